@@ -1,0 +1,92 @@
+/** Which way the arrows may point. Each rule says why it exists. */
+const domainAreas = 'catalogue|project|approval|coordination|supervision|identity|reports';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      comment: 'A cycle means two files are one idea in two places.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'core-knows-no-framework',
+      comment: 'libs/event-sourcing has no Nest and no driver, so that the rules of the log can be read alone.',
+      severity: 'error',
+      from: { path: '^libs/event-sourcing/' },
+      to: { path: '^(apps|libs/(?!event-sourcing/)|node_modules/(@nestjs|lmdb|mongodb|@eventstore)/)' },
+    },
+    {
+      name: 'pure-libraries-stay-pure',
+      comment: 'The calendar is pure: given the same table it gives the same day.',
+      severity: 'error',
+      from: { path: '^libs/calendar/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^(apps|libs/(?!calendar/)|node_modules/(@nestjs|lmdb|mongodb|@eventstore)/)' },
+    },
+    {
+      name: 'a-store-adapter-knows-only-its-port',
+      comment: 'Nobody else may learn which engine runs.',
+      severity: 'error',
+      from: { path: '^libs/store-[^/]+/' },
+      to: { path: '^(apps|libs/(?!event-sourcing/|store-))' },
+    },
+    {
+      name: 'the-domain-knows-no-driver',
+      comment: 'Areas speak to ports only.',
+      severity: 'error',
+      from: { path: `^libs/(${domainAreas}|nest)/`, pathNot: '\\.spec\\.ts$' },
+      to: { path: '^(apps|libs/store-|node_modules/(lmdb|mongodb|@eventstore)/)' },
+    },
+    {
+      name: 'decide-and-fold-know-no-nest',
+      comment: 'Events, rules, deciders and projections are pure; only controllers, modules and handlers know Nest.',
+      severity: 'error',
+      from: { path: `^libs/(${domainAreas})/.*\\.(events|rules|decider|projection|ledger)\\.ts$` },
+      to: { path: '^node_modules/(@nestjs|fastify|class-validator)/' },
+    },
+    {
+      name: 'drivers-only-in-their-adapter',
+      comment: 'One file chooses the engine, one folder speaks to it.',
+      severity: 'error',
+      from: { pathNot: '^(libs/store-|test/)' },
+      to: { path: '^node_modules/(lmdb|mongodb|@eventstore)/' },
+    },
+    {
+      name: 'libraries-are-entered-by-their-index',
+      comment: 'A library shows what it offers in index.ts; the rest may move without asking.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/([^/]+)/' },
+      to: { path: '^libs/([^/]+)/', pathNot: ['^libs/$2/', '/index\\.ts$'] },
+    },
+    {
+      name: 'nothing-imports-an-app',
+      severity: 'error',
+      comment: 'Apps are the outermost ring.',
+      from: { path: '^libs/' },
+      to: { path: '^apps/' },
+    },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      comment: 'A name that resolves to nothing is a typo.',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-dev-dependency-in-running-code',
+      severity: 'error',
+      comment: 'A production install leaves devDependencies out.',
+      from: { path: '^(apps|libs)/', pathNot: '\\.(spec|contract)\\.ts$|/testing/' },
+      to: { dependencyTypes: ['npm-dev'], pathNot: '^node_modules/@types/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|coverage)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};

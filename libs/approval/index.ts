@@ -1,0 +1,2 @@
+export * from './approval.commands.js';
+export * from './approval.events.js';

@@ -1,0 +1,33 @@
+import type { Actor, DomainEvent, Recorded } from './event.js';
+
+/** What surrounds a command: everything a decider may know about time, person and cause. */
+export interface CommandMeta {
+  /** Derived from Idempotency-Key and actor, or from what triggered a policy; a repeated id is a retry. */
+  readonly commandId: string;
+  readonly actor: Actor;
+  readonly onBehalfOf: Actor | null;
+  /** ISO instant at which the act happened; equal to `now` for live work, earlier for imports and back-entries. */
+  readonly occurredAt: string;
+  /** ISO instant of the server's clock. */
+  readonly now: string;
+  readonly correlationId: string;
+  readonly causationId: string | null;
+  readonly traceparent: string | null;
+  /** Revision that the stream must have (`If-Match`); null = whatever it has. */
+  readonly expectedRevision: bigint | null;
+}
+
+export interface DomainCommand {
+  readonly type: string;
+  readonly meta: CommandMeta;
+}
+
+/**
+ * The rules of one kind of stream, pure: no clock, no random, no I/O. `decide` throws RuleViolation and nothing else;
+ * an empty list means there is nothing to do.
+ */
+export interface Decider<State, Command extends DomainCommand, Event extends DomainEvent> {
+  readonly initial: State;
+  decide(state: State, command: Command): readonly Event[];
+  evolve(state: State, event: Recorded<Event>): State;
+}

@@ -1,0 +1,97 @@
+import type { JsonObject } from './json.js';
+
+/**
+ * Why a command is refused: `state` = the law does not allow it at this stage, `input` = its content cannot be
+ * accepted whatever the state, `permission` = this actor may not do it to this thing, `absent` = the thing it names
+ * does not exist. The edge turns the kind into an answer; the domain knows no HTTP.
+ */
+export type ViolationKind = 'state' | 'input' | 'permission' | 'absent';
+
+/** A command the rules do not allow now. It leaves no event. `code` is stable, `params` fill the message. */
+export class RuleViolation extends Error {
+  override readonly name = 'RuleViolation';
+
+  constructor(
+    readonly code: string,
+    readonly params: JsonObject = {},
+    readonly kind: ViolationKind = 'state',
+    /** The article of law that forbids it, as cited to the user, e.g. `行政许可法 Art. 32`. */
+    readonly article: string | null = null,
+  ) {
+    super(`${code} ${JSON.stringify(params)}`);
+  }
+}
+
+/** The stream is not where the writer thought it was. `null` stands for a stream that does not exist. */
+export class WrongExpectedRevision extends Error {
+  override readonly name = 'WrongExpectedRevision';
+
+  constructor(
+    readonly stream: string,
+    readonly expected: bigint | null,
+    readonly actual: bigint | null,
+  ) {
+    super(`${stream}: expected revision ${expected ?? 'none'}, found ${actual ?? 'none'}`);
+  }
+}
+
+/** The caller pinned a revision (`If-Match`) that is no longer the stream's. */
+export class StaleRevision extends Error {
+  override readonly name = 'StaleRevision';
+
+  constructor(
+    readonly stream: string,
+    readonly pinned: bigint,
+    readonly actual: bigint | null,
+  ) {
+    super(`${stream}: pinned revision ${pinned}, found ${actual ?? 'none'}`);
+  }
+}
+
+/** The same command id came with another content: not a retry. */
+export class CommandIdReused extends Error {
+  override readonly name = 'CommandIdReused';
+
+  constructor(
+    readonly commandId: string,
+    readonly stream: string,
+  ) {
+    super(`command id ${commandId} was used before with another content in ${stream}`);
+  }
+}
+
+/** The engine behind a port is away, full or too slow. Nothing was acknowledged; the call may be repeated as it was. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+
+  constructor(
+    readonly engine: string,
+    readonly reason: string,
+    options?: { cause: unknown },
+  ) {
+    super(`${engine}: ${reason}`, options);
+  }
+}
+
+/** One event, serialised, is larger than any store takes. */
+export class EventTooLarge extends Error {
+  override readonly name = 'EventTooLarge';
+
+  constructor(
+    readonly stream: string,
+    readonly bytes: number,
+    readonly limit: number,
+  ) {
+    super(`${stream}: an event of ${bytes} bytes is above the limit of ${limit}`);
+  }
+}
+
+/** A programming error: an event id, type or stream name that no store may be given. */
+export class InvalidAppend extends Error {
+  override readonly name = 'InvalidAppend';
+}
+
+/** Closes a switch over a union: a forgotten case does not compile, and an unknown value from a store is not ignored. */
+export function impossible(value: never): never {
+  throw new Error(`impossible case: ${JSON.stringify(value)}`);
+}

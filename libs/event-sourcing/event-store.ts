@@ -1,0 +1,71 @@
+import type { NewEvent, StoredEvent } from './event.js';
+
+/** Where an append ended: the revision of its last event and that event's position in the log. */
+export interface AppendResult {
+  readonly revision: bigint;
+  readonly position: bigint;
+}
+
+/** Chooses events of the whole log by the beginning of their stream's name or by type. Both given: both must hold. */
+export interface EventFilter {
+  readonly streamPrefixes?: readonly string[];
+  readonly types?: readonly string[];
+}
+
+/** One delivery of a subscription. */
+export interface EventBatch {
+  /** In order of position; may be empty when only the progress is news. */
+  readonly events: readonly StoredEvent[];
+  /** Everything up to and including this position has been looked at, events that the filter left out too. */
+  readonly position: bigint;
+  /** True when the log had nothing newer at the time of reading. */
+  readonly caughtUp: boolean;
+}
+
+export interface SubscribeOptions {
+  /** Start after this position; null = from the first event. */
+  readonly after: bigint | null;
+  readonly filter?: EventFilter;
+  /** Ends the iteration quietly. */
+  readonly signal: AbortSignal;
+  /** At most so many events in one batch. Default 1000. */
+  readonly batchSize?: number;
+}
+
+/** The largest event, serialised (data and metadata), that any store takes: 1,000,000 bytes. */
+export const MAX_EVENT_BYTES = 1_000_000;
+
+/**
+ * The log. Every adapter behaves as `testing/event-store.contract.ts` says; nobody outside an adapter knows which runs.
+ */
+export interface EventStore {
+  /**
+   * Writes all events or none, after `expected` (null = the stream must not exist yet), and answers once they are on
+   * disk. The same append again (stream, expected revision and event ids) gives the first answer and stores nothing.
+   * An empty list is a programming error.
+   * @throws WrongExpectedRevision when the stream is elsewhere; EventTooLarge; InvalidAppend; StoreUnavailable
+   */
+  append(stream: string, expected: bigint | null, events: readonly NewEvent[]): Promise<AppendResult>;
+
+  /** The stream's events from a revision on (inclusive, default 0n), oldest first. An absent stream yields nothing. */
+  readStream(stream: string, from?: bigint): AsyncIterable<StoredEvent>;
+
+  /** The log after a position (null = from the first event), oldest first, up to its end at the time of the call. */
+  readAll(after: bigint | null, filter?: EventFilter): AsyncIterable<StoredEvent>;
+
+  /** The event at exactly this position, or null. */
+  readAt(position: bigint): Promise<StoredEvent | null>;
+
+  /**
+   * The log after a position, then whatever is appended, for ever, one batch at a time: the next batch is read when
+   * the consumer asks for it. Sees appends of other processes too.
+   * @throws StoreUnavailable when the engine goes away; subscribe again from the last position handled.
+   */
+  subscribeToAll(options: SubscribeOptions): AsyncIterable<EventBatch>;
+
+  /** Position of the newest event; null when the log is empty. */
+  lastPosition(): Promise<bigint | null>;
+
+  /** Finishes what was accepted, then releases the engine. */
+  close(): Promise<void>;
+}

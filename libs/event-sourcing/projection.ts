@@ -1,0 +1,92 @@
+import type { DomainEvent, Recorded, StoredEvent } from './event.js';
+import type { Document, IndexDefinition } from './read-store.js';
+
+/**
+ * One line of a tally: add these whole numbers to the counters of document `id`. `labels` are the document's fixed
+ * fields (its index keys); every contribution to one id must carry the same.
+ */
+export interface Contribution {
+  readonly id: string;
+  readonly labels: { readonly [field: string]: string | number | null };
+  readonly add: { readonly [counter: string]: number };
+}
+
+/** A tally's document: its labels, and counters that are not zero. */
+export type TallyDocument = Document & { readonly counts: { readonly [counter: string]: number } };
+
+/**
+ * A report that is a sum over a projection's documents. It is told of each change of a document and answers with what
+ * that change adds to which counters, so a total can never drift from the list it stands for.
+ */
+export interface Tally<Doc extends Document> {
+  readonly model: string;
+  readonly indexes: { readonly [name: string]: IndexDefinition };
+  contributions(before: Doc | null, after: Doc, event: StoredEvent): readonly Contribution[];
+}
+
+/**
+ * A read model as a pure table of functions. For each event `keys` names the documents it touches; `create` makes the
+ * document where there is none, `update` folds the event into one that is there. An event type in neither table is
+ * not for this projection. One in `update` only, whose document is absent, is a fault: the projection stops.
+ */
+export interface ProjectionDefinition<Doc extends Document, Event extends DomainEvent> {
+  readonly name: string;
+  /** Raised when the content of documents changes: the new version is filled beside the old. */
+  readonly version: number;
+  readonly model: string;
+  readonly indexes: { readonly [name: string]: IndexDefinition };
+  readonly keys: (event: Recorded<Event>) => readonly string[];
+  readonly create: {
+    readonly [Type in Event['type']]?: (event: Extract<Recorded<Event>, { type: Type }>, id: string) => Doc;
+  };
+  readonly update: {
+    readonly [Type in Event['type']]?: (
+      document: Doc,
+      event: Extract<Recorded<Event>, { type: Type }>,
+      id: string,
+    ) => Doc;
+  };
+  readonly tallies?: readonly Tally<Doc>[];
+}
+
+/** A projection as the projector sees it: the event union is gone, `handles` says which types it wants. */
+export interface Projection {
+  readonly name: string;
+  readonly version: number;
+  readonly model: string;
+  readonly indexes: { readonly [name: string]: IndexDefinition };
+  readonly tallies: readonly Tally<Document>[];
+  handles(type: string): boolean;
+  keys(event: StoredEvent): readonly string[];
+  /** @throws Error when the event cannot be folded. */
+  fold(document: Document | null, event: StoredEvent, id: string): Document;
+}
+
+/** Turns a typed definition into what the projector runs. */
+export function projection<Doc extends Document, Event extends DomainEvent>(
+  definition: ProjectionDefinition<Doc, Event>,
+): Projection {
+  type AnyHandler = (...args: readonly unknown[]) => Doc;
+  const create = new Map(Object.entries(definition.create) as [string, AnyHandler][]);
+  const update = new Map(Object.entries(definition.update) as [string, AnyHandler][]);
+  return {
+    name: definition.name,
+    version: definition.version,
+    model: definition.model,
+    indexes: definition.indexes,
+    tallies: (definition.tallies ?? []) as readonly Tally<Document>[],
+    handles: (type) => create.has(type) || update.has(type),
+    keys: definition.keys as (event: StoredEvent) => readonly string[],
+    fold(document, event, id) {
+      const make = create.get(event.type);
+      const change = update.get(event.type);
+      if (document !== null && change) return change(document, event, id);
+      if (document === null && make) return make(event, id);
+      throw new Error(
+        document === null
+          ? `${definition.name}: ${event.type} needs a document ${id}, and there is none`
+          : `${definition.name}: ${event.type} would make document ${id} again`,
+      );
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import type { JsonObject } from './json.js';
+
+/** A read-model document. Fields are JSON; what the store adds stays outside. */
+export type Document = JsonObject & { readonly id: string };
+
+/** A document with the position of the last event folded into it. */
+export interface Kept<Doc extends Document = Document> {
+  readonly document: Doc;
+  readonly seen: bigint;
+}
+
+/**
+ * One index. `equals`: fields fixed by the query, in order (a field that holds an array is found by each element).
+ * `range`: the field that bounds and orders the answer; without it documents come in order of id. Ties go by id.
+ * Only null, booleans, numbers and strings are indexed; one field holds one type, or null, which sorts first.
+ * Strings sort by their UTF-8 bytes. Indexed strings are cut to 256 characters: longer ones cannot be told apart.
+ */
+export interface IndexDefinition {
+  readonly equals: readonly string[];
+  readonly range?: string;
+}
+
+/** A named set of documents and the only ways to query it. */
+export interface ModelDefinition {
+  /** Unique in the store; the projector adds the projection's version, so two versions never share documents. */
+  readonly name: string;
+  readonly indexes: { readonly [name: string]: IndexDefinition };
+}
+
+export type Scalar = null | boolean | number | string;
+
+export interface Query {
+  readonly index: string;
+  /** One value for each field of the index's `equals`. */
+  readonly equals?: { readonly [field: string]: Scalar };
+  /** Bounds on the index's `range` field. */
+  readonly range?: {
+    readonly gte?: Scalar;
+    readonly gt?: Scalar;
+    readonly lte?: Scalar;
+    readonly lt?: Scalar;
+  };
+  /** Default `asc`. */
+  readonly order?: 'asc' | 'desc';
+  /** 1 to 1000. */
+  readonly limit: number;
+  /** `nextCursor` of the page before, with the same query. */
+  readonly cursor?: string | null;
+}
+
+export interface Page<Doc extends Document = Document> {
+  readonly items: readonly Doc[];
+  /** Opaque; null on the last page. */
+  readonly nextCursor: string | null;
+}
+
+export interface Write {
+  readonly model: string;
+  readonly document: Document;
+  readonly seen: bigint;
+}
+
+/** How far a projection has come. `recordedAt` is that of the last event looked at; null before the first. */
+export interface Checkpoint {
+  readonly position: bigint;
+  readonly recordedAt: string | null;
+}
+
+/** A cursor that this query did not give, or an index that the model does not declare. */
+export class InvalidQuery extends Error {
+  override readonly name = 'InvalidQuery';
+}
+
+/**
+ * Documents by model and id, found through declared indexes only. Every adapter behaves as
+ * `testing/read-store.contract.ts` says.
+ */
+export interface ReadStore {
+  /** Makes the models and their indexes known, creating what is missing. Called before any other use of a model. */
+  define(models: readonly ModelDefinition[]): Promise<void>;
+
+  get(model: string, id: string): Promise<Kept | null>;
+  /** One entry for each id asked, in the order asked; null where there is none. */
+  getMany(model: string, ids: readonly string[]): Promise<readonly (Kept | null)[]>;
+  /** @throws InvalidQuery */
+  find(model: string, query: Query): Promise<Page>;
+
+  /**
+   * Writes documents in the order given, then the checkpoint. A store without transactions may stop half way; what it
+   * then holds is a prefix of the list, and the checkpoint is the old one.
+   */
+  save(projection: string, writes: readonly Write[], checkpoint: Checkpoint): Promise<void>;
+  checkpoint(projection: string): Promise<Checkpoint | null>;
+
+  /** The version of a projection that queries read; null before the first `goLive`. */
+  liveVersion(projection: string): Promise<number | null>;
+  goLive(projection: string, version: number): Promise<void>;
+
+  /** Every document of a model in order of id, for comparing and exporting. */
+  scan(model: string): AsyncIterable<Kept>;
+  /** Forgets a model's documents and the named projection's checkpoint. */
+  drop(models: readonly string[], projection: string): Promise<void>;
+
+  close(): Promise<void>;
+}

@@ -1,0 +1,42 @@
+import { type DomainEvent } from '#libs/event-sourcing';
+
+/** One application that a project's template opens; it starts to run when the applicant submits it. */
+export type OpenedApplication = {
+  readonly application: string;
+  readonly matter: string;
+  readonly matterName: string;
+  readonly stage: string;
+  readonly department: string | null;
+  /** Ids of applications of this project that must be granted first. */
+  readonly prerequisites: readonly string[];
+};
+
+export type ProjectRegistered = DomainEvent<
+  'ProjectRegistered',
+  1,
+  {
+    readonly project: string;
+    readonly name: string;
+    readonly template: string;
+    readonly templateVersion: number;
+    /** 行政区划代码 (GB/T 2260), six digits; twelve with the statistical township and village part. */
+    readonly region: string;
+    /** 项目代码 of the national platform (政府投资条例 Art. 10); null when none was given. */
+    readonly nationalCode: string | null;
+    readonly applicant: string;
+    /** Declared investment in yuan, a decimal string; null when none was given. */
+    readonly investment: string | null;
+    /** Where an imported project comes from; null for live work. */
+    readonly source: string | null;
+    readonly applications: readonly OpenedApplication[];
+  }
+>;
+
+/** 列为重点项目, with the leader who answers for it (包联). */
+export type KeyProjectDesignated = DomainEvent<
+  'KeyProjectDesignated',
+  1,
+  { readonly project: string; readonly leader: string; readonly reason: string }
+>;
+
+export type ProjectEvent = ProjectRegistered | KeyProjectDesignated;
