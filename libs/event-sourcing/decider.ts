@@ -22,6 +22,15 @@ export interface DomainCommand {
   readonly meta: CommandMeta;
 }
 
+/** What a command answers: where its stream stands now and where its last event stands in the log. */
+export interface Receipt {
+  readonly stream: string;
+  readonly revision: bigint;
+  readonly position: bigint;
+  /** True when this is the stored answer to a repeated command. */
+  readonly replayed: boolean;
+}
+
 /**
  * The rules of one kind of stream, pure: no clock, no random, no I/O. `decide` throws RuleViolation and nothing else;
  * an empty list means there is nothing to do.

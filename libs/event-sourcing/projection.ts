@@ -74,9 +74,9 @@ export function projection<Doc extends Document, Event extends DomainEvent>(
     version: definition.version,
     model: definition.model,
     indexes: definition.indexes,
-    tallies: (definition.tallies ?? []) as readonly Tally<Document>[],
+    tallies: (definition.tallies ?? []),
     handles: (type) => create.has(type) || update.has(type),
-    keys: definition.keys as (event: StoredEvent) => readonly string[],
+    keys: definition.keys,
     fold(document, event, id) {
       const make = create.get(event.type);
       const change = update.get(event.type);

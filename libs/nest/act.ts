@@ -1,4 +1,4 @@
-import { type CommandMeta } from '#libs/event-sourcing';
+import { type CommandMeta, type Receipt } from '#libs/event-sourcing';
 import { Command } from '@nestjs/cqrs';
 
 /** What people may be. One account has one role; a person acts only for the department held on that day. */
@@ -14,15 +14,6 @@ export const ROLES = [
   'admin',
 ] as const;
 export type Role = (typeof ROLES)[number];
-
-/** What a command answers: the stream's new revision and the position of its last event in the log. */
-export interface Receipt {
-  readonly stream: string;
-  readonly revision: bigint;
-  readonly position: bigint;
-  /** True when this is the stored answer to a repeated command. */
-  readonly replayed: boolean;
-}
 
 export interface ActDefinition<Type extends string = string> {
   /** The command's name, as `decide` switches on it. */
