@@ -78,7 +78,7 @@ module.exports = {
       name: 'no-dev-dependency-in-running-code',
       severity: 'error',
       comment: 'A production install leaves devDependencies out.',
-      from: { path: '^(apps|libs)/', pathNot: '\\.(spec|contract)\\.ts$|/testing/' },
+      from: { path: '^(apps|libs)/', pathNot: '\\.(spec|contract)\\.ts$|/testing/|^libs/[^/]+-testing/' },
       to: { dependencyTypes: ['npm-dev'], pathNot: '^node_modules/@types/' },
     },
   ],

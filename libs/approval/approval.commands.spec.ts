@@ -5,7 +5,9 @@ import { validateSync } from 'class-validator';
 import { AcceptApplication, RequestSupplement } from './approval.commands.js';
 
 const check = (cls: new () => object, body: object) =>
-  validateSync(plainToInstance(cls, body), { whitelist: true, forbidNonWhitelisted: true }).map((e) => e.property);
+  validateSync(plainToInstance(cls, body), { whitelist: true, forbidNonWhitelisted: true }).map(
+    (e) => e.property,
+  );
 
 test('a body may hold the declared fields and no others', () => {
   expect(check(AcceptApplication, { note: 'complete' })).toEqual([]);

@@ -50,13 +50,13 @@ export type Terms = {
 /** An earlier application of the same project that must be granted before this one may be. */
 export type Prerequisite = { readonly application: string; readonly matter: string };
 
-type Id = { readonly application: string };
+/** Every event names its project too, so that a projection knows the project's documents from the event alone. */
+type Id = { readonly application: string; readonly project: string };
 
 export type ApplicationSubmitted = DomainEvent<
   'ApplicationSubmitted',
   1,
   Id & {
-    readonly project: string;
     readonly projectName: string;
     readonly region: string;
     readonly matter: string;

@@ -1,1 +1,15 @@
 export * from './catalogue.events.js';
+export * from './catalogue.commands.js';
+export * from './catalogue.messages.js';
+export { type MatterStanding, promiseFits } from './catalogue.rules.js';
+export * from './matter.decider.js';
+export * from './template.decider.js';
+export * from './catalogue-file.js';
+export * from './matter.projection.js';
+export * from './template.projection.js';
+export * from './region.js';
+export * from './catalogue.query.js';
+export * from './catalogue.tokens.js';
+export * from './template.handler.js';
+export * from './catalogue.controller.js';
+export * from './catalogue.module.js';

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { RuleViolation } from '#libs/event-sourcing';
+import { importLog, type ImportReport, loadMapping } from '#libs/log-import';
+import { seed } from '#libs/seeding';
+import { refusalText, UserError } from './failure.js';
+import { progressOn } from './progress.js';
+import { type CommonOptions, configOf, OPERATOR, withSession } from './session.js';
+
+export interface ImportCommandOptions extends CommonOptions {
+  readonly mapping: string;
+  readonly strict?: true;
+}
+
+/** Imports a log as commands. The catalogue is loaded first where it is not there yet. */
+export async function importCommand(
+  file: string,
+  options: ImportCommandOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const mapping = await loadMapping(options.mapping);
+  const config = configOf(options);
+  const progress = progressOn(process.stderr);
+  const report = await withSession(config, async ({ system, commands, execute, now }) => {
+    const { eventStore, log: logger, clock } = system;
+    await seed({ commands, eventStore, logger, clock }, { mode: 'catalogue' });
+    try {
+      return await importLog(
+        file,
+        mapping,
+        {
+          execute,
+          events: eventStore,
+          now,
+          explain: (error) => (error instanceof RuleViolation ? refusalText(error) : error.message),
+        },
+        {
+          actor: OPERATOR,
+          strict: options.strict === true,
+          workDirectory: join(config.dataDirectory, 'tmp'),
+          signal,
+          onProgress: ({ phase, done, total }) => progress.show(phase, done, total),
+          onBad: ({ line, reason }) => process.stderr.write(`${file}:${line}: ${reason}\n`),
+        },
+      );
+    } finally {
+      progress.end();
+    }
+  });
+  process.stdout.write(`${summary(report)}\n`);
+  if (report.stopped) throw new UserError('stopped at the first bad row (--strict)');
+}
+
+function summary(report: ImportReport): string {
+  const { log, rows, cases, commands, replayed, events, leftOut, badRows } = report;
+  return [
+    `${log}: ${rows} rows, ${cases} cases, ${commands} commands`,
+    `${events} events recorded, ${replayed} were on record`,
+    `${badRows} bad rows, ${leftOut} left out by the mapping`,
+  ].join('; ');
+}

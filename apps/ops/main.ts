@@ -1,0 +1,125 @@
+import 'reflect-metadata';
+import { Command, Option } from 'commander';
+import { ROLES } from '#libs/nest';
+import { exportCommand, type ExportCommandOptions } from './export.command.js';
+import { failureText } from './failure.js';
+import { importCommand, type ImportCommandOptions } from './import.command.js';
+import { rebuildCommand, type RebuildCommandOptions } from './rebuild.command.js';
+import { seedCommand, type SeedCommandOptions } from './seed.command.js';
+import { type CommonOptions } from './session.js';
+import { tokenCommand, type TokenCommandOptions } from './token.command.js';
+import {
+  addUser,
+  type AddUserOptions,
+  closeUser,
+  type CloseUserOptions,
+  type PasswordOptions,
+  setPassword,
+} from './user.command.js';
+import { verifyCommand } from './verify.command.js';
+
+const stopping = new AbortController();
+process.once('SIGINT', () => stopping.abort());
+process.once('SIGTERM', () => stopping.abort());
+/** `export | head`: whoever reads has enough. Nothing is half written then: commands print when their work is done. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
+const program = new Command('ops')
+  .description('Zhitong 直通: what an operator does beside the server')
+  .option('--data-dir <directory>', 'where the data lies (default: DATA_DIR, else ./.data)')
+  .showHelpAfterError()
+  .configureHelp({ showGlobalOptions: true });
+
+program
+  .command('import')
+  .description('import a log (CSV or XES, .gz or not) as commands; twice adds nothing')
+  .argument('<file>', 'the log')
+  .requiredOption('--mapping <yaml>', 'says what each column is; data/mappings/receipt.yaml explains it')
+  .option('--strict', 'stop at the first bad row')
+  .action((file: string, _: unknown, command: Command) =>
+    importCommand(file, command.optsWithGlobals<ImportCommandOptions>(), stopping.signal),
+  );
+
+program
+  .command('export')
+  .description('write events as JSON Lines to standard output')
+  .option('--stream <name>', 'one stream only, for example project-case-10011')
+  .option('--after <position>', 'begin after this position')
+  .action((_: unknown, command: Command) =>
+    exportCommand(command.optsWithGlobals<ExportCommandOptions>(), process.stdout, stopping.signal),
+  );
+
+program
+  .command('rebuild')
+  .description(
+    'fill read models anew beside the live ones, show the differences, and switch; the server must be stopped',
+  )
+  .argument('[projection]', 'default: all')
+  .option('--dry-run', 'compare only')
+  .action((name: string | undefined, _: unknown, command: Command) =>
+    rebuildCommand(name, command.optsWithGlobals<RebuildCommandOptions>(), stopping.signal),
+  );
+
+program
+  .command('verify')
+  .description('check the log, and every read model against a rebuild from zero')
+  .action((_: unknown, command: Command) =>
+    verifyCommand(command.optsWithGlobals<CommonOptions>(), stopping.signal),
+  );
+
+program
+  .command('token')
+  .description('print a bearer token')
+  .requiredOption('--user <name>', 'account')
+  .action((_: unknown, command: Command) => tokenCommand(command.optsWithGlobals<TokenCommandOptions>()));
+
+program
+  .command('seed')
+  .description('load the catalogue, and as asked demo accounts and the sample log')
+  .addOption(
+    new Option('--mode <mode>', 'catalogue; none: and demo accounts; sample: and the sample log')
+      .choices(['catalogue', 'none', 'sample'])
+      .default('catalogue'),
+  )
+  .action((_: unknown, command: Command) =>
+    seedCommand(command.optsWithGlobals<SeedCommandOptions>(), stopping.signal),
+  );
+
+const user = program.command('user').description('open and close accounts, set passwords');
+const passwordStdin = () =>
+  new Option('--password-stdin', 'read the password from standard input; else one is made and printed');
+user
+  .command('add')
+  .argument('<name>')
+  .addOption(new Option('--role <role>').choices(ROLES).makeOptionMandatory())
+  .requiredOption('--display-name <text>', 'name that people read')
+  .option('--department <id>', 'department of the first post')
+  .option('--post <text>', 'first post')
+  .addOption(passwordStdin())
+  .action((name: string, _: unknown, command: Command) =>
+    addUser(name, command.optsWithGlobals<AddUserOptions>()),
+  );
+user
+  .command('password')
+  .argument('<name>')
+  .addOption(passwordStdin())
+  .action((name: string, _: unknown, command: Command) =>
+    setPassword(name, command.optsWithGlobals<PasswordOptions>()),
+  );
+user
+  .command('close')
+  .argument('<name>')
+  .requiredOption('--reason <text>')
+  .action((name: string, _: unknown, command: Command) =>
+    closeUser(name, command.optsWithGlobals<CloseUserOptions>()),
+  );
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`ops: ${failureText(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,102 @@
+import {
+  adoptRebuild,
+  checkpointKey,
+  compareModels,
+  type DocumentDifference,
+  dropGeneration,
+  modelsOf,
+  physicalModel,
+  physicalModels,
+  type Projection,
+  type ReadStore,
+  type Rebuilt,
+  rebuildProjection,
+} from '#libs/event-sourcing';
+import { allProjections } from '#libs/reports';
+import { UserError } from './failure.js';
+import { progressOn } from './progress.js';
+import { type CommonOptions, configOf, mustHoldData, withSystem } from './session.js';
+
+export interface RebuildCommandOptions extends CommonOptions {
+  /** Compare only. */
+  readonly dryRun?: true;
+}
+
+const SHOWN = 20;
+
+/**
+ * Fills read models from the first event beside the live ones, shows field by field where they differ, and puts the new
+ * ones in place. The server must not run meanwhile: it is the one writer of the read models.
+ */
+export async function rebuildCommand(
+  name: string | undefined,
+  options: RebuildCommandOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const all = allProjections();
+  const chosen = name === undefined ? all : all.filter((projection) => projection.name === name);
+  if (chosen.length === 0) {
+    throw new UserError(
+      `no projection is named ${name}; there are ${all.map((each) => each.name).join(', ')}`,
+    );
+  }
+  const config = configOf(options);
+  mustHoldData(config);
+  const progress = progressOn(process.stderr);
+  await withSystem(config, async ({ eventStore, readStore }) => {
+    try {
+      const last = Number((await eventStore.lastPosition()) ?? 0n);
+      for (const projection of chosen) {
+        const before = await liveCheckpoint(readStore, projection);
+        const rebuilt = await rebuildProjection(eventStore, readStore, projection, {
+          signal,
+          onProgress: (at) => progress.show(projection.name, Number(at), last),
+        });
+        if (before === null) process.stdout.write(`${titleOf(projection)}: nothing was projected yet\n`);
+        else tell(projection, await differencesOf(readStore, projection, rebuilt));
+        if (options.dryRun) {
+          await dropGeneration(readStore, projection, rebuilt.generation);
+          continue;
+        }
+        if ((await liveCheckpoint(readStore, projection)) !== before) {
+          await dropGeneration(readStore, projection, rebuilt.generation);
+          throw new UserError(`${projection.name} moved on meanwhile: stop the server before a rebuild`);
+        }
+        await adoptRebuild(readStore, projection, rebuilt);
+      }
+    } finally {
+      progress.end();
+    }
+  });
+}
+
+/** How far what queries read has come; null when nothing is live. */
+async function liveCheckpoint(readStore: ReadStore, { name, version }: Projection): Promise<bigint | null> {
+  const live = (await readStore.liveVersion(name)) ?? version;
+  return (await readStore.checkpoint(checkpointKey(name, live)))?.position ?? null;
+}
+
+async function differencesOf(
+  readStore: ReadStore,
+  projection: Projection,
+  { generation }: Rebuilt,
+): Promise<readonly DocumentDifference[]> {
+  const differences: DocumentDifference[] = [];
+  const live = (await readStore.liveVersion(projection.name)) ?? projection.version;
+  await readStore.define(physicalModels(projection, live));
+  for (const { name: model } of modelsOf(projection)) {
+    const pair = { model, actual: physicalModel(model, live), expected: physicalModel(model, generation) };
+    for await (const difference of compareModels(readStore, pair)) differences.push(difference);
+  }
+  return differences;
+}
+
+const titleOf = ({ name, version }: Projection): string => `${name} v${version}`;
+
+function tell(projection: Projection, differences: readonly DocumentDifference[]): void {
+  process.stdout.write(`${titleOf(projection)}: ${differences.length} documents differ from a rebuild\n`);
+  for (const { model, id, kind, paths } of differences.slice(0, SHOWN)) {
+    process.stdout.write(`  ${model} ${id}: ${[kind, ...paths].join(' ')}\n`);
+  }
+  if (differences.length > SHOWN) process.stdout.write(`  and ${differences.length - SHOWN} more\n`);
+}

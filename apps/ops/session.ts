@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { CommandBus } from '@nestjs/cqrs';
+import { type Actor, type Receipt } from '#libs/event-sourcing';
+import { type HttpCommand, makeLogger } from '#libs/nest';
+import { type Config, createApplicationContext, openSystem, readConfig, type System } from '#libs/system';
+import { UserError } from './failure.js';
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly dataDir?: string;
+}
+
+/** In whose name the command line acts. */
+export const OPERATOR: Actor = { person: 'ops', post: null, department: null, role: 'admin' };
+
+/** A system with the buses on top. */
+export interface Session {
+  readonly system: System;
+  readonly commands: CommandBus;
+  readonly execute: (command: HttpCommand) => Promise<Receipt>;
+  /** ISO instant. */
+  readonly now: () => string;
+}
+
+/**
+ * The environment's configuration. The read models are left to the server, which may run on the same directory: there may
+ * be one writer of them only, while any number of processes may append to the log.
+ */
+export function configOf({ dataDir }: CommonOptions): Config {
+  const config = readConfig({
+    LOG_LEVEL: 'warn',
+    ...process.env,
+    ...(dataDir !== undefined && { DATA_DIR: dataDir }),
+  });
+  return { ...config, roles: new Set() };
+}
+
+/** @throws UserError when nothing was ever written there: a mistyped directory must not look like an empty one */
+export function mustHoldData({ dataDirectory }: Config): void {
+  if (!existsSync(join(dataDirectory, 'events'))) {
+    throw new UserError(`${dataDirectory} holds no data (set --data-dir or DATA_DIR)`);
+  }
+}
+
+/** The stores alone, closed at the end. */
+export async function withSystem<T>(config: Config, work: (system: System) => Promise<T>): Promise<T> {
+  const system = await openSystem(config, { log: makeLogger(config.logLevel) });
+  try {
+    return await work(system);
+  } finally {
+    await system.readStore.close();
+    await system.eventStore.close();
+  }
+}
+
+/** The whole application without HTTP, closed at the end. */
+export async function withSession<T>(config: Config, work: (session: Session) => Promise<T>): Promise<T> {
+  const system = await openSystem(config, { log: makeLogger(config.logLevel) });
+  const app = await createApplicationContext(system);
+  try {
+    const commands = app.get(CommandBus);
+    return await work({
+      system,
+      commands,
+      execute: (command) => commands.execute<Receipt>(command),
+      now: () => new Date(system.clock.now()).toISOString(),
+    });
+  } finally {
+    await app.close();
+  }
+}

@@ -1,0 +1,79 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { text } from 'node:stream/consumers';
+import { type CommandMeta } from '#libs/event-sourcing';
+import { ChangePassword, CloseAccount, OpenAccount } from '#libs/identity';
+import { bodyReader, type HttpCommand } from '#libs/nest';
+import { UserError } from './failure.js';
+import { type CommonOptions, configOf, OPERATOR, type Session, withSession } from './session.js';
+
+export interface AddUserOptions extends CommonOptions {
+  readonly role: string;
+  readonly displayName: string;
+  readonly department?: string;
+  readonly post?: string;
+  readonly passwordStdin?: true;
+}
+
+export interface PasswordOptions extends CommonOptions {
+  readonly passwordStdin?: true;
+}
+
+export interface CloseUserOptions extends CommonOptions {
+  readonly reason: string;
+}
+
+const openAccount = bodyReader(OpenAccount);
+const changePassword = bodyReader(ChangePassword);
+const closeAccount = bodyReader(CloseAccount);
+const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+
+/** Opens an account. Without --password-stdin a random password is made and printed. */
+export async function addUser(name: string, options: AddUserOptions): Promise<void> {
+  const { displayName, role, department, post } = options;
+  const password = await passwordFor(options);
+  const staff = { ...(department !== undefined && { department }), ...(post !== undefined && { post }) };
+  await run(name, options, openAccount({ displayName, role, password, ...staff }));
+  if (!options.passwordStdin) process.stdout.write(`${password}\n`);
+}
+
+/** Sets a password; tokens of the account count no longer. */
+export async function setPassword(name: string, options: PasswordOptions): Promise<void> {
+  const password = await passwordFor(options);
+  await run(name, options, changePassword({ password }));
+  if (!options.passwordStdin) process.stdout.write(`${password}\n`);
+}
+
+export async function closeUser(name: string, options: CloseUserOptions): Promise<void> {
+  await run(name, options, closeAccount({ reason: options.reason }));
+}
+
+async function run(name: string, options: CommonOptions, command: HttpCommand): Promise<void> {
+  if (!ID.test(name))
+    throw new UserError(`${name} cannot be the name of an account: letters, digits, . _ and -, at most 100`);
+  await withSession(configOf(options), async (session) => {
+    command.id = name;
+    command.meta = metaOf(session);
+    await session.execute(command);
+  });
+}
+
+/** A password never comes as an argument: those can be read by every user of the machine. */
+async function passwordFor({ passwordStdin }: PasswordOptions): Promise<string> {
+  if (!passwordStdin) return randomBytes(12).toString('base64url');
+  return (await text(process.stdin)).replace(/\r?\n$/, '');
+}
+
+function metaOf({ now }: Session): CommandMeta {
+  const at = now();
+  return {
+    commandId: `ops/${randomUUID()}`,
+    actor: OPERATOR,
+    onBehalfOf: null,
+    occurredAt: at,
+    now: at,
+    correlationId: 'ops',
+    causationId: null,
+    traceparent: null,
+    expectedRevision: null,
+  };
+}

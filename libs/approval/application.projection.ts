@@ -1,0 +1,259 @@
+import { regionAndAncestors } from '#libs/catalogue';
+import { projection, type ProjectionDefinition, type Recorded } from '#libs/event-sourcing';
+import {
+  type ApplicationEvent,
+  type ApplicationSubmitted,
+  type Custody,
+  type DueDates,
+  type EscalationLevel,
+  type Holder,
+  type StoppedClock,
+  type Terms,
+} from './approval.events.js';
+import { type Stage } from './approval.state.js';
+import { deadlineTally } from './deadline.tally.js';
+import { deadlineDays, type DeadlineDays } from './open-deadlines.js';
+import { workloadTally } from './workload.tally.js';
+
+/** Stands for the due date of a case without one, so that such cases come last in a list by due date. */
+export const NO_DUE_DATE = '9999-12-31T00:00:00.000Z';
+
+/** One application as it stands: the row of every worklist. Instants are ISO 8601 in UTC, revisions strings. */
+export type ApplicationDocument = {
+  readonly id: string;
+  readonly project: string;
+  readonly projectName: string;
+  readonly region: string;
+  /** The region and all it rolls up to, `000000` (everywhere) first. */
+  readonly regions: readonly string[];
+  readonly matter: string;
+  readonly matterName: string;
+  readonly matterVersion: number;
+  /** The deciding department; null for a joint matter. */
+  readonly department: string | null;
+  /** Whose worklist it is on: the holder's department, and while the applicant holds it the deciding one. */
+  readonly responsible: string | null;
+  readonly applicant: string;
+  readonly channel: string | null;
+  readonly stage: Exclude<Stage, 'absent'>;
+  /** Not ended: neither decided, closed, withdrawn nor refused acceptance. */
+  readonly open: boolean;
+  readonly holder: Holder | null;
+  readonly heldSince: string | null;
+  /** The holder's account; null when a post or a department as such holds the case. */
+  readonly person: string | null;
+  readonly reviewer: string | null;
+  readonly submittedAt: string;
+  readonly acceptedAt: string | null;
+  readonly endedAt: string | null;
+  readonly deliveredAt: string | null;
+  /** `granted`, `refused`, `not-accepted`, `withdrawn`, or the outcome a closure gives; null while open. */
+  readonly outcome: string | null;
+  readonly terms: Terms;
+  readonly due: DueDates;
+  /** The promised end, else the statutory one, else NO_DUE_DATE. */
+  readonly dueAt: string;
+  /** The legal days by which tallies count it; null without a term. */
+  readonly deadline: DeadlineDays | null;
+  readonly latePromised: boolean | null;
+  readonly lateStatutory: boolean | null;
+  readonly escalation: EscalationLevel | null;
+  readonly supplementRounds: number;
+  readonly returnRounds: number;
+  readonly steps: number;
+  readonly lastStep: string | null;
+  readonly revision: string;
+};
+
+function submitted(event: Recorded<ApplicationSubmitted>): ApplicationDocument {
+  const { data, metadata } = event;
+  return {
+    id: data.application,
+    project: data.project,
+    projectName: data.projectName,
+    region: data.region,
+    regions: regionAndAncestors(data.region),
+    matter: data.matter,
+    matterName: data.matterName,
+    matterVersion: data.matterVersion,
+    department: data.department,
+    responsible: responsibleFor(data.custody.holder, data.department),
+    applicant: data.applicant,
+    channel: data.channel,
+    stage: 'submitted',
+    open: true,
+    holder: data.custody.holder,
+    heldSince: data.custody.holder && metadata.occurredAt,
+    person: data.custody.holder?.person ?? null,
+    reviewer: null,
+    submittedAt: metadata.occurredAt,
+    acceptedAt: null,
+    endedAt: null,
+    deliveredAt: null,
+    outcome: null,
+    terms: data.terms,
+    due: data.due,
+    dueAt: dueAt(data.due),
+    deadline: deadlineDays(data.due),
+    latePromised: null,
+    lateStatutory: null,
+    escalation: null,
+    supplementRounds: 0,
+    returnRounds: 0,
+    steps: 0,
+    lastStep: null,
+    revision: event.revision.toString(),
+  };
+}
+
+function dueAt(due: DueDates): string {
+  return due.promised ?? due.statutory ?? NO_DUE_DATE;
+}
+
+function responsibleFor(holder: Holder | null, department: string | null): string | null {
+  return holder?.department ?? department;
+}
+
+type AfterSubmission = Exclude<Recorded<ApplicationEvent>, { type: 'ApplicationSubmitted' }>;
+
+/** What an event with custody changes: the revision, who holds the case, and since when. */
+function passed(
+  document: ApplicationDocument,
+  event: { readonly revision: bigint; readonly data: { readonly custody: Custody } },
+  department = document.department,
+) {
+  const { holder, ended } = event.data.custody;
+  return {
+    revision: event.revision.toString(),
+    holder,
+    heldSince: holder === null ? null : (ended?.to ?? document.heldSince),
+    person: holder?.person ?? null,
+    responsible: responsibleFor(holder, department),
+  };
+}
+
+function ended(occurredAt: string, outcome: string, clock: StoppedClock | null) {
+  return {
+    open: false,
+    endedAt: clock?.stoppedAt ?? occurredAt,
+    outcome,
+    latePromised: clock?.latePromised ?? null,
+    lateStatutory: clock?.lateStatutory ?? null,
+  };
+}
+
+type Handlers = ProjectionDefinition<ApplicationDocument, ApplicationEvent>['update'];
+
+/** One entry for each event type after the submission, so that a new type does not compile until it is placed here. */
+const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
+  SupplementRequested: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    stage: 'supplement-requested',
+    supplementRounds: event.data.round,
+  }),
+  RepeatedSupplementFlagged: (document, event) => ({ ...document, revision: event.revision.toString() }),
+  SupplementSubmitted: (document, event) => ({ ...document, ...passed(document, event), stage: 'submitted' }),
+  ApplicationAccepted: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    stage: 'accepted',
+    acceptedAt: event.metadata.occurredAt,
+    due: event.data.due,
+    dueAt: dueAt(event.data.due),
+    deadline: deadlineDays(event.data.due),
+  }),
+  AcceptanceRefused: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    ...ended(event.metadata.occurredAt, 'not-accepted', null),
+    stage: 'not-accepted',
+  }),
+  ReviewerAssigned: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    reviewer: event.data.person,
+  }),
+  StepRecorded: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    steps: document.steps + 1,
+    lastStep: event.data.step,
+  }),
+  ApplicationSentBack: (document, event) => ({ ...document, ...passed(document, event) }),
+  ApplicationReturned: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    stage: 'returned',
+    returnRounds: event.data.round,
+  }),
+  ApplicationResubmitted: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    stage: 'accepted',
+  }),
+  ApplicationApproved: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    ...ended(event.metadata.occurredAt, 'granted', event.data.clock),
+    stage: 'decided',
+  }),
+  ApplicationRefused: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    ...ended(event.metadata.occurredAt, 'refused', event.data.clock),
+    stage: 'decided',
+  }),
+  ApplicationWithdrawn: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    ...ended(event.metadata.occurredAt, 'withdrawn', event.data.clock),
+    stage: 'withdrawn',
+  }),
+  ApplicationTransferred: (document, event) => {
+    const { department: to } = event.data.to;
+    const moved = document.department !== null && document.department !== to;
+    const department = moved ? to : document.department;
+    return {
+      ...document,
+      ...passed(document, event, department),
+      department,
+      reviewer: moved ? null : document.reviewer,
+    };
+  },
+  ApplicationEscalated: (document, event) => ({
+    ...document,
+    revision: event.revision.toString(),
+    escalation: event.data.level,
+  }),
+  DecisionDelivered: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    stage: 'delivered',
+    deliveredAt: event.metadata.occurredAt,
+  }),
+  ApplicationClosed: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    ...ended(event.metadata.occurredAt, event.data.outcome, event.data.clock),
+    stage: 'closed',
+  }),
+};
+
+/** Applications as they stand, with the workload of those who handle them and the deadlines of those still open. */
+export const applications = projection<ApplicationDocument, ApplicationEvent>({
+  name: 'applications',
+  version: 1,
+  model: 'applications',
+  indexes: {
+    responsible: { equals: ['responsible', 'open'], range: 'dueAt' },
+    person: { equals: ['person', 'open'], range: 'dueAt' },
+    region: { equals: ['regions', 'open'], range: 'dueAt' },
+    applicant: { equals: ['applicant', 'open'], range: 'dueAt' },
+    project: { equals: ['project'], range: 'submittedAt' },
+  },
+  keys: (event) => [event.data.application],
+  create: { ApplicationSubmitted: submitted },
+  update,
+  tallies: [workloadTally, deadlineTally],
+});

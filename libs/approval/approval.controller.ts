@@ -1,0 +1,139 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Lamp } from '#libs/calendar';
+import { EVERYWHERE } from '#libs/catalogue';
+import { type Actor } from '#libs/event-sourcing';
+import {
+  ApiParameters,
+  CurrentActor,
+  ListParameters,
+  notFound,
+  notYours,
+  oversees,
+  pageOf,
+  parametersReader,
+  plainQuery,
+  Roles,
+} from '#libs/nest';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { type FastifyReply } from 'fastify';
+import { type ApplicationDocument } from './application.projection.js';
+import { type Stage, STAGES } from './approval.state.js';
+import { findApplication, worklist, type WorklistOf, type WorklistQuery } from './worklist.query.js';
+
+export class WorklistParameters extends ListParameters {
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  department?: string;
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  person?: string;
+  @IsOptional()
+  @Matches(/^(\d{6}|\d{9}|\d{12})$/)
+  region?: string;
+  @IsOptional()
+  @IsIn(['green', 'yellow', 'red'])
+  lamp?: Lamp;
+  @IsOptional()
+  @IsIn(STAGES)
+  stage?: Stage;
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  open?: 'true' | 'false';
+}
+
+type WorklistQuestion = Omit<WorklistQuery, 'now'>;
+
+const FindApplication = plainQuery('FindApplication', ({ models, now }, id: string) =>
+  findApplication(models, id, now()),
+);
+const Worklist = plainQuery('Worklist', ({ models, now }, question: WorklistQuestion) =>
+  worklist(models, { ...question, now: now() }),
+);
+
+export const approvalQueries = [FindApplication, Worklist].map((query) => query.handler);
+
+const readWorklist = parametersReader(WorklistParameters);
+
+@Controller()
+@ApiTags('Applications 办件')
+@ApiBearerAuth()
+@Roles()
+export class ApprovalController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('applications/:id')
+  @ApiOperation({
+    operationId: 'FindApplication',
+    summary: '办件 One application as it stands; ETag for If-Match',
+  })
+  @ApiParameters(null, [401, 403, 404, 503])
+  async application(
+    @Param('id') id: string,
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const found = await this.queries.execute(FindApplication.of(id));
+    if (found === null) throw notFound();
+    if (!maySee(actor, found)) throw notYours();
+    void reply.header('etag', `"${found.revision}"`);
+    return found;
+  }
+
+  @Get('worklist')
+  @ApiOperation({
+    operationId: 'Worklist',
+    summary: '待办 Cases by due date: one’s own, one’s department’s, or a region’s',
+  })
+  @ApiParameters(WorklistParameters)
+  worklist(@Query() query: unknown, @CurrentActor() actor: Actor) {
+    const { department, person, region, lamp, stage, open, ...page } = readWorklist(query);
+    const question: WorklistQuestion = {
+      of: whose(actor, { department, person, region }),
+      ...pageOf(page),
+      ...(lamp === undefined ? {} : { lamp }),
+      ...(stage === undefined ? {} : { stage }),
+      ...(open === undefined ? {} : { open: open === 'true' }),
+    };
+    return this.queries.execute(Worklist.of(question));
+  }
+}
+
+/** Applicants see their own, a department what it decides or holds (a joint matter is everybody's), overseers all. */
+export function maySee(
+  actor: Actor,
+  application: Pick<ApplicationDocument, 'applicant' | 'department' | 'responsible'>,
+): boolean {
+  if (oversees(actor) || application.applicant === actor.person) return true;
+  if (actor.department === null) return false;
+  return [application.department, application.responsible].some(
+    (one) => one === null || one === actor.department,
+  );
+}
+
+type Asked = Pick<WorklistParameters, 'department' | 'person' | 'region'>;
+
+function whose(
+  actor: Actor,
+  asked: { readonly [Name in keyof Asked]-?: Asked[Name] | undefined },
+): WorklistOf {
+  const { department, person, region } = asked;
+  if (oversees(actor)) {
+    if (person !== undefined) return { person };
+    if (department !== undefined) return { department };
+    return { region: region ?? EVERYWHERE };
+  }
+  if (actor.role === 'applicant' || actor.role === 'agent') {
+    if (department !== undefined || region !== undefined) throw notYours();
+    if (person !== undefined && person !== actor.person) throw notYours();
+    return { applicant: actor.person };
+  }
+  if (actor.department === null || region !== undefined) throw notYours();
+  if (department !== undefined && department !== actor.department) throw notYours();
+  if (person === undefined) return { department: actor.department };
+  if (person !== actor.person) throw notYours();
+  return { person };
+}

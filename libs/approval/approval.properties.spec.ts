@@ -1,0 +1,151 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { type Actor, type CommandMeta } from '#libs/event-sourcing';
+import { foldEvents, playCommands } from '#libs/event-sourcing-testing';
+import { type ApplicationEvent, ESCALATION_LEVELS, type Held, type Terms } from './approval.events.js';
+import { APPROVAL_MESSAGES } from './approval.messages.js';
+import {
+  applicant,
+  type BareApplicationCommand,
+  commands,
+  decider,
+  head,
+  opening,
+  reviewer,
+  stranger,
+  supervisor,
+  unfilled,
+  window,
+} from './testing/cases.js';
+
+/** Objects as JSON gives them, with the ordinary prototype. */
+const record = <T extends object>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
+  fc.record<T>(model, { noNullPrototype: true });
+const word = fc.oneof(
+  fc.string({ maxLength: 12 }),
+  fc.constantFrom('natural-resources', 'water', 'demo-reviewer', 'demo-applicant', '审查岗', '__proto__'),
+);
+const nullable = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
+const plausible = fc
+  .integer({ min: 0, max: 90 * 86_400_000 })
+  .map((ms) => new Date(Date.UTC(2026, 0, 5) + ms).toISOString());
+const instant = fc.oneof(
+  plausible,
+  fc.string({ maxLength: 24 }),
+  fc.constantFrom('', '2026-02-30T00:00:00.000Z', '9999-12-31T23:59:59.999Z', '2026-01-05'),
+);
+const actor: fc.Arbitrary<Actor> = fc.oneof(
+  fc.constantFrom(applicant, window, reviewer, head, stranger, supervisor),
+  record({ person: word, post: nullable(word), department: nullable(word), role: word }),
+);
+/** Mostly live work by whom the command belongs to; sometimes anybody, at any time, in anybody's name. */
+const meta: fc.Arbitrary<Partial<CommandMeta>> = fc.oneof(
+  { weight: 12, arbitrary: plausible.map((time) => ({ occurredAt: time, now: time })) },
+  {
+    weight: 2,
+    arbitrary: record({ actor, onBehalfOf: nullable(actor), occurredAt: instant, now: instant }),
+  },
+  { weight: 1, arbitrary: plausible.map((time) => ({ occurredAt: time, now: '2026-12-31T00:00:00.000Z' })) },
+);
+
+const limit = nullable(
+  record({
+    days: fc.oneof(fc.integer({ min: 0, max: 60 }), fc.constantFrom(-1, 0.5, Number.NaN, Infinity, 1e9)),
+    unit: fc.constantFrom('working-day' as const, 'calendar-day' as const),
+    start: fc.constantFrom('receipt' as const, 'acceptance' as const),
+  }),
+);
+const terms: fc.Arbitrary<Terms> = record({
+  statutory: limit,
+  promised: limit,
+  basis: nullable(word),
+  verified: fc.boolean(),
+});
+const matter = record({ department: nullable(fc.constantFrom('natural-resources', 'water')), terms }).map(
+  (overrides) => opening(overrides),
+);
+
+const text = fc.oneof({ weight: 9, arbitrary: fc.constant('理由') }, { weight: 1, arbitrary: word });
+const reasons = { article: text, reason: text, remedies: text };
+const missing = fc.oneof(
+  { weight: 3, arbitrary: fc.constant([]) },
+  { weight: 1, arbitrary: fc.array(record({ application: word, matter: word })) },
+);
+
+/** A command with arbitrary fields; its meta is laid over the one that it has by itself. */
+function any<Given extends object>(
+  make: (given: Given) => BareApplicationCommand,
+  model: { [K in keyof Given]: fc.Arbitrary<Given[K]> },
+): fc.Arbitrary<BareApplicationCommand> {
+  return fc.tuple(record<Given>(model), meta).map(([given, over]) => {
+    const command = make(given);
+    return { ...command, meta: { ...command.meta, ...over } };
+  });
+}
+
+const command: fc.Arbitrary<BareApplicationCommand> = fc.oneof(
+  any(commands.submit, { opening: matter, promisedEnd: nullable(instant) }),
+  { weight: 3, arbitrary: any(commands.accept, {}) },
+  any(commands.requestSupplement, {}),
+  { weight: 2, arbitrary: any(commands.supplement, { materials: fc.array(word, { maxLength: 3 }) }) },
+  any(commands.refuseAcceptance, reasons),
+  { weight: 2, arbitrary: any(commands.assign, { person: word, post: word }) },
+  { weight: 4, arbitrary: any(commands.step, { step: word, source: nullable(word) }) },
+  any(commands.sendBack, { reason: word }),
+  any(commands.giveBack, { reason: word }),
+  any(commands.approve, { missing }),
+  any(commands.refuse, reasons),
+  any(commands.withdraw, { reason: word }),
+  any(commands.transfer, { department: word, person: word, post: word, departmentKnown: fc.boolean() }),
+  any(commands.escalate, { level: fc.constantFrom(...ESCALATION_LEVELS), reason: word }),
+  { weight: 2, arbitrary: any(commands.deliver, { method: word }) },
+  any(commands.close, { outcome: word }),
+);
+
+/** Sequences begin from nothing, submitted or accepted, so that the later stages are reached as often as the first. */
+const begun = [
+  commands.submit({ meta: { actor: applicant, occurredAt: '2026-01-01T00:00:00.000Z' } }),
+  commands.accept({ meta: { actor: window, occurredAt: '2026-01-02T00:00:00.000Z' } }),
+];
+const sequence = fc
+  .tuple(fc.constantFrom(0, 1, 2), fc.array(command, { maxLength: 30, size: 'max' }))
+  .map(([steps, rest]) => [...begun.slice(0, steps), ...rest]);
+
+test('decide throws nothing but RuleViolation with a known code, and evolve folds every event decided', () => {
+  fc.assert(
+    fc.property(sequence, (given) => {
+      const { state, events, refusals } = playCommands(decider, given);
+      expect(foldEvents(decider, events)).toStrictEqual(state);
+      expect(refusals.filter(({ code }) => !Object.hasOwn(APPROVAL_MESSAGES, code))).toEqual([]);
+      expect(refusals.flatMap(unfilled)).toEqual([]);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('an event holds JSON and nothing else', () => {
+  fc.assert(
+    fc.property(sequence, (given) => {
+      const data = playCommands(decider, given).events.map((event) => event.data);
+      expect(JSON.parse(JSON.stringify(data))).toStrictEqual(data);
+    }),
+  );
+});
+
+const ended = ({ data }: ApplicationEvent): Held[] =>
+  'custody' in data && data.custody.ended !== null ? [data.custody.ended] : [];
+
+test('stretches follow each other without gap or overlap, from the submission on', () => {
+  fc.assert(
+    fc.property(sequence, (given) => {
+      const { state, events } = playCommands(decider, given);
+      const stretches = events.flatMap((event) => ended(event));
+      const submittedAt = events[0]?.metadata.occurredAt;
+      expect(stretches.map(({ from }) => from)).toEqual(
+        [submittedAt, ...stretches.map(({ to }) => to)].slice(0, stretches.length),
+      );
+      expect(stretches.filter(({ from, to }) => from > to)).toEqual([]);
+      if (state.at !== 'absent') expect(state.since).toBe(stretches.at(-1)?.to ?? submittedAt);
+    }),
+  );
+});

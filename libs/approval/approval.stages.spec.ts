@@ -1,0 +1,75 @@
+import { describe, expect, test } from '@jest/globals';
+import { RuleViolation } from '#libs/event-sourcing';
+import { withMeta } from '#libs/event-sourcing-testing';
+import { type ApplicationCommand } from './approval.commands.js';
+import { STAGES } from './approval.state.js';
+import { type BareApplicationCommand, commands, decider, played, unfilled, WAYS } from './testing/cases.js';
+
+// What each act does at each stage: the event it makes, or the code it is refused with.
+const E = 'application.ended';
+const W = 'application.wrong-stage';
+const N = 'application.not-submitted';
+const A = 'application.already-submitted';
+
+const supplemented = 'SupplementSubmitted';
+const resubmitted = 'ApplicationResubmitted';
+const withdrawn = 'ApplicationWithdrawn';
+const escalated = 'ApplicationEscalated';
+const stepped = 'StepRecorded';
+const transferred = 'ApplicationTransferred';
+const closed = 'ApplicationClosed';
+
+const TABLE: readonly (readonly [string, BareApplicationCommand, readonly string[]])[] = [
+  // Stages in order: absent, submitted, supplement-requested, accepted, returned, decided, delivered, closed,
+  // not-accepted, withdrawn
+  ['submit', commands.submit(), ['ApplicationSubmitted', A, supplemented, A, resubmitted, E, E, E, E, E]],
+  ['request a supplement', commands.requestSupplement(), [N, 'SupplementRequested', W, W, W, E, E, E, E, E]],
+  ['supplement', commands.supplement(), [N, W, supplemented, W, resubmitted, E, E, E, E, E]],
+  ['accept', commands.accept(), [N, 'ApplicationAccepted', W, W, W, E, E, E, E, E]],
+  ['refuse acceptance', commands.refuseAcceptance(), [N, 'AcceptanceRefused', W, W, W, E, E, E, E, E]],
+  ['assign', commands.assign({ person: 'another' }), [N, W, W, 'ReviewerAssigned', W, E, E, E, E, E]],
+  ['record a step', commands.step(), [N, stepped, stepped, stepped, stepped, E, E, E, E, E]],
+  [
+    'record an imported step',
+    commands.step({ source: 'row-1' }),
+    [N, stepped, stepped, stepped, stepped, stepped, stepped, stepped, stepped, stepped],
+  ],
+  ['send back', commands.sendBack(), [N, W, W, 'ApplicationSentBack', W, E, E, E, E, E]],
+  ['return', commands.giveBack(), [N, W, W, 'ApplicationReturned', W, E, E, E, E, E]],
+  ['approve', commands.approve(), [N, W, W, 'ApplicationApproved', W, E, E, E, E, E]],
+  ['refuse', commands.refuse(), [N, W, W, 'ApplicationRefused', W, E, E, E, E, E]],
+  ['withdraw', commands.withdraw(), [N, withdrawn, withdrawn, withdrawn, withdrawn, E, E, E, E, E]],
+  ['transfer', commands.transfer(), [N, transferred, W, transferred, W, E, E, E, E, E]],
+  ['escalate', commands.escalate(), [N, escalated, escalated, escalated, escalated, escalated, E, E, E, E]],
+  ['deliver', commands.deliver(), [N, W, W, W, W, 'DecisionDelivered', E, E, E, E]],
+  ['close', commands.close(), [N, closed, closed, closed, closed, E, E, E, E, E]],
+];
+
+const KINDS: Record<string, string> = { [E]: 'state', [W]: 'state', [N]: 'absent', [A]: 'state' };
+
+describe('each act at each stage', () => {
+  for (const [name, command, expected] of TABLE) {
+    test(name, () => {
+      const found = STAGES.map((stage) => {
+        const { state } = played(...WAYS[stage]);
+        expect(state.at).toBe(stage);
+        try {
+          const events = decider.decide(state, withMeta<ApplicationCommand>(command));
+          return events.map(({ type }) => type).join(', ');
+        } catch (error) {
+          if (!(error instanceof RuleViolation)) throw error;
+          expect(error.kind).toBe(KINDS[error.code]);
+          expect(unfilled(error)).toEqual([]);
+          return error.code;
+        }
+      });
+      expect(found).toEqual(expected);
+    });
+  }
+
+  test('the table has every act', () => {
+    const acts = new Set(TABLE.map(([, { type }]) => type));
+    expect([...acts].sort()).toEqual([...new Set(Object.values(commands).map((make) => make().type))].sort());
+    expect(acts.size).toBe(16);
+  });
+});

@@ -1,0 +1,21 @@
+import { type Contribution, type Tally, type TallyDocument } from '#libs/event-sourcing';
+import { type ApplicationDocument } from './application.projection.js';
+import { openCounters } from './open-deadlines.js';
+
+/** Open cases of one region, everything below it included, by the day on which they fall due or turn yellow. */
+export type DeadlineDocument = TallyDocument & { readonly region: string };
+
+/** For the lamps of a whole region: one small document, whatever the number of cases. Id: the region's code. */
+export const deadlineTally: Tally<ApplicationDocument> = {
+  model: 'deadlines',
+  indexes: {},
+  contributions(before, after) {
+    const was = before?.open ? before : null;
+    const is = after.open ? after : null;
+    if (was && is && was.due === is.due) return [];
+    const add: (readonly [string, number])[] = [];
+    for (const counter of was ? openCounters(was) : []) add.push([counter, -1]);
+    for (const counter of is ? openCounters(is) : []) add.push([counter, 1]);
+    return after.regions.map((region): Contribution => ({ id: region, labels: { region }, add }));
+  },
+};

@@ -1,0 +1,17 @@
+/** Text of what the handlers refuse while they look up what a command rests on. */
+export const LOOKUP_MESSAGES = {
+  'application.unknown': {
+    zh: '没有申请 {application}：项目未登记，或者其流程模板没有该事项',
+    en: 'There is no application {application}: no such project, or its template has no such matter',
+  },
+  'application.matter-abolished': {
+    zh: '事项 {matter} 已经取缔（{reason}），不再受理',
+    en: 'Matter {matter} was abolished ({reason}) and is asked for no more',
+  },
+  'application.matter-not-in-force': {
+    zh: '事项 {matter} 自 {effectiveFrom} 起施行',
+    en: 'Matter {matter} comes into force on {effectiveFrom}',
+  },
+} as const;
+
+export type LookupViolation = keyof typeof LOOKUP_MESSAGES;

@@ -1,0 +1,38 @@
+import { type DueDates } from './approval.events.js';
+import { type Counts } from './handling-time.js';
+import { legalDay, legalDayBefore } from './legal-day.js';
+
+/** Legal days of a term: its last one, and the one on which its lamp turns yellow. */
+export type DeadlineDays = { readonly last: string; readonly yellow: string };
+
+/** Null where there is no term: neither promised nor, failing that, statutory. */
+export function deadlineDays(due: DueDates): DeadlineDays | null {
+  const end = due.promised ?? due.statutory;
+  if (end === null) return null;
+  const last = legalDayBefore(end);
+  const yellow = due.yellow === null ? last : legalDay(due.yellow);
+  return { last, yellow: yellow < last ? yellow : last };
+}
+
+/** The counters in which an open case stands: `open`, and with a term `due:{last day}` and `yellow:{day}`. */
+export function openCounters({ deadline }: { readonly deadline: DeadlineDays | null }): readonly string[] {
+  return deadline === null ? ['open'] : ['open', `due:${deadline.last}`, `yellow:${deadline.yellow}`];
+}
+
+/** Open cases by lamp. Those without a term are green. */
+export type Lamps = { readonly green: number; readonly yellow: number; readonly red: number };
+
+/**
+ * The lamps at an instant, from counters of open cases. Counted by legal day: a case is red from the day after its
+ * last one, and yellow from the beginning of the day on which it turns yellow.
+ */
+export function lampsAt(counts: Counts, now: string): Lamps {
+  const today = legalDay(now);
+  let red = 0;
+  let notGreen = 0;
+  for (const [counter, count] of Object.entries(counts)) {
+    if (counter.startsWith('due:') && counter.slice(4) < today) red += count;
+    if (counter.startsWith('yellow:') && counter.slice(7) <= today) notGreen += count;
+  }
+  return { green: (counts['open'] ?? 0) - notGreen, yellow: notGreen - red, red };
+}

@@ -1,0 +1,21 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type Receipt } from '#libs/event-sourcing';
+import { DEPARTMENT_RUNNER, DEPARTMENT_STREAM, type DepartmentRunner } from '#libs/identity';
+import { TransferApplication } from './approval.commands.js';
+import { APPLICATION_RUNNER, APPLICATION_STREAM, type ApplicationRunner } from './approval.tokens.js';
+
+@CommandHandler(TransferApplication)
+export class TransferApplicationHandler implements ICommandHandler<TransferApplication> {
+  constructor(
+    @Inject(APPLICATION_RUNNER) private readonly applications: ApplicationRunner,
+    @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
+  ) {}
+
+  /** A department that was succeeded by another receives nothing any more. */
+  async execute(command: TransferApplication): Promise<Receipt> {
+    const { state } = await this.departments.load(DEPARTMENT_STREAM + command.department);
+    command.departmentKnown = state.at === 'established' && state.successor === null;
+    return this.applications.run(APPLICATION_STREAM + command.id, command);
+  }
+}

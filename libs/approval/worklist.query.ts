@@ -1,0 +1,82 @@
+import { lampAt, type Lamp } from '#libs/calendar';
+import { type Query, type ReadModels } from '#libs/event-sourcing';
+import { type ApplicationDocument } from './application.projection.js';
+import { type Stage } from './approval.state.js';
+
+/** Whose worklist: exactly one of them. `000000` is every region. */
+export type WorklistOf =
+  | { readonly department: string | null }
+  | { readonly person: string }
+  | { readonly region: string }
+  | { readonly applicant: string };
+
+export type WorklistQuery = {
+  readonly of: WorklistOf;
+  readonly lamp?: Lamp;
+  readonly stage?: Stage;
+  /** Default true: cases that have not ended. */
+  readonly open?: boolean;
+  /** ISO instant that lamps are read at. */
+  readonly now: string;
+  /** 1 to 1000. */
+  readonly limit: number;
+  readonly cursor?: string | null;
+};
+
+/** A case with its lamp; ended cases have none. */
+export type WorklistItem = ApplicationDocument & { readonly lamp: Lamp | null };
+
+export type Worklist = { readonly items: readonly WorklistItem[]; readonly nextCursor: string | null };
+
+/** Pages of the index that one page of answers may look through when a filter leaves most of them out. */
+const PAGES_LOOKED_THROUGH = 20;
+
+/**
+ * Cases by due date, the earliest first, those without one last. The bounds on due dates serve the lamps as far as an
+ * index can; the rest is filtered, and so that no request reads a whole county, a page may be short: it ends where
+ * `nextCursor` is null, not where items are few.
+ * @throws InvalidQuery
+ */
+export async function worklist(models: ReadModels, query: WorklistQuery): Promise<Worklist> {
+  const { now, limit } = query;
+  const items: WorklistItem[] = [];
+  let cursor = query.cursor ?? null;
+  for (let looked = 0; looked < PAGES_LOOKED_THROUGH; looked++) {
+    const page = await models.find<ApplicationDocument>('applications', {
+      ...indexOf(query),
+      ...(query.lamp === undefined ? {} : { range: query.lamp === 'red' ? { lt: now } : { gte: now } }),
+      limit: limit - items.length,
+      cursor,
+    });
+    for (const document of page.items) {
+      const item = withLamp(document, now);
+      if (query.lamp !== undefined && item.lamp !== query.lamp) continue;
+      if (query.stage !== undefined && item.stage !== query.stage) continue;
+      items.push(item);
+    }
+    cursor = page.nextCursor;
+    if (cursor === null || items.length === limit) break;
+  }
+  return { items, nextCursor: cursor };
+}
+
+export function withLamp(document: ApplicationDocument, now: string): WorklistItem {
+  return { ...document, lamp: document.open ? lampAt(document.due, now) : null };
+}
+
+function indexOf({ of, open = true }: WorklistQuery): Pick<Query, 'index' | 'equals'> {
+  if ('department' in of) return { index: 'responsible', equals: { responsible: of.department, open } };
+  if ('person' in of) return { index: 'person', equals: { person: of.person, open } };
+  if ('applicant' in of) return { index: 'applicant', equals: { applicant: of.applicant, open } };
+  return { index: 'region', equals: { regions: of.region, open } };
+}
+
+/** One application as it stands; null when it was never submitted. */
+export async function findApplication(
+  models: ReadModels,
+  id: string,
+  now: string,
+): Promise<WorklistItem | null> {
+  const document = await models.get<ApplicationDocument>('applications', id);
+  return document && withLamp(document, now);
+}

@@ -1,0 +1,277 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { calendarFrom } from './chinese-calendar.js';
+import { explain } from './clock-explanation.js';
+import { dayNumberAt, dayOf, dayOfNumber, endOfDay, instantOf, numberOfDay, startOfDay } from './day.js';
+import { type ClockLedger, StatutoryClock, startClock } from './statutory-clock.js';
+import { calendars, instants, ledgers, settledLedgers } from './testing/calendar.arbitraries.js';
+import { type TimeLimit } from './time-limit.js';
+import { calendarOf, type WorkingCalendar } from './working-calendar.js';
+
+const china = calendarFrom();
+const noon = (day: string) => `${day}T12:00:00+08:00`;
+const workingDays = (days: number): TimeLimit => ({ days, unit: 'working-day', start: 'acceptance' });
+const calendarDays = (days: number): TimeLimit => ({ days, unit: 'calendar-day', start: 'receipt' });
+const hearing = (from: string, to: string | null) => ({
+  from: noon(from),
+  to: to === null ? null : noon(to),
+  cause: '听证',
+  article: '行政许可法 Art. 45',
+});
+const read = ({ dueDay, dueAt, yellowAt, provisional }: StatutoryClock) => ({
+  dueDay,
+  dueAt,
+  yellowAt,
+  provisional,
+});
+
+describe('due day and yellow', () => {
+  const cases: [string, ClockLedger, ReturnType<typeof read>][] = [
+    [
+      '20 working days over 中秋 and 国庆节: yellow from the 18th',
+      startClock(workingDays(20), noon('2026-09-21')),
+      {
+        dueDay: '2026-10-26',
+        dueAt: '2026-10-26T16:00:00.000Z',
+        yellowAt: startOfDay('2026-10-22'),
+        provisional: false,
+      },
+    ],
+    [
+      'a short promise: yellow on its last day',
+      startClock(workingDays(3), noon('2026-11-20')),
+      {
+        dueDay: '2026-11-25',
+        dueAt: endOfDay('2026-11-25'),
+        yellowAt: startOfDay('2026-11-25'),
+        provisional: false,
+      },
+    ],
+    [
+      'same day: yellow from the start',
+      startClock(workingDays(0), noon('2026-11-20')),
+      {
+        dueDay: '2026-11-20',
+        dueAt: endOfDay('2026-11-20'),
+        yellowAt: '2026-11-20T04:00:00.000Z',
+        provisional: false,
+      },
+    ],
+    [
+      'calendar days that end on a Sunday: yellow from the Friday before',
+      startClock(calendarDays(7), noon('2026-11-15')),
+      {
+        dueDay: '2026-11-22',
+        dueAt: endOfDay('2026-11-22'),
+        yellowAt: startOfDay('2026-11-20'),
+        provisional: false,
+      },
+    ],
+    [
+      '60 calendar days: yellow from the 54th; past the known calendar',
+      startClock(calendarDays(60), noon('2026-11-24')),
+      {
+        dueDay: '2027-01-23',
+        dueAt: endOfDay('2027-01-23'),
+        yellowAt: startOfDay('2027-01-17'),
+        provisional: true,
+      },
+    ],
+    [
+      'a suspension excludes the days after its first, an extension adds its own',
+      {
+        ...startClock(workingDays(5), noon('2026-11-02')),
+        suspensions: [hearing('2026-11-04', '2026-11-10')],
+        extensions: [{ days: 2, article: '行政许可法 Art. 42', by: '县政府' }],
+      },
+      // 3 4 | suspended 5–10 | 11 12 13 16 17
+      {
+        dueDay: '2026-11-17',
+        dueAt: endOfDay('2026-11-17'),
+        yellowAt: startOfDay('2026-11-17'),
+        provisional: false,
+      },
+    ],
+    [
+      'while a suspension runs there is no due day',
+      { ...startClock(workingDays(5), noon('2026-11-02')), suspensions: [hearing('2026-11-04', null)] },
+      { dueDay: null, dueAt: null, yellowAt: null, provisional: false },
+    ],
+    [
+      'a suspension that begins on the due day comes too late',
+      { ...startClock(workingDays(2), noon('2026-11-02')), suspensions: [hearing('2026-11-04', null)] },
+      {
+        dueDay: '2026-11-04',
+        dueAt: endOfDay('2026-11-04'),
+        yellowAt: startOfDay('2026-11-04'),
+        provisional: false,
+      },
+    ],
+    [
+      'a suspension within one day excludes nothing',
+      {
+        ...startClock(workingDays(2), noon('2026-11-02')),
+        suspensions: [hearing('2026-11-03', '2026-11-03')],
+      },
+      {
+        dueDay: '2026-11-04',
+        dueAt: endOfDay('2026-11-04'),
+        yellowAt: startOfDay('2026-11-04'),
+        provisional: false,
+      },
+    ],
+  ];
+  test.each(cases)('%s', (_, ledger, expected) => {
+    expect(read(new StatutoryClock(ledger, china))).toEqual(expected);
+  });
+
+  test('a ledger that makes no sense is refused', () => {
+    const ledger = startClock(workingDays(5), noon('2026-11-02'));
+    const clock = (changes: Partial<ClockLedger>) => () =>
+      new StatutoryClock({ ...ledger, ...changes }, china);
+    expect(clock({ limit: workingDays(-1) })).toThrow(new RangeError('not a number of days: -1'));
+    expect(clock({ extensions: [{ days: 0.5, article: '', by: '' }] })).toThrow(
+      new RangeError('not a number of days: 0.5'),
+    );
+    expect(clock({ suspensions: [hearing('2026-11-05', '2026-11-04')] })).toThrow(
+      new RangeError(`suspension from ${noon('2026-11-05')} ends before it begins: ${noon('2026-11-04')}`),
+    );
+    expect(clock({ startedAt: '2026-11-02' })).toThrow(RangeError);
+  });
+});
+
+test('the strip names each day, its notice, its pause, and sums to the number', () => {
+  const ledger: ClockLedger = {
+    ...startClock(workingDays(3), noon('2026-09-30')),
+    suspensions: [hearing('2026-10-08', '2026-10-09')],
+    stoppedAt: noon('2026-10-14'),
+  };
+  const explained = explain(ledger, china, noon('2026-11-24'));
+  const row = { name: null, cause: null, article: null, overdue: false, provisional: false };
+  const holiday = { ...row, counted: 0, reason: 'holiday', name: '国庆节', used: 0 };
+  expect(explained).toEqual({
+    unit: 'working-day',
+    days: [
+      { ...row, day: '2026-09-30', counted: 0, reason: 'start-day', used: 0 },
+      ...[1, 2, 3, 4, 5, 6, 7].map((n) => ({ ...holiday, day: `2026-10-0${n}` })),
+      { ...row, day: '2026-10-08', counted: 1, reason: 'working-day', used: 1 },
+      {
+        ...row,
+        day: '2026-10-09',
+        counted: 0,
+        reason: 'suspended',
+        cause: '听证',
+        article: '行政许可法 Art. 45',
+        used: 1,
+      },
+      { ...row, day: '2026-10-10', counted: 1, reason: 'make-up-workday', name: '国庆节', used: 2 },
+      { ...row, day: '2026-10-11', counted: 0, reason: 'weekend', used: 2 },
+      { ...row, day: '2026-10-12', counted: 1, reason: 'working-day', used: 3 },
+      { ...row, day: '2026-10-13', counted: 1, reason: 'working-day', used: 4, overdue: true },
+      { ...row, day: '2026-10-14', counted: 1, reason: 'working-day', used: 5, overdue: true },
+    ],
+    total: {
+      limit: 3,
+      extended: 0,
+      budget: 3,
+      used: 5,
+      left: -2,
+      dueDay: '2026-10-12',
+      dueAt: endOfDay('2026-10-12'),
+      yellowAt: startOfDay('2026-10-12'),
+      provisional: false,
+    },
+  });
+});
+
+test('calendar days count on days of rest too', () => {
+  const { days } = explain(startClock(calendarDays(15), noon('2026-10-02')), china, noon('2026-10-04'));
+  expect(days.map(({ day, counted, reason, name }) => [day, counted, reason, name])).toEqual([
+    ['2026-10-02', 0, 'start-day', '国庆节'],
+    ['2026-10-03', 1, 'calendar-day', '国庆节'],
+    ['2026-10-04', 1, 'calendar-day', '国庆节'],
+  ]);
+});
+
+/** Whether a day counts, from the words of the rules alone. */
+function counts(
+  { limit, startedAt, suspensions }: ClockLedger,
+  calendar: WorkingCalendar,
+  day: number,
+): boolean {
+  const text = dayOfNumber(day);
+  if (text <= dayOf(startedAt)) return false;
+  if (limit.unit === 'working-day' && !calendar.kindOf(text).working) return false;
+  return !suspensions.some(({ from, to }) => dayOf(from) < text && (to === null || text <= dayOf(to)));
+}
+
+describe('over random calendars, limits, suspensions and extensions', () => {
+  test('the parts of the clock sum to its number', () => {
+    fc.assert(
+      fc.property(ledgers, calendars, instants, (ledger, calendar, at) => {
+        const clock = new StatutoryClock(ledger, calendar);
+        const { days, total } = explain(ledger, calendar, at);
+        const used = days.reduce((sum, { counted }) => sum + counted, 0);
+        expect(used).toBe(clock.daysUsed(at));
+        expect([total.used, total.left]).toEqual([used, clock.daysLeft(at)]);
+        const first = numberOfDay(dayOf(ledger.startedAt));
+        expect(days.map(({ day, counted }) => [day, counted])).toEqual(
+          days.map((_, index) => [
+            dayOfNumber(first + index),
+            counts(ledger, calendar, first + index) ? 1 : 0,
+          ]),
+        );
+        const end = ledger.stoppedAt !== null && ledger.stoppedAt < at ? ledger.stoppedAt : at;
+        expect(days.length).toBe(Math.max(1, dayNumberAt(end) - first + 1));
+      }),
+    );
+  });
+
+  test('the due day is the first on which the days used equal the budget', () => {
+    fc.assert(
+      fc.property(settledLedgers, calendars, (ledger, calendar) => {
+        const clock = new StatutoryClock(ledger, calendar);
+        let day = numberOfDay(dayOf(ledger.startedAt));
+        for (let used = 0; used < clock.budget;) if (counts(ledger, calendar, ++day)) used++;
+        expect([clock.dueDay, clock.dueAt]).toEqual([dayOfNumber(day), endOfDay(dayOfNumber(day))]);
+        const due = startOfDay(dayOfNumber(day));
+        expect([clock.daysUsed(due), clock.daysLeft(due)]).toEqual([clock.budget, 0]);
+        if (clock.budget > 0) expect(clock.daysUsed(startOfDay(dayOfNumber(day - 1)))).toBe(clock.budget - 1);
+      }),
+    );
+  });
+
+  test('yellow is the 90 % day or the last working day, whichever is first', () => {
+    fc.assert(
+      fc.property(settledLedgers, calendars, (ledger, calendar) => {
+        const clock = new StatutoryClock(ledger, calendar);
+        const start = numberOfDay(dayOf(ledger.startedAt));
+        const due = numberOfDay(clock.dueDay ?? '');
+        const span = Array.from({ length: due - start + 1 }, (_, index) => start + index);
+        const warning = span.find((n) => clock.daysUsed(startOfDay(dayOfNumber(n))) * 10 >= clock.budget * 9);
+        const working = span.findLast((n) => calendar.kindOfNumber(n).working) ?? start;
+        const yellow = startOfDay(dayOfNumber(Math.min(warning ?? Infinity, working)));
+        expect(clock.yellowAt).toBe(yellow < ledger.startedAt ? ledger.startedAt : yellow);
+      }),
+    );
+  });
+
+  test('an open suspension hides the due day exactly when the budget is not used up before', () => {
+    fc.assert(
+      fc.property(ledgers, calendars, (ledger, calendar) => {
+        const far = instantOf(Date.parse('2045-01-01T00:00:00.000Z'));
+        const clock = new StatutoryClock({ ...ledger, stoppedAt: null }, calendar);
+        expect(clock.dueDay === null).toBe(clock.daysUsed(far) < clock.budget);
+      }),
+    );
+  });
+});
+
+test('a reading before the start shows nothing used', () => {
+  const ledger = startClock(workingDays(5), noon('2026-11-02'));
+  const clock = new StatutoryClock(ledger, calendarOf());
+  expect([clock.daysUsed(noon('2026-10-01')), clock.daysLeft(noon('2026-10-01'))]).toEqual([0, 5]);
+  expect(explain(ledger, calendarOf(), noon('2026-10-01')).days.map(({ day }) => day)).toEqual([
+    '2026-11-02',
+  ]);
+});

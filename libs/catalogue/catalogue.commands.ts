@@ -1,0 +1,302 @@
+import { type CommandMeta } from '#libs/event-sourcing';
+import { Act, HttpCommand } from '#libs/nest';
+import { type DayUnit, type StartRule, type TimeLimit } from '#libs/calendar';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  IsArray,
+  IsBoolean,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import {
+  MATTER_KINDS,
+  type LegalBasis,
+  type MatterDefinition,
+  type MatterKind,
+  type TemplateDefinition,
+  type TemplateStage,
+} from './catalogue.events.js';
+import { type MatterStanding } from './catalogue.rules.js';
+
+const NAME = 200;
+const TEXT = 4000;
+const PUBLISHERS = ['admin', 'campaign-office'] as const;
+
+/** Stage letters and a number, as in `GC-02`: exactly one hyphen, so that `{project}-{code}` reads one way only. */
+export const MATTER_CODE = /^[A-Z][A-Z0-9]{0,9}-[0-9]{1,4}$/;
+export const TEMPLATE_CODE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+
+export class LegalBasisBody {
+  @IsString()
+  @MaxLength(NAME)
+  law!: string;
+  @IsString()
+  @MaxLength(NAME)
+  article!: string;
+  @IsBoolean()
+  verified!: boolean;
+}
+
+export class TimeLimitBody {
+  @IsInt()
+  @Min(0)
+  @Max(3650)
+  days!: number;
+  @IsIn(['working-day', 'calendar-day'])
+  unit!: DayUnit;
+  @IsIn(['receipt', 'acceptance'])
+  start!: StartRule;
+}
+
+export class MaterialBody {
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(NAME)
+  name!: string;
+  /** Key material cannot be handed in later (容缺). */
+  @IsBoolean()
+  key!: boolean;
+  @IsString()
+  @MaxLength(NAME)
+  basis!: string;
+}
+
+/** The body of a matter, the same whether it is published, revised or read from a file. */
+abstract class MatterBody extends HttpCommand {
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(NAME)
+  name!: string;
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(NAME)
+  nameEn!: string;
+  @IsIn(MATTER_KINDS)
+  kind!: MatterKind;
+  /** Null for a joint matter, on which any department may act; never left out. */
+  @ValidateIf((body: MatterBody) => body.department !== null)
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(NAME)
+  department!: string | null;
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => LegalBasisBody)
+  legalBasis!: readonly LegalBasis[];
+  @ValidateIf((body: MatterBody) => body.statutory !== null)
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => TimeLimitBody)
+  statutory!: TimeLimit | null;
+  @ValidateIf((body: MatterBody) => body.promised !== null)
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => TimeLimitBody)
+  promised!: TimeLimit | null;
+  @IsBoolean()
+  limitsVerified!: boolean;
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ValidateNested({ each: true })
+  @Type(() => MaterialBody)
+  materials!: MatterDefinition['materials'];
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsString({ each: true })
+  @IsNotEmpty({ each: true })
+  @MaxLength(NAME, { each: true })
+  steps!: readonly string[];
+  @Matches(DAY)
+  effectiveFrom!: string;
+}
+
+/** Publishing again what is published adds nothing, so that a catalogue may be loaded at every start. */
+@Act({
+  type: 'PublishMatter',
+  path: '',
+  roles: PUBLISHERS,
+  summary: '公布事项 Publish an approval matter',
+  article: '行政许可法 Art. 30',
+})
+export class PublishMatter extends MatterBody {
+  declare readonly type: 'PublishMatter';
+  /** The matter's code. */
+  @Matches(MATTER_CODE)
+  declare id: string;
+}
+
+@Act({
+  type: 'ReviseMatter',
+  path: 'revision',
+  roles: PUBLISHERS,
+  summary: '修订事项 Revise an approval matter',
+  article: '行政许可法 Art. 30',
+})
+export class ReviseMatter extends MatterBody {
+  declare readonly type: 'ReviseMatter';
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(TEXT)
+  reason!: string;
+}
+
+@Act({
+  type: 'AbolishMatter',
+  path: 'abolition',
+  roles: PUBLISHERS,
+  summary: '取缔事项 Abolish an approval matter; it stays on the register',
+})
+export class AbolishMatter extends HttpCommand {
+  declare readonly type: 'AbolishMatter';
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(TEXT)
+  reason!: string;
+}
+
+export type MatterCommand = PublishMatter | ReviseMatter | AbolishMatter;
+
+export class TemplateMatterBody {
+  @Matches(MATTER_CODE)
+  code!: string;
+  /** Codes of matters in this template that must be granted first. */
+  @IsArray()
+  @ArrayMaxSize(100)
+  @Matches(MATTER_CODE, { each: true })
+  prerequisites!: readonly string[];
+}
+
+export class TemplateStageBody {
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(NAME)
+  name!: string;
+  /** The lead department; null where the stage is joint. */
+  @ValidateIf((body: TemplateStageBody) => body.lead !== null)
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(NAME)
+  lead!: string | null;
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(200)
+  @ValidateNested({ each: true })
+  @Type(() => TemplateMatterBody)
+  matters!: TemplateStage['matters'];
+}
+
+abstract class TemplateBody extends HttpCommand {
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(NAME)
+  name!: string;
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(NAME)
+  nameEn!: string;
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => TemplateStageBody)
+  stages!: readonly TemplateStage[];
+
+  /** How each matter named stands in the catalogue, looked up by the handler; a code left out is not published. */
+  declare standing: Readonly<Record<string, MatterStanding>>;
+}
+
+@Act({
+  type: 'PublishTemplate',
+  path: '',
+  roles: PUBLISHERS,
+  summary: '公布流程模板 Publish a process template',
+})
+export class PublishTemplate extends TemplateBody {
+  declare readonly type: 'PublishTemplate';
+  /** The template's code. */
+  @Matches(TEMPLATE_CODE)
+  @MaxLength(60)
+  declare id: string;
+}
+
+@Act({
+  type: 'ReviseTemplate',
+  path: 'revision',
+  roles: PUBLISHERS,
+  summary: '修订流程模板 Revise a process template',
+})
+export class ReviseTemplate extends TemplateBody {
+  declare readonly type: 'ReviseTemplate';
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(TEXT)
+  reason!: string;
+}
+
+export type TemplateCommand = PublishTemplate | ReviseTemplate;
+
+const limit = (given: TimeLimit | null): TimeLimit | null =>
+  given === null ? null : { days: given.days, unit: given.unit, start: given.start };
+
+const basis = ({ law, article, verified }: LegalBasis): LegalBasis => ({ law, article, verified });
+
+/** The definition a command carries, as plain JSON with every field in its place. */
+export function matterOf(command: PublishMatter | ReviseMatter): MatterDefinition {
+  return {
+    code: command.id,
+    name: command.name,
+    nameEn: command.nameEn,
+    kind: command.kind,
+    department: command.department,
+    legalBasis: command.legalBasis.map(basis),
+    statutory: limit(command.statutory),
+    promised: limit(command.promised),
+    limitsVerified: command.limitsVerified,
+    materials: command.materials.map(({ name, key, basis }) => ({ name, key, basis })),
+    steps: [...command.steps],
+    effectiveFrom: command.effectiveFrom,
+  };
+}
+
+const stage = ({ name, lead, matters }: TemplateStage): TemplateStage => ({
+  name,
+  lead,
+  matters: matters.map(({ code, prerequisites }) => ({ code, prerequisites: [...prerequisites] })),
+});
+
+/** The definition a command carries, as plain JSON with every field in its place. */
+export function templateOf(command: PublishTemplate | ReviseTemplate): TemplateDefinition {
+  return {
+    code: command.id,
+    name: command.name,
+    nameEn: command.nameEn,
+    stages: command.stages.map(stage),
+  };
+}
+
+/** The command that publishes a definition, as seeding and tests send it. */
+export function publishMatter({ code, ...body }: MatterDefinition, meta: CommandMeta): PublishMatter {
+  return Object.assign(new PublishMatter(), { ...body, id: code, meta });
+}
+
+/** The command that publishes a definition, as seeding and tests send it. */
+export function publishTemplate(
+  { code, ...body }: TemplateDefinition,
+  standing: Readonly<Record<string, MatterStanding>>,
+  meta: CommandMeta,
+): PublishTemplate {
+  return Object.assign(new PublishTemplate(), { ...body, id: code, standing, meta });
+}

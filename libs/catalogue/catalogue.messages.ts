@@ -1,0 +1,56 @@
+/** Text of each violation in both languages; `{name}` is filled from the violation's params. */
+export const CATALOGUE_MESSAGES = {
+  'matter.exists': {
+    zh: '事项 {code} 已经公布，内容不同；请以修订方式变更',
+    en: 'Matter {code} is published with another content; revise it instead',
+  },
+  'matter.not-published': { zh: '事项 {code} 尚未公布', en: 'Matter {code} has not been published' },
+  'matter.abolished': { zh: '事项 {code} 已经取缔：{reason}', en: 'Matter {code} was abolished: {reason}' },
+  'matter.no-legal-basis': {
+    zh: '事项 {code} 没有法定依据（法律及条款），不得公布',
+    en: 'Matter {code} names no law and article and cannot be published',
+  },
+  'matter.material-without-basis': {
+    zh: '事项 {code} 的材料“{material}”没有依据，不得要求申请人提交',
+    en: 'Matter {code} asks for "{material}" without a basis',
+  },
+  'matter.not-a-day': {
+    zh: '事项 {code} 的施行日期 {day} 不存在',
+    en: 'Matter {code} is said to be in force from {day}, which is not a day',
+  },
+  'matter.promise-over-statutory': {
+    zh: '事项 {code} 的承诺时限（{promised}）不得长于法定时限（{statutory}）',
+    en: 'The promised limit of matter {code} ({promised}) may not be longer than the statutory one ({statutory})',
+  },
+  'template.exists': {
+    zh: '流程模板 {code} 已经公布，内容不同；请以修订方式变更',
+    en: 'Template {code} is published with another content; revise it instead',
+  },
+  'template.not-published': { zh: '流程模板 {code} 尚未公布', en: 'Template {code} has not been published' },
+  'template.stage-twice': {
+    zh: '流程模板 {code} 中阶段“{stage}”出现两次；一个阶段只有一个牵头部门',
+    en: 'Template {code} has the stage "{stage}" twice; a stage has one lead department',
+  },
+  'template.matter-twice': {
+    zh: '流程模板 {code} 中事项 {matter} 出现两次',
+    en: 'Template {code} has the matter {matter} twice',
+  },
+  'template.unknown-matter': {
+    zh: '流程模板 {code} 引用了未公布的事项 {matter}',
+    en: 'Template {code} names the matter {matter}, which is not published',
+  },
+  'template.abolished-matter': {
+    zh: '流程模板 {code} 引用了已取缔的事项 {matter}',
+    en: 'Template {code} names the matter {matter}, which was abolished',
+  },
+  'template.unknown-prerequisite': {
+    zh: '流程模板 {code} 中事项 {matter} 的前置事项 {prerequisite} 不在模板内',
+    en: 'In template {code} the matter {matter} waits for {prerequisite}, which is not in it',
+  },
+  'template.cycle': {
+    zh: '流程模板 {code} 的前置关系成环：{path}',
+    en: 'The prerequisites of template {code} run in a circle: {path}',
+  },
+} as const;
+
+export type CatalogueViolation = keyof typeof CATALOGUE_MESSAGES;

@@ -1,0 +1,22 @@
+import 'reflect-metadata';
+import { expect, test } from '@jest/globals';
+import { declaredEvents, readGolden, replayGolden } from '#libs/event-sourcing-testing';
+import { matterDecider } from './matter.decider.js';
+import { templateDecider } from './template.decider.js';
+
+const golden = readGolden(new URL('golden/', import.meta.url));
+const declared = declaredEvents(new URL('catalogue.events.ts', import.meta.url));
+
+test('one event of every type and version is kept', () => {
+  expect([...golden.keys()].sort()).toEqual(declared);
+  expect(declared).toHaveLength(5);
+});
+
+test.each(declared)('%s folds into what it meant', (name) => {
+  const kept = golden.get(name);
+  if (kept === undefined) throw new Error(`there is no golden event ${name}`);
+  const state = name.startsWith('Matter')
+    ? replayGolden(matterDecider, golden, kept)
+    : replayGolden(templateDecider, golden, kept);
+  expect(state).toStrictEqual(kept.state);
+});

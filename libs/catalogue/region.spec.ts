@@ -1,0 +1,40 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { regionAndAncestors, regionRange } from './region.js';
+
+describe('regionAndAncestors', () => {
+  test.each([
+    ['210521', ['000000', '210000', '210500', '210521']],
+    ['210500', ['000000', '210000', '210500']],
+    ['210000', ['000000', '210000']],
+    ['000000', ['000000']],
+    ['210521100201', ['000000', '210000', '210500', '210521', '210521100000', '210521100201']],
+    ['210521100000', ['000000', '210000', '210500', '210521', '210521100000']],
+    ['elsewhere', ['000000', 'elsewhere']],
+  ])('%s', (code, regions) => {
+    expect(regionAndAncestors(code)).toEqual(regions);
+  });
+});
+
+describe('regionRange', () => {
+  const digits = (length: number) =>
+    fc
+      .array(fc.constantFrom('0', '1', '2', '9'), { minLength: length, maxLength: length })
+      .map((d) => d.join(''));
+
+  test('holds exactly the codes that roll up to the region', () => {
+    fc.assert(
+      fc.property(fc.oneof(digits(6), digits(12)), fc.oneof(digits(6), digits(12)), (code, other) => {
+        for (const region of [...regionAndAncestors(code), ...regionAndAncestors(other)]) {
+          // 21 00 21 would be a county of no city: GB/T 2260 has none, and a prefix could not tell them apart.
+          if (/^\d{2}00(?!00)/.test(code) || /^00/.test(code) || /^\d{6}000(?!000)/.test(code)) return;
+          if (/^\d{2}00(?!00)/.test(region) || /^\d{6}000(?!000)/.test(region)) continue;
+          const range = regionRange(region);
+          const inside = range === null || (code >= range.gte && code < range.lt);
+          expect(inside).toBe(regionAndAncestors(code).includes(region));
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

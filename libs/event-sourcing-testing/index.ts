@@ -1,0 +1,5 @@
+export * from './recorded.js';
+export * from './decider-spec.js';
+export * from './golden.js';
+export * from './event-store.contract.js';
+export * from './read-store.contract.js';

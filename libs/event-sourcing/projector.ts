@@ -1,0 +1,330 @@
+import { StoreUnavailable } from './errors.js';
+import { type EventBatch, type EventStore } from './event-store.js';
+import { physicalModels } from './generation.js';
+import { type Projection } from './projection.js';
+import { type ProjectionFault, ProjectionRun } from './projection-run.js';
+import { PositionWaiters, type WaitOptions } from './position-waiters.js';
+import { type Checkpoint, type ReadStore } from './read-store.js';
+import { Upcasters } from './upcasters.js';
+
+/**
+ * `running`: behind the log and working; `caught-up`: has seen all of it; `waiting`: a store is away and will be asked
+ * again; `faulted`: stands still until somebody acts.
+ */
+export type ProjectionState = 'running' | 'caught-up' | 'waiting' | 'faulted';
+
+export interface ProjectionStatus {
+  readonly name: string;
+  /** The version this code fills. */
+  readonly version: number;
+  /** The version queries read; another one while `version` is being filled beside it. */
+  readonly liveVersion: number | null;
+  readonly checkpoint: Checkpoint | null;
+  /** The newest place of the log the projector knows of: the projection is behind by what lies between. */
+  readonly log: Checkpoint | null;
+  readonly state: ProjectionState;
+  readonly fault: ProjectionFault | null;
+  /** Why it waits, when it does. */
+  readonly waitingFor: string | null;
+}
+
+export interface ProjectorOptions {
+  readonly upcasters?: Upcasters;
+  /** Events in one batch at most. Default 2,000. */
+  readonly batchSize?: number;
+  /** Checkpoints of batches that changed nothing are saved every so many batches. Default 32. */
+  readonly saveEvery?: number;
+  /** Milliseconds to wait for a store that is away: first and longest time. Default 100 and 10,000. */
+  readonly backOffMs?: { readonly first: number; readonly longest: number };
+  /** Told once of each fault. */
+  readonly onFault?: (fault: ProjectionFault) => void;
+  /** Told when queries go over to a version. */
+  readonly onLive?: (projection: string, version: number) => void;
+}
+
+/**
+ * Runs all projections from one subscription to the log. There may be one projector at a time on a read store: it is
+ * the only writer of its documents.
+ */
+export class Projector {
+  readonly #runs: readonly ProjectionRun[];
+  readonly #live = new Map<string, number>();
+  readonly #caughtUp = new Set<ProjectionRun>();
+  readonly #reported = new Set<ProjectionRun>();
+  readonly #waiters = new PositionWaiters();
+  readonly #stopping = new AbortController();
+  #following: Promise<void> | null = null;
+  #log: Checkpoint | null = null;
+  #waitingFor: string | null = null;
+  #failures = 0;
+  #batchesUnsaved = 0;
+
+  constructor(
+    private readonly eventStore: EventStore,
+    private readonly readStore: ReadStore,
+    projections: readonly Projection[],
+    private readonly options: ProjectorOptions = {},
+  ) {
+    const upcasters = options.upcasters ?? new Upcasters();
+    this.#runs = projections.map((projection) => new ProjectionRun(readStore, projection, upcasters));
+  }
+
+  /**
+   * Prepares the read store, then follows the log until `stop`. Answers when following has begun; while a store is
+   * away it keeps trying. A projection without a live version goes live at once; where another version is live,
+   * queries stay with it until this one has caught up.
+   */
+  async start(): Promise<void> {
+    if (this.#following) throw new Error('the projector was started before');
+    await new Promise<void>((resolve) => {
+      this.#following = this.#follow(resolve).finally(resolve);
+    });
+  }
+
+  /** Finishes the batch in hand, saves the checkpoints and ends. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#following;
+    this.#waiters.close();
+  }
+
+  status(): readonly ProjectionStatus[] {
+    return this.#runs.map((run) => ({
+      name: run.projection.name,
+      version: run.projection.version,
+      liveVersion: this.#live.get(run.projection.name) ?? null,
+      checkpoint: run.checkpoint,
+      log: this.#log,
+      state: this.#stateOf(run),
+      fault: run.fault,
+      waitingFor: run.fault ? null : this.#waitingFor,
+    }));
+  }
+
+  /**
+   * Answers true once the projections (default: all) have folded everything up to `position`; false when the time is
+   * over, at `signal`, when one of them is faulted short of it, or when the projector has stopped.
+   */
+  waitFor(
+    position: bigint,
+    options: WaitOptions & { readonly projections?: readonly string[] },
+  ): Promise<boolean> {
+    const { projections } = options;
+    const runs = projections ? projections.map((name) => this.#run(name)) : this.#runs;
+    return this.#waiters.wait(runs, position, options);
+  }
+
+  #run(name: string): ProjectionRun {
+    const run = this.#runs.find(({ projection }) => projection.name === name);
+    if (!run) throw new Error(`no projection is named ${name}`);
+    return run;
+  }
+
+  #stateOf(run: ProjectionRun): ProjectionState {
+    if (run.fault) return 'faulted';
+    if (this.#waitingFor !== null) return 'waiting';
+    return this.#caughtUp.has(run) ? 'caught-up' : 'running';
+  }
+
+  async #follow(onOpen: () => void): Promise<void> {
+    const { signal } = this.#stopping;
+    const { first, longest } = this.options.backOffMs ?? { first: 100, longest: 10_000 };
+    let isOpen = false;
+    while (!signal.aborted) {
+      try {
+        if (!isOpen) await this.#open();
+        isOpen = true;
+        onOpen();
+        await this.#subscribe(signal).finally(() => this.#settle());
+        await this.#flush();
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable)) {
+          // Not of one projection: the log itself cannot be followed. Nothing is skipped; everything stands still.
+          for (const run of this.#runs) this.#stop(run, error);
+          return;
+        }
+        this.#waitingFor = error.message;
+        await this.#pause(Math.min(longest, first * 2 ** this.#failures++), signal);
+      }
+    }
+  }
+
+  async #open(): Promise<void> {
+    for (const run of this.#runs) {
+      const { name, version } = run.projection;
+      await run.open();
+      const live = await this.readStore.liveVersion(name);
+      if (live === null) await this.#goLive(run);
+      else {
+        this.#live.set(name, live);
+        if (live !== version) await this.readStore.define(physicalModels(run.projection, live));
+      }
+    }
+  }
+
+  async #subscribe(signal: AbortSignal): Promise<void> {
+    await this.#compareWithLog();
+    await this.#switch();
+    this.#waitingFor = null;
+    const healthy = this.#healthy();
+    if (healthy.length === 0) return this.#pause(null, signal);
+
+    const ended = new AbortController();
+    const end = () => ended.abort();
+    signal.addEventListener('abort', end, { once: true });
+    const after = healthy
+      .map((run) => run.position)
+      .reduce((low, position) => (position < low ? position : low));
+    const subscription = this.eventStore.subscribeToAll({
+      after: after < 0n ? null : after,
+      signal: ended.signal,
+      batchSize: this.options.batchSize ?? 2_000,
+    });
+    const batches = subscription[Symbol.asyncIterator]();
+    try {
+      let next = batches.next();
+      for (let applied = 0; ; applied++) {
+        const result = await next;
+        if (result.done && signal.aborted) return;
+        if (result.done) throw new StoreUnavailable('event store', 'the subscription ended');
+        const batch = result.value;
+        if (batch.caughtUp) {
+          await this.#apply(batch);
+          // Asked for after the save, so that it holds all that was appended meanwhile.
+          next = batches.next();
+        } else {
+          next = batches.next();
+          // When this batch fails, nobody awaits the next one; otherwise the `await` above throws what failed.
+          next.catch(() => undefined);
+          await this.#apply(batch);
+        }
+        // Only now it is known that a save went well: that of this batch, or that of the one before.
+        if (batch.caughtUp || applied > 0) this.#failures = 0;
+        if (this.#healthy().length === 0) return;
+      }
+    } finally {
+      signal.removeEventListener('abort', end);
+      end();
+      await batches.return?.();
+    }
+  }
+
+  /** A checkpoint beyond the end of the log would wait for ever in silence: it is a fault. */
+  async #compareWithLog(): Promise<void> {
+    const last = await this.eventStore.lastPosition();
+    if (last !== null && last > (this.#log?.position ?? -1n)) {
+      const newest = await this.eventStore.readAt(last);
+      this.#log = { position: last, recordedAt: newest?.metadata.recordedAt ?? null };
+    }
+    for (const run of this.#healthy()) {
+      if (run.position === (last ?? -1n)) this.#caughtUp.add(run);
+      if (run.position <= (last ?? -1n)) continue;
+      const beyond = `checkpoint ${run.position} lies beyond the end of the log, ${last ?? 'which is empty'}`;
+      this.#stop(
+        run,
+        new Error(`${beyond}: the log was restored from an older copy; rebuild this projection`),
+      );
+    }
+  }
+
+  async #apply({ events, position, caughtUp }: EventBatch): Promise<void> {
+    const end = { position, recordedAt: events.at(-1)?.metadata.recordedAt ?? this.#log?.recordedAt ?? null };
+    if (this.#log === null || this.#log.position < position) this.#log = end;
+    const healthy = this.#healthy();
+    try {
+      await this.#together(healthy, async (run) => {
+        await run.apply(events, end);
+        if (caughtUp) await run.settle();
+      });
+      // A report says as of when it is: at the end of the log that is saved for projections without news too.
+      const isNews = caughtUp && events.length > 0;
+      if (isNews || ++this.#batchesUnsaved >= (this.options.saveEvery ?? 32)) await this.#flush();
+    } finally {
+      for (const run of healthy) {
+        if (caughtUp && run.position >= position) this.#caughtUp.add(run);
+        else this.#caughtUp.delete(run);
+      }
+      this.#waiters.check();
+    }
+    if (caughtUp) await this.#switch();
+  }
+
+  /**
+   * Works on several projections at once. What goes wrong with one stops that one; only a store that is away is
+   * everybody's business.
+   */
+  async #together(
+    runs: readonly ProjectionRun[],
+    work: (run: ProjectionRun) => Promise<void>,
+  ): Promise<void> {
+    const outcomes = await Promise.allSettled(runs.map(work));
+    let unavailable: StoreUnavailable | null = null;
+    for (const [index, outcome] of outcomes.entries()) {
+      const run = runs[index];
+      if (!run) continue;
+      if (outcome.status === 'fulfilled') this.#report(run);
+      else if (outcome.reason instanceof StoreUnavailable) unavailable = outcome.reason;
+      else this.#stop(run, outcome.reason);
+    }
+    if (unavailable) throw unavailable;
+  }
+
+  /** Where a projection has seen the whole log, queries may read this version from now on. */
+  async #switch(): Promise<void> {
+    for (const run of this.#healthy()) {
+      const { name, version } = run.projection;
+      if (!this.#caughtUp.has(run) || this.#live.get(name) === version) continue;
+      await run.flush();
+      await this.#goLive(run);
+    }
+  }
+
+  async #goLive(run: ProjectionRun): Promise<void> {
+    const { name, version } = run.projection;
+    await this.readStore.goLive(name, version);
+    this.#live.set(name, version);
+    this.options.onLive?.(name, version);
+  }
+
+  async #flush(): Promise<void> {
+    await this.#together(this.#runs, (run) => run.flush());
+    this.#batchesUnsaved = 0;
+  }
+
+  /** Waits for what is being saved; a projection whose save fails starts again from its checkpoint. */
+  async #settle(): Promise<void> {
+    await Promise.allSettled(this.#runs.map((run) => run.settle()));
+    this.#waiters.check();
+  }
+
+  #healthy(): readonly ProjectionRun[] {
+    return this.#runs.filter((run) => run.fault === null);
+  }
+
+  #stop(run: ProjectionRun, error: unknown): void {
+    if (run.fault) return;
+    run.stop(error instanceof Error ? error.message : String(error), null);
+    this.#report(run);
+    this.#waiters.check();
+  }
+
+  #report(run: ProjectionRun): void {
+    if (!run.fault || this.#reported.has(run)) return;
+    this.#reported.add(run);
+    this.options.onFault?.(run.fault);
+  }
+
+  /** Waits so long, or (null) until the projector is told to stop. */
+  async #pause(milliseconds: number | null, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const over = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', over);
+        resolve();
+      };
+      const timer = milliseconds === null ? undefined : setTimeout(over, milliseconds);
+      signal.addEventListener('abort', over, { once: true });
+    });
+  }
+}

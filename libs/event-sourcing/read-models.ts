@@ -1,0 +1,118 @@
+import { checkpointKey, modelsOf, physicalModel, physicalModels } from './generation.js';
+import { type Projection } from './projection.js';
+import {
+  type Checkpoint,
+  type Document,
+  type Kept,
+  type Page,
+  type Query,
+  type ReadStore,
+} from './read-store.js';
+
+export interface ReadModelsOptions {
+  /** Milliseconds for which a live version is taken for granted; another process may switch it. Default 1,000. */
+  readonly refreshMs?: number;
+  /** Milliseconds that only grow. Default `performance.now`. */
+  readonly clock?: () => number;
+}
+
+interface Owner {
+  readonly projection: Projection;
+  /** The version to read, and when that was found out; null = never asked. */
+  live: { readonly version: number; readonly at: number } | null;
+  readonly defined: Set<number>;
+}
+
+/** What queries see: models by their plain names, each read at the version of its projection that is live. */
+export class ReadModels {
+  readonly #owners = new Map<string, Owner>();
+  readonly #projections = new Map<string, Owner>();
+  readonly #refreshMs: number;
+  readonly #clock: () => number;
+
+  constructor(
+    private readonly store: ReadStore,
+    projections: readonly Projection[],
+    options: ReadModelsOptions = {},
+  ) {
+    this.#refreshMs = options.refreshMs ?? 1_000;
+    this.#clock = options.clock ?? (() => performance.now());
+    for (const projection of projections) {
+      const owner: Owner = { projection, live: null, defined: new Set() };
+      if (this.#projections.has(projection.name))
+        throw new Error(`two projections are named ${projection.name}`);
+      this.#projections.set(projection.name, owner);
+      for (const { name } of modelsOf(projection)) {
+        if (this.#owners.has(name)) throw new Error(`two projections own the model ${name}`);
+        this.#owners.set(name, owner);
+      }
+    }
+  }
+
+  async get<Doc extends Document = Document>(model: string, id: string): Promise<Doc | null> {
+    const kept = await this.store.get(await this.#physical(model), id);
+    return kept ? (kept.document as Doc) : null;
+  }
+
+  /** One entry for each id asked, in the order asked; null where there is none. */
+  async getMany<Doc extends Document = Document>(
+    model: string,
+    ids: readonly string[],
+  ): Promise<(Doc | null)[]> {
+    const kept: readonly (Kept | null)[] = await this.store.getMany(await this.#physical(model), ids);
+    return kept.map((entry) => (entry ? (entry.document as Doc) : null));
+  }
+
+  /** @throws InvalidQuery */
+  async find<Doc extends Document = Document>(model: string, query: Query): Promise<Page<Doc>> {
+    const page = await this.store.find(await this.#physical(model), query);
+    return page as Page<Doc>;
+  }
+
+  /** How far all of these models have come: the lowest checkpoint; null when one of them has seen nothing yet. */
+  async asOf(...models: readonly string[]): Promise<Checkpoint | null> {
+    const owners = new Set(models.map((model) => this.#owner(model)));
+    const checkpoints = await Promise.all(
+      [...owners].map(async (owner) =>
+        this.store.checkpoint(checkpointKey(owner.projection.name, await this.#version(owner))),
+      ),
+    );
+    let lowest: Checkpoint | null = checkpoints[0] ?? null;
+    for (const checkpoint of checkpoints) {
+      if (checkpoint === null) return null;
+      if (lowest !== null && checkpoint.position < lowest.position) lowest = checkpoint;
+    }
+    return lowest;
+  }
+
+  /** Forgets which version of a projection is live: the next query asks the store. For `Projector`'s `onLive`. */
+  refresh(projection: string): void {
+    const owner = this.#projections.get(projection);
+    if (owner) owner.live = null;
+  }
+
+  #owner(model: string): Owner {
+    const owner = this.#owners.get(model);
+    if (!owner) throw new Error(`no projection owns the model ${model}`);
+    return owner;
+  }
+
+  async #physical(model: string): Promise<string> {
+    const owner = this.#owner(model);
+    return physicalModel(model, await this.#version(owner));
+  }
+
+  async #version(owner: Owner): Promise<number> {
+    const { live, projection } = owner;
+    const now = this.#clock();
+    if (live && now - live.at < this.#refreshMs) return live.version;
+    // Before the first goLive there are no documents anywhere: the version this code fills is where they will be.
+    const version = (await this.store.liveVersion(projection.name)) ?? projection.version;
+    if (!owner.defined.has(version)) {
+      await this.store.define(physicalModels(projection, version));
+      owner.defined.add(version);
+    }
+    owner.live = { version, at: now };
+    return version;
+  }
+}

@@ -1,0 +1,219 @@
+import { StoreUnavailable, WrongExpectedRevision } from '../errors.js';
+import {
+  type AppendResult,
+  type EventBatch,
+  type EventStore,
+  type SubscribeOptions,
+} from '../event-store.js';
+import { type NewEvent, type StoredEvent } from '../event.js';
+import {
+  type Checkpoint,
+  type Kept,
+  type ModelDefinition,
+  type Page,
+  type ReadStore,
+  type Write,
+} from '../read-store.js';
+
+const later = () => new Promise<void>((resolve) => setImmediate(resolve));
+const keyOf = (model: string, id: string) => `${model}/${id}`;
+
+/**
+ * The log in an array, for the specs of this library only: what adapters must do is said by the contract suites, over
+ * real engines. Counts what is asked of it and fails when told to.
+ */
+export class SpecEventStore implements EventStore {
+  readonly events: StoredEvent[] = [];
+  readonly appends: { stream: string; expected: bigint | null; ids: string[] }[] = [];
+  streamReads = 0;
+  subscriptions: (bigint | null)[] = [];
+  /** Called before an append is looked at: throws what the engine would throw. */
+  beforeAppend: () => void = () => undefined;
+  /** Called after an append was stored, before it is acknowledged. */
+  afterAppend: () => void = () => undefined;
+  beforeBatch: () => void = () => undefined;
+  #woken = new Set<() => void>();
+
+  async append(stream: string, expected: bigint | null, events: readonly NewEvent[]): Promise<AppendResult> {
+    this.appends.push({ stream, expected, ids: events.map(({ id }) => id) });
+    await later();
+    this.beforeAppend();
+    const known = this.#of(stream);
+    const actual = known.at(-1)?.revision ?? null;
+    const again = known.slice(Number((expected ?? -1n) + 1n)).slice(0, events.length);
+    if (again.length === events.length && again.every(({ id }, index) => id === events[index]?.id)) {
+      const last = again.at(-1);
+      if (last) return { revision: last.revision, position: last.position };
+    }
+    if (actual !== expected) throw new WrongExpectedRevision(stream, expected, actual);
+    for (const event of events) {
+      // Positions have gaps, as on a real engine.
+      const position = BigInt(this.events.length * 10);
+      this.events.push({ ...event, stream, revision: BigInt(this.#of(stream).length), position });
+    }
+    for (const wake of this.#woken) wake();
+    this.afterAppend();
+    const last = this.events.at(-1);
+    if (!last) throw new Error('an empty append');
+    return { revision: last.revision, position: last.position };
+  }
+
+  async *readStream(stream: string, from = 0n): AsyncGenerator<StoredEvent> {
+    this.streamReads++;
+    await later();
+    yield* this.#of(stream).slice(Number(from));
+  }
+
+  async *readAll(after: bigint | null): AsyncGenerator<StoredEvent> {
+    await later();
+    yield* this.events.filter(({ position }) => position > (after ?? -1n));
+  }
+
+  async readAt(position: bigint): Promise<StoredEvent | null> {
+    await later();
+    return this.events.find((event) => event.position === position) ?? null;
+  }
+
+  async *subscribeToAll({ after, signal, batchSize = 1000 }: SubscribeOptions): AsyncGenerator<EventBatch> {
+    this.subscriptions.push(after);
+    let done = after ?? -1n;
+    while (!signal.aborted) {
+      await later();
+      this.beforeBatch();
+      const newer = this.events.filter(({ position }) => position > done);
+      const events = newer.slice(0, batchSize);
+      const last = events.at(-1);
+      if (last) {
+        done = last.position;
+        yield { events, position: done, caughtUp: newer.length === events.length };
+        continue;
+      }
+      if (signal.aborted) return;
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          this.#woken.delete(wake);
+          signal.removeEventListener('abort', wake);
+          resolve();
+        };
+        this.#woken.add(wake);
+        signal.addEventListener('abort', wake);
+      });
+    }
+  }
+
+  async lastPosition(): Promise<bigint | null> {
+    await later();
+    return this.events.at(-1)?.position ?? null;
+  }
+
+  async close(): Promise<void> {
+    await later();
+  }
+
+  /** Makes sleeping subscriptions look again, and so run into what `beforeBatch` throws. */
+  wake(): void {
+    for (const wake of this.#woken) wake();
+  }
+
+  #of(stream: string): StoredEvent[] {
+    return this.events.filter((event) => event.stream === stream);
+  }
+}
+
+/** Documents in a map. Gives every document as a copy, frozen through and through, so that a fold cannot change one. */
+export class SpecReadStore implements ReadStore {
+  readonly kept = new Map<string, Kept>();
+  readonly checkpoints = new Map<string, Checkpoint>();
+  readonly live = new Map<string, number>();
+  readonly defined: string[] = [];
+  saves: { projection: string; ids: string[]; position: bigint }[] = [];
+  liveAsked = 0;
+  /** How many turns of the event loop a save takes before anything of it can be seen. */
+  saveTurns = 1;
+  /** So many writes of documents and checkpoints succeed, then the store is away; null = all. */
+  writesLeft: number | null = null;
+
+  async define(models: readonly ModelDefinition[]): Promise<void> {
+    await later();
+    this.defined.push(...models.map(({ name }) => name));
+  }
+
+  async get(model: string, id: string): Promise<Kept | null> {
+    await later();
+    return this.kept.get(keyOf(model, id)) ?? null;
+  }
+
+  async getMany(model: string, ids: readonly string[]): Promise<(Kept | null)[]> {
+    await later();
+    return ids.map((id) => this.kept.get(keyOf(model, id)) ?? null);
+  }
+
+  async find(model: string): Promise<Page> {
+    await later();
+    return { items: this.#of(model).map(({ document }) => document), nextCursor: null };
+  }
+
+  async save(projection: string, writes: readonly Write[], checkpoint: Checkpoint): Promise<void> {
+    for (let turn = 0; turn < this.saveTurns; turn++) await later();
+    const ids = writes.map(({ model, document }) => keyOf(model, document.id));
+    this.saves.push({ projection, ids, position: checkpoint.position });
+    for (const { model, document, seen } of writes) {
+      this.#spend();
+      this.kept.set(keyOf(model, document.id), deepFreeze(structuredClone({ document, seen })));
+    }
+    this.#spend();
+    this.checkpoints.set(projection, checkpoint);
+  }
+
+  async checkpoint(projection: string): Promise<Checkpoint | null> {
+    await later();
+    return this.checkpoints.get(projection) ?? null;
+  }
+
+  async liveVersion(projection: string): Promise<number | null> {
+    await later();
+    this.liveAsked++;
+    return this.live.get(projection) ?? null;
+  }
+
+  async goLive(projection: string, version: number): Promise<void> {
+    await later();
+    this.live.set(projection, version);
+  }
+
+  async *scan(model: string): AsyncGenerator<Kept> {
+    await later();
+    yield* this.#of(model);
+  }
+
+  async drop(models: readonly string[], projection: string): Promise<void> {
+    await later();
+    for (const key of this.kept.keys()) {
+      if (models.some((model) => key.startsWith(keyOf(model, '')))) this.kept.delete(key);
+    }
+    this.checkpoints.delete(projection);
+  }
+
+  async close(): Promise<void> {
+    await later();
+  }
+
+  #of(model: string): Kept[] {
+    const keys = [...this.kept.keys()].filter((key) => key.startsWith(keyOf(model, ''))).sort();
+    return keys.flatMap((key) => this.kept.get(key) ?? []);
+  }
+
+  #spend(): void {
+    if (this.writesLeft === null) return;
+    if (this.writesLeft === 0) throw new StoreUnavailable('spec', 'no more writes');
+    this.writesLeft--;
+  }
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach(deepFreeze);
+    Object.freeze(value);
+  }
+  return value;
+}

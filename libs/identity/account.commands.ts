@@ -1,0 +1,111 @@
+import { Act, HttpCommand, ROLES, type Role } from '#libs/nest';
+import { IsIn, IsNotEmpty, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+
+const NAME = 200;
+const TEXT = 4000;
+const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+/** NIST SP 800-63B 5.1.1.2 asks for at least 8; an upper bound keeps hashing cheap. */
+const PASSWORD = { min: 8, max: 200 } as const;
+
+/** What a handler puts in place of a password before the command reaches the rules: a password itself is never kept. */
+export interface HashedPassword {
+  /** Argon2id, PHC form. */
+  readonly hash: string;
+}
+
+/** 开户. Staff get their first post with it; from = today when left out. */
+@Act({ type: 'OpenAccount', path: '', roles: ['admin'], summary: '开户 Open an account' })
+export class OpenAccount extends HttpCommand {
+  declare readonly type: 'OpenAccount';
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(NAME)
+  displayName!: string;
+  @IsIn(ROLES)
+  role!: Role;
+  /** Left out: the account signs in through the identity provider only. */
+  @IsOptional()
+  @IsString()
+  @MinLength(PASSWORD.min)
+  @MaxLength(PASSWORD.max)
+  password?: string;
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(NAME)
+  department?: string;
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(NAME)
+  post?: string;
+  @IsOptional()
+  @Matches(DAY)
+  from?: string;
+
+  /** Made by the handler; null without a password. */
+  declare hashed: HashedPassword | null;
+  declare departmentKnown: boolean;
+}
+
+@Act({
+  type: 'ChangePassword',
+  path: 'password',
+  roles: ROLES,
+  summary: '修改密码 Change one’s own password; an administrator sets anyone’s',
+})
+export class ChangePassword extends HttpCommand {
+  declare readonly type: 'ChangePassword';
+  /** Needed for one's own account. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(PASSWORD.max)
+  current?: string;
+  @IsString()
+  @MinLength(PASSWORD.min)
+  @MaxLength(PASSWORD.max)
+  password!: string;
+
+  declare hashed: HashedPassword | null;
+  /** Whether `current` is the account's password, checked by the handler. */
+  declare currentMatches: boolean;
+}
+
+@Act({ type: 'HoldPost', path: 'posts', roles: ['admin'], summary: '任职 Hold a post in a department' })
+export class HoldPost extends HttpCommand {
+  declare readonly type: 'HoldPost';
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(NAME)
+  post!: string;
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(NAME)
+  department!: string;
+  /** First legal day; today when left out. */
+  @IsOptional()
+  @Matches(DAY)
+  from?: string;
+
+  declare departmentKnown: boolean;
+}
+
+@Act({ type: 'EndPost', path: 'post-end', roles: ['admin'], summary: '免职 End the post held' })
+export class EndPost extends HttpCommand {
+  declare readonly type: 'EndPost';
+  /** Last legal day; today when left out. */
+  @IsOptional()
+  @Matches(DAY)
+  until?: string;
+}
+
+@Act({ type: 'CloseAccount', path: 'closure', roles: ['admin'], summary: '销户 Close an account' })
+export class CloseAccount extends HttpCommand {
+  declare readonly type: 'CloseAccount';
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(TEXT)
+  reason!: string;
+}
+
+export type AccountCommand = OpenAccount | ChangePassword | HoldPost | EndPost | CloseAccount;

@@ -1,0 +1,69 @@
+import { dayOf } from '#libs/calendar';
+import { type Decider, impossible } from '#libs/event-sourcing';
+import { mustBeADay, mustKnowDepartment, violation } from './account.rules.js';
+import { type DepartmentCommand, type EstablishDepartment, type SucceedDepartment } from './department.commands.js';
+import { type DepartmentEvent } from './department.events.js';
+
+export type DepartmentState =
+  | { readonly at: 'nothing' }
+  | {
+      readonly at: 'established';
+      readonly department: string;
+      readonly name: string;
+      readonly nameEn: string | null;
+      readonly region: string;
+      /** The department that took over, null while this one stands. */
+      readonly successor: string | null;
+    };
+
+/** The same content again is nothing to do, so that a catalogue of departments may be loaded twice. */
+function establish(state: DepartmentState, command: EstablishDepartment): DepartmentEvent[] {
+  const department = command.id;
+  const { name, region } = command;
+  const nameEn = command.nameEn ?? null;
+  if (state.at === 'established') {
+    if (state.name === name && state.nameEn === nameEn && state.region === region) return [];
+    throw violation('department.exists', { department }, 'state');
+  }
+  return [{ type: 'DepartmentEstablished', version: 1, data: { department, name, nameEn, region } }];
+}
+
+function succeed(state: DepartmentState, command: SucceedDepartment): DepartmentEvent[] {
+  const department = command.id;
+  const { successor, reason } = command;
+  if (state.at === 'nothing') throw violation('department.unknown', { department }, 'absent');
+  if (state.successor !== null) {
+    throw violation('department.succeeded', { department, successor: state.successor }, 'state');
+  }
+  if (successor === department) throw violation('department.succeeds-itself', {}, 'input');
+  mustKnowDepartment(command.successorKnown, successor);
+  const from = mustBeADay('from', command.from ?? dayOf(command.meta.now));
+  return [{ type: 'DepartmentSucceeded', version: 1, data: { department, successor, from, reason } }];
+}
+
+export const departmentDecider: Decider<DepartmentState, DepartmentCommand, DepartmentEvent> = {
+  initial: { at: 'nothing' },
+
+  decide(state, command) {
+    switch (command.type) {
+      case 'EstablishDepartment':
+        return establish(state, command);
+      case 'SucceedDepartment':
+        return succeed(state, command);
+      default:
+        return impossible(command);
+    }
+  },
+
+  evolve(state, event) {
+    switch (event.type) {
+      case 'DepartmentEstablished':
+        return { at: 'established', ...event.data, successor: null };
+      case 'DepartmentSucceeded':
+        if (state.at === 'nothing') throw new Error('a department’s first event is DepartmentEstablished');
+        return { ...state, successor: event.data.successor };
+      default:
+        return impossible(event);
+    }
+  },
+};

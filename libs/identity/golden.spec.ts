@@ -1,0 +1,42 @@
+import 'reflect-metadata';
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { foldEvents } from '#libs/event-sourcing-testing';
+import { accountDecider } from './account.decider.js';
+import { type AccountEvent } from './account.events.js';
+import { departmentDecider } from './department.decider.js';
+import { type DepartmentEvent } from './department.events.js';
+
+const folder = new URL('golden/', import.meta.url);
+const golden = <Event>(name: string): Event => JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Event;
+
+const account = ['AccountOpened.v1', 'PasswordChanged.v1', 'PostHeld.v1', 'PostEnded.v1', 'AccountClosed.v1'];
+const department = ['DepartmentEstablished.v1', 'DepartmentSucceeded.v1'];
+
+test('every version ever stored is kept', () => {
+  const files = readdirSync(folder).map((name) => name.replace('.json', ''));
+  expect(files.sort()).toEqual([...account, ...department].sort());
+});
+
+test('stored account events fold into what they meant', () => {
+  expect(foldEvents(accountDecider, account.map((name) => golden<AccountEvent>(name)))).toStrictEqual({
+    at: 'closed',
+    account: 'liu',
+    displayName: '刘一',
+    role: 'window',
+    passwordHash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdB$b3RoZXI',
+    generation: 1,
+    posts: [{ post: '窗口', department: 'natural-resources', from: '2026-01-01', until: '2026-06-30' }],
+  });
+});
+
+test('stored department events fold into what they meant', () => {
+  expect(foldEvents(departmentDecider, department.map((name) => golden<DepartmentEvent>(name)))).toStrictEqual({
+    at: 'established',
+    department: 'planning',
+    name: '规划局',
+    nameEn: 'Planning Bureau',
+    region: '210521',
+    successor: 'natural-resources',
+  });
+});

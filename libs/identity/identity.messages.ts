@@ -1,0 +1,39 @@
+/** Text of each violation in both languages; `{name}` is filled from the violation's params. */
+export const IDENTITY_MESSAGES = {
+  'account.exists': { zh: '账户 {account} 已经存在', en: 'Account {account} exists already' },
+  'account.unknown': { zh: '没有账户 {account}', en: 'There is no account {account}' },
+  'account.closed': { zh: '账户 {account} 已经注销', en: 'Account {account} is closed' },
+  'account.not-yours': { zh: '只能修改本人的密码', en: 'Only your own password is yours to change' },
+  'account.wrong-password': { zh: '当前密码不正确', en: 'The current password is not right' },
+  'account.no-post': { zh: '账户 {account} 在 {day} 没有职务', en: 'Account {account} holds no post on {day}' },
+  'account.post-overlaps': {
+    zh: '账户 {account} 自 {from} 起已任“{post}”，须先免职',
+    en: 'Account {account} holds {post} from {from} on; end it first',
+  },
+  'account.post-without-department': {
+    zh: '职务与部门须一并填写',
+    en: 'A post and its department go together',
+  },
+  'account.not-a-day': { zh: '{field} 不是有效日期：{value}', en: '{field} is not a day of the calendar: {value}' },
+  'account.ends-before-it-begins': {
+    zh: '免职日 {until} 早于任职日 {from}',
+    en: 'The post would end on {until}, before it begins on {from}',
+  },
+  'department.exists': {
+    zh: '部门 {department} 已经设立，内容不同',
+    en: 'Department {department} exists with another content',
+  },
+  'department.unknown': { zh: '没有部门“{department}”', en: 'There is no department {department}' },
+  'department.succeeded': {
+    zh: '部门“{department}”已由“{successor}”接替',
+    en: 'Department {department} has been succeeded by {successor}',
+  },
+  'department.succeeds-itself': { zh: '部门不能接替自己', en: 'A department cannot succeed itself' },
+  'sign-in.refused': { zh: '用户名或密码不正确', en: 'The name or the password is not right' },
+  'sign-in.too-many': {
+    zh: '登录尝试过于频繁，请 {seconds} 秒后再试',
+    en: 'Too many attempts to sign in; try again in {seconds} seconds',
+  },
+} as const;
+
+export type IdentityViolation = keyof typeof IDENTITY_MESSAGES;

@@ -1,0 +1,121 @@
+import { Module } from '@nestjs/common';
+import { DeciderRunner, type EventStore } from '#libs/event-sourcing';
+import { Authenticator, Clock, commandController, EVENT_STORE, LOGGER, plainHandlers } from '#libs/nest';
+import { type Logger } from 'pino';
+import { AccountDirectory } from './account-directory.js';
+import { accountDecider } from './account.decider.js';
+import { ChangePassword, CloseAccount, EndPost, HoldPost, OpenAccount } from './account.commands.js';
+import {
+  Accounts,
+  ChangePasswordHandler,
+  CloseAccountHandler,
+  EndPostHandler,
+  HoldPostHandler,
+  OpenAccountHandler,
+} from './account.handler.js';
+import { BearerAuthenticator } from './bearer.authenticator.js';
+import { EstablishDepartment, SucceedDepartment } from './department.commands.js';
+import { departmentDecider } from './department.decider.js';
+import { SucceedDepartmentHandler } from './department.handler.js';
+import {
+  ACCOUNT_RUNNER,
+  type AccountRunner,
+  DEPARTMENT_RUNNER,
+  DEPARTMENT_STREAM,
+  IDENTITY_SECRET,
+} from './identity.tokens.js';
+import { MeController } from './me.controller.js';
+import { type OidcConfig, OidcTokens } from './oidc.js';
+import { SignIn } from './sign-in.js';
+import { SlidingWindow } from './sliding-window.js';
+import { LocalTokens } from './tokens.js';
+import { TokensController } from './tokens.controller.js';
+
+/** What libs/system says of identity, from the environment. */
+export interface IdentityConfig {
+  readonly secret: Uint8Array;
+  readonly tokenLifetimeSeconds: number;
+  readonly oidc: OidcConfig | null;
+}
+export const IDENTITY_CONFIG = Symbol('IdentityConfig');
+
+const MINUTE_MS = 60_000;
+
+@Module({
+  controllers: [
+    commandController({
+      base: 'accounts',
+      tag: 'Identity 身份',
+      commands: [OpenAccount, ChangePassword, HoldPost, EndPost, CloseAccount],
+    }),
+    commandController({
+      base: 'departments',
+      tag: 'Identity 身份',
+      commands: [EstablishDepartment, SucceedDepartment],
+    }),
+    TokensController,
+    MeController,
+  ],
+  providers: [
+    {
+      provide: ACCOUNT_RUNNER,
+      inject: [EVENT_STORE],
+      useFactory: (store: EventStore) =>
+        new DeciderRunner(store, accountDecider, {
+          lookedUp: ['hashed', 'departmentKnown', 'currentMatches'],
+        }),
+    },
+    {
+      provide: DEPARTMENT_RUNNER,
+      inject: [EVENT_STORE],
+      useFactory: (store: EventStore) => new DeciderRunner(store, departmentDecider, { lookedUp: ['successorKnown'] }),
+    },
+    {
+      provide: AccountDirectory,
+      inject: [EVENT_STORE, ACCOUNT_RUNNER, LOGGER],
+      useFactory: (store: EventStore, runner: AccountRunner, log: Logger) =>
+        new AccountDirectory(store, runner, (err) => log.error({ err }, 'accounts cannot be followed')),
+    },
+    {
+      provide: LocalTokens,
+      inject: [IDENTITY_CONFIG],
+      useFactory: (config: IdentityConfig) => new LocalTokens(config.secret, config.tokenLifetimeSeconds),
+    },
+    {
+      provide: IDENTITY_SECRET,
+      inject: [IDENTITY_CONFIG],
+      useFactory: (config: IdentityConfig) => config.secret,
+    },
+    {
+      provide: Authenticator,
+      inject: [IDENTITY_CONFIG, LocalTokens, AccountDirectory, Clock],
+      useFactory: (config: IdentityConfig, tokens: LocalTokens, directory: AccountDirectory, clock: Clock) =>
+        new BearerAuthenticator(tokens, config.oidc ? new OidcTokens(config.oidc) : null, directory, clock),
+    },
+    {
+      provide: SignIn,
+      inject: [AccountDirectory, LocalTokens, Clock],
+      useFactory: (directory: AccountDirectory, tokens: LocalTokens, clock: Clock) =>
+        new SignIn(
+          directory,
+          tokens,
+          {
+            nameAndAddress: new SlidingWindow(5, MINUTE_MS, 10_000),
+            name: new SlidingWindow(30, 5 * MINUTE_MS, 10_000),
+            address: new SlidingWindow(60, MINUTE_MS, 10_000),
+          },
+          clock,
+        ),
+    },
+    Accounts,
+    OpenAccountHandler,
+    ChangePasswordHandler,
+    HoldPostHandler,
+    EndPostHandler,
+    CloseAccountHandler,
+    SucceedDepartmentHandler,
+    ...plainHandlers(DEPARTMENT_RUNNER, DEPARTMENT_STREAM, [EstablishDepartment]),
+  ],
+  exports: [ACCOUNT_RUNNER, DEPARTMENT_RUNNER, AccountDirectory, LocalTokens, Authenticator],
+})
+export class IdentityModule {}

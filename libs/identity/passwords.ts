@@ -1,0 +1,28 @@
+import { createHmac } from 'node:crypto';
+import { hash, verify } from '@node-rs/argon2';
+
+/** OWASP's lowest setting of Argon2id for interactive sign-in: 19 MiB, two passes, one lane. */
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+/** A password nobody has: checked for unknown names, so that they take as long as known ones. */
+let decoy: Promise<string> | null = null;
+
+/** Argon2id hash in PHC form. */
+export function hashPassword(password: string): Promise<string> {
+  return hash(password, COST);
+}
+
+/** False when the account is unknown or has no password; the time taken tells no difference. */
+export async function passwordIs(hashed: string | null, password: string): Promise<boolean> {
+  decoy ??= hashPassword('nobody has this password');
+  const matches = await verify(hashed ?? (await decoy), password);
+  return matches && hashed !== null;
+}
+
+/**
+ * Stands for a password in a command's digest, which the log keeps: a keyed digest, because a bare one could be
+ * searched by whoever reads the log.
+ */
+export function passwordFingerprint(secret: Uint8Array, password: string): string {
+  return createHmac('sha256', secret).update('password\0').update(password).digest('base64url');
+}

@@ -1,0 +1,108 @@
+import { type CsvError, parse } from 'csv-parse';
+import { Readable } from 'node:stream';
+import { type BadRow, type LogLine, LogFormatError, messageOf } from './log-record.js';
+
+/** A record longer than this is taken for one whose quote never closes. In characters. */
+const MAX_RECORD = 1_000_000;
+
+export interface CsvOptions {
+  /** One character between fields. Default a comma. */
+  readonly delimiter?: string;
+  /** Columns the header must have. */
+  readonly required?: readonly string[];
+}
+
+/**
+ * Reads CSV (RFC 4180, with or without BOM, any line ending; quotes in the middle of a field are taken as they stand)
+ * one record at a time: the next piece of text is asked for when the consumer wants more. A record with another number
+ * of fields than the header is a bad row. After a quote that never closes nothing can be told apart, so it is
+ * reported as one bad row and the reading ends there.
+ * @throws LogFormatError when there is no header, or it names a column twice or lacks a required one
+ */
+export async function* readCsv(
+  text: AsyncIterable<string>,
+  options: CsvOptions = {},
+): AsyncGenerator<LogLine> {
+  let broken: BadRow | null = null;
+  const parser = parse({
+    delimiter: options.delimiter ?? ',',
+    bom: true,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    info: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    max_record_size: MAX_RECORD,
+    skip_records_with_error: true,
+    on_skip: (error) => {
+      broken ??= brokenRow(error);
+      return undefined;
+    },
+  });
+  const source = Readable.from(text);
+  source.once('error', (error) => parser.destroy(error));
+  source.pipe(parser);
+
+  let header: readonly string[] | null = null;
+  let lastLine = 0;
+  let twice = 0;
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{
+      record: string[];
+      info: { lines: number };
+    }>) {
+      // The parser reads ahead of this loop: what it makes of the text after an open quote is not data.
+      if (broken !== null && info.lines >= (broken as BadRow).line) break;
+      const within = countIn(record, '\n');
+      // The parser counts CR LF inside a quoted field as two lines.
+      twice += countIn(record, '\r\n');
+      lastLine = info.lines - twice;
+      const line = lastLine - within;
+      if (header === null) {
+        header = checkedHeader(record, options.required ?? []);
+      } else if (record.length === header.length) {
+        const values = new Map<string, string>();
+        header.forEach((name, index) => values.set(name, record[index] ?? ''));
+        yield { line, values };
+      } else {
+        yield { line, reason: `has ${record.length} fields where the header has ${header.length}` };
+      }
+    }
+  } catch (error) {
+    if (error instanceof LogFormatError) throw error;
+    throw new LogFormatError(`after line ${lastLine}: ${messageOf(error)}`, { cause: error });
+  } finally {
+    source.destroy();
+    parser.destroy();
+  }
+  if (broken !== null) yield { line: lastLine + 1, reason: (broken as BadRow).reason };
+  else if (header === null)
+    throw new LogFormatError('the file is empty: a header line with column names is needed');
+}
+
+function checkedHeader(names: readonly string[], required: readonly string[]): readonly string[] {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new LogFormatError(`line 1: column "${twice}" appears twice`);
+  const missing = required.filter((name) => !names.includes(name));
+  if (missing.length > 0) {
+    throw new LogFormatError(
+      `line 1: no column "${missing.join('", "')}"; the file has "${names.join('", "')}"`,
+    );
+  }
+  return names;
+}
+
+function brokenRow(error: CsvError | undefined): BadRow {
+  return {
+    line: Number(error?.lines ?? 0),
+    reason: `the record that begins here does not end (an open quote?): it and all that follows could not be read`,
+  };
+}
+
+function countIn(record: readonly string[], text: string): number {
+  let count = 0;
+  for (const field of record) {
+    for (let at = field.indexOf(text); at !== -1; at = field.indexOf(text, at + text.length)) count += 1;
+  }
+  return count;
+}

@@ -1,0 +1,86 @@
+/** Where a value comes from: a column, with what stands in when it is empty; or, without a column, always the same. */
+export type Source = { readonly column: string | null; readonly otherwise: string | null };
+
+/** Commands an activity may stand for besides RecordStep: those a log's row can say everything about. */
+export const MAPPED_COMMANDS = [
+  'RecordStep',
+  'AcceptApplication',
+  'RefuseAcceptance',
+  'ReturnApplication',
+  'SendBackApplication',
+  'SubmitSupplement',
+  'ApproveApplication',
+  'RefuseApplication',
+  'WithdrawApplication',
+  'DeliverDecision',
+  'CloseApplication',
+] as const;
+export type MappedCommand = (typeof MAPPED_COMMANDS)[number];
+
+/** What an activity is: the command, and its further fields (a reason, an article), each from a column or fixed. */
+export type ActivityRule = {
+  readonly command: MappedCommand;
+  readonly fields: { readonly [field: string]: Source };
+};
+
+/** Says what each column of a foreign log is. data/mappings/receipt.yaml explains every key. */
+export interface Mapping {
+  /** Name of the log, part of every command id: the same name again is the same log, and adds only what is new. */
+  readonly log: string;
+  readonly format: 'csv' | 'xes' | 'auto';
+  readonly encoding: string | null;
+  readonly delimiter: string;
+  /** For times without an offset. IANA name or `+08:00`. */
+  readonly timeZone: string;
+  readonly columns: {
+    readonly case: Source;
+    readonly activity: Source;
+    readonly time: Source;
+    readonly row: Source | null;
+    readonly department: Source | null;
+    readonly person: Source;
+    readonly start: Source | null;
+    readonly end: Source | null;
+    readonly plannedEnd: Source | null;
+    readonly responsible: Source | null;
+    readonly channel: Source | null;
+    readonly applicant: Source;
+    readonly name: Source | null;
+  };
+  readonly project: {
+    /** Process template that registers the project, and the matter of it that the log tells about. */
+    readonly template: string;
+    readonly matter: string;
+    /** 行政区划代码 (GB/T 2260) of the projects and of departments established for the log's groups. */
+    readonly region: string;
+    /** Put before the case id to make the project id. */
+    readonly prefix: string;
+  };
+  /** How a case that has an end was closed. */
+  readonly outcome: string;
+  /** Rows that count: every column named must hold one of the values. Others are left out, and counted. */
+  readonly only: { readonly [column: string]: readonly string[] };
+  readonly activities: { readonly [activity: string]: ActivityRule };
+}
+
+/** A mapping that says too little, too much, or something that cannot be. */
+export class MappingError extends Error {
+  override readonly name = 'MappingError';
+
+  constructor(
+    readonly path: string,
+    readonly problems: readonly { readonly line: number; readonly field: string; readonly reason: string }[],
+  ) {
+    super(problems.map(({ line, field, reason }) => `${path}:${line}: ${field}: ${reason}`).join('\n'));
+  }
+}
+
+/** Names of the columns that a CSV header must have. */
+export function columnsOf(mapping: Mapping): readonly string[] {
+  const sources = [
+    ...Object.values(mapping.columns),
+    ...Object.values(mapping.activities).flatMap((rule) => Object.values(rule.fields)),
+  ];
+  const named = sources.flatMap((source) => (source?.column ? [source.column] : []));
+  return [...new Set([...named, ...Object.keys(mapping.only)])];
+}

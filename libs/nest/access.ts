@@ -1,0 +1,53 @@
+import { type Actor } from '#libs/event-sourcing';
+import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { type FastifyRequest } from 'fastify';
+import { type Role } from './act.js';
+import { HttpProblem } from './http-problem.js';
+
+export const ROLES_METADATA = 'zhitong:roles';
+export const PUBLIC_METADATA = 'zhitong:public';
+
+/** Who may call a route. Without names: everyone who is signed in. A route with neither @Roles nor @Public is closed. */
+export const Roles = (...roles: readonly Role[]) => SetMetadata(ROLES_METADATA, roles);
+
+/** A route that needs no token. */
+export const Public = () => SetMetadata(PUBLIC_METADATA, true);
+
+/** A request after the guard let it in. */
+export interface SignedInRequest extends FastifyRequest {
+  actor?: Actor;
+}
+
+/** The person the request was let in as. */
+export function actorOf(request: SignedInRequest): Actor {
+  if (request.actor === undefined) throw new Error('this route is public: it has no actor');
+  return request.actor;
+}
+
+export const CurrentActor = createParamDecorator((_: undefined, context: ExecutionContext): Actor =>
+  actorOf(context.switchToHttp().getRequest<SignedInRequest>()),
+);
+
+/** Turns a bearer token into the person it stands for, as of today. Made by libs/identity. */
+export abstract class Authenticator {
+  /** The actor of a token verified before and still good; null = ask `authenticate`. */
+  abstract recall(token: string): Actor | null;
+  /** @throws HttpProblem 401 when the token is not good; 503 when whoever signs tokens cannot be asked. */
+  abstract authenticate(token: string): Promise<Actor>;
+}
+
+/** Who looks at everything: audits, reports and every case. */
+export const OVERSEERS = ['supervisor', 'leader', 'campaign-office', 'admin'] as const satisfies readonly Role[];
+
+export function oversees(actor: Actor): boolean {
+  return OVERSEERS.some((role) => role === actor.role);
+}
+
+/** What is neither the actor's own nor the department's. */
+export function notYours(): HttpProblem {
+  return new HttpProblem(403, 'http.not-yours');
+}
+
+export function notFound(): HttpProblem {
+  return new HttpProblem(404, 'http.not-found');
+}

@@ -1,0 +1,71 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { type CommandMeta } from '#libs/event-sourcing';
+import { type SignedInRequest, actorOf } from './access.js';
+import { Clock } from './clock.js';
+import { invalid } from './http-problem.js';
+
+const VISIBLE_KEY = /^[\x21-\x7e]{1,200}$/;
+const CORRELATION = /^[A-Za-z0-9._:/+=-]{1,128}$/;
+/** W3C Trace Context, version 00 and those to come. */
+const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?$/;
+const ENTITY_TAG = /^(?:W\/)?"(\d{1,19})"$|^(\d{1,19})$/;
+
+/** Reads who, when and why of a command from its request. */
+@Injectable()
+export class CommandMetaReader {
+  constructor(private readonly clock: Clock) {}
+
+  /**
+   * `act` names the route and the thing: a key is remembered for that act on that thing by that person.
+   * @throws InvalidInput when a header cannot be read.
+   */
+  read(request: SignedInRequest, act: string): CommandMeta {
+    const actor = actorOf(request);
+    const now = new Date(this.clock.now()).toISOString();
+    const traceparent = header(request, 'traceparent');
+    return {
+      commandId: commandId(header(request, 'idempotency-key'), actor.person, act),
+      actor,
+      onBehalfOf: null,
+      occurredAt: now,
+      now,
+      correlationId: request.id,
+      causationId: null,
+      // A trace header that is not well-formed is to be ignored (W3C Trace Context 3.2.2).
+      traceparent: traceparent !== undefined && TRACEPARENT.test(traceparent) ? traceparent : null,
+      expectedRevision: expectedRevision(header(request, 'if-match')),
+    };
+  }
+}
+
+/** The id of a request: the caller's X-Correlation-Id when it is a plain word, else a new one. */
+export function correlationId(header: string | string[] | undefined): string {
+  return typeof header === 'string' && CORRELATION.test(header) ? header : randomUUID();
+}
+
+function header(request: SignedInRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value.join(',') : value;
+}
+
+/** A key gives the same id for the same person and act, so a retry is found in the stream; without a key every request is new. */
+function commandId(key: string | undefined, person: string, act: string): string {
+  if (key === undefined) return randomUUID();
+  if (!VISIBLE_KEY.test(key)) {
+    throw invalid('Idempotency-Key', 'must be 1 to 200 visible ASCII characters', '须为 1 至 200 个可见 ASCII 字符');
+  }
+  const hex = createHash('sha256').update(JSON.stringify([person, act, key])).digest('hex');
+  // The form of a UUID version 8 (RFC 9562): bits of one's own making.
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+function expectedRevision(header: string | undefined): bigint | null {
+  if (header === undefined || header === '*') return null;
+  const match = ENTITY_TAG.exec(header.trim());
+  const digits = match?.[1] ?? match?.[2];
+  if (digits === undefined) {
+    throw invalid('If-Match', 'must be one revision, "3"', '须为一个版本号，如 "3"');
+  }
+  return BigInt(digits);
+}

@@ -1,0 +1,105 @@
+import { checkedProperties, type CheckedProperty, type PropertyCheck } from './class-metadata.js';
+
+/** The part of JSON schema (as OpenAPI 3.0 knows it) that class-validator's checks can be said in. */
+export interface JsonSchema {
+  type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  additionalProperties?: boolean;
+  items?: JsonSchema;
+  enum?: unknown[];
+  pattern?: string;
+  minLength?: number;
+  maxLength?: number;
+  minimum?: number;
+  maximum?: number;
+  minItems?: number;
+  maxItems?: number;
+  uniqueItems?: boolean;
+  nullable?: boolean;
+}
+
+/** The JSON schema of a body, read from the same decorators that check it, so that the document cannot promise more. */
+export function jsonSchema(target: new () => object): JsonSchema {
+  const properties: Record<string, JsonSchema> = {};
+  const required: string[] = [];
+  for (const property of checkedProperties(target)) {
+    properties[property.name] = {
+      ...propertySchema(property),
+      ...(property.nullable ? { nullable: true } : {}),
+    };
+    if (!property.optional) required.push(property.name);
+  }
+  return {
+    type: 'object',
+    properties,
+    additionalProperties: false,
+    ...(required.length > 0 ? { required } : {}),
+  };
+}
+
+function propertySchema(property: CheckedProperty): JsonSchema {
+  const isList = property.designType === Array || property.checks.some((check) => check.name === 'isArray');
+  const ofValue = property.checks.filter((check) => !isList || check.each);
+  const value = property.nested ? jsonSchema(property.nested) : merge(scalarType(property, isList), ofValue);
+  if (!isList) return value;
+  return merge({ type: 'array', items: value }, property.checks.filter((check) => !check.each));
+}
+
+function scalarType(property: CheckedProperty, isList: boolean): JsonSchema {
+  if (isList) return {};
+  switch (property.designType) {
+    case Number:
+      return { type: 'number' };
+    case Boolean:
+      return { type: 'boolean' };
+    case String:
+      return { type: 'string' };
+    default:
+      return {};
+  }
+}
+
+function merge(schema: JsonSchema, checks: readonly PropertyCheck[]): JsonSchema {
+  return checks.reduce<JsonSchema>((all, check) => ({ ...all, ...keyword(check) }), schema);
+}
+
+/** Checks without a keyword in JSON schema are left out: the server still makes them. */
+function keyword({ name, constraints }: PropertyCheck): JsonSchema {
+  const first = constraints[0];
+  const number = typeof first === 'number' ? first : undefined;
+  switch (name) {
+    case 'isString':
+      return { type: 'string' };
+    case 'isInt':
+      return { type: 'integer' };
+    case 'isNumber':
+      return { type: 'number' };
+    case 'isBoolean':
+      return { type: 'boolean' };
+    case 'isNotEmpty':
+      return { minLength: 1 };
+    case 'isIn':
+      return Array.isArray(first) ? { enum: first } : {};
+    case 'minLength':
+      return number === undefined ? {} : { minLength: number };
+    case 'maxLength':
+      return number === undefined ? {} : { maxLength: number };
+    case 'min':
+      return number === undefined ? {} : { minimum: number };
+    case 'max':
+      return number === undefined ? {} : { maximum: number };
+    case 'arrayNotEmpty':
+      return { minItems: 1 };
+    case 'arrayMinSize':
+      return number === undefined ? {} : { minItems: number };
+    case 'arrayMaxSize':
+      return number === undefined ? {} : { maxItems: number };
+    case 'arrayUnique':
+      return { uniqueItems: true };
+    case 'matches':
+      return first instanceof RegExp ? { pattern: first.source } : {};
+    default:
+      return {};
+  }
+}

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+/** What Prometheus may read. One registry an application, so that two in one process do not meet. */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+
+  private readonly commands = new Counter({
+    name: 'zhitong_commands_total',
+    help: 'Commands by type and outcome (done, replayed, refused, failed)',
+    labelNames: ['type', 'outcome'],
+    registers: [this.registry],
+  });
+  private readonly refusals = new Counter({
+    name: 'zhitong_refusals_total',
+    help: 'Requests refused, by code',
+    labelNames: ['code'],
+    registers: [this.registry],
+  });
+  private readonly appends = new Histogram({
+    name: 'zhitong_append_seconds',
+    help: 'Time from an append until it was on disk',
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+  private readonly http = new Histogram({
+    name: 'zhitong_http_request_seconds',
+    help: 'Time from request to answer',
+    labelNames: ['method', 'route', 'status'],
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+  private readonly httpSeries = new Map<string, { observe(seconds: number): void }>();
+  private readonly commandSeries = new Map<string, { inc(): void }>();
+
+  /** Adds the process's own numbers; left out in tests, where they keep timers alive. */
+  observeProcess(): void {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** How far the slowest projection is behind the log, read when Prometheus asks. */
+  observeProjections(lag: () => Promise<{ readonly name: string; readonly events: number }[]>): void {
+    new Gauge({
+      name: 'zhitong_projection_lag_positions',
+      help: 'Positions of the log that a projection has yet to fold',
+      labelNames: ['projection'],
+      registers: [this.registry],
+      async collect() {
+        for (const { name, events } of await lag()) this.set({ projection: name }, events);
+      },
+    });
+  }
+
+  command(type: string, outcome: 'done' | 'replayed' | 'refused' | 'failed'): void {
+    const key = `${type} ${outcome}`;
+    let series = this.commandSeries.get(key);
+    if (series === undefined) {
+      const labels = { type, outcome };
+      series = { inc: () => this.commands.inc(labels) };
+      this.commandSeries.set(key, series);
+    }
+    series.inc();
+  }
+
+  refused(code: string): void {
+    this.refusals.inc({ code });
+  }
+
+  appended(seconds: number): void {
+    this.appends.observe(seconds);
+  }
+
+  /** `route` is the pattern, not the address, so that the number of series stays small. */
+  answered(method: string, route: string, status: number, seconds: number): void {
+    const key = `${method} ${status} ${route}`;
+    let series = this.httpSeries.get(key);
+    if (series === undefined) {
+      series = this.http.labels({ method, route, status: `${status}` });
+      this.httpSeries.set(key, series);
+    }
+    series.observe(seconds);
+  }
+}

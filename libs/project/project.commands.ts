@@ -1,0 +1,83 @@
+import { Act, HttpCommand } from '#libs/nest';
+import { IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { type OpenedApplication } from './project.events.js';
+
+const NAME = 200;
+const TEXT = 4000;
+
+/** Ids of projects and applications, as they stand in URLs and stream names. */
+export const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+/** 行政区划代码 (GB/T 2260), six digits, or twelve with the statistical township and village part. */
+export const REGION = /^\d{6}(\d{6})?$/;
+/** Yuan as a decimal string with at most two places: money is never a floating-point number. */
+export const YUAN = /^(0|[1-9]\d{0,14})(\.\d{1,2})?$/;
+/** 本溪满族自治县, where nothing else is said. */
+export const DEFAULT_REGION = '210521';
+
+/** What the catalogue says about a template at the moment of registration. */
+export type ProjectOpening = {
+  readonly templateVersion: number;
+  readonly applications: readonly OpenedApplication[];
+};
+
+@Act({
+  type: 'RegisterProject',
+  path: '',
+  roles: ['applicant', 'agent', 'window', 'campaign-office', 'admin'],
+  summary: '登记项目 Register a project with its process template',
+  article: '政府投资条例 Art. 10',
+})
+export class RegisterProject extends HttpCommand {
+  declare readonly type: 'RegisterProject';
+  @Matches(ID)
+  declare id: string;
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(NAME)
+  name!: string;
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(NAME)
+  template!: string;
+  @IsOptional()
+  @Matches(REGION)
+  region?: string;
+  /** 项目代码 of the national platform. */
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9-]{1,40}$/)
+  nationalCode?: string;
+  /** Account of the applicant, where another person registers for them. */
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(NAME)
+  applicant?: string;
+  @IsOptional()
+  @Matches(YUAN)
+  investment?: string;
+
+  /** Looked up by the handler, never sent by the caller; null when there is no such template. */
+  declare opening: ProjectOpening | null;
+  /** Where an imported project comes from; null for live work. */
+  declare source: string | null;
+}
+
+@Act({
+  type: 'DesignateKeyProject',
+  path: 'key-designation',
+  roles: ['campaign-office', 'admin'],
+  summary: '列为重点项目 Designate a key project and the leader who answers for it',
+})
+export class DesignateKeyProject extends HttpCommand {
+  declare readonly type: 'DesignateKeyProject';
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(NAME)
+  leader!: string;
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(TEXT)
+  reason!: string;
+}
+
+export type ProjectCommand = RegisterProject | DesignateKeyProject;

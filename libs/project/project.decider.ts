@@ -1,0 +1,73 @@
+import { type Decider, impossible, type Recorded } from '#libs/event-sourcing';
+import { DEFAULT_REGION, type ProjectCommand, type RegisterProject } from './project.commands.js';
+import { type ProjectEvent, type ProjectRegistered } from './project.events.js';
+import { applicantOf, applicationIdsMustFit, refuse, templateMustExist } from './project.rules.js';
+
+/** State of one project; `key` names the leader who answers for a key project (包联). */
+export type ProjectState =
+  | { readonly at: 'absent' }
+  | {
+      readonly at: 'registered';
+      readonly registered: ProjectRegistered['data'];
+      readonly key: { readonly leader: string; readonly reason: string } | null;
+    };
+
+function evolve(state: ProjectState, event: Recorded<ProjectEvent>): ProjectState {
+  switch (event.type) {
+    case 'ProjectRegistered':
+      if (state.at === 'registered') throw new Error(`${event.stream}: ${event.type} a second time`);
+      return { at: 'registered', registered: event.data, key: null };
+    case 'KeyProjectDesignated': {
+      if (state.at === 'absent') throw new Error(`${event.stream}: ${event.type} before ProjectRegistered`);
+      const { leader, reason } = event.data;
+      return { ...state, key: { leader, reason } };
+    }
+    default:
+      return impossible(event);
+  }
+}
+
+function register(command: RegisterProject): ProjectRegistered {
+  const { templateVersion, applications } = templateMustExist(command);
+  applicationIdsMustFit(command.id, applications);
+  return {
+    type: 'ProjectRegistered',
+    version: 1,
+    data: {
+      project: command.id,
+      name: command.name,
+      template: command.template,
+      templateVersion,
+      region: command.region ?? DEFAULT_REGION,
+      nationalCode: command.nationalCode ?? null,
+      applicant: applicantOf(command),
+      investment: command.investment ?? null,
+      source: command.source ?? null,
+      applications,
+    },
+  };
+}
+
+function decide(state: ProjectState, command: ProjectCommand): readonly ProjectEvent[] {
+  const project = command.id;
+  switch (command.type) {
+    case 'RegisterProject':
+      if (state.at === 'registered') return refuse('project.exists', { project }, 'state');
+      return [register(command)];
+    case 'DesignateKeyProject': {
+      if (state.at === 'absent') return refuse('project.not-registered', { project }, 'absent');
+      const { leader, reason } = command;
+      if (state.key?.leader === leader && state.key.reason === reason) return [];
+      return [{ type: 'KeyProjectDesignated', version: 1, data: { project, leader, reason } }];
+    }
+    default:
+      return impossible(command);
+  }
+}
+
+/** The rules of one project: registered once, key project when the campaign office says so. */
+export const projectDecider: Decider<ProjectState, ProjectCommand, ProjectEvent> = {
+  initial: { at: 'absent' },
+  decide,
+  evolve,
+};

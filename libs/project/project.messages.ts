@@ -1,0 +1,30 @@
+/** Text of each violation in both languages; `{name}` is filled from the violation's params. */
+export const PROJECT_MESSAGES = {
+  'project.exists': { zh: '项目 {project} 已经登记', en: 'Project {project} is registered already' },
+  'project.not-registered': {
+    zh: '项目 {project} 尚未登记',
+    en: 'Project {project} has not been registered',
+  },
+  'project.unknown-template': {
+    zh: '没有流程模板“{template}”',
+    en: 'There is no process template {template}',
+  },
+  'project.unknown-matter': {
+    zh: '流程模板“{template}”引用的事项 {matter} 不在目录中',
+    en: 'Template {template} names the matter {matter}, which the catalogue does not have',
+  },
+  'project.id-too-long': {
+    zh: '项目编号 {project} 过长：申请编号 {application} 超过 100 个字符',
+    en: 'The project id {project} is too long: application id {application} is over 100 characters',
+  },
+  'project.other-applicant': {
+    zh: '{person} 只能以自己为申请人登记项目，不能以“{applicant}”为申请人',
+    en: '{person} may register projects as their own only, not as those of {applicant}',
+  },
+  'project.mandate-missing': {
+    zh: '代理人 {person} 登记项目应当指明委托人',
+    en: 'The agent {person} must say on whose behalf the project is registered',
+  },
+} as const;
+
+export type ProjectViolation = keyof typeof PROJECT_MESSAGES;

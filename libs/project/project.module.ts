@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { CatalogueModule } from '#libs/catalogue';
+import { DeciderRunner, type EventStore } from '#libs/event-sourcing';
+import { commandController, EVENT_STORE, plainHandlers } from '#libs/nest';
+import { DesignateKeyProject, RegisterProject } from './project.commands.js';
+import { projectDecider } from './project.decider.js';
+import { PROJECT_RUNNER, PROJECT_STREAM } from './project.tokens.js';
+import { RegisterProjectHandler } from './register-project.handler.js';
+
+@Module({
+  imports: [CatalogueModule],
+  controllers: [
+    commandController({
+      base: 'projects',
+      tag: 'Projects 项目',
+      commands: [RegisterProject, DesignateKeyProject],
+      details: (command) =>
+        command instanceof RegisterProject ? { applications: command.opening?.applications ?? [] } : {},
+    }),
+  ],
+  providers: [
+    {
+      provide: PROJECT_RUNNER,
+      inject: [EVENT_STORE],
+      useFactory: (store: EventStore) => new DeciderRunner(store, projectDecider, { lookedUp: ['opening'] }),
+    },
+    RegisterProjectHandler,
+    ...plainHandlers(PROJECT_RUNNER, PROJECT_STREAM, [DesignateKeyProject]),
+  ],
+  exports: [PROJECT_RUNNER],
+})
+export class ProjectModule {}

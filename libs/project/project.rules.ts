@@ -1,0 +1,46 @@
+import { type JsonObject, RuleViolation, type ViolationKind } from '#libs/event-sourcing';
+import { ID, type ProjectOpening, type RegisterProject } from './project.commands.js';
+import { type OpenedApplication } from './project.events.js';
+import { type ProjectViolation } from './project.messages.js';
+
+export function refuse(
+  code: ProjectViolation,
+  params: JsonObject,
+  kind: ViolationKind,
+  article: string | null = null,
+): never {
+  throw new RuleViolation(code, params, kind, article);
+}
+
+/** A project runs under a published template. */
+export function templateMustExist({ template, opening }: RegisterProject): ProjectOpening {
+  return opening ?? refuse('project.unknown-template', { template }, 'input');
+}
+
+/** `{project}-{matter}` is an id too, and keeps the limit of one. */
+export function applicationIdsMustFit(project: string, applications: readonly OpenedApplication[]): void {
+  for (const { application } of applications) {
+    if (!ID.test(application)) refuse('project.id-too-long', { project, application }, 'input');
+  }
+}
+
+/**
+ * Whose project it is: an applicant's own, an agent's principal's (行政许可法 Art. 29), or whom the office that
+ * registers it names; where it names nobody, the project is the registrar's.
+ */
+export function applicantOf({ applicant, meta: { actor, onBehalfOf } }: RegisterProject): string {
+  const { person, role } = actor;
+  if (role === 'applicant') {
+    if (applicant === undefined || applicant === person) return person;
+    return refuse('project.other-applicant', { person, applicant }, 'permission', '行政许可法 Art. 29');
+  }
+  if (role === 'agent') {
+    const principal = onBehalfOf?.person;
+    if (principal === undefined) {
+      return refuse('project.mandate-missing', { person }, 'permission', '行政许可法 Art. 29');
+    }
+    if (applicant === undefined || applicant === principal) return principal;
+    return refuse('project.other-applicant', { person, applicant }, 'permission', '行政许可法 Art. 29');
+  }
+  return applicant ?? person;
+}

@@ -1,0 +1,9 @@
+import { type DeciderRunner } from '#libs/event-sourcing';
+import { type ProjectCommand } from './project.commands.js';
+import { type ProjectState } from './project.decider.js';
+import { type ProjectEvent } from './project.events.js';
+
+export type ProjectRunner = DeciderRunner<ProjectState, ProjectCommand, ProjectEvent>;
+
+export const PROJECT_RUNNER = Symbol('ProjectRunner');
+export const PROJECT_STREAM = 'project-';

@@ -1,0 +1,21 @@
+import { type Checkpoint } from '#libs/event-sourcing';
+
+/** How fresh an answer is. `lagMs` is 0 when everything in the log is in it. */
+export type AsOf = {
+  readonly position: string | null;
+  readonly recordedAt: string | null;
+  readonly lagMs: number;
+};
+
+/**
+ * `checkpoint` is where the answer's models are (`ReadModels.asOf`), `lastPosition` where the log ends. A log that has
+ * been quiet for days does not make an answer old: only what is missing does. Then the lag is the age of the last
+ * event that is in the answer.
+ */
+export function asOf(checkpoint: Checkpoint | null, lastPosition: bigint | null, now: string): AsOf {
+  if (checkpoint === null) return { position: null, recordedAt: null, lagMs: 0 };
+  const { position, recordedAt } = checkpoint;
+  const missing = lastPosition !== null && lastPosition > position;
+  const age = recordedAt === null ? 0 : Math.max(0, Date.parse(now) - Date.parse(recordedAt));
+  return { position: position.toString(), recordedAt, lagMs: missing ? age : 0 };
+}

@@ -1,0 +1,85 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Json } from '#libs/event-sourcing';
+import {
+  ApiParameters,
+  ListParameters,
+  OVERSEERS,
+  pageOf,
+  parametersReader,
+  plainQuery,
+  Roles,
+} from '#libs/nest';
+import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { auditTrailPage, type AuditQuery } from './audit.query.js';
+import { instantOf } from './query-times.js';
+
+export class AuditParameters extends ListParameters {
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(300)
+  stream?: string;
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(200)
+  actor?: string;
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(200)
+  type?: string;
+  /** A legal day, or an instant with a zone; on `occurredAt`. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  from?: string;
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  to?: string;
+}
+
+const AuditTrail = plainQuery('AuditTrail', async ({ models, eventStore }, question: AuditQuery) => {
+  const page = await auditTrailPage(models, eventStore, question);
+  return { ...page, items: page.items.map((item) => ({ ...item, data: withoutSecrets(item.data) })) };
+});
+
+export const auditQueries = [AuditTrail.handler];
+
+const readAudit = parametersReader(AuditParameters);
+
+@Controller('audit')
+@ApiTags('Reports 报告')
+@ApiBearerAuth()
+@Roles(...OVERSEERS)
+export class AuditController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'AuditTrail', summary: '审计 Events of the log, the latest first' })
+  @ApiParameters(AuditParameters)
+  trail(@Query() query: unknown) {
+    const { stream, actor, type, from, to, ...page } = readAudit(query);
+    return this.queries.execute(
+      AuditTrail.of({
+        ...pageOf(page),
+        ...(stream === undefined ? {} : { stream }),
+        ...(actor === undefined ? {} : { actor }),
+        ...(type === undefined ? {} : { type }),
+        ...(from === undefined ? {} : { from: instantOf('from', from) }),
+        ...(to === undefined ? {} : { to: instantOf('to', to) }),
+      }),
+    );
+  }
+}
+
+/** That a password was set is on the record; its hash is nobody's to read. */
+function withoutSecrets(data: Json): Json {
+  if (typeof data !== 'object' || data === null || Array.isArray(data) || !('passwordHash' in data))
+    return data;
+  const { passwordHash, ...rest } = data as { readonly [name: string]: Json };
+  return { ...rest, passwordHash: passwordHash === null ? null : '(set)' };
+}

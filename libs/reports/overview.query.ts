@@ -1,0 +1,90 @@
+import { type DeadlineDocument, type Lamps, lampsAt } from '#libs/approval';
+import { EVERYWHERE } from '#libs/catalogue';
+import { type ReadModels } from '#libs/event-sourcing';
+import { type OverviewDocument } from './overview.tally.js';
+
+/** Where each number of a report comes from: the projection, and the list that holds its items. */
+export type Basis = { readonly projection: string; readonly query: string };
+
+/** A region at a glance; everything below the region is included. */
+export type Overview = {
+  readonly region: string;
+  readonly projects: number;
+  readonly completed: number;
+  readonly completedLate: number;
+  readonly open: number;
+  /** Share of completed projects none of whose applications was late; null while none is completed. */
+  readonly onTimeRate: number | null;
+  readonly keyProjects: number;
+  readonly applications: {
+    readonly opened: number;
+    readonly submitted: number;
+    readonly running: number;
+    readonly ended: number;
+    readonly granted: number;
+    readonly refused: number;
+    readonly late: number;
+  };
+  /** Running applications by lamp, to the legal day. */
+  readonly lamps: Lamps;
+  readonly basis: { readonly [number: string]: Basis };
+};
+
+/** The models it rests on, for `asOf`. */
+export const OVERVIEW_MODELS = ['overview', 'deadlines'] as const;
+
+/** Two documents, whatever the size of the county. `now` is the ISO instant that lamps are read at. */
+export async function overview(
+  models: ReadModels,
+  { region = EVERYWHERE, now }: { readonly region?: string; readonly now: string },
+): Promise<Overview> {
+  const [totals, deadlines] = await Promise.all([
+    models.get<OverviewDocument>('overview', region),
+    models.get<DeadlineDocument>('deadlines', region),
+  ]);
+  const count = (counter: string) => totals?.counts[counter] ?? 0;
+  const completed = count('completed');
+  const submitted = count('submitted');
+  const ended = count('ended');
+  return {
+    region,
+    projects: count('projects'),
+    completed,
+    completedLate: count('completedLate'),
+    open: count('open'),
+    onTimeRate: completed === 0 ? null : 1 - count('completedLate') / completed,
+    keyProjects: count('keyProjects'),
+    applications: {
+      opened: count('applications'),
+      submitted,
+      running: submitted - ended,
+      ended,
+      granted: count('granted'),
+      refused: count('refused'),
+      late: count('lateApplications'),
+    },
+    lamps: lampsAt(deadlines?.counts ?? {}, now),
+    basis: basisOf(region),
+  };
+}
+
+function basisOf(region: string): Overview['basis'] {
+  const projects = (condition: string): Basis => ({
+    projection: 'projects',
+    query: `/api/v1/projects?region=${encodeURIComponent(region)}${condition}`,
+  });
+  const cases = (lamp: string): Basis => ({
+    projection: 'applications',
+    query: `/api/v1/worklist?region=${encodeURIComponent(region)}&lamp=${lamp}`,
+  });
+  return {
+    projects: projects(''),
+    completed: projects('&status=completed'),
+    completedLate: projects('&status=completed&late=true'),
+    open: projects('&status=open'),
+    keyProjects: projects('&key=true'),
+    green: cases('green'),
+    yellow: cases('yellow'),
+    red: cases('red'),
+  };
+}

@@ -1,0 +1,55 @@
+import { type Contribution, type Tally, type TallyDocument } from '#libs/event-sourcing';
+import { type ProjectDocument } from './project.projection.js';
+
+/**
+ * Totals of one region, everything below it included. Id: the region's code, `000000` for all. Counters: `projects`,
+ * `open`, `completed`, `completedLate`, `keyProjects`; `applications` (opened), `submitted`, `ended`, `granted`,
+ * `refused`, `lateApplications`.
+ */
+export type OverviewDocument = TallyDocument & { readonly region: string };
+
+type Measures = { [counter: string]: number };
+
+function measures(project: ProjectDocument): Measures {
+  const completed = project.status === 'completed';
+  const sums: Measures = {
+    projects: 1,
+    open: completed ? 0 : 1,
+    completed: completed ? 1 : 0,
+    completedLate: completed && project.late ? 1 : 0,
+    keyProjects: project.keyProject === null ? 0 : 1,
+    applications: project.applications.length,
+    submitted: 0,
+    ended: 0,
+    granted: 0,
+    refused: 0,
+    lateApplications: 0,
+  };
+  const count = (counter: string, holds: boolean) => {
+    if (holds) sums[counter] = (sums[counter] ?? 0) + 1;
+  };
+  for (const { status, outcome, late } of project.applications) {
+    count('submitted', status !== 'not-submitted');
+    count('ended', status === 'ended');
+    count('granted', outcome === 'granted');
+    count('refused', outcome === 'refused');
+    count('lateApplications', late === true);
+  }
+  return sums;
+}
+
+/** The overview is a difference of what each project counts for, before an event and after it. */
+export const overviewTally: Tally<ProjectDocument> = {
+  model: 'overview',
+  indexes: {},
+  contributions(before, after) {
+    const was: Measures = before ? measures(before) : {};
+    const add: Measures = {};
+    for (const [counter, count] of Object.entries(measures(after))) {
+      const difference = count - (was[counter] ?? 0);
+      if (difference !== 0) add[counter] = difference;
+    }
+    if (Object.keys(add).length === 0) return [];
+    return after.regions.map((region): Contribution => ({ id: region, labels: { region }, add }));
+  },
+};

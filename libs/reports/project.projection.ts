@@ -1,0 +1,154 @@
+import { type ApplicationEvent, type StoppedClock } from '#libs/approval';
+import { regionAndAncestors } from '#libs/catalogue';
+import { projection, type Recorded } from '#libs/event-sourcing';
+import { type OpenedApplication, type ProjectEvent, type ProjectRegistered } from '#libs/project';
+import { overviewTally } from './overview.tally.js';
+
+/** One application of a project, as far as the project needs to know it. */
+export type ProjectApplication = OpenedApplication & {
+  readonly status: 'not-submitted' | 'running' | 'ended';
+  readonly submittedAt: string | null;
+  readonly endedAt: string | null;
+  /** `granted`, `refused`, `not-accepted`, `withdrawn`, or the outcome of a closure; null while it runs. */
+  readonly outcome: string | null;
+  /** Ended after its promised term; null when nothing was promised, or while it runs. */
+  readonly late: boolean | null;
+};
+
+/** One project with where each of its applications stands. Instants are ISO 8601 in UTC. */
+export type ProjectDocument = {
+  readonly id: string;
+  readonly name: string;
+  readonly template: string;
+  readonly templateVersion: number;
+  readonly region: string;
+  /** The region and all it rolls up to, `000000` (everywhere) first. */
+  readonly regions: readonly string[];
+  readonly applicant: string;
+  readonly nationalCode: string | null;
+  readonly investment: string | null;
+  readonly source: string | null;
+  readonly registeredAt: string;
+  readonly keyProject: { readonly leader: string; readonly reason: string; readonly since: string } | null;
+  /** Regions in whose list of key projects it stands: all of its regions, or none. */
+  readonly keyIn: readonly string[];
+  readonly applications: readonly ProjectApplication[];
+  /** Completed when every application that its template opened has ended. */
+  readonly status: 'open' | 'completed';
+  readonly completedAt: string | null;
+  /** True as soon as one application ended after its promised term. */
+  readonly late: boolean;
+  /** Revision of the project's own stream. */
+  readonly revision: string;
+};
+
+function registered(event: Recorded<ProjectRegistered>): ProjectDocument {
+  const { data, metadata } = event;
+  return {
+    id: data.project,
+    name: data.name,
+    template: data.template,
+    templateVersion: data.templateVersion,
+    region: data.region,
+    regions: regionAndAncestors(data.region),
+    applicant: data.applicant,
+    nationalCode: data.nationalCode,
+    investment: data.investment,
+    source: data.source,
+    registeredAt: metadata.occurredAt,
+    keyProject: null,
+    keyIn: [],
+    applications: data.applications.map((opened) => ({
+      ...opened,
+      status: 'not-submitted',
+      submittedAt: null,
+      endedAt: null,
+      outcome: null,
+      late: null,
+    })),
+    status: 'open',
+    completedAt: null,
+    late: false,
+    revision: event.revision.toString(),
+  };
+}
+
+/** @throws Error when the project never opened that application: the log is damaged. */
+function withApplication(
+  project: ProjectDocument,
+  application: string,
+  change: Partial<ProjectApplication>,
+): ProjectDocument {
+  let found = false;
+  const changed = project.applications.map((one) => {
+    if (one.application !== application) return one;
+    found = true;
+    return { ...one, ...change };
+  });
+  if (!found) throw new Error(`project ${project.id} has no application ${application}`);
+  return { ...project, applications: changed };
+}
+
+function withEnded(
+  project: ProjectDocument,
+  application: string,
+  outcome: string,
+  endedAt: string,
+  late: boolean | null,
+): ProjectDocument {
+  const after = withApplication(project, application, { status: 'ended', endedAt, outcome, late });
+  const completed = after.applications.every(({ status }) => status === 'ended');
+  return {
+    ...after,
+    late: after.late || late === true,
+    status: completed ? 'completed' : 'open',
+    completedAt: completed ? lastEnd(after.applications) : null,
+  };
+}
+
+function lastEnd(applications: readonly ProjectApplication[]): string | null {
+  return applications.reduce<string | null>(
+    (last, { endedAt }) => (last === null || (endedAt !== null && endedAt > last) ? endedAt : last),
+    null,
+  );
+}
+
+type Ending = { readonly application: string; readonly clock: StoppedClock };
+
+function stopped(project: ProjectDocument, { application, clock }: Ending, outcome: string): ProjectDocument {
+  return withEnded(project, application, outcome, clock.stoppedAt, clock.latePromised);
+}
+
+/** Projects with the state of their applications, and the overview of each region summed from them. */
+export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEvent>({
+  name: 'projects',
+  version: 1,
+  model: 'projects',
+  indexes: {
+    region: { equals: ['regions'], range: 'registeredAt' },
+    status: { equals: ['regions', 'status'], range: 'registeredAt' },
+    applicant: { equals: ['applicant'], range: 'registeredAt' },
+    key: { equals: ['keyIn'], range: 'registeredAt' },
+  },
+  keys: (event) => [event.data.project],
+  create: { ProjectRegistered: registered },
+  update: {
+    KeyProjectDesignated: (project, { data, metadata, revision }) => ({
+      ...project,
+      keyProject: { leader: data.leader, reason: data.reason, since: metadata.occurredAt },
+      keyIn: project.regions,
+      revision: revision.toString(),
+    }),
+    ApplicationSubmitted: (project, { data, metadata }) =>
+      withApplication(project, data.application, { status: 'running', submittedAt: metadata.occurredAt }),
+    ApplicationTransferred: (project, { data }) =>
+      withApplication(project, data.application, { department: data.to.department }),
+    AcceptanceRefused: (project, { data, metadata }) =>
+      withEnded(project, data.application, 'not-accepted', metadata.occurredAt, null),
+    ApplicationApproved: (project, { data }) => stopped(project, data, 'granted'),
+    ApplicationRefused: (project, { data }) => stopped(project, data, 'refused'),
+    ApplicationWithdrawn: (project, { data }) => stopped(project, data, 'withdrawn'),
+    ApplicationClosed: (project, { data }) => stopped(project, data, data.outcome),
+  },
+  tallies: [overviewTally],
+});

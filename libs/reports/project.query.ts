@@ -1,0 +1,66 @@
+import { EVERYWHERE } from '#libs/catalogue';
+import { type Page, type Query, type ReadModels } from '#libs/event-sourcing';
+import { type ProjectDocument } from './project.projection.js';
+
+export type ProjectsQuery = {
+  /** Default everywhere. */
+  readonly region?: string;
+  readonly applicant?: string;
+  readonly status?: 'open' | 'completed';
+  readonly late?: boolean;
+  /** Key projects (重点项目) only. */
+  readonly key?: boolean;
+  readonly limit: number;
+  readonly cursor?: string | null;
+};
+
+const PAGES_LOOKED_THROUGH = 20;
+
+/**
+ * Projects, the last registered first. One index serves the narrowest condition, the others are filtered; a page may be
+ * short while `nextCursor` is not null.
+ * @throws InvalidQuery
+ */
+export async function listProjects(models: ReadModels, query: ProjectsQuery): Promise<Page<ProjectDocument>> {
+  const { limit } = query;
+  const items: ProjectDocument[] = [];
+  let cursor = query.cursor ?? null;
+  for (let looked = 0; looked < PAGES_LOOKED_THROUGH; looked++) {
+    const page = await models.find<ProjectDocument>('projects', {
+      ...indexOf(query),
+      order: 'desc',
+      limit: limit - items.length,
+      cursor,
+    });
+    items.push(...page.items.filter((project) => matches(project, query)));
+    cursor = page.nextCursor;
+    if (cursor === null || items.length === limit) break;
+  }
+  return { items, nextCursor: cursor };
+}
+
+export async function findProject(models: ReadModels, id: string): Promise<ProjectDocument | null> {
+  return models.get<ProjectDocument>('projects', id);
+}
+
+function indexOf({
+  region = EVERYWHERE,
+  applicant,
+  status,
+  key,
+}: ProjectsQuery): Pick<Query, 'index' | 'equals'> {
+  if (applicant !== undefined) return { index: 'applicant', equals: { applicant } };
+  if (key === true) return { index: 'key', equals: { keyIn: region } };
+  if (status !== undefined) return { index: 'status', equals: { regions: region, status } };
+  return { index: 'region', equals: { regions: region } };
+}
+
+function matches(project: ProjectDocument, { region, applicant, status, late, key }: ProjectsQuery): boolean {
+  return (
+    (region === undefined || project.regions.includes(region)) &&
+    (applicant === undefined || project.applicant === applicant) &&
+    (status === undefined || project.status === status) &&
+    (late === undefined || project.late === late) &&
+    (key === undefined || (project.keyProject !== null) === key)
+  );
+}

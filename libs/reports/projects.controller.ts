@@ -1,0 +1,155 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { findApplication, maySee } from '#libs/approval';
+import { type Actor } from '#libs/event-sourcing';
+import {
+  ApiParameters,
+  CurrentActor,
+  ListParameters,
+  notFound,
+  notYours,
+  oversees,
+  pageOf,
+  parametersReader,
+  plainQuery,
+  Roles,
+} from '#libs/nest';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { type FastifyReply } from 'fastify';
+import { type ProjectDocument } from './project.projection.js';
+import { findProject, listProjects, type ProjectsQuery } from './project.query.js';
+import { applicationTimeline, projectTimeline, type TimelineOptions } from './timeline.query.js';
+
+const BOOLEAN = ['true', 'false'] as const;
+
+export class ProjectsParameters extends ListParameters {
+  @IsOptional()
+  @Matches(/^(\d{6}|\d{9}|\d{12})$/)
+  region?: string;
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  applicant?: string;
+  @IsOptional()
+  @IsIn(['open', 'completed'])
+  status?: 'open' | 'completed';
+  @IsOptional()
+  @IsIn(BOOLEAN)
+  late?: (typeof BOOLEAN)[number];
+  @IsOptional()
+  @IsIn(BOOLEAN)
+  key?: (typeof BOOLEAN)[number];
+}
+
+type TimelineQuestion = TimelineOptions & { readonly id: string };
+
+const ListProjects = plainQuery('ListProjects', ({ models }, question: ProjectsQuery) =>
+  listProjects(models, question),
+);
+const FindProject = plainQuery('FindProject', ({ models }, id: string) => findProject(models, id));
+const ProjectTimeline = plainQuery('ProjectTimeline', ({ models }, { id, ...page }: TimelineQuestion) =>
+  projectTimeline(models, id, page),
+);
+const ApplicationTimeline = plainQuery(
+  'ApplicationTimeline',
+  ({ models }, { id, ...page }: TimelineQuestion) => applicationTimeline(models, id, page),
+);
+const FindTimelineOwner = plainQuery('FindTimelineOwner', ({ models, now }, id: string) =>
+  findApplication(models, id, now()),
+);
+
+export const projectQueries = [
+  ListProjects,
+  FindProject,
+  ProjectTimeline,
+  ApplicationTimeline,
+  FindTimelineOwner,
+].map((query) => query.handler);
+
+const readProjects = parametersReader(ProjectsParameters);
+const readPage = parametersReader(ListParameters);
+
+@Controller()
+@ApiTags('Projects 项目')
+@ApiBearerAuth()
+@Roles()
+export class ProjectsController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('projects')
+  @ApiOperation({ operationId: 'ListProjects', summary: '项目 Projects, the last registered first' })
+  @ApiParameters(ProjectsParameters)
+  async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
+    const { region, applicant, status, late, key, ...page } = readProjects(query);
+    const own = actor.role === 'applicant' || actor.role === 'agent' ? actor.person : undefined;
+    if (own !== undefined && applicant !== undefined && applicant !== own) throw notYours();
+    const whose = own ?? applicant;
+    const found = await this.queries.execute(
+      ListProjects.of({
+        ...pageOf(page),
+        ...(region === undefined ? {} : { region }),
+        ...(whose === undefined ? {} : { applicant: whose }),
+        ...(status === undefined ? {} : { status }),
+        ...(late === undefined ? {} : { late: late === 'true' }),
+        ...(key === undefined ? {} : { key: key === 'true' }),
+      }),
+    );
+    return { ...found, items: found.items.filter((project) => maySeeProject(actor, project)) };
+  }
+
+  @Get('projects/:id')
+  @ApiOperation({ operationId: 'FindProject', summary: '项目 One project with its applications' })
+  @ApiParameters(null, [401, 403, 404, 503])
+  async project(
+    @Param('id') id: string,
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const project = await this.visibleProject(id, actor);
+    void reply.header('etag', `"${project.revision}"`);
+    return project;
+  }
+
+  @Get('projects/:id/timeline')
+  @ApiOperation({
+    operationId: 'ProjectTimeline',
+    summary: '项目时间线 What happened in a project and who held it before each event',
+  })
+  @ApiParameters(ListParameters, [400, 401, 403, 404, 503])
+  async projectTimeline(@Param('id') id: string, @Query() query: unknown, @CurrentActor() actor: Actor) {
+    const page = pageOf(readPage(query));
+    await this.visibleProject(id, actor);
+    return this.queries.execute(ProjectTimeline.of({ id, ...page }));
+  }
+
+  @Get('applications/:id/timeline')
+  @ApiOperation({
+    operationId: 'ApplicationTimeline',
+    summary: '办件时间线 What happened in one application',
+  })
+  @ApiParameters(ListParameters, [400, 401, 403, 404, 503])
+  async applicationTimeline(@Param('id') id: string, @Query() query: unknown, @CurrentActor() actor: Actor) {
+    const page = pageOf(readPage(query));
+    const application = await this.queries.execute(FindTimelineOwner.of(id));
+    if (application === null) throw notFound();
+    if (!maySee(actor, application)) throw notYours();
+    return this.queries.execute(ApplicationTimeline.of({ id, ...page }));
+  }
+
+  private async visibleProject(id: string, actor: Actor): Promise<ProjectDocument> {
+    const project = await this.queries.execute(FindProject.of(id));
+    if (project === null) throw notFound();
+    if (!maySeeProject(actor, project)) throw notYours();
+    return project;
+  }
+}
+
+/** Applicants see their own projects, departments those in which they have a matter, overseers all. */
+function maySeeProject(actor: Actor, project: ProjectDocument): boolean {
+  if (oversees(actor) || project.applicant === actor.person) return true;
+  if (actor.department === null) return false;
+  return project.applications.some(
+    ({ department }) => department === null || department === actor.department,
+  );
+}

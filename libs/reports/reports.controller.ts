@@ -1,0 +1,137 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type WorkloadLevel } from '#libs/approval';
+import {
+  ApiParameters,
+  invalid,
+  notFound,
+  OVERSEERS,
+  parametersReader,
+  plainQuery,
+  type QuerySources,
+  Roles,
+} from '#libs/nest';
+import { IsIn, IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { accountability, ACCOUNTABILITY_MODELS } from './accountability.query.js';
+import { type AsOf, asOf } from './as-of.js';
+import { overview, OVERVIEW_MODELS } from './overview.query.js';
+import { type DaySpan } from './periods.js';
+import { spanOf } from './query-times.js';
+import { workload, WORKLOAD_MODELS, workloadByDay, type WorkloadQuery } from './workload.query.js';
+
+const REGION = /^(\d{6}|\d{9}|\d{12})$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+export class OverviewParameters {
+  @IsOptional()
+  @Matches(REGION)
+  region?: string;
+}
+
+export class WorkloadParameters extends OverviewParameters {
+  /** `day` needs `department`, `from` and `to`. */
+  @IsOptional()
+  @IsIn(['department', 'post', 'person', 'day'])
+  by?: WorkloadLevel | 'day';
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  department?: string;
+  /** First and last legal day. */
+  @IsOptional()
+  @Matches(DAY)
+  from?: string;
+  @IsOptional()
+  @Matches(DAY)
+  to?: string;
+}
+
+export class AccountabilityParameters {
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(200)
+  project!: string;
+}
+
+type Regional = { readonly region?: string };
+type ByDay = Regional & { readonly department: string; readonly span: DaySpan };
+
+const Overview = plainQuery('Overview', async (sources, question: Regional) => ({
+  ...(await overview(sources.models, { ...question, now: sources.now() })),
+  asOf: await freshness(sources, OVERVIEW_MODELS),
+}));
+const Workload = plainQuery('Workload', async (sources, question: Omit<WorkloadQuery, 'now'>) => ({
+  items: await workload(sources.models, { ...question, now: sources.now() }),
+  asOf: await freshness(sources, WORKLOAD_MODELS),
+}));
+const WorkloadByDay = plainQuery('WorkloadByDay', async (sources, question: ByDay) => ({
+  items: await workloadByDay(sources.models, question),
+  asOf: await freshness(sources, WORKLOAD_MODELS),
+}));
+const Accountability = plainQuery('Accountability', async (sources, project: string) => {
+  const found = await accountability(sources.models, sources.calendar, { project, now: sources.now() });
+  return found && { ...found, asOf: await freshness(sources, ACCOUNTABILITY_MODELS) };
+});
+
+export const reportQueries = [Overview, Workload, WorkloadByDay, Accountability].map(
+  (query) => query.handler,
+);
+
+const readOverview = parametersReader(OverviewParameters);
+const readWorkload = parametersReader(WorkloadParameters);
+const readAccountability = parametersReader(AccountabilityParameters);
+
+@Controller('reports')
+@ApiTags('Reports 报告')
+@ApiBearerAuth()
+@Roles(...OVERSEERS)
+export class ReportsController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('overview')
+  @ApiOperation({ operationId: 'Overview', summary: '总览 A region at a glance' })
+  @ApiParameters(OverviewParameters)
+  overview(@Query() query: unknown) {
+    const { region } = readOverview(query);
+    return this.queries.execute(Overview.of(region === undefined ? {} : { region }));
+  }
+
+  @Get('workload')
+  @ApiOperation({
+    operationId: 'Workload',
+    summary: '工作量 What departments, posts and people did and have in hand, or a department’s days',
+  })
+  @ApiParameters(WorkloadParameters)
+  workload(@Query() query: unknown): Promise<object> {
+    const { by = 'department', department, region, from, to } = readWorkload(query);
+    const span = spanOf(from, to);
+    const where = region === undefined ? {} : { region };
+    if (by === 'day') {
+      if (department === undefined) throw invalid('department', 'is required by day', '按日统计须指定部门');
+      if (span === null) throw invalid('from', 'is required by day, and to', '按日统计须指定起止日');
+      return this.queries.execute(WorkloadByDay.of({ department, span, ...where }));
+    }
+    return this.queries.execute(
+      Workload.of({ by, span, ...where, ...(department === undefined ? {} : { department }) }),
+    );
+  }
+
+  @Get('accountability')
+  @ApiOperation({
+    operationId: 'Accountability',
+    summary: '责任倒查 Who held a project for how long, and which rules were not kept',
+  })
+  @ApiParameters(AccountabilityParameters, [400, 401, 403, 404, 503])
+  async accountability(@Query() query: unknown) {
+    const { project } = readAccountability(query);
+    const found = await this.queries.execute(Accountability.of(project));
+    if (found === null) throw notFound();
+    return found;
+  }
+}
+
+async function freshness(sources: QuerySources, names: readonly string[]): Promise<AsOf> {
+  const [checkpoint, last] = await Promise.all([sources.asOf(...names), sources.eventStore.lastPosition()]);
+  return asOf(checkpoint, last, sources.now());
+}

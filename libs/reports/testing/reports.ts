@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type EventStore,
+  type Projection,
+  Projector,
+  ReadModels,
+  type ReadStore,
+} from '#libs/event-sourcing';
+import { allProjections } from '../all-projections.js';
+import { type History } from './history.js';
+
+/** How a test opens its stores; a spec names the engine, since nothing else in an area may. */
+export interface Engine {
+  readonly openEventStore: (directory: string) => Promise<EventStore>;
+  readonly openReadStore: (directory: string) => Promise<ReadStore>;
+}
+
+/** What a query gets: the read models of a history, and its log. */
+export interface Reports {
+  readonly models: ReadModels;
+  readonly events: EventStore;
+}
+
+/** Histories stored and projected over a real engine, each in a directory of its own. */
+export class ReportsBench {
+  readonly #open: (() => Promise<void>)[] = [];
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly projections: readonly Projection[] = allProjections(),
+  ) {}
+
+  /** Answers when every read model has seen the whole history. */
+  async load(history: History, projections = this.projections): Promise<Reports> {
+    const directory = await mkdtemp(join(tmpdir(), 'zhitong-reports-'));
+    const events = await this.engine.openEventStore(directory);
+    const reads = await this.engine.openReadStore(directory);
+    const projector = new Projector(events, reads, projections, { batchSize: 50 });
+    this.#open.push(async () => {
+      await projector.stop();
+      await reads.close();
+      await events.close();
+      await rm(directory, { recursive: true });
+    });
+    for (const { stream, expected, newEvents } of history.appends) {
+      await events.append(stream, expected, newEvents);
+    }
+    await projector.start();
+    const last = await events.lastPosition();
+    if (last !== null && !(await projector.waitFor(last, { timeoutMs: 20_000 }))) {
+      const faults = projector.status().flatMap(({ fault }) => fault ?? []);
+      throw new Error(`the read models did not arrive: ${faults.map(({ message }) => message).join('; ')}`);
+    }
+    return { events, models: new ReadModels(reads, projections) };
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.#open.splice(0)) await close();
+  }
+}

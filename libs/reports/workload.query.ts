@@ -1,0 +1,231 @@
+import {
+  ALL_TIME,
+  handlingQuantile,
+  lampsAt,
+  type WorkloadDocument,
+  type WorkloadLevel,
+} from '#libs/approval';
+import { EVERYWHERE, regionAndAncestors, regionRange } from '#libs/catalogue';
+import { type Query, type ReadModels } from '#libs/event-sourcing';
+import { type DaySpan, type MonthPart, monthsOf } from './periods.js';
+
+/** What was done in a span: whole numbers; rates from 0 to 1; times in minutes. Null where there is nothing to rate. */
+export type WorkDone = {
+  /** Acts recorded by its people. */
+  readonly events: number;
+  /** Cases that ended in its hands. */
+  readonly done: number;
+  readonly onTime: number;
+  readonly late: number;
+  readonly onTimeRate: number | null;
+  readonly returns: number;
+  readonly sendBacks: number;
+  readonly supplements: number;
+  readonly transfers: number;
+  readonly escalations: number;
+  /** Stretches for which it held a case and which ended in the span. */
+  readonly handled: number;
+  readonly meanMinutes: number | null;
+  /** Of those stretches; at most 1 % off, see handling-time.ts. */
+  readonly medianMinutes: number | null;
+  readonly p90Minutes: number | null;
+};
+
+/** One department, post or person: what it did in the span, and what it has in hand now. */
+export type WorkloadItem = WorkDone & {
+  readonly department: string;
+  readonly post: string | null;
+  readonly person: string | null;
+  readonly open: number;
+  /** Open and yellow, to the legal day. */
+  readonly dueSoon: number;
+  /** Open and past its last legal day. */
+  readonly overdue: number;
+};
+
+export type WorkloadQuery = {
+  /** Default `department`. */
+  readonly by?: WorkloadLevel;
+  readonly department?: string;
+  /** Default everywhere; everything below the region is included. */
+  readonly region?: string;
+  /** Legal days; default all time. What is in hand is always what is in hand now. */
+  readonly span?: DaySpan | null;
+  /** ISO instant. */
+  readonly now: string;
+};
+
+/** The models it rests on, for `asOf`. */
+export const WORKLOAD_MODELS = ['workload'] as const;
+
+const LINES_A_READ = 1000;
+
+type Sum = {
+  readonly line: WorkloadDocument;
+  readonly flow: Map<string, number>;
+  readonly stock: Map<string, number>;
+};
+
+/** Workload by department, post or person, in order of their names. Sums of tallies: no case is looked at. */
+export async function workload(models: ReadModels, query: WorkloadQuery): Promise<readonly WorkloadItem[]> {
+  const parts = query.span ? monthsOf(query.span) : null;
+  const [now, ...months] = await Promise.all([
+    linesOf(models, query, ALL_TIME),
+    ...(parts ?? []).map(({ month }) => linesOf(models, query, month)),
+  ]);
+  const sums = new Map<string, Sum>();
+  const sumOf = (line: WorkloadDocument): Sum => {
+    const key = JSON.stringify([line.department, line.post, line.person]);
+    const sum = sums.get(key) ?? { line, flow: new Map<string, number>(), stock: new Map<string, number>() };
+    sums.set(key, sum);
+    return sum;
+  };
+  for (const line of now) {
+    const { flow, stock } = sumOf(line);
+    addCounts(stock, line.counts);
+    if (parts === null) addCounts(flow, line.counts);
+  }
+  for (const [index, part] of (parts ?? []).entries()) {
+    for (const line of months[index] ?? []) addDays(sumOf(line).flow, line.counts, part);
+  }
+  return [...sums.values()]
+    .map((sum) => itemOf(sum, query.now))
+    .filter(({ events, done, open, handled }) => events + done + open + handled > 0)
+    .sort(byName);
+}
+
+/** One day of a department: what was done on it. */
+export type WorkloadDay = WorkDone & { readonly day: string };
+
+/** What a department did on each legal day of a span on which it did anything, in order. */
+export async function workloadByDay(
+  models: ReadModels,
+  {
+    department,
+    region,
+    span,
+  }: { readonly department: string; readonly region?: string; readonly span: DaySpan },
+): Promise<readonly WorkloadDay[]> {
+  const days = new Map<string, Map<string, number>>();
+  for (const part of monthsOf(span)) {
+    const query = { department, ...(region !== undefined && { region }) };
+    for (const line of await linesOf(models, query, part.month)) {
+      for (const [counter, count] of Object.entries(line.counts)) {
+        const [name = '', day = ''] = counter.split('@');
+        if (day < part.from || day > part.to) continue;
+        const counts = days.get(`${part.month}-${day}`) ?? new Map<string, number>();
+        days.set(`${part.month}-${day}`, counts);
+        counts.set(name, (counts.get(name) ?? 0) + count);
+      }
+    }
+  }
+  return [...days]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([day, counts]) => ({ day, ...workDone(Object.fromEntries(counts)) }));
+}
+
+async function linesOf(
+  models: ReadModels,
+  { by: level = 'department', department, region = EVERYWHERE }: Omit<WorkloadQuery, 'now'>,
+  period: string,
+): Promise<readonly WorkloadDocument[]> {
+  if (department !== undefined) {
+    const lines = await readLines(models, {
+      index: 'department',
+      equals: { level, department },
+      range: { gte: period, lte: period },
+      limit: LINES_A_READ,
+    });
+    return lines.filter((line) => isIn(line, region));
+  }
+  const range = regionRange(region);
+  return readLines(models, {
+    index: 'period',
+    equals: { level, period },
+    ...(range && { range }),
+    limit: LINES_A_READ,
+  });
+}
+
+async function readLines(models: ReadModels, query: Query): Promise<readonly WorkloadDocument[]> {
+  const lines: WorkloadDocument[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: { items: readonly WorkloadDocument[]; nextCursor: string | null } =
+      await models.find<WorkloadDocument>('workload', { ...query, cursor });
+    lines.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return lines;
+}
+
+function isIn(line: WorkloadDocument, region: string): boolean {
+  return regionAndAncestors(line.region).includes(region);
+}
+
+function addCounts(sum: Map<string, number>, counts: WorkloadDocument['counts']): void {
+  for (const [counter, count] of Object.entries(counts)) sum.set(counter, (sum.get(counter) ?? 0) + count);
+}
+
+/** The counters of a month's days (`events@07`) that lie in the part, without the day. */
+function addDays(
+  sum: Map<string, number>,
+  counts: WorkloadDocument['counts'],
+  { from, to }: MonthPart,
+): void {
+  for (const [counter, count] of Object.entries(counts)) {
+    const at = counter.length - 2;
+    const day = counter.slice(at);
+    if (day < from || day > to) continue;
+    const name = counter.slice(0, at - 1);
+    sum.set(name, (sum.get(name) ?? 0) + count);
+  }
+}
+
+function itemOf({ line, flow, stock }: Sum, now: string): WorkloadItem {
+  const inHand = Object.fromEntries(stock);
+  const { yellow, red } = lampsAt(inHand, now);
+  return {
+    department: line.department,
+    post: line.post,
+    person: line.person,
+    open: inHand['open'] ?? 0,
+    dueSoon: yellow,
+    overdue: red,
+    ...workDone(Object.fromEntries(flow)),
+  };
+}
+
+function workDone(counts: { readonly [counter: string]: number }): WorkDone {
+  const count = (counter: string) => counts[counter] ?? 0;
+  const rated = count('onTime') + count('late');
+  const handled = count('handled');
+  return {
+    events: count('events'),
+    done: count('done'),
+    onTime: count('onTime'),
+    late: count('late'),
+    onTimeRate: rated === 0 ? null : count('onTime') / rated,
+    returns: count('returns'),
+    sendBacks: count('sendBacks'),
+    supplements: count('supplements'),
+    transfers: count('transfers'),
+    escalations: count('escalations'),
+    handled,
+    meanMinutes: handled === 0 ? null : Math.round(count('minutes') / handled),
+    medianMinutes: handlingQuantile(counts, 0.5),
+    p90Minutes: handlingQuantile(counts, 0.9),
+  };
+}
+
+function byName(a: WorkloadItem, b: WorkloadItem): number {
+  return (
+    compareText(a.department, b.department) ||
+    compareText(a.post ?? '', b.post ?? '') ||
+    compareText(a.person ?? '', b.person ?? '')
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,155 @@
+import {
+  type AppendResult,
+  type StoredEvent,
+  StoreUnavailable,
+  WrongExpectedRevision,
+} from '#libs/event-sourcing';
+import { unavailable } from './environment.js';
+import { type EventLog } from './event-log.js';
+import { type EncodedAppend } from './group-record.js';
+
+/** Bounds of one commit, so that a burst neither makes everybody wait for all nor fills memory twice. */
+const GROUP_APPENDS = 1_024;
+const GROUP_BYTES = 8 << 20;
+
+/** An append on its way: checked and encoded, not yet decided. */
+export interface PendingAppend {
+  readonly stream: string;
+  readonly expected: bigint | null;
+  readonly ids: readonly string[];
+  readonly bodies: readonly Buffer[];
+  readonly bytes: number;
+  readonly resolve: (result: AppendResult) => void;
+  readonly reject: (error: Error) => void;
+}
+
+type Outcome = AppendResult | WrongExpectedRevision;
+
+/**
+ * Commits the appends of concurrent callers together. One group is on its way to the disk at a time; whoever comes
+ * meanwhile is in the next. Nobody is answered, refusals included, before the group they were decided with is on disk.
+ */
+export class AppendQueue {
+  private waiting: PendingAppend[] = [];
+  private running: Promise<void> | null = null;
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly onAppended: () => void,
+  ) {}
+
+  add(append: PendingAppend): void {
+    this.waiting.push(append);
+    this.running ??= this.run();
+  }
+
+  async idle(): Promise<void> {
+    while (this.running) await this.running;
+  }
+
+  private async run(): Promise<void> {
+    while (this.waiting.length > 0) {
+      // Lets the callers that were answered together come back together, into one group.
+      await new Promise((resolve) => setImmediate(resolve));
+      await this.commit(this.takeGroup());
+    }
+    this.running = null;
+  }
+
+  private takeGroup(): PendingAppend[] {
+    let bytes = 0;
+    let count = 0;
+    for (const append of this.waiting) {
+      bytes += append.bytes;
+      if (count > 0 && (bytes > GROUP_BYTES || count === GROUP_APPENDS)) break;
+      count += 1;
+    }
+    return this.waiting.splice(0, count);
+  }
+
+  private async commit(group: readonly PendingAppend[]): Promise<void> {
+    try {
+      for (;;) {
+        this.log.refresh();
+        const decision = new GroupDecision(this.log);
+        const outcomes = group.map((append) => decision.decide(append));
+        // False: another process wrote first; what it wrote may change every decision.
+        if (decision.accepted.length > 0 && !(await this.log.write(decision.accepted))) continue;
+        group.forEach((append, index) => settle(append, outcomes[index]));
+        if (decision.accepted.length > 0) this.onAppended();
+        return;
+      }
+    } catch (error) {
+      const reason = await unavailable(error);
+      for (const append of group) append.reject(reason);
+    }
+  }
+}
+
+function settle(append: PendingAppend, outcome: Outcome | undefined): void {
+  if (outcome instanceof WrongExpectedRevision) append.reject(outcome);
+  else if (outcome) append.resolve(outcome);
+  else append.reject(new StoreUnavailable('lmdb', 'an append was left undecided'));
+}
+
+type Identified = Pick<StoredEvent, 'id' | 'position'>;
+
+function nextOf(events: Iterator<Identified, void>): Identified | null {
+  const { value, done } = events.next();
+  return done ? null : value;
+}
+
+interface AcceptedAppend extends EncodedAppend {
+  readonly ids: readonly string[];
+  readonly position: number;
+}
+
+/** What happens to each append of a group, in order: a later one sees the earlier ones as if they were stored. */
+class GroupDecision {
+  readonly accepted: AcceptedAppend[] = [];
+  private readonly heads = new Map<string, number>();
+  private next: number;
+
+  constructor(private readonly log: EventLog) {
+    this.next = log.end;
+  }
+
+  decide(append: PendingAppend): Outcome {
+    const { stream, expected, ids, bodies } = append;
+    const head = this.heads.get(stream) ?? this.log.head(stream);
+    const firstRevision = expected === null ? 0 : Number(expected) + 1;
+    if (firstRevision !== (head ?? -1) + 1) {
+      return (
+        this.firstAnswer(stream, firstRevision, ids) ??
+        new WrongExpectedRevision(stream, expected, head === null ? null : BigInt(head))
+      );
+    }
+    this.accepted.push({ stream, firstRevision, bodies, ids, position: this.next });
+    this.next += ids.length;
+    const revision = firstRevision + ids.length - 1;
+    this.heads.set(stream, revision);
+    return { revision: BigInt(revision), position: BigInt(this.next - 1) };
+  }
+
+  /** The result of the same append, if the events at its place in the stream are all and exactly these. */
+  private firstAnswer(stream: string, firstRevision: number, ids: readonly string[]): AppendResult | null {
+    let position: bigint | null = null;
+    const inLog = this.log.stream(stream, firstRevision);
+    const inGroup = this.acceptedFrom(stream, firstRevision);
+    for (const id of ids) {
+      const event = nextOf(inLog) ?? nextOf(inGroup);
+      if (event?.id !== id) return null;
+      position = event.position;
+    }
+    return position === null ? null : { revision: BigInt(firstRevision + ids.length - 1), position };
+  }
+
+  private *acceptedFrom(stream: string, from: number): Generator<Identified, void> {
+    for (const append of this.accepted) {
+      if (append.stream !== stream) continue;
+      for (const [index, id] of append.ids.entries()) {
+        if (append.firstRevision + index >= from) yield { id, position: BigInt(append.position + index) };
+      }
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import { RecentMap, type StoredEvent } from '#libs/event-sourcing';
+import { type Database, type RootDatabase } from 'lmdb';
+import { database } from './environment.js';
+import { type AppendHeader, type EncodedAppend, encodeGroup, GroupRecord } from './group-record.js';
+import { StreamIndex } from './stream-index.js';
+
+/** Appends between two writings of the stream index; also the most that a start reads back from the log. */
+const INDEX_STEP = 16_384;
+/** Streams whose head is remembered: a bounded number, so that memory does not grow with the log. */
+const REMEMBERED_HEADS = 50_000;
+/** Bytes of groups taken out of lmdb at a time, so that no read transaction stays open while a consumer thinks. */
+const READ_BYTES = 1 << 20;
+
+/**
+ * The log as groups of appends keyed by their first position, which is a running number from 0. Any number of
+ * processes may write: a group is stored only if no group has its first position yet, and that is only so while the
+ * writer knows the whole log. Who loses reads what is new and decides again.
+ */
+export class EventLog {
+  private readonly groups: Database<Buffer, number>;
+  private readonly marks: Database<string, string>;
+  private readonly index: StreamIndex;
+  private readonly heads = new RecentMap<number>(REMEMBERED_HEADS);
+  /** Position of the next event; everything before it is known here. */
+  private next: number;
+  private lastGroup = -1;
+  /** Everything before this position is in the stream index on disk. */
+  private indexed: number;
+
+  constructor(root: RootDatabase) {
+    this.groups = database(root, 'log', 'binary');
+    this.marks = database(root, 'marks', 'string');
+    this.index = new StreamIndex(root, INDEX_STEP);
+    this.indexed = this.storedMark();
+    this.next = this.indexed;
+    this.refresh();
+  }
+
+  /** Position after the last event known here. */
+  get end(): number {
+    return this.next;
+  }
+
+  /** Takes in what other processes have written. True when there was something. */
+  refresh(): boolean {
+    this.groups.resetReadTxn();
+    const [last] = this.groups.getKeys({ reverse: true, limit: 1 });
+    if (last === undefined || last === this.lastGroup) return false;
+    while (this.lastGroup < last) {
+      for (const group of this.read(this.next)) {
+        this.lastGroup = group.firstPosition;
+        this.take(group.headers());
+      }
+    }
+    const mark = this.storedMark();
+    if (mark > this.indexed) {
+      this.indexed = mark;
+      this.index.forgetBefore(mark);
+    }
+    return true;
+  }
+
+  /**
+   * Stores a group after everything known here, on disk when the promise resolves. False: another process was first
+   * and nothing is stored.
+   */
+  async write(appends: readonly EncodedAppend[]): Promise<boolean> {
+    const position = this.next;
+    const record = encodeGroup(appends);
+    const withIndex = this.index.isFull;
+    const won = await this.groups.ifNoExists(position, () => {
+      void this.groups.put(position, record);
+      if (!withIndex) return;
+      this.index.write();
+      void this.marks.put('indexed', `${position}`);
+    });
+    if (!won) return false;
+    if (withIndex) {
+      this.indexed = position;
+      this.index.forgetBefore(position);
+    }
+    // A reader may have met the group, through `refresh`, before this promise resolved.
+    if (this.lastGroup < position) {
+      this.lastGroup = position;
+      this.take(appends.map(({ stream, firstRevision, bodies }) => [stream, firstRevision, bodies.length]));
+    }
+    return true;
+  }
+
+  /** Revision of the stream's last event known here; null for an absent stream. */
+  head(stream: string): number | null {
+    const known = this.heads.get(stream);
+    if (known !== undefined) return known;
+    const found = this.index.head(stream);
+    if (found !== null) this.heads.set(stream, found);
+    return found;
+  }
+
+  *stream(stream: string, from: number): Generator<StoredEvent, void> {
+    let group: GroupRecord | null = null;
+    for (const run of [...this.index.runs(stream, from)]) {
+      if (!group?.holds(run.position)) group = this.groupAt(run.position);
+      if (!group)
+        throw new Error(`the log lacks position ${run.position}, which the index of ${stream} names`);
+      for (let offset = Math.max(0, from - run.revision); offset < run.events; offset += 1) {
+        yield group.event(run.position - group.firstPosition + offset, stream, run.revision + offset);
+      }
+    }
+  }
+
+  at(position: number): StoredEvent | null {
+    const group = position < this.next ? this.groupAt(position) : null;
+    if (!group) return null;
+    let first = group.firstPosition;
+    for (const [stream, revision, events] of group.headers()) {
+      const offset = position - first;
+      if (offset < events) return group.event(position - group.firstPosition, stream, revision + offset);
+      first += events;
+    }
+    return null;
+  }
+
+  /** Groups from the one that holds `position`: enough for so many events, or fewer when they are large. */
+  read(position: number, events = Infinity): GroupRecord[] {
+    const [start] = this.groups.getKeys({ start: position, reverse: true, limit: 1 });
+    const groups: GroupRecord[] = [];
+    let bytes = 0;
+    for (const { key, value } of this.groups.getRange({ start: start ?? position })) {
+      const group = new GroupRecord(key, value);
+      if (key + group.events <= position) continue;
+      groups.push(group);
+      bytes += value.length;
+      if (bytes >= READ_BYTES || key + group.events >= position + events) break;
+    }
+    return groups;
+  }
+
+  private groupAt(position: number): GroupRecord | null {
+    const [entry] = this.groups.getRange({ start: position, reverse: true, limit: 1 });
+    if (!entry) return null;
+    const group = new GroupRecord(entry.key, entry.value);
+    return group.holds(position) ? group : null;
+  }
+
+  private storedMark(): number {
+    return Number(this.marks.get('indexed') ?? '0');
+  }
+
+  private take(headers: readonly AppendHeader[]): void {
+    for (const header of headers) {
+      const [stream, revision, events] = header;
+      this.index.add(header, this.next);
+      this.heads.set(stream, revision + events - 1);
+      this.next += events;
+    }
+  }
+}

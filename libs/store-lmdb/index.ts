@@ -1,0 +1,3 @@
+export * from './lmdb-event-store.js';
+export * from './lmdb-read-store.js';
+export { type OpenOptions } from './environment.js';

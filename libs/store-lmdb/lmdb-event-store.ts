@@ -1,0 +1,133 @@
+import { setImmediate } from 'node:timers/promises';
+import {
+  type AppendResult,
+  checkAppend,
+  type EventBatch,
+  type EventFilter,
+  type EventStore,
+  type NewEvent,
+  type StoredEvent,
+  StoreUnavailable,
+  type SubscribeOptions,
+} from '#libs/event-sourcing';
+import { type RootDatabase } from 'lmdb';
+import { AppendQueue } from './append-queue.js';
+import { openEnvironment, type OpenOptions } from './environment.js';
+import { EventLog } from './event-log.js';
+import { filtered } from './event-filter.js';
+import { encodeEvent } from './group-record.js';
+import { Subscription } from './subscription.js';
+import { answer } from './turn.js';
+import { WakeUp } from './wake-up.js';
+
+/** Events read before other work gets its turn: reading never waits for a disk, so nothing else would stop it. */
+const EVENTS_A_TURN = 500;
+
+/**
+ * Opens (and creates, unless `readOnly`) the event log in `directory`. Several processes may have it open and write.
+ * @throws StoreUnavailable
+ */
+export function openLmdbEventStore(directory: string, options: OpenOptions = {}): Promise<EventStore> {
+  const readOnly = options.readOnly ?? false;
+  return answer(
+    () => new LmdbEventStore(openEnvironment(directory, 'events', { durable: true, readOnly }), readOnly),
+  );
+}
+
+class LmdbEventStore implements EventStore {
+  private readonly log: EventLog;
+  private readonly queue: AppendQueue;
+  private readonly wakeUp = new WakeUp();
+  private closed = false;
+
+  constructor(
+    private readonly root: RootDatabase,
+    private readonly readOnly: boolean,
+  ) {
+    this.log = new EventLog(root);
+    this.queue = new AppendQueue(this.log, () => {
+      this.wakeUp.all();
+    });
+  }
+
+  async append(stream: string, expected: bigint | null, events: readonly NewEvent[]): Promise<AppendResult> {
+    checkAppend(stream, expected, events);
+    const bodies = events.map((event) => encodeEvent(stream, event));
+    this.mustBeOpen();
+    if (this.readOnly) throw new StoreUnavailable('lmdb', 'opened for reading only');
+    const ids = events.map(({ id }) => id);
+    const bytes = bodies.reduce((sum, body) => sum + body.length, 0);
+    return new Promise((resolve, reject) => {
+      this.queue.add({ stream, expected, ids, bodies, bytes, resolve, reject });
+    });
+  }
+
+  async *readStream(stream: string, from = 0n): AsyncGenerator<StoredEvent> {
+    this.refresh();
+    let count = 0;
+    for (const event of this.log.stream(stream, Number(from))) {
+      yield event;
+      count += 1;
+      if (count % EVENTS_A_TURN === 0) await setImmediate();
+      this.mustBeOpen();
+    }
+  }
+
+  readAll(after: bigint | null, filter?: EventFilter): AsyncIterable<StoredEvent> {
+    this.refresh();
+    return this.readUntil(after === null ? 0 : Number(after) + 1, this.log.end, filter);
+  }
+
+  readAt(position: bigint): Promise<StoredEvent | null> {
+    return answer(() => {
+      this.refresh();
+      return position < 0n ? null : this.log.at(Number(position));
+    });
+  }
+
+  async *subscribeToAll(options: SubscribeOptions): AsyncGenerator<EventBatch> {
+    this.refresh();
+    yield* new Subscription(this.log, options, this.wakeUp, () => {
+      this.refresh();
+    }).batches();
+  }
+
+  lastPosition(): Promise<bigint | null> {
+    return answer(() => {
+      this.refresh();
+      return this.log.end === 0 ? null : BigInt(this.log.end - 1);
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await this.queue.idle();
+    this.wakeUp.all();
+    await this.root.close();
+  }
+
+  private async *readUntil(from: number, end: number, filter?: EventFilter): AsyncGenerator<StoredEvent> {
+    let next = from;
+    while (next < end) {
+      this.mustBeOpen();
+      for (const group of this.log.read(next)) {
+        for (const event of filtered(group, next, filter)) {
+          if (event.position >= BigInt(end)) return;
+          yield event;
+        }
+        next = group.firstPosition + group.events;
+      }
+      await setImmediate();
+    }
+  }
+
+  private refresh(): void {
+    this.mustBeOpen();
+    this.log.refresh();
+  }
+
+  private mustBeOpen(): void {
+    if (this.closed) throw new StoreUnavailable('lmdb', 'the event store is closed');
+  }
+}

@@ -1,0 +1,298 @@
+import { setImmediate } from 'node:timers/promises';
+import {
+  type Checkpoint,
+  type Kept,
+  type ModelDefinition,
+  type Page,
+  type Query,
+  type ReadStore,
+  StoreUnavailable,
+  type Write,
+} from '#libs/event-sourcing';
+import { type Database, type RootDatabase } from 'lmdb';
+import { database, openEnvironment, type OpenOptions, unavailable } from './environment.js';
+import { AFTER, entryKeys, idOfEntry, type IndexedFields, indexedFields } from './index-keys.js';
+import { decodeCursor, encodeCursor, keyRange } from './index-query.js';
+import { type KnownModel, type ModelChange, ModelCatalogue } from './model-catalogue.js';
+import { answer } from './turn.js';
+import { decodeRecord, encodeRecord, fieldsOf } from './document-record.js';
+
+/** Pages of 8 KB allow keys of 4,026 bytes: four cut strings of Chinese and an id. */
+const PAGE_BYTES = 8192;
+const SCAN_BATCH = 500;
+
+/**
+ * Opens (and creates, unless `readOnly`) the read models in `directory`. A save is whole or absent after a crash, but
+ * not flushed one by one: what a power cut takes away is folded again from the log, after the checkpoint that was kept.
+ * @throws StoreUnavailable
+ */
+export function openLmdbReadStore(directory: string, options: OpenOptions = {}): Promise<ReadStore> {
+  const readOnly = options.readOnly ?? false;
+  return answer(
+    () =>
+      new LmdbReadStore(
+        openEnvironment(directory, 'read-models', { durable: false, pageSize: PAGE_BYTES, readOnly }),
+        readOnly,
+      ),
+  );
+}
+
+class LmdbReadStore implements ReadStore {
+  private readonly documents: Database<string, Buffer>;
+  private readonly entries: Database<Buffer, Buffer>;
+  private readonly meta: Database<string, string>;
+  private readonly catalogue: ModelCatalogue;
+  /** The last write of each projection: the next one compares with what it left behind. */
+  private readonly lastWrites = new Map<string, Promise<unknown>>();
+  private closed = false;
+
+  constructor(
+    private readonly root: RootDatabase,
+    private readonly readOnly: boolean,
+  ) {
+    this.documents = database(root, 'documents', 'string', 'binary');
+    this.entries = database(root, 'entries', 'binary', 'binary');
+    this.meta = database(root, 'meta', 'string');
+    this.catalogue = new ModelCatalogue(this.meta);
+  }
+
+  async define(models: readonly ModelDefinition[]): Promise<void> {
+    this.mustBeOpen();
+    if (this.readOnly) {
+      for (const model of models) this.catalogue.adopt(model);
+      return;
+    }
+    try {
+      this.root.transactionSync(() => {
+        for (const model of models) {
+          const change = this.catalogue.store(model);
+          if (change) this.reindex(change);
+        }
+      });
+    } catch (error) {
+      throw await unavailable(error);
+    }
+  }
+
+  get(model: string, id: string): Promise<Kept | null> {
+    return answer(() => this.read(this.catalogue.model(model), id));
+  }
+
+  getMany(model: string, ids: readonly string[]): Promise<readonly (Kept | null)[]> {
+    return answer(() => {
+      const known = this.catalogue.model(model);
+      return ids.map((id) => this.read(known, id));
+    });
+  }
+
+  find(model: string, query: Query): Promise<Page> {
+    return answer(() => this.page(model, query));
+  }
+
+  private page(model: string, query: Query): Page {
+    this.mustBeOpen();
+    const known = this.catalogue.model(model);
+    const range = keyRange(known, query);
+    const after =
+      query.cursor === undefined || query.cursor === null ? null : decodeCursor(range, query.cursor);
+    const keys = [
+      ...this.entries.getKeys({
+        ...(range.descending
+          ? { start: after ?? range.end, end: range.start, inclusiveEnd: true, reverse: true }
+          : { start: after ?? range.start, end: range.end }),
+        exclusiveStart: after !== null,
+        limit: query.limit + 1,
+      }),
+    ];
+    const page = keys.slice(0, query.limit);
+    const items = page.map((key) => {
+      const id = idOfEntry(key, range.index.prefix.length, range.values);
+      const kept = this.read(known, id);
+      if (!kept) throw new Error(`an entry of ${model}.${query.index} names ${id}, which is not there`);
+      return kept.document;
+    });
+    const last = page.at(-1);
+    return {
+      items,
+      nextCursor: keys.length > query.limit && last ? encodeCursor(range.fingerprint, last) : null,
+    };
+  }
+
+  save(projection: string, writes: readonly Write[], checkpoint: Checkpoint): Promise<void> {
+    return this.inOrder(projection, () => {
+      // Only the last state of a document is ever seen, since all become visible at once.
+      const lastOf = new Map<string, Write>();
+      for (const write of writes) lastOf.set(`${write.model}\n${write.document.id}`, write);
+      const prepared = [...lastOf.values()].map((write) => this.prepare(write));
+      return this.documents.batch(() => {
+        for (const { key, record, stale, fresh } of prepared) {
+          void this.documents.put(key, record);
+          for (const entry of stale) void this.entries.remove(entry);
+          for (const entry of fresh) void this.entries.put(entry, NOTHING);
+        }
+        void this.meta.put(`checkpoint:${projection}`, encodeCheckpoint(checkpoint));
+      });
+    });
+  }
+
+  checkpoint(projection: string): Promise<Checkpoint | null> {
+    return answer(() => {
+      const text = this.noted(`checkpoint:${projection}`);
+      return text === null ? null : decodeCheckpoint(text);
+    });
+  }
+
+  liveVersion(projection: string): Promise<number | null> {
+    return answer(() => {
+      const text = this.noted(`live:${projection}`);
+      return text === null ? null : Number(text);
+    });
+  }
+
+  goLive(projection: string, version: number): Promise<void> {
+    return this.inOrder(projection, () => this.meta.put(`live:${projection}`, `${version}`));
+  }
+
+  async *scan(model: string): AsyncGenerator<Kept> {
+    const { prefix } = this.catalogue.model(model);
+    let after: Buffer | null = null;
+    for (;;) {
+      this.mustBeOpen();
+      const batch = this.documentsFrom(prefix, after);
+      for (const { value } of batch) yield decodeRecord(value);
+      after = batch.at(-1)?.key ?? null;
+      if (after === null) return;
+      await setImmediate();
+    }
+  }
+
+  drop(models: readonly string[], projection: string): Promise<void> {
+    return this.inOrder(projection, () => {
+      const known = models.map((model) => this.catalogue.model(model));
+      return this.documents.batch(() => {
+        for (const { prefix, indexes } of known) {
+          for (const key of this.documents.getKeys(under(prefix))) void this.documents.remove(key);
+          for (const index of indexes.values()) this.removeEntries(index.prefix);
+        }
+        void this.meta.remove(`checkpoint:${projection}`);
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await Promise.allSettled(this.lastWrites.values());
+    await this.root.close();
+  }
+
+  private noted(key: string): string | null {
+    this.mustBeOpen();
+    return this.meta.get(key) ?? null;
+  }
+
+  private read({ prefix }: KnownModel, id: string): Kept | null {
+    this.mustBeOpen();
+    const record = this.documents.get(documentKey(prefix, id));
+    return record === undefined ? null : decodeRecord(record);
+  }
+
+  /** What one write changes: the document, and its index entries where an indexed field is not what it was. */
+  private prepare({ model, document, seen }: Write) {
+    const known = this.catalogue.model(model);
+    const key = documentKey(known.prefix, document.id);
+    const fields = indexedFields(document, known.fields);
+    const fieldsText = JSON.stringify(fields);
+    const old = this.documents.get(key);
+    const oldText = old === undefined ? null : fieldsOf(old);
+    const record = encodeRecord(seen, fieldsText, document);
+    if (oldText === fieldsText) return { key, record, stale: [], fresh: [] };
+    const fresh = allEntries(known, fields, document.id);
+    if (oldText === null) return { key, record, stale: [], fresh };
+    const stale = new Map(
+      allEntries(known, JSON.parse(oldText) as IndexedFields, document.id).map((entry) => [
+        entry.toString('latin1'),
+        entry,
+      ]),
+    );
+    const added = fresh.filter((entry) => !stale.delete(entry.toString('latin1')));
+    return { key, record, stale: [...stale.values()], fresh: added };
+  }
+
+  private inOrder(projection: string, write: () => Promise<unknown>): Promise<void> {
+    const previous = this.lastWrites.get(projection);
+    const done = this.write(previous, write);
+    this.lastWrites.set(projection, done);
+    return done;
+  }
+
+  private async write(previous: Promise<unknown> | undefined, write: () => Promise<unknown>): Promise<void> {
+    if (previous) await Promise.allSettled([previous]);
+    this.mustBeOpen();
+    if (this.readOnly) throw new StoreUnavailable('lmdb', 'opened for reading only');
+    await write().catch(async (error: unknown) => {
+      throw await unavailable(error);
+    });
+  }
+
+  private removeEntries(prefix: Buffer): void {
+    for (const key of this.entries.getKeys(under(prefix))) void this.entries.remove(key);
+  }
+
+  /** Brings the entries of a model whose indexes have changed up to date; inside a synchronous transaction. */
+  private reindex({ before, after }: ModelChange): void {
+    const kept = new Set([...after.indexes.values()].map(({ prefix }) => prefix.toString('hex')));
+    for (const { prefix } of before.indexes.values()) {
+      if (!kept.has(prefix.toString('hex'))) this.removeEntries(prefix);
+    }
+    let last: Buffer | null = null;
+    do {
+      const batch = this.documentsFrom(after.prefix, last);
+      for (const { key, value } of batch) {
+        const { document, seen } = decodeRecord(value);
+        const fields = indexedFields(document, after.fields);
+        this.documents.putSync(key, encodeRecord(seen, JSON.stringify(fields), document));
+        for (const entry of allEntries(after, fields, document.id)) this.entries.putSync(entry, NOTHING);
+      }
+      last = batch.at(-1)?.key ?? null;
+    } while (last !== null);
+  }
+
+  private documentsFrom(prefix: Buffer, after: Buffer | null): readonly { key: Buffer; value: string }[] {
+    return [
+      ...this.documents.getRange({
+        ...under(prefix),
+        ...(after === null ? {} : { start: after, exclusiveStart: true }),
+        limit: SCAN_BATCH,
+      }),
+    ];
+  }
+
+  private mustBeOpen(): void {
+    if (this.closed) throw new StoreUnavailable('lmdb', 'the read store is closed');
+  }
+}
+
+/** The value of an index entry: its key says all. */
+const NOTHING = Buffer.from([0]);
+
+function documentKey(prefix: Buffer, id: string): Buffer {
+  return Buffer.concat([prefix, Buffer.from(id)]);
+}
+
+function under(prefix: Buffer): { start: Buffer; end: Buffer } {
+  return { start: prefix, end: Buffer.concat([prefix, AFTER]) };
+}
+
+function allEntries({ indexes }: KnownModel, fields: IndexedFields, id: string): readonly Buffer[] {
+  return [...indexes.values()].flatMap(({ prefix, definition }) => entryKeys(prefix, definition, fields, id));
+}
+
+function encodeCheckpoint({ position, recordedAt }: Checkpoint): string {
+  return JSON.stringify([`${position}`, recordedAt]);
+}
+
+function decodeCheckpoint(text: string): Checkpoint {
+  const [position, recordedAt] = JSON.parse(text) as [string, string | null];
+  return { position: BigInt(position), recordedAt };
+}

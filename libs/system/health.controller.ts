@@ -1,0 +1,46 @@
+import { Controller, Get, Header, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Metrics, Public } from '#libs/nest';
+import { type FastifyReply } from 'fastify';
+import { Projections } from './projections.service.js';
+import { Readiness } from './readiness.js';
+
+@Controller()
+@ApiExcludeController()
+@Public()
+export class HealthController {
+  constructor(
+    private readonly readiness: Readiness,
+    private readonly projections: Projections,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** The process runs; it says nothing of what it depends on. */
+  @Get('health/live')
+  live() {
+    return { status: 'live' };
+  }
+
+  /** 200 once the seed is loaded and projected and as long as no projection stands still; else 503 and what is missing. */
+  @Get('health/ready')
+  ready(@Res({ passthrough: true }) reply: FastifyReply) {
+    const projections = this.projections.status().map((one) => ({
+      name: one.name,
+      state: one.state,
+      position: one.checkpoint === null ? null : `${one.checkpoint.position}`,
+      log: one.log === null ? null : `${one.log.position}`,
+      fault: one.fault === null ? null : one.fault.message,
+      waitingFor: one.waitingFor,
+    }));
+    const faults = projections.filter((one) => one.fault !== null).map((one) => `projection ${one.name}`);
+    const missing = [...this.readiness.missing, ...faults];
+    void reply.status(missing.length === 0 ? 200 : 503).header('cache-control', 'no-store');
+    return { status: missing.length === 0 ? 'ready' : 'not ready', missing, projections };
+  }
+
+  @Get('metrics')
+  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  prometheus(): Promise<string> {
+    return this.metrics.registry.metrics();
+  }
+}

@@ -1,0 +1,14 @@
+import { APPROVAL_MESSAGES, LOOKUP_MESSAGES } from '#libs/approval';
+import { CATALOGUE_MESSAGES } from '#libs/catalogue';
+import { IDENTITY_MESSAGES } from '#libs/identity';
+import { type MessageTable } from '#libs/nest';
+import { PROJECT_MESSAGES } from '#libs/project';
+
+/** What the areas say when they refuse. */
+export const AREA_MESSAGES: MessageTable = {
+  ...CATALOGUE_MESSAGES,
+  ...PROJECT_MESSAGES,
+  ...APPROVAL_MESSAGES,
+  ...LOOKUP_MESSAGES,
+  ...IDENTITY_MESSAGES,
+};

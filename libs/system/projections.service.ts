@@ -1,0 +1,86 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  type Checkpoint,
+  type EventStore,
+  modelsOf,
+  type Projection,
+  type ProjectionStatus,
+  type Projector,
+  type ReadModels,
+} from '#libs/event-sourcing';
+import { invalid, ReadYourWrites, retryLater } from '#libs/nest';
+
+const POLL_MS = 50;
+const RETRY_SECONDS = 1;
+
+/** Where the read models stand, whether they are kept by this process or by another. */
+export class Projections extends ReadYourWrites {
+  constructor(
+    private readonly eventStore: EventStore,
+    private readonly models: ReadModels,
+    private readonly projections: readonly Projection[],
+    /** null where another process keeps the read models. */
+    private readonly projector: Projector | null,
+    private readonly timeoutMs: number,
+  ) {
+    super();
+  }
+
+  override async reached(position: bigint): Promise<void> {
+    const last = await this.eventStore.lastPosition();
+    if (last === null || position > last) {
+      throw invalid('after', 'is past the end of the log', '超出日志末尾');
+    }
+    if (!(await this.waitFor(position, this.timeoutMs))) {
+      throw retryLater(503, 'http.projection-behind', RETRY_SECONDS, { after: `${position}` });
+    }
+  }
+
+  /** True once everything up to the position is folded; false when the time is over or a projection stands still. */
+  async waitFor(position: bigint, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+    if (this.projector) return this.projector.waitFor(position, { timeoutMs, ...(signal ? { signal } : {}) });
+    const until = performance.now() + timeoutMs;
+    while (!signal?.aborted) {
+      const checkpoint = await this.models.asOf(...this.projections.map((projection) => projection.model));
+      if (checkpoint !== null && checkpoint.position >= position) return true;
+      if (performance.now() >= until) return false;
+      await delay(POLL_MS);
+    }
+    return false;
+  }
+
+  /**
+   * How far these models have come. A projector saves the checkpoint of events that change nothing only now and then:
+   * where it runs in this process, it knows better than the store.
+   */
+  async asOf(...names: readonly string[]): Promise<Checkpoint | null> {
+    const status = this.projector?.status() ?? [];
+    const owners = this.projections.filter((projection) =>
+      modelsOf(projection).some((model) => names.includes(model.name)),
+    );
+    let lowest: Checkpoint | null = null;
+    for (const { name } of owners) {
+      const known = status.find((one) => one.name === name);
+      if (known === undefined || known.liveVersion !== known.version) return this.models.asOf(...names);
+      if (known.checkpoint === null) return null;
+      if (lowest === null || known.checkpoint.position < lowest.position) lowest = known.checkpoint;
+    }
+    return lowest;
+  }
+
+  /** Of the projections this process keeps; none where it keeps none. */
+  status(): readonly ProjectionStatus[] {
+    return this.projector?.status() ?? [];
+  }
+
+  /** How many positions each model is behind the log. */
+  async lag(): Promise<{ readonly name: string; readonly events: number }[]> {
+    const last = (await this.eventStore.lastPosition()) ?? 0n;
+    return Promise.all(
+      this.projections.map(async ({ name, model }) => {
+        const checkpoint = await this.asOf(model);
+        return { name, events: Number(last - (checkpoint?.position ?? 0n)) };
+      }),
+    );
+  }
+}

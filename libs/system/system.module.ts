@@ -1,0 +1,114 @@
+import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { ApprovalModule } from '#libs/approval';
+import { WorkingCalendar } from '#libs/calendar';
+import { CatalogueModule } from '#libs/catalogue';
+import { Projector, ReadModels } from '#libs/event-sourcing';
+import { AccountDirectory, IDENTITY_CONFIG, type IdentityConfig, IdentityModule } from '#libs/identity';
+import {
+  AfterGuard,
+  Clock,
+  CommandGateway,
+  CommandMetaReader,
+  EVENT_STORE,
+  HandlerCheck,
+  LOGGER,
+  MESSAGES,
+  Metrics,
+  ProblemDetailsFilter,
+  problemDetailsFilter,
+  QUERY_SOURCES,
+  type QuerySources,
+  READ_STORE,
+  ReadYourWrites,
+  RolesGuard,
+  RouteTable,
+} from '#libs/nest';
+import { ProjectModule } from '#libs/project';
+import { ReportsModule } from '#libs/reports';
+import { HealthController } from './health.controller.js';
+import { Lifecycle } from './lifecycle.js';
+import { AREA_MESSAGES } from './messages.js';
+import { Projections } from './projections.service.js';
+import { Readiness } from './readiness.js';
+import { type System } from './system.js';
+
+/** What every area may ask for. */
+@Global()
+@Module({})
+class CoreModule {
+  static of(system: System): DynamicModule {
+    const provided: Provider[] = [
+      { provide: EVENT_STORE, useValue: system.eventStore },
+      { provide: READ_STORE, useValue: system.readStore },
+      { provide: ReadModels, useValue: system.models },
+      { provide: Projections, useValue: system.projections },
+      { provide: ReadYourWrites, useExisting: Projections },
+      { provide: WorkingCalendar, useValue: system.calendar },
+      { provide: Clock, useValue: system.clock },
+      { provide: Metrics, useValue: system.metrics },
+      { provide: LOGGER, useValue: system.log },
+      { provide: MESSAGES, useValue: AREA_MESSAGES },
+      { provide: IDENTITY_CONFIG, useValue: identityConfig(system) },
+      { provide: QUERY_SOURCES, useValue: querySources(system) },
+      ...(system.projector ? [{ provide: Projector, useValue: system.projector }] : []),
+      RouteTable,
+      Readiness,
+      CommandMetaReader,
+      CommandGateway,
+      problemDetailsFilter,
+    ];
+    return {
+      module: CoreModule,
+      imports: [CqrsModule.forRoot()],
+      providers: provided,
+      exports: provided,
+    };
+  }
+}
+
+function identityConfig({ config, secret }: System): IdentityConfig {
+  return { secret, tokenLifetimeSeconds: config.tokenLifetimeSeconds, oidc: config.oidc };
+}
+
+function querySources({ models, eventStore, calendar, clock, projections }: System): QuerySources {
+  return {
+    models,
+    eventStore,
+    calendar,
+    now: () => new Date(clock.now()).toISOString(),
+    asOf: (...names) => projections.asOf(...names),
+  };
+}
+
+/** The whole application: apps/server listens on it, apps/ops uses its buses. */
+@Module({})
+export class SystemModule {
+  static of(system: System): DynamicModule {
+    return {
+      module: SystemModule,
+      imports: [
+        CoreModule.of(system),
+        DiscoveryModule,
+        IdentityModule,
+        CatalogueModule,
+        ProjectModule,
+        ApprovalModule,
+        ReportsModule,
+      ],
+      controllers: [HealthController],
+      providers: [
+        HandlerCheck,
+        { provide: APP_GUARD, useClass: RolesGuard },
+        { provide: APP_GUARD, useClass: AfterGuard },
+        { provide: APP_FILTER, useExisting: ProblemDetailsFilter },
+        {
+          provide: Lifecycle,
+          inject: [AccountDirectory],
+          useFactory: (directory: AccountDirectory) => new Lifecycle(system, directory),
+        },
+      ],
+    };
+  }
+}

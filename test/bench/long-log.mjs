@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { openLmdbEventStore } from '../../dist/libs/store-lmdb/index.js';
+
+const AT_ONCE = 2_000;
+
+/**
+ * Makes `target` a log `times` as long as `source`: its events as they are, then copies of every project's events under
+ * other project ids, each copy in the order of the source.
+ */
+export async function growLog(source, target, times, onProgress = () => undefined) {
+  const from = await openLmdbEventStore(source);
+  const originals = [];
+  for await (const event of from.readAll(null)) originals.push(event);
+  await from.close();
+
+  const to = await openLmdbEventStore(target);
+  for (let copy = 0; copy < times; copy++) {
+    let pending = [];
+    for (const original of originals) {
+      const event = copy === 0 ? original : copied(original, copy);
+      if (event === null) continue;
+      const { stream, revision, ...rest } = event;
+      pending.push(to.append(stream, revision === 0n ? null : revision - 1n, [strip(rest)]));
+      if (pending.length >= AT_ONCE) {
+        await Promise.all(pending);
+        pending = [];
+      }
+    }
+    await Promise.all(pending);
+    onProgress(copy + 1, times);
+  }
+  const events = (await to.lastPosition()) + 1n;
+  await to.close();
+  return Number(events);
+}
+
+const strip = ({ id, type, version, data, metadata }) => ({ id, type, version, data, metadata });
+
+/** Only projects and their applications are copied: there is one catalogue, however many projects. */
+function copied(event, copy) {
+  const stream = event.stream.match(/^(project|application)-(.*)$/);
+  if (!stream) return null;
+  const project = event.data.project;
+  const rename = (text) => text.replaceAll(project, `${project}.${copy}`);
+  return {
+    ...event,
+    id: randomUUID(),
+    stream: rename(event.stream),
+    data: JSON.parse(rename(JSON.stringify(event.data))),
+    metadata: { ...event.metadata, commandId: `${event.metadata.commandId}.${copy}` },
+  };
+}

@@ -1,0 +1,92 @@
+import 'reflect-metadata';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { TestServer } from './server.js';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'zhitong-restart-'));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+test('a restart keeps everything: events, read models, accounts, tokens', async () => {
+  const first = await TestServer.start({ directory });
+  await first.post('/projects', 'demo-applicant', { id: 'mill', name: '水磨', template: 'small' });
+  const submitted = await first.post('/applications/mill-LX-06/submission', 'demo-applicant', {}, { 'idempotency-key': 's' });
+  const token = await first.token('demo-applicant');
+  const events = await first.events();
+  await first.caughtUp();
+  const before = await first.get('/projects/mill/timeline', 'demo-applicant');
+  await first.stop();
+
+  const second = await TestServer.start({ directory });
+  try {
+    expect(await second.events()).toBe(events);
+    expect([...second.passwords]).toEqual([]);
+    const after = await second.get('/projects/mill/timeline', undefined, { authorization: `Bearer ${token}` });
+    expect([after.status, after.body]).toEqual([200, before.body]);
+    const again = await second.post('/applications/mill-LX-06/submission', 'demo-applicant', {}, { 'idempotency-key': 's' });
+    expect([again.status, again.body, again.headers.get('idempotency-replayed')]).toEqual([202, submitted.body, 'true']);
+    const ready = await second.get('/health/ready');
+    expect([ready.status, ready.body['missing']]).toEqual([200, []]);
+  } finally {
+    await second.stop();
+  }
+});
+
+test('a stop finishes what it accepted, and stores every command it answered', async () => {
+  const server = await TestServer.start({ directory });
+  const headers = { authorization: `Bearer ${await server.token('demo-applicant')}`, 'content-type': 'application/json' };
+  const { port } = new URL(server.url);
+  const agent = new Agent({ keepAlive: true, maxSockets: 32 });
+  const register = (id: string) =>
+    new Promise<{ id: string; status: number | null }>((resolve) => {
+      const sent = request({ port, agent, headers, method: 'POST', path: '/api/v1/projects' }, (answer) => {
+        answer.resume().on('end', () => resolve({ id, status: answer.statusCode ?? null }));
+      });
+      sent.on('error', () => resolve({ id, status: null }));
+      sent.end(JSON.stringify({ id, name: id, template: 'small' }));
+    });
+
+  // One request has begun and not ended when the stop comes; many others are on their way.
+  const body = JSON.stringify({ id: 'slow', name: 'slow', template: 'small' });
+  const slow = new Promise<number | undefined>((resolve, reject) => {
+    const sent = request(
+      { port, headers: { ...headers, 'content-length': body.length }, method: 'POST', path: '/api/v1/projects' },
+      (answer) => answer.resume().on('end', () => resolve(answer.statusCode)),
+    );
+    sent.on('error', reject);
+    sent.write(body.slice(0, 10), () => {
+      const stopped = server.stop();
+      setTimeout(() => sent.end(body.slice(10)), 100);
+      void stopped;
+    });
+  });
+  const others = await Promise.all(Array.from({ length: 200 }, (_, index) => register(`p${index}`)));
+  expect(await slow).toBe(201);
+  await server.stop();
+  agent.destroy();
+
+  const again = await TestServer.start({ directory });
+  try {
+    const accepted = others.filter(({ status }) => status === 201).map(({ id }) => id);
+    const stored = new Set<string>();
+    for await (const event of again.system.eventStore.readAll(null, { types: ['ProjectRegistered'] })) {
+      stored.add(event.stream.slice('project-'.length));
+    }
+    expect(['slow', ...accepted].filter((id) => !stored.has(id))).toEqual([]);
+    // Those that were not let in any more got no answer, never a wrong one.
+    expect([...new Set(others.map(({ status }) => status))].filter((status) => status !== 201 && status !== null)).toEqual([]);
+  } finally {
+    await again.stop();
+  }
+});
+
+test('not ready until the seed is loaded and projected', async () => {
+  const server = await TestServer.start({ directory, env: { ROLES: 'api' } }).catch((error: unknown) => error);
+  // Without a projector anywhere the read models cannot catch up, and the start says so.
+  expect(server).toEqual(new Error('the read models do not catch up'));
+});

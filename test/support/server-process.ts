@@ -1,0 +1,82 @@
+import { type ChildProcess, execFile, fork } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const root = new URL('../..', import.meta.url).pathname;
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** Output of `ops` on a data directory, in a process of its own. `npm test` has compiled it. */
+export async function ops(dataDir: string, ...args: readonly string[]): Promise<string> {
+  const { stdout } = await run(process.execPath, [join(root, 'dist/apps/ops/main.js'), ...args], {
+    cwd: root,
+    env: { PATH: process.env['PATH'], DATA_DIR: dataDir },
+    maxBuffer: 256 * 1024 * 1024,
+  });
+  return stdout.trimEnd();
+}
+
+/** The server as an operator starts it, in a process that a test may kill. */
+export class ServerProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly url: string,
+    private readonly ended: Promise<unknown>,
+  ) {}
+
+  /** Answers once /health/ready is 200. */
+  static async start(dataDir: string, env: Record<string, string> = {}): Promise<ServerProcess> {
+    const port = await freePort();
+    let output = '';
+    const child = fork(join(root, 'dist/apps/server/main.js'), [], {
+      cwd: root,
+      env: { PATH: process.env['PATH'], DATA_DIR: dataDir, SEED: 'none', PORT: String(port), LOG_LEVEL: 'warn', ...env },
+      execArgv: [],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    child.stdout?.on('data', (text: Buffer) => (output += text.toString()));
+    child.stderr?.on('data', (text: Buffer) => (output += text.toString()));
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    const server = new ServerProcess(child, `http://127.0.0.1:${port}`, ended);
+    for (let tries = 0; tries < 600; tries++) {
+      if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${output}`);
+      const ready = await fetch(`${server.url}/health/ready`).then(
+        ({ status }) => status === 200,
+        () => false,
+      );
+      if (ready) return server;
+      await delay(100);
+    }
+    await server.kill();
+    throw new Error(`the server was not ready in a minute:\n${output}`);
+  }
+
+  /** SIGKILL: the process gets no chance to finish anything. */
+  async kill(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.ended;
+  }
+
+  async stop(): Promise<void> {
+    this.child.kill('SIGTERM');
+    await this.ended;
+  }
+
+  post(path: string, token: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
+    return fetch(`${this.url}/api/v1${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...headers },
+      body: JSON.stringify(body),
+    });
+  }
+}
