@@ -17,6 +17,7 @@ async function main(): Promise<void> {
   metrics.observeProjections(() => projections.lag());
   const app = await createHttpServer(system);
   const stopping = new AbortController();
+  let seeding: Promise<unknown> = Promise.resolve();
 
   const stop = (signal: NodeJS.Signals) => {
     if (stopping.signal.aborted) return;
@@ -26,13 +27,16 @@ async function main(): Promise<void> {
       log.warn('cutting off connections that are still open');
       app.getHttpServer().closeAllConnections();
     }, SHUTDOWN_LIMIT_MS).unref();
-    app.close().then(
-      () => log.info('stopped'),
-      (err: unknown) => {
-        log.fatal({ err }, 'could not stop in order');
-        process.exitCode = 1;
-      },
-    );
+    // What the seed has begun is finished first; a fault of it ends the process through main.
+    void Promise.allSettled([seeding])
+      .then(() => app.close())
+      .then(
+        () => log.info('stopped'),
+        (err: unknown) => {
+          log.fatal({ err }, 'could not stop in order');
+          process.exitCode = 1;
+        },
+      );
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
@@ -44,10 +48,11 @@ async function main(): Promise<void> {
 
   const readiness = app.get(Readiness);
   if (config.roles.has('api')) {
-    await seed(
+    seeding = seed(
       { commands: app.get(CommandBus), eventStore, logger: log },
       { mode: config.seed, print: (line) => process.stdout.write(`${line}\n`), signal: stopping.signal },
     );
+    await seeding;
   }
   readiness.done('seed');
 
@@ -63,7 +68,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const text = error instanceof InvalidConfig ? error.message : error instanceof Error ? error.stack : String(error);
+  const text =
+    error instanceof InvalidConfig ? error.message : error instanceof Error ? error.stack : String(error);
   process.stderr.write(`${text}\n`);
   process.exit(1);
 });

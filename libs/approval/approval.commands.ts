@@ -1,20 +1,8 @@
-import { Act, HttpCommand } from '#libs/nest';
+import { Act, HttpCommand, Name, OptionalName, OptionalNames, OptionalText, Text } from '#libs/nest';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayNotEmpty,
-  IsArray,
-  IsIn,
-  IsNotEmpty,
-  IsOptional,
-  IsString,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsOptional, ValidateNested } from 'class-validator';
 import { ESCALATION_LEVELS, type EscalationLevel, type Prerequisite, type Terms } from './approval.events.js';
 
-const NAME = 200;
-const TEXT = 4000;
 const CASE_WORKERS = ['window', 'reviewer', 'department-head'] as const;
 
 /** What the project and the catalogue say about an application, looked up before `decide` sees the command. */
@@ -40,15 +28,9 @@ export interface Opening {
 })
 export class SubmitApplication extends HttpCommand {
   declare readonly type: 'SubmitApplication';
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(200)
-  @IsString({ each: true })
-  @MaxLength(NAME, { each: true })
+  @OptionalNames(200)
   materials?: string[];
-  @IsOptional()
-  @IsString()
-  @MaxLength(NAME)
+  @OptionalName()
   channel?: string;
 
   /** Looked up by the handler, never sent by the caller. */
@@ -58,13 +40,9 @@ export class SubmitApplication extends HttpCommand {
 }
 
 export class SupplementItem {
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @Name()
   material!: string;
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(TEXT)
+  @Text()
   reason!: string;
 }
 
@@ -93,11 +71,7 @@ export class RequestSupplement extends HttpCommand {
 })
 export class SubmitSupplement extends HttpCommand {
   declare readonly type: 'SubmitSupplement';
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(200)
-  @IsString({ each: true })
-  @MaxLength(NAME, { each: true })
+  @OptionalNames(200)
   materials?: string[];
 }
 
@@ -110,9 +84,7 @@ export class SubmitSupplement extends HttpCommand {
 })
 export class AcceptApplication extends HttpCommand {
   declare readonly type: 'AcceptApplication';
-  @IsOptional()
-  @IsString()
-  @MaxLength(TEXT)
+  @OptionalText()
   note?: string;
 }
 
@@ -125,17 +97,11 @@ export class AcceptApplication extends HttpCommand {
 })
 export class RefuseAcceptance extends HttpCommand {
   declare readonly type: 'RefuseAcceptance';
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @Name()
   article!: string;
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(TEXT)
+  @Text()
   reason!: string;
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(TEXT)
+  @Text()
   remedies!: string;
 }
 
@@ -147,26 +113,18 @@ export class RefuseAcceptance extends HttpCommand {
 })
 export class AssignReviewer extends HttpCommand {
   declare readonly type: 'AssignReviewer';
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @Name()
   person!: string;
-  @IsOptional()
-  @IsString()
-  @MaxLength(NAME)
+  @OptionalName()
   post?: string;
 }
 
 @Act({ type: 'RecordStep', path: 'steps', roles: CASE_WORKERS, summary: '环节 Record a step that was done' })
 export class RecordStep extends HttpCommand {
   declare readonly type: 'RecordStep';
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @Name()
   step!: string;
-  @IsOptional()
-  @IsString()
-  @MaxLength(TEXT)
+  @OptionalText()
   note?: string;
 
   /** Id of the row it was imported from; null for live work. */
@@ -181,9 +139,7 @@ export class RecordStep extends HttpCommand {
 })
 export class SendBackApplication extends HttpCommand {
   declare readonly type: 'SendBackApplication';
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(TEXT)
+  @Text()
   reason!: string;
 }
 
@@ -195,14 +151,9 @@ export class SendBackApplication extends HttpCommand {
 })
 export class ReturnApplication extends HttpCommand {
   declare readonly type: 'ReturnApplication';
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(TEXT)
+  @Text()
   reason!: string;
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @OptionalName({ filled: true })
   article?: string;
 }
 
@@ -215,13 +166,9 @@ export class ReturnApplication extends HttpCommand {
 })
 export class ApproveApplication extends HttpCommand {
   declare readonly type: 'ApproveApplication';
-  @IsOptional()
-  @IsString()
-  @MaxLength(NAME)
+  @OptionalName()
   permit?: string;
-  @IsOptional()
-  @IsString()
-  @MaxLength(TEXT)
+  @OptionalText()
   opinion?: string;
 
   /** Prerequisites not granted at this moment, looked up by the handler. */
@@ -237,17 +184,11 @@ export class ApproveApplication extends HttpCommand {
 })
 export class RefuseApplication extends HttpCommand {
   declare readonly type: 'RefuseApplication';
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @Name()
   article!: string;
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(TEXT)
+  @Text()
   reason!: string;
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(TEXT)
+  @Text()
   remedies!: string;
 }
 
@@ -259,30 +200,20 @@ export class RefuseApplication extends HttpCommand {
 })
 export class WithdrawApplication extends HttpCommand {
   declare readonly type: 'WithdrawApplication';
-  @IsOptional()
-  @IsString()
-  @MaxLength(TEXT)
+  @OptionalText()
   reason?: string;
 }
 
 @Act({ type: 'TransferApplication', path: 'transfer', roles: CASE_WORKERS, summary: '转办/移送 Transfer' })
 export class TransferApplication extends HttpCommand {
   declare readonly type: 'TransferApplication';
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @Name()
   department!: string;
-  @IsOptional()
-  @IsString()
-  @MaxLength(NAME)
+  @OptionalName()
   post?: string;
-  @IsOptional()
-  @IsString()
-  @MaxLength(NAME)
+  @OptionalName()
   person?: string;
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(TEXT)
+  @Text()
   reason!: string;
 
   /** Whether the receiving department exists, looked up by the handler. */
@@ -301,9 +232,7 @@ export class EscalateApplication extends HttpCommand {
   @IsOptional()
   @IsIn(ESCALATION_LEVELS)
   level?: EscalationLevel;
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(TEXT)
+  @Text()
   reason!: string;
 }
 
@@ -316,14 +245,9 @@ export class EscalateApplication extends HttpCommand {
 })
 export class DeliverDecision extends HttpCommand {
   declare readonly type: 'DeliverDecision';
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @OptionalName({ filled: true })
   method?: string;
-  @IsOptional()
-  @IsString()
-  @MaxLength(NAME)
+  @OptionalName()
   recipient?: string;
 }
 
@@ -335,9 +259,7 @@ export class DeliverDecision extends HttpCommand {
 })
 export class CloseApplication extends HttpCommand {
   declare readonly type: 'CloseApplication';
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @Name()
   outcome!: string;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Counts, handlingBucket, handlingQuantile } from './handling-time.js';
+import { type Counts, handlingBucket, handlingTimes } from './handling-time.js';
 
 const TEN_YEARS = 10 * 366 * 24 * 60;
 
@@ -41,7 +41,7 @@ describe('handling times', () => {
         fc.constantFrom(0.5, 0.9),
         (minutes, share) => {
           const exact = nearestRank(minutes, share);
-          const read = handlingQuantile(histogram(minutes), share);
+          const read = handlingTimes(histogram(minutes)).quantile(share);
           expect(Math.abs((read ?? Number.NaN) - exact)).toBeLessThanOrEqual(
             exact < 50 ? 0 : exact * 0.01 + 0.5,
           );
@@ -52,8 +52,10 @@ describe('handling times', () => {
   });
 
   test('other counters do not count, and nothing counted has no median', () => {
-    expect(handlingQuantile({ events: 12, open: 3 }, 0.5)).toBeNull();
-    expect(handlingQuantile({ events: 12, h7: 1 }, 0.9)).toBe(7);
+    const nothing = handlingTimes({ events: 12, open: 3, handled: 9 });
+    expect([nothing.count, nothing.quantile(0.5)]).toEqual([0, null]);
+    const some = handlingTimes({ events: 12, h7: 1, h60: 2 });
+    expect([some.count, some.quantile(0.3), some.quantile(0.9)]).toEqual([3, 7, 62]);
   });
 
   test('a histogram of ten years stays small', () => {

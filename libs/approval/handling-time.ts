@@ -24,24 +24,39 @@ function middleOf(bucket: number): number {
 /** Counters by name, as a tally keeps them. */
 export type Counts = { readonly [counter: string]: number };
 
-/**
- * The value below which so great a share (0 to 1) of the counted stretches lies: 0.5 is the median, 0.9 the p90.
- * Nearest rank, in whole minutes; null when nothing was counted.
- */
-export function handlingQuantile(counts: Counts, share: number): number | null {
-  const buckets: (readonly [number, number])[] = [];
+/** A histogram read back. */
+export type HandlingTimes = {
+  /** Stretches counted. */
+  readonly count: number;
+  /**
+   * The value below which so great a share (0 to 1) of them lies: 0.5 is the median, 0.9 the p90. Nearest rank, in
+   * whole minutes; null when nothing was counted.
+   */
+  readonly quantile: (share: number) => number | null;
+};
+
+/** Reads the histogram among the counters of a tally; other counters do not matter. */
+export function handlingTimes(counts: Counts): HandlingTimes {
+  const buckets: (readonly [bucket: number, count: number])[] = [];
   let total = 0;
-  for (const [counter, count] of Object.entries(counts)) {
-    const bucket = /^h(\d+)$/.exec(counter)?.[1];
-    if (bucket === undefined) continue;
-    buckets.push([Number(bucket), count]);
+  for (const counter in counts) {
+    if (!counter.startsWith(PREFIX)) continue;
+    const bucket = Number(counter.slice(PREFIX.length));
+    if (Number.isNaN(bucket)) continue;
+    const count = counts[counter] ?? 0;
+    buckets.push([bucket, count]);
     total += count;
   }
-  buckets.sort(([a], [b]) => a - b);
-  let rank = Math.max(1, Math.ceil(share * total));
-  for (const [bucket, count] of buckets) {
-    rank -= count;
-    if (rank <= 0) return Math.round(middleOf(bucket));
-  }
-  return null;
+  buckets.sort((a, b) => a[0] - b[0]);
+  return {
+    count: total,
+    quantile(share) {
+      let rank = Math.max(1, Math.ceil(share * total));
+      for (const [bucket, count] of buckets) {
+        rank -= count;
+        if (rank <= 0) return Math.round(middleOf(bucket));
+      }
+      return null;
+    },
+  };
 }

@@ -3,12 +3,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { dayOf } from '#libs/calendar';
 import { MATTER_RUNNER, MATTER_STREAM, type MatterDefinition, type MatterRunner } from '#libs/catalogue';
 import { type JsonObject, type Receipt, RuleViolation, type ViolationKind } from '#libs/event-sourcing';
-import {
-  type OpenedApplication,
-  PROJECT_RUNNER,
-  PROJECT_STREAM,
-  type ProjectRunner,
-} from '#libs/project';
+import { type OpenedApplication, PROJECT_RUNNER, PROJECT_STREAM, type ProjectRunner } from '#libs/project';
 import { type Opening, SubmitApplication } from './approval.commands.js';
 import { APPLICATION_RUNNER, APPLICATION_STREAM, type ApplicationRunner } from './approval.tokens.js';
 import { type LookupViolation } from './lookup.messages.js';

@@ -21,7 +21,7 @@ export const ALL_TIME = 'all';
 /**
  * Work of one department, post or person in one region and period. Counters: `events` (acts recorded by its people),
  * `done`, `onTime`, `late` (cases that ended in its hands), `returns`, `sendBacks`, `supplements`, `transfers`,
- * `escalations`, `handled` and `minutes` (ended stretches of custody and their length), `h…` (their histogram, see
+ * `escalations`, `minutes` (of stretches of custody that ended) and `h…` (the stretches themselves, by length, see
  * handling-time.ts). The line of all time also has the stock: `open`, `due:{day}`, `yellow:{day}`. A month keeps its
  * legal days apart: `events@07`; the month is their sum. So one document a month serves both, and an import that
  * goes through the years touches few.
@@ -167,7 +167,6 @@ function countAct(shares: Shares, event: StoredEvent, before: ApplicationDocumen
 function countStretch(shares: Shares, ended: Held | null): void {
   if (ended === null || ended.by.department === null) return;
   const minutes = Math.floor((Date.parse(ended.to) - Date.parse(ended.from)) / 60_000);
-  shares.flow(ended.by, 'handled');
   shares.flow(ended.by, 'minutes', minutes);
   shares.flow(ended.by, handlingBucket(minutes));
 }

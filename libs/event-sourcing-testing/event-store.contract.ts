@@ -456,18 +456,15 @@ export function eventStoreContract(name: string, open: () => Promise<EventStoreH
       test('waits for its consumer: nothing is read ahead of what is asked for', async () => {
         await store.append('project-1', null, events('a', 3));
         const stop = new AbortController();
-        const batches = store
-          .subscribeToAll({ after: null, signal: stop.signal, batchSize: 2 })
-          [Symbol.asyncIterator]();
+        const subscription = store.subscribeToAll({ after: null, signal: stop.signal, batchSize: 2 });
+        const batches = subscription[Symbol.asyncIterator]();
         const one = await batches.next();
         await store.append('project-1', 2n, events('b', 3));
         const two = await batches.next();
         const three = await batches.next();
         stop.abort();
         const rest = await batches.next();
-        const read = [one, two, three].map(({ value, done }) =>
-          done ? [] : names((value as EventBatch).events),
-        );
+        const read = [one, two, three].map((result) => (result.done ? [] : names(result.value.events)));
         // The second batch was read after the second append: had it been read ahead, it would hold a-2 alone.
         expect(read).toEqual([
           ['a-0', 'a-1'],

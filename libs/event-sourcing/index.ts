@@ -14,6 +14,7 @@ export * from './generation.js';
 export * from './projection-batch.js';
 export * from './projection-run.js';
 export * from './position-waiters.js';
+export * from './projector-status.js';
 export * from './projector.js';
 export * from './read-models.js';
 export * from './compare-models.js';

@@ -152,8 +152,8 @@ export class ProjectionBatch {
       if (position <= counted) continue;
       if (seen === counted && kept) attempt(index, () => sameLabels(id, kept.document, labels));
       seen = position;
-      for (const [counter, by] of Symbol.iterator in add ? add : Object.entries(add)) {
-        counts.set(counter, (counts.get(counter) ?? 0) + by);
+      for (const pair of Symbol.iterator in add ? add : Object.entries(add)) {
+        counts.set(pair[0], (counts.get(pair[0]) ?? 0) + pair[1]);
       }
     }
     if (seen === counted) return null;

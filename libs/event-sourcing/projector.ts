@@ -1,32 +1,13 @@
 import { StoreUnavailable } from './errors.js';
 import { type EventBatch, type EventStore } from './event-store.js';
 import { physicalModels } from './generation.js';
+import { pause } from './pause.js';
 import { type Projection } from './projection.js';
 import { type ProjectionFault, ProjectionRun } from './projection-run.js';
+import { type ProjectionState, type ProjectionStatus } from './projector-status.js';
 import { PositionWaiters, type WaitOptions } from './position-waiters.js';
 import { type Checkpoint, type ReadStore } from './read-store.js';
 import { Upcasters } from './upcasters.js';
-
-/**
- * `running`: behind the log and working; `caught-up`: has seen all of it; `waiting`: a store is away and will be asked
- * again; `faulted`: stands still until somebody acts.
- */
-export type ProjectionState = 'running' | 'caught-up' | 'waiting' | 'faulted';
-
-export interface ProjectionStatus {
-  readonly name: string;
-  /** The version this code fills. */
-  readonly version: number;
-  /** The version queries read; another one while `version` is being filled beside it. */
-  readonly liveVersion: number | null;
-  readonly checkpoint: Checkpoint | null;
-  /** The newest place of the log the projector knows of: the projection is behind by what lies between. */
-  readonly log: Checkpoint | null;
-  readonly state: ProjectionState;
-  readonly fault: ProjectionFault | null;
-  /** Why it waits, when it does. */
-  readonly waitingFor: string | null;
-}
 
 export interface ProjectorOptions {
   readonly upcasters?: Upcasters;
@@ -144,7 +125,7 @@ export class Projector {
           return;
         }
         this.#waitingFor = error.message;
-        await this.#pause(Math.min(longest, first * 2 ** this.#failures++), signal);
+        await pause(Math.min(longest, first * 2 ** this.#failures++), signal);
       }
     }
   }
@@ -167,7 +148,7 @@ export class Projector {
     await this.#switch();
     this.#waitingFor = null;
     const healthy = this.#healthy();
-    if (healthy.length === 0) return this.#pause(null, signal);
+    if (healthy.length === 0) return pause(null, signal);
 
     const ended = new AbortController();
     const end = () => ended.abort();
@@ -312,19 +293,5 @@ export class Projector {
     if (!run.fault || this.#reported.has(run)) return;
     this.#reported.add(run);
     this.options.onFault?.(run.fault);
-  }
-
-  /** Waits so long, or (null) until the projector is told to stop. */
-  async #pause(milliseconds: number | null, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
-    await new Promise<void>((resolve) => {
-      const over = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', over);
-        resolve();
-      };
-      const timer = milliseconds === null ? undefined : setTimeout(over, milliseconds);
-      signal.addEventListener('abort', over, { once: true });
-    });
   }
 }

@@ -33,7 +33,7 @@ export interface Query {
   readonly index: string;
   /** One value for each field of the index's `equals`. */
   readonly equals?: { readonly [field: string]: Scalar };
-  /** Bounds on the index's `range` field. */
+  /** Bounds on the index's `range` field. A bound leaves nulls out, unless null itself is the bound. */
   readonly range?: {
     readonly gte?: Scalar;
     readonly gt?: Scalar;

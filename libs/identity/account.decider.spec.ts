@@ -54,7 +54,9 @@ describe('opening an account', () => {
 
   test('is refused twice, for a half post, and for an unknown department', () => {
     given(opened).when(open).refused('account.exists', { account: 'liu' }, null, 'state');
-    given().when({ ...open, post: '窗口' }).refused('account.post-without-department', {}, null, 'input');
+    given()
+      .when({ ...open, post: '窗口' })
+      .refused('account.post-without-department', {}, null, 'input');
     given()
       .when({ ...open, post: '窗口', department: 'nowhere', departmentKnown: false })
       .refused('department.unknown', { department: 'nowhere' }, null, 'input');
@@ -62,7 +64,12 @@ describe('opening an account', () => {
 });
 
 describe('changing a password', () => {
-  const change = { type: 'ChangePassword', id: 'liu', password: 'fingerprint', hashed: { hash: 'h1' } } as const;
+  const change = {
+    type: 'ChangePassword',
+    id: 'liu',
+    password: 'fingerprint',
+    hashed: { hash: 'h1' },
+  } as const;
   const changed: AccountEvent = {
     type: 'PasswordChanged',
     version: 1,
@@ -70,14 +77,18 @@ describe('changing a password', () => {
   };
 
   test('one’s own, with the current one', () => {
-    given(opened).when({ ...change, currentMatches: true, meta: { actor: liu } }).then(changed);
+    given(opened)
+      .when({ ...change, currentMatches: true, meta: { actor: liu } })
+      .then(changed);
     given(opened)
       .when({ ...change, currentMatches: false, meta: { actor: liu } })
       .refused('account.wrong-password', {}, null, 'input');
   });
 
   test('an administrator sets anyone’s, nobody else another’s', () => {
-    given(opened).when({ ...change, currentMatches: false, meta: { actor: admin } }).then(changed);
+    given(opened)
+      .when({ ...change, currentMatches: false, meta: { actor: admin } })
+      .then(changed);
     given(opened)
       .when({ ...change, currentMatches: true, meta: { actor: { ...liu, person: 'wang' } } })
       .refused('account.not-yours', {}, null, 'permission');
@@ -140,12 +151,9 @@ describe('posts', () => {
     const { state } = given(opened, held, ended);
     if (state.at === 'nothing') throw new Error('opened above');
     const outside = { person: 'liu', post: null, department: null, role: 'window' };
-    expect(['2026-11-23', '2026-11-24', '2026-11-30', '2026-12-01'].map((day) => actorOn(state, day))).toStrictEqual([
-      outside,
-      liu,
-      liu,
-      outside,
-    ]);
+    expect(
+      ['2026-11-23', '2026-11-24', '2026-11-30', '2026-12-01'].map((day) => actorOn(state, day)),
+    ).toStrictEqual([outside, liu, liu, outside]);
   });
 });
 

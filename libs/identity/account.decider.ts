@@ -1,6 +1,12 @@
 import { dayOf } from '#libs/calendar';
 import { type Decider, impossible } from '#libs/event-sourcing';
-import { type AccountCommand, type ChangePassword, type EndPost, type HoldPost, type OpenAccount } from './account.commands.js';
+import {
+  type AccountCommand,
+  type ChangePassword,
+  type EndPost,
+  type HoldPost,
+  type OpenAccount,
+} from './account.commands.js';
 import { type AccountEvent, type PostHeld } from './account.events.js';
 import {
   mustBeADay,
@@ -126,8 +132,13 @@ export const accountDecider: Decider<AccountState, AccountCommand, AccountEvent>
       case 'PostEnded': {
         const before = known(state);
         const { post, department, until } = event.data;
-        const ended = before.posts.findLastIndex((each) => each.post === post && each.department === department);
-        return { ...before, posts: before.posts.map((each, index) => (index === ended ? { ...each, until } : each)) };
+        const ended = before.posts.findLastIndex(
+          (each) => each.post === post && each.department === department,
+        );
+        return {
+          ...before,
+          posts: before.posts.map((each, index) => (index === ended ? { ...each, until } : each)),
+        };
       }
       case 'AccountClosed':
         return { ...known(state), at: 'closed' };

@@ -71,7 +71,8 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
 
   async execute(command: ChangePassword): Promise<Receipt> {
     const { current, password } = command;
-    command.currentMatches = current !== undefined && (await this.accounts.passwordMatches(command.id, current));
+    command.currentMatches =
+      current !== undefined && (await this.accounts.passwordMatches(command.id, current));
     command.hashed = { hash: await hashPassword(password) };
     command.password = this.accounts.fingerprint(password);
     if (current !== undefined) command.current = this.accounts.fingerprint(current);

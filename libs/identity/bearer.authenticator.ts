@@ -43,7 +43,8 @@ export class BearerAuthenticator extends Authenticator {
     const verified = await this.verify(token, now);
     const entry = await this.directory.find(verified.account);
     if (entry === null || entry.account.at === 'closed') throw unauthenticated();
-    if (verified.generation !== null && verified.generation !== entry.account.generation) throw unauthenticated();
+    if (verified.generation !== null && verified.generation !== entry.account.generation)
+      throw unauthenticated();
     const day = dayOf(new Date(now).toISOString());
     const actor = actorOn(entry.account, day);
     const until = Math.min(verified.expiresAt, Date.parse(endOfDay(day)));

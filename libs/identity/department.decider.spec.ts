@@ -38,7 +38,12 @@ test('another takes over, once', () => {
   given(established).when(succeed).then(succeeded);
   given(established, succeeded)
     .when(succeed)
-    .refused('department.succeeded', { department: 'planning', successor: 'natural-resources' }, null, 'state');
+    .refused(
+      'department.succeeded',
+      { department: 'planning', successor: 'natural-resources' },
+      null,
+      'state',
+    );
   given().when(succeed).refused('department.unknown', { department: 'planning' }, null, 'absent');
   given(established)
     .when({ ...succeed, successor: 'planning' })

@@ -1,7 +1,11 @@
 import { dayOf } from '#libs/calendar';
 import { type Decider, impossible } from '#libs/event-sourcing';
 import { mustBeADay, mustKnowDepartment, violation } from './account.rules.js';
-import { type DepartmentCommand, type EstablishDepartment, type SucceedDepartment } from './department.commands.js';
+import {
+  type DepartmentCommand,
+  type EstablishDepartment,
+  type SucceedDepartment,
+} from './department.commands.js';
 import { type DepartmentEvent } from './department.events.js';
 
 export type DepartmentState =

@@ -8,7 +8,8 @@ import { departmentDecider } from './department.decider.js';
 import { type DepartmentEvent } from './department.events.js';
 
 const folder = new URL('golden/', import.meta.url);
-const golden = <Event>(name: string): Event => JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Event;
+const golden = <Event>(name: string): Event =>
+  JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Event;
 
 const account = ['AccountOpened.v1', 'PasswordChanged.v1', 'PostHeld.v1', 'PostEnded.v1', 'AccountClosed.v1'];
 const department = ['DepartmentEstablished.v1', 'DepartmentSucceeded.v1'];
@@ -19,7 +20,12 @@ test('every version ever stored is kept', () => {
 });
 
 test('stored account events fold into what they meant', () => {
-  expect(foldEvents(accountDecider, account.map((name) => golden<AccountEvent>(name)))).toStrictEqual({
+  expect(
+    foldEvents(
+      accountDecider,
+      account.map((name) => golden<AccountEvent>(name)),
+    ),
+  ).toStrictEqual({
     at: 'closed',
     account: 'liu',
     displayName: '刘一',
@@ -31,7 +37,12 @@ test('stored account events fold into what they meant', () => {
 });
 
 test('stored department events fold into what they meant', () => {
-  expect(foldEvents(departmentDecider, department.map((name) => golden<DepartmentEvent>(name)))).toStrictEqual({
+  expect(
+    foldEvents(
+      departmentDecider,
+      department.map((name) => golden<DepartmentEvent>(name)),
+    ),
+  ).toStrictEqual({
     at: 'established',
     department: 'planning',
     name: '规划局',

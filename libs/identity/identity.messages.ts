@@ -5,7 +5,10 @@ export const IDENTITY_MESSAGES = {
   'account.closed': { zh: '账户 {account} 已经注销', en: 'Account {account} is closed' },
   'account.not-yours': { zh: '只能修改本人的密码', en: 'Only your own password is yours to change' },
   'account.wrong-password': { zh: '当前密码不正确', en: 'The current password is not right' },
-  'account.no-post': { zh: '账户 {account} 在 {day} 没有职务', en: 'Account {account} holds no post on {day}' },
+  'account.no-post': {
+    zh: '账户 {account} 在 {day} 没有职务',
+    en: 'Account {account} holds no post on {day}',
+  },
   'account.post-overlaps': {
     zh: '账户 {account} 自 {from} 起已任“{post}”，须先免职',
     en: 'Account {account} holds {post} from {from} on; end it first',
@@ -14,7 +17,10 @@ export const IDENTITY_MESSAGES = {
     zh: '职务与部门须一并填写',
     en: 'A post and its department go together',
   },
-  'account.not-a-day': { zh: '{field} 不是有效日期：{value}', en: '{field} is not a day of the calendar: {value}' },
+  'account.not-a-day': {
+    zh: '{field} 不是有效日期：{value}',
+    en: '{field} is not a day of the calendar: {value}',
+  },
   'account.ends-before-it-begins': {
     zh: '免职日 {until} 早于任职日 {from}',
     en: 'The post would end on {until}, before it begins on {from}',

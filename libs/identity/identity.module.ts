@@ -68,7 +68,8 @@ const MINUTE_MS = 60_000;
     {
       provide: DEPARTMENT_RUNNER,
       inject: [EVENT_STORE],
-      useFactory: (store: EventStore) => new DeciderRunner(store, departmentDecider, { lookedUp: ['successorKnown'] }),
+      useFactory: (store: EventStore) =>
+        new DeciderRunner(store, departmentDecider, { lookedUp: ['successorKnown'] }),
     },
     {
       provide: AccountDirectory,

@@ -66,7 +66,12 @@ export class OidcTokens {
     const url = `${this.config.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
     const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     const found: unknown = response.ok ? await response.json() : null;
-    if (typeof found === 'object' && found !== null && 'jwks_uri' in found && typeof found.jwks_uri === 'string') {
+    if (
+      typeof found === 'object' &&
+      found !== null &&
+      'jwks_uri' in found &&
+      typeof found.jwks_uri === 'string'
+    ) {
       return found.jwks_uri;
     }
     throw new ProviderAway(`${url} answered ${response.status} without a jwks_uri`);

@@ -26,7 +26,11 @@ const code = (promise: Promise<unknown>) =>
 test('a token says whose it is, of which generation, and until when', async () => {
   const { token, expiresAt } = await tokens.issue(account, now);
   expect(expiresAt).toBe('2026-11-24T02:01:00.000Z');
-  expect(await tokens.verify(token, now)).toStrictEqual({ account: 'liu', generation: 3, expiresAt: now + 60_000 });
+  expect(await tokens.verify(token, now)).toStrictEqual({
+    account: 'liu',
+    generation: 3,
+    expiresAt: now + 60_000,
+  });
   expect(await code(tokens.verify(token, now + 59_000))).toBe('good');
   expect(await code(tokens.verify(token, now + 60_000))).toBe('401 http.token-expired');
 });

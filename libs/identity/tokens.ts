@@ -50,7 +50,11 @@ export class LocalTokens {
         currentDate: new Date(nowMs),
         requiredClaims: ['sub', 'exp', 'gen'],
       });
-      if (typeof payload.sub !== 'string' || typeof payload.exp !== 'number' || typeof payload['gen'] !== 'number') {
+      if (
+        typeof payload.sub !== 'string' ||
+        typeof payload.exp !== 'number' ||
+        typeof payload['gen'] !== 'number'
+      ) {
         throw unauthenticated();
       }
       return { account: payload.sub, generation: payload['gen'], expiresAt: payload.exp * 1000 };

@@ -8,4 +8,5 @@ export * from './case-translator.js';
 export * from './row-sorter.js';
 export * from './log-import.events.js';
 export * from './log-import.decider.js';
+export * from './import-options.js';
 export * from './importer.js';

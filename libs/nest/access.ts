@@ -37,7 +37,12 @@ export abstract class Authenticator {
 }
 
 /** Who looks at everything: audits, reports and every case. */
-export const OVERSEERS = ['supervisor', 'leader', 'campaign-office', 'admin'] as const satisfies readonly Role[];
+export const OVERSEERS = [
+  'supervisor',
+  'leader',
+  'campaign-office',
+  'admin',
+] as const satisfies readonly Role[];
 
 export function oversees(actor: Actor): boolean {
   return OVERSEERS.some((role) => role === actor.role);

@@ -26,7 +26,11 @@ export interface CommandArea {
   readonly details?: (command: HttpCommand) => JsonObject;
 }
 
-type Route = (this: { gateway: CommandGateway }, request: SignedInRequest, reply: FastifyReply) => Promise<CommandAnswer>;
+type Route = (
+  this: { gateway: CommandGateway },
+  request: SignedInRequest,
+  reply: FastifyReply,
+) => Promise<CommandAnswer>;
 
 /**
  * A controller with one POST route a command: `/{base}/:id/{path}`, or `/{base}` where the command makes a new thing.
@@ -78,9 +82,20 @@ function described(act: ActDefinition, collection: boolean, body: JsonSchema): M
       description: `Roles: ${act.roles.join(', ')}`,
     }),
     ...(collection ? [] : [ApiParam({ name: 'id', schema: { type: 'string' } })]),
-    ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Makes a retry return the first answer' }),
-    ApiHeader({ name: 'If-Match', required: false, description: 'The revision that must still be the last, "3"' }),
-    ApiBody({ schema: collection ? withId(body) : body, required: collection || body.required !== undefined }),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      description: 'Makes a retry return the first answer',
+    }),
+    ApiHeader({
+      name: 'If-Match',
+      required: false,
+      description: 'The revision that must still be the last, "3"',
+    }),
+    ApiBody({
+      schema: collection ? withId(body) : body,
+      required: collection || body.required !== undefined,
+    }),
     ApiResponse({ status: collection ? 201 : 202, description: 'Recorded', schema: ANSWER }),
     ...REFUSALS.map(([status, description]) =>
       ApiResponse({ status, description, content: { 'application/problem+json': {} } }),

@@ -48,6 +48,8 @@ export function commandRoute(
 export class CommandGateway {
   /** Keys of requests for new things: their stream is named by the body, so no stream can tell of the reuse. */
   private readonly keys = new SeenKeys(10_000);
+  private running = 0;
+  private onIdle: (() => void) | null = null;
 
   constructor(
     private readonly bus: CommandBus,
@@ -57,6 +59,7 @@ export class CommandGateway {
 
   async run(route: CommandRoute, request: SignedInRequest, reply: FastifyReply): Promise<CommandAnswer> {
     const { type } = route.act;
+    this.running++;
     try {
       const command = this.command(route, request);
       const receipt = await this.bus.execute<Receipt>(command);
@@ -65,6 +68,17 @@ export class CommandGateway {
     } catch (error) {
       this.metrics.command(type, (refusalOf(error)?.status ?? 500) < 500 ? 'refused' : 'failed');
       throw error;
+    } finally {
+      if (--this.running === 0) this.onIdle?.();
+    }
+  }
+
+  /** Answers once no command is running: those too whose caller went away without waiting for the answer. */
+  async idle(): Promise<void> {
+    while (this.running > 0) {
+      await new Promise<void>((resolve) => {
+        this.onIdle = resolve;
+      });
     }
   }
 
@@ -102,7 +116,12 @@ function idOfBody(body: unknown): string {
   return id;
 }
 
-function answer(route: CommandRoute, command: HttpCommand, receipt: Receipt, reply: FastifyReply): CommandAnswer {
+function answer(
+  route: CommandRoute,
+  command: HttpCommand,
+  receipt: Receipt,
+  reply: FastifyReply,
+): CommandAnswer {
   const { id } = command;
   const revision = `${receipt.revision}`;
   void reply.status(route.collection ? 201 : 202).header('etag', `"${revision}"`);
@@ -110,4 +129,3 @@ function answer(route: CommandRoute, command: HttpCommand, receipt: Receipt, rep
   if (receipt.replayed) void reply.header('idempotency-replayed', 'true');
   return { id, revision, position: `${receipt.position}`, ...route.details?.(command) };
 }
-

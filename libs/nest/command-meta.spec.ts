@@ -63,9 +63,11 @@ test('a key gives one id to one act of one person, and no key a new one each tim
 test('a revision may be said in three ways, and a key in visible characters', () => {
   const revision = (value: string) => read({ 'if-match': value }).expectedRevision;
   expect(['"3"', '3', 'W/"3"', '*'].map(revision)).toEqual([3n, 3n, 3n, null]);
-  expect(['three', '"3", "4"', '', '-1', '"1', '99999999999999999999'].map((value) => fieldOf({ 'if-match': value }))).toEqual(
-    Array(6).fill('If-Match'),
-  );
+  expect(
+    ['three', '"3", "4"', '', '-1', '"1', '99999999999999999999'].map((value) =>
+      fieldOf({ 'if-match': value }),
+    ),
+  ).toEqual(Array(6).fill('If-Match'));
   expect(['', 'a b', 'é', 'x'.repeat(201)].map((key) => fieldOf({ 'idempotency-key': key }))).toEqual(
     Array(4).fill('Idempotency-Key'),
   );

@@ -53,9 +53,15 @@ function header(request: SignedInRequest, name: string): string | undefined {
 function commandId(key: string | undefined, person: string, act: string): string {
   if (key === undefined) return randomUUID();
   if (!VISIBLE_KEY.test(key)) {
-    throw invalid('Idempotency-Key', 'must be 1 to 200 visible ASCII characters', '须为 1 至 200 个可见 ASCII 字符');
+    throw invalid(
+      'Idempotency-Key',
+      'must be 1 to 200 visible ASCII characters',
+      '须为 1 至 200 个可见 ASCII 字符',
+    );
   }
-  const hex = createHash('sha256').update(JSON.stringify([person, act, key])).digest('hex');
+  const hex = createHash('sha256')
+    .update(JSON.stringify([person, act, key]))
+    .digest('hex');
   // The form of a UUID version 8 (RFC 9562): bits of one's own making.
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

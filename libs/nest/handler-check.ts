@@ -19,7 +19,8 @@ export class HandlerCheck implements OnApplicationBootstrap {
       if (command !== undefined) handlers.set(command, [...(handlers.get(command) ?? []), type.name]);
     }
     const offered = metatypes(this.discovery.getControllers()).flatMap(
-      (type) => (Reflect.getMetadata(COMMANDS_METADATA, type) as readonly HttpCommandClass[] | undefined) ?? [],
+      (type) =>
+        (Reflect.getMetadata(COMMANDS_METADATA, type) as readonly HttpCommandClass[] | undefined) ?? [],
     );
     if (offered.length > 0 && handlers.size === 0) throw new Error('no command handler was found at all');
     const faults = offered

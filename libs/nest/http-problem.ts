@@ -44,6 +44,11 @@ export function unauthenticated(code = 'http.unauthenticated'): HttpProblem {
   return new HttpProblem(401, code, {}, { 'www-authenticate': 'Bearer realm="zhitong"' });
 }
 
-export function retryLater(status: 429 | 503, code: string, seconds: number, params: JsonObject = {}): HttpProblem {
+export function retryLater(
+  status: 429 | 503,
+  code: string,
+  seconds: number,
+  params: JsonObject = {},
+): HttpProblem {
   return new HttpProblem(status, code, params, { 'retry-after': `${Math.max(1, Math.ceil(seconds))}` });
 }

@@ -7,14 +7,20 @@ export const HTTP_MESSAGES: MessageTable = {
   'http.unauthenticated': { zh: '需要有效的访问令牌', en: 'A valid bearer token is needed' },
   'http.token-expired': { zh: '访问令牌已过期', en: 'The bearer token has expired' },
   'http.wrong-role': { zh: '角色 {role} 无权进行此操作', en: 'The role {role} may not do this' },
-  'http.not-yours': { zh: '只能查看本人或本部门的事项', en: 'Only your own or your department’s cases are open to you' },
+  'http.not-yours': {
+    zh: '只能查看本人或本部门的事项',
+    en: 'Only your own or your department’s cases are open to you',
+  },
   'http.not-found': { zh: '没有该资源', en: 'There is nothing at this address' },
   'http.method-not-allowed': { zh: '该地址不支持此方法', en: 'This address does not take that method' },
   'http.invalid-input': { zh: '输入有误', en: 'The input is not valid' },
   'http.malformed-json': { zh: '请求体不是合法的 JSON', en: 'The body is not well-formed JSON' },
   'http.bad-request': { zh: '请求无法理解', en: 'The request cannot be understood' },
   'http.too-large': { zh: '请求体超过上限', en: 'The body is above the limit' },
-  'http.unsupported-media-type': { zh: '请求体必须是 application/json', en: 'The body must be application/json' },
+  'http.unsupported-media-type': {
+    zh: '请求体必须是 application/json',
+    en: 'The body must be application/json',
+  },
   'http.too-many-requests': { zh: '尝试过于频繁，请稍后再试', en: 'Too many attempts; try again later' },
   'http.projection-behind': {
     zh: '读模型尚未到达位置 {after}，请稍后再试',
@@ -22,7 +28,10 @@ export const HTTP_MESSAGES: MessageTable = {
   },
   'http.internal': { zh: '内部错误，追踪号 {correlationId}', en: 'Internal error; quote {correlationId}' },
   'identity.provider-away': { zh: '身份提供方不可用', en: 'The identity provider cannot be reached' },
-  'store.unavailable': { zh: '存储暂不可用，未写入任何内容', en: 'The store is not available; nothing was written' },
+  'store.unavailable': {
+    zh: '存储暂不可用，未写入任何内容',
+    en: 'The store is not available; nothing was written',
+  },
   'store.event-too-large': {
     zh: '事件 {bytes} 字节，超过上限 {limit}',
     en: 'The event of {bytes} bytes is above the limit of {limit}',

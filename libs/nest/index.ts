@@ -1,4 +1,5 @@
 export * from './act.js';
+export * from './fields.js';
 export * from './clock.js';
 export * from './tokens.js';
 export * from './http-problem.js';

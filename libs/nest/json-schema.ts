@@ -43,7 +43,10 @@ function propertySchema(property: CheckedProperty): JsonSchema {
   const ofValue = property.checks.filter((check) => !isList || check.each);
   const value = property.nested ? jsonSchema(property.nested) : merge(scalarType(property, isList), ofValue);
   if (!isList) return value;
-  return merge({ type: 'array', items: value }, property.checks.filter((check) => !check.each));
+  return merge(
+    { type: 'array', items: value },
+    property.checks.filter((check) => !check.each),
+  );
 }
 
 function scalarType(property: CheckedProperty, isList: boolean): JsonSchema {

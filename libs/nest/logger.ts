@@ -4,7 +4,12 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 /** One JSON line an event of the process, on standard error, so that standard output stays for what was asked for. */
 export function makeLogger(level: string, destination?: DestinationStream): Logger {
   return pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
     destination ?? pino.destination({ fd: 2, sync: true }),
   );
 }

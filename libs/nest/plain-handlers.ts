@@ -20,7 +20,11 @@ export function plainHandlers(
   return commands.map((command) => plainHandler(runner, streamPrefix, command));
 }
 
-function plainHandler(runner: symbol, streamPrefix: string, command: HttpCommandClass): Type<ICommandHandler> {
+function plainHandler(
+  runner: symbol,
+  streamPrefix: string,
+  command: HttpCommandClass,
+): Type<ICommandHandler> {
   class PlainHandler implements ICommandHandler<HttpCommand> {
     constructor(@Inject(runner) private readonly runner: CommandRunner<HttpCommand>) {}
 

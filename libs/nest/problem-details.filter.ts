@@ -48,10 +48,14 @@ export class ProblemDetailsFilter implements ExceptionFilter {
     if (known.code !== 'http.not-found' || !request.is404) return known;
     const allowed = this.routes.methodsOf(request.url);
     if (allowed.length === 0) return known;
-    return { status: 405, code: 'http.method-not-allowed', params: {}, headers: { allow: allowed.join(', ') } };
+    return {
+      status: 405,
+      code: 'http.method-not-allowed',
+      params: {},
+      headers: { allow: allowed.join(', ') },
+    };
   }
 }
-
 
 export const problemDetailsFilter: Provider = {
   provide: ProblemDetailsFilter,

@@ -66,7 +66,9 @@ test('one table from error to status', () => {
 });
 
 test('what is nobody’s refusal is our fault', () => {
-  expect([new Error('x'), new InvalidAppend('x'), 'text', null, undefined].map(answer)).toEqual(Array(5).fill(null));
+  expect([new Error('x'), new InvalidAppend('x'), 'text', null, undefined].map(answer)).toEqual(
+    Array(5).fill(null),
+  );
 });
 
 test('headers tell when to come back and how to sign in', () => {
@@ -74,7 +76,11 @@ test('headers tell when to come back and how to sign in', () => {
     [new StoreUnavailable('lmdb', 'full'), retryLater(429, 'x', 0.2), unauthenticated()].map(
       (error) => refusalOf(error)?.headers,
     ),
-  ).toEqual([{ 'retry-after': '2' }, { 'retry-after': '1' }, { 'www-authenticate': 'Bearer realm="zhitong"' }]);
+  ).toEqual([
+    { 'retry-after': '2' },
+    { 'retry-after': '1' },
+    { 'www-authenticate': 'Bearer realm="zhitong"' },
+  ]);
 });
 
 test('the body speaks both languages and cites the article', () => {

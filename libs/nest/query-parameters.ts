@@ -23,12 +23,18 @@ export function parametersReader<T extends object>(target: new () => T): (query:
   return bodyReader(target, ['after']);
 }
 
-export function pageOf({ limit, cursor }: ListParameters): { readonly limit: number; readonly cursor: string | null } {
+export function pageOf({ limit, cursor }: ListParameters): {
+  readonly limit: number;
+  readonly cursor: string | null;
+} {
   return { limit: limit === undefined ? DEFAULT_LIMIT : Number(limit), cursor: cursor ?? null };
 }
 
 /** Documents the parameters a route reads, with `after` and the answers every query may give. */
-export function ApiParameters(target: (new () => object) | null, kinds: readonly number[] = [400, 401, 403, 503]) {
+export function ApiParameters(
+  target: (new () => object) | null,
+  kinds: readonly number[] = [400, 401, 403, 503],
+) {
   const schema = target === null ? {} : (jsonSchema(target).properties ?? {});
   const optional = new Map(
     target === null ? [] : checkedProperties(target).map((property) => [property.name, property.optional]),

@@ -48,7 +48,10 @@ function bearer(header: string | undefined): string {
 
 function enter(request: SignedInRequest, actor: Actor, access: Exclude<Access, 'public'>): true {
   if (access === null || (access.size > 0 && !access.has(actor.role))) {
-    throw new HttpProblem(403, 'http.wrong-role', { role: actor.role, roles: access === null ? [] : [...access] });
+    throw new HttpProblem(403, 'http.wrong-role', {
+      role: actor.role,
+      roles: access === null ? [] : [...access],
+    });
   }
   request.actor = actor;
   return true;

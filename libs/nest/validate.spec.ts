@@ -1,7 +1,16 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import { Type } from 'class-transformer';
-import { ArrayNotEmpty, IsArray, IsIn, IsNotEmpty, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import {
+  ArrayNotEmpty,
+  IsArray,
+  IsIn,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import { type CommandMeta } from '#libs/event-sourcing';
 import { Act, HttpCommand } from './act.js';
 import { InvalidInput } from './http-problem.js';
@@ -44,7 +53,8 @@ const wrong = (body: unknown): readonly unknown[] => {
   try {
     read(body);
   } catch (error) {
-    if (error instanceof InvalidInput) return error.errors.map(({ field, reason, reasonZh }) => [field, reason, reasonZh]);
+    if (error instanceof InvalidInput)
+      return error.errors.map(({ field, reason, reasonZh }) => [field, reason, reasonZh]);
     throw error;
   }
   return [];
@@ -68,7 +78,9 @@ describe('a body', () => {
   });
 
   test('is told everything that is wrong with it, by path, in both languages', () => {
-    expect(wrong({ items: [{ material: '' }, { material: 'planning' }, { material: 3, size: 1 }], level: 'mid' })).toEqual([
+    expect(
+      wrong({ items: [{ material: '' }, { material: 'planning' }, { material: 3, size: 1 }], level: 'mid' }),
+    ).toEqual([
       ['items[0].material', 'should not be empty', '不能为空'],
       ['items[1].material', 'must be shorter than or equal to 5 characters', '最长 5 个字符'],
       ['items[2].size', 'is not a field of this command', '不是本命令的字段'],
@@ -83,9 +95,9 @@ describe('a body', () => {
 
   test('cannot name what the system itself fills in', () => {
     const names = ['id', 'meta', 'type', 'looked', 'constructor', 'toString'];
-    expect(wrong({ items: [{ material: 'plan' }], ...Object.fromEntries(names.map((name) => [name, 'x'])) })).toEqual(
-      names.map((name) => [name, 'is not a field of this command', '不是本命令的字段']),
-    );
+    expect(
+      wrong({ items: [{ material: 'plan' }], ...Object.fromEntries(names.map((name) => [name, 'x'])) }),
+    ).toEqual(names.map((name) => [name, 'is not a field of this command', '不是本命令的字段']));
     const polluted: unknown = JSON.parse('{"items":[{"material":"plan"}],"__proto__":{"looked":"x"}}');
     expect(wrong(polluted)).toEqual([['__proto__', 'is not a field of this command', '不是本命令的字段']]);
     const command: { looked?: string; meta?: CommandMeta } = read({ items: [{ material: 'plan' }] });

@@ -59,7 +59,9 @@ export function bodyReader<T extends object>(
  * once. Whatever does not pass here goes the long way, which says what is wrong. Null for classes with nested objects
  * or conditions.
  */
-function plainReader<T extends object>(target: new () => T): ((own: Record<string, unknown>) => T | null) | null {
+function plainReader<T extends object>(
+  target: new () => T,
+): ((own: Record<string, unknown>) => T | null) | null {
   const properties = checkedProperties(target).map(({ name, optional, nullable, nested, checks }) => ({
     name,
     optional,

@@ -1,9 +1,10 @@
 import 'reflect-metadata';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { type Holder } from '#libs/approval';
 import { minutesBetween, workingMinutes } from '#libs/calendar';
 import { openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
 import fc from 'fast-check';
-import { accountability } from './accountability.query.js';
+import { accountability, type AccountabilityItem } from './accountability.query.js';
 import {
   applicant,
   calendar,
@@ -23,6 +24,25 @@ afterEach(() => bench.close());
 const ID = 'p1-GC-02';
 /** Monday 2026-03-02, 09:00 in China, and so on. */
 const at = (day: string, time: string) => new Date(`${day}T${time}:00.000+08:00`).toISOString();
+
+type Moment = readonly [day: string, time: string];
+
+/** A stretch that is over. */
+const item = (
+  by: Holder,
+  application: string | null,
+  from: Moment,
+  to: Moment,
+  [minutes, working]: readonly [number, number],
+): AccountabilityItem => ({
+  ...by,
+  from: at(...from),
+  to: at(...to),
+  application,
+  minutes,
+  workingMinutes: working,
+  open: false,
+});
 
 describe('accountability of a project', () => {
   test('who held it, for how long, and what rule was not kept', async () => {
@@ -56,10 +76,10 @@ describe('accountability of a project', () => {
 
     const now = at('2026-03-06', '15:00');
     const department = 'natural-resources';
-    const byApplicant = { party: 'applicant', department: null, post: null, person: 'li' };
-    const byClerk = { party: 'department', department, post: '窗口', person: 'wang' };
-    const byHead = { party: 'department', department, post: '局长', person: 'sun' };
-    const byReviewer = { party: 'department', department, post: '审查岗', person: 'zhao' };
+    const byApplicant: Holder = { party: 'applicant', department: null, post: null, person: 'li' };
+    const byClerk: Holder = { party: 'department', department, post: '窗口', person: 'wang' };
+    const byHead: Holder = { party: 'department', department, post: '局长', person: 'sun' };
+    const byReviewer: Holder = { party: 'department', department, post: '审查岗', person: 'zhao' };
     const positionOf = (revision: number) => {
       const event = history.events.find(
         (one) => one.stream === `application-${ID}` && Number(one.revision) === revision,
@@ -73,85 +93,16 @@ describe('accountability of a project', () => {
       from: at('2026-03-02', '09:00'),
       to: now,
       items: [
+        item(byApplicant, null, ['2026-03-02', '09:00'], ['2026-03-02', '09:30'], [30, 30]),
+        item(byClerk, ID, ['2026-03-02', '09:30'], ['2026-03-03', '09:30'], [1440, 480]),
+        item(byApplicant, ID, ['2026-03-03', '09:30'], ['2026-03-04', '09:30'], [1440, 480]),
+        item(byClerk, ID, ['2026-03-04', '09:30'], ['2026-03-04', '10:30'], [60, 60]),
+        item(byApplicant, ID, ['2026-03-04', '10:30'], ['2026-03-04', '11:30'], [60, 60]),
+        item(byClerk, ID, ['2026-03-04', '11:30'], ['2026-03-04', '14:00'], [150, 90]),
+        item(byHead, ID, ['2026-03-04', '14:00'], ['2026-03-04', '15:00'], [60, 60]),
+        item(byReviewer, ID, ['2026-03-04', '15:00'], ['2026-03-05', '15:00'], [1440, 480]),
         {
-          ...byApplicant,
-          from: at('2026-03-02', '09:00'),
-          to: at('2026-03-02', '09:30'),
-          application: null,
-          minutes: 30,
-          workingMinutes: 30,
-          open: false,
-        },
-        {
-          ...byClerk,
-          from: at('2026-03-02', '09:30'),
-          to: at('2026-03-03', '09:30'),
-          application: ID,
-          minutes: 1440,
-          workingMinutes: 480,
-          open: false,
-        },
-        {
-          ...byApplicant,
-          from: at('2026-03-03', '09:30'),
-          to: at('2026-03-04', '09:30'),
-          application: ID,
-          minutes: 1440,
-          workingMinutes: 480,
-          open: false,
-        },
-        {
-          ...byClerk,
-          from: at('2026-03-04', '09:30'),
-          to: at('2026-03-04', '10:30'),
-          application: ID,
-          minutes: 60,
-          workingMinutes: 60,
-          open: false,
-        },
-        {
-          ...byApplicant,
-          from: at('2026-03-04', '10:30'),
-          to: at('2026-03-04', '11:30'),
-          application: ID,
-          minutes: 60,
-          workingMinutes: 60,
-          open: false,
-        },
-        {
-          ...byClerk,
-          from: at('2026-03-04', '11:30'),
-          to: at('2026-03-04', '14:00'),
-          application: ID,
-          minutes: 150,
-          workingMinutes: 90,
-          open: false,
-        },
-        {
-          ...byHead,
-          from: at('2026-03-04', '14:00'),
-          to: at('2026-03-04', '15:00'),
-          application: ID,
-          minutes: 60,
-          workingMinutes: 60,
-          open: false,
-        },
-        {
-          ...byReviewer,
-          from: at('2026-03-04', '15:00'),
-          to: at('2026-03-05', '15:00'),
-          application: ID,
-          minutes: 1440,
-          workingMinutes: 480,
-          open: false,
-        },
-        {
-          ...byApplicant,
-          from: at('2026-03-05', '15:00'),
-          to: now,
-          application: ID,
-          minutes: 1440,
-          workingMinutes: 480,
+          ...item(byApplicant, ID, ['2026-03-05', '15:00'], ['2026-03-06', '15:00'], [1440, 480]),
           open: true,
         },
       ],

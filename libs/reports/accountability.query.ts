@@ -64,7 +64,7 @@ export async function accountability(
       'applications',
       project.applications.map(({ application }) => application),
     ),
-    timelineBlocks(models, { project: id }),
+    timelineBlocks(models, id),
   ]);
   const entries = entriesByApplication(blocks);
   const cases = documents

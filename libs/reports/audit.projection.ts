@@ -21,7 +21,7 @@ export type AuditPosting = {
  * Positions in one posting, which bounds its entries. A store whose positions are byte offsets rather than a count
  * wants this multiplied by the size of an event, or each posting holds one.
  */
-export const POSITIONS_A_POSTING = 512n;
+export const POSITIONS_A_POSTING = 2048n;
 
 export const EVERY_EVENT = 'all';
 export const actorKey = (person: string): string => `actor:${person}`;

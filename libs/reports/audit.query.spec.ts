@@ -108,7 +108,7 @@ describe('the audit trail', () => {
       fc.asyncProperty(
         histories,
         fc.integer({ min: 1, max: 9 }),
-        fc.constantFrom(1n, 5n, 512n),
+        fc.constantFrom(1n, 5n, 2048n),
         fc.infiniteStream(fc.nat()),
         async (history, limit, positionsAPosting, random) => {
           shuffleTimes(history, random);

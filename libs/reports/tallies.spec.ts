@@ -166,7 +166,6 @@ function recountWorkload(
     if ('custody' in data && data.custody.ended?.by.department) {
       const { by, from, to } = data.custody.ended;
       const minutes = Math.floor((Date.parse(to) - Date.parse(from)) / 60_000);
-      count(region, by, periods, 'handled');
       if (minutes > 0) count(region, by, periods, 'minutes', minutes);
       count(region, by, periods, handlingBucket(minutes));
     }

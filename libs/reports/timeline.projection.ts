@@ -92,6 +92,11 @@ function entryOf(event: Recorded<Event>): TimelineEntry {
   };
 }
 
+/** Id of the document that holds a stream's entries from one revision on; blocks count from 0. */
+export function timelineBlockId(stream: string, block: bigint | number): string {
+  return `${stream}:${block}`;
+}
+
 function blockOf(event: Recorded<Event>): bigint {
   return event.revision / ENTRIES_A_BLOCK;
 }
@@ -148,9 +153,8 @@ const definition: ProjectionDefinition<TimelineDocument, Event> = {
   model: 'timelines',
   indexes: {
     project: { equals: ['project'] },
-    stream: { equals: ['stream'], range: 'block' },
   },
-  keys: (event) => [`${event.stream}:${blockOf(event)}`],
+  keys: (event) => [timelineBlockId(event.stream, blockOf(event))],
   create: everyType(begun),
   update: everyType(continued),
 };

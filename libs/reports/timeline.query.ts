@@ -1,8 +1,8 @@
 import { type Held, type Holder } from '#libs/approval';
 import { minutesBetween } from '#libs/calendar';
-import { type Query, type ReadModels } from '#libs/event-sourcing';
+import { type Page, type ReadModels } from '#libs/event-sourcing';
 import { comparePlaces, decodePlace, encodePlace, type Place } from './keyset-cursor.js';
-import { type TimelineDocument, type TimelineEntry } from './timeline.projection.js';
+import { timelineBlockId, type TimelineDocument, type TimelineEntry } from './timeline.projection.js';
 
 /** Who held the case until the event, from when to when. Minutes count whole minutes of the clock. */
 export type HeldBefore = Holder & { readonly from: string; readonly to: string; readonly minutes: number };
@@ -37,24 +37,34 @@ export type TimelineOptions = { readonly limit: number; readonly cursor?: string
 
 const BLOCKS_A_READ = 1000;
 
-/** Every block of a project's streams or of one stream. */
+/** Every block of a project's own stream and of its applications', in no order of time. */
 export async function timelineBlocks(
   models: ReadModels,
-  of: { readonly project: string } | { readonly stream: string },
+  project: string,
 ): Promise<readonly TimelineDocument[]> {
-  const query: Query =
-    'project' in of
-      ? { index: 'project', equals: { project: of.project }, limit: BLOCKS_A_READ }
-      : { index: 'stream', equals: { stream: of.stream }, limit: BLOCKS_A_READ };
   const blocks: TimelineDocument[] = [];
   let cursor: string | null = null;
   do {
-    const page: { items: readonly TimelineDocument[]; nextCursor: string | null } =
-      await models.find<TimelineDocument>('timelines', { ...query, cursor });
+    const page: Page<TimelineDocument> = await models.find<TimelineDocument>('timelines', {
+      index: 'project',
+      equals: { project },
+      limit: BLOCKS_A_READ,
+      cursor,
+    });
     blocks.push(...page.items);
     cursor = page.nextCursor;
   } while (cursor !== null);
   return blocks;
+}
+
+/** Every block of one stream, in order: their ids count up, so no index is needed. */
+async function streamBlocks(models: ReadModels, stream: string): Promise<readonly TimelineDocument[]> {
+  const blocks: TimelineDocument[] = [];
+  for (;;) {
+    const block = await models.get<TimelineDocument>('timelines', timelineBlockId(stream, blocks.length));
+    if (block === null) return blocks;
+    blocks.push(block);
+  }
 }
 
 /**
@@ -66,7 +76,7 @@ export async function projectTimeline(
   project: string,
   options: TimelineOptions,
 ): Promise<TimelinePage> {
-  return pageOf(await timelineBlocks(models, { project }), options);
+  return pageOf(await timelineBlocks(models, project), options);
 }
 
 /** What happened in one application, oldest first. */
@@ -75,7 +85,7 @@ export async function applicationTimeline(
   application: string,
   options: TimelineOptions,
 ): Promise<TimelinePage> {
-  return pageOf(await timelineBlocks(models, { stream: `application-${application}` }), options);
+  return pageOf(await streamBlocks(models, `application-${application}`), options);
 }
 
 type Placed = { readonly place: Place; readonly block: TimelineDocument; readonly entry: TimelineEntry };

@@ -1,6 +1,7 @@
 import {
   ALL_TIME,
-  handlingQuantile,
+  type Counts,
+  handlingTimes,
   lampsAt,
   type WorkloadDocument,
   type WorkloadLevel,
@@ -62,8 +63,8 @@ const LINES_A_READ = 1000;
 
 type Sum = {
   readonly line: WorkloadDocument;
-  readonly flow: Map<string, number>;
-  readonly stock: Map<string, number>;
+  flow: Counts;
+  stock: Counts;
 };
 
 /** Workload by department, post or person, in order of their names. Sums of tallies: no case is looked at. */
@@ -76,17 +77,20 @@ export async function workload(models: ReadModels, query: WorkloadQuery): Promis
   const sums = new Map<string, Sum>();
   const sumOf = (line: WorkloadDocument): Sum => {
     const key = JSON.stringify([line.department, line.post, line.person]);
-    const sum = sums.get(key) ?? { line, flow: new Map<string, number>(), stock: new Map<string, number>() };
+    const sum = sums.get(key) ?? { line, flow: NOTHING, stock: NOTHING };
     sums.set(key, sum);
     return sum;
   };
   for (const line of now) {
-    const { flow, stock } = sumOf(line);
-    addCounts(stock, line.counts);
-    if (parts === null) addCounts(flow, line.counts);
+    const sum = sumOf(line);
+    sum.stock = plus(sum.stock, line.counts);
+    if (parts === null) sum.flow = sum.stock;
   }
   for (const [index, part] of (parts ?? []).entries()) {
-    for (const line of months[index] ?? []) addDays(sumOf(line).flow, line.counts, part);
+    for (const line of months[index] ?? []) {
+      const sum = sumOf(line);
+      sum.flow = plusDays(sum.flow, line.counts, part);
+    }
   }
   return [...sums.values()]
     .map((sum) => itemOf(sum, query.now))
@@ -106,22 +110,21 @@ export async function workloadByDay(
     span,
   }: { readonly department: string; readonly region?: string; readonly span: DaySpan },
 ): Promise<readonly WorkloadDay[]> {
-  const days = new Map<string, Map<string, number>>();
+  const days = new Map<string, Record<string, number>>();
   for (const part of monthsOf(span)) {
     const query = { department, ...(region !== undefined && { region }) };
     for (const line of await linesOf(models, query, part.month)) {
-      for (const [counter, count] of Object.entries(line.counts)) {
-        const [name = '', day = ''] = counter.split('@');
-        if (day < part.from || day > part.to) continue;
-        const counts = days.get(`${part.month}-${day}`) ?? new Map<string, number>();
-        days.set(`${part.month}-${day}`, counts);
-        counts.set(name, (counts.get(name) ?? 0) + count);
+      for (const { name, day, count } of dayCounters(line.counts, part)) {
+        const date = `${part.month}-${day}`;
+        const counts = days.get(date) ?? {};
+        days.set(date, counts);
+        counts[name] = (counts[name] ?? 0) + count;
       }
     }
   }
   return [...days]
     .sort(([a], [b]) => compareText(a, b))
-    .map(([day, counts]) => ({ day, ...workDone(Object.fromEntries(counts)) }));
+    .map(([day, counts]) => ({ day, ...workDone(counts) }));
 }
 
 async function linesOf(
@@ -163,43 +166,48 @@ function isIn(line: WorkloadDocument, region: string): boolean {
   return regionAndAncestors(line.region).includes(region);
 }
 
-function addCounts(sum: Map<string, number>, counts: WorkloadDocument['counts']): void {
-  for (const [counter, count] of Object.entries(counts)) sum.set(counter, (sum.get(counter) ?? 0) + count);
+const NOTHING: Counts = {};
+
+/** The sum of two; most sums have one part, which is then the sum itself. */
+function plus(sum: Counts, counts: Counts): Counts {
+  if (sum === NOTHING) return counts;
+  const total: Record<string, number> = { ...sum };
+  for (const counter in counts) total[counter] = (total[counter] ?? 0) + (counts[counter] ?? 0);
+  return total;
 }
 
-/** The counters of a month's days (`events@07`) that lie in the part, without the day. */
-function addDays(
-  sum: Map<string, number>,
-  counts: WorkloadDocument['counts'],
-  { from, to }: MonthPart,
-): void {
+function plusDays(sum: Counts, counts: Counts, part: MonthPart): Counts {
+  const total: Record<string, number> = { ...sum };
+  for (const { name, count } of dayCounters(counts, part)) total[name] = (total[name] ?? 0) + count;
+  return total;
+}
+
+/** The counters of a month's days (`events@07`) that lie in the part. */
+function* dayCounters(counts: Counts, { from, to }: MonthPart) {
   for (const [counter, count] of Object.entries(counts)) {
     const at = counter.length - 2;
     const day = counter.slice(at);
-    if (day < from || day > to) continue;
-    const name = counter.slice(0, at - 1);
-    sum.set(name, (sum.get(name) ?? 0) + count);
+    if (day >= from && day <= to) yield { name: counter.slice(0, at - 1), day, count };
   }
 }
 
 function itemOf({ line, flow, stock }: Sum, now: string): WorkloadItem {
-  const inHand = Object.fromEntries(stock);
-  const { yellow, red } = lampsAt(inHand, now);
+  const { yellow, red } = lampsAt(stock, now);
   return {
     department: line.department,
     post: line.post,
     person: line.person,
-    open: inHand['open'] ?? 0,
+    open: stock['open'] ?? 0,
     dueSoon: yellow,
     overdue: red,
-    ...workDone(Object.fromEntries(flow)),
+    ...workDone(flow),
   };
 }
 
-function workDone(counts: { readonly [counter: string]: number }): WorkDone {
+function workDone(counts: Counts): WorkDone {
   const count = (counter: string) => counts[counter] ?? 0;
   const rated = count('onTime') + count('late');
-  const handled = count('handled');
+  const times = handlingTimes(counts);
   return {
     events: count('events'),
     done: count('done'),
@@ -211,10 +219,10 @@ function workDone(counts: { readonly [counter: string]: number }): WorkDone {
     supplements: count('supplements'),
     transfers: count('transfers'),
     escalations: count('escalations'),
-    handled,
-    meanMinutes: handled === 0 ? null : Math.round(count('minutes') / handled),
-    medianMinutes: handlingQuantile(counts, 0.5),
-    p90Minutes: handlingQuantile(counts, 0.9),
+    handled: times.count,
+    meanMinutes: times.count === 0 ? null : Math.round(count('minutes') / times.count),
+    medianMinutes: times.quantile(0.5),
+    p90Minutes: times.quantile(0.9),
   };
 }
 

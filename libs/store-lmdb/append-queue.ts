@@ -6,7 +6,7 @@ import {
 } from '#libs/event-sourcing';
 import { unavailable } from './environment.js';
 import { type EventLog } from './event-log.js';
-import { type EncodedAppend } from './group-record.js';
+import { type EncodedAppend, type EncodedEvent } from './group-record.js';
 
 /** Bounds of one commit, so that a burst neither makes everybody wait for all nor fills memory twice. */
 const GROUP_APPENDS = 1_024;
@@ -17,7 +17,7 @@ export interface PendingAppend {
   readonly stream: string;
   readonly expected: bigint | null;
   readonly ids: readonly string[];
-  readonly bodies: readonly Buffer[];
+  readonly bodies: readonly EncodedEvent[];
   readonly bytes: number;
   readonly resolve: (result: AppendResult) => void;
   readonly reject: (error: Error) => void;

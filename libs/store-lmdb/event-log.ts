@@ -1,11 +1,12 @@
-import { RecentMap, type StoredEvent } from '#libs/event-sourcing';
+import { type StoredEvent } from '#libs/event-sourcing';
 import { type Database, type RootDatabase } from 'lmdb';
 import { database } from './environment.js';
-import { type AppendHeader, type EncodedAppend, encodeGroup, GroupRecord } from './group-record.js';
+import { type AppendHeader, type EncodedAppend, GroupEncoder, GroupRecord } from './group-record.js';
+import { HeadCache } from './head-cache.js';
 import { StreamIndex } from './stream-index.js';
 
 /** Appends between two writings of the stream index; also the most that a start reads back from the log. */
-const INDEX_STEP = 16_384;
+const INDEX_STEP = 32_768;
 /** Streams whose head is remembered: a bounded number, so that memory does not grow with the log. */
 const REMEMBERED_HEADS = 50_000;
 /** Bytes of groups taken out of lmdb at a time, so that no read transaction stays open while a consumer thinks. */
@@ -20,17 +21,18 @@ export class EventLog {
   private readonly groups: Database<Buffer, number>;
   private readonly marks: Database<string, string>;
   private readonly index: StreamIndex;
-  private readonly heads = new RecentMap<number>(REMEMBERED_HEADS);
+  private readonly encoder = new GroupEncoder();
+  private readonly heads = new HeadCache(REMEMBERED_HEADS);
   /** Position of the next event; everything before it is known here. */
   private next: number;
   private lastGroup = -1;
   /** Everything before this position is in the stream index on disk. */
   private indexed: number;
 
-  constructor(root: RootDatabase) {
+  constructor(root: RootDatabase, indexStep = INDEX_STEP) {
     this.groups = database(root, 'log', 'binary');
     this.marks = database(root, 'marks', 'string');
-    this.index = new StreamIndex(root, INDEX_STEP);
+    this.index = new StreamIndex(root, indexStep);
     this.indexed = this.storedMark();
     this.next = this.indexed;
     this.refresh();
@@ -61,15 +63,19 @@ export class EventLog {
   }
 
   /**
-   * Stores a group after everything known here, on disk when the promise resolves. False: another process was first
+   * Stores a group after everything known here, on disk when the promise resolves; one call at a time. False: another process was first
    * and nothing is stored.
    */
   async write(appends: readonly EncodedAppend[]): Promise<boolean> {
     const position = this.next;
-    const record = encodeGroup(appends);
+    const records = this.encoder.encode(appends);
     const withIndex = this.index.isFull;
     const won = await this.groups.ifNoExists(position, () => {
-      void this.groups.put(position, record);
+      let first = position;
+      for (const { bytes, events } of records) {
+        void this.groups.put(first, bytes);
+        first += events;
+      }
       if (!withIndex) return;
       this.index.write();
       void this.marks.put('indexed', `${position}`);
@@ -81,8 +87,8 @@ export class EventLog {
     }
     // A reader may have met the group, through `refresh`, before this promise resolved.
     if (this.lastGroup < position) {
-      this.lastGroup = position;
       this.take(appends.map(({ stream, firstRevision, bodies }) => [stream, firstRevision, bodies.length]));
+      this.lastGroup = this.next - (records.at(-1)?.events ?? 0);
     }
     return true;
   }

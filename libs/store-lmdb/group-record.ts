@@ -1,7 +1,7 @@
 import { EventTooLarge, MAX_EVENT_BYTES, type NewEvent, type StoredEvent } from '#libs/event-sourcing';
 
 /**
- * What one commit of the log holds: the appends of one group, one after another. Layout, little endian:
+ * What one entry of the log holds: appends that were committed together, one after another. Layout, little endian:
  *
  *     u32 format (1) · u32 events · u32 bytes of the header · u32 end of each event, counted from the first event's byte
  *     header: JSON [[stream, first revision, events of this append], …]
@@ -15,54 +15,96 @@ const FIXED_BYTES = 12;
 /** One append's place in a stream. */
 export type AppendHeader = readonly [stream: string, firstRevision: number, events: number];
 
-/** An append's events as bytes, made once: for measuring, then for writing. */
+/** An event as JSON, made once: for measuring, then for writing. */
+export interface EncodedEvent {
+  readonly text: string;
+  /** Length of the text in UTF-8. */
+  readonly bytes: number;
+}
+
 export interface EncodedAppend {
   readonly stream: string;
   readonly firstRevision: number;
-  readonly bodies: readonly Buffer[];
+  readonly bodies: readonly EncodedEvent[];
 }
 
 /** @throws EventTooLarge */
-export function encodeEvent(stream: string, event: NewEvent): Buffer {
-  const head = `{"id":"${event.id}","type":${JSON.stringify(event.type)},"version":${event.version},"data":`;
-  const data = JSON.stringify(event.data);
-  const metadata = JSON.stringify(event.metadata);
-  const bytes = Buffer.from(`${head}${data},"metadata":${metadata}}`);
-  if (bytes.length > MAX_EVENT_BYTES) {
-    const measured = Buffer.byteLength(data) + Buffer.byteLength(metadata);
+export function encodeEvent(stream: string, event: NewEvent): EncodedEvent {
+  const { id, type, version, data, metadata } = event;
+  const text = JSON.stringify({ id, type, version, data, metadata });
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_EVENT_BYTES) {
+    const measured = Buffer.byteLength(JSON.stringify(data)) + Buffer.byteLength(JSON.stringify(metadata));
     if (measured > MAX_EVENT_BYTES) throw new EventTooLarge(stream, measured, MAX_EVENT_BYTES);
   }
-  return bytes;
+  return { text, bytes };
 }
 
-export function encodeGroup(appends: readonly EncodedAppend[]): Buffer {
-  const headers: AppendHeader[] = [];
-  let events = 0;
-  let bodyBytes = 0;
-  for (const { stream, firstRevision, bodies } of appends) {
-    headers.push([stream, firstRevision, bodies.length]);
-    events += bodies.length;
-    for (const body of bodies) bodyBytes += body.length;
+/** A commit of more than this is cut into several records, since reading one event fetches a whole record. */
+const RECORD_BYTES = 64 << 10;
+const KEPT_BYTES = 1 << 20;
+
+export interface EncodedRecord {
+  readonly bytes: Buffer;
+  readonly events: number;
+}
+
+/**
+ * Writes groups into one piece of memory, again and again: new buffers for each commit would cost more in garbage
+ * collection than all the rest. What `encode` answers is good until the next call.
+ */
+export class GroupEncoder {
+  private readonly memory = Buffer.allocUnsafeSlow(KEPT_BYTES);
+  private used = 0;
+
+  encode(appends: readonly EncodedAppend[]): EncodedRecord[] {
+    this.used = 0;
+    const records: EncodedRecord[] = [];
+    let from = 0;
+    let bodyBytes = 0;
+    appends.forEach(({ bodies }, index) => {
+      for (const { bytes } of bodies) bodyBytes += bytes;
+      if (bodyBytes < RECORD_BYTES && index < appends.length - 1) return;
+      records.push(this.record(appends.slice(from, index + 1), bodyBytes));
+      from = index + 1;
+      bodyBytes = 0;
+    });
+    return records;
   }
-  const header = Buffer.from(JSON.stringify(headers));
-  const bodiesAt = FIXED_BYTES + 4 * events + header.length;
-  // A buffer of its own: lmdb's writing thread reads it later, when a pooled one might be shared.
-  const record = Buffer.allocUnsafeSlow(bodiesAt + bodyBytes);
-  record.writeUInt32LE(FORMAT, 0);
-  record.writeUInt32LE(events, 4);
-  record.writeUInt32LE(header.length, 8);
-  record.set(header, FIXED_BYTES + 4 * events);
-  let offset = bodiesAt;
-  let slot = FIXED_BYTES;
-  for (const { bodies } of appends) {
-    for (const body of bodies) {
-      record.set(body, offset);
-      offset += body.length;
-      record.writeUInt32LE(offset - bodiesAt, slot);
-      slot += 4;
+
+  private record(appends: readonly EncodedAppend[], bodyBytes: number): EncodedRecord {
+    const headers: AppendHeader[] = [];
+    let events = 0;
+    for (const { stream, firstRevision, bodies } of appends) {
+      headers.push([stream, firstRevision, bodies.length]);
+      events += bodies.length;
     }
+    const header = JSON.stringify(headers);
+    const headerBytes = Buffer.byteLength(header);
+    const headerAt = FIXED_BYTES + 4 * events;
+    const bodiesAt = headerAt + headerBytes;
+    const bytes = this.room(bodiesAt + bodyBytes);
+    bytes.writeUInt32LE(FORMAT, 0);
+    bytes.writeUInt32LE(events, 4);
+    bytes.writeUInt32LE(headerBytes, 8);
+    bytes.write(header, headerAt);
+    let offset = bodiesAt;
+    let slot = FIXED_BYTES;
+    for (const { bodies } of appends) {
+      for (const { text } of bodies) {
+        offset += bytes.write(text, offset);
+        bytes.writeUInt32LE(offset - bodiesAt, slot);
+        slot += 4;
+      }
+    }
+    return { bytes, events };
   }
-  return record;
+
+  private room(bytes: number): Buffer {
+    if (this.used + bytes > KEPT_BYTES) return Buffer.allocUnsafeSlow(bytes);
+    this.used += bytes;
+    return this.memory.subarray(this.used - bytes, this.used);
+  }
 }
 
 /** A group read back, parsing no more than is asked for. */

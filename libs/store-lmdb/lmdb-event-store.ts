@@ -15,7 +15,7 @@ import { AppendQueue } from './append-queue.js';
 import { openEnvironment, type OpenOptions } from './environment.js';
 import { EventLog } from './event-log.js';
 import { filtered } from './event-filter.js';
-import { encodeEvent } from './group-record.js';
+import { encodeEvent, type EncodedEvent } from './group-record.js';
 import { Subscription } from './subscription.js';
 import { answer } from './turn.js';
 import { WakeUp } from './wake-up.js';
@@ -50,14 +50,20 @@ class LmdbEventStore implements EventStore {
     });
   }
 
-  async append(stream: string, expected: bigint | null, events: readonly NewEvent[]): Promise<AppendResult> {
-    checkAppend(stream, expected, events);
-    const bodies = events.map((event) => encodeEvent(stream, event));
-    this.mustBeOpen();
-    if (this.readOnly) throw new StoreUnavailable('lmdb', 'opened for reading only');
-    const ids = events.map(({ id }) => id);
-    const bytes = bodies.reduce((sum, body) => sum + body.length, 0);
+  append(stream: string, expected: bigint | null, events: readonly NewEvent[]): Promise<AppendResult> {
     return new Promise((resolve, reject) => {
+      checkAppend(stream, expected, events);
+      const ids: string[] = [];
+      const bodies: EncodedEvent[] = [];
+      let bytes = 0;
+      for (const event of events) {
+        const body = encodeEvent(stream, event);
+        ids.push(event.id);
+        bodies.push(body);
+        bytes += body.bytes;
+      }
+      this.mustBeOpen();
+      if (this.readOnly) throw new StoreUnavailable('lmdb', 'opened for reading only');
       this.queue.add({ stream, expected, ids, bodies, bytes, resolve, reject });
     });
   }

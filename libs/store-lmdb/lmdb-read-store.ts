@@ -59,6 +59,7 @@ class LmdbReadStore implements ReadStore {
   async define(models: readonly ModelDefinition[]): Promise<void> {
     this.mustBeOpen();
     if (this.readOnly) {
+      this.lookAfresh();
       for (const model of models) this.catalogue.adopt(model);
       return;
     }
@@ -75,11 +76,15 @@ class LmdbReadStore implements ReadStore {
   }
 
   get(model: string, id: string): Promise<Kept | null> {
-    return answer(() => this.read(this.catalogue.model(model), id));
+    return answer(() => {
+      this.lookAfresh();
+      return this.read(this.catalogue.model(model), id);
+    });
   }
 
   getMany(model: string, ids: readonly string[]): Promise<readonly (Kept | null)[]> {
     return answer(() => {
+      this.lookAfresh();
       const known = this.catalogue.model(model);
       return ids.map((id) => this.read(known, id));
     });
@@ -90,7 +95,7 @@ class LmdbReadStore implements ReadStore {
   }
 
   private page(model: string, query: Query): Page {
-    this.mustBeOpen();
+    this.lookAfresh();
     const known = this.catalogue.model(model);
     const range = keyRange(known, query);
     const after =
@@ -157,7 +162,7 @@ class LmdbReadStore implements ReadStore {
     const { prefix } = this.catalogue.model(model);
     let after: Buffer | null = null;
     for (;;) {
-      this.mustBeOpen();
+      this.lookAfresh();
       const batch = this.documentsFrom(prefix, after);
       for (const { value } of batch) yield decodeRecord(value);
       after = batch.at(-1)?.key ?? null;
@@ -187,12 +192,11 @@ class LmdbReadStore implements ReadStore {
   }
 
   private noted(key: string): string | null {
-    this.mustBeOpen();
+    this.lookAfresh();
     return this.meta.get(key) ?? null;
   }
 
   private read({ prefix }: KnownModel, id: string): Kept | null {
-    this.mustBeOpen();
     const record = this.documents.get(documentKey(prefix, id));
     return record === undefined ? null : decodeRecord(record);
   }
@@ -228,7 +232,7 @@ class LmdbReadStore implements ReadStore {
 
   private async write(previous: Promise<unknown> | undefined, write: () => Promise<unknown>): Promise<void> {
     if (previous) await Promise.allSettled([previous]);
-    this.mustBeOpen();
+    this.lookAfresh();
     if (this.readOnly) throw new StoreUnavailable('lmdb', 'opened for reading only');
     await write().catch(async (error: unknown) => {
       throw await unavailable(error);
@@ -266,6 +270,12 @@ class LmdbReadStore implements ReadStore {
         limit: SCAN_BATCH,
       }),
     ];
+  }
+
+  /** Lets go of the snapshot that lmdb keeps for a turn of the event loop: another process may have written since. */
+  private lookAfresh(): void {
+    this.mustBeOpen();
+    this.documents.resetReadTxn();
   }
 
   private mustBeOpen(): void {

@@ -94,7 +94,8 @@ export class StreamIndex {
   /** Everything before this position is on disk. */
   forgetBefore(position: number): void {
     for (const [stream, runs] of this.recent) {
-      const left = runs.filter((run) => run.position >= position);
+      const last = runs.at(-1);
+      const left = last && last.position < position ? [] : runs.filter((run) => run.position >= position);
       this.recentRuns -= runs.length - left.length;
       if (left.length === 0) this.recent.delete(stream);
       else this.recent.set(stream, left);

@@ -57,7 +57,10 @@ export function readConfig(env: Environment): Config {
     tokenLifetimeSeconds: whole(env, 'TOKEN_TTL', 43_200, 60, 31_536_000),
     afterTimeoutMs: whole(env, 'AFTER_TIMEOUT_MS', 5_000, 0, 60_000),
     oidc: oidcOf(env),
-    trustedProxies: (text(env, 'TRUSTED_PROXIES') ?? '').split(',').map((part) => part.trim()).filter(Boolean),
+    trustedProxies: (text(env, 'TRUSTED_PROXIES') ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
   };
 }
 
@@ -65,7 +68,10 @@ export function readConfig(env: Environment): Config {
 function refuseUnknownEngines(env: Environment): void {
   for (const variable of ['EVENTSTORE_URL', 'MONGODB_URL']) {
     if (text(env, variable) !== null) {
-      throw new InvalidConfig(variable, 'is set, but this build has the embedded stores (LMDB) only: unset it');
+      throw new InvalidConfig(
+        variable,
+        'is set, but this build has the embedded stores (LMDB) only: unset it',
+      );
     }
   }
 }
@@ -104,9 +110,7 @@ function oneOf<Choice extends string>(
 function rolesOf(env: Environment): ReadonlySet<SystemRole> {
   const value = text(env, 'ROLES');
   if (value === null) return new Set(SYSTEM_ROLES);
-  return new Set(
-    value.split(',').map((part) => oneOf({ ROLES: part }, 'ROLES', SYSTEM_ROLES, 'api')),
-  );
+  return new Set(value.split(',').map((part) => oneOf({ ROLES: part }, 'ROLES', SYSTEM_ROLES, 'api')));
 }
 
 function oidcOf(env: Environment): OidcConfig | null {

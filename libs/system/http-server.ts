@@ -2,7 +2,14 @@ import { type Socket } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import { correlationId, HTTP_MESSAGES, NestLog, problemDetails, ProblemDetailsFilter, RouteTable } from '#libs/nest';
+import {
+  correlationId,
+  HTTP_MESSAGES,
+  NestLog,
+  problemDetails,
+  ProblemDetailsFilter,
+  RouteTable,
+} from '#libs/nest';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type System } from './system.js';
 import { SystemModule } from './system.module.js';
@@ -40,6 +47,11 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-correlation-id', request.id);
     done();
+  });
+  // While the server closes, an answered connection is of no more use: kept alive it would hold up the stop.
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    if (!fastify.server.listening) void reply.header('connection', 'close');
+    done(null, payload);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown');

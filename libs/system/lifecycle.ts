@@ -1,5 +1,6 @@
 import { type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { type AccountDirectory } from '#libs/identity';
+import { type CommandGateway } from '#libs/nest';
 import { type System } from './system.js';
 
 /**
@@ -10,6 +11,7 @@ export class Lifecycle implements OnApplicationBootstrap, OnApplicationShutdown 
   constructor(
     private readonly system: System,
     private readonly directory: AccountDirectory,
+    private readonly gateway: CommandGateway,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -18,6 +20,7 @@ export class Lifecycle implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await this.gateway.idle();
     await this.directory.stop();
     await this.system.projector?.stop();
     await this.system.readStore.close();

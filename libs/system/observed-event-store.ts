@@ -3,7 +3,11 @@ import { type AppendResult, type EventStore, type NewEvent } from '#libs/event-s
 /** The same store, and each append's time told. */
 export function observeAppends(store: EventStore, appended: (seconds: number) => void): EventStore {
   return {
-    async append(stream: string, expected: bigint | null, events: readonly NewEvent[]): Promise<AppendResult> {
+    async append(
+      stream: string,
+      expected: bigint | null,
+      events: readonly NewEvent[],
+    ): Promise<AppendResult> {
       const begin = performance.now();
       const result = await store.append(stream, expected, events);
       appended((performance.now() - begin) / 1000);

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { type EventStore, type ReadStore } from '#libs/event-sourcing';
 import { openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
 
@@ -8,6 +9,7 @@ export interface Stores {
 
 /** The one place that knows which engines run. */
 export async function openStores(dataDirectory: string): Promise<Stores> {
+  await mkdir(dataDirectory, { recursive: true });
   const eventStore = await openLmdbEventStore(dataDirectory);
   try {
     return { eventStore, readStore: await openLmdbReadStore(dataDirectory) };

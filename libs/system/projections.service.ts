@@ -9,21 +9,40 @@ import {
   type ReadModels,
 } from '#libs/event-sourcing';
 import { invalid, ReadYourWrites, retryLater } from '#libs/nest';
+import { type Pace } from './paced-subscription.js';
 
 const POLL_MS = 50;
 const RETRY_SECONDS = 1;
 
+export interface ProjectionsParts {
+  readonly eventStore: EventStore;
+  readonly models: ReadModels;
+  readonly definitions: readonly Projection[];
+  /** null where another process keeps the read models. */
+  readonly projector: Projector | null;
+  /** Of the projector's subscription. */
+  readonly pace: Pace;
+  /** How long `reached` waits. */
+  readonly timeoutMs: number;
+}
+
 /** Where the read models stand, whether they are kept by this process or by another. */
 export class Projections extends ReadYourWrites {
-  constructor(
-    private readonly eventStore: EventStore,
-    private readonly models: ReadModels,
-    private readonly projections: readonly Projection[],
-    /** null where another process keeps the read models. */
-    private readonly projector: Projector | null,
-    private readonly timeoutMs: number,
-  ) {
+  private readonly eventStore: EventStore;
+  private readonly models: ReadModels;
+  private readonly definitions: readonly Projection[];
+  private readonly projector: Projector | null;
+  private readonly pace: Pace;
+  private readonly timeoutMs: number;
+
+  constructor(parts: ProjectionsParts) {
     super();
+    this.eventStore = parts.eventStore;
+    this.models = parts.models;
+    this.definitions = parts.definitions;
+    this.projector = parts.projector;
+    this.pace = parts.pace;
+    this.timeoutMs = parts.timeoutMs;
   }
 
   override async reached(position: bigint): Promise<void> {
@@ -38,10 +57,11 @@ export class Projections extends ReadYourWrites {
 
   /** True once everything up to the position is folded; false when the time is over or a projection stands still. */
   async waitFor(position: bigint, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+    this.pace.hurry();
     if (this.projector) return this.projector.waitFor(position, { timeoutMs, ...(signal ? { signal } : {}) });
     const until = performance.now() + timeoutMs;
     while (!signal?.aborted) {
-      const checkpoint = await this.models.asOf(...this.projections.map((projection) => projection.model));
+      const checkpoint = await this.models.asOf(...this.definitions.map((projection) => projection.model));
       if (checkpoint !== null && checkpoint.position >= position) return true;
       if (performance.now() >= until) return false;
       await delay(POLL_MS);
@@ -55,7 +75,7 @@ export class Projections extends ReadYourWrites {
    */
   async asOf(...names: readonly string[]): Promise<Checkpoint | null> {
     const status = this.projector?.status() ?? [];
-    const owners = this.projections.filter((projection) =>
+    const owners = this.definitions.filter((projection) =>
       modelsOf(projection).some((model) => names.includes(model.name)),
     );
     let lowest: Checkpoint | null = null;
@@ -77,7 +97,7 @@ export class Projections extends ReadYourWrites {
   async lag(): Promise<{ readonly name: string; readonly events: number }[]> {
     const last = (await this.eventStore.lastPosition()) ?? 0n;
     return Promise.all(
-      this.projections.map(async ({ name, model }) => {
+      this.definitions.map(async ({ name, model }) => {
         const checkpoint = await this.asOf(model);
         return { name, events: Number(last - (checkpoint?.position ?? 0n)) };
       }),

@@ -105,8 +105,9 @@ export class SystemModule {
         { provide: APP_FILTER, useExisting: ProblemDetailsFilter },
         {
           provide: Lifecycle,
-          inject: [AccountDirectory],
-          useFactory: (directory: AccountDirectory) => new Lifecycle(system, directory),
+          inject: [AccountDirectory, CommandGateway],
+          useFactory: (directory: AccountDirectory, gateway: CommandGateway) =>
+            new Lifecycle(system, directory, gateway),
         },
       ],
     };

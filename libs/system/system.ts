@@ -7,7 +7,11 @@ import { type Logger } from 'pino';
 import { type Config } from './config.js';
 import { observeAppends } from './observed-event-store.js';
 import { openStores } from './open-stores.js';
+import { Pace } from './paced-subscription.js';
 import { Projections } from './projections.service.js';
+
+/** Under load, read models are written this often: it bounds how old a report is that nobody asked to be newer. */
+const PROJECTION_PACE_MS = 250;
 
 /** The parts that everything else is made of, opened and not yet running. */
 export interface System {
@@ -36,14 +40,17 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
   const log = options.log ?? makeLogger(config.logLevel);
   const metrics = new Metrics();
   const secret =
-    config.jwtSecret === null ? await jwtSecretOf(config.dataDirectory) : new TextEncoder().encode(config.jwtSecret);
+    config.jwtSecret === null
+      ? await jwtSecretOf(config.dataDirectory)
+      : new TextEncoder().encode(config.jwtSecret);
   const stores = await openStores(config.dataDirectory);
   const eventStore = observeAppends(stores.eventStore, (seconds) => metrics.appended(seconds));
   const { readStore } = stores;
   const definitions = allProjections();
   const models = new ReadModels(readStore, definitions);
+  const pace = new Pace(PROJECTION_PACE_MS);
   const projector = config.roles.has('projector')
-    ? new Projector(eventStore, readStore, definitions, {
+    ? new Projector(pace.of(eventStore), readStore, definitions, {
         onFault: (fault) => log.error({ fault }, 'a projection stands still'),
         onLive: (name) => models.refresh(name),
       })
@@ -58,7 +65,14 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     readStore,
     models,
     projector,
-    projections: new Projections(eventStore, models, definitions, projector, config.afterTimeoutMs),
+    projections: new Projections({
+      eventStore,
+      models,
+      definitions,
+      projector,
+      pace,
+      timeoutMs: config.afterTimeoutMs,
+    }),
     secret,
   };
 }

@@ -39,13 +39,16 @@ function event(number) {
   };
 }
 
-/** Writers at work: each waits for its own write before the next. Answers writes per second. */
-async function perSecond(writers, writes, { prepare, write }) {
-  // Making the content is the caller's affair on both sides, and so not measured.
-  const content = Array.from({ length: writes }, (_, number) => prepare(number));
+const STOCK = Array.from({ length: 1_000 }, (_, number) => event(number));
+
+/**
+ * Writers at work: each waits for its own write before the next. Answers writes per second. Making the content is the
+ * caller's affair on both sides, so a stock of it is made before and used again and again.
+ */
+async function perSecond(writers, writes, { stock, write }) {
   let next = 0;
   const one = async (writer) => {
-    while (next < writes) await write(content[next++], writer);
+    while (next < writes) await write(stock[next++ % stock.length], writer);
   };
   const start = performance.now();
   await Promise.all(Array.from({ length: writers }, (_, writer) => one(writer)));
@@ -57,7 +60,7 @@ function bareWriter(directory) {
   const root = open({ path: join(directory, 'bare'), encoding: 'binary', overlappingSync: false });
   let next = 0;
   return {
-    prepare: (number) => Buffer.from(JSON.stringify(event(number))),
+    stock: STOCK.map((each) => Buffer.from(JSON.stringify(each))),
     write: (bytes) => root.put(next++, bytes),
     close: () => root.close(),
   };
@@ -78,7 +81,7 @@ async function storeWriter(directory, writers) {
   );
   return {
     store,
-    prepare: event,
+    stock: STOCK,
     write: async (content, writer) => {
       const place = Math.floor(Math.random() * mine[writer].length);
       const stream = mine[writer][place];

@@ -18,7 +18,13 @@ beforeAll(async () => {
   await server.post('/projects', 'demo-applicant', { id: 'mill', name: '水磨', template: 'small' });
   await server.post('/applications/mill-LX-06/submission', 'demo-applicant');
   const open = (id: string, role: string, extra: object = {}) =>
-    server.post('/accounts', 'demo-admin', { id, displayName: id, role, password: `${id}-password`, ...extra });
+    server.post('/accounts', 'demo-admin', {
+      id,
+      displayName: id,
+      role,
+      password: `${id}-password`,
+      ...extra,
+    });
   await open('wang', 'applicant');
   await open('water-window', 'window', { department: 'water', post: '窗口' });
   await open('water-head', 'department-head', { department: 'water', post: '局长' });
@@ -43,8 +49,30 @@ test('no token, or one that is not good: 401 and how to sign in', async () => {
   expect(code(command)).toBe('401 http.unauthenticated');
 });
 
+test('nothing is open to everybody but signing in', async () => {
+  const document: Body = await (await fetch(`${server.url}/api/docs-json`)).json();
+  const routes = Object.entries<object>(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  const open: string[] = [];
+  for (const route of routes) {
+    const [method = '', path = ''] = route.split(' ');
+    const { status } = await server.send(method, path.replace('/api/v1', '').replace(/\{\w+\}/g, 'x'));
+    if (status !== 401) open.push(route);
+  }
+  expect(routes.length).toBeGreaterThan(40);
+  expect(open).toEqual(['POST /api/v1/tokens']);
+});
+
 test('each command is for its roles', async () => {
-  const accounts = ['demo-applicant', 'demo-window', 'demo-reviewer', 'demo-head', 'demo-supervisor', 'demo-leader'];
+  const accounts = [
+    'demo-applicant',
+    'demo-window',
+    'demo-reviewer',
+    'demo-head',
+    'demo-supervisor',
+    'demo-leader',
+  ];
   const acts = ['acceptance', 'approval', 'withdrawal', 'escalation', 'delivery'];
   const events = await server.events();
   const refused = await Promise.all(
@@ -98,7 +126,17 @@ test('who reads what', async () => {
     '/audit',
   ];
   const matrix: Record<string, readonly number[]> = {};
-  for (const account of ['demo-applicant', 'wang', 'demo-window', 'water-window', 'postless', 'demo-supervisor', 'demo-leader', 'demo-campaign', 'demo-admin']) {
+  for (const account of [
+    'demo-applicant',
+    'wang',
+    'demo-window',
+    'water-window',
+    'postless',
+    'demo-supervisor',
+    'demo-leader',
+    'demo-campaign',
+    'demo-admin',
+  ]) {
     matrix[account] = await Promise.all(paths.map(async (path) => (await server.get(path, account)).status));
   }
   const all = Array<number>(10).fill(200);
@@ -137,7 +175,9 @@ test('an administrator opens accounts, nobody else does, and no answer shows a p
   ]);
   const stored: string[] = [];
   for await (const event of server.system.eventStore.readStream('account-li')) {
-    stored.push(JSON.stringify(event, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value)));
+    stored.push(
+      JSON.stringify(event, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value)),
+    );
   }
   expect(stored.filter((text) => text.includes('li-password'))).toEqual([]);
 });
@@ -145,7 +185,8 @@ test('an administrator opens accounts, nobody else does, and no answer shows a p
 test('signing in gives a token that works, until the password changes or the account is closed', async () => {
   const signIn = (name: string, password: string) =>
     server.send('POST', '/tokens', { body: { name, password } });
-  const me = async (token: string) => code(await server.get('/me', undefined, { authorization: `Bearer ${token}` }));
+  const me = async (token: string) =>
+    code(await server.get('/me', undefined, { authorization: `Bearer ${token}` }));
 
   const signedIn = await signIn('wang', 'wang-password');
   expect(signedIn.status).toBe(201);
@@ -159,7 +200,9 @@ test('signing in gives a token that works, until the password changes or the acc
   expect(await me(token)).toBe('200 ok');
 
   const wrong = { current: 'not-it-at-all', password: 'new-password' };
-  expect(code(await server.post('/accounts/wang/password', 'wang', wrong))).toBe('422 account.wrong-password');
+  expect(code(await server.post('/accounts/wang/password', 'wang', wrong))).toBe(
+    '422 account.wrong-password',
+  );
   expect(code(await server.post('/accounts/li/password', 'wang', wrong))).toBe('403 account.not-yours');
   const right = { current: 'wang-password', password: 'new-password' };
   expect(code(await server.post('/accounts/wang/password', 'wang', right))).toBe('202 ok');
@@ -175,7 +218,8 @@ test('signing in gives a token that works, until the password changes or the acc
 
 test('a post counts on its days, to the legal day', async () => {
   const token = await server.token('demo-window');
-  const me = async () => (await server.get('/me', undefined, { authorization: `Bearer ${token}` })).body['department'];
+  const me = async () =>
+    (await server.get('/me', undefined, { authorization: `Bearer ${token}` })).body['department'];
   expect(await me()).toBe('natural-resources');
   await server.post('/accounts/demo-window/post-end', 'demo-admin', { until: '2026-11-24' });
   expect(await me()).toBe('natural-resources');
@@ -185,7 +229,11 @@ test('a post counts on its days, to the legal day', async () => {
   const late = await server.token('demo-window');
   clock.time = Date.parse('2026-11-24T16:00:00.000Z');
   const tomorrow = await server.get('/me', undefined, { authorization: `Bearer ${late}` });
-  expect([tomorrow.body['person'], tomorrow.body['department'], tomorrow.body['post']]).toEqual(['demo-window', null, null]);
+  expect([tomorrow.body['person'], tomorrow.body['department'], tomorrow.body['post']]).toEqual([
+    'demo-window',
+    null,
+    null,
+  ]);
   const expired = await server.get('/me', undefined, { authorization: `Bearer ${token}` });
   expect(code(expired)).toBe('401 http.token-expired');
 });

@@ -37,7 +37,10 @@ test('bodies that cannot be read', async () => {
   const events = await server.events();
   const token = { authorization: `Bearer ${await server.token('demo-window')}` };
   const send = async (body: string, type = 'application/json') => {
-    const answer = await server.send('POST', acceptance, { body, headers: { ...token, 'content-type': type } });
+    const answer = await server.send('POST', acceptance, {
+      body,
+      headers: { ...token, 'content-type': type },
+    });
     expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
     return `${answer.status} ${answer.body['code']}`;
   };
@@ -117,7 +120,10 @@ test('addresses and methods that are not there', async () => {
 test('query parameters are checked like bodies', async () => {
   const fields = async (path: string) => {
     const answer = await server.get(path, 'demo-leader');
-    return [answer.status, answer.body['errors']?.map((error: Body) => error['field']) ?? answer.body['code']];
+    return [
+      answer.status,
+      answer.body['errors']?.map((error: Body) => error['field']) ?? answer.body['code'],
+    ];
   };
   expect([
     await fields('/worklist?limit=0'),
@@ -161,7 +167,10 @@ test('what is not HTTP is answered in the same form', async () => {
   socket.write('RUBBISH\r\n\r\n');
   const answer = await text(socket);
   expect(answer.split('\r\n')[0]).toBe('HTTP/1.1 400 Bad Request');
-  expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ status: 400, code: 'http.bad-request' });
+  expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({
+    status: 400,
+    code: 'http.bad-request',
+  });
 });
 
 test('every answer carries the correlation id of its request, and the log has it', async () => {
@@ -177,7 +186,9 @@ test('refusals are counted by code, commands by outcome, requests by route', asy
   const metrics = await (await fetch(`${server.url}/metrics`)).text();
   expect(metrics).toMatch(/^zhitong_refusals_total\{code="http\.malformed-json"\} 3$/m);
   expect(metrics).toMatch(/^zhitong_commands_total\{type="AcceptApplication",outcome="done"\} 1$/m);
-  expect(metrics).toMatch(/^zhitong_http_request_seconds_count\{method="POST",route="\/api\/v1\/applications\/:id\/submission",status="202"\} 1$/m);
+  expect(metrics).toMatch(
+    /^zhitong_http_request_seconds_count\{method="POST",route="\/api\/v1\/applications\/:id\/submission",status="202"\} 1$/m,
+  );
   expect(metrics).toMatch(/^zhitong_append_seconds_count \d+$/m);
 });
 
@@ -185,11 +196,30 @@ test('the interface describes itself', async () => {
   const document = (await (await fetch(`${server.url}/api/docs-json`)).json()) as {
     paths: Record<string, Record<string, { summary: string; requestBody?: object }>>;
   };
-  expect(Object.keys(document.paths).filter((path) => path.startsWith('/api/v1/applications')).sort()).toEqual(
+  expect(
+    Object.keys(document.paths)
+      .filter((path) => path.startsWith('/api/v1/applications'))
+      .sort(),
+  ).toEqual(
     [
-      '', '/acceptance', '/acceptance-refusal', '/approval', '/assignment', '/closure', '/delivery', '/escalation',
-      '/refusal', '/return', '/send-back', '/steps', '/submission', '/supplement', '/supplement-request',
-      '/timeline', '/transfer', '/withdrawal',
+      '',
+      '/acceptance',
+      '/acceptance-refusal',
+      '/approval',
+      '/assignment',
+      '/closure',
+      '/delivery',
+      '/escalation',
+      '/refusal',
+      '/return',
+      '/send-back',
+      '/steps',
+      '/submission',
+      '/supplement',
+      '/supplement-request',
+      '/timeline',
+      '/transfer',
+      '/withdrawal',
     ].map((path) => `/api/v1/applications/{id}${path}`),
   );
   const acceptance = document.paths['/api/v1/applications/{id}/acceptance']?.['post'];

@@ -4,6 +4,7 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { Readiness } from '#libs/system';
 import { TestServer } from './server.js';
 
 let directory: string;
@@ -15,7 +16,12 @@ afterEach(() => rmSync(directory, { recursive: true }));
 test('a restart keeps everything: events, read models, accounts, tokens', async () => {
   const first = await TestServer.start({ directory });
   await first.post('/projects', 'demo-applicant', { id: 'mill', name: '水磨', template: 'small' });
-  const submitted = await first.post('/applications/mill-LX-06/submission', 'demo-applicant', {}, { 'idempotency-key': 's' });
+  const submitted = await first.post(
+    '/applications/mill-LX-06/submission',
+    'demo-applicant',
+    {},
+    { 'idempotency-key': 's' },
+  );
   const token = await first.token('demo-applicant');
   const events = await first.events();
   await first.caughtUp();
@@ -26,10 +32,21 @@ test('a restart keeps everything: events, read models, accounts, tokens', async 
   try {
     expect(await second.events()).toBe(events);
     expect([...second.passwords]).toEqual([]);
-    const after = await second.get('/projects/mill/timeline', undefined, { authorization: `Bearer ${token}` });
+    const after = await second.get('/projects/mill/timeline', undefined, {
+      authorization: `Bearer ${token}`,
+    });
     expect([after.status, after.body]).toEqual([200, before.body]);
-    const again = await second.post('/applications/mill-LX-06/submission', 'demo-applicant', {}, { 'idempotency-key': 's' });
-    expect([again.status, again.body, again.headers.get('idempotency-replayed')]).toEqual([202, submitted.body, 'true']);
+    const again = await second.post(
+      '/applications/mill-LX-06/submission',
+      'demo-applicant',
+      {},
+      { 'idempotency-key': 's' },
+    );
+    expect([again.status, again.body, again.headers.get('idempotency-replayed')]).toEqual([
+      202,
+      submitted.body,
+      'true',
+    ]);
     const ready = await second.get('/health/ready');
     expect([ready.status, ready.body['missing']]).toEqual([200, []]);
   } finally {
@@ -39,7 +56,10 @@ test('a restart keeps everything: events, read models, accounts, tokens', async 
 
 test('a stop finishes what it accepted, and stores every command it answered', async () => {
   const server = await TestServer.start({ directory });
-  const headers = { authorization: `Bearer ${await server.token('demo-applicant')}`, 'content-type': 'application/json' };
+  const headers = {
+    authorization: `Bearer ${await server.token('demo-applicant')}`,
+    'content-type': 'application/json',
+  };
   const { port } = new URL(server.url);
   const agent = new Agent({ keepAlive: true, maxSockets: 32 });
   const register = (id: string) =>
@@ -53,21 +73,31 @@ test('a stop finishes what it accepted, and stores every command it answered', a
 
   // One request has begun and not ended when the stop comes; many others are on their way.
   const body = JSON.stringify({ id: 'slow', name: 'slow', template: 'small' });
+  const stops: Promise<void>[] = [];
   const slow = new Promise<number | undefined>((resolve, reject) => {
     const sent = request(
-      { port, headers: { ...headers, 'content-length': body.length }, method: 'POST', path: '/api/v1/projects' },
+      {
+        port,
+        headers: { ...headers, 'content-length': body.length },
+        method: 'POST',
+        path: '/api/v1/projects',
+      },
       (answer) => answer.resume().on('end', () => resolve(answer.statusCode)),
     );
     sent.on('error', reject);
-    sent.write(body.slice(0, 10), () => {
-      const stopped = server.stop();
-      setTimeout(() => sent.end(body.slice(10)), 100);
-      void stopped;
+    // The stop comes once the server has the head of the request and waits for the rest of its body.
+    server.app.getHttpServer().once('request', () => {
+      setImmediate(() => {
+        stops.push(server.stop());
+        setTimeout(() => sent.end(body.slice(10)), 100);
+      });
     });
+    sent.write(body.slice(0, 10));
   });
   const others = await Promise.all(Array.from({ length: 200 }, (_, index) => register(`p${index}`)));
   expect(await slow).toBe(201);
-  await server.stop();
+  expect(stops.length).toBe(1);
+  await Promise.all(stops);
   agent.destroy();
 
   const again = await TestServer.start({ directory });
@@ -79,14 +109,49 @@ test('a stop finishes what it accepted, and stores every command it answered', a
     }
     expect(['slow', ...accepted].filter((id) => !stored.has(id))).toEqual([]);
     // Those that were not let in any more got no answer, never a wrong one.
-    expect([...new Set(others.map(({ status }) => status))].filter((status) => status !== 201 && status !== null)).toEqual([]);
+    expect(
+      [...new Set(others.map(({ status }) => status))].filter((status) => status !== 201 && status !== null),
+    ).toEqual([]);
   } finally {
     await again.stop();
   }
 });
 
 test('not ready until the seed is loaded and projected', async () => {
-  const server = await TestServer.start({ directory, env: { ROLES: 'api' } }).catch((error: unknown) => error);
-  // Without a projector anywhere the read models cannot catch up, and the start says so.
-  expect(server).toEqual(new Error('the read models do not catch up'));
+  const server = await TestServer.start({ directory, ready: false });
+  try {
+    const state = async () => {
+      const { status, body } = await server.get('/health/ready');
+      return [status, body['status'], body['missing']];
+    };
+    expect(await state()).toEqual([503, 'not ready', ['seed', 'projections']]);
+    expect((await server.get('/health/live')).status).toBe(200);
+    server.app.get(Readiness).done('seed');
+    expect(await state()).toEqual([503, 'not ready', ['projections']]);
+    server.app.get(Readiness).done('projections');
+    expect(await state()).toEqual([200, 'ready', []]);
+  } finally {
+    await server.stop();
+  }
+});
+
+test('a query that would wait too long says so and when to ask again', async () => {
+  // No process keeps the read models here, so they never get there.
+  const env = { ROLES: 'api', AFTER_TIMEOUT_MS: '100' };
+  const server = await TestServer.start({ directory, env, ready: false });
+  try {
+    const { body } = await server.post('/projects', 'demo-applicant', {
+      id: 'mill',
+      name: '水磨',
+      template: 'small',
+    });
+    const answer = await server.get(`/projects?after=${body['position']}`, 'demo-applicant');
+    expect([answer.status, answer.body['code'], answer.headers.get('retry-after')]).toEqual([
+      503,
+      'http.projection-behind',
+      '1',
+    ]);
+  } finally {
+    await server.stop();
+  }
 });

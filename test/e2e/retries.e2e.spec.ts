@@ -46,7 +46,10 @@ test('an Idempotency-Key makes a retry return the first answer', async () => {
     first.body,
     first.headers.get('etag'),
   ]);
-  expect([first.headers.get('idempotency-replayed'), again.headers.get('idempotency-replayed')]).toEqual([null, 'true']);
+  expect([first.headers.get('idempotency-replayed'), again.headers.get('idempotency-replayed')]).toEqual([
+    null,
+    'true',
+  ]);
   expect(await server.events()).toBe(events);
 });
 
@@ -79,7 +82,9 @@ test('a new thing is registered once; its key is not good for another', async ()
   const renamed = await server.post('/projects', 'demo-applicant', { ...body, name: '堤' }, key);
   const another = await server.post('/projects', 'demo-applicant', { ...body, id: 'dyke' }, key);
   const taken = await server.post('/projects', 'demo-applicant', body);
-  expect([first, again, renamed, another, taken].map(({ status }) => status)).toEqual([201, 201, 422, 422, 409]);
+  expect([first, again, renamed, another, taken].map(({ status }) => status)).toEqual([
+    201, 201, 422, 422, 409,
+  ]);
   expect(again.body).toEqual(first.body);
 });
 

@@ -35,25 +35,42 @@ export class TestServer {
     readonly passwords: ReadonlyMap<string, string>,
   ) {}
 
-  static async start(options: {
-    readonly directory?: string;
-    readonly clock?: Clock;
-    readonly env?: Record<string, string>;
-  } = {}): Promise<TestServer> {
+  static async start(
+    options: {
+      readonly directory?: string;
+      readonly clock?: Clock;
+      readonly env?: Record<string, string>;
+      /** False: as it is while the seed is loaded and projected, for ever. */
+      readonly ready?: boolean;
+    } = {},
+  ): Promise<TestServer> {
     const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'zhitong-e2e-'));
-    const config = readConfig({ DATA_DIR: directory, SEED: 'none', LOG_LEVEL: 'silent', PORT: '0', ...options.env });
+    const config = readConfig({
+      DATA_DIR: directory,
+      SEED: 'none',
+      LOG_LEVEL: 'silent',
+      PORT: '0',
+      ...options.env,
+    });
     const system = await openSystem(config, options.clock ? { clock: options.clock } : {});
     const app = await createHttpServer(system);
     await app.listen({ host: config.host, port: config.port });
     const { accounts } = await seed(
-      { commands: app.get(CommandBus), eventStore: system.eventStore, logger: system.log, clock: system.clock },
+      {
+        commands: app.get(CommandBus),
+        eventStore: system.eventStore,
+        logger: system.log,
+        clock: system.clock,
+      },
       { mode: config.seed },
     );
-    app.get(Readiness).done('seed');
-    app.get(Readiness).done('projections');
     const passwords = new Map(accounts.map(({ name, password }) => [name, password]));
     const server = new TestServer(directory, system, app, await app.getUrl(), passwords);
-    await server.caughtUp();
+    if (options.ready ?? true) {
+      await server.caughtUp();
+      app.get(Readiness).done('seed');
+      app.get(Readiness).done('projections');
+    }
     return server;
   }
 
@@ -75,7 +92,12 @@ export class TestServer {
     return this.send('GET', path, as === undefined ? { headers } : { as, headers });
   }
 
-  async post(path: string, as: string, body: unknown = {}, headers: Record<string, string> = {}): Promise<Answer> {
+  async post(
+    path: string,
+    as: string,
+    body: unknown = {},
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     return this.send('POST', path, { as, body, headers });
   }
 
@@ -91,7 +113,11 @@ export class TestServer {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: JSON.parse(text === '' ? 'null' : text) };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: JSON.parse(text === '' ? 'null' : text),
+    };
   }
 
   async events(): Promise<number> {

@@ -11,7 +11,11 @@ afterAll(() => server.remove());
 const application = '/applications/mill-LX-06';
 
 test('an application from registration to delivery', async () => {
-  const registered = await server.post('/projects', 'demo-applicant', { id: 'mill', name: '水磨', template: 'small' });
+  const registered = await server.post('/projects', 'demo-applicant', {
+    id: 'mill',
+    name: '水磨',
+    template: 'small',
+  });
   expect([registered.status, registered.headers.get('location'), registered.headers.get('etag')]).toEqual([
     201,
     '/api/v1/projects/mill',
@@ -83,12 +87,18 @@ test('an application from registration to delivery', async () => {
   ]);
 
   const own = await server.get('/applications/mill-LX-06/timeline?limit=2', 'demo-applicant');
-  expect(own.body['items']?.map((item: Body) => item['type'])).toEqual(['ApplicationSubmitted', 'SupplementRequested']);
+  expect(own.body['items']?.map((item: Body) => item['type'])).toEqual([
+    'ApplicationSubmitted',
+    'SupplementRequested',
+  ]);
   const next = await server.get(
     `/applications/mill-LX-06/timeline?limit=2&cursor=${encodeURIComponent(own.body['nextCursor'] ?? '')}`,
     'demo-applicant',
   );
-  expect(next.body['items']?.map((item: Body) => item['type'])).toEqual(['SupplementSubmitted', 'ApplicationAccepted']);
+  expect(next.body['items']?.map((item: Body) => item['type'])).toEqual([
+    'SupplementSubmitted',
+    'ApplicationAccepted',
+  ]);
 });
 
 test('reports tell of it, and say as of when', async () => {
@@ -110,7 +120,10 @@ test('reports tell of it, and say as of when', async () => {
   ]);
 
   const accountability = await server.get('/reports/accountability?project=mill', 'demo-supervisor');
-  const minutes = (accountability.body['items'] ?? []).reduce((sum: number, item: Body) => sum + Number(item['minutes']), 0);
+  const minutes = (accountability.body['items'] ?? []).reduce(
+    (sum: number, item: Body) => sum + Number(item['minutes']),
+    0,
+  );
   expect(accountability.status).toBe(200);
   expect(minutes).toBe(accountability.body['totalMinutes']);
 });
@@ -163,7 +176,10 @@ test('what is not there is said to be not there', async () => {
     await server.post('/applications/nothing-LX-06/submission', 'demo-applicant'),
     await server.post('/applications/mill-ZZ-99/submission', 'demo-applicant'),
     await server.post('/applications/rubbish/submission', 'demo-applicant'),
-    await server.post('/applications/mill-LX-06/transfer', 'demo-window', { department: 'nowhere', reason: 'x' }),
+    await server.post('/applications/mill-LX-06/transfer', 'demo-window', {
+      department: 'nowhere',
+      reason: 'x',
+    }),
     await server.get('/projects/nothing', 'demo-leader'),
     await server.get('/applications/mill-SG-05', 'demo-leader'),
     await server.get('/matters/ZZ-99', 'demo-leader'),
@@ -184,7 +200,11 @@ test('what is not there is said to be not there', async () => {
 
 test('the catalogue is there to read', async () => {
   const matters = await server.get('/matters?department=natural-resources&limit=1', 'demo-applicant');
-  expect([matters.status, matters.body['items']?.length, typeof matters.body['nextCursor']]).toEqual([200, 1, 'string']);
+  expect([matters.status, matters.body['items']?.length, typeof matters.body['nextCursor']]).toEqual([
+    200,
+    1,
+    'string',
+  ]);
   const template = await server.get('/templates/small', 'demo-applicant');
   expect([template.status, template.body['code']]).toEqual([200, 'small']);
 });

@@ -1,0 +1,13 @@
+/** Waits so many milliseconds, or (null) for ever; at the signal it ends at once. */
+export async function pause(milliseconds: number | null, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    const over = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', over);
+      resolve();
+    };
+    const timer = milliseconds === null ? undefined : setTimeout(over, milliseconds);
+    signal.addEventListener('abort', over, { once: true });
+  });
+}

@@ -1,0 +1,33 @@
+import { applyDecorators } from '@nestjs/common';
+import { ArrayMaxSize, IsArray, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+
+/** Characters of a name, a citation, a short label. */
+export const NAME_LENGTH = 200;
+/** Characters of a reason or an opinion. */
+export const TEXT_LENGTH = 4000;
+
+// The fields that commands share, as decorators. Listed from the last check to the first: that is the order in which
+// stacked decorators run, and so the order in which a caller is told of problems.
+
+/** A name that must be there and not be empty. */
+export const Name = () => applyDecorators(MaxLength(NAME_LENGTH), IsNotEmpty(), IsString());
+
+/** A name that may be left out; where it is there it may be empty unless `filled`. */
+export const OptionalName = ({ filled = false }: { readonly filled?: boolean } = {}) =>
+  applyDecorators(MaxLength(NAME_LENGTH), ...(filled ? [IsNotEmpty()] : []), IsString(), IsOptional());
+
+/** A list of names that may be left out. */
+export const OptionalNames = (most: number) =>
+  applyDecorators(
+    MaxLength(NAME_LENGTH, { each: true }),
+    IsString({ each: true }),
+    ArrayMaxSize(most),
+    IsArray(),
+    IsOptional(),
+  );
+
+/** A reason or opinion that must be there and not be empty. */
+export const Text = () => applyDecorators(MaxLength(TEXT_LENGTH), IsNotEmpty(), IsString());
+
+/** A note that may be left out. */
+export const OptionalText = () => applyDecorators(MaxLength(TEXT_LENGTH), IsString(), IsOptional());

@@ -1,0 +1,59 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type EventBatch, type EventStore, type SubscribeOptions } from '#libs/event-sourcing';
+
+/** So many events in one batch mean that many are writing at once. */
+const BUSY = 16;
+
+/**
+ * Gathers what a follower is given while much is written: after a full batch the next one comes so much later, so that
+ * a document many events touch is written once and not once an event. While few write, each event comes at once, and
+ * so does whatever somebody waits for. Far behind the log nothing is held back.
+ */
+export class Pace {
+  private readonly waiting = new Set<AbortController>();
+  private isHurried = false;
+
+  constructor(private readonly intervalMs: number) {}
+
+  /** Somebody waits: the next batch comes at once. */
+  hurry(): void {
+    this.isHurried = true;
+    for (const one of this.waiting) one.abort();
+  }
+
+  /** The same store, its subscriptions paced. */
+  of(store: EventStore): EventStore {
+    return {
+      append: (stream, expected, events) => store.append(stream, expected, events),
+      readStream: (stream, from) => store.readStream(stream, from),
+      readAll: (after, filter) => store.readAll(after, filter),
+      readAt: (position) => store.readAt(position),
+      subscribeToAll: (options) => this.paced(store, options),
+      lastPosition: () => store.lastPosition(),
+      close: () => store.close(),
+    };
+  }
+
+  private async *paced(store: EventStore, options: SubscribeOptions): AsyncGenerator<EventBatch> {
+    for await (const batch of store.subscribeToAll(options)) {
+      const given = performance.now();
+      yield batch;
+      if (batch.caughtUp && batch.events.length >= BUSY) {
+        await this.pause(this.intervalMs - (performance.now() - given), options.signal);
+      }
+    }
+  }
+
+  private async pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+    if (milliseconds > 0 && !this.isHurried && !signal.aborted) {
+      const hurried = new AbortController();
+      this.waiting.add(hurried);
+      // Ends early, without a fault, when it is hurried or the subscription is over.
+      await delay(milliseconds, undefined, { signal: AbortSignal.any([signal, hurried.signal]) }).catch(
+        () => undefined,
+      );
+      this.waiting.delete(hurried);
+    }
+    this.isHurried = false;
+  }
+}

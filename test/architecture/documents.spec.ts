@@ -1,0 +1,57 @@
+import { describe, expect, test } from '@jest/globals';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const root = new URL('../..', import.meta.url).pathname;
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+function files(folder: string, ending: RegExp): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => ending.test(name))
+    .map((name) => join(folder, name));
+}
+
+const documents = ['README.md', 'CHANGELOG.md', ...files('docs', /\.md$/)];
+
+describe('the documents', () => {
+  test('the README says the two commands first, and CI runs the one that tests', () => {
+    const [first] = /```sh\n([^`]*)```/.exec(read('README.md'))?.slice(1) ?? [];
+    expect(first).toBe('npm ci && npm start\nnpm ci && npm test\n');
+    expect(read('.ci/run').split('\n')).toContain('npm ci && npm test');
+  });
+
+  test('every link to a file leads to one', () => {
+    const broken = documents.flatMap((document) =>
+      [...read(document).matchAll(/\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g)]
+        .map(([, target]) => join(dirname(document), target ?? ''))
+        .filter((target) => !existsSync(join(root, target)))
+        .map((target) => `${document} -> ${target}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  test('every file named in flow.md and the how-tos exists', () => {
+    const sources = new Set(files('libs', /\.ts$/).concat(files('apps', /\.ts$/)).flatMap((path) => [path, path.split('/').at(-1)]));
+    const missing = documents
+      .filter((document) => document.startsWith('docs/') && !document.startsWith('docs/adr/'))
+      .flatMap((document) =>
+        [...read(document).matchAll(/`([\w./-]+\.ts)`/g)]
+          .map(([, name]) => name ?? '')
+          .filter((name) => !sources.has(name))
+          .map((name) => `${document}: ${name}`),
+      );
+    expect(missing).toEqual([]);
+  });
+
+  test('decisions are numbered without gaps', () => {
+    const numbers = files('docs/adr', /\.md$/).map((path) => Number(path.slice('docs/adr/'.length, 'docs/adr/'.length + 4)));
+    expect(numbers.sort((a, b) => a - b)).toEqual(numbers.map((_, index) => index + 1));
+  });
+});
+
+test('a source file holds one idea: none is longer than 350 lines', () => {
+  const long = [...files('libs', /\.ts$/), ...files('apps', /\.ts$/)]
+    .map((path) => ({ path, lines: read(path).split('\n').length }))
+    .filter(({ path, lines }) => lines > 350 && !/\.(spec|contract)\.ts$/.test(path));
+  expect(long).toEqual([]);
+});
