@@ -1,0 +1,56 @@
+import { ErrorType, isCommandError } from '@eventstore/db-client';
+import { EventTooLarge, StoreUnavailable, WrongExpectedRevision } from '#libs/event-sourcing';
+import { ENGINE } from './time-limit.js';
+
+/** Kinds of the client's errors that a repeated call may not meet again. */
+const AWAY: ReadonlySet<string> = new Set([
+  ErrorType.UNAVAILABLE,
+  ErrorType.TIMEOUT,
+  ErrorType.DEADLINE_EXCEEDED,
+  ErrorType.CANCELLED,
+  ErrorType.NOT_LEADER,
+  ErrorType.ACCESS_DENIED,
+]);
+
+/** gRPC codes of a connection that is not there: cancelled, deadline, resources, internal (a reset stream), unavailable. */
+const AWAY_CODES: ReadonlySet<unknown> = new Set([1, 4, 8, 13, 14]);
+
+const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code;
+
+/** Discovery of a cluster ends in a plain Error, and the client repeats it for ever: only a new client helps. */
+export const discoveryFailed = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('Failed to discover');
+
+const typeOf = (error: unknown): ErrorType | null =>
+  error instanceof Error && isCommandError(error) ? error.type : null;
+
+export const isUnknown = (error: unknown): boolean => typeOf(error) === ErrorType.UNKNOWN;
+
+export const isStreamNotFound = (error: unknown): boolean => typeOf(error) === ErrorType.STREAM_NOT_FOUND;
+
+/** The engine is away or asked to come again: the same call may succeed later. While it is away, errors have no type. */
+export const isAway = (error: unknown): boolean =>
+  error instanceof StoreUnavailable ||
+  discoveryFailed(error) ||
+  AWAY.has(typeOf(error) ?? '') ||
+  AWAY_CODES.has(codeOf(error));
+
+const revision = (version: unknown): bigint | null =>
+  typeof version === 'bigint' || typeof version === 'number' ? BigInt(version) : null;
+
+/** What a caller of the port gets to see for an error of the client, whose `name` is `Error` for all of them. */
+export function portError(
+  error: unknown,
+  stream: string | null = null,
+  expected: bigint | null = null,
+): unknown {
+  if (error instanceof StoreUnavailable) return error;
+  if (error instanceof Error && isCommandError(error)) {
+    if (error.type === ErrorType.WRONG_EXPECTED_VERSION)
+      return new WrongExpectedRevision(stream ?? error.streamName, expected, revision(error.actualVersion));
+    if (error.type === ErrorType.MAXIMUM_APPEND_SIZE_EXCEEDED)
+      return new EventTooLarge(stream ?? '', error.maxAppendSize + 1, error.maxAppendSize);
+  }
+  if (isAway(error)) return new StoreUnavailable(ENGINE, (error as Error).message, { cause: error });
+  return error;
+}

@@ -1,0 +1,42 @@
+import { StoreUnavailable } from '#libs/event-sourcing';
+
+export const ENGINE = 'eventstoredb';
+
+/**
+ * Waits for one call, at most `limitMs`. The client ignores deadlines in most calls: without this, a frozen server
+ * holds every caller until the keep-alive gives up, some 18 seconds later.
+ * @throws StoreUnavailable
+ */
+export async function within<T>(limitMs: number, call: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new StoreUnavailable(ENGINE, `no answer within ${limitMs} ms`));
+    }, limitMs);
+  });
+  try {
+    return await Promise.race([call, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Waits for a call or for the signal; null when the signal came first. What the call does afterwards is nobody's. */
+export async function unlessAborted<T>(signal: AbortSignal, call: Promise<T>): Promise<T | null> {
+  if (signal.aborted) {
+    call.catch(() => undefined);
+    return null;
+  }
+  let stop: () => void = () => undefined;
+  const aborted = new Promise<null>((resolve) => {
+    stop = () => {
+      resolve(null);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([call, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

@@ -1,0 +1,266 @@
+import {
+  type Checkpoint,
+  InvalidQuery,
+  type Kept,
+  type ModelDefinition,
+  type Page,
+  type Query,
+  type ReadStore,
+  type Write,
+} from '#libs/event-sourcing';
+import { type Collection, type Db, MongoClient, MongoServerError } from 'mongodb';
+import { collectionName, fieldName, fromBson, toBson } from './document-codec.js';
+import { writeGuarded } from './guarded-writes.js';
+import { indexFields } from './index-keys.js';
+import { DUPLICATE_KEY, within } from './mongodb-errors.js';
+import { pageQuery } from './page-query.js';
+import { absent, createMissingIndexes, reindex } from './indexes.js';
+import { type Stored, type StoredCheckpoint, type StoredModel, type StoredVersion } from './stored.js';
+
+export interface MongoReadStoreOptions {
+  /** Where the read models live. Default: the database the URL names, otherwise `zhitong`. */
+  readonly database?: string;
+  /** How long one call may take before the store counts as away. Default 10,000 ms. */
+  readonly timeLimitMs?: number;
+}
+
+const TIME_LIMIT_MS = 10_000;
+/** How long to look for a primary: an engine that is away is reported after this, not after the whole limit. */
+const SELECTION_MS = 3_000;
+const IDS_PER_QUERY = 1_000;
+const SCAN_BATCH = 1_000;
+
+/** The model's documents: one collection, one index for each declared one. */
+type Model = { readonly definition: ModelDefinition; readonly collection: Collection<Stored> };
+
+const kept = ({ document, seen }: Stored): Kept => ({ document: fromBson(document), seen: BigInt(seen) });
+
+class MongoReadStore implements ReadStore {
+  readonly #models = new Map<string, Model>();
+  /** Models whose indexes exist as far as this process knows. */
+  readonly #ready = new Set<string>();
+
+  /** The last save of each projection, settled: the next one waits for it, so saves arrive in order. */
+  readonly #saves = new Map<string, Promise<unknown>>();
+
+  #updates: number | null = null;
+
+  constructor(
+    private readonly client: MongoClient,
+    private readonly db: Db,
+    private readonly timeLimitMs: number,
+  ) {}
+
+  async define(models: readonly ModelDefinition[]): Promise<void> {
+    for (const definition of models) {
+      const collection = this.db.collection<Stored>(collectionName(definition.name));
+      this.#models.set(definition.name, { definition, collection });
+      this.#ready.delete(definition.name);
+      await this.#prepare(definition.name);
+    }
+  }
+
+  async get(model: string, id: string): Promise<Kept | null> {
+    const stored = await this.#within(this.#model(model).collection.findOne({ _id: id }));
+    return stored && kept(stored);
+  }
+
+  async getMany(model: string, ids: readonly string[]): Promise<readonly (Kept | null)[]> {
+    const { collection } = this.#model(model);
+    const found = new Map<string, Kept>();
+    const wanted = [...new Set(ids)];
+    for (let start = 0; start < wanted.length; start += IDS_PER_QUERY) {
+      const part = wanted.slice(start, start + IDS_PER_QUERY);
+      for (const stored of await this.#within(collection.find({ _id: { $in: part } }).toArray()))
+        found.set(stored._id, kept(stored));
+    }
+    return ids.map((id) => found.get(id) ?? null);
+  }
+
+  async find(model: string, query: Query): Promise<Page> {
+    const { definition, collection } = this.#model(model);
+    const { filter, sort, limit, cursorAt } = pageQuery(definition, query);
+    const found = await this.#within(
+      collection
+        .find(filter)
+        .sort(sort)
+        .limit(limit + 1)
+        .toArray(),
+    );
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      items: page.map(({ document }) => fromBson(document)),
+      nextCursor:
+        found.length > limit && last
+          ? cursorAt({ range: last.index[fieldName(query.index)]?.range ?? null, id: last._id })
+          : null,
+    };
+  }
+
+  async save(projection: string, writes: readonly Write[], checkpoint: Checkpoint): Promise<void> {
+    const runs = this.#runs(writes);
+    const before = this.#saves.get(projection) ?? Promise.resolve();
+    const done = before.then(async () => {
+      for (const { model, documents } of runs) {
+        await this.#prepare(model);
+        const { collection } = this.#model(model);
+        await writeGuarded(collection, documents, await this.#updatesPerCommand(), (work) =>
+          this.#within(work),
+        );
+      }
+      await this.#within(this.#saveCheckpoint({ _id: projection, ...checkpoint }));
+    });
+    this.#saves.set(projection, Promise.allSettled([done]));
+    return done;
+  }
+
+  async checkpoint(projection: string): Promise<Checkpoint | null> {
+    const stored = await this.#within(this.#checkpoints.findOne({ _id: projection }));
+    return stored && { position: BigInt(stored.position), recordedAt: stored.recordedAt };
+  }
+
+  async liveVersion(projection: string): Promise<number | null> {
+    const stored = await this.#within(this.#versions.findOne({ _id: projection }));
+    return stored?.version ?? null;
+  }
+
+  async goLive(projection: string, version: number): Promise<void> {
+    await this.#within(this.#versions.replaceOne({ _id: projection }, { version }, { upsert: true }));
+  }
+
+  async *scan(model: string): AsyncGenerator<Kept> {
+    const { collection } = this.#model(model);
+    // Page by page and not one cursor: a reader may be slow, and a cursor dies with its server.
+    for (let after: string | null = null; ;) {
+      const filter = after === null ? {} : { _id: { $gt: after } };
+      const part: Stored[] = await this.#within(
+        collection.find(filter).sort({ _id: 1 }).limit(SCAN_BATCH).toArray(),
+      );
+      yield* part.map(kept);
+      after = part.at(-1)?._id ?? null;
+      if (part.length < SCAN_BATCH) return;
+    }
+  }
+
+  async drop(models: readonly string[], projection: string): Promise<void> {
+    await this.#within(this.#checkpoints.deleteOne({ _id: projection }));
+    for (const model of models) {
+      this.#ready.delete(model);
+      await this.#within(this.#definitions.deleteOne({ _id: model }));
+      await this.#within(this.db.collection(collectionName(model)).drop().catch(absent(true)));
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#saves.values());
+    await this.client.close();
+  }
+
+  get #checkpoints(): Collection<StoredCheckpoint> {
+    return this.db.collection<StoredCheckpoint>('_checkpoints');
+  }
+
+  get #versions(): Collection<StoredVersion> {
+    return this.db.collection<StoredVersion>('_live');
+  }
+
+  get #definitions(): Collection<StoredModel> {
+    return this.db.collection<StoredModel>('_models');
+  }
+
+  #model(name: string): Model {
+    const model = this.#models.get(name);
+    if (!model) throw new InvalidQuery(`read model ${name} was not defined`);
+    return model;
+  }
+
+  /**
+   * FerretDB 1.24 over SQLite holds one of its 100 connections for each update of a command until the command ends: a
+   * hundred updates at once, of one client or of many, wait for each other for ever.
+   */
+  async #updatesPerCommand(): Promise<number> {
+    this.#updates ??=
+      'ferretdbVersion' in (await this.#within(this.db.command({ buildInfo: 1 }))) ? 5 : 1_000;
+    return this.#updates;
+  }
+
+  #within<T>(call: Promise<T>): Promise<T> {
+    return within(this.timeLimitMs, call);
+  }
+
+  /** Creates the indexes that are missing, and fills those that a model with documents did not have before. */
+  async #prepare(name: string): Promise<void> {
+    if (this.#ready.has(name)) return;
+    const { definition, collection } = this.#model(name);
+    const declared = JSON.stringify(definition.indexes);
+    const before = await this.#within(this.#definitions.findOne({ _id: name }));
+    if (before !== null && before.indexes !== declared)
+      await reindex(collection, definition, await this.#updatesPerCommand(), (work) => this.#within(work));
+    await createMissingIndexes(collection, definition, (work) => this.#within(work));
+    if (before?.indexes !== declared)
+      await this.#within(
+        this.#definitions.replaceOne({ _id: name }, { indexes: declared }, { upsert: true }),
+      );
+    this.#ready.add(name);
+  }
+
+  /** Neighbouring writes of one model, in the order given: a bulk write has one collection. */
+  #runs(writes: readonly Write[]): { model: string; documents: Stored[] }[] {
+    const runs: { model: string; documents: Stored[] }[] = [];
+    for (const { model, document, seen } of writes) {
+      const stored: Stored = {
+        _id: document.id,
+        seen,
+        document: toBson(document),
+        index: indexFields(this.#model(model).definition, document),
+      };
+      const last = runs.at(-1);
+      if (last?.model === model) last.documents.push(stored);
+      else runs.push({ model, documents: [stored] });
+    }
+    return runs;
+  }
+
+  /** A checkpoint goes forward only: of two projectors, the one behind moves nothing. */
+  async #saveCheckpoint(checkpoint: StoredCheckpoint): Promise<void> {
+    const { _id, position } = checkpoint;
+    try {
+      await this.#checkpoints.replaceOne({ _id, position: { $lte: position } }, checkpoint, { upsert: true });
+    } catch (error) {
+      if (!(error instanceof MongoServerError && error.code === DUPLICATE_KEY)) throw error;
+    }
+  }
+}
+
+/** The database a connection string names; the driver would say `test` where there is none. */
+const databaseOf = (url: string): string | null =>
+  /^mongodb(?:\+srv)?:\/\/[^/]*\/([^?]+)/.exec(url)?.[1] ?? null;
+
+/**
+ * Read models in MongoDB (a single node, a replica set, a sharded cluster) or FerretDB. Each document carries the
+ * position it has seen, each write names the position it may replace, and the checkpoint is written last: so neither
+ * transactions nor change streams are needed. Writes wait for a majority; reads go to the primary, because the
+ * projector must read what it wrote. TLS, user and replica set come with the URL.
+ * Connects at the first call, so that an engine that is away at the start is an unavailable store, not a dead process.
+ * @throws MongoParseError for a URL that is none
+ */
+export async function openMongoReadStore(
+  url: string,
+  options: MongoReadStoreOptions = {},
+): Promise<ReadStore> {
+  const timeLimitMs = options.timeLimitMs ?? TIME_LIMIT_MS;
+  const client = new MongoClient(url, {
+    appName: 'zhitong',
+    ignoreUndefined: true,
+    useBigInt64: true,
+    readPreference: 'primary',
+    writeConcern: { w: 'majority' },
+    serverSelectionTimeoutMS: Math.min(SELECTION_MS, timeLimitMs),
+    connectTimeoutMS: timeLimitMs,
+    socketTimeoutMS: timeLimitMs,
+    waitQueueTimeoutMS: timeLimitMs,
+  });
+  const database = options.database ?? databaseOf(url) ?? 'zhitong';
+  return Promise.resolve(new MongoReadStore(client, client.db(database), timeLimitMs));
+}
