@@ -13,7 +13,8 @@ module.exports = {
     },
     {
       name: 'core-knows-no-framework',
-      comment: 'libs/event-sourcing has no Nest and no driver, so that the rules of the log can be read alone.',
+      comment:
+        'libs/event-sourcing has no Nest and no driver, so that the rules of the log can be read alone.',
       severity: 'error',
       from: { path: '^libs/event-sourcing/' },
       to: { path: '^(apps|libs/(?!event-sourcing/)|node_modules/(@nestjs|lmdb|mongodb|@eventstore)/)' },
@@ -41,7 +42,8 @@ module.exports = {
     },
     {
       name: 'decide-and-fold-know-no-nest',
-      comment: 'Events, rules, deciders and projections are pure; only controllers, modules and handlers know Nest.',
+      comment:
+        'Events, rules, deciders and projections are pure; only controllers, modules and handlers know Nest.',
       severity: 'error',
       from: { path: `^libs/(${domainAreas})/.*\\.(events|rules|decider|projection|ledger)\\.ts$` },
       to: { path: '^node_modules/(@nestjs|fastify|class-validator)/' },

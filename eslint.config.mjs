@@ -13,14 +13,24 @@ export default tseslint.config(
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       eqeqeq: 'error',
       'no-console': 'error',
     },
   },
   {
     // Nest reads constructor types at run time: an `import type` there would leave nothing to inject.
-    files: ['**/*.controller.ts', '**/*.module.ts', '**/*.guard.ts', '**/*.filter.ts', '**/*.handler.ts', '**/*.interceptor.ts'],
+    files: [
+      '**/*.controller.ts',
+      '**/*.module.ts',
+      '**/*.guard.ts',
+      '**/*.filter.ts',
+      '**/*.handler.ts',
+      '**/*.interceptor.ts',
+    ],
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
   {
@@ -36,5 +46,10 @@ export default tseslint.config(
     },
   },
   { files: ['apps/ops/**/*.ts', 'test/bench/**/*.ts'], rules: { 'no-console': 'off' } },
-  { files: ['*.js', '*.mjs', '*.cjs', 'test/**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', module: 'writable' } } },
+  {
+    files: ['*.js', '*.mjs', '*.cjs', 'test/**/*.mjs'],
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', module: 'writable' },
+    },
+  },
 );

@@ -144,8 +144,8 @@ export class ProjectionBatch {
   /** The tally document with what it has not counted yet; null when it has counted all of it. */
   #total(id: string, { labels, steps }: Sum, kept: Kept | null): Kept | null {
     const counted = kept?.seen ?? -1n;
-    // A map, because an object that gains and changes hundreds of keys is many times slower.
-    const counts = new Map(Object.entries((kept?.document as TallyDocument | undefined)?.counts ?? {}));
+    // A map of what is added, because an object that gains and changes hundreds of keys is many times slower.
+    const added = new Map<string, number>();
     let seen = counted;
     for (const { index, add } of steps) {
       const position = this.events[index]?.position ?? counted;
@@ -153,11 +153,12 @@ export class ProjectionBatch {
       if (seen === counted && kept) attempt(index, () => sameLabels(id, kept.document, labels));
       seen = position;
       for (const pair of Symbol.iterator in add ? add : Object.entries(add)) {
-        counts.set(pair[0], (counts.get(pair[0]) ?? 0) + pair[1]);
+        added.set(pair[0], (added.get(pair[0]) ?? 0) + pair[1]);
       }
     }
     if (seen === counted) return null;
-    const document: TallyDocument = { id, ...labels, counts: withoutZeros(counts) };
+    const before = (kept?.document as TallyDocument | undefined)?.counts ?? {};
+    const document: TallyDocument = { id, ...labels, counts: sumOf(before, added) };
     return { document, seen };
   }
 }
@@ -172,10 +173,16 @@ function collect(sums: Map<string, Sum>, index: number, { id, labels, add }: Con
   sum.steps.push({ index, add });
 }
 
-function withoutZeros(counts: ReadonlyMap<string, number>): Record<string, number> {
-  const kept: Record<string, number> = {};
-  for (const [counter, count] of counts) if (count !== 0) kept[counter] = count;
-  return kept;
+/** Both together, counters that come to nothing left out; `added` is used up. */
+function sumOf(before: TallyDocument['counts'], added: Map<string, number>): Record<string, number> {
+  const sum: Record<string, number> = {};
+  for (const counter of Object.keys(before)) {
+    const count = (before[counter] ?? 0) + (added.get(counter) ?? 0);
+    added.delete(counter);
+    if (count !== 0) sum[counter] = count;
+  }
+  for (const [counter, count] of added) if (count !== 0) sum[counter] = count;
+  return sum;
 }
 
 function sameLabels(

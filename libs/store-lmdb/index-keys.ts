@@ -81,8 +81,7 @@ export function idOfEntry(key: Buffer, prefixBytes: number, values: number): str
 /** The fields that any of the indexes looks at, in a fixed order. */
 export function indexedFieldNames(indexes: Iterable<IndexDefinition>): readonly string[] {
   const names = new Set<string>();
-  for (const { equals, range } of indexes)
-    for (const field of range === undefined ? equals : [...equals, range]) names.add(field);
+  for (const index of indexes) for (const field of fieldsOfIndex(index)) names.add(field);
   return [...names].sort();
 }
 
@@ -103,6 +102,11 @@ function isScalar(value: Json): value is Scalar {
   return value === null || typeof value !== 'object';
 }
 
+/** The fields of an index in the order of its entries' keys. */
+export function fieldsOfIndex({ equals, range }: IndexDefinition): readonly string[] {
+  return range === undefined ? equals : [...equals, range];
+}
+
 /** The keys of a document's entries in one index, without repeats. */
 export function entryKeys(
   prefix: Buffer,
@@ -110,15 +114,16 @@ export function entryKeys(
   fields: IndexedFields,
   id: string,
 ): readonly Buffer[] {
-  let keys = [prefix];
-  for (const field of definition.range === undefined
-    ? definition.equals
-    : [...definition.equals, definition.range]) {
+  let keys: Buffer[][] = [[prefix]];
+  for (const field of fieldsOfIndex(definition)) {
     const values = distinct((fields[field] ?? []).map(encodeScalar));
-    keys = keys.flatMap((key) => values.map((value) => Buffer.concat([key, value])));
+    const [only] = values;
+    // Nearly every field holds one value: nothing is multiplied then, and the key is put together once at the end.
+    if (only && values.length === 1) for (const parts of keys) parts.push(only);
+    else keys = keys.flatMap((parts) => values.map((value) => [...parts, value]));
   }
   const tail = Buffer.from(id);
-  return keys.map((key) => Buffer.concat([key, tail]));
+  return keys.map((parts) => Buffer.concat([...parts, tail]));
 }
 
 function distinct(values: readonly Buffer[]): readonly Buffer[] {

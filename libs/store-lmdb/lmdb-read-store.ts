@@ -11,7 +11,8 @@ import {
 } from '#libs/event-sourcing';
 import { type Database, type RootDatabase } from 'lmdb';
 import { database, openEnvironment, type OpenOptions, unavailable } from './environment.js';
-import { AFTER, entryKeys, idOfEntry, type IndexedFields, indexedFields } from './index-keys.js';
+import { allEntries, entryChanges } from './document-entries.js';
+import { AFTER, idOfEntry, type IndexedFields, indexedFields } from './index-keys.js';
 import { decodeCursor, encodeCursor, keyRange } from './index-query.js';
 import { type KnownModel, type ModelChange, ModelCatalogue } from './model-catalogue.js';
 import { answer } from './turn.js';
@@ -211,16 +212,8 @@ class LmdbReadStore implements ReadStore {
     const oldText = old === undefined ? null : fieldsOf(old);
     const record = encodeRecord(seen, fieldsText, document);
     if (oldText === fieldsText) return { key, record, stale: [], fresh: [] };
-    const fresh = allEntries(known, fields, document.id);
-    if (oldText === null) return { key, record, stale: [], fresh };
-    const stale = new Map(
-      allEntries(known, JSON.parse(oldText) as IndexedFields, document.id).map((entry) => [
-        entry.toString('latin1'),
-        entry,
-      ]),
-    );
-    const added = fresh.filter((entry) => !stale.delete(entry.toString('latin1')));
-    return { key, record, stale: [...stale.values()], fresh: added };
+    if (oldText === null) return { key, record, stale: [], fresh: allEntries(known, fields, document.id) };
+    return { key, record, ...entryChanges(known, JSON.parse(oldText) as IndexedFields, fields, document.id) };
   }
 
   private inOrder(projection: string, write: () => Promise<unknown>): Promise<void> {
@@ -292,10 +285,6 @@ function documentKey(prefix: Buffer, id: string): Buffer {
 
 function under(prefix: Buffer): { start: Buffer; end: Buffer } {
   return { start: prefix, end: Buffer.concat([prefix, AFTER]) };
-}
-
-function allEntries({ indexes }: KnownModel, fields: IndexedFields, id: string): readonly Buffer[] {
-  return [...indexes.values()].flatMap(({ prefix, definition }) => entryKeys(prefix, definition, fields, id));
 }
 
 function encodeCheckpoint({ position, recordedAt }: Checkpoint): string {

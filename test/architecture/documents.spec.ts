@@ -31,7 +31,11 @@ describe('the documents', () => {
   });
 
   test('every file named in flow.md and the how-tos exists', () => {
-    const sources = new Set(files('libs', /\.ts$/).concat(files('apps', /\.ts$/)).flatMap((path) => [path, path.split('/').at(-1)]));
+    const sources = new Set(
+      files('libs', /\.ts$/)
+        .concat(files('apps', /\.ts$/))
+        .flatMap((path) => [path, path.split('/').at(-1)]),
+    );
     const missing = documents
       .filter((document) => document.startsWith('docs/') && !document.startsWith('docs/adr/'))
       .flatMap((document) =>
@@ -44,7 +48,9 @@ describe('the documents', () => {
   });
 
   test('decisions are numbered without gaps', () => {
-    const numbers = files('docs/adr', /\.md$/).map((path) => Number(path.slice('docs/adr/'.length, 'docs/adr/'.length + 4)));
+    const numbers = files('docs/adr', /\.md$/).map((path) =>
+      Number(path.slice('docs/adr/'.length, 'docs/adr/'.length + 4)),
+    );
     expect(numbers.sort((a, b) => a - b)).toEqual(numbers.map((_, index) => index + 1));
   });
 });

@@ -48,6 +48,9 @@ export async function catchUp(directory) {
   await eventStore.close();
   await readStore.close();
   rmSync(readModels, { recursive: true });
-  if (!done || faults.length > 0) throw new Error(`catch-up failed: ${JSON.stringify(faults, (_, v) => (typeof v === 'bigint' ? `${v}` : v))}`);
+  if (!done || faults.length > 0)
+    throw new Error(
+      `catch-up failed: ${JSON.stringify(faults, (_, v) => (typeof v === 'bigint' ? `${v}` : v))}`,
+    );
   return rate;
 }

@@ -8,9 +8,17 @@ const body = JSON.stringify({ step: '现场踏勘 On-site check', note: 'Boundar
 
 /** A server on a data directory, with accepted applications waiting for steps. `name` keeps its projects apart. */
 export async function startServer(dataDir, name) {
-  const server = await startProcess('dist/apps/server/main.js', { DATA_DIR: dataDir, SEED: 'none', LOG_LEVEL: 'error' }, '/health/ready');
+  const server = await startProcess(
+    'dist/apps/server/main.js',
+    { DATA_DIR: dataDir, SEED: 'none', LOG_LEVEL: 'error' },
+    '/health/ready',
+  );
   const token = async (user) => ops(dataDir, 'token', '--user', user);
-  const [applicant, window, reviewer] = [await token('demo-applicant'), await token('demo-window'), await token('demo-reviewer')];
+  const [applicant, window, reviewer] = [
+    await token('demo-applicant'),
+    await token('demo-window'),
+    await token('demo-reviewer'),
+  ];
   const post = async (path, bearer, content) => {
     const response = await fetch(`${server.url}/api/v1${path}`, {
       method: 'POST',
@@ -31,7 +39,11 @@ export async function startServer(dataDir, name) {
       }),
     );
   }
-  return { ...server, paths, headers: { 'content-type': 'application/json', authorization: `Bearer ${reviewer}` } };
+  return {
+    ...server,
+    paths,
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${reviewer}` },
+  };
 }
 
 export async function startBare(paths) {
@@ -53,7 +65,8 @@ export async function round({ url, paths, headers }, duration) {
       client.setRequests(own.map((path) => ({ method: 'POST', path, headers, body })));
     },
   });
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url}: ${result.non2xx} refused, ${result.errors} errors`);
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${url}: ${result.non2xx} refused, ${result.errors} errors`);
   return result['2xx'] / result.duration;
 }
 

@@ -28,7 +28,8 @@ export async function startProcess(script, env, readyPath, seconds = 600) {
   const ended = new Promise((resolve) => child.once('exit', (code) => resolve(code)));
   const end = Date.now() + seconds * 1000;
   for (;;) {
-    if (child.exitCode !== null) throw new Error(`${script} ended with ${child.exitCode} before it was ready`);
+    if (child.exitCode !== null)
+      throw new Error(`${script} ended with ${child.exitCode} before it was ready`);
     const ready = await fetch(url + readyPath).then(
       (response) => response.status < 500,
       () => false,

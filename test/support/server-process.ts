@@ -40,7 +40,14 @@ export class ServerProcess {
     let output = '';
     const child = fork(join(root, 'dist/apps/server/main.js'), [], {
       cwd: root,
-      env: { PATH: process.env['PATH'], DATA_DIR: dataDir, SEED: 'none', PORT: String(port), LOG_LEVEL: 'warn', ...env },
+      env: {
+        PATH: process.env['PATH'],
+        DATA_DIR: dataDir,
+        SEED: 'none',
+        PORT: String(port),
+        LOG_LEVEL: 'warn',
+        ...env,
+      },
       execArgv: [],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

@@ -1,0 +1,60 @@
+// The bench: every figure is a ratio measured in one run. `--json` prints one object, otherwise a table.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { appendGrowth, appendRatio } from './append.mjs';
+import { bareScan, catchUp } from './catch-up.mjs';
+import { residentBytes, round, startBare, startServer } from './http.mjs';
+import { growLog } from './long-log.mjs';
+import { ops } from './processes.mjs';
+import { median } from './statistics.mjs';
+
+const TIMES = 100;
+const SECONDS = 3;
+const directory = mkdtempSync(join(tmpdir(), 'zhitong-bench-'));
+const at = (name) => join(directory, name);
+const results = {};
+const note = (text) => process.stderr.write(`${text}\n`);
+
+try {
+  note('appends');
+  results['append'] = { ratio: (await appendRatio({ directory: at('append') })).ratio, goal: 0.5 };
+  results['append, long log'] = {
+    ratio: (await appendGrowth({ directory: at('growth'), factor: TIMES })).ratio,
+    goal: 0.8,
+  };
+
+  note('catch-up');
+  const [short, long] = [at('short'), at('long')];
+  await ops(short, 'import', 'data/receipt.csv.gz', '--mapping', 'data/mappings/receipt.yaml');
+  await growLog(short, long, TIMES);
+  const rounds = [];
+  for (let n = 0; n < 5; n++) rounds.push({ bare: await bareScan(short), ours: await catchUp(short) });
+  results['catch-up'] = { ratio: median(rounds.map(({ ours, bare }) => ours / bare)), goal: 0.15 };
+  results['catch-up, long log'] = {
+    ratio: (await catchUp(long)) / median(rounds.map(({ ours }) => ours)),
+    goal: 0.8,
+  };
+
+  note('HTTP');
+  const onShort = await startServer(short, 'bench');
+  const onLong = await startServer(long, 'bench');
+  const bare = await startBare(onShort.paths);
+  const rates = [];
+  for (let n = 0; n < 5; n++) {
+    rates.push({
+      bare: await round(bare, SECONDS),
+      short: await round(onShort, SECONDS),
+      long: await round(onLong, SECONDS),
+    });
+  }
+  results['http'] = { ratio: median(rates.map((rate) => rate.short / rate.bare)), goal: 0.35 };
+  results['http, long log'] = { ratio: median(rates.map((rate) => rate.long / rate.short)), goal: 0.8 };
+  results['memory, long log'] = { ratio: residentBytes(onShort.pid) / residentBytes(onLong.pid), goal: 0.8 };
+  await Promise.all([onShort.stop(), onLong.stop(), bare.stop()]);
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}
+
+if (process.argv.includes('--json')) console.log(JSON.stringify(results));
+else console.table(results);
