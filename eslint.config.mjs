@@ -49,7 +49,13 @@ export default tseslint.config(
   {
     files: ['*.js', '*.mjs', '*.cjs', 'test/**/*.mjs'],
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly', module: 'writable' },
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        fetch: 'readonly',
+        module: 'writable',
+      },
     },
   },
 );
