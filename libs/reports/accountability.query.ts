@@ -9,7 +9,8 @@ import { minutesBetween, workingMinutes, type WorkingCalendar } from '#libs/cale
 import { type ReadModels } from '#libs/event-sourcing';
 import { type Breach, breachesOf } from './breach.rules.js';
 import { type ProjectDocument } from './project.projection.js';
-import { type TimelineDocument, type TimelineEntry } from './timeline.projection.js';
+import { type TimelineEntry } from './timeline-entry.js';
+import { entriesOf, type TimelineDocument } from './timeline.projection.js';
 import { timelineBlocks } from './timeline.query.js';
 
 /** A stretch of a project's time with the one holder who answers for it. */
@@ -100,7 +101,7 @@ function entriesByApplication(blocks: readonly TimelineDocument[]): Map<string, 
   const entries = new Map<string, TimelineEntry[]>();
   for (const block of [...blocks].sort((a, b) => a.block - b.block)) {
     if (block.application === null) continue;
-    entries.set(block.application, [...(entries.get(block.application) ?? []), ...block.entries]);
+    entries.set(block.application, [...(entries.get(block.application) ?? []), ...entriesOf(block)]);
   }
   return entries;
 }

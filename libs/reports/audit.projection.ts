@@ -1,17 +1,20 @@
 import { type Document, type Projection, type StoredEvent } from '#libs/event-sourcing';
 
-/** One event in a posting: its time of day (UTC), how far it lies behind the posting's base, and its type. */
+/** One event in a posting: day and time within the month (UTC), how far it lies behind the posting's base, its type. */
 export type AuditEntry = readonly [time: string, offset: number, type: string];
 
 /**
- * Where the events of one key lie in the log: those of one day (UTC) of `occurredAt` and one range of positions.
+ * Where the events of one key lie in the log: those of one month (UTC) of `occurredAt` and one range of positions.
  * The events stay in the log and nowhere else; the posting only finds them. Keys: `all`, `actor:{person}`,
- * `type:{event type}`. Id: `{key}|{day}|{range}`.
+ * `type:{event type}`. Id: `{key}|{month}|{range}`.
  */
 export type AuditPosting = {
   readonly id: string;
   readonly key: string;
-  readonly day: string;
+  /** YYYY-MM. */
+  readonly month: string;
+  /** The latest `occurredAt` in it: whoever goes through the postings by it knows what can no longer follow. */
+  readonly last: string;
   /** Position of the beginning of the range, as a string. */
   readonly base: string;
   readonly entries: readonly AuditEntry[];
@@ -21,7 +24,7 @@ export type AuditPosting = {
  * Positions in one posting, which bounds its entries. A store whose positions are byte offsets rather than a count
  * wants this multiplied by the size of an event, or each posting holds one.
  */
-export const POSITIONS_A_POSTING = 2048n;
+export const POSITIONS_A_POSTING = 1024n;
 
 export const EVERY_EVENT = 'all';
 export const actorKey = (person: string): string => `actor:${person}`;
@@ -39,32 +42,44 @@ export function auditTrail(positionsAPosting = POSITIONS_A_POSTING): Projection 
     actorKey(event.metadata.actor.person),
     typeKey(event.type),
   ];
+  const monthOf = (event: StoredEvent) => event.metadata.occurredAt.slice(0, 7);
   const entryOf = (event: StoredEvent): AuditEntry => [
-    event.metadata.occurredAt.slice(11),
+    event.metadata.occurredAt.slice(8),
     Number(event.position % positionsAPosting),
     event.type,
   ];
   return {
     name: 'audit',
-    version: 1,
+    version: 2,
     model: 'audit',
-    indexes: { key: { equals: ['key'], range: 'day' } },
+    indexes: { key: { equals: ['key'], range: 'last' } },
     tallies: [],
     handles: () => true,
     keys(event) {
-      const place = `${event.metadata.occurredAt.slice(0, 10)}|${rangeOf(event)}`;
+      const place = `${monthOf(event)}|${rangeOf(event)}`;
       return keysOf(event).map((key) => `${key}|${place}`);
     },
     fold(document, event, id) {
+      const { occurredAt } = event.metadata;
       if (document === null) {
-        const day = event.metadata.occurredAt.slice(0, 10);
-        const base = (rangeOf(event) * positionsAPosting).toString();
-        const key = id.slice(0, id.length - `|${day}|${rangeOf(event)}`.length);
-        const posting: AuditPosting = { id, key, day, base, entries: [entryOf(event)] };
+        const month = monthOf(event);
+        const range = rangeOf(event);
+        const posting: AuditPosting = {
+          id,
+          key: id.slice(0, id.length - `|${month}|${range}`.length),
+          month,
+          last: occurredAt,
+          base: (range * positionsAPosting).toString(),
+          entries: [entryOf(event)],
+        };
         return posting;
       }
       const posting = asPosting(document);
-      return { ...posting, entries: [...posting.entries, entryOf(event)] };
+      return {
+        ...posting,
+        last: occurredAt > posting.last ? occurredAt : posting.last,
+        entries: [...posting.entries, entryOf(event)],
+      };
     },
   };
 }

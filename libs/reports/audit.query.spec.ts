@@ -144,7 +144,7 @@ describe('the audit trail', () => {
       pages.push(page.items.length);
       cursor = page.nextCursor;
     } while (cursor !== null);
-    // Each page looks through 500 postings and the rest of their day; a day has 144.
+    // Each page looks through 500 postings, and each posting holds one event.
     expect(pages).toEqual([0, 1, 1]);
     expect(await everyPage(reports, filter, 10)).toEqual(await bruteForce(reports, filter));
   });

@@ -42,8 +42,8 @@ export type AuditPage = { readonly items: readonly AuditItem[]; readonly nextCur
 /** The models it rests on, for `asOf`. A query by stream reads the log itself and lags behind nothing. */
 export const AUDIT_MODELS = ['audit'] as const;
 
-const POSTINGS_A_READ = 50;
-/** Postings after which a page ends short, at the end of a day, when an actor did little of a type. */
+const POSTINGS_A_READ = 8;
+/** Postings after which a page ends short, when an actor did little of a type. */
 const POSTINGS_LOOKED_THROUGH = 500;
 
 /**
@@ -83,6 +83,9 @@ async function pageOfStream(
   };
 }
 
+/** Later than every event at the same instant. */
+const AFTER_ALL_POSITIONS = 2n ** 63n;
+
 async function pageOfPostings(
   models: ReadModels,
   store: EventStore,
@@ -90,17 +93,20 @@ async function pageOfPostings(
   before: Place | null,
 ): Promise<AuditPage> {
   const { limit } = query;
-  const places: Place[] = [];
+  const until = [query.to, before?.occurredAt].filter((instant) => instant !== undefined).sort()[0];
+  let places: Place[] = [];
   let looked = 0;
-  for await (const { day, postings } of daysOf(models, query, before)) {
-    places.push(...wantedPlaces(postings, query, before));
-    looked += postings.length;
-    if (places.length > limit) break;
-    if (looked >= POSTINGS_LOOKED_THROUGH) {
-      // Nothing of this day or a later one is left: the next page begins below its first instant.
-      const rest = encodePlace({ occurredAt: `${day}T00:00:00.000Z`, position: 0n });
-      return { items: await readPlaces(store, places), nextCursor: rest };
+  for await (const posting of postingsOf(models, query, until)) {
+    // No posting that follows has anything later than this one's last.
+    const settled = countOf(places, ({ occurredAt }) => occurredAt > posting.last);
+    if (settled > limit) break;
+    if (looked === POSTINGS_LOOKED_THROUGH) {
+      const rest = encodePlace({ occurredAt: posting.last, position: AFTER_ALL_POSITIONS });
+      return { items: await readPlaces(store, places.slice(0, settled)), nextCursor: rest };
     }
+    // Those that reach past the wanted time have to be looked through each time, and so bring no page further.
+    if (until === undefined || posting.last < until) looked++;
+    places = [...places, ...wantedPlaces(posting, query, before)].sort((a, b) => comparePlaces(b, a));
   }
   const page = places.slice(0, limit);
   const last = page.at(-1);
@@ -110,40 +116,36 @@ async function pageOfPostings(
   };
 }
 
-/** The days that have events of the key, the latest first, each with all its postings. */
-async function* daysOf(
+/** How many of the beginning of a list are so. */
+function countOf<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
+  const end = items.findIndex((item) => !holds(item));
+  return end < 0 ? items.length : end;
+}
+
+/** The postings that may hold what is wanted, those with the latest events first. */
+async function* postingsOf(
   models: ReadModels,
   query: AuditQuery,
-  before: Place | null,
-): AsyncGenerator<{ day: string; postings: readonly AuditPosting[] }> {
-  const until = [query.to, before?.occurredAt].filter((instant) => instant !== undefined).sort()[0];
+  until: string | undefined,
+): AsyncGenerator<AuditPosting> {
   let cursor: string | null = null;
-  let postings: AuditPosting[] = [];
   do {
     const page: { items: readonly AuditPosting[]; nextCursor: string | null } =
       await models.find<AuditPosting>('audit', {
         index: 'key',
         equals: { key: keyOf(query) },
         range: {
-          ...(query.from !== undefined && { gte: query.from.slice(0, 10) }),
-          ...(until !== undefined && { lte: until.slice(0, 10) }),
+          ...(query.from !== undefined && { gte: query.from }),
+          // A posting holds one month: in a later month nothing of the wanted time can be.
+          ...(until !== undefined && { lte: `${until.slice(0, 7)}-31T23:59:59.999Z` }),
         },
         order: 'desc',
         limit: POSTINGS_A_READ,
         cursor,
       });
-    for (const posting of page.items) {
-      const day = postings[0]?.day;
-      if (day !== undefined && day !== posting.day) {
-        yield { day, postings };
-        postings = [];
-      }
-      postings.push(posting);
-    }
+    yield* page.items;
     cursor = page.nextCursor;
   } while (cursor !== null);
-  const day = postings[0]?.day;
-  if (day !== undefined) yield { day, postings };
 }
 
 function keyOf({ actor, type }: AuditQuery): string {
@@ -151,16 +153,18 @@ function keyOf({ actor, type }: AuditQuery): string {
   return type === undefined ? EVERY_EVENT : typeKey(type);
 }
 
-function wantedPlaces(postings: readonly AuditPosting[], query: AuditQuery, before: Place | null): Place[] {
+function wantedPlaces(
+  { month, base, entries }: AuditPosting,
+  query: AuditQuery,
+  before: Place | null,
+): Place[] {
   const places: Place[] = [];
-  for (const { day, base, entries } of postings) {
-    for (const [time, offset, type] of entries) {
-      if (query.type !== undefined && type !== query.type) continue;
-      const place = { occurredAt: `${day}T${time}`, position: BigInt(base) + BigInt(offset) };
-      if (isWanted(place, query, before)) places.push(place);
-    }
+  for (const [time, offset, type] of entries) {
+    if (query.type !== undefined && type !== query.type) continue;
+    const place = { occurredAt: `${month}-${time}`, position: BigInt(base) + BigInt(offset) };
+    if (isWanted(place, query, before)) places.push(place);
   }
-  return places.sort((a, b) => comparePlaces(b, a));
+  return places;
 }
 
 function isWanted(place: Place, { from, to }: AuditQuery, before: Place | null): boolean {

@@ -7,7 +7,7 @@ import {
   type WorkingCalendar,
   workingDaysBetween,
 } from '#libs/calendar';
-import { type TimelineEntry } from './timeline.projection.js';
+import { type TimelineEntry } from './timeline-entry.js';
 
 /** An event that shows a breach: where it lies in the log. */
 export type Evidence = {

@@ -1,37 +1,13 @@
-import { type ApplicationEvent, type Custody, type Held, type Holder } from '#libs/approval';
+import { type ApplicationEvent, type Custody } from '#libs/approval';
 import { projection, type ProjectionDefinition, type Recorded } from '#libs/event-sourcing';
 import { type ProjectEvent } from '#libs/project';
+import { restoredEntry, type StoredEntry, storedEntry, type TimelineEntry } from './timeline-entry.js';
 
 /** Events in one document; a longer stream goes on in the next, so that no document grows without bound. */
-export const ENTRIES_A_BLOCK = 64n;
+export const ENTRIES_A_BLOCK = 16n;
 const NOTE_LENGTH = 200;
 
-/** What happened, who did it, and what it did to custody. Fields that say nothing are left out. */
-export type TimelineEntry = {
-  readonly type: string;
-  readonly revision: number;
-  readonly position: string;
-  readonly occurredAt: string;
-  readonly recordedAt: string;
-  readonly department: string | null;
-  readonly post: string | null;
-  readonly person: string;
-  readonly role: string;
-  readonly onBehalfOf?: string;
-  readonly step?: string;
-  /** The beginning of the note, reason or opinion; the whole of it stays in the event. */
-  readonly note?: string;
-  readonly article?: string;
-  readonly round?: number;
-  readonly level?: string;
-  readonly outcome?: string;
-  /** The stretch of custody that the event ended. */
-  readonly ended?: Held;
-  /** Who holds the case from then on, null = nobody; left out when the event does not move the case. */
-  readonly holder?: Holder | null;
-};
-
-/** A block of one stream's entries, in order of revision. Id: `{stream}:{block}`. */
+/** A block of one stream's entries, one for each revision, in order. Id: `{stream}:{block}`. */
 export type TimelineDocument = {
   readonly id: string;
   readonly stream: string;
@@ -39,7 +15,7 @@ export type TimelineDocument = {
   /** Null for the project's own stream. */
   readonly application: string | null;
   readonly block: number;
-  readonly entries: readonly TimelineEntry[];
+  readonly entries: readonly StoredEntry[];
 };
 
 type Event = ProjectEvent | ApplicationEvent;
@@ -97,6 +73,12 @@ export function timelineBlockId(stream: string, block: bigint | number): string 
   return `${stream}:${block}`;
 }
 
+/** The entries of a document as they were before it was stored. */
+export function entriesOf({ block, entries }: TimelineDocument): readonly TimelineEntry[] {
+  const first = block * Number(ENTRIES_A_BLOCK);
+  return entries.map((entry, index) => restoredEntry(entry, first + index));
+}
+
 function blockOf(event: Recorded<Event>): bigint {
   return event.revision / ENTRIES_A_BLOCK;
 }
@@ -112,12 +94,12 @@ function begun(event: Recorded<Event>, id: string): TimelineDocument {
     project: event.data.project,
     application: data.application ?? null,
     block: Number(blockOf(event)),
-    entries: [entryOf(event)],
+    entries: [storedEntry(entryOf(event))],
   };
 }
 
 function continued(document: TimelineDocument, event: Recorded<Event>): TimelineDocument {
-  return { ...document, entries: [...document.entries, entryOf(event)] };
+  return { ...document, entries: [...document.entries, storedEntry(entryOf(event))] };
 }
 
 type Table<Handler> = { readonly [Type in Event['type']]: Handler };
@@ -149,7 +131,7 @@ function everyType<Handler>(handler: Handler): Table<Handler> {
 
 const definition: ProjectionDefinition<TimelineDocument, Event> = {
   name: 'timelines',
-  version: 1,
+  version: 2,
   model: 'timelines',
   indexes: {
     project: { equals: ['project'] },

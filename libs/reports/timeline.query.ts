@@ -2,7 +2,8 @@ import { type Held, type Holder } from '#libs/approval';
 import { minutesBetween } from '#libs/calendar';
 import { type Page, type ReadModels } from '#libs/event-sourcing';
 import { comparePlaces, decodePlace, encodePlace, type Place } from './keyset-cursor.js';
-import { timelineBlockId, type TimelineDocument, type TimelineEntry } from './timeline.projection.js';
+import { type TimelineEntry } from './timeline-entry.js';
+import { entriesOf, timelineBlockId, type TimelineDocument } from './timeline.projection.js';
 
 /** Who held the case until the event, from when to when. Minutes count whole minutes of the clock. */
 export type HeldBefore = Holder & { readonly from: string; readonly to: string; readonly minutes: number };
@@ -94,7 +95,7 @@ function pageOf(blocks: readonly TimelineDocument[], { limit, cursor }: Timeline
   const after = cursor === undefined || cursor === null ? null : decodePlace(cursor);
   const places: Placed[] = [];
   for (const block of blocks) {
-    for (const entry of block.entries) {
+    for (const entry of entriesOf(block)) {
       const place = { occurredAt: entry.occurredAt, position: BigInt(entry.position) };
       if (after === null || comparePlaces(place, after) > 0) places.push({ place, block, entry });
     }

@@ -1,0 +1,128 @@
+import { type Held, type Holder, sameHolder } from '#libs/approval';
+
+/** What happened, who did it, and what it did to custody. Fields that say nothing are left out. */
+export type TimelineEntry = {
+  readonly type: string;
+  readonly revision: number;
+  readonly position: string;
+  readonly occurredAt: string;
+  readonly recordedAt: string;
+  readonly department: string | null;
+  readonly post: string | null;
+  readonly person: string;
+  readonly role: string;
+  readonly onBehalfOf?: string;
+  readonly step?: string;
+  /** The beginning of the note, reason or opinion; the whole of it stays in the event. */
+  readonly note?: string;
+  readonly article?: string;
+  readonly round?: number;
+  readonly level?: string;
+  readonly outcome?: string;
+  /** The stretch of custody that the event ended. */
+  readonly ended?: Held;
+  /** Who holds the case from then on, null = nobody; left out when the event does not move the case. */
+  readonly holder?: Holder | null;
+};
+
+/** A holder without the fields that do not apply. */
+type StoredHolder = {
+  readonly party: Holder['party'];
+  readonly department?: string;
+  readonly post?: string;
+  readonly person?: string;
+};
+
+/**
+ * An entry as a document keeps it: what stands in the place of a field that is left out is said below. A timeline is
+ * written again with each of its events, so its bytes are what catching up costs most.
+ */
+export type StoredEntry = Omit<
+  TimelineEntry,
+  'revision' | 'recordedAt' | 'department' | 'post' | 'ended' | 'holder'
+> & {
+  /** Left out: the same as `occurredAt`. */
+  readonly recordedAt?: string;
+  /** Left out: null. */
+  readonly department?: string;
+  /** Left out: null. */
+  readonly post?: string;
+  /** Without `by` it was held by who acts here; without `to` it ended with the event. */
+  readonly ended?: { readonly by?: StoredHolder; readonly from: string; readonly to?: string };
+  /** `same`: whoever held it until then holds it on. */
+  readonly holder?: StoredHolder | 'same' | null;
+};
+
+/** The entry as stored; its revision is told by its place in the block. */
+export function storedEntry(entry: TimelineEntry): StoredEntry {
+  const { revision: _, recordedAt, department, post, ended, holder, ...rest } = entry;
+  return {
+    ...rest,
+    ...(recordedAt !== entry.occurredAt && { recordedAt }),
+    ...(department !== null && { department }),
+    ...(post !== null && { post }),
+    ...(ended && { ended: storedStretch(ended, entry) }),
+    ...(holder !== undefined && { holder: storedNextHolder(holder, ended) }),
+  };
+}
+
+/** The entry that was stored. */
+export function restoredEntry(stored: StoredEntry, revision: number): TimelineEntry {
+  const { ended, holder, ...rest } = stored;
+  const actor = {
+    recordedAt: stored.recordedAt ?? stored.occurredAt,
+    department: stored.department ?? null,
+    post: stored.post ?? null,
+  };
+  const stretch = ended && {
+    by: ended.by ? restoredHolder(ended.by) : acting({ ...stored, ...actor }),
+    from: ended.from,
+    to: ended.to ?? stored.occurredAt,
+  };
+  return {
+    ...rest,
+    revision,
+    ...actor,
+    ...(stretch && { ended: stretch }),
+    ...(holder !== undefined && { holder: restoredNextHolder(holder, stretch) }),
+  };
+}
+
+type Acting = Pick<TimelineEntry, 'department' | 'post' | 'person'>;
+
+function acting({ department, post, person }: Acting): Holder {
+  return { party: 'department', department, post, person };
+}
+
+function storedStretch({ by, from, to }: Held, entry: TimelineEntry): NonNullable<StoredEntry['ended']> {
+  return {
+    ...(!sameHolder(by, acting(entry)) && { by: storedHolder(by) }),
+    from,
+    ...(to !== entry.occurredAt && { to }),
+  };
+}
+
+function storedHolder({ party, department, post, person }: Holder): StoredHolder {
+  return {
+    party,
+    ...(department !== null && { department }),
+    ...(post !== null && { post }),
+    ...(person !== null && { person }),
+  };
+}
+
+function restoredHolder({ party, department, post, person }: StoredHolder): Holder {
+  return { party, department: department ?? null, post: post ?? null, person: person ?? null };
+}
+
+function storedNextHolder(holder: Holder | null, ended: Held | undefined): StoredHolder | 'same' | null {
+  if (holder === null) return null;
+  return ended && sameHolder(holder, ended.by) ? 'same' : storedHolder(holder);
+}
+
+function restoredNextHolder(holder: StoredHolder | 'same' | null, ended: Held | undefined): Holder | null {
+  if (holder === null) return null;
+  if (holder !== 'same') return restoredHolder(holder);
+  if (!ended) throw new Error('a timeline says that the holder stays, and names none');
+  return ended.by;
+}
