@@ -19,6 +19,8 @@ export interface ProjectorOptions {
   readonly backOffMs?: { readonly first: number; readonly longest: number };
   /** Told once of each fault. */
   readonly onFault?: (fault: ProjectionFault) => void;
+  /** Told whenever `status` may have changed. */
+  readonly onProgress?: () => void;
   /** Told when queries go over to a version. */
   readonly onLive?: (projection: string, version: number) => void;
 }
@@ -125,6 +127,7 @@ export class Projector {
           return;
         }
         this.#waitingFor = error.message;
+        this.#moved();
         await pause(Math.min(longest, first * 2 ** this.#failures++), signal);
       }
     }
@@ -225,7 +228,7 @@ export class Projector {
         if (caughtUp && run.position >= position) this.#caughtUp.add(run);
         else this.#caughtUp.delete(run);
       }
-      this.#waiters.check();
+      this.#moved();
     }
     if (caughtUp) await this.#switch();
   }
@@ -265,6 +268,7 @@ export class Projector {
     await this.readStore.goLive(name, version);
     this.#live.set(name, version);
     this.options.onLive?.(name, version);
+    this.#moved();
   }
 
   async #flush(): Promise<void> {
@@ -275,7 +279,7 @@ export class Projector {
   /** Waits for what is being saved; a projection whose save fails starts again from its checkpoint. */
   async #settle(): Promise<void> {
     await Promise.allSettled(this.#runs.map((run) => run.settle()));
-    this.#waiters.check();
+    this.#moved();
   }
 
   #healthy(): readonly ProjectionRun[] {
@@ -286,7 +290,12 @@ export class Projector {
     if (run.fault) return;
     run.stop(error instanceof Error ? error.message : String(error), null);
     this.#report(run);
+    this.#moved();
+  }
+
+  #moved(): void {
     this.#waiters.check();
+    this.options.onProgress?.();
   }
 
   #report(run: ProjectionRun): void {

@@ -4,8 +4,8 @@ import { type EventLog } from './event-log.js';
 import { filtered } from './event-filter.js';
 import { type WakeUp } from './wake-up.js';
 
-/** How long an append of another process may stay unseen; appends of this process wake at once. */
-const POLL_MS = 50;
+/** How long an append through another handle may stay unseen, one of another thread or process; those of this one wake at once. */
+const POLL_MS = 10;
 const DEFAULT_BATCH = 1_000;
 /** Events looked at before a filter that lets nothing through reports its progress. */
 const PROGRESS_EVERY = 20_000;

@@ -20,6 +20,8 @@ export interface Config {
   /** Key of local tokens; null = the file in the data directory. */
   readonly jwtSecret: string | null;
   readonly tokenLifetimeSeconds: number;
+  /** Threads that share the projections. */
+  readonly projectorThreads: number;
   /** How long a query with `?after=` waits. */
   readonly afterTimeoutMs: number;
   readonly oidc: OidcConfig | null;
@@ -55,6 +57,7 @@ export function readConfig(env: Environment): Config {
     bodyLimit: whole(env, 'BODY_LIMIT', 1_048_576, 1024, 16_777_216),
     jwtSecret,
     tokenLifetimeSeconds: whole(env, 'TOKEN_TTL', 43_200, 60, 31_536_000),
+    projectorThreads: whole(env, 'PROJECTOR_THREADS', 2, 1, 16),
     afterTimeoutMs: whole(env, 'AFTER_TIMEOUT_MS', 5_000, 0, 60_000),
     oidc: oidcOf(env),
     trustedProxies: (text(env, 'TRUSTED_PROXIES') ?? '')

@@ -2,6 +2,7 @@ export * from './config.js';
 export * from './open-stores.js';
 export * from './observed-event-store.js';
 export * from './paced-subscription.js';
+export * from './projector-threads.js';
 export * from './projections.service.js';
 export * from './readiness.js';
 export * from './health.controller.js';

@@ -5,11 +5,10 @@ import {
   modelsOf,
   type Projection,
   type ProjectionStatus,
-  type Projector,
   type ReadModels,
 } from '#libs/event-sourcing';
 import { invalid, ReadYourWrites, retryLater } from '#libs/nest';
-import { type Pace } from './paced-subscription.js';
+import { type ProjectorThreads } from './projector-threads.js';
 
 const POLL_MS = 50;
 const RETRY_SECONDS = 1;
@@ -19,9 +18,7 @@ export interface ProjectionsParts {
   readonly models: ReadModels;
   readonly definitions: readonly Projection[];
   /** null where another process keeps the read models. */
-  readonly projector: Projector | null;
-  /** Of the projector's subscription. */
-  readonly pace: Pace;
+  readonly projector: ProjectorThreads | null;
   /** How long `reached` waits. */
   readonly timeoutMs: number;
 }
@@ -31,8 +28,7 @@ export class Projections extends ReadYourWrites {
   private readonly eventStore: EventStore;
   private readonly models: ReadModels;
   private readonly definitions: readonly Projection[];
-  private readonly projector: Projector | null;
-  private readonly pace: Pace;
+  private readonly projector: ProjectorThreads | null;
   private readonly timeoutMs: number;
 
   constructor(parts: ProjectionsParts) {
@@ -41,7 +37,6 @@ export class Projections extends ReadYourWrites {
     this.models = parts.models;
     this.definitions = parts.definitions;
     this.projector = parts.projector;
-    this.pace = parts.pace;
     this.timeoutMs = parts.timeoutMs;
   }
 
@@ -57,7 +52,6 @@ export class Projections extends ReadYourWrites {
 
   /** True once everything up to the position is folded; false when the time is over or a projection stands still. */
   async waitFor(position: bigint, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
-    this.pace.hurry();
     if (this.projector) return this.projector.waitFor(position, { timeoutMs, ...(signal ? { signal } : {}) });
     const until = performance.now() + timeoutMs;
     while (!signal?.aborted) {

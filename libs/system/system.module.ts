@@ -4,7 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { ApprovalModule } from '#libs/approval';
 import { WorkingCalendar } from '#libs/calendar';
 import { CatalogueModule } from '#libs/catalogue';
-import { Projector, ReadModels } from '#libs/event-sourcing';
+import { ReadModels } from '#libs/event-sourcing';
 import { AccountDirectory, IDENTITY_CONFIG, type IdentityConfig, IdentityModule } from '#libs/identity';
 import {
   AfterGuard,
@@ -52,7 +52,6 @@ class CoreModule {
       { provide: MESSAGES, useValue: AREA_MESSAGES },
       { provide: IDENTITY_CONFIG, useValue: identityConfig(system) },
       { provide: QUERY_SOURCES, useValue: querySources(system) },
-      ...(system.projector ? [{ provide: Projector, useValue: system.projector }] : []),
       RouteTable,
       Readiness,
       CommandMetaReader,

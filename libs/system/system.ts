@@ -1,5 +1,5 @@
 import { calendarFrom, type WorkingCalendar } from '#libs/calendar';
-import { type EventStore, Projector, ReadModels, type ReadStore } from '#libs/event-sourcing';
+import { type EventStore, ReadModels, type ReadStore } from '#libs/event-sourcing';
 import { jwtSecretOf } from '#libs/identity';
 import { type Clock, makeLogger, Metrics, SystemClock } from '#libs/nest';
 import { allProjections } from '#libs/reports';
@@ -7,11 +7,8 @@ import { type Logger } from 'pino';
 import { type Config } from './config.js';
 import { observeAppends } from './observed-event-store.js';
 import { openStores } from './open-stores.js';
-import { Pace } from './paced-subscription.js';
 import { Projections } from './projections.service.js';
-
-/** Under load, read models are written this often: it bounds how old a report is that nobody asked to be newer. */
-const PROJECTION_PACE_MS = 250;
+import { ProjectorThreads } from './projector-threads.js';
 
 /** The parts that everything else is made of, opened and not yet running. */
 export interface System {
@@ -24,7 +21,7 @@ export interface System {
   readonly readStore: ReadStore;
   readonly models: ReadModels;
   /** null where this process does not keep the read models. */
-  readonly projector: Projector | null;
+  readonly projector: ProjectorThreads | null;
   readonly projections: Projections;
   /** Key of local tokens. */
   readonly secret: Uint8Array;
@@ -48,9 +45,8 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
   const { readStore } = stores;
   const definitions = allProjections();
   const models = new ReadModels(readStore, definitions);
-  const pace = new Pace(PROJECTION_PACE_MS);
   const projector = config.roles.has('projector')
-    ? new Projector(pace.of(eventStore), readStore, definitions, {
+    ? new ProjectorThreads(config, definitions, {
         onFault: (fault) => log.error({ fault }, 'a projection stands still'),
         onLive: (name) => models.refresh(name),
       })
@@ -70,7 +66,6 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
       models,
       definitions,
       projector,
-      pace,
       timeoutMs: config.afterTimeoutMs,
     }),
     secret,

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { open } from 'lmdb';
 import 'reflect-metadata';
-import { Projector } from '../../dist/libs/event-sourcing/index.js';
 import { allProjections } from '../../dist/libs/reports/index.js';
-import { openLmdbEventStore, openLmdbReadStore } from '../../dist/libs/store-lmdb/index.js';
+import { openLmdbEventStore } from '../../dist/libs/store-lmdb/index.js';
+import { readConfig, ProjectorThreads } from '../../dist/libs/system/index.js';
 import { now, seconds } from './statistics.mjs';
 
 /** Events per second of reading the stored bytes in order and parsing each event's JSON, and nothing else. */
@@ -32,22 +32,22 @@ export async function bareScan(directory) {
   return rate;
 }
 
-/** Events per second of filling every read model from nothing, through the projector that the server runs. */
+/** Events per second of filling every read model from nothing, by the threads that the server runs. */
 export async function catchUp(directory) {
-  const readModels = mkdtempSync(join(tmpdir(), 'zhitong-bench-read-'));
-  const eventStore = await openLmdbEventStore(directory);
-  const readStore = await openLmdbReadStore(readModels);
-  const projector = new Projector(eventStore, readStore, allProjections());
+  const dataDir = mkdtempSync(join(tmpdir(), 'zhitong-bench-read-'));
+  symlinkSync(join(directory, 'events'), join(dataDir, 'events'));
+  const eventStore = await openLmdbEventStore(dataDir);
   const last = await eventStore.lastPosition();
+  await eventStore.close();
+  const projector = new ProjectorThreads(readConfig({ DATA_DIR: dataDir }), allProjections());
+  await projector.ready();
   const start = now();
   await projector.start();
   const done = await projector.waitFor(last, { timeoutMs: 3_600_000 });
   const rate = (Number(last) + 1) / seconds(start);
   const faults = projector.status().filter(({ fault }) => fault !== null);
   await projector.stop();
-  await eventStore.close();
-  await readStore.close();
-  rmSync(readModels, { recursive: true });
+  rmSync(dataDir, { recursive: true });
   if (!done || faults.length > 0)
     throw new Error(
       `catch-up failed: ${JSON.stringify(faults, (_, v) => (typeof v === 'bigint' ? `${v}` : v))}`,

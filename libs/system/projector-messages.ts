@@ -1,0 +1,19 @@
+import { type ProjectionFault, type ProjectionStatus } from '#libs/event-sourcing';
+import { type Config } from './config.js';
+
+/** What a projector thread is started with. */
+export interface ProjectorThreadData {
+  readonly config: Config;
+  /** Names of the projections it keeps. */
+  readonly projections: readonly string[];
+}
+
+/** To a projector thread: begin, somebody waits, finish and end. */
+export type ToProjectorThread = 'start' | 'hurry' | 'stop';
+
+/** From a projector thread. `ready`: its stores are open; `started`: it follows the log. */
+export type FromProjectorThread =
+  | { readonly kind: 'ready' | 'started' }
+  | { readonly kind: 'progress'; readonly status: readonly ProjectionStatus[] }
+  | { readonly kind: 'live'; readonly projection: string }
+  | { readonly kind: 'fault'; readonly fault: ProjectionFault };

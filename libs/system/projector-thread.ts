@@ -1,0 +1,59 @@
+import 'reflect-metadata';
+import { parentPort, workerData } from 'node:worker_threads';
+import { Projector } from '#libs/event-sourcing';
+import { allProjections } from '#libs/reports';
+import { openStores } from './open-stores.js';
+import { Pace } from './paced-subscription.js';
+import {
+  type FromProjectorThread,
+  type ProjectorThreadData,
+  type ToProjectorThread,
+} from './projector-messages.js';
+
+// Runs some of the projections in a thread of its own: see projector-threads.ts.
+
+/** Under load, read models are written this often: it bounds how old a report is that nobody asked to be newer. */
+const PACE_MS = 250;
+
+const port = parentPort;
+if (port === null) throw new Error('projector-thread.js is started by projector-threads.js only');
+const tell = (message: FromProjectorThread) => port.postMessage(message);
+
+const { config, projections: names } = workerData as ProjectorThreadData;
+const { eventStore, readStore } = await openStores(config.dataDirectory);
+const pace = new Pace(PACE_MS);
+const projector = new Projector(
+  pace.of(eventStore),
+  readStore,
+  allProjections().filter(({ name }) => names.includes(name)),
+  {
+    onProgress: () => tell({ kind: 'progress', status: projector.status() }),
+    onFault: (fault) => tell({ kind: 'fault', fault }),
+    onLive: (projection) => tell({ kind: 'live', projection }),
+  },
+);
+
+async function start(): Promise<void> {
+  await projector.start();
+  tell({ kind: 'progress', status: projector.status() });
+  tell({ kind: 'started' });
+}
+
+async function stop(): Promise<void> {
+  await projector.stop();
+  await readStore.close();
+  await eventStore.close();
+  port?.close();
+}
+
+port.on('message', (message: ToProjectorThread) => {
+  switch (message) {
+    case 'start':
+      return void start();
+    case 'hurry':
+      return pace.hurry();
+    case 'stop':
+      return void stop();
+  }
+});
+tell({ kind: 'ready' });

@@ -1,0 +1,195 @@
+import { Worker } from 'node:worker_threads';
+import {
+  PositionWaiters,
+  type Progress,
+  type Projection,
+  type ProjectionFault,
+  type ProjectionStatus,
+  type WaitOptions,
+} from '#libs/event-sourcing';
+import { type Config } from './config.js';
+import {
+  type FromProjectorThread,
+  type ProjectorThreadData,
+  type ToProjectorThread,
+} from './projector-messages.js';
+
+export interface ProjectorThreadsOptions {
+  readonly onFault?: (fault: ProjectionFault) => void;
+  /** Told when queries go over to a version. */
+  readonly onLive?: (projection: string) => void;
+}
+
+/**
+ * Runs the projections in threads of their own, each with a share of them and its own handles of the stores: folding
+ * never holds up a request, and catching up uses more than one processor. Each projection has one thread and so one
+ * writer. The port of the thread tells how far it has come after each batch.
+ */
+export class ProjectorThreads {
+  readonly #threads: readonly ProjectorThread[];
+  readonly #waiters = new PositionWaiters();
+
+  constructor(config: Config, projections: readonly Projection[], options: ProjectorThreadsOptions = {}) {
+    this.#threads = sharesOf(projections, config.projectorThreads).map(
+      (share) => new ProjectorThread(config, share, { ...options, onProgress: () => this.#waiters.check() }),
+    );
+  }
+
+  /** Answers when the threads have their stores open, before anything is folded. */
+  async ready(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.ready()));
+  }
+
+  /** Answers when following the log has begun. */
+  async start(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.start()));
+  }
+
+  /** Finishes the batches in hand, saves the checkpoints and ends the threads. */
+  async stop(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.stop()));
+    this.#waiters.close();
+  }
+
+  status(): readonly ProjectionStatus[] {
+    return this.#threads.flatMap((thread) => thread.status);
+  }
+
+  /** As `Projector.waitFor`; whatever is being gathered is folded at once. */
+  async waitFor(position: bigint, options: WaitOptions): Promise<boolean> {
+    for (const thread of this.#threads) if (thread.position < position) thread.hurry();
+    return this.#waiters.wait(this.#threads, position, options);
+  }
+}
+
+/** Which projections go together: the heaviest first, each to the share that has least to do so far. */
+function sharesOf(projections: readonly Projection[], threads: number): readonly (readonly Projection[])[] {
+  const shares = Array.from({ length: threads }, () => ({ weight: 0, projections: [] as Projection[] }));
+  const weightOf = ({ tallies }: Projection) => 1 + tallies.length;
+  for (const projection of [...projections].sort((a, b) => weightOf(b) - weightOf(a))) {
+    const lightest = shares.reduce((least, share) => (share.weight < least.weight ? share : least));
+    lightest.projections.push(projection);
+    lightest.weight += weightOf(projection);
+  }
+  return shares.map((share) => share.projections).filter((share) => share.length > 0);
+}
+
+interface ThreadOptions extends ProjectorThreadsOptions {
+  readonly onProgress: () => void;
+}
+
+/** One thread as it is seen from outside. */
+class ProjectorThread implements Progress {
+  #status: readonly ProjectionStatus[];
+  #isStopping = false;
+  readonly #worker: Worker;
+  readonly #ended: Promise<void>;
+  readonly #milestones = { ready: milestone(), started: milestone() };
+
+  constructor(
+    config: Config,
+    projections: readonly Projection[],
+    private readonly options: ThreadOptions,
+  ) {
+    this.#status = projections.map(({ name, version }) => ({
+      name,
+      version,
+      liveVersion: null,
+      checkpoint: null,
+      log: null,
+      state: 'running',
+      fault: null,
+      waitingFor: null,
+    }));
+    const data: ProjectorThreadData = { config, projections: projections.map(({ name }) => name) };
+    this.#worker = new Worker(new URL('./projector-thread.js', import.meta.url), { workerData: data });
+    this.#worker.on('message', (message: FromProjectorThread) => this.#hear(message));
+    this.#ended = new Promise((resolve) => {
+      this.#worker.once('error', (error) => this.#fail(String(error)));
+      this.#worker.once('exit', (code) => {
+        if (!this.#isStopping) this.#fail(`the projector thread ended with ${code}`);
+        resolve();
+      });
+    });
+  }
+
+  get status(): readonly ProjectionStatus[] {
+    return this.#status;
+  }
+
+  /** The lowest of its projections. */
+  get position(): bigint {
+    return this.#status
+      .map(({ checkpoint }) => checkpoint?.position ?? -1n)
+      .reduce((low, position) => (position < low ? position : low));
+  }
+
+  get fault(): ProjectionFault | null {
+    return this.#status.find(({ fault }) => fault !== null)?.fault ?? null;
+  }
+
+  ready(): Promise<void> {
+    return this.#milestones.ready.reached;
+  }
+
+  async start(): Promise<void> {
+    await this.ready();
+    this.#tell('start');
+    await this.#milestones.started.reached;
+  }
+
+  hurry(): void {
+    this.#tell('hurry');
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    this.#tell('stop');
+    await this.#ended;
+  }
+
+  #tell(message: ToProjectorThread): void {
+    this.#worker.postMessage(message);
+  }
+
+  #hear(message: FromProjectorThread): void {
+    switch (message.kind) {
+      case 'ready':
+      case 'started':
+        return this.#milestones[message.kind].reach();
+      case 'progress':
+        this.#status = message.status;
+        return this.options.onProgress();
+      case 'live':
+        return this.options.onLive?.(message.projection);
+      case 'fault':
+        return this.options.onFault?.(message.fault);
+    }
+  }
+
+  /** A thread that has ended folds nothing any more: all its projections stand still. */
+  #fail(message: string): void {
+    if (this.fault?.message === message) return;
+    this.#status = this.#status.map((status) => {
+      const fault = { projection: status.name, position: null, type: null, message };
+      return status.fault ? status : { ...status, state: 'faulted' as const, fault };
+    });
+    for (const { fault } of this.#status) if (fault) this.options.onFault?.(fault);
+    this.#milestones.ready.reach();
+    this.#milestones.started.reach();
+    this.options.onProgress();
+  }
+}
+
+interface Milestone {
+  readonly reached: Promise<void>;
+  readonly reach: () => void;
+}
+
+function milestone(): Milestone {
+  let reach: () => void = () => undefined;
+  const reached = new Promise<void>((resolve) => {
+    reach = resolve;
+  });
+  return { reached, reach };
+}
