@@ -17,7 +17,6 @@ export default {
   projects: [
     project('contracts', ['contract/*.spec.ts', 'engines/*.spec.ts'], []),
     project('lmdb + mongodb', ['e2e/*.spec.ts'], ['mongodb']),
-    project('eventstoredb + lmdb', ['e2e/*.spec.ts'], ['eventstoredb']),
     project('eventstoredb + mongodb', ['e2e/*.spec.ts'], ['eventstoredb', 'mongodb']),
   ],
 };

@@ -13,7 +13,8 @@ const chosen = new Set((globalThis as { readonly ENGINES?: readonly string[] }).
 
 /** The real server where its URL is given, else one of the tests' own. */
 const eventStoreUrl = process.env['EVENTSTORE_URL'] ?? '';
-const ownEventStore = chosen.has('eventstoredb') && eventStoreUrl === '' ? await EventStoreDbServer.start() : null;
+const ownEventStore =
+  chosen.has('eventstoredb') && eventStoreUrl === '' ? await EventStoreDbServer.start() : null;
 const mongo = chosen.has('mongodb') ? await mongoServer() : null;
 if (chosen.has('mongodb') && mongo === null)
   throw new Error('MONGODB_URL is not set and no ferretdb program is here (.ci/ferretdb.sh builds one)');
@@ -46,7 +47,11 @@ function withDatabase(url: string, database: string): string {
 
 afterAll(async () => {
   if (ownEventStore) ownEventStore.stop();
-  else if (!embedded.events) await deleteStreams(eventStoreUrl, [...used].map((name) => `${name}-`));
+  else if (!embedded.events)
+    await deleteStreams(
+      eventStoreUrl,
+      [...used].map((name) => `${name}-`),
+    );
   if (mongo) {
     const client = new MongoClient(mongo.url);
     if (process.env['MONGODB_URL']) for (const name of used) await client.db(name).dropDatabase();
