@@ -1,6 +1,6 @@
 import base from './jest.config.js';
 
-/** The contracts, and the tests of the whole system on each pair of engines: `npm run test:engines`. */
+/** The contracts, the faults, and the tests of the whole system on each pair of engines: `npm run test:engines`. */
 const project = (displayName, testMatch, engines) => ({
   ...base,
   testTimeout: undefined,
@@ -15,7 +15,7 @@ const { testTimeout } = base;
 export default {
   testTimeout: 2 * testTimeout,
   projects: [
-    project('contracts', ['contract/*.spec.ts', 'engines/*.spec.ts'], []),
+    project('contracts', ['contract/*.spec.ts', 'engines/*.spec.ts', 'chaos/engine-*.spec.ts'], []),
     project('lmdb + mongodb', ['e2e/*.spec.ts'], ['mongodb']),
     project('eventstoredb + mongodb', ['e2e/*.spec.ts'], ['eventstoredb', 'mongodb']),
   ],

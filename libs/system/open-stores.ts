@@ -73,7 +73,8 @@ export async function openEventStore(
   return { store, engine: 'eventstoredb', positionsAnEvent: BYTES_AN_EVENT };
 }
 
-async function openReadStore(
+/** The read models alone. @throws InvalidConfig */
+export async function openReadStore(
   dataDirectory: string,
   { mongoUrl, timeLimitMs }: EngineConfig,
 ): Promise<OpenReadStore> {
