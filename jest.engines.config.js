@@ -7,6 +7,8 @@ const project = (displayName, testMatch, engines) => ({
   displayName,
   testMatch: testMatch.map((pattern) => `<rootDir>/test/${pattern}`),
   globals: { ENGINES: engines },
+  // It brings both engines itself: once is enough.
+  testPathIgnorePatterns: engines.length > 0 ? ['/node_modules/', '/migrate\\.'] : ['/node_modules/'],
 });
 
 const { testTimeout } = base;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll } from '@jest/globals';
-import { EventStoreDBClient, START } from '@eventstore/db-client';
 import { MongoClient } from 'mongodb';
+import { deleteStreams } from '../engines/delete-streams.js';
 import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
 import { mongoServer } from '../engines/ferretdb.js';
 
@@ -59,13 +59,3 @@ afterAll(async () => {
     await mongo.stop();
   }
 }, 120_000);
-
-/** A real EventStoreDB keeps what was deleted until it is scavenged; nobody reads it any more. */
-export async function deleteStreams(url: string, prefixes: readonly string[]): Promise<void> {
-  const client = EventStoreDBClient.connectionString(url);
-  const streams = new Set<string>();
-  for await (const { event } of client.readAll({ fromPosition: START }))
-    if (event && prefixes.some((prefix) => event.streamId.startsWith(prefix))) streams.add(event.streamId);
-  for (const stream of streams) await client.deleteStream(stream);
-  await client.dispose();
-}
