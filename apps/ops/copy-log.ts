@@ -39,7 +39,7 @@ class LogDigest {
     this.events += 1;
   }
 
-  toString(): string {
+  hex(): string {
     return this.hash.copy().digest('hex');
   }
 }
@@ -56,7 +56,7 @@ export async function digestOf(
     digest.add(event);
     onProgress(event.position);
   }
-  return { events: digest.events, digest: `${digest}` };
+  return { events: digest.events, digest: digest.hex() };
 }
 
 /**
@@ -98,7 +98,7 @@ export async function copyLog(from: EventStore, to: EventStore, options: CopyOpt
   if (next.done !== true) {
     throw new NotACopy(`the target has events that the source has not, the first in ${next.value.stream}`);
   }
-  return { events: digest.events, found, digest: `${digest}` };
+  return { events: digest.events, found, digest: digest.hex() };
 }
 
 function bare({ id, type, version, data, metadata }: StoredEvent): NewEvent {
