@@ -43,6 +43,9 @@ class MongoReadStore implements ReadStore {
   /** The last save of each projection, settled: the next one waits for it, so saves arrive in order. */
   readonly #saves = new Map<string, Promise<unknown>>();
 
+  /** Models whose last save wrote new documents only: the next one probably will too. */
+  readonly #growing = new Set<string>();
+
   #updates: number | null = null;
 
   constructor(
@@ -104,9 +107,15 @@ class MongoReadStore implements ReadStore {
       for (const { model, documents } of runs) {
         await this.#prepare(model);
         const { collection } = this.#model(model);
-        await writeGuarded(collection, documents, await this.#updatesPerCommand(), (work) =>
-          this.#within(work),
+        const grows = await writeGuarded(
+          collection,
+          documents,
+          await this.#updatesPerCommand(),
+          (work) => this.#within(work),
+          this.#growing.has(model),
         );
+        if (grows) this.#growing.add(model);
+        else this.#growing.delete(model);
       }
       await this.#within(this.#saveCheckpoint({ _id: projection, ...checkpoint }));
     });
