@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type EventStore, type StoredEvent } from '#libs/event-sourcing';
 import { UserError } from './failure.js';
-import { type CommonOptions, configOf, mustHoldData, withSystem } from './session.js';
+import { type CommonOptions, configOf, withData } from './session.js';
 
 export interface ExportCommandOptions extends CommonOptions {
   readonly stream?: string;
@@ -24,8 +24,7 @@ export async function exportCommand(
   if (after !== undefined && stream !== undefined)
     throw new UserError('--after and --stream cannot be combined');
   const config = configOf(options);
-  mustHoldData(config);
-  await withSystem(config, async ({ eventStore }) => {
+  await withData(config, async ({ eventStore }) => {
     let found = false;
     for await (const event of eventsOf(eventStore, stream, after)) {
       signal.throwIfAborted();

@@ -4,6 +4,7 @@ import { ROLES } from '#libs/nest';
 import { exportCommand, type ExportCommandOptions } from './export.command.js';
 import { failureText } from './failure.js';
 import { importCommand, type ImportCommandOptions } from './import.command.js';
+import { LOG_ENGINES, migrateCommand, type MigrateCommandOptions } from './migrate.command.js';
 import { rebuildCommand, type RebuildCommandOptions } from './rebuild.command.js';
 import { seedCommand, type SeedCommandOptions } from './seed.command.js';
 import { type CommonOptions } from './session.js';
@@ -50,6 +51,21 @@ program
   .option('--after <position>', 'begin after this position')
   .action((_: unknown, command: Command) =>
     exportCommand(command.optsWithGlobals<ExportCommandOptions>(), process.stdout, stopping.signal),
+  );
+
+program
+  .command('migrate')
+  .description(
+    'copy the log to another engine, the same events in the same order, and prove it by digest; the server must be stopped',
+  )
+  .addOption(
+    new Option('--from <engine>', 'embedded: in the data directory; eventstoredb: at EVENTSTORE_URL')
+      .choices(LOG_ENGINES)
+      .makeOptionMandatory(),
+  )
+  .addOption(new Option('--to <engine>', 'the other one').choices(LOG_ENGINES).makeOptionMandatory())
+  .action((_: unknown, command: Command) =>
+    migrateCommand(command.optsWithGlobals<MigrateCommandOptions>(), stopping.signal),
   );
 
 program

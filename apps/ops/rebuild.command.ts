@@ -12,10 +12,9 @@ import {
   type Rebuilt,
   rebuildProjection,
 } from '#libs/event-sourcing';
-import { allProjections } from '#libs/reports';
 import { UserError } from './failure.js';
 import { progressOn } from './progress.js';
-import { type CommonOptions, configOf, mustHoldData, withSystem } from './session.js';
+import { type CommonOptions, configOf, withData } from './session.js';
 
 export interface RebuildCommandOptions extends CommonOptions {
   /** Compare only. */
@@ -33,17 +32,10 @@ export async function rebuildCommand(
   options: RebuildCommandOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const all = allProjections();
-  const chosen = name === undefined ? all : all.filter((projection) => projection.name === name);
-  if (chosen.length === 0) {
-    throw new UserError(
-      `no projection is named ${name}; there are ${all.map((each) => each.name).join(', ')}`,
-    );
-  }
   const config = configOf(options);
-  mustHoldData(config);
   const progress = progressOn(process.stderr);
-  await withSystem(config, async ({ eventStore, readStore }) => {
+  await withData(config, async ({ eventStore, readStore, definitions }) => {
+    const chosen = chosenOf(definitions, name);
     try {
       const last = Number((await eventStore.lastPosition()) ?? 0n);
       for (const projection of chosen) {
@@ -68,6 +60,12 @@ export async function rebuildCommand(
       progress.end();
     }
   });
+}
+
+function chosenOf(all: readonly Projection[], name: string | undefined): readonly Projection[] {
+  const chosen = name === undefined ? all : all.filter((projection) => projection.name === name);
+  if (chosen.length > 0) return chosen;
+  throw new UserError(`no projection is named ${name}; there are ${all.map((each) => each.name).join(', ')}`);
 }
 
 /** How far what queries read has come; null when nothing is live. */

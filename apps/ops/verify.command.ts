@@ -5,10 +5,9 @@ import {
   type ReadStore,
   verifyProjection,
 } from '#libs/event-sourcing';
-import { allProjections } from '#libs/reports';
 import { UserError } from './failure.js';
 import { type Progress, progressOn } from './progress.js';
-import { type CommonOptions, configOf, mustHoldData, withSystem } from './session.js';
+import { type CommonOptions, configOf, withData } from './session.js';
 
 /** Differences shown for each projection. */
 const SHOWN = 20;
@@ -23,15 +22,14 @@ export interface LogCheck {
 /** Checks the log itself, then every read model against a rebuild from zero. The server may run meanwhile. */
 export async function verifyCommand(options: CommonOptions, signal: AbortSignal): Promise<void> {
   const config = configOf(options);
-  mustHoldData(config);
   const progress = progressOn(process.stderr);
-  const faults = await withSystem(config, async ({ eventStore, readStore }) => {
+  const faults = await withData(config, async ({ eventStore, readStore, definitions }) => {
     try {
       const { events, streams, problems } = await checkLog(eventStore, progress, signal);
       process.stdout.write(`log: ${events} events in ${streams} streams, ${problems.length} problems\n`);
       for (const problem of problems) process.stdout.write(`  ${problem}\n`);
       let found = problems.length;
-      for (const projection of allProjections()) {
+      for (const projection of definitions) {
         found += await compareWithRebuild(eventStore, readStore, projection, progress, signal);
       }
       return found;

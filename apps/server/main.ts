@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CommandBus } from '@nestjs/cqrs';
+import { StoreUnavailable } from '#libs/event-sourcing';
 import { seed } from '#libs/seeding';
 import { createHttpServer, InvalidConfig, openSystem, readConfig, Readiness } from '#libs/system';
 
@@ -8,16 +9,33 @@ import { createHttpServer, InvalidConfig, openSystem, readConfig, Readiness } fr
 const SHUTDOWN_LIMIT_MS = 30_000;
 /** How often a process that waits for its read models looks whether it was told to stop. */
 const PROJECTION_WAIT_MS = 1_000;
+/** Pause before what an engine that is away has refused is tried again. */
+const ENGINE_PAUSE_MS = 1_000;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const system = await openSystem(config);
-  const { log, metrics, eventStore, projections } = system;
+  const { log, metrics, eventStore, projections, engines } = system;
   metrics.observeProcess();
+  metrics.observeEngines(() => engines.states());
   metrics.observeProjections(() => projections.lag());
   const app = await createHttpServer(system);
   const stopping = new AbortController();
   let seeding: Promise<unknown> = Promise.resolve();
+
+  /** Repeats a piece of the start until its engine is there; null when the process is told to stop meanwhile. */
+  const oncePossible = async <T>(work: () => Promise<T>): Promise<T | null> => {
+    while (!stopping.signal.aborted) {
+      try {
+        return await work();
+      } catch (err) {
+        if (!(err instanceof StoreUnavailable)) throw err;
+        log.warn({ err }, 'waiting for an engine that is away');
+        await delay(ENGINE_PAUSE_MS, undefined, { ref: false });
+      }
+    }
+    return null;
+  };
 
   const stop = (signal: NodeJS.Signals) => {
     if (stopping.signal.aborted) return;
@@ -48,17 +66,19 @@ async function main(): Promise<void> {
 
   const readiness = app.get(Readiness);
   if (config.roles.has('api')) {
-    seeding = seed(
-      { commands: app.get(CommandBus), eventStore, logger: log },
-      { mode: config.seed, print: (line) => process.stdout.write(`${line}\n`), signal: stopping.signal },
+    seeding = oncePossible(() =>
+      seed(
+        { commands: app.get(CommandBus), eventStore, logger: log },
+        { mode: config.seed, print: (line) => process.stdout.write(`${line}\n`), signal: stopping.signal },
+      ),
     );
     await seeding;
   }
   readiness.done('seed');
 
-  const end = await eventStore.lastPosition();
+  const end = await oncePossible(() => eventStore.lastPosition());
   while (end !== null && !stopping.signal.aborted) {
-    if (await projections.waitFor(end, PROJECTION_WAIT_MS, stopping.signal)) break;
+    if (await oncePossible(() => projections.waitFor(end, PROJECTION_WAIT_MS, stopping.signal))) break;
     // A projection that stands still answers at once; it is in /health, and somebody may act.
     await delay(PROJECTION_WAIT_MS, undefined, { ref: false });
   }

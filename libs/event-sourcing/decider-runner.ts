@@ -62,6 +62,9 @@ interface AnyDecider<State, Command> {
   evolve(state: State, event: StoredEvent): State;
 }
 
+/** After this long an unavailable store is not tried again for the same command. */
+const PATIENCE_MS = 5_000;
+
 const NO_VERSIONS: TableVersions = { calendarVersion: null, catalogueVersion: null };
 
 /**
@@ -219,13 +222,18 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
     return state;
   }
 
-  /** An unavailable store leaves the outcome unknown: the same ids after the same revision are safe to send again. */
+  /**
+   * An unavailable store leaves the outcome unknown: the same ids after the same revision are safe to send again. One
+   * that took long to say so is not asked again: the caller has waited enough.
+   */
   async #append(stream: string, expected: bigint | null, events: readonly NewEvent[]): Promise<AppendResult> {
+    const start = performance.now();
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.store.append(stream, expected, events);
       } catch (error) {
-        if (!(error instanceof StoreUnavailable) || attempt >= this.#attempts) throw error;
+        const isPatient = attempt < this.#attempts && performance.now() - start < PATIENCE_MS;
+        if (!(error instanceof StoreUnavailable) || !isPatient) throw error;
       }
       await delay(this.#backOffMs * 2 ** (attempt - 1));
     }

@@ -29,6 +29,8 @@ export class AccountDirectory {
   private readonly stopping = new AbortController();
   private following: Promise<void> | null = null;
   private changes = 0;
+  /** Where following begins is known: every later change will be seen. */
+  private isFollowing = false;
 
   constructor(
     private readonly store: EventStore,
@@ -43,8 +45,9 @@ export class AccountDirectory {
     const before = this.changes;
     const { state } = await this.accounts.load(ACCOUNT_STREAM + name);
     if (state.at === 'nothing') return null;
-    // A change seen while it was read may be of this account: good for this one answer, not to be remembered.
-    const entry = { account: state, current: before === this.changes };
+    // A change seen while it was read may be of this account, and before the log is followed none is seen: good for
+    // this one answer, not to be remembered.
+    const entry = { account: state, current: this.isFollowing && before === this.changes };
     if (this.entries.size >= CAPACITY) this.forgetAll();
     if (entry.current) this.entries.set(name, entry);
     return entry;
@@ -58,9 +61,11 @@ export class AccountDirectory {
     this.entries.delete(name);
   }
 
+  /** Begins to follow the log. Answers without it while the engine is away; then it follows once that is back. */
   async start(): Promise<void> {
-    const after = await this.store.lastPosition();
-    this.following = this.follow(after);
+    await new Promise<void>((resolve) => {
+      this.following = this.follow(resolve);
+    });
   }
 
   async stop(): Promise<void> {
@@ -68,11 +73,14 @@ export class AccountDirectory {
     await this.following;
   }
 
-  private async follow(from: bigint | null): Promise<void> {
+  private async follow(onTried: () => void): Promise<void> {
     const { signal } = this.stopping;
-    let after = from;
+    let after: bigint | null = null;
     while (!signal.aborted) {
       try {
+        if (!this.isFollowing) after = await this.store.lastPosition();
+        this.isFollowing = true;
+        onTried();
         const filter = { streamPrefixes: [ACCOUNT_STREAM] };
         for await (const batch of this.store.subscribeToAll({ after, filter, signal })) {
           for (const event of batch.events) this.forget(event.stream.slice(ACCOUNT_STREAM.length));
@@ -81,10 +89,12 @@ export class AccountDirectory {
       } catch (error) {
         // What is remembered may be old until the log can be followed again, so nothing is.
         this.forgetAll();
+        onTried();
         if (!(error instanceof StoreUnavailable)) this.onFault(error);
         await delay(PAUSE_MS, undefined, { signal }).catch(() => undefined);
       }
     }
+    onTried();
   }
 
   private forgetAll(): void {

@@ -41,6 +41,24 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
+  /** Which engines are there, asked when Prometheus asks. */
+  observeEngines(
+    states: () => Promise<
+      readonly { readonly engine: string; readonly keeps: string; readonly away: string | null }[]
+    >,
+  ): void {
+    new Gauge({
+      name: 'zhitong_engine_up',
+      help: '1 while the engine that keeps events or documents answers, else 0',
+      labelNames: ['engine', 'keeps'],
+      registers: [this.registry],
+      async collect() {
+        for (const { engine, keeps, away } of await states())
+          this.set({ engine, keeps }, away === null ? 1 : 0);
+      },
+    });
+  }
+
   /** How far the slowest projection is behind the log, read when Prometheus asks. */
   observeProjections(lag: () => Promise<{ readonly name: string; readonly events: number }[]>): void {
     new Gauge({
@@ -49,6 +67,7 @@ export class Metrics {
       labelNames: ['projection'],
       registers: [this.registry],
       async collect() {
+        this.reset();
         for (const { name, events } of await lag()) this.set({ projection: name }, events);
       },
     });

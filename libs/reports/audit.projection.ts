@@ -21,8 +21,8 @@ export type AuditPosting = {
 };
 
 /**
- * Positions in one posting, which bounds its entries. A store whose positions are byte offsets rather than a count
- * wants this multiplied by the size of an event, or each posting holds one.
+ * Positions in one posting, which bounds its entries, where positions count events. Where they are byte offsets this is
+ * multiplied by the size of an event, or each posting would hold one or two.
  */
 export const POSITIONS_A_POSTING = 1024n;
 

@@ -15,6 +15,8 @@ const AWAY: ReadonlySet<string> = new Set([
 /** gRPC codes of a connection that is not there: cancelled, deadline, resources, internal (a reset stream), unavailable. */
 const AWAY_CODES: ReadonlySet<unknown> = new Set([1, 4, 8, 13, 14]);
 
+const UNKNOWN_CODE = 2;
+
 const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code;
 
 /** Discovery of a cluster ends in a plain Error, and the client repeats it for ever: only a new client helps. */
@@ -24,7 +26,12 @@ export const discoveryFailed = (error: unknown): boolean =>
 const typeOf = (error: unknown): ErrorType | null =>
   error instanceof Error && isCommandError(error) ? error.type : null;
 
-export const isUnknown = (error: unknown): boolean => typeOf(error) === ErrorType.UNKNOWN;
+/**
+ * The server refused without saying why, as it does for a position inside a record. A connection that breaks in certain
+ * ways has the same type, and another code.
+ */
+export const isUnknown = (error: unknown): boolean =>
+  typeOf(error) === ErrorType.UNKNOWN && codeOf(error) === UNKNOWN_CODE;
 
 export const isStreamNotFound = (error: unknown): boolean => typeOf(error) === ErrorType.STREAM_NOT_FOUND;
 

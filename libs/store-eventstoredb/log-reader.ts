@@ -5,6 +5,7 @@ import {
   END,
   type EventStoreDBClient,
   FORWARDS,
+  type Position,
   type RecordedEvent,
   type ResolvedEvent,
   START,
@@ -18,6 +19,11 @@ import { ENGINE } from './time-limit.js';
 
 /** Events a read keeps ready beside the one that is looked at. */
 const READ_AHEAD = 256;
+/** How long a call whose reader has enough may take to end by itself. */
+const GRACE_MS = 500;
+/** Reading backwards for an event of this store: portions grow so fast, up to so many events. */
+const PORTION_GROWTH = 8;
+const LARGEST_PORTION = 1_024;
 
 /** Reads of the log with a time limit of their own, each ending in one of the port's errors. */
 export class LogReader {
@@ -34,8 +40,10 @@ export class LogReader {
   /** A stream from a revision on; an absent stream yields nothing. */
   async *stream(name: string, from: bigint): AsyncGenerator<RecordedEvent> {
     try {
-      const items = this.#items<ResolvedEvent>((client) =>
-        client.readStream(name, { fromRevision: from, direction: FORWARDS }, { highWaterMark: READ_AHEAD }),
+      const items = this.#items<ResolvedEvent>(
+        (client) =>
+          client.readStream(name, { fromRevision: from, direction: FORWARDS }, { highWaterMark: READ_AHEAD }),
+        true,
       );
       for await (const { event } of items) if (event) yield event;
     } catch (error) {
@@ -50,11 +58,13 @@ export class LogReader {
   async *log(from: bigint | null, maxCount?: number): AsyncGenerator<AllStreamRecordedEvent> {
     try {
       const fromPosition = from === null ? START : { commit: from, prepare: from };
-      const items = this.#items<AllStreamResolvedEvent>((client) =>
-        client.readAll(
-          { fromPosition, direction: FORWARDS, ...(maxCount === undefined ? {} : { maxCount }) },
-          { highWaterMark: READ_AHEAD },
-        ),
+      const items = this.#items<AllStreamResolvedEvent>(
+        (client) =>
+          client.readAll(
+            { fromPosition, direction: FORWARDS, ...(maxCount === undefined ? {} : { maxCount }) },
+            { highWaterMark: READ_AHEAD },
+          ),
+        maxCount !== undefined,
       );
       for await (const { event } of items) if (event) yield event;
     } catch (error) {
@@ -65,7 +75,7 @@ export class LogReader {
 
   /** Position of the newest event of all, system events too; null when there is none. */
   async head(): Promise<bigint | null> {
-    for await (const event of this.#backwards(1)) return positionOf(event);
+    for await (const event of this.#backwards(END, 1)) return positionOf(event);
     return null;
   }
 
@@ -74,7 +84,7 @@ export class LogReader {
     const isOwn = ownEvent(this.prefix);
     let head: bigint | null = null;
     let found: bigint | null = null;
-    for await (const event of this.#backwards()) {
+    for await (const event of this.#allBackwards()) {
       const position = positionOf(event);
       if (head === null) {
         head = position;
@@ -91,14 +101,28 @@ export class LogReader {
     return this.#newest;
   }
 
-  async *#backwards(maxCount?: number): AsyncGenerator<AllStreamRecordedEvent> {
+  /** In portions, the first of one event: mostly that is all that is wanted. */
+  async *#allBackwards(): AsyncGenerator<AllStreamRecordedEvent> {
+    let from: Position | typeof END = END;
+    for (let size = 1; ; size = Math.min(size * PORTION_GROWTH, LARGEST_PORTION)) {
+      let count = 0;
+      for await (const event of this.#backwards(from, size)) {
+        yield event;
+        count += 1;
+        from = event.position;
+      }
+      if (count < size) return;
+    }
+  }
+
+  async *#backwards(
+    fromPosition: Position | typeof END,
+    maxCount: number,
+  ): AsyncGenerator<AllStreamRecordedEvent> {
     try {
-      const items = this.#items<AllStreamResolvedEvent>((client) =>
-        client.readAll({
-          fromPosition: END,
-          direction: BACKWARDS,
-          ...(maxCount === undefined ? {} : { maxCount }),
-        }),
+      const items = this.#items<AllStreamResolvedEvent>(
+        (client) => client.readAll({ fromPosition, direction: BACKWARDS, maxCount }),
+        true,
       );
       for await (const { event } of items) if (event) yield event;
     } catch (error) {
@@ -106,7 +130,11 @@ export class LogReader {
     }
   }
 
-  async *#items<Item>(read: (client: EventStoreDBClient) => StreamingRead<Item>): AsyncGenerator<Item> {
+  /** `isShort`: what the server has to send is so little that a reader who has enough may leave it to come. */
+  async *#items<Item>(
+    read: (client: EventStoreDBClient) => StreamingRead<Item>,
+    isShort: boolean,
+  ): AsyncGenerator<Item> {
     const { client } = this.shared;
     const items = read(client);
     // A second error may follow the first when the connection is gone; without a listener it would end the process.
@@ -127,11 +155,25 @@ export class LogReader {
       throw error;
     } finally {
       clearTimeout(limit);
-      // Leaving the loop early does not end the call, and a call ends only once what it has sent was read.
-      void items.cancel().catch(() => undefined);
-      items.resume();
+      leave(items, isShort);
     }
   }
+}
+
+/**
+ * Ends a call that nobody reads any more: leaving its loop does not, and it ends only once what it has sent was read.
+ * A server closes the connection of a client that resets many calls, so one that is about to end is given time for it.
+ */
+function leave<Item>(items: StreamingRead<Item>, isShort: boolean): void {
+  items.resume();
+  if (items.readableEnded) return;
+  const cancel = () => void items.cancel().catch(() => undefined);
+  if (!isShort) {
+    cancel();
+    return;
+  }
+  const late = setTimeout(cancel, GRACE_MS).unref();
+  items.once('end', () => clearTimeout(late));
 }
 
 /** The log was replaced by an older one, or the position comes from another log. */

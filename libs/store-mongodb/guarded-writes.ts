@@ -50,18 +50,30 @@ async function bulk(
   }
 }
 
+const areDistinct = (documents: readonly Stored[]): boolean =>
+  new Set(documents.map(({ _id }) => _id)).size === documents.length;
+
+/** True when every document was new. `maybeNew`: those before were, so these are inserted without a look. */
 async function writeBatch(
   collection: Collection<Stored>,
   batch: readonly Stored[],
   updatesPerCommand: number,
   call: Call,
-): Promise<void> {
+  maybeNew: boolean,
+): Promise<boolean> {
   let open = batch;
+  if (maybeNew && areDistinct(batch)) {
+    const duplicate = await call(bulk(collection, batch.map(insert)));
+    if (duplicate === null) return true;
+    open = batch.slice(duplicate);
+  }
+  let wereNew = open === batch;
   for (let stuck = 0; open.length > 0;) {
     const seen = await call(present(collection, open));
     open = open.filter((document) => (seen.get(document._id) ?? -1n) <= document.seen);
     // A rebuild writes nothing but new documents, and inserting them is far cheaper than looking for each.
-    const allNew = seen.size === 0 && new Set(open.map(({ _id }) => _id)).size === open.length;
+    const allNew = seen.size === 0 && areDistinct(open);
+    wereNew &&= allNew;
     const size = allNew ? open.length : updatesPerCommand;
     let duplicate: number | null = null;
     while (open.length > 0 && duplicate === null) {
@@ -78,19 +90,31 @@ async function writeBatch(
         `document ${open[0]?._id ?? ''} is written by others all the time`,
       );
   }
+  return wereNew;
 }
 
 /**
  * Writes documents in the order given and never over a newer one: each write names the position it may replace, so two
  * projectors that run by accident, or one that repeats its last batch after a crash, leave what one would have left.
  * When it fails half way, what is stored is a prefix of the list.
+ * @returns whether the last of them were all new; given back as `maybeNew` with the next ones, it saves a rebuild the look
+ * at what is there
  */
 export async function writeGuarded(
   collection: Collection<Stored>,
   documents: readonly Stored[],
   updatesPerCommand: number,
   call: Call,
-): Promise<void> {
+  maybeNew = false,
+): Promise<boolean> {
+  let areNew = maybeNew;
   for (let start = 0; start < documents.length; start += BATCH)
-    await writeBatch(collection, documents.slice(start, start + BATCH), updatesPerCommand, call);
+    areNew = await writeBatch(
+      collection,
+      documents.slice(start, start + BATCH),
+      updatesPerCommand,
+      call,
+      areNew,
+    );
+  return areNew;
 }

@@ -20,18 +20,35 @@ const OURS = new Set([
 
 export const DUPLICATE_KEY = 11000;
 
+/** A socket's own errors. The driver wraps them in its own, but not all: a write to a connection the server has ended. */
+const SOCKET_CODES = new Set([
+  'EPIPE',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'ETIMEDOUT',
+  'ENOTCONN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
+]);
+
+const isSocketError = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && SOCKET_CODES.has(String(error.code));
+
 function isOurs(error: unknown): boolean {
   if (error instanceof MongoServerError) return typeof error.code === 'number' && OURS.has(error.code);
   return (
     error instanceof MongoInvalidArgumentError ||
     error instanceof MongoParseError ||
-    !(error instanceof MongoError)
+    !(error instanceof MongoError || isSocketError(error))
   );
 }
 
 /** What a caller of the port gets to see for an error of the driver. */
 export const portError = (error: unknown): unknown =>
-  isOurs(error) ? error : new StoreUnavailable(ENGINE, (error as MongoError).message, { cause: error });
+  isOurs(error) ? error : new StoreUnavailable(ENGINE, (error as Error).message, { cause: error });
 
 /**
  * Waits for one call, at most `limitMs`. The driver's own limits end a call whose server is gone; this one also ends a

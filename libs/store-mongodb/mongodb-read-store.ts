@@ -37,11 +37,14 @@ const kept = ({ document, seen }: Stored): Kept => ({ document: fromBson(documen
 
 class MongoReadStore implements ReadStore {
   readonly #models = new Map<string, Model>();
-  /** Models whose indexes exist as far as this process knows. */
-  readonly #ready = new Set<string>();
+  /** Models whose indexes exist as far as this process knows, or are being made. */
+  readonly #ready = new Map<string, Promise<void>>();
 
   /** The last save of each projection, settled: the next one waits for it, so saves arrive in order. */
   readonly #saves = new Map<string, Promise<unknown>>();
+
+  /** Models whose last save wrote new documents only: the next one probably will too. */
+  readonly #growing = new Set<string>();
 
   #updates: number | null = null;
 
@@ -55,8 +58,7 @@ class MongoReadStore implements ReadStore {
     for (const definition of models) {
       const collection = this.db.collection<Stored>(collectionName(definition.name));
       this.#models.set(definition.name, { definition, collection });
-      this.#ready.delete(definition.name);
-      await this.#prepare(definition.name);
+      await this.#prepare(definition.name, true);
     }
   }
 
@@ -105,9 +107,15 @@ class MongoReadStore implements ReadStore {
       for (const { model, documents } of runs) {
         await this.#prepare(model);
         const { collection } = this.#model(model);
-        await writeGuarded(collection, documents, await this.#updatesPerCommand(), (work) =>
-          this.#within(work),
+        const grows = await writeGuarded(
+          collection,
+          documents,
+          await this.#updatesPerCommand(),
+          (work) => this.#within(work),
+          this.#growing.has(model),
         );
+        if (grows) this.#growing.add(model);
+        else this.#growing.delete(model);
       }
       await this.#within(this.#saveCheckpoint({ _id: projection, ...checkpoint }));
     });
@@ -189,9 +197,25 @@ class MongoReadStore implements ReadStore {
     return within(this.timeLimitMs, call);
   }
 
+  /**
+   * Prepares a model once, or anew, and never twice at the same time: FerretDB 1.24 does not stand two who make the same
+   * index.
+   */
+  async #prepare(name: string, anew = false): Promise<void> {
+    const before = this.#ready.get(name);
+    if (before && !anew) return before;
+    const prepared = Promise.allSettled([before]).then(() => this.#makeIndexes(name));
+    this.#ready.set(name, prepared);
+    try {
+      await prepared;
+    } catch (error) {
+      if (this.#ready.get(name) === prepared) this.#ready.delete(name);
+      throw error;
+    }
+  }
+
   /** Creates the indexes that are missing, and fills those that a model with documents did not have before. */
-  async #prepare(name: string): Promise<void> {
-    if (this.#ready.has(name)) return;
+  async #makeIndexes(name: string): Promise<void> {
     const { definition, collection } = this.#model(name);
     const declared = JSON.stringify(definition.indexes);
     const before = await this.#within(this.#definitions.findOne({ _id: name }));
@@ -202,7 +226,6 @@ class MongoReadStore implements ReadStore {
       await this.#within(
         this.#definitions.replaceOne({ _id: name }, { indexes: declared }, { upsert: true }),
       );
-    this.#ready.add(name);
   }
 
   /** Neighbouring writes of one model, in the order given: a bulk write has one collection. */

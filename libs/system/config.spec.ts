@@ -17,6 +17,7 @@ test('without variables, everything has a default', () => {
     host: '127.0.0.1',
     port: 3000,
     dataDirectory: './.data',
+    engines: { eventStoreUrl: null, streamPrefix: '', mongoUrl: null, timeLimitMs: 10_000 },
     seed: 'sample',
     roles: new Set(['api', 'projector', 'clock']),
     logLevel: 'info',
@@ -30,13 +31,23 @@ test('without variables, everything has a default', () => {
 });
 
 test('variables are read as what they are', () => {
-  const { roles, oidc, trustedProxies } = readConfig({
+  const { engines, roles, oidc, trustedProxies } = readConfig({
+    EVENTSTORE_URL: 'esdb+discover://app:secret@es.example:2113?tls=true',
+    EVENTSTORE_STREAM_PREFIX: 'benxi-',
+    MONGODB_URL: 'mongodb://a,b,c/zhitong?replicaSet=rs0',
+    ENGINE_TIME_LIMIT_MS: '3000',
     ROLES: 'api, projector',
     OIDC_ISSUER: 'https://id.example',
     OIDC_AUDIENCE: 'zhitong',
     TRUSTED_PROXIES: '10.0.0.1, 10.0.0.2',
   });
-  expect({ roles, oidc, trustedProxies }).toStrictEqual({
+  expect({ engines, roles, oidc, trustedProxies }).toStrictEqual({
+    engines: {
+      eventStoreUrl: 'esdb+discover://app:secret@es.example:2113?tls=true',
+      streamPrefix: 'benxi-',
+      mongoUrl: 'mongodb://a,b,c/zhitong?replicaSet=rs0',
+      timeLimitMs: 3_000,
+    },
     roles: new Set(['api', 'projector']),
     oidc: {
       issuer: 'https://id.example',
@@ -59,8 +70,10 @@ test('what cannot be used stops the start and is named', () => {
       { JWT_SECRET: 'short' },
       { OIDC_ISSUER: 'https://id.example' },
       { OIDC_ISSUER: 'id', OIDC_AUDIENCE: 'a' },
-      { EVENTSTORE_URL: 'esdb://localhost' },
-      { MONGODB_URL: 'mongodb://localhost' },
+      { EVENTSTORE_URL: 'http://app:secret@localhost:2113' },
+      { EVENTSTORE_STREAM_PREFIX: '$county' },
+      { MONGODB_URL: 'app:secret@localhost' },
+      { ENGINE_TIME_LIMIT_MS: '10' },
     ].map(refusal),
   ).toEqual([
     'PORT must be a whole number from 0 to 65535, not "70000"',
@@ -71,7 +84,9 @@ test('what cannot be used stops the start and is named', () => {
     'JWT_SECRET must have at least 32 bytes (RFC 7518 section 3.2)',
     'OIDC_AUDIENCE must be set with OIDC_ISSUER',
     'OIDC_ISSUER must be an http or https address, not "id"',
-    'EVENTSTORE_URL is set, but this build has the embedded stores (LMDB) only: unset it',
-    'MONGODB_URL is set, but this build has the embedded stores (LMDB) only: unset it',
+    'EVENTSTORE_URL must begin with esdb:// or esdb+discover://',
+    'EVENTSTORE_STREAM_PREFIX must be at most 60 letters, digits, dots, dashes or underscores, not "$county"',
+    'MONGODB_URL must begin with mongodb:// or mongodb+srv://',
+    'ENGINE_TIME_LIMIT_MS must be a whole number from 500 to 60000, not "10"',
   ]);
 });

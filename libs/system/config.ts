@@ -6,11 +6,24 @@ export type SystemRole = (typeof SYSTEM_ROLES)[number];
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
+/** Which engines keep the data. Each is chosen by itself: what is null is embedded, in the data directory. */
+export interface EngineConfig {
+  /** Connection string of EventStoreDB or KurrentDB for the log. */
+  readonly eventStoreUrl: string | null;
+  /** Put before every stream's name there: several logs in one EventStoreDB. */
+  readonly streamPrefix: string;
+  /** Connection string of MongoDB for the read models; it may name the database. */
+  readonly mongoUrl: string | null;
+  /** Milliseconds after which an engine that does not answer a call counts as away. */
+  readonly timeLimitMs: number;
+}
+
 /** Everything the environment decides, checked. Durations in the unit their name ends in. */
 export interface Config {
   readonly host: string;
   readonly port: number;
   readonly dataDirectory: string;
+  readonly engines: EngineConfig;
   /** `sample`: catalogue, demo accounts and the sample log at first start; `none`: accounts and catalogue only. */
   readonly seed: 'sample' | 'none';
   readonly roles: ReadonlySet<SystemRole>;
@@ -42,7 +55,6 @@ type Environment = { readonly [name: string]: string | undefined };
 
 /** @throws InvalidConfig */
 export function readConfig(env: Environment): Config {
-  refuseUnknownEngines(env);
   const jwtSecret = text(env, 'JWT_SECRET');
   if (jwtSecret !== null && Buffer.byteLength(jwtSecret) < 32) {
     throw new InvalidConfig('JWT_SECRET', 'must have at least 32 bytes (RFC 7518 section 3.2)');
@@ -51,6 +63,7 @@ export function readConfig(env: Environment): Config {
     host: text(env, 'HOST') ?? '127.0.0.1',
     port: whole(env, 'PORT', 3000, 0, 65_535),
     dataDirectory: text(env, 'DATA_DIR') ?? './.data',
+    engines: enginesOf(env),
     seed: oneOf(env, 'SEED', ['sample', 'none'], 'sample'),
     roles: rolesOf(env),
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
@@ -67,16 +80,27 @@ export function readConfig(env: Environment): Config {
   };
 }
 
-/** Asked for and not used would be worse than not started: the events would lie where nobody looks. */
-function refuseUnknownEngines(env: Environment): void {
-  for (const variable of ['EVENTSTORE_URL', 'MONGODB_URL']) {
-    if (text(env, variable) !== null) {
-      throw new InvalidConfig(
-        variable,
-        'is set, but this build has the embedded stores (LMDB) only: unset it',
-      );
-    }
+function enginesOf(env: Environment): EngineConfig {
+  const streamPrefix = text(env, 'EVENTSTORE_STREAM_PREFIX') ?? '';
+  if (!/^[A-Za-z0-9._-]{0,60}$/.test(streamPrefix)) {
+    throw new InvalidConfig(
+      'EVENTSTORE_STREAM_PREFIX',
+      `must be at most 60 letters, digits, dots, dashes or underscores, not "${streamPrefix}"`,
+    );
   }
+  return {
+    eventStoreUrl: connectionString(env, 'EVENTSTORE_URL', ['esdb://', 'esdb+discover://']),
+    streamPrefix,
+    mongoUrl: connectionString(env, 'MONGODB_URL', ['mongodb://', 'mongodb+srv://']),
+    timeLimitMs: whole(env, 'ENGINE_TIME_LIMIT_MS', 10_000, 500, 60_000),
+  };
+}
+
+/** Its value is never told: it may hold a password. */
+function connectionString(env: Environment, variable: string, schemes: readonly string[]): string | null {
+  const value = text(env, variable);
+  if (value === null || schemes.some((scheme) => value.startsWith(scheme))) return value;
+  throw new InvalidConfig(variable, `must begin with ${schemes.join(' or ')}`);
 }
 
 /** An empty variable counts as one that is not set. */

@@ -2,6 +2,7 @@ import { Controller, Get, Header, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Metrics, Public } from '#libs/nest';
 import { type FastifyReply } from 'fastify';
+import { Engines } from './engines.js';
 import { Projections } from './projections.service.js';
 import { Readiness } from './readiness.js';
 
@@ -11,6 +12,7 @@ import { Readiness } from './readiness.js';
 export class HealthController {
   constructor(
     private readonly readiness: Readiness,
+    private readonly engines: Engines,
     private readonly projections: Projections,
     private readonly metrics: Metrics,
   ) {}
@@ -21,9 +23,12 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** 200 once the seed is loaded and projected and as long as no projection stands still; else 503 and what is missing. */
+  /**
+   * 200 once the seed is loaded and projected and as long as the engines are there and no projection stands still; else
+   * 503 and what is missing.
+   */
   @Get('health/ready')
-  ready(@Res({ passthrough: true }) reply: FastifyReply) {
+  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const projections = this.projections.status().map((one) => ({
       name: one.name,
       state: one.state,
@@ -33,9 +38,11 @@ export class HealthController {
       waitingFor: one.waitingFor,
     }));
     const faults = projections.filter((one) => one.fault !== null).map((one) => `projection ${one.name}`);
-    const missing = [...this.readiness.missing, ...faults];
+    const engines = await this.engines.states();
+    const away = engines.filter((one) => one.away !== null).map((one) => `engine ${one.engine}`);
+    const missing = [...this.readiness.missing, ...away, ...faults];
     void reply.status(missing.length === 0 ? 200 : 503).header('cache-control', 'no-store');
-    return { status: missing.length === 0 ? 'ready' : 'not ready', missing, projections };
+    return { status: missing.length === 0 ? 'ready' : 'not ready', missing, engines, projections };
   }
 
   @Get('metrics')

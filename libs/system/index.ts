@@ -1,5 +1,6 @@
 export * from './config.js';
 export * from './open-stores.js';
+export * from './engines.js';
 export * from './observed-event-store.js';
 export * from './paced-subscription.js';
 export * from './projector-threads.js';

@@ -1,7 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { type AccountDirectory } from '#libs/identity';
 import { type CommandGateway } from '#libs/nest';
 import { type System } from './system.js';
+
+/** How long a start waits for the read store to be prepared. */
+const ENGINE_PATIENCE_MS = 3_000;
 
 /**
  * Starts what runs beside requests, and ends it: Nest calls `onApplicationShutdown` once the HTTP server has finished
@@ -16,7 +20,11 @@ export class Lifecycle implements OnApplicationBootstrap, OnApplicationShutdown 
 
   async onApplicationBootstrap(): Promise<void> {
     await this.directory.start();
-    await this.system.projector?.start();
+    // An engine that is away must not keep the process from saying so: the projector goes on trying meanwhile.
+    await Promise.race([
+      this.system.projector?.start(),
+      delay(ENGINE_PATIENCE_MS, undefined, { ref: false }),
+    ]);
   }
 
   async onApplicationShutdown(): Promise<void> {

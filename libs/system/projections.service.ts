@@ -6,6 +6,7 @@ import {
   type Projection,
   type ProjectionStatus,
   type ReadModels,
+  StoreUnavailable,
 } from '#libs/event-sourcing';
 import { invalid, ReadYourWrites, retryLater } from '#libs/nest';
 import { type ProjectorThreads } from './projector-threads.js';
@@ -87,14 +88,19 @@ export class Projections extends ReadYourWrites {
     return this.projector?.status() ?? [];
   }
 
-  /** How many positions each model is behind the log. */
+  /** How many positions each model is behind the log; nothing while an engine is away and nobody can know. */
   async lag(): Promise<{ readonly name: string; readonly events: number }[]> {
-    const last = (await this.eventStore.lastPosition()) ?? 0n;
-    return Promise.all(
-      this.definitions.map(async ({ name, model }) => {
-        const checkpoint = await this.asOf(model);
-        return { name, events: Number(last - (checkpoint?.position ?? 0n)) };
-      }),
-    );
+    try {
+      const last = (await this.eventStore.lastPosition()) ?? 0n;
+      return await Promise.all(
+        this.definitions.map(async ({ name, model }) => {
+          const checkpoint = await this.asOf(model);
+          return { name, events: Number(last - (checkpoint?.position ?? 0n)) };
+        }),
+      );
+    } catch (error) {
+      if (error instanceof StoreUnavailable) return [];
+      throw error;
+    }
   }
 }

@@ -20,12 +20,12 @@ if (port === null) throw new Error('projector-thread.js is started by projector-
 const tell = (message: FromProjectorThread) => port.postMessage(message);
 
 const { config, projections: names } = workerData as ProjectorThreadData;
-const { eventStore, readStore } = await openStores(config.dataDirectory);
+const { eventStore, readStore, positionsAnEvent } = await openStores(config.dataDirectory, config.engines);
 const pace = new Pace(PACE_MS);
 const projector = new Projector(
   pace.of(eventStore),
   readStore,
-  allProjections().filter(({ name }) => names.includes(name)),
+  allProjections(positionsAnEvent).filter(({ name }) => names.includes(name)),
   {
     onProgress: () => tell({ kind: 'progress', status: projector.status() }),
     onFault: (fault) => tell({ kind: 'fault', fault }),

@@ -27,6 +27,7 @@ import {
 } from '#libs/nest';
 import { ProjectModule } from '#libs/project';
 import { ReportsModule } from '#libs/reports';
+import { Engines } from './engines.js';
 import { HealthController } from './health.controller.js';
 import { Lifecycle } from './lifecycle.js';
 import { AREA_MESSAGES } from './messages.js';
@@ -43,6 +44,7 @@ class CoreModule {
       { provide: EVENT_STORE, useValue: system.eventStore },
       { provide: READ_STORE, useValue: system.readStore },
       { provide: ReadModels, useValue: system.models },
+      { provide: Engines, useValue: system.engines },
       { provide: Projections, useValue: system.projections },
       { provide: ReadYourWrites, useExisting: Projections },
       { provide: WorkingCalendar, useValue: system.calendar },

@@ -1,10 +1,11 @@
 import { calendarFrom, type WorkingCalendar } from '#libs/calendar';
-import { type EventStore, ReadModels, type ReadStore } from '#libs/event-sourcing';
+import { type EventStore, type Projection, ReadModels, type ReadStore } from '#libs/event-sourcing';
 import { jwtSecretOf } from '#libs/identity';
 import { type Clock, makeLogger, Metrics, SystemClock } from '#libs/nest';
 import { allProjections } from '#libs/reports';
 import { type Logger } from 'pino';
 import { type Config } from './config.js';
+import { Engines } from './engines.js';
 import { observeAppends } from './observed-event-store.js';
 import { openStores } from './open-stores.js';
 import { Projections } from './projections.service.js';
@@ -19,6 +20,9 @@ export interface System {
   readonly metrics: Metrics;
   readonly eventStore: EventStore;
   readonly readStore: ReadStore;
+  readonly engines: Engines;
+  /** Every read model there is. */
+  readonly definitions: readonly Projection[];
   readonly models: ReadModels;
   /** null where this process does not keep the read models. */
   readonly projector: ProjectorThreads | null;
@@ -32,7 +36,7 @@ export interface SystemOptions {
   readonly log?: Logger;
 }
 
-/** Opens the stores of a data directory and makes the parts. Whoever opens it closes the Nest application made of it. */
+/** Opens the stores that the configuration names and makes the parts. Whoever opens it closes the Nest application made of it. */
 export async function openSystem(config: Config, options: SystemOptions = {}): Promise<System> {
   const log = options.log ?? makeLogger(config.logLevel);
   const metrics = new Metrics();
@@ -40,10 +44,10 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     config.jwtSecret === null
       ? await jwtSecretOf(config.dataDirectory)
       : new TextEncoder().encode(config.jwtSecret);
-  const stores = await openStores(config.dataDirectory);
+  const stores = await openStores(config.dataDirectory, config.engines);
   const eventStore = observeAppends(stores.eventStore, (seconds) => metrics.appended(seconds));
   const { readStore } = stores;
-  const definitions = allProjections();
+  const definitions = allProjections(stores.positionsAnEvent);
   const models = new ReadModels(readStore, definitions);
   const projector = config.roles.has('projector')
     ? new ProjectorThreads(config, definitions, {
@@ -59,6 +63,8 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     metrics,
     eventStore,
     readStore,
+    engines: new Engines(stores),
+    definitions,
     models,
     projector,
     projections: new Projections({

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appendGrowth, appendRatio } from './append.mjs';
 import { bareScan, catchUp } from './catch-up.mjs';
+import { engineRatios } from './engines.mjs';
 import { residentBytes, round, startBare, startServer } from './http.mjs';
 import { growLog } from './long-log.mjs';
 import { ops } from './processes.mjs';
@@ -23,6 +24,9 @@ try {
     ratio: (await appendGrowth({ directory: at('growth'), factor: TIMES })).ratio,
     goal: 0.8,
   };
+
+  note('engines');
+  Object.assign(results, await engineRatios());
 
   note('catch-up');
   const [short, long] = [at('short'), at('long')];

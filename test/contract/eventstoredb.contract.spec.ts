@@ -3,14 +3,18 @@ import { randomUUID } from 'node:crypto';
 import { type EventStore } from '#libs/event-sourcing';
 import { eventStoreContract, type EventStoreHarness } from '#libs/event-sourcing-testing';
 import { openEventStoreDb } from '#libs/store-eventstoredb';
+import { deleteStreams } from '../engines/delete-streams.js';
 import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
 
 /** EVENTSTORE_URL's server when it is set, else the test server that speaks the same protocol. */
 const given = process.env.EVENTSTORE_URL;
 const server = given === undefined || given === '' ? await EventStoreDbServer.start() : null;
-afterAll(() => {
-  server?.stop();
-});
+const run = `contract-${randomUUID()}-`;
+let logs = 0;
+afterAll(async () => {
+  if (server) server.stop();
+  else await deleteStreams(given ?? '', [run]);
+}, 120_000);
 
 eventStoreContract(server ? 'eventstoredb (test server)' : 'eventstoredb', () =>
   openLog(server?.url ?? given ?? ''),
@@ -18,7 +22,7 @@ eventStoreContract(server ? 'eventstoredb (test server)' : 'eventstoredb', () =>
 
 /** A log of its own for each test: streams of its own prefix. */
 async function openLog(url: string): Promise<EventStoreHarness> {
-  const streamPrefix = `contract-${randomUUID()}-`;
+  const streamPrefix = `${run}${logs++}-`;
   const opened: EventStore[] = [];
   const open = async (): Promise<EventStore> => {
     const store = await openEventStoreDb(url, { streamPrefix });

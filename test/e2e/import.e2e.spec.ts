@@ -19,6 +19,7 @@ import {
 import { bodyReader, type HttpCommand } from '#libs/nest';
 import { dataFile, projectRoot, seed, SYSTEM } from '#libs/seeding';
 import { createApplicationContext, openSystem, readConfig, type System } from '#libs/system';
+import { engineVariables } from '../support/engines.js';
 
 /** A system on a directory of its own, with the catalogue loaded and no read models kept. */
 interface Place {
@@ -33,7 +34,7 @@ const places: Place[] = [];
 
 async function openPlace(): Promise<Place> {
   const directory = await mkdtemp(join(tmpdir(), 'import-e2e-'));
-  const config = readConfig({ DATA_DIR: directory, LOG_LEVEL: 'silent' });
+  const config = readConfig({ DATA_DIR: directory, LOG_LEVEL: 'silent', ...engineVariables(directory) });
   const system = await openSystem({ ...config, roles: new Set() });
   const app = await createApplicationContext(system);
   const commands = app.get(CommandBus);

@@ -7,6 +7,7 @@ import { AccountDirectory, LocalTokens } from '#libs/identity';
 import { type Clock } from '#libs/nest';
 import { seed } from '#libs/seeding';
 import { createHttpServer, openSystem, readConfig, Readiness, type System } from '#libs/system';
+import { engineVariables } from '../support/engines.js';
 
 /** A body as JSON gives it: tests look at any field and compare whole values. */
 export type Body = ReturnType<typeof JSON.parse>;
@@ -50,6 +51,7 @@ export class TestServer {
       SEED: 'none',
       LOG_LEVEL: 'silent',
       PORT: '0',
+      ...engineVariables(directory),
       ...options.env,
     });
     const system = await openSystem(config, options.clock ? { clock: options.clock } : {});

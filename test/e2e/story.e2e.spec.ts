@@ -128,6 +128,27 @@ test('reports tell of it, and say as of when', async () => {
   expect(minutes).toBe(accountability.body['totalMinutes']);
 });
 
+test('the audit trail finds what an actor did, and gathers many events in a posting whatever positions count', async () => {
+  const done: (readonly [string, string])[] = [];
+  for await (const { metadata, type, position } of server.system.eventStore.readAll(null))
+    if (metadata.actor.person === 'demo-window') done.push([type, `${position}`]);
+  const found = await server.get(
+    `/audit?actor=demo-window&limit=50&after=${done.at(-1)?.[1] ?? ''}`,
+    'demo-supervisor',
+  );
+  expect(found.body['items']?.map((item: Body) => [item['type'], item['position']])).toEqual(
+    done.toReversed(),
+  );
+
+  const postings: string[] = [];
+  const audit = server.system.definitions.find(({ name }) => name === 'audit');
+  for await (const { document } of server.system.readStore.scan(`audit@${audit?.version ?? ''}`))
+    if (document['key'] === 'all') postings.push(document.id);
+  expect(await server.events()).toBeGreaterThan(70);
+  // One a day; two days at midnight, and one more where a range of positions ends.
+  expect(postings.length).toBeLessThanOrEqual(3);
+});
+
 test('the law’s order is kept, and the answer cites it', async () => {
   const early = await server.post('/applications/mill-LX-07/acceptance', 'demo-window');
   expect([early.status, early.body['code']]).toEqual([404, 'application.not-submitted']);

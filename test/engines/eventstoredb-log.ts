@@ -82,8 +82,13 @@ export class EventStoreDbLog {
   /** Index of the first event at or after a position; null when the position lies inside a record. */
   indexOf(position: bigint): number | null {
     if (position >= this.#end) return this.#events.length;
-    const index = this.#events.findIndex((event) => event.position >= position);
-    return this.#events[index]?.position === position ? index : null;
+    let [low, high] = [0, this.#events.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#events[middle]?.position ?? 0n) < position) low = middle + 1;
+      else high = middle;
+    }
+    return this.#events[low]?.position === position ? low : null;
   }
 
   /** Back to an older state, as after restoring a backup. */

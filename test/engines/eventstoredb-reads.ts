@@ -105,8 +105,12 @@ async function readAll(call: ReadCall, log: EventStoreDbLog, options: Options): 
     return;
   }
   // Forwards a position is the first event given; backwards the events before it are.
-  const list = isBackwards(options) ? events.slice(0, index).reverse() : events.slice(index);
-  await sendAll(call, list.filter(filterOf(options)), options);
+  // The client cannot filter such a read, so the count is of events as they lie in the log.
+  const count = Math.min(Number(options.getCount()), events.length);
+  const list = isBackwards(options)
+    ? events.slice(Math.max(0, index - count), index).reverse()
+    : events.slice(index, index + count);
+  await sendAll(call, list, options);
 }
 
 async function sendAll(call: ReadCall, events: readonly LogEvent[], options: Options): Promise<void> {

@@ -95,6 +95,8 @@ export class EventStoreDbServer {
   /** Listens, again after a stop: on the same port, with the same log. */
   async start(): Promise<void> {
     const server = new grpc.Server({
+      // As Kestrel, the real server's, has it: calls above this wait.
+      'grpc.max_concurrent_streams': 100,
       'grpc.max_receive_message_length': 32 * 1024 * 1024,
       'grpc.max_send_message_length': 32 * 1024 * 1024,
     });

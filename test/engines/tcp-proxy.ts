@@ -1,10 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A way to a server that can be cut, held, or taken away while clients use it. */
+/** A way to a server that can be cut, slowed, held, or taken away while clients use it. */
 export class TcpProxy {
   readonly #pairs = new Set<readonly [Socket, Socket]>();
   #server: Server | null = null;
   #held = false;
+  /** Bytes that come from now on go through so much later, in their order. */
+  delayMs = 0;
   #port = 0;
 
   private constructor(
@@ -72,7 +75,15 @@ export class TcpProxy {
       [client, target],
       [target, client],
     ] as const) {
-      from.on('data', (bytes) => to.write(bytes));
+      let before = Promise.resolve();
+      from.on('data', (bytes) => {
+        const due = performance.now() + this.delayMs;
+        before = before.then(async () => {
+          const rest = due - performance.now();
+          if (rest > 0) await sleep(rest);
+          if (to.writable) to.write(bytes);
+        });
+      });
       from.on('error', () => undefined);
       from.on('close', () => {
         to.destroy();

@@ -17,10 +17,17 @@ async function freePort(): Promise<number> {
 }
 
 /** Output of `ops` on a data directory, in a process of its own. `npm test` has compiled it. */
-export async function ops(dataDir: string, ...args: readonly string[]): Promise<string> {
+export const ops = (dataDir: string, ...args: readonly string[]): Promise<string> =>
+  opsWith({ DATA_DIR: dataDir }, ...args);
+
+/** The same with these variables. */
+export async function opsWith(
+  env: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Promise<string> {
   const { stdout } = await run(process.execPath, [join(root, 'dist/apps/ops/main.js'), ...args], {
     cwd: root,
-    env: { PATH: process.env['PATH'], DATA_DIR: dataDir },
+    env: { PATH: process.env['PATH'], ...env },
     maxBuffer: 256 * 1024 * 1024,
   });
   return stdout.trimEnd();
@@ -66,6 +73,10 @@ export class ServerProcess {
     }
     await server.kill();
     throw new Error(`the server was not ready in a minute:\n${output}`);
+  }
+
+  get hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
   /** SIGKILL: the process gets no chance to finish anything. */

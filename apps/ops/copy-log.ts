@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson, type EventStore, type NewEvent, type StoredEvent } from '#libs/event-sourcing';
+
+export interface CopyOptions {
+  /**
+   * Appends under way at once. More than one only where the target stores them in the order in which they were asked
+   * for: the order of the whole log is part of the copy.
+   */
+  readonly appendsAtOnce: number;
+  /** Told of the source's position. */
+  readonly onProgress: (position: bigint) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface Copied {
+  readonly events: number;
+  /** Of these, those that the target held before. */
+  readonly found: number;
+  /** Of the source's events, as {@link digestOf} makes it. */
+  readonly digest: string;
+}
+
+/** The target holds something that is no beginning of the source. */
+export class NotACopy extends Error {
+  override readonly name = 'NotACopy';
+}
+
+/** Everything about an event but its position, which belongs to the engine. Times are in the metadata. */
+const lineOf = ({ stream, revision, id, type, version, data, metadata }: StoredEvent): string =>
+  canonicalJson({ stream, revision: `${revision}`, id, type, version, data, metadata: { ...metadata } }) ??
+  '';
+
+class LogDigest {
+  private readonly hash = createHash('sha256');
+  events = 0;
+
+  add(event: StoredEvent): void {
+    this.hash.update(`${lineOf(event)}\n`);
+    this.events += 1;
+  }
+
+  hex(): string {
+    return this.hash.copy().digest('hex');
+  }
+}
+
+/** SHA-256 of a log: its events in order, one canonical JSON line each, without positions. */
+export async function digestOf(
+  log: EventStore,
+  onProgress: (position: bigint) => void,
+  signal: AbortSignal,
+): Promise<{ readonly events: number; readonly digest: string }> {
+  const digest = new LogDigest();
+  for await (const event of log.readAll(null)) {
+    signal.throwIfAborted();
+    digest.add(event);
+    onProgress(event.position);
+  }
+  return { events: digest.events, digest: digest.hex() };
+}
+
+/**
+ * Copies a log event by event: the same ids, streams, revisions, order, data and metadata. What the target holds already
+ * must be a beginning of the source and is compared, not written, so an interrupted copy goes on where it was.
+ * @throws NotACopy; StoreUnavailable: the same call again goes on
+ */
+export async function copyLog(from: EventStore, to: EventStore, options: CopyOptions): Promise<Copied> {
+  const { appendsAtOnce, onProgress, signal } = options;
+  const digest = new LogDigest();
+  let found = 0;
+  let pending: Promise<unknown>[] = [];
+  const there = to.readAll(null)[Symbol.asyncIterator]();
+  let next: IteratorResult<StoredEvent> = await there.next();
+  try {
+    for await (const event of from.readAll(null)) {
+      signal.throwIfAborted();
+      digest.add(event);
+      if (next.done !== true) {
+        mustBeSame(event, next.value);
+        found += 1;
+        next = await there.next();
+      } else {
+        pending.push(
+          to.append(event.stream, event.revision === 0n ? null : event.revision - 1n, [bare(event)]),
+        );
+        if (pending.length >= appendsAtOnce) {
+          await Promise.all(pending);
+          pending = [];
+        }
+      }
+      onProgress(event.position);
+    }
+    await Promise.all(pending);
+  } finally {
+    await Promise.allSettled(pending);
+    await there.return?.();
+  }
+  if (next.done !== true) {
+    throw new NotACopy(`the target has events that the source has not, the first in ${next.value.stream}`);
+  }
+  return { events: digest.events, found, digest: digest.hex() };
+}
+
+function bare({ id, type, version, data, metadata }: StoredEvent): NewEvent {
+  return { id, type, version, data, metadata };
+}
+
+function mustBeSame(source: StoredEvent, target: StoredEvent): void {
+  if (lineOf(source) === lineOf(target)) return;
+  throw new NotACopy(
+    `the target holds another event than the source: ${target.stream} revision ${target.revision}, ` +
+      `where ${source.stream} revision ${source.revision} is due`,
+  );
+}

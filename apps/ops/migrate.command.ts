@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { dropGeneration, type EventStore } from '#libs/event-sourcing';
+import { allProjections } from '#libs/reports';
+import { type Config, openEventStore, openReadStore } from '#libs/system';
+import { copyLog, digestOf } from './copy-log.js';
+import { UserError } from './failure.js';
+import { progressOn } from './progress.js';
+import { type CommonOptions, configOf } from './session.js';
+
+export const LOG_ENGINES = ['embedded', 'eventstoredb'] as const;
+type LogEngine = (typeof LOG_ENGINES)[number];
+
+export interface MigrateCommandOptions extends CommonOptions {
+  readonly from: LogEngine;
+  readonly to: LogEngine;
+}
+
+/** The embedded log commits appends in the order they come; EventStoreDB promises an order only to who waits. */
+const APPENDS_AT_ONCE: { readonly [engine in LogEngine]: number } = { embedded: 500, eventstoredb: 1 };
+
+/**
+ * Copies the log from one engine to the other and compares both by digest. Read models know the positions of the log
+ * they were folded from, so those of this configuration are emptied: the server fills them anew at its next start.
+ * Interrupted or cut off, the same command goes on.
+ */
+export async function migrateCommand(
+  { from, to, ...common }: MigrateCommandOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  if (from === to) throw new UserError(`--from and --to are both ${from}`);
+  const config = configOf(common);
+  if (config.engines.eventStoreUrl === null) throw new UserError('EVENTSTORE_URL must be set');
+  if (from === 'embedded' && !existsSync(join(config.dataDirectory, 'events'))) {
+    throw new UserError(`${config.dataDirectory} holds no data (set --data-dir or DATA_DIR)`);
+  }
+  const opened: EventStore[] = [];
+  const open = async (engine: LogEngine): Promise<EventStore> => {
+    const store = await openLog(config, engine);
+    opened.push(store);
+    return store;
+  };
+  try {
+    const [source, target] = [await open(from), await open(to)];
+    const { events, digest } = await copied(source, target, APPENDS_AT_ONCE[to], signal);
+    await emptyReadModels(config);
+    process.stdout.write(`${events} events in ${from} and in ${to}, SHA-256 ${digest}\n`);
+  } finally {
+    for (const store of opened) await store.close();
+  }
+}
+
+async function openLog({ dataDirectory, engines }: Config, engine: LogEngine): Promise<EventStore> {
+  const chosen = engine === 'embedded' ? { ...engines, eventStoreUrl: null } : engines;
+  return (await openEventStore(dataDirectory, chosen)).store;
+}
+
+async function copied(
+  source: EventStore,
+  target: EventStore,
+  appendsAtOnce: number,
+  signal: AbortSignal,
+): Promise<{ readonly events: number; readonly digest: string }> {
+  const progress = progressOn(process.stderr);
+  try {
+    const end = await source.lastPosition();
+    const { events, found, digest } = await copyLog(source, target, {
+      appendsAtOnce,
+      onProgress: (position) => progress.show('copying', Number(position), Number(end ?? 0n)),
+      signal,
+    });
+    process.stdout.write(`${events - found} events copied, ${found} were there\n`);
+    const targetEnd = Number((await target.lastPosition()) ?? 0n);
+    const there = await digestOf(
+      target,
+      (position) => progress.show('comparing', Number(position), targetEnd),
+      signal,
+    );
+    if ((await source.lastPosition()) !== end) {
+      throw new UserError('the source has grown meanwhile: stop the server, and run this again');
+    }
+    if (there.digest !== digest) {
+      throw new UserError(`the logs differ: SHA-256 ${digest} of the source, ${there.digest} of the target`);
+    }
+    return there;
+  } finally {
+    progress.end();
+  }
+}
+
+async function emptyReadModels({ dataDirectory, engines }: Config): Promise<void> {
+  const { store } = await openReadStore(dataDirectory, engines);
+  try {
+    for (const projection of allProjections()) await dropGeneration(store, projection, projection.version);
+  } finally {
+    await store.close();
+  }
+}

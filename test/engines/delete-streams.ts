@@ -1,0 +1,14 @@
+import { EventStoreDBClient, START } from '@eventstore/db-client';
+
+/**
+ * Deletes the streams that begin so. A real EventStoreDB keeps what was deleted until it is scavenged; nobody reads it any
+ * more.
+ */
+export async function deleteStreams(url: string, prefixes: readonly string[]): Promise<void> {
+  const client = EventStoreDBClient.connectionString(url);
+  const streams = new Set<string>();
+  for await (const { event } of client.readAll({ fromPosition: START }))
+    if (event && prefixes.some((prefix) => event.streamId.startsWith(prefix))) streams.add(event.streamId);
+  for (const stream of streams) await client.deleteStream(stream);
+  await client.dispose();
+}
