@@ -52,7 +52,7 @@ describe.each(['projector', 'clock', 'projector,clock'])('a process with ROLES=%
 
   test('what it does not answer is told as a problem, and counted', async () => {
     const answer = await fetch(`${server.url}/api/v1/projects`);
-    expect([answer.headers.get('content-type'), (await answer.json()) as unknown]).toEqual([
+    expect([answer.headers.get('content-type'), await answer.json()]).toEqual([
       'application/problem+json; charset=utf-8',
       expect.objectContaining({ status: 404, code: 'http.not-found' }),
     ]);
