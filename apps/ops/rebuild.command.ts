@@ -12,7 +12,7 @@ import {
   type Rebuilt,
   rebuildProjection,
 } from '#libs/event-sourcing';
-import { allProjections } from '#libs/reports';
+import { allProjections, allUpcasters } from '#libs/reports';
 import { UserError } from './failure.js';
 import { progressOn } from './progress.js';
 import { type CommonOptions, configOf, mustHoldData, withSystem } from './session.js';
@@ -50,6 +50,7 @@ export async function rebuildCommand(
         const before = await liveCheckpoint(readStore, projection);
         const rebuilt = await rebuildProjection(eventStore, readStore, projection, {
           signal,
+          upcasters: allUpcasters(),
           onProgress: (at) => progress.show(projection.name, Number(at), last),
         });
         if (before === null) process.stdout.write(`${titleOf(projection)}: nothing was projected yet\n`);

@@ -5,7 +5,7 @@ import {
   type ReadStore,
   verifyProjection,
 } from '#libs/event-sourcing';
-import { allProjections } from '#libs/reports';
+import { allProjections, allUpcasters } from '#libs/reports';
 import { UserError } from './failure.js';
 import { type Progress, progressOn } from './progress.js';
 import { type CommonOptions, configOf, mustHoldData, withSystem } from './session.js';
@@ -87,6 +87,7 @@ async function compareWithRebuild(
   const { position, differences, hasMore } = await verifyProjection(eventStore, readStore, projection, {
     limit: SHOWN,
     signal,
+    upcasters: allUpcasters(),
     onProgress: (at) => progress.show(name, Number(at), last),
   });
   const count = hasMore ? `more than ${SHOWN}` : String(differences.length);

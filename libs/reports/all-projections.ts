@@ -1,6 +1,7 @@
 import { applications } from '#libs/approval';
 import { matters, templates } from '#libs/catalogue';
-import { type Projection } from '#libs/event-sourcing';
+import { type Projection, Upcasters } from '#libs/event-sourcing';
+import { PROJECT_UPCASTERS } from '#libs/project';
 import { auditTrail } from './audit.projection.js';
 import { projects } from './project.projection.js';
 import { timelines } from './timeline.projection.js';
@@ -8,4 +9,9 @@ import { timelines } from './timeline.projection.js';
 /** Every read model that the projector keeps. */
 export function allProjections(): readonly Projection[] {
   return [matters, templates, projects, applications, timelines, auditTrail()];
+}
+
+/** How events of older versions are read, those of every area. */
+export function allUpcasters(): Upcasters {
+  return new Upcasters([...PROJECT_UPCASTERS]);
 }

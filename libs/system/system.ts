@@ -2,7 +2,7 @@ import { calendarFrom, type WorkingCalendar } from '#libs/calendar';
 import { type EventStore, Projector, ReadModels, type ReadStore } from '#libs/event-sourcing';
 import { jwtSecretOf } from '#libs/identity';
 import { type Clock, makeLogger, Metrics, SystemClock } from '#libs/nest';
-import { allProjections } from '#libs/reports';
+import { allProjections, allUpcasters } from '#libs/reports';
 import { type Logger } from 'pino';
 import { type Config } from './config.js';
 import { observeAppends } from './observed-event-store.js';
@@ -51,6 +51,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
   const pace = new Pace(PROJECTION_PACE_MS);
   const projector = config.roles.has('projector')
     ? new Projector(pace.of(eventStore), readStore, definitions, {
+        upcasters: allUpcasters(),
         onFault: (fault) => log.error({ fault }, 'a projection stands still'),
         onLive: (name) => models.refresh(name),
       })

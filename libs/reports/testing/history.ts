@@ -80,7 +80,7 @@ export class History {
   ): void {
     const registered: ProjectEvent = {
       type: 'ProjectRegistered',
-      version: 1,
+      version: 2,
       data: {
         project,
         name: `${project} 冷库`,
