@@ -1,6 +1,6 @@
 import { type JsonObject, RuleViolation } from '#libs/event-sourcing';
-import { bodyReader, fill, InvalidInput } from '#libs/nest';
-import { IsNotEmpty, IsString, Matches, MaxLength } from 'class-validator';
+import { bodyReader, fill, InvalidInput, Name } from '#libs/nest';
+import { Matches, MaxLength } from 'class-validator';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { matterOf, PublishMatter, PublishTemplate, templateOf } from './catalogue.commands.js';
 import { type MatterDefinition, type TemplateDefinition } from './catalogue.events.js';
@@ -43,13 +43,9 @@ class DepartmentBody {
   @Matches(/^[a-z0-9]+(-[a-z0-9]+)*$/)
   @MaxLength(100)
   id!: string;
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @Name()
   name!: string;
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @Name()
   nameEn!: string;
   @Matches(/^\d{6}$/)
   region!: string;

@@ -28,6 +28,9 @@ async function ops(...args: readonly string[]) {
   }
 }
 
+/** A slow machine has time to tell of progress; a fast one has not. */
+const withoutProgress = (stderr: string) => stderr.replace(/^\S+ \d+%\n/gm, '');
+
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'ops-e2e-'));
   data = join(directory, 'data');
@@ -85,9 +88,9 @@ describe('ops', () => {
 
   test('verifies the log and the read models', async () => {
     const { code, stdout, stderr } = await ops('verify');
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect({ code, stderr: withoutProgress(stderr) }).toEqual({ code: 0, stderr: '' });
     expect(stdout.split('\n')[0]).toMatch(/^log: \d+ events in \d+ streams, 0 problems$/);
-    expect(stdout).toContain('projects v1, not projected yet: 0 differences from a rebuild\n');
+    expect(stdout).toMatch(/^projects v\d+, not projected yet: 0 differences from a rebuild$/m);
   }, 60_000);
 
   test('rebuilds read models, which verify then finds equal', async () => {
@@ -96,7 +99,7 @@ describe('ops', () => {
     const same = (await ops('rebuild', '--dry-run')).stdout.trimEnd().split('\n');
     expect(same).toEqual(filled.map((line) => `${line.split(':')[0]}: 0 documents differ from a rebuild`));
     const { code, stdout, stderr } = await ops('verify');
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect({ code, stderr: withoutProgress(stderr) }).toEqual({ code: 0, stderr: '' });
     const last = /up to position (\d+)/.exec(stdout)?.[1];
     expect(stdout.trimEnd().split('\n').slice(1)).toEqual(
       filled.map((line) => `${line.split(':')[0]}, up to position ${last}: 0 differences from a rebuild`),
