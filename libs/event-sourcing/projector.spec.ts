@@ -400,7 +400,7 @@ describe('a store that is away', () => {
     const timer = jest.spyOn(globalThis, 'setTimeout').mockImplementation(((work: () => void, ms = 0) => {
       if (ms <= longest) waited.push(ms);
       return start(work, ms <= longest ? 0 : ms);
-    }) as typeof setTimeout);
+    }));
     try {
       const [events, reads] = [new SpecEventStore(), new SpecReadStore()];
       const following = projector(events, reads, { backOffMs: { first: 300, longest } });

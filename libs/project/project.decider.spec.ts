@@ -167,7 +167,7 @@ describe('naming the applicant', () => {
   const unnamed: ProjectEvent = {
     ...registered,
     data: { ...registered.data, applicant: null },
-  } as ProjectEvent;
+  };
   const named: ProjectEvent = {
     type: 'ApplicantNamed',
     version: 1,
