@@ -12,6 +12,7 @@ import { CatalogueController, catalogueQueries } from './catalogue.controller.js
 import { MATTER_RUNNER, MATTER_STREAM, TEMPLATE_RUNNER } from './catalogue.tokens.js';
 import { matterDecider } from './matter.decider.js';
 import { templateDecider } from './template.decider.js';
+import { VersionsController, versionQueries } from './versions.controller.js';
 import { PublishTemplateHandler, ReviseTemplateHandler, Templates } from './template.handler.js';
 
 const matterCommands = [PublishMatter, ReviseMatter, AbolishMatter];
@@ -25,6 +26,7 @@ const matterCommands = [PublishMatter, ReviseMatter, AbolishMatter];
       commands: [PublishTemplate, ReviseTemplate],
     }),
     CatalogueController,
+    VersionsController,
   ],
   providers: [
     {
@@ -43,6 +45,7 @@ const matterCommands = [PublishMatter, ReviseMatter, AbolishMatter];
     PublishTemplateHandler,
     ReviseTemplateHandler,
     ...catalogueQueries,
+    ...versionQueries,
   ],
   exports: [MATTER_RUNNER, TEMPLATE_RUNNER],
 })

@@ -11,5 +11,8 @@ export * from './region.js';
 export * from './catalogue.query.js';
 export * from './catalogue.tokens.js';
 export * from './template.handler.js';
+export * from './template-analysis.js';
+export * from './version-comparison.js';
+export * from './versions.query.js';
 export * from './catalogue.controller.js';
 export * from './catalogue.module.js';
