@@ -1,5 +1,6 @@
 import { APPROVAL_MESSAGES, LOOKUP_MESSAGES } from '#libs/approval';
 import { CATALOGUE_MESSAGES } from '#libs/catalogue';
+import { DUTY_MESSAGES } from '#libs/duty';
 import { IDENTITY_MESSAGES } from '#libs/identity';
 import { type MessageTable } from '#libs/nest';
 import { PROJECT_MESSAGES } from '#libs/project';
@@ -11,4 +12,5 @@ export const AREA_MESSAGES: MessageTable = {
   ...APPROVAL_MESSAGES,
   ...LOOKUP_MESSAGES,
   ...IDENTITY_MESSAGES,
+  ...DUTY_MESSAGES,
 };
