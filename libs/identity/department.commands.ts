@@ -29,7 +29,10 @@ export class SucceedDepartment extends HttpCommand {
   @Name()
   reason!: string;
 
+  /** Looked up by the handler. */
   declare successorKnown: boolean;
+  /** Who has taken over from the successor already; null while it stands. */
+  declare takenOverBy: string | null;
 }
 
 export type DepartmentCommand = EstablishDepartment | SucceedDepartment;

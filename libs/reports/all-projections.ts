@@ -1,5 +1,6 @@
 import { applications } from '#libs/approval';
 import { challenges, matters, templates } from '#libs/catalogue';
+import { departments } from '#libs/identity';
 import { type Projection, Upcasters } from '#libs/event-sourcing';
 import { PROJECT_UPCASTERS } from '#libs/project';
 import { auditTrail } from './audit.projection.js';
@@ -8,7 +9,7 @@ import { timelines } from './timeline.projection.js';
 
 /** Every read model that the projector keeps. */
 export function allProjections(): readonly Projection[] {
-  return [matters, templates, challenges, projects, applications, timelines, auditTrail()];
+  return [departments, matters, templates, challenges, projects, applications, timelines, auditTrail()];
 }
 
 /** How events of older versions are read, those of every area. */

@@ -262,3 +262,42 @@ describe('overview', () => {
     });
   });
 });
+
+describe('departments that were succeeded', () => {
+  const department = 'natural-resources';
+  const successors = new Map([[department, 'planning-and-resources']]);
+  const now = at('2026-04-02', '10:00');
+
+  test('count as their successor, which says whom it includes; each act counts once', async () => {
+    const { models } = await bench.load(twoProjects());
+    const own = await workload(models, { now });
+    const rolled = await workload(models, { now, successors });
+    expect(own.map((item) => item.department)).toContain(department);
+    expect(rolled).toEqual(
+      own
+        .map((item) =>
+          item.department === department
+            ? { ...item, department: 'planning-and-resources', includes: [department] }
+            : item,
+        )
+        .sort((a, b) => (a.department < b.department ? -1 : 1)),
+    );
+    // Asked by the old name or the new one.
+    for (const one of [department, 'planning-and-resources']) {
+      expect(await workload(models, { now, successors, department: one })).toEqual(
+        rolled.filter((item) => item.department === 'planning-and-resources'),
+      );
+    }
+  });
+
+  test('have their days counted under the successor too', async () => {
+    const { models } = await bench.load(twoProjects());
+    const span = { from: '2026-03-01', to: '2026-04-30' };
+    const days = await workloadByDay(models, { department, span });
+    expect(days.length).toBeGreaterThan(1);
+    expect(await workloadByDay(models, { department: 'planning-and-resources', span, successors })).toEqual(
+      days,
+    );
+    expect(await workloadByDay(models, { department: 'planning-and-resources', span })).toEqual([]);
+  });
+});
