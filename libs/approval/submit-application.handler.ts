@@ -1,7 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { dayOf } from '#libs/calendar';
-import { MATTER_RUNNER, MATTER_STREAM, type MatterDefinition, type MatterRunner } from '#libs/catalogue';
+import {
+  MATTER_RUNNER,
+  MATTER_STREAM,
+  type MatterDefinition,
+  matterOn,
+  type MatterRunner,
+  type MatterVersion,
+} from '#libs/catalogue';
 import { type JsonObject, type Receipt, RuleViolation, type ViolationKind } from '#libs/event-sourcing';
 import {
   applicantMustBeNamed,
@@ -91,22 +98,18 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
     };
   }
 
-  private async matterInForce(
-    code: string,
-    day: string,
-  ): Promise<{ readonly matter: MatterDefinition; readonly version: number }> {
+  private async matterInForce(code: string, day: string): Promise<MatterVersion> {
     const { state } = await this.matters.load(MATTER_STREAM + code);
     if (state.at === 'absent') throw new Error(`matter ${code} is in a project and not in the catalogue`);
     if (state.at === 'abolished') {
       const params = { matter: code, reason: state.reason };
       throw refusal('application.matter-abolished', params, 'state', '行政许可法 Art. 4');
     }
-    const { matter, version } = state;
-    if (matter.effectiveFrom > day) {
-      const params = { matter: code, effectiveFrom: matter.effectiveFrom };
-      throw refusal('application.matter-not-in-force', params, 'state', '行政许可法 Art. 5');
-    }
-    return { matter, version };
+    const found = matterOn(state, day);
+    if (found !== null) return found;
+    const [first = state] = state.earlier;
+    const params = { matter: code, effectiveFrom: first.matter.effectiveFrom };
+    throw refusal('application.matter-not-in-force', params, 'state', '行政许可法 Art. 5');
   }
 }
 

@@ -121,6 +121,48 @@ describe('the catalogue', () => {
   });
 });
 
+describe('the validity of a version', () => {
+  test('2.2e a shorter promise that begins later changes nothing for what is submitted before', async () => {
+    await publish('TS-10');
+    await server.post('/templates', 'demo-admin', {
+      id: 'validity',
+      name: '有效期',
+      nameEn: 'Validity',
+      stages: [{ name: '施工许可', lead: null, matters: [{ code: 'TS-10', prerequisites: [] }] }],
+    });
+    const promised = { days: 3, unit: 'working-day', start: 'acceptance' };
+    const later = await revise('TS-10', { promised, effectiveFrom: '2999-01-01', reason: '压缩时限' });
+    expect(later.status).toBe(202);
+    await server.post('/projects', 'demo-applicant', { id: 'v1', name: 'v1', template: 'validity' });
+    const submitted = await server.post('/applications/v1-TS-10/submission', 'demo-applicant');
+    expect(submitted.status).toBe(202);
+    const types = [];
+    for await (const { type, data } of server.system.eventStore.readStream('application-v1-TS-10', 0n)) {
+      const { matterVersion, terms } = data as Body;
+      types.push([type, matterVersion, terms.promised]);
+    }
+    expect(types).toEqual([['ApplicationSubmitted', 1, MATTER.promised]]);
+  });
+
+  test('2.2e a version may not begin before the one it replaces', async () => {
+    const overlapping = await revise('TS-10', { effectiveFrom: '2019-01-01', reason: '倒签' });
+    expect(refusal(overlapping)).toEqual([422, 'matter.validity-overlaps', undefined]);
+  });
+
+  test('2.2e before its first day a matter is asked of nobody', async () => {
+    await publish('TS-11', { effectiveFrom: '2999-01-01' });
+    await server.post('/templates', 'demo-admin', {
+      id: 'future',
+      name: '将来',
+      nameEn: 'Future',
+      stages: [{ name: '施工许可', lead: null, matters: [{ code: 'TS-11', prerequisites: [] }] }],
+    });
+    await server.post('/projects', 'demo-applicant', { id: 'v2', name: 'v2', template: 'future' });
+    const answer = await server.post('/applications/v2-TS-11/submission', 'demo-applicant');
+    expect(refusal(answer)).toEqual([409, 'application.matter-not-in-force', '行政许可法 Art. 5']);
+  });
+});
+
 describe('a process template', () => {
   const stages = (...second: readonly object[]) => [
     { name: '立项用地规划许可', lead: 'natural-resources', matters: [{ code: 'TS-05', prerequisites: [] }] },
