@@ -12,6 +12,7 @@ export * from './catalogue.query.js';
 export * from './catalogue.tokens.js';
 export * from './template.handler.js';
 export * from './template-analysis.js';
+export * from './compression.query.js';
 export * from './challenge.events.js';
 export * from './challenge.commands.js';
 export * from './challenge.messages.js';

@@ -40,9 +40,9 @@ type Waiting = { readonly code: string; readonly prerequisites: readonly string[
 /** The promised term, or the statutory one where nothing shorter is promised. */
 const limitOf = ({ promised, statutory }: MatterDefinition): TimeLimit | null => promised ?? statutory;
 
-function workingDays(limit: TimeLimit | null): number {
-  if (limit === null) return 0;
-  return limit.unit === 'working-day' ? limit.days : Math.ceil((limit.days * 5) / 7);
+/** A term in working days; of calendar days five of seven count, rounded up. */
+export function inWorkingDays({ days, unit }: TimeLimit): number {
+  return unit === 'working-day' ? days : Math.ceil((days * 5) / 7);
 }
 
 /**
@@ -62,6 +62,10 @@ export function analyseTemplate(
   const definitions = all.map(({ code }) => found(code));
   const codesWhere = (holds: (matter: MatterDefinition) => boolean) =>
     definitions.filter(holds).map(({ code }) => code);
+  const daysOf = (code: string): number => {
+    const limit = limitOf(found(code));
+    return limit === null ? 0 : inWorkingDays(limit);
+  };
   const stepsOf = (of: readonly MatterDefinition[]) => of.reduce((sum, { steps }) => sum + steps.length, 0);
   const materialsOf = (of: readonly MatterDefinition[]) =>
     of.reduce((sum, { materials }) => sum + materials.length, 0);
@@ -76,7 +80,7 @@ export function analyseTemplate(
     };
   };
   return {
-    criticalPath: criticalPath(all, (code) => workingDays(limitOf(found(code)))),
+    criticalPath: criticalPath(all, daysOf),
     matters: all.length,
     steps: stepsOf(definitions),
     materials: materialsOf(definitions),

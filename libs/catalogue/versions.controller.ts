@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiParameters, notFound, parametersReader, plainQuery, Roles } from '#libs/nest';
 import { IsOptional, Matches } from 'class-validator';
+import { compressionRanking } from './compression.query.js';
 import { compareMatter, compareTemplate, matterVersions, templateAnalysis } from './versions.query.js';
 
 const VERSION = /^[1-9]\d{0,5}$/;
@@ -40,9 +41,17 @@ const AnalyseTemplate = plainQuery('AnalyseTemplate', ({ eventStore }, asked: An
   templateAnalysis(eventStore, asked),
 );
 
-export const versionQueries = [MatterVersions, CompareMatter, CompareTemplate, AnalyseTemplate].map(
-  (query) => query.handler,
+const CompressionRanking = plainQuery('CompressionRanking', ({ models }, _: null) =>
+  compressionRanking(models),
 );
+
+export const versionQueries = [
+  MatterVersions,
+  CompareMatter,
+  CompareTemplate,
+  AnalyseTemplate,
+  CompressionRanking,
+].map((query) => query.handler);
 
 const readComparison = parametersReader(ComparisonParameters);
 const readAnalysis = parametersReader(AnalysisParameters);
@@ -75,6 +84,16 @@ export class VersionsController {
   @ApiParameters(ComparisonParameters, [400, 401, 404, 503])
   async compareMatter(@Param('code') code: string, @Query() query: unknown) {
     return (await this.queries.execute(CompareMatter.of({ code, ...versionsAsked(query) }))) ?? missing();
+  }
+
+  @Get('compression')
+  @ApiOperation({
+    operationId: 'CompressionRanking',
+    summary: '压缩率 Matters by how much of the statutory term the promise saves',
+  })
+  @ApiParameters(null, [401, 503])
+  compression() {
+    return this.queries.execute(CompressionRanking.of(null));
   }
 
   @Get('templates/:code/analysis')

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type MatterDefinition, rankCompression } from '#libs/catalogue';
 import { type Answer, type Body, TestServer } from '../e2e/server.js';
 
 let server: TestServer;
@@ -77,6 +78,25 @@ describe('the catalogue', () => {
       422,
       'matter.promise-over-statutory',
       '优化营商环境条例 Art. 36',
+    ]);
+  });
+
+  test('2.2e matters rank by the part of the statutory term they save, as the events have it', async () => {
+    await server.caughtUp();
+    const { status, body } = await server.get('/compression', 'demo-leader');
+    const latest = new Map<string, MatterDefinition>();
+    for await (const event of server.system.eventStore.readAll(null)) {
+      if (event.type === 'MatterAbolished') latest.delete((event.data as Body).code);
+      if (!['MatterPublished', 'MatterRevised'].includes(event.type)) continue;
+      const { matter } = event.data as Body;
+      latest.set(matter.code, matter);
+    }
+    expect([status, body]).toEqual([200, rankCompression([...latest.values()])]);
+    const works = body['items'].find(({ matter }: Body) => matter === 'GC-02');
+    expect([works.statutory.days, works.promised.days, works.rate]).toEqual([
+      works.statutory.days,
+      works.promised.days,
+      Math.round((1 - works.promised.days / works.statutory.days) * 10_000) / 10_000,
     ]);
   });
 
