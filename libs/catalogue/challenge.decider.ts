@@ -81,7 +81,7 @@ function decideWith(
       if (state.at === 'absent') return refuse('challenge.unknown', { challenge }, 'absent');
       if (state.at !== 'open') return refuse('challenge.closed', { challenge }, 'state');
       const { matter, dueAt, escalated } = state;
-      if (meta.occurredAt <= dueAt) return refuse('challenge.not-overdue', { challenge, dueAt }, 'state');
+      if (meta.now <= dueAt) return refuse('challenge.not-overdue', { challenge, dueAt }, 'state');
       if (escalated) return [];
       return [{ type: 'ChallengeEscalated', version: 1, data: { challenge, matter, dueAt } }];
     }

@@ -32,6 +32,8 @@ export type ChallengeDocument = {
   readonly status: 'open' | 'answered' | 'withdrawn';
   readonly end: ChallengeEnd | null;
   readonly escalatedAt: string | null;
+  /** Open and not escalated: what a policy has to look at once its limit is over. */
+  readonly awaited: boolean;
   readonly revision: string;
 };
 
@@ -51,6 +53,7 @@ export const challenges = projection<ChallengeDocument, ChallengeEvent>({
     department: { equals: ['department', 'status'], range: 'dueAt' },
     matter: { equals: ['matter'], range: 'challengedAt' },
     challenger: { equals: ['challengedBy'], range: 'challengedAt' },
+    awaited: { equals: ['awaited'], range: 'dueAt' },
   },
   keys: (event) => [event.data.challenge],
   create: {
@@ -68,6 +71,7 @@ export const challenges = projection<ChallengeDocument, ChallengeEvent>({
       status: 'open',
       end: null,
       escalatedAt: null,
+      awaited: true,
       revision: revision.toString(),
     }),
   },
@@ -75,6 +79,7 @@ export const challenges = projection<ChallengeDocument, ChallengeEvent>({
     ChallengeAnswered: (challenge, event) => ({
       ...challenge,
       status: 'answered',
+      awaited: false,
       end: {
         ...doneBy(event),
         late: event.data.late,
@@ -88,6 +93,7 @@ export const challenges = projection<ChallengeDocument, ChallengeEvent>({
     ConditionWithdrawn: (challenge, event) => ({
       ...challenge,
       status: 'withdrawn',
+      awaited: false,
       end: {
         ...doneBy(event),
         late: event.data.late,
@@ -101,6 +107,7 @@ export const challenges = projection<ChallengeDocument, ChallengeEvent>({
     ChallengeEscalated: (challenge, event) => ({
       ...challenge,
       escalatedAt: event.metadata.occurredAt,
+      awaited: false,
       revision: event.revision.toString(),
     }),
   },

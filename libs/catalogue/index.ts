@@ -19,6 +19,7 @@ export * from './challenge.messages.js';
 export * from './challenge.decider.js';
 export * from './challenge.projection.js';
 export * from './challenge.query.js';
+export * from './challenge.policy.js';
 export * from './challenge.tokens.js';
 export { ANSWER_WITHIN_DAYS } from './challenge.rules.js';
 export * from './version-comparison.js';

@@ -1,5 +1,8 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { CHALLENGE_RUNNER, ChallengePolicy, type ChallengeRunner } from '#libs/catalogue';
+import { ReadModels } from '#libs/event-sourcing';
+import { testMeta } from '#libs/event-sourcing-testing';
 import { type Answer, type Body, TestServer } from '../e2e/server.js';
 
 /** Monday 16 November 2026, 10:00 in China. */
@@ -69,6 +72,7 @@ test('2.2c an enterprise challenges a condition; the department answers with law
     status: 'open',
     end: null,
     escalatedAt: null,
+    awaited: true,
     revision: '0',
     overdue: false,
   });
@@ -215,4 +219,41 @@ test('2.2c a challenge that cannot be read, or that is of nothing, stores nothin
   ]);
   expect(await server.events()).toBe(events);
   expect((await server.get('/challenges?overdue=true', 'demo-supervisor')).status).toBe(400);
+});
+
+test('2.2c the policy over the clock escalates what nobody answered, in order, once, by two workers', async () => {
+  await challenge('d1', '总平面图');
+  now += 86_400_000;
+  await challenge('d2', '总平面图');
+  await server.caughtUp();
+  const policy = new ChallengePolicy({
+    models: server.app.get(ReadModels),
+    challenges: server.app.get<ChallengeRunner>(CHALLENGE_RUNNER, { strict: false }),
+    meta: (id, at, time) =>
+      testMeta({
+        commandId: id,
+        actor: { person: 'clock', post: null, department: null, role: 'system' },
+        occurredAt: at,
+        now: time,
+      }),
+  });
+  const instant = () => new Date(now).toISOString();
+  const due = async () => (await policy.due(instant(), null)).works;
+  const before = await due();
+  expect(before.map(({ challenge: id }) => id)).not.toContain('d1');
+
+  // Three weeks of downtime later.
+  now += 21 * 86_400_000;
+  const works = await due();
+  expect(works.map(({ challenge: id }) => id).slice(-2)).toEqual(['d1', 'd2']);
+  for (const work of works) {
+    const [first, second] = await Promise.all([policy.act(work, instant()), policy.act(work, instant())]);
+    expect(second.revision).toBe(first.revision);
+  }
+  await server.caughtUp();
+  expect(await due()).toEqual([]);
+  const types = [];
+  for await (const { type } of server.system.eventStore.readStream('challenge-d1', 0n)) types.push(type);
+  expect(types).toEqual(['ThresholdChallenged', 'ChallengeEscalated']);
+  expect((await found('d1'))['escalatedAt']).toBe((await found('d1'))['dueAt']);
 });
