@@ -397,10 +397,10 @@ describe('a store that is away', () => {
     const longest = 1_000;
     const waited: number[] = [];
     const start = setTimeout;
-    const timer = jest.spyOn(globalThis, 'setTimeout').mockImplementation(((work: () => void, ms = 0) => {
+    const timer = jest.spyOn(globalThis, 'setTimeout').mockImplementation((work: () => void, ms = 0) => {
       if (ms <= longest) waited.push(ms);
       return start(work, ms <= longest ? 0 : ms);
-    }));
+    });
     try {
       const [events, reads] = [new SpecEventStore(), new SpecReadStore()];
       const following = projector(events, reads, { backOffMs: { first: 300, longest } });
