@@ -12,6 +12,7 @@ import {
   type Rebuilt,
   rebuildProjection,
 } from '#libs/event-sourcing';
+import { allUpcasters } from '#libs/reports';
 import { UserError } from './failure.js';
 import { progressOn } from './progress.js';
 import { type CommonOptions, configOf, withData } from './session.js';
@@ -42,6 +43,7 @@ export async function rebuildCommand(
         const before = await liveCheckpoint(readStore, projection);
         const rebuilt = await rebuildProjection(eventStore, readStore, projection, {
           signal,
+          upcasters: allUpcasters(),
           onProgress: (at) => progress.show(projection.name, Number(at), last),
         });
         if (before === null) process.stdout.write(`${titleOf(projection)}: nothing was projected yet\n`);

@@ -5,6 +5,7 @@ import {
   type ReadStore,
   verifyProjection,
 } from '#libs/event-sourcing';
+import { allUpcasters } from '#libs/reports';
 import { UserError } from './failure.js';
 import { type Progress, progressOn } from './progress.js';
 import { type CommonOptions, configOf, withData } from './session.js';
@@ -85,6 +86,7 @@ async function compareWithRebuild(
   const { position, differences, hasMore } = await verifyProjection(eventStore, readStore, projection, {
     limit: SHOWN,
     signal,
+    upcasters: allUpcasters(),
     onProgress: (at) => progress.show(name, Number(at), last),
   });
   const count = hasMore ? `more than ${SHOWN}` : String(differences.length);

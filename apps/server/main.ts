@@ -59,10 +59,8 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
 
-  if (config.roles.has('api')) {
-    await app.listen({ host: config.host, port: config.port });
-    log.info({ url: await app.getUrl() }, 'listening');
-  }
+  await app.listen({ host: config.host, port: config.port });
+  log.info({ url: await app.getUrl(), roles: [...config.roles] }, 'listening');
 
   const readiness = app.get(Readiness);
   if (config.roles.has('api')) {

@@ -32,6 +32,9 @@ export class SubmitApplication extends HttpCommand {
   materials?: string[];
   @OptionalName()
   channel?: string;
+  /** Account of the applicant, where the window hands in for somebody whom the project does not name yet. */
+  @OptionalName({ filled: true })
+  applicant?: string;
 
   /** Looked up by the handler, never sent by the caller. */
   declare opening: Opening;

@@ -4,6 +4,10 @@ export const LOOKUP_MESSAGES = {
     zh: '没有申请 {application}：项目未登记，或者其流程模板没有该事项',
     en: 'There is no application {application}: no such project, or its template has no such matter',
   },
+  'application.applicant-differs': {
+    zh: '申请 {application} 的申请人不是“{applicant}”',
+    en: 'The applicant of {application} is not {applicant}',
+  },
   'application.matter-abolished': {
     zh: '事项 {matter} 已经取缔（{reason}），不再受理',
     en: 'Matter {matter} was abolished ({reason}) and is asked for no more',

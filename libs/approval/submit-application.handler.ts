@@ -1,10 +1,25 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { dayOf } from '#libs/calendar';
-import { MATTER_RUNNER, MATTER_STREAM, type MatterDefinition, type MatterRunner } from '#libs/catalogue';
+import {
+  MATTER_RUNNER,
+  MATTER_STREAM,
+  type MatterDefinition,
+  matterOn,
+  type MatterRunner,
+  type MatterVersion,
+} from '#libs/catalogue';
 import { type JsonObject, type Receipt, RuleViolation, type ViolationKind } from '#libs/event-sourcing';
-import { type OpenedApplication, PROJECT_RUNNER, PROJECT_STREAM, type ProjectRunner } from '#libs/project';
+import {
+  applicantMustBeNamed,
+  NameApplicant,
+  type OpenedApplication,
+  PROJECT_RUNNER,
+  PROJECT_STREAM,
+  type ProjectRunner,
+} from '#libs/project';
 import { type Opening, SubmitApplication } from './approval.commands.js';
+import { openingMustFit } from './approval.rules.js';
 import { APPLICATION_RUNNER, APPLICATION_STREAM, type ApplicationRunner } from './approval.tokens.js';
 import { type LookupViolation } from './lookup.messages.js';
 
@@ -19,16 +34,36 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
     @Inject(MATTER_RUNNER) private readonly matters: MatterRunner,
   ) {}
 
-  /** Only a first submission opens a stream and needs to know what the project and the catalogue say. */
+  /**
+   * Only a first submission opens a stream and needs to know what the project and the catalogue say. Where the project
+   * has no applicant yet, whoever submits first becomes it.
+   */
   async execute(command: SubmitApplication): Promise<Receipt> {
     const stream = APPLICATION_STREAM + command.id;
     const { state } = await this.applications.load(stream);
-    if (state.at === 'absent') command.opening = await this.opening(command);
+    if (state.at === 'absent') await this.open(command);
+    else applicantMustBe(state.applicant, command);
     return this.applications.run(stream, command);
   }
 
-  /** @throws RuleViolation when there is no such application, or its matter may not be asked for. */
-  private async opening({ id, meta }: SubmitApplication): Promise<Opening> {
+  /** @throws RuleViolation when there is no such application, its matter may not be asked for, or not by this person. */
+  private async open(command: SubmitApplication): Promise<void> {
+    const { applicant, ...opening } = await this.opening(command);
+    const naming = nameApplicant(command, opening.project);
+    const submitter = applicant ?? applicantMustBeNamed(naming);
+    applicantMustBe(submitter, command);
+    command.opening = { ...opening, applicant: submitter };
+    // A submission that will be refused must not leave an applicant behind; one pinned to a revision will be.
+    openingMustFit(command.id, command.opening, command.promisedEnd ?? null, command.meta);
+    if (applicant !== null || command.meta.expectedRevision !== null) return;
+    await this.projects.run(PROJECT_STREAM + opening.project, naming);
+  }
+
+  /** The applicant is null while the project has none. */
+  private async opening({
+    id,
+    meta,
+  }: SubmitApplication): Promise<Omit<Opening, 'applicant'> & { readonly applicant: string | null }> {
     const project = APPLICATION_ID.exec(id)?.groups?.['project'];
     if (project === undefined) throw refusal('application.unknown', { application: id }, 'absent');
     const { state } = await this.projects.load(PROJECT_STREAM + project);
@@ -63,23 +98,36 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
     };
   }
 
-  private async matterInForce(
-    code: string,
-    day: string,
-  ): Promise<{ readonly matter: MatterDefinition; readonly version: number }> {
+  private async matterInForce(code: string, day: string): Promise<MatterVersion> {
     const { state } = await this.matters.load(MATTER_STREAM + code);
     if (state.at === 'absent') throw new Error(`matter ${code} is in a project and not in the catalogue`);
     if (state.at === 'abolished') {
       const params = { matter: code, reason: state.reason };
       throw refusal('application.matter-abolished', params, 'state', '行政许可法 Art. 4');
     }
-    const { matter, version } = state;
-    if (matter.effectiveFrom > day) {
-      const params = { matter: code, effectiveFrom: matter.effectiveFrom };
-      throw refusal('application.matter-not-in-force', params, 'state', '行政许可法 Art. 5');
-    }
-    return { matter, version };
+    const found = matterOn(state, day);
+    if (found !== null) return found;
+    const [first = state] = state.earlier;
+    const params = { matter: code, effectiveFrom: first.matter.effectiveFrom };
+    throw refusal('application.matter-not-in-force', params, 'state', '行政许可法 Art. 5');
   }
+}
+
+/** A name that the window gives may not contradict whose application it is. */
+function applicantMustBe(known: string, { id, applicant }: SubmitApplication): void {
+  if (applicant === undefined || applicant === known) return;
+  const params = { application: id, applicant };
+  throw refusal('application.applicant-differs', params, 'input', '行政许可法 Art. 29');
+}
+
+/** Part of the submission: the same command again names nobody a second time. */
+function nameApplicant({ applicant, meta }: SubmitApplication, project: string): NameApplicant {
+  const { commandId } = meta;
+  return Object.assign(new NameApplicant(), {
+    id: project,
+    ...(applicant === undefined ? {} : { applicant }),
+    meta: { ...meta, commandId: `${commandId}/applicant`, causationId: commandId, expectedRevision: null },
+  });
 }
 
 function refusal(

@@ -12,7 +12,9 @@ const readAll = <T>(folder: string, parse: (file: string, text: string) => reado
     .sort()
     .flatMap((name) => parse(name, readFileSync(new URL(`${folder}${name}`, data), 'utf8')));
 
-const matters = readAll('catalogue/', parseMatters);
+const matters = readAll('catalogue/', parseMatters).flatMap(({ versions }) =>
+  versions.slice(-1).map(({ matter }) => matter),
+);
 const templates = readAll('templates/', parseTemplates);
 const departments = parseDepartments(
   'departments.yaml',
@@ -97,20 +99,71 @@ describe('what is wrong in a file is named by file, entry and field', () => {
 
   test('a good entry, as data', () => {
     expect(parseMatters('a.yaml', good)).toEqual([
+      { code: 'GC-02', versions: [{ matter: first, reason: null }] },
+    ]);
+  });
+
+  const first = {
+    code: 'GC-02',
+    name: '建设工程规划许可证核发',
+    nameEn: 'Works planning permit',
+    kind: 'licence',
+    department: 'natural-resources',
+    legalBasis: [{ law: '城乡规划法', article: 'Art. 40', verified: true }],
+    statutory: null,
+    promised: null,
+    limitsVerified: false,
+    materials: [],
+    steps: [],
+    effectiveFrom: '2019-04-23',
+  };
+
+  const revised = (...revisions: readonly string[]) =>
+    `${good}    revisions:\n${revisions.map((revision) => `      - { ${revision} }\n`).join('')}`;
+
+  test('later versions say what changes, from which day, and why', () => {
+    const text = revised(
+      'effectiveFrom: 2024-01-01, reason: 压缩时限, promised: { days: 5, unit: working-day, start: acceptance }',
+      'effectiveFrom: 2026-01-01, reason: 减环节, steps: [受理, 决定]',
+    );
+    const promised = { days: 5, unit: 'working-day', start: 'acceptance' };
+    expect(parseMatters('a.yaml', text)).toEqual([
       {
         code: 'GC-02',
-        name: '建设工程规划许可证核发',
-        nameEn: 'Works planning permit',
-        kind: 'licence',
-        department: 'natural-resources',
-        legalBasis: [{ law: '城乡规划法', article: 'Art. 40', verified: true }],
-        statutory: null,
-        promised: null,
-        limitsVerified: false,
-        materials: [],
-        steps: [],
-        effectiveFrom: '2019-04-23',
+        versions: [
+          { matter: first, reason: null },
+          { matter: { ...first, effectiveFrom: '2024-01-01', promised }, reason: '压缩时限' },
+          {
+            matter: { ...first, effectiveFrom: '2026-01-01', promised, steps: ['受理', '决定'] },
+            reason: '减环节',
+          },
+        ],
       },
+    ]);
+  });
+
+  test.each([
+    ['without a reason', 'effectiveFrom: 2024-01-01', 'GC-02: revisions[0].reason: '],
+    ['without a first day', 'reason: 压缩时限', 'GC-02: revisions[0].effectiveFrom: '],
+    [
+      'that begins before the one it replaces',
+      'reason: 倒签, effectiveFrom: 2019-01-01',
+      'GC-02: The new version of matter GC-02 would be in force from 2019-01-01',
+    ],
+    [
+      'that breaks a rule of the catalogue',
+      'reason: 减依据, effectiveFrom: 2024-01-01, legalBasis: []',
+      'GC-02: Matter GC-02 names no law and article',
+    ],
+    ['with an unknown field', 'reason: 改, effectiveFrom: 2024-01-01, colour: red', 'GC-02: colour: '],
+  ])('a version %s is named', (_, revision, expected) => {
+    const [issue] = issuesOf(() => parseMatters('a.yaml', revised(revision)));
+    expect(issue?.slice(0, 'a.yaml: '.length + expected.length)).toBe(`a.yaml: ${expected}`);
+  });
+
+  test('versions that are no list are named', () => {
+    expect(issuesOf(() => parseMatters('a.yaml', `${good}    revisions: 3\n`))).toEqual([
+      'a.yaml: GC-02: revisions: must be a list',
     ]);
   });
 

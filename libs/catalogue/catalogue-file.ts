@@ -1,11 +1,11 @@
 import { type JsonObject, RuleViolation } from '#libs/event-sourcing';
-import { bodyReader, fill, InvalidInput } from '#libs/nest';
-import { IsNotEmpty, IsString, Matches, MaxLength } from 'class-validator';
+import { bodyReader, fill, invalid, InvalidInput, Name } from '#libs/nest';
+import { Matches, MaxLength } from 'class-validator';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { matterOf, PublishMatter, PublishTemplate, templateOf } from './catalogue.commands.js';
 import { type MatterDefinition, type TemplateDefinition } from './catalogue.events.js';
 import { CATALOGUE_MESSAGES } from './catalogue.messages.js';
-import { matterMustBePublishable, templateMustBeSound } from './catalogue.rules.js';
+import { matterMustBePublishable, templateMustBeSound, validityMayNotOverlap } from './catalogue.rules.js';
 
 /** One thing wrong in a catalogue file. `entry` is the code of the entry or its place, `#3`; both may be empty. */
 export type FileIssue = {
@@ -43,13 +43,9 @@ class DepartmentBody {
   @Matches(/^[a-z0-9]+(-[a-z0-9]+)*$/)
   @MaxLength(100)
   id!: string;
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @Name()
   name!: string;
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @Name()
   nameEn!: string;
   @Matches(/^\d{6}$/)
   region!: string;
@@ -138,17 +134,54 @@ function ruleText(code: string, params: JsonObject): string {
   return fill(texts[code]?.en ?? code, params);
 }
 
+/** One version of a matter as a file has it. `reason` is null for the first. */
+export type WrittenVersion = { readonly matter: MatterDefinition; readonly reason: string | null };
+/** A matter of a file with its versions in order of their first days. */
+export type WrittenMatter = { readonly code: string; readonly versions: readonly WrittenVersion[] };
+
+const readMatter = bodyReader(PublishMatter);
+
+/** A body with `revisions`: each says why it was made, from which day it is in force, and the fields that change. */
+function versionsOf(body: unknown): readonly WrittenVersion[] {
+  const { revisions = [], ...first } = isRecord(body) ? body : {};
+  if (!Array.isArray(revisions)) throw invalid('revisions', 'must be a list', '必须是列表');
+  let current: Record<string, unknown> = first;
+  const versions: WrittenVersion[] = [written(isRecord(body) ? first : body, null)];
+  for (const [index, revision] of revisions.entries()) {
+    const at = `revisions[${index}]`;
+    if (!isRecord(revision)) throw invalid(at, 'must be a mapping', '必须是映射');
+    const { reason, ...changes } = revision;
+    if (typeof reason !== 'string' || reason.trim() === '') {
+      throw invalid(`${at}.reason`, 'must say why the version was made', '须说明修订理由');
+    }
+    if (!('effectiveFrom' in changes)) {
+      throw invalid(`${at}.effectiveFrom`, 'must say from which day it is in force', '须注明施行日期');
+    }
+    current = { ...current, ...changes };
+    const version = written(current, reason);
+    const before = versions.at(-1);
+    if (before) validityMayNotOverlap(before.matter, version.matter);
+    versions.push(version);
+  }
+  return versions;
+}
+
+function written(body: unknown, reason: string | null): WrittenVersion {
+  const matter = matterOf(readMatter(body));
+  matterMustBePublishable(matter);
+  return { matter, reason };
+}
+
 /**
- * Reads approval matters from the text of a YAML file (`matters:`).
+ * Reads approval matters from the text of a YAML file (`matters:`), each with its versions.
  *
  * @throws CatalogueFileError naming file, entry and field of everything that is wrong.
  */
-export function parseMatters(file: string, text: string): MatterDefinition[] {
-  return read({ file, text, list: 'matters', key: CODED }, bodyReader(PublishMatter), (body) => {
-    const matter = matterOf(body);
-    matterMustBePublishable(matter);
-    return matter;
-  });
+export function parseMatters(file: string, text: string): WrittenMatter[] {
+  return read({ file, text, list: 'matters', key: CODED }, versionsOf, (versions) => ({
+    code: versions[0]?.matter.code ?? '',
+    versions,
+  }));
 }
 
 /**

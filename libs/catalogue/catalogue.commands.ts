@@ -1,5 +1,5 @@
 import { type CommandMeta } from '#libs/event-sourcing';
-import { Act, HttpCommand } from '#libs/nest';
+import { Act, Day, HttpCommand, Name, NAME_LENGTH, Text } from '#libs/nest';
 import { type DayUnit, type StartRule, type TimeLimit } from '#libs/calendar';
 import { Type } from 'class-transformer';
 import {
@@ -29,21 +29,18 @@ import {
 } from './catalogue.events.js';
 import { type MatterStanding } from './catalogue.rules.js';
 
-const NAME = 200;
-const TEXT = 4000;
 const PUBLISHERS = ['admin', 'campaign-office'] as const;
 
 /** Stage letters and a number, as in `GC-02`: exactly one hyphen, so that `{project}-{code}` reads one way only. */
 export const MATTER_CODE = /^[A-Z][A-Z0-9]{0,9}-[0-9]{1,4}$/;
 export const TEMPLATE_CODE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 export class LegalBasisBody {
   @IsString()
-  @MaxLength(NAME)
+  @MaxLength(NAME_LENGTH)
   law!: string;
   @IsString()
-  @MaxLength(NAME)
+  @MaxLength(NAME_LENGTH)
   article!: string;
   @IsBoolean()
   verified!: boolean;
@@ -61,35 +58,27 @@ export class TimeLimitBody {
 }
 
 export class MaterialBody {
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @Name()
   name!: string;
   /** Key material cannot be handed in later (容缺). */
   @IsBoolean()
   key!: boolean;
   @IsString()
-  @MaxLength(NAME)
+  @MaxLength(NAME_LENGTH)
   basis!: string;
 }
 
 /** The body of a matter, the same whether it is published, revised or read from a file. */
 abstract class MatterBody extends HttpCommand {
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @Name()
   name!: string;
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @Name()
   nameEn!: string;
   @IsIn(MATTER_KINDS)
   kind!: MatterKind;
   /** Null for a joint matter, on which any department may act; never left out. */
   @ValidateIf((body: MatterBody) => body.department !== null)
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @Name()
   department!: string | null;
   @IsArray()
   @ArrayMaxSize(50)
@@ -117,9 +106,9 @@ abstract class MatterBody extends HttpCommand {
   @ArrayMaxSize(100)
   @IsString({ each: true })
   @IsNotEmpty({ each: true })
-  @MaxLength(NAME, { each: true })
+  @MaxLength(NAME_LENGTH, { each: true })
   steps!: readonly string[];
-  @Matches(DAY)
+  @Day()
   effectiveFrom!: string;
 }
 
@@ -147,9 +136,7 @@ export class PublishMatter extends MatterBody {
 })
 export class ReviseMatter extends MatterBody {
   declare readonly type: 'ReviseMatter';
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(TEXT)
+  @Text()
   reason!: string;
 }
 
@@ -161,9 +148,7 @@ export class ReviseMatter extends MatterBody {
 })
 export class AbolishMatter extends HttpCommand {
   declare readonly type: 'AbolishMatter';
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(TEXT)
+  @Text()
   reason!: string;
 }
 
@@ -180,15 +165,11 @@ export class TemplateMatterBody {
 }
 
 export class TemplateStageBody {
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @Name()
   name!: string;
   /** The lead department; null where the stage is joint. */
   @ValidateIf((body: TemplateStageBody) => body.lead !== null)
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @Name()
   lead!: string | null;
   @IsArray()
   @ArrayNotEmpty()
@@ -199,13 +180,9 @@ export class TemplateStageBody {
 }
 
 abstract class TemplateBody extends HttpCommand {
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @Name()
   name!: string;
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @Name()
   nameEn!: string;
   @IsArray()
   @ArrayNotEmpty()
@@ -240,9 +217,7 @@ export class PublishTemplate extends TemplateBody {
 })
 export class ReviseTemplate extends TemplateBody {
   declare readonly type: 'ReviseTemplate';
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(TEXT)
+  @Text()
   reason!: string;
 }
 

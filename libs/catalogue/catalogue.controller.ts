@@ -12,7 +12,14 @@ import {
 } from '#libs/nest';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { MATTER_KINDS, type MatterKind } from './catalogue.events.js';
-import { findMatter, findTemplate, listMatters, type ListOptions, listTemplates } from './catalogue.query.js';
+import {
+  findMatter,
+  findTemplate,
+  listAbolished,
+  listMatters,
+  type ListOptions,
+  listTemplates,
+} from './catalogue.query.js';
 
 export class MattersParameters extends ListParameters {
   @IsOptional()
@@ -29,13 +36,16 @@ type MattersQuestion = ListOptions & { readonly department?: string; readonly ki
 const ListMatters = plainQuery('ListMatters', ({ models }, question: MattersQuestion) =>
   listMatters(models, question),
 );
+const ListAbolished = plainQuery('ListAbolished', ({ models }, page: ListOptions) =>
+  listAbolished(models, page),
+);
 const FindMatter = plainQuery('FindMatter', ({ models }, code: string) => findMatter(models, code));
 const ListTemplates = plainQuery('ListTemplates', ({ models }, page: ListOptions) =>
   listTemplates(models, page),
 );
 const FindTemplate = plainQuery('FindTemplate', ({ models }, code: string) => findTemplate(models, code));
 
-export const catalogueQueries = [ListMatters, FindMatter, ListTemplates, FindTemplate].map(
+export const catalogueQueries = [ListMatters, ListAbolished, FindMatter, ListTemplates, FindTemplate].map(
   (query) => query.handler,
 );
 
@@ -69,6 +79,16 @@ export class CatalogueController {
   @ApiParameters(null, [401, 404, 503])
   async matter(@Param('code') code: string) {
     return (await this.queries.execute(FindMatter.of(code))) ?? missing();
+  }
+
+  @Get('abolished-matters')
+  @ApiOperation({
+    operationId: 'ListAbolishedMatters',
+    summary: '取缔目录 Abolished matters by code: who abolished each, when, and why',
+  })
+  @ApiParameters(ListParameters)
+  abolished(@Query() query: unknown) {
+    return this.queries.execute(ListAbolished.of(pageOf(readPage(query))));
   }
 
   @Get('templates')

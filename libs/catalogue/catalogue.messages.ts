@@ -22,6 +22,10 @@ export const CATALOGUE_MESSAGES = {
     zh: '事项 {code} 的承诺时限（{promised}）不得长于法定时限（{statutory}）',
     en: 'The promised limit of matter {code} ({promised}) may not be longer than the statutory one ({statutory})',
   },
+  'matter.validity-overlaps': {
+    zh: '事项 {code} 的新版本自 {day} 起施行，早于现行版本的 {latest}，有效期重叠',
+    en: 'The new version of matter {code} would be in force from {day}, before {latest}, when the present one begins',
+  },
   'template.exists': {
     zh: '流程模板 {code} 已经公布，内容不同；请以修订方式变更',
     en: 'Template {code} is published with another content; revise it instead',

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { WorkingCalendar } from '#libs/calendar';
 import { DeciderRunner, type EventStore } from '#libs/event-sourcing';
 import { commandController, EVENT_STORE, plainHandlers } from '#libs/nest';
 import {
@@ -8,10 +9,21 @@ import {
   ReviseMatter,
   ReviseTemplate,
 } from './catalogue.commands.js';
+import {
+  AnswerChallenge,
+  ChallengeThreshold,
+  EscalateChallenge,
+  WithdrawCondition,
+} from './challenge.commands.js';
+import { ChallengeController, challengeQueries } from './challenge.controller.js';
+import { challengeDecider } from './challenge.decider.js';
+import { ChallengeThresholdHandler, WithdrawConditionHandler } from './challenge.handler.js';
+import { CHALLENGE_RUNNER, CHALLENGE_STREAM } from './challenge.tokens.js';
 import { CatalogueController, catalogueQueries } from './catalogue.controller.js';
 import { MATTER_RUNNER, MATTER_STREAM, TEMPLATE_RUNNER } from './catalogue.tokens.js';
 import { matterDecider } from './matter.decider.js';
 import { templateDecider } from './template.decider.js';
+import { VersionsController, versionQueries } from './versions.controller.js';
 import { PublishTemplateHandler, ReviseTemplateHandler, Templates } from './template.handler.js';
 
 const matterCommands = [PublishMatter, ReviseMatter, AbolishMatter];
@@ -25,6 +37,13 @@ const matterCommands = [PublishMatter, ReviseMatter, AbolishMatter];
       commands: [PublishTemplate, ReviseTemplate],
     }),
     CatalogueController,
+    VersionsController,
+    commandController({
+      base: 'challenges',
+      tag: 'Catalogue 事项目录',
+      commands: [ChallengeThreshold, AnswerChallenge, WithdrawCondition, EscalateChallenge],
+    }),
+    ChallengeController,
   ],
   providers: [
     {
@@ -38,11 +57,25 @@ const matterCommands = [PublishMatter, ReviseMatter, AbolishMatter];
       useFactory: (store: EventStore) =>
         new DeciderRunner(store, templateDecider, { lookedUp: ['standing'] }),
     },
+    {
+      provide: CHALLENGE_RUNNER,
+      inject: [EVENT_STORE, WorkingCalendar],
+      useFactory: (store: EventStore, calendar: WorkingCalendar) =>
+        new DeciderRunner(store, challengeDecider({ calendar }), {
+          lookedUp: ['target', 'matterVersion'],
+          versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
+        }),
+    },
+    ChallengeThresholdHandler,
+    WithdrawConditionHandler,
+    ...plainHandlers(CHALLENGE_RUNNER, CHALLENGE_STREAM, [AnswerChallenge, EscalateChallenge]),
+    ...challengeQueries,
     ...plainHandlers(MATTER_RUNNER, MATTER_STREAM, matterCommands),
     Templates,
     PublishTemplateHandler,
     ReviseTemplateHandler,
     ...catalogueQueries,
+    ...versionQueries,
   ],
   exports: [MATTER_RUNNER, TEMPLATE_RUNNER],
 })

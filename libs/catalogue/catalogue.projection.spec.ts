@@ -61,6 +61,7 @@ describe('the catalogue', () => {
       verified: true,
       status: 'in-force',
       reason: null,
+      changedBy: { person: 'tester', post: null, department: null, role: 'applicant' },
       changedAt: AT,
       revision: '0',
     };

@@ -26,6 +26,15 @@ export async function listMatters(
   return models.find<MatterDocument>('matters', { index: 'all', ...page });
 }
 
+/** 取缔目录: the matters that were abolished, by code. */
+export async function listAbolished(models: ReadModels, page: ListOptions): Promise<Page<MatterDocument>> {
+  return models.find<MatterDocument>('matters', {
+    index: 'status',
+    equals: { status: 'abolished' },
+    ...page,
+  });
+}
+
 export async function findMatter(models: ReadModels, code: string): Promise<MatterDocument | null> {
   return models.get<MatterDocument>('matters', code);
 }

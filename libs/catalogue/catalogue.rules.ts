@@ -75,6 +75,16 @@ export function firstDayMustExist({ code, effectiveFrom: day }: MatterDefinition
   refuse('matter.not-a-day', { code, day }, 'input');
 }
 
+/**
+ * One version is in force at a time: a later one begins no earlier than the one it replaces. Where both begin on one day,
+ * the later is a correction, and the earlier was never in force.
+ */
+export function validityMayNotOverlap(before: MatterDefinition, after: MatterDefinition): void {
+  const { code, effectiveFrom: day } = after;
+  if (day >= before.effectiveFrom) return;
+  refuse('matter.validity-overlaps', { code, day, latest: before.effectiveFrom }, 'input');
+}
+
 /** Everything a matter must satisfy by itself. */
 export function matterMustBePublishable(matter: MatterDefinition): void {
   firstDayMustExist(matter);

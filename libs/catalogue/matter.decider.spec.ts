@@ -5,7 +5,7 @@ import { type TimeLimit } from '#libs/calendar';
 import { type MatterCommand } from './catalogue.commands.js';
 import { type MatterDefinition, type MatterEvent } from './catalogue.events.js';
 import { promiseFits } from './catalogue.rules.js';
-import { matterDecider } from './matter.decider.js';
+import { matterDecider, matterOn } from './matter.decider.js';
 
 const spec = deciderSpec(matterDecider);
 const limit = (days: number, unit: TimeLimit['unit'], start: TimeLimit['start']): TimeLimit => ({
@@ -149,6 +149,39 @@ describe('revising and abolishing', () => {
     spec.given().when(revise()).refused('matter.not-published', { code: 'GC-02' }, null, 'absent');
   });
 
+  test('the version in force is that of the day', () => {
+    const next = { ...matter, promised: null, effectiveFrom: '2026-07-01' };
+    const corrected = { ...next, statutory: null };
+    const revision = (of: MatterDefinition, matterVersion: number): MatterEvent => ({
+      type: 'MatterRevised',
+      version: 1,
+      data: { matter: of, matterVersion, reason: '压缩时限' },
+    });
+    const { state } = spec.given(published, revision(next, 2), revision(corrected, 3));
+    const on = (day: string) => matterOn(state, day);
+    expect([on('2019-04-22'), on('2019-04-23'), on('2026-06-30'), on('2026-07-01')]).toEqual([
+      null,
+      { matter, version: 1 },
+      { matter, version: 1 },
+      { matter: corrected, version: 3 },
+    ]);
+    expect(matterOn(spec.given(published, abolished).state, '2026-07-01')).toBeNull();
+    expect(matterOn(spec.given().state, '2026-07-01')).toBeNull();
+  });
+
+  test('a version does not begin before the one it replaces', () => {
+    const earlier = { effectiveFrom: '2019-04-22' };
+    spec
+      .given(published)
+      .when(revise(earlier))
+      .refused(
+        'matter.validity-overlaps',
+        { code: 'GC-02', day: '2019-04-22', latest: '2019-04-23' },
+        null,
+        'input',
+      );
+  });
+
   test('an abolished matter stays on the register and comes back by no command', () => {
     spec.given(published).when(abolish).then(abolished);
     spec.given().when(abolish).refused('matter.not-published', { code: 'GC-02' }, null, 'absent');
@@ -169,5 +202,11 @@ describe('revising and abolishing', () => {
   test('an event before the publication means a damaged log', () => {
     expect(() => spec.given(abolished)).toThrow('MatterAbolished before MatterPublished');
     expect(() => spec.given(published, published)).toThrow('MatterPublished a second time');
+    const revised: MatterEvent = {
+      type: 'MatterRevised',
+      version: 1,
+      data: { matter, matterVersion: 2, reason: '' },
+    };
+    expect(() => spec.given(published, abolished, revised)).toThrow('MatterRevised after MatterAbolished');
   });
 });

@@ -2,12 +2,18 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Decider, impossible, type Recorded } from '#libs/event-sourcing';
 import { type MatterCommand, matterOf } from './catalogue.commands.js';
 import { type MatterDefinition, type MatterEvent } from './catalogue.events.js';
-import { matterMustBePublishable, refuse } from './catalogue.rules.js';
+import { matterMustBePublishable, refuse, validityMayNotOverlap } from './catalogue.rules.js';
 
-/** State of one approval matter. An abolished one keeps its last definition: it stays on the register. */
+/** One version of a matter; it is in force from its first day until that of the next. */
+export type MatterVersion = { readonly matter: MatterDefinition; readonly version: number };
+
+/**
+ * State of one approval matter: its latest version, and those before it. An abolished one keeps its last definition: it
+ * stays on the register.
+ */
 export type MatterState =
   | { readonly at: 'absent' }
-  | { readonly at: 'in-force'; readonly matter: MatterDefinition; readonly version: number }
+  | (MatterVersion & { readonly at: 'in-force'; readonly earlier: readonly MatterVersion[] })
   | {
       readonly at: 'abolished';
       readonly matter: MatterDefinition;
@@ -15,15 +21,33 @@ export type MatterState =
       readonly reason: string;
     };
 
+/**
+ * The version in force on a legal day (YYYY-MM-DD): the latest of those whose first day has come. Null before the first,
+ * and for a matter that is not published or was abolished.
+ */
+export function matterOn(state: MatterState, day: string): MatterVersion | null {
+  if (state.at !== 'in-force') return null;
+  const { matter, version, earlier } = state;
+  return [...earlier, { matter, version }].findLast((one) => one.matter.effectiveFrom <= day) ?? null;
+}
+
 function evolve(state: MatterState, event: Recorded<MatterEvent>): MatterState {
   if (event.type === 'MatterPublished') {
     if (state.at !== 'absent') throw new Error(`${event.stream}: MatterPublished a second time`);
-    return { at: 'in-force', matter: event.data.matter, version: 1 };
+    return { at: 'in-force', matter: event.data.matter, version: 1, earlier: [] };
   }
   if (state.at === 'absent') throw new Error(`${event.stream}: ${event.type} before MatterPublished`);
   switch (event.type) {
-    case 'MatterRevised':
-      return { at: 'in-force', matter: event.data.matter, version: event.data.matterVersion };
+    case 'MatterRevised': {
+      if (state.at === 'abolished') throw new Error(`${event.stream}: MatterRevised after MatterAbolished`);
+      const { matter, version, earlier } = state;
+      return {
+        at: 'in-force',
+        matter: event.data.matter,
+        version: event.data.matterVersion,
+        earlier: [...earlier, { matter, version }],
+      };
+    }
     case 'MatterAbolished':
       return { at: 'abolished', matter: state.matter, version: state.version, reason: event.data.reason };
     default:
@@ -46,6 +70,7 @@ function decide(state: MatterState, command: MatterCommand): readonly MatterEven
       if (state.at === 'absent') return refuse('matter.not-published', { code }, 'absent');
       matterMustBePublishable(matter);
       if (isDeepStrictEqual(state.matter, matter)) return [];
+      validityMayNotOverlap(state.matter, matter);
       const data = { matter, matterVersion: state.version + 1, reason: command.reason };
       return [{ type: 'MatterRevised', version: 1, data }];
     }

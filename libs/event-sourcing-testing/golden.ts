@@ -5,6 +5,7 @@ import {
   type DomainEvent,
   type Json,
   type StoredEvent,
+  Upcasters,
 } from '#libs/event-sourcing';
 import { foldEvents } from './decider-spec.js';
 
@@ -46,16 +47,18 @@ export function declaredEvents(eventsFile: URL): readonly string[] {
   return names.sort();
 }
 
-/** Folds a golden event after those it names. */
+/** Folds a golden event after those it names, each carried up to the version the code knows. */
 export function replayGolden<State, Command extends DomainCommand, Event extends DomainEvent>(
   decider: Decider<State, Command, Event>,
   all: ReadonlyMap<string, Golden>,
   { before, event }: Golden,
+  upcasters = new Upcasters(),
 ): State {
   const events = before.map((name) => {
     const earlier = all.get(name);
     if (earlier === undefined) throw new Error(`there is no golden event ${name}`);
     return earlier.event;
   });
-  return foldEvents(decider, [...events, event] as (StoredEvent & Event)[]);
+  const current = [...events, event].map((each) => upcasters.upcast(each));
+  return foldEvents(decider, current as (StoredEvent & Event)[]);
 }

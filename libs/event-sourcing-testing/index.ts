@@ -1,3 +1,4 @@
+export * from './actors.js';
 export * from './recorded.js';
 export * from './decider-spec.js';
 export * from './golden.js';

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { StoreUnavailable } from './errors.js';
 import { physicalModel } from './generation.js';
 import { type Projection } from './projection.js';
@@ -392,6 +392,34 @@ describe('a store that is away', () => {
       for (const outcome of outcomes) expect(outcome).toStrictEqual(outcomes[0]);
     },
   );
+
+  test('is waited for twice as long each time, and from the beginning once a batch has gone well', async () => {
+    const longest = 1_000;
+    const waited: number[] = [];
+    const start = setTimeout;
+    const timer = jest.spyOn(globalThis, 'setTimeout').mockImplementation((work: () => void, ms = 0) => {
+      if (ms <= longest) waited.push(ms);
+      return start(work, ms <= longest ? 0 : ms);
+    });
+    try {
+      const [events, reads] = [new SpecEventStore(), new SpecReadStore()];
+      const following = projector(events, reads, { backOffMs: { first: 300, longest } });
+      const failThenGoOn = async (failures: number, ...more: readonly CounterEvent[]) => {
+        let left = failures;
+        events.beforeBatch = () => {
+          if (left-- > 0) throw new StoreUnavailable('spec', 'log away');
+        };
+        const end = await append(events, ...more);
+        await following.waitFor(end, patience);
+      };
+      await following.start();
+      await failThenGoOn(4, opened('a'));
+      await failThenGoOn(2, raised('a', 2));
+      expect(waited).toEqual([300, 600, longest, longest, 300, 600]);
+    } finally {
+      timer.mockRestore();
+    }
+  });
 
   test('shows as waiting, with the reason', async () => {
     const [events, reads] = [new SpecEventStore(), new SpecReadStore()];

@@ -1,9 +1,6 @@
-import { Act, HttpCommand, ROLES, type Role } from '#libs/nest';
-import { IsIn, IsNotEmpty, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { Act, HttpCommand, Name, OptionalDay, OptionalName, ROLES, type Role, Text } from '#libs/nest';
+import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 
-const NAME = 200;
-const TEXT = 4000;
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 /** NIST SP 800-63B 5.1.1.2 asks for at least 8; an upper bound keeps hashing cheap. */
 const PASSWORD = { min: 8, max: 200 } as const;
 
@@ -17,9 +14,7 @@ export interface HashedPassword {
 @Act({ type: 'OpenAccount', path: '', roles: ['admin'], summary: '开户 Open an account' })
 export class OpenAccount extends HttpCommand {
   declare readonly type: 'OpenAccount';
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @Name()
   displayName!: string;
   @IsIn(ROLES)
   role!: Role;
@@ -29,18 +24,11 @@ export class OpenAccount extends HttpCommand {
   @MinLength(PASSWORD.min)
   @MaxLength(PASSWORD.max)
   password?: string;
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @OptionalName({ filled: true })
   department?: string;
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @OptionalName({ filled: true })
   post?: string;
-  @IsOptional()
-  @Matches(DAY)
+  @OptionalDay()
   from?: string;
 
   /** Made by the handler; null without a password. */
@@ -74,17 +62,12 @@ export class ChangePassword extends HttpCommand {
 @Act({ type: 'HoldPost', path: 'posts', roles: ['admin'], summary: '任职 Hold a post in a department' })
 export class HoldPost extends HttpCommand {
   declare readonly type: 'HoldPost';
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @Name()
   post!: string;
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @Name()
   department!: string;
   /** First legal day; today when left out. */
-  @IsOptional()
-  @Matches(DAY)
+  @OptionalDay()
   from?: string;
 
   declare departmentKnown: boolean;
@@ -94,17 +77,14 @@ export class HoldPost extends HttpCommand {
 export class EndPost extends HttpCommand {
   declare readonly type: 'EndPost';
   /** Last legal day; today when left out. */
-  @IsOptional()
-  @Matches(DAY)
+  @OptionalDay()
   until?: string;
 }
 
 @Act({ type: 'CloseAccount', path: 'closure', roles: ['admin'], summary: '销户 Close an account' })
 export class CloseAccount extends HttpCommand {
   declare readonly type: 'CloseAccount';
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(TEXT)
+  @Text()
   reason!: string;
 }
 

@@ -1,20 +1,12 @@
-import { Act, HttpCommand } from '#libs/nest';
-import { IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-
-const NAME = 200;
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+import { Act, HttpCommand, Name, OptionalDay, OptionalName } from '#libs/nest';
+import { Matches } from 'class-validator';
 
 @Act({ type: 'EstablishDepartment', path: '', roles: ['admin'], summary: '设立部门 Establish a department' })
 export class EstablishDepartment extends HttpCommand {
   declare readonly type: 'EstablishDepartment';
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @Name()
   name!: string;
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @OptionalName({ filled: true })
   nameEn?: string;
   /** 行政区划代码: six digits (GB/T 2260), nine for a township, twelve for a village. */
   @Matches(/^(\d{6}|\d{9}|\d{12})$/)
@@ -29,20 +21,18 @@ export class EstablishDepartment extends HttpCommand {
 })
 export class SucceedDepartment extends HttpCommand {
   declare readonly type: 'SucceedDepartment';
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @Name()
   successor!: string;
   /** First legal day of the successor; today when left out. */
-  @IsOptional()
-  @Matches(DAY)
+  @OptionalDay()
   from?: string;
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @Name()
   reason!: string;
 
+  /** Looked up by the handler. */
   declare successorKnown: boolean;
+  /** Who has taken over from the successor already; null while it stands. */
+  declare takenOverBy: string | null;
 }
 
 export type DepartmentCommand = EstablishDepartment | SucceedDepartment;

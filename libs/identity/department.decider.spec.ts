@@ -19,6 +19,7 @@ const succeed = {
   from: '2019-01-01',
   reason: '机构改革',
   successorKnown: true,
+  takenOverBy: null,
 } as const;
 const succeeded: DepartmentEvent = {
   type: 'DepartmentSucceeded',
@@ -51,4 +52,12 @@ test('another takes over, once', () => {
   given(established)
     .when({ ...succeed, successorKnown: false })
     .refused('department.unknown', { department: 'natural-resources' }, null, 'input');
+  given(established)
+    .when({ ...succeed, takenOverBy: 'planning' })
+    .refused(
+      'department.succeeded',
+      { department: 'natural-resources', successor: 'planning' },
+      null,
+      'input',
+    );
 });

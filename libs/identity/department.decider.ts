@@ -41,6 +41,11 @@ function succeed(state: DepartmentState, command: SucceedDepartment): Department
   }
   if (successor === department) throw violation('department.succeeds-itself', {}, 'input');
   mustKnowDepartment(command.successorKnown, successor);
+  // Only one that stands takes over, so that no line of successors ever runs in a circle.
+  const { takenOverBy } = command;
+  if (takenOverBy !== null) {
+    throw violation('department.succeeded', { department: successor, successor: takenOverBy }, 'input');
+  }
   const from = mustBeADay('from', command.from ?? dayOf(command.meta.now));
   return [{ type: 'DepartmentSucceeded', version: 1, data: { department, successor, from, reason } }];
 }

@@ -16,6 +16,7 @@ import {
 import { BearerAuthenticator } from './bearer.authenticator.js';
 import { EstablishDepartment, SucceedDepartment } from './department.commands.js';
 import { departmentDecider } from './department.decider.js';
+import { departmentQueries, DepartmentsController } from './departments.controller.js';
 import { SucceedDepartmentHandler } from './department.handler.js';
 import {
   ACCOUNT_RUNNER,
@@ -55,6 +56,7 @@ const MINUTE_MS = 60_000;
     }),
     TokensController,
     MeController,
+    DepartmentsController,
   ],
   providers: [
     {
@@ -69,7 +71,7 @@ const MINUTE_MS = 60_000;
       provide: DEPARTMENT_RUNNER,
       inject: [EVENT_STORE],
       useFactory: (store: EventStore) =>
-        new DeciderRunner(store, departmentDecider, { lookedUp: ['successorKnown'] }),
+        new DeciderRunner(store, departmentDecider, { lookedUp: ['successorKnown', 'takenOverBy'] }),
     },
     {
       provide: AccountDirectory,
@@ -115,6 +117,7 @@ const MINUTE_MS = 60_000;
     EndPostHandler,
     CloseAccountHandler,
     SucceedDepartmentHandler,
+    ...departmentQueries,
     ...plainHandlers(DEPARTMENT_RUNNER, DEPARTMENT_STREAM, [EstablishDepartment]),
   ],
   exports: [ACCOUNT_RUNNER, DEPARTMENT_RUNNER, AccountDirectory, LocalTokens, Authenticator],

@@ -5,6 +5,8 @@ export * from './account.decider.js';
 export * from './department.events.js';
 export * from './department.commands.js';
 export * from './department.decider.js';
+export * from './department.projection.js';
+export * from './department.query.js';
 export * from './identity.messages.js';
 export * from './identity.tokens.js';
 export * from './passwords.js';

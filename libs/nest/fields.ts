@@ -1,10 +1,12 @@
 import { applyDecorators } from '@nestjs/common';
-import { ArrayMaxSize, IsArray, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 
 /** Characters of a name, a citation, a short label. */
 export const NAME_LENGTH = 200;
 /** Characters of a reason or an opinion. */
 export const TEXT_LENGTH = 4000;
+/** Written YYYY-MM-DD. Whether the month has that day is for the rules to say. */
+const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 // The fields that commands share, as decorators. Listed from the last check to the first: that is the order in which
 // stacked decorators run, and so the order in which a caller is told of problems.
@@ -31,3 +33,9 @@ export const Text = () => applyDecorators(MaxLength(TEXT_LENGTH), IsNotEmpty(), 
 
 /** A note that may be left out. */
 export const OptionalText = () => applyDecorators(MaxLength(TEXT_LENGTH), IsString(), IsOptional());
+
+/** A legal day that must be there. */
+export const Day = () => Matches(DAY);
+
+/** A legal day that may be left out. */
+export const OptionalDay = () => applyDecorators(Matches(DAY), IsOptional());

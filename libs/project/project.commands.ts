@@ -1,9 +1,6 @@
-import { Act, HttpCommand } from '#libs/nest';
-import { IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { Act, HttpCommand, Name, OptionalName, Text } from '#libs/nest';
+import { IsOptional, Matches } from 'class-validator';
 import { type OpenedApplication } from './project.events.js';
-
-const NAME = 200;
-const TEXT = 4000;
 
 /** Ids of projects and applications, as they stand in URLs and stream names. */
 export const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
@@ -31,13 +28,9 @@ export class RegisterProject extends HttpCommand {
   declare readonly type: 'RegisterProject';
   @Matches(ID)
   declare id: string;
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @Name()
   name!: string;
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @Name()
   template!: string;
   @IsOptional()
   @Matches(REGION)
@@ -46,11 +39,8 @@ export class RegisterProject extends HttpCommand {
   @IsOptional()
   @Matches(/^[A-Za-z0-9-]{1,40}$/)
   nationalCode?: string;
-  /** Account of the applicant, where another person registers for them. */
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  /** Account of the applicant, where another person registers for them; left out while it is not known. */
+  @OptionalName({ filled: true })
   applicant?: string;
   @IsOptional()
   @Matches(YUAN)
@@ -62,6 +52,21 @@ export class RegisterProject extends HttpCommand {
   declare source: string | null;
 }
 
+/** 确定申请人, where an office registered the project without one. A first submission does the same. */
+@Act({
+  type: 'NameApplicant',
+  path: 'applicant',
+  roles: ['window', 'campaign-office', 'admin'],
+  summary: '确定申请人 Name the applicant of a project that has none yet',
+  article: '行政许可法 Art. 29',
+})
+export class NameApplicant extends HttpCommand {
+  declare readonly type: 'NameApplicant';
+  /** Account of the applicant. Left out only by those who act for themselves or for a principal. */
+  @OptionalName({ filled: true })
+  applicant?: string;
+}
+
 @Act({
   type: 'DesignateKeyProject',
   path: 'key-designation',
@@ -70,14 +75,10 @@ export class RegisterProject extends HttpCommand {
 })
 export class DesignateKeyProject extends HttpCommand {
   declare readonly type: 'DesignateKeyProject';
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(NAME)
+  @Name()
   leader!: string;
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(TEXT)
+  @Text()
   reason!: string;
 }
 
-export type ProjectCommand = RegisterProject | DesignateKeyProject;
+export type ProjectCommand = RegisterProject | NameApplicant | DesignateKeyProject;

@@ -55,7 +55,7 @@ const register = (over: Partial<Register> = {}): BareCommand<ProjectCommand> => 
 });
 const registered: ProjectEvent = {
   type: 'ProjectRegistered',
-  version: 1,
+  version: 2,
   data: {
     project: 'p1',
     name: '冷库',
@@ -118,17 +118,17 @@ describe('registering', () => {
       });
   });
 
-  test('an applicant for themselves, an agent for their principal, an office for whom it names', () => {
+  test('an applicant for themselves, an agent for their principal, an office for whom it names or nobody yet', () => {
     const applicantOf = (over: Partial<Register>) => {
       const [event] = projectDecider.decide(projectDecider.initial, withMeta<ProjectCommand>(register(over)));
-      return event?.type === 'ProjectRegistered' ? event.data.applicant : null;
+      return event?.type === 'ProjectRegistered' ? event.data.applicant : undefined;
     };
     const agent = { actor: actor('an-agent', 'agent') };
     const office = { actor: actor('demo-campaign', 'campaign-office') };
     expect(applicantOf({})).toBe('demo-applicant');
     expect(applicantOf({ meta: { ...agent, onBehalfOf: actor('somebody', 'applicant') } })).toBe('somebody');
     expect(applicantOf({ meta: office, applicant: 'somebody' })).toBe('somebody');
-    expect(applicantOf({ meta: office })).toBe('demo-campaign');
+    expect(applicantOf({ meta: office })).toBeNull();
     const article = '行政许可法 Art. 29';
     spec
       .given()
@@ -160,6 +160,67 @@ describe('registering', () => {
       .given()
       .when({ ...register({ opening: { templateVersion: 1, applications: opened } }), id: long })
       .refused('project.id-too-long', { project: long, application: `${long}-LX-06` }, null, 'input');
+  });
+});
+
+describe('naming the applicant', () => {
+  const unnamed: ProjectEvent = {
+    ...registered,
+    data: { ...registered.data, applicant: null },
+  };
+  const named: ProjectEvent = {
+    type: 'ApplicantNamed',
+    version: 1,
+    data: { project: 'p1', applicant: 'somebody' },
+  };
+  const name = (
+    by: Actor,
+    over: { readonly applicant?: string; readonly onBehalfOf?: Actor } = {},
+  ): BareCommand<ProjectCommand> => {
+    const { onBehalfOf = null, ...body } = over;
+    return { type: 'NameApplicant', id: 'p1', ...body, meta: { actor: by, onBehalfOf } };
+  };
+  const applicant = actor('somebody', 'applicant');
+  const clerk = actor('demo-window', 'window');
+
+  test('by the applicant, by an agent for the principal, by the window', () => {
+    spec.given(unnamed).when(name(applicant)).then(named);
+    spec
+      .given(unnamed)
+      .when(name(actor('an-agent', 'agent'), { onBehalfOf: applicant }))
+      .then(named);
+    spec
+      .given(unnamed)
+      .when(name(clerk, { applicant: 'somebody' }))
+      .then(named);
+    expect(spec.given(unnamed, named).state).toEqual({
+      at: 'registered',
+      registered: { ...registered.data, applicant: 'somebody' },
+      key: null,
+    });
+  });
+
+  test('happens once: the same again adds nothing, another is refused', () => {
+    spec.given(unnamed, named).when(name(applicant)).nothing();
+    spec
+      .given(registered)
+      .when(name(actor('demo-applicant', 'applicant')))
+      .nothing();
+    for (const history of [[registered], [unnamed, named]]) {
+      spec
+        .given(...history)
+        .when(name(actor('else', 'applicant')))
+        .refused('project.applicant-known', { project: 'p1' }, null, 'state');
+    }
+  });
+
+  test('needs a name from an office, and a project', () => {
+    spec
+      .given(unnamed)
+      .when(name(clerk))
+      .refused('project.applicant-missing', { project: 'p1' }, '行政许可法 Art. 29', 'input');
+    spec.given().when(name(applicant)).refused('project.not-registered', { project: 'p1' }, null, 'absent');
+    expect(() => spec.given(named)).toThrow('ApplicantNamed before ProjectRegistered');
   });
 });
 

@@ -1,9 +1,20 @@
 import { type Decider, impossible, type Recorded } from '#libs/event-sourcing';
-import { DEFAULT_REGION, type ProjectCommand, type RegisterProject } from './project.commands.js';
-import { type ProjectEvent, type ProjectRegistered } from './project.events.js';
-import { applicantOf, applicationIdsMustFit, refuse, templateMustExist } from './project.rules.js';
+import {
+  DEFAULT_REGION,
+  type NameApplicant,
+  type ProjectCommand,
+  type RegisterProject,
+} from './project.commands.js';
+import { type ApplicantNamed, type ProjectEvent, type ProjectRegistered } from './project.events.js';
+import {
+  applicantMustBeNamed,
+  applicantOf,
+  applicationIdsMustFit,
+  refuse,
+  templateMustExist,
+} from './project.rules.js';
 
-/** State of one project; `key` names the leader who answers for a key project (包联). */
+/** State of one project, `registered` with the applicant named since; `key` names who answers for a key project (包联). */
 export type ProjectState =
   | { readonly at: 'absent' }
   | {
@@ -17,6 +28,10 @@ function evolve(state: ProjectState, event: Recorded<ProjectEvent>): ProjectStat
     case 'ProjectRegistered':
       if (state.at === 'registered') throw new Error(`${event.stream}: ${event.type} a second time`);
       return { at: 'registered', registered: event.data, key: null };
+    case 'ApplicantNamed': {
+      if (state.at === 'absent') throw new Error(`${event.stream}: ${event.type} before ProjectRegistered`);
+      return { ...state, registered: { ...state.registered, applicant: event.data.applicant } };
+    }
     case 'KeyProjectDesignated': {
       if (state.at === 'absent') throw new Error(`${event.stream}: ${event.type} before ProjectRegistered`);
       const { leader, reason } = event.data;
@@ -32,7 +47,7 @@ function register(command: RegisterProject): ProjectRegistered {
   applicationIdsMustFit(command.id, applications);
   return {
     type: 'ProjectRegistered',
-    version: 1,
+    version: 2,
     data: {
       project: command.id,
       name: command.name,
@@ -48,12 +63,24 @@ function register(command: RegisterProject): ProjectRegistered {
   };
 }
 
+/** Naming again who is the applicant already adds nothing. */
+function nameApplicant(registered: ProjectRegistered['data'], command: NameApplicant): ApplicantNamed[] {
+  const applicant = applicantMustBeNamed(command);
+  const project = command.id;
+  if (registered.applicant === applicant) return [];
+  if (registered.applicant !== null) return refuse('project.applicant-known', { project }, 'state');
+  return [{ type: 'ApplicantNamed', version: 1, data: { project, applicant } }];
+}
+
 function decide(state: ProjectState, command: ProjectCommand): readonly ProjectEvent[] {
   const project = command.id;
   switch (command.type) {
     case 'RegisterProject':
       if (state.at === 'registered') return refuse('project.exists', { project }, 'state');
       return [register(command)];
+    case 'NameApplicant':
+      if (state.at === 'absent') return refuse('project.not-registered', { project }, 'absent');
+      return nameApplicant(state.registered, command);
     case 'DesignateKeyProject': {
       if (state.at === 'absent') return refuse('project.not-registered', { project }, 'absent');
       const { leader, reason } = command;

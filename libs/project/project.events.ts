@@ -13,7 +13,7 @@ export type OpenedApplication = {
 
 export type ProjectRegistered = DomainEvent<
   'ProjectRegistered',
-  1,
+  2,
   {
     readonly project: string;
     readonly name: string;
@@ -23,13 +23,21 @@ export type ProjectRegistered = DomainEvent<
     readonly region: string;
     /** 项目代码 of the national platform (政府投资条例 Art. 10); null when none was given. */
     readonly nationalCode: string | null;
-    readonly applicant: string;
+    /** Null while an office has registered the project and nobody has applied yet. */
+    readonly applicant: string | null;
     /** Declared investment in yuan, a decimal string; null when none was given. */
     readonly investment: string | null;
     /** Where an imported project comes from; null for live work. */
     readonly source: string | null;
     readonly applications: readonly OpenedApplication[];
   }
+>;
+
+/** 确定申请人: whose project it is, where the registration could not say. Happens once. */
+export type ApplicantNamed = DomainEvent<
+  'ApplicantNamed',
+  1,
+  { readonly project: string; readonly applicant: string }
 >;
 
 /** 列为重点项目, with the leader who answers for it (包联). */
@@ -39,4 +47,4 @@ export type KeyProjectDesignated = DomainEvent<
   { readonly project: string; readonly leader: string; readonly reason: string }
 >;
 
-export type ProjectEvent = ProjectRegistered | KeyProjectDesignated;
+export type ProjectEvent = ProjectRegistered | ApplicantNamed | KeyProjectDesignated;

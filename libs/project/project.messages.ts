@@ -21,6 +21,14 @@ export const PROJECT_MESSAGES = {
     zh: '{person} 只能以自己为申请人登记项目，不能以“{applicant}”为申请人',
     en: '{person} may register projects as their own only, not as those of {applicant}',
   },
+  'project.applicant-missing': {
+    zh: '项目 {project} 尚无申请人，请注明申请人账号（applicant）',
+    en: 'Project {project} has no applicant yet: name the account that applies (applicant)',
+  },
+  'project.applicant-known': {
+    zh: '项目 {project} 已有其他申请人',
+    en: 'Project {project} has another applicant already',
+  },
   'project.mandate-missing': {
     zh: '代理人 {person} 登记项目应当指明委托人',
     en: 'The agent {person} must say on whose behalf the project is registered',

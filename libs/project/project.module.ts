@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '#libs/catalogue';
-import { DeciderRunner, type EventStore } from '#libs/event-sourcing';
+import { DeciderRunner, type EventStore, Upcasters } from '#libs/event-sourcing';
 import { commandController, EVENT_STORE, plainHandlers } from '#libs/nest';
-import { DesignateKeyProject, RegisterProject } from './project.commands.js';
+import { DesignateKeyProject, NameApplicant, RegisterProject } from './project.commands.js';
 import { projectDecider } from './project.decider.js';
 import { PROJECT_RUNNER, PROJECT_STREAM } from './project.tokens.js';
+import { PROJECT_UPCASTERS } from './project.upcasters.js';
 import { RegisterProjectHandler } from './register-project.handler.js';
 
 @Module({
@@ -13,7 +14,7 @@ import { RegisterProjectHandler } from './register-project.handler.js';
     commandController({
       base: 'projects',
       tag: 'Projects 项目',
-      commands: [RegisterProject, DesignateKeyProject],
+      commands: [RegisterProject, NameApplicant, DesignateKeyProject],
       details: (command) =>
         command instanceof RegisterProject ? { applications: command.opening?.applications ?? [] } : {},
     }),
@@ -22,10 +23,14 @@ import { RegisterProjectHandler } from './register-project.handler.js';
     {
       provide: PROJECT_RUNNER,
       inject: [EVENT_STORE],
-      useFactory: (store: EventStore) => new DeciderRunner(store, projectDecider, { lookedUp: ['opening'] }),
+      useFactory: (store: EventStore) =>
+        new DeciderRunner(store, projectDecider, {
+          lookedUp: ['opening'],
+          upcasters: new Upcasters(PROJECT_UPCASTERS),
+        }),
     },
     RegisterProjectHandler,
-    ...plainHandlers(PROJECT_RUNNER, PROJECT_STREAM, [DesignateKeyProject]),
+    ...plainHandlers(PROJECT_RUNNER, PROJECT_STREAM, [NameApplicant, DesignateKeyProject]),
   ],
   exports: [PROJECT_RUNNER],
 })

@@ -1,5 +1,5 @@
 import { type JsonObject, RuleViolation, type ViolationKind } from '#libs/event-sourcing';
-import { ID, type ProjectOpening, type RegisterProject } from './project.commands.js';
+import { ID, type NameApplicant, type ProjectOpening, type RegisterProject } from './project.commands.js';
 import { type OpenedApplication } from './project.events.js';
 import { type ProjectViolation } from './project.messages.js';
 
@@ -26,9 +26,12 @@ export function applicationIdsMustFit(project: string, applications: readonly Op
 
 /**
  * Whose project it is: an applicant's own, an agent's principal's (行政许可法 Art. 29), or whom the office that
- * registers it names; where it names nobody, the project is the registrar's.
+ * acts names; null where it names nobody, since an office applies for nothing.
  */
-export function applicantOf({ applicant, meta: { actor, onBehalfOf } }: RegisterProject): string {
+export function applicantOf({
+  applicant,
+  meta: { actor, onBehalfOf },
+}: Pick<RegisterProject | NameApplicant, 'applicant' | 'meta'>): string | null {
   const { person, role } = actor;
   if (role === 'applicant') {
     if (applicant === undefined || applicant === person) return person;
@@ -42,5 +45,12 @@ export function applicantOf({ applicant, meta: { actor, onBehalfOf } }: Register
     if (applicant === undefined || applicant === principal) return principal;
     return refuse('project.other-applicant', { person, applicant }, 'permission', '行政许可法 Art. 29');
   }
-  return applicant ?? person;
+  return applicant ?? null;
+}
+
+/** Where the project does not say whose it is, somebody has to. */
+export function applicantMustBeNamed(command: NameApplicant): string {
+  const applicant = applicantOf(command);
+  if (applicant !== null) return applicant;
+  return refuse('project.applicant-missing', { project: command.id }, 'input', '行政许可法 Art. 29');
 }

@@ -63,7 +63,7 @@ describe('accountability of a project', () => {
     history.act({ type: 'SubmitSupplement', id: ID }, applicant, at('2026-03-04', '11:30'));
     history.act({ type: 'AcceptApplication', id: ID }, windowClerk, at('2026-03-04', '14:00'));
     history.act(
-      { type: 'AssignReviewer', id: ID, person: 'zhao', post: '审查岗' },
+      { type: 'AssignReviewer', id: ID, person: 'demo-reviewer', post: '审查岗' },
       head,
       at('2026-03-04', '15:00'),
     );
@@ -76,10 +76,15 @@ describe('accountability of a project', () => {
 
     const now = at('2026-03-06', '15:00');
     const department = 'natural-resources';
-    const byApplicant: Holder = { party: 'applicant', department: null, post: null, person: 'li' };
-    const byClerk: Holder = { party: 'department', department, post: '窗口', person: 'wang' };
-    const byHead: Holder = { party: 'department', department, post: '局长', person: 'sun' };
-    const byReviewer: Holder = { party: 'department', department, post: '审查岗', person: 'zhao' };
+    const byApplicant: Holder = {
+      party: 'applicant',
+      department: null,
+      post: null,
+      person: 'demo-applicant',
+    };
+    const byClerk: Holder = { party: 'department', department, post: '窗口', person: 'demo-window' };
+    const byHead: Holder = { party: 'department', department, post: '局长', person: 'demo-head' };
+    const byReviewer: Holder = { party: 'department', department, post: '审查岗', person: 'demo-reviewer' };
     const positionOf = (revision: number) => {
       const event = history.events.find(
         (one) => one.stream === `application-${ID}` && Number(one.revision) === revision,
@@ -120,7 +125,7 @@ describe('accountability of a project', () => {
           article: '行政许可法 Art. 72(4)',
           application: ID,
           department,
-          person: 'wang',
+          person: 'demo-window',
           detail: { round: 2, requestedAt: at('2026-03-04', '10:30') },
           evidence: [positionOf(1), positionOf(3)],
         },
@@ -129,7 +134,7 @@ describe('accountability of a project', () => {
           article: '行政许可法 Art. 38',
           application: ID,
           department,
-          person: 'zhao',
+          person: 'demo-reviewer',
           detail: { round: 1, returnedAt: at('2026-03-05', '15:00') },
           evidence: [positionOf(8)],
         },
@@ -155,7 +160,7 @@ describe('accountability of a project', () => {
 
     const late = {
       code: 'notice-late',
-      person: 'wang',
+      person: 'demo-window',
       detail: {
         receivedAt: at('2026-03-02', '09:30'),
         dueAt: at('2026-03-10', '00:00'),
@@ -186,7 +191,7 @@ describe('accountability of a project', () => {
     const decided = await bench.load(history);
     const exceeded = {
       code: 'statutory-term-exceeded',
-      person: 'sun',
+      person: 'demo-head',
       detail: {
         dueAt: at('2026-04-08', '00:00'),
         stoppedAt: at('2026-04-08', '10:00'),
@@ -215,7 +220,7 @@ describe('accountability of a project', () => {
       exceeded,
       {
         code: 'delivery-late',
-        person: 'wang',
+        person: 'demo-window',
         detail: { ...delivery, deliveredAt: at('2026-04-24', '09:00') },
         types: ['ApplicationApproved', 'DecisionDelivered'],
       },

@@ -1,6 +1,8 @@
 import { applications } from '#libs/approval';
-import { matters, templates } from '#libs/catalogue';
-import { type Projection } from '#libs/event-sourcing';
+import { challenges, matters, templates } from '#libs/catalogue';
+import { departments } from '#libs/identity';
+import { type Projection, Upcasters } from '#libs/event-sourcing';
+import { PROJECT_UPCASTERS } from '#libs/project';
 import { auditTrail, POSITIONS_A_POSTING } from './audit.projection.js';
 import { projects } from './project.projection.js';
 import { timelines } from './timeline.projection.js';
@@ -8,11 +10,18 @@ import { timelines } from './timeline.projection.js';
 /** Every read model that the projector keeps. `positionsAnEvent`: how far positions of neighbouring events lie apart. */
 export function allProjections(positionsAnEvent = 1n): readonly Projection[] {
   return [
+    departments,
     matters,
     templates,
+    challenges,
     projects,
     applications,
     timelines,
     auditTrail(POSITIONS_A_POSTING * positionsAnEvent),
   ];
+}
+
+/** How events of older versions are read, those of every area. */
+export function allUpcasters(): Upcasters {
+  return new Upcasters([...PROJECT_UPCASTERS]);
 }

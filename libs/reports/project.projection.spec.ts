@@ -28,7 +28,7 @@ const registered: ProjectDocument = {
   templateVersion: 1,
   region: '210521',
   regions: ['000000', '210000', '210500', '210521'],
-  applicant: 'li',
+  applicant: 'demo-applicant',
   nationalCode: null,
   investment: '12000000.00',
   source: null,

@@ -24,7 +24,8 @@ export type ProjectDocument = {
   readonly region: string;
   /** The region and all it rolls up to, `000000` (everywhere) first. */
   readonly regions: readonly string[];
-  readonly applicant: string;
+  /** Null until it is known who applies. */
+  readonly applicant: string | null;
   readonly nationalCode: string | null;
   readonly investment: string | null;
   readonly source: string | null;
@@ -122,7 +123,7 @@ function stopped(project: ProjectDocument, { application, clock }: Ending, outco
 /** Projects with the state of their applications, and the overview of each region summed from them. */
 export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEvent>({
   name: 'projects',
-  version: 1,
+  version: 2,
   model: 'projects',
   indexes: {
     region: { equals: ['regions'], range: 'registeredAt' },
@@ -133,6 +134,11 @@ export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEv
   keys: (event) => [event.data.project],
   create: { ProjectRegistered: registered },
   update: {
+    ApplicantNamed: (project, { data, revision }) => ({
+      ...project,
+      applicant: data.applicant,
+      revision: revision.toString(),
+    }),
     KeyProjectDesignated: (project, { data, metadata, revision }) => ({
       ...project,
       keyProject: { leader: data.leader, reason: data.reason, since: metadata.occurredAt },

@@ -2,6 +2,8 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type WorkloadLevel } from '#libs/approval';
+import { dayOf } from '#libs/calendar';
+import { currentDepartments } from '#libs/identity';
 import {
   ApiParameters,
   invalid,
@@ -45,6 +47,10 @@ export class WorkloadParameters extends OverviewParameters {
   @IsOptional()
   @Matches(DAY)
   to?: string;
+  /** `true`: what departments did that were succeeded since counts as their successor's (部门沿革). */
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  rollUp?: 'true' | 'false';
 }
 
 export class AccountabilityParameters {
@@ -56,19 +62,32 @@ export class AccountabilityParameters {
 
 type Regional = { readonly region?: string };
 type ByDay = Regional & { readonly department: string; readonly span: DaySpan };
+type RolledUp = { readonly rollUp: boolean };
 
 const Overview = plainQuery('Overview', async (sources, question: Regional) => ({
   ...(await overview(sources.models, { ...question, now: sources.now() })),
   asOf: await freshness(sources, OVERVIEW_MODELS),
 }));
-const Workload = plainQuery('Workload', async (sources, question: Omit<WorkloadQuery, 'now'>) => ({
-  items: await workload(sources.models, { ...question, now: sources.now() }),
+type WorkloadQuestion = Omit<WorkloadQuery, 'now' | 'successors'> & RolledUp;
+
+const Workload = plainQuery('Workload', async (sources, { rollUp, ...question }: WorkloadQuestion) => ({
+  items: await workload(sources.models, {
+    ...question,
+    ...(rollUp && { successors: await successorsOf(sources) }),
+    now: sources.now(),
+  }),
   asOf: await freshness(sources, WORKLOAD_MODELS),
 }));
-const WorkloadByDay = plainQuery('WorkloadByDay', async (sources, question: ByDay) => ({
-  items: await workloadByDay(sources.models, question),
-  asOf: await freshness(sources, WORKLOAD_MODELS),
-}));
+const WorkloadByDay = plainQuery(
+  'WorkloadByDay',
+  async (sources, { rollUp, ...question }: ByDay & RolledUp) => ({
+    items: await workloadByDay(sources.models, {
+      ...question,
+      ...(rollUp && { successors: await successorsOf(sources) }),
+    }),
+    asOf: await freshness(sources, WORKLOAD_MODELS),
+  }),
+);
 const Accountability = plainQuery('Accountability', async (sources, project: string) => {
   const found = await accountability(sources.models, sources.calendar, { project, now: sources.now() });
   return found && { ...found, asOf: await freshness(sources, ACCOUNTABILITY_MODELS) };
@@ -104,16 +123,17 @@ export class ReportsController {
   })
   @ApiParameters(WorkloadParameters)
   workload(@Query() query: unknown): Promise<object> {
-    const { by = 'department', department, region, from, to } = readWorkload(query);
+    const { by = 'department', department, region, from, to, ...given } = readWorkload(query);
+    const rollUp = given.rollUp === 'true';
     const span = spanOf(from, to);
     const where = region === undefined ? {} : { region };
     if (by === 'day') {
       if (department === undefined) throw invalid('department', 'is required by day', '按日统计须指定部门');
       if (span === null) throw invalid('from', 'is required by day, and to', '按日统计须指定起止日');
-      return this.queries.execute(WorkloadByDay.of({ department, span, ...where }));
+      return this.queries.execute(WorkloadByDay.of({ department, span, rollUp, ...where }));
     }
     return this.queries.execute(
-      Workload.of({ by, span, ...where, ...(department === undefined ? {} : { department }) }),
+      Workload.of({ by, span, rollUp, ...where, ...(department === undefined ? {} : { department }) }),
     );
   }
 
@@ -129,6 +149,10 @@ export class ReportsController {
     if (found === null) throw notFound();
     return found;
   }
+}
+
+function successorsOf({ models, now }: QuerySources): Promise<ReadonlyMap<string, string>> {
+  return currentDepartments(models, dayOf(now()));
 }
 
 async function freshness(sources: QuerySources, names: readonly string[]): Promise<AsOf> {

@@ -107,6 +107,7 @@ type Table<Handler> = { readonly [Type in Event['type']]: Handler };
 function everyType<Handler>(handler: Handler): Table<Handler> {
   return {
     ProjectRegistered: handler,
+    ApplicantNamed: handler,
     KeyProjectDesignated: handler,
     ApplicationSubmitted: handler,
     SupplementRequested: handler,

@@ -50,9 +50,9 @@ describe('the worklist', () => {
         fc.constantFrom<WorklistQuery['of']>(
           { department: 'natural-resources' },
           { department: null },
-          { person: 'zhao' },
+          { person: 'demo-reviewer' },
           { region: '210500' },
-          { applicant: 'li' },
+          { applicant: 'demo-applicant' },
         ),
         async (history, limit, conditions, of) => {
           const { models } = await bench.load(history);

@@ -23,7 +23,7 @@ function twoProjects(): History {
   history.submit(first, at('2026-03-02', '09:00'));
   history.act({ type: 'AcceptApplication', id: first }, windowClerk, at('2026-03-02', '09:40'));
   history.act(
-    { type: 'AssignReviewer', id: first, person: 'zhao', post: '审查岗' },
+    { type: 'AssignReviewer', id: first, person: 'demo-reviewer', post: '审查岗' },
     head,
     at('2026-03-02', '10:00'),
   );
@@ -105,9 +105,15 @@ describe('workload', () => {
     });
     const span = { from: '2026-03-01', to: '2026-03-03' };
     expect(await workload(models, { by: 'person', span, region: '210521', now })).toEqual([
-      person('sun', { events: 1, handled: 1, meanMinutes: 20, medianMinutes: 20, p90Minutes: 20 }),
-      person('wang', { events: 1, handled: 1, meanMinutes: 40, medianMinutes: 40, p90Minutes: 40 }),
-      person('zhao', { events: 1, handled: 1, meanMinutes: 1440, medianMinutes: 1435, p90Minutes: 1435 }),
+      person('demo-head', { events: 1, handled: 1, meanMinutes: 20, medianMinutes: 20, p90Minutes: 20 }),
+      person('demo-reviewer', {
+        events: 1,
+        handled: 1,
+        meanMinutes: 1440,
+        medianMinutes: 1435,
+        p90Minutes: 1435,
+      }),
+      person('demo-window', { events: 1, handled: 1, meanMinutes: 40, medianMinutes: 40, p90Minutes: 40 }),
     ]);
     expect(await workload(models, { by: 'post', region: '210502', department, now })).toEqual([
       {
@@ -254,5 +260,44 @@ describe('overview', () => {
       opened: 2,
       submitted: 0,
     });
+  });
+});
+
+describe('departments that were succeeded', () => {
+  const department = 'natural-resources';
+  const successors = new Map([[department, 'planning-and-resources']]);
+  const now = at('2026-04-02', '10:00');
+
+  test('count as their successor, which says whom it includes; each act counts once', async () => {
+    const { models } = await bench.load(twoProjects());
+    const own = await workload(models, { now });
+    const rolled = await workload(models, { now, successors });
+    expect(own.map((item) => item.department)).toContain(department);
+    expect(rolled).toEqual(
+      own
+        .map((item) =>
+          item.department === department
+            ? { ...item, department: 'planning-and-resources', includes: [department] }
+            : item,
+        )
+        .sort((a, b) => (a.department < b.department ? -1 : 1)),
+    );
+    // Asked by the old name or the new one.
+    for (const one of [department, 'planning-and-resources']) {
+      expect(await workload(models, { now, successors, department: one })).toEqual(
+        rolled.filter((item) => item.department === 'planning-and-resources'),
+      );
+    }
+  });
+
+  test('have their days counted under the successor too', async () => {
+    const { models } = await bench.load(twoProjects());
+    const span = { from: '2026-03-01', to: '2026-04-30' };
+    const days = await workloadByDay(models, { department, span });
+    expect(days.length).toBeGreaterThan(1);
+    expect(await workloadByDay(models, { department: 'planning-and-resources', span, successors })).toEqual(
+      days,
+    );
+    expect(await workloadByDay(models, { department: 'planning-and-resources', span })).toEqual([]);
   });
 });

@@ -37,6 +37,8 @@ export type WorkloadItem = WorkDone & {
   readonly department: string;
   readonly post: string | null;
   readonly person: string | null;
+  /** Departments whose figures are in it because their business came to it; left out when there is none. */
+  readonly includes?: readonly string[];
   readonly open: number;
   /** Open and yellow, to the legal day. */
   readonly dueSoon: number;
@@ -50,6 +52,8 @@ export type WorkloadQuery = {
   readonly department?: string;
   /** Default everywhere; everything below the region is included. */
   readonly region?: string;
+  /** 部门沿革: departments that were succeeded, and who does their business now. Default: each stands for itself. */
+  readonly successors?: ReadonlyMap<string, string>;
   /** Legal days; default all time. What is in hand is always what is in hand now. */
   readonly span?: DaySpan | null;
   /** ISO instant. */
@@ -62,7 +66,9 @@ export const WORKLOAD_MODELS = ['workload'] as const;
 const LINES_A_READ = 1000;
 
 type Sum = {
-  readonly line: WorkloadDocument;
+  readonly line: Pick<WorkloadDocument, 'department' | 'post' | 'person'>;
+  /** Old departments among its lines. */
+  readonly includes: Set<string>;
   flow: Counts;
   stock: Counts;
 };
@@ -75,10 +81,17 @@ export async function workload(models: ReadModels, query: WorkloadQuery): Promis
     ...(parts ?? []).map(({ month }) => linesOf(models, query, month)),
   ]);
   const sums = new Map<string, Sum>();
-  const sumOf = (line: WorkloadDocument): Sum => {
-    const key = JSON.stringify([line.department, line.post, line.person]);
-    const sum = sums.get(key) ?? { line, flow: NOTHING, stock: NOTHING };
+  const sumOf = ({ department: own, post, person }: WorkloadDocument): Sum => {
+    const department = query.successors?.get(own) ?? own;
+    const key = JSON.stringify([department, post, person]);
+    const sum = sums.get(key) ?? {
+      line: { department, post, person },
+      includes: new Set(),
+      flow: NOTHING,
+      stock: NOTHING,
+    };
     sums.set(key, sum);
+    if (department !== own) sum.includes.add(own);
     return sum;
   };
   for (const line of now) {
@@ -108,11 +121,16 @@ export async function workloadByDay(
     department,
     region,
     span,
-  }: { readonly department: string; readonly region?: string; readonly span: DaySpan },
+    successors,
+  }: Pick<WorkloadQuery, 'region' | 'successors'> & { readonly department: string; readonly span: DaySpan },
 ): Promise<readonly WorkloadDay[]> {
   const days = new Map<string, Record<string, number>>();
   for (const part of monthsOf(span)) {
-    const query = { department, ...(region !== undefined && { region }) };
+    const query = {
+      department,
+      ...(region !== undefined && { region }),
+      ...(successors !== undefined && { successors }),
+    };
     for (const line of await linesOf(models, query, part.month)) {
       for (const { name, day, count } of dayCounters(line.counts, part)) {
         const date = `${part.month}-${day}`;
@@ -129,17 +147,21 @@ export async function workloadByDay(
 
 async function linesOf(
   models: ReadModels,
-  { by: level = 'department', department, region = EVERYWHERE }: Omit<WorkloadQuery, 'now'>,
+  { by: level = 'department', department, region = EVERYWHERE, successors }: Omit<WorkloadQuery, 'now'>,
   period: string,
 ): Promise<readonly WorkloadDocument[]> {
   if (department !== undefined) {
-    const lines = await readLines(models, {
-      index: 'department',
-      equals: { level, department },
-      range: { gte: period, lte: period },
-      limit: LINES_A_READ,
-    });
-    return lines.filter((line) => isIn(line, region));
+    const lines = await Promise.all(
+      withPredecessors(department, successors).map((one) =>
+        readLines(models, {
+          index: 'department',
+          equals: { level, department: one },
+          range: { gte: period, lte: period },
+          limit: LINES_A_READ,
+        }),
+      ),
+    );
+    return lines.flat().filter((line) => isIn(line, region));
   }
   const range = regionRange(region);
   return readLines(models, {
@@ -160,6 +182,16 @@ async function readLines(models: ReadModels, query: Query): Promise<readonly Wor
     cursor = page.nextCursor;
   } while (cursor !== null);
   return lines;
+}
+
+/** Who does a department's business now, and everybody whose business came there. */
+function withPredecessors(
+  department: string,
+  successors: ReadonlyMap<string, string> = new Map(),
+): readonly string[] {
+  const standing = successors.get(department) ?? department;
+  const old = [...successors].filter(([, current]) => current === standing).map(([own]) => own);
+  return [standing, ...old.sort()];
 }
 
 function isIn(line: WorkloadDocument, region: string): boolean {
@@ -191,12 +223,13 @@ function* dayCounters(counts: Counts, { from, to }: MonthPart) {
   }
 }
 
-function itemOf({ line, flow, stock }: Sum, now: string): WorkloadItem {
+function itemOf({ line, includes, flow, stock }: Sum, now: string): WorkloadItem {
   const { yellow, red } = lampsAt(stock, now);
   return {
     department: line.department,
     post: line.post,
     person: line.person,
+    ...(includes.size > 0 && { includes: [...includes].sort() }),
     open: stock['open'] ?? 0,
     dueSoon: yellow,
     overdue: red,

@@ -21,6 +21,13 @@ export interface DataText {
   readonly text: string;
 }
 
+/** Where the files of a catalogue come from. */
+export interface DataReader {
+  file(...path: readonly string[]): Promise<DataText>;
+  /** Every YAML file of a folder, by name. */
+  folder(name: string): Promise<readonly DataText[]>;
+}
+
 export async function readDataFile(...path: readonly string[]): Promise<DataText> {
   const file = dataFile(...path);
   return { name: relative(projectRoot(), file), text: await readFile(file, 'utf8') };
@@ -31,3 +38,6 @@ export async function readDataFolder(folder: string): Promise<readonly DataText[
   const names = (await readdir(dataFile(folder))).filter((name) => /\.ya?ml$/.test(name)).sort();
   return Promise.all(names.map((name) => readDataFile(folder, name)));
 }
+
+/** The data/ of this project. */
+export const PROJECT_DATA: DataReader = { file: readDataFile, folder: readDataFolder };

@@ -5,6 +5,8 @@ import {
   parseTemplates,
   PublishMatter,
   PublishTemplate,
+  ReviseMatter,
+  type WrittenMatter,
 } from '#libs/catalogue';
 import {
   type Actor,
@@ -13,6 +15,7 @@ import {
   type EventStore,
   type Receipt,
   RuleViolation,
+  StaleRevision,
 } from '#libs/event-sourcing';
 import { EstablishDepartment, OpenAccount } from '#libs/identity';
 import {
@@ -29,7 +32,7 @@ import { bodyReader, type Clock, type HttpCommand, SystemClock } from '#libs/nes
 import { type CommandBus } from '@nestjs/cqrs';
 import { type Logger } from 'pino';
 import { DEMO_ACCOUNTS, type DemoAccount } from './demo-accounts.js';
-import { dataFile, readDataFile, readDataFolder } from './project-files.js';
+import { dataFile, type DataReader, PROJECT_DATA } from './project-files.js';
 
 /** `catalogue`: departments, matters and templates; `none`: and demo accounts; `sample`: and the sample log. */
 export type SeedMode = 'catalogue' | 'none' | 'sample';
@@ -46,6 +49,8 @@ export interface SeedDependencies {
   readonly logger: Logger;
   /** Default: the system's. */
   readonly clock?: Clock;
+  /** Departments, matters and templates. Default: this project's data/. */
+  readonly data?: DataReader;
 }
 
 export interface SeedOptions {
@@ -75,11 +80,14 @@ export const SYSTEM: Actor = { person: 'system', post: null, department: null, r
 
 const establishDepartment = bodyReader(EstablishDepartment);
 const publishMatter = bodyReader(PublishMatter);
+const reviseMatter = bodyReader(ReviseMatter);
 const publishTemplate = bodyReader(PublishTemplate);
 const openAccount = bodyReader(OpenAccount);
 
 /** Refusals that say: it is there, and a person has changed it since. */
 const KEPT = ['department.exists', 'matter.exists', 'matter.abolished', 'template.exists'];
+const isKept = (error: unknown): boolean =>
+  error instanceof StaleRevision || (error instanceof RuleViolation && KEPT.includes(error.code));
 
 /**
  * Loads what a new installation needs, all of it through commands. May run at every start and after a crash half way:
@@ -87,13 +95,13 @@ const KEPT = ['department.exists', 'matter.exists', 'matter.abolished', 'templat
  * @throws CatalogueFileError, MappingError when a file of data/ is wrong; LogFormatError, StoreUnavailable
  */
 export async function seed(dependencies: SeedDependencies, options: SeedOptions): Promise<Seeded> {
-  const { commands, eventStore, clock = new SystemClock() } = dependencies;
+  const { commands, eventStore, clock = new SystemClock(), data = PROJECT_DATA } = dependencies;
   const importer: ImporterDependencies = {
     execute: (command) => commands.execute<Receipt>(command),
     events: eventStore,
     now: () => new Date(clock.now()).toISOString(),
   };
-  const seeder = new Seeder(importer);
+  const seeder = new Seeder(importer, data);
   const seeded = (imported: ImportReport | null): Seeded => ({
     accounts: seeder.opened,
     kept: seeder.kept,
@@ -123,22 +131,25 @@ class Seeder {
   readonly kept: string[] = [];
   readonly opened: OpenedAccount[] = [];
 
-  constructor(private readonly dependencies: ImporterDependencies) {}
+  constructor(
+    private readonly dependencies: ImporterDependencies,
+    private readonly data: DataReader,
+  ) {}
 
   async catalogue(): Promise<void> {
-    const departments = await readDataFile('departments.yaml');
+    const departments = await this.data.file('departments.yaml');
     await this.all(
       parseDepartments(departments.name, departments.text).map(({ id, ...body }) =>
         this.command('department', id, establishDepartment(body), body),
       ),
     );
-    const matters = await readDataFolder('catalogue');
-    await this.all(
+    const matters = await this.data.folder('catalogue');
+    await Promise.all(
       matters
         .flatMap(({ name, text }) => parseMatters(name, text))
-        .map(({ code, ...body }) => this.command('matter', code, publishMatter({ id: code, ...body }), body)),
+        .map((matter) => this.inOrder(this.versionsOf(matter))),
     );
-    const templates = await readDataFolder('templates');
+    const templates = await this.data.folder('templates');
     await this.all(
       templates
         .flatMap(({ name, text }) => parseTemplates(name, text))
@@ -146,6 +157,18 @@ class Seeder {
           this.command('template', code, publishTemplate({ id: code, ...body }), body),
         ),
     );
+  }
+
+  /** The first version is published, each later one a revision of the one before and of no other. */
+  private versionsOf({ code, versions }: WrittenMatter): readonly HttpCommand[] {
+    return versions.map(({ matter, reason }, index) => {
+      const { code: _, ...body } = matter;
+      if (reason === null) return this.command('matter', code, publishMatter({ id: code, ...body }), body);
+      const content = { ...body, reason };
+      const command = this.command('matter', code, reviseMatter(content), content);
+      command.meta = { ...command.meta, expectedRevision: BigInt(index - 1) };
+      return command;
+    });
   }
 
   /** Opens the demo accounts that are not there. A closed one stays closed. */
@@ -183,16 +206,20 @@ class Seeder {
 
   /** Commands on different streams: side by side they share commits. */
   private async all(commands: readonly HttpCommand[]): Promise<void> {
-    await Promise.all(
-      commands.map(async (command) => {
-        try {
-          await this.dependencies.execute(command);
-        } catch (error) {
-          if (!(error instanceof RuleViolation && KEPT.includes(error.code))) throw error;
-          this.kept.push(command.id);
-        }
-      }),
-    );
+    await Promise.all(commands.map((command) => this.inOrder([command])));
+  }
+
+  /** Commands on one stream. Where a person has changed it since, the rest is left out. */
+  private async inOrder(commands: readonly HttpCommand[]): Promise<void> {
+    for (const command of commands) {
+      try {
+        await this.dependencies.execute(command);
+      } catch (error) {
+        if (!isKept(error)) throw error;
+        this.kept.push(command.id);
+        return;
+      }
+    }
   }
 
   /** The command id holds the content, so that a changed file is another command and not a wrong repetition. */

@@ -78,7 +78,7 @@ test('what cannot be used stops the start and is named', () => {
   ).toEqual([
     'PORT must be a whole number from 0 to 65535, not "70000"',
     'PORT must be a whole number from 0 to 65535, not "http"',
-    'SEED must be one of sample, none, not "all"',
+    'SEED must be one of sample, none, catalogue, not "all"',
     'ROLES must be one of api, projector, clock, not "web"',
     'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent, not "loud"',
     'JWT_SECRET must have at least 32 bytes (RFC 7518 section 3.2)',

@@ -1,7 +1,10 @@
 import { type OidcConfig } from '#libs/identity';
 
 export const SYSTEM_ROLES = ['api', 'projector', 'clock'] as const;
-/** What a process does: answer HTTP, keep the read models, run the policies that wait for time to pass. */
+/**
+ * What a process does: take commands and queries over HTTP, keep the read models, run the policies that wait for time to
+ * pass. Health and metrics are answered by every process.
+ */
 export type SystemRole = (typeof SYSTEM_ROLES)[number];
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -24,8 +27,11 @@ export interface Config {
   readonly port: number;
   readonly dataDirectory: string;
   readonly engines: EngineConfig;
-  /** `sample`: catalogue, demo accounts and the sample log at first start; `none`: accounts and catalogue only. */
-  readonly seed: 'sample' | 'none';
+  /**
+   * What the first start loads. `catalogue`: departments, matters and templates, for real work; `none`: and demo accounts;
+   * `sample`: and the sample log.
+   */
+  readonly seed: 'catalogue' | 'none' | 'sample';
   readonly roles: ReadonlySet<SystemRole>;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Bytes of the largest body taken. */
@@ -64,7 +70,7 @@ export function readConfig(env: Environment): Config {
     port: whole(env, 'PORT', 3000, 0, 65_535),
     dataDirectory: text(env, 'DATA_DIR') ?? './.data',
     engines: enginesOf(env),
-    seed: oneOf(env, 'SEED', ['sample', 'none'], 'sample'),
+    seed: oneOf(env, 'SEED', ['sample', 'none', 'catalogue'], 'sample'),
     roles: rolesOf(env),
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     bodyLimit: whole(env, 'BODY_LIMIT', 1_048_576, 1024, 16_777_216),

@@ -15,11 +15,16 @@ import { type System } from './system.js';
 import { SystemModule } from './system.module.js';
 
 const PREFIX = 'api/v1';
+/** What orchestrators ask; outside the prefix, and all that a process without the role `api` answers. */
+const PROBES = ['health/live', 'health/ready', 'metrics'];
 /** A request that takes longer to arrive is cut off, so that a slow sender does not hold up a shutdown. */
 const REQUEST_TIMEOUT_MS = 60_000;
 const MAX_PARAMETER = 300;
 
-/** The Nest application on Fastify, not yet listening. Closing it closes the system too. */
+/**
+ * The Nest application on Fastify, not yet listening. Without the role `api` it answers health and metrics only. Closing
+ * it closes the system too.
+ */
 export async function createHttpServer(system: System): Promise<NestFastifyApplication> {
   const { config, log, metrics } = system;
   let filter: ProblemDetailsFilter | null = null;
@@ -59,6 +64,8 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
     done();
   });
   takeJsonOnly(fastify);
+  const isApi = config.roles.has('api');
+  if (!isApi) answerProbesOnly(fastify);
 
   const app = await NestFactory.create<NestFastifyApplication>(SystemModule.of(system), adapter, {
     logger: new NestLog(log),
@@ -66,12 +73,26 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
     abortOnError: false,
   });
   filter = app.get(ProblemDetailsFilter);
-  app.setGlobalPrefix(PREFIX, { exclude: ['health/live', 'health/ready', 'metrics'] });
-  describe(app);
+  app.setGlobalPrefix(PREFIX, { exclude: PROBES });
+  if (isApi) describe(app);
   await app.init();
   const table = app.get(RouteTable);
-  for (const route of routes) table.add(route.url, route.methods);
+  for (const route of routes) {
+    if (isApi || isProbe(route.url)) table.add(route.url, route.methods);
+  }
   return app;
+}
+
+function isProbe(url: string | undefined): boolean {
+  return PROBES.some((probe) => url === `/${probe}`);
+}
+
+/** The areas register their routes in every process, for the command line too: here nobody is let in by them. */
+function answerProbesOnly(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (request.is404 || isProbe(request.routeOptions.url)) done();
+    else reply.callNotFound();
+  });
 }
 
 /** No other body is understood: anything else is 415. An empty body is no body, for commands that need none. */

@@ -1,5 +1,6 @@
 import { APPROVAL_MESSAGES, LOOKUP_MESSAGES } from '#libs/approval';
-import { CATALOGUE_MESSAGES } from '#libs/catalogue';
+import { CATALOGUE_MESSAGES, CHALLENGE_MESSAGES } from '#libs/catalogue';
+import { DUTY_MESSAGES } from '#libs/duty';
 import { IDENTITY_MESSAGES } from '#libs/identity';
 import { type MessageTable } from '#libs/nest';
 import { PROJECT_MESSAGES } from '#libs/project';
@@ -7,8 +8,10 @@ import { PROJECT_MESSAGES } from '#libs/project';
 /** What the areas say when they refuse. */
 export const AREA_MESSAGES: MessageTable = {
   ...CATALOGUE_MESSAGES,
+  ...CHALLENGE_MESSAGES,
   ...PROJECT_MESSAGES,
   ...APPROVAL_MESSAGES,
   ...LOOKUP_MESSAGES,
   ...IDENTITY_MESSAGES,
+  ...DUTY_MESSAGES,
 };

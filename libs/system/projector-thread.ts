@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Projector } from '#libs/event-sourcing';
-import { allProjections } from '#libs/reports';
+import { allProjections, allUpcasters } from '#libs/reports';
 import { openStores } from './open-stores.js';
 import { Pace } from './paced-subscription.js';
 import {
@@ -27,6 +27,7 @@ const projector = new Projector(
   readStore,
   allProjections(positionsAnEvent).filter(({ name }) => names.includes(name)),
   {
+    upcasters: allUpcasters(),
     onProgress: () => tell({ kind: 'progress', status: projector.status() }),
     onFault: (fault) => tell({ kind: 'fault', fault }),
     onLive: (projection) => tell({ kind: 'live', projection }),

@@ -4,6 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { ApprovalModule } from '#libs/approval';
 import { WorkingCalendar } from '#libs/calendar';
 import { CatalogueModule } from '#libs/catalogue';
+import { DutyModule } from '#libs/duty';
 import { ReadModels } from '#libs/event-sourcing';
 import { AccountDirectory, IDENTITY_CONFIG, type IdentityConfig, IdentityModule } from '#libs/identity';
 import {
@@ -94,6 +95,7 @@ export class SystemModule {
         DiscoveryModule,
         IdentityModule,
         CatalogueModule,
+        DutyModule,
         ProjectModule,
         ApprovalModule,
         ReportsModule,

@@ -33,7 +33,7 @@ describe('the documents', () => {
   test('every file named in flow.md and the how-tos exists', () => {
     const sources = new Set(
       files('libs', /\.ts$/)
-        .concat(files('apps', /\.ts$/))
+        .concat(files('apps', /\.ts$/), files('test', /\.ts$/))
         .flatMap((path) => [path, path.split('/').at(-1)]),
     );
     const missing = documents

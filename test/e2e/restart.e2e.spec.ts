@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { Agent, request } from 'node:http';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -78,7 +78,7 @@ test('a stop finishes what it accepted, and stores every command it answered', a
     const sent = request(
       {
         port,
-        headers: { ...headers, 'content-length': body.length },
+        headers: { ...headers, 'content-length': body.length, 'x-correlation-id': 'slow' },
         method: 'POST',
         path: '/api/v1/projects',
       },
@@ -86,12 +86,16 @@ test('a stop finishes what it accepted, and stores every command it answered', a
     );
     sent.on('error', reject);
     // The stop comes once the server has the head of the request and waits for the rest of its body.
-    server.app.getHttpServer().once('request', () => {
+    const http = server.app.getHttpServer();
+    const whenItHasCome = ({ headers: sentWith }: IncomingMessage) => {
+      if (sentWith['x-correlation-id'] !== 'slow') return;
+      http.off('request', whenItHasCome);
       setImmediate(() => {
         stops.push(server.stop());
         setTimeout(() => sent.end(body.slice(10)), 100);
       });
-    });
+    };
+    http.on('request', whenItHasCome);
     sent.write(body.slice(0, 10));
   });
   const others = await Promise.all(Array.from({ length: 200 }, (_, index) => register(`p${index}`)));

@@ -1,6 +1,15 @@
 import { calendarOf } from '#libs/calendar';
 import { type Actor, type CommandMeta, type RuleViolation, type StoredEvent } from '#libs/event-sourcing';
-import { type BareCommand, playCommands } from '#libs/event-sourcing-testing';
+import {
+  applicant,
+  type BareCommand,
+  head,
+  playCommands,
+  reviewer,
+  supervisor,
+  waterClerk as stranger,
+  windowClerk as window,
+} from '#libs/event-sourcing-testing';
 import { type ApplicationCommand, type Opening } from '../approval.commands.js';
 import { applicationDecider } from '../approval.decider.js';
 import { type ApplicationEvent, type Holder, type Terms } from '../approval.events.js';
@@ -19,24 +28,7 @@ export const decider = applicationDecider({ calendar });
 
 export const ID = 'p1-GC-02';
 
-const actor = (
-  person: string,
-  role: string,
-  department: string | null,
-  post: string | null = null,
-): Actor => ({
-  person,
-  post,
-  department,
-  role,
-});
-
-export const applicant = actor('demo-applicant', 'applicant', null);
-export const window = actor('demo-window', 'window', 'natural-resources', '窗口');
-export const reviewer = actor('demo-reviewer', 'reviewer', 'natural-resources', '审查岗');
-export const head = actor('demo-head', 'department-head', 'natural-resources', '局长');
-export const stranger = actor('other-window', 'window', 'water', '窗口');
-export const supervisor = actor('demo-supervisor', 'supervisor', 'supervision-office');
+export { applicant, head, reviewer, supervisor, window, stranger };
 
 /** The instant of every command that names no other: 10:00 in China on Tuesday 24 November 2026. */
 export const NOW = '2026-11-24T02:00:00.000Z';

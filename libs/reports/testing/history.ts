@@ -16,30 +16,24 @@ import {
   RuleViolation,
   type StoredEvent,
 } from '#libs/event-sourcing';
-import { asRecorded, type BareCommand, recorded, withMeta } from '#libs/event-sourcing-testing';
+import {
+  applicant,
+  asRecorded,
+  type BareCommand,
+  head,
+  recorded,
+  reviewer,
+  waterHead,
+  waterReviewer,
+  windowClerk,
+  withMeta,
+} from '#libs/event-sourcing-testing';
 import { type ProjectEvent } from '#libs/project';
 
 /** Weekends only: what a test computes by hand stays right whatever the year's notice says. */
 export const calendar = calendarOf({ version: 'weekends' });
 
-const actor = (
-  person: string,
-  role: string,
-  department: string | null,
-  post: string | null = null,
-): Actor => ({
-  person,
-  post,
-  department,
-  role,
-});
-
-export const applicant = actor('li', 'applicant', null);
-export const windowClerk = actor('wang', 'window', 'natural-resources', '窗口');
-export const reviewer = actor('zhao', 'reviewer', 'natural-resources', '审查岗');
-export const head = actor('sun', 'department-head', 'natural-resources', '局长');
-export const waterReviewer = actor('qian', 'reviewer', 'water', '审查岗');
-export const waterHead = actor('zhou', 'department-head', 'water', '局长');
+export { applicant, head, reviewer, waterHead, waterReviewer, windowClerk };
 
 export const TERMS: Terms = {
   statutory: { days: 20, unit: 'working-day', start: 'acceptance' },
@@ -80,7 +74,7 @@ export class History {
   ): void {
     const registered: ProjectEvent = {
       type: 'ProjectRegistered',
-      version: 1,
+      version: 2,
       data: {
         project,
         name: `${project} 冷库`,

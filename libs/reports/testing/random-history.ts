@@ -41,7 +41,7 @@ const ACTS: readonly Act[] = [
   },
   {
     by: [head, waterHead],
-    command: (id) => ({ type: 'AssignReviewer', id, person: 'zhao', post: '审查岗' }),
+    command: (id) => ({ type: 'AssignReviewer', id, person: 'demo-reviewer', post: '审查岗' }),
   },
   { by: STAFF, command: (id) => ({ type: 'RecordStep', id, step: '现场踏勘', source: null }) },
   { by: STAFF, command: (id) => ({ type: 'RecordStep', id, step: '公示', source: 'row-1' }) },

@@ -8,7 +8,7 @@ import {
   ReadModels,
   type ReadStore,
 } from '#libs/event-sourcing';
-import { allProjections } from '../all-projections.js';
+import { allProjections, allUpcasters } from '../all-projections.js';
 import { type History } from './history.js';
 
 /** How a test opens its stores; a spec names the engine, since nothing else in an area may. */
@@ -37,7 +37,10 @@ export class ReportsBench {
     const directory = await mkdtemp(join(tmpdir(), 'zhitong-reports-'));
     const events = await this.engine.openEventStore(directory);
     const reads = await this.engine.openReadStore(directory);
-    const projector = new Projector(events, reads, projections, { batchSize: 50 });
+    const projector = new Projector(events, reads, projections, {
+      batchSize: 50,
+      upcasters: allUpcasters(),
+    });
     this.#open.push(async () => {
       await projector.stop();
       await reads.close();

@@ -1,0 +1,76 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type Receipt } from '#libs/event-sourcing';
+import { MATTER_RUNNER, MATTER_STREAM, type MatterRunner } from './catalogue.tokens.js';
+import { ReviseMatter } from './catalogue.commands.js';
+import { ChallengeThreshold, WithdrawCondition } from './challenge.commands.js';
+import { type KnownChallenge, mustBeOpenFor } from './challenge.decider.js';
+import { hasCondition, withoutCondition } from './challenge.rules.js';
+import { CHALLENGE_RUNNER, CHALLENGE_STREAM, type ChallengeRunner } from './challenge.tokens.js';
+
+@CommandHandler(ChallengeThreshold)
+export class ChallengeThresholdHandler implements ICommandHandler<ChallengeThreshold> {
+  constructor(
+    @Inject(CHALLENGE_RUNNER) private readonly challenges: ChallengeRunner,
+    @Inject(MATTER_RUNNER) private readonly matters: MatterRunner,
+  ) {}
+
+  async execute(command: ChallengeThreshold): Promise<Receipt> {
+    const { state } = await this.matters.load(MATTER_STREAM + command.matter);
+    command.target =
+      state.at === 'absent'
+        ? null
+        : {
+            at: state.at,
+            version: state.version,
+            department: state.matter.department,
+            hasCondition: hasCondition(state.matter, command.condition),
+          };
+    return this.challenges.run(CHALLENGE_STREAM + command.id, command);
+  }
+}
+
+@CommandHandler(WithdrawCondition)
+export class WithdrawConditionHandler implements ICommandHandler<WithdrawCondition> {
+  constructor(
+    @Inject(CHALLENGE_RUNNER) private readonly challenges: ChallengeRunner,
+    @Inject(MATTER_RUNNER) private readonly matters: MatterRunner,
+  ) {}
+
+  /**
+   * First a version of the matter without the condition, then the end of the challenge: after a crash between the two,
+   * the same command finds the version made and goes on.
+   */
+  async execute(command: WithdrawCondition): Promise<Receipt> {
+    const stream = CHALLENGE_STREAM + command.id;
+    const { state, revision } = await this.challenges.load(stream);
+    command.matterVersion = null;
+    const { expectedRevision } = command.meta;
+    if (state.at === 'open' && (expectedRevision === null || expectedRevision === revision)) {
+      command.matterVersion = await this.revise(mustBeOpenFor(state, command.id, command.meta), command);
+    }
+    return this.challenges.run(stream, command);
+  }
+
+  private async revise({ matter: code, condition }: KnownChallenge, command: WithdrawCondition) {
+    const stream = MATTER_STREAM + code;
+    const { state } = await this.matters.load(stream);
+    const leaner = state.at === 'in-force' ? withoutCondition(state.matter, condition) : null;
+    if (leaner === null) return null;
+    const { code: id, ...body } = leaner;
+    const { commandId } = command.meta;
+    const revision: ReviseMatter = Object.assign(new ReviseMatter(), {
+      ...body,
+      id,
+      reason: command.reason,
+      meta: {
+        ...command.meta,
+        commandId: `${commandId}/revision`,
+        causationId: commandId,
+        expectedRevision: null,
+      },
+    });
+    // Each event of a matter is one version of it, and there is none after an abolition.
+    return Number((await this.matters.run(stream, revision)).revision) + 1;
+  }
+}

@@ -1,0 +1,115 @@
+import { Inject } from '@nestjs/common';
+import { dayOfNumber, numberOfDay } from '#libs/calendar';
+import { MATTER_RUNNER, MATTER_STREAM, type MatterDocument, type MatterRunner } from '#libs/catalogue';
+import { type Page, ReadModels } from '#libs/event-sourcing';
+import { ACCOUNT_RUNNER, ACCOUNT_STREAM, type AccountRunner, postOn } from '#libs/identity';
+import { type DutyMatter, type HeldPost } from './duty.commands.js';
+import { type Assignment, responsibleOn } from './duty.decider.js';
+import { type CatalogueEntry, type Responsible } from './duty.events.js';
+import { DUTY_RUNNER, DUTY_STREAM, type DutyRunner } from './duty.tokens.js';
+
+const MATTERS_A_READ = 500;
+
+/** Why nobody answers: never named, left the post since, or closed the account. */
+export type GapCause = 'nobody-named' | 'post-ended' | 'account-closed';
+
+/** A matter in force for which nobody answers on a day; the last person named, where there is one. */
+export type DutyGap = {
+  readonly matter: string;
+  readonly name: string;
+  readonly department: string | null;
+  readonly cause: GapCause;
+  readonly last: Responsible | null;
+};
+
+/** The one answer to "who was responsible for this matter on that day". */
+export type DutyAnswer = Responsible & {
+  readonly matter: string;
+  readonly on: string;
+  /** First and last legal day of the assignment; `until` is null while it goes on. */
+  readonly since: string;
+  readonly until: string | null;
+  /** False when the person held that post no longer, and nobody had been named since: a handover is owed. */
+  readonly inPost: boolean;
+};
+
+/** What lies together from matters, duties and posts. All of it is read from the streams as they are now. */
+export class Duties {
+  constructor(
+    @Inject(DUTY_RUNNER) private readonly duties: DutyRunner,
+    @Inject(MATTER_RUNNER) private readonly matters: MatterRunner,
+    @Inject(ACCOUNT_RUNNER) private readonly accounts: AccountRunner,
+    private readonly models: ReadModels,
+  ) {}
+
+  async matter(code: string): Promise<DutyMatter | null> {
+    const { state } = await this.matters.load(MATTER_STREAM + code);
+    return state.at === 'absent' ? null : { at: state.at, department: state.matter.department };
+  }
+
+  /** The post that a person with an open account holds on a legal day. */
+  async held(person: string, day: string): Promise<HeldPost | null> {
+    const { state } = await this.accounts.load(ACCOUNT_STREAM + person);
+    return state.at === 'open' ? postOn(state, day) : null;
+  }
+
+  /** Null before anybody was named. */
+  async answer(matter: string, on: string): Promise<DutyAnswer | null> {
+    const { state } = await this.duties.load(DUTY_STREAM + matter);
+    const found = responsibleOn(state, on);
+    if (found === null) return null;
+    const next = state.assignments[state.assignments.indexOf(found) + 1];
+    const { from, ...responsible } = found;
+    const { state: account } = await this.accounts.load(ACCOUNT_STREAM + found.person);
+    return {
+      matter,
+      on,
+      ...responsible,
+      since: from,
+      until: next === undefined ? null : dayOfNumber(numberOfDay(next.from) - 1),
+      inPost: account.at !== 'nothing' && holds(postOn(account, on), responsible),
+    };
+  }
+
+  /** Every matter in force on record: those somebody answers for on a day, and those nobody does, by code. */
+  async survey(
+    day: string,
+  ): Promise<{ readonly entries: readonly CatalogueEntry[]; readonly gaps: readonly DutyGap[] }> {
+    const entries: CatalogueEntry[] = [];
+    const gaps: DutyGap[] = [];
+    for await (const { code, name, department, matterVersion, verified } of this.inForce()) {
+      const { state } = await this.duties.load(DUTY_STREAM + code);
+      const found = responsibleOn(state, day);
+      const cause = await this.gapOf(found, day);
+      const last = found && { department: found.department, post: found.post, person: found.person };
+      if (cause === null && last !== null) entries.push({ matter: code, matterVersion, verified, ...last });
+      else gaps.push({ matter: code, name, department, cause: cause ?? 'nobody-named', last });
+    }
+    return { entries, gaps };
+  }
+
+  private async gapOf(found: Assignment | null, day: string): Promise<GapCause | null> {
+    if (found === null) return 'nobody-named';
+    const { state } = await this.accounts.load(ACCOUNT_STREAM + found.person);
+    if (state.at !== 'open') return 'account-closed';
+    return holds(postOn(state, day), found) ? null : 'post-ended';
+  }
+
+  private async *inForce(): AsyncGenerator<MatterDocument> {
+    let cursor: string | null = null;
+    do {
+      const page: Page<MatterDocument> = await this.models.find<MatterDocument>('matters', {
+        index: 'status',
+        equals: { status: 'in-force' },
+        limit: MATTERS_A_READ,
+        cursor,
+      });
+      yield* page.items;
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+  }
+}
+
+function holds(held: HeldPost | null, { post, department }: Responsible): boolean {
+  return held?.post === post && held.department === department;
+}

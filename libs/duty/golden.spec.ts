@@ -1,0 +1,22 @@
+import 'reflect-metadata';
+import { expect, test } from '@jest/globals';
+import { declaredEvents, readGolden, replayGolden } from '#libs/event-sourcing-testing';
+import { dutyDecider } from './duty.decider.js';
+import { publishedCatalogueDecider } from './published-catalogue.decider.js';
+
+const golden = readGolden(new URL('golden/', import.meta.url));
+const declared = declaredEvents(new URL('duty.events.ts', import.meta.url));
+
+test('one event of every type and version is kept', () => {
+  expect([...golden.keys()].sort()).toEqual(declared);
+  expect(declared).toHaveLength(2);
+});
+
+test.each(declared)('%s folds into what it meant', (name) => {
+  const kept = golden.get(name);
+  if (kept === undefined) throw new Error(`there is no golden event ${name}`);
+  const state = name.startsWith('Duty')
+    ? replayGolden(dutyDecider, golden, kept)
+    : replayGolden(publishedCatalogueDecider, golden, kept);
+  expect(state).toStrictEqual(kept.state);
+});

@@ -1,0 +1,157 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Answer, type Body, TestServer } from '../e2e/server.js';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await TestServer.start();
+});
+afterAll(() => server.remove());
+
+const refusal = ({ status, body }: Answer) => [status, body['code']];
+const openAccount = (id: string, department: string, post: string, from: string) =>
+  server.post('/accounts', 'demo-admin', {
+    id,
+    displayName: id,
+    role: 'reviewer',
+    password: 'long enough',
+    department,
+    post,
+    from,
+  });
+const assign = (matter: string, body: object, as = 'demo-admin') =>
+  server.post(`/duties/${matter}/assignment`, as, body);
+const responsible = (matter: string, on: string) =>
+  server.get(`/matters/${matter}/responsible?on=${on}`, 'demo-supervisor');
+
+describe('who was responsible for a matter on a day', () => {
+  beforeAll(async () => {
+    await openAccount('li', 'natural-resources', '审查岗', '2025-01-01');
+    await openAccount('wang', 'natural-resources', '副局长', '2025-01-01');
+    await openAccount('qian', 'water', '审查岗', '2025-01-01');
+  });
+
+  test('2.1a has exactly one answer, post and person, also across a handover', async () => {
+    expect((await responsible('GC-02', '2026-01-01')).status).toBe(404);
+    expect((await assign('GC-02', { person: 'li', from: '2026-01-10' }, 'demo-head')).status).toBe(202);
+    expect((await assign('GC-02', { person: 'wang', from: '2026-06-01', reason: '轮岗' })).status).toBe(202);
+    const answers = await Promise.all(
+      ['2026-01-09', '2026-01-10', '2026-05-31', '2026-06-01', '2030-01-01'].map(async (day) => {
+        const { status, body } = await responsible('GC-02', day);
+        return status === 200 ? body : status;
+      }),
+    );
+    const li = { matter: 'GC-02', department: 'natural-resources', post: '审查岗', person: 'li' };
+    const wang = { matter: 'GC-02', department: 'natural-resources', post: '副局长', person: 'wang' };
+    const term = { since: '2026-01-10', until: '2026-05-31', inPost: true };
+    const open = { since: '2026-06-01', until: null, inPost: true };
+    expect(answers).toEqual([
+      404,
+      { ...li, on: '2026-01-10', ...term },
+      { ...li, on: '2026-05-31', ...term },
+      { ...wang, on: '2026-06-01', ...open },
+      { ...wang, on: '2030-01-01', ...open },
+    ]);
+    expect((await server.get('/matters/GC-02/responsible?on=2026-02-30', 'demo-supervisor')).status).toBe(
+      400,
+    );
+  });
+
+  test('2.1a says when the person has left the post and a handover is owed', async () => {
+    await openAccount('zhao', 'natural-resources', '科长', '2025-01-01');
+    await assign('LX-07', { person: 'zhao', from: '2026-01-10' });
+    await server.post('/accounts/zhao/post-end', 'demo-admin', { until: '2026-03-31' });
+    expect((await responsible('LX-07', '2026-03-31')).body).toMatchObject({ person: 'zhao', inPost: true });
+    expect((await responsible('LX-07', '2026-04-01')).body).toMatchObject({ person: 'zhao', inPost: false });
+    await server.caughtUp();
+    const gaps = await server.get('/duty-gaps?on=2026-04-01', 'demo-supervisor');
+    expect(gaps.body['items'].filter(({ matter }: Body) => matter === 'LX-07')).toEqual([
+      {
+        matter: 'LX-07',
+        name: '建设用地规划许可证核发',
+        department: 'natural-resources',
+        cause: 'post-ended',
+        last: { department: 'natural-resources', post: '科长', person: 'zhao' },
+      },
+    ]);
+  });
+
+  test('2.1a nobody is named who holds no post in the department, and nothing is stored', async () => {
+    const events = await server.events();
+    expect([
+      refusal(await assign('GC-02', { person: 'qian' })),
+      refusal(await assign('GC-02', { person: 'li', from: '2024-12-31' })),
+      refusal(await assign('GC-02', { person: 'li', from: '2026-03-01' })),
+      refusal(await assign('XX-99', { person: 'li' })),
+      refusal(await assign('SG-05', { person: 'li' }, 'demo-head')),
+      refusal(await assign('GC-02', { person: 'li' }, 'demo-reviewer')),
+      refusal(await assign('GC-02', { person: '', from: 'tomorrow' })),
+    ]).toEqual([
+      [422, 'duty.other-department'],
+      [422, 'duty.no-post'],
+      [409, 'duty.not-after'],
+      [404, 'duty.unknown-matter'],
+      [403, 'duty.not-your-department'],
+      [403, 'http.wrong-role'],
+      [400, 'http.invalid-input'],
+    ]);
+    expect(await server.events()).toBe(events);
+  });
+});
+
+describe('the catalogue as it is published', () => {
+  const publish = (id: string, effectiveFrom: string) =>
+    server.post('/catalogues', 'demo-campaign', { id, effectiveFrom });
+  const gapsOn = async (day: string): Promise<Body[]> =>
+    (await server.get(`/duty-gaps?on=${day}`, 'demo-campaign')).body['items'];
+
+  test('3.1f0 is refused while a matter has nobody, lists the gaps, and is published once each has one', async () => {
+    await server.caughtUp();
+    const day = '2027-01-01';
+    const refused = await publish('2027-1', day);
+    expect([...refusal(refused), refused.body['detail']]).toEqual([
+      409,
+      'catalogue.unassigned-matters',
+      expect.stringContaining(day),
+    ]);
+
+    const gaps = await gapsOn(day);
+    const departments = new Set(gaps.map(({ department }) => department ?? 'service-centre'));
+    for (const department of departments)
+      await openAccount(`duty-${department}`, department, '审批科长', '2025-01-01');
+    for (const { matter, department } of gaps) {
+      const { status } = await assign(matter, {
+        person: `duty-${department ?? 'service-centre'}`,
+        from: '2026-12-01',
+      });
+      expect([matter, status]).toEqual([matter, 202]);
+    }
+    expect(await gapsOn(day)).toEqual([]);
+    // Nobody answered for most of them before December.
+    expect((await gapsOn('2026-11-30')).length).toBe(gaps.length);
+
+    expect((await publish('2027-1', day)).status).toBe(201);
+    const { status, body } = await server.get('/catalogues/2027-1', 'demo-applicant');
+    expect([status, body['effectiveFrom']]).toEqual([200, day]);
+    const matters = (await server.get('/matters?limit=1000', 'demo-applicant')).body['items'];
+    expect(body['entries'].map(({ matter }: Body) => matter)).toEqual(matters.map(({ code }: Body) => code));
+    expect(body['entries'].find(({ matter }: Body) => matter === 'GC-02')).toEqual({
+      matter: 'GC-02',
+      matterVersion: 1,
+      verified: false,
+      department: 'natural-resources',
+      post: '副局长',
+      person: 'wang',
+    });
+  });
+
+  test('3.1f0 a closed account leaves a gap', async () => {
+    await server.post('/accounts/duty-water/closure', 'demo-admin', { reason: '调离' });
+    const gaps = await gapsOn('2027-01-01');
+    expect(gaps.length).toBeGreaterThan(0);
+    expect(new Set(gaps.map(({ department, cause }) => `${department}: ${cause}`))).toEqual(
+      new Set(['water: account-closed']),
+    );
+    expect(refusal(await publish('2027-2', '2027-01-01'))).toEqual([409, 'catalogue.unassigned-matters']);
+  });
+});
