@@ -16,6 +16,7 @@ test('without variables, everything has a default', () => {
   expect(readConfig({ HOST: '' })).toStrictEqual({
     host: '127.0.0.1',
     port: 3000,
+    projectorThreads: 2,
     dataDirectory: './.data',
     engines: { eventStoreUrl: null, streamPrefix: '', mongoUrl: null, timeLimitMs: 10_000 },
     seed: 'sample',

@@ -102,7 +102,8 @@ class ProjectorThread implements Progress {
       waitingFor: null,
     }));
     const data: ProjectorThreadData = { config, projections: projections.map(({ name }) => name) };
-    this.#worker = new Worker(new URL('./projector-thread.js', import.meta.url), { workerData: data });
+    // By its name in package.json: a thread is started from what was built, whatever runs the rest.
+    this.#worker = new Worker(new URL(import.meta.resolve('#projector-thread')), { workerData: data });
     this.#worker.on('message', (message: FromProjectorThread) => this.#hear(message));
     this.#ended = new Promise((resolve) => {
       this.#worker.once('error', (error) => this.#fail(String(error)));
