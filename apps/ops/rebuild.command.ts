@@ -12,7 +12,6 @@ import {
   type Rebuilt,
   rebuildProjection,
 } from '#libs/event-sourcing';
-import { allProjections } from '#libs/reports';
 import { UserError } from './failure.js';
 import { progressOn } from './progress.js';
 import { type CommonOptions, configOf, mustHoldData, withSystem } from './session.js';
@@ -33,17 +32,16 @@ export async function rebuildCommand(
   options: RebuildCommandOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const all = allProjections();
-  const chosen = name === undefined ? all : all.filter((projection) => projection.name === name);
-  if (chosen.length === 0) {
-    throw new UserError(
-      `no projection is named ${name}; there are ${all.map((each) => each.name).join(', ')}`,
-    );
-  }
   const config = configOf(options);
   mustHoldData(config);
   const progress = progressOn(process.stderr);
-  await withSystem(config, async ({ eventStore, readStore }) => {
+  await withSystem(config, async ({ eventStore, readStore, definitions: all }) => {
+    const chosen = name === undefined ? all : all.filter((projection) => projection.name === name);
+    if (chosen.length === 0) {
+      throw new UserError(
+        `no projection is named ${name}; there are ${all.map((each) => each.name).join(', ')}`,
+      );
+    }
     try {
       const last = Number((await eventStore.lastPosition()) ?? 0n);
       for (const projection of chosen) {

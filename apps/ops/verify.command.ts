@@ -5,7 +5,6 @@ import {
   type ReadStore,
   verifyProjection,
 } from '#libs/event-sourcing';
-import { allProjections } from '#libs/reports';
 import { UserError } from './failure.js';
 import { type Progress, progressOn } from './progress.js';
 import { type CommonOptions, configOf, mustHoldData, withSystem } from './session.js';
@@ -25,13 +24,13 @@ export async function verifyCommand(options: CommonOptions, signal: AbortSignal)
   const config = configOf(options);
   mustHoldData(config);
   const progress = progressOn(process.stderr);
-  const faults = await withSystem(config, async ({ eventStore, readStore }) => {
+  const faults = await withSystem(config, async ({ eventStore, readStore, definitions }) => {
     try {
       const { events, streams, problems } = await checkLog(eventStore, progress, signal);
       process.stdout.write(`log: ${events} events in ${streams} streams, ${problems.length} problems\n`);
       for (const problem of problems) process.stdout.write(`  ${problem}\n`);
       let found = problems.length;
-      for (const projection of allProjections()) {
+      for (const projection of definitions) {
         found += await compareWithRebuild(eventStore, readStore, projection, progress, signal);
       }
       return found;

@@ -1,7 +1,9 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { StoreUnavailable } from '#libs/event-sourcing';
 import { Metrics, Public } from '#libs/nest';
 import { type FastifyReply } from 'fastify';
+import { Policies } from './policies.service.js';
 import { Projections } from './projections.service.js';
 import { Readiness } from './readiness.js';
 
@@ -12,6 +14,7 @@ export class HealthController {
   constructor(
     private readonly readiness: Readiness,
     private readonly projections: Projections,
+    private readonly policies: Policies,
     private readonly metrics: Metrics,
   ) {}
 
@@ -21,9 +24,12 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** 200 once the seed is loaded and projected and as long as no projection stands still; else 503 and what is missing. */
+  /**
+   * 200 once the seed is loaded and projected and as long as no projection stands still; else 503 and what is missing.
+   * `alarms` call for a person but keep no request away: a silent canary, a case that a policy cannot act on.
+   */
   @Get('health/ready')
-  ready(@Res({ passthrough: true }) reply: FastifyReply) {
+  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const projections = this.projections.status().map((one) => ({
       name: one.name,
       state: one.state,
@@ -35,7 +41,32 @@ export class HealthController {
     const faults = projections.filter((one) => one.fault !== null).map((one) => `projection ${one.name}`);
     const missing = [...this.readiness.missing, ...faults];
     void reply.status(missing.length === 0 ? 200 : 503).header('cache-control', 'no-store');
-    return { status: missing.length === 0 ? 'ready' : 'not ready', missing, projections };
+    const canary = await this.canary();
+    const policies = this.policies.status();
+    const alarms = [
+      ...(canary?.silent === true ? ['canary silent: the escalation ladder does not run'] : []),
+      ...policies.flatMap(({ name, faults }) =>
+        faults.map(({ subject, message }) => `policy ${name} cannot act on ${subject}: ${message}`),
+      ),
+    ];
+    return {
+      status: missing.length === 0 ? 'ready' : 'not ready',
+      missing,
+      alarms,
+      projections,
+      policies,
+      canary,
+    };
+  }
+
+  /** Null while the read models cannot be asked: then the projections tell why. */
+  private async canary() {
+    try {
+      return await this.policies.canary();
+    } catch (error) {
+      if (error instanceof StoreUnavailable) return null;
+      throw error;
+    }
   }
 
   @Get('metrics')

@@ -1,6 +1,7 @@
 import { type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { type AccountDirectory } from '#libs/identity';
 import { type CommandGateway } from '#libs/nest';
+import { type Policies } from './policies.service.js';
 import { type System } from './system.js';
 
 /**
@@ -10,18 +11,22 @@ import { type System } from './system.js';
 export class Lifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly system: System,
-    private readonly directory: AccountDirectory,
-    private readonly gateway: CommandGateway,
+    private readonly beside: {
+      readonly directory: AccountDirectory;
+      readonly gateway: CommandGateway;
+      readonly policies: Policies;
+    },
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.directory.start();
+    await this.beside.directory.start();
     await this.system.projector?.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.gateway.idle();
-    await this.directory.stop();
+    await this.beside.gateway.idle();
+    await this.beside.policies.stop();
+    await this.beside.directory.stop();
     await this.system.projector?.stop();
     await this.system.readStore.close();
     await this.system.eventStore.close();

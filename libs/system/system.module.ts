@@ -4,7 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { ApprovalModule } from '#libs/approval';
 import { WorkingCalendar } from '#libs/calendar';
 import { CatalogueModule } from '#libs/catalogue';
-import { Projector, ReadModels } from '#libs/event-sourcing';
+import { type Policy, Projector, ReadModels } from '#libs/event-sourcing';
 import { AccountDirectory, IDENTITY_CONFIG, type IdentityConfig, IdentityModule } from '#libs/identity';
 import {
   AfterGuard,
@@ -27,9 +27,11 @@ import {
 } from '#libs/nest';
 import { ProjectModule } from '#libs/project';
 import { ReportsModule } from '#libs/reports';
+import { POLICIES, SupervisionModule } from '#libs/supervision';
 import { HealthController } from './health.controller.js';
 import { Lifecycle } from './lifecycle.js';
 import { AREA_MESSAGES } from './messages.js';
+import { Policies } from './policies.service.js';
 import { Projections } from './projections.service.js';
 import { Readiness } from './readiness.js';
 import { type System } from './system.js';
@@ -95,6 +97,7 @@ export class SystemModule {
         CatalogueModule,
         ProjectModule,
         ApprovalModule,
+        SupervisionModule,
         ReportsModule,
       ],
       controllers: [HealthController],
@@ -105,9 +108,14 @@ export class SystemModule {
         { provide: APP_FILTER, useExisting: ProblemDetailsFilter },
         {
           provide: Lifecycle,
-          inject: [AccountDirectory, CommandGateway],
-          useFactory: (directory: AccountDirectory, gateway: CommandGateway) =>
-            new Lifecycle(system, directory, gateway),
+          inject: [AccountDirectory, CommandGateway, Policies],
+          useFactory: (directory: AccountDirectory, gateway: CommandGateway, policies: Policies) =>
+            new Lifecycle(system, { directory, gateway, policies }),
+        },
+        {
+          provide: Policies,
+          inject: [POLICIES],
+          useFactory: (policies: readonly Policy[]) => new Policies(system, policies),
         },
       ],
     };

@@ -1,5 +1,11 @@
-import { calendarFrom, type WorkingCalendar } from '#libs/calendar';
-import { type EventStore, Projector, ReadModels, type ReadStore } from '#libs/event-sourcing';
+import { type WorkingCalendar } from '#libs/calendar';
+import {
+  type EventStore,
+  type Projection,
+  Projector,
+  ReadModels,
+  type ReadStore,
+} from '#libs/event-sourcing';
 import { jwtSecretOf } from '#libs/identity';
 import { type Clock, makeLogger, Metrics, SystemClock } from '#libs/nest';
 import { allProjections } from '#libs/reports';
@@ -9,6 +15,7 @@ import { observeAppends } from './observed-event-store.js';
 import { openStores } from './open-stores.js';
 import { Pace } from './paced-subscription.js';
 import { Projections } from './projections.service.js';
+import { readTables } from './tables.js';
 
 /** Under load, read models are written this often: it bounds how old a report is that nobody asked to be newer. */
 const PROJECTION_PACE_MS = 250;
@@ -19,6 +26,8 @@ export interface System {
   readonly log: Logger;
   readonly clock: Clock;
   readonly calendar: WorkingCalendar;
+  /** Every read model, under the calendar and the policies of this process. */
+  readonly definitions: readonly Projection[];
   readonly metrics: Metrics;
   readonly eventStore: EventStore;
   readonly readStore: ReadStore;
@@ -38,6 +47,7 @@ export interface SystemOptions {
 /** Opens the stores of a data directory and makes the parts. Whoever opens it closes the Nest application made of it. */
 export async function openSystem(config: Config, options: SystemOptions = {}): Promise<System> {
   const log = options.log ?? makeLogger(config.logLevel);
+  const tables = await readTables(config);
   const metrics = new Metrics();
   const secret =
     config.jwtSecret === null
@@ -46,7 +56,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
   const stores = await openStores(config.dataDirectory);
   const eventStore = observeAppends(stores.eventStore, (seconds) => metrics.appended(seconds));
   const { readStore } = stores;
-  const definitions = allProjections();
+  const definitions = allProjections(tables);
   const models = new ReadModels(readStore, definitions);
   const pace = new Pace(PROJECTION_PACE_MS);
   const projector = config.roles.has('projector')
@@ -59,7 +69,8 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     config,
     log,
     clock: options.clock ?? new SystemClock(),
-    calendar: calendarFrom(),
+    calendar: tables.calendar,
+    definitions,
     metrics,
     eventStore,
     readStore,

@@ -6,6 +6,7 @@ import 'reflect-metadata';
 import { Projector } from '../../dist/libs/event-sourcing/index.js';
 import { allProjections } from '../../dist/libs/reports/index.js';
 import { openLmdbEventStore, openLmdbReadStore } from '../../dist/libs/store-lmdb/index.js';
+import { readTables } from '../../dist/libs/system/index.js';
 import { now, seconds } from './statistics.mjs';
 
 /** Events per second of reading the stored bytes in order and parsing each event's JSON, and nothing else. */
@@ -37,7 +38,7 @@ export async function catchUp(directory) {
   const readModels = mkdtempSync(join(tmpdir(), 'zhitong-bench-read-'));
   const eventStore = await openLmdbEventStore(directory);
   const readStore = await openLmdbReadStore(readModels);
-  const projector = new Projector(eventStore, readStore, allProjections());
+  const projector = new Projector(eventStore, readStore, allProjections(await readTables()));
   const last = await eventStore.lastPosition();
   const start = now();
   await projector.start();

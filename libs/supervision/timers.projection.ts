@@ -1,0 +1,101 @@
+import {
+  ABSENT,
+  APPLICATION_EVENT_TYPES,
+  APPLICATION_STREAM,
+  type ApplicationEvent,
+  type ApplicationState,
+  evolve,
+  type Timer,
+} from '#libs/approval';
+import {
+  type Document,
+  type Projection,
+  type Recorded,
+  type StoredEvent,
+  tableVersion,
+} from '#libs/event-sourcing';
+import { canaryDecider, CANARY_STREAM, type CanaryState, evolveCanary } from './canary.decider.js';
+import { type CanaryEvent, type CanaryRung } from './canary.events.js';
+import { isWatched, type Tables, timersOf } from './case-timers.js';
+
+/** A rung that the canary of a day has to take; all of them are due at once. */
+export type CanaryTimer = { readonly name: 'canary'; readonly rung: CanaryRung; readonly at: string };
+
+/**
+ * What time will bring about in one case, or to one canary, if nobody acts. Id: the application, or `canary-{day}`. The
+ * index `due` by `nextAt` is all that the policies ever read: nothing looks through the cases themselves.
+ */
+export type TimersDocument = {
+  readonly id: string;
+  readonly stream: string;
+  /** False when nothing is waited for. */
+  readonly armed: boolean;
+  /** ISO instant of the first timer; null when there is none. */
+  readonly nextAt: string | null;
+  /** In order of their instants. */
+  readonly timers: readonly (Timer | CanaryTimer)[];
+  /** The case as its decider sees it; null for one that is never watched. */
+  readonly application: ApplicationState | null;
+  readonly canary: CanaryState | null;
+};
+
+const CANARY_EVENT_TYPES: readonly string[] = [
+  'CanaryReleased',
+  'CanaryClimbed',
+] satisfies CanaryEvent['type'][];
+const HANDLED = new Set([...APPLICATION_EVENT_TYPES, ...CANARY_EVENT_TYPES]);
+
+const isCanary = ({ stream }: StoredEvent) => stream.startsWith(CANARY_STREAM);
+
+/** The timers of every case under these tables; other tables are another version, filled from the log. */
+export function timersUnder(tables: Tables): Projection {
+  return {
+    name: 'timers',
+    version: tableVersion(1, tables.calendar.version, tables.policies.version),
+    model: 'timers',
+    indexes: { due: { equals: ['armed'], range: 'nextAt' } },
+    tallies: [],
+    handles: (type) => HANDLED.has(type),
+    keys: (event) => [isCanary(event) ? event.stream : event.stream.slice(APPLICATION_STREAM.length)],
+    fold(document, event, id) {
+      return isCanary(event)
+        ? canaryTimers(document as TimersDocument | null, event as Recorded<CanaryEvent>, id)
+        : caseTimers(document as TimersDocument | null, event as Recorded<ApplicationEvent>, id, tables);
+    },
+  };
+}
+
+function caseTimers(
+  document: TimersDocument | null,
+  event: Recorded<ApplicationEvent>,
+  id: string,
+  tables: Tables,
+): TimersDocument & Document {
+  if (document?.application === null) return document;
+  const state = evolve(document?.application ?? ABSENT, event);
+  if (!isWatched(state)) return planned(id, event.stream, [], { application: null, canary: null });
+  return planned(id, event.stream, timersOf(state, tables), { application: state, canary: null });
+}
+
+function canaryTimers(
+  document: TimersDocument | null,
+  event: Recorded<CanaryEvent>,
+  id: string,
+): TimersDocument & Document {
+  const canary = evolveCanary(document?.canary ?? canaryDecider.initial, event);
+  const timers =
+    canary.at === 'absent'
+      ? []
+      : canary.left.map((rung): CanaryTimer => ({ name: 'canary', rung, at: canary.releasedAt }));
+  return planned(id, event.stream, timers, { application: null, canary });
+}
+
+function planned(
+  id: string,
+  stream: string,
+  timers: TimersDocument['timers'],
+  state: Pick<TimersDocument, 'application' | 'canary'>,
+): TimersDocument & Document {
+  const nextAt = timers[0]?.at ?? null;
+  return { id, stream, armed: nextAt !== null, nextAt, timers, ...state };
+}
