@@ -1,4 +1,4 @@
-import { dayOf, oneTimeNotice, type WorkingCalendar } from '#libs/calendar';
+import { oneTimeNotice, type WorkingCalendar } from '#libs/calendar';
 import { desk, effectiveAt, passTo, reviewing } from './approval.attribution.js';
 import {
   type ExtendTimeLimit,
@@ -21,6 +21,7 @@ import { closed, isSuspended } from './approval.clock-state.js';
 import { presentDue, receiptNumber } from './approval.due.js';
 import { type ApplicationEvent, ESCALATION_LEVELS, type Holder } from './approval.events.js';
 import { type Existing, later } from './approval.state.js';
+import { legalDayBefore } from './legal-day.js';
 
 // What the acts on the clock do, and what falls due by time alone.
 
@@ -186,8 +187,8 @@ function climb(
   if (since !== later(promised, state.clock.levelAt ?? promised)) return [];
   const reason =
     state.level === null
-      ? `红灯：承诺时限已于 ${dayOf(promised)} 届满`
-      : `${state.level} 提级后仍未办结，承诺时限已于 ${dayOf(promised)} 届满`;
+      ? `红灯：承诺时限已于 ${legalDayBefore(promised)} 届满`
+      : `${state.level} 提级后仍未办结，承诺时限已于 ${legalDayBefore(promised)} 届满`;
   return [
     { type: 'ApplicationEscalated', version: 1, data: { ...idOf(state), level, from: state.level, reason } },
   ];
