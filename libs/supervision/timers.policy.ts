@@ -1,15 +1,15 @@
-import { type ApplicationRunner, FireTimer, type Timer } from '#libs/approval';
+import { type ApplicationRunner, FireTimer } from '#libs/approval';
 import { type DuePage, type DueWork, type Policy, type ReadModels, type Receipt } from '#libs/event-sourcing';
 import { type CanaryRunner } from './canary.decider.js';
 import { policyMeta } from './clock-actor.js';
-import { type CanaryTimer, type TimersDocument } from './timers.projection.js';
+import { type AnyTimer, type TimersDocument } from './timers.projection.js';
 
-export type TimerWork = DueWork & { readonly stream: string; readonly timer: Timer | CanaryTimer };
+export type TimerWork = DueWork & { readonly stream: string; readonly timer: AnyTimer };
 
 const DOCUMENTS_A_PAGE = 200;
 
 export type TimersPolicyParts = {
-  readonly models: ReadModels;
+  readonly models: Pick<ReadModels, 'find'>;
   readonly applications: Pick<ApplicationRunner, 'run'>;
   readonly canaries: Pick<CanaryRunner, 'run'>;
 };
@@ -43,7 +43,8 @@ export class TimersPolicy implements Policy<TimerWork> {
     return { works, nextCursor };
   }
 
-  act({ id, at, subject, stream, timer }: TimerWork, now: string): Promise<Receipt> {
+  async act({ id, at, subject, stream, timer }: TimerWork, now: string): Promise<Receipt> {
+    if (timer.name === 'broken') throw new Error(timer.message);
     const meta = policyMeta(id, at, now);
     if (timer.name === 'canary') {
       return this.parts.canaries.run(stream, { type: 'ClimbCanary', rung: timer.rung, meta });
@@ -53,7 +54,7 @@ export class TimersPolicy implements Policy<TimerWork> {
 }
 
 /** What the timer is about and since when, so that a rung climbed again after a case was sent down is another work. */
-function workId(subject: string, timer: Timer | CanaryTimer): string {
+function workId(subject: string, timer: AnyTimer): string {
   switch (timer.name) {
     case 'canary':
       return `timer/${subject}/canary/${timer.rung}`;
@@ -61,6 +62,8 @@ function workId(subject: string, timer: Timer | CanaryTimer): string {
       return `timer/${subject}/escalation/${timer.level}/${timer.since}/${timer.at}`;
     case 'step':
       return `timer/${subject}/step/${timer.step}/${timer.since}/${timer.at}`;
+    case 'broken':
+      return `timer/${subject}/broken`;
     case 'notice':
     case 'yellow':
       return `timer/${subject}/${timer.name}/${timer.at}`;

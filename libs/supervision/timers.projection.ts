@@ -21,6 +21,12 @@ import { isWatched, type Tables, timersOf } from './case-timers.js';
 /** A rung that the canary of a day has to take; all of them are due at once. */
 export type CanaryTimer = { readonly name: 'canary'; readonly rung: CanaryRung; readonly at: string };
 
+/** A case whose events cannot be read: the policy finds it at once and reports it, again and again, and goes on. */
+export type BrokenTimer = { readonly name: 'broken'; readonly message: string; readonly at: string };
+
+/** Whatever a policy may find due. */
+export type AnyTimer = Timer | CanaryTimer | BrokenTimer;
+
 /**
  * What time will bring about in one case, or to one canary, if nobody acts. Id: the application, or `canary-{day}`. The
  * index `due` by `nextAt` is all that the policies ever read: nothing looks through the cases themselves.
@@ -33,7 +39,7 @@ export type TimersDocument = {
   /** ISO instant of the first timer; null when there is none. */
   readonly nextAt: string | null;
   /** In order of their instants. */
-  readonly timers: readonly (Timer | CanaryTimer)[];
+  readonly timers: readonly AnyTimer[];
   /** The case as its decider sees it; null for one that is never watched. */
   readonly application: ApplicationState | null;
   readonly canary: CanaryState | null;
@@ -72,7 +78,23 @@ function caseTimers(
   tables: Tables,
 ): TimersDocument & Document {
   if (document?.application === null) return document;
-  const state = evolve(document?.application ?? ABSENT, event);
+  try {
+    return currentTimers(document?.application ?? ABSENT, event, id, tables);
+  } catch (error) {
+    // One damaged case must not end the watch over all the others, as a projection that stands still would.
+    const message = error instanceof Error ? error.message : String(error);
+    const broken: BrokenTimer = { name: 'broken', message, at: event.metadata.recordedAt };
+    return planned(id, event.stream, [broken], { application: null, canary: null });
+  }
+}
+
+function currentTimers(
+  before: ApplicationState,
+  event: Recorded<ApplicationEvent>,
+  id: string,
+  tables: Tables,
+): TimersDocument {
+  const state = evolve(before, event);
   if (!isWatched(state)) return planned(id, event.stream, [], { application: null, canary: null });
   return planned(id, event.stream, timersOf(state, tables), { application: state, canary: null });
 }
