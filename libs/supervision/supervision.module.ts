@@ -5,12 +5,15 @@ import { DeciderRunner, type EventStore, ReadModels } from '#libs/event-sourcing
 import { EVENT_STORE } from '#libs/nest';
 import { canaryDecider, type CanaryRunner } from './canary.decider.js';
 import { CanaryPolicy } from './canary.policy.js';
+import { NoticesController, noticesQueries } from './notices.controller.js';
 import { CANARY_RUNNER, POLICIES } from './supervision.tokens.js';
 import { TimersPolicy } from './timers.policy.js';
 
 @Module({
   imports: [ApprovalModule],
+  controllers: [NoticesController],
   providers: [
+    ...noticesQueries,
     {
       provide: CANARY_RUNNER,
       inject: [EVENT_STORE, WorkingCalendar],

@@ -16,7 +16,8 @@ import {
 } from '#libs/event-sourcing';
 import { canaryDecider, CANARY_STREAM, type CanaryState, evolveCanary } from './canary.decider.js';
 import { type CanaryEvent, type CanaryRung } from './canary.events.js';
-import { isWatched, type Tables, timersOf } from './case-timers.js';
+import { type Tables, timersOf } from './case-timers.js';
+import { type Notice, noticesAfter } from './notices.js';
 
 /** A rung that the canary of a day has to take; all of them are due at once. */
 export type CanaryTimer = { readonly name: 'canary'; readonly rung: CanaryRung; readonly at: string };
@@ -40,9 +41,15 @@ export type TimersDocument = {
   readonly nextAt: string | null;
   /** In order of their instants. */
   readonly timers: readonly AnyTimer[];
-  /** The case as its decider sees it; null for one that is never watched. */
+  /** The case as its decider sees it; null for one of an imported log, and for a canary. */
   readonly application: ApplicationState | null;
   readonly canary: CanaryState | null;
+  /** What people were told of the case, the first first. */
+  readonly notices: readonly Notice[];
+  /** Everybody for whom there is one. */
+  readonly to: readonly string[];
+  /** ISO instant of the last; null when there is none. */
+  readonly noticedAt: string | null;
 };
 
 const CANARY_EVENT_TYPES: readonly string[] = [
@@ -59,7 +66,10 @@ export function timersUnder(tables: Tables): Projection {
     name: 'timers',
     version: tableVersion(1, tables.calendar.version, tables.policies.version),
     model: 'timers',
-    indexes: { due: { equals: ['armed'], range: 'nextAt' } },
+    indexes: {
+      due: { equals: ['armed'], range: 'nextAt' },
+      noticed: { equals: ['to'], range: 'noticedAt' },
+    },
     tallies: [],
     handles: (type) => HANDLED.has(type),
     keys: (event) => [isCanary(event) ? event.stream : event.stream.slice(APPLICATION_STREAM.length)],
@@ -79,25 +89,30 @@ function caseTimers(
 ): TimersDocument & Document {
   if (document?.application === null) return document;
   try {
-    return currentTimers(document?.application ?? ABSENT, event, id, tables);
+    return currentTimers(document, event, id, tables);
   } catch (error) {
     // One damaged case must not end the watch over all the others, as a projection that stands still would.
     const message = error instanceof Error ? error.message : String(error);
     const broken: BrokenTimer = { name: 'broken', message, at: event.metadata.recordedAt };
-    return planned(id, event.stream, [broken], { application: null, canary: null });
+    return planned(id, event.stream, [broken], NOBODY);
   }
 }
 
+const NOBODY: Known = { application: null, canary: null, notices: [] };
+
 function currentTimers(
-  before: ApplicationState,
+  before: TimersDocument | null,
   event: Recorded<ApplicationEvent>,
   id: string,
   tables: Tables,
 ): TimersDocument {
-  const state = evolve(before, event);
-  if (!isWatched(state)) return planned(id, event.stream, [], { application: null, canary: null });
-  return planned(id, event.stream, timersOf(state, tables), { application: state, canary: null });
+  const state = evolve(before?.application ?? ABSENT, event);
+  if (state.at === 'absent' || state.promisedEnd !== null) return planned(id, event.stream, [], NOBODY);
+  const notices = noticesAfter(before?.notices ?? [], event, state);
+  return planned(id, event.stream, timersOf(state, tables), { application: state, canary: null, notices });
 }
+
+type Known = Pick<TimersDocument, 'application' | 'canary' | 'notices'>;
 
 function canaryTimers(
   document: TimersDocument | null,
@@ -109,15 +124,18 @@ function canaryTimers(
     canary.at === 'absent'
       ? []
       : canary.left.map((rung): CanaryTimer => ({ name: 'canary', rung, at: canary.releasedAt }));
-  return planned(id, event.stream, timers, { application: null, canary });
+  return planned(id, event.stream, timers, { ...NOBODY, canary });
 }
 
 function planned(
   id: string,
   stream: string,
   timers: TimersDocument['timers'],
-  state: Pick<TimersDocument, 'application' | 'canary'>,
+  known: Known,
 ): TimersDocument & Document {
   const nextAt = timers[0]?.at ?? null;
-  return { id, stream, armed: nextAt !== null, nextAt, timers, ...state };
+  const { notices } = known;
+  const to = [...new Set(notices.flatMap((notice) => notice.to))];
+  const noticedAt = notices.at(-1)?.occurredAt ?? null;
+  return { id, stream, armed: nextAt !== null, nextAt, timers, ...known, to, noticedAt };
 }

@@ -176,6 +176,30 @@ describe('the clock', () => {
     await act('resumption', 'demo-reviewer', { result: '通过' });
     clock.to(day(11));
     await act('extension', 'demo-head', { days: 2, reason: '需要复核' });
+    const told = await server.get('/notices', 'demo-applicant');
+    expect(told.body).toEqual({
+      items: [
+        {
+          application: CASE,
+          project: 'mill',
+          stage: 'accepted',
+          notices: [
+            ['extended', '需要复核', day(11), '5'],
+            ['resumed', '通过', day(10), '4'],
+            ['suspended', '本资告〔2026〕7号', day(4), '3'],
+          ].map(([kind, text, occurredAt, revision]) => ({
+            kind,
+            to: ['applicant:demo-applicant'],
+            level: null,
+            step: null,
+            text,
+            occurredAt,
+            revision,
+          })),
+        },
+      ],
+      nextCursor: null,
+    });
     const again = await server.post(`${application}/extension`, 'demo-head', { days: 1, reason: 'x' });
     expect([again.status, again.body['code'], again.body['article']]).toEqual([
       409,
@@ -325,6 +349,23 @@ describe('supervision', () => {
     ]);
     await tick('2026-05-20T01:00:00.000Z');
     expect(await byTime()).toHaveLength(5);
+
+    // Each was told: the reviewer of yellow, the head of red, then the supervision office and the leaders.
+    const box = async (as: string, to?: string) => {
+      const { body } = await server.get(`/notices${to === undefined ? '' : `?to=${to}`}`, as);
+      return (body['items'] as Body[]).flatMap((item) =>
+        (item['notices'] as Body[]).map((one) => [item['application'], one['kind'], one['level']]),
+      );
+    };
+    expect(await box('demo-reviewer')).toEqual([[CASE, 'term-yellow', null]]);
+    expect(await box('demo-head')).toEqual([[CASE, 'escalated', 'department-head']]);
+    expect(await box('demo-supervisor')).toEqual([[CASE, 'escalated', 'supervision']]);
+    expect(await box('demo-leader')).toEqual([[CASE, 'escalated', 'deputy-county-head']]);
+    expect(await box('demo-leader', 'level:leading-group')).toEqual([[CASE, 'escalated', 'leading-group']]);
+    expect(await box('demo-window')).toHaveLength(5);
+    expect(await box('demo-applicant')).toEqual([]);
+    const foreign = await server.get('/notices?to=head:natural-resources', 'demo-applicant');
+    expect([foreign.status, foreign.body['code']]).toEqual([403, 'http.not-yours']);
   });
 
   test('3.1c an escalation cannot skip a level without a reason, and a solvable one is sent back down', async () => {
