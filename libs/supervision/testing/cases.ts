@@ -48,24 +48,37 @@ const by = (actor: Actor, at: string) => ({ actor, now: at, occurredAt: at });
 
 /** Acts of people on one application, each at an instant. */
 export const acts = (id: string) => ({
-  submit: (at: string, given: Partial<Opening> = {}, promisedEnd: string | null = null): Bare =>
-    ({
-      type: 'SubmitApplication',
-      id,
-      opening: opening(given),
-      promisedEnd,
-      meta: by(applicant, at),
-    }) as Bare,
-  accept: (at: string): Bare => ({ type: 'AcceptApplication', id, meta: by(window, at) }) as Bare,
-  assign: (at: string): Bare =>
-    ({ type: 'AssignReviewer', id, person: 'zhao', post: '审查岗', meta: by(head, at) }) as Bare,
-  suspend: (at: string): Bare =>
-    ({ type: 'SuspendClock', id, cause: 'hearing', notice: '1号', days: 5, meta: by(head, at) }) as Bare,
-  escalate: (at: string): Bare =>
-    ({ type: 'EscalateApplication', id, reason: '久拖不决', meta: by(applicant, at) }) as Bare,
-  approve: (at: string): Bare =>
-    ({ type: 'ApproveApplication', id, missing: [], meta: by(head, at) }) as Bare,
-  deliver: (at: string): Bare => ({ type: 'DeliverDecision', id, meta: by(window, at) }) as Bare,
+  submit: (at: string, given: Partial<Opening> = {}, promisedEnd: string | null = null): Bare => ({
+    type: 'SubmitApplication',
+    id,
+    opening: opening(given),
+    promisedEnd,
+    meta: by(applicant, at),
+  }),
+  accept: (at: string): Bare => ({ type: 'AcceptApplication', id, meta: by(window, at) }),
+  assign: (at: string): Bare => ({
+    type: 'AssignReviewer',
+    id,
+    person: 'zhao',
+    post: '审查岗',
+    meta: by(head, at),
+  }),
+  suspend: (at: string): Bare => ({
+    type: 'SuspendClock',
+    id,
+    cause: 'hearing',
+    notice: '1号',
+    days: 5,
+    meta: by(head, at),
+  }),
+  escalate: (at: string): Bare => ({
+    type: 'EscalateApplication',
+    id,
+    reason: '久拖不决',
+    meta: by(applicant, at),
+  }),
+  approve: (at: string): Bare => ({ type: 'ApproveApplication', id, missing: [], meta: by(head, at) }),
+  deliver: (at: string): Bare => ({ type: 'DeliverDecision', id, meta: by(window, at) }),
 });
 
 /** What acts come to, all of them allowed. */
