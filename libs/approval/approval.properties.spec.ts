@@ -1,14 +1,17 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Actor, type CommandMeta } from '#libs/event-sourcing';
+import { type Actor, type CommandMeta, type Document } from '#libs/event-sourcing';
 import { foldEvents, playCommands } from '#libs/event-sourcing-testing';
+import { type ApplicationDocument, applicationsUnder } from './application.projection.js';
 import { type Timer } from './approval.clock-commands.js';
 import { INTERNAL_STEPS, SUSPENSION_CAUSES } from './approval.clock-events.js';
 import { type ApplicationEvent, ESCALATION_LEVELS, type Held, type Terms } from './approval.events.js';
+import { presentDue } from './approval.due.js';
 import { APPROVAL_MESSAGES } from './approval.messages.js';
 import {
   applicant,
   type BareApplicationCommand,
+  calendar,
   commands,
   decider,
   head,
@@ -172,5 +175,31 @@ test('stretches follow each other without gap or overlap, from the submission on
       expect(stretches.filter(({ from, to }) => from > to)).toEqual([]);
       if (state.at !== 'absent') expect(state.since).toBe(stretches.at(-1)?.to ?? submittedAt);
     }),
+  );
+});
+
+test('the due dates an event carries are those of the ledger, in the state and in the document', () => {
+  const applications = applicationsUnder(calendar);
+  fc.assert(
+    fc.property(sequence, (given) => {
+      const { state, events } = playCommands(decider, given);
+      if (state.at === 'absent') return;
+      expect(presentDue(calendar, state)).toEqual(state.due);
+      const document = events.reduce<Document | null>(
+        (before, event) => applications.fold(before, event, state.application),
+        null,
+      ) as ApplicationDocument & Document;
+      const { suspensions, extensions } = state.clock;
+      // A step over its limit turns the lamp yellow before the term does.
+      const yellow = document.stepOverrun === null ? state.due.yellow : document.due.yellow;
+      expect(document).toMatchObject({
+        due: { ...state.due, yellow },
+        suspensions,
+        extensions,
+        stage: state.at,
+      });
+      expect(document.holder).toEqual(state.holder);
+    }),
+    { numRuns: 300 },
   );
 });

@@ -5,6 +5,7 @@ import {
   type ApplicationEvent,
   type ApplicationState,
   evolve,
+  type StepRecorded,
   type Timer,
 } from '#libs/approval';
 import {
@@ -60,6 +61,10 @@ const HANDLED = new Set([...APPLICATION_EVENT_TYPES, ...CANARY_EVENT_TYPES]);
 
 const isCanary = ({ stream }: StoredEvent) => stream.startsWith(CANARY_STREAM);
 
+/** A step of an imported log: what it says of whose turn it is changes no timer, and there are very many of them. */
+const isImportedStep = ({ type, data }: StoredEvent) =>
+  type === 'StepRecorded' && (data as Recorded<StepRecorded>['data']).source !== null;
+
 /** The timers of every case under these tables; other tables are another version, filled from the log. */
 export function timersUnder(tables: Tables): Projection {
   return {
@@ -72,7 +77,10 @@ export function timersUnder(tables: Tables): Projection {
     },
     tallies: [],
     handles: (type) => HANDLED.has(type),
-    keys: (event) => [isCanary(event) ? event.stream : event.stream.slice(APPLICATION_STREAM.length)],
+    keys(event) {
+      if (isCanary(event)) return [event.stream];
+      return isImportedStep(event) ? [] : [event.stream.slice(APPLICATION_STREAM.length)];
+    },
     fold(document, event, id) {
       return isCanary(event)
         ? canaryTimers(document as TimersDocument | null, event as Recorded<CanaryEvent>, id)
