@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
 
-  if (config.roles.has('api')) {
+  if (config.listens) {
     await app.listen({ host: config.host, port: config.port });
     log.info({ url: await app.getUrl() }, 'listening');
   }

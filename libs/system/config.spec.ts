@@ -16,6 +16,7 @@ test('without variables, everything has a default', () => {
   expect(readConfig({ HOST: '' })).toStrictEqual({
     host: '127.0.0.1',
     port: 3000,
+    listens: true,
     dataDirectory: './.data',
     seed: 'sample',
     roles: new Set(['api', 'projector', 'clock']),

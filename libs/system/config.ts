@@ -10,6 +10,8 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 export interface Config {
   readonly host: string;
   readonly port: number;
+  /** A process with the role `api` always listens; another one only where PORT is set, for health and metrics alone. */
+  readonly listens: boolean;
   readonly dataDirectory: string;
   /** `sample`: catalogue, demo accounts and the sample log at first start; `none`: accounts and catalogue only. */
   readonly seed: 'sample' | 'none';
@@ -49,12 +51,14 @@ export function readConfig(env: Environment): Config {
   if (jwtSecret !== null && Buffer.byteLength(jwtSecret) < 32) {
     throw new InvalidConfig('JWT_SECRET', 'must have at least 32 bytes (RFC 7518 section 3.2)');
   }
+  const roles = rolesOf(env);
   return {
     host: text(env, 'HOST') ?? '127.0.0.1',
     port: whole(env, 'PORT', 3000, 0, 65_535),
+    listens: roles.has('api') || text(env, 'PORT') !== null,
     dataDirectory: text(env, 'DATA_DIR') ?? './.data',
     seed: oneOf(env, 'SEED', ['sample', 'none'], 'sample'),
-    roles: rolesOf(env),
+    roles,
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     bodyLimit: whole(env, 'BODY_LIMIT', 1_048_576, 1024, 16_777_216),
     jwtSecret,

@@ -48,6 +48,7 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
     void reply.header('x-correlation-id', request.id);
     done();
   });
+  if (!config.roles.has('api')) fastify.addHook('onRequest', answerHealthOnly);
   // While the server closes, an answered connection is of no more use: kept alive it would hold up the stop.
   fastify.addHook('onSend', (_request, reply, payload, done) => {
     if (!fastify.server.listening) void reply.header('connection', 'close');
@@ -69,9 +70,16 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
   app.setGlobalPrefix(PREFIX, { exclude: ['health/live', 'health/ready', 'metrics'] });
   describe(app);
   await app.init();
+  if (!config.roles.has('api')) return app;
   const table = app.get(RouteTable);
   for (const route of routes) table.add(route.url, route.methods);
   return app;
+}
+
+/** A process that only projects or keeps time tells how it is, and nothing else. */
+function answerHealthOnly(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  if (/^\/(health\/|metrics$)/.test(request.url)) done();
+  else reply.callNotFound();
 }
 
 /** No other body is understood: anything else is 415. An empty body is no body, for commands that need none. */

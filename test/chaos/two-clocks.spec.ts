@@ -21,10 +21,20 @@ class LongAgo extends Clock {
 }
 
 let data: string;
+const running = new Set<ServerProcess>();
 beforeAll(() => {
   data = mkdtempSync(join(tmpdir(), 'zhitong-clocks-'));
 });
-afterAll(() => rmSync(data, { recursive: true }));
+afterAll(async () => {
+  await Promise.all([...running].map((server) => server.kill()));
+  rmSync(data, { recursive: true });
+});
+
+async function startServer(env: Record<string, string>): Promise<ServerProcess> {
+  const server = await ServerProcess.start(data, env);
+  running.add(server);
+  return server;
+}
 
 async function caughtUp(server: ServerProcess): Promise<void> {
   for (let tries = 0; tries < 600; tries++) {
@@ -49,19 +59,23 @@ test('two processes with the role clock, one of them killed again and again: eve
   await before.stop();
 
   // Both begin at once, so that they meet at the same timers; the second is killed while it works.
-  const startOther = () => ServerProcess.start(data, { ROLES: 'api,clock' });
-  const [steady, first] = await Promise.all([
-    ServerProcess.start(data, { ROLES: 'api,projector,clock' }),
-    startOther(),
-  ]);
+  const startOther = () => startServer({ ROLES: 'clock' });
+  const [steady, first] = await Promise.all([startServer({ ROLES: 'api,projector,clock' }), startOther()]);
   await delay(Math.random() * 300);
   await first.kill();
   const second = await startOther();
   await delay(Math.random() * 300);
   await second.kill();
-  const last = await ServerProcess.start(data, { ROLES: 'api,clock' });
+  const last = await startServer({ ROLES: 'clock' });
   await caughtUp(steady);
   await caughtUp(last);
+  // A process that keeps time answers for its health and for nothing else.
+  const [metrics, matters] = await Promise.all([
+    fetch(`${last.url}/metrics`),
+    fetch(`${last.url}/api/v1/matters`),
+  ]);
+  expect([metrics.status, matters.status]).toEqual([200, 404]);
+  expect(await metrics.text()).toContain('zhitong_policy_faults{policy="timers"} 0\n');
   await Promise.all([steady.stop(), last.stop()]);
 
   const stores = await openStores(data);
