@@ -1,5 +1,6 @@
 import {
   type ApplicationState,
+  type DueDates,
   ESCALATION_LEVELS,
   type Existing,
   isSuspended,
@@ -8,13 +9,12 @@ import {
   type Timer,
 } from '#libs/approval';
 import {
-  addWorkingDays,
-  dayOf,
-  endOfDay,
+  addDaysToNumber,
+  dayNumberAt,
   type Instant,
-  instantOf,
-  millisecondsOf,
+  lastDayNumber,
   oneTimeNotice,
+  startOfDayNumber,
   type WorkingCalendar,
 } from '#libs/calendar';
 import { stepLimit, type SupervisionPolicies } from './supervision-policies.js';
@@ -25,11 +25,15 @@ export type Tables = { readonly calendar: WorkingCalendar; readonly policies: Su
 /**
  * Everything that time alone will bring about in a case if nobody acts, in order of the instants: the whole ladder at
  * once, each rung counted from the one before. A case of an imported log is history, and one without any limit is
- * owed nothing by a day: neither is watched.
+ * owed nothing by a day: neither is watched. `due` are the due dates under this calendar, where they are known.
  */
-export function timersOf(state: ApplicationState, { calendar, policies }: Tables): readonly Timer[] {
+export function timersOf(
+  state: ApplicationState,
+  { calendar, policies }: Tables,
+  due: DueDates | null = null,
+): readonly Timer[] {
   if (!isWatched(state)) return [];
-  const present = { ...state, due: presentDue(calendar, state) };
+  const present = { ...state, due: due ?? presentDue(calendar, state) };
   return [
     ...noticeTimer(present, calendar),
     ...yellowTimer(present),
@@ -46,10 +50,12 @@ export function isWatched(state: ApplicationState): state is Existing {
 
 /** The end of so many working days after an instant; midnight belongs to the day it ends (民法典 Art. 203). */
 export function workingDaysLater(calendar: WorkingCalendar, since: Instant, days: number): Instant {
-  if (days === 0) return since;
-  const day = dayOf(instantOf(millisecondsOf(since) - 1));
-  return endOfDay(addWorkingDays(calendar, day, days));
+  return days === 0 ? since : endOfWorkingDay(calendar, lastDayNumber(since), days);
 }
+
+/** 24:00 of the `days`-th working day after a day given by its number. */
+const endOfWorkingDay = (calendar: WorkingCalendar, from: number, days: number): Instant =>
+  startOfDayNumber(addDaysToNumber(calendar, from, days, 'working-day') + 1);
 
 function noticeTimer({ at, terms, clock }: Existing, calendar: WorkingCalendar): readonly Timer[] {
   if (at !== 'submitted' || terms.statutory === null) return [];
@@ -74,7 +80,7 @@ function stepTimer(
   if (step === null || step.warned) return [];
   const days = stepLimit(policies, step.name, department ?? holder?.department ?? null);
   if (days === null) return [];
-  const at = endOfDay(addWorkingDays(calendar, dayOf(step.since), days));
+  const at = endOfWorkingDay(calendar, dayNumberAt(step.since), days);
   if (clock.stoppedAt === null && due.promised !== null && at >= due.promised) return [];
   return [{ name: 'step', step: step.name, since: step.since, at }];
 }

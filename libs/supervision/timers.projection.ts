@@ -5,6 +5,7 @@ import {
   type ApplicationEvent,
   type ApplicationState,
   evolve,
+  type Existing,
   type StepRecorded,
   type Timer,
 } from '#libs/approval';
@@ -42,6 +43,8 @@ export type TimersDocument = {
   readonly nextAt: string | null;
   /** In order of their instants. */
   readonly timers: readonly AnyTimer[];
+  /** Calendar version that the due dates in `application` rest on. */
+  readonly dueUnder: string | null;
   /** The case as its decider sees it; null for one of an imported log, and for a canary. */
   readonly application: ApplicationState | null;
   readonly canary: CanaryState | null;
@@ -106,7 +109,7 @@ function caseTimers(
   }
 }
 
-const NOBODY: Known = { application: null, canary: null, notices: [] };
+const NOBODY: Known = { dueUnder: null, application: null, canary: null, notices: [] };
 
 function currentTimers(
   before: TimersDocument | null,
@@ -114,13 +117,30 @@ function currentTimers(
   id: string,
   tables: Tables,
 ): TimersDocument {
-  const state = evolve(before?.application ?? ABSENT, event);
+  const old = before?.application ?? ABSENT;
+  const state = evolve(old, event);
   if (state.at === 'absent' || state.promisedEnd !== null) return planned(id, event.stream, [], NOBODY);
   const notices = noticesAfter(before?.notices ?? [], event, state);
-  return planned(id, event.stream, timersOf(state, tables), { application: state, canary: null, notices });
+  const dueUnder = 'due' in event.data ? event.metadata.calendarVersion : (before?.dueUnder ?? null);
+  const known = { ...NOBODY, dueUnder, application: state, notices };
+  if (before !== null && undisturbed(old, state)) return planned(id, event.stream, before.timers, known);
+  const due = dueUnder === tables.calendar.version ? state.due : null;
+  return planned(id, event.stream, timersOf(state, tables, due), known);
 }
 
-type Known = Pick<TimersDocument, 'application' | 'canary' | 'notices'>;
+/** Whether an event left everything alone that timers are computed from; `evolve` keeps what it does not change. */
+function undisturbed(before: ApplicationState, after: Existing): boolean {
+  return (
+    before.at === after.at &&
+    before.due === after.due &&
+    before.clock === after.clock &&
+    before.level === after.level &&
+    before.department === after.department &&
+    before.holder?.department === after.holder?.department
+  );
+}
+
+type Known = Pick<TimersDocument, 'dueUnder' | 'application' | 'canary' | 'notices'>;
 
 function canaryTimers(
   document: TimersDocument | null,
