@@ -109,6 +109,27 @@ describe('catching up', () => {
     );
   });
 
+  test('works of one instant are done side by side, those of one subject one after the other', async () => {
+    const policy = new SpecPolicy([
+      work('a', 1),
+      work('b', 1),
+      { ...work('a', 1), id: 'a again' },
+      work('c', 2),
+    ]);
+    let running = 0;
+    let most = 0;
+    const act = policy.act.bind(policy);
+    policy.act = async (one) => {
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => setImmediate(resolve));
+      running--;
+      return act(one);
+    };
+    await new Bench([policy]).runner.catchUp();
+    expect(policy.log.indexOf('a again')).toBeGreaterThan(policy.log.indexOf('a@1'));
+    expect([most, policy.log.at(-1), policy.log.length]).toEqual([2, 'c@2', 4]);
+  });
+
   test('passes that overlap run one after the other', async () => {
     const policy = new SpecPolicy([work('a', 1), work('b', 2)]);
     const bench = new Bench([policy]);

@@ -109,12 +109,10 @@ export class PolicyRunner {
       }
       let last = -1n;
       const failed = new Set<string>();
-      for (const work of works) {
+      for (const together of simultaneous(works)) {
         if (this.#stopping.signal.aborted) return 'the process stops';
-        if (failed.has(work.subject)) continue;
-        const position = await this.#act(course, work, done);
-        if (position === null) failed.add(work.subject);
-        else if (position > last) last = position;
+        const positions = await this.#actTogether(course, together, { done, failed });
+        last = positions.reduce((a, b) => (a > b ? a : b), last);
       }
       if (last >= 0n && !(await this.options.reached(last))) return 'read models that lag behind';
     }
@@ -135,6 +133,31 @@ export class PolicyRunner {
     // Every page was looked at: a subject with nothing due any more is well again, whoever did it.
     for (const subject of course.faults.keys()) if (!due.has(subject)) course.faults.delete(subject);
     return null;
+  }
+
+  /**
+   * Works of one instant, side by side, so that a store commits them together; those of one subject one after the
+   * other. Answers the positions of their outcomes. @throws StoreUnavailable once all have ended
+   */
+  async #actTogether(
+    course: Course,
+    works: readonly DueWork[],
+    { done, failed }: { readonly done: Set<string>; readonly failed: Set<string> },
+  ): Promise<readonly bigint[]> {
+    const positions: bigint[] = [];
+    const subjects = groupedBy(works, ({ subject }) => subject);
+    const outcomes = await Promise.allSettled(
+      [...subjects].map(async ([subject, own]) => {
+        for (const work of own) {
+          if (failed.has(subject)) return;
+          const position = await this.#act(course, work, done);
+          if (position === null) failed.add(subject);
+          else positions.push(position);
+        }
+      }),
+    );
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+    return positions;
   }
 
   /** Position of the command's outcome; null when it failed. @throws StoreUnavailable */
@@ -163,6 +186,24 @@ export class PolicyRunner {
     faults.set(subject, fault);
     this.options.onFault?.(fault);
   }
+}
+
+/** Works that fell due at the same instant, in order of the instants. */
+function simultaneous(works: readonly DueWork[]): readonly (readonly DueWork[])[] {
+  return [...groupedBy(works, ({ at }) => at).values()];
+}
+
+function groupedBy(
+  works: readonly DueWork[],
+  keyOf: (work: DueWork) => string,
+): ReadonlyMap<string, readonly DueWork[]> {
+  const groups = new Map<string, DueWork[]>();
+  for (const work of works) {
+    const group = groups.get(keyOf(work));
+    if (group) group.push(work);
+    else groups.set(keyOf(work), [work]);
+  }
+  return groups;
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -20,7 +20,7 @@ function documents(events: readonly StoredEvent[], under = tables): readonly Tim
     expect(projection.handles(stored.type)).toBe(true);
     // As it comes back from a store: nothing is the same object any more.
     const before = after.at(-1);
-    const loaded = before === undefined ? null : (structuredClone(before) as Document);
+    const loaded = before === undefined ? null : structuredClone<Document>(before);
     for (const id of projection.keys(stored)) after.push(projection.fold(loaded, stored, id));
   }
   return after as unknown as readonly TimersDocument[];

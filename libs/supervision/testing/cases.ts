@@ -63,8 +63,13 @@ export const acts = (id: string) => ({
     post: '审查岗',
     meta: by(head, at),
   }),
-  step: (at: string, source: string | null = null): Bare =>
-    ({ type: 'RecordStep', id, step: '现场踏勘', source, meta: by(head, at) }) as Bare,
+  step: (at: string, source: string | null = null): Bare => ({
+    type: 'RecordStep',
+    id,
+    step: '现场踏勘',
+    source,
+    meta: by(head, at),
+  }),
   suspend: (at: string): Bare => ({
     type: 'SuspendClock',
     id,
