@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { dropGeneration, type EventStore } from '#libs/event-sourcing';
 import { allProjections } from '#libs/reports';
-import { type Config, openEventStore, openReadStore } from '#libs/system';
+import { type Config, openEventStore, openReadStore, readTables } from '#libs/system';
 import { copyLog, digestOf } from './copy-log.js';
 import { UserError } from './failure.js';
 import { progressOn } from './progress.js';
@@ -88,10 +88,11 @@ async function copied(
   }
 }
 
-async function emptyReadModels({ dataDirectory, engines }: Config): Promise<void> {
-  const { store } = await openReadStore(dataDirectory, engines);
+async function emptyReadModels(config: Config): Promise<void> {
+  const definitions = allProjections(await readTables(config));
+  const { store } = await openReadStore(config.dataDirectory, config.engines);
   try {
-    for (const projection of allProjections()) await dropGeneration(store, projection, projection.version);
+    for (const projection of definitions) await dropGeneration(store, projection, projection.version);
   } finally {
     await store.close();
   }

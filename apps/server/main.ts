@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CommandBus } from '@nestjs/cqrs';
 import { StoreUnavailable } from '#libs/event-sourcing';
 import { seed } from '#libs/seeding';
-import { createHttpServer, InvalidConfig, openSystem, readConfig, Readiness } from '#libs/system';
+import { createHttpServer, InvalidConfig, openSystem, Policies, readConfig, Readiness } from '#libs/system';
 
 /** After this long a shutdown cuts off whoever still sends. */
 const SHUTDOWN_LIMIT_MS = 30_000;
@@ -82,6 +82,7 @@ async function main(): Promise<void> {
   }
   if (stopping.signal.aborted) return;
   readiness.done('projections');
+  if (config.roles.has('clock')) app.get(Policies).start();
   log.info('ready');
 }
 

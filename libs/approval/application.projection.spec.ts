@@ -1,10 +1,11 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import { type Document, type StoredEvent } from '#libs/event-sourcing';
-import { type ApplicationDocument, applications } from './application.projection.js';
+import { type ApplicationDocument, applicationsUnder } from './application.projection.js';
 import {
   applicant,
   at,
+  calendar,
   commands,
   head,
   ID,
@@ -14,6 +15,8 @@ import {
   type Stored,
   window,
 } from './testing/cases.js';
+
+const applications = applicationsUnder(calendar);
 
 /** The document after each event of the stream, the last one last. */
 function documents(events: readonly Stored[]): readonly Document[] {
@@ -54,6 +57,7 @@ const submitted: ApplicationDocument = {
   deliveredAt: null,
   outcome: null,
   terms: TERMS,
+  promisedEnd: null,
   due: { promised: null, statutory: null, yellow: null, provisional: false },
   dueAt: '9999-12-31T00:00:00.000Z',
   deadline: null,
@@ -65,6 +69,10 @@ const submitted: ApplicationDocument = {
   steps: 0,
   lastStep: null,
   revision: '0',
+  calendarVersion: 'weekends',
+  suspensions: [],
+  extensions: [],
+  stepOverrun: null,
 };
 
 const byApplicant = { party: 'applicant', department: null, post: null, person: 'demo-applicant' } as const;

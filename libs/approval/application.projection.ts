@@ -1,5 +1,13 @@
+import { type WorkingCalendar } from '#libs/calendar';
 import { regionAndAncestors } from '#libs/catalogue';
-import { projection, type ProjectionDefinition, type Recorded } from '#libs/event-sourcing';
+import {
+  type Projection,
+  projection,
+  type ProjectionDefinition,
+  type Recorded,
+  tableVersion,
+} from '#libs/event-sourcing';
+import { clockUpdates, presented, type ShownClock } from './application.clock-updates.js';
 import {
   type ApplicationEvent,
   type ApplicationSubmitted,
@@ -12,14 +20,11 @@ import {
 } from './approval.events.js';
 import { type Stage } from './approval.state.js';
 import { deadlineTally } from './deadline.tally.js';
-import { deadlineDays, type DeadlineDays } from './open-deadlines.js';
+import { deadlineDays, type DeadlineDays, NO_DUE_DATE } from './open-deadlines.js';
 import { workloadTally } from './workload.tally.js';
 
-/** Stands for the due date of a case without one, so that such cases come last in a list by due date. */
-export const NO_DUE_DATE = '9999-12-31T00:00:00.000Z';
-
 /** One application as it stands: the row of every worklist. Instants are ISO 8601 in UTC, revisions strings. */
-export type ApplicationDocument = {
+export type ApplicationDocument = ShownClock & {
   readonly id: string;
   readonly project: string;
   readonly projectName: string;
@@ -50,6 +55,8 @@ export type ApplicationDocument = {
   /** `granted`, `refused`, `not-accepted`, `withdrawn`, or the outcome a closure gives; null while open. */
   readonly outcome: string | null;
   readonly terms: Terms;
+  /** An end promised by an imported log, which stands in place of the computed one. */
+  readonly promisedEnd: string | null;
   readonly due: DueDates;
   /** The promised end, else the statutory one, else NO_DUE_DATE. */
   readonly dueAt: string;
@@ -92,6 +99,7 @@ function submitted(event: Recorded<ApplicationSubmitted>): ApplicationDocument {
     deliveredAt: null,
     outcome: null,
     terms: data.terms,
+    promisedEnd: data.promisedEnd,
     due: data.due,
     dueAt: dueAt(data.due),
     deadline: deadlineDays(data.due),
@@ -103,6 +111,10 @@ function submitted(event: Recorded<ApplicationSubmitted>): ApplicationDocument {
     steps: 0,
     lastStep: null,
     revision: event.revision.toString(),
+    calendarVersion: '',
+    suspensions: [],
+    extensions: [],
+    stepOverrun: null,
   };
 }
 
@@ -146,6 +158,7 @@ type Handlers = ProjectionDefinition<ApplicationDocument, ApplicationEvent>['upd
 
 /** One entry for each event type after the submission, so that a new type does not compile until it is placed here. */
 const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
+  ...clockUpdates,
   SupplementRequested: (document, event) => ({
     ...document,
     ...passed(document, event),
@@ -240,20 +253,48 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
   }),
 };
 
-/** Applications as they stand, with the workload of those who handle them and the deadlines of those still open. */
-export const applications = projection<ApplicationDocument, ApplicationEvent>({
-  name: 'applications',
-  version: 1,
-  model: 'applications',
-  indexes: {
-    responsible: { equals: ['responsible', 'open'], range: 'dueAt' },
-    person: { equals: ['person', 'open'], range: 'dueAt' },
-    region: { equals: ['regions', 'open'], range: 'dueAt' },
-    applicant: { equals: ['applicant', 'open'], range: 'dueAt' },
-    project: { equals: ['project'], range: 'submittedAt' },
-  },
-  keys: (event) => [event.data.application],
-  create: { ApplicationSubmitted: submitted },
-  update,
-  tallies: [workloadTally, deadlineTally],
-});
+/** Every type of event that a stream of an application holds. */
+export const APPLICATION_EVENT_TYPES: readonly string[] = ['ApplicationSubmitted', ...Object.keys(update)];
+
+type AnyUpdate = (
+  document: ApplicationDocument,
+  event: Recorded<ApplicationEvent>,
+  id: string,
+) => ApplicationDocument;
+
+/** Every handler, with its answer brought under the present calendar. */
+function under(calendar: WorkingCalendar): Handlers {
+  return Object.fromEntries(
+    Object.entries(update).map(([type, handle]): [string, AnyUpdate] => [
+      type,
+      (document, event, id) => presented(calendar, (handle as AnyUpdate)(document, event, id), event),
+    ]),
+  );
+}
+
+/**
+ * Applications as they stand, with the workload of those who handle them and the deadlines of those still open. Due
+ * dates rest on the calendar given, so that deadlines follow a new notice of holidays: another calendar is another
+ * version of the projection, filled from the log beside the live one.
+ */
+export function applicationsUnder(calendar: WorkingCalendar): Projection {
+  return projection<ApplicationDocument, ApplicationEvent>({
+    name: 'applications',
+    version: tableVersion(2, calendar.version),
+    model: 'applications',
+    indexes: {
+      responsible: { equals: ['responsible', 'open'], range: 'dueAt' },
+      person: { equals: ['person', 'open'], range: 'dueAt' },
+      region: { equals: ['regions', 'open'], range: 'dueAt' },
+      applicant: { equals: ['applicant', 'open'], range: 'dueAt' },
+      project: { equals: ['project'], range: 'submittedAt' },
+    },
+    keys: (event) => [event.data.application],
+    create: {
+      ApplicationSubmitted: (event) =>
+        presented(calendar, { ...submitted(event), calendarVersion: calendar.version }, event),
+    },
+    update: under(calendar),
+    tallies: [workloadTally, deadlineTally],
+  });
+}

@@ -8,6 +8,7 @@ import {
   reviewing,
   stopClock,
 } from './approval.attribution.js';
+import { levelsBetween, skippingNeedsAReason } from './approval.clock-rules.js';
 import { type ApplicationCommand, type RecordStep, type SubmitApplication } from './approval.commands.js';
 import { dueDates, receiptNumber } from './approval.due.js';
 import {
@@ -249,13 +250,19 @@ export function transfer(state: Existing, command: Command<'TransferApplication'
   };
 }
 
-export function escalate(state: Existing, command: Command<'EscalateApplication'>): ApplicationEscalated {
+export function escalate(state: Existing, command: Command<'EscalateApplication'>): ApplicationEvent[] {
+  const { reason, skipReason = null } = command;
   const level = rules.levelMustBeHigher(state, command.level);
-  return {
+  const skipped = levelsBetween(state.level, level);
+  skippingNeedsAReason(state, skipped, skipReason);
+  const escalated: ApplicationEscalated = {
     type: 'ApplicationEscalated',
     version: 1,
-    data: { ...idOf(state), level, from: state.level, reason: command.reason },
+    data: { ...idOf(state), level, from: state.level, reason },
   };
+  if (skipped.length === 0) return [escalated];
+  const data = { ...idOf(state), skipped, reason: skipReason ?? '' };
+  return [escalated, { type: 'EscalationLevelSkipped', version: 1, data }];
 }
 
 export function deliver(state: Existing, command: Command<'DeliverDecision'>): DecisionDelivered {

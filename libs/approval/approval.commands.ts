@@ -1,6 +1,7 @@
 import { Act, HttpCommand, Name, OptionalName, OptionalNames, OptionalText, Text } from '#libs/nest';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsOptional, ValidateNested } from 'class-validator';
+import { type ClockCommand } from './approval.clock-commands.js';
 import { ESCALATION_LEVELS, type EscalationLevel, type Prerequisite, type Terms } from './approval.events.js';
 
 const CASE_WORKERS = ['window', 'reviewer', 'department-head'] as const;
@@ -237,6 +238,9 @@ export class EscalateApplication extends HttpCommand {
   level?: EscalationLevel;
   @Text()
   reason!: string;
+  /** Why a level is passed over; needed where one is. */
+  @OptionalText()
+  skipReason?: string;
 }
 
 @Act({
@@ -282,4 +286,5 @@ export type ApplicationCommand =
   | TransferApplication
   | EscalateApplication
   | DeliverDecision
-  | CloseApplication;
+  | CloseApplication
+  | ClockCommand;

@@ -77,15 +77,25 @@ describe('escalation', () => {
   test('it climbs one level at a time, or more with the reason on record, and never back', () => {
     const one = played(commands.submit(), commands.escalate());
     expect(one.events[1]).toMatchObject(escalated('department-head', null));
-    const two = played(
-      commands.submit(),
-      commands.escalate({ level: 'deputy-county-head' }),
-      commands.escalate(),
-    );
-    expect(two.events.slice(1)).toMatchObject([
+    const jump = commands.escalate({ level: 'deputy-county-head', skipReason: '涉及两县' });
+    const two = played(commands.submit(), jump, commands.escalate());
+    expect(two.events.slice(1).map(({ type, version, data }) => ({ type, version, data }))).toEqual([
       escalated('deputy-county-head', null),
+      {
+        type: 'EscalationLevelSkipped',
+        version: 1,
+        data: { ...CASE, skipped: ['department-head', 'supervision'], reason: '涉及两县' },
+      },
       escalated('leading-group', 'deputy-county-head'),
     ]);
+    for (const skipReason of ['', ' ', undefined]) {
+      spec
+        .given(...submitted())
+        .when(
+          commands.escalate({ level: 'supervision', ...(skipReason === undefined ? {} : { skipReason }) }),
+        )
+        .refused('application.level-skipped', { application: ID, skipped: 'department-head' }, null, 'input');
+    }
     spec
       .given(...two.events)
       .when(commands.escalate())
@@ -94,6 +104,29 @@ describe('escalation', () => {
       .given(...one.events)
       .when(commands.escalate({ level: 'department-head' }))
       .refused('application.level-not-higher');
+  });
+
+  test('what can be solved lower down is sent down: one level, to a level named, or back to the handler', () => {
+    const up = [commands.submit(), commands.escalate(), commands.escalate()];
+    const down = (level: string | null) => ({
+      type: 'ApplicationSentDown',
+      version: 1,
+      data: { ...CASE, level, from: 'supervision', reason: '部门可自行协调' },
+    });
+    const { events, state } = played(...up, commands.sendDown(), commands.sendDown());
+    expect(events.slice(3).map(({ type, version, data }) => ({ type, version, data }))).toEqual([
+      down('department-head'),
+      { ...down(null), data: { ...down(null).data, from: 'department-head' } },
+    ]);
+    expect(state).toMatchObject({ level: null });
+    spec
+      .given(...played(...up).events)
+      .when(commands.sendDown({ level: 'supervision' }))
+      .refused('application.level-not-lower', { application: ID, level: 'supervision' }, null, 'state');
+    spec
+      .given(...submitted())
+      .when(commands.sendDown())
+      .refused('application.not-escalated');
   });
 
   test('supervisors are bound to no department, departments are', () => {

@@ -1,7 +1,10 @@
 import { type WorkingCalendar } from '#libs/calendar';
 import { type Decider, impossible } from '#libs/event-sourcing';
 import * as acts from './approval.acts.js';
+import * as clockActs from './approval.clock-acts.js';
+import { clockMustRun } from './approval.clock-rules.js';
 import { type ApplicationCommand } from './approval.commands.js';
+import { presentDue } from './approval.due.js';
 import { type ApplicationEvent } from './approval.events.js';
 import * as rules from './approval.rules.js';
 import { ABSENT, type ApplicationState, evolve } from './approval.state.js';
@@ -18,13 +21,17 @@ export function applicationDecider({
   return {
     initial: ABSENT,
     evolve,
-    decide(state, command) {
+    decide(given, command) {
       rules.mustBeAnInstant('occurredAt', command.meta.occurredAt);
-      if (state.at === 'absent' && command.type === 'SubmitApplication')
+      if (given.at === 'absent' && command.type === 'SubmitApplication')
         return [acts.submit(calendar, command)];
-      rules.mustBeSubmitted(state, command);
+      rules.mustBeSubmitted(given, command);
+      // A notice of holidays may have come since the due dates were stored.
+      const state = { ...given, due: presentDue(calendar, given) };
       rules.actorMustBeCompetent(state, command);
+      if (command.type === 'FireTimer') return clockActs.fireTimer(calendar, state, command);
       rules.mustBeAtItsStage(state, command);
+      clockMustRun(state, command);
       rules.timeMustNotRunBackwards(state, command.meta);
       switch (command.type) {
         case 'SubmitApplication':
@@ -53,11 +60,19 @@ export function applicationDecider({
         case 'TransferApplication':
           return [acts.transfer(state, command)];
         case 'EscalateApplication':
-          return [acts.escalate(state, command)];
+          return acts.escalate(state, command);
         case 'DeliverDecision':
           return [acts.deliver(state, command)];
         case 'CloseApplication':
           return [acts.close(state, command)];
+        case 'SuspendClock':
+          return [clockActs.suspend(calendar, state, command)];
+        case 'ResumeClock':
+          return [clockActs.resume(calendar, state, command)];
+        case 'ExtendTimeLimit':
+          return [clockActs.extend(calendar, state, command)];
+        case 'SendDownApplication':
+          return [clockActs.sendDown(state, command)];
         default:
           return impossible(command);
       }

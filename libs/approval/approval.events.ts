@@ -1,5 +1,6 @@
 import { type DomainEvent } from '#libs/event-sourcing';
 import { type TimeLimit } from '#libs/calendar';
+import { type ClockEvent } from './approval.clock-events.js';
 
 /** Whose turn it is (球在谁手). Fields that do not apply, or are not known, are null. */
 export type Holder = {
@@ -278,4 +279,5 @@ export type ApplicationEvent =
   | ApplicationTransferred
   | ApplicationEscalated
   | DecisionDelivered
-  | ApplicationClosed;
+  | ApplicationClosed
+  | ClockEvent;

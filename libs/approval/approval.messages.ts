@@ -1,5 +1,8 @@
+import { CLOCK_MESSAGES } from './approval.clock-messages.js';
+
 /** Text of each violation in both languages; `{name}` is filled from the violation's params. */
 export const APPROVAL_MESSAGES = {
+  ...CLOCK_MESSAGES,
   'application.not-submitted': {
     zh: '申请 {application} 尚未提交',
     en: 'Application {application} has not been submitted',

@@ -6,6 +6,12 @@ import { IdentityModule } from '#libs/identity';
 import { commandController, EVENT_STORE, type HttpCommandClass, plainHandlers } from '#libs/nest';
 import { ProjectModule } from '#libs/project';
 import {
+  ExtendTimeLimit,
+  ResumeClock,
+  SendDownApplication,
+  SuspendClock,
+} from './approval.clock-commands.js';
+import {
   AcceptApplication,
   ApproveApplication,
   AssignReviewer,
@@ -45,6 +51,10 @@ const plain: readonly HttpCommandClass[] = [
   EscalateApplication,
   DeliverDecision,
   CloseApplication,
+  SuspendClock,
+  ResumeClock,
+  ExtendTimeLimit,
+  SendDownApplication,
 ];
 
 @Module({

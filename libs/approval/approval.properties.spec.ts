@@ -1,12 +1,17 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Actor, type CommandMeta } from '#libs/event-sourcing';
+import { type Actor, type CommandMeta, type Document } from '#libs/event-sourcing';
 import { foldEvents, playCommands } from '#libs/event-sourcing-testing';
+import { type ApplicationDocument, applicationsUnder } from './application.projection.js';
+import { type Timer } from './approval.clock-commands.js';
+import { INTERNAL_STEPS, SUSPENSION_CAUSES } from './approval.clock-events.js';
 import { type ApplicationEvent, ESCALATION_LEVELS, type Held, type Terms } from './approval.events.js';
+import { presentDue } from './approval.due.js';
 import { APPROVAL_MESSAGES } from './approval.messages.js';
 import {
   applicant,
   type BareApplicationCommand,
+  calendar,
   commands,
   decider,
   head,
@@ -83,6 +88,24 @@ function any<Given extends object>(
   });
 }
 
+const timer: fc.Arbitrary<Timer> = fc.oneof(
+  record({ name: fc.constant('notice' as const), since: plausible, at: plausible }),
+  record({ name: fc.constant('yellow' as const), at: plausible }),
+  record({
+    name: fc.constant('step' as const),
+    step: fc.constantFrom(...INTERNAL_STEPS),
+    since: plausible,
+    at: plausible,
+  }),
+  record({
+    name: fc.constant('escalation' as const),
+    level: fc.constantFrom(...ESCALATION_LEVELS),
+    since: plausible,
+    at: plausible,
+  }),
+);
+const fired = fc.tuple(timer, plausible).map(([due, now]) => commands.fire(due, now));
+
 const command: fc.Arbitrary<BareApplicationCommand> = fc.oneof(
   any(commands.submit, { opening: matter, promisedEnd: nullable(instant) }),
   { weight: 3, arbitrary: any(commands.accept, {}) },
@@ -100,6 +123,11 @@ const command: fc.Arbitrary<BareApplicationCommand> = fc.oneof(
   any(commands.escalate, { level: fc.constantFrom(...ESCALATION_LEVELS), reason: word }),
   { weight: 2, arbitrary: any(commands.deliver, { method: word }) },
   any(commands.close, { outcome: word }),
+  { weight: 2, arbitrary: any(commands.suspend, { cause: fc.constantFrom(...SUSPENSION_CAUSES) }) },
+  { weight: 2, arbitrary: any(commands.resume, { result: word }) },
+  any(commands.extend, { days: fc.integer({ min: 1, max: 40 }), article: word }),
+  any(commands.sendDown, { level: fc.constantFrom(...ESCALATION_LEVELS), reason: word }),
+  fired,
 );
 
 /** Sequences begin from nothing, submitted or accepted, so that the later stages are reached as often as the first. */
@@ -147,5 +175,31 @@ test('stretches follow each other without gap or overlap, from the submission on
       expect(stretches.filter(({ from, to }) => from > to)).toEqual([]);
       if (state.at !== 'absent') expect(state.since).toBe(stretches.at(-1)?.to ?? submittedAt);
     }),
+  );
+});
+
+test('the due dates an event carries are those of the ledger, in the state and in the document', () => {
+  const applications = applicationsUnder(calendar);
+  fc.assert(
+    fc.property(sequence, (given) => {
+      const { state, events } = playCommands(decider, given);
+      if (state.at === 'absent') return;
+      expect(presentDue(calendar, state)).toEqual(state.due);
+      const document = events.reduce<Document | null>(
+        (before, event) => applications.fold(before, event, state.application),
+        null,
+      ) as ApplicationDocument & Document;
+      const { suspensions, extensions } = state.clock;
+      // A step over its limit turns the lamp yellow before the term does.
+      const yellow = document.stepOverrun === null ? state.due.yellow : document.due.yellow;
+      expect(document).toMatchObject({
+        due: { ...state.due, yellow },
+        suspensions,
+        extensions,
+        stage: state.at,
+      });
+      expect(document.holder).toEqual(state.holder);
+    }),
+    { numRuns: 300 },
   );
 });

@@ -1,4 +1,5 @@
-import { type CommandMeta, type JsonObject, RuleViolation, type ViolationKind } from '#libs/event-sourcing';
+import { type CommandMeta } from '#libs/event-sourcing';
+import { CLOCK_ACTS } from './approval.clock-rules.js';
 import { type ApplicationCommand, type Opening } from './approval.commands.js';
 import {
   ESCALATION_LEVELS,
@@ -7,23 +8,11 @@ import {
   type Prerequisite,
   type Terms,
 } from './approval.events.js';
-import { type ApprovalViolation } from './approval.messages.js';
+import { LICENSING_LAW, refuse } from './approval.refusal.js';
 import { type ApplicationState, type Existing, type Facts, type Stage } from './approval.state.js';
-
-/** The law whose articles the rules below cite: 行政许可法 (Administrative Licensing Law), text of 2019. */
-const LICENSING_LAW = '行政许可法';
 
 /** A further supplement demand in one application is a sign of Art. 72(4): not telling everything at once. */
 export const REPEATED_SUPPLEMENT_ARTICLE = `${LICENSING_LAW} Art. 72(4)`;
-
-function refuse(
-  code: ApprovalViolation,
-  params: JsonObject,
-  kind: ViolationKind,
-  article: string | null = null,
-): never {
-  throw new RuleViolation(code, params, kind, article);
-}
 
 const STAGE_ZH: Record<Stage, string> = {
   absent: '未提交',
@@ -38,10 +27,18 @@ const STAGE_ZH: Record<Stage, string> = {
   withdrawn: '已撤件',
 };
 
-type ActType = ApplicationCommand['type'];
-
 /** Where an act is allowed, what it is called, and the article that puts it there. */
-const ACTS: Record<ActType, { zh: string; stages: readonly Stage[]; article: string | null }> = {
+export type ActRule = {
+  readonly zh: string;
+  readonly stages: readonly Stage[];
+  readonly article: string | null;
+};
+
+/** A timer knows no stage: where it does not fit it is void. */
+type Act = Exclude<ApplicationCommand, { type: 'FireTimer' }>;
+
+const ACTS: Record<Act['type'], ActRule> = {
+  ...CLOCK_ACTS,
   SubmitApplication: {
     zh: '提交申请',
     stages: ['absent', 'supplement-requested', 'returned'],
@@ -94,7 +91,7 @@ export function mustBeSubmitted(
 }
 
 /** Each act has its stages in the order the law gives them (行政许可法 chapter 4). */
-export function mustBeAtItsStage(state: ApplicationState, command: ApplicationCommand): void {
+export function mustBeAtItsStage(state: ApplicationState, command: Act): void {
   const act = ACTS[command.type];
   if (act.stages.includes(state.at)) return;
   // What an imported log records after the end (archiving, sending) did happen: it is kept as afterEnd.
@@ -157,15 +154,22 @@ export function mayHandIn(
 
 /** Anyone concerned may call on a higher level; those who watch over all departments are not bound to one. */
 function mayEscalate(facts: Facts, meta: CommandMeta): void {
-  if (meta.actor.role === 'supervisor' || meta.actor.role === 'campaign-office') return;
+  if (['supervisor', 'campaign-office', 'leader'].includes(meta.actor.role)) return;
   mayHandIn(facts, meta);
+}
+
+/** Timers are the system's own: no account has its role. */
+function onlyTheClockFires({ application }: Facts, { actor }: CommandMeta): void {
+  if (actor.role === 'system') return;
+  refuse('application.not-the-clock', { application, person: actor.person }, 'permission');
 }
 
 /** Who may do what: the applicant their own acts, a department those on its own applications. */
 export function actorMustBeCompetent(facts: Facts, { type, meta }: ApplicationCommand): void {
   if (type === 'SubmitApplication' || type === 'SubmitSupplement') mayHandIn(facts, meta);
   else if (type === 'WithdrawApplication') mustBeTheApplicant(facts, meta);
-  else if (type === 'EscalateApplication') mayEscalate(facts, meta);
+  else if (type === 'EscalateApplication' || type === 'SendDownApplication') mayEscalate(facts, meta);
+  else if (type === 'FireTimer') onlyTheClockFires(facts, meta);
   else departmentMustBeCompetent(facts, meta);
 }
 

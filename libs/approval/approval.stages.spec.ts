@@ -1,15 +1,31 @@
 import { describe, expect, test } from '@jest/globals';
 import { RuleViolation } from '#libs/event-sourcing';
 import { withMeta } from '#libs/event-sourcing-testing';
+import { type Timer } from './approval.clock-commands.js';
 import { type ApplicationCommand } from './approval.commands.js';
 import { STAGES } from './approval.state.js';
-import { type BareApplicationCommand, commands, decider, played, unfilled, WAYS } from './testing/cases.js';
+import {
+  type BareApplicationCommand,
+  commands,
+  decider,
+  NOW,
+  played,
+  unfilled,
+  WAYS,
+} from './testing/cases.js';
 
 // What each act does at each stage: the event it makes, or the code it is refused with.
 const E = 'application.ended';
 const W = 'application.wrong-stage';
 const N = 'application.not-submitted';
 const A = 'application.already-submitted';
+
+// Cases here have no statutory term, no suspension and no level: those have their own tests.
+const T = 'application.no-term';
+const S = 'application.not-suspended';
+const L = 'application.not-escalated';
+/** Of a lamp that never was. */
+const stale: Timer = { name: 'yellow', at: '2026-11-01T16:00:00.000Z' };
 
 const supplemented = 'SupplementSubmitted';
 const resubmitted = 'ApplicationResubmitted';
@@ -43,9 +59,22 @@ const TABLE: readonly (readonly [string, BareApplicationCommand, readonly string
   ['escalate', commands.escalate(), [N, escalated, escalated, escalated, escalated, escalated, E, E, E, E]],
   ['deliver', commands.deliver(), [N, W, W, W, W, 'DecisionDelivered', E, E, E, E]],
   ['close', commands.close(), [N, closed, closed, closed, closed, E, E, E, E, E]],
+  ['suspend the clock', commands.suspend(), [N, W, W, T, W, E, E, E, E, E]],
+  ['resume it', commands.resume(), [N, W, W, S, W, E, E, E, E, E]],
+  ['extend the term', commands.extend(), [N, W, W, T, W, E, E, E, E, E]],
+  ['send down', commands.sendDown(), [N, L, L, L, L, L, E, E, E, E]],
+  ['fire a timer', commands.fire(stale, '2026-12-31T00:00:00.000Z'), [N, '', '', '', '', '', '', '', '', '']],
 ];
 
-const KINDS: Record<string, string> = { [E]: 'state', [W]: 'state', [N]: 'absent', [A]: 'state' };
+const KINDS: Record<string, string> = {
+  [E]: 'state',
+  [W]: 'state',
+  [N]: 'absent',
+  [A]: 'state',
+  [T]: 'state',
+  [S]: 'state',
+  [L]: 'state',
+};
 
 describe('each act at each stage', () => {
   for (const [name, command, expected] of TABLE) {
@@ -68,8 +97,10 @@ describe('each act at each stage', () => {
   }
 
   test('the table has every act', () => {
+    const { fire, ...others } = commands;
+    const made = [fire(stale, NOW), ...Object.values(others).map((make) => make())];
     const acts = new Set(TABLE.map(([, { type }]) => type));
-    expect([...acts].sort()).toEqual([...new Set(Object.values(commands).map((make) => make().type))].sort());
-    expect(acts.size).toBe(16);
+    expect([...acts].sort()).toEqual([...new Set(made.map(({ type }) => type))].sort());
+    expect(acts.size).toBe(21);
   });
 });

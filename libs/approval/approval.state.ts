@@ -1,4 +1,5 @@
 import { impossible, type Recorded } from '#libs/event-sourcing';
+import { type ClockFacts, clockAfter, receivedClock } from './approval.clock-state.js';
 import {
   type ApplicationEvent,
   type ApplicationSubmitted,
@@ -48,6 +49,7 @@ export type Facts = {
   readonly level: EscalationLevel | null;
   /** Latest `occurredAt` so far. */
   readonly lastOccurredAt: string;
+  readonly clock: ClockFacts;
 };
 
 export type Absent = { readonly at: 'absent' };
@@ -82,6 +84,7 @@ function submitted({ data, metadata }: Recorded<ApplicationSubmitted>): Undecide
     returnRounds: 0,
     level: null,
     lastOccurredAt: metadata.occurredAt,
+    clock: receivedClock(metadata.occurredAt),
   };
 }
 
@@ -94,6 +97,10 @@ function passed(state: Existing, custody: Custody, occurredAt: string) {
   };
 }
 
+const happened = (state: Existing, occurredAt: string) => ({
+  lastOccurredAt: later(state.lastOccurredAt, occurredAt),
+});
+
 /** The later of two ISO instants: with milliseconds and in UTC they sort as text. */
 export function later(a: string, b: string): string {
   return a > b ? a : b;
@@ -104,6 +111,12 @@ export function later(a: string, b: string): string {
  * log is damaged: it throws and is never skipped.
  */
 export function evolve(state: ApplicationState, event: Recorded<ApplicationEvent>): ApplicationState {
+  const next = fold(state, event);
+  const clock = clockAfter(next, event);
+  return clock === next.clock ? next : { ...next, clock };
+}
+
+function fold(state: ApplicationState, event: Recorded<ApplicationEvent>): Existing {
   if (event.type === 'ApplicationSubmitted') {
     if (state.at !== 'absent') throw new Error(`${event.stream}: ApplicationSubmitted a second time`);
     return submitted(event);
@@ -179,6 +192,18 @@ export function evolve(state: ApplicationState, event: Recorded<ApplicationEvent
       return { ...state, ...passed(state, event.data.custody, occurredAt), at: 'delivered' };
     case 'ApplicationClosed':
       return { ...state, ...passed(state, event.data.custody, occurredAt), at: 'closed' };
+    case 'ClockSuspended':
+    case 'ClockResumed':
+      return { ...state, ...passed(state, event.data.custody, occurredAt), due: event.data.due };
+    case 'ApplicationDeemedAccepted':
+      return { ...state, ...happened(state, occurredAt), at: 'accepted', due: event.data.due };
+    case 'TimeLimitExtended':
+      return { ...state, ...happened(state, occurredAt), due: event.data.due };
+    case 'ApplicationSentDown':
+      return { ...state, ...happened(state, occurredAt), level: event.data.level };
+    case 'ApplicationWarned':
+    case 'EscalationLevelSkipped':
+      return { ...state, ...happened(state, occurredAt) };
     default:
       return impossible(event);
   }

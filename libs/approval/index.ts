@@ -1,5 +1,9 @@
 export * from './approval.commands.js';
 export * from './approval.events.js';
+export * from './approval.clock-commands.js';
+export * from './approval.clock-events.js';
+export * from './approval.clock-state.js';
+export * from './approval.due.js';
 export * from './application.projection.js';
 export * from './deadline.tally.js';
 export * from './handling-time.js';
@@ -8,7 +12,15 @@ export * from './workload.tally.js';
 export * from './custody.js';
 export * from './custody-partition.js';
 export * from './approval.messages.js';
-export { type ApplicationState, type Stage, STAGES } from './approval.state.js';
+export {
+  ABSENT,
+  type ApplicationState,
+  evolve,
+  type Existing,
+  later,
+  type Stage,
+  STAGES,
+} from './approval.state.js';
 export * from './approval.decider.js';
 export * from './worklist.query.js';
 export * from './approval.tokens.js';

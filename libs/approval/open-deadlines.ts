@@ -2,12 +2,18 @@ import { type DueDates } from './approval.events.js';
 import { type Counts } from './handling-time.js';
 import { legalDay, legalDayBefore } from './legal-day.js';
 
+/** Stands for the due date of a case without one, so that such cases come last in a list by due date. */
+export const NO_DUE_DATE = '9999-12-31T00:00:00.000Z';
+
 /** Legal days of a term: its last one, and the one on which its lamp turns yellow. */
 export type DeadlineDays = { readonly last: string; readonly yellow: string };
 
-/** Null where there is no term: neither promised nor, failing that, statutory. */
+/**
+ * Null where there is no term (neither promised nor, failing that, statutory), unless the lamp turns yellow for another
+ * reason: then the term ends with the calendar.
+ */
 export function deadlineDays(due: DueDates): DeadlineDays | null {
-  const end = due.promised ?? due.statutory;
+  const end = due.promised ?? due.statutory ?? (due.yellow === null ? null : NO_DUE_DATE);
   if (end === null) return null;
   const last = legalDayBefore(end);
   const yellow = due.yellow === null ? last : legalDay(due.yellow);

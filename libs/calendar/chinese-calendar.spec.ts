@@ -116,7 +116,16 @@ describe('overrides', () => {
     expect(calendar.version).toMatch(/^chinese-days@\d+\.\d+\.\d+$/);
   });
 
+  test('the version of the file is part of the calendar’s, and an edited table cannot keep the name of the old one', () => {
+    const version = '2026.2';
+    const empty = calendarFrom({ version, days: [] });
+    expect(empty.version).toMatch(/^chinese-days@\d+\.\d+\.\d+\+2026\.2\.[0-9a-f]{12}$/);
+    expect(calendarFrom({ version, days: [storm] }).version).not.toBe(empty.version);
+  });
+
   test.each([
+    ['version: 1 to 40 letters, digits, dots or dashes are needed, as text', { version: 2026.1 }],
+    ['version: 1 to 40 letters, digits, dots or dashes are needed, as text', { version: 'a b' }],
     ['overrides: a mapping is needed', []],
     ['overrides: unknown field holidays', { holidays: [] }],
     ['days: a list is needed', { days: {} }],

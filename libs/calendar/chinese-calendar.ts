@@ -16,12 +16,15 @@ export type DayOverride = {
  * What an office adds to the library's table, e.g. next year's notice before the library has it:
  *
  * ```yaml
+ * version: '2026.2'
  * knownUntil: 2027-12-31
  * days:
  *   - { day: 2027-01-01, working: false, name: 元旦, notice: 国办发明电〔2026〕1号 }
  * ```
  */
 export type CalendarOverrides = {
+  /** Names the state of the file, and becomes part of the calendar's version: letters, digits, dots and dashes. */
+  readonly version?: string;
   /** Last day for which the overrides complete the table. Default: what the library knows. */
   readonly knownUntil?: Day;
   readonly days?: readonly DayOverride[];
@@ -102,6 +105,15 @@ function overrideAt(value: unknown, where: string): DayOverride {
   return { day, working, name, notice };
 }
 
+/** The version a file gives itself, as the beginning of what stands for its content; empty where it gives none. */
+function labelOf(version: unknown): string {
+  if (version === undefined) return '';
+  if (typeof version !== 'string' || !/^[A-Za-z0-9.-]{1,40}$/.test(version)) {
+    throw new RangeError('version: 1 to 40 letters, digits, dots or dashes are needed, as text');
+  }
+  return `${version}.`;
+}
+
 /**
  * China's calendar: the holidays and make-up days of `chinese-days`, with overrides on top.
  *
@@ -112,7 +124,8 @@ export function calendarFrom(overrides: unknown = null): WorkingCalendar {
   const library = libraryTable();
   if (overrides === null) return new WorkingCalendar(library);
   if (!isRecord(overrides)) throw new RangeError('overrides: a mapping is needed');
-  onlyKeys(overrides, ['knownUntil', 'days'], 'overrides');
+  onlyKeys(overrides, ['version', 'knownUntil', 'days'], 'overrides');
+  const label = labelOf(overrides['version']);
   const list = overrides['days'] ?? [];
   if (!Array.isArray(list)) throw new RangeError('days: a list is needed');
   const days = list.map((value: unknown, index) => overrideAt(value, `days[${index}]`));
@@ -123,14 +136,15 @@ export function calendarFrom(overrides: unknown = null): WorkingCalendar {
   }
   const knownUntil =
     overrides['knownUntil'] === undefined ? library.knownUntil : dayAt(overrides['knownUntil'], 'knownUntil');
-  if (days.length === 0 && knownUntil === library.knownUntil) return new WorkingCalendar(library);
+  if (label === '' && days.length === 0 && knownUntil === library.knownUntil)
+    return new WorkingCalendar(library);
   // The content is the version: a table that was edited cannot keep the name of the old one.
   const digest = createHash('sha256')
     .update(JSON.stringify([knownUntil, days]))
     .digest('hex')
     .slice(0, 12);
   return new WorkingCalendar({
-    version: `${library.version}+${digest}`,
+    version: `${library.version}+${label}${digest}`,
     knownFrom: library.knownFrom,
     knownUntil,
     days: [...library.days, ...days],

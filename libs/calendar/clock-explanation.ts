@@ -1,14 +1,27 @@
-import { type Day, dayOfNumber, type Instant } from './day.js';
+import { type Day, dayNumberAt, dayOfNumber, type Instant } from './day.js';
 import { type ClockLedger, StatutoryClock, type Suspension } from './statutory-clock.js';
-import { type DayUnit } from './time-limit.js';
+import { type DayUnit, type TimeLimit } from './time-limit.js';
 import { type WorkingCalendar } from './working-calendar.js';
 
 /**
- * Why a day counts or not. `start-day`: the first day is not counted (民法典 Art. 201). `calendar-day`: the limit counts days as
- * written, so every day counts. A day of rest inside a suspension is named as day of rest: it would not have counted anyway.
+ * Why a day counts or not. `before-start`: received, and the limit begins later. `start-day`: the first day is not counted
+ * (民法典 Art. 201). `calendar-day`: the limit counts days as written, so every day counts. `extension`: it counts, and only
+ * the extension pays for it. `stopped`: after the decision. A day of rest inside a suspension is named as day of rest:
+ * it would not have counted anyway.
  */
-export type DayReason =
-  'start-day' | 'working-day' | 'make-up-workday' | 'calendar-day' | 'weekend' | 'holiday' | 'suspended';
+export const DAY_REASONS = [
+  'before-start',
+  'start-day',
+  'working-day',
+  'make-up-workday',
+  'calendar-day',
+  'extension',
+  'weekend',
+  'holiday',
+  'suspended',
+  'stopped',
+] as const;
+export type DayReason = (typeof DAY_REASONS)[number];
 
 export type ExplainedDay = {
   readonly day: Day;
@@ -26,10 +39,14 @@ export type ExplainedDay = {
   readonly provisional: boolean;
 };
 
-/** 可解释时限: the days from the start to `at` or the stop, and their total. `total.used` is the sum of `counted`. */
+/**
+ * 可解释时限: the days from the receipt or the start to `at`, what they come to by reason, and their total. The parts sum
+ * to the number of days, and those that count to `total.used`.
+ */
 export type ClockExplanation = {
   readonly unit: DayUnit;
   readonly days: readonly ExplainedDay[];
+  readonly parts: { readonly [Reason in DayReason]: number };
   readonly total: {
     readonly limit: number;
     readonly extended: number;
@@ -44,18 +61,24 @@ export type ClockExplanation = {
   };
 };
 
+type Reading = {
+  readonly counted: 0 | 1;
+  readonly reason: DayReason;
+  readonly name: string | null;
+  readonly suspension: Suspension | null;
+};
+
 /** What one day is to the clock, whatever came before it. */
-function reasonOf(
-  clock: StatutoryClock,
-  number: number,
-): { counted: 0 | 1; reason: DayReason; name: string | null; suspension: Suspension | null } {
+function readingOf(clock: StatutoryClock, number: number): Reading {
   const kind = clock.calendar.kindOfNumber(number);
   const { name } = kind;
-  if (number === clock.startDay) return { counted: 0, reason: 'start-day', name, suspension: null };
-  const byCalendar = clock.ledger.limit.unit === 'calendar-day';
-  if (!byCalendar && (kind.reason === 'weekend' || kind.reason === 'holiday')) {
-    return { counted: 0, reason: kind.reason, name, suspension: null };
-  }
+  const { stoppedAt, limit } = clock.ledger;
+  const uncounted = (reason: DayReason): Reading => ({ counted: 0, reason, name, suspension: null });
+  if (number < clock.startDay) return uncounted('before-start');
+  if (number === clock.startDay) return uncounted('start-day');
+  if (stoppedAt !== null && number > dayNumberAt(stoppedAt)) return uncounted('stopped');
+  const byCalendar = limit.unit === 'calendar-day';
+  if (!byCalendar && (kind.reason === 'weekend' || kind.reason === 'holiday')) return uncounted(kind.reason);
   const suspension = clock.suspensionOn(number);
   if (suspension !== null) return { counted: 0, reason: 'suspended', name, suspension };
   if (byCalendar) return { counted: 1, reason: 'calendar-day', name, suspension: null };
@@ -63,18 +86,28 @@ function reasonOf(
   return { counted: 1, reason, name, suspension: null };
 }
 
-/** Explains a reading of the clock day by day; the days sum to the days used. */
-export function explain(ledger: ClockLedger, calendar: WorkingCalendar, at: Instant): ClockExplanation {
+/**
+ * Explains a reading of the clock day by day. With `receivedAt` the days before the start are in it too; from the stop
+ * on days are listed and count no more.
+ */
+export function explain(
+  ledger: ClockLedger,
+  calendar: WorkingCalendar,
+  at: Instant,
+  receivedAt: Instant = ledger.startedAt,
+): ClockExplanation {
   const clock = new StatutoryClock(ledger, calendar);
+  const first = Math.min(dayNumberAt(receivedAt), clock.startDay);
   const days: ExplainedDay[] = [];
   let used = 0;
-  for (let number = clock.startDay; number <= clock.lastDay(at); number++) {
-    const { counted, reason, name, suspension } = reasonOf(clock, number);
+  for (let number = first; number <= Math.max(first, dayNumberAt(at)); number++) {
+    const { counted, reason, name, suspension } = readingOf(clock, number);
     used += counted;
+    const extended = counted === 1 && used > ledger.limit.days && used <= clock.budget;
     days.push({
       day: dayOfNumber(number),
       counted,
-      reason,
+      reason: extended ? 'extension' : reason,
       name,
       cause: suspension?.cause ?? null,
       article: suspension?.article ?? null,
@@ -86,6 +119,7 @@ export function explain(ledger: ClockLedger, calendar: WorkingCalendar, at: Inst
   return {
     unit: ledger.limit.unit,
     days,
+    parts: partsOf(days),
     total: {
       limit: ledger.limit.days,
       extended: clock.budget - ledger.limit.days,
@@ -98,4 +132,48 @@ export function explain(ledger: ClockLedger, calendar: WorkingCalendar, at: Inst
       provisional: clock.provisional,
     },
   };
+}
+
+/** Explains a clock that has not begun: it waits for acceptance, and no day counts. */
+export function explainWaiting(
+  limit: TimeLimit,
+  calendar: WorkingCalendar,
+  receivedAt: Instant,
+  at: Instant,
+): ClockExplanation {
+  const first = dayNumberAt(receivedAt);
+  const length = Math.max(1, dayNumberAt(at) - first + 1);
+  const days = Array.from({ length }, (_, index): ExplainedDay => ({
+    day: dayOfNumber(first + index),
+    counted: 0,
+    reason: 'before-start',
+    name: calendar.kindOfNumber(first + index).name,
+    cause: null,
+    article: null,
+    used: 0,
+    overdue: false,
+    provisional: calendar.isProvisional(first + index),
+  }));
+  return {
+    unit: limit.unit,
+    days,
+    parts: partsOf(days),
+    total: {
+      limit: limit.days,
+      extended: 0,
+      budget: limit.days,
+      used: 0,
+      left: limit.days,
+      dueDay: null,
+      dueAt: null,
+      yellowAt: null,
+      provisional: false,
+    },
+  };
+}
+
+function partsOf(days: readonly ExplainedDay[]): ClockExplanation['parts'] {
+  const parts = Object.fromEntries(DAY_REASONS.map((reason) => [reason, 0])) as Record<DayReason, number>;
+  for (const { reason } of days) parts[reason]++;
+  return parts;
 }

@@ -1,6 +1,14 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { dayOf, dayOfNumber, endOfDay, millisecondsOf, numberOfDay, startOfDay } from './day.js';
+import {
+  dayOf,
+  dayOfNumber,
+  endOfDay,
+  lastDayNumber,
+  millisecondsOf,
+  numberOfDay,
+  startOfDay,
+} from './day.js';
 import { days, instants } from './testing/calendar.arbitraries.js';
 
 test('the legal day begins at 16:00 UTC', () => {
@@ -38,4 +46,12 @@ test('an instant lies in its day, and numbers name days one to one', () => {
       expect(dayOf(endOfDay(day))).toBe(dayOfNumber(numberOfDay(day) + 1));
     }),
   );
+});
+
+test('a term that ends at midnight ends with the day before', () => {
+  expect(
+    ['2026-12-01T16:00:00.000Z', '2026-12-01T16:00:00.001Z', '2026-12-01T02:00:00.000Z'].map((end) =>
+      dayOfNumber(lastDayNumber(end)),
+    ),
+  ).toEqual(['2026-12-01', '2026-12-02', '2026-12-01']);
 });

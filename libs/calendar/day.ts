@@ -60,6 +60,11 @@ export function dayNumberAt(instant: Instant): number {
   return Math.floor((millisecondsOf(instant) + OFFSET_MS) / DAY_MS);
 }
 
+/** Number of the last day of a term that ends at an instant: midnight belongs to the day it ends (民法典 Art. 203). */
+export function lastDayNumber(end: Instant): number {
+  return Math.floor((millisecondsOf(end) - 1 + OFFSET_MS) / DAY_MS);
+}
+
 /** First instant of a day given by its number. */
 export function startOfDayNumber(number: number): Instant {
   return instantOf(number * DAY_MS - OFFSET_MS);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { calendarFrom } from './chinese-calendar.js';
-import { explain } from './clock-explanation.js';
+import { explain, explainWaiting } from './clock-explanation.js';
 import { dayNumberAt, dayOf, dayOfNumber, endOfDay, instantOf, numberOfDay, startOfDay } from './day.js';
 import { type ClockLedger, StatutoryClock, startClock } from './statutory-clock.js';
 import { calendars, instants, ledgers, settledLedgers } from './testing/calendar.arbitraries.js';
@@ -146,7 +146,7 @@ test('the strip names each day, its notice, its pause, and sums to the number', 
     suspensions: [hearing('2026-10-08', '2026-10-09')],
     stoppedAt: noon('2026-10-14'),
   };
-  const explained = explain(ledger, china, noon('2026-11-24'));
+  const explained = explain(ledger, china, noon('2026-10-14'));
   const row = { name: null, cause: null, article: null, overdue: false, provisional: false };
   const holiday = { ...row, counted: 0, reason: 'holiday', name: '国庆节', used: 0 };
   expect(explained).toEqual({
@@ -170,6 +170,18 @@ test('the strip names each day, its notice, its pause, and sums to the number', 
       { ...row, day: '2026-10-13', counted: 1, reason: 'working-day', used: 4, overdue: true },
       { ...row, day: '2026-10-14', counted: 1, reason: 'working-day', used: 5, overdue: true },
     ],
+    parts: {
+      'before-start': 0,
+      'start-day': 1,
+      'working-day': 4,
+      'make-up-workday': 1,
+      'calendar-day': 0,
+      extension: 0,
+      weekend: 1,
+      holiday: 7,
+      suspended: 1,
+      stopped: 0,
+    },
     total: {
       limit: 3,
       extended: 0,
@@ -208,21 +220,32 @@ function counts(
 describe('over random calendars, limits, suspensions and extensions', () => {
   test('the parts of the clock sum to its number', () => {
     fc.assert(
-      fc.property(ledgers, calendars, instants, (ledger, calendar, at) => {
+      fc.property(ledgers, calendars, instants, fc.nat(30), (ledger, calendar, at, waited) => {
         const clock = new StatutoryClock(ledger, calendar);
-        const { days, total } = explain(ledger, calendar, at);
+        const received = instantOf(Date.parse(ledger.startedAt) - waited * 86_400_000);
+        const { days, parts, total } = explain(ledger, calendar, at, received);
         const used = days.reduce((sum, { counted }) => sum + counted, 0);
         expect(used).toBe(clock.daysUsed(at));
         expect([total.used, total.left]).toEqual([used, clock.daysLeft(at)]);
-        const first = numberOfDay(dayOf(ledger.startedAt));
+        const first = numberOfDay(dayOf(received));
+        const stop = ledger.stoppedAt === null ? Infinity : dayNumberAt(ledger.stoppedAt);
         expect(days.map(({ day, counted }) => [day, counted])).toEqual(
-          days.map((_, index) => [
-            dayOfNumber(first + index),
-            counts(ledger, calendar, first + index) ? 1 : 0,
-          ]),
+          days.map((_, index) => {
+            const number = first + index;
+            return [dayOfNumber(number), number <= stop && counts(ledger, calendar, number) ? 1 : 0];
+          }),
         );
-        const end = ledger.stoppedAt !== null && ledger.stoppedAt < at ? ledger.stoppedAt : at;
-        expect(days.length).toBe(Math.max(1, dayNumberAt(end) - first + 1));
+        expect(days.length).toBe(Math.max(1, dayNumberAt(at) - first + 1));
+        expect(Object.values(parts).reduce((sum, part) => sum + part, 0)).toBe(days.length);
+        const {
+          'working-day': working,
+          'make-up-workday': madeUp,
+          'calendar-day': calendarDays,
+          extension,
+        } = parts;
+        expect(working + madeUp + calendarDays + extension).toBe(used);
+        expect(extension).toBe(Math.min(total.extended, Math.max(0, used - total.limit)));
+        expect(parts['before-start']).toBe(days.filter(({ day }) => day < dayOf(ledger.startedAt)).length);
       }),
     );
   });
@@ -265,6 +288,38 @@ describe('over random calendars, limits, suspensions and extensions', () => {
       }),
     );
   });
+});
+
+test('a clock that waits for acceptance counts no day', () => {
+  const waiting = explainWaiting(workingDays(20), china, noon('2026-09-30'), noon('2026-10-01'));
+  const row = { counted: 0, reason: 'before-start', cause: null, article: null, used: 0, overdue: false };
+  expect(waiting.days).toEqual([
+    { ...row, day: '2026-09-30', name: null, provisional: false },
+    { ...row, day: '2026-10-01', name: '国庆节', provisional: false },
+  ]);
+  expect([
+    waiting.parts['before-start'],
+    waiting.total.used,
+    waiting.total.left,
+    waiting.total.dueDay,
+  ]).toEqual([2, 0, 20, null]);
+});
+
+test('days before the start, paid by the extension and after the stop say so', () => {
+  const ledger: ClockLedger = {
+    ...startClock(workingDays(1), noon('2026-11-03')),
+    extensions: [{ days: 1, article: '行政许可法 Art. 42', by: '局长' }],
+    stoppedAt: noon('2026-11-06'),
+  };
+  const { days } = explain(ledger, china, noon('2026-11-07'), noon('2026-11-02'));
+  expect(days.map(({ day, counted, reason, overdue }) => [day, counted, reason, overdue])).toEqual([
+    ['2026-11-02', 0, 'before-start', false],
+    ['2026-11-03', 0, 'start-day', false],
+    ['2026-11-04', 1, 'working-day', false],
+    ['2026-11-05', 1, 'extension', false],
+    ['2026-11-06', 1, 'working-day', true],
+    ['2026-11-07', 0, 'stopped', true],
+  ]);
 });
 
 test('a reading before the start shows nothing used', () => {

@@ -140,15 +140,25 @@ export function assertDays(days: number): void {
  * @throws RangeError if there is no such day, or `days` is negative or not whole.
  */
 export function addDays(calendar: WorkingCalendar, day: Day, days: number, unit: DayUnit): Day {
+  return dayOfNumber(addDaysToNumber(calendar, numberOfDay(day), days, unit));
+}
+
+/** The same by number of the day, see {@link numberOfDay}. @throws RangeError if `days` is negative or not whole. */
+export function addDaysToNumber(
+  calendar: WorkingCalendar,
+  from: number,
+  days: number,
+  unit: DayUnit,
+): number {
   assertDays(days);
-  let number = numberOfDay(day);
+  let number = from;
   // A jump by what is missing never passes the end, since no span holds more working days than days.
   for (let missing = days; missing > 0;) {
     const next = number + missing;
     missing -= countDays(calendar, unit, number, next);
     number = next;
   }
-  return dayOfNumber(number);
+  return number;
 }
 
 /** The `days`-th working day after `day`; with 0 the day itself, worked or not. Throws as {@link addDays}. */

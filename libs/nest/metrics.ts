@@ -33,6 +33,12 @@ export class Metrics {
     buckets: SECONDS,
     registers: [this.registry],
   });
+  private readonly policyActs = new Counter({
+    name: 'zhitong_policy_acts_total',
+    help: 'Works that policies of this process did when they fell due',
+    labelNames: ['policy'],
+    registers: [this.registry],
+  });
   private readonly httpSeries = new Map<string, { observe(seconds: number): void }>();
   private readonly commandSeries = new Map<string, { inc(): void }>();
 
@@ -71,6 +77,42 @@ export class Metrics {
         for (const { name, events } of await lag()) this.set({ projection: name }, events);
       },
     });
+  }
+
+  /** Faults of each policy, and how the canary is, read when Prometheus asks. */
+  observePolicies(policies: {
+    readonly names: readonly string[];
+    readonly faults: (name: string) => number;
+    readonly canary: () => Promise<{ readonly ageSeconds: number | null; readonly silent: boolean }>;
+  }): void {
+    new Gauge({
+      name: 'zhitong_policy_faults',
+      help: 'Subjects that a policy of this process could not act on and will try again',
+      labelNames: ['policy'],
+      registers: [this.registry],
+      collect() {
+        for (const policy of policies.names) this.set({ policy }, policies.faults(policy));
+      },
+    });
+    const age = new Gauge({
+      name: 'zhitong_canary_age_seconds',
+      help: 'Seconds since the escalation ladder last took its daily canary to the top; +Inf when it did not in a week',
+      registers: [this.registry],
+    });
+    new Gauge({
+      name: 'zhitong_canary_silent',
+      help: '1 when the daily canary did not come home: the escalation ladder does not run',
+      registers: [this.registry],
+      async collect() {
+        const { ageSeconds, silent } = await policies.canary();
+        age.set(ageSeconds ?? Infinity);
+        this.set(silent ? 1 : 0);
+      },
+    });
+  }
+
+  policyActed(policy: string): void {
+    this.policyActs.inc({ policy });
   }
 
   command(type: string, outcome: 'done' | 'replayed' | 'refused' | 'failed'): void {

@@ -1,23 +1,28 @@
-import { applications } from '#libs/approval';
+import { applicationsUnder } from '#libs/approval';
 import { challenges, matters, templates } from '#libs/catalogue';
 import { departments } from '#libs/identity';
 import { type Projection, Upcasters } from '#libs/event-sourcing';
 import { PROJECT_UPCASTERS } from '#libs/project';
+import { type Tables, timersUnder } from '#libs/supervision';
 import { auditTrail, POSITIONS_A_POSTING } from './audit.projection.js';
 import { projects } from './project.projection.js';
 import { timelines } from './timeline.projection.js';
 
-/** Every read model that the projector keeps. `positionsAnEvent`: how far positions of neighbouring events lie apart. */
-export function allProjections(positionsAnEvent = 1n): readonly Projection[] {
+/**
+ * Every read model that the projector keeps, under the calendar and the policies given. `positionsAnEvent`: how far
+ * positions of neighbouring events lie apart.
+ */
+export function allProjections(tables: Tables, positionsAnEvent = 1n): readonly Projection[] {
   return [
     departments,
     matters,
     templates,
     challenges,
     projects,
-    applications,
+    applicationsUnder(tables.calendar),
     timelines,
     auditTrail(POSITIONS_A_POSTING * positionsAnEvent),
+    timersUnder(tables),
   ];
 }
 

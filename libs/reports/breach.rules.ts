@@ -62,7 +62,7 @@ const PUBLISHED_PROMISE = '优化营商环境条例 Art. 36';
 const DELIVERY = '行政许可法 Art. 44';
 
 /** Working days for delivery after the decision (行政许可法 Art. 44, counted as Art. 82 says). */
-const DELIVERY_DAYS = 10;
+export const DELIVERY_DAYS = 10;
 
 /** Every breach of one application, in the order of the rules below. */
 export function breachesOf(examined: Examined): readonly Breach[] {
@@ -76,6 +76,9 @@ export function breachesOf(examined: Examined): readonly Breach[] {
 }
 
 const ANSWERS_TO_RECEIPT = ['SupplementRequested', 'ApplicationAccepted', 'AcceptanceRefused'];
+/** What the applicant hands in starts the term of the notice. */
+const RECEIPTS = ['ApplicationSubmitted', 'SupplementSubmitted'];
+const BEGINNINGS = ['ApplicationSubmitted', 'ApplicationAccepted', 'ApplicationDeemedAccepted'];
 const ENDS = [
   'ApplicationApproved',
   'ApplicationRefused',
@@ -90,6 +93,8 @@ const ENDS = [
  */
 function lateNotice({ application, entries, calendar, now }: Examined): Breach[] {
   if (application.terms.statutory === null) return [];
+  const deemed = entries.find(({ type }) => type === 'ApplicationDeemedAccepted');
+  if (deemed !== undefined) return [noticeNeverGiven(application, entries, deemed, calendar)];
   const receivedAt = application.submittedAt;
   const receipt = entries.find(({ type }) => type === 'ApplicationSubmitted');
   const answer = entries.find(({ type }) => ANSWERS_TO_RECEIPT.includes(type));
@@ -114,6 +119,35 @@ function lateNotice({ application, entries, calendar, now }: Examined): Breach[]
       evidence: evidenceOf(application, [receipt, answer]),
     },
   ];
+}
+
+/** 视为受理: the term ran out without a notice, and time accepted the case. */
+function noticeNeverGiven(
+  application: ApplicationDocument,
+  entries: readonly TimelineEntry[],
+  deemed: TimelineEntry,
+  calendar: WorkingCalendar,
+): Breach {
+  const receipt = entries.findLast(
+    ({ type, revision }) => RECEIPTS.includes(type) && revision < deemed.revision,
+  );
+  const receivedAt = receipt?.occurredAt ?? application.submittedAt;
+  const notice = oneTimeNotice(receivedAt, deemed.recordedAt, calendar);
+  return {
+    code: 'notice-missing',
+    article: ONE_TIME_NOTICE,
+    application: application.id,
+    department: application.department,
+    person: null,
+    detail: {
+      receivedAt,
+      dueAt: notice.dueAt,
+      answeredAt: null,
+      workingDays: workingDaysBetween(calendar, dayOf(receivedAt), notice.dueDay),
+      provisional: notice.provisional,
+    },
+    evidence: evidenceOf(application, [receipt, deemed]),
+  };
 }
 
 function repeatedSupplements({ application, entries }: Examined): Breach[] {
@@ -148,9 +182,7 @@ function exceededTerm({ application, entries, now }: Examined): Breach[] {
   const promised = open ? isPast(due.promised, now) : application.latePromised === true;
   if (!statutory && !promised) return [];
   const end = entries.findLast(({ type }) => ENDS.includes(type));
-  const begin = entries.findLast(
-    ({ type }) => type === 'ApplicationAccepted' || type === 'ApplicationSubmitted',
-  );
+  const begin = entries.findLast(({ type }) => BEGINNINGS.includes(type));
   return [
     {
       code: statutory ? 'statutory-term-exceeded' : 'promised-term-exceeded',

@@ -13,6 +13,8 @@ export * from './timeline.projection.js';
 export * from './timeline.query.js';
 export * from './workload.query.js';
 export * from './audit.controller.js';
+export * from './clock.query.js';
+export * from './clock.controller.js';
 export * from './projects.controller.js';
 export * from './query-times.js';
 export * from './reports.controller.js';

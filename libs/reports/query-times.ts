@@ -13,8 +13,8 @@ export function spanOf(from: string | undefined, to: string | undefined): DaySpa
   return { from: existingDay('from', from), to: existingDay('to', to) };
 }
 
-/** An instant with a zone, or a legal day: its first instant for `from`, its last for `to`. ISO in UTC with milliseconds. */
-export function instantOf(field: 'from' | 'to', value: string): string {
+/** An instant with a zone, or a legal day: its first instant for `from`, its last for `to` and `asOf`. ISO in UTC with milliseconds. */
+export function instantOf(field: 'from' | 'to' | 'asOf', value: string): string {
   if (DAY.test(value)) {
     const day = existingDay(field, value);
     return field === 'from' ? startOfDay(day) : new Date(Date.parse(endOfDay(day)) - 1).toISOString();

@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AuditController, auditQueries } from './audit.controller.js';
+import { ClockController, clockQueries } from './clock.controller.js';
 import { projectQueries, ProjectsController } from './projects.controller.js';
 import { reportQueries, ReportsController } from './reports.controller.js';
 
 @Module({
-  controllers: [ProjectsController, ReportsController, AuditController],
-  providers: [...projectQueries, ...reportQueries, ...auditQueries],
+  controllers: [ProjectsController, ReportsController, AuditController, ClockController],
+  providers: [...projectQueries, ...reportQueries, ...auditQueries, ...clockQueries],
 })
 export class ReportsModule {}

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   type ApplicationDocument,
   type ApplicationEvent,
-  applications,
+  applicationsUnder,
   type DeadlineDocument,
   handlingBucket,
   lampsAt,
@@ -16,6 +16,7 @@ import { type OverviewDocument } from './overview.tally.js';
 import { type ProjectDocument, projects } from './project.projection.js';
 import { documentsOf, foldAll } from './testing/fold.js';
 import { histories } from './testing/random-history.js';
+import { tables } from './testing/tables.js';
 
 type Counts = { [counter: string]: number };
 
@@ -24,6 +25,7 @@ const plus = (counts: Counts, counter: string, by = 1) => {
 };
 
 const APPLICATION = 'application-';
+const applications = applicationsUnder(tables.calendar);
 const dataOf = (event: StoredEvent) => event.data as ApplicationEvent['data'];
 
 describe('tallies are what a recount of documents and events gives', () => {

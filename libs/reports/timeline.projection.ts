@@ -24,13 +24,13 @@ type Event = ProjectEvent | ApplicationEvent;
 type Shown = {
   readonly project: string;
   readonly application?: string;
-  readonly step?: string;
+  readonly step?: string | null;
   readonly note?: string | null;
   readonly reason?: string | null;
   readonly opinion?: string | null;
   readonly article?: string | null;
   readonly round?: number;
-  readonly level?: string;
+  readonly level?: string | null;
   readonly outcome?: string;
   readonly custody?: Custody;
 };
@@ -57,11 +57,11 @@ function entryOf(event: Recorded<Event>): TimelineEntry {
     person,
     role: metadata.actor.role,
     ...(metadata.onBehalfOf && { onBehalfOf: metadata.onBehalfOf.person }),
-    ...(data.step !== undefined && { step: data.step }),
+    ...(typeof data.step === 'string' && { step: data.step }),
     ...(note !== null && { note: note.slice(0, NOTE_LENGTH) }),
     ...(typeof data.article === 'string' && { article: data.article }),
     ...(data.round !== undefined && { round: data.round }),
-    ...(data.level !== undefined && { level: data.level }),
+    ...(typeof data.level === 'string' && { level: data.level }),
     ...(data.outcome !== undefined && { outcome: data.outcome }),
     ...(data.custody?.ended && { ended: data.custody.ended }),
     ...(data.custody && { holder: data.custody.holder }),
@@ -127,6 +127,13 @@ function everyType<Handler>(handler: Handler): Table<Handler> {
     ApplicationEscalated: handler,
     DecisionDelivered: handler,
     ApplicationClosed: handler,
+    ClockSuspended: handler,
+    ClockResumed: handler,
+    TimeLimitExtended: handler,
+    ApplicationDeemedAccepted: handler,
+    ApplicationWarned: handler,
+    EscalationLevelSkipped: handler,
+    ApplicationSentDown: handler,
   };
 }
 

@@ -27,6 +27,8 @@ test('without variables, everything has a default', () => {
     tokenLifetimeSeconds: 43_200,
     afterTimeoutMs: 5_000,
     oidc: null,
+    holidaysFile: null,
+    policiesDirectory: null,
     trustedProxies: [],
   });
 });

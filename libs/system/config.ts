@@ -44,6 +44,10 @@ export interface Config {
   /** How long a query with `?after=` waits. */
   readonly afterTimeoutMs: number;
   readonly oidc: OidcConfig | null;
+  /** Overrides of the calendar; null = data/holidays/overrides.yaml. */
+  readonly holidaysFile: string | null;
+  /** Folder of escalation.yaml and step-limits.yaml; null = data/policies. */
+  readonly policiesDirectory: string | null;
   /** Addresses of proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
 }
@@ -79,6 +83,8 @@ export function readConfig(env: Environment): Config {
     projectorThreads: whole(env, 'PROJECTOR_THREADS', 2, 1, 16),
     afterTimeoutMs: whole(env, 'AFTER_TIMEOUT_MS', 5_000, 0, 60_000),
     oidc: oidcOf(env),
+    holidaysFile: text(env, 'HOLIDAYS_FILE'),
+    policiesDirectory: text(env, 'POLICIES_DIR'),
     trustedProxies: (text(env, 'TRUSTED_PROXIES') ?? '')
       .split(',')
       .map((part) => part.trim())

@@ -1,8 +1,10 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { StoreUnavailable } from '#libs/event-sourcing';
 import { Metrics, Public } from '#libs/nest';
 import { type FastifyReply } from 'fastify';
 import { Engines } from './engines.js';
+import { Policies } from './policies.service.js';
 import { Projections } from './projections.service.js';
 import { Readiness } from './readiness.js';
 
@@ -14,6 +16,7 @@ export class HealthController {
     private readonly readiness: Readiness,
     private readonly engines: Engines,
     private readonly projections: Projections,
+    private readonly policies: Policies,
     private readonly metrics: Metrics,
   ) {}
 
@@ -25,7 +28,8 @@ export class HealthController {
 
   /**
    * 200 once the seed is loaded and projected and as long as the engines are there and no projection stands still; else
-   * 503 and what is missing.
+   * 503 and what is missing. `alarms` call for a person but keep no request away: a silent canary, a case that a policy
+   * cannot act on.
    */
   @Get('health/ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
@@ -42,7 +46,33 @@ export class HealthController {
     const away = engines.filter((one) => one.away !== null).map((one) => `engine ${one.engine}`);
     const missing = [...this.readiness.missing, ...away, ...faults];
     void reply.status(missing.length === 0 ? 200 : 503).header('cache-control', 'no-store');
-    return { status: missing.length === 0 ? 'ready' : 'not ready', missing, engines, projections };
+    const canary = await this.canary();
+    const policies = this.policies.status();
+    const alarms = [
+      ...(canary?.silent === true ? ['canary silent: the escalation ladder does not run'] : []),
+      ...policies.flatMap(({ name, faults }) =>
+        faults.map(({ subject, message }) => `policy ${name} cannot act on ${subject}: ${message}`),
+      ),
+    ];
+    return {
+      status: missing.length === 0 ? 'ready' : 'not ready',
+      missing,
+      alarms,
+      engines,
+      projections,
+      policies,
+      canary,
+    };
+  }
+
+  /** Null while the read models cannot be asked: then the projections tell why. */
+  private async canary() {
+    try {
+      return await this.policies.canary();
+    } catch (error) {
+      if (error instanceof StoreUnavailable) return null;
+      throw error;
+    }
   }
 
   @Get('metrics')

@@ -8,6 +8,8 @@ export * from './projections.service.js';
 export * from './readiness.js';
 export * from './health.controller.js';
 export * from './messages.js';
+export * from './tables.js';
+export * from './policies.service.js';
 export * from './system.js';
 export * from './lifecycle.js';
 export * from './system.module.js';

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { type AccountDirectory } from '#libs/identity';
 import { type CommandGateway } from '#libs/nest';
+import { type Policies } from './policies.service.js';
 import { type System } from './system.js';
 
 /** How long a start waits for the read store to be prepared. */
@@ -14,12 +15,15 @@ const ENGINE_PATIENCE_MS = 3_000;
 export class Lifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly system: System,
-    private readonly directory: AccountDirectory,
-    private readonly gateway: CommandGateway,
+    private readonly beside: {
+      readonly directory: AccountDirectory;
+      readonly gateway: CommandGateway;
+      readonly policies: Policies;
+    },
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.directory.start();
+    await this.beside.directory.start();
     // An engine that is away must not keep the process from saying so: the projector goes on trying meanwhile.
     await Promise.race([
       this.system.projector?.start(),
@@ -28,8 +32,9 @@ export class Lifecycle implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.gateway.idle();
-    await this.directory.stop();
+    await this.beside.gateway.idle();
+    await this.beside.policies.stop();
+    await this.beside.directory.stop();
     await this.system.projector?.stop();
     await this.system.readStore.close();
     await this.system.eventStore.close();

@@ -9,6 +9,7 @@ import {
   type ProjectorThreadData,
   type ToProjectorThread,
 } from './projector-messages.js';
+import { readTables } from './tables.js';
 
 // Runs some of the projections in a thread of its own: see projector-threads.ts.
 
@@ -25,7 +26,7 @@ const pace = new Pace(PACE_MS);
 const projector = new Projector(
   pace.of(eventStore),
   readStore,
-  allProjections(positionsAnEvent).filter(({ name }) => names.includes(name)),
+  allProjections(await readTables(config), positionsAnEvent).filter(({ name }) => names.includes(name)),
   {
     upcasters: allUpcasters(),
     onProgress: () => tell({ kind: 'progress', status: projector.status() }),

@@ -5,7 +5,7 @@ import { ApprovalModule } from '#libs/approval';
 import { WorkingCalendar } from '#libs/calendar';
 import { CatalogueModule } from '#libs/catalogue';
 import { DutyModule } from '#libs/duty';
-import { ReadModels } from '#libs/event-sourcing';
+import { type Policy, ReadModels } from '#libs/event-sourcing';
 import { AccountDirectory, IDENTITY_CONFIG, type IdentityConfig, IdentityModule } from '#libs/identity';
 import {
   AfterGuard,
@@ -29,9 +29,11 @@ import {
 import { ProjectModule } from '#libs/project';
 import { ReportsModule } from '#libs/reports';
 import { Engines } from './engines.js';
+import { POLICIES, SupervisionModule } from '#libs/supervision';
 import { HealthController } from './health.controller.js';
 import { Lifecycle } from './lifecycle.js';
 import { AREA_MESSAGES } from './messages.js';
+import { Policies } from './policies.service.js';
 import { Projections } from './projections.service.js';
 import { Readiness } from './readiness.js';
 import { type System } from './system.js';
@@ -98,6 +100,7 @@ export class SystemModule {
         DutyModule,
         ProjectModule,
         ApprovalModule,
+        SupervisionModule,
         ReportsModule,
       ],
       controllers: [HealthController],
@@ -108,9 +111,14 @@ export class SystemModule {
         { provide: APP_FILTER, useExisting: ProblemDetailsFilter },
         {
           provide: Lifecycle,
-          inject: [AccountDirectory, CommandGateway],
-          useFactory: (directory: AccountDirectory, gateway: CommandGateway) =>
-            new Lifecycle(system, directory, gateway),
+          inject: [AccountDirectory, CommandGateway, Policies],
+          useFactory: (directory: AccountDirectory, gateway: CommandGateway, policies: Policies) =>
+            new Lifecycle(system, { directory, gateway, policies }),
+        },
+        {
+          provide: Policies,
+          inject: [POLICIES],
+          useFactory: (policies: readonly Policy[]) => new Policies(system, policies),
         },
       ],
     };

@@ -1,4 +1,4 @@
-import { calendarFrom, type WorkingCalendar } from '#libs/calendar';
+import { type WorkingCalendar } from '#libs/calendar';
 import { type EventStore, type Projection, ReadModels, type ReadStore } from '#libs/event-sourcing';
 import { jwtSecretOf } from '#libs/identity';
 import { type Clock, makeLogger, Metrics, SystemClock } from '#libs/nest';
@@ -10,6 +10,7 @@ import { observeAppends } from './observed-event-store.js';
 import { openStores } from './open-stores.js';
 import { Projections } from './projections.service.js';
 import { ProjectorThreads } from './projector-threads.js';
+import { readTables } from './tables.js';
 
 /** The parts that everything else is made of, opened and not yet running. */
 export interface System {
@@ -17,12 +18,12 @@ export interface System {
   readonly log: Logger;
   readonly clock: Clock;
   readonly calendar: WorkingCalendar;
+  /** Every read model, under the calendar and the policies of this process. */
+  readonly definitions: readonly Projection[];
   readonly metrics: Metrics;
   readonly eventStore: EventStore;
   readonly readStore: ReadStore;
   readonly engines: Engines;
-  /** Every read model there is. */
-  readonly definitions: readonly Projection[];
   readonly models: ReadModels;
   /** null where this process does not keep the read models. */
   readonly projector: ProjectorThreads | null;
@@ -39,6 +40,7 @@ export interface SystemOptions {
 /** Opens the stores that the configuration names and makes the parts. Whoever opens it closes the Nest application made of it. */
 export async function openSystem(config: Config, options: SystemOptions = {}): Promise<System> {
   const log = options.log ?? makeLogger(config.logLevel);
+  const tables = await readTables(config);
   const metrics = new Metrics();
   const secret =
     config.jwtSecret === null
@@ -47,7 +49,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
   const stores = await openStores(config.dataDirectory, config.engines);
   const eventStore = observeAppends(stores.eventStore, (seconds) => metrics.appended(seconds));
   const { readStore } = stores;
-  const definitions = allProjections(stores.positionsAnEvent);
+  const definitions = allProjections(tables, stores.positionsAnEvent);
   const models = new ReadModels(readStore, definitions);
   const projector = config.roles.has('projector')
     ? new ProjectorThreads(config, definitions, {
@@ -59,12 +61,12 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     config,
     log,
     clock: options.clock ?? new SystemClock(),
-    calendar: calendarFrom(),
+    calendar: tables.calendar,
+    definitions,
     metrics,
     eventStore,
     readStore,
     engines: new Engines(stores),
-    definitions,
     models,
     projector,
     projections: new Projections({

@@ -5,7 +5,7 @@ import { open } from 'lmdb';
 import 'reflect-metadata';
 import { allProjections } from '../../dist/libs/reports/index.js';
 import { openLmdbEventStore } from '../../dist/libs/store-lmdb/index.js';
-import { readConfig, ProjectorThreads } from '../../dist/libs/system/index.js';
+import { ProjectorThreads, readConfig, readTables } from '../../dist/libs/system/index.js';
 import { now, seconds } from './statistics.mjs';
 
 /** Events per second of reading the stored bytes in order and parsing each event's JSON, and nothing else. */
@@ -39,7 +39,7 @@ export async function catchUp(directory) {
   const eventStore = await openLmdbEventStore(dataDir);
   const last = await eventStore.lastPosition();
   await eventStore.close();
-  const projector = new ProjectorThreads(readConfig({ DATA_DIR: dataDir }), allProjections());
+  const projector = new ProjectorThreads(readConfig({ DATA_DIR: dataDir }), allProjections(await readTables()));
   await projector.ready();
   const start = now();
   await projector.start();

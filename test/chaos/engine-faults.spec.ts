@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { checkpointKey, physicalModels, type StoredEvent, verifyProjection } from '#libs/event-sourcing';
 import { allProjections } from '#libs/reports';
-import { openStores, readConfig } from '#libs/system';
+import { openStores, readConfig, readTables } from '#libs/system';
 import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
 import { ferretDbProgram, startFerretDb } from '../engines/ferretdb.js';
 import { skipUnlessRequired } from '../engines/required.js';
@@ -205,7 +205,7 @@ function faults(ferretDb: string): void {
       expect(stored.filter(({ step }) => !sent.has(step))).toEqual([]);
 
       const end = await stores.eventStore.lastPosition();
-      for (const projection of allProjections(stores.positionsAnEvent)) {
+      for (const projection of allProjections(await readTables(), stores.positionsAnEvent)) {
         await stores.readStore.define(physicalModels(projection, projection.version));
         await until(`${projection.name} has caught up`, async () => {
           const checkpoint = await stores.readStore.checkpoint(

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Projector, type StoredEvent, verifyProjection } from '#libs/event-sourcing';
 import { allProjections, allUpcasters } from '#libs/reports';
-import { openStores } from '#libs/system';
+import { openStores, readTables } from '#libs/system';
 import { ops, ServerProcess } from '../support/server-process.js';
 
 const KILLS = 20;
@@ -96,12 +96,13 @@ describe(`a server killed ${KILLS} times under ${WRITERS} writers`, () => {
   test('has live read models that equal a rebuild from zero, document by document', async () => {
     const { eventStore, readStore } = await openStores(data);
     const upcasters = allUpcasters();
-    const projector = new Projector(eventStore, readStore, allProjections(), { upcasters });
+    const definitions = allProjections(await readTables());
+    const projector = new Projector(eventStore, readStore, definitions, { upcasters });
     await projector.start();
     const end = await eventStore.lastPosition();
     expect(await projector.waitFor(end ?? 0n, { timeoutMs: 60_000 })).toBe(true);
     await projector.stop();
-    for (const projection of allProjections()) {
+    for (const projection of definitions) {
       const { differences, position } = await verifyProjection(eventStore, readStore, projection, {
         upcasters,
       });

@@ -1,6 +1,7 @@
 import { calendarOf } from '#libs/calendar';
 import { type Actor, type CommandMeta, type RuleViolation, type StoredEvent } from '#libs/event-sourcing';
 import {
+  actor,
   applicant,
   type BareCommand,
   head,
@@ -10,6 +11,7 @@ import {
   waterClerk as stranger,
   windowClerk as window,
 } from '#libs/event-sourcing-testing';
+import { type Timer } from '../approval.clock-commands.js';
 import { type ApplicationCommand, type Opening } from '../approval.commands.js';
 import { applicationDecider } from '../approval.decider.js';
 import { type ApplicationEvent, type Holder, type Terms } from '../approval.events.js';
@@ -29,6 +31,8 @@ export const decider = applicationDecider({ calendar });
 export const ID = 'p1-GC-02';
 
 export { applicant, head, reviewer, supervisor, window, stranger };
+/** Whoever lets time pass. */
+export const clock = actor('clock', 'system');
 
 /** The instant of every command that names no other: 10:00 in China on Tuesday 24 November 2026. */
 export const NOW = '2026-11-24T02:00:00.000Z';
@@ -140,6 +144,22 @@ export const commands = {
     bare('DeliverDecision', { recipient: 'demo-applicant', meta: { actor: window }, ...given }),
   close: (given: Partial<Bare<'CloseApplication'>> = {}) =>
     bare('CloseApplication', { outcome: '备案', meta: { actor: window }, ...given }),
+  suspend: (given: Partial<Bare<'SuspendClock'>> = {}) =>
+    bare('SuspendClock', {
+      cause: 'expert-review',
+      notice: '本自然资告〔2026〕7号',
+      days: 15,
+      meta: { actor: reviewer },
+      ...given,
+    }),
+  resume: (given: Partial<Bare<'ResumeClock'>> = {}) =>
+    bare('ResumeClock', { result: '专家评审通过', meta: { actor: reviewer }, ...given }),
+  extend: (given: Partial<Bare<'ExtendTimeLimit'>> = {}) =>
+    bare('ExtendTimeLimit', { days: 10, reason: '需要补充日照分析', meta: { actor: head }, ...given }),
+  sendDown: (given: Partial<Bare<'SendDownApplication'>> = {}) =>
+    bare('SendDownApplication', { reason: '部门可自行协调', meta: { actor: supervisor }, ...given }),
+  fire: (timer: Timer, now: string) =>
+    bare('FireTimer', { timer, meta: { actor: clock, now, occurredAt: timer.at } }),
 };
 
 function bare<Type extends ApplicationCommand['type']>(

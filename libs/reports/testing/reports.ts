@@ -10,6 +10,7 @@ import {
 } from '#libs/event-sourcing';
 import { allProjections, allUpcasters } from '../all-projections.js';
 import { type History } from './history.js';
+import { tables } from './tables.js';
 
 /** How a test opens its stores; a spec names the engine, since nothing else in an area may. */
 export interface Engine {
@@ -29,7 +30,7 @@ export class ReportsBench {
 
   constructor(
     private readonly engine: Engine,
-    private readonly projections: readonly Projection[] = allProjections(),
+    private readonly projections: readonly Projection[] = allProjections(tables),
   ) {}
 
   /** Answers when every read model has seen the whole history. */

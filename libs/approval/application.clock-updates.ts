@@ -1,0 +1,130 @@
+import { type Extension, type Suspension, type WorkingCalendar } from '#libs/calendar';
+import { type ProjectionDefinition, type Recorded } from '#libs/event-sourcing';
+import { type ApplicationDocument } from './application.projection.js';
+import { type ClockEvent, type InternalStep } from './approval.clock-events.js';
+import { closed, isSuspended, stepAt } from './approval.clock-state.js';
+import { dueDates } from './approval.due.js';
+import { type ApplicationEvent, type DueDates } from './approval.events.js';
+import { deadlineDays, NO_DUE_DATE } from './open-deadlines.js';
+
+/** The clock of an application as its document shows it. */
+export type ShownClock = {
+  /** Version of the calendar that the due dates rest on: the present one, whenever the case began. */
+  readonly calendarVersion: string;
+  readonly suspensions: readonly Suspension[];
+  readonly extensions: readonly Extension[];
+  /** A step that takes longer than its own limit: the lamp is yellow though the case is in time (环节超时). */
+  readonly stepOverrun: {
+    readonly step: InternalStep;
+    readonly since: string;
+    readonly at: string;
+    /** When the lamp would turn yellow for the term alone. */
+    readonly yellow: string | null;
+  } | null;
+};
+
+/** Due dates, and what lists and tallies derive from them. */
+export function withDue(document: ApplicationDocument, due: DueDates): ApplicationDocument {
+  return {
+    ...document,
+    due,
+    dueAt: due.promised ?? due.statutory ?? NO_DUE_DATE,
+    deadline: deadlineDays(due),
+  };
+}
+
+type Handlers = ProjectionDefinition<ApplicationDocument, ApplicationEvent>['update'];
+
+const revised = (document: ApplicationDocument, { revision }: { readonly revision: bigint }) => ({
+  ...document,
+  revision: revision.toString(),
+});
+
+/** One entry for each event of the clock and the ladder. */
+export const clockUpdates: Required<Pick<Handlers, ClockEvent['type']>> = {
+  ClockSuspended: (document, event) => {
+    const { cause, article, due, custody } = event.data;
+    const from = custody.ended?.to ?? event.metadata.occurredAt;
+    return withDue(
+      {
+        ...revised(document, event),
+        holder: custody.holder,
+        heldSince: from,
+        person: null,
+        suspensions: [...document.suspensions, { from, to: null, cause, article }],
+      },
+      due,
+    );
+  },
+  ClockResumed: (document, event) => {
+    const { due, custody } = event.data;
+    const to = custody.ended?.to ?? event.metadata.occurredAt;
+    return withDue(
+      {
+        ...revised(document, event),
+        holder: custody.holder,
+        heldSince: to,
+        person: custody.holder?.person ?? null,
+        responsible: custody.holder?.department ?? document.department,
+        suspensions: closed(document.suspensions, to),
+      },
+      due,
+    );
+  },
+  TimeLimitExtended: (document, event) => {
+    const { days, article, approvedBy: by, due } = event.data;
+    const extensions = [...document.extensions, { days, article, by }];
+    return withDue({ ...revised(document, event), extensions }, due);
+  },
+  ApplicationDeemedAccepted: (document, event) =>
+    withDue(
+      { ...revised(document, event), stage: 'accepted', acceptedAt: event.data.acceptedAt },
+      event.data.due,
+    ),
+  ApplicationWarned: (document, event) => {
+    const { step, since } = event.data;
+    const after = revised(document, event);
+    if (step === null || since === null) return after;
+    const at = event.metadata.occurredAt;
+    const { yellow } = document.due;
+    return withDue(
+      { ...after, stepOverrun: { step, since, at, yellow } },
+      { ...document.due, yellow: yellow === null || at < yellow ? at : yellow },
+    );
+  },
+  EscalationLevelSkipped: revised,
+  ApplicationSentDown: (document, event) => ({ ...revised(document, event), escalation: event.data.level }),
+};
+
+/**
+ * A document after an event, under the present calendar: where the event's due dates were derived with another, they
+ * are derived again from the ledger. A step that is over takes its yellow with it.
+ */
+export function presented(
+  calendar: WorkingCalendar,
+  document: ApplicationDocument,
+  event: Recorded<ApplicationEvent>,
+): ApplicationDocument {
+  let after = document;
+  const { calendarVersion } = event.metadata;
+  if ('due' in event.data && calendarVersion !== null && calendarVersion !== calendar.version) {
+    after = withDue(after, derivedDue(calendar, after));
+  }
+  const { stepOverrun } = after;
+  if (stepOverrun === null) return after;
+  if (stepOverrun.step !== stepAt(after.stage, after.reviewer, isSuspended(after))) {
+    const { yellow } = 'due' in event.data ? after.due : stepOverrun;
+    return withDue({ ...after, stepOverrun: null }, { ...after.due, yellow });
+  }
+  if (after.due.yellow !== null && after.due.yellow <= stepOverrun.at) return after;
+  const { yellow } = after.due;
+  return withDue(
+    { ...after, stepOverrun: { ...stepOverrun, yellow } },
+    { ...after.due, yellow: stepOverrun.at },
+  );
+}
+
+function derivedDue(calendar: WorkingCalendar, document: ApplicationDocument): DueDates {
+  const { terms, promisedEnd, submittedAt: receivedAt, acceptedAt } = document;
+  return dueDates(calendar, terms, promisedEnd, { receivedAt, acceptedAt }, document);
+}

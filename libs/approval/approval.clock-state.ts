@@ -1,0 +1,122 @@
+import { type Extension, type Suspension } from '#libs/calendar';
+import { type Recorded } from '#libs/event-sourcing';
+import { type InternalStep } from './approval.clock-events.js';
+import { type ApplicationEvent, type StoppedClock } from './approval.events.js';
+import { type Existing } from './approval.state.js';
+
+/** The ledger of the statutory clock, and how far the timers of the case have gone. Instants are ISO 8601 in UTC. */
+export type ClockFacts = {
+  /** Receipt of what the applicant handed in last: the term of the one-time notice runs from here. */
+  readonly materialsAt: string;
+  readonly acceptedAt: string | null;
+  readonly suspensions: readonly Suspension[];
+  readonly extensions: readonly Extension[];
+  readonly stoppedAt: string | null;
+  /** The holder was told that the lamp is yellow, under the term as it is now. */
+  readonly warned: boolean;
+  /** When the level of escalation last changed; null while it never did. */
+  readonly levelAt: string | null;
+  /** The internal step that runs; null while none does. */
+  readonly step: RunningStep | null;
+};
+
+export type RunningStep = { readonly name: InternalStep; readonly since: string; readonly warned: boolean };
+
+export const isSuspended = ({ suspensions }: Pick<ClockFacts, 'suspensions'>): boolean =>
+  suspensions.at(-1)?.to === null;
+
+/** Which internal step a case is at; null where it is not a department's turn. */
+export function stepAt(stage: string, reviewer: unknown, suspended: boolean): InternalStep | null {
+  if (stage === 'submitted') return 'acceptance';
+  if (stage === 'decided') return 'delivery';
+  if (stage !== 'accepted' || suspended) return null;
+  return reviewer === null ? 'assignment' : 'review';
+}
+
+/** The facts of a clock on which nothing but the receipt is written. */
+export function receivedClock(receivedAt: string): ClockFacts {
+  return {
+    materialsAt: receivedAt,
+    acceptedAt: null,
+    suspensions: [],
+    extensions: [],
+    stoppedAt: null,
+    warned: false,
+    levelAt: null,
+    step: { name: 'acceptance', since: receivedAt, warned: false },
+  };
+}
+
+/** When an event took effect: at the end of the stretch it ends, else when it happened. */
+const effectOf = ({ data, metadata }: Recorded<ApplicationEvent>): string =>
+  ('custody' in data ? data.custody.ended?.to : undefined) ?? metadata.occurredAt;
+
+/** The clock after an event, of which `state` is the outcome in everything but the clock. */
+export function clockAfter(state: Existing, event: Recorded<ApplicationEvent>): ClockFacts {
+  const clock = written(state.clock, event);
+  const name = stepAt(state.at, state.reviewer, isSuspended(clock));
+  if (name === (clock.step?.name ?? null)) return clock;
+  return { ...clock, step: name && { name, since: effectOf(event), warned: false } };
+}
+
+type Writing = {
+  readonly [Type in ApplicationEvent['type']]?: (
+    clock: ClockFacts,
+    event: Extract<Recorded<ApplicationEvent>, { type: Type }>,
+  ) => ClockFacts;
+};
+
+const stopped = (
+  clock: ClockFacts,
+  { data }: { readonly data: { readonly clock: StoppedClock } },
+): ClockFacts => ({ ...clock, stoppedAt: data.clock.stoppedAt });
+
+const climbed = (
+  clock: ClockFacts,
+  { metadata }: { readonly metadata: { readonly occurredAt: string } },
+): ClockFacts => ({ ...clock, levelAt: metadata.occurredAt });
+
+/** What each event writes on the clock; any other leaves it alone. */
+const WRITING: Writing = {
+  SupplementSubmitted: (clock, event) => ({ ...clock, materialsAt: effectOf(event) }),
+  ApplicationAccepted: (clock, event) => ({ ...clock, acceptedAt: effectOf(event), warned: false }),
+  ApplicationDeemedAccepted: (clock, { data }) => ({ ...clock, acceptedAt: data.acceptedAt, warned: false }),
+  ClockSuspended: (clock, event) => {
+    const { cause, article } = event.data;
+    return {
+      ...clock,
+      suspensions: [...clock.suspensions, { from: effectOf(event), to: null, cause, article }],
+    };
+  },
+  ClockResumed: (clock, event) => ({
+    ...clock,
+    suspensions: closed(clock.suspensions, effectOf(event)),
+    warned: false,
+  }),
+  TimeLimitExtended: (clock, { data }) => {
+    const { days, article, approvedBy: by } = data;
+    return { ...clock, extensions: [...clock.extensions, { days, article, by }], warned: false };
+  },
+  ApplicationWarned: (clock, { data }) =>
+    data.cause === 'term'
+      ? { ...clock, warned: true }
+      : { ...clock, step: clock.step && { ...clock.step, warned: true } },
+  ApplicationEscalated: climbed,
+  ApplicationSentDown: climbed,
+  AcceptanceRefused: (clock, event) => ({ ...clock, stoppedAt: effectOf(event) }),
+  ApplicationApproved: stopped,
+  ApplicationRefused: stopped,
+  ApplicationWithdrawn: stopped,
+  ApplicationClosed: stopped,
+};
+
+function written(clock: ClockFacts, event: Recorded<ApplicationEvent>): ClockFacts {
+  const write = WRITING[event.type] as
+    ((clock: ClockFacts, event: Recorded<ApplicationEvent>) => ClockFacts) | undefined;
+  return write === undefined ? clock : write(clock, event);
+}
+
+/** The last suspension, which is the open one, ends. */
+export function closed(suspensions: readonly Suspension[], to: string): readonly Suspension[] {
+  return suspensions.map((one, index) => (index === suspensions.length - 1 ? { ...one, to } : one));
+}

@@ -1,0 +1,138 @@
+import {
+  ABSENT,
+  APPLICATION_STREAM,
+  type ApplicationEvent,
+  type ApplicationState,
+  type DueDates,
+  evolve,
+  type Existing,
+  presentDue,
+} from '#libs/approval';
+import {
+  addWorkingDays,
+  type ClockExplanation,
+  dayOf,
+  endOfDay,
+  explain,
+  explainWaiting,
+  type Extension,
+  type Lamp,
+  lampAt,
+  oneTimeNotice,
+  startClock,
+  type Suspension,
+  type TimeLimit,
+  type WorkingCalendar,
+} from '#libs/calendar';
+import { type EventStore, type Recorded, type StoredEvent } from '#libs/event-sourcing';
+import { DELIVERY_DAYS } from './breach.rules.js';
+
+/** The clock of one application at an instant, explained day by day under the present calendar. */
+export type ClockAnswer = {
+  readonly application: string;
+  readonly asOf: string;
+  /** What the answer was computed with. */
+  readonly calendarVersion: string;
+  /** Last day of the known calendar; later days are provisional. */
+  readonly calendarKnownUntil: string;
+  readonly basis: string | null;
+  readonly verified: boolean;
+  readonly receivedAt: string;
+  readonly acceptedAt: string | null;
+  readonly stoppedAt: string | null;
+  readonly lamp: Lamp | null;
+  readonly due: DueDates;
+  /** As the last event that set them has them, derived with the calendar of its day. */
+  readonly recorded: { readonly due: DueDates; readonly calendarVersion: string | null };
+  readonly suspensions: readonly Suspension[];
+  readonly extensions: readonly Extension[];
+  /** 法定时限; null where the law sets none. */
+  readonly statutory: ClockExplanation | null;
+  /** 承诺时限; null where nothing was promised, or an imported log promised an end instead. */
+  readonly promised: ClockExplanation | null;
+  /** Until when the one-time notice may be given (行政许可法 Art. 32(4)); null once the case was accepted. */
+  readonly noticeDueAt: string | null;
+  /** Until when the decision must be delivered (行政许可法 Art. 44); null before a decision. */
+  readonly deliveryDueAt: string | null;
+};
+
+export type ClockQuestion = { readonly application: string; readonly asOf: string };
+
+/** The longest span that is explained day by day. */
+export const EXPLAINED_DAYS = 3_660;
+
+/** Null when the application had not been submitted at that instant. */
+export async function clockOf(
+  { eventStore, calendar }: { readonly eventStore: EventStore; readonly calendar: WorkingCalendar },
+  { application, asOf }: ClockQuestion,
+): Promise<ClockAnswer | null> {
+  const { state, recorded } = await foldedUntil(eventStore, APPLICATION_STREAM + application, asOf);
+  if (state.at === 'absent' || recorded === null) return null;
+  const { clock, terms, receivedAt, promisedEnd } = state;
+  const due = presentDue(calendar, state);
+  const decidedAt = 'outcome' in state ? clock.stoppedAt : null;
+  const asksNotice = state.at === 'submitted' && terms.statutory !== null;
+  return {
+    application,
+    asOf,
+    calendarVersion: calendar.version,
+    calendarKnownUntil: calendar.knownUntil,
+    basis: terms.basis,
+    verified: terms.verified,
+    receivedAt,
+    acceptedAt: clock.acceptedAt,
+    stoppedAt: clock.stoppedAt,
+    lamp: clock.stoppedAt === null ? lampAt(due, asOf) : null,
+    due,
+    recorded,
+    suspensions: clock.suspensions,
+    extensions: clock.extensions,
+    statutory: explained(state, terms.statutory, calendar, asOf),
+    promised: promisedEnd === null ? explained(state, terms.promised, calendar, asOf) : null,
+    noticeDueAt: asksNotice ? oneTimeNotice(clock.materialsAt, asOf, calendar).dueAt : null,
+    deliveryDueAt: decidedAt && endOfDay(addWorkingDays(calendar, dayOf(decidedAt), DELIVERY_DAYS)),
+  };
+}
+
+function explained(
+  { clock, receivedAt }: Existing,
+  limit: TimeLimit | null,
+  calendar: WorkingCalendar,
+  asOf: string,
+): ClockExplanation | null {
+  if (limit === null) return null;
+  const startedAt = limit.start === 'receipt' ? receivedAt : clock.acceptedAt;
+  if (startedAt === null) return explainWaiting(limit, calendar, receivedAt, asOf);
+  const { suspensions, extensions, stoppedAt } = clock;
+  return explain(
+    { ...startClock(limit, startedAt), suspensions, extensions, stoppedAt },
+    calendar,
+    asOf,
+    receivedAt,
+  );
+}
+
+/**
+ * What had happened by an instant. People's acts stand in the log in the order of their times, so the first later one
+ * ends it; what time brought about was written down when a worker came to it, which may be after later acts.
+ */
+async function foldedUntil(store: EventStore, stream: string, asOf: string) {
+  let state: ApplicationState = ABSENT;
+  let recorded: ClockAnswer['recorded'] | null = null;
+  let isPast = false;
+  for await (const event of store.readStream(stream)) {
+    const { occurredAt, actor, calendarVersion } = event.metadata;
+    if (occurredAt > asOf) isPast = true;
+    else if (!isPast || actor.role === 'system') {
+      state = evolve(state, asApplicationEvent(event));
+      if (hasDue(event.data)) recorded = { due: event.data.due, calendarVersion };
+    }
+  }
+  return { state, recorded };
+}
+
+const asApplicationEvent = (event: StoredEvent) => event as Recorded<ApplicationEvent>;
+
+function hasDue(data: unknown): data is { readonly due: DueDates } {
+  return typeof data === 'object' && data !== null && 'due' in data;
+}

@@ -1,0 +1,17 @@
+import { calendarFrom } from '#libs/calendar';
+import { supervisionPolicies, type Tables } from '#libs/supervision';
+
+/** What read models rest on in these tests: China's calendar, a short ladder, and a limit for each step. */
+export const tables: Tables = {
+  calendar: calendarFrom(),
+  policies: supervisionPolicies(
+    {
+      version: 'test',
+      ladder: ['department-head', 'supervision', 'deputy-county-head', 'leading-group'].map((level) => ({
+        level,
+        afterWorkingDays: 1,
+      })),
+    },
+    { version: 'test', steps: [{ step: 'review', workingDays: 3 }] },
+  ),
+};

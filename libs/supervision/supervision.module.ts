@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import { APPLICATION_RUNNER, type ApplicationRunner, ApprovalModule } from '#libs/approval';
+import { WorkingCalendar } from '#libs/calendar';
+import { DeciderRunner, type EventStore, ReadModels } from '#libs/event-sourcing';
+import { EVENT_STORE } from '#libs/nest';
+import { canaryDecider, type CanaryRunner } from './canary.decider.js';
+import { CanaryPolicy } from './canary.policy.js';
+import { NoticesController, noticesQueries } from './notices.controller.js';
+import { CANARY_RUNNER, POLICIES } from './supervision.tokens.js';
+import { TimersPolicy } from './timers.policy.js';
+
+@Module({
+  imports: [ApprovalModule],
+  controllers: [NoticesController],
+  providers: [
+    ...noticesQueries,
+    {
+      provide: CANARY_RUNNER,
+      inject: [EVENT_STORE, WorkingCalendar],
+      useFactory: (store: EventStore, calendar: WorkingCalendar): CanaryRunner =>
+        new DeciderRunner(store, canaryDecider, {
+          versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
+        }),
+    },
+    {
+      provide: POLICIES,
+      inject: [ReadModels, APPLICATION_RUNNER, CANARY_RUNNER],
+      useFactory: (models: ReadModels, applications: ApplicationRunner, canaries: CanaryRunner) => [
+        new CanaryPolicy(models, canaries),
+        new TimersPolicy({ models, applications, canaries }),
+      ],
+    },
+  ],
+  exports: [POLICIES],
+})
+export class SupervisionModule {}

@@ -1,0 +1,121 @@
+import 'reflect-metadata';
+import { describe, expect, test } from '@jest/globals';
+import { calendarOf } from '#libs/calendar';
+import { type Document, type StoredEvent } from '#libs/event-sourcing';
+import { timersOf } from './case-timers.js';
+import { acts, played } from './testing/cases.js';
+import { tables } from './testing/tables.js';
+import { type TimersDocument, timersUnder } from './timers.projection.js';
+
+const ID = 'p1-GC-02';
+const { submit, accept, assign, suspend, escalate, approve, deliver, step } = acts(ID);
+const at = (day: number, hour = 2) => new Date(Date.UTC(2026, 10, day, hour)).toISOString();
+
+/** The document after each event, as the projector keeps it under these tables. */
+function documents(events: readonly StoredEvent[], under = tables): readonly TimersDocument[] {
+  const projection = timersUnder(under);
+  const after: Document[] = [];
+  for (const event of events) {
+    const stored = { ...event, stream: `application-${ID}` };
+    expect(projection.handles(stored.type)).toBe(true);
+    // As it comes back from a store: nothing is the same object any more.
+    const before = after.at(-1);
+    const loaded = before === undefined ? null : structuredClone<Document>(before);
+    for (const id of projection.keys(stored)) after.push(projection.fold(loaded, stored, id));
+  }
+  return after as unknown as readonly TimersDocument[];
+}
+
+const life = played(
+  tables.calendar,
+  submit(at(24)),
+  accept(at(25)),
+  assign(at(25)),
+  step(at(26)),
+  escalate(at(27)),
+  step(at(27, 4)),
+  approve(at(30)),
+  step(at(30, 3), 'row-7'),
+  deliver(at(30, 4)),
+);
+
+describe('the plan of a case', () => {
+  test('after every event is what time would bring about from there', () => {
+    const after = documents(life.events);
+    expect(after.map(({ timers }) => timers)).toEqual(
+      after.map(({ application }) => timersOf(application ?? { at: 'absent' }, tables)),
+    );
+    expect(after.map(({ armed, nextAt }) => [armed, nextAt])).toEqual(
+      after.map(({ timers }) => [timers.length > 0, timers[0]?.at ?? null]),
+    );
+    expect(after.map(({ armed }) => armed)).toEqual([true, true, true, true, true, true, true, false]);
+    expect(after.at(-1)?.application).toEqual(life.state);
+  });
+
+  test('follows the present calendar, whatever calendar the events were derived with', () => {
+    const present = { ...tables, calendar: calendarOf({ version: 'new', holidays: { '2026-12-01': '假' } }) };
+    for (const calendarVersion of [null, 'weekends']) {
+      const events = life.events.map((event) => ({
+        ...event,
+        metadata: { ...event.metadata, calendarVersion },
+      }));
+      const after = documents(events, present);
+      expect(after.map(({ timers }) => timers)).toEqual(
+        after.map(({ application }) => timersOf(application ?? { at: 'absent' }, present)),
+      );
+    }
+    expect(timersUnder(present).version).not.toBe(timersUnder(tables).version);
+  });
+
+  test('a suspended case waits for nothing', () => {
+    const { events } = played(
+      tables.calendar,
+      submit(at(24)),
+      accept(at(25)),
+      assign(at(25)),
+      suspend(at(26)),
+    );
+    expect(documents(events).at(-1)).toMatchObject({ armed: false, nextAt: null, timers: [] });
+  });
+
+  test('a case of an imported log is kept as a name only, and its steps not at all', () => {
+    const { events } = played(
+      tables.calendar,
+      submit(at(24), {}, at(28)),
+      accept(at(25)),
+      step(at(26), 'row-1'),
+    );
+    const imported = {
+      id: ID,
+      stream: `application-${ID}`,
+      armed: false,
+      nextAt: null,
+      timers: [],
+      dueUnder: null,
+      application: null,
+      canary: null,
+      notices: [],
+      to: [],
+      noticedAt: null,
+    };
+    expect(documents(events)).toEqual([imported, imported]);
+  });
+
+  test('a damaged case is planned as broken and stays it', () => {
+    const [first] = life.events;
+    if (first === undefined) throw new Error('no event');
+    const [, second, third] = documents([first, first, first]);
+    expect(second).toMatchObject({
+      armed: true,
+      timers: [
+        {
+          name: 'broken',
+          message: `application-${ID}: ApplicationSubmitted a second time`,
+          at: first.metadata.recordedAt,
+        },
+      ],
+      application: null,
+    });
+    expect(third).toEqual(second);
+  });
+});

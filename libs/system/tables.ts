@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { calendarFrom } from '#libs/calendar';
+import { dataFile } from '#libs/seeding';
+import { supervisionPolicies, type Tables } from '#libs/supervision';
+import { parse } from 'yaml';
+import { type Config, InvalidConfig } from './config.js';
+
+/**
+ * The tables that instants are computed by, from data/holidays and data/policies or where the configuration says. Read
+ * once, at start: another table is another version of the read models that rest on it.
+ * @throws InvalidConfig naming file and field
+ */
+export async function readTables(
+  config: Pick<Config, 'holidaysFile' | 'policiesDirectory'> = {
+    holidaysFile: null,
+    policiesDirectory: null,
+  },
+): Promise<Tables> {
+  const holidays = config.holidaysFile ?? dataFile('holidays', 'overrides.yaml');
+  const policies = config.policiesDirectory ?? dataFile('policies');
+  const overrides = await readYaml('HOLIDAYS_FILE', holidays);
+  const escalation = await readYaml('POLICIES_DIR', join(policies, 'escalation.yaml'));
+  const stepLimits = await readYaml('POLICIES_DIR', join(policies, 'step-limits.yaml'));
+  return {
+    calendar: checked('HOLIDAYS_FILE', holidays, () => calendarFrom(overrides)),
+    policies: checked('POLICIES_DIR', policies, () => supervisionPolicies(escalation, stepLimits)),
+  };
+}
+
+async function readYaml(variable: string, path: string): Promise<unknown> {
+  try {
+    return parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    throw new InvalidConfig(variable, `${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function checked<Result>(variable: string, path: string, make: () => Result): Result {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof RangeError) throw new InvalidConfig(variable, `${path}: ${error.message}`);
+    throw error;
+  }
+}
