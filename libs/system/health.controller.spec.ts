@@ -32,8 +32,8 @@ function check(canary: () => Promise<CanaryReport>): {
   readiness.done('projections');
   const controller = new HealthController(
     readiness,
-    { status: () => [] } as unknown as Projections,
     { states: () => Promise.resolve(engines) } as unknown as Engines,
+    { status: () => [] } as unknown as Projections,
     { status: () => policies, canary } as unknown as Policies,
     new Metrics(),
   );

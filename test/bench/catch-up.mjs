@@ -39,7 +39,10 @@ export async function catchUp(directory) {
   const eventStore = await openLmdbEventStore(dataDir);
   const last = await eventStore.lastPosition();
   await eventStore.close();
-  const projector = new ProjectorThreads(readConfig({ DATA_DIR: dataDir }), allProjections(await readTables()));
+  const projector = new ProjectorThreads(
+    readConfig({ DATA_DIR: dataDir }),
+    allProjections(await readTables()),
+  );
   await projector.ready();
   const start = now();
   await projector.start();

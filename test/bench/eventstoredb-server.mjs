@@ -1,5 +1,7 @@
-// The tests' EventStoreDB in a process of its own, so that its work is not counted as a client's.
-import { EventStoreDbServer } from '../../dist/test/engines/eventstoredb-server.js';
+// The tests' EventStoreDB in a process of its own, so that its work is not counted as a client's. engines.mjs compiles it
+// just before, so its place is not known to whoever only reads the sources.
+const compiled = new URL('../../dist/test/engines/eventstoredb-server.js', import.meta.url);
+const { EventStoreDbServer } = await import(compiled.href);
 
 const server = await EventStoreDbServer.start();
 process.send?.(server.url);
