@@ -170,12 +170,12 @@ class ProjectorThread implements Progress {
 
   /** A thread that has ended folds nothing any more: all its projections stand still. */
   #fail(message: string): void {
-    if (this.fault?.message === message) return;
     this.#status = this.#status.map((status) => {
+      if (status.fault) return status;
       const fault = { projection: status.name, position: null, type: null, message };
-      return status.fault ? status : { ...status, state: 'faulted' as const, fault };
+      this.options.onFault?.(fault);
+      return { ...status, state: 'faulted' as const, fault };
     });
-    for (const { fault } of this.#status) if (fault) this.options.onFault?.(fault);
     this.#milestones.ready.reach();
     this.#milestones.started.reach();
     this.options.onProgress();
