@@ -60,6 +60,7 @@ const submitted: ApplicationDocument = {
   latePromised: null,
   lateStatutory: null,
   escalation: null,
+  fastTrack: false,
   supplementRounds: 0,
   returnRounds: 0,
   steps: 0,

@@ -13,6 +13,7 @@ import {
 import { type Stage } from './approval.state.js';
 import { deadlineTally } from './deadline.tally.js';
 import { deadlineDays, type DeadlineDays } from './open-deadlines.js';
+import { type VariableRule } from './ways.events.js';
 import { workloadTally } from './workload.tally.js';
 
 /** Stands for the due date of a case without one, so that such cases come last in a list by due date. */
@@ -58,6 +59,10 @@ export type ApplicationDocument = {
   readonly latePromised: boolean | null;
   readonly lateStatutory: boolean | null;
   readonly escalation: EscalationLevel | null;
+  /** 快速通道: comes first in every worklist. */
+  readonly fastTrack: boolean;
+  /** Rules that special handling has varied; left out where it has not. */
+  readonly variedRules?: readonly VariableRule[];
   readonly supplementRounds: number;
   readonly returnRounds: number;
   readonly steps: number;
@@ -98,6 +103,7 @@ function submitted(event: Recorded<ApplicationSubmitted>): ApplicationDocument {
     latePromised: null,
     lateStatutory: null,
     escalation: null,
+    fastTrack: false,
     supplementRounds: 0,
     returnRounds: 0,
     steps: 0,
@@ -238,18 +244,32 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     ...ended(event.metadata.occurredAt, event.data.outcome, event.data.clock),
     stage: 'closed',
   }),
+  SpecialHandlingApproved: (document, event) => ({
+    ...document,
+    revision: event.revision.toString(),
+    variedRules: [...(document.variedRules ?? []), event.data.rule],
+  }),
+  FastTrackGranted: (document, event) => ({
+    ...document,
+    revision: event.revision.toString(),
+    fastTrack: true,
+    terms: { ...document.terms, promised: event.data.promised },
+    due: event.data.due,
+    dueAt: dueAt(event.data.due),
+    deadline: deadlineDays(event.data.due),
+  }),
 };
 
 /** Applications as they stand, with the workload of those who handle them and the deadlines of those still open. */
 export const applications = projection<ApplicationDocument, ApplicationEvent>({
   name: 'applications',
-  version: 1,
+  version: 2,
   model: 'applications',
   indexes: {
-    responsible: { equals: ['responsible', 'open'], range: 'dueAt' },
-    person: { equals: ['person', 'open'], range: 'dueAt' },
-    region: { equals: ['regions', 'open'], range: 'dueAt' },
-    applicant: { equals: ['applicant', 'open'], range: 'dueAt' },
+    responsible: { equals: ['responsible', 'open', 'fastTrack'], range: 'dueAt' },
+    person: { equals: ['person', 'open', 'fastTrack'], range: 'dueAt' },
+    region: { equals: ['regions', 'open', 'fastTrack'], range: 'dueAt' },
+    applicant: { equals: ['applicant', 'open', 'fastTrack'], range: 'dueAt' },
     project: { equals: ['project'], range: 'submittedAt' },
   },
   keys: (event) => [event.data.application],

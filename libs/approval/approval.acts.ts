@@ -32,13 +32,11 @@ import {
   type SupplementSubmitted,
 } from './approval.events.js';
 import * as rules from './approval.rules.js';
-import { type Existing } from './approval.state.js';
+import { type Existing, idOf } from './approval.state.js';
 
 // One function for each command: what it does once the actor is competent and the stage is right.
 
 type Command<Type extends ApplicationCommand['type']> = Extract<ApplicationCommand, { type: Type }>;
-
-const idOf = ({ application, project }: Existing) => ({ application, project });
 
 export function submit(calendar: WorkingCalendar, command: SubmitApplication): ApplicationSubmitted {
   const { id, opening, meta } = command;

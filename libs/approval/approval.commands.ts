@@ -2,6 +2,7 @@ import { Act, HttpCommand, Name, OptionalName, OptionalNames, OptionalText, Text
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsOptional, ValidateNested } from 'class-validator';
 import { ESCALATION_LEVELS, type EscalationLevel, type Prerequisite, type Terms } from './approval.events.js';
+import { type WayCommand } from './ways.commands.js';
 
 const CASE_WORKERS = ['window', 'reviewer', 'department-head'] as const;
 
@@ -279,4 +280,5 @@ export type ApplicationCommand =
   | TransferApplication
   | EscalateApplication
   | DeliverDecision
-  | CloseApplication;
+  | CloseApplication
+  | WayCommand;

@@ -5,6 +5,7 @@ import { type ApplicationCommand } from './approval.commands.js';
 import { type ApplicationEvent } from './approval.events.js';
 import * as rules from './approval.rules.js';
 import { ABSENT, type ApplicationState, evolve } from './approval.state.js';
+import * as ways from './ways.acts.js';
 
 /**
  * The rules of one application (办件). Checks come in a fixed order, and the first that fails is the answer: does it
@@ -58,6 +59,10 @@ export function applicationDecider({
           return [acts.deliver(state, command)];
         case 'CloseApplication':
           return [acts.close(state, command)];
+        case 'ApproveSpecialHandling':
+          return [ways.approveSpecialHandling(state, command)];
+        case 'GrantFastTrack':
+          return [ways.grantFastTrack(calendar, state, command)];
         default:
           return impossible(command);
       }

@@ -1,5 +1,6 @@
 import { type DomainEvent } from '#libs/event-sourcing';
 import { type TimeLimit } from '#libs/calendar';
+import { type WayEvent } from './ways.events.js';
 
 /** Whose turn it is (球在谁手). Fields that do not apply, or are not known, are null. */
 export type Holder = {
@@ -51,7 +52,7 @@ export type Terms = {
 export type Prerequisite = { readonly application: string; readonly matter: string };
 
 /** Every event names its project too, so that a projection knows the project's documents from the event alone. */
-type Id = { readonly application: string; readonly project: string };
+export type Id = { readonly application: string; readonly project: string };
 
 export type ApplicationSubmitted = DomainEvent<
   'ApplicationSubmitted',
@@ -278,4 +279,5 @@ export type ApplicationEvent =
   | ApplicationTransferred
   | ApplicationEscalated
   | DecisionDelivered
-  | ApplicationClosed;
+  | ApplicationClosed
+  | WayEvent;

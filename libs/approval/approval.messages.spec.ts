@@ -1,11 +1,14 @@
 import { expect, test } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { APPROVAL_MESSAGES } from './approval.messages.js';
 
 const parameters = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
 test('every violation has a message in both languages, and no message is left without its rule', () => {
-  const rules = readFileSync(new URL('approval.rules.ts', import.meta.url), 'utf8');
+  const rules = readdirSync(new URL('.', import.meta.url))
+    .filter((file) => file.endsWith('.rules.ts'))
+    .map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'))
+    .join('\n');
   const used = new Set([...rules.matchAll(/'(application\.[a-z-]+)'/g)].map(([, code]) => code));
   expect([...used].sort()).toEqual(Object.keys(APPROVAL_MESSAGES).sort());
   for (const { zh, en } of Object.values(APPROVAL_MESSAGES)) {

@@ -1,3 +1,5 @@
+import { WAYS_MESSAGES } from './ways.messages.js';
+
 /** Text of each violation in both languages; `{name}` is filled from the violation's params. */
 export const APPROVAL_MESSAGES = {
   'application.not-submitted': {
@@ -68,6 +70,7 @@ export const APPROVAL_MESSAGES = {
     zh: '申请 {application} 有法定时限，应当作出准予或者不予许可的决定，不能直接办结',
     en: 'Application {application} has a statutory limit: it is owed a decision and cannot just be closed',
   },
+  ...WAYS_MESSAGES,
 } as const;
 
 export type ApprovalViolation = keyof typeof APPROVAL_MESSAGES;

@@ -29,6 +29,7 @@ import { APPLICATION_RUNNER, APPLICATION_STREAM } from './approval.tokens.js';
 import { ApproveApplicationHandler } from './approve-application.handler.js';
 import { SubmitApplicationHandler } from './submit-application.handler.js';
 import { TransferApplicationHandler } from './transfer-application.handler.js';
+import { ApproveSpecialHandling, GrantFastTrack } from './ways.commands.js';
 
 /** Commands whose rules need nothing but the application itself. */
 const plain: readonly HttpCommandClass[] = [
@@ -45,6 +46,8 @@ const plain: readonly HttpCommandClass[] = [
   EscalateApplication,
   DeliverDecision,
   CloseApplication,
+  ApproveSpecialHandling,
+  GrantFastTrack,
 ];
 
 @Module({

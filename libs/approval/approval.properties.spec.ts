@@ -10,6 +10,7 @@ import {
   commands,
   decider,
   head,
+  leader,
   opening,
   reviewer,
   stranger,
@@ -35,7 +36,7 @@ const instant = fc.oneof(
   fc.constantFrom('', '2026-02-30T00:00:00.000Z', '9999-12-31T23:59:59.999Z', '2026-01-05'),
 );
 const actor: fc.Arbitrary<Actor> = fc.oneof(
-  fc.constantFrom(applicant, window, reviewer, head, stranger, supervisor),
+  fc.constantFrom(applicant, window, reviewer, head, stranger, supervisor, leader),
   record({ person: word, post: nullable(word), department: nullable(word), role: word }),
 );
 /** Mostly live work by whom the command belongs to; sometimes anybody, at any time, in anybody's name. */
@@ -100,6 +101,8 @@ const command: fc.Arbitrary<BareApplicationCommand> = fc.oneof(
   any(commands.escalate, { level: fc.constantFrom(...ESCALATION_LEVELS), reason: word }),
   { weight: 2, arbitrary: any(commands.deliver, { method: word }) },
   any(commands.close, { outcome: word }),
+  any(commands.specialHandling, { rule: fc.constantFrom('separate-decision', 'prerequisite') }),
+  any(commands.fastTrack, { promisePercent: fc.integer({ min: 10, max: 100 }) }),
 );
 
 /** Sequences begin from nothing, submitted or accepted, so that the later stages are reached as often as the first. */

@@ -1,4 +1,4 @@
-import { type CommandMeta, type JsonObject, RuleViolation, type ViolationKind } from '#libs/event-sourcing';
+import { type CommandMeta } from '#libs/event-sourcing';
 import { type ApplicationCommand, type Opening } from './approval.commands.js';
 import {
   ESCALATION_LEVELS,
@@ -7,23 +7,17 @@ import {
   type Prerequisite,
   type Terms,
 } from './approval.events.js';
-import { type ApprovalViolation } from './approval.messages.js';
+import { refuse } from './approval.refusal.js';
 import { type ApplicationState, type Existing, type Facts, type Stage } from './approval.state.js';
+import { mustBeGrantor } from './ways.rules.js';
+import { WAY_ACTS } from './ways.stages.js';
+import { isVaried } from './ways.state.js';
 
 /** The law whose articles the rules below cite: 行政许可法 (Administrative Licensing Law), text of 2019. */
 const LICENSING_LAW = '行政许可法';
 
 /** A further supplement demand in one application is a sign of Art. 72(4): not telling everything at once. */
 export const REPEATED_SUPPLEMENT_ARTICLE = `${LICENSING_LAW} Art. 72(4)`;
-
-function refuse(
-  code: ApprovalViolation,
-  params: JsonObject,
-  kind: ViolationKind,
-  article: string | null = null,
-): never {
-  throw new RuleViolation(code, params, kind, article);
-}
 
 const STAGE_ZH: Record<Stage, string> = {
   absent: '未提交',
@@ -40,15 +34,29 @@ const STAGE_ZH: Record<Stage, string> = {
 
 type ActType = ApplicationCommand['type'];
 
-/** Where an act is allowed, what it is called, and the article that puts it there. */
-const ACTS: Record<ActType, { zh: string; stages: readonly Stage[]; article: string | null }> = {
+/** Where an act is allowed, what it is called, the article of the licensing law that puts it there, and who may act. */
+export type ActRule = {
+  readonly zh: string;
+  readonly stages: readonly Stage[];
+  readonly article: string | null;
+  /** Left out: the department, on its own applications. */
+  readonly by?: 'applicant' | 'hand-in' | 'anyone-concerned' | 'grantor';
+};
+
+const ACTS: Record<ActType, ActRule> = {
   SubmitApplication: {
     zh: '提交申请',
     stages: ['absent', 'supplement-requested', 'returned'],
     article: 'Art. 29',
+    by: 'hand-in',
   },
   RequestSupplement: { zh: '一次告知补正', stages: ['submitted'], article: 'Art. 32(4)' },
-  SubmitSupplement: { zh: '补正', stages: ['supplement-requested', 'returned'], article: 'Art. 32(4)' },
+  SubmitSupplement: {
+    zh: '补正',
+    stages: ['supplement-requested', 'returned'],
+    article: 'Art. 32(4)',
+    by: 'hand-in',
+  },
   AcceptApplication: { zh: '受理', stages: ['submitted'], article: 'Art. 32(5)' },
   RefuseAcceptance: { zh: '不予受理', stages: ['submitted'], article: 'Art. 32' },
   AssignReviewer: { zh: '派件', stages: ['accepted'], article: 'Art. 34' },
@@ -65,12 +73,14 @@ const ACTS: Record<ActType, { zh: string; stages: readonly Stage[]; article: str
     zh: '撤件',
     stages: ['submitted', 'supplement-requested', 'accepted', 'returned'],
     article: null,
+    by: 'applicant',
   },
   TransferApplication: { zh: '转办', stages: ['submitted', 'accepted'], article: null },
   EscalateApplication: {
     zh: '提级',
     stages: ['submitted', 'supplement-requested', 'accepted', 'returned', 'decided'],
     article: null,
+    by: 'anyone-concerned',
   },
   DeliverDecision: { zh: '送达', stages: ['decided'], article: 'Art. 44' },
   CloseApplication: {
@@ -78,7 +88,11 @@ const ACTS: Record<ActType, { zh: string; stages: readonly Stage[]; article: str
     stages: ['submitted', 'supplement-requested', 'accepted', 'returned'],
     article: null,
   },
+  ...WAY_ACTS,
 };
+
+/** Every act there is, by the name of its command. */
+export const ACT_TYPES = Object.keys(ACTS) as readonly ActType[];
 
 const OVER: readonly Stage[] = ['decided', 'delivered', 'closed', 'not-accepted', 'withdrawn'];
 
@@ -163,18 +177,18 @@ function mayEscalate(facts: Facts, meta: CommandMeta): void {
 
 /** Who may do what: the applicant their own acts, a department those on its own applications. */
 export function actorMustBeCompetent(facts: Facts, { type, meta }: ApplicationCommand): void {
-  if (type === 'SubmitApplication' || type === 'SubmitSupplement') mayHandIn(facts, meta);
-  else if (type === 'WithdrawApplication') mustBeTheApplicant(facts, meta);
-  else if (type === 'EscalateApplication') mayEscalate(facts, meta);
+  const { by } = ACTS[type];
+  if (by === 'hand-in') mayHandIn(facts, meta);
+  else if (by === 'applicant') mustBeTheApplicant(facts, meta);
+  else if (by === 'anyone-concerned') mayEscalate(facts, meta);
+  else if (by === 'grantor') mustBeGrantor(facts.application, meta);
   else departmentMustBeCompetent(facts, meta);
 }
 
-/** Who examines does not decide (审查与决定相分离). */
-export function reviewerMustNotDecide(
-  { application, reviewer }: Pick<Facts, 'application' | 'reviewer'>,
-  { actor }: CommandMeta,
-): void {
-  if (reviewer?.person !== actor.person) return;
+/** Who examines does not decide (审查与决定相分离), unless special handling has joined the two. */
+export function reviewerMustNotDecide(facts: Facts, { actor }: CommandMeta): void {
+  const { application, reviewer } = facts;
+  if (reviewer?.person !== actor.person || isVaried(facts, 'separate-decision')) return;
   refuse('application.reviewer-decides', { application, person: actor.person }, 'permission');
 }
 

@@ -9,6 +9,7 @@ import {
   type Prerequisite,
   type Terms,
 } from './approval.events.js';
+import { afterWay, type Ways } from './ways.state.js';
 
 /** Where an application stands. `accepted` is under review; `decided` waits for delivery. */
 export const STAGES = [
@@ -26,7 +27,7 @@ export const STAGES = [
 export type Stage = (typeof STAGES)[number];
 
 /** What later decisions need to know of an application, whatever its stage. */
-export type Facts = {
+export type Facts = Ways & {
   readonly application: string;
   readonly project: string;
   /** The acting department; null for a joint matter, on which any department may act. */
@@ -35,8 +36,12 @@ export type Facts = {
   readonly terms: Terms;
   readonly prerequisites: readonly Prerequisite[];
   readonly promisedEnd: string | null;
+  /** Names of what was handed in so far, each once. */
+  readonly materials: readonly string[];
   /** First receipt (收到) of the application, ISO instant. */
   readonly receivedAt: string;
+  /** Acceptance (受理), ISO instant; null until then. */
+  readonly acceptedAt: string | null;
   readonly due: DueDates;
   /** Whose turn it is; null when the case is over. */
   readonly holder: Holder | null;
@@ -63,6 +68,9 @@ export type ApplicationState = Absent | Existing;
 
 export const ABSENT: Absent = { at: 'absent' };
 
+/** What every event of an application names. */
+export const idOf = ({ application, project }: Facts) => ({ application, project });
+
 function submitted({ data, metadata }: Recorded<ApplicationSubmitted>): Undecided {
   return {
     at: 'submitted',
@@ -73,7 +81,9 @@ function submitted({ data, metadata }: Recorded<ApplicationSubmitted>): Undecide
     terms: data.terms,
     prerequisites: data.prerequisites,
     promisedEnd: data.promisedEnd,
+    materials: [...new Set(data.materials)],
     receivedAt: metadata.occurredAt,
+    acceptedAt: null,
     due: data.due,
     holder: data.custody.holder,
     since: metadata.occurredAt,
@@ -92,6 +102,11 @@ function passed(state: Existing, custody: Custody, occurredAt: string) {
     since: custody.ended?.to ?? state.since,
     lastOccurredAt: later(state.lastOccurredAt, occurredAt),
   };
+}
+
+/** What was handed in besides what was there. */
+function handedIn(state: Facts, { materials }: { readonly materials: readonly string[] }) {
+  return { materials: [...new Set([...state.materials, ...materials])] };
 }
 
 /** The later of two ISO instants: with milliseconds and in UTC they sort as text. */
@@ -121,12 +136,18 @@ export function evolve(state: ApplicationState, event: Recorded<ApplicationEvent
     case 'RepeatedSupplementFlagged':
       return state;
     case 'SupplementSubmitted':
-      return { ...state, ...passed(state, event.data.custody, occurredAt), at: 'submitted' };
+      return {
+        ...state,
+        ...passed(state, event.data.custody, occurredAt),
+        ...handedIn(state, event.data),
+        at: 'submitted',
+      };
     case 'ApplicationAccepted':
       return {
         ...state,
         ...passed(state, event.data.custody, occurredAt),
         at: 'accepted',
+        acceptedAt: later(state.since, occurredAt),
         due: event.data.due,
       };
     case 'AcceptanceRefused':
@@ -147,7 +168,12 @@ export function evolve(state: ApplicationState, event: Recorded<ApplicationEvent
         returnRounds: event.data.round,
       };
     case 'ApplicationResubmitted':
-      return { ...state, ...passed(state, event.data.custody, occurredAt), at: 'accepted' };
+      return {
+        ...state,
+        ...passed(state, event.data.custody, occurredAt),
+        ...handedIn(state, event.data),
+        at: 'accepted',
+      };
     case 'ApplicationApproved':
       return {
         ...state,
@@ -179,6 +205,9 @@ export function evolve(state: ApplicationState, event: Recorded<ApplicationEvent
       return { ...state, ...passed(state, event.data.custody, occurredAt), at: 'delivered' };
     case 'ApplicationClosed':
       return { ...state, ...passed(state, event.data.custody, occurredAt), at: 'closed' };
+    case 'SpecialHandlingApproved':
+    case 'FastTrackGranted':
+      return { ...state, ...afterWay(state, event), lastOccurredAt: later(state.lastOccurredAt, occurredAt) };
     default:
       return impossible(event);
   }

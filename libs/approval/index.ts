@@ -1,5 +1,7 @@
 export * from './approval.commands.js';
 export * from './approval.events.js';
+export * from './ways.commands.js';
+export * from './ways.events.js';
 export * from './application.projection.js';
 export * from './deadline.tally.js';
 export * from './handling-time.js';

@@ -144,6 +144,8 @@ function everyType<Handler>(handler: Handler): Table<Handler> {
     ApplicationEscalated: handler,
     DecisionDelivered: handler,
     ApplicationClosed: handler,
+    SpecialHandlingApproved: handler,
+    FastTrackGranted: handler,
   };
 }
 

@@ -36,6 +36,7 @@ export const window = actor('demo-window', 'window', 'natural-resources', '窗�
 export const reviewer = actor('demo-reviewer', 'reviewer', 'natural-resources', '审查岗');
 export const head = actor('demo-head', 'department-head', 'natural-resources', '局长');
 export const stranger = actor('other-window', 'window', 'water', '窗口');
+export const leader = actor('demo-leader', 'leader', 'county-government', '副县长');
 export const supervisor = actor('demo-supervisor', 'supervisor', 'supervision-office');
 
 /** The instant of every command that names no other: 10:00 in China on Tuesday 24 November 2026. */
@@ -148,6 +149,21 @@ export const commands = {
     bare('DeliverDecision', { recipient: 'demo-applicant', meta: { actor: window }, ...given }),
   close: (given: Partial<Bare<'CloseApplication'>> = {}) =>
     bare('CloseApplication', { outcome: '备案', meta: { actor: window }, ...given }),
+  specialHandling: (given: Partial<Bare<'ApproveSpecialHandling'>> = {}) =>
+    bare('ApproveSpecialHandling', {
+      rule: 'separate-decision',
+      reason: '防汛抢险，人手不足',
+      meta: { actor: leader },
+      ...given,
+    }),
+  fastTrack: (given: Partial<Bare<'GrantFastTrack'>> = {}) =>
+    bare('GrantFastTrack', {
+      ground: 'key-project',
+      reason: '省重点项目',
+      promisePercent: 50,
+      meta: { actor: leader },
+      ...given,
+    }),
 };
 
 function bare<Type extends ApplicationCommand['type']>(

@@ -5,6 +5,7 @@ import {
   type BareApplicationCommand,
   head,
   History,
+  leader,
   LICENCE,
   RECEIPT,
   reviewer,
@@ -72,6 +73,16 @@ const ACTS: readonly Act[] = [
   { by: [applicant], command: (id) => ({ type: 'EscalateApplication', id, reason: '久拖不决' }) },
   { by: [windowClerk], command: (id) => ({ type: 'DeliverDecision', id }) },
   { by: [windowClerk, waterHead], command: (id) => ({ type: 'CloseApplication', id, outcome: '备案' }) },
+  {
+    by: [leader],
+    command: (id) => ({
+      type: 'GrantFastTrack',
+      id,
+      ground: 'emergency',
+      reason: '抢险',
+      promisePercent: 40,
+    }),
+  },
 ];
 
 const anyAct = fc.oneof(
