@@ -13,6 +13,8 @@ import {
 import { type Stage } from './approval.state.js';
 import { deadlineTally } from './deadline.tally.js';
 import { deadlineDays, type DeadlineDays } from './open-deadlines.js';
+import { afterCommitment, type Commitment } from './commitment.state.js';
+import { afterDeficiency, type Deficiency } from './deficiency.state.js';
 import { type VariableRule } from './ways.events.js';
 import { workloadTally } from './workload.tally.js';
 
@@ -63,6 +65,10 @@ export type ApplicationDocument = {
   readonly fastTrack: boolean;
   /** Rules that special handling has varied; left out where it has not. */
   readonly variedRules?: readonly VariableRule[];
+  /** 容缺受理; left out where nothing was missing. */
+  readonly deficiency?: Deficiency;
+  /** 告知承诺; left out where none was made. */
+  readonly commitment?: Commitment;
   readonly supplementRounds: number;
   readonly returnRounds: number;
   readonly steps: number;
@@ -138,6 +144,14 @@ function passed(
   };
 }
 
+/** An event that moves nothing: the revision only. */
+function noted(
+  document: ApplicationDocument,
+  { revision }: { readonly revision: bigint },
+): ApplicationDocument {
+  return { ...document, revision: revision.toString() };
+}
+
 function ended(occurredAt: string, outcome: string, clock: StoppedClock | null) {
   return {
     open: false,
@@ -158,7 +172,7 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     stage: 'supplement-requested',
     supplementRounds: event.data.round,
   }),
-  RepeatedSupplementFlagged: (document, event) => ({ ...document, revision: event.revision.toString() }),
+  RepeatedSupplementFlagged: noted,
   SupplementSubmitted: (document, event) => ({ ...document, ...passed(document, event), stage: 'submitted' }),
   ApplicationAccepted: (document, event) => ({
     ...document,
@@ -245,18 +259,34 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     stage: 'closed',
   }),
   SpecialHandlingApproved: (document, event) => ({
-    ...document,
-    revision: event.revision.toString(),
+    ...noted(document, event),
     variedRules: [...(document.variedRules ?? []), event.data.rule],
   }),
   FastTrackGranted: (document, event) => ({
-    ...document,
-    revision: event.revision.toString(),
+    ...noted(document, event),
     fastTrack: true,
     terms: { ...document.terms, promised: event.data.promised },
     due: event.data.due,
     dueAt: dueAt(event.data.due),
     deadline: deadlineDays(event.data.due),
+  }),
+  AcceptedWithDeficiency: (document, event) => ({
+    ...noted(document, event),
+    ...afterDeficiency(document, event),
+  }),
+  DeficiencyFulfilled: (document, event) => ({
+    ...noted(document, event),
+    ...afterDeficiency(document, event),
+  }),
+  DeficiencyLapsed: (document, event) => ({ ...noted(document, event), ...afterDeficiency(document, event) }),
+  CommitmentMade: (document, event) => ({ ...noted(document, event), ...afterCommitment(document, event) }),
+  CommitmentVerified: (document, event) => ({
+    ...noted(document, event),
+    ...afterCommitment(document, event),
+  }),
+  CommitmentBreached: (document, event) => ({
+    ...noted(document, event),
+    ...afterCommitment(document, event),
   }),
 };
 

@@ -33,6 +33,8 @@ import {
 } from './approval.events.js';
 import * as rules from './approval.rules.js';
 import { type Existing, idOf } from './approval.state.js';
+import { commitmentMustNotBeBreached } from './commitment.rules.js';
+import { nothingMayBeMissing } from './deficiency.rules.js';
 
 // One function for each command: what it does once the actor is competent and the stage is right.
 
@@ -99,7 +101,7 @@ export function requestSupplement(
 export function accept(
   calendar: WorkingCalendar,
   state: Existing,
-  { note, meta }: Command<'AcceptApplication'>,
+  { note, meta }: Pick<Command<'AcceptApplication'>, 'note' | 'meta'>,
 ): ApplicationAccepted {
   const acceptedAt = effectiveAt(state, meta);
   return {
@@ -196,9 +198,16 @@ export function giveBack(state: Existing, command: Command<'ReturnApplication'>)
   };
 }
 
+/** What a case ends well on: nothing is missing, nothing that was promised instead was found broken. */
+function mustBeComplete(state: Existing): void {
+  nothingMayBeMissing(state);
+  commitmentMustNotBeBreached(state);
+}
+
 export function approve(state: Existing, command: Command<'ApproveApplication'>): ApplicationApproved {
   rules.reviewerMustNotDecide(state, command.meta);
   rules.prerequisitesMustBeGranted(state.application, command.missing);
+  mustBeComplete(state);
   const { permit = null, opinion = null, meta } = command;
   const custody = passTo(state, meta, desk(state.department));
   return {
@@ -265,8 +274,12 @@ export function deliver(state: Existing, command: Command<'DeliverDecision'>): D
   };
 }
 
-export function close(state: Existing, { outcome, meta }: Command<'CloseApplication'>): ApplicationClosed {
+export function close(
+  state: Existing,
+  { outcome, meta }: Pick<Command<'CloseApplication'>, 'outcome' | 'meta'>,
+): ApplicationClosed {
   rules.noDecisionMayBeOwed(state);
+  mustBeComplete(state);
   return {
     type: 'ApplicationClosed',
     version: 1,

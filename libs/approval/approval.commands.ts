@@ -2,6 +2,9 @@ import { Act, HttpCommand, Name, OptionalName, OptionalNames, OptionalText, Text
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsOptional, ValidateNested } from 'class-validator';
 import { ESCALATION_LEVELS, type EscalationLevel, type Prerequisite, type Terms } from './approval.events.js';
+import { type CommitmentCommand } from './commitment.commands.js';
+import { type DeficiencyCommand } from './deficiency.commands.js';
+import { type CompleteImmediately } from './immediate.commands.js';
 import { type WayCommand } from './ways.commands.js';
 
 const CASE_WORKERS = ['window', 'reviewer', 'department-head'] as const;
@@ -281,4 +284,7 @@ export type ApplicationCommand =
   | EscalateApplication
   | DeliverDecision
   | CloseApplication
-  | WayCommand;
+  | WayCommand
+  | DeficiencyCommand
+  | CommitmentCommand
+  | CompleteImmediately;

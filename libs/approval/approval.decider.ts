@@ -5,6 +5,9 @@ import { type ApplicationCommand } from './approval.commands.js';
 import { type ApplicationEvent } from './approval.events.js';
 import * as rules from './approval.rules.js';
 import { ABSENT, type ApplicationState, evolve } from './approval.state.js';
+import * as commitment from './commitment.acts.js';
+import * as deficiency from './deficiency.acts.js';
+import { completeImmediately } from './immediate.acts.js';
 import * as ways from './ways.acts.js';
 
 /**
@@ -63,6 +66,18 @@ export function applicationDecider({
           return [ways.approveSpecialHandling(state, command)];
         case 'GrantFastTrack':
           return [ways.grantFastTrack(calendar, state, command)];
+        case 'AcceptWithDeficiency':
+          return deficiency.acceptWithDeficiency(calendar, state, command);
+        case 'FulfilDeficiency':
+          return [deficiency.fulfilDeficiency(state, command)];
+        case 'LapseDeficiency':
+          return [deficiency.lapseDeficiency(state, command)];
+        case 'MakeCommitment':
+          return [commitment.makeCommitment(state, command)];
+        case 'CheckCommitment':
+          return [commitment.checkCommitment(state, command)];
+        case 'CompleteImmediately':
+          return completeImmediately(calendar, state, command);
         default:
           return impossible(command);
       }

@@ -1,5 +1,7 @@
 import { type DomainEvent } from '#libs/event-sourcing';
 import { type TimeLimit } from '#libs/calendar';
+import { type CommitmentEvent } from './commitment.events.js';
+import { type DeficiencyEvent } from './deficiency.events.js';
 import { type WayEvent } from './ways.events.js';
 
 /** Whose turn it is (球在谁手). Fields that do not apply, or are not known, are null. */
@@ -280,4 +282,6 @@ export type ApplicationEvent =
   | ApplicationEscalated
   | DecisionDelivered
   | ApplicationClosed
-  | WayEvent;
+  | WayEvent
+  | DeficiencyEvent
+  | CommitmentEvent;

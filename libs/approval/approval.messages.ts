@@ -1,3 +1,6 @@
+import { COMMITMENT_MESSAGES } from './commitment.messages.js';
+import { DEFICIENCY_MESSAGES } from './deficiency.messages.js';
+import { IMMEDIATE_MESSAGES } from './immediate.messages.js';
 import { WAYS_MESSAGES } from './ways.messages.js';
 
 /** Text of each violation in both languages; `{name}` is filled from the violation's params. */
@@ -71,6 +74,9 @@ export const APPROVAL_MESSAGES = {
     en: 'Application {application} has a statutory limit: it is owed a decision and cannot just be closed',
   },
   ...WAYS_MESSAGES,
+  ...DEFICIENCY_MESSAGES,
+  ...COMMITMENT_MESSAGES,
+  ...IMMEDIATE_MESSAGES,
 } as const;
 
 export type ApprovalViolation = keyof typeof APPROVAL_MESSAGES;

@@ -29,6 +29,9 @@ import { APPLICATION_RUNNER, APPLICATION_STREAM } from './approval.tokens.js';
 import { ApproveApplicationHandler } from './approve-application.handler.js';
 import { SubmitApplicationHandler } from './submit-application.handler.js';
 import { TransferApplicationHandler } from './transfer-application.handler.js';
+import { CheckCommitment } from './commitment.commands.js';
+import { FulfilDeficiency, LapseDeficiency } from './deficiency.commands.js';
+import { ListedMaterialsRunner, MATERIAL_COMMANDS } from './listed-materials.handler.js';
 import { ApproveSpecialHandling, GrantFastTrack } from './ways.commands.js';
 
 /** Commands whose rules need nothing but the application itself. */
@@ -48,6 +51,9 @@ const plain: readonly HttpCommandClass[] = [
   CloseApplication,
   ApproveSpecialHandling,
   GrantFastTrack,
+  FulfilDeficiency,
+  LapseDeficiency,
+  CheckCommitment,
 ];
 
 @Module({
@@ -56,7 +62,7 @@ const plain: readonly HttpCommandClass[] = [
     commandController({
       base: 'applications',
       tag: 'Applications 办件',
-      commands: [SubmitApplication, ...plain, ApproveApplication, TransferApplication],
+      commands: [SubmitApplication, ...plain, ...MATERIAL_COMMANDS, ApproveApplication, TransferApplication],
     }),
     ApprovalController,
   ],
@@ -66,7 +72,7 @@ const plain: readonly HttpCommandClass[] = [
       inject: [EVENT_STORE, WorkingCalendar],
       useFactory: (store: EventStore, calendar: WorkingCalendar) =>
         new DeciderRunner(store, applicationDecider({ calendar }), {
-          lookedUp: ['opening', 'missing', 'departmentKnown'],
+          lookedUp: ['opening', 'missing', 'departmentKnown', 'listed'],
           versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
         }),
     },
@@ -74,6 +80,8 @@ const plain: readonly HttpCommandClass[] = [
     ApproveApplicationHandler,
     TransferApplicationHandler,
     ...plainHandlers(APPLICATION_RUNNER, APPLICATION_STREAM, plain),
+    ListedMaterialsRunner,
+    ...plainHandlers(ListedMaterialsRunner, APPLICATION_STREAM, MATERIAL_COMMANDS),
     ...approvalQueries,
   ],
   exports: [APPLICATION_RUNNER],

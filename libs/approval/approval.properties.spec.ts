@@ -102,6 +102,12 @@ const command: fc.Arbitrary<BareApplicationCommand> = fc.oneof(
   { weight: 2, arbitrary: any(commands.deliver, { method: word }) },
   any(commands.close, { outcome: word }),
   any(commands.specialHandling, { rule: fc.constantFrom('separate-decision', 'prerequisite') }),
+  any(commands.acceptWithDeficiency, { days: fc.integer({ min: 1, max: 25 }) }),
+  any(commands.fulfilDeficiency, {}),
+  any(commands.lapseDeficiency, {}),
+  any(commands.makeCommitment, {}),
+  any(commands.checkCommitment, { kept: fc.boolean() }),
+  any(commands.completeImmediately, {}),
   any(commands.fastTrack, { promisePercent: fc.integer({ min: 10, max: 100 }) }),
 );
 

@@ -9,6 +9,8 @@ import {
 } from './approval.events.js';
 import { refuse } from './approval.refusal.js';
 import { type ApplicationState, type Existing, type Facts, type Stage } from './approval.state.js';
+import { COMMITMENT_ACTS } from './commitment.stages.js';
+import { DEFICIENCY_ACTS } from './deficiency.stages.js';
 import { mustBeGrantor } from './ways.rules.js';
 import { WAY_ACTS } from './ways.stages.js';
 import { isVaried } from './ways.state.js';
@@ -89,6 +91,9 @@ const ACTS: Record<ActType, ActRule> = {
     article: null,
   },
   ...WAY_ACTS,
+  ...DEFICIENCY_ACTS,
+  ...COMMITMENT_ACTS,
+  CompleteImmediately: { zh: '即办', stages: ['submitted'], article: 'Art. 34' },
 };
 
 /** Every act there is, by the name of its command. */

@@ -9,6 +9,8 @@ import {
   type Prerequisite,
   type Terms,
 } from './approval.events.js';
+import { afterCommitment, type WithCommitment } from './commitment.state.js';
+import { afterDeficiency, type WithDeficiency } from './deficiency.state.js';
 import { afterWay, type Ways } from './ways.state.js';
 
 /** Where an application stands. `accepted` is under review; `decided` waits for delivery. */
@@ -27,33 +29,35 @@ export const STAGES = [
 export type Stage = (typeof STAGES)[number];
 
 /** What later decisions need to know of an application, whatever its stage. */
-export type Facts = Ways & {
-  readonly application: string;
-  readonly project: string;
-  /** The acting department; null for a joint matter, on which any department may act. */
-  readonly department: string | null;
-  readonly applicant: string;
-  readonly terms: Terms;
-  readonly prerequisites: readonly Prerequisite[];
-  readonly promisedEnd: string | null;
-  /** Names of what was handed in so far, each once. */
-  readonly materials: readonly string[];
-  /** First receipt (收到) of the application, ISO instant. */
-  readonly receivedAt: string;
-  /** Acceptance (受理), ISO instant; null until then. */
-  readonly acceptedAt: string | null;
-  readonly due: DueDates;
-  /** Whose turn it is; null when the case is over. */
-  readonly holder: Holder | null;
-  /** Beginning of the stretch that runs now, ISO instant. */
-  readonly since: string;
-  readonly reviewer: Holder | null;
-  readonly supplementRounds: number;
-  readonly returnRounds: number;
-  readonly level: EscalationLevel | null;
-  /** Latest `occurredAt` so far. */
-  readonly lastOccurredAt: string;
-};
+export type Facts = Ways &
+  WithDeficiency &
+  WithCommitment & {
+    readonly application: string;
+    readonly project: string;
+    /** The acting department; null for a joint matter, on which any department may act. */
+    readonly department: string | null;
+    readonly applicant: string;
+    readonly terms: Terms;
+    readonly prerequisites: readonly Prerequisite[];
+    readonly promisedEnd: string | null;
+    /** Names of what was handed in so far, each once. */
+    readonly materials: readonly string[];
+    /** First receipt (收到) of the application, ISO instant. */
+    readonly receivedAt: string;
+    /** Acceptance (受理), ISO instant; null until then. */
+    readonly acceptedAt: string | null;
+    readonly due: DueDates;
+    /** Whose turn it is; null when the case is over. */
+    readonly holder: Holder | null;
+    /** Beginning of the stretch that runs now, ISO instant. */
+    readonly since: string;
+    readonly reviewer: Holder | null;
+    readonly supplementRounds: number;
+    readonly returnRounds: number;
+    readonly level: EscalationLevel | null;
+    /** Latest `occurredAt` so far. */
+    readonly lastOccurredAt: string;
+  };
 
 export type Absent = { readonly at: 'absent' };
 export type Decided = Facts & { readonly at: 'decided'; readonly outcome: 'granted' | 'refused' };
@@ -208,6 +212,29 @@ export function evolve(state: ApplicationState, event: Recorded<ApplicationEvent
     case 'SpecialHandlingApproved':
     case 'FastTrackGranted':
       return { ...state, ...afterWay(state, event), lastOccurredAt: later(state.lastOccurredAt, occurredAt) };
+    case 'AcceptedWithDeficiency':
+      return { ...state, ...afterDeficiency(state, event) };
+    case 'DeficiencyFulfilled':
+      return {
+        ...state,
+        ...afterDeficiency(state, event),
+        ...handedIn(state, event.data),
+        lastOccurredAt: later(state.lastOccurredAt, occurredAt),
+      };
+    case 'DeficiencyLapsed':
+      return {
+        ...state,
+        ...afterDeficiency(state, event),
+        lastOccurredAt: later(state.lastOccurredAt, occurredAt),
+      };
+    case 'CommitmentMade':
+    case 'CommitmentVerified':
+    case 'CommitmentBreached':
+      return {
+        ...state,
+        ...afterCommitment(state, event),
+        lastOccurredAt: later(state.lastOccurredAt, occurredAt),
+      };
     default:
       return impossible(event);
   }

@@ -146,6 +146,12 @@ function everyType<Handler>(handler: Handler): Table<Handler> {
     ApplicationClosed: handler,
     SpecialHandlingApproved: handler,
     FastTrackGranted: handler,
+    AcceptedWithDeficiency: handler,
+    DeficiencyFulfilled: handler,
+    DeficiencyLapsed: handler,
+    CommitmentMade: handler,
+    CommitmentVerified: handler,
+    CommitmentBreached: handler,
   };
 }
 

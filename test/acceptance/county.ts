@@ -57,6 +57,18 @@ export class County {
     return body;
   }
 
+  /** Revises a matter so that it lists these materials. */
+  async list(matter: string, materials: readonly { name: string; key: boolean }[]): Promise<void> {
+    const { body } = await this.server.get(`/matters/${matter}`, 'demo-admin');
+    const { name, nameEn, kind, department, legalBasis, statutory, promised, limitsVerified, steps } = body;
+    await this.done(`/matters/${matter}/revision`, 'demo-admin', {
+      ...{ name, nameEn, kind, department, legalBasis, statutory, promised, limitsVerified, steps },
+      effectiveFrom: body['effectiveFrom'],
+      materials: materials.map((one) => ({ ...one, basis: '城乡规划法 Art. 36' })),
+      reason: '补全材料清单',
+    });
+  }
+
   /** Types of what happened in an application, in order. */
   async timeline(application: string, as = 'demo-supervisor'): Promise<readonly string[]> {
     const { items } = await this.read(`/applications/${application}/timeline?limit=200`, as);

@@ -68,6 +68,13 @@ export const TERMS: Terms = {
   verified: true,
 };
 
+/** What the catalogue lists for the matter in these tests. */
+export const LISTED = [
+  { name: '设计方案', key: true },
+  { name: '日照分析报告', key: false },
+  { name: '绿化方案', key: false },
+];
+
 /** No licence decision is owed. */
 export const FILING_TERMS: Terms = { ...TERMS, statutory: null };
 
@@ -164,6 +171,30 @@ export const commands = {
       meta: { actor: leader },
       ...given,
     }),
+  acceptWithDeficiency: (given: Partial<Bare<'AcceptWithDeficiency'>> = {}) =>
+    bare('AcceptWithDeficiency', {
+      missing: ['日照分析报告'],
+      days: 10,
+      listed: LISTED,
+      meta: { actor: window },
+      ...given,
+    }),
+  fulfilDeficiency: (given: Partial<Bare<'FulfilDeficiency'>> = {}) =>
+    bare('FulfilDeficiency', { materials: ['日照分析报告'], meta: { actor: applicant }, ...given }),
+  lapseDeficiency: (given: Partial<Bare<'LapseDeficiency'>> = {}) =>
+    bare('LapseDeficiency', { meta: { actor: window }, ...given }),
+  makeCommitment: (given: Partial<Bare<'MakeCommitment'>> = {}) =>
+    bare('MakeCommitment', {
+      materials: ['日照分析报告'],
+      statement: '日照符合国家标准',
+      listed: LISTED,
+      meta: { actor: applicant },
+      ...given,
+    }),
+  checkCommitment: (given: Partial<Bare<'CheckCommitment'>> = {}) =>
+    bare('CheckCommitment', { kept: true, finding: '现场核查相符', meta: { actor: reviewer }, ...given }),
+  completeImmediately: (given: Partial<Bare<'CompleteImmediately'>> = {}) =>
+    bare('CompleteImmediately', { outcome: '备案', listed: [], meta: { actor: window }, ...given }),
 };
 
 function bare<Type extends ApplicationCommand['type']>(
