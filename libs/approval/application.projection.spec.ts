@@ -61,6 +61,7 @@ const submitted: ApplicationDocument = {
   lateStatutory: null,
   escalation: null,
   fastTrack: false,
+  awaiting: [],
   supplementRounds: 0,
   returnRounds: 0,
   steps: 0,

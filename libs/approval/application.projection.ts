@@ -11,9 +11,11 @@ import {
   type Terms,
 } from './approval.events.js';
 import { type Stage } from './approval.state.js';
+import { type ConsultationEvent } from './consultation.events.js';
 import { deadlineTally } from './deadline.tally.js';
 import { deadlineDays, type DeadlineDays } from './open-deadlines.js';
 import { afterCommitment, type Commitment } from './commitment.state.js';
+import { afterConsultation, type Consultation, openConsultation } from './consultation.state.js';
 import { afterDeficiency, type Deficiency } from './deficiency.state.js';
 import { type VariableRule } from './ways.events.js';
 import { workloadTally } from './workload.tally.js';
@@ -69,6 +71,10 @@ export type ApplicationDocument = {
   readonly deficiency?: Deficiency;
   /** 告知承诺; left out where none was made. */
   readonly commitment?: Commitment;
+  /** The last consultation (征求意见); left out where there was none. */
+  readonly consultation?: Consultation;
+  /** Departments whose opinion the lead waits for. */
+  readonly awaiting: readonly string[];
   readonly supplementRounds: number;
   readonly returnRounds: number;
   readonly steps: number;
@@ -110,6 +116,7 @@ function submitted(event: Recorded<ApplicationSubmitted>): ApplicationDocument {
     lateStatutory: null,
     escalation: null,
     fastTrack: false,
+    awaiting: [],
     supplementRounds: 0,
     returnRounds: 0,
     steps: 0,
@@ -152,9 +159,19 @@ function noted(
   return { ...document, revision: revision.toString() };
 }
 
+function consulted(
+  document: ApplicationDocument,
+  event: Extract<Recorded<ApplicationEvent>, ConsultationEvent>,
+): ApplicationDocument {
+  const { consultation } = afterConsultation(document, event);
+  const awaiting = document.open ? (openConsultation({ consultation })?.outstanding ?? []) : [];
+  return { ...document, ...passed(document, event), consultation, awaiting };
+}
+
 function ended(occurredAt: string, outcome: string, clock: StoppedClock | null) {
   return {
     open: false,
+    awaiting: [],
     endedAt: clock?.stoppedAt ?? occurredAt,
     outcome,
     latePromised: clock?.latePromised ?? null,
@@ -279,6 +296,9 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     ...afterDeficiency(document, event),
   }),
   DeficiencyLapsed: (document, event) => ({ ...noted(document, event), ...afterDeficiency(document, event) }),
+  ConsultationRequested: consulted,
+  ConsultationAnswered: consulted,
+  ConsultationOverdue: consulted,
   CommitmentMade: (document, event) => ({ ...noted(document, event), ...afterCommitment(document, event) }),
   CommitmentVerified: (document, event) => ({
     ...noted(document, event),
@@ -301,6 +321,7 @@ export const applications = projection<ApplicationDocument, ApplicationEvent>({
     region: { equals: ['regions', 'open', 'fastTrack'], range: 'dueAt' },
     applicant: { equals: ['applicant', 'open', 'fastTrack'], range: 'dueAt' },
     project: { equals: ['project'], range: 'submittedAt' },
+    awaiting: { equals: ['awaiting', 'open', 'fastTrack'], range: 'dueAt' },
   },
   keys: (event) => [event.data.application],
   create: { ApplicationSubmitted: submitted },

@@ -34,17 +34,20 @@ import {
 import * as rules from './approval.rules.js';
 import { type Existing, idOf } from './approval.state.js';
 import { commitmentMustNotBeBreached } from './commitment.rules.js';
+import { consultationRequested } from './consultation.acts.js';
 import { nothingMayBeMissing } from './deficiency.rules.js';
 
 // One function for each command: what it does once the actor is competent and the stage is right.
 
 type Command<Type extends ApplicationCommand['type']> = Extract<ApplicationCommand, { type: Type }>;
 
-export function submit(calendar: WorkingCalendar, command: SubmitApplication): ApplicationSubmitted {
-  const { id, opening, meta } = command;
+/** Where a whole stage is submitted, the application of its lead asks the other departments in the same breath. */
+export function submit(calendar: WorkingCalendar, command: SubmitApplication): readonly ApplicationEvent[] {
+  const { id, opening, meta, consult } = command;
   const promisedEnd = command.promisedEnd ?? null;
   rules.openingMustFit(id, opening, promisedEnd, meta);
-  return {
+  const holder = desk(opening.department);
+  const submitted: ApplicationSubmitted = {
     type: 'ApplicationSubmitted',
     version: 1,
     data: {
@@ -54,9 +57,13 @@ export function submit(calendar: WorkingCalendar, command: SubmitApplication): A
       materials: command.materials ?? [],
       promisedEnd,
       due: dueDates(calendar, opening.terms, promisedEnd, { receivedAt: meta.occurredAt, acceptedAt: null }),
-      custody: { ended: null, holder: desk(opening.department) },
+      custody: { ended: null, holder },
     },
   };
+  if (consult === undefined) return [submitted];
+  const asked = { round: 1, at: meta.occurredAt, custody: { ended: null, holder } };
+  const of = { application: id, project: opening.project };
+  return [submitted, consultationRequested(calendar, of, consult, asked)];
 }
 
 /** What the applicant hands in after a notice goes back to the desk; after a return, to whoever was reviewing. */

@@ -3,6 +3,8 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsOptional, ValidateNested } from 'class-validator';
 import { ESCALATION_LEVELS, type EscalationLevel, type Prerequisite, type Terms } from './approval.events.js';
 import { type CommitmentCommand } from './commitment.commands.js';
+import { type Asked } from './consultation.acts.js';
+import { type ConsultationCommand } from './consultation.commands.js';
 import { type DeficiencyCommand } from './deficiency.commands.js';
 import { type CompleteImmediately } from './immediate.commands.js';
 import { type WayCommand } from './ways.commands.js';
@@ -41,6 +43,8 @@ export class SubmitApplication extends HttpCommand {
   declare opening: Opening;
   /** An end promised by an imported log. */
   declare promisedEnd: string | null;
+  /** Whom to consult at once, where a whole stage is submitted and this is its lead's application. */
+  declare consult?: Asked;
 }
 
 export class SupplementItem {
@@ -287,4 +291,5 @@ export type ApplicationCommand =
   | WayCommand
   | DeficiencyCommand
   | CommitmentCommand
-  | CompleteImmediately;
+  | CompleteImmediately
+  | ConsultationCommand;

@@ -6,6 +6,7 @@ import { type ApplicationEvent } from './approval.events.js';
 import * as rules from './approval.rules.js';
 import { ABSENT, type ApplicationState, evolve } from './approval.state.js';
 import * as commitment from './commitment.acts.js';
+import * as consultation from './consultation.acts.js';
 import * as deficiency from './deficiency.acts.js';
 import { completeImmediately } from './immediate.acts.js';
 import * as ways from './ways.acts.js';
@@ -25,7 +26,7 @@ export function applicationDecider({
     decide(state, command) {
       rules.mustBeAnInstant('occurredAt', command.meta.occurredAt);
       if (state.at === 'absent' && command.type === 'SubmitApplication')
-        return [acts.submit(calendar, command)];
+        return acts.submit(calendar, command);
       rules.mustBeSubmitted(state, command);
       rules.actorMustBeCompetent(state, command);
       rules.mustBeAtItsStage(state, command);
@@ -49,9 +50,9 @@ export function applicationDecider({
         case 'ReturnApplication':
           return [acts.giveBack(state, command)];
         case 'ApproveApplication':
-          return [acts.approve(state, command)];
+          return consultation.joined(state, command.meta, (then) => acts.approve(then, command));
         case 'RefuseApplication':
-          return [acts.refuse(state, command)];
+          return consultation.joined(state, command.meta, (then) => acts.refuse(then, command));
         case 'WithdrawApplication':
           return [acts.withdraw(state, command)];
         case 'TransferApplication':
@@ -61,7 +62,7 @@ export function applicationDecider({
         case 'DeliverDecision':
           return [acts.deliver(state, command)];
         case 'CloseApplication':
-          return [acts.close(state, command)];
+          return consultation.joined(state, command.meta, (then) => acts.close(then, command));
         case 'ApproveSpecialHandling':
           return [ways.approveSpecialHandling(state, command)];
         case 'GrantFastTrack':
@@ -78,6 +79,12 @@ export function applicationDecider({
           return [commitment.checkCommitment(state, command)];
         case 'CompleteImmediately':
           return completeImmediately(calendar, state, command);
+        case 'RequestConsultation':
+          return [consultation.requestConsultation(calendar, state, command)];
+        case 'AnswerConsultation':
+          return [consultation.answerConsultation(calendar, state, command)];
+        case 'CloseConsultation':
+          return [consultation.closeConsultation(state, command)];
         default:
           return impossible(command);
       }

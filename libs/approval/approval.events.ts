@@ -1,6 +1,7 @@
 import { type DomainEvent } from '#libs/event-sourcing';
 import { type TimeLimit } from '#libs/calendar';
 import { type CommitmentEvent } from './commitment.events.js';
+import { type ConsultationEvent } from './consultation.events.js';
 import { type DeficiencyEvent } from './deficiency.events.js';
 import { type WayEvent } from './ways.events.js';
 
@@ -284,4 +285,5 @@ export type ApplicationEvent =
   | ApplicationClosed
   | WayEvent
   | DeficiencyEvent
-  | CommitmentEvent;
+  | CommitmentEvent
+  | ConsultationEvent;

@@ -1,4 +1,5 @@
 import { COMMITMENT_MESSAGES } from './commitment.messages.js';
+import { CONSULTATION_MESSAGES } from './consultation.messages.js';
 import { DEFICIENCY_MESSAGES } from './deficiency.messages.js';
 import { IMMEDIATE_MESSAGES } from './immediate.messages.js';
 import { WAYS_MESSAGES } from './ways.messages.js';
@@ -77,6 +78,7 @@ export const APPROVAL_MESSAGES = {
   ...DEFICIENCY_MESSAGES,
   ...COMMITMENT_MESSAGES,
   ...IMMEDIATE_MESSAGES,
+  ...CONSULTATION_MESSAGES,
 } as const;
 
 export type ApprovalViolation = keyof typeof APPROVAL_MESSAGES;

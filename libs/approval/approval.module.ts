@@ -27,9 +27,11 @@ import { ApprovalController, approvalQueries } from './approval.controller.js';
 import { applicationDecider } from './approval.decider.js';
 import { APPLICATION_RUNNER, APPLICATION_STREAM } from './approval.tokens.js';
 import { ApproveApplicationHandler } from './approve-application.handler.js';
+import { RequestConsultationHandler } from './request-consultation.handler.js';
 import { SubmitApplicationHandler } from './submit-application.handler.js';
 import { TransferApplicationHandler } from './transfer-application.handler.js';
 import { CheckCommitment } from './commitment.commands.js';
+import { AnswerConsultation, CloseConsultation, RequestConsultation } from './consultation.commands.js';
 import { FulfilDeficiency, LapseDeficiency } from './deficiency.commands.js';
 import { ListedMaterialsRunner, MATERIAL_COMMANDS } from './listed-materials.handler.js';
 import { ApproveSpecialHandling, GrantFastTrack } from './ways.commands.js';
@@ -54,6 +56,8 @@ const plain: readonly HttpCommandClass[] = [
   FulfilDeficiency,
   LapseDeficiency,
   CheckCommitment,
+  AnswerConsultation,
+  CloseConsultation,
 ];
 
 @Module({
@@ -62,7 +66,14 @@ const plain: readonly HttpCommandClass[] = [
     commandController({
       base: 'applications',
       tag: 'Applications 办件',
-      commands: [SubmitApplication, ...plain, ...MATERIAL_COMMANDS, ApproveApplication, TransferApplication],
+      commands: [
+        SubmitApplication,
+        ...plain,
+        ...MATERIAL_COMMANDS,
+        ApproveApplication,
+        TransferApplication,
+        RequestConsultation,
+      ],
     }),
     ApprovalController,
   ],
@@ -72,13 +83,14 @@ const plain: readonly HttpCommandClass[] = [
       inject: [EVENT_STORE, WorkingCalendar],
       useFactory: (store: EventStore, calendar: WorkingCalendar) =>
         new DeciderRunner(store, applicationDecider({ calendar }), {
-          lookedUp: ['opening', 'missing', 'departmentKnown', 'listed'],
+          lookedUp: ['opening', 'missing', 'departmentKnown', 'listed', 'unknown', 'consult'],
           versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
         }),
     },
     SubmitApplicationHandler,
     ApproveApplicationHandler,
     TransferApplicationHandler,
+    RequestConsultationHandler,
     ...plainHandlers(APPLICATION_RUNNER, APPLICATION_STREAM, plain),
     ListedMaterialsRunner,
     ...plainHandlers(ListedMaterialsRunner, APPLICATION_STREAM, MATERIAL_COMMANDS),

@@ -108,6 +108,9 @@ const command: fc.Arbitrary<BareApplicationCommand> = fc.oneof(
   any(commands.makeCommitment, {}),
   any(commands.checkCommitment, { kept: fc.boolean() }),
   any(commands.completeImmediately, {}),
+  any(commands.consult, { days: fc.integer({ min: 1, max: 5 }), silenceRule: word }),
+  any(commands.answer, { agrees: fc.boolean() }),
+  any(commands.closeConsultation, {}),
   any(commands.fastTrack, { promisePercent: fc.integer({ min: 10, max: 100 }) }),
 );
 

@@ -10,6 +10,8 @@ import {
 import { refuse } from './approval.refusal.js';
 import { type ApplicationState, type Existing, type Facts, type Stage } from './approval.state.js';
 import { COMMITMENT_ACTS } from './commitment.stages.js';
+import { mustBeConsulted } from './consultation.rules.js';
+import { CONSULTATION_ACTS } from './consultation.stages.js';
 import { DEFICIENCY_ACTS } from './deficiency.stages.js';
 import { mustBeGrantor } from './ways.rules.js';
 import { WAY_ACTS } from './ways.stages.js';
@@ -42,7 +44,7 @@ export type ActRule = {
   readonly stages: readonly Stage[];
   readonly article: string | null;
   /** Left out: the department, on its own applications. */
-  readonly by?: 'applicant' | 'hand-in' | 'anyone-concerned' | 'grantor';
+  readonly by?: 'applicant' | 'hand-in' | 'anyone-concerned' | 'grantor' | 'consulted';
 };
 
 const ACTS: Record<ActType, ActRule> = {
@@ -93,6 +95,7 @@ const ACTS: Record<ActType, ActRule> = {
   ...WAY_ACTS,
   ...DEFICIENCY_ACTS,
   ...COMMITMENT_ACTS,
+  ...CONSULTATION_ACTS,
   CompleteImmediately: { zh: '即办', stages: ['submitted'], article: 'Art. 34' },
 };
 
@@ -187,6 +190,7 @@ export function actorMustBeCompetent(facts: Facts, { type, meta }: ApplicationCo
   else if (by === 'applicant') mustBeTheApplicant(facts, meta);
   else if (by === 'anyone-concerned') mayEscalate(facts, meta);
   else if (by === 'grantor') mustBeGrantor(facts.application, meta);
+  else if (by === 'consulted') mustBeConsulted(facts, meta);
   else departmentMustBeCompetent(facts, meta);
 }
 

@@ -18,6 +18,8 @@ const withdrawn = 'ApplicationWithdrawn';
 const escalated = 'ApplicationEscalated';
 const stepped = 'StepRecorded';
 const transferred = 'ApplicationTransferred';
+const AS = 'application.not-consulted';
+const NO = 'application.no-consultation';
 const NC = 'application.no-commitment';
 const closed = 'ApplicationClosed';
 const committed = 'CommitmentMade';
@@ -65,6 +67,9 @@ const TABLE: readonly (readonly [string, BareApplicationCommand, readonly string
     commands.lapseDeficiency(),
     [N, W, W, 'application.no-deficiency', W, E, E, E, E, E],
   ],
+  ['consult', commands.consult(), [N, W, W, 'ConsultationRequested', W, E, E, E, E, E]],
+  ['answer a consultation', commands.answer(), [N, AS, AS, AS, AS, AS, AS, AS, AS, AS]],
+  ['close a consultation', commands.closeConsultation(), [N, NO, W, NO, NO, E, E, E, E, E]],
   ['commit', commands.makeCommitment(), [N, committed, committed, W, W, E, E, E, E, E]],
   ['check a commitment', commands.checkCommitment(), [N, W, W, NC, W, NC, NC, NC, E, E]],
   [
@@ -75,7 +80,7 @@ const TABLE: readonly (readonly [string, BareApplicationCommand, readonly string
 ];
 
 /** What is not a matter of the stage. */
-const KINDS: Record<string, string> = { [N]: 'absent' };
+const KINDS: Record<string, string> = { [N]: 'absent', [AS]: 'permission' };
 
 describe('each act at each stage', () => {
   for (const [name, command, expected] of TABLE) {

@@ -10,6 +10,7 @@ import {
   type Terms,
 } from './approval.events.js';
 import { afterCommitment, type WithCommitment } from './commitment.state.js';
+import { afterConsultation, type WithConsultation } from './consultation.state.js';
 import { afterDeficiency, type WithDeficiency } from './deficiency.state.js';
 import { afterWay, type Ways } from './ways.state.js';
 
@@ -31,7 +32,8 @@ export type Stage = (typeof STAGES)[number];
 /** What later decisions need to know of an application, whatever its stage. */
 export type Facts = Ways &
   WithDeficiency &
-  WithCommitment & {
+  WithCommitment &
+  WithConsultation & {
     readonly application: string;
     readonly project: string;
     /** The acting department; null for a joint matter, on which any department may act. */
@@ -226,6 +228,14 @@ export function evolve(state: ApplicationState, event: Recorded<ApplicationEvent
         ...state,
         ...afterDeficiency(state, event),
         lastOccurredAt: later(state.lastOccurredAt, occurredAt),
+      };
+    case 'ConsultationRequested':
+    case 'ConsultationAnswered':
+    case 'ConsultationOverdue':
+      return {
+        ...state,
+        ...passed(state, event.data.custody, occurredAt),
+        ...afterConsultation(state, event),
       };
     case 'CommitmentMade':
     case 'CommitmentVerified':

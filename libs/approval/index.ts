@@ -2,6 +2,8 @@ export * from './approval.commands.js';
 export * from './approval.events.js';
 export * from './commitment.commands.js';
 export * from './commitment.events.js';
+export * from './consultation.commands.js';
+export * from './consultation.events.js';
 export * from './deficiency.commands.js';
 export * from './deficiency.events.js';
 export * from './immediate.commands.js';

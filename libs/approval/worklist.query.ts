@@ -8,7 +8,9 @@ export type WorklistOf =
   | { readonly department: string | null }
   | { readonly person: string }
   | { readonly region: string }
-  | { readonly applicant: string };
+  | { readonly applicant: string }
+  /** Cases on which this department’s opinion is awaited. */
+  | { readonly awaiting: string };
 
 export type WorklistQuery = {
   readonly of: WorklistOf;
@@ -82,6 +84,7 @@ function indexOf({ of, open = true }: WorklistQuery, fastTrack: boolean): Pick<Q
   if ('department' in of) return { index: 'responsible', equals: { responsible: of.department, ...which } };
   if ('person' in of) return { index: 'person', equals: { person: of.person, ...which } };
   if ('applicant' in of) return { index: 'applicant', equals: { applicant: of.applicant, ...which } };
+  if ('awaiting' in of) return { index: 'awaiting', equals: { awaiting: of.awaiting, ...which } };
   return { index: 'region', equals: { regions: of.region, ...which } };
 }
 

@@ -19,7 +19,7 @@ export const decider = applicationDecider({ calendar });
 
 export const ID = 'p1-GC-02';
 
-const actor = (
+export const actor = (
   person: string,
   role: string,
   department: string | null,
@@ -193,6 +193,19 @@ export const commands = {
     }),
   checkCommitment: (given: Partial<Bare<'CheckCommitment'>> = {}) =>
     bare('CheckCommitment', { kept: true, finding: '现场核查相符', meta: { actor: reviewer }, ...given }),
+  consult: (given: Partial<Bare<'RequestConsultation'>> = {}) =>
+    bare('RequestConsultation', {
+      departments: ['water', 'forestry'],
+      question: '是否在河道管理范围内',
+      days: 3,
+      unknown: [],
+      meta: { actor: reviewer },
+      ...given,
+    }),
+  answer: (given: Partial<Bare<'AnswerConsultation'>> = {}) =>
+    bare('AnswerConsultation', { agrees: true, opinion: '无意见', meta: { actor: stranger }, ...given }),
+  closeConsultation: (given: Partial<Bare<'CloseConsultation'>> = {}) =>
+    bare('CloseConsultation', { meta: { actor: reviewer }, ...given }),
   completeImmediately: (given: Partial<Bare<'CompleteImmediately'>> = {}) =>
     bare('CompleteImmediately', { outcome: '备案', listed: [], meta: { actor: window }, ...given }),
 };
