@@ -3,8 +3,14 @@ import { WorkingCalendar } from '#libs/calendar';
 import { CatalogueModule } from '#libs/catalogue';
 import { DeciderRunner, type EventStore } from '#libs/event-sourcing';
 import { IdentityModule } from '#libs/identity';
-import { commandController, EVENT_STORE, type HttpCommandClass, plainHandlers } from '#libs/nest';
-import { ProjectModule } from '#libs/project';
+import {
+  commandController,
+  EVENT_STORE,
+  type HttpCommand,
+  type HttpCommandClass,
+  plainHandlers,
+} from '#libs/nest';
+import { ProjectModule, SubmitStage } from '#libs/project';
 import {
   AcceptApplication,
   ApproveApplication,
@@ -27,8 +33,10 @@ import { ApprovalController, approvalQueries } from './approval.controller.js';
 import { applicationDecider } from './approval.decider.js';
 import { APPLICATION_RUNNER, APPLICATION_STREAM } from './approval.tokens.js';
 import { ApproveApplicationHandler } from './approve-application.handler.js';
+import { PRE_REVIEW_COMMANDS, PreReviewRunner } from './pre-review.handler.js';
 import { RequestConsultationHandler } from './request-consultation.handler.js';
 import { SubmitApplicationHandler } from './submit-application.handler.js';
+import { SubmitStageHandler } from './submit-stage.handler.js';
 import { TransferApplicationHandler } from './transfer-application.handler.js';
 import { CheckCommitment } from './commitment.commands.js';
 import { AnswerConsultation, CloseConsultation, RequestConsultation } from './consultation.commands.js';
@@ -60,6 +68,10 @@ const plain: readonly HttpCommandClass[] = [
   CloseConsultation,
 ];
 
+/** What became of each application of a stage that was submitted as one. */
+const branchesOf = (command: HttpCommand) =>
+  command instanceof SubmitStage ? { applications: command.branches } : {};
+
 @Module({
   imports: [CatalogueModule, ProjectModule, IdentityModule],
   controllers: [
@@ -74,6 +86,12 @@ const plain: readonly HttpCommandClass[] = [
         TransferApplication,
         RequestConsultation,
       ],
+    }),
+    commandController({
+      base: 'projects',
+      tag: 'Projects 项目',
+      commands: [...PRE_REVIEW_COMMANDS, SubmitStage],
+      details: branchesOf,
     }),
     ApprovalController,
   ],
@@ -91,6 +109,9 @@ const plain: readonly HttpCommandClass[] = [
     ApproveApplicationHandler,
     TransferApplicationHandler,
     RequestConsultationHandler,
+    SubmitStageHandler,
+    PreReviewRunner,
+    ...plainHandlers(PreReviewRunner, '', PRE_REVIEW_COMMANDS),
     ...plainHandlers(APPLICATION_RUNNER, APPLICATION_STREAM, plain),
     ListedMaterialsRunner,
     ...plainHandlers(ListedMaterialsRunner, APPLICATION_STREAM, MATERIAL_COMMANDS),

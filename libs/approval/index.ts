@@ -25,5 +25,6 @@ export * from './lookup.messages.js';
 export * from './submit-application.handler.js';
 export * from './approve-application.handler.js';
 export * from './transfer-application.handler.js';
+export * from './submit-stage.handler.js';
 export * from './approval.controller.js';
 export * from './approval.module.js';

@@ -73,6 +73,11 @@ function registered(event: Recorded<ProjectRegistered>): ProjectDocument {
   };
 }
 
+/** An event of the project's own stream that changes nothing here but the revision. */
+function revised(project: ProjectDocument, { revision }: { readonly revision: bigint }): ProjectDocument {
+  return { ...project, revision: revision.toString() };
+}
+
 /** @throws Error when the project never opened that application: the log is damaged. */
 function withApplication(
   project: ProjectDocument,
@@ -139,6 +144,9 @@ export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEv
       keyIn: project.regions,
       revision: revision.toString(),
     }),
+    PreReviewRequested: revised,
+    PreReviewGiven: revised,
+    StageSubmitted: revised,
     ApplicationSubmitted: (project, { data, metadata }) =>
       withApplication(project, data.application, { status: 'running', submittedAt: metadata.occurredAt }),
     ApplicationTransferred: (project, { data }) =>

@@ -74,6 +74,22 @@ const ACTS: readonly Act[] = [
   { by: [windowClerk], command: (id) => ({ type: 'DeliverDecision', id }) },
   { by: [windowClerk, waterHead], command: (id) => ({ type: 'CloseApplication', id, outcome: '备案' }) },
   {
+    by: [reviewer],
+    command: (id) => ({
+      type: 'RequestConsultation',
+      id,
+      departments: ['water'],
+      question: '是否占用河道',
+      days: 2,
+      unknown: [],
+    }),
+  },
+  {
+    by: [waterReviewer],
+    command: (id) => ({ type: 'AnswerConsultation', id, agrees: true, opinion: '无意见' }),
+  },
+  { by: [head], command: (id) => ({ type: 'CloseConsultation', id }) },
+  {
     by: [leader],
     command: (id) => ({
       type: 'GrantFastTrack',
