@@ -1,86 +1,13 @@
 import { regionAndAncestors } from '#libs/catalogue';
 import { projection, type ProjectionDefinition, type Recorded } from '#libs/event-sourcing';
-import {
-  type ApplicationEvent,
-  type ApplicationSubmitted,
-  type Custody,
-  type DueDates,
-  type EscalationLevel,
-  type Holder,
-  type StoppedClock,
-  type Terms,
-} from './approval.events.js';
-import { type Stage } from './approval.state.js';
-import { type ConsultationEvent } from './consultation.events.js';
+import { type ApplicationDocument, dueAt, noted, passed, responsibleFor } from './application.document.js';
+import { WAY_UPDATES } from './application.ways.js';
+import { type ApplicationEvent, type ApplicationSubmitted, type StoppedClock } from './approval.events.js';
 import { deadlineTally } from './deadline.tally.js';
-import { deadlineDays, type DeadlineDays } from './open-deadlines.js';
-import { afterCommitment, type Commitment } from './commitment.state.js';
-import { afterConsultation, type Consultation, openConsultation } from './consultation.state.js';
-import { afterDeficiency, type Deficiency } from './deficiency.state.js';
-import { type VariableRule } from './ways.events.js';
+import { deadlineDays } from './open-deadlines.js';
 import { workloadTally } from './workload.tally.js';
 
-/** Stands for the due date of a case without one, so that such cases come last in a list by due date. */
-export const NO_DUE_DATE = '9999-12-31T00:00:00.000Z';
-
-/** One application as it stands: the row of every worklist. Instants are ISO 8601 in UTC, revisions strings. */
-export type ApplicationDocument = {
-  readonly id: string;
-  readonly project: string;
-  readonly projectName: string;
-  readonly region: string;
-  /** The region and all it rolls up to, `000000` (everywhere) first. */
-  readonly regions: readonly string[];
-  readonly matter: string;
-  readonly matterName: string;
-  readonly matterVersion: number;
-  /** The deciding department; null for a joint matter. */
-  readonly department: string | null;
-  /** Whose worklist it is on: the holder's department, and while the applicant holds it the deciding one. */
-  readonly responsible: string | null;
-  readonly applicant: string;
-  readonly channel: string | null;
-  readonly stage: Exclude<Stage, 'absent'>;
-  /** Not ended: neither decided, closed, withdrawn nor refused acceptance. */
-  readonly open: boolean;
-  readonly holder: Holder | null;
-  readonly heldSince: string | null;
-  /** The holder's account; null when a post or a department as such holds the case. */
-  readonly person: string | null;
-  readonly reviewer: string | null;
-  readonly submittedAt: string;
-  readonly acceptedAt: string | null;
-  readonly endedAt: string | null;
-  readonly deliveredAt: string | null;
-  /** `granted`, `refused`, `not-accepted`, `withdrawn`, or the outcome a closure gives; null while open. */
-  readonly outcome: string | null;
-  readonly terms: Terms;
-  readonly due: DueDates;
-  /** The promised end, else the statutory one, else NO_DUE_DATE. */
-  readonly dueAt: string;
-  /** The legal days by which tallies count it; null without a term. */
-  readonly deadline: DeadlineDays | null;
-  readonly latePromised: boolean | null;
-  readonly lateStatutory: boolean | null;
-  readonly escalation: EscalationLevel | null;
-  /** 快速通道: comes first in every worklist. */
-  readonly fastTrack: boolean;
-  /** Rules that special handling has varied; left out where it has not. */
-  readonly variedRules?: readonly VariableRule[];
-  /** 容缺受理; left out where nothing was missing. */
-  readonly deficiency?: Deficiency;
-  /** 告知承诺; left out where none was made. */
-  readonly commitment?: Commitment;
-  /** The last consultation (征求意见); left out where there was none. */
-  readonly consultation?: Consultation;
-  /** Departments whose opinion the lead waits for. */
-  readonly awaiting: readonly string[];
-  readonly supplementRounds: number;
-  readonly returnRounds: number;
-  readonly steps: number;
-  readonly lastStep: string | null;
-  readonly revision: string;
-};
+export { type ApplicationDocument, NO_DUE_DATE } from './application.document.js';
 
 function submitted(event: Recorded<ApplicationSubmitted>): ApplicationDocument {
   const { data, metadata } = event;
@@ -125,48 +52,7 @@ function submitted(event: Recorded<ApplicationSubmitted>): ApplicationDocument {
   };
 }
 
-function dueAt(due: DueDates): string {
-  return due.promised ?? due.statutory ?? NO_DUE_DATE;
-}
-
-function responsibleFor(holder: Holder | null, department: string | null): string | null {
-  return holder?.department ?? department;
-}
-
 type AfterSubmission = Exclude<Recorded<ApplicationEvent>, { type: 'ApplicationSubmitted' }>;
-
-/** What an event with custody changes: the revision, who holds the case, and since when. */
-function passed(
-  document: ApplicationDocument,
-  event: { readonly revision: bigint; readonly data: { readonly custody: Custody } },
-  department = document.department,
-) {
-  const { holder, ended } = event.data.custody;
-  return {
-    revision: event.revision.toString(),
-    holder,
-    heldSince: holder === null ? null : (ended?.to ?? document.heldSince),
-    person: holder?.person ?? null,
-    responsible: responsibleFor(holder, department),
-  };
-}
-
-/** An event that moves nothing: the revision only. */
-function noted(
-  document: ApplicationDocument,
-  { revision }: { readonly revision: bigint },
-): ApplicationDocument {
-  return { ...document, revision: revision.toString() };
-}
-
-function consulted(
-  document: ApplicationDocument,
-  event: Extract<Recorded<ApplicationEvent>, ConsultationEvent>,
-): ApplicationDocument {
-  const { consultation } = afterConsultation(document, event);
-  const awaiting = document.open ? (openConsultation({ consultation })?.outstanding ?? []) : [];
-  return { ...document, ...passed(document, event), consultation, awaiting };
-}
 
 function ended(occurredAt: string, outcome: string, clock: StoppedClock | null) {
   return {
@@ -275,39 +161,7 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     ...ended(event.metadata.occurredAt, event.data.outcome, event.data.clock),
     stage: 'closed',
   }),
-  SpecialHandlingApproved: (document, event) => ({
-    ...noted(document, event),
-    variedRules: [...(document.variedRules ?? []), event.data.rule],
-  }),
-  FastTrackGranted: (document, event) => ({
-    ...noted(document, event),
-    fastTrack: true,
-    terms: { ...document.terms, promised: event.data.promised },
-    due: event.data.due,
-    dueAt: dueAt(event.data.due),
-    deadline: deadlineDays(event.data.due),
-  }),
-  AcceptedWithDeficiency: (document, event) => ({
-    ...noted(document, event),
-    ...afterDeficiency(document, event),
-  }),
-  DeficiencyFulfilled: (document, event) => ({
-    ...noted(document, event),
-    ...afterDeficiency(document, event),
-  }),
-  DeficiencyLapsed: (document, event) => ({ ...noted(document, event), ...afterDeficiency(document, event) }),
-  ConsultationRequested: consulted,
-  ConsultationAnswered: consulted,
-  ConsultationOverdue: consulted,
-  CommitmentMade: (document, event) => ({ ...noted(document, event), ...afterCommitment(document, event) }),
-  CommitmentVerified: (document, event) => ({
-    ...noted(document, event),
-    ...afterCommitment(document, event),
-  }),
-  CommitmentBreached: (document, event) => ({
-    ...noted(document, event),
-    ...afterCommitment(document, event),
-  }),
+  ...WAY_UPDATES,
 };
 
 /** Applications as they stand, with the workload of those who handle them and the deadlines of those still open. */

@@ -35,6 +35,7 @@ import * as rules from './approval.rules.js';
 import { type Existing, idOf } from './approval.state.js';
 import { commitmentMustNotBeBreached } from './commitment.rules.js';
 import { consultationRequested } from './consultation.acts.js';
+import { issue } from './permit.acts.js';
 import { nothingMayBeMissing } from './deficiency.rules.js';
 
 // One function for each command: what it does once the actor is competent and the stage is right.
@@ -222,6 +223,16 @@ export function approve(state: Existing, command: Command<'ApproveApplication'>)
     version: 1,
     data: { ...idOf(state), permit, opinion, clock: stopClock(state, meta), custody },
   };
+}
+
+/** An approval that says how long it holds issues a permit with an end. */
+export function issued(
+  events: readonly ApplicationEvent[],
+  { validUntil, meta }: Command<'ApproveApplication'>,
+): readonly ApplicationEvent[] {
+  const approved = events.at(-1);
+  if (validUntil === undefined || approved?.type !== 'ApplicationApproved') return events;
+  return [...events, issue(approved, validUntil, meta.occurredAt)];
 }
 
 export function refuse(state: Existing, command: Command<'RefuseApplication'>): ApplicationRefused {

@@ -1,12 +1,22 @@
 import { Act, HttpCommand, Name, OptionalName, OptionalNames, OptionalText, Text } from '#libs/nest';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsOptional, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  IsArray,
+  IsIn,
+  IsOptional,
+  Matches,
+  ValidateNested,
+} from 'class-validator';
 import { ESCALATION_LEVELS, type EscalationLevel, type Prerequisite, type Terms } from './approval.events.js';
 import { type CommitmentCommand } from './commitment.commands.js';
 import { type Asked } from './consultation.acts.js';
 import { type ConsultationCommand } from './consultation.commands.js';
 import { type DeficiencyCommand } from './deficiency.commands.js';
 import { type CompleteImmediately } from './immediate.commands.js';
+import { DAY, type PermitCommand } from './permit.commands.js';
+import { type RecordCommand } from './record.commands.js';
 import { type WayCommand } from './ways.commands.js';
 
 const CASE_WORKERS = ['window', 'reviewer', 'department-head'] as const;
@@ -178,6 +188,10 @@ export class ApproveApplication extends HttpCommand {
   permit?: string;
   @OptionalText()
   opinion?: string;
+  /** Last day of a permit that is valid for a time. */
+  @IsOptional()
+  @Matches(DAY)
+  validUntil?: string;
 
   /** Prerequisites not granted at this moment, looked up by the handler. */
   declare missing: readonly Prerequisite[];
@@ -292,4 +306,6 @@ export type ApplicationCommand =
   | DeficiencyCommand
   | CommitmentCommand
   | CompleteImmediately
-  | ConsultationCommand;
+  | ConsultationCommand
+  | PermitCommand
+  | RecordCommand;

@@ -9,6 +9,8 @@ import * as commitment from './commitment.acts.js';
 import * as consultation from './consultation.acts.js';
 import * as deficiency from './deficiency.acts.js';
 import { completeImmediately } from './immediate.acts.js';
+import * as permit from './permit.acts.js';
+import * as record from './record.acts.js';
 import * as ways from './ways.acts.js';
 
 /**
@@ -30,7 +32,8 @@ export function applicationDecider({
       rules.mustBeSubmitted(state, command);
       rules.actorMustBeCompetent(state, command);
       rules.mustBeAtItsStage(state, command);
-      rules.timeMustNotRunBackwards(state, command.meta);
+      // A back-entry says what happened before: it has a time of its own.
+      if (command.type !== 'RecordBackEntry') rules.timeMustNotRunBackwards(state, command.meta);
       switch (command.type) {
         case 'SubmitApplication':
         case 'SubmitSupplement':
@@ -50,7 +53,10 @@ export function applicationDecider({
         case 'ReturnApplication':
           return [acts.giveBack(state, command)];
         case 'ApproveApplication':
-          return consultation.joined(state, command.meta, (then) => acts.approve(then, command));
+          return acts.issued(
+            consultation.joined(state, command.meta, (then) => acts.approve(then, command)),
+            command,
+          );
         case 'RefuseApplication':
           return consultation.joined(state, command.meta, (then) => acts.refuse(then, command));
         case 'WithdrawApplication':
@@ -85,6 +91,20 @@ export function applicationDecider({
           return [consultation.answerConsultation(calendar, state, command)];
         case 'CloseConsultation':
           return [consultation.closeConsultation(state, command)];
+        case 'AmendPermit':
+          return [permit.amend(state, command)];
+        case 'RenewPermit':
+          return [permit.renew(state, command)];
+        case 'RecallPermit':
+          return [permit.recall(state, command)];
+        case 'RevokePermit':
+          return [permit.revoke(state, command)];
+        case 'CancelPermit':
+          return [permit.cancel(state, command)];
+        case 'CorrectRecord':
+          return [record.correctRecord(state, command)];
+        case 'RecordBackEntry':
+          return [record.recordBackEntry(calendar, state, command)];
         default:
           return impossible(command);
       }

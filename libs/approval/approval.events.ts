@@ -3,6 +3,8 @@ import { type TimeLimit } from '#libs/calendar';
 import { type CommitmentEvent } from './commitment.events.js';
 import { type ConsultationEvent } from './consultation.events.js';
 import { type DeficiencyEvent } from './deficiency.events.js';
+import { type PermitEvent } from './permit.events.js';
+import { type RecordEvent } from './record.events.js';
 import { type WayEvent } from './ways.events.js';
 
 /** Whose turn it is (球在谁手). Fields that do not apply, or are not known, are null. */
@@ -286,4 +288,6 @@ export type ApplicationEvent =
   | WayEvent
   | DeficiencyEvent
   | CommitmentEvent
-  | ConsultationEvent;
+  | ConsultationEvent
+  | PermitEvent
+  | RecordEvent;

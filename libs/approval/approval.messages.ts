@@ -2,6 +2,8 @@ import { COMMITMENT_MESSAGES } from './commitment.messages.js';
 import { CONSULTATION_MESSAGES } from './consultation.messages.js';
 import { DEFICIENCY_MESSAGES } from './deficiency.messages.js';
 import { IMMEDIATE_MESSAGES } from './immediate.messages.js';
+import { PERMIT_MESSAGES } from './permit.messages.js';
+import { RECORD_MESSAGES } from './record.messages.js';
 import { WAYS_MESSAGES } from './ways.messages.js';
 
 /** Text of each violation in both languages; `{name}` is filled from the violation's params. */
@@ -79,6 +81,8 @@ export const APPROVAL_MESSAGES = {
   ...COMMITMENT_MESSAGES,
   ...IMMEDIATE_MESSAGES,
   ...CONSULTATION_MESSAGES,
+  ...PERMIT_MESSAGES,
+  ...RECORD_MESSAGES,
 } as const;
 
 export type ApprovalViolation = keyof typeof APPROVAL_MESSAGES;

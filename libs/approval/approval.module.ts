@@ -33,6 +33,8 @@ import { ApprovalController, approvalQueries } from './approval.controller.js';
 import { applicationDecider } from './approval.decider.js';
 import { APPLICATION_RUNNER, APPLICATION_STREAM } from './approval.tokens.js';
 import { ApproveApplicationHandler } from './approve-application.handler.js';
+import { AmendPermit, CancelPermit, RecallPermit, RenewPermit, RevokePermit } from './permit.commands.js';
+import { RECORD_COMMANDS, RecordRunner } from './record.handler.js';
 import { PRE_REVIEW_COMMANDS, PreReviewRunner } from './pre-review.handler.js';
 import { RequestConsultationHandler } from './request-consultation.handler.js';
 import { SubmitApplicationHandler } from './submit-application.handler.js';
@@ -66,6 +68,11 @@ const plain: readonly HttpCommandClass[] = [
   CheckCommitment,
   AnswerConsultation,
   CloseConsultation,
+  AmendPermit,
+  RenewPermit,
+  RecallPermit,
+  RevokePermit,
+  CancelPermit,
 ];
 
 /** What became of each application of a stage that was submitted as one. */
@@ -82,6 +89,7 @@ const branchesOf = (command: HttpCommand) =>
         SubmitApplication,
         ...plain,
         ...MATERIAL_COMMANDS,
+        ...RECORD_COMMANDS,
         ApproveApplication,
         TransferApplication,
         RequestConsultation,
@@ -101,7 +109,7 @@ const branchesOf = (command: HttpCommand) =>
       inject: [EVENT_STORE, WorkingCalendar],
       useFactory: (store: EventStore, calendar: WorkingCalendar) =>
         new DeciderRunner(store, applicationDecider({ calendar }), {
-          lookedUp: ['opening', 'missing', 'departmentKnown', 'listed', 'unknown', 'consult'],
+          lookedUp: ['opening', 'missing', 'departmentKnown', 'listed', 'unknown', 'consult', 'original'],
           versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
         }),
     },
@@ -113,6 +121,8 @@ const branchesOf = (command: HttpCommand) =>
     PreReviewRunner,
     ...plainHandlers(PreReviewRunner, '', PRE_REVIEW_COMMANDS),
     ...plainHandlers(APPLICATION_RUNNER, APPLICATION_STREAM, plain),
+    RecordRunner,
+    ...plainHandlers(RecordRunner, APPLICATION_STREAM, RECORD_COMMANDS),
     ListedMaterialsRunner,
     ...plainHandlers(ListedMaterialsRunner, APPLICATION_STREAM, MATERIAL_COMMANDS),
     ...approvalQueries,

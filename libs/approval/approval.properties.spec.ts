@@ -111,6 +111,15 @@ const command: fc.Arbitrary<BareApplicationCommand> = fc.oneof(
   any(commands.consult, { days: fc.integer({ min: 1, max: 5 }), silenceRule: word }),
   any(commands.answer, { agrees: fc.boolean() }),
   any(commands.closeConsultation, {}),
+  any(commands.amend, { change: word }),
+  any(commands.renew, {
+    validUntil: fc.constantFrom('2027-01-01', '2026-02-30', '2020-01-01', '2030-12-31'),
+  }),
+  any(commands.recall, { compensation: word }),
+  any(commands.revoke, { ground: fc.constantFrom('procedure', 'commitment-breach') }),
+  any(commands.cancel, { ground: fc.constantFrom('expired', 'withdrawn', 'other') }),
+  any(commands.correct, { revision: fc.nat(5), value: word }),
+  any(commands.backEntry, { step: word }),
   any(commands.fastTrack, { promisePercent: fc.integer({ min: 10, max: 100 }) }),
 );
 

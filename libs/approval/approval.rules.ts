@@ -13,6 +13,8 @@ import { COMMITMENT_ACTS } from './commitment.stages.js';
 import { mustBeConsulted } from './consultation.rules.js';
 import { CONSULTATION_ACTS } from './consultation.stages.js';
 import { DEFICIENCY_ACTS } from './deficiency.stages.js';
+import { PERMIT_ACTS } from './permit.stages.js';
+import { RECORD_ACTS } from './record.stages.js';
 import { mustBeGrantor } from './ways.rules.js';
 import { WAY_ACTS } from './ways.stages.js';
 import { isVaried } from './ways.state.js';
@@ -34,6 +36,9 @@ const STAGE_ZH: Record<Stage, string> = {
   closed: '已办结',
   'not-accepted': '不予受理',
   withdrawn: '已撤件',
+  revoked: '已撤销',
+  recalled: '已撤回',
+  cancelled: '已注销',
 };
 
 type ActType = ApplicationCommand['type'];
@@ -44,7 +49,7 @@ export type ActRule = {
   readonly stages: readonly Stage[];
   readonly article: string | null;
   /** Left out: the department, on its own applications. */
-  readonly by?: 'applicant' | 'hand-in' | 'anyone-concerned' | 'grantor' | 'consulted';
+  readonly by?: 'applicant' | 'hand-in' | 'anyone-concerned' | 'grantor' | 'consulted' | 'organ-or-superior';
 };
 
 const ACTS: Record<ActType, ActRule> = {
@@ -96,13 +101,24 @@ const ACTS: Record<ActType, ActRule> = {
   ...DEFICIENCY_ACTS,
   ...COMMITMENT_ACTS,
   ...CONSULTATION_ACTS,
+  ...PERMIT_ACTS,
+  ...RECORD_ACTS,
   CompleteImmediately: { zh: '即办', stages: ['submitted'], article: 'Art. 34' },
 };
 
 /** Every act there is, by the name of its command. */
 export const ACT_TYPES = Object.keys(ACTS) as readonly ActType[];
 
-const OVER: readonly Stage[] = ['decided', 'delivered', 'closed', 'not-accepted', 'withdrawn'];
+const OVER: readonly Stage[] = [
+  'decided',
+  'delivered',
+  'closed',
+  'not-accepted',
+  'withdrawn',
+  'revoked',
+  'recalled',
+  'cancelled',
+];
 
 /** True once the case has its end: a decision, a closure, a refusal to accept or a withdrawal. */
 export const isOver = (state: ApplicationState): boolean => OVER.includes(state.at);
@@ -191,6 +207,7 @@ export function actorMustBeCompetent(facts: Facts, { type, meta }: ApplicationCo
   else if (by === 'anyone-concerned') mayEscalate(facts, meta);
   else if (by === 'grantor') mustBeGrantor(facts.application, meta);
   else if (by === 'consulted') mustBeConsulted(facts, meta);
+  else if (by === 'organ-or-superior' && meta.actor.role === 'leader') return;
   else departmentMustBeCompetent(facts, meta);
 }
 

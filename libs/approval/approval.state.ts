@@ -12,6 +12,8 @@ import {
 import { afterCommitment, type WithCommitment } from './commitment.state.js';
 import { afterConsultation, type WithConsultation } from './consultation.state.js';
 import { afterDeficiency, type WithDeficiency } from './deficiency.state.js';
+import { type WithPermit } from './permit.state.js';
+import { afterCorrection, type WithCorrections } from './record.state.js';
 import { afterWay, type Ways } from './ways.state.js';
 
 /** Where an application stands. `accepted` is under review; `decided` waits for delivery. */
@@ -26,6 +28,9 @@ export const STAGES = [
   'closed',
   'not-accepted',
   'withdrawn',
+  'revoked',
+  'recalled',
+  'cancelled',
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
@@ -33,7 +38,9 @@ export type Stage = (typeof STAGES)[number];
 export type Facts = Ways &
   WithDeficiency &
   WithCommitment &
-  WithConsultation & {
+  WithConsultation &
+  WithPermit &
+  WithCorrections & {
     readonly application: string;
     readonly project: string;
     /** The acting department; null for a joint matter, on which any department may act. */
@@ -243,6 +250,29 @@ export function evolve(state: ApplicationState, event: Recorded<ApplicationEvent
       return {
         ...state,
         ...afterCommitment(state, event),
+        lastOccurredAt: later(state.lastOccurredAt, occurredAt),
+      };
+    case 'PermitIssued':
+      return { ...state, validUntil: event.data.validUntil };
+    case 'PermitRenewed':
+      return {
+        ...state,
+        validUntil: event.data.validUntil,
+        lastOccurredAt: later(state.lastOccurredAt, occurredAt),
+      };
+    case 'PermitAmended':
+    case 'BackEntryRecorded':
+      return { ...state, lastOccurredAt: later(state.lastOccurredAt, occurredAt) };
+    case 'PermitRecalled':
+      return { ...state, at: 'recalled', lastOccurredAt: later(state.lastOccurredAt, occurredAt) };
+    case 'PermitRevoked':
+      return { ...state, at: 'revoked', lastOccurredAt: later(state.lastOccurredAt, occurredAt) };
+    case 'PermitCancelled':
+      return { ...state, at: 'cancelled', lastOccurredAt: later(state.lastOccurredAt, occurredAt) };
+    case 'RecordCorrected':
+      return {
+        ...state,
+        ...afterCorrection(state, event),
         lastOccurredAt: later(state.lastOccurredAt, occurredAt),
       };
     default:

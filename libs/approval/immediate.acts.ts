@@ -2,6 +2,7 @@ import { type WorkingCalendar } from '#libs/calendar';
 import { accept, close } from './approval.acts.js';
 import { type ApplicationAccepted, type ApplicationClosed } from './approval.events.js';
 import { type Existing } from './approval.state.js';
+import { opinionsMustBeIn } from './consultation.rules.js';
 import { type CompleteImmediately } from './immediate.commands.js';
 import { matterMustBeImmediate } from './immediate.rules.js';
 import { materialsMustBeComplete } from './material.rules.js';
@@ -13,6 +14,7 @@ export function completeImmediately(
   { outcome, listed, meta }: CompleteImmediately,
 ): readonly [ApplicationAccepted, ApplicationClosed] {
   matterMustBeImmediate(state);
+  opinionsMustBeIn(state, meta.occurredAt);
   materialsMustBeComplete(state, listed);
   const accepted = accept(calendar, state, { meta });
   const { due, custody } = accepted.data;

@@ -206,6 +206,62 @@ export const commands = {
     bare('AnswerConsultation', { agrees: true, opinion: '无意见', meta: { actor: stranger }, ...given }),
   closeConsultation: (given: Partial<Bare<'CloseConsultation'>> = {}) =>
     bare('CloseConsultation', { meta: { actor: reviewer }, ...given }),
+  amend: (given: Partial<Bare<'AmendPermit'>> = {}) =>
+    bare('AmendPermit', {
+      change: '建设单位变更为某某公司',
+      reason: '企业更名',
+      meta: { actor: head },
+      ...given,
+    }),
+  renew: (given: Partial<Bare<'RenewPermit'>> = {}) =>
+    bare('RenewPermit', {
+      validUntil: '2028-11-24',
+      reason: '工期延长',
+      meta: { actor: head },
+      ...given,
+    }),
+  recall: (given: Partial<Bare<'RecallPermit'>> = {}) =>
+    bare('RecallPermit', {
+      ground: 'facts-changed',
+      reason: '规划道路改线',
+      compensation: '按评估价补偿',
+      meta: { actor: head },
+      ...given,
+    }),
+  revoke: (given: Partial<Bare<'RevokePermit'>> = {}) =>
+    bare('RevokePermit', {
+      ground: 'procedure',
+      reason: '未经公示',
+      remedies: '六十日内申请行政复议',
+      meta: { actor: head },
+      ...given,
+    }),
+  cancel: (given: Partial<Bare<'CancelPermit'>> = {}) =>
+    bare('CancelPermit', {
+      ground: 'terminated',
+      reason: '企业注销',
+      meta: { actor: head },
+      ...given,
+    }),
+  correct: (given: Partial<Bare<'CorrectRecord'>> = {}) =>
+    bare('CorrectRecord', {
+      revision: 3,
+      field: 'permit',
+      value: '建字第2号',
+      reason: '笔误',
+      original: { type: 'ApplicationApproved', data: { permit: '建字第1号' } },
+      meta: { actor: head },
+      ...given,
+    }),
+  backEntry: (given: Partial<Bare<'RecordBackEntry'>> = {}) =>
+    bare('RecordBackEntry', {
+      step: '现场踏勘',
+      happenedAt: '2026-11-20T10:00:00+08:00',
+      reason: '系统停机',
+      scan: 'a'.repeat(64),
+      meta: { actor: reviewer, occurredAt: '2026-11-20T02:00:00.000Z' },
+      ...given,
+    }),
   completeImmediately: (given: Partial<Bare<'CompleteImmediately'>> = {}) =>
     bare('CompleteImmediately', { outcome: '备案', listed: [], meta: { actor: window }, ...given }),
 };
@@ -245,6 +301,9 @@ export const WAYS: Record<Stage, readonly BareApplicationCommand[]> = (() => {
     closed: [...accepted, commands.close()],
     'not-accepted': [...submitted, commands.refuseAcceptance()],
     withdrawn: [...submitted, commands.withdraw()],
+    revoked: [...decided, commands.deliver(), commands.revoke()],
+    recalled: [...decided, commands.deliver(), commands.recall()],
+    cancelled: [...decided, commands.deliver(), commands.cancel()],
   };
 })();
 
