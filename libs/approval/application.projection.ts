@@ -1,13 +1,67 @@
 import { regionAndAncestors } from '#libs/catalogue';
 import { projection, type ProjectionDefinition, type Recorded } from '#libs/event-sourcing';
-import { type ApplicationDocument, dueAt, noted, passed, responsibleFor } from './application.document.js';
-import { WAY_UPDATES } from './application.ways.js';
-import { type ApplicationEvent, type ApplicationSubmitted, type StoppedClock } from './approval.events.js';
+import { type ShownWays, WAY_UPDATES } from './application.ways-updates.js';
+import {
+  type ApplicationEvent,
+  type ApplicationSubmitted,
+  type Custody,
+  type DueDates,
+  type EscalationLevel,
+  type Holder,
+  type StoppedClock,
+  type Terms,
+} from './approval.events.js';
+import { type Stage } from './approval.state.js';
 import { deadlineTally } from './deadline.tally.js';
-import { deadlineDays } from './open-deadlines.js';
+import { deadlineDays, type DeadlineDays, NO_DUE_DATE } from './open-deadlines.js';
 import { workloadTally } from './workload.tally.js';
 
-export { type ApplicationDocument, NO_DUE_DATE } from './application.document.js';
+/** One application as it stands: the row of every worklist. Instants are ISO 8601 in UTC, revisions strings. */
+export type ApplicationDocument = ShownWays & {
+  readonly id: string;
+  readonly project: string;
+  readonly projectName: string;
+  readonly region: string;
+  /** The region and all it rolls up to, `000000` (everywhere) first. */
+  readonly regions: readonly string[];
+  readonly matter: string;
+  readonly matterName: string;
+  readonly matterVersion: number;
+  /** The deciding department; null for a joint matter. */
+  readonly department: string | null;
+  /** Whose worklist it is on: the holder's department, and while the applicant holds it the deciding one. */
+  readonly responsible: string | null;
+  readonly applicant: string;
+  readonly channel: string | null;
+  readonly stage: Exclude<Stage, 'absent'>;
+  /** Not ended: neither decided, closed, withdrawn nor refused acceptance. */
+  readonly open: boolean;
+  readonly holder: Holder | null;
+  readonly heldSince: string | null;
+  /** The holder's account; null when a post or a department as such holds the case. */
+  readonly person: string | null;
+  readonly reviewer: string | null;
+  readonly submittedAt: string;
+  readonly acceptedAt: string | null;
+  readonly endedAt: string | null;
+  readonly deliveredAt: string | null;
+  /** `granted`, `refused`, `not-accepted`, `withdrawn`, or the outcome a closure gives; null while open. */
+  readonly outcome: string | null;
+  readonly terms: Terms;
+  readonly due: DueDates;
+  /** The promised end, else the statutory one, else NO_DUE_DATE. */
+  readonly dueAt: string;
+  /** The legal days by which tallies count it; null without a term. */
+  readonly deadline: DeadlineDays | null;
+  readonly latePromised: boolean | null;
+  readonly lateStatutory: boolean | null;
+  readonly escalation: EscalationLevel | null;
+  readonly supplementRounds: number;
+  readonly returnRounds: number;
+  readonly steps: number;
+  readonly lastStep: string | null;
+  readonly revision: string;
+};
 
 function submitted(event: Recorded<ApplicationSubmitted>): ApplicationDocument {
   const { data, metadata } = event;
@@ -52,7 +106,31 @@ function submitted(event: Recorded<ApplicationSubmitted>): ApplicationDocument {
   };
 }
 
+function dueAt(due: DueDates): string {
+  return due.promised ?? due.statutory ?? NO_DUE_DATE;
+}
+
+function responsibleFor(holder: Holder | null, department: string | null): string | null {
+  return holder?.department ?? department;
+}
+
 type AfterSubmission = Exclude<Recorded<ApplicationEvent>, { type: 'ApplicationSubmitted' }>;
+
+/** What an event with custody changes: the revision, who holds the case, and since when. */
+function passed(
+  document: ApplicationDocument,
+  event: { readonly revision: bigint; readonly data: { readonly custody: Custody } },
+  department = document.department,
+) {
+  const { holder, ended } = event.data.custody;
+  return {
+    revision: event.revision.toString(),
+    holder,
+    heldSince: holder === null ? null : (ended?.to ?? document.heldSince),
+    person: holder?.person ?? null,
+    responsible: responsibleFor(holder, department),
+  };
+}
 
 function ended(occurredAt: string, outcome: string, clock: StoppedClock | null) {
   return {
@@ -75,7 +153,7 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     stage: 'supplement-requested',
     supplementRounds: event.data.round,
   }),
-  RepeatedSupplementFlagged: noted,
+  RepeatedSupplementFlagged: (document, event) => ({ ...document, revision: event.revision.toString() }),
   SupplementSubmitted: (document, event) => ({ ...document, ...passed(document, event), stage: 'submitted' }),
   ApplicationAccepted: (document, event) => ({
     ...document,
@@ -174,8 +252,8 @@ export const applications = projection<ApplicationDocument, ApplicationEvent>({
     person: { equals: ['person', 'open', 'fastTrack'], range: 'dueAt' },
     region: { equals: ['regions', 'open', 'fastTrack'], range: 'dueAt' },
     applicant: { equals: ['applicant', 'open', 'fastTrack'], range: 'dueAt' },
-    project: { equals: ['project'], range: 'submittedAt' },
     awaiting: { equals: ['awaiting', 'open', 'fastTrack'], range: 'dueAt' },
+    project: { equals: ['project'], range: 'submittedAt' },
   },
   keys: (event) => [event.data.application],
   create: { ApplicationSubmitted: submitted },

@@ -6,7 +6,7 @@ const parameters = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, na
 
 test('every violation has a message in both languages, and no message is left without its rule', () => {
   const rules = readdirSync(new URL('.', import.meta.url))
-    .filter((file) => file.endsWith('.rules.ts'))
+    .filter((file) => /[.-]rules\.ts$/.test(file))
     .map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'))
     .join('\n');
   const used = new Set([...rules.matchAll(/'(application\.[a-z-]+)'/g)].map(([, code]) => code));

@@ -1,7 +1,10 @@
 import { type JsonObject, RuleViolation, type ViolationKind } from '#libs/event-sourcing';
 import { type ApprovalViolation } from './approval.messages.js';
 
-/** Refuses a command; `article` is the law that asks for it, as cited. */
+/** The law whose articles the rules cite: 行政许可法 (Administrative Licensing Law), text of 2019. */
+export const LICENSING_LAW = '行政许可法';
+
+/** @throws RuleViolation always; its code has a message in both languages. */
 export function refuse(
   code: ApprovalViolation,
   params: JsonObject,

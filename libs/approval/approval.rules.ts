@@ -7,7 +7,7 @@ import {
   type Prerequisite,
   type Terms,
 } from './approval.events.js';
-import { refuse } from './approval.refusal.js';
+import { LICENSING_LAW, refuse } from './approval.refusal.js';
 import { type ApplicationState, type Existing, type Facts, type Stage } from './approval.state.js';
 import { COMMITMENT_ACTS } from './commitment.stages.js';
 import { mustBeConsulted } from './consultation.rules.js';
@@ -18,9 +18,6 @@ import { RECORD_ACTS } from './record.stages.js';
 import { mustBeGrantor } from './ways.rules.js';
 import { WAY_ACTS } from './ways.stages.js';
 import { isVaried } from './ways.state.js';
-
-/** The law whose articles the rules below cite: 行政许可法 (Administrative Licensing Law), text of 2019. */
-const LICENSING_LAW = '行政许可法';
 
 /** A further supplement demand in one application is a sign of Art. 72(4): not telling everything at once. */
 export const REPEATED_SUPPLEMENT_ARTICLE = `${LICENSING_LAW} Art. 72(4)`;

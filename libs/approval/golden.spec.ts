@@ -6,7 +6,7 @@ import { decider } from './testing/cases.js';
 
 const golden = readGolden(new URL('golden/', import.meta.url));
 const declared = readdirSync(new URL('.', import.meta.url))
-  .filter((file) => file.endsWith('.events.ts'))
+  .filter((file) => /[.-]events\.ts$/.test(file))
   .flatMap((file) => declaredEvents(new URL(file, import.meta.url)))
   .sort();
 

@@ -2,6 +2,9 @@ import { type DueDates } from './approval.events.js';
 import { type Counts } from './handling-time.js';
 import { legalDay, legalDayBefore } from './legal-day.js';
 
+/** Stands for the due date of a case without one, so that such cases come last in a list by due date. */
+export const NO_DUE_DATE = '9999-12-31T00:00:00.000Z';
+
 /** Legal days of a term: its last one, and the one on which its lamp turns yellow. */
 export type DeadlineDays = { readonly last: string; readonly yellow: string };
 

@@ -1,5 +1,5 @@
 import { type TimeLimit, type WorkingCalendar } from '#libs/calendar';
-import { dueDates } from './approval.due.js';
+import { presentDue } from './approval.due.js';
 import { type Existing, idOf } from './approval.state.js';
 import { type ApproveSpecialHandling, type GrantFastTrack } from './ways.commands.js';
 import { type FastTrackGranted, type SpecialHandlingApproved } from './ways.events.js';
@@ -26,9 +26,9 @@ export function grantFastTrack(
   { ground, reason, promisePercent }: GrantFastTrack,
 ): FastTrackGranted {
   rules.fastTrackMustBeNew(state);
-  const { terms, promisedEnd, receivedAt, acceptedAt } = state;
+  const { terms } = state;
   const promised = shortened(terms.promised ?? terms.statutory, promisePercent);
-  const due = dueDates(calendar, { ...terms, promised }, promisedEnd, { receivedAt, acceptedAt });
+  const due = presentDue(calendar, { ...state, terms: { ...terms, promised } });
   return {
     type: 'FastTrackGranted',
     version: 1,

@@ -1,15 +1,43 @@
 import { type ProjectionDefinition, type Recorded } from '#libs/event-sourcing';
-import { type ApplicationDocument, dueAt, noted, passed } from './application.document.js';
+import { type ApplicationDocument } from './application.projection.js';
 import { type CommitmentEvent } from './commitment.events.js';
-import { afterCommitment } from './commitment.state.js';
+import { afterCommitment, type Commitment } from './commitment.state.js';
 import { type ConsultationEvent } from './consultation.events.js';
-import { afterConsultation, openConsultation } from './consultation.state.js';
+import { afterConsultation, type Consultation, openConsultation } from './consultation.state.js';
 import { type DeficiencyEvent } from './deficiency.events.js';
-import { afterDeficiency } from './deficiency.state.js';
-import { deadlineDays } from './open-deadlines.js';
+import { afterDeficiency, type Deficiency } from './deficiency.state.js';
+import { deadlineDays, NO_DUE_DATE } from './open-deadlines.js';
 import { type PermitEvent } from './permit.events.js';
 import { type RecordEvent } from './record.events.js';
-import { type WayEvent } from './ways.events.js';
+import { type VariableRule, type WayEvent } from './ways.events.js';
+
+/** What ways through and what came after the end show in an application's document. */
+export type ShownWays = {
+  /** 快速通道: comes first in every worklist. */
+  readonly fastTrack: boolean;
+  /** Departments whose opinion the lead waits for. */
+  readonly awaiting: readonly string[];
+  /** Rules that special handling has varied; left out where it has not. */
+  readonly variedRules?: readonly VariableRule[];
+  /** 容缺受理; left out where nothing was missing. */
+  readonly deficiency?: Deficiency;
+  /** 告知承诺; left out where none was made. */
+  readonly commitment?: Commitment;
+  /** The last consultation (征求意见); left out where there was none. */
+  readonly consultation?: Consultation;
+  /** Last legal day of a permit that ends; left out where none does. */
+  readonly validUntil?: string;
+  /** What was entered afterwards (补录); left out where nothing was. */
+  readonly backEntries?: number;
+};
+
+/** An event that moves nothing: the revision only. */
+function noted(
+  document: ApplicationDocument,
+  { revision }: { readonly revision: bigint },
+): ApplicationDocument {
+  return { ...document, revision: revision.toString() };
+}
 
 /** What a permit comes to after the end of its case. */
 function after(
@@ -23,7 +51,16 @@ function after(
 function consulted(document: ApplicationDocument, event: Recorded<ConsultationEvent>): ApplicationDocument {
   const { consultation } = afterConsultation(document, event);
   const awaiting = document.open ? (openConsultation({ consultation })?.outstanding ?? []) : [];
-  return { ...document, ...passed(document, event), consultation, awaiting };
+  const { holder, ended } = event.data.custody;
+  return {
+    ...noted(document, event),
+    consultation,
+    awaiting,
+    holder,
+    heldSince: holder === null ? null : (ended?.to ?? document.heldSince),
+    person: holder?.person ?? null,
+    responsible: holder?.department ?? document.department,
+  };
 }
 
 type Event = WayEvent | DeficiencyEvent | CommitmentEvent | ConsultationEvent | PermitEvent | RecordEvent;
@@ -39,7 +76,7 @@ export const WAY_UPDATES: Required<ProjectionDefinition<ApplicationDocument, Eve
     fastTrack: true,
     terms: { ...document.terms, promised: event.data.promised },
     due: event.data.due,
-    dueAt: dueAt(event.data.due),
+    dueAt: event.data.due.promised ?? event.data.due.statutory ?? NO_DUE_DATE,
     deadline: deadlineDays(event.data.due),
   }),
   AcceptedWithDeficiency: (document, event) => ({
