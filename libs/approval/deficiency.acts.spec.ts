@@ -76,6 +76,18 @@ describe('acceptance with deficiencies (容缺受理)', () => {
       );
   });
 
+  test('nor of what was handed in', () => {
+    spec
+      .given(...played(commands.submit({ materials: ['日照分析报告'] })).events)
+      .when(commands.acceptWithDeficiency())
+      .refused(
+        'application.material-handed-in',
+        { application: ID, material: '日照分析报告' },
+        null,
+        'input',
+      );
+  });
+
   test('for twenty working days at the most, unless special handling gives more', () => {
     spec
       .given(...submitted())

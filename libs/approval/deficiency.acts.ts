@@ -18,6 +18,7 @@ export function acceptWithDeficiency(
   { missing, days, listed, meta }: AcceptWithDeficiency,
 ): readonly ApplicationEvent[] {
   materialsMustNotBeKey(state.application, missing, listed);
+  rules.nothingMayBeThere(state, missing);
   rules.deficiencyMustBeShort(state, days);
   const handInBy = endOfDay(addWorkingDays(calendar, dayOf(meta.occurredAt), days));
   return [

@@ -12,6 +12,10 @@ export const DEFICIENCY_MESSAGES = {
     zh: '申请 {application} 的容缺期限为 {days} 个工作日，最长 {most} 个工作日',
     en: 'Application {application} may lack material for {most} working days at the most, not for {days}',
   },
+  'application.material-handed-in': {
+    zh: '申请 {application} 已经提交材料“{material}”，不是容缺材料',
+    en: 'Application {application} has handed in {material} already: it is not missing',
+  },
   'application.material-not-missing': {
     zh: '申请 {application} 没有容缺材料“{material}”',
     en: 'Application {application} does not lack the material {material}',

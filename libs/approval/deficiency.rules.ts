@@ -16,6 +16,15 @@ export function deficiencyMustBeShort(state: Facts, days: number): void {
   );
 }
 
+/** What was handed in is not missing: the record does not say both. */
+export function nothingMayBeThere({ application, materials }: Facts, missing: readonly string[]): void {
+  for (const material of missing) {
+    if (materials.includes(material)) {
+      refuse('application.material-handed-in', { application, material }, 'input');
+    }
+  }
+}
+
 /** Only what is missing can be handed in late. */
 export function materialsMustBeMissing(
   application: string,

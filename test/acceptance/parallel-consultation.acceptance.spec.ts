@@ -1,9 +1,11 @@
 import 'reflect-metadata';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { SubmitApplicationHandler } from '#libs/approval';
 import { type Body } from '../e2e/server.js';
 import { County } from './county.js';
 
 const STAGE = '立项用地规划许可';
+const KEY = { 'idempotency-key': 'form-2' };
 
 let county: County;
 beforeAll(async () => {
@@ -80,6 +82,36 @@ describe('one form for a stage', () => {
     ).toBe('422 project.no-such-stage');
     expect(await county.server.events()).toBe(events);
   });
+});
+
+it('2.3b a form whose submission broke off half way goes on at the retry', async () => {
+  await county.project('weir', 'enterprise-filing');
+  const submissions = county.server.app.get(SubmitApplicationHandler);
+  const execute = submissions.execute.bind(submissions);
+  let left = 2;
+  const broken = jest.spyOn(submissions, 'execute').mockImplementation((command) => {
+    if (left-- === 0) throw new Error('the power went out');
+    return execute(command);
+  });
+  const send = () =>
+    county.server.post('/projects/weir/stage-submission', 'demo-applicant', { stage: STAGE }, KEY);
+  expect((await send()).status).toBe(500);
+  broken.mockRestore();
+  const { items } = await county.read('/projects/weir/timeline', 'demo-applicant');
+  expect(items.map(({ type, application }: Body) => [type, application])).toEqual([
+    ['ProjectRegistered', null],
+    ['StageSubmitted', null],
+    ['ApplicationSubmitted', 'weir-LX-01'],
+    ['ApplicationSubmitted', 'weir-LX-07'],
+    ['ConsultationRequested', 'weir-LX-07'],
+  ]);
+  const retried = await send();
+  expect(retried.body['applications'].map(({ refused }: Body) => refused)).toEqual([null, null, null, null]);
+  const after = await county.read('/projects/weir/timeline', 'demo-applicant');
+  expect(after['items'].slice(5).map(({ type, application }: Body) => [type, application])).toEqual([
+    ['ApplicationSubmitted', 'weir-LX-14'],
+    ['ApplicationSubmitted', 'weir-LX-17'],
+  ]);
 });
 
 describe('parallel consultation', () => {
@@ -206,7 +238,7 @@ describe('parallel consultation', () => {
       person: null,
     });
     const { items } = await county.read('/worklist?awaiting=true', 'water-head');
-    expect(items.map(({ id }: Body) => id)).toEqual(['barn-LX-06', 'dam-LX-07']);
+    expect(items.map(({ id }: Body) => id)).toEqual(['barn-LX-06', 'dam-LX-07', 'weir-LX-07']);
     expect(
       (await county.server.get('/worklist?awaiting=true&department=forestry', 'water-head')).status,
     ).toBe(403);
