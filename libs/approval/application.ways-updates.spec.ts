@@ -25,7 +25,7 @@ function documents(...given: readonly BareApplicationCommand[]): readonly Applic
   let done = 0;
   for (const [index] of given.entries()) {
     const { events } = played(...given.slice(0, index + 1));
-    for (const event of events.slice(done)) document = applications.fold(document, event as StoredEvent, ID);
+    for (const event of events.slice(done)) document = applications.fold(document, event, ID);
     done = events.length;
     after.push(document as unknown as ApplicationDocument);
   }

@@ -7,6 +7,8 @@ import { afterConsultation, type Consultation, openConsultation } from './consul
 import { type DeficiencyEvent } from './deficiency.events.js';
 import { afterDeficiency, type Deficiency } from './deficiency.state.js';
 import { deadlineDays, NO_DUE_DATE } from './open-deadlines.js';
+import { type IssueEvent } from './issue.events.js';
+import { afterIssue, type Issue } from './issue.state.js';
 import { type PermitEvent } from './permit.events.js';
 import { type RecordEvent } from './record.events.js';
 import { type VariableRule, type WayEvent } from './ways.events.js';
@@ -27,6 +29,8 @@ export type ShownWays = {
   readonly consultation?: Consultation;
   /** Last legal day of a permit that ends; left out where none does. */
   readonly validUntil?: string;
+  /** Difficulties (难点) in order of their numbers; left out where none was raised. */
+  readonly issues?: readonly Issue[];
   /** What was entered afterwards (补录); left out where nothing was. */
   readonly backEntries?: number;
 };
@@ -63,7 +67,8 @@ function consulted(document: ApplicationDocument, event: Recorded<ConsultationEv
   };
 }
 
-type Event = WayEvent | DeficiencyEvent | CommitmentEvent | ConsultationEvent | PermitEvent | RecordEvent;
+type Event =
+  WayEvent | DeficiencyEvent | CommitmentEvent | ConsultationEvent | PermitEvent | RecordEvent | IssueEvent;
 
 /** What ways through, opinions, and what comes after the end change in an application's document. */
 export const WAY_UPDATES: Required<ProjectionDefinition<ApplicationDocument, Event>['update']> = {
@@ -100,6 +105,9 @@ export const WAY_UPDATES: Required<ProjectionDefinition<ApplicationDocument, Eve
   PermitRecalled: (document, event) => after(document, event, 'recalled'),
   PermitRevoked: (document, event) => after(document, event, 'revoked'),
   PermitCancelled: (document, event) => after(document, event, 'cancelled'),
+  IssueRaised: (document, event) => ({ ...noted(document, event), ...afterIssue(document, event) }),
+  IssueOptionProposed: (document, event) => ({ ...noted(document, event), ...afterIssue(document, event) }),
+  IssueDecided: (document, event) => ({ ...noted(document, event), ...afterIssue(document, event) }),
   RecordCorrected: noted,
   BackEntryRecorded: (document, event) => ({
     ...noted(document, event),

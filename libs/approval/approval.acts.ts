@@ -35,6 +35,7 @@ import * as rules from './approval.rules.js';
 import { type Existing, idOf } from './approval.state.js';
 import { commitmentMustNotBeBreached } from './commitment.rules.js';
 import { consultationRequested } from './consultation.acts.js';
+import { issuesMustBeDecided } from './issue.rules.js';
 import { issue } from './permit.acts.js';
 import { nothingMayBeMissing } from './deficiency.rules.js';
 
@@ -238,6 +239,7 @@ export function issued(
 export function refuse(state: Existing, command: Command<'RefuseApplication'>): ApplicationRefused {
   rules.reviewerMustNotDecide(state, command.meta);
   rules.reasonsAreOwed(command);
+  issuesMustBeDecided(state);
   const { article, reason, remedies, meta } = command;
   const custody = passTo(state, meta, desk(state.department));
   return {

@@ -15,6 +15,7 @@ import { type Asked } from './consultation.acts.js';
 import { type ConsultationCommand } from './consultation.commands.js';
 import { type DeficiencyCommand } from './deficiency.commands.js';
 import { type CompleteImmediately } from './immediate.commands.js';
+import { type IssueCommand } from './issue.commands.js';
 import { DAY, type PermitCommand } from './permit.commands.js';
 import { type RecordCommand } from './record.commands.js';
 import { type WayCommand } from './ways.commands.js';
@@ -308,4 +309,5 @@ export type ApplicationCommand =
   | CompleteImmediately
   | ConsultationCommand
   | PermitCommand
-  | RecordCommand;
+  | RecordCommand
+  | IssueCommand;

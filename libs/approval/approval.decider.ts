@@ -9,6 +9,7 @@ import * as commitment from './commitment.acts.js';
 import * as consultation from './consultation.acts.js';
 import * as deficiency from './deficiency.acts.js';
 import { completeImmediately } from './immediate.acts.js';
+import * as issues from './issue.acts.js';
 import * as permit from './permit.acts.js';
 import * as record from './record.acts.js';
 import * as ways from './ways.acts.js';
@@ -101,6 +102,12 @@ export function applicationDecider({
           return [permit.revoke(state, command)];
         case 'CancelPermit':
           return [permit.cancel(state, command)];
+        case 'RaiseIssue':
+          return [issues.raise(state, command)];
+        case 'ProposeIssueOption':
+          return [issues.propose(state, command)];
+        case 'DecideIssue':
+          return [issues.decideIssue(state, command)];
         case 'CorrectRecord':
           return [record.correctRecord(state, command)];
         case 'RecordBackEntry':

@@ -3,6 +3,7 @@ import { type TimeLimit } from '#libs/calendar';
 import { type CommitmentEvent } from './commitment.events.js';
 import { type ConsultationEvent } from './consultation.events.js';
 import { type DeficiencyEvent } from './deficiency.events.js';
+import { type IssueEvent } from './issue.events.js';
 import { type PermitEvent } from './permit.events.js';
 import { type RecordEvent } from './record.events.js';
 import { type WayEvent } from './ways.events.js';
@@ -290,4 +291,5 @@ export type ApplicationEvent =
   | CommitmentEvent
   | ConsultationEvent
   | PermitEvent
-  | RecordEvent;
+  | RecordEvent
+  | IssueEvent;

@@ -2,6 +2,7 @@ import { COMMITMENT_MESSAGES } from './commitment.messages.js';
 import { CONSULTATION_MESSAGES } from './consultation.messages.js';
 import { DEFICIENCY_MESSAGES } from './deficiency.messages.js';
 import { IMMEDIATE_MESSAGES } from './immediate.messages.js';
+import { ISSUE_MESSAGES } from './issue.messages.js';
 import { PERMIT_MESSAGES } from './permit.messages.js';
 import { RECORD_MESSAGES } from './record.messages.js';
 import { WAYS_MESSAGES } from './ways.messages.js';
@@ -83,6 +84,7 @@ export const APPROVAL_MESSAGES = {
   ...CONSULTATION_MESSAGES,
   ...PERMIT_MESSAGES,
   ...RECORD_MESSAGES,
+  ...ISSUE_MESSAGES,
 } as const;
 
 export type ApprovalViolation = keyof typeof APPROVAL_MESSAGES;

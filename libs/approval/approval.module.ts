@@ -34,6 +34,7 @@ import { applicationDecider } from './approval.decider.js';
 import { APPLICATION_RUNNER, APPLICATION_STREAM } from './approval.tokens.js';
 import { ApproveApplicationHandler } from './approve-application.handler.js';
 import { AmendPermit, CancelPermit, RecallPermit, RenewPermit, RevokePermit } from './permit.commands.js';
+import { DecideIssue, ProposeIssueOption, RaiseIssue } from './issue.commands.js';
 import { RECORD_COMMANDS, RecordRunner } from './record.handler.js';
 import { PRE_REVIEW_COMMANDS, PreReviewRunner } from './pre-review.handler.js';
 import { RequestConsultationHandler } from './request-consultation.handler.js';
@@ -73,6 +74,9 @@ const plain: readonly HttpCommandClass[] = [
   RecallPermit,
   RevokePermit,
   CancelPermit,
+  RaiseIssue,
+  ProposeIssueOption,
+  DecideIssue,
 ];
 
 /** What became of each application of a stage that was submitted as one. */

@@ -111,6 +111,9 @@ const command: fc.Arbitrary<BareApplicationCommand> = fc.oneof(
   any(commands.consult, { days: fc.integer({ min: 1, max: 5 }), silenceRule: word }),
   any(commands.answer, { agrees: fc.boolean() }),
   any(commands.closeConsultation, {}),
+  any(commands.raiseIssue, { problem: word }),
+  any(commands.proposeOption, { issue: fc.nat(3) }),
+  any(commands.decideIssue, { issue: fc.nat(3), option: fc.nat(3) }),
   any(commands.amend, { change: word }),
   any(commands.renew, {
     validUntil: fc.constantFrom('2027-01-01', '2026-02-30', '2020-01-01', '2030-12-31'),

@@ -13,6 +13,7 @@ import { COMMITMENT_ACTS } from './commitment.stages.js';
 import { mustBeConsulted } from './consultation.rules.js';
 import { CONSULTATION_ACTS } from './consultation.stages.js';
 import { DEFICIENCY_ACTS } from './deficiency.stages.js';
+import { ISSUE_ACTS } from './issue.stages.js';
 import { PERMIT_ACTS } from './permit.stages.js';
 import { RECORD_ACTS } from './record.stages.js';
 import { mustBeGrantor } from './ways.rules.js';
@@ -100,6 +101,7 @@ const ACTS: Record<ActType, ActRule> = {
   ...CONSULTATION_ACTS,
   ...PERMIT_ACTS,
   ...RECORD_ACTS,
+  ...ISSUE_ACTS,
   CompleteImmediately: { zh: '即办', stages: ['submitted'], article: 'Art. 34' },
 };
 

@@ -20,6 +20,8 @@ const stepped = 'StepRecorded';
 const transferred = 'ApplicationTransferred';
 const AS = 'application.not-consulted';
 const NO = 'application.no-consultation';
+const NI = 'application.no-such-issue';
+const raised = 'IssueRaised';
 const NC = 'application.no-commitment';
 const closed = 'ApplicationClosed';
 const committed = 'CommitmentMade';
@@ -120,6 +122,9 @@ const TABLE: readonly (readonly [string, BareApplicationCommand, readonly string
     commands.cancel(),
     [N, W, W, W, W, E, 'PermitCancelled', E, E, E, 'PermitCancelled', 'PermitCancelled', E],
   ],
+  ['raise an issue', commands.raiseIssue(), [N, raised, raised, raised, raised, E, E, E, E, E, E, E, E]],
+  ['propose an option', commands.proposeOption(), [N, NI, NI, NI, NI, E, E, E, E, E, E, E, E]],
+  ['decide an issue', commands.decideIssue(), [N, NI, NI, NI, NI, E, E, E, E, E, E, E, E]],
   ['correct the record', commands.correct(), [N, ...always('RecordCorrected')]],
   ['enter afterwards', commands.backEntry(), [N, ...always('BackEntryRecorded')]],
   ['commit', commands.makeCommitment(), [N, committed, committed, W, W, E, E, E, E, E, E, E, E]],
@@ -132,7 +137,7 @@ const TABLE: readonly (readonly [string, BareApplicationCommand, readonly string
 ];
 
 /** What is not a matter of the stage. */
-const KINDS: Record<string, string> = { [N]: 'absent', [AS]: 'permission' };
+const KINDS: Record<string, string> = { [N]: 'absent', [AS]: 'permission', [NI]: 'input' };
 
 describe('each act at each stage', () => {
   for (const [name, command, expected] of TABLE) {

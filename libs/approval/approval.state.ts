@@ -12,6 +12,7 @@ import {
 import { afterCommitment, type WithCommitment } from './commitment.state.js';
 import { afterConsultation, type WithConsultation } from './consultation.state.js';
 import { afterDeficiency, type WithDeficiency } from './deficiency.state.js';
+import { afterIssue, type WithIssues } from './issue.state.js';
 import { type WithPermit } from './permit.state.js';
 import { afterCorrection, type WithCorrections } from './record.state.js';
 import { afterWay, type Ways } from './ways.state.js';
@@ -40,7 +41,8 @@ export type Facts = Ways &
   WithCommitment &
   WithConsultation &
   WithPermit &
-  WithCorrections & {
+  WithCorrections &
+  WithIssues & {
     readonly application: string;
     readonly project: string;
     /** The acting department; null for a joint matter, on which any department may act. */
@@ -269,6 +271,14 @@ export function evolve(state: ApplicationState, event: Recorded<ApplicationEvent
       return { ...state, at: 'revoked', lastOccurredAt: later(state.lastOccurredAt, occurredAt) };
     case 'PermitCancelled':
       return { ...state, at: 'cancelled', lastOccurredAt: later(state.lastOccurredAt, occurredAt) };
+    case 'IssueRaised':
+    case 'IssueOptionProposed':
+    case 'IssueDecided':
+      return {
+        ...state,
+        ...afterIssue(state, event),
+        lastOccurredAt: later(state.lastOccurredAt, occurredAt),
+      };
     case 'RecordCorrected':
       return {
         ...state,

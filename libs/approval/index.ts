@@ -7,6 +7,8 @@ export * from './consultation.events.js';
 export * from './deficiency.commands.js';
 export * from './deficiency.events.js';
 export * from './immediate.commands.js';
+export * from './issue.commands.js';
+export * from './issue.events.js';
 export * from './permit.commands.js';
 export * from './permit.events.js';
 export * from './record.commands.js';

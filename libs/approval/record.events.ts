@@ -11,6 +11,8 @@ export const CORRECTABLE_FIELDS = [
   'note',
   'opinion',
   'permit',
+  'problem',
+  'proposal',
   'question',
   'reason',
   'recipient',

@@ -63,6 +63,8 @@ type Shown = {
   readonly statement?: string;
   readonly finding?: string;
   readonly question?: string;
+  readonly problem?: string;
+  readonly proposal?: string;
   readonly late?: boolean;
   readonly departments?: readonly string[];
   readonly custody?: Custody;
@@ -75,8 +77,9 @@ function performer(event: Recorded<Event>) {
 }
 
 /** What people wrote: each event has one such text at the most. */
-function noteOf({ note, reason, opinion, statement, finding, question }: Shown): string | null {
-  return note ?? reason ?? opinion ?? statement ?? finding ?? question ?? null;
+function noteOf(data: Shown): string | null {
+  const { note, reason, opinion, statement, finding, question, problem, proposal } = data;
+  return note ?? reason ?? opinion ?? statement ?? finding ?? question ?? problem ?? proposal ?? null;
 }
 
 function entryOf(event: Recorded<Event>): TimelineEntry {
@@ -174,6 +177,9 @@ function everyType<Handler>(handler: Handler): Table<Handler> {
     PermitRecalled: handler,
     PermitRevoked: handler,
     PermitCancelled: handler,
+    IssueRaised: handler,
+    IssueOptionProposed: handler,
+    IssueDecided: handler,
     RecordCorrected: handler,
     BackEntryRecorded: handler,
     ConsultationRequested: handler,

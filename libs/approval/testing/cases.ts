@@ -262,6 +262,17 @@ export const commands = {
       meta: { actor: reviewer, occurredAt: '2026-11-20T02:00:00.000Z' },
       ...given,
     }),
+  raiseIssue: (given: Partial<Bare<'RaiseIssue'>> = {}) =>
+    bare('RaiseIssue', { problem: '地块内有未迁杆线', meta: { actor: reviewer }, ...given }),
+  proposeOption: (given: Partial<Bare<'ProposeIssueOption'>> = {}) =>
+    bare('ProposeIssueOption', {
+      issue: 1,
+      proposal: '先迁杆线，再放线',
+      meta: { actor: reviewer },
+      ...given,
+    }),
+  decideIssue: (given: Partial<Bare<'DecideIssue'>> = {}) =>
+    bare('DecideIssue', { issue: 1, option: 1, reason: '最快', meta: { actor: head }, ...given }),
   completeImmediately: (given: Partial<Bare<'CompleteImmediately'>> = {}) =>
     bare('CompleteImmediately', { outcome: '备案', listed: [], meta: { actor: window }, ...given }),
 };
