@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type Document, type StoredEvent } from '#libs/event-sourcing';
+import { type Document } from '#libs/event-sourcing';
 import { type ApplicationDocument, applications } from './application.projection.js';
 import {
   actor,
