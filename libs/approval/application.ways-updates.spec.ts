@@ -125,16 +125,17 @@ test('a consultation is awaited from those asked, until it is over', () => {
     outstanding: ['water', 'forestry'],
     overdue: false,
   };
+  const forest = { department: 'forestry', agrees: true, late: false, workingDays: 3, answeredAt: FRIDAY };
   expect(asked).toEqual({
     ...accepted,
     holder: between,
-    consultation,
+    consultation: { ...consultation, opinions: [] },
     awaiting: ['water', 'forestry'],
     revision: '2',
   });
   expect(answered).toEqual({
     ...asked,
-    consultation: { ...consultation, outstanding: ['water'] },
+    consultation: { ...consultation, outstanding: ['water'], opinions: [forest] },
     awaiting: ['water'],
     revision: '3',
   });
@@ -142,13 +143,21 @@ test('a consultation is awaited from those asked, until it is over', () => {
     ...answered,
     holder: desk,
     heldSince: MONDAY,
-    consultation: { ...consultation, outstanding: ['water'], overdue: true },
+    consultation: { ...consultation, outstanding: ['water'], overdue: true, opinions: [forest] },
     awaiting: [],
     revision: '4',
   });
   expect(late).toEqual({
     ...overdue,
-    consultation: { ...consultation, outstanding: [], overdue: true },
+    consultation: {
+      ...consultation,
+      outstanding: [],
+      overdue: true,
+      opinions: [
+        forest,
+        { department: 'water', agrees: true, late: true, workingDays: 4, answeredAt: MONDAY },
+      ],
+    },
     revision: '5',
   });
 });

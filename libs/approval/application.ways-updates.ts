@@ -13,6 +13,15 @@ import { type PermitEvent } from './permit.events.js';
 import { type RecordEvent } from './record.events.js';
 import { type VariableRule, type WayEvent } from './ways.events.js';
 
+/** One department's answer, and how long it took. */
+export type Opinion = {
+  readonly department: string;
+  readonly agrees: boolean;
+  readonly late: boolean;
+  readonly workingDays: number;
+  readonly answeredAt: string;
+};
+
 /** What ways through and what came after the end show in an application's document. */
 export type ShownWays = {
   /** 快速通道: comes first in every worklist. */
@@ -26,7 +35,7 @@ export type ShownWays = {
   /** 告知承诺; left out where none was made. */
   readonly commitment?: Commitment;
   /** The last consultation (征求意见); left out where there was none. */
-  readonly consultation?: Consultation;
+  readonly consultation?: Consultation & { readonly opinions: readonly Opinion[] };
   /** Last legal day of a permit that ends; left out where none does. */
   readonly validUntil?: string;
   /** Difficulties (难点) in order of their numbers; left out where none was raised. */
@@ -52,13 +61,25 @@ function after(
   return { ...noted(document, event), stage, outcome: stage };
 }
 
+/** The opinions of the consultation that runs: a new one begins without any. */
+function opinionsAfter(
+  { consultation }: ApplicationDocument,
+  { type, data, metadata }: Recorded<ConsultationEvent>,
+): readonly Opinion[] {
+  if (type === 'ConsultationRequested') return [];
+  const before = consultation?.opinions ?? [];
+  if (type === 'ConsultationOverdue') return before;
+  const { department, agrees, late, workingDays } = data;
+  return [...before, { department, agrees, late, workingDays, answeredAt: metadata.occurredAt }];
+}
+
 function consulted(document: ApplicationDocument, event: Recorded<ConsultationEvent>): ApplicationDocument {
   const { consultation } = afterConsultation(document, event);
   const awaiting = document.open ? (openConsultation({ consultation })?.outstanding ?? []) : [];
   const { holder, ended } = event.data.custody;
   return {
     ...noted(document, event),
-    consultation,
+    consultation: { ...consultation, opinions: opinionsAfter(document, event) },
     awaiting,
     holder,
     heldSince: holder === null ? null : (ended?.to ?? document.heldSince),

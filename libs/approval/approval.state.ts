@@ -119,6 +119,10 @@ function passed(state: Existing, custody: Custody, occurredAt: string) {
   };
 }
 
+const happened = (state: Existing, occurredAt: string) => ({
+  lastOccurredAt: later(state.lastOccurredAt, occurredAt),
+});
+
 /** What was handed in besides what was there. */
 function handedIn(state: Facts, { materials }: { readonly materials: readonly string[] }) {
   return { materials: [...new Set([...state.materials, ...materials])] };
@@ -222,7 +226,7 @@ export function evolve(state: ApplicationState, event: Recorded<ApplicationEvent
       return { ...state, ...passed(state, event.data.custody, occurredAt), at: 'closed' };
     case 'SpecialHandlingApproved':
     case 'FastTrackGranted':
-      return { ...state, ...afterWay(state, event), lastOccurredAt: later(state.lastOccurredAt, occurredAt) };
+      return { ...state, ...afterWay(state, event), ...happened(state, occurredAt) };
     case 'AcceptedWithDeficiency':
       return { ...state, ...afterDeficiency(state, event) };
     case 'DeficiencyFulfilled':
@@ -230,13 +234,13 @@ export function evolve(state: ApplicationState, event: Recorded<ApplicationEvent
         ...state,
         ...afterDeficiency(state, event),
         ...handedIn(state, event.data),
-        lastOccurredAt: later(state.lastOccurredAt, occurredAt),
+        ...happened(state, occurredAt),
       };
     case 'DeficiencyLapsed':
       return {
         ...state,
         ...afterDeficiency(state, event),
-        lastOccurredAt: later(state.lastOccurredAt, occurredAt),
+        ...happened(state, occurredAt),
       };
     case 'ConsultationRequested':
     case 'ConsultationAnswered':
@@ -252,7 +256,7 @@ export function evolve(state: ApplicationState, event: Recorded<ApplicationEvent
       return {
         ...state,
         ...afterCommitment(state, event),
-        lastOccurredAt: later(state.lastOccurredAt, occurredAt),
+        ...happened(state, occurredAt),
       };
     case 'PermitIssued':
       return { ...state, validUntil: event.data.validUntil };
@@ -260,30 +264,30 @@ export function evolve(state: ApplicationState, event: Recorded<ApplicationEvent
       return {
         ...state,
         validUntil: event.data.validUntil,
-        lastOccurredAt: later(state.lastOccurredAt, occurredAt),
+        ...happened(state, occurredAt),
       };
     case 'PermitAmended':
     case 'BackEntryRecorded':
-      return { ...state, lastOccurredAt: later(state.lastOccurredAt, occurredAt) };
+      return { ...state, ...happened(state, occurredAt) };
     case 'PermitRecalled':
-      return { ...state, at: 'recalled', lastOccurredAt: later(state.lastOccurredAt, occurredAt) };
+      return { ...state, at: 'recalled', ...happened(state, occurredAt) };
     case 'PermitRevoked':
-      return { ...state, at: 'revoked', lastOccurredAt: later(state.lastOccurredAt, occurredAt) };
+      return { ...state, at: 'revoked', ...happened(state, occurredAt) };
     case 'PermitCancelled':
-      return { ...state, at: 'cancelled', lastOccurredAt: later(state.lastOccurredAt, occurredAt) };
+      return { ...state, at: 'cancelled', ...happened(state, occurredAt) };
     case 'IssueRaised':
     case 'IssueOptionProposed':
     case 'IssueDecided':
       return {
         ...state,
         ...afterIssue(state, event),
-        lastOccurredAt: later(state.lastOccurredAt, occurredAt),
+        ...happened(state, occurredAt),
       };
     case 'RecordCorrected':
       return {
         ...state,
         ...afterCorrection(state, event),
-        lastOccurredAt: later(state.lastOccurredAt, occurredAt),
+        ...happened(state, occurredAt),
       };
     default:
       return impossible(event);

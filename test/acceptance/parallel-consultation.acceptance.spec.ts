@@ -40,6 +40,7 @@ describe('one form for a stage', () => {
       asked: ['development-reform', 'ecology-environment', 'water'],
       outstanding: ['development-reform', 'ecology-environment', 'water'],
       overdue: false,
+      opinions: [],
     });
     for (const [account, own] of [
       ['dr-head', 'mill-LX-01'],
@@ -166,7 +167,20 @@ describe('parallel consultation', () => {
       ['ApplicationRefused', undefined, undefined, undefined],
       ['ConsultationOverdue', ['water'], null, undefined],
     ]);
-    expect((await county.read(lead, 'demo-head'))['awaiting']).toEqual([]);
+    const { awaiting, consultation } = await county.read(lead, 'demo-head');
+    expect(awaiting).toEqual([]);
+    // Each branch by its own clock.
+    expect(
+      consultation['opinions'].map(({ department, late, workingDays }: Body) => [
+        department,
+        late,
+        workingDays,
+      ]),
+    ).toEqual([
+      ['development-reform', false, 0],
+      ['ecology-environment', false, 0],
+      ['water', true, 6],
+    ]);
     const { breaches } = await county.read('/reports/accountability?project=mill', 'demo-supervisor');
     expect(
       breaches.map(({ code, department, person, detail }: Body) => ({ code, department, person, detail })),
