@@ -1,6 +1,8 @@
 import { Act, HttpCommand } from '#libs/nest';
 import { IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { type PreReviewCommand } from './pre-review.commands.js';
 import { type OpenedApplication } from './project.events.js';
+import { type SubmitStage } from './stage-submission.commands.js';
 
 const NAME = 200;
 const TEXT = 4000;
@@ -80,4 +82,4 @@ export class DesignateKeyProject extends HttpCommand {
   reason!: string;
 }
 
-export type ProjectCommand = RegisterProject | DesignateKeyProject;
+export type ProjectCommand = RegisterProject | DesignateKeyProject | PreReviewCommand | SubmitStage;

@@ -22,7 +22,8 @@ import { RegisterProjectHandler } from './register-project.handler.js';
     {
       provide: PROJECT_RUNNER,
       inject: [EVENT_STORE],
-      useFactory: (store: EventStore) => new DeciderRunner(store, projectDecider, { lookedUp: ['opening'] }),
+      useFactory: (store: EventStore) =>
+        new DeciderRunner(store, projectDecider, { lookedUp: ['opening', 'submitted', 'form', 'branches'] }),
     },
     RegisterProjectHandler,
     ...plainHandlers(PROJECT_RUNNER, PROJECT_STREAM, [DesignateKeyProject]),

@@ -7,9 +7,12 @@ import { applicationDecider } from '../approval.decider.js';
 import { type ApplicationEvent, type Holder, type Terms } from '../approval.events.js';
 import { APPROVAL_MESSAGES, type ApprovalViolation } from '../approval.messages.js';
 import { type ApplicationState, type Stage } from '../approval.state.js';
+import { wayCommands } from './way-commands.js';
+
+export { LISTED } from './way-commands.js';
 
 export type BareApplicationCommand = BareCommand<ApplicationCommand>;
-type Bare<Type extends ApplicationCommand['type']> = Omit<
+export type Bare<Type extends ApplicationCommand['type']> = Omit<
   Extract<BareApplicationCommand, { type: Type }>,
   'type' | 'id'
 >;
@@ -20,7 +23,7 @@ export const decider = applicationDecider({ calendar });
 
 export const ID = 'p1-GC-02';
 
-const actor = (
+export const actor = (
   person: string,
   role: string,
   department: string | null,
@@ -37,6 +40,7 @@ export const window = actor('demo-window', 'window', 'natural-resources', '窗�
 export const reviewer = actor('demo-reviewer', 'reviewer', 'natural-resources', '审查岗');
 export const head = actor('demo-head', 'department-head', 'natural-resources', '局长');
 export const stranger = actor('other-window', 'window', 'water', '窗口');
+export const leader = actor('demo-leader', 'leader', 'county-government', '副县长');
 export const supervisor = actor('demo-supervisor', 'supervisor', 'supervision-office');
 export const clock = actor('clock', 'system', null);
 
@@ -166,6 +170,7 @@ export const commands = {
     bare('SendDownApplication', { reason: '部门可自行协调', meta: { actor: supervisor }, ...given }),
   fire: (timer: Timer, now: string) =>
     bare('FireTimer', { timer, meta: { actor: clock, now, occurredAt: timer.at } }),
+  ...wayCommands(bare, { applicant, window, reviewer, head, leader, stranger }),
 };
 
 function bare<Type extends ApplicationCommand['type']>(
@@ -203,6 +208,9 @@ export const WAYS: Record<Stage, readonly BareApplicationCommand[]> = (() => {
     closed: [...accepted, commands.close()],
     'not-accepted': [...submitted, commands.refuseAcceptance()],
     withdrawn: [...submitted, commands.withdraw()],
+    revoked: [...decided, commands.deliver(), commands.revoke()],
+    recalled: [...decided, commands.deliver(), commands.recall()],
+    cancelled: [...decided, commands.deliver(), commands.cancel()],
   };
 })();
 

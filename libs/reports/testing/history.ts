@@ -38,6 +38,7 @@ export const applicant = actor('li', 'applicant', null);
 export const windowClerk = actor('wang', 'window', 'natural-resources', '窗口');
 export const reviewer = actor('zhao', 'reviewer', 'natural-resources', '审查岗');
 export const head = actor('sun', 'department-head', 'natural-resources', '局长');
+export const leader = actor('wu', 'leader', 'county-government', '副县长');
 export const waterReviewer = actor('qian', 'reviewer', 'water', '审查岗');
 export const waterHead = actor('zhou', 'department-head', 'water', '局长');
 
