@@ -64,6 +64,8 @@ const submitted: ApplicationDocument = {
   latePromised: null,
   lateStatutory: null,
   escalation: null,
+  fastTrack: false,
+  awaiting: [],
   supplementRounds: 0,
   returnRounds: 0,
   steps: 0,

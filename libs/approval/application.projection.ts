@@ -8,6 +8,7 @@ import {
   tableVersion,
 } from '#libs/event-sourcing';
 import { clockUpdates, presented, type ShownClock } from './application.clock-updates.js';
+import { type ShownWays, WAY_UPDATES } from './application.ways-updates.js';
 import {
   type ApplicationEvent,
   type ApplicationSubmitted,
@@ -24,53 +25,54 @@ import { deadlineDays, type DeadlineDays, NO_DUE_DATE } from './open-deadlines.j
 import { workloadTally } from './workload.tally.js';
 
 /** One application as it stands: the row of every worklist. Instants are ISO 8601 in UTC, revisions strings. */
-export type ApplicationDocument = ShownClock & {
-  readonly id: string;
-  readonly project: string;
-  readonly projectName: string;
-  readonly region: string;
-  /** The region and all it rolls up to, `000000` (everywhere) first. */
-  readonly regions: readonly string[];
-  readonly matter: string;
-  readonly matterName: string;
-  readonly matterVersion: number;
-  /** The deciding department; null for a joint matter. */
-  readonly department: string | null;
-  /** Whose worklist it is on: the holder's department, and while the applicant holds it the deciding one. */
-  readonly responsible: string | null;
-  readonly applicant: string;
-  readonly channel: string | null;
-  readonly stage: Exclude<Stage, 'absent'>;
-  /** Not ended: neither decided, closed, withdrawn nor refused acceptance. */
-  readonly open: boolean;
-  readonly holder: Holder | null;
-  readonly heldSince: string | null;
-  /** The holder's account; null when a post or a department as such holds the case. */
-  readonly person: string | null;
-  readonly reviewer: string | null;
-  readonly submittedAt: string;
-  readonly acceptedAt: string | null;
-  readonly endedAt: string | null;
-  readonly deliveredAt: string | null;
-  /** `granted`, `refused`, `not-accepted`, `withdrawn`, or the outcome a closure gives; null while open. */
-  readonly outcome: string | null;
-  readonly terms: Terms;
-  /** An end promised by an imported log, which stands in place of the computed one. */
-  readonly promisedEnd: string | null;
-  readonly due: DueDates;
-  /** The promised end, else the statutory one, else NO_DUE_DATE. */
-  readonly dueAt: string;
-  /** The legal days by which tallies count it; null without a term. */
-  readonly deadline: DeadlineDays | null;
-  readonly latePromised: boolean | null;
-  readonly lateStatutory: boolean | null;
-  readonly escalation: EscalationLevel | null;
-  readonly supplementRounds: number;
-  readonly returnRounds: number;
-  readonly steps: number;
-  readonly lastStep: string | null;
-  readonly revision: string;
-};
+export type ApplicationDocument = ShownClock &
+  ShownWays & {
+    readonly id: string;
+    readonly project: string;
+    readonly projectName: string;
+    readonly region: string;
+    /** The region and all it rolls up to, `000000` (everywhere) first. */
+    readonly regions: readonly string[];
+    readonly matter: string;
+    readonly matterName: string;
+    readonly matterVersion: number;
+    /** The deciding department; null for a joint matter. */
+    readonly department: string | null;
+    /** Whose worklist it is on: the holder's department, and while the applicant holds it the deciding one. */
+    readonly responsible: string | null;
+    readonly applicant: string;
+    readonly channel: string | null;
+    readonly stage: Exclude<Stage, 'absent'>;
+    /** Not ended: neither decided, closed, withdrawn nor refused acceptance. */
+    readonly open: boolean;
+    readonly holder: Holder | null;
+    readonly heldSince: string | null;
+    /** The holder's account; null when a post or a department as such holds the case. */
+    readonly person: string | null;
+    readonly reviewer: string | null;
+    readonly submittedAt: string;
+    readonly acceptedAt: string | null;
+    readonly endedAt: string | null;
+    readonly deliveredAt: string | null;
+    /** `granted`, `refused`, `not-accepted`, `withdrawn`, or the outcome a closure gives; null while open. */
+    readonly outcome: string | null;
+    readonly terms: Terms;
+    /** An end promised by an imported log, which stands in place of the computed one. */
+    readonly promisedEnd: string | null;
+    readonly due: DueDates;
+    /** The promised end, else the statutory one, else NO_DUE_DATE. */
+    readonly dueAt: string;
+    /** The legal days by which tallies count it; null without a term. */
+    readonly deadline: DeadlineDays | null;
+    readonly latePromised: boolean | null;
+    readonly lateStatutory: boolean | null;
+    readonly escalation: EscalationLevel | null;
+    readonly supplementRounds: number;
+    readonly returnRounds: number;
+    readonly steps: number;
+    readonly lastStep: string | null;
+    readonly revision: string;
+  };
 
 function submitted(event: Recorded<ApplicationSubmitted>): ApplicationDocument {
   const { data, metadata } = event;
@@ -106,6 +108,8 @@ function submitted(event: Recorded<ApplicationSubmitted>): ApplicationDocument {
     latePromised: null,
     lateStatutory: null,
     escalation: null,
+    fastTrack: false,
+    awaiting: [],
     supplementRounds: 0,
     returnRounds: 0,
     steps: 0,
@@ -147,6 +151,7 @@ function passed(
 function ended(occurredAt: string, outcome: string, clock: StoppedClock | null) {
   return {
     open: false,
+    awaiting: [],
     endedAt: clock?.stoppedAt ?? occurredAt,
     outcome,
     latePromised: clock?.latePromised ?? null,
@@ -251,6 +256,7 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     ...ended(event.metadata.occurredAt, event.data.outcome, event.data.clock),
     stage: 'closed',
   }),
+  ...WAY_UPDATES,
 };
 
 /** Every type of event that a stream of an application holds. */
@@ -280,13 +286,14 @@ function under(calendar: WorkingCalendar): Handlers {
 export function applicationsUnder(calendar: WorkingCalendar): Projection {
   return projection<ApplicationDocument, ApplicationEvent>({
     name: 'applications',
-    version: tableVersion(2, calendar.version),
+    version: tableVersion(3, calendar.version),
     model: 'applications',
     indexes: {
-      responsible: { equals: ['responsible', 'open'], range: 'dueAt' },
-      person: { equals: ['person', 'open'], range: 'dueAt' },
-      region: { equals: ['regions', 'open'], range: 'dueAt' },
-      applicant: { equals: ['applicant', 'open'], range: 'dueAt' },
+      responsible: { equals: ['responsible', 'open', 'fastTrack'], range: 'dueAt' },
+      person: { equals: ['person', 'open', 'fastTrack'], range: 'dueAt' },
+      region: { equals: ['regions', 'open', 'fastTrack'], range: 'dueAt' },
+      applicant: { equals: ['applicant', 'open', 'fastTrack'], range: 'dueAt' },
+      awaiting: { equals: ['awaiting', 'open', 'fastTrack'], range: 'dueAt' },
       project: { equals: ['project'], range: 'submittedAt' },
     },
     keys: (event) => [event.data.application],

@@ -33,19 +33,24 @@ import {
   type SupplementSubmitted,
 } from './approval.events.js';
 import * as rules from './approval.rules.js';
-import { type Existing } from './approval.state.js';
+import { type Existing, idOf } from './approval.state.js';
+import { commitmentMustNotBeBreached } from './commitment.rules.js';
+import { consultationRequested } from './consultation.acts.js';
+import { issuesMustBeDecided } from './issue.rules.js';
+import { issue } from './permit.acts.js';
+import { nothingMayBeMissing } from './deficiency.rules.js';
 
 // One function for each command: what it does once the actor is competent and the stage is right.
 
 type Command<Type extends ApplicationCommand['type']> = Extract<ApplicationCommand, { type: Type }>;
 
-const idOf = ({ application, project }: Existing) => ({ application, project });
-
-export function submit(calendar: WorkingCalendar, command: SubmitApplication): ApplicationSubmitted {
-  const { id, opening, meta } = command;
+/** Where a whole stage is submitted, the application of its lead asks the other departments in the same breath. */
+export function submit(calendar: WorkingCalendar, command: SubmitApplication): readonly ApplicationEvent[] {
+  const { id, opening, meta, consult } = command;
   const promisedEnd = command.promisedEnd ?? null;
   rules.openingMustFit(id, opening, promisedEnd, meta);
-  return {
+  const holder = desk(opening.department);
+  const submitted: ApplicationSubmitted = {
     type: 'ApplicationSubmitted',
     version: 1,
     data: {
@@ -55,9 +60,13 @@ export function submit(calendar: WorkingCalendar, command: SubmitApplication): A
       materials: command.materials ?? [],
       promisedEnd,
       due: dueDates(calendar, opening.terms, promisedEnd, { receivedAt: meta.occurredAt, acceptedAt: null }),
-      custody: { ended: null, holder: desk(opening.department) },
+      custody: { ended: null, holder },
     },
   };
+  if (consult === undefined) return [submitted];
+  const asked = { round: 1, at: meta.occurredAt, custody: { ended: null, holder } };
+  const of = { application: id, project: opening.project };
+  return [submitted, consultationRequested(calendar, of, consult, asked)];
 }
 
 /** What the applicant hands in after a notice goes back to the desk; after a return, to whoever was reviewing. */
@@ -102,7 +111,7 @@ export function requestSupplement(
 export function accept(
   calendar: WorkingCalendar,
   state: Existing,
-  { note, meta }: Command<'AcceptApplication'>,
+  { note, meta }: Pick<Command<'AcceptApplication'>, 'note' | 'meta'>,
 ): ApplicationAccepted {
   const acceptedAt = effectiveAt(state, meta);
   return {
@@ -199,9 +208,16 @@ export function giveBack(state: Existing, command: Command<'ReturnApplication'>)
   };
 }
 
+/** What a case ends well on: nothing is missing, nothing that was promised instead was found broken. */
+function mustBeComplete(state: Existing): void {
+  nothingMayBeMissing(state);
+  commitmentMustNotBeBreached(state);
+}
+
 export function approve(state: Existing, command: Command<'ApproveApplication'>): ApplicationApproved {
   rules.reviewerMustNotDecide(state, command.meta);
   rules.prerequisitesMustBeGranted(state.application, command.missing);
+  mustBeComplete(state);
   const { permit = null, opinion = null, meta } = command;
   const custody = passTo(state, meta, desk(state.department));
   return {
@@ -211,9 +227,20 @@ export function approve(state: Existing, command: Command<'ApproveApplication'>)
   };
 }
 
+/** An approval that says how long it holds issues a permit with an end. */
+export function issued(
+  events: readonly ApplicationEvent[],
+  { validUntil, meta }: Command<'ApproveApplication'>,
+): readonly ApplicationEvent[] {
+  const approved = events.at(-1);
+  if (validUntil === undefined || approved?.type !== 'ApplicationApproved') return events;
+  return [...events, issue(approved, validUntil, meta.occurredAt)];
+}
+
 export function refuse(state: Existing, command: Command<'RefuseApplication'>): ApplicationRefused {
   rules.reviewerMustNotDecide(state, command.meta);
   rules.reasonsAreOwed(command);
+  issuesMustBeDecided(state);
   const { article, reason, remedies, meta } = command;
   const custody = passTo(state, meta, desk(state.department));
   return {
@@ -274,8 +301,12 @@ export function deliver(state: Existing, command: Command<'DeliverDecision'>): D
   };
 }
 
-export function close(state: Existing, { outcome, meta }: Command<'CloseApplication'>): ApplicationClosed {
+export function close(
+  state: Existing,
+  { outcome, meta }: Pick<Command<'CloseApplication'>, 'outcome' | 'meta'>,
+): ApplicationClosed {
   rules.noDecisionMayBeOwed(state);
+  mustBeComplete(state);
   return {
     type: 'ApplicationClosed',
     version: 1,

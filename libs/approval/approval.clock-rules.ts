@@ -5,14 +5,14 @@ import { type ApplicationCommand } from './approval.commands.js';
 import { ESCALATION_LEVELS, type EscalationLevel } from './approval.events.js';
 import { LICENSING_LAW, refuse } from './approval.refusal.js';
 import { type ActRule } from './approval.rules.js';
-import { type Existing, type Facts } from './approval.state.js';
+import { type Existing, type Facts, STAGES } from './approval.state.js';
 
 export const SUSPENSION_ARTICLE = `${LICENSING_LAW} Art. 45`;
 export const EXTENSION_ARTICLE = `${LICENSING_LAW} Art. 42`;
 export const DEEMED_ACCEPTANCE_ARTICLE = `${LICENSING_LAW} Art. 32(4)`;
 
 /** Where the acts on the clock are allowed, see `ACTS` in approval.rules.ts. */
-export const CLOCK_ACTS: Record<Exclude<ClockCommand['type'], 'FireTimer'>, ActRule> = {
+export const CLOCK_ACTS: Record<ClockCommand['type'], ActRule> = {
   SuspendClock: { zh: '中止计时', stages: ['accepted'], article: 'Art. 45' },
   ResumeClock: { zh: '恢复计时', stages: ['accepted'], article: 'Art. 45' },
   ExtendTimeLimit: { zh: '延期', stages: ['accepted'], article: 'Art. 42' },
@@ -20,16 +20,30 @@ export const CLOCK_ACTS: Record<Exclude<ClockCommand['type'], 'FireTimer'>, ActR
     zh: '退回下级协调',
     stages: ['submitted', 'supplement-requested', 'accepted', 'returned', 'decided'],
     article: null,
+    by: 'anyone-concerned',
   },
+  // A timer knows no stage: where it does not fit it is void.
+  FireTimer: { zh: '到期', stages: STAGES, article: null, by: 'clock' },
 };
 
-/** What may happen while the clock stands still: the procedure itself, its end, and calls for help. */
+/** What may happen while the clock stands still: the procedure, its end, calls for help, what others owe, the record. */
 const WHILE_SUSPENDED: readonly ApplicationCommand['type'][] = [
   'ResumeClock',
   'RecordStep',
   'WithdrawApplication',
   'EscalateApplication',
   'SendDownApplication',
+  'RaiseIssue',
+  'ProposeIssueOption',
+  'DecideIssue',
+  'ApproveSpecialHandling',
+  'GrantFastTrack',
+  'AnswerConsultation',
+  'CloseConsultation',
+  'FulfilDeficiency',
+  'LapseDeficiency',
+  'CorrectRecord',
+  'RecordBackEntry',
 ];
 
 /** While a hearing or a test runs nothing is decided and nothing moves: first the clock runs again (Art. 45). */

@@ -81,6 +81,7 @@ const WRITING: Writing = {
   SupplementSubmitted: (clock, event) => ({ ...clock, materialsAt: effectOf(event) }),
   ApplicationAccepted: (clock, event) => ({ ...clock, acceptedAt: effectOf(event), warned: false }),
   ApplicationDeemedAccepted: (clock, { data }) => ({ ...clock, acceptedAt: data.acceptedAt, warned: false }),
+  FastTrackGranted: (clock) => ({ ...clock, warned: false }),
   ClockSuspended: (clock, event) => {
     const { cause, article } = event.data;
     return {

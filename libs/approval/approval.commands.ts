@@ -1,8 +1,25 @@
 import { Act, HttpCommand, Name, OptionalName, OptionalNames, OptionalText, Text } from '#libs/nest';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsOptional, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  IsArray,
+  IsIn,
+  IsOptional,
+  Matches,
+  ValidateNested,
+} from 'class-validator';
 import { type ClockCommand } from './approval.clock-commands.js';
 import { ESCALATION_LEVELS, type EscalationLevel, type Prerequisite, type Terms } from './approval.events.js';
+import { type CommitmentCommand } from './commitment.commands.js';
+import { type Asked } from './consultation.acts.js';
+import { type ConsultationCommand } from './consultation.commands.js';
+import { type DeficiencyCommand } from './deficiency.commands.js';
+import { type CompleteImmediately } from './immediate.commands.js';
+import { type IssueCommand } from './issue.commands.js';
+import { DAY, type PermitCommand } from './permit.commands.js';
+import { type RecordCommand } from './record.commands.js';
+import { type WayCommand } from './ways.commands.js';
 
 const CASE_WORKERS = ['window', 'reviewer', 'department-head'] as const;
 
@@ -41,6 +58,8 @@ export class SubmitApplication extends HttpCommand {
   declare opening: Opening;
   /** An end promised by an imported log. */
   declare promisedEnd: string | null;
+  /** Whom to consult at once, where a whole stage is submitted and this is its lead's application. */
+  declare consult?: Asked;
 }
 
 export class SupplementItem {
@@ -174,6 +193,10 @@ export class ApproveApplication extends HttpCommand {
   permit?: string;
   @OptionalText()
   opinion?: string;
+  /** Last day of a permit that is valid for a time. */
+  @IsOptional()
+  @Matches(DAY)
+  validUntil?: string;
 
   /** Prerequisites not granted at this moment, looked up by the handler. */
   declare missing: readonly Prerequisite[];
@@ -287,4 +310,12 @@ export type ApplicationCommand =
   | EscalateApplication
   | DeliverDecision
   | CloseApplication
-  | ClockCommand;
+  | ClockCommand
+  | WayCommand
+  | DeficiencyCommand
+  | CommitmentCommand
+  | CompleteImmediately
+  | ConsultationCommand
+  | PermitCommand
+  | RecordCommand
+  | IssueCommand;

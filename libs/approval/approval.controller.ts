@@ -43,6 +43,10 @@ export class WorklistParameters extends ListParameters {
   @IsOptional()
   @IsIn(['true', 'false'])
   open?: 'true' | 'false';
+  /** True: cases on which the department's opinion is awaited (征求意见). */
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  awaiting?: 'true' | 'false';
 }
 
 type WorklistQuestion = Omit<WorklistQuery, 'now'>;
@@ -90,9 +94,9 @@ export class ApprovalController {
   })
   @ApiParameters(WorklistParameters)
   worklist(@Query() query: unknown, @CurrentActor() actor: Actor) {
-    const { department, person, region, lamp, stage, open, ...page } = readWorklist(query);
+    const { department, person, region, lamp, stage, open, awaiting, ...page } = readWorklist(query);
     const question: WorklistQuestion = {
-      of: whose(actor, { department, person, region }),
+      of: awaiting === 'true' ? awaitedFrom(actor, department) : whose(actor, { department, person, region }),
       ...pageOf(page),
       ...(lamp === undefined ? {} : { lamp }),
       ...(stage === undefined ? {} : { stage }),
@@ -102,16 +106,27 @@ export class ApprovalController {
   }
 }
 
-/** Applicants see their own, a department what it decides or holds (a joint matter is everybody's), overseers all. */
+/**
+ * Applicants see their own, a department what it decides, holds or is consulted on (a joint matter is everybody's),
+ * overseers all.
+ */
 export function maySee(
   actor: Actor,
-  application: Pick<ApplicationDocument, 'applicant' | 'department' | 'responsible'>,
+  application: Pick<ApplicationDocument, 'applicant' | 'department' | 'responsible' | 'consultation'>,
 ): boolean {
   if (oversees(actor) || application.applicant === actor.person) return true;
   if (actor.department === null) return false;
+  if (application.consultation?.asked.includes(actor.department)) return true;
   return [application.department, application.responsible].some(
     (one) => one === null || one === actor.department,
   );
+}
+
+/** Whose opinion is awaited: the actor's own department; whichever they name, for those who oversee. */
+function awaitedFrom(actor: Actor, asked: string | undefined): WorklistOf {
+  const department = asked ?? actor.department;
+  if (department === null || (!oversees(actor) && department !== actor.department)) throw notYours();
+  return { awaiting: department };
 }
 
 type Asked = Pick<WorklistParameters, 'department' | 'person' | 'region'>;

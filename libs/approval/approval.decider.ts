@@ -8,6 +8,14 @@ import { presentDue } from './approval.due.js';
 import { type ApplicationEvent } from './approval.events.js';
 import * as rules from './approval.rules.js';
 import { ABSENT, type ApplicationState, evolve } from './approval.state.js';
+import * as commitment from './commitment.acts.js';
+import * as consultation from './consultation.acts.js';
+import * as deficiency from './deficiency.acts.js';
+import { completeImmediately } from './immediate.acts.js';
+import * as issues from './issue.acts.js';
+import * as permit from './permit.acts.js';
+import * as record from './record.acts.js';
+import * as ways from './ways.acts.js';
 
 /**
  * The rules of one application (办件). Checks come in a fixed order, and the first that fails is the answer: does it
@@ -24,7 +32,7 @@ export function applicationDecider({
     decide(given, command) {
       rules.mustBeAnInstant('occurredAt', command.meta.occurredAt);
       if (given.at === 'absent' && command.type === 'SubmitApplication')
-        return [acts.submit(calendar, command)];
+        return acts.submit(calendar, command);
       rules.mustBeSubmitted(given, command);
       // A notice of holidays may have come since the due dates were stored.
       const state = { ...given, due: presentDue(calendar, given) };
@@ -32,7 +40,8 @@ export function applicationDecider({
       if (command.type === 'FireTimer') return clockActs.fireTimer(calendar, state, command);
       rules.mustBeAtItsStage(state, command);
       clockMustRun(state, command);
-      rules.timeMustNotRunBackwards(state, command.meta);
+      // A back-entry says what happened before: it has a time of its own.
+      if (command.type !== 'RecordBackEntry') rules.timeMustNotRunBackwards(state, command.meta);
       switch (command.type) {
         case 'SubmitApplication':
         case 'SubmitSupplement':
@@ -52,9 +61,12 @@ export function applicationDecider({
         case 'ReturnApplication':
           return [acts.giveBack(state, command)];
         case 'ApproveApplication':
-          return [acts.approve(state, command)];
+          return acts.issued(
+            consultation.joined(state, command.meta, (then) => acts.approve(then, command)),
+            command,
+          );
         case 'RefuseApplication':
-          return [acts.refuse(state, command)];
+          return consultation.joined(state, command.meta, (then) => acts.refuse(then, command));
         case 'WithdrawApplication':
           return [acts.withdraw(state, command)];
         case 'TransferApplication':
@@ -64,7 +76,7 @@ export function applicationDecider({
         case 'DeliverDecision':
           return [acts.deliver(state, command)];
         case 'CloseApplication':
-          return [acts.close(state, command)];
+          return consultation.joined(state, command.meta, (then) => acts.close(then, command));
         case 'SuspendClock':
           return [clockActs.suspend(calendar, state, command)];
         case 'ResumeClock':
@@ -73,6 +85,48 @@ export function applicationDecider({
           return [clockActs.extend(calendar, state, command)];
         case 'SendDownApplication':
           return [clockActs.sendDown(state, command)];
+        case 'ApproveSpecialHandling':
+          return [ways.approveSpecialHandling(state, command)];
+        case 'GrantFastTrack':
+          return [ways.grantFastTrack(calendar, state, command)];
+        case 'AcceptWithDeficiency':
+          return deficiency.acceptWithDeficiency(calendar, state, command);
+        case 'FulfilDeficiency':
+          return [deficiency.fulfilDeficiency(state, command)];
+        case 'LapseDeficiency':
+          return [deficiency.lapseDeficiency(state, command)];
+        case 'MakeCommitment':
+          return [commitment.makeCommitment(state, command)];
+        case 'CheckCommitment':
+          return [commitment.checkCommitment(state, command)];
+        case 'CompleteImmediately':
+          return completeImmediately(calendar, state, command);
+        case 'RequestConsultation':
+          return [consultation.requestConsultation(calendar, state, command)];
+        case 'AnswerConsultation':
+          return [consultation.answerConsultation(calendar, state, command)];
+        case 'CloseConsultation':
+          return [consultation.closeConsultation(state, command)];
+        case 'AmendPermit':
+          return [permit.amend(state, command)];
+        case 'RenewPermit':
+          return [permit.renew(state, command)];
+        case 'RecallPermit':
+          return [permit.recall(state, command)];
+        case 'RevokePermit':
+          return [permit.revoke(state, command)];
+        case 'CancelPermit':
+          return [permit.cancel(state, command)];
+        case 'RaiseIssue':
+          return [issues.raise(state, command)];
+        case 'ProposeIssueOption':
+          return [issues.propose(state, command)];
+        case 'DecideIssue':
+          return [issues.decideIssue(state, command)];
+        case 'CorrectRecord':
+          return [record.correctRecord(state, command)];
+        case 'RecordBackEntry':
+          return [record.recordBackEntry(calendar, state, command)];
         default:
           return impossible(command);
       }

@@ -1,6 +1,13 @@
 import { type DomainEvent } from '#libs/event-sourcing';
 import { type TimeLimit } from '#libs/calendar';
 import { type ClockEvent } from './approval.clock-events.js';
+import { type CommitmentEvent } from './commitment.events.js';
+import { type ConsultationEvent } from './consultation.events.js';
+import { type DeficiencyEvent } from './deficiency.events.js';
+import { type IssueEvent } from './issue.events.js';
+import { type PermitEvent } from './permit.events.js';
+import { type RecordEvent } from './record.events.js';
+import { type WayEvent } from './ways.events.js';
 
 /** Whose turn it is (球在谁手). Fields that do not apply, or are not known, are null. */
 export type Holder = {
@@ -52,7 +59,7 @@ export type Terms = {
 export type Prerequisite = { readonly application: string; readonly matter: string };
 
 /** Every event names its project too, so that a projection knows the project's documents from the event alone. */
-type Id = { readonly application: string; readonly project: string };
+export type Id = { readonly application: string; readonly project: string };
 
 export type ApplicationSubmitted = DomainEvent<
   'ApplicationSubmitted',
@@ -280,4 +287,11 @@ export type ApplicationEvent =
   | ApplicationEscalated
   | DecisionDelivered
   | ApplicationClosed
-  | ClockEvent;
+  | ClockEvent
+  | WayEvent
+  | DeficiencyEvent
+  | CommitmentEvent
+  | ConsultationEvent
+  | PermitEvent
+  | RecordEvent
+  | IssueEvent;

@@ -1,4 +1,12 @@
 import { CLOCK_MESSAGES } from './approval.clock-messages.js';
+import { COMMITMENT_MESSAGES } from './commitment.messages.js';
+import { CONSULTATION_MESSAGES } from './consultation.messages.js';
+import { DEFICIENCY_MESSAGES } from './deficiency.messages.js';
+import { IMMEDIATE_MESSAGES } from './immediate.messages.js';
+import { ISSUE_MESSAGES } from './issue.messages.js';
+import { PERMIT_MESSAGES } from './permit.messages.js';
+import { RECORD_MESSAGES } from './record.messages.js';
+import { WAYS_MESSAGES } from './ways.messages.js';
 
 /** Text of each violation in both languages; `{name}` is filled from the violation's params. */
 export const APPROVAL_MESSAGES = {
@@ -71,6 +79,14 @@ export const APPROVAL_MESSAGES = {
     zh: '申请 {application} 有法定时限，应当作出准予或者不予许可的决定，不能直接办结',
     en: 'Application {application} has a statutory limit: it is owed a decision and cannot just be closed',
   },
+  ...WAYS_MESSAGES,
+  ...DEFICIENCY_MESSAGES,
+  ...COMMITMENT_MESSAGES,
+  ...IMMEDIATE_MESSAGES,
+  ...CONSULTATION_MESSAGES,
+  ...PERMIT_MESSAGES,
+  ...RECORD_MESSAGES,
+  ...ISSUE_MESSAGES,
 } as const;
 
 export type ApprovalViolation = keyof typeof APPROVAL_MESSAGES;

@@ -3,8 +3,14 @@ import { WorkingCalendar } from '#libs/calendar';
 import { CatalogueModule } from '#libs/catalogue';
 import { DeciderRunner, type EventStore } from '#libs/event-sourcing';
 import { IdentityModule } from '#libs/identity';
-import { commandController, EVENT_STORE, type HttpCommandClass, plainHandlers } from '#libs/nest';
-import { ProjectModule } from '#libs/project';
+import {
+  commandController,
+  EVENT_STORE,
+  type HttpCommand,
+  type HttpCommandClass,
+  plainHandlers,
+} from '#libs/nest';
+import { ProjectModule, SubmitStage } from '#libs/project';
 import {
   ExtendTimeLimit,
   ResumeClock,
@@ -33,8 +39,19 @@ import { ApprovalController, approvalQueries } from './approval.controller.js';
 import { applicationDecider } from './approval.decider.js';
 import { APPLICATION_RUNNER, APPLICATION_STREAM } from './approval.tokens.js';
 import { ApproveApplicationHandler } from './approve-application.handler.js';
+import { AmendPermit, CancelPermit, RecallPermit, RenewPermit, RevokePermit } from './permit.commands.js';
+import { DecideIssue, ProposeIssueOption, RaiseIssue } from './issue.commands.js';
+import { RECORD_COMMANDS, RecordRunner } from './record.handler.js';
+import { PRE_REVIEW_COMMANDS, PreReviewRunner } from './pre-review.handler.js';
+import { RequestConsultationHandler } from './request-consultation.handler.js';
 import { SubmitApplicationHandler } from './submit-application.handler.js';
+import { SubmitStageHandler } from './submit-stage.handler.js';
 import { TransferApplicationHandler } from './transfer-application.handler.js';
+import { CheckCommitment } from './commitment.commands.js';
+import { AnswerConsultation, CloseConsultation, RequestConsultation } from './consultation.commands.js';
+import { FulfilDeficiency, LapseDeficiency } from './deficiency.commands.js';
+import { ListedMaterialsRunner, MATERIAL_COMMANDS } from './listed-materials.handler.js';
+import { ApproveSpecialHandling, GrantFastTrack } from './ways.commands.js';
 
 /** Commands whose rules need nothing but the application itself. */
 const plain: readonly HttpCommandClass[] = [
@@ -55,7 +72,26 @@ const plain: readonly HttpCommandClass[] = [
   ResumeClock,
   ExtendTimeLimit,
   SendDownApplication,
+  ApproveSpecialHandling,
+  GrantFastTrack,
+  FulfilDeficiency,
+  LapseDeficiency,
+  CheckCommitment,
+  AnswerConsultation,
+  CloseConsultation,
+  AmendPermit,
+  RenewPermit,
+  RecallPermit,
+  RevokePermit,
+  CancelPermit,
+  RaiseIssue,
+  ProposeIssueOption,
+  DecideIssue,
 ];
+
+/** What became of each application of a stage that was submitted as one. */
+const branchesOf = (command: HttpCommand) =>
+  command instanceof SubmitStage ? { applications: command.branches } : {};
 
 @Module({
   imports: [CatalogueModule, ProjectModule, IdentityModule],
@@ -63,7 +99,21 @@ const plain: readonly HttpCommandClass[] = [
     commandController({
       base: 'applications',
       tag: 'Applications 办件',
-      commands: [SubmitApplication, ...plain, ApproveApplication, TransferApplication],
+      commands: [
+        SubmitApplication,
+        ...plain,
+        ...MATERIAL_COMMANDS,
+        ...RECORD_COMMANDS,
+        ApproveApplication,
+        TransferApplication,
+        RequestConsultation,
+      ],
+    }),
+    commandController({
+      base: 'projects',
+      tag: 'Projects 项目',
+      commands: [...PRE_REVIEW_COMMANDS, SubmitStage],
+      details: branchesOf,
     }),
     ApprovalController,
   ],
@@ -73,14 +123,22 @@ const plain: readonly HttpCommandClass[] = [
       inject: [EVENT_STORE, WorkingCalendar],
       useFactory: (store: EventStore, calendar: WorkingCalendar) =>
         new DeciderRunner(store, applicationDecider({ calendar }), {
-          lookedUp: ['opening', 'missing', 'departmentKnown'],
+          lookedUp: ['opening', 'missing', 'departmentKnown', 'listed', 'unknown', 'consult', 'original'],
           versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
         }),
     },
     SubmitApplicationHandler,
     ApproveApplicationHandler,
     TransferApplicationHandler,
+    RequestConsultationHandler,
+    SubmitStageHandler,
+    PreReviewRunner,
+    ...plainHandlers(PreReviewRunner, '', PRE_REVIEW_COMMANDS),
     ...plainHandlers(APPLICATION_RUNNER, APPLICATION_STREAM, plain),
+    RecordRunner,
+    ...plainHandlers(RecordRunner, APPLICATION_STREAM, RECORD_COMMANDS),
+    ListedMaterialsRunner,
+    ...plainHandlers(ListedMaterialsRunner, APPLICATION_STREAM, MATERIAL_COMMANDS),
     ...approvalQueries,
   ],
   exports: [APPLICATION_RUNNER],

@@ -15,6 +15,7 @@ import {
   commands,
   decider,
   head,
+  leader,
   opening,
   reviewer,
   stranger,
@@ -40,7 +41,7 @@ const instant = fc.oneof(
   fc.constantFrom('', '2026-02-30T00:00:00.000Z', '9999-12-31T23:59:59.999Z', '2026-01-05'),
 );
 const actor: fc.Arbitrary<Actor> = fc.oneof(
-  fc.constantFrom(applicant, window, reviewer, head, stranger, supervisor),
+  fc.constantFrom(applicant, window, reviewer, head, stranger, supervisor, leader),
   record({ person: word, post: nullable(word), department: nullable(word), role: word }),
 );
 /** Mostly live work by whom the command belongs to; sometimes anybody, at any time, in anybody's name. */
@@ -128,6 +129,29 @@ const command: fc.Arbitrary<BareApplicationCommand> = fc.oneof(
   any(commands.extend, { days: fc.integer({ min: 1, max: 40 }), article: word }),
   any(commands.sendDown, { level: fc.constantFrom(...ESCALATION_LEVELS), reason: word }),
   fired,
+  any(commands.specialHandling, { rule: fc.constantFrom('separate-decision', 'prerequisite') }),
+  any(commands.acceptWithDeficiency, { days: fc.integer({ min: 1, max: 25 }) }),
+  any(commands.fulfilDeficiency, {}),
+  any(commands.lapseDeficiency, {}),
+  any(commands.makeCommitment, {}),
+  any(commands.checkCommitment, { kept: fc.boolean() }),
+  any(commands.completeImmediately, {}),
+  any(commands.consult, { days: fc.integer({ min: 1, max: 5 }), silenceRule: word }),
+  any(commands.answer, { agrees: fc.boolean() }),
+  any(commands.closeConsultation, {}),
+  any(commands.raiseIssue, { problem: word }),
+  any(commands.proposeOption, { issue: fc.nat(3) }),
+  any(commands.decideIssue, { issue: fc.nat(3), option: fc.nat(3) }),
+  any(commands.amend, { change: word }),
+  any(commands.renew, {
+    validUntil: fc.constantFrom('2027-01-01', '2026-02-30', '2020-01-01', '2030-12-31'),
+  }),
+  any(commands.recall, { compensation: word }),
+  any(commands.revoke, { ground: fc.constantFrom('procedure', 'commitment-breach') }),
+  any(commands.cancel, { ground: fc.constantFrom('expired', 'withdrawn', 'other') }),
+  any(commands.correct, { revision: fc.nat(5), value: word }),
+  any(commands.backEntry, { step: word }),
+  any(commands.fastTrack, { promisePercent: fc.integer({ min: 10, max: 100 }) }),
 );
 
 /** Sequences begin from nothing, submitted or accepted, so that the later stages are reached as often as the first. */

@@ -10,6 +10,16 @@ import {
 } from './approval.events.js';
 import { LICENSING_LAW, refuse } from './approval.refusal.js';
 import { type ApplicationState, type Existing, type Facts, type Stage } from './approval.state.js';
+import { COMMITMENT_ACTS } from './commitment.stages.js';
+import { mustBeConsulted } from './consultation.rules.js';
+import { CONSULTATION_ACTS } from './consultation.stages.js';
+import { DEFICIENCY_ACTS } from './deficiency.stages.js';
+import { ISSUE_ACTS } from './issue.stages.js';
+import { PERMIT_ACTS } from './permit.stages.js';
+import { RECORD_ACTS } from './record.stages.js';
+import { mustBeGrantor } from './ways.rules.js';
+import { WAY_ACTS } from './ways.stages.js';
+import { isVaried } from './ways.state.js';
 
 /** A further supplement demand in one application is a sign of Art. 72(4): not telling everything at once. */
 export const REPEATED_SUPPLEMENT_ARTICLE = `${LICENSING_LAW} Art. 72(4)`;
@@ -25,27 +35,38 @@ const STAGE_ZH: Record<Stage, string> = {
   closed: '已办结',
   'not-accepted': '不予受理',
   withdrawn: '已撤件',
+  revoked: '已撤销',
+  recalled: '已撤回',
+  cancelled: '已注销',
 };
 
-/** Where an act is allowed, what it is called, and the article that puts it there. */
+type ActType = ApplicationCommand['type'];
+
+/** Where an act is allowed, what it is called, the article that puts it there, and who may act. */
 export type ActRule = {
   readonly zh: string;
   readonly stages: readonly Stage[];
   readonly article: string | null;
+  /** Left out: the department, on its own applications. */
+  readonly by?:
+    'applicant' | 'hand-in' | 'anyone-concerned' | 'grantor' | 'consulted' | 'organ-or-superior' | 'clock';
 };
 
-/** A timer knows no stage: where it does not fit it is void. */
-type Act = Exclude<ApplicationCommand, { type: 'FireTimer' }>;
-
-const ACTS: Record<Act['type'], ActRule> = {
+const ACTS: Record<ActType, ActRule> = {
   ...CLOCK_ACTS,
   SubmitApplication: {
     zh: '提交申请',
     stages: ['absent', 'supplement-requested', 'returned'],
     article: 'Art. 29',
+    by: 'hand-in',
   },
   RequestSupplement: { zh: '一次告知补正', stages: ['submitted'], article: 'Art. 32(4)' },
-  SubmitSupplement: { zh: '补正', stages: ['supplement-requested', 'returned'], article: 'Art. 32(4)' },
+  SubmitSupplement: {
+    zh: '补正',
+    stages: ['supplement-requested', 'returned'],
+    article: 'Art. 32(4)',
+    by: 'hand-in',
+  },
   AcceptApplication: { zh: '受理', stages: ['submitted'], article: 'Art. 32(5)' },
   RefuseAcceptance: { zh: '不予受理', stages: ['submitted'], article: 'Art. 32' },
   AssignReviewer: { zh: '派件', stages: ['accepted'], article: 'Art. 34' },
@@ -62,12 +83,14 @@ const ACTS: Record<Act['type'], ActRule> = {
     zh: '撤件',
     stages: ['submitted', 'supplement-requested', 'accepted', 'returned'],
     article: null,
+    by: 'applicant',
   },
   TransferApplication: { zh: '转办', stages: ['submitted', 'accepted'], article: null },
   EscalateApplication: {
     zh: '提级',
     stages: ['submitted', 'supplement-requested', 'accepted', 'returned', 'decided'],
     article: null,
+    by: 'anyone-concerned',
   },
   DeliverDecision: { zh: '送达', stages: ['decided'], article: 'Art. 44' },
   CloseApplication: {
@@ -75,9 +98,29 @@ const ACTS: Record<Act['type'], ActRule> = {
     stages: ['submitted', 'supplement-requested', 'accepted', 'returned'],
     article: null,
   },
+  ...WAY_ACTS,
+  ...DEFICIENCY_ACTS,
+  ...COMMITMENT_ACTS,
+  ...CONSULTATION_ACTS,
+  ...PERMIT_ACTS,
+  ...RECORD_ACTS,
+  ...ISSUE_ACTS,
+  CompleteImmediately: { zh: '即办', stages: ['submitted'], article: 'Art. 34' },
 };
 
-const OVER: readonly Stage[] = ['decided', 'delivered', 'closed', 'not-accepted', 'withdrawn'];
+/** Every act there is, by the name of its command. */
+export const ACT_TYPES = Object.keys(ACTS) as readonly ActType[];
+
+const OVER: readonly Stage[] = [
+  'decided',
+  'delivered',
+  'closed',
+  'not-accepted',
+  'withdrawn',
+  'revoked',
+  'recalled',
+  'cancelled',
+];
 
 /** True once the case has its end: a decision, a closure, a refusal to accept or a withdrawal. */
 export const isOver = (state: ApplicationState): boolean => OVER.includes(state.at);
@@ -91,7 +134,7 @@ export function mustBeSubmitted(
 }
 
 /** Each act has its stages in the order the law gives them (行政许可法 chapter 4). */
-export function mustBeAtItsStage(state: ApplicationState, command: Act): void {
+export function mustBeAtItsStage(state: ApplicationState, command: ApplicationCommand): void {
   const act = ACTS[command.type];
   if (act.stages.includes(state.at)) return;
   // What an imported log records after the end (archiving, sending) did happen: it is kept as afterEnd.
@@ -166,19 +209,21 @@ function onlyTheClockFires({ application }: Facts, { actor }: CommandMeta): void
 
 /** Who may do what: the applicant their own acts, a department those on its own applications. */
 export function actorMustBeCompetent(facts: Facts, { type, meta }: ApplicationCommand): void {
-  if (type === 'SubmitApplication' || type === 'SubmitSupplement') mayHandIn(facts, meta);
-  else if (type === 'WithdrawApplication') mustBeTheApplicant(facts, meta);
-  else if (type === 'EscalateApplication' || type === 'SendDownApplication') mayEscalate(facts, meta);
-  else if (type === 'FireTimer') onlyTheClockFires(facts, meta);
+  const { by } = ACTS[type];
+  if (by === 'hand-in') mayHandIn(facts, meta);
+  else if (by === 'applicant') mustBeTheApplicant(facts, meta);
+  else if (by === 'anyone-concerned') mayEscalate(facts, meta);
+  else if (by === 'clock') onlyTheClockFires(facts, meta);
+  else if (by === 'grantor') mustBeGrantor(facts.application, meta);
+  else if (by === 'consulted') mustBeConsulted(facts, meta);
+  else if (by === 'organ-or-superior' && meta.actor.role === 'leader') return;
   else departmentMustBeCompetent(facts, meta);
 }
 
-/** Who examines does not decide (审查与决定相分离). */
-export function reviewerMustNotDecide(
-  { application, reviewer }: Pick<Facts, 'application' | 'reviewer'>,
-  { actor }: CommandMeta,
-): void {
-  if (reviewer?.person !== actor.person) return;
+/** Who examines does not decide (审查与决定相分离), unless special handling has joined the two. */
+export function reviewerMustNotDecide(facts: Facts, { actor }: CommandMeta): void {
+  const { application, reviewer } = facts;
+  if (reviewer?.person !== actor.person || isVaried(facts, 'separate-decision')) return;
   refuse('application.reviewer-decides', { application, person: actor.person }, 'permission');
 }
 

@@ -10,6 +10,13 @@ import {
   type Prerequisite,
   type Terms,
 } from './approval.events.js';
+import { afterCommitment, type WithCommitment } from './commitment.state.js';
+import { afterConsultation, type WithConsultation } from './consultation.state.js';
+import { afterDeficiency, type WithDeficiency } from './deficiency.state.js';
+import { afterIssue, type WithIssues } from './issue.state.js';
+import { type WithPermit } from './permit.state.js';
+import { afterCorrection, type WithCorrections } from './record.state.js';
+import { afterWay, type Ways } from './ways.state.js';
 
 /** Where an application stands. `accepted` is under review; `decided` waits for delivery. */
 export const STAGES = [
@@ -23,34 +30,45 @@ export const STAGES = [
   'closed',
   'not-accepted',
   'withdrawn',
+  'revoked',
+  'recalled',
+  'cancelled',
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** What later decisions need to know of an application, whatever its stage. */
-export type Facts = {
-  readonly application: string;
-  readonly project: string;
-  /** The acting department; null for a joint matter, on which any department may act. */
-  readonly department: string | null;
-  readonly applicant: string;
-  readonly terms: Terms;
-  readonly prerequisites: readonly Prerequisite[];
-  readonly promisedEnd: string | null;
-  /** First receipt (收到) of the application, ISO instant. */
-  readonly receivedAt: string;
-  readonly due: DueDates;
-  /** Whose turn it is; null when the case is over. */
-  readonly holder: Holder | null;
-  /** Beginning of the stretch that runs now, ISO instant. */
-  readonly since: string;
-  readonly reviewer: Holder | null;
-  readonly supplementRounds: number;
-  readonly returnRounds: number;
-  readonly level: EscalationLevel | null;
-  /** Latest `occurredAt` so far. */
-  readonly lastOccurredAt: string;
-  readonly clock: ClockFacts;
-};
+export type Facts = Ways &
+  WithDeficiency &
+  WithCommitment &
+  WithConsultation &
+  WithPermit &
+  WithCorrections &
+  WithIssues & {
+    readonly application: string;
+    readonly project: string;
+    /** The acting department; null for a joint matter, on which any department may act. */
+    readonly department: string | null;
+    readonly applicant: string;
+    readonly terms: Terms;
+    readonly prerequisites: readonly Prerequisite[];
+    readonly promisedEnd: string | null;
+    /** Names of what was handed in so far, each once. */
+    readonly materials: readonly string[];
+    /** First receipt (收到) of the application, ISO instant. */
+    readonly receivedAt: string;
+    readonly due: DueDates;
+    /** Whose turn it is; null when the case is over. */
+    readonly holder: Holder | null;
+    /** Beginning of the stretch that runs now, ISO instant. */
+    readonly since: string;
+    readonly reviewer: Holder | null;
+    readonly supplementRounds: number;
+    readonly returnRounds: number;
+    readonly level: EscalationLevel | null;
+    /** Latest `occurredAt` so far. */
+    readonly lastOccurredAt: string;
+    readonly clock: ClockFacts;
+  };
 
 export type Absent = { readonly at: 'absent' };
 export type Decided = Facts & { readonly at: 'decided'; readonly outcome: 'granted' | 'refused' };
@@ -65,6 +83,9 @@ export type ApplicationState = Absent | Existing;
 
 export const ABSENT: Absent = { at: 'absent' };
 
+/** What every event of an application names. */
+export const idOf = ({ application, project }: Facts) => ({ application, project });
+
 function submitted({ data, metadata }: Recorded<ApplicationSubmitted>): Undecided {
   return {
     at: 'submitted',
@@ -75,6 +96,7 @@ function submitted({ data, metadata }: Recorded<ApplicationSubmitted>): Undecide
     terms: data.terms,
     prerequisites: data.prerequisites,
     promisedEnd: data.promisedEnd,
+    materials: [...new Set(data.materials)],
     receivedAt: metadata.occurredAt,
     due: data.due,
     holder: data.custody.holder,
@@ -100,6 +122,11 @@ function passed(state: Existing, custody: Custody, occurredAt: string) {
 const happened = (state: Existing, occurredAt: string) => ({
   lastOccurredAt: later(state.lastOccurredAt, occurredAt),
 });
+
+/** What was handed in besides what was there. */
+function handedIn(state: Facts, { materials }: { readonly materials: readonly string[] }) {
+  return { materials: [...new Set([...state.materials, ...materials])] };
+}
 
 /** The later of two ISO instants: with milliseconds and in UTC they sort as text. */
 export function later(a: string, b: string): string {
@@ -134,7 +161,12 @@ function fold(state: ApplicationState, event: Recorded<ApplicationEvent>): Exist
     case 'RepeatedSupplementFlagged':
       return state;
     case 'SupplementSubmitted':
-      return { ...state, ...passed(state, event.data.custody, occurredAt), at: 'submitted' };
+      return {
+        ...state,
+        ...passed(state, event.data.custody, occurredAt),
+        ...handedIn(state, event.data),
+        at: 'submitted',
+      };
     case 'ApplicationAccepted':
       return {
         ...state,
@@ -160,7 +192,12 @@ function fold(state: ApplicationState, event: Recorded<ApplicationEvent>): Exist
         returnRounds: event.data.round,
       };
     case 'ApplicationResubmitted':
-      return { ...state, ...passed(state, event.data.custody, occurredAt), at: 'accepted' };
+      return {
+        ...state,
+        ...passed(state, event.data.custody, occurredAt),
+        ...handedIn(state, event.data),
+        at: 'accepted',
+      };
     case 'ApplicationApproved':
       return {
         ...state,
@@ -204,6 +241,67 @@ function fold(state: ApplicationState, event: Recorded<ApplicationEvent>): Exist
     case 'ApplicationWarned':
     case 'EscalationLevelSkipped':
       return { ...state, ...happened(state, occurredAt) };
+    case 'SpecialHandlingApproved':
+    case 'FastTrackGranted':
+      return { ...state, ...afterWay(state, event), ...happened(state, occurredAt) };
+    case 'AcceptedWithDeficiency':
+      return { ...state, ...afterDeficiency(state, event) };
+    case 'DeficiencyFulfilled':
+      return {
+        ...state,
+        ...afterDeficiency(state, event),
+        ...handedIn(state, event.data),
+        ...happened(state, occurredAt),
+      };
+    case 'DeficiencyLapsed':
+      return {
+        ...state,
+        ...afterDeficiency(state, event),
+        ...happened(state, occurredAt),
+      };
+    case 'ConsultationRequested':
+    case 'ConsultationAnswered':
+    case 'ConsultationOverdue':
+      return {
+        ...state,
+        ...passed(state, event.data.custody, occurredAt),
+        ...afterConsultation(state, event),
+      };
+    case 'CommitmentMade':
+    case 'CommitmentVerified':
+    case 'CommitmentBreached':
+      return {
+        ...state,
+        ...afterCommitment(state, event),
+        ...happened(state, occurredAt),
+      };
+    case 'PermitIssued':
+      return { ...state, validUntil: event.data.validUntil };
+    case 'PermitRenewed':
+      return {
+        ...state,
+        validUntil: event.data.validUntil,
+        ...happened(state, occurredAt),
+      };
+    case 'PermitAmended':
+    case 'BackEntryRecorded':
+      return { ...state, ...happened(state, occurredAt) };
+    case 'PermitRecalled':
+      return { ...state, at: 'recalled', ...happened(state, occurredAt) };
+    case 'PermitRevoked':
+      return { ...state, at: 'revoked', ...happened(state, occurredAt) };
+    case 'PermitCancelled':
+      return { ...state, at: 'cancelled', ...happened(state, occurredAt) };
+    case 'IssueRaised':
+    case 'IssueOptionProposed':
+    case 'IssueDecided':
+      return { ...state, ...afterIssue(state, event), ...happened(state, occurredAt) };
+    case 'RecordCorrected':
+      return {
+        ...state,
+        ...afterCorrection(state, event),
+        ...happened(state, occurredAt),
+      };
     default:
       return impossible(event);
   }

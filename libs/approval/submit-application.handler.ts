@@ -26,6 +26,10 @@ import { type LookupViolation } from './lookup.messages.js';
 /** `{project}-{matter code}`; a matter code has exactly one hyphen. */
 const APPLICATION_ID = /^(?<project>.+)-(?<matter>[A-Z][A-Z0-9]*-[0-9]+)$/;
 
+/** Code of the matter that an application is for; undefined when the id is none of an application. */
+export const matterOfApplication = (id: string): string | undefined =>
+  APPLICATION_ID.exec(id)?.groups?.['matter'];
+
 @CommandHandler(SubmitApplication)
 export class SubmitApplicationHandler implements ICommandHandler<SubmitApplication> {
   constructor(

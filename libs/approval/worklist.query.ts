@@ -1,5 +1,5 @@
 import { lampAt, type Lamp } from '#libs/calendar';
-import { type Query, type ReadModels } from '#libs/event-sourcing';
+import { InvalidQuery, type Query, type ReadModels } from '#libs/event-sourcing';
 import { type ApplicationDocument } from './application.projection.js';
 import { type Stage } from './approval.state.js';
 
@@ -8,7 +8,9 @@ export type WorklistOf =
   | { readonly department: string | null }
   | { readonly person: string }
   | { readonly region: string }
-  | { readonly applicant: string };
+  | { readonly applicant: string }
+  /** Cases on which this department’s opinion is awaited. */
+  | { readonly awaiting: string };
 
 export type WorklistQuery = {
   readonly of: WorklistOf;
@@ -32,18 +34,18 @@ export type Worklist = { readonly items: readonly WorklistItem[]; readonly nextC
 const PAGES_LOOKED_THROUGH = 20;
 
 /**
- * Cases by due date, the earliest first, those without one last. The bounds on due dates serve the lamps as far as an
- * index can; the rest is filtered, and so that no request reads a whole county, a page may be short: it ends where
- * `nextCursor` is null, not where items are few.
+ * Cases on the fast track (快速通道), then all others, in each by due date, the earliest first, those without one last.
+ * The bounds on due dates serve the lamps as far as an index can; the rest is filtered, and so that no request reads a
+ * whole county, a page may be short: it ends where `nextCursor` is null, not where items are few.
  * @throws InvalidQuery
  */
 export async function worklist(models: ReadModels, query: WorklistQuery): Promise<Worklist> {
   const { now, limit } = query;
   const items: WorklistItem[] = [];
-  let cursor = query.cursor ?? null;
+  let { fastTrack, cursor } = placeOf(query.cursor ?? null);
   for (let looked = 0; looked < PAGES_LOOKED_THROUGH; looked++) {
     const page = await models.find<ApplicationDocument>('applications', {
-      ...indexOf(query),
+      ...indexOf(query, fastTrack),
       ...(query.lamp === undefined ? {} : { range: query.lamp === 'red' ? { lt: now } : { gte: now } }),
       limit: limit - items.length,
       cursor,
@@ -55,20 +57,35 @@ export async function worklist(models: ReadModels, query: WorklistQuery): Promis
       items.push(item);
     }
     cursor = page.nextCursor;
-    if (cursor === null || items.length === limit) break;
+    if (cursor === null && !fastTrack) return { items, nextCursor: null };
+    if (cursor === null) fastTrack = false;
+    if (items.length === limit) break;
   }
-  return { items, nextCursor: cursor };
+  return { items, nextCursor: `${fastTrack ? FAST : ORDINARY}${cursor ?? ''}` };
+}
+
+const FAST = 'f';
+const ORDINARY = 'o';
+
+/** Where a page begins: on which of the two tracks, and after which case of it. */
+function placeOf(cursor: string | null): { fastTrack: boolean; cursor: string | null } {
+  if (cursor === null) return { fastTrack: true, cursor: null };
+  const track = cursor.slice(0, 1);
+  if (track !== FAST && track !== ORDINARY) throw new InvalidQuery('the cursor is not one of this list');
+  return { fastTrack: track === FAST, cursor: cursor.slice(1) || null };
 }
 
 export function withLamp(document: ApplicationDocument, now: string): WorklistItem {
   return { ...document, lamp: document.open ? lampAt(document.due, now) : null };
 }
 
-function indexOf({ of, open = true }: WorklistQuery): Pick<Query, 'index' | 'equals'> {
-  if ('department' in of) return { index: 'responsible', equals: { responsible: of.department, open } };
-  if ('person' in of) return { index: 'person', equals: { person: of.person, open } };
-  if ('applicant' in of) return { index: 'applicant', equals: { applicant: of.applicant, open } };
-  return { index: 'region', equals: { regions: of.region, open } };
+function indexOf({ of, open = true }: WorklistQuery, fastTrack: boolean): Pick<Query, 'index' | 'equals'> {
+  const which = { open, fastTrack };
+  if ('department' in of) return { index: 'responsible', equals: { responsible: of.department, ...which } };
+  if ('person' in of) return { index: 'person', equals: { person: of.person, ...which } };
+  if ('applicant' in of) return { index: 'applicant', equals: { applicant: of.applicant, ...which } };
+  if ('awaiting' in of) return { index: 'awaiting', equals: { awaiting: of.awaiting, ...which } };
+  return { index: 'region', equals: { regions: of.region, ...which } };
 }
 
 /** One application as it stands; null when it was never submitted. */

@@ -21,7 +21,7 @@ export const ALL_TIME = 'all';
 /**
  * Work of one department, post or person in one region and period. Counters: `events` (acts recorded by its people),
  * `done`, `onTime`, `late` (cases that ended in its hands), `returns`, `sendBacks`, `supplements`, `transfers`,
- * `escalations`, `minutes` (of stretches of custody that ended) and `h…` (the stretches themselves, by length, see
+ * `backEntries`, `escalations`, `minutes` (of stretches of custody that ended) and `h…` (the stretches themselves, by length, see
  * handling-time.ts). The line of all time also has the stock: `open`, `due:{day}`, `yellow:{day}`. A month keeps its
  * legal days apart: `events@07`; the month is their sum. So one document a month serves both, and an import that
  * goes through the years touches few.
@@ -139,6 +139,7 @@ const COUNTED_ACTS: { readonly [type: string]: string | undefined } = {
   ApplicationSentBack: 'sendBacks',
   SupplementRequested: 'supplements',
   ApplicationTransferred: 'transfers',
+  BackEntryRecorded: 'backEntries',
 } satisfies { readonly [Type in ApplicationEvent['type']]?: string };
 
 /** The desk on which a case lies: the holder's, and the deciding department's while the applicant holds it. */

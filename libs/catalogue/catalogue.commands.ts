@@ -11,6 +11,7 @@ import {
   IsIn,
   IsInt,
   IsNotEmpty,
+  IsOptional,
   IsString,
   Matches,
   Max,
@@ -24,6 +25,7 @@ import {
   type LegalBasis,
   type MatterDefinition,
   type MatterKind,
+  type StageOpinions,
   type TemplateDefinition,
   type TemplateStage,
 } from './catalogue.events.js';
@@ -164,6 +166,17 @@ export class TemplateMatterBody {
   prerequisites!: readonly string[];
 }
 
+export class StageOpinionsBody {
+  @IsInt()
+  @Min(1)
+  @Max(30)
+  days!: number;
+  /** Never left out: that there is no such rule is said, too. */
+  @ValidateIf((body: StageOpinionsBody) => body.silenceRule !== null)
+  @Name()
+  silenceRule!: string | null;
+}
+
 export class TemplateStageBody {
   @Name()
   name!: string;
@@ -177,6 +190,10 @@ export class TemplateStageBody {
   @ValidateNested({ each: true })
   @Type(() => TemplateMatterBody)
   matters!: TemplateStage['matters'];
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => StageOpinionsBody)
+  opinions?: StageOpinions;
 }
 
 abstract class TemplateBody extends HttpCommand {
@@ -246,10 +263,11 @@ export function matterOf(command: PublishMatter | ReviseMatter): MatterDefinitio
   };
 }
 
-const stage = ({ name, lead, matters }: TemplateStage): TemplateStage => ({
+const stage = ({ name, lead, matters, opinions }: TemplateStage): TemplateStage => ({
   name,
   lead,
   matters: matters.map(({ code, prerequisites }) => ({ code, prerequisites: [...prerequisites] })),
+  ...(opinions && { opinions: { days: opinions.days, silenceRule: opinions.silenceRule } }),
 });
 
 /** The definition a command carries, as plain JSON with every field in its place. */

@@ -48,6 +48,13 @@ export type MatterAbolished = DomainEvent<
 >;
 export type MatterEvent = MatterPublished | MatterRevised | MatterAbolished;
 
+/** In how many working days the other departments of a stage answer its lead, and what their silence means. */
+export type StageOpinions = {
+  readonly days: number;
+  /** The rule by which silence counts as no objection (超时视同无意见), as cited; null where none says so. */
+  readonly silenceRule: string | null;
+};
+
 /** A stage (阶段) of a process template: one lead department, its matters, and what each must wait for. */
 export type TemplateStage = {
   readonly name: string;
@@ -57,6 +64,8 @@ export type TemplateStage = {
     /** Codes of matters in this template that must be granted before this one may be. */
     readonly prerequisites: readonly string[];
   }[];
+  /** Where the whole stage is submitted at once; left out: five working days, and silence is no consent. */
+  readonly opinions?: StageOpinions;
 };
 
 export type TemplateDefinition = {

@@ -16,4 +16,5 @@ export const head = actor('demo-head', 'department-head', 'natural-resources', '
 export const waterClerk = actor('water-window', 'window', 'water', '窗口');
 export const waterReviewer = actor('water-reviewer', 'reviewer', 'water', '审查岗');
 export const waterHead = actor('water-head', 'department-head', 'water', '局长');
+export const leader = actor('demo-leader', 'leader', 'county-government', '副县长');
 export const supervisor = actor('demo-supervisor', 'supervisor', 'supervision-office');

@@ -1,5 +1,15 @@
 import { applyDecorators } from '@nestjs/common';
-import { ArrayMaxSize, IsArray, IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  ArrayUnique,
+  IsArray,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+} from 'class-validator';
 
 /** Characters of a name, a citation, a short label. */
 export const NAME_LENGTH = 200;
@@ -17,6 +27,18 @@ export const Name = () => applyDecorators(MaxLength(NAME_LENGTH), IsNotEmpty(), 
 /** A name that may be left out; where it is there it may be empty unless `filled`. */
 export const OptionalName = ({ filled = false }: { readonly filled?: boolean } = {}) =>
   applyDecorators(MaxLength(NAME_LENGTH), ...(filled ? [IsNotEmpty()] : []), IsString(), IsOptional());
+
+/** A list of one name or more, each there once and none empty. */
+export const Names = (most: number) =>
+  applyDecorators(
+    MaxLength(NAME_LENGTH, { each: true }),
+    IsNotEmpty({ each: true }),
+    IsString({ each: true }),
+    ArrayUnique(),
+    ArrayMaxSize(most),
+    ArrayNotEmpty(),
+    IsArray(),
+  );
 
 /** A list of names that may be left out. */
 export const OptionalNames = (most: number) =>

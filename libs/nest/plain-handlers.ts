@@ -8,12 +8,14 @@ export interface CommandRunner<Command extends DomainCommand> {
   run(stream: string, command: Command): Promise<Receipt>;
 }
 
+type RunnerToken = symbol | (abstract new (...args: never[]) => CommandRunner<never>);
+
 /**
  * Handlers for the commands that need nothing looked up: each only hands its command to the runner. Nest wants one
  * class per command; this makes them, so that twelve commands do not become twelve empty files.
  */
 export function plainHandlers(
-  runner: symbol,
+  runner: RunnerToken,
   streamPrefix: string,
   commands: readonly HttpCommandClass[],
 ): Provider[] {
@@ -21,7 +23,7 @@ export function plainHandlers(
 }
 
 function plainHandler(
-  runner: symbol,
+  runner: RunnerToken,
   streamPrefix: string,
   command: HttpCommandClass,
 ): Type<ICommandHandler> {

@@ -1,3 +1,8 @@
+export * from './pre-review.commands.js';
+export * from './pre-review.events.js';
+export * from './stage-submission.commands.js';
+export * from './stage-submission.events.js';
+export { stageMustExist } from './project.rules.js';
 export * from './project.events.js';
 export * from './project.commands.js';
 export * from './project.messages.js';

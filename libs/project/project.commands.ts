@@ -1,6 +1,8 @@
 import { Act, HttpCommand, Name, OptionalName, Text } from '#libs/nest';
 import { IsOptional, Matches } from 'class-validator';
+import { type PreReviewCommand } from './pre-review.commands.js';
 import { type OpenedApplication } from './project.events.js';
+import { type SubmitStage } from './stage-submission.commands.js';
 
 /** Ids of projects and applications, as they stand in URLs and stream names. */
 export const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
@@ -81,4 +83,5 @@ export class DesignateKeyProject extends HttpCommand {
   reason!: string;
 }
 
-export type ProjectCommand = RegisterProject | NameApplicant | DesignateKeyProject;
+export type ProjectCommand =
+  RegisterProject | NameApplicant | DesignateKeyProject | PreReviewCommand | SubmitStage;

@@ -1,4 +1,6 @@
 import { type Decider, impossible, type Recorded } from '#libs/event-sourcing';
+import { givePreReview, requestPreReview } from './pre-review.acts.js';
+import { mustBeItsApplicant } from './pre-review.rules.js';
 import {
   DEFAULT_REGION,
   type NameApplicant,
@@ -11,6 +13,8 @@ import {
   applicantOf,
   applicationIdsMustFit,
   refuse,
+  stageMustExist,
+  stageMustNotBeSubmitted,
   templateMustExist,
 } from './project.rules.js';
 
@@ -21,6 +25,8 @@ export type ProjectState =
       readonly at: 'registered';
       readonly registered: ProjectRegistered['data'];
       readonly key: { readonly leader: string; readonly reason: string } | null;
+      /** Matters on which advice was asked for and is owed; left out while there is none. */
+      readonly asked?: readonly string[];
     };
 
 function evolve(state: ProjectState, event: Recorded<ProjectEvent>): ProjectState {
@@ -37,6 +43,15 @@ function evolve(state: ProjectState, event: Recorded<ProjectEvent>): ProjectStat
       const { leader, reason } = event.data;
       return { ...state, key: { leader, reason } };
     }
+    case 'PreReviewRequested':
+    case 'PreReviewGiven': {
+      if (state.at === 'absent') throw new Error(`${event.stream}: ${event.type} before ProjectRegistered`);
+      const others = (state.asked ?? []).filter((matter) => matter !== event.data.matter);
+      return { ...state, asked: event.type === 'PreReviewGiven' ? others : [...others, event.data.matter] };
+    }
+    case 'StageSubmitted':
+      if (state.at === 'absent') throw new Error(`${event.stream}: ${event.type} before ProjectRegistered`);
+      return state;
     default:
       return impossible(event);
   }
@@ -86,6 +101,21 @@ function decide(state: ProjectState, command: ProjectCommand): readonly ProjectE
       const { leader, reason } = command;
       if (state.key?.leader === leader && state.key.reason === reason) return [];
       return [{ type: 'KeyProjectDesignated', version: 1, data: { project, leader, reason } }];
+    }
+    case 'RequestPreReview':
+      if (state.at === 'absent') return refuse('project.not-registered', { project }, 'absent');
+      return [requestPreReview(state.registered, command)];
+    case 'GivePreReview':
+      if (state.at === 'absent') return refuse('project.not-registered', { project }, 'absent');
+      return [givePreReview(state.registered, state.asked ?? [], command)];
+    case 'SubmitStage': {
+      if (state.at === 'absent') return refuse('project.not-registered', { project }, 'absent');
+      mustBeItsApplicant(state.registered, command.meta);
+      stageMustExist(state.registered, command.stage);
+      stageMustNotBeSubmitted(command);
+      return [
+        { type: 'StageSubmitted', version: 1, data: { project, stage: command.stage, ...command.form } },
+      ];
     }
     default:
       return impossible(command);

@@ -1,4 +1,6 @@
 import { type DomainEvent } from '#libs/event-sourcing';
+import { type PreReviewEvent } from './pre-review.events.js';
+import { type StageSubmitted } from './stage-submission.events.js';
 
 /** One application that a project's template opens; it starts to run when the applicant submits it. */
 export type OpenedApplication = {
@@ -47,4 +49,5 @@ export type KeyProjectDesignated = DomainEvent<
   { readonly project: string; readonly leader: string; readonly reason: string }
 >;
 
-export type ProjectEvent = ProjectRegistered | ApplicantNamed | KeyProjectDesignated;
+export type ProjectEvent =
+  ProjectRegistered | ApplicantNamed | KeyProjectDesignated | PreReviewEvent | StageSubmitted;

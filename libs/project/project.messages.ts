@@ -33,6 +33,30 @@ export const PROJECT_MESSAGES = {
     zh: '代理人 {person} 登记项目应当指明委托人',
     en: 'The agent {person} must say on whose behalf the project is registered',
   },
+  'project.no-such-matter': {
+    zh: '项目 {project} 没有事项 {matter}',
+    en: 'Project {project} has no matter {matter}',
+  },
+  'project.no-such-stage': {
+    zh: '项目 {project} 没有阶段“{stage}”',
+    en: 'Project {project} has no stage {stage}',
+  },
+  'project.stage-submitted': {
+    zh: '项目 {project} 阶段“{stage}”的申请都已提交',
+    en: 'Every application of stage {stage} of project {project} is submitted already',
+  },
+  'project.matter-submitted': {
+    zh: '项目 {project} 的事项 {matter} 已经提交申请，不再预审',
+    en: 'The application of project {project} for {matter} is submitted: there is nothing to advise on before it',
+  },
+  'project.not-the-applicant': {
+    zh: '{person} 不是项目 {project} 的申请人，也未受其委托',
+    en: '{person} is not the applicant of project {project}, nor acts on their behalf',
+  },
+  'project.other-department': {
+    zh: '项目 {project} 的事项 {matter} 由“{department}”办理，“{actorDepartment}”无权办理',
+    en: 'Matter {matter} of project {project} belongs to {department}; {actorDepartment} may not act on it',
+  },
 } as const;
 
 export type ProjectViolation = keyof typeof PROJECT_MESSAGES;

@@ -25,7 +25,7 @@ import { RegisterProjectHandler } from './register-project.handler.js';
       inject: [EVENT_STORE],
       useFactory: (store: EventStore) =>
         new DeciderRunner(store, projectDecider, {
-          lookedUp: ['opening'],
+          lookedUp: ['opening', 'submitted', 'form', 'branches'],
           upcasters: new Upcasters(PROJECT_UPCASTERS),
         }),
     },

@@ -1,7 +1,8 @@
 import { type JsonObject, RuleViolation, type ViolationKind } from '#libs/event-sourcing';
 import { ID, type NameApplicant, type ProjectOpening, type RegisterProject } from './project.commands.js';
-import { type OpenedApplication } from './project.events.js';
+import { type OpenedApplication, type ProjectRegistered } from './project.events.js';
 import { type ProjectViolation } from './project.messages.js';
+import { type SubmitStage } from './stage-submission.commands.js';
 
 export function refuse(
   code: ProjectViolation,
@@ -22,6 +23,20 @@ export function applicationIdsMustFit(project: string, applications: readonly Op
   for (const { application } of applications) {
     if (!ID.test(application)) refuse('project.id-too-long', { project, application }, 'input');
   }
+}
+
+/** A stage of the project's template, with its applications; the template opened no others. */
+export function stageMustExist(
+  { project, applications }: ProjectRegistered['data'],
+  stage: string,
+): readonly OpenedApplication[] {
+  const opened = applications.filter((one) => one.stage === stage);
+  return opened.length > 0 ? opened : refuse('project.no-such-stage', { project, stage }, 'input');
+}
+
+/** A form is for something: a stage whose applications are all submitted needs none. */
+export function stageMustNotBeSubmitted({ id: project, stage, form }: SubmitStage): void {
+  if (form.applications.length === 0) refuse('project.stage-submitted', { project, stage }, 'state');
 }
 
 /**

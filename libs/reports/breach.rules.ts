@@ -26,6 +26,8 @@ export const BREACH_CODES = [
   'promised-term-exceeded',
   'delivery-late',
   'delivery-missing',
+  'opinion-late',
+  'opinion-missing',
 ] as const;
 export type BreachCode = (typeof BREACH_CODES)[number];
 
@@ -60,6 +62,7 @@ const REASONS_OWED = '行政许可法 Art. 38';
 const TERM_OF_DECISION = '行政许可法 Art. 42';
 const PUBLISHED_PROMISE = '优化营商环境条例 Art. 36';
 const DELIVERY = '行政许可法 Art. 44';
+const JOINT_HANDLING = '行政许可法 Art. 26';
 
 /** Working days for delivery after the decision (行政许可法 Art. 44, counted as Art. 82 says). */
 export const DELIVERY_DAYS = 10;
@@ -72,6 +75,7 @@ export function breachesOf(examined: Examined): readonly Breach[] {
     ...returnsWithoutArticle(examined),
     ...exceededTerm(examined),
     ...lateDelivery(examined),
+    ...lateOpinions(examined),
   ];
 }
 
@@ -219,6 +223,32 @@ function lateDelivery({ application, entries, calendar, now }: Examined): Breach
       evidence: evidenceOf(application, [decision, delivery]),
     },
   ];
+}
+
+/** Opinions that other departments gave after the deadline, or not at all. */
+function lateOpinions({ application, entries }: Examined): Breach[] {
+  return entries.flatMap((entry, index): Breach[] => {
+    const request = entries.slice(0, index).findLast(({ type }) => type === 'ConsultationRequested');
+    const breach = { article: JOINT_HANDLING, application: application.id };
+    const evidence = evidenceOf(application, [request, entry]);
+    const requestedAt = request?.occurredAt ?? null;
+    if (entry.type === 'ConsultationAnswered' && entry.late) {
+      const detail = { requestedAt, answeredAt: entry.occurredAt };
+      return [{ ...breach, code: 'opinion-late', ...byWhom(entry), detail, evidence }];
+    }
+    if (entry.type !== 'ConsultationOverdue') return [];
+    const answered = entries.slice(index).filter(({ type }) => type === 'ConsultationAnswered');
+    return (entry.departments ?? [])
+      .filter((department) => !answered.some((answer) => answer.department === department))
+      .map((department) => ({
+        ...breach,
+        code: 'opinion-missing',
+        department,
+        person: null,
+        detail: { requestedAt, overdueAt: entry.occurredAt },
+        evidence,
+      }));
+  });
 }
 
 function isPast(due: string | null, instant: string): boolean {

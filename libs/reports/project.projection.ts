@@ -9,7 +9,10 @@ export type ProjectApplication = OpenedApplication & {
   readonly status: 'not-submitted' | 'running' | 'ended';
   readonly submittedAt: string | null;
   readonly endedAt: string | null;
-  /** `granted`, `refused`, `not-accepted`, `withdrawn`, or the outcome of a closure; null while it runs. */
+  /**
+   * `granted`, `refused`, `not-accepted`, `withdrawn`, or the outcome of a closure; null while it runs. What became of a
+   * permit afterwards takes its place: `recalled`, `revoked`, `cancelled`.
+   */
   readonly outcome: string | null;
   /** Ended after its promised term; null when nothing was promised, or while it runs. */
   readonly late: boolean | null;
@@ -72,6 +75,11 @@ function registered(event: Recorded<ProjectRegistered>): ProjectDocument {
     late: false,
     revision: event.revision.toString(),
   };
+}
+
+/** An event of the project's own stream that changes nothing here but the revision. */
+function revised(project: ProjectDocument, { revision }: { readonly revision: bigint }): ProjectDocument {
+  return { ...project, revision: revision.toString() };
 }
 
 /** @throws Error when the project never opened that application: the log is damaged. */
@@ -145,6 +153,9 @@ export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEv
       keyIn: project.regions,
       revision: revision.toString(),
     }),
+    PreReviewRequested: revised,
+    PreReviewGiven: revised,
+    StageSubmitted: revised,
     ApplicationSubmitted: (project, { data, metadata }) =>
       withApplication(project, data.application, { status: 'running', submittedAt: metadata.occurredAt }),
     ApplicationTransferred: (project, { data }) =>
@@ -154,6 +165,11 @@ export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEv
     ApplicationApproved: (project, { data }) => stopped(project, data, 'granted'),
     ApplicationRefused: (project, { data }) => stopped(project, data, 'refused'),
     ApplicationWithdrawn: (project, { data }) => stopped(project, data, 'withdrawn'),
+    PermitRecalled: (project, { data }) =>
+      withApplication(project, data.application, { outcome: 'recalled' }),
+    PermitRevoked: (project, { data }) => withApplication(project, data.application, { outcome: 'revoked' }),
+    PermitCancelled: (project, { data }) =>
+      withApplication(project, data.application, { outcome: 'cancelled' }),
     ApplicationClosed: (project, { data }) => stopped(project, data, data.outcome),
   },
   tallies: [overviewTally],

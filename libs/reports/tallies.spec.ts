@@ -160,6 +160,7 @@ function recountWorkload(
     const act = {
       ApplicationReturned: 'returns',
       ApplicationSentBack: 'sendBacks',
+      BackEntryRecorded: 'backEntries',
       SupplementRequested: 'supplements',
       ApplicationTransferred: 'transfers',
     }[event.type];

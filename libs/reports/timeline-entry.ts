@@ -19,6 +19,10 @@ export type TimelineEntry = {
   readonly round?: number;
   readonly level?: string;
   readonly outcome?: string;
+  /** An opinion or material that came after its deadline. */
+  readonly late?: boolean;
+  /** Departments asked for their opinion, or silent. */
+  readonly departments?: readonly string[];
   /** The stretch of custody that the event ended. */
   readonly ended?: Held;
   /** Who holds the case from then on, null = nobody; left out when the event does not move the case. */

@@ -32,6 +32,13 @@ type Shown = {
   readonly round?: number;
   readonly level?: string | null;
   readonly outcome?: string;
+  readonly statement?: string;
+  readonly finding?: string;
+  readonly question?: string;
+  readonly problem?: string;
+  readonly proposal?: string;
+  readonly late?: boolean;
+  readonly departments?: readonly string[];
   readonly custody?: Custody;
 };
 
@@ -41,11 +48,17 @@ function performer(event: Recorded<Event>) {
   return event.type === 'StepRecorded' ? event.data : actor;
 }
 
+/** What people wrote: each event has one such text at the most. */
+function noteOf(data: Shown): string | null {
+  const { note, reason, opinion, statement, finding, question, problem, proposal } = data;
+  return note ?? reason ?? opinion ?? statement ?? finding ?? question ?? problem ?? proposal ?? null;
+}
+
 function entryOf(event: Recorded<Event>): TimelineEntry {
   const { metadata } = event;
   const data: Shown = event.data;
   const { department, post, person } = performer(event);
-  const note = data.note ?? data.reason ?? data.opinion ?? null;
+  const note = noteOf(data);
   return {
     type: event.type,
     revision: Number(event.revision),
@@ -63,6 +76,8 @@ function entryOf(event: Recorded<Event>): TimelineEntry {
     ...(data.round !== undefined && { round: data.round }),
     ...(typeof data.level === 'string' && { level: data.level }),
     ...(data.outcome !== undefined && { outcome: data.outcome }),
+    ...(data.late !== undefined && { late: data.late }),
+    ...(data.departments !== undefined && { departments: data.departments }),
     ...(data.custody?.ended && { ended: data.custody.ended }),
     ...(data.custody && { holder: data.custody.holder }),
   };
@@ -109,6 +124,9 @@ function everyType<Handler>(handler: Handler): Table<Handler> {
     ProjectRegistered: handler,
     ApplicantNamed: handler,
     KeyProjectDesignated: handler,
+    PreReviewRequested: handler,
+    PreReviewGiven: handler,
+    StageSubmitted: handler,
     ApplicationSubmitted: handler,
     SupplementRequested: handler,
     RepeatedSupplementFlagged: handler,
@@ -134,6 +152,28 @@ function everyType<Handler>(handler: Handler): Table<Handler> {
     ApplicationWarned: handler,
     EscalationLevelSkipped: handler,
     ApplicationSentDown: handler,
+    SpecialHandlingApproved: handler,
+    FastTrackGranted: handler,
+    AcceptedWithDeficiency: handler,
+    DeficiencyFulfilled: handler,
+    DeficiencyLapsed: handler,
+    PermitIssued: handler,
+    PermitAmended: handler,
+    PermitRenewed: handler,
+    PermitRecalled: handler,
+    PermitRevoked: handler,
+    PermitCancelled: handler,
+    IssueRaised: handler,
+    IssueOptionProposed: handler,
+    IssueDecided: handler,
+    RecordCorrected: handler,
+    BackEntryRecorded: handler,
+    ConsultationRequested: handler,
+    ConsultationAnswered: handler,
+    ConsultationOverdue: handler,
+    CommitmentMade: handler,
+    CommitmentVerified: handler,
+    CommitmentBreached: handler,
   };
 }
 

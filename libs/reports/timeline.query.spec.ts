@@ -84,6 +84,8 @@ describe('the timeline', () => {
       round: null,
       level: null,
       outcome: null,
+      late: null,
+      departments: [],
       heldBefore: items[3]?.heldBefore,
       holderAfter: { party: 'department', department: 'Group 4', post: null, person: 'Resource10' },
       stream: `application-${id}`,

@@ -25,6 +25,9 @@ export type TimelineItem = {
   readonly round: number | null;
   readonly level: string | null;
   readonly outcome: string | null;
+  readonly late: boolean | null;
+  /** Departments asked for their opinion, or silent. */
+  readonly departments: readonly string[];
   readonly heldBefore: HeldBefore | null;
   readonly holderAfter: Holder | null;
   readonly stream: string;
@@ -126,6 +129,8 @@ function itemOf({ block, entry }: Placed): TimelineItem {
     round: entry.round ?? null,
     level: entry.level ?? null,
     outcome: entry.outcome ?? null,
+    late: entry.late ?? null,
+    departments: entry.departments ?? [],
     heldBefore: entry.ended ? heldBefore(entry.ended) : null,
     holderAfter: entry.holder ?? null,
     stream: block.stream,

@@ -52,6 +52,7 @@ const nothing = {
   onTimeRate: null,
   returns: 0,
   sendBacks: 0,
+  backEntries: 0,
   supplements: 0,
   transfers: 0,
   escalations: 0,

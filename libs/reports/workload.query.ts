@@ -21,6 +21,8 @@ export type WorkDone = {
   readonly onTimeRate: number | null;
   readonly returns: number;
   readonly sendBacks: number;
+  /** 补录: acts entered a working day after they happened, or more. */
+  readonly backEntries: number;
   readonly supplements: number;
   readonly transfers: number;
   readonly escalations: number;
@@ -249,6 +251,7 @@ function workDone(counts: Counts): WorkDone {
     onTimeRate: rated === 0 ? null : count('onTime') / rated,
     returns: count('returns'),
     sendBacks: count('sendBacks'),
+    backEntries: count('backEntries'),
     supplements: count('supplements'),
     transfers: count('transfers'),
     escalations: count('escalations'),

@@ -5,6 +5,7 @@ import {
   applicant,
   type BareCommand,
   head,
+  leader,
   playCommands,
   reviewer,
   supervisor,
@@ -17,9 +18,12 @@ import { applicationDecider } from '../approval.decider.js';
 import { type ApplicationEvent, type Holder, type Terms } from '../approval.events.js';
 import { APPROVAL_MESSAGES, type ApprovalViolation } from '../approval.messages.js';
 import { type ApplicationState, type Stage } from '../approval.state.js';
+import { wayCommands } from './way-commands.js';
+
+export { LISTED } from './way-commands.js';
 
 export type BareApplicationCommand = BareCommand<ApplicationCommand>;
-type Bare<Type extends ApplicationCommand['type']> = Omit<
+export type Bare<Type extends ApplicationCommand['type']> = Omit<
   Extract<BareApplicationCommand, { type: Type }>,
   'type' | 'id'
 >;
@@ -30,7 +34,7 @@ export const decider = applicationDecider({ calendar });
 
 export const ID = 'p1-GC-02';
 
-export { applicant, head, reviewer, supervisor, window, stranger };
+export { actor, applicant, head, leader, reviewer, supervisor, window, stranger };
 /** Whoever lets time pass. */
 export const clock = actor('clock', 'system');
 
@@ -160,6 +164,7 @@ export const commands = {
     bare('SendDownApplication', { reason: '部门可自行协调', meta: { actor: supervisor }, ...given }),
   fire: (timer: Timer, now: string) =>
     bare('FireTimer', { timer, meta: { actor: clock, now, occurredAt: timer.at } }),
+  ...wayCommands(bare, { applicant, window, reviewer, head, leader, stranger }),
 };
 
 function bare<Type extends ApplicationCommand['type']>(
@@ -197,6 +202,9 @@ export const WAYS: Record<Stage, readonly BareApplicationCommand[]> = (() => {
     closed: [...accepted, commands.close()],
     'not-accepted': [...submitted, commands.refuseAcceptance()],
     withdrawn: [...submitted, commands.withdraw()],
+    revoked: [...decided, commands.deliver(), commands.revoke()],
+    recalled: [...decided, commands.deliver(), commands.recall()],
+    cancelled: [...decided, commands.deliver(), commands.cancel()],
   };
 })();
 

@@ -21,6 +21,7 @@ import {
   asRecorded,
   type BareCommand,
   head,
+  leader,
   recorded,
   reviewer,
   waterHead,
@@ -33,7 +34,7 @@ import { type ProjectEvent } from '#libs/project';
 /** Weekends only: what a test computes by hand stays right whatever the year's notice says. */
 export const calendar = calendarOf({ version: 'weekends' });
 
-export { applicant, head, reviewer, waterHead, waterReviewer, windowClerk };
+export { applicant, head, leader, reviewer, waterHead, waterReviewer, windowClerk };
 
 export const TERMS: Terms = {
   statutory: { days: 20, unit: 'working-day', start: 'acceptance' },

@@ -5,6 +5,7 @@ import {
   type BareApplicationCommand,
   head,
   History,
+  leader,
   LICENCE,
   RECEIPT,
   reviewer,
@@ -72,6 +73,32 @@ const ACTS: readonly Act[] = [
   { by: [applicant], command: (id) => ({ type: 'EscalateApplication', id, reason: '久拖不决' }) },
   { by: [windowClerk], command: (id) => ({ type: 'DeliverDecision', id }) },
   { by: [windowClerk, waterHead], command: (id) => ({ type: 'CloseApplication', id, outcome: '备案' }) },
+  {
+    by: [reviewer],
+    command: (id) => ({
+      type: 'RequestConsultation',
+      id,
+      departments: ['water'],
+      question: '是否占用河道',
+      days: 2,
+      unknown: [],
+    }),
+  },
+  {
+    by: [waterReviewer],
+    command: (id) => ({ type: 'AnswerConsultation', id, agrees: true, opinion: '无意见' }),
+  },
+  { by: [head], command: (id) => ({ type: 'CloseConsultation', id }) },
+  {
+    by: [leader],
+    command: (id) => ({
+      type: 'GrantFastTrack',
+      id,
+      ground: 'emergency',
+      reason: '抢险',
+      promisePercent: 40,
+    }),
+  },
 ];
 
 const anyAct = fc.oneof(

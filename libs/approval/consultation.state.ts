@@ -1,0 +1,43 @@
+import { type ConsultationEvent } from './consultation.events.js';
+
+/** The last consultation of an application; left out where there was none. */
+export type Consultation = {
+  readonly round: number;
+  /** ISO instants. */
+  readonly requestedAt: string;
+  readonly answerBy: string;
+  readonly article: string | null;
+  readonly silenceRule: string | null;
+  readonly asked: readonly string[];
+  /** Asked and not answered; they may still answer, late, when the consultation is over. */
+  readonly outstanding: readonly string[];
+  /** Over without all opinions, since the deadline had passed. */
+  readonly overdue: boolean;
+};
+
+export type WithConsultation = { readonly consultation?: Consultation };
+
+type Stamped = ConsultationEvent & { readonly metadata: { readonly occurredAt: string } };
+
+/** @throws Error when an opinion comes that was never asked for: the log is damaged. */
+export function afterConsultation(
+  state: WithConsultation,
+  { type, data, metadata }: Stamped,
+): { readonly consultation: Consultation } {
+  if (type === 'ConsultationRequested') {
+    const { round, departments, answerBy, article, silenceRule } = data;
+    const requestedAt = metadata.occurredAt;
+    const branches = { asked: departments, outstanding: departments, overdue: false };
+    return { consultation: { round, requestedAt, answerBy, article, silenceRule, ...branches } };
+  }
+  if (state.consultation === undefined) throw new Error(`${type} before ConsultationRequested`);
+  const change = type === 'ConsultationAnswered' ? { outstanding: data.outstanding } : { overdue: true };
+  return { consultation: { ...state.consultation, ...change } };
+}
+
+/** The consultation that the lead still waits for, if any. */
+export function openConsultation({ consultation }: WithConsultation): Consultation | null {
+  if (consultation === undefined || consultation.overdue || consultation.outstanding.length === 0)
+    return null;
+  return consultation;
+}

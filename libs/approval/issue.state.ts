@@ -1,0 +1,24 @@
+import { type IssueEvent } from './issue.events.js';
+
+/** How far an issue has come: how many options it has, and whether one was chosen. */
+export type Issue = { readonly options: number; readonly decided: boolean };
+
+/** Issues in order of their numbers, from 1; left out where none was raised. */
+export type WithIssues = { readonly issues?: readonly Issue[] };
+
+/** @throws Error when an option comes to an issue that was never raised: the log is damaged. */
+export function afterIssue(
+  { issues = [] }: WithIssues,
+  { type, data }: IssueEvent,
+): { readonly issues: readonly Issue[] } {
+  if (type === 'IssueRaised') return { issues: [...issues, { options: 0, decided: false }] };
+  const at = data.issue - 1;
+  const issue = issues[at];
+  if (issue === undefined) throw new Error(`${type} of issue ${data.issue}, which was never raised`);
+  const change = type === 'IssueDecided' ? { decided: true } : { options: data.option };
+  return { issues: issues.with(at, { ...issue, ...change }) };
+}
+
+/** Numbers of the issues that wait for a decision. */
+export const openIssues = ({ issues = [] }: WithIssues): readonly number[] =>
+  issues.flatMap(({ decided }, index) => (decided ? [] : [index + 1]));

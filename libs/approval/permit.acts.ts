@@ -1,0 +1,67 @@
+import { type ApplicationApproved } from './approval.events.js';
+import { type Existing, idOf } from './approval.state.js';
+import {
+  type AmendPermit,
+  type CancelPermit,
+  type RecallPermit,
+  type RenewPermit,
+  type RevokePermit,
+} from './permit.commands.js';
+import {
+  CANCELLATION_GROUNDS,
+  type PermitAmended,
+  type PermitCancelled,
+  type PermitIssued,
+  type PermitRecalled,
+  type PermitRenewed,
+  type PermitRevoked,
+  REVOCATION_GROUNDS,
+} from './permit.events.js';
+import * as rules from './permit.rules.js';
+
+/** What an approval that says how long it holds issues besides. */
+export function issue({ data }: ApplicationApproved, validUntil: string, at: string): PermitIssued {
+  const { application, project, permit } = data;
+  rules.lastDayMustBeAhead(application, validUntil, at);
+  return { type: 'PermitIssued', version: 1, data: { application, project, permit, validUntil } };
+}
+
+export function amend(state: Existing, command: AmendPermit): PermitAmended {
+  const { change, reason, permit = null } = command;
+  rules.permitMustBeGranted(state);
+  return { type: 'PermitAmended', version: 1, data: { ...idOf(state), change, reason, permit } };
+}
+
+export function renew(state: Existing, { validUntil, reason, meta }: RenewPermit): PermitRenewed {
+  rules.permitMustBeGranted(state);
+  rules.lastDayMustBeAhead(state.application, validUntil, meta.occurredAt);
+  rules.renewalMustProlong(state, validUntil, meta.occurredAt);
+  return {
+    type: 'PermitRenewed',
+    version: 1,
+    data: { ...idOf(state), validUntil, before: state.validUntil ?? null, reason },
+  };
+}
+
+export function recall(state: Existing, { ground, reason, compensation }: RecallPermit): PermitRecalled {
+  rules.permitMustBeGranted(state);
+  return {
+    type: 'PermitRecalled',
+    version: 1,
+    data: { ...idOf(state), ground, article: '行政许可法 Art. 8', reason, compensation },
+  };
+}
+
+export function revoke(state: Existing, { ground, reason, remedies }: RevokePermit): PermitRevoked {
+  rules.permitMustBeGranted(state);
+  rules.breachMustBeFound(state, ground);
+  const article = `行政许可法 ${REVOCATION_GROUNDS[ground]}`;
+  return { type: 'PermitRevoked', version: 1, data: { ...idOf(state), ground, article, reason, remedies } };
+}
+
+export function cancel(state: Existing, { ground, reason, meta }: CancelPermit): PermitCancelled {
+  rules.permitMustBeGranted(state);
+  rules.cancellationMustRest(state, ground, meta.occurredAt);
+  const article = `行政许可法 ${CANCELLATION_GROUNDS[ground]}`;
+  return { type: 'PermitCancelled', version: 1, data: { ...idOf(state), ground, article, reason } };
+}

@@ -1,0 +1,40 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { isDay } from '#libs/calendar';
+import { type EventStore, type JsonObject, type Receipt } from '#libs/event-sourcing';
+import { type CommandRunner, EVENT_STORE, type HttpCommandClass, invalid } from '#libs/nest';
+import { APPLICATION_RUNNER, type ApplicationRunner } from './approval.tokens.js';
+import { CorrectRecord, RecordBackEntry } from './record.commands.js';
+
+export const RECORD_COMMANDS: readonly HttpCommandClass[] = [CorrectRecord, RecordBackEntry];
+
+/** Looks up the event that is corrected; takes the time of a back-entry from its body. */
+@Injectable()
+export class RecordRunner implements CommandRunner<CorrectRecord | RecordBackEntry> {
+  constructor(
+    @Inject(APPLICATION_RUNNER) private readonly applications: ApplicationRunner,
+    @Inject(EVENT_STORE) private readonly events: EventStore,
+  ) {}
+
+  async run(stream: string, command: CorrectRecord | RecordBackEntry): Promise<Receipt> {
+    if (command.type === 'CorrectRecord') {
+      command.original = await this.original(stream, BigInt(command.revision));
+    } else {
+      command.meta = { ...command.meta, occurredAt: instantOf(command.happenedAt) };
+    }
+    return this.applications.run(stream, command);
+  }
+
+  private async original(stream: string, revision: bigint): Promise<CorrectRecord['original']> {
+    for await (const { type, data } of this.events.readStream(stream, revision)) {
+      return { type, data: data as JsonObject };
+    }
+    return null;
+  }
+}
+
+/** Date.parse takes 30 February for 2 March: the day is looked at first. */
+function instantOf(text: string): string {
+  const time = isDay(text.slice(0, 10)) ? Date.parse(text) : NaN;
+  if (Number.isNaN(time)) throw invalid('happenedAt', 'is not an instant of the calendar', '不是有效时间');
+  return new Date(time).toISOString();
+}

@@ -1,0 +1,15 @@
+import { type RecordCorrected } from './record.events.js';
+
+type Correction = Pick<RecordCorrected['data'], 'corrects' | 'field' | 'after'>;
+
+/** How texts of earlier events are to be read; left out while nothing was corrected. */
+export type WithCorrections = { readonly corrections?: readonly Correction[] };
+
+/** The last correction of a text stands. */
+export function afterCorrection(
+  { corrections = [] }: WithCorrections,
+  { data: { corrects, field, after } }: RecordCorrected,
+): WithCorrections {
+  const others = corrections.filter((one) => one.corrects !== corrects || one.field !== field);
+  return { corrections: [...others, { corrects, field, after }] };
+}

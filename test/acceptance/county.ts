@@ -1,0 +1,81 @@
+import { Clock } from '#libs/nest';
+import { type Answer, type Body, TestServer } from '../e2e/server.js';
+
+/** A clock that is moved by hand. It begins at 10:00 in China on Tuesday 24 November 2026. */
+export class HandClock extends Clock {
+  time = Date.parse('2026-11-24T02:00:00.000Z');
+  override now(): number {
+    return this.time;
+  }
+
+  to(instant: string): void {
+    this.time = Date.parse(instant);
+  }
+}
+
+/** A county's server with a clock of its own, and the ways of asking that acceptance tests share. */
+export class County {
+  private constructor(
+    readonly server: TestServer,
+    readonly clock: HandClock,
+  ) {}
+
+  static async open(): Promise<County> {
+    const clock = new HandClock();
+    return new County(await TestServer.start({ clock }), clock);
+  }
+
+  /** Opens an account for a member of a department's staff, or an applicant. */
+  async account(id: string, role: string, department?: string): Promise<void> {
+    const body = { id, displayName: id, role, password: `${id}-password` };
+    const staff = department === undefined ? {} : { department, post: role };
+    await this.done('/accounts', 'demo-admin', { ...body, ...staff });
+  }
+
+  async project(id: string, template = 'small', as = 'demo-applicant'): Promise<void> {
+    await this.done('/projects', as, { id, name: `${id} 冷库`, template });
+  }
+
+  /** A command that must be taken. */
+  async done(path: string, as: string, body: object = {}): Promise<Answer> {
+    const answer = await this.server.post(path, as, body);
+    if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer;
+  }
+
+  /** A command that must be refused: `409 application.ended`. */
+  async refused(path: string, as: string, body: object = {}): Promise<string> {
+    const { status, body: problem } = await this.server.post(path, as, body);
+    return `${status} ${problem['code'] ?? 'taken'}`;
+  }
+
+  /** What a query answers once the read models hold everything. */
+  async read(path: string, as: string): Promise<Body> {
+    await this.server.caughtUp();
+    const { status, body } = await this.server.get(path, as);
+    if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
+    return body;
+  }
+
+  /** Revises a matter so that it lists these materials. */
+  async list(matter: string, materials: readonly { name: string; key: boolean }[]): Promise<void> {
+    const { body } = await this.server.get(`/matters/${matter}`, 'demo-admin');
+    const { name, nameEn, kind, department, legalBasis, statutory, promised, limitsVerified, steps } = body;
+    await this.done(`/matters/${matter}/revision`, 'demo-admin', {
+      ...{ name, nameEn, kind, department, legalBasis, statutory, promised, limitsVerified, steps },
+      effectiveFrom: body['effectiveFrom'],
+      materials: materials.map((one) => ({ ...one, basis: '城乡规划法 Art. 36' })),
+      reason: '补全材料清单',
+    });
+  }
+
+  /** Types of what happened in an application, in order. */
+  async timeline(application: string, as = 'demo-supervisor'): Promise<readonly string[]> {
+    const { items } = await this.read(`/applications/${application}/timeline?limit=200`, as);
+    return items.map((item: Body) => item['type']);
+  }
+
+  async close(): Promise<void> {
+    await this.server.remove();
+  }
+}

@@ -1,0 +1,100 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Body } from '../e2e/server.js';
+import { County } from './county.js';
+
+let county: County;
+beforeAll(async () => {
+  county = await County.open();
+  for (const id of ['mill', 'dam']) await granted(id);
+});
+afterAll(() => county.close());
+
+/** LX-06 of a new project, granted until the end of 2027 and delivered. */
+async function granted(id: string): Promise<void> {
+  const path = `/applications/${id}-LX-06`;
+  await county.project(id);
+  await county.done(`${path}/submission`, 'demo-applicant');
+  await county.done(`${path}/acceptance`, 'demo-window');
+  await county.done(`${path}/approval`, 'demo-head', { permit: '用字第1号', validUntil: '2027-12-31' });
+  await county.done(`${path}/delivery`, 'demo-window');
+}
+
+describe('after the end of a case', () => {
+  it('变更、延续: a permit is amended and renewed, and what it was stays on record', async () => {
+    const path = '/applications/mill-LX-06';
+    await county.done(`${path}/permit-amendment`, 'demo-head', {
+      change: '建设单位更名',
+      reason: '企业更名',
+    });
+    await county.done(`${path}/permit-renewal`, 'demo-head', {
+      validUntil: '2028-12-31',
+      reason: '工期延长',
+    });
+    expect(
+      await county.refused(`${path}/permit-renewal`, 'demo-head', {
+        validUntil: '2028-02-30',
+        reason: '延长',
+      }),
+    ).toBe('422 application.not-a-day');
+    const { stage, outcome, validUntil } = await county.read(path, 'demo-applicant');
+    expect({ stage, outcome, validUntil }).toEqual({
+      stage: 'delivered',
+      outcome: 'granted',
+      validUntil: '2028-12-31',
+    });
+    const { items } = await county.read('/audit?stream=application-mill-LX-06', 'demo-supervisor');
+    expect(items.map(({ type, data }: Body) => [type, data.validUntil, data.before])).toEqual([
+      ['PermitRenewed', '2028-12-31', '2027-12-31'],
+      ['PermitAmended', undefined, undefined],
+      ['DecisionDelivered', undefined, undefined],
+      ['PermitIssued', '2027-12-31', undefined],
+      ['ApplicationApproved', undefined, undefined],
+      ['ApplicationAccepted', undefined, undefined],
+      ['ApplicationSubmitted', undefined, undefined],
+    ]);
+  });
+
+  it('撤销、注销: a revoked permit carries nothing any more, and is then struck off', async () => {
+    const path = '/applications/dam-LX-06';
+    await county.done('/applications/dam-LX-07/submission', 'demo-applicant');
+    await county.done('/applications/dam-LX-07/acceptance', 'demo-window');
+    const early = await county.server.post(`${path}/permit-cancellation`, 'demo-head', {
+      ground: 'withdrawn',
+      reason: '注销',
+    });
+    expect([early.status, early.body['code'], early.body['article']]).toEqual([
+      409,
+      'application.permit-not-withdrawn',
+      '行政许可法 Art. 70(4)',
+    ]);
+    await county.done(`${path}/permit-revocation`, 'demo-leader', {
+      ground: 'procedure',
+      reason: '未经公示',
+      remedies: '六十日内申请行政复议',
+    });
+    // What waits for it waits again (行政许可法 Art. 69(3)).
+    expect(await county.refused('/applications/dam-LX-07/approval', 'demo-head')).toBe(
+      '409 application.prerequisites-not-granted',
+    );
+    expect((await county.read(path, 'demo-head'))['stage']).toBe('revoked');
+    await county.done(`${path}/permit-cancellation`, 'demo-head', { ground: 'withdrawn', reason: '注销' });
+    const { stage, outcome } = await county.read(path, 'demo-head');
+    expect([stage, outcome]).toEqual(['cancelled', 'cancelled']);
+    const { applications } = await county.read('/projects/dam', 'demo-leader');
+    expect(applications.find(({ application }: Body) => application === 'dam-LX-06')).toMatchObject({
+      status: 'ended',
+      outcome: 'cancelled',
+    });
+    const again = await county.server.post(`${path}/permit-revocation`, 'demo-head', {
+      ground: 'procedure',
+      reason: '再撤',
+      remedies: '复议',
+    });
+    expect([again.status, again.body['code'], again.body['messages']['zh']]).toEqual([
+      409,
+      'application.ended',
+      '申请 dam-LX-06 已经结束（已注销），不能撤销许可',
+    ]);
+  });
+});

@@ -1,0 +1,82 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Body } from '../e2e/server.js';
+import { County } from './county.js';
+
+let county: County;
+beforeAll(async () => {
+  county = await County.open();
+  await county.project('mill');
+  await county.done('/applications/mill-LX-07/submission', 'demo-applicant');
+  await county.done('/applications/mill-LX-07/acceptance', 'demo-window');
+});
+afterAll(() => county.close());
+
+describe('special handling', () => {
+  it('2.3e an attempt to waive a statutory prerequisite is refused with the article', async () => {
+    const before = await county.server.events();
+    const answer = await county.server.post('/applications/mill-LX-07/special-handling', 'demo-leader', {
+      rule: 'prerequisite',
+      reason: '工期紧',
+    });
+    expect(answer.status).toBe(409);
+    expect(answer.body).toEqual({
+      type: 'urn:zhitong:problem:application.rule-not-variable',
+      title: 'Conflict',
+      status: 409,
+      detail:
+        'The rule prerequisite stands in a statute: no special handling may vary it for application mill-LX-07',
+      instance: '/api/v1/applications/mill-LX-07/special-handling',
+      code: 'application.rule-not-variable',
+      article: '行政许可法 Art. 69(3)',
+      params: { application: 'mill-LX-07', rule: 'prerequisite', ruleZh: '法定前置' },
+      messages: {
+        zh: '“法定前置”由法律规定，申请 mill-LX-07 不能以特事特办突破',
+        en: 'The rule prerequisite stands in a statute: no special handling may vary it for application mill-LX-07',
+      },
+    });
+    expect(await county.server.events()).toBe(before);
+    expect(await county.refused('/applications/mill-LX-07/approval', 'demo-head')).toBe(
+      '409 application.prerequisites-not-granted',
+    );
+  });
+
+  it('2.3e what is varied, by whom and on what ground is listed in the audit', async () => {
+    const path = '/applications/mill-LX-07/special-handling';
+    await county.done(path, 'demo-leader', { rule: 'await-opinions', reason: '汛期前必须开工' });
+    const { items } = await county.read('/audit?type=SpecialHandlingApproved', 'demo-supervisor');
+    expect(items.map(({ stream, actor, data }: Body) => ({ stream, actor, data }))).toEqual([
+      {
+        stream: 'application-mill-LX-07',
+        actor: { person: 'demo-leader', post: '副县长', department: 'county-government', role: 'leader' },
+        data: {
+          application: 'mill-LX-07',
+          project: 'mill',
+          rule: 'await-opinions',
+          reason: '汛期前必须开工',
+        },
+      },
+    ]);
+    const found = await county.read('/applications/mill-LX-07', 'demo-head');
+    expect(found['variedRules']).toEqual(['await-opinions']);
+    expect(await county.timeline('mill-LX-07')).toEqual([
+      'ApplicationSubmitted',
+      'ApplicationAccepted',
+      'SpecialHandlingApproved',
+    ]);
+  });
+
+  it('2.3e a rule nobody knows, no ground, or somebody without the right: refused, and nothing stored', async () => {
+    const path = '/applications/mill-LX-07/special-handling';
+    const before = await county.server.events();
+    const unknown = await county.server.post(path, 'demo-leader', { rule: 'gravity', reason: '' });
+    expect([unknown.status, unknown.body['errors']?.map(({ field }: Body) => field)]).toEqual([
+      400,
+      ['rule', 'reason'],
+    ]);
+    expect(await county.refused(path, 'demo-head', { rule: 'await-opinions', reason: '急' })).toBe(
+      '403 http.wrong-role',
+    );
+    expect(await county.server.events()).toBe(before);
+  });
+});
