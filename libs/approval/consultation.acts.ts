@@ -17,7 +17,7 @@ import * as rules from './consultation.rules.js';
 import { type Consultation, openConsultation } from './consultation.state.js';
 
 /** While opinions are awaited the time belongs to the departments together, not to the lead alone. */
-const BETWEEN_DEPARTMENTS: Holder = {
+export const BETWEEN_DEPARTMENTS: Holder = {
   party: 'inter-department',
   department: null,
   post: null,
