@@ -21,8 +21,9 @@ import { closed, isSuspended } from './approval.clock-state.js';
 import { presentDue, receiptNumber } from './approval.due.js';
 import { type ApplicationEvent, ESCALATION_LEVELS, type Holder } from './approval.events.js';
 import { type Existing, later } from './approval.state.js';
-import { BETWEEN_DEPARTMENTS } from './consultation.acts.js';
+import { BETWEEN_DEPARTMENTS, consultationDue } from './consultation.acts.js';
 import { openConsultation } from './consultation.state.js';
+import { deficiencyDue } from './deficiency.acts.js';
 import { legalDayBefore } from './legal-day.js';
 
 // What the acts on the clock do, and what falls due by time alone.
@@ -127,6 +128,10 @@ export function fireTimer(
       return warnOfTerm(state, timer.at);
     case 'step':
       return warnOfStep(state, timer);
+    case 'deficiency':
+      return deficiencyDue(state, timer.at);
+    case 'consultation':
+      return state.clock.stoppedAt === null ? consultationDue(state, meta) : [];
     case 'escalation':
       return climb(state, timer);
   }

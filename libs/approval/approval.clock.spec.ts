@@ -155,6 +155,51 @@ describe('suspension (行政许可法 Art. 45)', () => {
     expect(holder(commands.answer({ meta: by('emergency') }), resume)).toEqual(byReviewer);
   });
 
+  test('the deadlines of others fire by themselves, also while it stands still, and once', () => {
+    const consultation = { name: 'consultation', at: '2026-11-27T16:00:00.000Z' } as const;
+    const deficiency = { name: 'deficiency', at: '2026-12-01T16:00:00.000Z' } as const;
+    const fire = [commands.fire(consultation, NEXT_THURSDAY), commands.fire(deficiency, NEXT_THURSDAY)];
+    const begun = [
+      commands.submit({ materials: [] }),
+      commands.acceptWithDeficiency({ days: 5, meta: at(window, NOW) }),
+      commands.consult({ meta: at(reviewer, NOW) }),
+      commands.suspend({ meta: at(reviewer, THURSDAY) }),
+    ];
+    const { events } = played(...begun, ...fire, ...fire);
+    expect(
+      events.slice(-2).map(({ type, data, metadata }) => ({ type, data, at: metadata.occurredAt })),
+    ).toEqual([
+      {
+        type: 'ConsultationOverdue',
+        data: {
+          ...CASE,
+          round: 1,
+          departments: ['water', 'forestry'],
+          answerBy: consultation.at,
+          takenAs: null,
+          silenceRule: null,
+          custody: {
+            ended: null,
+            holder: {
+              party: 'excluded-procedure',
+              department: 'natural-resources',
+              post: null,
+              person: null,
+            },
+          },
+        },
+        at: consultation.at,
+      },
+      {
+        type: 'DeficiencyLapsed',
+        data: { ...CASE, missing: ['日照分析报告'], handInBy: deficiency.at },
+        at: deficiency.at,
+      },
+    ]);
+    const early = { ...consultation, at: NOW };
+    expect(played(...begun, commands.fire(early, NEXT_THURSDAY)).events).toEqual(played(...begun).events);
+  });
+
   test('while it runs nothing else moves: every act says allowed or refused', () => {
     const { state } = played(...suspended);
     const { fire: _fire, ...makers } = commands;

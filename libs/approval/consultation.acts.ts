@@ -125,6 +125,12 @@ export function closeConsultation(state: Existing, { meta }: CloseConsultation):
   return overdue(state, meta, rules.consultationMustBeOverdue(state, meta.occurredAt));
 }
 
+/** The deadline of a consultation by itself; nothing where it is over or another. */
+export function consultationDue(state: Existing, meta: CommandMeta): readonly ConsultationOverdue[] {
+  const open = openConsultation(state);
+  return open?.answerBy === meta.occurredAt ? [overdue(state, meta, open)] : [];
+}
+
 /** Decides when the opinions are in; where only their deadline is past, who was silent goes on record first. */
 export function joined(
   state: Existing,
