@@ -21,6 +21,9 @@ import { closed, isSuspended } from './approval.clock-state.js';
 import { presentDue, receiptNumber } from './approval.due.js';
 import { type ApplicationEvent, ESCALATION_LEVELS, type Holder } from './approval.events.js';
 import { type Existing, later } from './approval.state.js';
+import { BETWEEN_DEPARTMENTS, consultationDue } from './consultation.acts.js';
+import { openConsultation } from './consultation.state.js';
+import { deficiencyDue } from './deficiency.acts.js';
 import { legalDayBefore } from './legal-day.js';
 
 // What the acts on the clock do, and what falls due by time alone.
@@ -56,10 +59,11 @@ export function suspend(calendar: WorkingCalendar, state: Existing, command: Sus
   };
 }
 
-/** The case goes back to whoever was reviewing it. */
+/** The case goes back to whoever was reviewing it, or between the departments while opinions are still awaited. */
 export function resume(calendar: WorkingCalendar, state: Existing, command: ResumeClock): ClockResumed {
   rules.clockMustBeSuspended(state);
   const { result = null, meta } = command;
+  const holder = openConsultation(state) === null ? reviewing(state) : BETWEEN_DEPARTMENTS;
   const suspensions = closed(state.clock.suspensions, effectiveAt(state, meta));
   return {
     type: 'ClockResumed',
@@ -69,7 +73,7 @@ export function resume(calendar: WorkingCalendar, state: Existing, command: Resu
       cause: suspensions.at(-1)?.cause as SuspensionCause,
       result,
       due: presentDue(calendar, { ...state, clock: { ...state.clock, suspensions } }),
-      custody: passTo(state, meta, reviewing(state)),
+      custody: passTo(state, meta, holder),
     },
   };
 }
@@ -124,6 +128,10 @@ export function fireTimer(
       return warnOfTerm(state, timer.at);
     case 'step':
       return warnOfStep(state, timer);
+    case 'deficiency':
+      return deficiencyDue(state, timer.at);
+    case 'consultation':
+      return state.clock.stoppedAt === null ? consultationDue(state, meta) : [];
     case 'escalation':
       return climb(state, timer);
   }

@@ -81,6 +81,8 @@ export class SendDownApplication extends HttpCommand {
 export type Timer =
   | { readonly name: 'notice'; readonly since: string; readonly at: string }
   | { readonly name: 'yellow'; readonly at: string }
+  | { readonly name: 'deficiency'; readonly at: string }
+  | { readonly name: 'consultation'; readonly at: string }
   | { readonly name: 'step'; readonly step: InternalStep; readonly since: string; readonly at: string }
   | {
       readonly name: 'escalation';

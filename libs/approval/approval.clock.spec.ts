@@ -9,6 +9,7 @@ import { applicationDecider } from './approval.decider.js';
 import { type DueDates, type Holder } from './approval.events.js';
 import {
   accepted,
+  actor,
   at,
   type BareApplicationCommand,
   byReviewer,
@@ -33,6 +34,7 @@ const spec = deciderSpec(decider);
 
 /** Thursday and the Thursday after. */
 const THURSDAY = '2026-11-26T02:00:00.000Z';
+const FRIDAY = '2026-11-27T02:00:00.000Z';
 const NEXT_THURSDAY = '2026-12-03T02:00:00.000Z';
 const NOTHING: DueDates = { promised: null, statutory: null, yellow: null, provisional: false };
 /** Five and twenty working days from Tuesday 24 November. */
@@ -132,6 +134,72 @@ describe('suspension (行政许可法 Art. 45)', () => {
       .refused('application.not-suspended', { application: ID }, ARTICLE_45, 'state');
   });
 
+  test('opinions come in meanwhile; while one is still owed the case goes back between the departments', () => {
+    const by = (department: string) => at(actor(`demo-${department}`, 'reviewer', department), FRIDAY);
+    const asked = [
+      commands.submit(),
+      commands.accept(),
+      commands.assign(),
+      commands.consult({ departments: ['water', 'emergency'], meta: at(reviewer, NOW) }),
+      commands.suspend({ meta: at(reviewer, THURSDAY) }),
+      commands.answer({ meta: by('water') }),
+    ];
+    const resume = commands.resume({ meta: at(reviewer, NEXT_THURSDAY) });
+    const holder = (...given: readonly BareApplicationCommand[]) => {
+      const { state } = played(...asked, ...given);
+      return state.at === 'absent' ? null : state.holder;
+    };
+    const between = { party: 'inter-department', department: null, post: null, person: null };
+    expect(holder()).toEqual({ ...between, party: 'excluded-procedure', department: 'natural-resources' });
+    expect(holder(resume)).toEqual(between);
+    expect(holder(commands.answer({ meta: by('emergency') }), resume)).toEqual(byReviewer);
+  });
+
+  test('the deadlines of others fire by themselves, also while it stands still, and once', () => {
+    const consultation = { name: 'consultation', at: '2026-11-27T16:00:00.000Z' } as const;
+    const deficiency = { name: 'deficiency', at: '2026-12-01T16:00:00.000Z' } as const;
+    const fire = [commands.fire(consultation, NEXT_THURSDAY), commands.fire(deficiency, NEXT_THURSDAY)];
+    const begun = [
+      commands.submit({ materials: [] }),
+      commands.acceptWithDeficiency({ days: 5, meta: at(window, NOW) }),
+      commands.consult({ meta: at(reviewer, NOW) }),
+      commands.suspend({ meta: at(reviewer, THURSDAY) }),
+    ];
+    const { events } = played(...begun, ...fire, ...fire);
+    expect(
+      events.slice(-2).map(({ type, data, metadata }) => ({ type, data, at: metadata.occurredAt })),
+    ).toEqual([
+      {
+        type: 'ConsultationOverdue',
+        data: {
+          ...CASE,
+          round: 1,
+          departments: ['water', 'forestry'],
+          answerBy: consultation.at,
+          takenAs: null,
+          silenceRule: null,
+          custody: {
+            ended: null,
+            holder: {
+              party: 'excluded-procedure',
+              department: 'natural-resources',
+              post: null,
+              person: null,
+            },
+          },
+        },
+        at: consultation.at,
+      },
+      {
+        type: 'DeficiencyLapsed',
+        data: { ...CASE, missing: ['日照分析报告'], handInBy: deficiency.at },
+        at: deficiency.at,
+      },
+    ]);
+    const early = { ...consultation, at: NOW };
+    expect(played(...begun, commands.fire(early, NEXT_THURSDAY)).events).toEqual(played(...begun).events);
+  });
+
   test('while it runs nothing else moves: every act says allowed or refused', () => {
     const { state } = played(...suspended);
     const { fire: _fire, ...makers } = commands;
@@ -169,6 +237,27 @@ describe('suspension (行政许可法 Art. 45)', () => {
       resume: 'ClockResumed',
       extend: S,
       sendDown: 'application.not-escalated',
+      specialHandling: 'SpecialHandlingApproved',
+      fastTrack: 'FastTrackGranted',
+      acceptWithDeficiency: 'application.wrong-stage',
+      fulfilDeficiency: 'application.no-deficiency',
+      lapseDeficiency: 'application.no-deficiency',
+      makeCommitment: 'application.wrong-stage',
+      checkCommitment: S,
+      completeImmediately: 'application.wrong-stage',
+      consult: S,
+      answer: 'application.not-consulted',
+      closeConsultation: 'application.no-consultation',
+      raiseIssue: 'IssueRaised',
+      proposeOption: 'application.no-such-issue',
+      decideIssue: 'application.no-such-issue',
+      amend: 'application.wrong-stage',
+      renew: 'application.wrong-stage',
+      recall: 'application.wrong-stage',
+      revoke: 'application.wrong-stage',
+      cancel: 'application.wrong-stage',
+      correct: 'RecordCorrected',
+      backEntry: 'application.no-back-entry',
     });
   });
 });

@@ -17,7 +17,7 @@ import * as rules from './consultation.rules.js';
 import { type Consultation, openConsultation } from './consultation.state.js';
 
 /** While opinions are awaited the time belongs to the departments together, not to the lead alone. */
-const BETWEEN_DEPARTMENTS: Holder = {
+export const BETWEEN_DEPARTMENTS: Holder = {
   party: 'inter-department',
   department: null,
   post: null,
@@ -123,6 +123,12 @@ function overdue(
 
 export function closeConsultation(state: Existing, { meta }: CloseConsultation): ConsultationOverdue {
   return overdue(state, meta, rules.consultationMustBeOverdue(state, meta.occurredAt));
+}
+
+/** The deadline of a consultation by itself; nothing where it is over or another. */
+export function consultationDue(state: Existing, meta: CommandMeta): readonly ConsultationOverdue[] {
+  const open = openConsultation(state);
+  return open?.answerBy === meta.occurredAt ? [overdue(state, meta, open)] : [];
 }
 
 /** Decides when the opinions are in; where only their deadline is past, who was silent goes on record first. */

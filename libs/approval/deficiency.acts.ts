@@ -9,6 +9,7 @@ import {
 } from './deficiency.commands.js';
 import { type DeficiencyFulfilled, type DeficiencyLapsed } from './deficiency.events.js';
 import * as rules from './deficiency.rules.js';
+import { type Deficiency, openDeficiency } from './deficiency.state.js';
 import { materialsMustNotBeKey } from './material.rules.js';
 
 /** An acceptance like any other, and what is still owed. */
@@ -44,5 +45,20 @@ export function fulfilDeficiency(
 export function lapseDeficiency(state: Existing, { meta }: LapseDeficiency): DeficiencyLapsed {
   const { missing, handInBy } = rules.deficiencyMustBeOpen(state);
   rules.deadlineMustHavePassed(state.application, handInBy, meta.occurredAt);
-  return { type: 'DeficiencyLapsed', version: 1, data: { ...idOf(state), missing, handInBy } };
+  return lapsed(state, { missing, handInBy });
+}
+
+const lapsed = (
+  state: Existing,
+  { missing, handInBy }: Pick<Deficiency, 'missing' | 'handInBy'>,
+): DeficiencyLapsed => ({
+  type: 'DeficiencyLapsed',
+  version: 1,
+  data: { ...idOf(state), missing, handInBy },
+});
+
+/** The deadline by itself; nothing where all is there or the deadline is another. */
+export function deficiencyDue(state: Existing, at: string): readonly DeficiencyLapsed[] {
+  const open = openDeficiency(state);
+  return state.at === 'accepted' && open?.handInBy === at ? [lapsed(state, open)] : [];
 }

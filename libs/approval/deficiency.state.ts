@@ -10,6 +10,12 @@ export type Deficiency = {
 
 export type WithDeficiency = { readonly deficiency?: Deficiency };
 
+/** What is still owed in time, if anything. */
+export function openDeficiency({ deficiency }: WithDeficiency): Deficiency | null {
+  if (deficiency === undefined || deficiency.lapsed || deficiency.missing.length === 0) return null;
+  return deficiency;
+}
+
 /** @throws Error when something is handed in or lapses that was never missing: the log is damaged. */
 export function afterDeficiency(state: WithDeficiency, { type, data }: DeficiencyEvent): WithDeficiency {
   if (type === 'AcceptedWithDeficiency') {

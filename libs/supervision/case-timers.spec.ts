@@ -1,8 +1,9 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import { calendarOf } from '#libs/calendar';
+import { type Actor } from '#libs/event-sourcing';
 import { timersOf, workingDaysLater } from './case-timers.js';
-import { acts, played } from './testing/cases.js';
+import { acts, applicant, head, played, window } from './testing/cases.js';
 import { tables } from './testing/tables.js';
 
 const { calendar } = tables;
@@ -92,6 +93,42 @@ describe('what time will bring about', () => {
     const decided = [...begun, approve(THURSDAY)];
     expect(timers(...decided)).toEqual([step('delivery', '2026-12-03T16:00:00.000Z', THURSDAY)]);
     expect(timers(...decided, deliver(THURSDAY))).toEqual([]);
+  });
+
+  test('what is missing and what is asked have deadlines of their own, also while the clock stands still', () => {
+    const id = 'p1-GC-02';
+    const by = (actor: Actor) => ({ actor, now: TUESDAY, occurredAt: TUESDAY });
+    const begun: Parameters<typeof timers> = [
+      submit(TUESDAY),
+      {
+        type: 'AcceptWithDeficiency',
+        id,
+        missing: ['日照分析报告'],
+        days: 5,
+        listed: [{ name: '日照分析报告', key: false }],
+        meta: by(window),
+      },
+      assign(TUESDAY),
+      {
+        type: 'RequestConsultation',
+        id,
+        departments: ['water'],
+        question: '是否在河道管理范围内',
+        days: 3,
+        unknown: [],
+        meta: by(head),
+      },
+    ];
+    const owed = [
+      { name: 'consultation', at: '2026-11-27T16:00:00.000Z' },
+      { name: 'deficiency', at: '2026-12-01T16:00:00.000Z' },
+    ];
+    expect(timers(...begun, suspend(THURSDAY))).toEqual(owed);
+    expect(timers(...begun).filter(({ name }) => ['consultation', 'deficiency'].includes(name))).toEqual(
+      owed,
+    );
+    const withdrawn = { type: 'WithdrawApplication', id, meta: by(applicant) } as const;
+    expect(timers(...begun, withdrawn)).toEqual([]);
   });
 
   test('a case of an imported log is history, and one without limits is owed nothing', () => {

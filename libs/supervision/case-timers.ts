@@ -5,6 +5,8 @@ import {
   type Existing,
   isSuspended,
   later,
+  openConsultation,
+  openDeficiency,
   presentDue,
   type Timer,
 } from '#libs/approval';
@@ -37,6 +39,7 @@ export function timersOf(
   return [
     ...noticeTimer(present, calendar),
     ...yellowTimer(present),
+    ...waysTimers(present),
     ...stepTimer(present, calendar, policies),
     ...ladderTimers(present, calendar, policies),
   ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
@@ -68,6 +71,17 @@ const runs = ({ clock }: Existing): boolean => clock.stoppedAt === null && !isSu
 function yellowTimer(state: Existing): readonly Timer[] {
   const { yellow } = state.due;
   return yellow === null || state.clock.warned || !runs(state) ? [] : [{ name: 'yellow', at: yellow }];
+}
+
+/** What others owe the case by a day of its own; it runs while the clock stands still too. */
+function waysTimers(state: Existing): readonly Timer[] {
+  if (state.clock.stoppedAt !== null) return [];
+  const timers: Timer[] = [];
+  const owed = state.at === 'accepted' ? openDeficiency(state) : null;
+  if (owed !== null) timers.push({ name: 'deficiency', at: owed.handInBy });
+  const consultation = openConsultation(state);
+  if (consultation !== null) timers.push({ name: 'consultation', at: consultation.answerBy });
+  return timers;
 }
 
 /** A step is warned of only inside a case that is in time: past its end the ladder speaks. */

@@ -66,6 +66,8 @@ function workId(subject: string, timer: AnyTimer): string {
       return `timer/${subject}/broken`;
     case 'notice':
     case 'yellow':
+    case 'deficiency':
+    case 'consultation':
       return `timer/${subject}/${timer.name}/${timer.at}`;
   }
 }
