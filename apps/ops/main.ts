@@ -7,6 +7,7 @@ import { importCommand, type ImportCommandOptions } from './import.command.js';
 import { rebuildCommand, type RebuildCommandOptions } from './rebuild.command.js';
 import { seedCommand, type SeedCommandOptions } from './seed.command.js';
 import { type CommonOptions } from './session.js';
+import { simulateCommand, type SimulateCommandOptions } from './simulate.command.js';
 import { tokenCommand, type TokenCommandOptions } from './token.command.js';
 import {
   addUser,
@@ -86,6 +87,16 @@ program
   )
   .action((_: unknown, command: Command) =>
     seedCommand(command.optsWithGlobals<SeedCommandOptions>(), stopping.signal),
+  );
+
+program
+  .command('simulate')
+  .description('play a simulated county into the data directory; the same seed gives the same log')
+  .option('--projects <number>', 'how many projects, 21 of them key projects', '200')
+  .option('--seed <number>', 'which county', '1')
+  .option('--truth <file>', 'write what was planted, as JSON')
+  .action((_: unknown, command: Command) =>
+    simulateCommand(command.optsWithGlobals<SimulateCommandOptions>(), stopping.signal),
   );
 
 const user = program.command('user').description('open and close accounts, set passwords');

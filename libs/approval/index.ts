@@ -5,6 +5,7 @@ export * from './deadline.tally.js';
 export * from './handling-time.js';
 export * from './open-deadlines.js';
 export * from './workload.tally.js';
+export { applicantHolds, desk } from './approval.attribution.js';
 export * from './custody.js';
 export * from './custody-partition.js';
 export * from './approval.messages.js';

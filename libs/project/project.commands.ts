@@ -1,6 +1,15 @@
 import { Act, HttpCommand } from '#libs/nest';
-import { IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { type OpenedApplication } from './project.events.js';
+import {
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+} from 'class-validator';
+import { type Campaign, CAMPAIGNS, type OpenedApplication } from './project.events.js';
 
 const NAME = 200;
 const TEXT = 4000;
@@ -80,4 +89,18 @@ export class DesignateKeyProject extends HttpCommand {
   reason!: string;
 }
 
-export type ProjectCommand = RegisterProject | DesignateKeyProject;
+@Act({
+  type: 'TagProject',
+  path: 'campaigns',
+  roles: ['campaign-office', 'admin'],
+  summary: '攻坚战标签 Say which of the other campaigns a project serves',
+})
+export class TagProject extends HttpCommand {
+  declare readonly type: 'TagProject';
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(CAMPAIGNS, { each: true })
+  campaigns!: Campaign[];
+}
+
+export type ProjectCommand = RegisterProject | DesignateKeyProject | TagProject;

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { CatalogueModule } from '#libs/catalogue';
 import { DeciderRunner, type EventStore } from '#libs/event-sourcing';
 import { commandController, EVENT_STORE, plainHandlers } from '#libs/nest';
-import { DesignateKeyProject, RegisterProject } from './project.commands.js';
+import { DesignateKeyProject, RegisterProject, TagProject } from './project.commands.js';
 import { projectDecider } from './project.decider.js';
 import { PROJECT_RUNNER, PROJECT_STREAM } from './project.tokens.js';
 import { RegisterProjectHandler } from './register-project.handler.js';
@@ -13,7 +13,7 @@ import { RegisterProjectHandler } from './register-project.handler.js';
     commandController({
       base: 'projects',
       tag: 'Projects 项目',
-      commands: [RegisterProject, DesignateKeyProject],
+      commands: [RegisterProject, DesignateKeyProject, TagProject],
       details: (command) =>
         command instanceof RegisterProject ? { applications: command.opening?.applications ?? [] } : {},
     }),
@@ -25,7 +25,7 @@ import { RegisterProjectHandler } from './register-project.handler.js';
       useFactory: (store: EventStore) => new DeciderRunner(store, projectDecider, { lookedUp: ['opening'] }),
     },
     RegisterProjectHandler,
-    ...plainHandlers(PROJECT_RUNNER, PROJECT_STREAM, [DesignateKeyProject]),
+    ...plainHandlers(PROJECT_RUNNER, PROJECT_STREAM, [DesignateKeyProject, TagProject]),
   ],
   exports: [PROJECT_RUNNER],
 })

@@ -126,6 +126,7 @@ function everyType<Handler>(handler: Handler): Table<Handler> {
   return {
     ProjectRegistered: handler,
     KeyProjectDesignated: handler,
+    ProjectTagged: handler,
     ApplicationSubmitted: handler,
     SupplementRequested: handler,
     RepeatedSupplementFlagged: handler,
