@@ -2,19 +2,10 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type WorkloadLevel } from '#libs/approval';
-import {
-  ApiParameters,
-  invalid,
-  notFound,
-  OVERSEERS,
-  parametersReader,
-  plainQuery,
-  type QuerySources,
-  Roles,
-} from '#libs/nest';
+import { ApiParameters, invalid, notFound, OVERSEERS, parametersReader, plainQuery, Roles } from '#libs/nest';
 import { IsIn, IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { accountability, ACCOUNTABILITY_MODELS } from './accountability.query.js';
-import { type AsOf, asOf } from './as-of.js';
+import { freshness } from './freshness.js';
 import { overview, OVERVIEW_MODELS } from './overview.query.js';
 import { type DaySpan } from './periods.js';
 import { spanOf } from './query-times.js';
@@ -129,9 +120,4 @@ export class ReportsController {
     if (found === null) throw notFound();
     return found;
   }
-}
-
-async function freshness(sources: QuerySources, names: readonly string[]): Promise<AsOf> {
-  const [checkpoint, last] = await Promise.all([sources.asOf(...names), sources.eventStore.lastPosition()]);
-  return asOf(checkpoint, last, sources.now());
 }

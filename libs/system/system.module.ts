@@ -26,7 +26,7 @@ import {
   RouteTable,
 } from '#libs/nest';
 import { ProjectModule } from '#libs/project';
-import { ReportsModule } from '#libs/reports';
+import { ReportsModule, SIGNAL_POLICY } from '#libs/reports';
 import { HealthController } from './health.controller.js';
 import { Lifecycle } from './lifecycle.js';
 import { AREA_MESSAGES } from './messages.js';
@@ -48,6 +48,7 @@ class CoreModule {
       { provide: WorkingCalendar, useValue: system.calendar },
       { provide: Clock, useValue: system.clock },
       { provide: Metrics, useValue: system.metrics },
+      { provide: SIGNAL_POLICY, useValue: system.signalPolicy },
       { provide: LOGGER, useValue: system.log },
       { provide: MESSAGES, useValue: AREA_MESSAGES },
       { provide: IDENTITY_CONFIG, useValue: identityConfig(system) },

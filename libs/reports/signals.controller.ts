@@ -1,0 +1,82 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiParameters,
+  ListParameters,
+  OVERSEERS,
+  pageOf,
+  parametersReader,
+  plainQuery,
+  Roles,
+} from '#libs/nest';
+import { CAMPAIGNS } from '#libs/project';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import { type CampaignDocument } from './campaign.tally.js';
+import { freshness } from './freshness.js';
+import { SIGNAL_POLICY, type SignalPolicy } from './signal.policy.js';
+import { STALL_MODELS, stalledProjects, type StalledQuery } from './stall.query.js';
+
+export class StalledParameters extends ListParameters {
+  @IsOptional()
+  @Matches(/^(\d{6}|\d{9}|\d{12})$/)
+  region?: string;
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  key?: 'true' | 'false';
+}
+
+const Stalled = plainQuery('Stalled', async (sources, question: Omit<StalledQuery, 'now'>) => ({
+  ...(await stalledProjects(sources.models, sources.calendar, { ...question, now: sources.now() })),
+  asOf: await freshness(sources, STALL_MODELS),
+}));
+const Campaigns = plainQuery('Campaigns', async (sources) => {
+  const found = await sources.models.getMany<CampaignDocument>('campaigns', CAMPAIGNS);
+  return {
+    items: CAMPAIGNS.map((campaign, index) => ({ campaign, projects: 0, ...found[index]?.counts })),
+    asOf: await freshness(sources, ['campaigns']),
+  };
+});
+
+export const signalQueries = [Stalled, Campaigns].map((query) => query.handler);
+
+const readStalled = parametersReader(StalledParameters);
+
+@Controller('reports')
+@ApiTags('Reports 报告')
+@ApiBearerAuth()
+@Roles(...OVERSEERS)
+export class SignalsController {
+  constructor(
+    private readonly queries: QueryBus,
+    @Inject(SIGNAL_POLICY) private readonly policy: SignalPolicy,
+  ) {}
+
+  @Get('stalled')
+  @ApiOperation({
+    operationId: 'Stalled',
+    summary: '进展不畅 Projects that do not move while the ball is with the government, and why',
+  })
+  @ApiParameters(StalledParameters)
+  stalled(@Query() query: unknown) {
+    const { region, key, ...page } = readStalled(query);
+    return this.queries.execute(
+      Stalled.of({
+        ...pageOf(page),
+        workingDays: this.policy.idleWorkingDays,
+        ...(region === undefined ? {} : { region }),
+        ...(key === undefined ? {} : { key: key === 'true' }),
+      }),
+    );
+  }
+
+  @Get('campaigns')
+  @ApiOperation({
+    operationId: 'Campaigns',
+    summary: '攻坚战 What the projects of each of the other campaigns add up to',
+  })
+  @ApiParameters(null)
+  campaigns() {
+    return this.queries.execute(Campaigns.of(undefined));
+  }
+}
