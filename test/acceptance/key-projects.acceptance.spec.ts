@@ -16,7 +16,7 @@ const root = new URL('../..', import.meta.url).pathname;
 
 const found = (items: readonly Body[]): StalledTruth[] =>
   items
-    .map(({ project, cause, holder }) => ({ project, cause, holder }) as StalledTruth)
+    .map(({ project, cause, holder }) => ({ project, cause, holder }))
     .sort((a, b) => (a.project < b.project ? -1 : 1));
 
 describe('a county as `ops simulate` leaves it', () => {
