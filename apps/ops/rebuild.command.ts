@@ -1,3 +1,4 @@
+import { approvalUpcasters } from '#libs/approval';
 import {
   adoptRebuild,
   checkpointKey,
@@ -49,6 +50,7 @@ export async function rebuildCommand(
       for (const projection of chosen) {
         const before = await liveCheckpoint(readStore, projection);
         const rebuilt = await rebuildProjection(eventStore, readStore, projection, {
+          upcasters: approvalUpcasters,
           signal,
           onProgress: (at) => progress.show(projection.name, Number(at), last),
         });

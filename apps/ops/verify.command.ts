@@ -1,3 +1,4 @@
+import { approvalUpcasters } from '#libs/approval';
 import {
   type EventStore,
   physicalModels,
@@ -85,6 +86,7 @@ async function compareWithRebuild(
   await readStore.define(physicalModels(projection, version));
   const last = Number((await eventStore.lastPosition()) ?? 0n);
   const { position, differences, hasMore } = await verifyProjection(eventStore, readStore, projection, {
+    upcasters: approvalUpcasters,
     limit: SHOWN,
     signal,
     onProgress: (at) => progress.show(name, Number(at), last),

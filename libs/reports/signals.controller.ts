@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { SIGNAL_POLICY, type SignalEvent, type SignalPolicy, SIGNALS } from '#libs/approval';
 import {
   ApiParameters,
   ListParameters,
@@ -11,10 +12,10 @@ import {
   Roles,
 } from '#libs/nest';
 import { CAMPAIGNS } from '#libs/project';
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { type CampaignDocument } from './campaign.tally.js';
 import { freshness } from './freshness.js';
-import { SIGNAL_POLICY, type SignalPolicy } from './signal.policy.js';
+import { listSignals, SIGNAL_MODELS, type SignalsQuery } from './signal.query.js';
 import { STALL_MODELS, stalledProjects, type StalledQuery } from './stall.query.js';
 
 export class StalledParameters extends ListParameters {
@@ -26,9 +27,29 @@ export class StalledParameters extends ListParameters {
   key?: 'true' | 'false';
 }
 
+const KINDS = Object.keys(SIGNALS) as SignalEvent['type'][];
+
+export class SignalsParameters extends ListParameters {
+  @IsOptional()
+  @IsIn(KINDS)
+  signal?: SignalEvent['type'];
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  department?: string;
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  project?: string;
+}
+
 const Stalled = plainQuery('Stalled', async (sources, question: Omit<StalledQuery, 'now'>) => ({
   ...(await stalledProjects(sources.models, sources.calendar, { ...question, now: sources.now() })),
   asOf: await freshness(sources, STALL_MODELS),
+}));
+const Signals = plainQuery('Signals', async (sources, question: SignalsQuery) => ({
+  ...(await listSignals(sources.models, question)),
+  asOf: await freshness(sources, SIGNAL_MODELS),
 }));
 const Campaigns = plainQuery('Campaigns', async (sources) => {
   const found = await sources.models.getMany<CampaignDocument>('campaigns', CAMPAIGNS);
@@ -38,8 +59,9 @@ const Campaigns = plainQuery('Campaigns', async (sources) => {
   };
 });
 
-export const signalQueries = [Stalled, Campaigns].map((query) => query.handler);
+export const signalQueries = [Stalled, Signals, Campaigns].map((query) => query.handler);
 
+const readSignals = parametersReader(SignalsParameters);
 const readStalled = parametersReader(StalledParameters);
 
 @Controller('reports')
@@ -66,6 +88,26 @@ export class SignalsController {
         workingDays: this.policy.idleWorkingDays,
         ...(region === undefined ? {} : { region }),
         ...(key === undefined ? {} : { key: key === 'true' }),
+      }),
+    );
+  }
+
+  @Get('signals')
+  @Roles('supervisor', 'leader', 'admin')
+  @ApiOperation({
+    operationId: 'Signals',
+    summary:
+      '监督线索 What supervision should look at, with the events it rests on; nothing here is a finding',
+  })
+  @ApiParameters(SignalsParameters)
+  signals(@Query() query: unknown) {
+    const { signal, department, project, ...page } = readSignals(query);
+    return this.queries.execute(
+      Signals.of({
+        ...pageOf(page),
+        ...(signal === undefined ? {} : { signal }),
+        ...(department === undefined ? {} : { department }),
+        ...(project === undefined ? {} : { project }),
       }),
     );
   }

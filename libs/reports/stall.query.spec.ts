@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { parseSignalPolicy, sameReason } from '#libs/approval';
 import { openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
-import { parseSignalPolicy } from './signal.policy.js';
 import { idleSince, stalledProjects } from './stall.query.js';
-import { goesBackAndForth, sameReason } from './stall.rules.js';
+import { goesBackAndForth } from './stall.rules.js';
 import { applicant, calendar, head, History, reviewer, windowClerk } from './testing/history.js';
 import { ReportsBench } from './testing/reports.js';
 

@@ -1,3 +1,4 @@
+import { sameReason } from '#libs/approval';
 import { type StallCause } from './stall.causes.js';
 import { type EventEvidence, type StallCase } from './stall.projection.js';
 
@@ -16,10 +17,6 @@ export function goesBackAndForth(
   const [a, b] = [first.from, first.to];
   return a !== b && second.from === b && second.to === a && third.from === a && third.to === b;
 }
-
-/** The same ground in other spacing is the same ground. */
-export const sameReason = (a: string, b: string): boolean => plain(a) === plain(b);
-const plain = (reason: string): string => reason.normalize('NFKC').replace(/[\s\p{P}]/gu, '');
 
 type Rule = readonly [
   cause: StallCause,

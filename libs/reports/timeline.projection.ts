@@ -1,4 +1,4 @@
-import { type ApplicationEvent, type Custody, type Held, type Holder } from '#libs/approval';
+import { type ApplicationEvent, type Custody, everySignal, type Held, type Holder } from '#libs/approval';
 import { projection, type ProjectionDefinition, type Recorded } from '#libs/event-sourcing';
 import { type ProjectEvent } from '#libs/project';
 
@@ -129,7 +129,7 @@ function everyType<Handler>(handler: Handler): Table<Handler> {
     ProjectTagged: handler,
     ApplicationSubmitted: handler,
     SupplementRequested: handler,
-    RepeatedSupplementFlagged: handler,
+    ...everySignal(handler),
     SupplementSubmitted: handler,
     ApplicationAccepted: handler,
     AcceptanceRefused: handler,

@@ -1,7 +1,13 @@
 import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
-import { ApprovalModule } from '#libs/approval';
+import {
+  APPLICATION_RUNNER,
+  type ApplicationRunner,
+  ApprovalModule,
+  SIGNAL_POLICY,
+  type SignalPolicy,
+} from '#libs/approval';
 import { WorkingCalendar } from '#libs/calendar';
 import { CatalogueModule } from '#libs/catalogue';
 import { Projector, ReadModels } from '#libs/event-sourcing';
@@ -26,8 +32,10 @@ import {
   RouteTable,
 } from '#libs/nest';
 import { ProjectModule } from '#libs/project';
-import { ReportsModule, SIGNAL_POLICY } from '#libs/reports';
+import { ReportsModule } from '#libs/reports';
+import { type Logger } from 'pino';
 import { HealthController } from './health.controller.js';
+import { IdleWatchService } from './idle-watch.service.js';
 import { Lifecycle } from './lifecycle.js';
 import { AREA_MESSAGES } from './messages.js';
 import { Projections } from './projections.service.js';
@@ -101,6 +109,16 @@ export class SystemModule {
       controllers: [HealthController],
       providers: [
         HandlerCheck,
+        {
+          provide: IdleWatchService,
+          inject: [APPLICATION_RUNNER, SIGNAL_POLICY, QUERY_SOURCES, LOGGER],
+          useFactory: (
+            applications: ApplicationRunner,
+            policy: SignalPolicy,
+            sources: QuerySources,
+            log: Logger,
+          ) => new IdleWatchService(applications, policy, sources, log, system.config.roles.has('clock')),
+        },
         { provide: APP_GUARD, useClass: RolesGuard },
         { provide: APP_GUARD, useClass: AfterGuard },
         { provide: APP_FILTER, useExisting: ProblemDetailsFilter },

@@ -1,8 +1,9 @@
+import { approvalUpcasters, parseSignalPolicy, type SignalPolicy } from '#libs/approval';
 import { calendarFrom, type WorkingCalendar } from '#libs/calendar';
 import { type EventStore, Projector, ReadModels, type ReadStore } from '#libs/event-sourcing';
 import { jwtSecretOf } from '#libs/identity';
 import { type Clock, makeLogger, Metrics, SystemClock } from '#libs/nest';
-import { allProjections, parseSignalPolicy, type SignalPolicy } from '#libs/reports';
+import { allProjections } from '#libs/reports';
 import { readDataFile } from '#libs/seeding';
 import { type Logger } from 'pino';
 import { type Config } from './config.js';
@@ -55,6 +56,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
   const pace = new Pace(PROJECTION_PACE_MS);
   const projector = config.roles.has('projector')
     ? new Projector(pace.of(eventStore), readStore, definitions, {
+        upcasters: approvalUpcasters,
         onFault: (fault) => log.error({ fault }, 'a projection stands still'),
         onLive: (name) => models.refresh(name),
       })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { open } from 'lmdb';
 import 'reflect-metadata';
+import { approvalUpcasters } from '../../dist/libs/approval/index.js';
 import { Projector } from '../../dist/libs/event-sourcing/index.js';
 import { allProjections } from '../../dist/libs/reports/index.js';
 import { openLmdbEventStore, openLmdbReadStore } from '../../dist/libs/store-lmdb/index.js';
@@ -37,7 +38,9 @@ export async function catchUp(directory) {
   const readModels = mkdtempSync(join(tmpdir(), 'zhitong-bench-read-'));
   const eventStore = await openLmdbEventStore(directory);
   const readStore = await openLmdbReadStore(readModels);
-  const projector = new Projector(eventStore, readStore, allProjections());
+  const projector = new Projector(eventStore, readStore, allProjections(), {
+    upcasters: approvalUpcasters,
+  });
   const last = await eventStore.lastPosition();
   const start = now();
   await projector.start();

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Projector, type StoredEvent, verifyProjection } from '#libs/event-sourcing';
+import { approvalUpcasters } from '#libs/approval';
 import { allProjections } from '#libs/reports';
 import { openStores } from '#libs/system';
 import { ops, ServerProcess } from '../support/server-process.js';
@@ -95,13 +96,17 @@ describe(`a server killed ${KILLS} times under ${WRITERS} writers`, () => {
 
   test('has live read models that equal a rebuild from zero, document by document', async () => {
     const { eventStore, readStore } = await openStores(data);
-    const projector = new Projector(eventStore, readStore, allProjections());
+    const projector = new Projector(eventStore, readStore, allProjections(), {
+      upcasters: approvalUpcasters,
+    });
     await projector.start();
     const end = await eventStore.lastPosition();
     expect(await projector.waitFor(end ?? 0n, { timeoutMs: 60_000 })).toBe(true);
     await projector.stop();
     for (const projection of allProjections()) {
-      const { differences, position } = await verifyProjection(eventStore, readStore, projection);
+      const { differences, position } = await verifyProjection(eventStore, readStore, projection, {
+        upcasters: approvalUpcasters,
+      });
       expect({ projection: projection.name, position, differences }).toEqual({
         projection: projection.name,
         position: end,

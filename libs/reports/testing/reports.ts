@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { approvalUpcasters } from '#libs/approval';
 import {
   type EventStore,
   type Projection,
@@ -37,7 +38,10 @@ export class ReportsBench {
     const directory = await mkdtemp(join(tmpdir(), 'zhitong-reports-'));
     const events = await this.engine.openEventStore(directory);
     const reads = await this.engine.openReadStore(directory);
-    const projector = new Projector(events, reads, projections, { batchSize: 50 });
+    const projector = new Projector(events, reads, projections, {
+      batchSize: 50,
+      upcasters: approvalUpcasters,
+    });
     this.#open.push(async () => {
       await projector.stop();
       await reads.close();
