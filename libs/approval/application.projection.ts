@@ -238,6 +238,16 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     ...ended(event.metadata.occurredAt, event.data.outcome, event.data.clock),
     stage: 'closed',
   }),
+  ApplicationDisputed: (document, event) => ({ ...document, ...passed(document, event) }),
+  JurisdictionAssigned: (document, event) => {
+    const { department } = event.data;
+    return {
+      ...document,
+      ...passed(document, event, department),
+      department,
+      reviewer: department === document.department ? document.reviewer : null,
+    };
+  },
   ...everySignal((document: ApplicationDocument, event: { readonly revision: bigint }) => ({
     ...document,
     revision: event.revision.toString(),

@@ -4,7 +4,8 @@ import * as acts from './approval.acts.js';
 import { type ApplicationCommand } from './approval.commands.js';
 import { type ApplicationEvent } from './approval.events.js';
 import * as rules from './approval.rules.js';
-import { type SignallingDecider, type SignalTables, withSignals } from './signals.rules.js';
+import { type DisputableDecider, withDisputes } from './disputes.rules.js';
+import { type SignalTables, withSignals } from './signals.rules.js';
 import { ABSENT, type ApplicationState, evolve } from './approval.state.js';
 
 /**
@@ -66,6 +67,6 @@ function actsDecider({
   };
 }
 
-/** The rules of one application, which also raise the signals of what was done. */
-export const applicationDecider = (tables: SignalTables): SignallingDecider =>
-  withSignals(actsDecider(tables), tables);
+/** The rules of one application, with the signals of what was done, and disputes over whose it is. */
+export const applicationDecider = (tables: SignalTables): DisputableDecider =>
+  withDisputes(withSignals(actsDecider(tables), tables));

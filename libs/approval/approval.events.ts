@@ -1,5 +1,6 @@
 import { type DomainEvent } from '#libs/event-sourcing';
 import { type TimeLimit } from '#libs/calendar';
+import { type DisputedEvent } from './disputes.events.js';
 import { type SignalEvent } from './signals.events.js';
 
 /** Whose turn it is (球在谁手). Fields that do not apply, or are not known, are null. */
@@ -258,6 +259,7 @@ export type ApplicationEvent =
   | ApplicationSubmitted
   | SupplementRequested
   | SignalEvent
+  | DisputedEvent
   | SupplementSubmitted
   | ApplicationAccepted
   | AcceptanceRefused

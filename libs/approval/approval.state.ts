@@ -50,6 +50,8 @@ export type Facts = {
   readonly level: EscalationLevel | null;
   /** Latest `occurredAt` so far. */
   readonly lastOccurredAt: string;
+  /** Id of the open dispute over whose it is (职能争议); absent while there is none. */
+  readonly dispute?: string;
   /** What later signals may rest on; absent while there is nothing. */
   readonly trail?: Trail;
 };
@@ -181,6 +183,14 @@ function moved(state: ApplicationState, event: Recorded<ApplicationEvent>): Appl
         ...passed(state, event.data.custody, occurredAt),
         ...(leaves ? { department: event.data.to.department, reviewer: null } : {}),
       };
+    }
+    case 'ApplicationDisputed':
+      return { ...state, ...passed(state, event.data.custody, occurredAt), dispute: event.data.dispute };
+    case 'JurisdictionAssigned': {
+      const { department, custody } = event.data;
+      const { dispute: _, ...settled } = state;
+      const reviewer = department === state.department ? state.reviewer : null;
+      return { ...settled, ...passed(state, custody, occurredAt), department, reviewer } as Existing;
     }
     case 'ApplicationEscalated':
       return { ...state, level: event.data.level, lastOccurredAt: later(state.lastOccurredAt, occurredAt) };

@@ -14,6 +14,13 @@ export * from './approval.decider.js';
 export * from './approval.upcasters.js';
 export * from './request-supplement.handler.js';
 export * from './signal.policy.js';
+export * from './disputes.events.js';
+export {
+  type AssignJurisdiction,
+  BETWEEN_DEPARTMENTS,
+  type DisputeCommand,
+  type HoldForDispute,
+} from './disputes.rules.js';
 export * from './signals.events.js';
 export { type SignalTables } from './signals.rules.js';
 export { sameReason } from './signals.trail.js';

@@ -6,6 +6,8 @@ export interface SignalPolicy {
   readonly idleWorkingDays: number;
   /** Working days between an act and its being typed in that make a back-entry (补录). */
   readonly backEntryWorkingDays: number;
+  /** Working days in which a jurisdiction dispute (职能争议) is to be ruled on. */
+  readonly rulingWorkingDays: number;
 }
 
 export const SIGNAL_POLICY = Symbol('SignalPolicy');
@@ -27,5 +29,9 @@ export function parseSignalPolicy(file: string, text: string): SignalPolicy {
     }
     return value;
   };
-  return { idleWorkingDays: days('idleWorkingDays'), backEntryWorkingDays: days('backEntryWorkingDays') };
+  return {
+    idleWorkingDays: days('idleWorkingDays'),
+    backEntryWorkingDays: days('backEntryWorkingDays'),
+    rulingWorkingDays: days('rulingWorkingDays'),
+  };
 }

@@ -158,6 +158,8 @@ export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEv
       withApplication(project, data.application, { status: 'running', submittedAt: metadata.occurredAt }),
     ApplicationTransferred: (project, { data }) =>
       withApplication(project, data.application, { department: data.to.department }),
+    JurisdictionAssigned: (project, { data }) =>
+      withApplication(project, data.application, { department: data.department }),
     AcceptanceRefused: (project, { data, metadata }) =>
       withEnded(project, data.application, 'not-accepted', metadata.occurredAt, null),
     ApplicationApproved: (project, { data }) => stopped(project, data, 'granted'),

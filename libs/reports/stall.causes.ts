@@ -4,6 +4,7 @@
  */
 export const STALL_CAUSES = {
   'decision-undelivered': '决定作出后迟迟未送达',
+  'jurisdiction-dispute': '职能争议久拖不裁',
   'buck-passing': '部门之间来回推诿',
   'transferred-and-idle': '移送后接收单位未办理',
   'same-reason-twice': '以同一理由两次退件后搁置',

@@ -165,6 +165,8 @@ export const stalls = projection<StallDocument, ProjectEvent | ApplicationEvent>
           reviewer: from === to.department ? reviewer : null,
         };
       }),
+    ApplicationDisputed: (document, event) => acted(document, event),
+    JurisdictionAssigned: (document, event) => acted(document, event, () => ({ reviewer: null })),
     DecisionDelivered: (document, event) => acted(document, event),
     ApplicationClosed: (document, event) => done(document, event),
   },

@@ -116,9 +116,12 @@ test('the same reason in other spacing is the same reason', () => {
 });
 
 test('a policy file says which field is wrong', () => {
-  expect(parseSignalPolicy('signals.yaml', 'idleWorkingDays: 10\nbackEntryWorkingDays: 5')).toEqual({
+  expect(
+    parseSignalPolicy('signals.yaml', 'idleWorkingDays: 10\nbackEntryWorkingDays: 5\nrulingWorkingDays: 4'),
+  ).toEqual({
     idleWorkingDays: 10,
     backEntryWorkingDays: 5,
+    rulingWorkingDays: 4,
   });
   for (const text of ['', 'idleWorkingDays: 0', 'idleWorkingDays: ten', '[]']) {
     expect(() => parseSignalPolicy('signals.yaml', text)).toThrow(

@@ -130,6 +130,8 @@ function everyType<Handler>(handler: Handler): Table<Handler> {
     ApplicationSubmitted: handler,
     SupplementRequested: handler,
     ...everySignal(handler),
+    ApplicationDisputed: handler,
+    JurisdictionAssigned: handler,
     SupplementSubmitted: handler,
     ApplicationAccepted: handler,
     AcceptanceRefused: handler,

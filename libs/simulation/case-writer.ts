@@ -18,6 +18,7 @@ import {
   TransferApplication,
   WithdrawApplication,
 } from '#libs/approval';
+import { RaiseJurisdictionDispute } from '#libs/coordination';
 import { type Actor } from '#libs/event-sourcing';
 import { type HttpCommand, type HttpCommandClass } from '#libs/nest';
 import { type PlannedMatter } from './county-catalogue.js';
@@ -123,6 +124,17 @@ export class CaseWriter {
     this.staff = staffOf(department, this.desk);
   }
 
+  /** Says that it is not clear whose the case is; nobody rules. */
+  dispute(department: string): void {
+    this.act(RaiseJurisdictionDispute, this.staff.head, [1, 4], {
+      application: this.id,
+      departments: [department],
+      reason: '职责交叉，需明确主办部门',
+    });
+    const raised = this.commands.at(-1)?.command;
+    if (raised) raised.id = `${this.id}-dispute`;
+  }
+
   /** Up to the deputy head's desk, inside the department. */
   handUp(): void {
     const { person, post } = this.staff.deputy;
@@ -178,6 +190,10 @@ export class CaseWriter {
     return { party: 'department', department: this.department, post, person };
   }
 
+  private get id(): string {
+    return `${this.setting.project}-${this.matter.code}`;
+  }
+
   private typeInLate(): void {
     const last = this.commands.pop();
     if (!last) return;
@@ -187,7 +203,7 @@ export class CaseWriter {
   private act(Command: HttpCommandClass, actor: Actor, [least, most]: Pace, fields: object): void {
     this.at = this.setting.clock.after(this.at, least, most);
     const command = Object.assign(new Command(), fields);
-    command.id = `${this.setting.project}-${this.matter.code}`;
+    command.id = this.id;
     this.commands.push({ at: this.at, recordedAt: this.at, actor, command });
   }
 }

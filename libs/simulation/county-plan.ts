@@ -6,6 +6,7 @@ import { Random } from './random.js';
 
 /** 21 key projects, 12 of which do not move on: as many as the county had (正在履行审批流程的21个重点项目). */
 export const KEY_PROJECTS = 21;
+const STALLED_PROJECTS = 12;
 
 /**
  * First and last day of the simulated time. It lies in the past for good, in years whose holidays are known: what stands
@@ -97,7 +98,7 @@ function keyProjects(projects: number, random: Random): ReadonlyMap<number, Stal
   const early = Math.max(KEY_PROJECTS, Math.floor(projects * KEY_REGISTERING));
   const chosen = new Set<number>();
   while (chosen.size < KEY_PROJECTS) chosen.add(random.between(0, early - 1));
-  const causes = random.shuffled(Object.keys(STALL_CAUSES) as StallCause[]);
+  const causes = random.shuffled(Object.keys(STALL_CAUSES) as StallCause[]).slice(0, STALLED_PROJECTS);
   return new Map(random.shuffled([...chosen]).map((index, place) => [index, causes[place] ?? null]));
 }
 

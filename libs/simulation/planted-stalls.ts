@@ -1,4 +1,4 @@
-import { type Holder } from '#libs/approval';
+import { BETWEEN_DEPARTMENTS, type Holder } from '#libs/approval';
 import { type StallCause } from '#libs/reports';
 import { type CaseWriter } from './case-writer.js';
 import { type PlannedMatter } from './county-catalogue.js';
@@ -36,6 +36,13 @@ export const PLANTED_STALLS: Readonly<Record<StallCause, PlantedStall>> = {
       underReview(writer);
       writer.approve();
       return writer.deskHolds;
+    },
+  },
+  'jurisdiction-dispute': {
+    write(writer, random) {
+      underReview(writer);
+      writer.dispute(otherThan(writer.matter.worker, random));
+      return BETWEEN_DEPARTMENTS;
     },
   },
   'buck-passing': {

@@ -45,7 +45,9 @@ describe('a simulated county', () => {
             .map(({ id }) => id);
           expect([...designated].sort()).toEqual(keyProjects);
           expect(new Set(keyProjects).size).toBe(21);
-          expect(stalled.map(({ cause }) => cause).sort()).toEqual(Object.keys(STALL_CAUSES).sort());
+          const causes = stalled.map(({ cause }) => cause);
+          expect(new Set(causes).size).toBe(12);
+          expect(causes.filter((cause) => !Object.hasOwn(STALL_CAUSES, cause))).toEqual([]);
           expect(new Set(stalled.map(({ project }) => project)).size).toBe(12);
           expect(stalled.filter(({ project }) => !keyProjects.includes(project))).toEqual([]);
           const times = commands.map(({ meta }) => meta.now).sort();

@@ -11,4 +11,3 @@ export * from './lifecycle.js';
 export * from './system.module.js';
 export * from './http-server.js';
 export * from './application-context.js';
-export * from './idle-watch.service.js';

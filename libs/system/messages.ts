@@ -1,5 +1,6 @@
 import { APPROVAL_MESSAGES, LOOKUP_MESSAGES } from '#libs/approval';
 import { CATALOGUE_MESSAGES } from '#libs/catalogue';
+import { DISPUTE_MESSAGES } from '#libs/coordination';
 import { IDENTITY_MESSAGES } from '#libs/identity';
 import { type MessageTable } from '#libs/nest';
 import { PROJECT_MESSAGES } from '#libs/project';
@@ -10,5 +11,6 @@ export const AREA_MESSAGES: MessageTable = {
   ...PROJECT_MESSAGES,
   ...APPROVAL_MESSAGES,
   ...LOOKUP_MESSAGES,
+  ...DISPUTE_MESSAGES,
   ...IDENTITY_MESSAGES,
 };

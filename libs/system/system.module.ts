@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import {
   APPLICATION_RUNNER,
+  APPLICATION_STREAM,
   type ApplicationRunner,
   ApprovalModule,
   SIGNAL_POLICY,
@@ -10,6 +11,7 @@ import {
 } from '#libs/approval';
 import { WorkingCalendar } from '#libs/calendar';
 import { CatalogueModule } from '#libs/catalogue';
+import { CoordinationModule, DisputeFollowUp } from '#libs/coordination';
 import { Projector, ReadModels } from '#libs/event-sourcing';
 import { AccountDirectory, IDENTITY_CONFIG, type IdentityConfig, IdentityModule } from '#libs/identity';
 import {
@@ -32,12 +34,12 @@ import {
   RouteTable,
 } from '#libs/nest';
 import { ProjectModule } from '#libs/project';
-import { ReportsModule } from '#libs/reports';
+import { IdleWatch, ReportsModule } from '#libs/reports';
 import { type Logger } from 'pino';
 import { HealthController } from './health.controller.js';
-import { IdleWatchService } from './idle-watch.service.js';
 import { Lifecycle } from './lifecycle.js';
 import { AREA_MESSAGES } from './messages.js';
+import { PeriodicWatches } from './periodic-watches.js';
 import { Projections } from './projections.service.js';
 import { Readiness } from './readiness.js';
 import { type System } from './system.js';
@@ -104,20 +106,40 @@ export class SystemModule {
         CatalogueModule,
         ProjectModule,
         ApprovalModule,
+        CoordinationModule,
         ReportsModule,
       ],
       controllers: [HealthController],
       providers: [
         HandlerCheck,
         {
-          provide: IdleWatchService,
+          provide: IdleWatch,
           inject: [APPLICATION_RUNNER, SIGNAL_POLICY, QUERY_SOURCES, LOGGER],
           useFactory: (
             applications: ApplicationRunner,
-            policy: SignalPolicy,
-            sources: QuerySources,
+            { idleWorkingDays }: SignalPolicy,
+            { models, calendar, now }: QuerySources,
             log: Logger,
-          ) => new IdleWatchService(applications, policy, sources, log, system.config.roles.has('clock')),
+          ) =>
+            new IdleWatch({
+              models,
+              calendar,
+              now,
+              idleWorkingDays,
+              send: (command) => applications.run(APPLICATION_STREAM + command.id, command),
+              onFault: (application, err) =>
+                log.error({ application, err }, 'an idle holder was not flagged'),
+            }),
+        },
+        {
+          provide: PeriodicWatches,
+          inject: [IdleWatch, DisputeFollowUp, LOGGER],
+          useFactory: (idle: IdleWatch, disputes: DisputeFollowUp, log: Logger) =>
+            new PeriodicWatches({
+              watches: { idle, disputes },
+              log,
+              enabled: system.config.roles.has('clock'),
+            }),
         },
         { provide: APP_GUARD, useClass: RolesGuard },
         { provide: APP_GUARD, useClass: AfterGuard },

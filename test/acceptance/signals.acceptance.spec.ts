@@ -4,7 +4,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApproveApplication, RecordStep } from '#libs/approval';
 import { type Actor, type Receipt, type StoredEvent } from '#libs/event-sourcing';
 import { type HttpCommand } from '#libs/nest';
-import { IdleWatchService } from '#libs/system';
+import { IdleWatch } from '#libs/reports';
 import { type Body, TestServer } from '../e2e/server.js';
 
 /** A server whose clock stands where the test puts it. */
@@ -180,7 +180,7 @@ describe('signals', () => {
     await underReview('kiln');
     clock.at = '2026-03-17T01:00:00.000Z';
     await server.caughtUp();
-    const { watch } = server.app.get(IdleWatchService);
+    const watch = server.app.get(IdleWatch);
     await watch.sweep();
     await watch.sweep();
     await server.caughtUp();

@@ -87,7 +87,7 @@ describe('ops', () => {
     const { code, stdout, stderr } = await ops('verify');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.split('\n')[0]).toMatch(/^log: \d+ events in \d+ streams, 0 problems$/);
-    expect(stdout).toContain('projects v1, not projected yet: 0 differences from a rebuild\n');
+    expect(stdout).toContain('projects v2, not projected yet: 0 differences from a rebuild\n');
   }, 60_000);
 
   test('rebuilds read models, which verify then finds equal', async () => {

@@ -1,0 +1,10 @@
+export * from './dispute.events.js';
+export { RaiseJurisdictionDispute, RuleJurisdiction, TakeJurisdictionPosition } from './dispute.commands.js';
+export * from './dispute.decider.js';
+export * from './dispute.messages.js';
+export * from './dispute.projection.js';
+export * from './dispute.query.js';
+export * from './dispute.tokens.js';
+export * from './dispute-effects.js';
+export * from './dispute-follow-up.js';
+export * from './coordination.module.js';
