@@ -190,7 +190,7 @@ function moved(state: ApplicationState, event: Recorded<ApplicationEvent>): Appl
       const { department, custody } = event.data;
       const { dispute: _, ...settled } = state;
       const reviewer = department === state.department ? state.reviewer : null;
-      return { ...settled, ...passed(state, custody, occurredAt), department, reviewer } as Existing;
+      return { ...settled, ...passed(state, custody, occurredAt), department, reviewer };
     }
     case 'ApplicationEscalated':
       return { ...state, level: event.data.level, lastOccurredAt: later(state.lastOccurredAt, occurredAt) };

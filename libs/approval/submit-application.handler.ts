@@ -15,6 +15,10 @@ const APPLICATION_ID = /^(?<project>.+)-(?<matter>[A-Z][A-Z0-9]*-[0-9]+)$/;
 export const matterOfApplication = (id: string): string | null =>
   APPLICATION_ID.exec(id)?.groups?.['matter'] ?? null;
 
+/** Id of an application's project, or null when the id is none of an application. */
+export const projectOfApplication = (id: string): string | null =>
+  APPLICATION_ID.exec(id)?.groups?.['project'] ?? null;
+
 @CommandHandler(SubmitApplication)
 export class SubmitApplicationHandler implements ICommandHandler<SubmitApplication> {
   constructor(

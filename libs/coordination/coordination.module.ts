@@ -25,6 +25,11 @@ import { DisputeController, disputeQueries } from './dispute.controller.js';
 import { disputeDecider } from './dispute.decider.js';
 import { RaiseJurisdictionDisputeHandler, RuleJurisdictionHandler } from './dispute.handler.js';
 import { DISPUTE_RUNNER, DISPUTE_STREAM } from './dispute.tokens.js';
+import { GrantMandate, RevokeMandate } from './mandate.commands.js';
+import { MandateController, mandateQueries } from './mandate.controller.js';
+import { mandateDecider } from './mandate.decider.js';
+import { GrantMandateHandler } from './mandate.handler.js';
+import { MANDATE_RUNNER, MANDATE_STREAM } from './mandate.tokens.js';
 
 @Module({
   imports: [ApprovalModule, IdentityModule],
@@ -34,6 +39,12 @@ import { DISPUTE_RUNNER, DISPUTE_STREAM } from './dispute.tokens.js';
       tag: 'Coordination 协调',
       commands: [RaiseJurisdictionDispute, TakeJurisdictionPosition, RuleJurisdiction],
     }),
+    commandController({
+      base: 'mandates',
+      tag: 'Coordination 协调',
+      commands: [GrantMandate, RevokeMandate],
+    }),
+    MandateController,
     DisputeController,
   ],
   providers: [
@@ -57,11 +68,20 @@ import { DISPUTE_RUNNER, DISPUTE_STREAM } from './dispute.tokens.js';
           onFault: (dispute, err) => log.error({ dispute, err }, 'a dispute was not put into effect'),
         }),
     },
+    {
+      provide: MANDATE_RUNNER,
+      inject: [EVENT_STORE],
+      useFactory: (store: EventStore) =>
+        new DeciderRunner(store, mandateDecider, { lookedUp: ['agentRole', 'applicantRole'] }),
+    },
+    GrantMandateHandler,
+    ...plainHandlers(MANDATE_RUNNER, MANDATE_STREAM, [RevokeMandate]),
+    ...mandateQueries,
     RaiseJurisdictionDisputeHandler,
     RuleJurisdictionHandler,
     ...plainHandlers(DISPUTE_RUNNER, DISPUTE_STREAM, [TakeJurisdictionPosition]),
     ...disputeQueries,
   ],
-  exports: [DisputeFollowUp],
+  exports: [DisputeFollowUp, MANDATE_RUNNER],
 })
 export class CoordinationModule {}

@@ -1,6 +1,6 @@
 import { APPROVAL_MESSAGES, LOOKUP_MESSAGES } from '#libs/approval';
 import { CATALOGUE_MESSAGES } from '#libs/catalogue';
-import { DISPUTE_MESSAGES } from '#libs/coordination';
+import { DISPUTE_MESSAGES, MANDATE_MESSAGES } from '#libs/coordination';
 import { IDENTITY_MESSAGES } from '#libs/identity';
 import { type MessageTable } from '#libs/nest';
 import { PROJECT_MESSAGES } from '#libs/project';
@@ -12,5 +12,6 @@ export const AREA_MESSAGES: MessageTable = {
   ...APPROVAL_MESSAGES,
   ...LOOKUP_MESSAGES,
   ...DISPUTE_MESSAGES,
+  ...MANDATE_MESSAGES,
   ...IDENTITY_MESSAGES,
 };

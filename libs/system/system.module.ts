@@ -11,7 +11,7 @@ import {
 } from '#libs/approval';
 import { WorkingCalendar } from '#libs/calendar';
 import { CatalogueModule } from '#libs/catalogue';
-import { CoordinationModule, DisputeFollowUp } from '#libs/coordination';
+import { CoordinationModule, DisputeFollowUp, MandateGuard } from '#libs/coordination';
 import { Projector, ReadModels } from '#libs/event-sourcing';
 import { AccountDirectory, IDENTITY_CONFIG, type IdentityConfig, IdentityModule } from '#libs/identity';
 import {
@@ -142,6 +142,7 @@ export class SystemModule {
             }),
         },
         { provide: APP_GUARD, useClass: RolesGuard },
+        { provide: APP_GUARD, useClass: MandateGuard },
         { provide: APP_GUARD, useClass: AfterGuard },
         { provide: APP_FILTER, useExisting: ProblemDetailsFilter },
         {
