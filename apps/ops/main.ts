@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Command, Option } from 'commander';
 import { ROLES } from '#libs/nest';
+import { demandsCommand } from './demands.command.js';
 import { exportCommand, type ExportCommandOptions } from './export.command.js';
 import { failureText } from './failure.js';
 import { importCommand, type ImportCommandOptions } from './import.command.js';
@@ -98,6 +99,11 @@ program
   .action((_: unknown, command: Command) =>
     simulateCommand(command.optsWithGlobals<SimulateCommandOptions>(), stopping.signal),
   );
+
+program
+  .command('demands')
+  .description('print what the mobilization speech asks for, row by row, with the test that proves it')
+  .action(() => demandsCommand());
 
 const user = program.command('user').description('open and close accounts, set passwords');
 const passwordStdin = () =>

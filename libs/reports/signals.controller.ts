@@ -15,13 +15,17 @@ import { CAMPAIGNS } from '#libs/project';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { type CampaignDocument } from './campaign.tally.js';
 import { freshness } from './freshness.js';
+import { BOARD_MODELS, keyBoard } from './key-board.query.js';
 import { listSignals, SIGNAL_MODELS, type SignalsQuery } from './signal.query.js';
 import { STALL_MODELS, stalledProjects, type StalledQuery } from './stall.query.js';
 
-export class StalledParameters extends ListParameters {
+export class BoardParameters extends ListParameters {
   @IsOptional()
   @Matches(/^(\d{6}|\d{9}|\d{12})$/)
   region?: string;
+}
+
+export class StalledParameters extends BoardParameters {
   @IsOptional()
   @IsIn(['true', 'false'])
   key?: 'true' | 'false';
@@ -47,6 +51,11 @@ const Stalled = plainQuery('Stalled', async (sources, question: Omit<StalledQuer
   ...(await stalledProjects(sources.models, sources.calendar, { ...question, now: sources.now() })),
   asOf: await freshness(sources, STALL_MODELS),
 }));
+type BoardQuestion = Omit<Parameters<typeof keyBoard>[2], 'now'>;
+const KeyBoard = plainQuery('KeyBoard', async (sources, question: BoardQuestion) => ({
+  ...(await keyBoard(sources.models, sources.calendar, { ...question, now: sources.now() })),
+  asOf: await freshness(sources, BOARD_MODELS),
+}));
 const Signals = plainQuery('Signals', async (sources, question: SignalsQuery) => ({
   ...(await listSignals(sources.models, question)),
   asOf: await freshness(sources, SIGNAL_MODELS),
@@ -59,9 +68,10 @@ const Campaigns = plainQuery('Campaigns', async (sources) => {
   };
 });
 
-export const signalQueries = [Stalled, Signals, Campaigns].map((query) => query.handler);
+export const signalQueries = [Stalled, KeyBoard, Signals, Campaigns].map((query) => query.handler);
 
 const readSignals = parametersReader(SignalsParameters);
+const readBoard = parametersReader(BoardParameters);
 const readStalled = parametersReader(StalledParameters);
 
 @Controller('reports')
@@ -89,6 +99,19 @@ export class SignalsController {
         ...(region === undefined ? {} : { region }),
         ...(key === undefined ? {} : { key: key === 'true' }),
       }),
+    );
+  }
+
+  @Get('key-projects')
+  @ApiOperation({
+    operationId: 'KeyBoard',
+    summary: '重点项目 The board of key projects: who has each running case, for how long, and its lamp',
+  })
+  @ApiParameters(BoardParameters)
+  keyProjects(@Query() query: unknown) {
+    const { region, ...page } = readBoard(query);
+    return this.queries.execute(
+      KeyBoard.of({ ...pageOf(page), ...(region === undefined ? {} : { region }) }),
     );
   }
 

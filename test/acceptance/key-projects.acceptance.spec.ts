@@ -60,22 +60,39 @@ describe('a county as `ops simulate` leaves it', () => {
     }
   });
 
-  test('0.2 the key-project board has all 21, each with its stages and holders', async () => {
-    const board = await server.get('/projects?key=true&limit=100', 'demo-campaign');
-    const ids: string[] = board.body.items.map(({ id }: Body) => id);
-    expect([...ids].sort()).toEqual(truth.keyProjects);
-    const overview = await server.get('/reports/overview', 'demo-campaign');
-    expect(overview.body.keyProjects).toBe(21);
-    for (const project of board.body.items) {
-      expect(project.keyProject).toEqual({
-        leader: expect.stringMatching(/^deputy-head-\d$/),
-        reason: '县重点项目',
-        since: expect.any(String),
+  test('0.2 the board has all 21 key projects, each running case with stage, holder, days used and lamp, and its events', async () => {
+    const board = await server.get('/reports/key-projects?limit=100', 'demo-campaign');
+    const items: Body[] = board.body.items;
+    expect(items.map(({ project }) => project).sort()).toEqual(truth.keyProjects);
+    expect((await server.get('/reports/overview', 'demo-campaign')).body.keyProjects).toBe(21);
+    for (const { project, cause, holder } of truth.stalled) {
+      const item = items.find((one) => one.project === project);
+      expect([item.leader, item.status]).toEqual([expect.stringMatching(/^deputy-head-\d$/), 'open']);
+      const cases: Body[] = item.cases;
+      const stalled = cases.find((one) => JSON.stringify(one.holder) === JSON.stringify(holder));
+      expect([cause, stalled?.daysUsed > 10]).toEqual([cause, true]);
+      const application = await server.get(`/applications/${stalled.application}`, 'demo-campaign');
+      const { matter, matterName, stage, heldSince, lamp, due } = application.body;
+      expect(stalled).toEqual({
+        application: application.body.id,
+        matter,
+        matterName,
+        projectStage: expect.any(String),
+        stage,
+        holder,
+        heldSince,
+        daysUsed: expect.any(Number),
+        lamp,
+        dueAt: due.promised ?? due.statutory,
+        source: `/api/v1/applications/${stalled.application}/timeline`,
       });
+      const events = await server.get(stalled.source.replace('/api/v1', ''), 'demo-campaign');
+      const moved: Body[] = events.body.items.filter((item: Body) => item.holderAfter !== null);
+      expect([events.status, moved.at(-1)?.holderAfter]).toEqual([200, holder]);
     }
   });
 
-  test('0.2 the same list by pages, of key projects and of one region, is the same list', async () => {
+  test('1.9 the same list by pages, of key projects and of one region, is the same list', async () => {
     const pages: Body[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
       const page = await server.get(
@@ -123,7 +140,7 @@ describe('a county as `ops simulate` leaves it', () => {
   test('1.9 the list is for those who oversee, and a bad question is told what is wrong with it', async () => {
     expect((await server.get('/reports/stalled', 'demo-head')).status).toBe(403);
     const bad = await server.get('/reports/stalled?region=21&key=perhaps', 'demo-leader');
-    expect([bad.status, bad.body.errors.map(({ field }: Body) => field)]).toEqual([400, ['region', 'key']]);
+    expect([bad.status, bad.body.errors.map(({ field }: Body) => field)]).toEqual([400, ['key', 'region']]);
   });
 });
 

@@ -34,6 +34,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
+/** A slow machine is told how far the work is. */
+const withoutProgress = (stderr: string) => stderr.replace(/^[a-z-]+ \d+%\n/gm, '');
+
 const RECEIPT = 'data/mappings/receipt.yaml';
 
 describe('ops', () => {
@@ -85,7 +88,7 @@ describe('ops', () => {
 
   test('verifies the log and the read models', async () => {
     const { code, stdout, stderr } = await ops('verify');
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect({ code, stderr: withoutProgress(stderr) }).toEqual({ code: 0, stderr: '' });
     expect(stdout.split('\n')[0]).toMatch(/^log: \d+ events in \d+ streams, 0 problems$/);
     expect(stdout).toContain('projects v2, not projected yet: 0 differences from a rebuild\n');
   }, 60_000);
@@ -96,7 +99,7 @@ describe('ops', () => {
     const same = (await ops('rebuild', '--dry-run')).stdout.trimEnd().split('\n');
     expect(same).toEqual(filled.map((line) => `${line.split(':')[0]}: 0 documents differ from a rebuild`));
     const { code, stdout, stderr } = await ops('verify');
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect({ code, stderr: withoutProgress(stderr) }).toEqual({ code: 0, stderr: '' });
     const last = /up to position (\d+)/.exec(stdout)?.[1];
     expect(stdout.trimEnd().split('\n').slice(1)).toEqual(
       filled.map((line) => `${line.split(':')[0]}, up to position ${last}: 0 differences from a rebuild`),
