@@ -16,7 +16,8 @@ export type BoardCase = {
   readonly heldSince: string | null;
   /** Working days since acceptance (before it, since receipt), up to now; what stopped the clock meanwhile is in them. */
   readonly daysUsed: number;
-  readonly lamp: Lamp;
+  /** Null once the case has ended and only its delivery is owed. */
+  readonly lamp: Lamp | null;
   readonly dueAt: string | null;
   /** Where the events are that these figures come from. */
   readonly source: string;
@@ -102,8 +103,7 @@ function caseOf(
   calendar: WorkingCalendar,
   now: string,
 ): BoardCase {
-  const { id, matter, matterName, stage, heldSince, acceptedAt, submittedAt, endedAt, due } = document;
-  const until = endedAt ?? now;
+  const { id, matter, matterName, stage, heldSince, acceptedAt, submittedAt, endedAt, due, open } = document;
   return {
     application: id,
     matter,
@@ -114,9 +114,9 @@ function caseOf(
     heldSince,
     daysUsed: calendar.workingDaysAfter(
       numberOfDay(dayOf(acceptedAt ?? submittedAt)),
-      numberOfDay(dayOf(until)),
+      numberOfDay(dayOf(endedAt ?? now)),
     ),
-    lamp: lampAt(due, until),
+    lamp: open ? lampAt(due, now) : null,
     dueAt: due.promised ?? due.statutory,
     source: `/api/v1/applications/${id}/timeline`,
   };
