@@ -71,8 +71,8 @@ export class CaseWriter {
     this.act(SubmitApplication, this.applicant, [0, 2], { materials: ['申请表'], channel: 'one-form' });
   }
 
-  /** A supplement is asked for; the ball is with the applicant. */
-  requestSupplement(material = '总平面图'): void {
+  /** A supplement is asked for, of what the catalogue names unless something else is said. */
+  requestSupplement(material = this.someMaterial()): void {
     this.act(RequestSupplement, this.staff.window, [1, 4], { items: [{ material, reason: '缺少签章' }] });
   }
 
@@ -188,6 +188,11 @@ export class CaseWriter {
 
   private holds({ person, post }: Actor): Holder {
     return { party: 'department', department: this.department, post, person };
+  }
+
+  private someMaterial(): string {
+    const { materials } = this.matter;
+    return this.setting.random.pick(materials.length === 0 ? ['总平面图'] : materials);
   }
 
   private get id(): string {

@@ -13,6 +13,8 @@ export interface PlannedMatter {
   /** No decision is owed by law, so that the case may be closed instead. */
   readonly mayBeClosed: boolean;
   readonly steps: readonly string[];
+  /** What the catalogue asks for, by name. */
+  readonly materials: readonly string[];
 }
 
 /** A process template with its matters, each after all those it waits for. */
@@ -48,6 +50,7 @@ export async function countyTemplates(): Promise<ReadonlyMap<string, PlannedTemp
             prerequisites: entry.prerequisites,
             mayBeClosed: matter.statutory === null,
             steps: matter.steps,
+            materials: matter.materials.map(({ name }) => name),
           };
         }),
       );

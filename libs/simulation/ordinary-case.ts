@@ -4,6 +4,9 @@ import { type Random } from './random.js';
 /** How an ordinary case came out: what waits for it may begin, or never will. */
 export type OrdinaryOutcome = 'granted' | 'not-granted';
 
+/** What no matter asks for. */
+const OUTSIDE_CATALOGUE = '法定代表人户口簿';
+
 /**
  * A case from submission to its end, with what goes wrong in ordinary life: supplements, returns, send-backs, work typed
  * in late, now and then a refusal. Nobody sits on it.
@@ -11,10 +14,10 @@ export type OrdinaryOutcome = 'granted' | 'not-granted';
 export function ordinaryCase(writer: CaseWriter, random: Random): OrdinaryOutcome {
   writer.submit();
   if (random.chance(0.18)) {
-    writer.requestSupplement();
+    writer.requestSupplement(random.chance(0.04) ? OUTSIDE_CATALOGUE : undefined);
     writer.supplement();
     if (random.chance(0.1)) {
-      writer.requestSupplement('红线图');
+      writer.requestSupplement();
       writer.supplement();
     }
   }

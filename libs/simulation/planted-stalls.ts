@@ -82,8 +82,8 @@ export const PLANTED_STALLS: Readonly<Record<StallCause, PlantedStall>> = {
   'repeated-supplement': {
     write(writer) {
       writer.submit();
-      for (const material of ['总平面图', '红线图', '勘测报告']) {
-        writer.requestSupplement(material);
+      for (let round = 0; round < 3; round++) {
+        writer.requestSupplement();
         writer.supplement();
       }
       return writer.deskHolds;

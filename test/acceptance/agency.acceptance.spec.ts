@@ -78,6 +78,7 @@ describe('agency service', () => {
         'ApplicationWithdrawn',
       ].map((type) => [type, both]),
     );
+    await server.caughtUp();
     const timeline = await server.get(
       `/applications/inn-LX-06/timeline?after=${withdrawn.body.position}`,
       'demo-applicant',

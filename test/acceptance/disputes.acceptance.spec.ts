@@ -35,6 +35,7 @@ async function accepted(id: string): Promise<void> {
   await server.post('/projects', 'demo-applicant', { id, name: id, template: 'small' });
   await server.post(`/applications/${id}-LX-06/submission`, 'demo-applicant');
   await server.post(`/applications/${id}-LX-06/acceptance`, 'demo-window');
+  await server.caughtUp();
 }
 
 const raise = (id: string, as: string, over: object = {}) =>
