@@ -3,6 +3,7 @@ import { CommandIdReused, RuleViolation, StoreUnavailable } from '#libs/event-so
 import { LogFormatError, MappingError } from '#libs/log-import';
 import { fill, InvalidInput } from '#libs/nest';
 import { AREA_MESSAGES, InvalidConfig } from '#libs/system';
+import { DemandsError } from './demands.js';
 
 /** Something the person at the keyboard can put right: told without a stack. */
 export class UserError extends Error {
@@ -11,6 +12,7 @@ export class UserError extends Error {
 
 const UNDERSTOOD = [
   UserError,
+  DemandsError,
   InvalidConfig,
   MappingError,
   LogFormatError,

@@ -11,6 +11,7 @@ import {
   type Terms,
 } from './approval.events.js';
 import { type Stage } from './approval.state.js';
+import { everySignal } from './signals.events.js';
 import { deadlineTally } from './deadline.tally.js';
 import { deadlineDays, type DeadlineDays } from './open-deadlines.js';
 import { workloadTally } from './workload.tally.js';
@@ -152,7 +153,6 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     stage: 'supplement-requested',
     supplementRounds: event.data.round,
   }),
-  RepeatedSupplementFlagged: (document, event) => ({ ...document, revision: event.revision.toString() }),
   SupplementSubmitted: (document, event) => ({ ...document, ...passed(document, event), stage: 'submitted' }),
   ApplicationAccepted: (document, event) => ({
     ...document,
@@ -238,12 +238,26 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     ...ended(event.metadata.occurredAt, event.data.outcome, event.data.clock),
     stage: 'closed',
   }),
+  ApplicationDisputed: (document, event) => ({ ...document, ...passed(document, event) }),
+  JurisdictionAssigned: (document, event) => {
+    const { department } = event.data;
+    return {
+      ...document,
+      ...passed(document, event, department),
+      department,
+      reviewer: department === document.department ? document.reviewer : null,
+    };
+  },
+  ...everySignal((document: ApplicationDocument, event: { readonly revision: bigint }) => ({
+    ...document,
+    revision: event.revision.toString(),
+  })),
 };
 
 /** Applications as they stand, with the workload of those who handle them and the deadlines of those still open. */
 export const applications = projection<ApplicationDocument, ApplicationEvent>({
   name: 'applications',
-  version: 1,
+  version: 2,
   model: 'applications',
   indexes: {
     responsible: { equals: ['responsible', 'open'], range: 'dueAt' },

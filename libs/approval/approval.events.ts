@@ -1,5 +1,7 @@
 import { type DomainEvent } from '#libs/event-sourcing';
 import { type TimeLimit } from '#libs/calendar';
+import { type DisputedEvent } from './disputes.events.js';
+import { type SignalEvent } from './signals.events.js';
 
 /** Whose turn it is (球在谁手). Fields that do not apply, or are not known, are null. */
 export type Holder = {
@@ -86,13 +88,6 @@ export type SupplementRequested = DomainEvent<
     readonly round: number;
     readonly custody: Custody;
   }
->;
-
-/** A further notice in the same application: a signal under 行政许可法 Art. 72(4), not a bar. */
-export type RepeatedSupplementFlagged = DomainEvent<
-  'RepeatedSupplementFlagged',
-  1,
-  Id & { readonly round: number; readonly article: string }
 >;
 
 export type SupplementSubmitted = DomainEvent<
@@ -263,7 +258,8 @@ export type ApplicationClosed = DomainEvent<
 export type ApplicationEvent =
   | ApplicationSubmitted
   | SupplementRequested
-  | RepeatedSupplementFlagged
+  | SignalEvent
+  | DisputedEvent
   | SupplementSubmitted
   | ApplicationAccepted
   | AcceptanceRefused

@@ -5,7 +5,9 @@ import { APPROVAL_MESSAGES } from './approval.messages.js';
 const parameters = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
 test('every violation has a message in both languages, and no message is left without its rule', () => {
-  const rules = readFileSync(new URL('approval.rules.ts', import.meta.url), 'utf8');
+  const rules = ['approval.rules.ts', 'disputes.rules.ts']
+    .map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'))
+    .join('');
   const used = new Set([...rules.matchAll(/'(application\.[a-z-]+)'/g)].map(([, code]) => code));
   expect([...used].sort()).toEqual(Object.keys(APPROVAL_MESSAGES).sort());
   for (const { zh, en } of Object.values(APPROVAL_MESSAGES)) {

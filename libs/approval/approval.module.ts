@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { WorkingCalendar } from '#libs/calendar';
 import { CatalogueModule } from '#libs/catalogue';
-import { DeciderRunner, type EventStore } from '#libs/event-sourcing';
+import { DeciderRunner, type EventStore, Upcasters } from '#libs/event-sourcing';
 import { IdentityModule } from '#libs/identity';
 import { commandController, EVENT_STORE, type HttpCommandClass, plainHandlers } from '#libs/nest';
 import { ProjectModule } from '#libs/project';
@@ -25,14 +25,16 @@ import {
 } from './approval.commands.js';
 import { ApprovalController, approvalQueries } from './approval.controller.js';
 import { applicationDecider } from './approval.decider.js';
-import { APPLICATION_RUNNER, APPLICATION_STREAM } from './approval.tokens.js';
+import { APPLICATION_RUNNER, APPLICATION_STREAM, LOOKED_UP } from './approval.tokens.js';
 import { ApproveApplicationHandler } from './approve-application.handler.js';
+import { APPROVAL_UPCASTERS } from './approval.upcasters.js';
+import { RequestSupplementHandler } from './request-supplement.handler.js';
+import { SIGNAL_POLICY, type SignalPolicy } from './signal.policy.js';
 import { SubmitApplicationHandler } from './submit-application.handler.js';
 import { TransferApplicationHandler } from './transfer-application.handler.js';
 
 /** Commands whose rules need nothing but the application itself. */
 const plain: readonly HttpCommandClass[] = [
-  RequestSupplement,
   SubmitSupplement,
   AcceptApplication,
   RefuseAcceptance,
@@ -53,21 +55,23 @@ const plain: readonly HttpCommandClass[] = [
     commandController({
       base: 'applications',
       tag: 'Applications 办件',
-      commands: [SubmitApplication, ...plain, ApproveApplication, TransferApplication],
+      commands: [SubmitApplication, RequestSupplement, ...plain, ApproveApplication, TransferApplication],
     }),
     ApprovalController,
   ],
   providers: [
     {
       provide: APPLICATION_RUNNER,
-      inject: [EVENT_STORE, WorkingCalendar],
-      useFactory: (store: EventStore, calendar: WorkingCalendar) =>
-        new DeciderRunner(store, applicationDecider({ calendar }), {
-          lookedUp: ['opening', 'missing', 'departmentKnown'],
+      inject: [EVENT_STORE, WorkingCalendar, SIGNAL_POLICY],
+      useFactory: (store: EventStore, calendar: WorkingCalendar, policy: SignalPolicy) =>
+        new DeciderRunner(store, applicationDecider({ calendar, policy }), {
+          lookedUp: LOOKED_UP,
+          upcasters: new Upcasters(APPROVAL_UPCASTERS),
           versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
         }),
     },
     SubmitApplicationHandler,
+    RequestSupplementHandler,
     ApproveApplicationHandler,
     TransferApplicationHandler,
     ...plainHandlers(APPLICATION_RUNNER, APPLICATION_STREAM, plain),

@@ -13,9 +13,6 @@ import { type ApplicationState, type Existing, type Facts, type Stage } from './
 /** The law whose articles the rules below cite: 行政许可法 (Administrative Licensing Law), text of 2019. */
 const LICENSING_LAW = '行政许可法';
 
-/** A further supplement demand in one application is a sign of Art. 72(4): not telling everything at once. */
-export const REPEATED_SUPPLEMENT_ARTICLE = `${LICENSING_LAW} Art. 72(4)`;
-
 function refuse(
   code: ApprovalViolation,
   params: JsonObject,

@@ -1,4 +1,6 @@
 import { impossible, type Recorded } from '#libs/event-sourcing';
+import { isSignal } from './signals.events.js';
+import { type Trail, trailAfter } from './signals.trail.js';
 import {
   type ApplicationEvent,
   type ApplicationSubmitted,
@@ -48,6 +50,10 @@ export type Facts = {
   readonly level: EscalationLevel | null;
   /** Latest `occurredAt` so far. */
   readonly lastOccurredAt: string;
+  /** Id of the open dispute over whose it is (职能争议); absent while there is none. */
+  readonly dispute?: string;
+  /** What later signals may rest on; absent while there is nothing. */
+  readonly trail?: Trail;
 };
 
 export type Absent = { readonly at: 'absent' };
@@ -103,12 +109,20 @@ export function later(a: string, b: string): string {
  * Folds one event. An event on a stream that was never submitted, or a delivery without a decision, means that the
  * log is damaged: it throws and is never skipped.
  */
-export function evolve(state: ApplicationState, event: Recorded<ApplicationEvent>): ApplicationState {
+export function evolve(before: ApplicationState, event: Recorded<ApplicationEvent>): ApplicationState {
+  const state = moved(before, event);
+  if (state.at === 'absent') return state;
+  const trail = trailAfter(state.trail, event);
+  return trail === state.trail || trail === undefined ? state : { ...state, trail };
+}
+
+function moved(state: ApplicationState, event: Recorded<ApplicationEvent>): ApplicationState {
   if (event.type === 'ApplicationSubmitted') {
     if (state.at !== 'absent') throw new Error(`${event.stream}: ApplicationSubmitted a second time`);
     return submitted(event);
   }
   if (state.at === 'absent') throw new Error(`${event.stream}: ${event.type} before ApplicationSubmitted`);
+  if (isSignal(event)) return state;
   const { occurredAt } = event.metadata;
   switch (event.type) {
     case 'SupplementRequested':
@@ -118,8 +132,6 @@ export function evolve(state: ApplicationState, event: Recorded<ApplicationEvent
         at: 'supplement-requested',
         supplementRounds: event.data.round,
       };
-    case 'RepeatedSupplementFlagged':
-      return state;
     case 'SupplementSubmitted':
       return { ...state, ...passed(state, event.data.custody, occurredAt), at: 'submitted' };
     case 'ApplicationAccepted':
@@ -165,12 +177,20 @@ export function evolve(state: ApplicationState, event: Recorded<ApplicationEvent
     case 'ApplicationWithdrawn':
       return { ...state, ...passed(state, event.data.custody, occurredAt), at: 'withdrawn' };
     case 'ApplicationTransferred': {
-      const moved = state.department !== null && state.department !== event.data.to.department;
+      const leaves = state.department !== null && state.department !== event.data.to.department;
       return {
         ...state,
         ...passed(state, event.data.custody, occurredAt),
-        ...(moved ? { department: event.data.to.department, reviewer: null } : {}),
+        ...(leaves ? { department: event.data.to.department, reviewer: null } : {}),
       };
+    }
+    case 'ApplicationDisputed':
+      return { ...state, ...passed(state, event.data.custody, occurredAt), dispute: event.data.dispute };
+    case 'JurisdictionAssigned': {
+      const { department, custody } = event.data;
+      const { dispute: _, ...settled } = state;
+      const reviewer = department === state.department ? state.reviewer : null;
+      return { ...settled, ...passed(state, custody, occurredAt), department, reviewer };
     }
     case 'ApplicationEscalated':
       return { ...state, level: event.data.level, lastOccurredAt: later(state.lastOccurredAt, occurredAt) };

@@ -1,6 +1,6 @@
 import { Act, HttpCommand, Name, OptionalName, Text } from '#libs/nest';
-import { IsOptional, Matches } from 'class-validator';
-import { type OpenedApplication } from './project.events.js';
+import { ArrayUnique, IsArray, IsIn, IsOptional, Matches } from 'class-validator';
+import { type Campaign, CAMPAIGNS, type OpenedApplication } from './project.events.js';
 
 /** Ids of projects and applications, as they stand in URLs and stream names. */
 export const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
@@ -81,4 +81,18 @@ export class DesignateKeyProject extends HttpCommand {
   reason!: string;
 }
 
-export type ProjectCommand = RegisterProject | NameApplicant | DesignateKeyProject;
+@Act({
+  type: 'TagProject',
+  path: 'campaigns',
+  roles: ['campaign-office', 'admin'],
+  summary: '攻坚战标签 Say which of the other campaigns a project serves',
+})
+export class TagProject extends HttpCommand {
+  declare readonly type: 'TagProject';
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(CAMPAIGNS, { each: true })
+  campaigns!: Campaign[];
+}
+
+export type ProjectCommand = RegisterProject | NameApplicant | DesignateKeyProject | TagProject;

@@ -5,7 +5,13 @@ import {
   type ProjectCommand,
   type RegisterProject,
 } from './project.commands.js';
-import { type ApplicantNamed, type ProjectEvent, type ProjectRegistered } from './project.events.js';
+import {
+  type ApplicantNamed,
+  type Campaign,
+  CAMPAIGNS,
+  type ProjectEvent,
+  type ProjectRegistered,
+} from './project.events.js';
 import {
   applicantMustBeNamed,
   applicantOf,
@@ -14,20 +20,24 @@ import {
   templateMustExist,
 } from './project.rules.js';
 
-/** State of one project, `registered` with the applicant named since; `key` names who answers for a key project (包联). */
+/**
+ * State of one project, `registered` with the applicant named since; `key` names the leader who answers for a key project
+ * (包联), `campaigns` whom else it serves.
+ */
 export type ProjectState =
   | { readonly at: 'absent' }
   | {
       readonly at: 'registered';
       readonly registered: ProjectRegistered['data'];
       readonly key: { readonly leader: string; readonly reason: string } | null;
+      readonly campaigns: readonly Campaign[];
     };
 
 function evolve(state: ProjectState, event: Recorded<ProjectEvent>): ProjectState {
   switch (event.type) {
     case 'ProjectRegistered':
       if (state.at === 'registered') throw new Error(`${event.stream}: ${event.type} a second time`);
-      return { at: 'registered', registered: event.data, key: null };
+      return { at: 'registered', registered: event.data, key: null, campaigns: [] };
     case 'ApplicantNamed': {
       if (state.at === 'absent') throw new Error(`${event.stream}: ${event.type} before ProjectRegistered`);
       return { ...state, registered: { ...state.registered, applicant: event.data.applicant } };
@@ -37,6 +47,9 @@ function evolve(state: ProjectState, event: Recorded<ProjectEvent>): ProjectStat
       const { leader, reason } = event.data;
       return { ...state, key: { leader, reason } };
     }
+    case 'ProjectTagged':
+      if (state.at === 'absent') throw new Error(`${event.stream}: ${event.type} before ProjectRegistered`);
+      return { ...state, campaigns: event.data.campaigns };
     default:
       return impossible(event);
   }
@@ -87,12 +100,18 @@ function decide(state: ProjectState, command: ProjectCommand): readonly ProjectE
       if (state.key?.leader === leader && state.key.reason === reason) return [];
       return [{ type: 'KeyProjectDesignated', version: 1, data: { project, leader, reason } }];
     }
+    case 'TagProject': {
+      if (state.at === 'absent') return refuse('project.not-registered', { project }, 'absent');
+      const campaigns = CAMPAIGNS.filter((campaign) => command.campaigns.includes(campaign));
+      if (campaigns.join() === state.campaigns.join()) return [];
+      return [{ type: 'ProjectTagged', version: 1, data: { project, campaigns } }];
+    }
     default:
       return impossible(command);
   }
 }
 
-/** The rules of one project: registered once, key project when the campaign office says so. */
+/** The rules of one project: registered once, key project and tagged when the campaign office says so. */
 export const projectDecider: Decider<ProjectState, ProjectCommand, ProjectEvent> = {
   initial: { at: 'absent' },
   decide,

@@ -1,4 +1,4 @@
-import { type ApplicationEvent, type Custody, type Held, type Holder } from '#libs/approval';
+import { type ApplicationEvent, type Custody, everySignal, type Held, type Holder } from '#libs/approval';
 import { projection, type ProjectionDefinition, type Recorded } from '#libs/event-sourcing';
 import { type ProjectEvent } from '#libs/project';
 
@@ -127,9 +127,12 @@ function everyType<Handler>(handler: Handler): Table<Handler> {
     ProjectRegistered: handler,
     ApplicantNamed: handler,
     KeyProjectDesignated: handler,
+    ProjectTagged: handler,
     ApplicationSubmitted: handler,
     SupplementRequested: handler,
-    RepeatedSupplementFlagged: handler,
+    ...everySignal(handler),
+    ApplicationDisputed: handler,
+    JurisdictionAssigned: handler,
     SupplementSubmitted: handler,
     ApplicationAccepted: handler,
     AcceptanceRefused: handler,

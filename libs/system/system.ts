@@ -1,8 +1,10 @@
+import { parseSignalPolicy, type SignalPolicy } from '#libs/approval';
 import { calendarFrom, type WorkingCalendar } from '#libs/calendar';
 import { type EventStore, Projector, ReadModels, type ReadStore } from '#libs/event-sourcing';
 import { jwtSecretOf } from '#libs/identity';
 import { type Clock, makeLogger, Metrics, SystemClock } from '#libs/nest';
 import { allProjections, allUpcasters } from '#libs/reports';
+import { readDataFile } from '#libs/seeding';
 import { type Logger } from 'pino';
 import { type Config } from './config.js';
 import { observeAppends } from './observed-event-store.js';
@@ -20,6 +22,7 @@ export interface System {
   readonly clock: Clock;
   readonly calendar: WorkingCalendar;
   readonly metrics: Metrics;
+  readonly signalPolicy: SignalPolicy;
   readonly eventStore: EventStore;
   readonly readStore: ReadStore;
   readonly models: ReadModels;
@@ -43,6 +46,8 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     config.jwtSecret === null
       ? await jwtSecretOf(config.dataDirectory)
       : new TextEncoder().encode(config.jwtSecret);
+  const policyFile = await readDataFile('policies', 'signals.yaml');
+  const signalPolicy = parseSignalPolicy(policyFile.name, policyFile.text);
   const stores = await openStores(config.dataDirectory);
   const eventStore = observeAppends(stores.eventStore, (seconds) => metrics.appended(seconds));
   const { readStore } = stores;
@@ -62,6 +67,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     clock: options.clock ?? new SystemClock(),
     calendar: calendarFrom(),
     metrics,
+    signalPolicy,
     eventStore,
     readStore,
     models,

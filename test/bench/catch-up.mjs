@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { open } from 'lmdb';
 import 'reflect-metadata';
 import { Projector } from '../../dist/libs/event-sourcing/index.js';
-import { allProjections } from '../../dist/libs/reports/index.js';
+import { allProjections, allUpcasters } from '../../dist/libs/reports/index.js';
 import { openLmdbEventStore, openLmdbReadStore } from '../../dist/libs/store-lmdb/index.js';
 import { now, seconds } from './statistics.mjs';
 
@@ -37,7 +37,9 @@ export async function catchUp(directory) {
   const readModels = mkdtempSync(join(tmpdir(), 'zhitong-bench-read-'));
   const eventStore = await openLmdbEventStore(directory);
   const readStore = await openLmdbReadStore(readModels);
-  const projector = new Projector(eventStore, readStore, allProjections());
+  const projector = new Projector(eventStore, readStore, allProjections(), {
+    upcasters: allUpcasters(),
+  });
   const last = await eventStore.lastPosition();
   const start = now();
   await projector.start();
