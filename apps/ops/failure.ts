@@ -4,6 +4,7 @@ import { LogFormatError, MappingError } from '#libs/log-import';
 import { fill, InvalidInput } from '#libs/nest';
 import { AREA_MESSAGES, InvalidConfig } from '#libs/system';
 import { NotACopy } from './copy-log.js';
+import { DemandsError } from './demands.js';
 
 /** Something the person at the keyboard can put right: told without a stack. */
 export class UserError extends Error {
@@ -13,6 +14,7 @@ export class UserError extends Error {
 const UNDERSTOOD = [
   UserError,
   NotACopy,
+  DemandsError,
   InvalidConfig,
   MappingError,
   LogFormatError,

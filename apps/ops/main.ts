@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Command, Option } from 'commander';
 import { ROLES } from '#libs/nest';
+import { demandsCommand } from './demands.command.js';
 import { exportCommand, type ExportCommandOptions } from './export.command.js';
 import { failureText } from './failure.js';
 import { importCommand, type ImportCommandOptions } from './import.command.js';
@@ -8,6 +9,7 @@ import { LOG_ENGINES, migrateCommand, type MigrateCommandOptions } from './migra
 import { rebuildCommand, type RebuildCommandOptions } from './rebuild.command.js';
 import { seedCommand, type SeedCommandOptions } from './seed.command.js';
 import { type CommonOptions } from './session.js';
+import { simulateCommand, type SimulateCommandOptions } from './simulate.command.js';
 import { tokenCommand, type TokenCommandOptions } from './token.command.js';
 import {
   addUser,
@@ -103,6 +105,21 @@ program
   .action((_: unknown, command: Command) =>
     seedCommand(command.optsWithGlobals<SeedCommandOptions>(), stopping.signal),
   );
+
+program
+  .command('simulate')
+  .description('play a simulated county into the data directory; the same seed gives the same log')
+  .option('--projects <number>', 'how many projects, 21 of them key projects', '200')
+  .option('--seed <number>', 'which county', '1')
+  .option('--truth <file>', 'write what was planted, as JSON')
+  .action((_: unknown, command: Command) =>
+    simulateCommand(command.optsWithGlobals<SimulateCommandOptions>(), stopping.signal),
+  );
+
+program
+  .command('demands')
+  .description('print what the mobilization speech asks for, row by row, with the test that proves it')
+  .action(() => demandsCommand());
 
 const user = program.command('user').description('open and close accounts, set passwords');
 const passwordStdin = () =>

@@ -20,6 +20,7 @@ import {
   type Terms,
 } from './approval.events.js';
 import { type Stage } from './approval.state.js';
+import { everySignal } from './signals.events.js';
 import { deadlineTally } from './deadline.tally.js';
 import { deadlineDays, type DeadlineDays, NO_DUE_DATE } from './open-deadlines.js';
 import { workloadTally } from './workload.tally.js';
@@ -170,7 +171,6 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     stage: 'supplement-requested',
     supplementRounds: event.data.round,
   }),
-  RepeatedSupplementFlagged: (document, event) => ({ ...document, revision: event.revision.toString() }),
   SupplementSubmitted: (document, event) => ({ ...document, ...passed(document, event), stage: 'submitted' }),
   ApplicationAccepted: (document, event) => ({
     ...document,
@@ -256,6 +256,20 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     ...ended(event.metadata.occurredAt, event.data.outcome, event.data.clock),
     stage: 'closed',
   }),
+  ApplicationDisputed: (document, event) => ({ ...document, ...passed(document, event) }),
+  JurisdictionAssigned: (document, event) => {
+    const { department } = event.data;
+    return {
+      ...document,
+      ...passed(document, event, department),
+      department,
+      reviewer: department === document.department ? document.reviewer : null,
+    };
+  },
+  ...everySignal((document: ApplicationDocument, event: { readonly revision: bigint }) => ({
+    ...document,
+    revision: event.revision.toString(),
+  })),
   ...WAY_UPDATES,
 };
 
@@ -286,7 +300,7 @@ function under(calendar: WorkingCalendar): Handlers {
 export function applicationsUnder(calendar: WorkingCalendar): Projection {
   return projection<ApplicationDocument, ApplicationEvent>({
     name: 'applications',
-    version: tableVersion(3, calendar.version),
+    version: tableVersion(4, calendar.version),
     model: 'applications',
     indexes: {
       responsible: { equals: ['responsible', 'open', 'fastTrack'], range: 'dueAt' },

@@ -91,21 +91,17 @@ export function handIn(
 export function requestSupplement(
   state: Existing,
   command: Command<'RequestSupplement'>,
-): ApplicationEvent[] {
-  const round = state.supplementRounds + 1;
-  const requested: SupplementRequested = {
+): SupplementRequested {
+  return {
     type: 'SupplementRequested',
     version: 1,
     data: {
       ...idOf(state),
       items: command.items.map(({ material, reason }) => ({ material, reason })),
-      round,
+      round: state.supplementRounds + 1,
       custody: passTo(state, command.meta, applicantHolds(state.applicant)),
     },
   };
-  if (round === 1) return [requested];
-  const data = { ...idOf(state), round, article: rules.REPEATED_SUPPLEMENT_ARTICLE };
-  return [requested, { type: 'RepeatedSupplementFlagged', version: 1, data }];
 }
 
 export function accept(

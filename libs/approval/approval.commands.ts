@@ -1,3 +1,4 @@
+import { type CommandMeta } from '#libs/event-sourcing';
 import { Act, HttpCommand, Name, OptionalName, OptionalNames, OptionalText, Text } from '#libs/nest';
 import { Type } from 'class-transformer';
 import {
@@ -84,6 +85,9 @@ export class RequestSupplement extends HttpCommand {
   @ValidateNested({ each: true })
   @Type(() => SupplementItem)
   items!: SupplementItem[];
+
+  /** Names of the materials that the matter's catalogue asks for, looked up by the handler; none when it has no list. */
+  declare knownMaterials?: readonly string[];
 }
 
 @Act({
@@ -200,6 +204,8 @@ export class ApproveApplication extends HttpCommand {
 
   /** Prerequisites not granted at this moment, looked up by the handler. */
   declare missing: readonly Prerequisite[];
+  /** The others, with when they were granted. */
+  declare granted?: readonly (Prerequisite & { readonly grantedAt: string })[];
 }
 
 @Act({
@@ -245,6 +251,8 @@ export class TransferApplication extends HttpCommand {
 
   /** Whether the receiving department exists, looked up by the handler. */
   declare departmentKnown: boolean;
+  /** Id of the event that gave the application to its first department, looked up by the handler. */
+  declare openedBy?: string;
 }
 
 @Act({
@@ -291,6 +299,18 @@ export class CloseApplication extends HttpCommand {
   declare readonly type: 'CloseApplication';
   @Name()
   outcome!: string;
+}
+
+/** Says that a case stands still; sent by the watch over idle holders, never by a person. */
+export interface FlagIdleHolder {
+  readonly type: 'FlagIdleHolder';
+  readonly id: string;
+  /** The last act that the watch saw, by its id, and when it took effect (ISO instant). */
+  readonly lastEvent: string;
+  readonly since: string;
+  /** Working days without an act that make a standstill. */
+  readonly idleWorkingDays: number;
+  readonly meta: CommandMeta;
 }
 
 export type ApplicationCommand =

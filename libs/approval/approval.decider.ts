@@ -7,6 +7,8 @@ import { type ApplicationCommand } from './approval.commands.js';
 import { presentDue } from './approval.due.js';
 import { type ApplicationEvent } from './approval.events.js';
 import * as rules from './approval.rules.js';
+import { type DisputableDecider, withDisputes } from './disputes.rules.js';
+import { type SignalTables, withSignals } from './signals.rules.js';
 import { ABSENT, type ApplicationState, evolve } from './approval.state.js';
 import * as commitment from './commitment.acts.js';
 import * as consultation from './consultation.acts.js';
@@ -21,7 +23,7 @@ import * as ways from './ways.acts.js';
  * The rules of one application (办件). Checks come in a fixed order, and the first that fails is the answer: does it
  * exist, is the actor competent, is it the stage for this act, do times run forward, is the content acceptable.
  */
-export function applicationDecider({
+function actsDecider({
   calendar,
 }: {
   readonly calendar: WorkingCalendar;
@@ -47,7 +49,7 @@ export function applicationDecider({
         case 'SubmitSupplement':
           return [acts.handIn(state, command)];
         case 'RequestSupplement':
-          return acts.requestSupplement(state, command);
+          return [acts.requestSupplement(state, command)];
         case 'AcceptApplication':
           return [acts.accept(calendar, state, command)];
         case 'RefuseAcceptance':
@@ -133,3 +135,7 @@ export function applicationDecider({
     },
   };
 }
+
+/** The rules of one application, with the signals of what was done, and disputes over whose it is. */
+export const applicationDecider = (tables: SignalTables): DisputableDecider =>
+  withDisputes(withSignals(actsDecider(tables), tables));

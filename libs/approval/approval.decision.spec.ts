@@ -90,13 +90,13 @@ describe('review', () => {
     const ways = [commands.submit(), commands.accept(), commands.assign(), commands.giveBack()];
     spec
       .given(...played(...ways, commands.supplement()).events)
-      .when(commands.giveBack({ article: '城乡规划法 Art. 40' }))
+      .when(commands.giveBack({ reason: '日照不足', article: '城乡规划法 Art. 40' }))
       .then({
         type: 'ApplicationReturned',
         version: 1,
         data: {
           ...CASE,
-          reason: '图纸不一致',
+          reason: '日照不足',
           article: '城乡规划法 Art. 40',
           round: 2,
           custody: { ended: { by: byReviewer, from: NOW, to: NOW }, holder: byApplicant },

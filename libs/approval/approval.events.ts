@@ -8,6 +8,8 @@ import { type IssueEvent } from './issue.events.js';
 import { type PermitEvent } from './permit.events.js';
 import { type RecordEvent } from './record.events.js';
 import { type WayEvent } from './ways.events.js';
+import { type DisputedEvent } from './disputes.events.js';
+import { type SignalEvent } from './signals.events.js';
 
 /** Whose turn it is (球在谁手). Fields that do not apply, or are not known, are null. */
 export type Holder = {
@@ -94,13 +96,6 @@ export type SupplementRequested = DomainEvent<
     readonly round: number;
     readonly custody: Custody;
   }
->;
-
-/** A further notice in the same application: a signal under 行政许可法 Art. 72(4), not a bar. */
-export type RepeatedSupplementFlagged = DomainEvent<
-  'RepeatedSupplementFlagged',
-  1,
-  Id & { readonly round: number; readonly article: string }
 >;
 
 export type SupplementSubmitted = DomainEvent<
@@ -271,7 +266,8 @@ export type ApplicationClosed = DomainEvent<
 export type ApplicationEvent =
   | ApplicationSubmitted
   | SupplementRequested
-  | RepeatedSupplementFlagged
+  | SignalEvent
+  | DisputedEvent
   | SupplementSubmitted
   | ApplicationAccepted
   | AcceptanceRefused

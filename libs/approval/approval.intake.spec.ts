@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { deciderSpec } from '#libs/event-sourcing-testing';
+import { commandDigest, eventIdOf } from '#libs/event-sourcing';
+import { deciderSpec, withMeta } from '#libs/event-sourcing-testing';
+import { type ApplicationCommand } from './approval.commands.js';
 import {
   CASE,
   ID,
@@ -111,6 +113,8 @@ describe('supplements', () => {
   });
 
   test('a second one is recorded and flagged, not barred', () => {
+    const digest = commandDigest(withMeta<ApplicationCommand>(commands.requestSupplement()));
+    const own = eventIdOf({ commandId: 'command-1', now: NOW }, digest, 0);
     const again = played(commands.submit(), commands.requestSupplement(), commands.supplement()).events;
     const custody = { ended: { by: byWindow, from: NOW, to: NOW }, holder: byApplicant };
     spec
@@ -120,8 +124,14 @@ describe('supplements', () => {
         { type: 'SupplementRequested', version: 1, data: { ...CASE, items, round: 2, custody } },
         {
           type: 'RepeatedSupplementFlagged',
-          version: 1,
-          data: { ...CASE, round: 2, article: '行政许可法 Art. 72(4)' },
+          version: 2,
+          data: {
+            ...CASE,
+            department: 'natural-resources',
+            evidence: [`${again[1]?.id}`, own],
+            round: 2,
+            article: '行政许可法 Art. 72(4)',
+          },
         },
       );
   });

@@ -75,6 +75,10 @@ export const APPROVAL_MESSAGES = {
     zh: '申请 {application} 已提级至“{level}”，只能再向上提级',
     en: 'Application {application} stands at level {level}; it can only go higher',
   },
+  'application.in-dispute': {
+    zh: '申请 {application} 正在处理职能争议 {dispute}，裁定前不能办理',
+    en: 'Application {application} is in dispute {dispute}; nothing may be done in it before the ruling',
+  },
   'application.decision-owed': {
     zh: '申请 {application} 有法定时限，应当作出准予或者不予许可的决定，不能直接办结',
     en: 'Application {application} has a statutory limit: it is owed a decision and cannot just be closed',

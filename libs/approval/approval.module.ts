@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { WorkingCalendar } from '#libs/calendar';
 import { CatalogueModule } from '#libs/catalogue';
-import { DeciderRunner, type EventStore } from '#libs/event-sourcing';
+import { DeciderRunner, type EventStore, Upcasters } from '#libs/event-sourcing';
 import { IdentityModule } from '#libs/identity';
 import {
   commandController,
@@ -37,13 +37,16 @@ import {
 } from './approval.commands.js';
 import { ApprovalController, approvalQueries } from './approval.controller.js';
 import { applicationDecider } from './approval.decider.js';
-import { APPLICATION_RUNNER, APPLICATION_STREAM } from './approval.tokens.js';
+import { APPLICATION_RUNNER, APPLICATION_STREAM, LOOKED_UP } from './approval.tokens.js';
 import { ApproveApplicationHandler } from './approve-application.handler.js';
 import { AmendPermit, CancelPermit, RecallPermit, RenewPermit, RevokePermit } from './permit.commands.js';
 import { DecideIssue, ProposeIssueOption, RaiseIssue } from './issue.commands.js';
 import { RECORD_COMMANDS, RecordRunner } from './record.handler.js';
 import { PRE_REVIEW_COMMANDS, PreReviewRunner } from './pre-review.handler.js';
 import { RequestConsultationHandler } from './request-consultation.handler.js';
+import { APPROVAL_UPCASTERS } from './approval.upcasters.js';
+import { RequestSupplementHandler } from './request-supplement.handler.js';
+import { SIGNAL_POLICY, type SignalPolicy } from './signal.policy.js';
 import { SubmitApplicationHandler } from './submit-application.handler.js';
 import { SubmitStageHandler } from './submit-stage.handler.js';
 import { TransferApplicationHandler } from './transfer-application.handler.js';
@@ -55,7 +58,6 @@ import { ApproveSpecialHandling, GrantFastTrack } from './ways.commands.js';
 
 /** Commands whose rules need nothing but the application itself. */
 const plain: readonly HttpCommandClass[] = [
-  RequestSupplement,
   SubmitSupplement,
   AcceptApplication,
   RefuseAcceptance,
@@ -101,6 +103,7 @@ const branchesOf = (command: HttpCommand) =>
       tag: 'Applications 办件',
       commands: [
         SubmitApplication,
+        RequestSupplement,
         ...plain,
         ...MATERIAL_COMMANDS,
         ...RECORD_COMMANDS,
@@ -111,7 +114,7 @@ const branchesOf = (command: HttpCommand) =>
     }),
     commandController({
       base: 'projects',
-      tag: 'Projects 项目',
+      tag: 'Projects é¡¹ç®',
       commands: [...PRE_REVIEW_COMMANDS, SubmitStage],
       details: branchesOf,
     }),
@@ -120,14 +123,16 @@ const branchesOf = (command: HttpCommand) =>
   providers: [
     {
       provide: APPLICATION_RUNNER,
-      inject: [EVENT_STORE, WorkingCalendar],
-      useFactory: (store: EventStore, calendar: WorkingCalendar) =>
-        new DeciderRunner(store, applicationDecider({ calendar }), {
-          lookedUp: ['opening', 'missing', 'departmentKnown', 'listed', 'unknown', 'consult', 'original'],
+      inject: [EVENT_STORE, WorkingCalendar, SIGNAL_POLICY],
+      useFactory: (store: EventStore, calendar: WorkingCalendar, policy: SignalPolicy) =>
+        new DeciderRunner(store, applicationDecider({ calendar, policy }), {
+          lookedUp: LOOKED_UP,
+          upcasters: new Upcasters(APPROVAL_UPCASTERS),
           versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
         }),
     },
     SubmitApplicationHandler,
+    RequestSupplementHandler,
     ApproveApplicationHandler,
     TransferApplicationHandler,
     RequestConsultationHandler,

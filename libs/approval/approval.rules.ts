@@ -21,9 +21,6 @@ import { mustBeGrantor } from './ways.rules.js';
 import { WAY_ACTS } from './ways.stages.js';
 import { isVaried } from './ways.state.js';
 
-/** A further supplement demand in one application is a sign of Art. 72(4): not telling everything at once. */
-export const REPEATED_SUPPLEMENT_ARTICLE = `${LICENSING_LAW} Art. 72(4)`;
-
 const STAGE_ZH: Record<Stage, string> = {
   absent: '未提交',
   submitted: '已提交',

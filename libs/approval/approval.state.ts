@@ -1,5 +1,7 @@
 import { impossible, type Recorded } from '#libs/event-sourcing';
 import { type ClockFacts, clockAfter, receivedClock } from './approval.clock-state.js';
+import { isSignal } from './signals.events.js';
+import { type Trail, trailAfter } from './signals.trail.js';
 import {
   type ApplicationEvent,
   type ApplicationSubmitted,
@@ -68,6 +70,10 @@ export type Facts = Ways &
     /** Latest `occurredAt` so far. */
     readonly lastOccurredAt: string;
     readonly clock: ClockFacts;
+    /** Id of the open dispute over whose it is (职能争议); absent while there is none. */
+    readonly dispute?: string;
+    /** What later signals may rest on; absent while there is nothing. */
+    readonly trail?: Trail;
   };
 
 export type Absent = { readonly at: 'absent' };
@@ -140,7 +146,9 @@ export function later(a: string, b: string): string {
 export function evolve(state: ApplicationState, event: Recorded<ApplicationEvent>): ApplicationState {
   const next = fold(state, event);
   const clock = clockAfter(next, event);
-  return clock === next.clock ? next : { ...next, clock };
+  const trail = trailAfter(next.trail, event);
+  if (clock === next.clock && trail === next.trail) return next;
+  return { ...next, clock, ...(trail && { trail }) };
 }
 
 function fold(state: ApplicationState, event: Recorded<ApplicationEvent>): Existing {
@@ -149,6 +157,7 @@ function fold(state: ApplicationState, event: Recorded<ApplicationEvent>): Exist
     return submitted(event);
   }
   if (state.at === 'absent') throw new Error(`${event.stream}: ${event.type} before ApplicationSubmitted`);
+  if (isSignal(event)) return state;
   const { occurredAt } = event.metadata;
   switch (event.type) {
     case 'SupplementRequested':
@@ -158,8 +167,6 @@ function fold(state: ApplicationState, event: Recorded<ApplicationEvent>): Exist
         at: 'supplement-requested',
         supplementRounds: event.data.round,
       };
-    case 'RepeatedSupplementFlagged':
-      return state;
     case 'SupplementSubmitted':
       return {
         ...state,
@@ -215,12 +222,20 @@ function fold(state: ApplicationState, event: Recorded<ApplicationEvent>): Exist
     case 'ApplicationWithdrawn':
       return { ...state, ...passed(state, event.data.custody, occurredAt), at: 'withdrawn' };
     case 'ApplicationTransferred': {
-      const moved = state.department !== null && state.department !== event.data.to.department;
+      const leaves = state.department !== null && state.department !== event.data.to.department;
       return {
         ...state,
         ...passed(state, event.data.custody, occurredAt),
-        ...(moved ? { department: event.data.to.department, reviewer: null } : {}),
+        ...(leaves ? { department: event.data.to.department, reviewer: null } : {}),
       };
+    }
+    case 'ApplicationDisputed':
+      return { ...state, ...passed(state, event.data.custody, occurredAt), dispute: event.data.dispute };
+    case 'JurisdictionAssigned': {
+      const { department, custody } = event.data;
+      const { dispute: _, ...settled } = state;
+      const reviewer = department === state.department ? state.reviewer : null;
+      return { ...settled, ...passed(state, custody, occurredAt), department, reviewer };
     }
     case 'ApplicationEscalated':
       return { ...state, level: event.data.level, lastOccurredAt: later(state.lastOccurredAt, occurredAt) };

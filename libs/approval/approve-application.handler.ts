@@ -13,21 +13,31 @@ export class ApproveApplicationHandler implements ICommandHandler<ApproveApplica
   async execute(command: ApproveApplication): Promise<Receipt> {
     const stream = APPLICATION_STREAM + command.id;
     const { state } = await this.applications.load(stream);
-    command.missing = state.at === 'absent' ? [] : await this.missing(state.prerequisites);
+    const found = state.at === 'absent' ? [] : await this.prerequisites(state.prerequisites);
+    command.missing = found
+      .filter(({ grantedAt }) => grantedAt === null)
+      .map(({ prerequisite }) => prerequisite);
+    command.granted = found.flatMap(({ prerequisite, grantedAt }) =>
+      grantedAt === null ? [] : [{ ...prerequisite, grantedAt }],
+    );
     return this.applications.run(stream, command);
   }
 
-  private async missing(prerequisites: readonly Prerequisite[]): Promise<Prerequisite[]> {
-    const states = await Promise.all(
-      prerequisites.map(({ application }) => this.applications.load(APPLICATION_STREAM + application)),
+  private prerequisites(prerequisites: readonly Prerequisite[]) {
+    return Promise.all(
+      prerequisites.map(async (prerequisite) => {
+        const { state } = await this.applications.load(APPLICATION_STREAM + prerequisite.application);
+        return { prerequisite, grantedAt: grantedAt(state) };
+      }),
     );
-    return prerequisites.filter((_, index) => !isGranted(states[index]?.state));
   }
 }
 
-/** A filing or technical review ends by closure: what needs no licence is granted by being done. */
-function isGranted(state: ApplicationState | undefined): boolean {
-  if (state === undefined) return false;
-  if (state.at === 'decided' || state.at === 'delivered') return state.outcome === 'granted';
-  return state.at === 'closed';
+/** When it was granted; null when it was not. A filing or technical review ends by closure: what needs no licence is
+ * granted by being done. */
+function grantedAt(state: ApplicationState): string | null {
+  if (state.at === 'decided' || state.at === 'delivered') {
+    return state.outcome === 'granted' ? (state.trail?.grantedAt ?? state.since) : null;
+  }
+  return state.at === 'closed' ? (state.trail?.grantedAt ?? state.since) : null;
 }

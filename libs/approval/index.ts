@@ -26,6 +26,7 @@ export * from './deadline.tally.js';
 export * from './handling-time.js';
 export * from './open-deadlines.js';
 export * from './workload.tally.js';
+export { applicantHolds, desk } from './approval.attribution.js';
 export * from './custody.js';
 export * from './custody-partition.js';
 export * from './approval.messages.js';
@@ -39,6 +40,19 @@ export {
   STAGES,
 } from './approval.state.js';
 export * from './approval.decider.js';
+export * from './approval.upcasters.js';
+export * from './request-supplement.handler.js';
+export * from './signal.policy.js';
+export * from './disputes.events.js';
+export {
+  type AssignJurisdiction,
+  BETWEEN_DEPARTMENTS,
+  type DisputeCommand,
+  type HoldForDispute,
+} from './disputes.rules.js';
+export * from './signals.events.js';
+export { type SignalTables } from './signals.rules.js';
+export { sameReason } from './signals.trail.js';
 export * from './worklist.query.js';
 export * from './approval.tokens.js';
 export * from './lookup.messages.js';

@@ -1,7 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type Receipt } from '#libs/event-sourcing';
+import { type EventStore, type Receipt } from '#libs/event-sourcing';
 import { DEPARTMENT_RUNNER, DEPARTMENT_STREAM, type DepartmentRunner } from '#libs/identity';
+import { EVENT_STORE } from '#libs/nest';
 import { TransferApplication } from './approval.commands.js';
 import { APPLICATION_RUNNER, APPLICATION_STREAM, type ApplicationRunner } from './approval.tokens.js';
 
@@ -10,12 +11,21 @@ export class TransferApplicationHandler implements ICommandHandler<TransferAppli
   constructor(
     @Inject(APPLICATION_RUNNER) private readonly applications: ApplicationRunner,
     @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
+    @Inject(EVENT_STORE) private readonly events: EventStore,
   ) {}
 
   /** A department that was succeeded by another receives nothing any more. */
   async execute(command: TransferApplication): Promise<Receipt> {
     const { state } = await this.departments.load(DEPARTMENT_STREAM + command.department);
     command.departmentKnown = state.at === 'established' && state.successor === null;
-    return this.applications.run(APPLICATION_STREAM + command.id, command);
+    const stream = APPLICATION_STREAM + command.id;
+    command.openedBy = await this.firstEvent(stream);
+    return this.applications.run(stream, command);
+  }
+
+  /** Its id; empty when the application was never submitted, which the rules refuse. */
+  private async firstEvent(stream: string): Promise<string> {
+    for await (const { id } of this.events.readStream(stream)) return id;
+    return '';
   }
 }

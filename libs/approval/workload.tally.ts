@@ -10,6 +10,7 @@ import { type ApplicationEvent, type Held } from './approval.events.js';
 import { handlingBucket } from './handling-time.js';
 import { legalDay } from './legal-day.js';
 import { openCounters } from './open-deadlines.js';
+import { isSignal } from './signals.events.js';
 
 /** Whose work is counted: a department, a post (岗位) in it, or a person in it. */
 export const WORKLOAD_LEVELS = ['department', 'post', 'person'] as const;
@@ -205,6 +206,8 @@ export const workloadTally: Tally<ApplicationDocument> = {
     department: { equals: ['level', 'department'], range: 'period' },
   },
   contributions(before, after, event) {
+    // A signal is nobody's work, and moves nothing.
+    if (isSignal(event)) return [];
     const shares = new Shares(legalDay(event.metadata.occurredAt));
     countAct(shares, event, before);
     countStretch(shares, endedStretch(event));

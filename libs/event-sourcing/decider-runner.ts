@@ -10,7 +10,7 @@ import {
 } from './errors.js';
 import { type AppendResult, type EventStore } from './event-store.js';
 import { type DomainEvent, type EventMetadata, type NewEvent, type StoredEvent } from './event.js';
-import { eventId } from './event-id.js';
+import { eventIdOf } from './event-id.js';
 import { RecentMap } from './recent-map.js';
 import { Upcasters } from './upcasters.js';
 
@@ -199,11 +199,8 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
       calendarVersion,
       catalogueVersion,
     };
-    // A store answers the same ids after the same revision as a repeated append. Only this very attempt may count as
-    // one: the command decided again by another process, at another time, has to lose the race and find the first.
-    const attempt = `${commandId} ${commandDigest} ${now}`;
     return events.map(({ type, version, data }, index) => ({
-      id: eventId(attempt, index),
+      id: eventIdOf(command.meta, commandDigest, index),
       type,
       version,
       data,

@@ -25,3 +25,16 @@ export function uuidV5(namespace: string, name: string): string {
 export function eventId(attempt: string, index: number): string {
   return uuidV5(EVENT_NAMESPACE, `${attempt}#${index}`);
 }
+
+/**
+ * Id that a command's `index`-th event gets. A store answers the same ids after the same revision as a repeated append.
+ * Only this very attempt may count as one: the command decided again by another process, at another time, has to lose
+ * the race and find the first.
+ */
+export function eventIdOf(
+  { commandId, now }: { readonly commandId: string; readonly now: string },
+  commandDigest: string,
+  index: number,
+): string {
+  return eventId(`${commandId} ${commandDigest} ${now}`, index);
+}

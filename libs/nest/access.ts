@@ -16,6 +16,8 @@ export const Public = () => SetMetadata(PUBLIC_METADATA, true);
 /** A request after the guard let it in. */
 export interface SignedInRequest extends FastifyRequest {
   actor?: Actor;
+  /** The person an agent acts for, when the request names a mandate that is good. */
+  onBehalfOf?: Actor;
 }
 
 /** The person the request was let in as. */

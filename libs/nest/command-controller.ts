@@ -92,6 +92,11 @@ function described(act: ActDefinition, collection: boolean, body: JsonSchema): M
       required: false,
       description: 'The revision that must still be the last, "3"',
     }),
+    ApiHeader({
+      name: 'Mandate',
+      required: false,
+      description: 'Id of the mandate under which an agent acts for an applicant',
+    }),
     ApiBody({
       schema: collection ? withId(body) : body,
       required: collection || body.required !== undefined,

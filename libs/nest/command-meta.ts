@@ -27,7 +27,7 @@ export class CommandMetaReader {
     return {
       commandId: commandId(header(request, 'idempotency-key'), actor.person, act),
       actor,
-      onBehalfOf: null,
+      onBehalfOf: request.onBehalfOf ?? null,
       occurredAt: now,
       now,
       correlationId: request.id,

@@ -1,7 +1,7 @@
 import { Act, HttpCommand, Name, OptionalName, Text } from '#libs/nest';
-import { IsOptional, Matches } from 'class-validator';
+import { ArrayUnique, IsArray, IsIn, IsOptional, Matches } from 'class-validator';
 import { type PreReviewCommand } from './pre-review.commands.js';
-import { type OpenedApplication } from './project.events.js';
+import { type Campaign, CAMPAIGNS, type OpenedApplication } from './project.events.js';
 import { type SubmitStage } from './stage-submission.commands.js';
 
 /** Ids of projects and applications, as they stand in URLs and stream names. */
@@ -83,5 +83,19 @@ export class DesignateKeyProject extends HttpCommand {
   reason!: string;
 }
 
+@Act({
+  type: 'TagProject',
+  path: 'campaigns',
+  roles: ['campaign-office', 'admin'],
+  summary: '攻坚战标签 Say which of the other campaigns a project serves',
+})
+export class TagProject extends HttpCommand {
+  declare readonly type: 'TagProject';
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(CAMPAIGNS, { each: true })
+  campaigns!: Campaign[];
+}
+
 export type ProjectCommand =
-  RegisterProject | NameApplicant | DesignateKeyProject | PreReviewCommand | SubmitStage;
+  RegisterProject | NameApplicant | DesignateKeyProject | TagProject | PreReviewCommand | SubmitStage;

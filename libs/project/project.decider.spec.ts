@@ -7,7 +7,7 @@ import { bodyReader, InvalidInput } from '#libs/nest';
 import { openApplications } from './open-applications.js';
 import { type ProjectCommand, RegisterProject } from './project.commands.js';
 import { projectDecider } from './project.decider.js';
-import { type ProjectEvent } from './project.events.js';
+import { type Campaign, type ProjectEvent } from './project.events.js';
 
 const spec = deciderSpec(projectDecider);
 const actor = (person: string, role: string): Actor => ({ person, post: null, department: null, role });
@@ -247,6 +247,26 @@ test('a key project has a leader who answers for it; another leader is another e
     'KeyProjectDesignated before ProjectRegistered',
   );
   expect(() => spec.given(registered, registered)).toThrow('ProjectRegistered a second time');
+});
+
+test('tags say which other campaigns a project serves; the list is whole, in one order', () => {
+  const tag = (...campaigns: Campaign[]): BareCommand<ProjectCommand> => ({
+    type: 'TagProject',
+    id: 'p1',
+    campaigns,
+  });
+  const tagged = (...campaigns: Campaign[]): ProjectEvent => ({
+    type: 'ProjectTagged',
+    version: 1,
+    data: { project: 'p1', campaigns },
+  });
+  const both = tagged('contest-for-projects', 'investment-promotion');
+  spec.given(registered).when(tag('investment-promotion', 'contest-for-projects')).then(both);
+  spec.given(registered, both).when(tag('contest-for-projects', 'investment-promotion')).nothing();
+  spec.given(registered, both).when(tag()).then(tagged());
+  spec.given(registered).when(tag()).nothing();
+  spec.given().when(tag()).refused('project.not-registered', { project: 'p1' }, null, 'absent');
+  expect(() => spec.given(both)).toThrow('ProjectTagged before ProjectRegistered');
 });
 
 test('a body over HTTP', () => {

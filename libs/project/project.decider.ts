@@ -7,7 +7,13 @@ import {
   type ProjectCommand,
   type RegisterProject,
 } from './project.commands.js';
-import { type ApplicantNamed, type ProjectEvent, type ProjectRegistered } from './project.events.js';
+import {
+  type ApplicantNamed,
+  type Campaign,
+  CAMPAIGNS,
+  type ProjectEvent,
+  type ProjectRegistered,
+} from './project.events.js';
 import {
   applicantMustBeNamed,
   applicantOf,
@@ -18,7 +24,10 @@ import {
   templateMustExist,
 } from './project.rules.js';
 
-/** State of one project, `registered` with the applicant named since; `key` names who answers for a key project (包联). */
+/**
+ * State of one project, `registered` with the applicant named since; `key` names the leader who answers for a key project
+ * (包联), `campaigns` whom else it serves.
+ */
 export type ProjectState =
   | { readonly at: 'absent' }
   | {
@@ -27,13 +36,14 @@ export type ProjectState =
       readonly key: { readonly leader: string; readonly reason: string } | null;
       /** Matters on which advice was asked for and is owed; left out while there is none. */
       readonly asked?: readonly string[];
+      readonly campaigns: readonly Campaign[];
     };
 
 function evolve(state: ProjectState, event: Recorded<ProjectEvent>): ProjectState {
   switch (event.type) {
     case 'ProjectRegistered':
       if (state.at === 'registered') throw new Error(`${event.stream}: ${event.type} a second time`);
-      return { at: 'registered', registered: event.data, key: null };
+      return { at: 'registered', registered: event.data, key: null, campaigns: [] };
     case 'ApplicantNamed': {
       if (state.at === 'absent') throw new Error(`${event.stream}: ${event.type} before ProjectRegistered`);
       return { ...state, registered: { ...state.registered, applicant: event.data.applicant } };
@@ -52,6 +62,9 @@ function evolve(state: ProjectState, event: Recorded<ProjectEvent>): ProjectStat
     case 'StageSubmitted':
       if (state.at === 'absent') throw new Error(`${event.stream}: ${event.type} before ProjectRegistered`);
       return state;
+    case 'ProjectTagged':
+      if (state.at === 'absent') throw new Error(`${event.stream}: ${event.type} before ProjectRegistered`);
+      return { ...state, campaigns: event.data.campaigns };
     default:
       return impossible(event);
   }
@@ -117,12 +130,18 @@ function decide(state: ProjectState, command: ProjectCommand): readonly ProjectE
         { type: 'StageSubmitted', version: 1, data: { project, stage: command.stage, ...command.form } },
       ];
     }
+    case 'TagProject': {
+      if (state.at === 'absent') return refuse('project.not-registered', { project }, 'absent');
+      const campaigns = CAMPAIGNS.filter((campaign) => command.campaigns.includes(campaign));
+      if (campaigns.join() === state.campaigns.join()) return [];
+      return [{ type: 'ProjectTagged', version: 1, data: { project, campaigns } }];
+    }
     default:
       return impossible(command);
   }
 }
 
-/** The rules of one project: registered once, key project when the campaign office says so. */
+/** The rules of one project: registered once, key project and tagged when the campaign office says so. */
 export const projectDecider: Decider<ProjectState, ProjectCommand, ProjectEvent> = {
   initial: { at: 'absent' },
   decide,

@@ -49,5 +49,23 @@ export type KeyProjectDesignated = DomainEvent<
   { readonly project: string; readonly leader: string; readonly reason: string }
 >;
 
+/**
+ * The county's other three campaigns (四场攻坚战), which a project may serve too. The fourth, approval service, is every
+ * project's.
+ */
+export const CAMPAIGNS = [
+  'contest-for-projects', // 两争一抢
+  'land-and-factors', // 空间要素
+  'investment-promotion', // 招商引资
+] as const;
+export type Campaign = (typeof CAMPAIGNS)[number];
+
+/** The campaigns a project serves from now on: the whole list, in the order of CAMPAIGNS; empty = none. */
+export type ProjectTagged = DomainEvent<
+  'ProjectTagged',
+  1,
+  { readonly project: string; readonly campaigns: readonly Campaign[] }
+>;
+
 export type ProjectEvent =
-  ProjectRegistered | ApplicantNamed | KeyProjectDesignated | PreReviewEvent | StageSubmitted;
+  ProjectRegistered | ApplicantNamed | KeyProjectDesignated | ProjectTagged | PreReviewEvent | StageSubmitted;

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { CatalogueModule } from '#libs/catalogue';
 import { DeciderRunner, type EventStore, Upcasters } from '#libs/event-sourcing';
 import { commandController, EVENT_STORE, plainHandlers } from '#libs/nest';
-import { DesignateKeyProject, NameApplicant, RegisterProject } from './project.commands.js';
+import { DesignateKeyProject, NameApplicant, RegisterProject, TagProject } from './project.commands.js';
 import { projectDecider } from './project.decider.js';
 import { PROJECT_RUNNER, PROJECT_STREAM } from './project.tokens.js';
 import { PROJECT_UPCASTERS } from './project.upcasters.js';
@@ -14,7 +14,7 @@ import { RegisterProjectHandler } from './register-project.handler.js';
     commandController({
       base: 'projects',
       tag: 'Projects 项目',
-      commands: [RegisterProject, NameApplicant, DesignateKeyProject],
+      commands: [RegisterProject, NameApplicant, DesignateKeyProject, TagProject],
       details: (command) =>
         command instanceof RegisterProject ? { applications: command.opening?.applications ?? [] } : {},
     }),
@@ -30,7 +30,7 @@ import { RegisterProjectHandler } from './register-project.handler.js';
         }),
     },
     RegisterProjectHandler,
-    ...plainHandlers(PROJECT_RUNNER, PROJECT_STREAM, [NameApplicant, DesignateKeyProject]),
+    ...plainHandlers(PROJECT_RUNNER, PROJECT_STREAM, [NameApplicant, DesignateKeyProject, TagProject]),
   ],
   exports: [PROJECT_RUNNER],
 })

@@ -1,11 +1,14 @@
-import { applicationsUnder } from '#libs/approval';
+import { APPROVAL_UPCASTERS, applicationsUnder } from '#libs/approval';
 import { challenges, matters, templates } from '#libs/catalogue';
-import { departments } from '#libs/identity';
+import { disputes, mandates } from '#libs/coordination';
 import { type Projection, Upcasters } from '#libs/event-sourcing';
+import { departments } from '#libs/identity';
 import { PROJECT_UPCASTERS } from '#libs/project';
 import { type Tables, timersUnder } from '#libs/supervision';
 import { auditTrail, POSITIONS_A_POSTING } from './audit.projection.js';
 import { projects } from './project.projection.js';
+import { signals } from './signal.projection.js';
+import { stalls } from './stall.projection.js';
 import { timelines } from './timeline.projection.js';
 
 /**
@@ -21,6 +24,10 @@ export function allProjections(tables: Tables, positionsAnEvent = 1n): readonly 
     projects,
     applicationsUnder(tables.calendar),
     timelines,
+    stalls,
+    signals,
+    disputes,
+    mandates,
     auditTrail(POSITIONS_A_POSTING * positionsAnEvent),
     timersUnder(tables),
   ];
@@ -28,5 +35,5 @@ export function allProjections(tables: Tables, positionsAnEvent = 1n): readonly 
 
 /** How events of older versions are read, those of every area. */
 export function allUpcasters(): Upcasters {
-  return new Upcasters([...PROJECT_UPCASTERS]);
+  return new Upcasters([...PROJECT_UPCASTERS, ...APPROVAL_UPCASTERS]);
 }

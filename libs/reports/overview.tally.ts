@@ -8,9 +8,10 @@ import { type ProjectDocument } from './project.projection.js';
  */
 export type OverviewDocument = TallyDocument & { readonly region: string };
 
-type Measures = { [counter: string]: number };
+export type Measures = { [counter: string]: number };
 
-function measures(project: ProjectDocument): Measures {
+/** What one project counts for. */
+export function measures(project: ProjectDocument): Measures {
   const completed = project.status === 'completed';
   const sums: Measures = {
     projects: 1,

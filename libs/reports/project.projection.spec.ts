@@ -35,6 +35,7 @@ const registered: ProjectDocument = {
   registeredAt: at(0),
   keyProject: null,
   keyIn: [],
+  campaigns: [],
   applications: [opened('GC-02', 'natural-resources'), opened('RC-01', null)],
   status: 'open',
   completedAt: null,

@@ -1,7 +1,13 @@
 import { type ApplicationEvent, type StoppedClock } from '#libs/approval';
 import { regionAndAncestors } from '#libs/catalogue';
 import { projection, type Recorded } from '#libs/event-sourcing';
-import { type OpenedApplication, type ProjectEvent, type ProjectRegistered } from '#libs/project';
+import {
+  type Campaign,
+  type OpenedApplication,
+  type ProjectEvent,
+  type ProjectRegistered,
+} from '#libs/project';
+import { campaignTally } from './campaign.tally.js';
 import { overviewTally } from './overview.tally.js';
 
 /** One application of a project, as far as the project needs to know it. */
@@ -36,6 +42,8 @@ export type ProjectDocument = {
   readonly keyProject: { readonly leader: string; readonly reason: string; readonly since: string } | null;
   /** Regions in whose list of key projects it stands: all of its regions, or none. */
   readonly keyIn: readonly string[];
+  /** The other campaigns it serves. */
+  readonly campaigns: readonly Campaign[];
   readonly applications: readonly ProjectApplication[];
   /** Completed when every application that its template opened has ended. */
   readonly status: 'open' | 'completed';
@@ -62,6 +70,7 @@ function registered(event: Recorded<ProjectRegistered>): ProjectDocument {
     registeredAt: metadata.occurredAt,
     keyProject: null,
     keyIn: [],
+    campaigns: [],
     applications: data.applications.map((opened) => ({
       ...opened,
       status: 'not-submitted',
@@ -131,13 +140,14 @@ function stopped(project: ProjectDocument, { application, clock }: Ending, outco
 /** Projects with the state of their applications, and the overview of each region summed from them. */
 export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEvent>({
   name: 'projects',
-  version: 2,
+  version: 3,
   model: 'projects',
   indexes: {
     region: { equals: ['regions'], range: 'registeredAt' },
     status: { equals: ['regions', 'status'], range: 'registeredAt' },
     applicant: { equals: ['applicant'], range: 'registeredAt' },
     key: { equals: ['keyIn'], range: 'registeredAt' },
+    campaign: { equals: ['campaigns'], range: 'registeredAt' },
   },
   keys: (event) => [event.data.project],
   create: { ProjectRegistered: registered },
@@ -156,10 +166,17 @@ export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEv
     PreReviewRequested: revised,
     PreReviewGiven: revised,
     StageSubmitted: revised,
+    ProjectTagged: (project, { data, revision }) => ({
+      ...project,
+      campaigns: data.campaigns,
+      revision: revision.toString(),
+    }),
     ApplicationSubmitted: (project, { data, metadata }) =>
       withApplication(project, data.application, { status: 'running', submittedAt: metadata.occurredAt }),
     ApplicationTransferred: (project, { data }) =>
       withApplication(project, data.application, { department: data.to.department }),
+    JurisdictionAssigned: (project, { data }) =>
+      withApplication(project, data.application, { department: data.department }),
     AcceptanceRefused: (project, { data, metadata }) =>
       withEnded(project, data.application, 'not-accepted', metadata.occurredAt, null),
     ApplicationApproved: (project, { data }) => stopped(project, data, 'granted'),
@@ -172,5 +189,5 @@ export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEv
       withApplication(project, data.application, { outcome: 'cancelled' }),
     ApplicationClosed: (project, { data }) => stopped(project, data, data.outcome),
   },
-  tallies: [overviewTally],
+  tallies: [overviewTally, campaignTally],
 });

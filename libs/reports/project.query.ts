@@ -1,5 +1,6 @@
 import { EVERYWHERE } from '#libs/catalogue';
 import { type Page, type Query, type ReadModels } from '#libs/event-sourcing';
+import { type Campaign } from '#libs/project';
 import { type ProjectDocument } from './project.projection.js';
 
 export type ProjectsQuery = {
@@ -10,6 +11,8 @@ export type ProjectsQuery = {
   readonly late?: boolean;
   /** Key projects (重点项目) only. */
   readonly key?: boolean;
+  /** Serving this campaign only. */
+  readonly campaign?: Campaign;
   readonly limit: number;
   readonly cursor?: string | null;
 };
@@ -48,19 +51,25 @@ function indexOf({
   applicant,
   status,
   key,
+  campaign,
 }: ProjectsQuery): Pick<Query, 'index' | 'equals'> {
   if (applicant !== undefined) return { index: 'applicant', equals: { applicant } };
   if (key === true) return { index: 'key', equals: { keyIn: region } };
+  if (campaign !== undefined) return { index: 'campaign', equals: { campaigns: campaign } };
   if (status !== undefined) return { index: 'status', equals: { regions: region, status } };
   return { index: 'region', equals: { regions: region } };
 }
 
-function matches(project: ProjectDocument, { region, applicant, status, late, key }: ProjectsQuery): boolean {
+function matches(
+  project: ProjectDocument,
+  { region, applicant, status, late, key, campaign }: ProjectsQuery,
+): boolean {
   return (
     (region === undefined || project.regions.includes(region)) &&
     (applicant === undefined || project.applicant === applicant) &&
     (status === undefined || project.status === status) &&
     (late === undefined || project.late === late) &&
-    (key === undefined || (project.keyProject !== null) === key)
+    (key === undefined || (project.keyProject !== null) === key) &&
+    (campaign === undefined || project.campaigns.includes(campaign))
   );
 }

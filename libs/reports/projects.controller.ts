@@ -15,6 +15,7 @@ import {
   plainQuery,
   Roles,
 } from '#libs/nest';
+import { type Campaign, CAMPAIGNS } from '#libs/project';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { type FastifyReply } from 'fastify';
 import { type ProjectDocument } from './project.projection.js';
@@ -40,6 +41,9 @@ export class ProjectsParameters extends ListParameters {
   @IsOptional()
   @IsIn(BOOLEAN)
   key?: (typeof BOOLEAN)[number];
+  @IsOptional()
+  @IsIn(CAMPAIGNS)
+  campaign?: Campaign;
 }
 
 type TimelineQuestion = TimelineOptions & { readonly id: string };
@@ -81,7 +85,7 @@ export class ProjectsController {
   @ApiOperation({ operationId: 'ListProjects', summary: '项目 Projects, the last registered first' })
   @ApiParameters(ProjectsParameters)
   async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
-    const { region, applicant, status, late, key, ...page } = readProjects(query);
+    const { region, applicant, status, late, key, campaign, ...page } = readProjects(query);
     const own = actor.role === 'applicant' || actor.role === 'agent' ? actor.person : undefined;
     if (own !== undefined && applicant !== undefined && applicant !== own) throw notYours();
     const whose = own ?? applicant;
@@ -93,6 +97,7 @@ export class ProjectsController {
         ...(status === undefined ? {} : { status }),
         ...(late === undefined ? {} : { late: late === 'true' }),
         ...(key === undefined ? {} : { key: key === 'true' }),
+        ...(campaign === undefined ? {} : { campaign }),
       }),
     );
     return { ...found, items: found.items.filter((project) => maySeeProject(actor, project)) };

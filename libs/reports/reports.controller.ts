@@ -16,7 +16,7 @@ import {
 } from '#libs/nest';
 import { IsIn, IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { accountability, ACCOUNTABILITY_MODELS } from './accountability.query.js';
-import { type AsOf, asOf } from './as-of.js';
+import { freshness } from './freshness.js';
 import { overview, OVERVIEW_MODELS } from './overview.query.js';
 import { type DaySpan } from './periods.js';
 import { spanOf } from './query-times.js';
@@ -153,9 +153,4 @@ export class ReportsController {
 
 function successorsOf({ models, now }: QuerySources): Promise<ReadonlyMap<string, string>> {
   return currentDepartments(models, dayOf(now()));
-}
-
-async function freshness(sources: QuerySources, names: readonly string[]): Promise<AsOf> {
-  const [checkpoint, last] = await Promise.all([sources.asOf(...names), sources.eventStore.lastPosition()]);
-  return asOf(checkpoint, last, sources.now());
 }

@@ -2,10 +2,11 @@ import { Module } from '@nestjs/common';
 import { AuditController, auditQueries } from './audit.controller.js';
 import { ClockController, clockQueries } from './clock.controller.js';
 import { projectQueries, ProjectsController } from './projects.controller.js';
+import { signalQueries, SignalsController } from './signals.controller.js';
 import { reportQueries, ReportsController } from './reports.controller.js';
 
 @Module({
-  controllers: [ProjectsController, ReportsController, AuditController, ClockController],
-  providers: [...projectQueries, ...reportQueries, ...auditQueries, ...clockQueries],
+  controllers: [ProjectsController, ReportsController, SignalsController, AuditController, ClockController],
+  providers: [...projectQueries, ...reportQueries, ...signalQueries, ...auditQueries, ...clockQueries],
 })
 export class ReportsModule {}

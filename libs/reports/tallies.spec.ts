@@ -6,6 +6,7 @@ import {
   applicationsUnder,
   type DeadlineDocument,
   handlingBucket,
+  isSignal,
   lampsAt,
   type WorkloadDocument,
 } from '#libs/approval';
@@ -149,7 +150,8 @@ function recountWorkload(
       ? holder
       : { department: departments.get(application) ?? null, post: null, person: null };
   };
-  for (const event of events.filter(({ stream }) => stream.startsWith(APPLICATION))) {
+  // Signals are nobody's work.
+  for (const event of events.filter((one) => one.stream.startsWith(APPLICATION) && !isSignal(one))) {
     const data = dataOf(event);
     const { application } = data;
     const region = regionOf.get(application) ?? '';

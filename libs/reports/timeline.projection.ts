@@ -1,4 +1,4 @@
-import { type ApplicationEvent, type Custody } from '#libs/approval';
+import { type ApplicationEvent, type Custody, everySignal } from '#libs/approval';
 import { projection, type ProjectionDefinition, type Recorded } from '#libs/event-sourcing';
 import { type ProjectEvent } from '#libs/project';
 import { restoredEntry, type StoredEntry, storedEntry, type TimelineEntry } from './timeline-entry.js';
@@ -127,9 +127,12 @@ function everyType<Handler>(handler: Handler): Table<Handler> {
     PreReviewRequested: handler,
     PreReviewGiven: handler,
     StageSubmitted: handler,
+    ProjectTagged: handler,
     ApplicationSubmitted: handler,
     SupplementRequested: handler,
-    RepeatedSupplementFlagged: handler,
+    ...everySignal(handler),
+    ApplicationDisputed: handler,
+    JurisdictionAssigned: handler,
     SupplementSubmitted: handler,
     ApplicationAccepted: handler,
     AcceptanceRefused: handler,

@@ -1,5 +1,6 @@
 import { APPROVAL_MESSAGES, LOOKUP_MESSAGES } from '#libs/approval';
 import { CATALOGUE_MESSAGES, CHALLENGE_MESSAGES } from '#libs/catalogue';
+import { DISPUTE_MESSAGES, MANDATE_MESSAGES } from '#libs/coordination';
 import { DUTY_MESSAGES } from '#libs/duty';
 import { IDENTITY_MESSAGES } from '#libs/identity';
 import { type MessageTable } from '#libs/nest';
@@ -12,6 +13,8 @@ export const AREA_MESSAGES: MessageTable = {
   ...PROJECT_MESSAGES,
   ...APPROVAL_MESSAGES,
   ...LOOKUP_MESSAGES,
+  ...DISPUTE_MESSAGES,
+  ...MANDATE_MESSAGES,
   ...IDENTITY_MESSAGES,
   ...DUTY_MESSAGES,
 };

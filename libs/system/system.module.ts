@@ -1,9 +1,17 @@
 import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
-import { ApprovalModule } from '#libs/approval';
+import {
+  APPLICATION_RUNNER,
+  APPLICATION_STREAM,
+  type ApplicationRunner,
+  ApprovalModule,
+  SIGNAL_POLICY,
+  type SignalPolicy,
+} from '#libs/approval';
 import { WorkingCalendar } from '#libs/calendar';
 import { CatalogueModule } from '#libs/catalogue';
+import { CoordinationModule, DisputeFollowUp, MandateGuard } from '#libs/coordination';
 import { DutyModule } from '#libs/duty';
 import { type Policy, ReadModels } from '#libs/event-sourcing';
 import { AccountDirectory, IDENTITY_CONFIG, type IdentityConfig, IdentityModule } from '#libs/identity';
@@ -27,12 +35,14 @@ import {
   RouteTable,
 } from '#libs/nest';
 import { ProjectModule } from '#libs/project';
-import { ReportsModule } from '#libs/reports';
-import { Engines } from './engines.js';
+import { IdleWatch, ReportsModule } from '#libs/reports';
 import { POLICIES, SupervisionModule } from '#libs/supervision';
+import { type Logger } from 'pino';
+import { Engines } from './engines.js';
 import { HealthController } from './health.controller.js';
 import { Lifecycle } from './lifecycle.js';
 import { AREA_MESSAGES } from './messages.js';
+import { PeriodicWatches } from './periodic-watches.js';
 import { Policies } from './policies.service.js';
 import { Projections } from './projections.service.js';
 import { Readiness } from './readiness.js';
@@ -53,6 +63,7 @@ class CoreModule {
       { provide: WorkingCalendar, useValue: system.calendar },
       { provide: Clock, useValue: system.clock },
       { provide: Metrics, useValue: system.metrics },
+      { provide: SIGNAL_POLICY, useValue: system.signalPolicy },
       { provide: LOGGER, useValue: system.log },
       { provide: MESSAGES, useValue: AREA_MESSAGES },
       { provide: IDENTITY_CONFIG, useValue: identityConfig(system) },
@@ -101,12 +112,43 @@ export class SystemModule {
         ProjectModule,
         ApprovalModule,
         SupervisionModule,
+        CoordinationModule,
         ReportsModule,
       ],
       controllers: [HealthController],
       providers: [
         HandlerCheck,
+        {
+          provide: IdleWatch,
+          inject: [APPLICATION_RUNNER, SIGNAL_POLICY, QUERY_SOURCES, LOGGER],
+          useFactory: (
+            applications: ApplicationRunner,
+            { idleWorkingDays }: SignalPolicy,
+            { models, calendar, now }: QuerySources,
+            log: Logger,
+          ) =>
+            new IdleWatch({
+              models,
+              calendar,
+              now,
+              idleWorkingDays,
+              send: (command) => applications.run(APPLICATION_STREAM + command.id, command),
+              onFault: (application, err) =>
+                log.error({ application, err }, 'an idle holder was not flagged'),
+            }),
+        },
+        {
+          provide: PeriodicWatches,
+          inject: [IdleWatch, DisputeFollowUp, LOGGER],
+          useFactory: (idle: IdleWatch, disputes: DisputeFollowUp, log: Logger) =>
+            new PeriodicWatches({
+              watches: { idle, disputes },
+              log,
+              enabled: system.config.roles.has('clock'),
+            }),
+        },
         { provide: APP_GUARD, useClass: RolesGuard },
+        { provide: APP_GUARD, useClass: MandateGuard },
         { provide: APP_GUARD, useClass: AfterGuard },
         { provide: APP_FILTER, useExisting: ProblemDetailsFilter },
         {

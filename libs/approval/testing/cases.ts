@@ -30,7 +30,7 @@ export type Bare<Type extends ApplicationCommand['type']> = Omit<
 
 /** Weekends only: what a test computes by hand stays right whatever the year's notice says. */
 export const calendar = calendarOf({ version: 'weekends' });
-export const decider = applicationDecider({ calendar });
+export const decider = applicationDecider({ calendar, policy: { backEntryWorkingDays: 5 } });
 
 export const ID = 'p1-GC-02';
 
@@ -121,7 +121,12 @@ export const commands = {
   sendBack: (given: Partial<Bare<'SendBackApplication'>> = {}) =>
     bare('SendBackApplication', { reason: '复核日照', meta: { actor: head }, ...given }),
   giveBack: (given: Partial<Bare<'ReturnApplication'>> = {}) =>
-    bare('ReturnApplication', { reason: '图纸不一致', meta: { actor: reviewer }, ...given }),
+    bare('ReturnApplication', {
+      reason: '图纸不一致',
+      article: '行政许可法 Art. 31',
+      meta: { actor: reviewer },
+      ...given,
+    }),
   approve: (given: Partial<Bare<'ApproveApplication'>> = {}) =>
     bare('ApproveApplication', { permit: '建字第1号', missing: [], meta: { actor: head }, ...given }),
   refuse: (given: Partial<Bare<'RefuseApplication'>> = {}) =>

@@ -1,0 +1,16 @@
+export * from './dispute.events.js';
+export { RaiseJurisdictionDispute, RuleJurisdiction, TakeJurisdictionPosition } from './dispute.commands.js';
+export * from './dispute.decider.js';
+export * from './dispute.messages.js';
+export * from './dispute.projection.js';
+export * from './dispute.query.js';
+export * from './dispute.tokens.js';
+export * from './dispute-effects.js';
+export * from './dispute-follow-up.js';
+export * from './coordination.module.js';
+export * from './mandate.decider.js';
+export * from './mandate.events.js';
+export * from './mandate.guard.js';
+export * from './mandate.messages.js';
+export * from './mandate.projection.js';
+export * from './mandate.tokens.js';

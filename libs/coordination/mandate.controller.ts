@@ -1,0 +1,75 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Actor, type Page } from '#libs/event-sourcing';
+import {
+  ApiParameters,
+  CurrentActor,
+  ListParameters,
+  oversees,
+  pageOf,
+  parametersReader,
+  plainQuery,
+  Roles,
+} from '#libs/nest';
+import { type MandateDocument } from './mandate.projection.js';
+
+type MandatesQuestion = {
+  /** Whose mandates: those given to an agent or by an applicant; null = all. */
+  readonly of: { readonly agent: string } | { readonly applicant: string } | null;
+  readonly limit: number;
+  readonly cursor: string | null;
+};
+
+/** A mandate as it stands at the time of the answer. */
+export type MandateItem = MandateDocument & { readonly status: 'in-force' | 'expired' | 'revoked' };
+
+const ListMandates = plainQuery(
+  'ListMandates',
+  async ({ models, now }, { of, ...page }: MandatesQuestion): Promise<Page<MandateItem>> => {
+    const index =
+      of === null
+        ? { index: 'all' }
+        : 'agent' in of
+          ? { index: 'agent', equals: { ...of } }
+          : { index: 'applicant', equals: { ...of } };
+    const found = await models.find<MandateDocument>('mandates', { ...index, order: 'desc', ...page });
+    return {
+      ...found,
+      items: found.items.map((mandate) => ({ ...mandate, status: statusOf(mandate, now()) })),
+    };
+  },
+);
+
+function statusOf({ revokedAt, until }: MandateDocument, now: string): MandateItem['status'] {
+  if (revokedAt !== null) return 'revoked';
+  return now >= until ? 'expired' : 'in-force';
+}
+
+export const mandateQueries = [ListMandates.handler];
+
+const readPage = parametersReader(ListParameters);
+
+@Controller('mandates')
+@ApiTags('Coordination 协调')
+@ApiBearerAuth()
+@Roles()
+export class MandateController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'ListMandates',
+    summary:
+      '代办委托 Mandates: an agent’s, an applicant’s, and all of them for the window and those who oversee',
+  })
+  @ApiParameters(ListParameters)
+  list(@Query() query: unknown, @CurrentActor() actor: Actor) {
+    return this.queries.execute(ListMandates.of({ of: whose(actor), ...pageOf(readPage(query)) }));
+  }
+}
+
+function whose(actor: Actor): MandatesQuestion['of'] {
+  if (oversees(actor) || actor.role === 'window') return null;
+  return actor.role === 'agent' ? { agent: actor.person } : { applicant: actor.person };
+}

@@ -1,0 +1,28 @@
+import { type Contribution, type Tally, type TallyDocument } from '#libs/event-sourcing';
+import { CAMPAIGNS } from '#libs/project';
+import { type Measures, measures } from './overview.tally.js';
+import { type ProjectDocument } from './project.projection.js';
+
+/** Totals of the projects that serve one campaign; counters as in the overview. Id: the campaign. */
+export type CampaignDocument = TallyDocument & { readonly campaign: string };
+
+const NOTHING: Measures = {};
+
+/** The list of a campaign's projects, summed: a project counts for each campaign it is tagged with, and only then. */
+export const campaignTally: Tally<ProjectDocument> = {
+  model: 'campaigns',
+  indexes: {},
+  contributions(before, after) {
+    return CAMPAIGNS.flatMap((campaign): Contribution[] => {
+      const was = before?.campaigns.includes(campaign) === true ? measures(before) : NOTHING;
+      const is = after.campaigns.includes(campaign) ? measures(after) : NOTHING;
+      if (was === NOTHING && is === NOTHING) return [];
+      const add: Measures = {};
+      for (const counter of Object.keys({ ...was, ...is })) {
+        const difference = (is[counter] ?? 0) - (was[counter] ?? 0);
+        if (difference !== 0) add[counter] = difference;
+      }
+      return Object.keys(add).length === 0 ? [] : [{ id: campaign, labels: { campaign }, add }];
+    });
+  },
+};

@@ -1,0 +1,21 @@
+/**
+ * Why a case stands still while the ball is with the government, the most telling first: where several fit, the first
+ * is the answer. A sign of trouble for supervision to look at, never a finding against anybody.
+ */
+export const STALL_CAUSES = {
+  'decision-undelivered': '决定作出后迟迟未送达',
+  'jurisdiction-dispute': '职能争议久拖不裁',
+  'buck-passing': '部门之间来回推诿',
+  'transferred-and-idle': '移送后接收单位未办理',
+  'same-reason-twice': '以同一理由两次退件后搁置',
+  'returned-without-article': '无法律依据退件后搁置',
+  'repeated-supplement': '多次要求补正后搁置',
+  'acceptance-undecided': '收件后迟迟不作受理决定',
+  'sent-back': '内部退回后搁置',
+  'mid-level-desk': '中层岗位审批搁置（中梗阻）',
+  'prerequisite-missing': '前置事项未办，未予告知',
+  unassigned: '受理后未派件',
+  'reviewer-idle': '审查岗搁置',
+} as const;
+
+export type StallCause = keyof typeof STALL_CAUSES;

@@ -1,0 +1,173 @@
+import {
+  type ApplicationEvent,
+  type ApplicationSubmitted,
+  type Custody,
+  type Holder,
+  isGovernment,
+} from '#libs/approval';
+import { regionAndAncestors } from '#libs/catalogue';
+import { projection, type Recorded } from '#libs/event-sourcing';
+import { type ProjectEvent, type ProjectRegistered } from '#libs/project';
+
+/** An event that something rests on: its id, and its place in the log. */
+export type EventEvidence = {
+  readonly event: string;
+  readonly position: string;
+  readonly type: string;
+  readonly occurredAt: string;
+};
+
+/** One running case, as far as a standstill has to be explained. Lists hold the latest few, oldest first. */
+export type StallCase = {
+  readonly application: string;
+  readonly matter: string;
+  readonly stage: 'submitted' | 'accepted' | 'decided';
+  readonly holder: Holder;
+  /** The last act of anybody in the case. A cry for help (提级) or a signal moves nothing, and is none. */
+  readonly last: EventEvidence;
+  readonly reviewer: string | null;
+  /** Ids of the cases that must be granted first. */
+  readonly prerequisites: readonly string[];
+  readonly supplements: readonly EventEvidence[];
+  readonly returns: readonly (EventEvidence & { readonly reason: string; readonly article: string | null })[];
+  readonly transfers: readonly (EventEvidence & { readonly from: string | null; readonly to: string })[];
+};
+
+/** The running cases of one project. A project without any in the government's hands has no `since`. */
+export type StallDocument = {
+  readonly id: string;
+  readonly name: string;
+  readonly regions: readonly string[];
+  /** Regions in whose list of key projects it stands: all of its regions, or none. */
+  readonly keyIn: readonly string[];
+  /** Cases that were granted, or closed as done. */
+  readonly granted: readonly string[];
+  readonly cases: readonly StallCase[];
+  /** The last act in that case of the government's in which nothing happened for longest; ISO instant. */
+  readonly since: string | null;
+};
+
+/** Enough for a cycle of transfers; a case that goes on for ever must not grow its document. */
+const KEPT = 4;
+
+const evidenceOf = ({ id, position, type, metadata }: Recorded<ApplicationEvent>): EventEvidence => ({
+  event: id,
+  position: position.toString(),
+  type,
+  occurredAt: metadata.occurredAt,
+});
+
+const latest = <T>(list: readonly T[], added: T): readonly T[] => [...list, added].slice(-KEPT);
+
+function registered({ data }: Recorded<ProjectRegistered>): StallDocument {
+  return {
+    id: data.project,
+    name: data.name,
+    regions: regionAndAncestors(data.region),
+    keyIn: [],
+    granted: [],
+    cases: [],
+    since: null,
+  };
+}
+
+function withCases(document: StallDocument, cases: readonly StallCase[]): StallDocument {
+  let since: string | null = null;
+  for (const { holder, last } of cases) {
+    if (isGovernment(holder) && (since === null || last.occurredAt < since)) since = last.occurredAt;
+  }
+  return { ...document, cases, since };
+}
+
+function begun(document: StallDocument, event: Recorded<ApplicationSubmitted>): StallDocument {
+  const { application, matter, prerequisites, custody } = event.data;
+  if (custody.holder === null) return document;
+  const begun: StallCase = {
+    application,
+    matter,
+    stage: 'submitted',
+    holder: custody.holder,
+    last: evidenceOf(event),
+    reviewer: null,
+    prerequisites: prerequisites.map((prerequisite) => prerequisite.application),
+    supplements: [],
+    returns: [],
+    transfers: [],
+  };
+  return withCases(document, [...document.cases, begun]);
+}
+
+/** Everything that can happen to a running case. */
+type Act = Recorded<ApplicationEvent> & {
+  readonly data: { readonly application: string; readonly custody: Custody };
+};
+
+/** An act: it is the last one now, and the case may have passed to somebody else, or be over. */
+function acted(
+  document: StallDocument,
+  event: Act,
+  change: (running: StallCase, evidence: EventEvidence) => Partial<StallCase> = () => ({}),
+): StallDocument {
+  const { application, custody } = event.data;
+  const { holder } = custody;
+  const evidence = evidenceOf(event);
+  return withCases(
+    document,
+    document.cases.flatMap((running) => {
+      if (running.application !== application) return [running];
+      return holder === null ? [] : [{ ...running, holder, last: evidence, ...change(running, evidence) }];
+    }),
+  );
+}
+
+function done(document: StallDocument, event: Act, change?: Parameters<typeof acted>[2]): StallDocument {
+  const after = acted(document, event, change);
+  return { ...after, granted: [...after.granted, event.data.application] };
+}
+
+/** Projects with their running cases, found by how long nothing has happened in the government's hands. */
+export const stalls = projection<StallDocument, ProjectEvent | ApplicationEvent>({
+  name: 'stalls',
+  version: 1,
+  model: 'stalls',
+  indexes: {
+    region: { equals: ['regions'], range: 'since' },
+    key: { equals: ['keyIn'], range: 'since' },
+  },
+  keys: (event) => [event.data.project],
+  create: { ProjectRegistered: registered },
+  update: {
+    KeyProjectDesignated: (document) => ({ ...document, keyIn: document.regions }),
+    ApplicationSubmitted: begun,
+    SupplementRequested: (document, event) =>
+      acted(document, event, ({ supplements }, evidence) => ({ supplements: latest(supplements, evidence) })),
+    SupplementSubmitted: (document, event) => acted(document, event),
+    ApplicationAccepted: (document, event) => acted(document, event, () => ({ stage: 'accepted' })),
+    AcceptanceRefused: (document, event) => acted(document, event),
+    ReviewerAssigned: (document, event) => acted(document, event, () => ({ reviewer: event.data.person })),
+    // What an imported log records after the end is no act in a running case: it is not among them any more.
+    StepRecorded: (document, event) => acted(document, event),
+    ApplicationSentBack: (document, event) => acted(document, event),
+    ApplicationReturned: (document, event) =>
+      acted(document, event, ({ returns }, evidence) => {
+        const { reason, article } = event.data;
+        return { returns: latest(returns, { ...evidence, reason, article }) };
+      }),
+    ApplicationResubmitted: (document, event) => acted(document, event),
+    ApplicationApproved: (document, event) => done(document, event, () => ({ stage: 'decided' })),
+    ApplicationRefused: (document, event) => acted(document, event, () => ({ stage: 'decided' })),
+    ApplicationWithdrawn: (document, event) => acted(document, event),
+    ApplicationTransferred: (document, event) =>
+      acted(document, event, ({ transfers, reviewer }, evidence) => {
+        const { from, to } = event.data;
+        return {
+          transfers: latest(transfers, { ...evidence, from, to: to.department }),
+          reviewer: from === to.department ? reviewer : null,
+        };
+      }),
+    ApplicationDisputed: (document, event) => acted(document, event),
+    JurisdictionAssigned: (document, event) => acted(document, event, () => ({ reviewer: null })),
+    DecisionDelivered: (document, event) => acted(document, event),
+    ApplicationClosed: (document, event) => done(document, event),
+  },
+});

@@ -1,0 +1,220 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DisputeFollowUp, DISPUTE_RUNNER, DISPUTE_STREAM, type DisputeRunner } from '#libs/coordination';
+import { type Body, TestServer } from '../e2e/server.js';
+
+/** A server whose clock stands where the test puts it. */
+class MovableClock {
+  constructor(public at: string) {}
+
+  now(): number {
+    return Date.parse(this.at);
+  }
+}
+
+let server: TestServer;
+// Monday 2 March 2026, 09:00 in China; the fifth working day after it ends with 9 March.
+const clock = new MovableClock('2026-03-02T01:00:00.000Z');
+beforeAll(async () => {
+  server = await TestServer.start({ clock });
+  for (const [name, department, role] of [
+    ['water-head', 'water', 'department-head'],
+    ['emergency-head', 'emergency', 'department-head'],
+  ]) {
+    const account = { id: name, displayName: name, role, department, post: '局长' };
+    const opened = await server.post('/accounts', 'demo-admin', {
+      ...account,
+      password: 'a-long-enough-password',
+    });
+    expect(opened.status).toBe(201);
+  }
+});
+afterAll(() => server.remove());
+
+async function accepted(id: string): Promise<void> {
+  await server.post('/projects', 'demo-applicant', { id, name: id, template: 'small' });
+  await server.post(`/applications/${id}-LX-06/submission`, 'demo-applicant');
+  await server.post(`/applications/${id}-LX-06/acceptance`, 'demo-window');
+  await server.caughtUp();
+}
+
+const raise = (id: string, as: string, over: object = {}) =>
+  server.post('/disputes', as, {
+    id: `${id}-dispute`,
+    application: `${id}-LX-06`,
+    departments: ['water'],
+    reason: '在河道管理范围内',
+    ...over,
+  });
+
+describe('a jurisdiction dispute', () => {
+  test('2.4d the coordinator rules, the ruling binds, and all of the time is the government’s', async () => {
+    await accepted('mill');
+    const before = await server.get('/applications/mill-LX-06', 'demo-head');
+    clock.at = '2026-03-03T01:00:00.000Z';
+    const raised = await raise('mill', 'demo-head');
+    expect([raised.status, raised.body.id]).toEqual([201, 'mill-dispute']);
+    const disputed = await server.get(`/applications/mill-LX-06?after=${raised.body.position}`, 'demo-head');
+    expect([disputed.body.holder, disputed.body.due]).toEqual([
+      { party: 'inter-department', department: null, post: null, person: null },
+      before.body.due,
+    ]);
+
+    const meanwhile = await server.post('/applications/mill-LX-06/approval', 'demo-head');
+    expect([meanwhile.status, meanwhile.body.code, meanwhile.body.params]).toEqual([
+      409,
+      'application.in-dispute',
+      { application: 'mill-LX-06', dispute: 'mill-dispute' },
+    ]);
+    for (const [as, stance] of [
+      ['demo-head', 'declines'],
+      ['water-head', 'claims'],
+    ] as const) {
+      const taken = await server.post('/disputes/mill-dispute/position', as, { stance, reason: '依水法' });
+      expect(taken.status).toBe(202);
+    }
+
+    clock.at = '2026-03-05T01:00:00.000Z';
+    const ruling = await server.post('/disputes/mill-dispute/ruling', 'demo-campaign', {
+      department: 'water',
+      reason: '在河道管理范围内',
+      article: '水法 Art. 38',
+      catalogueNote: '临河项目的用地预审由水务局主办',
+    });
+    expect(ruling.status).toBe(202);
+    const assigned = await server.get(
+      `/applications/mill-LX-06?after=${ruling.body.position}`,
+      'demo-leader',
+    );
+    expect([assigned.body.department, assigned.body.holder, assigned.body.due]).toEqual([
+      'water',
+      { party: 'department', department: 'water', post: null, person: null },
+      before.body.due,
+    ]);
+    // Binding: it is the water bureau's now, and nobody else's.
+    expect(
+      (await server.post('/applications/mill-LX-06/assignment', 'demo-head', { person: 'x' })).status,
+    ).toBe(403);
+    expect(
+      (await server.post('/applications/mill-LX-06/assignment', 'water-head', { person: 'water-head' }))
+        .status,
+    ).toBe(202);
+
+    await server.caughtUp();
+    const { body } = await server.get('/reports/accountability?project=mill', 'demo-supervisor');
+    const between = body.items.filter(({ party }: Body) => party === 'inter-department');
+    expect(between.map(({ from, to, minutes }: Body) => [from, to, minutes])).toEqual([
+      ['2026-03-03T01:00:00.000Z', '2026-03-05T01:00:00.000Z', 2880],
+    ]);
+    const applicants = body.items.filter(
+      ({ party, from }: Body) => party === 'applicant' && from >= '2026-03-03',
+    );
+    expect(applicants).toEqual([]);
+    const found = await server.get('/disputes?matter=LX-06', 'demo-head');
+    expect(
+      found.body.items.map(({ id, status, pending, overdue }: Body) => [id, status, pending, overdue]),
+    ).toEqual([['mill-dispute', 'ruled', null, false]]);
+    expect(found.body.items[0].ruling).toEqual({
+      department: 'water',
+      reason: '在河道管理范围内',
+      article: '水法 Art. 38',
+      catalogueNote: '临河项目的用地预审由水务局主办',
+      by: 'demo-campaign',
+      at: '2026-03-05T01:00:00.000Z',
+      late: false,
+    });
+  });
+
+  test('2.4d a ruling that is not made in five working days is overdue, and says that it was late', async () => {
+    clock.at = '2026-03-06T01:00:00.000Z';
+    await accepted('dam');
+    await raise('dam', 'demo-head');
+    clock.at = '2026-03-13T16:00:00.001Z';
+    await server.caughtUp();
+    const open = await server.get('/disputes?status=open', 'demo-leader');
+    expect(open.body.items.map(({ id, overdue, rulingDueAt }: Body) => [id, overdue, rulingDueAt])).toEqual([
+      ['dam-dispute', true, '2026-03-13T16:00:00.000Z'],
+    ]);
+    const ruling = await server.post('/disputes/dam-dispute/ruling', 'demo-leader', {
+      department: 'natural-resources',
+      reason: '属于用地事项',
+      catalogueNote: '无',
+    });
+    const one = await server.get(`/disputes/dam-dispute?after=${ruling.body.position}`, 'demo-head');
+    expect(one.body.ruling.late).toBe(true);
+  });
+
+  test('2.4d what is not lawful is refused with its reason, and nothing is stored', async () => {
+    await accepted('inn');
+    const before = await server.events();
+    const refusals = [
+      await raise('inn', 'water-head'),
+      await raise('inn', 'demo-head', { departments: ['castle'] }),
+      await raise('inn', 'demo-head', { application: 'inn-LX-07' }),
+      await raise('inn', 'demo-head', { departments: [] }),
+      await raise('inn', 'demo-applicant'),
+      await server.post('/disputes/nothing/ruling', 'demo-leader', {
+        department: 'water',
+        reason: 'x',
+        catalogueNote: 'x',
+      }),
+      await server.post('/disputes/mill-dispute/position', 'water-head', { stance: 'claims', reason: 'x' }),
+      await server.post('/disputes/mill-dispute/ruling', 'demo-head', {
+        department: 'water',
+        reason: 'x',
+        catalogueNote: 'x',
+      }),
+    ];
+    expect(refusals.map(({ status, body }) => [status, body.code])).toEqual([
+      [403, 'dispute.not-a-party'],
+      [422, 'dispute.unknown-department'],
+      [404, 'dispute.unknown-application'],
+      [400, 'http.invalid-input'],
+      [403, 'http.wrong-role'],
+      [404, 'dispute.unknown'],
+      [409, 'dispute.ruled-already'],
+      [403, 'http.wrong-role'],
+    ]);
+    expect(await server.events()).toBe(before);
+  });
+
+  test('2.4d what a process left undone that died after the dispute was recorded is done by the follow-up, once', async () => {
+    await accepted('kiln');
+    const disputes = server.app.get<DisputeRunner>(DISPUTE_RUNNER, { strict: false });
+    await disputes.run(`${DISPUTE_STREAM}kiln-dispute`, {
+      type: 'RaiseJurisdictionDispute',
+      id: 'kiln-dispute',
+      application: 'kiln-LX-06',
+      departments: ['water'],
+      reason: '河道',
+      standing: {
+        project: 'kiln',
+        matter: 'LX-06',
+        department: 'natural-resources',
+        holder: { party: 'department', department: 'natural-resources', post: null, person: null },
+        stage: 'accepted',
+        dispute: null,
+      },
+      unknown: [],
+      meta: {
+        commandId: 'half-done',
+        actor: { person: 'demo-head', post: null, department: 'natural-resources', role: 'department-head' },
+        onBehalfOf: null,
+        occurredAt: clock.at,
+        now: clock.at,
+        correlationId: 'half-done',
+        causationId: null,
+        traceparent: null,
+        expectedRevision: null,
+      },
+    } as never);
+    await server.caughtUp();
+    const followUp = server.app.get(DisputeFollowUp, { strict: false });
+    await followUp.sweep();
+    await followUp.sweep();
+    await server.caughtUp();
+    const { body } = await server.get('/applications/kiln-LX-06', 'demo-leader');
+    expect([body.holder.party, body.revision]).toEqual(['inter-department', '2']);
+    expect((await server.get('/disputes/kiln-dispute', 'demo-leader')).body.pending).toBeNull();
+  });
+});
