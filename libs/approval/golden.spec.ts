@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 import { expect, test } from '@jest/globals';
 import { readdirSync } from 'node:fs';
+import { Upcasters } from '#libs/event-sourcing';
 import { declaredEvents, readGolden, replayGolden } from '#libs/event-sourcing-testing';
+import { APPROVAL_UPCASTERS } from './approval.upcasters.js';
 import { decider } from './testing/cases.js';
 
 const golden = readGolden(new URL('golden/', import.meta.url));
@@ -18,5 +20,5 @@ test('one event of every type and version is kept', () => {
 test.each(declared)('%s folds into what it meant', (name) => {
   const kept = golden.get(name);
   if (kept === undefined) throw new Error(`there is no golden event ${name}`);
-  expect(replayGolden(decider, golden, kept)).toStrictEqual(kept.state);
+  expect(replayGolden(decider, golden, kept, new Upcasters(APPROVAL_UPCASTERS))).toStrictEqual(kept.state);
 });

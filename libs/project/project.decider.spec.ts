@@ -197,6 +197,7 @@ describe('naming the applicant', () => {
       at: 'registered',
       registered: { ...registered.data, applicant: 'somebody' },
       key: null,
+      campaigns: [],
     });
   });
 
