@@ -210,7 +210,8 @@ function outsideCatalogue({
 function backEntry(situation: Situation): readonly SignalEvent[] {
   const { state, act, command, calendar, policy } = situation;
   const { occurredAt, now } = command.meta;
-  if (occurredAt === now) return [];
+  // A timer acts as of the instant it fell due, however late its process comes: that is nobody's late entry.
+  if (occurredAt === now || command.type === 'FireTimer') return [];
   mustBeAnInstant('now', now);
   const workingDays = calendar.workingDaysAfter(numberOfDay(dayOf(occurredAt)), numberOfDay(dayOf(now)));
   if (policy === undefined || workingDays < policy.backEntryWorkingDays) return [];

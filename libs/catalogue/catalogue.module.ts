@@ -77,6 +77,6 @@ const matterCommands = [PublishMatter, ReviseMatter, AbolishMatter];
     ...catalogueQueries,
     ...versionQueries,
   ],
-  exports: [MATTER_RUNNER, TEMPLATE_RUNNER],
+  exports: [MATTER_RUNNER, TEMPLATE_RUNNER, CHALLENGE_RUNNER],
 })
 export class CatalogueModule {}

@@ -393,6 +393,27 @@ describe('a store that is away', () => {
     },
   );
 
+  test('when only a checkpoint was to be saved, is asked again though nothing new has come', async () => {
+    const [events, reads] = [new SpecEventStore(), new SpecReadStore()];
+    const save = reads.save.bind(reads);
+    let failures = 1;
+    reads.save = async (projection, writes, checkpoint) => {
+      if (projection === 'parities@1' && failures-- > 0) throw new StoreUnavailable('spec', 'documents away');
+      await save(projection, writes, checkpoint);
+    };
+    const following = projector(events, reads);
+    const end = await append(events, opened('a'));
+    await following.start();
+    await following.waitFor(end, patience);
+    for (let turn = 0; turn < 200 && reads.saves.length < 2; turn++)
+      await new Promise((go) => setTimeout(go, 5));
+    expect(reads.saves).toEqual([
+      { projection: 'counters@1', ids: ['group@1/g', 'counter@1/a'], position: 0n },
+      { projection: 'parities@1', ids: [], position: 0n },
+    ]);
+    await following.stop();
+  });
+
   test('is waited for twice as long each time, and from the beginning once a batch has gone well', async () => {
     const longest = 1_000;
     const waited: number[] = [];

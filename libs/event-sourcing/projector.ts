@@ -148,6 +148,8 @@ export class Projector {
 
   async #subscribe(signal: AbortSignal): Promise<void> {
     await this.#compareWithLog();
+    // What failed before may have been a checkpoint without documents, which nothing else would save again.
+    await this.#flush();
     await this.#switch();
     this.#waitingFor = null;
     const healthy = this.#healthy();
