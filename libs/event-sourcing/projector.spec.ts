@@ -194,6 +194,24 @@ describe('the projector', () => {
     ]);
   });
 
+  test('saves such a checkpoint too when the end of the log is told after the last events', async () => {
+    const [events, reads] = [new SpecEventStore(), new SpecReadStore()];
+    await append(events, opened('a'));
+    events.subscribeToAll = async function* ({ signal }) {
+      yield { events: events.events, position: 0n, caughtUp: false };
+      yield { events: [], position: 0n, caughtUp: true };
+      await new Promise<void>((resolve) => {
+        if (signal.aborted) resolve();
+        else signal.addEventListener('abort', () => resolve());
+      });
+    };
+    const following = projector(events, reads, {}, [parityProjection]);
+    await following.start();
+    for (let turn = 0; turn < 200 && reads.saves.length < 1; turn++)
+      await new Promise((go) => setTimeout(go, 5));
+    expect(reads.saves).toEqual([{ projection: 'parities@1', ids: [], position: 0n }]);
+  });
+
   test('saves such a checkpoint every so many batches', async () => {
     const [events, reads] = [new SpecEventStore(), new SpecReadStore()];
     const following = projector(events, reads, { batchSize: 1, saveEvery: 2 }, [parityProjection]);

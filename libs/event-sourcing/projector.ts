@@ -41,6 +41,8 @@ export class Projector {
   #waitingFor: string | null = null;
   #failures = 0;
   #batchesUnsaved = 0;
+  /** Events have come since the checkpoints were last saved. */
+  #hasNews = false;
 
   constructor(
     private readonly eventStore: EventStore,
@@ -222,9 +224,11 @@ export class Projector {
         await run.apply(events, end);
         if (caughtUp) await run.settle();
       });
-      // A report says as of when it is: at the end of the log that is saved for projections without news too.
-      const isNews = caughtUp && events.length > 0;
-      if (isNews || ++this.#batchesUnsaved >= (this.options.saveEvery ?? 32)) await this.#flush();
+      // A report says as of when it is: at the end of the log that is saved for projections without news too. That the
+      // end is reached may be said by a batch of its own, after the one that brought the news.
+      this.#hasNews ||= events.length > 0;
+      const isEnd = caughtUp && this.#hasNews;
+      if (isEnd || ++this.#batchesUnsaved >= (this.options.saveEvery ?? 32)) await this.#flush();
     } finally {
       for (const run of healthy) {
         if (caughtUp && run.position >= position) this.#caughtUp.add(run);
@@ -276,6 +280,7 @@ export class Projector {
   async #flush(): Promise<void> {
     await this.#together(this.#runs, (run) => run.flush());
     this.#batchesUnsaved = 0;
+    this.#hasNews = false;
   }
 
   /** Waits for what is being saved; a projection whose save fails starts again from its checkpoint. */
