@@ -18,7 +18,7 @@ const CUTS = 5;
 const LOST_ANSWERS = 5;
 const SLOW_MS = 100;
 /** The whole server comes back by itself within this; it is a limit for a hung test and no promise. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 150_000;
 
 const program = ferretDbProgram();
 if (program === null) {

@@ -15,7 +15,7 @@ export interface WriterTokens {
   readonly reviewer: string;
 }
 
-const PAUSE_MS = 20;
+const PAUSE_MS = 150;
 const RETRY_MS = 100;
 
 /**
