@@ -180,6 +180,15 @@ describe('the projector', () => {
     ]);
   });
 
+  test('stops also when it is told to before it has subscribed', async () => {
+    const [events, reads] = [new SpecEventStore(), new SpecReadStore()];
+    await append(events, opened('a'));
+    const following = projector(events, reads);
+    const started = following.start();
+    await Promise.all([following.stop(), started]);
+    expect(await following.waitFor(1n, patience)).toBe(false);
+  });
+
   test('saves the checkpoint of a projection without news at the end of the log, not at each batch', async () => {
     const [events, reads] = [new SpecEventStore(), new SpecReadStore()];
     const following = projector(events, reads, { batchSize: 1 });

@@ -157,6 +157,8 @@ export class Projector {
     const healthy = this.#healthy();
     if (healthy.length === 0) return pause(null, signal);
 
+    // A stop that came meanwhile would not be heard by the listener below.
+    if (signal.aborted) return;
     const ended = new AbortController();
     const end = () => ended.abort();
     signal.addEventListener('abort', end, { once: true });

@@ -62,7 +62,7 @@ describe(`a server killed ${KILLS} times under ${WRITERS} writers`, () => {
       const server = await ServerProcess.start(data);
       const token = await ops(data, 'token', '--user', 'demo-reviewer');
       const writers = Array.from({ length: WRITERS }, (_, writer) => write(server, token, round, writer));
-      await delay(20 + Math.random() * 400);
+      await delay(20 + Math.random() * 150);
       await server.kill();
       await Promise.all(writers);
     }
@@ -100,7 +100,7 @@ describe(`a server killed ${KILLS} times under ${WRITERS} writers`, () => {
     const projector = new Projector(eventStore, readStore, definitions, { upcasters });
     await projector.start();
     const end = await eventStore.lastPosition();
-    expect(await projector.waitFor(end ?? 0n, { timeoutMs: 60_000 })).toBe(true);
+    expect(await projector.waitFor(end ?? 0n, { timeoutMs: 300_000 })).toBe(true);
     await projector.stop();
     for (const projection of definitions) {
       const { differences, position } = await verifyProjection(eventStore, readStore, projection, {
@@ -114,5 +114,5 @@ describe(`a server killed ${KILLS} times under ${WRITERS} writers`, () => {
     }
     await eventStore.close();
     await readStore.close();
-  }, 120_000);
+  }, 600_000);
 });
