@@ -1,22 +1,9 @@
 import { type ActRule } from './approval.rules.js';
-import { type Stage } from './approval.state.js';
+import { STAGES } from './approval.state.js';
 import { type RecordCommand } from './record.commands.js';
 
 /** The record of a case may be completed and corrected as long as there is one. */
-const ANY: readonly Stage[] = [
-  'submitted',
-  'supplement-requested',
-  'accepted',
-  'returned',
-  'decided',
-  'delivered',
-  'closed',
-  'not-accepted',
-  'withdrawn',
-  'revoked',
-  'recalled',
-  'cancelled',
-];
+const ANY = STAGES.filter((stage) => stage !== 'absent');
 
 export const RECORD_ACTS: Record<RecordCommand['type'], ActRule> = {
   CorrectRecord: { zh: '更正记录', stages: ANY, article: null },
