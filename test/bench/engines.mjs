@@ -228,7 +228,7 @@ async function eventStoreDb() {
   if (given) return { name: 'eventstoredb', url: given, stop: () => undefined };
   await promisify(execFile)(
     process.execPath,
-    [`${root}node_modules/@swc/cli/bin/swc.js`, 'test/engines', '--out-dir', 'dist/test', '--quiet'],
+    [`${root}node_modules/@swc/cli/bin/swc.js`, 'test/engines', '--out-dir', 'dist', '--quiet'],
     { cwd: root },
   );
   const child = fork(`${root}test/bench/eventstoredb-server.mjs`, { cwd: root });
