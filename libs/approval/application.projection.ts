@@ -317,5 +317,6 @@ export function applicationsUnder(calendar: WorkingCalendar): Projection {
     },
     update: under(calendar),
     tallies: [workloadTally, deadlineTally],
+    weight: 15,
   });
 }

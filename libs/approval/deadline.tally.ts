@@ -1,4 +1,4 @@
-import { type Contribution, type Tally, type TallyDocument } from '#libs/event-sourcing';
+import { type Tally, type TallyDocument } from '#libs/event-sourcing';
 import { type ApplicationDocument } from './application.projection.js';
 import { openCounters } from './open-deadlines.js';
 
@@ -16,6 +16,6 @@ export const deadlineTally: Tally<ApplicationDocument> = {
     const add: (readonly [string, number])[] = [];
     for (const counter of was ? openCounters(was) : []) add.push([counter, -1]);
     for (const counter of is ? openCounters(is) : []) add.push([counter, 1]);
-    return after.regions.map((region): Contribution => ({ id: region, labels: { region }, add }));
+    return [{ lines: after.regions.map((region) => ({ id: region, labels: { region } })), add }];
   },
 };

@@ -1,9 +1,11 @@
 import {
   type Contribution,
   type Recorded,
+  RecentMap,
   type StoredEvent,
   type Tally,
   type TallyDocument,
+  type TallyLine,
 } from '#libs/event-sourcing';
 import { type ApplicationDocument } from './application.projection.js';
 import { type ApplicationEvent, type Held } from './approval.events.js';
@@ -50,17 +52,14 @@ type Share = { readonly desk: Desk; readonly allTime: Counters; month: Counters 
 /** What one event adds, desk by desk. */
 class Shares {
   readonly #shares: Share[] = [];
-  readonly #onDay: string;
 
-  constructor(private readonly day: string) {
-    this.#onDay = `@${day.slice(8)}`;
-  }
+  constructor(private readonly day: string) {}
 
   flow(desk: Desk, counter: string, by = 1): void {
     if (desk.department === null) return;
     const share = this.#of(desk);
     share.allTime.push([counter, by]);
-    (share.month ??= []).push([counter + this.#onDay, by]);
+    (share.month ??= []).push([onDay(counter, this.day), by]);
   }
 
   stock(desk: Desk, counter: string, by: 1 | -1): void {
@@ -68,27 +67,13 @@ class Shares {
     this.#of(desk).allTime.push([counter, by]);
   }
 
-  /** One for each line and desk: two desks of one department name its line twice. */
+  /** One for each desk and period: two desks of one department name its line twice. */
   contributions(region: string): readonly Contribution[] {
     const contributions: Contribution[] = [];
-    const monthOfDay = this.day.slice(0, 7);
-    const add = (
-      level: WorkloadLevel,
-      department: string,
-      name: string | null,
-      { allTime, month }: Share,
-    ) => {
-      const whose = name === null ? escaped(department) : `${escaped(department)}|${escaped(name)}`;
-      const line = { level, region, department, name, id: `${level}|${region}|${whose}|` };
-      contributions.push(contribution(line, ALL_TIME, allTime));
-      if (month !== null) contributions.push(contribution(line, monthOfDay, month));
-    };
-    for (const share of this.#shares) {
-      const { department, post, person } = share.desk;
-      if (department === null) continue;
-      add('department', department, null, share);
-      if (post !== null) add('post', department, post, share);
-      if (person !== null) add('person', department, person, share);
+    for (const { desk, allTime, month } of this.#shares) {
+      contributions.push({ lines: linesOf(region, desk, ALL_TIME), add: allTime });
+      if (month !== null)
+        contributions.push({ lines: linesOf(region, desk, this.day.slice(0, 7)), add: month });
     }
     return contributions;
   }
@@ -101,32 +86,51 @@ class Shares {
   }
 }
 
-type Line = {
-  readonly level: WorkloadLevel;
-  readonly region: string;
-  readonly department: string;
-  readonly name: string | null;
-  /** The document's id, up to its period. */
-  readonly id: string;
-};
+/** Names of counters by day, made once: every event of a day adds to the same few. */
+const dayNames = new Map<string, string[]>();
 
-function contribution(
-  { level, region, department, name, id }: Line,
-  period: string,
-  add: Counters,
-): Contribution {
-  return {
-    id: id + period,
-    labels: {
-      level,
-      region,
-      department,
-      post: level === 'post' ? name : null,
-      person: level === 'person' ? name : null,
-      period,
-    },
-    add,
-  };
+function onDay(counter: string, day: string): string {
+  let names = dayNames.get(counter);
+  if (!names) dayNames.set(counter, (names = []));
+  const dayOfMonth = Number(day.slice(8));
+  return (names[dayOfMonth] ??= `${counter}@${day.slice(8)}`);
+}
+
+/** Kept, so that what many events add to the same lines is added up once; a county has so many desks and months. */
+const knownLines = new RecentMap<readonly TallyLine[]>(20_000);
+
+/** The lines in which a desk counts in a period: its department's, its post's and its person's. */
+function linesOf(region: string, { department, post, person }: Desk, period: string): readonly TallyLine[] {
+  if (department === null) return [];
+  const whose = escaped(department);
+  const key = `${region}|${period}|${whose}|${nameKey(post)}|${nameKey(person)}`;
+  let lines = knownLines.get(key);
+  if (!lines) {
+    const of = (level: WorkloadLevel, name: string | null): TallyLine => {
+      const id = `${level}|${region}|${name === null ? whose : `${whose}|${escaped(name)}`}|${period}`;
+      const labels = {
+        level,
+        region,
+        department,
+        post: level === 'post' ? name : null,
+        person: level === 'person' ? name : null,
+        period,
+      };
+      return { id, labels };
+    };
+    lines = [
+      of('department', null),
+      ...(post === null ? [] : [of('post', post)]),
+      ...(person === null ? [] : [of('person', person)]),
+    ];
+    knownLines.set(key, lines);
+  }
+  return lines;
+}
+
+/** Nobody is not the same as somebody without a name. */
+function nameKey(name: string | null): string {
+  return name === null ? '' : `=${escaped(name)}`;
 }
 
 /** Names are free text: a bar in one of them must not make two lines one document. */

@@ -21,7 +21,7 @@ export interface TableVersions {
 }
 
 export interface DeciderRunnerOptions {
-  /** How many streams are remembered with their state. Default 10,000. */
+  /** How many streams are remembered with their state, at least; at most twice as many. Default 5,000. */
   readonly cacheSize?: number;
   /** How often an append is tried, at a lost race and at an unavailable store. Default 5. */
   readonly attempts?: number;
@@ -89,7 +89,7 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
     options: DeciderRunnerOptions = {},
   ) {
     this.#decider = decider;
-    this.#remembered = new RecentMap(options.cacheSize ?? 10_000);
+    this.#remembered = new RecentMap(options.cacheSize ?? 5_000);
     this.#attempts = options.attempts ?? 5;
     this.#backOffMs = options.backOffMs ?? 50;
     this.#upcasters = options.upcasters ?? new Upcasters();

@@ -12,6 +12,7 @@ export * from './recent-map.js';
 export * from './decider-runner.js';
 export * from './generation.js';
 export * from './table-version.js';
+export * from './fold-failure.js';
 export * from './projection-batch.js';
 export * from './projection-run.js';
 export * from './position-waiters.js';

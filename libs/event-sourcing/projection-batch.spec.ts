@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type StoredEvent } from './event.js';
-import { FoldFailure, ProjectionBatch } from './projection-batch.js';
+import { FoldFailure } from './fold-failure.js';
+import { ProjectionBatch } from './projection-batch.js';
 import { projection } from './projection.js';
 import { type Document, type Kept } from './read-store.js';
 import { type CounterEvent, counterProjection, newEvent, parityProjection } from './testing/counter.js';
@@ -110,8 +111,7 @@ describe('a batch', () => {
           indexes: {},
           contributions: () => [
             {
-              id: 'all',
-              labels: {},
+              lines: [{ id: 'all', labels: {} }],
               add: [
                 ['n', 1],
                 ['n', 2],
@@ -119,7 +119,7 @@ describe('a batch', () => {
                 ['gone', -1],
               ],
             },
-            { id: 'all', labels: {}, add: { n: 4 } },
+            { lines: [{ id: 'all', labels: {} }], add: { n: 4 } },
           ],
         },
       ],
@@ -127,6 +127,41 @@ describe('a batch', () => {
     expect(run(new ProjectionBatch(paired, at(3n, opened('a'))), [null], [[null]]).tallies).toStrictEqual([
       [{ document: { id: 'all', counts: { n: 7 } }, seen: 3n }],
     ]);
+  });
+
+  test('adds to each of the lines that share an addition what that line has not counted yet', () => {
+    const lines = ['x', 'y', 'z'].map((id) => ({ id, labels: {} }));
+    const shared = projection<Document, CounterEvent>({
+      name: 'shared',
+      version: 1,
+      model: 'shared',
+      indexes: {},
+      keys: ({ data }) => [data.counter],
+      create: { CounterOpened: (_, id) => ({ id }) },
+      update: { CounterRaised: (document) => document },
+      tallies: [
+        {
+          model: 'sum',
+          indexes: {},
+          contributions: (before, _, { position }) => [
+            { lines, add: { [before ? 'raised' : 'opened']: 1 } },
+            { lines: lines.slice(0, 1), add: { [`at${position}`]: 1 } },
+          ],
+        },
+      ],
+    });
+    const batch = new ProjectionBatch(shared, at(5n, opened('a'), raised('a', 1), raised('a', 1)));
+    const counted = (id: string, seen: bigint) => ({ document: { id, counts: { opened: 7 } }, seen });
+    expect(run(batch, [null], [[null, counted('y', 5n), counted('z', 7n)]])).toStrictEqual({
+      ids: [['x', 'y', 'z']],
+      tallies: [
+        [
+          { document: { id: 'x', counts: { opened: 1, raised: 2, at5: 1, at6: 1, at7: 1 } }, seen: 7n },
+          { document: { id: 'y', counts: { opened: 7, raised: 2 } }, seen: 7n },
+        ],
+      ],
+      documents: [{ document: { id: 'a' }, seen: 7n }],
+    });
   });
 
   test('lets one event touch several documents', () => {
@@ -195,7 +230,7 @@ describe('an event that cannot be folded is named by its place', () => {
         {
           model: 'sum',
           indexes: {},
-          contributions: (_, { region }) => [{ id: 'all', labels: { region }, add: { n: 1 } }],
+          contributions: (_, { region }) => [{ lines: [{ id: 'all', labels: { region } }], add: { n: 1 } }],
         },
       ],
     });

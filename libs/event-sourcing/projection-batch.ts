@@ -1,18 +1,8 @@
 import { type StoredEvent } from './event.js';
-import { type Contribution, type Projection, type TallyDocument } from './projection.js';
+import { FoldFailure } from './fold-failure.js';
+import { type Projection } from './projection.js';
 import { type Document, type Kept } from './read-store.js';
-
-/** The event at `index` of the batch cannot be folded. What came before it can. */
-export class FoldFailure extends Error {
-  override readonly name = 'FoldFailure';
-
-  constructor(
-    readonly index: number,
-    override readonly cause: unknown,
-  ) {
-    super(cause instanceof Error ? cause.message : String(cause));
-  }
-}
+import { TallySums } from './tally-sums.js';
 
 /** A document under the hand of a batch. `seen` is -1n as long as there is none. */
 interface Slot {
@@ -20,12 +10,6 @@ interface Slot {
   document: Document | null;
   seen: bigint;
   changed: boolean;
-}
-
-/** What a batch adds to one tally document, in order of position. */
-interface Sum {
-  readonly labels: Contribution['labels'];
-  readonly steps: { readonly index: number; readonly add: Contribution['add'] }[];
 }
 
 /**
@@ -36,7 +20,7 @@ interface Sum {
 export class ProjectionBatch {
   readonly #slots = new Map<string, Slot>();
   readonly #touched: (readonly Slot[])[] = [];
-  readonly #sums: Map<string, Sum>[];
+  readonly #sums: readonly TallySums[];
 
   /**
    * @param events handled by the projection, oldest first
@@ -46,7 +30,7 @@ export class ProjectionBatch {
     private readonly projection: Projection,
     private readonly events: readonly StoredEvent[],
   ) {
-    this.#sums = projection.tallies.map(() => new Map<string, Sum>());
+    this.#sums = projection.tallies.map(() => new TallySums());
     for (const [index, event] of events.entries()) {
       const keys = attempt(index, () => projection.keys(event));
       this.#touched.push(keys.map((id) => this.#slot(id)));
@@ -80,7 +64,7 @@ export class ProjectionBatch {
 
   /** For each tally, in the projection's order, the ids of the documents that the batch adds to. */
   get tallyIds(): readonly (readonly string[])[] {
-    return this.#sums.map((sums) => [...sums.keys()]);
+    return this.#sums.map((sums) => sums.ids);
   }
 
   /**
@@ -89,15 +73,7 @@ export class ProjectionBatch {
    * @throws FoldFailure
    */
   foldTallies(kept: readonly (readonly (Kept | null)[])[]): Kept[][] {
-    return this.#sums.map((sums, tally) => {
-      const changed: Kept[] = [];
-      let next = 0;
-      for (const [id, sum] of sums) {
-        const total = this.#total(id, sum, kept[tally]?.[next++] ?? null);
-        if (total) changed.push(total);
-      }
-      return changed;
-    });
+    return this.#sums.map((sums, tally) => sums.documents(kept[tally] ?? []));
   }
 
   /** What changed: the projection's own documents. */
@@ -136,65 +112,9 @@ export class ProjectionBatch {
         const sums = this.#sums[tally++];
         if (!sums) continue;
         for (const contribution of definition.contributions(before, after, event))
-          collect(sums, index, contribution);
+          sums.add(index, event.position, contribution);
       }
     }
-  }
-
-  /** The tally document with what it has not counted yet; null when it has counted all of it. */
-  #total(id: string, { labels, steps }: Sum, kept: Kept | null): Kept | null {
-    const counted = kept?.seen ?? -1n;
-    // A map of what is added, because an object that gains and changes hundreds of keys is many times slower.
-    const added = new Map<string, number>();
-    let seen = counted;
-    for (const { index, add } of steps) {
-      const position = this.events[index]?.position ?? counted;
-      if (position <= counted) continue;
-      if (seen === counted && kept) attempt(index, () => sameLabels(id, kept.document, labels));
-      seen = position;
-      for (const pair of Symbol.iterator in add ? add : Object.entries(add)) {
-        added.set(pair[0], (added.get(pair[0]) ?? 0) + pair[1]);
-      }
-    }
-    if (seen === counted) return null;
-    const before = (kept?.document as TallyDocument | undefined)?.counts ?? {};
-    const document: TallyDocument = { id, ...labels, counts: sumOf(before, added) };
-    return { document, seen };
-  }
-}
-
-function collect(sums: Map<string, Sum>, index: number, { id, labels, add }: Contribution): void {
-  const sum = sums.get(id);
-  if (!sum) {
-    sums.set(id, { labels, steps: [{ index, add }] });
-    return;
-  }
-  if (sum.labels !== labels) sameLabels(id, sum.labels, labels);
-  sum.steps.push({ index, add });
-}
-
-/** Both together, counters that come to nothing left out; `added` is used up. */
-function sumOf(before: TallyDocument['counts'], added: Map<string, number>): Record<string, number> {
-  const sum: Record<string, number> = {};
-  for (const counter of Object.keys(before)) {
-    const count = (before[counter] ?? 0) + (added.get(counter) ?? 0);
-    added.delete(counter);
-    if (count !== 0) sum[counter] = count;
-  }
-  for (const [counter, count] of added) if (count !== 0) sum[counter] = count;
-  return sum;
-}
-
-function sameLabels(
-  id: string,
-  known: Document | Contribution['labels'],
-  labels: Contribution['labels'],
-): void {
-  for (const field in labels) {
-    if (known[field] === labels[field]) continue;
-    throw new Error(
-      `tally ${id}: ${field} is ${JSON.stringify(known[field])}, not ${JSON.stringify(labels[field])}`,
-    );
   }
 }
 

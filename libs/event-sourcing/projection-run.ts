@@ -1,7 +1,8 @@
 import { type StoredEvent } from './event.js';
+import { FoldFailure } from './fold-failure.js';
 import { checkpointKey, type Generation, physicalModel, physicalModels } from './generation.js';
 import { type Projection } from './projection.js';
-import { FoldFailure, ProjectionBatch } from './projection-batch.js';
+import { ProjectionBatch } from './projection-batch.js';
 import { type Checkpoint, type Kept, type ReadStore, type Write } from './read-store.js';
 import { type Upcasters } from './upcasters.js';
 

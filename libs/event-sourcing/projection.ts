@@ -8,13 +8,18 @@ import type { Document, IndexDefinition } from './read-store.js';
 export type Additions =
   { readonly [counter: string]: number } | readonly (readonly [counter: string, by: number])[];
 
-/**
- * One line of a tally: add these whole numbers to the counters of document `id`. `labels` are the document's fixed
- * fields (its index keys); every contribution to one id must carry the same.
- */
-export interface Contribution {
+/** One document of a tally. `labels` are its fixed fields (its index keys): whoever names it names the same ones. */
+export interface TallyLine {
   readonly id: string;
   readonly labels: { readonly [field: string]: string | number | null };
+}
+
+/**
+ * Adds these whole numbers to the counters of each of the lines, which differ in their ids. What is added to the very same
+ * array of lines is added up once for all of them: a tally that counts often keeps its arrays.
+ */
+export interface Contribution {
+  readonly lines: readonly TallyLine[];
   readonly add: Additions;
 }
 
@@ -54,6 +59,8 @@ export interface ProjectionDefinition<Doc extends Document, Event extends Domain
     ) => Doc;
   };
   readonly tallies?: readonly Tally<Doc>[];
+  /** See `Projection`. */
+  readonly weight?: number;
 }
 
 /** A projection as the projector sees it: the event union is gone, `handles` says which types it wants. */
@@ -63,6 +70,8 @@ export interface Projection {
   readonly model: string;
   readonly indexes: { readonly [name: string]: IndexDefinition };
   readonly tallies: readonly Tally<Document>[];
+  /** What catching up costs beside other projections: threads are given shares of like weight. Default 1. */
+  readonly weight?: number;
   handles(type: string): boolean;
   keys(event: StoredEvent): readonly string[];
   /** @throws Error when the event cannot be folded. */
@@ -82,6 +91,7 @@ export function projection<Doc extends Document, Event extends DomainEvent>(
     model: definition.model,
     indexes: definition.indexes,
     tallies: definition.tallies ?? [],
+    weight: definition.weight ?? 1,
     handles: (type) => create.has(type) || update.has(type),
     keys: definition.keys,
     fold(document, event, id) {

@@ -22,7 +22,7 @@ export const campaignTally: Tally<ProjectDocument> = {
         const difference = (is[counter] ?? 0) - (was[counter] ?? 0);
         if (difference !== 0) add[counter] = difference;
       }
-      return Object.keys(add).length === 0 ? [] : [{ id: campaign, labels: { campaign }, add }];
+      return Object.keys(add).length === 0 ? [] : [{ lines: [{ id: campaign, labels: { campaign } }], add }];
     });
   },
 };

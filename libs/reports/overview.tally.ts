@@ -1,4 +1,4 @@
-import { type Contribution, type Tally, type TallyDocument } from '#libs/event-sourcing';
+import { type Tally, type TallyDocument } from '#libs/event-sourcing';
 import { type ProjectDocument } from './project.projection.js';
 
 /**
@@ -51,6 +51,6 @@ export const overviewTally: Tally<ProjectDocument> = {
       if (difference !== 0) add[counter] = difference;
     }
     if (Object.keys(add).length === 0) return [];
-    return after.regions.map((region): Contribution => ({ id: region, labels: { region }, add }));
+    return [{ lines: after.regions.map((region) => ({ id: region, labels: { region } })), add }];
   },
 };

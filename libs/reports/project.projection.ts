@@ -190,4 +190,5 @@ export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEv
     ApplicationClosed: (project, { data }) => stopped(project, data, data.outcome),
   },
   tallies: [overviewTally, campaignTally],
+  weight: 6,
 });

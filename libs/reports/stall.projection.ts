@@ -134,6 +134,7 @@ export const stalls = projection<StallDocument, ProjectEvent | ApplicationEvent>
     region: { equals: ['regions'], range: 'since' },
     key: { equals: ['keyIn'], range: 'since' },
   },
+  weight: 3,
   keys: (event) => [event.data.project],
   create: { ProjectRegistered: registered },
   update: {

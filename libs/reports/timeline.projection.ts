@@ -187,6 +187,7 @@ const definition: ProjectionDefinition<TimelineDocument, Event> = {
   indexes: {
     project: { equals: ['project'] },
   },
+  weight: 7,
   keys: (event) => [timelineBlockId(event.stream, blockOf(event))],
   create: everyType(begun),
   update: everyType(continued),

@@ -1,13 +1,12 @@
-import { type StoredEvent } from '#libs/event-sourcing';
+import { RecentMap, type StoredEvent } from '#libs/event-sourcing';
 import { type Database, type RootDatabase } from 'lmdb';
 import { database } from './environment.js';
 import { type AppendHeader, type EncodedAppend, GroupEncoder, GroupRecord } from './group-record.js';
-import { HeadCache } from './head-cache.js';
 import { StreamIndex } from './stream-index.js';
 
 /** Appends between two writings of the stream index; also the most that a start reads back from the log. */
 const INDEX_STEP = 32_768;
-/** Streams whose head is remembered: a bounded number, so that memory does not grow with the log. */
+/** Streams whose head is remembered, at least; at most twice as many, so that memory does not grow with the log. */
 const REMEMBERED_HEADS = 50_000;
 /**
  * Bytes of groups taken out of lmdb at a time, so that no read transaction stays open while a consumer thinks. A batch
@@ -25,7 +24,7 @@ export class EventLog {
   private readonly marks: Database<string, string>;
   private readonly index: StreamIndex;
   private readonly encoder = new GroupEncoder();
-  private readonly heads = new HeadCache(REMEMBERED_HEADS);
+  private readonly heads = new RecentMap<number>(REMEMBERED_HEADS);
   /** Position of the next event; everything before it is known here. */
   private next: number;
   private lastGroup = -1;

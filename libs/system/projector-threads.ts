@@ -14,6 +14,9 @@ import {
   type ToProjectorThread,
 } from './projector-messages.js';
 
+/** Room for what a batch leaves behind, so that the collector has less to copy: an eighth of the time of catching up. */
+const YOUNG_GENERATION_MB = 96;
+
 export interface ProjectorThreadsOptions {
   readonly onFault?: (fault: ProjectionFault) => void;
   /** Told when queries go over to a version. */
@@ -65,7 +68,7 @@ export class ProjectorThreads {
 /** Which projections go together: the heaviest first, each to the share that has least to do so far. */
 function sharesOf(projections: readonly Projection[], threads: number): readonly (readonly Projection[])[] {
   const shares = Array.from({ length: threads }, () => ({ weight: 0, projections: [] as Projection[] }));
-  const weightOf = ({ tallies }: Projection) => 1 + tallies.length;
+  const weightOf = ({ weight = 1 }: Projection) => weight;
   for (const projection of [...projections].sort((a, b) => weightOf(b) - weightOf(a))) {
     const lightest = shares.reduce((least, share) => (share.weight < least.weight ? share : least));
     lightest.projections.push(projection);
@@ -103,7 +106,10 @@ class ProjectorThread implements Progress {
     }));
     const data: ProjectorThreadData = { config, projections: projections.map(({ name }) => name) };
     // By its name in package.json: a thread is started from what was built, whatever runs the rest.
-    this.#worker = new Worker(new URL(import.meta.resolve('#projector-thread')), { workerData: data });
+    this.#worker = new Worker(new URL(import.meta.resolve('#projector-thread')), {
+      workerData: data,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    });
     this.#worker.on('message', (message: FromProjectorThread) => this.#hear(message));
     this.#ended = new Promise((resolve) => {
       this.#worker.once('error', (error) => this.#fail(String(error)));

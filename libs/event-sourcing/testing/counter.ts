@@ -86,8 +86,7 @@ export function counterProjection(version = 1): Projection {
         indexes: {},
         contributions: (before, after) => [
           {
-            id: after.group,
-            labels: { group: after.group },
+            lines: [{ id: after.group, labels: { group: after.group } }],
             add: {
               open: Number(after.isOpen) - Number(before?.isOpen ?? false),
               closed: Number(!after.isOpen) - Number(before !== null && !before.isOpen),
