@@ -4,6 +4,24 @@ import { type Document, type Projection, type StoredEvent } from '#libs/event-so
 export type AuditEntry = readonly [time: string, offset: number, type: string];
 
 /**
+ * Entries as one text, a line each. A posting takes up to a thousand of them one by one: a text grows at its end, where
+ * a list would be copied each time.
+ */
+const LINE = '\n';
+const COLUMN = ' ';
+
+/** The entries of a posting, in the order of the log. */
+export function auditEntries({ entries }: AuditPosting): readonly AuditEntry[] {
+  return entries
+    .slice(0, -LINE.length)
+    .split(LINE)
+    .map((line) => {
+      const [time = '', offset, type = ''] = line.split(COLUMN);
+      return [time, Number(offset), type];
+    });
+}
+
+/**
  * Where the events of one key lie in the log: those of one month (UTC) of `occurredAt` and one range of positions.
  * The events stay in the log and nowhere else; the posting only finds them. Keys: `all`, `actor:{person}`,
  * `type:{event type}`. Id: `{key}|{month}|{range}`.
@@ -17,7 +35,8 @@ export type AuditPosting = {
   readonly last: string;
   /** Position of the beginning of the range, as a string. */
   readonly base: string;
-  readonly entries: readonly AuditEntry[];
+  /** See `auditEntries`. */
+  readonly entries: string;
 };
 
 /**
@@ -43,17 +62,15 @@ export function auditTrail(positionsAPosting = POSITIONS_A_POSTING): Projection 
     typeKey(event.type),
   ];
   const monthOf = (event: StoredEvent) => event.metadata.occurredAt.slice(0, 7);
-  const entryOf = (event: StoredEvent): AuditEntry => [
-    event.metadata.occurredAt.slice(8),
-    Number(event.position % positionsAPosting),
-    event.type,
-  ];
+  const lineOf = ({ metadata, position, type }: StoredEvent) =>
+    metadata.occurredAt.slice(8) + COLUMN + (position % positionsAPosting).toString() + COLUMN + type + LINE;
   return {
     name: 'audit',
-    version: 2,
+    version: 3,
     model: 'audit',
     indexes: { key: { equals: ['key'], range: 'last' } },
     tallies: [],
+    weight: 5,
     handles: () => true,
     keys(event) {
       const place = `${monthOf(event)}|${rangeOf(event)}`;
@@ -70,16 +87,14 @@ export function auditTrail(positionsAPosting = POSITIONS_A_POSTING): Projection 
           month,
           last: occurredAt,
           base: (range * positionsAPosting).toString(),
-          entries: [entryOf(event)],
+          entries: lineOf(event),
         };
         return posting;
       }
       const posting = asPosting(document);
-      return {
-        ...posting,
-        last: occurredAt > posting.last ? occurredAt : posting.last,
-        entries: [...posting.entries, entryOf(event)],
-      };
+      const { key, month, base } = posting;
+      const last = occurredAt > posting.last ? occurredAt : posting.last;
+      return { id, key, month, last, base, entries: posting.entries + lineOf(event) };
     },
   };
 }

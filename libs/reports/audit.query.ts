@@ -5,7 +5,7 @@ import {
   type ReadModels,
   type StoredEvent,
 } from '#libs/event-sourcing';
-import { actorKey, type AuditPosting, EVERY_EVENT, typeKey } from './audit.projection.js';
+import { actorKey, auditEntries, type AuditPosting, EVERY_EVENT, typeKey } from './audit.projection.js';
 import { comparePlaces, decodePlace, encodePlace, type Place } from './keyset-cursor.js';
 
 /** Any combination; nothing given = the whole log. */
@@ -153,13 +153,10 @@ function keyOf({ actor, type }: AuditQuery): string {
   return type === undefined ? EVERY_EVENT : typeKey(type);
 }
 
-function wantedPlaces(
-  { month, base, entries }: AuditPosting,
-  query: AuditQuery,
-  before: Place | null,
-): Place[] {
+function wantedPlaces(posting: AuditPosting, query: AuditQuery, before: Place | null): Place[] {
+  const { month, base } = posting;
   const places: Place[] = [];
-  for (const [time, offset, type] of entries) {
+  for (const [time, offset, type] of auditEntries(posting)) {
     if (query.type !== undefined && type !== query.type) continue;
     const place = { occurredAt: `${month}-${time}`, position: BigInt(base) + BigInt(offset) };
     if (isWanted(place, query, before)) places.push(place);
