@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { expect, test } from '@jest/globals';
 import { type EventBatch, type EventStore, type StoredEvent, StoreUnavailable } from '#libs/event-sourcing';
 import { recorded } from '#libs/event-sourcing-testing';
-import { Pace } from './paced-subscription.js';
+import { Pace, pauseAfter } from './paced-subscription.js';
 
 const events = (count: number): StoredEvent[] =>
   Array.from({ length: count }, () => recorded({ type: 'StepRecorded', version: 1, data: {} }));
@@ -29,6 +29,8 @@ function following(batches: readonly EventBatch[]): EventStore {
   };
 }
 
+const HOUR = { shortest: 3_600_000, longest: 3_600_000, timesAsLong: 1 };
+
 const batch = (count: number, caughtUp: boolean): EventBatch => ({
   events: events(count),
   position: 1n,
@@ -53,14 +55,19 @@ async function given(pace: Pace, batches: readonly EventBatch[]): Promise<number
 }
 
 test('a full batch at the end of the log holds back the next, small ones and those on the way do not', async () => {
-  const hour = () => new Pace(3_600_000);
+  const hour = () => new Pace(HOUR);
   expect(await given(hour(), [batch(16, true), batch(1, true)])).toBe(1);
   expect(await given(hour(), [batch(15, true), batch(1, true), batch(1, true)])).toBe(3);
   expect(await given(hour(), [batch(1000, false), batch(1000, false), batch(1, true)])).toBe(3);
 });
 
 test('somebody who waits gets the next at once', async () => {
-  const pace = new Pace(3_600_000);
+  const pace = new Pace(HOUR);
   pace.hurry();
   expect(await given(pace, [batch(16, true), batch(16, true), batch(1, true)])).toBe(2);
+});
+
+test('the longer the follower takes, the longer is the pause, up to the longest interval', () => {
+  const intervals = { shortest: 100, longest: 1_000, timesAsLong: 5 };
+  expect([0, 10, 60, 400, 2_000].map((took) => pauseAfter(took, intervals))).toEqual([100, 90, 240, 600, 0]);
 });

@@ -4,16 +4,29 @@ import { type EventBatch, type EventStore, type SubscribeOptions } from '#libs/e
 /** So many events in one batch mean that many are writing at once. */
 const BUSY = 16;
 
+/** Milliseconds between batches, and how many times as long as the follower took for the last one they are at least. */
+export interface Intervals {
+  readonly shortest: number;
+  readonly longest: number;
+  readonly timesAsLong: number;
+}
+
+/** Milliseconds to wait after a batch that took so many. */
+export function pauseAfter(took: number, { shortest, longest, timesAsLong }: Intervals): number {
+  return Math.max(0, Math.min(longest, Math.max(shortest, took * timesAsLong)) - took);
+}
+
 /**
- * Gathers what a follower is given while much is written: after a full batch the next one comes so much later, so that
- * a document many events touch is written once and not once an event. While few write, each event comes at once, and
- * so does whatever somebody waits for. Far behind the log nothing is held back.
+ * Gathers what a follower is given while much is written: after a full batch the next one comes later, so that a
+ * document many events touch is written once and not once an event, and the later the longer the follower takes, so
+ * that it leaves the processors to those who write. While few write, each event comes at once, and so does whatever
+ * somebody waits for. Far behind the log nothing is held back.
  */
 export class Pace {
   private readonly waiting = new Set<AbortController>();
   private isHurried = false;
 
-  constructor(private readonly intervalMs: number) {}
+  constructor(private readonly intervals: Intervals) {}
 
   /** Somebody waits: the next batch comes at once. */
   hurry(): void {
@@ -39,7 +52,7 @@ export class Pace {
       const given = performance.now();
       yield batch;
       if (batch.caughtUp && batch.events.length >= BUSY) {
-        await this.pause(this.intervalMs - (performance.now() - given), options.signal);
+        await this.pause(pauseAfter(performance.now() - given, this.intervals), options.signal);
       }
     }
   }
