@@ -4,7 +4,7 @@ import * as acts from './approval.acts.js';
 import * as clockActs from './approval.clock-acts.js';
 import { clockMustRun } from './approval.clock-rules.js';
 import { type ApplicationCommand } from './approval.commands.js';
-import { presentDue } from './approval.due.js';
+import { presentDueUnder } from './approval.due.js';
 import { type ApplicationEvent } from './approval.events.js';
 import * as rules from './approval.rules.js';
 import { type DisputableDecider, withDisputes } from './disputes.rules.js';
@@ -28,6 +28,7 @@ function actsDecider({
 }: {
   readonly calendar: WorkingCalendar;
 }): Decider<ApplicationState, ApplicationCommand, ApplicationEvent> {
+  const presentDue = presentDueUnder(calendar);
   return {
     initial: ABSENT,
     evolve,
@@ -37,7 +38,7 @@ function actsDecider({
         return acts.submit(calendar, command);
       rules.mustBeSubmitted(given, command);
       // A notice of holidays may have come since the due dates were stored.
-      const state = { ...given, due: presentDue(calendar, given) };
+      const state = { ...given, due: presentDue(given) };
       rules.actorMustBeCompetent(state, command);
       if (command.type === 'FireTimer') return clockActs.fireTimer(calendar, state, command);
       rules.mustBeAtItsStage(state, command);

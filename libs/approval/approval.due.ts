@@ -25,12 +25,33 @@ export function dueDates(
   return { ...due, promised: promisedEnd, yellow: startOfDay(dayOf(promisedEnd)) };
 }
 
+/** What the due dates of a case follow from, besides the calendar. */
+type Ledger = Pick<Facts, 'terms' | 'promisedEnd' | 'receivedAt' | 'clock'>;
+
 /** Due dates of a case under a calendar, from its ledger: what was stored was derived with the calendar of its day. */
 export function presentDue(
   calendar: WorkingCalendar,
-  { terms, promisedEnd, receivedAt, clock }: Pick<Facts, 'terms' | 'promisedEnd' | 'receivedAt' | 'clock'>,
+  { terms, promisedEnd, receivedAt, clock }: Ledger,
 ): DueDates {
   return dueDates(calendar, terms, promisedEnd, { receivedAt, acceptedAt: clock.acceptedAt }, clock);
+}
+
+/** The same under one calendar, found again as long as nothing in the ledger has changed: most acts change nothing in it. */
+export function presentDueUnder(calendar: WorkingCalendar): (ledger: Ledger) => DueDates {
+  const known = new WeakMap<Facts['clock'], { readonly of: Ledger; readonly due: DueDates }>();
+  return (ledger) => {
+    const { terms, promisedEnd, receivedAt, clock } = ledger;
+    const found = known.get(clock);
+    if (
+      found?.of.terms === terms &&
+      found.of.promisedEnd === promisedEnd &&
+      found.of.receivedAt === receivedAt
+    )
+      return found.due;
+    const due = presentDue(calendar, ledger);
+    known.set(clock, { of: { terms, promisedEnd, receivedAt, clock }, due });
+    return due;
+  };
 }
 
 /** Number of the dated receipt (受理通知书): the legal day of acceptance and the application, so that it needs no counter. */
