@@ -5,7 +5,8 @@ const AT_ONCE = 2_000;
 
 /**
  * Makes `target` a log `times` as long as `source`: its events as they are, then copies of every project's events under
- * other project ids, each copy in the order of the source.
+ * other project ids, each copy in the order of the source. Ids of a copy come after those of the one before, as those of a
+ * county go up with the years.
  */
 export async function growLog(source, target, times, onProgress = () => undefined) {
   const from = await openLmdbEventStore(source);
@@ -41,7 +42,7 @@ function copied(event, copy) {
   const stream = event.stream.match(/^(project|application)-(.*)$/);
   if (!stream) return null;
   const project = event.data.project;
-  const rename = (text) => text.replaceAll(project, `${project}.${copy}`);
+  const rename = (text) => text.replaceAll(project, `z${String(copy).padStart(4, '0')}-${project}`);
   return {
     ...event,
     id: randomUUID(),

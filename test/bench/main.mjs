@@ -11,6 +11,8 @@ import { ops } from './processes.mjs';
 import { median } from './statistics.mjs';
 
 const TIMES = 100;
+/** Copies of the sample log, so that catching up takes seconds: the threads begin with code that was never run. */
+const WARM_TIMES = 10;
 const SECONDS = 3;
 const directory = mkdtempSync(join(tmpdir(), 'zhitong-bench-'));
 const at = (name) => join(directory, name);
@@ -29,14 +31,18 @@ try {
   Object.assign(results, await engineRatios());
 
   note('catch-up');
-  const [short, long] = [at('short'), at('long')];
+  const [short, warm, long] = [at('short'), at('warm'), at('long')];
   await ops(short, 'import', 'data/receipt.csv.gz', '--mapping', 'data/mappings/receipt.yaml');
+  await growLog(short, warm, WARM_TIMES);
   await growLog(short, long, TIMES);
   const rounds = [];
-  for (let n = 0; n < 5; n++) rounds.push({ bare: await bareScan(short), ours: await catchUp(short) });
+  for (let n = 0; n < 5; n++) {
+    rounds.push({ bare: await bareScan(warm), ours: await catchUp(warm), short: await catchUp(short) });
+  }
   results['catch-up'] = { ratio: median(rounds.map(({ ours, bare }) => ours / bare)), goal: 0.15 };
+  // Against the better of the two, so that a slow start does not make up for a slow end.
   results['catch-up, long log'] = {
-    ratio: (await catchUp(long)) / median(rounds.map(({ ours }) => ours)),
+    ratio: (await catchUp(long)) / median(rounds.map(({ ours, short }) => Math.max(ours, short))),
     goal: 0.8,
   };
 
