@@ -17,8 +17,8 @@ beforeEach(() => {
   store = new SpecReadStore();
 });
 
-function keeper(owner: string, shares = dealt): LeaseKeeper {
-  return new LeaseKeeper(store, { owner, shares, leaseMs: LEASE_MS, clock: () => now });
+function keeper(owner: string, shares = dealt, together: readonly string[] = []): LeaseKeeper {
+  return new LeaseKeeper(store, { owner, shares, together, leaseMs: LEASE_MS, clock: () => now });
 }
 
 /** A round of each, one after the other. What each should let go of it lets go of at once. */
@@ -52,6 +52,21 @@ describe('work shared by leases', () => {
     await one.release(one.surplus);
     await two.round();
     expect([one.mine, two.mine, one.holds('b')]).toEqual([['a', 'c'], ['b', 'd'], false]);
+  });
+
+  test('those who begin together take no more than their share, unless one does not come in the time of a lease', async () => {
+    const [one, two, three] = ['one', 'two', 'three'].map((owner) =>
+      keeper(owner, dealt, ['one', 'two', 'three']),
+    ) as [LeaseKeeper, LeaseKeeper, LeaseKeeper];
+    await one.round();
+    await two.round();
+    expect([one.mine, two.mine, three.mine]).toEqual([['a', 'd'], ['c'], []]);
+    now += LEASE_MS / 2;
+    await rounds(one, two);
+    now += LEASE_MS / 2 + 1;
+    await rounds(one, two);
+    await rounds(one, two);
+    expect([one.mine, two.mine, three.mine]).toEqual([['a', 'c'], ['b', 'd'], []]);
   });
 
   test('what an owner leaves goes to the others at once', async () => {

@@ -6,6 +6,8 @@ export interface LeaseKeeperOptions {
   readonly owner: string;
   /** The work as so many owners share it, one list of names each; the same for all who run the same code. */
   readonly shares: (owners: number) => readonly (readonly string[])[];
+  /** Others who begin at the same time, this one among them or not: they are counted before they are seen. Default none. */
+  readonly together?: readonly string[];
   /** An owner who was not heard of for so long is gone. */
   readonly leaseMs: number;
   /** Milliseconds that only grow. Default `performance.now`. */
@@ -33,6 +35,7 @@ export class LeaseKeeper {
   readonly #clock: () => number;
   readonly #work: readonly string[];
   readonly #group: string;
+  readonly #begun: number;
   #wanted: ReadonlySet<string> = new Set();
 
   constructor(
@@ -40,6 +43,7 @@ export class LeaseKeeper {
     private readonly options: LeaseKeeperOptions,
   ) {
     this.#clock = options.clock ?? (() => performance.now());
+    this.#begun = this.#clock();
     this.#work = options.shares(1).flat();
     // Another release may have other work: those who do not know a piece of work cannot be counted on to do it.
     const digest = createHash('sha256').update(JSON.stringify(this.#work)).digest('hex');
@@ -134,11 +138,13 @@ export class LeaseKeeper {
   }
 
   #share(leases: readonly Lease[]): ReadonlySet<string> {
-    const owners = leases
+    const seen = leases
       .filter((lease) => lease.name.startsWith(this.#group) && !this.#isOver(lease))
-      .map(({ owner }) => owner)
-      .sort();
-    const place = owners.indexOf(this.options.owner);
+      .map(({ owner }) => owner);
+    const areExpected = this.#clock() - this.#begun <= this.options.leaseMs;
+    const expected = areExpected ? (this.options.together ?? []) : [];
+    const owners = [...new Set([...seen, ...expected])].sort();
+    const place = seen.includes(this.options.owner) ? owners.indexOf(this.options.owner) : -1;
     return new Set(place < 0 ? [] : this.options.shares(owners.length)[place]);
   }
 }

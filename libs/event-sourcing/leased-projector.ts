@@ -11,6 +11,7 @@ import { type ReadStore } from './read-store.js';
 export interface LeasedProjectorOptions extends ProjectorOptions {
   /** As of `LeaseKeeper`. */
   readonly owner: string;
+  readonly together?: readonly string[];
   readonly leaseMs: number;
   /** The projections as so many owners share them. */
   readonly shares: (projections: readonly Projection[], owners: number) => readonly (readonly Projection[])[];
@@ -46,6 +47,7 @@ export class LeasedProjector {
     this.#keeper = new LeaseKeeper(readStore, {
       owner: options.owner,
       leaseMs: options.leaseMs,
+      ...(options.together && { together: options.together }),
       shares: (owners) => options.shares(projections, owners).map((share) => share.map(leaseOf)),
     });
   }

@@ -36,6 +36,7 @@ const projector: Projector | LeasedProjector =
     ? new LeasedProjector(pace.of(eventStore), readStore, projections, {
         ...options,
         owner: keeps.leaseOwner,
+        together: keeps.together,
         leaseMs: config.projectorLeaseMs,
         shares: sharesOf,
         onLeaseFault: (error) =>

@@ -38,12 +38,12 @@ export class ProjectorThreads {
     options: ProjectorThreadsOptions = {},
   ) {
     const isLeased = config.engines.mongoUrl !== null;
-    this.#threads = sharesOf(projections, config.projectorThreads)
-      .filter((share) => share.length > 0)
-      .map((share) => {
-        const onProgress = () => this.#waiters.check();
-        return new ProjectorThread(config, isLeased ? null : share, { ...options, onProgress });
-      });
+    const shares = sharesOf(projections, config.projectorThreads).filter((share) => share.length > 0);
+    const together = shares.map(() => randomUUID());
+    this.#threads = shares.map((share, index) => {
+      const keeps = isLeased ? { leaseOwner: together[index] ?? '', together } : share;
+      return new ProjectorThread(config, keeps, { ...options, onProgress: () => this.#waiters.check() });
+    });
   }
 
   /** Whether all projections are kept here at this moment; those that are not, another process keeps, or soon will. */
@@ -100,11 +100,12 @@ class ProjectorThread implements Progress {
 
   constructor(
     config: Config,
-    /** null: whatever falls to it by the leases. */
-    projections: readonly Projection[] | null,
+    keeps: readonly Projection[] | { readonly leaseOwner: string; readonly together: readonly string[] },
     private readonly options: ThreadOptions,
   ) {
-    this.#status = (projections ?? []).map(({ name, version }) => ({
+    // What falls to it by the leases it tells itself.
+    const projections = 'leaseOwner' in keeps ? [] : keeps;
+    this.#status = projections.map(({ name, version }) => ({
       name,
       version,
       liveVersion: null,
@@ -116,7 +117,7 @@ class ProjectorThread implements Progress {
     }));
     const data: ProjectorThreadData = {
       config,
-      keeps: projections?.map(({ name }) => name) ?? { leaseOwner: randomUUID() },
+      keeps: 'leaseOwner' in keeps ? keeps : keeps.map(({ name }) => name),
     };
     // By its name in package.json: a thread is started from what was built, whatever runs the rest.
     this.#worker = new Worker(new URL(import.meta.resolve('#projector-thread')), { workerData: data });
