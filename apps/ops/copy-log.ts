@@ -30,13 +30,20 @@ const lineOf = ({ stream, revision, id, type, version, data, metadata }: StoredE
   canonicalJson({ stream, revision: `${revision}`, id, type, version, data, metadata: { ...metadata } }) ??
   '';
 
+/** Bounds of one append: well below what EventStoreDB takes (1 MiB), and little to send again. */
+const APPEND_EVENTS = 500;
+const APPEND_BYTES = 500_000;
+
 class LogDigest {
   private readonly hash = createHash('sha256');
   events = 0;
 
-  add(event: StoredEvent): void {
-    this.hash.update(`${lineOf(event)}\n`);
+  /** Answers the event's size as a line, which is a little more than its size in a log. */
+  add(event: StoredEvent): number {
+    const line = lineOf(event);
+    this.hash.update(`${line}\n`);
     this.events += 1;
+    return Buffer.byteLength(line);
   }
 
   hex(): string {
@@ -59,9 +66,32 @@ export async function digestOf(
   return { events: digest.events, digest: digest.hex() };
 }
 
+/** Neighbours in the log that are neighbours in their stream too: they go into the target with one append. */
+class Neighbours {
+  private events: StoredEvent[] = [];
+  private bytes = 0;
+
+  /** Adds an event; answers those before it when it is no neighbour of theirs, or they are enough for an append. */
+  add(event: StoredEvent, bytes: number): readonly StoredEvent[] {
+    const last = this.events.at(-1);
+    const isFull = this.events.length === APPEND_EVENTS || this.bytes + bytes > APPEND_BYTES;
+    const before = last && (isFull || last.stream !== event.stream) ? this.take() : [];
+    this.events.push(event);
+    this.bytes += bytes;
+    return before;
+  }
+
+  take(): readonly StoredEvent[] {
+    const taken = this.events;
+    this.events = [];
+    this.bytes = 0;
+    return taken;
+  }
+}
+
 /**
- * Copies a log event by event: the same ids, streams, revisions, order, data and metadata. What the target holds already
- * must be a beginning of the source and is compared, not written, so an interrupted copy goes on where it was.
+ * Copies a log: the same ids, streams, revisions, order, data and metadata. What the target holds already must be a
+ * beginning of the source and is compared, not written, so an interrupted copy goes on where it was.
  * @throws NotACopy; StoreUnavailable: the same call again goes on
  */
 export async function copyLog(from: EventStore, to: EventStore, options: CopyOptions): Promise<Copied> {
@@ -69,27 +99,33 @@ export async function copyLog(from: EventStore, to: EventStore, options: CopyOpt
   const digest = new LogDigest();
   let found = 0;
   let pending: Promise<unknown>[] = [];
+  const neighbours = new Neighbours();
+  const append = async (events: readonly StoredEvent[]): Promise<void> => {
+    const [first] = events;
+    if (!first) return;
+    pending.push(
+      to.append(first.stream, first.revision === 0n ? null : first.revision - 1n, events.map(bare)),
+    );
+    if (pending.length < appendsAtOnce) return;
+    await Promise.all(pending);
+    pending = [];
+  };
   const there = to.readAll(null)[Symbol.asyncIterator]();
   let next: IteratorResult<StoredEvent> = await there.next();
   try {
     for await (const event of from.readAll(null)) {
       signal.throwIfAborted();
-      digest.add(event);
+      const bytes = digest.add(event);
       if (next.done !== true) {
         mustBeSame(event, next.value);
         found += 1;
         next = await there.next();
       } else {
-        pending.push(
-          to.append(event.stream, event.revision === 0n ? null : event.revision - 1n, [bare(event)]),
-        );
-        if (pending.length >= appendsAtOnce) {
-          await Promise.all(pending);
-          pending = [];
-        }
+        await append(neighbours.add(event, bytes));
       }
       onProgress(event.position);
     }
+    await append(neighbours.take());
     await Promise.all(pending);
   } finally {
     await Promise.allSettled(pending);

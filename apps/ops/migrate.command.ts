@@ -16,7 +16,10 @@ export interface MigrateCommandOptions extends CommonOptions {
   readonly to: LogEngine;
 }
 
-/** The embedded log commits appends in the order they come; EventStoreDB promises an order only to who waits. */
+/**
+ * The embedded log commits appends in the order they come. EventStoreDB promises an order only to who waits: of two
+ * appends under way, the first may be lost with its connection and come behind the second when it is sent again.
+ */
 const APPENDS_AT_ONCE: { readonly [engine in LogEngine]: number } = { embedded: 500, eventstoredb: 1 };
 
 /**

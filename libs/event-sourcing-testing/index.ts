@@ -4,3 +4,4 @@ export * from './decider-spec.js';
 export * from './golden.js';
 export * from './event-store.contract.js';
 export * from './read-store.contract.js';
+export * from './lease-store.contract.js';

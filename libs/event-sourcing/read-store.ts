@@ -1,4 +1,5 @@
 import type { JsonObject } from './json.js';
+import { type LeaseStore } from './lease-store.js';
 
 /** A read-model document. Fields are JSON; what the store adds stays outside. */
 export type Document = JsonObject & { readonly id: string };
@@ -72,10 +73,10 @@ export class InvalidQuery extends Error {
 }
 
 /**
- * Documents by model and id, found through declared indexes only. Every adapter behaves as
- * `testing/read-store.contract.ts` says.
+ * Documents by model and id, found through declared indexes only, and the leases of those who write them. Every adapter
+ * behaves as `readStoreContract` and `leaseStoreContract` say.
  */
-export interface ReadStore {
+export interface ReadStore extends LeaseStore {
   /** Makes the models and their indexes known, creating what is missing. Called before any other use of a model. */
   define(models: readonly ModelDefinition[]): Promise<void>;
 

@@ -33,6 +33,9 @@ const SILENCE_MS = 5_000;
 /** Pauses before an append whose answer was lost is sent again. */
 const RETRY_AFTER_MS = [50, 250];
 
+/** Whether an append's caller has been answered. An abort signal would make an error, stack and all, at each append. */
+type Given = { up: boolean };
+
 class EventStoreDbEventStore implements EventStore {
   readonly #reader: LogReader;
   readonly #pending = new Set<Promise<unknown>>();
@@ -51,8 +54,8 @@ class EventStoreDbEventStore implements EventStore {
     checkAppend(stream, expected, events);
     const data = toEventData(stream, events);
     this.#mustBeOpen();
-    const given = new AbortController();
-    const done = within(this.timeLimitMs, this.#appendWithRetries(stream, expected, data, given.signal));
+    const given: Given = { up: false };
+    const done = within(this.timeLimitMs, this.#appendWithRetries(stream, expected, data, given));
     this.#pending.add(done);
     try {
       return await done;
@@ -60,7 +63,7 @@ class EventStoreDbEventStore implements EventStore {
       throw portError(error, stream, expected);
     } finally {
       // It is not sent again once its caller has been told that the engine is away.
-      given.abort();
+      given.up = true;
       this.#pending.delete(done);
     }
   }
@@ -118,11 +121,12 @@ class EventStoreDbEventStore implements EventStore {
     stream: string,
     expected: bigint | null,
     events: EventData[],
-    given: AbortSignal,
+    given: Given,
   ): Promise<AppendResult> {
-    await this.shared.endsKnown();
+    const ends = this.shared.endsKnown();
+    if (ends) await ends;
     for (let attempt = 0; ; attempt += 1) {
-      if (given.aborted) throw new StoreUnavailable(ENGINE, 'the append was given up');
+      if (given.up) throw new StoreUnavailable(ENGINE, 'the append was given up');
       const { client } = this.shared;
       try {
         const answer = await client.appendToStream(this.prefix + stream, events, {

@@ -12,6 +12,8 @@ export type FeedOptions = {
   readonly filter: EventFilter;
   /** Events kept ready; when so many are, the server is made to wait. */
   readonly ahead: number;
+  /** Wakes who waits for more. */
+  readonly signal: AbortSignal;
 };
 
 /**
@@ -22,8 +24,16 @@ export class Feed {
   readonly #subscription: AllStreamSubscription;
   #reached: bigint | null = null;
   #failure: Error | null = null;
+  /** Ends the wait for more, if somebody waits. */
+  #wake: () => void = () => undefined;
+  readonly #onNews = (): void => {
+    this.#wake();
+  };
 
-  constructor(shared: SharedClient, options: FeedOptions) {
+  constructor(
+    shared: SharedClient,
+    private readonly options: FeedOptions,
+  ) {
     const { after, prefix, filter, ahead } = options;
     this.#subscription = shared.client.subscribeToAll(
       {
@@ -38,10 +48,15 @@ export class Feed {
     // process.
     this.#subscription.on('error', (error: Error) => {
       this.#failure ??= error;
+      this.#wake();
     });
     this.#subscription.once('end', () => {
       this.#failure ??= new StoreUnavailable(ENGINE, 'the server ended the subscription');
+      this.#wake();
     });
+    // Once and not at each wait: while a reader is faster than the server, it waits for every few events.
+    this.#subscription.on('readable', this.#onNews);
+    options.signal.addEventListener('abort', this.#onNews);
   }
 
   /** Why no more events will come; null while they may. What came before can still be taken. */
@@ -71,27 +86,26 @@ export class Feed {
    * Resolves when something may be there to take, the feed has failed, or the signal or an `append` event says so:
    * true; or when so much time has passed: false.
    */
-  async more(waitMs: number, signal: AbortSignal, appends?: EventEmitter): Promise<boolean> {
-    if (!this.isEmpty || this.#failure || signal.aborted) return true;
+  async more(waitMs: number, appends?: EventEmitter): Promise<boolean> {
+    if (!this.isEmpty || this.#failure || this.options.signal.aborted) return true;
     return new Promise<boolean>((resolve) => {
       const settle = (happened: boolean) => {
         clearTimeout(timer);
-        for (const event of ['readable', 'error', 'end'] as const) this.#subscription.off(event, done);
-        signal.removeEventListener('abort', done);
-        appends?.off('append', done);
+        appends?.off('append', this.#onNews);
+        this.#wake = () => undefined;
         resolve(happened);
       };
-      const done = () => {
+      const timer = setTimeout(settle, waitMs, false);
+      appends?.on('append', this.#onNews);
+      this.#wake = () => {
         settle(true);
       };
-      const timer = setTimeout(settle, waitMs, false);
-      for (const event of ['readable', 'error', 'end'] as const) this.#subscription.on(event, done);
-      signal.addEventListener('abort', done);
-      appends?.on('append', done);
     });
   }
 
   close(): void {
+    this.options.signal.removeEventListener('abort', this.#onNews);
+    this.#subscription.off('readable', this.#onNews);
     void this.#subscription.unsubscribe().catch(() => undefined);
     // A call ends only once what it has sent was read; nobody else will.
     this.#subscription.resume();

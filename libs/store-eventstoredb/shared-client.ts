@@ -51,9 +51,9 @@ export class SharedClient {
     return this.viaStream ? {} : { credentials: credentialsOf(this.url) };
   }
 
-  /** Resolves when every reader that has asked for the end of the log knows it. */
-  async endsKnown(): Promise<void> {
-    if (this.#asked.size > 0) await Promise.all(this.#asked);
+  /** Resolves when every reader that has asked for the end of the log knows it; null when none is asking. */
+  endsKnown(): Promise<unknown> | null {
+    return this.#asked.size > 0 ? Promise.all(this.#asked) : null;
   }
 
   /**

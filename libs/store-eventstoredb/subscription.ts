@@ -57,7 +57,7 @@ export class CatchUpSubscription {
   #jumped = false;
   #fruitless = 0;
   #lookSize = FIRST_LOOK;
-  readonly #isWanted: (event: AllStreamRecordedEvent) => boolean;
+  readonly #matches: (event: AllStreamRecordedEvent) => boolean;
   readonly #isOwn: (event: AllStreamRecordedEvent) => boolean;
   readonly #size: number;
 
@@ -71,10 +71,8 @@ export class CatchUpSubscription {
     this.#seen = options.after;
     this.#looked = options.after;
     this.#size = options.batchSize ?? DEFAULT_BATCH;
-    const isOwn = ownEvent(prefix);
-    const matches = matcher(prefix, options.filter);
-    this.#isOwn = isOwn;
-    this.#isWanted = (event) => isOwn(event) && matches(event);
+    this.#isOwn = ownEvent(prefix);
+    this.#matches = matcher(prefix, options.filter);
   }
 
   /**
@@ -106,7 +104,7 @@ export class CatchUpSubscription {
     const events: StoredEvent[] = [];
     this.#take(feed, events);
     while (events.length < this.#size && this.#isBehind()) {
-      if (!(await feed.more(GATHER_MS, this.options.signal))) break;
+      if (!(await feed.more(GATHER_MS))) break;
       if (!this.#take(feed, events) && (feed.failure || this.options.signal.aborted)) break;
     }
     if (events.length === this.#size || (events.length > 0 && this.#isBehind()))
@@ -114,7 +112,7 @@ export class CatchUpSubscription {
 
     const look = await this.#look();
     while (look.wanted !== null && (this.#seen ?? -1n) < look.wanted && events.length < this.#size) {
-      const isSilent = !(await feed.more(this.times.silenceMs, this.options.signal));
+      const isSilent = !(await feed.more(this.times.silenceMs));
       if (this.#take(feed, events)) continue;
       if (!isSilent && !feed.failure && !this.options.signal.aborted) continue;
       if (isSilent) this.#replace(new StoreUnavailable(ENGINE, 'the subscription fell silent'));
@@ -161,8 +159,9 @@ export class CatchUpSubscription {
       const position = positionOf(event);
       // After a feed was opened anew, or where its filter is wider than the reader's.
       if (this.#seen !== null && position <= this.#seen) continue;
-      if (this.#isOwn(event)) this.#seen = position;
-      if (this.#isWanted(event)) events.push(toStoredEvent(event, this.prefix));
+      if (!this.#isOwn(event)) continue;
+      this.#seen = position;
+      if (this.#matches(event)) events.push(toStoredEvent(event, this.prefix));
     }
     return took;
   }
@@ -180,8 +179,9 @@ export class CatchUpSubscription {
       const position = positionOf(event);
       if (from !== null && position <= from) continue;
       last = position;
-      if (this.#isOwn(event)) end = position;
-      if (this.#isWanted(event)) wanted = position;
+      if (!this.#isOwn(event)) continue;
+      end = position;
+      if (this.#matches(event)) wanted = position;
     }
     const atEnd = count < this.#lookSize;
     this.#lookSize = atEnd || wanted !== null ? FIRST_LOOK : Math.min(2 * this.#lookSize, LAST_LOOK);
@@ -192,7 +192,7 @@ export class CatchUpSubscription {
   /** Until something happens: an event, a failure, an append of this process, or the time to look again. */
   async #idle(): Promise<void> {
     const before = this.#feed;
-    await before?.more(LOOK_EVERY_MS, this.options.signal, this.shared.events);
+    await before?.more(LOOK_EVERY_MS, this.shared.events);
     if (before && !before.failure) this.#fruitless = 0;
   }
 
@@ -209,6 +209,7 @@ export class CatchUpSubscription {
       prefix: this.prefix,
       filter: this.options.filter ?? {},
       ahead: this.#size,
+      signal: this.options.signal,
     });
     return this.#feed;
   }

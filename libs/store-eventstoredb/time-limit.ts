@@ -7,18 +7,22 @@ export const ENGINE = 'eventstoredb';
  * holds every caller until the keep-alive gives up, some 18 seconds later.
  * @throws StoreUnavailable
  */
-export async function within<T>(limitMs: number, call: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
+export function within<T>(limitMs: number, call: Promise<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const timer = setTimeout(() => {
       reject(new StoreUnavailable(ENGINE, `no answer within ${limitMs} ms`));
     }, limitMs);
+    call.then(
+      (answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      },
+      (error: Error) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
-  try {
-    return await Promise.race([call, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Waits for a call or for the signal; null when the signal came first. What the call does afterwards is nobody's. */

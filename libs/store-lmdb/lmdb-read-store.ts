@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import {
   type Checkpoint,
   type Kept,
+  type Lease,
   type ModelDefinition,
   type Page,
   type Query,
@@ -14,6 +15,7 @@ import { database, openEnvironment, type OpenOptions, unavailable } from './envi
 import { allEntries, entryChanges } from './document-entries.js';
 import { AFTER, idOfEntry, type IndexedFields, indexedFields } from './index-keys.js';
 import { decodeCursor, encodeCursor, keyRange } from './index-query.js';
+import { LmdbLeases } from './lmdb-leases.js';
 import { type KnownModel, type ModelChange, ModelCatalogue } from './model-catalogue.js';
 import { answer } from './turn.js';
 import { decodeRecord, encodeRecord, fieldsOf } from './document-record.js';
@@ -43,6 +45,7 @@ class LmdbReadStore implements ReadStore {
   private readonly entries: Database<Buffer, Buffer>;
   private readonly meta: Database<string, string>;
   private readonly catalogue: ModelCatalogue;
+  private readonly held: LmdbLeases;
   /** The last write of each projection: the next one compares with what it left behind. */
   private readonly lastWrites = new Map<string, Promise<unknown>>();
   private closed = false;
@@ -55,6 +58,7 @@ class LmdbReadStore implements ReadStore {
     this.entries = database(root, 'entries', 'binary', 'binary');
     this.meta = database(root, 'meta', 'string');
     this.catalogue = new ModelCatalogue(this.meta);
+    this.held = new LmdbLeases(root, this.meta);
   }
 
   async define(models: readonly ModelDefinition[]): Promise<void> {
@@ -183,6 +187,22 @@ class LmdbReadStore implements ReadStore {
         void this.meta.remove(`checkpoint:${projection}`);
       });
     });
+  }
+
+  leases(): Promise<readonly Lease[]> {
+    return this.held.leases();
+  }
+
+  takeLease(lease: Lease): Promise<boolean> {
+    return this.held.takeLease(lease);
+  }
+
+  renewLease(lease: Lease): Promise<boolean> {
+    return this.held.renewLease(lease);
+  }
+
+  dropLease(lease: Lease): Promise<void> {
+    return this.held.dropLease(lease);
   }
 
   async close(): Promise<void> {

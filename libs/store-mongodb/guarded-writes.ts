@@ -7,7 +7,7 @@ import { type Stored } from './stored.js';
 const BATCH = 1_000;
 const ATTEMPTS_WITHOUT_PROGRESS = 20;
 
-type Call = <T>(work: Promise<T>) => Promise<T>;
+type Call = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** Replaces what is not newer. When something newer is there, nothing matches and the insert meets its id: E11000. */
 const replace = (document: Stored): AnyBulkWriteOperation<Stored> => ({
@@ -63,14 +63,15 @@ async function writeBatch(
 ): Promise<boolean> {
   let open = batch;
   if (maybeNew && areDistinct(batch)) {
-    const duplicate = await call(bulk(collection, batch.map(insert)));
+    const duplicate = await call(() => bulk(collection, batch.map(insert)));
     if (duplicate === null) return true;
     open = batch.slice(duplicate);
   }
   let wereNew = open === batch;
   for (let stuck = 0; open.length > 0;) {
-    const seen = await call(present(collection, open));
-    open = open.filter((document) => (seen.get(document._id) ?? -1n) <= document.seen);
+    const wanted = open;
+    const seen = await call(() => present(collection, wanted));
+    open = wanted.filter((document) => (seen.get(document._id) ?? -1n) <= document.seen);
     // A rebuild writes nothing but new documents, and inserting them is far cheaper than looking for each.
     const allNew = seen.size === 0 && areDistinct(open);
     wereNew &&= allNew;
@@ -78,7 +79,7 @@ async function writeBatch(
     let duplicate: number | null = null;
     while (open.length > 0 && duplicate === null) {
       const part = open.slice(0, size);
-      duplicate = await call(bulk(collection, part.map(allNew ? insert : replace)));
+      duplicate = await call(() => bulk(collection, part.map(allNew ? insert : replace)));
       open = open.slice(duplicate ?? part.length);
       stuck = duplicate === 0 ? stuck + 1 : 0;
     }

@@ -8,7 +8,7 @@ import { type Stored } from './stored.js';
 const BATCH = 1_000;
 const NAMESPACE_NOT_FOUND = 26;
 
-type Call = <T>(work: Promise<T>) => Promise<T>;
+type Call = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** Stands for what a collection that does not exist would answer. */
 export const absent =
@@ -27,12 +27,12 @@ export async function createMissingIndexes(
   { indexes }: ModelDefinition,
   call: Call,
 ): Promise<void> {
-  const present = await call(collection.listIndexes().toArray().catch(absent<{ name: string }[]>([])));
+  const present = await call(() => collection.listIndexes().toArray().catch(absent<{ name: string }[]>([])));
   const names = new Set(present.map(({ name }) => name as string));
   const missing = Object.entries(indexes)
     .map(([index, definition]) => ({ name: fieldName(index), key: indexKeys(index, definition) }))
     .filter(({ name, key }) => !names.has(name) && Object.keys(key).length > 1); // ids are indexed anyway
-  if (missing.length > 0) await call(collection.createIndexes(missing));
+  if (missing.length > 0) await call(() => collection.createIndexes(missing));
 }
 
 /**
@@ -45,10 +45,10 @@ export async function reindex(
   updatesPerCommand: number,
   call: Call,
 ): Promise<void> {
-  await call(collection.dropIndexes().catch(absent(true)));
+  await call(() => collection.dropIndexes().catch(absent(true)));
   for (let after: string | null = null; ;) {
     const filter = after === null ? {} : { _id: { $gt: after } };
-    const part: Stored[] = await call(collection.find(filter).sort({ _id: 1 }).limit(BATCH).toArray());
+    const part: Stored[] = await call(() => collection.find(filter).sort({ _id: 1 }).limit(BATCH).toArray());
     if (part.length === 0) return;
     const updates = part.map(({ _id, seen, document }) => ({
       updateOne: {
@@ -57,7 +57,7 @@ export async function reindex(
       },
     }));
     for (let start = 0; start < updates.length; start += updatesPerCommand)
-      await call(collection.bulkWrite(updates.slice(start, start + updatesPerCommand)));
+      await call(() => collection.bulkWrite(updates.slice(start, start + updatesPerCommand)));
     after = part.at(-1)?._id ?? null;
   }
 }

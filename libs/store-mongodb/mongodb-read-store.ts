@@ -2,6 +2,7 @@ import {
   type Checkpoint,
   InvalidQuery,
   type Kept,
+  type Lease,
   type ModelDefinition,
   type Page,
   type Query,
@@ -15,7 +16,14 @@ import { indexFields } from './index-keys.js';
 import { DUPLICATE_KEY, within } from './mongodb-errors.js';
 import { pageQuery } from './page-query.js';
 import { absent, createMissingIndexes, reindex } from './indexes.js';
-import { type Stored, type StoredCheckpoint, type StoredModel, type StoredVersion } from './stored.js';
+import { MongoLeases } from './mongodb-leases.js';
+import {
+  type Stored,
+  type StoredCheckpoint,
+  type StoredLease,
+  type StoredModel,
+  type StoredVersion,
+} from './stored.js';
 
 export interface MongoReadStoreOptions {
   /** Where the read models live. Default: the database the URL names, otherwise `zhitong`. */
@@ -47,12 +55,16 @@ class MongoReadStore implements ReadStore {
   readonly #growing = new Set<string>();
 
   #updates: number | null = null;
+  #isConnected = false;
+  readonly #leases: MongoLeases;
 
   constructor(
     private readonly client: MongoClient,
     private readonly db: Db,
     private readonly timeLimitMs: number,
-  ) {}
+  ) {
+    this.#leases = new MongoLeases(db.collection<StoredLease>('_leases'), (work) => this.#within(work));
+  }
 
   async define(models: readonly ModelDefinition[]): Promise<void> {
     for (const definition of models) {
@@ -63,7 +75,8 @@ class MongoReadStore implements ReadStore {
   }
 
   async get(model: string, id: string): Promise<Kept | null> {
-    const stored = await this.#within(this.#model(model).collection.findOne({ _id: id }));
+    const { collection } = this.#model(model);
+    const stored = await this.#within(() => collection.findOne({ _id: id }));
     return stored && kept(stored);
   }
 
@@ -73,7 +86,7 @@ class MongoReadStore implements ReadStore {
     const wanted = [...new Set(ids)];
     for (let start = 0; start < wanted.length; start += IDS_PER_QUERY) {
       const part = wanted.slice(start, start + IDS_PER_QUERY);
-      for (const stored of await this.#within(collection.find({ _id: { $in: part } }).toArray()))
+      for (const stored of await this.#within(() => collection.find({ _id: { $in: part } }).toArray()))
         found.set(stored._id, kept(stored));
     }
     return ids.map((id) => found.get(id) ?? null);
@@ -82,7 +95,7 @@ class MongoReadStore implements ReadStore {
   async find(model: string, query: Query): Promise<Page> {
     const { definition, collection } = this.#model(model);
     const { filter, sort, limit, cursorAt } = pageQuery(definition, query);
-    const found = await this.#within(
+    const found = await this.#within(() =>
       collection
         .find(filter)
         .sort(sort)
@@ -117,24 +130,24 @@ class MongoReadStore implements ReadStore {
         if (grows) this.#growing.add(model);
         else this.#growing.delete(model);
       }
-      await this.#within(this.#saveCheckpoint({ _id: projection, ...checkpoint }));
+      await this.#within(() => this.#saveCheckpoint({ _id: projection, ...checkpoint }));
     });
     this.#saves.set(projection, Promise.allSettled([done]));
     return done;
   }
 
   async checkpoint(projection: string): Promise<Checkpoint | null> {
-    const stored = await this.#within(this.#checkpoints.findOne({ _id: projection }));
+    const stored = await this.#within(() => this.#checkpoints.findOne({ _id: projection }));
     return stored && { position: BigInt(stored.position), recordedAt: stored.recordedAt };
   }
 
   async liveVersion(projection: string): Promise<number | null> {
-    const stored = await this.#within(this.#versions.findOne({ _id: projection }));
+    const stored = await this.#within(() => this.#versions.findOne({ _id: projection }));
     return stored?.version ?? null;
   }
 
   async goLive(projection: string, version: number): Promise<void> {
-    await this.#within(this.#versions.replaceOne({ _id: projection }, { version }, { upsert: true }));
+    await this.#within(() => this.#versions.replaceOne({ _id: projection }, { version }, { upsert: true }));
   }
 
   async *scan(model: string): AsyncGenerator<Kept> {
@@ -142,7 +155,7 @@ class MongoReadStore implements ReadStore {
     // Page by page and not one cursor: a reader may be slow, and a cursor dies with its server.
     for (let after: string | null = null; ;) {
       const filter = after === null ? {} : { _id: { $gt: after } };
-      const part: Stored[] = await this.#within(
+      const part: Stored[] = await this.#within(() =>
         collection.find(filter).sort({ _id: 1 }).limit(SCAN_BATCH).toArray(),
       );
       yield* part.map(kept);
@@ -152,12 +165,28 @@ class MongoReadStore implements ReadStore {
   }
 
   async drop(models: readonly string[], projection: string): Promise<void> {
-    await this.#within(this.#checkpoints.deleteOne({ _id: projection }));
+    await this.#within(() => this.#checkpoints.deleteOne({ _id: projection }));
     for (const model of models) {
       this.#ready.delete(model);
-      await this.#within(this.#definitions.deleteOne({ _id: model }));
-      await this.#within(this.db.collection(collectionName(model)).drop().catch(absent(true)));
+      await this.#within(() => this.#definitions.deleteOne({ _id: model }));
+      await this.#within(() => this.db.collection(collectionName(model)).drop().catch(absent(true)));
     }
+  }
+
+  leases(): Promise<readonly Lease[]> {
+    return this.#leases.leases();
+  }
+
+  takeLease(lease: Lease): Promise<boolean> {
+    return this.#leases.takeLease(lease);
+  }
+
+  renewLease(lease: Lease): Promise<boolean> {
+    return this.#leases.renewLease(lease);
+  }
+
+  dropLease(lease: Lease): Promise<void> {
+    return this.#leases.dropLease(lease);
   }
 
   async close(): Promise<void> {
@@ -189,12 +218,18 @@ class MongoReadStore implements ReadStore {
    */
   async #updatesPerCommand(): Promise<number> {
     this.#updates ??=
-      'ferretdbVersion' in (await this.#within(this.db.command({ buildInfo: 1 }))) ? 5 : 1_000;
+      'ferretdbVersion' in (await this.#within(() => this.db.command({ buildInfo: 1 }))) ? 5 : 1_000;
     return this.#updates;
   }
 
-  #within<T>(call: Promise<T>): Promise<T> {
-    return within(this.timeLimitMs, call);
+  #within<T>(call: () => Promise<T>): Promise<T> {
+    return within(this.timeLimitMs, this.#isConnected ? call() : this.#connect().then(call));
+  }
+
+  /** The driver connects by itself at the first call, but only once: after a failure it would say "closed" for ever. */
+  async #connect(): Promise<void> {
+    await this.client.connect();
+    this.#isConnected = true;
   }
 
   /**
@@ -218,12 +253,12 @@ class MongoReadStore implements ReadStore {
   async #makeIndexes(name: string): Promise<void> {
     const { definition, collection } = this.#model(name);
     const declared = JSON.stringify(definition.indexes);
-    const before = await this.#within(this.#definitions.findOne({ _id: name }));
+    const before = await this.#within(() => this.#definitions.findOne({ _id: name }));
     if (before !== null && before.indexes !== declared)
       await reindex(collection, definition, await this.#updatesPerCommand(), (work) => this.#within(work));
     await createMissingIndexes(collection, definition, (work) => this.#within(work));
     if (before?.indexes !== declared)
-      await this.#within(
+      await this.#within(() =>
         this.#definitions.replaceOne({ _id: name }, { indexes: declared }, { upsert: true }),
       );
   }

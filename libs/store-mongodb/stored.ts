@@ -1,3 +1,4 @@
+import { type Lease } from '#libs/event-sourcing';
 import { type IndexEntry } from './index-keys.js';
 
 /** A read-model document as a collection holds it. `seen` is a 64-bit integer (BSON long), so it compares as a number. */
@@ -21,3 +22,6 @@ export type StoredVersion = { readonly _id: string; readonly version: number };
 
 /** The indexes a model was last defined with, one document a model. */
 export type StoredModel = { readonly _id: string; readonly indexes: string };
+
+/** One term of one lease. */
+export type StoredLease = Lease & { readonly _id: string };

@@ -17,6 +17,7 @@ test('without variables, everything has a default', () => {
     host: '127.0.0.1',
     port: 3000,
     projectorThreads: 2,
+    projectorLeaseMs: 10_000,
     dataDirectory: './.data',
     engines: { eventStoreUrl: null, streamPrefix: '', mongoUrl: null, timeLimitMs: 10_000 },
     seed: 'sample',
@@ -77,6 +78,7 @@ test('what cannot be used stops the start and is named', () => {
       { EVENTSTORE_STREAM_PREFIX: '$county' },
       { MONGODB_URL: 'app:secret@localhost' },
       { ENGINE_TIME_LIMIT_MS: '10' },
+      { PROJECTOR_LEASE_MS: '0' },
     ].map(refusal),
   ).toEqual([
     'PORT must be a whole number from 0 to 65535, not "70000"',
@@ -91,5 +93,6 @@ test('what cannot be used stops the start and is named', () => {
     'EVENTSTORE_STREAM_PREFIX must be at most 60 letters, digits, dots, dashes or underscores, not "$county"',
     'MONGODB_URL must begin with mongodb:// or mongodb+srv://',
     'ENGINE_TIME_LIMIT_MS must be a whole number from 500 to 60000, not "10"',
+    'PROJECTOR_LEASE_MS must be a whole number from 1000 to 300000, not "0"',
   ]);
 });

@@ -41,6 +41,8 @@ export interface Config {
   readonly tokenLifetimeSeconds: number;
   /** Threads that share the projections. */
   readonly projectorThreads: number;
+  /** Milliseconds after which a projector that was not heard of has lost its projections to others on the same MongoDB. */
+  readonly projectorLeaseMs: number;
   /** How long a query with `?after=` waits. */
   readonly afterTimeoutMs: number;
   readonly oidc: OidcConfig | null;
@@ -81,6 +83,7 @@ export function readConfig(env: Environment): Config {
     jwtSecret,
     tokenLifetimeSeconds: whole(env, 'TOKEN_TTL', 43_200, 60, 31_536_000),
     projectorThreads: whole(env, 'PROJECTOR_THREADS', 2, 1, 16),
+    projectorLeaseMs: whole(env, 'PROJECTOR_LEASE_MS', 10_000, 1_000, 300_000),
     afterTimeoutMs: whole(env, 'AFTER_TIMEOUT_MS', 5_000, 0, 60_000),
     oidc: oidcOf(env),
     holidaysFile: text(env, 'HOLIDAYS_FILE'),

@@ -53,8 +53,13 @@ export class Projections extends ReadYourWrites {
 
   /** True once everything up to the position is folded; false when the time is over or a projection stands still. */
   async waitFor(position: bigint, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
-    if (this.projector) return this.projector.waitFor(position, { timeoutMs, ...(signal ? { signal } : {}) });
     const until = performance.now() + timeoutMs;
+    if (this.projector?.keepsAll) {
+      const arrived = await this.projector.waitFor(position, { timeoutMs, ...(signal ? { signal } : {}) });
+      // By leases, a projection may have gone to another process meanwhile.
+      if (!arrived || this.projector.keepsAll) return arrived;
+    }
+    this.projector?.hurry(position);
     while (!signal?.aborted) {
       const checkpoint = await this.models.asOf(...this.definitions.map((projection) => projection.model));
       if (checkpoint !== null && checkpoint.position >= position) return true;

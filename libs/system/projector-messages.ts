@@ -4,8 +4,8 @@ import { type Config } from './config.js';
 /** What a projector thread is started with. */
 export interface ProjectorThreadData {
   readonly config: Config;
-  /** Names of the projections it keeps. */
-  readonly projections: readonly string[];
+  /** Names of the projections it keeps, or its own name and those of all threads of this process, who share them by leases. */
+  readonly keeps: readonly string[] | { readonly leaseOwner: string; readonly together: readonly string[] };
 }
 
 /** To a projector thread: begin, somebody waits, finish and end. */

@@ -1,9 +1,10 @@
 import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
-import { Projector } from '#libs/event-sourcing';
+import { LeasedProjector, Projector, type ProjectorOptions } from '#libs/event-sourcing';
 import { allProjections, allUpcasters } from '#libs/reports';
 import { openStores } from './open-stores.js';
 import { Pace } from './paced-subscription.js';
+import { sharesOf } from './projection-shares.js';
 import {
   type FromProjectorThread,
   type ProjectorThreadData,
@@ -23,20 +24,36 @@ const port = parentPort;
 if (port === null) throw new Error('projector-thread.js is started by projector-threads.js only');
 const tell = (message: FromProjectorThread) => port.postMessage(message);
 
-const { config, projections: names } = workerData as ProjectorThreadData;
+const { config, keeps } = workerData as ProjectorThreadData;
 const { eventStore, readStore, positionsAnEvent } = await openStores(config.dataDirectory, config.engines);
 const pace = new Pace(INTERVALS);
-const projector = new Projector(
-  pace.of(eventStore),
-  readStore,
-  allProjections(await readTables(config), positionsAnEvent).filter(({ name }) => names.includes(name)),
-  {
-    upcasters: allUpcasters(),
-    onProgress: () => tell({ kind: 'progress', status: projector.status() }),
-    onFault: (fault) => tell({ kind: 'fault', fault }),
-    onLive: (projection) => tell({ kind: 'live', projection }),
-  },
-);
+const projections = allProjections(await readTables(config), positionsAnEvent);
+const options: ProjectorOptions = {
+  upcasters: allUpcasters(),
+  onProgress: () => tell({ kind: 'progress', status: projector.status() }),
+  onFault: (fault) => tell({ kind: 'fault', fault }),
+  onLive: (projection) => tell({ kind: 'live', projection }),
+};
+const projector: Projector | LeasedProjector =
+  'leaseOwner' in keeps
+    ? new LeasedProjector(pace.of(eventStore), readStore, projections, {
+        ...options,
+        owner: keeps.leaseOwner,
+        together: keeps.together,
+        leaseMs: config.projectorLeaseMs,
+        shares: sharesOf,
+        onLeaseFault: (error) =>
+          tell({
+            kind: 'fault',
+            fault: { projection: 'leases', position: null, type: null, message: String(error) },
+          }),
+      })
+    : new Projector(
+        pace.of(eventStore),
+        readStore,
+        projections.filter(({ name }) => keeps.includes(name)),
+        options,
+      );
 
 async function start(): Promise<void> {
   await projector.start();

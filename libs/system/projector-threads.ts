@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import {
   PositionWaiters,
@@ -8,6 +9,7 @@ import {
   type WaitOptions,
 } from '#libs/event-sourcing';
 import { type Config } from './config.js';
+import { sharesOf } from './projection-shares.js';
 import {
   type FromProjectorThread,
   type ProjectorThreadData,
@@ -26,16 +28,30 @@ export interface ProjectorThreadsOptions {
 /**
  * Runs the projections in threads of their own, each with a share of them and its own handles of the stores: folding
  * never holds up a request, and catching up uses more than one processor. Each projection has one thread and so one
- * writer. The port of the thread tells how far it has come after each batch.
+ * writer. Where the read models are embedded, this process shares the projections out; where they are MongoDB's, the
+ * threads of all processes share them by leases. The port of the thread tells how far it has come after each batch.
  */
 export class ProjectorThreads {
   readonly #threads: readonly ProjectorThread[];
   readonly #waiters = new PositionWaiters();
 
-  constructor(config: Config, projections: readonly Projection[], options: ProjectorThreadsOptions = {}) {
-    this.#threads = sharesOf(projections, config.projectorThreads).map(
-      (share) => new ProjectorThread(config, share, { ...options, onProgress: () => this.#waiters.check() }),
-    );
+  constructor(
+    config: Config,
+    private readonly projections: readonly Projection[],
+    options: ProjectorThreadsOptions = {},
+  ) {
+    const isLeased = config.engines.mongoUrl !== null;
+    const shares = sharesOf(projections, config.projectorThreads).filter((share) => share.length > 0);
+    const together = shares.map(() => randomUUID());
+    this.#threads = shares.map((share, index) => {
+      const keeps = isLeased ? { leaseOwner: together[index] ?? '', together } : share;
+      return new ProjectorThread(config, keeps, { ...options, onProgress: () => this.#waiters.check() });
+    });
+  }
+
+  /** Whether all projections are kept here at this moment; those that are not, another process keeps, or soon will. */
+  get keepsAll(): boolean {
+    return this.status().length === this.projections.length;
   }
 
   /** Answers when the threads have their stores open, before anything is folded. */
@@ -58,28 +74,24 @@ export class ProjectorThreads {
     return this.#threads.flatMap((thread) => thread.status);
   }
 
+  /** Whatever is being gathered short of the position is folded at once. */
+  hurry(position: bigint): void {
+    for (const thread of this.#threads) if (thread.position < position) thread.hurry();
+  }
+
   /** As `Projector.waitFor`; whatever is being gathered is folded at once. */
   async waitFor(position: bigint, options: WaitOptions): Promise<boolean> {
-    for (const thread of this.#threads) if (thread.position < position) thread.hurry();
+    this.hurry(position);
     return this.#waiters.wait(this.#threads, position, options);
   }
-}
-
-/** Which projections go together: the heaviest first, each to the share that has least to do so far. */
-function sharesOf(projections: readonly Projection[], threads: number): readonly (readonly Projection[])[] {
-  const shares = Array.from({ length: threads }, () => ({ weight: 0, projections: [] as Projection[] }));
-  const weightOf = ({ weight = 1 }: Projection) => weight;
-  for (const projection of [...projections].sort((a, b) => weightOf(b) - weightOf(a))) {
-    const lightest = shares.reduce((least, share) => (share.weight < least.weight ? share : least));
-    lightest.projections.push(projection);
-    lightest.weight += weightOf(projection);
-  }
-  return shares.map((share) => share.projections).filter((share) => share.length > 0);
 }
 
 interface ThreadOptions extends ProjectorThreadsOptions {
   readonly onProgress: () => void;
 }
+
+/** Where a thread that keeps nothing has come: nobody need wait for it. */
+const HIGHEST = 2n ** 63n;
 
 /** One thread as it is seen from outside. */
 class ProjectorThread implements Progress {
@@ -91,9 +103,11 @@ class ProjectorThread implements Progress {
 
   constructor(
     config: Config,
-    projections: readonly Projection[],
+    keeps: readonly Projection[] | { readonly leaseOwner: string; readonly together: readonly string[] },
     private readonly options: ThreadOptions,
   ) {
+    // What falls to it by the leases it tells itself.
+    const projections = 'leaseOwner' in keeps ? [] : keeps;
     this.#status = projections.map(({ name, version }) => ({
       name,
       version,
@@ -104,7 +118,10 @@ class ProjectorThread implements Progress {
       fault: null,
       waitingFor: null,
     }));
-    const data: ProjectorThreadData = { config, projections: projections.map(({ name }) => name) };
+    const data: ProjectorThreadData = {
+      config,
+      keeps: 'leaseOwner' in keeps ? keeps : keeps.map(({ name }) => name),
+    };
     // By its name in package.json: a thread is started from what was built, whatever runs the rest.
     this.#worker = new Worker(new URL(import.meta.resolve('#projector-thread')), {
       workerData: data,
@@ -128,7 +145,7 @@ class ProjectorThread implements Progress {
   get position(): bigint {
     return this.#status
       .map(({ checkpoint }) => checkpoint?.position ?? -1n)
-      .reduce((low, position) => (position < low ? position : low));
+      .reduce((low, position) => (position < low ? position : low), HIGHEST);
   }
 
   get fault(): ProjectionFault | null {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventStoreContract, readStoreContract } from '#libs/event-sourcing-testing';
+import { eventStoreContract, leaseStoreContract, readStoreContract } from '#libs/event-sourcing-testing';
 import { openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
 
 interface Closable {
@@ -36,3 +36,4 @@ async function harness<Store extends Closable>(open: (directory: string) => Prom
 
 eventStoreContract('lmdb', () => harness((directory) => openLmdbEventStore(directory)));
 readStoreContract('lmdb', () => harness((directory) => openLmdbReadStore(directory)));
+leaseStoreContract('lmdb', () => harness((directory) => openLmdbReadStore(directory)));

@@ -56,10 +56,10 @@ function faults(proxy: TcpProxy): void {
   let database: string;
   let store: ReadStore;
   const opened: ReadStore[] = [];
-  const open = async (): Promise<ReadStore> => {
+  const open = async (timeLimitMs = 1_000): Promise<ReadStore> => {
     const another = await openMongoReadStore(`mongodb://127.0.0.1:${proxy.port}`, {
       database,
-      timeLimitMs: 1_000,
+      timeLimitMs,
     });
     opened.push(another);
     await another.define([model]);
@@ -107,7 +107,7 @@ function faults(proxy: TcpProxy): void {
       }));
       let calls = 0;
       await writeGuarded(collection, late, 2, async (work) => {
-        const answer = await work;
+        const answer = await work();
         calls += 1;
         // Behind the first look: a new document and a newer state of one that is there.
         if (calls === 1) await store.save('list', [write('a', 9n), write('c', 8n)], at(9n));
@@ -140,6 +140,21 @@ function faults(proxy: TcpProxy): void {
       ]);
     });
 
+    test('while it is away from the first call on every call says so, and works once it is there', async () => {
+      await store.save('list', [write('a', 1n)], at(1n));
+      await proxy.close();
+      const late = await openMongoReadStore(`mongodb://127.0.0.1:${proxy.port}`, {
+        database,
+        timeLimitMs: 1_000,
+      });
+      opened.push(late);
+      expect(await refusal(late.liveVersion('list'))).toBe(StoreUnavailable);
+      expect(await refusal(late.define([model]))).toBe(StoreUnavailable);
+      expect(await refusal(late.get(model.name, 'a'))).toBe(StoreUnavailable);
+      await proxy.open();
+      expect(await late.get(model.name, 'a')).toEqual({ document: { id: 'a', by: 'one' }, seen: 1n });
+    });
+
     test('a server that answers nothing does not hold a call longer than its limit', async () => {
       await store.save('list', [write('a', 1n)], at(1n));
       proxy.hold();
@@ -155,6 +170,7 @@ function faults(proxy: TcpProxy): void {
     });
 
     test('a save that was cut off leaves a beginning of its list, and the old checkpoint', async () => {
+      const store = await open(20_000);
       const ids = Array.from({ length: 6_000 }, (_, n) => `d${String(n).padStart(5, '0')}`);
       await store.save('list', [], at(1n));
       const saving = refusal(

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { type ReadStore } from '#libs/event-sourcing';
-import { readStoreContract, type ReadStoreHarness } from '#libs/event-sourcing-testing';
+import { leaseStoreContract, readStoreContract, type ReadStoreHarness } from '#libs/event-sourcing-testing';
 import { openMongoReadStore } from '#libs/store-mongodb';
 import { MongoClient } from 'mongodb';
 import { mongoServer } from '../engines/ferretdb.js';
@@ -21,6 +21,7 @@ if (server === null) {
 } else {
   afterAll(() => server.stop());
   readStoreContract('mongodb', () => openDatabase(server.url));
+  leaseStoreContract('mongodb', () => openDatabase(server.url));
 
   // FerretDB 1.24 over SQLite reads a document and writes it in two steps, so of two updates at once the older may win.
   const onMongoDb = process.env.MONGODB_URL ? test : test.skip;

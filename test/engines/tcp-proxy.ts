@@ -27,6 +27,7 @@ export class TcpProxy {
 
   /** Takes connections, again after `close` on the same port. */
   async open(): Promise<void> {
+    if (this.#server) return;
     const server = createServer((client) => {
       this.#join(client);
     });

@@ -39,10 +39,18 @@ export class ServerProcess {
     private readonly child: ChildProcess,
     readonly url: string,
     private readonly ended: Promise<unknown>,
+    private readonly output: () => string,
   ) {}
 
   /** Answers once /health/ready is 200. */
   static async start(dataDir: string, env: Record<string, string> = {}): Promise<ServerProcess> {
+    const server = await ServerProcess.launch(dataDir, env);
+    await server.answers('/health/ready');
+    return server;
+  }
+
+  /** Answers once /health/live is 200, whatever the process still waits for. */
+  static async launch(dataDir: string, env: Record<string, string> = {}): Promise<ServerProcess> {
     const port = await freePort();
     let output = '';
     const child = fork(join(root, 'dist/apps/server/main.js'), [], {
@@ -61,18 +69,25 @@ export class ServerProcess {
     child.stdout?.on('data', (text: Buffer) => (output += text.toString()));
     child.stderr?.on('data', (text: Buffer) => (output += text.toString()));
     const ended = new Promise((resolve) => child.once('exit', resolve));
-    const server = new ServerProcess(child, `http://127.0.0.1:${port}`, ended);
+    const server = new ServerProcess(child, `http://127.0.0.1:${port}`, ended, () => output);
+    await server.answers('/health/live');
+    return server;
+  }
+
+  /** Waits until the path answers 200, a minute at most; a process that does not get so far is ended. */
+  async answers(path: string): Promise<void> {
     for (let tries = 0; tries < 600; tries++) {
-      if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${output}`);
-      const ready = await fetch(`${server.url}/health/ready`).then(
+      if (this.child.exitCode !== null)
+        throw new Error(`the server ended with ${this.child.exitCode}:\n${this.output()}`);
+      const isSo = await fetch(this.url + path).then(
         ({ status }) => status === 200,
         () => false,
       );
-      if (ready) return server;
+      if (isSo) return;
       await delay(100);
     }
-    await server.kill();
-    throw new Error(`the server was not ready in a minute:\n${output}`);
+    await this.kill();
+    throw new Error(`${path} did not answer 200 in a minute:\n${this.output()}`);
   }
 
   get hasEnded(): boolean {
@@ -83,6 +98,15 @@ export class ServerProcess {
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
     await this.ended;
+  }
+
+  /** SIGSTOP: it stands still, connections and all, until `wake`. */
+  sleep(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  wake(): void {
+    this.child.kill('SIGCONT');
   }
 
   async stop(): Promise<void> {

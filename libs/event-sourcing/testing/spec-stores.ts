@@ -5,6 +5,7 @@ import {
   type EventStore,
   type SubscribeOptions,
 } from '../event-store.js';
+import { type Lease } from '../lease-store.js';
 import { type NewEvent, type StoredEvent } from '../event.js';
 import {
   type Checkpoint,
@@ -125,6 +126,7 @@ export class SpecReadStore implements ReadStore {
   readonly kept = new Map<string, Kept>();
   readonly checkpoints = new Map<string, Checkpoint>();
   readonly live = new Map<string, number>();
+  readonly #leases = new Map<string, Lease>();
   readonly defined: string[] = [];
   saves: { projection: string; ids: string[]; position: bigint }[] = [];
   liveAsked = 0;
@@ -186,6 +188,32 @@ export class SpecReadStore implements ReadStore {
     yield* this.#of(model);
   }
 
+  async leases(): Promise<Lease[]> {
+    await later();
+    return [...this.#leases.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  async takeLease(lease: Lease): Promise<boolean> {
+    await later();
+    this.#spend();
+    if ((this.#leases.get(lease.name)?.term ?? 0) !== lease.term - 1) return false;
+    this.#leases.set(lease.name, lease);
+    return true;
+  }
+
+  async renewLease(lease: Lease): Promise<boolean> {
+    await later();
+    this.#spend();
+    if (!this.#holds(lease)) return false;
+    this.#leases.set(lease.name, lease);
+    return true;
+  }
+
+  async dropLease(lease: Lease): Promise<void> {
+    await later();
+    if (this.#holds(lease)) this.#leases.delete(lease.name);
+  }
+
   async drop(models: readonly string[], projection: string): Promise<void> {
     await later();
     for (const key of this.kept.keys()) {
@@ -196,6 +224,11 @@ export class SpecReadStore implements ReadStore {
 
   async close(): Promise<void> {
     await later();
+  }
+
+  #holds({ name, owner, term }: Lease): boolean {
+    const stored = this.#leases.get(name);
+    return stored?.owner === owner && stored.term === term;
   }
 
   #of(model: string): Kept[] {

@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { checkpointKey, physicalModels, type Projection, verifyProjection } from '#libs/event-sourcing';
+import { allProjections, allUpcasters } from '#libs/reports';
+import { openStores, readConfig, readTables } from '#libs/system';
+import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
+import { ferretDbProgram, startFerretDb } from '../engines/ferretdb.js';
+import { skipUnlessRequired } from '../engines/required.js';
+import { opsWith, ServerProcess } from '../support/server-process.js';
+import { FaultWriters } from './fault-writers.js';
+
+/** Short, so that the test is; long enough for a machine that does much else. */
+const LEASE_MS = 5_000;
+/** It takes seconds; this is a limit for a hung test and no promise. */
+const PATIENCE_MS = 240_000;
+
+const program = ferretDbProgram();
+if (program === null) {
+  const reason = 'no ferretdb program is here (.ci/ferretdb.sh builds one)';
+  skipUnlessRequired('mongodb', reason);
+  describe('projectors that share the read models', () => {
+    test.skip(reason, () => undefined);
+  });
+} else projectors(program);
+
+function projectors(ferretDb: string): void {
+  const directory = mkdtempSync(join(tmpdir(), 'zhitong-projectors-'));
+  let eventStore: EventStoreDbServer;
+  let mongo: Awaited<ReturnType<typeof startFerretDb>>;
+  let env: Record<string, string>;
+  let api: ServerProcess;
+  let one: ServerProcess;
+  let other: ServerProcess;
+  let writers: FaultWriters;
+  let definitions: readonly Projection[];
+
+  beforeAll(async () => {
+    eventStore = await EventStoreDbServer.start();
+    mongo = await startFerretDb(ferretDb);
+    env = {
+      DATA_DIR: directory,
+      EVENTSTORE_URL: eventStore.url,
+      MONGODB_URL: `${mongo.url}/projectors`,
+      PROJECTOR_LEASE_MS: `${LEASE_MS}`,
+      LOG_LEVEL: 'fatal',
+    };
+    definitions = allProjections(await readTables());
+    const projector = () => ServerProcess.launch(directory, { ...env, ROLES: 'projector' });
+    api = await ServerProcess.launch(directory, { ...env, ROLES: 'api' });
+    [one, other] = await Promise.all([projector(), projector()]);
+    await api.answers('/health/ready');
+    const token = (user: string) => opsWith(env, 'token', '--user', user);
+    writers = await FaultWriters.start(api, 3, {
+      applicant: await token('demo-applicant'),
+      window: await token('demo-window'),
+      reviewer: await token('demo-reviewer'),
+    });
+  }, PATIENCE_MS);
+
+  afterAll(async () => {
+    await writers?.stop();
+    await Promise.all([api, one, other].map((server) => server?.stop()));
+    eventStore?.stop();
+    await mongo?.stop();
+    rmSync(directory, { recursive: true, force: true });
+  }, 60_000);
+
+  const keeps = async ({ url }: ServerProcess): Promise<readonly string[]> => {
+    const answer = await fetch(`${url}/health/ready`);
+    const { projections } = (await answer.json()) as { projections: readonly { readonly name: string }[] };
+    return projections.map(({ name }) => name).sort();
+  };
+  async function until(isSo: () => Promise<boolean>): Promise<void> {
+    while (!(await isSo())) await delay(100);
+  }
+  const all = () => definitions.map(({ name }) => name).sort();
+  const bothShare = () =>
+    until(async () => {
+      const shares = [await keeps(one), await keeps(other)];
+      return shares.every((share) => share.length > 0) && shares.flat().sort().join() === all().join();
+    });
+  const otherKeepsAll = () => until(async () => (await keeps(other)).join() === all().join());
+
+  describe('projectors that share the read models by leases', () => {
+    test(
+      'two keep a part each; what one that sleeps has kept the other takes over, and gives back when it wakes',
+      async () => {
+        await bothShare();
+        one.sleep();
+        await otherKeepsAll();
+        await writers.everyoneAcknowledged();
+        one.wake();
+        await bothShare();
+      },
+      PATIENCE_MS,
+    );
+
+    test(
+      'what a killed one has kept the other takes over, and the documents are those of a rebuild',
+      async () => {
+        await one.kill();
+        await otherKeepsAll();
+        await writers.everyoneAcknowledged();
+        await writers.stop();
+        expect([api.hasEnded, one.hasEnded, other.hasEnded]).toEqual([false, true, false]);
+
+        const stores = await openStores(directory, readConfig(env).engines);
+        const end = await stores.eventStore.lastPosition();
+        for (const projection of allProjections(await readTables(), stores.positionsAnEvent)) {
+          await stores.readStore.define(physicalModels(projection, projection.version));
+          const key = checkpointKey(projection.name, projection.version);
+          await until(async () => (await stores.readStore.checkpoint(key))?.position === end);
+          const { position, differences } = await verifyProjection(
+            stores.eventStore,
+            stores.readStore,
+            projection,
+            { upcasters: allUpcasters() },
+          );
+          expect({ projection: projection.name, position, differences }).toEqual({
+            projection: projection.name,
+            position: end,
+            differences: [],
+          });
+        }
+        await stores.eventStore.close();
+        await stores.readStore.close();
+      },
+      PATIENCE_MS,
+    );
+  });
+}
