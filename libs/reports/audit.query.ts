@@ -94,32 +94,53 @@ async function pageOfPostings(
 ): Promise<AuditPage> {
   const { limit } = query;
   const until = [query.to, before?.occurredAt].filter((instant) => instant !== undefined).sort()[0];
-  let places: Place[] = [];
+  const latest = new LatestPlaces(limit + 1);
   let looked = 0;
   for await (const posting of postingsOf(models, query, until)) {
     // No posting that follows has anything later than this one's last.
-    const settled = countOf(places, ({ occurredAt }) => occurredAt > posting.last);
-    if (settled > limit) break;
+    if (latest.floor !== null && latest.floor > posting.last) break;
     if (looked === POSTINGS_LOOKED_THROUGH) {
       const rest = encodePlace({ occurredAt: posting.last, position: AFTER_ALL_POSITIONS });
-      return { items: await readPlaces(store, places.slice(0, settled)), nextCursor: rest };
+      return { items: await readPlaces(store, latest.after(posting.last)), nextCursor: rest };
     }
     // Those that reach past the wanted time have to be looked through each time, and so bring no page further.
     if (until === undefined || posting.last < until) looked++;
-    places = [...places, ...wantedPlaces(posting, query, before)].sort((a, b) => comparePlaces(b, a));
+    takeWanted(posting, query, before, latest);
   }
-  const page = places.slice(0, limit);
+  const page = latest.places.slice(0, limit);
   const last = page.at(-1);
   return {
     items: await readPlaces(store, page),
-    nextCursor: last !== undefined && places.length > limit ? encodePlace(last) : null,
+    nextCursor: last !== undefined && latest.places.length > limit ? encodePlace(last) : null,
   };
 }
 
-/** How many of the beginning of a list are so. */
-function countOf<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
-  const end = items.findIndex((item) => !holds(item));
-  return end < 0 ? items.length : end;
+/** The latest of all places it was given, so many of them, the latest first. */
+class LatestPlaces {
+  readonly places: Place[] = [];
+
+  constructor(private readonly most: number) {}
+
+  /** What lies before this instant is not among the latest any more; null while there is room for any. */
+  get floor(): string | null {
+    return this.places.length < this.most ? null : (this.places.at(-1)?.occurredAt ?? null);
+  }
+
+  take(place: Place): void {
+    let [low, high] = [0, this.places.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = this.places[middle];
+      if (other && comparePlaces(place, other) < 0) low = middle + 1;
+      else high = middle;
+    }
+    this.places.splice(low, 0, place);
+    if (this.places.length > this.most) this.places.pop();
+  }
+
+  after(instant: string): readonly Place[] {
+    return this.places.filter(({ occurredAt }) => occurredAt > instant);
+  }
 }
 
 /** The postings that may hold what is wanted, those with the latest events first. */
@@ -153,18 +174,40 @@ function keyOf({ actor, type }: AuditQuery): string {
   return type === undefined ? EVERY_EVENT : typeKey(type);
 }
 
-function wantedPlaces(
+/**
+ * Of a thousand entries a page needs a few: they are left out by their times alone, the latest looked at first, since
+ * with those the floor rises.
+ */
+function takeWanted(
   { month, base, entries }: AuditPosting,
   query: AuditQuery,
   before: Place | null,
-): Place[] {
-  const places: Place[] = [];
-  for (const [time, offset, type] of entries) {
+  latest: LatestPlaces,
+): void {
+  const until = [timeIn(month, query.to), timeIn(month, before?.occurredAt)].sort()[0] ?? END_OF_MONTH;
+  const from = query.from === undefined ? '' : timeIn(month, query.from);
+  for (let index = entries.length - 1; index >= 0; index--) {
+    const entry = entries[index];
+    if (entry === undefined) continue;
+    const [time, offset, type] = entry;
+    if (time < from || time > until) continue;
+    const { floor } = latest;
+    if (floor !== null && time < timeIn(month, floor)) continue;
     if (query.type !== undefined && type !== query.type) continue;
     const place = { occurredAt: `${month}-${time}`, position: BigInt(base) + BigInt(offset) };
-    if (isWanted(place, query, before)) places.push(place);
+    if (before === null || comparePlaces(place, before) < 0) latest.take(place);
   }
-  return places;
+}
+
+/** After every day and time of a month. */
+const END_OF_MONTH = '~';
+
+/** An instant as day and time within a month: its beginning or end for one outside of it, its end for none. */
+function timeIn(month: string, instant: string | undefined): string {
+  if (instant === undefined) return END_OF_MONTH;
+  const other = instant.slice(0, 7);
+  if (other === month) return instant.slice(8);
+  return other < month ? '' : END_OF_MONTH;
 }
 
 function isWanted(place: Place, { from, to }: AuditQuery, before: Place | null): boolean {

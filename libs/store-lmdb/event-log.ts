@@ -14,6 +14,8 @@ const REMEMBERED_HEADS = 50_000;
  * ends here too: enough for the 8,000 events that the projector asks for.
  */
 const READ_BYTES = 8 << 20;
+/** Groups kept for reading single events: at most as many times 64 KB, unless single events are larger. */
+const GROUPS_AT_HAND = 64;
 
 /**
  * The log as groups of appends keyed by their first position, which is a running number from 0. Any number of
@@ -26,6 +28,8 @@ export class EventLog {
   private readonly index: StreamIndex;
   private readonly encoder = new GroupEncoder();
   private readonly heads = new HeadCache(REMEMBERED_HEADS);
+  /** Groups that single events were read from, the last used last. Nothing in the log changes, so they stay true. */
+  private readonly atHand: GroupRecord[] = [];
   /** Position of the next event; everything before it is known here. */
   private next: number;
   private lastGroup = -1;
@@ -118,7 +122,7 @@ export class EventLog {
   }
 
   at(position: number): StoredEvent | null {
-    const group = position < this.next ? this.groupAt(position) : null;
+    const group = position < this.next ? this.groupLookedInto(position) : null;
     if (!group) return null;
     let first = group.firstPosition;
     for (const [stream, revision, events] of group.headers()) {
@@ -142,6 +146,20 @@ export class EventLog {
       if (bytes >= READ_BYTES || key + group.events >= position + events) break;
     }
     return groups;
+  }
+
+  private groupLookedInto(position: number): GroupRecord | null {
+    const place = this.atHand.findIndex((group) => group.holds(position));
+    let group = this.atHand[place] ?? null;
+    if (group) this.atHand.splice(place, 1);
+    else {
+      // Our own appends are known before lmdb's snapshot of this turn of the event loop shows them.
+      this.groups.resetReadTxn();
+      group = this.groupAt(position);
+    }
+    if (group) this.atHand.push(group);
+    if (this.atHand.length > GROUPS_AT_HAND) this.atHand.shift();
+    return group;
   }
 
   private groupAt(position: number): GroupRecord | null {
