@@ -13,8 +13,12 @@ export type AuditPosting = {
   readonly key: string;
   /** YYYY-MM. */
   readonly month: string;
+  /** The earliest `occurredAt` in it. */
+  readonly first: string;
   /** The latest `occurredAt` in it: whoever goes through the postings by it knows what can no longer follow. */
   readonly last: string;
+  /** How long a time it covers: who knows that need not look at what ends far behind the wanted time. */
+  readonly span: AuditSpan;
   /** Position of the beginning of the range, as a string. */
   readonly base: string;
   readonly entries: readonly AuditEntry[];
@@ -29,6 +33,25 @@ export const POSITIONS_A_POSTING = 1024n;
 export const EVERY_EVENT = 'all';
 export const actorKey = (person: string): string => `actor:${person}`;
 export const typeKey = (type: string): string => `type:${type}`;
+
+/**
+ * The longest time from the first to the last event of a posting of each span, in milliseconds. Where events are
+ * recorded as they happen a posting covers hours or days; back-entries and imports make some that cover weeks.
+ */
+export const AUDIT_SPANS = {
+  hours: 6 * 3_600_000,
+  day: 24 * 3_600_000,
+  days: 4 * 24 * 3_600_000,
+  month: 31 * 24 * 3_600_000,
+} as const;
+export type AuditSpan = keyof typeof AUDIT_SPANS;
+
+function spanOf(first: string, last: string): AuditSpan {
+  const milliseconds = Date.parse(last) - Date.parse(first);
+  if (milliseconds <= AUDIT_SPANS.hours) return 'hours';
+  if (milliseconds <= AUDIT_SPANS.day) return 'day';
+  return milliseconds <= AUDIT_SPANS.days ? 'days' : 'month';
+}
 
 function asPosting(document: Document): AuditPosting {
   return document as AuditPosting;
@@ -50,9 +73,9 @@ export function auditTrail(positionsAPosting = POSITIONS_A_POSTING): Projection 
   ];
   return {
     name: 'audit',
-    version: 2,
+    version: 3,
     model: 'audit',
-    indexes: { key: { equals: ['key'], range: 'last' } },
+    indexes: { key: { equals: ['key', 'span'], range: 'last' } },
     tallies: [],
     handles: () => true,
     keys(event) {
@@ -68,16 +91,22 @@ export function auditTrail(positionsAPosting = POSITIONS_A_POSTING): Projection 
           id,
           key: id.slice(0, id.length - `|${month}|${range}`.length),
           month,
+          first: occurredAt,
           last: occurredAt,
+          span: 'hours',
           base: (range * positionsAPosting).toString(),
           entries: [entryOf(event)],
         };
         return posting;
       }
       const posting = asPosting(document);
+      const first = occurredAt < posting.first ? occurredAt : posting.first;
+      const last = occurredAt > posting.last ? occurredAt : posting.last;
       return {
         ...posting,
-        last: occurredAt > posting.last ? occurredAt : posting.last,
+        first,
+        last,
+        span: first === posting.first && last === posting.last ? posting.span : spanOf(first, last),
         entries: [...posting.entries, entryOf(event)],
       };
     },

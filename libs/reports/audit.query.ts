@@ -5,7 +5,14 @@ import {
   type ReadModels,
   type StoredEvent,
 } from '#libs/event-sourcing';
-import { actorKey, type AuditPosting, EVERY_EVENT, typeKey } from './audit.projection.js';
+import {
+  actorKey,
+  AUDIT_SPANS,
+  type AuditPosting,
+  type AuditSpan,
+  EVERY_EVENT,
+  typeKey,
+} from './audit.projection.js';
 import { comparePlaces, decodePlace, encodePlace, type Place } from './keyset-cursor.js';
 
 /** Any combination; nothing given = the whole log. */
@@ -42,9 +49,11 @@ export type AuditPage = { readonly items: readonly AuditItem[]; readonly nextCur
 /** The models it rests on, for `asOf`. A query by stream reads the log itself and lags behind nothing. */
 export const AUDIT_MODELS = ['audit'] as const;
 
-const POSTINGS_A_READ = 8;
+/** Postings read at a time: one or two are a page where much happens, many where little does. */
+const FIRST_POSTINGS = 1;
+const POSTINGS_A_READ = 16;
 /** Postings after which a page ends short, when an actor did little of a type. */
-const POSTINGS_LOOKED_THROUGH = 500;
+const POSTINGS_LOOKED_THROUGH = 100;
 
 /**
  * The audit trail, the latest `occurredAt` first, at the same instant the last in the log first. A page may be short
@@ -149,24 +158,58 @@ async function* postingsOf(
   query: AuditQuery,
   until: string | undefined,
 ): AsyncGenerator<AuditPosting> {
+  const spans = Object.keys(AUDIT_SPANS) as AuditSpan[];
+  const lists = await Promise.all(
+    spans.map(async (span) => {
+      const list = postingsOfSpan(models, query, span, until);
+      return { list, next: await list.next() };
+    }),
+  );
+  for (;;) {
+    let latest: (typeof lists)[number] | null = null;
+    for (const one of lists) {
+      if (one.next.done === true) continue;
+      if (latest?.next.done !== false || one.next.value.last > latest.next.value.last) latest = one;
+    }
+    if (latest?.next.done !== false) return;
+    yield latest.next.value;
+    latest.next = await latest.list.next();
+  }
+}
+
+async function* postingsOfSpan(
+  models: ReadModels,
+  query: AuditQuery,
+  span: AuditSpan,
+  until: string | undefined,
+): AsyncGenerator<AuditPosting, undefined> {
   let cursor: string | null = null;
+  let limit = FIRST_POSTINGS;
   do {
     const page: { items: readonly AuditPosting[]; nextCursor: string | null } =
       await models.find<AuditPosting>('audit', {
         index: 'key',
-        equals: { key: keyOf(query) },
+        equals: { key: keyOf(query), span },
         range: {
           ...(query.from !== undefined && { gte: query.from }),
-          // A posting holds one month: in a later month nothing of the wanted time can be.
-          ...(until !== undefined && { lte: `${until.slice(0, 7)}-31T23:59:59.999Z` }),
+          // What ends later than this began after the wanted time.
+          ...(until !== undefined && { lte: latestEnd(until, span) }),
         },
         order: 'desc',
-        limit: POSTINGS_A_READ,
+        limit,
         cursor,
       });
     yield* page.items;
     cursor = page.nextCursor;
+    limit = Math.min(limit * 4, POSTINGS_A_READ);
   } while (cursor !== null);
+}
+
+/** The last instant whose text sorts by time. */
+const END_OF_TIME = Date.parse('9999-12-31T23:59:59.999Z');
+
+function latestEnd(until: string, span: AuditSpan): string {
+  return new Date(Math.min(Date.parse(until) + AUDIT_SPANS[span], END_OF_TIME)).toISOString();
 }
 
 function keyOf({ actor, type }: AuditQuery): string {
