@@ -110,14 +110,20 @@ export class EventLog {
   }
 
   *stream(stream: string, from: number): Generator<StoredEvent, void> {
-    let group: GroupRecord | null = null;
-    for (const run of [...this.index.runs(stream, from)]) {
-      if (!group?.holds(run.position)) group = this.groupAt(run.position);
-      if (!group)
-        throw new Error(`the log lacks position ${run.position}, which the index of ${stream} names`);
-      for (let offset = Math.max(0, from - run.revision); offset < run.events; offset += 1) {
-        yield group.event(run.position - group.firstPosition + offset, stream, run.revision + offset);
+    const runs = [...this.index.runs(stream, from)];
+    for (let next = 0; next < runs.length;) {
+      const group = this.glanceAt(runs[next]?.position ?? 0);
+      const events: StoredEvent[] = [];
+      for (let run = runs[next]; run && group?.holds(run.position); run = runs[++next]) {
+        for (let offset = Math.max(0, from - run.revision); offset < run.events; offset += 1) {
+          events.push(
+            group.event(run.position - group.firstPosition + offset, stream, run.revision + offset),
+          );
+        }
       }
+      if (events.length === 0)
+        throw new Error(`the log lacks position ${runs[next]?.position}, which the index of ${stream} names`);
+      yield* events;
     }
   }
 
@@ -160,6 +166,18 @@ export class EventLog {
     if (group) this.atHand.push(group);
     if (this.atHand.length > GROUPS_AT_HAND) this.atHand.shift();
     return group;
+  }
+
+  /**
+   * The group that holds a position, good until lmdb is asked for anything else: its bytes lie where those of the next
+   * answer will. A stream's events lie in many groups, of which one event each is wanted.
+   */
+  private glanceAt(position: number): GroupRecord | null {
+    const [key] = this.groups.getKeys({ start: position, reverse: true, limit: 1 });
+    const bytes = key === undefined ? undefined : this.groups.getBinaryFast(key);
+    if (key === undefined || bytes === undefined) return null;
+    const group = new GroupRecord(key, bytes);
+    return group.holds(position) ? group : null;
   }
 
   private groupAt(position: number): GroupRecord | null {
