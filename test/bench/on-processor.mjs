@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { openSync, readSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 

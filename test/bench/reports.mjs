@@ -2,8 +2,8 @@
  * Every report against a bare LMDB get of one document. Reports and gets take turns in one run, so that whatever else
  * the machine does falls on both; only the ratio of their 99th percentiles means anything.
  */
+import { Buffer } from 'node:buffer';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { open } from 'lmdb';
 import { ApprovalController } from '../../dist/libs/approval/approval.controller.js';
 import { VersionsController } from '../../dist/libs/catalogue/versions.controller.js';
@@ -16,6 +16,7 @@ import { SignalsController } from '../../dist/libs/reports/signals.controller.js
 import { NoticesController } from '../../dist/libs/supervision/notices.controller.js';
 import { openCounty } from './county.mjs';
 import { timed } from './on-processor.mjs';
+import { ops } from './processes.mjs';
 
 /** A report may take as long as so many bare gets. */
 const GETS = 50;
@@ -87,9 +88,7 @@ function reportsOf({ get }, { projects, applications, departments, persons, mont
   };
 }
 
-/**
- * What the reports are asked about, spread over the whole county.
- */
+/** What the reports are asked about, spread over the whole county. */
 async function subjectsOf({ system: { models } }, count) {
   const projects = await sample(models, 'projects', 'region', { regions: '000000' }, count);
   const lines = await everything(models, 'workload', 'period', { level: 'person', period: 'all' });
@@ -152,45 +151,79 @@ function prefixOf(root, model) {
   return prefix;
 }
 
-function p99(times) {
+const quantile = (times, share) => {
   const sorted = Float64Array.from(times).sort();
-  return sorted[Math.ceil(sorted.length * 0.99) - 1];
-}
+  return sorted[Math.ceil(sorted.length * share) - 1];
+};
 
 /**
- * Fifty times the 99th percentile of bare gets by that of each report: 1 and more keeps the goal.
- * @returns {Promise<Record<string, { ratio: number, p99: number, p50: number }>>} p99 and p50 in milliseconds
+ * Fifty times the 99th percentile of bare gets by that of each report: 1 and more keeps the goal. One figure stands for
+ * the gets of a county, between whatever reports they were: a single pause of the garbage collector among the gets of
+ * one report would otherwise make that report look good.
+ * @returns {Promise<{ bare: Figures, reports: Record<string, Figures & { ratio: number }> }>} Figures: p50, p99, and p99
+ * on the wall, in milliseconds
  */
-export async function reportRatios(directory, { samples = 2_000, only, onResult } = {}) {
+export async function reportRatios(directory, { samples = 2_000, warmUp = 300, only = /./ } = {}) {
   const county = await openCounty(directory);
   const bare = bareGets(directory, ASKED_ABOUT);
   const subjects = await subjectsOf(county, ASKED_ABOUT);
-  const reports = Object.entries(reportsOf(county, subjects)).filter(([name]) => !only || only.test(name));
-  const results = {};
-  for (const [name, ask] of reports) {
-    const times = { bare: [], report: [], wall: [] };
-    for (let n = -Math.min(300, samples); n < samples; n++) {
-      const turn = n + samples;
-      const gets = await timed(() => bare.get(turn));
-      const report = await timed(() => ask(turn));
-      if (n < 0) continue;
-      times.bare.push(gets.ms);
-      times.report.push(report.ms);
-      times.wall.push(report.wallMs);
+  const gets = [];
+  const times = {};
+  for (const [name, ask] of Object.entries(reportsOf(county, subjects))) {
+    if (!only.test(name)) continue;
+    times[name] = [];
+    globalThis.gc?.();
+    for (let n = 0; n < warmUp + samples; n++) {
+      const get = await timed(() => bare.get(n));
+      const report = await timed(() => ask(n));
+      if (n < warmUp) continue;
+      gets.push(get);
+      times[name].push(report);
     }
-    const [one, report] = [p99(times.bare), p99(times.report)];
-    const half = Float64Array.from(times.report).sort()[times.report.length >> 1];
-    results[name] = {
-      ratio: (GETS * one) / report,
-      p99: report,
-      p50: half,
-      bare: one,
-      bare50: Float64Array.from(times.bare).sort()[times.bare.length >> 1],
-      wall: p99(times.wall),
-    };
-    onResult?.(name, results[name]);
   }
   bare.close();
   await county.close();
-  return results;
+  const one = figuresOf(gets);
+  const reports = Object.entries(times).map(([name, list]) => {
+    const figures = figuresOf(list);
+    return [name, { ratio: (GETS * one.p99) / figures.p99, ...figures }];
+  });
+  return { bare: one, reports: Object.fromEntries(reports) };
+}
+
+function figuresOf(times) {
+  const processor = times.map(({ ms }) => ms);
+  const wall = times.map(({ wallMs }) => wallMs);
+  return { p50: quantile(processor, 0.5), p99: quantile(processor, 0.99), wallP99: quantile(wall, 0.99) };
+}
+
+/**
+ * A report as a leader gets it, one request after another, the token, HTTP and JSON included: for information.
+ * @returns {Promise<Record<string, { p50: number, p99: number }>>} milliseconds on the wall
+ */
+export async function reportsOverHttp({ url }, dataDir, samples = 500) {
+  const leader = await ops(dataDir, 'token', '--user', 'demo-leader');
+  const figures = {};
+  for (const path of [
+    'reports/overview',
+    'reports/workload',
+    'reports/stalled',
+    'reports/key-projects',
+    'audit',
+    'worklist',
+  ]) {
+    const times = [];
+    for (let n = 0; n < samples; n++) {
+      const { wallMs } = await timed(async () => {
+        const response = await fetch(`${url}/api/v1/${path}`, {
+          headers: { authorization: `Bearer ${leader}` },
+        });
+        if (!response.ok) throw new Error(`${path}: ${response.status}`);
+        await response.arrayBuffer();
+      });
+      times.push(wallMs);
+    }
+    figures[`GET ${path}`] = { p50: quantile(times, 0.5), p99: quantile(times, 0.99) };
+  }
+  return figures;
 }
