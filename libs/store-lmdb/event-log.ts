@@ -1,4 +1,4 @@
-import { type StoredEvent } from '#libs/event-sourcing';
+import { RecentMap, type StoredEvent } from '#libs/event-sourcing';
 import { type Database, type RootDatabase } from 'lmdb';
 import { database } from './environment.js';
 import { type AppendHeader, type EncodedAppend, GroupEncoder, GroupRecord } from './group-record.js';
@@ -14,8 +14,8 @@ const REMEMBERED_HEADS = 50_000;
  * ends here too: enough for the 8,000 events that the projector asks for.
  */
 const READ_BYTES = 8 << 20;
-/** Groups kept for reading single events: at most as many times 64 KB, unless single events are larger. */
-const GROUPS_AT_HAND = 64;
+/** Groups of which single events were read and whose headers are kept, some 20 KB each. */
+const HEADERS_AT_HAND = 128;
 
 /**
  * The log as groups of appends keyed by their first position, which is a running number from 0. Any number of
@@ -28,8 +28,8 @@ export class EventLog {
   private readonly index: StreamIndex;
   private readonly encoder = new GroupEncoder();
   private readonly heads = new HeadCache(REMEMBERED_HEADS);
-  /** Groups that single events were read from, the last used last. Nothing in the log changes, so they stay true. */
-  private readonly atHand: GroupRecord[] = [];
+  /** By the group's first position. Nothing in the log changes, so they stay true. */
+  private readonly headers = new RecentMap<readonly AppendHeader[]>(HEADERS_AT_HAND);
   /** Position of the next event; everything before it is known here. */
   private next: number;
   private lastGroup = -1;
@@ -128,10 +128,13 @@ export class EventLog {
   }
 
   at(position: number): StoredEvent | null {
-    const group = position < this.next ? this.groupLookedInto(position) : null;
+    if (position >= this.next) return null;
+    // Our own appends are known before lmdb's snapshot of this turn of the event loop shows them.
+    this.groups.resetReadTxn();
+    const group = this.glanceAt(position);
     if (!group) return null;
     let first = group.firstPosition;
-    for (const [stream, revision, events] of group.headers()) {
+    for (const [stream, revision, events] of this.headersOf(group)) {
       const offset = position - first;
       if (offset < events) return group.event(position - group.firstPosition, stream, revision + offset);
       first += events;
@@ -154,18 +157,13 @@ export class EventLog {
     return groups;
   }
 
-  private groupLookedInto(position: number): GroupRecord | null {
-    const place = this.atHand.findIndex((group) => group.holds(position));
-    let group = this.atHand[place] ?? null;
-    if (group) this.atHand.splice(place, 1);
-    else {
-      // Our own appends are known before lmdb's snapshot of this turn of the event loop shows them.
-      this.groups.resetReadTxn();
-      group = this.groupAt(position);
-    }
-    if (group) this.atHand.push(group);
-    if (this.atHand.length > GROUPS_AT_HAND) this.atHand.shift();
-    return group;
+  private headersOf(group: GroupRecord): readonly AppendHeader[] {
+    const key = `${group.firstPosition}`;
+    const known = this.headers.get(key);
+    if (known) return known;
+    const headers = group.headers();
+    this.headers.set(key, headers);
+    return headers;
   }
 
   /**
@@ -177,13 +175,6 @@ export class EventLog {
     const bytes = key === undefined ? undefined : this.groups.getBinaryFast(key);
     if (key === undefined || bytes === undefined) return null;
     const group = new GroupRecord(key, bytes);
-    return group.holds(position) ? group : null;
-  }
-
-  private groupAt(position: number): GroupRecord | null {
-    const [entry] = this.groups.getRange({ start: position, reverse: true, limit: 1 });
-    if (!entry) return null;
-    const group = new GroupRecord(entry.key, entry.value);
     return group.holds(position) ? group : null;
   }
 

@@ -112,7 +112,6 @@ export class GroupRecord {
   readonly events: number;
   private readonly headerAt: number;
   private readonly bodiesAt: number;
-  private parsed: readonly AppendHeader[] | null = null;
 
   constructor(
     readonly firstPosition: number,
@@ -130,8 +129,7 @@ export class GroupRecord {
   }
 
   headers(): readonly AppendHeader[] {
-    this.parsed ??= JSON.parse(this.bytes.toString('utf8', this.headerAt, this.bodiesAt)) as AppendHeader[];
-    return this.parsed;
+    return JSON.parse(this.bytes.toString('utf8', this.headerAt, this.bodiesAt)) as AppendHeader[];
   }
 
   /** The event at an index within the group, whose stream and revision the caller knows from a header or the index. */
