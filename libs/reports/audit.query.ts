@@ -53,7 +53,7 @@ export const AUDIT_MODELS = ['audit'] as const;
 const FIRST_POSTINGS = 1;
 const POSTINGS_A_READ = 16;
 /** Postings after which a page ends short, when an actor did little of a type. */
-const POSTINGS_LOOKED_THROUGH = 100;
+const POSTINGS_LOOKED_THROUGH = 50;
 
 /**
  * The audit trail, the latest `occurredAt` first, at the same instant the last in the log first. A page may be short
