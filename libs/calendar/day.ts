@@ -22,7 +22,9 @@ const ZONED = /T.*(?:Z|[+-]\d{2}:\d{2})$/;
  * each machine.
  */
 export function millisecondsOf(instant: Instant): number {
-  const ms = ZONED.test(instant) ? Date.parse(instant) : NaN;
+  // What this system writes itself ends in Z; only for what others write the expression has to look.
+  const zoned = (instant.endsWith('Z') && instant.includes('T')) || ZONED.test(instant);
+  const ms = zoned ? Date.parse(instant) : NaN;
   if (Number.isNaN(ms)) throw new RangeError(`not an instant with a zone: ${instant}`);
   return ms;
 }

@@ -30,6 +30,9 @@ export class EventLog {
   private readonly heads = new HeadCache(REMEMBERED_HEADS);
   /** By the group's first position. Nothing in the log changes, so they stay true. */
   private readonly headers = new RecentMap<readonly AppendHeader[]>(HEADERS_AT_HAND);
+  /** A group of which several events were read one after another, as those at the end of the log are. */
+  private atHand: GroupRecord | null = null;
+  private lastLookedInto = -1;
   /** Position of the next event; everything before it is known here. */
   private next: number;
   private lastGroup = -1;
@@ -128,10 +131,7 @@ export class EventLog {
   }
 
   at(position: number): StoredEvent | null {
-    if (position >= this.next) return null;
-    // Our own appends are known before lmdb's snapshot of this turn of the event loop shows them.
-    this.groups.resetReadTxn();
-    const group = this.glanceAt(position);
+    const group = position < this.next ? this.groupFor(position) : null;
     if (!group) return null;
     let first = group.firstPosition;
     for (const [stream, revision, events] of this.headersOf(group)) {
@@ -155,6 +155,16 @@ export class EventLog {
       if (bytes >= READ_BYTES || key + group.events >= position + events) break;
     }
     return groups;
+  }
+
+  private groupFor(position: number): GroupRecord | null {
+    if (this.atHand?.holds(position)) return this.atHand;
+    // Our own appends are known before lmdb's snapshot of this turn of the event loop shows them.
+    this.groups.resetReadTxn();
+    const group = this.glanceAt(position);
+    if (group?.firstPosition === this.lastLookedInto) this.atHand = group.kept();
+    this.lastLookedInto = group?.firstPosition ?? -1;
+    return group;
   }
 
   private headersOf(group: GroupRecord): readonly AppendHeader[] {

@@ -124,6 +124,13 @@ export class GroupRecord {
     this.bodiesAt = this.headerAt + bytes.readUInt32LE(8);
   }
 
+  /** The same group in memory of its own, which stays good. */
+  kept(): GroupRecord {
+    // lmdb's own buffer is longer than the answer in it, of which `length` alone tells.
+    const used = this.bytes.subarray(0, this.bytes.length);
+    return new GroupRecord(this.firstPosition, Buffer.from(used));
+  }
+
   holds(position: number): boolean {
     return position >= this.firstPosition && position < this.firstPosition + this.events;
   }

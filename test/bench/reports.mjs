@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { open } from 'lmdb';
 import { ApprovalController } from '../../dist/libs/approval/approval.controller.js';
 import { VersionsController } from '../../dist/libs/catalogue/versions.controller.js';
-import { DutyController } from '../../dist/libs/duty/duty.controller.js';
 import { AuditController } from '../../dist/libs/reports/audit.controller.js';
 import { ClockController } from '../../dist/libs/reports/clock.controller.js';
 import { ProjectsController } from '../../dist/libs/reports/projects.controller.js';
@@ -33,7 +32,7 @@ const leader = person('leader', 'bench-leader');
 function reportsOf({ get }, { projects, applications, departments, persons, months }) {
   const [reports, cases, signals] = [get(ReportsController), get(ApprovalController), get(SignalsController)];
   const [audit, clock, places] = [get(AuditController), get(ClockController), get(ProjectsController)];
-  const [versions, duty, notices] = [get(VersionsController), get(DutyController), get(NoticesController)];
+  const [versions, notices] = [get(VersionsController), get(NoticesController)];
   const of = (list, n) => list[n % list.length];
   const month = (n) => of(months, n);
   const day = (n) => `${1 + (n % 28)}`.padStart(2, '0');
@@ -84,7 +83,6 @@ function reportsOf({ get }, { projects, applications, departments, persons, mont
       audit.trail({ actor: of(persons, n), type: 'ApplicationReturned' }),
     'audit of a stream': (n) => audit.trail({ stream: `application-${of(applications, n)}` }),
     compression: () => versions.compression(),
-    'duty gaps': () => duty.gaps({}),
   };
 }
 
