@@ -144,9 +144,9 @@ describe('the audit trail', () => {
       pages.push(page.items.length);
       cursor = page.nextCursor;
     } while (cursor !== null);
-    // Each page looks through 50 postings, and each posting holds one event: those of 700 and 100 from the end.
-    const expected = Array.from({ length: 26 }, () => 0);
-    for (const event of [700, 100]) expected[Math.floor((1_299 - event) / 50)] = 1;
+    // Each posting holds one event. The first page looks through 30, each other through the one it begins at and 30 more.
+    const expected = Array.from({ length: 42 }, () => 0);
+    for (const event of [700, 100]) expected[1 + Math.floor((1_299 - event - 30) / 31)] = 1;
     expect(pages).toEqual(expected);
     expect(await everyPage(reports, filter, 10)).toEqual(await bruteForce(reports, filter));
   });

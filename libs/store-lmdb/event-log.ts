@@ -16,6 +16,8 @@ const REMEMBERED_HEADS = 50_000;
 const READ_BYTES = 8 << 20;
 /** Groups of which single events were read and whose headers are kept, some 20 KB each. */
 const HEADERS_AT_HAND = 128;
+/** Bytes for the one group that is kept whole; groups are some 64 KB, unless single events are larger. */
+const ROOM_AT_HAND = 256 << 10;
 
 /**
  * The log as groups of appends keyed by their first position, which is a running number from 0. Any number of
@@ -32,6 +34,7 @@ export class EventLog {
   private readonly headers = new RecentMap<readonly AppendHeader[]>(HEADERS_AT_HAND);
   /** A group of which several events were read one after another, as those at the end of the log are. */
   private atHand: GroupRecord | null = null;
+  private readonly room = Buffer.allocUnsafeSlow(ROOM_AT_HAND);
   private lastLookedInto = -1;
   /** Position of the next event; everything before it is known here. */
   private next: number;
@@ -162,7 +165,7 @@ export class EventLog {
     // Our own appends are known before lmdb's snapshot of this turn of the event loop shows them.
     this.groups.resetReadTxn();
     const group = this.glanceAt(position);
-    if (group?.firstPosition === this.lastLookedInto) this.atHand = group.kept();
+    if (group?.firstPosition === this.lastLookedInto) this.atHand = group.copiedTo(this.room);
     this.lastLookedInto = group?.firstPosition ?? -1;
     return group;
   }

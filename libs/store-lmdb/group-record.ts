@@ -124,11 +124,13 @@ export class GroupRecord {
     this.bodiesAt = this.headerAt + bytes.readUInt32LE(8);
   }
 
-  /** The same group in memory of its own, which stays good. */
-  kept(): GroupRecord {
+  /** The same group copied into memory of the caller's; null when there is not room for it. */
+  copiedTo(room: Buffer): GroupRecord | null {
     // lmdb's own buffer is longer than the answer in it, of which `length` alone tells.
-    const used = this.bytes.subarray(0, this.bytes.length);
-    return new GroupRecord(this.firstPosition, Buffer.from(used));
+    const { length } = this.bytes;
+    if (length > room.length) return null;
+    this.bytes.copy(room, 0, 0, length);
+    return new GroupRecord(this.firstPosition, room.subarray(0, length));
   }
 
   holds(position: number): boolean {
