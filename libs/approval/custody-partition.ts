@@ -49,6 +49,7 @@ export function partitionCustody(project: {
     .sort((a, b) => a.from - b.from);
   const intervals: CustodyInterval[] = [];
   let from = start;
+  let fromText = instantOf(start);
   let next = 0;
   let current: Run[] = [];
   for (const to of cuts(runs, start, end)) {
@@ -56,13 +57,15 @@ export function partitionCustody(project: {
     for (let run = runs[next]; run !== undefined && run.from <= from; run = runs[++next]) current.push(run);
     current = current.filter((run) => run.to > from);
     const run = current.length === 0 ? null : current.reduce((a, b) => (beforeInAnswer(a, b) <= 0 ? a : b));
+    const toText = instantOf(to);
     append(intervals, {
-      from: instantOf(from),
-      to: instantOf(to),
+      from: fromText,
+      to: toText,
       by: run?.by ?? project.applicant,
       application: run?.application ?? null,
     });
     from = to;
+    fromText = toText;
   }
   return intervals;
 }

@@ -31,7 +31,7 @@ export type WorklistItem = ApplicationDocument & { readonly lamp: Lamp | null };
 export type Worklist = { readonly items: readonly WorklistItem[]; readonly nextCursor: string | null };
 
 /** Pages of the index that one page of answers may look through when a filter leaves most of them out. */
-const PAGES_LOOKED_THROUGH = 20;
+const PAGES_LOOKED_THROUGH = 3;
 
 /**
  * Cases on the fast track (快速通道), then all others, in each by due date, the earliest first, those without one last.

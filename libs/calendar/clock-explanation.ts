@@ -100,7 +100,8 @@ export function explain(
   const first = Math.min(dayNumberAt(receivedAt), clock.startDay);
   const days: ExplainedDay[] = [];
   let used = 0;
-  for (let number = first; number <= Math.max(first, dayNumberAt(at)); number++) {
+  const last = Math.max(first, dayNumberAt(at));
+  for (let number = first; number <= last; number++) {
     const { counted, reason, name, suspension } = readingOf(clock, number);
     used += counted;
     const extended = counted === 1 && used > ledger.limit.days && used <= clock.budget;

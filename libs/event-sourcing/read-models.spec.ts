@@ -88,3 +88,15 @@ test('two projections may not share a name or a model', () => {
     'two projections own the model parity',
   );
 });
+
+describe('a stamp', () => {
+  test('changes when one of the projections moves or another version of it goes live', async () => {
+    const stamp = () => models.stamp('counter', 'group', 'parity');
+    expect(await stamp()).toBe('counters@1 10 parities@1 nothing');
+    await store.save('parities@1', [], { position: 7n, recordedAt: null });
+    expect(await stamp()).toBe('counters@1 10 parities@1 7');
+    store.live.set('counters', 2);
+    models.refresh('counters');
+    expect(await stamp()).toBe('counters@2 20 parities@1 7');
+  });
+});

@@ -85,6 +85,22 @@ export class ReadModels {
     return lowest;
   }
 
+  /**
+   * Stands for what these models hold: as long as it is the same, so are their documents. Taken before the documents
+   * are read, it is never newer than they are.
+   */
+  async stamp(...models: readonly string[]): Promise<string> {
+    const owners = [...new Set(models.map((model) => this.#owner(model)))];
+    const stamps = await Promise.all(
+      owners.map(async (owner) => {
+        const key = checkpointKey(owner.projection.name, await this.#version(owner));
+        const checkpoint = await this.store.checkpoint(key);
+        return `${key} ${checkpoint === null ? 'nothing' : checkpoint.position}`;
+      }),
+    );
+    return stamps.join(' ');
+  }
+
   /** Forgets which version of a projection is live: the next query asks the store. For `Projector`'s `onLive`. */
   refresh(projection: string): void {
     const owner = this.#projections.get(projection);

@@ -4,24 +4,6 @@ import { type Document, type Projection, type StoredEvent } from '#libs/event-so
 export type AuditEntry = readonly [time: string, offset: number, type: string];
 
 /**
- * Entries as one text, a line each. A posting takes up to a thousand of them one by one: a text grows at its end, where
- * a list would be copied each time.
- */
-const LINE = '\n';
-const COLUMN = ' ';
-
-/** The entries of a posting, in the order of the log. */
-export function auditEntries({ entries }: AuditPosting): readonly AuditEntry[] {
-  return entries
-    .slice(0, -LINE.length)
-    .split(LINE)
-    .map((line) => {
-      const [time = '', offset, type = ''] = line.split(COLUMN);
-      return [time, Number(offset), type];
-    });
-}
-
-/**
  * Where the events of one key lie in the log: those of one month (UTC) of `occurredAt` and one range of positions.
  * The events stay in the log and nowhere else; the posting only finds them. Keys: `all`, `actor:{person}`,
  * `type:{event type}`. Id: `{key}|{month}|{range}`.
@@ -31,12 +13,15 @@ export type AuditPosting = {
   readonly key: string;
   /** YYYY-MM. */
   readonly month: string;
+  /** The earliest `occurredAt` in it. */
+  readonly first: string;
   /** The latest `occurredAt` in it: whoever goes through the postings by it knows what can no longer follow. */
   readonly last: string;
+  /** How long a time it covers: who knows that need not look at what ends far behind the wanted time. */
+  readonly span: AuditSpan;
   /** Position of the beginning of the range, as a string. */
   readonly base: string;
-  /** See `auditEntries`. */
-  readonly entries: string;
+  readonly entries: readonly AuditEntry[];
 };
 
 /**
@@ -48,6 +33,25 @@ export const POSITIONS_A_POSTING = 1024n;
 export const EVERY_EVENT = 'all';
 export const actorKey = (person: string): string => `actor:${person}`;
 export const typeKey = (type: string): string => `type:${type}`;
+
+/**
+ * The longest time from the first to the last event of a posting of each span, in milliseconds. Where events are
+ * recorded as they happen a posting covers hours or days; back-entries and imports make some that cover weeks.
+ */
+export const AUDIT_SPANS = {
+  hours: 6 * 3_600_000,
+  day: 24 * 3_600_000,
+  days: 4 * 24 * 3_600_000,
+  month: 31 * 24 * 3_600_000,
+} as const;
+export type AuditSpan = keyof typeof AUDIT_SPANS;
+
+function spanOf(first: string, last: string): AuditSpan {
+  const milliseconds = Date.parse(last) - Date.parse(first);
+  if (milliseconds <= AUDIT_SPANS.hours) return 'hours';
+  if (milliseconds <= AUDIT_SPANS.day) return 'day';
+  return milliseconds <= AUDIT_SPANS.days ? 'days' : 'month';
+}
 
 function asPosting(document: Document): AuditPosting {
   return document as AuditPosting;
@@ -62,13 +66,16 @@ export function auditTrail(positionsAPosting = POSITIONS_A_POSTING): Projection 
     typeKey(event.type),
   ];
   const monthOf = (event: StoredEvent) => event.metadata.occurredAt.slice(0, 7);
-  const lineOf = ({ metadata, position, type }: StoredEvent) =>
-    metadata.occurredAt.slice(8) + COLUMN + (position % positionsAPosting).toString() + COLUMN + type + LINE;
+  const entryOf = (event: StoredEvent): AuditEntry => [
+    event.metadata.occurredAt.slice(8),
+    Number(event.position % positionsAPosting),
+    event.type,
+  ];
   return {
     name: 'audit',
     version: 3,
     model: 'audit',
-    indexes: { key: { equals: ['key'], range: 'last' } },
+    indexes: { key: { equals: ['key', 'span'], range: 'last' } },
     tallies: [],
     weight: 5,
     handles: () => true,
@@ -85,16 +92,24 @@ export function auditTrail(positionsAPosting = POSITIONS_A_POSTING): Projection 
           id,
           key: id.slice(0, id.length - `|${month}|${range}`.length),
           month,
+          first: occurredAt,
           last: occurredAt,
+          span: 'hours',
           base: (range * positionsAPosting).toString(),
-          entries: lineOf(event),
+          entries: [entryOf(event)],
         };
         return posting;
       }
       const posting = asPosting(document);
-      const { key, month, base } = posting;
+      const first = occurredAt < posting.first ? occurredAt : posting.first;
       const last = occurredAt > posting.last ? occurredAt : posting.last;
-      return { id, key, month, last, base, entries: posting.entries + lineOf(event) };
+      return {
+        ...posting,
+        first,
+        last,
+        span: first === posting.first && last === posting.last ? posting.span : spanOf(first, last),
+        entries: [...posting.entries, entryOf(event)],
+      };
     },
   };
 }

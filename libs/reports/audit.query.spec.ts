@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { InvalidQuery, type StoredEvent } from '#libs/event-sourcing';
 import { openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
 import fc from 'fast-check';
-import { auditTrail } from './audit.projection.js';
+import { AUDIT_SPANS, type AuditPosting, auditTrail } from './audit.projection.js';
 import { type AuditItem, type AuditPage, auditTrailPage, type AuditQuery } from './audit.query.js';
 import { History } from './testing/history.js';
 import { histories } from './testing/random-history.js';
@@ -144,9 +144,31 @@ describe('the audit trail', () => {
       pages.push(page.items.length);
       cursor = page.nextCursor;
     } while (cursor !== null);
-    // Each page looks through 500 postings, and each posting holds one event.
-    expect(pages).toEqual([0, 1, 1]);
+    // Each posting holds one event. The first page looks through 30, each other through the one it begins at and 30 more.
+    const expected = Array.from({ length: 42 }, () => 0);
+    for (const event of [700, 100]) expected[1 + Math.floor((1_299 - event - 30) / 31)] = 1;
+    expect(pages).toEqual(expected);
     expect(await everyPage(reports, filter, 10)).toEqual(await bruteForce(reports, filter));
+  });
+
+  test('postings that cover hours, a day, days and weeks are gone through as one list, to the end of time', async () => {
+    const history = new History();
+    const start = Date.parse('2026-03-01T00:00:00.000Z');
+    // Ten events a posting, each the further apart the later they are; then some that were entered long afterwards.
+    const hours = Array.from({ length: 60 }, (_, event) => event ** 3 / 1500);
+    for (const [event, hour] of [...hours, 3, 500, 90, 1, 30].entries()) {
+      const occurredAt = new Date(start + Math.round(hour * 3_600_000)).toISOString();
+      history.happened(`note-${event}`, { type: 'Noted', version: 1, data: {} }, { occurredAt });
+    }
+    const reports = await bench.load(history, [auditTrail(10n)]);
+    for (const span of Object.keys(AUDIT_SPANS)) {
+      const equals = { key: 'all', span };
+      const { items } = await reports.models.find<AuditPosting>('audit', { index: 'key', equals, limit: 9 });
+      expect(items.map((posting) => posting.span)).toContain(span);
+    }
+    for (const to of ['2026-03-02T00:00:00.000Z', '2026-03-03T01:00:00.000Z', '9999-12-31T23:59:59.999Z']) {
+      expect(await everyPage(reports, { to }, 7)).toEqual(await bruteForce(reports, { to }));
+    }
   });
 
   test('refuses a cursor that is not one of this list', async () => {

@@ -5,7 +5,14 @@ import {
   type ReadModels,
   type StoredEvent,
 } from '#libs/event-sourcing';
-import { actorKey, auditEntries, type AuditPosting, EVERY_EVENT, typeKey } from './audit.projection.js';
+import {
+  actorKey,
+  AUDIT_SPANS,
+  type AuditPosting,
+  type AuditSpan,
+  EVERY_EVENT,
+  typeKey,
+} from './audit.projection.js';
 import { comparePlaces, decodePlace, encodePlace, type Place } from './keyset-cursor.js';
 
 /** Any combination; nothing given = the whole log. */
@@ -42,9 +49,11 @@ export type AuditPage = { readonly items: readonly AuditItem[]; readonly nextCur
 /** The models it rests on, for `asOf`. A query by stream reads the log itself and lags behind nothing. */
 export const AUDIT_MODELS = ['audit'] as const;
 
-const POSTINGS_A_READ = 8;
+/** Postings read at a time: one or two are a page where much happens, many where little does. */
+const FIRST_POSTINGS = 1;
+const POSTINGS_A_READ = 16;
 /** Postings after which a page ends short, when an actor did little of a type. */
-const POSTINGS_LOOKED_THROUGH = 500;
+const POSTINGS_LOOKED_THROUGH = 30;
 
 /**
  * The audit trail, the latest `occurredAt` first, at the same instant the last in the log first. A page may be short
@@ -94,32 +103,53 @@ async function pageOfPostings(
 ): Promise<AuditPage> {
   const { limit } = query;
   const until = [query.to, before?.occurredAt].filter((instant) => instant !== undefined).sort()[0];
-  let places: Place[] = [];
+  const latest = new LatestPlaces(limit + 1);
   let looked = 0;
   for await (const posting of postingsOf(models, query, until)) {
     // No posting that follows has anything later than this one's last.
-    const settled = countOf(places, ({ occurredAt }) => occurredAt > posting.last);
-    if (settled > limit) break;
+    if (latest.floor !== null && latest.floor > posting.last) break;
     if (looked === POSTINGS_LOOKED_THROUGH) {
       const rest = encodePlace({ occurredAt: posting.last, position: AFTER_ALL_POSITIONS });
-      return { items: await readPlaces(store, places.slice(0, settled)), nextCursor: rest };
+      return { items: await readPlaces(store, latest.after(posting.last)), nextCursor: rest };
     }
     // Those that reach past the wanted time have to be looked through each time, and so bring no page further.
     if (until === undefined || posting.last < until) looked++;
-    places = [...places, ...wantedPlaces(posting, query, before)].sort((a, b) => comparePlaces(b, a));
+    takeWanted(posting, query, before, latest);
   }
-  const page = places.slice(0, limit);
+  const page = latest.places.slice(0, limit);
   const last = page.at(-1);
   return {
     items: await readPlaces(store, page),
-    nextCursor: last !== undefined && places.length > limit ? encodePlace(last) : null,
+    nextCursor: last !== undefined && latest.places.length > limit ? encodePlace(last) : null,
   };
 }
 
-/** How many of the beginning of a list are so. */
-function countOf<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
-  const end = items.findIndex((item) => !holds(item));
-  return end < 0 ? items.length : end;
+/** The latest of all places it was given, so many of them, the latest first. */
+class LatestPlaces {
+  readonly places: Place[] = [];
+
+  constructor(private readonly most: number) {}
+
+  /** What lies before this instant is not among the latest any more; null while there is room for any. */
+  get floor(): string | null {
+    return this.places.length < this.most ? null : (this.places.at(-1)?.occurredAt ?? null);
+  }
+
+  take(place: Place): void {
+    let [low, high] = [0, this.places.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = this.places[middle];
+      if (other && comparePlaces(place, other) < 0) low = middle + 1;
+      else high = middle;
+    }
+    this.places.splice(low, 0, place);
+    if (this.places.length > this.most) this.places.pop();
+  }
+
+  after(instant: string): readonly Place[] {
+    return this.places.filter(({ occurredAt }) => occurredAt > instant);
+  }
 }
 
 /** The postings that may hold what is wanted, those with the latest events first. */
@@ -128,24 +158,58 @@ async function* postingsOf(
   query: AuditQuery,
   until: string | undefined,
 ): AsyncGenerator<AuditPosting> {
+  const spans = Object.keys(AUDIT_SPANS) as AuditSpan[];
+  const lists = await Promise.all(
+    spans.map(async (span) => {
+      const list = postingsOfSpan(models, query, span, until);
+      return { list, next: await list.next() };
+    }),
+  );
+  for (;;) {
+    let latest: (typeof lists)[number] | null = null;
+    for (const one of lists) {
+      if (one.next.done === true) continue;
+      if (latest?.next.done !== false || one.next.value.last > latest.next.value.last) latest = one;
+    }
+    if (latest?.next.done !== false) return;
+    yield latest.next.value;
+    latest.next = await latest.list.next();
+  }
+}
+
+async function* postingsOfSpan(
+  models: ReadModels,
+  query: AuditQuery,
+  span: AuditSpan,
+  until: string | undefined,
+): AsyncGenerator<AuditPosting, undefined> {
   let cursor: string | null = null;
+  let limit = FIRST_POSTINGS;
   do {
     const page: { items: readonly AuditPosting[]; nextCursor: string | null } =
       await models.find<AuditPosting>('audit', {
         index: 'key',
-        equals: { key: keyOf(query) },
+        equals: { key: keyOf(query), span },
         range: {
           ...(query.from !== undefined && { gte: query.from }),
-          // A posting holds one month: in a later month nothing of the wanted time can be.
-          ...(until !== undefined && { lte: `${until.slice(0, 7)}-31T23:59:59.999Z` }),
+          // What ends later than this began after the wanted time.
+          ...(until !== undefined && { lte: latestEnd(until, span) }),
         },
         order: 'desc',
-        limit: POSTINGS_A_READ,
+        limit,
         cursor,
       });
     yield* page.items;
     cursor = page.nextCursor;
+    limit = Math.min(limit * 4, POSTINGS_A_READ);
   } while (cursor !== null);
+}
+
+/** The last instant whose text sorts by time. */
+const END_OF_TIME = Date.parse('9999-12-31T23:59:59.999Z');
+
+function latestEnd(until: string, span: AuditSpan): string {
+  return new Date(Math.min(Date.parse(until) + AUDIT_SPANS[span], END_OF_TIME)).toISOString();
 }
 
 function keyOf({ actor, type }: AuditQuery): string {
@@ -153,15 +217,40 @@ function keyOf({ actor, type }: AuditQuery): string {
   return type === undefined ? EVERY_EVENT : typeKey(type);
 }
 
-function wantedPlaces(posting: AuditPosting, query: AuditQuery, before: Place | null): Place[] {
-  const { month, base } = posting;
-  const places: Place[] = [];
-  for (const [time, offset, type] of auditEntries(posting)) {
+/**
+ * Of a thousand entries a page needs a few: they are left out by their times alone, the latest looked at first, since
+ * with those the floor rises.
+ */
+function takeWanted(
+  { month, base, entries }: AuditPosting,
+  query: AuditQuery,
+  before: Place | null,
+  latest: LatestPlaces,
+): void {
+  const until = [timeIn(month, query.to), timeIn(month, before?.occurredAt)].sort()[0] ?? END_OF_MONTH;
+  const from = query.from === undefined ? '' : timeIn(month, query.from);
+  for (let index = entries.length - 1; index >= 0; index--) {
+    const entry = entries[index];
+    if (entry === undefined) continue;
+    const [time, offset, type] = entry;
+    if (time < from || time > until) continue;
+    const { floor } = latest;
+    if (floor !== null && time < timeIn(month, floor)) continue;
     if (query.type !== undefined && type !== query.type) continue;
     const place = { occurredAt: `${month}-${time}`, position: BigInt(base) + BigInt(offset) };
-    if (isWanted(place, query, before)) places.push(place);
+    if (before === null || comparePlaces(place, before) < 0) latest.take(place);
   }
-  return places;
+}
+
+/** After every day and time of a month. */
+const END_OF_MONTH = '~';
+
+/** An instant as day and time within a month: its beginning or end for one outside of it, its end for none. */
+function timeIn(month: string, instant: string | undefined): string {
+  if (instant === undefined) return END_OF_MONTH;
+  const other = instant.slice(0, 7);
+  if (other === month) return instant.slice(8);
+  return other < month ? '' : END_OF_MONTH;
 }
 
 function isWanted(place: Place, { from, to }: AuditQuery, before: Place | null): boolean {
@@ -172,15 +261,19 @@ function isWanted(place: Place, { from, to }: AuditQuery, before: Place | null):
   );
 }
 
+/** Reads in the order of the log, in which neighbours are read together; answers in the order given. */
 async function readPlaces(store: EventStore, places: readonly Place[]): Promise<readonly AuditItem[]> {
-  return Promise.all(
-    places.map(async ({ position }) => {
+  const positions = places.map(({ position }) => position).sort((a, b) => (a < b ? -1 : 1));
+  const items = await Promise.all(
+    positions.map(async (position) => {
       const event = await store.readAt(position);
       if (event === null)
         throw new Error(`the audit trail names position ${position}, and the log has nothing there`);
-      return itemOf(event);
+      return [position, itemOf(event)] as const;
     }),
   );
+  const byPosition = new Map(items);
+  return places.flatMap(({ position }) => byPosition.get(position) ?? []);
 }
 
 function placeOf(event: StoredEvent): Place {

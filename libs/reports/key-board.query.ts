@@ -2,6 +2,7 @@ import { type ApplicationDocument, type Holder } from '#libs/approval';
 import { dayOf, type Lamp, lampAt, numberOfDay, type WorkingCalendar } from '#libs/calendar';
 import { EVERYWHERE } from '#libs/catalogue';
 import { type ReadModels } from '#libs/event-sourcing';
+import { AnswerCache } from './answer-cache.js';
 import { type ProjectDocument } from './project.projection.js';
 
 /** One case that somebody has in hand. */
@@ -53,6 +54,30 @@ export async function keyBoard(
   },
 ): Promise<Board> {
   const { region = EVERYWHERE, limit, cursor, now } = question;
+  const basis = { question: JSON.stringify([region, limit, cursor]), models: BOARD_MODELS };
+  const { projects, held, nextCursor } = await boards.answer(models, basis, () =>
+    boardOf(models, { region, limit, cursor }),
+  );
+  return { items: projects.map((project) => itemOf(project, held, calendar, now)), nextCursor };
+}
+
+/** What a board is made of, whenever it is looked at: its projects, and their cases that somebody has in hand. */
+type BoardDocuments = {
+  readonly projects: readonly ProjectDocument[];
+  readonly held: ReadonlyMap<string, ApplicationDocument>;
+  readonly nextCursor: string | null;
+};
+
+const boards = new AnswerCache<BoardDocuments>();
+
+async function boardOf(
+  models: ReadModels,
+  {
+    region,
+    limit,
+    cursor,
+  }: { readonly region: string; readonly limit: number; readonly cursor: string | null },
+): Promise<BoardDocuments> {
   const page = await models.find<ProjectDocument>('projects', {
     index: 'key',
     equals: { keyIn: region },
@@ -63,11 +88,8 @@ export async function keyBoard(
     applications.filter(({ status }) => status !== 'not-submitted').map(({ application }) => application),
   );
   const documents = await models.getMany<ApplicationDocument>('applications', ids);
-  const byId = new Map(documents.flatMap((one) => (one === null ? [] : [[one.id, one] as const])));
-  return {
-    items: page.items.map((project) => itemOf(project, byId, calendar, now)),
-    nextCursor: page.nextCursor,
-  };
+  const held = documents.flatMap((one) => (one?.holder ? [[one.id, one] as const] : []));
+  return { projects: page.items, held: new Map(held), nextCursor: page.nextCursor };
 }
 
 function itemOf(

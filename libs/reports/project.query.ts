@@ -17,7 +17,7 @@ export type ProjectsQuery = {
   readonly cursor?: string | null;
 };
 
-const PAGES_LOOKED_THROUGH = 20;
+const PAGES_LOOKED_THROUGH = 5;
 
 /**
  * Projects, the last registered first. One index serves the narrowest condition, the others are filtered; a page may be

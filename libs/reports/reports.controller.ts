@@ -16,11 +16,19 @@ import {
 } from '#libs/nest';
 import { IsIn, IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { accountability, ACCOUNTABILITY_MODELS } from './accountability.query.js';
+import { AnswerCache, type Basis } from './answer-cache.js';
 import { freshness } from './freshness.js';
 import { overview, OVERVIEW_MODELS } from './overview.query.js';
 import { type DaySpan } from './periods.js';
 import { spanOf } from './query-times.js';
-import { workload, WORKLOAD_MODELS, workloadByDay, type WorkloadQuery } from './workload.query.js';
+import {
+  workload,
+  WORKLOAD_MODELS,
+  workloadByDay,
+  type WorkloadDay,
+  type WorkloadItem,
+  type WorkloadQuery,
+} from './workload.query.js';
 
 const REGION = /^(\d{6}|\d{9}|\d{12})$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -70,21 +78,34 @@ const Overview = plainQuery('Overview', async (sources, question: Regional) => (
 }));
 type WorkloadQuestion = Omit<WorkloadQuery, 'now' | 'successors'> & RolledUp;
 
+const workloadLines = new AnswerCache<readonly WorkloadItem[]>();
+const workloadDays = new AnswerCache<readonly WorkloadDay[]>();
+
 const Workload = plainQuery('Workload', async (sources, { rollUp, ...question }: WorkloadQuestion) => ({
-  items: await workload(sources.models, {
-    ...question,
-    ...(rollUp && { successors: await successorsOf(sources) }),
-    now: sources.now(),
-  }),
+  items: await workloadLines.answer(
+    sources.models,
+    workloadBasis(sources, { rollUp, ...question }),
+    async () =>
+      workload(sources.models, {
+        ...question,
+        ...(rollUp && { successors: await successorsOf(sources) }),
+        now: sources.now(),
+      }),
+  ),
   asOf: await freshness(sources, WORKLOAD_MODELS),
 }));
 const WorkloadByDay = plainQuery(
   'WorkloadByDay',
   async (sources, { rollUp, ...question }: ByDay & RolledUp) => ({
-    items: await workloadByDay(sources.models, {
-      ...question,
-      ...(rollUp && { successors: await successorsOf(sources) }),
-    }),
+    items: await workloadDays.answer(
+      sources.models,
+      workloadBasis(sources, { rollUp, ...question }),
+      async () =>
+        workloadByDay(sources.models, {
+          ...question,
+          ...(rollUp && { successors: await successorsOf(sources) }),
+        }),
+    ),
     asOf: await freshness(sources, WORKLOAD_MODELS),
   }),
 );
@@ -153,4 +174,16 @@ export class ReportsController {
 
 function successorsOf({ models, now }: QuerySources): Promise<ReadonlyMap<string, string>> {
   return currentDepartments(models, dayOf(now()));
+}
+
+/** Lamps and the lineage of departments are read at a day. */
+function workloadBasis(
+  { now }: QuerySources,
+  question: Omit<WorkloadQuery, 'now' | 'successors'> & RolledUp,
+): Basis {
+  const { by, department, region, span, rollUp } = question;
+  return {
+    question: JSON.stringify([dayOf(now()), by, department, region, span?.from, span?.to, rollUp]),
+    models: rollUp ? [...WORKLOAD_MODELS, 'departments'] : WORKLOAD_MODELS,
+  };
 }

@@ -16,7 +16,7 @@ export type SignalsQuery = {
 /** The models it rests on, for `asOf`. */
 export const SIGNAL_MODELS = ['signals'] as const;
 
-const PAGES_LOOKED_THROUGH = 20;
+const PAGES_LOOKED_THROUGH = 5;
 
 /**
  * Signals, the latest first. One index serves the narrowest condition, the others are filtered; a page may be short while

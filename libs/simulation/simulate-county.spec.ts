@@ -71,6 +71,12 @@ describe('a simulated county', () => {
     for (const times of byProject.values()) expect(times).toEqual([...times].sort());
   });
 
+  test('has a log in the order of time, day by day, however many projects are under way', async () => {
+    const { commands } = await commandsOf(600, 3);
+    const days = commands.map(({ meta }) => meta.occurredAt.slice(0, 10));
+    expect(days).toEqual([...days].sort());
+  }, 60_000);
+
   test('stops when told to, and at an act that is refused', async () => {
     const refuse = () => Promise.reject(new RuleViolation('project.exists', {}, 'state'));
     await expect(simulateCounty({ execute: refuse, calendar }, { projects: 21, seed: 1 })).rejects.toThrow(

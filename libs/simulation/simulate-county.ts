@@ -26,11 +26,13 @@ export interface SimulationReport {
   readonly replayed: number;
 }
 
-/** Projects under way at once. It bounds memory: a script is written when its project begins, and forgotten at its end. */
-const PROJECTS_AT_ONCE = 512;
+/**
+ * Projects under way at once, so that a county of some 120,000 applications has a log in the order of time, as counties
+ * have. It bounds memory: a script is written when its project begins, and forgotten at its end.
+ */
+const PROJECTS_AT_ONCE = 16_384;
 /** Commands side by side, each of another project, so that their appends share commits. */
 const COMMANDS_AT_ONCE = 256;
-const DAY_MS = 86_400_000;
 
 /**
  * Plays the life of a county through the real commands: the same seed gives the same commands in the same order, with the
@@ -53,7 +55,9 @@ interface Lane {
 }
 
 class Player {
-  private readonly lanes: Lane[] = [];
+  /** The projects under way, by the UTC day of their next act. */
+  private readonly days = new Map<string, Lane[]>();
+  private underWay = 0;
   private readonly stalled: StalledTruth[] = [];
   private projects = 0;
   private applications = 0;
@@ -68,11 +72,12 @@ class Player {
 
   async play(): Promise<SimulationReport> {
     const planned = this.plan.all();
-    for (this.admit(planned); this.lanes.length > 0; this.admit(planned)) {
+    for (this.admit(planned); this.underWay > 0; this.admit(planned)) {
       this.options.signal?.throwIfAborted();
       const wave = this.wave();
       await Promise.all(wave.map((lane) => this.step(lane)));
-      this.options.onProgress?.(this.projects - this.lanes.length);
+      for (const lane of wave) this.wait(lane);
+      this.options.onProgress?.(this.projects - this.underWay);
     }
     const { projects, applications, commands, replayed, plan } = this;
     const stalled = [...this.stalled].sort((a, b) => (a.project < b.project ? -1 : 1));
@@ -80,33 +85,42 @@ class Player {
   }
 
   private admit(planned: Iterator<PlannedProject, void>): void {
-    for (let index = this.lanes.length - 1; index >= 0; index--) {
-      const lane = this.lanes[index];
-      if (lane && lane.next >= lane.script.commands.length) this.lanes.splice(index, 1);
-    }
-    while (this.lanes.length < PROJECTS_AT_ONCE) {
+    while (this.underWay < PROJECTS_AT_ONCE) {
       const { value, done } = planned.next();
       if (done) return;
       const script = writeProject(this.plan, value);
       this.projects += 1;
       this.applications += script.applications;
       if (script.stalled) this.stalled.push(script.stalled);
-      this.lanes.push({ script, next: 0, at: script.commands[0]?.at ?? '' });
+      this.underWay += 1;
+      this.wait({ script, next: 0, at: script.commands[0]?.at ?? '' });
     }
   }
 
+  /** Puts a project to the day of its next act; one without any is over. */
+  private wait(lane: Lane): void {
+    if (lane.next >= lane.script.commands.length) {
+      this.underWay -= 1;
+      return;
+    }
+    const day = lane.at.slice(0, 10);
+    const lanes = this.days.get(day);
+    if (lanes) lanes.push(lane);
+    else this.days.set(day, [lane]);
+  }
+
   /**
-   * The projects whose turn it is: those with the earliest next act. A county that is under way all at once is played day
-   * by day, so that its log is in the order of time; a larger one goes through its projects in the order of registration.
+   * The projects whose turn it is: the earliest of the earliest day. So a county that is under way all at once has a
+   * log in the order of time, to the hour; in a larger one, projects begin as others end.
    */
   private wave(): readonly Lane[] {
-    this.lanes.sort((a, b) =>
+    const day = [...this.days.keys()].reduce((first, other) => (other < first ? other : first));
+    const lanes = (this.days.get(day) ?? []).sort((a, b) =>
       a.at < b.at ? -1 : a.at > b.at ? 1 : a.script.project < b.script.project ? -1 : 1,
     );
-    const first = this.lanes[0]?.at ?? '';
-    const until =
-      this.plan.projects > PROJECTS_AT_ONCE ? null : new Date(Date.parse(first) + DAY_MS).toISOString();
-    return this.lanes.slice(0, COMMANDS_AT_ONCE).filter(({ at }) => until === null || at < until);
+    const wave = lanes.splice(0, COMMANDS_AT_ONCE);
+    if (lanes.length === 0) this.days.delete(day);
+    return wave;
   }
 
   private async step(lane: Lane): Promise<void> {

@@ -87,3 +87,16 @@ test('a large commit is cut into records, and read as if it were not', async () 
   expect(log.at(599)).toMatchObject({ stream: 's-299', revision: 1n, position: 599n });
   for (const each of [log, openLog()]) expectStreams(each, { 's-0': 2, 's-7': 3, 's-299': 2 });
 });
+
+test('events read one by one are the same whether their group is glanced at or kept, also right after an append', async () => {
+  const log = openLog();
+  const names = (positions: readonly number[]) =>
+    positions.map((position) => (log.at(position)?.data as { name: string } | undefined)?.name);
+  expect(await log.write([append(log, 'a', 2), append(log, 'b', 1)])).toBe(true);
+  expect(names([0, 1, 2, 1, 3])).toEqual(['a 0', 'a 1', 'b 0', 'a 1', undefined]);
+  expect(await log.write([append(log, 'b', 2)])).toBe(true);
+  // The second group, the first again, and back: each time another lies in lmdb's buffer.
+  expect(names([3, 0, 4, 2, 3, 4, 5])).toEqual(['b 1', 'a 0', 'b 2', 'b 0', 'b 1', 'b 2', undefined]);
+  expect([log.at(4)?.stream, log.at(4)?.revision]).toEqual(['b', 2n]);
+  expect(namesFrom(log, 'b', 0)).toEqual(['b 0', 'b 1', 'b 2']);
+});

@@ -13,6 +13,10 @@ const REMEMBERED_HEADS = 50_000;
  * ends here too: enough for the 8,000 events that the projector asks for.
  */
 const READ_BYTES = 8 << 20;
+/** Groups of which single events were read and whose headers are kept, some 20 KB each. */
+const HEADERS_AT_HAND = 128;
+/** Bytes for the one group that is kept whole; groups are some 64 KB, unless single events are larger. */
+const ROOM_AT_HAND = 256 << 10;
 
 /**
  * The log as groups of appends keyed by their first position, which is a running number from 0. Any number of
@@ -25,6 +29,12 @@ export class EventLog {
   private readonly index: StreamIndex;
   private readonly encoder = new GroupEncoder();
   private readonly heads = new RecentMap<number>(REMEMBERED_HEADS);
+  /** By the group's first position. Nothing in the log changes, so they stay true. */
+  private readonly headers = new RecentMap<readonly AppendHeader[]>(HEADERS_AT_HAND);
+  /** A group of which several events were read one after another, as those at the end of the log are. */
+  private atHand: GroupRecord | null = null;
+  private readonly room = Buffer.allocUnsafeSlow(ROOM_AT_HAND);
+  private lastLookedInto = -1;
   /** Position of the next event; everything before it is known here. */
   private next: number;
   private lastGroup = -1;
@@ -105,22 +115,28 @@ export class EventLog {
   }
 
   *stream(stream: string, from: number): Generator<StoredEvent, void> {
-    let group: GroupRecord | null = null;
-    for (const run of [...this.index.runs(stream, from)]) {
-      if (!group?.holds(run.position)) group = this.groupAt(run.position);
-      if (!group)
-        throw new Error(`the log lacks position ${run.position}, which the index of ${stream} names`);
-      for (let offset = Math.max(0, from - run.revision); offset < run.events; offset += 1) {
-        yield group.event(run.position - group.firstPosition + offset, stream, run.revision + offset);
+    const runs = [...this.index.runs(stream, from)];
+    for (let next = 0; next < runs.length;) {
+      const group = this.glanceAt(runs[next]?.position ?? 0);
+      const events: StoredEvent[] = [];
+      for (let run = runs[next]; run && group?.holds(run.position); run = runs[++next]) {
+        for (let offset = Math.max(0, from - run.revision); offset < run.events; offset += 1) {
+          events.push(
+            group.event(run.position - group.firstPosition + offset, stream, run.revision + offset),
+          );
+        }
       }
+      if (events.length === 0)
+        throw new Error(`the log lacks position ${runs[next]?.position}, which the index of ${stream} names`);
+      yield* events;
     }
   }
 
   at(position: number): StoredEvent | null {
-    const group = position < this.next ? this.groupAt(position) : null;
+    const group = position < this.next ? this.groupFor(position) : null;
     if (!group) return null;
     let first = group.firstPosition;
-    for (const [stream, revision, events] of group.headers()) {
+    for (const [stream, revision, events] of this.headersOf(group)) {
       const offset = position - first;
       if (offset < events) return group.event(position - group.firstPosition, stream, revision + offset);
       first += events;
@@ -143,10 +159,34 @@ export class EventLog {
     return groups;
   }
 
-  private groupAt(position: number): GroupRecord | null {
-    const [entry] = this.groups.getRange({ start: position, reverse: true, limit: 1 });
-    if (!entry) return null;
-    const group = new GroupRecord(entry.key, entry.value);
+  private groupFor(position: number): GroupRecord | null {
+    if (this.atHand?.holds(position)) return this.atHand;
+    // Our own appends are known before lmdb's snapshot of this turn of the event loop shows them.
+    this.groups.resetReadTxn();
+    const group = this.glanceAt(position);
+    if (group?.firstPosition === this.lastLookedInto) this.atHand = group.copiedTo(this.room);
+    this.lastLookedInto = group?.firstPosition ?? -1;
+    return group;
+  }
+
+  private headersOf(group: GroupRecord): readonly AppendHeader[] {
+    const key = `${group.firstPosition}`;
+    const known = this.headers.get(key);
+    if (known) return known;
+    const headers = group.headers();
+    this.headers.set(key, headers);
+    return headers;
+  }
+
+  /**
+   * The group that holds a position, good until lmdb is asked for anything else: its bytes lie where those of the next
+   * answer will. A stream's events lie in many groups, of which one event each is wanted.
+   */
+  private glanceAt(position: number): GroupRecord | null {
+    const [key] = this.groups.getKeys({ start: position, reverse: true, limit: 1 });
+    const bytes = key === undefined ? undefined : this.groups.getBinaryFast(key);
+    if (key === undefined || bytes === undefined) return null;
+    const group = new GroupRecord(key, bytes);
     return group.holds(position) ? group : null;
   }
 

@@ -124,6 +124,15 @@ export class GroupRecord {
     this.bodiesAt = this.headerAt + bytes.readUInt32LE(8);
   }
 
+  /** The same group copied into memory of the caller's; null when there is not room for it. */
+  copiedTo(room: Buffer): GroupRecord | null {
+    // lmdb's own buffer is longer than the answer in it, of which `length` alone tells.
+    const { length } = this.bytes;
+    if (length > room.length) return null;
+    this.bytes.copy(room, 0, 0, length);
+    return new GroupRecord(this.firstPosition, room.subarray(0, length));
+  }
+
   holds(position: number): boolean {
     return position >= this.firstPosition && position < this.firstPosition + this.events;
   }

@@ -86,7 +86,8 @@ class LmdbEventStore implements EventStore {
 
   readAt(position: bigint): Promise<StoredEvent | null> {
     return answer(() => {
-      this.refresh();
+      this.mustBeOpen();
+      if (position >= BigInt(this.log.end)) this.refresh();
       return position < 0n ? null : this.log.at(Number(position));
     });
   }

@@ -19,6 +19,7 @@ import { LmdbLeases } from './lmdb-leases.js';
 import { type KnownModel, type ModelChange, ModelCatalogue } from './model-catalogue.js';
 import { answer } from './turn.js';
 import { decodeRecord, encodeRecord, fieldsOf } from './document-record.js';
+import { DecodedDocuments } from './decoded-documents.js';
 
 /** Pages of 8 KB allow keys of 4,026 bytes: four cut strings of Chinese and an id. */
 const PAGE_BYTES = 8192;
@@ -29,15 +30,24 @@ const SCAN_BATCH = 500;
  * not flushed one by one: what a power cut takes away is folded again from the log, after the checkpoint that was kept.
  * @throws StoreUnavailable
  */
-export function openLmdbReadStore(directory: string, options: OpenOptions = {}): Promise<ReadStore> {
+export function openLmdbReadStore(directory: string, options: ReadStoreOptions = {}): Promise<ReadStore> {
   const readOnly = options.readOnly ?? false;
   return answer(
     () =>
       new LmdbReadStore(
         openEnvironment(directory, 'read-models', { durable: false, pageSize: PAGE_BYTES, readOnly }),
         readOnly,
+        new DecodedDocuments(options.documentsAtHand ?? 0),
       ),
   );
+}
+
+export interface ReadStoreOptions extends OpenOptions {
+  /**
+   * Documents kept decoded, for a store that answers queries: see decoded-documents.ts. Default 0, which is right for a
+   * projector: what it reads it changes.
+   */
+  readonly documentsAtHand?: number;
 }
 
 class LmdbReadStore implements ReadStore {
@@ -53,6 +63,7 @@ class LmdbReadStore implements ReadStore {
   constructor(
     private readonly root: RootDatabase,
     private readonly readOnly: boolean,
+    private readonly decoded: DecodedDocuments,
   ) {
     this.documents = database(root, 'documents', 'string', 'binary');
     this.entries = database(root, 'entries', 'binary', 'binary');
@@ -217,9 +228,9 @@ class LmdbReadStore implements ReadStore {
     return this.meta.get(key) ?? null;
   }
 
-  private read({ prefix }: KnownModel, id: string): Kept | null {
+  private read({ name, prefix }: KnownModel, id: string): Kept | null {
     const record = this.documents.get(documentKey(prefix, id));
-    return record === undefined ? null : decodeRecord(record);
+    return record === undefined ? null : this.decoded.of(name, id, record);
   }
 
   /** What one write changes: the document, and its index entries where an indexed field is not what it was. */

@@ -27,6 +27,11 @@ export interface Stores {
   readonly positionsAnEvent: bigint;
 }
 
+export interface ReadStoreOptions {
+  /** Documents that the embedded store keeps decoded, for a process that answers queries. Default 0. */
+  readonly documentsAtHand?: number;
+}
+
 export const EMBEDDED: EngineConfig = {
   eventStoreUrl: null,
   streamPrefix: '',
@@ -42,10 +47,14 @@ const BYTES_AN_EVENT = 1_024n;
  * each call.
  * @throws InvalidConfig for a connection string that is none
  */
-export async function openStores(dataDirectory: string, engines = EMBEDDED): Promise<Stores> {
+export async function openStores(
+  dataDirectory: string,
+  engines = EMBEDDED,
+  options: ReadStoreOptions = {},
+): Promise<Stores> {
   const events = await openEventStore(dataDirectory, engines);
   try {
-    const documents = await openReadStore(dataDirectory, engines);
+    const documents = await openReadStore(dataDirectory, engines, options);
     return {
       eventStore: events.store,
       readStore: documents.store,
@@ -77,10 +86,11 @@ export async function openEventStore(
 export async function openReadStore(
   dataDirectory: string,
   { mongoUrl, timeLimitMs }: EngineConfig,
+  { documentsAtHand = 0 }: ReadStoreOptions = {},
 ): Promise<OpenReadStore> {
   if (mongoUrl === null) {
     await mkdir(dataDirectory, { recursive: true });
-    return { store: await openLmdbReadStore(dataDirectory), engine: 'lmdb' };
+    return { store: await openLmdbReadStore(dataDirectory, { documentsAtHand }), engine: 'lmdb' };
   }
   const store = await readable('MONGODB_URL', () => openMongoReadStore(mongoUrl, { timeLimitMs }));
   return { store, engine: 'mongodb' };

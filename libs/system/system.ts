@@ -40,6 +40,9 @@ export interface SystemOptions {
   readonly log?: Logger;
 }
 
+/** Documents that an api keeps decoded: those of a county's reports, some tens of megabytes at the most. */
+const DOCUMENTS_AT_HAND = 4_096;
+
 /** Opens the stores that the configuration names and makes the parts. Whoever opens it closes the Nest application made of it. */
 export async function openSystem(config: Config, options: SystemOptions = {}): Promise<System> {
   const log = options.log ?? makeLogger(config.logLevel);
@@ -51,7 +54,9 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
       : new TextEncoder().encode(config.jwtSecret);
   const policyFile = await readDataFile('policies', 'signals.yaml');
   const signalPolicy = parseSignalPolicy(policyFile.name, policyFile.text);
-  const stores = await openStores(config.dataDirectory, config.engines);
+  const stores = await openStores(config.dataDirectory, config.engines, {
+    documentsAtHand: config.roles.has('api') ? DOCUMENTS_AT_HAND : 0,
+  });
   const eventStore = observeAppends(stores.eventStore, (seconds) => metrics.appended(seconds));
   const { readStore } = stores;
   const definitions = allProjections(tables, stores.positionsAnEvent);

@@ -1,70 +1,137 @@
-// The bench: every figure is a ratio measured in one run. `--json` prints one object, otherwise a table.
+/**
+ * The bench: every figure is a ratio measured in one run.
+ *
+ *     --json             one object instead of a table
+ *     --county 100000    applications of the larger simulated county; 10,000 when left out
+ *     --log county       catch-up and HTTP on the two simulated counties instead of the sample log and a longer copy of it
+ *     --only reports     appends, engines, catch-up, http or reports alone; may be given several times
+ */
+import { Console } from 'node:console';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { appendGrowth, appendRatio } from './append.mjs';
 import { bareScan, catchUp } from './catch-up.mjs';
+import { buildCounty } from './county.mjs';
 import { engineRatios } from './engines.mjs';
 import { residentBytes, round, startBare, startServer } from './http.mjs';
 import { growLog } from './long-log.mjs';
 import { ops } from './processes.mjs';
+import { reportRatios, reportsOverHttp } from './reports.mjs';
 import { median } from './statistics.mjs';
 
 const TIMES = 100;
 /** Copies of the sample log, so that catching up takes seconds: the threads begin with code that was never run. */
 const WARM_TIMES = 10;
 const SECONDS = 3;
+const SMALL_COUNTY = 1_000;
+const { values: options } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    county: { type: 'string', default: '10000' },
+    log: { type: 'string', default: 'sample' },
+    only: { type: 'string', multiple: true },
+  },
+});
+const county = Number(options.county);
+if (!(county > SMALL_COUNTY)) throw new Error(`--county must be more than ${SMALL_COUNTY} applications`);
+if (!['sample', 'county'].includes(options.log)) throw new Error('--log is sample or county');
 const directory = mkdtempSync(join(tmpdir(), 'zhitong-bench-'));
 const at = (name) => join(directory, name);
 const results = {};
+const errors = new Console(process.stderr);
 const note = (text) => process.stderr.write(`${text}\n`);
+const wants = (...parts) => options.only === undefined || parts.some((part) => options.only.includes(part));
 
 try {
-  note('appends');
-  results['append'] = { ratio: (await appendRatio({ directory: at('append') })).ratio, goal: 0.5 };
-  results['append, long log'] = {
-    ratio: (await appendGrowth({ directory: at('growth'), factor: TIMES })).ratio,
-    goal: 0.8,
-  };
-
-  note('engines');
-  Object.assign(results, await engineRatios());
-
-  note('catch-up');
-  const [short, warm, long] = [at('short'), at('warm'), at('long')];
-  await ops(short, 'import', 'data/receipt.csv.gz', '--mapping', 'data/mappings/receipt.yaml');
-  await growLog(short, warm, WARM_TIMES);
-  await growLog(short, long, TIMES);
-  const rounds = [];
-  for (let n = 0; n < 5; n++) {
-    rounds.push({ bare: await bareScan(warm), ours: await catchUp(warm), short: await catchUp(short) });
+  if (wants('appends')) {
+    note('appends');
+    results['append'] = { ratio: (await appendRatio({ directory: at('append') })).ratio, goal: 0.5 };
+    results['append, long log'] = {
+      ratio: (await appendGrowth({ directory: at('growth'), factor: TIMES })).ratio,
+      goal: 0.8,
+    };
   }
-  results['catch-up'] = { ratio: median(rounds.map(({ ours, bare }) => ours / bare)), goal: 0.15 };
-  // Against the better of the two, so that a slow start does not make up for a slow end.
-  results['catch-up, long log'] = {
-    ratio: (await catchUp(long)) / median(rounds.map(({ ours, short }) => Math.max(ours, short))),
-    goal: 0.8,
-  };
 
-  note('HTTP');
-  const onShort = await startServer(short, 'bench');
-  const onLong = await startServer(long, 'bench');
-  const bare = await startBare(onShort.paths);
-  const rates = [];
-  for (let n = 0; n < 5; n++) {
-    rates.push({
-      bare: await round(bare, SECONDS),
-      short: await round(onShort, SECONDS),
-      long: await round(onLong, SECONDS),
-    });
+  if (wants('engines')) {
+    note('engines');
+    Object.assign(results, await engineRatios());
   }
-  results['http'] = { ratio: median(rates.map((rate) => rate.short / rate.bare)), goal: 0.35 };
-  results['http, long log'] = { ratio: median(rates.map((rate) => rate.long / rate.short)), goal: 0.8 };
-  results['memory, long log'] = { ratio: residentBytes(onShort.pid) / residentBytes(onLong.pid), goal: 0.8 };
-  await Promise.all([onShort.stop(), onLong.stop(), bare.stop()]);
+
+  const onCounty = options.log === 'county';
+  if (wants('reports') || (onCounty && wants('catch-up', 'http'))) {
+    note(`counties of ${SMALL_COUNTY} and ${county} applications`);
+    await buildCounty(at('small county'), SMALL_COUNTY);
+    await buildCounty(at('large county'), county);
+  }
+  if (wants('reports')) {
+    for (const [name, applications] of [
+      ['small county', SMALL_COUNTY],
+      ['large county', county],
+    ]) {
+      note(`reports of ${applications} applications`);
+      const { bare, reports } = await reportRatios(at(name));
+      tell({ 'bare get': bare, ...reports });
+      for (const [report, { ratio }] of Object.entries(reports)) {
+        results[`report, ${applications} applications: ${report}`] = { ratio, goal: 1 };
+      }
+    }
+  }
+
+  const [short, long] = onCounty ? [at('small county'), at('large county')] : [at('short'), at('long')];
+  if (!onCounty && wants('catch-up', 'http')) {
+    await ops(short, 'import', 'data/receipt.csv.gz', '--mapping', 'data/mappings/receipt.yaml');
+    await growLog(short, long, TIMES);
+  }
+  if (wants('catch-up')) {
+    note('catch-up');
+    const warm = onCounty ? long : at('warm');
+    if (!onCounty) await growLog(short, warm, WARM_TIMES);
+    const rounds = [];
+    for (let n = 0; n < 5; n++) {
+      rounds.push({ bare: await bareScan(warm), ours: await catchUp(warm), short: await catchUp(short) });
+    }
+    results['catch-up'] = { ratio: median(rounds.map(({ ours, bare }) => ours / bare)), goal: 0.15 };
+    // Against the better of the two, so that a slow start does not make up for a slow end.
+    results['catch-up, long log'] = {
+      ratio: (await catchUp(long)) / median(rounds.map(({ ours, short }) => Math.max(ours, short))),
+      goal: 0.8,
+    };
+  }
+
+  if (wants('http')) {
+    note('HTTP');
+    const onShort = await startServer(short, 'bench');
+    const onLong = await startServer(long, 'bench');
+    const bare = await startBare(onShort.paths);
+    const rates = [];
+    for (let n = 0; n < 5; n++) {
+      rates.push({
+        bare: await round(bare, SECONDS),
+        short: await round(onShort, SECONDS),
+        long: await round(onLong, SECONDS),
+      });
+    }
+    results['http'] = { ratio: median(rates.map((rate) => rate.short / rate.bare)), goal: 0.35 };
+    results['http, long log'] = { ratio: median(rates.map((rate) => rate.long / rate.short)), goal: 0.8 };
+    results['memory, long log'] = {
+      ratio: residentBytes(onShort.pid) / residentBytes(onLong.pid),
+      goal: 0.8,
+    };
+    if (wants('reports')) tell(await reportsOverHttp(onLong, long));
+    await Promise.all([onShort.stop(), onLong.stop(), bare.stop()]);
+  }
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }
 
-if (process.argv.includes('--json')) console.log(JSON.stringify(results));
+if (options.json) console.log(JSON.stringify(results));
 else console.table(results);
+
+/** For information, beside the figures: names, and numbers with three places. */
+function tell(rows) {
+  const places = (row) =>
+    Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value.toFixed(3)]));
+  errors.table(Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, places(row)])));
+}

@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { type ReadStore } from '#libs/event-sourcing';
+import { openLmdbReadStore, type ReadStoreOptions } from './lmdb-read-store.js';
+
+const MODEL = { name: 'cases@1', indexes: { all: { equals: [] } } };
+
+let directory: string;
+const opened: ReadStore[] = [];
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'zhitong-decoded-'));
+});
+afterEach(async () => {
+  for (const store of opened.splice(0)) await store.close();
+  rmSync(directory, { recursive: true });
+});
+
+async function openStore(options: ReadStoreOptions): Promise<ReadStore> {
+  const store = await openLmdbReadStore(directory, options);
+  opened.push(store);
+  await store.define([MODEL]);
+  return store;
+}
+
+const saved = (store: ReadStore, id: string, stage: string, seen: bigint) =>
+  store.save('cases@1', [{ model: MODEL.name, document: { id, stage }, seen }], {
+    position: seen,
+    recordedAt: null,
+  });
+
+test('documents at hand are decoded once, and afresh as soon as another handle has changed them', async () => {
+  const writer = await openStore({});
+  const reader = await openStore({ documentsAtHand: 2 });
+  await saved(writer, 'one', 'submitted', 1n);
+  const first = await reader.get(MODEL.name, 'one');
+  expect(first).toEqual({ document: { id: 'one', stage: 'submitted' }, seen: 1n });
+  expect(await reader.get(MODEL.name, 'one')).toBe(first);
+
+  await saved(writer, 'one', 'accepted', 2n);
+  expect(await reader.get(MODEL.name, 'one')).toEqual({
+    document: { id: 'one', stage: 'accepted' },
+    seen: 2n,
+  });
+  expect((await reader.find(MODEL.name, { index: 'all', limit: 1 })).items).toEqual([
+    { id: 'one', stage: 'accepted' },
+  ]);
+});
+
+test('the same position with other content, as after a rebuild by other code, is another document', async () => {
+  const writer = await openStore({});
+  const reader = await openStore({ documentsAtHand: 2 });
+  await saved(writer, 'one', 'submitted', 1n);
+  await reader.get(MODEL.name, 'one');
+  await writer.drop([MODEL.name], 'cases@1');
+  expect(await reader.get(MODEL.name, 'one')).toBeNull();
+  await saved(writer, 'one', 'accepted', 1n);
+  expect(await reader.get(MODEL.name, 'one')).toEqual({
+    document: { id: 'one', stage: 'accepted' },
+    seen: 1n,
+  });
+});
+
+test('no more documents stay at hand than were asked for, and none by default', async () => {
+  const writer = await openStore({});
+  const reader = await openStore({ documentsAtHand: 2 });
+  for (const id of ['one', 'two', 'three']) await saved(writer, id, 'submitted', 1n);
+  const [one, two] = [await reader.get(MODEL.name, 'one'), await reader.get(MODEL.name, 'two')];
+  await reader.get(MODEL.name, 'three');
+  expect(await reader.get(MODEL.name, 'two')).toBe(two);
+  const again = await reader.get(MODEL.name, 'one');
+  expect(again).not.toBe(one);
+  expect(again).toEqual(one);
+  expect(await writer.get(MODEL.name, 'one')).not.toBe(await writer.get(MODEL.name, 'one'));
+});
