@@ -1,14 +1,15 @@
 import { Inject } from '@nestjs/common';
 import { dayOfNumber, numberOfDay } from '#libs/calendar';
 import { MATTER_RUNNER, MATTER_STREAM, type MatterDocument, type MatterRunner } from '#libs/catalogue';
-import { type Page, ReadModels } from '#libs/event-sourcing';
+import { ReadModels } from '#libs/event-sourcing';
 import { ACCOUNT_RUNNER, ACCOUNT_STREAM, type AccountRunner, postOn } from '#libs/identity';
 import { type DutyMatter, type HeldPost } from './duty.commands.js';
 import { type Assignment, responsibleOn } from './duty.decider.js';
 import { type CatalogueEntry, type Responsible } from './duty.events.js';
+import { everyDocument } from './pages.js';
 import { DUTY_RUNNER, DUTY_STREAM, type DutyRunner } from './duty.tokens.js';
 
-const MATTERS_A_READ = 500;
+const IN_FORCE = { index: 'status', equals: { status: 'in-force' } };
 
 /** Why nobody answers: never named, left the post since, or closed the account. */
 export type GapCause = 'nobody-named' | 'post-ended' | 'account-closed';
@@ -77,7 +78,11 @@ export class Duties {
   ): Promise<{ readonly entries: readonly CatalogueEntry[]; readonly gaps: readonly DutyGap[] }> {
     const entries: CatalogueEntry[] = [];
     const gaps: DutyGap[] = [];
-    for await (const { code, name, department, matterVersion, verified } of this.inForce()) {
+    for await (const { code, name, department, matterVersion, verified } of everyDocument<MatterDocument>(
+      this.models,
+      'matters',
+      IN_FORCE,
+    )) {
       const { state } = await this.duties.load(DUTY_STREAM + code);
       const found = responsibleOn(state, day);
       const cause = await this.gapOf(found, day);
@@ -93,20 +98,6 @@ export class Duties {
     const { state } = await this.accounts.load(ACCOUNT_STREAM + found.person);
     if (state.at !== 'open') return 'account-closed';
     return holds(postOn(state, day), found) ? null : 'post-ended';
-  }
-
-  private async *inForce(): AsyncGenerator<MatterDocument> {
-    let cursor: string | null = null;
-    do {
-      const page: Page<MatterDocument> = await this.models.find<MatterDocument>('matters', {
-        index: 'status',
-        equals: { status: 'in-force' },
-        limit: MATTERS_A_READ,
-        cursor,
-      });
-      yield* page.items;
-      cursor = page.nextCursor;
-    } while (cursor !== null);
   }
 }
 

@@ -1,6 +1,7 @@
 import { APPROVAL_UPCASTERS, applicationsUnder } from '#libs/approval';
 import { challenges, matters, templates } from '#libs/catalogue';
 import { disputes, mandates } from '#libs/coordination';
+import { rosters } from '#libs/duty';
 import { type Projection, Upcasters } from '#libs/event-sourcing';
 import { departments } from '#libs/identity';
 import { PROJECT_UPCASTERS } from '#libs/project';
@@ -28,6 +29,7 @@ export function allProjections(tables: Tables, positionsAnEvent = 1n): readonly 
     signals,
     disputes,
     mandates,
+    rosters,
     auditTrail(POSITIONS_A_POSTING * positionsAnEvent),
     timersUnder(tables),
   ];

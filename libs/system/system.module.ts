@@ -12,7 +12,7 @@ import {
 import { WorkingCalendar } from '#libs/calendar';
 import { CatalogueModule } from '#libs/catalogue';
 import { CoordinationModule, DisputeFollowUp, MandateGuard } from '#libs/coordination';
-import { DutyModule } from '#libs/duty';
+import { DelegationGuard, DutyModule } from '#libs/duty';
 import { type Policy, ReadModels } from '#libs/event-sourcing';
 import { AccountDirectory, IDENTITY_CONFIG, type IdentityConfig, IdentityModule } from '#libs/identity';
 import {
@@ -149,6 +149,7 @@ export class SystemModule {
         },
         { provide: APP_GUARD, useClass: RolesGuard },
         { provide: APP_GUARD, useClass: MandateGuard },
+        { provide: APP_GUARD, useClass: DelegationGuard },
         { provide: APP_GUARD, useClass: AfterGuard },
         { provide: APP_FILTER, useExisting: ProblemDetailsFilter },
         {
