@@ -2,7 +2,15 @@ import { Inject } from '@nestjs/common';
 import { dayOfNumber, numberOfDay } from '#libs/calendar';
 import { MATTER_RUNNER, MATTER_STREAM, type MatterDocument, type MatterRunner } from '#libs/catalogue';
 import { ReadModels } from '#libs/event-sourcing';
-import { ACCOUNT_RUNNER, ACCOUNT_STREAM, type AccountRunner, postOn } from '#libs/identity';
+import {
+  ACCOUNT_RUNNER,
+  ACCOUNT_STREAM,
+  type AccountRunner,
+  DEPARTMENT_RUNNER,
+  DEPARTMENT_STREAM,
+  type DepartmentRunner,
+  postOn,
+} from '#libs/identity';
 import { type DutyMatter, type HeldPost } from './duty.commands.js';
 import { type Assignment, responsibleOn } from './duty.decider.js';
 import { type CatalogueEntry, type Responsible } from './duty.events.js';
@@ -23,15 +31,20 @@ export type DutyGap = {
   readonly last: Responsible | null;
 };
 
-/** The one answer to "who was responsible for this matter on that day". */
-export type DutyAnswer = Responsible & {
+/** `inPost` is false when the person held that post no longer, and nobody had been named since: a handover is owed. */
+export type InPost = Responsible & { readonly inPost: boolean };
+
+/** The one answer to "who was responsible for this matter on that day": the handling person, and who stands over it. */
+export type DutyAnswer = InPost & {
   readonly matter: string;
   readonly on: string;
   /** First and last legal day of the assignment; `until` is null while it goes on. */
   readonly since: string;
   readonly until: string | null;
-  /** False when the person held that post no longer, and nobody had been named since: a handover is owed. */
-  readonly inPost: boolean;
+  readonly lead: string;
+  readonly co: readonly string[];
+  readonly principal: InPost | null;
+  readonly deputy: InPost | null;
 };
 
 /** What lies together from matters, duties and posts. All of it is read from the streams as they are now. */
@@ -40,6 +53,7 @@ export class Duties {
     @Inject(DUTY_RUNNER) private readonly duties: DutyRunner,
     @Inject(MATTER_RUNNER) private readonly matters: MatterRunner,
     @Inject(ACCOUNT_RUNNER) private readonly accounts: AccountRunner,
+    @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
     private readonly models: ReadModels,
   ) {}
 
@@ -49,9 +63,20 @@ export class Duties {
   }
 
   /** The post that a person with an open account holds on a legal day. */
-  async held(person: string, day: string): Promise<HeldPost | null> {
+  async held(person: string | null, day: string): Promise<HeldPost | null> {
+    if (person === null) return null;
     const { state } = await this.accounts.load(ACCOUNT_STREAM + person);
     return state.at === 'open' ? postOn(state, day) : null;
+  }
+
+  /** Those that were never established, or whose business another does. */
+  async unknownDepartments(ids: readonly string[]): Promise<readonly string[]> {
+    const unknown: string[] = [];
+    for (const id of ids) {
+      const { state } = await this.departments.load(DEPARTMENT_STREAM + id);
+      if (state.at === 'nothing' || state.successor !== null) unknown.push(id);
+    }
+    return unknown;
   }
 
   /** Null before anybody was named. */
@@ -60,15 +85,17 @@ export class Duties {
     const found = responsibleOn(state, on);
     if (found === null) return null;
     const next = state.assignments[state.assignments.indexOf(found) + 1];
-    const { from, ...responsible } = found;
-    const { state: account } = await this.accounts.load(ACCOUNT_STREAM + found.person);
+    const { from, lead, co, principal, deputy, ...handling } = found;
     return {
       matter,
       on,
-      ...responsible,
+      ...(await this.inPost(handling, on)),
       since: from,
       until: next === undefined ? null : dayOfNumber(numberOfDay(next.from) - 1),
-      inPost: account.at !== 'nothing' && holds(postOn(account, on), responsible),
+      lead,
+      co,
+      principal: principal && (await this.inPost(principal, on)),
+      deputy: deputy && (await this.inPost(deputy, on)),
     };
   }
 
@@ -91,6 +118,11 @@ export class Duties {
       else gaps.push({ matter: code, name, department, cause: cause ?? 'nobody-named', last });
     }
     return { entries, gaps };
+  }
+
+  private async inPost(responsible: Responsible, day: string): Promise<InPost> {
+    const { state } = await this.accounts.load(ACCOUNT_STREAM + responsible.person);
+    return { ...responsible, inPost: state.at !== 'nothing' && holds(postOn(state, day), responsible) };
   }
 
   private async gapOf(found: Assignment | null, day: string): Promise<GapCause | null> {

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '#libs/catalogue';
-import { DeciderRunner, type EventStore } from '#libs/event-sourcing';
+import { DeciderRunner, type EventStore, Upcasters } from '#libs/event-sourcing';
 import { IdentityModule } from '#libs/identity';
 import { commandController, EVENT_STORE, plainHandlers } from '#libs/nest';
 import { Duties } from './duties.js';
@@ -9,6 +9,7 @@ import { DutyController } from './duty.controller.js';
 import { dutyDecider } from './duty.decider.js';
 import { AssignDutyHandler, PublishCatalogueHandler } from './duty.handler.js';
 import { DUTY_RUNNER, PUBLISHED_CATALOGUE_RUNNER } from './duty.tokens.js';
+import { DUTY_UPCASTERS } from './duty.upcasters.js';
 import { publishedCatalogueDecider } from './published-catalogue.decider.js';
 import {
   CloseWindow,
@@ -45,7 +46,10 @@ const plainOnRosters = [EndWindowPost, CloseWindow, RevokeDelegation, ReserveWin
       provide: DUTY_RUNNER,
       inject: [EVENT_STORE],
       useFactory: (store: EventStore) =>
-        new DeciderRunner(store, dutyDecider, { lookedUp: ['matter', 'held'] }),
+        new DeciderRunner(store, dutyDecider, {
+          lookedUp: ['matter', 'held', 'principalHeld', 'deputyHeld', 'unknown'],
+          upcasters: new Upcasters(DUTY_UPCASTERS),
+        }),
     },
     {
       provide: PUBLISHED_CATALOGUE_RUNNER,

@@ -1,5 +1,6 @@
 export * from './duty.events.js';
 export * from './duty.commands.js';
+export * from './duty.upcasters.js';
 export * from './duty.messages.js';
 export * from './duty.decider.js';
 export * from './published-catalogue.decider.js';

@@ -108,12 +108,18 @@ export function delegationMustBeKnown({ delegations }: RosterState, delegation: 
   return found ?? refuse('roster.delegation-unknown', { delegation }, 'absent');
 }
 
-/** Either everything, or what is listed: nothing in between is guessed. */
-export function scopeOf({ full = false, acts, matters, unknown }: GrantDelegation): Scope {
-  const isListed = acts !== undefined || matters !== undefined;
-  if (full === isListed) refuse('roster.scope-unclear', { field: full ? 'full' : 'acts' }, 'input');
-  if (unknown.length > 0) refuse('roster.unknown-matters', { matters: unknown.join(', ') }, 'input');
-  return full ? { full } : { full, acts: acts ?? null, matters: matters ?? null };
+/** Either everything, or what is listed: nothing in between is guessed, and null says nothing. */
+export function scopeOf(command: GrantDelegation): Scope {
+  const acts = command.acts ?? null;
+  const matters = command.matters ?? null;
+  const full = command.full ?? false;
+  if (full === (acts !== null || matters !== null)) {
+    refuse('roster.scope-unclear', { field: full ? 'full' : 'acts' }, 'input');
+  }
+  if (command.unknown.length > 0) {
+    refuse('roster.unknown-matters', { matters: command.unknown.join(', ') }, 'input');
+  }
+  return full ? { full } : { full, acts, matters };
 }
 
 export function mustNotBeBefore(latest: string | null, from: string): void {

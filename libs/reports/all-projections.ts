@@ -1,7 +1,7 @@
 import { APPROVAL_UPCASTERS, applicationsUnder } from '#libs/approval';
 import { challenges, matters, templates } from '#libs/catalogue';
 import { disputes, mandates } from '#libs/coordination';
-import { rosters } from '#libs/duty';
+import { DUTY_UPCASTERS, rosters } from '#libs/duty';
 import { type Projection, Upcasters } from '#libs/event-sourcing';
 import { departments } from '#libs/identity';
 import { PROJECT_UPCASTERS } from '#libs/project';
@@ -37,5 +37,5 @@ export function allProjections(tables: Tables, positionsAnEvent = 1n): readonly 
 
 /** How events of older versions are read, those of every area. */
 export function allUpcasters(): Upcasters {
-  return new Upcasters([...PROJECT_UPCASTERS, ...APPROVAL_UPCASTERS]);
+  return new Upcasters([...PROJECT_UPCASTERS, ...APPROVAL_UPCASTERS, ...DUTY_UPCASTERS]);
 }
