@@ -7,7 +7,7 @@ import {
   ACCOUNT_STREAM,
   type AccountRunner,
   DEPARTMENT_RUNNER,
-  DEPARTMENT_STREAM,
+  departmentsNotStanding,
   type DepartmentRunner,
   postOn,
 } from '#libs/identity';
@@ -69,14 +69,8 @@ export class Duties {
     return state.at === 'open' ? postOn(state, day) : null;
   }
 
-  /** Those that were never established, or whose business another does. */
-  async unknownDepartments(ids: readonly string[]): Promise<readonly string[]> {
-    const unknown: string[] = [];
-    for (const id of ids) {
-      const { state } = await this.departments.load(DEPARTMENT_STREAM + id);
-      if (state.at === 'nothing' || state.successor !== null) unknown.push(id);
-    }
-    return unknown;
+  unknownDepartments(ids: readonly string[]): Promise<readonly string[]> {
+    return departmentsNotStanding(this.departments, ids);
   }
 
   /** Null before anybody was named. */

@@ -1,4 +1,5 @@
 import { APPROVAL_UPCASTERS, applicationsUnder } from '#libs/approval';
+import { pledges } from '#libs/campaign';
 import { challenges, matters, templates } from '#libs/catalogue';
 import { disputes, mandates } from '#libs/coordination';
 import { DUTY_UPCASTERS, rosters } from '#libs/duty';
@@ -30,6 +31,7 @@ export function allProjections(tables: Tables, positionsAnEvent = 1n): readonly 
     disputes,
     mandates,
     rosters,
+    pledges,
     auditTrail(POSITIONS_A_POSTING * positionsAnEvent),
     timersUnder(tables),
   ];

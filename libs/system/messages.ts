@@ -1,4 +1,5 @@
 import { APPROVAL_MESSAGES, LOOKUP_MESSAGES } from '#libs/approval';
+import { CAMPAIGN_MESSAGES } from '#libs/campaign';
 import { CATALOGUE_MESSAGES, CHALLENGE_MESSAGES } from '#libs/catalogue';
 import { DISPUTE_MESSAGES, MANDATE_MESSAGES } from '#libs/coordination';
 import { DUTY_MESSAGES, ROSTER_MESSAGES } from '#libs/duty';
@@ -18,4 +19,5 @@ export const AREA_MESSAGES: MessageTable = {
   ...IDENTITY_MESSAGES,
   ...DUTY_MESSAGES,
   ...ROSTER_MESSAGES,
+  ...CAMPAIGN_MESSAGES,
 };

@@ -10,6 +10,7 @@ import {
   type SignalPolicy,
 } from '#libs/approval';
 import { WorkingCalendar } from '#libs/calendar';
+import { CampaignModule, CampaignOfficeGuard } from '#libs/campaign';
 import { CatalogueModule } from '#libs/catalogue';
 import { CoordinationModule, DisputeFollowUp, MandateGuard } from '#libs/coordination';
 import { DelegationGuard, DutyModule } from '#libs/duty';
@@ -113,6 +114,7 @@ export class SystemModule {
         ApprovalModule,
         SupervisionModule,
         CoordinationModule,
+        CampaignModule,
         ReportsModule,
       ],
       controllers: [HealthController],
@@ -148,6 +150,7 @@ export class SystemModule {
             }),
         },
         { provide: APP_GUARD, useClass: RolesGuard },
+        { provide: APP_GUARD, useClass: CampaignOfficeGuard },
         { provide: APP_GUARD, useClass: MandateGuard },
         { provide: APP_GUARD, useClass: DelegationGuard },
         { provide: APP_GUARD, useClass: AfterGuard },

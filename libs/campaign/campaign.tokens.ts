@@ -1,0 +1,16 @@
+import { type DeciderRunner } from '#libs/event-sourcing';
+import { type OfficeCommand } from './office.commands.js';
+import { type OfficeState } from './office.decider.js';
+import { type OfficeEvent } from './office.events.js';
+import { type PledgeCommand } from './pledge.commands.js';
+import { type PledgeState } from './pledge.decider.js';
+import { type PledgeEvent } from './pledge.events.js';
+
+export type PledgeRunner = DeciderRunner<PledgeState, PledgeCommand, PledgeEvent>;
+export type OfficeRunner = DeciderRunner<OfficeState, OfficeCommand, OfficeEvent>;
+
+export const OFFICE_RUNNER = Symbol('OfficeRunner');
+/** One stream: the terms of all departments, since who runs the office on a day is one question. */
+export const OFFICE_STREAM = 'campaign-office';
+export const PLEDGE_RUNNER = Symbol('PledgeRunner');
+export const PLEDGE_STREAM = 'pledge-';
