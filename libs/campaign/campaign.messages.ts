@@ -55,6 +55,20 @@ export const CAMPAIGN_MESSAGES = {
     zh: '{indicator} 为 {value} {unit}，未达到表态的 {target} {unit}（{direction}）',
     en: '{indicator} is {value} {unit}, short of the {target} {unit} ({direction}) that was pledged',
   },
+  'plan.exists': { zh: '方案 {plan} 已经发布，请修订', en: 'Plan {plan} is published already; revise it' },
+  'plan.unknown': { zh: '没有方案 {plan}', en: 'There is no plan {plan}' },
+  'plan.task-twice': {
+    zh: '{field} 中任务 {task} 出现两次',
+    en: 'Task {task} stands twice in {field}',
+  },
+  'plan.unknown-task': {
+    zh: '方案 {plan} 现行版本中没有任务 {task}',
+    en: 'The version of plan {plan} in force has no task {task}',
+  },
+  'plan.not-your-task': {
+    zh: '任务 {task} 由“{department}”落实',
+    en: 'Task {task} is for {department} to discharge',
+  },
 } as const;
 
 export type CampaignViolation = keyof typeof CAMPAIGN_MESSAGES;

@@ -1,5 +1,5 @@
 import { APPROVAL_UPCASTERS, applicationsUnder } from '#libs/approval';
-import { pledges } from '#libs/campaign';
+import { plans, pledges } from '#libs/campaign';
 import { challenges, matters, templates } from '#libs/catalogue';
 import { disputes, mandates } from '#libs/coordination';
 import { DUTY_UPCASTERS, rosters } from '#libs/duty';
@@ -32,6 +32,7 @@ export function allProjections(tables: Tables, positionsAnEvent = 1n): readonly 
     mandates,
     rosters,
     pledges,
+    plans,
     auditTrail(POSITIONS_A_POSTING * positionsAnEvent),
     timersUnder(tables),
   ];
