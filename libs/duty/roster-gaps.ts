@@ -11,6 +11,8 @@ export type RosterGap = {
   readonly from: string;
   readonly to: string;
   readonly workingDays: number;
+  /** True when one of the days lies past the known calendar: it may yet become a holiday. */
+  readonly provisional: boolean;
   readonly cause: RosterGapCause;
   /** Who is there on these days, by name. */
   readonly people: readonly string[];
@@ -33,14 +35,20 @@ export function gapsOf(
     let runs = false;
     for (let number = numberOfDay(from); number <= numberOfDay(to); number++) {
       const day = dayOfNumber(number);
-      if (!calendar.kindOf(day).working) continue;
+      const { working, provisional } = calendar.kindOf(day);
+      if (!working) continue;
       const gap = gapOn(roster, window, day, inOffice);
       const last = gaps.at(-1);
       if (gap === null) runs = false;
       else if (runs && last?.people.join() === gap.people.join()) {
-        gaps[gaps.length - 1] = { ...last, to: day, workingDays: last.workingDays + 1 };
+        gaps[gaps.length - 1] = {
+          ...last,
+          to: day,
+          workingDays: last.workingDays + 1,
+          provisional: last.provisional || provisional,
+        };
       } else {
-        gaps.push({ department, window, from: day, to: day, workingDays: 1, ...gap });
+        gaps.push({ department, window, from: day, to: day, workingDays: 1, provisional, ...gap });
         runs = true;
       }
     }

@@ -305,10 +305,10 @@ describe('deciding at the window', () => {
 describe('gaps', () => {
   const gaps = (history: readonly RosterEvent[], span: { from: string; to: string }, leaves = '9999') =>
     gapsOf(department, spec.given(...history).state, span, {
-      calendar: calendarOf(),
+      calendar: calendarOf({ knownUntil: '2027-12-31' }),
       inOffice: (_, day) => day < leaves,
     });
-  const of = { department, window: '工程建设窗口' };
+  const of = { department, window: '工程建设窗口', provisional: false };
 
   test('are working days of a window without full authorisation, with who is there', () => {
     const listed = granted({ delegation: 'sq-0', scope: { full: false, acts: ['approval'], matters: null } });
@@ -351,6 +351,8 @@ describe('gaps', () => {
         people: ['li'],
       },
     ]);
+    // Nobody knows the holidays of 2040 yet.
+    expect(gaps([filled()], { from: '2040-11-26', to: '2040-11-26' })).toMatchObject([{ provisional: true }]);
     expect(gaps([filled(), granted()], { from: TODAY, to: '2026-11-25' })).toEqual([]);
     expect(gaps([filled(), granted()], { from: TODAY, to: '2026-11-25' }, '2026-11-25')).toEqual([
       { ...of, from: '2026-11-25', to: '2026-11-25', workingDays: 1, cause: 'nobody-there', people: [] },

@@ -97,7 +97,10 @@ it('2.4a the roster shows people, delegations and cases in hand; gaps show day b
     ...{ from: '2026-12-02', until: '2026-12-03' },
   };
   await county.done(`${ROSTER}/delegation`, 'demo-head', delegation);
-  const gap = { department: 'natural-resources', window: '工程建设窗口', cause: 'nobody-authorised' };
+  const gap = {
+    ...{ department: 'natural-resources', window: '工程建设窗口', cause: 'nobody-authorised' },
+    provisional: false,
+  };
   expect(await county.read('/roster/gaps?from=2026-12-01&to=2026-12-08', 'demo-supervisor')).toEqual({
     from: '2026-12-01',
     to: '2026-12-08',
