@@ -187,7 +187,7 @@ export class ReturnApplication extends HttpCommand {
 @Act({
   type: 'ApproveApplication',
   path: 'approval',
-  roles: ['department-head'],
+  roles: ['window', 'department-head'],
   summary: '准予 Approve',
   article: '行政许可法 Art. 38',
 })
@@ -211,7 +211,7 @@ export class ApproveApplication extends HttpCommand {
 @Act({
   type: 'RefuseApplication',
   path: 'refusal',
-  roles: ['department-head'],
+  roles: ['window', 'department-head'],
   summary: '不予许可 Refuse',
   article: '行政许可法 Art. 38',
 })

@@ -1,14 +1,23 @@
 import { Inject } from '@nestjs/common';
 import { dayOfNumber, numberOfDay } from '#libs/calendar';
 import { MATTER_RUNNER, MATTER_STREAM, type MatterDocument, type MatterRunner } from '#libs/catalogue';
-import { type Page, ReadModels } from '#libs/event-sourcing';
-import { ACCOUNT_RUNNER, ACCOUNT_STREAM, type AccountRunner, postOn } from '#libs/identity';
+import { ReadModels } from '#libs/event-sourcing';
+import {
+  ACCOUNT_RUNNER,
+  ACCOUNT_STREAM,
+  type AccountRunner,
+  DEPARTMENT_RUNNER,
+  departmentsNotStanding,
+  type DepartmentRunner,
+  postOn,
+} from '#libs/identity';
 import { type DutyMatter, type HeldPost } from './duty.commands.js';
 import { type Assignment, responsibleOn } from './duty.decider.js';
 import { type CatalogueEntry, type Responsible } from './duty.events.js';
+import { everyDocument } from './pages.js';
 import { DUTY_RUNNER, DUTY_STREAM, type DutyRunner } from './duty.tokens.js';
 
-const MATTERS_A_READ = 500;
+const IN_FORCE = { index: 'status', equals: { status: 'in-force' } };
 
 /** Why nobody answers: never named, left the post since, or closed the account. */
 export type GapCause = 'nobody-named' | 'post-ended' | 'account-closed';
@@ -22,15 +31,20 @@ export type DutyGap = {
   readonly last: Responsible | null;
 };
 
-/** The one answer to "who was responsible for this matter on that day". */
-export type DutyAnswer = Responsible & {
+/** `inPost` is false when the person held that post no longer, and nobody had been named since: a handover is owed. */
+export type InPost = Responsible & { readonly inPost: boolean };
+
+/** The one answer to "who was responsible for this matter on that day": the handling person, and who stands over it. */
+export type DutyAnswer = InPost & {
   readonly matter: string;
   readonly on: string;
   /** First and last legal day of the assignment; `until` is null while it goes on. */
   readonly since: string;
   readonly until: string | null;
-  /** False when the person held that post no longer, and nobody had been named since: a handover is owed. */
-  readonly inPost: boolean;
+  readonly lead: string;
+  readonly co: readonly string[];
+  readonly principal: InPost | null;
+  readonly deputy: InPost | null;
 };
 
 /** What lies together from matters, duties and posts. All of it is read from the streams as they are now. */
@@ -39,6 +53,7 @@ export class Duties {
     @Inject(DUTY_RUNNER) private readonly duties: DutyRunner,
     @Inject(MATTER_RUNNER) private readonly matters: MatterRunner,
     @Inject(ACCOUNT_RUNNER) private readonly accounts: AccountRunner,
+    @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
     private readonly models: ReadModels,
   ) {}
 
@@ -48,9 +63,14 @@ export class Duties {
   }
 
   /** The post that a person with an open account holds on a legal day. */
-  async held(person: string, day: string): Promise<HeldPost | null> {
+  async held(person: string | null, day: string): Promise<HeldPost | null> {
+    if (person === null) return null;
     const { state } = await this.accounts.load(ACCOUNT_STREAM + person);
     return state.at === 'open' ? postOn(state, day) : null;
+  }
+
+  unknownDepartments(ids: readonly string[]): Promise<readonly string[]> {
+    return departmentsNotStanding(this.departments, ids);
   }
 
   /** Null before anybody was named. */
@@ -59,15 +79,17 @@ export class Duties {
     const found = responsibleOn(state, on);
     if (found === null) return null;
     const next = state.assignments[state.assignments.indexOf(found) + 1];
-    const { from, ...responsible } = found;
-    const { state: account } = await this.accounts.load(ACCOUNT_STREAM + found.person);
+    const { from, lead, co, principal, deputy, ...handling } = found;
     return {
       matter,
       on,
-      ...responsible,
+      ...(await this.inPost(handling, on)),
       since: from,
       until: next === undefined ? null : dayOfNumber(numberOfDay(next.from) - 1),
-      inPost: account.at !== 'nothing' && holds(postOn(account, on), responsible),
+      lead,
+      co,
+      principal: principal && (await this.inPost(principal, on)),
+      deputy: deputy && (await this.inPost(deputy, on)),
     };
   }
 
@@ -77,7 +99,11 @@ export class Duties {
   ): Promise<{ readonly entries: readonly CatalogueEntry[]; readonly gaps: readonly DutyGap[] }> {
     const entries: CatalogueEntry[] = [];
     const gaps: DutyGap[] = [];
-    for await (const { code, name, department, matterVersion, verified } of this.inForce()) {
+    for await (const { code, name, department, matterVersion, verified } of everyDocument<MatterDocument>(
+      this.models,
+      'matters',
+      IN_FORCE,
+    )) {
       const { state } = await this.duties.load(DUTY_STREAM + code);
       const found = responsibleOn(state, day);
       const cause = await this.gapOf(found, day);
@@ -88,25 +114,16 @@ export class Duties {
     return { entries, gaps };
   }
 
+  private async inPost(responsible: Responsible, day: string): Promise<InPost> {
+    const { state } = await this.accounts.load(ACCOUNT_STREAM + responsible.person);
+    return { ...responsible, inPost: state.at !== 'nothing' && holds(postOn(state, day), responsible) };
+  }
+
   private async gapOf(found: Assignment | null, day: string): Promise<GapCause | null> {
     if (found === null) return 'nobody-named';
     const { state } = await this.accounts.load(ACCOUNT_STREAM + found.person);
     if (state.at !== 'open') return 'account-closed';
     return holds(postOn(state, day), found) ? null : 'post-ended';
-  }
-
-  private async *inForce(): AsyncGenerator<MatterDocument> {
-    let cursor: string | null = null;
-    do {
-      const page: Page<MatterDocument> = await this.models.find<MatterDocument>('matters', {
-        index: 'status',
-        equals: { status: 'in-force' },
-        limit: MATTERS_A_READ,
-        cursor,
-      });
-      yield* page.items;
-      cursor = page.nextCursor;
-    } while (cursor !== null);
   }
 }
 

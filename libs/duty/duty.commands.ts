@@ -1,4 +1,13 @@
-import { Act, Day, HttpCommand, Name, OptionalDay, OptionalText } from '#libs/nest';
+import {
+  Act,
+  Day,
+  HttpCommand,
+  Name,
+  OptionalDay,
+  OptionalName,
+  OptionalNames,
+  OptionalText,
+} from '#libs/nest';
 import { Matches } from 'class-validator';
 import { type CatalogueEntry } from './duty.events.js';
 
@@ -26,6 +35,18 @@ export class AssignDuty extends HttpCommand {
   /** Account of the person. The post is the one they hold on that day. */
   @Name()
   person!: string;
+  /** 牵头部门; the department that decides, or in a joint matter the person's, when left out. */
+  @OptionalName({ filled: true })
+  lead?: string | null;
+  /** 配合部门; as before when left out. */
+  @OptionalNames(50)
+  co?: string[] | null;
+  /** 主要领导, by account; as before when left out, nobody when null. */
+  @OptionalName({ filled: true })
+  principal?: string | null;
+  /** 分管领导, likewise. */
+  @OptionalName({ filled: true })
+  deputy?: string | null;
   /** First legal day; today when left out. */
   @OptionalDay()
   from?: string;
@@ -35,6 +56,10 @@ export class AssignDuty extends HttpCommand {
   /** Looked up by the handler. */
   declare matter: DutyMatter | null;
   declare held: HeldPost | null;
+  declare principalHeld: HeldPost | null;
+  declare deputyHeld: HeldPost | null;
+  /** Those of `lead` and `co` that are no department that stands. */
+  declare unknown: readonly string[];
 }
 
 export type DutyCommand = AssignDuty;

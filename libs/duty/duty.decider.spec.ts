@@ -4,7 +4,13 @@ import { actor, type BareCommand, deciderSpec, head } from '#libs/event-sourcing
 import fc from 'fast-check';
 import { type CatalogueCommand, type DutyCommand } from './duty.commands.js';
 import { dutyDecider, responsibleOn } from './duty.decider.js';
-import { type CatalogueEntry, type CatalogueEvent, type DutyEvent, type Responsible } from './duty.events.js';
+import {
+  type CatalogueEntry,
+  type CatalogueEvent,
+  type DutyAssigned,
+  type DutyEvent,
+  type Responsible,
+} from './duty.events.js';
 import { publishedCatalogueDecider } from './published-catalogue.decider.js';
 
 const spec = deciderSpec(dutyDecider);
@@ -12,14 +18,21 @@ const catalogue = deciderSpec(publishedCatalogueDecider);
 
 const li: Responsible = { department: 'natural-resources', post: '审查岗', person: 'li' };
 const wang: Responsible = { department: 'natural-resources', post: '副局长', person: 'wang' };
+type Assigned = DutyAssigned['data'];
 const assigned = (
   { department, post, person }: Responsible,
   from: string,
   previous: Responsible | null = null,
+  over: Partial<Assigned> = {},
 ): DutyEvent => ({
   type: 'DutyAssigned',
-  version: 1,
-  data: { matter: 'GC-02', department, post, person, from, reason: null, previous },
+  version: 2,
+  data: {
+    ...{ matter: 'GC-02', department, post, person, from, reason: null, previous },
+    ...{ lead: department, co: [], principal: null, deputy: null },
+    changed: previous === null ? ['person', 'lead'] : ['person'],
+    ...over,
+  },
 });
 type Assign = Omit<BareCommand<DutyCommand>, 'type' | 'id'>;
 const assign = (of: Responsible, over: Partial<Assign> = {}): BareCommand<DutyCommand> => ({
@@ -28,6 +41,9 @@ const assign = (of: Responsible, over: Partial<Assign> = {}): BareCommand<DutyCo
   person: of.person,
   matter: { at: 'in-force', department: 'natural-resources' },
   held: { post: of.post, department: of.department },
+  principalHeld: null,
+  deputyHeld: null,
+  unknown: [],
   meta: { actor: actor('demo-admin', 'admin') },
   ...over,
 });
@@ -110,6 +126,77 @@ describe('who answers for a matter', () => {
         null,
         'permission',
       );
+  });
+
+  test('has departments that contribute and leaders over it, who stay until others are named', () => {
+    const principal: Responsible = { department: 'natural-resources', post: '局长', person: 'zhao' };
+    const deputy: Responsible = { department: 'county-government', post: '副县长', person: 'sun' };
+    const first = assigned(li, '2026-03-01', null, {
+      co: ['emergency', 'water'],
+      principal,
+      deputy,
+      changed: ['person', 'lead', 'co', 'principal', 'deputy'],
+    });
+    const named = {
+      from: '2026-03-01',
+      co: ['water', 'emergency', 'water'],
+      principal: 'zhao',
+      principalHeld: { department: 'natural-resources', post: '局长' },
+      deputy: 'sun',
+      deputyHeld: { department: 'county-government', post: '副县长' },
+    };
+    spec.given().when(assign(li, named)).then(first);
+    // The handling person hands over, the others stay.
+    const second = assigned(wang, '2026-07-01', li, { co: ['emergency', 'water'], principal, deputy });
+    spec
+      .given(first)
+      .when(assign(wang, { from: '2026-07-01' }))
+      .then(second);
+    // The deputy hands over, nobody contributes any more, and the handling person stays.
+    const moved = { deputyHeld: { department: 'county-government', post: '常务副县长' } };
+    spec
+      .given(first, second)
+      .when(assign(wang, { from: '2026-08-01', co: [], deputy: 'sun', ...moved, principal: null }))
+      .then(
+        assigned(wang, '2026-08-01', wang, {
+          principal: null,
+          deputy: { ...deputy, post: '常务副县长' },
+          changed: ['co', 'principal', 'deputy'],
+        }),
+      );
+    spec
+      .given(first, second)
+      .when(assign(wang, { ...named, from: '2026-09-01' }))
+      .nothing();
+    expect(responsibleOn(spec.given(first, second).state, '2026-06-30')).toEqual({
+      ...{ ...li, lead: 'natural-resources', co: ['emergency', 'water'], principal, deputy },
+      from: '2026-03-01',
+    });
+  });
+
+  test('is led by the department that decides, which does not contribute to itself; leaders hold a post', () => {
+    const params = { matter: 'GC-02', department: 'natural-resources', lead: 'water' };
+    spec
+      .given()
+      .when(assign(li, { lead: 'water' }))
+      .refused('duty.lead-decides', params, null, 'input');
+    const joint = { matter: { at: 'in-force', department: null } } as const;
+    spec
+      .given()
+      .when(assign(li, { ...joint, lead: 'water', from: '2026-03-01' }))
+      .then(assigned(li, '2026-03-01', null, { lead: 'water' }));
+    spec
+      .given()
+      .when(assign(li, { co: ['natural-resources'] }))
+      .refused('duty.lead-contributes', { field: 'co', lead: 'natural-resources' }, null, 'input');
+    spec
+      .given()
+      .when(assign(li, { co: ['nowhere'], unknown: ['nowhere'] }))
+      .refused('duty.unknown-departments', { departments: 'nowhere' }, null, 'input');
+    spec
+      .given()
+      .when(assign(li, { from: '2026-03-01', deputy: 'sun' }))
+      .refused('duty.no-post', { person: 'sun', day: '2026-03-01' }, null, 'input');
   });
 
   test('is exactly one person on each day from the first assignment on, whatever the handovers', () => {

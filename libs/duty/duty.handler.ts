@@ -22,7 +22,12 @@ export class AssignDutyHandler implements ICommandHandler<AssignDuty> {
 
   async execute(command: AssignDuty): Promise<Receipt> {
     command.matter = await this.duties.matter(command.id);
-    command.held = await this.duties.held(command.person, firstDayOf(command));
+    const day = firstDayOf(command);
+    const { person, principal, deputy, lead, co } = command;
+    command.held = await this.duties.held(person, day);
+    command.principalHeld = await this.duties.held(principal ?? null, day);
+    command.deputyHeld = await this.duties.held(deputy ?? null, day);
+    command.unknown = await this.duties.unknownDepartments([...(lead ? [lead] : []), ...(co ?? [])]);
     return this.runner.run(DUTY_STREAM + command.id, command);
   }
 }

@@ -18,6 +18,18 @@ export const DUTY_MESSAGES = {
     zh: '只能为本部门的事项明确责任人，事项 {matter} 属于“{department}”',
     en: 'A head names people for the own department only, and matter {matter} belongs to {department}',
   },
+  'duty.lead-decides': {
+    zh: '事项 {matter} 由“{department}”审批并牵头，不能由“{lead}”牵头',
+    en: 'Matter {matter} is decided and led by {department}, and cannot be led by {lead}',
+  },
+  'duty.lead-contributes': {
+    zh: '“{lead}”是牵头部门，不能同时列入 {field}（配合部门）',
+    en: '{lead} leads the matter and cannot be among {field}, those who contribute',
+  },
+  'duty.unknown-departments': {
+    zh: '没有这些部门：{departments}',
+    en: 'There are no such departments: {departments}',
+  },
   'duty.not-after': {
     zh: '事项 {matter} 自 {latest} 起已有责任人，新的责任人须自其后起任（{from}）',
     en: 'Somebody answers for matter {matter} from {latest} on; a handover has to begin after that, not on {from}',

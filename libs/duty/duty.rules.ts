@@ -1,6 +1,7 @@
 import { isDay } from '#libs/calendar';
 import { type JsonObject, RuleViolation, type ViolationKind } from '#libs/event-sourcing';
 import { type AssignDuty, type HeldPost, type PublishCatalogue } from './duty.commands.js';
+import { type Responsible } from './duty.events.js';
 import { type DutyViolation } from './duty.messages.js';
 
 /** Matters named in a refusal; the list of gaps has all of them. */
@@ -37,6 +38,36 @@ export function personMustHoldAPost(
   if (department === null || held.department === department) return held;
   const params = { matter: id, department, person, other: held.department };
   return refuse('duty.other-department', params, 'input');
+}
+
+/** 一家牵头: the department that decides leads; a joint matter is led by whom it is given to. */
+export function leadMustDecide(
+  { id, lead }: AssignDuty,
+  department: string | null,
+  held: HeldPost,
+  before: string | null,
+): string {
+  if (department === null) return lead ?? before ?? held.department;
+  if ((lead ?? department) === department) return department;
+  return refuse('duty.lead-decides', { matter: id, department, lead: lead ?? department }, 'input');
+}
+
+export function departmentsMustStand({ unknown }: AssignDuty): void {
+  if (unknown.length > 0) {
+    refuse('duty.unknown-departments', { departments: unknown.join(', ') }, 'input');
+  }
+}
+
+/** A department leads a matter or contributes to it; it does not do both. */
+export function coMustNotLead(co: readonly string[], lead: string): readonly string[] {
+  if (co.includes(lead)) refuse('duty.lead-contributes', { field: 'co', lead }, 'input');
+  return [...new Set(co)].sort();
+}
+
+/** A leader holds a post on the first day, in whatever department: a deputy county head is of the county. */
+export function leaderMustHoldAPost(person: string, held: HeldPost | null, day: string): Responsible {
+  if (held === null) return refuse('duty.no-post', { person, day }, 'input');
+  return { department: held.department, post: held.post, person };
 }
 
 /** 凡事项必有责任人: no catalogue with a matter for which nobody answers. */

@@ -183,12 +183,13 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
   }
 
   #envelop(command: Command, commandDigest: string, events: readonly DomainEvent[]): NewEvent[] {
-    const { actor, onBehalfOf, occurredAt, now, commandId, correlationId, causationId, traceparent } =
-      command.meta;
+    const { actor, onBehalfOf, delegation, occurredAt, now, commandId } = command.meta;
+    const { correlationId, causationId, traceparent } = command.meta;
     const { calendarVersion, catalogueVersion } = this.#versions();
     const metadata: EventMetadata = {
       actor,
       onBehalfOf,
+      ...(delegation === undefined ? {} : { delegation }),
       occurredAt,
       recordedAt: now,
       commandId,

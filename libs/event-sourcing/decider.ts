@@ -6,6 +6,8 @@ export interface CommandMeta {
   readonly commandId: string;
   readonly actor: Actor;
   readonly onBehalfOf: Actor | null;
+  /** See EventMetadata. */
+  readonly delegation?: string;
   /** ISO instant at which the act happened; equal to `now` for live work, earlier for imports and back-entries. */
   readonly occurredAt: string;
   /** ISO instant of the server's clock. */

@@ -13,6 +13,8 @@ export interface EventMetadata {
   readonly actor: Actor;
   /** The person an agent acts for (行政许可法 Art. 29); null when the actor acts for themselves. */
   readonly onBehalfOf: Actor | null;
+  /** 授权: id of the delegation by which the actor decided at the window; left out where none was needed. */
+  readonly delegation?: string;
   /** When it happened, as claimed. */
   readonly occurredAt: string;
   /** When the server wrote it down. The gap to `occurredAt` shows back-entry (补录). */

@@ -6,6 +6,8 @@ import { HttpProblem } from './http-problem.js';
 
 export const ROLES_METADATA = 'zhitong:roles';
 export const PUBLIC_METADATA = 'zhitong:public';
+/** Name of the command that a route takes, for guards that tell acts apart. */
+export const ACT_METADATA = 'zhitong:act';
 
 /** Who may call a route. Without names: everyone who is signed in. A route with neither @Roles nor @Public is closed. */
 export const Roles = (...roles: readonly Role[]) => SetMetadata(ROLES_METADATA, roles);
@@ -18,6 +20,8 @@ export interface SignedInRequest extends FastifyRequest {
   actor?: Actor;
   /** The person an agent acts for, when the request names a mandate that is good. */
   onBehalfOf?: Actor;
+  /** Id of the delegation that lets a person at the window decide this. */
+  delegation?: string;
 }
 
 /** The person the request was let in as. */

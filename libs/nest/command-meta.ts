@@ -28,6 +28,7 @@ export class CommandMetaReader {
       commandId: commandId(header(request, 'idempotency-key'), actor.person, act),
       actor,
       onBehalfOf: request.onBehalfOf ?? null,
+      ...(request.delegation === undefined ? {} : { delegation: request.delegation }),
       occurredAt: now,
       now,
       correlationId: request.id,

@@ -1,6 +1,8 @@
 import { APPROVAL_UPCASTERS, applicationsUnder } from '#libs/approval';
+import { plans, pledges } from '#libs/campaign';
 import { challenges, matters, templates } from '#libs/catalogue';
 import { disputes, mandates } from '#libs/coordination';
+import { DUTY_UPCASTERS, rosters } from '#libs/duty';
 import { type Projection, Upcasters } from '#libs/event-sourcing';
 import { departments } from '#libs/identity';
 import { PROJECT_UPCASTERS } from '#libs/project';
@@ -28,6 +30,9 @@ export function allProjections(tables: Tables, positionsAnEvent = 1n): readonly 
     signals,
     disputes,
     mandates,
+    rosters,
+    pledges,
+    plans,
     auditTrail(POSITIONS_A_POSTING * positionsAnEvent),
     timersUnder(tables),
   ];
@@ -35,5 +40,5 @@ export function allProjections(tables: Tables, positionsAnEvent = 1n): readonly 
 
 /** How events of older versions are read, those of every area. */
 export function allUpcasters(): Upcasters {
-  return new Upcasters([...PROJECT_UPCASTERS, ...APPROVAL_UPCASTERS]);
+  return new Upcasters([...PROJECT_UPCASTERS, ...APPROVAL_UPCASTERS, ...DUTY_UPCASTERS]);
 }

@@ -37,6 +37,8 @@ export type AuditItem = {
   readonly version: number;
   readonly actor: Actor;
   readonly onBehalfOf: Actor | null;
+  /** The delegation by which it was decided at the window; left out where none was needed. */
+  readonly delegation?: string;
   readonly occurredAt: string;
   readonly recordedAt: string;
   readonly commandId: string;
@@ -290,6 +292,7 @@ function itemOf(event: StoredEvent): AuditItem {
     version: event.version,
     actor: metadata.actor,
     onBehalfOf: metadata.onBehalfOf,
+    ...(metadata.delegation === undefined ? {} : { delegation: metadata.delegation }),
     occurredAt: metadata.occurredAt,
     recordedAt: metadata.recordedAt,
     commandId: metadata.commandId,

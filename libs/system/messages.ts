@@ -1,7 +1,8 @@
 import { APPROVAL_MESSAGES, LOOKUP_MESSAGES } from '#libs/approval';
+import { CAMPAIGN_MESSAGES } from '#libs/campaign';
 import { CATALOGUE_MESSAGES, CHALLENGE_MESSAGES } from '#libs/catalogue';
 import { DISPUTE_MESSAGES, MANDATE_MESSAGES } from '#libs/coordination';
-import { DUTY_MESSAGES } from '#libs/duty';
+import { DUTY_MESSAGES, ROSTER_MESSAGES } from '#libs/duty';
 import { IDENTITY_MESSAGES } from '#libs/identity';
 import { type MessageTable } from '#libs/nest';
 import { PROJECT_MESSAGES } from '#libs/project';
@@ -17,4 +18,6 @@ export const AREA_MESSAGES: MessageTable = {
   ...MANDATE_MESSAGES,
   ...IDENTITY_MESSAGES,
   ...DUTY_MESSAGES,
+  ...ROSTER_MESSAGES,
+  ...CAMPAIGN_MESSAGES,
 };

@@ -10,9 +10,10 @@ import {
   type SignalPolicy,
 } from '#libs/approval';
 import { WorkingCalendar } from '#libs/calendar';
+import { CampaignModule, CampaignOfficeGuard } from '#libs/campaign';
 import { CatalogueModule } from '#libs/catalogue';
 import { CoordinationModule, DisputeFollowUp, MandateGuard } from '#libs/coordination';
-import { DutyModule } from '#libs/duty';
+import { DelegationGuard, DutyModule } from '#libs/duty';
 import { type Policy, ReadModels } from '#libs/event-sourcing';
 import { AccountDirectory, IDENTITY_CONFIG, type IdentityConfig, IdentityModule } from '#libs/identity';
 import {
@@ -113,6 +114,7 @@ export class SystemModule {
         ApprovalModule,
         SupervisionModule,
         CoordinationModule,
+        CampaignModule,
         ReportsModule,
       ],
       controllers: [HealthController],
@@ -148,7 +150,9 @@ export class SystemModule {
             }),
         },
         { provide: APP_GUARD, useClass: RolesGuard },
+        { provide: APP_GUARD, useClass: CampaignOfficeGuard },
         { provide: APP_GUARD, useClass: MandateGuard },
+        { provide: APP_GUARD, useClass: DelegationGuard },
         { provide: APP_GUARD, useClass: AfterGuard },
         { provide: APP_FILTER, useExisting: ProblemDetailsFilter },
         {

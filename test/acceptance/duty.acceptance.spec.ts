@@ -43,14 +43,15 @@ describe('who was responsible for a matter on a day', () => {
     );
     const li = { matter: 'GC-02', department: 'natural-resources', post: '审查岗', person: 'li' };
     const wang = { matter: 'GC-02', department: 'natural-resources', post: '副局长', person: 'wang' };
+    const over = { lead: 'natural-resources', co: [], principal: null, deputy: null };
     const term = { since: '2026-01-10', until: '2026-05-31', inPost: true };
     const open = { since: '2026-06-01', until: null, inPost: true };
     expect(answers).toEqual([
       404,
-      { ...li, on: '2026-01-10', ...term },
-      { ...li, on: '2026-05-31', ...term },
-      { ...wang, on: '2026-06-01', ...open },
-      { ...wang, on: '2030-01-01', ...open },
+      { ...li, on: '2026-01-10', ...term, ...over },
+      { ...li, on: '2026-05-31', ...term, ...over },
+      { ...wang, on: '2026-06-01', ...open, ...over },
+      { ...wang, on: '2030-01-01', ...open, ...over },
     ]);
     expect((await server.get('/matters/GC-02/responsible?on=2026-02-30', 'demo-supervisor')).status).toBe(
       400,
@@ -76,6 +77,54 @@ describe('who was responsible for a matter on a day', () => {
     ]);
   });
 
+  test('2.1a names lead, co-departments, principal and deputy, also across their handovers', async () => {
+    await openAccount('sun', 'county-government', '副县长', '2025-01-01');
+    await openAccount('zhou', 'county-government', '副县长', '2025-01-01');
+    await openAccount('zhang', 'natural-resources', '局长', '2025-01-01');
+    await openAccount('he', 'natural-resources', '主任', '2025-01-01');
+    const first = { person: 'he', co: ['water', 'emergency'], principal: 'zhang', deputy: 'sun' };
+    const refused = await assign('GC-03', { ...first, from: '2024-12-31' });
+    expect(refusal(refused)).toEqual([422, 'duty.no-post']);
+    expect((await assign('GC-03', { ...first, from: '2026-01-01' })).status).toBe(202);
+    expect((await assign('GC-03', { person: 'he', deputy: 'zhou', from: '2026-07-01' })).status).toBe(202);
+    expect((await assign('GC-03', { person: 'wang', from: '2026-10-01' })).status).toBe(202);
+    await server.post('/accounts/sun/post-end', 'demo-admin', { until: '2026-03-31' });
+    const who = (person: string, post: string, department = 'natural-resources') => ({
+      ...{ person, post, department },
+      inPost: true,
+    });
+    const both = {
+      ...{ matter: 'GC-03', lead: 'natural-resources', co: ['emergency', 'water'] },
+      principal: who('zhang', '局长'),
+    };
+    const sun = who('sun', '副县长', 'county-government');
+    const zhou = who('zhou', '副县长', 'county-government');
+    const early = { ...both, ...who('he', '主任'), since: '2026-01-01', until: '2026-06-30' };
+    expect([
+      (await responsible('GC-03', '2026-03-31')).body,
+      (await responsible('GC-03', '2026-04-01')).body,
+      (await responsible('GC-03', '2026-09-30')).body,
+      (await responsible('GC-03', '2026-10-01')).body,
+    ]).toEqual([
+      { ...early, on: '2026-03-31', deputy: sun },
+      { ...early, on: '2026-04-01', deputy: { ...sun, inPost: false } },
+      {
+        ...{ ...both, ...who('he', '主任'), on: '2026-09-30', since: '2026-07-01', until: '2026-09-30' },
+        deputy: zhou,
+      },
+      {
+        ...{ ...both, ...who('wang', '副局长'), on: '2026-10-01', since: '2026-10-01', until: null },
+        deputy: zhou,
+      },
+    ]);
+    const { body } = await server.get('/audit?stream=duty-GC-03', 'demo-supervisor');
+    expect(body['items'].map(({ data }: Body) => [data.from, data.changed])).toEqual([
+      ['2026-10-01', ['person']],
+      ['2026-07-01', ['deputy']],
+      ['2026-01-01', ['person', 'lead', 'co', 'principal', 'deputy']],
+    ]);
+  });
+
   test('2.1a nobody is named who holds no post in the department, and nothing is stored', async () => {
     const events = await server.events();
     expect([
@@ -85,6 +134,8 @@ describe('who was responsible for a matter on a day', () => {
       refusal(await assign('XX-99', { person: 'li' })),
       refusal(await assign('SG-05', { person: 'li' }, 'demo-head')),
       refusal(await assign('GC-02', { person: 'li' }, 'demo-reviewer')),
+      refusal(await assign('GC-02', { person: 'li', lead: 'water', from: '2026-09-01' })),
+      refusal(await assign('GC-02', { person: 'li', co: ['nowhere'], from: '2026-09-01' })),
       refusal(await assign('GC-02', { person: '', from: 'tomorrow' })),
     ]).toEqual([
       [422, 'duty.other-department'],
@@ -93,6 +144,8 @@ describe('who was responsible for a matter on a day', () => {
       [404, 'duty.unknown-matter'],
       [403, 'duty.not-your-department'],
       [403, 'http.wrong-role'],
+      [422, 'duty.lead-decides'],
+      [422, 'duty.unknown-departments'],
       [400, 'http.invalid-input'],
     ]);
     expect(await server.events()).toBe(events);

@@ -1,0 +1,79 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { dayOf, dayOfNumber, instantOf, isDay, numberOfDay } from '#libs/calendar';
+import {
+  ApiParameters,
+  Clock,
+  invalid,
+  notFound,
+  OptionalDay,
+  OVERSEERS,
+  parametersReader,
+  Roles,
+} from '#libs/nest';
+import { DutyParameters } from './duty.controller.js';
+import { Rosters } from './rosters.js';
+
+/** Days of the span when no end is said, and at most. */
+const DEFAULT_DAYS = 30;
+const MOST_DAYS = 366;
+
+export class GapsParameters {
+  /** First legal day; today when left out. */
+  @OptionalDay()
+  from?: string;
+  /** Last legal day; 30 days later when left out, a year at most. */
+  @OptionalDay()
+  to?: string;
+}
+
+const readRoster = parametersReader(DutyParameters);
+const readGaps = parametersReader(GapsParameters);
+
+/** 窗口人员名册 Who sits at which window and may decide what. For the administration and those who oversee it. */
+@Controller()
+@ApiTags('Window roster 窗口名册')
+@ApiBearerAuth()
+@Roles('window', 'reviewer', 'department-head', ...OVERSEERS)
+export class RosterController {
+  constructor(
+    private readonly rosters: Rosters,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('rosters/:department')
+  @ApiOperation({
+    operationId: 'FindRoster',
+    summary: '窗口名册 A department’s windows on a day: people, delegations, cases in hand',
+  })
+  @ApiParameters(DutyParameters, [400, 401, 403, 404, 503])
+  async roster(@Param('department') department: string, @Query() query: unknown) {
+    const now = instantOf(this.clock.now());
+    const { on = dayOf(now) } = readRoster(query);
+    const found = await this.rosters.view(department, existing('on', on), now);
+    if (found === null) throw notFound();
+    return found;
+  }
+
+  @Get('roster/gaps')
+  @ApiOperation({
+    operationId: 'RosterGaps',
+    summary: '窗口空缺 Working days on which a window has nobody of full authorisation, and why',
+  })
+  @ApiParameters(GapsParameters, [400, 401, 403, 503])
+  async gaps(@Query() query: unknown) {
+    const { from = dayOf(instantOf(this.clock.now())), to } = readGaps(query);
+    const first = numberOfDay(existing('from', from));
+    const last = to === undefined ? first + DEFAULT_DAYS : numberOfDay(existing('to', to));
+    if (last < first) throw invalid('to', 'lies before from', '早于 from');
+    if (last - first >= MOST_DAYS)
+      throw invalid('to', 'lies more than a year after from', '距 from 超过一年');
+    const span = { from, to: dayOfNumber(last) };
+    return { ...span, items: await this.rosters.gaps(span) };
+  }
+}
+
+function existing(field: string, day: string): string {
+  if (!isDay(day)) throw invalid(field, 'is not a day of the calendar', '不是有效日期');
+  return day;
+}
