@@ -10,6 +10,7 @@ import { afterDeficiency, type Deficiency } from './deficiency.state.js';
 import { type IssueEvent } from './issue.events.js';
 import { afterIssue, type Issue } from './issue.state.js';
 import { type PermitEvent } from './permit.events.js';
+import { procedureAfter } from './procedure.js';
 import { type RecordEvent } from './record.events.js';
 import { type VariableRule, type WayEvent } from './ways.events.js';
 
@@ -85,6 +86,7 @@ function consulted(document: ApplicationDocument, event: Recorded<ConsultationEv
     heldSince: holder === null ? null : (ended?.to ?? document.heldSince),
     person: holder?.person ?? null,
     responsible: holder?.department ?? document.department,
+    ...procedureAfter(document, event),
   };
 }
 

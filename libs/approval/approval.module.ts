@@ -114,7 +114,7 @@ const branchesOf = (command: HttpCommand) =>
     }),
     commandController({
       base: 'projects',
-      tag: 'Projects é¡¹ç®',
+      tag: 'Projects 项目',
       commands: [...PRE_REVIEW_COMMANDS, SubmitStage],
       details: branchesOf,
     }),

@@ -8,7 +8,8 @@ import {
 } from '#libs/approval';
 import { EVERYWHERE, regionAndAncestors, regionRange } from '#libs/catalogue';
 import { type Query, type ReadModels } from '#libs/event-sourcing';
-import { type DaySpan, type MonthPart, monthsOf } from './periods.js';
+import { dayCounters, plusDays } from './day-counters.js';
+import { type DaySpan, monthsOf } from './periods.js';
 
 /** What was done in a span: whole numbers; rates from 0 to 1; times in minutes. Null where there is nothing to rate. */
 export type WorkDone = {
@@ -208,21 +209,6 @@ function plus(sum: Counts, counts: Counts): Counts {
   const total: Record<string, number> = { ...sum };
   for (const counter in counts) total[counter] = (total[counter] ?? 0) + (counts[counter] ?? 0);
   return total;
-}
-
-function plusDays(sum: Counts, counts: Counts, part: MonthPart): Counts {
-  const total: Record<string, number> = { ...sum };
-  for (const { name, count } of dayCounters(counts, part)) total[name] = (total[name] ?? 0) + count;
-  return total;
-}
-
-/** The counters of a month's days (`events@07`) that lie in the part. */
-function* dayCounters(counts: Counts, { from, to }: MonthPart) {
-  for (const [counter, count] of Object.entries(counts)) {
-    const at = counter.length - 2;
-    const day = counter.slice(at);
-    if (day >= from && day <= to) yield { name: counter.slice(0, at - 1), day, count };
-  }
 }
 
 function itemOf({ line, includes, flow, stock }: Sum, now: string): WorkloadItem {
