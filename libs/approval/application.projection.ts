@@ -23,6 +23,7 @@ import { type Stage } from './approval.state.js';
 import { everySignal } from './signals.events.js';
 import { deadlineTally } from './deadline.tally.js';
 import { deadlineDays, type DeadlineDays, NO_DUE_DATE } from './open-deadlines.js';
+import { opinionTally } from './opinion.tally.js';
 import { outcomeTally } from './outcome.tally.js';
 import { NO_PROCEDURE, type Procedure, procedureAfter } from './procedure.js';
 import { workloadTally } from './workload.tally.js';
@@ -323,6 +324,6 @@ export function applicationsUnder(calendar: WorkingCalendar): Projection {
         presented(calendar, { ...submitted(event), calendarVersion: calendar.version }, event),
     },
     update: under(calendar),
-    tallies: [workloadTally, deadlineTally, outcomeTally(calendar)],
+    tallies: [workloadTally, deadlineTally, outcomeTally(calendar), opinionTally(calendar)],
   });
 }

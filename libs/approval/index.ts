@@ -25,6 +25,7 @@ export * from './application.projection.js';
 export * from './deadline.tally.js';
 export * from './handling-time.js';
 export * from './open-deadlines.js';
+export * from './opinion.tally.js';
 export * from './outcome.tally.js';
 export { type Procedure } from './procedure.js';
 export * from './workload.tally.js';

@@ -5,6 +5,7 @@ export * from './audit.projection.js';
 export * from './audit.query.js';
 export * from './breach.rules.js';
 export * from './campaign.tally.js';
+export * from './co-handling.query.js';
 export * from './matter-scores.js';
 export * from './matters.controller.js';
 export * from './matters.query.js';

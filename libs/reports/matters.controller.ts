@@ -1,10 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { dayOf, numberOfDay } from '#libs/calendar';
+import { dayOf } from '#libs/calendar';
 import {
   ApiParameters,
-  invalid,
   ListParameters,
   OVERSEERS,
   pageOf,
@@ -13,14 +12,13 @@ import {
   Roles,
 } from '#libs/nest';
 import { IsOptional, Matches } from 'class-validator';
+import { CO_HANDLING_MODELS, CO_HANDLING_SCORE, coHandling } from './co-handling.query.js';
 import { freshness } from './freshness.js';
 import { MATTER_SCORE_MODELS, matterScoreboard } from './matters.query.js';
 import { type DaySpan, halfMonthOf } from './periods.js';
-import { spanOf } from './query-times.js';
+import { comparableSpan } from './query-times.js';
 
-const DAYS_AT_MOST = 366;
-
-export class MattersParameters extends ListParameters {
+export class SpanParameters extends ListParameters {
   @IsOptional()
   @Matches(/^(\d{6}|\d{9}|\d{12})$/)
   region?: string;
@@ -33,34 +31,38 @@ export class MattersParameters extends ListParameters {
   to?: string;
 }
 
-type Question = Omit<Parameters<typeof matterScoreboard>[1], 'span'> & { readonly span: DaySpan | null };
+type Spanned<Question> = Omit<Question, 'span' | 'now'> & { readonly span: DaySpan | null };
 
-const MatterScores = plainQuery('MatterScores', async (sources, { span, ...question }: Question) => ({
+const spanAsked = (span: DaySpan | null, now: string) => span ?? halfMonthOf(dayOf(now));
+
+type MattersQuestion = Spanned<Parameters<typeof matterScoreboard>[1]>;
+const MatterScores = plainQuery('MatterScores', async (sources, question: MattersQuestion) => ({
   ...(await matterScoreboard(sources.models, {
     ...question,
-    span: span ?? halfMonthOf(dayOf(sources.now())),
+    span: spanAsked(question.span, sources.now()),
   })),
   asOf: await freshness(sources, MATTER_SCORE_MODELS),
 }));
+type CoHandlingQuestion = Spanned<Parameters<typeof coHandling>[1]>;
+const CoHandling = plainQuery('CoHandling', async (sources, question: CoHandlingQuestion) => {
+  const now = sources.now();
+  const span = spanAsked(question.span, now);
+  return {
+    span,
+    rule: CO_HANDLING_SCORE,
+    ...(await coHandling(sources.models, { ...question, span, now })),
+    asOf: await freshness(sources, CO_HANDLING_MODELS),
+  };
+});
 
-export const matterQueries = [MatterScores].map((query) => query.handler);
+export const matterQueries = [MatterScores, CoHandling].map((query) => query.handler);
 
-const readMatters = parametersReader(MattersParameters);
+const readSpan = parametersReader(SpanParameters);
 
-/** @throws InvalidInput when the span ends before it begins, or is longer than a year. */
-export function comparableSpan(from: string | undefined, to: string | undefined): DaySpan | null {
-  const span = spanOf(from, to);
-  if (span === null) return null;
-  const days = numberOfDay(span.to) - numberOfDay(span.from) + 1;
-  if (days < 1) throw invalid('to', 'must not lie before from', '不得早于 from');
-  if (days > DAYS_AT_MOST) {
-    throw invalid(
-      'to',
-      `must lie within ${DAYS_AT_MOST} days of from`,
-      `距 from 不得超过 ${DAYS_AT_MOST} 日`,
-    );
-  }
-  return span;
+function asked(query: unknown) {
+  const { from, to, region, ...page } = readSpan(query);
+  const span = comparableSpan(from, to);
+  return { ...pageOf(page), span, ...(region === undefined ? {} : { region }) };
 }
 
 @Controller('reports')
@@ -75,12 +77,18 @@ export class MattersController {
     operationId: 'MatterScores',
     summary: '四最 Steps, days, hand-offs and on-time rate of every matter in force, with rank and trend',
   })
-  @ApiParameters(MattersParameters)
+  @ApiParameters(SpanParameters)
   matters(@Query() query: unknown) {
-    const { from, to, region, ...page } = readMatters(query);
-    const span = comparableSpan(from, to);
-    return this.queries.execute(
-      MatterScores.of({ ...pageOf(page), span, ...(region === undefined ? {} : { region }) }),
-    );
+    return this.queries.execute(MatterScores.of(asked(query)));
+  }
+
+  @Get('co-handling')
+  @ApiOperation({
+    operationId: 'CoHandling',
+    summary: '互相支持 How fast departments answer each other, and the score that it is part of',
+  })
+  @ApiParameters(SpanParameters)
+  coHandling(@Query() query: unknown) {
+    return this.queries.execute(CoHandling.of(asked(query)));
   }
 }

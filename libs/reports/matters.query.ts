@@ -1,6 +1,7 @@
 import { EVERYWHERE, type MatterDocument } from '#libs/catalogue';
 import { type Page, type ReadModels } from '#libs/event-sourcing';
 import { type MatterScore, matterScores } from './matter-scores.js';
+import { pageAfter } from './ordered-page.js';
 import { OUTCOMES_MODEL, outcomesIn } from './outcomes.js';
 import { type DaySpan, spanBefore } from './periods.js';
 
@@ -24,8 +25,7 @@ export async function matterScoreboard(
   {
     span,
     region = EVERYWHERE,
-    limit,
-    cursor,
+    ...page
   }: {
     readonly span: DaySpan;
     readonly region?: string;
@@ -41,9 +41,7 @@ export async function matterScoreboard(
     [span, before].map((one) => outcomesIn(models, { matters: codes, region, span: one })),
   );
   const scores = matterScores(matters, now ?? new Map(), earlier ?? new Map());
-  const rest = cursor === null ? scores : scores.filter(({ matter }) => matter > cursor);
-  const items = rest.slice(0, limit);
-  return { span, before, items, nextCursor: rest.length > limit ? (items.at(-1)?.matter ?? null) : null };
+  return { span, before, ...pageAfter(scores, ({ matter }) => matter, page) };
 }
 
 async function inForce(models: ReadModels): Promise<readonly MatterDocument[]> {
