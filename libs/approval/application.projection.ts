@@ -22,6 +22,7 @@ import {
 import { type Stage } from './approval.state.js';
 import { everySignal } from './signals.events.js';
 import { deadlineTally } from './deadline.tally.js';
+import { serviceTally } from './service.tally.js';
 import { deadlineDays, type DeadlineDays, NO_DUE_DATE } from './open-deadlines.js';
 import { opinionTally } from './opinion.tally.js';
 import { outcomeTally } from './outcome.tally.js';
@@ -324,6 +325,6 @@ export function applicationsUnder(calendar: WorkingCalendar): Projection {
         presented(calendar, { ...submitted(event), calendarVersion: calendar.version }, event),
     },
     update: under(calendar),
-    tallies: [workloadTally, deadlineTally, outcomeTally(calendar), opinionTally(calendar)],
+    tallies: [workloadTally, deadlineTally, outcomeTally(calendar), opinionTally(calendar), serviceTally],
   });
 }

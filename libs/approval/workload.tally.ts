@@ -11,10 +11,7 @@ import { handlingBucket } from './handling-time.js';
 import { legalDay } from './legal-day.js';
 import { openCounters } from './open-deadlines.js';
 import { isSignal } from './signals.events.js';
-
-/** Whose work is counted: a department, a post (岗位) in it, or a person in it. */
-export const WORKLOAD_LEVELS = ['department', 'post', 'person'] as const;
-export type WorkloadLevel = (typeof WORKLOAD_LEVELS)[number];
+import { lineContribution, workLine, type WorkLabels, type WorkloadLevel } from './work-lines.js';
 
 /** The period of the line that counts everything; the others are months, YYYY-MM. */
 export const ALL_TIME = 'all';
@@ -27,14 +24,7 @@ export const ALL_TIME = 'all';
  * legal days apart: `events@07`; the month is their sum. So one document a month serves both, and an import that
  * goes through the years touches few.
  */
-export type WorkloadDocument = TallyDocument & {
-  readonly level: WorkloadLevel;
-  readonly region: string;
-  readonly department: string;
-  readonly post: string | null;
-  readonly person: string | null;
-  readonly period: string;
-};
+export type WorkloadDocument = TallyDocument & WorkLabels;
 
 type Desk = {
   readonly department: string | null;
@@ -78,10 +68,9 @@ class Shares {
       name: string | null,
       { allTime, month }: Share,
     ) => {
-      const whose = name === null ? escaped(department) : `${escaped(department)}|${escaped(name)}`;
-      const line = { level, region, department, name, id: `${level}|${region}|${whose}|` };
-      contributions.push(contribution(line, ALL_TIME, allTime));
-      if (month !== null) contributions.push(contribution(line, monthOfDay, month));
+      const line = workLine(level, region, department, name);
+      contributions.push(lineContribution(line, ALL_TIME, allTime));
+      if (month !== null) contributions.push(lineContribution(line, monthOfDay, month));
     };
     for (const share of this.#shares) {
       const { department, post, person } = share.desk;
@@ -99,39 +88,6 @@ class Shares {
     this.#shares.push(share);
     return share;
   }
-}
-
-type Line = {
-  readonly level: WorkloadLevel;
-  readonly region: string;
-  readonly department: string;
-  readonly name: string | null;
-  /** The document's id, up to its period. */
-  readonly id: string;
-};
-
-function contribution(
-  { level, region, department, name, id }: Line,
-  period: string,
-  add: Counters,
-): Contribution {
-  return {
-    id: id + period,
-    labels: {
-      level,
-      region,
-      department,
-      post: level === 'post' ? name : null,
-      person: level === 'person' ? name : null,
-      period,
-    },
-    add,
-  };
-}
-
-/** Names are free text: a bar in one of them must not make two lines one document. */
-function escaped(name: string): string {
-  return /[%|]/.test(name) ? name.replaceAll('%', '%25').replaceAll('|', '%7C') : name;
 }
 
 /** Acts that say something about the work of who does them, by the counter they raise. */

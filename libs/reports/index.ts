@@ -17,6 +17,8 @@ export * from './project.projection.js';
 export * from './project.query.js';
 export * from './idle-watch.js';
 export * from './key-board.query.js';
+export * from './service-quality.controller.js';
+export * from './service-quality.query.js';
 export * from './signal.projection.js';
 export * from './signal.query.js';
 export * from './signals.controller.js';

@@ -3,6 +3,7 @@ import { AuditController, auditQueries } from './audit.controller.js';
 import { ClockController, clockQueries } from './clock.controller.js';
 import { MattersController, matterQueries } from './matters.controller.js';
 import { projectQueries, ProjectsController } from './projects.controller.js';
+import { serviceQueries, ServiceQualityController } from './service-quality.controller.js';
 import { signalQueries, SignalsController } from './signals.controller.js';
 import { reportQueries, ReportsController } from './reports.controller.js';
 
@@ -11,6 +12,7 @@ import { reportQueries, ReportsController } from './reports.controller.js';
     ProjectsController,
     ReportsController,
     MattersController,
+    ServiceQualityController,
     SignalsController,
     AuditController,
     ClockController,
@@ -19,6 +21,7 @@ import { reportQueries, ReportsController } from './reports.controller.js';
     ...projectQueries,
     ...reportQueries,
     ...matterQueries,
+    ...serviceQueries,
     ...signalQueries,
     ...auditQueries,
     ...clockQueries,

@@ -1,0 +1,73 @@
+import { type Contribution, type Recorded, type Tally, type TallyDocument } from '#libs/event-sourcing';
+import { type ApplicationDocument } from './application.projection.js';
+import { type ApplicationEvent } from './approval.events.js';
+import { legalDay } from './legal-day.js';
+import { lineContribution, workLine, type WorkLabels } from './work-lines.js';
+
+/**
+ * Quality of service of one department, post or person in one region and month (`period`, YYYY-MM). Counters, each with
+ * its legal day behind it (`rated@07`): `examined` (applications whose materials it was the first to answer), and of these
+ * `firstPass` (accepted) and `noticed` (asked for more); `rated` (ratings of its acts) and `stars` (their sum).
+ */
+export type ServiceDocument = TallyDocument & WorkLabels;
+
+type Desk = { readonly department: string | null; readonly post: string | null; readonly person: string };
+type Service = {
+  readonly desk: Desk;
+  readonly counters: readonly (readonly [counter: string, by: number])[];
+};
+
+/** A first answer to the materials of an application: what follows a notice is not one. */
+function firstAnswer(
+  { supplementRounds }: ApplicationDocument,
+  { actor }: Recorded<ApplicationEvent>['metadata'],
+  came: 'firstPass' | 'noticed' | null,
+): Service | null {
+  if (supplementRounds > (came === 'noticed' ? 1 : 0)) return null;
+  return { desk: actor, counters: [['examined', 1], ...(came === null ? [] : ([[came, 1]] as const))] };
+}
+
+function serviceOf(after: ApplicationDocument, event: Recorded<ApplicationEvent>): Service | null {
+  switch (event.type) {
+    case 'ApplicationAccepted':
+      return firstAnswer(after, event.metadata, 'firstPass');
+    case 'SupplementRequested':
+      return firstAnswer(after, event.metadata, 'noticed');
+    case 'AcceptanceRefused':
+      return firstAnswer(after, event.metadata, null);
+    case 'ServiceRated': {
+      const { stars } = event.data;
+      return {
+        desk: event.data,
+        counters: [
+          ['rated', 1],
+          ['stars', stars],
+        ],
+      };
+    }
+    default:
+      return null;
+  }
+}
+
+/** Adds when materials get their first answer and when an act is rated; never else. */
+export const serviceTally: Tally<ApplicationDocument> = {
+  model: 'service',
+  indexes: {
+    period: { equals: ['level', 'period'], range: 'region' },
+    department: { equals: ['level', 'department'], range: 'period' },
+  },
+  contributions(_, after, event) {
+    const service = serviceOf(after, event as Recorded<ApplicationEvent>);
+    if (service?.desk.department == null) return [];
+    const { department, post, person } = service.desk;
+    const day = legalDay(event.metadata.occurredAt);
+    const add = service.counters.map(([counter, by]) => [`${counter}@${day.slice(8)}`, by] as const);
+    const lines = [
+      workLine('department', after.region, department, null),
+      ...(post === null ? [] : [workLine('post', after.region, department, post)]),
+      workLine('person', after.region, department, person),
+    ];
+    return lines.map((line): Contribution => lineContribution(line, day.slice(0, 7), add));
+  },
+};
