@@ -27,27 +27,27 @@ function firstAnswer(
   return { desk: actor, counters: [['examined', 1], ...(came === null ? [] : ([[came, 1]] as const))] };
 }
 
+/** What the first answer to the materials was; null: neither accepted nor asked for more. */
+const FIRST_ANSWERS = {
+  ApplicationAccepted: 'firstPass',
+  SupplementRequested: 'noticed',
+  AcceptanceRefused: null,
+} satisfies { readonly [Type in ApplicationEvent['type']]?: 'firstPass' | 'noticed' | null };
+
+const isFirstAnswer = (type: string): type is keyof typeof FIRST_ANSWERS =>
+  Object.hasOwn(FIRST_ANSWERS, type);
+
 function serviceOf(after: ApplicationDocument, event: Recorded<ApplicationEvent>): Service | null {
-  switch (event.type) {
-    case 'ApplicationAccepted':
-      return firstAnswer(after, event.metadata, 'firstPass');
-    case 'SupplementRequested':
-      return firstAnswer(after, event.metadata, 'noticed');
-    case 'AcceptanceRefused':
-      return firstAnswer(after, event.metadata, null);
-    case 'ServiceRated': {
-      const { stars } = event.data;
-      return {
-        desk: event.data,
-        counters: [
-          ['rated', 1],
-          ['stars', stars],
-        ],
-      };
-    }
-    default:
-      return null;
-  }
+  if (isFirstAnswer(event.type)) return firstAnswer(after, event.metadata, FIRST_ANSWERS[event.type]);
+  if (event.type !== 'ServiceRated') return null;
+  const { stars } = event.data;
+  return {
+    desk: event.data,
+    counters: [
+      ['rated', 1],
+      ['stars', stars],
+    ],
+  };
 }
 
 /** Adds when materials get their first answer and when an act is rated; never else. */
@@ -59,8 +59,9 @@ export const serviceTally: Tally<ApplicationDocument> = {
   },
   contributions(_, after, event) {
     const service = serviceOf(after, event as Recorded<ApplicationEvent>);
-    if (service?.desk.department == null) return [];
+    if (service === null) return [];
     const { department, post, person } = service.desk;
+    if (department === null) return [];
     const day = legalDay(event.metadata.occurredAt);
     const add = service.counters.map(([counter, by]) => [`${counter}@${day.slice(8)}`, by] as const);
     const lines = [
