@@ -3,6 +3,7 @@ import { challenges, matters, templates } from '#libs/catalogue';
 import { disputes, mandates } from '#libs/coordination';
 import { type Projection, Upcasters } from '#libs/event-sourcing';
 import { departments } from '#libs/identity';
+import { improvements } from '#libs/improvement';
 import { PROJECT_UPCASTERS } from '#libs/project';
 import { type Tables, timersUnder } from '#libs/supervision';
 import { auditTrail, POSITIONS_A_POSTING } from './audit.projection.js';
@@ -21,6 +22,7 @@ export function allProjections(tables: Tables, positionsAnEvent = 1n): readonly 
     matters,
     templates,
     challenges,
+    improvements,
     projects,
     applicationsUnder(tables.calendar),
     timelines,

@@ -6,6 +6,7 @@ export * from './audit.query.js';
 export * from './breach.rules.js';
 export * from './campaign.tally.js';
 export * from './co-handling.query.js';
+export * from './effect.query.js';
 export * from './matter-scores.js';
 export * from './matters.controller.js';
 export * from './matters.query.js';

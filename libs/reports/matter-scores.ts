@@ -1,14 +1,20 @@
 import { type MatterDocument } from '#libs/catalogue';
 import { type Outcomes } from './outcomes.js';
 
-/** The four that every matter is measured by: 程序最简、时间最短、环节最少、效率最高. */
-export const FIGURES = {
+/** Which way a measure of a matter is better. */
+export const BETTER = {
   steps: 'less',
   days: 'less',
   handOffs: 'less',
   onTimeRate: 'more',
-} as const satisfies { readonly [figure in keyof Outcomes]?: 'less' | 'more' };
-export type FigureName = keyof typeof FIGURES;
+  supplementRate: 'less',
+} as const satisfies { readonly [measure in keyof Outcomes]?: 'less' | 'more' };
+export type Measure = keyof typeof BETTER;
+
+/** The four that every matter is ranked by: 程序最简、时间最短、环节最少、效率最高. */
+export type FigureName = Exclude<Measure, 'supplementRate'>;
+
+export type Trend = 'better' | 'worse' | 'same' | null;
 
 /** One figure of a matter in the span, and in the span before it. */
 export type Figure = {
@@ -16,7 +22,7 @@ export type Figure = {
   /** 1 is the best among the matters that have this figure in the span; equal ones share a rank. */
   readonly rank: number | null;
   readonly before: number | null;
-  readonly trend: 'better' | 'worse' | 'same' | null;
+  readonly trend: Trend;
 };
 
 export type MatterScore = Pick<MatterDocument, 'department' | 'promised' | 'statutory' | 'verified'> & {
@@ -31,11 +37,12 @@ export type MatterScore = Pick<MatterDocument, 'department' | 'promised' | 'stat
 };
 
 /** Positive when `a` is the better of two. */
-function advantage(figure: FigureName, a: number, b: number): number {
-  return FIGURES[figure] === 'less' ? b - a : a - b;
+function advantage(figure: Measure, a: number, b: number): number {
+  return BETTER[figure] === 'less' ? b - a : a - b;
 }
 
-function trendOf(figure: FigureName, value: number | null, before: number | null): Figure['trend'] {
+/** What became of a measure between two spans; null where one of them has none. */
+export function trendOf(figure: Measure, value: number | null, before: number | null): Trend {
   if (value === null || before === null) return null;
   const gained = advantage(figure, value, before);
   return gained === 0 ? 'same' : gained > 0 ? 'better' : 'worse';

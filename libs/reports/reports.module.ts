@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditController, auditQueries } from './audit.controller.js';
 import { ClockController, clockQueries } from './clock.controller.js';
+import { EffectController, effectQueries } from './effect.controller.js';
 import { MattersController, matterQueries } from './matters.controller.js';
 import { projectQueries, ProjectsController } from './projects.controller.js';
 import { serviceQueries, ServiceQualityController } from './service-quality.controller.js';
@@ -12,6 +13,7 @@ import { reportQueries, ReportsController } from './reports.controller.js';
     ProjectsController,
     ReportsController,
     MattersController,
+    EffectController,
     ServiceQualityController,
     SignalsController,
     AuditController,
@@ -21,6 +23,7 @@ import { reportQueries, ReportsController } from './reports.controller.js';
     ...projectQueries,
     ...reportQueries,
     ...matterQueries,
+    ...effectQueries,
     ...serviceQueries,
     ...signalQueries,
     ...auditQueries,

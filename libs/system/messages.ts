@@ -3,6 +3,7 @@ import { CATALOGUE_MESSAGES, CHALLENGE_MESSAGES } from '#libs/catalogue';
 import { DISPUTE_MESSAGES, MANDATE_MESSAGES } from '#libs/coordination';
 import { DUTY_MESSAGES } from '#libs/duty';
 import { IDENTITY_MESSAGES } from '#libs/identity';
+import { IMPROVEMENT_MESSAGES } from '#libs/improvement';
 import { type MessageTable } from '#libs/nest';
 import { PROJECT_MESSAGES } from '#libs/project';
 
@@ -17,4 +18,5 @@ export const AREA_MESSAGES: MessageTable = {
   ...MANDATE_MESSAGES,
   ...IDENTITY_MESSAGES,
   ...DUTY_MESSAGES,
+  ...IMPROVEMENT_MESSAGES,
 };

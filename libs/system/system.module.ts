@@ -15,6 +15,7 @@ import { CoordinationModule, DisputeFollowUp, MandateGuard } from '#libs/coordin
 import { DutyModule } from '#libs/duty';
 import { type Policy, ReadModels } from '#libs/event-sourcing';
 import { AccountDirectory, IDENTITY_CONFIG, type IdentityConfig, IdentityModule } from '#libs/identity';
+import { EffectMeter, ImprovementModule } from '#libs/improvement';
 import {
   AfterGuard,
   Clock,
@@ -35,7 +36,7 @@ import {
   RouteTable,
 } from '#libs/nest';
 import { ProjectModule } from '#libs/project';
-import { IdleWatch, ReportsModule } from '#libs/reports';
+import { IdleWatch, measureEffect, ReportsModule } from '#libs/reports';
 import { POLICIES, SupervisionModule } from '#libs/supervision';
 import { type Logger } from 'pino';
 import { Engines } from './engines.js';
@@ -68,6 +69,7 @@ class CoreModule {
       { provide: MESSAGES, useValue: AREA_MESSAGES },
       { provide: IDENTITY_CONFIG, useValue: identityConfig(system) },
       { provide: QUERY_SOURCES, useValue: querySources(system) },
+      { provide: EffectMeter, useValue: effectMeter(system) },
       RouteTable,
       Readiness,
       CommandMetaReader,
@@ -97,6 +99,10 @@ function querySources({ models, eventStore, calendar, clock, projections }: Syst
   };
 }
 
+function effectMeter({ models }: System): EffectMeter {
+  return { measure: (question) => measureEffect(models, question) };
+}
+
 /** The whole application: apps/server listens on it, apps/ops uses its buses. */
 @Module({})
 export class SystemModule {
@@ -113,6 +119,7 @@ export class SystemModule {
         ApprovalModule,
         SupervisionModule,
         CoordinationModule,
+        ImprovementModule,
         ReportsModule,
       ],
       controllers: [HealthController],
