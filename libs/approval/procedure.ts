@@ -2,9 +2,9 @@ import { type ApplicationEvent, type Custody, type Holder } from './approval.eve
 
 /** What a case has taken so far. */
 export type Procedure = {
-  /** 程序: acts of the organs that moved the case, from its acceptance or a notice to its decision. */
+  /** Acts of the organs that moved the case, its end among them: 程序最简 is measured by them. */
   readonly acts: number;
-  /** 环节: how often the case passed to another department or another person, the applicant among them. */
+  /** How often it passed to another department or person, the applicant among them: 环节最少 is measured so. */
   readonly handOffs: number;
 };
 
