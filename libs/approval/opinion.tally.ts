@@ -86,9 +86,9 @@ export function opinionTally(calendar: WorkingCalendar): Tally<ApplicationDocume
     model: 'opinions',
     indexes: { period: { equals: ['region', 'period'], range: 'department' } },
     contributions(before, after, event) {
+      if (after.consultation === undefined) return [];
       const isEnd = before?.open === true && !after.open;
-      if ((!isEnd && !CONSULTATION_EVENTS.includes(event.type)) || after.consultation === undefined)
-        return [];
+      if (!isEnd && !CONSULTATION_EVENTS.includes(event.type)) return [];
       const change = changeOf(calendar, before, event);
       if (change === null) return [];
       const day = legalDay(after.consultation.requestedAt);

@@ -27,18 +27,16 @@ function firstAnswer(
   return { desk: actor, counters: [['examined', 1], ...(came === null ? [] : ([[came, 1]] as const))] };
 }
 
-/** What the first answer to the materials was; null: neither accepted nor asked for more. */
-const FIRST_ANSWERS = {
-  ApplicationAccepted: 'firstPass',
-  SupplementRequested: 'noticed',
-  AcceptanceRefused: null,
-} satisfies { readonly [Type in ApplicationEvent['type']]?: 'firstPass' | 'noticed' | null };
-
-const isFirstAnswer = (type: string): type is keyof typeof FIRST_ANSWERS =>
-  Object.hasOwn(FIRST_ANSWERS, type);
+/** What a first answer to the materials was: null = neither acceptance nor notice, undefined = no answer at all. */
+function cameOf(type: ApplicationEvent['type']): 'firstPass' | 'noticed' | null | undefined {
+  if (type === 'ApplicationAccepted') return 'firstPass';
+  if (type === 'SupplementRequested') return 'noticed';
+  return type === 'AcceptanceRefused' ? null : undefined;
+}
 
 function serviceOf(after: ApplicationDocument, event: Recorded<ApplicationEvent>): Service | null {
-  if (isFirstAnswer(event.type)) return firstAnswer(after, event.metadata, FIRST_ANSWERS[event.type]);
+  const came = cameOf(event.type);
+  if (came !== undefined) return firstAnswer(after, event.metadata, came);
   if (event.type !== 'ServiceRated') return null;
   const { stars } = event.data;
   return {
