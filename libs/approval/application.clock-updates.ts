@@ -6,6 +6,7 @@ import { closed, isSuspended, stepAt } from './approval.clock-state.js';
 import { dueDates } from './approval.due.js';
 import { type ApplicationEvent, type DueDates } from './approval.events.js';
 import { deadlineDays, NO_DUE_DATE } from './open-deadlines.js';
+import { procedureAfter } from './procedure.js';
 
 /** The clock of an application as its document shows it. */
 export type ShownClock = {
@@ -51,6 +52,7 @@ export const clockUpdates: Required<Pick<Handlers, ClockEvent['type']>> = {
         holder: custody.holder,
         heldSince: from,
         person: null,
+        ...procedureAfter(document, event),
         suspensions: [...document.suspensions, { from, to: null, cause, article }],
       },
       due,
@@ -66,6 +68,7 @@ export const clockUpdates: Required<Pick<Handlers, ClockEvent['type']>> = {
         heldSince: to,
         person: custody.holder?.person ?? null,
         responsible: custody.holder?.department ?? document.department,
+        ...procedureAfter(document, event),
         suspensions: closed(document.suspensions, to),
       },
       due,

@@ -70,6 +70,8 @@ const submitted: ApplicationDocument = {
   returnRounds: 0,
   steps: 0,
   lastStep: null,
+  acts: 0,
+  handOffs: 0,
   revision: '0',
   calendarVersion: 'weekends',
   suspensions: [],
@@ -107,6 +109,8 @@ describe('the document of an application', () => {
       heldSince: hour(1),
       person: 'demo-applicant',
       supplementRounds: 1,
+      acts: 1,
+      handOffs: 1,
       revision: '1',
     };
     const supplemented: ApplicationDocument = {
@@ -115,6 +119,7 @@ describe('the document of an application', () => {
       holder: submitted.holder,
       heldSince: hour(2),
       person: null,
+      handOffs: 2,
       revision: '2',
     };
     const accepted: ApplicationDocument = {
@@ -131,6 +136,7 @@ describe('the document of an application', () => {
       },
       dueAt: '2026-03-09T16:00:00.000Z',
       deadline: { last: '2026-03-09', yellow: '2026-03-09' },
+      acts: 2,
       revision: '3',
     };
     const assigned: ApplicationDocument = {
@@ -139,6 +145,8 @@ describe('the document of an application', () => {
       heldSince: hour(4),
       person: 'demo-reviewer',
       reviewer: 'demo-reviewer',
+      acts: 3,
+      handOffs: 3,
       revision: '4',
     };
     const stepped: ApplicationDocument = {
@@ -146,6 +154,7 @@ describe('the document of an application', () => {
       heldSince: hour(5),
       steps: 1,
       lastStep: '现场踏勘',
+      acts: 4,
       revision: '5',
     };
     const returned: ApplicationDocument = {
@@ -155,6 +164,8 @@ describe('the document of an application', () => {
       heldSince: hour(6),
       person: 'demo-applicant',
       returnRounds: 1,
+      acts: 5,
+      handOffs: 4,
       revision: '6',
     };
     const escalated: ApplicationDocument = { ...returned, escalation: 'department-head', revision: '7' };
@@ -164,6 +175,7 @@ describe('the document of an application', () => {
       holder: byReviewer,
       heldSince: hour(8),
       person: 'demo-reviewer',
+      handOffs: 5,
       revision: '8',
     };
     const approved: ApplicationDocument = {
@@ -177,6 +189,8 @@ describe('the document of an application', () => {
       outcome: 'granted',
       latePromised: false,
       lateStatutory: false,
+      acts: 6,
+      handOffs: 6,
       revision: '9',
     };
     const delivered: ApplicationDocument = {
@@ -185,6 +199,7 @@ describe('the document of an application', () => {
       holder: null,
       heldSince: null,
       deliveredAt: hour(10),
+      acts: 7,
       revision: '10',
     };
     expect(documents(events)).toEqual([
@@ -218,6 +233,8 @@ describe('the document of an application', () => {
       heldSince: hour(5),
       person: null,
       reviewer: null,
+      acts: 3,
+      handOffs: 2,
       revision: '3',
     });
   });

@@ -22,12 +22,17 @@ import {
 import { type Stage } from './approval.state.js';
 import { everySignal } from './signals.events.js';
 import { deadlineTally } from './deadline.tally.js';
+import { serviceTally } from './service.tally.js';
 import { deadlineDays, type DeadlineDays, NO_DUE_DATE } from './open-deadlines.js';
+import { opinionTally } from './opinion.tally.js';
+import { outcomeTally } from './outcome.tally.js';
+import { NO_PROCEDURE, type Procedure, procedureAfter } from './procedure.js';
 import { workloadTally } from './workload.tally.js';
 
 /** One application as it stands: the row of every worklist. Instants are ISO 8601 in UTC, revisions strings. */
 export type ApplicationDocument = ShownClock &
-  ShownWays & {
+  ShownWays &
+  Procedure & {
     readonly id: string;
     readonly project: string;
     readonly projectName: string;
@@ -115,6 +120,7 @@ function submitted(event: Recorded<ApplicationSubmitted>): ApplicationDocument {
     returnRounds: 0,
     steps: 0,
     lastStep: null,
+    ...NO_PROCEDURE,
     revision: event.revision.toString(),
     calendarVersion: '',
     suspensions: [],
@@ -136,7 +142,9 @@ type AfterSubmission = Exclude<Recorded<ApplicationEvent>, { type: 'ApplicationS
 /** What an event with custody changes: the revision, who holds the case, and since when. */
 function passed(
   document: ApplicationDocument,
-  event: { readonly revision: bigint; readonly data: { readonly custody: Custody } },
+  event: Pick<Recorded<ApplicationEvent>, 'type' | 'revision'> & {
+    readonly data: { readonly custody: Custody };
+  },
   department = document.department,
 ) {
   const { holder, ended } = event.data.custody;
@@ -146,6 +154,7 @@ function passed(
     heldSince: holder === null ? null : (ended?.to ?? document.heldSince),
     person: holder?.person ?? null,
     responsible: responsibleFor(holder, department),
+    ...procedureAfter(document, event),
   };
 }
 
@@ -300,7 +309,7 @@ function under(calendar: WorkingCalendar): Handlers {
 export function applicationsUnder(calendar: WorkingCalendar): Projection {
   return projection<ApplicationDocument, ApplicationEvent>({
     name: 'applications',
-    version: tableVersion(4, calendar.version),
+    version: tableVersion(5, calendar.version),
     model: 'applications',
     indexes: {
       responsible: { equals: ['responsible', 'open', 'fastTrack'], range: 'dueAt' },
@@ -316,7 +325,7 @@ export function applicationsUnder(calendar: WorkingCalendar): Projection {
         presented(calendar, { ...submitted(event), calendarVersion: calendar.version }, event),
     },
     update: under(calendar),
-    tallies: [workloadTally, deadlineTally],
+    tallies: [workloadTally, deadlineTally, outcomeTally(calendar), opinionTally(calendar), serviceTally],
     weight: 15,
   });
 }

@@ -134,12 +134,15 @@ test('a consultation is awaited from those asked, until it is over', () => {
     holder: between,
     consultation: { ...consultation, opinions: [] },
     awaiting: ['water', 'forestry'],
+    acts: 2,
+    handOffs: 1,
     revision: '2',
   });
   expect(answered).toEqual({
     ...asked,
     consultation: { ...consultation, outstanding: ['water'], opinions: [forest] },
     awaiting: ['water'],
+    acts: 3,
     revision: '3',
   });
   expect(overdue).toEqual({
@@ -148,6 +151,7 @@ test('a consultation is awaited from those asked, until it is over', () => {
     heldSince: MONDAY,
     consultation: { ...consultation, outstanding: ['water'], overdue: true, opinions: [forest] },
     awaiting: [],
+    handOffs: 2,
     revision: '4',
   });
   expect(late).toEqual({
@@ -161,6 +165,7 @@ test('a consultation is awaited from those asked, until it is over', () => {
         { department: 'water', agrees: true, late: true, workingDays: 4, answeredAt: MONDAY },
       ],
     },
+    acts: 4,
     revision: '5',
   });
 });

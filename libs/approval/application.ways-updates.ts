@@ -10,6 +10,8 @@ import { afterDeficiency, type Deficiency } from './deficiency.state.js';
 import { type IssueEvent } from './issue.events.js';
 import { afterIssue, type Issue } from './issue.state.js';
 import { type PermitEvent } from './permit.events.js';
+import { procedureAfter } from './procedure.js';
+import { type ServiceRated } from './rating.events.js';
 import { type RecordEvent } from './record.events.js';
 import { type VariableRule, type WayEvent } from './ways.events.js';
 
@@ -85,11 +87,19 @@ function consulted(document: ApplicationDocument, event: Recorded<ConsultationEv
     heldSince: holder === null ? null : (ended?.to ?? document.heldSince),
     person: holder?.person ?? null,
     responsible: holder?.department ?? document.department,
+    ...procedureAfter(document, event),
   };
 }
 
 type Event =
-  WayEvent | DeficiencyEvent | CommitmentEvent | ConsultationEvent | PermitEvent | RecordEvent | IssueEvent;
+  | WayEvent
+  | DeficiencyEvent
+  | CommitmentEvent
+  | ConsultationEvent
+  | PermitEvent
+  | RecordEvent
+  | IssueEvent
+  | ServiceRated;
 
 /** What ways through, opinions, and what comes after the end change in an application's document. */
 export const WAY_UPDATES: Required<ProjectionDefinition<ApplicationDocument, Event>['update']> = {
@@ -131,6 +141,7 @@ export const WAY_UPDATES: Required<ProjectionDefinition<ApplicationDocument, Eve
   IssueOptionProposed: (document, event) => ({ ...noted(document, event), ...afterIssue(document, event) }),
   IssueDecided: (document, event) => ({ ...noted(document, event), ...afterIssue(document, event) }),
   RecordCorrected: noted,
+  ServiceRated: noted,
   BackEntryRecorded: (document, event) => ({
     ...noted(document, event),
     backEntries: (document.backEntries ?? 0) + 1,

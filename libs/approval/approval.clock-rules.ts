@@ -26,7 +26,7 @@ export const CLOCK_ACTS: Record<ClockCommand['type'], ActRule> = {
   FireTimer: { zh: '到期', stages: STAGES, article: null, by: 'clock' },
 };
 
-/** What may happen while the clock stands still: the procedure, its end, calls for help, what others owe, the record. */
+/** What may happen while the clock stands still: the procedure, its end, calls for help, what others owe, the record, ratings. */
 const WHILE_SUSPENDED: readonly ApplicationCommand['type'][] = [
   'ResumeClock',
   'RecordStep',
@@ -44,6 +44,7 @@ const WHILE_SUSPENDED: readonly ApplicationCommand['type'][] = [
   'LapseDeficiency',
   'CorrectRecord',
   'RecordBackEntry',
+  'RateService',
 ];
 
 /** While a hearing or a test runs nothing is decided and nothing moves: first the clock runs again (Art. 45). */

@@ -258,6 +258,7 @@ describe('suspension (行政许可法 Art. 45)', () => {
       cancel: 'application.wrong-stage',
       correct: 'RecordCorrected',
       backEntry: 'application.no-back-entry',
+      rate: 'ServiceRated',
     });
   });
 });

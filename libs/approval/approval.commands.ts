@@ -19,6 +19,7 @@ import { type DeficiencyCommand } from './deficiency.commands.js';
 import { type CompleteImmediately } from './immediate.commands.js';
 import { type IssueCommand } from './issue.commands.js';
 import { DAY, type PermitCommand } from './permit.commands.js';
+import { type RateService } from './rating.commands.js';
 import { type RecordCommand } from './record.commands.js';
 import { type WayCommand } from './ways.commands.js';
 
@@ -338,4 +339,5 @@ export type ApplicationCommand =
   | ConsultationCommand
   | PermitCommand
   | RecordCommand
-  | IssueCommand;
+  | IssueCommand
+  | RateService;

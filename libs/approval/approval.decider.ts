@@ -16,6 +16,7 @@ import * as deficiency from './deficiency.acts.js';
 import { completeImmediately } from './immediate.acts.js';
 import * as issues from './issue.acts.js';
 import * as permit from './permit.acts.js';
+import { rateService } from './rating.acts.js';
 import * as record from './record.acts.js';
 import * as ways from './ways.acts.js';
 
@@ -130,6 +131,8 @@ function actsDecider({
           return [record.correctRecord(state, command)];
         case 'RecordBackEntry':
           return [record.recordBackEntry(calendar, state, command)];
+        case 'RateService':
+          return [rateService(state, command)];
         default:
           return impossible(command);
       }

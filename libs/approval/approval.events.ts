@@ -6,6 +6,7 @@ import { type ConsultationEvent } from './consultation.events.js';
 import { type DeficiencyEvent } from './deficiency.events.js';
 import { type IssueEvent } from './issue.events.js';
 import { type PermitEvent } from './permit.events.js';
+import { type ServiceRated } from './rating.events.js';
 import { type RecordEvent } from './record.events.js';
 import { type WayEvent } from './ways.events.js';
 import { type DisputedEvent } from './disputes.events.js';
@@ -290,4 +291,5 @@ export type ApplicationEvent =
   | ConsultationEvent
   | PermitEvent
   | RecordEvent
-  | IssueEvent;
+  | IssueEvent
+  | ServiceRated;

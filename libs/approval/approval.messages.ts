@@ -5,6 +5,7 @@ import { DEFICIENCY_MESSAGES } from './deficiency.messages.js';
 import { IMMEDIATE_MESSAGES } from './immediate.messages.js';
 import { ISSUE_MESSAGES } from './issue.messages.js';
 import { PERMIT_MESSAGES } from './permit.messages.js';
+import { RATING_MESSAGES } from './rating.messages.js';
 import { RECORD_MESSAGES } from './record.messages.js';
 import { WAYS_MESSAGES } from './ways.messages.js';
 
@@ -90,6 +91,7 @@ export const APPROVAL_MESSAGES = {
   ...CONSULTATION_MESSAGES,
   ...PERMIT_MESSAGES,
   ...RECORD_MESSAGES,
+  ...RATING_MESSAGES,
   ...ISSUE_MESSAGES,
 } as const;
 

@@ -41,6 +41,7 @@ import { APPLICATION_RUNNER, APPLICATION_STREAM, LOOKED_UP } from './approval.to
 import { ApproveApplicationHandler } from './approve-application.handler.js';
 import { AmendPermit, CancelPermit, RecallPermit, RenewPermit, RevokePermit } from './permit.commands.js';
 import { DecideIssue, ProposeIssueOption, RaiseIssue } from './issue.commands.js';
+import { RATING_COMMANDS, RatingRunner } from './rating.handler.js';
 import { RECORD_COMMANDS, RecordRunner } from './record.handler.js';
 import { PRE_REVIEW_COMMANDS, PreReviewRunner } from './pre-review.handler.js';
 import { RequestConsultationHandler } from './request-consultation.handler.js';
@@ -107,6 +108,7 @@ const branchesOf = (command: HttpCommand) =>
         ...plain,
         ...MATERIAL_COMMANDS,
         ...RECORD_COMMANDS,
+        ...RATING_COMMANDS,
         ApproveApplication,
         TransferApplication,
         RequestConsultation,
@@ -142,6 +144,8 @@ const branchesOf = (command: HttpCommand) =>
     ...plainHandlers(APPLICATION_RUNNER, APPLICATION_STREAM, plain),
     RecordRunner,
     ...plainHandlers(RecordRunner, APPLICATION_STREAM, RECORD_COMMANDS),
+    RatingRunner,
+    ...plainHandlers(RatingRunner, APPLICATION_STREAM, RATING_COMMANDS),
     ListedMaterialsRunner,
     ...plainHandlers(ListedMaterialsRunner, APPLICATION_STREAM, MATERIAL_COMMANDS),
     ...approvalQueries,

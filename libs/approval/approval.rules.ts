@@ -102,6 +102,7 @@ const ACTS: Record<ActType, ActRule> = {
   ...PERMIT_ACTS,
   ...RECORD_ACTS,
   ...ISSUE_ACTS,
+  RateService: { zh: '评价', stages: RECORD_ACTS.CorrectRecord.stages, article: null, by: 'applicant' },
   CompleteImmediately: { zh: '即办', stages: ['submitted'], article: 'Art. 34' },
 };
 

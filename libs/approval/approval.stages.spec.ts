@@ -135,6 +135,7 @@ const TABLE: readonly (readonly [string, BareApplicationCommand, readonly string
   ['decide an issue', commands.decideIssue(), [N, NI, NI, NI, NI, E, E, E, E, E, E, E, E]],
   ['correct the record', commands.correct(), [N, ...always('RecordCorrected')]],
   ['enter afterwards', commands.backEntry(), [N, ...always('BackEntryRecorded')]],
+  ['rate', commands.rate(), [N, ...always('ServiceRated')]],
   ['commit', commands.makeCommitment(), [N, committed, committed, W, W, E, E, E, E, E, E, E, E]],
   ['check a commitment', commands.checkCommitment(), [N, W, W, NC, W, NC, NC, NC, E, E, E, E, E]],
   [

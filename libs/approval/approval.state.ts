@@ -17,6 +17,7 @@ import { afterConsultation, type WithConsultation } from './consultation.state.j
 import { afterDeficiency, type WithDeficiency } from './deficiency.state.js';
 import { afterIssue, type WithIssues } from './issue.state.js';
 import { type WithPermit } from './permit.state.js';
+import { afterRating, type WithRatings } from './rating.state.js';
 import { afterCorrection, type WithCorrections } from './record.state.js';
 import { afterWay, type Ways } from './ways.state.js';
 
@@ -45,6 +46,7 @@ export type Facts = Ways &
   WithConsultation &
   WithPermit &
   WithCorrections &
+  WithRatings &
   WithIssues & {
     readonly application: string;
     readonly project: string;
@@ -317,6 +319,8 @@ function fold(state: ApplicationState, event: Recorded<ApplicationEvent>): Exist
         ...afterCorrection(state, event),
         ...happened(state, occurredAt),
       };
+    case 'ServiceRated':
+      return { ...state, ...afterRating(state, event), ...happened(state, occurredAt) };
     default:
       return impossible(event);
   }

@@ -3,6 +3,7 @@ import { isDay } from '#libs/calendar';
 import { type EventStore, type JsonObject, type Receipt } from '#libs/event-sourcing';
 import { type CommandRunner, EVENT_STORE, type HttpCommandClass, invalid } from '#libs/nest';
 import { APPLICATION_RUNNER, type ApplicationRunner } from './approval.tokens.js';
+import { eventAt } from './event-at.js';
 import { CorrectRecord, RecordBackEntry } from './record.commands.js';
 
 export const RECORD_COMMANDS: readonly HttpCommandClass[] = [CorrectRecord, RecordBackEntry];
@@ -17,18 +18,12 @@ export class RecordRunner implements CommandRunner<CorrectRecord | RecordBackEnt
 
   async run(stream: string, command: CorrectRecord | RecordBackEntry): Promise<Receipt> {
     if (command.type === 'CorrectRecord') {
-      command.original = await this.original(stream, BigInt(command.revision));
+      const event = await eventAt(this.events, stream, command.revision);
+      command.original = event && { type: event.type, data: event.data as JsonObject };
     } else {
       command.meta = { ...command.meta, occurredAt: instantOf(command.happenedAt) };
     }
     return this.applications.run(stream, command);
-  }
-
-  private async original(stream: string, revision: bigint): Promise<CorrectRecord['original']> {
-    for await (const { type, data } of this.events.readStream(stream, revision)) {
-      return { type, data: data as JsonObject };
-    }
-    return null;
   }
 }
 

@@ -1,11 +1,9 @@
 import {
   type Contribution,
   type Recorded,
-  RecentMap,
   type StoredEvent,
   type Tally,
   type TallyDocument,
-  type TallyLine,
 } from '#libs/event-sourcing';
 import { type ApplicationDocument } from './application.projection.js';
 import { type ApplicationEvent, type Held } from './approval.events.js';
@@ -13,10 +11,7 @@ import { handlingBucket } from './handling-time.js';
 import { legalDay } from './legal-day.js';
 import { openCounters } from './open-deadlines.js';
 import { isSignal } from './signals.events.js';
-
-/** Whose work is counted: a department, a post (岗位) in it, or a person in it. */
-export const WORKLOAD_LEVELS = ['department', 'post', 'person'] as const;
-export type WorkloadLevel = (typeof WORKLOAD_LEVELS)[number];
+import { type Desk, type WorkLabels, workLines } from './work-lines.js';
 
 /** The period of the line that counts everything; the others are months, YYYY-MM. */
 export const ALL_TIME = 'all';
@@ -29,20 +24,8 @@ export const ALL_TIME = 'all';
  * legal days apart: `events@07`; the month is their sum. So one document a month serves both, and an import that
  * goes through the years touches few.
  */
-export type WorkloadDocument = TallyDocument & {
-  readonly level: WorkloadLevel;
-  readonly region: string;
-  readonly department: string;
-  readonly post: string | null;
-  readonly person: string | null;
-  readonly period: string;
-};
+export type WorkloadDocument = TallyDocument & WorkLabels;
 
-type Desk = {
-  readonly department: string | null;
-  readonly post: string | null;
-  readonly person: string | null;
-};
 /** Pairs, since an event names counters (days, buckets) that no other event names together. */
 type Counters = (readonly [counter: string, by: number])[];
 
@@ -71,9 +54,9 @@ class Shares {
   contributions(region: string): readonly Contribution[] {
     const contributions: Contribution[] = [];
     for (const { desk, allTime, month } of this.#shares) {
-      contributions.push({ lines: linesOf(region, desk, ALL_TIME), add: allTime });
+      contributions.push({ lines: workLines(region, desk, ALL_TIME), add: allTime });
       if (month !== null)
-        contributions.push({ lines: linesOf(region, desk, this.day.slice(0, 7)), add: month });
+        contributions.push({ lines: workLines(region, desk, this.day.slice(0, 7)), add: month });
     }
     return contributions;
   }
@@ -94,48 +77,6 @@ function onDay(counter: string, day: string): string {
   if (!names) dayNames.set(counter, (names = []));
   const dayOfMonth = Number(day.slice(8));
   return (names[dayOfMonth] ??= `${counter}@${day.slice(8)}`);
-}
-
-/** Kept, so that what many events add to the same lines is added up once; a county has so many desks and months. */
-const knownLines = new RecentMap<readonly TallyLine[]>(20_000);
-
-/** The lines in which a desk counts in a period: its department's, its post's and its person's. */
-function linesOf(region: string, { department, post, person }: Desk, period: string): readonly TallyLine[] {
-  if (department === null) return [];
-  const whose = escaped(department);
-  const key = `${region}|${period}|${whose}|${nameKey(post)}|${nameKey(person)}`;
-  let lines = knownLines.get(key);
-  if (!lines) {
-    const of = (level: WorkloadLevel, name: string | null): TallyLine => {
-      const id = `${level}|${region}|${name === null ? whose : `${whose}|${escaped(name)}`}|${period}`;
-      const labels = {
-        level,
-        region,
-        department,
-        post: level === 'post' ? name : null,
-        person: level === 'person' ? name : null,
-        period,
-      };
-      return { id, labels };
-    };
-    lines = [
-      of('department', null),
-      ...(post === null ? [] : [of('post', post)]),
-      ...(person === null ? [] : [of('person', person)]),
-    ];
-    knownLines.set(key, lines);
-  }
-  return lines;
-}
-
-/** Nobody is not the same as somebody without a name. */
-function nameKey(name: string | null): string {
-  return name === null ? '' : `=${escaped(name)}`;
-}
-
-/** Names are free text: a bar in one of them must not make two lines one document. */
-function escaped(name: string): string {
-  return /[%|]/.test(name) ? name.replaceAll('%', '%25').replaceAll('|', '%7C') : name;
 }
 
 /** Acts that say something about the work of who does them, by the counter they raise. */

@@ -5,6 +5,7 @@ import { disputes, mandates } from '#libs/coordination';
 import { DUTY_UPCASTERS, rosters } from '#libs/duty';
 import { type Projection, Upcasters } from '#libs/event-sourcing';
 import { departments } from '#libs/identity';
+import { improvements } from '#libs/improvement';
 import { PROJECT_UPCASTERS } from '#libs/project';
 import { type Tables, timersUnder } from '#libs/supervision';
 import { auditTrail, POSITIONS_A_POSTING } from './audit.projection.js';
@@ -23,6 +24,7 @@ export function allProjections(tables: Tables, positionsAnEvent = 1n): readonly 
     matters,
     templates,
     challenges,
+    improvements,
     projects,
     applicationsUnder(tables.calendar),
     timelines,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { dayOfNumber, numberOfDay } from '#libs/calendar';
 import fc from 'fast-check';
-import { monthsOf } from './periods.js';
+import { halfMonthOf, monthsOf, spanBefore } from './periods.js';
 
 describe('monthsOf', () => {
   test('the first and the last month in part', () => {
@@ -35,5 +35,29 @@ describe('monthsOf', () => {
         expect(timesCovered).toEqual([0, ...Array.from({ length: length + 1 }, () => 1), 0]);
       }),
     );
+  });
+});
+
+describe('spans that are compared', () => {
+  test('a day lies in one half of its month', () => {
+    expect(['2024-02-01', '2024-02-15', '2024-02-16', '2023-12-31'].map(halfMonthOf)).toEqual([
+      { from: '2024-02-01', to: '2024-02-15' },
+      { from: '2024-02-01', to: '2024-02-15' },
+      { from: '2024-02-16', to: '2024-02-29' },
+      { from: '2023-12-16', to: '2023-12-31' },
+    ]);
+  });
+
+  test('a month with the month before, a half with the half before, days with as many days', () => {
+    const before = (from: string, to: string) => {
+      const span = spanBefore({ from, to });
+      return `${span.from}/${span.to}`;
+    };
+    expect(before('2024-03-01', '2024-03-31')).toBe('2024-02-01/2024-02-29');
+    expect(before('2024-01-01', '2024-01-31')).toBe('2023-12-01/2023-12-31');
+    expect(before('2024-03-16', '2024-03-31')).toBe('2024-03-01/2024-03-15');
+    expect(before('2024-03-01', '2024-03-15')).toBe('2024-02-16/2024-02-29');
+    expect(before('2024-03-05', '2024-03-11')).toBe('2024-02-27/2024-03-04');
+    expect(before('2024-03-01', '2024-03-01')).toBe('2024-02-29/2024-02-29');
   });
 });

@@ -27,3 +27,28 @@ export function monthsOf({ from, to }: DaySpan): readonly MonthPart[] {
 function monthAfter(month: string): string {
   return dayOfNumber(numberOfDay(`${month}-28`) + 4).slice(0, 7);
 }
+
+/** 半月: the first to the fifteenth day of a month, or the sixteenth to its last. */
+export function halfMonthOf(day: string): DaySpan {
+  const month = day.slice(0, 7);
+  return day.slice(8) <= '15'
+    ? { from: `${month}-01`, to: `${month}-15` }
+    : { from: `${month}-16`, to: lastDayOf(month) };
+}
+
+/**
+ * The span that one is compared with: before a whole month the month before, before a half
+ * the half before, before any other span as many days as it has.
+ */
+export function spanBefore({ from, to }: DaySpan): DaySpan {
+  const eve = dayOfNumber(numberOfDay(from) - 1);
+  if (from.endsWith('-01') && to === lastDayOf(from.slice(0, 7))) {
+    return { from: `${eve.slice(0, 7)}-01`, to: eve };
+  }
+  if (to === halfMonthOf(from).to && from === halfMonthOf(from).from) return halfMonthOf(eve);
+  return { from: dayOfNumber(2 * numberOfDay(from) - numberOfDay(to) - 1), to: eve };
+}
+
+function lastDayOf(month: string): string {
+  return dayOfNumber(numberOfDay(`${monthAfter(month)}-01`) - 1);
+}

@@ -13,6 +13,24 @@ export function spanOf(from: string | undefined, to: string | undefined): DaySpa
   return { from: existingDay('from', from), to: existingDay('to', to) };
 }
 
+const DAYS_AT_MOST = 366;
+
+/** Both days or neither; @throws InvalidInput when the span ends before it begins, or is longer than a year. */
+export function comparableSpan(from: string | undefined, to: string | undefined): DaySpan | null {
+  const span = spanOf(from, to);
+  if (span === null) return null;
+  const days = numberOfDay(span.to) - numberOfDay(span.from) + 1;
+  if (days < 1) throw invalid('to', 'must not lie before from', '不得早于 from');
+  if (days > DAYS_AT_MOST) {
+    throw invalid(
+      'to',
+      `must lie within ${DAYS_AT_MOST} days of from`,
+      `距 from 不得超过 ${DAYS_AT_MOST} 日`,
+    );
+  }
+  return span;
+}
+
 /** An instant with a zone, or a legal day: its first instant for `from`, its last for `to` and `asOf`. ISO in UTC with milliseconds. */
 export function instantOf(field: 'from' | 'to' | 'asOf', value: string): string {
   if (DAY.test(value)) {

@@ -1,12 +1,33 @@
 import { Module } from '@nestjs/common';
 import { AuditController, auditQueries } from './audit.controller.js';
 import { ClockController, clockQueries } from './clock.controller.js';
+import { EffectController, effectQueries } from './effect.controller.js';
+import { MattersController, matterQueries } from './matters.controller.js';
 import { projectQueries, ProjectsController } from './projects.controller.js';
+import { serviceQueries, ServiceQualityController } from './service-quality.controller.js';
 import { signalQueries, SignalsController } from './signals.controller.js';
 import { reportQueries, ReportsController } from './reports.controller.js';
 
 @Module({
-  controllers: [ProjectsController, ReportsController, SignalsController, AuditController, ClockController],
-  providers: [...projectQueries, ...reportQueries, ...signalQueries, ...auditQueries, ...clockQueries],
+  controllers: [
+    ProjectsController,
+    ReportsController,
+    MattersController,
+    EffectController,
+    ServiceQualityController,
+    SignalsController,
+    AuditController,
+    ClockController,
+  ],
+  providers: [
+    ...projectQueries,
+    ...reportQueries,
+    ...matterQueries,
+    ...effectQueries,
+    ...serviceQueries,
+    ...signalQueries,
+    ...auditQueries,
+    ...clockQueries,
+  ],
 })
 export class ReportsModule {}

@@ -171,6 +171,7 @@ function everyType<Handler>(handler: Handler): Table<Handler> {
     IssueDecided: handler,
     RecordCorrected: handler,
     BackEntryRecorded: handler,
+    ServiceRated: handler,
     ConsultationRequested: handler,
     ConsultationAnswered: handler,
     ConsultationOverdue: handler,

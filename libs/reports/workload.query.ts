@@ -1,14 +1,8 @@
-import {
-  ALL_TIME,
-  type Counts,
-  handlingTimes,
-  lampsAt,
-  type WorkloadDocument,
-  type WorkloadLevel,
-} from '#libs/approval';
-import { EVERYWHERE, regionAndAncestors, regionRange } from '#libs/catalogue';
-import { type Query, type ReadModels } from '#libs/event-sourcing';
-import { type DaySpan, type MonthPart, monthsOf } from './periods.js';
+import { ALL_TIME, type Counts, handlingTimes, lampsAt, type WorkloadDocument } from '#libs/approval';
+import { type ReadModels } from '#libs/event-sourcing';
+import { dayCounters, plusDays } from './day-counters.js';
+import { type DaySpan, monthsOf } from './periods.js';
+import { linesOf, type LinesQuery } from './work-lines.query.js';
 
 /** What was done in a span: whole numbers; rates from 0 to 1; times in minutes. Null where there is nothing to rate. */
 export type WorkDone = {
@@ -48,14 +42,7 @@ export type WorkloadItem = WorkDone & {
   readonly overdue: number;
 };
 
-export type WorkloadQuery = {
-  /** Default `department`. */
-  readonly by?: WorkloadLevel;
-  readonly department?: string;
-  /** Default everywhere; everything below the region is included. */
-  readonly region?: string;
-  /** 部门沿革: departments that were succeeded, and who does their business now. Default: each stands for itself. */
-  readonly successors?: ReadonlyMap<string, string>;
+export type WorkloadQuery = LinesQuery & {
   /** Legal days; default all time. What is in hand is always what is in hand now. */
   readonly span?: DaySpan | null;
   /** ISO instant. */
@@ -64,8 +51,6 @@ export type WorkloadQuery = {
 
 /** The models it rests on, for `asOf`. */
 export const WORKLOAD_MODELS = ['workload'] as const;
-
-const LINES_A_READ = 1000;
 
 type Sum = {
   readonly line: Pick<WorkloadDocument, 'department' | 'post' | 'person'>;
@@ -79,8 +64,8 @@ type Sum = {
 export async function workload(models: ReadModels, query: WorkloadQuery): Promise<readonly WorkloadItem[]> {
   const parts = query.span ? monthsOf(query.span) : null;
   const [now, ...months] = await Promise.all([
-    linesOf(models, query, ALL_TIME),
-    ...(parts ?? []).map(({ month }) => linesOf(models, query, month)),
+    linesOf<WorkloadDocument>(models, 'workload', query, ALL_TIME),
+    ...(parts ?? []).map(({ month }) => linesOf<WorkloadDocument>(models, 'workload', query, month)),
   ]);
   const sums = new Map<string, Sum>();
   const sumOf = ({ department: own, post, person }: WorkloadDocument): Sum => {
@@ -133,7 +118,7 @@ export async function workloadByDay(
       ...(region !== undefined && { region }),
       ...(successors !== undefined && { successors }),
     };
-    for (const line of await linesOf(models, query, part.month)) {
+    for (const line of await linesOf<WorkloadDocument>(models, 'workload', query, part.month)) {
       for (const { name, day, count } of dayCounters(line.counts, part)) {
         const date = `${part.month}-${day}`;
         const counts = days.get(date) ?? {};
@@ -147,59 +132,6 @@ export async function workloadByDay(
     .map(([day, counts]) => ({ day, ...workDone(counts) }));
 }
 
-async function linesOf(
-  models: ReadModels,
-  { by: level = 'department', department, region = EVERYWHERE, successors }: Omit<WorkloadQuery, 'now'>,
-  period: string,
-): Promise<readonly WorkloadDocument[]> {
-  if (department !== undefined) {
-    const lines = await Promise.all(
-      withPredecessors(department, successors).map((one) =>
-        readLines(models, {
-          index: 'department',
-          equals: { level, department: one },
-          range: { gte: period, lte: period },
-          limit: LINES_A_READ,
-        }),
-      ),
-    );
-    return lines.flat().filter((line) => isIn(line, region));
-  }
-  const range = regionRange(region);
-  return readLines(models, {
-    index: 'period',
-    equals: { level, period },
-    ...(range && { range }),
-    limit: LINES_A_READ,
-  });
-}
-
-async function readLines(models: ReadModels, query: Query): Promise<readonly WorkloadDocument[]> {
-  const lines: WorkloadDocument[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: { items: readonly WorkloadDocument[]; nextCursor: string | null } =
-      await models.find<WorkloadDocument>('workload', { ...query, cursor });
-    lines.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return lines;
-}
-
-/** Who does a department's business now, and everybody whose business came there. */
-function withPredecessors(
-  department: string,
-  successors: ReadonlyMap<string, string> = new Map(),
-): readonly string[] {
-  const standing = successors.get(department) ?? department;
-  const old = [...successors].filter(([, current]) => current === standing).map(([own]) => own);
-  return [standing, ...old.sort()];
-}
-
-function isIn(line: WorkloadDocument, region: string): boolean {
-  return regionAndAncestors(line.region).includes(region);
-}
-
 const NOTHING: Counts = {};
 
 /** The sum of two; most sums have one part, which is then the sum itself. */
@@ -208,21 +140,6 @@ function plus(sum: Counts, counts: Counts): Counts {
   const total: Record<string, number> = { ...sum };
   for (const counter in counts) total[counter] = (total[counter] ?? 0) + (counts[counter] ?? 0);
   return total;
-}
-
-function plusDays(sum: Counts, counts: Counts, part: MonthPart): Counts {
-  const total: Record<string, number> = { ...sum };
-  for (const { name, count } of dayCounters(counts, part)) total[name] = (total[name] ?? 0) + count;
-  return total;
-}
-
-/** The counters of a month's days (`events@07`) that lie in the part. */
-function* dayCounters(counts: Counts, { from, to }: MonthPart) {
-  for (const [counter, count] of Object.entries(counts)) {
-    const at = counter.length - 2;
-    const day = counter.slice(at);
-    if (day >= from && day <= to) yield { name: counter.slice(0, at - 1), day, count };
-  }
 }
 
 function itemOf({ line, includes, flow, stock }: Sum, now: string): WorkloadItem {

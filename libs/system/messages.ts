@@ -4,6 +4,7 @@ import { CATALOGUE_MESSAGES, CHALLENGE_MESSAGES } from '#libs/catalogue';
 import { DISPUTE_MESSAGES, MANDATE_MESSAGES } from '#libs/coordination';
 import { DUTY_MESSAGES, ROSTER_MESSAGES } from '#libs/duty';
 import { IDENTITY_MESSAGES } from '#libs/identity';
+import { IMPROVEMENT_MESSAGES } from '#libs/improvement';
 import { type MessageTable } from '#libs/nest';
 import { PROJECT_MESSAGES } from '#libs/project';
 
@@ -20,4 +21,5 @@ export const AREA_MESSAGES: MessageTable = {
   ...DUTY_MESSAGES,
   ...ROSTER_MESSAGES,
   ...CAMPAIGN_MESSAGES,
+  ...IMPROVEMENT_MESSAGES,
 };

@@ -16,6 +16,7 @@ import { CoordinationModule, DisputeFollowUp, MandateGuard } from '#libs/coordin
 import { DelegationGuard, DutyModule } from '#libs/duty';
 import { type Policy, ReadModels } from '#libs/event-sourcing';
 import { AccountDirectory, IDENTITY_CONFIG, type IdentityConfig, IdentityModule } from '#libs/identity';
+import { EffectMeter, ImprovementModule } from '#libs/improvement';
 import {
   AfterGuard,
   Clock,
@@ -36,7 +37,7 @@ import {
   RouteTable,
 } from '#libs/nest';
 import { ProjectModule } from '#libs/project';
-import { IdleWatch, ReportsModule } from '#libs/reports';
+import { IdleWatch, measureEffect, ReportsModule } from '#libs/reports';
 import { POLICIES, SupervisionModule } from '#libs/supervision';
 import { type Logger } from 'pino';
 import { Engines } from './engines.js';
@@ -69,6 +70,7 @@ class CoreModule {
       { provide: MESSAGES, useValue: AREA_MESSAGES },
       { provide: IDENTITY_CONFIG, useValue: identityConfig(system) },
       { provide: QUERY_SOURCES, useValue: querySources(system) },
+      { provide: EffectMeter, useValue: effectMeter(system) },
       RouteTable,
       Readiness,
       CommandMetaReader,
@@ -98,6 +100,10 @@ function querySources({ models, eventStore, calendar, clock, projections }: Syst
   };
 }
 
+function effectMeter({ models }: System): EffectMeter {
+  return { measure: (question) => measureEffect(models, question) };
+}
+
 /** The whole application: apps/server listens on it, apps/ops uses its buses. */
 @Module({})
 export class SystemModule {
@@ -115,6 +121,7 @@ export class SystemModule {
         SupervisionModule,
         CoordinationModule,
         CampaignModule,
+        ImprovementModule,
         ReportsModule,
       ],
       controllers: [HealthController],

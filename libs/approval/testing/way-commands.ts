@@ -127,6 +127,14 @@ export const wayCommands = (
       meta: { actor: reviewer, occurredAt: '2026-11-20T02:00:00.000Z' },
       ...given,
     }),
+  rate: (given: Partial<Bare<'RateService'>> = {}) =>
+    bare('RateService', {
+      revision: 1,
+      stars: 5,
+      original: { type: 'ApplicationAccepted', actor: window },
+      meta: { actor: applicant },
+      ...given,
+    }),
   raiseIssue: (given: Partial<Bare<'RaiseIssue'>> = {}) =>
     bare('RaiseIssue', { problem: '地块内有未迁杆线', meta: { actor: reviewer }, ...given }),
   proposeOption: (given: Partial<Bare<'ProposeIssueOption'>> = {}) =>
