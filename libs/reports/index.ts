@@ -10,6 +10,8 @@ export * from './overview.tally.js';
 export * from './periods.js';
 export * from './project.projection.js';
 export * from './project.query.js';
+export * from './forecast.query.js';
+export * from './forecast.rules.js';
 export * from './idle-watch.js';
 export * from './key-board.query.js';
 export * from './signal.projection.js';
