@@ -23,6 +23,7 @@ import { type Stage } from './approval.state.js';
 import { everySignal } from './signals.events.js';
 import { deadlineTally } from './deadline.tally.js';
 import { deadlineDays, type DeadlineDays, NO_DUE_DATE } from './open-deadlines.js';
+import { skippedStepsTally } from './skipped-steps.js';
 import { workloadTally } from './workload.tally.js';
 
 /** One application as it stands: the row of every worklist. Instants are ISO 8601 in UTC, revisions strings. */
@@ -300,7 +301,7 @@ function under(calendar: WorkingCalendar): Handlers {
 export function applicationsUnder(calendar: WorkingCalendar): Projection {
   return projection<ApplicationDocument, ApplicationEvent>({
     name: 'applications',
-    version: tableVersion(4, calendar.version),
+    version: tableVersion(5, calendar.version),
     model: 'applications',
     indexes: {
       responsible: { equals: ['responsible', 'open', 'fastTrack'], range: 'dueAt' },
@@ -316,6 +317,6 @@ export function applicationsUnder(calendar: WorkingCalendar): Projection {
         presented(calendar, { ...submitted(event), calendarVersion: calendar.version }, event),
     },
     update: under(calendar),
-    tallies: [workloadTally, deadlineTally],
+    tallies: [workloadTally, deadlineTally, skippedStepsTally],
   });
 }

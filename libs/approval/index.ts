@@ -26,6 +26,7 @@ export * from './deadline.tally.js';
 export * from './handling-time.js';
 export { legalDayBefore } from './legal-day.js';
 export * from './open-deadlines.js';
+export * from './skipped-steps.js';
 export * from './workload.tally.js';
 export { applicantHolds, desk } from './approval.attribution.js';
 export * from './custody.js';

@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor } from '#libs/event-sourcing';
 import { ApiParameters, CurrentActor, notFound, notYours, plainQuery, Roles } from '#libs/nest';
+import { CONFORMANCE_MODELS, projectConformance } from './conformance.query.js';
 import { FORECAST_MODELS, projectForecast } from './forecast.query.js';
 import { freshness } from './freshness.js';
 import { findProject } from './project.query.js';
@@ -15,7 +16,14 @@ const ProjectForecast = plainQuery('ProjectForecast', async (sources, project: s
   return found && { ...found, asOf: await freshness(sources, FORECAST_MODELS) };
 });
 
-export const processQueries = [FindProcessOwner, ProjectForecast].map((query) => query.handler);
+const ProjectConformance = plainQuery('ProjectConformance', async (sources, project: string) => {
+  const found = await projectConformance(sources, { project, now: sources.now() });
+  return found && { ...found, asOf: await freshness(sources, CONFORMANCE_MODELS) };
+});
+
+export const processQueries = [FindProcessOwner, ProjectForecast, ProjectConformance].map(
+  (query) => query.handler,
+);
 
 @Controller('projects')
 @ApiTags('Projects 项目')
@@ -33,6 +41,17 @@ export class ProcessController {
   async forecast(@Param('id') id: string, @CurrentActor() actor: Actor) {
     await this.mustSee(id, actor);
     return this.queries.execute(ProjectForecast.of(id));
+  }
+
+  @Get(':id/conformance')
+  @ApiOperation({
+    operationId: 'ProjectConformance',
+    summary: '流程符合性 A project compared with its process template, each deviation with its evidence',
+  })
+  @ApiParameters(null, [401, 403, 404, 503])
+  async conformance(@Param('id') id: string, @CurrentActor() actor: Actor) {
+    await this.mustSee(id, actor);
+    return this.queries.execute(ProjectConformance.of(id));
   }
 
   private async mustSee(id: string, actor: Actor): Promise<void> {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditController, auditQueries } from './audit.controller.js';
 import { ClockController, clockQueries } from './clock.controller.js';
 import { ProcessController, processQueries } from './process.controller.js';
+import { ProcessReportsController, processReportQueries } from './process-reports.controller.js';
 import { projectQueries, ProjectsController } from './projects.controller.js';
 import { signalQueries, SignalsController } from './signals.controller.js';
 import { reportQueries, ReportsController } from './reports.controller.js';
@@ -14,6 +15,7 @@ import { reportQueries, ReportsController } from './reports.controller.js';
     AuditController,
     ClockController,
     ProcessController,
+    ProcessReportsController,
   ],
   providers: [
     ...projectQueries,
@@ -22,6 +24,7 @@ import { reportQueries, ReportsController } from './reports.controller.js';
     ...auditQueries,
     ...clockQueries,
     ...processQueries,
+    ...processReportQueries,
   ],
 })
 export class ReportsModule {}

@@ -7,15 +7,8 @@ import {
 } from '#libs/approval';
 import { regionAndAncestors } from '#libs/catalogue';
 import { projection, type Recorded } from '#libs/event-sourcing';
+import { type EventEvidence, evidenceOf } from './event-evidence.js';
 import { type ProjectEvent, type ProjectRegistered } from '#libs/project';
-
-/** An event that something rests on: its id, and its place in the log. */
-export type EventEvidence = {
-  readonly event: string;
-  readonly position: string;
-  readonly type: string;
-  readonly occurredAt: string;
-};
 
 /** One running case, as far as a standstill has to be explained. Lists hold the latest few, oldest first. */
 export type StallCase = {
@@ -49,13 +42,6 @@ export type StallDocument = {
 
 /** Enough for a cycle of transfers; a case that goes on for ever must not grow its document. */
 const KEPT = 4;
-
-const evidenceOf = ({ id, position, type, metadata }: Recorded<ApplicationEvent>): EventEvidence => ({
-  event: id,
-  position: position.toString(),
-  type,
-  occurredAt: metadata.occurredAt,
-});
 
 const latest = <T>(list: readonly T[], added: T): readonly T[] => [...list, added].slice(-KEPT);
 

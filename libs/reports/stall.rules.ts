@@ -1,6 +1,7 @@
 import { sameReason } from '#libs/approval';
 import { type StallCause } from './stall.causes.js';
-import { type EventEvidence, type StallCase } from './stall.projection.js';
+import { type EventEvidence } from './event-evidence.js';
+import { type StallCase } from './stall.projection.js';
 
 /** Why a case stands still, with the events that say so, oldest first. */
 export type StallExplanation = { readonly cause: StallCause; readonly evidence: readonly EventEvidence[] };
