@@ -10,20 +10,20 @@ export type SkippedStepsDocument = TallyDocument & { readonly region: string };
 
 type Ended = Pick<
   ApplicationDocument,
-  'open' | 'stage' | 'department' | 'acceptedAt' | 'endedAt' | 'reviewer' | 'steps' | 'commitment'
+  'open' | 'stage' | 'department' | 'acceptedAt' | 'endedAt' | 'reviewer' | 'steps'
 >;
 
 /**
  * Legal steps without which a case was decided or closed; whether its matter provides for them, the catalogue says. A case
- * counts as reviewed when somebody was given the review or recorded a step. An immediate case (即办) is accepted and done in
- * one act, and one decided on a commitment (告知承诺) is reviewed afterwards. A joint matter is nobody's to skip.
+ * counts as reviewed when somebody was given the review or recorded a step. An immediate case (即办) is accepted, looked
+ * at and done in one act. A joint matter is nobody's to skip.
  */
 export function skippedSteps(document: Ended): readonly LegalStep[] {
-  const { open, stage, department, acceptedAt, endedAt, reviewer, steps, commitment } = document;
+  const { open, stage, department, acceptedAt, endedAt, reviewer, steps } = document;
   if (open || department === null || stage === 'withdrawn' || stage === 'not-accepted') return [];
   if (acceptedAt === null)
     return reviewer === null && steps === 0 ? ['acceptance', 'review'] : ['acceptance'];
-  const isReviewed = reviewer !== null || steps > 0 || commitment !== undefined || acceptedAt === endedAt;
+  const isReviewed = reviewer !== null || steps > 0 || acceptedAt === endedAt;
   return isReviewed ? [] : ['review'];
 }
 
