@@ -266,7 +266,7 @@ describe('an idle holder', () => {
     spec
       .given(...events)
       .when(flag('2026-12-09T01:00:00.000Z', extendedAt))
-      .then({ ...flagged, data: { ...flagged.data, since: extendedAt } } as SignalEvent);
+      .then({ ...flagged, data: { ...flagged.data, since: extendedAt } });
   });
 
   test('is not when it is too early, when something was done meanwhile, or when it is the applicant’s turn', () => {
