@@ -27,6 +27,7 @@ import { deadlineDays, type DeadlineDays, NO_DUE_DATE } from './open-deadlines.j
 import { opinionTally } from './opinion.tally.js';
 import { outcomeTally } from './outcome.tally.js';
 import { NO_PROCEDURE, type Procedure, procedureAfter } from './procedure.js';
+import { skippedStepsTally } from './skipped-steps.js';
 import { workloadTally } from './workload.tally.js';
 
 /** One application as it stands: the row of every worklist. Instants are ISO 8601 in UTC, revisions strings. */
@@ -325,7 +326,14 @@ export function applicationsUnder(calendar: WorkingCalendar): Projection {
         presented(calendar, { ...submitted(event), calendarVersion: calendar.version }, event),
     },
     update: under(calendar),
-    tallies: [workloadTally, deadlineTally, outcomeTally(calendar), opinionTally(calendar), serviceTally],
+    tallies: [
+      workloadTally,
+      deadlineTally,
+      outcomeTally(calendar),
+      opinionTally(calendar),
+      serviceTally,
+      skippedStepsTally,
+    ],
     weight: 15,
   });
 }

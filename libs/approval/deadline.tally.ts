@@ -3,7 +3,11 @@ import { type ApplicationDocument } from './application.projection.js';
 import { openCounters } from './open-deadlines.js';
 
 /** Open cases of one region, everything below it included, by the day on which they fall due or turn yellow. */
-export type DeadlineDocument = TallyDocument & { readonly region: string };
+export type DeadlineDocument = TallyDocument & {
+  readonly region: string;
+  /** What those days were reckoned with. */
+  readonly calendarVersion: string;
+};
 
 /** For the lamps of a whole region: one small document, whatever the number of cases. Id: the region's code. */
 export const deadlineTally: Tally<ApplicationDocument> = {
@@ -16,6 +20,9 @@ export const deadlineTally: Tally<ApplicationDocument> = {
     const add: (readonly [string, number])[] = [];
     for (const counter of was ? openCounters(was) : []) add.push([counter, -1]);
     for (const counter of is ? openCounters(is) : []) add.push([counter, 1]);
-    return [{ lines: after.regions.map((region) => ({ id: region, labels: { region } })), add }];
+    const { calendarVersion } = after;
+    return [
+      { lines: after.regions.map((region) => ({ id: region, labels: { region, calendarVersion } })), add },
+    ];
   },
 };

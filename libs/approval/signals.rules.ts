@@ -181,7 +181,8 @@ function idleHolder(
 ): readonly SignalEvent[] {
   if (state.at === 'absent' || state.holder === null || !isGovernment(state.holder)) return [];
   const workingDays = calendar.workingDaysAfter(numberOfDay(dayOf(since)), numberOfDay(dayOf(meta.now)));
-  if (state.since !== since || workingDays < idleWorkingDays) return [];
+  // The last act may have left the case where it was, as an extension does.
+  if (state.since > since || workingDays < idleWorkingDays) return [];
   const { holder } = state;
   return [
     signal('IdleHolderFlagged', 1, {

@@ -260,6 +260,15 @@ describe('an idle holder', () => {
       .then(flagged);
   });
 
+  test('is flagged after an act that left the case where it was, as an extension does', () => {
+    const { events } = played(...underReview, commands.extend());
+    const extendedAt = '2026-11-25T02:00:00.000Z';
+    spec
+      .given(...events)
+      .when(flag('2026-12-09T01:00:00.000Z', extendedAt))
+      .then({ ...flagged, data: { ...flagged.data, since: extendedAt } });
+  });
+
   test('is not when it is too early, when something was done meanwhile, or when it is the applicant’s turn', () => {
     const { events } = played(...underReview);
     spec

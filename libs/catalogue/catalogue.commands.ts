@@ -21,6 +21,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import {
+  APPROVAL_LINES,
+  type ApprovalLine,
   MATTER_KINDS,
   type LegalBasis,
   type MatterDefinition,
@@ -82,6 +84,10 @@ abstract class MatterBody extends HttpCommand {
   @ValidateIf((body: MatterBody) => body.department !== null)
   @Name()
   department!: string | null;
+  /** Null: on none of the five. Left out of a revision: as it was. */
+  @IsOptional()
+  @IsIn(Object.keys(APPROVAL_LINES))
+  line?: ApprovalLine | null;
   @IsArray()
   @ArrayMaxSize(50)
   @ValidateNested({ each: true })
@@ -246,13 +252,14 @@ const limit = (given: TimeLimit | null): TimeLimit | null =>
 const basis = ({ law, article, verified }: LegalBasis): LegalBasis => ({ law, article, verified });
 
 /** The definition a command carries, as plain JSON with every field in its place. */
-export function matterOf(command: PublishMatter | ReviseMatter): MatterDefinition {
+export function matterOf(command: PublishMatter | ReviseMatter, line = command.line): MatterDefinition {
   return {
     code: command.id,
     name: command.name,
     nameEn: command.nameEn,
     kind: command.kind,
     department: command.department,
+    ...(line && { line }),
     legalBasis: command.legalBasis.map(basis),
     statutory: limit(command.statutory),
     promised: limit(command.promised),

@@ -15,6 +15,16 @@ export const MATTER_KINDS = [
 ] as const;
 export type MatterKind = (typeof MATTER_KINDS)[number];
 
+/** The five lines (环节) on which a project moves at once, with their Chinese names in the order they are told in. */
+export const APPROVAL_LINES = {
+  planning: '规划',
+  land: '国土',
+  construction: '城建',
+  environment: '环保',
+  fire: '消防',
+} as const;
+export type ApprovalLine = keyof typeof APPROVAL_LINES;
+
 /** One approval matter (审批事项) as published. Versions count from 1. */
 export type MatterDefinition = {
   readonly code: string;
@@ -23,6 +33,8 @@ export type MatterDefinition = {
   readonly kind: MatterKind;
   /** Deciding department; null for a joint matter, on which any department may act. */
   readonly department: string | null;
+  /** The line it belongs to; left out where it is on none of the five. */
+  readonly line?: ApprovalLine;
   readonly legalBasis: readonly LegalBasis[];
   readonly statutory: TimeLimit | null;
   readonly promised: TimeLimit | null;

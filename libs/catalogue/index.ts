@@ -11,6 +11,7 @@ export * from './region.js';
 export * from './catalogue.query.js';
 export * from './catalogue.tokens.js';
 export * from './template.handler.js';
+export * from './proposed-process.js';
 export * from './template-analysis.js';
 export * from './compression.query.js';
 export * from './challenge.events.js';

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type BareCommand, deciderSpec } from '#libs/event-sourcing-testing';
 import { type TimeLimit } from '#libs/calendar';
 import { type MatterCommand } from './catalogue.commands.js';
-import { type MatterDefinition, type MatterEvent } from './catalogue.events.js';
+import { type ApprovalLine, type MatterDefinition, type MatterEvent } from './catalogue.events.js';
 import { promiseFits } from './catalogue.rules.js';
 import { matterDecider, matterOn } from './matter.decider.js';
 
@@ -29,7 +29,7 @@ const matter: MatterDefinition = {
   effectiveFrom: '2019-04-23',
 };
 
-type Body = Omit<MatterDefinition, 'code'>;
+type Body = Omit<MatterDefinition, 'code' | 'line'> & { readonly line?: ApprovalLine | null };
 const body = ({ code: _, ...rest }: MatterDefinition): Body => rest;
 const publish = (over: Partial<Body> = {}): BareCommand<MatterCommand> => ({
   type: 'PublishMatter',
@@ -129,6 +129,28 @@ test.each([
 });
 
 describe('revising and abolishing', () => {
+  test('a revision that leaves the line out leaves the matter on it, null takes it off', () => {
+    const onLine: MatterEvent = { ...published, data: { matter: { ...matter, line: 'planning' } } };
+    const promised = limit(4, 'working-day', 'acceptance');
+    const revised = (definition: MatterDefinition): MatterEvent => ({
+      type: 'MatterRevised',
+      version: 1,
+      data: { matter: definition, matterVersion: 2, reason: '压缩时限' },
+    });
+    spec
+      .given()
+      .when(publish({ line: 'planning' }))
+      .then(onLine);
+    spec
+      .given(onLine)
+      .when(revise({ promised }))
+      .then(revised({ ...matter, line: 'planning', promised }));
+    spec
+      .given(onLine)
+      .when(revise({ line: null }))
+      .then(revised(matter));
+  });
+
   test('a revision counts versions, and one that changes nothing adds nothing', () => {
     const promised = limit(3, 'working-day', 'acceptance');
     const revised: MatterEvent = {

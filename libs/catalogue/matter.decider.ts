@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Decider, impossible, type Recorded } from '#libs/event-sourcing';
-import { type MatterCommand, matterOf } from './catalogue.commands.js';
+import { type MatterCommand, matterOf, type ReviseMatter } from './catalogue.commands.js';
 import { type MatterDefinition, type MatterEvent } from './catalogue.events.js';
 import { matterMustBePublishable, refuse, validityMayNotOverlap } from './catalogue.rules.js';
 
@@ -55,6 +55,14 @@ function evolve(state: MatterState, event: Recorded<MatterEvent>): MatterState {
   }
 }
 
+/** A revision that does not speak of the line leaves the matter on it. */
+function revised(state: MatterState, command: ReviseMatter): MatterDefinition {
+  return matterOf(
+    command,
+    command.line === undefined && state.at === 'in-force' ? state.matter.line : command.line,
+  );
+}
+
 function decide(state: MatterState, command: MatterCommand): readonly MatterEvent[] {
   const code = command.id;
   if (state.at === 'abolished') return refuse('matter.abolished', { code, reason: state.reason }, 'state');
@@ -66,7 +74,7 @@ function decide(state: MatterState, command: MatterCommand): readonly MatterEven
       return isDeepStrictEqual(state.matter, matter) ? [] : refuse('matter.exists', { code }, 'state');
     }
     case 'ReviseMatter': {
-      const matter = matterOf(command);
+      const matter = revised(state, command);
       if (state.at === 'absent') return refuse('matter.not-published', { code }, 'absent');
       matterMustBePublishable(matter);
       if (isDeepStrictEqual(state.matter, matter)) return [];

@@ -43,7 +43,7 @@ function published(
 /** The matters of the catalogue, abolished ones (取缔) too. */
 export const matters = projection<MatterDocument, MatterEvent>({
   name: 'matters',
-  version: 2,
+  version: 3,
   model: 'matters',
   indexes: {
     all: { equals: [], range: 'code' },

@@ -1,3 +1,5 @@
+import { type TallyLine } from '#libs/event-sourcing';
+
 /** 全国 in the statistical code: the root that every region rolls up to, here the whole installation. */
 export const EVERYWHERE = '000000';
 
@@ -37,4 +39,9 @@ export function regionRange(code: string): RegionRange | null {
   const prefix = code.replace(/^(\d{6})000000$/, '$1').replace(/^(\d{9})000$/, '$1');
   const significant = prefix.length > 6 ? prefix : prefix.replace(/(?:00){1,2}$/, '');
   return { gte: significant, lt: `${significant}:` };
+}
+
+/** The documents of a tally that has one a region, by the region's code. */
+export function linesOfRegions(regions: readonly string[]): readonly TallyLine[] {
+  return regions.map((region) => ({ id: region, labels: { region } }));
 }

@@ -38,7 +38,10 @@ export type TemplateAnalysis = {
 type Waiting = { readonly code: string; readonly prerequisites: readonly string[] };
 
 /** The promised term, or the statutory one where nothing shorter is promised. */
-const limitOf = ({ promised, statutory }: MatterDefinition): TimeLimit | null => promised ?? statutory;
+export const limitOf = ({
+  promised,
+  statutory,
+}: Pick<MatterDefinition, 'promised' | 'statutory'>): TimeLimit | null => promised ?? statutory;
 
 /** A term in working days; of calendar days five of seven count, rounded up. */
 export function inWorkingDays({ days, unit }: TimeLimit): number {

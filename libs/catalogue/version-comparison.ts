@@ -54,16 +54,17 @@ export const MATTER_ANATOMY: Anatomy<MatterDefinition> = {
     ...steps.map((name) => ({ kind: 'step', name })),
     ...materials.map(({ name }) => ({ kind: 'material', name })),
   ],
-  values: ({ name, kind, department, statutory, promised, limitsVerified, legalBasis, effectiveFrom }) => ({
+  values: ({
     name,
     kind,
     department,
+    line = null,
     statutory,
     promised,
     limitsVerified,
     legalBasis,
     effectiveFrom,
-  }),
+  }) => ({ name, kind, department, line, statutory, promised, limitsVerified, legalBasis, effectiveFrom }),
 };
 
 export const TEMPLATE_ANATOMY: Anatomy<TemplateDefinition> = {

@@ -1,8 +1,9 @@
 import { type ApplicationDocument, type Holder } from '#libs/approval';
-import { dayOf, type Lamp, lampAt, numberOfDay, type WorkingCalendar } from '#libs/calendar';
+import { type Lamp, lampAt, type WorkingCalendar } from '#libs/calendar';
 import { EVERYWHERE } from '#libs/catalogue';
 import { type ReadModels } from '#libs/event-sourcing';
 import { AnswerCache } from './answer-cache.js';
+import { daysUsed } from './days-used.js';
 import { type ProjectDocument } from './project.projection.js';
 
 /** One case that somebody has in hand. */
@@ -15,7 +16,7 @@ export type BoardCase = {
   readonly stage: ApplicationDocument['stage'];
   readonly holder: Holder;
   readonly heldSince: string | null;
-  /** Working days since acceptance (before it, since receipt), up to now; what stopped the clock meanwhile is in them. */
+  /** Working days that the clock of the case counts: since acceptance (before it, since receipt), without suspensions. */
   readonly daysUsed: number;
   /** Null once the case has ended and only its delivery is owed. */
   readonly lamp: Lamp | null;
@@ -125,7 +126,7 @@ function caseOf(
   calendar: WorkingCalendar,
   now: string,
 ): BoardCase {
-  const { id, matter, matterName, stage, heldSince, acceptedAt, submittedAt, endedAt, due, open } = document;
+  const { id, matter, matterName, stage, heldSince, due, open } = document;
   return {
     application: id,
     matter,
@@ -134,10 +135,7 @@ function caseOf(
     stage,
     holder,
     heldSince,
-    daysUsed: calendar.workingDaysAfter(
-      numberOfDay(dayOf(acceptedAt ?? submittedAt)),
-      numberOfDay(dayOf(endedAt ?? now)),
-    ),
+    daysUsed: daysUsed(document, calendar, now),
     lamp: open ? lampAt(due, now) : null,
     dueAt: due.promised ?? due.statutory,
     source: `/api/v1/applications/${id}/timeline`,

@@ -27,6 +27,8 @@ export type Overview = {
   };
   /** Running applications by lamp, to the legal day. */
   readonly lamps: Lamps;
+  /** Version of the calendar that the lamps were reckoned under; null while there was no case. */
+  readonly calendarVersion: string | null;
   readonly basis: { readonly [number: string]: Basis };
 };
 
@@ -64,6 +66,7 @@ export async function overview(
       late: count('lateApplications'),
     },
     lamps: lampsAt(deadlines?.counts ?? {}, now),
+    calendarVersion: deadlines?.calendarVersion ?? null,
     basis: basisOf(region),
   };
 }

@@ -1,3 +1,4 @@
+import { linesOfRegions } from '#libs/catalogue';
 import { type Tally, type TallyDocument } from '#libs/event-sourcing';
 import { type ProjectDocument } from './project.projection.js';
 
@@ -51,6 +52,6 @@ export const overviewTally: Tally<ProjectDocument> = {
       if (difference !== 0) add[counter] = difference;
     }
     if (Object.keys(add).length === 0) return [];
-    return [{ lines: after.regions.map((region) => ({ id: region, labels: { region } })), add }];
+    return [{ lines: linesOfRegions(after.regions), add }];
   },
 };

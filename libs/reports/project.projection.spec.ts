@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
+import { evidenceOf } from './event-evidence.js';
 import { type ProjectDocument, projects } from './project.projection.js';
 import { documentsOf, foldAll } from './testing/fold.js';
 import { head, History, LICENCE, RECEIPT, windowClerk } from './testing/history.js';
@@ -40,6 +41,8 @@ const registered: ProjectDocument = {
   status: 'open',
   completedAt: null,
   late: false,
+  deviations: [],
+  deviatesIn: [],
   revision: '0',
 };
 
@@ -77,6 +80,17 @@ describe('the document of a project', () => {
         closed,
       ],
       late: true,
+      deviations: [
+        {
+          code: 'promise-overrun',
+          application: 'p1-RC-01',
+          matter: 'RC-01',
+          department: null,
+          missing: [],
+          evidence: log.events.slice(-1).map(evidenceOf),
+        },
+      ],
+      deviatesIn: registered.regions,
     };
     expect(documentOf(log)).toEqual(half);
 

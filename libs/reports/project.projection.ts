@@ -1,4 +1,4 @@
-import { type ApplicationEvent, type StoppedClock } from '#libs/approval';
+import { type ApplicationEvent } from '#libs/approval';
 import { regionAndAncestors } from '#libs/catalogue';
 import { projection, type Recorded } from '#libs/event-sourcing';
 import {
@@ -7,6 +7,15 @@ import {
   type ProjectEvent,
   type ProjectRegistered,
 } from '#libs/project';
+import {
+  afterTransfer,
+  deviationsOfEnd,
+  deviationsOfSubmission,
+  type Ending,
+  type RecordedDeviation,
+} from './conformance.rules.js';
+import { conformanceTally } from './conformance.tally.js';
+import { type EventEvidence } from './event-evidence.js';
 import { campaignTally } from './campaign.tally.js';
 import { overviewTally } from './overview.tally.js';
 
@@ -22,6 +31,8 @@ export type ProjectApplication = OpenedApplication & {
   readonly outcome: string | null;
   /** Ended after its promised term; null when nothing was promised, or while it runs. */
   readonly late: boolean | null;
+  /** Whose it is by the process, where it was transferred away from there without a ruling; left out where it was not. */
+  readonly movedFrom?: { readonly department: string; readonly transfer: EventEvidence };
 };
 
 /** One project with where each of its applications stands. Instants are ISO 8601 in UTC. */
@@ -50,6 +61,10 @@ export type ProjectDocument = {
   readonly completedAt: string | null;
   /** True as soon as one application ended after its promised term. */
   readonly late: boolean;
+  /** How its cases left the process that it was registered under, in the order of the log. */
+  readonly deviations: readonly RecordedDeviation[];
+  /** Regions in whose list of deviating projects it stands: all of its regions, or none. */
+  readonly deviatesIn: readonly string[];
   /** Revision of the project's own stream. */
   readonly revision: string;
 };
@@ -82,6 +97,8 @@ function registered(event: Recorded<ProjectRegistered>): ProjectDocument {
     status: 'open',
     completedAt: null,
     late: false,
+    deviations: [],
+    deviatesIn: [],
     revision: event.revision.toString(),
   };
 }
@@ -95,13 +112,13 @@ function revised(project: ProjectDocument, { revision }: { readonly revision: bi
 function withApplication(
   project: ProjectDocument,
   application: string,
-  change: Partial<ProjectApplication>,
+  change: (own: ProjectApplication) => ProjectApplication,
 ): ProjectDocument {
   let found = false;
   const changed = project.applications.map((one) => {
     if (one.application !== application) return one;
     found = true;
-    return { ...one, ...change };
+    return change(one);
   });
   if (!found) throw new Error(`project ${project.id} has no application ${application}`);
   return { ...project, applications: changed };
@@ -114,7 +131,13 @@ function withEnded(
   endedAt: string,
   late: boolean | null,
 ): ProjectDocument {
-  const after = withApplication(project, application, { status: 'ended', endedAt, outcome, late });
+  const after = withApplication(project, application, (own) => ({
+    ...own,
+    status: 'ended',
+    endedAt,
+    outcome,
+    late,
+  }));
   const completed = after.applications.every(({ status }) => status === 'ended');
   return {
     ...after,
@@ -131,16 +154,25 @@ function lastEnd(applications: readonly ProjectApplication[]): string | null {
   );
 }
 
-type Ending = { readonly application: string; readonly clock: StoppedClock };
-
-function stopped(project: ProjectDocument, { application, clock }: Ending, outcome: string): ProjectDocument {
-  return withEnded(project, application, outcome, clock.stoppedAt, clock.latePromised);
+function stopped(project: ProjectDocument, event: Ending, outcome: string): ProjectDocument {
+  const { application, clock } = event.data;
+  const after = withEnded(project, application, outcome, clock.stoppedAt, clock.latePromised);
+  return withDeviations(after, deviationsOfEnd(project, event));
 }
+
+function withDeviations(project: ProjectDocument, found: readonly RecordedDeviation[]): ProjectDocument {
+  if (found.length === 0) return project;
+  return { ...project, deviations: [...project.deviations, ...found], deviatesIn: project.regions };
+}
+
+/** What became of a permit after the end of its case. */
+const after = (project: ProjectDocument, application: string, outcome: string): ProjectDocument =>
+  withApplication(project, application, (own) => ({ ...own, outcome }));
 
 /** Projects with the state of their applications, and the overview of each region summed from them. */
 export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEvent>({
   name: 'projects',
-  version: 3,
+  version: 4,
   model: 'projects',
   indexes: {
     region: { equals: ['regions'], range: 'registeredAt' },
@@ -148,6 +180,7 @@ export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEv
     applicant: { equals: ['applicant'], range: 'registeredAt' },
     key: { equals: ['keyIn'], range: 'registeredAt' },
     campaign: { equals: ['campaigns'], range: 'registeredAt' },
+    deviating: { equals: ['deviatesIn'], range: 'registeredAt' },
   },
   keys: (event) => [event.data.project],
   create: { ProjectRegistered: registered },
@@ -171,24 +204,32 @@ export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEv
       campaigns: data.campaigns,
       revision: revision.toString(),
     }),
-    ApplicationSubmitted: (project, { data, metadata }) =>
-      withApplication(project, data.application, { status: 'running', submittedAt: metadata.occurredAt }),
-    ApplicationTransferred: (project, { data }) =>
-      withApplication(project, data.application, { department: data.to.department }),
+    ApplicationSubmitted: (project, event) =>
+      withDeviations(
+        withApplication(project, event.data.application, (own) => ({
+          ...own,
+          status: 'running',
+          submittedAt: event.metadata.occurredAt,
+        })),
+        deviationsOfSubmission(project, event),
+      ),
+    ApplicationTransferred: (project, event) =>
+      withApplication(project, event.data.application, (own) => afterTransfer(own, event)),
     JurisdictionAssigned: (project, { data }) =>
-      withApplication(project, data.application, { department: data.department }),
+      withApplication(project, data.application, ({ movedFrom: _, ...own }) => ({
+        ...own,
+        department: data.department,
+      })),
     AcceptanceRefused: (project, { data, metadata }) =>
       withEnded(project, data.application, 'not-accepted', metadata.occurredAt, null),
-    ApplicationApproved: (project, { data }) => stopped(project, data, 'granted'),
-    ApplicationRefused: (project, { data }) => stopped(project, data, 'refused'),
-    ApplicationWithdrawn: (project, { data }) => stopped(project, data, 'withdrawn'),
-    PermitRecalled: (project, { data }) =>
-      withApplication(project, data.application, { outcome: 'recalled' }),
-    PermitRevoked: (project, { data }) => withApplication(project, data.application, { outcome: 'revoked' }),
-    PermitCancelled: (project, { data }) =>
-      withApplication(project, data.application, { outcome: 'cancelled' }),
-    ApplicationClosed: (project, { data }) => stopped(project, data, data.outcome),
+    ApplicationApproved: (project, event) => stopped(project, event, 'granted'),
+    ApplicationRefused: (project, event) => stopped(project, event, 'refused'),
+    ApplicationWithdrawn: (project, event) => stopped(project, event, 'withdrawn'),
+    PermitRecalled: (project, { data }) => after(project, data.application, 'recalled'),
+    PermitRevoked: (project, { data }) => after(project, data.application, 'revoked'),
+    PermitCancelled: (project, { data }) => after(project, data.application, 'cancelled'),
+    ApplicationClosed: (project, event) => stopped(project, event, event.data.outcome),
   },
-  tallies: [overviewTally, campaignTally],
+  tallies: [overviewTally, campaignTally, conformanceTally],
   weight: 6,
 });

@@ -151,7 +151,7 @@ export class ProjectsController {
 }
 
 /** Applicants see their own projects, departments those in which they have a matter, overseers all. */
-function maySeeProject(actor: Actor, project: ProjectDocument): boolean {
+export function maySeeProject(actor: Actor, project: ProjectDocument): boolean {
   if (oversees(actor) || project.applicant === actor.person) return true;
   if (actor.department === null) return false;
   return project.applications.some(

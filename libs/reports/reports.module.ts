@@ -3,6 +3,8 @@ import { AuditController, auditQueries } from './audit.controller.js';
 import { ClockController, clockQueries } from './clock.controller.js';
 import { EffectController, effectQueries } from './effect.controller.js';
 import { MattersController, matterQueries } from './matters.controller.js';
+import { ProcessController, processQueries } from './process.controller.js';
+import { ProcessReportsController, processReportQueries } from './process-reports.controller.js';
 import { projectQueries, ProjectsController } from './projects.controller.js';
 import { serviceQueries, ServiceQualityController } from './service-quality.controller.js';
 import { signalQueries, SignalsController } from './signals.controller.js';
@@ -18,6 +20,8 @@ import { reportQueries, ReportsController } from './reports.controller.js';
     SignalsController,
     AuditController,
     ClockController,
+    ProcessController,
+    ProcessReportsController,
   ],
   providers: [
     ...projectQueries,
@@ -28,6 +32,8 @@ import { reportQueries, ReportsController } from './reports.controller.js';
     ...signalQueries,
     ...auditQueries,
     ...clockQueries,
+    ...processQueries,
+    ...processReportQueries,
   ],
 })
 export class ReportsModule {}

@@ -4,6 +4,7 @@
  */
 export const STALL_CAUSES = {
   'decision-undelivered': '决定作出后迟迟未送达',
+  'opinion-late': '征求意见迟迟未反馈',
   'jurisdiction-dispute': '职能争议久拖不裁',
   'buck-passing': '部门之间来回推诿',
   'transferred-and-idle': '移送后接收单位未办理',
@@ -11,6 +12,8 @@ export const STALL_CAUSES = {
   'returned-without-article': '无法律依据退件后搁置',
   'repeated-supplement': '多次要求补正后搁置',
   'acceptance-undecided': '收件后迟迟不作受理决定',
+  'resumed-and-idle': '恢复计时后搁置',
+  'extended-and-idle': '延期后搁置',
   'sent-back': '内部退回后搁置',
   'mid-level-desk': '中层岗位审批搁置（中梗阻）',
   'prerequisite-missing': '前置事项未办，未予告知',

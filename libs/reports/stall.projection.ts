@@ -7,15 +7,8 @@ import {
 } from '#libs/approval';
 import { regionAndAncestors } from '#libs/catalogue';
 import { projection, type Recorded } from '#libs/event-sourcing';
+import { type EventEvidence, evidenceOf } from './event-evidence.js';
 import { type ProjectEvent, type ProjectRegistered } from '#libs/project';
-
-/** An event that something rests on: its id, and its place in the log. */
-export type EventEvidence = {
-  readonly event: string;
-  readonly position: string;
-  readonly type: string;
-  readonly occurredAt: string;
-};
 
 /** One running case, as far as a standstill has to be explained. Lists hold the latest few, oldest first. */
 export type StallCase = {
@@ -26,6 +19,8 @@ export type StallCase = {
   /** The last act of anybody in the case. A cry for help (提级) or a signal moves nothing, and is none. */
   readonly last: EventEvidence;
   readonly reviewer: string | null;
+  /** The last consultation (征求意见): when it was asked for, and who has not answered; null before the first. */
+  readonly consultation: { readonly asked: EventEvidence; readonly outstanding: readonly string[] } | null;
   /** Ids of the cases that must be granted first. */
   readonly prerequisites: readonly string[];
   readonly supplements: readonly EventEvidence[];
@@ -49,13 +44,6 @@ export type StallDocument = {
 
 /** Enough for a cycle of transfers; a case that goes on for ever must not grow its document. */
 const KEPT = 4;
-
-const evidenceOf = ({ id, position, type, metadata }: Recorded<ApplicationEvent>): EventEvidence => ({
-  event: id,
-  position: position.toString(),
-  type,
-  occurredAt: metadata.occurredAt,
-});
 
 const latest = <T>(list: readonly T[], added: T): readonly T[] => [...list, added].slice(-KEPT);
 
@@ -89,6 +77,7 @@ function begun(document: StallDocument, event: Recorded<ApplicationSubmitted>): 
     holder: custody.holder,
     last: evidenceOf(event),
     reviewer: null,
+    consultation: null,
     prerequisites: prerequisites.map((prerequisite) => prerequisite.application),
     supplements: [],
     returns: [],
@@ -97,9 +86,16 @@ function begun(document: StallDocument, event: Recorded<ApplicationSubmitted>): 
   return withCases(document, [...document.cases, begun]);
 }
 
+/** Opinions that came in, or did not: who is still silent. */
+const silent =
+  (outstanding: readonly string[]) =>
+  ({ consultation }: StallCase): Partial<StallCase> =>
+    consultation === null ? {} : { consultation: { ...consultation, outstanding } };
+
 /** Everything that can happen to a running case. */
 type Act = Recorded<ApplicationEvent> & {
-  readonly data: { readonly application: string; readonly custody: Custody };
+  /** An act without custody leaves the case where it is. */
+  readonly data: { readonly application: string; readonly custody?: Custody };
 };
 
 /** An act: it is the last one now, and the case may have passed to somebody else, or be over. */
@@ -109,12 +105,12 @@ function acted(
   change: (running: StallCase, evidence: EventEvidence) => Partial<StallCase> = () => ({}),
 ): StallDocument {
   const { application, custody } = event.data;
-  const { holder } = custody;
   const evidence = evidenceOf(event);
   return withCases(
     document,
     document.cases.flatMap((running) => {
       if (running.application !== application) return [running];
+      const holder = custody ? custody.holder : running.holder;
       return holder === null ? [] : [{ ...running, holder, last: evidence, ...change(running, evidence) }];
     }),
   );
@@ -128,7 +124,7 @@ function done(document: StallDocument, event: Act, change?: Parameters<typeof ac
 /** Projects with their running cases, found by how long nothing has happened in the government's hands. */
 export const stalls = projection<StallDocument, ProjectEvent | ApplicationEvent>({
   name: 'stalls',
-  version: 1,
+  version: 2,
   model: 'stalls',
   indexes: {
     region: { equals: ['regions'], range: 'since' },
@@ -166,6 +162,16 @@ export const stalls = projection<StallDocument, ProjectEvent | ApplicationEvent>
           reviewer: from === to.department ? reviewer : null,
         };
       }),
+    // A hearing or an expert review is nobody's standstill; when the clock runs again, the case is somebody's again.
+    ClockSuspended: (document, event) => acted(document, event),
+    ClockResumed: (document, event) => acted(document, event),
+    TimeLimitExtended: (document, event) => acted(document, event),
+    ConsultationRequested: (document, event) =>
+      acted(document, event, (_, asked) => ({
+        consultation: { asked, outstanding: event.data.departments },
+      })),
+    ConsultationAnswered: (document, event) => acted(document, event, silent(event.data.outstanding)),
+    ConsultationOverdue: (document, event) => acted(document, event, silent(event.data.departments)),
     ApplicationDisputed: (document, event) => acted(document, event),
     JurisdictionAssigned: (document, event) => acted(document, event, () => ({ reviewer: null })),
     DecisionDelivered: (document, event) => acted(document, event),

@@ -4,7 +4,15 @@ import { parseSignalPolicy, sameReason } from '#libs/approval';
 import { openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
 import { idleSince, stalledProjects } from './stall.query.js';
 import { goesBackAndForth } from './stall.rules.js';
-import { applicant, calendar, head, History, reviewer, windowClerk } from './testing/history.js';
+import {
+  applicant,
+  calendar,
+  head,
+  History,
+  reviewer,
+  waterReviewer,
+  windowClerk,
+} from './testing/history.js';
 import { ReportsBench } from './testing/reports.js';
 
 const bench = new ReportsBench({ openEventStore: openLmdbEventStore, openReadStore: openLmdbReadStore });
@@ -82,6 +90,81 @@ describe('a case stands still', () => {
       at('2026-03-13'),
     );
     expect(await stalledAt(history, at('2026-03-16'))).toEqual([]);
+  });
+
+  test('for want of an opinion, while it is awaited and after its deadline, until the lead goes on or all have answered', async () => {
+    const history = underReview();
+    const id = 'p1-GC-02';
+    const causeAt = async (now: string) => {
+      const [item] = await stalledAt(history, now);
+      return [item?.cause, item?.holder.party, item?.evidence.map(({ type }) => type)];
+    };
+    const departments = ['water', 'ecology-environment'];
+    history.act(
+      { type: 'RequestConsultation', id, departments, question: '是否占用河道', days: 5, unknown: [] },
+      reviewer,
+      at('2026-03-03'),
+    );
+    expect(await causeAt(at('2026-03-20'))).toEqual([
+      'opinion-late',
+      'inter-department',
+      ['ConsultationRequested'],
+    ]);
+    history.act(
+      { type: 'AnswerConsultation', id, agrees: true, opinion: '无意见' },
+      waterReviewer,
+      at('2026-03-04'),
+    );
+    history.act({ type: 'CloseConsultation', id }, head, at('2026-03-11'));
+    expect(await causeAt(at('2026-04-01'))).toEqual([
+      'opinion-late',
+      'department',
+      ['ConsultationRequested', 'ConsultationOverdue'],
+    ]);
+    history.act({ type: 'RecordStep', id, step: '踏勘', source: null }, reviewer, at('2026-03-12'));
+    expect(await causeAt(at('2026-04-01'))).toEqual(['reviewer-idle', 'department', ['StepRecorded']]);
+  });
+
+  test('when all opinions are in, it is the lead who does nothing', async () => {
+    const history = underReview();
+    const id = 'p1-GC-02';
+    history.act(
+      { type: 'RequestConsultation', id, departments: ['water'], question: '河道', days: 5, unknown: [] },
+      reviewer,
+      at('2026-03-03'),
+    );
+    history.act(
+      { type: 'AnswerConsultation', id, agrees: true, opinion: '无意见' },
+      waterReviewer,
+      at('2026-03-04'),
+    );
+    const [item] = await stalledAt(history, at('2026-04-01'));
+    expect([item?.cause, item?.holder.person]).toEqual(['reviewer-idle', 'zhao']);
+  });
+
+  test('a lawful suspension is nobody’s standstill; what lies after it, or after an extension, is', async () => {
+    const history = underReview();
+    const id = 'p1-GC-02';
+    history.act(
+      { type: 'SuspendClock', id, cause: 'hearing', notice: '中止1号', days: 20 },
+      reviewer,
+      at('2026-03-03'),
+    );
+    expect(await stalledAt(history, at('2026-06-01'))).toEqual([]);
+    history.act({ type: 'ResumeClock', id }, reviewer, at('2026-04-01'));
+    const [resumed] = await stalledAt(history, at('2026-04-20'));
+    expect([resumed?.cause, resumed?.since, resumed?.holder.person]).toEqual([
+      'resumed-and-idle',
+      at('2026-04-01'),
+      'zhao',
+    ]);
+    history.act({ type: 'ExtendTimeLimit', id, days: 10, reason: '案情复杂' }, head, at('2026-04-02'));
+    const [extended] = await stalledAt(history, at('2026-04-20'));
+    expect([extended?.cause, extended?.since, extended?.holder.person]).toEqual([
+      'extended-and-idle',
+      at('2026-04-02'),
+      'zhao',
+    ]);
   });
 
   test('an ended case is nobody’s, a decision waits until it is delivered', async () => {

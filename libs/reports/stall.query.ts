@@ -3,7 +3,8 @@ import { dayOf, dayOfNumber, endOfDay, numberOfDay, type WorkingCalendar } from 
 import { EVERYWHERE } from '#libs/catalogue';
 import { type ReadModels } from '#libs/event-sourcing';
 import { STALL_CAUSES, type StallCause } from './stall.causes.js';
-import { type EventEvidence, type StallCase, type StallDocument } from './stall.projection.js';
+import { type EventEvidence } from './event-evidence.js';
+import { type StallCase, type StallDocument } from './stall.projection.js';
 import { explainStall } from './stall.rules.js';
 
 /** One project that does not move, by the case in which nothing has happened for longest. */

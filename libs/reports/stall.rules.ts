@@ -1,6 +1,7 @@
 import { sameReason } from '#libs/approval';
 import { type StallCause } from './stall.causes.js';
-import { type EventEvidence, type StallCase } from './stall.projection.js';
+import { type EventEvidence } from './event-evidence.js';
+import { type StallCase } from './stall.projection.js';
 
 /** Why a case stands still, with the events that say so, oldest first. */
 export type StallExplanation = { readonly cause: StallCause; readonly evidence: readonly EventEvidence[] };
@@ -25,9 +26,24 @@ type Rule = readonly [
 
 const lastIs = (type: string, { last }: StallCase): boolean => last.type === type;
 
+/** Nothing happened since the departments were asked, one of them answered, or the deadline for the others passed. */
+const waitsForOpinions = ({ stage, holder, last }: StallCase): boolean =>
+  stage === 'accepted' &&
+  (last.type.startsWith('Consultation') ||
+    (last.type === 'ClockResumed' && holder.party === 'inter-department'));
+
 /** In the order of the causes: the first rule that finds evidence names the cause. */
 const RULES: readonly Rule[] = [
   ['decision-undelivered', (stalled) => (stalled.stage === 'decided' ? [] : null)],
+  [
+    'opinion-late',
+    (stalled) => {
+      const { consultation } = stalled;
+      return consultation && consultation.outstanding.length > 0 && waitsForOpinions(stalled)
+        ? [consultation.asked]
+        : null;
+    },
+  ],
   ['jurisdiction-dispute', ({ holder }) => (holder.party === 'inter-department' ? [] : null)],
   [
     'buck-passing',
@@ -61,6 +77,8 @@ const RULES: readonly Rule[] = [
   ],
   ['repeated-supplement', ({ supplements }) => (supplements.length > 1 ? supplements : null)],
   ['acceptance-undecided', ({ stage }) => (stage === 'submitted' ? [] : null)],
+  ['resumed-and-idle', (stalled) => (lastIs('ClockResumed', stalled) ? [] : null)],
+  ['extended-and-idle', (stalled) => (lastIs('TimeLimitExtended', stalled) ? [] : null)],
   ['sent-back', (stalled) => (lastIs('ApplicationSentBack', stalled) ? [] : null)],
   ['mid-level-desk', (stalled) => (lastIs('ApplicationTransferred', stalled) ? [] : null)],
   [

@@ -8,6 +8,8 @@ import {
   handlingBucket,
   isSignal,
   lampsAt,
+  skippedSteps,
+  type SkippedStepsDocument,
   type WorkloadDocument,
 } from '#libs/approval';
 import { dayOf, endOfDay, lampAt } from '#libs/calendar';
@@ -30,6 +32,39 @@ const applications = applicationsUnder(tables.calendar);
 const dataOf = (event: StoredEvent) => event.data as ApplicationEvent['data'];
 
 describe('tallies are what a recount of documents and events gives', () => {
+  test('deviations of every region, and the steps that were left out', () => {
+    fc.assert(
+      fc.property(histories, fc.integer({ min: 1, max: 40 }), ({ events }, batchSize) => {
+        const recounted = new Map<string, Counts>();
+        const count = (regions: readonly string[], ...counters: readonly string[]) => {
+          for (const region of regions) {
+            const counts = recounted.get(region) ?? {};
+            recounted.set(region, counts);
+            for (const counter of counters) plus(counts, counter);
+          }
+        };
+        const taken = () => {
+          const documents = [...recounted].map(([region, counts]) => ({ id: region, region, counts }));
+          recounted.clear();
+          return documents.sort((a, b) => (a.id < b.id ? -1 : 1));
+        };
+        const folded = foldAll(projects, events, batchSize);
+        for (const { regions, deviations } of documentsOf<ProjectDocument>(folded, 'projects')) {
+          if (deviations.length > 0) count(regions, 'projects');
+          for (const { code, department } of deviations) count(regions, code, `${code}|${department ?? ''}`);
+        }
+        expect(documentsOf(folded, 'conformance')).toEqual(taken());
+        const cases = foldAll(applications, events, batchSize);
+        for (const document of documentsOf<ApplicationDocument>(cases, 'applications')) {
+          for (const step of skippedSteps(document)) count(document.regions, `${document.matter}|${step}`);
+        }
+        const tallied = documentsOf<SkippedStepsDocument>(cases, 'skipped-steps');
+        // A step that was made up for leaves a document without counters.
+        expect(tallied.filter(({ counts }) => Object.keys(counts).length > 0)).toEqual(taken());
+      }),
+    );
+  });
+
   test('overview of every region', () => {
     fc.assert(
       fc.property(histories, fc.integer({ min: 1, max: 40 }), ({ events }, batchSize) => {

@@ -7,6 +7,7 @@ import { overview } from './overview.query.js';
 import { listProjects } from './project.query.js';
 import { applicant, head, History, LICENCE, RECEIPT, reviewer, windowClerk } from './testing/history.js';
 import { ReportsBench } from './testing/reports.js';
+import { tables } from './testing/tables.js';
 import { histories } from './testing/random-history.js';
 import { workload, workloadByDay, type WorkloadItem } from './workload.query.js';
 
@@ -223,6 +224,7 @@ describe('overview', () => {
       keyProjects: 0,
       applications: { opened: 2, submitted: 2, running: 1, ended: 1, granted: 1, refused: 0, late: 0 },
       lamps: { green: 0, yellow: 1, red: 0 },
+      calendarVersion: tables.calendar.version,
       basis,
     });
     expect(basis['completedLate']).toEqual({

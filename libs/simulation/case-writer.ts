@@ -4,17 +4,22 @@ import {
   ApproveApplication,
   AssignReviewer,
   CloseApplication,
+  CloseConsultation,
   DeliverDecision,
   desk,
+  ExtendTimeLimit,
   type Holder,
   RecordStep,
   RefuseAcceptance,
   RefuseApplication,
+  RequestConsultation,
   RequestSupplement,
+  ResumeClock,
   ReturnApplication,
   SendBackApplication,
   SubmitApplication,
   SubmitSupplement,
+  SuspendClock,
   TransferApplication,
   WithdrawApplication,
 } from '#libs/approval';
@@ -42,6 +47,9 @@ export interface CaseSetting {
   readonly random: Random;
   readonly clock: OfficeClock;
 }
+
+/** Working days that a department has for its opinion. */
+const OPINION_DAYS = 3;
 
 /** Working days from one act to the next: at least, at most. */
 type Pace = readonly [least: number, most: number];
@@ -133,6 +141,37 @@ export class CaseWriter {
     });
     const raised = this.commands.at(-1)?.command;
     if (raised) raised.id = `${this.id}-dispute`;
+  }
+
+  /** Asks another department, which will not answer in time. */
+  consult(department: string): void {
+    this.act(RequestConsultation, this.staff.reviewer, [1, 4], {
+      departments: [department],
+      question: '是否符合贵单位管理要求',
+      days: OPINION_DAYS,
+    });
+  }
+
+  /** Once the deadline has passed: the lead waits no longer. */
+  closeConsultation(): void {
+    this.act(CloseConsultation, this.staff.reviewer, [OPINION_DAYS + 1, OPINION_DAYS + 3], {});
+  }
+
+  /** For an expert review, which the law takes out of the term. */
+  suspend(): void {
+    this.act(SuspendClock, this.staff.reviewer, [1, 4], {
+      cause: 'expert-review',
+      notice: `中止〔${this.at.slice(0, 4)}〕${this.setting.random.between(1, 99)}号`,
+      days: 10,
+    });
+  }
+
+  resume(): void {
+    this.act(ResumeClock, this.staff.reviewer, [5, 10], { result: '专家评审通过' });
+  }
+
+  extend(): void {
+    this.act(ExtendTimeLimit, this.staff.head, [1, 4], { days: 5, reason: '案情复杂，需补充论证' });
   }
 
   /** Up to the deputy head's desk, inside the department. */

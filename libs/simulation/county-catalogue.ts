@@ -1,4 +1,4 @@
-import { parseMatters, parseTemplates } from '#libs/catalogue';
+import { inWorkingDays, parseMatters, parseTemplates } from '#libs/catalogue';
 import { readDataFolder } from '#libs/seeding';
 
 /** A matter as a project of some template meets it. */
@@ -12,6 +12,8 @@ export interface PlannedMatter {
   readonly prerequisites: readonly string[];
   /** No decision is owed by law, so that the case may be closed instead. */
   readonly mayBeClosed: boolean;
+  /** The statutory term in working days; 0 where there is none. */
+  readonly statutoryDays: number;
   readonly steps: readonly string[];
   /** What the catalogue asks for, by name. */
   readonly materials: readonly string[];
@@ -51,6 +53,7 @@ export async function countyTemplates(): Promise<ReadonlyMap<string, PlannedTemp
             worker,
             prerequisites: entry.prerequisites,
             mayBeClosed: matter.statutory === null,
+            statutoryDays: matter.statutory === null ? 0 : inWorkingDays(matter.statutory),
             steps: matter.steps,
             materials: matter.materials.map(({ name }) => name),
           };

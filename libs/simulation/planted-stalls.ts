@@ -8,6 +8,8 @@ import { type Random } from './random.js';
 export interface PlantedStall {
   /** Leaves one prerequisite of the case untouched. */
   readonly withoutPrerequisite?: true;
+  /** Needs a statutory term, long enough for what is written here. */
+  readonly needsTerm?: true;
   /** @returns who has the case when it stops */
   write(writer: CaseWriter, random: Random): Holder;
 }
@@ -36,6 +38,14 @@ export const PLANTED_STALLS: Readonly<Record<StallCause, PlantedStall>> = {
       underReview(writer);
       writer.approve();
       return writer.deskHolds;
+    },
+  },
+  'opinion-late': {
+    write(writer, random) {
+      underReview(writer);
+      writer.consult(otherThan(writer.matter.worker, random));
+      writer.closeConsultation();
+      return writer.reviewerHolds;
     },
   },
   'jurisdiction-dispute': {
@@ -95,6 +105,23 @@ export const PLANTED_STALLS: Readonly<Record<StallCause, PlantedStall>> = {
       return writer.deskHolds;
     },
   },
+  'resumed-and-idle': {
+    needsTerm: true,
+    write(writer) {
+      underReview(writer);
+      writer.suspend();
+      writer.resume();
+      return writer.reviewerHolds;
+    },
+  },
+  'extended-and-idle': {
+    needsTerm: true,
+    write(writer) {
+      underReview(writer);
+      writer.extend();
+      return writer.reviewerHolds;
+    },
+  },
   'sent-back': {
     write(writer) {
       underReview(writer);
@@ -131,7 +158,15 @@ export const PLANTED_STALLS: Readonly<Record<StallCause, PlantedStall>> = {
   },
 };
 
+/** Working days of a statutory term within which an act under review still comes in time. */
+const LONG_ENOUGH = 15;
+
 /** Whether a stall can be planted in a matter: it must be some one department's. */
-export function canStall({ department, prerequisites }: PlannedMatter, stall: PlantedStall): boolean {
-  return department !== null && (stall.withoutPrerequisite !== true || prerequisites.length > 0);
+export function canStall(
+  { department, prerequisites, statutoryDays }: PlannedMatter,
+  { withoutPrerequisite, needsTerm }: PlantedStall,
+): boolean {
+  if (department === null) return false;
+  if (needsTerm === true && statutoryDays < LONG_ENOUGH) return false;
+  return withoutPrerequisite !== true || prerequisites.length > 0;
 }

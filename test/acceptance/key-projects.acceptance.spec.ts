@@ -73,7 +73,14 @@ describe('a county as `ops simulate` leaves it', () => {
       const stalled = cases.find((one) => JSON.stringify(one.holder) === JSON.stringify(holder));
       const application = await server.get(`/applications/${stalled.application}`, 'demo-campaign');
       const { matter, matterName, stage, heldSince, lamp, due } = application.body;
-      const { acceptedAt, submittedAt, endedAt } = application.body;
+      const { acceptedAt, submittedAt, endedAt, suspensions } = application.body;
+      const end: string = endedAt ?? new Date().toISOString();
+      const days = (from: string, to: string) =>
+        workingDaysBetween(server.system.calendar, dayOf(from), dayOf(to));
+      const excluded = suspensions.reduce(
+        (sum: number, { from, to }: Body) => sum + days(from, to ?? end),
+        0,
+      );
       expect(stalled).toEqual({
         application: application.body.id,
         matter,
@@ -82,11 +89,7 @@ describe('a county as `ops simulate` leaves it', () => {
         stage,
         holder,
         heldSince,
-        daysUsed: workingDaysBetween(
-          server.system.calendar,
-          dayOf(acceptedAt ?? submittedAt),
-          dayOf(endedAt ?? new Date().toISOString()),
-        ),
+        daysUsed: days(acceptedAt ?? submittedAt, end) - excluded,
         lamp,
         dueAt: due.promised ?? due.statutory,
         source: `/api/v1/applications/${stalled.application}/timeline`,

@@ -1,0 +1,49 @@
+import { linesOfRegions } from '#libs/catalogue';
+import { type Tally, type TallyDocument } from '#libs/event-sourcing';
+import { type ApplicationDocument } from './application.projection.js';
+
+/** The steps before a decision that the law knows (行政许可法 Art. 32 受理, Art. 34 审查). */
+export const LEGAL_STEPS = ['acceptance', 'review'] as const;
+export type LegalStep = (typeof LEGAL_STEPS)[number];
+
+/** How often cases of each matter ended without a step, in one region and below it. Counters: `GC-02|review`. */
+export type SkippedStepsDocument = TallyDocument & { readonly region: string };
+
+type Ended = Pick<
+  ApplicationDocument,
+  'open' | 'stage' | 'department' | 'acceptedAt' | 'endedAt' | 'reviewer' | 'steps'
+>;
+
+/**
+ * Legal steps without which a case was decided or closed; whether its matter provides for them, the catalogue says. A case
+ * counts as reviewed when somebody was given the review or recorded a step. An immediate case (即办) is accepted, looked
+ * at and done in one act. A joint matter is nobody's to skip.
+ */
+export function skippedSteps(document: Ended): readonly LegalStep[] {
+  const { open, stage, department, acceptedAt, endedAt, reviewer, steps } = document;
+  if (open || department === null || stage === 'withdrawn' || stage === 'not-accepted') return [];
+  if (acceptedAt === null)
+    return reviewer === null && steps === 0 ? ['acceptance', 'review'] : ['acceptance'];
+  const isReviewed = reviewer !== null || steps > 0 || acceptedAt === endedAt;
+  return isReviewed ? [] : ['review'];
+}
+
+/** One document a region, whatever the number of cases. While a case runs there is nothing to add. */
+export const skippedStepsTally: Tally<ApplicationDocument> = {
+  model: 'skipped-steps',
+  indexes: {},
+  contributions(before, after) {
+    if (after.open || before === null) return [];
+    const [was, is] = [skippedSteps(before), skippedSteps(after)];
+    // An imported log may record a step after the end.
+    const gone = was
+      .filter((step) => !is.includes(step))
+      .map((step) => [`${after.matter}|${step}`, -1] as const);
+    const come = is
+      .filter((step) => !was.includes(step))
+      .map((step) => [`${after.matter}|${step}`, 1] as const);
+    const add = [...gone, ...come];
+    if (add.length === 0) return [];
+    return [{ lines: linesOfRegions(after.regions), add }];
+  },
+};

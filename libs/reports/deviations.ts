@@ -1,0 +1,45 @@
+/**
+ * How a case may leave the process that its project was registered under (项目审批工作流程). Each is a fact of the log with
+ * the events that show it, for supervision to look at; it is nobody's fault until a person has found so.
+ */
+export const DEVIATIONS = {
+  'submitted-before-prerequisite': {
+    aspect: 'order',
+    zh: '前一阶段的前置事项尚未批准，即已提交',
+    en: 'was submitted before a prerequisite of an earlier stage was granted',
+  },
+  'granted-before-prerequisite': {
+    aspect: 'prerequisite',
+    zh: '前置事项尚未批准，即已办结',
+    en: 'was granted or done before a prerequisite was granted',
+  },
+  'decided-by-other-department': {
+    aspect: 'role',
+    zh: '由非该事项审批部门作出决定，且无管辖裁定',
+    en: 'was decided by a department other than the matter’s, without a ruling',
+  },
+  'decided-without-office': {
+    aspect: 'role',
+    zh: '由无决定权的人员作出决定',
+    en: 'was decided by a person whose office has no power to decide',
+  },
+  'promise-overrun': { aspect: 'limit', zh: '超过承诺时限办结', en: 'ended after its promised term' },
+  'statutory-overrun': { aspect: 'limit', zh: '超过法定时限办结', en: 'ended after its statutory term' },
+  'running-overdue': { aspect: 'limit', zh: '超过时限仍未办结', en: 'is past its term and has not ended' },
+  'acceptance-skipped': {
+    aspect: 'step',
+    zh: '未经受理环节即已办结',
+    en: 'ended without the acceptance that its matter provides for',
+  },
+  'review-skipped': {
+    aspect: 'step',
+    zh: '未经审查环节即已办结',
+    en: 'ended without the review that its matter provides for',
+  },
+} as const;
+
+export type DeviationCode = keyof typeof DEVIATIONS;
+/** What a deviation is about: the order of submissions, prerequisites, who decided, terms, steps left out. */
+export type DeviationAspect = (typeof DEVIATIONS)[DeviationCode]['aspect'];
+
+export const DEVIATION_CODES = Object.keys(DEVIATIONS) as readonly DeviationCode[];

@@ -1,0 +1,67 @@
+import { type ApplicationDocument } from '#libs/approval';
+import { type WorkingCalendar } from '#libs/calendar';
+import { APPROVAL_LINES, type ApprovalLine, type MatterDocument } from '#libs/catalogue';
+import { type ReadModels } from '#libs/event-sourcing';
+import { type Forecast, forecast, type ForecastMatter } from './forecast.rules.js';
+import { type ProjectDocument } from './project.projection.js';
+
+/** One lane of the swimlane: a line with the project's matters on it, in the order of the template. */
+export type Lane = {
+  readonly line: ApprovalLine;
+  readonly lineZh: string;
+  readonly matters: readonly ForecastMatter[];
+};
+
+/** Where a project stands on the five lines, what decides its duration, and when it can be finished at the earliest. */
+export type ProjectForecast = Omit<Forecast, 'matters'> & {
+  readonly project: string;
+  readonly template: string;
+  readonly templateVersion: number;
+  readonly status: ProjectDocument['status'];
+  /** What the days were counted with. */
+  readonly calendarVersion: string;
+  readonly lines: readonly Lane[];
+  /** Matters on none of the five lines. */
+  readonly others: readonly ForecastMatter[];
+};
+
+/** The models it rests on, for `asOf`. */
+export const FORECAST_MODELS = ['projects', 'applications', 'matters'] as const;
+
+/** The project's document, its cases and its matters, by their ids. Null when there is no such project. */
+export async function projectForecast(
+  models: ReadModels,
+  calendar: WorkingCalendar,
+  { project: id, now }: { readonly project: string; readonly now: string },
+): Promise<ProjectForecast | null> {
+  const project = await models.get<ProjectDocument>('projects', id);
+  if (project === null) return null;
+  const { applications, template, templateVersion, status } = project;
+  const [documents, definitions] = await Promise.all([
+    models.getMany<ApplicationDocument>(
+      'applications',
+      applications.map(({ application }) => application),
+    ),
+    models.getMany<MatterDocument>(
+      'matters',
+      applications.map(({ matter }) => matter),
+    ),
+  ]);
+  const planned = applications.map((opened, index) => ({
+    opened,
+    document: documents[index] ?? null,
+    definition: definitions[index] ?? null,
+  }));
+  const { matters, ...found } = forecast(planned, calendar, now);
+  return {
+    ...{ project: id, template, templateVersion, status },
+    calendarVersion: calendar.version,
+    ...found,
+    lines: Object.entries(APPROVAL_LINES).map(([line, lineZh]) => ({
+      line: line as ApprovalLine,
+      lineZh,
+      matters: matters.filter((matter) => matter.line === line),
+    })),
+    others: matters.filter(({ line }) => line === null),
+  };
+}

@@ -1,0 +1,62 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Actor } from '#libs/event-sourcing';
+import { ApiParameters, CurrentActor, notFound, notYours, plainQuery, Roles } from '#libs/nest';
+import { CONFORMANCE_MODELS, projectConformance } from './conformance.query.js';
+import { FORECAST_MODELS, projectForecast } from './forecast.query.js';
+import { freshness } from './freshness.js';
+import { findProject } from './project.query.js';
+import { maySeeProject } from './projects.controller.js';
+
+const FindProcessOwner = plainQuery('FindProcessOwner', ({ models }, id: string) => findProject(models, id));
+const ProjectForecast = plainQuery('ProjectForecast', async (sources, project: string) => {
+  const { models, calendar } = sources;
+  const found = await projectForecast(models, calendar, { project, now: sources.now() });
+  return found && { ...found, asOf: await freshness(sources, FORECAST_MODELS) };
+});
+
+const ProjectConformance = plainQuery('ProjectConformance', async (sources, project: string) => {
+  const found = await projectConformance(sources, { project, now: sources.now() });
+  return found && { ...found, asOf: await freshness(sources, CONFORMANCE_MODELS) };
+});
+
+export const processQueries = [FindProcessOwner, ProjectForecast, ProjectConformance].map(
+  (query) => query.handler,
+);
+
+@Controller('projects')
+@ApiTags('Projects 项目')
+@ApiBearerAuth()
+@Roles()
+export class ProcessController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get(':id/forecast')
+  @ApiOperation({
+    operationId: 'ProjectForecast',
+    summary: '关键路径与最早办结日 The five lines of a project, its critical path and earliest finish',
+  })
+  @ApiParameters(null, [401, 403, 404, 503])
+  async forecast(@Param('id') id: string, @CurrentActor() actor: Actor) {
+    await this.mustSee(id, actor);
+    return this.queries.execute(ProjectForecast.of(id));
+  }
+
+  @Get(':id/conformance')
+  @ApiOperation({
+    operationId: 'ProjectConformance',
+    summary: '流程符合性 A project compared with its process template, each deviation with its evidence',
+  })
+  @ApiParameters(null, [401, 403, 404, 503])
+  async conformance(@Param('id') id: string, @CurrentActor() actor: Actor) {
+    await this.mustSee(id, actor);
+    return this.queries.execute(ProjectConformance.of(id));
+  }
+
+  private async mustSee(id: string, actor: Actor): Promise<void> {
+    const project = await this.queries.execute(FindProcessOwner.of(id));
+    if (project === null) throw notFound();
+    if (!maySeeProject(actor, project)) throw notYours();
+  }
+}
