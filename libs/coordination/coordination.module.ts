@@ -7,22 +7,14 @@ import {
   type SignalPolicy,
 } from '#libs/approval';
 import { WorkingCalendar } from '#libs/calendar';
-import { DeciderRunner, type EventStore } from '#libs/event-sourcing';
+import { DeciderRunner, type EventStore, ReadModels } from '#libs/event-sourcing';
 import { IdentityModule } from '#libs/identity';
-import {
-  commandController,
-  EVENT_STORE,
-  LOGGER,
-  plainHandlers,
-  QUERY_SOURCES,
-  type QuerySources,
-} from '#libs/nest';
-import { type Logger } from 'pino';
+import { commandController, EVENT_STORE, plainHandlers } from '#libs/nest';
 import { DisputeEffects } from './dispute-effects.js';
-import { DisputeFollowUp } from './dispute-follow-up.js';
 import { RaiseJurisdictionDispute, RuleJurisdiction, TakeJurisdictionPosition } from './dispute.commands.js';
 import { DisputeController, disputeQueries } from './dispute.controller.js';
 import { disputeDecider } from './dispute.decider.js';
+import { DisputePolicy } from './dispute.policy.js';
 import { RaiseJurisdictionDisputeHandler, RuleJurisdictionHandler } from './dispute.handler.js';
 import { DISPUTE_RUNNER, DISPUTE_STREAM } from './dispute.tokens.js';
 import { GrantMandate, RevokeMandate } from './mandate.commands.js';
@@ -58,15 +50,10 @@ import { MANDATE_RUNNER, MANDATE_STREAM } from './mandate.tokens.js';
         }),
     },
     {
-      provide: DisputeFollowUp,
-      inject: [APPLICATION_RUNNER, QUERY_SOURCES, LOGGER],
-      useFactory: (applications: ApplicationRunner, { models, now }: QuerySources, log: Logger) =>
-        new DisputeFollowUp({
-          models,
-          now,
-          effects: new DisputeEffects(applications),
-          onFault: (dispute, err) => log.error({ dispute, err }, 'a dispute was not put into effect'),
-        }),
+      provide: DisputePolicy,
+      inject: [APPLICATION_RUNNER, ReadModels],
+      useFactory: (applications: ApplicationRunner, models: ReadModels) =>
+        new DisputePolicy({ models, effects: new DisputeEffects(applications) }),
     },
     {
       provide: MANDATE_RUNNER,
@@ -82,6 +69,6 @@ import { MANDATE_RUNNER, MANDATE_STREAM } from './mandate.tokens.js';
     ...plainHandlers(DISPUTE_RUNNER, DISPUTE_STREAM, [TakeJurisdictionPosition]),
     ...disputeQueries,
   ],
-  exports: [DisputeFollowUp, MANDATE_RUNNER],
+  exports: [DisputePolicy, MANDATE_RUNNER],
 })
 export class CoordinationModule {}

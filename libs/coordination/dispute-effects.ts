@@ -1,6 +1,7 @@
-import { APPLICATION_STREAM, type ApplicationRunner, type DisputeCommand } from '#libs/approval';
+import { APPLICATION_STREAM, type ApplicationRunner, type DisputeCommand, isOver } from '#libs/approval';
 import { type CommandMeta, type Receipt } from '#libs/event-sourcing';
 import { type JurisdictionDisputeRaised, type JurisdictionRuled } from './dispute.events.js';
+import { type DisputeEffect } from './dispute.projection.js';
 
 /** Who did it and when, of the event that has the effect. */
 export type Cause = Pick<CommandMeta, 'actor' | 'occurredAt' | 'now'> & { readonly id: string };
@@ -10,7 +11,14 @@ export type Cause = Pick<CommandMeta, 'actor' | 'occurredAt' | 'now'> & { readon
  * who raised or ruled or by the follow-up afterwards, it is done once.
  */
 export class DisputeEffects {
-  constructor(private readonly applications: ApplicationRunner) {}
+  constructor(private readonly applications: Pick<ApplicationRunner, 'run' | 'load'>) {}
+
+  /** Whether the application stands so that the effect can be seen in it. */
+  async possible(application: string, effect: DisputeEffect): Promise<boolean> {
+    const { state } = await this.applications.load(APPLICATION_STREAM + application);
+    if (state.at === 'absent' || isOver(state)) return false;
+    return effect !== 'held' || state.holder?.party === 'department';
+  }
 
   /** Lays the application between its departments. */
   held(

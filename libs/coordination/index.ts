@@ -6,7 +6,7 @@ export * from './dispute.projection.js';
 export * from './dispute.query.js';
 export * from './dispute.tokens.js';
 export * from './dispute-effects.js';
-export * from './dispute-follow-up.js';
+export * from './dispute.policy.js';
 export * from './coordination.module.js';
 export * from './mandate.decider.js';
 export * from './mandate.events.js';

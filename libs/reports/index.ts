@@ -10,7 +10,7 @@ export * from './overview.tally.js';
 export * from './periods.js';
 export * from './project.projection.js';
 export * from './project.query.js';
-export * from './idle-watch.js';
+export * from './idle.policy.js';
 export * from './key-board.query.js';
 export * from './signal.projection.js';
 export * from './signal.query.js';

@@ -3,6 +3,7 @@ import {
   type ApplicationSubmitted,
   type Custody,
   type Holder,
+  type IdleHolderFlagged,
   isGovernment,
 } from '#libs/approval';
 import { regionAndAncestors } from '#libs/catalogue';
@@ -25,6 +26,10 @@ export type StallCase = {
   readonly holder: Holder;
   /** The last act of anybody in the case. A cry for help (提级) or a signal moves nothing, and is none. */
   readonly last: EventEvidence;
+  /** Since when the running stretch runs: the last act, or the one before it where an act was typed in out of order. */
+  readonly since: string;
+  /** That nothing happened since was told already (IdleHolderFlagged). */
+  readonly flagged: boolean;
   readonly reviewer: string | null;
   /** Ids of the cases that must be granted first. */
   readonly prerequisites: readonly string[];
@@ -45,6 +50,8 @@ export type StallDocument = {
   readonly cases: readonly StallCase[];
   /** The last act in that case of the government's in which nothing happened for longest; ISO instant. */
   readonly since: string | null;
+  /** The beginning of the longest running stretch of the government's that was not flagged yet; ISO instant. */
+  readonly unflagged: string | null;
 };
 
 /** Enough for a cycle of transfers; a case that goes on for ever must not grow its document. */
@@ -68,15 +75,19 @@ function registered({ data }: Recorded<ProjectRegistered>): StallDocument {
     granted: [],
     cases: [],
     since: null,
+    unflagged: null,
   };
 }
 
 function withCases(document: StallDocument, cases: readonly StallCase[]): StallDocument {
   let since: string | null = null;
-  for (const { holder, last } of cases) {
-    if (isGovernment(holder) && (since === null || last.occurredAt < since)) since = last.occurredAt;
+  let unflagged: string | null = null;
+  for (const { holder, last, since: from, flagged } of cases) {
+    if (!isGovernment(holder)) continue;
+    if (since === null || last.occurredAt < since) since = last.occurredAt;
+    if (!flagged && (unflagged === null || from < unflagged)) unflagged = from;
   }
-  return { ...document, cases, since };
+  return { ...document, cases, since, unflagged };
 }
 
 function begun(document: StallDocument, event: Recorded<ApplicationSubmitted>): StallDocument {
@@ -88,6 +99,8 @@ function begun(document: StallDocument, event: Recorded<ApplicationSubmitted>): 
     stage: 'submitted',
     holder: custody.holder,
     last: evidenceOf(event),
+    since: event.metadata.occurredAt,
+    flagged: false,
     reviewer: null,
     prerequisites: prerequisites.map((prerequisite) => prerequisite.application),
     supplements: [],
@@ -110,13 +123,31 @@ function acted(
 ): StallDocument {
   const { application, custody } = event.data;
   const { holder } = custody;
-  const evidence = evidenceOf(event);
+  const last = evidenceOf(event);
   return withCases(
     document,
     document.cases.flatMap((running) => {
       if (running.application !== application) return [running];
-      return holder === null ? [] : [{ ...running, holder, last: evidence, ...change(running, evidence) }];
+      if (holder === null) return [];
+      const since = custody.ended?.to ?? running.since;
+      const flagged = running.flagged && since === running.since;
+      return [{ ...running, holder, last, since, flagged, ...change(running, last) }];
     }),
+  );
+}
+
+/** Somebody was told that nothing happens in the case: that is no act, and is not told again until there is one. */
+function flagged(
+  document: StallDocument,
+  { data: { application, since } }: Recorded<IdleHolderFlagged>,
+): StallDocument {
+  return withCases(
+    document,
+    document.cases.map((running) =>
+      running.application === application && running.since === since
+        ? { ...running, flagged: true }
+        : running,
+    ),
   );
 }
 
@@ -125,14 +156,18 @@ function done(document: StallDocument, event: Act, change?: Parameters<typeof ac
   return { ...after, granted: [...after.granted, event.data.application] };
 }
 
-/** Projects with their running cases, found by how long nothing has happened in the government's hands. */
+/**
+ * Projects with their running cases, found by how long nothing has happened in the government's hands, and by how long
+ * without anybody having been told.
+ */
 export const stalls = projection<StallDocument, ProjectEvent | ApplicationEvent>({
   name: 'stalls',
-  version: 1,
+  version: 2,
   model: 'stalls',
   indexes: {
     region: { equals: ['regions'], range: 'since' },
     key: { equals: ['keyIn'], range: 'since' },
+    idle: { equals: [], range: 'unflagged' },
   },
   keys: (event) => [event.data.project],
   create: { ProjectRegistered: registered },
@@ -169,5 +204,11 @@ export const stalls = projection<StallDocument, ProjectEvent | ApplicationEvent>
     JurisdictionAssigned: (document, event) => acted(document, event, () => ({ reviewer: null })),
     DecisionDelivered: (document, event) => acted(document, event),
     ApplicationClosed: (document, event) => done(document, event),
+    ClockSuspended: (document, event) => acted(document, event),
+    ClockResumed: (document, event) => acted(document, event),
+    ConsultationRequested: (document, event) => acted(document, event),
+    ConsultationAnswered: (document, event) => acted(document, event),
+    ConsultationOverdue: (document, event) => acted(document, event),
+    IdleHolderFlagged: flagged,
   },
 });

@@ -28,7 +28,7 @@ const lastIs = (type: string, { last }: StallCase): boolean => last.type === typ
 /** In the order of the causes: the first rule that finds evidence names the cause. */
 const RULES: readonly Rule[] = [
   ['decision-undelivered', (stalled) => (stalled.stage === 'decided' ? [] : null)],
-  ['jurisdiction-dispute', ({ holder }) => (holder.party === 'inter-department' ? [] : null)],
+  ['jurisdiction-dispute', (stalled) => (lastIs('ApplicationDisputed', stalled) ? [] : null)],
   [
     'buck-passing',
     (stalled) =>

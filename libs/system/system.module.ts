@@ -3,7 +3,6 @@ import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import {
   APPLICATION_RUNNER,
-  APPLICATION_STREAM,
   type ApplicationRunner,
   ApprovalModule,
   SIGNAL_POLICY,
@@ -11,7 +10,7 @@ import {
 } from '#libs/approval';
 import { WorkingCalendar } from '#libs/calendar';
 import { CatalogueModule } from '#libs/catalogue';
-import { CoordinationModule, DisputeFollowUp, MandateGuard } from '#libs/coordination';
+import { CoordinationModule, DisputePolicy, MandateGuard } from '#libs/coordination';
 import { DutyModule } from '#libs/duty';
 import { type Policy, ReadModels } from '#libs/event-sourcing';
 import { AccountDirectory, IDENTITY_CONFIG, type IdentityConfig, IdentityModule } from '#libs/identity';
@@ -35,14 +34,12 @@ import {
   RouteTable,
 } from '#libs/nest';
 import { ProjectModule } from '#libs/project';
-import { IdleWatch, ReportsModule } from '#libs/reports';
+import { IdlePolicy, ReportsModule } from '#libs/reports';
 import { POLICIES, SupervisionModule } from '#libs/supervision';
-import { type Logger } from 'pino';
 import { Engines } from './engines.js';
 import { HealthController } from './health.controller.js';
 import { Lifecycle } from './lifecycle.js';
 import { AREA_MESSAGES } from './messages.js';
-import { PeriodicWatches } from './periodic-watches.js';
 import { Policies } from './policies.service.js';
 import { Projections } from './projections.service.js';
 import { Readiness } from './readiness.js';
@@ -119,33 +116,14 @@ export class SystemModule {
       providers: [
         HandlerCheck,
         {
-          provide: IdleWatch,
-          inject: [APPLICATION_RUNNER, SIGNAL_POLICY, QUERY_SOURCES, LOGGER],
+          provide: IdlePolicy,
+          inject: [ReadModels, APPLICATION_RUNNER, WorkingCalendar, SIGNAL_POLICY],
           useFactory: (
+            models: ReadModels,
             applications: ApplicationRunner,
+            calendar: WorkingCalendar,
             { idleWorkingDays }: SignalPolicy,
-            { models, calendar, now }: QuerySources,
-            log: Logger,
-          ) =>
-            new IdleWatch({
-              models,
-              calendar,
-              now,
-              idleWorkingDays,
-              send: (command) => applications.run(APPLICATION_STREAM + command.id, command),
-              onFault: (application, err) =>
-                log.error({ application, err }, 'an idle holder was not flagged'),
-            }),
-        },
-        {
-          provide: PeriodicWatches,
-          inject: [IdleWatch, DisputeFollowUp, LOGGER],
-          useFactory: (idle: IdleWatch, disputes: DisputeFollowUp, log: Logger) =>
-            new PeriodicWatches({
-              watches: { idle, disputes },
-              log,
-              enabled: system.config.roles.has('clock'),
-            }),
+          ) => new IdlePolicy({ models, applications, calendar, idleWorkingDays }),
         },
         { provide: APP_GUARD, useClass: RolesGuard },
         { provide: APP_GUARD, useClass: MandateGuard },
@@ -159,8 +137,9 @@ export class SystemModule {
         },
         {
           provide: Policies,
-          inject: [POLICIES],
-          useFactory: (policies: readonly Policy[]) => new Policies(system, policies),
+          inject: [POLICIES, IdlePolicy, DisputePolicy],
+          useFactory: (policies: readonly Policy[], ...others: readonly Policy[]) =>
+            new Policies(system, [...policies, ...others]),
         },
       ],
     };
