@@ -1,10 +1,9 @@
-import { parseSignalPolicy, type SignalPolicy } from '#libs/approval';
+import { type SignalPolicy } from '#libs/approval';
 import { type WorkingCalendar } from '#libs/calendar';
 import { type EventStore, type Projection, ReadModels, type ReadStore } from '#libs/event-sourcing';
 import { jwtSecretOf } from '#libs/identity';
 import { type Clock, makeLogger, Metrics, SystemClock } from '#libs/nest';
 import { allProjections } from '#libs/reports';
-import { readDataFile } from '#libs/seeding';
 import { type Logger } from 'pino';
 import { type Config } from './config.js';
 import { Engines } from './engines.js';
@@ -49,8 +48,6 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     config.jwtSecret === null
       ? await jwtSecretOf(config.dataDirectory)
       : new TextEncoder().encode(config.jwtSecret);
-  const policyFile = await readDataFile('policies', 'signals.yaml');
-  const signalPolicy = parseSignalPolicy(policyFile.name, policyFile.text);
   const stores = await openStores(config.dataDirectory, config.engines);
   const eventStore = observeAppends(stores.eventStore, (seconds) => metrics.appended(seconds));
   const { readStore } = stores;
@@ -69,7 +66,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     calendar: tables.calendar,
     definitions,
     metrics,
-    signalPolicy,
+    signalPolicy: tables.signals,
     eventStore,
     readStore,
     engines: new Engines(stores),

@@ -1,8 +1,9 @@
 import 'reflect-metadata';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { dataFile } from '#libs/seeding';
 import { InvalidConfig } from './config.js';
 import { readTables } from './tables.js';
 
@@ -19,9 +20,10 @@ const write = (name: string, text: string): string => {
 };
 
 test('the files that are shipped are read, and their versions are in the tables', async () => {
-  const { calendar, policies } = await readTables();
+  const { calendar, policies, signals } = await readTables();
   expect(calendar.version).toMatch(/^chinese-days@[\d.]+\+2026\.1\.[0-9a-f]{12}$/);
   expect(policies.version).toMatch(/^2026\.1\+2026\.1\.[0-9a-f]{12}$/);
+  expect(signals).toEqual({ idleWorkingDays: 10, backEntryWorkingDays: 5, rulingWorkingDays: 5 });
 });
 
 test('a new notice in a file of one’s own changes days and version', async () => {
@@ -54,10 +56,18 @@ test('a file that cannot be used stops the start and names variable, file and fi
   );
   write('escalation.yaml', "version: '1'\nladder: []\n");
   write('step-limits.yaml', "version: '1'\nsteps: []\n");
+  write('signals.yaml', 'idleWorkingDays: 10\nbackEntryWorkingDays: 5\nrulingWorkingDays: 0\n');
   expect(await refusal({ holidaysFile: null, policiesDirectory: folder })).toEqual(
     new InvalidConfig(
       'POLICIES_DIR',
       `${folder}: escalation.ladder: must name department-head, supervision, deputy-county-head, leading-group, in this order, each once`,
+    ),
+  );
+  copyFileSync(dataFile('policies', 'escalation.yaml'), join(folder, 'escalation.yaml'));
+  expect(await refusal({ holidaysFile: null, policiesDirectory: folder })).toEqual(
+    new InvalidConfig(
+      'POLICIES_DIR',
+      `${folder}: signals.rulingWorkingDays: must be a whole number of working days from 1 to 250`,
     ),
   );
   const absent = join(folder, 'absent.yaml');
