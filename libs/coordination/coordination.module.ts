@@ -22,6 +22,23 @@ import { MandateController, mandateQueries } from './mandate.controller.js';
 import { mandateDecider } from './mandate.decider.js';
 import { GrantMandateHandler } from './mandate.handler.js';
 import { MANDATE_RUNNER, MANDATE_STREAM } from './mandate.tokens.js';
+import { AGENDA_SOURCE, AgendaBuilder, type AgendaSource } from './session.agenda.js';
+import {
+  CloseJointReview,
+  ConveneJointReview,
+  OpenJointReview,
+  ResolveAgendaItem,
+} from './session.commands.js';
+import { SessionController, sessionQueries } from './session.controller.js';
+import { sessionDecider } from './session.decider.js';
+import {
+  ConveneJointReviewHandler,
+  OpenJointReviewHandler,
+  ResolveAgendaItemHandler,
+} from './session.handler.js';
+import { SessionPolicy } from './session.policy.js';
+import { SESSION_SCHEDULE, type SessionSchedule } from './session.schedule.js';
+import { SESSION_RUNNER, SESSION_STREAM, type SessionRunner } from './session.tokens.js';
 
 @Module({
   imports: [ApprovalModule, IdentityModule],
@@ -36,8 +53,14 @@ import { MANDATE_RUNNER, MANDATE_STREAM } from './mandate.tokens.js';
       tag: 'Coordination 协调',
       commands: [GrantMandate, RevokeMandate],
     }),
+    commandController({
+      base: 'sessions',
+      tag: 'Coordination 协调',
+      commands: [ConveneJointReview, OpenJointReview, ResolveAgendaItem, CloseJointReview],
+    }),
     MandateController,
     DisputeController,
+    SessionController,
   ],
   providers: [
     {
@@ -61,6 +84,41 @@ import { MANDATE_RUNNER, MANDATE_STREAM } from './mandate.tokens.js';
       useFactory: (store: EventStore) =>
         new DeciderRunner(store, mandateDecider, { lookedUp: ['agentRole', 'applicantRole'] }),
     },
+    {
+      provide: SESSION_RUNNER,
+      inject: [EVENT_STORE, WorkingCalendar, SESSION_SCHEDULE],
+      useFactory: (store: EventStore, calendar: WorkingCalendar, schedule: SessionSchedule) =>
+        new DeciderRunner(store, sessionDecider({ calendar, schedule }), {
+          lookedUp: ['agenda', 'unknown'],
+          versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
+        }),
+    },
+    {
+      provide: AgendaBuilder,
+      inject: [ReadModels, SESSION_RUNNER, AGENDA_SOURCE, SESSION_SCHEDULE],
+      useFactory: (
+        models: ReadModels,
+        sessions: SessionRunner,
+        source: AgendaSource,
+        { agendaLimit: limit }: SessionSchedule,
+      ) => new AgendaBuilder({ models, sessions, source, limit }),
+    },
+    {
+      provide: SessionPolicy,
+      inject: [ReadModels, SESSION_RUNNER, AgendaBuilder, SESSION_SCHEDULE, WorkingCalendar],
+      useFactory: (
+        models: ReadModels,
+        sessions: SessionRunner,
+        agenda: AgendaBuilder,
+        schedule: SessionSchedule,
+        calendar: WorkingCalendar,
+      ) => new SessionPolicy({ models, sessions, agenda, schedule, calendar }),
+    },
+    ConveneJointReviewHandler,
+    OpenJointReviewHandler,
+    ResolveAgendaItemHandler,
+    ...plainHandlers(SESSION_RUNNER, SESSION_STREAM, [CloseJointReview]),
+    ...sessionQueries,
     GrantMandateHandler,
     ...plainHandlers(MANDATE_RUNNER, MANDATE_STREAM, [RevokeMandate]),
     ...mandateQueries,
@@ -69,6 +127,6 @@ import { MANDATE_RUNNER, MANDATE_STREAM } from './mandate.tokens.js';
     ...plainHandlers(DISPUTE_RUNNER, DISPUTE_STREAM, [TakeJurisdictionPosition]),
     ...disputeQueries,
   ],
-  exports: [DisputePolicy, MANDATE_RUNNER],
+  exports: [DisputePolicy, SessionPolicy, MANDATE_RUNNER],
 })
 export class CoordinationModule {}

@@ -7,7 +7,7 @@ import {
   matterOfApplication,
 } from '#libs/approval';
 import { type CommandMeta, type Receipt } from '#libs/event-sourcing';
-import { DEPARTMENT_RUNNER, DEPARTMENT_STREAM, type DepartmentRunner } from '#libs/identity';
+import { DEPARTMENT_RUNNER, type DepartmentRunner, unknownDepartments } from '#libs/identity';
 import { type Cause, DisputeEffects } from './dispute-effects.js';
 import { RaiseJurisdictionDispute, RuleJurisdiction, type Standing } from './dispute.commands.js';
 import { DISPUTE_RUNNER, DISPUTE_STREAM, type DisputeRunner } from './dispute.tokens.js';
@@ -34,7 +34,7 @@ export class RaiseJurisdictionDisputeHandler implements ICommandHandler<RaiseJur
   /** Records the dispute, then lays the application between the departments; the follow-up does it if this process dies. */
   async execute(command: RaiseJurisdictionDispute): Promise<Receipt> {
     command.standing = await this.standing(command);
-    command.unknown = await this.unknown(command.departments);
+    command.unknown = await unknownDepartments(this.departments, command.departments);
     const receipt = await this.disputes.run(DISPUTE_STREAM + command.id, command);
     const { state } = await this.disputes.load(DISPUTE_STREAM + command.id);
     if (state.at !== 'open') return receipt;
@@ -48,16 +48,6 @@ export class RaiseJurisdictionDisputeHandler implements ICommandHandler<RaiseJur
     const { at: stage, project, department, holder, dispute = null } = state;
     const matter = matterOfApplication(application) ?? '';
     return { project, matter, department, holder, stage, dispute };
-  }
-
-  private async unknown(departments: readonly string[]): Promise<readonly string[]> {
-    const states = await Promise.all(
-      departments.map((department) => this.departments.load(DEPARTMENT_STREAM + department)),
-    );
-    return departments.filter((_, index) => {
-      const state = states[index]?.state;
-      return state?.at !== 'established' || state.successor !== null;
-    });
   }
 }
 

@@ -9,6 +9,7 @@ export * from './department.projection.js';
 export * from './department.query.js';
 export * from './identity.messages.js';
 export * from './identity.tokens.js';
+export * from './unknown-departments.js';
 export * from './passwords.js';
 export * from './jwt-secret.js';
 export * from './tokens.js';

@@ -1,6 +1,6 @@
 import { APPROVAL_UPCASTERS, applicationsUnder } from '#libs/approval';
 import { challenges, matters, templates } from '#libs/catalogue';
-import { disputes, mandates } from '#libs/coordination';
+import { disputes, mandates, sessions } from '#libs/coordination';
 import { type Projection, Upcasters } from '#libs/event-sourcing';
 import { departments } from '#libs/identity';
 import { PROJECT_UPCASTERS } from '#libs/project';
@@ -28,6 +28,7 @@ export function allProjections(tables: Tables, positionsAnEvent = 1n): readonly 
     signals,
     disputes,
     mandates,
+    sessions,
     auditTrail(POSITIONS_A_POSTING * positionsAnEvent),
     timersUnder(tables),
   ];

@@ -11,6 +11,7 @@ export * from './periods.js';
 export * from './project.projection.js';
 export * from './project.query.js';
 export * from './idle.policy.js';
+export * from './agenda.source.js';
 export * from './key-board.query.js';
 export * from './signal.projection.js';
 export * from './signal.query.js';

@@ -1,6 +1,6 @@
 import { APPROVAL_MESSAGES, LOOKUP_MESSAGES } from '#libs/approval';
 import { CATALOGUE_MESSAGES, CHALLENGE_MESSAGES } from '#libs/catalogue';
-import { DISPUTE_MESSAGES, MANDATE_MESSAGES } from '#libs/coordination';
+import { DISPUTE_MESSAGES, MANDATE_MESSAGES, SESSION_MESSAGES } from '#libs/coordination';
 import { DUTY_MESSAGES } from '#libs/duty';
 import { IDENTITY_MESSAGES } from '#libs/identity';
 import { type MessageTable } from '#libs/nest';
@@ -15,6 +15,7 @@ export const AREA_MESSAGES: MessageTable = {
   ...LOOKUP_MESSAGES,
   ...DISPUTE_MESSAGES,
   ...MANDATE_MESSAGES,
+  ...SESSION_MESSAGES,
   ...IDENTITY_MESSAGES,
   ...DUTY_MESSAGES,
 };

@@ -10,7 +10,15 @@ import {
 } from '#libs/approval';
 import { WorkingCalendar } from '#libs/calendar';
 import { CatalogueModule } from '#libs/catalogue';
-import { CoordinationModule, DisputePolicy, MandateGuard } from '#libs/coordination';
+import {
+  AGENDA_SOURCE,
+  type AgendaSource,
+  CoordinationModule,
+  DisputePolicy,
+  MandateGuard,
+  SESSION_SCHEDULE,
+  SessionPolicy,
+} from '#libs/coordination';
 import { DutyModule } from '#libs/duty';
 import { type Policy, ReadModels } from '#libs/event-sourcing';
 import { AccountDirectory, IDENTITY_CONFIG, type IdentityConfig, IdentityModule } from '#libs/identity';
@@ -34,7 +42,7 @@ import {
   RouteTable,
 } from '#libs/nest';
 import { ProjectModule } from '#libs/project';
-import { IdlePolicy, ReportsModule } from '#libs/reports';
+import { IdlePolicy, ReportedCases, ReportsModule } from '#libs/reports';
 import { POLICIES, SupervisionModule } from '#libs/supervision';
 import { Engines } from './engines.js';
 import { HealthController } from './health.controller.js';
@@ -61,6 +69,8 @@ class CoreModule {
       { provide: Clock, useValue: system.clock },
       { provide: Metrics, useValue: system.metrics },
       { provide: SIGNAL_POLICY, useValue: system.signalPolicy },
+      { provide: SESSION_SCHEDULE, useValue: system.sessionSchedule },
+      { provide: AGENDA_SOURCE, useValue: agendaSource(system) },
       { provide: LOGGER, useValue: system.log },
       { provide: MESSAGES, useValue: AREA_MESSAGES },
       { provide: IDENTITY_CONFIG, useValue: identityConfig(system) },
@@ -82,6 +92,10 @@ class CoreModule {
 
 function identityConfig({ config, secret }: System): IdentityConfig {
   return { secret, tokenLifetimeSeconds: config.tokenLifetimeSeconds, oidc: config.oidc };
+}
+
+function agendaSource({ models, calendar, signalPolicy }: System): AgendaSource {
+  return new ReportedCases(models, calendar, signalPolicy.idleWorkingDays);
 }
 
 function querySources({ models, eventStore, calendar, clock, projections }: System): QuerySources {
@@ -137,7 +151,7 @@ export class SystemModule {
         },
         {
           provide: Policies,
-          inject: [POLICIES, IdlePolicy, DisputePolicy],
+          inject: [POLICIES, IdlePolicy, DisputePolicy, SessionPolicy],
           useFactory: (policies: readonly Policy[], ...others: readonly Policy[]) =>
             new Policies(system, [...policies, ...others]),
         },

@@ -1,5 +1,6 @@
 import { type SignalPolicy } from '#libs/approval';
 import { type WorkingCalendar } from '#libs/calendar';
+import { type SessionSchedule } from '#libs/coordination';
 import { type EventStore, type Projection, ReadModels, type ReadStore } from '#libs/event-sourcing';
 import { jwtSecretOf } from '#libs/identity';
 import { type Clock, makeLogger, Metrics, SystemClock } from '#libs/nest';
@@ -23,6 +24,7 @@ export interface System {
   readonly definitions: readonly Projection[];
   readonly metrics: Metrics;
   readonly signalPolicy: SignalPolicy;
+  readonly sessionSchedule: SessionSchedule;
   readonly eventStore: EventStore;
   readonly readStore: ReadStore;
   readonly engines: Engines;
@@ -67,6 +69,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     definitions,
     metrics,
     signalPolicy: tables.signals,
+    sessionSchedule: tables.sessions,
     eventStore,
     readStore,
     engines: new Engines(stores),
