@@ -7,6 +7,7 @@ import {
   type SignalPolicy,
 } from '#libs/approval';
 import { WorkingCalendar } from '#libs/calendar';
+import { CatalogueModule, MATTER_RUNNER, type MatterRunner } from '#libs/catalogue';
 import { DeciderRunner, type EventStore, ReadModels } from '#libs/event-sourcing';
 import { IdentityModule } from '#libs/identity';
 import { commandController, EVENT_STORE, plainHandlers } from '#libs/nest';
@@ -41,7 +42,7 @@ import { SESSION_SCHEDULE, type SessionSchedule } from './session.schedule.js';
 import { SESSION_RUNNER, SESSION_STREAM, type SessionRunner } from './session.tokens.js';
 
 @Module({
-  imports: [ApprovalModule, IdentityModule],
+  imports: [ApprovalModule, CatalogueModule, IdentityModule],
   controllers: [
     commandController({
       base: 'disputes',
@@ -74,9 +75,9 @@ import { SESSION_RUNNER, SESSION_STREAM, type SessionRunner } from './session.to
     },
     {
       provide: DisputePolicy,
-      inject: [APPLICATION_RUNNER, ReadModels],
-      useFactory: (applications: ApplicationRunner, models: ReadModels) =>
-        new DisputePolicy({ models, effects: new DisputeEffects(applications) }),
+      inject: [APPLICATION_RUNNER, MATTER_RUNNER, ReadModels],
+      useFactory: (applications: ApplicationRunner, matters: MatterRunner, models: ReadModels) =>
+        new DisputePolicy({ models, effects: new DisputeEffects(applications, matters) }),
     },
     {
       provide: MANDATE_RUNNER,

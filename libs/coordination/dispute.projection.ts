@@ -1,9 +1,13 @@
 import { type DisputedEvent } from '#libs/approval';
+import { type JurisdictionNoted } from '#libs/catalogue';
 import { projection, type Recorded } from '#libs/event-sourcing';
 import { type DisputeEvent, type JurisdictionDisputeRaised, type Stance } from './dispute.events.js';
 
-/** What a dispute does to its application: it is laid between the departments, or given to one of them. */
-export type DisputeEffect = 'held' | 'assigned';
+/**
+ * What a dispute brings about: its application is laid between the departments; when it is ruled on, given to one of
+ * them, and the ruling noted in the catalogue.
+ */
+export type DisputeEffect = 'held' | 'assigned' | 'noted';
 
 /** One dispute as it stands. Instants are ISO 8601 in UTC. */
 export type DisputeDocument = {
@@ -68,9 +72,9 @@ function seen(document: DisputeDocument, effect: DisputeEffect): DisputeDocument
 }
 
 /** Disputes with the positions taken and the ruling, found by status, matter, and what is still to be done. */
-export const disputes = projection<DisputeDocument, DisputeEvent | DisputedEvent>({
+export const disputes = projection<DisputeDocument, DisputeEvent | DisputedEvent | JurisdictionNoted>({
   name: 'disputes',
-  version: 2,
+  version: 3,
   model: 'disputes',
   indexes: {
     all: { equals: [], range: 'rulingDueAt' },
@@ -97,12 +101,13 @@ export const disputes = projection<DisputeDocument, DisputeEvent | DisputedEvent
         ...document,
         status: 'ruled',
         ruling: { department, reason, article, catalogueNote, by: actor.person, at, late },
-        pending: ['assigned'],
+        pending: ['assigned', 'noted'],
         pendingSince: recordedAt,
         revision: revision.toString(),
       };
     },
     ApplicationDisputed: (document) => seen(document, 'held'),
     JurisdictionAssigned: (document) => seen(document, 'assigned'),
+    JurisdictionNoted: (document) => seen(document, 'noted'),
   },
 });

@@ -226,4 +226,84 @@ describe('a jurisdiction dispute', () => {
     expect(await pending()).toEqual([]);
     expect(policies.status().flatMap(({ faults }) => faults)).toEqual([]);
   });
+
+  test('2.4d a ruling whose process died is put into effect by the follow-up: assigned, and noted in the catalogue', async () => {
+    const disputes = server.app.get<DisputeRunner>(DISPUTE_RUNNER, { strict: false });
+    await disputes.run(`${DISPUTE_STREAM}kiln-dispute`, {
+      type: 'RuleJurisdiction',
+      id: 'kiln-dispute',
+      department: 'water',
+      reason: '河道',
+      catalogueNote: '河道内的窑由水务局主办',
+      meta: {
+        commandId: 'ruled-and-died',
+        actor: { person: 'demo-campaign', post: null, department: null, role: 'campaign-office' },
+        onBehalfOf: null,
+        occurredAt: clock.at,
+        now: clock.at,
+        correlationId: 'ruled-and-died',
+        causationId: null,
+        traceparent: null,
+        expectedRevision: null,
+      },
+    } as never);
+    await server.caughtUp();
+    const dispute = async () => (await server.get('/disputes/kiln-dispute', 'demo-leader')).body;
+    expect((await dispute()).pending).toEqual(['assigned', 'noted']);
+    const policies = server.app.get(Policies);
+    clock.at = new Date(Date.parse(clock.at) + 60_001).toISOString();
+    await policies.catchUp();
+    await policies.catchUp();
+    await server.caughtUp();
+    expect((await dispute()).pending).toEqual([]);
+    expect((await server.get('/applications/kiln-LX-06', 'demo-leader')).body.department).toBe('water');
+    expect(policies.status().flatMap(({ faults }) => faults)).toEqual([]);
+  });
+
+  test('2.4d every ruling is noted in the catalogue’s entry of the matter and in the version it was made under', async () => {
+    const notes = (body: Body) =>
+      body.notes.map(({ dispute, department, article, note, by }: Body) => [
+        dispute,
+        department,
+        article,
+        note,
+        by.person,
+      ]);
+    const made = [
+      ['mill-dispute', 'water', '水法 Art. 38', '临河项目的用地预审由水务局主办', 'demo-campaign'],
+      ['dam-dispute', 'natural-resources', null, '无', 'demo-leader'],
+      ['kiln-dispute', 'water', null, '河道内的窑由水务局主办', 'dispute-follow-up'],
+    ];
+    const matter = (await server.get('/matters/LX-06', 'demo-applicant')).body;
+    expect([matter.matterVersion, matter.department, notes(matter)]).toEqual([1, 'natural-resources', made]);
+    expect(matter.notes[0]).toEqual({
+      dispute: 'mill-dispute',
+      application: 'mill-LX-06',
+      department: 'water',
+      article: '水法 Art. 38',
+      note: '临河项目的用地预审由水务局主办',
+      by: expect.objectContaining({ person: 'demo-campaign', role: 'campaign-office' }),
+      at: '2026-03-05T01:00:00.000Z',
+    });
+
+    // A note is no version: the next one is still the second, and keeps what was ruled before.
+    const challenged = await server.post('/challenges', 'demo-applicant', {
+      id: 'review',
+      matter: 'LX-06',
+      condition: { kind: 'step', name: '审查' },
+      reason: '重复审查',
+    });
+    expect(challenged.status).toBe(201);
+    const withdrawn = await server.post('/challenges/review/withdrawal', 'demo-head', { reason: '并入受理' });
+    const after = `after=${withdrawn.body.position}`;
+    const challenge = (await server.get(`/challenges/review?${after}`, 'demo-applicant')).body;
+    expect(challenge.end.matterVersion).toBe(2);
+    const revised = (await server.get(`/matters/LX-06?${after}`, 'demo-applicant')).body;
+    expect([revised.matterVersion, notes(revised)]).toEqual([2, made]);
+    const { items } = (await server.get('/matters/LX-06/versions', 'demo-leader')).body;
+    expect(items.map((item: Body) => [item.version, notes(item)])).toEqual([
+      [1, made],
+      [2, []],
+    ]);
+  });
 });
