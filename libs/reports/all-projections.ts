@@ -4,6 +4,7 @@ import { disputes, mandates, sessions } from '#libs/coordination';
 import { type Projection, Upcasters } from '#libs/event-sourcing';
 import { departments } from '#libs/identity';
 import { PROJECT_UPCASTERS } from '#libs/project';
+import { selfInspections } from '#libs/self-inspection';
 import { type Tables, timersUnder } from '#libs/supervision';
 import { auditTrail, POSITIONS_A_POSTING } from './audit.projection.js';
 import { projects } from './project.projection.js';
@@ -29,6 +30,7 @@ export function allProjections(tables: Tables, positionsAnEvent = 1n): readonly 
     disputes,
     mandates,
     sessions,
+    selfInspections,
     auditTrail(POSITIONS_A_POSTING * positionsAnEvent),
     timersUnder(tables),
   ];

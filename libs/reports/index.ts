@@ -12,6 +12,7 @@ export * from './project.projection.js';
 export * from './project.query.js';
 export * from './idle.policy.js';
 export * from './agenda.source.js';
+export * from './self-inspection.query.js';
 export * from './key-board.query.js';
 export * from './signal.projection.js';
 export * from './signal.query.js';

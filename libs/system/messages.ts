@@ -5,6 +5,7 @@ import { DUTY_MESSAGES } from '#libs/duty';
 import { IDENTITY_MESSAGES } from '#libs/identity';
 import { type MessageTable } from '#libs/nest';
 import { PROJECT_MESSAGES } from '#libs/project';
+import { SELF_INSPECTION_MESSAGES } from '#libs/self-inspection';
 
 /** What the areas say when they refuse. */
 export const AREA_MESSAGES: MessageTable = {
@@ -18,4 +19,5 @@ export const AREA_MESSAGES: MessageTable = {
   ...SESSION_MESSAGES,
   ...IDENTITY_MESSAGES,
   ...DUTY_MESSAGES,
+  ...SELF_INSPECTION_MESSAGES,
 };

@@ -43,6 +43,7 @@ import {
 } from '#libs/nest';
 import { ProjectModule } from '#libs/project';
 import { IdlePolicy, ReportedCases, ReportsModule } from '#libs/reports';
+import { SelfInspectionModule } from '#libs/self-inspection';
 import { POLICIES, SupervisionModule } from '#libs/supervision';
 import { Engines } from './engines.js';
 import { HealthController } from './health.controller.js';
@@ -124,6 +125,7 @@ export class SystemModule {
         ApprovalModule,
         SupervisionModule,
         CoordinationModule,
+        SelfInspectionModule,
         ReportsModule,
       ],
       controllers: [HealthController],
