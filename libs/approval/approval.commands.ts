@@ -302,7 +302,7 @@ export class CloseApplication extends HttpCommand {
   outcome!: string;
 }
 
-/** Says that a case stands still; sent by the watch over idle holders, never by a person. */
+/** Says that a case stands still; sent by the policy over idle holders, never by a person. */
 export interface FlagIdleHolder {
   readonly type: 'FlagIdleHolder';
   readonly id: string;

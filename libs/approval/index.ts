@@ -39,6 +39,7 @@ export { applicantHolds, desk } from './approval.attribution.js';
 export * from './custody.js';
 export * from './custody-partition.js';
 export * from './approval.messages.js';
+export { isOver } from './approval.rules.js';
 export {
   ABSENT,
   type ApplicationState,

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Receipt } from '#libs/event-sourcing';
-import { DEPARTMENT_RUNNER, DEPARTMENT_STREAM, type DepartmentRunner } from '#libs/identity';
+import { DEPARTMENT_RUNNER, departmentsNotStanding, type DepartmentRunner } from '#libs/identity';
 import { APPLICATION_RUNNER, APPLICATION_STREAM, type ApplicationRunner } from './approval.tokens.js';
 import { RequestConsultation } from './consultation.commands.js';
 
@@ -14,12 +14,7 @@ export class RequestConsultationHandler implements ICommandHandler<RequestConsul
 
   /** A department that was succeeded by another answers nothing any more. */
   async execute(command: RequestConsultation): Promise<Receipt> {
-    const unknown: string[] = [];
-    for (const department of command.departments) {
-      const { state } = await this.departments.load(DEPARTMENT_STREAM + department);
-      if (state.at !== 'established' || state.successor !== null) unknown.push(department);
-    }
-    command.unknown = unknown;
+    command.unknown = await departmentsNotStanding(this.departments, command.departments);
     return this.applications.run(APPLICATION_STREAM + command.id, command);
   }
 }

@@ -1,5 +1,3 @@
-import { parse } from 'yaml';
-
 /** When supervision is told of something. */
 export interface SignalPolicy {
   /** Working days without any act, while the ball is with the government, that make a standstill. */
@@ -12,20 +10,17 @@ export interface SignalPolicy {
 
 export const SIGNAL_POLICY = Symbol('SignalPolicy');
 
-/** A policy file that cannot be used; the message names the file and the field. */
-export class SignalPolicyError extends Error {
-  override readonly name = 'SignalPolicyError';
-}
-
-/** Reads `data/policies/signals.yaml`. @throws SignalPolicyError */
-export function parseSignalPolicy(file: string, text: string): SignalPolicy {
-  const read: unknown = parse(text);
+/**
+ * The policy from plain data, as read from data/policies/signals.yaml.
+ * @throws RangeError naming the field that is wrong
+ */
+export function signalPolicy(read: unknown): SignalPolicy {
   const content: Readonly<Record<string, unknown>> =
     typeof read === 'object' && read !== null && !Array.isArray(read) ? { ...read } : {};
   const days = (field: keyof SignalPolicy): number => {
     const value = content[field];
     if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > 250) {
-      throw new SignalPolicyError(`${file}: ${field} must be a whole number of working days from 1 to 250`);
+      throw new RangeError(`signals.${field}: must be a whole number of working days from 1 to 250`);
     }
     return value;
   };

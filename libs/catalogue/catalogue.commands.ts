@@ -160,7 +160,20 @@ export class AbolishMatter extends HttpCommand {
   reason!: string;
 }
 
-export type MatterCommand = PublishMatter | ReviseMatter | AbolishMatter;
+/** Writes the ruling of a jurisdiction dispute into the matter's entry; sent when the ruling is made, never by a person. */
+export interface NoteJurisdiction {
+  readonly type: 'NoteJurisdiction';
+  /** The matter's code. */
+  readonly id: string;
+  readonly dispute: string;
+  readonly application: string;
+  readonly department: string;
+  readonly article: string | null;
+  readonly note: string;
+  readonly meta: CommandMeta;
+}
+
+export type MatterCommand = PublishMatter | ReviseMatter | AbolishMatter | NoteJurisdiction;
 
 export class TemplateMatterBody {
   @Matches(MATTER_CODE)

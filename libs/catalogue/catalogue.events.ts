@@ -58,7 +58,22 @@ export type MatterAbolished = DomainEvent<
   1,
   { readonly code: string; readonly reason: string }
 >;
-export type MatterEvent = MatterPublished | MatterRevised | MatterAbolished;
+/** A dispute over whose such a matter is was ruled on: the note tells whoever reads the entry. The definition stays. */
+export type JurisdictionNoted = DomainEvent<
+  'JurisdictionNoted',
+  1,
+  {
+    readonly code: string;
+    readonly dispute: string;
+    /** The application that was disputed. */
+    readonly application: string;
+    /** The department it was ruled to belong to. */
+    readonly department: string;
+    readonly article: string | null;
+    readonly note: string;
+  }
+>;
+export type MatterEvent = MatterPublished | MatterRevised | MatterAbolished | JurisdictionNoted;
 
 /** In how many working days the other departments of a stage answer its lead, and what their silence means. */
 export type StageOpinions = {

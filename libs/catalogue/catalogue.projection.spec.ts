@@ -49,8 +49,16 @@ function documents(projection: Projection, events: readonly StoredEvent[]): read
 describe('the catalogue', () => {
   test('a matter is published, revised and abolished; a limit nobody signed off makes it unverified', () => {
     const revised: MatterDefinition = { ...matter, limitsVerified: false, promised: null };
+    const ruling = {
+      dispute: 'd1',
+      application: 'p1-GC-02',
+      department: 'water',
+      article: null,
+      note: '临河项目由水务局主办',
+    };
     const events: MatterEvent[] = [
       { type: 'MatterPublished', version: 1, data: { matter } },
+      { type: 'JurisdictionNoted', version: 1, data: { code: 'GC-02', ...ruling } },
       { type: 'MatterRevised', version: 1, data: { matter: revised, matterVersion: 2, reason: '压缩时限' } },
       { type: 'MatterAbolished', version: 1, data: { code: 'GC-02', reason: '取消' } },
     ];
@@ -63,20 +71,27 @@ describe('the catalogue', () => {
       reason: null,
       changedBy: { person: 'tester', post: null, department: null, role: 'applicant' },
       changedAt: AT,
+      notes: [] as object[],
       revision: '0',
     };
-    const second = {
+    const noted = {
       ...first,
+      notes: [{ ...ruling, by: first.changedBy, at: AT }],
+      revision: '1',
+    };
+    const second = {
+      ...noted,
       ...revised,
       matterVersion: 2,
       verified: false,
       reason: '压缩时限',
-      revision: '1',
+      revision: '2',
     };
     expect(documents(matters, recordedStream(events))).toEqual([
       first,
+      noted,
       second,
-      { ...second, status: 'abolished', reason: '取消', revision: '2' },
+      { ...second, status: 'abolished', reason: '取消', revision: '3' },
     ]);
   });
 

@@ -70,7 +70,8 @@ export class WithdrawConditionHandler implements ICommandHandler<WithdrawConditi
         expectedRevision: null,
       },
     });
-    // Each event of a matter is one version of it, and there is none after an abolition.
-    return Number((await this.matters.run(stream, revision)).revision) + 1;
+    await this.matters.run(stream, revision);
+    const { state: revised } = await this.matters.load(stream);
+    return revised.at === 'absent' ? null : revised.version;
   }
 }

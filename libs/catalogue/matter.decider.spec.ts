@@ -221,6 +221,37 @@ describe('revising and abolishing', () => {
     });
   });
 
+  test('a ruling is noted and changes nothing else, in an abolished matter too; there must be a matter', () => {
+    const note: BareCommand<MatterCommand> = {
+      type: 'NoteJurisdiction',
+      id: 'GC-02',
+      dispute: 'd1',
+      application: 'p1-GC-02',
+      department: 'water',
+      article: '水法 Art. 38',
+      note: '临河项目由水务局主办',
+    };
+    const noted: MatterEvent = {
+      type: 'JurisdictionNoted',
+      version: 1,
+      data: {
+        code: 'GC-02',
+        dispute: 'd1',
+        application: 'p1-GC-02',
+        department: 'water',
+        article: '水法 Art. 38',
+        note: '临河项目由水务局主办',
+      },
+    };
+    spec.given(published).when(note).then(noted);
+    spec.given(published, abolished).when(note).then(noted);
+    spec.given().when(note).refused('matter.not-published', { code: 'GC-02' }, null, 'absent');
+    for (const history of [[published], [published, abolished]]) {
+      expect(spec.given(...history, noted).state).toEqual(spec.given(...history).state);
+    }
+    expect(() => spec.given(noted)).toThrow('JurisdictionNoted before MatterPublished');
+  });
+
   test('an event before the publication means a damaged log', () => {
     expect(() => spec.given(abolished)).toThrow('MatterAbolished before MatterPublished');
     expect(() => spec.given(published, published)).toThrow('MatterPublished a second time');

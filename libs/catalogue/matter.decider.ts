@@ -1,6 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Decider, impossible, type Recorded } from '#libs/event-sourcing';
-import { type MatterCommand, matterOf, type ReviseMatter } from './catalogue.commands.js';
+import {
+  type MatterCommand,
+  matterOf,
+  type NoteJurisdiction,
+  type ReviseMatter,
+} from './catalogue.commands.js';
 import { type MatterDefinition, type MatterEvent } from './catalogue.events.js';
 import { matterMustBePublishable, refuse, validityMayNotOverlap } from './catalogue.rules.js';
 
@@ -48,6 +53,8 @@ function evolve(state: MatterState, event: Recorded<MatterEvent>): MatterState {
         earlier: [...earlier, { matter, version }],
       };
     }
+    case 'JurisdictionNoted':
+      return state;
     case 'MatterAbolished':
       return { at: 'abolished', matter: state.matter, version: state.version, reason: event.data.reason };
     default:
@@ -63,8 +70,19 @@ function revised(state: MatterState, command: ReviseMatter): MatterDefinition {
   );
 }
 
+/** An abolished matter stays on the register, and what was ruled about it is found there. */
+function note(
+  state: MatterState,
+  { id: code, dispute, application, department, article, note }: NoteJurisdiction,
+): MatterEvent {
+  if (state.at === 'absent') return refuse('matter.not-published', { code }, 'absent');
+  const data = { code, dispute, application, department, article, note };
+  return { type: 'JurisdictionNoted', version: 1, data };
+}
+
 function decide(state: MatterState, command: MatterCommand): readonly MatterEvent[] {
   const code = command.id;
+  if (command.type === 'NoteJurisdiction') return [note(state, command)];
   if (state.at === 'abolished') return refuse('matter.abolished', { code, reason: state.reason }, 'state');
   switch (command.type) {
     case 'PublishMatter': {
@@ -90,7 +108,7 @@ function decide(state: MatterState, command: MatterCommand): readonly MatterEven
   }
 }
 
-/** The rules of one approval matter: publish, revise, abolish. */
+/** The rules of one approval matter: publish, revise, abolish, note what was ruled about it. */
 export const matterDecider: Decider<MatterState, MatterCommand, MatterEvent> = {
   initial: { at: 'absent' },
   decide,

@@ -1,8 +1,22 @@
-import { type Actor, projection, type StoredEvent } from '#libs/event-sourcing';
-import { type MatterDefinition, type MatterEvent } from './catalogue.events.js';
+import { type Actor, projection, type Recorded, type StoredEvent } from '#libs/event-sourcing';
+import { type JurisdictionNoted, type MatterDefinition, type MatterEvent } from './catalogue.events.js';
 
 /** Who did it, in which capacity: an actor as part of a document. */
 export type Doer = Pick<Actor, keyof Actor>;
+
+/** What was ruled in a dispute over whose such a matter is (职能争议裁定). */
+export type JurisdictionNote = Omit<JurisdictionNoted['data'], 'code'> & {
+  readonly by: Doer;
+  /** ISO instant. */
+  readonly at: string;
+};
+
+export function jurisdictionNote({
+  data: { code: _, ...note },
+  metadata,
+}: Recorded<JurisdictionNoted>): JurisdictionNote {
+  return { ...note, by: metadata.actor, at: metadata.occurredAt };
+}
 
 /**
  * One approval matter (审批事项) as it is published now. `verified` is false while its limits or one of its legal bases
@@ -18,6 +32,8 @@ export type MatterDocument = MatterDefinition & {
   /** Who made the latest change: published, revised, or abolished it. */
   readonly changedBy: Doer;
   readonly changedAt: string;
+  /** Rulings about whose such matters are, oldest first. */
+  readonly notes: readonly JurisdictionNote[];
   readonly revision: string;
 };
 
@@ -25,6 +41,7 @@ function published(
   matter: MatterDefinition,
   matterVersion: number,
   reason: string | null,
+  notes: readonly JurisdictionNote[],
   event: Pick<StoredEvent, 'revision' | 'metadata'>,
 ): MatterDocument {
   return {
@@ -36,6 +53,7 @@ function published(
     reason,
     changedBy: event.metadata.actor,
     changedAt: event.metadata.occurredAt,
+    notes,
     revision: event.revision.toString(),
   };
 }
@@ -43,7 +61,7 @@ function published(
 /** The matters of the catalogue, abolished ones (取缔) too. */
 export const matters = projection<MatterDocument, MatterEvent>({
   name: 'matters',
-  version: 3,
+  version: 4,
   model: 'matters',
   indexes: {
     all: { equals: [], range: 'code' },
@@ -52,11 +70,16 @@ export const matters = projection<MatterDocument, MatterEvent>({
     status: { equals: ['status'], range: 'code' },
     departmentAndKind: { equals: ['department', 'kind'], range: 'code' },
   },
-  keys: (event) => [event.type === 'MatterAbolished' ? event.data.code : event.data.matter.code],
-  create: { MatterPublished: (event) => published(event.data.matter, 1, null, event) },
+  keys: ({ data }) => ['matter' in data ? data.matter.code : data.code],
+  create: { MatterPublished: (event) => published(event.data.matter, 1, null, [], event) },
   update: {
-    MatterRevised: (_, event) =>
-      published(event.data.matter, event.data.matterVersion, event.data.reason, event),
+    MatterRevised: ({ notes }, event) =>
+      published(event.data.matter, event.data.matterVersion, event.data.reason, notes, event),
+    JurisdictionNoted: (matter, event) => ({
+      ...matter,
+      notes: [...matter.notes, jurisdictionNote(event)],
+      revision: event.revision.toString(),
+    }),
     MatterAbolished: (matter, event) => ({
       ...matter,
       status: 'abolished',

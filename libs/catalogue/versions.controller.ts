@@ -4,7 +4,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiParameters, notFound, parametersReader, plainQuery, Roles } from '#libs/nest';
 import { IsOptional, Matches } from 'class-validator';
 import { compressionRanking } from './compression.query.js';
-import { compareMatter, compareTemplate, matterVersions, templateAnalysis } from './versions.query.js';
+import { compareMatter, compareTemplate, notedVersions, templateAnalysis } from './versions.query.js';
 
 const VERSION = /^[1-9]\d{0,5}$/;
 
@@ -26,7 +26,7 @@ type Compared = { readonly code: string; readonly from: number; readonly to: num
 type Analysed = { readonly code: string; readonly version: number | null };
 
 const MatterVersions = plainQuery('MatterVersions', async ({ eventStore }, code: string) =>
-  (await matterVersions(eventStore, code)).map(({ position, ...version }) => ({
+  (await notedVersions(eventStore, code)).map(({ position, ...version }) => ({
     ...version,
     position: `${position}`,
   })),
@@ -67,7 +67,8 @@ export class VersionsController {
   @Get('matters/:code/versions')
   @ApiOperation({
     operationId: 'MatterVersions',
-    summary: '事项版本 Every version of a matter: what it said, who made it, why',
+    summary:
+      '事项版本 Every version of a matter: what it said, who made it, why, and what was ruled about it',
   })
   @ApiParameters(null, [401, 404, 503])
   async versions(@Param('code') code: string) {

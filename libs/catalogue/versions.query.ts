@@ -1,4 +1,4 @@
-import { type EventStore, type StoredEvent } from '#libs/event-sourcing';
+import { type EventStore, type Recorded, type StoredEvent } from '#libs/event-sourcing';
 import {
   type MatterDefinition,
   type MatterEvent,
@@ -6,6 +6,7 @@ import {
   type TemplateEvent,
 } from './catalogue.events.js';
 import { MATTER_STREAM, TEMPLATE_STREAM } from './catalogue.tokens.js';
+import { type JurisdictionNote, jurisdictionNote } from './matter.projection.js';
 import { analyseTemplate, type TemplateAnalysis } from './template-analysis.js';
 import {
   compareVersions,
@@ -15,18 +16,39 @@ import {
   type Version,
 } from './version-comparison.js';
 
-// Versions lie in the log and nowhere else: a stream of the catalogue has as many events as the thing had changes.
+// Versions lie in the log and nowhere else: a stream of the catalogue has few events more than the thing had changes.
 
 type Asked = { readonly code: string; readonly from: number; readonly to: number };
 
-/** Every version of a matter in order; empty when there is no such matter. An abolition changes no definition. */
+/** Every version of a matter in order; empty when there is no such matter. An abolition or a note changes no definition. */
 export async function matterVersions(
   events: EventStore,
   code: string,
 ): Promise<readonly Version<MatterDefinition>[]> {
   return versionsOf(events, MATTER_STREAM + code, (stored) => {
     const event = stored as StoredEvent & MatterEvent;
-    return event.type === 'MatterAbolished' ? null : event.data.matter;
+    return event.type === 'MatterPublished' || event.type === 'MatterRevised' ? event.data.matter : null;
+  });
+}
+
+/** A version of a matter, with the rulings about whose such matters are that were made while it was the latest. */
+export type NotedVersion = Version<MatterDefinition> & { readonly notes: readonly JurisdictionNote[] };
+
+/** Every version of a matter in order, each with its notes; empty when there is no such matter. */
+export async function notedVersions(events: EventStore, code: string): Promise<readonly NotedVersion[]> {
+  const versions = await matterVersions(events, code);
+  const notes: { readonly position: bigint; readonly note: JurisdictionNote }[] = [];
+  for await (const stored of events.readStream(MATTER_STREAM + code, 0n)) {
+    const event = stored as Recorded<MatterEvent>;
+    if (event.type !== 'JurisdictionNoted') continue;
+    notes.push({ position: event.position, note: jurisdictionNote(event) });
+  }
+  return versions.map((version, index) => {
+    const next = versions[index + 1];
+    const own = notes.filter(
+      ({ position }) => position > version.position && (next === undefined || position < next.position),
+    );
+    return { ...version, notes: own.map(({ note }) => note) };
   });
 }
 

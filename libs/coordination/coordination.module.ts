@@ -7,22 +7,15 @@ import {
   type SignalPolicy,
 } from '#libs/approval';
 import { WorkingCalendar } from '#libs/calendar';
-import { DeciderRunner, type EventStore } from '#libs/event-sourcing';
+import { CatalogueModule, MATTER_RUNNER, type MatterRunner } from '#libs/catalogue';
+import { DeciderRunner, type EventStore, ReadModels } from '#libs/event-sourcing';
 import { IdentityModule } from '#libs/identity';
-import {
-  commandController,
-  EVENT_STORE,
-  LOGGER,
-  plainHandlers,
-  QUERY_SOURCES,
-  type QuerySources,
-} from '#libs/nest';
-import { type Logger } from 'pino';
+import { commandController, EVENT_STORE, plainHandlers } from '#libs/nest';
 import { DisputeEffects } from './dispute-effects.js';
-import { DisputeFollowUp } from './dispute-follow-up.js';
 import { RaiseJurisdictionDispute, RuleJurisdiction, TakeJurisdictionPosition } from './dispute.commands.js';
 import { DisputeController, disputeQueries } from './dispute.controller.js';
 import { disputeDecider } from './dispute.decider.js';
+import { DisputePolicy } from './dispute.policy.js';
 import { RaiseJurisdictionDisputeHandler, RuleJurisdictionHandler } from './dispute.handler.js';
 import { DISPUTE_RUNNER, DISPUTE_STREAM } from './dispute.tokens.js';
 import { GrantMandate, RevokeMandate } from './mandate.commands.js';
@@ -30,9 +23,26 @@ import { MandateController, mandateQueries } from './mandate.controller.js';
 import { mandateDecider } from './mandate.decider.js';
 import { GrantMandateHandler } from './mandate.handler.js';
 import { MANDATE_RUNNER, MANDATE_STREAM } from './mandate.tokens.js';
+import { AGENDA_SOURCE, AgendaBuilder, type AgendaSource } from './session.agenda.js';
+import {
+  CloseJointReview,
+  ConveneJointReview,
+  OpenJointReview,
+  ResolveAgendaItem,
+} from './session.commands.js';
+import { SessionController, sessionQueries } from './session.controller.js';
+import { sessionDecider } from './session.decider.js';
+import {
+  ConveneJointReviewHandler,
+  OpenJointReviewHandler,
+  ResolveAgendaItemHandler,
+} from './session.handler.js';
+import { SessionPolicy } from './session.policy.js';
+import { SESSION_SCHEDULE, type SessionSchedule } from './session.schedule.js';
+import { SESSION_RUNNER, SESSION_STREAM, type SessionRunner } from './session.tokens.js';
 
 @Module({
-  imports: [ApprovalModule, IdentityModule],
+  imports: [ApprovalModule, CatalogueModule, IdentityModule],
   controllers: [
     commandController({
       base: 'disputes',
@@ -44,8 +54,14 @@ import { MANDATE_RUNNER, MANDATE_STREAM } from './mandate.tokens.js';
       tag: 'Coordination 协调',
       commands: [GrantMandate, RevokeMandate],
     }),
+    commandController({
+      base: 'sessions',
+      tag: 'Coordination 协调',
+      commands: [ConveneJointReview, OpenJointReview, ResolveAgendaItem, CloseJointReview],
+    }),
     MandateController,
     DisputeController,
+    SessionController,
   ],
   providers: [
     {
@@ -58,15 +74,10 @@ import { MANDATE_RUNNER, MANDATE_STREAM } from './mandate.tokens.js';
         }),
     },
     {
-      provide: DisputeFollowUp,
-      inject: [APPLICATION_RUNNER, QUERY_SOURCES, LOGGER],
-      useFactory: (applications: ApplicationRunner, { models, now }: QuerySources, log: Logger) =>
-        new DisputeFollowUp({
-          models,
-          now,
-          effects: new DisputeEffects(applications),
-          onFault: (dispute, err) => log.error({ dispute, err }, 'a dispute was not put into effect'),
-        }),
+      provide: DisputePolicy,
+      inject: [APPLICATION_RUNNER, MATTER_RUNNER, ReadModels],
+      useFactory: (applications: ApplicationRunner, matters: MatterRunner, models: ReadModels) =>
+        new DisputePolicy({ models, effects: new DisputeEffects(applications, matters) }),
     },
     {
       provide: MANDATE_RUNNER,
@@ -74,6 +85,41 @@ import { MANDATE_RUNNER, MANDATE_STREAM } from './mandate.tokens.js';
       useFactory: (store: EventStore) =>
         new DeciderRunner(store, mandateDecider, { lookedUp: ['agentRole', 'applicantRole'] }),
     },
+    {
+      provide: SESSION_RUNNER,
+      inject: [EVENT_STORE, WorkingCalendar, SESSION_SCHEDULE],
+      useFactory: (store: EventStore, calendar: WorkingCalendar, schedule: SessionSchedule) =>
+        new DeciderRunner(store, sessionDecider({ calendar, schedule }), {
+          lookedUp: ['agenda', 'unknown'],
+          versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
+        }),
+    },
+    {
+      provide: AgendaBuilder,
+      inject: [ReadModels, SESSION_RUNNER, AGENDA_SOURCE, SESSION_SCHEDULE],
+      useFactory: (
+        models: ReadModels,
+        sessions: SessionRunner,
+        source: AgendaSource,
+        { agendaLimit: limit }: SessionSchedule,
+      ) => new AgendaBuilder({ models, sessions, source, limit }),
+    },
+    {
+      provide: SessionPolicy,
+      inject: [ReadModels, SESSION_RUNNER, AgendaBuilder, SESSION_SCHEDULE, WorkingCalendar],
+      useFactory: (
+        models: ReadModels,
+        sessions: SessionRunner,
+        agenda: AgendaBuilder,
+        schedule: SessionSchedule,
+        calendar: WorkingCalendar,
+      ) => new SessionPolicy({ models, sessions, agenda, schedule, calendar }),
+    },
+    ConveneJointReviewHandler,
+    OpenJointReviewHandler,
+    ResolveAgendaItemHandler,
+    ...plainHandlers(SESSION_RUNNER, SESSION_STREAM, [CloseJointReview]),
+    ...sessionQueries,
     GrantMandateHandler,
     ...plainHandlers(MANDATE_RUNNER, MANDATE_STREAM, [RevokeMandate]),
     ...mandateQueries,
@@ -82,6 +128,6 @@ import { MANDATE_RUNNER, MANDATE_STREAM } from './mandate.tokens.js';
     ...plainHandlers(DISPUTE_RUNNER, DISPUTE_STREAM, [TakeJurisdictionPosition]),
     ...disputeQueries,
   ],
-  exports: [DisputeFollowUp, MANDATE_RUNNER],
+  exports: [DisputePolicy, SessionPolicy, MANDATE_RUNNER],
 })
 export class CoordinationModule {}

@@ -1,16 +1,29 @@
-import { APPLICATION_STREAM, type ApplicationRunner, type DisputeCommand } from '#libs/approval';
+import { APPLICATION_STREAM, type ApplicationRunner, type DisputeCommand, isOver } from '#libs/approval';
+import { MATTER_STREAM, type MatterRunner } from '#libs/catalogue';
 import { type CommandMeta, type Receipt } from '#libs/event-sourcing';
 import { type JurisdictionDisputeRaised, type JurisdictionRuled } from './dispute.events.js';
+import { type DisputeEffect } from './dispute.projection.js';
 
 /** Who did it and when, of the event that has the effect. */
 export type Cause = Pick<CommandMeta, 'actor' | 'occurredAt' | 'now'> & { readonly id: string };
 
 /**
- * What a dispute does to its application. The command's id is made of the dispute's: however often it is sent, by the one
+ * What a dispute does to its application, and its ruling to the catalogue. The command's id is made of the dispute's: however often it is sent, by the one
  * who raised or ruled or by the follow-up afterwards, it is done once.
  */
 export class DisputeEffects {
-  constructor(private readonly applications: ApplicationRunner) {}
+  constructor(
+    private readonly applications: Pick<ApplicationRunner, 'run' | 'load'>,
+    private readonly matters: Pick<MatterRunner, 'run'>,
+  ) {}
+
+  /** Whether the application stands so that the effect can be seen in it. */
+  async possible(application: string, effect: DisputeEffect): Promise<boolean> {
+    if (effect === 'noted') return true;
+    const { state } = await this.applications.load(APPLICATION_STREAM + application);
+    if (state.at === 'absent' || isOver(state)) return false;
+    return effect !== 'held' || state.holder?.party === 'department';
+  }
 
   /** Lays the application between its departments. */
   held(
@@ -33,6 +46,31 @@ export class DisputeEffects {
   ): Promise<Receipt> {
     const meta = metaOf(dispute, 'assigned', cause);
     return this.send({ type: 'AssignJurisdiction', id: application, dispute, department, reason, meta });
+  }
+
+  /** Writes the ruling into the catalogue's entry of the matter, so that the same dispute does not come again. */
+  noted(
+    {
+      dispute,
+      application,
+      matter,
+      department,
+      article,
+      catalogueNote: note,
+    }: Omit<JurisdictionRuled['data'], 'project' | 'reason' | 'late'>,
+    cause: Cause,
+  ): Promise<Receipt> {
+    const meta = metaOf(dispute, 'noted', cause);
+    return this.matters.run(MATTER_STREAM + matter, {
+      type: 'NoteJurisdiction',
+      id: matter,
+      dispute,
+      application,
+      department,
+      article,
+      note,
+      meta,
+    });
   }
 
   private send(command: DisputeCommand): Promise<Receipt> {

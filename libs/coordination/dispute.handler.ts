@@ -6,6 +6,7 @@ import {
   type ApplicationRunner,
   matterOfApplication,
 } from '#libs/approval';
+import { MATTER_RUNNER, type MatterRunner } from '#libs/catalogue';
 import { type CommandMeta, type Receipt } from '#libs/event-sourcing';
 import { DEPARTMENT_RUNNER, departmentsNotStanding, type DepartmentRunner } from '#libs/identity';
 import { type Cause, DisputeEffects } from './dispute-effects.js';
@@ -27,8 +28,9 @@ export class RaiseJurisdictionDisputeHandler implements ICommandHandler<RaiseJur
     @Inject(DISPUTE_RUNNER) private readonly disputes: DisputeRunner,
     @Inject(APPLICATION_RUNNER) private readonly applications: ApplicationRunner,
     @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
+    @Inject(MATTER_RUNNER) matters: MatterRunner,
   ) {
-    this.effects = new DisputeEffects(applications);
+    this.effects = new DisputeEffects(applications, matters);
   }
 
   /** Records the dispute, then lays the application between the departments; the follow-up does it if this process dies. */
@@ -58,8 +60,9 @@ export class RuleJurisdictionHandler implements ICommandHandler<RuleJurisdiction
   constructor(
     @Inject(DISPUTE_RUNNER) private readonly disputes: DisputeRunner,
     @Inject(APPLICATION_RUNNER) applications: ApplicationRunner,
+    @Inject(MATTER_RUNNER) matters: MatterRunner,
   ) {
-    this.effects = new DisputeEffects(applications);
+    this.effects = new DisputeEffects(applications, matters);
   }
 
   /** Records the ruling, then puts it into effect; the follow-up does it if this process dies in between. */
@@ -67,13 +70,19 @@ export class RuleJurisdictionHandler implements ICommandHandler<RuleJurisdiction
     const receipt = await this.disputes.run(DISPUTE_STREAM + command.id, command);
     const { state } = await this.disputes.load(DISPUTE_STREAM + command.id);
     if (state.at !== 'ruled') return receipt;
-    const { dispute, application } = state.raised;
+    const { dispute, application, matter } = state.raised;
     const { department } = state;
-    const ruling = { dispute, application, department, reason: command.reason };
-    const assigned = await this.effects.assigned(ruling, causeOf(command.meta));
-    return {
-      ...receipt,
-      position: assigned.position > receipt.position ? assigned.position : receipt.position,
-    };
+    const { reason, article = null, catalogueNote } = command;
+    const cause = causeOf(command.meta);
+    const assigned = await this.effects.assigned({ dispute, application, department, reason }, cause);
+    const noted = await this.effects.noted(
+      { dispute, application, matter, department, article, catalogueNote },
+      cause,
+    );
+    const position = [assigned, noted].reduce(
+      (last, effect) => (effect.position > last ? effect.position : last),
+      receipt.position,
+    );
+    return { ...receipt, position };
   }
 }

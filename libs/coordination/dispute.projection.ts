@@ -1,6 +1,13 @@
 import { type DisputedEvent } from '#libs/approval';
+import { type JurisdictionNoted } from '#libs/catalogue';
 import { projection, type Recorded } from '#libs/event-sourcing';
 import { type DisputeEvent, type JurisdictionDisputeRaised, type Stance } from './dispute.events.js';
+
+/**
+ * What a dispute brings about: its application is laid between the departments; when it is ruled on, given to one of
+ * them, and the ruling noted in the catalogue.
+ */
+export type DisputeEffect = 'held' | 'assigned' | 'noted';
 
 /** One dispute as it stands. Instants are ISO 8601 in UTC. */
 export type DisputeDocument = {
@@ -31,8 +38,9 @@ export type DisputeDocument = {
     readonly at: string;
     readonly late: boolean;
   } | null;
-  /** What its application does not show yet: that it is disputed, or whose it was ruled to be; null = nothing. */
-  readonly pending: 'held' | 'assigned' | null;
+  /** Effects that are not seen yet, and since when (ISO instant; null = none). */
+  readonly pending: readonly DisputeEffect[];
+  readonly pendingSince: string | null;
   readonly revision: string;
 };
 
@@ -51,21 +59,28 @@ function raised({ data, metadata, revision }: Recorded<JurisdictionDisputeRaised
     rulingDueAt,
     positions: [],
     ruling: null,
-    pending: 'held',
+    pending: ['held'],
+    pendingSince: metadata.recordedAt,
     revision: revision.toString(),
   };
 }
 
+/** Leaves an effect out that is seen now. */
+function seen(document: DisputeDocument, effect: DisputeEffect): DisputeDocument {
+  const pending = document.pending.filter((one) => one !== effect);
+  return { ...document, pending, pendingSince: pending.length === 0 ? null : document.pendingSince };
+}
+
 /** Disputes with the positions taken and the ruling, found by status, matter, and what is still to be done. */
-export const disputes = projection<DisputeDocument, DisputeEvent | DisputedEvent>({
+export const disputes = projection<DisputeDocument, DisputeEvent | DisputedEvent | JurisdictionNoted>({
   name: 'disputes',
-  version: 1,
+  version: 3,
   model: 'disputes',
   indexes: {
     all: { equals: [], range: 'rulingDueAt' },
     status: { equals: ['status'], range: 'rulingDueAt' },
     matter: { equals: ['matter'], range: 'rulingDueAt' },
-    pending: { equals: ['pending'], range: 'rulingDueAt' },
+    pending: { equals: [], range: 'pendingSince' },
   },
   keys: (event) => [event.data.dispute],
   create: { JurisdictionDisputeRaised: raised },
@@ -81,19 +96,18 @@ export const disputes = projection<DisputeDocument, DisputeEvent | DisputedEvent
     },
     JurisdictionRuled: (document, { data, metadata, revision }) => {
       const { department, reason, article, catalogueNote, late } = data;
-      const { actor, occurredAt: at } = metadata;
+      const { actor, occurredAt: at, recordedAt } = metadata;
       return {
         ...document,
         status: 'ruled',
         ruling: { department, reason, article, catalogueNote, by: actor.person, at, late },
-        pending: 'assigned',
+        pending: ['assigned', 'noted'],
+        pendingSince: recordedAt,
         revision: revision.toString(),
       };
     },
-    ApplicationDisputed: (document) => ({
-      ...document,
-      pending: document.pending === 'held' ? null : document.pending,
-    }),
-    JurisdictionAssigned: (document) => ({ ...document, pending: null }),
+    ApplicationDisputed: (document) => seen(document, 'held'),
+    JurisdictionAssigned: (document) => seen(document, 'assigned'),
+    JurisdictionNoted: (document) => seen(document, 'noted'),
   },
 });

@@ -4,9 +4,11 @@ import { calendarOf } from '#libs/calendar';
 import { declaredEvents, readGolden, replayGolden } from '#libs/event-sourcing-testing';
 import { disputeDecider } from './dispute.decider.js';
 import { mandateDecider } from './mandate.decider.js';
+import { sessionDecider } from './session.decider.js';
 
 const golden = readGolden(new URL('golden/', import.meta.url));
 const ofDisputes = declaredEvents(new URL('dispute.events.ts', import.meta.url));
+const ofSessions = declaredEvents(new URL('session.events.ts', import.meta.url));
 const ofMandates = declaredEvents(new URL('mandate.events.ts', import.meta.url));
 
 function kept(name: string) {
@@ -16,8 +18,8 @@ function kept(name: string) {
 }
 
 test('one event of every type and version is kept', () => {
-  expect([...golden.keys()].sort()).toEqual([...ofDisputes, ...ofMandates].sort());
-  expect(golden.size).toBe(5);
+  expect([...golden.keys()].sort()).toEqual([...ofDisputes, ...ofMandates, ...ofSessions].sort());
+  expect(golden.size).toBe(11);
 });
 
 test.each(ofDisputes)('%s folds into what it meant', (name) => {
@@ -27,4 +29,10 @@ test.each(ofDisputes)('%s folds into what it meant', (name) => {
 
 test.each(ofMandates)('%s folds into what it meant', (name) => {
   expect(replayGolden(mandateDecider, golden, kept(name))).toStrictEqual(kept(name).state);
+});
+
+test.each(ofSessions)('%s folds into what it meant', (name) => {
+  const schedule = { version: '1', days: [1, 16], shift: 'next-working-day', agendaLimit: 100 } as const;
+  const decider = sessionDecider({ calendar: calendarOf(), schedule });
+  expect(replayGolden(decider, golden, kept(name))).toStrictEqual(kept(name).state);
 });

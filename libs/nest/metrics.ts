@@ -79,11 +79,12 @@ export class Metrics {
     });
   }
 
-  /** Faults of each policy, and how the canary is, read when Prometheus asks. */
+  /** Faults of each policy, how the canary is, and whether a session was missed, read when Prometheus asks. */
   observePolicies(policies: {
     readonly names: readonly string[];
     readonly faults: (name: string) => number;
     readonly canary: () => Promise<{ readonly ageSeconds: number | null; readonly silent: boolean }>;
+    readonly missedSession: () => Promise<boolean>;
   }): void {
     new Gauge({
       name: 'zhitong_policy_faults',
@@ -107,6 +108,14 @@ export class Metrics {
         const { ageSeconds, silent } = await policies.canary();
         age.set(ageSeconds ?? Infinity);
         this.set(silent ? 1 : 0);
+      },
+    });
+    new Gauge({
+      name: 'zhitong_joint_review_missed',
+      help: '1 while the last joint review session that was due was not held',
+      registers: [this.registry],
+      async collect() {
+        this.set((await policies.missedSession()) ? 1 : 0);
       },
     });
   }

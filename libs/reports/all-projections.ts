@@ -1,12 +1,13 @@
 import { APPROVAL_UPCASTERS, applicationsUnder } from '#libs/approval';
 import { plans, pledges } from '#libs/campaign';
 import { challenges, matters, templates } from '#libs/catalogue';
-import { disputes, mandates } from '#libs/coordination';
+import { disputes, mandates, sessions } from '#libs/coordination';
 import { DUTY_UPCASTERS, rosters } from '#libs/duty';
 import { type Projection, Upcasters } from '#libs/event-sourcing';
 import { departments } from '#libs/identity';
 import { improvements } from '#libs/improvement';
 import { PROJECT_UPCASTERS } from '#libs/project';
+import { selfInspections } from '#libs/self-inspection';
 import { type Tables, timersUnder } from '#libs/supervision';
 import { auditTrail, POSITIONS_A_POSTING } from './audit.projection.js';
 import { projects } from './project.projection.js';
@@ -35,6 +36,8 @@ export function allProjections(tables: Tables, positionsAnEvent = 1n): readonly 
     rosters,
     pledges,
     plans,
+    sessions,
+    selfInspections,
     auditTrail(POSITIONS_A_POSTING * positionsAnEvent),
     timersUnder(tables),
   ];

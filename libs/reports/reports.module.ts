@@ -6,6 +6,7 @@ import { MattersController, matterQueries } from './matters.controller.js';
 import { ProcessController, processQueries } from './process.controller.js';
 import { ProcessReportsController, processReportQueries } from './process-reports.controller.js';
 import { projectQueries, ProjectsController } from './projects.controller.js';
+import { SelfInspectionController, selfInspectionQueries } from './self-inspection.controller.js';
 import { serviceQueries, ServiceQualityController } from './service-quality.controller.js';
 import { signalQueries, SignalsController } from './signals.controller.js';
 import { reportQueries, ReportsController } from './reports.controller.js';
@@ -22,6 +23,7 @@ import { reportQueries, ReportsController } from './reports.controller.js';
     ClockController,
     ProcessController,
     ProcessReportsController,
+    SelfInspectionController,
   ],
   providers: [
     ...projectQueries,
@@ -34,6 +36,7 @@ import { reportQueries, ReportsController } from './reports.controller.js';
     ...clockQueries,
     ...processQueries,
     ...processReportQueries,
+    ...selfInspectionQueries,
   ],
 })
 export class ReportsModule {}

@@ -3,6 +3,7 @@ import {
   type ApplicationSubmitted,
   type Custody,
   type Holder,
+  type IdleHolderFlagged,
   isGovernment,
 } from '#libs/approval';
 import { regionAndAncestors } from '#libs/catalogue';
@@ -18,6 +19,10 @@ export type StallCase = {
   readonly holder: Holder;
   /** The last act of anybody in the case. A cry for help (提级) or a signal moves nothing, and is none. */
   readonly last: EventEvidence;
+  /** Since when the running stretch runs: the last act, or the one before it where an act was typed in out of order. */
+  readonly since: string;
+  /** That nothing happened since was told already (IdleHolderFlagged). */
+  readonly flagged: boolean;
   readonly reviewer: string | null;
   /** The last consultation (征求意见): when it was asked for, and who has not answered; null before the first. */
   readonly consultation: { readonly asked: EventEvidence; readonly outstanding: readonly string[] } | null;
@@ -40,10 +45,14 @@ export type StallDocument = {
   readonly cases: readonly StallCase[];
   /** The last act in that case of the government's in which nothing happened for longest; ISO instant. */
   readonly since: string | null;
+  /** The beginning of the longest running stretch of the government's that was not flagged yet; ISO instant. */
+  readonly unflagged: string | null;
 };
 
 /** Enough for a cycle of transfers; a case that goes on for ever must not grow its document. */
 const KEPT = 4;
+
+const later = (one: string, other: string): string => (one > other ? one : other);
 
 const latest = <T>(list: readonly T[], added: T): readonly T[] => [...list, added].slice(-KEPT);
 
@@ -56,15 +65,19 @@ function registered({ data }: Recorded<ProjectRegistered>): StallDocument {
     granted: [],
     cases: [],
     since: null,
+    unflagged: null,
   };
 }
 
 function withCases(document: StallDocument, cases: readonly StallCase[]): StallDocument {
   let since: string | null = null;
-  for (const { holder, last } of cases) {
-    if (isGovernment(holder) && (since === null || last.occurredAt < since)) since = last.occurredAt;
+  let unflagged: string | null = null;
+  for (const { holder, last, since: from, flagged } of cases) {
+    if (!isGovernment(holder)) continue;
+    if (since === null || last.occurredAt < since) since = last.occurredAt;
+    if (!flagged && (unflagged === null || from < unflagged)) unflagged = from;
   }
-  return { ...document, cases, since };
+  return { ...document, cases, since, unflagged };
 }
 
 function begun(document: StallDocument, event: Recorded<ApplicationSubmitted>): StallDocument {
@@ -76,6 +89,8 @@ function begun(document: StallDocument, event: Recorded<ApplicationSubmitted>): 
     stage: 'submitted',
     holder: custody.holder,
     last: evidenceOf(event),
+    since: event.metadata.occurredAt,
+    flagged: false,
     reviewer: null,
     consultation: null,
     prerequisites: prerequisites.map((prerequisite) => prerequisite.application),
@@ -105,14 +120,33 @@ function acted(
   change: (running: StallCase, evidence: EventEvidence) => Partial<StallCase> = () => ({}),
 ): StallDocument {
   const { application, custody } = event.data;
-  const evidence = evidenceOf(event);
+  const last = evidenceOf(event);
   return withCases(
     document,
     document.cases.flatMap((running) => {
       if (running.application !== application) return [running];
       const holder = custody ? custody.holder : running.holder;
-      return holder === null ? [] : [{ ...running, holder, last: evidence, ...change(running, evidence) }];
+      if (holder === null) return [];
+      // An act that leaves the case where it is begins no stretch, and is an act all the same.
+      const since = custody ? (custody.ended?.to ?? running.since) : later(running.since, last.occurredAt);
+      const flagged = running.flagged && since === running.since;
+      return [{ ...running, holder, last, since, flagged, ...change(running, last) }];
     }),
+  );
+}
+
+/** Somebody was told that nothing happens in the case: that is no act, and is not told again until there is one. */
+function flagged(
+  document: StallDocument,
+  { data: { application, since } }: Recorded<IdleHolderFlagged>,
+): StallDocument {
+  return withCases(
+    document,
+    document.cases.map((running) =>
+      running.application === application && running.since === since
+        ? { ...running, flagged: true }
+        : running,
+    ),
   );
 }
 
@@ -121,14 +155,18 @@ function done(document: StallDocument, event: Act, change?: Parameters<typeof ac
   return { ...after, granted: [...after.granted, event.data.application] };
 }
 
-/** Projects with their running cases, found by how long nothing has happened in the government's hands. */
+/**
+ * Projects with their running cases, found by how long nothing has happened in the government's hands, and by how long
+ * without anybody having been told.
+ */
 export const stalls = projection<StallDocument, ProjectEvent | ApplicationEvent>({
   name: 'stalls',
-  version: 2,
+  version: 3,
   model: 'stalls',
   indexes: {
     region: { equals: ['regions'], range: 'since' },
     key: { equals: ['keyIn'], range: 'since' },
+    idle: { equals: [], range: 'unflagged' },
   },
   weight: 3,
   keys: (event) => [event.data.project],
@@ -176,5 +214,6 @@ export const stalls = projection<StallDocument, ProjectEvent | ApplicationEvent>
     JurisdictionAssigned: (document, event) => acted(document, event, () => ({ reviewer: null })),
     DecisionDelivered: (document, event) => acted(document, event),
     ApplicationClosed: (document, event) => done(document, event),
+    IdleHolderFlagged: flagged,
   },
 });

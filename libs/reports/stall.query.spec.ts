@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { parseSignalPolicy, sameReason } from '#libs/approval';
+import { sameReason, signalPolicy } from '#libs/approval';
 import { openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
 import { idleSince, stalledProjects } from './stall.query.js';
 import { goesBackAndForth } from './stall.rules.js';
@@ -198,17 +198,12 @@ test('the same reason in other spacing is the same reason', () => {
   expect(sameReason('总平面图缺少签章', '红线图缺少签章')).toBe(false);
 });
 
-test('a policy file says which field is wrong', () => {
-  expect(
-    parseSignalPolicy('signals.yaml', 'idleWorkingDays: 10\nbackEntryWorkingDays: 5\nrulingWorkingDays: 4'),
-  ).toEqual({
-    idleWorkingDays: 10,
-    backEntryWorkingDays: 5,
-    rulingWorkingDays: 4,
-  });
-  for (const text of ['', 'idleWorkingDays: 0', 'idleWorkingDays: ten', '[]']) {
-    expect(() => parseSignalPolicy('signals.yaml', text)).toThrow(
-      'signals.yaml: idleWorkingDays must be a whole number of working days from 1 to 250',
+test('a policy says which field is wrong', () => {
+  const policy = { idleWorkingDays: 10, backEntryWorkingDays: 5, rulingWorkingDays: 4 };
+  expect(signalPolicy(policy)).toEqual(policy);
+  for (const read of [null, {}, { idleWorkingDays: 0 }, { idleWorkingDays: 'ten' }, []]) {
+    expect(() => signalPolicy(read)).toThrow(
+      new RangeError('signals.idleWorkingDays: must be a whole number of working days from 1 to 250'),
     );
   }
 });

@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
+import { acts, applicant, head, playedUnder, window } from '#libs/approval/testing';
 import { calendarOf } from '#libs/calendar';
 import { type Actor } from '#libs/event-sourcing';
 import { timersOf, workingDaysLater } from './case-timers.js';
-import { acts, applicant, head, played, window } from './testing/cases.js';
 import { tables } from './testing/tables.js';
 
 const { calendar } = tables;
@@ -12,8 +12,8 @@ const { submit, accept, assign, suspend, escalate, approve, deliver } = acts('p1
 /** Ten in the morning on Tuesday 24 November 2026, and later that week. */
 const TUESDAY = '2026-11-24T02:00:00.000Z';
 const THURSDAY = '2026-11-26T02:00:00.000Z';
-const timers = (...given: Parameters<typeof played> extends [unknown, ...infer Rest] ? Rest : never) =>
-  timersOf(played(calendar, ...given).state, tables);
+const timers = (...given: Parameters<typeof playedUnder> extends [unknown, ...infer Rest] ? Rest : never) =>
+  timersOf(playedUnder(calendar, ...given).state, tables);
 
 const PROMISED = '2026-12-01T16:00:00.000Z';
 const LADDER = [
@@ -140,7 +140,7 @@ describe('what time will bring about', () => {
 
   test('they follow the present calendar', () => {
     const holidays = calendarOf({ version: 'h', holidays: { '2026-11-30': '假' } });
-    const { state } = played(calendar, submit(TUESDAY), accept(TUESDAY), assign(THURSDAY));
+    const { state } = playedUnder(calendar, submit(TUESDAY), accept(TUESDAY), assign(THURSDAY));
     expect(timersOf(state, { ...tables, calendar: holidays })[0]).toEqual({
       name: 'yellow',
       at: '2026-12-01T16:00:00.000Z',

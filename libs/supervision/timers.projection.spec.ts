@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
+import { acts, playedUnder } from '#libs/approval/testing';
 import { calendarOf } from '#libs/calendar';
 import { type Document, type StoredEvent } from '#libs/event-sourcing';
 import { timersOf } from './case-timers.js';
-import { acts, played } from './testing/cases.js';
 import { tables } from './testing/tables.js';
 import { type TimersDocument, timersUnder } from './timers.projection.js';
 
@@ -26,7 +26,7 @@ function documents(events: readonly StoredEvent[], under = tables): readonly Tim
   return after as unknown as readonly TimersDocument[];
 }
 
-const life = played(
+const life = playedUnder(
   tables.calendar,
   submit(at(24)),
   accept(at(25)),
@@ -68,7 +68,7 @@ describe('the plan of a case', () => {
   });
 
   test('a suspended case waits for nothing', () => {
-    const { events } = played(
+    const { events } = playedUnder(
       tables.calendar,
       submit(at(24)),
       accept(at(25)),
@@ -79,7 +79,7 @@ describe('the plan of a case', () => {
   });
 
   test('a case of an imported log is kept as a name only, and its steps not at all', () => {
-    const { events } = played(
+    const { events } = playedUnder(
       tables.calendar,
       submit(at(24), {}, at(28)),
       accept(at(25)),

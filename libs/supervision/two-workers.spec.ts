@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 import { expect, test } from '@jest/globals';
 import { applicationDecider, FireTimer } from '#libs/approval';
+import { acts, playedUnder } from '#libs/approval/testing';
 import { type Day, dayOfNumber, numberOfDay, calendarOf } from '#libs/calendar';
 import { type StoredEvent } from '#libs/event-sourcing';
 import fc from 'fast-check';
 import { type Tables, timersOf } from './case-timers.js';
 import { policyMeta } from './clock-actor.js';
-import { acts, played } from './testing/cases.js';
 import { tables } from './testing/tables.js';
 import { ListLog, told, Turns, Worker } from './testing/workers.js';
 
@@ -33,9 +33,9 @@ const planned: fc.Arbitrary<Planned> = fc.record({
 function begun(id: string, { submitted, accepted, assigned }: Planned, { calendar }: Tables) {
   const { submit, accept, assign } = acts(id);
   const at = instant(submitted);
-  if (accepted === null) return played(calendar, submit(at));
+  if (accepted === null) return playedUnder(calendar, submit(at));
   const then = instant(submitted + accepted);
-  return played(calendar, submit(at), accept(then), ...(assigned ? [assign(then)] : []));
+  return playedUnder(calendar, submit(at), accept(then), ...(assigned ? [assign(then)] : []));
 }
 
 const inStream = (id: string, events: readonly StoredEvent[]): StoredEvent[] =>

@@ -20,9 +20,11 @@ const policies = [
   { name: 'timers', caughtUpAt: '2026-11-24T02:00:00.000Z', acted: 7, faults: [fault], waitingFor: null },
 ];
 
+const missedSession = () => Promise.resolve({ id: '2026-11-16', day: '2026-11-16' });
+
 const engines = [{ engine: 'lmdb', keeps: 'events', away: null }];
 
-/** A health check of a process that is ready, whose canary is as given. */
+/** A health check of a process that is ready, whose canary is as given; a joint review session was missed. */
 function check(canary: () => Promise<CanaryReport>): {
   answer: ReturnType<HealthController['ready']>;
   status: () => number;
@@ -34,7 +36,7 @@ function check(canary: () => Promise<CanaryReport>): {
     readiness,
     { states: () => Promise.resolve(engines) } as unknown as Engines,
     { status: () => [] } as unknown as Projections,
-    { status: () => policies, canary } as unknown as Policies,
+    { status: () => policies, canary, missedSession } as unknown as Policies,
     new Metrics(),
   );
   let status = 0;
@@ -55,6 +57,7 @@ test('a policy that cannot act and a silent canary are alarms, and no reason to 
     missing: [],
     alarms: [
       'canary silent: the escalation ladder does not run',
+      'joint review session 2026-11-16 was not held on 2026-11-16',
       'policy timers cannot act on p1-GC-02: ApplicationSubmitted a second time',
     ],
     engines,
@@ -70,7 +73,10 @@ test('read models that are away leave the canary unknown; any other error is not
   expect(await away.answer).toMatchObject({
     status: 'ready',
     canary: null,
-    alarms: ['policy timers cannot act on p1-GC-02: ApplicationSubmitted a second time'],
+    alarms: [
+      'joint review session 2026-11-16 was not held on 2026-11-16',
+      'policy timers cannot act on p1-GC-02: ApplicationSubmitted a second time',
+    ],
   });
   await expect(check(() => Promise.reject(new Error('a fault of ours'))).answer).rejects.toThrow(
     'a fault of ours',

@@ -28,8 +28,8 @@ export class HealthController {
 
   /**
    * 200 once the seed is loaded and projected and as long as the engines are there and no projection stands still; else
-   * 503 and what is missing. `alarms` call for a person but keep no request away: a silent canary, a case that a policy
-   * cannot act on.
+   * 503 and what is missing. `alarms` call for a person but keep no request away: a silent canary, a joint review
+   * session that was not held, a case that a policy cannot act on.
    */
   @Get('health/ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
@@ -46,10 +46,12 @@ export class HealthController {
     const away = engines.filter((one) => one.away !== null).map((one) => `engine ${one.engine}`);
     const missing = [...this.readiness.missing, ...away, ...faults];
     void reply.status(missing.length === 0 ? 200 : 503).header('cache-control', 'no-store');
-    const canary = await this.canary();
+    const canary = await this.asked(() => this.policies.canary());
+    const missed = await this.asked(() => this.policies.missedSession());
     const policies = this.policies.status();
     const alarms = [
       ...(canary?.silent === true ? ['canary silent: the escalation ladder does not run'] : []),
+      ...(missed === null ? [] : [`joint review session ${missed.id} was not held on ${missed.day}`]),
       ...policies.flatMap(({ name, faults }) =>
         faults.map(({ subject, message }) => `policy ${name} cannot act on ${subject}: ${message}`),
       ),
@@ -66,9 +68,9 @@ export class HealthController {
   }
 
   /** Null while the read models cannot be asked: then the projections tell why. */
-  private async canary() {
+  private async asked<Answer>(question: () => Promise<Answer>): Promise<Answer | null> {
     try {
-      return await this.policies.canary();
+      return await question();
     } catch (error) {
       if (error instanceof StoreUnavailable) return null;
       throw error;

@@ -1,12 +1,13 @@
 import { APPROVAL_MESSAGES, LOOKUP_MESSAGES } from '#libs/approval';
 import { CAMPAIGN_MESSAGES } from '#libs/campaign';
 import { CATALOGUE_MESSAGES, CHALLENGE_MESSAGES } from '#libs/catalogue';
-import { DISPUTE_MESSAGES, MANDATE_MESSAGES } from '#libs/coordination';
+import { DISPUTE_MESSAGES, MANDATE_MESSAGES, SESSION_MESSAGES } from '#libs/coordination';
 import { DUTY_MESSAGES, ROSTER_MESSAGES } from '#libs/duty';
 import { IDENTITY_MESSAGES } from '#libs/identity';
 import { IMPROVEMENT_MESSAGES } from '#libs/improvement';
 import { type MessageTable } from '#libs/nest';
 import { PROJECT_MESSAGES } from '#libs/project';
+import { SELF_INSPECTION_MESSAGES } from '#libs/self-inspection';
 
 /** What the areas say when they refuse. */
 export const AREA_MESSAGES: MessageTable = {
@@ -17,9 +18,11 @@ export const AREA_MESSAGES: MessageTable = {
   ...LOOKUP_MESSAGES,
   ...DISPUTE_MESSAGES,
   ...MANDATE_MESSAGES,
+  ...SESSION_MESSAGES,
   ...IDENTITY_MESSAGES,
   ...DUTY_MESSAGES,
   ...ROSTER_MESSAGES,
   ...CAMPAIGN_MESSAGES,
   ...IMPROVEMENT_MESSAGES,
+  ...SELF_INSPECTION_MESSAGES,
 };

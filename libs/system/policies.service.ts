@@ -1,4 +1,5 @@
 import { type Policy, PolicyRunner, type PolicyStatus, type ReadModels } from '#libs/event-sourcing';
+import { missedSession, type SessionDocument } from '#libs/coordination';
 import { lastCanaryHome } from '#libs/supervision';
 import { type System } from './system.js';
 
@@ -40,6 +41,7 @@ export class Policies {
       names: policies.map(({ name }) => name),
       faults: (name) => this.status().find((one) => one.name === name)?.faults.length ?? 0,
       canary: () => this.canary(),
+      missedSession: async () => (await this.missedSession()) !== null,
     });
   }
 
@@ -66,6 +68,11 @@ export class Policies {
     const age = homeAt === null ? null : Math.max(0, now - Date.parse(homeAt));
     const silent = age === null ? now - this.startedAt > FIRST_CANARY_MS : age > SILENCE_MS;
     return { homeAt, ageSeconds: age === null ? null : Math.floor(age / 1000), silent };
+  }
+
+  /** The last joint review session that was due, where nobody held it; null where one was held. */
+  missedSession(): Promise<SessionDocument | null> {
+    return missedSession(this.models);
   }
 
   private now(): string {

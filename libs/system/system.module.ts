@@ -3,7 +3,6 @@ import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import {
   APPLICATION_RUNNER,
-  APPLICATION_STREAM,
   type ApplicationRunner,
   ApprovalModule,
   SIGNAL_POLICY,
@@ -12,7 +11,15 @@ import {
 import { WorkingCalendar } from '#libs/calendar';
 import { CampaignModule, CampaignOfficeGuard } from '#libs/campaign';
 import { CatalogueModule } from '#libs/catalogue';
-import { CoordinationModule, DisputeFollowUp, MandateGuard } from '#libs/coordination';
+import {
+  AGENDA_SOURCE,
+  type AgendaSource,
+  CoordinationModule,
+  DisputePolicy,
+  MandateGuard,
+  SESSION_SCHEDULE,
+  SessionPolicy,
+} from '#libs/coordination';
 import { DelegationGuard, DutyModule } from '#libs/duty';
 import { type Policy, ReadModels } from '#libs/event-sourcing';
 import { AccountDirectory, IDENTITY_CONFIG, type IdentityConfig, IdentityModule } from '#libs/identity';
@@ -37,14 +44,13 @@ import {
   RouteTable,
 } from '#libs/nest';
 import { ProjectModule } from '#libs/project';
-import { IdleWatch, measureEffect, ReportsModule } from '#libs/reports';
+import { IdlePolicy, measureEffect, ReportedCases, ReportsModule } from '#libs/reports';
+import { SelfInspectionModule } from '#libs/self-inspection';
 import { POLICIES, SupervisionModule } from '#libs/supervision';
-import { type Logger } from 'pino';
 import { Engines } from './engines.js';
 import { HealthController } from './health.controller.js';
 import { Lifecycle } from './lifecycle.js';
 import { AREA_MESSAGES } from './messages.js';
-import { PeriodicWatches } from './periodic-watches.js';
 import { Policies } from './policies.service.js';
 import { Projections } from './projections.service.js';
 import { Readiness } from './readiness.js';
@@ -66,6 +72,8 @@ class CoreModule {
       { provide: Clock, useValue: system.clock },
       { provide: Metrics, useValue: system.metrics },
       { provide: SIGNAL_POLICY, useValue: system.signalPolicy },
+      { provide: SESSION_SCHEDULE, useValue: system.sessionSchedule },
+      { provide: AGENDA_SOURCE, useValue: agendaSource(system) },
       { provide: LOGGER, useValue: system.log },
       { provide: MESSAGES, useValue: AREA_MESSAGES },
       { provide: IDENTITY_CONFIG, useValue: identityConfig(system) },
@@ -88,6 +96,10 @@ class CoreModule {
 
 function identityConfig({ config, secret }: System): IdentityConfig {
   return { secret, tokenLifetimeSeconds: config.tokenLifetimeSeconds, oidc: config.oidc };
+}
+
+function agendaSource({ models, calendar, signalPolicy }: System): AgendaSource {
+  return new ReportedCases(models, calendar, signalPolicy.idleWorkingDays);
 }
 
 function querySources({ models, eventStore, calendar, clock, projections }: System): QuerySources {
@@ -122,39 +134,21 @@ export class SystemModule {
         CoordinationModule,
         CampaignModule,
         ImprovementModule,
+        SelfInspectionModule,
         ReportsModule,
       ],
       controllers: [HealthController],
       providers: [
         HandlerCheck,
         {
-          provide: IdleWatch,
-          inject: [APPLICATION_RUNNER, SIGNAL_POLICY, QUERY_SOURCES, LOGGER],
+          provide: IdlePolicy,
+          inject: [ReadModels, APPLICATION_RUNNER, WorkingCalendar, SIGNAL_POLICY],
           useFactory: (
+            models: ReadModels,
             applications: ApplicationRunner,
+            calendar: WorkingCalendar,
             { idleWorkingDays }: SignalPolicy,
-            { models, calendar, now }: QuerySources,
-            log: Logger,
-          ) =>
-            new IdleWatch({
-              models,
-              calendar,
-              now,
-              idleWorkingDays,
-              send: (command) => applications.run(APPLICATION_STREAM + command.id, command),
-              onFault: (application, err) =>
-                log.error({ application, err }, 'an idle holder was not flagged'),
-            }),
-        },
-        {
-          provide: PeriodicWatches,
-          inject: [IdleWatch, DisputeFollowUp, LOGGER],
-          useFactory: (idle: IdleWatch, disputes: DisputeFollowUp, log: Logger) =>
-            new PeriodicWatches({
-              watches: { idle, disputes },
-              log,
-              enabled: system.config.roles.has('clock'),
-            }),
+          ) => new IdlePolicy({ models, applications, calendar, idleWorkingDays }),
         },
         { provide: APP_GUARD, useClass: RolesGuard },
         { provide: APP_GUARD, useClass: CampaignOfficeGuard },
@@ -170,8 +164,9 @@ export class SystemModule {
         },
         {
           provide: Policies,
-          inject: [POLICIES],
-          useFactory: (policies: readonly Policy[]) => new Policies(system, policies),
+          inject: [POLICIES, IdlePolicy, DisputePolicy, SessionPolicy],
+          useFactory: (policies: readonly Policy[], ...others: readonly Policy[]) =>
+            new Policies(system, [...policies, ...others]),
         },
       ],
     };

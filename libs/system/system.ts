@@ -1,10 +1,10 @@
-import { parseSignalPolicy, type SignalPolicy } from '#libs/approval';
+import { type SignalPolicy } from '#libs/approval';
 import { type WorkingCalendar } from '#libs/calendar';
+import { type SessionSchedule } from '#libs/coordination';
 import { type EventStore, type Projection, ReadModels, type ReadStore } from '#libs/event-sourcing';
 import { jwtSecretOf } from '#libs/identity';
 import { type Clock, makeLogger, Metrics, SystemClock } from '#libs/nest';
 import { allProjections } from '#libs/reports';
-import { readDataFile } from '#libs/seeding';
 import { type Logger } from 'pino';
 import { type Config } from './config.js';
 import { Engines } from './engines.js';
@@ -24,6 +24,7 @@ export interface System {
   readonly definitions: readonly Projection[];
   readonly metrics: Metrics;
   readonly signalPolicy: SignalPolicy;
+  readonly sessionSchedule: SessionSchedule;
   readonly eventStore: EventStore;
   readonly readStore: ReadStore;
   readonly engines: Engines;
@@ -52,8 +53,6 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     config.jwtSecret === null
       ? await jwtSecretOf(config.dataDirectory)
       : new TextEncoder().encode(config.jwtSecret);
-  const policyFile = await readDataFile('policies', 'signals.yaml');
-  const signalPolicy = parseSignalPolicy(policyFile.name, policyFile.text);
   const stores = await openStores(config.dataDirectory, config.engines, {
     documentsAtHand: config.roles.has('api') ? DOCUMENTS_AT_HAND : 0,
   });
@@ -74,7 +73,8 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     calendar: tables.calendar,
     definitions,
     metrics,
-    signalPolicy,
+    signalPolicy: tables.signals,
+    sessionSchedule: tables.sessions,
     eventStore,
     readStore,
     engines: new Engines(stores),

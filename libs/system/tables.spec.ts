@@ -1,8 +1,9 @@
 import 'reflect-metadata';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { dataFile } from '#libs/seeding';
 import { InvalidConfig } from './config.js';
 import { readTables } from './tables.js';
 
@@ -19,9 +20,11 @@ const write = (name: string, text: string): string => {
 };
 
 test('the files that are shipped are read, and their versions are in the tables', async () => {
-  const { calendar, policies } = await readTables();
+  const { calendar, policies, signals, sessions } = await readTables();
   expect(calendar.version).toMatch(/^chinese-days@[\d.]+\+2026\.1\.[0-9a-f]{12}$/);
   expect(policies.version).toMatch(/^2026\.1\+2026\.1\.[0-9a-f]{12}$/);
+  expect(signals).toEqual({ idleWorkingDays: 10, backEntryWorkingDays: 5, rulingWorkingDays: 5 });
+  expect(sessions).toEqual({ version: '2026.1', days: [1, 16], shift: 'next-working-day', agendaLimit: 100 });
 });
 
 test('a new notice in a file of one’s own changes days and version', async () => {
@@ -54,10 +57,26 @@ test('a file that cannot be used stops the start and names variable, file and fi
   );
   write('escalation.yaml', "version: '1'\nladder: []\n");
   write('step-limits.yaml', "version: '1'\nsteps: []\n");
+  write('joint-review.yaml', "version: '1'\ndays: [31]\n");
+  write('signals.yaml', 'idleWorkingDays: 10\nbackEntryWorkingDays: 5\nrulingWorkingDays: 0\n');
   expect(await refusal({ holidaysFile: null, policiesDirectory: folder })).toEqual(
     new InvalidConfig(
       'POLICIES_DIR',
       `${folder}: escalation.ladder: must name department-head, supervision, deputy-county-head, leading-group, in this order, each once`,
+    ),
+  );
+  copyFileSync(dataFile('policies', 'escalation.yaml'), join(folder, 'escalation.yaml'));
+  expect(await refusal({ holidaysFile: null, policiesDirectory: folder })).toEqual(
+    new InvalidConfig(
+      'POLICIES_DIR',
+      `${folder}: signals.rulingWorkingDays: must be a whole number of working days from 1 to 250`,
+    ),
+  );
+  copyFileSync(dataFile('policies', 'signals.yaml'), join(folder, 'signals.yaml'));
+  expect(await refusal({ holidaysFile: null, policiesDirectory: folder })).toEqual(
+    new InvalidConfig(
+      'POLICIES_DIR',
+      `${folder}: joint-review.days: days of the month from 1 to 28, ascending`,
     ),
   );
   const absent = join(folder, 'absent.yaml');

@@ -1,10 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type SignalPolicy, signalPolicy } from '#libs/approval';
 import { calendarFrom } from '#libs/calendar';
+import { type SessionSchedule, sessionSchedule } from '#libs/coordination';
 import { dataFile } from '#libs/seeding';
 import { supervisionPolicies, type Tables } from '#libs/supervision';
 import { parse } from 'yaml';
 import { type Config, InvalidConfig } from './config.js';
+
+/** What the read models rest on, and what only acts and policies go by. */
+export type CountyTables = Tables & {
+  readonly signals: SignalPolicy;
+  readonly sessions: SessionSchedule;
+};
 
 /**
  * The tables that instants are computed by, from data/holidays and data/policies or where the configuration says. Read
@@ -16,15 +24,19 @@ export async function readTables(
     holidaysFile: null,
     policiesDirectory: null,
   },
-): Promise<Tables> {
+): Promise<CountyTables> {
   const holidays = config.holidaysFile ?? dataFile('holidays', 'overrides.yaml');
   const policies = config.policiesDirectory ?? dataFile('policies');
   const overrides = await readYaml('HOLIDAYS_FILE', holidays);
   const escalation = await readYaml('POLICIES_DIR', join(policies, 'escalation.yaml'));
   const stepLimits = await readYaml('POLICIES_DIR', join(policies, 'step-limits.yaml'));
+  const signals = await readYaml('POLICIES_DIR', join(policies, 'signals.yaml'));
+  const sessions = await readYaml('POLICIES_DIR', join(policies, 'joint-review.yaml'));
   return {
     calendar: checked('HOLIDAYS_FILE', holidays, () => calendarFrom(overrides)),
     policies: checked('POLICIES_DIR', policies, () => supervisionPolicies(escalation, stepLimits)),
+    signals: checked('POLICIES_DIR', policies, () => signalPolicy(signals)),
+    sessions: checked('POLICIES_DIR', policies, () => sessionSchedule(sessions)),
   };
 }
 

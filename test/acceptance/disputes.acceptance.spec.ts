@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { DisputeFollowUp, DISPUTE_RUNNER, DISPUTE_STREAM, type DisputeRunner } from '#libs/coordination';
+import { DISPUTE_RUNNER, DISPUTE_STREAM, type DisputeRunner } from '#libs/coordination';
+import { Policies } from '#libs/system';
 import { type Body, TestServer } from '../e2e/server.js';
 
 /** A server whose clock stands where the test puts it. */
@@ -113,7 +114,7 @@ describe('a jurisdiction dispute', () => {
     const found = await server.get('/disputes?matter=LX-06', 'demo-head');
     expect(
       found.body.items.map(({ id, status, pending, overdue }: Body) => [id, status, pending, overdue]),
-    ).toEqual([['mill-dispute', 'ruled', null, false]]);
+    ).toEqual([['mill-dispute', 'ruled', [], false]]);
     expect(found.body.items[0].ruling).toEqual({
       department: 'water',
       reason: '在河道管理范围内',
@@ -209,12 +210,100 @@ describe('a jurisdiction dispute', () => {
       },
     } as never);
     await server.caughtUp();
-    const followUp = server.app.get(DisputeFollowUp, { strict: false });
-    await followUp.sweep();
-    await followUp.sweep();
+    const policies = server.app.get(Policies);
+    const pending = async () => (await server.get('/disputes/kiln-dispute', 'demo-leader')).body.pending;
+    // For a minute it is left to the process that recorded it.
+    clock.at = new Date(Date.parse(clock.at) + 60_000).toISOString();
+    await policies.catchUp();
+    await server.caughtUp();
+    expect(await pending()).toEqual(['held']);
+    clock.at = new Date(Date.parse(clock.at) + 1).toISOString();
+    await policies.catchUp();
+    await policies.catchUp();
     await server.caughtUp();
     const { body } = await server.get('/applications/kiln-LX-06', 'demo-leader');
     expect([body.holder.party, body.revision]).toEqual(['inter-department', '2']);
-    expect((await server.get('/disputes/kiln-dispute', 'demo-leader')).body.pending).toBeNull();
+    expect(await pending()).toEqual([]);
+    expect(policies.status().flatMap(({ faults }) => faults)).toEqual([]);
+  });
+
+  test('2.4d a ruling whose process died is put into effect by the follow-up: assigned, and noted in the catalogue', async () => {
+    const disputes = server.app.get<DisputeRunner>(DISPUTE_RUNNER, { strict: false });
+    await disputes.run(`${DISPUTE_STREAM}kiln-dispute`, {
+      type: 'RuleJurisdiction',
+      id: 'kiln-dispute',
+      department: 'water',
+      reason: '河道',
+      catalogueNote: '河道内的窑由水务局主办',
+      meta: {
+        commandId: 'ruled-and-died',
+        actor: { person: 'demo-campaign', post: null, department: null, role: 'campaign-office' },
+        onBehalfOf: null,
+        occurredAt: clock.at,
+        now: clock.at,
+        correlationId: 'ruled-and-died',
+        causationId: null,
+        traceparent: null,
+        expectedRevision: null,
+      },
+    } as never);
+    await server.caughtUp();
+    const dispute = async () => (await server.get('/disputes/kiln-dispute', 'demo-leader')).body;
+    expect((await dispute()).pending).toEqual(['assigned', 'noted']);
+    const policies = server.app.get(Policies);
+    clock.at = new Date(Date.parse(clock.at) + 60_001).toISOString();
+    await policies.catchUp();
+    await policies.catchUp();
+    await server.caughtUp();
+    expect((await dispute()).pending).toEqual([]);
+    expect((await server.get('/applications/kiln-LX-06', 'demo-leader')).body.department).toBe('water');
+    expect(policies.status().flatMap(({ faults }) => faults)).toEqual([]);
+  });
+
+  test('2.4d every ruling is noted in the catalogue’s entry of the matter and in the version it was made under', async () => {
+    const notes = (body: Body) =>
+      body.notes.map(({ dispute, department, article, note, by }: Body) => [
+        dispute,
+        department,
+        article,
+        note,
+        by.person,
+      ]);
+    const made = [
+      ['mill-dispute', 'water', '水法 Art. 38', '临河项目的用地预审由水务局主办', 'demo-campaign'],
+      ['dam-dispute', 'natural-resources', null, '无', 'demo-leader'],
+      ['kiln-dispute', 'water', null, '河道内的窑由水务局主办', 'dispute-follow-up'],
+    ];
+    const matter = (await server.get('/matters/LX-06', 'demo-applicant')).body;
+    expect([matter.matterVersion, matter.department, notes(matter)]).toEqual([1, 'natural-resources', made]);
+    expect(matter.notes[0]).toEqual({
+      dispute: 'mill-dispute',
+      application: 'mill-LX-06',
+      department: 'water',
+      article: '水法 Art. 38',
+      note: '临河项目的用地预审由水务局主办',
+      by: expect.objectContaining({ person: 'demo-campaign', role: 'campaign-office' }),
+      at: '2026-03-05T01:00:00.000Z',
+    });
+
+    // A note is no version: the next one is still the second, and keeps what was ruled before.
+    const challenged = await server.post('/challenges', 'demo-applicant', {
+      id: 'review',
+      matter: 'LX-06',
+      condition: { kind: 'step', name: '审查' },
+      reason: '重复审查',
+    });
+    expect(challenged.status).toBe(201);
+    const withdrawn = await server.post('/challenges/review/withdrawal', 'demo-head', { reason: '并入受理' });
+    const after = `after=${withdrawn.body.position}`;
+    const challenge = (await server.get(`/challenges/review?${after}`, 'demo-applicant')).body;
+    expect(challenge.end.matterVersion).toBe(2);
+    const revised = (await server.get(`/matters/LX-06?${after}`, 'demo-applicant')).body;
+    expect([revised.matterVersion, notes(revised)]).toEqual([2, made]);
+    const { items } = (await server.get('/matters/LX-06/versions', 'demo-leader')).body;
+    expect(items.map((item: Body) => [item.version, notes(item)])).toEqual([
+      [1, made],
+      [2, []],
+    ]);
   });
 });

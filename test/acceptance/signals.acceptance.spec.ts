@@ -4,7 +4,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApproveApplication, RecordStep } from '#libs/approval';
 import { type Actor, type Receipt, type StoredEvent } from '#libs/event-sourcing';
 import { type HttpCommand } from '#libs/nest';
-import { IdleWatch } from '#libs/reports';
+import { Policies } from '#libs/system';
 import { type Body, TestServer } from '../e2e/server.js';
 
 /** A server whose clock stands where the test puts it. */
@@ -176,13 +176,13 @@ describe('signals', () => {
     ]);
   });
 
-  test('1.7 an idle holder is flagged once, however often the watch looks, with the last thing that was done', async () => {
+  test('1.7 an idle holder is flagged once, however often the policy looks, with the last thing that was done', async () => {
     await underReview('kiln');
     clock.at = '2026-03-17T01:00:00.000Z';
     await server.caughtUp();
-    const watch = server.app.get(IdleWatch);
-    await watch.sweep();
-    await watch.sweep();
+    const policies = server.app.get(Policies);
+    await policies.catchUp();
+    await policies.catchUp();
     await server.caughtUp();
     const items = await signalsOf('kiln', `${await server.system.eventStore.lastPosition()}`);
     expect(await traced(items, 'kiln-LX-06')).toEqual([['IdleHolderFlagged', ['ReviewerAssigned']]]);
@@ -194,6 +194,11 @@ describe('signals', () => {
     const stalled = await server.get('/reports/stalled', 'demo-supervisor');
     const item = stalled.body.items.find(({ project }: Body) => project === 'kiln');
     expect([item.cause, item.workingDays]).toEqual(['reviewer-idle', 11]);
+    const health = await server.get('/health/ready');
+    expect(health.body.policies.map(({ name, faults }: Body) => [name, faults])).toContainEqual([
+      'idle-holders',
+      [],
+    ]);
   });
 
   test('3.3f work typed in late, and an approval said to come before its prerequisite, are flagged', async () => {

@@ -1,0 +1,91 @@
+import {
+  type Actor,
+  type DuePage,
+  type DueWork,
+  type Policy,
+  type ReadModels,
+  type Receipt,
+} from '#libs/event-sourcing';
+import { type DisputeEffects } from './dispute-effects.js';
+import { type DisputeDocument, type DisputeEffect } from './dispute.projection.js';
+import { DISPUTE_STREAM } from './dispute.tokens.js';
+
+/** An effect of a dispute that is still to be seen. */
+export type EffectWork = DueWork & { readonly dispute: DisputeDocument; readonly effect: DisputeEffect };
+
+export interface DisputePolicyParts {
+  readonly models: Pick<ReadModels, 'find'>;
+  readonly effects: DisputeEffects;
+}
+
+const DISPUTES_A_PAGE = 200;
+/** Whoever raised a dispute or ruled on it brings the effects about in the same request: that one comes first. */
+const GRACE_MS = 60_000;
+const FOLLOW_UP: Actor = { person: 'dispute-follow-up', post: null, department: null, role: 'system' };
+
+/**
+ * Does what a process left undone that died between a dispute and its effects. The list of disputes says what is
+ * missing; commands have the ids that the process itself would have sent, so that nothing is done twice.
+ */
+export class DisputePolicy implements Policy<EffectWork> {
+  readonly name = 'dispute-effects';
+
+  constructor(private readonly parts: DisputePolicyParts) {}
+
+  async due(now: string, cursor: string | null): Promise<DuePage<EffectWork>> {
+    const { models, effects } = this.parts;
+    const { items, nextCursor } = await models.find<DisputeDocument>('disputes', {
+      index: 'pending',
+      range: { lt: shifted(now, -GRACE_MS) },
+      limit: DISPUTES_A_PAGE,
+      cursor,
+    });
+    const works: EffectWork[] = [];
+    for (const dispute of items) {
+      for (const effect of dispute.pending) {
+        // An application that is over, or with its applicant, has nothing to be laid between departments or given.
+        if (!(await effects.possible(dispute.application, effect))) continue;
+        const at = shifted(dispute.pendingSince ?? now, GRACE_MS);
+        works.push({
+          subject: DISPUTE_STREAM + dispute.id,
+          at,
+          id: `dispute/${dispute.id}/${effect}`,
+          dispute,
+          effect,
+        });
+      }
+    }
+    return { works, nextCursor };
+  }
+
+  act({ dispute: document, effect }: EffectWork, now: string): Promise<Receipt> {
+    const { effects } = this.parts;
+    const {
+      id: dispute,
+      application,
+      project,
+      matter,
+      departments,
+      raisedBy,
+      reason,
+      rulingDueAt,
+    } = document;
+    const cause = { actor: FOLLOW_UP, occurredAt: now, now, id: dispute };
+    if (effect === 'held') {
+      return effects.held(
+        { dispute, application, project, matter, departments, raisedBy, reason, rulingDueAt },
+        cause,
+      );
+    }
+    if (document.ruling === null) throw new Error(`${dispute} has an effect to bring about and no ruling`);
+    const { department, reason: ground, article, catalogueNote } = document.ruling;
+    if (effect === 'noted') {
+      return effects.noted({ dispute, application, matter, department, article, catalogueNote }, cause);
+    }
+    return effects.assigned({ dispute, application, department, reason: ground }, cause);
+  }
+}
+
+function shifted(instant: string, byMs: number): string {
+  return new Date(Date.parse(instant) + byMs).toISOString();
+}

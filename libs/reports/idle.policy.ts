@@ -1,0 +1,86 @@
+import {
+  APPLICATION_STREAM,
+  type ApplicationRunner,
+  type FlagIdleHolder,
+  isGovernment,
+} from '#libs/approval';
+import { addWorkingDays, dayOf, startOfDay, type WorkingCalendar } from '#libs/calendar';
+import { type DuePage, type DueWork, type Policy, type ReadModels, type Receipt } from '#libs/event-sourcing';
+import { type StallCase, type StallDocument } from './stall.projection.js';
+import { idleSince } from './stall.query.js';
+
+/** A case in which nothing has happened for too long; `lastEvent` is the id of its last act, `since` its instant. */
+export type IdleWork = DueWork & { readonly lastEvent: string; readonly since: string };
+
+export interface IdlePolicyParts {
+  readonly models: Pick<ReadModels, 'find'>;
+  readonly applications: Pick<ApplicationRunner, 'run'>;
+  readonly calendar: WorkingCalendar;
+  /** Working days without any act that make a standstill. */
+  readonly idleWorkingDays: number;
+}
+
+const PROJECTS_A_PAGE = 200;
+const WATCH = { person: 'idle-watch', post: null, department: null, role: 'system' } as const;
+
+/** Flags cases that stand still in the government's hands, once for each act after which nothing came. */
+export class IdlePolicy implements Policy<IdleWork> {
+  readonly name = 'idle-holders';
+
+  constructor(private readonly parts: IdlePolicyParts) {}
+
+  async due(now: string, cursor: string | null): Promise<DuePage<IdleWork>> {
+    const { models, calendar, idleWorkingDays } = this.parts;
+    const before = idleSince(calendar, now, idleWorkingDays);
+    const { items, nextCursor } = await models.find<StallDocument>('stalls', {
+      index: 'idle',
+      range: { lt: before },
+      limit: PROJECTS_A_PAGE,
+      cursor,
+    });
+    // Projects beyond this page have no case that began before its last one: up to there the order is known.
+    const bound = nextCursor === null ? before : (items.at(-1)?.unflagged ?? before);
+    const works = items
+      .flatMap(({ cases }) => cases)
+      .filter(
+        ({ holder, flagged, since }) => isGovernment(holder) && !flagged && since < before && since <= bound,
+      )
+      .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0))
+      .map((idle) => this.work(idle));
+    return { works, nextCursor };
+  }
+
+  act({ subject, id, lastEvent, since }: IdleWork, now: string): Promise<Receipt> {
+    const { applications, idleWorkingDays } = this.parts;
+    const command: FlagIdleHolder = {
+      type: 'FlagIdleHolder',
+      id: subject,
+      lastEvent,
+      since,
+      idleWorkingDays,
+      meta: {
+        commandId: id,
+        actor: WATCH,
+        onBehalfOf: null,
+        occurredAt: now,
+        now,
+        correlationId: `signal/idle/${subject}`,
+        causationId: lastEvent,
+        traceparent: null,
+        expectedRevision: null,
+      },
+    };
+    return applications.run(APPLICATION_STREAM + subject, command);
+  }
+
+  private work({ application, last, since }: StallCase): IdleWork {
+    const { calendar, idleWorkingDays } = this.parts;
+    return {
+      subject: application,
+      at: startOfDay(addWorkingDays(calendar, dayOf(since), idleWorkingDays)),
+      id: `signal/idle/${application}/${last.event}`,
+      lastEvent: last.event,
+      since,
+    };
+  }
+}

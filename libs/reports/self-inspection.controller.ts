@@ -1,0 +1,71 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Actor } from '#libs/event-sourcing';
+import {
+  ApiParameters,
+  CurrentActor,
+  ListParameters,
+  notYours,
+  oversees,
+  OVERSEERS,
+  pageOf,
+  parametersReader,
+  plainQuery,
+  Roles,
+} from '#libs/nest';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { freshness } from './freshness.js';
+import {
+  SELF_INSPECTION_MODELS,
+  selfInspections,
+  type SelfInspectionsQuery,
+} from './self-inspection.query.js';
+
+export class SelfInspectionsParameters extends ListParameters {
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  department?: string;
+}
+
+const SelfInspections = plainQuery(
+  'SelfInspections',
+  async (sources, question: Omit<SelfInspectionsQuery, 'now'>) => ({
+    ...(await selfInspections(sources.models, { ...question, now: sources.now() })),
+    asOf: await freshness(sources, SELF_INSPECTION_MODELS),
+  }),
+);
+
+export const selfInspectionQueries = [SelfInspections.handler];
+
+const readParameters = parametersReader(SelfInspectionsParameters);
+
+/** Whoever oversees sees the reports of all departments; a department its own. */
+@Controller('reports')
+@ApiTags('Reports 报告')
+@ApiBearerAuth()
+@Roles('window', 'reviewer', 'department-head', ...OVERSEERS)
+export class SelfInspectionController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('self-inspections')
+  @ApiOperation({
+    operationId: 'SelfInspections',
+    summary: '自查核对 Self-inspections of departments, each figure claimed beside the one the events give',
+  })
+  @ApiParameters(SelfInspectionsParameters)
+  list(@Query() query: unknown, @CurrentActor() actor: Actor) {
+    const { department: asked, ...page } = readParameters(query);
+    const department = whose(actor, asked);
+    return this.queries.execute(
+      SelfInspections.of({ ...pageOf(page), ...(department === undefined ? {} : { department }) }),
+    );
+  }
+}
+
+function whose(actor: Actor, asked: string | undefined): string | undefined {
+  if (oversees(actor)) return asked;
+  if (actor.department === null || (asked !== undefined && asked !== actor.department)) throw notYours();
+  return actor.department;
+}
