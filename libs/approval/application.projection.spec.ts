@@ -52,6 +52,7 @@ const submitted: ApplicationDocument = {
   person: null,
   reviewer: null,
   submittedAt: hour(0),
+  materialsAt: hour(0),
   acceptedAt: null,
   endedAt: null,
   deliveredAt: null,
@@ -114,6 +115,7 @@ describe('the document of an application', () => {
       stage: 'submitted',
       holder: submitted.holder,
       heldSince: hour(2),
+      materialsAt: hour(2),
       person: null,
       revision: '2',
     };

@@ -51,9 +51,7 @@ export class WorklistParameters extends ListParameters {
 
 type WorklistQuestion = Omit<WorklistQuery, 'now'>;
 
-const FindApplication = plainQuery('FindApplication', ({ models, now }, id: string) =>
-  findApplication(models, id, now()),
-);
+const FindApplication = plainQuery('FindApplication', (sources, id: string) => findApplication(sources, id));
 const Worklist = plainQuery('Worklist', ({ models, now }, question: WorklistQuestion) =>
   worklist(models, { ...question, now: now() }),
 );

@@ -24,6 +24,7 @@ export * from './ways.events.js';
 export * from './application.projection.js';
 export * from './deadline.tally.js';
 export * from './handling-time.js';
+export * from './next-step.js';
 export * from './open-deadlines.js';
 export * from './workload.tally.js';
 export { applicantHolds, desk } from './approval.attribution.js';

@@ -1,7 +1,8 @@
-import { lampAt, type Lamp } from '#libs/calendar';
+import { lampAt, type Lamp, type WorkingCalendar } from '#libs/calendar';
 import { InvalidQuery, type Query, type ReadModels } from '#libs/event-sourcing';
 import { type ApplicationDocument } from './application.projection.js';
 import { type Stage } from './approval.state.js';
+import { type NextStep, nextStep } from './next-step.js';
 
 /** Whose worklist: exactly one of them. `000000` is every region. */
 export type WorklistOf =
@@ -88,12 +89,21 @@ function indexOf({ of, open = true }: WorklistQuery, fastTrack: boolean): Pick<Q
   return { index: 'region', equals: { regions: of.region, ...which } };
 }
 
+/** A case with who acts next on it, and what its applicant has to do; null when nobody has to. */
+export type ApplicationAnswer = WorklistItem & { readonly next: NextStep | null };
+
+type Sources = {
+  readonly models: Pick<ReadModels, 'get'>;
+  readonly calendar: WorkingCalendar;
+  /** ISO instant. */
+  readonly now: () => string;
+};
+
 /** One application as it stands; null when it was never submitted. */
 export async function findApplication(
-  models: ReadModels,
+  { models, calendar, now }: Sources,
   id: string,
-  now: string,
-): Promise<WorklistItem | null> {
+): Promise<ApplicationAnswer | null> {
   const document = await models.get<ApplicationDocument>('applications', id);
-  return document && withLamp(document, now);
+  return document && { ...withLamp(document, now()), next: nextStep(document, calendar) };
 }

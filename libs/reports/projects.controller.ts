@@ -20,6 +20,7 @@ import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator'
 import { type FastifyReply } from 'fastify';
 import { type ProjectDocument } from './project.projection.js';
 import { findProject, listProjects, type ProjectsQuery } from './project.query.js';
+import { projectNextSteps } from './next-steps.query.js';
 import { applicationTimeline, projectTimeline, type TimelineOptions } from './timeline.query.js';
 
 const BOOLEAN = ['true', 'false'] as const;
@@ -59,8 +60,11 @@ const ApplicationTimeline = plainQuery(
   'ApplicationTimeline',
   ({ models }, { id, ...page }: TimelineQuestion) => applicationTimeline(models, id, page),
 );
-const FindTimelineOwner = plainQuery('FindTimelineOwner', ({ models, now }, id: string) =>
-  findApplication(models, id, now()),
+const ProjectNextSteps = plainQuery('ProjectNextSteps', (sources, project: ProjectDocument) =>
+  projectNextSteps(sources, project),
+);
+const FindTimelineOwner = plainQuery('FindTimelineOwner', (sources, id: string) =>
+  findApplication(sources, id),
 );
 
 export const projectQueries = [
@@ -68,6 +72,7 @@ export const projectQueries = [
   FindProject,
   ProjectTimeline,
   ApplicationTimeline,
+  ProjectNextSteps,
   FindTimelineOwner,
 ].map((query) => query.handler);
 
@@ -119,19 +124,24 @@ export class ProjectsController {
   @Get('projects/:id/timeline')
   @ApiOperation({
     operationId: 'ProjectTimeline',
-    summary: '项目时间线 What happened in a project and who held it before each event',
+    summary:
+      '项目时间线 What happened in a project, who held it before each event, and what each application waits for',
   })
   @ApiParameters(ListParameters, [400, 401, 403, 404, 503])
   async projectTimeline(@Param('id') id: string, @Query() query: unknown, @CurrentActor() actor: Actor) {
     const page = pageOf(readPage(query));
-    await this.visibleProject(id, actor);
-    return this.queries.execute(ProjectTimeline.of({ id, ...page }));
+    const project = await this.visibleProject(id, actor);
+    const [timeline, next] = await Promise.all([
+      this.queries.execute(ProjectTimeline.of({ id, ...page })),
+      this.queries.execute(ProjectNextSteps.of(project)),
+    ]);
+    return { ...timeline, next };
   }
 
   @Get('applications/:id/timeline')
   @ApiOperation({
     operationId: 'ApplicationTimeline',
-    summary: '办件时间线 What happened in one application',
+    summary: '办件时间线 What happened in one application, and what comes next',
   })
   @ApiParameters(ListParameters, [400, 401, 403, 404, 503])
   async applicationTimeline(@Param('id') id: string, @Query() query: unknown, @CurrentActor() actor: Actor) {
@@ -139,7 +149,8 @@ export class ProjectsController {
     const application = await this.queries.execute(FindTimelineOwner.of(id));
     if (application === null) throw notFound();
     if (!maySee(actor, application)) throw notYours();
-    return this.queries.execute(ApplicationTimeline.of({ id, ...page }));
+    const timeline = await this.queries.execute(ApplicationTimeline.of({ id, ...page }));
+    return { ...timeline, next: application.next };
   }
 
   private async visibleProject(id: string, actor: Actor): Promise<ProjectDocument> {
