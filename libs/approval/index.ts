@@ -54,7 +54,17 @@ export {
 export * from './signals.events.js';
 export { type SignalTables } from './signals.rules.js';
 export { sameReason } from './signals.trail.js';
-export * from './worklist.query.js';
+export {
+  type ApplicationAnswer,
+  findApplication,
+  withLamp,
+  type Worklist,
+  worklist,
+  type WorklistItem,
+  type WorklistOf,
+  type WorklistQuery,
+} from './worklist.query.js';
+export { type ActingMandate, coveredBy } from './agency.query.js';
 export * from './approval.tokens.js';
 export * from './lookup.messages.js';
 export * from './submit-application.handler.js';

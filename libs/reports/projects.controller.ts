@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { findApplication, maySee } from '#libs/approval';
+import { type ActingMandate, coveredBy, findApplication, MandatesHeld, maySee } from '#libs/approval';
 import { type Actor } from '#libs/event-sourcing';
 import {
   ApiParameters,
@@ -91,9 +91,8 @@ export class ProjectsController {
   @ApiParameters(ProjectsParameters)
   async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
     const { region, applicant, status, late, key, campaign, ...page } = readProjects(query);
-    const own = actor.role === 'applicant' || actor.role === 'agent' ? actor.person : undefined;
-    if (own !== undefined && applicant !== undefined && applicant !== own) throw notYours();
-    const whose = own ?? applicant;
+    const mandates = await this.queries.execute(MandatesHeld.of(actor));
+    const whose = projectsOf(actor, applicant, mandates);
     const found = await this.queries.execute(
       ListProjects.of({
         ...pageOf(page),
@@ -105,7 +104,7 @@ export class ProjectsController {
         ...(campaign === undefined ? {} : { campaign }),
       }),
     );
-    return { ...found, items: found.items.filter((project) => maySeeProject(actor, project)) };
+    return { ...found, items: found.items.filter((project) => maySeeProject(actor, project, mandates)) };
   }
 
   @Get('projects/:id')
@@ -148,7 +147,7 @@ export class ProjectsController {
     const page = pageOf(readPage(query));
     const application = await this.queries.execute(FindTimelineOwner.of(id));
     if (application === null) throw notFound();
-    if (!maySee(actor, application)) throw notYours();
+    if (!maySee(actor, application, await this.queries.execute(MandatesHeld.of(actor)))) throw notYours();
     const timeline = await this.queries.execute(ApplicationTimeline.of({ id, ...page }));
     return { ...timeline, next: application.next };
   }
@@ -156,14 +155,30 @@ export class ProjectsController {
   private async visibleProject(id: string, actor: Actor): Promise<ProjectDocument> {
     const project = await this.queries.execute(FindProject.of(id));
     if (project === null) throw notFound();
-    if (!maySeeProject(actor, project)) throw notYours();
+    if (!maySeeProject(actor, project, await this.queries.execute(MandatesHeld.of(actor)))) throw notYours();
     return project;
   }
 }
 
-/** Applicants see their own projects, departments those in which they have a matter, overseers all. */
-function maySeeProject(actor: Actor, project: ProjectDocument): boolean {
+/** Whose projects are listed: an applicant’s own, those of whom an agent names and acts for, else whoever is asked for. */
+function projectsOf(
+  actor: Actor,
+  asked: string | undefined,
+  mandates: readonly ActingMandate[],
+): string | undefined {
+  if (actor.role !== 'applicant' && actor.role !== 'agent') return asked;
+  const named = asked ?? actor.person;
+  if (named === actor.person || mandates.some(({ applicant }) => applicant === named)) return named;
+  throw notYours();
+}
+
+/**
+ * Applicants see their own projects, agents those their mandates are for, departments those in which they have a matter,
+ * overseers all.
+ */
+function maySeeProject(actor: Actor, project: ProjectDocument, mandates: readonly ActingMandate[]): boolean {
   if (oversees(actor) || project.applicant === actor.person) return true;
+  if (coveredBy(mandates, { applicant: project.applicant, project: project.id })) return true;
   if (actor.department === null) return false;
   return project.applications.some(
     ({ department }) => department === null || department === actor.department,
