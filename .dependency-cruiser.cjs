@@ -1,5 +1,5 @@
 /** Which way the arrows may point. Each rule says why it exists. */
-const domainAreas = 'catalogue|duty|project|approval|coordination|supervision|identity|reports';
+const domainAreas = 'catalogue|duty|project|approval|coordination|requests|supervision|identity|reports';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

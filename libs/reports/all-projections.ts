@@ -4,6 +4,7 @@ import { disputes, mandates } from '#libs/coordination';
 import { type Projection, Upcasters } from '#libs/event-sourcing';
 import { departments } from '#libs/identity';
 import { PROJECT_UPCASTERS } from '#libs/project';
+import { requests } from '#libs/requests';
 import { type Tables, timersUnder } from '#libs/supervision';
 import { auditTrail, POSITIONS_A_POSTING } from './audit.projection.js';
 import { projects } from './project.projection.js';
@@ -28,6 +29,7 @@ export function allProjections(tables: Tables, positionsAnEvent = 1n): readonly 
     signals,
     disputes,
     mandates,
+    requests,
     auditTrail(POSITIONS_A_POSTING * positionsAnEvent),
     timersUnder(tables),
   ];

@@ -4,6 +4,7 @@ import { WorkingCalendar } from '#libs/calendar';
 import { CatalogueModule, CHALLENGE_RUNNER, ChallengePolicy, type ChallengeRunner } from '#libs/catalogue';
 import { DeciderRunner, type EventStore, ReadModels } from '#libs/event-sourcing';
 import { EVENT_STORE } from '#libs/nest';
+import { REQUEST_RUNNER, RequestPolicy, type RequestRunner, RequestsModule } from '#libs/requests';
 import { policyMeta } from './clock-actor.js';
 import { canaryDecider, type CanaryRunner } from './canary.decider.js';
 import { CanaryPolicy } from './canary.policy.js';
@@ -12,7 +13,7 @@ import { CANARY_RUNNER, POLICIES } from './supervision.tokens.js';
 import { TimersPolicy } from './timers.policy.js';
 
 @Module({
-  imports: [ApprovalModule, CatalogueModule],
+  imports: [ApprovalModule, CatalogueModule, RequestsModule],
   controllers: [NoticesController],
   providers: [
     ...noticesQueries,
@@ -26,16 +27,18 @@ import { TimersPolicy } from './timers.policy.js';
     },
     {
       provide: POLICIES,
-      inject: [ReadModels, APPLICATION_RUNNER, CANARY_RUNNER, CHALLENGE_RUNNER],
+      inject: [ReadModels, APPLICATION_RUNNER, CANARY_RUNNER, CHALLENGE_RUNNER, REQUEST_RUNNER],
       useFactory: (
         models: ReadModels,
         applications: ApplicationRunner,
         canaries: CanaryRunner,
         challenges: ChallengeRunner,
+        requests: RequestRunner,
       ) => [
         new CanaryPolicy(models, canaries),
         new TimersPolicy({ models, applications, canaries }),
         new ChallengePolicy({ models, challenges, meta: policyMeta }),
+        new RequestPolicy({ models, requests, meta: policyMeta }),
       ],
     },
   ],

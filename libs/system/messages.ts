@@ -5,6 +5,7 @@ import { DUTY_MESSAGES } from '#libs/duty';
 import { IDENTITY_MESSAGES } from '#libs/identity';
 import { type MessageTable } from '#libs/nest';
 import { PROJECT_MESSAGES } from '#libs/project';
+import { REQUEST_MESSAGES } from '#libs/requests';
 
 /** What the areas say when they refuse. */
 export const AREA_MESSAGES: MessageTable = {
@@ -17,4 +18,5 @@ export const AREA_MESSAGES: MessageTable = {
   ...MANDATE_MESSAGES,
   ...IDENTITY_MESSAGES,
   ...DUTY_MESSAGES,
+  ...REQUEST_MESSAGES,
 };

@@ -36,6 +36,7 @@ import {
 } from '#libs/nest';
 import { ProjectModule } from '#libs/project';
 import { IdleWatch, ReportsModule } from '#libs/reports';
+import { REQUEST_TERMS, RequestsModule } from '#libs/requests';
 import { POLICIES, SupervisionModule } from '#libs/supervision';
 import { type Logger } from 'pino';
 import { Engines } from './engines.js';
@@ -64,6 +65,7 @@ class CoreModule {
       { provide: Clock, useValue: system.clock },
       { provide: Metrics, useValue: system.metrics },
       { provide: SIGNAL_POLICY, useValue: system.signalPolicy },
+      { provide: REQUEST_TERMS, useValue: system.requestTerms },
       { provide: LOGGER, useValue: system.log },
       { provide: MESSAGES, useValue: AREA_MESSAGES },
       { provide: IDENTITY_CONFIG, useValue: identityConfig(system) },
@@ -113,6 +115,7 @@ export class SystemModule {
         ApprovalModule,
         SupervisionModule,
         CoordinationModule,
+        RequestsModule,
         ReportsModule,
       ],
       controllers: [HealthController],

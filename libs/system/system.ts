@@ -4,6 +4,7 @@ import { type EventStore, type Projection, ReadModels, type ReadStore } from '#l
 import { jwtSecretOf } from '#libs/identity';
 import { type Clock, makeLogger, Metrics, SystemClock } from '#libs/nest';
 import { allProjections } from '#libs/reports';
+import { parseRequestTerms, type RequestTerms } from '#libs/requests';
 import { readDataFile } from '#libs/seeding';
 import { type Logger } from 'pino';
 import { type Config } from './config.js';
@@ -24,6 +25,7 @@ export interface System {
   readonly definitions: readonly Projection[];
   readonly metrics: Metrics;
   readonly signalPolicy: SignalPolicy;
+  readonly requestTerms: RequestTerms;
   readonly eventStore: EventStore;
   readonly readStore: ReadStore;
   readonly engines: Engines;
@@ -51,6 +53,8 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
       : new TextEncoder().encode(config.jwtSecret);
   const policyFile = await readDataFile('policies', 'signals.yaml');
   const signalPolicy = parseSignalPolicy(policyFile.name, policyFile.text);
+  const termsFile = await readDataFile('policies', 'requests.yaml');
+  const requestTerms = parseRequestTerms(termsFile.name, termsFile.text);
   const stores = await openStores(config.dataDirectory, config.engines);
   const eventStore = observeAppends(stores.eventStore, (seconds) => metrics.appended(seconds));
   const { readStore } = stores;
@@ -70,6 +74,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     definitions,
     metrics,
     signalPolicy,
+    requestTerms,
     eventStore,
     readStore,
     engines: new Engines(stores),
