@@ -17,6 +17,7 @@ export * from './issue.commands.js';
 export * from './issue.events.js';
 export * from './permit.commands.js';
 export * from './permit.events.js';
+export { isAnnounced } from './permit.state.js';
 export * from './record.commands.js';
 export * from './record.events.js';
 export * from './ways.commands.js';

@@ -62,6 +62,8 @@ function workId(subject: string, timer: AnyTimer): string {
       return `timer/${subject}/escalation/${timer.level}/${timer.since}/${timer.at}`;
     case 'step':
       return `timer/${subject}/step/${timer.step}/${timer.since}/${timer.at}`;
+    case 'permit':
+      return `timer/${subject}/permit/${timer.cause}/${timer.lastDay}/${timer.since}`;
     case 'broken':
       return `timer/${subject}/broken`;
     case 'notice':

@@ -21,7 +21,7 @@ const write = (name: string, text: string): string => {
 test('the files that are shipped are read, and their versions are in the tables', async () => {
   const { calendar, policies } = await readTables();
   expect(calendar.version).toMatch(/^chinese-days@[\d.]+\+2026\.1\.[0-9a-f]{12}$/);
-  expect(policies.version).toMatch(/^2026\.1\+2026\.1\.[0-9a-f]{12}$/);
+  expect(policies.version).toMatch(/^2026\.1\+2026\.1\+2026\.1\.[0-9a-f]{12}$/);
 });
 
 test('a new notice in a file of one’s own changes days and version', async () => {
@@ -54,6 +54,7 @@ test('a file that cannot be used stops the start and names variable, file and fi
   );
   write('escalation.yaml', "version: '1'\nladder: []\n");
   write('step-limits.yaml', "version: '1'\nsteps: []\n");
+  write('permits.yaml', "version: '1'\nnoticeWorkingDays: 15\nuseWithin: []\n");
   expect(await refusal({ holidaysFile: null, policiesDirectory: folder })).toEqual(
     new InvalidConfig(
       'POLICIES_DIR',

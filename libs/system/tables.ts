@@ -22,9 +22,10 @@ export async function readTables(
   const overrides = await readYaml('HOLIDAYS_FILE', holidays);
   const escalation = await readYaml('POLICIES_DIR', join(policies, 'escalation.yaml'));
   const stepLimits = await readYaml('POLICIES_DIR', join(policies, 'step-limits.yaml'));
+  const permits = await readYaml('POLICIES_DIR', join(policies, 'permits.yaml'));
   return {
     calendar: checked('HOLIDAYS_FILE', holidays, () => calendarFrom(overrides)),
-    policies: checked('POLICIES_DIR', policies, () => supervisionPolicies(escalation, stepLimits)),
+    policies: checked('POLICIES_DIR', policies, () => supervisionPolicies(escalation, stepLimits, permits)),
   };
 }
 

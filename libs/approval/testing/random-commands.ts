@@ -3,6 +3,7 @@ import { type Actor, type CommandMeta } from '#libs/event-sourcing';
 import { type Timer } from '../approval.clock-commands.js';
 import { INTERNAL_STEPS, SUSPENSION_CAUSES } from '../approval.clock-events.js';
 import { ESCALATION_LEVELS, type Terms } from '../approval.events.js';
+import { PERMIT_END_CAUSES } from '../permit.events.js';
 import {
   applicant,
   type BareApplicationCommand,
@@ -91,6 +92,14 @@ const timer: fc.Arbitrary<Timer> = fc.oneof(
     name: fc.constant('step' as const),
     step: fc.constantFrom(...INTERNAL_STEPS),
     since: plausible,
+    at: plausible,
+  }),
+  record({
+    name: fc.constant('permit' as const),
+    cause: fc.constantFrom(...PERMIT_END_CAUSES),
+    since: plausible,
+    lastDay: fc.constantFrom('2027-01-01', '2030-12-31'),
+    article: fc.constant('行政许可法 Art. 50'),
     at: plausible,
   }),
   record({
