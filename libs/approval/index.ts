@@ -26,6 +26,8 @@ export * from './application.projection.js';
 export * from './deadline.tally.js';
 export * from './handling-time.js';
 export * from './next-step.js';
+export * from './application-runner.js';
+export * from './due-timers.js';
 export * from './open-deadlines.js';
 export * from './workload.tally.js';
 export { applicantHolds, desk } from './approval.attribution.js';

@@ -1,11 +1,10 @@
 import { Module } from '@nestjs/common';
-import { APPLICATION_RUNNER, type ApplicationRunner, ApprovalModule } from '#libs/approval';
+import { APPLICATION_RUNNER, type ApplicationRunner, ApprovalModule, policyMeta } from '#libs/approval';
 import { WorkingCalendar } from '#libs/calendar';
 import { CatalogueModule, CHALLENGE_RUNNER, ChallengePolicy, type ChallengeRunner } from '#libs/catalogue';
 import { DeciderRunner, type EventStore, ReadModels } from '#libs/event-sourcing';
 import { EVENT_STORE } from '#libs/nest';
 import { REQUEST_RUNNER, RequestPolicy, type RequestRunner, RequestsModule } from '#libs/requests';
-import { policyMeta } from './clock-actor.js';
 import { canaryDecider, type CanaryRunner } from './canary.decider.js';
 import { CanaryPolicy } from './canary.policy.js';
 import { NoticesController, noticesQueries } from './notices.controller.js';
