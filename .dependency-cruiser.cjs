@@ -1,6 +1,6 @@
 /** Which way the arrows may point. Each rule says why it exists. */
 const domainAreas =
-  'catalogue|duty|project|approval|coordination|campaign|supervision|improvement|self-inspection|identity|reports';
+  'catalogue|duty|project|approval|coordination|requests|campaign|supervision|improvement|self-inspection|identity|reports';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -57,7 +57,11 @@ export type ApplicationDocument = ShownClock &
     /** The holder's account; null when a post or a department as such holds the case. */
     readonly person: string | null;
     readonly reviewer: string | null;
+    /** Id of the open dispute over whose it is (职能争议); left out while there is none. */
+    readonly dispute?: string;
     readonly submittedAt: string;
+    /** Receipt of what the applicant handed in last: the term of the one-time notice runs from here. */
+    readonly materialsAt: string;
     readonly acceptedAt: string | null;
     readonly endedAt: string | null;
     readonly deliveredAt: string | null;
@@ -103,6 +107,7 @@ function submitted(event: Recorded<ApplicationSubmitted>): ApplicationDocument {
     person: data.custody.holder?.person ?? null,
     reviewer: null,
     submittedAt: metadata.occurredAt,
+    materialsAt: metadata.occurredAt,
     acceptedAt: null,
     endedAt: null,
     deliveredAt: null,
@@ -181,7 +186,12 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     stage: 'supplement-requested',
     supplementRounds: event.data.round,
   }),
-  SupplementSubmitted: (document, event) => ({ ...document, ...passed(document, event), stage: 'submitted' }),
+  SupplementSubmitted: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    materialsAt: event.data.custody.ended?.to ?? event.metadata.occurredAt,
+    stage: 'submitted',
+  }),
   ApplicationAccepted: (document, event) => ({
     ...document,
     ...passed(document, event),
@@ -266,11 +276,16 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     ...ended(event.metadata.occurredAt, event.data.outcome, event.data.clock),
     stage: 'closed',
   }),
-  ApplicationDisputed: (document, event) => ({ ...document, ...passed(document, event) }),
+  ApplicationDisputed: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    dispute: event.data.dispute,
+  }),
   JurisdictionAssigned: (document, event) => {
     const { department } = event.data;
+    const { dispute: _, ...settled } = document;
     return {
-      ...document,
+      ...settled,
       ...passed(document, event, department),
       department,
       reviewer: department === document.department ? document.reviewer : null,
@@ -310,7 +325,7 @@ function under(calendar: WorkingCalendar): Handlers {
 export function applicationsUnder(calendar: WorkingCalendar): Projection {
   return projection<ApplicationDocument, ApplicationEvent>({
     name: 'applications',
-    version: tableVersion(5, calendar.version),
+    version: tableVersion(6, calendar.version),
     model: 'applications',
     indexes: {
       responsible: { equals: ['responsible', 'open', 'fastTrack'], range: 'dueAt' },

@@ -129,6 +129,7 @@ export const WAY_UPDATES: Required<ProjectionDefinition<ApplicationDocument, Eve
     ...noted(document, event),
     validUntil: event.data.validUntil,
   }),
+  PermitEndAnnounced: noted,
   PermitAmended: noted,
   PermitRenewed: (document, event) => ({
     ...noted(document, event),

@@ -25,6 +25,7 @@ import { BETWEEN_DEPARTMENTS, consultationDue } from './consultation.acts.js';
 import { openConsultation } from './consultation.state.js';
 import { deficiencyDue } from './deficiency.acts.js';
 import { legalDayBefore } from './legal-day.js';
+import { announceEnd } from './permit.acts.js';
 
 // What the acts on the clock do, and what falls due by time alone.
 
@@ -132,6 +133,8 @@ export function fireTimer(
       return deficiencyDue(state, timer.at);
     case 'consultation':
       return state.clock.stoppedAt === null ? consultationDue(state, meta) : [];
+    case 'permit':
+      return announceEnd(state, timer);
     case 'escalation':
       return climb(state, timer);
   }

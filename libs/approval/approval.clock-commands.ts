@@ -2,6 +2,7 @@ import { Act, HttpCommand, Name, OptionalName, OptionalText, Text } from '#libs/
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { type InternalStep, SUSPENSION_CAUSES, type SuspensionCause } from './approval.clock-events.js';
 import { ESCALATION_LEVELS, type EscalationLevel } from './approval.events.js';
+import { type PermitEndCause } from './permit.events.js';
 
 @Act({
   type: 'SuspendClock',
@@ -84,6 +85,15 @@ export type Timer =
   | { readonly name: 'deficiency'; readonly at: string }
   | { readonly name: 'consultation'; readonly at: string }
   | { readonly name: 'step'; readonly step: InternalStep; readonly since: string; readonly at: string }
+  | {
+      readonly name: 'permit';
+      readonly cause: PermitEndCause;
+      readonly since: string;
+      /** Last legal day on which the permit holds, or may first be used. */
+      readonly lastDay: string;
+      readonly article: string;
+      readonly at: string;
+    }
   | {
       readonly name: 'escalation';
       readonly level: EscalationLevel;

@@ -18,6 +18,7 @@ import {
 } from '#libs/nest';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { type FastifyReply } from 'fastify';
+import { type ActingMandate, agentWorklist, coveredBy, mandatesOf } from './agency.query.js';
 import { type ApplicationDocument } from './application.projection.js';
 import { type Stage, STAGES } from './approval.state.js';
 import { findApplication, worklist, type WorklistOf, type WorklistQuery } from './worklist.query.js';
@@ -51,14 +52,24 @@ export class WorklistParameters extends ListParameters {
 
 type WorklistQuestion = Omit<WorklistQuery, 'now'>;
 
-const FindApplication = plainQuery('FindApplication', ({ models, now }, id: string) =>
-  findApplication(models, id, now()),
-);
+const FindApplication = plainQuery('FindApplication', (sources, id: string) => findApplication(sources, id));
 const Worklist = plainQuery('Worklist', ({ models, now }, question: WorklistQuestion) =>
   worklist(models, { ...question, now: now() }),
 );
 
-export const approvalQueries = [FindApplication, Worklist].map((query) => query.handler);
+/** Mandates that the one who asks holds now; none for anybody but an agent. */
+export const MandatesHeld = plainQuery('MandatesHeld', (sources, actor: Actor) => mandatesOf(sources, actor));
+const OfPrincipals = plainQuery(
+  'OfPrincipals',
+  async (sources, { actor, question }: { readonly actor: Actor; readonly question: WorklistQuestion }) => {
+    const { models, now } = sources;
+    return agentWorklist(models, { ...question, now: now() }, await mandatesOf(sources, actor));
+  },
+);
+
+export const approvalQueries = [FindApplication, Worklist, MandatesHeld, OfPrincipals].map(
+  (query) => query.handler,
+);
 
 const readWorklist = parametersReader(WorklistParameters);
 
@@ -82,7 +93,7 @@ export class ApprovalController {
   ) {
     const found = await this.queries.execute(FindApplication.of(id));
     if (found === null) throw notFound();
-    if (!maySee(actor, found)) throw notYours();
+    if (!maySee(actor, found, await this.queries.execute(MandatesHeld.of(actor)))) throw notYours();
     void reply.header('etag', `"${found.revision}"`);
     return found;
   }
@@ -90,7 +101,8 @@ export class ApprovalController {
   @Get('worklist')
   @ApiOperation({
     operationId: 'Worklist',
-    summary: '待办 Cases by due date: one’s own, one’s department’s, or a region’s',
+    summary:
+      '待办 Cases by due date: one’s own, those of whom one acts for, one’s department’s, or a region’s',
   })
   @ApiParameters(WorklistParameters)
   worklist(@Query() query: unknown, @CurrentActor() actor: Actor) {
@@ -102,19 +114,26 @@ export class ApprovalController {
       ...(stage === undefined ? {} : { stage }),
       ...(open === undefined ? {} : { open: open === 'true' }),
     };
-    return this.queries.execute(Worklist.of(question));
+    return this.queries.execute(
+      actor.role === 'agent' ? OfPrincipals.of({ actor, question }) : Worklist.of(question),
+    );
   }
 }
 
 /**
- * Applicants see their own, a department what it decides, holds or is consulted on (a joint matter is everybody's),
+ * Applicants see their own, agents those of whom they hold a mandate, a department what it decides, holds or is consulted on (a joint matter is everybody's),
  * overseers all.
  */
 export function maySee(
   actor: Actor,
-  application: Pick<ApplicationDocument, 'applicant' | 'department' | 'responsible' | 'consultation'>,
+  application: Pick<
+    ApplicationDocument,
+    'applicant' | 'project' | 'department' | 'responsible' | 'consultation'
+  >,
+  mandates: readonly ActingMandate[] = [],
 ): boolean {
   if (oversees(actor) || application.applicant === actor.person) return true;
+  if (coveredBy(mandates, application)) return true;
   if (actor.department === null) return false;
   if (application.consultation?.asked.includes(actor.department)) return true;
   return [application.department, application.responsible].some(

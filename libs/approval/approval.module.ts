@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { WorkingCalendar } from '#libs/calendar';
 import { CatalogueModule } from '#libs/catalogue';
-import { DeciderRunner, type EventStore, Upcasters } from '#libs/event-sourcing';
+import { type EventStore, Upcasters } from '#libs/event-sourcing';
 import { IdentityModule } from '#libs/identity';
 import {
   commandController,
@@ -11,6 +11,7 @@ import {
   plainHandlers,
 } from '#libs/nest';
 import { ProjectModule, SubmitStage } from '#libs/project';
+import { ApplicationCommandRunner } from './application-runner.js';
 import {
   ExtendTimeLimit,
   ResumeClock,
@@ -36,7 +37,6 @@ import {
   WithdrawApplication,
 } from './approval.commands.js';
 import { ApprovalController, approvalQueries } from './approval.controller.js';
-import { applicationDecider } from './approval.decider.js';
 import { APPLICATION_RUNNER, APPLICATION_STREAM, LOOKED_UP } from './approval.tokens.js';
 import { ApproveApplicationHandler } from './approve-application.handler.js';
 import { AmendPermit, CancelPermit, RecallPermit, RenewPermit, RevokePermit } from './permit.commands.js';
@@ -127,11 +127,15 @@ const branchesOf = (command: HttpCommand) =>
       provide: APPLICATION_RUNNER,
       inject: [EVENT_STORE, WorkingCalendar, SIGNAL_POLICY],
       useFactory: (store: EventStore, calendar: WorkingCalendar, policy: SignalPolicy) =>
-        new DeciderRunner(store, applicationDecider({ calendar, policy }), {
-          lookedUp: LOOKED_UP,
-          upcasters: new Upcasters(APPROVAL_UPCASTERS),
-          versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
-        }),
+        new ApplicationCommandRunner(
+          store,
+          { calendar, policy },
+          {
+            lookedUp: LOOKED_UP,
+            upcasters: new Upcasters(APPROVAL_UPCASTERS),
+            versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
+          },
+        ),
     },
     SubmitApplicationHandler,
     RequestSupplementHandler,

@@ -16,7 +16,7 @@ import { afterCommitment, type WithCommitment } from './commitment.state.js';
 import { afterConsultation, type WithConsultation } from './consultation.state.js';
 import { afterDeficiency, type WithDeficiency } from './deficiency.state.js';
 import { afterIssue, type WithIssues } from './issue.state.js';
-import { type WithPermit } from './permit.state.js';
+import { afterAnnouncement, type WithPermit } from './permit.state.js';
 import { afterRating, type WithRatings } from './rating.state.js';
 import { afterCorrection, type WithCorrections } from './record.state.js';
 import { afterWay, type Ways } from './ways.state.js';
@@ -300,6 +300,8 @@ function fold(state: ApplicationState, event: Recorded<ApplicationEvent>): Exist
         validUntil: event.data.validUntil,
         ...happened(state, occurredAt),
       };
+    case 'PermitEndAnnounced':
+      return { ...state, ...afterAnnouncement(state, event), ...happened(state, occurredAt) };
     case 'PermitAmended':
     case 'BackEntryRecorded':
       return { ...state, ...happened(state, occurredAt) };

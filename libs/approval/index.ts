@@ -19,6 +19,7 @@ export * from './permit.commands.js';
 export * from './permit.events.js';
 export * from './rating.commands.js';
 export * from './rating.events.js';
+export { isAnnounced } from './permit.state.js';
 export * from './record.commands.js';
 export * from './record.events.js';
 export * from './ways.commands.js';
@@ -27,6 +28,9 @@ export * from './application.projection.js';
 export * from './deadline.tally.js';
 export * from './handling-time.js';
 export { legalDayBefore } from './legal-day.js';
+export * from './next-step.js';
+export * from './application-runner.js';
+export * from './due-timers.js';
 export * from './open-deadlines.js';
 export * from './opinion.tally.js';
 export * from './outcome.tally.js';
@@ -63,7 +67,17 @@ export {
 export * from './signals.events.js';
 export { type SignalTables } from './signals.rules.js';
 export { sameReason } from './signals.trail.js';
-export * from './worklist.query.js';
+export {
+  type ApplicationAnswer,
+  findApplication,
+  withLamp,
+  type Worklist,
+  worklist,
+  type WorklistItem,
+  type WorklistOf,
+  type WorklistQuery,
+} from './worklist.query.js';
+export { type ActingMandate, coveredBy } from './agency.query.js';
 export * from './approval.tokens.js';
 export * from './lookup.messages.js';
 export * from './submit-application.handler.js';

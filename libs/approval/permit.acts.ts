@@ -1,3 +1,4 @@
+import { type Timer } from './approval.clock-commands.js';
 import { type ApplicationApproved } from './approval.events.js';
 import { type Existing, idOf } from './approval.state.js';
 import {
@@ -11,6 +12,7 @@ import {
   CANCELLATION_GROUNDS,
   type PermitAmended,
   type PermitCancelled,
+  type PermitEndAnnounced,
   type PermitIssued,
   type PermitRecalled,
   type PermitRenewed,
@@ -18,6 +20,7 @@ import {
   REVOCATION_GROUNDS,
 } from './permit.events.js';
 import * as rules from './permit.rules.js';
+import { isAnnounced } from './permit.state.js';
 
 /** What an approval that says how long it holds issues besides. */
 export function issue({ data }: ApplicationApproved, validUntil: string, at: string): PermitIssued {
@@ -64,4 +67,15 @@ export function cancel(state: Existing, { ground, reason, meta }: CancelPermit):
   rules.cancellationMustRest(state, ground, meta.occurredAt);
   const article = `行政许可法 ${CANCELLATION_GROUNDS[ground]}`;
   return { type: 'PermitCancelled', version: 1, data: { ...idOf(state), ground, article, reason } };
+}
+
+/** A permit that came to its end some other way, was renewed, or of whose end the holder knows, is not announced. */
+export function announceEnd(
+  state: Existing,
+  { cause, since, lastDay, article }: Extract<Timer, { name: 'permit' }>,
+): readonly PermitEndAnnounced[] {
+  if (state.at !== 'delivered' || state.outcome !== 'granted' || state.since !== since) return [];
+  if (cause === 'validity' && state.validUntil !== lastDay) return [];
+  if (isAnnounced(state, { cause, lastDay })) return [];
+  return [{ type: 'PermitEndAnnounced', version: 1, data: { ...idOf(state), cause, lastDay, article } }];
 }

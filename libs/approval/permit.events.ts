@@ -79,5 +79,27 @@ export type PermitCancelled = DomainEvent<
   Id & { readonly ground: CancellationGround; readonly article: string; readonly reason: string }
 >;
 
+export const PERMIT_END_CAUSES = ['validity', 'use'] as const;
+/** Why a permit comes to its end: the day it was granted until, or that it was not used in time. */
+export type PermitEndCause = (typeof PERMIT_END_CAUSES)[number];
+
+/** 届满提醒: the holder is told that the permit comes to its end. Happens once for each end. */
+export type PermitEndAnnounced = DomainEvent<
+  'PermitEndAnnounced',
+  1,
+  Id & {
+    readonly cause: PermitEndCause;
+    /** Last legal day on which it holds, or may first be used, YYYY-MM-DD. */
+    readonly lastDay: string;
+    readonly article: string;
+  }
+>;
+
 export type PermitEvent =
-  PermitIssued | PermitAmended | PermitRenewed | PermitRecalled | PermitRevoked | PermitCancelled;
+  | PermitEndAnnounced
+  | PermitIssued
+  | PermitAmended
+  | PermitRenewed
+  | PermitRecalled
+  | PermitRevoked
+  | PermitCancelled;

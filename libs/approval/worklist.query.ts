@@ -1,7 +1,8 @@
-import { lampAt, type Lamp } from '#libs/calendar';
+import { lampAt, type Lamp, type WorkingCalendar } from '#libs/calendar';
 import { InvalidQuery, type Query, type ReadModels } from '#libs/event-sourcing';
 import { type ApplicationDocument } from './application.projection.js';
 import { type Stage } from './approval.state.js';
+import { type NextStep, nextStep } from './next-step.js';
 
 /** Whose worklist: exactly one of them. `000000` is every region. */
 export type WorklistOf =
@@ -40,21 +41,19 @@ const PAGES_LOOKED_THROUGH = 3;
  * @throws InvalidQuery
  */
 export async function worklist(models: ReadModels, query: WorklistQuery): Promise<Worklist> {
-  const { now, limit } = query;
+  const { limit } = query;
   const items: WorklistItem[] = [];
   let { fastTrack, cursor } = placeOf(query.cursor ?? null);
   for (let looked = 0; looked < PAGES_LOOKED_THROUGH; looked++) {
     const page = await models.find<ApplicationDocument>('applications', {
       ...indexOf(query, fastTrack),
-      ...(query.lamp === undefined ? {} : { range: query.lamp === 'red' ? { lt: now } : { gte: now } }),
+      range: rangeOf(query),
       limit: limit - items.length,
       cursor,
     });
     for (const document of page.items) {
-      const item = withLamp(document, now);
-      if (query.lamp !== undefined && item.lamp !== query.lamp) continue;
-      if (query.stage !== undefined && item.stage !== query.stage) continue;
-      items.push(item);
+      const item = fitting(document, query);
+      if (item !== null) items.push(item);
     }
     cursor = page.nextCursor;
     if (cursor === null && !fastTrack) return { items, nextCursor: null };
@@ -79,7 +78,27 @@ export function withLamp(document: ApplicationDocument, now: string): WorklistIt
   return { ...document, lamp: document.open ? lampAt(document.due, now) : null };
 }
 
-function indexOf({ of, open = true }: WorklistQuery, fastTrack: boolean): Pick<Query, 'index' | 'equals'> {
+/** The bounds on due dates that serve the lamp asked for. */
+export function rangeOf({ lamp, now }: Pick<WorklistQuery, 'lamp' | 'now'>): NonNullable<Query['range']> {
+  if (lamp === undefined) return {};
+  return lamp === 'red' ? { lt: now } : { gte: now };
+}
+
+/** The case with its lamp, if lamp and stage are those asked for. */
+export function fitting(
+  document: ApplicationDocument,
+  { lamp, stage, now }: Pick<WorklistQuery, 'lamp' | 'stage' | 'now'>,
+): WorklistItem | null {
+  const item = withLamp(document, now);
+  if (lamp !== undefined && item.lamp !== lamp) return null;
+  return stage === undefined || item.stage === stage ? item : null;
+}
+
+/** The index of one track of a worklist. */
+export function indexOf(
+  { of, open = true }: WorklistQuery,
+  fastTrack: boolean,
+): Pick<Query, 'index' | 'equals'> {
   const which = { open, fastTrack };
   if ('department' in of) return { index: 'responsible', equals: { responsible: of.department, ...which } };
   if ('person' in of) return { index: 'person', equals: { person: of.person, ...which } };
@@ -88,12 +107,21 @@ function indexOf({ of, open = true }: WorklistQuery, fastTrack: boolean): Pick<Q
   return { index: 'region', equals: { regions: of.region, ...which } };
 }
 
+/** A case with who acts next on it, and what its applicant has to do; null when nobody has to. */
+export type ApplicationAnswer = WorklistItem & { readonly next: NextStep | null };
+
+type Sources = {
+  readonly models: Pick<ReadModels, 'get'>;
+  readonly calendar: WorkingCalendar;
+  /** ISO instant. */
+  readonly now: () => string;
+};
+
 /** One application as it stands; null when it was never submitted. */
 export async function findApplication(
-  models: ReadModels,
+  { models, calendar, now }: Sources,
   id: string,
-  now: string,
-): Promise<WorklistItem | null> {
+): Promise<ApplicationAnswer | null> {
   const document = await models.get<ApplicationDocument>('applications', id);
-  return document && withLamp(document, now);
+  return document && { ...withLamp(document, now()), next: nextStep(document, calendar) };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  addMonths,
   dayOf,
   dayOfNumber,
   endOfDay,
@@ -54,4 +55,15 @@ test('a term that ends at midnight ends with the day before', () => {
       dayOfNumber(lastDayNumber(end)),
     ),
   ).toEqual(['2026-12-01', '2026-12-02', '2026-12-01']);
+});
+
+test('months end on the day of the same number, or the last of a shorter month', () => {
+  expect([
+    addMonths('2026-11-24', 3),
+    addMonths('2026-11-30', 3),
+    addMonths('2027-11-30', 3),
+    addMonths('2026-01-31', 1),
+    addMonths('2026-01-31', 0),
+    addMonths('2026-12-31', 12),
+  ]).toEqual(['2027-02-24', '2027-02-28', '2028-02-29', '2026-02-28', '2026-01-31', '2027-12-31']);
 });

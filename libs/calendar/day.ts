@@ -105,3 +105,14 @@ export function wallClockAt(instant: Instant): { readonly day: number; readonly 
   const day = Math.floor(minutes / MINUTES_A_DAY);
   return { day, minute: minutes - day * MINUTES_A_DAY };
 }
+
+/** The day of the same number so many months later, or the last of its month where that has no such day (民法典 Art. 202). */
+export function addMonths(day: Day, months: number): Day {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+  const first = numberOfDay(day) - date + 1;
+  const target = new Date(first * DAY_MS);
+  target.setUTCFullYear(year, month - 1 + months, 1);
+  const end = new Date(target);
+  end.setUTCMonth(end.getUTCMonth() + 1, 0);
+  return dayOfNumber(target.getTime() / DAY_MS + Math.min(date, end.getUTCDate()) - 1);
+}

@@ -71,6 +71,13 @@ export function lampAt(
 /** Working days for the one-time notice of everything to correct (一次告知, 行政许可法 Art. 32(4)). */
 export const ONE_TIME_NOTICE_DAYS = 5;
 
+/** Working days for the delivery of a decision (送达, 行政许可法 Art. 44, counted as Art. 82 says). */
+const DELIVERY_DAYS = 10;
+
+/** Until when what was decided at an instant must be delivered. */
+export const deliveryDueAt = (calendar: WorkingCalendar, decidedAt: Instant): Instant =>
+  endOfDay(addWorkingDays(calendar, dayOf(decidedAt), DELIVERY_DAYS));
+
 export type NoticeTerm = {
   readonly dueDay: Day;
   /** After this instant, without a notice, the application counts as accepted from the day of receipt (视为受理). */

@@ -1,16 +1,18 @@
+import { type ActingMandate } from '#libs/approval';
 import { projection } from '#libs/event-sourcing';
 import { type MandateEvent, type MandateGranted } from './mandate.events.js';
 
 /** One mandate of the register. Whether it is over follows from `until`. */
-export type MandateDocument = MandateGranted['data'] & {
-  readonly id: string;
-  readonly grantedAt: string;
-  /** Who wrote it down: the applicant, or the window. */
-  readonly recordedBy: string;
-  readonly revokedAt: string | null;
-  readonly reason: string | null;
-  readonly revision: string;
-};
+export type MandateDocument = MandateGranted['data'] &
+  ActingMandate & {
+    readonly id: string;
+    readonly grantedAt: string;
+    /** Who wrote it down: the applicant, or the window. */
+    readonly recordedBy: string;
+    readonly revokedAt: string | null;
+    readonly reason: string | null;
+    readonly revision: string;
+  };
 
 /** The register of mandates (代办委托), found by agent and by applicant. */
 export const mandates = projection<MandateDocument, MandateEvent>({

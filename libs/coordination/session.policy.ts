@@ -1,6 +1,6 @@
+import { policyMeta } from '#libs/approval';
 import { type Day, dayOf, endOfDay, startOfDay, type WorkingCalendar } from '#libs/calendar';
 import { type DuePage, type DueWork, type Policy, type ReadModels, type Receipt } from '#libs/event-sourcing';
-import { policyMeta } from '#libs/supervision';
 import { type AgendaBuilder } from './session.agenda.js';
 import { ConveneJointReview } from './session.commands.js';
 import { type SessionDocument, type SessionStatus } from './session.projection.js';

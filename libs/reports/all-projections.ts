@@ -7,6 +7,7 @@ import { type Projection, Upcasters } from '#libs/event-sourcing';
 import { departments } from '#libs/identity';
 import { improvements } from '#libs/improvement';
 import { PROJECT_UPCASTERS } from '#libs/project';
+import { requests } from '#libs/requests';
 import { selfInspections } from '#libs/self-inspection';
 import { type Tables, timersUnder } from '#libs/supervision';
 import { auditTrail, POSITIONS_A_POSTING } from './audit.projection.js';
@@ -38,6 +39,7 @@ export function allProjections(tables: Tables, positionsAnEvent = 1n): readonly 
     plans,
     sessions,
     selfInspections,
+    requests,
     auditTrail(POSITIONS_A_POSTING * positionsAnEvent),
     timersUnder(tables),
   ];

@@ -1,8 +1,7 @@
 import { type ApplicationDocument } from '#libs/approval';
 import {
-  addWorkingDays,
   dayOf,
-  endOfDay,
+  deliveryDueAt,
   oneTimeNotice,
   type WorkingCalendar,
   workingDaysBetween,
@@ -63,9 +62,6 @@ const TERM_OF_DECISION = '行政许可法 Art. 42';
 const PUBLISHED_PROMISE = '优化营商环境条例 Art. 36';
 const DELIVERY = '行政许可法 Art. 44';
 const JOINT_HANDLING = '行政许可法 Art. 26';
-
-/** Working days for delivery after the decision (行政许可法 Art. 44, counted as Art. 82 says). */
-export const DELIVERY_DAYS = 10;
 
 /** Every breach of one application, in the order of the rules below. */
 export function breachesOf(examined: Examined): readonly Breach[] {
@@ -211,7 +207,7 @@ function lateDelivery({ application, entries, calendar, now }: Examined): Breach
   );
   if (decision === undefined) return [];
   const delivery = entries.find(({ type }) => type === 'DecisionDelivered');
-  const dueAt = endOfDay(addWorkingDays(calendar, dayOf(decision.occurredAt), DELIVERY_DAYS));
+  const dueAt = deliveryDueAt(calendar, decision.occurredAt);
   if (!isPast(dueAt, delivery?.occurredAt ?? now)) return [];
   return [
     {

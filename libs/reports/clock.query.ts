@@ -9,10 +9,8 @@ import {
   presentDue,
 } from '#libs/approval';
 import {
-  addWorkingDays,
   type ClockExplanation,
-  dayOf,
-  endOfDay,
+  deliveryDueAt,
   explain,
   explainWaiting,
   type Extension,
@@ -25,7 +23,6 @@ import {
   type WorkingCalendar,
 } from '#libs/calendar';
 import { type EventStore, type Recorded, type StoredEvent } from '#libs/event-sourcing';
-import { DELIVERY_DAYS } from './breach.rules.js';
 
 /** The clock of one application at an instant, explained day by day under the present calendar. */
 export type ClockAnswer = {
@@ -90,7 +87,7 @@ export async function clockOf(
     statutory: explained(state, terms.statutory, calendar, asOf),
     promised: promisedEnd === null ? explained(state, terms.promised, calendar, asOf) : null,
     noticeDueAt: asksNotice ? oneTimeNotice(clock.materialsAt, asOf, calendar).dueAt : null,
-    deliveryDueAt: decidedAt && endOfDay(addWorkingDays(calendar, dayOf(decidedAt), DELIVERY_DAYS)),
+    deliveryDueAt: decidedAt && deliveryDueAt(calendar, decidedAt),
   };
 }
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { findApplication, maySee } from '#libs/approval';
+import { type ActingMandate, coveredBy, findApplication, MandatesHeld, maySee } from '#libs/approval';
 import { type Actor } from '#libs/event-sourcing';
 import {
   ApiParameters,
@@ -20,6 +20,7 @@ import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator'
 import { type FastifyReply } from 'fastify';
 import { type ProjectDocument } from './project.projection.js';
 import { findProject, listProjects, type ProjectsQuery } from './project.query.js';
+import { projectNextSteps } from './next-steps.query.js';
 import { applicationTimeline, projectTimeline, type TimelineOptions } from './timeline.query.js';
 
 const BOOLEAN = ['true', 'false'] as const;
@@ -59,8 +60,11 @@ const ApplicationTimeline = plainQuery(
   'ApplicationTimeline',
   ({ models }, { id, ...page }: TimelineQuestion) => applicationTimeline(models, id, page),
 );
-const FindTimelineOwner = plainQuery('FindTimelineOwner', ({ models, now }, id: string) =>
-  findApplication(models, id, now()),
+const ProjectNextSteps = plainQuery('ProjectNextSteps', (sources, project: ProjectDocument) =>
+  projectNextSteps(sources, project),
+);
+const FindTimelineOwner = plainQuery('FindTimelineOwner', (sources, id: string) =>
+  findApplication(sources, id),
 );
 
 export const projectQueries = [
@@ -68,6 +72,7 @@ export const projectQueries = [
   FindProject,
   ProjectTimeline,
   ApplicationTimeline,
+  ProjectNextSteps,
   FindTimelineOwner,
 ].map((query) => query.handler);
 
@@ -86,9 +91,8 @@ export class ProjectsController {
   @ApiParameters(ProjectsParameters)
   async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
     const { region, applicant, status, late, key, campaign, ...page } = readProjects(query);
-    const own = actor.role === 'applicant' || actor.role === 'agent' ? actor.person : undefined;
-    if (own !== undefined && applicant !== undefined && applicant !== own) throw notYours();
-    const whose = own ?? applicant;
+    const mandates = await this.queries.execute(MandatesHeld.of(actor));
+    const whose = projectsOf(actor, applicant, mandates);
     const found = await this.queries.execute(
       ListProjects.of({
         ...pageOf(page),
@@ -100,7 +104,7 @@ export class ProjectsController {
         ...(campaign === undefined ? {} : { campaign }),
       }),
     );
-    return { ...found, items: found.items.filter((project) => maySeeProject(actor, project)) };
+    return { ...found, items: found.items.filter((project) => maySeeProject(actor, project, mandates)) };
   }
 
   @Get('projects/:id')
@@ -119,40 +123,66 @@ export class ProjectsController {
   @Get('projects/:id/timeline')
   @ApiOperation({
     operationId: 'ProjectTimeline',
-    summary: '项目时间线 What happened in a project and who held it before each event',
+    summary:
+      '项目时间线 What happened in a project, who held it before each event, and what each application waits for',
   })
   @ApiParameters(ListParameters, [400, 401, 403, 404, 503])
   async projectTimeline(@Param('id') id: string, @Query() query: unknown, @CurrentActor() actor: Actor) {
     const page = pageOf(readPage(query));
-    await this.visibleProject(id, actor);
-    return this.queries.execute(ProjectTimeline.of({ id, ...page }));
+    const project = await this.visibleProject(id, actor);
+    const [timeline, next] = await Promise.all([
+      this.queries.execute(ProjectTimeline.of({ id, ...page })),
+      this.queries.execute(ProjectNextSteps.of(project)),
+    ]);
+    return { ...timeline, next };
   }
 
   @Get('applications/:id/timeline')
   @ApiOperation({
     operationId: 'ApplicationTimeline',
-    summary: '办件时间线 What happened in one application',
+    summary: '办件时间线 What happened in one application, and what comes next',
   })
   @ApiParameters(ListParameters, [400, 401, 403, 404, 503])
   async applicationTimeline(@Param('id') id: string, @Query() query: unknown, @CurrentActor() actor: Actor) {
     const page = pageOf(readPage(query));
     const application = await this.queries.execute(FindTimelineOwner.of(id));
     if (application === null) throw notFound();
-    if (!maySee(actor, application)) throw notYours();
-    return this.queries.execute(ApplicationTimeline.of({ id, ...page }));
+    if (!maySee(actor, application, await this.queries.execute(MandatesHeld.of(actor)))) throw notYours();
+    const timeline = await this.queries.execute(ApplicationTimeline.of({ id, ...page }));
+    return { ...timeline, next: application.next };
   }
 
   private async visibleProject(id: string, actor: Actor): Promise<ProjectDocument> {
     const project = await this.queries.execute(FindProject.of(id));
     if (project === null) throw notFound();
-    if (!maySeeProject(actor, project)) throw notYours();
+    if (!maySeeProject(actor, project, await this.queries.execute(MandatesHeld.of(actor)))) throw notYours();
     return project;
   }
 }
 
-/** Applicants see their own projects, departments those in which they have a matter, overseers all. */
-export function maySeeProject(actor: Actor, project: ProjectDocument): boolean {
+/** Whose projects are listed: an applicant’s own, those of whom an agent names and acts for, else whoever is asked for. */
+function projectsOf(
+  actor: Actor,
+  asked: string | undefined,
+  mandates: readonly ActingMandate[],
+): string | undefined {
+  if (actor.role !== 'applicant' && actor.role !== 'agent') return asked;
+  const named = asked ?? actor.person;
+  if (named === actor.person || mandates.some(({ applicant }) => applicant === named)) return named;
+  throw notYours();
+}
+
+/**
+ * Applicants see their own projects, agents those their mandates are for, departments those in which they have a matter,
+ * overseers all.
+ */
+export function maySeeProject(
+  actor: Actor,
+  project: ProjectDocument,
+  mandates: readonly ActingMandate[],
+): boolean {
   if (oversees(actor) || project.applicant === actor.person) return true;
+  if (coveredBy(mandates, { applicant: project.applicant, project: project.id })) return true;
   if (actor.department === null) return false;
   return project.applications.some(
     ({ department }) => department === null || department === actor.department,

@@ -161,6 +161,7 @@ function everyType<Handler>(handler: Handler): Table<Handler> {
     DeficiencyFulfilled: handler,
     DeficiencyLapsed: handler,
     PermitIssued: handler,
+    PermitEndAnnounced: handler,
     PermitAmended: handler,
     PermitRenewed: handler,
     PermitRecalled: handler,

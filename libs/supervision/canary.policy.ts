@@ -1,7 +1,7 @@
 import { dayOf, startOfDay } from '#libs/calendar';
 import { type DuePage, type DueWork, type Policy, type ReadModels, type Receipt } from '#libs/event-sourcing';
 import { CANARY_STREAM, type CanaryRunner } from './canary.decider.js';
-import { policyMeta } from './clock-actor.js';
+import { policyMeta } from '#libs/approval';
 import { type TimersDocument } from './timers.projection.js';
 
 export type CanaryWork = DueWork & { readonly day: string };

@@ -131,11 +131,104 @@ describe('what time will bring about', () => {
     expect(timers(...begun, withdrawn)).toEqual([]);
   });
 
-  test('a case of an imported log is history, and one without limits is owed nothing', () => {
+  test('a case of an imported log is history', () => {
     expect(timers(submit(TUESDAY, {}, '2026-11-25T00:00:00.000Z'))).toEqual([]);
-    const terms = { statutory: null, promised: null, basis: null, verified: false };
-    expect(timers(submit(TUESDAY, { terms }))).toEqual([]);
     expect(timersOf({ at: 'absent' }, tables)).toEqual([]);
+  });
+
+  test('a case without any limit has its steps, what is missing, what is asked and its permit', () => {
+    const terms = { statutory: null, promised: null, basis: null, verified: false };
+    const id = 'p1-GC-02';
+    const by = (actor: Actor) => ({ actor, now: TUESDAY, occurredAt: TUESDAY });
+    const submitted = submit(TUESDAY, { terms });
+    expect(timers(submitted)).toEqual([step('acceptance', '2026-11-27T16:00:00.000Z')]);
+    const deficient: Parameters<typeof timers>[0] = {
+      type: 'AcceptWithDeficiency',
+      id,
+      missing: ['日照分析报告'],
+      days: 5,
+      listed: [{ name: '日照分析报告', key: false }],
+      meta: by(window),
+    };
+    expect(timers(submitted, deficient)).toEqual([
+      step('assignment', '2026-11-25T16:00:00.000Z'),
+      { name: 'deficiency', at: '2026-12-01T16:00:00.000Z' },
+    ]);
+    const asked: Parameters<typeof timers>[0] = {
+      type: 'RequestConsultation',
+      id,
+      departments: ['water'],
+      question: '是否在河道管理范围内',
+      days: 3,
+      unknown: [],
+      meta: by(head),
+    };
+    expect(timers(submitted, accept(TUESDAY), assign(TUESDAY), asked)).toEqual([
+      { name: 'consultation', at: '2026-11-27T16:00:00.000Z' },
+      step('review', '2026-11-27T16:00:00.000Z'),
+    ]);
+  });
+
+  describe('the end of a permit', () => {
+    const granted = (works: ReturnType<typeof acts>, validUntil: string | null = null) => [
+      works.submit(TUESDAY),
+      works.accept(TUESDAY),
+      { ...works.approve(TUESDAY), ...(validUntil === null ? {} : { validUntil }) },
+      works.deliver(TUESDAY),
+    ];
+    const validity = (lastDay: string, at: string) => ({
+      name: 'permit',
+      cause: 'validity',
+      lastDay,
+      article: '行政许可法 Art. 50',
+      since: TUESDAY,
+      at,
+    });
+    const own = acts('p1-GC-02');
+
+    test('is announced fifteen working days before its last day', () => {
+      // Weekends only: three weeks before Wednesday 24 November 2027.
+      expect(timers(...granted(own, '2027-11-24'))).toEqual([
+        validity('2027-11-24', '2027-11-02T16:00:00.000Z'),
+      ]);
+      // Fifteen working days end on Friday 26 November; the last day is the Sunday after them.
+      expect(timers(...granted(own, '2027-11-28'))).toEqual([
+        validity('2027-11-28', '2027-11-06T16:00:00.000Z'),
+      ]);
+      // Nearer than that, as soon as it is delivered.
+      expect(timers(...granted(own, '2026-12-01'))).toEqual([validity('2026-12-01', TUESDAY)]);
+      expect(timers(...granted(own))).toEqual([]);
+    });
+
+    test('of a construction permit comes when works have not begun within three months (建筑法 Art. 9)', () => {
+      const use = {
+        name: 'permit',
+        cause: 'use',
+        lastDay: '2027-02-24',
+        article: '建筑法 Art. 9',
+        since: TUESDAY,
+        at: '2027-02-02T16:00:00.000Z',
+      };
+      const works = acts('p1-SG-05');
+      expect(timers(...granted(works))).toEqual([use]);
+      const told = {
+        type: 'FireTimer',
+        id: 'p1-SG-05',
+        timer: use,
+        meta: {
+          actor: { person: 'clock', post: null, department: null, role: 'system' },
+          now: '2027-02-03T01:00:00.000Z',
+          occurredAt: use.at,
+        },
+      } as Parameters<typeof timers>[0];
+      expect(timers(...granted(works), told)).toEqual([]);
+      // A day of rest moves the last day, and with it the notice.
+      const holidays = calendarOf({ version: 'h', holidays: { '2027-02-24': '假', '2027-02-25': '假' } });
+      const { state } = playedUnder(calendar, ...granted(works));
+      expect(timersOf(state, { ...tables, calendar: holidays })).toEqual([
+        { ...use, lastDay: '2027-02-26', at: '2027-02-02T16:00:00.000Z' },
+      ]);
+    });
   });
 
   test('they follow the present calendar', () => {

@@ -19,6 +19,7 @@ import {
   startOfDayNumber,
   type WorkingCalendar,
 } from '#libs/calendar';
+import { permitTimers } from './permit-timers.js';
 import { stepLimit, type SupervisionPolicies } from './supervision-policies.js';
 
 /** What instants are computed by. */
@@ -26,8 +27,7 @@ export type Tables = { readonly calendar: WorkingCalendar; readonly policies: Su
 
 /**
  * Everything that time alone will bring about in a case if nobody acts, in order of the instants: the whole ladder at
- * once, each rung counted from the one before. A case of an imported log is history, and one without any limit is
- * owed nothing by a day: neither is watched. `due` are the due dates under this calendar, where they are known.
+ * once, each rung counted from the one before. A case of an imported log is history and is not watched. `due` are the due dates under this calendar, where they are known.
  */
 export function timersOf(
   state: ApplicationState,
@@ -42,13 +42,13 @@ export function timersOf(
     ...waysTimers(present),
     ...stepTimer(present, calendar, policies),
     ...ladderTimers(present, calendar, policies),
+    ...permitTimers(present, calendar, policies.permits),
   ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
 /** Whether time may ever act on a case. */
 export function isWatched(state: ApplicationState): state is Existing {
-  if (state.at === 'absent' || state.promisedEnd !== null) return false;
-  return state.terms.statutory !== null || state.terms.promised !== null;
+  return state.at !== 'absent' && state.promisedEnd === null;
 }
 
 /** The end of so many working days after an instant; midnight belongs to the day it ends (民法典 Art. 203). */

@@ -6,7 +6,6 @@ export * from './notices.js';
 export * from './timers.projection.js';
 export * from './notices.query.js';
 export * from './notices.controller.js';
-export * from './clock-actor.js';
 export * from './timers.policy.js';
 export * from './canary.policy.js';
 export * from './supervision.tokens.js';

@@ -16,6 +16,7 @@ export const NOTICE_KINDS = [
   'suspended', // 中止计时
   'resumed', // 恢复计时
   'extended', // 延期
+  'permit-ending', // 许可即将届满
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
@@ -26,7 +27,7 @@ export type Notice = {
   readonly to: readonly string[];
   readonly level: EscalationLevel | null;
   readonly step: InternalStep | null;
-  /** In words: the reason of an escalation or extension, the number of a written notice. */
+  /** The reason of an escalation or extension, the number of a written notice, the last day of a permit. */
   readonly text: string | null;
   readonly occurredAt: string;
   readonly revision: string;
@@ -88,6 +89,8 @@ function noticeOf(event: Recorded<ApplicationEvent>, state: Existing): Told | nu
   if (event.type === 'ClockResumed') return { kind: 'resumed', to: [applicant], text: event.data.result };
   if (event.type === 'TimeLimitExtended')
     return { kind: 'extended', to: [applicant], text: event.data.reason };
+  if (event.type === 'PermitEndAnnounced')
+    return { kind: 'permit-ending', to: [applicant], text: event.data.lastDay };
   return null;
 }
 

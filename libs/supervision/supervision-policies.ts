@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ESCALATION_LEVELS, type EscalationLevel, INTERNAL_STEPS, type InternalStep } from '#libs/approval';
+import { type PermitTerms, permitTerms } from './permit-terms.js';
+import { daysOf, listOf, oneOf, recordOf, versionOf } from './policy-fields.js';
 
 /** One rung of the ladder: the level, and the working days after the rung before it (the first: after the promised term). */
 export type LadderRung = { readonly level: EscalationLevel; readonly afterWorkingDays: number };
@@ -13,44 +15,13 @@ export type StepLimit = {
 
 /** What the policies over the clock go by. */
 export type SupervisionPolicies = {
-  /** Of both files, with a digest of their content: an edited file cannot keep the name of the old one. */
+  /** Of all files, with a digest of their content: an edited file cannot keep the name of the old one. */
   readonly version: string;
   /** Every level once, lowest first. */
   readonly ladder: readonly LadderRung[];
   readonly steps: readonly StepLimit[];
+  readonly permits: PermitTerms;
 };
-
-const MOST_DAYS = 365;
-
-function recordOf(value: unknown, keys: readonly string[], where: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new RangeError(`${where}: a mapping is needed`);
-  }
-  const unknown = Object.keys(value).find((key) => !keys.includes(key));
-  if (unknown !== undefined) throw new RangeError(`${where}: unknown field ${unknown}`);
-  return value as Record<string, unknown>;
-}
-
-function listOf(value: unknown, where: string): readonly unknown[] {
-  if (!Array.isArray(value)) throw new RangeError(`${where}: a list is needed`);
-  return value;
-}
-
-function oneOf<Choice extends string>(choices: readonly Choice[], value: unknown, where: string): Choice {
-  const choice = choices.find((each) => each === value);
-  if (choice === undefined) throw new RangeError(`${where}: must be one of ${choices.join(', ')}`);
-  return choice;
-}
-
-function versionOf(value: unknown, where: string): string {
-  if (typeof value === 'string' && /^[A-Za-z0-9.-]{1,40}$/.test(value)) return value;
-  throw new RangeError(`${where}.version: 1 to 40 letters, digits, dots or dashes are needed, as text`);
-}
-
-function daysOf(value: unknown, where: string): number {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MOST_DAYS) return value;
-  throw new RangeError(`${where}: a whole number from 0 to ${MOST_DAYS} is needed`);
-}
 
 function ladderOf(value: unknown): readonly LadderRung[] {
   const rungs = listOf(value, 'escalation.ladder').map((entry, index) => {
@@ -94,24 +65,30 @@ function stepsOf(value: unknown): readonly StepLimit[] {
 }
 
 /**
- * The policies from plain data, as read from data/policies/escalation.yaml and step-limits.yaml.
+ * The policies from plain data, as read from data/policies/escalation.yaml, step-limits.yaml and permits.yaml.
  *
  * @throws RangeError naming the field that is wrong.
  */
-export function supervisionPolicies(escalation: unknown, stepLimits: unknown): SupervisionPolicies {
+export function supervisionPolicies(
+  escalation: unknown,
+  stepLimits: unknown,
+  permitEnds: unknown,
+): SupervisionPolicies {
   const ladderFile = recordOf(escalation, ['version', 'ladder'], 'escalation');
   const stepsFile = recordOf(stepLimits, ['version', 'steps'], 'step-limits');
+  const { version: permitsVersion, ...permits } = permitTerms(permitEnds);
   const versions = [
     versionOf(ladderFile['version'], 'escalation'),
     versionOf(stepsFile['version'], 'step-limits'),
+    permitsVersion,
   ];
   const ladder = ladderOf(ladderFile['ladder']);
   const steps = stepsOf(stepsFile['steps']);
   const digest = createHash('sha256')
-    .update(JSON.stringify([ladder, steps]))
+    .update(JSON.stringify([ladder, steps, permits]))
     .digest('hex')
     .slice(0, 12);
-  return { version: `${versions.join('+')}.${digest}`, ladder, steps };
+  return { version: `${versions.join('+')}.${digest}`, ladder, steps, permits };
 }
 
 /** The limit of a step in a department, in working days; null where it is not watched. */

@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
-import { APPLICATION_RUNNER, type ApplicationRunner, ApprovalModule } from '#libs/approval';
+import { APPLICATION_RUNNER, type ApplicationRunner, ApprovalModule, policyMeta } from '#libs/approval';
 import { WorkingCalendar } from '#libs/calendar';
 import { CatalogueModule, CHALLENGE_RUNNER, ChallengePolicy, type ChallengeRunner } from '#libs/catalogue';
 import { DeciderRunner, type EventStore, ReadModels } from '#libs/event-sourcing';
 import { EVENT_STORE } from '#libs/nest';
-import { policyMeta } from './clock-actor.js';
+import { REQUEST_RUNNER, RequestPolicy, type RequestRunner, RequestsModule } from '#libs/requests';
 import { canaryDecider, type CanaryRunner } from './canary.decider.js';
 import { CanaryPolicy } from './canary.policy.js';
 import { NoticesController, noticesQueries } from './notices.controller.js';
@@ -12,7 +12,7 @@ import { CANARY_RUNNER, POLICIES } from './supervision.tokens.js';
 import { TimersPolicy } from './timers.policy.js';
 
 @Module({
-  imports: [ApprovalModule, CatalogueModule],
+  imports: [ApprovalModule, CatalogueModule, RequestsModule],
   controllers: [NoticesController],
   providers: [
     ...noticesQueries,
@@ -26,16 +26,18 @@ import { TimersPolicy } from './timers.policy.js';
     },
     {
       provide: POLICIES,
-      inject: [ReadModels, APPLICATION_RUNNER, CANARY_RUNNER, CHALLENGE_RUNNER],
+      inject: [ReadModels, APPLICATION_RUNNER, CANARY_RUNNER, CHALLENGE_RUNNER, REQUEST_RUNNER],
       useFactory: (
         models: ReadModels,
         applications: ApplicationRunner,
         canaries: CanaryRunner,
         challenges: ChallengeRunner,
+        requests: RequestRunner,
       ) => [
         new CanaryPolicy(models, canaries),
         new TimersPolicy({ models, applications, canaries }),
         new ChallengePolicy({ models, challenges, meta: policyMeta }),
+        new RequestPolicy({ models, requests, meta: policyMeta }),
       ],
     },
   ],

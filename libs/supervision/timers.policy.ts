@@ -1,7 +1,6 @@
-import { type ApplicationRunner, FireTimer } from '#libs/approval';
+import { type ApplicationRunner, firing, policyMeta, timerId } from '#libs/approval';
 import { type DuePage, type DueWork, type Policy, type ReadModels, type Receipt } from '#libs/event-sourcing';
 import { type CanaryRunner } from './canary.decider.js';
-import { policyMeta } from './clock-actor.js';
 import { type AnyTimer, type TimersDocument } from './timers.projection.js';
 
 export type TimerWork = DueWork & { readonly stream: string; readonly timer: AnyTimer };
@@ -45,29 +44,15 @@ export class TimersPolicy implements Policy<TimerWork> {
 
   async act({ id, at, subject, stream, timer }: TimerWork, now: string): Promise<Receipt> {
     if (timer.name === 'broken') throw new Error(timer.message);
-    const meta = policyMeta(id, at, now);
     if (timer.name === 'canary') {
+      const meta = policyMeta(id, at, now);
       return this.parts.canaries.run(stream, { type: 'ClimbCanary', rung: timer.rung, meta });
     }
-    return this.parts.applications.run(stream, Object.assign(new FireTimer(), { id: subject, timer, meta }));
+    return this.parts.applications.run(stream, firing(subject, timer, now));
   }
 }
 
-/** What the timer is about and since when, so that a rung climbed again after a case was sent down is another work. */
 function workId(subject: string, timer: AnyTimer): string {
-  switch (timer.name) {
-    case 'canary':
-      return `timer/${subject}/canary/${timer.rung}`;
-    case 'escalation':
-      return `timer/${subject}/escalation/${timer.level}/${timer.since}/${timer.at}`;
-    case 'step':
-      return `timer/${subject}/step/${timer.step}/${timer.since}/${timer.at}`;
-    case 'broken':
-      return `timer/${subject}/broken`;
-    case 'notice':
-    case 'yellow':
-    case 'deficiency':
-    case 'consultation':
-      return `timer/${subject}/${timer.name}/${timer.at}`;
-  }
+  if (timer.name === 'canary') return `timer/${subject}/canary/${timer.rung}`;
+  return timer.name === 'broken' ? `timer/${subject}/broken` : timerId(subject, timer);
 }

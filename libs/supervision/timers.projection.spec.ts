@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
-import { acts, playedUnder } from '#libs/approval/testing';
+import { acts, applicant, head, playedUnder, window } from '#libs/approval/testing';
 import { calendarOf } from '#libs/calendar';
-import { type Document, type StoredEvent } from '#libs/event-sourcing';
+import { type Actor, type Document, type StoredEvent } from '#libs/event-sourcing';
 import { timersOf } from './case-timers.js';
 import { tables } from './testing/tables.js';
 import { type TimersDocument, timersUnder } from './timers.projection.js';
@@ -50,6 +50,91 @@ describe('the plan of a case', () => {
     );
     expect(after.map(({ armed }) => armed)).toEqual([true, true, true, true, true, true, true, false]);
     expect(after.at(-1)?.application).toEqual(life.state);
+  });
+
+  test('holds for cases without any limit, for what is asked at once, what is missing, and permits that end', () => {
+    const terms = { statutory: null, promised: null, basis: null, verified: false };
+    const by = (actor: Actor) => ({ actor, now: at(24), occurredAt: at(24) });
+    const clock: Actor = { person: 'clock', post: null, department: null, role: 'system' };
+    const due = '2027-11-02T16:00:00.000Z';
+    const { events } = playedUnder(
+      tables.calendar,
+      {
+        ...submit(at(24), { terms }),
+        consult: { departments: ['water'], question: '河道', days: 3, article: null, silenceRule: null },
+      } as Parameters<typeof playedUnder>[1],
+      {
+        type: 'AcceptWithDeficiency',
+        id: ID,
+        missing: ['日照分析报告', '图纸'],
+        days: 5,
+        listed: [
+          { name: '日照分析报告', key: false },
+          { name: '图纸', key: false },
+        ],
+        meta: by(window),
+      },
+      { type: 'FulfilDeficiency', id: ID, materials: ['图纸'], meta: by(applicant) },
+      { type: 'FulfilDeficiency', id: ID, materials: ['日照分析报告'], meta: by(applicant) },
+      {
+        type: 'AnswerConsultation',
+        id: ID,
+        agrees: true,
+        opinion: '无意见',
+        meta: by({ person: 'he', post: null, department: 'water', role: 'reviewer' }),
+      },
+      { ...approve(at(25)), validUntil: '2027-11-24' } as Parameters<typeof playedUnder>[1],
+      deliver(at(25)),
+      {
+        type: 'FireTimer',
+        id: ID,
+        timer: {
+          name: 'permit',
+          cause: 'validity',
+          since: at(25),
+          lastDay: '2027-11-24',
+          article: '行政许可法 Art. 50',
+          at: due,
+        },
+        meta: { actor: clock, now: '2027-11-03T01:00:00.000Z', occurredAt: due },
+      },
+      {
+        type: 'RenewPermit',
+        id: ID,
+        validUntil: '2028-11-24',
+        reason: '工期延长',
+        meta: { actor: head, now: '2027-11-04T01:00:00.000Z', occurredAt: '2027-11-04T01:00:00.000Z' },
+      },
+    );
+    const after = documents(events);
+    expect(after.map(({ timers }) => timers)).toEqual(
+      after.map(({ application }) => timersOf(application ?? { at: 'absent' }, tables)),
+    );
+    const names = after.map(({ timers }) => timers.map(({ name }) => name));
+    expect([names[1], names.at(-2), names.at(-1)]).toEqual([['consultation', 'step'], [], ['permit']]);
+    expect(after.at(-1)?.notices).toEqual([
+      {
+        kind: 'permit-ending',
+        to: ['applicant:li'],
+        level: null,
+        step: null,
+        text: '2027-11-24',
+        occurredAt: due,
+        revision: String(events.length - 2),
+      },
+    ]);
+  });
+
+  test('an imported case is not watched, though its log promises no end', () => {
+    const { events } = playedUnder(tables.calendar, submit(at(24)), accept(at(25)));
+    const imported = events.map((event) => ({
+      ...event,
+      metadata: { ...event.metadata, correlationId: 'import/log/1' },
+    }));
+    expect(documents(imported).map(({ armed, application }) => [armed, application])).toEqual([
+      [false, null],
+      [false, null],
+    ]);
   });
 
   test('follows the present calendar, whatever calendar the events were derived with', () => {

@@ -18,7 +18,7 @@ import {
 } from '#libs/event-sourcing';
 import { canaryDecider, CANARY_STREAM, type CanaryState, evolveCanary } from './canary.decider.js';
 import { type CanaryEvent, type CanaryRung } from './canary.events.js';
-import { type Tables, timersOf } from './case-timers.js';
+import { isWatched, type Tables, timersOf } from './case-timers.js';
 import { type Notice, noticesAfter } from './notices.js';
 
 /** A rung that the canary of a day has to take; all of them are due at once. */
@@ -64,6 +64,9 @@ const HANDLED = new Set([...APPLICATION_EVENT_TYPES, ...CANARY_EVENT_TYPES]);
 
 const isCanary = ({ stream }: StoredEvent) => stream.startsWith(CANARY_STREAM);
 
+/** What an imported log says is history, also where it promises no end. */
+const isImported = ({ metadata }: StoredEvent) => metadata.correlationId.startsWith('import/');
+
 /** A step of an imported log: what it says of whose turn it is changes no timer, and there are very many of them. */
 const isImportedStep = ({ type, data }: StoredEvent) =>
   type === 'StepRecorded' && (data as Recorded<StepRecorded>['data']).source !== null;
@@ -72,7 +75,7 @@ const isImportedStep = ({ type, data }: StoredEvent) =>
 export function timersUnder(tables: Tables): Projection {
   return {
     name: 'timers',
-    version: tableVersion(1, tables.calendar.version, tables.policies.version),
+    version: tableVersion(2, tables.calendar.version, tables.policies.version),
     model: 'timers',
     indexes: {
       due: { equals: ['armed'], range: 'nextAt' },
@@ -119,7 +122,7 @@ function currentTimers(
 ): TimersDocument {
   const old = before?.application ?? ABSENT;
   const state = evolve(old, event);
-  if (state.at === 'absent' || state.promisedEnd !== null) return planned(id, event.stream, [], NOBODY);
+  if (!isWatched(state) || isImported(event)) return planned(id, event.stream, [], NOBODY);
   const notices = noticesAfter(before?.notices ?? [], event, state);
   const dueUnder = 'due' in event.data ? event.metadata.calendarVersion : (before?.dueUnder ?? null);
   const known = { ...NOBODY, dueUnder, application: state, notices };
@@ -135,6 +138,10 @@ function undisturbed(before: ApplicationState, after: Existing): boolean {
     before.due === after.due &&
     before.clock === after.clock &&
     before.level === after.level &&
+    before.deficiency === after.deficiency &&
+    before.consultation === after.consultation &&
+    before.validUntil === after.validUntil &&
+    before.announcedEnds === after.announcedEnds &&
     before.department === after.department &&
     before.holder?.department === after.holder?.department
   );

@@ -1,12 +1,11 @@
 import 'reflect-metadata';
 import { expect, test } from '@jest/globals';
-import { applicationDecider, FireTimer } from '#libs/approval';
+import { applicationDecider, FireTimer, policyMeta } from '#libs/approval';
 import { acts, playedUnder } from '#libs/approval/testing';
 import { type Day, dayOfNumber, numberOfDay, calendarOf } from '#libs/calendar';
 import { type StoredEvent } from '#libs/event-sourcing';
 import fc from 'fast-check';
 import { type Tables, timersOf } from './case-timers.js';
-import { policyMeta } from './clock-actor.js';
 import { tables } from './testing/tables.js';
 import { ListLog, told, Turns, Worker } from './testing/workers.js';
 

@@ -7,6 +7,7 @@ import { IDENTITY_MESSAGES } from '#libs/identity';
 import { IMPROVEMENT_MESSAGES } from '#libs/improvement';
 import { type MessageTable } from '#libs/nest';
 import { PROJECT_MESSAGES } from '#libs/project';
+import { REQUEST_MESSAGES } from '#libs/requests';
 import { SELF_INSPECTION_MESSAGES } from '#libs/self-inspection';
 
 /** What the areas say when they refuse. */
@@ -25,4 +26,5 @@ export const AREA_MESSAGES: MessageTable = {
   ...CAMPAIGN_MESSAGES,
   ...IMPROVEMENT_MESSAGES,
   ...SELF_INSPECTION_MESSAGES,
+  ...REQUEST_MESSAGES,
 };

@@ -45,6 +45,7 @@ import {
 } from '#libs/nest';
 import { ProjectModule } from '#libs/project';
 import { IdlePolicy, measureEffect, ReportedCases, ReportsModule } from '#libs/reports';
+import { REQUEST_TERMS, RequestsModule } from '#libs/requests';
 import { SelfInspectionModule } from '#libs/self-inspection';
 import { POLICIES, SupervisionModule } from '#libs/supervision';
 import { Engines } from './engines.js';
@@ -74,6 +75,7 @@ class CoreModule {
       { provide: SIGNAL_POLICY, useValue: system.signalPolicy },
       { provide: SESSION_SCHEDULE, useValue: system.sessionSchedule },
       { provide: AGENDA_SOURCE, useValue: agendaSource(system) },
+      { provide: REQUEST_TERMS, useValue: system.requestTerms },
       { provide: LOGGER, useValue: system.log },
       { provide: MESSAGES, useValue: AREA_MESSAGES },
       { provide: IDENTITY_CONFIG, useValue: identityConfig(system) },
@@ -135,6 +137,7 @@ export class SystemModule {
         CampaignModule,
         ImprovementModule,
         SelfInspectionModule,
+        RequestsModule,
         ReportsModule,
       ],
       controllers: [HealthController],

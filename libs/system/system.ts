@@ -5,6 +5,7 @@ import { type EventStore, type Projection, ReadModels, type ReadStore } from '#l
 import { jwtSecretOf } from '#libs/identity';
 import { type Clock, makeLogger, Metrics, SystemClock } from '#libs/nest';
 import { allProjections } from '#libs/reports';
+import { type RequestTerms } from '#libs/requests';
 import { type Logger } from 'pino';
 import { type Config } from './config.js';
 import { Engines } from './engines.js';
@@ -25,6 +26,7 @@ export interface System {
   readonly metrics: Metrics;
   readonly signalPolicy: SignalPolicy;
   readonly sessionSchedule: SessionSchedule;
+  readonly requestTerms: RequestTerms;
   readonly eventStore: EventStore;
   readonly readStore: ReadStore;
   readonly engines: Engines;
@@ -75,6 +77,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     metrics,
     signalPolicy: tables.signals,
     sessionSchedule: tables.sessions,
+    requestTerms: tables.requests,
     eventStore,
     readStore,
     engines: new Engines(stores),

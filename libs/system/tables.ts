@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type SignalPolicy, signalPolicy } from '#libs/approval';
 import { calendarFrom } from '#libs/calendar';
 import { type SessionSchedule, sessionSchedule } from '#libs/coordination';
+import { type RequestTerms, requestTerms } from '#libs/requests';
 import { dataFile } from '#libs/seeding';
 import { supervisionPolicies, type Tables } from '#libs/supervision';
 import { parse } from 'yaml';
@@ -12,6 +13,7 @@ import { type Config, InvalidConfig } from './config.js';
 export type CountyTables = Tables & {
   readonly signals: SignalPolicy;
   readonly sessions: SessionSchedule;
+  readonly requests: RequestTerms;
 };
 
 /**
@@ -30,13 +32,16 @@ export async function readTables(
   const overrides = await readYaml('HOLIDAYS_FILE', holidays);
   const escalation = await readYaml('POLICIES_DIR', join(policies, 'escalation.yaml'));
   const stepLimits = await readYaml('POLICIES_DIR', join(policies, 'step-limits.yaml'));
+  const permits = await readYaml('POLICIES_DIR', join(policies, 'permits.yaml'));
   const signals = await readYaml('POLICIES_DIR', join(policies, 'signals.yaml'));
   const sessions = await readYaml('POLICIES_DIR', join(policies, 'joint-review.yaml'));
+  const requests = await readYaml('POLICIES_DIR', join(policies, 'requests.yaml'));
   return {
     calendar: checked('HOLIDAYS_FILE', holidays, () => calendarFrom(overrides)),
-    policies: checked('POLICIES_DIR', policies, () => supervisionPolicies(escalation, stepLimits)),
+    policies: checked('POLICIES_DIR', policies, () => supervisionPolicies(escalation, stepLimits, permits)),
     signals: checked('POLICIES_DIR', policies, () => signalPolicy(signals)),
     sessions: checked('POLICIES_DIR', policies, () => sessionSchedule(sessions)),
+    requests: checked('POLICIES_DIR', policies, () => requestTerms(requests)),
   };
 }
 

@@ -182,4 +182,44 @@ describe('agency service', () => {
       [403, 'http.wrong-role'],
     ]);
   });
+
+  test('2.3f an agent sees the cases of whom the mandate is for, as long as it is good', async () => {
+    clock.at = '2026-03-10T01:00:00.000Z';
+    await grant('view', { agent: 'another-agent', project: 'dam', lastDay: '2026-03-10' });
+    await server.caughtUp();
+    const seen = async (as: string) => {
+      const { status, body } = await server.get('/worklist', as);
+      return [status, body.items.map(({ id }: Body) => id).sort()];
+    };
+    const looks = async (as: string, ...paths: readonly string[]) =>
+      Promise.all(paths.map(async (path) => (await server.get(path, as)).status));
+    const paths = [
+      '/applications/dam-LX-06',
+      '/applications/dam-LX-06/timeline',
+      '/applications/dam-LX-06/clock',
+      '/projects/dam',
+      '/projects/dam/timeline',
+    ];
+    expect(await seen('another-agent')).toEqual([200, ['dam-LX-06']]);
+    expect(await looks('another-agent', ...paths)).toEqual([200, 200, 200, 200, 200]);
+    // A mandate for one project shows no other.
+    expect(await looks('another-agent', '/applications/mill-LX-06', '/projects/mill')).toEqual([403, 403]);
+    const listed = await server.get('/projects?applicant=demo-applicant', 'another-agent');
+    expect(listed.body.items.map(({ id }: Body) => id)).toEqual(['dam']);
+    expect(
+      await looks('another-agent', '/projects?applicant=somebody', '/worklist?person=demo-applicant'),
+    ).toEqual([403, 403]);
+    // 24:00 in China: the last day is over.
+    clock.at = '2026-03-10T16:00:00.000Z';
+    expect(await seen('another-agent')).toEqual([200, []]);
+    expect(await looks('another-agent', ...paths)).toEqual([403, 403, 403, 403, 403]);
+    // One for all projects, and one that was taken back before.
+    expect(await seen('an-agent')).toEqual([200, ['dam-LX-06', 'mill-LX-06']]);
+    await server.post('/mandates/whole/revocation', 'demo-applicant', { reason: '更换代办员' });
+    await server.caughtUp();
+    expect(await seen('an-agent')).toEqual([200, ['dam-LX-06']]);
+    expect(await looks('an-agent', '/applications/dam-LX-06', '/applications/mill-LX-06')).toEqual([
+      200, 403,
+    ]);
+  });
 });

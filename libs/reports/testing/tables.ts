@@ -13,5 +13,6 @@ export const tables: Tables = {
       })),
     },
     { version: 'test', steps: [{ step: 'review', workingDays: 3 }] },
+    { version: 'test', noticeWorkingDays: 15, useWithin: [] },
   ),
 };

@@ -25,5 +25,10 @@ export const tables: Tables = {
         { step: 'delivery', workingDays: 5 },
       ],
     },
+    {
+      version: 'test',
+      noticeWorkingDays: 15,
+      useWithin: [{ matter: 'SG-05', months: 3, article: '建筑法 Art. 9' }],
+    },
   ),
 };

@@ -1,0 +1,31 @@
+import { type ApplicationDocument, FIRST_STEP, type NextStep, nextStep } from '#libs/approval';
+import { type WorkingCalendar } from '#libs/calendar';
+import { type ReadModels } from '#libs/event-sourcing';
+import { type ProjectDocument } from './project.projection.js';
+
+/** One application of a project with what it waits for. */
+export type ProjectNextStep = {
+  readonly application: string;
+  readonly matter: string;
+  readonly matterName: string;
+  /** Never null while anything is left to do; see `nextStep`. */
+  readonly next: NextStep | null;
+};
+
+type Sources = { readonly models: ReadModels; readonly calendar: WorkingCalendar };
+
+/** Every application of a project, in the order of its stages, with who acts next and what the applicant has to do. */
+export async function projectNextSteps(
+  { models, calendar }: Sources,
+  { applications }: Pick<ProjectDocument, 'applications'>,
+): Promise<readonly ProjectNextStep[]> {
+  const documents = await models.getMany<ApplicationDocument>(
+    'applications',
+    applications.map(({ application }) => application),
+  );
+  return applications.map(({ application, matter, matterName }, index) => {
+    const document = documents[index] ?? null;
+    const next = document === null ? FIRST_STEP : nextStep(document, calendar);
+    return { application, matter, matterName, next };
+  });
+}

@@ -1,0 +1,88 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Policies } from '#libs/system';
+import { type Body } from '../e2e/server.js';
+import { County } from './county.js';
+
+let county: County;
+beforeAll(async () => {
+  county = await County.open();
+  await county.account('works-window', 'window', 'housing-construction');
+  await county.account('works-head', 'department-head', 'housing-construction');
+  for (const id of ['mill', 'dam']) await county.project(id);
+});
+afterAll(() => county.close());
+
+/** A matter of a project, granted and delivered at the time of the clock. */
+async function delivered(id: string, clerk: string, head: string, approval: object = {}): Promise<void> {
+  const path = `/applications/${id}`;
+  await county.done(`${path}/submission`, 'demo-applicant');
+  await county.done(`${path}/acceptance`, clerk);
+  await county.done(`${path}/approval`, head, approval);
+  await county.done(`${path}/delivery`, clerk);
+}
+
+/** Time goes on to an instant; the policies may run as often as they like. */
+async function by(instant: string): Promise<void> {
+  county.clock.to(instant);
+  await county.server.caughtUp();
+  for (let run = 0; run < 2; run++) await county.server.app.get(Policies).catchUp();
+}
+
+/** What the applicant was told of the ends of permits, case by case. */
+async function told(): Promise<string[][]> {
+  const { items } = await county.read('/notices', 'demo-applicant');
+  return items
+    .flatMap(({ application, notices }: Body) =>
+      notices.map(({ kind, text, occurredAt }: Body) => [application, kind, text, occurredAt]),
+    )
+    .filter(([, kind]: string[]) => kind === 'permit-ending')
+    .sort();
+}
+
+describe('notice before a permit comes to its end', () => {
+  test('2.1c a construction permit not used within three months is announced 15 working days ahead, once', async () => {
+    for (const matter of ['LX-06', 'LX-07', 'GC-02']) {
+      await delivered(`mill-${matter}`, 'demo-window', 'demo-head');
+    }
+    await delivered('mill-SG-05', 'works-window', 'works-head');
+    await by('2027-02-02T16:00:00.000Z');
+    expect(await told()).toEqual([]);
+    // Three months after 24 November 2026 is Wednesday 24 February 2027, fifteen working days after 2 February.
+    await by('2027-02-02T16:00:00.001Z');
+    const mill = ['mill-SG-05', 'permit-ending', '2027-02-24', '2027-02-02T16:00:00.000Z'];
+    expect(await told()).toEqual([mill]);
+    const { items } = await county.read(
+      '/audit?stream=application-mill-SG-05&type=PermitEndAnnounced',
+      'demo-supervisor',
+    );
+    expect(items.map(({ data }: Body) => data)).toEqual([
+      {
+        application: 'mill-SG-05',
+        project: 'mill',
+        cause: 'use',
+        lastDay: '2027-02-24',
+        article: '建筑法 Art. 9',
+      },
+    ]);
+  });
+
+  test('2.1c a permit granted until a day is announced too, after downtime as well, and anew when it was renewed', async () => {
+    await delivered('dam-LX-06', 'demo-window', 'demo-head', { validUntil: '2027-06-30' });
+    const dam = ['dam-LX-06', 'permit-ending', '2027-06-30', '2027-06-08T16:00:00.000Z'];
+    // Nobody was there for weeks; it is dated when it fell due.
+    await by('2027-06-25T02:00:00.000Z');
+    expect((await told()).filter(([id]) => id === 'dam-LX-06')).toEqual([dam]);
+    await county.done('/applications/dam-LX-06/permit-renewal', 'demo-head', {
+      validUntil: '2027-12-31',
+      reason: '工期延长',
+    });
+    await by('2027-11-01T02:00:00.000Z');
+    expect((await told()).filter(([id]) => id === 'dam-LX-06')).toEqual([dam]);
+    await by('2027-12-20T02:00:00.000Z');
+    expect((await told()).filter(([id]) => id === 'dam-LX-06')).toEqual([
+      dam,
+      ['dam-LX-06', 'permit-ending', '2027-12-31', '2027-12-11T16:00:00.000Z'],
+    ]);
+  });
+});
