@@ -42,8 +42,13 @@ export const BETWEEN_DEPARTMENTS: Holder = {
   person: null,
 };
 
-/** What may be done while a dispute is open: to call for help, and to give up. */
-const MEANWHILE: readonly string[] = ['EscalateApplication', 'WithdrawApplication', 'FlagIdleHolder'];
+/** What may be done while a dispute is open: to call for help, and to give up. And time goes on, against the government. */
+const MEANWHILE: readonly string[] = [
+  'EscalateApplication',
+  'WithdrawApplication',
+  'FlagIdleHolder',
+  'FireTimer',
+];
 
 /** A decider that also knows disputes: nothing else is done in a case until it is clear whose it is. */
 export function withDisputes(decider: SignallingDecider): DisputableDecider {

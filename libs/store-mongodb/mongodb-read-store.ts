@@ -257,10 +257,16 @@ class MongoReadStore implements ReadStore {
     if (before !== null && before.indexes !== declared)
       await reindex(collection, definition, await this.#updatesPerCommand(), (work) => this.#within(work));
     await createMissingIndexes(collection, definition, (work) => this.#within(work));
-    if (before?.indexes !== declared)
-      await this.#within(() =>
-        this.#definitions.replaceOne({ _id: name }, { indexes: declared }, { upsert: true }),
-      );
+    if (before?.indexes !== declared) await this.#within(() => this.#declare(name, declared));
+  }
+
+  /** Of two processes that declare a model at the same time one inserts it, and the other has nothing left to do. */
+  async #declare(name: string, indexes: string): Promise<void> {
+    try {
+      await this.#definitions.replaceOne({ _id: name }, { indexes }, { upsert: true });
+    } catch (error) {
+      if (!(error instanceof MongoServerError && error.code === DUPLICATE_KEY)) throw error;
+    }
   }
 
   /** Neighbouring writes of one model, in the order given: a bulk write has one collection. */

@@ -115,7 +115,7 @@ describe('the plan of a case', () => {
     expect(after.at(-1)?.notices).toEqual([
       {
         kind: 'permit-ending',
-        to: ['applicant:li'],
+        to: ['applicant:demo-applicant'],
         level: null,
         step: null,
         text: '2027-11-24',
