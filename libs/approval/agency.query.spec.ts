@@ -7,7 +7,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ActingMandate, agentWorklist, coveredBy } from './agency.query.js';
-import { type ApplicationDocument, applicationsUnder } from './application.projection.js';
+import { type ApplicationDocument } from './application.document.js';
+import { applicationsUnder } from './application.projection.js';
 import { calendar, commands, NOW, opening, played } from './testing/cases.js';
 import { withLamp, type WorklistItem } from './worklist.query.js';
 

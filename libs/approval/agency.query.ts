@@ -1,5 +1,5 @@
 import { type Actor, type Document, InvalidQuery, type Page, type ReadModels } from '#libs/event-sourcing';
-import { type ApplicationDocument } from './application.projection.js';
+import { type ApplicationDocument } from './application.document.js';
 import {
   fitting,
   indexOf,

@@ -1,6 +1,6 @@
 import { type Extension, type Suspension, type WorkingCalendar } from '#libs/calendar';
 import { type ProjectionDefinition, type Recorded } from '#libs/event-sourcing';
-import { type ApplicationDocument } from './application.projection.js';
+import { type ApplicationDocument } from './application.document.js';
 import { type ClockEvent, type InternalStep } from './approval.clock-events.js';
 import { closed, isSuspended, stepAt } from './approval.clock-state.js';
 import { dueDates } from './approval.due.js';

@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import { type Document, type StoredEvent } from '#libs/event-sourcing';
-import { type ApplicationDocument, applicationsUnder } from './application.projection.js';
+import { type ApplicationDocument } from './application.document.js';
+import { applicationsUnder } from './application.projection.js';
 import {
   applicant,
   at,

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type Document } from '#libs/event-sourcing';
-import { type ApplicationDocument, applicationsUnder } from './application.projection.js';
+import { type ApplicationDocument } from './application.document.js';
+import { applicationsUnder } from './application.projection.js';
 import {
   actor,
   applicant,

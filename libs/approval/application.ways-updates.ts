@@ -1,6 +1,6 @@
 import { type ProjectionDefinition, type Recorded } from '#libs/event-sourcing';
 import { withDue } from './application.clock-updates.js';
-import { type ApplicationDocument } from './application.projection.js';
+import { type ApplicationDocument } from './application.document.js';
 import { type CommitmentEvent } from './commitment.events.js';
 import { afterCommitment, type Commitment } from './commitment.state.js';
 import { type ConsultationEvent } from './consultation.events.js';

@@ -19,7 +19,7 @@ import {
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { type FastifyReply } from 'fastify';
 import { type ActingMandate, agentWorklist, coveredBy, mandatesOf } from './agency.query.js';
-import { type ApplicationDocument } from './application.projection.js';
+import { type ApplicationDocument } from './application.document.js';
 import { type Stage, STAGES } from './approval.state.js';
 import { findApplication, worklist, type WorklistOf, type WorklistQuery } from './worklist.query.js';
 

@@ -1,5 +1,5 @@
 import { type Tally, type TallyDocument } from '#libs/event-sourcing';
-import { type ApplicationDocument } from './application.projection.js';
+import { type ApplicationDocument } from './application.document.js';
 import { openCounters } from './open-deadlines.js';
 
 /** Open cases of one region, everything below it included, by the day on which they fall due or turn yellow. */

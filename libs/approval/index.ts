@@ -24,6 +24,7 @@ export * from './record.commands.js';
 export * from './record.events.js';
 export * from './ways.commands.js';
 export * from './ways.events.js';
+export * from './application.document.js';
 export * from './application.projection.js';
 export * from './deadline.tally.js';
 export * from './handling-time.js';

@@ -1,6 +1,6 @@
 import { deliveryDueAt, oneTimeNotice, type WorkingCalendar } from '#libs/calendar';
 import { impossible } from '#libs/event-sourcing';
-import { type ApplicationDocument } from './application.projection.js';
+import { type ApplicationDocument } from './application.document.js';
 import { DEEMED_ACCEPTANCE_ARTICLE, SUSPENSION_ARTICLE } from './approval.clock-rules.js';
 import { isSuspended } from './approval.clock-state.js';
 import { type Holder } from './approval.events.js';

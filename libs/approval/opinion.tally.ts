@@ -1,6 +1,6 @@
 import { workingMinutes, type WorkingCalendar } from '#libs/calendar';
 import { type Recorded, type StoredEvent, type Tally, type TallyDocument } from '#libs/event-sourcing';
-import { type ApplicationDocument } from './application.projection.js';
+import { type ApplicationDocument } from './application.document.js';
 import { type ConsultationEvent } from './consultation.events.js';
 import { openConsultation } from './consultation.state.js';
 import { handlingBucket } from './handling-time.js';

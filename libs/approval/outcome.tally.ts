@@ -1,6 +1,6 @@
 import { numberOfDay, type WorkingCalendar } from '#libs/calendar';
 import { type Tally, type TallyDocument } from '#libs/event-sourcing';
-import { type ApplicationDocument } from './application.projection.js';
+import { type ApplicationDocument } from './application.document.js';
 import { legalDay } from './legal-day.js';
 
 /**

@@ -1,5 +1,5 @@
 import { type Recorded, type Tally, type TallyDocument } from '#libs/event-sourcing';
-import { type ApplicationDocument } from './application.projection.js';
+import { type ApplicationDocument } from './application.document.js';
 import { type ApplicationEvent } from './approval.events.js';
 import { legalDay } from './legal-day.js';
 import { type WorkLabels, workLines } from './work-lines.js';

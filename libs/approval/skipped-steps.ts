@@ -1,6 +1,6 @@
 import { linesOfRegions } from '#libs/catalogue';
 import { type Tally, type TallyDocument } from '#libs/event-sourcing';
-import { type ApplicationDocument } from './application.projection.js';
+import { type ApplicationDocument } from './application.document.js';
 
 /** The steps before a decision that the law knows (行政许可法 Art. 32 受理, Art. 34 审查). */
 export const LEGAL_STEPS = ['acceptance', 'review'] as const;

@@ -1,6 +1,6 @@
 import { lampAt, type Lamp, type WorkingCalendar } from '#libs/calendar';
 import { InvalidQuery, type Query, type ReadModels } from '#libs/event-sourcing';
-import { type ApplicationDocument } from './application.projection.js';
+import { type ApplicationDocument } from './application.document.js';
 import { type Stage } from './approval.state.js';
 import { type NextStep, nextStep } from './next-step.js';
 

@@ -5,7 +5,7 @@ import {
   type Tally,
   type TallyDocument,
 } from '#libs/event-sourcing';
-import { type ApplicationDocument } from './application.projection.js';
+import { type ApplicationDocument } from './application.document.js';
 import { type ApplicationEvent, type Held } from './approval.events.js';
 import { handlingBucket } from './handling-time.js';
 import { legalDay } from './legal-day.js';
