@@ -14,4 +14,6 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   testTimeout: 30_000,
+  // Suites wait for disks and for other processes: one processor left idle, as Jest has it, is one wasted.
+  maxWorkers: '100%',
 };
