@@ -1,9 +1,11 @@
 import base from './jest.config.js';
 
+// Of the whole run, not of one project.
+const { testTimeout, maxWorkers, ...ofProject } = base;
+
 /** The contracts, the faults, and the tests of the whole system on each pair of engines: `npm run test:engines`. */
 const project = (displayName, testMatch, engines) => ({
-  ...base,
-  testTimeout: undefined,
+  ...ofProject,
   displayName,
   testMatch: testMatch.map((pattern) => `<rootDir>/test/${pattern}`),
   globals: { ENGINES: engines },
@@ -11,11 +13,10 @@ const project = (displayName, testMatch, engines) => ({
   testPathIgnorePatterns: engines.length > 0 ? ['/node_modules/', '/migrate\\.'] : ['/node_modules/'],
 });
 
-const { testTimeout } = base;
-
 /** @type {import('jest').Config} */
 export default {
   testTimeout: 2 * testTimeout,
+  maxWorkers,
   projects: [
     project('contracts', ['contract/*.spec.ts', 'engines/*.spec.ts', 'chaos/engine-*.spec.ts'], []),
     project('lmdb + mongodb', ['e2e/*.spec.ts'], ['mongodb']),
