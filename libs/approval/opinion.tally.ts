@@ -5,6 +5,7 @@ import { type ConsultationEvent } from './consultation.events.js';
 import { openConsultation } from './consultation.state.js';
 import { handlingBucket } from './handling-time.js';
 import { legalDay } from './legal-day.js';
+import { onDay } from './on-day.js';
 
 /**
  * Opinions that one department was asked for (征求意见) in one month (`period`, YYYY-MM), in a region and all below it.
@@ -87,7 +88,7 @@ export function opinionTally(calendar: WorkingCalendar): Tally<ApplicationDocume
       if (change === null) return [];
       const day = legalDay(after.consultation.requestedAt);
       const period = day.slice(0, 7);
-      const add = change.counters.map(([counter, by]) => [`${counter}@${day.slice(8)}`, by] as const);
+      const add = change.counters.map(([counter, by]) => [onDay(counter, day), by] as const);
       const lines = change.departments.flatMap((department) =>
         after.regions.map((region) => ({
           id: `${region}|${department}|${period}`,

@@ -2,6 +2,7 @@ import { numberOfDay, type WorkingCalendar } from '#libs/calendar';
 import { type Tally, type TallyDocument } from '#libs/event-sourcing';
 import { type ApplicationDocument } from './application.document.js';
 import { legalDay } from './legal-day.js';
+import { onDay } from './on-day.js';
 
 /**
  * What became of the cases of one matter that ended in one month (`period`, YYYY-MM) in one region and all below it.
@@ -60,7 +61,7 @@ export function outcomeTally(calendar: WorkingCalendar): Tally<ApplicationDocume
       const period = day.slice(0, 7);
       const { matter, regions } = after;
       const add = countersOf(calendar, after, after.endedAt).map(
-        ([counter, by]) => [`${counter}@${day.slice(8)}`, by] as const,
+        ([counter, by]) => [onDay(counter, day), by] as const,
       );
       const lines = regions.map((region) => ({
         id: outcomeId(region, matter, period),

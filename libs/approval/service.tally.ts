@@ -2,6 +2,7 @@ import { type Recorded, type Tally, type TallyDocument } from '#libs/event-sourc
 import { type ApplicationDocument } from './application.document.js';
 import { type ApplicationEvent } from './approval.events.js';
 import { legalDay } from './legal-day.js';
+import { onDay } from './on-day.js';
 import { type WorkLabels, workLines } from './work-lines.js';
 
 /**
@@ -61,7 +62,7 @@ export const serviceTally: Tally<ApplicationDocument> = {
     const day = legalDay(event.metadata.occurredAt);
     const lines = workLines(after.region, service.desk, day.slice(0, 7));
     if (lines.length === 0) return [];
-    const add = service.counters.map(([counter, by]) => [`${counter}@${day.slice(8)}`, by] as const);
+    const add = service.counters.map(([counter, by]) => [onDay(counter, day), by] as const);
     return [{ lines, add }];
   },
 };

@@ -9,6 +9,7 @@ import { type ApplicationDocument } from './application.document.js';
 import { type ApplicationEvent, type Held } from './approval.events.js';
 import { handlingBucket } from './handling-time.js';
 import { legalDay } from './legal-day.js';
+import { onDay } from './on-day.js';
 import { openCounters } from './open-deadlines.js';
 import { isSignal } from './signals.events.js';
 import { type Desk, type WorkLabels, workLines } from './work-lines.js';
@@ -67,16 +68,6 @@ class Shares {
     this.#shares.push(share);
     return share;
   }
-}
-
-/** Names of counters by day, made once: every event of a day adds to the same few. */
-const dayNames = new Map<string, string[]>();
-
-function onDay(counter: string, day: string): string {
-  let names = dayNames.get(counter);
-  if (!names) dayNames.set(counter, (names = []));
-  const dayOfMonth = Number(day.slice(8));
-  return (names[dayOfMonth] ??= `${counter}@${day.slice(8)}`);
 }
 
 /** Acts that say something about the work of who does them, by the counter they raise. */
