@@ -15,6 +15,7 @@ import { type ConformanceDocument } from './conformance.tally.js';
 import { DEVIATION_CODES, type DeviationAspect, type DeviationCode, DEVIATIONS } from './deviations.js';
 import { type EventEvidence, evidenceOf } from './event-evidence.js';
 import { type ProjectDocument } from './project.projection.js';
+import { projectWithCases } from './project.query.js';
 
 /** One deviation as a reader sees it: named, said in two languages, with its evidence. */
 export type Deviation = RecordedDeviation & {
@@ -76,19 +77,10 @@ export async function projectConformance(
   { models, eventStore }: { readonly models: ReadModels; readonly eventStore: EventStore },
   { project: id, now }: { readonly project: string; readonly now: string },
 ): Promise<ProjectConformance | null> {
-  const project = await models.get<ProjectDocument>('projects', id);
-  if (project === null) return null;
+  const whole = await projectWithCases(models, id);
+  if (whole === null) return null;
+  const { project, documents, matters } = whole;
   const { applications, template, templateVersion } = project;
-  const [documents, matters] = await Promise.all([
-    models.getMany<ApplicationDocument>(
-      'applications',
-      applications.map(({ application }) => application),
-    ),
-    models.getMany<MatterDocument>(
-      'matters',
-      applications.map(({ matter }) => matter),
-    ),
-  ]);
   const items = await Promise.all(
     applications.map(async ({ application }, index) => {
       const document = documents[index] ?? null;

@@ -1,9 +1,9 @@
-import { type ApplicationDocument } from '#libs/approval';
 import { type WorkingCalendar } from '#libs/calendar';
-import { APPROVAL_LINES, type ApprovalLine, type MatterDocument } from '#libs/catalogue';
+import { APPROVAL_LINES, type ApprovalLine } from '#libs/catalogue';
 import { type ReadModels } from '#libs/event-sourcing';
 import { type Forecast, forecast, type ForecastMatter } from './forecast.rules.js';
 import { type ProjectDocument } from './project.projection.js';
+import { projectWithCases } from './project.query.js';
 
 /** One lane of the swimlane: a line with the project's matters on it, in the order of the template. */
 export type Lane = {
@@ -34,19 +34,10 @@ export async function projectForecast(
   calendar: WorkingCalendar,
   { project: id, now }: { readonly project: string; readonly now: string },
 ): Promise<ProjectForecast | null> {
-  const project = await models.get<ProjectDocument>('projects', id);
-  if (project === null) return null;
+  const whole = await projectWithCases(models, id);
+  if (whole === null) return null;
+  const { project, documents, matters: definitions } = whole;
   const { applications, template, templateVersion, status } = project;
-  const [documents, definitions] = await Promise.all([
-    models.getMany<ApplicationDocument>(
-      'applications',
-      applications.map(({ application }) => application),
-    ),
-    models.getMany<MatterDocument>(
-      'matters',
-      applications.map(({ matter }) => matter),
-    ),
-  ]);
   const planned = applications.map((opened, index) => ({
     opened,
     document: documents[index] ?? null,

@@ -1,4 +1,5 @@
-import { EVERYWHERE } from '#libs/catalogue';
+import { type ApplicationDocument } from '#libs/approval';
+import { EVERYWHERE, type MatterDocument } from '#libs/catalogue';
 import { type Page, type Query, type ReadModels } from '#libs/event-sourcing';
 import { type Campaign } from '#libs/project';
 import { type ProjectDocument } from './project.projection.js';
@@ -40,6 +41,23 @@ export async function listProjects(models: ReadModels, query: ProjectsQuery): Pr
     if (cursor === null || items.length === limit) break;
   }
   return { items, nextCursor: cursor };
+}
+
+/** A project with the documents of its cases and matters, in the order of its applications; null where there is none. */
+export async function projectWithCases(models: ReadModels, id: string) {
+  const project = await models.get<ProjectDocument>('projects', id);
+  if (project === null) return null;
+  const [documents, matters] = await Promise.all([
+    models.getMany<ApplicationDocument>(
+      'applications',
+      project.applications.map(({ application }) => application),
+    ),
+    models.getMany<MatterDocument>(
+      'matters',
+      project.applications.map(({ matter }) => matter),
+    ),
+  ]);
+  return { project, documents, matters };
 }
 
 export async function findProject(models: ReadModels, id: string): Promise<ProjectDocument | null> {
