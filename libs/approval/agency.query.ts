@@ -1,4 +1,11 @@
-import { type Actor, type Document, InvalidQuery, type Page, type ReadModels } from '#libs/event-sourcing';
+import {
+  type Actor,
+  allDocuments,
+  type Document,
+  InvalidQuery,
+  type Page,
+  type ReadModels,
+} from '#libs/event-sourcing';
 import { type ApplicationDocument } from './application.document.js';
 import {
   fitting,
@@ -21,25 +28,15 @@ export type ActingMandate = {
 
 type Sources = { readonly models: Pick<ReadModels, 'find'>; readonly now: () => string };
 
-const AT_ONCE = 200;
-
 /** Mandates that an agent holds now (行政许可法 Art. 29): neither over nor revoked. Nobody but an agent holds any. */
 export async function mandatesOf({ models, now }: Sources, actor: Actor): Promise<readonly ActingMandate[]> {
-  const held: ActingMandate[] = [];
-  if (actor.role !== 'agent') return held;
-  let cursor: string | null = null;
-  do {
-    const page: Page<ActingMandate & Document> = await models.find<ActingMandate & Document>('mandates', {
-      index: 'agent',
-      equals: { agent: actor.person },
-      range: { gt: now() },
-      limit: AT_ONCE,
-      cursor,
-    });
-    held.push(...page.items.filter(({ revokedAt }) => revokedAt === null));
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return held;
+  if (actor.role !== 'agent') return [];
+  const granted = await allDocuments<ActingMandate & Document>(models, 'mandates', {
+    index: 'agent',
+    equals: { agent: actor.person },
+    range: { gt: now() },
+  });
+  return granted.filter(({ revokedAt }) => revokedAt === null);
 }
 
 /** Whether one of the mandates is for this applicant, and for this project of theirs. */

@@ -1,4 +1,4 @@
-import { type Page, type ReadModels } from '#libs/event-sourcing';
+import { allDocuments, type Page, type ReadModels } from '#libs/event-sourcing';
 import { type MatterKind } from './catalogue.events.js';
 import { type MatterDocument } from './matter.projection.js';
 import { type TemplateDocument } from './template.projection.js';
@@ -24,6 +24,14 @@ export async function listMatters(
     return models.find<MatterDocument>('matters', { index: 'kind', equals: { kind }, ...page });
   }
   return models.find<MatterDocument>('matters', { index: 'all', ...page });
+}
+
+/** Every matter in force, by code. */
+export function mattersInForce(models: Pick<ReadModels, 'find'>): Promise<readonly MatterDocument[]> {
+  return allDocuments<MatterDocument>(models, 'matters', {
+    index: 'status',
+    equals: { status: 'in-force' },
+  });
 }
 
 /** 取缔目录: the matters that were abolished, by code. */

@@ -1,10 +1,8 @@
 import { type TimeLimit } from '#libs/calendar';
-import { type Page, type ReadModels } from '#libs/event-sourcing';
+import { type ReadModels } from '#libs/event-sourcing';
 import { type MatterDefinition } from './catalogue.events.js';
-import { type MatterDocument } from './matter.projection.js';
+import { mattersInForce } from './catalogue.query.js';
 import { inWorkingDays } from './template-analysis.js';
-
-const MATTERS_A_READ = 500;
 
 /** 压缩率: the part of the statutory term that the promise saves. */
 export type Compression = {
@@ -56,17 +54,5 @@ export function rankCompression(matters: readonly Rated[]): CompressionRanking {
 
 /** The ranking of the matters in force on record. */
 export async function compressionRanking(models: ReadModels): Promise<CompressionRanking> {
-  const matters: MatterDocument[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Page<MatterDocument> = await models.find<MatterDocument>('matters', {
-      index: 'status',
-      equals: { status: 'in-force' },
-      limit: MATTERS_A_READ,
-      cursor,
-    });
-    matters.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return rankCompression(matters);
+  return rankCompression(await mattersInForce(models));
 }

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { dayOfNumber, numberOfDay } from '#libs/calendar';
-import { MATTER_RUNNER, MATTER_STREAM, type MatterDocument, type MatterRunner } from '#libs/catalogue';
+import { MATTER_RUNNER, MATTER_STREAM, mattersInForce, type MatterRunner } from '#libs/catalogue';
 import { ReadModels } from '#libs/event-sourcing';
 import {
   ACCOUNT_RUNNER,
@@ -14,10 +14,7 @@ import {
 import { type DutyMatter, type HeldPost } from './duty.commands.js';
 import { type Assignment, responsibleOn } from './duty.decider.js';
 import { type CatalogueEntry, type Responsible } from './duty.events.js';
-import { everyDocument } from './pages.js';
 import { DUTY_RUNNER, DUTY_STREAM, type DutyRunner } from './duty.tokens.js';
-
-const IN_FORCE = { index: 'status', equals: { status: 'in-force' } };
 
 /** Why nobody answers: never named, left the post since, or closed the account. */
 export type GapCause = 'nobody-named' | 'post-ended' | 'account-closed';
@@ -99,11 +96,8 @@ export class Duties {
   ): Promise<{ readonly entries: readonly CatalogueEntry[]; readonly gaps: readonly DutyGap[] }> {
     const entries: CatalogueEntry[] = [];
     const gaps: DutyGap[] = [];
-    for await (const { code, name, department, matterVersion, verified } of everyDocument<MatterDocument>(
-      this.models,
-      'matters',
-      IN_FORCE,
-    )) {
+    const matters = await mattersInForce(this.models);
+    for (const { code, name, department, matterVersion, verified } of matters) {
       const { state } = await this.duties.load(DUTY_STREAM + code);
       const found = responsibleOn(state, day);
       const cause = await this.gapOf(found, day);

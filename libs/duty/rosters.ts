@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { ALL_TIME, lampsAt, type WorkloadDocument } from '#libs/approval';
 import { WorkingCalendar } from '#libs/calendar';
-import { ReadModels } from '#libs/event-sourcing';
+import { allDocuments, ReadModels } from '#libs/event-sourcing';
 import {
   ACCOUNT_RUNNER,
   ACCOUNT_STREAM,
@@ -9,7 +9,6 @@ import {
   type AccountState,
   postOn,
 } from '#libs/identity';
-import { everyDocument } from './pages.js';
 import { type WindowPerson } from './roster.commands.js';
 import { gapsOf, type InOffice, isThere, peopleAt, type RosterGap, windowsOf } from './roster-gaps.js';
 import { type RosterDocument } from './roster.projection.js';
@@ -90,7 +89,7 @@ export class Rosters {
   /** Days on which a window has nobody of full authorisation, of every department with a roster, by its id. */
   async gaps(span: { readonly from: string; readonly to: string }): Promise<readonly RosterGap[]> {
     const gaps: RosterGap[] = [];
-    for await (const roster of everyDocument<RosterDocument>(this.models, 'rosters', { index: 'all' })) {
+    for (const roster of await allDocuments<RosterDocument>(this.models, 'rosters', { index: 'all' })) {
       const { department } = roster;
       const inOffice = await this.officeOf(department, new Set(roster.posts.map(({ person }) => person)));
       gaps.push(...gapsOf(department, roster, span, { calendar: this.calendar, inOffice }));
@@ -113,12 +112,12 @@ export class Rosters {
     const loads = new Map<string, WindowLoad>();
     const equals = { level: 'person', department };
     const range = { gte: ALL_TIME, lte: ALL_TIME };
-    const lines = everyDocument<WorkloadDocument>(this.models, 'workload', {
+    const lines = await allDocuments<WorkloadDocument>(this.models, 'workload', {
       index: 'department',
       equals,
       range,
     });
-    for await (const { person, counts } of lines) {
+    for (const { person, counts } of lines) {
       if (person === null) continue;
       const before = loads.get(person) ?? { open: 0, dueSoon: 0, overdue: 0 };
       const { yellow, red } = lampsAt(counts, now);

@@ -22,6 +22,7 @@ export * from './position-waiters.js';
 export * from './projector-status.js';
 export * from './projector.js';
 export * from './read-models.js';
+export * from './all-documents.js';
 export * from './compare-models.js';
 export * from './rebuild.js';
 export * from './append-check.js';

@@ -1,7 +1,5 @@
-import { type Page, type ReadModels } from '#libs/event-sourcing';
+import { allDocuments, type Page, type ReadModels } from '#libs/event-sourcing';
 import { type DepartmentDocument } from './department.projection.js';
-
-const SUCCEEDED_A_READ = 1000;
 
 export type DepartmentPage = { readonly limit: number; readonly cursor?: string | null };
 
@@ -60,18 +58,12 @@ export async function currentDepartments(
 /** Who took over from whom; the rules keep it free of circles, since only a department that stands takes over. */
 async function successions(models: ReadModels, today: string): Promise<ReadonlyMap<string, string>> {
   const direct = new Map<string, string>();
-  let cursor: string | null = null;
-  do {
-    const page: Page<DepartmentDocument> = await models.find<DepartmentDocument>('departments', {
-      index: 'status',
-      equals: { status: 'succeeded' },
-      limit: SUCCEEDED_A_READ,
-      cursor,
-    });
-    for (const { id, succession } of page.items) {
-      if (succession !== null && succession.from <= today) direct.set(id, succession.successor);
-    }
-    cursor = page.nextCursor;
-  } while (cursor !== null);
+  const succeeded = await allDocuments<DepartmentDocument>(models, 'departments', {
+    index: 'status',
+    equals: { status: 'succeeded' },
+  });
+  for (const { id, succession } of succeeded) {
+    if (succession !== null && succession.from <= today) direct.set(id, succession.successor);
+  }
   return direct;
 }

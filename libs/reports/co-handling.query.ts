@@ -1,6 +1,6 @@
 import { type Counts, handlingTimes, type OpinionDocument } from '#libs/approval';
 import { EVERYWHERE } from '#libs/catalogue';
-import { type Page, type ReadModels } from '#libs/event-sourcing';
+import { allDocuments, type ReadModels } from '#libs/event-sourcing';
 import { plusDays } from './day-counters.js';
 import { pageAfter } from './ordered-page.js';
 import { type DaySpan, monthsOf } from './periods.js';
@@ -85,8 +85,6 @@ export function opinionsGiven(counts: Counts): OpinionsGiven {
 /** The models it rests on, for `asOf`. */
 export const CO_HANDLING_MODELS = ['opinions', ...WORKLOAD_MODELS] as const;
 
-const LINES_A_READ = 1000;
-
 /** Opinions by department, of all that were asked in the span. */
 export async function opinionsIn(
   models: ReadModels,
@@ -94,19 +92,13 @@ export async function opinionsIn(
 ): Promise<ReadonlyMap<string, OpinionsGiven>> {
   const sums = new Map<string, Counts>();
   for (const part of monthsOf(span)) {
-    let cursor: string | null = null;
-    do {
-      const page: Page<OpinionDocument> = await models.find<OpinionDocument>('opinions', {
-        index: 'period',
-        equals: { region, period: part.month },
-        limit: LINES_A_READ,
-        cursor,
-      });
-      for (const { department, counts } of page.items) {
-        sums.set(department, plusDays(sums.get(department) ?? {}, counts, part));
-      }
-      cursor = page.nextCursor;
-    } while (cursor !== null);
+    const lines = await allDocuments<OpinionDocument>(models, 'opinions', {
+      index: 'period',
+      equals: { region, period: part.month },
+    });
+    for (const { department, counts } of lines) {
+      sums.set(department, plusDays(sums.get(department) ?? {}, counts, part));
+    }
   }
   return new Map([...sums].map(([department, counts]) => [department, opinionsGiven(counts)]));
 }

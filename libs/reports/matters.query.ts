@@ -1,5 +1,5 @@
-import { EVERYWHERE, type MatterDocument } from '#libs/catalogue';
-import { type Page, type ReadModels } from '#libs/event-sourcing';
+import { EVERYWHERE, mattersInForce } from '#libs/catalogue';
+import { type ReadModels } from '#libs/event-sourcing';
 import { type MatterScore, matterScores } from './matter-scores.js';
 import { pageAfter } from './ordered-page.js';
 import { OUTCOMES_MODEL, outcomesIn } from './outcomes.js';
@@ -17,8 +17,6 @@ export type MatterScores = {
 /** The models it rests on, for `asOf`. */
 export const MATTER_SCORE_MODELS = ['matters', OUTCOMES_MODEL] as const;
 
-const MATTERS_A_READ = 1000;
-
 /** 四最: the scorecard of every matter in force. Two or three small documents a matter, whatever its cases. */
 export async function matterScoreboard(
   models: ReadModels,
@@ -35,27 +33,11 @@ export async function matterScoreboard(
   },
 ): Promise<MatterScores> {
   const before = spanBefore(span);
-  const matters = await inForce(models);
+  const matters = await mattersInForce(models);
   const codes = matters.map(({ code }) => code);
   const [now, earlier] = await Promise.all(
     [span, before].map((one) => outcomesIn(models, { matters: codes, region, span: one })),
   );
   const scores = matterScores(matters, now ?? new Map(), earlier ?? new Map());
   return { span, before, ...pageAfter(scores, ({ matter }) => matter, page) };
-}
-
-async function inForce(models: ReadModels): Promise<readonly MatterDocument[]> {
-  const matters: MatterDocument[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Page<MatterDocument> = await models.find<MatterDocument>('matters', {
-      index: 'status',
-      equals: { status: 'in-force' },
-      limit: MATTERS_A_READ,
-      cursor,
-    });
-    matters.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return matters;
 }

@@ -1,6 +1,6 @@
 import { type Held, type Holder } from '#libs/approval';
 import { minutesBetween } from '#libs/calendar';
-import { type Page, type ReadModels } from '#libs/event-sourcing';
+import { allDocuments, type ReadModels } from '#libs/event-sourcing';
 import { comparePlaces, decodePlace, encodePlace, type Place } from './keyset-cursor.js';
 import { type TimelineEntry } from './timeline-entry.js';
 import { entriesOf, timelineBlockId, type TimelineDocument } from './timeline.projection.js';
@@ -39,26 +39,9 @@ export type TimelinePage = { readonly items: readonly TimelineItem[]; readonly n
 
 export type TimelineOptions = { readonly limit: number; readonly cursor?: string | null };
 
-const BLOCKS_A_READ = 1000;
-
 /** Every block of a project's own stream and of its applications', in no order of time. */
-export async function timelineBlocks(
-  models: ReadModels,
-  project: string,
-): Promise<readonly TimelineDocument[]> {
-  const blocks: TimelineDocument[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Page<TimelineDocument> = await models.find<TimelineDocument>('timelines', {
-      index: 'project',
-      equals: { project },
-      limit: BLOCKS_A_READ,
-      cursor,
-    });
-    blocks.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return blocks;
+export function timelineBlocks(models: ReadModels, project: string): Promise<readonly TimelineDocument[]> {
+  return allDocuments<TimelineDocument>(models, 'timelines', { index: 'project', equals: { project } });
 }
 
 /** Every block of one stream, in order: their ids count up, so no index is needed. */

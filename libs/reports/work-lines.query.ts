@@ -1,12 +1,6 @@
 import { type WorkLabels, type WorkloadLevel } from '#libs/approval';
 import { EVERYWHERE, regionAndAncestors, regionRange } from '#libs/catalogue';
-import {
-  type Document,
-  type Page,
-  type Query,
-  type ReadModels,
-  type TallyDocument,
-} from '#libs/event-sourcing';
+import { allDocuments, type ReadModels, type TallyDocument } from '#libs/event-sourcing';
 
 export type LinesQuery = {
   /** Default `department`. */
@@ -17,8 +11,6 @@ export type LinesQuery = {
   /** 部门沿革: departments that were succeeded, and who does their business now. Default: each stands for itself. */
   readonly successors?: ReadonlyMap<string, string>;
 };
-
-const LINES_A_READ = 1000;
 
 /**
  * Lines of one period, found by department or by region: everything below the region is in them, and each stands for
@@ -33,38 +25,21 @@ export async function linesOf<Line extends TallyDocument & WorkLabels>(
   if (department !== undefined) {
     const lines = await Promise.all(
       withPredecessors(department, successors).map((one) =>
-        readLines<Line>(models, model, {
+        allDocuments<Line>(models, model, {
           index: 'department',
           equals: { level, department: one },
           range: { gte: period, lte: period },
-          limit: LINES_A_READ,
         }),
       ),
     );
     return lines.flat().filter((line) => isIn(line, region));
   }
   const range = regionRange(region);
-  return readLines<Line>(models, model, {
+  return allDocuments<Line>(models, model, {
     index: 'period',
     equals: { level, period },
     ...(range && { range }),
-    limit: LINES_A_READ,
   });
-}
-
-async function readLines<Line extends Document>(
-  models: ReadModels,
-  model: string,
-  query: Query,
-): Promise<readonly Line[]> {
-  const lines: Line[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Page<Line> = await models.find<Line>(model, { ...query, cursor });
-    lines.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return lines;
 }
 
 /** Who does a department's business now, and everybody whose business came there. */
