@@ -271,8 +271,8 @@ export function applicationsUnder(calendar: WorkingCalendar): Projection {
     version: tableVersion(6, calendar.version),
     model: 'applications',
     indexes: {
-      responsible: { equals: ['responsible', 'open', 'fastTrack'], range: 'dueAt' },
-      person: { equals: ['person', 'open', 'fastTrack'], range: 'dueAt' },
+      responsible: { equals: ['responsible', 'open', 'fastTrack'], range: 'dueAt', present: 'responsible' },
+      person: { equals: ['person', 'open', 'fastTrack'], range: 'dueAt', present: 'person' },
       region: { equals: ['regions', 'open', 'fastTrack'], range: 'dueAt' },
       applicant: { equals: ['applicant', 'open', 'fastTrack'], range: 'dueAt' },
       awaiting: { equals: ['awaiting', 'open', 'fastTrack'], range: 'dueAt' },

@@ -28,6 +28,8 @@ const worklist = {
     byDepartmentAndLamp: { equals: ['department', 'lamp'], range: 'title' },
     byUrgent: { equals: ['urgent'] },
     byTitle: { equals: [], range: 'title' },
+    late: { equals: [], range: 'lateSince', present: 'lateSince' },
+    byHolder: { equals: ['holder'], range: 'due', present: 'holder' },
   },
 } as const;
 const other = { name: 'overview@1', indexes: { all: { equals: [] } } } as const;
@@ -236,6 +238,25 @@ export function readStoreContract(name: string, open: () => Promise<ReadStoreHar
         const red = { index: 'byDepartmentAndLamp', equals: { department: 'water', lamp: 'red' } };
         expect(await find(red)).toEqual(['c', 'a']);
         expect(await find({ ...red, range: { gte: 'x' } })).toEqual(['a']);
+      });
+
+      test('an index of what is present leaves out documents without it', async () => {
+        await save(
+          write('a', { lateSince: '2026-03-02', holder: 'water', due: null }),
+          write('b', { lateSince: null, holder: null, due: 1 }),
+          write('c', { lateSince: '2026-03-01', holder: 'water', due: 2 }),
+          write('d', { due: 3 }),
+        );
+        expect(await find({ index: 'late' })).toEqual(['c', 'a']);
+        expect(await find({ index: 'late', range: { lt: '2026-03-02' } })).toEqual(['c']);
+        expect(await find({ index: 'byHolder', equals: { holder: 'water' } })).toEqual(['a', 'c']);
+        expect(await find({ index: 'byHolder', equals: { holder: null } })).toEqual([]);
+        await save(
+          write('a', { lateSince: null, holder: null, due: null }, 2n),
+          write('b', { lateSince: '2026-02-01', holder: 'water', due: 1 }, 2n),
+        );
+        expect(await find({ index: 'late' })).toEqual(['b', 'c']);
+        expect(await find({ index: 'byHolder', equals: { holder: 'water' } })).toEqual(['b', 'c']);
       });
 
       test('by each element of an array, once for elements that repeat', async () => {
@@ -476,9 +497,11 @@ export function readStoreContract(name: string, open: () => Promise<ReadStoreHar
             indexes: {
               byPerson: { equals: ['person'], range: 'due' },
               byDepartment: { equals: ['department'] },
+              byTitle: { equals: [], range: 'title', present: 'title' },
             },
           },
         ]);
+        expect(await find({ index: 'byTitle' })).toEqual([]);
         const found = await find({ index: 'byPerson', equals: { person: 'p1' }, range: { lt: 9 } });
         expect(found).toEqual(['d1', 'd4', 'd7']);
         const byDepartment = await find({ index: 'byDepartment', equals: { department: 'water' } });

@@ -19,6 +19,8 @@ export interface Kept<Doc extends Document = Document> {
 export interface IndexDefinition {
   readonly equals: readonly string[];
   readonly range?: string;
+  /** One of these fields: documents in which it is null are not in the index, and nobody has to keep their places. */
+  readonly present?: string;
 }
 
 /** A named set of documents and the only ways to query it. */

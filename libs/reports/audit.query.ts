@@ -8,6 +8,7 @@ import {
 import {
   actorKey,
   AUDIT_SPANS,
+  type AuditEntry,
   type AuditPosting,
   type AuditSpan,
   EVERY_EVENT,
@@ -224,17 +225,14 @@ function keyOf({ actor, type }: AuditQuery): string {
  * with those the floor rises.
  */
 function takeWanted(
-  { month, base, entries }: AuditPosting,
+  { month, base, blocks }: AuditPosting,
   query: AuditQuery,
   before: Place | null,
   latest: LatestPlaces,
 ): void {
   const until = [timeIn(month, query.to), timeIn(month, before?.occurredAt)].sort()[0] ?? END_OF_MONTH;
   const from = query.from === undefined ? '' : timeIn(month, query.from);
-  for (let index = entries.length - 1; index >= 0; index--) {
-    const entry = entries[index];
-    if (entry === undefined) continue;
-    const [time, offset, type] = entry;
+  for (const [time, offset, type] of latestFirst(blocks)) {
     if (time < from || time > until) continue;
     const { floor } = latest;
     if (floor !== null && time < timeIn(month, floor)) continue;
@@ -242,6 +240,10 @@ function takeWanted(
     const place = { occurredAt: `${month}-${time}`, position: BigInt(base) + BigInt(offset) };
     if (before === null || comparePlaces(place, before) < 0) latest.take(place);
   }
+}
+
+function* latestFirst(blocks: AuditPosting['blocks']): Generator<AuditEntry> {
+  for (const block of blocks.toReversed()) yield* block.toReversed();
 }
 
 /** After every day and time of a month. */

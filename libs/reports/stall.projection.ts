@@ -164,9 +164,9 @@ export const stalls = projection<StallDocument, ProjectEvent | ApplicationEvent>
   version: 3,
   model: 'stalls',
   indexes: {
-    region: { equals: ['regions'], range: 'since' },
-    key: { equals: ['keyIn'], range: 'since' },
-    idle: { equals: [], range: 'unflagged' },
+    region: { equals: ['regions'], range: 'since', present: 'since' },
+    key: { equals: ['keyIn'], range: 'since', present: 'since' },
+    idle: { equals: [], range: 'unflagged', present: 'unflagged' },
   },
   weight: 3,
   keys: (event) => [event.data.project],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type IndexDefinition } from '#libs/event-sourcing';
 import { allEntries, entryChanges } from './document-entries.js';
-import { encodeScalar, type IndexedFields } from './index-keys.js';
+import { encodeScalar, fieldsOfIndex, type IndexedFields } from './index-keys.js';
 import { type KnownModel } from './model-catalogue.js';
 
 const definitions: Readonly<Record<string, IndexDefinition>> = {
@@ -16,7 +16,10 @@ const model: KnownModel = {
   prefix: Buffer.from([9]),
   fields: ['department', 'due', 'regions'],
   indexes: new Map(
-    Object.entries(definitions).map(([name, definition]) => [name, { definition, prefix: prefixOf(name) }]),
+    Object.entries(definitions).map(([name, definition]) => [
+      name,
+      { definition, prefix: prefixOf(name), fields: fieldsOfIndex(definition) },
+    ]),
   ),
 };
 
@@ -47,6 +50,20 @@ describe('the index entries of a document', () => {
       entry('all', [null]),
     ]);
   });
+});
+
+test('an index of present fields has no entry for a document without', () => {
+  const definition = { equals: ['department'], range: 'due', present: 'due' };
+  const index = { definition, prefix: Buffer.from([7]), fields: fieldsOfIndex(definition) };
+  const sparse: KnownModel = { ...model, indexes: new Map([['due', index]]) };
+  expect(hex(allEntries(sparse, fields, 'c1'))).toEqual([
+    Buffer.concat([
+      Buffer.from([7]),
+      ...['water', '2026-03-01'].map(encodeScalar),
+      Buffer.from('c1'),
+    ]).toString('hex'),
+  ]);
+  expect(hex(allEntries(sparse, { ...fields, due: [null] }, 'c1'))).toEqual([]);
 });
 
 describe('a change of fields', () => {

@@ -1,10 +1,10 @@
 import { type Scalar } from '#libs/event-sourcing';
-import { entryKeys, fieldsOfIndex, type IndexedFields } from './index-keys.js';
+import { entryKeys, type IndexedFields } from './index-keys.js';
 import { type KnownModel } from './model-catalogue.js';
 
 /** The keys of all index entries of a document. */
 export function allEntries({ indexes }: KnownModel, fields: IndexedFields, id: string): readonly Buffer[] {
-  return [...indexes.values()].flatMap(({ prefix, definition }) => entryKeys(prefix, definition, fields, id));
+  return [...indexes.values()].flatMap((index) => entryKeys(index, fields, id));
 }
 
 /** The entries that go and come with a change of fields; an index of unchanged fields is not looked at. */
@@ -16,11 +16,11 @@ export function entryChanges(
 ) {
   const stale: Buffer[] = [];
   const fresh: Buffer[] = [];
-  for (const { prefix, definition } of indexes.values()) {
-    if (fieldsOfIndex(definition).every((field) => sameValues(before[field], after[field]))) continue;
+  for (const index of indexes.values()) {
+    if (index.fields.every((field) => sameValues(before[field], after[field]))) continue;
     const gone = new Map<string, Buffer>();
-    for (const entry of entryKeys(prefix, definition, before, id)) gone.set(entry.toString('latin1'), entry);
-    for (const entry of entryKeys(prefix, definition, after, id)) {
+    for (const entry of entryKeys(index, before, id)) gone.set(entry.toString('latin1'), entry);
+    for (const entry of entryKeys(index, after, id)) {
       if (!gone.delete(entry.toString('latin1'))) fresh.push(entry);
     }
     stale.push(...gone.values());

@@ -1,4 +1,5 @@
 import { type Document, type IndexDefinition, type Json, type Scalar } from '#libs/event-sourcing';
+import { type KnownIndex } from './model-catalogue.js';
 
 /**
  * Order of index entries, as bytes: null, booleans, numbers, strings. Every value ends where its kind says, so values
@@ -21,37 +22,57 @@ const INDEXED_CHARACTERS = 256;
 export type IndexedFields = { readonly [field: string]: readonly Scalar[] };
 
 export function encodeScalar(value: Scalar): Buffer {
-  if (value === null) return Buffer.from([NULL]);
-  if (typeof value === 'boolean') return Buffer.from([value ? TRUE : FALSE]);
-  return typeof value === 'number' ? encodeNumber(value) : encodeString(value);
+  return copied(writeScalar(value, 0));
 }
 
-function encodeNumber(value: number): Buffer {
-  const bytes = Buffer.allocUnsafe(9);
-  bytes[0] = NUMBER;
-  bytes.writeDoubleBE(value + 0, 1); // -0 becomes 0
-  // IEEE 754 sorts as unsigned bytes once the sign is turned round, and all bits of negative numbers with it.
-  const negative = (bytes[1] ?? 0) & 0x80;
-  for (let at = 1; at < 9; at += 1) bytes[at] = (bytes[at] ?? 0) ^ (negative ? 0xff : at === 1 ? 0x80 : 0);
+/** Where keys are put together before they are copied out at their length: no key of LMDB is longer. */
+const scratch = Buffer.alloc(8_192);
+
+function copied(length: number): Buffer {
+  const bytes = Buffer.allocUnsafe(length);
+  scratch.copy(bytes, 0, 0, length);
   return bytes;
+}
+
+/** The key of a document: the model's prefix and the id. */
+export function documentKey(prefix: Buffer, id: string): Buffer {
+  prefix.copy(scratch);
+  return copied(prefix.length + scratch.write(id, prefix.length));
+}
+
+/** Writes a value into the scratch from `start`; answers where it ends. */
+function writeScalar(value: Scalar, start: number): number {
+  if (value === null || typeof value === 'boolean') {
+    scratch[start] = value === null ? NULL : value ? TRUE : FALSE;
+    return start + 1;
+  }
+  return typeof value === 'number' ? writeNumber(value, start) : writeString(value, start);
+}
+
+function writeNumber(value: number, start: number): number {
+  scratch[start] = NUMBER;
+  scratch.writeDoubleBE(value + 0, start + 1); // -0 becomes 0
+  // IEEE 754 sorts as unsigned bytes once the sign is turned round, and all bits of negative numbers with it.
+  const negative = (scratch[start + 1] ?? 0) & 0x80;
+  for (let at = 1; at < 9; at += 1)
+    scratch[start + at] = (scratch[start + at] ?? 0) ^ (negative ? 0xff : at === 1 ? 0x80 : 0);
+  return start + 9;
 }
 
 /** UTF-8 with 00 written as 00 FF and 00 00 at the end, which keeps the order of the bytes. */
-function encodeString(value: string): Buffer {
-  const text = Buffer.from(cut(value));
-  const zeros = text.includes(0) ? text.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0) : 0;
-  const bytes = Buffer.alloc(text.length + zeros + 3);
-  bytes[0] = STRING;
-  if (zeros === 0) {
-    bytes.set(text, 1);
-    return bytes;
+function writeString(value: string, start: number): number {
+  scratch[start] = STRING;
+  const text = cut(value);
+  let at = start + 1;
+  for (let from = 0; ;) {
+    const zero = text.indexOf('\0', from);
+    at += scratch.write(zero < 0 ? text.slice(from) : text.slice(from, zero), at);
+    scratch[at] = 0;
+    scratch[at + 1] = zero < 0 ? 0 : 0xff;
+    at += 2;
+    if (zero < 0) return at;
+    from = zero + 1;
   }
-  let at = 1;
-  for (const byte of text) {
-    bytes[at++] = byte;
-    if (byte === 0) bytes[at++] = 0xff;
-  }
-  return bytes;
 }
 
 function cut(value: string): string {
@@ -107,26 +128,35 @@ export function fieldsOfIndex({ equals, range }: IndexDefinition): readonly stri
   return range === undefined ? equals : [...equals, range];
 }
 
-/** The keys of a document's entries in one index, without repeats. */
+/** The keys of a document's entries in one index; two long values that are cut to the same give the same key twice. */
 export function entryKeys(
-  prefix: Buffer,
-  definition: IndexDefinition,
+  { prefix, definition, fields: names }: KnownIndex,
   fields: IndexedFields,
   id: string,
 ): readonly Buffer[] {
-  let keys: Buffer[][] = [[prefix]];
-  for (const field of fieldsOfIndex(definition)) {
-    const values = distinct((fields[field] ?? []).map(encodeScalar));
-    const [only] = values;
-    // Nearly every field holds one value: nothing is multiplied then, and the key is put together once at the end.
-    if (only && values.length === 1) for (const parts of keys) parts.push(only);
-    else keys = keys.flatMap((parts) => values.map((value) => [...parts, value]));
-  }
-  const tail = Buffer.from(id);
-  return keys.map((parts) => Buffer.concat([...parts, tail]));
+  if (definition.present !== undefined && fields[definition.present]?.[0] === null) return [];
+  const keys: Buffer[] = [];
+  prefix.copy(scratch);
+  writeKeys(keys, names, 0, prefix.length, fields, id);
+  return keys;
 }
 
-function distinct(values: readonly Buffer[]): readonly Buffer[] {
-  if (values.length < 2) return values;
-  return [...new Map(values.map((value) => [value.toString('latin1'), value])).values()];
+/** Goes on with the keys that begin with what the scratch holds before `start`: one for each value of each further field. */
+function writeKeys(
+  keys: Buffer[],
+  names: readonly string[],
+  next: number,
+  start: number,
+  fields: IndexedFields,
+  id: string,
+): void {
+  const name = names[next];
+  if (name === undefined) {
+    keys.push(copied(start + scratch.write(id, start)));
+    return;
+  }
+  const values = fields[name] ?? [];
+  for (const value of values.length < 2 ? values : new Set(values)) {
+    writeKeys(keys, names, next + 1, writeScalar(value, start), fields, id);
+  }
 }

@@ -13,7 +13,7 @@ import {
 import { type Database, type RootDatabase } from 'lmdb';
 import { database, openEnvironment, type OpenOptions, unavailable } from './environment.js';
 import { allEntries, entryChanges } from './document-entries.js';
-import { AFTER, idOfEntry, type IndexedFields, indexedFields } from './index-keys.js';
+import { AFTER, documentKey, idOfEntry, type IndexedFields, indexedFields } from './index-keys.js';
 import { decodeCursor, encodeCursor, keyRange } from './index-query.js';
 import { LmdbLeases } from './lmdb-leases.js';
 import { type KnownModel, type ModelChange, ModelCatalogue } from './model-catalogue.js';
@@ -309,10 +309,6 @@ class LmdbReadStore implements ReadStore {
 
 /** The value of an index entry: its key says all. */
 const NOTHING = Buffer.from([0]);
-
-function documentKey(prefix: Buffer, id: string): Buffer {
-  return Buffer.concat([prefix, Buffer.from(id)]);
-}
 
 function under(prefix: Buffer): { start: Buffer; end: Buffer } {
   return { start: prefix, end: Buffer.concat([prefix, AFTER]) };

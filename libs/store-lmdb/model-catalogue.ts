@@ -5,12 +5,14 @@ import {
   StoreUnavailable,
 } from '#libs/event-sourcing';
 import { type Database } from 'lmdb';
-import { indexedFieldNames } from './index-keys.js';
+import { fieldsOfIndex, indexedFieldNames } from './index-keys.js';
 
 /** An index as stored: its number begins the keys of its entries. */
 export interface KnownIndex {
   readonly definition: IndexDefinition;
   readonly prefix: Buffer;
+  /** The fields in the order of its entries' keys. */
+  readonly fields: readonly string[];
 }
 
 /** A model as stored: its number begins the keys of its documents. */
@@ -86,14 +88,15 @@ export class ModelCatalogue {
 }
 
 function sameDefinition(one: IndexDefinition, other: IndexDefinition): boolean {
-  return (
-    JSON.stringify([one.equals, one.range ?? null]) === JSON.stringify([other.equals, other.range ?? null])
-  );
+  const text = ({ equals, range, present }: IndexDefinition) =>
+    JSON.stringify([equals, range ?? null, present ?? null]);
+  return text(one) === text(other);
 }
 
 function known(name: string, { number, indexes }: StoredModel): KnownModel {
   const entries = Object.entries(indexes).map(
-    ([index, stored]) => [index, { definition: stored.definition, prefix: prefixOf(stored.number) }] as const,
+    ([index, { definition, number }]) =>
+      [index, { definition, prefix: prefixOf(number), fields: fieldsOfIndex(definition) }] as const,
   );
   return {
     name,

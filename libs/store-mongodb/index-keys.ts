@@ -49,10 +49,11 @@ function valuesOf(field: unknown): readonly Scalar[] {
 }
 
 /**
- * The document's entry in one index, or null when it is not in it: one of its indexed fields holds an
- * object or an array without values. Several array fields make every combination of their elements.
+ * The document's entry in one index, or null when it is not in it: a field that must be present is null, or one of
+ * its indexed fields holds an object or an array without values. Several array fields make every combination of their elements.
  */
 export function indexEntry(definition: IndexDefinition, document: Document): IndexEntry | null {
+  if (definition.present !== undefined && (document[definition.present] ?? null) === null) return null;
   const entry: IndexEntry = {};
   if (definition.equals.length > 0) {
     let keys: readonly (readonly Scalar[])[] = [[]];

@@ -78,7 +78,7 @@ export function timersUnder(tables: Tables): Projection {
     version: tableVersion(2, tables.calendar.version, tables.policies.version),
     model: 'timers',
     indexes: {
-      due: { equals: ['armed'], range: 'nextAt' },
+      due: { equals: ['armed'], range: 'nextAt', present: 'nextAt' },
       noticed: { equals: ['to'], range: 'noticedAt' },
     },
     tallies: [],
