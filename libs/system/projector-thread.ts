@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
 import { LeasedProjector, Projector, type ProjectorOptions } from '#libs/event-sourcing';
 import { allProjections, allUpcasters } from '#libs/reports';
+import { MemoryAfterFilling } from './memory-after-filling.js';
 import { openStores } from './open-stores.js';
 import { Pace } from './paced-subscription.js';
 import { sharesOf } from './projection-shares.js';
@@ -27,10 +28,15 @@ const tell = (message: FromProjectorThread) => port.postMessage(message);
 const { config, keeps } = workerData as ProjectorThreadData;
 const { eventStore, readStore, positionsAnEvent } = await openStores(config.dataDirectory, config.engines);
 const pace = new Pace(INTERVALS);
+const memory = new MemoryAfterFilling();
 const projections = allProjections(await readTables(config), positionsAnEvent);
 const options: ProjectorOptions = {
   upcasters: allUpcasters(),
-  onProgress: () => tell({ kind: 'progress', status: projector.status() }),
+  onProgress: () => {
+    const status = projector.status();
+    tell({ kind: 'progress', status });
+    memory.note(status);
+  },
   onFault: (fault) => tell({ kind: 'fault', fault }),
   onLive: (projection) => tell({ kind: 'live', projection }),
 };
