@@ -14,6 +14,8 @@ const ENTITY_TAG = /^(?:W\/)?"(\d{1,19})"$|^(\d{1,19})$/;
 /** Reads who, when and why of a command from its request. */
 @Injectable()
 export class CommandMetaReader {
+  #last = { milliseconds: Number.NaN, instant: '' };
+
   constructor(private readonly clock: Clock) {}
 
   /**
@@ -22,7 +24,7 @@ export class CommandMetaReader {
    */
   read(request: SignedInRequest, act: string): CommandMeta {
     const actor = actorOf(request);
-    const now = new Date(this.clock.now()).toISOString();
+    const now = this.#instant(this.clock.now());
     const traceparent = header(request, 'traceparent');
     return {
       commandId: commandId(header(request, 'idempotency-key'), actor.person, act),
@@ -37,6 +39,13 @@ export class CommandMetaReader {
       traceparent: traceparent !== undefined && TRACEPARENT.test(traceparent) ? traceparent : null,
       expectedRevision: expectedRevision(header(request, 'if-match')),
     };
+  }
+
+  /** Many commands come in one millisecond, and to write it out costs as much as to check a token. */
+  #instant(milliseconds: number): string {
+    if (milliseconds !== this.#last.milliseconds)
+      this.#last = { milliseconds, instant: new Date(milliseconds).toISOString() };
+    return this.#last.instant;
   }
 }
 

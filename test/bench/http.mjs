@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import autocannon from 'autocannon';
 import { ops, startProcess } from './processes.mjs';
 
@@ -49,6 +50,15 @@ export async function startServer(dataDir, name) {
 export async function startBare(paths) {
   const server = await startProcess('test/bench/bare-fastify.mjs', {}, '/');
   return { ...server, paths, headers: { 'content-type': 'application/json' } };
+}
+
+/** Waits until a server has folded all that it took, so that it does nothing while another one is measured. */
+export async function settled({ url }) {
+  for (;;) {
+    const { projections } = await (await fetch(`${url}/health/ready`)).json();
+    if (projections.every(({ state, position, log }) => state === 'caught-up' && position === log)) return;
+    await delay(100);
+  }
 }
 
 /** Answered commands per second over one round; every answer must be 202. */
