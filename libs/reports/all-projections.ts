@@ -1,4 +1,5 @@
 import { APPROVAL_UPCASTERS, applicationsUnder } from '#libs/approval';
+import { bulletins } from '#libs/bulletin';
 import { plans, pledges } from '#libs/campaign';
 import { challenges, matters, templates } from '#libs/catalogue';
 import { disputes, mandates, sessions } from '#libs/coordination';
@@ -37,6 +38,7 @@ export function allProjections(tables: Tables, positionsAnEvent = 1n): readonly 
     rosters,
     pledges,
     plans,
+    bulletins,
     sessions,
     selfInspections,
     requests,

@@ -3,7 +3,7 @@ import { EVERYWHERE } from '#libs/catalogue';
 import { allDocuments, type ReadModels } from '#libs/event-sourcing';
 import { plusDays } from './day-counters.js';
 import { pageAfter } from './ordered-page.js';
-import { type DaySpan, monthsOf } from './periods.js';
+import { type DaySpan, monthsOf } from '#libs/calendar';
 import { workload, WORKLOAD_MODELS } from './workload.query.js';
 
 /** What became of the opinions a department was asked for in a span: the parts sum to `asked`. */

@@ -1,4 +1,4 @@
-import { dayOf, dayOfNumber, numberOfDay } from '#libs/calendar';
+import { dayOf, dayOfNumber, type DaySpan, numberOfDay } from '#libs/calendar';
 import { EVERYWHERE } from '#libs/catalogue';
 import { type ReadModels } from '#libs/event-sourcing';
 import {
@@ -10,7 +10,6 @@ import {
 } from '#libs/improvement';
 import { type Measure, type Trend, trendOf } from './matter-scores.js';
 import { OUTCOMES_MODEL, outcomesIn } from './outcomes.js';
-import { type DaySpan } from './periods.js';
 
 const HALF_A_YEAR = 183;
 

@@ -1,14 +1,13 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import { type ApplicationEvent, applicationsUnder, type Custody, type OutcomeDocument } from '#libs/approval';
-import { dayOf, workingDaysBetween } from '#libs/calendar';
+import { dayOf, type DaySpan, monthsOf, workingDaysBetween } from '#libs/calendar';
 import { type MatterDocument } from '#libs/catalogue';
 import { type Recorded, type StoredEvent } from '#libs/event-sourcing';
 import fc from 'fast-check';
 import { plusDays } from './day-counters.js';
 import { matterScores } from './matter-scores.js';
 import { type Outcomes, outcomesOf } from './outcomes.js';
-import { type DaySpan, monthsOf } from './periods.js';
 import { documentsOf, foldAll } from './testing/fold.js';
 import { calendar, LICENCE, RECEIPT } from './testing/history.js';
 import { histories } from './testing/random-history.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { dayOf } from '#libs/calendar';
+import { dayOf, type DaySpan, halfMonthOf } from '#libs/calendar';
 import {
   ApiParameters,
   ListParameters,
@@ -15,7 +15,6 @@ import { IsOptional, Matches } from 'class-validator';
 import { CO_HANDLING_MODELS, CO_HANDLING_SCORE, coHandling } from './co-handling.query.js';
 import { freshness } from './freshness.js';
 import { MATTER_SCORE_MODELS, matterScoreboard } from './matters.query.js';
-import { type DaySpan, halfMonthOf } from './periods.js';
 import { comparableSpan } from './query-times.js';
 
 export class SpanParameters extends ListParameters {

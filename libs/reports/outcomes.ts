@@ -1,7 +1,7 @@
 import { type Counts, DAYS_COUNTER, type OutcomeDocument, outcomeId } from '#libs/approval';
 import { type ReadModels } from '#libs/event-sourcing';
 import { plusDays } from './day-counters.js';
-import { type DaySpan, monthsOf } from './periods.js';
+import { type DaySpan, monthsOf } from '#libs/calendar';
 
 /** What became of the cases of a matter that ended in a span. Null where none ended, or none had a term. */
 export type Outcomes = {
@@ -57,22 +57,44 @@ function medianDays(counts: Counts): number | null {
   return null;
 }
 
+type OutcomesQuestion = {
+  readonly matters: readonly string[];
+  readonly region: string;
+  readonly span: DaySpan;
+};
+
 /** Outcomes by matter, for each of the matters: as many documents a matter as the span touches months. */
 export async function outcomesIn(
   models: ReadModels,
-  { matters, region, span }: { matters: readonly string[]; region: string; span: DaySpan },
+  question: OutcomesQuestion,
 ): Promise<ReadonlyMap<string, Outcomes>> {
+  const counts = await countsIn(models, question);
+  return new Map(question.matters.map((matter, at) => [matter, outcomesOf(counts[at] ?? {})]));
+}
+
+/** Outcomes of all the matters together. */
+export async function outcomesTogether(models: ReadModels, question: OutcomesQuestion): Promise<Outcomes> {
+  const total: Record<string, number> = {};
+  for (const counts of await countsIn(models, question)) {
+    for (const [counter, count] of Object.entries(counts)) total[counter] = (total[counter] ?? 0) + count;
+  }
+  return outcomesOf(total);
+}
+
+/** The counters of the span, one sum for each of the matters. */
+async function countsIn(
+  models: ReadModels,
+  { matters, region, span }: OutcomesQuestion,
+): Promise<readonly Counts[]> {
   const parts = monthsOf(span);
   const ids = matters.flatMap((matter) => parts.map(({ month }) => outcomeId(region, matter, month)));
   const lines = await models.getMany<OutcomeDocument>(OUTCOMES_MODEL, ids);
-  return new Map(
-    matters.map((matter, at): [string, Outcomes] => {
-      let counts: Counts = {};
-      for (const [month, part] of parts.entries()) {
-        const line = lines[at * parts.length + month];
-        if (line) counts = plusDays(counts, line.counts, part);
-      }
-      return [matter, outcomesOf(counts)];
-    }),
-  );
+  return matters.map((_, at) => {
+    let counts: Counts = {};
+    for (const [month, part] of parts.entries()) {
+      const line = lines[at * parts.length + month];
+      if (line) counts = plusDays(counts, line.counts, part);
+    }
+    return counts;
+  });
 }

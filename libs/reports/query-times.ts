@@ -1,6 +1,5 @@
-import { endOfDay, numberOfDay, startOfDay } from '#libs/calendar';
+import { type DaySpan, endOfDay, numberOfDay, startOfDay } from '#libs/calendar';
 import { invalid } from '#libs/nest';
-import { type DaySpan } from './periods.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type WorkloadLevel } from '#libs/approval';
-import { dayOf } from '#libs/calendar';
+import { dayOf, type DaySpan } from '#libs/calendar';
 import { currentDepartments } from '#libs/identity';
 import {
   ApiParameters,
@@ -19,7 +19,6 @@ import { accountability, ACCOUNTABILITY_MODELS } from './accountability.query.js
 import { AnswerCache, type Basis } from './answer-cache.js';
 import { freshness } from './freshness.js';
 import { overview, OVERVIEW_MODELS } from './overview.query.js';
-import { type DaySpan } from './periods.js';
 import { spanOf } from './query-times.js';
 import {
   workload,

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { WORKLOAD_LEVELS, type WorkloadLevel } from '#libs/approval';
-import { dayOf } from '#libs/calendar';
+import { dayOf, type DaySpan, halfMonthOf } from '#libs/calendar';
 import { type Actor } from '#libs/event-sourcing';
 import {
   ApiParameters,
@@ -16,7 +16,6 @@ import {
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { freshness } from './freshness.js';
 import { SpanParameters } from './matters.controller.js';
-import { type DaySpan, halfMonthOf } from './periods.js';
 import { comparableSpan } from './query-times.js';
 import { SERVICE_MODELS, serviceQuality, type ServiceQuery } from './service-quality.query.js';
 

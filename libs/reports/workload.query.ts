@@ -1,7 +1,7 @@
 import { ALL_TIME, type Counts, handlingTimes, lampsAt, type WorkloadDocument } from '#libs/approval';
 import { type ReadModels } from '#libs/event-sourcing';
 import { dayCounters, plusDays } from './day-counters.js';
-import { type DaySpan, monthsOf } from './periods.js';
+import { type DaySpan, monthsOf } from '#libs/calendar';
 import { linesOf, type LinesQuery } from './work-lines.query.js';
 
 /** What was done in a span: whole numbers; rates from 0 to 1; times in minutes. Null where there is nothing to rate. */

@@ -1,4 +1,5 @@
 import { APPROVAL_MESSAGES, LOOKUP_MESSAGES } from '#libs/approval';
+import { BULLETIN_MESSAGES } from '#libs/bulletin';
 import { CAMPAIGN_MESSAGES } from '#libs/campaign';
 import { CATALOGUE_MESSAGES, CHALLENGE_MESSAGES } from '#libs/catalogue';
 import { DISPUTE_MESSAGES, MANDATE_MESSAGES, SESSION_MESSAGES } from '#libs/coordination';
@@ -23,6 +24,7 @@ export const AREA_MESSAGES: MessageTable = {
   ...IDENTITY_MESSAGES,
   ...DUTY_MESSAGES,
   ...ROSTER_MESSAGES,
+  ...BULLETIN_MESSAGES,
   ...CAMPAIGN_MESSAGES,
   ...IMPROVEMENT_MESSAGES,
   ...SELF_INSPECTION_MESSAGES,

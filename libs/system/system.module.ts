@@ -9,6 +9,7 @@ import {
   type SignalPolicy,
 } from '#libs/approval';
 import { WorkingCalendar } from '#libs/calendar';
+import { BulletinModule, DIAGNOSTICS_SOURCE } from '#libs/bulletin';
 import { CampaignModule, CampaignOfficeGuard } from '#libs/campaign';
 import { CatalogueModule } from '#libs/catalogue';
 import {
@@ -44,7 +45,7 @@ import {
   RouteTable,
 } from '#libs/nest';
 import { ProjectModule } from '#libs/project';
-import { IdlePolicy, measureEffect, ReportedCases, ReportsModule } from '#libs/reports';
+import { IdlePolicy, measureEffect, ReportedCases, ReportedDiagnostics, ReportsModule } from '#libs/reports';
 import { REQUEST_TERMS, RequestsModule } from '#libs/requests';
 import { SelfInspectionModule } from '#libs/self-inspection';
 import { POLICIES, SupervisionModule } from '#libs/supervision';
@@ -75,6 +76,7 @@ class CoreModule {
       { provide: SIGNAL_POLICY, useValue: system.signalPolicy },
       { provide: SESSION_SCHEDULE, useValue: system.sessionSchedule },
       { provide: AGENDA_SOURCE, useValue: agendaSource(system) },
+      { provide: DIAGNOSTICS_SOURCE, useValue: new ReportedDiagnostics(system.models) },
       { provide: REQUEST_TERMS, useValue: system.requestTerms },
       { provide: LOGGER, useValue: system.log },
       { provide: MESSAGES, useValue: AREA_MESSAGES },
@@ -134,6 +136,7 @@ export class SystemModule {
         ApprovalModule,
         SupervisionModule,
         CoordinationModule,
+        BulletinModule,
         CampaignModule,
         ImprovementModule,
         SelfInspectionModule,

@@ -1,4 +1,4 @@
-import { dayOfNumber, numberOfDay } from '#libs/calendar';
+import { dayOfNumber, numberOfDay } from './day.js';
 
 /** First and last legal day, both included. */
 export type DaySpan = { readonly from: string; readonly to: string };
