@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
 import { LeasedProjector, Projector, type ProjectorOptions } from '#libs/event-sourcing';
 import { allProjections, allUpcasters } from '#libs/reports';
-import { giveWay } from './give-way.js';
 import { MemoryAfterFilling } from './memory-after-filling.js';
 import { openStores } from './open-stores.js';
 import { Pace } from './paced-subscription.js';
@@ -26,7 +25,6 @@ const port = parentPort;
 if (port === null) throw new Error('projector-thread.js is started by projector-threads.js only');
 const tell = (message: FromProjectorThread) => port.postMessage(message);
 
-giveWay();
 const { config, keeps } = workerData as ProjectorThreadData;
 const { eventStore, readStore, positionsAnEvent } = await openStores(config.dataDirectory, config.engines);
 const pace = new Pace(INTERVALS);
