@@ -17,6 +17,8 @@ import { Rosters } from './rosters.js';
 /** Days of the span when no end is said, and at most. */
 const DEFAULT_DAYS = 30;
 const MOST_DAYS = 366;
+/** The last day that has a name (YYYY-MM-DD). */
+const LAST_DAY = numberOfDay('9999-12-31');
 
 export class GapsParameters {
   /** First legal day; today when left out. */
@@ -64,7 +66,8 @@ export class RosterController {
   async gaps(@Query() query: unknown) {
     const { from = dayOf(instantOf(this.clock.now())), to } = readGaps(query);
     const first = numberOfDay(existing('from', from));
-    const last = to === undefined ? first + DEFAULT_DAYS : numberOfDay(existing('to', to));
+    const last =
+      to === undefined ? Math.min(first + DEFAULT_DAYS, LAST_DAY) : numberOfDay(existing('to', to));
     if (last < first) throw invalid('to', 'lies before from', '早于 from');
     if (last - first >= MOST_DAYS)
       throw invalid('to', 'lies more than a year after from', '距 from 超过一年');

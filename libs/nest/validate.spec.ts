@@ -43,6 +43,34 @@ class Ask extends HttpCommand {
   declare looked: string;
 }
 
+class Limit {
+  @IsString()
+  unit!: string;
+}
+
+class Stage {
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => Limit)
+  limit?: Limit;
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => Item)
+  items!: Item[];
+}
+
+@Act({ type: 'Lay', path: 'lay', roles: ['window'], summary: 'Lay' })
+class Lay extends HttpCommand {
+  declare readonly type: 'Lay';
+  @ValidateNested()
+  @Type(() => Limit)
+  limit!: Limit;
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => Stage)
+  stages!: Stage[];
+}
+
 @Act({ type: 'Bare', path: 'bare', roles: ['window'], summary: 'Bare' })
 class Bare extends HttpCommand {
   declare readonly type: 'Bare';
@@ -134,4 +162,27 @@ test('the schema says what is checked', () => {
     },
   });
   expect(jsonSchema(Bare)).toEqual({ type: 'object', additionalProperties: false, properties: {} });
+});
+
+test('an array is no object, however deep it stands and however empty it is', () => {
+  const readLay = bodyReader(Lay);
+  const places = (body: object): readonly unknown[] => {
+    try {
+      readLay(body);
+    } catch (error) {
+      if (error instanceof InvalidInput) return error.errors.map(({ field }) => field);
+      throw error;
+    }
+    return [];
+  };
+  const limit = { unit: 'day' };
+  expect(places({ limit, stages: [{ limit, items: [{ material: 'a' }] }] })).toEqual([]);
+  expect(places({ limit: [], stages: [[]] })).toEqual(['limit', 'stages[0]']);
+  expect(wrong({ items: [[]] })).toEqual([['items[0]', 'must be an object', '必须是对象']]);
+  expect(places({ limit: [limit], stages: [[[]]] })).toEqual(['limit', 'stages[0]']);
+  expect(places({ limit, stages: [{ limit: [], items: [[], { material: 'a' }, [{}]] }] })).toEqual([
+    'stages[0].limit',
+    'stages[0].items[0]',
+    'stages[0].items[2]',
+  ]);
 });

@@ -27,6 +27,7 @@ export function bodyReader<T extends object>(
   const declared = new Set(properties);
   const known = new Set([...properties, ...besides]);
   const plain = plainReader(target);
+  const objects = objectsOf(target);
   return (body) => {
     // A command without required fields may come without a body.
     const fields = body === undefined ? {} : body;
@@ -46,6 +47,9 @@ export function bodyReader<T extends object>(
       const passed = plain?.(own);
       if (passed) return passed;
     }
+    const misplaced: FieldProblem[] = [];
+    arraysForObjects(objects, own, '', misplaced);
+    if (misplaced.length > 0) throw new InvalidInput([...errors, ...misplaced]);
     const instance = plainToInstance(target, own);
     // Without decorators there is nothing to check, and class-validator refuses what it does not know.
     if (properties.length > 0) collect(validator.validateSync(instance, options), '', errors);
@@ -77,6 +81,50 @@ function plainReader<T extends object>(
     }
     return Object.assign(new target(), own);
   };
+}
+
+/** A property that holds an object, or an array of them, and those inside. */
+interface NestedObject {
+  readonly name: string;
+  readonly each: boolean;
+  readonly inner: readonly NestedObject[];
+}
+
+function objectsOf(target: new () => object): readonly NestedObject[] {
+  return checkedProperties(target).flatMap(({ name, nested, checks }) =>
+    nested === null
+      ? []
+      : [
+          {
+            name,
+            each: checks.some((check) => check.name === 'nestedValidation' && check.each),
+            inner: objectsOf(nested),
+          },
+        ],
+  );
+}
+
+/** class-validator takes an array where an object is wanted, looks at its elements, and finds nothing in an empty one. */
+function arraysForObjects(
+  objects: readonly NestedObject[],
+  fields: object,
+  at: string,
+  into: FieldProblem[],
+): void {
+  for (const { name, each, inner } of objects) {
+    const value = (fields as Readonly<Record<string, unknown>>)[name];
+    const field = join(at, name);
+    const found = !each
+      ? [[field, value] as const]
+      : Array.isArray(value)
+        ? value.map((element: unknown, index) => [`${field}[${index}]`, element] as const)
+        : [];
+    for (const [place, one] of found) {
+      if (Array.isArray(one))
+        into.push({ field: place, ...reasonOf('nestedValidation', `${name} must be an object`, name, one) });
+      else if (typeof one === 'object' && one !== null) arraysForObjects(inner, one, place, into);
+    }
+  }
 }
 
 function unknownField(name: string): FieldProblem {
