@@ -12,6 +12,9 @@ import { engineVariables } from '../support/engines.js';
 /** A body as JSON gives it: tests look at any field and compare whole values. */
 export type Body = ReturnType<typeof JSON.parse>;
 
+/** As long as a hook may take on engines of their own, all of which share two processors. */
+const PATIENCE_MS = 50_000;
+
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -79,7 +82,7 @@ export class TestServer {
   /** Waits until the read models hold everything the log has. */
   async caughtUp(): Promise<void> {
     const end = await this.system.eventStore.lastPosition();
-    if (end !== null && !(await this.system.projections.waitFor(end, 10_000))) {
+    if (end !== null && !(await this.system.projections.waitFor(end, PATIENCE_MS))) {
       throw new Error('the read models do not catch up');
     }
   }
