@@ -137,6 +137,9 @@ const document = (number) => ({
 });
 
 /**
+ * What the bare client writes is what the store holds in the end: the same documents with the position that each has seen
+ * and its index keys, under the same index, then the checkpoint. It has them ready; to make them is the adapter's work, as
+ * are the guard against an older state, and the answer in the port's terms.
  * @returns {Promise<{ [name: string]: { ratio: number, ours: number, bare: number } }>} new documents saved, as a catch-up
  * does, and pages found by an index
  */
@@ -146,7 +149,9 @@ export async function mongoDbRatios({ url, rounds = 3 }) {
   await store.define([model]);
   const client = new MongoClient(url, { writeConcern: { w: 'majority' } });
   const collection = client.db(database).collection('bare');
-  await collection.createIndex({ department: 1, due: 1, _id: 1 });
+  const checkpoints = client.db(database).collection('bare checkpoints');
+  await collection.createIndex({ 'index.byDepartment.equals': 1, 'index.byDepartment.range': 1, _id: 1 });
+  const equals = (department) => JSON.stringify([`3${department}`]);
   let next = 0;
   const some = () => Array.from({ length: DOCUMENTS }, () => document(next++));
   const save = await ratioOf(
@@ -163,12 +168,23 @@ export async function mongoDbRatios({ url, rounds = 3 }) {
       return DOCUMENTS / seconds(start);
     },
     async () => {
-      const documents = some().map(({ id, ...rest }) => ({ _id: id, ...rest }));
+      const seen = BigInt(next + DOCUMENTS);
+      const documents = some().map((each) => ({
+        _id: each.id,
+        seen,
+        document: each,
+        index: { byDepartment: { equals: equals(each.department), range: `3${each.due}` } },
+      }));
       const start = now();
       for (let from = 0; from < DOCUMENTS; from += 1_000)
         await collection.bulkWrite(
           documents.slice(from, from + 1_000).map((each) => ({ insertOne: { document: each } })),
         );
+      await checkpoints.replaceOne(
+        { _id: 'bench@1' },
+        { position: seen, recordedAt: null },
+        { upsert: true },
+      );
       return DOCUMENTS / seconds(start);
     },
   );
@@ -189,8 +205,8 @@ export async function mongoDbRatios({ url, rounds = 3 }) {
       const start = now();
       for (let n = 0; n < pages; n++)
         await collection
-          .find({ department: `department-${n % 20}` })
-          .sort({ due: 1, _id: 1 })
+          .find({ 'index.byDepartment.equals': equals(`department-${n % 20}`) })
+          .sort({ 'index.byDepartment.range': 1, _id: 1 })
           .limit(PAGE + 1)
           .toArray();
       return pages / seconds(start);
