@@ -135,6 +135,7 @@ export const WAY_UPDATES: Required<ProjectionDefinition<ApplicationDocument, Eve
     ...noted(document, event),
     validUntil: event.data.validUntil,
   }),
+  PermitUsed: (document, event) => ({ ...noted(document, event), usedOn: event.data.on }),
   PermitRecalled: (document, event) => after(document, event, 'recalled'),
   PermitRevoked: (document, event) => after(document, event, 'revoked'),
   PermitCancelled: (document, event) => after(document, event, 'cancelled'),

@@ -253,6 +253,7 @@ describe('suspension (行政许可法 Art. 45)', () => {
       decideIssue: 'application.no-such-issue',
       amend: 'application.wrong-stage',
       renew: 'application.wrong-stage',
+      reportUse: 'application.wrong-stage',
       recall: 'application.wrong-stage',
       revoke: 'application.wrong-stage',
       cancel: 'application.wrong-stage',

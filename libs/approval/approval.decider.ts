@@ -115,6 +115,8 @@ function actsDecider({
           return [permit.amend(state, command)];
         case 'RenewPermit':
           return [permit.renew(state, command)];
+        case 'ReportPermitUse':
+          return [permit.use(state, command)];
         case 'RecallPermit':
           return [permit.recall(state, command)];
         case 'RevokePermit':

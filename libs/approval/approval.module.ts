@@ -39,7 +39,14 @@ import {
 import { ApprovalController, approvalQueries } from './approval.controller.js';
 import { APPLICATION_RUNNER, APPLICATION_STREAM, LOOKED_UP } from './approval.tokens.js';
 import { ApproveApplicationHandler } from './approve-application.handler.js';
-import { AmendPermit, CancelPermit, RecallPermit, RenewPermit, RevokePermit } from './permit.commands.js';
+import {
+  AmendPermit,
+  CancelPermit,
+  RecallPermit,
+  RenewPermit,
+  ReportPermitUse,
+  RevokePermit,
+} from './permit.commands.js';
 import { DecideIssue, ProposeIssueOption, RaiseIssue } from './issue.commands.js';
 import { RATING_COMMANDS, RatingRunner } from './rating.handler.js';
 import { RECORD_COMMANDS, RecordRunner } from './record.handler.js';
@@ -84,6 +91,7 @@ const plain: readonly HttpCommandClass[] = [
   CloseConsultation,
   AmendPermit,
   RenewPermit,
+  ReportPermitUse,
   RecallPermit,
   RevokePermit,
   CancelPermit,

@@ -123,6 +123,7 @@ const TABLE: readonly (readonly [string, BareApplicationCommand, readonly string
   ['close a consultation', commands.closeConsultation(), [N, NO, W, NO, NO, E, E, E, E, E, E, E, E]],
   ['amend', commands.amend(), [N, W, W, W, W, E, 'PermitAmended', E, E, E, E, E, E]],
   ['renew', commands.renew(), [N, W, W, W, W, E, 'PermitRenewed', E, E, E, E, E, E]],
+  ['report first use', commands.reportUse(), [N, W, W, W, W, E, 'PermitUsed', E, E, E, E, E, E]],
   ['recall', commands.recall(), [N, W, W, W, W, E, 'PermitRecalled', E, E, E, E, E, E]],
   ['revoke', commands.revoke(), [N, W, W, W, W, E, 'PermitRevoked', E, E, E, E, E, E]],
   [

@@ -300,6 +300,8 @@ function fold(state: ApplicationState, event: Recorded<ApplicationEvent>): Exist
         validUntil: event.data.validUntil,
         ...happened(state, occurredAt),
       };
+    case 'PermitUsed':
+      return { ...state, usedOn: event.data.on, ...happened(state, occurredAt) };
     case 'PermitEndAnnounced':
       return { ...state, ...afterAnnouncement(state, event), ...happened(state, occurredAt) };
     case 'PermitAmended':

@@ -322,3 +322,31 @@ describe('the end of a permit', () => {
       .nothing();
   });
 });
+
+describe('first use of a permit', () => {
+  test('is reported by its holder, once, for a day from its delivery on', () => {
+    spec
+      .given(...events())
+      .when(commands.reportUse({ note: '基坑开挖' }))
+      .then({ type: 'PermitUsed', version: 1, data: { ...CASE, on: '2026-11-24', note: '基坑开挖' } });
+    spec
+      .given(...events(commands.reportUse()))
+      .when(commands.reportUse())
+      .refused('application.permit-used-already', { application: ID, usedOn: '2026-11-24' }, null, 'state');
+    for (const on of ['2026-11-23', '2026-11-25', '2026-11-31']) {
+      spec
+        .given(...events())
+        .when(commands.reportUse({ on }))
+        .refused(
+          'application.not-a-day-of-use',
+          { application: ID, on, delivered: '2026-11-24', today: '2026-11-24' },
+          null,
+          'input',
+        );
+    }
+    spec
+      .given(...refused())
+      .when(commands.reportUse())
+      .refused('application.no-permit', { application: ID }, null, 'state');
+  });
+});

@@ -6,6 +6,7 @@ import {
   type CancelPermit,
   type RecallPermit,
   type RenewPermit,
+  type ReportPermitUse,
   type RevokePermit,
 } from './permit.commands.js';
 import {
@@ -17,6 +18,7 @@ import {
   type PermitRecalled,
   type PermitRenewed,
   type PermitRevoked,
+  type PermitUsed,
   REVOCATION_GROUNDS,
 } from './permit.events.js';
 import * as rules from './permit.rules.js';
@@ -46,6 +48,12 @@ export function renew(state: Existing, { validUntil, reason, meta }: RenewPermit
   };
 }
 
+export function use(state: Existing, { on, note, meta }: ReportPermitUse): PermitUsed {
+  rules.permitMustBeGranted(state);
+  rules.useMustBePossible(state, on, meta);
+  return { type: 'PermitUsed', version: 1, data: { ...idOf(state), on, note: note ?? null } };
+}
+
 export function recall(state: Existing, { ground, reason, compensation }: RecallPermit): PermitRecalled {
   rules.permitMustBeGranted(state);
   return {
@@ -69,13 +77,14 @@ export function cancel(state: Existing, { ground, reason, meta }: CancelPermit):
   return { type: 'PermitCancelled', version: 1, data: { ...idOf(state), ground, article, reason } };
 }
 
-/** A permit that came to its end some other way, was renewed, or of whose end the holder knows, is not announced. */
+/** A permit that came to its end some other way, was renewed or used in time, or of whose end the holder knows, is not announced. */
 export function announceEnd(
   state: Existing,
   { cause, since, lastDay, article }: Extract<Timer, { name: 'permit' }>,
 ): readonly PermitEndAnnounced[] {
   if (state.at !== 'delivered' || state.outcome !== 'granted' || state.since !== since) return [];
   if (cause === 'validity' && state.validUntil !== lastDay) return [];
+  if (cause === 'use' && state.usedOn !== undefined) return [];
   if (isAnnounced(state, { cause, lastDay })) return [];
   return [{ type: 'PermitEndAnnounced', version: 1, data: { ...idOf(state), cause, lastDay, article } }];
 }

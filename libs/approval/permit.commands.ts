@@ -1,4 +1,4 @@
-import { Act, HttpCommand, OptionalName, Text } from '#libs/nest';
+import { Act, Day, HttpCommand, OptionalName, OptionalText, Text } from '#libs/nest';
 import { IsIn, Matches } from 'class-validator';
 import {
   CANCELLATION_GROUNDS,
@@ -95,4 +95,21 @@ export class CancelPermit extends HttpCommand {
   reason!: string;
 }
 
-export type PermitCommand = AmendPermit | RenewPermit | RecallPermit | RevokePermit | CancelPermit;
+@Act({
+  type: 'ReportPermitUse',
+  path: 'permit-use',
+  roles: ['applicant', 'agent'],
+  summary: '开工 Report the first use of the permit: that the works have begun',
+  article: '建筑法 Art. 9',
+})
+export class ReportPermitUse extends HttpCommand {
+  declare readonly type: 'ReportPermitUse';
+  /** The legal day of it. */
+  @Day()
+  on!: string;
+  @OptionalText()
+  note?: string;
+}
+
+export type PermitCommand =
+  AmendPermit | RenewPermit | RecallPermit | RevokePermit | CancelPermit | ReportPermitUse;

@@ -79,6 +79,17 @@ export type PermitCancelled = DomainEvent<
   Id & { readonly ground: CancellationGround; readonly article: string; readonly reason: string }
 >;
 
+/** The holder made first use of the permit; of a construction permit: 开工, the works have begun (建筑法 Art. 9). */
+export type PermitUsed = DomainEvent<
+  'PermitUsed',
+  1,
+  Id & {
+    /** The legal day of it, YYYY-MM-DD. */
+    readonly on: string;
+    readonly note: string | null;
+  }
+>;
+
 export const PERMIT_END_CAUSES = ['validity', 'use'] as const;
 /** Why a permit comes to its end: the day it was granted until, or that it was not used in time. */
 export type PermitEndCause = (typeof PERMIT_END_CAUSES)[number];
@@ -100,6 +111,7 @@ export type PermitEvent =
   | PermitIssued
   | PermitAmended
   | PermitRenewed
+  | PermitUsed
   | PermitRecalled
   | PermitRevoked
   | PermitCancelled;

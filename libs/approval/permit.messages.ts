@@ -20,6 +20,14 @@ export const PERMIT_MESSAGES = {
     zh: '申请 {application} 的许可有效期至 {validUntil}，延续至 {day} 没有延长',
     en: 'The permit of application {application} is valid until {validUntil}: {day} is no renewal',
   },
+  'application.permit-used-already': {
+    zh: '申请 {application} 已报告于 {usedOn} 开工',
+    en: 'First use of the permit of application {application} was reported for {usedOn} already',
+  },
+  'application.not-a-day-of-use': {
+    zh: '申请 {application} 的开工日期 {on} 应当在送达之日 {delivered} 至今日 {today} 之间',
+    en: 'The permit of application {application} cannot be first used on {on}: it has to be a day from {delivered} to {today}',
+  },
   'application.no-breach': {
     zh: '申请 {application} 的承诺没有经核查认定不实',
     en: 'No check has found the commitment of application {application} broken',

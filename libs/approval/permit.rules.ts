@@ -1,4 +1,5 @@
 import { dayOf, isDay } from '#libs/calendar';
+import { type CommandMeta } from '#libs/event-sourcing';
 import { refuse } from './approval.refusal.js';
 import { type Existing, type Facts } from './approval.state.js';
 import { type CancellationGround, type RevocationGround } from './permit.events.js';
@@ -22,6 +23,15 @@ export function renewalMustProlong({ application, validUntil }: Facts, day: stri
     refuse('application.permit-expired', { application, validUntil }, 'state', '行政许可法 Art. 50');
   }
   if (day <= validUntil) refuse('application.renewal-not-longer', { application, validUntil, day }, 'input');
+}
+
+/** First use comes once, on a day that exists, from the permit's delivery on, and is told of when it has come. */
+export function useMustBePossible(state: Existing, on: string, { now }: CommandMeta): void {
+  const { application, usedOn, since } = state;
+  if (usedOn !== undefined) refuse('application.permit-used-already', { application, usedOn }, 'state');
+  const [delivered, today] = [dayOf(since), dayOf(now)];
+  if (isDay(on) && on >= delivered && on <= today) return;
+  refuse('application.not-a-day-of-use', { application, on, delivered, today }, 'input');
 }
 
 /** A commitment counts as broken when its check has said so, and not before. */

@@ -9,6 +9,8 @@ export type WithPermit = {
   readonly validUntil?: string;
   /** Ends of which the holder was told; left out while there were none. */
   readonly announcedEnds?: readonly AnnouncedEnd[];
+  /** The legal day on which it was first used; left out while it was not. */
+  readonly usedOn?: string;
 };
 
 export const afterAnnouncement = (

@@ -164,6 +164,7 @@ function everyType<Handler>(handler: Handler): Table<Handler> {
     PermitEndAnnounced: handler,
     PermitAmended: handler,
     PermitRenewed: handler,
+    PermitUsed: handler,
     PermitRecalled: handler,
     PermitRevoked: handler,
     PermitCancelled: handler,

@@ -222,6 +222,17 @@ describe('what time will bring about', () => {
         },
       } as Parameters<typeof timers>[0];
       expect(timers(...granted(works), told)).toEqual([]);
+      const begun = {
+        type: 'ReportPermitUse',
+        id: 'p1-SG-05',
+        on: '2026-12-01',
+        meta: {
+          actor: { person: 'demo-applicant', post: null, department: null, role: 'applicant' },
+          now: '2026-12-01T02:00:00.000Z',
+          occurredAt: '2026-12-01T02:00:00.000Z',
+        },
+      } as Parameters<typeof timers>[0];
+      expect(timers(...granted(works), begun)).toEqual([]);
       // A day of rest moves the last day, and with it the notice.
       const holidays = calendarOf({ version: 'h', holidays: { '2027-02-24': '假', '2027-02-25': '假' } });
       const { state } = playedUnder(calendar, ...granted(works));

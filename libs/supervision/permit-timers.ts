@@ -24,13 +24,13 @@ export function permitTimers(
   { noticeWorkingDays, useWithin }: PermitTerms,
 ): readonly Timer[] {
   if (state.at !== 'delivered' || state.outcome !== 'granted') return [];
-  const { since, validUntil } = state;
+  const { since, validUntil, usedOn } = state;
   const ends: Pick<PermitTimer, 'cause' | 'lastDay' | 'article'>[] = [];
   if (validUntil !== undefined)
     ends.push({ cause: 'validity', lastDay: validUntil, article: RENEWAL_ARTICLE });
   const matter = matterOfApplication(state.application);
   const use = useWithin.find((one) => one.matter === matter);
-  if (use !== undefined) {
+  if (use !== undefined && usedOn === undefined) {
     ends.push({ cause: 'use', lastDay: lastDayOfUse(calendar, since, use.months), article: use.article });
   }
   return ends

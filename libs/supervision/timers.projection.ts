@@ -142,6 +142,7 @@ function undisturbed(before: ApplicationState, after: Existing): boolean {
     before.consultation === after.consultation &&
     before.validUntil === after.validUntil &&
     before.announcedEnds === after.announcedEnds &&
+    before.usedOn === after.usedOn &&
     before.department === after.department &&
     before.holder?.department === after.holder?.department
   );

@@ -9,7 +9,7 @@ beforeAll(async () => {
   county = await County.open();
   await county.account('works-window', 'window', 'housing-construction');
   await county.account('works-head', 'department-head', 'housing-construction');
-  for (const id of ['mill', 'dam']) await county.project(id);
+  for (const id of ['mill', 'dam', 'kiln']) await county.project(id);
 });
 afterAll(() => county.close());
 
@@ -65,6 +65,36 @@ describe('notice before a permit comes to its end', () => {
         article: '建筑法 Art. 9',
       },
     ]);
+  });
+
+  test('2.1c a holder who reports that the works have begun is not told that the permit lapses', async () => {
+    county.clock.to('2027-03-01T02:00:00.000Z');
+    for (const matter of ['LX-06', 'LX-07', 'GC-02']) {
+      await delivered(`kiln-${matter}`, 'demo-window', 'demo-head');
+    }
+    await delivered('kiln-SG-05', 'works-window', 'works-head');
+    const path = '/applications/kiln-SG-05';
+    const use = (on: string, as = 'demo-applicant') => county.refused(`${path}/permit-use`, as, { on });
+    expect([
+      await use('2027-02-28'),
+      await use('2027-03-02'),
+      await use('2027-02-30'),
+      await use('next week'),
+      await use('2027-03-01', 'works-head'),
+    ]).toEqual([
+      '422 application.not-a-day-of-use',
+      '422 application.not-a-day-of-use',
+      '422 application.not-a-day-of-use',
+      '400 http.invalid-input',
+      '403 http.wrong-role',
+    ]);
+    county.clock.to('2027-04-06T02:00:00.000Z');
+    await county.done(`${path}/permit-use`, 'demo-applicant', { on: '2027-04-05', note: '基坑开挖' });
+    expect(await use('2027-04-06')).toBe('409 application.permit-used-already');
+    expect((await county.read(path, 'demo-applicant'))['usedOn']).toBe('2027-04-05');
+    expect((await county.timeline('kiln-SG-05')).at(-1)).toBe('PermitUsed');
+    await by('2027-06-04T02:00:00.000Z');
+    expect((await told()).filter(([id]) => id === 'kiln-SG-05')).toEqual([]);
   });
 
   test('2.1c a permit granted until a day is announced too, after downtime as well, and anew when it was renewed', async () => {

@@ -85,6 +85,8 @@ export const wayCommands = (
       meta: { actor: head },
       ...given,
     }),
+  reportUse: (given: Partial<Bare<'ReportPermitUse'>> = {}) =>
+    bare('ReportPermitUse', { on: '2026-11-24', meta: { actor: applicant }, ...given }),
   recall: (given: Partial<Bare<'RecallPermit'>> = {}) =>
     bare('RecallPermit', {
       ground: 'facts-changed',
