@@ -28,6 +28,7 @@ import {
   CloseJointReview,
   ConveneJointReview,
   OpenJointReview,
+  ReportResolution,
   ResolveAgendaItem,
 } from './session.commands.js';
 import { SessionController, sessionQueries } from './session.controller.js';
@@ -40,6 +41,9 @@ import {
 import { SessionPolicy } from './session.policy.js';
 import { SESSION_SCHEDULE, type SessionSchedule } from './session.schedule.js';
 import { SESSION_RUNNER, SESSION_STREAM, type SessionRunner } from './session.tokens.js';
+
+/** Acts of a session that need nothing looked up. */
+const SESSION_ACTS = [ReportResolution, CloseJointReview];
 
 @Module({
   imports: [ApprovalModule, CatalogueModule, IdentityModule],
@@ -57,7 +61,7 @@ import { SESSION_RUNNER, SESSION_STREAM, type SessionRunner } from './session.to
     commandController({
       base: 'sessions',
       tag: 'Coordination 协调',
-      commands: [ConveneJointReview, OpenJointReview, ResolveAgendaItem, CloseJointReview],
+      commands: [ConveneJointReview, OpenJointReview, ResolveAgendaItem, ...SESSION_ACTS],
     }),
     MandateController,
     DisputeController,
@@ -118,7 +122,7 @@ import { SESSION_RUNNER, SESSION_STREAM, type SessionRunner } from './session.to
     ConveneJointReviewHandler,
     OpenJointReviewHandler,
     ResolveAgendaItemHandler,
-    ...plainHandlers(SESSION_RUNNER, SESSION_STREAM, [CloseJointReview]),
+    ...plainHandlers(SESSION_RUNNER, SESSION_STREAM, SESSION_ACTS),
     ...sessionQueries,
     GrantMandateHandler,
     ...plainHandlers(MANDATE_RUNNER, MANDATE_STREAM, [RevokeMandate]),

@@ -99,6 +99,22 @@ export class ResolveAgendaItem extends HttpCommand {
 }
 
 @Act({
+  type: 'ReportResolution',
+  path: 'resolution-report',
+  roles: ['department-head', 'campaign-office'],
+  summary: '反馈落实 Report that what was resolved on a case is done',
+})
+export class ReportResolution extends HttpCommand {
+  declare readonly type: 'ReportResolution';
+  /** The case, as the agenda names it. */
+  @Name()
+  application!: string;
+  /** What was done. */
+  @Text()
+  report!: string;
+}
+
+@Act({
   type: 'CloseJointReview',
   path: 'closing',
   roles: ['campaign-office'],
@@ -115,5 +131,6 @@ export type SessionCommand =
   | ConveneJointReview
   | OpenJointReview
   | ResolveAgendaItem
+  | ReportResolution
   | CloseJointReview
   | MarkJointReviewMissed;

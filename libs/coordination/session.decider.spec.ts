@@ -256,6 +256,56 @@ describe('what is done in it', () => {
     spec.given(scheduled, convened).when(toResolve()).refused('session.not-open', { session: SESSION });
   });
 
+  test('what was resolved is reported done, once, by its department or the office, while the session goes on or after', () => {
+    const head = actor('demo-head', 'department-head', 'natural-resources');
+    const report = (over: object = {}): Bare => ({
+      ...{ type: 'ReportResolution', id: SESSION, application: 'p1-GC-02', report: '意见已出具' },
+      meta: at('2026-08-19T01:00:00.000Z', head),
+      ...over,
+    });
+    const reported = (late = false): SessionEvent => ({
+      type: 'ResolutionReported',
+      version: 1,
+      data: {
+        ...{ session: SESSION, application: 'p1-GC-02', department: 'natural-resources' },
+        ...{ report: '意见已出具', late },
+      },
+    });
+    const history = [scheduled, convened, opened, resolved];
+    for (const before of [history, [...history, closed]]) {
+      spec
+        .given(...before)
+        .when(report())
+        .then(reported());
+    }
+    const after = at('2026-08-20T16:00:00.000Z');
+    spec
+      .given(...history, closed)
+      .when(report({ meta: after }))
+      .then(reported(true));
+    spec
+      .given(...history, closed, reported())
+      .when(report())
+      .refused('session.reported-already', { session: SESSION, application: 'p1-GC-02' }, null, 'state');
+    spec
+      .given(...history)
+      .when(report({ application: 'p2-GC-02' }))
+      .refused('session.nothing-resolved', { session: SESSION, application: 'p2-GC-02' }, null, 'input');
+    spec
+      .given(...history)
+      .when(report({ meta: at(MORNING, actor('other', 'department-head', 'water')) }))
+      .refused(
+        'session.not-your-resolution',
+        { application: 'p1-GC-02', department: 'natural-resources' },
+        null,
+        'permission',
+      );
+    spec
+      .given(scheduled, convened)
+      .when(report())
+      .refused('session.not-open', { session: SESSION }, null, 'state');
+  });
+
   test('it is closed once, and what is unresolved is carried over with its count', () => {
     spec.given(scheduled, convened, opened, resolved).when(toClose).then(closed);
     spec.given(scheduled, convened).when(toClose).refused('session.not-open');

@@ -3,14 +3,23 @@ import { type Decider, impossible } from '#libs/event-sourcing';
 import {
   type ConveneJointReview,
   type OpenJointReview,
+  type ReportResolution,
   type ResolveAgendaItem,
   type SessionCommand,
 } from './session.commands.js';
-import { type AgendaItem, type SessionEvent } from './session.events.js';
+import { type AgendaItem, type AgendaItemResolved, type SessionEvent } from './session.events.js';
 import * as rules from './session.rules.js';
 import { heldOn, type SessionSchedule } from './session.schedule.js';
 
-/** State of one joint review session; `resolved` names the applications that were resolved on. */
+/** What was resolved on an application: who answers for it until when (ISO instant), and whether it was said to be done. */
+export type Resolved = {
+  readonly application: string;
+  readonly department: string;
+  readonly dueAt: string;
+  readonly reported: boolean;
+};
+
+/** State of one joint review session. */
 export type SessionState =
   | { readonly at: 'absent' }
   | { readonly at: 'scheduled'; readonly session: string; readonly nominalDay: string }
@@ -20,7 +29,7 @@ export type SessionState =
       readonly nominalDay: string | null;
       readonly day: string;
       readonly agenda: readonly AgendaItem[];
-      readonly resolved: readonly string[];
+      readonly resolved: readonly Resolved[];
     };
 
 export interface SessionTables {
@@ -77,6 +86,24 @@ function resolve(state: SessionState, command: ResolveAgendaItem): SessionEvent 
   };
 }
 
+function report(
+  state: SessionState,
+  { id, application, report: done, meta }: ReportResolution,
+): SessionEvent {
+  const { session, department, dueAt } = rules.mustBeResolved(state, id, application);
+  rules.mayReport({ application, department }, meta);
+  const late = meta.occurredAt >= dueAt;
+  return {
+    type: 'ResolutionReported',
+    version: 1,
+    data: { session, application, department, report: done, late },
+  };
+}
+
+function resolvedBy({ data: { application, department, dueAt } }: AgendaItemResolved): Resolved {
+  return { application, department, dueAt, reported: false };
+}
+
 /** The rules of one joint review session (联审联办): scheduled, convened, opened on its day or missed, closed. */
 export function sessionDecider(tables: SessionTables): Decider<SessionState, SessionCommand, SessionEvent> {
   return {
@@ -98,6 +125,8 @@ export function sessionDecider(tables: SessionTables): Decider<SessionState, Ses
           return [open(state, command)];
         case 'ResolveAgendaItem':
           return [resolve(state, command)];
+        case 'ReportResolution':
+          return [report(state, command)];
         case 'CloseJointReview': {
           const { agenda, resolved } = rules.mustBeOpen(state, session);
           const carriedOver = rules.unresolved(agenda, resolved);
@@ -132,7 +161,15 @@ export function sessionDecider(tables: SessionTables): Decider<SessionState, Ses
           return { ...state, at: 'open' };
         case 'AgendaItemResolved':
           if (state.at !== 'open') throw damaged();
-          return { ...state, resolved: [...state.resolved, event.data.application] };
+          return { ...state, resolved: [...state.resolved, resolvedBy(event)] };
+        case 'ResolutionReported': {
+          if (state.at !== 'open' && state.at !== 'closed') throw damaged();
+          const { application } = event.data;
+          const resolved = state.resolved.map((one) =>
+            one.application === application ? { ...one, reported: true } : one,
+          );
+          return { ...state, resolved };
+        }
         case 'JointReviewClosed':
           if (state.at !== 'open') throw damaged();
           return { ...state, at: 'closed' };

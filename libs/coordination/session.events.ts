@@ -100,6 +100,19 @@ export type AgendaItemResolved = DomainEvent<
   }
 >;
 
+/** 落实: the department that answers for a resolution says that it is done. `late`: after its last day. */
+export type ResolutionReported = DomainEvent<
+  'ResolutionReported',
+  1,
+  {
+    readonly session: string;
+    readonly application: string;
+    readonly department: string;
+    readonly report: string;
+    readonly late: boolean;
+  }
+>;
+
 export type JointReviewClosed = DomainEvent<
   'JointReviewClosed',
   1,
@@ -118,5 +131,6 @@ export type SessionEvent =
   | JointReviewConvened
   | JointReviewOpened
   | AgendaItemResolved
+  | ResolutionReported
   | JointReviewClosed
   | JointReviewMissed;

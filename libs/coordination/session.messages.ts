@@ -47,6 +47,18 @@ export const SESSION_MESSAGES = {
     zh: '申请 {application} 在联审会议 {session} 上已有议定事项',
     en: 'Session {session} has resolved on application {application} already',
   },
+  'session.nothing-resolved': {
+    zh: '联审会议 {session} 对申请 {application} 没有议定事项',
+    en: 'Session {session} has resolved nothing on application {application}',
+  },
+  'session.reported-already': {
+    zh: '联审会议 {session} 对申请 {application} 的议定事项已反馈落实',
+    en: 'What session {session} resolved on application {application} is reported done already',
+  },
+  'session.not-your-resolution': {
+    zh: '申请 {application} 的议定事项由“{department}”落实',
+    en: 'What was resolved on application {application} is for {department} to do',
+  },
 } as const;
 
 export type SessionViolation = keyof typeof SESSION_MESSAGES;

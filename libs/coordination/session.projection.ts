@@ -14,6 +14,13 @@ export type SessionStatus = 'scheduled' | 'convened' | 'open' | 'closed' | 'miss
 export type Resolution = Omit<AgendaItemResolved['data'], 'session' | 'application'> & {
   readonly recordedBy: string;
   readonly at: string;
+  /** What its department says was done; null while nothing was said. */
+  readonly report: {
+    readonly text: string;
+    readonly by: string;
+    readonly at: string;
+    readonly late: boolean;
+  } | null;
 };
 
 export type SessionItem = AgendaItem & { readonly resolution: Resolution | null };
@@ -87,7 +94,7 @@ function convened({ data, metadata, revision }: Recorded<JointReviewConvened>): 
 /** Joint review sessions, found by day, by how far they are, by the departments concerned, and in the order of being convened. */
 export const sessions = projection<SessionDocument, SessionEvent>({
   name: 'sessions',
-  version: 1,
+  version: 2,
   model: 'sessions',
   indexes: {
     all: { equals: [], range: 'day' },
@@ -121,11 +128,22 @@ export const sessions = projection<SessionDocument, SessionEvent>({
     }),
     AgendaItemResolved: (document, { data, metadata, revision }) => {
       const { session: _, application, ...resolved } = data;
-      const resolution = { ...resolved, recordedBy: metadata.actor.person, at: metadata.occurredAt };
+      const { actor, occurredAt: at } = metadata;
+      const resolution = { ...resolved, recordedBy: actor.person, at, report: null };
       const agenda = document.agenda.map((item) =>
         item.application === application ? { ...item, resolution } : item,
       );
       return { ...document, agenda, departments: concerned(agenda), revision: revision.toString() };
+    },
+    ResolutionReported: (document, { data, metadata, revision }) => {
+      const { application, report: text, late } = data;
+      const report = { text, by: metadata.actor.person, at: metadata.occurredAt, late };
+      const agenda = document.agenda.map((item) =>
+        item.application === application && item.resolution !== null
+          ? { ...item, resolution: { ...item.resolution, report } }
+          : item,
+      );
+      return { ...document, agenda, revision: revision.toString() };
     },
     JointReviewClosed: (document, { data: { note, carriedOver }, metadata, revision }) => ({
       ...document,

@@ -1,6 +1,6 @@
 import { dayOf, isDay } from '#libs/calendar';
 import { type CommandMeta, type JsonObject, RuleViolation, type ViolationKind } from '#libs/event-sourcing';
-import { type SessionState } from './session.decider.js';
+import { type Resolved, type SessionState } from './session.decider.js';
 import { type AgendaItem, type CarriedItem } from './session.events.js';
 import { type SessionViolation } from './session.messages.js';
 
@@ -46,9 +46,33 @@ export function departmentsMustExist([department]: readonly string[]): void {
   if (department !== undefined) refuse('session.unknown-department', { department }, 'input');
 }
 
+const isAmong = (resolved: readonly Resolved[], application: string): boolean =>
+  resolved.some((one) => one.application === application);
+
+/** What was resolved on a case and is not reported yet; a closed session's resolutions go on. */
+export function mustBeResolved(
+  state: SessionState,
+  session: string,
+  application: string,
+): Resolved & { readonly session: string } {
+  const held = state.at === 'closed' ? state : mustBeOpen(state, session);
+  const found = held.resolved.find((one) => one.application === application);
+  if (found === undefined) return refuse('session.nothing-resolved', { session, application }, 'input');
+  if (found.reported) refuse('session.reported-already', { session, application }, 'state');
+  return { ...found, session };
+}
+
+export function mayReport(
+  { application, department }: Pick<Resolved, 'application' | 'department'>,
+  { actor }: CommandMeta,
+): void {
+  if (actor.role === 'campaign-office' || actor.department === department) return;
+  refuse('session.not-your-resolution', { application, department }, 'permission');
+}
+
 /** One resolution a case: what is to be changed is for the next session. */
 export function itemMustBeUnresolved({ session, agenda, resolved }: Convened, application: string): void {
-  if (resolved.includes(application)) refuse('session.item-resolved', { session, application }, 'state');
+  if (isAmong(resolved, application)) refuse('session.item-resolved', { session, application }, 'state');
   if (agenda.some((item) => item.application === application)) return;
   refuse('session.not-on-the-agenda', { session, application }, 'input');
 }
@@ -56,9 +80,9 @@ export function itemMustBeUnresolved({ session, agenda, resolved }: Convened, ap
 /** What goes to the next agenda, in the order of this one. */
 export function unresolved(
   agenda: readonly AgendaItem[],
-  resolved: readonly string[],
+  resolved: readonly Resolved[],
 ): readonly CarriedItem[] {
   return agenda
-    .filter(({ application }) => !resolved.includes(application))
+    .filter(({ application }) => !isAmong(resolved, application))
     .map(({ application, carryCount }) => ({ application, carryCount: carryCount + 1 }));
 }

@@ -238,6 +238,30 @@ test('2.3a attendance, resolutions with owner and deadline, closing; what is unr
     article: '行政许可法 Art. 42',
     recordedBy: 'demo-campaign',
     at: nine('02-24'),
+    report: null,
+  });
+
+  // Who answers for it says that it is done, once; nobody else does.
+  const report = { application: 'mill-LX-06', report: '审查意见已出具' };
+  expect([
+    await refused(`${session}/resolution-report`, 'demo-head', report),
+    await refused(`${session}/resolution-report`, 'water-head', { ...report, application: 'dam-LX-06' }),
+    await refused(`${session}/resolution-report`, 'water-head', { ...report, report: '' }),
+  ]).toEqual([
+    [403, 'session.not-your-resolution'],
+    [422, 'session.nothing-resolved'],
+    [400, 'http.invalid-input'],
+  ]);
+  await done(`${session}/resolution-report`, 'water-head', report);
+  expect(await refused(`${session}/resolution-report`, 'water-head', report)).toEqual([
+    409,
+    'session.reported-already',
+  ]);
+  expect((await read(session)).agenda[1].resolution.report).toEqual({
+    text: '审查意见已出具',
+    by: 'water-head',
+    at: nine('02-24'),
+    late: false,
   });
 
   // A department sees what concerns it: what it has to do, and its own cases.
