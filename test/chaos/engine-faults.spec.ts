@@ -28,7 +28,7 @@ if (program === null) {
 
 function faults(ferretDb: string): void {
   const directory = mkdtempSync(join(tmpdir(), 'zhitong-faults-'));
-  const counts = { faults: 0, acknowledged: 0, lost: NaN, doubled: NaN };
+  const counts = { faults: { eventstoredb: 0, mongodb: 0 }, acknowledged: 0, lost: NaN, doubled: NaN };
   let eventStore: EventStoreDbServer;
   let mongo: Awaited<ReturnType<typeof startFerretDb>>;
   let toEvents: TcpProxy;
@@ -73,7 +73,7 @@ function faults(ferretDb: string): void {
     rmSync(directory, { recursive: true, force: true });
     const { faults, acknowledged, lost, doubled } = counts;
     process.stderr.write(
-      `engine faults: ${faults} injected, ${acknowledged} commands acknowledged, lost ${lost}, doubled ${doubled}\n`,
+      `engine faults: ${faults.eventstoredb} of eventstoredb and ${faults.mongodb} of mongodb injected, ${acknowledged} commands acknowledged, lost ${lost}, doubled ${doubled}\n`,
     );
   }, 60_000);
 
@@ -107,11 +107,11 @@ function faults(ferretDb: string): void {
 
     test.each(ways)(
       '%s: connections cut, one after another',
-      async (_, proxy) => {
+      async (engine, proxy) => {
         for (let cut = 0; cut < CUTS; cut++) {
           await writers.someoneAcknowledged();
           proxy().cut();
-          counts.faults++;
+          counts.faults[engine]++;
         }
         await recovered();
       },
@@ -120,9 +120,9 @@ function faults(ferretDb: string): void {
 
     test.each(ways)(
       '%s: every byte late',
-      async (_, proxy) => {
+      async (engine, proxy) => {
         proxy().delayMs = SLOW_MS;
-        counts.faults++;
+        counts.faults[engine]++;
         await writers.everyoneAcknowledged();
         proxy().delayMs = 0;
         await recovered();
@@ -139,7 +139,7 @@ function faults(ferretDb: string): void {
       'eventstoredb %s: commands get 503 with Retry-After, health names it, and it comes back by itself',
       async (_, begin, end) => {
         await begin(toEvents);
-        counts.faults++;
+        counts.faults.eventstoredb++;
         await writers.someoneRefused();
         expect(await health()).toEqual({
           status: 503,
@@ -156,7 +156,7 @@ function faults(ferretDb: string): void {
       'mongodb %s: queries get 503 with Retry-After, commands go on, health names it, and it comes back by itself',
       async (_, begin, end) => {
         await begin(toDocuments);
-        counts.faults++;
+        counts.faults.mongodb++;
         expect(await query()).toEqual({ status: 503, retryAfter: '2' });
         await writers.everyoneAcknowledged();
         expect(await health()).toEqual({ status: 503, missing: expect.arrayContaining(['engine mongodb']) });
@@ -170,7 +170,7 @@ function faults(ferretDb: string): void {
     test('eventstoredb stores an append and its answer is lost', async () => {
       for (let lost = 0; lost < LOST_ANSWERS; lost++) {
         eventStore.faults.lostAnswers = 1;
-        counts.faults++;
+        counts.faults.eventstoredb++;
         await until('the answer is lost', async () => eventStore.faults.lostAnswers === 0);
       }
       await recovered();
