@@ -485,6 +485,17 @@ export function readStoreContract(name: string, open: () => Promise<ReadStoreHar
         expect(await find({ index: 'byDepartment', equals: { department: 'water' } })).toEqual(['a']);
       });
 
+      test('by several processes at once makes each index once, and keeps nobody from it', async () => {
+        const fresh = { ...worklist, name: 'fresh@1' };
+        const others = await Promise.all([1, 2, 3].map(() => harness.second()));
+        await Promise.all([store, ...others].map((each) => each.define([fresh])));
+        await store.save('fresh', [write('a', { department: 'water', due: 1 }, 1n, fresh.name)], at(1));
+        for (const each of [store, ...others]) {
+          const query = { index: 'byDepartment', equals: { department: 'water' }, limit: 5 };
+          expect(ids((await each.find(fresh.name, query)).items)).toEqual(['a']);
+        }
+      });
+
       test('with other indexes builds what is missing from the documents that are there', async () => {
         await save(
           ...Array.from({ length: 1_200 }, (_, n) =>

@@ -1,4 +1,4 @@
-import { type ModelDefinition } from '#libs/event-sourcing';
+import { type ModelDefinition, StoreUnavailable } from '#libs/event-sourcing';
 import { type Collection, MongoServerError } from 'mongodb';
 import { fieldName, fromBson } from './document-codec.js';
 import { indexFields } from './index-keys.js';
@@ -7,6 +7,7 @@ import { type Stored } from './stored.js';
 
 const BATCH = 1_000;
 const NAMESPACE_NOT_FOUND = 26;
+const ATTEMPTS = 3;
 
 type Call = <T>(work: () => Promise<T>) => Promise<T>;
 
@@ -20,19 +21,30 @@ export const absent =
 
 /**
  * Creates the model's indexes that the collection lacks, and only those: FerretDB 1.24 drops the connection when
- * several that exist are created again.
+ * several that exist are created again. Another process may create them at the same moment: then this one looks again.
+ * @throws StoreUnavailable
  */
 export async function createMissingIndexes(
   collection: Collection<Stored>,
   { indexes }: ModelDefinition,
   call: Call,
 ): Promise<void> {
-  const present = await call(() => collection.listIndexes().toArray().catch(absent<{ name: string }[]>([])));
-  const names = new Set(present.map(({ name }) => name as string));
-  const missing = Object.entries(indexes)
-    .map(([index, definition]) => ({ name: fieldName(index), key: indexKeys(index, definition) }))
-    .filter(({ name, key }) => !names.has(name) && Object.keys(key).length > 1); // ids are indexed anyway
-  if (missing.length > 0) await call(() => collection.createIndexes(missing));
+  for (let attempt = 1; ; attempt++) {
+    const present = await call(() =>
+      collection.listIndexes().toArray().catch(absent<{ name: string }[]>([])),
+    );
+    const names = new Set(present.map(({ name }) => name as string));
+    const missing = Object.entries(indexes)
+      .map(([index, definition]) => ({ name: fieldName(index), key: indexKeys(index, definition) }))
+      .filter(({ name, key }) => !names.has(name) && Object.keys(key).length > 1); // ids are indexed anyway
+    if (missing.length === 0) return;
+    try {
+      await call(() => collection.createIndexes(missing));
+      return;
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable) || attempt === ATTEMPTS) throw error;
+    }
+  }
 }
 
 /**
