@@ -1,39 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { gunzipSync } from 'node:zlib';
 import { decodeJwt, jwtVerify } from 'jose';
-import { embedded, engineVariables } from '../support/engines.js';
-
-const run = promisify(execFile);
-const root = new URL('../..', import.meta.url).pathname;
+import { embedded } from '../support/engines.js';
+import { opsOn } from '../support/ops.js';
 
 let directory: string;
 let data: string;
 
-/** The command line as an operator has it, in a process of its own: as `npm test` compiled it before the tests. */
 const ops = (...args: readonly string[]) => opsOn(data, ...args);
-
-async function opsOn(place: string, ...args: readonly string[]) {
-  const env = { PATH: process.env['PATH'], DATA_DIR: place, ...engineVariables(place) };
-  try {
-    const { stdout, stderr } = await run(process.execPath, [join(root, 'dist/apps/ops/main.js'), ...args], {
-      cwd: root,
-      env,
-      maxBuffer: 64 * 1024 * 1024,
-    });
-    return { code: 0, stdout, stderr: withoutProgress(stderr) };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { code, stdout, stderr: withoutProgress(stderr) };
-  }
-}
-
-/** What takes longer than a few seconds tells how far it is; on a busy machine that may be anything. */
-const withoutProgress = (text: string) => text.replace(/^[a-z-]+ \d+%\n/gm, '');
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'ops-e2e-'));
@@ -99,34 +75,6 @@ describe('ops', () => {
     expect(stdout.split('\n')[0]).toMatch(/^log: \d+ events in \d+ streams, 0 problems$/);
     expect(stdout).toMatch(/^projects v\d+, not projected yet: 0 differences from a rebuild$/m);
   }, 60_000);
-
-  test('rebuilds read models, which verify then finds equal', async () => {
-    const place = join(directory, 'rebuilt');
-    const log = join(directory, 'beginning.csv');
-    const rows = gunzipSync(await readFile('data/receipt.csv.gz'))
-      .toString()
-      .split('\n')
-      .slice(0, 201);
-    await writeFile(log, `${rows.join('\n')}\n`);
-    expect(await opsOn(place, 'import', log, '--mapping', RECEIPT)).toMatchObject({
-      code: 0,
-      stdout: expect.stringMatching(/^receipt: 200 rows, .* 0 bad rows, 0 left out by the mapping\n$/),
-    });
-    const filled = (await opsOn(place, 'rebuild')).stdout.trimEnd().split('\n');
-    expect(filled).toEqual(filled.map((line) => `${line.split(':')[0]}: nothing was projected yet`));
-    const same = (await opsOn(place, 'rebuild', '--dry-run')).stdout.trimEnd().split('\n');
-    expect(same).toEqual(filled.map((line) => `${line.split(':')[0]}: 0 documents differ from a rebuild`));
-    const { code, stdout, stderr } = await opsOn(place, 'verify');
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const last = /up to position (\d+)/.exec(stdout)?.[1];
-    expect(stdout.trimEnd().split('\n').slice(1)).toEqual(
-      filled.map((line) => `${line.split(':')[0]}, up to position ${last}: 0 differences from a rebuild`),
-    );
-    expect(await opsOn(place, 'rebuild', 'nothing')).toMatchObject({
-      code: 1,
-      stderr: expect.stringMatching(/^ops: no projection is named nothing; there are /),
-    });
-  }, 180_000);
 
   test('prints a bearer token of an account and nothing else', async () => {
     const seeded = await ops('seed', '--mode', 'none');
