@@ -233,6 +233,7 @@ test('the interface describes itself', async () => {
       '/permit-recall',
       '/permit-renewal',
       '/permit-revocation',
+      '/permit-use',
       '/rating',
       '/refusal',
       '/resumption',
