@@ -5,7 +5,7 @@ import { type DomainEvent } from '#libs/event-sourcing';
 export const DIAGNOSTICS = ['responsibility', 'complexity', 'efficiency'] as const;
 export type DiagnosticName = (typeof DIAGNOSTICS)[number];
 
-/** Where figures come from: the projection, and the list or report that holds what was counted. */
+/** Where a figure comes from: the projection, and the list or report that holds what was counted. */
 export type Basis = { readonly projection: string; readonly query: string };
 
 /** 责任: what is owed and was not done. */

@@ -5,3 +5,4 @@ export * from './golden.js';
 export * from './event-store.contract.js';
 export * from './read-store.contract.js';
 export * from './lease-store.contract.js';
+export * from './messages.js';

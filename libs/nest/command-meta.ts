@@ -41,7 +41,7 @@ export class CommandMetaReader {
     };
   }
 
-  /** Many commands come in one millisecond, and to write it out costs as much as to check a token. */
+  /** Many commands come in one millisecond, which is written out once for all of them. */
   #instant(milliseconds: number): string {
     if (milliseconds !== this.#last.milliseconds)
       this.#last = { milliseconds, instant: new Date(milliseconds).toISOString() };

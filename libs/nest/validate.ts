@@ -1,6 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { Validator, type ValidationError, type ValidatorOptions } from 'class-validator';
-import { checkedProperties } from './class-metadata.js';
+import { checkedProperties, type CheckedProperty } from './class-metadata.js';
 import { reasonOf } from './validation.messages.js';
 import { invalid, InvalidInput, type FieldProblem } from './http-problem.js';
 
@@ -23,11 +23,11 @@ export function bodyReader<T extends object>(
   target: new () => T,
   besides: readonly string[] = [],
 ): (body: unknown) => T {
-  const properties = checkedProperties(target).map((property) => property.name);
-  const declared = new Set(properties);
-  const known = new Set([...properties, ...besides]);
-  const plain = plainReader(target);
-  const objects = objectsOf(target);
+  const properties = checkedProperties(target);
+  const declared = new Set(properties.map(({ name }) => name));
+  const known = new Set([...declared, ...besides]);
+  const plain = plainReader(target, properties);
+  const objects = objectsOf(properties);
   return (body) => {
     // A command without required fields may come without a body.
     const fields = body === undefined ? {} : body;
@@ -65,8 +65,9 @@ export function bodyReader<T extends object>(
  */
 function plainReader<T extends object>(
   target: new () => T,
+  checked: readonly CheckedProperty[],
 ): ((own: Record<string, unknown>) => T | null) | null {
-  const properties = checkedProperties(target).map(({ name, optional, nullable, nested, checks }) => ({
+  const properties = checked.map(({ name, optional, nullable, nested, checks }) => ({
     name,
     optional,
     checks: checks.map((check) => check.passes).filter((passes) => passes !== null),
@@ -90,15 +91,15 @@ interface NestedObject {
   readonly inner: readonly NestedObject[];
 }
 
-function objectsOf(target: new () => object): readonly NestedObject[] {
-  return checkedProperties(target).flatMap(({ name, nested, checks }) =>
+function objectsOf(properties: readonly CheckedProperty[]): readonly NestedObject[] {
+  return properties.flatMap(({ name, nested, checks }) =>
     nested === null
       ? []
       : [
           {
             name,
             each: checks.some((check) => check.name === 'nestedValidation' && check.each),
-            inner: objectsOf(nested),
+            inner: objectsOf(checkedProperties(nested)),
           },
         ],
   );

@@ -1,9 +1,9 @@
 import { type Counts, handlingTimes, type OpinionDocument } from '#libs/approval';
+import { type DaySpan, monthsOf } from '#libs/calendar';
 import { EVERYWHERE } from '#libs/catalogue';
 import { allDocuments, type ReadModels } from '#libs/event-sourcing';
 import { plusDays } from './day-counters.js';
 import { pageAfter } from './ordered-page.js';
-import { type DaySpan, monthsOf } from '#libs/calendar';
 import { workload, WORKLOAD_MODELS } from './workload.query.js';
 
 /** What became of the opinions a department was asked for in a span: the parts sum to `asked`. */

@@ -16,3 +16,13 @@ export function plusDays(sum: Counts, counts: Counts, part: Pick<MonthPart, 'fro
   for (const { name, count } of dayCounters(counts, part)) total[name] = (total[name] ?? 0) + count;
   return total;
 }
+
+export const NOTHING: Counts = {};
+
+/** The sum of two; most sums have one part, which is then the sum itself. */
+export function plus(sum: Counts, counts: Counts): Counts {
+  if (sum === NOTHING) return counts;
+  const total: Record<string, number> = { ...sum };
+  for (const counter in counts) total[counter] = (total[counter] ?? 0) + (counts[counter] ?? 0);
+  return total;
+}

@@ -1,9 +1,9 @@
+import { type DaySpan, spanBefore } from '#libs/calendar';
 import { EVERYWHERE, mattersInForce } from '#libs/catalogue';
 import { type ReadModels } from '#libs/event-sourcing';
 import { type MatterScore, matterScores } from './matter-scores.js';
 import { pageAfter } from './ordered-page.js';
 import { OUTCOMES_MODEL, outcomesIn } from './outcomes.js';
-import { type DaySpan, spanBefore } from '#libs/calendar';
 
 export type MatterScores = {
   /** Cases that ended on these legal days are counted, and those of the span before it for the trend. */

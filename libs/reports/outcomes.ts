@@ -1,7 +1,7 @@
 import { type Counts, DAYS_COUNTER, type OutcomeDocument, outcomeId } from '#libs/approval';
-import { type ReadModels } from '#libs/event-sourcing';
-import { plusDays } from './day-counters.js';
 import { type DaySpan, monthsOf } from '#libs/calendar';
+import { type ReadModels } from '#libs/event-sourcing';
+import { NOTHING, plus, plusDays } from './day-counters.js';
 
 /** What became of the cases of a matter that ended in a span. Null where none ended, or none had a term. */
 export type Outcomes = {
@@ -74,11 +74,7 @@ export async function outcomesIn(
 
 /** Outcomes of all the matters together. */
 export async function outcomesTogether(models: ReadModels, question: OutcomesQuestion): Promise<Outcomes> {
-  const total: Record<string, number> = {};
-  for (const counts of await countsIn(models, question)) {
-    for (const [counter, count] of Object.entries(counts)) total[counter] = (total[counter] ?? 0) + count;
-  }
-  return outcomesOf(total);
+  return outcomesOf((await countsIn(models, question)).reduce(plus, NOTHING));
 }
 
 /** The counters of the span, one sum for each of the matters. */

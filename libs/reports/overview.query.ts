@@ -1,10 +1,8 @@
 import { type DeadlineDocument, type Lamps, lampsAt } from '#libs/approval';
+import { type Basis } from '#libs/bulletin';
 import { EVERYWHERE } from '#libs/catalogue';
 import { type ReadModels } from '#libs/event-sourcing';
 import { type OverviewDocument } from './overview.tally.js';
-
-/** Where each number of a report comes from: the projection, and the list that holds its items. */
-export type Basis = { readonly projection: string; readonly query: string };
 
 /** A region at a glance; everything below the region is included. */
 export type Overview = {

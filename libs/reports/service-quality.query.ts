@@ -1,8 +1,8 @@
 import { type Counts, type ServiceDocument } from '#libs/approval';
+import { type DaySpan, monthsOf } from '#libs/calendar';
 import { type ReadModels } from '#libs/event-sourcing';
 import { plusDays } from './day-counters.js';
 import { pageAfter } from './ordered-page.js';
-import { type DaySpan, monthsOf } from '#libs/calendar';
 import { linesOf, type LinesQuery } from './work-lines.query.js';
 
 /** How one department, window (a post) or person served applicants in a span. Rates from 0 to 1; null = nothing to rate. */

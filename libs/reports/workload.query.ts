@@ -1,7 +1,7 @@
 import { ALL_TIME, type Counts, handlingTimes, lampsAt, type WorkloadDocument } from '#libs/approval';
-import { type ReadModels } from '#libs/event-sourcing';
-import { dayCounters, plusDays } from './day-counters.js';
 import { type DaySpan, monthsOf } from '#libs/calendar';
+import { type ReadModels } from '#libs/event-sourcing';
+import { dayCounters, NOTHING, plus, plusDays } from './day-counters.js';
 import { linesOf, type LinesQuery } from './work-lines.query.js';
 
 /** What was done in a span: whole numbers; rates from 0 to 1; times in minutes. Null where there is nothing to rate. */
@@ -130,16 +130,6 @@ export async function workloadByDay(
   return [...days]
     .sort(([a], [b]) => compareText(a, b))
     .map(([day, counts]) => ({ day, ...workDone(counts) }));
-}
-
-const NOTHING: Counts = {};
-
-/** The sum of two; most sums have one part, which is then the sum itself. */
-function plus(sum: Counts, counts: Counts): Counts {
-  if (sum === NOTHING) return counts;
-  const total: Record<string, number> = { ...sum };
-  for (const counter in counts) total[counter] = (total[counter] ?? 0) + (counts[counter] ?? 0);
-  return total;
 }
 
 function itemOf({ line, includes, flow, stock }: Sum, now: string): WorkloadItem {

@@ -1,20 +1,10 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { engineVariables } from './engines.js';
+import { opsProcess } from './server-process.js';
 
-const run = promisify(execFile);
-const root = new URL('../..', import.meta.url).pathname;
-
-/** The command line as an operator has it, in a process of its own: as `npm test` compiled it before the tests. */
+/** What the command line says and how it ends, as an operator has it, on the engines that the tests run on. */
 export async function opsOn(place: string, ...args: readonly string[]) {
-  const env = { PATH: process.env['PATH'], DATA_DIR: place, ...engineVariables(place) };
   try {
-    const { stdout, stderr } = await run(process.execPath, [join(root, 'dist/apps/ops/main.js'), ...args], {
-      cwd: root,
-      env,
-      maxBuffer: 64 * 1024 * 1024,
-    });
+    const { stdout, stderr } = await opsProcess({ DATA_DIR: place, ...engineVariables(place) }, args);
     return { code: 0, stdout, stderr: withoutProgress(stderr) };
   } catch (error) {
     const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };

@@ -25,12 +25,17 @@ export async function opsWith(
   env: Readonly<Record<string, string>>,
   ...args: readonly string[]
 ): Promise<string> {
-  const { stdout } = await run(process.execPath, [join(root, 'dist/apps/ops/main.js'), ...args], {
+  const { stdout } = await opsProcess(env, args);
+  return stdout.trimEnd();
+}
+
+/** All that `ops` says; rejects with its code and what it said where it fails. */
+export function opsProcess(env: Readonly<Record<string, string>>, args: readonly string[]) {
+  return run(process.execPath, [join(root, 'dist/apps/ops/main.js'), ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'], ...env },
     maxBuffer: 256 * 1024 * 1024,
   });
-  return stdout.trimEnd();
 }
 
 /** The server as an operator starts it, in a process that a test may kill. */
