@@ -17,7 +17,7 @@ import { DisputeController, disputeQueries } from './dispute.controller.js';
 import { disputeDecider } from './dispute.decider.js';
 import { DisputePolicy } from './dispute.policy.js';
 import { RaiseJurisdictionDisputeHandler, RuleJurisdictionHandler } from './dispute.handler.js';
-import { DISPUTE_RUNNER, DISPUTE_STREAM } from './dispute.tokens.js';
+import { DISPUTE_RUNNER, DISPUTE_STREAM, type DisputeRunner } from './dispute.tokens.js';
 import { GrantMandate, RevokeMandate } from './mandate.commands.js';
 import { MandateController, mandateQueries } from './mandate.controller.js';
 import { mandateDecider } from './mandate.decider.js';
@@ -79,9 +79,13 @@ const SESSION_ACTS = [ReportResolution, CloseJointReview];
     },
     {
       provide: DisputePolicy,
-      inject: [APPLICATION_RUNNER, MATTER_RUNNER, ReadModels],
-      useFactory: (applications: ApplicationRunner, matters: MatterRunner, models: ReadModels) =>
-        new DisputePolicy({ models, effects: new DisputeEffects(applications, matters) }),
+      inject: [APPLICATION_RUNNER, MATTER_RUNNER, DISPUTE_RUNNER, ReadModels],
+      useFactory: (
+        applications: ApplicationRunner,
+        matters: MatterRunner,
+        disputes: DisputeRunner,
+        models: ReadModels,
+      ) => new DisputePolicy({ models, effects: new DisputeEffects(applications, matters), disputes }),
     },
     {
       provide: MANDATE_RUNNER,

@@ -1,15 +1,18 @@
 import { APPLICATION_STREAM, type ApplicationRunner, type DisputeCommand, isOver } from '#libs/approval';
 import { MATTER_STREAM, type MatterRunner } from '#libs/catalogue';
 import { type CommandMeta, type Receipt } from '#libs/event-sourcing';
-import { type JurisdictionDisputeRaised, type JurisdictionRuled } from './dispute.events.js';
-import { type DisputeEffect } from './dispute.projection.js';
+import {
+  type DisputeEffect,
+  type JurisdictionDisputeRaised,
+  type JurisdictionRuled,
+} from './dispute.events.js';
 
 /** Who did it and when, of the event that has the effect. */
 export type Cause = Pick<CommandMeta, 'actor' | 'occurredAt' | 'now'> & { readonly id: string };
 
 /**
- * What a dispute does to its application, and its ruling to the catalogue. The command's id is made of the dispute's: however often it is sent, by the one
- * who raised or ruled or by the follow-up afterwards, it is done once.
+ * What a dispute does to its application, and its ruling to the catalogue. The command's id is made of the dispute's:
+ * however often it is sent, by the one who raised or ruled or by the follow-up afterwards, it is done once.
  */
 export class DisputeEffects {
   constructor(
@@ -17,12 +20,15 @@ export class DisputeEffects {
     private readonly matters: Pick<MatterRunner, 'run'>,
   ) {}
 
-  /** Whether the application stands so that the effect can be seen in it. */
-  async possible(application: string, effect: DisputeEffect): Promise<boolean> {
-    if (effect === 'noted') return true;
+  /**
+   * When the effect can come about as the application stands: not while its applicant has it and it is to be laid
+   * between departments, and never once it is over.
+   */
+  async possible(application: string, effect: DisputeEffect): Promise<'now' | 'later' | 'never'> {
+    if (effect === 'noted') return 'now';
     const { state } = await this.applications.load(APPLICATION_STREAM + application);
-    if (state.at === 'absent' || isOver(state)) return false;
-    return effect !== 'held' || state.holder?.party === 'department';
+    if (state.at === 'absent' || isOver(state)) return 'never';
+    return effect !== 'held' || state.holder?.party === 'department' ? 'now' : 'later';
   }
 
   /** Lays the application between its departments. */
@@ -78,7 +84,7 @@ export class DisputeEffects {
   }
 }
 
-function metaOf(dispute: string, effect: string, { actor, occurredAt, now, id }: Cause): CommandMeta {
+export function metaOf(dispute: string, effect: string, { actor, occurredAt, now, id }: Cause): CommandMeta {
   return {
     commandId: `dispute/${dispute}/${effect}`,
     actor,

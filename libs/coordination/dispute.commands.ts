@@ -1,4 +1,5 @@
 import { type Holder, type Stage } from '#libs/approval';
+import { type CommandMeta } from '#libs/event-sourcing';
 import { Act, HttpCommand, Name, OptionalName, Text } from '#libs/nest';
 import {
   ArrayMaxSize,
@@ -9,7 +10,7 @@ import {
   IsString,
   MaxLength,
 } from 'class-validator';
-import { type Stance, STANCES } from './dispute.events.js';
+import { type DisputeEffectLapsed, type Stance, STANCES } from './dispute.events.js';
 
 const STAFF = ['window', 'reviewer', 'department-head'] as const;
 
@@ -85,4 +86,13 @@ export class RuleJurisdiction extends HttpCommand {
   catalogueNote!: string;
 }
 
-export type DisputeCommand = RaiseJurisdictionDispute | TakeJurisdictionPosition | RuleJurisdiction;
+/** Notes that an effect can never come about; sent by the follow-up of disputes, never by a person. */
+export interface LapseDisputeEffect {
+  readonly type: 'LapseDisputeEffect';
+  readonly id: string;
+  readonly effect: DisputeEffectLapsed['data']['effect'];
+  readonly meta: CommandMeta;
+}
+
+export type DisputeCommand =
+  RaiseJurisdictionDispute | TakeJurisdictionPosition | RuleJurisdiction | LapseDisputeEffect;

@@ -187,6 +187,25 @@ describe('a ruling', () => {
   });
 });
 
+test('an effect that can never come about is noted as lapsed, and changes nothing else', () => {
+  const lapse = (effect: 'held' | 'assigned'): BareCommand<DisputeCommand> => ({
+    type: 'LapseDisputeEffect',
+    id: 'd1',
+    effect,
+    meta: { now: NOW, occurredAt: NOW },
+  });
+  const lapsed = (effect: 'held' | 'assigned'): DisputeEvent => ({
+    type: 'DisputeEffectLapsed',
+    version: 1,
+    data: { dispute: 'd1', application: 'p1-GC-02', project: 'p1', effect },
+  });
+  spec.given(raised).when(lapse('held')).then(lapsed('held'));
+  spec.given(raised, ruled()).when(lapse('assigned')).then(lapsed('assigned'));
+  expect(spec.given(raised, lapsed('held')).state).toEqual(spec.given(raised).state);
+  expect(spec.given(raised, ruled(), lapsed('assigned')).state).toEqual(spec.given(raised, ruled()).state);
+  spec.given().when(lapse('held')).refused('dispute.unknown', { dispute: 'd1' }, null, 'absent');
+});
+
 test('an event out of its order means a damaged log', () => {
   expect(() => spec.given(ruled())).toThrow('JurisdictionRuled while it is absent');
   expect(() => spec.given(raised, raised)).toThrow('JurisdictionDisputeRaised a second time');

@@ -2,6 +2,7 @@ import { addWorkingDays, dayOf, endOfDay, type WorkingCalendar } from '#libs/cal
 import { type Decider, impossible } from '#libs/event-sourcing';
 import {
   type DisputeCommand,
+  type LapseDisputeEffect,
   type RaiseJurisdictionDispute,
   type RuleJurisdiction,
   type TakeJurisdictionPosition,
@@ -82,6 +83,14 @@ function rule({ raised }: Open, command: RuleJurisdiction): DisputeEvent {
   };
 }
 
+function lapse(
+  { raised }: Exclude<DisputeState, { at: 'absent' }>,
+  { effect }: LapseDisputeEffect,
+): DisputeEvent {
+  const { dispute, application, project } = raised;
+  return { type: 'DisputeEffectLapsed', version: 1, data: { dispute, application, project, effect } };
+}
+
 /** The rules of one dispute: raised by whose the application is, stated by each party, ruled on by who is none. */
 export function disputeDecider(tables: DisputeTables): Decider<DisputeState, DisputeCommand, DisputeEvent> {
   return {
@@ -90,6 +99,9 @@ export function disputeDecider(tables: DisputeTables): Decider<DisputeState, Dis
       if (command.type === 'RaiseJurisdictionDispute') {
         rules.mustBeNew(state, command.id);
         return [raise(tables, command)];
+      }
+      if (command.type === 'LapseDisputeEffect') {
+        return [lapse(rules.mustBeRaised(state, command.id), command)];
       }
       const open = rules.mustBeOpen(state, command.id);
       switch (command.type) {
@@ -106,6 +118,7 @@ export function disputeDecider(tables: DisputeTables): Decider<DisputeState, Dis
         if (state.at !== 'absent') throw new Error(`${event.stream}: ${event.type} a second time`);
         return { at: 'open', raised: event.data, positions: {} };
       }
+      if (event.type === 'DisputeEffectLapsed' && state.at !== 'absent') return state;
       if (state.at !== 'open') throw new Error(`${event.stream}: ${event.type} while it is ${state.at}`);
       switch (event.type) {
         case 'JurisdictionPositionTaken': {
@@ -114,6 +127,8 @@ export function disputeDecider(tables: DisputeTables): Decider<DisputeState, Dis
         }
         case 'JurisdictionRuled':
           return { at: 'ruled', raised: state.raised, department: event.data.department };
+        case 'DisputeEffectLapsed':
+          return state;
         default:
           return impossible(event);
       }

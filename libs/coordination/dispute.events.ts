@@ -52,4 +52,23 @@ export type JurisdictionRuled = DomainEvent<
   }
 >;
 
-export type DisputeEvent = JurisdictionDisputeRaised | JurisdictionPositionTaken | JurisdictionRuled;
+/**
+ * What a dispute brings about: its application is laid between the departments; when it is ruled on, given to one of
+ * them, and the ruling noted in the catalogue.
+ */
+export type DisputeEffect = 'held' | 'assigned' | 'noted';
+
+/** The application ended before an effect reached it: there is nothing left to lay between departments, or to give. */
+export type DisputeEffectLapsed = DomainEvent<
+  'DisputeEffectLapsed',
+  1,
+  {
+    readonly dispute: string;
+    readonly application: string;
+    readonly project: string;
+    readonly effect: Exclude<DisputeEffect, 'noted'>;
+  }
+>;
+
+export type DisputeEvent =
+  JurisdictionDisputeRaised | JurisdictionPositionTaken | JurisdictionRuled | DisputeEffectLapsed;

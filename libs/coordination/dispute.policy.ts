@@ -6,16 +6,21 @@ import {
   type ReadModels,
   type Receipt,
 } from '#libs/event-sourcing';
-import { type DisputeEffects } from './dispute-effects.js';
-import { type DisputeDocument, type DisputeEffect } from './dispute.projection.js';
-import { DISPUTE_STREAM } from './dispute.tokens.js';
+import { type DisputeEffects, metaOf } from './dispute-effects.js';
+import { type DisputeEffect, type DisputeEffectLapsed } from './dispute.events.js';
+import { type DisputeDocument } from './dispute.projection.js';
+import { DISPUTE_STREAM, type DisputeRunner } from './dispute.tokens.js';
 
-/** An effect of a dispute that is still to be seen. */
-export type EffectWork = DueWork & { readonly dispute: DisputeDocument; readonly effect: DisputeEffect };
+/** An effect of a dispute that is still to be seen, or to be noted as lapsed. */
+export type EffectWork = DueWork & { readonly dispute: DisputeDocument } & (
+    | { readonly effect: DisputeEffect; readonly lapsed: false }
+    | { readonly effect: DisputeEffectLapsed['data']['effect']; readonly lapsed: true }
+  );
 
 export interface DisputePolicyParts {
   readonly models: Pick<ReadModels, 'find'>;
   readonly effects: DisputeEffects;
+  readonly disputes: Pick<DisputeRunner, 'run'>;
 }
 
 const DISPUTES_A_PAGE = 200;
@@ -43,23 +48,22 @@ export class DisputePolicy implements Policy<EffectWork> {
     const works: EffectWork[] = [];
     for (const dispute of items) {
       for (const effect of dispute.pending) {
-        // An application that is over, or with its applicant, has nothing to be laid between departments or given.
-        if (!(await effects.possible(dispute.application, effect))) continue;
+        const possible = await effects.possible(dispute.application, effect);
+        if (possible === 'later') continue;
+        const subject = DISPUTE_STREAM + dispute.id;
         const at = shifted(dispute.pendingSince ?? now, GRACE_MS);
-        works.push({
-          subject: DISPUTE_STREAM + dispute.id,
-          at,
-          id: `dispute/${dispute.id}/${effect}`,
-          dispute,
-          effect,
-        });
+        const id = `dispute/${dispute.id}/${effect}`;
+        if (possible === 'now') works.push({ subject, at, id, dispute, effect, lapsed: false });
+        else if (effect !== 'noted')
+          works.push({ subject, at, id: `${id}/lapsed`, dispute, effect, lapsed: true });
       }
     }
     return { works, nextCursor };
   }
 
-  act({ dispute: document, effect }: EffectWork, now: string): Promise<Receipt> {
-    const { effects } = this.parts;
+  act(work: EffectWork, now: string): Promise<Receipt> {
+    const { effects, disputes } = this.parts;
+    const { dispute: document, effect } = work;
     const {
       id: dispute,
       application,
@@ -71,6 +75,15 @@ export class DisputePolicy implements Policy<EffectWork> {
       rulingDueAt,
     } = document;
     const cause = { actor: FOLLOW_UP, occurredAt: now, now, id: dispute };
+    if (work.lapsed) {
+      const meta = metaOf(dispute, `${effect}/lapsed`, cause);
+      return disputes.run(DISPUTE_STREAM + dispute, {
+        type: 'LapseDisputeEffect',
+        id: dispute,
+        effect: work.effect,
+        meta,
+      });
+    }
     if (effect === 'held') {
       return effects.held(
         { dispute, application, project, matter, departments, raisedBy, reason, rulingDueAt },

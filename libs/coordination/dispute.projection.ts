@@ -1,13 +1,12 @@
 import { type DisputedEvent } from '#libs/approval';
 import { type JurisdictionNoted } from '#libs/catalogue';
 import { projection, type Recorded } from '#libs/event-sourcing';
-import { type DisputeEvent, type JurisdictionDisputeRaised, type Stance } from './dispute.events.js';
-
-/**
- * What a dispute brings about: its application is laid between the departments; when it is ruled on, given to one of
- * them, and the ruling noted in the catalogue.
- */
-export type DisputeEffect = 'held' | 'assigned' | 'noted';
+import {
+  type DisputeEffect,
+  type DisputeEvent,
+  type JurisdictionDisputeRaised,
+  type Stance,
+} from './dispute.events.js';
 
 /** One dispute as it stands. Instants are ISO 8601 in UTC. */
 export type DisputeDocument = {
@@ -38,7 +37,7 @@ export type DisputeDocument = {
     readonly at: string;
     readonly late: boolean;
   } | null;
-  /** Effects that are not seen yet, and since when (ISO instant; null = none). */
+  /** Effects that are neither seen nor lapsed yet, and since when (ISO instant; null = none). */
   readonly pending: readonly DisputeEffect[];
   readonly pendingSince: string | null;
   readonly revision: string;
@@ -65,8 +64,8 @@ function raised({ data, metadata, revision }: Recorded<JurisdictionDisputeRaised
   };
 }
 
-/** Leaves an effect out that is seen now. */
-function seen(document: DisputeDocument, effect: DisputeEffect): DisputeDocument {
+/** Leaves an effect out that is seen now, or will never be. */
+function settled(document: DisputeDocument, effect: DisputeEffect): DisputeDocument {
   const pending = document.pending.filter((one) => one !== effect);
   return { ...document, pending, pendingSince: pending.length === 0 ? null : document.pendingSince };
 }
@@ -74,7 +73,7 @@ function seen(document: DisputeDocument, effect: DisputeEffect): DisputeDocument
 /** Disputes with the positions taken and the ruling, found by status, matter, and what is still to be done. */
 export const disputes = projection<DisputeDocument, DisputeEvent | DisputedEvent | JurisdictionNoted>({
   name: 'disputes',
-  version: 3,
+  version: 4,
   model: 'disputes',
   indexes: {
     all: { equals: [], range: 'rulingDueAt' },
@@ -106,8 +105,12 @@ export const disputes = projection<DisputeDocument, DisputeEvent | DisputedEvent
         revision: revision.toString(),
       };
     },
-    ApplicationDisputed: (document) => seen(document, 'held'),
-    JurisdictionAssigned: (document) => seen(document, 'assigned'),
-    JurisdictionNoted: (document) => seen(document, 'noted'),
+    DisputeEffectLapsed: (document, { data, revision }) => ({
+      ...settled(document, data.effect),
+      revision: revision.toString(),
+    }),
+    ApplicationDisputed: (document) => settled(document, 'held'),
+    JurisdictionAssigned: (document) => settled(document, 'assigned'),
+    JurisdictionNoted: (document) => settled(document, 'noted'),
   },
 });

@@ -11,13 +11,17 @@ export function mustBeNew(state: DisputeState, dispute: string): void {
   if (state.at !== 'absent') refuse('dispute.exists', { dispute }, 'state');
 }
 
+export function mustBeRaised(state: DisputeState, dispute: string): Exclude<DisputeState, { at: 'absent' }> {
+  return state.at === 'absent' ? refuse('dispute.unknown', { dispute }, 'absent') : state;
+}
+
 /** A ruling binds: what was ruled on is not argued again. */
 export function mustBeOpen(state: DisputeState, dispute: string): Extract<DisputeState, { at: 'open' }> {
-  if (state.at === 'absent') return refuse('dispute.unknown', { dispute }, 'absent');
-  if (state.at === 'ruled') {
-    return refuse('dispute.ruled-already', { dispute, department: state.department }, 'state');
+  const raised = mustBeRaised(state, dispute);
+  if (raised.at === 'ruled') {
+    return refuse('dispute.ruled-already', { dispute, department: raised.department }, 'state');
   }
-  return state;
+  return raised;
 }
 
 /** An application that a department has in hand, and that is not disputed already. */

@@ -306,4 +306,40 @@ describe('a jurisdiction dispute', () => {
       [2, []],
     ]);
   });
+
+  test('2.4d a ruling on an application that ended meanwhile has nothing to give away, and says so once', async () => {
+    await accepted('oven');
+    expect((await raise('oven', 'demo-head')).status).toBe(201);
+    const withdrawn = await server.post('/applications/oven-LX-06/withdrawal', 'demo-applicant', {
+      reason: '项目取消',
+    });
+    expect(withdrawn.status).toBe(202);
+    const ruled = await server.post('/disputes/oven-dispute/ruling', 'demo-campaign', {
+      department: 'water',
+      reason: '河道',
+      catalogueNote: '河道内的炉由水务局主办',
+    });
+    expect(ruled.status).toBe(202);
+    await server.caughtUp();
+    const dispute = async () => (await server.get('/disputes/oven-dispute', 'demo-leader')).body;
+    expect((await dispute()).pending).toEqual(['assigned']);
+    const policies = server.app.get(Policies);
+    clock.at = new Date(Date.parse(clock.at) + 60_001).toISOString();
+    await policies.catchUp();
+    await policies.catchUp();
+    await server.caughtUp();
+    expect(await dispute()).toEqual(
+      expect.objectContaining({ status: 'ruled', pending: [], pendingSince: null }),
+    );
+    const { items } = (await server.get('/audit?stream=dispute-oven-dispute', 'demo-supervisor')).body;
+    expect(items.map(({ type }: Body) => type)).toEqual([
+      'DisputeEffectLapsed',
+      'JurisdictionRuled',
+      'JurisdictionDisputeRaised',
+    ]);
+    expect((await server.get('/applications/oven-LX-06', 'demo-leader')).body.department).toBe(
+      'natural-resources',
+    );
+    expect(policies.status().flatMap(({ faults }) => faults)).toEqual([]);
+  });
 });
