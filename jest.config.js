@@ -13,7 +13,8 @@ export default {
     '^#libs/(.+)$': '<rootDir>/libs/$1/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  testTimeout: 30_000,
+  // Ends what hangs; no measure of speed, so that a busy machine does not fail a test.
+  testTimeout: 60_000,
   // Suites wait for disks and for other processes: one processor left idle, as Jest has it, is one wasted.
   maxWorkers: '100%',
 };

@@ -10,7 +10,7 @@ import {
   type Projection,
   type ReadStore,
   type Rebuilt,
-  rebuildProjection,
+  rebuildProjections,
 } from '#libs/event-sourcing';
 import { allUpcasters } from '#libs/reports';
 import { UserError } from './failure.js';
@@ -39,15 +39,19 @@ export async function rebuildCommand(
     const chosen = chosenOf(definitions, name);
     try {
       const last = Number((await eventStore.lastPosition()) ?? 0n);
-      for (const projection of chosen) {
-        const before = await liveCheckpoint(readStore, projection);
-        const rebuilt = await rebuildProjection(eventStore, readStore, projection, {
-          signal,
-          upcasters: allUpcasters(),
-          onProgress: (at) => progress.show(projection.name, Number(at), last),
-        });
+      const checkpoints = new Map<Projection, bigint | null>();
+      for (const projection of chosen)
+        checkpoints.set(projection, await liveCheckpoint(readStore, projection));
+      const all = await rebuildProjections(eventStore, readStore, chosen, {
+        signal,
+        upcasters: allUpcasters(),
+        onProgress: (at) => progress.show('rebuild', Number(at), last),
+      });
+      for (const rebuilt of all) {
+        const { projection } = rebuilt;
+        const before = checkpoints.get(projection) ?? null;
         if (before === null) process.stdout.write(`${titleOf(projection)}: nothing was projected yet\n`);
-        else tell(projection, await differencesOf(readStore, projection, rebuilt));
+        else tell(projection, await differencesOf(readStore, rebuilt));
         if (options.dryRun) {
           await dropGeneration(readStore, projection, rebuilt.generation);
           continue;
@@ -56,7 +60,7 @@ export async function rebuildCommand(
           await dropGeneration(readStore, projection, rebuilt.generation);
           throw new UserError(`${projection.name} moved on meanwhile: stop the server before a rebuild`);
         }
-        await adoptRebuild(readStore, projection, rebuilt);
+        await adoptRebuild(readStore, rebuilt);
       }
     } finally {
       progress.end();
@@ -78,8 +82,7 @@ async function liveCheckpoint(readStore: ReadStore, { name, version }: Projectio
 
 async function differencesOf(
   readStore: ReadStore,
-  projection: Projection,
-  { generation }: Rebuilt,
+  { projection, generation }: Rebuilt,
 ): Promise<readonly DocumentDifference[]> {
   const differences: DocumentDifference[] = [];
   const live = (await readStore.liveVersion(projection.name)) ?? projection.version;

@@ -1,9 +1,9 @@
 import {
   type EventStore,
-  physicalModels,
   type Projection,
   type ReadStore,
-  verifyProjection,
+  type Verification,
+  verifyProjections,
 } from '#libs/event-sourcing';
 import { allUpcasters } from '#libs/reports';
 import { UserError } from './failure.js';
@@ -29,11 +29,16 @@ export async function verifyCommand(options: CommonOptions, signal: AbortSignal)
       const { events, streams, problems } = await checkLog(eventStore, progress, signal);
       process.stdout.write(`log: ${events} events in ${streams} streams, ${problems.length} problems\n`);
       for (const problem of problems) process.stdout.write(`  ${problem}\n`);
-      let found = problems.length;
-      for (const projection of definitions) {
-        found += await compareWithRebuild(eventStore, readStore, projection, progress, signal);
-      }
-      return found;
+      const last = Number((await eventStore.lastPosition()) ?? 0n);
+      await versionsMustBeLive(readStore, definitions);
+      const verifications = await verifyProjections(eventStore, readStore, definitions, {
+        limit: SHOWN,
+        signal,
+        upcasters: allUpcasters(),
+        onProgress: (at) => progress.show('rebuild', Number(at), last),
+      });
+      verifications.forEach(tell);
+      return verifications.reduce((found, { differences }) => found + differences.length, problems.length);
     } finally {
       progress.end();
     }
@@ -67,33 +72,21 @@ export async function checkLog(
   return { events, streams: next.size, problems };
 }
 
-async function compareWithRebuild(
-  eventStore: EventStore,
-  readStore: ReadStore,
-  projection: Projection,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<number> {
-  const { name, version } = projection;
-  const live = await readStore.liveVersion(name);
-  if (live !== null && live !== version) {
+async function versionsMustBeLive(readStore: ReadStore, projections: readonly Projection[]): Promise<void> {
+  for (const { name, version } of projections) {
+    const live = await readStore.liveVersion(name);
+    if (live === null || live === version) continue;
     throw new UserError(
       `${name}: version ${live} is live and this program knows version ${version}; start the server first`,
     );
   }
-  await readStore.define(physicalModels(projection, version));
-  const last = Number((await eventStore.lastPosition()) ?? 0n);
-  const { position, differences, hasMore } = await verifyProjection(eventStore, readStore, projection, {
-    limit: SHOWN,
-    signal,
-    upcasters: allUpcasters(),
-    onProgress: (at) => progress.show(name, Number(at), last),
-  });
+}
+
+function tell({ projection, version, position, differences, hasMore }: Verification): void {
   const count = hasMore ? `more than ${SHOWN}` : String(differences.length);
   const until = position === null ? 'not projected yet' : `up to position ${position}`;
-  process.stdout.write(`${name} v${version}, ${until}: ${count} differences from a rebuild\n`);
+  process.stdout.write(`${projection} v${version}, ${until}: ${count} differences from a rebuild\n`);
   for (const { model, id, kind, paths } of differences) {
     process.stdout.write(`  ${model} ${id}: ${[kind, ...paths].join(' ')}\n`);
   }
-  return differences.length;
 }

@@ -6,3 +6,4 @@ export * from './event-store.contract.js';
 export * from './read-store.contract.js';
 export * from './lease-store.contract.js';
 export * from './messages.js';
+export * from './verification.js';

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { compareModels, differingPaths } from './compare-models.js';
 import { Projector } from './projector.js';
-import { adoptRebuild, rebuildProjection, verifyProjection } from './rebuild.js';
+import { modelsOf } from './generation.js';
+import { adoptRebuild, rebuildProjections, type Verification, verifyProjections } from './rebuild.js';
 import { type Document } from './read-store.js';
-import { type CounterEvent, counterProjection, newEvent } from './testing/counter.js';
+import { type CounterEvent, counterProjection, newEvent, parityProjection } from './testing/counter.js';
 import { SpecEventStore, SpecReadStore } from './testing/spec-stores.js';
 
 const counters = counterProjection();
@@ -30,6 +31,17 @@ beforeEach(async () => {
   await project(await append('3', { type: 'CounterRaised', version: 1, data: { counter: 'a', by: 5 } }));
 });
 
+async function verified(options: { readonly limit?: number } = {}): Promise<Verification> {
+  const [verification] = await verifyProjections(events, reads, [counters], options);
+  if (!verification) throw new Error('nothing was verified');
+  return verification;
+}
+
+async function adopted(): Promise<void> {
+  for (const rebuilt of await rebuildProjections(events, reads, [counters]))
+    await adoptRebuild(reads, rebuilt);
+}
+
 function spoil(model: string, document: Document, seen = 20n): void {
   reads.kept.set(`${model}/${document.id}`, { document, seen });
 }
@@ -37,7 +49,7 @@ function spoil(model: string, document: Document, seen = 20n): void {
 describe('a verification', () => {
   test('finds no difference between the live documents and a rebuild, and leaves no trace', async () => {
     const before = new Map(reads.kept);
-    expect(await verifyProjection(events, reads, counters)).toStrictEqual({
+    expect(await verified()).toStrictEqual({
       projection: 'counters',
       version: 1,
       position: 20n,
@@ -53,7 +65,7 @@ describe('a verification', () => {
     spoil('counter@1', { id: 'x', group: 'g', total: 0, isOpen: true });
     reads.kept.delete('counter@1/b');
     spoil('group@1', { id: 'g', group: 'g', counts: { open: 2, total: 5, closed: 1 } }, 10n);
-    const { differences, hasMore } = await verifyProjection(events, reads, counters);
+    const { differences, hasMore } = await verified();
     expect(differences).toStrictEqual([
       { model: 'counter', id: 'a', kind: 'changed', paths: ['total'] },
       { model: 'counter', id: 'b', kind: 'missing', paths: [] },
@@ -61,18 +73,18 @@ describe('a verification', () => {
       { model: 'group', id: 'g', kind: 'changed', paths: ['counts.closed', '@seen'] },
     ]);
     expect(hasMore).toBe(false);
-    const first = await verifyProjection(events, reads, counters, { limit: 2 });
+    const first = await verified({ limit: 2 });
     expect([first.differences.length, first.hasMore]).toEqual([2, true]);
   });
 
   test('leaves out what the live projection folded meanwhile', async () => {
     spoil('counter@1', { id: 'a', group: 'g', total: 9, isOpen: true }, 30n);
     spoil('counter@1', { id: 'z', group: 'g', total: 0, isOpen: true }, 40n);
-    expect((await verifyProjection(events, reads, counters)).differences).toEqual([]);
+    expect((await verified()).differences).toEqual([]);
   });
 
   test('refuses to compare two versions', async () => {
-    await expect(verifyProjection(events, reads, counterProjection(2))).rejects.toThrow(
+    await expect(verifyProjections(events, reads, [counterProjection(2)])).rejects.toThrow(
       'counters: version 1 is live, this code knows version 2: they cannot be compared',
     );
   });
@@ -82,18 +94,53 @@ describe('a rebuild', () => {
   test('ends at the position asked for and reports its way', async () => {
     const positions: bigint[] = [];
     const onProgress = (position: bigint) => positions.push(position);
-    const { checkpoint } = await rebuildProjection(events, reads, counters, {
+    const rebuilt = await rebuildProjections(events, reads, [counters], {
       upTo: 10n,
       batchSize: 1,
       onProgress,
     });
-    expect(checkpoint?.position).toBe(10n);
+    expect(rebuilt).toEqual([
+      {
+        projection: counters,
+        generation: '1~rebuild',
+        checkpoint: reads.checkpoints.get('counters@1~rebuild'),
+      },
+    ]);
+    expect(rebuilt[0]?.checkpoint?.position).toBe(10n);
     expect(positions).toEqual([0n, 10n]);
+  });
+
+  test('reads the log once for all projections, and gives each what it needs', async () => {
+    let readings = 0;
+    const readAll = events.readAll.bind(events);
+    events.readAll = (after) => {
+      readings += 1;
+      return readAll(after);
+    };
+    const rebuilt = await rebuildProjections(events, reads, [counters, parityProjection], { batchSize: 2 });
+    expect(readings).toBe(1);
+    expect(rebuilt.map(({ projection, checkpoint }) => [projection.name, checkpoint?.position])).toEqual([
+      ['counters', 20n],
+      ['parities', 20n],
+    ]);
+    const project = new Projector(events, reads, [parityProjection]);
+    await project.start();
+    await project.waitFor(20n, { timeoutMs: 10_000 });
+    await project.stop();
+    for (const { projection, generation } of rebuilt) {
+      for (const { name } of modelsOf(projection)) {
+        const expected = [...reads.kept].filter(([key]) => key.startsWith(`${name}@1/`));
+        expect(expected).not.toEqual([]);
+        expect(expected.map(([key]) => reads.kept.get(key.replace('@1/', `@${generation}/`)))).toStrictEqual(
+          expected.map(([, kept]) => kept),
+        );
+      }
+    }
   });
 
   test('stops at an event it cannot fold', async () => {
     await append('4', { type: 'CounterRaised', version: 1, data: { counter: 'nobody', by: 5 } });
-    await expect(rebuildProjection(events, reads, counters)).rejects.toThrow(
+    await expect(rebuildProjections(events, reads, [counters])).rejects.toThrow(
       'counters at position 30: counters: CounterRaised needs a document nobody, and there is none',
     );
   });
@@ -102,7 +149,7 @@ describe('a rebuild', () => {
     const sound = new Map(reads.kept);
     spoil('counter@1', { id: 'a', group: 'g', total: 7, isOpen: true });
     spoil('counter@1', { id: 'x', group: 'g', total: 0, isOpen: true });
-    await adoptRebuild(reads, counters, await rebuildProjection(events, reads, counters));
+    await adopted();
     expect(reads.kept).toEqual(sound);
     await project(await append('4', { type: 'CounterClosed', version: 1, data: { counter: 'b' } }));
     expect(reads.kept.get('group@1/g')?.document).toStrictEqual({
@@ -110,15 +157,16 @@ describe('a rebuild', () => {
       group: 'g',
       counts: { open: 1, closed: 1, total: 5 },
     });
-    expect((await verifyProjection(events, reads, counters)).differences).toEqual([]);
+    expect((await verified()).differences).toEqual([]);
   });
 
   test('is adopted whole whatever the write after which it crashes', async () => {
     const sound = new Map(reads.kept);
     for (let writes = 0; writes < 4; writes++) {
-      const rebuilt = await rebuildProjection(events, reads, counters);
+      const [rebuilt] = await rebuildProjections(events, reads, [counters]);
+      if (!rebuilt) throw new Error('nothing was rebuilt');
       reads.writesLeft = writes;
-      await expect(adoptRebuild(reads, counters, rebuilt)).rejects.toThrow('no more writes');
+      await expect(adoptRebuild(reads, rebuilt)).rejects.toThrow('no more writes');
       reads.writesLeft = null;
       await project(20n);
       expect(new Map([...reads.kept].filter(([key]) => !key.includes('~')))).toEqual(sound);

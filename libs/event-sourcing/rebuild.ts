@@ -18,6 +18,7 @@ export interface RebuildOptions {
 
 /** A projection filled from the first event, beside the live one. */
 export interface Rebuilt {
+  readonly projection: Projection;
   readonly generation: Generation;
   /** Where it ends; null when the log was empty up to there. */
   readonly checkpoint: Checkpoint | null;
@@ -38,57 +39,94 @@ const BATCH = 2_000;
 const scratch = (projection: Projection): Generation => `${projection.version}~rebuild`;
 
 /**
- * Fills a scratch generation of a projection from zero, up to and including a position (default: the newest event).
- * Live documents are neither read nor touched.
+ * Fills scratch generations of projections from zero, up to and including a position (default: the newest event), in one
+ * reading of the log. Live documents are neither read nor touched.
  * @throws Error when an event cannot be folded
  */
-export async function rebuildProjection(
+export async function rebuildProjections(
   eventStore: EventStore,
   readStore: ReadStore,
-  projection: Projection,
+  projections: readonly Projection[],
   options: RebuildOptions & { readonly upTo?: bigint } = {},
-): Promise<Rebuilt> {
-  const generation = scratch(projection);
-  await dropGeneration(readStore, projection, generation);
-  const run = new ProjectionRun(readStore, projection, options.upcasters ?? new Upcasters(), generation);
-  await run.open();
+): Promise<readonly Rebuilt[]> {
+  const runs = await scratchRuns(readStore, projections, options);
   const upTo = options.upTo ?? (await eventStore.lastPosition());
-  if (upTo !== null) await fill(eventStore, run, upTo, options);
-  return { generation, checkpoint: run.checkpoint };
+  if (upTo !== null) {
+    await fill(
+      eventStore,
+      runs.map((run) => ({ run, upTo })),
+      options,
+    );
+  }
+  return runs.map(({ projection, generation, checkpoint }) => ({ projection, generation, checkpoint }));
 }
 
 /**
- * Rebuilds from zero and compares with the live version, document by document, at the same position, while the live
- * one may go on: what it folds after that position is not compared. The scratch generation is dropped at the end.
- * `limit`: so many differences at most, default 1,000.
- * @throws Error when another version than this code's is live
+ * Rebuilds from zero, in one reading of the log, and compares with the live versions, document by document, each at its
+ * own position, while the live ones may go on: what they fold after that position is not compared. The scratch
+ * generations are dropped at the end. `limit`: so many differences of a projection at most, default 1,000.
+ * @throws Error when another version of one of them than this code's is live
  */
-export async function verifyProjection(
+export async function verifyProjections(
   eventStore: EventStore,
   readStore: ReadStore,
-  projection: Projection,
+  projections: readonly Projection[],
   options: RebuildOptions & { readonly limit?: number } = {},
-): Promise<Verification> {
-  const { name, version } = projection;
-  const live = await readStore.liveVersion(name);
-  if (live !== null && live !== version) {
+): Promise<readonly Verification[]> {
+  for (const { name, version } of projections) {
+    const live = await readStore.liveVersion(name);
+    if (live === null || live === version) continue;
     throw new Error(
       `${name}: version ${live} is live, this code knows version ${version}: they cannot be compared`,
     );
   }
-  const generation = scratch(projection);
-  await dropGeneration(readStore, projection, generation);
-  const run = new ProjectionRun(readStore, projection, options.upcasters ?? new Upcasters(), generation);
-  await run.open();
-  const key = checkpointKey(name, version);
+  for (const projection of projections)
+    await readStore.define(physicalModels(projection, projection.version));
+  const runs = await scratchRuns(readStore, projections, options);
   // The second round is short: it takes what was folded while the first one ran.
-  for (let round = 0; round < 2; round++) {
-    const upTo = (await readStore.checkpoint(key))?.position;
-    if (upTo !== undefined) await fill(eventStore, run, upTo, options);
-  }
+  for (let round = 0; round < 2; round++) await fill(eventStore, await behindLive(readStore, runs), options);
 
-  const position = run.checkpoint?.position ?? null;
-  const limit = options.limit ?? 1_000;
+  const verifications: Verification[] = [];
+  for (const run of runs) {
+    verifications.push(await compareWithLive(readStore, run, options.limit ?? 1_000));
+    await dropGeneration(readStore, run.projection, run.generation);
+  }
+  return verifications;
+}
+
+async function scratchRuns(
+  readStore: ReadStore,
+  projections: readonly Projection[],
+  { upcasters = new Upcasters() }: RebuildOptions,
+): Promise<readonly ProjectionRun[]> {
+  const runs: ProjectionRun[] = [];
+  for (const projection of projections) {
+    const generation = scratch(projection);
+    await dropGeneration(readStore, projection, generation);
+    const run = new ProjectionRun(readStore, projection, upcasters, generation);
+    await run.open();
+    runs.push(run);
+  }
+  return runs;
+}
+
+async function behindLive(readStore: ReadStore, runs: readonly ProjectionRun[]): Promise<readonly Target[]> {
+  const targets: Target[] = [];
+  for (const run of runs) {
+    const { name, version } = run.projection;
+    const upTo = (await readStore.checkpoint(checkpointKey(name, version)))?.position;
+    if (upTo !== undefined) targets.push({ run, upTo });
+  }
+  return targets;
+}
+
+async function compareWithLive(
+  readStore: ReadStore,
+  { projection, generation, checkpoint }: ProjectionRun,
+  limit: number,
+): Promise<Verification> {
+  const { name, version } = projection;
+  const position = checkpoint?.position ?? null;
   const differences: DocumentDifference[] = [];
   for (const { name: model } of modelsOf(projection)) {
     const pair = {
@@ -102,7 +140,6 @@ export async function verifyProjection(
     }
     if (differences.length > limit) break;
   }
-  await dropGeneration(readStore, projection, generation);
   return {
     projection: name,
     version,
@@ -118,30 +155,29 @@ export async function verifyProjection(
  */
 export async function adoptRebuild(
   readStore: ReadStore,
-  projection: Projection,
-  rebuilt: Rebuilt,
+  { projection, generation, checkpoint }: Rebuilt,
 ): Promise<void> {
   const { name, version } = projection;
   const run = new ProjectionRun(readStore, projection, new Upcasters());
   await dropGeneration(readStore, projection, version);
   await run.open();
-  if (rebuilt.checkpoint) {
+  if (checkpoint) {
     // Tallies first, as in every save, each with what it has seen: a beginning of this is a state after a crash.
     const models = modelsOf(projection).map((model) => model.name);
     let writes: Write[] = [];
     for (const model of [...models.slice(1), ...models.slice(0, 1)]) {
-      for await (const { document, seen } of readStore.scan(physicalModel(model, rebuilt.generation))) {
+      for await (const { document, seen } of readStore.scan(physicalModel(model, generation))) {
         writes.push({ model: physicalModel(model, version), document, seen });
         if (writes.length < BATCH) continue;
         // Under the scratch's key, which stays as it is: the live checkpoint comes with the last write only.
-        await readStore.save(checkpointKey(name, rebuilt.generation), writes, rebuilt.checkpoint);
+        await readStore.save(checkpointKey(name, generation), writes, checkpoint);
         writes = [];
       }
     }
-    await readStore.save(run.key, writes, rebuilt.checkpoint);
+    await readStore.save(run.key, writes, checkpoint);
   }
   await readStore.goLive(name, version);
-  await dropGeneration(readStore, projection, rebuilt.generation);
+  await dropGeneration(readStore, projection, generation);
 }
 
 /** Forgets one generation's documents and checkpoint. */
@@ -158,29 +194,43 @@ export async function dropGeneration(
   );
 }
 
+/** A projection being filled, and the last position that it takes. */
+interface Target {
+  readonly run: ProjectionRun;
+  readonly upTo: bigint;
+}
+
+/** Reads the log once, from where the one that is furthest behind stands. */
 async function fill(
   eventStore: EventStore,
-  run: ProjectionRun,
-  upTo: bigint,
+  targets: readonly Target[],
   { batchSize = BATCH, onProgress, signal }: RebuildOptions,
 ): Promise<void> {
   const take = async (batch: readonly StoredEvent[]): Promise<void> => {
-    const last = batch.at(-1);
-    if (!last) return;
-    await run.apply(batch, { position: last.position, recordedAt: last.metadata.recordedAt });
-    if (run.fault)
-      throw new Error(`${run.projection.name} at position ${last.position}: ${run.fault.message}`);
-    onProgress?.(last.position);
+    for (const { run, upTo } of targets) {
+      const part = batch.filter(({ position }) => position <= upTo);
+      const last = part.at(-1);
+      if (!last) continue;
+      await run.apply(part, { position: last.position, recordedAt: last.metadata.recordedAt });
+      if (run.fault)
+        throw new Error(`${run.projection.name} at position ${last.position}: ${run.fault.message}`);
+    }
+    const end = batch.at(-1);
+    if (end) onProgress?.(end.position);
     signal?.throwIfAborted();
   };
+  const behind = targets.filter(({ run, upTo }) => run.position < upTo);
+  if (behind.length === 0) return;
+  const from = behind.map(({ run }) => run.position).reduce((low, one) => (one < low ? one : low));
+  const to = behind.map(({ upTo }) => upTo).reduce((high, one) => (one > high ? one : high));
   let batch: StoredEvent[] = [];
-  for await (const event of eventStore.readAll(run.checkpoint?.position ?? null)) {
-    if (event.position > upTo) break;
+  for await (const event of eventStore.readAll(from < 0n ? null : from)) {
+    if (event.position > to) break;
     batch.push(event);
     if (batch.length < batchSize) continue;
     await take(batch);
     batch = [];
   }
   await take(batch);
-  await run.flush();
+  for (const { run } of targets) await run.flush();
 }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { checkpointKey, physicalModels, type Projection, verifyProjection } from '#libs/event-sourcing';
+import { checkpointKey, physicalModels, type Projection, verifyProjections } from '#libs/event-sourcing';
+import { sameAsRebuilt } from '#libs/event-sourcing-testing';
 import { allProjections, allUpcasters } from '#libs/reports';
 import { openStores, readConfig, readTables } from '#libs/system';
 import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
@@ -106,22 +107,17 @@ function projectors(ferretDb: string): void {
 
         const stores = await openStores(directory, readConfig(env).engines);
         const end = await stores.eventStore.lastPosition();
-        for (const projection of allProjections(await readTables(), stores.positionsAnEvent)) {
+        const definitions = allProjections(await readTables(), stores.positionsAnEvent);
+        for (const projection of definitions) {
           await stores.readStore.define(physicalModels(projection, projection.version));
           const key = checkpointKey(projection.name, projection.version);
           await until(async () => (await stores.readStore.checkpoint(key))?.position === end);
-          const { position, differences } = await verifyProjection(
-            stores.eventStore,
-            stores.readStore,
-            projection,
-            { upcasters: allUpcasters() },
-          );
-          expect({ projection: projection.name, position, differences }).toEqual({
-            projection: projection.name,
-            position: end,
-            differences: [],
-          });
         }
+        expect(
+          await verifyProjections(stores.eventStore, stores.readStore, definitions, {
+            upcasters: allUpcasters(),
+          }),
+        ).toEqual(definitions.map((definition) => sameAsRebuilt(definition, end)));
         await stores.eventStore.close();
         await stores.readStore.close();
       },
