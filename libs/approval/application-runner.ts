@@ -1,20 +1,29 @@
-import { oneTimeNotice, type WorkingCalendar } from '#libs/calendar';
+import { dayOf, oneTimeNotice, type WorkingCalendar } from '#libs/calendar';
 import {
   DeciderRunner,
   type DeciderRunnerOptions,
   type DomainCommand,
   type EventStore,
   type Receipt,
+  RuleViolation,
 } from '#libs/event-sourcing';
 import { type Timer } from './approval.clock-commands.js';
 import { applicationDecider } from './approval.decider.js';
 import { type ApplicationEvent } from './approval.events.js';
-import { type ApplicationState } from './approval.state.js';
-import { type DisputableDecider } from './disputes.rules.js';
+import { type ApplicationState, type Existing } from './approval.state.js';
 import { firing } from './due-timers.js';
 import { type SignalTables } from './signals.rules.js';
+import { type SucceedingDecider, takingOver } from './succession.rules.js';
 
-type AnyCommand = Parameters<DisputableDecider['decide']>[1];
+type AnyCommand = Parameters<SucceedingDecider['decide']>[1];
+
+/** Who does a department's business on a legal day; null for one that was never established. */
+export type DepartmentOn = (department: string, day: string) => Promise<string | null>;
+
+export interface ApplicationRunnerOptions extends DeciderRunnerOptions {
+  /** Left out: every department does its own business. */
+  readonly departmentOn?: DepartmentOn;
+}
 
 /** Not for callers: time has already brought something about that is not on record yet. */
 class DueFirst extends Error {
@@ -25,13 +34,22 @@ class DueFirst extends Error {
   }
 }
 
+/** Refusals that a reform may have made wrong: the case is not the actor's, or not yet. */
+const NOT_ONES_OWN: readonly string[] = ['application.other-department', 'application.not-consulted'];
+
 /**
- * Takes commands on applications to their events. The law accepts an application whose five working days passed without a
- * notice (行政许可法 Art. 32(4)), whether or not a timer has come to say so: an act dated later finds it accepted. The
- * deemed acceptance then goes on record first, by the very command of the timer, and stays there when the act is refused.
+ * Takes commands on applications to their events. What has come about before an act, and is not on record yet, goes on
+ * record first, and stays there when the act is refused:
+ *
+ * - The law accepts an application whose five working days passed without a notice (行政许可法 Art. 32(4)), whether or not a
+ *   timer has come to say so: an act dated later finds it accepted, by the very command of the timer.
+ * - What was the business of a department is that of its successor from the first day of the reform on, so its
+ *   applications go over when the successor acts on them, those that ended long ago too.
  */
 export class ApplicationCommandRunner extends DeciderRunner<ApplicationState, AnyCommand, ApplicationEvent> {
-  constructor(store: EventStore, tables: SignalTables, options: DeciderRunnerOptions = {}) {
+  readonly #departmentOn: DepartmentOn;
+
+  constructor(store: EventStore, tables: SignalTables, options: ApplicationRunnerOptions = {}) {
     const decider = applicationDecider(tables);
     super(
       store,
@@ -45,16 +63,48 @@ export class ApplicationCommandRunner extends DeciderRunner<ApplicationState, An
       },
       options,
     );
+    this.#departmentOn = options.departmentOn ?? ((department) => Promise.resolve(department));
   }
 
   override async run(stream: string, command: AnyCommand): Promise<Receipt> {
-    try {
-      return await super.run(stream, command);
-    } catch (error) {
-      if (!(error instanceof DueFirst)) throw error;
-      await super.run(stream, firing(command.id, error.timer, command.meta.now));
-      return super.run(stream, command);
+    for (const tried = new Set<string>(); ;) {
+      try {
+        return await super.run(stream, command);
+      } catch (error) {
+        const first = await this.#first(stream, command, error);
+        if (first === null || tried.has(first.meta.commandId)) throw error;
+        tried.add(first.meta.commandId);
+        await super.run(stream, first);
+      }
     }
+  }
+
+  /** The command that has to go first, as a refusal shows; null when the refusal stands. */
+  async #first(stream: string, command: AnyCommand, error: unknown): Promise<AnyCommand | null> {
+    if (error instanceof DueFirst) return firing(command.id, error.timer, command.meta.now);
+    if (!(error instanceof RuleViolation) || !NOT_ONES_OWN.includes(error.code)) return null;
+    const { department } = command.meta.actor;
+    const { state, revision } = await this.load(stream);
+    if (department === null || state.at === 'absent' || revision === null) return null;
+    const { now } = command.meta;
+    const from = await this.#predecessor(state, department, dayOf(now));
+    if (from === null) return null;
+    return takingOver(
+      { application: command.id, from, department },
+      { revision: revision.toString(), at: state.since, now },
+    );
+  }
+
+  /** A department that the case is of, or that was asked, whose business is the actor's on that day. */
+  async #predecessor(
+    { department, consultation }: Existing,
+    actor: string,
+    day: string,
+  ): Promise<string | null> {
+    for (const one of [...(department === null ? [] : [department]), ...(consultation?.asked ?? [])]) {
+      if (one !== actor && (await this.#departmentOn(one, day)) === actor) return one;
+    }
+    return null;
   }
 }
 

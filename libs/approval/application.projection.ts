@@ -8,14 +8,14 @@ import {
   tableVersion,
 } from '#libs/event-sourcing';
 import { clockUpdates, presented } from './application.clock-updates.js';
+import { passed, responsibleFor } from './application.custody.js';
 import { type ApplicationDocument } from './application.document.js';
+import { JURISDICTION_UPDATES } from './application.jurisdiction-updates.js';
 import { WAY_UPDATES } from './application.ways-updates.js';
 import {
   type ApplicationEvent,
   type ApplicationSubmitted,
-  type Custody,
   type DueDates,
-  type Holder,
   type StoppedClock,
 } from './approval.events.js';
 import { everySignal } from './signals.events.js';
@@ -24,7 +24,7 @@ import { serviceTally } from './service.tally.js';
 import { deadlineDays, NO_DUE_DATE } from './open-deadlines.js';
 import { opinionTally } from './opinion.tally.js';
 import { outcomeTally } from './outcome.tally.js';
-import { NO_PROCEDURE, procedureAfter } from './procedure.js';
+import { NO_PROCEDURE } from './procedure.js';
 import { skippedStepsTally } from './skipped-steps.js';
 import { workloadTally } from './workload.tally.js';
 
@@ -82,30 +82,7 @@ function dueAt(due: DueDates): string {
   return due.promised ?? due.statutory ?? NO_DUE_DATE;
 }
 
-function responsibleFor(holder: Holder | null, department: string | null): string | null {
-  return holder?.department ?? department;
-}
-
 type AfterSubmission = Exclude<Recorded<ApplicationEvent>, { type: 'ApplicationSubmitted' }>;
-
-/** What an event with custody changes: the revision, who holds the case, and since when. */
-function passed(
-  document: ApplicationDocument,
-  event: Pick<Recorded<ApplicationEvent>, 'type' | 'revision'> & {
-    readonly data: { readonly custody: Custody };
-  },
-  department = document.department,
-) {
-  const { holder, ended } = event.data.custody;
-  return {
-    revision: event.revision.toString(),
-    holder,
-    heldSince: holder === null ? null : (ended?.to ?? document.heldSince),
-    person: holder?.person ?? null,
-    responsible: responsibleFor(holder, department),
-    ...procedureAfter(document, event),
-  };
-}
 
 function ended(occurredAt: string, outcome: string, clock: StoppedClock | null) {
   return {
@@ -219,21 +196,7 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     ...ended(event.metadata.occurredAt, event.data.outcome, event.data.clock),
     stage: 'closed',
   }),
-  ApplicationDisputed: (document, event) => ({
-    ...document,
-    ...passed(document, event),
-    dispute: event.data.dispute,
-  }),
-  JurisdictionAssigned: (document, event) => {
-    const { department } = event.data;
-    const { dispute: _, ...settled } = document;
-    return {
-      ...settled,
-      ...passed(document, event, department),
-      department,
-      reviewer: department === document.department ? document.reviewer : null,
-    };
-  },
+  ...JURISDICTION_UPDATES,
   ...everySignal((document: ApplicationDocument, event: { readonly revision: bigint }) => ({
     ...document,
     revision: event.revision.toString(),
@@ -268,7 +231,7 @@ function under(calendar: WorkingCalendar): Handlers {
 export function applicationsUnder(calendar: WorkingCalendar): Projection {
   return projection<ApplicationDocument, ApplicationEvent>({
     name: 'applications',
-    version: tableVersion(6, calendar.version),
+    version: tableVersion(7, calendar.version),
     model: 'applications',
     indexes: {
       responsible: { equals: ['responsible', 'open', 'fastTrack'], range: 'dueAt', present: 'responsible' },

@@ -1,5 +1,6 @@
 import { type ProjectionDefinition, type Recorded } from '#libs/event-sourcing';
 import { withDue } from './application.clock-updates.js';
+import { passed } from './application.custody.js';
 import { type ApplicationDocument } from './application.document.js';
 import { type CommitmentEvent } from './commitment.events.js';
 import { afterCommitment, type Commitment } from './commitment.state.js';
@@ -10,7 +11,6 @@ import { afterDeficiency, type Deficiency } from './deficiency.state.js';
 import { type IssueEvent } from './issue.events.js';
 import { afterIssue, type Issue } from './issue.state.js';
 import { type PermitEvent } from './permit.events.js';
-import { procedureAfter } from './procedure.js';
 import { type ServiceRated } from './rating.events.js';
 import { type RecordEvent } from './record.events.js';
 import { type VariableRule, type WayEvent } from './ways.events.js';
@@ -78,16 +78,11 @@ function opinionsAfter(
 function consulted(document: ApplicationDocument, event: Recorded<ConsultationEvent>): ApplicationDocument {
   const { consultation } = afterConsultation(document, event);
   const awaiting = document.open ? (openConsultation({ consultation })?.outstanding ?? []) : [];
-  const { holder, ended } = event.data.custody;
   return {
-    ...noted(document, event),
+    ...document,
+    ...passed(document, event),
     consultation: { ...consultation, opinions: opinionsAfter(document, event) },
     awaiting,
-    holder,
-    heldSince: holder === null ? null : (ended?.to ?? document.heldSince),
-    person: holder?.person ?? null,
-    responsible: holder?.department ?? document.department,
-    ...procedureAfter(document, event),
   };
 }
 

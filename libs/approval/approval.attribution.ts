@@ -11,6 +11,17 @@ export const desk = (department: string | null): Holder => ({
   person: null,
 });
 
+/**
+ * While opinions are awaited the time belongs to the departments together, not to the lead alone; and so it does while they
+ * differ over whose the case is.
+ */
+export const BETWEEN_DEPARTMENTS: Holder = {
+  party: 'inter-department',
+  department: null,
+  post: null,
+  person: null,
+};
+
 export const applicantHolds = (applicant: string): Holder => ({
   party: 'applicant',
   department: null,

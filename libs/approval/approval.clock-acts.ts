@@ -1,5 +1,5 @@
 import { oneTimeNotice, type WorkingCalendar } from '#libs/calendar';
-import { desk, effectiveAt, passTo, reviewing } from './approval.attribution.js';
+import { BETWEEN_DEPARTMENTS, desk, effectiveAt, passTo, reviewing } from './approval.attribution.js';
 import {
   type ExtendTimeLimit,
   type FireTimer,
@@ -21,7 +21,7 @@ import { closed, isSuspended } from './approval.clock-state.js';
 import { presentDue, receiptNumber } from './approval.due.js';
 import { type ApplicationEvent, ESCALATION_LEVELS, type Holder } from './approval.events.js';
 import { type Existing, later } from './approval.state.js';
-import { BETWEEN_DEPARTMENTS, consultationDue } from './consultation.acts.js';
+import { consultationDue } from './consultation.acts.js';
 import { openConsultation } from './consultation.state.js';
 import { deficiencyDue } from './deficiency.acts.js';
 import { legalDayBefore } from './legal-day.js';

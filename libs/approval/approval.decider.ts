@@ -7,8 +7,9 @@ import { type ApplicationCommand } from './approval.commands.js';
 import { presentDueUnder } from './approval.due.js';
 import { type ApplicationEvent } from './approval.events.js';
 import * as rules from './approval.rules.js';
-import { type DisputableDecider, withDisputes } from './disputes.rules.js';
+import { withDisputes } from './disputes.rules.js';
 import { type SignalTables, withSignals } from './signals.rules.js';
+import { type SucceedingDecider, withSuccession } from './succession.rules.js';
 import { ABSENT, type ApplicationState, evolve } from './approval.state.js';
 import * as commitment from './commitment.acts.js';
 import * as consultation from './consultation.acts.js';
@@ -142,6 +143,6 @@ function actsDecider({
   };
 }
 
-/** The rules of one application, with the signals of what was done, and disputes over whose it is. */
-export const applicationDecider = (tables: SignalTables): DisputableDecider =>
-  withDisputes(withSignals(actsDecider(tables), tables));
+/** The rules of one application, with the signals of what was done, disputes over whose it is, and reforms that move it. */
+export const applicationDecider = (tables: SignalTables): SucceedingDecider =>
+  withSuccession(withDisputes(withSignals(actsDecider(tables), tables)));

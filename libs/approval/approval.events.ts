@@ -11,6 +11,7 @@ import { type RecordEvent } from './record.events.js';
 import { type WayEvent } from './ways.events.js';
 import { type DisputedEvent } from './disputes.events.js';
 import { type SignalEvent } from './signals.events.js';
+import { type ApplicationTakenOver } from './succession.events.js';
 
 /** Whose turn it is (球在谁手). Fields that do not apply, or are not known, are null. */
 export type Holder = {
@@ -269,6 +270,7 @@ export type ApplicationEvent =
   | SupplementRequested
   | SignalEvent
   | DisputedEvent
+  | ApplicationTakenOver
   | SupplementSubmitted
   | ApplicationAccepted
   | AcceptanceRefused

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { WorkingCalendar } from '#libs/calendar';
 import { CatalogueModule } from '#libs/catalogue';
-import { type EventStore, Upcasters } from '#libs/event-sourcing';
-import { IdentityModule } from '#libs/identity';
+import { type EventStore, ReadModels, Upcasters } from '#libs/event-sourcing';
+import { DEPARTMENT_RUNNER, departmentOn, type DepartmentRunner, IdentityModule } from '#libs/identity';
 import {
   commandController,
   EVENT_STORE,
@@ -37,7 +37,12 @@ import {
   WithdrawApplication,
 } from './approval.commands.js';
 import { ApprovalController, approvalQueries } from './approval.controller.js';
-import { APPLICATION_RUNNER, APPLICATION_STREAM, LOOKED_UP } from './approval.tokens.js';
+import {
+  APPLICATION_RUNNER,
+  APPLICATION_STREAM,
+  type ApplicationRunner,
+  LOOKED_UP,
+} from './approval.tokens.js';
 import { ApproveApplicationHandler } from './approve-application.handler.js';
 import {
   AmendPermit,
@@ -62,6 +67,7 @@ import { CheckCommitment } from './commitment.commands.js';
 import { AnswerConsultation, CloseConsultation, RequestConsultation } from './consultation.commands.js';
 import { FulfilDeficiency, LapseDeficiency } from './deficiency.commands.js';
 import { ListedMaterialsRunner, MATERIAL_COMMANDS } from './listed-materials.handler.js';
+import { SuccessionPolicy } from './succession.policy.js';
 import { ApproveSpecialHandling, GrantFastTrack } from './ways.commands.js';
 
 /** Commands whose rules need nothing but the application itself. */
@@ -133,17 +139,29 @@ const branchesOf = (command: HttpCommand) =>
   providers: [
     {
       provide: APPLICATION_RUNNER,
-      inject: [EVENT_STORE, WorkingCalendar, SIGNAL_POLICY],
-      useFactory: (store: EventStore, calendar: WorkingCalendar, policy: SignalPolicy) =>
+      inject: [EVENT_STORE, WorkingCalendar, SIGNAL_POLICY, DEPARTMENT_RUNNER],
+      useFactory: (
+        store: EventStore,
+        calendar: WorkingCalendar,
+        policy: SignalPolicy,
+        departments: DepartmentRunner,
+      ) =>
         new ApplicationCommandRunner(
           store,
           { calendar, policy },
           {
+            departmentOn: (department, day) => departmentOn(departments, department, day),
             lookedUp: LOOKED_UP,
             upcasters: new Upcasters(APPROVAL_UPCASTERS),
             versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
           },
         ),
+    },
+    {
+      provide: SuccessionPolicy,
+      inject: [APPLICATION_RUNNER, ReadModels],
+      useFactory: (applications: ApplicationRunner, models: ReadModels) =>
+        new SuccessionPolicy({ models, applications }),
     },
     SubmitApplicationHandler,
     RequestSupplementHandler,
@@ -162,6 +180,6 @@ const branchesOf = (command: HttpCommand) =>
     ...plainHandlers(ListedMaterialsRunner, APPLICATION_STREAM, MATERIAL_COMMANDS),
     ...approvalQueries,
   ],
-  exports: [APPLICATION_RUNNER],
+  exports: [APPLICATION_RUNNER, SuccessionPolicy],
 })
 export class ApprovalModule {}

@@ -13,7 +13,7 @@ import {
   type Terms,
 } from './approval.events.js';
 import { afterCommitment, type WithCommitment } from './commitment.state.js';
-import { afterConsultation, type WithConsultation } from './consultation.state.js';
+import { afterConsultation, afterSuccession, type WithConsultation } from './consultation.state.js';
 import { afterDeficiency, type WithDeficiency } from './deficiency.state.js';
 import { afterIssue, type WithIssues } from './issue.state.js';
 import { afterAnnouncement, type WithPermit } from './permit.state.js';
@@ -238,6 +238,17 @@ function fold(state: ApplicationState, event: Recorded<ApplicationEvent>): Exist
       const { dispute: _, ...settled } = state;
       const reviewer = department === state.department ? state.reviewer : null;
       return { ...settled, ...passed(state, custody, occurredAt), department, reviewer };
+    }
+    case 'ApplicationTakenOver': {
+      const { from, department, custody } = event.data;
+      const lead = state.department === from ? department : state.department;
+      const { consultation } = state;
+      return {
+        ...state,
+        ...passed(state, custody, occurredAt),
+        ...(lead === state.department ? {} : { department: lead, reviewer: null }),
+        ...(consultation && { consultation: afterSuccession(consultation, { from, department, lead }) }),
+      };
     }
     case 'ApplicationEscalated':
       return { ...state, level: event.data.level, lastOccurredAt: later(state.lastOccurredAt, occurredAt) };

@@ -1,7 +1,7 @@
 import { addWorkingDays, dayOf, endOfDay, workingDaysBetween, type WorkingCalendar } from '#libs/calendar';
 import { type CommandMeta } from '#libs/event-sourcing';
-import { effectiveAt, passTo, reviewing } from './approval.attribution.js';
-import { type ApplicationEvent, type Custody, type Holder } from './approval.events.js';
+import { BETWEEN_DEPARTMENTS, effectiveAt, passTo, reviewing } from './approval.attribution.js';
+import { type ApplicationEvent, type Custody } from './approval.events.js';
 import { type Existing, idOf } from './approval.state.js';
 import {
   type AnswerConsultation,
@@ -15,14 +15,6 @@ import {
 } from './consultation.events.js';
 import * as rules from './consultation.rules.js';
 import { type Consultation, openConsultation } from './consultation.state.js';
-
-/** While opinions are awaited the time belongs to the departments together, not to the lead alone. */
-export const BETWEEN_DEPARTMENTS: Holder = {
-  party: 'inter-department',
-  department: null,
-  post: null,
-  person: null,
-};
 
 /** What a consultation asks, whoever opens it. */
 export type Asked = {

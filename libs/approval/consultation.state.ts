@@ -35,6 +35,24 @@ export function afterConsultation(
   return { consultation: { ...state.consultation, ...change } };
 }
 
+/**
+ * A consultation after a reform: the successor owes what its predecessor owed, once. Nobody consults themselves, so what the
+ * lead would owe itself is owed no more.
+ */
+export function afterSuccession(
+  consultation: Consultation,
+  {
+    from,
+    department,
+    lead,
+  }: { readonly from: string; readonly department: string; readonly lead: string | null },
+): Consultation {
+  const passedOn = (departments: readonly string[]) =>
+    [...new Set(departments.map((one) => (one === from ? department : one)))].filter((one) => one !== lead);
+  const { asked, outstanding } = consultation;
+  return { ...consultation, asked: passedOn(asked), outstanding: passedOn(outstanding) };
+}
+
 /** The consultation that the lead still waits for, if any. */
 export function openConsultation({ consultation }: WithConsultation): Consultation | null {
   if (consultation === undefined || consultation.overdue || consultation.outstanding.length === 0)

@@ -1,7 +1,7 @@
 import { type CommandMeta, type Decider, RuleViolation } from '#libs/event-sourcing';
-import { desk, passTo } from './approval.attribution.js';
+import { BETWEEN_DEPARTMENTS, desk, passTo } from './approval.attribution.js';
 import { type ApplicationCommand, type FlagIdleHolder } from './approval.commands.js';
-import { type ApplicationEvent, type Holder } from './approval.events.js';
+import { type ApplicationEvent } from './approval.events.js';
 import { isOver } from './approval.rules.js';
 import { type ApplicationState, type Existing } from './approval.state.js';
 import { type DisputedEvent } from './disputes.events.js';
@@ -33,14 +33,6 @@ export type DisputableDecider = Decider<
   ApplicationCommand | FlagIdleHolder | DisputeCommand,
   ApplicationEvent
 >;
-
-/** Whose turn it is while nobody's turn is clear. */
-export const BETWEEN_DEPARTMENTS: Holder = {
-  party: 'inter-department',
-  department: null,
-  post: null,
-  person: null,
-};
 
 /** What may be done while a dispute is open: to call for help, and to give up. And time goes on, against the government. */
 const MEANWHILE: readonly string[] = [

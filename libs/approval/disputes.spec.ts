@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { type CommandMeta } from '#libs/event-sourcing';
 import { deciderSpec } from '#libs/event-sourcing-testing';
 import { type ApplicationEvent } from './approval.events.js';
-import { type AssignJurisdiction, BETWEEN_DEPARTMENTS, type HoldForDispute } from './disputes.rules.js';
+import { BETWEEN_DEPARTMENTS } from './approval.attribution.js';
+import { type AssignJurisdiction, type HoldForDispute } from './disputes.rules.js';
 import {
   at,
   byApplicant,

@@ -40,7 +40,7 @@ export * from './service.tally.js';
 export { WORKLOAD_LEVELS, type WorkLabels, type WorkloadLevel } from './work-lines.js';
 export * from './skipped-steps.js';
 export * from './workload.tally.js';
-export { applicantHolds, desk } from './approval.attribution.js';
+export { applicantHolds, BETWEEN_DEPARTMENTS, desk } from './approval.attribution.js';
 export * from './custody.js';
 export * from './custody-partition.js';
 export * from './approval.messages.js';
@@ -59,12 +59,9 @@ export * from './approval.upcasters.js';
 export * from './request-supplement.handler.js';
 export * from './signal.policy.js';
 export * from './disputes.events.js';
-export {
-  type AssignJurisdiction,
-  BETWEEN_DEPARTMENTS,
-  type DisputeCommand,
-  type HoldForDispute,
-} from './disputes.rules.js';
+export { type AssignJurisdiction, type DisputeCommand, type HoldForDispute } from './disputes.rules.js';
+export * from './succession.events.js';
+export * from './succession.policy.js';
 export * from './signals.events.js';
 export { type SignalTables } from './signals.rules.js';
 export { sameReason } from './signals.trail.js';

@@ -17,6 +17,7 @@ const NOT_BY_AN_ORGAN: readonly ApplicationEvent['type'][] = [
   'ApplicationResubmitted',
   'ApplicationWithdrawn',
   'ConsultationOverdue',
+  'ApplicationTakenOver',
 ];
 
 /** A case that is over goes to nobody; another post of the same person is no hand-off. */
@@ -31,6 +32,8 @@ export function procedureAfter(
 ): Procedure {
   return {
     acts: NOT_BY_AN_ORGAN.includes(type) ? acts : acts + 1,
-    handOffs: isHandOff(holder, data.custody.holder) ? handOffs + 1 : handOffs,
+    // Who succeeds a department was given nothing by it.
+    handOffs:
+      type !== 'ApplicationTakenOver' && isHandOff(holder, data.custody.holder) ? handOffs + 1 : handOffs,
   };
 }

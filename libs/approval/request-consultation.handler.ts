@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { dayOf } from '#libs/calendar';
 import { type Receipt } from '#libs/event-sourcing';
 import { DEPARTMENT_RUNNER, departmentsNotStanding, type DepartmentRunner } from '#libs/identity';
 import { APPLICATION_RUNNER, APPLICATION_STREAM, type ApplicationRunner } from './approval.tokens.js';
@@ -14,7 +15,11 @@ export class RequestConsultationHandler implements ICommandHandler<RequestConsul
 
   /** A department that was succeeded by another answers nothing any more. */
   async execute(command: RequestConsultation): Promise<Receipt> {
-    command.unknown = await departmentsNotStanding(this.departments, command.departments);
+    command.unknown = await departmentsNotStanding(
+      this.departments,
+      command.departments,
+      dayOf(command.meta.now),
+    );
     return this.applications.run(APPLICATION_STREAM + command.id, command);
   }
 }

@@ -10,6 +10,7 @@ import {
   type MatterVersion,
 } from '#libs/catalogue';
 import { type JsonObject, type Receipt, RuleViolation, type ViolationKind } from '#libs/event-sourcing';
+import { competentOn, DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/identity';
 import {
   applicantMustBeNamed,
   NameApplicant,
@@ -40,6 +41,7 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
     @Inject(APPLICATION_RUNNER) private readonly applications: ApplicationRunner,
     @Inject(PROJECT_RUNNER) private readonly projects: ProjectRunner,
     @Inject(MATTER_RUNNER) private readonly matters: MatterRunner,
+    @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
   ) {}
 
   /**
@@ -82,7 +84,8 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
     if (state.at === 'absent' || opened === undefined) {
       throw refusal('application.unknown', { application: id }, 'absent');
     }
-    const { matter, version } = await this.matterInForce(opened.matter, dayOf(meta.occurredAt));
+    const day = dayOf(meta.occurredAt);
+    const { matter, version } = await this.matterInForce(opened.matter, day);
     const { name, region, applicant, applications } = state.registered;
     return {
       project,
@@ -91,7 +94,7 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
       matter: matter.code,
       matterName: matter.name,
       matterVersion: version,
-      department: matter.department,
+      department: await competentOn(this.departments, matter.department, day),
       applicant,
       terms: {
         statutory: matter.statutory,

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { dayOf } from '#libs/calendar';
 import {
   type StageOpinions,
   TEMPLATE_RUNNER,
@@ -8,6 +9,7 @@ import {
   type TemplateStage,
 } from '#libs/catalogue';
 import { eventId, type Receipt, RuleViolation } from '#libs/event-sourcing';
+import { competentOn, DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/identity';
 import {
   type OpenedApplication,
   PROJECT_RUNNER,
@@ -37,6 +39,7 @@ export class SubmitStageHandler implements ICommandHandler<SubmitStage> {
     @Inject(TEMPLATE_RUNNER) private readonly templates: TemplateRunner,
     @Inject(APPLICATION_RUNNER) private readonly applications: ApplicationRunner,
     private readonly submissions: SubmitApplicationHandler,
+    @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
   ) {}
 
   /** Answers with the position of the last event, so that a reader who waits for it sees every application. */
@@ -44,8 +47,9 @@ export class SubmitStageHandler implements ICommandHandler<SubmitStage> {
     const stream = PROJECT_STREAM + command.id;
     const { state } = await this.projects.load(stream);
     if (state.at === 'absent') return this.projects.run(stream, command);
-    const opened = stageMustExist(state.registered, command.stage);
-    const stage = await this.stage(state.registered.template, command.stage);
+    const day = dayOf(command.meta.occurredAt);
+    const opened = await this.asOf(day, stageMustExist(state.registered, command.stage));
+    const stage = await this.stage(state.registered.template, command.stage, day);
     const join = joinOf(opened, stage);
     command.form = {
       lead: stage?.lead ?? null,
@@ -77,10 +81,24 @@ export class SubmitStageHandler implements ICommandHandler<SubmitStage> {
       .map(({ application, department }) => ({ application, department }));
   }
 
+  /** Each with the department whose business it is on that day. */
+  private async asOf(
+    day: string,
+    opened: readonly OpenedApplication[],
+  ): Promise<readonly OpenedApplication[]> {
+    return Promise.all(
+      opened.map(async (one) => ({
+        ...one,
+        department: await competentOn(this.departments, one.department, day),
+      })),
+    );
+  }
+
   /** The stage as the template stands today: who leads may have changed since the project was registered. */
-  private async stage(template: string, name: string): Promise<TemplateStage | undefined> {
+  private async stage(template: string, name: string, day: string): Promise<TemplateStage | undefined> {
     const { state } = await this.templates.load(TEMPLATE_STREAM + template);
-    return state.at === 'absent' ? undefined : state.template.stages.find((one) => one.name === name);
+    const stage = state.at === 'absent' ? undefined : state.template.stages.find((one) => one.name === name);
+    return stage && { ...stage, lead: await competentOn(this.departments, stage.lead, day) };
   }
 
   /** The receipt, or the code of the refusal where one cannot be submitted now: others are not held up by it. */

@@ -1,7 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { dayOf } from '#libs/calendar';
 import { type EventStore, type Receipt } from '#libs/event-sourcing';
-import { DEPARTMENT_RUNNER, DEPARTMENT_STREAM, type DepartmentRunner } from '#libs/identity';
+import { DEPARTMENT_RUNNER, departmentStands, type DepartmentRunner } from '#libs/identity';
 import { EVENT_STORE } from '#libs/nest';
 import { TransferApplication } from './approval.commands.js';
 import { APPLICATION_RUNNER, APPLICATION_STREAM, type ApplicationRunner } from './approval.tokens.js';
@@ -16,8 +17,8 @@ export class TransferApplicationHandler implements ICommandHandler<TransferAppli
 
   /** A department that was succeeded by another receives nothing any more. */
   async execute(command: TransferApplication): Promise<Receipt> {
-    const { state } = await this.departments.load(DEPARTMENT_STREAM + command.department);
-    command.departmentKnown = state.at === 'established' && state.successor === null;
+    const { department, meta } = command;
+    command.departmentKnown = await departmentStands(this.departments, department, dayOf(meta.now));
     const stream = APPLICATION_STREAM + command.id;
     command.openedBy = await this.firstEvent(stream);
     return this.applications.run(stream, command);

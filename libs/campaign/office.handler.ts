@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { dayOf } from '#libs/calendar';
 import { type Receipt } from '#libs/event-sourcing';
 import { DEPARTMENT_RUNNER, departmentsNotStanding, type DepartmentRunner } from '#libs/identity';
 import { OFFICE_RUNNER, OFFICE_STREAM, type OfficeRunner } from './campaign.tokens.js';
@@ -13,7 +14,7 @@ export class AssignCampaignOfficeHandler implements ICommandHandler<AssignCampai
   ) {}
 
   async execute(command: AssignCampaignOffice): Promise<Receipt> {
-    command.unknown = await departmentsNotStanding(this.departments, [command.id]);
+    command.unknown = await departmentsNotStanding(this.departments, [command.id], dayOf(command.meta.now));
     return this.office.run(OFFICE_STREAM, command);
   }
 }

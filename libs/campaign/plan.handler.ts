@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { dayOf } from '#libs/calendar';
 import { type Receipt } from '#libs/event-sourcing';
 import { DEPARTMENT_RUNNER, departmentsNotStanding, type DepartmentRunner } from '#libs/identity';
 import { PLAN_RUNNER, PLAN_STREAM, type PlanRunner } from './campaign.tokens.js';
@@ -16,7 +17,7 @@ export class PlanPublisher {
 
   async run(stream: string, command: PublishPlan | RevisePlan): Promise<Receipt> {
     const owners = [...new Set(command.tasks.map(({ department }) => department))];
-    command.unknown = await departmentsNotStanding(this.departments, owners);
+    command.unknown = await departmentsNotStanding(this.departments, owners, dayOf(command.meta.now));
     return this.plans.run(stream, command);
   }
 }

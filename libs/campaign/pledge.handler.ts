@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { dayOf } from '#libs/calendar';
 import { type Receipt } from '#libs/event-sourcing';
 import { DEPARTMENT_RUNNER, departmentsNotStanding, type DepartmentRunner } from '#libs/identity';
 import { PLEDGE_RUNNER, PLEDGE_STREAM, type PledgeRunner } from './campaign.tokens.js';
@@ -15,7 +16,11 @@ export class MakePledgeHandler implements ICommandHandler<MakePledge> {
 
   async execute(command: MakePledge): Promise<Receipt> {
     const { department } = command;
-    command.unknown = await departmentsNotStanding(this.departments, department ? [department] : []);
+    command.unknown = await departmentsNotStanding(
+      this.departments,
+      department ? [department] : [],
+      dayOf(command.meta.now),
+    );
     return this.pledges.run(PLEDGE_STREAM + command.id, command);
   }
 }

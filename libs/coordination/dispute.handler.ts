@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { dayOf } from '#libs/calendar';
 import {
   APPLICATION_RUNNER,
   APPLICATION_STREAM,
@@ -36,7 +37,11 @@ export class RaiseJurisdictionDisputeHandler implements ICommandHandler<RaiseJur
   /** Records the dispute, then lays the application between the departments; the follow-up does it if this process dies. */
   async execute(command: RaiseJurisdictionDispute): Promise<Receipt> {
     command.standing = await this.standing(command);
-    command.unknown = await departmentsNotStanding(this.departments, command.departments);
+    command.unknown = await departmentsNotStanding(
+      this.departments,
+      command.departments,
+      dayOf(command.meta.now),
+    );
     const receipt = await this.disputes.run(DISPUTE_STREAM + command.id, command);
     const { state } = await this.disputes.load(DISPUTE_STREAM + command.id);
     if (state.at !== 'open') return receipt;

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { dayOf } from '#libs/calendar';
 import { type Receipt } from '#libs/event-sourcing';
 import { DEPARTMENT_RUNNER, departmentsNotStanding, type DepartmentRunner } from '#libs/identity';
 import { AgendaBuilder } from './session.agenda.js';
@@ -28,7 +29,7 @@ export class OpenJointReviewHandler implements ICommandHandler<OpenJointReview> 
 
   async execute(command: OpenJointReview): Promise<Receipt> {
     const named = command.attendance.map(({ department }) => department);
-    command.unknown = await departmentsNotStanding(this.departments, named);
+    command.unknown = await departmentsNotStanding(this.departments, named, dayOf(command.meta.now));
     return this.sessions.run(SESSION_STREAM + command.id, command);
   }
 }
@@ -41,7 +42,11 @@ export class ResolveAgendaItemHandler implements ICommandHandler<ResolveAgendaIt
   ) {}
 
   async execute(command: ResolveAgendaItem): Promise<Receipt> {
-    command.unknown = await departmentsNotStanding(this.departments, [command.department]);
+    command.unknown = await departmentsNotStanding(
+      this.departments,
+      [command.department],
+      dayOf(command.meta.now),
+    );
     return this.sessions.run(SESSION_STREAM + command.id, command);
   }
 }

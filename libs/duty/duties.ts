@@ -66,8 +66,8 @@ export class Duties {
     return state.at === 'open' ? postOn(state, day) : null;
   }
 
-  unknownDepartments(ids: readonly string[]): Promise<readonly string[]> {
-    return departmentsNotStanding(this.departments, ids);
+  unknownDepartments(ids: readonly string[], day: string): Promise<readonly string[]> {
+    return departmentsNotStanding(this.departments, ids, day);
   }
 
   /** Null before anybody was named. */

@@ -27,7 +27,7 @@ export class AssignDutyHandler implements ICommandHandler<AssignDuty> {
     command.held = await this.duties.held(person, day);
     command.principalHeld = await this.duties.held(principal ?? null, day);
     command.deputyHeld = await this.duties.held(deputy ?? null, day);
-    command.unknown = await this.duties.unknownDepartments([...(lead ? [lead] : []), ...(co ?? [])]);
+    command.unknown = await this.duties.unknownDepartments([...(lead ? [lead] : []), ...(co ?? [])], day);
     return this.runner.run(DUTY_STREAM + command.id, command);
   }
 }

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type Receipt } from '#libs/event-sourcing';
+import { dayOf } from '#libs/calendar';
+import { type CommandMeta, type Receipt } from '#libs/event-sourcing';
 import { ACCOUNT_STREAM, AccountDirectory } from './account-directory.js';
 import {
   type AccountCommand,
@@ -14,11 +15,11 @@ import {
   ACCOUNT_RUNNER,
   type AccountRunner,
   DEPARTMENT_RUNNER,
-  DEPARTMENT_STREAM,
   type DepartmentRunner,
   IDENTITY_SECRET,
 } from './identity.tokens.js';
 import { hashPassword, passwordFingerprint, passwordIs } from './passwords.js';
+import { departmentStands } from './standing-departments.js';
 
 /** Runs account commands and makes their effect felt at once by tokens that are in use. */
 export class Accounts {
@@ -35,10 +36,8 @@ export class Accounts {
     return receipt;
   }
 
-  async departmentKnown(department: string | undefined): Promise<boolean> {
-    if (department === undefined) return false;
-    const { state } = await this.departments.load(DEPARTMENT_STREAM + department);
-    return state.at === 'established' && state.successor === null;
+  async departmentKnown(department: string | undefined, { now }: CommandMeta): Promise<boolean> {
+    return department !== undefined && departmentStands(this.departments, department, dayOf(now));
   }
 
   async passwordMatches(account: string, password: string): Promise<boolean> {
@@ -60,7 +59,7 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
     const { password } = command;
     command.hashed = password === undefined ? null : { hash: await hashPassword(password) };
     if (password !== undefined) command.password = this.accounts.fingerprint(password);
-    command.departmentKnown = await this.accounts.departmentKnown(command.department);
+    command.departmentKnown = await this.accounts.departmentKnown(command.department, command.meta);
     return this.accounts.run(command);
   }
 }
@@ -85,7 +84,7 @@ export class HoldPostHandler implements ICommandHandler<HoldPost> {
   constructor(private readonly accounts: Accounts) {}
 
   async execute(command: HoldPost): Promise<Receipt> {
-    command.departmentKnown = await this.accounts.departmentKnown(command.department);
+    command.departmentKnown = await this.accounts.departmentKnown(command.department, command.meta);
     return this.accounts.run(command);
   }
 }

@@ -16,8 +16,8 @@ export type DepartmentState =
       readonly name: string;
       readonly nameEn: string | null;
       readonly region: string;
-      /** The department that took over, null while this one stands. */
-      readonly successor: string | null;
+      /** Who takes over, from which legal day on (YYYY-MM-DD); null where nobody does. */
+      readonly succession: { readonly successor: string; readonly from: string } | null;
     };
 
 /** The same content again is nothing to do, so that a catalogue of departments may be loaded twice. */
@@ -36,8 +36,8 @@ function succeed(state: DepartmentState, command: SucceedDepartment): Department
   const department = command.id;
   const { successor, reason } = command;
   if (state.at === 'nothing') throw violation('department.unknown', { department }, 'absent');
-  if (state.successor !== null) {
-    throw violation('department.succeeded', { department, successor: state.successor }, 'state');
+  if (state.succession !== null) {
+    throw violation('department.succeeded', { department, successor: state.succession.successor }, 'state');
   }
   if (successor === department) throw violation('department.succeeds-itself', {}, 'input');
   mustKnowDepartment(command.successorKnown, successor);
@@ -67,10 +67,10 @@ export const departmentDecider: Decider<DepartmentState, DepartmentCommand, Depa
   evolve(state, event) {
     switch (event.type) {
       case 'DepartmentEstablished':
-        return { at: 'established', ...event.data, successor: null };
+        return { at: 'established', ...event.data, succession: null };
       case 'DepartmentSucceeded':
         if (state.at === 'nothing') throw new Error('a department’s first event is DepartmentEstablished');
-        return { ...state, successor: event.data.successor };
+        return { ...state, succession: { successor: event.data.successor, from: event.data.from } };
       default:
         return impossible(event);
     }

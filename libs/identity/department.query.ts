@@ -27,16 +27,8 @@ export async function departmentLineage(
 ): Promise<DepartmentLineage | null> {
   const department = await models.get<DepartmentDocument>('departments', id);
   if (department === null) return null;
-  const direct = await successions(models, today);
-  const lineOf = (one: string): readonly string[] => {
-    const next = direct.get(one);
-    return next === undefined ? [] : [next, ...lineOf(next)];
-  };
-  return {
-    ...department,
-    current: lineOf(id).at(-1) ?? id,
-    predecessors: [...direct.keys()].filter((one) => lineOf(one).includes(id)).sort(),
-  };
+  const line = new SuccessionLine(await successionsOf(models, today));
+  return { ...department, current: line.last(id), predecessors: line.before(id) };
 }
 
 /**
@@ -47,23 +39,61 @@ export async function currentDepartments(
   models: ReadModels,
   today: string,
 ): Promise<ReadonlyMap<string, string>> {
-  const direct = await successions(models, today);
-  const last = (id: string): string => {
-    const next = direct.get(id);
-    return next === undefined ? id : last(next);
-  };
-  return new Map([...direct.keys()].map((id) => [id, last(id)]));
+  const successions = await successionsUntil(models, today);
+  return new Map(successions.map(({ department, current }) => [department, current]));
 }
 
+/** A reform that is in effect: since which legal day a department's business is another's, and whose it is now. */
+export type Succession = { readonly department: string; readonly from: string; readonly current: string };
+
+/** The reforms in effect on a legal day, in the order in which they came. */
+export async function successionsUntil(
+  models: Pick<ReadModels, 'find'>,
+  today: string,
+): Promise<readonly Succession[]> {
+  const direct = await successionsOf(models, today);
+  const line = new SuccessionLine(direct);
+  return direct
+    .map(({ department, from }) => ({ department, from, current: line.last(department) }))
+    .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.department < b.department ? -1 : 1));
+}
+
+type DirectSuccession = { readonly department: string; readonly successor: string; readonly from: string };
+
 /** Who took over from whom; the rules keep it free of circles, since only a department that stands takes over. */
-async function successions(models: ReadModels, today: string): Promise<ReadonlyMap<string, string>> {
-  const direct = new Map<string, string>();
+async function successionsOf(
+  models: Pick<ReadModels, 'find'>,
+  today: string,
+): Promise<readonly DirectSuccession[]> {
   const succeeded = await allDocuments<DepartmentDocument>(models, 'departments', {
     index: 'status',
     equals: { status: 'succeeded' },
   });
-  for (const { id, succession } of succeeded) {
-    if (succession !== null && succession.from <= today) direct.set(id, succession.successor);
+  return succeeded.flatMap(({ id: department, succession }) =>
+    succession !== null && succession.from <= today ? [{ department, ...succession }] : [],
+  );
+}
+
+class SuccessionLine {
+  private readonly next: ReadonlyMap<string, string>;
+
+  constructor(successions: readonly DirectSuccession[]) {
+    this.next = new Map(successions.map(({ department, successor }) => [department, successor]));
   }
-  return direct;
+
+  /** Who does its business: itself, or the last of those who follow it. */
+  last(id: string): string {
+    const next = this.next.get(id);
+    return next === undefined ? id : this.last(next);
+  }
+
+  /** Departments whose business came to it, directly or through others, by id. */
+  before(id: string): readonly string[] {
+    return [...this.next.keys()].filter((one) => one !== id && this.leadsTo(one, id)).sort();
+  }
+
+  private leadsTo(one: string, id: string): boolean {
+    const next = this.next.get(one);
+    return next !== undefined && (next === id || this.leadsTo(next, id));
+  }
 }

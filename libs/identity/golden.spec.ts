@@ -48,6 +48,6 @@ test('stored department events fold into what they meant', () => {
     name: '规划局',
     nameEn: 'Planning Bureau',
     region: '210521',
-    successor: 'natural-resources',
+    succession: { successor: 'natural-resources', from: '2019-01-01' },
   });
 });

@@ -153,6 +153,27 @@ describe('a case is compared with its process', () => {
     expect(back.deviations.map(({ code }) => code)).toEqual(['decided-without-office']);
   });
 
+  test('a reform takes the power to decide with it, from the department itself and from one that it had passed the case to', () => {
+    const reform = { from: 'natural-resources', department: 'water', custody: NOBODY };
+    const own = new Log([matter('LX-06', '立项')]);
+    own.submit('LX-06');
+    own.act('ApplicationTakenOver', 'LX-06', head, reform);
+    own.grant('LX-06', waterHead);
+    expect(own.deviations).toEqual([]);
+    const moved = new Log([matter('LX-06', '立项')]);
+    moved.submit('LX-06');
+    moved.transfer('LX-06', 'natural-resources', 'water');
+    moved.act('ApplicationTakenOver', 'LX-06', head, reform);
+    moved.grant('LX-06', waterHead);
+    expect(moved.deviations).toEqual([]);
+    const other = new Log([matter('LX-06', '立项')]);
+    other.submit('LX-06');
+    other.transfer('LX-06', 'natural-resources', 'water');
+    other.act('ApplicationTakenOver', 'LX-06', head, { ...reform, from: 'forestry' });
+    other.grant('LX-06', waterHead);
+    expect(other.deviations.map(({ code }) => code)).toEqual(['decided-by-other-department']);
+  });
+
   test('ended after its terms; of an imported log the terms count and the offices do not', () => {
     const late = { latePromised: true, lateStatutory: true };
     for (const source of [null, 'receipt']) {

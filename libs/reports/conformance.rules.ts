@@ -3,6 +3,7 @@ import {
   type ApplicationClosed,
   type ApplicationRefused,
   type ApplicationSubmitted,
+  type ApplicationTakenOver,
   type ApplicationTransferred,
   type ApplicationWithdrawn,
 } from '#libs/approval';
@@ -101,6 +102,21 @@ export function afterTransfer(
   if (own.department === null || own.department === department) return { ...own, department };
   const from = movedFrom ?? { department: own.department, transfer: evidenceOf(event) };
   return from.department === department ? { ...rest, department } : { ...rest, department, movedFrom: from };
+}
+
+/** The power to decide goes to the successor with the case; what ended keeps the name under which it ended. */
+export function afterSuccession(
+  own: ProjectApplication,
+  { from, department: successor }: ApplicationTakenOver['data'],
+): ProjectApplication {
+  if (own.status === 'ended') return own;
+  const { movedFrom, ...rest } = own;
+  const heir = (department: string) => (department === from ? successor : department);
+  const department = own.department === null ? null : heir(own.department);
+  const competent = movedFrom && heir(movedFrom.department);
+  return movedFrom === undefined || competent === undefined || competent === department
+    ? { ...rest, department }
+    : { ...rest, department, movedFrom: { ...movedFrom, department: competent } };
 }
 
 function deviation(

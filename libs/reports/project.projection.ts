@@ -8,6 +8,7 @@ import {
   type ProjectRegistered,
 } from '#libs/project';
 import {
+  afterSuccession,
   afterTransfer,
   deviationsOfEnd,
   deviationsOfSubmission,
@@ -172,7 +173,7 @@ const after = (project: ProjectDocument, application: string, outcome: string): 
 /** Projects with the state of their applications, and the overview of each region summed from them. */
 export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEvent>({
   name: 'projects',
-  version: 4,
+  version: 5,
   model: 'projects',
   indexes: {
     region: { equals: ['regions'], range: 'registeredAt' },
@@ -209,6 +210,7 @@ export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEv
         withApplication(project, event.data.application, (own) => ({
           ...own,
           status: 'running',
+          department: event.data.department,
           submittedAt: event.metadata.occurredAt,
         })),
         deviationsOfSubmission(project, event),
@@ -220,6 +222,8 @@ export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEv
         ...own,
         department: data.department,
       })),
+    ApplicationTakenOver: (project, { data }) =>
+      withApplication(project, data.application, (own) => afterSuccession(own, data)),
     AcceptanceRefused: (project, { data, metadata }) =>
       withEnded(project, data.application, 'not-accepted', metadata.occurredAt, null),
     ApplicationApproved: (project, event) => stopped(project, event, 'granted'),

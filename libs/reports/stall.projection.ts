@@ -161,7 +161,7 @@ function done(document: StallDocument, event: Act, change?: Parameters<typeof ac
  */
 export const stalls = projection<StallDocument, ProjectEvent | ApplicationEvent>({
   name: 'stalls',
-  version: 3,
+  version: 4,
   model: 'stalls',
   indexes: {
     region: { equals: ['regions'], range: 'since', present: 'since' },
@@ -212,6 +212,15 @@ export const stalls = projection<StallDocument, ProjectEvent | ApplicationEvent>
     ConsultationOverdue: (document, event) => acted(document, event, silent(event.data.departments)),
     ApplicationDisputed: (document, event) => acted(document, event),
     JurisdictionAssigned: (document, event) => acted(document, event, () => ({ reviewer: null })),
+    ApplicationTakenOver: (document, event) =>
+      acted(document, event, ({ reviewer, consultation }) => {
+        const { from, department, custody } = event.data;
+        const outstanding = consultation?.outstanding.map((one) => (one === from ? department : one)) ?? [];
+        return {
+          reviewer: custody.ended === null ? reviewer : null,
+          ...(consultation && { consultation: { ...consultation, outstanding: [...new Set(outstanding)] } }),
+        };
+      }),
     DecisionDelivered: (document, event) => acted(document, event),
     ApplicationClosed: (document, event) => done(document, event),
     IdleHolderFlagged: flagged,

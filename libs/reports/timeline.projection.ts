@@ -133,6 +133,7 @@ function everyType<Handler>(handler: Handler): Table<Handler> {
     ...everySignal(handler),
     ApplicationDisputed: handler,
     JurisdictionAssigned: handler,
+    ApplicationTakenOver: handler,
     SupplementSubmitted: handler,
     ApplicationAccepted: handler,
     AcceptanceRefused: handler,
@@ -185,7 +186,7 @@ function everyType<Handler>(handler: Handler): Table<Handler> {
 
 const definition: ProjectionDefinition<TimelineDocument, Event> = {
   name: 'timelines',
-  version: 2,
+  version: 3,
   model: 'timelines',
   indexes: {
     project: { equals: ['project'] },

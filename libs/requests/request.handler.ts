@@ -1,7 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { dayOf } from '#libs/calendar';
 import { type Receipt } from '#libs/event-sourcing';
-import { DEPARTMENT_RUNNER, DEPARTMENT_STREAM, type DepartmentRunner } from '#libs/identity';
+import { DEPARTMENT_RUNNER, departmentStands, type DepartmentRunner } from '#libs/identity';
 import { RaiseRequest } from './request.commands.js';
 import { REQUEST_RUNNER, REQUEST_STREAM, type RequestRunner } from './request.tokens.js';
 
@@ -13,8 +14,8 @@ export class RaiseRequestHandler implements ICommandHandler<RaiseRequest> {
   ) {}
 
   async execute(command: RaiseRequest): Promise<Receipt> {
-    const { state } = await this.departments.load(DEPARTMENT_STREAM + command.department);
-    command.departmentKnown = state.at === 'established' && state.successor === null;
+    const { department, meta } = command;
+    command.departmentKnown = await departmentStands(this.departments, department, dayOf(meta.now));
     return this.requests.run(REQUEST_STREAM + command.id, command);
   }
 }

@@ -7,6 +7,7 @@ import {
   ApprovalModule,
   SIGNAL_POLICY,
   type SignalPolicy,
+  SuccessionPolicy,
 } from '#libs/approval';
 import { WorkingCalendar } from '#libs/calendar';
 import { BulletinModule, DIAGNOSTICS_SOURCE } from '#libs/bulletin';
@@ -170,7 +171,7 @@ export class SystemModule {
         },
         {
           provide: Policies,
-          inject: [POLICIES, IdlePolicy, DisputePolicy, SessionPolicy],
+          inject: [POLICIES, SuccessionPolicy, IdlePolicy, DisputePolicy, SessionPolicy],
           useFactory: (policies: readonly Policy[], ...others: readonly Policy[]) =>
             new Policies(system, [...policies, ...others]),
         },

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Policies } from '#libs/system';
 import { type Answer, type Body, TestServer } from '../e2e/server.js';
 
 let server: TestServer;
@@ -134,4 +135,118 @@ test('2.1a a reform that is announced for later moves nothing yet', async () => 
   await server.caughtUp();
   const { body } = await server.get('/departments/forestry', 'demo-applicant');
   expect([body['status'], body['current']]).toEqual(['succeeded', 'forestry']);
+});
+
+describe('2.1a the cases of a department that is no more', () => {
+  const caseOf = async (id: string, as = 'demo-leader'): Promise<Body> => {
+    await server.caughtUp();
+    return (await server.get(`/applications/${id}`, as)).body;
+  };
+  const typesOf = async (id: string): Promise<Body[]> => {
+    await server.caughtUp();
+    const { body } = await server.get(`/applications/${id}/timeline`, 'demo-leader');
+    return body['items'].map(({ type, department }: Body) => [type, department]);
+  };
+
+  test('go to its successor from the first day on, in the lists, the custody and the power to decide', async () => {
+    const policies = server.app.get(Policies);
+    await policies.catchUp();
+    await policies.catchUp();
+    expect(policies.status().flatMap(({ faults }) => faults)).toEqual([]);
+    const { department, holder, reviewer, acts, handOffs, revision } = await caseOf('p1-TS-01');
+    expect({ department, holder, reviewer, acts, handOffs, revision }).toEqual({
+      department: 'natural-resources',
+      holder: { party: 'department', department: 'natural-resources', post: null, person: null },
+      reviewer: null,
+      // A reform is nobody's act, and hands nothing on.
+      acts: 1,
+      handOffs: 0,
+      revision: '2',
+    });
+    expect(await workload()).toEqual([
+      { department: 'natural-resources', events: 0, open: 1, includes: undefined },
+      { department: 'planning', events: 1, open: 0, includes: undefined },
+    ]);
+    const { body: list } = await server.get('/worklist', 'demo-window');
+    expect(list['items'].map(({ id }: Body) => id)).toEqual(['p1-TS-01']);
+
+    const closed = await server.post('/applications/p1-TS-01/closure', 'demo-window', { outcome: '备案' });
+    expect(closed.status).toBe(202);
+    expect(await typesOf('p1-TS-01')).toEqual([
+      ['ApplicationSubmitted', null],
+      ['ApplicationAccepted', 'planning'],
+      ['ApplicationTakenOver', null],
+      ['ApplicationClosed', 'natural-resources'],
+    ]);
+    const { body } = await server.get('/reports/accountability?project=p1', 'demo-supervisor');
+    expect(body['totalMinutes']).toBe(
+      body['items'].reduce((sum: number, { minutes }: Body) => sum + minutes, 0),
+    );
+    const { body: conformance } = await server.get('/projects/p1/conformance', 'demo-supervisor');
+    expect(conformance['items']).toEqual([]);
+  });
+
+  test('a new application is the successor’s, whatever name the catalogue still has', async () => {
+    await post('/projects', 'demo-applicant', { id: 'p2', name: '新项目', template: 'old' });
+    await post('/applications/p2-TS-01/submission', 'demo-applicant', {});
+    expect((await caseOf('p2-TS-01'))['department']).toBe('natural-resources');
+    expect(refusal(await server.post('/applications/p2-TS-01/acceptance', 'old-window', {}))).toEqual([
+      403,
+      'application.other-department',
+    ]);
+    await post('/applications/p2-TS-01/acceptance', 'demo-window', {});
+  });
+
+  test('are the successor’s as soon as it acts, before any timer has come to say so', async () => {
+    await post('/departments', 'demo-admin', { id: 'fire', name: '消防大队', region: '210521' });
+    await post('/accounts', 'demo-admin', {
+      id: 'fire-window',
+      displayName: '消防窗口',
+      role: 'window',
+      password: 'long enough',
+      department: 'fire',
+      post: '窗口',
+    });
+    await post('/matters', 'demo-admin', {
+      id: 'TS-02',
+      name: '消防备案',
+      nameEn: 'Fire filing',
+      kind: 'filing',
+      department: 'fire',
+      legalBasis: [],
+      statutory: null,
+      promised: null,
+      limitsVerified: false,
+      materials: [],
+      steps: ['受理'],
+      effectiveFrom: '2010-01-01',
+    });
+    await post('/templates', 'demo-admin', {
+      id: 'fire',
+      name: '消防',
+      nameEn: 'Fire',
+      stages: [{ name: '消防', lead: 'fire', matters: [{ code: 'TS-02', prerequisites: [] }] }],
+    });
+    await post('/projects', 'demo-applicant', { id: 'p3', name: '三', template: 'fire' });
+    await post('/applications/p3-TS-02/submission', 'demo-applicant', {});
+    await post('/applications/p3-TS-02/acceptance', 'fire-window', {});
+    await post('/applications/p3-TS-02/closure', 'fire-window', { outcome: '备案' });
+    const correct = () => server.post('/applications/p3-TS-02/steps', 'demo-window', { step: '归档' });
+    expect(refusal(await correct())).toEqual([403, 'application.other-department']);
+    expect((await succeed('fire', 'natural-resources', '2026-01-01')).status).toBe(202);
+    // Not an act that the stage allows, and refused for that: the case is the successor's now.
+    expect(refusal(await correct())).toEqual([409, 'application.ended']);
+    expect(await typesOf('p3-TS-02')).toEqual([
+      ['ApplicationSubmitted', null],
+      ['ApplicationAccepted', 'fire'],
+      ['ApplicationClosed', 'fire'],
+      ['ApplicationTakenOver', null],
+    ]);
+    // What ended stays under the name of who ended it.
+    const { department, stage } = await caseOf('p3-TS-02');
+    expect([department, stage]).toEqual(['fire', 'closed']);
+    expect(
+      refusal(await server.post('/applications/p3-TS-02/steps', 'fire-window', { step: '归档' })),
+    ).toEqual([403, 'application.other-department']);
+  });
 });

@@ -1,0 +1,48 @@
+import { type ProjectionDefinition } from '#libs/event-sourcing';
+import { passed } from './application.custody.js';
+import { type ApplicationDocument } from './application.document.js';
+import { afterSuccession, openConsultation } from './consultation.state.js';
+import { type DisputedEvent } from './disputes.events.js';
+import { type ApplicationTakenOver } from './succession.events.js';
+
+type Event = DisputedEvent | ApplicationTakenOver;
+
+/** What changes in an application's document when it is not clear, or no longer the same, whose it is. */
+export const JURISDICTION_UPDATES: Required<ProjectionDefinition<ApplicationDocument, Event>['update']> = {
+  ApplicationDisputed: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    dispute: event.data.dispute,
+  }),
+  JurisdictionAssigned: (document, event) => {
+    const { department } = event.data;
+    const { dispute: _, ...settled } = document;
+    return {
+      ...settled,
+      ...passed(document, event, department),
+      department,
+      reviewer: department === document.department ? document.reviewer : null,
+    };
+  },
+  // What ended before stays with the department that ended it; opinions still owed go over all the same.
+  ApplicationTakenOver: (document, event) => {
+    const { from } = event.data;
+    const moves = document.open && document.department === from;
+    const department = moves ? event.data.department : document.department;
+    const lead = document.department === from ? event.data.department : document.department;
+    const { consultation: before } = document;
+    const consultation = before && {
+      ...before,
+      ...afterSuccession(before, { from, department: event.data.department, lead }),
+    };
+    return {
+      ...document,
+      ...passed(document, event, department),
+      ...(moves ? { department, reviewer: null } : {}),
+      ...(consultation && {
+        consultation,
+        awaiting: document.open ? (openConsultation({ consultation })?.outstanding ?? []) : [],
+      }),
+    };
+  },
+};
