@@ -6,7 +6,7 @@ import { type ApplicationDocument } from './application.document.js';
 export const LEGAL_STEPS = ['acceptance', 'review'] as const;
 export type LegalStep = (typeof LEGAL_STEPS)[number];
 
-/** How often cases of each matter ended without a step, in one region and below it. Counters: `GC-02|review`. */
+/** How often cases of each version of a matter ended without a step, in one region and below it. Counters: `GC-02|3|review`, of version 3. */
 export type SkippedStepsDocument = TallyDocument & { readonly region: string };
 
 type Ended = Pick<
@@ -35,13 +35,10 @@ export const skippedStepsTally: Tally<ApplicationDocument> = {
   contributions(before, after) {
     if (after.open || before === null) return [];
     const [was, is] = [skippedSteps(before), skippedSteps(after)];
+    const counter = (step: LegalStep) => `${after.matter}|${after.matterVersion}|${step}`;
     // An imported log may record a step after the end.
-    const gone = was
-      .filter((step) => !is.includes(step))
-      .map((step) => [`${after.matter}|${step}`, -1] as const);
-    const come = is
-      .filter((step) => !was.includes(step))
-      .map((step) => [`${after.matter}|${step}`, 1] as const);
+    const gone = was.filter((step) => !is.includes(step)).map((step) => [counter(step), -1] as const);
+    const come = is.filter((step) => !was.includes(step)).map((step) => [counter(step), 1] as const);
     const add = [...gone, ...come];
     if (add.length === 0) return [];
     return [{ lines: linesOfRegions(after.regions), add }];

@@ -25,6 +25,8 @@ export function jurisdictionNote({
 export type MatterDocument = MatterDefinition & {
   readonly id: string;
   readonly matterVersion: number;
+  /** The steps (环节) of each version, the first one's first: a case is judged by those it was submitted under. */
+  readonly stepsOfVersions: readonly (readonly string[])[];
   readonly verified: boolean;
   readonly status: 'in-force' | 'abolished';
   /** Of the latest change; null for the publication. */
@@ -39,21 +41,22 @@ export type MatterDocument = MatterDefinition & {
 
 function published(
   matter: MatterDefinition,
-  matterVersion: number,
   reason: string | null,
-  notes: readonly JurisdictionNote[],
+  before: Pick<MatterDocument, 'stepsOfVersions' | 'notes'>,
   event: Pick<StoredEvent, 'revision' | 'metadata'>,
 ): MatterDocument {
+  const stepsOfVersions = [...before.stepsOfVersions, matter.steps];
   return {
     ...matter,
     id: matter.code,
-    matterVersion,
+    matterVersion: stepsOfVersions.length,
+    stepsOfVersions,
     verified: matter.limitsVerified && matter.legalBasis.every(({ verified }) => verified),
     status: 'in-force',
     reason,
     changedBy: event.metadata.actor,
     changedAt: event.metadata.occurredAt,
-    notes,
+    notes: before.notes,
     revision: event.revision.toString(),
   };
 }
@@ -61,7 +64,7 @@ function published(
 /** The matters of the catalogue, abolished ones (取缔) too. */
 export const matters = projection<MatterDocument, MatterEvent>({
   name: 'matters',
-  version: 4,
+  version: 5,
   model: 'matters',
   indexes: {
     all: { equals: [], range: 'code' },
@@ -71,10 +74,11 @@ export const matters = projection<MatterDocument, MatterEvent>({
     departmentAndKind: { equals: ['department', 'kind'], range: 'code' },
   },
   keys: ({ data }) => ['matter' in data ? data.matter.code : data.code],
-  create: { MatterPublished: (event) => published(event.data.matter, 1, null, [], event) },
+  create: {
+    MatterPublished: (event) => published(event.data.matter, null, { stepsOfVersions: [], notes: [] }, event),
+  },
   update: {
-    MatterRevised: ({ notes }, event) =>
-      published(event.data.matter, event.data.matterVersion, event.data.reason, notes, event),
+    MatterRevised: (before, event) => published(event.data.matter, event.data.reason, before, event),
     JurisdictionNoted: (matter, event) => ({
       ...matter,
       notes: [...matter.notes, jurisdictionNote(event)],

@@ -69,8 +69,9 @@ const STEP_NAMES: Readonly<Record<LegalStep, readonly string[]>> = {
   review: ['审查', '技术审查', '核对'],
 };
 
-const providesFor = (matter: MatterDocument | null | undefined, step: LegalStep): boolean =>
-  matter?.steps.some((name) => STEP_NAMES[step].includes(name)) === true;
+/** Whether a version of a matter has a step of the law. */
+const providesFor = (matter: MatterDocument | null | undefined, version: number, step: LegalStep): boolean =>
+  matter?.stepsOfVersions[version - 1]?.some((name) => STEP_NAMES[step].includes(name)) === true;
 
 /** The project's document, its cases, its matters; and the streams of cases that left out a step or are overdue. */
 export async function projectConformance(
@@ -154,15 +155,15 @@ export async function conformanceReport(
 
 async function providedSteps(models: ReadModels, skipped: SkippedStepsDocument | null) {
   const counted = Object.entries(skipped?.counts ?? {}).map(([counter, count]) => {
-    const [code = '', step = ''] = counter.split('|');
-    return { code, step: step as LegalStep, count };
+    const [code = '', version, step = ''] = counter.split('|');
+    return { code, version: Number(version), step: step as LegalStep, count };
   });
   const codes = [...new Set(counted.map(({ code }) => code))];
   const found = await models.getMany<MatterDocument>('matters', codes);
   const matters = new Map(codes.map((code, index) => [code, found[index]]));
-  return counted.flatMap(({ code, step, count }) => {
+  return counted.flatMap(({ code, version, step, count }) => {
     const matter = matters.get(code);
-    return matter && providesFor(matter, step) ? [{ matter, step, count }] : [];
+    return matter && providesFor(matter, version, step) ? [{ matter, step, count }] : [];
   });
 }
 
@@ -183,7 +184,7 @@ async function presentDeviations(
     if (deadline === null || deadline.last >= dayOf(now)) return [];
     return [deviation('running-overdue', await lastOf(events, id, hasDue))];
   }
-  const steps = skippedSteps(document).filter((step) => providesFor(matter, step));
+  const steps = skippedSteps(document).filter((step) => providesFor(matter, document.matterVersion, step));
   if (steps.length === 0) return [];
   const end = await lastOf(events, id, ({ data }) => 'clock' in data);
   return steps.map((step) => deviation(`${step}-skipped`, end));

@@ -153,6 +153,7 @@ describe('rank and trend', () => {
     ...{ id: code, code, name: `${code} 事项`, nameEn: code, kind: 'licence', department: 'water' },
     ...{ legalBasis: [], statutory: null, promised: null, limitsVerified: true, materials: [] },
     ...{ steps: code === 'A' ? ['受理', '决定'] : [], effectiveFrom: '2020-01-01', matterVersion: 1 },
+    stepsOfVersions: [],
     ...{ verified: true, status: 'in-force', reason: null, notes: [], changedAt: '2020-01-01T00:00:00.000Z' },
     ...{ changedBy: { person: 'a', post: null, department: null, role: 'admin' }, revision: '0' },
   });

@@ -56,7 +56,9 @@ describe('tallies are what a recount of documents and events gives', () => {
         expect(documentsOf(folded, 'conformance')).toEqual(taken());
         const cases = foldAll(applications, events, batchSize);
         for (const document of documentsOf<ApplicationDocument>(cases, 'applications')) {
-          for (const step of skippedSteps(document)) count(document.regions, `${document.matter}|${step}`);
+          const { matter, matterVersion } = document;
+          for (const step of skippedSteps(document))
+            count(document.regions, `${matter}|${matterVersion}|${step}`);
         }
         const tallied = documentsOf<SkippedStepsDocument>(cases, 'skipped-steps');
         // A step that was made up for leaves a document without counters.

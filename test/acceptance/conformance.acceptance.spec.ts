@@ -157,6 +157,31 @@ describe('each case compared with its process', () => {
     expect([elsewhere.projects, elsewhere.items]).toEqual([0, []]);
   });
 
+  test('2.2a a case is judged by the steps of the version that it was submitted under', async () => {
+    const [before, reportBefore] = [
+      await conformance('skips'),
+      await county.read('/reports/conformance', 'demo-leader'),
+    ];
+    const matter = await county.read('/matters/GC-01', 'demo-leader');
+    const fields = [
+      ...['name', 'nameEn', 'kind', 'department', 'legalBasis', 'statutory', 'promised', 'limitsVerified'],
+      ...['materials'],
+    ];
+    await county.done('/matters/GC-01/revision', 'demo-campaign', {
+      ...Object.fromEntries(fields.map((field) => [field, matter[field]])),
+      steps: ['决定', '送达'],
+      effectiveFrom: '2027-01-01',
+      reason: '精简环节',
+    });
+    const { steps, stepsOfVersions } = await county.read('/matters/GC-01', 'demo-leader');
+    expect([steps, stepsOfVersions]).toEqual([
+      ['决定', '送达'],
+      [matter.steps, ['决定', '送达']],
+    ]);
+    expect((await conformance('skips')).items).toEqual(before.items);
+    expect((await county.read('/reports/conformance', 'demo-leader')).counts).toEqual(reportBefore.counts);
+  });
+
   test('2.2a the report is for those who oversee, and a bad question is told what is wrong with it', async () => {
     const { status } = await county.server.get('/reports/conformance', 'demo-head');
     expect(status).toBe(403);
