@@ -18,9 +18,9 @@ import {
 } from '#libs/nest';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { type FastifyReply } from 'fastify';
-import { type ActingMandate, agentWorklist, coveredBy, mandatesOf } from './agency.query.js';
-import { type ApplicationDocument } from './application.document.js';
+import { agentWorklist, mandatesOf } from './agency.query.js';
 import { type Stage, STAGES } from './approval.state.js';
+import { maySee, type Sight, sightOf } from './sight.query.js';
 import { findApplication, worklist, type WorklistOf, type WorklistQuery } from './worklist.query.js';
 
 export class WorklistParameters extends ListParameters {
@@ -57,8 +57,8 @@ const Worklist = plainQuery('Worklist', ({ models, now }, question: WorklistQues
   worklist(models, { ...question, now: now() }),
 );
 
-/** Mandates that the one who asks holds now; none for anybody but an agent. */
-export const MandatesHeld = plainQuery('MandatesHeld', (sources, actor: Actor) => mandatesOf(sources, actor));
+/** In whose place the one who asks may look now. */
+export const SightOf = plainQuery('SightOf', (sources, actor: Actor) => sightOf(sources, actor));
 const OfPrincipals = plainQuery(
   'OfPrincipals',
   async (sources, { actor, question }: { readonly actor: Actor; readonly question: WorklistQuestion }) => {
@@ -67,7 +67,7 @@ const OfPrincipals = plainQuery(
   },
 );
 
-export const approvalQueries = [FindApplication, Worklist, MandatesHeld, OfPrincipals].map(
+export const approvalQueries = [FindApplication, Worklist, SightOf, OfPrincipals].map(
   (query) => query.handler,
 );
 
@@ -93,7 +93,7 @@ export class ApprovalController {
   ) {
     const found = await this.queries.execute(FindApplication.of(id));
     if (found === null) throw notFound();
-    if (!maySee(actor, found, await this.queries.execute(MandatesHeld.of(actor)))) throw notYours();
+    if (!maySee(actor, found, await this.queries.execute(SightOf.of(actor)))) throw notYours();
     void reply.header('etag', `"${found.revision}"`);
     return found;
   }
@@ -105,10 +105,12 @@ export class ApprovalController {
       '待办 Cases by due date: one’s own, those of whom one acts for, one’s department’s, or a region’s',
   })
   @ApiParameters(WorklistParameters)
-  worklist(@Query() query: unknown, @CurrentActor() actor: Actor) {
+  async worklist(@Query() query: unknown, @CurrentActor() actor: Actor) {
     const { department, person, region, lamp, stage, open, awaiting, ...page } = readWorklist(query);
+    const sight = await this.queries.execute(SightOf.of(actor));
+    const asked = { department, person, region };
     const question: WorklistQuestion = {
-      of: awaiting === 'true' ? awaitedFrom(actor, department) : whose(actor, { department, person, region }),
+      of: awaiting === 'true' ? awaitedFrom(actor, department, sight) : whose(actor, asked, sight),
       ...pageOf(page),
       ...(lamp === undefined ? {} : { lamp }),
       ...(stage === undefined ? {} : { stage }),
@@ -120,31 +122,10 @@ export class ApprovalController {
   }
 }
 
-/**
- * Applicants see their own, agents those of whom they hold a mandate, a department what it decides, holds or is consulted on (a joint matter is everybody's),
- * overseers all.
- */
-export function maySee(
-  actor: Actor,
-  application: Pick<
-    ApplicationDocument,
-    'applicant' | 'project' | 'department' | 'responsible' | 'consultation'
-  >,
-  mandates: readonly ActingMandate[] = [],
-): boolean {
-  if (oversees(actor) || application.applicant === actor.person) return true;
-  if (coveredBy(mandates, application)) return true;
-  if (actor.department === null) return false;
-  if (application.consultation?.asked.includes(actor.department)) return true;
-  return [application.department, application.responsible].some(
-    (one) => one === null || one === actor.department,
-  );
-}
-
-/** Whose opinion is awaited: the actor's own department; whichever they name, for those who oversee. */
-function awaitedFrom(actor: Actor, asked: string | undefined): WorklistOf {
+/** Whose opinion is awaited: the actor's own department, or one before it; whichever they name, for those who oversee. */
+function awaitedFrom(actor: Actor, asked: string | undefined, { departments }: Sight): WorklistOf {
   const department = asked ?? actor.department;
-  if (department === null || (!oversees(actor) && department !== actor.department)) throw notYours();
+  if (department === null || (!oversees(actor) && !departments.includes(department))) throw notYours();
   return { awaiting: department };
 }
 
@@ -153,6 +134,7 @@ type Asked = Pick<WorklistParameters, 'department' | 'person' | 'region'>;
 function whose(
   actor: Actor,
   asked: { readonly [Name in keyof Asked]-?: Asked[Name] | undefined },
+  { departments }: Sight,
 ): WorklistOf {
   const { department, person, region } = asked;
   if (oversees(actor)) {
@@ -166,8 +148,8 @@ function whose(
     return { applicant: actor.person };
   }
   if (actor.department === null || region !== undefined) throw notYours();
-  if (department !== undefined && department !== actor.department) throw notYours();
-  if (person === undefined) return { department: actor.department };
+  if (department !== undefined && !departments.includes(department)) throw notYours();
+  if (person === undefined) return { department: department ?? actor.department };
   if (person !== actor.person) throw notYours();
   return { person };
 }

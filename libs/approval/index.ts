@@ -76,6 +76,7 @@ export {
   type WorklistQuery,
 } from './worklist.query.js';
 export { type ActingMandate, coveredBy } from './agency.query.js';
+export { maySee, type Sight } from './sight.query.js';
 export * from './approval.tokens.js';
 export * from './lookup.messages.js';
 export * from './submit-application.handler.js';

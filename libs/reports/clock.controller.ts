@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type ApplicationDocument, MandatesHeld, maySee } from '#libs/approval';
+import { type ApplicationDocument, maySee, SightOf } from '#libs/approval';
 import { type Actor } from '#libs/event-sourcing';
 import {
   ApiParameters,
@@ -57,7 +57,7 @@ export class ClockController {
     const { asOf: asked } = readClock(query);
     const application = await this.queries.execute(FindClockOwner.of(id));
     if (application === null) throw notFound();
-    if (!maySee(actor, application, await this.queries.execute(MandatesHeld.of(actor)))) throw notYours();
+    if (!maySee(actor, application, await this.queries.execute(SightOf.of(actor)))) throw notYours();
     // A clock that stopped is explained up to its stop.
     const latest = application.endedAt ?? new Date(this.clock.now()).toISOString();
     const asOf = asked === undefined ? latest : instantOf('asOf', asked);

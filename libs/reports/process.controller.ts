@@ -1,7 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { MandatesHeld } from '#libs/approval';
+import { SightOf } from '#libs/approval';
 import { type Actor } from '#libs/event-sourcing';
 import { ApiParameters, CurrentActor, notFound, notYours, plainQuery, Roles } from '#libs/nest';
 import { CONFORMANCE_MODELS, projectConformance } from './conformance.query.js';
@@ -58,6 +58,6 @@ export class ProcessController {
   private async mustSee(id: string, actor: Actor): Promise<void> {
     const project = await this.queries.execute(FindProcessOwner.of(id));
     if (project === null) throw notFound();
-    if (!maySeeProject(actor, project, await this.queries.execute(MandatesHeld.of(actor)))) throw notYours();
+    if (!maySeeProject(actor, project, await this.queries.execute(SightOf.of(actor)))) throw notYours();
   }
 }

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type ActingMandate, coveredBy, findApplication, MandatesHeld, maySee } from '#libs/approval';
+import { coveredBy, findApplication, maySee, type Sight, SightOf } from '#libs/approval';
 import { type Actor } from '#libs/event-sourcing';
 import {
   ApiParameters,
@@ -91,8 +91,8 @@ export class ProjectsController {
   @ApiParameters(ProjectsParameters)
   async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
     const { region, applicant, status, late, key, campaign, ...page } = readProjects(query);
-    const mandates = await this.queries.execute(MandatesHeld.of(actor));
-    const whose = projectsOf(actor, applicant, mandates);
+    const sight = await this.queries.execute(SightOf.of(actor));
+    const whose = projectsOf(actor, applicant, sight);
     const found = await this.queries.execute(
       ListProjects.of({
         ...pageOf(page),
@@ -104,7 +104,7 @@ export class ProjectsController {
         ...(campaign === undefined ? {} : { campaign }),
       }),
     );
-    return { ...found, items: found.items.filter((project) => maySeeProject(actor, project, mandates)) };
+    return { ...found, items: found.items.filter((project) => maySeeProject(actor, project, sight)) };
   }
 
   @Get('projects/:id')
@@ -147,7 +147,7 @@ export class ProjectsController {
     const page = pageOf(readPage(query));
     const application = await this.queries.execute(FindTimelineOwner.of(id));
     if (application === null) throw notFound();
-    if (!maySee(actor, application, await this.queries.execute(MandatesHeld.of(actor)))) throw notYours();
+    if (!maySee(actor, application, await this.queries.execute(SightOf.of(actor)))) throw notYours();
     const timeline = await this.queries.execute(ApplicationTimeline.of({ id, ...page }));
     return { ...timeline, next: application.next };
   }
@@ -155,17 +155,13 @@ export class ProjectsController {
   private async visibleProject(id: string, actor: Actor): Promise<ProjectDocument> {
     const project = await this.queries.execute(FindProject.of(id));
     if (project === null) throw notFound();
-    if (!maySeeProject(actor, project, await this.queries.execute(MandatesHeld.of(actor)))) throw notYours();
+    if (!maySeeProject(actor, project, await this.queries.execute(SightOf.of(actor)))) throw notYours();
     return project;
   }
 }
 
 /** Whose projects are listed: an applicant’s own, those of whom an agent names and acts for, else whoever is asked for. */
-function projectsOf(
-  actor: Actor,
-  asked: string | undefined,
-  mandates: readonly ActingMandate[],
-): string | undefined {
+function projectsOf(actor: Actor, asked: string | undefined, { mandates }: Sight): string | undefined {
   if (actor.role !== 'applicant' && actor.role !== 'agent') return asked;
   const named = asked ?? actor.person;
   if (named === actor.person || mandates.some(({ applicant }) => applicant === named)) return named;
@@ -173,18 +169,18 @@ function projectsOf(
 }
 
 /**
- * Applicants see their own projects, agents those their mandates are for, departments those in which they have a matter,
- * overseers all.
+ * Applicants see their own projects, agents those their mandates are for, departments those in which they or those
+ * before them have a matter, overseers all.
  */
 export function maySeeProject(
   actor: Actor,
   project: ProjectDocument,
-  mandates: readonly ActingMandate[],
+  { mandates, departments }: Sight,
 ): boolean {
   if (oversees(actor) || project.applicant === actor.person) return true;
   if (coveredBy(mandates, { applicant: project.applicant, project: project.id })) return true;
   if (actor.department === null) return false;
   return project.applications.some(
-    ({ department }) => department === null || department === actor.department,
+    ({ department }) => department === null || departments.includes(department),
   );
 }

@@ -20,7 +20,7 @@ export class RaiseRequest extends HttpCommand {
   @Text()
   text!: string;
 
-  /** Looked up by the handler: whether the department exists and has no successor. */
+  /** Looked up by the handler: whether the department exists and does its own business. */
   declare departmentKnown: boolean;
 }
 
@@ -34,6 +34,9 @@ export class AnswerRequest extends HttpCommand {
   declare readonly type: 'AnswerRequest';
   @Text()
   answer!: string;
+
+  /** Looked up by the handler: whose business the request is today; null when there is no such request. */
+  declare competent: string | null;
 }
 
 @Act({

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type ActingMandate, coveredBy, MandatesHeld } from '#libs/approval';
+import { type ActingMandate, coveredBy, type Sight, SightOf } from '#libs/approval';
 import { type Actor } from '#libs/event-sourcing';
 import {
   ApiParameters,
@@ -67,8 +67,8 @@ export class RequestController {
   @ApiParameters(RequestsParameters)
   async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
     const { status, department, applicant, overdue, ...page } = readRequests(query);
-    const mandates = await this.queries.execute(MandatesHeld.of(actor));
-    const of = whose(actor, { status, department, applicant }, mandates);
+    const sight = await this.queries.execute(SightOf.of(actor));
+    const of = whose(actor, { status, department, applicant }, sight);
     const isOpen = of !== null && 'status' in of && of.status === 'open';
     if (overdue !== undefined && !isOpen) {
       throw invalid('overdue', 'goes with status=open', '须与 status=open 一起使用');
@@ -85,10 +85,10 @@ export class RequestController {
   async one(@Param('id') id: string, @CurrentActor() actor: Actor) {
     const found = await this.queries.execute(FindRequest.of(id));
     if (found === null) throw notFound();
-    const mandates = await this.queries.execute(MandatesHeld.of(actor));
+    const { mandates, departments } = await this.queries.execute(SightOf.of(actor));
     const concerned =
       oversees(actor) ||
-      actor.department === found.department ||
+      departments.includes(found.department) ||
       actor.person === found.applicant ||
       isAgentOf(mandates, found.applicant);
     if (!concerned) throw notYours();
@@ -109,7 +109,7 @@ type Asked = {
 function whose(
   actor: Actor,
   { status, department, applicant }: Asked,
-  mandates: readonly ActingMandate[],
+  { mandates, departments }: Sight,
 ): RequestsQuery['of'] {
   if (applicant !== undefined && (status !== undefined || department !== undefined)) {
     throw invalid('applicant', 'cannot be combined with status', '不能与 status 同时使用');
@@ -126,6 +126,7 @@ function whose(
     if (!own || status !== undefined || department !== undefined) throw notYours();
     return { applicant: named };
   }
-  if (applicant !== undefined || (department ?? actor.department) !== actor.department) throw notYours();
-  return { status: status ?? 'open', department: actor.department };
+  const asked = department ?? actor.department;
+  if (applicant !== undefined || !departments.includes(asked)) throw notYours();
+  return { status: status ?? 'open', department: asked };
 }

@@ -41,10 +41,11 @@ const raise = (over: Partial<Extract<Bare, { type: 'RaiseRequest' }>> = {}): Bar
   meta: at(applicant),
   ...over,
 });
-const answer = (by = water, now = NOW): Bare => ({
+const answer = (by = water, now = NOW, competent = 'water'): Bare => ({
   type: 'AnswerRequest',
   id: 'r1',
   answer: '以水利局核定坐标为准',
+  competent,
   meta: at(by, now),
 });
 const rate = (meta: Bare['meta'] = at(applicant), helped = true): Bare => ({
@@ -111,6 +112,15 @@ describe('a request', () => {
     spec
       .given(raised())
       .when(answer(person('wang', 'window', 'natural-resources')))
+      .refused('request.other-department', { ...of }, null, 'permission');
+    const successor = person('wang', 'window', 'ecology');
+    spec
+      .given(raised())
+      .when(answer(successor, NOW, 'ecology'))
+      .then(answered());
+    spec
+      .given(raised())
+      .when(answer(water, NOW, 'ecology'))
       .refused('request.other-department', { ...of }, null, 'permission');
     spec
       .given(raised(), answered())

@@ -46,7 +46,7 @@ function decideWith(
   const { request, department, answerBy } = known;
   switch (command.type) {
     case 'AnswerRequest': {
-      rules.answererMustBeCompetent(known, command.meta);
+      rules.answererMustBeCompetent(known, command);
       rules.mustBeUnanswered(known);
       const late = command.meta.now > answerBy;
       const data = { request, department, answer: command.answer, late };

@@ -1,5 +1,5 @@
 import { type CommandMeta, type JsonObject, RuleViolation, type ViolationKind } from '#libs/event-sourcing';
-import { type RaiseRequest } from './request.commands.js';
+import { type AnswerRequest, type RaiseRequest } from './request.commands.js';
 import { type KnownRequest, type RequestState } from './request.decider.js';
 import { type RequestViolation } from './request.messages.js';
 
@@ -36,8 +36,12 @@ export function departmentMustExist({ department, departmentKnown }: RaiseReques
   if (!departmentKnown) refuse('request.unknown-department', { department }, 'input');
 }
 
-export function answererMustBeCompetent({ request, department }: KnownRequest, { actor }: CommandMeta): void {
-  if (actor.department !== department)
+/** The department that was asked, or the one that has taken over from it. */
+export function answererMustBeCompetent(
+  { request, department }: KnownRequest,
+  { competent, meta: { actor } }: AnswerRequest,
+): void {
+  if (actor.department === null || actor.department !== competent)
     refuse('request.other-department', { request, department }, 'permission');
 }
 

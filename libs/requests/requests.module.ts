@@ -7,7 +7,7 @@ import { REQUEST_TERMS, type RequestTerms } from './request-terms.js';
 import { AnswerRequest, RaiseRequest, RateRequest } from './request.commands.js';
 import { RequestController, requestQueries } from './request.controller.js';
 import { requestDecider } from './request.decider.js';
-import { RaiseRequestHandler } from './request.handler.js';
+import { AnswerRequestHandler, RaiseRequestHandler } from './request.handler.js';
 import { REQUEST_RUNNER, REQUEST_STREAM } from './request.tokens.js';
 
 @Module({
@@ -26,12 +26,13 @@ import { REQUEST_RUNNER, REQUEST_STREAM } from './request.tokens.js';
       inject: [EVENT_STORE, WorkingCalendar, REQUEST_TERMS],
       useFactory: (store: EventStore, calendar: WorkingCalendar, terms: RequestTerms) =>
         new DeciderRunner(store, requestDecider({ calendar, terms }), {
-          lookedUp: ['departmentKnown'],
+          lookedUp: ['departmentKnown', 'competent'],
           versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
         }),
     },
     RaiseRequestHandler,
-    ...plainHandlers(REQUEST_RUNNER, REQUEST_STREAM, [AnswerRequest, RateRequest]),
+    AnswerRequestHandler,
+    ...plainHandlers(REQUEST_RUNNER, REQUEST_STREAM, [RateRequest]),
     ...requestQueries,
   ],
   exports: [REQUEST_RUNNER],

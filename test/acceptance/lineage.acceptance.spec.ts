@@ -231,9 +231,27 @@ describe('2.1a the cases of a department that is no more', () => {
     await post('/applications/p3-TS-02/submission', 'demo-applicant', {});
     await post('/applications/p3-TS-02/acceptance', 'fire-window', {});
     await post('/applications/p3-TS-02/closure', 'fire-window', { outcome: '备案' });
+    await post('/requests', 'demo-applicant', {
+      id: 'r1',
+      department: 'fire',
+      urgency: 'normal',
+      text: '何时验收',
+    });
+    const seen = async () => {
+      await server.caughtUp();
+      const paths = [
+        '/applications/p3-TS-02',
+        '/projects/p3',
+        '/worklist?department=fire&open=false',
+        '/requests/r1',
+      ];
+      return Promise.all(paths.map(async (path) => (await server.get(path, 'demo-window')).status));
+    };
+    expect(await seen()).toEqual([403, 403, 403, 403]);
     const correct = () => server.post('/applications/p3-TS-02/steps', 'demo-window', { step: '归档' });
     expect(refusal(await correct())).toEqual([403, 'application.other-department']);
     expect((await succeed('fire', 'natural-resources', '2026-01-01')).status).toBe(202);
+    expect(await seen()).toEqual([200, 200, 200, 200]);
     // Not an act that the stage allows, and refused for that: the case is the successor's now.
     expect(refusal(await correct())).toEqual([409, 'application.ended']);
     expect(await typesOf('p3-TS-02')).toEqual([
@@ -242,6 +260,9 @@ describe('2.1a the cases of a department that is no more', () => {
       ['ApplicationClosed', 'fire'],
       ['ApplicationTakenOver', null],
     ]);
+    const answer = (as: string) => server.post('/requests/r1/answer', as, { answer: '下周' });
+    expect(refusal(await answer('fire-window'))).toEqual([403, 'request.other-department']);
+    expect((await answer('demo-window')).status).toBe(202);
     // What ended stays under the name of who ended it.
     const { department, stage } = await caseOf('p3-TS-02');
     expect([department, stage]).toEqual(['fire', 'closed']);
