@@ -1,4 +1,5 @@
-import { type Tally, type TallyDocument } from '#libs/event-sourcing';
+import { regionAndAncestors } from '#libs/catalogue';
+import { RecentMap, type Tally, type TallyDocument, type TallyLine } from '#libs/event-sourcing';
 import { type ApplicationDocument } from './application.document.js';
 import { openCounters } from './open-deadlines.js';
 
@@ -8,6 +9,19 @@ export type DeadlineDocument = TallyDocument & {
   /** What those days were reckoned with. */
   readonly calendarVersion: string;
 };
+
+/** Kept, so that what many cases of a region add to the same lines is added up once. */
+const knownLines = new RecentMap<readonly TallyLine[]>(10_000);
+
+function linesOf({ region: code, calendarVersion }: ApplicationDocument): readonly TallyLine[] {
+  const key = `${code}|${calendarVersion}`;
+  let lines = knownLines.get(key);
+  if (!lines) {
+    lines = regionAndAncestors(code).map((region) => ({ id: region, labels: { region, calendarVersion } }));
+    knownLines.set(key, lines);
+  }
+  return lines;
+}
 
 /** For the lamps of a whole region: one small document, whatever the number of cases. Id: the region's code. */
 export const deadlineTally: Tally<ApplicationDocument> = {
@@ -20,9 +34,6 @@ export const deadlineTally: Tally<ApplicationDocument> = {
     const add: (readonly [string, number])[] = [];
     for (const counter of was ? openCounters(was) : []) add.push([counter, -1]);
     for (const counter of is ? openCounters(is) : []) add.push([counter, 1]);
-    const { calendarVersion } = after;
-    return [
-      { lines: after.regions.map((region) => ({ id: region, labels: { region, calendarVersion } })), add },
-    ];
+    return [{ lines: linesOf(after), add }];
   },
 };

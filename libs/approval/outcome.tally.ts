@@ -1,5 +1,6 @@
 import { numberOfDay, type WorkingCalendar } from '#libs/calendar';
-import { type Tally, type TallyDocument } from '#libs/event-sourcing';
+import { regionAndAncestors } from '#libs/catalogue';
+import { RecentMap, type Tally, type TallyDocument, type TallyLine } from '#libs/event-sourcing';
 import { type ApplicationDocument } from './application.document.js';
 import { legalDay } from './legal-day.js';
 import { onDay } from './on-day.js';
@@ -50,6 +51,22 @@ function countersOf(
   return counters.filter(([, by]) => by !== 0);
 }
 
+/** Kept, so that what many cases of a matter add to the same lines is added up once. */
+const knownLines = new RecentMap<readonly TallyLine[]>(20_000);
+
+function linesOf(code: string, matter: string, period: string): readonly TallyLine[] {
+  const key = outcomeId(code, matter, period);
+  let lines = knownLines.get(key);
+  if (!lines) {
+    lines = regionAndAncestors(code).map((region) => ({
+      id: outcomeId(region, matter, period),
+      labels: { region, matter, period },
+    }));
+    knownLines.set(key, lines);
+  }
+  return lines;
+}
+
 /** Adds when a case ends and never else: the scorecard of every matter and the effect of a change rest on it. */
 export function outcomeTally(calendar: WorkingCalendar): Tally<ApplicationDocument> {
   return {
@@ -59,15 +76,10 @@ export function outcomeTally(calendar: WorkingCalendar): Tally<ApplicationDocume
       if (after.endedAt === null || before?.open !== true || after.open) return [];
       const day = legalDay(after.endedAt);
       const period = day.slice(0, 7);
-      const { matter, regions } = after;
       const add = countersOf(calendar, after, after.endedAt).map(
         ([counter, by]) => [onDay(counter, day), by] as const,
       );
-      const lines = regions.map((region) => ({
-        id: outcomeId(region, matter, period),
-        labels: { region, matter, period },
-      }));
-      return [{ lines, add }];
+      return [{ lines: linesOf(after.region, after.matter, period), add }];
     },
   };
 }

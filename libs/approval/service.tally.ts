@@ -3,7 +3,7 @@ import { type ApplicationDocument } from './application.document.js';
 import { type ApplicationEvent } from './approval.events.js';
 import { legalDay } from './legal-day.js';
 import { onDay } from './on-day.js';
-import { type WorkLabels, workLines } from './work-lines.js';
+import { type WorkLabels, deskLines } from './work-lines.js';
 
 /**
  * Quality of service of one department, post or person in one region and month (`period`, YYYY-MM). Counters, each with
@@ -60,7 +60,7 @@ export const serviceTally: Tally<ApplicationDocument> = {
     const service = serviceOf(after, event as Recorded<ApplicationEvent>);
     if (service === null) return [];
     const day = legalDay(event.metadata.occurredAt);
-    const lines = workLines(after.region, service.desk, day.slice(0, 7));
+    const lines = deskLines(after.region, service.desk).in(day.slice(0, 7));
     if (lines.length === 0) return [];
     const add = service.counters.map(([counter, by]) => [onDay(counter, day), by] as const);
     return [{ lines, add }];

@@ -41,6 +41,6 @@ export const skippedStepsTally: Tally<ApplicationDocument> = {
     const come = is.filter((step) => !was.includes(step)).map((step) => [counter(step), 1] as const);
     const add = [...gone, ...come];
     if (add.length === 0) return [];
-    return [{ lines: linesOfRegions(after.regions), add }];
+    return [{ lines: linesOfRegions(after.region), add }];
   },
 };

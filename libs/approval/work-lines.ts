@@ -21,25 +21,42 @@ export type Desk = {
   readonly person: string | null;
 };
 
-/** Kept, so that what many events add to the same lines is added up once; a county has so many desks and months. */
-const known = new RecentMap<readonly TallyLine[]>(20_000);
+/** The lines in which a desk counts, its department's, its post's and its person's, by period. */
+class DeskLines {
+  readonly #known = new Map<string, readonly TallyLine[]>();
 
-/** The lines in which a desk counts in a period: its department's, its post's and its person's. */
-export function workLines(
-  region: string,
-  { department, post, person }: Desk,
-  period: string,
-): readonly TallyLine[] {
-  if (department === null) return [];
-  const key = `${region}|${period}|${escaped(department)}|${nameKey(post)}|${nameKey(person)}`;
+  constructor(
+    private readonly region: string,
+    private readonly desk: Desk,
+  ) {}
+
+  /** The same array each time, so that what many events add to it is added up once. */
+  in(period: string): readonly TallyLine[] {
+    let lines = this.#known.get(period);
+    if (!lines) this.#known.set(period, (lines = this.made(period)));
+    return lines;
+  }
+
+  private made(period: string): readonly TallyLine[] {
+    const { department, post, person } = this.desk;
+    if (department === null) return [];
+    return [
+      workLine('department', this.region, department, null, period),
+      ...(post === null ? [] : [workLine('post', this.region, department, post, period)]),
+      ...(person === null ? [] : [workLine('person', this.region, department, person, period)]),
+    ];
+  }
+}
+
+/** More than a county has desks at a time. */
+const known = new RecentMap<DeskLines>(1_000);
+
+export function deskLines(region: string, desk: Desk): DeskLines {
+  const key = `${region}|${nameKey(desk.department)}|${nameKey(desk.post)}|${nameKey(desk.person)}`;
   let lines = known.get(key);
   if (!lines) {
-    lines = [
-      workLine('department', region, department, null, period),
-      ...(post === null ? [] : [workLine('post', region, department, post, period)]),
-      ...(person === null ? [] : [workLine('person', region, department, person, period)]),
-    ];
-    known.set(key, lines);
+    const { department, post, person } = desk;
+    known.set(key, (lines = new DeskLines(region, { department, post, person })));
   }
   return lines;
 }

@@ -12,7 +12,7 @@ import { legalDay } from './legal-day.js';
 import { onDay } from './on-day.js';
 import { openCounters } from './open-deadlines.js';
 import { isSignal } from './signals.events.js';
-import { type Desk, type WorkLabels, workLines } from './work-lines.js';
+import { type Desk, deskLines, type WorkLabels } from './work-lines.js';
 
 /** The period of the line that counts everything; the others are months, YYYY-MM. */
 export const ALL_TIME = 'all';
@@ -55,9 +55,9 @@ class Shares {
   contributions(region: string): readonly Contribution[] {
     const contributions: Contribution[] = [];
     for (const { desk, allTime, month } of this.#shares) {
-      contributions.push({ lines: workLines(region, desk, ALL_TIME), add: allTime });
-      if (month !== null)
-        contributions.push({ lines: workLines(region, desk, this.day.slice(0, 7)), add: month });
+      const lines = deskLines(region, desk);
+      contributions.push({ lines: lines.in(ALL_TIME), add: allTime });
+      if (month !== null) contributions.push({ lines: lines.in(this.day.slice(0, 7)), add: month });
     }
     return contributions;
   }

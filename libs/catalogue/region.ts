@@ -1,10 +1,11 @@
-import { type TallyLine } from '#libs/event-sourcing';
+import { RecentMap, type TallyLine } from '#libs/event-sourcing';
 
 /** 全国 in the statistical code: the root that every region rolls up to, here the whole installation. */
 export const EVERYWHERE = '000000';
 
-const known = new Map<string, readonly string[]>();
 const KNOWN_AT_MOST = 10_000;
+const known = new RecentMap<readonly string[]>(KNOWN_AT_MOST);
+const knownLines = new RecentMap<readonly TallyLine[]>(KNOWN_AT_MOST);
 
 /**
  * A 行政区划代码 (GB/T 2260) with everything it rolls up to, widest first: 210521 → 000000, 210000, 210500, 210521.
@@ -15,7 +16,6 @@ export function regionAndAncestors(code: string): readonly string[] {
   const cached = known.get(code);
   if (cached) return cached;
   const regions = [...new Set([EVERYWHERE, ...levels(code)])];
-  if (known.size >= KNOWN_AT_MOST) known.clear();
   known.set(code, regions);
   return regions;
 }
@@ -41,7 +41,12 @@ export function regionRange(code: string): RegionRange | null {
   return { gte: significant, lt: `${significant}:` };
 }
 
-/** The documents of a tally that has one a region, by the region's code. */
-export function linesOfRegions(regions: readonly string[]): readonly TallyLine[] {
-  return regions.map((region) => ({ id: region, labels: { region } }));
+/** The documents of a tally that has one a region and all it rolls up to, by the region's code. */
+export function linesOfRegions(code: string): readonly TallyLine[] {
+  let lines = knownLines.get(code);
+  if (!lines) {
+    lines = regionAndAncestors(code).map((region) => ({ id: region, labels: { region } }));
+    knownLines.set(code, lines);
+  }
+  return lines;
 }

@@ -19,8 +19,11 @@ interface Slot {
  */
 export class ProjectionBatch {
   readonly #slots = new Map<string, Slot>();
-  readonly #touched: (readonly Slot[])[] = [];
-  readonly #sums: readonly TallySums[];
+  /** The slots that the events touch, one event's after the other's, and where each event's end: one list, not thousands. */
+  readonly #touched: Slot[] = [];
+  readonly #ends: number[] = [];
+  #sums: readonly TallySums[];
+  #kept: readonly (Kept | null)[] = [];
 
   /**
    * @param events handled by the projection, oldest first
@@ -31,9 +34,14 @@ export class ProjectionBatch {
     private readonly events: readonly StoredEvent[],
   ) {
     this.#sums = projection.tallies.map(() => new TallySums());
-    for (const [index, event] of events.entries()) {
-      const keys = attempt(index, () => projection.keys(event));
-      this.#touched.push(keys.map((id) => this.#slot(id)));
+    for (let index = 0; index < events.length; index++) {
+      try {
+        const event = events[index];
+        if (event) for (const id of projection.keys(event)) this.#touched.push(this.#slot(id));
+      } catch (error) {
+        throw new FoldFailure(index, error);
+      }
+      this.#ends.push(this.#touched.length);
     }
   }
 
@@ -46,12 +54,13 @@ export class ProjectionBatch {
    * @throws FoldFailure
    */
   foldDocuments(kept: readonly (Kept | null)[]): void {
+    this.#kept = kept;
     let next = 0;
     for (const slot of this.#slots.values()) {
       const found = kept[next++];
-      if (!found) continue;
-      slot.document = found.document;
-      slot.seen = found.seen;
+      slot.document = found?.document ?? null;
+      slot.seen = found?.seen ?? -1n;
+      slot.changed = false;
     }
     for (let index = 0; index < this.events.length; index++) {
       try {
@@ -73,7 +82,15 @@ export class ProjectionBatch {
    * @throws FoldFailure
    */
   foldTallies(kept: readonly (readonly (Kept | null)[])[]): Kept[][] {
-    return this.#sums.map((sums, tally) => sums.documents(kept[tally] ?? []));
+    if (!this.#sums.some((sums, tally) => sums.hasCounted(kept[tally] ?? [])))
+      return this.#sums.map((sums, tally) => sums.documents(kept[tally] ?? []));
+
+    const known = this.#sums.map((sums, tally) => sums.documentsById(kept[tally] ?? []));
+    this.#sums = known.map((documents) => new TallySums(documents));
+    this.foldDocuments(this.#kept);
+    return this.#sums.map((sums, tally) =>
+      sums.documents(sums.ids.map((id) => known[tally]?.get(id) ?? null)),
+    );
   }
 
   /** What changed: the projection's own documents. */
@@ -96,10 +113,11 @@ export class ProjectionBatch {
 
   #foldEvent(index: number): void {
     const event = this.events[index];
-    const slots = this.#touched[index];
-    if (!event || !slots) return;
-    for (const slot of slots) {
-      if (slot.seen >= event.position) continue;
+    if (!event) return;
+    const end = this.#ends[index] ?? 0;
+    for (let at = index === 0 ? 0 : (this.#ends[index - 1] ?? 0); at < end; at++) {
+      const slot = this.#touched[at];
+      if (!slot || slot.seen >= event.position) continue;
       const before = slot.document;
       const after = this.projection.fold(before, event, slot.id);
       if (after.id !== slot.id)
@@ -115,13 +133,5 @@ export class ProjectionBatch {
           sums.add(index, event.position, contribution);
       }
     }
-  }
-}
-
-function attempt<Result>(index: number, work: () => Result): Result {
-  try {
-    return work();
-  } catch (error) {
-    throw new FoldFailure(index, error);
   }
 }

@@ -75,7 +75,10 @@ export class ProjectionRun {
   async apply(batch: readonly StoredEvent[], end: Checkpoint): Promise<void> {
     const after = this.#folded;
     if (this.#fault || end.position <= after) return;
-    const events = batch.filter((event) => event.position > after && this.projection.handles(event.type));
+    const isNew = (batch[0]?.position ?? -1n) > after;
+    const events = batch.filter(
+      (event) => this.projection.handles(event.type) && (isNew || event.position > after),
+    );
     const { writes, failed } = await this.#foldOrStartOver(events);
     await this.settle();
     if (!failed) {
@@ -193,14 +196,18 @@ export class ProjectionRun {
     return writes;
   }
 
-  #current(events: readonly StoredEvent[]): StoredEvent[] {
-    return events.map((event, index) => {
+  /** The events at their current versions; the same list where they are there already, as nearly always. */
+  #current(events: readonly StoredEvent[]): readonly StoredEvent[] {
+    let current: StoredEvent[] | null = null;
+    for (const [index, event] of events.entries()) {
       try {
-        return this.upcasters.upcast(event);
+        const upcast = this.upcasters.upcast(event);
+        if (upcast !== event) (current ??= [...events])[index] = upcast;
       } catch (error) {
         throw new FoldFailure(index, error);
       }
-    });
+    }
+    return current ?? events;
   }
 
   async #getMany(model: string, ids: readonly string[]): Promise<readonly (Kept | null)[]> {

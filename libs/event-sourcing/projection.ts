@@ -85,6 +85,7 @@ export function projection<Doc extends Document, Event extends DomainEvent>(
   type AnyHandler = (...args: readonly unknown[]) => Doc;
   const create = new Map(Object.entries(definition.create) as [string, AnyHandler][]);
   const update = new Map(Object.entries(definition.update) as [string, AnyHandler][]);
+  const types = new Set([...create.keys(), ...update.keys()]);
   return {
     name: definition.name,
     version: definition.version,
@@ -92,7 +93,7 @@ export function projection<Doc extends Document, Event extends DomainEvent>(
     indexes: definition.indexes,
     tallies: definition.tallies ?? [],
     weight: definition.weight ?? 1,
-    handles: (type) => create.has(type) || update.has(type),
+    handles: (type) => types.has(type),
     keys: definition.keys,
     fold(document, event, id) {
       const make = create.get(event.type);

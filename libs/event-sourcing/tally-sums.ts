@@ -2,51 +2,34 @@ import { FoldFailure } from './fold-failure.js';
 import { type Additions, type Contribution, type TallyDocument, type TallyLine } from './projection.js';
 import { type Document, type Kept } from './read-store.js';
 
-type Sum = ReadonlyMap<string, number>;
+/** What is added to each counter. A map, because an object that gains and changes hundreds of keys is many times slower. */
+type Sum = Map<string, number>;
 
-/** One addition, and the event that makes it. */
-interface Step {
-  readonly index: number;
-  readonly position: bigint;
-  readonly add: Additions;
-}
-
-/** All that a batch adds to the same lines, in order of position. */
+/** All that a batch adds to the same lines, added up as it comes: what makes it up is forgotten at once. */
 class Group {
-  readonly #steps: Step[] = [];
-  #whole: Sum | null = null;
+  readonly sum: Sum = new Map();
+  /** Position of the last event that added to it. */
+  last = -1n;
 
-  push(step: Step): void {
-    this.#steps.push(step);
-  }
+  /** The first event that adds to it. */
+  constructor(
+    readonly firstIndex: number,
+    readonly first: bigint,
+  ) {}
 
-  /** Index of the first event after `counted`; null when there is none. */
-  firstAfter(counted: bigint): number | null {
-    return this.#steps.find(({ position }) => position > counted)?.index ?? null;
-  }
-
-  get last(): bigint {
-    return this.#steps.at(-1)?.position ?? -1n;
-  }
-
-  /** What the events after `counted` add. Nearly always that is all of it, which is added up once for all lines. */
-  sumAfter(counted: bigint): Sum {
-    const first = this.#steps[0];
-    if (first && first.position <= counted) return sum(this.#steps.filter((step) => step.position > counted));
-    this.#whole ??= sum(this.#steps);
-    return this.#whole;
+  add(position: bigint, add: Additions): void {
+    this.last = position;
+    if (isPairs(add)) for (const pair of add) raise(this.sum, pair[0], pair[1]);
+    else for (const counter in add) raise(this.sum, counter, add[counter] ?? 0);
   }
 }
 
-// A map of what is added, because an object that gains and changes hundreds of keys is many times slower.
-function sum(steps: readonly Step[]): Sum {
-  const added = new Map<string, number>();
-  for (const { add } of steps) {
-    for (const pair of Symbol.iterator in add ? add : Object.entries(add)) {
-      added.set(pair[0], (added.get(pair[0]) ?? 0) + pair[1]);
-    }
-  }
-  return added;
+function isPairs(add: Additions): add is readonly (readonly [string, number])[] {
+  return Array.isArray(add);
+}
+
+function raise(sum: Sum, counter: string, by: number): void {
+  sum.set(counter, (sum.get(counter) ?? 0) + by);
 }
 
 interface Entry {
@@ -54,24 +37,44 @@ interface Entry {
   readonly groups: Group[];
 }
 
-/** What one batch adds to the documents of one tally. */
+/** Documents of a tally by id; null where there is none yet. */
+export type KnownTallies = ReadonlyMap<string, Kept | null>;
+
+/**
+ * What one batch adds to the documents of one tally. Nearly always a document has counted none of the batch's events. Where
+ * one has, as after a crash (`hasCounted`), they are to be added again, to sums that know the documents.
+ */
 export class TallySums {
   readonly #groups = new Map<readonly TallyLine[], Group>();
   readonly #entries = new Map<string, Entry>();
 
+  constructor(private readonly known: KnownTallies | null = null) {}
+
   /** @throws Error when a line was named with other labels before */
   add(index: number, position: bigint, { lines, add }: Contribution): void {
-    let group = this.#groups.get(lines);
-    if (!group) {
-      group = new Group();
-      for (const line of lines) this.#enter(line, group);
-      this.#groups.set(lines, group);
+    const { known } = this;
+    if (known === null) return this.#add(index, position, lines, add);
+    for (const line of lines) {
+      if (position > (known.get(line.id)?.seen ?? -1n)) this.#add(index, position, [line], add);
     }
-    group.push({ index, position, add });
   }
 
   get ids(): readonly string[] {
     return [...this.#entries.keys()];
+  }
+
+  /** Whether one of the documents has counted any of what is added to it. */
+  hasCounted(kept: readonly (Kept | null)[]): boolean {
+    let next = 0;
+    for (const { groups } of this.#entries.values()) {
+      const found = kept[next++];
+      if (found && groups.some(({ first }) => first <= found.seen)) return true;
+    }
+    return false;
+  }
+
+  documentsById(kept: readonly (Kept | null)[]): KnownTallies {
+    return new Map(this.ids.map((id, index) => [id, kept[index] ?? null]));
   }
 
   /**
@@ -82,11 +85,18 @@ export class TallySums {
   documents(kept: readonly (Kept | null)[]): Kept[] {
     const changed: Kept[] = [];
     let next = 0;
-    for (const entry of this.#entries.values()) {
-      const total = totalOf(entry, kept[next++] ?? null);
-      if (total) changed.push(total);
-    }
+    for (const entry of this.#entries.values()) changed.push(totalOf(entry, kept[next++] ?? null));
     return changed;
+  }
+
+  #add(index: number, position: bigint, lines: readonly TallyLine[], add: Additions): void {
+    let group = this.#groups.get(lines);
+    if (!group) {
+      group = new Group(index, position);
+      for (const line of lines) this.#enter(line, group);
+      this.#groups.set(lines, group);
+    }
+    group.add(position, add);
   }
 
   #enter(line: TallyLine, group: Group): void {
@@ -100,26 +110,20 @@ export class TallySums {
   }
 }
 
-/** The document with what it has not counted yet; null when it has counted all of it. */
-function totalOf({ line: { id, labels }, groups }: Entry, kept: Kept | null): Kept | null {
-  const counted = kept?.seen ?? -1n;
-  const news = groups.filter(({ last }) => last > counted);
-  const [first, ...others] = news;
-  if (!first) return null;
-  if (kept) mustHaveLabels(kept.document, labels, id, firstIndex(news, counted));
-  const added = others.length === 0 ? first.sumAfter(counted) : new Map(first.sumAfter(counted));
-  for (const group of others) addTo(added as Map<string, number>, group.sumAfter(counted));
+/** The document with all that the batch adds. */
+function totalOf({ line: { id, labels }, groups }: Entry, kept: Kept | null): Kept {
+  const [first, ...others] = groups;
+  if (!first) throw new Error(`nothing is added to tally ${id}`);
+  if (kept) mustHaveLabels(kept.document, labels, id, first.firstIndex);
+  let added = first.sum;
+  let { last } = first;
+  if (others.length > 0) added = new Map(added);
+  for (const group of others) {
+    for (const [counter, by] of group.sum) raise(added, counter, by);
+    if (group.last > last) last = group.last;
+  }
   const before = (kept?.document as TallyDocument | undefined)?.counts ?? {};
-  const document: TallyDocument = { id, ...labels, counts: sumOf(before, added) };
-  return { document, seen: news.reduce((seen, { last }) => (last > seen ? last : seen), counted) };
-}
-
-function firstIndex(groups: readonly Group[], counted: bigint): number {
-  return Math.min(...groups.map((group) => group.firstAfter(counted) ?? Infinity));
-}
-
-function addTo(total: Map<string, number>, more: Sum): void {
-  for (const [counter, by] of more) total.set(counter, (total.get(counter) ?? 0) + by);
+  return { document: { id, ...labels, counts: sumOf(before, added) }, seen: last };
 }
 
 /** Both together, counters that come to nothing left out. */

@@ -21,11 +21,12 @@ export type AuditPosting = {
   readonly span: AuditSpan;
   /** Position of the beginning of the range, as a string. */
   readonly base: string;
-  /** The entries in order of position, in blocks: to add one copies a block, not all that there are. */
+  /** The entries in order of position: full blocks, and the one that is being filled. To add one copies that, not all. */
   readonly blocks: readonly (readonly AuditEntry[])[];
+  readonly filling: readonly AuditEntry[];
 };
 
-const ENTRIES_A_BLOCK = 32;
+const ENTRIES_A_BLOCK = 16;
 
 /**
  * Positions in one posting, which bounds its entries, where positions count events. Where they are byte offsets this is
@@ -69,47 +70,50 @@ function sinceMonthBegan(instant: string): number {
 
 const ZERO = 48;
 
-function appended(blocks: AuditPosting['blocks'], entry: AuditEntry): AuditPosting['blocks'] {
-  const last = blocks.at(-1);
-  if (last === undefined || last.length >= ENTRIES_A_BLOCK) return [...blocks, [entry]];
-  return [...blocks.slice(0, -1), [...last, entry]];
-}
-
 function asPosting(document: Document): AuditPosting {
   return document as AuditPosting;
 }
 
+/** Where an event belongs: the same for its three postings. */
+type Place = {
+  readonly event: StoredEvent;
+  readonly month: string;
+  readonly range: bigint;
+  readonly entry: AuditEntry;
+};
+
 /** The audit trail's postings. Every event of whatever type is in it. */
 export function auditTrail(positionsAPosting = POSITIONS_A_POSTING): Projection {
-  const rangeOf = (event: StoredEvent) => event.position / positionsAPosting;
-  const keysOf = (event: StoredEvent) => [
-    EVERY_EVENT,
-    actorKey(event.metadata.actor.person),
-    typeKey(event.type),
-  ];
-  const monthOf = (event: StoredEvent) => event.metadata.occurredAt.slice(0, 7);
-  const entryOf = (event: StoredEvent): AuditEntry => [
-    event.metadata.occurredAt.slice(8),
-    Number(event.position % positionsAPosting),
-    event.type,
-  ];
+  let last: Place | null = null;
+  const placeOf = (event: StoredEvent): Place => {
+    if (last?.event === event) return last;
+    const { occurredAt } = event.metadata;
+    const range = event.position / positionsAPosting;
+    const offset = Number(event.position - range * positionsAPosting);
+    last = { event, month: occurredAt.slice(0, 7), range, entry: [occurredAt.slice(8), offset, event.type] };
+    return last;
+  };
   return {
     name: 'audit',
-    version: 4,
+    version: 5,
     model: 'audit',
     indexes: { key: { equals: ['key', 'span'], range: 'last' } },
     tallies: [],
     weight: 5,
     handles: () => true,
     keys(event) {
-      const place = `${monthOf(event)}|${rangeOf(event)}`;
-      return keysOf(event).map((key) => `${key}|${place}`);
+      const { month, range } = placeOf(event);
+      const place = `|${month}|${range}`;
+      return [
+        EVERY_EVENT + place,
+        actorKey(event.metadata.actor.person) + place,
+        typeKey(event.type) + place,
+      ];
     },
     fold(document, event, id) {
       const { occurredAt } = event.metadata;
+      const { month, range, entry } = placeOf(event);
       if (document === null) {
-        const month = monthOf(event);
-        const range = rangeOf(event);
         const posting: AuditPosting = {
           id,
           key: id.slice(0, id.length - `|${month}|${range}`.length),
@@ -118,20 +122,27 @@ export function auditTrail(positionsAPosting = POSITIONS_A_POSTING): Projection 
           last: occurredAt,
           span: 'hours',
           base: (range * positionsAPosting).toString(),
-          blocks: [[entryOf(event)]],
+          blocks: [],
+          filling: [entry],
         };
         return posting;
       }
       const posting = asPosting(document);
       const first = occurredAt < posting.first ? occurredAt : posting.first;
-      const last = occurredAt > posting.last ? occurredAt : posting.last;
-      return {
-        ...posting,
+      const latest = occurredAt > posting.last ? occurredAt : posting.last;
+      const isFull = posting.filling.length >= ENTRIES_A_BLOCK;
+      const added: AuditPosting = {
+        id,
+        key: posting.key,
+        month,
         first,
-        last,
-        span: first === posting.first && last === posting.last ? posting.span : spanOf(first, last),
-        blocks: appended(posting.blocks, entryOf(event)),
+        last: latest,
+        span: first === posting.first && latest === posting.last ? posting.span : spanOf(first, latest),
+        base: posting.base,
+        blocks: isFull ? [...posting.blocks, posting.filling] : posting.blocks,
+        filling: isFull ? [entry] : [...posting.filling, entry],
       };
+      return added;
     },
   };
 }

@@ -225,14 +225,14 @@ function keyOf({ actor, type }: AuditQuery): string {
  * with those the floor rises.
  */
 function takeWanted(
-  { month, base, blocks }: AuditPosting,
+  { month, base, blocks, filling }: AuditPosting,
   query: AuditQuery,
   before: Place | null,
   latest: LatestPlaces,
 ): void {
   const until = [timeIn(month, query.to), timeIn(month, before?.occurredAt)].sort()[0] ?? END_OF_MONTH;
   const from = query.from === undefined ? '' : timeIn(month, query.from);
-  for (const [time, offset, type] of latestFirst(blocks)) {
+  for (const [time, offset, type] of latestFirst({ blocks, filling })) {
     if (time < from || time > until) continue;
     const { floor } = latest;
     if (floor !== null && time < timeIn(month, floor)) continue;
@@ -242,7 +242,8 @@ function takeWanted(
   }
 }
 
-function* latestFirst(blocks: AuditPosting['blocks']): Generator<AuditEntry> {
+function* latestFirst({ blocks, filling }: Pick<AuditPosting, 'blocks' | 'filling'>): Generator<AuditEntry> {
+  yield* filling.toReversed();
   for (const block of blocks.toReversed()) yield* block.toReversed();
 }
 

@@ -19,6 +19,6 @@ export const conformanceTally: Tally<ProjectDocument> = {
       .slice(known)
       .flatMap(({ code, department }) => [[code, 1] as const, [`${code}|${department ?? ''}`, 1] as const]);
     if (known === 0) add.push(['projects', 1]);
-    return [{ lines: linesOfRegions(after.regions), add }];
+    return [{ lines: linesOfRegions(after.region), add }];
   },
 };

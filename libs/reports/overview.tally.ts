@@ -47,11 +47,14 @@ export const overviewTally: Tally<ProjectDocument> = {
   contributions(before, after) {
     const was: Measures = before ? measures(before) : {};
     const add: Measures = {};
-    for (const [counter, count] of Object.entries(measures(after))) {
-      const difference = count - (was[counter] ?? 0);
-      if (difference !== 0) add[counter] = difference;
+    const is = measures(after);
+    let differs = false;
+    for (const counter in is) {
+      const difference = (is[counter] ?? 0) - (was[counter] ?? 0);
+      if (difference === 0) continue;
+      add[counter] = difference;
+      differs = true;
     }
-    if (Object.keys(add).length === 0) return [];
-    return [{ lines: linesOfRegions(after.regions), add }];
+    return !differs ? [] : [{ lines: linesOfRegions(after.region), add }];
   },
 };
