@@ -11,7 +11,7 @@ import { ferretDbProgram, startFerretDb } from '../engines/ferretdb.js';
 import { skipUnlessRequired } from '../engines/required.js';
 import { TcpProxy } from '../engines/tcp-proxy.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 const model = { name: 'list@1', indexes: { all: { equals: [] } } };
 
