@@ -6,7 +6,7 @@ import { type NextStep, nextStep } from './next-step.js';
 
 /** Whose worklist: exactly one of them. `000000` is every region. */
 export type WorklistOf =
-  | { readonly department: string | null }
+  | { readonly department: string }
   | { readonly person: string }
   | { readonly region: string }
   | { readonly applicant: string }

@@ -52,7 +52,6 @@ describe('the worklist', () => {
         ),
         fc.constantFrom<WorklistQuery['of']>(
           { department: 'natural-resources' },
-          { department: null },
           { person: 'demo-reviewer' },
           { region: '210500' },
           { applicant: 'demo-applicant' },
