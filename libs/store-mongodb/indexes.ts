@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type ModelDefinition, StoreUnavailable } from '#libs/event-sourcing';
 import { type Collection, MongoServerError } from 'mongodb';
 import { fieldName, fromBson } from './document-codec.js';
@@ -7,7 +8,9 @@ import { type Stored } from './stored.js';
 
 const BATCH = 1_000;
 const NAMESPACE_NOT_FOUND = 26;
-const ATTEMPTS = 3;
+const ATTEMPTS = 4;
+const AT_ONCE_MS = 1_000;
+const AGAIN_AFTER_MS = 50;
 
 type Call = <T>(work: () => Promise<T>) => Promise<T>;
 
@@ -21,7 +24,7 @@ export const absent =
 
 /**
  * Creates the model's indexes that the collection lacks, and only those: FerretDB 1.24 drops the connection when
- * several that exist are created again. Another process may create them at the same moment: then this one looks again.
+ * several that exist are created again.
  * @throws StoreUnavailable
  */
 export async function createMissingIndexes(
@@ -29,21 +32,30 @@ export async function createMissingIndexes(
   { indexes }: ModelDefinition,
   call: Call,
 ): Promise<void> {
+  const present = await call(() => collection.listIndexes().toArray().catch(absent<{ name: string }[]>([])));
+  const names = new Set(present.map(({ name }) => name as string));
+  const missing = Object.entries(indexes)
+    .map(([index, definition]) => ({ name: fieldName(index), key: indexKeys(index, definition) }))
+    .filter(({ name, key }) => !names.has(name) && Object.keys(key).length > 1); // ids are indexed anyway
+  if (missing.length > 0) await call(() => collection.createIndexes(missing));
+}
+
+/**
+ * Does again, from its beginning, what a dropped connection has ended: several processes may create the same indexes at
+ * the same moment, and FerretDB then drops the connections of whoever is busy. That shows at once; an engine
+ * that is away is waited for, and not asked again.
+ * @throws StoreUnavailable
+ */
+export async function overDroppedConnections(work: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
-    const present = await call(() =>
-      collection.listIndexes().toArray().catch(absent<{ name: string }[]>([])),
-    );
-    const names = new Set(present.map(({ name }) => name as string));
-    const missing = Object.entries(indexes)
-      .map(([index, definition]) => ({ name: fieldName(index), key: indexKeys(index, definition) }))
-      .filter(({ name, key }) => !names.has(name) && Object.keys(key).length > 1); // ids are indexed anyway
-    if (missing.length === 0) return;
+    const start = performance.now();
     try {
-      await call(() => collection.createIndexes(missing));
-      return;
+      return await work();
     } catch (error) {
-      if (!(error instanceof StoreUnavailable) || attempt === ATTEMPTS) throw error;
+      const isDropped = error instanceof StoreUnavailable && performance.now() - start < AT_ONCE_MS;
+      if (!isDropped || attempt === ATTEMPTS) throw error;
     }
+    await pause(AGAIN_AFTER_MS * attempt);
   }
 }
 

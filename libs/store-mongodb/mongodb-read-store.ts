@@ -15,7 +15,7 @@ import { writeGuarded } from './guarded-writes.js';
 import { indexFields } from './index-keys.js';
 import { DUPLICATE_KEY, within } from './mongodb-errors.js';
 import { pageQuery } from './page-query.js';
-import { absent, createMissingIndexes, reindex } from './indexes.js';
+import { absent, createMissingIndexes, overDroppedConnections, reindex } from './indexes.js';
 import { MongoLeases } from './mongodb-leases.js';
 import {
   type Stored,
@@ -239,7 +239,9 @@ class MongoReadStore implements ReadStore {
   async #prepare(name: string, anew = false): Promise<void> {
     const before = this.#ready.get(name);
     if (before && !anew) return before;
-    const prepared = Promise.allSettled([before]).then(() => this.#makeIndexes(name));
+    const prepared = Promise.allSettled([before]).then(() =>
+      overDroppedConnections(() => this.#makeIndexes(name)),
+    );
     this.#ready.set(name, prepared);
     try {
       await prepared;
