@@ -86,9 +86,14 @@ async function main(): Promise<void> {
   log.info('ready');
 }
 
+/** The message where a person can put it right: a variable, or an address that is taken. Else the stack. */
+function failureText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isUnderstood = error instanceof InvalidConfig || ('syscall' in error && error.syscall === 'listen');
+  return isUnderstood ? error.message : (error.stack ?? error.message);
+}
+
 main().catch((error: unknown) => {
-  const text =
-    error instanceof InvalidConfig ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${failureText(error)}\n`);
   process.exit(1);
 });

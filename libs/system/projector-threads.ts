@@ -9,6 +9,7 @@ import {
   type WaitOptions,
 } from '#libs/event-sourcing';
 import { type Config } from './config.js';
+import { becomeTheOneKeeper } from './one-keeper.js';
 import { sharesOf } from './projection-shares.js';
 import {
   type FromProjectorThread,
@@ -34,13 +35,16 @@ export interface ProjectorThreadsOptions {
 export class ProjectorThreads {
   readonly #threads: readonly ProjectorThread[];
   readonly #waiters = new PositionWaiters();
+  readonly #release: () => void;
 
+  /** @throws InvalidConfig while another process keeps the embedded read models */
   constructor(
     config: Config,
     private readonly projections: readonly Projection[],
     options: ProjectorThreadsOptions = {},
   ) {
     const isLeased = config.engines.mongoUrl !== null;
+    this.#release = isLeased ? () => undefined : becomeTheOneKeeper(config.dataDirectory);
     const shares = sharesOf(projections, config.projectorThreads).filter((share) => share.length > 0);
     const together = shares.map(() => randomUUID());
     this.#threads = shares.map((share, index) => {
@@ -68,6 +72,7 @@ export class ProjectorThreads {
   async stop(): Promise<void> {
     await Promise.all(this.#threads.map((thread) => thread.stop()));
     this.#waiters.close();
+    this.#release();
   }
 
   status(): readonly ProjectionStatus[] {
