@@ -26,14 +26,12 @@ export const JURISDICTION_UPDATES: Required<ProjectionDefinition<ApplicationDocu
   },
   // What ended before stays with the department that ended it; opinions still owed go over all the same.
   ApplicationTakenOver: (document, event) => {
-    const { from } = event.data;
-    const moves = document.open && document.department === from;
+    const moves = document.open && document.department === event.data.from;
     const department = moves ? event.data.department : document.department;
-    const lead = document.department === from ? event.data.department : document.department;
     const { consultation: before } = document;
     const consultation = before && {
       ...before,
-      ...afterSuccession(before, { from, department: event.data.department, lead }),
+      ...afterSuccession(before, document.department, event.data),
     };
     return {
       ...document,

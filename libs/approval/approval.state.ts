@@ -241,13 +241,12 @@ function fold(state: ApplicationState, event: Recorded<ApplicationEvent>): Exist
     }
     case 'ApplicationTakenOver': {
       const { from, department, custody } = event.data;
-      const lead = state.department === from ? department : state.department;
       const { consultation } = state;
       return {
         ...state,
         ...passed(state, custody, occurredAt),
-        ...(lead === state.department ? {} : { department: lead, reviewer: null }),
-        ...(consultation && { consultation: afterSuccession(consultation, { from, department, lead }) }),
+        ...(state.department === from ? { department, reviewer: null } : {}),
+        ...(consultation && { consultation: afterSuccession(consultation, state.department, event.data) }),
       };
     }
     case 'ApplicationEscalated':

@@ -37,18 +37,16 @@ export function afterConsultation(
 
 /**
  * A consultation after a reform: the successor owes what its predecessor owed, once. Nobody consults themselves, so what the
- * lead would owe itself is owed no more.
+ * lead would owe itself is owed no more. `lead`: whose case it was before; null for a joint matter.
  */
 export function afterSuccession(
   consultation: Consultation,
-  {
-    from,
-    department,
-    lead,
-  }: { readonly from: string; readonly department: string; readonly lead: string | null },
+  lead: string | null,
+  { from, department }: { readonly from: string; readonly department: string },
 ): Consultation {
+  const heir = (one: string) => (one === from ? department : one);
   const passedOn = (departments: readonly string[]) =>
-    [...new Set(departments.map((one) => (one === from ? department : one)))].filter((one) => one !== lead);
+    [...new Set(departments.map(heir))].filter((one) => one !== (lead && heir(lead)));
   const { asked, outstanding } = consultation;
   return { ...consultation, asked: passedOn(asked), outstanding: passedOn(outstanding) };
 }

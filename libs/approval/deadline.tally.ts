@@ -14,13 +14,9 @@ export type DeadlineDocument = TallyDocument & {
 const knownLines = new RecentMap<readonly TallyLine[]>(10_000);
 
 function linesOf({ region: code, calendarVersion }: ApplicationDocument): readonly TallyLine[] {
-  const key = `${code}|${calendarVersion}`;
-  let lines = knownLines.get(key);
-  if (!lines) {
-    lines = regionAndAncestors(code).map((region) => ({ id: region, labels: { region, calendarVersion } }));
-    knownLines.set(key, lines);
-  }
-  return lines;
+  return knownLines.getOrMake(`${code}|${calendarVersion}`, () =>
+    regionAndAncestors(code).map((region) => ({ id: region, labels: { region, calendarVersion } })),
+  );
 }
 
 /** For the lamps of a whole region: one small document, whatever the number of cases. Id: the region's code. */

@@ -55,16 +55,12 @@ function countersOf(
 const knownLines = new RecentMap<readonly TallyLine[]>(20_000);
 
 function linesOf(code: string, matter: string, period: string): readonly TallyLine[] {
-  const key = outcomeId(code, matter, period);
-  let lines = knownLines.get(key);
-  if (!lines) {
-    lines = regionAndAncestors(code).map((region) => ({
+  return knownLines.getOrMake(outcomeId(code, matter, period), () =>
+    regionAndAncestors(code).map((region) => ({
       id: outcomeId(region, matter, period),
       labels: { region, matter, period },
-    }));
-    knownLines.set(key, lines);
-  }
-  return lines;
+    })),
+  );
 }
 
 /** Adds when a case ends and never else: the scorecard of every matter and the effect of a change rest on it. */

@@ -6,7 +6,10 @@ import { type ApplicationDocument } from './application.document.js';
 export const LEGAL_STEPS = ['acceptance', 'review'] as const;
 export type LegalStep = (typeof LEGAL_STEPS)[number];
 
-/** How often cases of each version of a matter ended without a step, in one region and below it. Counters: `GC-02|3|review`, of version 3. */
+/**
+ * How often cases of each version of a matter ended without a step, in one region and below it. Counters: `GC-02|3|review`,
+ * of version 3.
+ */
 export type SkippedStepsDocument = TallyDocument & { readonly region: string };
 
 type Ended = Pick<

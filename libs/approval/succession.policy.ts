@@ -4,11 +4,10 @@ import { type Succession, successionsUntil } from '#libs/identity';
 import { type ApplicationDocument } from './application.document.js';
 import { later } from './approval.state.js';
 import { APPLICATION_STREAM, type ApplicationRunner } from './approval.tokens.js';
-import { takingOver } from './succession.rules.js';
+import { takeOverId, takingOver } from './succession.rules.js';
 
-/** An open application that is still a department's whose business another does now. */
+/** An open application, the subject, that is still a department's whose business another does now. */
 export type SuccessionWork = DueWork & {
-  readonly application: string;
   readonly revision: string;
   /** Beginning of the stretch that runs; ISO instant. */
   readonly since: string;
@@ -63,7 +62,10 @@ export class SuccessionPolicy implements Policy<SuccessionWork> {
     };
   }
 
-  act({ application, revision, at, since, succession }: SuccessionWork, now: string): Promise<Receipt> {
+  act(
+    { subject: application, revision, at, since, succession }: SuccessionWork,
+    now: string,
+  ): Promise<Receipt> {
     const { department: from, current: department } = succession;
     const command = takingOver({ application, from, department }, { revision, at: later(at, since), now });
     return this.parts.applications.run(APPLICATION_STREAM + application, command);
@@ -86,8 +88,7 @@ function workOf(
   return {
     subject: id,
     at: startOfDay(from),
-    id: `succession/${id}/${department}/${revision}`,
-    application: id,
+    id: takeOverId(id, department, revision),
     revision,
     since: heldSince ?? submittedAt,
     succession,

@@ -24,6 +24,10 @@ export type SucceedingDecider = Decider<
 
 const FOLLOW_UP = { person: 'succession-follow-up', post: null, department: null, role: 'system' } as const;
 
+/** The id of that command: one for an application as it stood at a revision. */
+export const takeOverId = (application: string, from: string, revision: string): string =>
+  `succession/${application}/${from}/${revision}`;
+
 /**
  * The command by which a successor takes over an application as it stood at a revision: whoever sends it, at once or
  * twice, it is done once. `at`: the ISO instant from which on the time is the successor's, but for what was done since.
@@ -38,7 +42,7 @@ export function takingOver(
     from,
     department,
     meta: {
-      commandId: `succession/${application}/${from}/${revision}`,
+      commandId: takeOverId(application, from, revision),
       actor: FOLLOW_UP,
       onBehalfOf: null,
       occurredAt: at,
@@ -82,15 +86,13 @@ function concerns({ department, consultation }: Existing, from: string): boolean
 /** The desk of the successor where it was the department's turn; persons are named anew. */
 function heir(state: Existing, from: string, department: string): Holder | null {
   const { holder, consultation, dispute } = state;
-  const own = state.department === from;
-  const lead = own ? department : state.department;
   if (holder?.department === from) {
     return holder.party === 'department' ? desk(department) : { ...holder, department };
   }
   const waits = openConsultation(state) !== null && dispute === undefined;
   if (holder?.party !== 'inter-department' || consultation === undefined || !waits) return holder;
   // The last opinion that was awaited may be the lead's own now.
-  const rest = openConsultation({ consultation: afterSuccession(consultation, { from, department, lead }) });
-  if (rest !== null) return holder;
-  return own ? desk(lead) : reviewing(state);
+  const after = afterSuccession(consultation, state.department, { from, department });
+  if (openConsultation({ consultation: after }) !== null) return holder;
+  return state.department === from ? desk(department) : reviewing(state);
 }

@@ -53,12 +53,10 @@ const known = new RecentMap<DeskLines>(1_000);
 
 export function deskLines(region: string, desk: Desk): DeskLines {
   const key = `${region}|${nameKey(desk.department)}|${nameKey(desk.post)}|${nameKey(desk.person)}`;
-  let lines = known.get(key);
-  if (!lines) {
+  return known.getOrMake(key, () => {
     const { department, post, person } = desk;
-    known.set(key, (lines = new DeskLines(region, { department, post, person })));
-  }
-  return lines;
+    return new DeskLines(region, { department, post, person });
+  });
 }
 
 /** `name` is the post's or the person's; null for the department. */

@@ -13,11 +13,7 @@ const knownLines = new RecentMap<readonly TallyLine[]>(KNOWN_AT_MOST);
  * A code of another shape has only the root above it.
  */
 export function regionAndAncestors(code: string): readonly string[] {
-  const cached = known.get(code);
-  if (cached) return cached;
-  const regions = [...new Set([EVERYWHERE, ...levels(code)])];
-  known.set(code, regions);
-  return regions;
+  return known.getOrMake(code, () => [...new Set([EVERYWHERE, ...levels(code)])]);
 }
 
 function levels(code: string): readonly string[] {
@@ -43,10 +39,7 @@ export function regionRange(code: string): RegionRange | null {
 
 /** The documents of a tally that has one a region and all it rolls up to, by the region's code. */
 export function linesOfRegions(code: string): readonly TallyLine[] {
-  let lines = knownLines.get(code);
-  if (!lines) {
-    lines = regionAndAncestors(code).map((region) => ({ id: region, labels: { region } }));
-    knownLines.set(code, lines);
-  }
-  return lines;
+  return knownLines.getOrMake(code, () =>
+    regionAndAncestors(code).map((region) => ({ id: region, labels: { region } })),
+  );
 }

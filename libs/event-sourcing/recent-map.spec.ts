@@ -26,6 +26,24 @@ test('an entry that is asked for again and again stays', () => {
   }
 });
 
+test('what is not there is made once, and made again when it was forgotten', () => {
+  const map = new RecentMap<string>(2);
+  const made: string[] = [];
+  const make = (key: string) => {
+    made.push(key);
+    return key.toUpperCase();
+  };
+  expect(['a', 'a', 'b', 'c', 'd', 'a'].map((key) => map.getOrMake(key, make))).toEqual([
+    'A',
+    'A',
+    'B',
+    'C',
+    'D',
+    'A',
+  ]);
+  expect(made).toEqual(['a', 'b', 'c', 'd', 'a']);
+});
+
 test('an entry is set once, and is deleted wherever it is', () => {
   const map = new RecentMap<number>(2);
   map.set('a', 1);

@@ -21,6 +21,13 @@ export class RecentMap<Value> {
     return old;
   }
 
+  /** What is there; where nothing is, what `make` answers, kept from now on. */
+  getOrMake(key: string, make: (key: string) => Value): Value {
+    let value = this.get(key);
+    if (value === undefined) this.set(key, (value = make(key)));
+    return value;
+  }
+
   set(key: string, value: Value): void {
     this.#old.delete(key);
     this.#young.set(key, value);

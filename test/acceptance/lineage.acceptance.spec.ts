@@ -22,26 +22,7 @@ beforeAll(async () => {
     post: '窗口',
     from: '2018-01-01',
   });
-  await post('/matters', 'demo-admin', {
-    id: 'TS-01',
-    name: '规划许可',
-    nameEn: 'Planning permit',
-    kind: 'filing',
-    department: 'planning',
-    legalBasis: [],
-    statutory: null,
-    promised: null,
-    limitsVerified: false,
-    materials: [],
-    steps: ['受理'],
-    effectiveFrom: '2010-01-01',
-  });
-  await post('/templates', 'demo-admin', {
-    id: 'old',
-    name: '旧流程',
-    nameEn: 'Old',
-    stages: [{ name: '规划', lead: 'planning', matters: [{ code: 'TS-01', prerequisites: [] }] }],
-  });
+  await filing('TS-01', '规划许可', 'planning', 'old');
   await post('/projects', 'demo-applicant', { id: 'p1', name: '老项目', template: 'old' });
   await post('/applications/p1-TS-01/submission', 'demo-applicant', {});
   await post('/applications/p1-TS-01/acceptance', 'old-window', {});
@@ -51,6 +32,25 @@ afterAll(() => server.remove());
 async function post(path: string, as: string, body: object): Promise<void> {
   const answer = await server.post(path, as, body);
   if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+}
+/** A matter that a department has filed, alone in a template. */
+async function filing(matter: string, name: string, department: string, template: string): Promise<void> {
+  await post('/matters', 'demo-admin', {
+    id: matter,
+    name,
+    nameEn: matter,
+    kind: 'filing',
+    department,
+    legalBasis: [],
+    statutory: null,
+    promised: null,
+    limitsVerified: false,
+    materials: [],
+    steps: ['受理'],
+    effectiveFrom: '2010-01-01',
+  });
+  const stages = [{ name, lead: department, matters: [{ code: matter, prerequisites: [] }] }];
+  await post('/templates', 'demo-admin', { id: template, name, nameEn: template, stages });
 }
 const refusal = ({ status, body }: Answer) => [status, body['code']];
 const succeed = (id: string, successor: string, from: string) =>
@@ -207,26 +207,7 @@ describe('2.1a the cases of a department that is no more', () => {
       department: 'fire',
       post: '窗口',
     });
-    await post('/matters', 'demo-admin', {
-      id: 'TS-02',
-      name: '消防备案',
-      nameEn: 'Fire filing',
-      kind: 'filing',
-      department: 'fire',
-      legalBasis: [],
-      statutory: null,
-      promised: null,
-      limitsVerified: false,
-      materials: [],
-      steps: ['受理'],
-      effectiveFrom: '2010-01-01',
-    });
-    await post('/templates', 'demo-admin', {
-      id: 'fire',
-      name: '消防',
-      nameEn: 'Fire',
-      stages: [{ name: '消防', lead: 'fire', matters: [{ code: 'TS-02', prerequisites: [] }] }],
-    });
+    await filing('TS-02', '消防备案', 'fire', 'fire');
     await post('/projects', 'demo-applicant', { id: 'p3', name: '三', template: 'fire' });
     await post('/applications/p3-TS-02/submission', 'demo-applicant', {});
     await post('/applications/p3-TS-02/acceptance', 'fire-window', {});

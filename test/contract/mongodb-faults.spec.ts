@@ -11,7 +11,7 @@ import { ferretDbProgram, startFerretDb } from '../engines/ferretdb.js';
 import { skipUnlessRequired } from '../engines/required.js';
 import { TcpProxy } from '../engines/tcp-proxy.js';
 
-jest.setTimeout(240_000);
+jest.setTimeout(60_000);
 
 const model = { name: 'list@1', indexes: { all: { equals: [] } } };
 
@@ -178,8 +178,8 @@ function faults(proxy: TcpProxy): void {
       expect(await content(store)).toEqual([['a', 'one', 3n]]);
     });
 
-    // Passes, and in some runs beside others never ends on FerretDB, which goes on with the command of a connection that is
-    // gone. Cuts while projections are saved are tested by test/chaos/engine-faults.spec.ts, which ends.
+    // After an update whose connection was cut, FerretDB may close every connection that asks for the same database again,
+    // for as long as it runs. Cuts while projections are saved are tested by test/chaos/engine-faults.spec.ts.
     test.skip('a save that was cut off leaves a beginning of its list, and the old checkpoint', async () => {
       const store = await open(20_000);
       const ids = Array.from({ length: 3_000 }, (_, n) => `d${String(n).padStart(5, '0')}`);
