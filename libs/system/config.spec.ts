@@ -1,6 +1,7 @@
 import 'reflect-metadata';
+import { availableParallelism } from 'node:os';
 import { expect, test } from '@jest/globals';
-import { InvalidConfig, readConfig } from './config.js';
+import { InvalidConfig, projectorThreadsFor, readConfig } from './config.js';
 
 const refusal = (env: Record<string, string>) => {
   try {
@@ -16,7 +17,7 @@ test('without variables, everything has a default', () => {
   expect(readConfig({ HOST: '' })).toStrictEqual({
     host: '127.0.0.1',
     port: 3000,
-    projectorThreads: 2,
+    projectorThreads: projectorThreadsFor(availableParallelism()),
     projectorLeaseMs: 10_000,
     dataDirectory: './.data',
     engines: { eventStoreUrl: null, streamPrefix: '', mongoUrl: null, timeLimitMs: 10_000 },
@@ -32,6 +33,10 @@ test('without variables, everything has a default', () => {
     policiesDirectory: null,
     trustedProxies: [],
   });
+});
+
+test('a second thread folds where there are more than two processors', () => {
+  expect([1, 2, 3, 4, 64].map(projectorThreadsFor)).toEqual([1, 1, 2, 2, 2]);
 });
 
 test('variables are read as what they are', () => {

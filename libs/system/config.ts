@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { type OidcConfig } from '#libs/identity';
 
 export const SYSTEM_ROLES = ['api', 'projector', 'clock'] as const;
@@ -82,7 +83,7 @@ export function readConfig(env: Environment): Config {
     bodyLimit: whole(env, 'BODY_LIMIT', 1_048_576, 1024, 16_777_216),
     jwtSecret,
     tokenLifetimeSeconds: whole(env, 'TOKEN_TTL', 43_200, 60, 31_536_000),
-    projectorThreads: whole(env, 'PROJECTOR_THREADS', 2, 1, 16),
+    projectorThreads: whole(env, 'PROJECTOR_THREADS', projectorThreadsFor(availableParallelism()), 1, 16),
     projectorLeaseMs: whole(env, 'PROJECTOR_LEASE_MS', 10_000, 1_000, 300_000),
     afterTimeoutMs: whole(env, 'AFTER_TIMEOUT_MS', 5_000, 0, 60_000),
     oidc: oidcOf(env),
@@ -93,6 +94,14 @@ export function readConfig(env: Environment): Config {
       .map((part) => part.trim())
       .filter(Boolean),
   };
+}
+
+/**
+ * A second thread reads the whole log once more. It shortens catching up only where processors are left for it beside the
+ * requests, the first thread and the garbage collectors.
+ */
+export function projectorThreadsFor(processors: number): number {
+  return processors > 2 ? 2 : 1;
 }
 
 function enginesOf(env: Environment): EngineConfig {
