@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { dayOf } from '#libs/calendar';
 import { type Receipt } from '#libs/event-sourcing';
+import { competentOn, DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/identity';
 import { type CommandRunner, type HttpCommandClass } from '#libs/nest';
 import {
   applicationId,
@@ -19,12 +21,22 @@ export class PreReviewRunner implements CommandRunner<RequestPreReview | GivePre
   constructor(
     @Inject(PROJECT_RUNNER) private readonly projects: ProjectRunner,
     @Inject(APPLICATION_RUNNER) private readonly applications: ApplicationRunner,
+    @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
   ) {}
 
   async run(_: string, command: RequestPreReview | GivePreReview): Promise<Receipt> {
     const { id, matter } = command;
     const { state } = await this.applications.load(APPLICATION_STREAM + applicationId(id, matter));
     command.submitted = state.at !== 'absent';
+    if (command instanceof GivePreReview) command.competent = await this.competent(command);
     return this.projects.run(PROJECT_STREAM + id, command);
+  }
+
+  /** After a reform the matter of a project that was opened before it is the successor's. */
+  private async competent({ id, matter, meta }: GivePreReview): Promise<string | null> {
+    const { state } = await this.projects.load(PROJECT_STREAM + id);
+    const opened =
+      state.at === 'registered' ? state.registered.applications.find((one) => one.matter === matter) : null;
+    return competentOn(this.departments, opened?.department ?? null, dayOf(meta.now));
   }
 }

@@ -1,6 +1,6 @@
 import { dayOf } from '#libs/calendar';
 import { type Actor, type ReadModels } from '#libs/event-sourcing';
-import { successionsUntil } from '#libs/identity';
+import { departmentsOf } from '#libs/identity';
 import { oversees } from '#libs/nest';
 import { type ActingMandate, coveredBy, mandatesOf } from './agency.query.js';
 import { type ApplicationDocument } from './application.document.js';
@@ -19,9 +19,7 @@ export async function sightOf(sources: Sources, actor: Actor): Promise<Sight> {
   const mandates = await mandatesOf(sources, actor);
   const { department } = actor;
   if (department === null || oversees(actor)) return { mandates, departments: [] };
-  const reforms = await successionsUntil(sources.models, dayOf(sources.now()));
-  const before = reforms.filter(({ current }) => current === department).map((reform) => reform.department);
-  return { mandates, departments: [department, ...before] };
+  return { mandates, departments: await departmentsOf(sources.models, department, dayOf(sources.now())) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { WorkingCalendar } from '#libs/calendar';
 import { DeciderRunner, type EventStore } from '#libs/event-sourcing';
+import { IdentityModule } from '#libs/identity';
 import { commandController, EVENT_STORE, plainHandlers } from '#libs/nest';
 import {
   AbolishMatter,
@@ -17,7 +18,11 @@ import {
 } from './challenge.commands.js';
 import { ChallengeController, challengeQueries } from './challenge.controller.js';
 import { challengeDecider } from './challenge.decider.js';
-import { ChallengeThresholdHandler, WithdrawConditionHandler } from './challenge.handler.js';
+import {
+  AnswerChallengeHandler,
+  ChallengeThresholdHandler,
+  WithdrawConditionHandler,
+} from './challenge.handler.js';
 import { CHALLENGE_RUNNER, CHALLENGE_STREAM } from './challenge.tokens.js';
 import { CatalogueController, catalogueQueries } from './catalogue.controller.js';
 import { MATTER_RUNNER, MATTER_STREAM, TEMPLATE_RUNNER } from './catalogue.tokens.js';
@@ -29,6 +34,7 @@ import { PublishTemplateHandler, ReviseTemplateHandler, Templates } from './temp
 const matterCommands = [PublishMatter, ReviseMatter, AbolishMatter];
 
 @Module({
+  imports: [IdentityModule],
   controllers: [
     commandController({ base: 'matters', tag: 'Catalogue 事项目录', commands: matterCommands }),
     commandController({
@@ -62,13 +68,14 @@ const matterCommands = [PublishMatter, ReviseMatter, AbolishMatter];
       inject: [EVENT_STORE, WorkingCalendar],
       useFactory: (store: EventStore, calendar: WorkingCalendar) =>
         new DeciderRunner(store, challengeDecider({ calendar }), {
-          lookedUp: ['target', 'matterVersion'],
+          lookedUp: ['target', 'competent', 'matterVersion'],
           versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
         }),
     },
     ChallengeThresholdHandler,
+    AnswerChallengeHandler,
     WithdrawConditionHandler,
-    ...plainHandlers(CHALLENGE_RUNNER, CHALLENGE_STREAM, [AnswerChallenge, EscalateChallenge]),
+    ...plainHandlers(CHALLENGE_RUNNER, CHALLENGE_STREAM, [EscalateChallenge]),
     ...challengeQueries,
     ...plainHandlers(MATTER_RUNNER, MATTER_STREAM, matterCommands),
     Templates,

@@ -59,6 +59,9 @@ export class AnswerChallenge extends HttpCommand {
   article!: string;
   @Text()
   explanation!: string;
+
+  /** Whose the challenged matter is on the day of the command, looked up by the handler; null for a joint one. */
+  declare competent: string | null;
 }
 
 @Act({
@@ -72,6 +75,8 @@ export class WithdrawCondition extends HttpCommand {
   @Text()
   reason!: string;
 
+  /** As in `AnswerChallenge`. */
+  declare competent: string | null;
   /** Made by the handler, which revises the matter first. */
   declare matterVersion: number | null;
 }

@@ -1,7 +1,9 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { dayOf } from '#libs/calendar';
 import { type Actor } from '#libs/event-sourcing';
+import { departmentsOf } from '#libs/identity';
 import {
   ApiParameters,
   CurrentActor,
@@ -52,8 +54,14 @@ const ListChallenges = plainQuery('ListChallenges', ({ models, now }, question: 
 const FindChallenge = plainQuery('FindChallenge', ({ models, now }, id: string) =>
   findChallenge(models, id, now()),
 );
+/** Departments whose challenges are the actor's to answer; empty for nobody's. */
+const AnsweredBy = plainQuery(
+  'DepartmentsAnsweredBy',
+  async ({ models, now }, { department }: Actor): Promise<readonly string[]> =>
+    department === null ? [] : departmentsOf(models, department, dayOf(now())),
+);
 
-export const challengeQueries = [ListChallenges, FindChallenge].map((query) => query.handler);
+export const challengeQueries = [ListChallenges, FindChallenge, AnsweredBy].map((query) => query.handler);
 
 const readChallenges = parametersReader(ChallengesParameters);
 
@@ -85,7 +93,8 @@ export class ChallengeController {
     if (department !== undefined && status === undefined) {
       throw invalid('department', 'needs status', '须与 status 一起使用');
     }
-    const of = whose(actor, { status, department, matter });
+    const own = await this.queries.execute(AnsweredBy.of(actor));
+    const of = whose(actor, { status, department, matter }, own);
     const found = await this.queries.execute(
       ListChallenges.of({ of, overdue: overdue === 'true', ...pageOf(page) }),
     );
@@ -98,10 +107,11 @@ export class ChallengeController {
   async challenge(@Param('id') id: string, @CurrentActor() actor: Actor) {
     const found = await this.queries.execute(FindChallenge.of(id));
     if (found === null) throw notFound();
+    const own = await this.queries.execute(AnsweredBy.of(actor));
     const concerned =
       oversees(actor) ||
       found.challengedBy === actor.person ||
-      (actor.department !== null && (found.department ?? actor.department) === actor.department);
+      (own.length > 0 && (found.department === null || own.includes(found.department)));
     if (!concerned) throw notYours();
     return shownTo(actor, found);
   }
@@ -113,7 +123,7 @@ type Asked = {
   readonly matter: string | undefined;
 };
 
-function whose(actor: Actor, { status, department, matter }: Asked): Question['of'] {
+function whose(actor: Actor, { status, department, matter }: Asked, own: readonly string[]): Question['of'] {
   if (oversees(actor)) {
     if (matter !== undefined) return { matter };
     if (status !== undefined) return { status, ...(department === undefined ? {} : { department }) };
@@ -123,10 +133,9 @@ function whose(actor: Actor, { status, department, matter }: Asked): Question['o
     if (status !== undefined || department !== undefined || matter !== undefined) throw notYours();
     return { challenger: actor.person };
   }
-  if (matter !== undefined || (department !== undefined && department !== actor.department)) {
-    throw notYours();
-  }
-  return { status: status ?? 'open', department: actor.department };
+  const asked = department ?? actor.department;
+  if (matter !== undefined || !own.includes(asked)) throw notYours();
+  return { status: status ?? 'open', department: asked };
 }
 
 /** For others than overseers and the challenger, the challenger is nobody. */

@@ -46,18 +46,23 @@ const challenge = (over: Partial<Bare<'ChallengeThreshold'>> = {}): Bare<'Challe
   meta: { actor: applicant },
   ...over,
 });
-const answer = (meta: Partial<CommandMeta>): Bare<'AnswerChallenge'> => ({
+const answer = (
+  meta: Partial<CommandMeta>,
+  competent: string | null = 'natural-resources',
+): Bare<'AnswerChallenge'> => ({
   type: 'AnswerChallenge',
   id: 'q1',
   law: '城乡规划法',
   article: 'Art. 40',
   explanation: '法定材料',
+  competent,
   meta,
 });
 const withdraw = (meta: Partial<CommandMeta>): Bare<'WithdrawCondition'> => ({
   type: 'WithdrawCondition',
   id: 'q1',
   reason: '没有法定依据',
+  competent: 'natural-resources',
   matterVersion: 4,
   meta,
 });
@@ -175,6 +180,17 @@ describe('the department', () => {
     }
   });
 
+  test('after a reform the one whose the matter is now', () => {
+    spec
+      .given(challenged)
+      .when(answer(by(waterHead), 'water'))
+      .then(answered());
+    spec
+      .given(challenged)
+      .when(answer(by(head), 'water'))
+      .refused('challenge.other-department', { challenge: 'q1', department: 'water' });
+  });
+
   test('any of them, where the matter is joint', () => {
     const joint: ChallengeEvent = {
       ...challenged,
@@ -182,7 +198,7 @@ describe('the department', () => {
     };
     spec
       .given(joint)
-      .when(answer(by(waterHead)))
+      .when(answer(by(waterHead), null))
       .then(answered());
   });
 });

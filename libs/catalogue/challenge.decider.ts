@@ -1,6 +1,11 @@
 import { addWorkingDays, dayOf, endOfDay, type WorkingCalendar } from '#libs/calendar';
-import { type CommandMeta, type Decider, impossible } from '#libs/event-sourcing';
-import { type ChallengeCommand, type ChallengeThreshold } from './challenge.commands.js';
+import { type Decider, impossible } from '#libs/event-sourcing';
+import {
+  type AnswerChallenge,
+  type ChallengeCommand,
+  type ChallengeThreshold,
+  type WithdrawCondition,
+} from './challenge.commands.js';
 import { type ChallengeEvent, type Condition, type ThresholdChallenged } from './challenge.events.js';
 import {
   ANSWER_WITHIN_DAYS,
@@ -21,9 +26,13 @@ export type KnownChallenge = {
 export type ChallengeState = { readonly at: 'absent' } | KnownChallenge;
 
 /** Only an open challenge of the own department can be answered, and a condition withdrawn for it. */
-export function mustBeOpenFor(state: ChallengeState, challenge: string, meta: CommandMeta): KnownChallenge {
+export function mustBeOpenFor(
+  state: ChallengeState,
+  command: AnswerChallenge | WithdrawCondition,
+): KnownChallenge {
+  const { id: challenge } = command;
   if (state.at === 'absent') return refuse('challenge.unknown', { challenge }, 'absent');
-  answererMustBeCompetent(challenge, state.department, meta);
+  answererMustBeCompetent(command);
   if (state.at !== 'open') return refuse('challenge.closed', { challenge }, 'state');
   return state;
 }
@@ -59,7 +68,7 @@ function decideWith(
       if (state.at !== 'absent') return refuse('challenge.exists', { challenge }, 'state');
       return [challenged(calendar, command)];
     case 'AnswerChallenge': {
-      const { matter, dueAt } = mustBeOpenFor(state, challenge, meta);
+      const { matter, dueAt } = mustBeOpenFor(state, command);
       const { law, article, explanation } = command;
       const late = meta.occurredAt > dueAt;
       return [
@@ -71,7 +80,7 @@ function decideWith(
       ];
     }
     case 'WithdrawCondition': {
-      const { matter, condition, dueAt } = mustBeOpenFor(state, challenge, meta);
+      const { matter, condition, dueAt } = mustBeOpenFor(state, command);
       const { reason, matterVersion } = command;
       const late = meta.occurredAt > dueAt;
       const data = { challenge, matter, condition, reason, matterVersion, late };

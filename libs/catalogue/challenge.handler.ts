@@ -1,10 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { dayOf } from '#libs/calendar';
 import { type Receipt } from '#libs/event-sourcing';
+import { competentOn, DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/identity';
 import { MATTER_RUNNER, MATTER_STREAM, type MatterRunner } from './catalogue.tokens.js';
 import { ReviseMatter } from './catalogue.commands.js';
-import { ChallengeThreshold, WithdrawCondition } from './challenge.commands.js';
-import { type KnownChallenge, mustBeOpenFor } from './challenge.decider.js';
+import { AnswerChallenge, ChallengeThreshold, WithdrawCondition } from './challenge.commands.js';
+import { type ChallengeState, type KnownChallenge, mustBeOpenFor } from './challenge.decider.js';
 import { hasCondition, withoutCondition } from './challenge.rules.js';
 import { CHALLENGE_RUNNER, CHALLENGE_STREAM, type ChallengeRunner } from './challenge.tokens.js';
 
@@ -13,6 +15,7 @@ export class ChallengeThresholdHandler implements ICommandHandler<ChallengeThres
   constructor(
     @Inject(CHALLENGE_RUNNER) private readonly challenges: ChallengeRunner,
     @Inject(MATTER_RUNNER) private readonly matters: MatterRunner,
+    @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
   ) {}
 
   async execute(command: ChallengeThreshold): Promise<Receipt> {
@@ -23,10 +26,30 @@ export class ChallengeThresholdHandler implements ICommandHandler<ChallengeThres
         : {
             at: state.at,
             version: state.version,
-            department: state.matter.department,
+            department: await competentOn(this.departments, state.matter.department, dayOf(command.meta.now)),
             hasCondition: hasCondition(state.matter, command.condition),
           };
     return this.challenges.run(CHALLENGE_STREAM + command.id, command);
+  }
+}
+
+/** Whose a challenge is to answer on a day: after a reform, the successor's. */
+async function competentFor(departments: DepartmentRunner, state: ChallengeState, now: string) {
+  return state.at === 'absent' ? null : competentOn(departments, state.department, dayOf(now));
+}
+
+@CommandHandler(AnswerChallenge)
+export class AnswerChallengeHandler implements ICommandHandler<AnswerChallenge> {
+  constructor(
+    @Inject(CHALLENGE_RUNNER) private readonly challenges: ChallengeRunner,
+    @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
+  ) {}
+
+  async execute(command: AnswerChallenge): Promise<Receipt> {
+    const stream = CHALLENGE_STREAM + command.id;
+    const { state } = await this.challenges.load(stream);
+    command.competent = await competentFor(this.departments, state, command.meta.now);
+    return this.challenges.run(stream, command);
   }
 }
 
@@ -35,6 +58,7 @@ export class WithdrawConditionHandler implements ICommandHandler<WithdrawConditi
   constructor(
     @Inject(CHALLENGE_RUNNER) private readonly challenges: ChallengeRunner,
     @Inject(MATTER_RUNNER) private readonly matters: MatterRunner,
+    @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
   ) {}
 
   /**
@@ -44,10 +68,11 @@ export class WithdrawConditionHandler implements ICommandHandler<WithdrawConditi
   async execute(command: WithdrawCondition): Promise<Receipt> {
     const stream = CHALLENGE_STREAM + command.id;
     const { state, revision } = await this.challenges.load(stream);
+    command.competent = await competentFor(this.departments, state, command.meta.now);
     command.matterVersion = null;
     const { expectedRevision } = command.meta;
     if (state.at === 'open' && (expectedRevision === null || expectedRevision === revision)) {
-      command.matterVersion = await this.revise(mustBeOpenFor(state, command.id, command.meta), command);
+      command.matterVersion = await this.revise(mustBeOpenFor(state, command), command);
     }
     return this.challenges.run(stream, command);
   }

@@ -1,5 +1,10 @@
-import { type CommandMeta, type JsonObject, RuleViolation, type ViolationKind } from '#libs/event-sourcing';
-import { type ChallengeTarget, type ChallengeThreshold } from './challenge.commands.js';
+import { type JsonObject, RuleViolation, type ViolationKind } from '#libs/event-sourcing';
+import {
+  type AnswerChallenge,
+  type ChallengeTarget,
+  type ChallengeThreshold,
+  type WithdrawCondition,
+} from './challenge.commands.js';
 import { type Condition, type ConditionKind } from './challenge.events.js';
 import { type ChallengeViolation } from './challenge.messages.js';
 import { type MatterDefinition } from './catalogue.events.js';
@@ -51,11 +56,11 @@ export function targetMustAskForIt({ matter, condition, target }: ChallengeThres
 }
 
 /** Whoever is competent for the matter answers for what it asks (行政许可法 Art. 22); in a joint matter any department. */
-export function answererMustBeCompetent(
-  challenge: string,
-  department: string | null,
-  { actor }: CommandMeta,
-): void {
+export function answererMustBeCompetent({
+  id: challenge,
+  competent: department,
+  meta: { actor },
+}: AnswerChallenge | WithdrawCondition): void {
   if (department === null || actor.department === department) return;
   refuse('challenge.other-department', { challenge, department }, 'permission', '行政许可法 Art. 22');
 }

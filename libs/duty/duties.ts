@@ -6,6 +6,7 @@ import {
   ACCOUNT_RUNNER,
   ACCOUNT_STREAM,
   type AccountRunner,
+  competentOn,
   DEPARTMENT_RUNNER,
   departmentsNotStanding,
   type DepartmentRunner,
@@ -54,9 +55,11 @@ export class Duties {
     private readonly models: ReadModels,
   ) {}
 
-  async matter(code: string): Promise<DutyMatter | null> {
+  /** A matter, with the department that does its business on a legal day. */
+  async matter(code: string, day: string): Promise<DutyMatter | null> {
     const { state } = await this.matters.load(MATTER_STREAM + code);
-    return state.at === 'absent' ? null : { at: state.at, department: state.matter.department };
+    if (state.at === 'absent') return null;
+    return { at: state.at, department: await competentOn(this.departments, state.matter.department, day) };
   }
 
   /** The post that a person with an open account holds on a legal day. */

@@ -21,8 +21,8 @@ export class AssignDutyHandler implements ICommandHandler<AssignDuty> {
   ) {}
 
   async execute(command: AssignDuty): Promise<Receipt> {
-    command.matter = await this.duties.matter(command.id);
     const day = firstDayOf(command);
+    command.matter = await this.duties.matter(command.id, day);
     const { person, principal, deputy, lead, co } = command;
     command.held = await this.duties.held(person, day);
     command.principalHeld = await this.duties.held(principal ?? null, day);

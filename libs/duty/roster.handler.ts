@@ -29,7 +29,7 @@ export class GrantDelegationHandler implements ICommandHandler<GrantDelegation> 
 
   async execute(command: GrantDelegation): Promise<Receipt> {
     const matters = command.matters ?? [];
-    const found = await Promise.all(matters.map((code) => this.duties.matter(code)));
+    const found = await Promise.all(matters.map((code) => this.duties.matter(code, rosterDayOf(command))));
     command.unknown = matters.filter((_, index) => found[index] === null);
     return this.runner.run(ROSTER_STREAM + command.id, command);
   }

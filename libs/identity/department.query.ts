@@ -58,6 +58,19 @@ export async function successionsUntil(
     .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.department < b.department ? -1 : 1));
 }
 
+/** Departments whose business on a legal day is this one's: itself, and those it has taken over from. */
+export async function departmentsOf(
+  models: Pick<ReadModels, 'find'>,
+  department: string,
+  day: string,
+): Promise<readonly string[]> {
+  const reforms = await successionsUntil(models, day);
+  return [
+    department,
+    ...reforms.filter(({ current }) => current === department).map((reform) => reform.department),
+  ];
+}
+
 type DirectSuccession = { readonly department: string; readonly successor: string; readonly from: string };
 
 /** Who took over from whom; the rules keep it free of circles, since only a department that stands takes over. */

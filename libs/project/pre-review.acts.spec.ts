@@ -64,6 +64,7 @@ const give = (over: Partial<Bare<'GivePreReview'>> = {}): BareCommand<ProjectCom
   opinion: '可行',
   toPrepare: ['勘测定界图'],
   submitted: false,
+  competent: 'natural-resources',
   meta: { actor: reviewer },
   ...over,
 });
@@ -98,7 +99,7 @@ describe('pre-review (预审、提前介入)', () => {
       .then(given({ asked: false }));
     spec
       .given(registered, asked)
-      .when(give({ matter: 'JG-10' }))
+      .when(give({ matter: 'JG-10', competent: null }))
       .then(given({ matter: 'JG-10', asked: false }));
   });
 
@@ -118,7 +119,7 @@ describe('pre-review (预审、提前介入)', () => {
       );
     spec
       .given(registered)
-      .when(give({ matter: 'LX-13' }))
+      .when(give({ matter: 'LX-13', competent: 'ecology-environment' }))
       .refused(
         'project.other-department',
         {

@@ -19,9 +19,9 @@ export function givePreReview(
   asked: readonly string[],
   command: GivePreReview,
 ): PreReviewGiven {
-  const { id, matter, opinion, toPrepare = [], submitted, meta } = command;
-  const opened = rules.matterMustBeOpened(project, matter);
-  const department = rules.departmentMustHandleMatter(id, opened, meta);
+  const { id, matter, opinion, toPrepare = [], submitted } = command;
+  rules.matterMustBeOpened(project, matter);
+  const department = rules.departmentMustHandleMatter(command);
   rules.matterMustNotBeSubmitted(id, matter, submitted);
   return {
     type: 'PreReviewGiven',

@@ -35,6 +35,8 @@ export class GivePreReview extends HttpCommand {
   @OptionalNames(200)
   toPrepare?: string[];
 
+  /** Whose the matter is on the day of the command, looked up by the handler; null for a joint one. */
+  declare competent: string | null;
   /** Whether the matter's application is submitted already, looked up by the handler. */
   declare submitted: boolean;
 }

@@ -1,4 +1,5 @@
 import { type CommandMeta } from '#libs/event-sourcing';
+import { type GivePreReview } from './pre-review.commands.js';
 import { type OpenedApplication, type ProjectRegistered } from './project.events.js';
 import { refuse } from './project.rules.js';
 
@@ -27,11 +28,12 @@ export function mustBeItsApplicant(
 }
 
 /** A department advises on its own matters; on a joint one any may. */
-export function departmentMustHandleMatter(
-  project: string,
-  { matter, department }: OpenedApplication,
-  { actor }: CommandMeta,
-): string {
+export function departmentMustHandleMatter({
+  id: project,
+  matter,
+  competent: department,
+  meta: { actor },
+}: GivePreReview): string {
   const own = actor.department;
   if (own !== null && (department === null || department === own)) return own;
   return refuse(

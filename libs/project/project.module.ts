@@ -25,7 +25,7 @@ import { RegisterProjectHandler } from './register-project.handler.js';
       inject: [EVENT_STORE],
       useFactory: (store: EventStore) =>
         new DeciderRunner(store, projectDecider, {
-          lookedUp: ['opening', 'submitted', 'form', 'branches'],
+          lookedUp: ['opening', 'submitted', 'competent', 'form', 'branches'],
           upcasters: new Upcasters(PROJECT_UPCASTERS),
         }),
     },

@@ -251,4 +251,61 @@ describe('2.1a the cases of a department that is no more', () => {
       refusal(await server.post('/applications/p3-TS-02/steps', 'fire-window', { step: '归档' })),
     ).toEqual([403, 'application.other-department']);
   });
+
+  test('leave to its successor what they had to answer: challenges, advice, and who answers for a matter', async () => {
+    await post('/departments', 'demo-admin', { id: 'seismic', name: '地震局', region: '210521' });
+    await filing('TS-03', '抗震备案', 'seismic', 'seismic');
+    await post('/projects', 'demo-applicant', { id: 'p4', name: '四', template: 'seismic' });
+    const challenge = (id: string) =>
+      post('/challenges', 'demo-applicant', {
+        id,
+        matter: 'TS-03',
+        condition: { kind: 'step', name: '受理' },
+        reason: '没有依据',
+      });
+    await challenge('q1');
+    await post('/projects/p4/pre-review-request', 'demo-applicant', { matter: 'TS-03', question: '可行吗' });
+    const acts = async () => {
+      const answers = [
+        await server.post('/challenges/q1/answer', 'demo-head', {
+          law: '防震减灾法',
+          article: 'Art. 35',
+          explanation: '法定要求',
+        }),
+        await server.post('/projects/p4/pre-review', 'demo-reviewer', { matter: 'TS-03', opinion: '可行' }),
+        await server.post('/duties/TS-03/assignment', 'demo-head', { person: 'demo-reviewer' }),
+      ];
+      return answers.map(refusal);
+    };
+    const seen = async () => {
+      await server.caughtUp();
+      const list = await server.get('/challenges?department=seismic&status=answered', 'demo-head');
+      return [list.status, (await server.get('/challenges/q1', 'demo-head')).status];
+    };
+    expect(await acts()).toEqual([
+      [403, 'challenge.other-department'],
+      [403, 'project.other-department'],
+      [403, 'duty.not-your-department'],
+    ]);
+    expect(await seen()).toEqual([403, 403]);
+    expect((await succeed('seismic', 'natural-resources', '2026-01-01')).status).toBe(202);
+    expect(await acts()).toEqual([
+      [202, undefined],
+      [202, undefined],
+      [202, undefined],
+    ]);
+    expect(await seen()).toEqual([200, 200]);
+    await challenge('q2');
+    await server.caughtUp();
+    const departments = ['q1', 'q2'].map(async (id) => {
+      const { body } = await server.get(`/challenges/${id}`, 'demo-supervisor');
+      return [body['status'], body['department']];
+    });
+    expect(await Promise.all(departments)).toEqual([
+      ['answered', 'seismic'],
+      ['open', 'natural-resources'],
+    ]);
+    const { body: duty } = await server.get('/matters/TS-03/responsible', 'demo-supervisor');
+    expect([duty['person'], duty['department']]).toEqual(['demo-reviewer', 'natural-resources']);
+  });
 });
