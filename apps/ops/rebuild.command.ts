@@ -13,6 +13,7 @@ import {
   rebuildProjections,
 } from '#libs/event-sourcing';
 import { allUpcasters } from '#libs/reports';
+import { becomeTheOneKeeper, type Config } from '#libs/system';
 import { UserError } from './failure.js';
 import { progressOn } from './progress.js';
 import { type CommonOptions, configOf, withData } from './session.js';
@@ -37,6 +38,7 @@ export async function rebuildCommand(
   const progress = progressOn(process.stderr);
   await withData(config, async ({ eventStore, readStore, definitions }) => {
     const chosen = chosenOf(definitions, name);
+    const release = options.dryRun ? null : keepAlone(config);
     try {
       const last = Number((await eventStore.lastPosition()) ?? 0n);
       const checkpoints = new Map<Projection, bigint | null>();
@@ -63,9 +65,19 @@ export async function rebuildCommand(
         await adoptRebuild(readStore, rebuilt);
       }
     } finally {
+      release?.();
       progress.end();
     }
   });
+}
+
+/**
+ * A rebuild writes what a projector writes. Embedded, a server that runs is noticed, and one that starts is refused; projectors
+ * on the same MongoDB have to be stopped by who rebuilds.
+ * @throws InvalidConfig while a server keeps the read models
+ */
+function keepAlone({ dataDirectory, engines }: Config): (() => void) | null {
+  return engines.mongoUrl === null ? becomeTheOneKeeper(dataDirectory) : null;
 }
 
 function chosenOf(all: readonly Projection[], name: string | undefined): readonly Projection[] {

@@ -3,6 +3,7 @@ export * from './open-stores.js';
 export * from './engines.js';
 export * from './observed-event-store.js';
 export * from './paced-subscription.js';
+export * from './one-keeper.js';
 export * from './projector-threads.js';
 export * from './projections.service.js';
 export * from './readiness.js';
