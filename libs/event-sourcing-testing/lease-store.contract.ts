@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Lease, type LeaseStore } from '#libs/event-sourcing';
-import { type ReadStoreHarness } from './read-store.contract.js';
+import { type ReadStoreHarness } from './read-store.harness.js';
 
 const lease = (name: string, owner: string, term = 1, beat = 0): Lease => ({ name, owner, term, beat });
 
