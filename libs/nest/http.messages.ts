@@ -17,6 +17,7 @@ export const HTTP_MESSAGES: MessageTable = {
   'http.malformed-json': { zh: '请求体不是合法的 JSON', en: 'The body is not well-formed JSON' },
   'http.bad-request': { zh: '请求无法理解', en: 'The request cannot be understood' },
   'http.too-large': { zh: '请求体超过上限', en: 'The body is above the limit' },
+  'http.uri-too-long': { zh: '地址中的标识过长', en: 'An id in the address is too long' },
   'http.unsupported-media-type': {
     zh: '请求体必须是 application/json',
     en: 'The body must be application/json',

@@ -41,6 +41,7 @@ test('one table from error to status', () => {
       new BadRequestException('Unexpected token in JSON'),
       new BadRequestException('?'),
       Object.assign(new Error('type'), { statusCode: 415 }),
+      Object.assign(new Error('parameter'), { statusCode: 414 }),
     ].map(answer),
   ).toEqual([
     '409 r',
@@ -62,6 +63,7 @@ test('one table from error to status', () => {
     '400 http.malformed-json',
     '400 http.bad-request',
     '415 http.unsupported-media-type',
+    '414 http.uri-too-long',
   ]);
 });
 

@@ -47,6 +47,7 @@ const TITLES: { readonly [status: number]: string } = {
   409: 'Conflict',
   412: 'Precondition Failed',
   413: 'Content Too Large',
+  414: 'URI Too Long',
   415: 'Unsupported Media Type',
   422: 'Unprocessable Content',
   429: 'Too Many Requests',
@@ -111,7 +112,7 @@ const FRAMEWORK_CODES: { readonly [status: number]: string } = {
   404: 'http.not-found',
   405: 'http.method-not-allowed',
   413: 'http.too-large',
-  414: 'http.not-found',
+  414: 'http.uri-too-long',
   415: 'http.unsupported-media-type',
 };
 

@@ -103,6 +103,8 @@ test('addresses and methods that are not there', async () => {
     server.send('GET', acceptance, { as: 'demo-window' }),
     server.post('/applications/..%2F..%2Fetc/acceptance', 'demo-window'),
     server.post(`/applications/${'x'.repeat(201)}/acceptance`, 'demo-window'),
+    server.post(`/applications/${'x'.repeat(3_000)}/acceptance`, 'demo-window'),
+    server.get(`/applications/${'x'.repeat(3_000)}`, 'demo-window'),
     server.post('/applications/a b/acceptance', 'demo-window'),
     server.get('/projects/%ZZ', 'demo-window'),
   ]);
@@ -112,6 +114,8 @@ test('addresses and methods that are not there', async () => {
     [405, 'http.method-not-allowed', 'POST'],
     [404, 'http.not-found', null],
     [404, 'http.not-found', null],
+    [414, 'http.uri-too-long', null],
+    [414, 'http.uri-too-long', null],
     [404, 'http.not-found', null],
     [400, 'http.bad-request', null],
   ]);
