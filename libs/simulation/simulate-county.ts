@@ -28,7 +28,7 @@ export interface SimulationReport {
 
 /**
  * Projects under way at once, so that a county of some 120,000 applications has a log in the order of time, as counties
- * have. It bounds memory: a script is written when its project begins, and forgotten at its end.
+ * have. It bounds memory: a larger county is played in rounds of so many projects, each from its first day to its last.
  */
 const PROJECTS_AT_ONCE = 16_384;
 /** Commands side by side, each of another project, so that their appends share commits. */
@@ -72,16 +72,20 @@ class Player {
 
   async play(): Promise<SimulationReport> {
     const planned = this.plan.all();
-    for (this.admit(planned); this.underWay > 0; this.admit(planned)) {
+    for (this.admit(planned); this.underWay > 0; this.admit(planned)) await this.round();
+    const { projects, applications, commands, replayed, plan } = this;
+    const stalled = [...this.stalled].sort((a, b) => (a.project < b.project ? -1 : 1));
+    return { truth: { keyProjects: plan.keyProjects, stalled }, projects, applications, commands, replayed };
+  }
+
+  private async round(): Promise<void> {
+    while (this.underWay > 0) {
       this.options.signal?.throwIfAborted();
       const wave = this.wave();
       await Promise.all(wave.map((lane) => this.step(lane)));
       for (const lane of wave) this.wait(lane);
       this.options.onProgress?.(this.projects - this.underWay);
     }
-    const { projects, applications, commands, replayed, plan } = this;
-    const stalled = [...this.stalled].sort((a, b) => (a.project < b.project ? -1 : 1));
-    return { truth: { keyProjects: plan.keyProjects, stalled }, projects, applications, commands, replayed };
   }
 
   private admit(planned: Iterator<PlannedProject, void>): void {
@@ -109,10 +113,7 @@ class Player {
     else this.days.set(day, [lane]);
   }
 
-  /**
-   * The projects whose turn it is: the earliest of the earliest day. So a county that is under way all at once has a
-   * log in the order of time, to the hour; in a larger one, projects begin as others end.
-   */
+  /** The projects whose turn it is: the earliest of the earliest day. So the log of a round is in the order of time, to the hour. */
   private wave(): readonly Lane[] {
     const day = [...this.days.keys()].reduce((first, other) => (other < first ? other : first));
     const lanes = (this.days.get(day) ?? []).sort((a, b) =>
