@@ -13,6 +13,7 @@ import {
   CASE,
   commands,
   decider,
+  DUE,
   desk,
   FILING_TERMS,
   head,
@@ -21,6 +22,7 @@ import {
   opening,
   played,
   reviewer,
+  suspended,
   underReview,
   window,
 } from './testing/cases.js';
@@ -32,13 +34,6 @@ const THURSDAY = '2026-11-26T02:00:00.000Z';
 const FRIDAY = '2026-11-27T02:00:00.000Z';
 const NEXT_THURSDAY = '2026-12-03T02:00:00.000Z';
 const NOTHING: DueDates = { promised: null, statutory: null, yellow: null, provisional: false };
-/** Five and twenty working days from Tuesday 24 November. */
-const DUE: DueDates = {
-  promised: '2026-12-01T16:00:00.000Z',
-  statutory: '2026-12-22T16:00:00.000Z',
-  yellow: '2026-11-30T16:00:00.000Z',
-  provisional: false,
-};
 const procedure: Holder = {
   party: 'excluded-procedure',
   department: 'natural-resources',
@@ -47,13 +42,6 @@ const procedure: Holder = {
 };
 const ARTICLE_45 = '行政许可法 Art. 45';
 const ARTICLE_42 = '行政许可法 Art. 42';
-
-const suspended = [
-  commands.submit(),
-  commands.accept(),
-  commands.assign(),
-  commands.suspend({ meta: at(reviewer, THURSDAY) }),
-];
 
 describe('suspension (行政许可法 Art. 45)', () => {
   test.each(SUSPENSION_CAUSES)('the procedure holds the case while it runs: %s', (cause) => {

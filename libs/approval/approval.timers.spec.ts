@@ -4,7 +4,6 @@ import { deciderSpec, withMeta } from '#libs/event-sourcing-testing';
 import { type Timer } from './approval.clock-commands.js';
 import { type ApplicationCommand } from './approval.commands.js';
 import { applicationDecider } from './approval.decider.js';
-import { type DueDates } from './approval.events.js';
 import {
   accepted,
   at,
@@ -12,13 +11,14 @@ import {
   CASE,
   commands,
   decider,
+  DUE,
   FILING_TERMS,
   head,
   ID,
   NOW,
   opening,
   played,
-  reviewer,
+  suspended,
   submitted,
   supervisor,
   underReview,
@@ -29,20 +29,6 @@ const spec = deciderSpec(decider);
 
 /** Thursday and the Thursday after. */
 const THURSDAY = '2026-11-26T02:00:00.000Z';
-/** Five and twenty working days from Tuesday 24 November. */
-const DUE: DueDates = {
-  promised: '2026-12-01T16:00:00.000Z',
-  statutory: '2026-12-22T16:00:00.000Z',
-  yellow: '2026-11-30T16:00:00.000Z',
-  provisional: false,
-};
-const suspended = [
-  commands.submit(),
-  commands.accept(),
-  commands.assign(),
-  commands.suspend({ meta: at(reviewer, THURSDAY) }),
-];
-
 describe('timers', () => {
   const noticeEnd = '2026-12-01T16:00:00.000Z';
   const notice: Timer = { name: 'notice', since: NOW, at: noticeEnd };

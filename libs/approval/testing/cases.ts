@@ -15,7 +15,7 @@ import {
 import { type Timer } from '../approval.clock-commands.js';
 import { type ApplicationCommand, type Opening } from '../approval.commands.js';
 import { applicationDecider } from '../approval.decider.js';
-import { type ApplicationEvent, type Holder, type Terms } from '../approval.events.js';
+import { type DueDates, type ApplicationEvent, type Holder, type Terms } from '../approval.events.js';
 import { APPROVAL_MESSAGES, type ApprovalViolation } from '../approval.messages.js';
 import { type ApplicationState, type Stage } from '../approval.state.js';
 import { wayCommands } from './way-commands.js';
@@ -69,6 +69,13 @@ export const TERMS: Terms = {
 
 /** No licence decision is owed. */
 export const FILING_TERMS: Terms = { ...TERMS, statutory: null };
+/** Of a case accepted at `NOW` on these terms: five and twenty working days from Tuesday 24 November. */
+export const DUE: DueDates = {
+  promised: '2026-12-01T16:00:00.000Z',
+  statutory: '2026-12-22T16:00:00.000Z',
+  yellow: '2026-11-30T16:00:00.000Z',
+  provisional: false,
+};
 
 export const opening = (overrides: Partial<Opening> = {}): Opening => ({
   project: 'p1',
@@ -213,6 +220,13 @@ export const WAYS: Record<Stage, readonly BareApplicationCommand[]> = (() => {
   };
 })();
 
+/** What leads to a case that stands still since Thursday 26 November. */
+export const suspended = [
+  commands.submit(),
+  commands.accept(),
+  commands.assign(),
+  commands.suspend({ meta: at(reviewer, '2026-11-26T02:00:00.000Z') }),
+];
 export const submitted = () => played(commands.submit()).events;
 export const accepted = () => played(commands.submit(), commands.accept()).events;
 export const underReview = () => played(commands.submit(), commands.accept(), commands.assign()).events;
