@@ -14,12 +14,12 @@ const idOf = ({ name, term }: Lease): string => `${name}#${term}`;
  */
 export class MongoLeases implements LeaseStore {
   constructor(
-    private readonly collection: Collection<StoredLease>,
+    private readonly collection: () => Collection<StoredLease>,
     private readonly call: Call,
   ) {}
 
   async leases(): Promise<readonly Lease[]> {
-    const found = await this.call(() => this.collection.find().toArray());
+    const found = await this.call(() => this.collection().find().toArray());
     const current = new Map<string, Lease>();
     for (const { name, owner, term, beat } of found) {
       if (term > (current.get(name)?.term ?? 0)) current.set(name, { name, owner, term, beat });
@@ -36,26 +36,26 @@ export class MongoLeases implements LeaseStore {
       return false;
     }
     const { name, term } = lease;
-    await this.call(() => this.collection.deleteMany({ name, term: { $lt: term } }));
+    await this.call(() => this.collection().deleteMany({ name, term: { $lt: term } }));
     return true;
   }
 
   async renewLease(lease: Lease): Promise<boolean> {
     const { owner, beat } = lease;
     const { matchedCount } = await this.call(() =>
-      this.collection.updateOne({ _id: idOf(lease), owner }, { $set: { beat } }),
+      this.collection().updateOne({ _id: idOf(lease), owner }, { $set: { beat } }),
     );
     return matchedCount === 1;
   }
 
   async dropLease(lease: Lease): Promise<void> {
-    await this.call(() => this.collection.deleteOne({ _id: idOf(lease), owner: lease.owner }));
+    await this.call(() => this.collection().deleteOne({ _id: idOf(lease), owner: lease.owner }));
   }
 
   /** False when the term is taken. */
   private async insert(lease: Lease): Promise<boolean> {
     try {
-      await this.collection.insertOne({ _id: idOf(lease), ...lease });
+      await this.collection().insertOne({ _id: idOf(lease), ...lease });
       return true;
     } catch (error) {
       if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) return false;
@@ -64,7 +64,7 @@ export class MongoLeases implements LeaseStore {
   }
 
   private async highestTerm(name: string): Promise<number> {
-    const terms = await this.call(() => this.collection.find({ name }).toArray());
+    const terms = await this.call(() => this.collection().find({ name }).toArray());
     return terms.reduce((highest, { term }) => Math.max(highest, term), 0);
   }
 }

@@ -13,7 +13,8 @@ import { type Collection, type Db, MongoClient, MongoServerError } from 'mongodb
 import { collectionName, fieldName, fromBson, toBson } from './document-codec.js';
 import { writeGuarded } from './guarded-writes.js';
 import { indexFields } from './index-keys.js';
-import { DUPLICATE_KEY, within } from './mongodb-errors.js';
+import { MongoConnection } from './mongodb-connection.js';
+import { DUPLICATE_KEY } from './mongodb-errors.js';
 import { pageQuery } from './page-query.js';
 import { absent, createMissingIndexes, overDroppedConnections, reindex } from './indexes.js';
 import { MongoLeases } from './mongodb-leases.js';
@@ -44,7 +45,7 @@ type Model = { readonly definition: ModelDefinition; readonly collection: Collec
 const kept = ({ document, seen }: Stored): Kept => ({ document: fromBson(document), seen: BigInt(seen) });
 
 class MongoReadStore implements ReadStore {
-  readonly #models = new Map<string, Model>();
+  readonly #models = new Map<string, ModelDefinition>();
   /** Models whose indexes exist as far as this process knows, or are being made. */
   readonly #ready = new Map<string, Promise<void>>();
 
@@ -55,21 +56,18 @@ class MongoReadStore implements ReadStore {
   readonly #growing = new Set<string>();
 
   #updates: number | null = null;
-  #isConnected = false;
   readonly #leases: MongoLeases;
 
-  constructor(
-    private readonly client: MongoClient,
-    private readonly db: Db,
-    private readonly timeLimitMs: number,
-  ) {
-    this.#leases = new MongoLeases(db.collection<StoredLease>('_leases'), (work) => this.#within(work));
+  constructor(private readonly connection: MongoConnection) {
+    this.#leases = new MongoLeases(
+      () => this.#db.collection<StoredLease>('_leases'),
+      (work) => this.#within(work),
+    );
   }
 
   async define(models: readonly ModelDefinition[]): Promise<void> {
     for (const definition of models) {
-      const collection = this.db.collection<Stored>(collectionName(definition.name));
-      this.#models.set(definition.name, { definition, collection });
+      this.#models.set(definition.name, definition);
       await this.#prepare(definition.name, true);
     }
   }
@@ -169,7 +167,7 @@ class MongoReadStore implements ReadStore {
     for (const model of models) {
       this.#ready.delete(model);
       await this.#within(() => this.#definitions.deleteOne({ _id: model }));
-      await this.#within(() => this.db.collection(collectionName(model)).drop().catch(absent(true)));
+      await this.#within(() => this.#db.collection(collectionName(model)).drop().catch(absent(true)));
     }
   }
 
@@ -191,25 +189,29 @@ class MongoReadStore implements ReadStore {
 
   async close(): Promise<void> {
     await Promise.all(this.#saves.values());
-    await this.client.close();
+    await this.connection.close();
+  }
+
+  get #db(): Db {
+    return this.connection.db;
   }
 
   get #checkpoints(): Collection<StoredCheckpoint> {
-    return this.db.collection<StoredCheckpoint>('_checkpoints');
+    return this.#db.collection<StoredCheckpoint>('_checkpoints');
   }
 
   get #versions(): Collection<StoredVersion> {
-    return this.db.collection<StoredVersion>('_live');
+    return this.#db.collection<StoredVersion>('_live');
   }
 
   get #definitions(): Collection<StoredModel> {
-    return this.db.collection<StoredModel>('_models');
+    return this.#db.collection<StoredModel>('_models');
   }
 
   #model(name: string): Model {
-    const model = this.#models.get(name);
-    if (!model) throw new InvalidQuery(`read model ${name} was not defined`);
-    return model;
+    const definition = this.#models.get(name);
+    if (!definition) throw new InvalidQuery(`read model ${name} was not defined`);
+    return { definition, collection: this.#db.collection<Stored>(collectionName(name)) };
   }
 
   /**
@@ -218,18 +220,12 @@ class MongoReadStore implements ReadStore {
    */
   async #updatesPerCommand(): Promise<number> {
     this.#updates ??=
-      'ferretdbVersion' in (await this.#within(() => this.db.command({ buildInfo: 1 }))) ? 5 : 1_000;
+      'ferretdbVersion' in (await this.#within(() => this.#db.command({ buildInfo: 1 }))) ? 5 : 1_000;
     return this.#updates;
   }
 
   #within<T>(call: () => Promise<T>): Promise<T> {
-    return within(this.timeLimitMs, this.#isConnected ? call() : this.#connect().then(call));
-  }
-
-  /** The driver connects by itself at the first call, but only once: after a failure it would say "closed" for ever. */
-  async #connect(): Promise<void> {
-    await this.client.connect();
-    this.#isConnected = true;
+    return this.connection.run(call);
   }
 
   /**
@@ -316,17 +312,18 @@ export async function openMongoReadStore(
   options: MongoReadStoreOptions = {},
 ): Promise<ReadStore> {
   const timeLimitMs = options.timeLimitMs ?? TIME_LIMIT_MS;
-  const client = new MongoClient(url, {
-    appName: 'zhitong',
-    ignoreUndefined: true,
-    useBigInt64: true,
-    readPreference: 'primary',
-    writeConcern: { w: 'majority' },
-    serverSelectionTimeoutMS: Math.min(SELECTION_MS, timeLimitMs),
-    connectTimeoutMS: timeLimitMs,
-    socketTimeoutMS: timeLimitMs,
-    waitQueueTimeoutMS: timeLimitMs,
-  });
+  const open = () =>
+    new MongoClient(url, {
+      appName: 'zhitong',
+      ignoreUndefined: true,
+      useBigInt64: true,
+      readPreference: 'primary',
+      writeConcern: { w: 'majority' },
+      serverSelectionTimeoutMS: Math.min(SELECTION_MS, timeLimitMs),
+      connectTimeoutMS: timeLimitMs,
+      socketTimeoutMS: timeLimitMs,
+      waitQueueTimeoutMS: timeLimitMs,
+    });
   const database = options.database ?? databaseOf(url) ?? 'zhitong';
-  return Promise.resolve(new MongoReadStore(client, client.db(database), timeLimitMs));
+  return Promise.resolve(new MongoReadStore(new MongoConnection(open, { database, timeLimitMs })));
 }
