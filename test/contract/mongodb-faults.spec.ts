@@ -178,10 +178,8 @@ function faults(proxy: TcpProxy): void {
       expect(await content(store)).toEqual([['a', 'one', 3n]]);
     });
 
-    // After an update whose connection was cut, FerretDB may close every connection that asks for the same database again,
-    // for as long as it runs. Cuts while projections are saved are tested by test/chaos/engine-faults.spec.ts.
-    test.skip('a save that was cut off leaves a beginning of its list, and the old checkpoint', async () => {
-      const store = await open(20_000);
+    test('a save that was cut off leaves a beginning of its list, and the old checkpoint', async () => {
+      const store = await open(8_000);
       const ids = Array.from({ length: 3_000 }, (_, n) => `d${String(n).padStart(5, '0')}`);
       await store.save('list', [], at(1n));
       const saving = refusal(
@@ -205,6 +203,6 @@ function faults(proxy: TcpProxy): void {
         at(2n),
       );
       expect(await content(store)).toHaveLength(ids.length);
-    });
+    }, 120_000);
   });
 }
