@@ -28,7 +28,7 @@ export class PreReviewRunner implements CommandRunner<RequestPreReview | GivePre
     const { id, matter } = command;
     const { state } = await this.applications.load(APPLICATION_STREAM + applicationId(id, matter));
     command.submitted = state.at !== 'absent';
-    if (command instanceof GivePreReview) command.competent = await this.competent(command);
+    if (command.type === 'GivePreReview') command.competent = await this.competent(command);
     return this.projects.run(PROJECT_STREAM + id, command);
   }
 
