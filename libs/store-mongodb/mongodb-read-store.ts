@@ -39,8 +39,8 @@ const SELECTION_MS = 3_000;
 const IDS_PER_QUERY = 1_000;
 const SCAN_BATCH = 1_000;
 
-/** The model's documents: one collection, one index for each declared one. */
-type Model = { readonly definition: ModelDefinition; readonly collection: Collection<Stored> };
+/** The model's documents: one collection, one index for each declared one; asked for at each call, see `MongoConnection`. */
+type Model = { readonly definition: ModelDefinition; readonly collection: () => Collection<Stored> };
 
 const kept = ({ document, seen }: Stored): Kept => ({ document: fromBson(document), seen: BigInt(seen) });
 
@@ -74,7 +74,7 @@ class MongoReadStore implements ReadStore {
 
   async get(model: string, id: string): Promise<Kept | null> {
     const { collection } = this.#model(model);
-    const stored = await this.#within(() => collection.findOne({ _id: id }));
+    const stored = await this.#within(() => collection().findOne({ _id: id }));
     return stored && kept(stored);
   }
 
@@ -84,7 +84,11 @@ class MongoReadStore implements ReadStore {
     const wanted = [...new Set(ids)];
     for (let start = 0; start < wanted.length; start += IDS_PER_QUERY) {
       const part = wanted.slice(start, start + IDS_PER_QUERY);
-      for (const stored of await this.#within(() => collection.find({ _id: { $in: part } }).toArray()))
+      for (const stored of await this.#within(() =>
+        collection()
+          .find({ _id: { $in: part } })
+          .toArray(),
+      ))
         found.set(stored._id, kept(stored));
     }
     return ids.map((id) => found.get(id) ?? null);
@@ -94,7 +98,7 @@ class MongoReadStore implements ReadStore {
     const { definition, collection } = this.#model(model);
     const { filter, sort, limit, cursorAt } = pageQuery(definition, query);
     const found = await this.#within(() =>
-      collection
+      collection()
         .find(filter)
         .sort(sort)
         .limit(limit + 1)
@@ -119,7 +123,7 @@ class MongoReadStore implements ReadStore {
         await this.#prepare(model);
         const { collection } = this.#model(model);
         const grows = await writeGuarded(
-          collection,
+          collection(),
           documents,
           await this.#updatesPerCommand(),
           (work) => this.#within(work),
@@ -154,7 +158,7 @@ class MongoReadStore implements ReadStore {
     for (let after: string | null = null; ;) {
       const filter = after === null ? {} : { _id: { $gt: after } };
       const part: Stored[] = await this.#within(() =>
-        collection.find(filter).sort({ _id: 1 }).limit(SCAN_BATCH).toArray(),
+        collection().find(filter).sort({ _id: 1 }).limit(SCAN_BATCH).toArray(),
       );
       yield* part.map(kept);
       after = part.at(-1)?._id ?? null;
@@ -211,7 +215,7 @@ class MongoReadStore implements ReadStore {
   #model(name: string): Model {
     const definition = this.#models.get(name);
     if (!definition) throw new InvalidQuery(`read model ${name} was not defined`);
-    return { definition, collection: this.#db.collection<Stored>(collectionName(name)) };
+    return { definition, collection: () => this.#db.collection<Stored>(collectionName(name)) };
   }
 
   /**
@@ -253,8 +257,8 @@ class MongoReadStore implements ReadStore {
     const declared = JSON.stringify(definition.indexes);
     const before = await this.#within(() => this.#definitions.findOne({ _id: name }));
     if (before !== null && before.indexes !== declared)
-      await reindex(collection, definition, await this.#updatesPerCommand(), (work) => this.#within(work));
-    await createMissingIndexes(collection, definition, (work) => this.#within(work));
+      await reindex(collection(), definition, await this.#updatesPerCommand(), (work) => this.#within(work));
+    await createMissingIndexes(collection(), definition, (work) => this.#within(work));
     if (before?.indexes !== declared) await this.#within(() => this.#declare(name, declared));
   }
 
