@@ -13,7 +13,7 @@ import {
   rebuildProjections,
 } from '#libs/event-sourcing';
 import { allUpcasters } from '#libs/reports';
-import { becomeTheOneKeeper, type Config } from '#libs/system';
+import { becomeTheOneKeeper } from '#libs/system';
 import { UserError } from './failure.js';
 import { progressOn } from './progress.js';
 import { type CommonOptions, configOf, withData } from './session.js';
@@ -27,7 +27,9 @@ const SHOWN = 20;
 
 /**
  * Fills read models from the first event beside the live ones, shows field by field where they differ, and puts the new
- * ones in place. The server must not run meanwhile: it is the one writer of the read models.
+ * ones in place. The server must not run meanwhile: it is the one writer of the read models. Embedded, that is seen to;
+ * projectors on the same MongoDB have to be stopped by who rebuilds.
+ * @throws InvalidConfig while a server keeps the embedded read models
  */
 export async function rebuildCommand(
   name: string | undefined,
@@ -38,7 +40,7 @@ export async function rebuildCommand(
   const progress = progressOn(process.stderr);
   await withData(config, async ({ eventStore, readStore, definitions }) => {
     const chosen = chosenOf(definitions, name);
-    const release = options.dryRun ? null : keepAlone(config);
+    const release = options.dryRun ? null : becomeTheOneKeeper(config);
     try {
       const last = Number((await eventStore.lastPosition()) ?? 0n);
       const checkpoints = new Map<Projection, bigint | null>();
@@ -69,15 +71,6 @@ export async function rebuildCommand(
       progress.end();
     }
   });
-}
-
-/**
- * A rebuild writes what a projector writes. Embedded, a server that runs is noticed, and one that starts is refused; projectors
- * on the same MongoDB have to be stopped by who rebuilds.
- * @throws InvalidConfig while a server keeps the read models
- */
-function keepAlone({ dataDirectory, engines }: Config): (() => void) | null {
-  return engines.mongoUrl === null ? becomeTheOneKeeper(dataDirectory) : null;
 }
 
 function chosenOf(all: readonly Projection[], name: string | undefined): readonly Projection[] {

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InvalidConfig } from './config.js';
+import { InvalidConfig, readConfig } from './config.js';
 import { becomeTheOneKeeper } from './one-keeper.js';
 
 let directory: string;
@@ -17,12 +17,13 @@ const keeper = (): unknown => JSON.parse(readFileSync(file(), 'utf8'));
 const SAYS_WHEN = existsSync('/proc/self/stat');
 const startedOf = (pid: number) =>
   SAYS_WHEN ? (readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? null) : null;
+const embeddedIn = (place: string) => readConfig({ DATA_DIR: place });
 const own = () => ({ pid: process.pid, started: startedOf(process.pid) });
 
 test('whoever comes first keeps the read models, and may open them again', () => {
-  becomeTheOneKeeper(join(directory, 'new'));
-  becomeTheOneKeeper(directory);
-  const release = becomeTheOneKeeper(directory);
+  becomeTheOneKeeper(embeddedIn(join(directory, 'new')));
+  becomeTheOneKeeper(embeddedIn(directory));
+  const release = becomeTheOneKeeper(embeddedIn(directory));
   expect(keeper()).toEqual(own());
   release();
   expect(existsSync(file())).toBe(false);
@@ -31,7 +32,7 @@ test('whoever comes first keeps the read models, and may open them again', () =>
 test('while that process runs, another is refused, and told which one it is', () => {
   const running = { pid: process.ppid, started: startedOf(process.ppid) };
   writeFileSync(file(), JSON.stringify(running));
-  const refused = () => becomeTheOneKeeper(directory);
+  const refused = () => becomeTheOneKeeper(embeddedIn(directory));
   expect(refused).toThrow(InvalidConfig);
   expect(refused).toThrow(
     `DATA_DIR ${directory} has its read models kept by process ${process.ppid} already`,
@@ -44,12 +45,17 @@ test.each([
   ['a file that was cut off', () => '{"pid":'],
 ])('%s keeps nothing', (_, content) => {
   writeFileSync(file(), content());
-  becomeTheOneKeeper(directory);
+  becomeTheOneKeeper(embeddedIn(directory));
   expect(keeper()).toEqual(own());
 });
 
 (SAYS_WHEN ? test : test.skip)('a process whose number another has now keeps nothing', () => {
   writeFileSync(file(), JSON.stringify({ pid: process.ppid, started: '1' }));
-  becomeTheOneKeeper(directory);
+  becomeTheOneKeeper(embeddedIn(directory));
   expect(keeper()).toEqual(own());
+});
+
+test('read models in MongoDB have no keeper', () => {
+  becomeTheOneKeeper(readConfig({ DATA_DIR: directory, MONGODB_URL: 'mongodb://db.example' }))();
+  expect(existsSync(file())).toBe(false);
 });

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { InvalidConfig } from './config.js';
+import { type Config, InvalidConfig } from './config.js';
 
 // The embedded read models have one writer: of two, each would overwrite what the other has counted. The log has no such limit.
 
@@ -10,10 +10,15 @@ type Keeper = { readonly pid: number; readonly started: string | null };
 const FILE = 'projector.json';
 
 /**
- * Notes this process as the one that keeps the read models in a directory, until it ends or calls the answer.
+ * Notes this process as the one that keeps the read models in the data directory, until it ends or calls the answer. Those in
+ * MongoDB have no such keeper: projectors share them by leases.
  * @throws InvalidConfig while another process that keeps them is running
  */
-export function becomeTheOneKeeper(directory: string): () => void {
+export function becomeTheOneKeeper({
+  dataDirectory: directory,
+  engines,
+}: Pick<Config, 'dataDirectory' | 'engines'>): () => void {
+  if (engines.mongoUrl !== null) return () => undefined;
   mkdirSync(directory, { recursive: true });
   const file = join(directory, FILE);
   const own: Keeper = { pid: process.pid, started: startOf(process.pid) };

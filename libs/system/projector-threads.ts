@@ -44,7 +44,7 @@ export class ProjectorThreads {
     options: ProjectorThreadsOptions = {},
   ) {
     const isLeased = config.engines.mongoUrl !== null;
-    this.#release = isLeased ? () => undefined : becomeTheOneKeeper(config.dataDirectory);
+    this.#release = becomeTheOneKeeper(config);
     const shares = sharesOf(projections, config.projectorThreads).filter((share) => share.length > 0);
     const together = shares.map(() => randomUUID());
     this.#threads = shares.map((share, index) => {

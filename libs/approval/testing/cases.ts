@@ -15,7 +15,7 @@ import {
 import { type Timer } from '../approval.clock-commands.js';
 import { type ApplicationCommand, type Opening } from '../approval.commands.js';
 import { applicationDecider } from '../approval.decider.js';
-import { type DueDates, type ApplicationEvent, type Holder, type Terms } from '../approval.events.js';
+import { type ApplicationEvent, type DueDates, type Holder, type Terms } from '../approval.events.js';
 import { APPROVAL_MESSAGES, type ApprovalViolation } from '../approval.messages.js';
 import { type ApplicationState, type Stage } from '../approval.state.js';
 import { wayCommands } from './way-commands.js';
