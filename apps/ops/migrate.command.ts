@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { dropGeneration, type EventStore } from '#libs/event-sourcing';
+import { dropGeneration, type EventStore, inPartitions } from '#libs/event-sourcing';
 import { allProjections } from '#libs/reports';
 import { type Config, openEventStore, openReadStore, readTables } from '#libs/system';
 import { copyLog, digestOf } from './copy-log.js';
@@ -92,10 +92,10 @@ async function copied(
 }
 
 async function emptyReadModels(config: Config): Promise<void> {
-  const definitions = allProjections(await readTables(config));
+  const kept = inPartitions(allProjections(await readTables(config)), config.projectionPartitions);
   const { store } = await openReadStore(config.dataDirectory, config.engines);
   try {
-    for (const projection of definitions) await dropGeneration(store, projection, projection.version);
+    for (const projection of kept) await dropGeneration(store, projection, projection.version);
   } finally {
     await store.close();
   }

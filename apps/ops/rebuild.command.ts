@@ -38,8 +38,8 @@ export async function rebuildCommand(
 ): Promise<void> {
   const config = configOf(options);
   const progress = progressOn(process.stderr);
-  await withData(config, async ({ eventStore, readStore, definitions }) => {
-    const chosen = chosenOf(definitions, name);
+  await withData(config, async ({ eventStore, readStore, kept }) => {
+    const chosen = chosenOf(kept, name);
     const release = options.dryRun ? null : becomeTheOneKeeper(config);
     try {
       const last = Number((await eventStore.lastPosition()) ?? 0n);

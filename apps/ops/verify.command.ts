@@ -24,14 +24,14 @@ export interface LogCheck {
 export async function verifyCommand(options: CommonOptions, signal: AbortSignal): Promise<void> {
   const config = configOf(options);
   const progress = progressOn(process.stderr);
-  const faults = await withData(config, async ({ eventStore, readStore, definitions }) => {
+  const faults = await withData(config, async ({ eventStore, readStore, kept }) => {
     try {
       const { events, streams, problems } = await checkLog(eventStore, progress, signal);
       process.stdout.write(`log: ${events} events in ${streams} streams, ${problems.length} problems\n`);
       for (const problem of problems) process.stdout.write(`  ${problem}\n`);
       const last = Number((await eventStore.lastPosition()) ?? 0n);
-      await versionsMustBeLive(readStore, definitions);
-      const verifications = await verifyProjections(eventStore, readStore, definitions, {
+      await versionsMustBeLive(readStore, kept);
+      const verifications = await verifyProjections(eventStore, readStore, kept, {
         limit: SHOWN,
         signal,
         upcasters: allUpcasters(),

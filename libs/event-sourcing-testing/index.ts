@@ -5,6 +5,7 @@ export * from './golden.js';
 export * from './event-store.contract.js';
 export type { EventStoreHarness } from './event-store.harness.js';
 export * from './read-store.contract.js';
+export * from './read-store-find.contract.js';
 export type { ReadStoreHarness } from './read-store.harness.js';
 export * from './lease-store.contract.js';
 export * from './messages.js';

@@ -1,3 +1,4 @@
+import { compareText } from './index-order.js';
 import { type Kept, type ReadStore } from './read-store.js';
 
 /**
@@ -36,7 +37,7 @@ export async function* compareModels(
         ? 1
         : right.done
           ? -1
-          : compareIds(left.value.document.id, right.value.document.id);
+          : compareText(left.value.document.id, right.value.document.id);
       if (order < 0 && !left.done) {
         if (!isAhead(left.value, upTo)) yield { model, id: left.value.document.id, kind: 'extra', paths: [] };
       } else if (order > 0 && !right.done) {
@@ -72,11 +73,6 @@ export function differingPaths(actual: unknown, expected: unknown, path = ''): s
 }
 
 const isAhead = ({ seen }: Kept, upTo: bigint | undefined): boolean => upTo !== undefined && seen > upTo;
-
-/** The order of `ReadStore.scan`: by UTF-8 bytes, which is not JavaScript's order of strings. */
-function compareIds(a: string, b: string): number {
-  return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
-}
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

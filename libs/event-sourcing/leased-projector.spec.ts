@@ -5,6 +5,7 @@ import { checkpointKey } from './generation.js';
 import { type Lease } from './lease-store.js';
 import { LeasedProjector } from './leased-projector.js';
 import { type Projection } from './projection.js';
+import { partitionsOf } from './projection-partition.js';
 import { Projector } from './projector.js';
 import { type CounterEvent, counterProjection, newEvent, parityProjection } from './testing/counter.js';
 import { SpecEventStore, SpecReadStore } from './testing/spec-stores.js';
@@ -38,8 +39,8 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((projector) => projector.stop()));
 });
 
-async function started(owner: string): Promise<LeasedProjector> {
-  const projector = new LeasedProjector(events, reads, projections, {
+async function started(owner: string, shared: readonly Projection[] = projections): Promise<LeasedProjector> {
+  const projector = new LeasedProjector(events, reads, shared, {
     owner,
     leaseMs: LEASE_MS,
     shares: dealt,
@@ -76,12 +77,12 @@ const raised = (counter: string, by: number): CounterEvent => ({
 });
 
 /** Waits until the saved checkpoints of all projections are at the end of the log, and compares with one projector alone. */
-async function expectAllProjected(): Promise<void> {
+async function expectAllProjected(shared: readonly Projection[] = projections): Promise<void> {
   const end = events.events.at(-1)?.position;
-  const keys = projections.map(({ name, version }) => checkpointKey(name, version));
+  const keys = shared.map(({ name, version }) => checkpointKey(name, version));
   await until(() => keys.every((key) => reads.checkpoints.get(key)?.position === end));
   const alone = new SpecReadStore();
-  const projector = new Projector(events, alone, projections);
+  const projector = new Projector(events, alone, shared);
   await projector.start();
   await projector.waitFor(end ?? -1n, { timeoutMs: 10_000 });
   await projector.stop();
@@ -118,6 +119,18 @@ describe('projectors that share the projections by leases', () => {
     await append(raised('a', 2));
     await until(() => namesOf(two).length === 2);
     await expectAllProjected();
+  });
+
+  test('two share one projection by its partitions, and queries see it when both have theirs', async () => {
+    const halves = partitionsOf({ ...counterProjection(), weight: 2 }, 2);
+    await append(opened('a'), opened('b'), raised('a', 2));
+    const one = await started('one', halves);
+    const two = await started('two', halves);
+    await until(() => namesOf(one).length === 1 && namesOf(two).length === 1);
+    expect([...namesOf(one), ...namesOf(two)].sort()).toEqual(['counters#0of2', 'counters#1of2']);
+    await append(raised('b', 3));
+    await expectAllProjected(halves);
+    expect(Object.fromEntries(reads.live)).toEqual({ 'counters#0of2': 1, 'counters#1of2': 1, counters: 1 });
   });
 
   test('one that cannot renew its leases writes nothing once they are over, and goes on when it can', async () => {

@@ -121,7 +121,9 @@ export class LeasedProjector {
         return store.save(projection, writes, checkpoint);
       },
       goLive: async (name, version) => {
-        mustHold(checkpointKey(name, version));
+        // The whole of which these are partitions has no lease: whoever is the last with a partition says so.
+        const isWhole = this.projections.some(({ partition }) => partition?.of.name === name);
+        if (!isWhole) mustHold(checkpointKey(name, version));
         return store.goLive(name, version);
       },
     };

@@ -1,3 +1,4 @@
+import type { ProjectionPartition } from './projection-partition.js';
 import type { DomainEvent, Recorded, StoredEvent } from './event.js';
 import type { Document, IndexDefinition } from './read-store.js';
 
@@ -72,6 +73,8 @@ export interface Projection {
   readonly tallies: readonly Tally<Document>[];
   /** What catching up costs beside other projections: threads are given shares of like weight. Default 1. */
   readonly weight?: number;
+  /** Set where it is one of several that share a projection's documents out. */
+  readonly partition?: ProjectionPartition;
   handles(type: string): boolean;
   keys(event: StoredEvent): readonly string[];
   /** @throws Error when the event cannot be folded. */

@@ -3,6 +3,7 @@ import { type EventBatch, type EventStore } from './event-store.js';
 import { physicalModels } from './generation.js';
 import { pause } from './pause.js';
 import { type Projection } from './projection.js';
+import { partitionNames } from './projection-partition.js';
 import { type ProjectionFault, ProjectionRun } from './projection-run.js';
 import { type ProjectionState, type ProjectionStatus } from './projector-status.js';
 import { PositionWaiters, type WaitOptions } from './position-waiters.js';
@@ -143,7 +144,8 @@ export class Projector {
       if (live === null) await this.#goLive(run);
       else {
         this.#live.set(name, live);
-        if (live !== version) await this.readStore.define(physicalModels(run.projection, live));
+        if (live === version) await this.#goLiveTogether(run.projection);
+        else await this.readStore.define(physicalModels(run.projection, live));
       }
     }
   }
@@ -276,7 +278,19 @@ export class Projector {
     await this.readStore.goLive(name, version);
     this.#live.set(name, version);
     this.options.onLive?.(name, version);
+    await this.#goLiveTogether(run.projection);
     this.#moved();
+  }
+
+  /** Queries go over to a version of the whole projection when the last of its partitions, whoever keeps it, has. */
+  async #goLiveTogether({ partition, version }: Projection): Promise<void> {
+    if (!partition || (await this.readStore.liveVersion(partition.of.name)) === version) return;
+    const { name } = partition.of;
+    for (const each of partitionNames(name, partition.count)) {
+      if ((await this.readStore.liveVersion(each)) !== version) return;
+    }
+    await this.readStore.goLive(name, version);
+    this.options.onLive?.(name, version);
   }
 
   async #flush(): Promise<void> {

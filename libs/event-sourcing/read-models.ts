@@ -1,15 +1,19 @@
 import { checkpointKey, modelsOf, physicalModel, physicalModels } from './generation.js';
+import { PartitionedModel } from './partitioned-model.js';
 import { type Projection } from './projection.js';
+import { partitionName, partitionsOf } from './projection-partition.js';
 import {
   type Checkpoint,
   type Document,
-  type Kept,
+  type ModelDefinition,
   type Page,
   type Query,
   type ReadStore,
 } from './read-store.js';
 
 export interface ReadModelsOptions {
+  /** In how many partitions the projectors keep those projections that are parted. Default 1. */
+  readonly partitions?: number;
   /** Milliseconds for which a live version is taken for granted; another process may switch it. Default 1,000. */
   readonly refreshMs?: number;
   /** Milliseconds that only grow. Default `performance.now`. */
@@ -18,6 +22,8 @@ export interface ReadModelsOptions {
 
 interface Owner {
   readonly projection: Projection;
+  /** Those who keep its documents: itself, or its partitions. */
+  readonly partitions: readonly Projection[];
   /** The version to read, and when that was found out; null = never asked. */
   live: { readonly version: number; readonly at: number } | null;
   readonly defined: Set<number>;
@@ -38,7 +44,8 @@ export class ReadModels {
     this.#refreshMs = options.refreshMs ?? 1_000;
     this.#clock = options.clock ?? (() => performance.now());
     for (const projection of projections) {
-      const owner: Owner = { projection, live: null, defined: new Set() };
+      const partitions = partitionsOf(projection, options.partitions ?? 1);
+      const owner: Owner = { projection, partitions, live: null, defined: new Set() };
       if (this.#projections.has(projection.name))
         throw new Error(`two projections are named ${projection.name}`);
       this.#projections.set(projection.name, owner);
@@ -50,7 +57,9 @@ export class ReadModels {
   }
 
   async get<Doc extends Document = Document>(model: string, id: string): Promise<Doc | null> {
-    const kept = await this.store.get(await this.#physical(model), id);
+    const { physical, parted } = await this.#source(model);
+    if (parted) return ((await parted.getMany([id]))[0] ?? null) as Doc | null;
+    const kept = await this.store.get(physical, id);
     return kept ? (kept.document as Doc) : null;
   }
 
@@ -59,24 +68,22 @@ export class ReadModels {
     model: string,
     ids: readonly string[],
   ): Promise<(Doc | null)[]> {
-    const kept: readonly (Kept | null)[] = await this.store.getMany(await this.#physical(model), ids);
+    const { physical, parted } = await this.#source(model);
+    if (parted) return (await parted.getMany(ids)) as (Doc | null)[];
+    const kept = await this.store.getMany(physical, ids);
     return kept.map((entry) => (entry ? (entry.document as Doc) : null));
   }
 
   /** @throws InvalidQuery */
   async find<Doc extends Document = Document>(model: string, query: Query): Promise<Page<Doc>> {
-    const page = await this.store.find(await this.#physical(model), query);
-    return page as Page<Doc>;
+    const { physical, parted } = await this.#source(model);
+    return (await (parted?.find(query) ?? this.store.find(physical, query))) as Page<Doc>;
   }
 
   /** How far all of these models have come: the lowest checkpoint; null when one of them has seen nothing yet. */
   async asOf(...models: readonly string[]): Promise<Checkpoint | null> {
-    const owners = new Set(models.map((model) => this.#owner(model)));
-    const checkpoints = await Promise.all(
-      [...owners].map(async (owner) =>
-        this.store.checkpoint(checkpointKey(owner.projection.name, await this.#version(owner))),
-      ),
-    );
+    const keys = await this.#checkpointKeys(models);
+    const checkpoints = await Promise.all(keys.map((key) => this.store.checkpoint(key)));
     let lowest: Checkpoint | null = checkpoints[0] ?? null;
     for (const checkpoint of checkpoints) {
       if (checkpoint === null) return null;
@@ -90,10 +97,9 @@ export class ReadModels {
    * are read, it is never newer than they are.
    */
   async stamp(...models: readonly string[]): Promise<string> {
-    const owners = [...new Set(models.map((model) => this.#owner(model)))];
+    const keys = await this.#checkpointKeys(models);
     const stamps = await Promise.all(
-      owners.map(async (owner) => {
-        const key = checkpointKey(owner.projection.name, await this.#version(owner));
+      keys.map(async (key) => {
         const checkpoint = await this.store.checkpoint(key);
         return `${key} ${checkpoint === null ? 'nothing' : checkpoint.position}`;
       }),
@@ -113,19 +119,41 @@ export class ReadModels {
     return owner;
   }
 
-  async #physical(model: string): Promise<string> {
+  /** Of everybody who keeps one of these models, in order of the models. */
+  async #checkpointKeys(models: readonly string[]): Promise<readonly string[]> {
+    const owners = [...new Set(models.map((model) => this.#owner(model)))];
+    const keys = await Promise.all(
+      owners.map(async (owner) => {
+        const version = await this.#version(owner);
+        return owner.partitions.map(({ name }) => checkpointKey(name, version));
+      }),
+    );
+    return keys.flat();
+  }
+
+  async #source(model: string): Promise<{ physical: string; parted: PartitionedModel | null }> {
     const owner = this.#owner(model);
-    return physicalModel(model, await this.#version(owner));
+    const version = await this.#version(owner);
+    const physical = physicalModel(model, version);
+    const { projection, partitions } = owner;
+    if (partitions.length === 1) return { physical, parted: null };
+    const { indexes }: Pick<ModelDefinition, 'indexes'> =
+      [projection, ...projection.tallies].find((each) => each.model === model) ?? projection;
+    const models = partitions.map((_, index) =>
+      physicalModel(partitionName(model, index, partitions.length), version),
+    );
+    const isTally = model !== projection.model;
+    return { physical, parted: new PartitionedModel(this.store, { models, indexes, isTally }) };
   }
 
   async #version(owner: Owner): Promise<number> {
-    const { live, projection } = owner;
+    const { live, projection, partitions } = owner;
     const now = this.#clock();
     if (live && now - live.at < this.#refreshMs) return live.version;
     // Before the first goLive there are no documents anywhere: the version this code fills is where they will be.
     const version = (await this.store.liveVersion(projection.name)) ?? projection.version;
     if (!owner.defined.has(version)) {
-      await this.store.define(physicalModels(projection, version));
+      await this.store.define(partitions.flatMap((partition) => physicalModels(partition, version)));
       owner.defined.add(version);
     }
     owner.live = { version, at: now };

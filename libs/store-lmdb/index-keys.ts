@@ -1,4 +1,10 @@
-import { type Document, type IndexDefinition, type Json, type Scalar } from '#libs/event-sourcing';
+import {
+  type Document,
+  type IndexDefinition,
+  indexedText,
+  type Json,
+  type Scalar,
+} from '#libs/event-sourcing';
 import { type KnownIndex } from './model-catalogue.js';
 
 /**
@@ -14,9 +20,6 @@ const STRING = 5;
 export const AFTER = Buffer.from([0xff]);
 /** Above null, below every other value. */
 export const AFTER_NULL = Buffer.from([FALSE]);
-
-/** Indexed strings are cut here, counted in UTF-16 units without splitting a pair. */
-const INDEXED_CHARACTERS = 256;
 
 /** The values of a document's indexed fields, as kept beside it: what index entries it has. */
 export type IndexedFields = { readonly [field: string]: readonly Scalar[] };
@@ -62,7 +65,7 @@ function writeNumber(value: number, start: number): number {
 /** UTF-8 with 00 written as 00 FF and 00 00 at the end, which keeps the order of the bytes. */
 function writeString(value: string, start: number): number {
   scratch[start] = STRING;
-  const text = cut(value);
+  const text = indexedText(value);
   let at = start + 1;
   for (let from = 0; ;) {
     const zero = text.indexOf('\0', from);
@@ -73,13 +76,6 @@ function writeString(value: string, start: number): number {
     if (zero < 0) return at;
     from = zero + 1;
   }
-}
-
-function cut(value: string): string {
-  if (value.length <= INDEXED_CHARACTERS) return value;
-  const last = value.charCodeAt(INDEXED_CHARACTERS - 1);
-  const splitsPair = last >= 0xd800 && last <= 0xdbff;
-  return value.slice(0, splitsPair ? INDEXED_CHARACTERS - 1 : INDEXED_CHARACTERS);
 }
 
 /** Where the value that begins at `start` ends. */

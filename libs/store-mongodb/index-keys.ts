@@ -1,8 +1,11 @@
-import { type Document, type IndexDefinition, type ModelDefinition, type Scalar } from '#libs/event-sourcing';
+import {
+  type Document,
+  type IndexDefinition,
+  indexedText,
+  type ModelDefinition,
+  type Scalar,
+} from '#libs/event-sourcing';
 import { fieldName } from './document-codec.js';
-
-/** An indexed string is compared by its first characters only, on every store. */
-const INDEXED_CHARACTERS = 256;
 
 const isScalar = (value: unknown): value is Scalar =>
   value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string';
@@ -25,14 +28,7 @@ export function sortable(value: Scalar): string {
   if (value === null) return '0';
   if (typeof value === 'boolean') return value ? '1t' : '1f';
   if (typeof value === 'number') return `2${sortableNumber(value)}`;
-  return `3${cut(value)}`;
-}
-
-/** Counted in UTF-16 units, without splitting a pair. */
-function cut(value: string): string {
-  if (value.length <= INDEXED_CHARACTERS) return value;
-  const last = value.charCodeAt(INDEXED_CHARACTERS - 1);
-  return value.slice(0, last >= 0xd800 && last <= 0xdbff ? INDEXED_CHARACTERS - 1 : INDEXED_CHARACTERS);
+  return `3${indexedText(value)}`;
 }
 
 /** All fixed values of a query as one string; JSON keeps their borders apart. */

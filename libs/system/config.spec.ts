@@ -18,6 +18,7 @@ test('without variables, everything has a default', () => {
     host: '127.0.0.1',
     port: 3000,
     projectorThreads: projectorThreadsFor(availableParallelism()),
+    projectionPartitions: 1,
     projectorLeaseMs: 10_000,
     dataDirectory: './.data',
     engines: { eventStoreUrl: null, streamPrefix: '', mongoUrl: null, timeLimitMs: 10_000 },

@@ -42,6 +42,8 @@ export interface Config {
   readonly tokenLifetimeSeconds: number;
   /** Threads that share the projections. */
   readonly projectorThreads: number;
+  /** In how many partitions, by document id, those projections are kept whose documents grow with the county. */
+  readonly projectionPartitions: number;
   /** Milliseconds after which a projector that was not heard of has lost its projections to others on the same MongoDB. */
   readonly projectorLeaseMs: number;
   /** How long a query with `?after=` waits. */
@@ -84,6 +86,7 @@ export function readConfig(env: Environment): Config {
     jwtSecret,
     tokenLifetimeSeconds: whole(env, 'TOKEN_TTL', 43_200, 60, 31_536_000),
     projectorThreads: whole(env, 'PROJECTOR_THREADS', projectorThreadsFor(availableParallelism()), 1, 16),
+    projectionPartitions: whole(env, 'PROJECTION_PARTITIONS', 1, 1, 64),
     projectorLeaseMs: whole(env, 'PROJECTOR_LEASE_MS', 10_000, 1_000, 300_000),
     afterTimeoutMs: whole(env, 'AFTER_TIMEOUT_MS', 5_000, 0, 60_000),
     oidc: oidcOf(env),

@@ -3,6 +3,7 @@ import {
   type Checkpoint,
   type EventStore,
   modelsOf,
+  partitionsOf,
   type Projection,
   type ProjectionStatus,
   type ReadModels,
@@ -18,6 +19,8 @@ export interface ProjectionsParts {
   readonly eventStore: EventStore;
   readonly models: ReadModels;
   readonly definitions: readonly Projection[];
+  /** In how many partitions projections are kept. */
+  readonly partitions: number;
   /** null where another process keeps the read models. */
   readonly projector: ProjectorThreads | null;
   /** How long `reached` waits. */
@@ -29,6 +32,8 @@ export class Projections extends ReadYourWrites {
   private readonly eventStore: EventStore;
   private readonly models: ReadModels;
   private readonly definitions: readonly Projection[];
+  /** Of each definition, who keeps its documents: itself, or its partitions. */
+  private readonly keepers: ReadonlyMap<Projection, readonly Projection[]>;
   private readonly projector: ProjectorThreads | null;
   private readonly timeoutMs: number;
 
@@ -37,6 +42,7 @@ export class Projections extends ReadYourWrites {
     this.eventStore = parts.eventStore;
     this.models = parts.models;
     this.definitions = parts.definitions;
+    this.keepers = new Map(parts.definitions.map((each) => [each, partitionsOf(each, parts.partitions)]));
     this.projector = parts.projector;
     this.timeoutMs = parts.timeoutMs;
   }
@@ -79,7 +85,7 @@ export class Projections extends ReadYourWrites {
       modelsOf(projection).some((model) => names.includes(model.name)),
     );
     let lowest: Checkpoint | null = null;
-    for (const { name } of owners) {
+    for (const { name } of owners.flatMap((projection) => this.keepers.get(projection) ?? [])) {
       const known = status.find((one) => one.name === name);
       if (known === undefined || known.liveVersion !== known.version) return this.models.asOf(...names);
       if (known.checkpoint === null) return null;

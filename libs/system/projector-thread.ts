@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
-import { LeasedProjector, Projector, type ProjectorOptions } from '#libs/event-sourcing';
+import { inPartitions, LeasedProjector, Projector, type ProjectorOptions } from '#libs/event-sourcing';
 import { allProjections, allUpcasters } from '#libs/reports';
 import { MemoryAfterFilling } from './memory-after-filling.js';
 import { openStores } from './open-stores.js';
@@ -29,7 +29,10 @@ const { config, keeps } = workerData as ProjectorThreadData;
 const { eventStore, readStore, positionsAnEvent } = await openStores(config.dataDirectory, config.engines);
 const pace = new Pace(INTERVALS);
 const memory = new MemoryAfterFilling();
-const projections = allProjections(await readTables(config), positionsAnEvent);
+const projections = inPartitions(
+  allProjections(await readTables(config), positionsAnEvent),
+  config.projectionPartitions,
+);
 const options: ProjectorOptions = {
   upcasters: allUpcasters(),
   onProgress: () => {

@@ -1,7 +1,13 @@
 import { type SignalPolicy } from '#libs/approval';
 import { type WorkingCalendar } from '#libs/calendar';
 import { type SessionSchedule } from '#libs/coordination';
-import { type EventStore, type Projection, ReadModels, type ReadStore } from '#libs/event-sourcing';
+import {
+  type EventStore,
+  inPartitions,
+  type Projection,
+  ReadModels,
+  type ReadStore,
+} from '#libs/event-sourcing';
 import { jwtSecretOf } from '#libs/identity';
 import { type Clock, makeLogger, Metrics, SystemClock } from '#libs/nest';
 import { allProjections } from '#libs/reports';
@@ -21,8 +27,8 @@ export interface System {
   readonly log: Logger;
   readonly clock: Clock;
   readonly calendar: WorkingCalendar;
-  /** Every read model, under the calendar and the policies of this process. */
-  readonly definitions: readonly Projection[];
+  /** Every projection as it is kept, under the calendar and the policies of this process: whole or in partitions. */
+  readonly kept: readonly Projection[];
   readonly metrics: Metrics;
   readonly signalPolicy: SignalPolicy;
   readonly sessionSchedule: SessionSchedule;
@@ -61,9 +67,11 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
   const eventStore = observeAppends(stores.eventStore, (seconds) => metrics.appended(seconds));
   const { readStore } = stores;
   const definitions = allProjections(tables, stores.positionsAnEvent);
-  const models = new ReadModels(readStore, definitions);
+  const partitions = config.projectionPartitions;
+  const kept = inPartitions(definitions, partitions);
+  const models = new ReadModels(readStore, definitions, { partitions });
   const projector = config.roles.has('projector')
-    ? new ProjectorThreads(config, definitions, {
+    ? new ProjectorThreads(config, kept, {
         onFault: (fault) => log.error({ fault }, 'a projection stands still'),
         onLive: (name) => models.refresh(name),
       })
@@ -73,7 +81,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     log,
     clock: options.clock ?? new SystemClock(),
     calendar: tables.calendar,
-    definitions,
+    kept,
     metrics,
     signalPolicy: tables.signals,
     sessionSchedule: tables.sessions,
@@ -87,6 +95,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
       eventStore,
       models,
       definitions,
+      partitions,
       projector,
       timeoutMs: config.afterTimeoutMs,
     }),

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { checkpointKey, physicalModels, type Projection, verifyProjections } from '#libs/event-sourcing';
+import {
+  checkpointKey,
+  inPartitions,
+  physicalModels,
+  type Projection,
+  verifyProjections,
+} from '#libs/event-sourcing';
 import { sameAsRebuilt } from '#libs/event-sourcing-testing';
 import { allProjections, allUpcasters } from '#libs/reports';
 import { openStores, readConfig, readTables } from '#libs/system';
@@ -15,6 +21,8 @@ import { FaultWriters } from './fault-writers.js';
 
 /** Short, so that the test is; long enough for a machine that does much else. */
 const LEASE_MS = 5_000;
+/** The heavy projections in two halves each, so that they too are shared. */
+const PARTITIONS = 2;
 /** It takes seconds; this is a limit for a hung test and no promise. */
 const PATIENCE_MS = 240_000;
 
@@ -43,9 +51,10 @@ function projectors(ferretDb: string): void {
       EVENTSTORE_URL: eventStore.url,
       MONGODB_URL: `${mongo.url}/projectors`,
       PROJECTOR_LEASE_MS: `${LEASE_MS}`,
+      PROJECTION_PARTITIONS: `${PARTITIONS}`,
       LOG_LEVEL: 'fatal',
     };
-    definitions = allProjections(await readTables());
+    definitions = inPartitions(allProjections(await readTables()), PARTITIONS);
     const projector = () => ServerProcess.launch(directory, { ...env, ROLES: 'projector' });
     api = await ServerProcess.launch(directory, { ...env, ROLES: 'api' });
     [one, other] = await Promise.all([projector(), projector()]);
@@ -107,7 +116,10 @@ function projectors(ferretDb: string): void {
 
         const stores = await openStores(directory, readConfig(env).engines);
         const end = await stores.eventStore.lastPosition();
-        const definitions = allProjections(await readTables(), stores.positionsAnEvent);
+        const definitions = inPartitions(
+          allProjections(await readTables(), stores.positionsAnEvent),
+          PARTITIONS,
+        );
         for (const projection of definitions) {
           await stores.readStore.define(physicalModels(projection, projection.version));
           const key = checkpointKey(projection.name, projection.version);

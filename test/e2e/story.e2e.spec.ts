@@ -141,7 +141,7 @@ test('the audit trail finds what an actor did, and gathers many events in a post
   );
 
   const postings: string[] = [];
-  const audit = server.system.definitions.find(({ name }) => name === 'audit');
+  const audit = server.system.kept.find(({ name }) => name === 'audit');
   for await (const { document } of server.system.readStore.scan(`audit@${audit?.version ?? ''}`))
     if (document['key'] === 'all') postings.push(document.id);
   expect(await server.events()).toBeGreaterThan(70);

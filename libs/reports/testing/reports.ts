@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type EventStore,
+  inPartitions,
   type Projection,
   Projector,
   ReadModels,
@@ -33,12 +34,13 @@ export class ReportsBench {
     private readonly projections: readonly Projection[] = allProjections(tables),
   ) {}
 
-  /** Answers when every read model has seen the whole history. */
-  async load(history: History, projections = this.projections): Promise<Reports> {
+  /** Answers when every read model has seen the whole history, kept whole or in so many partitions. */
+  async load(history: History, projections = this.projections, partitions = 1): Promise<Reports> {
     const directory = await mkdtemp(join(tmpdir(), 'zhitong-reports-'));
     const events = await this.engine.openEventStore(directory);
     const reads = await this.engine.openReadStore(directory);
-    const projector = new Projector(events, reads, projections, {
+    const kept = inPartitions(projections, partitions);
+    const projector = new Projector(events, reads, kept, {
       batchSize: 50,
       upcasters: allUpcasters(),
     });
@@ -57,7 +59,7 @@ export class ReportsBench {
       const faults = projector.status().flatMap(({ fault }) => fault ?? []);
       throw new Error(`the read models did not arrive: ${faults.map(({ message }) => message).join('; ')}`);
     }
-    return { events, models: new ReadModels(reads, projections) };
+    return { events, models: new ReadModels(reads, projections, { partitions }) };
   }
 
   async close(): Promise<void> {
