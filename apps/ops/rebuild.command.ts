@@ -74,9 +74,12 @@ export async function rebuildCommand(
 }
 
 function chosenOf(all: readonly Projection[], name: string | undefined): readonly Projection[] {
-  const chosen = name === undefined ? all : all.filter((projection) => projection.name === name);
+  const wholeNameOf = (each: Projection) => (each.partition?.of ?? each).name;
+  const chosen =
+    name === undefined ? all : all.filter((each) => [each.name, wholeNameOf(each)].includes(name));
   if (chosen.length > 0) return chosen;
-  throw new UserError(`no projection is named ${name}; there are ${all.map((each) => each.name).join(', ')}`);
+  const names = [...new Set(all.map(wholeNameOf))];
+  throw new UserError(`no projection is named ${name}; there are ${names.join(', ')}`);
 }
 
 /** How far what queries read has come; null when nothing is live. */

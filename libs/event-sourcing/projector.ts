@@ -1,9 +1,9 @@
 import { StoreUnavailable } from './errors.js';
 import { type EventBatch, type EventStore } from './event-store.js';
 import { physicalModels } from './generation.js';
+import { goLive, goLiveTogether } from './go-live.js';
 import { pause } from './pause.js';
 import { type Projection } from './projection.js';
-import { partitionNames } from './projection-partition.js';
 import { type ProjectionFault, ProjectionRun } from './projection-run.js';
 import { type ProjectionState, type ProjectionStatus } from './projector-status.js';
 import { PositionWaiters, type WaitOptions } from './position-waiters.js';
@@ -144,7 +144,7 @@ export class Projector {
       if (live === null) await this.#goLive(run);
       else {
         this.#live.set(name, live);
-        if (live === version) await this.#goLiveTogether(run.projection);
+        if (live === version) await goLiveTogether(this.readStore, run.projection);
         else await this.readStore.define(physicalModels(run.projection, live));
       }
     }
@@ -275,22 +275,10 @@ export class Projector {
 
   async #goLive(run: ProjectionRun): Promise<void> {
     const { name, version } = run.projection;
-    await this.readStore.goLive(name, version);
+    const gone = await goLive(this.readStore, run.projection);
     this.#live.set(name, version);
-    this.options.onLive?.(name, version);
-    await this.#goLiveTogether(run.projection);
+    for (const each of gone) this.options.onLive?.(each, version);
     this.#moved();
-  }
-
-  /** Queries go over to a version of the whole projection when the last of its partitions, whoever keeps it, has. */
-  async #goLiveTogether({ partition, version }: Projection): Promise<void> {
-    if (!partition || (await this.readStore.liveVersion(partition.of.name)) === version) return;
-    const { name } = partition.of;
-    for (const each of partitionNames(name, partition.count)) {
-      if ((await this.readStore.liveVersion(each)) !== version) return;
-    }
-    await this.readStore.goLive(name, version);
-    this.options.onLive?.(name, version);
   }
 
   async #flush(): Promise<void> {

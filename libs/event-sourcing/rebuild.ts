@@ -2,6 +2,7 @@ import { compareModels, type DocumentDifference } from './compare-models.js';
 import { type EventStore } from './event-store.js';
 import { type StoredEvent } from './event.js';
 import { checkpointKey, type Generation, modelsOf, physicalModel, physicalModels } from './generation.js';
+import { goLive } from './go-live.js';
 import { type Projection } from './projection.js';
 import { ProjectionRun } from './projection-run.js';
 import { type Checkpoint, type ReadStore, type Write } from './read-store.js';
@@ -176,7 +177,7 @@ export async function adoptRebuild(
     }
     await readStore.save(run.key, writes, checkpoint);
   }
-  await readStore.goLive(name, version);
+  await goLive(readStore, projection);
   await dropGeneration(readStore, projection, generation);
 }
 

@@ -73,7 +73,7 @@ describe('ops', () => {
     const { code, stdout, stderr } = await ops('verify');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.split('\n')[0]).toMatch(/^log: \d+ events in \d+ streams, 0 problems$/);
-    expect(stdout).toMatch(/^projects v\d+, not projected yet: 0 differences from a rebuild$/m);
+    expect(stdout).toMatch(/^timers v\d+, not projected yet: 0 differences from a rebuild$/m);
   }, 60_000);
 
   test('prints a bearer token of an account and nothing else', async () => {

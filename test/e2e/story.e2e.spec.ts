@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { physicalModel } from '#libs/event-sourcing';
 import { type Answer, type Body, TestServer } from './server.js';
 
 let server: TestServer;
@@ -141,9 +142,10 @@ test('the audit trail finds what an actor did, and gathers many events in a post
   );
 
   const postings: string[] = [];
-  const audit = server.system.kept.find(({ name }) => name === 'audit');
-  for await (const { document } of server.system.readStore.scan(`audit@${audit?.version ?? ''}`))
-    if (document['key'] === 'all') postings.push(document.id);
+  const audit = server.system.kept.filter((each) => (each.partition?.of ?? each).name === 'audit');
+  for (const { model, version } of audit)
+    for await (const { document } of server.system.readStore.scan(physicalModel(model, version)))
+      if (document['key'] === 'all') postings.push(document.id);
   expect(await server.events()).toBeGreaterThan(70);
   // One a day; two days at midnight, and one more where a range of positions ends.
   expect(postings.length).toBeLessThanOrEqual(3);

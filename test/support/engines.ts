@@ -11,6 +11,12 @@ import { mongoServer } from '../engines/ferretdb.js';
  */
 const chosen = new Set((globalThis as { readonly ENGINES?: readonly string[] }).ENGINES ?? []);
 
+/**
+ * In how many partitions the read models are kept; set by the project too. On one pair of engines in several, so that all
+ * that is asked of read models is asked of both kinds.
+ */
+const partitions = (globalThis as { readonly PARTITIONS?: number }).PARTITIONS ?? 1;
+
 /** The real server where its URL is given, else one of the tests' own. */
 const eventStoreUrl = process.env['EVENTSTORE_URL'] ?? '';
 const ownEventStore =
@@ -37,6 +43,7 @@ export function engineVariables(directory: string): Record<string, string> {
       EVENTSTORE_STREAM_PREFIX: `${name}-`,
     }),
     ...(mongo && { MONGODB_URL: withDatabase(mongo.url, name) }),
+    PROJECTION_PARTITIONS: `${partitions}`,
   };
 }
 
