@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type RootDatabase } from 'lmdb';
+import { CommitPace } from './commit-pace.js';
 import { openEnvironment } from './environment.js';
 import { EventLog } from './event-log.js';
 import { encodeEvent } from './group-record.js';
@@ -22,7 +23,7 @@ afterEach(async () => {
 function openLog(): EventLog {
   const root = openEnvironment(directory, 'events', { durable: true, readOnly: false });
   opened.push(root);
-  return new EventLog(root, 5);
+  return new EventLog(root, new CommitPace(), 5);
 }
 
 /** Appends `events` events to a stream, after what the log knows of it, as one of a group. */

@@ -12,6 +12,7 @@ import {
 } from '#libs/event-sourcing';
 import { type RootDatabase } from 'lmdb';
 import { AppendQueue } from './append-queue.js';
+import { CommitPace, type CommitPaceOptions } from './commit-pace.js';
 import { openEnvironment, type OpenOptions } from './environment.js';
 import { EventLog } from './event-log.js';
 import { filtered } from './event-filter.js';
@@ -23,14 +24,24 @@ import { WakeUp } from './wake-up.js';
 /** Events read before other work gets its turn: reading never waits for a disk, so nothing else would stop it. */
 const EVENTS_A_TURN = 500;
 
+export interface EventStoreOptions extends OpenOptions {
+  /** When a commit is left to another thread. */
+  readonly commits?: CommitPaceOptions;
+}
+
 /**
  * Opens (and creates, unless `readOnly`) the event log in `directory`. Several processes may have it open and write.
  * @throws StoreUnavailable
  */
-export function openLmdbEventStore(directory: string, options: OpenOptions = {}): Promise<EventStore> {
+export function openLmdbEventStore(directory: string, options: EventStoreOptions = {}): Promise<EventStore> {
   const readOnly = options.readOnly ?? false;
   return answer(
-    () => new LmdbEventStore(openEnvironment(directory, 'events', { durable: true, readOnly }), readOnly),
+    () =>
+      new LmdbEventStore(
+        openEnvironment(directory, 'events', { durable: true, readOnly }),
+        readOnly,
+        new CommitPace(options.commits),
+      ),
   );
 }
 
@@ -43,8 +54,9 @@ class LmdbEventStore implements EventStore {
   constructor(
     private readonly root: RootDatabase,
     private readonly readOnly: boolean,
+    pace: CommitPace,
   ) {
-    this.log = new EventLog(root);
+    this.log = new EventLog(root, pace);
     this.queue = new AppendQueue(this.log, () => {
       this.wakeUp.all();
     });

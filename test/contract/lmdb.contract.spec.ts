@@ -35,5 +35,8 @@ async function harness<Store extends Closable>(open: (directory: string) => Prom
 }
 
 eventStoreContract('lmdb', () => harness((directory) => openLmdbEventStore(directory)));
+eventStoreContract('lmdb, each commit in another thread', () =>
+  harness((directory) => openLmdbEventStore(directory, { commits: { slowMs: 0 } })),
+);
 readStoreContract('lmdb', () => harness((directory) => openLmdbReadStore(directory)));
 leaseStoreContract('lmdb', () => harness((directory) => openLmdbReadStore(directory)));

@@ -1,0 +1,48 @@
+import { expect, test } from '@jest/globals';
+import { CommitPace } from './commit-pace.js';
+
+/** Of so many commits, those that were made here, each taking so long. */
+function madeHere(pace: CommitPace, commits: number, milliseconds: number): number {
+  let here = 0;
+  for (let commit = 0; commit < commits; commit += 1) {
+    if (!pace.isHere()) continue;
+    here += 1;
+    pace.took(milliseconds);
+  }
+  return here;
+}
+
+test('on a fast disk every commit is made here, and one that takes long by accident changes nothing', () => {
+  const pace = new CommitPace();
+  expect(madeHere(pace, 100, 0.3)).toBe(100);
+  expect(madeHere(pace, 1, 12)).toBe(1);
+  expect(madeHere(pace, 100, 0.3)).toBe(100);
+});
+
+test('on a slow one few are made before they are left to another thread, and one in 257 from then on', () => {
+  const pace = new CommitPace();
+  expect(madeHere(pace, 5, 8)).toBe(3);
+  expect(madeHere(pace, 254, 8)).toBe(0);
+  expect(madeHere(pace, 257, 8)).toBe(1);
+});
+
+test('a disk that has become fast is used again after some tries', () => {
+  const pace = new CommitPace();
+  madeHere(pace, 3, 8);
+  expect(madeHere(pace, 257 * 3, 0.3)).toBe(3);
+  expect(madeHere(pace, 100, 0.3)).toBe(100);
+});
+
+test('while another process writes, every commit is left to another thread', () => {
+  const pace = new CommitPace();
+  for (let round = 0; round < 10; round += 1) {
+    pace.others();
+    expect(madeHere(pace, 100, 0.3)).toBe(0);
+  }
+  expect(madeHere(pace, 156, 0.3)).toBe(0);
+  expect(madeHere(pace, 100, 0.3)).toBe(100);
+});
+
+test('with 0 every one is left to another thread', () => {
+  expect(madeHere(new CommitPace({ slowMs: 0 }), 300, 0)).toBe(0);
+});

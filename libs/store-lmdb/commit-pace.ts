@@ -1,0 +1,45 @@
+/** A disk that takes longer than this for a commit, on the average of the last ones, is not waited for. */
+const SLOW_MS = 2;
+/** How much of the average the newest commit makes. */
+const NEWEST = 1 / 8;
+/** So many commits are left to another thread before one is tried here again. */
+const AWAY = 256;
+
+export interface CommitPaceOptions {
+  /** Milliseconds. Default 2; 0 = every commit is left to another thread. */
+  readonly slowMs?: number;
+}
+
+/**
+ * Whether a commit is made in the thread of the requests. Where the disk answers within a fraction of a millisecond, to wake
+ * another thread and to be woken by it takes longer than the commit itself, and meanwhile nothing is done. A slow disk must
+ * not hold up the requests, nor must another process that holds the lock of the log.
+ */
+export class CommitPace {
+  private readonly slowMs: number;
+  private averageMs = 0;
+  private away = 0;
+
+  constructor({ slowMs = SLOW_MS }: CommitPaceOptions = {}) {
+    this.slowMs = slowMs;
+  }
+
+  /** Asked once before each commit. */
+  isHere(): boolean {
+    if (this.slowMs === 0) return false;
+    if (this.away === 0) return true;
+    this.away -= 1;
+    return false;
+  }
+
+  /** How long a commit that was made here took. */
+  took(milliseconds: number): void {
+    this.averageMs += (milliseconds - this.averageMs) * NEWEST;
+    if (this.averageMs > this.slowMs) this.away = AWAY;
+  }
+
+  /** Another process has written: its commits, not ours, may be what the next one waits for. */
+  others(): void {
+    this.away = AWAY;
+  }
+}
