@@ -12,7 +12,7 @@ import {
 } from './read-store.js';
 
 export interface ReadModelsOptions {
-  /** In how many partitions the projectors keep those projections that are parted. Default 1. */
+  /** In how many partitions the projectors keep the heavy projections. Default 1. */
   readonly partitions?: number;
   /** Milliseconds for which a live version is taken for granted; another process may switch it. Default 1,000. */
   readonly refreshMs?: number;
@@ -57,8 +57,8 @@ export class ReadModels {
   }
 
   async get<Doc extends Document = Document>(model: string, id: string): Promise<Doc | null> {
-    const { physical, parted } = await this.#source(model);
-    if (parted) return ((await parted.getMany([id]))[0] ?? null) as Doc | null;
+    const { physical, partitioned } = await this.#source(model);
+    if (partitioned) return ((await partitioned.getMany([id]))[0] ?? null) as Doc | null;
     const kept = await this.store.get(physical, id);
     return kept ? (kept.document as Doc) : null;
   }
@@ -68,16 +68,16 @@ export class ReadModels {
     model: string,
     ids: readonly string[],
   ): Promise<(Doc | null)[]> {
-    const { physical, parted } = await this.#source(model);
-    if (parted) return (await parted.getMany(ids)) as (Doc | null)[];
+    const { physical, partitioned } = await this.#source(model);
+    if (partitioned) return (await partitioned.getMany(ids)) as (Doc | null)[];
     const kept = await this.store.getMany(physical, ids);
     return kept.map((entry) => (entry ? (entry.document as Doc) : null));
   }
 
   /** @throws InvalidQuery */
   async find<Doc extends Document = Document>(model: string, query: Query): Promise<Page<Doc>> {
-    const { physical, parted } = await this.#source(model);
-    return (await (parted?.find(query) ?? this.store.find(physical, query))) as Page<Doc>;
+    const { physical, partitioned } = await this.#source(model);
+    return (await (partitioned?.find(query) ?? this.store.find(physical, query))) as Page<Doc>;
   }
 
   /** How far all of these models have come: the lowest checkpoint; null when one of them has seen nothing yet. */
@@ -131,19 +131,19 @@ export class ReadModels {
     return keys.flat();
   }
 
-  async #source(model: string): Promise<{ physical: string; parted: PartitionedModel | null }> {
+  async #source(model: string): Promise<{ physical: string; partitioned: PartitionedModel | null }> {
     const owner = this.#owner(model);
     const version = await this.#version(owner);
     const physical = physicalModel(model, version);
     const { projection, partitions } = owner;
-    if (partitions.length === 1) return { physical, parted: null };
+    if (partitions.length === 1) return { physical, partitioned: null };
     const { indexes }: Pick<ModelDefinition, 'indexes'> =
       [projection, ...projection.tallies].find((each) => each.model === model) ?? projection;
     const models = partitions.map((_, index) =>
       physicalModel(partitionName(model, index, partitions.length), version),
     );
     const isTally = model !== projection.model;
-    return { physical, parted: new PartitionedModel(this.store, { models, indexes, isTally }) };
+    return { physical, partitioned: new PartitionedModel(this.store, { models, indexes, isTally }) };
   }
 
   async #version(owner: Owner): Promise<number> {

@@ -74,30 +74,12 @@ export class EventLog {
    * and nothing is stored.
    */
   async write(appends: readonly EncodedAppend[]): Promise<boolean> {
-    const position = this.next;
-    const records = this.encoder.encode(appends);
-    const withIndex = this.index.isFull;
-    const won = await this.commit(position, () => {
-      let first = position;
-      for (const { bytes, events } of records) {
-        void this.groups.put(first, bytes);
-        first += events;
-      }
-      if (!withIndex) return;
-      this.index.write();
-      void this.marks.put('indexed', `${position}`);
-    });
-    if (!won) return false;
-    if (withIndex) {
-      this.indexed = position;
-      this.index.forgetBefore(position);
+    this.isCommitting = true;
+    try {
+      return await this.store(appends);
+    } finally {
+      this.isCommitting = false;
     }
-    // A reader may have met the group, through `refresh`, before this promise resolved.
-    if (this.lastGroup < position) {
-      this.take(appends.map(({ stream, firstRevision, bodies }) => [stream, firstRevision, bodies.length]));
-      this.lastGroup = this.next - (records.at(-1)?.events ?? 0);
-    }
-    return true;
   }
 
   /** Revision of the stream's last event known here; null for an absent stream. */
@@ -172,23 +154,40 @@ export class EventLog {
     return true;
   }
 
-  /** Puts what `store` puts, on disk when it answers, unless a group has this position already: false. */
-  private async commit(position: number, store: () => void): Promise<boolean> {
-    this.isCommitting = true;
-    try {
-      return this.pace.isHere()
-        ? this.commitHere(position, store)
-        : await this.groups.ifNoExists(position, store);
-    } finally {
-      this.isCommitting = false;
+  private async store(appends: readonly EncodedAppend[]): Promise<boolean> {
+    const position = this.next;
+    const records = this.encoder.encode(appends);
+    const withIndex = this.index.isFull;
+    const won = await this.commit(position, () => {
+      let first = position;
+      for (const { bytes, events } of records) {
+        void this.groups.put(first, bytes);
+        first += events;
+      }
+      if (!withIndex) return;
+      this.index.write();
+      void this.marks.put('indexed', `${position}`);
+    });
+    if (!won) return false;
+    if (withIndex) {
+      this.indexed = position;
+      this.index.forgetBefore(position);
     }
+    // A reader may have met the group, through `refresh`, before this promise resolved.
+    if (this.lastGroup < position) {
+      this.take(appends.map(({ stream, firstRevision, bodies }) => [stream, firstRevision, bodies.length]));
+      this.lastGroup = this.next - (records.at(-1)?.events ?? 0);
+    }
+    return true;
   }
 
-  private commitHere(position: number, store: () => void): boolean {
+  /** What `put` puts is on disk when it answers, unless a group has this position already: false. */
+  private commit(position: number, put: () => void): boolean | Promise<boolean> {
+    if (!this.pace.isHere()) return this.groups.ifNoExists(position, put);
     const begin = performance.now();
     const won = this.groups.transactionSync(() => {
       if (this.groups.doesExist(position)) return false;
-      store();
+      put();
       return true;
     });
     this.pace.took(performance.now() - begin);
