@@ -74,3 +74,23 @@ test('no more documents stay at hand than were asked for, and none by default', 
   expect(again).toEqual(one);
   expect(await writer.get(MODEL.name, 'one')).not.toBe(await writer.get(MODEL.name, 'one'));
 });
+
+test('documents of any size are read whole, those that are too long to stay at hand too', async () => {
+  const writer = await openStore({});
+  const reader = await openStore({ documentsAtHand: 8 });
+  const sizes = [10, 5_000, 60_000, 70_000, 130_000, 500_000];
+  for (const size of sizes) await saved(writer, `s${size}`, '河'.repeat(size / 5), 1n);
+  for (let round = 0; round < 2; round += 1) {
+    for (const size of sizes) {
+      expect(await reader.get(MODEL.name, `s${size}`)).toEqual({
+        document: { id: `s${size}`, stage: '河'.repeat(size / 5) },
+        seen: 1n,
+      });
+    }
+  }
+  await saved(writer, 's60000', 'short', 2n);
+  expect(await reader.get(MODEL.name, 's60000')).toEqual({
+    document: { id: 's60000', stage: 'short' },
+    seen: 2n,
+  });
+});

@@ -2,33 +2,40 @@ import { type Kept, RecentMap } from '#libs/event-sourcing';
 import { decodeRecord } from './document-record.js';
 
 interface Decoded {
-  readonly record: string;
+  readonly record: Buffer;
   readonly kept: Kept;
 }
 
-/** Longer records are decoded each time: a few of them would take the room of all others. In UTF-16 units. */
-const LONGEST_KEPT = 128 << 10;
+/** Longer records are decoded each time: a few of them would take the room of all others. */
+const LONGEST_KEPT_BYTES = 128 << 10;
 
 /**
  * Documents read lately, as they were decoded. A report reads the same documents again and again, and most of its time
- * went into parsing them. The record is fetched all the same and compared as a whole, so what is answered is what the
- * store holds at this moment, whoever wrote it. Readers share the documents and must not change them.
+ * went into parsing them. The record's bytes are looked at all the same and compared as a whole, where they lie, so what is
+ * answered is what the store holds at this moment, whoever wrote it. Readers share the documents and must not change them.
  */
 export class DecodedDocuments {
-  private readonly documents: RecentMap<Decoded> | null;
+  private readonly documents: RecentMap<Decoded>;
 
-  /** `most`: how many are kept; 0 = none. */
+  /** `most`: how many are kept. */
   constructor(most: number) {
-    this.documents = most === 0 ? null : new RecentMap(most);
+    this.documents = new RecentMap(most);
   }
 
-  of(model: string, id: string, record: string): Kept {
-    if (this.documents === null || record.length > LONGEST_KEPT) return decodeRecord(record);
+  /** `record` is not kept: it may lie where the store's next answer will. */
+  of(model: string, id: string, record: Buffer): Kept {
     const key = `${model}\n${id}`;
     const known = this.documents.get(key);
-    if (known?.record === record) return known.kept;
-    const kept = decodeRecord(record);
-    this.documents.set(key, { record, kept });
+    if (known?.record.equals(record)) return known.kept;
+    const kept = decodeRecord(record.toString());
+    if (record.length <= LONGEST_KEPT_BYTES) this.documents.set(key, { record: copyOf(record), kept });
     return kept;
   }
+}
+
+/** Not cut out of a slab, which it would keep whole. */
+function copyOf(bytes: Buffer): Buffer {
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(copy);
+  return copy;
 }

@@ -37,7 +37,7 @@ export function openLmdbReadStore(directory: string, options: ReadStoreOptions =
       new LmdbReadStore(
         openEnvironment(directory, 'read-models', { durable: false, pageSize: PAGE_BYTES, readOnly }),
         readOnly,
-        new DecodedDocuments(options.documentsAtHand ?? 0),
+        options.documentsAtHand ? new DecodedDocuments(options.documentsAtHand) : null,
       ),
   );
 }
@@ -63,7 +63,7 @@ class LmdbReadStore implements ReadStore {
   constructor(
     private readonly root: RootDatabase,
     private readonly readOnly: boolean,
-    private readonly decoded: DecodedDocuments,
+    private readonly decoded: DecodedDocuments | null,
   ) {
     this.documents = database(root, 'documents', 'string', 'binary');
     this.entries = database(root, 'entries', 'binary', 'binary');
@@ -229,8 +229,14 @@ class LmdbReadStore implements ReadStore {
   }
 
   private read({ name, prefix }: KnownModel, id: string): Kept | null {
-    const record = this.documents.get(documentKey(prefix, id));
-    return record === undefined ? null : this.decoded.of(name, id, record);
+    const key = documentKey(prefix, id);
+    if (!this.decoded) {
+      const record = this.documents.get(key);
+      return record === undefined ? null : decodeRecord(record);
+    }
+    const bytes = this.documents.getBinaryFast(key);
+    // Its own length is that of lmdb's buffer, of which the record takes a part.
+    return bytes ? this.decoded.of(name, id, bytes.subarray(0, bytes.length)) : null;
   }
 
   /** What one write changes: the document, and its index entries where an indexed field is not what it was. */
