@@ -8,6 +8,7 @@ import {
   type IndexDefinition,
   InvalidQuery,
   type Kept,
+  limitMustBeGood,
   type Page,
   type Query,
   type ReadStore,
@@ -53,8 +54,10 @@ export class PartitionedModel {
     const compare = this.#order(query);
     const fingerprint = this.#fingerprint(query);
     const cursor = decodeCursor(query.cursor ?? null, fingerprint, models.length);
+    limitMustBeGood(query.limit);
+    const part = { ...query, limit: Math.min(query.limit, Math.ceil((2 * query.limit) / models.length)) };
     const readers = models.map(
-      (model, index) => new PartitionReader(this.store, model, query, cursor.places[index] ?? null),
+      (model, index) => new PartitionReader(this.store, model, part, cursor.places[index] ?? null),
     );
     await Promise.all(readers.map((reader) => reader.begin(cursor.after, compare)));
     const items: Document[] = [];
@@ -99,7 +102,10 @@ export class PartitionedModel {
 /** A cursor of the store; null for the beginning. */
 type Place = string | null;
 
-/** The documents of one partition, one after the other. */
+/**
+ * The documents of one partition, one after the other. Read in pages of twice the partition's part of what is asked for, which
+ * is enough most times: ids are spread evenly.
+ */
 class PartitionReader {
   #page: Page = { items: [], nextCursor: null };
   #taken = 0;

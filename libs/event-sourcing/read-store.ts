@@ -74,6 +74,14 @@ export class InvalidQuery extends Error {
   override readonly name = 'InvalidQuery';
 }
 
+const LONGEST_PAGE = 1_000;
+
+/** @throws InvalidQuery unless it is a whole number from 1 to 1,000 */
+export function limitMustBeGood(limit: number): void {
+  if (Number.isInteger(limit) && limit >= 1 && limit <= LONGEST_PAGE) return;
+  throw new InvalidQuery(`a limit is a whole number from 1 to ${LONGEST_PAGE}, not ${limit}`);
+}
+
 /**
  * Documents by model and id, found through declared indexes only, and the leases of those who write them. Every adapter
  * behaves as `readStoreContract` and `leaseStoreContract` say.

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { InvalidQuery, type Query, type Scalar } from '#libs/event-sourcing';
+import { InvalidQuery, limitMustBeGood, type Query, type Scalar } from '#libs/event-sourcing';
 import { AFTER, AFTER_NULL, encodeScalar } from './index-keys.js';
 import { type KnownIndex, type KnownModel } from './model-catalogue.js';
 
@@ -19,9 +19,7 @@ export interface KeyRange {
 export function keyRange(model: KnownModel, query: Query): KeyRange {
   const index = model.indexes.get(query.index);
   if (!index) throw new InvalidQuery(`${model.name} declares no index ${query.index}`);
-  if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > 1000) {
-    throw new InvalidQuery(`a limit is a whole number from 1 to 1000, not ${query.limit}`);
-  }
+  limitMustBeGood(query.limit);
   const { equals, range } = index.definition;
   const given = query.equals ?? {};
   for (const field of Object.keys(given)) {

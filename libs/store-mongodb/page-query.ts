@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type IndexDefinition, InvalidQuery, type ModelDefinition, type Query } from '#libs/event-sourcing';
+import {
+  type IndexDefinition,
+  InvalidQuery,
+  limitMustBeGood,
+  type ModelDefinition,
+  type Query,
+} from '#libs/event-sourcing';
 import { type Filter, type Sort } from 'mongodb';
 import { fieldName } from './document-codec.js';
 import { fixedKey, sortable } from './index-keys.js';
@@ -16,7 +22,6 @@ export type PageQuery = {
   readonly cursorAt: (place: Place) => string;
 };
 
-const MAX_LIMIT = 1000;
 const NULL = sortable(null);
 
 const path = (index: string, part: 'equals' | 'range'): string => `index.${fieldName(index)}.${part}`;
@@ -40,8 +45,7 @@ function declaredIndex(model: ModelDefinition, query: Query): IndexDefinition {
     );
   if (definition.range === undefined && Object.keys(query.range ?? {}).length > 0)
     throw new InvalidQuery(`${model.name}.${query.index} has no range`);
-  if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > MAX_LIMIT)
-    throw new InvalidQuery(`a limit is a whole number from 1 to ${MAX_LIMIT}, not ${query.limit}`);
+  limitMustBeGood(query.limit);
   return definition;
 }
 
