@@ -1,12 +1,12 @@
 /** A disk that takes longer than this for a commit, on the average of the last ones, is not waited for. */
-const SLOW_MS = 2;
+const SLOW_MS = 3;
 /** How much of the average the newest commit makes. */
-const NEWEST = 1 / 8;
+const NEWEST = 1 / 16;
 /** So many commits are left to another thread before one is tried here again. */
 const AWAY = 256;
 
 export interface CommitPaceOptions {
-  /** Milliseconds. Default 2; 0 = every commit is left to another thread. */
+  /** Milliseconds. Default 3; 0 = every commit is left to another thread. */
   readonly slowMs?: number;
 }
 
@@ -32,9 +32,9 @@ export class CommitPace {
     return false;
   }
 
-  /** How long a commit that was made here took. */
+  /** How long a commit that was made here took. One that was held up counts as a slow one, however long it was. */
   took(milliseconds: number): void {
-    this.averageMs += (milliseconds - this.averageMs) * NEWEST;
+    this.averageMs += (Math.min(milliseconds, 2 * this.slowMs) - this.averageMs) * NEWEST;
     if (this.averageMs > this.slowMs) this.away = AWAY;
   }
 
