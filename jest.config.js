@@ -17,4 +17,6 @@ export default {
   testTimeout: 60_000,
   // Suites wait for disks and for other processes: one processor left idle, as Jest has it, is one wasted.
   maxWorkers: '100%',
+  // Modules stay in a worker's memory with each suite: one that has grown is replaced before collecting costs more than testing.
+  workerIdleMemoryLimit: '1GB',
 };

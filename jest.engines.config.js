@@ -1,7 +1,7 @@
 import base from './jest.config.js';
 
 // Of the whole run, not of one project.
-const { testTimeout, maxWorkers, ...ofProject } = base;
+const { testTimeout, maxWorkers, workerIdleMemoryLimit, ...ofProject } = base;
 
 /** The contracts, the faults, and the tests of the whole system on each pair of engines: `npm run test:engines`. */
 const project = (displayName, testMatch, engines, partitions = 1) => ({
@@ -17,6 +17,7 @@ const project = (displayName, testMatch, engines, partitions = 1) => ({
 export default {
   testTimeout: 2 * testTimeout,
   maxWorkers,
+  workerIdleMemoryLimit,
   projects: [
     project('contracts', ['contract/*.spec.ts', 'engines/*.spec.ts', 'chaos/engine-*.spec.ts'], []),
     project('lmdb + mongodb', ['e2e/*.spec.ts'], ['mongodb']),
