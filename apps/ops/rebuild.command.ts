@@ -11,6 +11,7 @@ import {
   type ReadStore,
   type Rebuilt,
   rebuildProjections,
+  wholeOf,
 } from '#libs/event-sourcing';
 import { allUpcasters } from '#libs/reports';
 import { becomeTheOneKeeper } from '#libs/system';
@@ -74,11 +75,10 @@ export async function rebuildCommand(
 }
 
 function chosenOf(all: readonly Projection[], name: string | undefined): readonly Projection[] {
-  const wholeNameOf = (each: Projection) => (each.partition?.of ?? each).name;
   const chosen =
-    name === undefined ? all : all.filter((each) => [each.name, wholeNameOf(each)].includes(name));
+    name === undefined ? all : all.filter((each) => [each.name, wholeOf(each).name].includes(name));
   if (chosen.length > 0) return chosen;
-  const names = [...new Set(all.map(wholeNameOf))];
+  const names = [...new Set(all.map((each) => wholeOf(each).name))];
   throw new UserError(`no projection is named ${name}; there are ${names.join(', ')}`);
 }
 

@@ -16,6 +16,12 @@ export function compareText(a: string, b: string): number {
   return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
+export function isScalar(value: unknown): value is Scalar {
+  return (
+    value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string'
+  );
+}
+
 /** The order of an index's range field: null, booleans, numbers, strings. */
 export function compareIndexed(a: Scalar, b: Scalar): number {
   if (typeof a === 'string' && typeof b === 'string') return compareText(indexedText(a), indexedText(b));

@@ -1,8 +1,7 @@
-import { hash } from 'node:crypto';
-import { canonicalJson } from './command-digest.js';
-import { compareIndexed, compareText } from './index-order.js';
+import { compareIndexed, compareText, isScalar } from './index-order.js';
 import { partitionOf } from './projection-partition.js';
 import { type TallyDocument } from './projection.js';
+import { cursorContent, cursorOf, queryFingerprint } from './query-cursor.js';
 import {
   type Document,
   type IndexDefinition,
@@ -51,9 +50,10 @@ export class PartitionedModel {
   /** As `ReadStore.find`. @throws InvalidQuery */
   async find(query: Query): Promise<Page> {
     const { models, isTally } = this.options;
-    const compare = this.#order(query);
-    const fingerprint = this.#fingerprint(query);
+    const definition = this.#declaredIndex(query.index);
+    const fingerprint = queryFingerprint(models.join(), definition, query);
     const cursor = decodeCursor(query.cursor ?? null, fingerprint, models.length);
+    const compare = orderOf(definition, query);
     limitMustBeGood(query.limit);
     const part = { ...query, limit: Math.min(query.limit, Math.ceil((2 * query.limit) / models.length)) };
     const readers = models.map(
@@ -67,40 +67,40 @@ export class PartitionedModel {
       if (!reader?.next) return { items, nextCursor: null };
       if (isTally && last?.id === reader.next.id) items[items.length - 1] = sum(last, reader.next);
       else if (items.length < query.limit) items.push(reader.next);
-      else if (last) return { items, nextCursor: this.#cursor(query, fingerprint, last, readers) };
+      else if (last) {
+        const after = placeOf(last, definition);
+        const next: Cursor = { fingerprint, after, places: readers.map(({ place }) => place) };
+        return { items, nextCursor: cursorOf(next) };
+      }
       await reader.take();
     }
+  }
+
+  #declaredIndex(name: string): IndexDefinition {
+    const { models, indexes } = this.options;
+    const definition = Object.hasOwn(indexes, name) ? indexes[name] : undefined;
+    if (definition) return definition;
+    throw new InvalidQuery(`${models.join()} declares no index ${name}`);
   }
 
   async #known(model: string, ids: readonly string[]): Promise<ReadonlyMap<string, Document>> {
     const kept: readonly (Kept | null)[] = ids.length === 0 ? [] : await this.store.getMany(model, ids);
     return new Map(kept.flatMap((entry) => (entry ? [[entry.document.id, entry.document] as const] : [])));
   }
-
-  #cursor(query: Query, fingerprint: string, last: Document, readers: readonly PartitionReader[]): string {
-    const { range } = this.options.indexes[query.index] ?? {};
-    const after = { id: last.id, ...(range !== undefined && { [range]: rangeOf(last, range) }) };
-    const cursor: Cursor = { fingerprint, after, places: readers.map(({ place }) => place) };
-    return Buffer.from(JSON.stringify(cursor)).toString('base64url');
-  }
-
-  #fingerprint({ index, equals, range, order }: Query): string {
-    const asked = canonicalJson([this.options.models, index, equals ?? {}, range ?? {}, order ?? 'asc']);
-    return hash('sha256', asked ?? '', 'base64url').slice(0, 16);
-  }
-
-  #order({ index, order }: Query): Compare {
-    const range = this.options.indexes[index]?.range;
-    const sign = order === 'desc' ? -1 : 1;
-    return (one, other) => {
-      const byRange = range === undefined ? 0 : compareIndexed(rangeOf(one, range), rangeOf(other, range));
-      return sign * (byRange === 0 ? compareText(one.id, other.id) : byRange);
-    };
-  }
 }
 
-/** A cursor of the store; null for the beginning. */
-type Place = string | null;
+function orderOf({ range }: IndexDefinition, { order }: Query): Compare {
+  const sign = order === 'desc' ? -1 : 1;
+  return (one, other) => {
+    const byRange = range === undefined ? 0 : compareIndexed(rangeOf(one, range), rangeOf(other, range));
+    return sign * (byRange === 0 ? compareText(one.id, other.id) : byRange);
+  };
+}
+
+/** What says where a document stands in an index. */
+function placeOf(document: Document, { range }: IndexDefinition): Document {
+  return { id: document.id, ...(range !== undefined && { [range]: rangeOf(document, range) }) };
+}
 
 /**
  * The documents of one partition, one after the other. Read in pages of twice the partition's part of what is asked for, which
@@ -114,16 +114,13 @@ class PartitionReader {
     private readonly store: Pick<ReadStore, 'find'>,
     private readonly model: string,
     private readonly query: Query,
-    private begins: Place,
+    /**
+     * Where the page in hand begins: after a cursor of the store, or at the beginning. Whoever goes on there passes over
+     * what was taken of it, since that stands before the document that was given out last; what came in after that document
+     * in the meantime is met.
+     */
+    public place: string | null,
   ) {}
-
-  /**
-   * Where the page in hand begins. Whoever goes on there passes over what was taken of it, since that stands before the
-   * document that was given out last; what came in after that document in the meantime is met.
-   */
-  get place(): Place {
-    return this.begins;
-  }
 
   get next(): Document | undefined {
     return this.#page.items[this.#taken];
@@ -131,19 +128,20 @@ class PartitionReader {
 
   /** Reads the first page, of which what stands no further than the document given out last is passed over. */
   async begin(after: Document | null, compare: Compare): Promise<void> {
-    await this.#read(this.begins);
+    await this.#read();
     while (after && this.next && compare(this.next, after) <= 0) await this.take();
   }
 
   async take(): Promise<void> {
     this.#taken++;
     const { items, nextCursor } = this.#page;
-    if (this.#taken === items.length && nextCursor !== null) await this.#read(nextCursor);
+    if (this.#taken < items.length || nextCursor === null) return;
+    this.place = nextCursor;
+    await this.#read();
   }
 
-  async #read(place: Place): Promise<void> {
-    this.begins = place;
-    this.#page = await this.store.find(this.model, { ...this.query, cursor: place });
+  async #read(): Promise<void> {
+    this.#page = await this.store.find(this.model, { ...this.query, cursor: this.place });
     this.#taken = 0;
   }
 }
@@ -180,17 +178,13 @@ interface Cursor {
   readonly fingerprint: string;
   /** Id and range field of the last document that was given out; null before the first page. */
   readonly after: Document | null;
-  readonly places: readonly Place[];
+  /** Where each partition goes on: see `PartitionReader`. */
+  readonly places: readonly (string | null)[];
 }
 
 function decodeCursor(text: string | null, fingerprint: string, count: number): Cursor {
   if (text === null) return { fingerprint, after: null, places: Array.from({ length: count }, () => null) };
-  let cursor: unknown;
-  try {
-    cursor = JSON.parse(Buffer.from(text, 'base64url').toString());
-  } catch (cause) {
-    throw new InvalidQuery('this is not a cursor', { cause });
-  }
+  const cursor = cursorContent(text);
   if (!isCursor(cursor) || cursor.fingerprint !== fingerprint || cursor.places.length !== count) {
     throw new InvalidQuery('the cursor belongs to another query');
   }
@@ -206,10 +200,6 @@ function isCursor(value: unknown): value is Cursor {
   return Array.isArray(places) && places.every(isPlace);
 }
 
-function isScalar(value: unknown): value is Scalar {
-  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
-}
-
-function isPlace(value: unknown): value is Place {
+function isPlace(value: unknown): value is string | null {
   return typeof value === 'string' || value === null;
 }

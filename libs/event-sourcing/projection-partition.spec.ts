@@ -137,7 +137,8 @@ describe('queries go over to a new version of the whole', () => {
     const { log, reads, following } = await projected([opened('a')], ...counters());
     await following.stop();
     reads.live.set('counters', 7);
-    await projector(log, reads, {}, [second]).start();
-    expect(reads.live.get('counters')).toBe(1);
+    const told: [string, number][] = [];
+    await projector(log, reads, { onLive: (name, version) => told.push([name, version]) }, [second]).start();
+    expect([told, reads.live.get('counters')]).toEqual([[['counters', 1]], 1]);
   });
 });

@@ -39,6 +39,9 @@ export function partitionsOf(projection: Projection, count: number): readonly Pr
   return Array.from({ length: count }, (_, index) => partition(projection, index, count));
 }
 
+/** What queries know: the projection itself, or the one that it is a partition of. */
+export const wholeOf = (projection: Projection): Projection => projection.partition?.of ?? projection;
+
 /** All of these, each as `partitionsOf` has it. */
 export function inPartitions(projections: readonly Projection[], count: number): readonly Projection[] {
   return projections.flatMap((projection) => partitionsOf(projection, count));

@@ -144,7 +144,7 @@ export class Projector {
       if (live === null) await this.#goLive(run);
       else {
         this.#live.set(name, live);
-        if (live === version) await goLiveTogether(this.readStore, run.projection);
+        if (live === version) this.#tellLive(await goLiveTogether(this.readStore, run.projection), version);
         else await this.readStore.define(physicalModels(run.projection, live));
       }
     }
@@ -277,8 +277,12 @@ export class Projector {
     const { name, version } = run.projection;
     const gone = await goLive(this.readStore, run.projection);
     this.#live.set(name, version);
-    for (const each of gone) this.options.onLive?.(each, version);
+    this.#tellLive(gone, version);
     this.#moved();
+  }
+
+  #tellLive(names: readonly string[], version: number): void {
+    for (const name of names) this.options.onLive?.(name, version);
   }
 
   async #flush(): Promise<void> {

@@ -1,11 +1,11 @@
 import { checkpointKey, modelsOf, physicalModel, physicalModels } from './generation.js';
 import { PartitionedModel } from './partitioned-model.js';
 import { type Projection } from './projection.js';
-import { partitionName, partitionsOf } from './projection-partition.js';
+import { partitionsOf } from './projection-partition.js';
 import {
   type Checkpoint,
   type Document,
-  type ModelDefinition,
+  type IndexDefinition,
   type Page,
   type Query,
   type ReadStore,
@@ -29,9 +29,18 @@ interface Owner {
   readonly defined: Set<number>;
 }
 
+/** A model by the name that queries use. */
+interface Source {
+  readonly owner: Owner;
+  /** What each partition calls its part of it; its own name where it is whole. */
+  readonly parts: readonly string[];
+  readonly indexes: { readonly [name: string]: IndexDefinition };
+  readonly isTally: boolean;
+}
+
 /** What queries see: models by their plain names, each read at the version of its projection that is live. */
 export class ReadModels {
-  readonly #owners = new Map<string, Owner>();
+  readonly #sources = new Map<string, Source>();
   readonly #projections = new Map<string, Owner>();
   readonly #refreshMs: number;
   readonly #clock: () => number;
@@ -49,17 +58,19 @@ export class ReadModels {
       if (this.#projections.has(projection.name))
         throw new Error(`two projections are named ${projection.name}`);
       this.#projections.set(projection.name, owner);
-      for (const { name } of modelsOf(projection)) {
-        if (this.#owners.has(name)) throw new Error(`two projections own the model ${name}`);
-        this.#owners.set(name, owner);
+      const kept = partitions.map(modelsOf);
+      for (const [at, { name, indexes }] of modelsOf(projection).entries()) {
+        if (this.#sources.has(name)) throw new Error(`two projections own the model ${name}`);
+        const parts = kept.flatMap((models) => models[at]?.name ?? []);
+        this.#sources.set(name, { owner, parts, indexes, isTally: at > 0 });
       }
     }
   }
 
   async get<Doc extends Document = Document>(model: string, id: string): Promise<Doc | null> {
-    const { physical, partitioned } = await this.#source(model);
+    const { name, partitioned } = await this.#physical(model);
     if (partitioned) return ((await partitioned.getMany([id]))[0] ?? null) as Doc | null;
-    const kept = await this.store.get(physical, id);
+    const kept = await this.store.get(name, id);
     return kept ? (kept.document as Doc) : null;
   }
 
@@ -68,16 +79,16 @@ export class ReadModels {
     model: string,
     ids: readonly string[],
   ): Promise<(Doc | null)[]> {
-    const { physical, partitioned } = await this.#source(model);
+    const { name, partitioned } = await this.#physical(model);
     if (partitioned) return (await partitioned.getMany(ids)) as (Doc | null)[];
-    const kept = await this.store.getMany(physical, ids);
+    const kept = await this.store.getMany(name, ids);
     return kept.map((entry) => (entry ? (entry.document as Doc) : null));
   }
 
   /** @throws InvalidQuery */
   async find<Doc extends Document = Document>(model: string, query: Query): Promise<Page<Doc>> {
-    const { physical, partitioned } = await this.#source(model);
-    return (await (partitioned?.find(query) ?? this.store.find(physical, query))) as Page<Doc>;
+    const { name, partitioned } = await this.#physical(model);
+    return (await (partitioned?.find(query) ?? this.store.find(name, query))) as Page<Doc>;
   }
 
   /** How far all of these models have come: the lowest checkpoint; null when one of them has seen nothing yet. */
@@ -113,15 +124,15 @@ export class ReadModels {
     if (owner) owner.live = null;
   }
 
-  #owner(model: string): Owner {
-    const owner = this.#owners.get(model);
-    if (!owner) throw new Error(`no projection owns the model ${model}`);
-    return owner;
+  #source(model: string): Source {
+    const source = this.#sources.get(model);
+    if (!source) throw new Error(`no projection owns the model ${model}`);
+    return source;
   }
 
   /** Of everybody who keeps one of these models, in order of the models. */
   async #checkpointKeys(models: readonly string[]): Promise<readonly string[]> {
-    const owners = [...new Set(models.map((model) => this.#owner(model)))];
+    const owners = [...new Set(models.map((model) => this.#source(model).owner))];
     const keys = await Promise.all(
       owners.map(async (owner) => {
         const version = await this.#version(owner);
@@ -131,19 +142,13 @@ export class ReadModels {
     return keys.flat();
   }
 
-  async #source(model: string): Promise<{ physical: string; partitioned: PartitionedModel | null }> {
-    const owner = this.#owner(model);
+  async #physical(model: string): Promise<{ name: string; partitioned: PartitionedModel | null }> {
+    const { owner, parts, indexes, isTally } = this.#source(model);
     const version = await this.#version(owner);
-    const physical = physicalModel(model, version);
-    const { projection, partitions } = owner;
-    if (partitions.length === 1) return { physical, partitioned: null };
-    const { indexes }: Pick<ModelDefinition, 'indexes'> =
-      [projection, ...projection.tallies].find((each) => each.model === model) ?? projection;
-    const models = partitions.map((_, index) =>
-      physicalModel(partitionName(model, index, partitions.length), version),
-    );
-    const isTally = model !== projection.model;
-    return { physical, partitioned: new PartitionedModel(this.store, { models, indexes, isTally }) };
+    const models = parts.map((part) => physicalModel(part, version));
+    const partitioned =
+      models.length === 1 ? null : new PartitionedModel(this.store, { models, indexes, isTally });
+    return { name: models[0] ?? model, partitioned };
   }
 
   async #version(owner: Owner): Promise<number> {

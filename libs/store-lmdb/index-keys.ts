@@ -2,6 +2,7 @@ import {
   type Document,
   type IndexDefinition,
   indexedText,
+  isScalar,
   type Json,
   type Scalar,
 } from '#libs/event-sourcing';
@@ -113,10 +114,6 @@ function indexable(value: Json | undefined): readonly Scalar[] {
   if (value === undefined) return [null];
   if (Array.isArray(value)) return (value as readonly Json[]).filter(isScalar);
   return isScalar(value) ? [value] : [];
-}
-
-function isScalar(value: Json): value is Scalar {
-  return value === null || typeof value !== 'object';
 }
 
 /** The fields of an index in the order of its entries' keys. */

@@ -1,5 +1,11 @@
-import { createHash } from 'node:crypto';
-import { InvalidQuery, limitMustBeGood, type Query, type Scalar } from '#libs/event-sourcing';
+import {
+  cursorContent,
+  cursorOf,
+  InvalidQuery,
+  limitMustBeGood,
+  type Query,
+  queryFingerprint,
+} from '#libs/event-sourcing';
 import { AFTER, AFTER_NULL, encodeScalar } from './index-keys.js';
 import { type KnownIndex, type KnownModel } from './model-catalogue.js';
 
@@ -37,33 +43,17 @@ export function keyRange(model: KnownModel, query: Query): KeyRange {
     throw new InvalidQuery(`index ${query.index} of ${model.name} has no range`);
   }
   const prefix = Buffer.concat([index.prefix, ...fixed]);
-  const order = query.order ?? 'asc';
   return {
     index,
     start: Buffer.concat([prefix, lowerBound(bounds)]),
     end: Buffer.concat([prefix, upperBound(bounds)]),
-    descending: order === 'desc',
+    descending: query.order === 'desc',
     values: equals.length + (range === undefined ? 0 : 1),
-    fingerprint: createHash('sha256')
-      .update(
-        JSON.stringify([
-          model.name,
-          query.index,
-          equals.map((field) => given[field]),
-          boundsList(bounds),
-          order,
-        ]),
-      )
-      .digest('base64url')
-      .slice(0, 16),
+    fingerprint: queryFingerprint(model.name, index.definition, query),
   };
 }
 
 type Bounds = NonNullable<Query['range']>;
-
-function boundsList({ gte, gt, lte, lt }: Bounds): readonly (Scalar | undefined)[][] {
-  return [gte, gt, lte, lt].map((bound) => (bound === undefined ? [] : [bound]));
-}
 
 function lowerBound({ gte, gt, lte, lt }: Bounds): Buffer {
   const lower: Buffer[] = [];
@@ -83,7 +73,7 @@ function upperBound({ lte, lt }: Bounds): Buffer {
 }
 
 export function encodeCursor(fingerprint: string, lastKey: Buffer): string {
-  return Buffer.from(JSON.stringify([fingerprint, lastKey.toString('base64')])).toString('base64url');
+  return cursorOf([fingerprint, lastKey.toString('base64')]);
 }
 
 /** The key to go on after. @throws InvalidQuery for anything that this query has not given out */
@@ -96,12 +86,7 @@ export function decodeCursor({ fingerprint, start, end }: KeyRange, cursor: stri
 }
 
 function keyOf(cursor: string, fingerprint: string): Buffer {
-  let content: unknown;
-  try {
-    content = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-  } catch (cause) {
-    throw new InvalidQuery('this is not a cursor', { cause });
-  }
+  const content = cursorContent(cursor);
   if (!Array.isArray(content) || content[0] !== fingerprint || typeof content[1] !== 'string') {
     throw new InvalidQuery('the cursor belongs to another query');
   }

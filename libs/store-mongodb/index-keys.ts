@@ -2,13 +2,11 @@ import {
   type Document,
   type IndexDefinition,
   indexedText,
+  isScalar,
   type ModelDefinition,
   type Scalar,
 } from '#libs/event-sourcing';
 import { fieldName } from './document-codec.js';
-
-const isScalar = (value: unknown): value is Scalar =>
-  value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string';
 
 /** IEEE 754 bits as hexadecimal digits that sort as the numbers do: negative ones inverted, others with the sign set. */
 function sortableNumber(value: number): string {

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import {
+  cursorOf,
   type IndexDefinition,
   InvalidQuery,
   limitMustBeGood,
   type ModelDefinition,
   type Query,
+  queryFingerprint,
 } from '#libs/event-sourcing';
 import { type Filter, type Sort } from 'mongodb';
 import { fieldName } from './document-codec.js';
@@ -49,17 +50,6 @@ function declaredIndex(model: ModelDefinition, query: Query): IndexDefinition {
   return definition;
 }
 
-/** Ties a cursor to the query that gave it; the limit may change from page to page. */
-function fingerprint(model: ModelDefinition, definition: IndexDefinition, query: Query): string {
-  const { gte, gt, lte, lt } = query.range ?? {};
-  const bounds = [gte, gt, lte, lt].map((bound) => (bound === undefined ? [] : [bound]));
-  const fixed = definition.equals.map((field) => query.equals?.[field] ?? null);
-  return createHash('sha256')
-    .update(JSON.stringify([model.name, query.index, fixed, bounds, query.order ?? 'asc']))
-    .digest('base64url')
-    .slice(0, 16);
-}
-
 function readCursor(cursor: string, print: string, hasRange: boolean): Place {
   let parts: unknown;
   try {
@@ -82,7 +72,7 @@ function readCursor(cursor: string, print: string, hasRange: boolean): Place {
  */
 export function pageQuery(model: ModelDefinition, query: Query): PageQuery {
   const definition = declaredIndex(model, query);
-  const print = fingerprint(model, definition, query);
+  const print = queryFingerprint(model.name, definition, query);
   const hasRange = definition.range !== undefined;
   const descending = query.order === 'desc';
   const rangePath = path(query.index, 'range');
@@ -124,7 +114,6 @@ export function pageQuery(model: ModelDefinition, query: Query): PageQuery {
     filter: conditions.length === 0 ? {} : { $and: conditions },
     sort: hasRange ? { [rangePath]: direction, _id: direction } : { _id: direction },
     limit: query.limit,
-    cursorAt: ({ range, id }) =>
-      Buffer.from(JSON.stringify([print, range, id]), 'utf8').toString('base64url'),
+    cursorAt: ({ range, id }) => cursorOf([print, range, id]),
   };
 }

@@ -3,11 +3,11 @@ import {
   type Checkpoint,
   type EventStore,
   modelsOf,
-  partitionsOf,
   type Projection,
   type ProjectionStatus,
   type ReadModels,
   StoreUnavailable,
+  wholeOf,
 } from '#libs/event-sourcing';
 import { invalid, ReadYourWrites, retryLater } from '#libs/nest';
 import { type ProjectorThreads } from './projector-threads.js';
@@ -18,9 +18,8 @@ const RETRY_SECONDS = 1;
 export interface ProjectionsParts {
   readonly eventStore: EventStore;
   readonly models: ReadModels;
-  readonly definitions: readonly Projection[];
-  /** In how many partitions projections are kept. */
-  readonly partitions: number;
+  /** Whole or in partitions. */
+  readonly kept: readonly Projection[];
   /** null where another process keeps the read models. */
   readonly projector: ProjectorThreads | null;
   /** How long `reached` waits. */
@@ -31,9 +30,8 @@ export interface ProjectionsParts {
 export class Projections extends ReadYourWrites {
   private readonly eventStore: EventStore;
   private readonly models: ReadModels;
-  private readonly definitions: readonly Projection[];
-  /** Of each definition, who keeps its documents: itself, or its partitions. */
-  private readonly keepers: ReadonlyMap<Projection, readonly Projection[]>;
+  private readonly kept: readonly Projection[];
+  private readonly wholes: readonly Projection[];
   private readonly projector: ProjectorThreads | null;
   private readonly timeoutMs: number;
 
@@ -41,8 +39,8 @@ export class Projections extends ReadYourWrites {
     super();
     this.eventStore = parts.eventStore;
     this.models = parts.models;
-    this.definitions = parts.definitions;
-    this.keepers = new Map(parts.definitions.map((each) => [each, partitionsOf(each, parts.partitions)]));
+    this.kept = parts.kept;
+    this.wholes = [...new Set(parts.kept.map(wholeOf))];
     this.projector = parts.projector;
     this.timeoutMs = parts.timeoutMs;
   }
@@ -67,7 +65,7 @@ export class Projections extends ReadYourWrites {
     }
     this.projector?.hurry(position);
     while (!signal?.aborted) {
-      const checkpoint = await this.models.asOf(...this.definitions.map((projection) => projection.model));
+      const checkpoint = await this.models.asOf(...this.wholes.map((projection) => projection.model));
       if (checkpoint !== null && checkpoint.position >= position) return true;
       if (performance.now() >= until) return false;
       await delay(POLL_MS);
@@ -81,11 +79,11 @@ export class Projections extends ReadYourWrites {
    */
   async asOf(...names: readonly string[]): Promise<Checkpoint | null> {
     const status = this.projector?.status() ?? [];
-    const owners = this.definitions.filter((projection) =>
-      modelsOf(projection).some((model) => names.includes(model.name)),
+    const owners = this.kept.filter((projection) =>
+      modelsOf(wholeOf(projection)).some((model) => names.includes(model.name)),
     );
     let lowest: Checkpoint | null = null;
-    for (const { name } of owners.flatMap((projection) => this.keepers.get(projection) ?? [])) {
+    for (const { name } of owners) {
       const known = status.find((one) => one.name === name);
       if (known === undefined || known.liveVersion !== known.version) return this.models.asOf(...names);
       if (known.checkpoint === null) return null;
@@ -104,7 +102,7 @@ export class Projections extends ReadYourWrites {
     try {
       const last = (await this.eventStore.lastPosition()) ?? 0n;
       return await Promise.all(
-        this.definitions.map(async ({ name, model }) => {
+        this.wholes.map(async ({ name, model }) => {
           const checkpoint = await this.asOf(model);
           return { name, events: Number(last - (checkpoint?.position ?? 0n)) };
         }),

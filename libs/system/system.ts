@@ -94,8 +94,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     projections: new Projections({
       eventStore,
       models,
-      definitions,
-      partitions,
+      kept,
       projector,
       timeoutMs: config.afterTimeoutMs,
     }),

@@ -18,7 +18,7 @@ import { readStoreFindContract } from '#libs/event-sourcing-testing';
 import { openLmdbReadStore } from '#libs/store-lmdb';
 
 /** A read store that keeps every model in partitions, so that finding in them can be held to the contract of finding. */
-function inPartitions(store: ReadStore, count: number): ReadStore {
+function partitionedStore(store: ReadStore, count: number): ReadStore {
   const definitions = new Map<string, ModelDefinition>();
   const whole = (model: string) =>
     new PartitionedModel(store, {
@@ -65,7 +65,7 @@ describe.each([2, 3, 7])('in %d partitions', (count) => {
     const store = await openLmdbReadStore(directory);
     const notAsked = () => Promise.reject(new Error('finding does not ask for it'));
     return {
-      store: inPartitions(store, count),
+      store: partitionedStore(store, count),
       reopen: notAsked,
       second: notAsked,
       cleanup: async () => {

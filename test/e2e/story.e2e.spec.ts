@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { physicalModel } from '#libs/event-sourcing';
+import { physicalModel, wholeOf } from '#libs/event-sourcing';
 import { type Answer, type Body, TestServer } from './server.js';
 
 let server: TestServer;
@@ -142,7 +142,7 @@ test('the audit trail finds what an actor did, and gathers many events in a post
   );
 
   const postings: string[] = [];
-  const audit = server.system.kept.filter((each) => (each.partition?.of ?? each).name === 'audit');
+  const audit = server.system.kept.filter((each) => wholeOf(each).name === 'audit');
   for (const { model, version } of audit)
     for await (const { document } of server.system.readStore.scan(physicalModel(model, version)))
       if (document['key'] === 'all') postings.push(document.id);
