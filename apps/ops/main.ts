@@ -6,6 +6,7 @@ import { exportCommand, type ExportCommandOptions } from './export.command.js';
 import { failureText } from './failure.js';
 import { importCommand, type ImportCommandOptions } from './import.command.js';
 import { LOG_ENGINES, migrateCommand, type MigrateCommandOptions } from './migrate.command.js';
+import { pruneCommand, type PruneCommandOptions } from './prune.command.js';
 import { rebuildCommand, type RebuildCommandOptions } from './rebuild.command.js';
 import { seedCommand, type SeedCommandOptions } from './seed.command.js';
 import { type CommonOptions } from './session.js';
@@ -87,6 +88,14 @@ program
   .action((_: unknown, command: Command) =>
     verifyCommand(command.optsWithGlobals<CommonOptions>(), stopping.signal),
   );
+
+program
+  .command('prune')
+  .description(
+    'drop read models that this release does not read: former versions, other partitions; once no process of another release runs',
+  )
+  .option('--dry-run', 'list only')
+  .action((_: unknown, command: Command) => pruneCommand(command.optsWithGlobals<PruneCommandOptions>()));
 
 program
   .command('token')

@@ -160,6 +160,33 @@ export function readStoreContract(name: string, open: () => Promise<ReadStoreHar
       expect(await find({ index: 'byDepartment', equals: { department: 'forestry' } })).toEqual(['a']);
     });
 
+    test('drop forgets thousands as well, and leaves the store as if they had never been', async () => {
+      const many = Array.from({ length: 1_200 }, (_, n) =>
+        write(`d${n}`, { department: 'water', tags: ['x', `t${n}`] }),
+      );
+      await save(...many);
+      await store.drop([worklist.name], 'worklist');
+      expect(await find({ index: 'byTag', equals: { tags: 'x' } })).toEqual([]);
+      expect(await store.getMany(worklist.name, ['d0', 'd1199'])).toEqual([null, null]);
+      await save(write('d1199', { department: 'forestry', tags: ['x'] }));
+      expect(await find({ index: 'byTag', equals: { tags: 'x' } })).toEqual(['d1199']);
+    });
+
+    test('the inventory names what lies there, whoever put it there, and what was dropped no more', async () => {
+      await store.save('worklist', [write('a', { department: 'water', due: 1 })], at(1));
+      await store.save('overview', [write('x', {}, 1n, other.name)], at(2));
+      const second = await harness.second();
+      const before = await second.inventory();
+      expect(before).toEqual({
+        models: [other.name, worklist.name].sort(),
+        checkpoints: ['overview', 'worklist'],
+      });
+      await second.drop([worklist.name], 'worklist');
+      expect(await store.inventory()).toEqual({ models: [other.name], checkpoints: ['overview'] });
+      expect(await store.get(worklist.name, 'a')).toBeNull();
+      expect(await find({ index: 'byDepartment', equals: { department: 'water' } })).toEqual([]);
+    });
+
     describe('define', () => {
       test('again changes nothing', async () => {
         await save(write('a', { department: 'water', due: 1 }));

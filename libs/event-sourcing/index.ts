@@ -29,6 +29,7 @@ export * from './read-models.js';
 export * from './all-documents.js';
 export * from './compare-models.js';
 export * from './rebuild.js';
+export * from './former-generations.js';
 export * from './append-check.js';
 export * from './policy.js';
 export * from './policy-runner.js';

@@ -69,6 +69,12 @@ export interface Checkpoint {
   readonly recordedAt: string | null;
 }
 
+/** What lies in a store, whoever put it there: names of models that hold documents, and of checkpoints, each in order. */
+export interface Inventory {
+  readonly models: readonly string[];
+  readonly checkpoints: readonly string[];
+}
+
 /** A cursor that this query did not give, or an index that the model does not declare. */
 export class InvalidQuery extends Error {
   override readonly name = 'InvalidQuery';
@@ -109,7 +115,12 @@ export interface ReadStore extends LeaseStore {
 
   /** Every document of a model in order of id, for comparing and exporting. */
   scan(model: string): AsyncIterable<Kept>;
-  /** Forgets a model's documents and the named projection's checkpoint. */
+  /** A model without documents may be among them. */
+  inventory(): Promise<Inventory>;
+  /**
+   * Forgets the named projection's checkpoint, then the documents of these models, defined by this process or another, in
+   * the order given. What a crash leaves of it is whole documents.
+   */
   drop(models: readonly string[], projection: string): Promise<void>;
 
   close(): Promise<void>;

@@ -1,11 +1,8 @@
 import { type Lease, type LeaseStore } from '#libs/event-sourcing';
 import { type Database, type RootDatabase } from 'lmdb';
 import { unavailable } from './environment.js';
+import { LEASE, notesOf } from './notes.js';
 import { answer } from './turn.js';
-
-const PREFIX = 'lease:';
-/** Behind every key that begins with the prefix. */
-const END = 'lease;';
 
 /** Leases among the store's own notes. A transaction has one writer at a time, of whatever process, and sees what the one before left. */
 export class LmdbLeases implements LeaseStore {
@@ -18,7 +15,7 @@ export class LmdbLeases implements LeaseStore {
     return answer(() => {
       // lmdb keeps a snapshot for a turn of the event loop: another process may have written since.
       this.meta.resetReadTxn();
-      const stored = this.meta.getRange({ start: PREFIX, end: END });
+      const stored = this.meta.getRange(notesOf(LEASE));
       return [...stored].map(({ value }) => JSON.parse(value) as Lease);
     });
   }
@@ -41,7 +38,7 @@ export class LmdbLeases implements LeaseStore {
 
   async dropLease(lease: Lease): Promise<void> {
     await this.changed(() => {
-      if (this.holds(lease)) this.meta.removeSync(PREFIX + lease.name);
+      if (this.holds(lease)) this.meta.removeSync(LEASE + lease.name);
     });
   }
 
@@ -51,12 +48,12 @@ export class LmdbLeases implements LeaseStore {
   }
 
   private stored({ name }: Lease): Lease | null {
-    const text = this.meta.get(PREFIX + name);
+    const text = this.meta.get(LEASE + name);
     return text === undefined ? null : (JSON.parse(text) as Lease);
   }
 
   private put({ name, owner, term, beat }: Lease): void {
-    this.meta.putSync(PREFIX + name, JSON.stringify({ name, owner, term, beat }));
+    this.meta.putSync(LEASE + name, JSON.stringify({ name, owner, term, beat }));
   }
 
   private async changed<Answer>(work: () => Answer): Promise<Answer> {

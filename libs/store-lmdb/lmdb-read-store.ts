@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import {
   type Checkpoint,
+  type Inventory,
   type Kept,
   type Lease,
   type ModelDefinition,
@@ -13,17 +14,18 @@ import {
 import { type Database, type RootDatabase } from 'lmdb';
 import { database, openEnvironment, type OpenOptions, unavailable } from './environment.js';
 import { allEntries, entryChanges } from './document-entries.js';
-import { AFTER, documentKey, idOfEntry, type IndexedFields, indexedFields } from './index-keys.js';
+import { documentKey, idOfEntry, type IndexedFields, indexedFields } from './index-keys.js';
 import { decodeCursor, encodeCursor, keyRange } from './index-query.js';
 import { LmdbLeases } from './lmdb-leases.js';
-import { type KnownModel, type ModelChange, ModelCatalogue } from './model-catalogue.js';
+import { type KnownModel, ModelCatalogue } from './model-catalogue.js';
+import { ModelContents, NOTHING } from './model-contents.js';
+import { CHECKPOINT, LIVE, notesOf } from './notes.js';
 import { answer } from './turn.js';
 import { decodeRecord, encodeRecord, fieldsOf } from './document-record.js';
 import { DecodedDocuments } from './decoded-documents.js';
 
 /** Pages of 8 KB allow keys of 4,026 bytes: four cut strings of Chinese and an id. */
 const PAGE_BYTES = 8192;
-const SCAN_BATCH = 500;
 
 /**
  * Opens (and creates, unless `readOnly`) the read models in `directory`. A save is whole or absent after a crash, but
@@ -55,6 +57,7 @@ class LmdbReadStore implements ReadStore {
   private readonly entries: Database<Buffer, Buffer>;
   private readonly meta: Database<string, string>;
   private readonly catalogue: ModelCatalogue;
+  private readonly contents: ModelContents;
   private readonly held: LmdbLeases;
   /** The last write of each projection: the next one compares with what it left behind. */
   private readonly lastWrites = new Map<string, Promise<unknown>>();
@@ -69,6 +72,7 @@ class LmdbReadStore implements ReadStore {
     this.entries = database(root, 'entries', 'binary', 'binary');
     this.meta = database(root, 'meta', 'string');
     this.catalogue = new ModelCatalogue(this.meta);
+    this.contents = new ModelContents(this.documents, this.entries);
     this.held = new LmdbLeases(root, this.meta);
   }
 
@@ -83,7 +87,7 @@ class LmdbReadStore implements ReadStore {
       this.root.transactionSync(() => {
         for (const model of models) {
           const change = this.catalogue.store(model);
-          if (change) this.reindex(change);
+          if (change) this.contents.reindex(change);
         }
       });
     } catch (error) {
@@ -151,35 +155,35 @@ class LmdbReadStore implements ReadStore {
           for (const entry of stale) void this.entries.remove(entry);
           for (const entry of fresh) void this.entries.put(entry, NOTHING);
         }
-        void this.meta.put(`checkpoint:${projection}`, encodeCheckpoint(checkpoint));
+        void this.meta.put(CHECKPOINT + projection, encodeCheckpoint(checkpoint));
       });
     });
   }
 
   checkpoint(projection: string): Promise<Checkpoint | null> {
     return answer(() => {
-      const text = this.noted(`checkpoint:${projection}`);
+      const text = this.noted(CHECKPOINT + projection);
       return text === null ? null : decodeCheckpoint(text);
     });
   }
 
   liveVersion(projection: string): Promise<number | null> {
     return answer(() => {
-      const text = this.noted(`live:${projection}`);
+      const text = this.noted(LIVE + projection);
       return text === null ? null : Number(text);
     });
   }
 
   goLive(projection: string, version: number): Promise<void> {
-    return this.inOrder(projection, () => this.meta.put(`live:${projection}`, `${version}`));
+    return this.inOrder(projection, () => this.meta.put(LIVE + projection, `${version}`));
   }
 
   async *scan(model: string): AsyncGenerator<Kept> {
-    const { prefix } = this.catalogue.model(model);
+    const known = this.catalogue.model(model);
     let after: Buffer | null = null;
     for (;;) {
       this.lookAfresh();
-      const batch = this.documentsFrom(prefix, after);
+      const batch = this.contents.documentsFrom(known, after);
       for (const { value } of batch) yield decodeRecord(value);
       after = batch.at(-1)?.key ?? null;
       if (after === null) return;
@@ -187,16 +191,25 @@ class LmdbReadStore implements ReadStore {
     }
   }
 
+  inventory(): Promise<Inventory> {
+    return answer(() => {
+      this.lookAfresh();
+      const models = this.catalogue.all().filter((model) => this.contents.hasDocuments(model));
+      return {
+        models: models.map(({ name }) => name),
+        checkpoints: [...this.meta.getKeys(notesOf(CHECKPOINT))].map((key) => key.slice(CHECKPOINT.length)),
+      };
+    });
+  }
+
   drop(models: readonly string[], projection: string): Promise<void> {
-    return this.inOrder(projection, () => {
-      const known = models.map((model) => this.catalogue.model(model));
-      return this.documents.batch(() => {
-        for (const { prefix, indexes } of known) {
-          for (const key of this.documents.getKeys(under(prefix))) void this.documents.remove(key);
-          for (const index of indexes.values()) this.removeEntries(index.prefix);
-        }
-        void this.meta.remove(`checkpoint:${projection}`);
-      });
+    return this.inOrder(projection, async () => {
+      await this.meta.remove(CHECKPOINT + projection);
+      const known = new Map(this.catalogue.all().map((model) => [model.name, model]));
+      for (const name of models) {
+        const model = known.get(name);
+        if (model) await this.contents.remove(model);
+      }
     });
   }
 
@@ -269,39 +282,6 @@ class LmdbReadStore implements ReadStore {
     });
   }
 
-  private removeEntries(prefix: Buffer): void {
-    for (const key of this.entries.getKeys(under(prefix))) void this.entries.remove(key);
-  }
-
-  /** Brings the entries of a model whose indexes have changed up to date; inside a synchronous transaction. */
-  private reindex({ before, after }: ModelChange): void {
-    const kept = new Set([...after.indexes.values()].map(({ prefix }) => prefix.toString('hex')));
-    for (const { prefix } of before.indexes.values()) {
-      if (!kept.has(prefix.toString('hex'))) this.removeEntries(prefix);
-    }
-    let last: Buffer | null = null;
-    do {
-      const batch = this.documentsFrom(after.prefix, last);
-      for (const { key, value } of batch) {
-        const { document, seen } = decodeRecord(value);
-        const fields = indexedFields(document, after.fields);
-        this.documents.putSync(key, encodeRecord(seen, JSON.stringify(fields), document));
-        for (const entry of allEntries(after, fields, document.id)) this.entries.putSync(entry, NOTHING);
-      }
-      last = batch.at(-1)?.key ?? null;
-    } while (last !== null);
-  }
-
-  private documentsFrom(prefix: Buffer, after: Buffer | null): readonly { key: Buffer; value: string }[] {
-    return [
-      ...this.documents.getRange({
-        ...under(prefix),
-        ...(after === null ? {} : { start: after, exclusiveStart: true }),
-        limit: SCAN_BATCH,
-      }),
-    ];
-  }
-
   /** Lets go of the snapshot that lmdb keeps for a turn of the event loop: another process may have written since. */
   private lookAfresh(): void {
     this.mustBeOpen();
@@ -311,13 +291,6 @@ class LmdbReadStore implements ReadStore {
   private mustBeOpen(): void {
     if (this.closed) throw new StoreUnavailable('lmdb', 'the read store is closed');
   }
-}
-
-/** The value of an index entry: its key says all. */
-const NOTHING = Buffer.from([0]);
-
-function under(prefix: Buffer): { start: Buffer; end: Buffer } {
-  return { start: prefix, end: Buffer.concat([prefix, AFTER]) };
 }
 
 function encodeCheckpoint({ position, recordedAt }: Checkpoint): string {

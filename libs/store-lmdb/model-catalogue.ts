@@ -6,6 +6,7 @@ import {
 } from '#libs/event-sourcing';
 import { type Database } from 'lmdb';
 import { fieldsOfIndex, indexedFieldNames } from './index-keys.js';
+import { MODEL, notesOf } from './notes.js';
 
 /** An index as stored: its number begins the keys of its entries. */
 export interface KnownIndex {
@@ -49,6 +50,13 @@ export class ModelCatalogue {
     return known;
   }
 
+  /** All models that were ever defined, by this process or another, in order of their names. */
+  all(): readonly KnownModel[] {
+    return [...this.meta.getRange(notesOf(MODEL))].map(({ key, value }) =>
+      known(key.slice(MODEL.length), JSON.parse(value) as StoredModel),
+    );
+  }
+
   /** Takes a definition as another process has stored it. @throws StoreUnavailable when nobody has yet */
   adopt({ name }: ModelDefinition): void {
     const stored = this.stored(name);
@@ -71,12 +79,12 @@ export class ModelCatalogue {
     const after = known(name, stored);
     this.models.set(name, after);
     if (!changed) return null;
-    this.meta.putSync(`model:${name}`, JSON.stringify(stored));
+    this.meta.putSync(MODEL + name, JSON.stringify(stored));
     return before === null ? null : { before: known(name, before), after };
   }
 
   private stored(name: string): StoredModel | null {
-    const text = this.meta.get(`model:${name}`);
+    const text = this.meta.get(MODEL + name);
     return text === undefined ? null : (JSON.parse(text) as StoredModel);
   }
 

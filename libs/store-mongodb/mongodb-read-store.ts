@@ -1,5 +1,6 @@
 import {
   type Checkpoint,
+  type Inventory,
   InvalidQuery,
   type Kept,
   type Lease,
@@ -164,6 +165,12 @@ class MongoReadStore implements ReadStore {
       after = part.at(-1)?._id ?? null;
       if (part.length < SCAN_BATCH) return;
     }
+  }
+
+  async inventory(): Promise<Inventory> {
+    const models = await this.#within(() => this.#definitions.distinct('_id'));
+    const checkpoints = await this.#within(() => this.#checkpoints.distinct('_id'));
+    return { models: models.sort(), checkpoints: checkpoints.sort() };
   }
 
   async drop(models: readonly string[], projection: string): Promise<void> {

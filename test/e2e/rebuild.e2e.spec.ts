@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { opsOn } from '../support/ops.js';
+import { opsOn, opsUnder } from '../support/ops.js';
 
 const RECEIPT = 'data/mappings/receipt.yaml';
 
@@ -39,4 +39,46 @@ test('ops rebuilds read models, which verify then finds equal', async () => {
     code: 1,
     stderr: expect.stringMatching(/^ops: no projection is named nothing; there are /),
   });
+}, 180_000);
+
+test('after a notice of holidays, ops prunes the read models of the calendar before, once the new ones are live', async () => {
+  const place = join(directory, 'pruned');
+  const log = join(directory, 'first.csv');
+  const rows = gunzipSync(await readFile('data/receipt.csv.gz'))
+    .toString()
+    .split('\n')
+    .slice(0, 31);
+  await writeFile(log, `${rows.join('\n')}\n`);
+  expect(await opsOn(place, 'import', log, '--mapping', RECEIPT)).toMatchObject({ code: 0 });
+  expect(await opsOn(place, 'rebuild')).toMatchObject({ code: 0 });
+  const nothing = { code: 0, stdout: '', stderr: '0 read models dropped\n' };
+  expect(await opsOn(place, 'prune')).toEqual(nothing);
+
+  const holidays = join(directory, 'holidays.yaml');
+  await writeFile(holidays, "version: '2026.2'\ndays: []\n");
+  const notice = { HOLIDAYS_FILE: holidays };
+  expect(await opsUnder(notice, place, 'prune')).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(
+      /^ops: not live yet: .*applications.* v\d+.*; start the server, and prune once/,
+    ),
+  });
+  expect(await opsUnder(notice, place, 'rebuild')).toMatchObject({ code: 0 });
+  const listed = await opsUnder(notice, place, 'prune', '--dry-run');
+  expect(listed).toMatchObject({
+    code: 0,
+    stderr: expect.stringMatching(/^\d+ read models would be dropped\n$/),
+  });
+  const former = listed.stdout.trimEnd().split('\n');
+  expect(former).toContainEqual(expect.stringMatching(/^applications(#0of3)?@\d+$/));
+  expect(former).toContainEqual(expect.stringMatching(/^workload(#0of3)?@\d+$/));
+  expect(await opsUnder(notice, place, 'prune')).toEqual({
+    code: 0,
+    stdout: listed.stdout,
+    stderr: `${former.length} read models dropped\n`,
+  });
+  expect(await opsUnder(notice, place, 'prune')).toEqual(nothing);
+  const verified = await opsUnder(notice, place, 'verify');
+  expect(verified).toMatchObject({ code: 0, stdout: expect.not.stringMatching(/[1-9]\d* differences/) });
 }, 180_000);

@@ -9,6 +9,7 @@ import { type Lease } from '../lease-store.js';
 import { type NewEvent, type StoredEvent } from '../event.js';
 import {
   type Checkpoint,
+  type Inventory,
   type Kept,
   type ModelDefinition,
   type Page,
@@ -212,6 +213,12 @@ export class SpecReadStore implements ReadStore {
   async dropLease(lease: Lease): Promise<void> {
     await later();
     if (this.#holds(lease)) this.#leases.delete(lease.name);
+  }
+
+  async inventory(): Promise<Inventory> {
+    await later();
+    const models = new Set([...this.kept.keys()].map((key) => key.slice(0, key.indexOf('/'))));
+    return { models: [...models].sort(), checkpoints: [...this.checkpoints.keys()].sort() };
   }
 
   async drop(models: readonly string[], projection: string): Promise<void> {

@@ -1,0 +1,78 @@
+import { type Database } from 'lmdb';
+import { allEntries } from './document-entries.js';
+import { decodeRecord, encodeRecord, fieldsOf } from './document-record.js';
+import { AFTER, type IndexedFields, indexedFields } from './index-keys.js';
+import { type KnownModel, type ModelChange } from './model-catalogue.js';
+
+/** The value of an index entry: its key says all. */
+export const NOTHING = Buffer.from([0]);
+const AT_ONCE = 500;
+
+interface StoredRecord {
+  readonly key: Buffer;
+  readonly value: string;
+}
+
+/** All documents of a model together with their index entries: what goes over a whole model goes through here. */
+export class ModelContents {
+  constructor(
+    private readonly documents: Database<string, Buffer>,
+    private readonly entries: Database<Buffer, Buffer>,
+  ) {}
+
+  hasDocuments({ prefix }: KnownModel): boolean {
+    return this.documents.getKeysCount({ ...under(prefix), limit: 1 }) > 0;
+  }
+
+  /** The next few hundred documents of a model, in order of their ids; none at the end. */
+  documentsFrom({ prefix }: KnownModel, after: Buffer | null): readonly StoredRecord[] {
+    return [
+      ...this.documents.getRange({
+        ...under(prefix),
+        ...(after === null ? {} : { start: after, exclusiveStart: true }),
+        limit: AT_ONCE,
+      }),
+    ];
+  }
+
+  /** A part at a time, each document with its entries: one batch of millions would need as much memory. */
+  async remove(model: KnownModel): Promise<void> {
+    for (;;) {
+      this.documents.resetReadTxn();
+      const part = this.documentsFrom(model, null);
+      if (part.length === 0) return;
+      await this.documents.batch(() => {
+        for (const { key, value } of part) {
+          const id = key.toString('utf8', model.prefix.length);
+          void this.documents.remove(key);
+          const fields = JSON.parse(fieldsOf(value)) as IndexedFields;
+          for (const entry of allEntries(model, fields, id)) void this.entries.remove(entry);
+        }
+      });
+    }
+  }
+
+  /** Brings the entries of a model whose indexes have changed up to date; inside a synchronous transaction. */
+  reindex({ before, after }: ModelChange): void {
+    const kept = new Set([...after.indexes.values()].map(({ prefix }) => prefix.toString('hex')));
+    for (const { prefix } of before.indexes.values()) {
+      if (kept.has(prefix.toString('hex'))) continue;
+      for (const key of [...this.entries.getKeys(under(prefix))]) this.entries.removeSync(key);
+    }
+    let last: Buffer | null = null;
+    do {
+      const part = this.documentsFrom(after, last);
+      for (const { key, value } of part) {
+        const { document, seen } = decodeRecord(value);
+        const fields = indexedFields(document, after.fields);
+        this.documents.putSync(key, encodeRecord(seen, JSON.stringify(fields), document));
+        for (const entry of allEntries(after, fields, document.id)) this.entries.putSync(entry, NOTHING);
+      }
+      last = part.at(-1)?.key ?? null;
+    } while (last !== null);
+  }
+}
+
+function under(prefix: Buffer): { start: Buffer; end: Buffer } {
+  return { start: prefix, end: Buffer.concat([prefix, AFTER]) };
+}
