@@ -27,7 +27,7 @@ export class DecodedDocuments {
     const key = `${model}\n${id}`;
     const known = this.documents.get(key);
     if (known?.record.equals(record)) return known.kept;
-    const kept = decodeRecord(record.toString());
+    const kept = decodeRecord(record);
     if (record.length <= LONGEST_KEPT_BYTES) this.documents.set(key, { record: copyOf(record), kept });
     return kept;
   }

@@ -1,23 +1,30 @@
 import { type Document, type Kept } from '#libs/event-sourcing';
 
+const LINE_BREAK = 0x0a;
+
 /**
- * A document as stored: three lines, the position it has seen, the values of its indexed fields, and itself, each
- * JSON without line breaks. The second line tells an update which index entries there are without parsing the third.
+ * A document as stored, in UTF-8: three lines, the position it has seen, the values of its indexed fields, and itself, each
+ * JSON without line breaks. The second line tells an update which index entries there are without reading the third.
  */
 export function encodeRecord(seen: bigint, fields: string, document: Document): string {
   return `${seen}\n${fields}\n${JSON.stringify(document)}`;
 }
 
-export function decodeRecord(record: string): Kept {
-  const afterSeen = record.indexOf('\n');
-  const afterFields = record.indexOf('\n', afterSeen + 1);
+/**
+ * Reads a record where it lies. Node decodes the bytes several times as fast as lmdb does where not all of them are ASCII.
+ * `record` may be lmdb's own buffer, which is longer than the record in it, of which `length` alone tells.
+ */
+export function decodeRecord(record: Buffer): Kept {
+  const afterSeen = record.indexOf(LINE_BREAK);
+  const afterFields = record.indexOf(LINE_BREAK, afterSeen + 1);
   return {
-    document: JSON.parse(record.slice(afterFields + 1)) as Document,
-    seen: BigInt(record.slice(0, afterSeen)),
+    document: JSON.parse(record.toString('utf8', afterFields + 1, record.length)) as Document,
+    seen: BigInt(record.toString('latin1', 0, afterSeen)),
   };
 }
 
-export function fieldsOf(record: string): string {
-  const afterSeen = record.indexOf('\n');
-  return record.slice(afterSeen + 1, record.indexOf('\n', afterSeen + 1));
+/** The second line of a record alone. */
+export function fieldsOf(record: Buffer): string {
+  const afterSeen = record.indexOf(LINE_BREAK);
+  return record.toString('utf8', afterSeen + 1, record.indexOf(LINE_BREAK, afterSeen + 1));
 }

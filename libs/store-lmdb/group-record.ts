@@ -126,10 +126,11 @@ export class GroupRecord {
 
   /** The same group copied into memory of the caller's; null when there is not room for it. */
   copiedTo(room: Buffer): GroupRecord | null {
-    // lmdb's own buffer is longer than the answer in it, of which `length` alone tells.
+    // lmdb's own buffer is longer than the answer in it, of which `length` alone tells: what copies it whole, as `copy` does
+    // on Node 20, goes past the end of the room.
     const { length } = this.bytes;
     if (length > room.length) return null;
-    this.bytes.copy(room, 0, 0, length);
+    room.set(this.bytes.subarray(0, length));
     return new GroupRecord(this.firstPosition, room.subarray(0, length));
   }
 

@@ -184,7 +184,7 @@ class LmdbReadStore implements ReadStore {
     for (;;) {
       this.lookAfresh();
       const batch = this.contents.documentsFrom(known, after);
-      for (const { value } of batch) yield decodeRecord(value);
+      for (const { kept } of batch) yield kept;
       after = batch.at(-1)?.key ?? null;
       if (after === null) return;
       await setImmediate();
@@ -243,13 +243,11 @@ class LmdbReadStore implements ReadStore {
 
   private read({ name, prefix }: KnownModel, id: string): Kept | null {
     const key = documentKey(prefix, id);
-    if (!this.decoded) {
-      const record = this.documents.get(key);
-      return record === undefined ? null : decodeRecord(record);
-    }
-    const bytes = this.documents.getBinaryFast(key);
+    const record = this.documents.getBinaryFast(key);
+    if (!record) return null;
+    if (!this.decoded) return decodeRecord(record);
     // Its own length is that of lmdb's buffer, of which the record takes a part.
-    return bytes ? this.decoded.of(name, id, bytes.subarray(0, bytes.length)) : null;
+    return this.decoded.of(name, id, record.subarray(0, record.length));
   }
 
   /** What one write changes: the document, and its index entries where an indexed field is not what it was. */
@@ -258,8 +256,8 @@ class LmdbReadStore implements ReadStore {
     const key = documentKey(known.prefix, document.id);
     const fields = indexedFields(document, known.fields);
     const fieldsText = JSON.stringify(fields);
-    const old = this.documents.get(key);
-    const oldText = old === undefined ? null : fieldsOf(old);
+    const old = this.documents.getBinaryFast(key);
+    const oldText = old ? fieldsOf(old) : null;
     const record = encodeRecord(seen, fieldsText, document);
     if (oldText === fieldsText) return { key, record, stale: [], fresh: [] };
     if (oldText === null) return { key, record, stale: [], fresh: allEntries(known, fields, document.id) };

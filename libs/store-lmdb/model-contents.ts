@@ -1,3 +1,4 @@
+import { type Kept } from '#libs/event-sourcing';
 import { type Database } from 'lmdb';
 import { allEntries } from './document-entries.js';
 import { decodeRecord, encodeRecord, fieldsOf } from './document-record.js';
@@ -7,11 +8,6 @@ import { type KnownModel, type ModelChange } from './model-catalogue.js';
 /** The value of an index entry: its key says all. */
 export const NOTHING = Buffer.from([0]);
 const AT_ONCE = 500;
-
-interface StoredRecord {
-  readonly key: Buffer;
-  readonly value: string;
-}
 
 /** All documents of a model together with their index entries: what goes over a whole model goes through here. */
 export class ModelContents {
@@ -25,27 +21,26 @@ export class ModelContents {
   }
 
   /** The next few hundred documents of a model, in order of their ids; none at the end. */
-  documentsFrom({ prefix }: KnownModel, after: Buffer | null): readonly StoredRecord[] {
-    return [
-      ...this.documents.getRange({
-        ...under(prefix),
-        ...(after === null ? {} : { start: after, exclusiveStart: true }),
-        limit: AT_ONCE,
-      }),
-    ];
+  documentsFrom(model: KnownModel, after: Buffer | null): readonly { key: Buffer; kept: Kept }[] {
+    return this.keysFrom(model, after).flatMap((key) => {
+      const record = this.documents.getBinaryFast(key);
+      return record ? [{ key, kept: decodeRecord(record) }] : [];
+    });
   }
 
   /** A part at a time, each document with its entries: one batch of millions would need as much memory. */
   async remove(model: KnownModel): Promise<void> {
     for (;;) {
       this.documents.resetReadTxn();
-      const part = this.documentsFrom(model, null);
-      if (part.length === 0) return;
+      const keys = this.keysFrom(model, null);
+      if (keys.length === 0) return;
       await this.documents.batch(() => {
-        for (const { key, value } of part) {
+        for (const key of keys) {
+          const record = this.documents.getBinaryFast(key);
+          if (!record) continue;
+          const fields = JSON.parse(fieldsOf(record)) as IndexedFields;
           const id = key.toString('utf8', model.prefix.length);
           void this.documents.remove(key);
-          const fields = JSON.parse(fieldsOf(value)) as IndexedFields;
           for (const entry of allEntries(model, fields, id)) void this.entries.remove(entry);
         }
       });
@@ -54,22 +49,32 @@ export class ModelContents {
 
   /** Brings the entries of a model whose indexes have changed up to date; inside a synchronous transaction. */
   reindex({ before, after }: ModelChange): void {
-    const kept = new Set([...after.indexes.values()].map(({ prefix }) => prefix.toString('hex')));
+    const remaining = new Set([...after.indexes.values()].map(({ prefix }) => prefix.toString('hex')));
     for (const { prefix } of before.indexes.values()) {
-      if (kept.has(prefix.toString('hex'))) continue;
+      if (remaining.has(prefix.toString('hex'))) continue;
       for (const key of [...this.entries.getKeys(under(prefix))]) this.entries.removeSync(key);
     }
     let last: Buffer | null = null;
     do {
       const part = this.documentsFrom(after, last);
-      for (const { key, value } of part) {
-        const { document, seen } = decodeRecord(value);
+      for (const { key, kept } of part) {
+        const { document, seen } = kept;
         const fields = indexedFields(document, after.fields);
         this.documents.putSync(key, encodeRecord(seen, JSON.stringify(fields), document));
         for (const entry of allEntries(after, fields, document.id)) this.entries.putSync(entry, NOTHING);
       }
       last = part.at(-1)?.key ?? null;
     } while (last !== null);
+  }
+
+  private keysFrom({ prefix }: KnownModel, after: Buffer | null): readonly Buffer[] {
+    return [
+      ...this.documents.getKeys({
+        ...under(prefix),
+        ...(after === null ? {} : { start: after, exclusiveStart: true }),
+        limit: AT_ONCE,
+      }),
+    ];
   }
 }
 

@@ -1,7 +1,6 @@
 import {
   type Checkpoint,
   type Inventory,
-  InvalidQuery,
   type Kept,
   type Lease,
   type ModelDefinition,
@@ -11,21 +10,15 @@ import {
   type Write,
 } from '#libs/event-sourcing';
 import { type Collection, type Db, MongoClient, MongoServerError } from 'mongodb';
-import { collectionName, fieldName, fromBson, toBson } from './document-codec.js';
+import { fieldName, fromBson, toBson } from './document-codec.js';
 import { writeGuarded } from './guarded-writes.js';
 import { indexFields } from './index-keys.js';
 import { MongoConnection } from './mongodb-connection.js';
 import { DUPLICATE_KEY } from './mongodb-errors.js';
 import { pageQuery } from './page-query.js';
-import { absent, createMissingIndexes, overDroppedConnections, reindex } from './indexes.js';
 import { MongoLeases } from './mongodb-leases.js';
-import {
-  type Stored,
-  type StoredCheckpoint,
-  type StoredLease,
-  type StoredModel,
-  type StoredVersion,
-} from './stored.js';
+import { MongoModels } from './mongodb-models.js';
+import { type Stored, type StoredCheckpoint, type StoredLease, type StoredVersion } from './stored.js';
 
 export interface MongoReadStoreOptions {
   /** Where the read models live. Default: the database the URL names, otherwise `zhitong`. */
@@ -40,16 +33,9 @@ const SELECTION_MS = 3_000;
 const IDS_PER_QUERY = 1_000;
 const SCAN_BATCH = 1_000;
 
-/** The model's documents: one collection, one index for each declared one; asked for at each call, see `MongoConnection`. */
-type Model = { readonly definition: ModelDefinition; readonly collection: () => Collection<Stored> };
-
 const kept = ({ document, seen }: Stored): Kept => ({ document: fromBson(document), seen: BigInt(seen) });
 
 class MongoReadStore implements ReadStore {
-  readonly #models = new Map<string, ModelDefinition>();
-  /** Models whose indexes exist as far as this process knows, or are being made. */
-  readonly #ready = new Map<string, Promise<void>>();
-
   /** The last save of each projection, settled: the next one waits for it, so saves arrive in order. */
   readonly #saves = new Map<string, Promise<unknown>>();
 
@@ -57,9 +43,11 @@ class MongoReadStore implements ReadStore {
   readonly #growing = new Set<string>();
 
   #updates: number | null = null;
+  readonly #models: MongoModels;
   readonly #leases: MongoLeases;
 
   constructor(private readonly connection: MongoConnection) {
+    this.#models = new MongoModels(connection, () => this.#updatesPerCommand());
     this.#leases = new MongoLeases(
       () => this.#db.collection<StoredLease>('_leases'),
       (work) => this.#within(work),
@@ -67,20 +55,17 @@ class MongoReadStore implements ReadStore {
   }
 
   async define(models: readonly ModelDefinition[]): Promise<void> {
-    for (const definition of models) {
-      this.#models.set(definition.name, definition);
-      await this.#prepare(definition.name, true);
-    }
+    for (const definition of models) await this.#models.define(definition);
   }
 
   async get(model: string, id: string): Promise<Kept | null> {
-    const { collection } = this.#model(model);
+    const { collection } = this.#models.of(model);
     const stored = await this.#within(() => collection().findOne({ _id: id }));
     return stored && kept(stored);
   }
 
   async getMany(model: string, ids: readonly string[]): Promise<readonly (Kept | null)[]> {
-    const { collection } = this.#model(model);
+    const { collection } = this.#models.of(model);
     const found = new Map<string, Kept>();
     const wanted = [...new Set(ids)];
     for (let start = 0; start < wanted.length; start += IDS_PER_QUERY) {
@@ -96,7 +81,7 @@ class MongoReadStore implements ReadStore {
   }
 
   async find(model: string, query: Query): Promise<Page> {
-    const { definition, collection } = this.#model(model);
+    const { definition, collection } = this.#models.of(model);
     const { filter, sort, limit, cursorAt } = pageQuery(definition, query);
     const found = await this.#within(() =>
       collection()
@@ -121,8 +106,8 @@ class MongoReadStore implements ReadStore {
     const before = this.#saves.get(projection) ?? Promise.resolve();
     const done = before.then(async () => {
       for (const { model, documents } of runs) {
-        await this.#prepare(model);
-        const { collection } = this.#model(model);
+        await this.#models.ready(model);
+        const { collection } = this.#models.of(model);
         const grows = await writeGuarded(
           collection(),
           documents,
@@ -154,7 +139,7 @@ class MongoReadStore implements ReadStore {
   }
 
   async *scan(model: string): AsyncGenerator<Kept> {
-    const { collection } = this.#model(model);
+    const { collection } = this.#models.of(model);
     // Page by page and not one cursor: a reader may be slow, and a cursor dies with its server.
     for (let after: string | null = null; ;) {
       const filter = after === null ? {} : { _id: { $gt: after } };
@@ -168,18 +153,13 @@ class MongoReadStore implements ReadStore {
   }
 
   async inventory(): Promise<Inventory> {
-    const models = await this.#within(() => this.#definitions.distinct('_id'));
     const checkpoints = await this.#within(() => this.#checkpoints.distinct('_id'));
-    return { models: models.sort(), checkpoints: checkpoints.sort() };
+    return { models: await this.#models.names(), checkpoints: checkpoints.sort() };
   }
 
   async drop(models: readonly string[], projection: string): Promise<void> {
     await this.#within(() => this.#checkpoints.deleteOne({ _id: projection }));
-    for (const model of models) {
-      this.#ready.delete(model);
-      await this.#within(() => this.#definitions.deleteOne({ _id: model }));
-      await this.#within(() => this.#db.collection(collectionName(model)).drop().catch(absent(true)));
-    }
+    for (const model of models) await this.#models.drop(model);
   }
 
   leases(): Promise<readonly Lease[]> {
@@ -215,16 +195,6 @@ class MongoReadStore implements ReadStore {
     return this.#db.collection<StoredVersion>('_live');
   }
 
-  get #definitions(): Collection<StoredModel> {
-    return this.#db.collection<StoredModel>('_models');
-  }
-
-  #model(name: string): Model {
-    const definition = this.#models.get(name);
-    if (!definition) throw new InvalidQuery(`read model ${name} was not defined`);
-    return { definition, collection: () => this.#db.collection<Stored>(collectionName(name)) };
-  }
-
   /**
    * FerretDB 1.24 over SQLite holds one of its 100 connections for each update of a command until the command ends: a
    * hundred updates at once, of one client or of many, wait for each other for ever.
@@ -239,45 +209,6 @@ class MongoReadStore implements ReadStore {
     return this.connection.run(call);
   }
 
-  /**
-   * Prepares a model once, or anew, and never twice at the same time: FerretDB 1.24 does not stand two who make the same
-   * index.
-   */
-  async #prepare(name: string, anew = false): Promise<void> {
-    const before = this.#ready.get(name);
-    if (before && !anew) return before;
-    const prepared = Promise.allSettled([before]).then(() =>
-      overDroppedConnections(() => this.#makeIndexes(name)),
-    );
-    this.#ready.set(name, prepared);
-    try {
-      await prepared;
-    } catch (error) {
-      if (this.#ready.get(name) === prepared) this.#ready.delete(name);
-      throw error;
-    }
-  }
-
-  /** Creates the indexes that are missing, and fills those that a model with documents did not have before. */
-  async #makeIndexes(name: string): Promise<void> {
-    const { definition, collection } = this.#model(name);
-    const declared = JSON.stringify(definition.indexes);
-    const before = await this.#within(() => this.#definitions.findOne({ _id: name }));
-    if (before !== null && before.indexes !== declared)
-      await reindex(collection(), definition, await this.#updatesPerCommand(), (work) => this.#within(work));
-    await createMissingIndexes(collection(), definition, (work) => this.#within(work));
-    if (before?.indexes !== declared) await this.#within(() => this.#declare(name, declared));
-  }
-
-  /** Of two processes that declare a model at the same time one inserts it, and the other has nothing left to do. */
-  async #declare(name: string, indexes: string): Promise<void> {
-    try {
-      await this.#definitions.replaceOne({ _id: name }, { indexes }, { upsert: true });
-    } catch (error) {
-      if (!(error instanceof MongoServerError && error.code === DUPLICATE_KEY)) throw error;
-    }
-  }
-
   /** Neighbouring writes of one model, in the order given: a bulk write has one collection. */
   #runs(writes: readonly Write[]): { model: string; documents: Stored[] }[] {
     const runs: { model: string; documents: Stored[] }[] = [];
@@ -286,7 +217,7 @@ class MongoReadStore implements ReadStore {
         _id: document.id,
         seen,
         document: toBson(document),
-        index: indexFields(this.#model(model).definition, document),
+        index: indexFields(this.#models.of(model).definition, document),
       };
       const last = runs.at(-1);
       if (last?.model === model) last.documents.push(stored);

@@ -1,17 +1,5 @@
-import { Clock } from '#libs/nest';
 import { type Answer, type Body, TestServer } from '../e2e/server.js';
-
-/** A clock that is moved by hand. It begins at 10:00 in China on Tuesday 24 November 2026. */
-export class HandClock extends Clock {
-  time = Date.parse('2026-11-24T02:00:00.000Z');
-  override now(): number {
-    return this.time;
-  }
-
-  to(instant: string): void {
-    this.time = Date.parse(instant);
-  }
-}
+import { HandClock } from '../support/hand-clock.js';
 
 /** A county's server with a clock of its own, and the ways of asking that acceptance tests share. */
 export class County {

@@ -14,7 +14,7 @@ import { DeciderRunner, PolicyRunner, type StoredEvent } from '#libs/event-sourc
 import { ReportedCases } from '#libs/reports';
 import { Policies } from '#libs/system';
 import { type Body, TestServer } from '../e2e/server.js';
-import { HandClock } from './county.js';
+import { HandClock } from '../support/hand-clock.js';
 
 /** Nine in the morning in China on a day of 2026. The 1st of March is a Sunday, the 16th a Monday. */
 const nine = (day: string) => `2026-${day}T01:00:00.000Z`;

@@ -47,8 +47,11 @@ export async function startServer(dataDir, name) {
   };
 }
 
-export async function startBare(paths) {
-  const server = await startProcess('test/bench/bare-fastify.mjs', {}, '/');
+/** The yardstick, or with a directory the one that stores there. */
+export async function startBare(paths, dataDir) {
+  const server = await (dataDir === undefined
+    ? startProcess('test/bench/bare-fastify.mjs', {}, '/')
+    : startProcess('test/bench/storing-fastify.mjs', { DATA_DIR: dataDir }, '/'));
   return { ...server, paths, headers: { 'content-type': 'application/json' } };
 }
 

@@ -105,23 +105,25 @@ try {
     const onShort = await startServer(short, 'bench');
     const onLong = await startServer(long, 'bench');
     const bare = await startBare(onShort.paths);
+    const storing = await startBare(onShort.paths, at('storing'));
     const rates = [];
     for (let n = 0; n < 5; n++) {
       const rate = {};
-      for (const [name, server] of Object.entries({ bare, short: onShort, long: onLong })) {
+      for (const [name, server] of Object.entries({ bare, storing, short: onShort, long: onLong })) {
         await Promise.all([settled(onShort), settled(onLong)]);
         rate[name] = await round(server, SECONDS);
       }
       rates.push(rate);
     }
     results['http'] = { ratio: median(rates.map((rate) => rate.short / rate.bare)), goal: 0.35 };
+    tell({ 'bare POST that stores': { ratio: median(rates.map((rate) => rate.storing / rate.bare)) } });
     results['http, long log'] = { ratio: median(rates.map((rate) => rate.long / rate.short)), goal: 0.8 };
     results['memory, long log'] = {
       ratio: residentBytes(onShort.pid) / residentBytes(onLong.pid),
       goal: 0.8,
     };
     if (wants('reports')) tell(await reportsOverHttp(onLong, long));
-    await Promise.all([onShort.stop(), onLong.stop(), bare.stop()]);
+    await Promise.all([onShort.stop(), onLong.stop(), bare.stop(), storing.stop()]);
   }
 } finally {
   rmSync(directory, { recursive: true, force: true });

@@ -1,15 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Clock } from '#libs/nest';
+import { HandClock } from '../support/hand-clock.js';
 import { type Answer, type Body, TestServer } from './server.js';
-
-/** A clock that is moved by hand. */
-class HandClock extends Clock {
-  time = Date.parse('2026-11-24T02:00:00.000Z');
-  override now(): number {
-    return this.time;
-  }
-}
 
 const clock = new HandClock();
 let server: TestServer;

@@ -1,0 +1,143 @@
+import 'reflect-metadata';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Body } from '../e2e/server.js';
+import { application, CASE, day, MONDAY, TimedCase } from './timed-case.js';
+
+let mill: TimedCase;
+beforeEach(async () => {
+  mill = await TimedCase.open();
+});
+afterEach(() => mill.close());
+
+describe('supervision', () => {
+  test('3.1c the ladder climbs by itself, each level after its working days, in order also after downtime', async () => {
+    await mill.act('submission', 'demo-applicant');
+    await mill.act('acceptance', 'demo-window');
+    await mill.act('assignment', 'demo-window', { person: 'demo-reviewer', post: '审查' });
+    await mill.tick('2026-03-08T16:00:00.001Z');
+    expect([(await mill.found())['lamp'], await mill.byTime()]).toEqual([
+      'yellow',
+      [['ApplicationWarned', null, '2026-03-08T16:00:00.000Z']],
+    ]);
+    // Nobody was there for a month.
+    await mill.tick('2026-04-20T01:00:00.000Z');
+    expect(await mill.byTime()).toEqual([
+      ['ApplicationWarned', null, '2026-03-08T16:00:00.000Z'],
+      ['ApplicationEscalated', 'department-head', '2026-03-09T16:00:00.000Z'],
+      ['ApplicationEscalated', 'supervision', '2026-03-12T16:00:00.000Z'],
+      ['ApplicationEscalated', 'deputy-county-head', '2026-03-17T16:00:00.000Z'],
+      ['ApplicationEscalated', 'leading-group', '2026-03-24T16:00:00.000Z'],
+      ['IdleHolderFlagged', null, '2026-04-20T01:00:00.000Z'],
+    ]);
+    await mill.tick('2026-05-20T01:00:00.000Z');
+    expect(await mill.byTime()).toHaveLength(6);
+
+    // Each was told: the reviewer of yellow, the head of red, then the supervision office and the leaders.
+    const box = async (as: string, to?: string) => {
+      const { body } = await mill.server.get(`/notices${to === undefined ? '' : `?to=${to}`}`, as);
+      return (body['items'] as Body[]).flatMap((item) =>
+        (item['notices'] as Body[]).map((one) => [item['application'], one['kind'], one['level']]),
+      );
+    };
+    expect(await box('demo-reviewer')).toEqual([[CASE, 'term-yellow', null]]);
+    expect(await box('demo-head')).toEqual([[CASE, 'escalated', 'department-head']]);
+    expect(await box('demo-supervisor')).toEqual([[CASE, 'escalated', 'supervision']]);
+    expect(await box('demo-leader')).toEqual([[CASE, 'escalated', 'deputy-county-head']]);
+    expect(await box('demo-leader', 'level:leading-group')).toEqual([[CASE, 'escalated', 'leading-group']]);
+    expect(await box('demo-window')).toHaveLength(5);
+    expect(await box('demo-applicant')).toEqual([]);
+    const foreign = await mill.server.get('/notices?to=head:natural-resources', 'demo-applicant');
+    expect([foreign.status, foreign.body['code']]).toEqual([403, 'http.not-yours']);
+  });
+
+  test('3.1c an escalation cannot skip a level without a reason, and a solvable one is sent back down', async () => {
+    await mill.act('submission', 'demo-applicant');
+    await mill.act('acceptance', 'demo-window');
+    const jump = { level: 'deputy-county-head', reason: '久拖不决' };
+    const refused = await mill.server.post(`${application}/escalation`, 'demo-applicant', jump);
+    expect([refused.status, refused.body['code'], refused.body['params'], refused.body['messages']]).toEqual([
+      422,
+      'application.level-skipped',
+      { application: CASE, skipped: 'department-head, supervision' },
+      {
+        zh: `申请 ${CASE} 提级越过 department-head, supervision，应当写明越级理由`,
+        en: `The escalation of application ${CASE} passes over department-head, supervision: skipReason must say why`,
+      },
+    ]);
+    expect((await mill.found())['escalation']).toBeNull();
+    await mill.act('escalation', 'demo-applicant', { ...jump, skipReason: '涉及两个部门' });
+    expect((await mill.found())['escalation']).toBe('deputy-county-head');
+    await mill.act('escalation-return', 'demo-supervisor', {
+      level: 'department-head',
+      reason: '部门可自行协调',
+    });
+    expect((await mill.found())['escalation']).toBe('department-head');
+    // From there the ladder goes on once the case is late: three working days after the promised end.
+    await mill.tick('2026-03-12T16:00:00.001Z');
+    expect((await mill.found())['escalation']).toBe('supervision');
+  });
+
+  test('3.2c a step over its limit gives a yellow inside a case that is in time', async () => {
+    await mill.act('submission', 'demo-applicant');
+    await mill.act('acceptance', 'demo-window');
+    await mill.tick('2026-03-03T16:00:00.000Z');
+    expect((await mill.found())['lamp']).toBe('green');
+    await mill.tick('2026-03-03T16:00:00.001Z');
+    expect(await mill.found()).toMatchObject({
+      lamp: 'yellow',
+      due: { promised: '2026-03-09T16:00:00.000Z', yellow: '2026-03-03T16:00:00.000Z' },
+      stepOverrun: { step: 'assignment', since: MONDAY },
+    });
+    expect(await mill.byTime()).toEqual([['ApplicationWarned', 'assignment', '2026-03-03T16:00:00.000Z']]);
+    const yellow = await mill.server.get('/worklist?lamp=yellow', 'demo-window');
+    expect(yellow.body['items'].map((one: Body) => one['id'])).toEqual([CASE]);
+    const overview = await mill.server.get('/reports/overview', 'demo-leader');
+    expect(overview.body['lamps']).toEqual({ green: 0, yellow: 1, red: 0 });
+
+    await mill.act('assignment', 'demo-window', { person: 'demo-reviewer', post: '审查' });
+    expect(await mill.found()).toMatchObject({
+      lamp: 'green',
+      due: { yellow: '2026-03-08T16:00:00.000Z' },
+      stepOverrun: null,
+    });
+  });
+
+  test('a daily canary proves that the ladder ran; its silence is an alarm and a metric; no report counts it', async () => {
+    const health = async (): Promise<Body> => (await mill.server.get('/health/ready')).body;
+    /** Of the canaries alone: joint review sessions are due by the same clock. */
+    const steps = async (): Promise<number> => {
+      const types = ['CanaryReleased', 'CanaryClimbed'];
+      const pages = await Promise.all(
+        types.map((type) => mill.server.get(`/audit?type=${type}&limit=100`, 'demo-supervisor')),
+      );
+      return pages.reduce((sum, { body }) => sum + body['items'].length, 0);
+    };
+    const metrics = async () => (await fetch(`${mill.server.url}/metrics`)).text();
+    await mill.server.caughtUp();
+    const overview = await mill.server.get('/reports/overview', 'demo-leader');
+    const before = await steps();
+    await mill.tick(MONDAY);
+    expect(await steps()).toBe(before + 6);
+    expect((await health())['canary']).toEqual({ homeAt: MONDAY, ageSeconds: 0, silent: false });
+    expect((await health())['alarms']).toEqual([]);
+    await mill.tick(day(2, '05'));
+    expect(await steps()).toBe(before + 6);
+    const { asOf: _before, ...numbers } = overview.body;
+    const { asOf: _after, ...same } = (await mill.server.get('/reports/overview', 'demo-leader')).body;
+    expect(same).toEqual(numbers);
+
+    mill.clock.to('2026-03-03T03:00:00.001Z');
+    expect(await health()).toMatchObject({
+      status: 'ready',
+      alarms: ['canary silent: the escalation ladder does not run'],
+      canary: { homeAt: MONDAY, ageSeconds: 26 * 3_600, silent: true },
+    });
+    expect(await metrics()).toContain('zhitong_canary_silent 1\n');
+    await mill.tick('2026-03-03T03:00:00.001Z');
+    expect((await health())['alarms']).toEqual([
+      'joint review session 2026-03-01 was not held on 2026-03-02',
+    ]);
+    expect(await metrics()).toContain('zhitong_canary_silent 0\n');
+    expect(await metrics()).toContain('zhitong_policy_acts_total{policy="timers"} 10\n');
+  });
+});
