@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { gunzipSync } from 'node:zlib';
 import { type NewEvent } from '#libs/event-sourcing';
 import { EMBEDDED, openEventStore } from '#libs/system';
 import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
+import { beginningOfSample } from '../support/sample.js';
 
 const run = promisify(execFile);
 const root = new URL('../..', import.meta.url).pathname;
@@ -58,12 +58,7 @@ const stored = (prefix: string) => server.log.events.filter(({ stream }) => stre
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'migrate-e2e-'));
   server = await EventStoreDbServer.start();
-  const log = join(directory, 'beginning.csv');
-  const rows = gunzipSync(await readFile('data/receipt.csv.gz'))
-    .toString()
-    .split('\n')
-    .slice(0, 801);
-  await writeFile(log, `${rows.join('\n')}\n`);
+  const log = await beginningOfSample(directory, 800);
   const env = { ...variables('first', 'none-'), EVENTSTORE_URL: '' };
   await run(process.execPath, [program, 'import', log, '--mapping', 'data/mappings/receipt.yaml'], {
     cwd: root,

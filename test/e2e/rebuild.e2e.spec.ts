@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { opsOn, opsUnder } from '../support/ops.js';
+import { beginningOfSample } from '../support/sample.js';
 
 const RECEIPT = 'data/mappings/receipt.yaml';
 
@@ -15,12 +15,7 @@ afterAll(() => rm(directory, { recursive: true }));
 
 test('ops rebuilds read models, which verify then finds equal', async () => {
   const place = join(directory, 'rebuilt');
-  const log = join(directory, 'beginning.csv');
-  const rows = gunzipSync(await readFile('data/receipt.csv.gz'))
-    .toString()
-    .split('\n')
-    .slice(0, 601);
-  await writeFile(log, `${rows.join('\n')}\n`);
+  const log = await beginningOfSample(directory, 600);
   expect(await opsOn(place, 'import', log, '--mapping', RECEIPT)).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(/^receipt: 600 rows, .* 0 bad rows, 0 left out by the mapping\n$/),
@@ -43,12 +38,7 @@ test('ops rebuilds read models, which verify then finds equal', async () => {
 
 test('after a notice of holidays, ops prunes the read models of the calendar before, once the new ones are live', async () => {
   const place = join(directory, 'pruned');
-  const log = join(directory, 'first.csv');
-  const rows = gunzipSync(await readFile('data/receipt.csv.gz'))
-    .toString()
-    .split('\n')
-    .slice(0, 31);
-  await writeFile(log, `${rows.join('\n')}\n`);
+  const log = await beginningOfSample(directory, 30);
   expect(await opsOn(place, 'import', log, '--mapping', RECEIPT)).toMatchObject({ code: 0 });
   expect(await opsOn(place, 'rebuild')).toMatchObject({ code: 0 });
   const nothing = { code: 0, stdout: '', stderr: '0 read models dropped\n' };
