@@ -12,8 +12,11 @@ const AWAY: ReadonlySet<string> = new Set([
   ErrorType.ACCESS_DENIED,
 ]);
 
-/** gRPC codes of a connection that is not there: cancelled, deadline, resources, internal (a reset stream), unavailable. */
-const AWAY_CODES: ReadonlySet<unknown> = new Set([1, 4, 8, 13, 14]);
+/**
+ * gRPC codes of a connection that is not there: cancelled, deadline, resources, internal (a reset stream), unavailable.
+ * And of one that is not let in, which is for who operates to mend and not for who asks: permission, authentication.
+ */
+const AWAY_CODES: ReadonlySet<unknown> = new Set([1, 4, 8, 13, 14, 7, 16]);
 
 const UNKNOWN_CODE = 2;
 

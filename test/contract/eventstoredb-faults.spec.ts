@@ -2,53 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   type EventBatch,
-  eventId,
   type EventStore,
   EventTooLarge,
-  type NewEvent,
   type StoredEvent,
   StoreUnavailable,
 } from '#libs/event-sourcing';
 import { openEventStoreDb } from '#libs/store-eventstoredb';
 import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
-
-const actor = { person: 'demo-reviewer', post: null, department: 'water', role: 'reviewer' };
-const metadata = {
-  actor,
-  onBehalfOf: null,
-  occurredAt: '2026-11-24T02:00:00.000Z',
-  recordedAt: '2026-11-24T02:00:00.000Z',
-  commandId: 'command-1',
-  commandDigest: 'digest-1',
-  correlationId: 'correlation-1',
-  causationId: null,
-  traceparent: null,
-  calendarVersion: null,
-  catalogueVersion: null,
-};
-
-const event = (name: string, data: string = name): NewEvent => ({
-  id: eventId(name, 0),
-  type: 'StepRecorded',
-  version: 1,
-  data,
-  metadata,
-});
-
-async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
-  const list: Item[] = [];
-  for await (const item of items) list.push(item);
-  return list;
-}
-
-const datas = (events: readonly StoredEvent[]): unknown[] => events.map(({ data }) => data);
-
-async function refusal(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(
-    (answer) => ({ answer }),
-    (error: unknown) => (error instanceof Error ? error.constructor : error),
-  );
-}
+import { all, datas, event, refusal } from './eventstoredb-events.js';
 
 /** Hands out what a subscription delivers, one event at a time. */
 class Reader {

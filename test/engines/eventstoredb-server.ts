@@ -37,6 +37,10 @@ export interface ServerOptions {
   readonly port?: number;
   /** 23.10 and later say when a subscription has caught up. */
   readonly version?: string;
+  /** PEM of its key and certificate: then it speaks TLS alone. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** Who may use streams; without it, everybody. */
+  readonly user?: { readonly name: string; readonly password: string };
 }
 
 /** How long answers are held that go out in the opposite order. */
@@ -68,17 +72,13 @@ export class EventStoreDbServer {
   private constructor(
     readonly log: EventStoreDbLog,
     private readonly version: string,
-    port: number,
+    private readonly options: ServerOptions,
   ) {
-    this.#port = port;
+    this.#port = options.port ?? 0;
   }
 
   static async start(options: ServerOptions = {}): Promise<EventStoreDbServer> {
-    const server = new EventStoreDbServer(
-      new EventStoreDbLog(),
-      options.version ?? '22.10.5.0',
-      options.port ?? 0,
-    );
+    const server = new EventStoreDbServer(new EventStoreDbLog(), options.version ?? '22.10.5.0', options);
     await server.start();
     return server;
   }
@@ -99,6 +99,7 @@ export class EventStoreDbServer {
       'grpc.max_concurrent_streams': 100,
       'grpc.max_receive_message_length': 32 * 1024 * 1024,
       'grpc.max_send_message_length': 32 * 1024 * 1024,
+      interceptors: this.options.user ? [onlyFor(this.options.user)] : [],
     });
     server.addService(streamsGrpc.StreamsService, {
       read: (call: ReadCall) => void this.#read(call),
@@ -123,7 +124,7 @@ export class EventStoreDbServer {
         }),
     });
     this.#port = await new Promise<number>((resolve, reject) => {
-      server.bindAsync(`127.0.0.1:${this.#port}`, grpc.ServerCredentials.createInsecure(), (error, port) => {
+      server.bindAsync(`127.0.0.1:${this.#port}`, credentialsOf(this.options), (error, port) => {
         if (error) reject(error);
         else resolve(port);
       });
@@ -270,3 +271,32 @@ export class EventStoreDbServer {
 const unimplemented = (_: unknown, answer: grpc.sendUnaryData<unknown>): void => {
   answer({ code: grpc.status.UNIMPLEMENTED, details: 'nothing is ever deleted' });
 };
+
+function credentialsOf({ tls }: ServerOptions): grpc.ServerCredentials {
+  if (!tls) return grpc.ServerCredentials.createInsecure();
+  const pair = { private_key: Buffer.from(tls.key), cert_chain: Buffer.from(tls.cert) };
+  return grpc.ServerCredentials.createSsl(null, [pair]);
+}
+
+/** Ends every call on streams that does not carry this user's name and password; features and gossip are for everybody. */
+function onlyFor({
+  name,
+  password,
+}: {
+  readonly name: string;
+  readonly password: string;
+}): grpc.ServerInterceptor {
+  const wanted = `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`;
+  return ({ path }, call) =>
+    new grpc.ServerInterceptingCall(call, {
+      start: (next) => {
+        next({
+          onReceiveMetadata: (metadata, pass) => {
+            const isOpen = !path.startsWith('/event_store.client.streams.Streams/');
+            if (isOpen || metadata.get('authorization')[0] === wanted) pass(metadata);
+            else call.sendStatus({ code: grpc.status.UNAUTHENTICATED, details: 'Unauthenticated' });
+          },
+        });
+      },
+    });
+}
