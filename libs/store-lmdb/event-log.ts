@@ -1,6 +1,7 @@
 import { RecentMap, type StoredEvent } from '#libs/event-sourcing';
 import { type Database, type RootDatabase } from 'lmdb';
 import { type CommitPace } from './commit-pace.js';
+import { DeadReaders } from './dead-readers.js';
 import { database } from './environment.js';
 import { type AppendHeader, type EncodedAppend, GroupEncoder, GroupRecord } from './group-record.js';
 import { StreamIndex } from './stream-index.js';
@@ -27,6 +28,7 @@ const ROOM_AT_HAND = 256 << 10;
 export class EventLog {
   private readonly groups: Database<Buffer, number>;
   private readonly marks: Database<string, string>;
+  private readonly deadReaders: DeadReaders;
   private readonly index: StreamIndex;
   private readonly encoder = new GroupEncoder();
   private readonly heads = new RecentMap<number>(REMEMBERED_HEADS);
@@ -49,6 +51,7 @@ export class EventLog {
     private readonly pace: CommitPace,
     indexStep = INDEX_STEP,
   ) {
+    this.deadReaders = new DeadReaders(root);
     this.groups = database(root, 'log', 'binary');
     this.marks = database(root, 'marks', 'string');
     this.index = new StreamIndex(root, indexStep);
@@ -155,6 +158,7 @@ export class EventLog {
   }
 
   private async store(appends: readonly EncodedAppend[]): Promise<boolean> {
+    this.deadReaders.forget();
     const position = this.next;
     const records = this.encoder.encode(appends);
     const withIndex = this.index.isFull;

@@ -12,6 +12,7 @@ import {
   type Write,
 } from '#libs/event-sourcing';
 import { type Database, type RootDatabase } from 'lmdb';
+import { DeadReaders } from './dead-readers.js';
 import { database, openEnvironment, type OpenOptions, unavailable } from './environment.js';
 import { allEntries, entryChanges } from './document-entries.js';
 import { documentKey, idOfEntry, type IndexedFields, indexedFields } from './index-keys.js';
@@ -58,6 +59,7 @@ class LmdbReadStore implements ReadStore {
   private readonly meta: Database<string, string>;
   private readonly catalogue: ModelCatalogue;
   private readonly contents: ModelContents;
+  private readonly deadReaders: DeadReaders;
   private readonly held: LmdbLeases;
   /** The last write of each projection: the next one compares with what it left behind. */
   private readonly lastWrites = new Map<string, Promise<unknown>>();
@@ -74,6 +76,7 @@ class LmdbReadStore implements ReadStore {
     this.catalogue = new ModelCatalogue(this.meta);
     this.contents = new ModelContents(this.documents, this.entries);
     this.held = new LmdbLeases(root, this.meta);
+    this.deadReaders = new DeadReaders(root);
   }
 
   async define(models: readonly ModelDefinition[]): Promise<void> {
@@ -275,6 +278,7 @@ class LmdbReadStore implements ReadStore {
     if (previous) await Promise.allSettled([previous]);
     this.lookAfresh();
     if (this.readOnly) throw new StoreUnavailable('lmdb', 'opened for reading only');
+    this.deadReaders.forget();
     await write().catch(async (error: unknown) => {
       throw await unavailable(error);
     });
