@@ -1,15 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { InvalidQuery, type Query, type ReadStore, type Write } from '#libs/event-sourcing';
-import {
-  at,
-  ids,
-  other,
-  pages,
-  type ReadStoreHarness,
-  refusal,
-  worklist,
-  write,
-} from './read-store.harness.js';
+import { at, ids, other, pages, type ReadStoreHarness, worklist, write } from './read-store.harness.js';
+import { refusal } from './refusal.js';
 
 /** The part of the contract that is about finding documents; `readStoreContract` calls it. */
 export function readStoreFindContract(name: string, open: () => Promise<ReadStoreHarness>): void {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { InvalidQuery, type Query, type ReadStore, type Write } from '#libs/event-sourcing';
-import { at, ids, other, type ReadStoreHarness, refusal, worklist, write } from './read-store.harness.js';
+import { at, ids, other, type ReadStoreHarness, worklist, write } from './read-store.harness.js';
+import { refusal } from './refusal.js';
 import { readStoreFindContract } from './read-store-find.contract.js';
 
 /** What every ReadStore must do. An adapter's spec calls this once with a factory; there are no options. */

@@ -37,14 +37,6 @@ export function write(id: string, fields: JsonObject = {}, seen = 1n, model: str
 
 export const ids = (documents: readonly Document[]): string[] => documents.map(({ id }) => id);
 
-export async function refusal(promise: Promise<unknown>): Promise<unknown> {
-  try {
-    return { answered: await promise };
-  } catch (error) {
-    return error instanceof Error ? error.constructor : error;
-  }
-}
-
 /** All pages of a query, one after another; the cursor of each leads to the next. */
 export async function pages(store: ReadStore, query: Query): Promise<string[][]> {
   const list: string[][] = [];

@@ -67,12 +67,8 @@ function checkOf(target: new () => object, metadata: Metadata): PropertyCheck['p
   if (constraint === undefined || others.length > 0 || constraint.async) return null;
   const { instance } = constraint;
   const constraints: unknown[] = Array.isArray(metadata.constraints) ? metadata.constraints : [];
-  // One for all calls: a check answers at once and keeps nothing of what it is given.
-  const given = { targetName: target.name, property, constraints, object: {}, value: undefined as unknown };
-  const passes = (value: unknown) => {
-    given.value = value;
-    return instance.validate(value, given) === true;
-  };
+  const rest = { targetName: target.name, property, constraints, object: {} };
+  const passes = (value: unknown) => instance.validate(value, { ...rest, value }) === true;
   return (value) => (each && Array.isArray(value) ? value.every(passes) : passes(value));
 }
 

@@ -208,9 +208,8 @@ class LmdbReadStore implements ReadStore {
   drop(models: readonly string[], projection: string): Promise<void> {
     return this.inOrder(projection, async () => {
       await this.meta.remove(CHECKPOINT + projection);
-      const known = new Map(this.catalogue.all().map((model) => [model.name, model]));
       for (const name of models) {
-        const model = known.get(name);
+        const model = this.catalogue.find(name);
         if (model) await this.contents.remove(model);
       }
     });

@@ -57,11 +57,17 @@ export class ModelCatalogue {
     );
   }
 
+  /** A model as any process has defined it; null when none ever did. */
+  find(name: string): KnownModel | null {
+    const stored = this.stored(name);
+    return stored && known(name, stored);
+  }
+
   /** Takes a definition as another process has stored it. @throws StoreUnavailable when nobody has yet */
   adopt({ name }: ModelDefinition): void {
-    const stored = this.stored(name);
-    if (!stored) throw new StoreUnavailable('lmdb', `the model ${name} has not been created yet`);
-    this.models.set(name, known(name, stored));
+    const model = this.find(name);
+    if (!model) throw new StoreUnavailable('lmdb', `the model ${name} has not been created yet`);
+    this.models.set(name, model);
   }
 
   /** Stores a definition; call it inside a synchronous transaction. The change is null when there is none. */

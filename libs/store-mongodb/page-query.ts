@@ -1,4 +1,5 @@
 import {
+  cursorContent,
   cursorOf,
   type IndexDefinition,
   InvalidQuery,
@@ -51,12 +52,7 @@ function declaredIndex(model: ModelDefinition, query: Query): IndexDefinition {
 }
 
 function readCursor(cursor: string, print: string, hasRange: boolean): Place {
-  let parts: unknown;
-  try {
-    parts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  } catch {
-    throw new InvalidQuery('the cursor cannot be read');
-  }
+  const parts = cursorContent(cursor);
   if (!Array.isArray(parts) || parts.length !== 3) throw new InvalidQuery('the cursor cannot be read');
   const [givenFor, range, id] = parts as unknown[];
   if (givenFor !== print) throw new InvalidQuery('the cursor was given for another query');

@@ -1,7 +1,4 @@
 import 'reflect-metadata';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
   AgendaBuilder,
@@ -13,53 +10,37 @@ import {
 import { DeciderRunner, PolicyRunner, type StoredEvent } from '#libs/event-sourcing';
 import { ReportedCases } from '#libs/reports';
 import { Policies } from '#libs/system';
-import { type Body, TestServer } from '../e2e/server.js';
-import { HandClock } from '../support/hand-clock.js';
+import { type Body } from '../e2e/server.js';
+import { TimedServer } from './timed-server.js';
 
 /** Nine in the morning in China on a day of 2026. The 1st of March is a Sunday, the 16th a Monday. */
 const nine = (day: string) => `2026-${day}T01:00:00.000Z`;
 const midnightAfter = (day: string) => `2026-${day}T16:00:00.000Z`;
 
-let directory: string;
-let clock: HandClock;
-let server: TestServer;
-const start = () => TestServer.start({ directory, clock });
+let timed: TimedServer;
 
 beforeEach(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'zhitong-joint-review-'));
-  clock = new HandClock();
-  clock.to(nine('02-03'));
-  server = await start();
+  timed = await TimedServer.begin(nine('02-03'));
   for (const [name, department] of [
     ['water-head', 'water'],
     ['ecology-head', 'ecology-environment'],
   ]) {
-    await server.post('/accounts', 'demo-admin', {
+    await timed.server.post('/accounts', 'demo-admin', {
       ...{ id: name, displayName: name, department, role: 'department-head', post: '局长' },
       password: 'a-long-enough-password',
     });
   }
 });
-afterEach(async () => {
-  await server.stop();
-  rmSync(directory, { recursive: true });
-});
-
-/** The process with the role `clock` comes by at an instant. */
-const tick = async (instant: string) => {
-  clock.to(instant);
-  await server.app.get(Policies).catchUp();
-  await server.caughtUp();
-};
+afterEach(() => timed.close());
 
 const done = async (path: string, as: string, body: object = {}) => {
-  const answer = await server.post(path, as, body);
+  const answer = await timed.server.post(path, as, body);
   if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
-  await server.caughtUp();
+  await timed.server.caughtUp();
 };
 
 const read = async (path: string, as = 'demo-supervisor'): Promise<Body> => {
-  const { status, body } = await server.get(path, as);
+  const { status, body } = await timed.server.get(path, as);
   if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
   return body;
 };
@@ -72,7 +53,8 @@ async function accepted(id: string): Promise<void> {
 
 async function eventsOf(session: string): Promise<readonly StoredEvent[]> {
   const events: StoredEvent[] = [];
-  for await (const event of server.system.eventStore.readStream(`session-${session}`)) events.push(event);
+  for await (const event of timed.server.system.eventStore.readStream(`session-${session}`))
+    events.push(event);
   return events;
 }
 
@@ -99,7 +81,7 @@ function secondWorker(): PolicyRunner {
     projections,
     sessionSchedule: schedule,
     signalPolicy,
-  } = server.system;
+  } = timed.server.system;
   const sessions: SessionRunner = new DeciderRunner(eventStore, sessionDecider({ calendar, schedule }), {
     lookedUp: ['agenda', 'unknown'],
     versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
@@ -107,16 +89,16 @@ function secondWorker(): PolicyRunner {
   const source = new ReportedCases(models, calendar, signalPolicy.idleWorkingDays);
   const agenda = new AgendaBuilder({ models, sessions, source, limit: schedule.agendaLimit });
   return new PolicyRunner([new SessionPolicy({ models, sessions, agenda, schedule, calendar })], {
-    now: () => new Date(clock.now()).toISOString(),
+    now: () => new Date(timed.clock.now()).toISOString(),
     reached: (position) => projections.waitFor(position, 10_000),
   });
 }
 
 test('2.3a a session is due on the 1st and the 16th, moved to a worked day, and looks at what is disputed, overdue and stalled', async () => {
-  await tick(nine('02-03'));
+  await timed.tick(nine('02-03'));
   // The 16th of February 2026 is the Spring Festival: its session is held when work begins again.
   expect(await statuses()).toEqual([['2026-02-16', '2026-02-24', 'scheduled']]);
-  await tick(nine('02-24'));
+  await timed.tick(nine('02-24'));
   expect(await statuses()).toEqual([
     ['2026-03-01', '2026-03-02', 'scheduled'],
     ['2026-02-16', '2026-02-24', 'convened'],
@@ -124,10 +106,10 @@ test('2.3a a session is due on the 1st and the 16th, moved to a worked day, and 
   expect(await agendaOf('2026-02-16')).toEqual([]);
   await held('2026-02-16');
 
-  clock.to(nine('02-25'));
+  timed.clock.to(nine('02-25'));
   await accepted('mill');
   await accepted('dam');
-  await tick(nine('03-02'));
+  await timed.tick(nine('03-02'));
   expect(await agendaOf('2026-03-01')).toEqual([]);
   await held('2026-03-01');
   await accepted('inn');
@@ -138,7 +120,7 @@ test('2.3a a session is due on the 1st and the 16th, moved to a worked day, and 
     reason: '在河道管理范围内',
   });
   await done('/applications/mill-LX-06/steps', 'demo-head', { step: '踏勘' });
-  await tick(nine('03-16'));
+  await timed.tick(nine('03-16'));
   const agenda = await agendaOf('2026-03-16');
   expect(agenda.map(inShort)).toEqual([
     ['dam-LX-06', ['disputed', 'overdue', 'stalled'], 0],
@@ -169,22 +151,23 @@ test('2.3a a session is due on the 1st and the 16th, moved to a worked day, and 
   });
   // Each item names the events it rests on, and they are in the log.
   const stream: string[] = [];
-  for await (const { id } of server.system.eventStore.readStream('application-mill-LX-06')) stream.push(id);
+  for await (const { id } of timed.server.system.eventStore.readStream('application-mill-LX-06'))
+    stream.push(id);
   expect(stream).toEqual(expect.arrayContaining(mill?.['evidence'].map(({ event }: Body) => event)));
 });
 
 test('2.3a attendance, resolutions with owner and deadline, closing; what is unresolved is on the next agenda with its count', async () => {
-  clock.to(nine('02-03'));
+  timed.clock.to(nine('02-03'));
   await accepted('mill');
   await accepted('dam');
-  await tick(nine('02-24'));
+  await timed.tick(nine('02-24'));
   const session = '/sessions/2026-02-16';
   expect((await agendaOf('2026-02-16')).map(inShort)).toEqual([
     ['dam-LX-06', ['overdue', 'stalled'], 0],
     ['mill-LX-06', ['overdue', 'stalled'], 0],
   ]);
   const refused = async (path: string, as: string, body: object) => {
-    const { status, body: problem } = await server.post(path, as, body);
+    const { status, body: problem } = await timed.server.post(path, as, body);
     return [status, problem['code']];
   };
   const resolution = {
@@ -195,7 +178,7 @@ test('2.3a attendance, resolutions with owner and deadline, closing; what is unr
     article: '行政许可法 Art. 42',
   };
   const attendance = [{ department: 'natural-resources', person: 'demo-head' }];
-  const before = await server.events();
+  const before = await timed.server.events();
   expect([
     await refused(`${session}/resolutions`, 'demo-campaign', resolution),
     await refused(`${session}/opening`, 'demo-head', { chair: 'x', attendance }),
@@ -216,7 +199,7 @@ test('2.3a attendance, resolutions with owner and deadline, closing; what is unr
     [404, 'session.unknown'],
     [422, 'session.reserved-id'],
   ]);
-  expect(await server.events()).toBe(before);
+  expect(await timed.server.events()).toBe(before);
 
   await done(`${session}/opening`, 'demo-campaign', { chair: '赵县长', attendance });
   await done(`${session}/resolutions`, 'demo-campaign', resolution);
@@ -273,11 +256,11 @@ test('2.3a attendance, resolutions with owner and deadline, closing; what is unr
   expect((await read(session, 'water-head')).agenda.map(inShort)).toHaveLength(1);
   expect((await read(session, 'demo-head')).agenda.map(inShort)).toHaveLength(2);
   expect((await read('/sessions', 'ecology-head')).items).toEqual([]);
-  expect((await server.get('/sessions', 'demo-applicant')).status).toBe(403);
+  expect((await timed.server.get('/sessions', 'demo-applicant')).status).toBe(403);
 
   // What was resolved is carried no further; what was not, with its count; what has ended is settled.
   await done('/applications/mill-LX-06/withdrawal', 'demo-applicant', { reason: '项目调整' });
-  await tick(nine('03-02'));
+  await timed.tick(nine('03-02'));
   expect((await agendaOf('2026-03-01')).map(inShort)).toEqual([
     ['dam-LX-06', ['carried-over', 'overdue', 'stalled'], 1],
   ]);
@@ -287,31 +270,31 @@ test('2.3a attendance, resolutions with owner and deadline, closing; what is unr
     ['dam-LX-06', ['carried-over', 'overdue', 'stalled'], 2],
   ]);
   await done('/applications/dam-LX-06/withdrawal', 'demo-applicant', { reason: '项目调整' });
-  await tick(nine('03-16'));
+  await timed.tick(nine('03-16'));
   const last = await read('/sessions/2026-03-16');
   expect([last.agenda, last.settled]).toEqual([[], [{ application: 'dam-LX-06', carryCount: 3 }]]);
 });
 
 test('2.3a a session that nobody held raises an alert, until one is held again', async () => {
-  const alarms = async () => (await server.get('/health/ready')).body['alarms'];
+  const alarms = async () => (await timed.server.get('/health/ready')).body['alarms'];
   await accepted('mill');
-  await tick(nine('02-24'));
+  await timed.tick(nine('02-24'));
   expect(await alarms()).toEqual([]);
-  await tick(midnightAfter('02-24'));
+  await timed.tick(midnightAfter('02-24'));
   expect(await statuses()).toContainEqual(['2026-02-16', '2026-02-24', 'convened']);
-  await tick('2026-02-24T16:00:00.001Z');
+  await timed.tick('2026-02-24T16:00:00.001Z');
   const missed = (await read('/sessions?status=missed')).items;
   expect(missed.map(({ id, alert, carriedOver }: Body) => [id, alert, carriedOver])).toEqual([
     ['2026-02-16', true, [{ application: 'mill-LX-06', carryCount: 1 }]],
   ]);
   expect(await alarms()).toEqual(['joint review session 2026-02-16 was not held on 2026-02-24']);
-  const metrics = await (await fetch(`${server.url}/metrics`)).text();
+  const metrics = await (await fetch(`${timed.server.url}/metrics`)).text();
   expect(metrics).toContain('zhitong_joint_review_missed 1');
   const late = { chair: 'x', attendance: [{ department: 'water', person: 'x' }] };
-  const opened = await server.post('/sessions/2026-02-16/opening', 'demo-campaign', late);
+  const opened = await timed.server.post('/sessions/2026-02-16/opening', 'demo-campaign', late);
   expect([opened.status, opened.body['code']]).toEqual([409, 'session.missed']);
 
-  await tick(nine('03-02'));
+  await timed.tick(nine('03-02'));
   expect((await agendaOf('2026-03-01')).map(inShort)).toEqual([
     ['mill-LX-06', ['carried-over', 'overdue', 'stalled'], 1],
   ]);
@@ -321,15 +304,12 @@ test('2.3a a session that nobody held raises an alert, until one is held again',
 });
 
 test('2.3a after downtime every session that fell due is made up for in order, once, by two workers and across restarts', async () => {
-  await tick(nine('02-03'));
-  await server.stop();
-  clock.to(nine('03-20'));
-  server = await start();
-  await Promise.all([server.app.get(Policies).catchUp(), secondWorker().catchUp()]);
-  await server.stop();
-  server = await start();
-  await Promise.all([secondWorker().catchUp(), server.app.get(Policies).catchUp()]);
-  await server.caughtUp();
+  await timed.tick(nine('02-03'));
+  await timed.restart({}, nine('03-20'));
+  await Promise.all([timed.server.app.get(Policies).catchUp(), secondWorker().catchUp()]);
+  await timed.restart();
+  await Promise.all([secondWorker().catchUp(), timed.server.app.get(Policies).catchUp()]);
+  await timed.server.caughtUp();
 
   expect(await statuses()).toEqual([
     ['2026-04-01', '2026-04-01', 'scheduled'],
@@ -348,7 +328,7 @@ test('2.3a after downtime every session that fell due is made up for in order, o
     ['JointReviewMissed', midnightAfter('03-16')],
   ]);
   const inOrder: string[] = [];
-  for await (const { type, stream } of server.system.eventStore.readAll(null)) {
+  for await (const { type, stream } of timed.server.system.eventStore.readAll(null)) {
     if (type === 'JointReviewConvened' || type === 'JointReviewMissed') inOrder.push(`${stream} ${type}`);
   }
   expect(inOrder).toEqual(
@@ -357,7 +337,7 @@ test('2.3a after downtime every session that fell due is made up for in order, o
       `session-${id} JointReviewMissed`,
     ]),
   );
-  const faults = server.app
+  const faults = timed.server.app
     .get(Policies)
     .status()
     .flatMap((status) => status.faults);

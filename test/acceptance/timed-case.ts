@@ -1,14 +1,10 @@
 import 'reflect-metadata';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { type ApplicationRunner, applicationDecider } from '#libs/approval';
 import { DeciderRunner, PolicyRunner } from '#libs/event-sourcing';
 import { canaryDecider, TimersPolicy } from '#libs/supervision';
-import { Policies } from '#libs/system';
-import { type Body, TestServer } from '../e2e/server.js';
-import { HandClock } from '../support/hand-clock.js';
+import { type Body } from '../e2e/server.js';
+import { TimedServer } from './timed-server.js';
 
 /** Nine o'clock in China on a Monday; no holiday is near. */
 export const MONDAY = '2026-03-02T01:00:00.000Z';
@@ -20,43 +16,18 @@ export const day = (number: number, hour = '01') =>
 export const CASE = 'mill-LX-06';
 export const application = `/applications/${CASE}`;
 
-/** One case of a small project, on a server whose time moves when a test says so, and which can be started again. */
-export class TimedCase {
-  private constructor(
-    readonly directory: string,
-    readonly clock: HandClock,
-    public server: TestServer,
-  ) {}
-
+/** One case of a small project, on a server with a time of its own. */
+export class TimedCase extends TimedServer {
   static async open(): Promise<TimedCase> {
-    const directory = mkdtempSync(join(tmpdir(), 'zhitong-clock-'));
-    const clock = new HandClock(MONDAY);
-    const server = await TestServer.start({ directory, clock });
+    const { directory, clock, server } = await TimedServer.begin(MONDAY);
     await server.post('/projects', 'demo-applicant', { id: 'mill', name: '水磨', template: 'small' });
     return new TimedCase(directory, clock, server);
-  }
-
-  async close(): Promise<void> {
-    await this.server.stop();
-    rmSync(this.directory, { recursive: true });
-  }
-
-  async restart(env: Record<string, string> = {}): Promise<void> {
-    await this.server.stop();
-    this.server = await TestServer.start({ directory: this.directory, clock: this.clock, env });
   }
 
   /** A command on the case that must be taken. */
   async act(path: string, as: string, body: object = {}): Promise<void> {
     const answer = await this.server.post(`${application}/${path}`, as, body);
     expect([path, answer.status, answer.body['code']]).toEqual([path, 202, undefined]);
-    await this.server.caughtUp();
-  }
-
-  /** The process with the role `clock` comes by at an instant. */
-  async tick(instant: string): Promise<void> {
-    this.clock.to(instant);
-    await this.server.app.get(Policies).catchUp();
     await this.server.caughtUp();
   }
 

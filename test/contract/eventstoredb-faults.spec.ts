@@ -7,9 +7,10 @@ import {
   type StoredEvent,
   StoreUnavailable,
 } from '#libs/event-sourcing';
+import { all, refusal } from '#libs/event-sourcing-testing';
 import { openEventStoreDb } from '#libs/store-eventstoredb';
 import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
-import { all, datas, event, refusal } from './eventstoredb-events.js';
+import { datas, event } from './eventstoredb-events.js';
 
 /** Hands out what a subscription delivers, one event at a time. */
 class Reader {

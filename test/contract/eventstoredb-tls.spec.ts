@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { generate } from 'selfsigned';
 import { type EventStore, StoreUnavailable } from '#libs/event-sourcing';
+import { all, refusal } from '#libs/event-sourcing-testing';
 import { openEventStoreDb } from '#libs/store-eventstoredb';
 import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
-import { all, datas, event, refusal } from './eventstoredb-events.js';
+import { datas, event } from './eventstoredb-events.js';
 
 const user = { name: 'county', password: 's3cret/:@' };
 const limits = { timeLimitMs: 2_000 };

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from '@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ReadStore, StoreUnavailable, type Write } from '#libs/event-sourcing';
+import { refusal } from '#libs/event-sourcing-testing';
 import { openMongoReadStore } from '#libs/store-mongodb';
 import { MongoClient } from 'mongodb';
 import { collectionName } from '../../libs/store-mongodb/document-codec.js';
@@ -21,13 +22,6 @@ const write = (id: string, seen: bigint, by = 'one'): Write => ({
   seen,
 });
 const at = (position: bigint) => ({ position, recordedAt: null });
-
-async function refusal(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(
-    (answer) => ({ answer }),
-    (error: unknown) => (error instanceof Error ? error.constructor : error),
-  );
-}
 
 async function content(store: ReadStore): Promise<unknown[]> {
   const list: unknown[] = [];
