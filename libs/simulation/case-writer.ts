@@ -9,6 +9,7 @@ import {
   desk,
   ExtendTimeLimit,
   type Holder,
+  RateService,
   RecordStep,
   RefuseAcceptance,
   RefuseApplication,
@@ -17,6 +18,7 @@ import {
   ResumeClock,
   ReturnApplication,
   SendBackApplication,
+  type Stars,
   SubmitApplication,
   SubmitSupplement,
   SuspendClock,
@@ -205,6 +207,11 @@ export class CaseWriter {
 
   deliver(): void {
     this.act(DeliverDecision, this.staff.window, [1, 5], { recipient: this.setting.applicant });
+  }
+
+  /** 好差评 of the act before it; its revision is known once that act is on record. */
+  rate(stars: Stars): void {
+    this.act(RateService, this.applicant, [0, 5], { stars });
   }
 
   withdraw(): void {

@@ -1,15 +1,25 @@
+import { type Stars } from '#libs/approval';
 import { type CaseWriter } from './case-writer.js';
 import { type Random } from './random.js';
 
 /** How an ordinary case came out: what waits for it may begin, or never will. */
 export type OrdinaryOutcome = 'granted' | 'not-granted';
 
+/** Stars that applicants give who rate at all, most being content. */
+const STARS_GIVEN = [
+  [5, 62],
+  [4, 20],
+  [3, 9],
+  [2, 5],
+  [1, 4],
+] as const satisfies readonly (readonly [Stars, number])[];
+
 /** What no matter asks for. */
 const OUTSIDE_CATALOGUE = '法定代表人户口簿';
 
 /**
  * A case from submission to its end, with what goes wrong in ordinary life: supplements, returns, send-backs, work typed
- * in late, now and then a refusal. Nobody sits on it.
+ * in late, now and then a refusal. Nobody sits on it. In the end some applicants rate it.
  */
 export function ordinaryCase(writer: CaseWriter, random: Random): OrdinaryOutcome {
   writer.submit();
@@ -49,6 +59,7 @@ export function ordinaryCase(writer: CaseWriter, random: Random): OrdinaryOutcom
   if (granted) writer.approve(random.chance(0.04));
   else writer.refuse();
   writer.deliver();
+  if (random.chance(0.3)) writer.rate(random.weighted(STARS_GIVEN));
   return granted ? 'granted' : 'not-granted';
 }
 

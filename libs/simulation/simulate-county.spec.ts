@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
+import { RateService } from '#libs/approval';
 import { calendarFrom } from '#libs/calendar';
 import { type Receipt, RuleViolation } from '#libs/event-sourcing';
 import { type HttpCommand } from '#libs/nest';
@@ -76,6 +77,28 @@ describe('a simulated county', () => {
     const days = commands.map(({ meta }) => meta.occurredAt.slice(0, 10));
     expect(days).toEqual([...days].sort());
   }, 60_000);
+
+  test('has applicants who rate the delivery before, by its revision, from one star to five', async () => {
+    const acts = new Map<string, string[]>();
+    const rated: (readonly [act: string | undefined, stars: number])[] = [];
+    const execute = (command: HttpCommand): Promise<Receipt> => {
+      const before = acts.get(command.id) ?? [];
+      acts.set(command.id, [...before, command.type]);
+      if (command instanceof RateService) rated.push([before[command.revision], command.stars]);
+      return Promise.resolve({
+        stream: command.id,
+        revision: BigInt(before.length),
+        position: 0n,
+        replayed: false,
+      });
+    };
+    await simulateCounty({ execute, calendar }, { projects: 120, seed: 2 });
+    expect(new Set(rated.map(([act]) => act))).toEqual(new Set(['DeliverDecision']));
+    expect([...new Set(rated.map(([, stars]) => stars))].sort()).toEqual([1, 2, 3, 4, 5]);
+    const delivered = [...acts.values()].flat().filter((type) => type === 'DeliverDecision').length;
+    expect(rated.length / delivered).toBeGreaterThan(0.15);
+    expect(rated.length / delivered).toBeLessThan(0.45);
+  });
 
   test('stops when told to, and at an act that is refused', async () => {
     const refuse = () => Promise.reject(new RuleViolation('project.exists', {}, 'state'));

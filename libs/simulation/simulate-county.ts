@@ -1,3 +1,4 @@
+import { RateService } from '#libs/approval';
 import { type WorkingCalendar } from '#libs/calendar';
 import { type CommandMeta, type Receipt } from '#libs/event-sourcing';
 import { type HttpCommand } from '#libs/nest';
@@ -52,6 +53,8 @@ interface Lane {
   readonly script: ProjectScript;
   next: number;
   at: string;
+  /** Revision of each case's last act on record, by the application's id. */
+  readonly revisions: Map<string, bigint>;
 }
 
 class Player {
@@ -97,7 +100,7 @@ class Player {
       this.applications += script.applications;
       if (script.stalled) this.stalled.push(script.stalled);
       this.underWay += 1;
-      this.wait({ script, next: 0, at: script.commands[0]?.at ?? '' });
+      this.wait({ script, next: 0, at: script.commands[0]?.at ?? '', revisions: new Map() });
     }
   }
 
@@ -130,7 +133,9 @@ class Player {
     if (!simulated) return;
     const { command } = simulated;
     command.meta = this.meta(script.project, next, simulated);
-    const { replayed } = await this.dependencies.execute(command);
+    if (command instanceof RateService) command.revision = Number(lane.revisions.get(command.id));
+    const { revision, replayed } = await this.dependencies.execute(command);
+    lane.revisions.set(command.id, revision);
     this.commands += 1;
     if (replayed) this.replayed += 1;
     lane.next = next + 1;
