@@ -168,7 +168,7 @@ function deemAccepted(
 const runs = (state: Existing): boolean => state.clock.stoppedAt === null && !isSuspended(state.clock);
 
 function warnOfTerm(state: Existing, at: string): readonly ApplicationEvent[] {
-  if (!runs(state) || state.clock.warned || state.due.yellow !== at) return [];
+  if (!runs(state) || state.clock.yellowTold.includes(at) || state.due.yellow !== at) return [];
   return [warning(state, { cause: 'term', step: null, since: null })];
 }
 

@@ -12,8 +12,11 @@ export type ClockFacts = {
   readonly suspensions: readonly Suspension[];
   readonly extensions: readonly Extension[];
   readonly stoppedAt: string | null;
-  /** The holder was told that the lamp is yellow, under the term as it is now. */
-  readonly warned: boolean;
+  /**
+   * The instants of which the holder was told that the lamp turned yellow. A list, because a term that starts from receipt
+   * is the same after acceptance, and one that was changed may come back.
+   */
+  readonly yellowTold: readonly string[];
   /** When the level of escalation last changed; null while it never did. */
   readonly levelAt: string | null;
   /** The internal step that runs; null while none does. */
@@ -41,7 +44,7 @@ export function receivedClock(receivedAt: string): ClockFacts {
     suspensions: [],
     extensions: [],
     stoppedAt: null,
-    warned: false,
+    yellowTold: [],
     levelAt: null,
     step: { name: 'acceptance', since: receivedAt, warned: false },
   };
@@ -79,9 +82,8 @@ const climbed = (
 /** What each event writes on the clock; any other leaves it alone. */
 const WRITING: Writing = {
   SupplementSubmitted: (clock, event) => ({ ...clock, materialsAt: effectOf(event) }),
-  ApplicationAccepted: (clock, event) => ({ ...clock, acceptedAt: effectOf(event), warned: false }),
-  ApplicationDeemedAccepted: (clock, { data }) => ({ ...clock, acceptedAt: data.acceptedAt, warned: false }),
-  FastTrackGranted: (clock) => ({ ...clock, warned: false }),
+  ApplicationAccepted: (clock, event) => ({ ...clock, acceptedAt: effectOf(event) }),
+  ApplicationDeemedAccepted: (clock, { data }) => ({ ...clock, acceptedAt: data.acceptedAt }),
   ClockSuspended: (clock, event) => {
     const { cause, article } = event.data;
     return {
@@ -92,15 +94,14 @@ const WRITING: Writing = {
   ClockResumed: (clock, event) => ({
     ...clock,
     suspensions: closed(clock.suspensions, effectOf(event)),
-    warned: false,
   }),
   TimeLimitExtended: (clock, { data }) => {
     const { days, article, approvedBy: by } = data;
-    return { ...clock, extensions: [...clock.extensions, { days, article, by }], warned: false };
+    return { ...clock, extensions: [...clock.extensions, { days, article, by }] };
   },
-  ApplicationWarned: (clock, { data }) =>
+  ApplicationWarned: (clock, { data, metadata }) =>
     data.cause === 'term'
-      ? { ...clock, warned: true }
+      ? { ...clock, yellowTold: [...clock.yellowTold, metadata.occurredAt] }
       : { ...clock, step: clock.step && { ...clock.step, warned: true } },
   ApplicationEscalated: climbed,
   ApplicationSentDown: climbed,

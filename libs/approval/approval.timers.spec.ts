@@ -124,7 +124,7 @@ describe('timers', () => {
       commands.fire(yellow, '2026-11-30T20:00:00.000Z'),
       commands.extend({ meta: at(head, '2026-12-01T02:00:00.000Z') }),
     );
-    expect(extended.state).toMatchObject({ clock: { warned: false } });
+    expect(extended.state).toMatchObject({ clock: { yellowTold: [yellow.at] } });
     spec
       .given(...extended.events)
       .when(commands.fire(yellow, muchLater))

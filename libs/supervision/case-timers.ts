@@ -70,7 +70,8 @@ const runs = ({ clock }: Existing): boolean => clock.stoppedAt === null && !isSu
 
 function yellowTimer(state: Existing): readonly Timer[] {
   const { yellow } = state.due;
-  return yellow === null || state.clock.warned || !runs(state) ? [] : [{ name: 'yellow', at: yellow }];
+  if (yellow === null || state.clock.yellowTold.includes(yellow) || !runs(state)) return [];
+  return [{ name: 'yellow', at: yellow }];
 }
 
 /** What others owe the case by a day of its own; it runs while the clock stands still too. */

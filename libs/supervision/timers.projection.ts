@@ -75,7 +75,7 @@ const isImportedStep = ({ type, data }: StoredEvent) =>
 export function timersUnder(tables: Tables): Projection {
   return {
     name: 'timers',
-    version: tableVersion(2, tables.calendar.version, tables.policies.version),
+    version: tableVersion(3, tables.calendar.version, tables.policies.version),
     model: 'timers',
     indexes: {
       due: { equals: ['armed'], range: 'nextAt', present: 'nextAt' },

@@ -1,3 +1,3 @@
 /** What specs of other areas need to play a case. */
-export { applicant, head, window } from './cases.js';
+export { applicant, type BareApplicationCommand, commands, head, opening, TERMS, window } from './cases.js';
 export * from './timed-acts.js';
