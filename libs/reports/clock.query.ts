@@ -37,7 +37,11 @@ export type ClockAnswer = {
   readonly receivedAt: string;
   readonly acceptedAt: string | null;
   readonly stoppedAt: string | null;
+  /** Null once the clock has stopped. */
   readonly lamp: Lamp | null;
+  /** The running step of the department where it is over a limit of its own: the lamp is yellow inside a term that is in time. */
+  readonly stepOverrun: { readonly step: string; readonly since: string } | null;
+  /** Of the term alone. */
   readonly due: DueDates;
   /** As the last event that set them has them, derived with the calendar of its day. */
   readonly recorded: { readonly due: DueDates; readonly calendarVersion: string | null };
@@ -68,6 +72,7 @@ export async function clockOf(
   const { clock, terms, receivedAt, promisedEnd } = state;
   const due = presentDue(calendar, state);
   const decidedAt = 'outcome' in state ? clock.stoppedAt : null;
+  const overrun = clock.step?.warned ? { step: clock.step.name, since: clock.step.since } : null;
   const asksNotice = state.at === 'submitted' && terms.statutory !== null;
   return {
     application,
@@ -79,7 +84,8 @@ export async function clockOf(
     receivedAt,
     acceptedAt: clock.acceptedAt,
     stoppedAt: clock.stoppedAt,
-    lamp: clock.stoppedAt === null ? lampAt(due, asOf) : null,
+    lamp: clock.stoppedAt === null ? lampOf(due, asOf, overrun !== null) : null,
+    stepOverrun: overrun,
     due,
     recorded,
     suspensions: clock.suspensions,
@@ -89,6 +95,11 @@ export async function clockOf(
     noticeDueAt: asksNotice ? oneTimeNotice(clock.materialsAt, asOf, calendar).dueAt : null,
     deliveryDueAt: decidedAt && deliveryDueAt(calendar, decidedAt),
   };
+}
+
+function lampOf(due: DueDates, asOf: string, isStepOver: boolean): Lamp {
+  const ofTerm = lampAt(due, asOf);
+  return ofTerm === 'green' && isStepOver ? 'yellow' : ofTerm;
 }
 
 function explained(

@@ -89,6 +89,8 @@ describe('supervision', () => {
       stepOverrun: { step: 'assignment', since: MONDAY },
     });
     expect(await mill.byTime()).toEqual([['ApplicationWarned', 'assignment', '2026-03-03T16:00:00.000Z']]);
+    expect(await mill.lampExplained()).toEqual(['yellow', { step: 'assignment', since: MONDAY }]);
+    expect(await mill.lampExplained('2026-03-03T15:59:59.999Z')).toEqual(['green', null]);
     const yellow = await mill.server.get('/worklist?lamp=yellow', 'demo-window');
     expect(yellow.body['items'].map((one: Body) => one['id'])).toEqual([CASE]);
     const overview = await mill.server.get('/reports/overview', 'demo-leader');
@@ -100,6 +102,7 @@ describe('supervision', () => {
       due: { yellow: '2026-03-08T16:00:00.000Z' },
       stepOverrun: null,
     });
+    expect(await mill.lampExplained()).toEqual(['green', null]);
   });
 
   test('a daily canary proves that the ladder ran; its silence is an alarm and a metric; no report counts it', async () => {

@@ -35,6 +35,13 @@ export class TimedCase extends TimedServer {
     return (await this.server.get(application, 'demo-supervisor')).body;
   }
 
+  /** The lamp as the clock explains it, and the step that turned it yellow. */
+  async lampExplained(asOf?: string): Promise<readonly unknown[]> {
+    const query = asOf === undefined ? '' : `?asOf=${asOf}`;
+    const { body } = await this.server.get(`${application}/clock${query}`, 'demo-supervisor');
+    return [body['lamp'], body['stepOverrun']];
+  }
+
   /** What time did to the case, in the order of the log: type, what it is about, and when. */
   async byTime(): Promise<readonly unknown[]> {
     const { body } = await this.server.get(`${application}/timeline?limit=100`, 'demo-supervisor');
