@@ -1,5 +1,5 @@
 import { lampAt, type Lamp, type WorkingCalendar } from '#libs/calendar';
-import { InvalidQuery, type Query, type ReadModels } from '#libs/event-sourcing';
+import { InvalidQuery, pageAsOf, type Query, type ReadModels } from '#libs/event-sourcing';
 import { type ApplicationDocument } from './application.document.js';
 import { type Stage } from './approval.state.js';
 import { type NextStep, nextStep } from './next-step.js';
@@ -40,7 +40,11 @@ const PAGES_LOOKED_THROUGH = 3;
  * whole county, a page may be short: it ends where `nextCursor` is null, not where items are few.
  * @throws InvalidQuery
  */
-export async function worklist(models: ReadModels, query: WorklistQuery): Promise<Worklist> {
+export function worklist(models: ReadModels, query: WorklistQuery): Promise<Worklist> {
+  return pageAsOf(query, (page) => pageOf(models, { ...query, ...page }));
+}
+
+async function pageOf(models: ReadModels, query: WorklistQuery): Promise<Worklist> {
   const { limit } = query;
   const items: WorklistItem[] = [];
   let { fastTrack, cursor } = placeOf(query.cursor ?? null);

@@ -1,4 +1,4 @@
-import { type Page, type Query, type ReadModels } from '#libs/event-sourcing';
+import { type Page, pageAsOf, type Query, type ReadModels } from '#libs/event-sourcing';
 import { type PledgeDocument } from './pledge.projection.js';
 
 export const PLEDGE_STATUSES = ['open', 'overdue', 'fulfilled'] as const;
@@ -15,16 +15,19 @@ export type PledgesQuestion = {
 };
 
 /** Pledges in order of their deadlines. `now` is an ISO instant. */
-export async function listPledges(
+export function listPledges(
   models: ReadModels,
-  { status, department, ...page }: PledgesQuestion,
+  { status, department, limit, cursor }: PledgesQuestion,
   now: string,
 ): Promise<Page<PledgeItem>> {
-  const found = await models.find<PledgeDocument>('pledges', {
-    ...conditions(status, department, now),
-    ...page,
+  return pageAsOf({ now, cursor }, async (page) => {
+    const found = await models.find<PledgeDocument>('pledges', {
+      ...conditions(status, department, page.now),
+      limit,
+      cursor: page.cursor,
+    });
+    return { ...found, items: found.items.map((document) => itemOf(document, page.now)) };
   });
-  return { ...found, items: found.items.map((document) => itemOf(document, now)) };
 }
 
 export async function findPledge(models: ReadModels, id: string, now: string): Promise<PledgeItem | null> {

@@ -1,4 +1,4 @@
-import { type Page, type Query, type ReadModels } from '#libs/event-sourcing';
+import { type Page, pageAsOf, type Query, type ReadModels } from '#libs/event-sourcing';
 import { type ChallengeDocument } from './challenge.projection.js';
 
 export type ChallengeStatus = ChallengeDocument['status'];
@@ -29,16 +29,19 @@ export const itemAt = (challenge: ChallengeDocument, now: string): ChallengeItem
 });
 
 /** By status the most urgent first, otherwise the last made first. */
-export async function listChallenges(
+export function listChallenges(
   models: ReadModels,
-  { of, overdue, now, ...page }: ChallengesQuery,
+  { of, overdue, limit, ...asked }: ChallengesQuery,
 ): Promise<Page<ChallengeItem>> {
-  const found = await models.find<ChallengeDocument>('challenges', {
-    ...indexOf(of),
-    ...(overdue ? { range: { lt: now } } : {}),
-    ...page,
+  return pageAsOf(asked, async ({ now, cursor }) => {
+    const found = await models.find<ChallengeDocument>('challenges', {
+      ...indexOf(of),
+      ...(overdue ? { range: { lt: now } } : {}),
+      limit,
+      cursor,
+    });
+    return { ...found, items: found.items.map((challenge) => itemAt(challenge, now)) };
   });
-  return { ...found, items: found.items.map((challenge) => itemAt(challenge, now)) };
 }
 
 export async function findChallenge(

@@ -12,6 +12,7 @@ export * from './projection-partition.js';
 export * from './partitioned-model.js';
 export * from './index-order.js';
 export * from './query-cursor.js';
+export * from './page-as-of.js';
 export * from './event-id.js';
 export * from './command-digest.js';
 export * from './upcasters.js';

@@ -34,9 +34,12 @@ class SpecPolicy implements Policy {
     const due = this.works
       .filter((one) => one.at < now && (this.stuck.has(one.id) || !this.log.includes(one.id)))
       .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-    const from = Number(cursor ?? 0);
+    // As a store does, it takes a cursor only for the very query that gave it out.
+    const [asked, from] =
+      cursor === null ? [now, 0] : [cursor.slice(0, now.length), Number(cursor.slice(now.length))];
+    if (asked !== now) throw new Error('the cursor belongs to another query');
     const works = due.slice(from, from + this.pageSize);
-    return { works, nextCursor: from + works.length < due.length ? String(from + works.length) : null };
+    return { works, nextCursor: from + works.length < due.length ? `${now}${from + works.length}` : null };
   }
 
   async act({ subject, id }: DueWork): Promise<Receipt> {
@@ -187,6 +190,20 @@ describe('a subject that cannot be acted on', () => {
     await bench.runner.catchUp();
     expect(policy.log).toEqual(['good@2', 'good@4', 'bad@1', 'bad@3']);
     expect(bench.runner.status()[0]?.faults).toEqual([]);
+  });
+
+  test('holds up nobody on the pages behind it either, while time goes on', async () => {
+    const policy = new SpecPolicy([work('a', 1), work('b', 2), work('c', 3)], 1);
+    policy.broken.add('a').add('b');
+    let milliseconds = 0;
+    const bench = new Bench([policy], {
+      now: () => new Date(Date.parse(at(100)) + milliseconds++).toISOString(),
+    });
+    await bench.runner.catchUp();
+    expect(policy.log).toEqual(['c@3']);
+    expect(bench.runner.status().map(({ waitingFor, faults }) => [waitingFor, faults.length])).toEqual([
+      [null, 2],
+    ]);
   });
 
   test('is forgotten when another worker did it', async () => {

@@ -120,10 +120,11 @@ export class PolicyRunner {
 
   /** The earliest page on which something can be done now; null when there is none. */
   async #next(course: Course): Promise<readonly DueWork[] | null> {
+    // One instant for all pages: a store takes a cursor only for the query that gave it out.
+    const now = this.options.now();
     let cursor: string | null = null;
     const due = new Set<string>();
     do {
-      const now = this.options.now();
       const page = await course.policy.due(now, cursor);
       for (const { subject } of page.works) due.add(subject);
       const works = page.works.filter(({ subject }) => !course.waits(subject, now));

@@ -1,7 +1,7 @@
 import { type Holder, isGovernment } from '#libs/approval';
 import { dayOf, dayOfNumber, endOfDay, numberOfDay, type WorkingCalendar } from '#libs/calendar';
 import { EVERYWHERE } from '#libs/catalogue';
-import { type ReadModels } from '#libs/event-sourcing';
+import { pageAsOf, type ReadModels } from '#libs/event-sourcing';
 import { STALL_CAUSES, type StallCause } from './stall.causes.js';
 import { type EventEvidence } from './event-evidence.js';
 import { type StallCase, type StallDocument } from './stall.projection.js';
@@ -45,23 +45,26 @@ export const STALL_MODELS = ['stalls'] as const;
  * Projects in which nothing has happened for so many working days while the ball was with the government, the longest
  * first. One index finds them; nothing else is read.
  */
-export async function stalledProjects(
+export function stalledProjects(
   models: ReadModels,
   calendar: WorkingCalendar,
   query: StalledQuery,
 ): Promise<StalledPage> {
-  const { region = EVERYWHERE, key = false, workingDays, now, limit, cursor = null } = query;
-  const before = idleSince(calendar, now, workingDays);
-  const page = await models.find<StallDocument>('stalls', {
-    ...(key ? { index: 'key', equals: { keyIn: region } } : { index: 'region', equals: { regions: region } }),
-    range: { lt: before },
-    limit,
-    cursor,
+  const { region = EVERYWHERE, key = false, workingDays, limit } = query;
+  return pageAsOf(query, async ({ now, cursor }) => {
+    const page = await models.find<StallDocument>('stalls', {
+      ...(key
+        ? { index: 'key', equals: { keyIn: region } }
+        : { index: 'region', equals: { regions: region } }),
+      range: { lt: idleSince(calendar, now, workingDays) },
+      limit,
+      cursor,
+    });
+    return {
+      items: page.items.map((document) => itemOf(document, calendar, now)),
+      nextCursor: page.nextCursor,
+    };
   });
-  return {
-    items: page.items.map((document) => itemOf(document, calendar, now)),
-    nextCursor: page.nextCursor,
-  };
 }
 
 /** The instant before which the last act lies when `days` working days have passed since: the end of a legal day. */

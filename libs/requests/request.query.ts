@@ -1,4 +1,4 @@
-import { type Page, type Query, type ReadModels } from '#libs/event-sourcing';
+import { type Page, pageAsOf, type Query, type ReadModels } from '#libs/event-sourcing';
 import { type RequestDocument } from './request.projection.js';
 
 export type RequestStatus = RequestDocument['status'];
@@ -24,16 +24,19 @@ const itemAt = (request: RequestDocument, now: string): RequestItem => ({
 });
 
 /** By status the most pressing first, otherwise the last raised first. */
-export async function listRequests(
+export function listRequests(
   models: ReadModels,
-  { of, overdue, now, ...page }: RequestsQuery,
+  { of, overdue, limit, ...asked }: RequestsQuery,
 ): Promise<Page<RequestItem>> {
-  const found = await models.find<RequestDocument>('requests', {
-    ...indexOf(of),
-    ...(overdue ? { range: { lt: now } } : {}),
-    ...page,
+  return pageAsOf(asked, async ({ now, cursor }) => {
+    const found = await models.find<RequestDocument>('requests', {
+      ...indexOf(of),
+      ...(overdue ? { range: { lt: now } } : {}),
+      limit,
+      cursor,
+    });
+    return { ...found, items: found.items.map((request) => itemAt(request, now)) };
   });
-  return { ...found, items: found.items.map((request) => itemAt(request, now)) };
 }
 
 export async function findRequest(models: ReadModels, id: string, now: string): Promise<RequestItem | null> {
