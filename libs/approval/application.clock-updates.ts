@@ -92,7 +92,7 @@ export const clockUpdates: Required<Pick<Handlers, ClockEvent['type']>> = {
     const { yellow } = document.due;
     return withDue(
       { ...after, stepOverrun: { step, since, at, yellow } },
-      { ...document.due, yellow: yellow === null || at < yellow ? at : yellow },
+      { ...document.due, yellow: earlier(at, yellow) },
     );
   },
   EscalationLevelSkipped: revised,
@@ -108,24 +108,25 @@ export function presented(
   document: ApplicationDocument,
   event: Recorded<ApplicationEvent>,
 ): ApplicationDocument {
-  let after = document;
   const { calendarVersion } = event.metadata;
-  if ('due' in event.data && calendarVersion !== null && calendarVersion !== calendar.version) {
-    after = withDue(after, derivedDue(calendar, after));
-  }
+  const isDerived = 'due' in event.data && calendarVersion !== null && calendarVersion !== calendar.version;
+  const after = isDerived ? withDue(document, derivedDue(calendar, document)) : document;
   const { stepOverrun } = after;
   if (stepOverrun === null) return after;
+  // A warning repeats the due dates, every other event that has any sets them.
+  const isTermSet = isDerived || ('due' in event.data && event.type !== 'ApplicationWarned');
+  const { yellow } = isTermSet ? after.due : stepOverrun;
   if (stepOverrun.step !== stepAt(after.stage, after.reviewer, isSuspended(after))) {
-    const { yellow } = 'due' in event.data ? after.due : stepOverrun;
     return withDue({ ...after, stepOverrun: null }, { ...after.due, yellow });
   }
-  if (after.due.yellow !== null && after.due.yellow <= stepOverrun.at) return after;
-  const { yellow } = after.due;
+  if (!isTermSet) return after;
   return withDue(
     { ...after, stepOverrun: { ...stepOverrun, yellow } },
-    { ...after.due, yellow: stepOverrun.at },
+    { ...after.due, yellow: earlier(stepOverrun.at, yellow) },
   );
 }
+
+const earlier = (at: string, yellow: string | null): string => (yellow === null || at < yellow ? at : yellow);
 
 function derivedDue(calendar: WorkingCalendar, document: ApplicationDocument): DueDates {
   const { terms, promisedEnd, submittedAt: receivedAt, acceptedAt } = document;
