@@ -2,7 +2,7 @@ import { type Extension, type Suspension, type WorkingCalendar } from '#libs/cal
 import { type ProjectionDefinition, type Recorded } from '#libs/event-sourcing';
 import { type ApplicationDocument } from './application.document.js';
 import { type ClockEvent, type InternalStep } from './approval.clock-events.js';
-import { closed, isSuspended, stepAt } from './approval.clock-state.js';
+import { closed, isSuspended, movesTermsUntold, stepAt } from './approval.clock-state.js';
 import { dueDates } from './approval.due.js';
 import { type ApplicationEvent, type DueDates } from './approval.events.js';
 import { deadlineDays, NO_DUE_DATE } from './open-deadlines.js';
@@ -14,6 +14,8 @@ export type ShownClock = {
   readonly calendarVersion: string;
   readonly suspensions: readonly Suspension[];
   readonly extensions: readonly Extension[];
+  /** When the applicant completed the materials, as the one-time notice asked; left out before it. */
+  readonly completion?: Suspension;
   /** A step that takes longer than its own limit: the lamp is yellow though the case is in time (环节超时). */
   readonly stepOverrun: {
     readonly step: InternalStep;
@@ -100,8 +102,8 @@ export const clockUpdates: Required<Pick<Handlers, ClockEvent['type']>> = {
 };
 
 /**
- * A document after an event, under the present calendar: where the event's due dates were derived with another, they
- * are derived again from the ledger. A step that is over takes its yellow with it.
+ * A document after an event, under the present calendar: where the event's due dates were derived with another, or it says
+ * none though it moves them, they are derived from the ledger. A step that is over takes its yellow with it.
  */
 export function presented(
   calendar: WorkingCalendar,
@@ -109,7 +111,9 @@ export function presented(
   event: Recorded<ApplicationEvent>,
 ): ApplicationDocument {
   const { calendarVersion } = event.metadata;
-  const isDerived = 'due' in event.data && calendarVersion !== null && calendarVersion !== calendar.version;
+  const isDerived =
+    movesTermsUntold(event) ||
+    ('due' in event.data && calendarVersion !== null && calendarVersion !== calendar.version);
   const after = isDerived ? withDue(document, derivedDue(calendar, document)) : document;
   const { stepOverrun } = after;
   if (stepOverrun === null) return after;

@@ -10,7 +10,7 @@ import {
 } from './approval.attribution.js';
 import { levelsBetween, skippingNeedsAReason } from './approval.clock-rules.js';
 import { type ApplicationCommand, type RecordStep, type SubmitApplication } from './approval.commands.js';
-import { dueDates, receiptNumber } from './approval.due.js';
+import { dueDates, presentDue, receiptNumber } from './approval.due.js';
 import {
   type AcceptanceRefused,
   type ApplicationAccepted,
@@ -117,7 +117,7 @@ export function accept(
       ...idOf(state),
       receiptNumber: receiptNumber(state.application, acceptedAt),
       note: note ?? null,
-      due: dueDates(calendar, state.terms, state.promisedEnd, { receivedAt: state.receivedAt, acceptedAt }),
+      due: presentDue(calendar, { ...state, clock: { ...state.clock, acceptedAt } }),
       custody: passTo(state, meta, desk(state.department)),
     },
   };

@@ -1,7 +1,13 @@
 import { type Extension, type Suspension } from '#libs/calendar';
 import { type Recorded } from '#libs/event-sourcing';
 import { type InternalStep } from './approval.clock-events.js';
-import { type ApplicationEvent, type StoppedClock } from './approval.events.js';
+import {
+  type ApplicationEvent,
+  type StoppedClock,
+  type SupplementRequested,
+  type SupplementSubmitted,
+} from './approval.events.js';
+import { LICENSING_LAW } from './approval.refusal.js';
 import { type Existing } from './approval.state.js';
 
 /** The ledger of the statutory clock, and how far the timers of the case have gone. Instants are ISO 8601 in UTC. */
@@ -11,6 +17,8 @@ export type ClockFacts = {
   readonly acceptedAt: string | null;
   readonly suspensions: readonly Suspension[];
   readonly extensions: readonly Extension[];
+  /** See {@link completionAfter}; left out before the first notice. */
+  readonly completion?: Suspension;
   readonly stoppedAt: string | null;
   /**
    * The instants of which the holder was told that the lamp turned yellow. A list, because a term that starts from receipt
@@ -54,6 +62,10 @@ export function receivedClock(receivedAt: string): ClockFacts {
 const effectOf = ({ data, metadata }: Recorded<ApplicationEvent>): string =>
   ('custody' in data ? data.custody.ended?.to : undefined) ?? metadata.occurredAt;
 
+/** Whether an event changes what due dates follow from, and does not say what comes of it: they are to be derived. */
+export const movesTermsUntold = ({ type }: { readonly type: ApplicationEvent['type'] }): boolean =>
+  type === 'SupplementRequested' || type === 'SupplementSubmitted';
+
 /** The clock after an event, of which `state` is the outcome in everything but the clock. */
 export function clockAfter(state: Existing, event: Recorded<ApplicationEvent>): ClockFacts {
   const clock = written(state.clock, event);
@@ -61,6 +73,24 @@ export function clockAfter(state: Existing, event: Recorded<ApplicationEvent>): 
   if (name === (clock.step?.name ?? null)) return clock;
   return { ...clock, step: name && { name, since: effectOf(event), warned: false } };
 }
+
+/**
+ * The time in which the applicant completed what the one-time notice asked for (补正): by it a term that runs from receipt
+ * is put off (建筑工程施工许可管理办法 Art. 5 [?]), and no department is late by what it waits for. One that runs from acceptance
+ * has not begun. A second notice, which Art. 32(4) does not know, puts nothing off.
+ */
+export function completionAfter(
+  completion: Suspension | undefined,
+  event: Recorded<SupplementRequested> | Recorded<SupplementSubmitted>,
+): { readonly completion?: Suspension } {
+  if (event.type === 'SupplementRequested') {
+    if (event.data.round > 1) return {};
+    return { completion: { from: effectOf(event), to: null, cause: 'supplement', article: NOTICE_ARTICLE } };
+  }
+  return completion?.to === null ? { completion: { ...completion, to: effectOf(event) } } : {};
+}
+
+const NOTICE_ARTICLE = `${LICENSING_LAW} Art. 32(4)`;
 
 type Writing = {
   readonly [Type in ApplicationEvent['type']]?: (
@@ -81,7 +111,12 @@ const climbed = (
 
 /** What each event writes on the clock; any other leaves it alone. */
 const WRITING: Writing = {
-  SupplementSubmitted: (clock, event) => ({ ...clock, materialsAt: effectOf(event) }),
+  SupplementRequested: (clock, event) => ({ ...clock, ...completionAfter(clock.completion, event) }),
+  SupplementSubmitted: (clock, event) => ({
+    ...clock,
+    materialsAt: effectOf(event),
+    ...completionAfter(clock.completion, event),
+  }),
   ApplicationAccepted: (clock, event) => ({ ...clock, acceptedAt: effectOf(event) }),
   ApplicationDeemedAccepted: (clock, { data }) => ({ ...clock, acceptedAt: data.acceptedAt }),
   ClockSuspended: (clock, event) => {

@@ -4,6 +4,7 @@ import {
   dueDates as clockDueDates,
   type Instant,
   startOfDay,
+  type Suspension,
   type WorkingCalendar,
 } from '#libs/calendar';
 import { type DueDates, type Terms } from './approval.events.js';
@@ -18,12 +19,25 @@ export function dueDates(
   { statutory, promised }: Terms,
   promisedEnd: Instant | null,
   times: { readonly receivedAt: Instant; readonly acceptedAt: Instant | null },
-  ledger: Partial<Pick<ClockLedger, 'suspensions' | 'extensions'>> = {},
+  ledger: Partial<Pick<ClockLedger, 'suspensions' | 'extensions'>> & {
+    readonly completion?: Suspension;
+  } = {},
 ): DueDates {
-  const due = clockDueDates({ calendar, statutory, promised, ...times, ...ledger });
+  const { extensions = [] } = ledger;
+  const suspensions = excluded(ledger);
+  const due = clockDueDates({ calendar, statutory, promised, ...times, suspensions, extensions });
   if (promisedEnd === null) return due;
   return { ...due, promised: promisedEnd, yellow: startOfDay(dayOf(promisedEnd)) };
 }
+
+/** All time that does not count. */
+export const excluded = ({
+  suspensions = [],
+  completion,
+}: {
+  readonly suspensions?: readonly Suspension[];
+  readonly completion?: Suspension;
+}): readonly Suspension[] => (completion === undefined ? suspensions : [completion, ...suspensions]);
 
 /** What the due dates of a case follow from, besides the calendar. */
 type Ledger = Pick<Facts, 'terms' | 'promisedEnd' | 'receivedAt' | 'clock'>;

@@ -2,15 +2,18 @@ import { describe, expect, test } from '@jest/globals';
 import { commandDigest, eventIdOf } from '#libs/event-sourcing';
 import { deciderSpec, withMeta } from '#libs/event-sourcing-testing';
 import { type ApplicationCommand } from './approval.commands.js';
+import { presentDue } from './approval.due.js';
 import {
   CASE,
   ID,
   NOW,
   TERMS,
   applicant,
+  type BareApplicationCommand,
   at,
   byApplicant,
   byWindow,
+  calendar,
   commands,
   decider,
   desk,
@@ -64,6 +67,46 @@ describe('submission', () => {
       promisedEnd,
       due: { promised: promisedEnd, statutory: null, yellow: '2026-12-30T16:00:00.000Z', provisional: false },
     });
+  });
+
+  test('a term from receipt is put off while the applicant completes what the one-time notice asks for', () => {
+    const limit = { unit: 'working-day', start: 'receipt' } as const;
+    const terms = { ...TERMS, statutory: { days: 7, ...limit }, promised: { days: 3, ...limit } };
+    const dueAfter = (...then: readonly BareApplicationCommand[]) => {
+      const { state } = played(commands.submit({ opening: opening({ terms }) }), ...then);
+      if (state.at === 'absent') throw new Error('nothing was submitted');
+      const { promised, statutory, yellow } = presentDue(calendar, state);
+      return [promised, statutory, yellow];
+    };
+    const request = (day: string) =>
+      commands.requestSupplement({ meta: at(window, `2026-${day}T02:00:00.000Z`) });
+    const supplement = (day: string) =>
+      commands.supplement({ meta: at(applicant, `2026-${day}T02:00:00.000Z`) });
+    // Received on Tuesday 24 November. One day was used when the notice went out on Wednesday.
+    expect(dueAfter()).toEqual([
+      '2026-11-27T16:00:00.000Z',
+      '2026-12-03T16:00:00.000Z',
+      '2026-11-26T16:00:00.000Z',
+    ]);
+    expect(dueAfter(request('11-25'))).toEqual([null, null, null]);
+    const completed = ['2026-12-10T16:00:00.000Z', '2026-12-16T16:00:00.000Z', '2026-12-09T16:00:00.000Z'];
+    expect(dueAfter(request('11-25'), supplement('12-08'))).toEqual(completed);
+    const accepted = [
+      request('11-25'),
+      supplement('12-08'),
+      commands.accept({ meta: at(window, '2026-12-09T02:00:00.000Z') }),
+    ];
+    expect(dueAfter(...accepted)).toEqual(completed);
+    expect(
+      played(commands.submit({ opening: opening({ terms }) }), ...accepted).events.at(-1)?.data,
+    ).toMatchObject({
+      due: { promised: completed[0], statutory: completed[1], yellow: completed[2] },
+    });
+    // The law knows one notice: a second one puts nothing off.
+    expect(dueAfter(request('11-25'), supplement('12-08'), request('12-09'))).toEqual(completed);
+    expect(dueAfter(request('11-25'), supplement('12-08'), request('12-09'), supplement('12-30'))).toEqual(
+      completed,
+    );
   });
 
   test('only the applicant, their agent or the window of the department may submit', () => {

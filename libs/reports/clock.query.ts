@@ -5,6 +5,7 @@ import {
   type ApplicationState,
   type DueDates,
   evolve,
+  excluded,
   type Existing,
   presentDue,
 } from '#libs/approval';
@@ -46,6 +47,8 @@ export type ClockAnswer = {
   /** As the last event that set them has them, derived with the calendar of its day. */
   readonly recorded: { readonly due: DueDates; readonly calendarVersion: string | null };
   readonly suspensions: readonly Suspension[];
+  /** While the applicant completed what the one-time notice asked for: a term from receipt is put off by it. */
+  readonly completion: Suspension | null;
   readonly extensions: readonly Extension[];
   /** 法定时限; null where the law sets none. */
   readonly statutory: ClockExplanation | null;
@@ -89,6 +92,7 @@ export async function clockOf(
     due,
     recorded,
     suspensions: clock.suspensions,
+    completion: clock.completion ?? null,
     extensions: clock.extensions,
     statutory: explained(state, terms.statutory, calendar, asOf),
     promised: promisedEnd === null ? explained(state, terms.promised, calendar, asOf) : null,
@@ -111,9 +115,9 @@ function explained(
   if (limit === null) return null;
   const startedAt = limit.start === 'receipt' ? receivedAt : clock.acceptedAt;
   if (startedAt === null) return explainWaiting(limit, calendar, receivedAt, asOf);
-  const { suspensions, extensions, stoppedAt } = clock;
+  const { extensions, stoppedAt } = clock;
   return explain(
-    { ...startClock(limit, startedAt), suspensions, extensions, stoppedAt },
+    { ...startClock(limit, startedAt), suspensions: excluded(clock), extensions, stoppedAt },
     calendar,
     asOf,
     receivedAt,

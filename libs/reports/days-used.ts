@@ -1,20 +1,18 @@
-import { type ApplicationDocument } from '#libs/approval';
+import { type ApplicationDocument, excluded } from '#libs/approval';
 import { startClock, StatutoryClock, type WorkingCalendar } from '#libs/calendar';
 
 type Clocked = Pick<
   ApplicationDocument,
-  'acceptedAt' | 'submittedAt' | 'endedAt' | 'suspensions' | 'extensions'
+  'acceptedAt' | 'submittedAt' | 'endedAt' | 'suspensions' | 'completion' | 'extensions'
 >;
 
 /**
  * Working days that a case has used by an instant, as its clock counts them: from acceptance, before it from receipt, up to
- * its end, without what suspensions exclude (行政许可法 Art. 45).
+ * its end, without what suspensions exclude (行政许可法 Art. 45), nor the time in which the applicant completed the materials.
  */
-export function daysUsed(
-  { acceptedAt, submittedAt, endedAt, suspensions, extensions }: Clocked,
-  calendar: WorkingCalendar,
-  at: string,
-): number {
+export function daysUsed(document: Clocked, calendar: WorkingCalendar, at: string): number {
+  const { acceptedAt, submittedAt, endedAt, extensions } = document;
+  const suspensions = excluded(document);
   const limit = {
     days: 0,
     unit: 'working-day',

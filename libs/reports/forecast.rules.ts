@@ -1,4 +1,4 @@
-import { type ApplicationDocument, legalDayBefore } from '#libs/approval';
+import { type ApplicationDocument, excluded, legalDayBefore } from '#libs/approval';
 import {
   addWorkingDays,
   dayOf,
@@ -32,6 +32,7 @@ export type RunningCase = Pick<
   | 'submittedAt'
   | 'acceptedAt'
   | 'suspensions'
+  | 'completion'
   | 'extensions'
 >;
 
@@ -186,11 +187,8 @@ function progressOf(document: RunningCase | null): MatterProgress {
 type Left = { readonly days: number; readonly overdue: boolean };
 
 /** Working days left after today. Before its clock has begun a case has its whole term. */
-function leftOf(
-  { due, terms, promisedEnd, submittedAt, acceptedAt, suspensions, extensions }: RunningCase,
-  calendar: WorkingCalendar,
-  now: string,
-): Left {
+function leftOf(document: RunningCase, calendar: WorkingCalendar, now: string): Left {
+  const { due, terms, promisedEnd, submittedAt, acceptedAt, extensions } = document;
   const dueAt = due.promised ?? due.statutory;
   if (dueAt !== null) {
     const days = workingDaysBetween(calendar, dayOf(now), legalDayBefore(dueAt));
@@ -200,6 +198,7 @@ function leftOf(
   if (limit === null || promisedEnd !== null) return { days: 0, overdue: false };
   const startedAt = limit.start === 'receipt' ? submittedAt : acceptedAt;
   if (startedAt === null) return { days: inWorkingDays(limit), overdue: false };
+  const suspensions = excluded(document);
   const clock = new StatutoryClock({ ...startClock(limit, startedAt), suspensions, extensions }, calendar);
   const left = clock.daysLeft(now);
   return { days: inWorkingDays({ ...limit, days: Math.max(0, left) }), overdue: left < 0 };

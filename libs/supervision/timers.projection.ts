@@ -6,6 +6,7 @@ import {
   type ApplicationState,
   evolve,
   type Existing,
+  movesTermsUntold,
   type StepRecorded,
   type Timer,
 } from '#libs/approval';
@@ -43,7 +44,7 @@ export type TimersDocument = {
   readonly nextAt: string | null;
   /** In order of their instants. */
   readonly timers: readonly AnyTimer[];
-  /** Calendar version that the due dates in `application` rest on. */
+  /** Calendar version that the due dates in `application` rest on; null where they are older than its ledger. */
   readonly dueUnder: string | null;
   /** The case as its decider sees it; null for one of an imported log, and for a canary. */
   readonly application: ApplicationState | null;
@@ -124,11 +125,17 @@ function currentTimers(
   const state = evolve(old, event);
   if (!isWatched(state) || isImported(event)) return planned(id, event.stream, [], NOBODY);
   const notices = noticesAfter(before?.notices ?? [], event, state);
-  const dueUnder = 'due' in event.data ? event.metadata.calendarVersion : (before?.dueUnder ?? null);
+  const dueUnder = dueUnderAfter(before?.dueUnder ?? null, event);
   const known = { ...NOBODY, dueUnder, application: state, notices };
   if (before !== null && undisturbed(old, state)) return planned(id, event.stream, before.timers, known);
   const due = dueUnder === tables.calendar.version ? state.due : null;
   return planned(id, event.stream, timersOf(state, tables, due), known);
+}
+
+/** The calendar that the due dates of a case rest on after an event; null where they are to be derived. */
+function dueUnderAfter(before: string | null, event: Recorded<ApplicationEvent>): string | null {
+  if (movesTermsUntold(event)) return null;
+  return 'due' in event.data ? event.metadata.calendarVersion : before;
 }
 
 /** Whether an event left everything alone that timers are computed from; `evolve` keeps what it does not change. */

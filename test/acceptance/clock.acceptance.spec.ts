@@ -65,6 +65,58 @@ describe('deemed acceptance (行政许可法 Art. 32(4))', () => {
     await mill.tick('2026-03-19T16:00:00.001Z');
     expect(await mill.found()).toMatchObject({ stage: 'accepted', acceptedAt: day(12) });
   });
+
+  test('a term from receipt waits for what the notice asked for: no department is late by it', async () => {
+    // 施工许可: seven calendar days from receipt, one promised.
+    const permit = '/applications/mill-SG-05';
+    const done = async (path: string, as: string, body: object = {}) => {
+      expect([path, (await mill.server.post(path, as, body)).status]).toEqual([
+        path,
+        path === '/accounts' ? 201 : 202,
+      ]);
+      await mill.server.caughtUp();
+    };
+    const found = async () => (await mill.server.get(permit, 'demo-supervisor')).body;
+    await done('/accounts', 'demo-admin', {
+      ...{ id: 'jian', displayName: '建', role: 'window', password: 'jian-password' },
+      ...{ department: 'housing-construction', post: '窗口' },
+    });
+    await done(`${permit}/submission`, 'demo-applicant');
+    expect(await found()).toMatchObject({
+      due: { promised: '2026-03-03T16:00:00.000Z', statutory: '2026-03-09T16:00:00.000Z' },
+    });
+    await done(`${permit}/supplement-request`, 'jian', { items: [{ material: '施工图', reason: '缺章' }] });
+    await mill.tick(day(12));
+    expect(await found()).toMatchObject({
+      ...{ stage: 'supplement-requested', lamp: 'green', escalation: null },
+      due: { promised: null, statutory: null, yellow: null },
+    });
+    await done(`${permit}/supplement`, 'demo-applicant');
+    const due = {
+      ...{ promised: '2026-03-13T16:00:00.000Z', statutory: '2026-03-19T16:00:00.000Z' },
+      ...{ yellow: '2026-03-12T16:00:00.000Z', provisional: false },
+    };
+    expect(await found()).toMatchObject({ stage: 'submitted', lamp: 'green', due });
+    const { body: clock } = await mill.server.get(`${permit}/clock`, 'demo-supervisor');
+    const completion = {
+      ...{ from: MONDAY, to: day(12), cause: 'supplement', article: '行政许可法 Art. 32(4)' },
+    };
+    expect(clock).toMatchObject({ due, completion, suspensions: [] });
+    expect(clock['statutory']['days'].map((one: Body) => [one['day'], one['counted'], one['cause']])).toEqual(
+      [
+        ['2026-03-02', 0, null],
+        ...[3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((one) => [day(one).slice(0, 10), 0, 'supplement']),
+      ],
+    );
+    await done(`${permit}/acceptance`, 'jian');
+    expect(await found()).toMatchObject({ stage: 'accepted', due });
+    // Late from here on it is the department that is told, once.
+    await mill.tick(day(16));
+    const { body } = await mill.server.get(`${permit}/timeline?limit=100`, 'demo-supervisor');
+    const warned = (body['items'] as Body[]).filter(({ type }) => type === 'ApplicationWarned');
+    expect(warned.map(({ step, occurredAt }) => [step, occurredAt])).toContainEqual([null, due.yellow]);
+    expect((await found())['escalation']).toBe('department-head');
+  });
 });
 
 describe('the clock', () => {
