@@ -26,6 +26,14 @@ test('days are counted from acceptance, before it from receipt, and up to the en
   expect(daysUsed({ ...accepted, endedAt: at('2026-03-05') }, calendar, at('2026-03-10'))).toBe(2);
 });
 
+test('before acceptance, what the applicant took to complete the materials is not used', () => {
+  const completion = { ...hearing('2026-03-03', '2026-03-05'), cause: 'supplement' };
+  expect(daysUsed({ ...accepted, acceptedAt: null, completion }, calendar, at('2026-03-10'))).toBe(4);
+  expect(
+    daysUsed({ ...accepted, acceptedAt: at('2026-03-05'), completion }, calendar, at('2026-03-10')),
+  ).toBe(3);
+});
+
 test('what a suspension takes out of the term is not used, while it lasts and afterwards', () => {
   const suspended = { ...accepted, suspensions: [hearing('2026-03-04', null)] };
   expect(daysUsed(suspended, calendar, at('2026-03-10'))).toBe(1);

@@ -53,6 +53,9 @@ export interface CaseSetting {
 /** Working days that a department has for its opinion. */
 const OPINION_DAYS = 3;
 
+/** Shares of the promised days, of which an act takes one at most and half of one on the average. */
+const SHARES_OF_A_PROMISE = 4;
+
 /** Working days from one act to the next: at least, at most. */
 type Pace = readonly [least: number, most: number];
 
@@ -64,6 +67,8 @@ export class CaseWriter {
   private staff: Staff;
   private readonly desk: number;
   private readonly applicant: Actor;
+  /** Working days that an act of the department takes at most. */
+  private longest = Infinity;
 
   constructor(
     private readonly setting: CaseSetting,
@@ -75,6 +80,11 @@ export class CaseWriter {
     this.department = matter.worker;
     this.staff = staffOf(this.department, this.desk);
     this.applicant = applicantNamed(setting.applicant);
+  }
+
+  /** From here on the department works so that the promise may be kept: none of its acts takes more than a share of it. */
+  hurry(): void {
+    this.longest = Math.floor(this.matter.promisedDays / SHARES_OF_A_PROMISE);
   }
 
   submit(): void {
@@ -252,7 +262,8 @@ export class CaseWriter {
   }
 
   private act(Command: HttpCommandClass, actor: Actor, [least, most]: Pace, fields: object): void {
-    this.at = this.setting.clock.after(this.at, least, most);
+    const longest = actor.department === null ? Infinity : this.longest;
+    this.at = this.setting.clock.after(this.at, Math.min(least, longest), Math.min(most, longest));
     const command = Object.assign(new Command(), fields);
     command.id = this.id;
     this.commands.push({ at: this.at, recordedAt: this.at, actor, command });

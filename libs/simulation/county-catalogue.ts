@@ -14,6 +14,8 @@ export interface PlannedMatter {
   readonly mayBeClosed: boolean;
   /** The statutory term in working days; 0 where there is none. */
   readonly statutoryDays: number;
+  /** The promised term in working days, else the statutory one; 0 where there is neither. */
+  readonly promisedDays: number;
   readonly steps: readonly string[];
   /** What the catalogue asks for, by name. */
   readonly materials: readonly string[];
@@ -47,6 +49,7 @@ export async function countyTemplates(): Promise<ReadonlyMap<string, PlannedTemp
           const matter = matters.get(entry.code);
           if (!matter) throw new Error(`template ${code} names ${entry.code}, which no catalogue file has`);
           const worker = matter.department ?? lead ?? OTHERWISE;
+          const promised = matter.promised ?? matter.statutory;
           return {
             code: entry.code,
             department: matter.department,
@@ -54,6 +57,7 @@ export async function countyTemplates(): Promise<ReadonlyMap<string, PlannedTemp
             prerequisites: entry.prerequisites,
             mayBeClosed: matter.statutory === null,
             statutoryDays: matter.statutory === null ? 0 : inWorkingDays(matter.statutory),
+            promisedDays: promised === null ? 0 : inWorkingDays(promised),
             steps: matter.steps,
             materials: matter.materials.map(({ name }) => name),
           };

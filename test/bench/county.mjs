@@ -13,7 +13,7 @@ import {
 import { ops } from './processes.mjs';
 
 /** Applications that are submitted in a project of the simulated county, over all its templates. */
-const APPLICATIONS_A_PROJECT = 7.5;
+const APPLICATIONS_A_PROJECT = 8.3;
 const SEED = 1;
 
 /** Plays a county of about so many applications into a directory and fills its read models. Answers the directory. */
