@@ -15,7 +15,7 @@ export type ShownClock = {
   readonly suspensions: readonly Suspension[];
   readonly extensions: readonly Extension[];
   /** When the applicant completed the materials, as the one-time notice asked; left out before it. */
-  readonly completion?: Suspension;
+  readonly supplementPeriod?: Suspension;
   /** A step that takes longer than its own limit: the lamp is yellow though the case is in time (环节超时). */
   readonly stepOverrun: {
     readonly step: InternalStep;

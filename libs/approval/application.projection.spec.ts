@@ -114,7 +114,7 @@ describe('the document of an application', () => {
       acts: 1,
       handOffs: 1,
       revision: '1',
-      completion: { from: hour(1), to: null, cause: 'supplement', article: '行政许可法 Art. 32(4)' },
+      supplementPeriod: { from: hour(1), to: null, cause: 'supplement', article: '行政许可法 Art. 32(4)' },
     };
     const supplemented: ApplicationDocument = {
       ...requested,
@@ -125,7 +125,7 @@ describe('the document of an application', () => {
       person: null,
       handOffs: 2,
       revision: '2',
-      completion: { from: hour(1), to: hour(2), cause: 'supplement', article: '行政许可法 Art. 32(4)' },
+      supplementPeriod: { from: hour(1), to: hour(2), cause: 'supplement', article: '行政许可法 Art. 32(4)' },
     };
     const accepted: ApplicationDocument = {
       ...supplemented,

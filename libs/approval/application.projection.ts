@@ -10,7 +10,7 @@ import {
 import { clockUpdates, presented } from './application.clock-updates.js';
 import { passed, responsibleFor } from './application.custody.js';
 import { type ApplicationDocument } from './application.document.js';
-import { completionAfter } from './approval.clock-state.js';
+import { supplementPeriodAfter } from './approval.clock-state.js';
 import { JURISDICTION_UPDATES } from './application.jurisdiction-updates.js';
 import { WAY_UPDATES } from './application.ways-updates.js';
 import {
@@ -106,14 +106,14 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     ...passed(document, event),
     stage: 'supplement-requested',
     supplementRounds: event.data.round,
-    ...completionAfter(document.completion, event),
+    ...supplementPeriodAfter(document.supplementPeriod, event),
   }),
   SupplementSubmitted: (document, event) => ({
     ...document,
     ...passed(document, event),
     materialsAt: event.data.custody.ended?.to ?? event.metadata.occurredAt,
     stage: 'submitted',
-    ...completionAfter(document.completion, event),
+    ...supplementPeriodAfter(document.supplementPeriod, event),
   }),
   ApplicationAccepted: (document, event) => ({
     ...document,

@@ -17,8 +17,8 @@ export type ClockFacts = {
   readonly acceptedAt: string | null;
   readonly suspensions: readonly Suspension[];
   readonly extensions: readonly Extension[];
-  /** See {@link completionAfter}; left out before the first notice. */
-  readonly completion?: Suspension;
+  /** See {@link supplementPeriodAfter}; left out before the first notice. */
+  readonly supplementPeriod?: Suspension;
   readonly stoppedAt: string | null;
   /**
    * The instants of which the holder was told that the lamp turned yellow. A list, because a term that starts from receipt
@@ -79,15 +79,16 @@ export function clockAfter(state: Existing, event: Recorded<ApplicationEvent>): 
  * is put off (建筑工程施工许可管理办法 Art. 5 [?]), and no department is late by what it waits for. One that runs from acceptance
  * has not begun. A second notice, which Art. 32(4) does not know, puts nothing off.
  */
-export function completionAfter(
-  completion: Suspension | undefined,
+export function supplementPeriodAfter(
+  before: Suspension | undefined,
   event: Recorded<SupplementRequested> | Recorded<SupplementSubmitted>,
-): { readonly completion?: Suspension } {
-  if (event.type === 'SupplementRequested') {
-    if (event.data.round > 1) return {};
-    return { completion: { from: effectOf(event), to: null, cause: 'supplement', article: NOTICE_ARTICLE } };
+): { readonly supplementPeriod?: Suspension } {
+  const at = effectOf(event);
+  if (event.type === 'SupplementSubmitted') {
+    return before?.to === null ? { supplementPeriod: { ...before, to: at } } : {};
   }
-  return completion?.to === null ? { completion: { ...completion, to: effectOf(event) } } : {};
+  if (event.data.round > 1) return {};
+  return { supplementPeriod: { from: at, to: null, cause: 'supplement', article: NOTICE_ARTICLE } };
 }
 
 const NOTICE_ARTICLE = `${LICENSING_LAW} Art. 32(4)`;
@@ -111,11 +112,14 @@ const climbed = (
 
 /** What each event writes on the clock; any other leaves it alone. */
 const WRITING: Writing = {
-  SupplementRequested: (clock, event) => ({ ...clock, ...completionAfter(clock.completion, event) }),
+  SupplementRequested: (clock, event) => ({
+    ...clock,
+    ...supplementPeriodAfter(clock.supplementPeriod, event),
+  }),
   SupplementSubmitted: (clock, event) => ({
     ...clock,
     materialsAt: effectOf(event),
-    ...completionAfter(clock.completion, event),
+    ...supplementPeriodAfter(clock.supplementPeriod, event),
   }),
   ApplicationAccepted: (clock, event) => ({ ...clock, acceptedAt: effectOf(event) }),
   ApplicationDeemedAccepted: (clock, { data }) => ({ ...clock, acceptedAt: data.acceptedAt }),

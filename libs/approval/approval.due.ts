@@ -20,7 +20,7 @@ export function dueDates(
   promisedEnd: Instant | null,
   times: { readonly receivedAt: Instant; readonly acceptedAt: Instant | null },
   ledger: Partial<Pick<ClockLedger, 'suspensions' | 'extensions'>> & {
-    readonly completion?: Suspension;
+    readonly supplementPeriod?: Suspension;
   } = {},
 ): DueDates {
   const { extensions = [] } = ledger;
@@ -33,11 +33,12 @@ export function dueDates(
 /** All time that does not count. */
 export const excluded = ({
   suspensions = [],
-  completion,
+  supplementPeriod,
 }: {
   readonly suspensions?: readonly Suspension[];
-  readonly completion?: Suspension;
-}): readonly Suspension[] => (completion === undefined ? suspensions : [completion, ...suspensions]);
+  readonly supplementPeriod?: Suspension;
+}): readonly Suspension[] =>
+  supplementPeriod === undefined ? suspensions : [supplementPeriod, ...suspensions];
 
 /** What the due dates of a case follow from, besides the calendar. */
 type Ledger = Pick<Facts, 'terms' | 'promisedEnd' | 'receivedAt' | 'clock'>;

@@ -48,7 +48,7 @@ export type ClockAnswer = {
   readonly recorded: { readonly due: DueDates; readonly calendarVersion: string | null };
   readonly suspensions: readonly Suspension[];
   /** While the applicant completed what the one-time notice asked for: a term from receipt is put off by it. */
-  readonly completion: Suspension | null;
+  readonly supplementPeriod: Suspension | null;
   readonly extensions: readonly Extension[];
   /** 法定时限; null where the law sets none. */
   readonly statutory: ClockExplanation | null;
@@ -92,7 +92,7 @@ export async function clockOf(
     due,
     recorded,
     suspensions: clock.suspensions,
-    completion: clock.completion ?? null,
+    supplementPeriod: clock.supplementPeriod ?? null,
     extensions: clock.extensions,
     statutory: explained(state, terms.statutory, calendar, asOf),
     promised: promisedEnd === null ? explained(state, terms.promised, calendar, asOf) : null,

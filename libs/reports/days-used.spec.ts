@@ -27,10 +27,10 @@ test('days are counted from acceptance, before it from receipt, and up to the en
 });
 
 test('before acceptance, what the applicant took to complete the materials is not used', () => {
-  const completion = { ...hearing('2026-03-03', '2026-03-05'), cause: 'supplement' };
-  expect(daysUsed({ ...accepted, acceptedAt: null, completion }, calendar, at('2026-03-10'))).toBe(4);
+  const supplementPeriod = { ...hearing('2026-03-03', '2026-03-05'), cause: 'supplement' };
+  expect(daysUsed({ ...accepted, acceptedAt: null, supplementPeriod }, calendar, at('2026-03-10'))).toBe(4);
   expect(
-    daysUsed({ ...accepted, acceptedAt: at('2026-03-05'), completion }, calendar, at('2026-03-10')),
+    daysUsed({ ...accepted, acceptedAt: at('2026-03-05'), supplementPeriod }, calendar, at('2026-03-10')),
   ).toBe(3);
 });
 

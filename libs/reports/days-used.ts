@@ -3,7 +3,7 @@ import { startClock, StatutoryClock, type WorkingCalendar } from '#libs/calendar
 
 type Clocked = Pick<
   ApplicationDocument,
-  'acceptedAt' | 'submittedAt' | 'endedAt' | 'suspensions' | 'completion' | 'extensions'
+  'acceptedAt' | 'submittedAt' | 'endedAt' | 'suspensions' | 'supplementPeriod' | 'extensions'
 >;
 
 /**

@@ -32,7 +32,7 @@ export type RunningCase = Pick<
   | 'submittedAt'
   | 'acceptedAt'
   | 'suspensions'
-  | 'completion'
+  | 'supplementPeriod'
   | 'extensions'
 >;
 

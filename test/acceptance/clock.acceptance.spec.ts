@@ -98,10 +98,10 @@ describe('deemed acceptance (行政许可法 Art. 32(4))', () => {
     };
     expect(await found()).toMatchObject({ stage: 'submitted', lamp: 'green', due });
     const { body: clock } = await mill.server.get(`${permit}/clock`, 'demo-supervisor');
-    const completion = {
+    const supplementPeriod = {
       ...{ from: MONDAY, to: day(12), cause: 'supplement', article: '行政许可法 Art. 32(4)' },
     };
-    expect(clock).toMatchObject({ due, completion, suspensions: [] });
+    expect(clock).toMatchObject({ due, supplementPeriod, suspensions: [] });
     expect(clock['statutory']['days'].map((one: Body) => [one['day'], one['counted'], one['cause']])).toEqual(
       [
         ['2026-03-02', 0, null],

@@ -73,12 +73,13 @@ describe('a county as `ops simulate` leaves it', () => {
       const stalled = cases.find((one) => JSON.stringify(one.holder) === JSON.stringify(holder));
       const application = await server.get(`/applications/${stalled.application}`, 'demo-campaign');
       const { matter, matterName, stage, heldSince, lamp, due } = application.body;
-      const { acceptedAt, submittedAt, endedAt, suspensions, completion } = application.body;
+      const { acceptedAt, submittedAt, endedAt, suspensions, supplementPeriod } = application.body;
       const end: string = endedAt ?? new Date().toISOString();
       const days = (from: string, to: string) =>
         workingDaysBetween(server.system.calendar, dayOf(from), dayOf(to));
       // Before acceptance what the applicant took to complete the materials is not used either.
-      const pauses = acceptedAt === null && completion ? [completion, ...suspensions] : suspensions;
+      const pauses =
+        acceptedAt === null && supplementPeriod ? [supplementPeriod, ...suspensions] : suspensions;
       const excluded = pauses.reduce((sum: number, { from, to }: Body) => sum + days(from, to ?? end), 0);
       expect(stalled).toEqual({
         application: application.body.id,
