@@ -1,4 +1,4 @@
-import { type Page, pageAsOf, type Query, type ReadModels } from '#libs/event-sourcing';
+import { findAsOf, type Page, type Query, type ReadModels } from '#libs/event-sourcing';
 import { type PledgeDocument } from './pledge.projection.js';
 
 export const PLEDGE_STATUSES = ['open', 'overdue', 'fulfilled'] as const;
@@ -17,17 +17,16 @@ export type PledgesQuestion = {
 /** Pledges in order of their deadlines. `now` is an ISO instant. */
 export function listPledges(
   models: ReadModels,
-  { status, department, limit, cursor }: PledgesQuestion,
+  { status, department, ...page }: PledgesQuestion,
   now: string,
 ): Promise<Page<PledgeItem>> {
-  return pageAsOf({ now, cursor }, async (page) => {
-    const found = await models.find<PledgeDocument>('pledges', {
-      ...conditions(status, department, page.now),
-      limit,
-      cursor: page.cursor,
-    });
-    return { ...found, items: found.items.map((document) => itemOf(document, page.now)) };
-  });
+  return findAsOf(
+    models,
+    'pledges',
+    { ...page, now },
+    (asOf) => conditions(status, department, asOf),
+    itemOf,
+  );
 }
 
 export async function findPledge(models: ReadModels, id: string, now: string): Promise<PledgeItem | null> {

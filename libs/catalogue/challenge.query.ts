@@ -1,4 +1,4 @@
-import { type Page, pageAsOf, type Query, type ReadModels } from '#libs/event-sourcing';
+import { findAsOf, type Page, type Query, type ReadModels } from '#libs/event-sourcing';
 import { type ChallengeDocument } from './challenge.projection.js';
 
 export type ChallengeStatus = ChallengeDocument['status'];
@@ -31,17 +31,10 @@ export const itemAt = (challenge: ChallengeDocument, now: string): ChallengeItem
 /** By status the most urgent first, otherwise the last made first. */
 export function listChallenges(
   models: ReadModels,
-  { of, overdue, limit, ...asked }: ChallengesQuery,
+  { of, overdue, ...asked }: ChallengesQuery,
 ): Promise<Page<ChallengeItem>> {
-  return pageAsOf(asked, async ({ now, cursor }) => {
-    const found = await models.find<ChallengeDocument>('challenges', {
-      ...indexOf(of),
-      ...(overdue ? { range: { lt: now } } : {}),
-      limit,
-      cursor,
-    });
-    return { ...found, items: found.items.map((challenge) => itemAt(challenge, now)) };
-  });
+  const conditions = (now: string) => ({ ...indexOf(of), ...(overdue ? { range: { lt: now } } : {}) });
+  return findAsOf(models, 'challenges', asked, conditions, itemAt);
 }
 
 export async function findChallenge(

@@ -1,5 +1,6 @@
 import { cursorContent, cursorOf } from './query-cursor.js';
-import { InvalidQuery } from './read-store.js';
+import { type ReadModels } from './read-models.js';
+import { type Document, InvalidQuery, type Query } from './read-store.js';
 
 /** ISO instant as of which a page is read, and the store's cursor, null for the first page. */
 export interface PageAsOf {
@@ -21,6 +22,20 @@ export async function pageAsOf<Found extends { readonly nextCursor: string | nul
   const found = await read(page);
   const { nextCursor } = found;
   return { ...found, nextCursor: nextCursor === null ? null : cursorOf([page.now, nextCursor]) };
+}
+
+/** Such a page of one model: what is asked for and what is told of a document depend on the time. @throws InvalidQuery */
+export function findAsOf<Doc extends Document, Item>(
+  models: Pick<ReadModels, 'find'>,
+  model: string,
+  { limit, ...asked }: { readonly now: string; readonly limit: number; readonly cursor?: string | null },
+  conditions: (now: string) => Omit<Query, 'limit' | 'cursor'>,
+  itemOf: (document: Doc, now: string) => Item,
+): Promise<{ readonly items: readonly Item[]; readonly nextCursor: string | null }> {
+  return pageAsOf(asked, async ({ now, cursor }) => {
+    const { items, nextCursor } = await models.find<Doc>(model, { ...conditions(now), limit, cursor });
+    return { items: items.map((document) => itemOf(document, now)), nextCursor };
+  });
 }
 
 const MONTH_MS = 31 * 86_400_000;

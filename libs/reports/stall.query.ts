@@ -1,7 +1,7 @@
 import { type Holder, isGovernment } from '#libs/approval';
 import { dayOf, dayOfNumber, endOfDay, numberOfDay, type WorkingCalendar } from '#libs/calendar';
 import { EVERYWHERE } from '#libs/catalogue';
-import { pageAsOf, type ReadModels } from '#libs/event-sourcing';
+import { findAsOf, type ReadModels } from '#libs/event-sourcing';
 import { STALL_CAUSES, type StallCause } from './stall.causes.js';
 import { type EventEvidence } from './event-evidence.js';
 import { type StallCase, type StallDocument } from './stall.projection.js';
@@ -50,21 +50,19 @@ export function stalledProjects(
   calendar: WorkingCalendar,
   query: StalledQuery,
 ): Promise<StalledPage> {
-  const { region = EVERYWHERE, key = false, workingDays, limit } = query;
-  return pageAsOf(query, async ({ now, cursor }) => {
-    const page = await models.find<StallDocument>('stalls', {
+  const { region = EVERYWHERE, key = false, workingDays, ...asked } = query;
+  return findAsOf(
+    models,
+    'stalls',
+    asked,
+    (now) => ({
       ...(key
         ? { index: 'key', equals: { keyIn: region } }
         : { index: 'region', equals: { regions: region } }),
       range: { lt: idleSince(calendar, now, workingDays) },
-      limit,
-      cursor,
-    });
-    return {
-      items: page.items.map((document) => itemOf(document, calendar, now)),
-      nextCursor: page.nextCursor,
-    };
-  });
+    }),
+    (document: StallDocument, now) => itemOf(document, calendar, now),
+  );
 }
 
 /** The instant before which the last act lies when `days` working days have passed since: the end of a legal day. */

@@ -1,4 +1,4 @@
-import { type Page, pageAsOf, type Query, type ReadModels } from '#libs/event-sourcing';
+import { findAsOf, type Page, type Query, type ReadModels } from '#libs/event-sourcing';
 import { type RequestDocument } from './request.projection.js';
 
 export type RequestStatus = RequestDocument['status'];
@@ -26,17 +26,10 @@ const itemAt = (request: RequestDocument, now: string): RequestItem => ({
 /** By status the most pressing first, otherwise the last raised first. */
 export function listRequests(
   models: ReadModels,
-  { of, overdue, limit, ...asked }: RequestsQuery,
+  { of, overdue, ...asked }: RequestsQuery,
 ): Promise<Page<RequestItem>> {
-  return pageAsOf(asked, async ({ now, cursor }) => {
-    const found = await models.find<RequestDocument>('requests', {
-      ...indexOf(of),
-      ...(overdue ? { range: { lt: now } } : {}),
-      limit,
-      cursor,
-    });
-    return { ...found, items: found.items.map((request) => itemAt(request, now)) };
-  });
+  const conditions = (now: string) => ({ ...indexOf(of), ...(overdue ? { range: { lt: now } } : {}) });
+  return findAsOf(models, 'requests', asked, conditions, itemAt);
 }
 
 export async function findRequest(models: ReadModels, id: string, now: string): Promise<RequestItem | null> {
