@@ -36,7 +36,7 @@ async function modelsWith(documents: readonly ApplicationDocument[]): Promise<Mo
 
 const [submitted] = played(commands.submit({ opening: opening() })).events;
 if (submitted === undefined) throw new Error('nothing was submitted');
-const one = projection.fold(null, submitted, submitted.data.application) as unknown as ApplicationDocument;
+const one = projection.fold(null, submitted, submitted.data.application) as ApplicationDocument;
 
 const DUE = ['2026-11-20T16:00:00.000Z', '2026-12-01T16:00:00.000Z', '2026-12-02T16:00:00.000Z'];
 const APPLICANTS = ['li', 'sun', 'zhao'];

@@ -2,7 +2,7 @@ import { type Extension, type Suspension, type WorkingCalendar } from '#libs/cal
 import { type ProjectionDefinition, type Recorded } from '#libs/event-sourcing';
 import { type ApplicationDocument } from './application.document.js';
 import { type ClockEvent, type InternalStep } from './approval.clock-events.js';
-import { closed, isSuspended, movesTermsUntold, stepAt } from './approval.clock-state.js';
+import { closed, effectOf, isSuspended, movesTermsUntold, stepAt } from './approval.clock-state.js';
 import { dueDates } from './approval.due.js';
 import { type ApplicationEvent, type DueDates } from './approval.events.js';
 import { deadlineDays, NO_DUE_DATE } from './open-deadlines.js';
@@ -47,7 +47,7 @@ const revised = (document: ApplicationDocument, { revision }: { readonly revisio
 export const clockUpdates: Required<Pick<Handlers, ClockEvent['type']>> = {
   ClockSuspended: (document, event) => {
     const { cause, article, due, custody } = event.data;
-    const from = custody.ended?.to ?? event.metadata.occurredAt;
+    const from = effectOf(event);
     return withDue(
       {
         ...revised(document, event),
@@ -62,7 +62,7 @@ export const clockUpdates: Required<Pick<Handlers, ClockEvent['type']>> = {
   },
   ClockResumed: (document, event) => {
     const { due, custody } = event.data;
-    const to = custody.ended?.to ?? event.metadata.occurredAt;
+    const to = effectOf(event);
     return withDue(
       {
         ...revised(document, event),

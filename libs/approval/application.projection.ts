@@ -10,9 +10,9 @@ import {
 import { clockUpdates, presented } from './application.clock-updates.js';
 import { passed, responsibleFor } from './application.custody.js';
 import { type ApplicationDocument } from './application.document.js';
-import { supplementPeriodAfter } from './approval.clock-state.js';
 import { JURISDICTION_UPDATES } from './application.jurisdiction-updates.js';
 import { WAY_UPDATES } from './application.ways-updates.js';
+import { effectOf, supplementPeriodAfter } from './approval.clock-state.js';
 import {
   type ApplicationEvent,
   type ApplicationSubmitted,
@@ -111,7 +111,7 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
   SupplementSubmitted: (document, event) => ({
     ...document,
     ...passed(document, event),
-    materialsAt: event.data.custody.ended?.to ?? event.metadata.occurredAt,
+    materialsAt: effectOf(event),
     stage: 'submitted',
     ...supplementPeriodAfter(document.supplementPeriod, event),
   }),

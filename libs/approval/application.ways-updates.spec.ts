@@ -31,7 +31,7 @@ function documents(...given: readonly BareApplicationCommand[]): readonly Applic
     const { events } = played(...given.slice(0, index + 1));
     for (const event of events.slice(done)) document = applications.fold(document, event, ID);
     done = events.length;
-    after.push(document as unknown as ApplicationDocument);
+    after.push(document as ApplicationDocument);
   }
   return after;
 }

@@ -59,7 +59,7 @@ export function receivedClock(receivedAt: string): ClockFacts {
 }
 
 /** When an event took effect: at the end of the stretch it ends, else when it happened. */
-const effectOf = ({ data, metadata }: Recorded<ApplicationEvent>): string =>
+export const effectOf = ({ data, metadata }: Recorded<ApplicationEvent>): string =>
   ('custody' in data ? data.custody.ended?.to : undefined) ?? metadata.occurredAt;
 
 /** Whether an event changes what due dates follow from, and does not say what comes of it: they are to be derived. */

@@ -42,7 +42,7 @@ test.each([
     fc.property(lives, ({ events, states }) => {
       let document: ApplicationDocument | null = null;
       for (const [index, event] of events.entries()) {
-        document = projection.fold(document, event, ID) as unknown as ApplicationDocument;
+        document = projection.fold(document, event, ID) as ApplicationDocument;
         const state = states[index];
         if (state === undefined || state.at === 'absent') throw new Error('nothing is known of the case');
         const { clock } = state;

@@ -14,16 +14,18 @@ const at = (day: number, hour = 2) => new Date(Date.UTC(2026, 10, day, hour)).to
 /** The document after each event, as the projector keeps it under these tables. */
 function documents(events: readonly StoredEvent[], under = tables): readonly TimersDocument[] {
   const projection = timersUnder(under);
-  const after: Document[] = [];
+  const after: (TimersDocument & Document)[] = [];
   for (const event of events) {
     const stored = { ...event, stream: `application-${ID}` };
     expect(projection.handles(stored.type)).toBe(true);
     // As it comes back from a store: nothing is the same object any more.
     const before = after.at(-1);
     const loaded = before === undefined ? null : structuredClone<Document>(before);
-    for (const id of projection.keys(stored)) after.push(projection.fold(loaded, stored, id));
+    for (const id of projection.keys(stored)) {
+      after.push(projection.fold(loaded, stored, id) as TimersDocument & Document);
+    }
   }
-  return after as unknown as readonly TimersDocument[];
+  return after;
 }
 
 const life = playedUnder(
