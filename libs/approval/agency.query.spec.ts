@@ -65,6 +65,7 @@ const mandates = fc.array(
     applicant: fc.constantFrom(...APPLICANTS),
     project: fc.constantFrom(null, ...PROJECTS),
     until: fc.constant('2026-12-31T16:00:00.000Z'),
+    confirmedAt: fc.constant('2026-01-01T00:00:00.000Z'),
     revokedAt: fc.constant(null),
   }),
   { maxLength: 4 },

@@ -23,12 +23,14 @@ export type ActingMandate = {
   readonly project: string | null;
   /** ISO instant at which its last day ends. */
   readonly until: string;
+  /** Null while it waits to be confirmed. */
+  readonly confirmedAt: string | null;
   readonly revokedAt: string | null;
 };
 
 type Sources = { readonly models: Pick<ReadModels, 'find'>; readonly now: () => string };
 
-/** Mandates that an agent holds now (行政许可法 Art. 29): neither over nor revoked. Nobody but an agent holds any. */
+/** Mandates that an agent holds now (行政许可法 Art. 29): confirmed, and neither over nor revoked. Nobody but an agent holds any. */
 export async function mandatesOf({ models, now }: Sources, actor: Actor): Promise<readonly ActingMandate[]> {
   if (actor.role !== 'agent') return [];
   const granted = await allDocuments<ActingMandate & Document>(models, 'mandates', {
@@ -36,7 +38,7 @@ export async function mandatesOf({ models, now }: Sources, actor: Actor): Promis
     equals: { agent: actor.person },
     range: { gt: now() },
   });
-  return granted.filter(({ revokedAt }) => revokedAt === null);
+  return granted.filter(({ confirmedAt, revokedAt }) => confirmedAt !== null && revokedAt === null);
 }
 
 /** Whether one of the mandates is for this applicant, and for this project of theirs. */

@@ -11,6 +11,7 @@ import { CatalogueModule, MATTER_RUNNER, type MatterRunner } from '#libs/catalog
 import { DeciderRunner, type EventStore, ReadModels } from '#libs/event-sourcing';
 import { IdentityModule } from '#libs/identity';
 import { commandController, EVENT_STORE, plainHandlers } from '#libs/nest';
+import { ProjectModule } from '#libs/project';
 import { DisputeEffects } from './dispute-effects.js';
 import { RaiseJurisdictionDispute, RuleJurisdiction, TakeJurisdictionPosition } from './dispute.commands.js';
 import { DisputeController, disputeQueries } from './dispute.controller.js';
@@ -18,10 +19,10 @@ import { disputeDecider } from './dispute.decider.js';
 import { DisputePolicy } from './dispute.policy.js';
 import { RaiseJurisdictionDisputeHandler, RuleJurisdictionHandler } from './dispute.handler.js';
 import { DISPUTE_RUNNER, DISPUTE_STREAM, type DisputeRunner } from './dispute.tokens.js';
-import { GrantMandate, RevokeMandate } from './mandate.commands.js';
+import { GrantMandate } from './mandate.commands.js';
 import { MandateController, mandateQueries } from './mandate.controller.js';
 import { mandateDecider } from './mandate.decider.js';
-import { GrantMandateHandler } from './mandate.handler.js';
+import { GrantMandateHandler, RECORDED_MANDATE_COMMANDS, RecordedMandates } from './mandate.handler.js';
 import { MANDATE_RUNNER, MANDATE_STREAM } from './mandate.tokens.js';
 import { AGENDA_SOURCE, AgendaBuilder, type AgendaSource } from './session.agenda.js';
 import {
@@ -46,7 +47,7 @@ import { SESSION_RUNNER, SESSION_STREAM, type SessionRunner } from './session.to
 const SESSION_ACTS = [ReportResolution, CloseJointReview];
 
 @Module({
-  imports: [ApprovalModule, CatalogueModule, IdentityModule],
+  imports: [ApprovalModule, CatalogueModule, IdentityModule, ProjectModule],
   controllers: [
     commandController({
       base: 'disputes',
@@ -56,7 +57,7 @@ const SESSION_ACTS = [ReportResolution, CloseJointReview];
     commandController({
       base: 'mandates',
       tag: 'Coordination 协调',
-      commands: [GrantMandate, RevokeMandate],
+      commands: [GrantMandate, ...RECORDED_MANDATE_COMMANDS],
     }),
     commandController({
       base: 'sessions',
@@ -91,7 +92,9 @@ const SESSION_ACTS = [ReportResolution, CloseJointReview];
       provide: MANDATE_RUNNER,
       inject: [EVENT_STORE],
       useFactory: (store: EventStore) =>
-        new DeciderRunner(store, mandateDecider, { lookedUp: ['agentRole', 'applicantRole'] }),
+        new DeciderRunner(store, mandateDecider, {
+          lookedUp: ['agentRole', 'applicantRole', 'projectOf', 'competent'],
+        }),
     },
     {
       provide: SESSION_RUNNER,
@@ -129,7 +132,8 @@ const SESSION_ACTS = [ReportResolution, CloseJointReview];
     ...plainHandlers(SESSION_RUNNER, SESSION_STREAM, SESSION_ACTS),
     ...sessionQueries,
     GrantMandateHandler,
-    ...plainHandlers(MANDATE_RUNNER, MANDATE_STREAM, [RevokeMandate]),
+    RecordedMandates,
+    ...plainHandlers(RecordedMandates, MANDATE_STREAM, RECORDED_MANDATE_COMMANDS),
     ...mandateQueries,
     RaiseJurisdictionDisputeHandler,
     RuleJurisdictionHandler,

@@ -19,7 +19,7 @@ function kept(name: string) {
 
 test('one event of every type and version is kept', () => {
   expect([...golden.keys()].sort()).toEqual([...ofDisputes, ...ofMandates, ...ofSessions].sort());
-  expect(golden.size).toBe(13);
+  expect(golden.size).toBe(15);
 });
 
 test.each(ofDisputes)('%s folds into what it meant', (name) => {

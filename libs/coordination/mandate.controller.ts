@@ -15,25 +15,24 @@ import {
 import { type MandateDocument } from './mandate.projection.js';
 
 type MandatesQuestion = {
-  /** Whose mandates: those given to an agent or by an applicant; null = all. */
-  readonly of: { readonly agent: string } | { readonly applicant: string } | null;
+  /** Whose mandates: those given to an agent, by an applicant, or recorded by a department; null = all. */
+  readonly of:
+    { readonly agent: string } | { readonly applicant: string } | { readonly department: string } | null;
   readonly limit: number;
   readonly cursor: string | null;
 };
 
 /** A mandate as it stands at the time of the answer. */
-export type MandateItem = MandateDocument & { readonly status: 'in-force' | 'expired' | 'revoked' };
+export type MandateItem = MandateDocument & {
+  readonly status: 'recorded' | 'in-force' | 'expired' | 'revoked';
+};
 
 const ListMandates = plainQuery(
   'ListMandates',
   async ({ models, now }, { of, ...page }: MandatesQuestion): Promise<Page<MandateItem>> => {
-    const index =
-      of === null
-        ? { index: 'all' }
-        : 'agent' in of
-          ? { index: 'agent', equals: { ...of } }
-          : { index: 'applicant', equals: { ...of } };
-    const found = await models.find<MandateDocument>('mandates', { ...index, order: 'desc', ...page });
+    const [index = 'all'] = Object.keys(of ?? {});
+    const asked = of === null ? { index } : { index, equals: { ...of } };
+    const found = await models.find<MandateDocument>('mandates', { ...asked, order: 'desc', ...page });
     return {
       ...found,
       items: found.items.map((mandate) => ({ ...mandate, status: statusOf(mandate, now()) })),
@@ -41,9 +40,10 @@ const ListMandates = plainQuery(
   },
 );
 
-function statusOf({ revokedAt, until }: MandateDocument, now: string): MandateItem['status'] {
+function statusOf({ confirmedAt, revokedAt, until }: MandateDocument, now: string): MandateItem['status'] {
   if (revokedAt !== null) return 'revoked';
-  return now >= until ? 'expired' : 'in-force';
+  if (now >= until) return 'expired';
+  return confirmedAt === null ? 'recorded' : 'in-force';
 }
 
 export const mandateQueries = [ListMandates.handler];
@@ -61,7 +61,7 @@ export class MandateController {
   @ApiOperation({
     operationId: 'ListMandates',
     summary:
-      '代办委托 Mandates: an agent’s, an applicant’s, and all of them for the window and those who oversee',
+      '代办委托 Mandates: an agent’s, an applicant’s, those a department recorded, and all for those who oversee',
   })
   @ApiParameters(ListParameters)
   list(@Query() query: unknown, @CurrentActor() actor: Actor) {
@@ -70,6 +70,7 @@ export class MandateController {
 }
 
 function whose(actor: Actor): MandatesQuestion['of'] {
-  if (oversees(actor) || actor.role === 'window') return null;
-  return actor.role === 'agent' ? { agent: actor.person } : { applicant: actor.person };
+  if (oversees(actor)) return null;
+  if (actor.role === 'agent') return { agent: actor.person };
+  return actor.department === null ? { applicant: actor.person } : { department: actor.department };
 }

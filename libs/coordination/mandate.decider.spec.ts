@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { type Actor, RuleViolation } from '#libs/event-sourcing';
-import { type BareCommand, deciderSpec } from '#libs/event-sourcing-testing';
+import { type Actor, type JsonObject, RuleViolation, type ViolationKind } from '#libs/event-sourcing';
+import { asRecorded, type BareCommand, deciderSpec, recorded as stored } from '#libs/event-sourcing-testing';
 import { type MandateCommand } from './mandate.commands.js';
 import { mandateDecider } from './mandate.decider.js';
 import { type MandateEvent } from './mandate.events.js';
@@ -18,7 +18,15 @@ const spec = deciderSpec(mandateDecider);
 const person = (name: string, role: string): Actor => ({ person: name, post: null, department: null, role });
 const applicant = person('li', 'applicant');
 const agent = person('qian', 'agent');
-const clerk = person('wang', 'window');
+const staff = (name: string, role: string, department: string): Actor => ({
+  person: name,
+  post: '窗口',
+  department,
+  role,
+});
+const clerk = staff('wang', 'window', 'hall');
+const colleague = staff('zhou', 'department-head', 'hall');
+const stranger = staff('wu', 'window', 'water');
 
 type Grant = Extract<BareCommand<MandateCommand>, { type: 'GrantMandate' }>;
 
@@ -30,6 +38,7 @@ const grant = (over: Partial<Grant> = {}): BareCommand<MandateCommand> => ({
   lastDay: '2026-12-31',
   agentRole: 'agent',
   applicantRole: 'applicant',
+  projectOf: 'li',
   meta: { actor: applicant, now: NOW, occurredAt: NOW },
   ...over,
 });
@@ -49,10 +58,39 @@ const granted = (
     ...over,
   },
 });
-const revoke = (actor: Actor): BareCommand<MandateCommand> => ({
+const recorded = (note: string | null = '委托书第1号'): MandateEvent => ({
+  type: 'MandateRecorded',
+  version: 1,
+  data: {
+    mandate: 'm1',
+    agent: 'qian',
+    applicant: 'li',
+    project: 'p1',
+    lastDay: '2026-12-31',
+    until: UNTIL,
+    note,
+    recordedBy: { person: 'wang', post: '窗口', department: 'hall' },
+  },
+});
+const confirm = (
+  actor: Actor,
+  over: { now?: string; competent?: string | null } = {},
+): BareCommand<MandateCommand> => ({
+  type: 'ConfirmMandate',
+  id: 'm1',
+  competent: over.competent === undefined ? 'hall' : over.competent,
+  meta: { actor, now: over.now ?? NOW, occurredAt: over.now ?? NOW },
+});
+const confirmed = (by: 'applicant' | 'second-person'): MandateEvent => ({
+  type: 'MandateConfirmed',
+  version: 1,
+  data: { mandate: 'm1', agent: 'qian', applicant: 'li', by },
+});
+const revoke = (actor: Actor, competent: string | null = 'hall'): BareCommand<MandateCommand> => ({
   type: 'RevokeMandate',
   id: 'm1',
   reason: '更换代办员',
+  competent,
   meta: { actor },
 });
 const revoked: MandateEvent = {
@@ -62,7 +100,7 @@ const revoked: MandateEvent = {
 };
 
 describe('a mandate', () => {
-  test('is given by the applicant for themselves, or written down by the window for whom it names', () => {
+  test('D5 is given by the applicant at once, or written down by the window and not good yet', () => {
     spec.given().when(grant()).then(granted());
     const today = { lastDay: '2026-11-24', until: '2026-11-24T16:00:00.000Z' };
     spec
@@ -74,7 +112,7 @@ describe('a mandate', () => {
       .when(
         grant({ applicant: 'li', note: '委托书第1号', meta: { actor: clerk, now: NOW, occurredAt: NOW } }),
       )
-      .then(granted({ note: '委托书第1号' }));
+      .then(recorded());
   });
 
   test('is refused once it exists, for others, between the wrong accounts, and until no day or a past one', () => {
@@ -91,6 +129,12 @@ describe('a mandate', () => {
       .given()
       .when(grant({ applicantRole: null }))
       .refused('mandate.not-an-applicant', { applicant: 'li' }, ARTICLE, 'input');
+    for (const projectOf of ['zhao', null]) {
+      spec
+        .given()
+        .when(grant({ projectOf }))
+        .refused('mandate.not-their-project', { project: 'p1', applicant: 'li' }, ARTICLE, 'input');
+    }
     spec
       .given()
       .when(grant({ lastDay: '2026-02-30' }))
@@ -101,8 +145,66 @@ describe('a mandate', () => {
       .refused('mandate.ends-in-the-past', { lastDay: '2026-11-23' }, ARTICLE, 'input');
   });
 
-  test('is ended by either side or the window, once', () => {
-    for (const actor of [applicant, agent, clerk]) spec.given(granted()).when(revoke(actor)).then(revoked);
+  test('D5 is made good by its applicant, or from the signed paper by a second person of the department', () => {
+    spec.given(recorded()).when(confirm(applicant)).then(confirmed('applicant'));
+    spec.given(recorded(null)).when(confirm(applicant)).then(confirmed('applicant'));
+    spec.given(recorded()).when(confirm(colleague)).then(confirmed('second-person'));
+    // Its business has gone over to another department since.
+    spec
+      .given(recorded())
+      .when(confirm(stranger, { competent: 'water' }))
+      .then(confirmed('second-person'));
+    spec.given(recorded(), confirmed('applicant')).when(confirm(applicant)).nothing();
+    spec.given(granted()).when(confirm(applicant)).nothing();
+  });
+
+  test('D5 is not made good by whoever recorded it, by strangers, without the paper, or too late', () => {
+    const refused = (
+      history: readonly MandateEvent[],
+      command: BareCommand<MandateCommand>,
+      code: string,
+      params: JsonObject,
+      kind: ViolationKind,
+    ) =>
+      spec
+        .given(...history)
+        .when(command)
+        .refused(code, { mandate: 'm1', ...params }, ARTICLE, kind);
+    refused([recorded()], confirm(clerk), 'mandate.second-person', { person: 'wang' }, 'permission');
+    for (const actor of [stranger, person('zhao', 'applicant')]) {
+      refused([recorded()], confirm(actor), 'mandate.not-yours', { person: actor.person }, 'permission');
+    }
+    refused(
+      [granted()],
+      confirm(colleague, { competent: null }),
+      'mandate.not-yours',
+      { person: 'zhou' },
+      'permission',
+    );
+    refused([recorded(null)], confirm(colleague), 'mandate.paper-missing', {}, 'state');
+    refused(
+      [recorded()],
+      confirm(applicant, { now: UNTIL }),
+      'mandate.expired',
+      { lastDay: '2026-12-31' },
+      'state',
+    );
+    refused([recorded(), revoked], confirm(applicant), 'mandate.revoked', {}, 'state');
+    refused([], confirm(applicant), 'mandate.unknown', {}, 'absent');
+  });
+
+  test('D5 is ended by either side or the department that recorded it, once, and by no other', () => {
+    for (const actor of [applicant, agent]) {
+      spec.given(granted()).when(revoke(actor, null)).then(revoked);
+      spec.given(recorded()).when(revoke(actor)).then(revoked);
+    }
+    for (const actor of [clerk, colleague]) spec.given(recorded()).when(revoke(actor)).then(revoked);
+    for (const history of [[granted()], [recorded()]]) {
+      spec
+        .given(...history)
+        .when(revoke(stranger, history[0]?.type === 'MandateGranted' ? null : 'hall'))
+        .refused('mandate.not-yours', { mandate: 'm1', person: 'wu' }, ARTICLE, 'permission');
+    }
     spec.given(granted(), revoked).when(revoke(applicant)).nothing();
     spec
       .given(granted())
@@ -141,6 +243,7 @@ describe('acting under it', () => {
       { mandate: 'm1', lastDay: '2026-12-31' },
     ]);
     expect(act([granted({ project: null })], { project: 'p2' })).toEqual(principal);
+    expect(act([recorded(), confirmed('second-person')])).toEqual(principal);
     expect(act([granted({ project: null })], { project: null })).toEqual(principal);
   });
 
@@ -149,6 +252,7 @@ describe('acting under it', () => {
     expect(act([])).toEqual(notYours('qian'));
     expect(act([granted()], { actor: person('sun', 'agent') })).toEqual(notYours('sun'));
     expect(act([granted()], { actor: person('qian', 'window') })).toEqual(notYours('qian'));
+    expect(act([recorded()])).toEqual(['mandate.not-confirmed', 'permission', { mandate: 'm1' }]);
     expect(act([granted(), revoked])).toEqual(['mandate.revoked', 'permission', { mandate: 'm1' }]);
     for (const project of ['p2', null]) {
       expect(act([granted()], { project })).toEqual([
@@ -160,8 +264,17 @@ describe('acting under it', () => {
   });
 });
 
+test('D5 what a window recorded before mandates had to be confirmed stays good, and its department may end it', () => {
+  const old = asRecorded(stored(granted(), { metadata: { actor: clerk } }));
+  expect(mandateDecider.evolve({ at: 'absent' }, old)).toEqual({
+    at: 'granted',
+    granted: granted().data,
+    recordedBy: { person: 'wang', department: 'hall' },
+  });
+});
+
 test('an event out of its order means a damaged log', () => {
-  expect(() => spec.given(revoked)).toThrow('MandateRevoked before MandateGranted');
+  expect(() => spec.given(revoked)).toThrow('MandateRevoked before MandateGranted or MandateRecorded');
   expect(() => spec.given(granted(), granted())).toThrow('MandateGranted a second time');
 });
 

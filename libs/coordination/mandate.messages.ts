@@ -24,6 +24,22 @@ export const MANDATE_MESSAGES = {
     en: 'Mandate {mandate} expired with {lastDay}',
   },
   'mandate.revoked': { zh: '委托 {mandate} 已被撤销', en: 'Mandate {mandate} was revoked' },
+  'mandate.not-confirmed': {
+    zh: '委托 {mandate} 尚未经申请人或第二名工作人员确认',
+    en: 'Mandate {mandate} was not confirmed yet by the applicant or a second person',
+  },
+  'mandate.second-person': {
+    zh: '委托 {mandate} 由 {person} 登记，须由本部门另一人核对后确认',
+    en: 'Mandate {mandate} was recorded by {person}: another person of the department has to confirm it',
+  },
+  'mandate.paper-missing': {
+    zh: '委托 {mandate} 登记时未注明委托书，只能由申请人确认',
+    en: 'Mandate {mandate} was recorded without naming the signed paper: only its applicant can confirm it',
+  },
+  'mandate.not-their-project': {
+    zh: '项目 {project} 不是申请人 {applicant} 的项目',
+    en: 'Project {project} is not one of the applicant {applicant}',
+  },
   'mandate.other-project': {
     zh: '委托 {mandate} 只限于项目 {project}',
     en: 'Mandate {mandate} is for project {project} only',

@@ -6,7 +6,7 @@ import {
   RuleViolation,
   type ViolationKind,
 } from '#libs/event-sourcing';
-import { type GrantMandate } from './mandate.commands.js';
+import { type ConfirmMandate, type GrantMandate, type RevokeMandate } from './mandate.commands.js';
 import { type MandateState } from './mandate.decider.js';
 import { type MandateViolation } from './mandate.messages.js';
 
@@ -45,17 +45,56 @@ export function endOfMandate(lastDay: string, { now }: CommandMeta): string {
   return endOfDay(lastDay);
 }
 
-/** The applicant takes it back, the agent lays it down, the window writes either down. */
-export function mayRevoke({ granted: { mandate, agent, applicant } }: Granted, { actor }: CommandMeta): void {
-  if (actor.role === 'window' || [agent, applicant].includes(actor.person)) return;
+/** One for a single project is for a project of the applicant's. */
+export function projectMustBeTheirs({ project, projectOf }: GrantMandate, applicant: string): void {
+  if (project === undefined || projectOf === applicant) return;
+  refuse('mandate.not-their-project', { project, applicant }, 'input');
+}
+
+/** True for somebody of the department that recorded the mandate, or that has taken over from it. */
+const isOfTheRecordingDepartment = (
+  { recordedBy }: Granted,
+  { competent, meta: { actor } }: ConfirmMandate | RevokeMandate,
+): boolean => recordedBy !== undefined && competent !== null && actor.department === competent;
+
+/** The applicant takes it back, the agent lays it down, the department that recorded it writes either down. */
+export function mayRevoke(known: Granted, command: RevokeMandate): void {
+  const { mandate, agent, applicant } = known.granted;
+  const { actor } = command.meta;
+  if ([agent, applicant].includes(actor.person) || isOfTheRecordingDepartment(known, command)) return;
   refuse('mandate.not-yours', { mandate, person: actor.person }, 'permission');
 }
 
-/** The thing an agent acts on: a project by its id, an application by its own. Null: no project's. */
+/**
+ * Nobody is represented without having said so: the applicant confirms what a window recorded, or, where the window has the
+ * signed paper, a second person of its department does after looking at it.
+ */
+export function confirmerOf(known: Granted, command: ConfirmMandate): 'applicant' | 'second-person' {
+  const { mandate, applicant, note } = known.granted;
+  const { person } = command.meta.actor;
+  if (person === applicant) return 'applicant';
+  if (!isOfTheRecordingDepartment(known, command))
+    refuse('mandate.not-yours', { mandate, person }, 'permission');
+  if (person === known.recordedBy?.person) refuse('mandate.second-person', { mandate, person }, 'permission');
+  if (note === null) refuse('mandate.paper-missing', { mandate }, 'state');
+  return 'second-person';
+}
+
+/** What was revoked or is over cannot be made good. */
+export function mustStillRun(
+  { at, granted: { mandate, lastDay, until } }: Granted,
+  { now }: CommandMeta,
+): void {
+  if (at === 'revoked') refuse('mandate.revoked', { mandate }, 'state');
+  if (now >= until) refuse('mandate.expired', { mandate, lastDay }, 'state');
+}
+
+/** The project of the thing that an agent acts on; null where it is of none. */
 export type Scope = { readonly project: string | null };
 
 /**
- * The person an agent acts for under a mandate: it must be the agent's own, not over, not revoked, and for this project.
+ * The person an agent acts for under a mandate: it must be the agent's own, confirmed, not over, not revoked, and for this
+ * project.
  * The answer is what goes into the event's `onBehalfOf`.
  */
 export function principalOf(
@@ -73,6 +112,7 @@ export function principalOf(
   }
   const { granted } = state;
   if (state.at === 'revoked') return refuse('mandate.revoked', { mandate: id }, 'permission');
+  if (state.at === 'recorded') return refuse('mandate.not-confirmed', { mandate: id }, 'permission');
   if (now >= granted.until) {
     return refuse('mandate.expired', { mandate: id, lastDay: granted.lastDay }, 'permission');
   }

@@ -8,6 +8,8 @@ export const ROLES_METADATA = 'zhitong:roles';
 export const PUBLIC_METADATA = 'zhitong:public';
 /** Name of the command that a route takes, for guards that tell acts apart. */
 export const ACT_METADATA = 'zhitong:act';
+/** The area of the thing that a command's route has in its address, `projects`; absent where the thing is a new one. */
+export const THING_METADATA = 'zhitong:thing';
 
 /** Who may call a route. Without names: everyone who is signed in. A route with neither @Roles nor @Public is closed. */
 export const Roles = (...roles: readonly Role[]) => SetMetadata(ROLES_METADATA, roles);

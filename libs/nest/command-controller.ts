@@ -10,7 +10,7 @@ import {
 } from '@nestjs/swagger';
 import { type JsonObject } from '#libs/event-sourcing';
 import { type FastifyReply } from 'fastify';
-import { ACT_METADATA, Roles, type SignedInRequest } from './access.js';
+import { ACT_METADATA, Roles, type SignedInRequest, THING_METADATA } from './access.js';
 import { type ActDefinition, type HttpCommand, type HttpCommandClass } from './act.js';
 import { type CommandAnswer, CommandGateway, commandRoute } from './command-gateway.js';
 import { COMMANDS_METADATA } from './handler-check.js';
@@ -59,6 +59,7 @@ function addRoute(controller: Type<object>, area: CommandArea, command: HttpComm
   const descriptor = { value: handle, writable: true, configurable: true, enumerable: false };
   Object.defineProperty(prototype, act.type, descriptor);
   Reflect.defineMetadata(ACT_METADATA, act.type, handle);
+  if (!route.collection) Reflect.defineMetadata(THING_METADATA, area.base, handle);
   Req()(prototype, act.type, 0);
   Res({ passthrough: true })(prototype, act.type, 1);
   const decorators = [

@@ -96,7 +96,8 @@ export class CommandGateway {
   }
 }
 
-function idOfUrl(params: unknown): string {
+/** The thing that a route's address names. @throws HttpProblem 404 when nothing can have that name */
+export function idOfUrl(params: unknown): string {
   const id = (params as { readonly id?: string }).id ?? '';
   if (!THING_ID.test(id)) throw new HttpProblem(404, 'http.not-found');
   return id;
