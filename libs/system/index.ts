@@ -1,4 +1,5 @@
 export * from './config.js';
+export * from './exit-codes.js';
 export * from './open-stores.js';
 export * from './engines.js';
 export * from './observed-event-store.js';
