@@ -3,7 +3,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CommandBus } from '@nestjs/cqrs';
 import { StoreUnavailable } from '#libs/event-sourcing';
 import { seed } from '#libs/seeding';
-import { createHttpServer, InvalidConfig, openSystem, Policies, readConfig, Readiness } from '#libs/system';
+import {
+  createHttpServer,
+  InvalidConfig,
+  listen,
+  openSystem,
+  OpsListener,
+  Policies,
+  readConfig,
+  Readiness,
+} from '#libs/system';
 
 /** After this long a shutdown cuts off whoever still sends. */
 const SHUTDOWN_LIMIT_MS = 30_000;
@@ -59,8 +68,8 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
 
-  await app.listen({ host: config.host, port: config.port });
-  log.info({ url: await app.getUrl(), roles: [...config.roles] }, 'listening');
+  await listen(app, system);
+  log.info({ url: await app.getUrl(), ops: app.get(OpsListener).url, roles: [...config.roles] }, 'listening');
 
   const readiness = app.get(Readiness);
   if (config.roles.has('api')) {

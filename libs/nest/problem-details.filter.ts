@@ -47,7 +47,7 @@ export class ProblemDetailsFilter implements ExceptionFilter {
     }
     if (known.code !== 'http.not-found' || !request.is404) return known;
     const allowed = this.routes.methodsOf(request.url);
-    if (allowed.length === 0) return known;
+    if (allowed.length === 0 || allowed.includes(request.method)) return known;
     return {
       status: 405,
       code: 'http.method-not-allowed',

@@ -40,7 +40,8 @@ function read(target: object): Access {
   return roles === undefined ? null : new Set(roles);
 }
 
-function bearer(header: string | undefined): string {
+/** @throws HttpProblem 401 */
+export function bearer(header: string | undefined): string {
   const match = header === undefined ? null : /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(header);
   if (!match?.[1]) throw unauthenticated();
   return match[1];

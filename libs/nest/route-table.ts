@@ -12,7 +12,7 @@ export class RouteTable {
       .map((part) => (part.startsWith(':') ? '[^/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
       .join('/');
     if (url.includes('*')) return;
-    this.routes.push({ pattern: new RegExp(`^${source}/?$`), methods: [methods].flat() });
+    this.routes.push({ pattern: new RegExp(`^${source}$`), methods: [methods].flat() });
   }
 
   methodsOf(url: string): readonly string[] {

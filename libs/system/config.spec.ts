@@ -17,6 +17,8 @@ test('without variables, everything has a default', () => {
   expect(readConfig({ HOST: '' })).toStrictEqual({
     host: '127.0.0.1',
     port: 3000,
+    ops: { host: '127.0.0.1', port: 3001, isDefaultPort: true, token: null },
+    docs: 'public',
     projectorThreads: projectorThreadsFor(availableParallelism()),
     projectionPartitions: 1,
     projectorLeaseMs: 10_000,
@@ -69,6 +71,33 @@ test('variables are read as what they are', () => {
   });
 });
 
+test('the OpenAPI document is open by itself only where somebody tries the demo on one machine', () => {
+  const docs = (env: Record<string, string>) => readConfig(env).docs;
+  expect([
+    docs({}),
+    docs({ HOST: 'localhost', SEED: 'none' }),
+    docs({ HOST: '::1' }),
+    docs({ HOST: '0.0.0.0' }),
+    docs({ SEED: 'catalogue' }),
+    docs({ TRUSTED_PROXIES: '127.0.0.1' }),
+    docs({ HOST: '0.0.0.0', DOCS: 'public' }),
+    docs({ DOCS: 'signed-in' }),
+  ]).toEqual(['public', 'public', 'public', 'signed-in', 'signed-in', 'signed-in', 'public', 'signed-in']);
+});
+
+test('the address of operators can be another one, any that is free, or none', () => {
+  const ops = (env: Record<string, string>) => readConfig(env).ops;
+  expect([
+    ops({ OPS_HOST: '0.0.0.0', OPS_PORT: '9000', OPS_TOKEN: 'sixteen-letters.' }),
+    ops({ OPS_PORT: '0' }),
+    ops({ OPS_PORT: 'off' }),
+  ]).toStrictEqual([
+    { host: '0.0.0.0', port: 9000, isDefaultPort: false, token: 'sixteen-letters.' },
+    { host: '127.0.0.1', port: 0, isDefaultPort: false, token: null },
+    { host: '127.0.0.1', port: null, isDefaultPort: false, token: null },
+  ]);
+});
+
 test('what cannot be used stops the start and is named', () => {
   expect(
     [
@@ -85,6 +114,10 @@ test('what cannot be used stops the start and is named', () => {
       { MONGODB_URL: 'app:secret@localhost' },
       { ENGINE_TIME_LIMIT_MS: '10' },
       { PROJECTOR_LEASE_MS: '0' },
+      { OPS_PORT: 'none' },
+      { OPS_TOKEN: 'short' },
+      { OPS_TOKEN: 'with a space, which no header takes' },
+      { DOCS: 'yes' },
     ].map(refusal),
   ).toEqual([
     'PORT must be a whole number from 0 to 65535, not "70000"',
@@ -100,5 +133,9 @@ test('what cannot be used stops the start and is named', () => {
     'MONGODB_URL must begin with mongodb:// or mongodb+srv://',
     'ENGINE_TIME_LIMIT_MS must be a whole number from 500 to 60000, not "10"',
     'PROJECTOR_LEASE_MS must be a whole number from 1000 to 300000, not "0"',
+    'OPS_PORT must be a whole number from 0 to 65535, or off, not "none"',
+    'OPS_TOKEN must have at least 16 letters, digits or any of . _ ~ + / - (RFC 6750 section 2.1)',
+    'OPS_TOKEN must have at least 16 letters, digits or any of . _ ~ + / - (RFC 6750 section 2.1)',
+    'DOCS must be one of public, signed-in, not "yes"',
   ]);
 });

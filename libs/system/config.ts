@@ -22,10 +22,24 @@ export interface EngineConfig {
   readonly timeLimitMs: number;
 }
 
+/** Where and to whom a process says in detail how it is. */
+export interface OpsConfig {
+  readonly host: string;
+  /** null: on the public port only; 0: a port that is free. */
+  readonly port: number | null;
+  /** True when nobody asked for this port: then a process can do without it. */
+  readonly isDefaultPort: boolean;
+  /** Lets its bearer see health in detail and metrics on the public port; null: nobody but administrators. */
+  readonly token: string | null;
+}
+
 /** Everything the environment decides, checked. Durations in the unit their name ends in. */
 export interface Config {
   readonly host: string;
   readonly port: number;
+  readonly ops: OpsConfig;
+  /** Who may read the OpenAPI document. */
+  readonly docs: 'public' | 'signed-in';
   readonly dataDirectory: string;
   readonly engines: EngineConfig;
   /**
@@ -74,12 +88,18 @@ export function readConfig(env: Environment): Config {
   if (jwtSecret !== null && Buffer.byteLength(jwtSecret) < 32) {
     throw new InvalidConfig('JWT_SECRET', 'must have at least 32 bytes (RFC 7518 section 3.2)');
   }
+  const host = text(env, 'HOST') ?? '127.0.0.1';
+  const seed = oneOf(env, 'SEED', ['sample', 'none', 'catalogue'], 'sample');
+  const trustedProxies = listOf(env, 'TRUSTED_PROXIES');
+  const isForTrying = isLoopback(host) && seed !== 'catalogue' && trustedProxies.length === 0;
   return {
-    host: text(env, 'HOST') ?? '127.0.0.1',
+    host,
     port: whole(env, 'PORT', 3000, 0, 65_535),
+    ops: opsOf(env),
+    docs: oneOf(env, 'DOCS', ['public', 'signed-in'], isForTrying ? 'public' : 'signed-in'),
     dataDirectory: text(env, 'DATA_DIR') ?? './.data',
     engines: enginesOf(env),
-    seed: oneOf(env, 'SEED', ['sample', 'none', 'catalogue'], 'sample'),
+    seed,
     roles: rolesOf(env),
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     bodyLimit: whole(env, 'BODY_LIMIT', 1_048_576, 1024, 16_777_216),
@@ -92,11 +112,35 @@ export function readConfig(env: Environment): Config {
     oidc: oidcOf(env),
     holidaysFile: text(env, 'HOLIDAYS_FILE'),
     policiesDirectory: text(env, 'POLICIES_DIR'),
-    trustedProxies: (text(env, 'TRUSTED_PROXIES') ?? '')
-      .split(',')
-      .map((part) => part.trim())
-      .filter(Boolean),
+    trustedProxies,
   };
+}
+
+const OPS_PORT = 3001;
+const OPS_TOKEN_BYTES = 16;
+
+function opsOf(env: Environment): OpsConfig {
+  const port = text(env, 'OPS_PORT');
+  const token = text(env, 'OPS_TOKEN');
+  if (
+    token !== null &&
+    (Buffer.byteLength(token) < OPS_TOKEN_BYTES || !/^[A-Za-z0-9._~+/-]+=*$/.test(token))
+  ) {
+    throw new InvalidConfig(
+      'OPS_TOKEN',
+      `must have at least ${OPS_TOKEN_BYTES} letters, digits or any of . _ ~ + / - (RFC 6750 section 2.1)`,
+    );
+  }
+  return {
+    host: text(env, 'OPS_HOST') ?? '127.0.0.1',
+    port: port === 'off' ? null : whole(env, 'OPS_PORT', OPS_PORT, 0, 65_535, ', or off,'),
+    isDefaultPort: port === null,
+    token,
+  };
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
 /**
@@ -136,14 +180,32 @@ function text(env: Environment, variable: string): string | null {
   return value === undefined || value === '' ? null : value;
 }
 
-function whole(env: Environment, variable: string, otherwise: number, least: number, most: number): number {
+function whole(
+  env: Environment,
+  variable: string,
+  otherwise: number,
+  least: number,
+  most: number,
+  orElse = ',',
+): number {
   const value = text(env, variable);
   if (value === null) return otherwise;
   const number = Number(value);
   if (!/^\d+$/.test(value) || number < least || number > most) {
-    throw new InvalidConfig(variable, `must be a whole number from ${least} to ${most}, not "${value}"`);
+    throw new InvalidConfig(
+      variable,
+      `must be a whole number from ${least} to ${most}${orElse} not "${value}"`,
+    );
   }
   return number;
+}
+
+/** The parts of a list with commas. */
+function listOf(env: Environment, variable: string): readonly string[] {
+  return (text(env, variable) ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
 }
 
 function oneOf<Choice extends string>(

@@ -1,16 +1,11 @@
-import { type Socket } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import {
-  correlationId,
-  HTTP_MESSAGES,
-  NestLog,
-  problemDetails,
-  ProblemDetailsFilter,
-  RouteTable,
-} from '#libs/nest';
+import { Authenticator, correlationId, NestLog, ProblemDetailsFilter, RouteTable } from '#libs/nest';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { closeDocumentation, describe } from './api-documents.js';
+import { refuseUnreadable } from './client-errors.js';
+import { OpsListener } from './ops-listener.js';
+import { HEADERS_WITHOUT_ROUTE, sendSecurityHeaders } from './security-headers.js';
 import { type System } from './system.js';
 import { SystemModule } from './system.module.js';
 
@@ -39,7 +34,7 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
     routerOptions: { maxParamLength: MAX_PARAMETER },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       if (filter === null) throw error;
-      filter.answer(error, request, reply);
+      filter.answer(error, request, reply.headers(HEADERS_WITHOUT_ROUTE));
     },
     clientErrorHandler: refuseUnreadable,
     skipMiddie: true,
@@ -63,9 +58,11 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
     metrics.answered(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
     done();
   });
+  await sendSecurityHeaders(fastify);
   takeJsonOnly(fastify);
   const isApi = config.roles.has('api');
-  if (!isApi) answerProbesOnly(fastify);
+  answerProbesOnly(fastify, (request) => !isApi || app.get(OpsListener).took(request.raw));
+  if (config.docs === 'signed-in') closeDocumentation(fastify, () => app.get(Authenticator));
 
   const app = await NestFactory.create<NestFastifyApplication>(SystemModule.of(system), adapter, {
     logger: new NestLog(log),
@@ -83,14 +80,36 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
   return app;
 }
 
+/**
+ * Listens at the public address and at that of operators. Where the latter was not asked for and is taken, by another
+ * server on this machine for example, the process does without it.
+ */
+export async function listen(app: NestFastifyApplication, { config, log }: System): Promise<void> {
+  await app.listen({ host: config.host, port: config.port });
+  const { host, port, isDefaultPort } = config.ops;
+  if (port === null) return;
+  const fastify = app.getHttpAdapter().getInstance();
+  try {
+    await app
+      .get(OpsListener)
+      .listen((request, response) => fastify.routing(request, response), { host, port });
+  } catch (err) {
+    if (!isDefaultPort) throw err;
+    log.warn({ err }, 'the address of operators is taken: health in detail and metrics need a token');
+  }
+}
+
 function isProbe(url: string | undefined): boolean {
   return PROBES.some((probe) => url === `/${probe}`);
 }
 
-/** The areas register their routes in every process, for the command line too: here nobody is let in by them. */
-function answerProbesOnly(fastify: FastifyInstance): void {
+/**
+ * The areas register their routes in every process, for the command line too: without the role `api`, and at the address
+ * of operators, nobody is let in by them.
+ */
+function answerProbesOnly(fastify: FastifyInstance, isMeant: (request: FastifyRequest) => boolean): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (request.is404 || isProbe(request.routeOptions.url)) done();
+    if (request.is404 || isProbe(request.routeOptions.url) || !isMeant(request)) done();
     else reply.callNotFound();
   });
 }
@@ -103,33 +122,4 @@ function takeJsonOnly(fastify: FastifyInstance): void {
     if (body.length === 0) done(null, undefined);
     else void parse(request, body, done);
   });
-}
-
-function describe(app: NestFastifyApplication): void {
-  const config = new DocumentBuilder()
-    .setTitle('Zhitong 直通')
-    .setDescription(
-      'Approvals of construction projects as a log of events. A command is POSTed on the thing it is about; the URL names the legal act. Errors are problem details (RFC 9457).',
-    )
-    .setVersion('1')
-    .addBearerAuth()
-    .build();
-  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, config), {
-    jsonDocumentUrl: 'api/docs-json',
-    yamlDocumentUrl: 'api/docs-yaml',
-  });
-}
-
-/** What is not HTTP never becomes a request; it is answered in the same form. */
-function refuseUnreadable(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const body = JSON.stringify(
-    problemDetails({ status: 400, code: 'http.bad-request', params: {} }, HTTP_MESSAGES, '', undefined),
-  );
-  socket.end(
-    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
 }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { type AccountDirectory } from '#libs/identity';
 import { type CommandGateway } from '#libs/nest';
+import { type OpsListener } from './ops-listener.js';
 import { type Policies } from './policies.service.js';
 import { type System } from './system.js';
 
@@ -19,6 +20,7 @@ export class Lifecycle implements OnApplicationBootstrap, OnApplicationShutdown 
       readonly directory: AccountDirectory;
       readonly gateway: CommandGateway;
       readonly policies: Policies;
+      readonly ops: OpsListener;
     },
   ) {}
 
@@ -32,6 +34,7 @@ export class Lifecycle implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await this.beside.ops.close();
     await this.beside.gateway.idle();
     await this.beside.policies.stop();
     await this.beside.directory.stop();

@@ -28,6 +28,7 @@ import { AccountDirectory, IDENTITY_CONFIG, type IdentityConfig, IdentityModule 
 import { EffectMeter, ImprovementModule } from '#libs/improvement';
 import {
   AfterGuard,
+  Authenticator,
   Clock,
   CommandGateway,
   CommandMetaReader,
@@ -52,8 +53,11 @@ import { SelfInspectionModule } from '#libs/self-inspection';
 import { POLICIES, SupervisionModule } from '#libs/supervision';
 import { Engines } from './engines.js';
 import { HealthController } from './health.controller.js';
+import { HealthReport } from './health-report.js';
 import { Lifecycle } from './lifecycle.js';
 import { AREA_MESSAGES } from './messages.js';
+import { OpsAccess } from './ops-access.js';
+import { OpsListener } from './ops-listener.js';
 import { Policies } from './policies.service.js';
 import { Projections } from './projections.service.js';
 import { Readiness } from './readiness.js';
@@ -165,9 +169,30 @@ export class SystemModule {
         { provide: APP_FILTER, useExisting: ProblemDetailsFilter },
         {
           provide: Lifecycle,
-          inject: [AccountDirectory, CommandGateway, Policies],
-          useFactory: (directory: AccountDirectory, gateway: CommandGateway, policies: Policies) =>
-            new Lifecycle(system, { directory, gateway, policies }),
+          inject: [AccountDirectory, CommandGateway, Policies, OpsListener],
+          useFactory: (
+            directory: AccountDirectory,
+            gateway: CommandGateway,
+            policies: Policies,
+            ops: OpsListener,
+          ) => new Lifecycle(system, { directory, gateway, policies, ops }),
+        },
+        OpsListener,
+        {
+          provide: OpsAccess,
+          inject: [OpsListener, Authenticator],
+          useFactory: (listener: OpsListener, authenticator: Authenticator) =>
+            new OpsAccess(listener, authenticator, system.config.ops.token),
+        },
+        {
+          provide: HealthReport,
+          inject: [Readiness, Engines, Projections, Policies],
+          useFactory: (
+            readiness: Readiness,
+            engines: Engines,
+            projections: Projections,
+            policies: Policies,
+          ) => new HealthReport(readiness, engines, projections, policies),
         },
         {
           provide: Policies,

@@ -288,7 +288,7 @@ test('2.3a a session that nobody held raises an alert, until one is held again',
     ['2026-02-16', true, [{ application: 'mill-LX-06', carryCount: 1 }]],
   ]);
   expect(await alarms()).toEqual(['joint review session 2026-02-16 was not held on 2026-02-24']);
-  const metrics = await (await fetch(`${timed.server.url}/metrics`)).text();
+  const metrics = await timed.server.metrics();
   expect(metrics).toContain('zhitong_joint_review_missed 1');
   const late = { chair: 'x', attendance: [{ department: 'water', person: 'x' }] };
   const opened = await timed.server.post('/sessions/2026-02-16/opening', 'demo-campaign', late);

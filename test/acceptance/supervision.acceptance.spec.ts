@@ -115,7 +115,7 @@ describe('supervision', () => {
       );
       return pages.reduce((sum, { body }) => sum + body['items'].length, 0);
     };
-    const metrics = async () => (await fetch(`${mill.server.url}/metrics`)).text();
+    const metrics = () => mill.server.metrics();
     await mill.server.caughtUp();
     const overview = await mill.server.get('/reports/overview', 'demo-leader');
     const before = await steps();

@@ -241,6 +241,26 @@ describe('deploy/kustomize', () => {
     expect(failing(containers, ({ ports }) => `${ports[0].containerPort}` === config['PORT'])).toEqual([]);
   });
 
+  test('D16 Prometheus asks at the address of operators, which only its own namespace reaches', () => {
+    const asked = (name: string) =>
+      deployments[name].spec.template.metadata.annotations['prometheus.io/port'];
+    expect(ROLES.map(asked)).toEqual(ROLES.map(() => config['OPS_PORT']));
+    expect(
+      failing(containers, ({ ports }) =>
+        ports.some((one: Yaml) => one.name === 'ops' && `${one.containerPort}` === config['OPS_PORT']),
+      ),
+    ).toEqual([]);
+    expect(ofKind('NetworkPolicy')['only-http'].spec.ingress).toEqual([
+      { ports: [{ port: 'http', protocol: 'TCP' }] },
+      {
+        from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } }],
+        ports: [{ port: 'ops', protocol: 'TCP' }],
+      },
+    ]);
+    const service = ofKind('Service')['api'].spec.ports;
+    expect(service.map((one: Yaml) => one.targetPort)).toEqual(['http']);
+  });
+
   test('every container is bounded, every role has a budget that lets nodes be drained', () => {
     expect(
       failing(

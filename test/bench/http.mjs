@@ -56,9 +56,9 @@ export async function startBare(paths, dataDir) {
 }
 
 /** Waits until a server has folded all that it took, so that it does nothing while another one is measured. */
-export async function settled({ url }) {
+export async function settled({ opsUrl }) {
   for (;;) {
-    const { projections } = await (await fetch(`${url}/health/ready`)).json();
+    const { projections } = await (await fetch(`${opsUrl}/health/ready`)).json();
     if (projections.every(({ state, position, log }) => state === 'caught-up' && position === log)) return;
     await delay(100);
   }

@@ -19,9 +19,10 @@ export async function freePort() {
 /** Starts a script and waits until `url` answers 200; `stop` ends it and waits for its end. */
 export async function startProcess(script, env, readyPath, seconds = 600) {
   const port = await freePort();
+  const opsPort = await freePort();
   const child = fork(`${root}${script}`, [], {
     cwd: root,
-    env: { ...process.env, ...env, HOST: '127.0.0.1', PORT: String(port) },
+    env: { ...process.env, ...env, HOST: '127.0.0.1', PORT: String(port), OPS_PORT: String(opsPort) },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const url = `http://127.0.0.1:${port}`;
@@ -40,6 +41,7 @@ export async function startProcess(script, env, readyPath, seconds = 600) {
   }
   return {
     url,
+    opsUrl: `http://127.0.0.1:${opsPort}`,
     pid: child.pid,
     async stop() {
       child.kill('SIGTERM');

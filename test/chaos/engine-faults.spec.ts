@@ -79,7 +79,7 @@ function faults(ferretDb: string): void {
   }, 60_000);
 
   const health = async (): Promise<{ status: number; missing: readonly string[] }> => {
-    const answer = await fetch(`${server.url}/health/ready`);
+    const answer = await fetch(`${server.opsUrl}/health/ready`);
     const { missing } = (await answer.json()) as { missing: readonly string[] };
     return { status: answer.status, missing };
   };

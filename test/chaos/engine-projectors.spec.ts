@@ -75,8 +75,8 @@ function projectors(ferretDb: string): void {
     rmSync(directory, { recursive: true, force: true });
   }, 60_000);
 
-  const keeps = async ({ url }: ServerProcess): Promise<readonly string[]> => {
-    const answer = await fetch(`${url}/health/ready`);
+  const keeps = async ({ opsUrl }: ServerProcess): Promise<readonly string[]> => {
+    const answer = await fetch(`${opsUrl}/health/ready`);
     const { projections } = (await answer.json()) as { projections: readonly { readonly name: string }[] };
     return projections.map(({ name }) => name).sort();
   };

@@ -78,7 +78,7 @@ function starts(ferretDb: string): void {
   const misses = async (one: ServerProcess, ...expected: readonly string[]): Promise<void> => {
     for (;;) {
       const live = await fetch(`${one.url}/health/live`);
-      const ready = await fetch(`${one.url}/health/ready`);
+      const ready = await fetch(`${one.opsUrl}/health/ready`);
       expect({ live: live.status, ready: ready.status }).toEqual({ live: 200, ready: 503 });
       const { missing } = (await ready.json()) as { missing: readonly string[] };
       if (missing.join() === expected.join()) return;

@@ -38,7 +38,7 @@ async function startServer(env: Record<string, string>): Promise<ServerProcess> 
 
 async function caughtUp(server: ServerProcess): Promise<void> {
   for (let tries = 0; tries < 600; tries++) {
-    const { policies } = (await (await fetch(`${server.url}/health/ready`)).json()) as {
+    const { policies } = (await (await fetch(`${server.opsUrl}/health/ready`)).json()) as {
       policies: { caughtUpAt: string | null; faults: object[]; waitingFor: string | null }[];
     };
     expect(policies.flatMap(({ faults }) => faults)).toEqual([]);
@@ -71,7 +71,7 @@ test('two processes with the role clock, one of them killed again and again: eve
   await caughtUp(last);
   // A process that keeps time answers for its health and for nothing else.
   const [metrics, matters] = await Promise.all([
-    fetch(`${last.url}/metrics`),
+    fetch(`${last.opsUrl}/metrics`),
     fetch(`${last.url}/api/v1/matters`),
   ]);
   expect([metrics.status, matters.status]).toEqual([200, 404]);

@@ -187,7 +187,7 @@ test('every answer carries the correlation id of its request, and the log has it
 });
 
 test('refusals are counted by code, commands by outcome, requests by route', async () => {
-  const metrics = await (await fetch(`${server.url}/metrics`)).text();
+  const metrics = await server.metrics();
   expect(metrics).toMatch(/^zhitong_refusals_total\{code="http\.malformed-json"\} 3$/m);
   expect(metrics).toMatch(/^zhitong_commands_total\{type="AcceptApplication",outcome="done"\} 1$/m);
   expect(metrics).toMatch(

@@ -128,10 +128,10 @@ test('not ready until the seed is loaded and projected', async () => {
       const { status, body } = await server.get('/health/ready');
       return [status, body['status'], body['missing']];
     };
-    expect(await state()).toEqual([503, 'not ready', ['seed', 'projections']]);
+    expect(await state()).toEqual([503, 'unready', ['seed', 'projections']]);
     expect((await server.get('/health/live')).status).toBe(200);
     server.app.get(Readiness).done('seed');
-    expect(await state()).toEqual([503, 'not ready', ['projections']]);
+    expect(await state()).toEqual([503, 'unready', ['projections']]);
     server.app.get(Readiness).done('projections');
     expect(await state()).toEqual([200, 'ready', []]);
   } finally {

@@ -17,7 +17,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 const ASKED = [
   ['/health/live', 'GET', 200],
   ['/health/ready', 'GET', 200],
-  ['/metrics', 'GET', 200],
+  ['/metrics', 'GET', 403],
   ['/health/live', 'POST', 405],
   ['/api/v1/projects', 'GET', 404],
   ['/api/v1/projects', 'POST', 404],
@@ -57,7 +57,7 @@ describe.each(['projector', 'clock', 'projector,clock'])('a process with ROLES=%
       'application/problem+json; charset=utf-8',
       expect.objectContaining({ status: 404, code: 'http.not-found' }),
     ]);
-    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    const metrics = await server.metrics();
     expect(metrics).toMatch(/^zhitong_refusals_total\{code="http\.not-found"\} [1-9]/m);
   });
 

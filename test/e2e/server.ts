@@ -6,7 +6,15 @@ import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccountDirectory, LocalTokens } from '#libs/identity';
 import { type Clock } from '#libs/nest';
 import { seed } from '#libs/seeding';
-import { createHttpServer, openSystem, readConfig, Readiness, type System } from '#libs/system';
+import {
+  createHttpServer,
+  listen,
+  openSystem,
+  OpsListener,
+  readConfig,
+  Readiness,
+  type System,
+} from '#libs/system';
 import { engineVariables } from '../support/engines.js';
 
 /** A body as JSON gives it: tests look at any field and compare whole values. */
@@ -54,12 +62,13 @@ export class TestServer {
       SEED: 'none',
       LOG_LEVEL: 'silent',
       PORT: '0',
+      OPS_PORT: '0',
       ...engineVariables(directory),
       ...options.env,
     });
     const system = await openSystem(config, options.clock ? { clock: options.clock } : {});
     const app = await createHttpServer(system);
-    await app.listen({ host: config.host, port: config.port });
+    await listen(app, system);
     const { accounts } = await seed(
       {
         commands: app.get(CommandBus),
@@ -77,6 +86,17 @@ export class TestServer {
       app.get(Readiness).done('projections');
     }
     return server;
+  }
+
+  /** Where operators ask: health in detail, and metrics. */
+  get opsUrl(): string {
+    const { url } = this.app.get(OpsListener);
+    if (url === null) throw new Error('this server was started without an address of operators');
+    return url;
+  }
+
+  async metrics(): Promise<string> {
+    return (await fetch(`${this.opsUrl}/metrics`)).text();
   }
 
   /** Waits until the read models hold everything the log has. */
@@ -106,9 +126,10 @@ export class TestServer {
     return this.send('POST', path, { as, body, headers });
   }
 
-  /** A string body goes out as it is. */
+  /** A string body goes out as it is. Health is asked where it tells its details. */
   async send(method: string, path: string, { as, body, headers = {} }: Sent = {}): Promise<Answer> {
-    const response = await fetch(`${this.url}${path.startsWith('/health') ? '' : '/api/v1'}${path}`, {
+    const base = path.startsWith('/health') ? this.opsUrl : `${this.url}/api/v1`;
+    const response = await fetch(base + path, {
       method,
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),

@@ -43,6 +43,8 @@ export class ServerProcess {
   private constructor(
     private readonly child: ChildProcess,
     readonly url: string,
+    /** Where operators ask: health in detail, and metrics. */
+    readonly opsUrl: string,
     private readonly ended: Promise<unknown>,
     private readonly output: () => string,
   ) {}
@@ -57,6 +59,7 @@ export class ServerProcess {
   /** Answers once /health/live is 200, whatever the process still waits for. */
   static async launch(dataDir: string, env: Record<string, string> = {}): Promise<ServerProcess> {
     const port = await freePort();
+    const opsPort = await freePort();
     let output = '';
     const child = fork(join(root, 'dist/apps/server/main.js'), [], {
       cwd: root,
@@ -65,6 +68,7 @@ export class ServerProcess {
         DATA_DIR: dataDir,
         SEED: 'none',
         PORT: String(port),
+        OPS_PORT: String(opsPort),
         LOG_LEVEL: 'warn',
         ...env,
       },
@@ -74,7 +78,13 @@ export class ServerProcess {
     child.stdout?.on('data', (text: Buffer) => (output += text.toString()));
     child.stderr?.on('data', (text: Buffer) => (output += text.toString()));
     const ended = new Promise((resolve) => child.once('exit', resolve));
-    const server = new ServerProcess(child, `http://127.0.0.1:${port}`, ended, () => output);
+    const server = new ServerProcess(
+      child,
+      `http://127.0.0.1:${port}`,
+      `http://127.0.0.1:${opsPort}`,
+      ended,
+      () => output,
+    );
     await server.answers('/health/live');
     return server;
   }

@@ -1,9 +1,8 @@
 import 'reflect-metadata';
 import { expect, test } from '@jest/globals';
 import { StoreUnavailable } from '#libs/event-sourcing';
-import { Metrics } from '#libs/nest';
 import { type Engines } from './engines.js';
-import { HealthController } from './health.controller.js';
+import { HealthReport } from './health-report.js';
 import { type CanaryReport, type Policies } from './policies.service.js';
 import { type Projections } from './projections.service.js';
 import { Readiness } from './readiness.js';
@@ -24,35 +23,24 @@ const missedSession = () => Promise.resolve({ id: '2026-11-16', day: '2026-11-16
 
 const engines = [{ engine: 'lmdb', keeps: 'events', away: null }];
 
-/** A health check of a process that is ready, whose canary is as given; a joint review session was missed. */
-function check(canary: () => Promise<CanaryReport>): {
-  answer: ReturnType<HealthController['ready']>;
-  status: () => number;
-} {
+/** The report of a process that is ready, whose canary is as given; a joint review session was missed. */
+function reportOf(canary: () => Promise<CanaryReport>): HealthReport {
   const readiness = new Readiness();
   readiness.done('seed');
   readiness.done('projections');
-  const controller = new HealthController(
+  return new HealthReport(
     readiness,
     { states: () => Promise.resolve(engines) } as unknown as Engines,
     { status: () => [] } as unknown as Projections,
     { status: () => policies, canary, missedSession } as unknown as Policies,
-    new Metrics(),
   );
-  let status = 0;
-  const reply = {
-    status(code: number) {
-      status = code;
-      return { header: () => reply };
-    },
-  } as unknown as Parameters<HealthController['ready']>[0];
-  return { answer: controller.ready(reply), status: () => status };
 }
 
 test('a policy that cannot act and a silent canary are alarms, and no reason to send requests elsewhere', async () => {
   const canary = { homeAt: null, ageSeconds: null, silent: true };
-  const { answer, status } = check(async () => canary);
-  expect(await answer).toEqual({
+  const report = reportOf(async () => canary);
+  expect(await report.word()).toBe('ready');
+  expect(await report.details()).toEqual({
     status: 'ready',
     missing: [],
     alarms: [
@@ -65,12 +53,11 @@ test('a policy that cannot act and a silent canary are alarms, and no reason to 
     policies,
     canary,
   });
-  expect(status()).toBe(200);
 });
 
 test('read models that are away leave the canary unknown; any other error is not hidden', async () => {
-  const away = check(() => Promise.reject(new StoreUnavailable('lmdb', 'away')));
-  expect(await away.answer).toMatchObject({
+  const away = reportOf(() => Promise.reject(new StoreUnavailable('lmdb', 'away')));
+  expect(await away.details()).toMatchObject({
     status: 'ready',
     canary: null,
     alarms: [
@@ -78,7 +65,7 @@ test('read models that are away leave the canary unknown; any other error is not
       'policy timers cannot act on p1-GC-02: ApplicationSubmitted a second time',
     ],
   });
-  await expect(check(() => Promise.reject(new Error('a fault of ours'))).answer).rejects.toThrow(
+  await expect(reportOf(() => Promise.reject(new Error('a fault of ours'))).details()).rejects.toThrow(
     'a fault of ours',
   );
 });
