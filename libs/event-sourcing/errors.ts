@@ -62,7 +62,7 @@ export class CommandIdReused extends Error {
 
 /** The engine behind a port is away, full or too slow. Nothing was acknowledged; the call may be repeated as it was. */
 export class StoreUnavailable extends Error {
-  override readonly name = 'StoreUnavailable';
+  override readonly name: string = 'StoreUnavailable';
 
   constructor(
     readonly engine: string,
@@ -70,6 +70,31 @@ export class StoreUnavailable extends Error {
     options?: { cause: unknown },
   ) {
     super(`${engine}: ${reason}`, options);
+  }
+}
+
+/** The disk has no more room than what is kept in reserve. As soon as there is more, the same call is taken. */
+export class StoreFull extends StoreUnavailable {
+  override readonly name = 'StoreFull';
+}
+
+/**
+ * Why an embedded store can never be used again by this process. `other-data`: its files are not those that were opened;
+ * `input-output`: the disk failed to write.
+ */
+export type StoreFault = 'other-data' | 'input-output';
+
+/** What was accepted may or may not be stored, and nothing more is: the process has to end, and be started anew. */
+export class StoreBroken extends StoreUnavailable {
+  override readonly name = 'StoreBroken';
+
+  constructor(
+    engine: string,
+    reason: string,
+    readonly fault: StoreFault,
+    options?: { cause: unknown },
+  ) {
+    super(engine, reason, options);
   }
 }
 

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+
+/** A process on this machine; `started` tells it from a later one that was given its number. */
+export type RunningProcess = { readonly pid: number; readonly started: string | null };
+
+export function thisProcess(): RunningProcess {
+  return { pid: process.pid, started: startOf(process.pid) };
+}
+
+export function isRunning({ pid, started }: RunningProcess): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's process may not be signalled, and runs all the same.
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  const present = startOf(pid);
+  return started === null || present === null || started === present;
+}
+
+/** When a process was started, in ticks since boot (proc_pid_stat(5), field 22); null where the system does not say. */
+function startOf(pid: number): string | null {
+  let stat: string;
+  try {
+    stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  } catch {
+    return null;
+  }
+  // The second field is the program's name in brackets, which may hold spaces.
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+}
