@@ -55,7 +55,7 @@ export class ExtendTimeLimit extends HttpCommand {
   @Text()
   reason!: string;
   /** The article of the matter's own law, where that allows another extension than 行政许可法 Art. 42. */
-  @OptionalName({ filled: true })
+  @OptionalName()
   article?: string;
 }
 

@@ -1,15 +1,16 @@
 import { type CommandMeta } from '#libs/event-sourcing';
-import { Act, HttpCommand, Name, OptionalName, OptionalNames, OptionalText, Text } from '#libs/nest';
-import { Type } from 'class-transformer';
 import {
-  ArrayMaxSize,
-  ArrayNotEmpty,
-  IsArray,
-  IsIn,
-  IsOptional,
-  Matches,
-  ValidateNested,
-} from 'class-validator';
+  Act,
+  HttpCommand,
+  Name,
+  OptionalDay,
+  OptionalName,
+  OptionalNames,
+  OptionalText,
+  Text,
+} from '#libs/nest';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsOptional, ValidateNested } from 'class-validator';
 import { type ClockCommand } from './approval.clock-commands.js';
 import { ESCALATION_LEVELS, type EscalationLevel, type Prerequisite, type Terms } from './approval.events.js';
 import { type CommitmentCommand } from './commitment.commands.js';
@@ -18,7 +19,7 @@ import { type ConsultationCommand } from './consultation.commands.js';
 import { type DeficiencyCommand } from './deficiency.commands.js';
 import { type CompleteImmediately } from './immediate.commands.js';
 import { type IssueCommand } from './issue.commands.js';
-import { DAY, type PermitCommand } from './permit.commands.js';
+import { type PermitCommand } from './permit.commands.js';
 import { type RateService } from './rating.commands.js';
 import { type RecordCommand } from './record.commands.js';
 import { type WayCommand } from './ways.commands.js';
@@ -53,7 +54,7 @@ export class SubmitApplication extends HttpCommand {
   @OptionalName()
   channel?: string;
   /** Account of the applicant, where the window hands in for somebody whom the project does not name yet. */
-  @OptionalName({ filled: true })
+  @OptionalName()
   applicant?: string;
 
   /** Looked up by the handler, never sent by the caller. */
@@ -181,7 +182,7 @@ export class ReturnApplication extends HttpCommand {
   declare readonly type: 'ReturnApplication';
   @Text()
   reason!: string;
-  @OptionalName({ filled: true })
+  @OptionalName()
   article?: string;
 }
 
@@ -199,8 +200,7 @@ export class ApproveApplication extends HttpCommand {
   @OptionalText()
   opinion?: string;
   /** Last day of a permit that is valid for a time. */
-  @IsOptional()
-  @Matches(DAY)
+  @OptionalDay()
   validUntil?: string;
 
   /** Prerequisites not granted at this moment, looked up by the handler. */
@@ -284,7 +284,7 @@ export class EscalateApplication extends HttpCommand {
 })
 export class DeliverDecision extends HttpCommand {
   declare readonly type: 'DeliverDecision';
-  @OptionalName({ filled: true })
+  @OptionalName()
   method?: string;
   @OptionalName()
   recipient?: string;

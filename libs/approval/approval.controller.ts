@@ -15,8 +15,9 @@ import {
   parametersReader,
   plainQuery,
   Roles,
+  OptionalName,
 } from '#libs/nest';
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import { type FastifyReply } from 'fastify';
 import { agentWorklist, mandatesOf } from './agency.query.js';
 import { type Stage, STAGES } from './approval.state.js';
@@ -24,13 +25,9 @@ import { maySee, type Sight, sightOf } from './sight.query.js';
 import { findApplication, worklist, type WorklistOf, type WorklistQuery } from './worklist.query.js';
 
 export class WorklistParameters extends ListParameters {
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @OptionalName()
   department?: string;
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @OptionalName()
   person?: string;
   @IsOptional()
   @Matches(/^(\d{6}|\d{9}|\d{12})$/)

@@ -21,10 +21,10 @@ export class RequestConsultation extends HttpCommand {
   @IsInt()
   days!: number;
   /** The law that asks for these opinions, where one does. */
-  @OptionalName({ filled: true })
+  @OptionalName()
   article?: string;
   /** The rule by which silence counts as no objection, where one does. */
-  @OptionalName({ filled: true })
+  @OptionalName()
   silenceRule?: string;
 
   /** Those of the departments that do not exist, looked up by the handler. */

@@ -30,7 +30,7 @@ export class ProposeIssueOption extends HttpCommand {
   @Text()
   proposal!: string;
   /** Law and article, where the option rests on one. */
-  @OptionalName({ filled: true })
+  @OptionalName()
   basis?: string;
 }
 

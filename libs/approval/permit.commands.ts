@@ -1,5 +1,5 @@
 import { Act, Day, HttpCommand, OptionalName, OptionalText, Text } from '#libs/nest';
-import { IsIn, Matches } from 'class-validator';
+import { IsIn } from 'class-validator';
 import {
   CANCELLATION_GROUNDS,
   type CancellationGround,
@@ -8,8 +8,6 @@ import {
   REVOCATION_GROUNDS,
   type RevocationGround,
 } from './permit.events.js';
-
-export const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 @Act({
   type: 'AmendPermit',
@@ -26,7 +24,7 @@ export class AmendPermit extends HttpCommand {
   @Text()
   reason!: string;
   /** Its new number, where it gets one. */
-  @OptionalName({ filled: true })
+  @OptionalName()
   permit?: string;
 }
 
@@ -39,7 +37,7 @@ export class AmendPermit extends HttpCommand {
 })
 export class RenewPermit extends HttpCommand {
   declare readonly type: 'RenewPermit';
-  @Matches(DAY)
+  @Day()
   validUntil!: string;
   @Text()
   reason!: string;

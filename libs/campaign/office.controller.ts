@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { dayOf, instantOf, isDay } from '#libs/calendar';
-import { ApiParameters, Clock, invalid, OptionalDay, parametersReader, Roles } from '#libs/nest';
+import { dayOf, instantOf } from '#libs/calendar';
+import { ApiParameters, Clock, OptionalDay, parametersReader, Roles } from '#libs/nest';
 import { OFFICE_RUNNER, OFFICE_STREAM, type OfficeRunner } from './campaign.tokens.js';
 import { officeOn } from './office.rules.js';
 
@@ -32,7 +32,6 @@ export class OfficeController {
   @ApiParameters(OfficeParameters, [400, 401, 503])
   async find(@Query() query: unknown) {
     const { on = dayOf(instantOf(this.clock.now())) } = readOffice(query);
-    if (!isDay(on)) throw invalid('on', 'is not a day of the calendar', '不是有效日期');
     const { state } = await this.office.load(OFFICE_STREAM);
     return { on, items: officeOn(state, on) };
   }

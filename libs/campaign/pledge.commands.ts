@@ -41,7 +41,7 @@ export class IndicatorBody {
 export class MakePledge extends HttpCommand {
   declare readonly type: 'MakePledge';
   /** Whose pledge it is, where the campaign office writes it down; a head pledges for the own department. */
-  @OptionalName({ filled: true })
+  @OptionalName()
   department?: string;
   @Text()
   text!: string;
@@ -52,7 +52,7 @@ export class MakePledge extends HttpCommand {
   /** Last legal day. */
   @Day()
   dueOn!: string;
-  @OptionalName({ filled: true })
+  @OptionalName()
   occasion?: string;
 
   /** Looked up by the handler: `department`, where it does not stand. */

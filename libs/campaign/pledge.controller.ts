@@ -25,7 +25,7 @@ export class PledgesParameters extends ListParameters {
   @IsOptional()
   @IsIn(PLEDGE_STATUSES)
   status?: PledgeStatus;
-  @OptionalName({ filled: true })
+  @OptionalName()
   department?: string;
 }
 

@@ -1,5 +1,5 @@
 import { type CommandMeta } from '#libs/event-sourcing';
-import { Act, Day, HttpCommand, Name, NAME_LENGTH, Text } from '#libs/nest';
+import { Act, AnyNames, Codes, Day, HttpCommand, Name, NameOrBlank, Text } from '#libs/nest';
 import { type DayUnit, type StartRule, type TimeLimit } from '#libs/calendar';
 import { Type } from 'class-transformer';
 import {
@@ -10,9 +10,7 @@ import {
   IsDefined,
   IsIn,
   IsInt,
-  IsNotEmpty,
   IsOptional,
-  IsString,
   Matches,
   Max,
   MaxLength,
@@ -40,11 +38,9 @@ export const MATTER_CODE = /^[A-Z][A-Z0-9]{0,9}-[0-9]{1,4}$/;
 export const TEMPLATE_CODE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 export class LegalBasisBody {
-  @IsString()
-  @MaxLength(NAME_LENGTH)
+  @NameOrBlank()
   law!: string;
-  @IsString()
-  @MaxLength(NAME_LENGTH)
+  @NameOrBlank()
   article!: string;
   @IsBoolean()
   verified!: boolean;
@@ -67,8 +63,7 @@ export class MaterialBody {
   /** Key material cannot be handed in later (容缺). */
   @IsBoolean()
   key!: boolean;
-  @IsString()
-  @MaxLength(NAME_LENGTH)
+  @NameOrBlank()
   basis!: string;
 }
 
@@ -110,11 +105,7 @@ abstract class MatterBody extends HttpCommand {
   @ValidateNested({ each: true })
   @Type(() => MaterialBody)
   materials!: MatterDefinition['materials'];
-  @IsArray()
-  @ArrayMaxSize(100)
-  @IsString({ each: true })
-  @IsNotEmpty({ each: true })
-  @MaxLength(NAME_LENGTH, { each: true })
+  @AnyNames(100)
   steps!: readonly string[];
   @Day()
   effectiveFrom!: string;
@@ -179,9 +170,7 @@ export class TemplateMatterBody {
   @Matches(MATTER_CODE)
   code!: string;
   /** Codes of matters in this template that must be granted first. */
-  @IsArray()
-  @ArrayMaxSize(100)
-  @Matches(MATTER_CODE, { each: true })
+  @Codes(MATTER_CODE, 100)
   prerequisites!: readonly string[];
 }
 

@@ -9,8 +9,9 @@ import {
   parametersReader,
   plainQuery,
   Roles,
+  OptionalName,
 } from '#libs/nest';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { MATTER_KINDS, type MatterKind } from './catalogue.events.js';
 import {
   findMatter,
@@ -22,9 +23,7 @@ import {
 } from './catalogue.query.js';
 
 export class MattersParameters extends ListParameters {
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @OptionalName()
   department?: string;
   @IsOptional()
   @IsIn(MATTER_KINDS)

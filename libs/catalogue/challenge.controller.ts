@@ -16,8 +16,9 @@ import {
   parametersReader,
   plainQuery,
   Roles,
+  OptionalName,
 } from '#libs/nest';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import {
   type ChallengeItem,
   type ChallengesQuery,
@@ -31,14 +32,10 @@ export class ChallengesParameters extends ListParameters {
   @IsIn(['open', 'answered', 'withdrawn'])
   status?: ChallengeStatus;
   /** Needs `status`. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @OptionalName()
   department?: string;
   /** Instead of `status`. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @OptionalName()
   matter?: string;
   /** Open ones past their limit. */
   @IsOptional()

@@ -1,15 +1,7 @@
 import { type Holder, type Stage } from '#libs/approval';
 import { type CommandMeta } from '#libs/event-sourcing';
-import { Act, HttpCommand, Name, OptionalName, Text } from '#libs/nest';
-import {
-  ArrayMaxSize,
-  ArrayNotEmpty,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsString,
-  MaxLength,
-} from 'class-validator';
+import { Act, HttpCommand, Name, Names, OptionalName, Text } from '#libs/nest';
+import { IsIn } from 'class-validator';
 import { type DisputeEffectLapsed, type Stance, STANCES } from './dispute.events.js';
 
 const STAFF = ['window', 'reviewer', 'department-head'] as const;
@@ -35,12 +27,7 @@ export class RaiseJurisdictionDispute extends HttpCommand {
   @Name()
   application!: string;
   /** The other departments concerned. */
-  @IsArray()
-  @ArrayNotEmpty()
-  @ArrayMaxSize(5)
-  @ArrayUnique()
-  @IsString({ each: true })
-  @MaxLength(200, { each: true })
+  @Names(5)
   departments!: string[];
   @Text()
   reason!: string;
@@ -63,7 +50,7 @@ export class TakeJurisdictionPosition extends HttpCommand {
   stance!: Stance;
   @Text()
   reason!: string;
-  @OptionalName({ filled: true })
+  @OptionalName()
   article?: string;
 }
 
@@ -79,7 +66,7 @@ export class RuleJurisdiction extends HttpCommand {
   department!: string;
   @Text()
   reason!: string;
-  @OptionalName({ filled: true })
+  @OptionalName()
   article?: string;
   /** What the catalogue should say from now on, so that the same dispute does not come again. */
   @Text()

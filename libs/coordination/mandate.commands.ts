@@ -1,5 +1,4 @@
-import { Act, HttpCommand, Name, OptionalName, OptionalText, Text } from '#libs/nest';
-import { Matches } from 'class-validator';
+import { Act, Day, HttpCommand, Name, OptionalName, OptionalText, Text } from '#libs/nest';
 
 @Act({
   type: 'GrantMandate',
@@ -14,13 +13,13 @@ export class GrantMandate extends HttpCommand {
   @Name()
   agent!: string;
   /** Whose mandate it is, where the window records it from paper; an applicant grants their own. */
-  @OptionalName({ filled: true })
+  @OptionalName()
   applicant?: string;
   /** Default: all projects of the applicant. */
-  @OptionalName({ filled: true })
+  @OptionalName()
   project?: string;
   /** Last legal day. */
-  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  @Day()
   lastDay!: string;
   /** What it rests on, for example the number of the signed paper. */
   @OptionalText()

@@ -91,7 +91,7 @@ export class ResolveAgendaItem extends HttpCommand {
   /** The last legal day for it. */
   @Day()
   lastDay!: string;
-  @OptionalName({ filled: true })
+  @OptionalName()
   article?: string;
 
   /** Departments named that do not exist; looked up by the handler. */

@@ -36,16 +36,16 @@ export class AssignDuty extends HttpCommand {
   @Name()
   person!: string;
   /** 牵头部门; the department that decides, or in a joint matter the person's, when left out. */
-  @OptionalName({ filled: true })
+  @OptionalName()
   lead?: string | null;
   /** 配合部门; as before when left out. */
   @OptionalNames(50)
   co?: string[] | null;
   /** 主要领导, by account; as before when left out, nobody when null. */
-  @OptionalName({ filled: true })
+  @OptionalName()
   principal?: string | null;
   /** 分管领导, likewise. */
-  @OptionalName({ filled: true })
+  @OptionalName()
   deputy?: string | null;
   /** First legal day; today when left out. */
   @OptionalDay()

@@ -1,15 +1,5 @@
-import { Act, Day, HttpCommand, Name, OptionalDay, OptionalText, Text } from '#libs/nest';
-import {
-  ArrayMaxSize,
-  ArrayNotEmpty,
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsOptional,
-  IsString,
-  MaxLength,
-} from 'class-validator';
+import { Act, Day, HttpCommand, Name, Names, OptionalDay, OptionalText, SomeOf, Text } from '#libs/nest';
+import { ArrayNotEmpty, IsBoolean, IsOptional } from 'class-validator';
 import { type HeldPost } from './duty.commands.js';
 import { OWN_ACTS, type OwnAct, WINDOW_ACTS, type WindowAct } from './window-acts.js';
 
@@ -96,19 +86,12 @@ export class GrantDelegation extends HttpCommand {
   full?: boolean;
   /** Left out: all acts. */
   @IsOptional()
-  @IsArray()
   @ArrayNotEmpty()
-  @ArrayUnique()
-  @IsIn(WINDOW_ACTS, { each: true })
+  @SomeOf(WINDOW_ACTS)
   acts?: WindowAct[];
   /** Codes; left out: all matters of the department. */
   @IsOptional()
-  @IsArray()
-  @ArrayNotEmpty()
-  @ArrayMaxSize(200)
-  @ArrayUnique()
-  @IsString({ each: true })
-  @MaxLength(50, { each: true })
+  @Names(200)
   matters?: string[];
   /** First legal day; today when left out. */
   @OptionalDay()
@@ -145,9 +128,7 @@ export class RevokeDelegation extends HttpCommand {
 })
 export class ReserveWindowActs extends HttpCommand {
   declare readonly type: 'ReserveWindowActs';
-  @IsArray()
-  @ArrayUnique()
-  @IsIn(OWN_ACTS, { each: true })
+  @SomeOf(OWN_ACTS)
   acts!: OwnAct[];
   /** First legal day; today when left out. */
   @OptionalDay()

@@ -1,10 +1,11 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { dayOf, dayOfNumber, instantOf, isDay, numberOfDay } from '#libs/calendar';
+import { dayOf, dayOfNumber, instantOf, numberOfDay } from '#libs/calendar';
 import {
   ApiParameters,
   Clock,
   invalid,
+  LAST_DAY,
   notFound,
   OptionalDay,
   OVERSEERS,
@@ -17,9 +18,6 @@ import { Rosters } from './rosters.js';
 /** Days of the span when no end is said, and at most. */
 const DEFAULT_DAYS = 30;
 const MOST_DAYS = 366;
-/** The last day that has a name (YYYY-MM-DD). */
-const LAST_DAY = numberOfDay('9999-12-31');
-
 export class GapsParameters {
   /** First legal day; today when left out. */
   @OptionalDay()
@@ -52,7 +50,7 @@ export class RosterController {
   async roster(@Param('department') department: string, @Query() query: unknown) {
     const now = instantOf(this.clock.now());
     const { on = dayOf(now) } = readRoster(query);
-    const found = await this.rosters.view(department, existing('on', on), now);
+    const found = await this.rosters.view(department, on, now);
     if (found === null) throw notFound();
     return found;
   }
@@ -65,18 +63,12 @@ export class RosterController {
   @ApiParameters(GapsParameters, [400, 401, 403, 503])
   async gaps(@Query() query: unknown) {
     const { from = dayOf(instantOf(this.clock.now())), to } = readGaps(query);
-    const first = numberOfDay(existing('from', from));
-    const last =
-      to === undefined ? Math.min(first + DEFAULT_DAYS, LAST_DAY) : numberOfDay(existing('to', to));
+    const first = numberOfDay(from);
+    const last = to === undefined ? Math.min(first + DEFAULT_DAYS, numberOfDay(LAST_DAY)) : numberOfDay(to);
     if (last < first) throw invalid('to', 'lies before from', '早于 from');
     if (last - first >= MOST_DAYS)
       throw invalid('to', 'lies more than a year after from', '距 from 超过一年');
     const span = { from, to: dayOfNumber(last) };
     return { ...span, items: await this.rosters.gaps(span) };
   }
-}
-
-function existing(field: string, day: string): string {
-  if (!isDay(day)) throw invalid(field, 'is not a day of the calendar', '不是有效日期');
-  return day;
 }

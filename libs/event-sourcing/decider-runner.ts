@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { commandDigest } from './command-digest.js';
+import { commandDigest, isDigestOf } from './command-digest.js';
 import { type Decider, type DomainCommand, type Receipt } from './decider.js';
 import {
   CommandIdReused,
@@ -134,7 +134,8 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
     for (let conflicts = 0; ;) {
       const first = entry.answers.get(commandId);
       if (first) {
-        if (first.digest !== digest) throw new CommandIdReused(commandId, stream);
+        if (first.digest !== digest && !isDigestOf(first.digest, command, this.#lookedUp))
+          throw new CommandIdReused(commandId, stream);
         return { stream, revision: first.revision, position: first.position, replayed: true };
       }
 

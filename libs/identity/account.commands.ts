@@ -24,9 +24,9 @@ export class OpenAccount extends HttpCommand {
   @MinLength(PASSWORD.min)
   @MaxLength(PASSWORD.max)
   password?: string;
-  @OptionalName({ filled: true })
+  @OptionalName()
   department?: string;
-  @OptionalName({ filled: true })
+  @OptionalName()
   post?: string;
   @OptionalDay()
   from?: string;

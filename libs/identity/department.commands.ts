@@ -6,7 +6,7 @@ export class EstablishDepartment extends HttpCommand {
   declare readonly type: 'EstablishDepartment';
   @Name()
   name!: string;
-  @OptionalName({ filled: true })
+  @OptionalName()
   nameEn?: string;
   /** 行政区划代码: six digits (GB/T 2260), nine for a township, twelve for a village. */
   @Matches(/^(\d{6}|\d{9}|\d{12})$/)

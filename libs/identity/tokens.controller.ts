@@ -1,14 +1,12 @@
 import { Body, Controller, Header, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { bodyReader, jsonSchema, Public } from '#libs/nest';
+import { bodyReader, jsonSchema, Name, Public } from '#libs/nest';
 import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
 import { type FastifyRequest } from 'fastify';
 import { SignIn } from './sign-in.js';
 
 export class Credentials {
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(100)
+  @Name()
   name!: string;
   @IsString()
   @IsNotEmpty()

@@ -11,8 +11,9 @@ import {
   parametersReader,
   plainQuery,
   Roles,
+  OptionalName,
 } from '#libs/nest';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { type ImprovementDocument } from './improvement.projection.js';
 import { findImprovement, type ImprovementsOf, listImprovements } from './improvement.query.js';
 
@@ -21,9 +22,7 @@ export class ImprovementsParameters extends ListParameters {
   @IsIn(['proposed', 'trial', 'adopted', 'dropped'])
   status?: ImprovementDocument['status'];
   /** Instead of `status`. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @OptionalName()
   matter?: string;
 }
 

@@ -1,5 +1,10 @@
 import { plainToInstance } from 'class-transformer';
-import { getMetadataStorage } from 'class-validator';
+import { getMetadataStorage, type ValidationArguments } from 'class-validator';
+import { type TextRule } from './text.js';
+import { reasonOf, type Reason } from './validation.messages.js';
+
+/** Name of the check that marks a text; what the text may be is its constraint. */
+export const TEXT_CHECK = 'isText';
 
 /** One check that a property carries, as class-validator keeps it. */
 export interface PropertyCheck {
@@ -8,8 +13,10 @@ export interface PropertyCheck {
   readonly constraints: readonly unknown[];
   /** True when it holds for each element of an array. */
   readonly each: boolean;
-  /** The check itself, on one property's value; null where it needs class-validator's own walk (nested objects). */
+  /** The check itself, on one value: the property's, or an element's. Null for nested objects, which are walked. */
   readonly passes: ((value: unknown) => boolean) | null;
+  /** What is said where it fails. */
+  readonly reason: Reason;
 }
 
 export interface CheckedProperty {
@@ -18,6 +25,8 @@ export interface CheckedProperty {
   /** True with @ValidateIf: by the custom of this system, for a field that may be null but not left out. */
   readonly nullable: boolean;
   readonly checks: readonly PropertyCheck[];
+  /** Where the property is a text, or a list of texts: what they may be. */
+  readonly text: TextRule | null;
   /** Class of a nested object, or of an array's elements (@Type). */
   readonly nested: (new () => object) | null;
   /** Type as written, from the compiler's metadata. */
@@ -38,12 +47,13 @@ export function checkedProperties(target: new () => object): readonly CheckedPro
     if (name === 'isOptional') property.optional = true;
     else if (name === 'conditionalValidation') property.nullable = true;
     else {
-      const constraints: unknown = metadata.constraints;
+      const constraints = constraintsOf(metadata);
       property.checks.push({
         name,
-        constraints: Array.isArray(constraints) ? constraints : [],
+        constraints,
         each: metadata.each,
         passes: checkOf(target, metadata),
+        reason: reasonOf(name, constraints, messageOf(metadata)),
       });
     }
   }
@@ -52,6 +62,7 @@ export function checkedProperties(target: new () => object): readonly CheckedPro
     optional,
     nullable,
     checks,
+    text: (checks.find((check) => check.name === TEXT_CHECK)?.constraints[0] ?? null) as TextRule | null,
     nested: nestedClass(target, name),
     designType: Reflect.getMetadata('design:type', target.prototype as object, name) as unknown,
   }));
@@ -59,17 +70,37 @@ export function checkedProperties(target: new () => object): readonly CheckedPro
 
 type Metadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
 
+function constraintsOf({ constraints }: Metadata): readonly unknown[] {
+  const given: unknown = constraints;
+  return Array.isArray(given) ? given : [];
+}
+
+/** The text given with a decorator, without the property's name in front. */
+function messageOf({ message, propertyName }: Metadata): string | null {
+  if (typeof message !== 'string') return null;
+  return message.startsWith(`${propertyName} `) ? message.slice(propertyName.length + 1) : message;
+}
+
 /** class-validator's own constraint behind a decorator, called as its walk calls it. */
 function checkOf(target: new () => object, metadata: Metadata): PropertyCheck['passes'] {
-  const { constraintCls, propertyName: property, each } = metadata;
+  const { constraintCls, propertyName: property } = metadata;
   if (typeof constraintCls !== 'function') return null;
   const [constraint, ...others] = getMetadataStorage().getTargetValidatorConstraints(constraintCls);
-  if (constraint === undefined || others.length > 0 || constraint.async) return null;
+  if (constraint === undefined || others.length > 0 || constraint.async) {
+    throw new Error(`${target.name}.${property} carries a check that is not one function`);
+  }
   const { instance } = constraint;
-  const constraints: unknown[] = Array.isArray(metadata.constraints) ? metadata.constraints : [];
-  const rest = { targetName: target.name, property, constraints, object: {} };
-  const passes = (value: unknown) => instance.validate(value, { ...rest, value }) === true;
-  return (value) => (each && Array.isArray(value) ? value.every(passes) : passes(value));
+  const rest = { targetName: target.name, property, constraints: [...constraintsOf(metadata)], object: {} };
+  return (value) =>
+    isReadable(value) && instance.validate(value, { ...rest, value } satisfies ValidationArguments) === true;
+}
+
+/** Characters of the longest text that a check other than the rule of texts looks at: a cursor. */
+const LONGEST = 8_000;
+
+/** An expression, or a count of characters, is not run over a text that is far too long for any of these fields. */
+function isReadable(value: unknown): boolean {
+  return typeof value !== 'string' || value.length <= LONGEST;
 }
 
 /** class-transformer keeps @Type to itself, so one empty element is turned and looked at. */

@@ -1,63 +1,96 @@
+import { isDay } from '#libs/calendar';
 import { applyDecorators } from '@nestjs/common';
 import {
   ArrayMaxSize,
   ArrayNotEmpty,
-  ArrayUnique,
   IsArray,
-  IsNotEmpty,
+  IsIn,
   IsOptional,
-  IsString,
   Matches,
-  MaxLength,
+  ValidateBy,
+  type ValidationOptions,
 } from 'class-validator';
+import { TEXT_CHECK } from './class-metadata.js';
+import { readText, type TextRule } from './text.js';
 
 /** Characters of a name, a citation, a short label. */
 export const NAME_LENGTH = 200;
 /** Characters of a reason or an opinion. */
 export const TEXT_LENGTH = 4000;
-/** Written YYYY-MM-DD. Whether the month has that day is for the rules to say. */
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
-// The fields that commands share, as decorators. Listed from the last check to the first: that is the order in which
-// stacked decorators run, and so the order in which a caller is told of problems.
+const NAME: TextRule = { most: NAME_LENGTH, lines: false, blank: false };
+const TEXT: TextRule = { most: TEXT_LENGTH, lines: true, blank: false };
 
-/** A name that must be there and not be empty. */
-export const Name = () => applyDecorators(MaxLength(NAME_LENGTH), IsNotEmpty(), IsString());
-
-/** A name that may be left out; where it is there it may be empty unless `filled`. */
-export const OptionalName = ({ filled = false }: { readonly filled?: boolean } = {}) =>
-  applyDecorators(MaxLength(NAME_LENGTH), ...(filled ? [IsNotEmpty()] : []), IsString(), IsOptional());
-
-/** A list of one name or more, each there once and none empty. */
-export const Names = (most: number) =>
-  applyDecorators(
-    MaxLength(NAME_LENGTH, { each: true }),
-    IsNotEmpty({ each: true }),
-    IsString({ each: true }),
-    ArrayUnique(),
-    ArrayMaxSize(most),
-    ArrayNotEmpty(),
-    IsArray(),
+/** A text by the one rule of texts: what reads the body stores it trimmed and composed. */
+const IsText = (rule: TextRule, options?: ValidationOptions) =>
+  ValidateBy(
+    {
+      name: TEXT_CHECK,
+      constraints: [rule],
+      validator: { validate: (value) => typeof value === 'string' && readText(value, rule).fault === null },
+    },
+    options,
   );
+
+/** Whatever the length of the list, each element is looked up once. class-validator's own compares all with all. */
+const IsDistinct = () =>
+  ValidateBy({
+    name: 'isDistinct',
+    validator: { validate: (value) => Array.isArray(value) && new Set(value).size === value.length },
+  });
+
+// The fields that commands and queries share, as decorators. In which order a field's checks are made is for the reader
+// (validate.ts): type, size, content, elements.
+
+/** A name that must be there and show something. */
+export const Name = () => IsText(NAME);
+
+/** A name that may be left out; where it is there it shows something. */
+export const OptionalName = (most = NAME_LENGTH) => applyDecorators(IsText({ ...NAME, most }), IsOptional());
+
+/** A name that must be there and may be blank: a rule says which article asks for it. */
+export const NameOrBlank = () => IsText({ ...NAME, blank: true });
+
+/** A list of one name or more, each there once. */
+export const Names = (most: number) =>
+  applyDecorators(IsArray(), ArrayNotEmpty(), ArrayMaxSize(most), IsText(NAME, { each: true }), IsDistinct());
+
+/** A list of names, none or more. */
+export const AnyNames = (most: number) =>
+  applyDecorators(IsArray(), ArrayMaxSize(most), IsText(NAME, { each: true }));
 
 /** A list of names that may be left out. */
-export const OptionalNames = (most: number) =>
-  applyDecorators(
-    MaxLength(NAME_LENGTH, { each: true }),
-    IsString({ each: true }),
-    ArrayMaxSize(most),
-    IsArray(),
-    IsOptional(),
-  );
+export const OptionalNames = (most: number) => applyDecorators(AnyNames(most), IsOptional());
 
-/** A reason or opinion that must be there and not be empty. */
-export const Text = () => applyDecorators(MaxLength(TEXT_LENGTH), IsNotEmpty(), IsString());
+/** A reason or opinion that must be there and show something. */
+export const Text = () => IsText(TEXT);
 
-/** A note that may be left out. */
-export const OptionalText = () => applyDecorators(MaxLength(TEXT_LENGTH), IsString(), IsOptional());
+/** A note that may be left out; where it is there it shows something. */
+export const OptionalText = () => applyDecorators(IsText(TEXT), IsOptional());
+
+/** A list of some of these, each there once. */
+export const SomeOf = (choices: readonly string[]) =>
+  applyDecorators(IsArray(), ArrayMaxSize(choices.length), IsIn([...choices], { each: true }), IsDistinct());
+
+/** A list of codes of this form. */
+export const Codes = (form: RegExp, most: number) =>
+  applyDecorators(IsArray(), ArrayMaxSize(most), Matches(form, { each: true }));
+
+/** Days of other centuries are slips of the pen, and what computes with them runs for ever. */
+export const FIRST_DAY = '1900-01-01';
+export const LAST_DAY = '2199-12-31';
+
+/** Whether it is a day of the calendar, YYYY-MM-DD, from 1900 to 2199. */
+export function isLegalDay(value: unknown): value is string {
+  return typeof value === 'string' && value.length === 10 && isDay(value) && isWithinYears(value);
+}
+
+function isWithinYears(value: string): boolean {
+  return value >= FIRST_DAY && value <= LAST_DAY;
+}
 
 /** A legal day that must be there. */
-export const Day = () => Matches(DAY);
+export const Day = () => ValidateBy({ name: 'isLegalDay', validator: { validate: isLegalDay } });
 
 /** A legal day that may be left out. */
-export const OptionalDay = () => applyDecorators(Matches(DAY), IsOptional());
+export const OptionalDay = () => applyDecorators(Day(), IsOptional());

@@ -1,5 +1,7 @@
 export * from './act.js';
 export * from './fields.js';
+export * from './text.js';
+export * from './body-shape.js';
 export * from './clock.js';
 export * from './tokens.js';
 export * from './http-problem.js';

@@ -1,4 +1,5 @@
-import { checkedProperties, type CheckedProperty, type PropertyCheck } from './class-metadata.js';
+import { checkedProperties, type CheckedProperty, type PropertyCheck, TEXT_CHECK } from './class-metadata.js';
+import { type TextRule } from './text.js';
 
 /** The part of JSON schema (as OpenAPI 3.0 knows it) that class-validator's checks can be said in. */
 export interface JsonSchema {
@@ -9,6 +10,7 @@ export interface JsonSchema {
   items?: JsonSchema;
   enum?: unknown[];
   pattern?: string;
+  format?: 'date' | 'date-time';
   minLength?: number;
   maxLength?: number;
   minimum?: number;
@@ -74,6 +76,12 @@ function keyword({ name, constraints }: PropertyCheck): JsonSchema {
   switch (name) {
     case 'isString':
       return { type: 'string' };
+    case 'isLegalDay':
+      return { type: 'string', format: 'date' };
+    case TEXT_CHECK: {
+      const { most, blank } = first as TextRule;
+      return { type: 'string', ...(blank ? {} : { minLength: 1 }), maxLength: most };
+    }
     case 'isInt':
       return { type: 'integer' };
     case 'isNumber':
@@ -98,7 +106,7 @@ function keyword({ name, constraints }: PropertyCheck): JsonSchema {
       return number === undefined ? {} : { minItems: number };
     case 'arrayMaxSize':
       return number === undefined ? {} : { maxItems: number };
-    case 'arrayUnique':
+    case 'isDistinct':
       return { uniqueItems: true };
     case 'matches':
       return first instanceof RegExp ? { pattern: first.source } : {};

@@ -21,6 +21,8 @@ export interface Refusal {
   readonly params: JsonObject;
   readonly article?: string;
   readonly errors?: readonly FieldProblem[];
+  /** How many problems were found besides `errors`. */
+  readonly more?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -35,6 +37,7 @@ export interface ProblemDetails {
   readonly article?: string;
   readonly params?: JsonObject;
   readonly errors?: readonly FieldProblem[];
+  readonly more?: number;
   readonly messages: Message;
 }
 
@@ -69,7 +72,8 @@ export function refusalOf(error: unknown): Refusal | null {
     };
   }
   if (error instanceof InvalidInput) {
-    return { status: 400, code: 'http.invalid-input', params: {}, errors: error.errors };
+    const { errors, more } = error;
+    return { status: 400, code: 'http.invalid-input', params: {}, errors, ...(more > 0 ? { more } : {}) };
   }
   if (error instanceof HttpProblem) {
     return { status: error.status, code: error.code, params: error.params, headers: error.headers };
@@ -156,6 +160,7 @@ export function problemDetails(
     ...(refusal.article === undefined ? {} : { article: refusal.article }),
     ...(Object.keys(params).length > 0 ? { params } : {}),
     ...(refusal.errors === undefined ? {} : { errors: refusal.errors }),
+    ...(refusal.more === undefined ? {} : { more: refusal.more }),
     messages,
   };
 }

@@ -1,7 +1,8 @@
 import 'reflect-metadata';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
   ArrayNotEmpty,
   IsArray,
   IsIn,
@@ -11,10 +12,11 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { type CommandMeta } from '#libs/event-sourcing';
+import { commandDigest, type CommandMeta, isDigestOf } from '#libs/event-sourcing';
 import { Act, HttpCommand } from './act.js';
 import { InvalidInput } from './http-problem.js';
 import { jsonSchema } from './json-schema.js';
+import { Names, OptionalNames, OptionalText, Text } from './fields.js';
 import { bodyReader } from './validate.js';
 
 class Item {
@@ -29,15 +31,14 @@ class Ask extends HttpCommand {
   declare readonly type: 'Ask';
   @IsArray()
   @ArrayNotEmpty()
+  @ArrayMaxSize(30)
   @ValidateNested({ each: true })
   @Type(() => Item)
   items!: Item[];
   @IsOptional()
   @IsIn(['low', 'high'])
   level?: string;
-  @IsOptional()
-  @IsArray()
-  @IsString({ each: true })
+  @OptionalNames(3)
   tags?: string[];
 
   declare looked: string;
@@ -54,6 +55,7 @@ class Stage {
   @Type(() => Limit)
   limit?: Limit;
   @IsArray()
+  @ArrayMaxSize(5)
   @ValidateNested({ each: true })
   @Type(() => Item)
   items!: Item[];
@@ -66,6 +68,7 @@ class Lay extends HttpCommand {
   @Type(() => Limit)
   limit!: Limit;
   @IsArray()
+  @ArrayMaxSize(5)
   @ValidateNested({ each: true })
   @Type(() => Stage)
   stages!: Stage[];
@@ -118,7 +121,13 @@ describe('a body', () => {
     expect(wrong({})).toEqual([['items', 'is required', '必须填写']]);
     expect(wrong({ items: [] })).toEqual([['items', 'should not be empty', '至少要有一项']]);
     expect(wrong({ items: 'plan' })).toEqual([['items', 'must be an array', '必须是数组']]);
-    expect(wrong({ items: [null] })).toHaveLength(1);
+    expect(wrong({ items: [null, 'plan'] })).toEqual([
+      ['items[0]', 'must be an object', '必须是对象'],
+      ['items[1]', 'must be an object', '必须是对象'],
+    ]);
+    expect(wrong({ items: [{ material: 'plan' }], tags: ['a', 3, 4] })).toEqual([
+      ['tags[1]', 'must be a string', '必须是字符串'],
+    ]);
   });
 
   test('cannot name what the system itself fills in', () => {
@@ -132,12 +141,12 @@ describe('a body', () => {
     expect([command.looked, command.meta]).toEqual([undefined, undefined]);
   });
 
-  test('must be an object, and not too deep', () => {
+  test('must be an object, however deep it is', () => {
     for (const body of [null, [], 'text', 3]) {
       expect(wrong(body)).toEqual([['', 'the body must be a JSON object', '请求体必须是 JSON 对象']]);
     }
     const deep: unknown = JSON.parse(`{"items":${'['.repeat(50_000)}${']'.repeat(50_000)}}`);
-    expect(wrong(deep)).toEqual([['items', 'is nested too deeply', '嵌套过深']]);
+    expect(wrong(deep)).toEqual([['items[0]', 'must be an object', '必须是对象']]);
   });
 });
 
@@ -150,6 +159,7 @@ test('the schema says what is checked', () => {
       items: {
         type: 'array',
         minItems: 1,
+        maxItems: 30,
         items: {
           type: 'object',
           additionalProperties: false,
@@ -158,7 +168,7 @@ test('the schema says what is checked', () => {
         },
       },
       level: { type: 'string', enum: ['low', 'high'] },
-      tags: { type: 'array', items: { type: 'string' } },
+      tags: { type: 'array', maxItems: 3, items: { type: 'string', minLength: 1, maxLength: 200 } },
     },
   });
   expect(jsonSchema(Bare)).toEqual({ type: 'object', additionalProperties: false, properties: {} });
@@ -185,4 +195,140 @@ test('an array is no object, however deep it stands and however empty it is', ()
     'stages[0].items[0]',
     'stages[0].items[2]',
   ]);
+});
+
+@Act({ type: 'Declare', path: 'declare', roles: ['window'], summary: 'Declare' })
+class Declare extends HttpCommand {
+  declare readonly type: 'Declare';
+  @Names(50)
+  materials!: string[];
+  @Text()
+  statement!: string;
+  @OptionalText()
+  note?: string;
+}
+const readDeclare = bodyReader(Declare);
+
+/** A list that counts how many of its elements anybody looks at. */
+function watched(length: number, element: (index: number) => unknown) {
+  let looked = 0;
+  const list = new Proxy(
+    Array.from({ length }, (_, index) => element(index)),
+    {
+      get(target, key, receiver): unknown {
+        if (typeof key === 'string' && /^\d+$/.test(key)) looked++;
+        return Reflect.get(target, key, receiver);
+      },
+    },
+  );
+  return { list, looked: () => looked };
+}
+
+function refusalOf(body: unknown): InvalidInput {
+  try {
+    readDeclare(body);
+  } catch (error) {
+    if (error instanceof InvalidInput) return error;
+    throw error;
+  }
+  throw new Error('it was read');
+}
+
+describe('D1 size before content', () => {
+  test('D1 no element of a list that is too long is looked at, whatever it holds', () => {
+    for (const element of [(index: number) => `m${index}`, () => ({ a: 1 }), () => 3, () => []]) {
+      const { list, looked } = watched(110_000, element);
+      expect(refusalOf({ materials: list, statement: 'x' }).errors).toEqual([
+        { field: 'materials', reason: 'must contain no more than 50 elements', reasonZh: '最多 50 项' },
+      ]);
+      expect(looked()).toBe(0);
+    }
+  });
+
+  test('D1 the first element that is wrong ends a list', () => {
+    const { list, looked } = watched(50, (index) => (index < 4 ? `m${index}` : index));
+    expect(refusalOf({ materials: list, statement: 'x' }).errors).toEqual([
+      { field: 'materials[4]', reason: 'must be a string', reasonZh: '必须是字符串' },
+    ]);
+    expect(looked()).toBe(5);
+  });
+
+  test('D1 that each is there once is seen by looking at each once more', () => {
+    const { list, looked } = watched(50, (index) => `m${index % 49}`);
+    expect(refusalOf({ materials: list, statement: 'x' }).errors).toEqual([
+      { field: 'materials', reason: 'must not contain anything twice', reasonZh: '各项不得重复' },
+    ]);
+    expect(looked()).toBe(50);
+  });
+
+  test('D1 a text that is far too long is not looked at', () => {
+    const composed = jest.spyOn(String.prototype, 'normalize');
+    try {
+      for (const text of ['x'.repeat(1_000_000), '\u0301'.repeat(500_000), '\ud83d\ude00'.repeat(250_000)]) {
+        expect(refusalOf({ materials: ['a'], statement: text }).errors).toEqual([
+          {
+            field: 'statement',
+            reason: 'must be shorter than or equal to 4000 characters',
+            reasonZh: '最长 4000 个字符',
+          },
+        ]);
+      }
+      expect(composed).toHaveBeenCalledTimes(3); // the name beside it, three times
+    } finally {
+      composed.mockRestore();
+    }
+  });
+
+  test('D1 a list of a class cannot be declared without a limit', () => {
+    class Endless {
+      @IsArray()
+      @IsString({ each: true })
+      names!: string[];
+    }
+    expect(() => bodyReader(Endless)).toThrow('Endless.names is a list without a limit');
+  });
+});
+
+test('D2 twenty problems are told and the rest counted; a long name is cut', () => {
+  const many = Object.fromEntries(Array.from({ length: 110_000 }, (_, index) => [`k${index}`, 1]));
+  const refusal = refusalOf({ ...many });
+  expect([refusal.errors.length, refusal.more]).toEqual([20, 109_982]); // 110,000 unknown, 2 missing
+  expect(refusal.errors.map(({ field }) => field)).toEqual(Array.from({ length: 20 }, (_, n) => `k${n}`));
+  const long = refusalOf({ ['x'.repeat(10_000)]: 1, ['\ud83d\ude00'.repeat(50_000)]: 1, materials: [] });
+  expect(long.errors.map(({ field }) => field)).toEqual([
+    `${'x'.repeat(100)}…`,
+    `${'\ud83d\ude00'.repeat(50)}…`,
+    'materials',
+    'statement',
+  ]);
+});
+
+describe('T1 what a text is stored as', () => {
+  test('T1 trimmed, composed, and read as it is stored', () => {
+    const { statement, materials, note } = readDeclare({
+      materials: ['\u3000平面图\u200b ', 'e\u0301'],
+      statement: '\ufeff 第一行\r\n第二行\t。\n\n',
+      note: ' n ',
+    });
+    expect([statement, materials, note]).toEqual(['第一行\n第二行\t。', ['平面图', '\u00e9'], 'n']);
+  });
+
+  test('T1 names that are the same once they are stored are there twice', () => {
+    expect(refusalOf({ materials: ['e\u0301', '\u00e9 '], statement: 'x' }).errors).toEqual([
+      { field: 'materials', reason: 'must not contain anything twice', reasonZh: '各项不得重复' },
+    ]);
+  });
+
+  test('T1 a retry has the digest of what is stored, and that of what was stored before texts were trimmed', () => {
+    const meta = { commandId: 'c' } as CommandMeta;
+    const read = (body: object) => Object.assign(readDeclare(body), { id: 'a', meta });
+    const sent = { materials: [' 平面图'], statement: '如实 ' };
+    const stored = { materials: ['平面图'], statement: '如实' };
+    const command = { type: 'Declare', id: 'a', meta };
+    const before = commandDigest({ ...command, ...sent });
+    expect(commandDigest(read(sent))).toBe(commandDigest({ ...command, ...stored }));
+    expect(commandDigest(read(stored))).toBe(commandDigest({ ...command, ...stored }));
+    expect([isDigestOf(before, read(sent)), isDigestOf(before, read(stored))]).toEqual([true, false]);
+    expect(isDigestOf(before, read({ ...sent, note: 'n' }))).toBe(false);
+  });
 });

@@ -1,42 +1,51 @@
-/** What a failed check says. The numbers in class-validator's English text are kept in the Chinese one. */
-const CHINESE: { readonly [check: string]: string } = {
-  isString: '必须是字符串',
-  isNotEmpty: '不能为空',
-  isDefined: '必须填写',
-  isArray: '必须是数组',
-  arrayNotEmpty: '至少要有一项',
-  arrayMaxSize: '最多 {n} 项',
-  arrayMinSize: '至少 {n} 项',
-  arrayUnique: '各项不得重复',
-  maxLength: '最长 {n} 个字符',
-  minLength: '至少 {n} 个字符',
-  isIn: '必须是下列之一：{list}',
-  isEnum: '必须是下列之一：{list}',
-  isInt: '必须是整数',
-  isNumber: '必须是数字',
-  isBoolean: '必须是 true 或 false',
-  isBooleanString: '必须是 true 或 false',
-  min: '不得小于 {n}',
-  max: '不得大于 {n}',
-  matches: '格式不符',
-  isObject: '必须是对象',
-  isISO8601: '必须是 ISO 8601 日期',
-  isDateString: '必须是 ISO 8601 日期',
-  nestedValidation: '必须是对象',
+/** What is wrong with a field, in both languages. */
+export interface Reason {
+  readonly reason: string;
+  readonly reasonZh: string;
+}
+
+/** English and Chinese of what a failed check says; {n} is its number, {list} its values, {pattern} its expression. */
+const REASONS: { readonly [check: string]: readonly [en: string, zh: string] } = {
+  isString: ['must be a string', '必须是字符串'],
+  isText: ['must be a string', '必须是字符串'],
+  isNotEmpty: ['should not be empty', '不能为空'],
+  isDefined: ['is required', '必须填写'],
+  isArray: ['must be an array', '必须是数组'],
+  arrayNotEmpty: ['should not be empty', '至少要有一项'],
+  arrayMaxSize: ['must contain no more than {n} elements', '最多 {n} 项'],
+  arrayMinSize: ['must contain at least {n} elements', '至少 {n} 项'],
+  isDistinct: ['must not contain anything twice', '各项不得重复'],
+  maxLength: ['must be shorter than or equal to {n} characters', '最长 {n} 个字符'],
+  minLength: ['must be longer than or equal to {n} characters', '至少 {n} 个字符'],
+  isIn: ['must be one of the following values: {list}', '必须是下列之一：{list}'],
+  isInt: ['must be an integer number', '必须是整数'],
+  isNumber: ['must be a number conforming to the specified constraints', '必须是数字'],
+  isBoolean: ['must be a boolean value', '必须是 true 或 false'],
+  min: ['must not be less than {n}', '不得小于 {n}'],
+  max: ['must not be greater than {n}', '不得大于 {n}'],
+  isLegalDay: [
+    'must be a day of the calendar, YYYY-MM-DD, from 1900-01-01 to 2199-12-31',
+    '须为 1900-01-01 至 2199-12-31 之间的有效日期（YYYY-MM-DD）',
+  ],
+  matches: ['must match {pattern} regular expression', '格式不符'],
+  nestedValidation: ['must be an object', '必须是对象'],
 };
 
-/** class-validator's text without the field's name in front, and the same in Chinese. */
-export function reasonOf(
-  check: string,
-  text: string,
-  property: string,
-  value: unknown,
-): { readonly reason: string; readonly reasonZh: string } {
-  if (value === undefined) return { reason: 'is required', reasonZh: '必须填写' };
-  const reason = text.startsWith(`${property} `) ? text.slice(property.length + 1) : text;
-  const list = reason.split('following values: ')[1] ?? '';
-  const zh = (CHINESE[check] ?? '不符合要求')
-    .replace('{n}', /\d+/.exec(reason)?.[0] ?? '')
-    .replace('{list}', list);
-  return { reason, reasonZh: zh };
+const OTHERWISE = ['is not valid', '不符合要求'] as const;
+
+/** What a failed check says; `message` is the English text that stands with the decorator, where one does. */
+export function reasonOf(check: string, [first]: readonly unknown[], message: string | null = null): Reason {
+  const [reason, reasonZh] = REASONS[check] ?? OTHERWISE;
+  const said = (text: string) =>
+    text
+      .replace('{n}', String(first))
+      .replace('{list}', Array.isArray(first) ? first.join(', ') : '')
+      .replace('{pattern}', String(first));
+  return { reason: message ?? said(reason), reasonZh: said(reasonZh) };
 }
+
+export const REQUIRED: Reason = { reason: 'is required', reasonZh: '必须填写' };
+export const UNKNOWN_FIELD: Reason = {
+  reason: 'is not a field of this command',
+  reasonZh: '不是本命令的字段',
+};

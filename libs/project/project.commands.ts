@@ -1,5 +1,5 @@
-import { Act, HttpCommand, Name, OptionalName, Text } from '#libs/nest';
-import { ArrayUnique, IsArray, IsIn, IsOptional, Matches } from 'class-validator';
+import { Act, HttpCommand, Name, OptionalName, SomeOf, Text } from '#libs/nest';
+import { IsOptional, Matches } from 'class-validator';
 import { type PreReviewCommand } from './pre-review.commands.js';
 import { type Campaign, CAMPAIGNS, type OpenedApplication } from './project.events.js';
 import { type SubmitStage } from './stage-submission.commands.js';
@@ -42,7 +42,7 @@ export class RegisterProject extends HttpCommand {
   @Matches(/^[A-Za-z0-9-]{1,40}$/)
   nationalCode?: string;
   /** Account of the applicant, where another person registers for them; left out while it is not known. */
-  @OptionalName({ filled: true })
+  @OptionalName()
   applicant?: string;
   @IsOptional()
   @Matches(YUAN)
@@ -65,7 +65,7 @@ export class RegisterProject extends HttpCommand {
 export class NameApplicant extends HttpCommand {
   declare readonly type: 'NameApplicant';
   /** Account of the applicant. Left out only by those who act for themselves or for a principal. */
-  @OptionalName({ filled: true })
+  @OptionalName()
   applicant?: string;
 }
 
@@ -91,9 +91,7 @@ export class DesignateKeyProject extends HttpCommand {
 })
 export class TagProject extends HttpCommand {
   declare readonly type: 'TagProject';
-  @IsArray()
-  @ArrayUnique()
-  @IsIn(CAMPAIGNS, { each: true })
+  @SomeOf(CAMPAIGNS)
   campaigns!: Campaign[];
 }
 

@@ -10,26 +10,18 @@ import {
   parametersReader,
   plainQuery,
   Roles,
+  OptionalName,
 } from '#libs/nest';
-import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { auditTrailPage, type AuditQuery } from './audit.query.js';
 import { instantOf } from './query-times.js';
 
 export class AuditParameters extends ListParameters {
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(300)
+  @OptionalName(300)
   stream?: string;
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @OptionalName()
   actor?: string;
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @OptionalName()
   type?: string;
   /** A legal day, or an instant with a zone; on `occurredAt`. */
   @IsOptional()

@@ -14,9 +14,10 @@ import {
   parametersReader,
   plainQuery,
   Roles,
+  OptionalName,
 } from '#libs/nest';
 import { type Campaign, CAMPAIGNS } from '#libs/project';
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import { type FastifyReply } from 'fastify';
 import { type ProjectDocument } from './project.projection.js';
 import { findProject, listProjects, type ProjectsQuery } from './project.query.js';
@@ -29,9 +30,7 @@ export class ProjectsParameters extends ListParameters {
   @IsOptional()
   @Matches(/^(\d{6}|\d{9}|\d{12})$/)
   region?: string;
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @OptionalName()
   applicant?: string;
   @IsOptional()
   @IsIn(['open', 'completed'])

@@ -13,8 +13,10 @@ import {
   plainQuery,
   type QuerySources,
   Roles,
+  OptionalName,
+  Name,
 } from '#libs/nest';
-import { IsIn, IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import { accountability, ACCOUNTABILITY_MODELS } from './accountability.query.js';
 import { AnswerCache, type Basis } from './answer-cache.js';
 import { freshness } from './freshness.js';
@@ -43,9 +45,7 @@ export class WorkloadParameters extends OverviewParameters {
   @IsOptional()
   @IsIn(['department', 'post', 'person', 'day'])
   by?: WorkloadLevel | 'day';
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @OptionalName()
   department?: string;
   /** First and last legal day. */
   @IsOptional()
@@ -61,9 +61,7 @@ export class WorkloadParameters extends OverviewParameters {
 }
 
 export class AccountabilityParameters {
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @Name()
   project!: string;
 }
 

@@ -13,8 +13,8 @@ import {
   parametersReader,
   plainQuery,
   Roles,
+  OptionalName,
 } from '#libs/nest';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { freshness } from './freshness.js';
 import {
   SELF_INSPECTION_MODELS,
@@ -23,9 +23,7 @@ import {
 } from './self-inspection.query.js';
 
 export class SelfInspectionsParameters extends ListParameters {
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @OptionalName()
   department?: string;
 }
 

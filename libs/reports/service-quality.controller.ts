@@ -12,8 +12,9 @@ import {
   parametersReader,
   plainQuery,
   Roles,
+  OptionalName,
 } from '#libs/nest';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { freshness } from './freshness.js';
 import { SpanParameters } from './matters.controller.js';
 import { comparableSpan } from './query-times.js';
@@ -24,9 +25,7 @@ export class ServiceParameters extends SpanParameters {
   @IsOptional()
   @IsIn(WORKLOAD_LEVELS)
   by?: WorkloadLevel;
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @OptionalName()
   department?: string;
 }
 

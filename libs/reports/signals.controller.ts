@@ -10,9 +10,10 @@ import {
   parametersReader,
   plainQuery,
   Roles,
+  OptionalName,
 } from '#libs/nest';
 import { CAMPAIGNS } from '#libs/project';
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import { type CampaignDocument } from './campaign.tally.js';
 import { freshness } from './freshness.js';
 import { BOARD_MODELS, keyBoard } from './key-board.query.js';
@@ -37,13 +38,9 @@ export class SignalsParameters extends ListParameters {
   @IsOptional()
   @IsIn(KINDS)
   signal?: SignalEvent['type'];
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @OptionalName()
   department?: string;
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @OptionalName()
   project?: string;
 }
 

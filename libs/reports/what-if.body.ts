@@ -1,4 +1,5 @@
 import { MATTER_CODE, TEMPLATE_CODE, type ProcessChanges } from '#libs/catalogue';
+import { Codes } from '#libs/nest';
 import { type DayUnit } from '#libs/calendar';
 import { Type } from 'class-transformer';
 import {
@@ -33,10 +34,8 @@ export class ProposedTermBody {
 
 /** Matters that run side by side (并联). */
 export class ParallelGroupBody {
-  @IsArray()
   @ArrayMinSize(2)
-  @ArrayMaxSize(MOST_MATTERS)
-  @Matches(MATTER_CODE, { each: true })
+  @Codes(MATTER_CODE, MOST_MATTERS)
   matters!: readonly string[];
 }
 
@@ -51,9 +50,7 @@ export class WhatIfBody {
   @Min(1)
   version?: number;
   @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(MOST_MATTERS)
-  @Matches(MATTER_CODE, { each: true })
+  @Codes(MATTER_CODE, MOST_MATTERS)
   drop?: readonly string[];
   @IsOptional()
   @IsArray()

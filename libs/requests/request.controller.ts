@@ -15,8 +15,9 @@ import {
   parametersReader,
   plainQuery,
   Roles,
+  OptionalName,
 } from '#libs/nest';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { findRequest, listRequests, type RequestsQuery, type RequestStatus } from './request.query.js';
 
 export class RequestsParameters extends ListParameters {
@@ -25,14 +26,10 @@ export class RequestsParameters extends ListParameters {
   @IsIn(['open', 'answered', 'rated'])
   status?: RequestStatus;
   /** Needs `status`. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @OptionalName()
   department?: string;
   /** An enterprise, instead of `status`: for those who oversee, and for its agent. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @OptionalName()
   applicant?: string;
   /** Unanswered ones past their day. */
   @IsOptional()

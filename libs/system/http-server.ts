@@ -1,6 +1,13 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Authenticator, correlationId, NestLog, ProblemDetailsFilter, RouteTable } from '#libs/nest';
+import {
+  Authenticator,
+  checkShape,
+  correlationId,
+  NestLog,
+  ProblemDetailsFilter,
+  RouteTable,
+} from '#libs/nest';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { closeDocumentation, describe } from './api-documents.js';
 import { refuseUnreadable } from './client-errors.js';
@@ -119,7 +126,16 @@ function takeJsonOnly(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body.length === 0) done(null, undefined);
-    else void parse(request, body, done);
+    if (body.length === 0) {
+      done(null, undefined);
+      return;
+    }
+    try {
+      checkShape(body);
+    } catch (error) {
+      done(error as Error);
+      return;
+    }
+    void parse(request, body, done);
   });
 }

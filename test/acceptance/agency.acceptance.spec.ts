@@ -175,7 +175,7 @@ describe('agency service', () => {
     expect(refusals.map(({ status, body }) => [status, body.code])).toEqual([
       [409, 'mandate.exists'],
       [422, 'mandate.not-an-agent'],
-      [422, 'mandate.not-a-day'],
+      [400, 'http.invalid-input'],
       [422, 'mandate.ends-in-the-past'],
       [403, 'mandate.not-yours'],
       [400, 'http.invalid-input'],

@@ -81,7 +81,7 @@ it('0.5 what cannot be assigned is refused', async () => {
     await county.refused('/campaign-office/water/end', 'demo-admin'),
   ]).toEqual([
     '422 campaign.unknown-departments',
-    '422 campaign.not-a-day',
+    '400 http.invalid-input',
     '422 campaign.ends-before-it-begins',
     '400 http.invalid-input',
     '409 campaign-office.never-assigned',

@@ -84,7 +84,7 @@ describe('notice before a permit comes to its end', () => {
     ]).toEqual([
       '422 application.not-a-day-of-use',
       '422 application.not-a-day-of-use',
-      '422 application.not-a-day-of-use',
+      '400 http.invalid-input',
       '400 http.invalid-input',
       '403 http.wrong-role',
     ]);

@@ -36,7 +36,7 @@ describe('after the end of a case', () => {
         validUntil: '2028-02-30',
         reason: '延长',
       }),
-    ).toBe('422 application.not-a-day');
+    ).toBe('400 http.invalid-input');
     const { stage, outcome, validUntil } = await county.read(path, 'demo-applicant');
     expect({ stage, outcome, validUntil }).toEqual({
       stage: 'delivered',

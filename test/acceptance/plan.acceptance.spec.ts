@@ -120,7 +120,7 @@ it('0.3 what does not fit is refused, and nothing is stored', async () => {
   ]).toEqual([
     '422 plan.task-twice',
     '422 campaign.unknown-departments',
-    '422 campaign.not-a-day',
+    '400 http.invalid-input',
     '400 http.invalid-input',
     '400 http.invalid-input',
     '403 http.wrong-role',

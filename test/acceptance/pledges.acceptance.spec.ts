@@ -63,7 +63,7 @@ it('0.4 a pledge without a measurable indicator is refused, with the field named
     [400, ['indicator.target']],
     [400, ['indicator.target']],
     [400, ['indicator.unit']],
-    [422, ['pledge.not-measurable', { field: 'indicator.name' }]],
+    [400, ['indicator.name']],
   ]);
   expect(await county.refused('/pledges', 'zhenzhang', { id: 'late', ...LAND, dueOn: '2026-11-23' })).toBe(
     '422 pledge.due-in-the-past',

@@ -263,7 +263,7 @@ test('the interface describes itself', async () => {
         schema: {
           type: 'object',
           additionalProperties: false,
-          properties: { note: { type: 'string', maxLength: 4000 } },
+          properties: { note: { type: 'string', minLength: 1, maxLength: 4000 } },
         },
       },
     },
