@@ -1,3 +1,4 @@
+import { NAME_RULE, readText } from '#libs/nest';
 import { type BadRow, type LogRecord } from './log-record.js';
 import { InvalidTime, parseLogTime } from './log-time.js';
 import { type Mapping, type Source } from './mapping.js';
@@ -29,7 +30,6 @@ export type CaseRow = {
 
 /** Longest value that any command takes; a longer one is a sign of a broken row, and would fill the memory. */
 const LONGEST = 4000;
-const CONTROL = /\p{Cc}/u;
 
 class Unusable extends Error {}
 
@@ -53,8 +53,8 @@ export function readCaseRow(mapping: Mapping, record: LogRecord, now: string): C
   const name = (source: Source | null, field: string): string | null => {
     const value = text(source, field);
     if (value === null) return null;
-    if (value.length > 200) throw new Unusable(`${field} is longer than 200 characters`);
-    if (CONTROL.test(value)) throw new Unusable(`${field} holds a control character`);
+    const { fault } = readText(value, NAME_RULE);
+    if (fault !== null) throw new Unusable(`${field} ${fault.reason}`);
     return value;
   };
   const needed = (value: string | null, source: Source, field: string): string => {

@@ -305,8 +305,27 @@ describe('CaseTranslator', () => {
         { line: 7, reason: 'time: "2024-02-30": there is no such day or time' },
         { line: 7, reason: 'time: 2027-01-01T00:00:00.000Z lies in the future' },
         { line: 7, reason: 'no person (column "p" is empty or absent)' },
-        { line: 7, reason: 'activity holds a control character' },
-        { line: 7, reason: 'case is longer than 200 characters' },
+        { line: 7, reason: 'activity must not contain control characters' },
+        { line: 7, reason: 'case must be shorter than or equal to 200 characters' },
+      ]);
+    });
+
+    test('T1 an odd name is a bad row, whatever column it stands in', () => {
+      const all = { c: 'C1', a: 'Look', t: '2024-01-02T00:00:00Z', p: 'Li' };
+      const read = (values: Record<string, string>) =>
+        readCaseRow(mapping, { line: 7, values: new Map(Object.entries({ ...all, ...values })) }, NOW);
+      expect([
+        read({ a: '\u200b' }),
+        read({ a: 'a\ud800' }),
+        read({ p: '\u3164' }),
+        read({ p: '甲\u202e乙' }),
+        read({ c: 'C\0' }),
+      ]).toEqual([
+        { line: 7, reason: 'activity should not be empty' },
+        { line: 7, reason: 'activity must not contain half a surrogate pair' },
+        { line: 7, reason: 'person should not be empty' },
+        { line: 7, reason: 'person must not contain characters that change the order of the text' },
+        { line: 7, reason: 'case must not contain control characters' },
       ]);
     });
   });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { TextDecoder } from 'node:util';
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { NAME_RULE, readText } from '#libs/nest';
 import { isZone } from './log-time.js';
 import { hasCode, messageOf } from './log-record.js';
 import {
@@ -245,7 +246,7 @@ class MappingReader {
       this.problem(node, field, 'must be a text (put it in quotes)');
       return '';
     }
-    if (pattern ? !pattern.test(value) : value.trim() === '') {
+    if (pattern ? !pattern.test(value) : readText(value, NAME_RULE).fault !== null) {
       this.problem(node, field, `"${value}" cannot stand here${expected && ` (${expected})`}`);
     }
     return value;

@@ -18,7 +18,8 @@ export const NAME_LENGTH = 200;
 /** Characters of a reason or an opinion. */
 export const TEXT_LENGTH = 4000;
 
-const NAME: TextRule = { most: NAME_LENGTH, lines: false, blank: false };
+/** The rule of every name, for those who make commands of something else than a body. */
+export const NAME_RULE: TextRule = { most: NAME_LENGTH, lines: false, blank: false };
 const TEXT: TextRule = { most: TEXT_LENGTH, lines: true, blank: false };
 
 /** A text by the one rule of texts: what reads the body stores it trimmed and composed. */
@@ -43,21 +44,28 @@ const IsDistinct = () =>
 // (validate.ts): type, size, content, elements.
 
 /** A name that must be there and show something. */
-export const Name = () => IsText(NAME);
+export const Name = () => IsText(NAME_RULE);
 
 /** A name that may be left out; where it is there it shows something. */
-export const OptionalName = (most = NAME_LENGTH) => applyDecorators(IsText({ ...NAME, most }), IsOptional());
+export const OptionalName = (most = NAME_LENGTH) =>
+  applyDecorators(IsText({ ...NAME_RULE, most }), IsOptional());
 
 /** A name that must be there and may be blank: a rule says which article asks for it. */
-export const NameOrBlank = () => IsText({ ...NAME, blank: true });
+export const NameOrBlank = () => IsText({ ...NAME_RULE, blank: true });
 
 /** A list of one name or more, each there once. */
 export const Names = (most: number) =>
-  applyDecorators(IsArray(), ArrayNotEmpty(), ArrayMaxSize(most), IsText(NAME, { each: true }), IsDistinct());
+  applyDecorators(
+    IsArray(),
+    ArrayNotEmpty(),
+    ArrayMaxSize(most),
+    IsText(NAME_RULE, { each: true }),
+    IsDistinct(),
+  );
 
 /** A list of names, none or more. */
 export const AnyNames = (most: number) =>
-  applyDecorators(IsArray(), ArrayMaxSize(most), IsText(NAME, { each: true }));
+  applyDecorators(IsArray(), ArrayMaxSize(most), IsText(NAME_RULE, { each: true }));
 
 /** A list of names that may be left out. */
 export const OptionalNames = (most: number) => applyDecorators(AnyNames(most), IsOptional());
