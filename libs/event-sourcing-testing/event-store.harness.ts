@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   eventId,
   type EventStore,
@@ -32,8 +33,11 @@ export const metadata = {
   catalogueVersion: null,
 } as const;
 
+/** Ids are a run's own: an engine that serves several runs knows ids across streams. */
+const RUN = randomUUID();
+
 export function event(name: string, data: Json = { name }, type = 'StepRecorded'): NewEvent {
-  return { id: eventId(name, 0), type, version: 1, data, metadata };
+  return { id: eventId(`${RUN} ${name}`, 0), type, version: 1, data, metadata };
 }
 
 export function events(name: string, count: number): NewEvent[] {

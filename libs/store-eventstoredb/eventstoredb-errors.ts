@@ -36,12 +36,27 @@ const typeOf = (error: unknown): ErrorType | null =>
 export const isUnknown = (error: unknown): boolean =>
   typeOf(error) === ErrorType.UNKNOWN && codeOf(error) === UNKNOWN_CODE;
 
+/**
+ * An answer within the append stream for which the client has no class, so that its type is `unknown` and its code absent: a
+ * server that starts, elects or leaves says "Server Is Not Ready", "Server Is Busy" or that it is not the leader. Only
+ * `BadRequest` is about the append itself.
+ */
+const isNotServing = (error: unknown): boolean =>
+  typeOf(error) === ErrorType.UNKNOWN &&
+  codeOf(error) === undefined &&
+  /^Could not recognize (?!BadRequest)/.test((error as Error).message);
+
+/** The server that was asked follows another one: a client that keeps its connection would ask it for ever. */
+export const isNotLeader = (error: unknown): boolean =>
+  typeOf(error) === ErrorType.NOT_LEADER || (isNotServing(error) && /leader/i.test((error as Error).message));
+
 export const isStreamNotFound = (error: unknown): boolean => typeOf(error) === ErrorType.STREAM_NOT_FOUND;
 
 /** The engine is away or asked to come again: the same call may succeed later. While it is away, errors have no type. */
 export const isAway = (error: unknown): boolean =>
   error instanceof StoreUnavailable ||
   discoveryFailed(error) ||
+  isNotServing(error) ||
   AWAY.has(typeOf(error) ?? '') ||
   AWAY_CODES.has(codeOf(error));
 

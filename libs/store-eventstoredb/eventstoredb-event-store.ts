@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { NO_STREAM, type AppendResult as EngineAnswer, type EventData } from '@eventstore/db-client';
+import { type AppendResult as EngineAnswer, type EventData } from '@eventstore/db-client';
 import {
   type AppendResult,
   checkAppend,
@@ -11,8 +10,9 @@ import {
   StoreUnavailable,
   type SubscribeOptions,
 } from '#libs/event-sourcing';
+import { AppendTries } from './append-tries.js';
 import { matcher } from './event-filter.js';
-import { discoveryFailed, isAway, portError } from './eventstoredb-errors.js';
+import { portError } from './eventstoredb-errors.js';
 import { LogReader } from './log-reader.js';
 import { ownEvent, positionOf, toEventData, toStoredEvent } from './recorded-event.js';
 import { SharedClient } from './shared-client.js';
@@ -30,11 +30,6 @@ export interface EventStoreDbOptions {
 
 const TIME_LIMIT_MS = 10_000;
 const SILENCE_MS = 5_000;
-/** Pauses before an append whose answer was lost is sent again. */
-const RETRY_AFTER_MS = [50, 250];
-
-/** Whether an append's caller has been answered. An abort signal would make an error, stack and all, at each append. */
-type Given = { up: boolean };
 
 class EventStoreDbEventStore implements EventStore {
   readonly #reader: LogReader;
@@ -54,16 +49,15 @@ class EventStoreDbEventStore implements EventStore {
     checkAppend(stream, expected, events);
     const data = toEventData(stream, events);
     this.#mustBeOpen();
-    const given: Given = { up: false };
-    const done = within(this.timeLimitMs, this.#appendWithRetries(stream, expected, data, given));
+    const key = JSON.stringify([this.prefix + stream, `${expected}`, ...events.map(({ id }) => id)]);
+    const same = this.shared.inFlight.get(key);
+    if (same) return same;
+    const done = this.#append(stream, expected, data).finally(() => this.shared.inFlight.delete(key));
+    this.shared.inFlight.set(key, done);
     this.#pending.add(done);
     try {
       return await done;
-    } catch (error) {
-      throw portError(error, stream, expected);
     } finally {
-      // It is not sent again once its caller has been told that the engine is away.
-      given.up = true;
       this.#pending.delete(done);
     }
   }
@@ -113,34 +107,18 @@ class EventStoreDbEventStore implements EventStore {
     await this.shared.release();
   }
 
-  /**
-   * An append whose answer was lost may be stored or not. The same events after the same expected revision are stored
-   * once and get the first answer, so it is sent again exactly as it was, never with a revision read anew.
-   */
-  async #appendWithRetries(
-    stream: string,
-    expected: bigint | null,
-    events: EventData[],
-    given: Given,
-  ): Promise<AppendResult> {
+  async #append(stream: string, expected: bigint | null, events: EventData[]): Promise<AppendResult> {
     const ends = this.shared.endsKnown();
     if (ends) await ends;
-    for (let attempt = 0; ; attempt += 1) {
-      if (given.up) throw new StoreUnavailable(ENGINE, 'the append was given up');
-      const { client } = this.shared;
-      try {
-        const answer = await client.appendToStream(this.prefix + stream, events, {
-          expectedRevision: expected ?? NO_STREAM,
-          ...this.shared.appendOptions,
-        });
-        this.shared.events.emit('append');
-        return await this.#result(stream, answer);
-      } catch (error) {
-        if (discoveryFailed(error)) this.shared.renew(client);
-        const pause = RETRY_AFTER_MS[attempt];
-        if (!isAway(error) || pause === undefined) throw error;
-        await sleep(pause);
-      }
+    const tries = new AppendTries(this.shared, this.prefix + stream, expected, events);
+    try {
+      const answer = await within(this.timeLimitMs, tries.answer());
+      this.shared.events.emit('append');
+      return await within(this.timeLimitMs, this.#result(stream, answer));
+    } catch (error) {
+      throw portError(error, stream, expected);
+    } finally {
+      tries.giveUp();
     }
   }
 

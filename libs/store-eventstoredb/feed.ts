@@ -47,6 +47,7 @@ export class Feed {
     // Kept for ever: after the server's end a second error follows the first, and without a listener it ends the
     // process.
     this.#subscription.on('error', (error: Error) => {
+      shared.failed(error);
       this.#failure ??= error;
       this.#wake();
     });

@@ -151,6 +151,7 @@ export class LogReader {
         limit.refresh();
       }
     } catch (error) {
+      this.shared.failed(error);
       if (discoveryFailed(error)) this.shared.renew(client);
       throw error;
     } finally {

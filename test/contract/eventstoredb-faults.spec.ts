@@ -80,6 +80,26 @@ describe('EventStoreDB, when the server or the way to it fails', () => {
     expect(answer).toEqual({ revision: 2n, position: read[2]?.position });
   });
 
+  test('K12 the same append twice at once gets one answer, which the engine is asked for once', async () => {
+    const append = () => store.append('s', null, [event('e-0'), event('e-1')]);
+    const [one, two] = await Promise.all([append(), append()]);
+    expect(two).toEqual(one);
+    // The third finds the first stored.
+    expect(await append()).toEqual(one);
+    expect(datas(await all(store.readAll(null)))).toEqual(['e-0', 'e-1']);
+  });
+
+  test('K12 so it does through two stores of one process, and where another stream knows its ids', async () => {
+    await store.append('other', null, [event('e-0')]);
+    const second = await openEventStoreDb(server.url);
+    const answers = await Promise.all(
+      [store, second, store].map((each) => each.append('s', null, [event('e-0')])),
+    );
+    const position = (await all(store.readStream('s')))[0]?.position;
+    expect(answers).toEqual([0, 1, 2].map(() => ({ revision: 0n, position })));
+    await second.close();
+  });
+
   test('when every answer is lost, the append is unavailable, and the same append later gives the first answer', async () => {
     server.faults.lostAnswers = 3;
     expect(await refusal(store.append('s', null, [event('e-0')]))).toBe(StoreUnavailable);

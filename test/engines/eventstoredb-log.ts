@@ -19,7 +19,9 @@ export type AppendOutcome =
   | { readonly kind: 'stored'; readonly revision: bigint | null; readonly position: bigint | null }
   | { readonly kind: 'wrong-expected-version'; readonly current: bigint | null }
   | { readonly kind: 'too-large' }
-  | { readonly kind: 'bad-request' };
+  | { readonly kind: 'bad-request' }
+  /** The node answers without having stored anything: it starts, follows another, or the time of the append is over. */
+  | { readonly kind: 'not-ready' | 'not-leader' | 'timeout' };
 
 export const MAX_APPEND_SIZE = 1_048_576;
 
@@ -71,6 +73,12 @@ export class EventStoreDbLog {
     const stored = this.#store(stream, events);
     for (const listener of this.#listeners) listener();
     return { kind: 'stored', revision: stored.revision, position: stored.position };
+  }
+
+  /** Another stream has an event with one of these ids. */
+  isKnownElsewhere(stream: string, events: readonly ProposedEvent[]): boolean {
+    const ids = new Set(events.map(({ id }) => id.toLowerCase()));
+    return this.#events.some((event) => event.stream !== stream && ids.has(event.id));
   }
 
   /** Writes an event of the engine's own, as its statistics do. */

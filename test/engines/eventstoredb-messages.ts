@@ -146,6 +146,15 @@ function errorStatus(outcome: AppendOutcome, expected: Expected): statusPb.Statu
           new sharedPb.MaximumAppendSizeExceeded().setMaxappendsize(MAX_APPEND_SIZE),
         ),
       );
+  if (outcome.kind === 'not-ready')
+    return status
+      .setCode(14)
+      .setMessage('Server Is Not Ready')
+      .setDetails(packed('Empty', new sharedPb.Empty()));
+  if (outcome.kind === 'not-leader')
+    return status.setCode(14).setMessage('Not Leader').setDetails(packed('NotLeader', new sharedPb.Empty()));
+  if (outcome.kind === 'timeout')
+    return status.setCode(4).setMessage('Timeout').setDetails(packed('Timeout', new sharedPb.Timeout()));
   return status
     .setCode(3)
     .setMessage('BadRequest')
@@ -188,12 +197,22 @@ export function featuresMessage(version: string): serverfeaturesPb.SupportedMeth
     );
 }
 
-export function clusterMessage(port: number): gossipPb.ClusterInfo {
-  const member = new gossipPb.MemberInfo()
-    .setInstanceId(new sharedPb.UUID().setString(crypto.randomUUID()))
-    .setTimeStamp(`${Date.now()}`)
-    .setState(gossipPb.MemberInfo.VNodeState.LEADER)
-    .setIsAlive(true)
-    .setHttpEndPoint(new gossipPb.EndPoint().setAddress('127.0.0.1').setPort(port));
-  return new gossipPb.ClusterInfo().setMembersList([member]);
+export interface ClusterMember {
+  readonly port: number;
+  readonly isAlive: boolean;
+  readonly isLeader: boolean;
+}
+
+export function clusterMessage(members: readonly ClusterMember[]): gossipPb.ClusterInfo {
+  const { LEADER, FOLLOWER } = gossipPb.MemberInfo.VNodeState;
+  return new gossipPb.ClusterInfo().setMembersList(
+    members.map(({ port, isAlive, isLeader }) =>
+      new gossipPb.MemberInfo()
+        .setInstanceId(new sharedPb.UUID().setString(crypto.randomUUID()))
+        .setTimeStamp(`${Date.now()}`)
+        .setState(isLeader ? LEADER : FOLLOWER)
+        .setIsAlive(isAlive)
+        .setHttpEndPoint(new gossipPb.EndPoint().setAddress('127.0.0.1').setPort(port)),
+    ),
+  );
 }

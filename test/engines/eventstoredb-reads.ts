@@ -43,7 +43,7 @@ async function send(call: ReadCall, message: streamsPb.ReadResp): Promise<boolea
   return !call.cancelled && !call.destroyed;
 }
 
-const fail = (call: ReadCall, code: grpc.status, details: string): void => {
+export const fail = (call: ReadCall, code: grpc.status, details: string): void => {
   call.emit('error', Object.assign(new Error(details), { code, details, metadata: new grpc.Metadata() }));
 };
 

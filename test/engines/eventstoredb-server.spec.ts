@@ -71,6 +71,25 @@ test('the same event ids again: stored once, or twice, as the expected revision 
   expect(await read('s')).toEqual([0, 1, 2, 2]);
 });
 
+test('K12 the same append while the first is being committed: dropped, or refused where another stream knows its ids', async () => {
+  // Either of the two may be the first to arrive.
+  const twice = (stream: string) =>
+    Promise.all([append(stream, 'no_stream', 0), append(stream, 'no_stream', 0)]);
+  expect(new Set(await twice('s'))).toEqual(new Set([0n, 'deadline-exceeded']));
+  expect(new Set(await twice('other'))).toEqual(new Set([0n, wrong('no_stream', 0n)]));
+  expect(await append('s', 'no_stream', 0)).toBe(0n);
+  expect(await read('s')).toEqual([0]);
+});
+
+test('K13 a node that starts is not ready: the append stream says so in an error without a code', async () => {
+  server.faults.appends = 'not-ready';
+  await expect(client.appendToStream('s', event(0))).rejects.toMatchObject({
+    type: 'unknown',
+    code: undefined,
+    message: 'Could not recognize Server Is Not Ready',
+  });
+});
+
 test('an append with credentials goes another way and meets the same rules', async () => {
   const credentials = { username: 'a', password: 'b' };
   const options = { expectedRevision: 'no_stream', credentials } as const;

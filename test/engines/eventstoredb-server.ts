@@ -4,18 +4,16 @@ import serverfeaturesGrpc from '@eventstore/db-client/generated/serverfeatures_g
 import streamsGrpc from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type streamsPb from '@eventstore/db-client/generated/streams_pb.js';
 import grpc from '@grpc/grpc-js';
-import { EventStoreDbLog, type Expected, MAX_APPEND_SIZE, type ProposedEvent } from './eventstoredb-log.js';
 import {
-  appendAnswer,
-  batchAnswer,
-  clusterMessage,
-  expectedOfAppend,
-  expectedOfBatch,
-  featuresMessage,
-  proposedOf,
-  streamNameOf,
-} from './eventstoredb-messages.js';
-import { answerRead, type ReadCall } from './eventstoredb-reads.js';
+  Appends,
+  type AppendCall,
+  type AppendConditions,
+  type AppendService,
+  type BatchCall,
+} from './eventstoredb-appends.js';
+import { EventStoreDbLog } from './eventstoredb-log.js';
+import { clusterMessage, type ClusterMember, featuresMessage } from './eventstoredb-messages.js';
+import { answerRead, fail, type ReadCall } from './eventstoredb-reads.js';
 
 /** What the server does to its clients on order. */
 export interface Faults {
@@ -23,6 +21,14 @@ export interface Faults {
   frozen: boolean;
   /** Each answer comes so much later. */
   delayMs: number;
+  /** What it does with appends. */
+  appends: AppendService;
+  /** A held append is refused so many milliseconds later; null = it is never answered. */
+  heldMs: number | null;
+  /** Port of the node that leads, for those that are told `not-leader`. */
+  leaderPort: number;
+  /** Reads and subscriptions are refused, as by a server that starts. */
+  readsRefused: boolean;
   /** Answers to appends on one stream come in the opposite order, a few at a time. */
   reordered: boolean;
   /** So many appends are stored, and the connection cut instead of an answer. */
@@ -39,16 +45,13 @@ export interface ServerOptions {
   readonly version?: string;
   /** PEM of its key and certificate: then it speaks TLS alone. */
   readonly tls?: { readonly key: string; readonly cert: string };
+  /** Its log; one of its own where none is given. */
+  readonly log?: EventStoreDbLog;
+  /** The nodes of its cluster; by itself it is the only one. */
+  readonly members?: () => readonly ClusterMember[];
   /** Who may use streams; without it, everybody. */
   readonly user?: { readonly name: string; readonly password: string };
 }
-
-/** How long answers are held that go out in the opposite order. */
-const HELD_MS = 10;
-
-type AppendCall = grpc.ServerReadableStream<streamsPb.AppendReq, streamsPb.AppendResp>;
-type BatchCall = grpc.ServerDuplexStream<streamsPb.BatchAppendReq, streamsPb.BatchAppendResp>;
-type Batch = { stream: string; expected: Expected; events: ProposedEvent[]; size: number };
 
 /**
  * A server of EventStoreDB's gRPC protocol over a log in memory, built from the client's own generated messages, that
@@ -58,6 +61,10 @@ export class EventStoreDbServer {
   readonly faults: Faults = {
     frozen: false,
     delayMs: 0,
+    appends: 'served',
+    heldMs: null,
+    leaderPort: 0,
+    readsRefused: false,
     reordered: false,
     lostAnswers: 0,
     silent: false,
@@ -68,6 +75,7 @@ export class EventStoreDbServer {
   #server: grpc.Server | null = null;
   readonly #thawed = new Set<() => void>();
   #port: number;
+  readonly #appends: Appends;
 
   private constructor(
     readonly log: EventStoreDbLog,
@@ -75,16 +83,35 @@ export class EventStoreDbServer {
     private readonly options: ServerOptions,
   ) {
     this.#port = options.port ?? 0;
+    this.#appends = new Appends(log, this.#appendConditions());
   }
 
   static async start(options: ServerOptions = {}): Promise<EventStoreDbServer> {
-    const server = new EventStoreDbServer(new EventStoreDbLog(), options.version ?? '22.10.5.0', options);
+    const server = new EventStoreDbServer(
+      options.log ?? new EventStoreDbLog(),
+      options.version ?? '22.10.5.0',
+      options,
+    );
     await server.start();
     return server;
   }
 
   get port(): number {
     return this.#port;
+  }
+
+  get isRunning(): boolean {
+    return this.#server !== null;
+  }
+
+  /** Append streams that clients have open. */
+  get appendStreams(): number {
+    return this.#appends.streams;
+  }
+
+  /** Appends that were held so far. */
+  get heldAppends(): number {
+    return this.#appends.held;
   }
 
   /** Connection string of a client of this one node. */
@@ -104,9 +131,9 @@ export class EventStoreDbServer {
     server.addService(streamsGrpc.StreamsService, {
       read: (call: ReadCall) => void this.#read(call),
       append: (call: AppendCall, answer: grpc.sendUnaryData<streamsPb.AppendResp>) =>
-        void this.#append(call, answer),
+        void this.#appends.single(call, answer),
       batchAppend: (call: BatchCall) => {
-        this.#batchAppend(call);
+        this.#appends.batch(call);
       },
       delete: unimplemented,
       tombstone: unimplemented,
@@ -120,7 +147,7 @@ export class EventStoreDbServer {
     server.addService(gossipGrpc.GossipService, {
       read: (_: unknown, answer: grpc.sendUnaryData<unknown>) =>
         void this.#ready().then(() => {
-          answer(null, clusterMessage(this.#port));
+          answer(null, clusterMessage(this.#members()));
         }),
     });
     this.#port = await new Promise<number>((resolve, reject) => {
@@ -160,9 +187,37 @@ export class EventStoreDbServer {
     if (this.faults.delayMs > 0) await sleep(this.faults.delayMs);
   }
 
+  #members(): readonly ClusterMember[] {
+    return this.options.members?.() ?? [{ port: this.#port, isAlive: true, isLeader: true }];
+  }
+
+  #appendConditions(): AppendConditions {
+    const { faults } = this;
+    return {
+      ready: () => this.#ready(),
+      losesAnswer: () => this.#losesAnswer(),
+      get service() {
+        return faults.appends;
+      },
+      get heldMs() {
+        return faults.heldMs;
+      },
+      get leaderPort() {
+        return faults.leaderPort;
+      },
+      get reordered() {
+        return faults.reordered;
+      },
+    };
+  }
+
   async #read(call: ReadCall): Promise<void> {
     call.on('error', () => undefined);
     const { faults, version } = this;
+    if (faults.readsRefused) {
+      fail(call, grpc.status.UNAVAILABLE, 'Server Is Not Ready');
+      return;
+    }
     await answerRead(call, this.log, {
       ready: () => this.#ready(),
       get silent() {
@@ -184,87 +239,6 @@ export class EventStoreDbServer {
     this.faults.lostAnswers -= 1;
     void this.cut();
     return true;
-  }
-
-  async #append(call: AppendCall, answer: grpc.sendUnaryData<streamsPb.AppendResp>): Promise<void> {
-    let options: streamsPb.AppendReq.Options | undefined;
-    const events: ProposedEvent[] = [];
-    call.on('error', () => undefined);
-    for await (const request of call as AsyncIterable<streamsPb.AppendReq>) {
-      options ??= request.getOptions();
-      const proposed = request.getProposedMessage();
-      if (proposed) events.push(proposedOf(proposed));
-    }
-    await this.#ready();
-    if (!options) return;
-    const expected = expectedOfAppend(options);
-    const outcome = this.log.append(streamNameOf(options.getStreamIdentifier()), expected, events);
-    if (outcome.kind === 'stored' && this.#losesAnswer()) return;
-    const message = appendAnswer(outcome, expected);
-    if (message) {
-      answer(null, message);
-      return;
-    }
-    const metadata = new grpc.Metadata();
-    if (outcome.kind === 'too-large') {
-      metadata.set('exception', 'maximum-append-size-exceeded');
-      metadata.set('maximum-append-size', `${MAX_APPEND_SIZE}`);
-    }
-    answer({ code: grpc.status.INVALID_ARGUMENT, details: outcome.kind, metadata });
-  }
-
-  #batchAppend(call: BatchCall): void {
-    const open = new Map<string, Batch>();
-    const held: streamsPb.BatchAppendResp[] = [];
-    const reply = async (message: streamsPb.BatchAppendResp): Promise<void> => {
-      await this.#ready();
-      const send = (list: readonly streamsPb.BatchAppendResp[]) => {
-        for (const each of list) if (!call.cancelled && !call.destroyed) call.write(each);
-      };
-      if (!this.faults.reordered) {
-        send([message]);
-        return;
-      }
-      if (held.push(message) > 1) return;
-      await sleep(HELD_MS);
-      send(held.splice(0).reverse());
-    };
-    call.on('error', () => undefined);
-    call.on('end', () => {
-      call.end();
-    });
-    // Requests are taken in the order they come, whatever is done to their answers.
-    let before = Promise.resolve();
-    call.on('data', (request: streamsPb.BatchAppendReq) => {
-      before = before.then(async () => {
-        await this.#ready();
-        const id = request.getCorrelationId()?.getString() ?? '';
-        const options = request.getOptions();
-        if (options)
-          open.set(id, {
-            stream: streamNameOf(options.getStreamIdentifier()),
-            expected: expectedOfBatch(options),
-            events: [],
-            size: 0,
-          });
-        const batch = open.get(id);
-        if (!batch) {
-          // A part of an append that was answered already is answered once more.
-          void reply(batchAnswer(id, '', { kind: 'bad-request' }, 'any'));
-          return;
-        }
-        for (const message of request.getProposedMessagesList()) {
-          const proposed = proposedOf(message);
-          batch.events.push(proposed);
-          batch.size += proposed.data.length + proposed.metadata.length;
-        }
-        if (!request.getIsFinal() && batch.size <= MAX_APPEND_SIZE) return;
-        open.delete(id);
-        const outcome = this.log.append(batch.stream, batch.expected, batch.events);
-        if (outcome.kind === 'stored' && this.#losesAnswer()) return;
-        void reply(batchAnswer(id, batch.stream, outcome, batch.expected));
-      });
-    });
   }
 }
 
