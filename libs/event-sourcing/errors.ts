@@ -98,6 +98,25 @@ export class StoreBroken extends StoreUnavailable {
   }
 }
 
+/**
+ * What is stored is not what was written: a checksum is wrong, or something is missing between its neighbours. Nothing of it
+ * is served, and asking again does not help: a person has to act.
+ */
+export class LogDamaged extends Error {
+  override readonly name = 'LogDamaged';
+
+  constructor(
+    /** Of the first event that cannot be read; null where the damage is in no event's place. */
+    readonly position: bigint | null,
+    /** Null where it is not known whose the damaged bytes were. */
+    readonly stream: string | null,
+    readonly reason: string,
+  ) {
+    const at = position === null ? '' : ` at position ${position}`;
+    super(`the log is damaged${at}${stream === null ? '' : `, stream ${stream}`}: ${reason}`);
+  }
+}
+
 /** One event, serialised, is larger than any store takes. */
 export class EventTooLarge extends Error {
   override readonly name = 'EventTooLarge';

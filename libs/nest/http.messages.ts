@@ -33,6 +33,10 @@ export const HTTP_MESSAGES: MessageTable = {
     zh: '存储暂不可用，未写入任何内容',
     en: 'The store is not available; nothing was written',
   },
+  'store.damaged': {
+    zh: '日志在位置 {position} 处损坏（流 {stream}），相关内容不予提供，请联系运维人员',
+    en: 'The log is damaged at position {position} (stream {stream}): nothing of it is served; tell who operates the system',
+  },
   'store.event-too-large': {
     zh: '事件 {bytes} 字节，超过上限 {limit}',
     en: 'The event of {bytes} bytes is above the limit of {limit}',

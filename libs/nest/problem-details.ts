@@ -4,6 +4,7 @@ import {
   impossible,
   InvalidQuery,
   type JsonObject,
+  LogDamaged,
   RuleViolation,
   StaleRevision,
   StoreUnavailable,
@@ -61,6 +62,9 @@ const TITLES: { readonly [status: number]: string } = {
 /** Seconds after which a caller may ask an engine that was away again. */
 const STORE_RETRY = '2';
 
+/** Stands in a message for what is not known. */
+const UNKNOWN = '—';
+
 /** The one table from error to status. null = nothing we know: a fault of ours. */
 export function refusalOf(error: unknown): Refusal | null {
   if (error instanceof RuleViolation) {
@@ -90,6 +94,10 @@ export function refusalOf(error: unknown): Refusal | null {
   }
   if (error instanceof StoreUnavailable) {
     return { status: 503, code: 'store.unavailable', params: {}, headers: { 'retry-after': STORE_RETRY } };
+  }
+  if (error instanceof LogDamaged) {
+    const params = { position: `${error.position ?? UNKNOWN}`, stream: error.stream ?? UNKNOWN };
+    return { status: 503, code: 'store.damaged', params };
   }
   if (error instanceof InvalidQuery) {
     return { status: 400, code: 'query.invalid', params: { reason: error.message } };

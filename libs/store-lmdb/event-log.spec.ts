@@ -6,7 +6,7 @@ import { type RootDatabase } from 'lmdb';
 import { CommitPace } from './commit-pace.js';
 import { openEnvironment } from './environment.js';
 import { EventLog } from './event-log.js';
-import { encodeEvent } from './group-record.js';
+import { encodeEvent } from './group-encoder.js';
 import { sampleEvent } from './testing/sample-event.js';
 
 let directory: string;

@@ -1,10 +1,13 @@
-import { RecentMap, type StoredEvent } from '#libs/event-sourcing';
+import { randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { LogDamaged, RecentMap, type StoredEvent } from '#libs/event-sourcing';
 import { type Database, type RootDatabase } from 'lmdb';
 import { type CommitPace } from './commit-pace.js';
 import { DeadReaders } from './dead-readers.js';
 import { database } from './environment.js';
-import { type AppendHeader, type EncodedAppend, GroupEncoder, GroupRecord } from './group-record.js';
-import { StreamIndex } from './stream-index.js';
+import { GroupEncoder } from './group-encoder.js';
+import { type AppendHeader, type EncodedAppend, GroupRecord, ID_BYTES, NO_CHAIN } from './group-record.js';
+import { decodeMark, encodeMark, StreamIndex } from './stream-index.js';
 
 /** Appends between two writings of the stream index; also the most that a start reads back from the log. */
 const INDEX_STEP = 32_768;
@@ -45,6 +48,10 @@ export class EventLog {
   private isCommitting = false;
   /** Everything before this position is in the stream index on disk. */
   private indexed: number;
+  /** Which log this is, as its entries say; null while none does. */
+  private id: Buffer | null = null;
+  /** Chain of the last entry known here; null where that is of format 1, whose chain has to be computed. */
+  private chain: Buffer | null = null;
 
   constructor(
     root: RootDatabase,
@@ -63,6 +70,11 @@ export class EventLog {
   /** Position after the last event known here. */
   get end(): number {
     return this.next;
+  }
+
+  /** Which log this is, and its chain up to its end; null while no entry says so. */
+  get identity(): { readonly id: Buffer; readonly chain: Buffer } | null {
+    return this.id && this.chain && { id: this.id, chain: this.chain };
   }
 
   /** Takes in what other processes have written. True when there was something. */
@@ -97,44 +109,54 @@ export class EventLog {
   *stream(stream: string, from: number): Generator<StoredEvent, void> {
     const runs = [...this.index.runs(stream, from)];
     for (let next = 0; next < runs.length;) {
-      const group = this.glanceAt(runs[next]?.position ?? 0);
+      const group = this.glanceAt(runs[next]?.position ?? 0, stream);
       const events: StoredEvent[] = [];
-      for (let run = runs[next]; run && group?.holds(run.position); run = runs[++next]) {
+      for (let run = runs[next]; run && group.holds(run.position); run = runs[++next]) {
         for (let offset = Math.max(0, from - run.revision); offset < run.events; offset += 1) {
           events.push(
             group.event(run.position - group.firstPosition + offset, stream, run.revision + offset),
           );
         }
       }
-      if (events.length === 0)
-        throw new Error(`the log lacks position ${runs[next]?.position}, which the index of ${stream} names`);
       yield* events;
     }
   }
 
   at(position: number): StoredEvent | null {
-    const group = position < this.next ? this.groupFor(position) : null;
-    if (!group) return null;
+    if (position >= this.next) return null;
+    const group = this.groupFor(position);
     let first = group.firstPosition;
     for (const [stream, revision, events] of this.headersOf(group)) {
       const offset = position - first;
       if (offset < events) return group.event(position - group.firstPosition, stream, revision + offset);
       first += events;
     }
-    return null;
+    throw new LogDamaged(BigInt(position), null, 'its entry names no stream for it');
   }
 
-  /** Groups from the one that holds `position`: enough for so many events, or fewer when they are large. */
+  /**
+   * Groups from the one that holds `position`: enough for so many events, or fewer when they are large or a damaged one
+   * comes after them.
+   * @throws LogDamaged when the first is damaged
+   */
   read(position: number, events = Infinity): GroupRecord[] {
     const [start] = this.groups.getKeys({ start: position, reverse: true, limit: 1 });
     const groups: GroupRecord[] = [];
     let bytes = 0;
-    for (const { key, value } of this.groups.getRange({ start: start ?? position })) {
-      const group = new GroupRecord(key, value);
-      if (key + group.events <= position) continue;
-      groups.push(group);
-      bytes += value.length;
-      if (bytes >= READ_BYTES || key + group.events >= position + events) break;
+    let next = start ?? position;
+    try {
+      for (const { key, value } of this.groups.getRange({ start: next })) {
+        if (key !== next) throw lacking(Math.max(next, position));
+        const group = this.group(key, value);
+        next += group.events;
+        if (next <= position) continue;
+        groups.push(group);
+        bytes += value.length;
+        if (bytes >= READ_BYTES || next >= position + events) break;
+      }
+      if (groups.length === 0 && position < this.next) throw lacking(position);
+    } catch (error) {
+      if (groups.length === 0 || !(error instanceof LogDamaged)) throw error;
     }
     return groups;
   }
@@ -144,9 +166,13 @@ export class EventLog {
     const [last] = this.groups.getKeys({ reverse: true, limit: 1 });
     if (last === undefined || last === this.lastGroup) return false;
     while (this.lastGroup < last) {
-      for (const group of this.read(this.next)) {
-        this.lastGroup = group.firstPosition;
+      const groups = this.read(this.next);
+      if (groups.length === 0) throw lacking(this.next);
+      for (const group of groups) {
         this.take(group.headers());
+        this.lastGroup = group.firstPosition;
+        this.chain = group.chain;
+        if (group.id && !this.id) this.id = Buffer.from(group.id);
       }
     }
     const mark = this.storedMark();
@@ -160,7 +186,11 @@ export class EventLog {
   private async store(appends: readonly EncodedAppend[]): Promise<boolean> {
     this.deadReaders.forget();
     const position = this.next;
-    const records = this.encoder.encode(appends);
+    const chain = this.chain ?? (await this.chainOfOldEntries());
+    // What was read meanwhile may have come from another process: the appends were decided before that.
+    if (position !== this.next) return false;
+    const id = this.id ?? randomBytes(ID_BYTES);
+    const records = this.encoder.encode(appends, { position, id, chain });
     const withIndex = this.index.isFull;
     const won = await this.commit(position, () => {
       let first = position;
@@ -170,7 +200,7 @@ export class EventLog {
       }
       if (!withIndex) return;
       this.index.write();
-      void this.marks.put('indexed', `${position}`);
+      void this.marks.put('indexed', encodeMark(position));
     });
     if (!won) return false;
     if (withIndex) {
@@ -181,8 +211,24 @@ export class EventLog {
     if (this.lastGroup < position) {
       this.take(appends.map(({ stream, firstRevision, bodies }) => [stream, firstRevision, bodies.length]));
       this.lastGroup = this.next - (records.at(-1)?.events ?? 0);
+      this.chain = records.at(-1)?.chain ?? null;
+      this.id = id;
     }
     return true;
+  }
+
+  /** Once in the life of a log that was begun in format 1: at the first append of this format. */
+  private async chainOfOldEntries(): Promise<Buffer> {
+    let chain = NO_CHAIN;
+    const end = this.next;
+    for (let position = 0; position < end; await setImmediate()) {
+      for (const group of this.read(position)) {
+        if (group.firstPosition >= end) break;
+        chain = group.chainAfter(chain);
+        position = group.firstPosition + group.events;
+      }
+    }
+    return chain;
   }
 
   /** What `put` puts is on disk when it answers, unless a group has this position already: false. */
@@ -198,13 +244,13 @@ export class EventLog {
     return won;
   }
 
-  private groupFor(position: number): GroupRecord | null {
+  private groupFor(position: number): GroupRecord {
     if (this.atHand?.holds(position)) return this.atHand;
     // Our own appends are known before lmdb's snapshot of this turn of the event loop shows them.
     this.groups.resetReadTxn();
     const group = this.glanceAt(position);
-    if (group?.firstPosition === this.lastLookedInto) this.atHand = group.copiedTo(this.room);
-    this.lastLookedInto = group?.firstPosition ?? -1;
+    if (group.firstPosition === this.lastLookedInto) this.atHand = group.copiedTo(this.room);
+    this.lastLookedInto = group.firstPosition;
     return group;
   }
 
@@ -220,17 +266,32 @@ export class EventLog {
   /**
    * The group that holds a position, good until lmdb is asked for anything else: its bytes lie where those of the next
    * answer will. A stream's events lie in many groups, of which one event each is wanted.
+   * @throws LogDamaged, which names the stream that is asked for
    */
-  private glanceAt(position: number): GroupRecord | null {
+  private glanceAt(position: number, stream: string | null = null): GroupRecord {
     const [key] = this.groups.getKeys({ start: position, reverse: true, limit: 1 });
     const bytes = key === undefined ? undefined : this.groups.getBinaryFast(key);
-    if (key === undefined || bytes === undefined) return null;
-    const group = new GroupRecord(key, bytes);
-    return group.holds(position) ? group : null;
+    if (key === undefined || bytes === undefined) throw lacking(position, stream);
+    try {
+      const group = this.group(key, bytes);
+      if (group.holds(position)) return group;
+    } catch (error) {
+      if (!(error instanceof LogDamaged)) throw error;
+      throw new LogDamaged(BigInt(position), stream, error.reason);
+    }
+    throw lacking(position, stream);
+  }
+
+  /** An entry as read, which must be one of this log. */
+  private group(key: number, value: Buffer): GroupRecord {
+    const group = new GroupRecord(key, value);
+    if (group.id && this.id && !this.id.equals(group.id))
+      throw new LogDamaged(BigInt(key), null, 'its entry is one of another log');
+    return group;
   }
 
   private storedMark(): number {
-    return Number(this.marks.get('indexed') ?? '0');
+    return decodeMark(this.marks.get('indexed'));
   }
 
   private take(headers: readonly AppendHeader[]): void {
@@ -242,3 +303,6 @@ export class EventLog {
     }
   }
 }
+
+const lacking = (position: number, stream: string | null = null): LogDamaged =>
+  new LogDamaged(BigInt(position), stream, 'there is no entry that holds it');

@@ -1,3 +1,5 @@
+import { crc32c } from '@node-rs/crc32';
+import { LogDamaged } from '#libs/event-sourcing';
 import { type Database, type RootDatabase } from 'lmdb';
 import { database } from './environment.js';
 import { type AppendHeader } from './group-record.js';
@@ -10,13 +12,15 @@ export interface Run {
 }
 
 const RUN_BYTES = 12;
+const CHECKSUM_BYTES = 4;
 
 /**
  * Where each stream's events are in the log. The log alone is the truth; this index follows it in steps: the newest
  * appends are kept in memory and written in one go when `isFull`, sorted, so that the cost of scattered keys is paid
  * once in some thousand appends instead of at each. What is in memory only is read back from the log at the next start.
  *
- * On disk: key [stream, first revision] → runs of (position f64, events u32), all appends of one step together.
+ * On disk: key [stream, first revision] → runs of (position f64, events u32), all appends of one step together; then, since
+ * the log's format 2, u32 CRC32C of the runs and the key, so that no stream is answered with what is another's.
  */
 export class StreamIndex {
   private readonly entries: Database<Buffer, [string, number]>;
@@ -68,7 +72,7 @@ export class StreamIndex {
         end: [stream, Infinity],
         snapshot: false,
       })) {
-        for (const run of decodeRuns(key[1], value)) {
+        for (const run of decodeRuns(key, value)) {
           if (run.revision + run.events <= next) continue;
           yield run;
           next = run.revision + run.events;
@@ -87,7 +91,7 @@ export class StreamIndex {
     for (const stream of [...this.recent.keys()].sort()) {
       const runs = this.recent.get(stream) ?? [];
       const first = runs[0];
-      if (first) void this.entries.put([stream, first.revision], encodeRuns(runs));
+      if (first) void this.entries.put([stream, first.revision], encodeRuns(stream, runs));
     }
   }
 
@@ -109,26 +113,54 @@ export class StreamIndex {
       reverse: true,
       limit: 1,
     });
-    return last ? decodeRuns(last.key[1], last.value).at(-1) : undefined;
+    return last ? decodeRuns(last.key, last.value).at(-1) : undefined;
   }
 }
 
-function encodeRuns(runs: readonly Run[]): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(runs.length * RUN_BYTES);
+function encodeRuns(stream: string, runs: readonly Run[]): Buffer {
+  const runBytes = runs.length * RUN_BYTES;
+  const bytes = Buffer.allocUnsafeSlow(runBytes + CHECKSUM_BYTES);
   runs.forEach((run, index) => {
     bytes.writeDoubleLE(run.position, index * RUN_BYTES);
     bytes.writeUInt32LE(run.events, index * RUN_BYTES + 8);
   });
+  const checksum = checksumOf([stream, runs[0]?.revision ?? 0], bytes.subarray(0, runBytes));
+  bytes.writeUInt32LE(checksum, runBytes);
   return bytes;
 }
 
-function decodeRuns(firstRevision: number, bytes: Buffer): Run[] {
+/** @throws LogDamaged */
+function decodeRuns(key: readonly [string, number], bytes: Buffer): Run[] {
+  const [stream, firstRevision] = key;
+  const rest = bytes.length % RUN_BYTES;
+  const end = bytes.length - rest;
+  const isRight =
+    rest === 0 ||
+    (rest === CHECKSUM_BYTES && bytes.readUInt32LE(end) === checksumOf(key, bytes.subarray(0, end)));
+  if (!isRight)
+    throw new LogDamaged(null, stream, 'its entry in the index of streams is not what was written');
   const runs: Run[] = [];
   let revision = firstRevision;
-  for (let offset = 0; offset < bytes.length; offset += RUN_BYTES) {
+  for (let offset = 0; offset < end; offset += RUN_BYTES) {
     const run = { revision, position: bytes.readDoubleLE(offset), events: bytes.readUInt32LE(offset + 8) };
     runs.push(run);
     revision += run.events;
   }
   return runs;
+}
+
+function checksumOf([stream, revision]: readonly [string, number], runs: Buffer): number {
+  return crc32c(runs, crc32c(`${revision} ${stream}`));
+}
+
+/** Up to where the index is on disk, with a checksum behind it. */
+export function encodeMark(position: number): string {
+  return `${position} ${crc32c(`${position}`)}`;
+}
+
+/** 0 for a mark that is damaged too: the index is then made anew from the log, which is the truth. */
+export function decodeMark(text = '0'): number {
+  const [position = '', checksum] = text.split(' ');
+  const isRight = checksum === undefined ? /^\d+$/.test(position) : checksum === `${crc32c(position)}`;
+  return isRight ? Number(position) : 0;
 }

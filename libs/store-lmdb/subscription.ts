@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type EventBatch, type StoredEvent, type SubscribeOptions } from '#libs/event-sourcing';
+import { type EventBatch, LogDamaged, type StoredEvent, type SubscribeOptions } from '#libs/event-sourcing';
 import { type EventLog } from './event-log.js';
 import { filtered } from './event-filter.js';
 import { type WakeUp } from './wake-up.js';
@@ -43,9 +43,21 @@ export class Subscription {
     }
   }
 
+  /** What comes before a damaged event is delivered; the batch that would begin with it throws. */
   private batch(): EventBatch {
-    const size = this.options.batchSize ?? DEFAULT_BATCH;
     const events: StoredEvent[] = [];
+    try {
+      return this.gather(events);
+    } catch (error) {
+      const last = events.at(-1);
+      if (!last || !(error instanceof LogDamaged)) throw error;
+      this.next = Number(last.position) + 1;
+      return this.delivery(events);
+    }
+  }
+
+  private gather(events: StoredEvent[]): EventBatch {
+    const size = this.options.batchSize ?? DEFAULT_BATCH;
     const start = this.next;
     while (this.next < this.log.end && this.next - start < PROGRESS_EVERY) {
       for (const group of this.log.read(this.next, size)) {
