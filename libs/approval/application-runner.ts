@@ -4,6 +4,7 @@ import {
   type DeciderRunnerOptions,
   type DomainCommand,
   type EventStore,
+  isImported,
   type Receipt,
   RuleViolation,
 } from '#libs/event-sourcing';
@@ -114,8 +115,7 @@ function deemedBefore(
   state: ApplicationState,
   { type, meta }: DomainCommand,
 ): Timer | null {
-  if (state.at !== 'submitted' || type === 'FireTimer' || meta.correlationId.startsWith('import/'))
-    return null;
+  if (state.at !== 'submitted' || type === 'FireTimer' || isImported(meta)) return null;
   // Whoever's case it is must be ruled first, and an imported end stands in place of all that is computed.
   const isBound = state.terms.statutory !== null && state.promisedEnd === null && state.dispute === undefined;
   if (!isBound) return null;

@@ -234,7 +234,7 @@ function under(calendar: WorkingCalendar): Handlers {
 export function applicationsUnder(calendar: WorkingCalendar): Projection {
   return projection<ApplicationDocument, ApplicationEvent>({
     name: 'applications',
-    version: tableVersion(8, calendar.version),
+    version: tableVersion(9, calendar.version),
     model: 'applications',
     indexes: {
       responsible: { equals: ['responsible', 'open', 'fastTrack'], range: 'dueAt', present: 'responsible' },

@@ -39,6 +39,7 @@ import { consultationRequested } from './consultation.acts.js';
 import { issuesMustBeDecided } from './issue.rules.js';
 import { issue } from './permit.acts.js';
 import { nothingMayBeMissing } from './deficiency.rules.js';
+import { reviewerMustNotDecide, reviewMustHaveBegun } from './review.rules.js';
 
 // One function for each command: what it does once the actor is competent and the stage is right.
 
@@ -211,9 +212,10 @@ function mustBeComplete(state: Existing): void {
 }
 
 export function approve(state: Existing, command: Command<'ApproveApplication'>): ApplicationApproved {
-  rules.reviewerMustNotDecide(state, command.meta);
+  reviewerMustNotDecide(state, command.meta);
   rules.prerequisitesMustBeGranted(state.application, command.missing);
   mustBeComplete(state);
+  reviewMustHaveBegun(state, command);
   const { permit = null, opinion = null, meta } = command;
   const custody = passTo(state, meta, desk(state.department));
   return {
@@ -234,9 +236,10 @@ export function issued(
 }
 
 export function refuse(state: Existing, command: Command<'RefuseApplication'>): ApplicationRefused {
-  rules.reviewerMustNotDecide(state, command.meta);
+  reviewerMustNotDecide(state, command.meta);
   rules.reasonsAreOwed(command);
   issuesMustBeDecided(state);
+  reviewMustHaveBegun(state, command);
   const { article, reason, remedies, meta } = command;
   const custody = passTo(state, meta, desk(state.department));
   return {

@@ -207,6 +207,8 @@ export class ApproveApplication extends HttpCommand {
   declare missing: readonly Prerequisite[];
   /** The others, with when they were granted. */
   declare granted?: readonly (Prerequisite & { readonly grantedAt: string })[];
+  /** Whether the matter, as it was in force at receipt, provides for a review; looked up by the handler, left out: it does. */
+  declare needsReview?: boolean;
 }
 
 @Act({
@@ -224,6 +226,9 @@ export class RefuseApplication extends HttpCommand {
   reason!: string;
   @Text()
   remedies!: string;
+
+  /** As in `ApproveApplication`. */
+  declare needsReview?: boolean;
 }
 
 @Act({

@@ -37,8 +37,12 @@ export const APPROVAL_MESSAGES = {
     en: '{person} is not the applicant of application {application}, nor acts on their behalf',
   },
   'application.reviewer-decides': {
-    zh: '{person} 是申请 {application} 的审查人员，不能同时作出决定',
-    en: '{person} reviews application {application} and may not decide it too',
+    zh: '{person} 参与了申请 {application} 的审查，不能同时作出决定',
+    en: '{person} took part in the review of application {application} and may not decide it too',
+  },
+  'application.review-missing': {
+    zh: '申请 {application} 尚未派件审查，也没有审查环节的记录，不能作出决定',
+    en: 'Application {application} was given to nobody for review and no step of a review is on record: it cannot be decided',
   },
   'application.not-an-instant': {
     zh: '{field} 不是有效的时间：{value}',

@@ -53,6 +53,7 @@ import {
   RevokePermit,
 } from './permit.commands.js';
 import { DecideIssue, ProposeIssueOption, RaiseIssue } from './issue.commands.js';
+import { NeededReview, RefusalRunner } from './needed-review.js';
 import { RATING_COMMANDS, RatingRunner } from './rating.handler.js';
 import { RECORD_COMMANDS, RecordRunner } from './record.handler.js';
 import { PRE_REVIEW_COMMANDS, PreReviewRunner } from './pre-review.handler.js';
@@ -79,7 +80,6 @@ const plain: readonly HttpCommandClass[] = [
   RecordStep,
   SendBackApplication,
   ReturnApplication,
-  RefuseApplication,
   WithdrawApplication,
   EscalateApplication,
   DeliverDecision,
@@ -124,6 +124,7 @@ const branchesOf = (command: HttpCommand) =>
         ...RECORD_COMMANDS,
         ...RATING_COMMANDS,
         ApproveApplication,
+        RefuseApplication,
         TransferApplication,
         RequestConsultation,
       ],
@@ -172,6 +173,9 @@ const branchesOf = (command: HttpCommand) =>
     PreReviewRunner,
     ...plainHandlers(PreReviewRunner, '', PRE_REVIEW_COMMANDS),
     ...plainHandlers(APPLICATION_RUNNER, APPLICATION_STREAM, plain),
+    NeededReview,
+    RefusalRunner,
+    ...plainHandlers(RefusalRunner, APPLICATION_STREAM, [RefuseApplication]),
     RecordRunner,
     ...plainHandlers(RecordRunner, APPLICATION_STREAM, RECORD_COMMANDS),
     RatingRunner,

@@ -19,7 +19,6 @@ import { PERMIT_ACTS } from './permit.stages.js';
 import { RECORD_ACTS } from './record.stages.js';
 import { mustBeGrantor } from './ways.rules.js';
 import { WAY_ACTS } from './ways.stages.js';
-import { isVaried } from './ways.state.js';
 
 const STAGE_ZH: Record<Stage, string> = {
   absent: '未提交',
@@ -216,13 +215,6 @@ export function actorMustBeCompetent(facts: Facts, { type, meta }: ApplicationCo
   else if (by === 'consulted') mustBeConsulted(facts, meta);
   else if (by === 'organ-or-superior' && meta.actor.role === 'leader') return;
   else departmentMustBeCompetent(facts, meta);
-}
-
-/** Who examines does not decide (审查与决定相分离), unless special handling has joined the two. */
-export function reviewerMustNotDecide(facts: Facts, { actor }: CommandMeta): void {
-  const { application, reviewer } = facts;
-  if (reviewer?.person !== actor.person || isVaried(facts, 'separate-decision')) return;
-  refuse('application.reviewer-decides', { application, person: actor.person }, 'permission');
 }
 
 /** From 1900 to 2199: whatever is computed from it stays a date too. */

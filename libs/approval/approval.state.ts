@@ -19,6 +19,7 @@ import { afterIssue, type WithIssues } from './issue.state.js';
 import { afterAnnouncement, type WithPermit } from './permit.state.js';
 import { afterRating, type WithRatings } from './rating.state.js';
 import { afterCorrection, type WithCorrections } from './record.state.js';
+import { reviewedAfter, type WithReview } from './review.state.js';
 import { afterWay, type Ways } from './ways.state.js';
 
 /** Where an application stands. `accepted` is under review; `decided` waits for delivery. */
@@ -47,7 +48,8 @@ export type Facts = Ways &
   WithPermit &
   WithCorrections &
   WithRatings &
-  WithIssues & {
+  WithIssues &
+  WithReview & {
     readonly application: string;
     readonly project: string;
     /** The acting department; null for a joint matter, on which any department may act. */
@@ -149,8 +151,9 @@ export function evolve(state: ApplicationState, event: Recorded<ApplicationEvent
   const next = fold(state, event);
   const clock = clockAfter(next, event);
   const trail = trailAfter(next.trail, event);
-  if (clock === next.clock && trail === next.trail) return next;
-  return { ...next, clock, ...(trail && { trail }) };
+  const reviewedBy = reviewedAfter(state, event);
+  if (clock === next.clock && trail === next.trail && reviewedBy === next.reviewedBy) return next;
+  return { ...next, clock, ...(trail && { trail }), ...(reviewedBy && { reviewedBy }) };
 }
 
 function fold(state: ApplicationState, event: Recorded<ApplicationEvent>): Existing {

@@ -26,4 +26,5 @@ export const LOOKED_UP = [
   'unknown',
   'consult',
   'original',
+  'needsReview',
 ] as const;

@@ -4,11 +4,15 @@ import { type Receipt } from '#libs/event-sourcing';
 import { ApproveApplication } from './approval.commands.js';
 import { type Prerequisite } from './approval.events.js';
 import { type ApplicationState } from './approval.state.js';
+import { NeededReview } from './needed-review.js';
 import { APPLICATION_RUNNER, APPLICATION_STREAM, type ApplicationRunner } from './approval.tokens.js';
 
 @CommandHandler(ApproveApplication)
 export class ApproveApplicationHandler implements ICommandHandler<ApproveApplication> {
-  constructor(@Inject(APPLICATION_RUNNER) private readonly applications: ApplicationRunner) {}
+  constructor(
+    @Inject(APPLICATION_RUNNER) private readonly applications: ApplicationRunner,
+    private readonly review: NeededReview,
+  ) {}
 
   async execute(command: ApproveApplication): Promise<Receipt> {
     const stream = APPLICATION_STREAM + command.id;
@@ -20,6 +24,7 @@ export class ApproveApplicationHandler implements ICommandHandler<ApproveApplica
     command.granted = found.flatMap(({ prerequisite, grantedAt }) =>
       grantedAt === null ? [] : [{ ...prerequisite, grantedAt }],
     );
+    command.needsReview = await this.review.of(state);
     return this.applications.run(stream, command);
   }
 

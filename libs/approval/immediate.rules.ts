@@ -2,7 +2,10 @@ import { refuse } from './approval.refusal.js';
 import { type Facts } from './approval.state.js';
 
 /** An immediate case (即办件) is one whose promise is the day of receipt: the catalogue says so, not the window. */
-export function matterMustBeImmediate({ application, terms }: Facts): void {
-  if (terms.promised?.days === 0) return;
-  refuse('application.not-immediate', { application, days: terms.promised?.days ?? '—' }, 'state');
+export const isImmediate = ({ terms }: Pick<Facts, 'terms'>): boolean => terms.promised?.days === 0;
+
+export function matterMustBeImmediate(facts: Facts): void {
+  const { application, terms } = facts;
+  if (!isImmediate(facts))
+    refuse('application.not-immediate', { application, days: terms.promised?.days ?? '—' }, 'state');
 }

@@ -85,7 +85,9 @@ describe('back-entry (补录)', () => {
         data: { ...CASE, step: '现场踏勘', reason: '系统停机', scan: 'a'.repeat(64), workingDays: 2 },
       });
     const { state } = played(...WAYS.accepted, commands.backEntry());
-    expect(state).toEqual(played(...WAYS.accepted).state);
+    // It is part of the review, and changes nothing else.
+    const reviewedBy = [{ person: 'demo-reviewer', department: 'natural-resources' }];
+    expect(state).toEqual({ ...played(...WAYS.accepted).state, reviewedBy });
   });
 
   test('not of what is still to come, nor of what happened within a working day', () => {

@@ -1,5 +1,5 @@
 import { dayOf, numberOfDay, type WorkingCalendar } from '#libs/calendar';
-import { commandDigest, type CommandMeta, type Decider, eventIdOf } from '#libs/event-sourcing';
+import { commandDigest, type Decider, eventIdOf, isImported } from '#libs/event-sourcing';
 import {
   type ApplicationCommand,
   type ApproveApplication,
@@ -33,9 +33,6 @@ export type SignallingDecider = Decider<
 
 const LEFT_OUT = new Set(LOOKED_UP);
 
-/** What an imported log says was done under its own rules, and typed in by machine: it raises no signals. */
-const isImported = ({ correlationId }: CommandMeta): boolean => correlationId.startsWith('import/');
-
 /** A decider that also raises the signals of what it decides, in the same append: an act and its signals are one. */
 export function withSignals(decider: ApplicationDecider, tables: SignalTables): SignallingDecider {
   return {
@@ -44,6 +41,7 @@ export function withSignals(decider: ApplicationDecider, tables: SignalTables): 
       if (command.type === 'FlagIdleHolder') return idleHolder(state, command, tables.calendar);
       const acts = decider.decide(state, command);
       const act = acts[0];
+      // An imported log was typed in by machine: it raises no signals.
       if (act === undefined || isImported(command.meta)) return acts;
       const signals = signalsOf({ state, command, act, ...tables });
       return signals.length === 0 ? acts : [...acts, ...signals];

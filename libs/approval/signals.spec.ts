@@ -36,6 +36,7 @@ function signalsOf(history: readonly BareApplicationCommand[], bare: BareApplica
     'departmentKnown',
     'openedBy',
     'knownMaterials',
+    'needsReview',
   ]);
   return {
     act: act?.type,

@@ -6,6 +6,16 @@ import { type ApplicationDocument } from './application.document.js';
 export const LEGAL_STEPS = ['acceptance', 'review'] as const;
 export type LegalStep = (typeof LEGAL_STEPS)[number];
 
+/** What the catalogue calls a step of the law; its other steps are a department's own affair. */
+const STEP_NAMES: Readonly<Record<LegalStep, readonly string[]>> = {
+  acceptance: ['受理', '接收'],
+  review: ['审查', '技术审查', '核对'],
+};
+
+/** Whether the steps of a matter have one of the law among them. */
+export const hasLegalStep = (steps: readonly string[], step: LegalStep): boolean =>
+  steps.some((name) => STEP_NAMES[step].includes(name));
+
 /**
  * How often cases of each version of a matter ended without a step, in one region and below it. Counters: `GC-02|3|review`,
  * of version 3.
@@ -14,20 +24,19 @@ export type SkippedStepsDocument = TallyDocument & { readonly region: string };
 
 type Ended = Pick<
   ApplicationDocument,
-  'open' | 'stage' | 'department' | 'acceptedAt' | 'endedAt' | 'reviewer' | 'steps'
+  'open' | 'stage' | 'department' | 'acceptedAt' | 'endedAt' | 'returnRounds' | 'steps'
 >;
 
 /**
  * Legal steps without which a case was decided or closed; whether its matter provides for them, the catalogue says. A case
- * counts as reviewed when somebody was given the review or recorded a step. An immediate case (即办) is accepted, looked
- * at and done in one act. A joint matter is nobody's to skip.
+ * counts as reviewed when a step of it or a return is on record: to be given the review is not yet to review. An immediate
+ * case (即办) is accepted, looked at and done in one act. A joint matter is nobody's to skip.
  */
 export function skippedSteps(document: Ended): readonly LegalStep[] {
-  const { open, stage, department, acceptedAt, endedAt, reviewer, steps } = document;
+  const { open, stage, department, acceptedAt, endedAt, returnRounds, steps } = document;
   if (open || department === null || stage === 'withdrawn' || stage === 'not-accepted') return [];
-  if (acceptedAt === null)
-    return reviewer === null && steps === 0 ? ['acceptance', 'review'] : ['acceptance'];
-  const isReviewed = reviewer !== null || steps > 0 || acceptedAt === endedAt;
+  if (acceptedAt === null) return steps === 0 ? ['acceptance', 'review'] : ['acceptance'];
+  const isReviewed = steps > 0 || returnRounds > 0 || acceptedAt === endedAt;
   return isReviewed ? [] : ['review'];
 }
 

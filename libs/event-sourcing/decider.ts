@@ -19,6 +19,14 @@ export interface CommandMeta {
   readonly expectedRevision: bigint | null;
 }
 
+/** What the correlation id of an imported command and its events begins with; a caller cannot claim it. */
+export const IMPORT_CORRELATION = 'import/';
+
+/** True for what an imported log says: it was done elsewhere, under that log's own rules. */
+export function isImported({ correlationId }: { readonly correlationId: string }): boolean {
+  return correlationId.startsWith(IMPORT_CORRELATION);
+}
+
 export interface DomainCommand {
   readonly type: string;
   readonly meta: CommandMeta;

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type CommandMeta } from '#libs/event-sourcing';
+import { type CommandMeta, isImported } from '#libs/event-sourcing';
 import { type SignedInRequest, actorOf } from './access.js';
 import { Clock } from './clock.js';
 import { invalid } from './http-problem.js';
@@ -49,9 +49,11 @@ export class CommandMetaReader {
   }
 }
 
-/** The id of a request: the caller's X-Correlation-Id when it is a plain word, else a new one. */
+/** The id of a request: the caller's X-Correlation-Id when it is a plain word and claims no import, else a new one. */
 export function correlationId(header: string | string[] | undefined): string {
-  return typeof header === 'string' && CORRELATION.test(header) ? header : randomUUID();
+  const isUsable =
+    typeof header === 'string' && CORRELATION.test(header) && !isImported({ correlationId: header });
+  return isUsable ? header : randomUUID();
 }
 
 function header(request: SignedInRequest, name: string): string | undefined {

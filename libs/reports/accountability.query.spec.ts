@@ -187,7 +187,11 @@ describe('accountability of a project', () => {
       },
     ]);
 
-    history.act({ type: 'ApproveApplication', id: ID, missing: [] }, head, at('2026-04-08', '10:00'));
+    history.act(
+      { type: 'ApproveApplication', id: ID, missing: [], needsReview: false },
+      head,
+      at('2026-04-08', '10:00'),
+    );
     const decided = await bench.load(history);
     const exceeded = {
       code: 'statutory-term-exceeded',

@@ -138,7 +138,11 @@ describe('opinions asked of a department', () => {
       leader,
       at(3, 1),
     );
-    history.act({ type: 'ApproveApplication', id: 'p2-GC-02', missing: [] }, head, at(3, 1));
+    history.act(
+      { type: 'ApproveApplication', id: 'p2-GC-02', missing: [], needsReview: false },
+      head,
+      at(3, 1),
+    );
     answer('p2-GC-02', 4);
     // The same Monday: withdrawn on Tuesday.
     ask('p3-GC-02', 2);

@@ -2,6 +2,7 @@ import {
   APPLICATION_STREAM,
   type ApplicationDocument,
   type DeadlineDocument,
+  hasLegalStep,
   lampsAt,
   type LegalStep,
   skippedSteps,
@@ -63,15 +64,9 @@ export type ConformanceReport = {
 export const CONFORMANCE_MODELS = ['projects', 'applications', 'matters'] as const;
 export const CONFORMANCE_REPORT_MODELS = ['conformance', 'skipped-steps', 'deadlines', 'matters'] as const;
 
-/** What the catalogue calls a step of the law; its other steps are a department's own affair. */
-const STEP_NAMES: Readonly<Record<LegalStep, readonly string[]>> = {
-  acceptance: ['受理', '接收'],
-  review: ['审查', '技术审查', '核对'],
-};
-
 /** Whether a version of a matter has a step of the law. */
 const providesFor = (matter: MatterDocument | null | undefined, version: number, step: LegalStep): boolean =>
-  matter?.stepsOfVersions[version - 1]?.some((name) => STEP_NAMES[step].includes(name)) === true;
+  hasLegalStep(matter?.stepsOfVersions[version - 1] ?? [], step);
 
 /** The project's document, its cases, its matters; and the streams of cases that left out a step or are overdue. */
 export async function projectConformance(

@@ -51,7 +51,7 @@ function handled(history: History, project: string, from: number, days: number, 
     history.act({ type: 'SubmitSupplement', id }, applicant, at(from));
   }
   history.act({ type: 'AcceptApplication', id }, windowClerk, at(from));
-  history.act({ type: 'ApproveApplication', id, missing: [] }, head, at(from + days));
+  history.act({ type: 'ApproveApplication', id, missing: [], needsReview: false }, head, at(from + days));
 }
 
 /** Tried from Monday 16 March on; days are counted from Monday 2 March. */

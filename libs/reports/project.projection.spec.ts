@@ -95,7 +95,7 @@ describe('the document of a project', () => {
     expect(documentOf(log)).toEqual(half);
 
     log.act({ type: 'AcceptApplication', id: 'p1-GC-02' }, windowClerk, at(4));
-    log.act({ type: 'ApproveApplication', id: 'p1-GC-02', missing: [] }, head, at(5));
+    log.act({ type: 'ApproveApplication', id: 'p1-GC-02', missing: [], needsReview: false }, head, at(5));
     expect(documentOf(log)).toEqual({
       ...half,
       applications: [

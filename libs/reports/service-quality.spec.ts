@@ -53,7 +53,11 @@ describe('quality of service', () => {
     history.register('p1', { at: '2026-03-02T01:00:00.000Z', matters: [LICENCE] });
     history.submit(id, '2026-03-02T01:00:00.000Z');
     history.act({ type: 'AcceptApplication', id }, windowClerk, '2026-03-03T01:00:00.000Z');
-    history.act({ type: 'ApproveApplication', id, missing: [] }, head, '2026-03-04T01:00:00.000Z');
+    history.act(
+      { type: 'ApproveApplication', id, missing: [], needsReview: false },
+      head,
+      '2026-03-04T01:00:00.000Z',
+    );
     const rate = (revision: number, stars: 1 | 5, actor: typeof head) =>
       history.act(
         { type: 'RateService', id, revision, stars, original: { type: 'an act', actor } },

@@ -169,7 +169,11 @@ describe('a case stands still', () => {
 
   test('an ended case is nobody’s, a decision waits until it is delivered', async () => {
     const history = underReview();
-    history.act({ type: 'ApproveApplication', id: 'p1-GC-02', missing: [] }, head, at('2026-03-03'));
+    history.act(
+      { type: 'ApproveApplication', id: 'p1-GC-02', missing: [], needsReview: false },
+      head,
+      at('2026-03-03'),
+    );
     const [item] = await stalledAt(history, at('2026-04-01'));
     expect(item?.cause).toBe('decision-undelivered');
     history.act({ type: 'DeliverDecision', id: 'p1-GC-02' }, windowClerk, at('2026-04-01'));

@@ -33,7 +33,11 @@ function twoProjects(): History {
     reviewer,
     at('2026-03-03', '10:00'),
   );
-  history.act({ type: 'ApproveApplication', id: first, missing: [] }, head, at('2026-03-04', '10:00'));
+  history.act(
+    { type: 'ApproveApplication', id: first, missing: [], needsReview: false },
+    head,
+    at('2026-03-04', '10:00'),
+  );
   history.register('p2', { at: at('2026-04-01', '09:00'), region: '210502' });
   history.submit(second, at('2026-04-01', '09:00'));
   history.act({ type: 'AcceptApplication', id: second }, windowClerk, at('2026-04-01', '09:30'));

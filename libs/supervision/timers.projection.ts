@@ -12,6 +12,7 @@ import {
 } from '#libs/approval';
 import {
   type Document,
+  isImported,
   type Projection,
   type Recorded,
   type StoredEvent,
@@ -64,9 +65,6 @@ const CANARY_EVENT_TYPES: readonly string[] = [
 const HANDLED = new Set([...APPLICATION_EVENT_TYPES, ...CANARY_EVENT_TYPES]);
 
 const isCanary = ({ stream }: StoredEvent) => stream.startsWith(CANARY_STREAM);
-
-/** What an imported log says is history, also where it promises no end. */
-const isImported = ({ metadata }: StoredEvent) => metadata.correlationId.startsWith('import/');
 
 /** A step of an imported log: what it says of whose turn it is changes no timer, and there are very many of them. */
 const isImportedStep = ({ type, data }: StoredEvent) =>
@@ -123,7 +121,8 @@ function currentTimers(
 ): TimersDocument {
   const old = before?.application ?? ABSENT;
   const state = evolve(old, event);
-  if (!isWatched(state) || isImported(event)) return planned(id, event.stream, [], NOBODY);
+  // What an imported log says is history, also where it promises no end.
+  if (!isWatched(state) || isImported(event.metadata)) return planned(id, event.stream, [], NOBODY);
   const notices = noticesAfter(before?.notices ?? [], event, state);
   const dueUnder = dueUnderAfter(before?.dueUnder ?? null, event);
   const known = { ...NOBODY, dueUnder, application: state, notices };

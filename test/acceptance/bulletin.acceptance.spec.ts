@@ -13,6 +13,7 @@ beforeAll(async () => {
     await county.done(`/applications/${id}-LX-06/acceptance`, 'demo-window');
   }
   county.clock.to('2026-11-26T02:00:00.000Z');
+  await county.review('mill-LX-06');
   await county.done('/applications/mill-LX-06/approval', 'demo-head', { opinion: '同意' });
 });
 afterAll(() => county.close());
@@ -87,7 +88,7 @@ it('2.0 the figures of a half month are those of the reports behind them', async
         matters: matters['items'].length,
         listedSteps: sum(matters['items'], 'steps'),
         materials: sum(matters['items'], 'materials'),
-        actsPerCase: 2,
+        actsPerCase: 3,
         supplementRate: 0,
       },
       efficiency: { cases: 1, medianDays: 2, medianDaysBefore: null, onTimeRate: 1 },
@@ -123,6 +124,7 @@ it('3.3c a published bulletin is frozen: the same bytes and the same hash, whate
   const published = { publishedAt: '2027-01-04T02:00:00.000Z', publishedBy: 'demo-campaign' };
   expect([first.status, first.body]).toEqual([200, { ...content, hash, ...published }]);
 
+  await county.review('dam-LX-06');
   await county.done('/applications/dam-LX-06/approval', 'demo-head', { opinion: '同意' });
   await county.server.caughtUp();
   expect((await county.read('/bulletins/2026-11-16/diagnostics', 'demo-campaign'))['figures']).not.toEqual(

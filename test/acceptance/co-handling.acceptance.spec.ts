@@ -26,6 +26,7 @@ beforeAll(async () => {
   for (const id of ['mill', 'dam'])
     await county.done(`/applications/${id}-LX-06/consultation-closure`, 'demo-head');
   await county.done('/applications/dam-LX-06/consultation-opinion', 'water-head', opinion);
+  await county.review('mill-LX-06');
   await county.done('/applications/mill-LX-06/approval', 'demo-head');
 });
 afterAll(() => county.close());

@@ -7,6 +7,7 @@ let county: County;
 beforeAll(async () => {
   county = await County.open();
   await county.account('water-head', 'department-head', 'water');
+  await county.account('water-reviewer', 'reviewer', 'water');
 });
 afterAll(() => county.close());
 
@@ -95,6 +96,7 @@ describe('each case compared with its process', () => {
     const to = { department: 'water', reason: '在河道管理范围内' };
     await county.done(`${PREFIX}moved-LX-06/transfer`, 'demo-reviewer', to);
     await county.done(`${PREFIX}moved-LX-06/assignment`, 'water-head', { person: 'water-reviewer' });
+    await county.review('moved-LX-06', 'water-reviewer');
     await approve('moved-LX-06', 'water-head');
     const body = await conformance('moved');
     expect(codes(body)).toEqual([['decided-by-other-department', 'moved-LX-06']]);
@@ -118,6 +120,7 @@ describe('each case compared with its process', () => {
     const overview = await county.read('/reports/overview', 'demo-leader');
     expect(overview.lamps.red).toBe(1);
     expect(report.counts.find(({ code }: Body) => code === 'running-overdue').count).toBe(1);
+    await county.review('late-LX-06');
     await approve('late-LX-06');
     expect(codes(await conformance('late'))).toEqual([
       ['promise-overrun', 'late-LX-06'],

@@ -31,6 +31,11 @@ export class County {
     return answer;
   }
 
+  /** A step of the review is recorded: without one there is no decision. */
+  async review(application: string, as = 'demo-reviewer'): Promise<void> {
+    await this.done(`/applications/${application}/steps`, as, { step: '审查' });
+  }
+
   /** A command that must be refused: `409 application.ended`. */
   async refused(path: string, as: string, body: object = {}): Promise<string> {
     const { status, body: problem } = await this.server.post(path, as, body);

@@ -39,6 +39,7 @@ describe('acceptance with deficiencies', () => {
       '409 application.deficiency-outstanding',
     );
     await county.done(`${path}/deficiency-fulfilment`, 'demo-applicant', { materials: ['地质灾害评估'] });
+    await county.review('mill-LX-06');
     await county.done(`${path}/approval`, 'demo-head', { permit: '用字第1号' });
     expect(await county.timeline('mill-LX-06')).toEqual([
       'ApplicationSubmitted',
@@ -46,6 +47,7 @@ describe('acceptance with deficiencies', () => {
       'AcceptedWithDeficiency',
       'DeficiencyFulfilled',
       'DeficiencyFulfilled',
+      'StepRecorded',
       'ApplicationApproved',
     ]);
   });

@@ -51,6 +51,8 @@ const raise = (id: string, as: string, over: object = {}) =>
 describe('a jurisdiction dispute', () => {
   test('2.4d the coordinator rules, the ruling binds, and all of the time is the government’s', async () => {
     await accepted('mill');
+    await server.post('/applications/mill-LX-06/steps', 'demo-reviewer', { step: '审查' });
+    await server.caughtUp();
     const before = await server.get('/applications/mill-LX-06', 'demo-head');
     clock.at = '2026-03-03T01:00:00.000Z';
     const raised = await raise('mill', 'demo-head');

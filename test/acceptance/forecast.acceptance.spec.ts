@@ -86,6 +86,7 @@ describe('the five lines, the critical path and the forecast of a project', () =
       daysLeft: 2,
       finish: { workingDays: 2, day: '2026-11-27' },
     });
+    await county.review('g1-LX-03', 'reform-window');
     await county.done('/applications/g1-LX-03/approval', 'reform-head');
     const after = await forecast();
     expect(of(after, 'LX-03')).toMatchObject({ progress: 'done', daysLeft: 0, finish: null });
@@ -97,6 +98,7 @@ describe('the five lines, the critical path and the forecast of a project', () =
   test('2.3h a refusal stops the forecast and says what it waits for', async () => {
     await county.done('/applications/g1-LX-12/submission', 'demo-applicant', { materials: ['申请表'] });
     await county.done('/applications/g1-LX-12/acceptance', 'reform-window');
+    await county.review('g1-LX-12', 'reform-window');
     await county.done('/applications/g1-LX-12/refusal', 'reform-head', {
       article: '节约能源法 Art. 15',
       reason: '不符合强制性节能标准',

@@ -71,14 +71,16 @@ describe('the improvement log', () => {
 
   it('2.4f its effect is measured over equal windows before and after the version change', async () => {
     county.clock.to('2026-11-27T02:00:00.000Z');
+    await county.review('mill-LX-06');
     await county.done('/applications/mill-LX-06/approval', 'demo-head');
     county.clock.to('2026-11-30T02:00:00.000Z');
     await accepted('dam');
     county.clock.to('2026-12-01T02:00:00.000Z');
+    await county.review('dam-LX-06');
     await county.done('/applications/dam-LX-06/approval', 'demo-head');
     county.clock.to('2026-12-04T02:00:00.000Z');
     const { asOf, ...panel } = await county.read(`${LOG}/effect`, 'demo-supervisor');
-    const figures = { cases: 1, steps: 2, handOffs: 0, onTimeRate: 1, supplementRate: 0 };
+    const figures = { cases: 1, steps: 3, handOffs: 0, onTimeRate: 1, supplementRate: 0 };
     const effect = {
       windowDays: 4,
       before: { from: '2026-11-26', to: '2026-11-29', ...figures, days: 3 },

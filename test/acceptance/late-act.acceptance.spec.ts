@@ -47,5 +47,6 @@ it('视为受理: what the window does too late finds the application accepted, 
     'demo-supervisor',
   );
   expect(items).toHaveLength(1);
+  await county.review('mill-LX-06');
   await county.done(`${path}/approval`, 'demo-head', { permit: '用字第1号' });
 });

@@ -98,6 +98,7 @@ describe('what the applicant has to do next, and who acts now', () => {
       article: '行政许可法 Art. 45',
     });
     await county.done(`${PATH}/resumption`, 'demo-head');
+    await county.review('mill-LX-06');
     await county.done(`${PATH}/approval`, 'demo-head', { permit: '用字第1号' });
     expect(await bare()).toEqual({
       ...department,

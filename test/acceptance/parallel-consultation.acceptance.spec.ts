@@ -148,6 +148,7 @@ describe('parallel consultation', () => {
 
   it('2.3b who was silent goes on record, silence is no consent, and a late opinion is recorded as late', async () => {
     county.clock.to('2026-12-02T02:00:00.000Z');
+    await county.review('mill-LX-07');
     await county.done(`${lead}/refusal`, 'demo-head', {
       article: '城乡规划法 Art. 38',
       reason: '不符合规划',

@@ -18,6 +18,7 @@ async function delivered(id: string, clerk: string, head: string, approval: obje
   const path = `/applications/${id}`;
   await county.done(`${path}/submission`, 'demo-applicant');
   await county.done(`${path}/acceptance`, clerk);
+  await county.review(id, clerk);
   await county.done(`${path}/approval`, head, approval);
   await county.done(`${path}/delivery`, clerk);
 }

@@ -16,6 +16,7 @@ async function granted(id: string): Promise<void> {
   await county.project(id);
   await county.done(`${path}/submission`, 'demo-applicant');
   await county.done(`${path}/acceptance`, 'demo-window');
+  await county.review(`${id}-LX-06`);
   await county.done(`${path}/approval`, 'demo-head', { permit: '用字第1号', validUntil: '2027-12-31' });
   await county.done(`${path}/delivery`, 'demo-window');
 }
@@ -50,6 +51,7 @@ describe('after the end of a case', () => {
       ['DecisionDelivered', undefined, undefined],
       ['PermitIssued', '2027-12-31', undefined],
       ['ApplicationApproved', undefined, undefined],
+      ['StepRecorded', undefined, undefined],
       ['ApplicationAccepted', undefined, undefined],
       ['ApplicationSubmitted', undefined, undefined],
     ]);

@@ -9,6 +9,7 @@ beforeAll(async () => {
   await county.project('mill');
   await county.done('/applications/mill-LX-06/submission', 'demo-applicant');
   await county.done('/applications/mill-LX-06/acceptance', 'demo-window');
+  await county.review('mill-LX-06');
 });
 afterAll(() => county.close());
 
@@ -40,6 +41,7 @@ it('2.1e nothing is refused for being difficult: a refusal names its article, it
   expect(await county.timeline('mill-LX-06')).toEqual([
     'ApplicationSubmitted',
     'ApplicationAccepted',
+    'StepRecorded',
     'ApplicationRefused',
   ]);
 });
@@ -65,6 +67,7 @@ it('2.1e a difficulty is raised, options are proposed, one is chosen; until then
     await county.refused(`${path}/issue-decisions`, 'demo-head', { issue: 1, option: 3, reason: '最快' }),
   ).toBe('422 application.no-such-option');
   await county.done(`${path}/issue-decisions`, 'demo-head', { issue: 1, option: 1, reason: '最快' });
+  await county.review('dam-LX-06');
   await county.done(`${path}/approval`, 'demo-head', { permit: '用字第1号' });
   expect(await county.timeline('dam-LX-06')).toEqual([
     'ApplicationSubmitted',
@@ -73,6 +76,7 @@ it('2.1e a difficulty is raised, options are proposed, one is chosen; until then
     'IssueOptionProposed',
     'IssueOptionProposed',
     'IssueDecided',
+    'StepRecorded',
     'ApplicationApproved',
   ]);
 });

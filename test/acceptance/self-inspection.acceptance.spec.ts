@@ -19,10 +19,12 @@ beforeAll(async () => {
     await county.done(`/applications/${id}-LX-06/assignment`, 'demo-head', { person: 'demo-reviewer' });
   }
   county.clock.to(nine(3));
+  await county.review('mill-LX-06');
   await county.done('/applications/mill-LX-06/approval', 'demo-head');
   await county.done('/applications/dam-LX-06/return', 'demo-reviewer', { reason: '图纸不一致' });
   await county.done('/applications/dam-LX-06/submission', 'demo-applicant', { materials: ['总平面图'] });
   county.clock.to(nine(14));
+  await county.review('dam-LX-06');
   await county.done('/applications/dam-LX-06/approval', 'demo-head');
   county.clock.to(nine(17));
 });

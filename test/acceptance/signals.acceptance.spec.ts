@@ -209,11 +209,11 @@ describe('signals', () => {
       department: 'natural-resources',
       role: 'department-head',
     };
-    const typedIn = (command: HttpCommand, id: string, occurredAt: string) => {
+    const typedIn = (command: HttpCommand, id: string, occurredAt: string, actor = head) => {
       command.id = id;
       command.meta = {
         commandId: `late/${id}/${command.type}`,
-        actor: head,
+        actor,
         onBehalfOf: null,
         occurredAt,
         now: clock.at,
@@ -227,12 +227,14 @@ describe('signals', () => {
     await act('barn-LX-07/submission', 'demo-applicant');
     await act('barn-LX-07/acceptance', 'demo-window');
     clock.at = '2026-03-20T01:00:00.000Z';
+    await act('barn-LX-06/steps', 'demo-reviewer', { step: '审查' });
     await act('barn-LX-06/approval', 'demo-head');
     clock.at = '2026-03-30T01:00:00.000Z';
     await typedIn(
       Object.assign(new RecordStep(), { step: '踏勘', source: null }),
       'barn-LX-07',
       '2026-03-18T01:00:00.000Z',
+      { ...head, person: 'demo-reviewer', role: 'reviewer' },
     );
     const { position } = await typedIn(new ApproveApplication(), 'barn-LX-07', '2026-03-19T01:00:00.000Z');
     const items = await signalsOf('barn', `${position}`);

@@ -30,6 +30,7 @@ async function finish(project: string, days: number): Promise<void> {
     on(1);
     await county.done(`${path}/acceptance`, `${staff}-window`);
     on(days);
+    await county.review(`${project}-${code}`, `${staff}-window`);
     await county.done(`${path}/approval`, `${staff}-head`);
   }
 }

@@ -13,7 +13,9 @@ beforeAll(async () => {
   for (const id of ['mill', 'dam', 'dock']) {
     await county.project(id);
     await county.done(`/applications/${id}-LX-06/submission`, 'demo-applicant');
-    if (id !== 'dock') await county.done(`/applications/${id}-LX-06/acceptance`, 'demo-window');
+    if (id === 'dock') continue;
+    await county.done(`/applications/${id}-LX-06/acceptance`, 'demo-window');
+    await county.review(`${id}-LX-06`);
   }
 });
 afterAll(() => county.close());

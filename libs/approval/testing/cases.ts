@@ -94,7 +94,7 @@ export const opening = (overrides: Partial<Opening> = {}): Opening => ({
 /** Live work at an instant. */
 export const at = (by: Actor, now: string): Partial<CommandMeta> => ({ actor: by, now, occurredAt: now });
 
-/** Commands with what most tests need; whatever is given takes its place. */
+/** Commands with what most tests need, on a matter without a step of review; whatever is given takes its place. */
 export const commands = {
   submit: (given: Partial<Bare<'SubmitApplication'>> = {}) =>
     bare('SubmitApplication', {
@@ -135,12 +135,19 @@ export const commands = {
       ...given,
     }),
   approve: (given: Partial<Bare<'ApproveApplication'>> = {}) =>
-    bare('ApproveApplication', { permit: '建字第1号', missing: [], meta: { actor: head }, ...given }),
+    bare('ApproveApplication', {
+      permit: '建字第1号',
+      missing: [],
+      needsReview: false,
+      meta: { actor: head },
+      ...given,
+    }),
   refuse: (given: Partial<Bare<'RefuseApplication'>> = {}) =>
     bare('RefuseApplication', {
       article: '城乡规划法 Art. 40',
       reason: '不符合控制性详细规划',
       remedies: '六十日内申请行政复议',
+      needsReview: false,
       meta: { actor: head },
       ...given,
     }),

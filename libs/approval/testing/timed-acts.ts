@@ -10,6 +10,7 @@ import {
   commands,
   head,
   opening,
+  reviewer,
   type Stored,
   window,
 } from './cases.js';
@@ -22,7 +23,8 @@ export const acts = (id: string) => {
       of(commands.submit({ opening: opening(given), promisedEnd, meta: at(applicant, when) })),
     accept: (when: string) => of(commands.accept({ meta: at(window, when) })),
     assign: (when: string) => of(commands.assign({ meta: at(head, when) })),
-    step: (when: string, source: string | null = null) => of(commands.step({ source, meta: at(head, when) })),
+    step: (when: string, source: string | null = null) =>
+      of(commands.step({ source, meta: at(reviewer, when) })),
     suspend: (when: string) => of(commands.suspend({ cause: 'hearing', days: 5, meta: at(head, when) })),
     escalate: (when: string) => of(commands.escalate({ meta: at(applicant, when) })),
     approve: (when: string) => of(commands.approve({ meta: at(head, when) })),
