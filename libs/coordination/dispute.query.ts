@@ -1,4 +1,4 @@
-import { type Page, type Query, type ReadModels } from '#libs/event-sourcing';
+import { keptPage, type Page, type Query, type ReadModels } from '#libs/event-sourcing';
 import { type DisputeDocument } from './dispute.projection.js';
 
 export type DisputesQuery = {
@@ -12,29 +12,16 @@ export type DisputesQuery = {
 /** A dispute; `overdue` while its ruling is owed and its last day is over. */
 export type DisputeItem = DisputeDocument & { readonly overdue: boolean };
 
-const PAGES_LOOKED_THROUGH = 20;
-
-/**
- * Disputes by the day on which their ruling is due. One index serves the narrower condition, the other is filtered; a page
- * may be short while `nextCursor` is not null.
- */
+/** Disputes by the day on which their ruling is due. One index serves the narrower condition, the other is filtered. */
 export async function listDisputes(models: ReadModels, query: DisputesQuery): Promise<Page<DisputeItem>> {
-  const { status, matter, now, limit } = query;
-  const items: DisputeItem[] = [];
-  let cursor = query.cursor ?? null;
-  for (let looked = 0; looked < PAGES_LOOKED_THROUGH; looked++) {
-    const page = await models.find<DisputeDocument>('disputes', {
-      ...indexOf(status, matter),
-      limit: limit - items.length,
-      cursor,
-    });
-    for (const document of page.items) {
-      if (status === undefined || document.status === status) items.push(itemOf(document, now));
-    }
-    cursor = page.nextCursor;
-    if (cursor === null || items.length === limit) break;
-  }
-  return { items, nextCursor: cursor };
+  const { status, matter, now, limit, cursor = null } = query;
+  const { items, nextCursor } = await keptPage<DisputeDocument>(
+    models,
+    'disputes',
+    { ...indexOf(status, matter), limit, cursor },
+    (document) => status === undefined || document.status === status,
+  );
+  return { items: items.map((document) => itemOf(document, now)), nextCursor };
 }
 
 export async function findDispute(models: ReadModels, id: string, now: string): Promise<DisputeItem | null> {

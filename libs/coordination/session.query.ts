@@ -1,4 +1,4 @@
-import { type Page, type Query, type ReadModels } from '#libs/event-sourcing';
+import { keptPage, type Page, type Query, type ReadModels } from '#libs/event-sourcing';
 import { type SessionDocument, type SessionItem, type SessionStatus } from './session.projection.js';
 
 export type SessionsQuery = {
@@ -18,29 +18,18 @@ export type SessionListItem = Omit<SessionDocument, 'agenda'> & {
   readonly agenda?: readonly SessionItem[];
 };
 
-const PAGES_LOOKED_THROUGH = 20;
-
-/** Joint review sessions, the latest day first. A page may be short while `nextCursor` is not null. */
+/** Joint review sessions, the latest day first. */
 export async function listSessions(
   models: Pick<ReadModels, 'find'>,
-  { status, department, limit, cursor: from = null }: SessionsQuery,
+  { status, department, limit, cursor = null }: SessionsQuery,
 ): Promise<Page<SessionListItem>> {
-  const items: SessionListItem[] = [];
-  let cursor = from;
-  for (let looked = 0; looked < PAGES_LOOKED_THROUGH; looked++) {
-    const page = await models.find<SessionDocument>('sessions', {
-      ...indexOf(status, department),
-      order: 'desc',
-      limit: limit - items.length,
-      cursor,
-    });
-    for (const document of page.items) {
-      if (status === undefined || document.status === status) items.push(summary(document, department));
-    }
-    cursor = page.nextCursor;
-    if (cursor === null || items.length === limit) break;
-  }
-  return { items, nextCursor: cursor };
+  const { items, nextCursor } = await keptPage<SessionDocument>(
+    models,
+    'sessions',
+    { ...indexOf(status, department), order: 'desc', limit, cursor },
+    (document) => status === undefined || document.status === status,
+  );
+  return { items: items.map((document) => summary(document, department)), nextCursor };
 }
 
 /** One session; to a department only the items that concern it. Null where there is none. */

@@ -28,6 +28,7 @@ export * from './projector-status.js';
 export * from './projector.js';
 export * from './read-models.js';
 export * from './all-documents.js';
+export * from './kept-page.js';
 export * from './compare-models.js';
 export * from './rebuild.js';
 export * from './former-generations.js';

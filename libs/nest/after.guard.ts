@@ -8,14 +8,13 @@ export abstract class ReadYourWrites {
   abstract reached(position: bigint): Promise<void>;
 }
 
-/** `?after={position}` on any query: the answer then holds what that command wrote. */
+/** `?after={position}` on any query: the answer then holds what that command wrote. Commands have no parameters. */
 @Injectable()
 export class AfterGuard implements CanActivate {
   constructor(@Inject(ReadYourWrites) private readonly projections: ReadYourWrites) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (request.method !== 'GET') return true;
     const { after } = request.query as { readonly after?: unknown };
     if (after === undefined) return true;
     if (typeof after !== 'string' || !/^\d{1,19}$/.test(after)) {

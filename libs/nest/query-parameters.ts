@@ -1,8 +1,10 @@
-import { applyDecorators } from '@nestjs/common';
+import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
 import { ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { checkedProperties } from './class-metadata.js';
+import { CursorInterceptor } from './cursor.interceptor.js';
 import { jsonSchema } from './json-schema.js';
+import { PARAMETERS_METADATA } from './parameters.guard.js';
 import { bodyReader } from './validate.js';
 
 const DEFAULT_LIMIT = 50;
@@ -14,7 +16,7 @@ export class ListParameters {
   limit?: string;
   @IsOptional()
   @IsString()
-  @MaxLength(4000)
+  @MaxLength(8000)
   cursor?: string;
 }
 
@@ -30,7 +32,10 @@ export function pageOf({ limit, cursor }: ListParameters): {
   return { limit: limit === undefined ? DEFAULT_LIMIT : Number(limit), cursor: cursor ?? null };
 }
 
-/** Documents the parameters a route reads, with `after` and the answers every query may give. */
+/**
+ * Says which parameters a route reads, `after` among them: others are refused, and the document tells them, with the
+ * answers every query may give. The cursors of a list are sealed.
+ */
 export function ApiParameters(
   target: (new () => object) | null,
   kinds: readonly number[] = [400, 401, 403, 503],
@@ -40,6 +45,8 @@ export function ApiParameters(
     target === null ? [] : checkedProperties(target).map((property) => [property.name, property.optional]),
   );
   return applyDecorators(
+    SetMetadata(PARAMETERS_METADATA, new Set([...Object.keys(schema), 'after'])),
+    ...('cursor' in schema ? [UseInterceptors(CursorInterceptor)] : []),
     ...Object.entries(schema).map(([name, of]) =>
       ApiQuery({ name, required: optional.get(name) !== true, schema: { ...of } }),
     ),

@@ -126,7 +126,7 @@ describe('a body', () => {
       ['items[1]', 'must be an object', '必须是对象'],
     ]);
     expect(wrong({ items: [{ material: 'plan' }], tags: ['a', 3, 4] })).toEqual([
-      ['tags[1]', 'must be a string', '必须是字符串'],
+      ['tags', 'element 2 must be a string', '第 2 项必须是字符串'],
     ]);
   });
 
@@ -248,7 +248,7 @@ describe('D1 size before content', () => {
   test('D1 the first element that is wrong ends a list', () => {
     const { list, looked } = watched(50, (index) => (index < 4 ? `m${index}` : index));
     expect(refusalOf({ materials: list, statement: 'x' }).errors).toEqual([
-      { field: 'materials[4]', reason: 'must be a string', reasonZh: '必须是字符串' },
+      { field: 'materials', reason: 'element 5 must be a string', reasonZh: '第 5 项必须是字符串' },
     ]);
     expect(looked()).toBe(5);
   });

@@ -129,16 +129,22 @@ function readObject(
 /** The value as the instance holds it; undefined after a problem. */
 function readProperty(property: Property, value: unknown, at: string, reading: Reading): unknown {
   if (value === null && (property.optional || property.nullable)) return null;
+  if (!property.list && property.nested === null) {
+    const one = readScalar(property, property.whole, value, reading);
+    return one.fault === null ? one.value : reading.problems.add(at, one.fault);
+  }
   const failed = property.whole.find(({ passes }) => !passes(value));
   if (failed) return reading.problems.add(at, failed.reason);
-  const read = property.list
-    ? readElements(property, value as readonly unknown[], at, reading)
-    : readOne(property, value, at, reading);
-  const repeated = read === undefined ? undefined : property.last.find(({ passes }) => !passes(read));
+  if (!property.list) return property.nested && readNested(property.nested, value, at, reading);
+  const read = readElements(property, value as readonly unknown[], at, reading);
+  const repeated = read && property.last.find(({ passes }) => !passes(read));
   return repeated ? reading.problems.add(at, repeated.reason) : read;
 }
 
-/** The first element that is wrong ends a list of scalars; of objects each is told, since each has fields of its own. */
+/**
+ * The first element that is wrong ends a list of scalars, and is told under the list's name; of objects each is told, since
+ * each has fields of its own.
+ */
 function readElements(
   property: Property,
   elements: readonly unknown[],
@@ -147,26 +153,40 @@ function readElements(
 ): readonly unknown[] | undefined {
   const read: unknown[] = [];
   for (const [index, element] of elements.entries()) {
-    const place = `${at}[${index}]`;
-    const failed = property.each.find(({ passes }) => !passes(element));
-    if (failed) return reading.problems.add(place, failed.reason);
-    const one = readOne(property, element, place, reading);
-    if (one === undefined && property.nested === null) return undefined;
-    read.push(one);
+    if (property.nested !== null) {
+      read.push(readNested(property.nested, element, `${at}[${index}]`, reading));
+      continue;
+    }
+    const one = readScalar(property, property.each, element, reading);
+    if (one.fault !== null) return reading.problems.add(at, ofElement(index, one.fault));
+    read.push(one.value);
   }
   return read;
 }
 
-function readOne({ text, nested }: Property, value: unknown, at: string, reading: Reading): unknown {
-  if (nested !== null) {
-    return isObject(value) ? readObject(nested, value, at, reading) : reading.problems.add(at, NO_OBJECT);
-  }
-  if (text === null) return value;
-  if (typeof value !== 'string') return reading.problems.add(at, NO_TEXT);
+function ofElement(index: number, { reason, reasonZh }: Reason): Reason {
+  return { reason: `element ${index + 1} ${reason}`, reasonZh: `第 ${index + 1} 项${reasonZh}` };
+}
+
+function readNested(nested: Shape, value: unknown, at: string, reading: Reading): object | undefined {
+  return isObject(value) ? readObject(nested, value, at, reading) : reading.problems.add(at, NO_OBJECT);
+}
+
+type ReadScalar = { readonly value: unknown; readonly fault: Reason | null };
+
+function readScalar(
+  { text }: Property,
+  checks: readonly Check[],
+  value: unknown,
+  reading: Reading,
+): ReadScalar {
+  const failed = checks.find(({ passes }) => !passes(value));
+  if (failed) return { value, fault: failed.reason };
+  if (text === null) return { value, fault: null };
+  if (typeof value !== 'string') return { value, fault: NO_TEXT };
   const { text: stored, fault } = readText(value, text);
-  if (fault !== null) return reading.problems.add(at, fault);
-  reading.changed ||= stored !== value;
-  return stored;
+  reading.changed ||= fault === null && stored !== value;
+  return { value: stored, fault };
 }
 
 type Fields = { readonly [name: string]: unknown };

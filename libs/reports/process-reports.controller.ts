@@ -1,9 +1,10 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   ApiParameters,
   bodyReader,
+  CursorInterceptor,
   jsonSchema,
   OVERSEERS,
   pageOf,
@@ -62,6 +63,7 @@ export class ProcessReportsController {
   })
   @ApiBody({ schema: { ...jsonSchema(WhatIfBody) } })
   @ApiParameters(null, [400, 401, 403, 503])
+  @UseInterceptors(CursorInterceptor)
   whatIf(@Body() body: unknown) {
     return this.queries.execute(WhatIf.of(whatIfQuestion(readProposal(body))));
   }

@@ -1,6 +1,6 @@
 import { type ApplicationDocument } from '#libs/approval';
 import { EVERYWHERE, type MatterDocument } from '#libs/catalogue';
-import { type Page, type Query, type ReadModels } from '#libs/event-sourcing';
+import { keptPage, type Page, type Query, type ReadModels } from '#libs/event-sourcing';
 import { type Campaign } from '#libs/project';
 import { type ProjectDocument } from './project.projection.js';
 
@@ -14,33 +14,24 @@ export type ProjectsQuery = {
   readonly key?: boolean;
   /** Serving this campaign only. */
   readonly campaign?: Campaign;
+  /** Whether who asks may see it. */
+  readonly maySee: (project: ProjectDocument) => boolean;
   readonly limit: number;
   readonly cursor?: string | null;
 };
 
-const PAGES_LOOKED_THROUGH = 5;
-
 /**
- * Projects, the last registered first. One index serves the narrowest condition, the others are filtered; a page may be
- * short while `nextCursor` is not null.
+ * Projects, the last registered first. One index serves the narrowest condition, the others are filtered.
  * @throws InvalidQuery
  */
 export async function listProjects(models: ReadModels, query: ProjectsQuery): Promise<Page<ProjectDocument>> {
-  const { limit } = query;
-  const items: ProjectDocument[] = [];
-  let cursor = query.cursor ?? null;
-  for (let looked = 0; looked < PAGES_LOOKED_THROUGH; looked++) {
-    const page = await models.find<ProjectDocument>('projects', {
-      ...indexOf(query),
-      order: 'desc',
-      limit: limit - items.length,
-      cursor,
-    });
-    items.push(...page.items.filter((project) => matches(project, query)));
-    cursor = page.nextCursor;
-    if (cursor === null || items.length === limit) break;
-  }
-  return { items, nextCursor: cursor };
+  const { limit, cursor = null, maySee } = query;
+  return keptPage<ProjectDocument>(
+    models,
+    'projects',
+    { ...indexOf(query), order: 'desc', limit, cursor },
+    (project) => matches(project, query) && maySee(project),
+  );
 }
 
 /** A project with the documents of its cases and matters, in the order of its applications; null where there is none. */

@@ -92,7 +92,7 @@ export class ProjectsController {
     const { region, applicant, status, late, key, campaign, ...page } = readProjects(query);
     const sight = await this.queries.execute(SightOf.of(actor));
     const whose = projectsOf(actor, applicant, sight);
-    const found = await this.queries.execute(
+    return this.queries.execute(
       ListProjects.of({
         ...pageOf(page),
         ...(region === undefined ? {} : { region }),
@@ -101,9 +101,9 @@ export class ProjectsController {
         ...(late === undefined ? {} : { late: late === 'true' }),
         ...(key === undefined ? {} : { key: key === 'true' }),
         ...(campaign === undefined ? {} : { campaign }),
+        maySee: (project) => maySeeProject(actor, project, sight),
       }),
     );
-    return { ...found, items: found.items.filter((project) => maySeeProject(actor, project, sight)) };
   }
 
   @Get('projects/:id')

@@ -1,5 +1,5 @@
 import { type SignalEvent, SIGNALS } from '#libs/approval';
-import { type Page, type Query, type ReadModels } from '#libs/event-sourcing';
+import { keptPage, type Page, type Query, type ReadModels } from '#libs/event-sourcing';
 import { type SignalDocument } from './signal.projection.js';
 
 /** A signal with its Chinese name. */
@@ -16,29 +16,16 @@ export type SignalsQuery = {
 /** The models it rests on, for `asOf`. */
 export const SIGNAL_MODELS = ['signals'] as const;
 
-const PAGES_LOOKED_THROUGH = 5;
-
-/**
- * Signals, the latest first. One index serves the narrowest condition, the others are filtered; a page may be short while
- * `nextCursor` is not null.
- */
+/** Signals, the latest first. One index serves the narrowest condition, the others are filtered. */
 export async function listSignals(models: ReadModels, query: SignalsQuery): Promise<Page<SignalItem>> {
-  const items: SignalItem[] = [];
-  let cursor = query.cursor ?? null;
-  for (let looked = 0; looked < PAGES_LOOKED_THROUGH; looked++) {
-    const page = await models.find<SignalDocument>('signals', {
-      ...indexOf(query),
-      order: 'desc',
-      limit: query.limit - items.length,
-      cursor,
-    });
-    for (const item of page.items) {
-      if (matches(item, query)) items.push({ ...item, signalZh: SIGNALS[item.signal] });
-    }
-    cursor = page.nextCursor;
-    if (cursor === null || items.length === query.limit) break;
-  }
-  return { items, nextCursor: cursor };
+  const { limit, cursor = null } = query;
+  const { items, nextCursor } = await keptPage<SignalDocument>(
+    models,
+    'signals',
+    { ...indexOf(query), order: 'desc', limit, cursor },
+    (item) => matches(item, query),
+  );
+  return { items: items.map((item) => ({ ...item, signalZh: SIGNALS[item.signal] })), nextCursor };
 }
 
 function indexOf({ signal, department, project }: SignalsQuery): Pick<Query, 'index' | 'equals'> {

@@ -76,7 +76,7 @@ export class WhatIfBody {
   limit?: number;
   @IsOptional()
   @IsString()
-  @MaxLength(4000)
+  @MaxLength(8000)
   cursor?: string;
 }
 

@@ -41,7 +41,7 @@ function fieldsOf(
   return checkedProperties(of).flatMap((property) => {
     const { name, nested, checks } = property;
     const list = checks.some(({ each }) => each);
-    const place = `${at}${name}${list ? '[0]' : ''}`;
+    const place = `${at}${name}${list && nested !== null ? '[0]' : ''}`;
     const bodyWith = (value: unknown) => around({ [name]: list ? [value] : value });
     return nested === null
       ? [{ command, place, property, bodyWith }]

@@ -1,0 +1,40 @@
+import { type ReadModels } from './read-models.js';
+import { type Document, limitMustBeGood, type Page, type Query } from './read-store.js';
+
+/** Documents that one page may look at when most are left out, and how many are read at a time. */
+const MOST_LOOKED_AT = 1_000;
+const A_READ = 100;
+
+/**
+ * A page of those documents that `keep` keeps: those the caller asked for, and may see. What is left out leaves no
+ * trace: there is no cursor behind the last document that is kept, unless so many were looked at that the rest is
+ * for the next page, which may then be empty.
+ * @throws InvalidQuery
+ */
+export async function keptPage<Doc extends Document>(
+  models: Pick<ReadModels, 'find'>,
+  model: string,
+  { limit, ...query }: Query,
+  keep: (document: Doc) => boolean,
+): Promise<Page<Doc>> {
+  limitMustBeGood(limit);
+  const items: Doc[] = [];
+  let cursor = query.cursor ?? null;
+  /** Where the next page begins once this one is full. */
+  let behindLast: (() => Promise<string | null>) | null = null;
+  for (let looked = 0; looked < MOST_LOOKED_AT;) {
+    const from = cursor;
+    const page: Page<Doc> = await models.find<Doc>(model, { ...query, limit: A_READ, cursor: from });
+    for (const [index, document] of page.items.entries()) {
+      if (!keep(document)) continue;
+      if (items.length === limit) return { items, nextCursor: (await behindLast?.()) ?? null };
+      items.push(document);
+      behindLast = async () =>
+        (await models.find<Doc>(model, { ...query, limit: index + 1, cursor: from })).nextCursor;
+    }
+    looked += Math.max(page.items.length, 1);
+    cursor = page.nextCursor;
+    if (cursor === null) return { items, nextCursor: null };
+  }
+  return { items, nextCursor: items.length === limit ? ((await behindLast?.()) ?? cursor) : cursor };
+}

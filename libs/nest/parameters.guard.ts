@@ -1,0 +1,42 @@
+import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
+import { type FastifyRequest } from 'fastify';
+import { PUBLIC_METADATA } from './access.js';
+import { Problems } from './http-problem.js';
+
+/** Names of the parameters that a route reads from its address; a route without any reads none. */
+export const PARAMETERS_METADATA = 'zhitong:parameters';
+
+const UNKNOWN = { reason: 'is not a parameter of this address', reasonZh: '本地址没有此参数' };
+const TWICE = { reason: 'must be given once', reasonZh: '只能出现一次' };
+const NO_BODY = { reason: 'is not read at this address', reasonZh: '本地址不读取请求体' };
+
+/**
+ * What the caller says and nobody reads is refused on every route: somebody who writes `?dryRun=true` does not want the
+ * permit to be granted. Parameters of the address are checked before the body, and before anything is looked up.
+ */
+@Injectable()
+export class ParametersGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const handler = context.getHandler();
+    const asks = request.method === 'GET' || request.method === 'HEAD';
+    // Probes and scrapers add parameters of their own.
+    if (asks && Reflect.getMetadata(PUBLIC_METADATA, handler) === true) return true;
+    const declared = Reflect.getMetadata(PARAMETERS_METADATA, handler) as ReadonlySet<string> | undefined;
+    const problems = new Problems();
+    const query = request.query as Readonly<Record<string, unknown>>;
+    for (const name in query) {
+      const known = declared?.has(name) === true || (asks && name === 'after');
+      if (!known) problems.add(name, UNKNOWN);
+      else if (typeof query[name] !== 'string') problems.add(name, TWICE);
+    }
+    if (asks && carriesBody(request)) problems.add('body', NO_BODY);
+    problems.throwAny();
+    return true;
+  }
+}
+
+function carriesBody({ headers }: FastifyRequest): boolean {
+  const { 'content-length': length = '0', 'transfer-encoding': encoding } = headers;
+  return length !== '0' || encoding !== undefined;
+}

@@ -1,0 +1,144 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Body, TestServer } from './server.js';
+
+interface Route {
+  readonly path: string;
+  readonly method: 'get' | 'post';
+  readonly parameters: ReadonlyMap<string, boolean>;
+}
+
+let server: TestServer;
+let routes: readonly Route[] = [];
+beforeAll(async () => {
+  server = await TestServer.start({ env: { DOCS: 'public' } });
+  const { paths } = (await (await fetch(`${server.url}/api/docs-json`)).json()) as Body;
+  routes = Object.entries<Body>(paths).flatMap(([path, methods]) =>
+    Object.entries<Body>(methods)
+      .filter(() => path.startsWith('/api/v1/'))
+      .map(([method, { parameters = [] }]) => ({
+        path: path
+          .slice('/api/v1'.length)
+          .replace('{id}', 'mill')
+          .replace(/\{\w+\}/g, 'GC-02'),
+        method: method as Route['method'],
+        parameters: new Map(
+          parameters
+            .filter((parameter: Body) => parameter.in === 'query')
+            .map((parameter: Body) => [parameter.name, parameter.required === true]),
+        ),
+      })),
+  );
+  await server.post('/projects', 'demo-applicant', { id: 'mill', name: '水磨', template: 'small' });
+  await server.caughtUp();
+});
+afterAll(() => server.remove());
+
+/** Accounts among which there is one of every role that may call a route. */
+const CALLERS = [
+  ...['demo-supervisor', 'demo-admin', 'demo-applicant', 'demo-head', 'demo-window', 'demo-reviewer'],
+  ...['demo-leader', 'demo-campaign'],
+];
+
+/** What somebody is told whom the route lets in by role. */
+async function told({ path, method }: Route, query: string): Promise<readonly unknown[]> {
+  for (const as of CALLERS) {
+    const body = method === 'post' ? { body: {} } : {};
+    const answer = await server.send(method.toUpperCase(), `${path}?${query}`, { as, ...body });
+    if (answer.status !== 403) return refusal(answer);
+  }
+  return [403];
+}
+
+const refusal = ({ status, body }: { status: number; body: Body }) => [
+  status,
+  body?.errors?.map(({ field }: Body) => field) ?? body?.code,
+];
+
+/** fetch sends no body with GET. */
+async function bodyOnGet(path: string, body: string): Promise<readonly unknown[]> {
+  const authorization = `Bearer ${await server.token('demo-leader')}`;
+  const sent = request(`${server.url}/api/v1${path}`, {
+    headers: { authorization, 'content-type': 'application/json', 'content-length': `${body.length}` },
+  });
+  sent.end(body);
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+  return refusal({ status: answer.statusCode ?? 0, body: JSON.parse(await text(answer)) });
+}
+
+describe('D4 what nobody reads is refused', () => {
+  test('D4 an unknown parameter on every command, and nothing is stored', async () => {
+    const events = await server.events();
+    const commands = routes.filter(({ method, path }) => method === 'post' && path !== '/reports/what-if');
+    expect(commands.length).toBeGreaterThan(80);
+    for (const route of commands) {
+      expect([route.path, await told(route, 'dryRun=true')]).toEqual([route.path, [400, ['dryRun']]]);
+    }
+    expect(await server.events()).toBe(events);
+  });
+
+  test('D4 `after` is of queries', async () => {
+    expect(refusal(await server.post('/projects?after=1', 'demo-applicant', {}))).toEqual([400, ['after']]);
+    expect(refusal(await server.post('/reports/what-if?after=x', 'demo-leader', {}))).toEqual([
+      400,
+      ['after'],
+    ]);
+    expect(refusal(await server.post('/reports/what-if?dry=1', 'demo-leader', {}))).toEqual([400, ['dry']]);
+  });
+
+  test('D4 an unknown parameter on every query', async () => {
+    const queries = routes.filter(({ method }) => method === 'get');
+    expect(queries.length).toBeGreaterThan(55);
+    for (const route of queries) {
+      expect([route.path, await told(route, 'surprise=1')]).toEqual([route.path, [400, ['surprise']]]);
+      expect([route.path, await told(route, 'after=1&after=2')]).toEqual([route.path, [400, ['after']]]);
+    }
+  });
+
+  test('D4 a parameter twice, `__proto__`, and a body where none is read', async () => {
+    expect(refusal(await server.get('/worklist?limit=1&limit=2', 'demo-leader'))).toEqual([400, ['limit']]);
+    expect(refusal(await server.get('/worklist?__proto__=1&a[b]=2', 'demo-leader'))).toEqual([
+      400,
+      ['__proto__', 'a[b]'],
+    ]);
+    const many = Array.from({ length: 500 }, (_, n) => `k${n}`).join('=&');
+    const answer = await server.get(`/worklist?${many}`, 'demo-leader');
+    expect([answer.status, answer.body.errors.length, answer.body.more]).toEqual([400, 20, 480]);
+    expect(await bodyOnGet('/worklist', '{"limit":1}')).toEqual([400, ['body']]);
+    expect(await bodyOnGet('/worklist', '')).toEqual([200, undefined]);
+  });
+});
+
+describe('T4 every list refuses what it cannot mean', () => {
+  test('T4 sizes of a page', async () => {
+    const lists = routes.filter(({ method, parameters }) => method === 'get' && parameters.has('limit'));
+    expect(lists.length).toBeGreaterThan(25);
+    for (const route of lists) {
+      for (const limit of ['0', '1001', 'x', '-1', '1.5', '', '1e2', '%E4%B8%80'])
+        expect([route.path, limit, (await told(route, `limit=${limit}`))[0]]).toEqual([
+          route.path,
+          limit,
+          400,
+        ]);
+    }
+  });
+
+  test('T4 D20 cursors that were not given out', async () => {
+    const lists = routes.filter(({ method, parameters }) => method === 'get' && parameters.has('cursor'));
+    for (const route of lists) {
+      for (const cursor of [
+        'garbage',
+        '',
+        'x'.repeat(9_000),
+        Buffer.from('["2026-01-01T00:00:00.000Z","x"]').toString('base64url'),
+      ])
+        expect([route.path, cursor.slice(0, 20), await told(route, `cursor=${cursor}`)]).toEqual([
+          route.path,
+          cursor.slice(0, 20),
+          [400, 'query.invalid'],
+        ]);
+    }
+  });
+});
