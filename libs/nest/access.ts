@@ -52,6 +52,14 @@ export const OVERSEERS = [
   'admin',
 ] as const satisfies readonly Role[];
 
+/** Who acts for a department, and only while holding a post in it. */
+const CLERKS: readonly string[] = ['window', 'reviewer', 'department-head'] satisfies readonly Role[];
+
+/** True for somebody of a department's staff who holds no post in one today. */
+export function isWithoutPost({ role, department }: Actor): boolean {
+  return department === null && CLERKS.includes(role);
+}
+
 export function oversees(actor: Actor): boolean {
   return OVERSEERS.some((role) => role === actor.role);
 }

@@ -7,6 +7,10 @@ export const HTTP_MESSAGES: MessageTable = {
   'http.unauthenticated': { zh: '需要有效的访问令牌', en: 'A valid bearer token is needed' },
   'http.token-expired': { zh: '访问令牌已过期', en: 'The bearer token has expired' },
   'http.wrong-role': { zh: '角色 {role} 无权进行此操作', en: 'The role {role} may not do this' },
+  'http.no-post': {
+    zh: '{person} 今日未在任何部门任职，此项只对在职人员开放',
+    en: '{person} holds no post today: this is open to a department’s staff only',
+  },
   'http.not-yours': {
     zh: '只能查看本人或本部门的事项',
     en: 'Only your own or your department’s cases are open to you',

@@ -1,13 +1,23 @@
 import { CanActivate, ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { type Actor } from '#libs/event-sourcing';
-import { Authenticator, PUBLIC_METADATA, ROLES_METADATA, type SignedInRequest } from './access.js';
+import {
+  ACT_METADATA,
+  Authenticator,
+  isWithoutPost,
+  PUBLIC_METADATA,
+  ROLES_METADATA,
+  type SignedInRequest,
+} from './access.js';
 import { type Role } from './act.js';
 import { HttpProblem, unauthenticated } from './http-problem.js';
 
 /** 'public', or the roles let in; an empty set lets in everyone signed in; null lets in nobody. */
 type Access = 'public' | ReadonlySet<string> | null;
 
-/** No token: 401. A token without the right role: 403. Whose application it is, the domain's own rules decide. */
+/**
+ * No token: 401. A token without the right role: 403. What is for a department's staff is shown only to those who hold a post,
+ * and made by them only. Whose thing a command is about, the domain's own rules decide, and with it that the actor holds one.
+ */
 @Injectable()
 export class RolesGuard implements CanActivate {
   private readonly known = new WeakMap<object, Access>();
@@ -20,8 +30,9 @@ export class RolesGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<SignedInRequest>();
     const token = bearer(request.headers.authorization);
     const remembered = this.authenticator.recall(token);
-    if (remembered !== null) return enter(request, remembered, access);
-    return this.authenticator.authenticate(token).then((actor) => enter(request, actor, access));
+    const needsPost = !isAboutAThing(context.getHandler(), request);
+    if (remembered !== null) return enter(request, remembered, access, needsPost);
+    return this.authenticator.authenticate(token).then((actor) => enter(request, actor, access, needsPost));
   }
 
   private accessOf(context: ExecutionContext): Access {
@@ -47,13 +58,24 @@ export function bearer(header: string | undefined): string {
   return match[1];
 }
 
-function enter(request: SignedInRequest, actor: Actor, access: Exclude<Access, 'public'>): true {
+/** A command on something that is there already. */
+const isAboutAThing = (handler: object, { params }: SignedInRequest): boolean =>
+  Reflect.hasMetadata(ACT_METADATA, handler) && Object.hasOwn(params as object, 'id');
+
+function enter(
+  request: SignedInRequest,
+  actor: Actor,
+  access: Exclude<Access, 'public'>,
+  needsPost: boolean,
+): true {
   if (access === null || (access.size > 0 && !access.has(actor.role))) {
     throw new HttpProblem(403, 'http.wrong-role', {
       role: actor.role,
       roles: access === null ? [] : [...access],
     });
   }
+  if (needsPost && access.size > 0 && isWithoutPost(actor))
+    throw new HttpProblem(403, 'http.no-post', { person: actor.person });
   request.actor = actor;
   return true;
 }

@@ -29,7 +29,7 @@ export function boxesOf({ role, person, department }: Actor): readonly string[] 
     case 'department-head':
       return department === null ? [] : [addressee.head(department), addressee.department(department)];
     case 'reviewer':
-      return [addressee.person(person), ...(department === null ? [] : [addressee.department(department)])];
+      return department === null ? [] : [addressee.person(person), addressee.department(department)];
     default:
       return department === null ? [] : [addressee.department(department)];
   }

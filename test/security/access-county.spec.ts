@@ -1,0 +1,17 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { walkCommands } from './commands-walk.js';
+import { COUNTY_SCENES } from './scenes/county.scenes.js';
+import { World } from './world.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.open();
+});
+afterAll(() => world.close());
+
+test('everybody tries every command of the county’s administration, and is let in or refused as the table says', async () => {
+  const { cells, surprises } = await walkCommands(world, 'county', COUNTY_SCENES);
+  expect(surprises).toEqual([]);
+  expect(cells).toBeGreaterThan(500);
+}, 600_000);

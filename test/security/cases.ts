@@ -1,0 +1,125 @@
+import { FORESTRY, LICENCE, MATERIALS, OWN_APPLICANT, OWN_DEPARTMENT, type World } from './world.js';
+
+// Cases of the own applicant before the own department, each fresh, in every state that an act needs.
+
+/** A project with nothing handed in. */
+export async function project(world: World, applicant = OWN_APPLICANT): Promise<string> {
+  const id = world.id('p');
+  await world.done(applicant, '/projects', { id, name: '冷库', template: 'walk' });
+  return id;
+}
+
+export async function unsubmitted(world: World, matter = LICENCE): Promise<string> {
+  return `${await project(world)}-${matter}`;
+}
+
+const act = (world: World, as: string, id: string, path: string, body: object = {}) =>
+  world.done(as, `/applications/${id}/${path}`, body);
+
+export async function submitted(world: World, matter = LICENCE, materials = MATERIALS.slice()) {
+  const id = await unsubmitted(world, matter);
+  await act(world, OWN_APPLICANT, id, 'submission', { materials });
+  return id;
+}
+
+export const handedInWithout = (world: World) => submitted(world, LICENCE, [MATERIALS[0]]);
+
+export async function accepted(world: World, matter = LICENCE): Promise<string> {
+  const id = await submitted(world, matter);
+  await act(world, 'nr-window', id, 'acceptance');
+  return id;
+}
+
+/** Examined by the reviewer to whom it was given, and ready for the decision. */
+export async function examined(world: World): Promise<string> {
+  const id = await accepted(world);
+  await act(world, 'nr-head', id, 'assignment', { person: 'nr-reviewer' });
+  await act(world, 'nr-reviewer', id, 'steps', { step: '现场查看', note: '与图纸相符' });
+  return id;
+}
+
+export async function decided(world: World): Promise<string> {
+  const id = await examined(world);
+  await act(world, 'nr-head', id, 'approval', { opinion: '符合规划', permit: `许可-${id}` });
+  return id;
+}
+
+export async function delivered(world: World): Promise<string> {
+  const id = await decided(world);
+  await act(world, 'nr-window', id, 'delivery', { method: '当面' });
+  return id;
+}
+
+export async function supplementAsked(world: World): Promise<string> {
+  const id = await submitted(world);
+  const items = [{ material: MATERIALS[1], reason: '照片模糊' }];
+  await act(world, 'nr-window', id, 'supplement-request', { items });
+  return id;
+}
+
+export async function suspended(world: World): Promise<string> {
+  const id = await examined(world);
+  await act(world, 'nr-reviewer', id, 'suspension', { cause: 'hearing', notice: '告知书一号', days: 5 });
+  return id;
+}
+
+export async function escalated(world: World): Promise<string> {
+  const id = await accepted(world);
+  await act(world, 'nr-head', id, 'escalation', { reason: '需要协调' });
+  return id;
+}
+
+export async function deficient(world: World): Promise<string> {
+  const id = await handedInWithout(world);
+  await act(world, 'nr-window', id, 'deficient-acceptance', { missing: [MATERIALS[1]], days: 5 });
+  return id;
+}
+
+export async function committed(world: World): Promise<string> {
+  const id = await handedInWithout(world);
+  const statement = '承诺符合条件';
+  await act(world, OWN_APPLICANT, id, 'commitment', { materials: [MATERIALS[1]], statement });
+  return id;
+}
+
+export async function committedAndAccepted(world: World): Promise<string> {
+  const id = await committed(world);
+  await act(world, 'nr-window', id, 'acceptance');
+  return id;
+}
+
+/** Another department is asked for its opinion. */
+export async function consulting(world: World): Promise<string> {
+  const id = await accepted(world);
+  await act(world, 'nr-head', id, 'consultation', QUESTION('forestry'));
+  return id;
+}
+
+/** A case of another department, which asks the own one for its opinion. */
+export async function askedOfOwn(world: World): Promise<string> {
+  const id = await submitted(world, FORESTRY);
+  await act(world, 'fo-window', id, 'acceptance');
+  await act(world, 'fo-head', id, 'consultation', QUESTION(OWN_DEPARTMENT));
+  return id;
+}
+
+const QUESTION = (department: string) => ({ departments: [department], question: '是否同意', days: 3 });
+
+/** Its acceptance, the second event, has a text that may be corrected. */
+export async function noted(world: World): Promise<string> {
+  const id = await submitted(world);
+  await act(world, 'nr-window', id, 'acceptance', { note: '材料起全' });
+  return id;
+}
+
+export async function withIssue(world: World): Promise<string> {
+  const id = await accepted(world);
+  await act(world, OWN_APPLICANT, id, 'issues', { problem: '道路红线未定' });
+  return id;
+}
+
+export async function withOption(world: World): Promise<string> {
+  const id = await withIssue(world);
+  await act(world, 'nr-reviewer', id, 'issue-options', { issue: 1, proposal: '先行办理' });
+  return id;
+}

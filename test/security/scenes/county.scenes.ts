@@ -1,0 +1,200 @@
+import { project } from '../cases.js';
+import { type Scene, type Scenes, type Walker } from '../scene.js';
+import { LICENCE, matterBody, OWN_DEPARTMENT, templateBody, TODAY, type World } from '../world.js';
+
+const reason = '情况说明';
+const TOMORROW = '2026-12-23';
+const on = (thing: NonNullable<Scene['thing']>, body: object = {}): Scene => ({ thing, body: () => body });
+/** A command that makes a thing of this kind. */
+const makes = (kind: string, body: object): Scene => ({
+  body: (world) => ({ id: world.id(kind), ...body }),
+});
+
+async function department(world: World): Promise<string> {
+  const id = world.id('bureau');
+  await world.done('demo-admin', '/departments', { id, name: '数据局', region: '210521' });
+  return id;
+}
+
+export async function matter(world: World): Promise<string> {
+  const id = world.id('WM');
+  await world.done('demo-admin', '/matters', { id, ...matterBody() });
+  return id;
+}
+
+export async function template(world: World): Promise<string> {
+  const id = world.id('process');
+  await world.done('demo-admin', '/templates', { id, ...templateBody(LICENCE) });
+  return id;
+}
+
+const CONDITION = { matter: LICENCE, condition: { kind: 'other', name: '担保' }, reason };
+
+export async function challenge(world: World): Promise<string> {
+  const id = world.id('challenge');
+  await world.done('li', '/challenges', { id, ...CONDITION });
+  return id;
+}
+
+/** Recorded by somebody else at the own window, from a signed paper. */
+export async function mandate(world: World): Promise<string> {
+  const id = world.id('mandate');
+  await world.done(await clerk(world), '/mandates', { id, ...MANDATE });
+  return id;
+}
+
+async function office(world: World): Promise<string> {
+  const id = await department(world);
+  await world.server.caughtUp();
+  await world.done('leader', `/campaign-office/${id}/assignment`, {});
+  return id;
+}
+
+/** Somebody of the own department's staff, and at its window where that is asked for. */
+async function clerk(world: World, role = 'window'): Promise<string> {
+  return world.account({ id: world.id('clerk'), role, department: OWN_DEPARTMENT });
+}
+
+async function atWindow(world: World, window = '二号窗口'): Promise<string> {
+  const person = await clerk(world);
+  await world.done('nr-head', `/rosters/${OWN_DEPARTMENT}/posts`, { window, person });
+  return person;
+}
+
+async function delegated(world: World): Promise<string> {
+  const person = await atWindow(world);
+  const delegation = world.id('授权');
+  const body = { delegation, person, full: true, until: '2027-06-30' };
+  await world.done('nr-head', `/rosters/${OWN_DEPARTMENT}/delegation`, body);
+  return delegation;
+}
+
+async function emptyWindow(world: World): Promise<string> {
+  const window = world.id('窗口');
+  const person = await atWindow(world, window);
+  await world.done('nr-head', `/rosters/${OWN_DEPARTMENT}/post-end`, { person, until: TODAY });
+  return window;
+}
+
+const MANDATE = { agent: 'agent-li', applicant: 'li', lastDay: '2027-06-30', note: '授权委托书一号' };
+
+const ownRoster = () => Promise.resolve(OWN_DEPARTMENT);
+
+/** Who tries to change a password that is not theirs: whoever has no stand of their own there. */
+const isAtAnothers = ({ id, role, stand }: Walker): boolean =>
+  id === null || role === 'admin' || stand === 'other' || (role === 'campaign-office' && stand === 'none');
+
+export const PASSWORD = 'lotus-river-4711-brick';
+
+export const COUNTY_SCENES: Scenes = {
+  'POST /accounts': makes('account', { displayName: '新人', role: 'applicant' }),
+  'POST /accounts/{id}/password': {
+    // One's own, of an account made for it; the administrator and others that of somebody else.
+    thing: (world, walker) =>
+      world.account({
+        ...(isAtAnothers(walker) ? { role: 'applicant' } : walker),
+        id: world.id('account'),
+        password: PASSWORD,
+      }),
+    body: (_, __, { role }) => ({
+      ...(role === 'admin' ? {} : { current: PASSWORD }),
+      password: 'heron-bridge-0815-slate',
+    }),
+    actor: (id, walker) => (isAtAnothers(walker) ? walker.id : id),
+  },
+  'POST /accounts/{id}/posts': on((world) => world.account({ id: world.id('account'), role: 'window' }), {
+    post: '窗口',
+    department: OWN_DEPARTMENT,
+  }),
+  'POST /accounts/{id}/post-end': on((world) => clerk(world)),
+  'POST /accounts/{id}/closure': on(
+    (world) => world.account({ id: world.id('account'), role: 'applicant' }),
+    {
+      reason,
+    },
+  ),
+  'POST /departments': makes('bureau', { name: '数据局', region: '210521' }),
+  'POST /departments/{id}/succession': on(department, { successor: 'water', reason: '机构改革' }),
+  'POST /matters': makes('WN', matterBody()),
+  'POST /matters/{id}/revision': on(matter, { ...matterBody({ name: '核发许可（修订）' }), reason }),
+  'POST /matters/{id}/abolition': on(matter, { reason }),
+  'POST /templates': makes('process', templateBody(LICENCE)),
+  'POST /templates/{id}/revision': on(template, { ...templateBody(LICENCE), name: '修订流程', reason }),
+  'POST /challenges': makes('challenge', CONDITION),
+  'POST /challenges/{id}/answer': on(challenge, {
+    law: '中华人民共和国行政许可法',
+    article: '第三十一条',
+    explanation: '依法应当提供',
+  }),
+  'POST /challenges/{id}/withdrawal': on(challenge, { reason }),
+  'POST /challenges/{id}/escalation': { ...on(challenge), early: true },
+  'POST /duties/{id}/assignment': on(matter, { person: 'nr-reviewer', from: TODAY }),
+  'POST /catalogues': {
+    body: async (world) => {
+      await everyMatterHasItsPerson(world);
+      return { id: world.id('catalogue'), effectiveFrom: TOMORROW };
+    },
+  },
+  'POST /rosters/{id}/posts': {
+    thing: ownRoster,
+    body: async (world) => ({ window: '二号窗口', person: await clerk(world) }),
+  },
+  'POST /rosters/{id}/delegation': {
+    thing: ownRoster,
+    body: async (world) => ({
+      delegation: world.id('授权'),
+      person: await atWindow(world),
+      full: true,
+      until: '2027-06-30',
+    }),
+  },
+  'POST /rosters/{id}/post-end': {
+    thing: ownRoster,
+    body: async (world) => ({ person: await atWindow(world) }),
+  },
+  'POST /rosters/{id}/closure': {
+    thing: ownRoster,
+    body: async (world) => ({ window: await emptyWindow(world), from: TOMORROW }),
+  },
+  'POST /rosters/{id}/delegation-revocation': {
+    thing: ownRoster,
+    body: async (world) => ({ delegation: await delegated(world), reason }),
+  },
+  'POST /rosters/{id}/reserved-acts': {
+    thing: ownRoster,
+    body: () => ({ acts: ['acceptance'], from: TOMORROW }),
+  },
+  'POST /projects': {
+    body: (world) => ({ id: world.id('p'), name: '冷库', template: 'walk', applicant: 'li' }),
+  },
+  'POST /projects/{id}/applicant': {
+    thing: async (world) => {
+      const id = world.id('p');
+      await world.done('nr-window', '/projects', { id, name: '冷库', template: 'walk' });
+      return id;
+    },
+    body: () => ({ applicant: 'li' }),
+  },
+  'POST /projects/{id}/key-designation': on((world) => project(world), { leader: 'leader', reason }),
+  'POST /projects/{id}/campaigns': on((world) => project(world), { campaigns: ['investment-promotion'] }),
+  'POST /mandates': makes('mandate', MANDATE),
+  'POST /mandates/{id}/confirmation': on(mandate),
+  'POST /mandates/{id}/revocation': on(mandate, { reason }),
+  'POST /campaign-office/{id}/assignment': { ...on(department), stream: 'campaign-office' },
+  'POST /campaign-office/{id}/end': { ...on(office), stream: 'campaign-office' },
+};
+
+/** A catalogue is published once every matter in force has somebody who answers for it. */
+export async function everyMatterHasItsPerson(world: World): Promise<void> {
+  const { items } = await world.read(`/duty-gaps?on=${TOMORROW}`);
+  for (const { matter: id, department: whose } of items) {
+    const person = await world.account({
+      id: world.id('clerk'),
+      role: 'reviewer',
+      department: whose ?? OWN_DEPARTMENT,
+    });
+    await world.server.caughtUp();
+    await world.done('demo-admin', `/duties/${id}/assignment`, { person });
+  }
+  await world.server.caughtUp();
+}
