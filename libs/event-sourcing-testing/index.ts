@@ -9,5 +9,6 @@ export * from './read-store.contract.js';
 export * from './read-store-find.contract.js';
 export type { ReadStoreHarness } from './read-store.harness.js';
 export * from './lease-store.contract.js';
+export * from './slot-store.contract.js';
 export * from './messages.js';
 export * from './verification.js';

@@ -4,6 +4,7 @@ export * from './errors.js';
 export * from './event-store.js';
 export * from './read-store.js';
 export * from './lease-store.js';
+export * from './slot-store.js';
 export * from './lease-keeper.js';
 export * from './leased-projector.js';
 export * from './decider.js';

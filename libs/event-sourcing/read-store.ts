@@ -1,5 +1,6 @@
 import type { JsonObject } from './json.js';
 import { type LeaseStore } from './lease-store.js';
+import { type SlotStore } from './slot-store.js';
 
 /** A read-model document. Fields are JSON; what the store adds stays outside. */
 export type Document = JsonObject & { readonly id: string };
@@ -89,10 +90,10 @@ export function limitMustBeGood(limit: number): void {
 }
 
 /**
- * Documents by model and id, found through declared indexes only, and the leases of those who write them. Every adapter
- * behaves as `readStoreContract` and `leaseStoreContract` say.
+ * Documents by model and id, found through declared indexes only, the leases of those who write them, and slots that
+ * processes share. Every adapter behaves as `readStoreContract`, `leaseStoreContract` and `slotStoreContract` say.
  */
-export interface ReadStore extends LeaseStore {
+export interface ReadStore extends LeaseStore, SlotStore {
   /** Makes the models and their indexes known, creating what is missing. Called before any other use of a model. */
   define(models: readonly ModelDefinition[]): Promise<void>;
 

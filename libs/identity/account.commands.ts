@@ -1,8 +1,8 @@
 import { Act, HttpCommand, Name, OptionalDay, OptionalName, ROLES, type Role, Text } from '#libs/nest';
 import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 
-/** NIST SP 800-63B 5.1.1.2 asks for at least 8; an upper bound keeps hashing cheap. */
-const PASSWORD = { min: 8, max: 200 } as const;
+/** NIST SP 800-63B 5.1.1.2 asks for at least 8, this county for 10; an upper bound keeps hashing cheap. */
+const PASSWORD = { min: 10, max: 200 } as const;
 
 /** What a handler puts in place of a password before the command reaches the rules: a password itself is never kept. */
 export interface HashedPassword {
@@ -54,9 +54,12 @@ export class ChangePassword extends HttpCommand {
   @MaxLength(PASSWORD.max)
   password!: string;
 
+  /** Made by the handler once the actor may change it; null before. */
   declare hashed: HashedPassword | null;
   /** Whether `current` is the account's password, checked by the handler. */
   declare currentMatches: boolean;
+  /** Whether the new password is the one the account has now, checked by the handler. */
+  declare isTheLast: boolean;
 }
 
 @Act({ type: 'HoldPost', path: 'posts', roles: ['admin'], summary: '任职 Hold a post in a department' })

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
-import { deciderSpec } from '#libs/event-sourcing-testing';
+import { type Actor } from '#libs/event-sourcing';
+import { deciderSpec, recorded } from '#libs/event-sourcing-testing';
 import { accountDecider } from './account.decider.js';
 import { type AccountEvent } from './account.events.js';
 import { actorOn } from './bearer.authenticator.js';
@@ -69,6 +70,7 @@ describe('changing a password', () => {
     id: 'liu',
     password: 'fingerprint',
     hashed: { hash: 'h1' },
+    isTheLast: false,
   } as const;
   const changed: AccountEvent = {
     type: 'PasswordChanged',
@@ -92,6 +94,39 @@ describe('changing a password', () => {
     given(opened)
       .when({ ...change, currentMatches: true, meta: { actor: { ...liu, person: 'wang' } } })
       .refused('account.not-yours', {}, null, 'permission');
+  });
+
+  test('D11 whoever asks for another’s learns nothing, not even whether it exists', () => {
+    for (const history of [given(), given(opened), given(opened, closed)]) {
+      history
+        .when({ ...change, hashed: null, currentMatches: false, meta: { actor: { ...liu, person: 'wang' } } })
+        .refused('account.not-yours', {}, null, 'permission');
+    }
+  });
+
+  test('D12 the password of before is refused', () => {
+    for (const actor of [liu, admin]) {
+      given(opened)
+        .when({ ...change, hashed: null, currentMatches: true, isTheLast: true, meta: { actor } })
+        .refused('account.password-unchanged', { field: 'password' }, null, 'input');
+    }
+  });
+
+  test('D12 one that an administrator set must be changed by its holder', () => {
+    const by = (event: AccountEvent, actor: Actor) => recorded(event, { metadata: { actor } });
+    const seed = { ...admin, person: 'system', role: 'system' };
+    const must = (...events: ReturnType<typeof by>[]) => {
+      const { state } = given(...events);
+      return state.at !== 'nothing' && state.mustChangePassword === true;
+    };
+    expect([
+      must(by(opened, admin)),
+      must(by({ ...opened, data: { ...opened.data, passwordHash: null } }, admin)),
+      must(by(opened, seed)),
+      must(by(opened, seed), by(changed, admin)),
+      must(by(opened, admin), by(changed, liu)),
+      must(by(opened, admin), by(changed, admin)),
+    ]).toEqual([true, false, false, true, false, true]);
   });
 
   test('makes tokens of before worthless', () => {

@@ -1,5 +1,5 @@
 import { dayOf } from '#libs/calendar';
-import { type Decider, impossible } from '#libs/event-sourcing';
+import { type Actor, type Decider, impossible } from '#libs/event-sourcing';
 import {
   type AccountCommand,
   type ChangePassword,
@@ -13,9 +13,11 @@ import {
   mustBeOpen,
   mustHoldNoPostFrom,
   mustKnowDepartment,
+  passwordMustBeTheirs,
   violation,
 } from './account.rules.js';
 import { type AccountState, type KnownAccount, postOn } from './account.state.js';
+import { unfit } from './password-rules.js';
 
 function open(state: AccountState, command: OpenAccount): AccountEvent[] {
   const account = command.id;
@@ -40,11 +42,11 @@ function open(state: AccountState, command: OpenAccount): AccountEvent[] {
 }
 
 function changePassword(state: AccountState, command: ChangePassword): AccountEvent[] {
+  passwordMustBeTheirs(command);
   const account = mustBeOpen(state, command.id);
-  const { actor } = command.meta;
-  const own = actor.person === account.account;
-  if (!own && actor.role !== 'admin') throw violation('account.not-yours', {}, 'permission');
+  const own = command.meta.actor.person === account.account;
   if (own && !command.currentMatches) throw violation('account.wrong-password', {}, 'input');
+  if (command.isTheLast) throw unfit('account.password-unchanged');
   if (command.hashed === null) throw new Error('the handler hashes the new password');
   return [
     {
@@ -86,6 +88,11 @@ function held(account: string, post: string, department: string, from: string): 
   return { type: 'PostHeld', version: 1, data: { account, post, department, from } };
 }
 
+/** The seed's passwords are shown to whoever starts the demonstration, and are for nobody else. */
+function isSetByAdmin(actor: Actor, account: string): boolean {
+  return actor.role === 'admin' && actor.person !== account;
+}
+
 function known(state: AccountState): KnownAccount {
   if (state.at === 'nothing') throw new Error('an account’s first event is AccountOpened');
   return state;
@@ -118,11 +125,20 @@ export const accountDecider: Decider<AccountState, AccountCommand, AccountEvent>
     switch (event.type) {
       case 'AccountOpened': {
         const { account, displayName, role, passwordHash } = event.data;
-        return { at: 'open', account, displayName, role, passwordHash, generation: 0, posts: [] };
+        const mustChange = passwordHash !== null && isSetByAdmin(event.metadata.actor, account);
+        return {
+          ...{ at: 'open', account, displayName, role, passwordHash, generation: 0, posts: [] },
+          ...(mustChange && { mustChangePassword: true }),
+        };
       }
       case 'PasswordChanged': {
-        const before = known(state);
-        return { ...before, passwordHash: event.data.passwordHash, generation: before.generation + 1 };
+        const { mustChangePassword: _, ...before } = known(state);
+        const { account, passwordHash } = event.data;
+        return {
+          ...before,
+          ...{ passwordHash, generation: before.generation + 1 },
+          ...(isSetByAdmin(event.metadata.actor, account) && { mustChangePassword: true }),
+        };
       }
       case 'PostHeld': {
         const before = known(state);

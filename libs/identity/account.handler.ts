@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { dayOf } from '#libs/calendar';
 import { type CommandMeta, type Receipt } from '#libs/event-sourcing';
+import { Clock } from '#libs/nest';
 import { ACCOUNT_STREAM, AccountDirectory } from './account-directory.js';
 import {
   type AccountCommand,
@@ -18,7 +19,11 @@ import {
   type DepartmentRunner,
   IDENTITY_SECRET,
 } from './identity.tokens.js';
+import { passwordMustBeTheirs } from './account.rules.js';
+import { type AccountState } from './account.state.js';
+import { passwordMustBeHardToGuess } from './password-rules.js';
 import { hashPassword, passwordFingerprint, passwordIs } from './passwords.js';
+import { SignInTries, type Trier } from './sign-in-tries.js';
 import { departmentStands } from './standing-departments.js';
 
 /** Runs account commands and makes their effect felt at once by tokens that are in use. */
@@ -40,9 +45,8 @@ export class Accounts {
     return department !== undefined && departmentStands(this.departments, department, dayOf(now));
   }
 
-  async passwordMatches(account: string, password: string): Promise<boolean> {
-    const { state } = await this.runner.load(ACCOUNT_STREAM + account);
-    return passwordIs(state.at === 'open' ? state.passwordHash : null, password);
+  async load(account: string): Promise<AccountState> {
+    return (await this.runner.load(ACCOUNT_STREAM + account)).state;
   }
 
   /** What a command may carry of a password into the log: nothing that can be searched. */
@@ -57,7 +61,11 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
 
   async execute(command: OpenAccount): Promise<Receipt> {
     const { password } = command;
-    command.hashed = password === undefined ? null : { hash: await hashPassword(password) };
+    if (password !== undefined)
+      passwordMustBeHardToGuess(password, { account: command.id, displayName: command.displayName });
+    const { at } = await this.accounts.load(command.id);
+    command.hashed =
+      password === undefined || at !== 'nothing' ? null : { hash: await hashPassword(password) };
     if (password !== undefined) command.password = this.accounts.fingerprint(password);
     command.departmentKnown = await this.accounts.departmentKnown(command.department, command.meta);
     return this.accounts.run(command);
@@ -66,13 +74,40 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
 
 @CommandHandler(ChangePassword)
 export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
-  constructor(private readonly accounts: Accounts) {}
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly tries: SignInTries,
+    private readonly clock: Clock,
+  ) {}
 
   async execute(command: ChangePassword): Promise<Receipt> {
+    passwordMustBeTheirs(command);
+    const state = await this.accounts.load(command.id);
+    const hash = state.at === 'open' ? state.passwordHash : null;
+    if (state.at === 'open') passwordMustBeHardToGuess(command.password, state);
+    const own = command.id === command.meta.actor.person;
+    if (own) return this.own(command, hash);
+    command.currentMatches = false;
+    return this.run(command, hash, state.at === 'open');
+  }
+
+  /** Guessing one's current password is slowed down as signing in is: whoever stole a token does not know it. */
+  private async own(command: ChangePassword, hash: string | null): Promise<Receipt> {
+    const now = this.clock.now();
+    const trier: Trier = { name: command.id, source: { device: 'changes the password' } };
+    await this.tries.begin(trier, now);
+    const { current } = command;
+    command.currentMatches = current !== undefined && (await passwordIs(hash, current));
+    if (command.currentMatches) await this.tries.succeeded(trier);
+    else await this.tries.failed(trier, now);
+    return this.run(command, hash, command.currentMatches);
+  }
+
+  /** The costly hash comes last, when nothing else is missing. */
+  private async run(command: ChangePassword, hash: string | null, mayChange: boolean): Promise<Receipt> {
     const { current, password } = command;
-    command.currentMatches =
-      current !== undefined && (await this.accounts.passwordMatches(command.id, current));
-    command.hashed = { hash: await hashPassword(password) };
+    command.isTheLast = mayChange && hash !== null && (await passwordIs(hash, password));
+    command.hashed = mayChange && !command.isTheLast ? { hash: await hashPassword(password) } : null;
     command.password = this.accounts.fingerprint(password);
     if (current !== undefined) command.current = this.accounts.fingerprint(current);
     return this.accounts.run(command);

@@ -1,5 +1,6 @@
 import { type JsonObject, RuleViolation, type ViolationKind } from '#libs/event-sourcing';
 import { type AccountState, type KnownAccount } from './account.state.js';
+import { type ChangePassword } from './account.commands.js';
 import { type IdentityViolation } from './identity.messages.js';
 
 export function violation(code: IdentityViolation, params: JsonObject, kind: ViolationKind): RuleViolation {
@@ -11,6 +12,15 @@ export function mustBeOpen(state: AccountState, account: string): KnownAccount &
   if (state.at === 'nothing') throw violation('account.unknown', { account }, 'absent');
   if (state.at === 'closed') throw violation('account.closed', { account }, 'state');
   return { ...state, at: 'open' };
+}
+
+/**
+ * One's own, or anybody's for an administrator. Looked at before anything of the account is, so that whoever asks for
+ * another's learns nothing of it, not even whether it exists.
+ */
+export function passwordMustBeTheirs({ id, meta }: ChangePassword): void {
+  if (id === meta.actor.person || meta.actor.role === 'admin') return;
+  throw violation('account.not-yours', {}, 'permission');
 }
 
 /** 2026-02-30 has the form of a day and is none. */

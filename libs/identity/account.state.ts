@@ -18,6 +18,8 @@ export type AccountState =
       readonly generation: number;
       /** In order of appointment. */
       readonly posts: readonly Post[];
+      /** Whoever set the password was not the holder but an administrator. */
+      readonly mustChangePassword?: true;
     };
 
 export type KnownAccount = Exclude<AccountState, { at: 'nothing' }>;

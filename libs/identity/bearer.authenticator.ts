@@ -19,6 +19,8 @@ interface Remembered {
 /** Turns bearer tokens into actors. A token that was checked is not checked again until the day or its account changes. */
 export class BearerAuthenticator extends Authenticator {
   private readonly remembered = new Map<string, Remembered>();
+  /** Actors whose token is good for changing the password only. */
+  private readonly restricted = new WeakSet<Actor>();
 
   constructor(
     private readonly local: LocalTokens,
@@ -47,11 +49,17 @@ export class BearerAuthenticator extends Authenticator {
       throw unauthenticated();
     const day = dayOf(new Date(now).toISOString());
     const actor = actorOn(entry.account, day);
+    if (verified.mustChangePassword === true) this.restricted.add(actor);
     const until = Math.min(verified.expiresAt, Date.parse(endOfDay(day)));
     // Cleared rather than sorted by use: a full map means thousands of people, and costs each one signature check.
     if (this.remembered.size >= CAPACITY) this.remembered.clear();
     this.remembered.set(token, { actor, entry, until });
     return actor;
+  }
+
+  /** Whether this actor, as a token gave it, may do nothing but change the password. */
+  mustChangePassword(actor: Actor): boolean {
+    return this.restricted.has(actor);
   }
 
   private verify(token: string, now: number): Promise<VerifiedToken> {

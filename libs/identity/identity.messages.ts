@@ -5,6 +5,26 @@ export const IDENTITY_MESSAGES = {
   'account.closed': { zh: '账户 {account} 已经注销', en: 'Account {account} is closed' },
   'account.not-yours': { zh: '只能修改本人的密码', en: 'Only your own password is yours to change' },
   'account.wrong-password': { zh: '当前密码不正确', en: 'The current password is not right' },
+  'account.password-common': {
+    zh: '该密码过于常见，容易被猜中，请另设密码',
+    en: 'This password is among those that are guessed first; choose another one',
+  },
+  'account.password-is-name': {
+    zh: '密码不能与账号或姓名相同',
+    en: 'A password must not be the name of the account or of its holder',
+  },
+  'account.password-unchanged': {
+    zh: '新密码不能与原密码相同',
+    en: 'The new password must not be the one before',
+  },
+  'account.must-change-password': {
+    zh: '该密码由管理员设置，请先修改密码再办理其他业务',
+    en: 'An administrator set this password: change it before anything else',
+  },
+  'account.name-reserved': {
+    zh: '账号名“{account}”由系统保留',
+    en: 'The name {account} is reserved for the system',
+  },
   'account.no-post': {
     zh: '账户 {account} 在 {day} 没有职务',
     en: 'Account {account} holds no post on {day}',
@@ -36,6 +56,10 @@ export const IDENTITY_MESSAGES = {
   },
   'department.succeeds-itself': { zh: '部门不能接替自己', en: 'A department cannot succeed itself' },
   'sign-in.refused': { zh: '用户名或密码不正确', en: 'The name or the password is not right' },
+  'sign-in.busy': {
+    zh: '当前登录人数较多，请稍后再试',
+    en: 'Too many are signing in at this moment; try again shortly',
+  },
   'sign-in.too-many': {
     zh: '登录尝试过于频繁，请 {seconds} 秒后再试',
     en: 'Too many attempts to sign in; try again in {seconds} seconds',

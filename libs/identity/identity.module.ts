@@ -1,6 +1,14 @@
 import { Module } from '@nestjs/common';
-import { DeciderRunner, type EventStore } from '#libs/event-sourcing';
-import { Authenticator, Clock, commandController, EVENT_STORE, LOGGER, plainHandlers } from '#libs/nest';
+import { DeciderRunner, type EventStore, type ReadStore } from '#libs/event-sourcing';
+import {
+  Authenticator,
+  Clock,
+  commandController,
+  EVENT_STORE,
+  LOGGER,
+  plainHandlers,
+  READ_STORE,
+} from '#libs/nest';
 import { type Logger } from 'pino';
 import { AccountDirectory } from './account-directory.js';
 import { accountDecider } from './account.decider.js';
@@ -27,6 +35,8 @@ import {
 } from './identity.tokens.js';
 import { MeController } from './me.controller.js';
 import { type OidcConfig, OidcTokens } from './oidc.js';
+import { KnownDevices } from './known-devices.js';
+import { SignInTries } from './sign-in-tries.js';
 import { SignIn } from './sign-in.js';
 import { SlidingWindow } from './sliding-window.js';
 import { LocalTokens } from './tokens.js';
@@ -40,7 +50,8 @@ export interface IdentityConfig {
 }
 export const IDENTITY_CONFIG = Symbol('IdentityConfig');
 
-const MINUTE_MS = 60_000;
+/** Requests to sign in that one address may send in a minute, good or not; addresses remembered. */
+const REQUESTS = [300, 60_000, 10_000] as const;
 
 @Module({
   controllers: [
@@ -64,7 +75,7 @@ const MINUTE_MS = 60_000;
       inject: [EVENT_STORE],
       useFactory: (store: EventStore) =>
         new DeciderRunner(store, accountDecider, {
-          lookedUp: ['hashed', 'departmentKnown', 'currentMatches'],
+          lookedUp: ['hashed', 'departmentKnown', 'currentMatches', 'isTheLast'],
         }),
     },
     {
@@ -97,18 +108,24 @@ const MINUTE_MS = 60_000;
     },
     {
       provide: SignIn,
-      inject: [AccountDirectory, LocalTokens, Clock],
-      useFactory: (directory: AccountDirectory, tokens: LocalTokens, clock: Clock) =>
-        new SignIn(
-          directory,
-          tokens,
-          {
-            nameAndAddress: new SlidingWindow(5, MINUTE_MS, 10_000),
-            name: new SlidingWindow(30, 5 * MINUTE_MS, 10_000),
-            address: new SlidingWindow(60, MINUTE_MS, 10_000),
-          },
-          clock,
-        ),
+      inject: [AccountDirectory, LocalTokens, SignInTries, KnownDevices, Clock],
+      useFactory: (
+        directory: AccountDirectory,
+        tokens: LocalTokens,
+        tries: SignInTries,
+        devices: KnownDevices,
+        clock: Clock,
+      ) => new SignIn(directory, tokens, tries, devices, new SlidingWindow(...REQUESTS), clock),
+    },
+    {
+      provide: SignInTries,
+      inject: [READ_STORE, IDENTITY_SECRET],
+      useFactory: (store: ReadStore, secret: Uint8Array) => new SignInTries(store, secret),
+    },
+    {
+      provide: KnownDevices,
+      inject: [IDENTITY_SECRET],
+      useFactory: (secret: Uint8Array) => new KnownDevices(secret),
     },
     Accounts,
     OpenAccountHandler,

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
+import { HashingQueue } from './hashing-queue.js';
 
 /** OWASP's lowest setting of Argon2id for interactive sign-in: 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -7,15 +8,22 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 /** A password nobody has: checked for unknown names, so that they take as long as known ones. */
 let decoy: Promise<string> | null = null;
 
-/** Argon2id hash in PHC form. */
+/** One for the process: what is bounded is its memory and its threads. */
+const queue = new HashingQueue();
+
+/** Argon2id hash in PHC form. @throws HttpProblem 503 when too many wait for theirs */
 export function hashPassword(password: string): Promise<string> {
-  return hash(password, COST);
+  return queue.run(() => hash(password, COST));
 }
 
-/** False when the account is unknown or has no password; the time taken tells no difference. */
+/**
+ * False when the account is unknown or has no password; the time taken tells no difference.
+ * @throws HttpProblem 503 when too many wait for theirs
+ */
 export async function passwordIs(hashed: string | null, password: string): Promise<boolean> {
-  decoy ??= hashPassword('nobody has this password');
-  const matches = await verify(hashed ?? (await decoy), password);
+  decoy ??= hash('nobody has this password', COST);
+  const against = hashed ?? (await decoy);
+  const matches = await queue.run(() => verify(against, password));
   return matches && hashed !== null;
 }
 

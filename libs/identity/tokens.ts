@@ -17,7 +17,12 @@ export interface VerifiedToken {
   readonly generation: number | null;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
+  /** Given for a password that an administrator set: good for changing it and for nothing else. */
+  readonly mustChangePassword?: true;
 }
+
+/** The claim of a token that is good for changing the password only. */
+const MUST_CHANGE = 'pwd';
 
 /** Signs and checks local bearer tokens: JWT (RFC 7519), HS256. A token names the account and nothing it may do. */
 export class LocalTokens {
@@ -26,10 +31,17 @@ export class LocalTokens {
     private readonly lifetimeSeconds: number,
   ) {}
 
-  async issue(account: KnownAccount, nowMs: number): Promise<IssuedToken> {
+  async issue(
+    account: KnownAccount,
+    nowMs: number,
+    { mustChangePassword = false }: { readonly mustChangePassword?: boolean } = {},
+  ): Promise<IssuedToken> {
     const issuedAt = Math.floor(nowMs / 1000);
     const expiresAt = issuedAt + this.lifetimeSeconds;
-    const token = await new SignJWT({ gen: account.generation })
+    const token = await new SignJWT({
+      gen: account.generation,
+      ...(mustChangePassword && { [MUST_CHANGE]: 'change' }),
+    })
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
       .setSubject(account.account)
       .setIssuer(ISSUER)
@@ -57,7 +69,12 @@ export class LocalTokens {
       ) {
         throw unauthenticated();
       }
-      return { account: payload.sub, generation: payload['gen'], expiresAt: payload.exp * 1000 };
+      return {
+        account: payload.sub,
+        generation: payload['gen'],
+        expiresAt: payload.exp * 1000,
+        ...(payload[MUST_CHANGE] === 'change' && { mustChangePassword: true as const }),
+      };
     } catch (error) {
       throw refused(error);
     }

@@ -1,5 +1,6 @@
 import { type Actor } from '#libs/event-sourcing';
-import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { type FastifyRequest } from 'fastify';
 import { type Role } from './act.js';
 import { HttpProblem } from './http-problem.js';
@@ -14,8 +15,12 @@ export const THING_METADATA = 'zhitong:thing';
 /** Who may call a route. Without names: everyone who is signed in. A route with neither @Roles nor @Public is closed. */
 export const Roles = (...roles: readonly Role[]) => SetMetadata(ROLES_METADATA, roles);
 
-/** A route that needs no token. */
-export const Public = () => SetMetadata(PUBLIC_METADATA, true);
+/** Bytes of the largest body that a route without a token takes: nobody unknown makes the server read more. */
+export const PUBLIC_BODY_LIMIT = 4_096;
+
+/** A route that needs no token. The HTTP server reads the route's config for its limits. */
+export const Public = () =>
+  applyDecorators(SetMetadata(PUBLIC_METADATA, true), RouteConfig({ [PUBLIC_METADATA]: true }));
 
 /** A request after the guard let it in. */
 export interface SignedInRequest extends FastifyRequest {

@@ -8,6 +8,7 @@ import {
   type Page,
   type Query,
   type ReadStore,
+  type SlotChange,
   StoreUnavailable,
   type Write,
 } from '#libs/event-sourcing';
@@ -20,7 +21,7 @@ import { decodeCursor, encodeCursor, keyRange } from './index-query.js';
 import { LmdbLeases } from './lmdb-leases.js';
 import { type KnownModel, ModelCatalogue } from './model-catalogue.js';
 import { ModelContents, NOTHING } from './model-contents.js';
-import { CHECKPOINT, LIVE, notesOf } from './notes.js';
+import { CHECKPOINT, LIVE, notesOf, SLOT } from './notes.js';
 import { answer } from './turn.js';
 import { decodeRecord, encodeRecord, fieldsOf } from './document-record.js';
 import { DecodedDocuments } from './decoded-documents.js';
@@ -229,6 +230,21 @@ class LmdbReadStore implements ReadStore {
 
   dropLease(lease: Lease): Promise<void> {
     return this.held.dropLease(lease);
+  }
+
+  /** A transaction has one writer at a time, of whatever process; waiting for one's turn does not hold the thread. */
+  async changeSlot(slot: string, change: SlotChange): Promise<string | null> {
+    this.mustBeOpen();
+    try {
+      return await this.root.transaction(() => {
+        const text = change(this.meta.get(SLOT + slot) ?? null);
+        if (text === null) void this.meta.remove(SLOT + slot);
+        else void this.meta.put(SLOT + slot, text);
+        return text;
+      });
+    } catch (error) {
+      throw await unavailable(error);
+    }
   }
 
   async close(): Promise<void> {

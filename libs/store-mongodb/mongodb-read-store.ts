@@ -7,6 +7,7 @@ import {
   type Page,
   type Query,
   type ReadStore,
+  type SlotChange,
   type Write,
 } from '#libs/event-sourcing';
 import { type Collection, type Db, MongoClient, MongoServerError } from 'mongodb';
@@ -18,7 +19,14 @@ import { DUPLICATE_KEY } from './mongodb-errors.js';
 import { pageQuery } from './page-query.js';
 import { MongoLeases } from './mongodb-leases.js';
 import { MongoModels } from './mongodb-models.js';
-import { type Stored, type StoredCheckpoint, type StoredLease, type StoredVersion } from './stored.js';
+import { MongoSlots } from './mongodb-slots.js';
+import {
+  type Stored,
+  type StoredCheckpoint,
+  type StoredLease,
+  type StoredSlot,
+  type StoredVersion,
+} from './stored.js';
 
 export interface MongoReadStoreOptions {
   /** Where the read models live. Default: the database the URL names, otherwise `zhitong`. */
@@ -45,11 +53,16 @@ class MongoReadStore implements ReadStore {
   #updates: number | null = null;
   readonly #models: MongoModels;
   readonly #leases: MongoLeases;
+  readonly #slots: MongoSlots;
 
   constructor(private readonly connection: MongoConnection) {
     this.#models = new MongoModels(connection, () => this.#updatesPerCommand());
     this.#leases = new MongoLeases(
       () => this.#db.collection<StoredLease>('_leases'),
+      (work) => this.#within(work),
+    );
+    this.#slots = new MongoSlots(
+      () => this.#db.collection<StoredSlot>('_slots'),
       (work) => this.#within(work),
     );
   }
@@ -176,6 +189,10 @@ class MongoReadStore implements ReadStore {
 
   dropLease(lease: Lease): Promise<void> {
     return this.#leases.dropLease(lease);
+  }
+
+  changeSlot(slot: string, change: SlotChange): Promise<string | null> {
+    return this.#slots.change(slot, change);
   }
 
   async close(): Promise<void> {

@@ -23,5 +23,8 @@ export type StoredVersion = { readonly _id: string; readonly version: number };
 /** The indexes a model was last defined with, one document a model. */
 export type StoredModel = { readonly _id: string; readonly indexes: string };
 
+/** What a slot holds, null = nothing; `turn` counts its changes. */
+export type StoredSlot = { readonly _id: string; readonly text: string | null; readonly turn: number };
+
 /** One term of one lease. */
 export type StoredLease = Lease & { readonly _id: string };

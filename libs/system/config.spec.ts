@@ -139,3 +139,29 @@ test('what cannot be used stops the start and is named', () => {
     'DOCS must be one of public, signed-in, not "yes"',
   ]);
 });
+
+test('D13 proxies are named by address or range, and no range holds everybody', () => {
+  const good = '10.0.3.7, 10.244.0.0/16,2001:db8::/32,uniquelocal';
+  expect(readConfig({ TRUSTED_PROXIES: good }).trustedProxies).toEqual([
+    '10.0.3.7',
+    '10.244.0.0/16',
+    '2001:db8::/32',
+    'uniquelocal',
+  ]);
+  const bad = [
+    '0.0.0.0/0',
+    '::/0',
+    '10.0.0.0/33',
+    '10.0.0.0/7',
+    'proxy.example',
+    '*',
+    '10.0.0.1/8/8',
+    '10.0.0',
+  ];
+  expect(bad.map((value) => refusal({ TRUSTED_PROXIES: value }))).toEqual(
+    bad.map(
+      (value) =>
+        `TRUSTED_PROXIES must be addresses or ranges of at least 8 fixed bits, such as 10.0.3.7,10.244.0.0/16, not "${value}"`,
+    ),
+  );
+});

@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { type OidcConfig } from '#libs/identity';
 
@@ -90,7 +91,7 @@ export function readConfig(env: Environment): Config {
   }
   const host = text(env, 'HOST') ?? '127.0.0.1';
   const seed = oneOf(env, 'SEED', ['sample', 'none', 'catalogue'], 'sample');
-  const trustedProxies = listOf(env, 'TRUSTED_PROXIES');
+  const trustedProxies = proxiesOf(env);
   const isForTrying = isLoopback(host) && seed !== 'catalogue' && trustedProxies.length === 0;
   return {
     host,
@@ -149,6 +150,24 @@ function isLoopback(host: string): boolean {
  */
 export function projectorThreadsFor(processors: number): number {
   return processors > 2 ? 2 : 1;
+}
+
+/** Whoever is in this list says from where a request comes, so no range may hold everybody. */
+function proxiesOf(env: Environment): readonly string[] {
+  const proxies = listOf(env, 'TRUSTED_PROXIES');
+  for (const proxy of proxies) {
+    const [address = '', bits, ...rest] = proxy.split('/');
+    const most = isIPv4(address) ? 32 : isIPv6(address) ? 128 : 0;
+    const isRange =
+      bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 8 && Number(bits) <= most);
+    const isName = ['loopback', 'linklocal', 'uniquelocal'].includes(proxy);
+    if (isName || (most > 0 && isRange && rest.length === 0)) continue;
+    throw new InvalidConfig(
+      'TRUSTED_PROXIES',
+      `must be addresses or ranges of at least 8 fixed bits, such as 10.0.3.7,10.244.0.0/16, not "${proxy}"`,
+    );
+  }
+  return proxies;
 }
 
 function enginesOf(env: Environment): EngineConfig {

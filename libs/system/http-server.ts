@@ -6,9 +6,11 @@ import {
   correlationId,
   NestLog,
   ProblemDetailsFilter,
+  PUBLIC_BODY_LIMIT,
+  PUBLIC_METADATA,
   RouteTable,
 } from '#libs/nest';
-import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify';
 import { closeDocumentation, describe } from './api-documents.js';
 import { refuseUnreadable } from './client-errors.js';
 import { OpsListener } from './ops-listener.js';
@@ -48,8 +50,9 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
   });
   const fastify = adapter.getInstance();
   const routes: { url: string; methods: string | string[] }[] = [];
-  fastify.addHook('onRoute', ({ url, method }) => {
-    routes.push({ url, methods: method });
+  fastify.addHook('onRoute', (route) => {
+    routes.push({ url: route.url, methods: route.method });
+    if (isPublic(route)) route.bodyLimit = Math.min(PUBLIC_BODY_LIMIT, config.bodyLimit);
   });
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-correlation-id', request.id);
@@ -104,6 +107,10 @@ export async function listen(app: NestFastifyApplication, { config, log }: Syste
     if (!isDefaultPort) throw err;
     log.warn({ err }, 'the address of operators is taken: health in detail and metrics need a token');
   }
+}
+
+function isPublic({ config }: RouteOptions): boolean {
+  return config !== undefined && (config as { readonly [key: string]: unknown })[PUBLIC_METADATA] === true;
 }
 
 function isProbe(url: string | undefined): boolean {

@@ -24,7 +24,13 @@ import {
 } from '#libs/coordination';
 import { DelegationGuard, DutyModule } from '#libs/duty';
 import { type Policy, ReadModels } from '#libs/event-sourcing';
-import { AccountDirectory, IDENTITY_CONFIG, type IdentityConfig, IdentityModule } from '#libs/identity';
+import {
+  AccountDirectory,
+  IDENTITY_CONFIG,
+  type IdentityConfig,
+  IdentityModule,
+  PasswordChangeGuard,
+} from '#libs/identity';
 import { EffectMeter, ImprovementModule } from '#libs/improvement';
 import {
   AfterGuard,
@@ -165,6 +171,7 @@ export class SystemModule {
           ) => new IdlePolicy({ models, applications, calendar, idleWorkingDays }),
         },
         { provide: APP_GUARD, useClass: RolesGuard },
+        { provide: APP_GUARD, useClass: PasswordChangeGuard },
         { provide: APP_GUARD, useClass: ParametersGuard },
         { provide: APP_GUARD, useClass: CampaignOfficeGuard },
         { provide: APP_GUARD, useClass: MandateGuard },

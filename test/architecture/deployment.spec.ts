@@ -1,6 +1,8 @@
+import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readConfig } from '#libs/system';
 import { parse, parseAllDocuments } from 'yaml';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -116,6 +118,13 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  test('D13 the api knows its proxy: the gateway of the network over which it is reached', () => {
+    const [, proxy] = /^\$\{TRUSTED_PROXIES:-(.+)\}$/.exec(services['api'].environment.TRUSTED_PROXIES) ?? [];
+    expect(services['api'].networks).toContain('front');
+    expect(proxy).toBe(compose.networks.front.ipam.config[0].gateway);
+    expect(readConfig({ TRUSTED_PROXIES: proxy }).trustedProxies).toEqual([proxy]);
+  });
+
   test('what an engine must keep is on a volume, and every volume is used', () => {
     const mounted = (name: string): string[] =>
       services[name].volumes.map((one: string) => one.split(':').at(1));
@@ -192,6 +201,12 @@ describe('deploy/kustomize', () => {
   ) as Record<string, string>;
   const valueOf = (container: Yaml, name: string) =>
     container.env.find((one: Yaml) => one.name === name)?.value;
+
+  test('D13 the api knows its proxies, and not everybody is one', () => {
+    expect(containers['api'].envFrom).toEqual([{ configMapRef: { name: 'zhitong-config' } }]);
+    const { trustedProxies } = readConfig({ TRUSTED_PROXIES: config['TRUSTED_PROXIES'] });
+    expect(trustedProxies).toEqual(['10.244.0.0/16']);
+  });
 
   test('every file of the base is listed', () => {
     expect(readdirSync(join(root, base)).sort()).toEqual(

@@ -1,7 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventStoreContract, leaseStoreContract, readStoreContract } from '#libs/event-sourcing-testing';
+import {
+  eventStoreContract,
+  leaseStoreContract,
+  readStoreContract,
+  slotStoreContract,
+} from '#libs/event-sourcing-testing';
 import { openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
 
 interface Closable {
@@ -40,3 +45,4 @@ eventStoreContract('lmdb, each commit in another thread', () =>
 );
 readStoreContract('lmdb', () => harness((directory) => openLmdbReadStore(directory)));
 leaseStoreContract('lmdb', () => harness((directory) => openLmdbReadStore(directory)));
+slotStoreContract('lmdb', () => harness((directory) => openLmdbReadStore(directory)));

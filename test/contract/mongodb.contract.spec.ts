@@ -1,7 +1,12 @@
 import { afterAll, expect, jest, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { type ReadStore } from '#libs/event-sourcing';
-import { leaseStoreContract, readStoreContract, type ReadStoreHarness } from '#libs/event-sourcing-testing';
+import {
+  leaseStoreContract,
+  readStoreContract,
+  type ReadStoreHarness,
+  slotStoreContract,
+} from '#libs/event-sourcing-testing';
 import { openMongoReadStore } from '#libs/store-mongodb';
 import { MongoClient } from 'mongodb';
 import { mongoServer } from '../engines/ferretdb.js';
@@ -19,6 +24,8 @@ if (server === null) {
   afterAll(() => server.stop());
   readStoreContract('mongodb', () => openDatabase(server.url));
   leaseStoreContract('mongodb', () => openDatabase(server.url));
+  const isExact = process.env.MONGODB_URL !== undefined;
+  slotStoreContract('mongodb', () => openDatabase(server.url), { isExact });
 
   // FerretDB 1.24 over SQLite reads a document and writes it in two steps, so of two updates at once the older may win.
   const onMongoDb = process.env.MONGODB_URL ? test : test.skip;

@@ -6,6 +6,7 @@ import {
   type SubscribeOptions,
 } from '../event-store.js';
 import { type Lease } from '../lease-store.js';
+import { type SlotChange } from '../slot-store.js';
 import { type NewEvent, type StoredEvent } from '../event.js';
 import {
   type Checkpoint,
@@ -128,6 +129,7 @@ export class SpecReadStore implements ReadStore {
   readonly checkpoints = new Map<string, Checkpoint>();
   readonly live = new Map<string, number>();
   readonly #leases = new Map<string, Lease>();
+  readonly #slots = new Map<string, string>();
   readonly defined: string[] = [];
   saves: { projection: string; ids: string[]; position: bigint }[] = [];
   liveAsked = 0;
@@ -213,6 +215,14 @@ export class SpecReadStore implements ReadStore {
   async dropLease(lease: Lease): Promise<void> {
     await later();
     if (this.#holds(lease)) this.#leases.delete(lease.name);
+  }
+
+  async changeSlot(slot: string, change: SlotChange): Promise<string | null> {
+    await later();
+    const text = change(this.#slots.get(slot) ?? null);
+    if (text === null) this.#slots.delete(slot);
+    else this.#slots.set(slot, text);
+    return text;
   }
 
   async inventory(): Promise<Inventory> {
