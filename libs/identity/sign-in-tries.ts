@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { type SlotStore, StoreUnavailable } from '#libs/event-sourcing';
-import { HttpProblem, retryLater } from '#libs/nest';
+import { type HttpProblem, retryLater } from '#libs/nest';
 import { MemorySlots } from './memory-slots.js';
 
 const SECOND_MS = 1_000;
