@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { PATIENCE_MS } from '#libs/event-sourcing-testing';
 import { AccountDirectory, LocalTokens } from '#libs/identity';
 import { type Clock } from '#libs/nest';
 import { seed } from '#libs/seeding';
@@ -19,9 +20,6 @@ import { engineVariables } from '../support/engines.js';
 
 /** A body as JSON gives it: tests look at any field and compare whole values. */
 export type Body = ReturnType<typeof JSON.parse>;
-
-/** As long as a hook may take on engines of their own, all of which share two processors. */
-const PATIENCE_MS = 50_000;
 
 export interface Answer {
   readonly status: number;
@@ -63,6 +61,7 @@ export class TestServer {
       LOG_LEVEL: 'silent',
       PORT: '0',
       OPS_PORT: '0',
+      AFTER_TIMEOUT_MS: '60000',
       ...engineVariables(directory),
       ...options.env,
     });
