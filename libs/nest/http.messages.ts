@@ -26,7 +26,24 @@ export const HTTP_MESSAGES: MessageTable = {
     zh: '请求体必须是 application/json',
     en: 'The body must be application/json',
   },
-  'http.too-many-requests': { zh: '尝试过于频繁，请稍后再试', en: 'Too many attempts; try again later' },
+  'http.too-many-requests': {
+    zh: '操作过于频繁：每分钟最多 {limit} 次，请在 {seconds} 秒后再试',
+    en: 'Too many requests: at most {limit} a minute are taken; try again in {seconds} s',
+  },
+  'http.overloaded': {
+    zh: '系统繁忙，本次请求未处理，请稍后再试',
+    en: 'The server is busy and has not begun this request; try again later',
+  },
+  'http.too-slow': { zh: '请求未在时限内发送完毕', en: 'The request did not arrive within the time limit' },
+  'http.headers-too-large': { zh: '请求头超过上限', en: 'The headers are above the limit' },
+  'http.expectation-failed': {
+    zh: '不支持 Expect 请求头中的要求',
+    en: 'What the Expect header asks for is not supported',
+  },
+  'http.unsupported-encoding': {
+    zh: '请求体不得压缩或另行编码',
+    en: 'The body must be sent as it is, without compression or another encoding',
+  },
   'http.projection-behind': {
     zh: '读模型尚未到达位置 {after}，请稍后再试',
     en: 'The read models have not reached position {after} yet; try again later',

@@ -42,7 +42,8 @@ export class ProblemDetailsFilter implements ExceptionFilter {
       this.log.error({ err: error, correlationId: request.id, url: request.url }, 'request failed');
       return { status: 500, code: 'http.internal', params: { correlationId: request.id } };
     }
-    if (known.status >= 500) {
+    // One line a request would add to what the process has too much of; the metrics count them.
+    if (known.status >= 500 && known.code !== 'http.overloaded') {
       this.log.warn({ err: error, correlationId: request.id, url: request.url }, 'request refused for now');
     }
     if (known.code !== 'http.not-found' || !request.is404) return known;

@@ -1,6 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { type OidcConfig } from '#libs/identity';
+import { type RateConfig } from './rate-limits.js';
 
 export const SYSTEM_ROLES = ['api', 'projector', 'clock'] as const;
 /**
@@ -52,6 +53,11 @@ export interface Config {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Bytes of the largest body taken. */
   readonly bodyLimit: number;
+  /** How long a request may take to arrive, head and body. */
+  readonly requestTimeLimitMs: number;
+  /** Requests that are worked on at a time; 0: any number. */
+  readonly maxInFlight: number;
+  readonly rates: RateConfig;
   /** Key of local tokens; null = the file in the data directory. */
   readonly jwtSecret: string | null;
   readonly tokenLifetimeSeconds: number;
@@ -104,6 +110,14 @@ export function readConfig(env: Environment): Config {
     roles: rolesOf(env),
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     bodyLimit: whole(env, 'BODY_LIMIT', 1_048_576, 1024, 16_777_216),
+    requestTimeLimitMs: whole(env, 'REQUEST_TIME_LIMIT_MS', 30_000, 1_000, 600_000),
+    maxInFlight: whole(env, 'MAX_IN_FLIGHT', 128, 0, 10_000),
+    rates: {
+      commands: whole(env, 'RATE_COMMANDS', 120, 0, 1_000_000),
+      reads: whole(env, 'RATE_READS', 600, 0, 1_000_000),
+      exports: whole(env, 'RATE_EXPORTS', 60, 0, 1_000_000),
+      unknown: whole(env, 'RATE_UNKNOWN', 600, 0, 1_000_000),
+    },
     jwtSecret,
     tokenLifetimeSeconds: whole(env, 'TOKEN_TTL', 43_200, 60, 31_536_000),
     projectorThreads: whole(env, 'PROJECTOR_THREADS', projectorThreadsFor(availableParallelism()), 1, 16),

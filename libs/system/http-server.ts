@@ -1,3 +1,5 @@
+import { type Server } from 'node:http';
+import { type Socket } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
@@ -10,20 +12,32 @@ import {
   PUBLIC_METADATA,
   RouteTable,
 } from '#libs/nest';
-import { type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify';
+import {
+  type FastifyHttpOptions,
+  type FastifyInstance,
+  type FastifyRequest,
+  type RouteOptions,
+} from 'fastify';
+import { Admission } from './admission.js';
 import { closeDocumentation, describe } from './api-documents.js';
-import { refuseUnreadable } from './client-errors.js';
+import { refusalOfParser, refuseConnection, refuseTunnel } from './client-errors.js';
+import { Connections } from './connections.js';
 import { OpsListener } from './ops-listener.js';
+import { isProbe, PROBES } from './probes.js';
+import { limitRates } from './rate-limits.js';
+import { faultOfForm, pathOf } from './request-form.js';
 import { HEADERS_WITHOUT_ROUTE, sendSecurityHeaders } from './security-headers.js';
 import { type System } from './system.js';
 import { SystemModule } from './system.module.js';
 
 const PREFIX = 'api/v1';
-/** What orchestrators ask; outside the prefix, and all that a process without the role `api` answers. */
-const PROBES = ['health/live', 'health/ready', 'metrics'];
-/** A request that takes longer to arrive is cut off, so that a slow sender does not hold up a shutdown. */
-const REQUEST_TIMEOUT_MS = 60_000;
 const MAX_PARAMETER = 300;
+/** How often requests that take too long to arrive are looked for. */
+const ARRIVAL_CHECK_MS = 500;
+/** After this long without a byte either way a connection is ended: its other end may be gone. */
+const SILENCE_MS = 120_000;
+/** How long a process that stops waits for requests that were on their way when it was told to. */
+const STOP_ARRIVAL_MS = 3_000;
 
 /**
  * The Nest application on Fastify, not yet listening. Without the role `api` it answers health and metrics only. Closing
@@ -32,23 +46,43 @@ const MAX_PARAMETER = 300;
 export async function createHttpServer(system: System): Promise<NestFastifyApplication> {
   const { config, log, metrics } = system;
   let filter: ProblemDetailsFilter | null = null;
-  const adapter = new FastifyAdapter({
+  const options: FastifyHttpOptions<Server> = {
     bodyLimit: config.bodyLimit,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: SILENCE_MS,
+    requestTimeout: config.requestTimeLimitMs,
+    http: {
+      requestTimeout: config.requestTimeLimitMs,
+      headersTimeout: config.requestTimeLimitMs,
+      connectionsCheckingInterval: ARRIVAL_CHECK_MS,
+      // Missing hosts are refused with all else that is wrong with a request, in the same form.
+      requireHostHeader: false,
+    },
+    rewriteUrl: ({ url }) => pathOf(url ?? '/'),
     // Requests that come on an open connection while the server closes are served, not refused.
     return503OnClosing: false,
     ...(config.trustedProxies.length > 0 ? { trustProxy: [...config.trustedProxies] } : {}),
-    genReqId: (request: { headers: { [name: string]: string | string[] | undefined } }) =>
-      correlationId(request.headers['x-correlation-id']),
+    genReqId: (request) => correlationId(request.headers['x-correlation-id']),
     routerOptions: { maxParamLength: MAX_PARAMETER },
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+    frameworkErrors: (error, request, reply) => {
       if (filter === null) throw error;
       filter.answer(error, request, reply.headers(HEADERS_WITHOUT_ROUTE));
     },
-    clientErrorHandler: refuseUnreadable,
-    skipMiddie: true,
-  });
+    clientErrorHandler: (error, socket) => {
+      // Lost, or in the middle of an answer to an earlier request: nobody would understand another one.
+      if (error.code === 'ECONNRESET' || !socket.writable || connections.isAnswering(socket)) {
+        socket.destroy();
+        return;
+      }
+      const refusal = refusalOfParser(error);
+      metrics.refused(refusal.code);
+      refuseConnection(socket, refusal);
+    },
+  };
+  const adapter = new FastifyAdapter({ ...options, skipMiddie: true });
   const fastify = adapter.getInstance();
+  const connections = new Connections(fastify.server);
+  fastify.server.on('connect', (_request, socket: Socket) => refuseTunnel(socket));
+  fastify.server.on('checkExpectation', (request, response) => fastify.routing(request, response));
   const routes: { url: string; methods: string | string[] }[] = [];
   fastify.addHook('onRoute', (route) => {
     routes.push({ url: route.url, methods: route.method });
@@ -68,10 +102,19 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
     metrics.answered(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
     done();
   });
+  fastify.addHook('preClose', (done) => {
+    setTimeout(() => connections.cutUnfinished(), STOP_ARRIVAL_MS).unref();
+    done();
+  });
   await sendSecurityHeaders(fastify);
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    done(faultOfForm(request.raw) ?? undefined);
+  });
   takeJsonOnly(fastify);
   const isApi = config.roles.has('api');
   answerProbesOnly(fastify, (request) => !isApi || app.get(OpsListener).took(request.raw));
+  new Admission(config.maxInFlight).guard(fastify);
+  await limitRates(fastify, config.rates, () => app.get(Authenticator));
   if (config.docs === 'signed-in') closeDocumentation(fastify, () => app.get(Authenticator));
 
   const app = await NestFactory.create<NestFastifyApplication>(SystemModule.of(system), adapter, {
@@ -111,10 +154,6 @@ export async function listen(app: NestFastifyApplication, { config, log }: Syste
 
 function isPublic({ config }: RouteOptions): boolean {
   return config !== undefined && (config as { readonly [key: string]: unknown })[PUBLIC_METADATA] === true;
-}
-
-function isProbe(url: string | undefined): boolean {
-  return PROBES.some((probe) => url === `/${probe}`);
 }
 
 /**

@@ -47,6 +47,19 @@ describe('the documents', () => {
     expect(missing).toEqual([]);
   });
 
+  test('K8 every variable that the server reads is explained, and every one in the tables is read', () => {
+    const variables = [...read('libs/system/config.ts').matchAll(/'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)'/g)].map(
+      ([, name]) => name ?? '',
+    );
+    const told = ['README.md', ...files('docs/how-to', /\.md$/)].map(read).join('\n');
+    expect(variables.length).toBeGreaterThan(20);
+    expect(variables.filter((name) => !new RegExp(`\\b${name}\\b`).test(told))).toEqual([]);
+    const rows = read('docs/how-to/operate.md').matchAll(/^\|[^|]*\| `([A-Z][A-Z0-9_]+)` \|/gm);
+    const limits = [...rows].map(([, name]) => name ?? '');
+    expect(limits).toContain('MAX_IN_FLIGHT');
+    expect(limits.filter((name) => !variables.includes(name))).toEqual([]);
+  });
+
   test('decisions are numbered without gaps', () => {
     const numbers = files('docs/adr', /\.md$/).map((path) =>
       Number(path.slice('docs/adr/'.length, 'docs/adr/'.length + 4)),

@@ -6,18 +6,22 @@ import { openEventStoreDb } from '#libs/store-eventstoredb';
 import { deleteStreams } from '../engines/delete-streams.js';
 import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
 
-/** EVENTSTORE_URL's server when it is set; else the test server that speaks the same protocol, one for each log. */
-const given = process.env.EVENTSTORE_URL ?? '';
+/** EVENTSTORE_URL's server when it is set, else the test server that speaks the same protocol. */
+const given = process.env.EVENTSTORE_URL;
+const server = given === undefined || given === '' ? await EventStoreDbServer.start() : null;
 const run = `contract-${randomUUID()}-`;
 let logs = 0;
-if (given !== '') afterAll(() => deleteStreams(given, [run]));
+afterAll(async () => {
+  if (server) server.stop();
+  else await deleteStreams(given ?? '', [run]);
+}, 120_000);
 
-eventStoreContract(given === '' ? 'eventstoredb (test server)' : 'eventstoredb', openLog);
+eventStoreContract(server ? 'eventstoredb (test server)' : 'eventstoredb', () =>
+  openLog(server?.url ?? given ?? ''),
+);
 
 /** A log of its own for each test: streams of its own prefix. */
-async function openLog(): Promise<EventStoreHarness> {
-  const server = given === '' ? await EventStoreDbServer.start() : null;
-  const url = server?.url ?? given;
+async function openLog(url: string): Promise<EventStoreHarness> {
   const streamPrefix = `${run}${logs++}-`;
   const opened: EventStore[] = [];
   const open = async (): Promise<EventStore> => {
@@ -35,7 +39,6 @@ async function openLog(): Promise<EventStoreHarness> {
     second: open,
     async cleanup() {
       for (const each of opened) await each.close();
-      server?.stop();
     },
   };
 }

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { PATIENCE_MS } from '#libs/event-sourcing-testing';
 import { AccountDirectory, LocalTokens } from '#libs/identity';
 import { type Clock } from '#libs/nest';
 import { seed } from '#libs/seeding';
@@ -17,9 +16,13 @@ import {
   type System,
 } from '#libs/system';
 import { engineVariables } from '../support/engines.js';
+import { NO_RATES } from '../support/no-rates.js';
 
 /** A body as JSON gives it: tests look at any field and compare whole values. */
 export type Body = ReturnType<typeof JSON.parse>;
+
+/** As long as a hook may take on engines of their own, all of which share two processors. */
+const PATIENCE_MS = 50_000;
 
 export interface Answer {
   readonly status: number;
@@ -61,7 +64,8 @@ export class TestServer {
       LOG_LEVEL: 'silent',
       PORT: '0',
       OPS_PORT: '0',
-      AFTER_TIMEOUT_MS: '60000',
+      // Tests act faster than persons.
+      ...NO_RATES,
       ...engineVariables(directory),
       ...options.env,
     });

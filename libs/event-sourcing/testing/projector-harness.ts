@@ -62,8 +62,7 @@ export const history = [
   raised('b', -3),
   closed('c'),
 ];
-/** Ends what hangs, and measures nothing. */
-export const patience = { timeoutMs: 300_000 };
+export const patience = { timeoutMs: 10_000 };
 
 /** Documents of a model by id, with what they have seen. */
 export const documents = (

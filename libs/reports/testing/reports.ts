@@ -9,7 +9,6 @@ import {
   ReadModels,
   type ReadStore,
 } from '#libs/event-sourcing';
-import { PATIENCE_MS } from '#libs/event-sourcing-testing';
 import { allProjections, allUpcasters } from '../all-projections.js';
 import { type History } from './history.js';
 import { tables } from './tables.js';
@@ -56,7 +55,7 @@ export class ReportsBench {
     }
     await projector.start();
     const last = await events.lastPosition();
-    if (last !== null && !(await projector.waitFor(last, { timeoutMs: PATIENCE_MS }))) {
+    if (last !== null && !(await projector.waitFor(last, { timeoutMs: 20_000 }))) {
       const faults = projector.status().flatMap(({ fault }) => fault ?? []);
       throw new Error(`the read models did not arrive: ${faults.map(({ message }) => message).join('; ')}`);
     }
