@@ -2,7 +2,7 @@ import { CatalogueFileError } from '#libs/catalogue';
 import { CommandIdReused, LogDamaged, RuleViolation, StoreUnavailable } from '#libs/event-sourcing';
 import { LogFormatError, MappingError } from '#libs/log-import';
 import { fill, InvalidInput } from '#libs/nest';
-import { AREA_MESSAGES, InvalidConfig } from '#libs/system';
+import { AREA_MESSAGES, exitCodeOf } from '#libs/system';
 import { NotACopy } from './copy-log.js';
 import { DemandsError } from './demands.js';
 
@@ -15,7 +15,6 @@ const UNDERSTOOD = [
   UserError,
   NotACopy,
   DemandsError,
-  InvalidConfig,
   MappingError,
   LogFormatError,
   CatalogueFileError,
@@ -31,7 +30,8 @@ export function failureText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'AbortError')
     return 'interrupted: what was recorded stays, and the same command goes on from there';
-  return UNDERSTOOD.some((known) => error instanceof known) ? error.message : (error.stack ?? error.message);
+  const isUnderstood = exitCodeOf(error) !== null || UNDERSTOOD.some((known) => error instanceof known);
+  return isUnderstood ? error.message : (error.stack ?? error.message);
 }
 
 /** A refusal in words, with the article of law it rests on. */

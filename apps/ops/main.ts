@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Command, Option } from 'commander';
 import { ROLES } from '#libs/nest';
+import { EXIT, exitCodeOf } from '#libs/system';
 import { demandsCommand } from './demands.command.js';
 import { exportCommand, type ExportCommandOptions } from './export.command.js';
 import { failureText } from './failure.js';
@@ -163,5 +164,5 @@ try {
   await program.parseAsync();
 } catch (error) {
   process.stderr.write(`ops: ${failureText(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = exitCodeOf(error) ?? EXIT.unexpected;
 }

@@ -6,6 +6,7 @@ import {
   verifyProjections,
 } from '#libs/event-sourcing';
 import { allUpcasters } from '#libs/reports';
+import { filesMustBeWhole } from '#libs/system';
 import { UserError } from './failure.js';
 import { type Progress, progressOn } from './progress.js';
 import { type CommonOptions, configOf, withData } from './session.js';
@@ -20,9 +21,13 @@ export interface LogCheck {
   readonly problems: readonly string[];
 }
 
-/** Checks the log itself, then every read model against a rebuild from zero. The server may run meanwhile. */
+/**
+ * Checks the embedded files page by page, the log itself, then every read model against a rebuild from zero. The server may
+ * run meanwhile.
+ */
 export async function verifyCommand(options: CommonOptions, signal: AbortSignal): Promise<void> {
   const config = configOf(options);
+  await filesMustBeWhole(config.dataDirectory, config.engines);
   const progress = progressOn(process.stderr);
   const faults = await withData(config, async ({ eventStore, readStore, kept }) => {
     try {

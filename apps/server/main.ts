@@ -5,7 +5,8 @@ import { StoreUnavailable } from '#libs/event-sourcing';
 import { seed } from '#libs/seeding';
 import {
   createHttpServer,
-  InvalidConfig,
+  EXIT,
+  exitCodeOf,
   listen,
   openSystem,
   OpsListener,
@@ -98,11 +99,11 @@ async function main(): Promise<void> {
 /** The message where a person can put it right: a variable, or an address that is taken. Else the stack. */
 function failureText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const isUnderstood = error instanceof InvalidConfig || ('syscall' in error && error.syscall === 'listen');
+  const isUnderstood = exitCodeOf(error) !== null || ('syscall' in error && error.syscall === 'listen');
   return isUnderstood ? error.message : (error.stack ?? error.message);
 }
 
 main().catch((error: unknown) => {
   process.stderr.write(`${failureText(error)}\n`);
-  process.exit(1);
+  process.exit(exitCodeOf(error) ?? EXIT.unexpected);
 });

@@ -117,6 +117,15 @@ export class LogDamaged extends Error {
   }
 }
 
+/** What is stored of the read models is not what was written. They hold nothing of their own: the log makes them anew. */
+export class ReadModelsDamaged extends Error {
+  override readonly name = 'ReadModelsDamaged';
+
+  constructor(readonly reason: string) {
+    super(`the read models are damaged: ${reason}`);
+  }
+}
+
 /** One event, serialised, is larger than any store takes. */
 export class EventTooLarge extends Error {
   override readonly name = 'EventTooLarge';

@@ -58,6 +58,10 @@ export const HTTP_MESSAGES: MessageTable = {
     zh: '日志在位置 {position} 处损坏（流 {stream}），相关内容不予提供，请联系运维人员',
     en: 'The log is damaged at position {position} (stream {stream}): nothing of it is served; tell who operates the system',
   },
+  'store.models-damaged': {
+    zh: '读模型已损坏，相关内容不予提供，请联系运维人员重启服务，系统将据日志重建',
+    en: 'The read models are damaged: nothing of it is served; tell who operates the system to start it again, which builds them anew',
+  },
   'store.event-too-large': {
     zh: '事件 {bytes} 字节，超过上限 {limit}',
     en: 'The event of {bytes} bytes is above the limit of {limit}',

@@ -5,6 +5,7 @@ import {
   InvalidQuery,
   type JsonObject,
   LogDamaged,
+  ReadModelsDamaged,
   RuleViolation,
   StaleRevision,
   StoreUnavailable,
@@ -102,6 +103,7 @@ export function refusalOf(error: unknown): Refusal | null {
     const params = { position: `${error.position ?? UNKNOWN}`, stream: error.stream ?? UNKNOWN };
     return { status: 503, code: 'store.damaged', params };
   }
+  if (error instanceof ReadModelsDamaged) return { status: 503, code: 'store.models-damaged', params: {} };
   if (error instanceof InvalidQuery) {
     return { status: 400, code: 'query.invalid', params: { reason: error.message } };
   }

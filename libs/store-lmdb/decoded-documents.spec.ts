@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type ReadStore } from '#libs/event-sourcing';
-import { openLmdbReadStore, type ReadStoreOptions } from './lmdb-read-store.js';
+import { openLmdbReadStore, type ReadStoreOptions } from './open-read-store.js';
 
 const MODEL = { name: 'cases@1', indexes: { all: { equals: [] } } };
 

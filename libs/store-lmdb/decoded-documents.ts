@@ -28,11 +28,15 @@ export class DecodedDocuments {
     this.met = new RecentMap(most);
   }
 
-  /** `record` is not kept: it may lie where the store's next answer will. */
-  of(model: string, id: string, record: Buffer): Kept {
+  /**
+   * `record` is not kept: it may lie where the store's next answer will. `check` throws when it is not what was written; one
+   * that is what a checked one was needs no more checking.
+   */
+  of(model: string, id: string, record: Buffer, check: () => void): Kept {
     const key = `${model}\n${id}`;
     const known = this.documents.get(key);
     if (known?.record.equals(record)) return known.kept;
+    check();
     const kept = decodeRecord(record);
     if (record.length > LONGEST_KEPT_BYTES) return kept;
     if (known !== undefined || this.met.get(key)) this.documents.set(key, { record: copyOf(record), kept });

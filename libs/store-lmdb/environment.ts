@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { LogDamaged, StoreUnavailable } from '#libs/event-sourcing';
+import { LogDamaged, ReadModelsDamaged, StoreUnavailable } from '#libs/event-sourcing';
 import { type Database, type Key, open, type RootDatabase, type RootDatabaseOptionsWithPath } from 'lmdb';
 
 /** Names of the two LMDB environments inside the one data directory. */
@@ -59,8 +59,12 @@ export function database<Value extends Buffer | string, Name extends Key>(
  * Turns what a write failed with into the port's error. lmdb puts the true reason into a second promise, `commitError`, which
  * would end the process as an unhandled rejection; waiting for it here handles exactly that one.
  */
-export async function unavailable(error: unknown): Promise<StoreUnavailable | LogDamaged> {
-  if (error instanceof StoreUnavailable || error instanceof LogDamaged) return error;
+export async function unavailable(
+  error: unknown,
+): Promise<StoreUnavailable | LogDamaged | ReadModelsDamaged> {
+  const isOurs =
+    error instanceof StoreUnavailable || error instanceof LogDamaged || error instanceof ReadModelsDamaged;
+  if (isOurs) return error;
   const reason = await commitErrorOf(error);
   return new StoreUnavailable('lmdb', messageOf(reason ?? error), { cause: reason ?? error });
 }

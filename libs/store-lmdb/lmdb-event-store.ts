@@ -5,6 +5,7 @@ import {
   type EventBatch,
   type EventFilter,
   type EventStore,
+  LogDamaged,
   type NewEvent,
   type StoredEvent,
   StoreUnavailable,
@@ -14,6 +15,7 @@ import { type RootDatabase } from 'lmdb';
 import { AppendQueue } from './append-queue.js';
 import { CommitPace, type CommitPaceOptions } from './commit-pace.js';
 import { openEnvironment, type OpenOptions } from './environment.js';
+import { beginUse, damageBeforeOpening, type EnvironmentUse } from './environment-use.js';
 import { EventLog } from './event-log.js';
 import { filtered } from './event-filter.js';
 import { encodeEvent } from './group-encoder.js';
@@ -33,17 +35,24 @@ export interface EventStoreOptions extends OpenOptions {
 /**
  * Opens (and creates, unless `readOnly`) the event log in `directory`. Several processes may have it open and write.
  * @throws StoreUnavailable
+ * @throws LogDamaged
  */
-export function openLmdbEventStore(directory: string, options: EventStoreOptions = {}): Promise<EventStore> {
+export async function openLmdbEventStore(
+  directory: string,
+  options: EventStoreOptions = {},
+): Promise<EventStore> {
   const readOnly = options.readOnly ?? false;
-  return answer(
-    () =>
-      new LmdbEventStore(
-        openEnvironment(directory, 'events', { durable: true, readOnly }),
-        readOnly,
-        new CommitPace(options.commits),
-      ),
-  );
+  const damage = await damageBeforeOpening(directory, 'events');
+  if (damage !== null) throw new LogDamaged(null, null, damage);
+  const use = readOnly ? null : beginUse(directory, 'events');
+  try {
+    const root = openEnvironment(directory, 'events', { durable: true, readOnly });
+    return new LmdbEventStore(root, readOnly, new CommitPace(options.commits), use);
+  } catch (error) {
+    if (error instanceof LogDamaged) use?.suspect();
+    use?.end();
+    throw error;
+  }
 }
 
 class LmdbEventStore implements EventStore {
@@ -56,6 +65,7 @@ class LmdbEventStore implements EventStore {
     private readonly root: RootDatabase,
     private readonly readOnly: boolean,
     pace: CommitPace,
+    private readonly use: EnvironmentUse | null,
   ) {
     this.log = new EventLog(root, pace);
     this.queue = new AppendQueue(this.log, () => {
@@ -125,6 +135,7 @@ class LmdbEventStore implements EventStore {
     await this.queue.idle();
     this.wakeUp.all();
     await this.root.close();
+    this.use?.end();
   }
 
   private async *readUntil(from: number, end: number, filter?: EventFilter): AsyncGenerator<StoredEvent> {

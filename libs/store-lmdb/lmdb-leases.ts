@@ -1,22 +1,20 @@
 import { type Lease, type LeaseStore } from '#libs/event-sourcing';
-import { type Database, type RootDatabase } from 'lmdb';
+import { type RootDatabase } from 'lmdb';
 import { unavailable } from './environment.js';
-import { LEASE, notesOf } from './notes.js';
+import { LEASE, type Notes } from './notes.js';
 import { answer } from './turn.js';
 
 /** Leases among the store's own notes. A transaction has one writer at a time, of whatever process, and sees what the one before left. */
 export class LmdbLeases implements LeaseStore {
   constructor(
     private readonly root: RootDatabase,
-    private readonly meta: Database<string, string>,
+    private readonly notes: Notes,
   ) {}
 
   async leases(): Promise<readonly Lease[]> {
     return answer(() => {
-      // lmdb keeps a snapshot for a turn of the event loop: another process may have written since.
-      this.meta.resetReadTxn();
-      const stored = this.meta.getRange(notesOf(LEASE));
-      return [...stored].map(({ value }) => JSON.parse(value) as Lease);
+      this.notes.lookAfresh();
+      return this.notes.ofKind(LEASE).map(({ text }) => JSON.parse(text) as Lease);
     });
   }
 
@@ -38,7 +36,7 @@ export class LmdbLeases implements LeaseStore {
 
   async dropLease(lease: Lease): Promise<void> {
     await this.changed(() => {
-      if (this.holds(lease)) this.meta.removeSync(LEASE + lease.name);
+      if (this.holds(lease)) this.notes.removeSync(LEASE + lease.name);
     });
   }
 
@@ -48,12 +46,12 @@ export class LmdbLeases implements LeaseStore {
   }
 
   private stored({ name }: Lease): Lease | null {
-    const text = this.meta.get(LEASE + name);
-    return text === undefined ? null : (JSON.parse(text) as Lease);
+    const text = this.notes.get(LEASE + name);
+    return text === null ? null : (JSON.parse(text) as Lease);
   }
 
   private put({ name, owner, term, beat }: Lease): void {
-    this.meta.putSync(LEASE + name, JSON.stringify({ name, owner, term, beat }));
+    this.notes.putSync(LEASE + name, JSON.stringify({ name, owner, term, beat }));
   }
 
   private async changed<Answer>(work: () => Answer): Promise<Answer> {

@@ -14,50 +14,27 @@ import {
 } from '#libs/event-sourcing';
 import { type Database, type RootDatabase } from 'lmdb';
 import { DeadReaders } from './dead-readers.js';
-import { database, openEnvironment, type OpenOptions, unavailable } from './environment.js';
+import { database, unavailable } from './environment.js';
+import { type EnvironmentUse } from './environment-use.js';
 import { allEntries, entryChanges } from './document-entries.js';
 import { documentKey, idOfEntry, type IndexedFields, indexedFields } from './index-keys.js';
 import { decodeCursor, encodeCursor, keyRange } from './index-query.js';
 import { LmdbLeases } from './lmdb-leases.js';
 import { type KnownModel, ModelCatalogue } from './model-catalogue.js';
-import { ModelContents, NOTHING } from './model-contents.js';
-import { CHECKPOINT, LIVE, notesOf, SLOT } from './notes.js';
+import { entryValue, ModelContents } from './model-contents.js';
+import { CHECKPOINT, LIVE, Notes, SLOT } from './notes.js';
+import { DOCUMENTS, ENTRIES } from './read-model-databases.js';
+import { StoredDocuments } from './stored-documents.js';
 import { answer } from './turn.js';
 import { decodeRecord, encodeRecord, fieldsOf } from './document-record.js';
-import { DecodedDocuments } from './decoded-documents.js';
+import { type DecodedDocuments } from './decoded-documents.js';
 
-/** Pages of 8 KB allow keys of 4,026 bytes: four cut strings of Chinese and an id. */
-const PAGE_BYTES = 8192;
-
-/**
- * Opens (and creates, unless `readOnly`) the read models in `directory`. A save is whole or absent after a crash, but
- * not flushed one by one: what a power cut takes away is folded again from the log, after the checkpoint that was kept.
- * @throws StoreUnavailable
- */
-export function openLmdbReadStore(directory: string, options: ReadStoreOptions = {}): Promise<ReadStore> {
-  const readOnly = options.readOnly ?? false;
-  return answer(
-    () =>
-      new LmdbReadStore(
-        openEnvironment(directory, 'read-models', { durable: false, pageSize: PAGE_BYTES, readOnly }),
-        readOnly,
-        options.documentsAtHand ? new DecodedDocuments(options.documentsAtHand) : null,
-      ),
-  );
-}
-
-export interface ReadStoreOptions extends OpenOptions {
-  /**
-   * Documents kept decoded, for a store that answers queries: see decoded-documents.ts. Default 0, which is right for a
-   * projector: what it reads it changes.
-   */
-  readonly documentsAtHand?: number;
-}
-
-class LmdbReadStore implements ReadStore {
-  private readonly documents: Database<string, Buffer>;
+/** The port on an environment that `open-read-store.ts` has opened. */
+export class LmdbReadStore implements ReadStore {
+  private readonly documents: Database<Buffer, Buffer>;
+  private readonly stored: StoredDocuments;
   private readonly entries: Database<Buffer, Buffer>;
-  private readonly meta: Database<string, string>;
+  private readonly notes: Notes;
   private readonly catalogue: ModelCatalogue;
   private readonly contents: ModelContents;
   private readonly deadReaders: DeadReaders;
@@ -70,13 +47,15 @@ class LmdbReadStore implements ReadStore {
     private readonly root: RootDatabase,
     private readonly readOnly: boolean,
     private readonly decoded: DecodedDocuments | null,
+    private readonly use: EnvironmentUse | null,
   ) {
-    this.documents = database(root, 'documents', 'string', 'binary');
-    this.entries = database(root, 'entries', 'binary', 'binary');
-    this.meta = database(root, 'meta', 'string');
-    this.catalogue = new ModelCatalogue(this.meta);
-    this.contents = new ModelContents(this.documents, this.entries);
-    this.held = new LmdbLeases(root, this.meta);
+    this.documents = database(root, DOCUMENTS, 'binary', 'binary');
+    this.entries = database(root, ENTRIES, 'binary', 'binary');
+    this.stored = new StoredDocuments(this.documents, () => this.use?.suspect());
+    this.notes = new Notes(root, (what) => this.stored.damaged(what));
+    this.catalogue = new ModelCatalogue(this.notes);
+    this.contents = new ModelContents(this.stored, this.entries);
+    this.held = new LmdbLeases(root, this.notes);
     this.deadReaders = new DeadReaders(root);
   }
 
@@ -124,8 +103,8 @@ class LmdbReadStore implements ReadStore {
     const range = keyRange(known, query);
     const after =
       query.cursor === undefined || query.cursor === null ? null : decodeCursor(range, query.cursor);
-    const keys = [
-      ...this.entries.getKeys({
+    const entries = [
+      ...this.entries.getRange({
         ...(range.descending
           ? { start: after ?? range.end, end: range.start, inclusiveEnd: true, reverse: true }
           : { start: after ?? range.start, end: range.end }),
@@ -133,8 +112,9 @@ class LmdbReadStore implements ReadStore {
         limit: query.limit + 1,
       }),
     ];
-    const page = keys.slice(0, query.limit);
-    const items = page.map((key) => {
+    const page = entries.slice(0, query.limit);
+    const items = page.map(({ key, value }) => {
+      this.stored.entryMustBeSealed(key, value);
       const id = idOfEntry(key, range.index.prefix.length, range.values);
       const kept = this.read(known, id);
       if (!kept) throw new Error(`an entry of ${model}.${query.index} names ${id}, which is not there`);
@@ -143,7 +123,7 @@ class LmdbReadStore implements ReadStore {
     const last = page.at(-1);
     return {
       items,
-      nextCursor: keys.length > query.limit && last ? encodeCursor(range.fingerprint, last) : null,
+      nextCursor: entries.length > query.limit && last ? encodeCursor(range.fingerprint, last.key) : null,
     };
   }
 
@@ -157,9 +137,9 @@ class LmdbReadStore implements ReadStore {
         for (const { key, record, stale, fresh } of prepared) {
           void this.documents.put(key, record);
           for (const entry of stale) void this.entries.remove(entry);
-          for (const entry of fresh) void this.entries.put(entry, NOTHING);
+          for (const entry of fresh) void this.entries.put(entry, entryValue(entry));
         }
-        void this.meta.put(CHECKPOINT + projection, encodeCheckpoint(checkpoint));
+        void this.notes.put(CHECKPOINT + projection, encodeCheckpoint(checkpoint));
       });
     });
   }
@@ -179,7 +159,7 @@ class LmdbReadStore implements ReadStore {
   }
 
   goLive(projection: string, version: number): Promise<void> {
-    return this.inOrder(projection, () => this.meta.put(LIVE + projection, `${version}`));
+    return this.inOrder(projection, () => this.notes.put(LIVE + projection, `${version}`));
   }
 
   async *scan(model: string): AsyncGenerator<Kept> {
@@ -201,14 +181,14 @@ class LmdbReadStore implements ReadStore {
       const models = this.catalogue.all().filter((model) => this.contents.hasDocuments(model));
       return {
         models: models.map(({ name }) => name),
-        checkpoints: [...this.meta.getKeys(notesOf(CHECKPOINT))].map((key) => key.slice(CHECKPOINT.length)),
+        checkpoints: this.notes.ofKind(CHECKPOINT).map(({ name }) => name),
       };
     });
   }
 
   drop(models: readonly string[], projection: string): Promise<void> {
     return this.inOrder(projection, async () => {
-      await this.meta.remove(CHECKPOINT + projection);
+      await this.notes.remove(CHECKPOINT + projection);
       for (const name of models) {
         const model = this.catalogue.find(name);
         if (model) await this.contents.remove(model);
@@ -237,9 +217,9 @@ class LmdbReadStore implements ReadStore {
     this.mustBeOpen();
     try {
       return await this.root.transaction(() => {
-        const text = change(this.meta.get(SLOT + slot) ?? null);
-        if (text === null) void this.meta.remove(SLOT + slot);
-        else void this.meta.put(SLOT + slot, text);
+        const text = change(this.notes.get(SLOT + slot));
+        if (text === null) void this.notes.remove(SLOT + slot);
+        else void this.notes.put(SLOT + slot, text);
         return text;
       });
     } catch (error) {
@@ -252,20 +232,24 @@ class LmdbReadStore implements ReadStore {
     this.closed = true;
     await Promise.allSettled(this.lastWrites.values());
     await this.root.close();
+    this.use?.end();
   }
 
   private noted(key: string): string | null {
     this.lookAfresh();
-    return this.meta.get(key) ?? null;
+    return this.notes.get(key);
   }
 
   private read({ name, prefix }: KnownModel, id: string): Kept | null {
     const key = documentKey(prefix, id);
-    const record = this.documents.getBinaryFast(key);
-    if (!record) return null;
-    if (!this.decoded) return decodeRecord(record);
+    const found = this.stored.unchecked(key);
+    if (!found) return null;
     // Its own length is that of lmdb's buffer, of which the record takes a part.
-    return this.decoded.of(name, id, record.subarray(0, record.length));
+    const record = found.subarray(0, found.length);
+    const check = () => this.stored.mustBeSealed(key, record);
+    if (this.decoded) return this.decoded.of(name, id, record, check);
+    check();
+    return decodeRecord(record);
   }
 
   /** What one write changes: the document, and its index entries where an indexed field is not what it was. */
@@ -274,9 +258,9 @@ class LmdbReadStore implements ReadStore {
     const key = documentKey(known.prefix, document.id);
     const fields = indexedFields(document, known.fields);
     const fieldsText = JSON.stringify(fields);
-    const old = this.documents.getBinaryFast(key);
+    const old = this.stored.record(key);
     const oldText = old ? fieldsOf(old) : null;
-    const record = encodeRecord(seen, fieldsText, document);
+    const record = encodeRecord(key, seen, fieldsText, document);
     if (oldText === fieldsText) return { key, record, stale: [], fresh: [] };
     if (oldText === null) return { key, record, stale: [], fresh: allEntries(known, fields, document.id) };
     return { key, record, ...entryChanges(known, JSON.parse(oldText) as IndexedFields, fields, document.id) };

@@ -4,9 +4,8 @@ import {
   type ModelDefinition,
   StoreUnavailable,
 } from '#libs/event-sourcing';
-import { type Database } from 'lmdb';
 import { fieldsOfIndex, indexedFieldNames } from './index-keys.js';
-import { MODEL, notesOf } from './notes.js';
+import { MODEL, type Notes } from './notes.js';
 
 /** An index as stored: its number begins the keys of its entries. */
 export interface KnownIndex {
@@ -41,7 +40,7 @@ export interface ModelChange {
 export class ModelCatalogue {
   private readonly models = new Map<string, KnownModel>();
 
-  constructor(private readonly meta: Database<string, string>) {}
+  constructor(private readonly notes: Notes) {}
 
   /** @throws InvalidQuery for a model that `define` was not told of */
   model(name: string): KnownModel {
@@ -52,9 +51,7 @@ export class ModelCatalogue {
 
   /** All models that were ever defined, by this process or another, in order of their names. */
   all(): readonly KnownModel[] {
-    return [...this.meta.getRange(notesOf(MODEL))].map(({ key, value }) =>
-      known(key.slice(MODEL.length), JSON.parse(value) as StoredModel),
-    );
+    return this.notes.ofKind(MODEL).map(({ name, text }) => known(name, JSON.parse(text) as StoredModel));
   }
 
   /** A model as any process has defined it; null when none ever did. */
@@ -85,18 +82,18 @@ export class ModelCatalogue {
     const after = known(name, stored);
     this.models.set(name, after);
     if (!changed) return null;
-    this.meta.putSync(MODEL + name, JSON.stringify(stored));
+    this.notes.putSync(MODEL + name, JSON.stringify(stored));
     return before === null ? null : { before: known(name, before), after };
   }
 
   private stored(name: string): StoredModel | null {
-    const text = this.meta.get(MODEL + name);
-    return text === undefined ? null : (JSON.parse(text) as StoredModel);
+    const text = this.notes.get(MODEL + name);
+    return text === null ? null : (JSON.parse(text) as StoredModel);
   }
 
   private nextNumber(): number {
-    const number = Number(this.meta.get('numbers') ?? '0') + 1;
-    this.meta.putSync('numbers', `${number}`);
+    const number = Number(this.notes.get('numbers') ?? '0') + 1;
+    this.notes.putSync('numbers', `${number}`);
     return number;
   }
 }

@@ -4,17 +4,28 @@ import { allEntries } from './document-entries.js';
 import { decodeRecord, encodeRecord, fieldsOf } from './document-record.js';
 import { AFTER, type IndexedFields, indexedFields } from './index-keys.js';
 import { type KnownModel, type ModelChange } from './model-catalogue.js';
+import { seal, SEAL_BYTES } from './seal.js';
+import { type StoredDocuments } from './stored-documents.js';
 
-/** The value of an index entry: its key says all. */
-export const NOTHING = Buffer.from([0]);
+/** The value of an index entry, whose key says all: the seal alone. */
+export function entryValue(key: Buffer): Buffer {
+  const value = Buffer.allocUnsafe(SEAL_BYTES);
+  seal(key, value);
+  return value;
+}
+
 const AT_ONCE = 500;
 
 /** All documents of a model together with their index entries: what goes over a whole model goes through here. */
 export class ModelContents {
+  private readonly documents: Database<Buffer, Buffer>;
+
   constructor(
-    private readonly documents: Database<string, Buffer>,
+    private readonly stored: StoredDocuments,
     private readonly entries: Database<Buffer, Buffer>,
-  ) {}
+  ) {
+    this.documents = stored.all;
+  }
 
   hasDocuments({ prefix }: KnownModel): boolean {
     return this.documents.getKeysCount({ ...under(prefix), limit: 1 }) > 0;
@@ -23,7 +34,7 @@ export class ModelContents {
   /** The next few hundred documents of a model, in order of their ids; none at the end. */
   documentsFrom(model: KnownModel, after: Buffer | null): readonly { key: Buffer; kept: Kept }[] {
     return this.keysFrom(model, after).flatMap((key) => {
-      const record = this.documents.getBinaryFast(key);
+      const record = this.stored.record(key);
       return record ? [{ key, kept: decodeRecord(record) }] : [];
     });
   }
@@ -36,7 +47,7 @@ export class ModelContents {
       if (keys.length === 0) return;
       await this.documents.batch(() => {
         for (const key of keys) {
-          const record = this.documents.getBinaryFast(key);
+          const record = this.stored.record(key);
           if (!record) continue;
           const fields = JSON.parse(fieldsOf(record)) as IndexedFields;
           const id = key.toString('utf8', model.prefix.length);
@@ -60,8 +71,9 @@ export class ModelContents {
       for (const { key, kept } of part) {
         const { document, seen } = kept;
         const fields = indexedFields(document, after.fields);
-        this.documents.putSync(key, encodeRecord(seen, JSON.stringify(fields), document));
-        for (const entry of allEntries(after, fields, document.id)) this.entries.putSync(entry, NOTHING);
+        this.documents.putSync(key, encodeRecord(key, seen, JSON.stringify(fields), document));
+        for (const entry of allEntries(after, fields, document.id))
+          this.entries.putSync(entry, entryValue(entry));
       }
       last = part.at(-1)?.key ?? null;
     } while (last !== null);

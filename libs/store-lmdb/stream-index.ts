@@ -129,16 +129,20 @@ function encodeRuns(stream: string, runs: readonly Run[]): Buffer {
   return bytes;
 }
 
+/** Whether an entry is what was written; entries from before there were checksums are taken as they are. */
+export function isEntryWhole(key: readonly [string, number], bytes: Buffer): boolean {
+  const rest = bytes.length % RUN_BYTES;
+  const end = bytes.length - rest;
+  if (rest === 0) return true;
+  return rest === CHECKSUM_BYTES && bytes.readUInt32LE(end) === checksumOf(key, bytes.subarray(0, end));
+}
+
 /** @throws LogDamaged */
 function decodeRuns(key: readonly [string, number], bytes: Buffer): Run[] {
   const [stream, firstRevision] = key;
-  const rest = bytes.length % RUN_BYTES;
-  const end = bytes.length - rest;
-  const isRight =
-    rest === 0 ||
-    (rest === CHECKSUM_BYTES && bytes.readUInt32LE(end) === checksumOf(key, bytes.subarray(0, end)));
-  if (!isRight)
+  if (!isEntryWhole(key, bytes))
     throw new LogDamaged(null, stream, 'its entry in the index of streams is not what was written');
+  const end = bytes.length - (bytes.length % RUN_BYTES);
   const runs: Run[] = [];
   let revision = firstRevision;
   for (let offset = 0; offset < end; offset += RUN_BYTES) {

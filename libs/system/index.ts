@@ -1,5 +1,6 @@
 export * from './config.js';
 export * from './exit-codes.js';
+export * from './process-end.js';
 export * from './open-stores.js';
 export * from './engines.js';
 export * from './observed-event-store.js';

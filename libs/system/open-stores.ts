@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
-import { type EventStore, type ReadStore } from '#libs/event-sourcing';
+import { type EventStore, LogDamaged, ReadModelsDamaged, type ReadStore } from '#libs/event-sourcing';
 import { openEventStoreDb } from '#libs/store-eventstoredb';
-import { openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
+import { damageIn, openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
 import { openMongoReadStore } from '#libs/store-mongodb';
 import { type EngineConfig, InvalidConfig } from './config.js';
 
@@ -30,6 +30,8 @@ export interface Stores {
 export interface ReadStoreOptions {
   /** Documents that the embedded store keeps decoded, for a process that answers queries. Default 0. */
   readonly documentsAtHand?: number;
+  /** Lets damaged embedded read models be moved aside and built anew, and is told of it. Default: they are refused. */
+  readonly onDamaged?: (what: string) => void;
 }
 
 export const EMBEDDED: EngineConfig = {
@@ -67,6 +69,26 @@ export async function openStores(
   }
 }
 
+/**
+ * Looks at every page of the embedded files that is in use, also while a server runs.
+ * @throws LogDamaged
+ * @throws ReadModelsDamaged
+ */
+export async function filesMustBeWhole(
+  dataDirectory: string,
+  { eventStoreUrl, mongoUrl }: EngineConfig,
+): Promise<void> {
+  if (eventStoreUrl === null) {
+    const damage = await damageIn(dataDirectory, 'events');
+    if (damage !== null) throw new LogDamaged(null, null, damage);
+  }
+  if (mongoUrl === null) {
+    const damage = await damageIn(dataDirectory, 'read-models');
+    if (damage !== null)
+      throw new ReadModelsDamaged(`${damage}; the server builds them anew when it is started`);
+  }
+}
+
 /** The log alone. @throws InvalidConfig */
 export async function openEventStore(
   dataDirectory: string,
@@ -86,11 +108,14 @@ export async function openEventStore(
 export async function openReadStore(
   dataDirectory: string,
   { mongoUrl, timeLimitMs }: EngineConfig,
-  { documentsAtHand = 0 }: ReadStoreOptions = {},
+  { documentsAtHand = 0, onDamaged }: ReadStoreOptions = {},
 ): Promise<OpenReadStore> {
   if (mongoUrl === null) {
     await mkdir(dataDirectory, { recursive: true });
-    return { store: await openLmdbReadStore(dataDirectory, { documentsAtHand }), engine: 'lmdb' };
+    return {
+      store: await openLmdbReadStore(dataDirectory, { documentsAtHand, ...(onDamaged && { onDamaged }) }),
+      engine: 'lmdb',
+    };
   }
   const store = await readable('MONGODB_URL', () => openMongoReadStore(mongoUrl, { timeLimitMs }));
   return { store, engine: 'mongodb' };

@@ -63,6 +63,11 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
       : new TextEncoder().encode(config.jwtSecret);
   const stores = await openStores(config.dataDirectory, config.engines, {
     documentsAtHand: config.roles.has('api') ? DOCUMENTS_AT_HAND : 0,
+    // A server fills them again; a tool that is called beside it would not.
+    ...(config.roles.size > 0 && {
+      onDamaged: (what: string) =>
+        log.warn({ what }, 'damaged read models: moved aside, they are built anew'),
+    }),
   });
   const eventStore = observeAppends(stores.eventStore, (seconds) => metrics.appended(seconds));
   const { readStore } = stores;

@@ -1,0 +1,198 @@
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { threadId } from 'node:worker_threads';
+import { type EnvironmentName } from './environment.js';
+import { damageOf, examineImage } from './image/examine-image.js';
+import { examine } from './image/examination.js';
+import { KINDS } from './image/kinds.js';
+import { isRunning, type RunningProcess, thisProcess } from './running-process.js';
+
+/**
+ * LMDB believes what it reads: a damaged page ends the process by a signal. So whoever opens an environment finds out first
+ * whether its files may be damaged, from notes in its folder, and has them examined only then: each handle that is open has a
+ * file in `users`, and `left.json` says how the last one left the data file. After an orderly stop nothing is examined.
+ */
+const USERS = 'users';
+const LEFT = 'left.json';
+/** To read so much takes less time than to start a process for it. */
+const SMALL_BYTES = 8 << 20;
+
+/** How a data file was when the last process that had it open closed it in order. */
+type Left = {
+  readonly bytes: string;
+  readonly inode: string;
+  readonly modified: string;
+  readonly changed: string;
+};
+
+/** One open handle of an environment. */
+export interface EnvironmentUse {
+  /** Something that is stored is not what was written: whoever opens the files next has them examined. */
+  readonly suspect: () => void;
+  /** The handle is closed. */
+  readonly end: () => void;
+}
+
+/** Examines the files of an environment where they may be damaged; answers what is wrong, or null. */
+export async function damageBeforeOpening(directory: string, name: EnvironmentName): Promise<string | null> {
+  const environment = join(directory, name);
+  const present = leftNow(environment);
+  if (present === null) return null;
+  const left = leftIn(environment);
+  if (present.bytes === '0')
+    return left && left.bytes !== '0' ? `${join(environment, 'data.mdb')} is empty` : null;
+  const { running, gone } = usersOf(environment);
+  const isAsLeft = JSON.stringify(present) === JSON.stringify(left);
+  if (gone.length === 0 && (running.length > 0 || isAsLeft)) return null;
+  const damage = await examined(directory, name, running.length > 0);
+  if (damage === null) for (const file of gone) rmSync(file, { force: true });
+  return damage;
+}
+
+/** Examines without being asked to by any note. */
+export function damageIn(directory: string, name: EnvironmentName): Promise<string | null> {
+  const environment = join(directory, name);
+  const present = leftNow(environment);
+  if (present === null || present.bytes === '0') return Promise.resolve(null);
+  return examined(directory, name, usersOf(environment).running.length > 0);
+}
+
+/** True while another process, or another handle of this one, has the environment open. */
+export function isInUse(directory: string, name: EnvironmentName): boolean {
+  return usersOf(join(directory, name)).running.length > 0;
+}
+
+let handles = 0;
+
+/** Notes a handle that is about to be opened. */
+export function beginUse(directory: string, name: EnvironmentName): EnvironmentUse {
+  const environment = join(directory, name);
+  const users = join(environment, USERS);
+  handles += 1;
+  const own = join(users, `${process.pid}-${threadId}-${handles}.json`);
+  try {
+    mkdirSync(users, { recursive: true, mode: 0o700 });
+    writeDurably(own, JSON.stringify(thisProcess()));
+    syncFolder(users);
+  } catch {
+    // A full disk has no room for the note and is opened all the same: without `left.json` it is examined the next time.
+    rmSync(join(environment, LEFT), { force: true });
+  }
+  let isSuspect = false;
+  return {
+    suspect: () => {
+      isSuspect = true;
+    },
+    end: () => {
+      if (isSuspect) return;
+      rmSync(own, { force: true });
+      leaveNote(environment);
+    },
+  };
+}
+
+async function examined(directory: string, name: EnvironmentName, inUse: boolean): Promise<string | null> {
+  const path = join(directory, name, 'data.mdb');
+  const isSmall = !inUse && statSync(path).size <= SMALL_BYTES;
+  const damage = isSmall
+    ? damageOf(() => examineImage(path, KINDS[name]))
+    : await examine(directory, name, inUse ? 'in-use' : 'at-rest');
+  if (damage === null) return null;
+  // Another process may have begun to write while the files were read as those of nobody.
+  if (!inUse && isInUse(directory, name)) return examined(directory, name, true);
+  return `${path}: ${damage}`;
+}
+
+/** The last one out says how the file is left. */
+function leaveNote(environment: string): void {
+  const left = leftNow(environment);
+  const { running, gone } = usersOf(environment);
+  if (left === null || running.length > 0 || gone.length > 0) return;
+  try {
+    writeDurably(join(environment, LEFT), JSON.stringify(left));
+  } catch {
+    rmSync(join(environment, LEFT), { force: true });
+  }
+}
+
+/** Null where there is no data file. */
+function leftNow(environment: string): Left | null {
+  const stat = statSync(join(environment, 'data.mdb'), { bigint: true, throwIfNoEntry: false });
+  if (!stat) return null;
+  return {
+    bytes: `${stat.size}`,
+    inode: `${stat.ino}`,
+    modified: `${stat.mtimeNs}`,
+    changed: `${stat.ctimeNs}`,
+  };
+}
+
+function leftIn(environment: string): Left | null {
+  return noteIn(join(environment, LEFT)) as Left | null;
+}
+
+/** Whose notes lie there: `running` and `gone` are their files. */
+function usersOf(environment: string): {
+  readonly running: readonly string[];
+  readonly gone: readonly string[];
+} {
+  const running: string[] = [];
+  const gone: string[] = [];
+  for (const name of filesIn(join(environment, USERS))) {
+    const file = join(environment, USERS, name);
+    const process = noteIn(file) as Partial<RunningProcess> | null;
+    const isThere =
+      typeof process?.pid === 'number' && isRunning({ pid: process.pid, started: process.started ?? null });
+    (isThere ? running : gone).push(file);
+  }
+  return { running, gone };
+}
+
+function filesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Null where there is none, or where it was cut off while it was written. */
+function noteIn(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** A power cut must not take the note away while what it warns of stays. */
+function writeDurably(path: string, text: string): void {
+  const file = openSync(path, 'w', 0o600);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function syncFolder(path: string): void {
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
