@@ -101,7 +101,7 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
    * Runs a command. The same command id with the same content gives the first receipt, `replayed`; a command with
    * nothing to do gives a receipt at the stream's current end.
    * @throws RuleViolation as decided, or `stream-absent` when there is nothing to do on a stream that does not exist
-   * @throws CommandIdReused, StaleRevision, WrongExpectedRevision (a race lost too often), EventTooLarge
+   * @throws CommandIdReused, KeyUsedElsewhere, StaleRevision, WrongExpectedRevision (a race lost too often), EventTooLarge
    * @throws StoreUnavailable the command may or may not be stored: repeat it with the same command id
    */
   run(stream: string, command: Command): Promise<Receipt> {
@@ -184,7 +184,7 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
   }
 
   #envelop(command: Command, commandDigest: string, events: readonly DomainEvent[]): NewEvent[] {
-    const { actor, onBehalfOf, delegation, occurredAt, now, commandId } = command.meta;
+    const { actor, onBehalfOf, delegation, occurredAt, now, commandId, keyUse } = command.meta;
     const { correlationId, causationId, traceparent } = command.meta;
     const { calendarVersion, catalogueVersion } = this.#versions();
     const metadata: EventMetadata = {
@@ -195,6 +195,7 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
       recordedAt: now,
       commandId,
       commandDigest,
+      ...(keyUse === undefined ? {} : { keyUse }),
       correlationId,
       causationId,
       traceparent,

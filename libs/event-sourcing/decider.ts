@@ -1,9 +1,11 @@
-import type { Actor, DomainEvent, Recorded } from './event.js';
+import type { Actor, DomainEvent, KeyUse, Recorded } from './event.js';
 
 /** What surrounds a command: everything a decider may know about time, person and cause. */
 export interface CommandMeta {
   /** Derived from Idempotency-Key and actor, or from what triggered a policy; a repeated id is a retry. */
   readonly commandId: string;
+  /** See EventMetadata. */
+  readonly keyUse?: KeyUse;
   readonly actor: Actor;
   readonly onBehalfOf: Actor | null;
   /** See EventMetadata. */

@@ -60,6 +60,19 @@ export class CommandIdReused extends Error {
   }
 }
 
+/** A caller's key was used for another thing: not a retry, whatever the command says. */
+export class KeyUsedElsewhere extends Error {
+  override readonly name = 'KeyUsedElsewhere';
+
+  constructor(
+    readonly key: string,
+    /** What it was used for. */
+    readonly thing: string,
+  ) {
+    super(`key ${key} was used before for ${thing}`);
+  }
+}
+
 /** The engine behind a port is away, full or too slow. Nothing was acknowledged; the call may be repeated as it was. */
 export class StoreUnavailable extends Error {
   override readonly name: string = 'StoreUnavailable';

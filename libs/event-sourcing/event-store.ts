@@ -42,8 +42,10 @@ export interface EventStore {
   /**
    * Writes all events or none, after `expected` (null = the stream must not exist yet), and answers once they are on
    * disk. The same append again (stream, expected revision and event ids) gives the first answer and stores nothing.
-   * An empty list is a programming error.
-   * @throws WrongExpectedRevision when the stream is elsewhere; EventTooLarge; InvalidAppend; StoreUnavailable
+   * An empty list is a programming error. Where the first event's metadata name the use of a key (`keyUse`), an engine that
+   * can keep an index of them in the append's own transaction refuses the key for another thing; see `refuseUsedKeys` for
+   * those that cannot.
+   * @throws WrongExpectedRevision when the stream is elsewhere; KeyUsedElsewhere; EventTooLarge; InvalidAppend; StoreUnavailable
    */
   append(stream: string, expected: bigint | null, events: readonly NewEvent[]): Promise<AppendResult>;
 

@@ -8,6 +8,14 @@ export interface Actor {
   readonly role: string;
 }
 
+/** A key that a caller gave, and the one thing it is good for. */
+export type KeyUse = {
+  /** Digest of the person, the act and the key. */
+  readonly key: string;
+  /** The thing that was asked for, as the URL or the body named it: `projects/mill`. */
+  readonly thing: string;
+};
+
 /** What is known about an event besides its data. All instants are ISO 8601 in UTC with milliseconds. */
 export interface EventMetadata {
   readonly actor: Actor;
@@ -22,6 +30,8 @@ export interface EventMetadata {
   readonly commandId: string;
   /** Digest of the command's type and body: the same id with another digest is another command, not a retry. */
   readonly commandDigest: string;
+  /** Left out where the caller gave no Idempotency-Key. */
+  readonly keyUse?: KeyUse;
   readonly correlationId: string;
   readonly causationId: string | null;
   /** W3C Trace Context header of the request, if it had one. */

@@ -36,3 +36,5 @@ export * from './former-generations.js';
 export * from './append-check.js';
 export * from './policy.js';
 export * from './policy-runner.js';
+export { withAppend } from './with-append.js';
+export { refuseUsedKeys, usedKeys } from './used-keys.js';

@@ -9,7 +9,6 @@ import { CommandMetaReader } from './command-meta.js';
 import { HttpProblem, invalid } from './http-problem.js';
 import { Metrics } from './metrics.js';
 import { refusalOf } from './problem-details.js';
-import { SeenKeys } from './seen-keys.js';
 import { bodyReader } from './validate.js';
 
 /** Names of things in URLs, as the log knows them. */
@@ -46,8 +45,6 @@ export function commandRoute(
 /** Takes a request to the CommandBus and its receipt back to the caller: the whole of what a command's route does. */
 @Injectable()
 export class CommandGateway {
-  /** Keys of requests for new things: their stream is named by the body, so no stream can tell of the reuse. */
-  private readonly keys = new SeenKeys(10_000);
   private running = 0;
   private onIdle: (() => void) | null = null;
 
@@ -87,11 +84,11 @@ export class CommandGateway {
     const command = route.read(request.body);
     const id = idInUrl ?? (route.idDeclared ? command.id : idOfBody(request.body));
     command.id = id;
-    const thing = route.collection ? '' : id;
-    command.meta = this.meta.read(request, `${route.act.type} ${route.base}/${thing}`);
-    if (route.collection && request.headers['idempotency-key'] !== undefined) {
-      this.keys.check(command.meta.commandId, id);
-    }
+    command.meta = this.meta.read(request, {
+      act: route.act.type,
+      address: `${route.base}/${route.collection ? '' : id}`,
+      thing: `${route.base}/${id}`,
+    });
     return command;
   }
 }

@@ -14,8 +14,9 @@ const reader = new CommandMetaReader(new StoppedClock());
 const liu = { person: 'liu', post: null, department: null, role: 'window' };
 const request = (headers: Record<string, string>, actor = liu) =>
   ({ headers, actor, id: 'c-1' }) as unknown as SignedInRequest;
-const read = (headers: Record<string, string>, act = 'Accept applications/a', actor = liu) =>
-  reader.read(request(headers, actor), act);
+const accept = { act: 'Accept', address: 'applications/a', thing: 'applications/a' };
+const read = (headers: Record<string, string>, asked = accept, actor = liu) =>
+  reader.read(request(headers, actor), asked);
 
 const fieldOf = (headers: Record<string, string>) => {
   try {
@@ -52,12 +53,23 @@ test('a key gives one id to one act of one person, and no key a new one each tim
     new Set([
       id,
       read({ 'idempotency-key': 'l' }).commandId,
-      read(key, 'Accept applications/b').commandId,
-      read(key, 'Accept applications/a', { ...liu, person: 'wang' }).commandId,
+      read(key, { ...accept, address: 'applications/b' }).commandId,
+      read(key, accept, { ...liu, person: 'wang' }).commandId,
       read({}).commandId,
       read({}).commandId,
     ]).size,
   ).toBe(6);
+});
+
+test('D22 a key of one person and act is one, whatever thing it is used for; without a key there is no use of one', () => {
+  const key = { 'idempotency-key': 'k' };
+  const first = read(key).keyUse;
+  expect(first).toEqual({ key: expect.stringMatching(/^[0-9a-f]{64}$/), thing: 'applications/a' });
+  const other = { act: 'Accept', address: 'applications/b', thing: 'applications/b' };
+  expect(read(key, other).keyUse).toEqual({ key: first?.key, thing: 'applications/b' });
+  expect(read(key, { ...accept, act: 'Approve' }).keyUse?.key).not.toBe(first?.key);
+  expect(read(key, accept, { ...liu, person: 'wang' }).keyUse?.key).not.toBe(first?.key);
+  expect('keyUse' in read({})).toBe(false);
 });
 
 test('a revision may be said in three ways, and a key in visible characters', () => {

@@ -11,6 +11,16 @@ const CORRELATION = /^[A-Za-z0-9._:/+=-]{1,128}$/;
 const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?$/;
 const ENTITY_TAG = /^(?:W\/)?"(\d{1,19})"$|^(\d{1,19})$/;
 
+/** What a request asks for. */
+export interface AskedFor {
+  /** Name of the command. */
+  readonly act: string;
+  /** The part of the URL that names the thing, or the collection: `projects/`. */
+  readonly address: string;
+  /** The thing, as the URL or the body names it: `projects/mill`. */
+  readonly thing: string;
+}
+
 /** Reads who, when and why of a command from its request. */
 @Injectable()
 export class CommandMetaReader {
@@ -19,15 +29,17 @@ export class CommandMetaReader {
   constructor(private readonly clock: Clock) {}
 
   /**
-   * `act` names the route and the thing: a key is remembered for that act on that thing by that person.
+   * A person's key for an act is good for one thing: the same again is a retry.
    * @throws InvalidInput when a header cannot be read.
    */
-  read(request: SignedInRequest, act: string): CommandMeta {
+  read(request: SignedInRequest, { act, address, thing }: AskedFor): CommandMeta {
     const actor = actorOf(request);
     const now = this.#instant(this.clock.now());
+    const key = idempotencyKey(header(request, 'idempotency-key'));
     const traceparent = header(request, 'traceparent');
     return {
-      commandId: commandId(header(request, 'idempotency-key'), actor.person, act),
+      commandId: key === null ? randomUUID() : commandId(digest(actor.person, `${act} ${address}`, key)),
+      ...(key === null ? {} : { keyUse: { key: digest(actor.person, act, key), thing } }),
       actor,
       onBehalfOf: request.onBehalfOf ?? null,
       ...(request.delegation === undefined ? {} : { delegation: request.delegation }),
@@ -61,20 +73,27 @@ function header(request: SignedInRequest, name: string): string | undefined {
   return Array.isArray(value) ? value.join(',') : value;
 }
 
-/** A key gives the same id for the same person and act, so a retry is found in the stream; without a key every request is new. */
-function commandId(key: string | undefined, person: string, act: string): string {
-  if (key === undefined) return randomUUID();
-  if (!VISIBLE_KEY.test(key)) {
-    throw invalid(
-      'Idempotency-Key',
-      'must be 1 to 200 visible ASCII characters',
-      '须为 1 至 200 个可见 ASCII 字符',
-    );
-  }
-  const hex = createHash('sha256')
+function idempotencyKey(value: string | undefined): string | null {
+  if (value === undefined) return null;
+  if (VISIBLE_KEY.test(value)) return value;
+  throw invalid(
+    'Idempotency-Key',
+    'must be 1 to 200 visible ASCII characters',
+    '须为 1 至 200 个可见 ASCII 字符',
+  );
+}
+
+function digest(person: string, act: string, key: string): string {
+  return createHash('sha256')
     .update(JSON.stringify([person, act, key]))
     .digest('hex');
-  // The form of a UUID version 8 (RFC 9562): bits of one's own making.
+}
+
+/**
+ * A key gives the same id for the same person and act, so a retry is found in the stream; without a key every request is
+ * new. The form is that of a UUID version 8 (RFC 9562): bits of one's own making.
+ */
+function commandId(hex: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 

@@ -19,7 +19,6 @@ export * from './handler-check.js';
 export * from './problem-details.js';
 export * from './problem-details.filter.js';
 export * from './route-table.js';
-export * from './seen-keys.js';
 export * from './after.guard.js';
 export * from './parameters.guard.js';
 export * from './cursor-seal.js';

@@ -1,5 +1,6 @@
 import {
   CommandIdReused,
+  KeyUsedElsewhere,
   EventTooLarge,
   impossible,
   InvalidQuery,
@@ -91,7 +92,8 @@ export function refusalOf(error: unknown): Refusal | null {
     return { status: 412, code: 'command.stale-revision', params };
   }
   if (error instanceof WrongExpectedRevision) return { status: 409, code: 'command.conflict', params: {} };
-  if (error instanceof CommandIdReused) return { status: 422, code: 'command.id-reused', params: {} };
+  if (error instanceof CommandIdReused || error instanceof KeyUsedElsewhere)
+    return { status: 422, code: 'command.id-reused', params: {} };
   if (error instanceof EventTooLarge) {
     const params = { bytes: error.bytes, limit: error.limit };
     return { status: 413, code: 'store.event-too-large', params };

@@ -4,7 +4,7 @@ import { plans, pledges } from '#libs/campaign';
 import { challenges, matters, templates } from '#libs/catalogue';
 import { disputes, mandates, sessions } from '#libs/coordination';
 import { DUTY_UPCASTERS, rosters } from '#libs/duty';
-import { type Projection, Upcasters } from '#libs/event-sourcing';
+import { type Projection, Upcasters, usedKeys } from '#libs/event-sourcing';
 import { departments } from '#libs/identity';
 import { improvements } from '#libs/improvement';
 import { PROJECT_UPCASTERS } from '#libs/project';
@@ -44,6 +44,7 @@ export function allProjections(tables: Tables, positionsAnEvent = 1n): readonly 
     requests,
     auditTrail(POSITIONS_A_POSTING * positionsAnEvent),
     timersUnder(tables),
+    usedKeys,
   ];
 }
 

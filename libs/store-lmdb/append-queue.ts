@@ -1,12 +1,14 @@
 import {
   type AppendResult,
+  type KeyUse,
+  KeyUsedElsewhere,
   type StoredEvent,
   StoreUnavailable,
   WrongExpectedRevision,
 } from '#libs/event-sourcing';
 import { unavailable } from './environment.js';
-import { type EventLog } from './event-log.js';
-import { type EncodedAppend, type EncodedEvent } from './group-record.js';
+import { type EventLog, type KeyedAppend } from './event-log.js';
+import { type EncodedEvent } from './group-record.js';
 
 /** Bounds of one commit, so that a burst neither makes everybody wait for all nor fills memory twice. */
 const GROUP_APPENDS = 1_024;
@@ -19,11 +21,13 @@ export interface PendingAppend {
   readonly ids: readonly string[];
   readonly bodies: readonly EncodedEvent[];
   readonly bytes: number;
+  /** The key it was asked for with, and the one thing that is good for; null without a key. */
+  readonly keyUse: KeyUse | null;
   readonly resolve: (result: AppendResult) => void;
   readonly reject: (error: Error) => void;
 }
 
-type Outcome = AppendResult | WrongExpectedRevision;
+type Outcome = AppendResult | WrongExpectedRevision | KeyUsedElsewhere;
 
 /**
  * Commits the appends of concurrent callers together. One group is on its way to the disk at a time; whoever comes
@@ -87,7 +91,7 @@ export class AppendQueue {
 }
 
 function settle(append: PendingAppend, outcome: Outcome | undefined): void {
-  if (outcome instanceof WrongExpectedRevision) append.reject(outcome);
+  if (outcome instanceof Error) append.reject(outcome);
   else if (outcome) append.resolve(outcome);
   else append.reject(new StoreUnavailable('lmdb', 'an append was left undecided'));
 }
@@ -99,7 +103,7 @@ function nextOf(events: Iterator<Identified, void>): Identified | null {
   return done ? null : value;
 }
 
-interface AcceptedAppend extends EncodedAppend {
+interface AcceptedAppend extends KeyedAppend {
   readonly ids: readonly string[];
   readonly position: number;
 }
@@ -108,6 +112,8 @@ interface AcceptedAppend extends EncodedAppend {
 class GroupDecision {
   readonly accepted: AcceptedAppend[] = [];
   private readonly heads = new Map<string, number>();
+  /** The thing of each key that this group uses. */
+  private readonly keys = new Map<string, string>();
   private next: number;
 
   constructor(private readonly log: EventLog) {
@@ -115,7 +121,7 @@ class GroupDecision {
   }
 
   decide(append: PendingAppend): Outcome {
-    const { stream, expected, ids, bodies } = append;
+    const { stream, expected, ids, bodies, keyUse } = append;
     const head = this.heads.get(stream) ?? this.log.head(stream);
     const firstRevision = expected === null ? 0 : Number(expected) + 1;
     if (firstRevision !== (head ?? -1) + 1) {
@@ -124,7 +130,12 @@ class GroupDecision {
         new WrongExpectedRevision(stream, expected, head === null ? null : BigInt(head))
       );
     }
-    this.accepted.push({ stream, firstRevision, bodies, ids, position: this.next });
+    if (keyUse) {
+      const thing = this.keys.get(keyUse.key) ?? this.log.thingOf(keyUse.key);
+      if (thing !== null && thing !== keyUse.thing) return new KeyUsedElsewhere(keyUse.key, thing);
+      this.keys.set(keyUse.key, keyUse.thing);
+    }
+    this.accepted.push({ stream, firstRevision, bodies, ids, keyUse, position: this.next });
     this.next += ids.length;
     const revision = firstRevision + ids.length - 1;
     this.heads.set(stream, revision);

@@ -23,7 +23,7 @@ afterEach(async () => {
 function openLog(): EventLog {
   const root = openEnvironment(directory, 'events', { durable: true, readOnly: false });
   opened.push(root);
-  return new EventLog(root, new CommitPace(), 5);
+  return new EventLog(root, new CommitPace(), { indexStep: 5 });
 }
 
 /** Appends `events` events to a stream, after what the log knows of it, as one of a group. */

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { LogDamaged, RecentMap, type StoredEvent } from '#libs/event-sourcing';
+import { type KeyUse, LogDamaged, RecentMap, type StoredEvent } from '#libs/event-sourcing';
 import { type Database, type RootDatabase } from 'lmdb';
 import { type CommitPace } from './commit-pace.js';
 import { DeadReaders } from './dead-readers.js';
 import { database } from './environment.js';
 import { GroupEncoder } from './group-encoder.js';
 import { type AppendHeader, type EncodedAppend, GroupRecord, ID_BYTES, NO_CHAIN } from './group-record.js';
+import { KeyIndex } from './key-index.js';
 import { decodeMark, encodeMark, StreamIndex } from './stream-index.js';
 
 /** Appends between two writings of the stream index; also the most that a start reads back from the log. */
@@ -23,6 +24,11 @@ const HEADERS_AT_HAND = 128;
 /** Bytes for the one group that is kept whole; groups are some 64 KB, unless single events are larger. */
 const ROOM_AT_HAND = 256 << 10;
 
+/** An append with the key that its caller gave, if any. */
+export interface KeyedAppend extends EncodedAppend {
+  readonly keyUse?: KeyUse | null;
+}
+
 /**
  * The log as groups of appends keyed by their first position, which is a running number from 0. Any number of
  * processes may write: a group is stored only if no group has its first position yet, and that is only so while the
@@ -33,6 +39,8 @@ export class EventLog {
   private readonly marks: Database<string, string>;
   private readonly deadReaders: DeadReaders;
   private readonly index: StreamIndex;
+  /** Null for a reader that came before the first writer that keeps it: who only reads asks for no key. */
+  private readonly keys: KeyIndex | null;
   private readonly encoder = new GroupEncoder();
   private readonly heads = new RecentMap<number>(REMEMBERED_HEADS);
   /** By the group's first position. Nothing in the log changes, so they stay true. */
@@ -56,12 +64,13 @@ export class EventLog {
   constructor(
     root: RootDatabase,
     private readonly pace: CommitPace,
-    indexStep = INDEX_STEP,
+    { indexStep = INDEX_STEP, readOnly = false } = {},
   ) {
     this.deadReaders = new DeadReaders(root);
     this.groups = database(root, 'log', 'binary');
     this.marks = database(root, 'marks', 'string');
     this.index = new StreamIndex(root, indexStep);
+    this.keys = readOnly ? null : new KeyIndex(root);
     this.indexed = this.storedMark();
     this.next = this.indexed;
     this.takeIn();
@@ -88,13 +97,18 @@ export class EventLog {
    * Stores a group after everything known here, on disk when the promise resolves; one call at a time. False: another process was first
    * and nothing is stored.
    */
-  async write(appends: readonly EncodedAppend[]): Promise<boolean> {
+  async write(appends: readonly KeyedAppend[]): Promise<boolean> {
     this.isCommitting = true;
     try {
       return await this.store(appends);
     } finally {
       this.isCommitting = false;
     }
+  }
+
+  /** What a caller's key was used for, as far as the log is known here; null for one that was not used. */
+  thingOf(key: string): string | null {
+    return this.keys?.thingOf(key) ?? null;
   }
 
   /** Revision of the stream's last event known here; null for an absent stream. */
@@ -183,7 +197,7 @@ export class EventLog {
     return true;
   }
 
-  private async store(appends: readonly EncodedAppend[]): Promise<boolean> {
+  private async store(appends: readonly KeyedAppend[]): Promise<boolean> {
     this.deadReaders.forget();
     const position = this.next;
     const chain = this.chain ?? (await this.chainOfOldEntries());
@@ -198,6 +212,7 @@ export class EventLog {
         void this.groups.put(first, bytes);
         first += events;
       }
+      for (const { keyUse } of appends) if (keyUse) this.keys?.write(keyUse);
       if (!withIndex) return;
       this.index.write();
       void this.marks.put('indexed', encodeMark(position));

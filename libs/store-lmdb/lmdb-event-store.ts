@@ -67,7 +67,7 @@ class LmdbEventStore implements EventStore {
     pace: CommitPace,
     private readonly use: EnvironmentUse | null,
   ) {
-    this.log = new EventLog(root, pace);
+    this.log = new EventLog(root, pace, { readOnly });
     this.queue = new AppendQueue(this.log, () => {
       this.wakeUp.all();
     });
@@ -87,7 +87,8 @@ class LmdbEventStore implements EventStore {
       }
       this.mustBeOpen();
       if (this.readOnly) throw new StoreUnavailable('lmdb', 'opened for reading only');
-      this.queue.add({ stream, expected, ids, bodies, bytes, resolve, reject });
+      const keyUse = events[0]?.metadata.keyUse ?? null;
+      this.queue.add({ stream, expected, ids, bodies, bytes, keyUse, resolve, reject });
     });
   }
 

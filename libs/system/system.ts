@@ -6,6 +6,7 @@ import {
   inPartitions,
   type Projection,
   ReadModels,
+  refuseUsedKeys,
   type ReadStore,
 } from '#libs/event-sourcing';
 import { jwtSecretOf } from '#libs/identity';
@@ -69,12 +70,14 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
         log.warn({ what }, 'damaged read models: moved aside, they are built anew'),
     }),
   });
-  const eventStore = observeAppends(stores.eventStore, (seconds) => metrics.appended(seconds));
   const { readStore } = stores;
   const definitions = allProjections(tables, stores.positionsAnEvent);
   const partitions = config.projectionPartitions;
   const kept = inPartitions(definitions, partitions);
   const models = new ReadModels(readStore, definitions, { partitions });
+  const observed = observeAppends(stores.eventStore, (seconds) => metrics.appended(seconds));
+  // The embedded log keeps an index of keys itself.
+  const eventStore = config.engines.eventStoreUrl === null ? observed : refuseUsedKeys(observed, models);
   const projector = config.roles.has('projector')
     ? new ProjectorThreads(config, kept, {
         onFault: (fault) => log.error({ fault }, 'a projection stands still'),
