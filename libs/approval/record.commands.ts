@@ -1,5 +1,5 @@
 import { type JsonObject } from '#libs/event-sourcing';
-import { Act, HttpCommand, Name, Text } from '#libs/nest';
+import { Act, HttpCommand, Instant, Name, Text } from '#libs/nest';
 import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 import { CORRECTABLE_FIELDS, type CorrectableField } from './record.events.js';
 
@@ -40,7 +40,7 @@ export class RecordBackEntry extends HttpCommand {
   @Name()
   step!: string;
   /** When it happened, with a zone. */
-  @Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/)
+  @Instant()
   happenedAt!: string;
   /** Why it was not entered then. */
   @Text()

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isDay } from '#libs/calendar';
+import { instantOf } from '#libs/calendar';
 import { type EventStore, type JsonObject, type Receipt } from '#libs/event-sourcing';
-import { type CommandRunner, EVENT_STORE, type HttpCommandClass, invalid } from '#libs/nest';
+import { type CommandRunner, EVENT_STORE, type HttpCommandClass } from '#libs/nest';
 import { APPLICATION_RUNNER, type ApplicationRunner } from './approval.tokens.js';
 import { eventAt } from './event-at.js';
 import { CorrectRecord, RecordBackEntry } from './record.commands.js';
@@ -21,15 +21,8 @@ export class RecordRunner implements CommandRunner<CorrectRecord | RecordBackEnt
       const event = await eventAt(this.events, stream, command.revision);
       command.original = event && { type: event.type, data: event.data as JsonObject };
     } else {
-      command.meta = { ...command.meta, occurredAt: instantOf(command.happenedAt) };
+      command.meta = { ...command.meta, occurredAt: instantOf(Date.parse(command.happenedAt)) };
     }
     return this.applications.run(stream, command);
   }
-}
-
-/** Date.parse takes 30 February for 2 March: the day is looked at first. */
-function instantOf(text: string): string {
-  const time = isDay(text.slice(0, 10)) ? Date.parse(text) : NaN;
-  if (Number.isNaN(time)) throw invalid('happenedAt', 'is not an instant of the calendar', '不是有效时间');
-  return new Date(time).toISOString();
 }

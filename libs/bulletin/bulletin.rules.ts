@@ -1,4 +1,4 @@
-import { type DaySpan, dayOf, halfMonthOf, isDay } from '#libs/calendar';
+import { type DaySpan, dayOf, halfMonthOf, isLegalDay } from '#libs/calendar';
 import { type JsonObject, RuleViolation, type ViolationKind } from '#libs/event-sourcing';
 import { type SectionBody } from './bulletin.commands.js';
 import { type BulletinState } from './bulletin.decider.js';
@@ -11,7 +11,7 @@ function refuse(code: BulletinViolation, params: JsonObject, kind: ViolationKind
 
 /** The half month that a bulletin's id names by its first day; null when it names none. */
 export function periodOf(bulletin: string): DaySpan | null {
-  if (!isDay(bulletin)) return null;
+  if (!isLegalDay(bulletin)) return null;
   const period = halfMonthOf(bulletin);
   return period.from === bulletin ? period : null;
 }

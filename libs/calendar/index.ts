@@ -2,6 +2,7 @@ export * from './chinese-calendar.js';
 export * from './clock-explanation.js';
 export * from './day.js';
 export * from './due-dates.js';
+export * from './legal-times.js';
 export * from './office-hours.js';
 export * from './periods.js';
 export * from './statutory-clock.js';

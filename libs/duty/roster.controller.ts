@@ -1,23 +1,22 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { dayOf, dayOfNumber, instantOf, numberOfDay } from '#libs/calendar';
+import { dayOf, dayOfNumber, instantOf, LAST_DAY, numberOfDay } from '#libs/calendar';
 import {
   ApiParameters,
   Clock,
-  invalid,
-  LAST_DAY,
+  MOST_COMPARED_DAYS,
   notFound,
   OptionalDay,
   OVERSEERS,
   parametersReader,
   Roles,
+  spanWithin,
 } from '#libs/nest';
 import { DutyParameters } from './duty.controller.js';
 import { Rosters } from './rosters.js';
 
-/** Days of the span when no end is said, and at most. */
+/** Days of the span when no end is said. */
 const DEFAULT_DAYS = 30;
-const MOST_DAYS = 366;
 export class GapsParameters {
   /** First legal day; today when left out. */
   @OptionalDay()
@@ -65,10 +64,7 @@ export class RosterController {
     const { from = dayOf(instantOf(this.clock.now())), to } = readGaps(query);
     const first = numberOfDay(from);
     const last = to === undefined ? Math.min(first + DEFAULT_DAYS, numberOfDay(LAST_DAY)) : numberOfDay(to);
-    if (last < first) throw invalid('to', 'lies before from', '早于 from');
-    if (last - first >= MOST_DAYS)
-      throw invalid('to', 'lies more than a year after from', '距 from 超过一年');
-    const span = { from, to: dayOfNumber(last) };
+    const span = spanWithin(from, dayOfNumber(last), MOST_COMPARED_DAYS);
     return { ...span, items: await this.rosters.gaps(span) };
   }
 }

@@ -1,4 +1,4 @@
-import { isDay } from '#libs/calendar';
+import { instantIn, isLegalDay } from '#libs/calendar';
 import { applyDecorators } from '@nestjs/common';
 import {
   ArrayMaxSize,
@@ -84,21 +84,15 @@ export const SomeOf = (choices: readonly string[]) =>
 export const Codes = (form: RegExp, most: number) =>
   applyDecorators(IsArray(), ArrayMaxSize(most), Matches(form, { each: true }));
 
-/** Days of other centuries are slips of the pen, and what computes with them runs for ever. */
-export const FIRST_DAY = '1900-01-01';
-export const LAST_DAY = '2199-12-31';
-
-/** Whether it is a day of the calendar, YYYY-MM-DD, from 1900 to 2199. */
-export function isLegalDay(value: unknown): value is string {
-  return typeof value === 'string' && value.length === 10 && isDay(value) && isWithinYears(value);
-}
-
-function isWithinYears(value: string): boolean {
-  return value >= FIRST_DAY && value <= LAST_DAY;
-}
-
 /** A legal day that must be there. */
 export const Day = () => ValidateBy({ name: 'isLegalDay', validator: { validate: isLegalDay } });
 
 /** A legal day that may be left out. */
 export const OptionalDay = () => applyDecorators(Day(), IsOptional());
+
+/** An instant with a zone that must be there. */
+export const Instant = () =>
+  ValidateBy({
+    name: 'isInstant',
+    validator: { validate: (value) => typeof value === 'string' && instantIn(value) !== null },
+  });

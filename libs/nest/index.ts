@@ -27,3 +27,4 @@ export * from './logger.js';
 export * from './metrics.js';
 export * from './plain-query.js';
 export * from './query-parameters.js';
+export * from './query-times.js';

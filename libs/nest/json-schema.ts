@@ -78,6 +78,8 @@ function keyword({ name, constraints }: PropertyCheck): JsonSchema {
       return { type: 'string' };
     case 'isLegalDay':
       return { type: 'string', format: 'date' };
+    case 'isInstant':
+      return { type: 'string', format: 'date-time' };
     case TEXT_CHECK: {
       const { most, blank } = first as TextRule;
       return { type: 'string', ...(blank ? {} : { minLength: 1 }), maxLength: most };

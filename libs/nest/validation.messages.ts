@@ -23,6 +23,10 @@ const REASONS: { readonly [check: string]: readonly [en: string, zh: string] } =
   isBoolean: ['must be a boolean value', '必须是 true 或 false'],
   min: ['must not be less than {n}', '不得小于 {n}'],
   max: ['must not be greater than {n}', '不得大于 {n}'],
+  isInstant: [
+    'must be an ISO 8601 instant with a zone, from 1900-01-01 to 2199-12-31',
+    '须为 1900-01-01 至 2199-12-31 之间带时区的 ISO 8601 时间',
+  ],
   isLegalDay: [
     'must be a day of the calendar, YYYY-MM-DD, from 1900-01-01 to 2199-12-31',
     '须为 1900-01-01 至 2199-12-31 之间的有效日期（YYYY-MM-DD）',

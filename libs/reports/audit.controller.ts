@@ -10,18 +10,20 @@ import {
   parametersReader,
   plainQuery,
   Roles,
+  timesBetween,
   OptionalName,
 } from '#libs/nest';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { EVENT_TYPES } from './event-types.js';
 import { auditTrailPage, type AuditQuery } from './audit.query.js';
-import { instantOf } from './query-times.js';
 
 export class AuditParameters extends ListParameters {
   @OptionalName(300)
   stream?: string;
   @OptionalName()
   actor?: string;
-  @OptionalName()
+  @IsOptional()
+  @IsIn(EVENT_TYPES)
   type?: string;
   /** A legal day, or an instant with a zone; on `occurredAt`. */
   @IsOptional()
@@ -61,8 +63,7 @@ export class AuditController {
         ...(stream === undefined ? {} : { stream }),
         ...(actor === undefined ? {} : { actor }),
         ...(type === undefined ? {} : { type }),
-        ...(from === undefined ? {} : { from: instantOf('from', from) }),
-        ...(to === undefined ? {} : { to: instantOf('to', to) }),
+        ...timesBetween({ from, to }),
       }),
     );
   }

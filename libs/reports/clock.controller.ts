@@ -2,21 +2,24 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type ApplicationDocument, maySee, SightOf } from '#libs/approval';
+import { DAY_MS, dayOf } from '#libs/calendar';
 import { type Actor } from '#libs/event-sourcing';
 import {
   ApiParameters,
   Clock,
   CurrentActor,
+  instantAsked,
   invalid,
   notFound,
   notYours,
+  OptionalDay,
   parametersReader,
   plainQuery,
   Roles,
+  spanWithin,
 } from '#libs/nest';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { clockOf, type ClockQuestion, EXPLAINED_DAYS } from './clock.query.js';
-import { instantOf } from './query-times.js';
+import { clockOf, type ClockQuestion, COUNTED_DAYS, LISTED_DAYS } from './clock.query.js';
 
 export class ClockParameters {
   /** A legal day (its end) or an instant with a zone. Default: now. */
@@ -24,6 +27,9 @@ export class ClockParameters {
   @IsString()
   @MaxLength(40)
   asOf?: string;
+  /** The first legal day that is listed. Default: that of the receipt, or ten years before `asOf` where that is later. */
+  @OptionalDay()
+  from?: string;
 }
 
 const FindClockOwner = plainQuery('FindClockOwner', ({ models }, id: string) =>
@@ -54,19 +60,28 @@ export class ClockController {
   })
   @ApiParameters(ClockParameters, [400, 401, 403, 404, 503])
   async explain(@Param('id') id: string, @Query() query: unknown, @CurrentActor() actor: Actor) {
-    const { asOf: asked } = readClock(query);
+    const { asOf: asked, from = null } = readClock(query);
     const application = await this.queries.execute(FindClockOwner.of(id));
     if (application === null) throw notFound();
     if (!maySee(actor, application, await this.queries.execute(SightOf.of(actor)))) throw notYours();
     // A clock that stopped is explained up to its stop.
-    const latest = application.endedAt ?? new Date(this.clock.now()).toISOString();
-    const asOf = asked === undefined ? latest : instantOf('asOf', asked);
-    const days = (Date.parse(asOf) - Date.parse(application.submittedAt)) / 86_400_000;
-    if (days > EXPLAINED_DAYS) {
-      throw invalid('asOf', 'must lie within ten years of the receipt', '须在收到申请后十年之内');
+    const now = new Date(this.clock.now()).toISOString();
+    const latest = application.endedAt ?? now;
+    const asOf = asked === undefined ? latest : instantAsked('asOf', asked);
+    const { submittedAt } = application;
+    if (daysBetween(submittedAt > now ? submittedAt : now, asOf) > LISTED_DAYS) {
+      throw invalid('asOf', 'must lie within ten years from now', '须在今后十年之内');
     }
-    const found = await this.queries.execute(ExplainClock.of({ application: id, asOf }));
+    if (daysBetween(submittedAt, asOf) > COUNTED_DAYS) {
+      throw invalid('asOf', 'must lie within a hundred years of the receipt', '须在收到申请后一百年之内');
+    }
+    if (from !== null) spanWithin(from, dayOf(asOf), LISTED_DAYS, 'asOf');
+    const found = await this.queries.execute(ExplainClock.of({ application: id, asOf, from }));
     if (found === null) throw invalid('asOf', 'lies before the receipt', '早于收到申请的时间');
     return found;
   }
+}
+
+function daysBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / DAY_MS;
 }

@@ -11,6 +11,9 @@ import {
 } from '#libs/approval';
 import {
   type ClockExplanation,
+  dayOf,
+  dayOfNumber,
+  numberOfDay,
   deliveryDueAt,
   explain,
   explainWaiting,
@@ -50,6 +53,8 @@ export type ClockAnswer = {
   /** While the applicant completed what the one-time notice asked for: a term from receipt is put off by it. */
   readonly supplementPeriod: Suspension | null;
   readonly extensions: readonly Extension[];
+  /** First day in `days`, where that is not the first of the clock: parts and totals are of the whole all the same. */
+  readonly listedFrom?: string;
   /** 法定时限; null where the law sets none. */
   readonly statutory: ClockExplanation | null;
   /** 承诺时限; null where nothing was promised, or an imported log promised an end instead. */
@@ -60,15 +65,22 @@ export type ClockAnswer = {
   readonly deliveryDueAt: string | null;
 };
 
-export type ClockQuestion = { readonly application: string; readonly asOf: string };
+export type ClockQuestion = {
+  readonly application: string;
+  readonly asOf: string;
+  /** The first legal day that is listed; null = as many as an answer lists. */
+  readonly from: string | null;
+};
 
-/** The longest span that is explained day by day. */
-export const EXPLAINED_DAYS = 3_660;
+/** The longest span that is listed day by day: ten years. */
+export const LISTED_DAYS = 3_660;
+/** The longest span that is counted: a hundred years. */
+export const COUNTED_DAYS = 36_600;
 
 /** Null when the application had not been submitted at that instant. */
 export async function clockOf(
   { eventStore, calendar }: { readonly eventStore: EventStore; readonly calendar: WorkingCalendar },
-  { application, asOf }: ClockQuestion,
+  { application, asOf, from }: ClockQuestion,
 ): Promise<ClockAnswer | null> {
   const { state, recorded } = await foldedUntil(eventStore, APPLICATION_STREAM + application, asOf);
   if (state.at === 'absent' || recorded === null) return null;
@@ -76,6 +88,10 @@ export async function clockOf(
   const due = presentDue(calendar, state);
   const decidedAt = 'outcome' in state ? clock.stoppedAt : null;
   const overrun = clock.step?.warned ? { step: clock.step.name, since: clock.step.since } : null;
+  const first = laterOf(from, dayOfNumber(numberOfDay(dayOf(asOf)) - LISTED_DAYS + 1));
+  const isWhole = first <= dayOf(receivedAt);
+  const listed = (explanation: ClockExplanation | null) =>
+    explanation && { ...explanation, days: explanation.days.filter(({ day }) => day >= first) };
   const asksNotice = state.at === 'submitted' && terms.statutory !== null;
   return {
     application,
@@ -94,11 +110,16 @@ export async function clockOf(
     suspensions: clock.suspensions,
     supplementPeriod: clock.supplementPeriod ?? null,
     extensions: clock.extensions,
-    statutory: explained(state, terms.statutory, calendar, asOf),
-    promised: promisedEnd === null ? explained(state, terms.promised, calendar, asOf) : null,
+    ...(isWhole ? {} : { listedFrom: first }),
+    statutory: listed(explained(state, terms.statutory, calendar, asOf)),
+    promised: promisedEnd === null ? listed(explained(state, terms.promised, calendar, asOf)) : null,
     noticeDueAt: asksNotice ? oneTimeNotice(clock.materialsAt, asOf, calendar).dueAt : null,
     deliveryDueAt: decidedAt && deliveryDueAt(calendar, decidedAt),
   };
+}
+
+function laterOf(day: string | null, other: string): string {
+  return day !== null && day > other ? day : other;
 }
 
 function lampOf(due: DueDates, asOf: string, isStepOver: boolean): Lamp {

@@ -5,28 +5,28 @@ import { dayOf, type DaySpan, halfMonthOf } from '#libs/calendar';
 import {
   ApiParameters,
   ListParameters,
+  MOST_COMPARED_DAYS,
+  OptionalDay,
   OVERSEERS,
   pageOf,
   parametersReader,
   plainQuery,
   Roles,
+  spanOf,
 } from '#libs/nest';
 import { IsOptional, Matches } from 'class-validator';
 import { CO_HANDLING_MODELS, CO_HANDLING_SCORE, coHandling } from './co-handling.query.js';
 import { freshness } from './freshness.js';
 import { MATTER_SCORE_MODELS, matterScoreboard } from './matters.query.js';
-import { comparableSpan } from './query-times.js';
 
 export class SpanParameters extends ListParameters {
   @IsOptional()
   @Matches(/^(\d{6}|\d{9}|\d{12})$/)
   region?: string;
   /** First and last legal day, 366 days at most; default the half-month that runs. */
-  @IsOptional()
-  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  @OptionalDay()
   from?: string;
-  @IsOptional()
-  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  @OptionalDay()
   to?: string;
 }
 
@@ -60,7 +60,7 @@ const readSpan = parametersReader(SpanParameters);
 
 function asked(query: unknown) {
   const { from, to, region, ...page } = readSpan(query);
-  const span = comparableSpan(from, to);
+  const span = spanOf({ from, to }, MOST_COMPARED_DAYS);
   return { ...pageOf(page), span, ...(region === undefined ? {} : { region }) };
 }
 

@@ -7,21 +7,22 @@ import { currentDepartments } from '#libs/identity';
 import {
   ApiParameters,
   invalid,
+  Name,
   notFound,
+  OptionalDay,
+  OptionalName,
   OVERSEERS,
   parametersReader,
   plainQuery,
   type QuerySources,
   Roles,
-  OptionalName,
-  Name,
+  spanOf,
 } from '#libs/nest';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { accountability, ACCOUNTABILITY_MODELS } from './accountability.query.js';
 import { AnswerCache, type Basis } from './answer-cache.js';
 import { freshness } from './freshness.js';
 import { overview, OVERVIEW_MODELS } from './overview.query.js';
-import { spanOf } from './query-times.js';
 import {
   workload,
   WORKLOAD_MODELS,
@@ -32,7 +33,6 @@ import {
 } from './workload.query.js';
 
 const REGION = /^(\d{6}|\d{9}|\d{12})$/;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export class OverviewParameters {
   @IsOptional()
@@ -47,12 +47,10 @@ export class WorkloadParameters extends OverviewParameters {
   by?: WorkloadLevel | 'day';
   @OptionalName()
   department?: string;
-  /** First and last legal day. */
-  @IsOptional()
-  @Matches(DAY)
+  /** First and last legal day, ten years at most. */
+  @OptionalDay()
   from?: string;
-  @IsOptional()
-  @Matches(DAY)
+  @OptionalDay()
   to?: string;
   /** `true`: what departments did that were succeeded since counts as their successor's (部门沿革). */
   @IsOptional()
@@ -143,7 +141,7 @@ export class ReportsController {
   workload(@Query() query: unknown): Promise<object> {
     const { by = 'department', department, region, from, to, ...given } = readWorkload(query);
     const rollUp = given.rollUp === 'true';
-    const span = spanOf(from, to);
+    const span = spanOf({ from, to });
     const where = region === undefined ? {} : { region };
     if (by === 'day') {
       if (department === undefined) throw invalid('department', 'is required by day', '按日统计须指定部门');

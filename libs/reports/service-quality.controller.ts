@@ -7,17 +7,18 @@ import { type Actor } from '#libs/event-sourcing';
 import {
   ApiParameters,
   CurrentActor,
+  MOST_COMPARED_DAYS,
   notYours,
+  OptionalName,
   pageOf,
   parametersReader,
   plainQuery,
   Roles,
-  OptionalName,
+  spanOf,
 } from '#libs/nest';
 import { IsIn, IsOptional } from 'class-validator';
 import { freshness } from './freshness.js';
 import { SpanParameters } from './matters.controller.js';
-import { comparableSpan } from './query-times.js';
 import { SERVICE_MODELS, serviceQuality, type ServiceQuery } from './service-quality.query.js';
 
 export class ServiceParameters extends SpanParameters {
@@ -72,7 +73,7 @@ export class ServiceQualityController {
       ServiceQuality.of({
         ...pageOf(page),
         by,
-        span: comparableSpan(from, to),
+        span: spanOf({ from, to }, MOST_COMPARED_DAYS),
         hidesFew: by === 'person' || !seesPeople,
         ...(region === undefined ? {} : { region }),
         ...(department === undefined ? {} : { department }),

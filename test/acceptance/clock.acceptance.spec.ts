@@ -241,6 +241,13 @@ describe('the clock', () => {
       wrong.map(() => [400, 'asOf']),
     );
 
+    const part = await mill.server.get(`${application}/clock?from=2026-03-15`, 'demo-applicant');
+    const dayNames = (list: Body[]) => list.map((one) => one['day']).filter((name) => name >= '2026-03-15');
+    expect(part.body['promised']['days'].map((one: Body) => one['day'])).toEqual(dayNames(days));
+    expect([part.body['listedFrom'], part.body['promised']['total']]).toEqual(['2026-03-15', total]);
+    const turned = await mill.server.get(`${application}/clock?from=2026-03-21&asOf=2026-03-19`, 'demo-head');
+    expect([turned.status, turned.body['errors'][0]['field']]).toEqual([400, 'asOf']);
+
     const { body: held } = await mill.server.get('/reports/accountability?project=mill', 'demo-supervisor');
     const minutes = (held['items'] as Body[]).reduce((sum, one) => sum + Number(one['minutes']), 0);
     expect(minutes).toBe(held['totalMinutes']);

@@ -50,7 +50,7 @@ function fieldsOf(
 }
 
 /** Checks that let no text of the caller's own wording through. */
-const STRICTER = ['isIn', 'matches', 'isLegalDay', 'isBoolean', 'isInt', 'isNumber'];
+const STRICTER = ['isIn', 'matches', 'isLegalDay', 'isInstant', 'isBoolean', 'isInt', 'isNumber'];
 /** Hashed as they are typed, and never stored. */
 const SECRETS = ['password', 'current'];
 

@@ -142,3 +142,131 @@ describe('T4 every list refuses what it cannot mean', () => {
     }
   });
 });
+
+/** Queries that look at a span of days. */
+const spans = () =>
+  routes.filter(
+    ({ method, path, parameters }) =>
+      method === 'get' && parameters.has('from') && parameters.has('to') && !path.endsWith('/comparison'),
+  );
+
+describe('days and spans of queries', () => {
+  test('D9 T4 days that are none, or of another century, and spans that end before they begin', async () => {
+    expect(
+      spans()
+        .map(({ path }) => path)
+        .sort(),
+    ).toEqual([
+      '/audit',
+      '/reports/co-handling',
+      '/reports/matters',
+      '/reports/service-quality',
+      '/reports/workload',
+      '/roster/gaps',
+    ]);
+    for (const route of spans()) {
+      const cases = [
+        ['from=2026-02-30&to=2026-03-01', ['from']],
+        ['from=2026-02-01&to=2026-02-29', ['to']],
+        ['from=0001-01-01&to=0001-02-01', ['from', 'to']],
+        ['from=1899-12-31&to=1900-01-01', ['from']],
+        ['from=2199-12-31&to=2200-01-01', ['to']],
+        ['from=9999-12-31&to=9999-12-31', ['from', 'to']],
+        ['from=2026-1-1&to=2026-01-02', ['from']],
+        ['from=%202026-01-01&to=2026-01-02', ['from']],
+        ['from=2026-01-02&to=2026-01-01', ['to']],
+      ] as const;
+      for (const [query, fields] of cases) {
+        const [status, found] = await told(route, query);
+        // The audit takes instants too, and reads one after the other.
+        const wanted = route.path === '/audit' ? fields.slice(0, 1) : fields;
+        expect([route.path, query, status, found]).toEqual([route.path, query, 400, wanted]);
+      }
+    }
+  });
+
+  test('D8 a span has a limit that the answer names, and the limit itself is answered', async () => {
+    const ask = async (path: string) => {
+      const { status, body } = await server.get(path, 'demo-leader');
+      return [status, body?.errors?.map(({ field, reason }: Body) => `${field} ${reason}`) ?? null];
+    };
+    for (const path of [
+      '/reports/matters',
+      '/reports/co-handling',
+      '/reports/service-quality',
+      '/roster/gaps',
+    ]) {
+      expect([path, ...(await ask(`${path}?from=2025-01-01&to=2026-01-01`))]).toEqual([path, 200, null]);
+      expect([path, ...(await ask(`${path}?from=2025-01-01&to=2026-01-02`))]).toEqual([
+        path,
+        400,
+        ['to must lie within 366 days of from'],
+      ]);
+    }
+    for (const path of ['/reports/workload?', '/reports/workload?by=day&department=natural-resources&']) {
+      // 3,660 days from 2016-01-01, of which three are in leap years: the last is 2026-01-07.
+      expect([path, ...(await ask(`${path}from=2016-01-01&to=2026-01-07`))]).toEqual([path, 200, null]);
+      expect([path, ...(await ask(`${path}from=2016-01-01&to=2026-01-08`))]).toEqual([
+        path,
+        400,
+        ['to must lie within 3660 days of from'],
+      ]);
+    }
+    expect(await ask('/reports/workload?from=1900-01-01&to=2199-12-31')).toEqual([
+      400,
+      ['to must lie within 3660 days of from'],
+    ]);
+  });
+
+  test('D9 the edges of what is taken are answered everywhere', async () => {
+    for (const route of spans()) {
+      for (const day of ['1900-01-01', '2199-12-31'])
+        expect([route.path, day, await told(route, `from=${day}&to=${day}`)]).toEqual([
+          route.path,
+          day,
+          [200, undefined],
+        ]);
+    }
+  });
+
+  test('D9 one day, and the id of a half month', async () => {
+    const days = [
+      '/campaign-office?on=',
+      '/rosters/natural-resources?on=',
+      '/matters/LX-06/responsible?on=',
+      '/duty-gaps?on=',
+    ];
+    for (const path of days) {
+      for (const day of [
+        '2026-02-30',
+        '0000-01-01',
+        '1899-12-31',
+        '2200-01-01',
+        '9999-12-31',
+        '2026-13-01',
+        '',
+      ])
+        expect([path, day, refusal(await server.get(`${path}${day}`, 'demo-admin'))]).toEqual([
+          path,
+          day,
+          [400, ['on']],
+        ]);
+    }
+    for (const id of ['0000-01-01', '9999-12-16', '1899-12-16', '2026-02-30', '2026-02-02'])
+      expect([id, refusal(await server.get(`/bulletins/${id}/diagnostics`, 'demo-supervisor'))]).toEqual([
+        id,
+        [404, 'http.not-found'],
+      ]);
+  });
+
+  test('T4 a type of event that there is not, and instants in the wrong order', async () => {
+    const ask = async (query: string) => refusal(await server.get(`/audit?${query}`, 'demo-supervisor'));
+    expect(await ask('type=ApplicationApprovd')).toEqual([400, ['type']]);
+    expect(await ask('type=')).toEqual([400, ['type']]);
+    expect(await ask('type=CanaryClimbed')).toEqual([200, undefined]);
+    expect(await ask('from=2026-01-01T00:00:01Z&to=2026-01-01T08:00:00%2B08:00')).toEqual([400, ['to']]);
+    expect(await ask('from=2026-01-01T00:00:00Z&to=2026-01-01T08:00:00%2B08:00')).toEqual([200, undefined]);
+    expect(await ask('from=2026-02-30T00:00:00Z')).toEqual([400, ['from']]);
+    expect(await ask('to=2200-01-01T00:00:00Z')).toEqual([400, ['to']]);
+  });
+});

@@ -1,0 +1,19 @@
+import { readdirSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { EVENT_TYPES } from '#libs/reports';
+
+const libs = new URL('../../libs/', import.meta.url);
+
+/** Of every event that was ever stored a golden one is kept, in its area. */
+function goldenTypes(): readonly string[] {
+  const areas = readdirSync(libs, { withFileTypes: true }).filter((area) => area.isDirectory());
+  const golden = areas.flatMap(({ name }) => {
+    const inside = readdirSync(new URL(`${name}/`, libs));
+    return inside.includes('golden') ? readdirSync(new URL(`${name}/golden/`, libs)) : [];
+  });
+  return [...new Set(golden.map((file) => file.replace(/\.v\d+\.json$/, '')))].sort();
+}
+
+test('T4 the audit can be asked for every type of event that was ever stored, and for no other', () => {
+  expect([...EVENT_TYPES]).toEqual(goldenTypes());
+});
