@@ -241,7 +241,10 @@ describe('the clock', () => {
       wrong.map(() => [400, 'asOf']),
     );
 
-    const part = await mill.server.get(`${application}/clock?asOf=2026-03-19&from=2026-03-15`, 'demo-applicant');
+    const part = await mill.server.get(
+      `${application}/clock?asOf=2026-03-19&from=2026-03-15`,
+      'demo-applicant',
+    );
     const dayNames = (list: Body[]) => list.map((one) => one['day']).filter((name) => name >= '2026-03-15');
     expect(part.body['promised']['days'].map((one: Body) => one['day'])).toEqual(dayNames(days));
     expect([part.body['listedFrom'], part.body['promised']['total']]).toEqual(['2026-03-15', total]);
