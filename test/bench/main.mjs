@@ -4,7 +4,7 @@
  *     --json             one object instead of a table
  *     --county 100000    applications of the larger simulated county; 10,000 when left out
  *     --log county       catch-up and HTTP on the two simulated counties instead of the sample log and a longer copy of it
- *     --only reports     appends, engines, catch-up, http or reports alone; may be given several times
+ *     --only reports     appends, engines, holds, catch-up, http or reports alone; may be given several times
  */
 import { Console } from 'node:console';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -16,6 +16,7 @@ import { bareScan, catchUp } from './catch-up.mjs';
 import { buildCounty } from './county.mjs';
 import { engineRatios } from './engines.mjs';
 import { residentBytes, round, settled, startBare, startServer } from './http.mjs';
+import { holds } from './hold.mjs';
 import { growLog } from './long-log.mjs';
 import { ops } from './processes.mjs';
 import { reportRatios, reportsOverHttp } from './reports.mjs';
@@ -25,6 +26,8 @@ const TIMES = 100;
 /** Copies of the sample log, so that catching up takes seconds: the threads begin with code that was never run. */
 const WARM_TIMES = 10;
 const SECONDS = 3;
+/** As long as one body may keep everybody else waiting. */
+const MOST_MS = 50;
 const SMALL_COUNTY = 1_000;
 const { values: options } = parseArgs({
   options: {
@@ -57,6 +60,15 @@ try {
   if (wants('engines')) {
     note('engines');
     Object.assign(results, await engineRatios());
+  }
+
+  if (wants('holds')) {
+    note('holds: hostile bodies of a megabyte');
+    const found = holds();
+    tell(Object.fromEntries(found.map(({ shape, ...figures }) => [shape, figures])));
+    const worst = Math.max(...found.map(({ milliseconds }) => milliseconds));
+    // As everywhere, more is better: 1 where the worst body holds the thread for just as long as it may.
+    results['worst hold of the thread by a body (50 ms)'] = { ratio: MOST_MS / worst, goal: 1 };
   }
 
   const onCounty = options.log === 'county';
