@@ -12,7 +12,7 @@ const NO_BODY = { reason: 'is not read at this address', reasonZh: '本地址不
 
 /**
  * What the caller says and nobody reads is refused on every route: somebody who writes `?dryRun=true` does not want the
- * permit to be granted. Parameters of the address are checked before the body, and before anything is looked up.
+ * permit to be granted. Parameters of the address are checked once the caller is known to be let in, before the body.
  */
 @Injectable()
 export class ParametersGuard implements CanActivate {

@@ -172,10 +172,11 @@ export class SystemModule {
         },
         { provide: APP_GUARD, useClass: RolesGuard },
         { provide: APP_GUARD, useClass: PasswordChangeGuard },
-        { provide: APP_GUARD, useClass: ParametersGuard },
         { provide: APP_GUARD, useClass: CampaignOfficeGuard },
         { provide: APP_GUARD, useClass: MandateGuard },
         { provide: APP_GUARD, useClass: DelegationGuard },
+        // Whether somebody may is said before what is wrong with the question.
+        { provide: APP_GUARD, useClass: ParametersGuard },
         { provide: APP_GUARD, useClass: AfterGuard },
         { provide: APP_FILTER, useExisting: ProblemDetailsFilter },
         {
