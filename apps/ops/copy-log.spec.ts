@@ -49,6 +49,7 @@ function counted(left = Infinity): EventStore {
     readAt: (position) => target.readAt(position),
     subscribeToAll: (options) => target.subscribeToAll(options),
     lastPosition: () => target.lastPosition(),
+    identity: () => target.identity(),
     close: () => target.close(),
   };
 }

@@ -1,5 +1,5 @@
 import { CatalogueFileError } from '#libs/catalogue';
-import { CommandIdReused, LogDamaged, RuleViolation, StoreUnavailable } from '#libs/event-sourcing';
+import { CommandIdReused, LogDamaged, OtherLog, RuleViolation, StoreUnavailable } from '#libs/event-sourcing';
 import { LogFormatError, MappingError } from '#libs/log-import';
 import { fill, InvalidInput } from '#libs/nest';
 import { AREA_MESSAGES, exitCodeOf } from '#libs/system';
@@ -22,6 +22,7 @@ const UNDERSTOOD = [
   CommandIdReused,
   StoreUnavailable,
   LogDamaged,
+  OtherLog,
 ];
 
 /** What to say of an error: its message where that is enough, the stack where it is a fault of ours. */

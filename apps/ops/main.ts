@@ -79,6 +79,10 @@ program
   )
   .argument('[projection]', 'default: all')
   .option('--dry-run', 'compare only')
+  .option(
+    '--accept-log',
+    'throw away all read models first, whatever log they were filled from: this log is the right one',
+  )
   .action((name: string | undefined, _: unknown, command: Command) =>
     rebuildCommand(name, command.optsWithGlobals<RebuildCommandOptions>(), stopping.signal),
   );

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { dropGeneration, type EventStore, inPartitions } from '#libs/event-sourcing';
-import { allProjections } from '#libs/reports';
-import { type Config, openEventStore, openReadStore, readTables } from '#libs/system';
+import { type EventStore, forgetReadModels } from '#libs/event-sourcing';
+import { type Config, openEventStore, openReadStore } from '#libs/system';
 import { copyLog, digestOf } from './copy-log.js';
 import { UserError } from './failure.js';
 import { progressOn } from './progress.js';
@@ -92,10 +91,9 @@ async function copied(
 }
 
 async function emptyReadModels(config: Config): Promise<void> {
-  const kept = inPartitions(allProjections(await readTables(config)), config.projectionPartitions);
   const { store } = await openReadStore(config.dataDirectory, config.engines);
   try {
-    for (const projection of kept) await dropGeneration(store, projection, projection.version);
+    await forgetReadModels(store);
   } finally {
     await store.close();
   }

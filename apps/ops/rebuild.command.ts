@@ -4,7 +4,9 @@ import {
   compareModels,
   type DocumentDifference,
   dropGeneration,
+  forgetReadModels,
   modelsOf,
+  mustBeFilledFrom,
   physicalModel,
   physicalModels,
   type Projection,
@@ -14,7 +16,7 @@ import {
   wholeOf,
 } from '#libs/event-sourcing';
 import { allUpcasters } from '#libs/reports';
-import { becomeTheOneKeeper } from '#libs/system';
+import { becomeTheOneKeeper, type System } from '#libs/system';
 import { UserError } from './failure.js';
 import { progressOn } from './progress.js';
 import { type CommonOptions, configOf, withData } from './session.js';
@@ -22,6 +24,8 @@ import { type CommonOptions, configOf, withData } from './session.js';
 export interface RebuildCommandOptions extends CommonOptions {
   /** Compare only. */
   readonly dryRun?: true;
+  /** This log is the right one, whatever the read models were filled from. */
+  readonly acceptLog?: true;
 }
 
 const SHOWN = 20;
@@ -30,19 +34,25 @@ const SHOWN = 20;
  * Fills read models from the first event beside the live ones, shows field by field where they differ, and puts the new
  * ones in place. The server must not run meanwhile: it is the one writer of the read models. Embedded, that is seen to;
  * projectors on the same MongoDB have to be stopped by who rebuilds.
- * @throws InvalidConfig while a server keeps the embedded read models
+ * @throws InvalidConfig while a server keeps the embedded read models; OtherLog when they were filled from another log
  */
 export async function rebuildCommand(
   name: string | undefined,
   options: RebuildCommandOptions,
   signal: AbortSignal,
 ): Promise<void> {
+  const { dryRun, acceptLog } = options;
+  if (acceptLog && (dryRun || name !== undefined))
+    throw new UserError('--accept-log throws away all read models: it goes with no name and no --dry-run');
   const config = configOf(options);
   const progress = progressOn(process.stderr);
-  await withData(config, async ({ eventStore, readStore, kept }) => {
+  const work = async ({ eventStore, readStore, kept, comparison }: System): Promise<void> => {
     const chosen = chosenOf(kept, name);
-    const release = options.dryRun ? null : becomeTheOneKeeper(config);
+    const release = dryRun ? null : becomeTheOneKeeper(config);
     try {
+      if (acceptLog) await forgetReadModels(readStore);
+      else await comparison.mustBeRight();
+      if (!dryRun) await mustBeFilledFrom(eventStore, readStore);
       const last = Number((await eventStore.lastPosition()) ?? 0n);
       const checkpoints = new Map<Projection, bigint | null>();
       for (const projection of chosen)
@@ -57,7 +67,7 @@ export async function rebuildCommand(
         const before = checkpoints.get(projection) ?? null;
         if (before === null) process.stdout.write(`${titleOf(projection)}: nothing was projected yet\n`);
         else tell(projection, await differencesOf(readStore, rebuilt));
-        if (options.dryRun) {
+        if (dryRun) {
           await dropGeneration(readStore, projection, rebuilt.generation);
           continue;
         }
@@ -71,7 +81,8 @@ export async function rebuildCommand(
       release?.();
       progress.end();
     }
-  });
+  };
+  await withData(config, work, { mayBeEmpty: acceptLog === true });
 }
 
 function chosenOf(all: readonly Projection[], name: string | undefined): readonly Projection[] {

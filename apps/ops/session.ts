@@ -40,14 +40,18 @@ export function configOf({ dataDir }: CommonOptions): Config {
  * The stores alone, closed at the end.
  * @throws UserError when nothing was ever written there: a mistyped place must not look like an empty one
  */
-export async function withData<T>(config: Config, work: (system: System) => Promise<T>): Promise<T> {
+export async function withData<T>(
+  config: Config,
+  work: (system: System) => Promise<T>,
+  { mayBeEmpty = false } = {},
+): Promise<T> {
   const { dataDirectory, engines } = config;
   if (engines.eventStoreUrl === null && !existsSync(join(dataDirectory, 'events'))) {
     throw new UserError(`${dataDirectory} holds no data (set --data-dir or DATA_DIR)`);
   }
   const system = await openSystem(config, { log: makeLogger(config.logLevel) });
   try {
-    if (engines.eventStoreUrl !== null && (await system.eventStore.lastPosition()) === null) {
+    if (!mayBeEmpty && engines.eventStoreUrl !== null && (await system.eventStore.lastPosition()) === null) {
       throw new UserError('the log at EVENTSTORE_URL holds no data');
     }
     return await work(system);

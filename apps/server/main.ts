@@ -21,6 +21,8 @@ const SHUTDOWN_LIMIT_MS = 30_000;
 const PROJECTION_WAIT_MS = 1_000;
 /** Pause before what an engine that is away has refused is tried again. */
 const ENGINE_PAUSE_MS = 1_000;
+/** How long a start waits to hear that its log is the right one before it listens: an engine may be away. */
+const COMPARISON_MS = 1_000;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -28,8 +30,8 @@ async function main(): Promise<void> {
   const { log, metrics, eventStore, projections, engines } = system;
   metrics.observeProcess();
   metrics.observeEngines(() => engines.states());
+  metrics.observeLog(() => engines.log());
   metrics.observeProjections(() => projections.lag());
-  const app = await createHttpServer(system);
   const stopping = new AbortController();
   let seeding: Promise<unknown> = Promise.resolve();
 
@@ -46,6 +48,12 @@ async function main(): Promise<void> {
     }
     return null;
   };
+
+  const compared = oncePossible(() => system.comparison.mustBeRight());
+  // Whoever waits for it below hears of its fault.
+  compared.catch(() => undefined);
+  await Promise.race([compared, delay(COMPARISON_MS)]);
+  const app = await createHttpServer(system);
 
   const stop = (signal: NodeJS.Signals) => {
     if (stopping.signal.aborted) return;
@@ -72,6 +80,7 @@ async function main(): Promise<void> {
   await listen(app, system);
   log.info({ url: await app.getUrl(), ops: app.get(OpsListener).url, roles: [...config.roles] }, 'listening');
 
+  await compared;
   const readiness = app.get(Readiness);
   if (config.roles.has('api')) {
     seeding = oncePossible(() =>

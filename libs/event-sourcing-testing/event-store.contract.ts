@@ -10,6 +10,7 @@ import {
   refusal,
   wrong,
 } from './event-store.harness.js';
+import { eventStoreIntegrityContract } from './event-store-integrity.contract.js';
 import { eventStoreReadingContract } from './event-store-reading.contract.js';
 
 /**
@@ -18,6 +19,7 @@ import { eventStoreReadingContract } from './event-store-reading.contract.js';
  */
 export function eventStoreContract(name: string, open: () => Promise<EventStoreHarness>): void {
   eventStoreReadingContract(name, open);
+  eventStoreIntegrityContract(name, open);
 
   describe(`EventStore contract: ${name}`, () => {
     let harness: EventStoreHarness;

@@ -15,6 +15,13 @@ export interface EventStoreHarness {
   reopen(): Promise<EventStore>;
   /** One more store on the same data, as another process would open it. */
   second(): Promise<EventStore>;
+  /**
+   * Changes one byte of the event at this position where the engine keeps it. Null where that is the engine's own affair:
+   * EventStoreDB has checksums of its own in its files.
+   */
+  readonly damage: ((position: bigint) => Promise<void>) | null;
+  /** One more store on data of its own, empty at first. */
+  otherLog(): Promise<EventStore>;
   /** Closes everything that was opened and removes the data. */
   cleanup(): Promise<void>;
 }

@@ -98,6 +98,14 @@ export function readStoreContract(name: string, open: () => Promise<ReadStoreHar
         expect(await store.checkpoint('overview')).toEqual({ position: 0n, recordedAt: null });
       });
 
+      test('K3 keep the id of the event there, where it is given', async () => {
+        await store.save('worklist', [write('a')], { ...at(3), eventId: 'event-3' });
+        expect(await store.checkpoint('worklist')).toEqual({ ...at(3), eventId: 'event-3' });
+        await store.save('worklist', [], at(4));
+        const reopened = await harness.reopen();
+        expect(await reopened.checkpoint('worklist')).toEqual(at(4));
+      });
+
       test('and documents of saves on their way together all arrive, in order', async () => {
         await Promise.all(
           Array.from({ length: 50 }, (_, n) =>
@@ -124,6 +132,21 @@ export function readStoreContract(name: string, open: () => Promise<ReadStoreHar
       expect([await store.liveVersion('worklist'), await store.liveVersion('overview')]).toEqual([2, 7]);
       const reopened = await harness.reopen();
       expect(await reopened.liveVersion('worklist')).toBe(2);
+    });
+
+    test('K3 the log that documents were filled from is the one noted first, until it is forgotten', async () => {
+      expect(await store.filledFrom()).toBeNull();
+      await Promise.all([store.fillFrom('log-1'), store.fillFrom('log-1')]);
+      await store.fillFrom('log-2');
+      expect(await store.filledFrom()).toBe('log-1');
+      const second = await harness.second();
+      await second.fillFrom('log-3');
+      expect(await second.filledFrom()).toBe('log-1');
+      await store.fillFrom(null);
+      expect(await second.filledFrom()).toBeNull();
+      await second.fillFrom('log-3');
+      const reopened = await harness.reopen();
+      expect(await reopened.filledFrom()).toBe('log-3');
     });
 
     test('scan gives every document of the model in order of id, and may be left early', async () => {

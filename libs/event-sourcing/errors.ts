@@ -139,6 +139,18 @@ export class ReadModelsDamaged extends Error {
   }
 }
 
+/** The log is not the one that the read models were filled from: nothing is seeded, and no command is taken. */
+export class OtherLog extends Error {
+  override readonly name = 'OtherLog';
+
+  constructor(readonly reason: string) {
+    super(
+      `the read models were not filled from this log: ${reason}. Restore the log that belongs to them; ` +
+        'if this log is the right one, stop every server and run: npm run ops -- rebuild --accept-log',
+    );
+  }
+}
+
 /** One event, serialised, is larger than any store takes. */
 export class EventTooLarge extends Error {
   override readonly name = 'EventTooLarge';

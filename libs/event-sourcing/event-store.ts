@@ -32,11 +32,22 @@ export interface SubscribeOptions {
   readonly batchSize?: number;
 }
 
+/** Which log a store holds. */
+export interface LogIdentity {
+  /** The same as long as the log lives, and of no two logs the same. */
+  readonly id: string;
+  /**
+   * SHA-256 over everything up to the newest event, in hex, where the engine keeps such a chain, as the embedded one does;
+   * else null. Two copies of a log with the same head are the same.
+   */
+  readonly chain: { readonly position: bigint; readonly head: string } | null;
+}
+
 /** The largest event, serialised (data and metadata), that any store takes: 1,000,000 bytes. */
 export const MAX_EVENT_BYTES = 1_000_000;
 
 /**
- * The log. Every adapter behaves as `testing/event-store.contract.ts` says; nobody outside an adapter knows which runs.
+ * The log. What it gives back is what was written: where that cannot be said, every call throws LogDamaged. Every adapter behaves as `testing/event-store.contract.ts` says; nobody outside an adapter knows which runs.
  */
 export interface EventStore {
   /**
@@ -45,7 +56,8 @@ export interface EventStore {
    * An empty list is a programming error. Where the first event's metadata name the use of a key (`keyUse`), an engine that
    * can keep an index of them in the append's own transaction refuses the key for another thing; see `refuseUsedKeys` for
    * those that cannot.
-   * @throws WrongExpectedRevision when the stream is elsewhere; KeyUsedElsewhere; EventTooLarge; InvalidAppend; StoreUnavailable
+   * @throws WrongExpectedRevision when the stream is elsewhere; KeyUsedElsewhere; EventTooLarge; InvalidAppend; StoreUnavailable;
+   * LogDamaged
    */
   append(stream: string, expected: bigint | null, events: readonly NewEvent[]): Promise<AppendResult>;
 
@@ -67,6 +79,9 @@ export interface EventStore {
 
   /** Position of the newest event; null when the log is empty. */
   lastPosition(): Promise<bigint | null>;
+
+  /** Null while the log is empty, and of an embedded log of the first format until something is appended to it. */
+  identity(): Promise<LogIdentity | null>;
 
   /** Finishes what was accepted, then releases the engine. */
   close(): Promise<void>;

@@ -32,6 +32,7 @@ export * from './all-documents.js';
 export * from './kept-page.js';
 export * from './compare-models.js';
 export * from './rebuild.js';
+export * from './log-match.js';
 export * from './former-generations.js';
 export * from './append-check.js';
 export * from './policy.js';

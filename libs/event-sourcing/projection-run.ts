@@ -1,6 +1,7 @@
 import { type StoredEvent } from './event.js';
 import { FoldFailure } from './fold-failure.js';
 import { checkpointKey, type Generation, physicalModel, physicalModels } from './generation.js';
+import { placeOf } from './log-match.js';
 import { type Projection } from './projection.js';
 import { ProjectionBatch } from './projection-batch.js';
 import { type Checkpoint, type Kept, type ReadStore, type Write } from './read-store.js';
@@ -88,7 +89,7 @@ export class ProjectionRun {
     const before = batch.findLast(
       (event) => event.position > after && event.position < failed.event.position,
     );
-    if (before) this.#advance(writes, { position: before.position, recordedAt: before.metadata.recordedAt });
+    if (before) this.#advance(writes, placeOf(before));
     await this.flush();
     this.stop(failed.message, failed.event);
   }

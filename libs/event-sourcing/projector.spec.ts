@@ -87,7 +87,11 @@ describe('the projector', () => {
     await following.start();
     await following.waitFor(end, patience);
     await new Promise(setImmediate);
-    const place = { position: 80n, recordedAt: '2026-11-24T02:00:00.000Z' };
+    const place = {
+      position: 80n,
+      recordedAt: '2026-11-24T02:00:00.000Z',
+      eventId: events.events.at(-1)?.id,
+    };
     const common = {
       version: 1,
       liveVersion: 1,

@@ -1,6 +1,7 @@
 import { StoreUnavailable } from './errors.js';
 import { type EventBatch, type EventStore } from './event-store.js';
 import { physicalModels } from './generation.js';
+import { holdsEventOf, mustBeFilledFrom, placeOf } from './log-match.js';
 import { goLive, goLiveTogether } from './go-live.js';
 import { pause } from './pause.js';
 import { type Projection } from './projection.js';
@@ -42,6 +43,8 @@ export class Projector {
   #waitingFor: string | null = null;
   #failures = 0;
   #batchesUnsaved = 0;
+  /** The log is noted as the one that the documents are filled from, and is that one. */
+  #isKnownLog = false;
   /** Events have come since the checkpoints were last saved. */
   #hasNews = false;
 
@@ -152,6 +155,7 @@ export class Projector {
 
   async #subscribe(signal: AbortSignal): Promise<void> {
     await this.#compareWithLog();
+    await this.#knowLog();
     // What failed before may have been a checkpoint without documents, which nothing else would save again.
     await this.#flush();
     await this.#switch();
@@ -206,21 +210,40 @@ export class Projector {
     const last = await this.eventStore.lastPosition();
     if (last !== null && last > (this.#log?.position ?? -1n)) {
       const newest = await this.eventStore.readAt(last);
-      this.#log = { position: last, recordedAt: newest?.metadata.recordedAt ?? null };
+      this.#log = newest ? placeOf(newest) : { position: last, recordedAt: null };
     }
     for (const run of this.#healthy()) {
       if (run.position === (last ?? -1n)) this.#caughtUp.add(run);
-      if (run.position <= (last ?? -1n)) continue;
-      const beyond = `checkpoint ${run.position} lies beyond the end of the log, ${last ?? 'which is empty'}`;
-      this.#stop(
-        run,
-        new Error(`${beyond}: the log was restored from an older copy; rebuild this projection`),
-      );
+      if (run.position > (last ?? -1n)) {
+        const beyond = `checkpoint ${run.position} lies beyond the end of the log, ${last ?? 'which is empty'}`;
+        this.#stop(
+          run,
+          new Error(`${beyond}: the log was restored from an older copy; rebuild this projection`),
+        );
+      } else if (run.checkpoint && !(await holdsEventOf(this.eventStore, run.checkpoint))) {
+        const other = `the log holds another event at checkpoint ${run.position} than the one that was folded`;
+        this.#stop(run, new Error(`${other}; rebuild this projection`));
+      }
     }
   }
 
-  async #apply({ events, position, caughtUp }: EventBatch): Promise<void> {
-    const end = { position, recordedAt: events.at(-1)?.metadata.recordedAt ?? this.#log?.recordedAt ?? null };
+  /** Nothing is folded before it is noted from which log: once for all, at the first event of a new one. */
+  async #knowLog(): Promise<void> {
+    this.#isKnownLog ||= await mustBeFilledFrom(this.eventStore, this.readStore);
+  }
+
+  /** Where a batch ends, with the id of the event there where it is at hand. */
+  #endOf({ events, position }: EventBatch): Checkpoint {
+    const last = events.at(-1);
+    if (last?.position === position) return placeOf(last);
+    if (this.#log?.position === position) return this.#log;
+    return { position, recordedAt: last?.metadata.recordedAt ?? this.#log?.recordedAt ?? null };
+  }
+
+  async #apply(batch: EventBatch): Promise<void> {
+    const { events, position, caughtUp } = batch;
+    if (events.length > 0) await this.#knowLog();
+    const end = this.#endOf(batch);
     if (this.#log === null || this.#log.position < position) this.#log = end;
     const healthy = this.#healthy();
     try {

@@ -68,6 +68,8 @@ export interface Write {
 export interface Checkpoint {
   readonly position: bigint;
   readonly recordedAt: string | null;
+  /** Id of the event at this position; left out where it is not known, and in checkpoints stored before there were such ids. */
+  readonly eventId?: string;
 }
 
 /** What lies in a store, whoever put it there: names of models that hold documents, and of checkpoints, each in order. */
@@ -123,6 +125,11 @@ export interface ReadStore extends LeaseStore, SlotStore {
    * the order given. What a crash leaves of it is whole documents.
    */
   drop(models: readonly string[], projection: string): Promise<void>;
+
+  /** Id of the log that the documents were filled from; null where none was noted. */
+  filledFrom(): Promise<string | null>;
+  /** Notes it, unless one is noted already: that one stays. Null forgets it. */
+  fillFrom(log: string | null): Promise<void>;
 
   close(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { type EventStore } from './event-store.js';
 import { type StoredEvent } from './event.js';
 import { checkpointKey, type Generation, modelsOf, physicalModel, physicalModels } from './generation.js';
 import { goLive } from './go-live.js';
+import { placeOf } from './log-match.js';
 import { type Projection } from './projection.js';
 import { ProjectionRun } from './projection-run.js';
 import { type Checkpoint, type ReadStore, type Write } from './read-store.js';
@@ -212,7 +213,7 @@ async function fill(
       const part = batch.filter(({ position }) => position <= upTo);
       const last = part.at(-1);
       if (!last) continue;
-      await run.apply(part, { position: last.position, recordedAt: last.metadata.recordedAt });
+      await run.apply(part, placeOf(last));
       if (run.fault)
         throw new Error(`${run.projection.name} at position ${last.position}: ${run.fault.message}`);
     }

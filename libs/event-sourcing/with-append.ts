@@ -9,6 +9,7 @@ export function withAppend(store: EventStore, append: EventStore['append']): Eve
     readAt: (position) => store.readAt(position),
     subscribeToAll: (options) => store.subscribeToAll(options),
     lastPosition: () => store.lastPosition(),
+    identity: () => store.identity(),
     close: () => store.close(),
   };
 }

@@ -62,6 +62,10 @@ export const HTTP_MESSAGES: MessageTable = {
     zh: '读模型已损坏，相关内容不予提供，请联系运维人员重启服务，系统将据日志重建',
     en: 'The read models are damaged: nothing of it is served; tell who operates the system to start it again, which builds them anew',
   },
+  'store.other-log': {
+    zh: '日志与读模型不是同一套数据，未写入任何内容，请联系运维人员',
+    en: 'The log is not the one that the read models were filled from: nothing was written; tell who operates the system',
+  },
   'store.event-too-large': {
     zh: '事件 {bytes} 字节，超过上限 {limit}',
     en: 'The event of {bytes} bytes is above the limit of {limit}',

@@ -65,6 +65,27 @@ export class Metrics {
     });
   }
 
+  /** Which log there is and its chain of checksums, asked when Prometheus asks. */
+  observeLog(
+    log: () => Promise<{
+      readonly id: string;
+      readonly position: string | null;
+      readonly head: string | null;
+    } | null>,
+  ): void {
+    new Gauge({
+      name: 'zhitong_log_position',
+      help: 'Position up to which the chain of checksums of the log has this head',
+      labelNames: ['id', 'head'],
+      registers: [this.registry],
+      async collect() {
+        this.reset();
+        const { id, position, head } = (await log()) ?? {};
+        if (id && position && head) this.set({ id, head }, Number(position));
+      },
+    });
+  }
+
   /** How far the slowest projection is behind the log, read when Prometheus asks. */
   observeProjections(lag: () => Promise<{ readonly name: string; readonly events: number }[]>): void {
     new Gauge({

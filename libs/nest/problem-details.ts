@@ -6,6 +6,7 @@ import {
   InvalidQuery,
   type JsonObject,
   LogDamaged,
+  OtherLog,
   ReadModelsDamaged,
   RuleViolation,
   StaleRevision,
@@ -106,6 +107,7 @@ export function refusalOf(error: unknown): Refusal | null {
     return { status: 503, code: 'store.damaged', params };
   }
   if (error instanceof ReadModelsDamaged) return { status: 503, code: 'store.models-damaged', params: {} };
+  if (error instanceof OtherLog) return { status: 503, code: 'store.other-log', params: {} };
   if (error instanceof InvalidQuery) {
     return { status: 400, code: 'query.invalid', params: { reason: error.message } };
   }

@@ -5,6 +5,7 @@ import {
   type EventBatch,
   type EventFilter,
   type EventStore,
+  type LogIdentity,
   type NewEvent,
   type StoredEvent,
   StoreUnavailable,
@@ -14,7 +15,7 @@ import { AppendTries } from './append-tries.js';
 import { matcher } from './event-filter.js';
 import { portError } from './eventstoredb-errors.js';
 import { LogReader } from './log-reader.js';
-import { ownEvent, positionOf, toEventData, toStoredEvent } from './recorded-event.js';
+import { logIdOf, ownEvent, positionOf, toEventData, toStoredEvent } from './recorded-event.js';
 import { SharedClient } from './shared-client.js';
 import { CatchUpSubscription } from './subscription.js';
 import { ENGINE, within } from './time-limit.js';
@@ -98,6 +99,12 @@ class EventStoreDbEventStore implements EventStore {
   async lastPosition(): Promise<bigint | null> {
     this.#mustBeOpen();
     return this.#reader.newest();
+  }
+
+  async identity(): Promise<LogIdentity | null> {
+    this.#mustBeOpen();
+    const first = await this.#reader.first();
+    return first && { id: logIdOf(toStoredEvent(first, this.prefix)), chain: null };
   }
 
   async close(): Promise<void> {

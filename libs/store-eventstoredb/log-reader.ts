@@ -101,6 +101,13 @@ export class LogReader {
     return this.#newest;
   }
 
+  /** The oldest event of this store; null when it has none. */
+  async first(): Promise<RecordedEvent | null> {
+    const isOwn = ownEvent(this.prefix);
+    for await (const event of this.log(null)) if (isOwn(event)) return event;
+    return null;
+  }
+
   /** In portions, the first of one event: mostly that is all that is wanted. */
   async *#allBackwards(): AsyncGenerator<AllStreamRecordedEvent> {
     let from: Position | typeof END = END;

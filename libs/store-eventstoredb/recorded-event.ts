@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type EventData, type RecordedEvent } from '@eventstore/db-client';
 import {
   EventTooLarge,
@@ -77,6 +78,16 @@ export const ownEvent =
   (prefix: string) =>
   (event: { readonly streamId: string; readonly type: string }): boolean =>
     !isSystem(event) && event.streamId.startsWith(prefix);
+
+/**
+ * Which log it is whose oldest event this is. Its id, the time it was written down and its place: of two logs that begin with
+ * the same command, as two seeded ones do, one of these differs. A log that is copied to another server is another log, since
+ * its positions are.
+ */
+export function logIdOf({ id, position, metadata }: StoredEvent): string {
+  const text = JSON.stringify([id, `${position}`, metadata.recordedAt]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
 
 /** The later of two positions, where null is before all. */
 export const later = (one: bigint | null, other: bigint | null): bigint | null =>

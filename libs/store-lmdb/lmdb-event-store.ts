@@ -6,6 +6,7 @@ import {
   type EventFilter,
   type EventStore,
   LogDamaged,
+  type LogIdentity,
   type NewEvent,
   type StoredEvent,
   StoreUnavailable,
@@ -127,6 +128,16 @@ class LmdbEventStore implements EventStore {
     return answer(() => {
       this.refresh();
       return this.log.end === 0 ? null : BigInt(this.log.end - 1);
+    });
+  }
+
+  identity(): Promise<LogIdentity | null> {
+    return answer(() => {
+      this.refresh();
+      const { identity, end } = this.log;
+      if (identity === null) return null;
+      const { id, chain } = identity;
+      return { id: id.toString('hex'), chain: { position: BigInt(end - 1), head: chain.toString('hex') } };
     });
   }
 

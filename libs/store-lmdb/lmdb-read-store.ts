@@ -22,7 +22,7 @@ import { decodeCursor, encodeCursor, keyRange } from './index-query.js';
 import { LmdbLeases } from './lmdb-leases.js';
 import { type KnownModel, ModelCatalogue } from './model-catalogue.js';
 import { entryValue, ModelContents } from './model-contents.js';
-import { CHECKPOINT, LIVE, Notes, SLOT } from './notes.js';
+import { CHECKPOINT, LIVE, LOG, Notes, SLOT } from './notes.js';
 import { DOCUMENTS, ENTRIES } from './read-model-databases.js';
 import { StoredDocuments } from './stored-documents.js';
 import { answer } from './turn.js';
@@ -196,6 +196,16 @@ export class LmdbReadStore implements ReadStore {
     });
   }
 
+  filledFrom(): Promise<string | null> {
+    return answer(() => this.noted(LOG));
+  }
+
+  fillFrom(log: string | null): Promise<void> {
+    return this.inOrder(LOG, () =>
+      log === null ? this.notes.remove(LOG) : this.notes.putIfAbsent(LOG, log),
+    );
+  }
+
   leases(): Promise<readonly Lease[]> {
     return this.held.leases();
   }
@@ -294,11 +304,11 @@ export class LmdbReadStore implements ReadStore {
   }
 }
 
-function encodeCheckpoint({ position, recordedAt }: Checkpoint): string {
-  return JSON.stringify([`${position}`, recordedAt]);
+function encodeCheckpoint({ position, recordedAt, eventId }: Checkpoint): string {
+  return JSON.stringify([`${position}`, recordedAt, ...(eventId === undefined ? [] : [eventId])]);
 }
 
 function decodeCheckpoint(text: string): Checkpoint {
-  const [position, recordedAt] = JSON.parse(text) as [string, string | null];
-  return { position: BigInt(position), recordedAt };
+  const [position, recordedAt, eventId] = JSON.parse(text) as [string, string | null, string?];
+  return { position: BigInt(position), recordedAt, ...(eventId === undefined ? {} : { eventId }) };
 }

@@ -6,6 +6,8 @@ import { NOTES } from './read-model-databases.js';
 
 /** What the keys of the store's own notes begin with. */
 export const CHECKPOINT = 'checkpoint:';
+/** The log that the documents were filled from. */
+export const LOG = 'log';
 export const LEASE = 'lease:';
 export const LIVE = 'live:';
 export const MODEL = 'model:';
@@ -39,6 +41,11 @@ export class Notes {
 
   put(key: string, text: string): Promise<boolean> {
     return this.notes.put(key, sealedNote(key, text));
+  }
+
+  /** What is there stays. */
+  putIfAbsent(key: string, text: string): Promise<boolean> {
+    return this.notes.ifNoExists(key, () => void this.put(key, text));
   }
 
   putSync(key: string, text: string): void {

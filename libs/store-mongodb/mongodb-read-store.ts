@@ -24,6 +24,7 @@ import {
   type Stored,
   type StoredCheckpoint,
   type StoredLease,
+  type StoredLog,
   type StoredSlot,
   type StoredVersion,
 } from './stored.js';
@@ -139,7 +140,9 @@ class MongoReadStore implements ReadStore {
 
   async checkpoint(projection: string): Promise<Checkpoint | null> {
     const stored = await this.#within(() => this.#checkpoints.findOne({ _id: projection }));
-    return stored && { position: BigInt(stored.position), recordedAt: stored.recordedAt };
+    if (!stored) return null;
+    const { position, recordedAt, eventId } = stored;
+    return { position: BigInt(position), recordedAt, ...(eventId === undefined ? {} : { eventId }) };
   }
 
   async liveVersion(projection: string): Promise<number | null> {
@@ -175,6 +178,23 @@ class MongoReadStore implements ReadStore {
     for (const model of models) await this.#models.drop(model);
   }
 
+  async filledFrom(): Promise<string | null> {
+    const stored = await this.#within(() => this.#log.findOne({ _id: 'log' }));
+    return stored?.id ?? null;
+  }
+
+  async fillFrom(log: string | null): Promise<void> {
+    if (log === null) {
+      await this.#within(() => this.#log.deleteOne({ _id: 'log' }));
+      return;
+    }
+    try {
+      await this.#within(() => this.#log.insertOne({ _id: 'log', id: log }));
+    } catch (error) {
+      if (!(error instanceof MongoServerError && error.code === DUPLICATE_KEY)) throw error;
+    }
+  }
+
   leases(): Promise<readonly Lease[]> {
     return this.#leases.leases();
   }
@@ -206,6 +226,10 @@ class MongoReadStore implements ReadStore {
 
   get #checkpoints(): Collection<StoredCheckpoint> {
     return this.#db.collection<StoredCheckpoint>('_checkpoints');
+  }
+
+  get #log(): Collection<StoredLog> {
+    return this.#db.collection<StoredLog>('_log');
   }
 
   get #versions(): Collection<StoredVersion> {

@@ -15,7 +15,11 @@ export type StoredCheckpoint = {
   readonly _id: string;
   readonly position: bigint;
   readonly recordedAt: string | null;
+  readonly eventId?: string;
 };
+
+/** The log that the documents were filled from, one document in all. */
+export type StoredLog = { readonly _id: 'log'; readonly id: string };
 
 /** Which version of a projection queries read, one document a projection. */
 export type StoredVersion = { readonly _id: string; readonly version: number };

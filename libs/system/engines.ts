@@ -1,4 +1,4 @@
-import { type EventStore, type ReadStore } from '#libs/event-sourcing';
+import { type EventStore, LogDamaged, type ReadStore, StoreUnavailable } from '#libs/event-sourcing';
 
 /** How long an engine has to answer when somebody asks how it is; shorter than whoever asks is likely to wait. */
 const ANSWER_MS = 1_000;
@@ -9,6 +9,13 @@ export interface EngineState {
   readonly keeps: 'events' | 'documents';
   /** Why it counts as away; null when it answers. */
   readonly away: string | null;
+}
+
+/** Position and head are null where the engine keeps no chain. */
+export interface LogReport {
+  readonly id: string;
+  readonly position: string | null;
+  readonly head: string | null;
 }
 
 export interface EnginesParts {
@@ -34,6 +41,19 @@ export class Engines {
       { engine: engines.events, keeps: 'events', away: events },
       { engine: engines.documents, keeps: 'documents', away: documents },
     ];
+  }
+
+  /** Which log it is, and its chain of checksums up to the newest event; null while nobody can say. */
+  async log(): Promise<LogReport | null> {
+    try {
+      const identity = await this.parts.eventStore.identity();
+      if (identity === null) return null;
+      const { id, chain } = identity;
+      return { id, position: chain && `${chain.position}`, head: chain && chain.head };
+    } catch (error) {
+      if (error instanceof StoreUnavailable || error instanceof LogDamaged) return null;
+      throw error;
+    }
   }
 
   private async reasonAway(ask: () => Promise<unknown>): Promise<string | null> {

@@ -37,7 +37,8 @@ export class HealthReport {
         faults.map(({ subject, message }) => `policy ${name} cannot act on ${subject}: ${message}`),
       ),
     ];
-    return { status: wordFor(missing), missing, alarms, engines, projections, policies, canary };
+    const log = await this.engines.log();
+    return { status: wordFor(missing), missing, alarms, engines, log, projections, policies, canary };
   }
 
   private async state() {

@@ -4,6 +4,7 @@ export * from './process-end.js';
 export * from './open-stores.js';
 export * from './engines.js';
 export * from './observed-event-store.js';
+export * from './log-comparison.js';
 export * from './paced-subscription.js';
 export * from './one-keeper.js';
 export * from './projector-threads.js';

@@ -20,6 +20,7 @@ function following(batches: readonly EventBatch[]): EventStore {
     readAll: nothing,
     readAt: none,
     lastPosition: none,
+    identity: none,
     close: none,
     async *subscribeToAll() {
       yield* batches;

@@ -43,6 +43,7 @@ export class Pace {
       readAt: (position) => store.readAt(position),
       subscribeToAll: (options) => this.paced(store, options),
       lastPosition: () => store.lastPosition(),
+      identity: () => store.identity(),
       close: () => store.close(),
     };
   }

@@ -16,6 +16,7 @@ import { type RequestTerms } from '#libs/requests';
 import { type Logger } from 'pino';
 import { type Config } from './config.js';
 import { Engines } from './engines.js';
+import { LogComparison } from './log-comparison.js';
 import { observeAppends } from './observed-event-store.js';
 import { openStores } from './open-stores.js';
 import { Projections } from './projections.service.js';
@@ -36,6 +37,7 @@ export interface System {
   readonly requestTerms: RequestTerms;
   readonly eventStore: EventStore;
   readonly readStore: ReadStore;
+  readonly comparison: LogComparison;
   readonly engines: Engines;
   readonly models: ReadModels;
   /** null where this process does not keep the read models. */
@@ -74,8 +76,11 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
   const definitions = allProjections(tables, stores.positionsAnEvent);
   const partitions = config.projectionPartitions;
   const kept = inPartitions(definitions, partitions);
+  const comparison = new LogComparison(stores.eventStore, readStore, kept);
   const models = new ReadModels(readStore, definitions, { partitions });
-  const observed = observeAppends(stores.eventStore, (seconds) => metrics.appended(seconds));
+  const observed = comparison.guarded(
+    observeAppends(stores.eventStore, (seconds) => metrics.appended(seconds)),
+  );
   // The embedded log keeps an index of keys itself.
   const eventStore = config.engines.eventStoreUrl === null ? observed : refuseUsedKeys(observed, models);
   const projector = config.roles.has('projector')
@@ -96,6 +101,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     requestTerms: tables.requests,
     eventStore,
     readStore,
+    comparison,
     engines: new Engines(stores),
     models,
     projector,

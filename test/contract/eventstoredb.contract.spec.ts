@@ -24,8 +24,8 @@ eventStoreContract(server ? 'eventstoredb (test server)' : 'eventstoredb', () =>
 async function openLog(url: string): Promise<EventStoreHarness> {
   const streamPrefix = `${run}${logs++}-`;
   const opened: EventStore[] = [];
-  const open = async (): Promise<EventStore> => {
-    const store = await openEventStoreDb(url, { streamPrefix });
+  const open = async (prefix = streamPrefix): Promise<EventStore> => {
+    const store = await openEventStoreDb(url, { streamPrefix: prefix });
     opened.push(store);
     return store;
   };
@@ -36,7 +36,9 @@ async function openLog(url: string): Promise<EventStoreHarness> {
       await store.close();
       return open();
     },
-    second: open,
+    second: () => open(),
+    damage: null,
+    otherLog: () => open(`${run}${logs++}-`),
     async cleanup() {
       for (const each of opened) await each.close();
     },

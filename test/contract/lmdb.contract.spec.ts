@@ -1,13 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type EventStore } from '#libs/event-sourcing';
 import {
   eventStoreContract,
+  type EventStoreHarness,
   leaseStoreContract,
   readStoreContract,
   slotStoreContract,
 } from '#libs/event-sourcing-testing';
-import { openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
+import { type EventStoreOptions, openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
+import { flipped, putRaw, rawEntries } from '../../libs/store-lmdb/testing/raw-log.js';
 
 interface Closable {
   close(): Promise<void>;
@@ -26,6 +29,7 @@ async function harness<Store extends Closable>(open: (directory: string) => Prom
     for (const store of opened.splice(0)) await store.close();
   };
   return {
+    directory,
     store: await another(),
     second: another,
     reopen: async () => {
@@ -39,10 +43,31 @@ async function harness<Store extends Closable>(open: (directory: string) => Prom
   };
 }
 
-eventStoreContract('lmdb', () => harness((directory) => openLmdbEventStore(directory)));
-eventStoreContract('lmdb, each commit in another thread', () =>
-  harness((directory) => openLmdbEventStore(directory, { commits: { slowMs: 0 } })),
-);
+/** The log, whose file a test may damage. */
+async function logHarness(options: EventStoreOptions = {}): Promise<EventStoreHarness> {
+  const one = await harness((directory) => openLmdbEventStore(directory, options));
+  const others: Awaited<ReturnType<typeof harness<EventStore>>>[] = [];
+  return {
+    ...one,
+    async damage(position) {
+      const bytes = (await rawEntries(one.directory)).get(Number(position));
+      if (!bytes) throw new Error('each event has an entry of its own here');
+      await putRaw(one.directory, Number(position), flipped(bytes, bytes.length - 2));
+    },
+    async otherLog() {
+      const other = await harness((directory) => openLmdbEventStore(directory, options));
+      others.push(other);
+      return other.store;
+    },
+    async cleanup() {
+      for (const other of others) await other.cleanup();
+      await one.cleanup();
+    },
+  };
+}
+
+eventStoreContract('lmdb', () => logHarness());
+eventStoreContract('lmdb, each commit in another thread', () => logHarness({ commits: { slowMs: 0 } }));
 readStoreContract('lmdb', () => harness((directory) => openLmdbReadStore(directory)));
 leaseStoreContract('lmdb', () => harness((directory) => openLmdbReadStore(directory)));
 slotStoreContract('lmdb', () => harness((directory) => openLmdbReadStore(directory)));

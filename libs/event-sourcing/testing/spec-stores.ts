@@ -3,6 +3,7 @@ import {
   type AppendResult,
   type EventBatch,
   type EventStore,
+  type LogIdentity,
   type SubscribeOptions,
 } from '../event-store.js';
 import { type Lease } from '../lease-store.js';
@@ -107,6 +108,14 @@ export class SpecEventStore implements EventStore {
   async lastPosition(): Promise<bigint | null> {
     await later();
     return this.events.at(-1)?.position ?? null;
+  }
+
+  /** Which log this is, once it holds something. */
+  id = 'spec-log';
+
+  async identity(): Promise<LogIdentity | null> {
+    await later();
+    return this.events.length === 0 ? null : { id: this.id, chain: null };
   }
 
   async close(): Promise<void> {
@@ -237,6 +246,19 @@ export class SpecReadStore implements ReadStore {
       if (models.some((model) => key.startsWith(keyOf(model, '')))) this.kept.delete(key);
     }
     this.checkpoints.delete(projection);
+  }
+
+  /** What is noted as the log that the documents were filled from. */
+  log: string | null = null;
+
+  async filledFrom(): Promise<string | null> {
+    await later();
+    return this.log;
+  }
+
+  async fillFrom(log: string | null): Promise<void> {
+    await later();
+    this.log = log === null ? null : (this.log ?? log);
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,137 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { openLmdbEventStore } from '#libs/store-lmdb';
+import { ServerProcess } from '../support/server-process.js';
+import { opsProcess } from '../support/server-process.js';
+
+const root = new URL('../..', import.meta.url).pathname;
+const ROLES = ['api', 'projector', 'clock', 'api,projector,clock'];
+
+let home: string;
+/** A system whose read models have seen all of its log. */
+let whole: string;
+/** Its log as it was some events before. */
+let older: string;
+/** A system of its own, which began with the same commands. */
+let other: string;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'zhitong-other-log-'));
+  [whole, older, other] = [join(home, 'whole'), join(home, 'older'), join(home, 'other')];
+  for (const place of [whole, other]) await ops(place, 'seed', '--mode', 'catalogue');
+  await cp(whole, older, { recursive: true });
+  await ops(whole, 'user', 'add', 'late', '--role', 'leader', '--display-name', 'Late');
+  await ops(whole, 'rebuild');
+}, 300_000);
+afterAll(() => rm(home, { recursive: true }));
+
+/** What the command line says, and how it ends. */
+const ops = (place: string, ...args: string[]) =>
+  opsProcess({ DATA_DIR: place }, args).then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    (error: unknown) => error as { code: number; stdout: string; stderr: string },
+  );
+
+/** A server that ends by itself: with which code, and what it said. */
+const ended = (place: string, roles: string) =>
+  new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
+    execFile(
+      process.execPath,
+      [join(root, 'dist/apps/server/main.js')],
+      {
+        cwd: root,
+        env: {
+          PATH: process.env['PATH'],
+          DATA_DIR: place,
+          SEED: 'catalogue',
+          PORT: '0',
+          OPS_PORT: '0',
+          LOG_LEVEL: 'warn',
+          ROLES: roles,
+        },
+      },
+      (error, stdout, stderr) => resolve({ code: error === null ? 0 : error.code, stdout, stderr }),
+    );
+  });
+
+async function lastPosition(place: string): Promise<bigint | null> {
+  const store = await openLmdbEventStore(place);
+  try {
+    return await store.lastPosition();
+  } finally {
+    await store.close();
+  }
+}
+
+/** The whole system with another log in the place of its own; null = none at all. */
+async function withLog(name: string, from: string | null): Promise<string> {
+  const place = join(home, name);
+  await cp(whole, place, { recursive: true });
+  await rm(join(place, 'events'), { recursive: true });
+  if (from !== null) await cp(join(from, 'events'), join(place, 'events'), { recursive: true });
+  return place;
+}
+
+const sentence = (reason: string) =>
+  new RegExp(
+    `^the read models were not filled from this log: ${reason}. Restore the log that belongs to them; ` +
+      'if this log is the right one, stop every server and run: npm run ops -- rebuild --accept-log\\n$',
+  );
+
+test.each([
+  ['missing', () => withLog('missing', null), 'it is empty'],
+  ['emptied', async () => emptied(await withLog('emptied', null)), 'it is empty'],
+  [
+    'an older copy',
+    () => withLog('restored', older),
+    'it ends at position \\d+, they have seen position \\d+',
+  ],
+  [
+    'another system’s',
+    () => withLog('replaced', other),
+    'it is [0-9a-f]{32}, they were filled from [0-9a-f]{32}',
+  ],
+])(
+  'K3 where the log is %s, no role starts: nothing is seeded, and one sentence says what to do',
+  async (_, prepare, reason) => {
+    const place = await prepare();
+    const before = await lastPosition(place);
+    for (const roles of ROLES) {
+      const { code, stdout, stderr } = await ended(place, roles);
+      expect({ roles, code, stdout, stderr }).toEqual({
+        roles,
+        code: 66,
+        stdout: '',
+        stderr: expect.stringMatching(sentence(reason)),
+      });
+    }
+    const added = await ops(place, 'user', 'add', 'new', '--role', 'leader', '--display-name', 'New');
+    expect(added).toMatchObject({
+      code: 66,
+      stdout: '',
+      stderr: expect.stringMatching(/^ops: the read models were not filled from this log: /),
+    });
+    expect(await lastPosition(place)).toBe(before);
+  },
+  300_000,
+);
+
+async function emptied(place: string): Promise<string> {
+  expect(await lastPosition(place)).toBeNull();
+  return place;
+}
+
+test('K3 the log is the right one when an operator says so: the read models are thrown away and made anew', async () => {
+  const place = await withLog('accepted', other);
+  expect(await ops(place, 'rebuild')).toMatchObject({ code: 66, stdout: '' });
+  expect(await ops(place, 'rebuild', 'timeline', '--accept-log')).toMatchObject({
+    code: 1,
+    stderr: 'ops: --accept-log throws away all read models: it goes with no name and no --dry-run\n',
+  });
+  expect(await ops(place, 'rebuild', '--accept-log')).toMatchObject({ code: 0 });
+  const server = await ServerProcess.start(place, { SEED: 'catalogue' });
+  await server.stop();
+  expect(await ops(place, 'verify')).toMatchObject({ code: 0 });
+}, 300_000);
