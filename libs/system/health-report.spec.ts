@@ -21,6 +21,8 @@ const policies = [
 
 const missedSession = () => Promise.resolve({ id: '2026-11-16', day: '2026-11-16' });
 
+const log = { id: '0a'.repeat(16), position: '41', head: '7f'.repeat(32) };
+
 const engines = [{ engine: 'lmdb', keeps: 'events', away: null }];
 
 /** The report of a process that is ready, whose canary is as given; a joint review session was missed. */
@@ -30,13 +32,13 @@ function reportOf(canary: () => Promise<CanaryReport>): HealthReport {
   readiness.done('projections');
   return new HealthReport(
     readiness,
-    { states: () => Promise.resolve(engines) } as unknown as Engines,
+    { states: () => Promise.resolve(engines), log: () => Promise.resolve(log) } as unknown as Engines,
     { status: () => [] } as unknown as Projections,
     { status: () => policies, canary, missedSession } as unknown as Policies,
   );
 }
 
-test('a policy that cannot act and a silent canary are alarms, and no reason to send requests elsewhere', async () => {
+test('K4 the report tells the head of the chain; a policy that cannot act and a silent canary are alarms, and no reason to send requests elsewhere', async () => {
   const canary = { homeAt: null, ageSeconds: null, silent: true };
   const report = reportOf(async () => canary);
   expect(await report.word()).toBe('ready');
@@ -49,6 +51,7 @@ test('a policy that cannot act and a silent canary are alarms, and no reason to 
       'policy timers cannot act on p1-GC-02: ApplicationSubmitted a second time',
     ],
     engines,
+    log,
     projections: [],
     policies,
     canary,
