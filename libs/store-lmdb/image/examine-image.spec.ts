@@ -160,7 +160,7 @@ describe('K4 a data file of LMDB', () => {
       /^Damage: page \d+ has a node at \d+ where one is due at/,
     );
     expect(ofEvents((path) => put(path, at + first + 8, Buffer.from('z')))).toMatch(
-      /^Damage: page \d+ names a database "zog\\u0000"/,
+      /^Damage: page \d+ names a database "zeys\\u0000"/,
     );
     const changed = (kind: ImageKind) =>
       said(models, kind, (path, bytes) => {

@@ -16,7 +16,7 @@ const { bufferToKeyValue } = lmdb as typeof lmdb & { readonly bufferToKeyValue: 
 
 /** What the files of the two environments must be. */
 export const KINDS: { readonly [Name in EnvironmentName]: ImageKind } = {
-  events: { databases: ['log', 'marks', 'streams'], isDurable: true, entry: streamMustBeWhole },
+  events: { databases: ['keys', 'log', 'marks', 'streams'], isDurable: true, entry: streamMustBeWhole },
   'read-models': {
     databases: [DOCUMENTS, ENTRIES, NOTES, ...FORMER_DATABASES],
     isDurable: false,
