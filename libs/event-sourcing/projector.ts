@@ -229,7 +229,8 @@ export class Projector {
 
   /** Nothing is folded before it is noted from which log: once for all, at the first event of a new one. */
   async #knowLog(): Promise<void> {
-    this.#isKnownLog ||= await mustBeFilledFrom(this.eventStore, this.readStore);
+    if (this.#isKnownLog) return;
+    this.#isKnownLog = await mustBeFilledFrom(this.eventStore, this.readStore);
   }
 
   /** Where a batch ends, with the id of the event there where it is at hand. */
