@@ -1,5 +1,5 @@
 import { Act, HttpCommand, Name, OptionalDay, OptionalName, ROLES, type Role, Text } from '#libs/nest';
-import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 
 /** NIST SP 800-63B 5.1.1.2 asks for at least 8, this county for 10; an upper bound keeps hashing cheap. */
 const PASSWORD = { min: 10, max: 200 } as const;
@@ -10,9 +10,15 @@ export interface HashedPassword {
   readonly hash: string;
 }
 
+/** A command that may wait for a second person: the answer says under which number. */
+export abstract class SensitiveCommand extends HttpCommand {
+  /** Set by the handler when it was only proposed. */
+  declare proposed?: number;
+}
+
 /** 开户. Staff get their first post with it; from = today when left out. */
 @Act({ type: 'OpenAccount', path: '', roles: ['admin'], summary: '开户 Open an account' })
-export class OpenAccount extends HttpCommand {
+export class OpenAccount extends SensitiveCommand {
   declare readonly type: 'OpenAccount';
   @Name()
   displayName!: string;
@@ -42,7 +48,7 @@ export class OpenAccount extends HttpCommand {
   roles: ROLES,
   summary: '修改密码 Change one’s own password; an administrator sets anyone’s',
 })
-export class ChangePassword extends HttpCommand {
+export class ChangePassword extends SensitiveCommand {
   declare readonly type: 'ChangePassword';
   /** Needed for one's own account. */
   @IsOptional()
@@ -63,7 +69,7 @@ export class ChangePassword extends HttpCommand {
 }
 
 @Act({ type: 'HoldPost', path: 'posts', roles: ['admin'], summary: '任职 Hold a post in a department' })
-export class HoldPost extends HttpCommand {
+export class HoldPost extends SensitiveCommand {
   declare readonly type: 'HoldPost';
   @Name()
   post!: string;
@@ -77,7 +83,7 @@ export class HoldPost extends HttpCommand {
 }
 
 @Act({ type: 'EndPost', path: 'post-end', roles: ['admin'], summary: '免职 End the post held' })
-export class EndPost extends HttpCommand {
+export class EndPost extends SensitiveCommand {
   declare readonly type: 'EndPost';
   /** Last legal day; today when left out. */
   @OptionalDay()
@@ -85,10 +91,49 @@ export class EndPost extends HttpCommand {
 }
 
 @Act({ type: 'CloseAccount', path: 'closure', roles: ['admin'], summary: '销户 Close an account' })
-export class CloseAccount extends HttpCommand {
+export class CloseAccount extends SensitiveCommand {
   declare readonly type: 'CloseAccount';
+  @Text()
+  reason!: string;
+
+  /** Whether another account of an administrator is open, looked up where one is to be closed. */
+  declare otherAdmins: boolean;
+}
+
+/** 复核确认：another administrator, or the holder, agrees to a change that one administrator asked for. */
+@Act({
+  type: 'ConfirmAccountChange',
+  path: 'change-confirmation',
+  roles: ROLES,
+  summary: '复核确认账号变更 Confirm a change of an account that another administrator proposed',
+})
+export class ConfirmAccountChange extends HttpCommand {
+  declare readonly type: 'ConfirmAccountChange';
+  /** Its number, from the list of accounts. */
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  proposal!: number;
+
+  /** Whether another account of an administrator is open, looked up where one is to be closed. */
+  declare otherAdmins: boolean;
+}
+
+@Act({
+  type: 'DropAccountChange',
+  path: 'change-refusal',
+  roles: ROLES,
+  summary: '不予确认账号变更 Drop a change of an account that was proposed',
+})
+export class DropAccountChange extends HttpCommand {
+  declare readonly type: 'DropAccountChange';
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  proposal!: number;
   @Text()
   reason!: string;
 }
 
-export type AccountCommand = OpenAccount | ChangePassword | HoldPost | EndPost | CloseAccount;
+export type AccountCommand =
+  OpenAccount | ChangePassword | HoldPost | EndPost | CloseAccount | ConfirmAccountChange | DropAccountChange;

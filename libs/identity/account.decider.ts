@@ -3,11 +3,21 @@ import { type Actor, type Decider, impossible } from '#libs/event-sourcing';
 import {
   type AccountCommand,
   type ChangePassword,
+  type ConfirmAccountChange,
   type EndPost,
   type HoldPost,
   type OpenAccount,
 } from './account.commands.js';
-import { type AccountEvent, type PostHeld } from './account.events.js';
+import { type AccountChange, type AccountEvent, type PostHeld } from './account.events.js';
+import {
+  drop,
+  mayTakePart,
+  mustBeASecondPerson,
+  proposalOf,
+  proposalsAfter,
+  RESERVED_NAMES,
+  waiting,
+} from './account.proposals.js';
 import {
   mustBeADay,
   mustBeOpen,
@@ -19,26 +29,40 @@ import {
 import { type AccountState, type KnownAccount, postOn } from './account.state.js';
 import { unfit } from './password-rules.js';
 
+interface Opening {
+  readonly displayName: string;
+  readonly role: string;
+  readonly passwordHash: string | null;
+  readonly post: string | null;
+  readonly department: string | null;
+  readonly from: string | null;
+}
+
 function open(state: AccountState, command: OpenAccount): AccountEvent[] {
-  const account = command.id;
-  if (state.at !== 'nothing') throw violation('account.exists', { account }, 'state');
+  if (RESERVED_NAMES.includes(command.id)) {
+    throw violation('account.name-reserved', { account: command.id }, 'input');
+  }
   if ((command.post === undefined) !== (command.department === undefined)) {
     throw violation('account.post-without-department', {}, 'input');
   }
-  const opened: AccountEvent = {
-    type: 'AccountOpened',
-    version: 1,
-    data: {
-      account,
-      displayName: command.displayName,
-      role: command.role,
-      passwordHash: command.hashed?.hash ?? null,
-    },
-  };
-  if (command.post === undefined || command.department === undefined) return [opened];
-  mustKnowDepartment(command.departmentKnown, command.department);
-  const from = mustBeADay('from', command.from ?? dayOf(command.meta.now));
-  return [opened, held(account, command.post, command.department, from)];
+  if (command.department !== undefined) mustKnowDepartment(command.departmentKnown, command.department);
+  return opened(state, command.id, {
+    displayName: command.displayName,
+    role: command.role,
+    passwordHash: command.hashed?.hash ?? null,
+    post: command.post ?? null,
+    department: command.department ?? null,
+    from: command.post === undefined ? null : mustBeADay('from', command.from ?? dayOf(command.meta.now)),
+  });
+}
+
+function opened(state: AccountState, account: string, opening: Opening): AccountEvent[] {
+  if (state.at !== 'nothing') throw violation('account.exists', { account }, 'state');
+  const { displayName, role, passwordHash, post, department, from } = opening;
+  return [
+    { type: 'AccountOpened', version: 1, data: { account, displayName, role, passwordHash } },
+    ...(post === null || department === null || from === null ? [] : [held(account, post, department, from)]),
+  ];
 }
 
 function changePassword(state: AccountState, command: ChangePassword): AccountEvent[] {
@@ -48,27 +72,37 @@ function changePassword(state: AccountState, command: ChangePassword): AccountEv
   if (own && !command.currentMatches) throw violation('account.wrong-password', {}, 'input');
   if (command.isTheLast) throw unfit('account.password-unchanged');
   if (command.hashed === null) throw new Error('the handler hashes the new password');
-  return [
-    {
-      type: 'PasswordChanged',
-      version: 1,
-      data: { account: account.account, passwordHash: command.hashed.hash },
-    },
-  ];
+  return [passwordChanged(account.account, command.hashed.hash)];
+}
+
+function passwordChanged(account: string, passwordHash: string): AccountEvent {
+  return { type: 'PasswordChanged', version: 1, data: { account, passwordHash } };
 }
 
 function holdPost(state: AccountState, command: HoldPost): AccountEvent[] {
-  const account = mustBeOpen(state, command.id);
+  mustBeOpen(state, command.id);
   mustKnowDepartment(command.departmentKnown, command.department);
   const from = mustBeADay('from', command.from ?? dayOf(command.meta.now));
+  return [postHeld(state, command.id, { post: command.post, department: command.department, from })];
+}
+
+function postHeld(
+  state: AccountState,
+  id: string,
+  { post, department, from }: Pick<PostHeld['data'], 'post' | 'department' | 'from'>,
+): PostHeld {
+  const account = mustBeOpen(state, id);
   mustHoldNoPostFrom(account, from);
-  return [held(account.account, command.post, command.department, from)];
+  return held(account.account, post, department, from);
 }
 
 function endPost(state: AccountState, command: EndPost): AccountEvent[] {
-  const account = mustBeOpen(state, command.id);
   const today = dayOf(command.meta.now);
-  const until = mustBeADay('until', command.until ?? today);
+  return postEnded(state, command.id, mustBeADay('until', command.until ?? today), today);
+}
+
+function postEnded(state: AccountState, id: string, until: string, today: string): AccountEvent[] {
+  const account = mustBeOpen(state, id);
   const post = account.posts.findLast((each) => each.until === null) ?? postOn(account, today);
   if (post === null) throw violation('account.no-post', { account: account.account, day: today }, 'state');
   if (until < post.from) {
@@ -82,6 +116,47 @@ function endPost(state: AccountState, command: EndPost): AccountEvent[] {
       data: { account: account.account, post: post.post, department: post.department, until },
     },
   ];
+}
+
+/** The last administrator cannot be closed: nobody could open accounts any more. */
+function closed(state: AccountState, id: string, reason: string, otherAdmins: boolean): AccountEvent {
+  const { account, role } = mustBeOpen(state, id);
+  if (role === 'admin' && !otherAdmins) throw violation('account.last-admin', { account }, 'state');
+  return { type: 'AccountClosed', version: 1, data: { account, reason } };
+}
+
+/** What was proposed happens as it was proposed, if the rules still allow it. */
+function confirm(state: AccountState, command: ConfirmAccountChange): AccountEvent[] {
+  mayTakePart(command);
+  const found = waiting(state, command);
+  mustBeASecondPerson(found, command.meta);
+  const { proposal, change } = found;
+  const account = command.id;
+  const done: AccountEvent = {
+    type: 'AccountChangeConfirmed',
+    version: 1,
+    data: { account, proposal, act: change.act },
+  };
+  return [...changed(state, command, change), done];
+}
+
+function changed(state: AccountState, command: ConfirmAccountChange, change: AccountChange): AccountEvent[] {
+  const account = command.id;
+  switch (change.act) {
+    case 'open':
+      return opened(state, account, change);
+    case 'password':
+      mustBeOpen(state, account);
+      return [passwordChanged(account, change.passwordHash)];
+    case 'post':
+      return [postHeld(state, account, change)];
+    case 'post-end':
+      return postEnded(state, account, change.until, dayOf(command.meta.now));
+    case 'closure':
+      return [closed(state, account, change.reason, command.otherAdmins)];
+    default:
+      return impossible(change);
+  }
 }
 
 function held(account: string, post: string, department: string, from: string): PostHeld {
@@ -98,27 +173,35 @@ function known(state: AccountState): KnownAccount {
   return state;
 }
 
+function act(state: AccountState, command: AccountCommand): AccountEvent[] {
+  switch (command.type) {
+    case 'OpenAccount':
+      return open(state, command);
+    case 'ChangePassword':
+      return changePassword(state, command);
+    case 'HoldPost':
+      return holdPost(state, command);
+    case 'EndPost':
+      return endPost(state, command);
+    case 'CloseAccount':
+      return [closed(state, command.id, command.reason, command.otherAdmins)];
+    case 'ConfirmAccountChange':
+      return confirm(state, command);
+    case 'DropAccountChange':
+      return [drop(state, command)];
+    default:
+      return impossible(command);
+  }
+}
+
 /** Local accounts: who they are, which one role they have, and which post they hold on which day. */
 export const accountDecider: Decider<AccountState, AccountCommand, AccountEvent> = {
   initial: { at: 'nothing' },
 
   decide(state, command) {
-    switch (command.type) {
-      case 'OpenAccount':
-        return open(state, command);
-      case 'ChangePassword':
-        return changePassword(state, command);
-      case 'HoldPost':
-        return holdPost(state, command);
-      case 'EndPost':
-        return endPost(state, command);
-      case 'CloseAccount': {
-        const { account } = mustBeOpen(state, command.id);
-        return [{ type: 'AccountClosed', version: 1, data: { account, reason: command.reason } }];
-      }
-      default:
-        return impossible(command);
-    }
+    const events = act(state, command);
+    const proposed = proposalOf(state, command, events);
+    return proposed === null ? events : [proposed];
   },
 
   evolve(state, event) {
@@ -128,6 +211,7 @@ export const accountDecider: Decider<AccountState, AccountCommand, AccountEvent>
         const mustChange = passwordHash !== null && isSetByAdmin(event.metadata.actor, account);
         return {
           ...{ at: 'open', account, displayName, role, passwordHash, generation: 0, posts: [] },
+          ...(state.proposals && { proposals: state.proposals }),
           ...(mustChange && { mustChangePassword: true }),
         };
       }
@@ -158,6 +242,15 @@ export const accountDecider: Decider<AccountState, AccountCommand, AccountEvent>
       }
       case 'AccountClosed':
         return { ...known(state), at: 'closed' };
+      case 'AccountChangeProposed':
+      case 'AccountChangeDropped':
+        return proposalsAfter(state, event);
+      case 'AccountChangeConfirmed': {
+        const after = known(proposalsAfter(state, event));
+        // An administrator chose it, whoever confirmed.
+        const isSet = ['open', 'password'].includes(event.data.act) && after.passwordHash !== null;
+        return isSet ? { ...after, mustChangePassword: true } : after;
+      }
       default:
         return impossible(event);
     }

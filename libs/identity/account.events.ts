@@ -44,4 +44,59 @@ export type AccountClosed = DomainEvent<
   { readonly account: string; readonly reason: string }
 >;
 
-export type AccountEvent = AccountOpened | PasswordChanged | PostHeld | PostEnded | AccountClosed;
+/** What one administrator has asked for and another person must confirm, with everything that its event will say. */
+export type AccountChange =
+  | {
+      readonly act: 'open';
+      readonly displayName: string;
+      readonly role: string;
+      readonly passwordHash: string | null;
+      readonly post: string | null;
+      readonly department: string | null;
+      readonly from: string | null;
+    }
+  | { readonly act: 'password'; readonly passwordHash: string }
+  | { readonly act: 'post'; readonly post: string; readonly department: string; readonly from: string }
+  | { readonly act: 'post-end'; readonly until: string }
+  | { readonly act: 'closure'; readonly reason: string };
+
+/** Why a change needs a second person. */
+export const SECOND_PERSON_CAUSES = ['back-dated', 'overseer', 'administrator'] as const;
+export type SecondPersonCause = (typeof SECOND_PERSON_CAUSES)[number];
+
+/** An administrator asks for a change that takes a second person; nothing has changed yet. */
+export type AccountChangeProposed = DomainEvent<
+  'AccountChangeProposed',
+  1,
+  {
+    readonly account: string;
+    /** Counts from 1 in the account. */
+    readonly proposal: number;
+    readonly change: AccountChange;
+    readonly causes: readonly SecondPersonCause[];
+    readonly proposedBy: string;
+  }
+>;
+
+/** Another administrator, or the holder, agreed: the events of the change stand before this one. */
+export type AccountChangeConfirmed = DomainEvent<
+  'AccountChangeConfirmed',
+  1,
+  { readonly account: string; readonly proposal: number; readonly act: AccountChange['act'] }
+>;
+
+export type AccountChangeDropped = DomainEvent<
+  'AccountChangeDropped',
+  1,
+  { readonly account: string; readonly proposal: number; readonly reason: string }
+>;
+
+export type AccountEvent =
+  | AccountOpened
+  | PasswordChanged
+  | PostHeld
+  | PostEnded
+  | AccountClosed
+  | AccountChangeProposed
+  | AccountChangeConfirmed
+  | AccountChangeDropped;

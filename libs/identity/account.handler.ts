@@ -1,16 +1,19 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { dayOf } from '#libs/calendar';
-import { type CommandMeta, type Receipt } from '#libs/event-sourcing';
+import { type CommandMeta, ReadModels, type Receipt } from '#libs/event-sourcing';
 import { Clock } from '#libs/nest';
 import { ACCOUNT_STREAM, AccountDirectory } from './account-directory.js';
 import {
   type AccountCommand,
   ChangePassword,
   CloseAccount,
+  ConfirmAccountChange,
+  DropAccountChange,
   EndPost,
   HoldPost,
   OpenAccount,
+  SensitiveCommand,
 } from './account.commands.js';
 import {
   ACCOUNT_RUNNER,
@@ -22,23 +25,47 @@ import {
 import { passwordMustBeTheirs } from './account.rules.js';
 import { type AccountState } from './account.state.js';
 import { passwordMustBeHardToGuess } from './password-rules.js';
+import { hasOtherAdmins } from './open-admins.js';
 import { hashPassword, passwordFingerprint, passwordIs } from './passwords.js';
 import { SignInTries, type Trier } from './sign-in-tries.js';
 import { departmentStands } from './standing-departments.js';
 
 /** Runs account commands and makes their effect felt at once by tokens that are in use. */
 export class Accounts {
+  /** Settled when the last command that may close an administrator is over. */
+  private closings: Promise<unknown> = Promise.resolve();
+
   constructor(
     @Inject(ACCOUNT_RUNNER) private readonly runner: AccountRunner,
     @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
     @Inject(IDENTITY_SECRET) private readonly secret: Uint8Array,
     private readonly directory: AccountDirectory,
+    private readonly models: ReadModels,
   ) {}
 
   async run(command: AccountCommand): Promise<Receipt> {
+    const before = await this.load(command.id);
     const receipt = await this.runner.run(ACCOUNT_STREAM + command.id, command);
     this.directory.forget(command.id);
+    const after = await this.load(command.id);
+    const last = after.proposals?.last ?? 0;
+    if (command instanceof SensitiveCommand && last > (before.proposals?.last ?? 0)) command.proposed = last;
     return receipt;
+  }
+
+  /**
+   * One after the other in this process, so that two administrators who close each other at once do not both find that one
+   * is left. Two processes can: then the command line opens the next account (ADR 23).
+   */
+  runKeepingAnAdmin(command: CloseAccount | ConfirmAccountChange): Promise<Receipt> {
+    const run = this.closings.then(async () => {
+      const state = await this.load(command.id);
+      const isAdmin = state.at === 'open' && state.role === 'admin';
+      command.otherAdmins = !isAdmin || (await hasOtherAdmins(this.models, this.runner, command.id));
+      return this.run(command);
+    });
+    this.closings = run.catch(() => undefined);
+    return run;
   }
 
   async departmentKnown(department: string | undefined, { now }: CommandMeta): Promise<boolean> {
@@ -138,6 +165,24 @@ export class CloseAccountHandler implements ICommandHandler<CloseAccount> {
   constructor(private readonly accounts: Accounts) {}
 
   execute(command: CloseAccount): Promise<Receipt> {
+    return this.accounts.runKeepingAnAdmin(command);
+  }
+}
+
+@CommandHandler(ConfirmAccountChange)
+export class ConfirmAccountChangeHandler implements ICommandHandler<ConfirmAccountChange> {
+  constructor(private readonly accounts: Accounts) {}
+
+  execute(command: ConfirmAccountChange): Promise<Receipt> {
+    return this.accounts.runKeepingAnAdmin(command);
+  }
+}
+
+@CommandHandler(DropAccountChange)
+export class DropAccountChangeHandler implements ICommandHandler<DropAccountChange> {
+  constructor(private readonly accounts: Accounts) {}
+
+  execute(command: DropAccountChange): Promise<Receipt> {
     return this.accounts.run(command);
   }
 }

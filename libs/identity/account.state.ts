@@ -1,3 +1,5 @@
+import { type AccountChange } from './account.events.js';
+
 /** One post a person holds or held; legal days, `until` inclusive, null while it goes on. */
 export interface Post {
   readonly post: string;
@@ -6,9 +8,25 @@ export interface Post {
   readonly until: string | null;
 }
 
+/** A change that waits for a second person. */
+export interface Proposal {
+  readonly proposal: number;
+  readonly change: AccountChange;
+  readonly proposedBy: string;
+}
+
+/** Left out until something was proposed. */
+interface Proposals {
+  readonly proposals?: {
+    /** The number of the last one. */
+    readonly last: number;
+    readonly waiting: readonly Proposal[];
+  };
+}
+
 export type AccountState =
-  | { readonly at: 'nothing' }
-  | {
+  | ({ readonly at: 'nothing' } & Proposals)
+  | ({
       readonly at: 'open' | 'closed';
       readonly account: string;
       readonly displayName: string;
@@ -20,7 +38,7 @@ export type AccountState =
       readonly posts: readonly Post[];
       /** Whoever set the password was not the holder but an administrator. */
       readonly mustChangePassword?: true;
-    };
+    } & Proposals);
 
 export type KnownAccount = Exclude<AccountState, { at: 'nothing' }>;
 

@@ -3,6 +3,7 @@ import { type Actor } from '#libs/event-sourcing';
 import { Authenticator, type Clock, unauthenticated } from '#libs/nest';
 import { decodeJwt } from 'jose';
 import { type AccountDirectory, type AccountEntry } from './account-directory.js';
+import { RESERVED_NAMES } from './account.proposals.js';
 import { type KnownAccount, postOn } from './account.state.js';
 import { type OidcTokens } from './oidc.js';
 import { type LocalTokens, refused, type VerifiedToken } from './tokens.js';
@@ -45,6 +46,7 @@ export class BearerAuthenticator extends Authenticator {
     const verified = await this.verify(token, now);
     const entry = await this.directory.find(verified.account);
     if (entry === null || entry.account.at === 'closed') throw unauthenticated();
+    if (RESERVED_NAMES.includes(entry.account.account)) throw unauthenticated();
     if (verified.generation !== null && verified.generation !== entry.account.generation)
       throw unauthenticated();
     const day = dayOf(new Date(now).toISOString());

@@ -12,11 +12,12 @@ const golden = <Event>(name: string): Event =>
   JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Event;
 
 const account = ['AccountOpened.v1', 'PasswordChanged.v1', 'PostHeld.v1', 'PostEnded.v1', 'AccountClosed.v1'];
+const changes = ['AccountChangeProposed.v1', 'AccountChangeConfirmed.v1', 'AccountChangeDropped.v1'];
 const department = ['DepartmentEstablished.v1', 'DepartmentSucceeded.v1'];
 
 test('every version ever stored is kept', () => {
   const files = readdirSync(folder).map((name) => name.replace('.json', ''));
-  expect(files.sort()).toEqual([...account, ...department].sort());
+  expect(files.sort()).toEqual([...account, ...changes, ...department].sort());
 });
 
 test('stored account events fold into what they meant', () => {
@@ -50,4 +51,29 @@ test('stored department events fold into what they meant', () => {
     region: '210521',
     succession: { successor: 'natural-resources', from: '2019-01-01' },
   });
+});
+
+test('D14 stored proposals fold into what they meant', () => {
+  const [proposed, confirmed, dropped] = changes.map((name) => golden<AccountEvent>(name));
+  const opened = golden<AccountEvent>('AccountOpened.v1');
+  if (!proposed || !confirmed || !dropped) throw new Error('three golden files');
+  const waiting = foldEvents(accountDecider, [opened, proposed]);
+  expect(waiting.proposals).toStrictEqual({
+    last: 1,
+    waiting: [
+      {
+        proposal: 1,
+        change: {
+          act: 'password',
+          passwordHash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$cmVzZXQ',
+        },
+        proposedBy: 'root',
+      },
+    ],
+  });
+  const after = foldEvents(accountDecider, [opened, proposed, confirmed, dropped]);
+  expect([after.proposals, after.at !== 'nothing' && after.mustChangePassword]).toStrictEqual([
+    { last: 1, waiting: [] },
+    true,
+  ]);
 });

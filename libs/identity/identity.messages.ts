@@ -21,6 +21,18 @@ export const IDENTITY_MESSAGES = {
     zh: '该密码由管理员设置，请先修改密码再办理其他业务',
     en: 'An administrator set this password: change it before anything else',
   },
+  'account.last-admin': {
+    zh: '“{account}”是最后一个管理员账号，不能停用',
+    en: '{account} is the last account of an administrator and cannot be closed',
+  },
+  'account.no-such-proposal': {
+    zh: '账号“{account}”没有待确认的第 {proposal} 号变更',
+    en: 'Account {account} has no change {proposal} that waits to be confirmed',
+  },
+  'account.second-person-needed': {
+    zh: '该变更须由另一名管理员或者账号本人确认，提出人不能自行确认',
+    en: 'Another administrator or the holder confirms this change, not the one who proposed it',
+  },
   'account.name-reserved': {
     zh: '账号名“{account}”由系统保留',
     en: 'The name {account} is reserved for the system',

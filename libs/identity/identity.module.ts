@@ -12,15 +12,27 @@ import {
 import { type Logger } from 'pino';
 import { AccountDirectory } from './account-directory.js';
 import { accountDecider } from './account.decider.js';
-import { ChangePassword, CloseAccount, EndPost, HoldPost, OpenAccount } from './account.commands.js';
+import {
+  ChangePassword,
+  CloseAccount,
+  ConfirmAccountChange,
+  DropAccountChange,
+  EndPost,
+  HoldPost,
+  OpenAccount,
+  SensitiveCommand,
+} from './account.commands.js';
 import {
   Accounts,
   ChangePasswordHandler,
   CloseAccountHandler,
+  ConfirmAccountChangeHandler,
+  DropAccountChangeHandler,
   EndPostHandler,
   HoldPostHandler,
   OpenAccountHandler,
 } from './account.handler.js';
+import { accountQueries, AccountsController } from './accounts.controller.js';
 import { BearerAuthenticator } from './bearer.authenticator.js';
 import { EstablishDepartment, SucceedDepartment } from './department.commands.js';
 import { departmentDecider } from './department.decider.js';
@@ -58,7 +70,19 @@ const REQUESTS = [300, 60_000, 10_000] as const;
     commandController({
       base: 'accounts',
       tag: 'Identity 身份',
-      commands: [OpenAccount, ChangePassword, HoldPost, EndPost, CloseAccount],
+      commands: [
+        OpenAccount,
+        ChangePassword,
+        HoldPost,
+        EndPost,
+        CloseAccount,
+        ConfirmAccountChange,
+        DropAccountChange,
+      ],
+      details: (command) =>
+        command instanceof SensitiveCommand && command.proposed !== undefined
+          ? { awaits: 'second-person', proposal: command.proposed }
+          : {},
     }),
     commandController({
       base: 'departments',
@@ -68,6 +92,7 @@ const REQUESTS = [300, 60_000, 10_000] as const;
     TokensController,
     MeController,
     DepartmentsController,
+    AccountsController,
   ],
   providers: [
     {
@@ -75,7 +100,7 @@ const REQUESTS = [300, 60_000, 10_000] as const;
       inject: [EVENT_STORE],
       useFactory: (store: EventStore) =>
         new DeciderRunner(store, accountDecider, {
-          lookedUp: ['hashed', 'departmentKnown', 'currentMatches', 'isTheLast'],
+          lookedUp: ['hashed', 'departmentKnown', 'currentMatches', 'isTheLast', 'otherAdmins', 'proposed'],
         }),
     },
     {
@@ -133,8 +158,11 @@ const REQUESTS = [300, 60_000, 10_000] as const;
     HoldPostHandler,
     EndPostHandler,
     CloseAccountHandler,
+    ConfirmAccountChangeHandler,
+    DropAccountChangeHandler,
     SucceedDepartmentHandler,
     ...departmentQueries,
+    ...accountQueries,
     ...plainHandlers(DEPARTMENT_RUNNER, DEPARTMENT_STREAM, [EstablishDepartment]),
   ],
   exports: [ACCOUNT_RUNNER, DEPARTMENT_RUNNER, AccountDirectory, LocalTokens, Authenticator],

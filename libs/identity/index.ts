@@ -2,6 +2,8 @@ export * from './account.events.js';
 export * from './account.commands.js';
 export * from './account.state.js';
 export * from './account.decider.js';
+export * from './account.proposals.js';
+export * from './account.projection.js';
 export * from './department.events.js';
 export * from './department.commands.js';
 export * from './department.decider.js';

@@ -5,7 +5,7 @@ import { challenges, matters, templates } from '#libs/catalogue';
 import { disputes, mandates, sessions } from '#libs/coordination';
 import { DUTY_UPCASTERS, rosters } from '#libs/duty';
 import { type Projection, Upcasters, usedKeys } from '#libs/event-sourcing';
-import { departments } from '#libs/identity';
+import { accounts, departments } from '#libs/identity';
 import { improvements } from '#libs/improvement';
 import { PROJECT_UPCASTERS } from '#libs/project';
 import { requests } from '#libs/requests';
@@ -24,6 +24,7 @@ import { timelines } from './timeline.projection.js';
 export function allProjections(tables: Tables, positionsAnEvent = 1n): readonly Projection[] {
   return [
     departments,
+    accounts,
     matters,
     templates,
     challenges,

@@ -69,10 +69,13 @@ export class AuditController {
   }
 }
 
-/** That a password was set is on the record; its hash is nobody's to read. */
+/** That a password was set is on the record; its hash is nobody's to read, however deep it stands. */
 function withoutSecrets(data: Json): Json {
-  if (typeof data !== 'object' || data === null || Array.isArray(data) || !('passwordHash' in data))
-    return data;
-  const { passwordHash, ...rest } = data as { readonly [name: string]: Json };
-  return { ...rest, passwordHash: passwordHash === null ? null : '(set)' };
+  if (typeof data !== 'object' || data === null) return data;
+  if (Array.isArray(data)) return data.map(withoutSecrets);
+  const shown = Object.entries(data).map(([name, value]): [string, Json] => [
+    name,
+    name === 'passwordHash' ? (value === null ? null : '(set)') : withoutSecrets(value ?? null),
+  ]);
+  return Object.fromEntries(shown);
 }

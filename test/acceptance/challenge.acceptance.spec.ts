@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { CHALLENGE_RUNNER, ChallengePolicy, type ChallengeRunner } from '#libs/catalogue';
 import { ReadModels } from '#libs/event-sourcing';
 import { testMeta } from '#libs/event-sourcing-testing';
+import { asTwoAdmins } from '../support/second-admin.js';
 import { type Answer, type Body, TestServer } from '../e2e/server.js';
 
 /** Monday 16 November 2026, 10:00 in China. */
@@ -163,7 +164,7 @@ test('2.2c a challenge that nobody answers within its limit shows as overdue, an
 });
 
 test('2.2c the department sees what is challenged and not by whom; others see nothing', async () => {
-  await server.post('/accounts', 'demo-admin', {
+  await asTwoAdmins(server, '/accounts', {
     id: 'water-head',
     displayName: '水务局长',
     role: 'department-head',
@@ -172,7 +173,7 @@ test('2.2c the department sees what is challenged and not by whom; others see no
     post: '局长',
     from: '2026-01-01',
   });
-  await server.post('/accounts', 'demo-admin', {
+  await asTwoAdmins(server, '/accounts', {
     id: 'rival',
     displayName: '别家企业',
     role: 'applicant',

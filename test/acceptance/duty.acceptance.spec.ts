@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { asTwoAdmins } from '../support/second-admin.js';
 import { type Answer, type Body, TestServer } from '../e2e/server.js';
 
 let server: TestServer;
@@ -10,7 +11,7 @@ afterAll(() => server.remove());
 
 const refusal = ({ status, body }: Answer) => [status, body['code']];
 const openAccount = (id: string, department: string, post: string, from: string) =>
-  server.post('/accounts', 'demo-admin', {
+  asTwoAdmins(server, '/accounts', {
     id,
     displayName: id,
     role: 'reviewer',
@@ -61,7 +62,7 @@ describe('who was responsible for a matter on a day', () => {
   test('2.1a says when the person has left the post and a handover is owed', async () => {
     await openAccount('zhao', 'natural-resources', '科长', '2025-01-01');
     await assign('LX-07', { person: 'zhao', from: '2026-01-10' });
-    await server.post('/accounts/zhao/post-end', 'demo-admin', { until: '2026-03-31' });
+    await asTwoAdmins(server, '/accounts/zhao/post-end', { until: '2026-03-31' });
     expect((await responsible('LX-07', '2026-03-31')).body).toMatchObject({ person: 'zhao', inPost: true });
     expect((await responsible('LX-07', '2026-04-01')).body).toMatchObject({ person: 'zhao', inPost: false });
     await server.caughtUp();
@@ -88,7 +89,7 @@ describe('who was responsible for a matter on a day', () => {
     expect((await assign('GC-03', { ...first, from: '2026-01-01' })).status).toBe(202);
     expect((await assign('GC-03', { person: 'he', deputy: 'zhou', from: '2026-07-01' })).status).toBe(202);
     expect((await assign('GC-03', { person: 'wang', from: '2026-10-01' })).status).toBe(202);
-    await server.post('/accounts/sun/post-end', 'demo-admin', { until: '2026-03-31' });
+    await asTwoAdmins(server, '/accounts/sun/post-end', { until: '2026-03-31' });
     const who = (person: string, post: string, department = 'natural-resources') => ({
       ...{ person, post, department },
       inPost: true,

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Policies } from '#libs/system';
+import { asTwoAdmins } from '../support/second-admin.js';
 import { type Answer, type Body, TestServer } from '../e2e/server.js';
 
 let server: TestServer;
@@ -13,7 +14,7 @@ beforeAll(async () => {
     region: '210521',
   });
   await post('/departments', 'demo-admin', { id: 'county-planning', name: '县规划处', region: '210521' });
-  await post('/accounts', 'demo-admin', {
+  await asTwoAdmins(server, '/accounts', {
     id: 'old-window',
     displayName: '老窗口',
     role: 'window',
@@ -199,7 +200,7 @@ describe('2.1a the cases of a department that is no more', () => {
 
   test('are the successor’s as soon as it acts, before any timer has come to say so', async () => {
     await post('/departments', 'demo-admin', { id: 'fire', name: '消防大队', region: '210521' });
-    await post('/accounts', 'demo-admin', {
+    await asTwoAdmins(server, '/accounts', {
       id: 'fire-window',
       displayName: '消防窗口',
       role: 'window',

@@ -1,3 +1,4 @@
+import { asTwoAdmins, secondAdmin } from '../../support/second-admin.js';
 import { project } from '../cases.js';
 import { type Scene, type Scenes, type Walker } from '../scene.js';
 import { LICENCE, matterBody, OWN_DEPARTMENT, templateBody, TODAY, type World } from '../world.js';
@@ -86,6 +87,23 @@ const isAtAnothers = ({ id, role, stand }: Walker): boolean =>
 
 export const PASSWORD = 'lotus-river-4711-brick';
 
+/** The walker's account, of which the second administrator has proposed a change; of others, somebody else's. */
+async function withProposal(world: World, walker: Walker): Promise<string> {
+  const { server } = world;
+  const id = world.id('account');
+  const { role, department } = isAtAnothers(walker) ? { role: 'applicant' } : walker;
+  const account = { id, displayName: id, role, post: '经办', department: department ?? OWN_DEPARTMENT };
+  await asTwoAdmins(server, '/accounts', { ...account, from: '2026-01-01' });
+  await server.post(`/accounts/${id}/post-end`, await secondAdmin(server), { until: '2026-11-01' });
+  return id;
+}
+
+const onProposal = (body: object): Scene => ({
+  thing: withProposal,
+  body: () => ({ proposal: 2, ...body }),
+  actor: (id, walker) => (isAtAnothers(walker) ? walker.id : id),
+});
+
 export const COUNTY_SCENES: Scenes = {
   'POST /accounts': makes('account', { displayName: '新人', role: 'applicant' }),
   'POST /accounts/{id}/password': {
@@ -113,6 +131,8 @@ export const COUNTY_SCENES: Scenes = {
       reason,
     },
   ),
+  'POST /accounts/{id}/change-confirmation': onProposal({}),
+  'POST /accounts/{id}/change-refusal': onProposal({ reason }),
   'POST /departments': makes('bureau', { name: '数据局', region: '210521' }),
   'POST /departments/{id}/succession': on(department, { successor: 'water', reason: '机构改革' }),
   'POST /matters': makes('WN', matterBody()),

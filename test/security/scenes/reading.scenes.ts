@@ -28,6 +28,8 @@ export const questionsAbout = (of: Things): Readonly<Record<string, Question>> =
   return {
     'POST /tokens': { path: '/tokens', body: { name: of['account'], password: of['password'] } },
     'GET /me': { path: '/me' },
+    'GET /account-notices': { path: '/account-notices' },
+    'GET /accounts': list('/accounts?limit=200', 'demo-admin'),
     'GET /departments': list('/departments?limit=200', department),
     'GET /departments/{id}': one('/departments', department),
     'GET /matters': list('/matters?limit=200', matter),
