@@ -1,5 +1,5 @@
 import { Act, HttpCommand, Name, OptionalDay, OptionalName, ROLES, type Role, Text } from '#libs/nest';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
 
 /** NIST SP 800-63B 5.1.1.2 asks for at least 8, this county for 10; an upper bound keeps hashing cheap. */
 const PASSWORD = { min: 10, max: 200 } as const;
@@ -100,6 +100,50 @@ export class CloseAccount extends SensitiveCommand {
   declare otherAdmins: boolean;
 }
 
+const SUBJECT = { most: 255, form: /^[\x21-\x7e]+$/ } as const;
+
+/** 绑定统一身份认证: says who of the identity provider the holder is. */
+@Act({
+  type: 'BindIdentity',
+  path: 'identity',
+  roles: ['admin'],
+  summary: '绑定统一身份 Bind an account to a subject of the identity provider',
+})
+export class BindIdentity extends SensitiveCommand {
+  declare readonly type: 'BindIdentity';
+  /** `iss`, exactly. */
+  @IsString()
+  @MaxLength(SUBJECT.most)
+  @Matches(/^https?:\/\/[\x21-\x7e]+$/)
+  issuer!: string;
+  /** `sub`, exactly. */
+  @IsString()
+  @MaxLength(SUBJECT.most)
+  @Matches(SUBJECT.form)
+  subject!: string;
+
+  /** Whether another account is bound to it, looked up. */
+  declare isTaken: boolean;
+}
+
+@Act({
+  type: 'ReleaseIdentity',
+  path: 'identity-release',
+  roles: ['admin'],
+  summary: '解除统一身份绑定 Release an account from a subject of the identity provider',
+})
+export class ReleaseIdentity extends HttpCommand {
+  declare readonly type: 'ReleaseIdentity';
+  @IsString()
+  @MaxLength(SUBJECT.most)
+  @Matches(/^https?:\/\/[\x21-\x7e]+$/)
+  issuer!: string;
+  @IsString()
+  @MaxLength(SUBJECT.most)
+  @Matches(SUBJECT.form)
+  subject!: string;
+}
+
 /** 复核确认：another administrator, or the holder, agrees to a change that one administrator asked for. */
 @Act({
   type: 'ConfirmAccountChange',
@@ -117,6 +161,8 @@ export class ConfirmAccountChange extends HttpCommand {
 
   /** Whether another account of an administrator is open, looked up where one is to be closed. */
   declare otherAdmins: boolean;
+  /** Whether another account is bound to the subject that was proposed, looked up. */
+  declare isTaken: boolean;
 }
 
 @Act({
@@ -136,4 +182,12 @@ export class DropAccountChange extends HttpCommand {
 }
 
 export type AccountCommand =
-  OpenAccount | ChangePassword | HoldPost | EndPost | CloseAccount | ConfirmAccountChange | DropAccountChange;
+  | OpenAccount
+  | ChangePassword
+  | HoldPost
+  | EndPost
+  | CloseAccount
+  | BindIdentity
+  | ReleaseIdentity
+  | ConfirmAccountChange
+  | DropAccountChange;

@@ -223,7 +223,14 @@ describe('D14 what one administrator cannot do alone', () => {
     data: { account, proposal: 1, act },
   });
   const confirm = (id: string, actor: Actor, otherAdmins = true) =>
-    ({ type: 'ConfirmAccountChange', id, proposal: 1, otherAdmins, meta: { actor } }) as const;
+    ({
+      type: 'ConfirmAccountChange',
+      id,
+      proposal: 1,
+      otherAdmins,
+      isTaken: false,
+      meta: { actor },
+    }) as const;
 
   const backDated = {
     act: 'open',
@@ -353,5 +360,43 @@ describe('D14 what one administrator cannot do alone', () => {
       confirmed('zhao', 'password'),
     );
     expect(state.at !== 'nothing' && [state.mustChangePassword, state.generation]).toEqual([true, 1]);
+  });
+});
+
+describe('D18 who of the identity provider the holder is', () => {
+  const identity = { issuer: 'https://id.example', subject: 'a-subject' } as const;
+  const bound: AccountEvent = { type: 'IdentityBound', version: 1, data: { account: 'liu', ...identity } };
+  const by = { meta: { actor: admin } };
+  const bind = { type: 'BindIdentity', id: 'liu', ...identity, isTaken: false, ...by } as const;
+
+  test('an administrator says it, once, and no two accounts are one person', () => {
+    given(opened).when(bind).then(bound);
+    given(opened, bound).when(bind).nothing();
+    given(opened)
+      .when({ ...bind, isTaken: true })
+      .refused('account.identity-taken', identity, null, 'state');
+    given(opened, closed).when(bind).refused('account.closed', { account: 'liu' }, null, 'state');
+  });
+
+  test('that of an overseer takes a second person', () => {
+    const leader: AccountEvent = { ...opened, data: { ...opened.data, role: 'leader' } };
+    given(leader)
+      .when(bind)
+      .then({
+        type: 'AccountChangeProposed',
+        version: 1,
+        data: {
+          ...{ account: 'liu', proposal: 1, change: { act: 'identity', ...identity } },
+          ...{ causes: ['overseer'], proposedBy: 'root' },
+        },
+      });
+  });
+
+  test('it can be released, and then is nobody’s', () => {
+    const release = { type: 'ReleaseIdentity', id: 'liu', ...identity, meta: { actor: admin } } as const;
+    given(opened, bound)
+      .when(release)
+      .then({ type: 'IdentityReleased', version: 1, data: { account: 'liu', ...identity } });
+    given(opened).when(release).refused('account.identity-unknown', { account: 'liu' }, null, 'state');
   });
 });

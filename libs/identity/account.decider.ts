@@ -7,6 +7,7 @@ import {
   type EndPost,
   type HoldPost,
   type OpenAccount,
+  type ReleaseIdentity,
 } from './account.commands.js';
 import { type AccountChange, type AccountEvent, type PostHeld } from './account.events.js';
 import {
@@ -26,7 +27,7 @@ import {
   passwordMustBeTheirs,
   violation,
 } from './account.rules.js';
-import { type AccountState, type KnownAccount, postOn } from './account.state.js';
+import { type AccountState, type Identity, isBound, type KnownAccount, postOn } from './account.state.js';
 import { unfit } from './password-rules.js';
 
 interface Opening {
@@ -125,6 +126,27 @@ function closed(state: AccountState, id: string, reason: string, otherAdmins: bo
   return { type: 'AccountClosed', version: 1, data: { account, reason } };
 }
 
+function identityBound(
+  state: AccountState,
+  id: string,
+  { issuer, subject }: Identity,
+  isTaken: boolean,
+): AccountEvent[] {
+  const account = mustBeOpen(state, id);
+  if (isBound(account, { issuer, subject })) return [];
+  if (isTaken) throw violation('account.identity-taken', { issuer, subject }, 'state');
+  return [{ type: 'IdentityBound', version: 1, data: { account: id, issuer, subject } }];
+}
+
+function identityReleased(state: AccountState, command: ReleaseIdentity): AccountEvent[] {
+  const account = mustBeOpen(state, command.id);
+  const { issuer, subject } = command;
+  if (!isBound(account, { issuer, subject })) {
+    throw violation('account.identity-unknown', { account: command.id }, 'state');
+  }
+  return [{ type: 'IdentityReleased', version: 1, data: { account: command.id, issuer, subject } }];
+}
+
 /** What was proposed happens as it was proposed, if the rules still allow it. */
 function confirm(state: AccountState, command: ConfirmAccountChange): AccountEvent[] {
   mayTakePart(command);
@@ -152,6 +174,8 @@ function changed(state: AccountState, command: ConfirmAccountChange, change: Acc
       return [postHeld(state, account, change)];
     case 'post-end':
       return postEnded(state, account, change.until, dayOf(command.meta.now));
+    case 'identity':
+      return identityBound(state, account, change, command.isTaken);
     case 'closure':
       return [closed(state, account, change.reason, command.otherAdmins)];
     default:
@@ -185,6 +209,10 @@ function act(state: AccountState, command: AccountCommand): AccountEvent[] {
       return endPost(state, command);
     case 'CloseAccount':
       return [closed(state, command.id, command.reason, command.otherAdmins)];
+    case 'BindIdentity':
+      return identityBound(state, command.id, command, command.isTaken);
+    case 'ReleaseIdentity':
+      return identityReleased(state, command);
     case 'ConfirmAccountChange':
       return confirm(state, command);
     case 'DropAccountChange':
@@ -242,6 +270,17 @@ export const accountDecider: Decider<AccountState, AccountCommand, AccountEvent>
       }
       case 'AccountClosed':
         return { ...known(state), at: 'closed' };
+      case 'IdentityBound': {
+        const before = known(state);
+        const { issuer, subject } = event.data;
+        return { ...before, identities: [...(before.identities ?? []), { issuer, subject }] };
+      }
+      case 'IdentityReleased': {
+        const before = known(state);
+        const { issuer, subject } = event.data;
+        const stays = (each: Identity) => each.issuer !== issuer || each.subject !== subject;
+        return { ...before, identities: (before.identities ?? []).filter(stays) };
+      }
       case 'AccountChangeProposed':
       case 'AccountChangeDropped':
         return proposalsAfter(state, event);

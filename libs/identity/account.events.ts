@@ -44,6 +44,19 @@ export type AccountClosed = DomainEvent<
   { readonly account: string; readonly reason: string }
 >;
 
+/** Whoever the identity provider knows by this subject is the holder; the provider never gives it to another. */
+export type IdentityBound = DomainEvent<
+  'IdentityBound',
+  1,
+  { readonly account: string; readonly issuer: string; readonly subject: string }
+>;
+
+export type IdentityReleased = DomainEvent<
+  'IdentityReleased',
+  1,
+  { readonly account: string; readonly issuer: string; readonly subject: string }
+>;
+
 /** What one administrator has asked for and another person must confirm, with everything that its event will say. */
 export type AccountChange =
   | {
@@ -58,7 +71,8 @@ export type AccountChange =
   | { readonly act: 'password'; readonly passwordHash: string }
   | { readonly act: 'post'; readonly post: string; readonly department: string; readonly from: string }
   | { readonly act: 'post-end'; readonly until: string }
-  | { readonly act: 'closure'; readonly reason: string };
+  | { readonly act: 'closure'; readonly reason: string }
+  | { readonly act: 'identity'; readonly issuer: string; readonly subject: string };
 
 /** Why a change needs a second person. */
 export const SECOND_PERSON_CAUSES = ['back-dated', 'overseer', 'administrator'] as const;
@@ -97,6 +111,8 @@ export type AccountEvent =
   | PostHeld
   | PostEnded
   | AccountClosed
+  | IdentityBound
+  | IdentityReleased
   | AccountChangeProposed
   | AccountChangeConfirmed
   | AccountChangeDropped;

@@ -6,6 +6,7 @@ import { Clock } from '#libs/nest';
 import { ACCOUNT_STREAM, AccountDirectory } from './account-directory.js';
 import {
   type AccountCommand,
+  BindIdentity,
   ChangePassword,
   CloseAccount,
   ConfirmAccountChange,
@@ -13,6 +14,7 @@ import {
   EndPost,
   HoldPost,
   OpenAccount,
+  ReleaseIdentity,
   SensitiveCommand,
 } from './account.commands.js';
 import {
@@ -25,6 +27,7 @@ import {
 import { passwordMustBeTheirs } from './account.rules.js';
 import { type AccountState } from './account.state.js';
 import { passwordMustBeHardToGuess } from './password-rules.js';
+import { Identities } from './identities.js';
 import { hasOtherAdmins } from './open-admins.js';
 import { hashPassword, passwordFingerprint, passwordIs } from './passwords.js';
 import { SignInTries, type Trier } from './sign-in-tries.js';
@@ -171,10 +174,41 @@ export class CloseAccountHandler implements ICommandHandler<CloseAccount> {
 
 @CommandHandler(ConfirmAccountChange)
 export class ConfirmAccountChangeHandler implements ICommandHandler<ConfirmAccountChange> {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly identities: Identities,
+  ) {}
+
+  async execute(command: ConfirmAccountChange): Promise<Receipt> {
+    const { proposals } = await this.accounts.load(command.id);
+    const found = proposals?.waiting.find(({ proposal }) => proposal === command.proposal);
+    const identity = found?.change.act === 'identity' ? found.change : null;
+    const { id, meta } = command;
+    command.isTaken = identity !== null && !(await this.identities.take(identity, id, meta));
+    return this.accounts.runKeepingAnAdmin(command);
+  }
+}
+
+@CommandHandler(BindIdentity)
+export class BindIdentityHandler implements ICommandHandler<BindIdentity> {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly identities: Identities,
+  ) {}
+
+  async execute(command: BindIdentity): Promise<Receipt> {
+    const { at } = await this.accounts.load(command.id);
+    command.isTaken = at === 'open' && !(await this.identities.take(command, command.id, command.meta));
+    return this.accounts.run(command);
+  }
+}
+
+@CommandHandler(ReleaseIdentity)
+export class ReleaseIdentityHandler implements ICommandHandler<ReleaseIdentity> {
   constructor(private readonly accounts: Accounts) {}
 
-  execute(command: ConfirmAccountChange): Promise<Receipt> {
-    return this.accounts.runKeepingAnAdmin(command);
+  execute(command: ReleaseIdentity): Promise<Receipt> {
+    return this.accounts.run(command);
   }
 }
 

@@ -98,6 +98,8 @@ export const accounts = projection<AccountDocument, AccountEvent>({
       event.data.until < dayOf(event.metadata.occurredAt)
         ? done(document, event, 'post-end')
         : at(document, event),
+    IdentityBound: (document, event) => done(document, event, 'identity'),
+    IdentityReleased: (document, event) => at(document, event),
     AccountChangeProposed: changeProposed,
     AccountChangeConfirmed: (document, event) => over(document, event, 'confirmed'),
     AccountChangeDropped: (document, event) => over(document, event, 'dropped'),
@@ -168,6 +170,7 @@ function waitingChange({ data, metadata }: Recorded<AccountChangeProposed>): Wai
       return { ...shown, until: change.until };
     case 'closure':
       return { ...shown, reason: change.reason };
+    case 'identity':
     case 'password':
       return shown;
   }

@@ -66,7 +66,7 @@ function causesOf(
     if (type === 'PostEnded' && data.until < today) causes.add('back-dated');
     if (type === 'AccountOpened' && data.role === 'admin') causes.add('administrator');
     if (state.at === 'nothing' || !isOverseeing(state.role)) continue;
-    if (type === 'AccountClosed') causes.add('overseer');
+    if (type === 'AccountClosed' || type === 'IdentityBound') causes.add('overseer');
     if (type === 'PasswordChanged' && actor.person !== data.account) causes.add('overseer');
   }
   return [...causes].sort();
@@ -95,6 +95,10 @@ function changeOf(events: readonly AccountEvent[]): AccountChange | null {
       return { act: 'post-end', until: first.data.until };
     case 'AccountClosed':
       return { act: 'closure', reason: first.data.reason };
+    case 'IdentityBound': {
+      const { issuer, subject } = first.data;
+      return { act: 'identity', issuer, subject };
+    }
     default:
       return null;
   }

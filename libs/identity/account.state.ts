@@ -8,6 +8,16 @@ export interface Post {
   readonly until: string | null;
 }
 
+/** A person as an identity provider knows them. */
+export interface Identity {
+  readonly issuer: string;
+  readonly subject: string;
+}
+
+export function isBound({ identities }: KnownAccount, { issuer, subject }: Identity): boolean {
+  return identities?.some((each) => each.issuer === issuer && each.subject === subject) ?? false;
+}
+
 /** A change that waits for a second person. */
 export interface Proposal {
   readonly proposal: number;
@@ -38,6 +48,8 @@ export type AccountState =
       readonly posts: readonly Post[];
       /** Whoever set the password was not the holder but an administrator. */
       readonly mustChangePassword?: true;
+      /** Left out until one was bound. */
+      readonly identities?: readonly Identity[];
     } & Proposals);
 
 export type KnownAccount = Exclude<AccountState, { at: 'nothing' }>;

@@ -5,6 +5,7 @@ import { decodeJwt } from 'jose';
 import { type AccountDirectory, type AccountEntry } from './account-directory.js';
 import { RESERVED_NAMES } from './account.proposals.js';
 import { type KnownAccount, postOn } from './account.state.js';
+import { type Identities } from './identities.js';
 import { type OidcTokens } from './oidc.js';
 import { type LocalTokens, refused, type VerifiedToken } from './tokens.js';
 
@@ -28,6 +29,7 @@ export class BearerAuthenticator extends Authenticator {
     /** null: local tokens only. */
     private readonly oidc: OidcTokens | null,
     private readonly directory: AccountDirectory,
+    private readonly identities: Identities,
     private readonly clock: Clock,
   ) {
     super();
@@ -64,10 +66,12 @@ export class BearerAuthenticator extends Authenticator {
     return this.restricted.has(actor);
   }
 
-  private verify(token: string, now: number): Promise<VerifiedToken> {
-    return this.oidc !== null && issuerOf(token) === this.oidc.issuer
-      ? this.oidc.verify(token, now)
-      : this.local.verify(token, now);
+  private async verify(token: string, now: number): Promise<VerifiedToken> {
+    if (this.oidc === null || issuerOf(token) !== this.oidc.issuer) return this.local.verify(token, now);
+    const { issuer, subject, expiresAt } = await this.oidc.verify(token, now);
+    const account = await this.identities.accountOf({ issuer, subject });
+    if (account === null) throw unauthenticated('identity.not-bound');
+    return { account, generation: null, expiresAt };
   }
 }
 

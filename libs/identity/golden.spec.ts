@@ -12,12 +12,13 @@ const golden = <Event>(name: string): Event =>
   JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Event;
 
 const account = ['AccountOpened.v1', 'PasswordChanged.v1', 'PostHeld.v1', 'PostEnded.v1', 'AccountClosed.v1'];
+const identities = ['IdentityBound.v1', 'IdentityReleased.v1'];
 const changes = ['AccountChangeProposed.v1', 'AccountChangeConfirmed.v1', 'AccountChangeDropped.v1'];
 const department = ['DepartmentEstablished.v1', 'DepartmentSucceeded.v1'];
 
 test('every version ever stored is kept', () => {
   const files = readdirSync(folder).map((name) => name.replace('.json', ''));
-  expect(files.sort()).toEqual([...account, ...changes, ...department].sort());
+  expect(files.sort()).toEqual([...account, ...changes, ...identities, ...department].sort());
 });
 
 test('stored account events fold into what they meant', () => {
@@ -76,4 +77,19 @@ test('D14 stored proposals fold into what they meant', () => {
     { last: 1, waiting: [] },
     true,
   ]);
+});
+
+test('D18 stored bindings fold into what they meant', () => {
+  const [bound, released] = identities.map((name) => golden<AccountEvent>(name));
+  const opened = golden<AccountEvent>('AccountOpened.v1');
+  if (!bound || !released) throw new Error('two golden files');
+  const after = (...events: AccountEvent[]) => {
+    const state = foldEvents(accountDecider, [opened, ...events]);
+    return state.at !== 'nothing' && state.identities;
+  };
+  const identity = {
+    issuer: 'https://id.example/realms/county',
+    subject: '5f0c1e1a-0b7e-4c55-9a51-2f1f1a7d9a10',
+  };
+  expect([after(bound), after(bound, released)]).toStrictEqual([[identity], []]);
 });

@@ -21,6 +21,14 @@ export const IDENTITY_MESSAGES = {
     zh: '该密码由管理员设置，请先修改密码再办理其他业务',
     en: 'An administrator set this password: change it before anything else',
   },
+  'account.identity-taken': {
+    zh: '该统一身份已绑定其他账号',
+    en: 'Another account is bound to this subject of the identity provider',
+  },
+  'account.identity-unknown': {
+    zh: '账号“{account}”没有绑定该统一身份',
+    en: 'Account {account} is not bound to this subject of the identity provider',
+  },
   'account.last-admin': {
     zh: '“{account}”是最后一个管理员账号，不能停用',
     en: '{account} is the last account of an administrator and cannot be closed',
@@ -67,6 +75,10 @@ export const IDENTITY_MESSAGES = {
     en: 'Department {department} has been succeeded by {successor}',
   },
   'department.succeeds-itself': { zh: '部门不能接替自己', en: 'A department cannot succeed itself' },
+  'identity.not-bound': {
+    zh: '该统一身份尚未由管理员绑定账号',
+    en: 'No administrator has bound an account to this subject of the identity provider',
+  },
   'sign-in.refused': { zh: '用户名或密码不正确', en: 'The name or the password is not right' },
   'sign-in.busy': {
     zh: '当前登录人数较多，请稍后再试',

@@ -9,10 +9,12 @@ import {
   plainHandlers,
   READ_STORE,
 } from '#libs/nest';
+import { UniqueValues } from '#libs/unique-values';
 import { type Logger } from 'pino';
 import { AccountDirectory } from './account-directory.js';
 import { accountDecider } from './account.decider.js';
 import {
+  BindIdentity,
   ChangePassword,
   CloseAccount,
   ConfirmAccountChange,
@@ -20,10 +22,12 @@ import {
   EndPost,
   HoldPost,
   OpenAccount,
+  ReleaseIdentity,
   SensitiveCommand,
 } from './account.commands.js';
 import {
   Accounts,
+  BindIdentityHandler,
   ChangePasswordHandler,
   CloseAccountHandler,
   ConfirmAccountChangeHandler,
@@ -31,6 +35,7 @@ import {
   EndPostHandler,
   HoldPostHandler,
   OpenAccountHandler,
+  ReleaseIdentityHandler,
 } from './account.handler.js';
 import { accountQueries, AccountsController } from './accounts.controller.js';
 import { BearerAuthenticator } from './bearer.authenticator.js';
@@ -47,6 +52,7 @@ import {
 } from './identity.tokens.js';
 import { MeController } from './me.controller.js';
 import { type OidcConfig, OidcTokens } from './oidc.js';
+import { Identities } from './identities.js';
 import { KnownDevices } from './known-devices.js';
 import { SignInTries } from './sign-in-tries.js';
 import { SignIn } from './sign-in.js';
@@ -76,6 +82,8 @@ const REQUESTS = [300, 60_000, 10_000] as const;
         HoldPost,
         EndPost,
         CloseAccount,
+        BindIdentity,
+        ReleaseIdentity,
         ConfirmAccountChange,
         DropAccountChange,
       ],
@@ -100,7 +108,15 @@ const REQUESTS = [300, 60_000, 10_000] as const;
       inject: [EVENT_STORE],
       useFactory: (store: EventStore) =>
         new DeciderRunner(store, accountDecider, {
-          lookedUp: ['hashed', 'departmentKnown', 'currentMatches', 'isTheLast', 'otherAdmins', 'proposed'],
+          lookedUp: [
+            'hashed',
+            'departmentKnown',
+            'currentMatches',
+            'isTheLast',
+            'otherAdmins',
+            'isTaken',
+            'proposed',
+          ],
         }),
     },
     {
@@ -127,9 +143,20 @@ const REQUESTS = [300, 60_000, 10_000] as const;
     },
     {
       provide: Authenticator,
-      inject: [IDENTITY_CONFIG, LocalTokens, AccountDirectory, Clock],
-      useFactory: (config: IdentityConfig, tokens: LocalTokens, directory: AccountDirectory, clock: Clock) =>
-        new BearerAuthenticator(tokens, config.oidc ? new OidcTokens(config.oidc) : null, directory, clock),
+      inject: [IDENTITY_CONFIG, LocalTokens, AccountDirectory, Identities, Clock],
+      useFactory: (
+        { oidc }: IdentityConfig,
+        tokens: LocalTokens,
+        directory: AccountDirectory,
+        identities: Identities,
+        clock: Clock,
+      ) => new BearerAuthenticator(tokens, oidc && new OidcTokens(oidc), directory, identities, clock),
+    },
+    {
+      provide: Identities,
+      inject: [EVENT_STORE, ACCOUNT_RUNNER],
+      useFactory: (store: EventStore, runner: AccountRunner) =>
+        new Identities(new UniqueValues(store), runner),
     },
     {
       provide: SignIn,
@@ -160,6 +187,8 @@ const REQUESTS = [300, 60_000, 10_000] as const;
     CloseAccountHandler,
     ConfirmAccountChangeHandler,
     DropAccountChangeHandler,
+    BindIdentityHandler,
+    ReleaseIdentityHandler,
     SucceedDepartmentHandler,
     ...departmentQueries,
     ...accountQueries,

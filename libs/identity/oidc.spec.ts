@@ -10,6 +10,8 @@ let server: Server;
 let issuer: string;
 let privateKey: CryptoKey;
 let isUp = true;
+/** Whom the document says it is of; null = the truth. */
+let toldIssuer: string | null = null;
 
 beforeAll(async () => {
   const pair = await generateKeyPair('ES256');
@@ -19,7 +21,7 @@ beforeAll(async () => {
     if (!isUp) return void response.writeHead(500).end();
     const body =
       request.url === '/.well-known/openid-configuration'
-        ? { issuer, jwks_uri: `${issuer}/keys` }
+        ? { issuer: toldIssuer ?? issuer, jwks_uri: `${issuer}/keys` }
         : { keys: [jwk] };
     response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
   });
@@ -30,10 +32,15 @@ afterAll(() => {
   server.close();
 });
 
-const config = () => ({ issuer, audience: 'zhitong', accountClaim: 'preferred_username', jwksUri: null });
-const token = (audience: string, claims: Record<string, string> = { preferred_username: 'liu' }) =>
+const config = (clients: string[] = []) => ({ issuer, audience: 'zhitong', clients, jwksUri: null });
+interface Wanted {
+  readonly audience?: string;
+  readonly typ?: string;
+  readonly claims?: Record<string, unknown>;
+}
+const token = ({ audience = 'zhitong', typ = 'at+jwt', claims = { sub: 'a-subject' } }: Wanted = {}) =>
   new SignJWT(claims)
-    .setProtectedHeader({ alg: 'ES256', kid: 'k1' })
+    .setProtectedHeader({ alg: 'ES256', kid: 'k1', typ })
     .setIssuer(issuer)
     .setAudience(audience)
     .setExpirationTime(Math.floor(now / 1000) + 60)
@@ -43,22 +50,77 @@ const code = (promise: Promise<unknown>) =>
     () => 'good',
     (error: { code: string; status: number }) => `${error.status} ${error.code}`,
   );
+const asked = async (wanted: Wanted, clients: string[] = []) =>
+  code(new OidcTokens(config(clients)).verify(await token(wanted), now));
 
-test('a token of the provider names the local account', async () => {
-  const tokens = new OidcTokens(config());
-  expect(await tokens.verify(await token('zhitong'), now)).toStrictEqual({
-    account: 'liu',
-    generation: null,
+test('D18 an access token of the provider names its subject, and no account', async () => {
+  const claims = { sub: 'a-subject', preferred_username: 'demo-admin' };
+  expect(await new OidcTokens(config()).verify(await token({ claims }), now)).toStrictEqual({
+    issuer,
+    subject: 'a-subject',
     expiresAt: (Math.floor(now / 1000) + 60) * 1000,
   });
-  expect(await code(tokens.verify(await token('other'), now))).toBe('401 http.unauthenticated');
-  expect(await code(tokens.verify(await token('zhitong', {}), now))).toBe('401 http.unauthenticated');
+  expect([await asked({ audience: 'other' }), await asked({ claims: {} })]).toEqual([
+    '401 http.unauthenticated',
+    '401 http.unauthenticated',
+  ]);
+});
+
+test('D18 an ID token is no access token', async () => {
+  expect([
+    await asked({ typ: 'application/at+jwt' }),
+    await asked({ typ: 'JWT', claims: { sub: 'a-subject', typ: 'Bearer' } }),
+    await asked({ typ: 'JWT' }),
+    await asked({ typ: 'JWT', claims: { sub: 'a-subject', nonce: 'n', at_hash: 'h', azp: 'zhitong' } }),
+    await asked({ typ: 'JWT', claims: { sub: 'a-subject', typ: 'ID' } }),
+    await asked({ typ: 'at+jwt', claims: { sub: 'a-subject', typ: 'ID' } }),
+  ]).toEqual(['good', 'good', ...Array<string>(4).fill('401 http.unauthenticated')]);
+});
+
+test('D18 only the clients that are named, where some are', async () => {
+  const of = (claims: Record<string, unknown>) =>
+    asked({ claims: { sub: 'a-subject', ...claims } }, ['console']);
+  expect([
+    await of({ azp: 'console' }),
+    await of({ client_id: 'console' }),
+    await of({ azp: 'other' }),
+    await of({ azp: ['console'] }),
+    await of({}),
+  ]).toEqual(['good', 'good', ...Array<string>(3).fill('401 http.unauthenticated')]);
+});
+
+test.each([
+  ['2,500 characters', 'x'.repeat(2_500)],
+  ['none', ''],
+  ['blanks', 'a b'],
+  ['a number', 7],
+  ['Chinese', '刘'],
+])('D18 a subject of %s is refused, and nothing fails', async (_, sub) => {
+  expect(await asked({ claims: { sub } })).toBe('401 http.unauthenticated');
+});
+
+test('D18 a secret that everybody can know signs nothing', async () => {
+  const publicKey = new TextEncoder().encode('the public key, as anybody can read it, more than 32 bytes');
+  const forged = await new SignJWT({ sub: 'a-subject' })
+    .setProtectedHeader({ alg: 'HS256', kid: 'k1', typ: 'at+jwt' })
+    .setIssuer(issuer)
+    .setAudience('zhitong')
+    .setExpirationTime(Math.floor(now / 1000) + 60)
+    .sign(publicKey);
+  expect(await code(new OidcTokens(config()).verify(forged, now))).toBe('401 http.unauthenticated');
+});
+
+test('D18 a document of another issuer says nothing of the keys', async () => {
+  toldIssuer = 'https://elsewhere.example';
+  expect(await asked({})).toBe('503 identity.provider-away');
+  toldIssuer = null;
+  expect(await asked({})).toBe('good');
 });
 
 test('a provider that is away is not a bad token, and is asked again', async () => {
   const tokens = new OidcTokens(config());
   isUp = false;
-  expect(await code(tokens.verify(await token('zhitong'), now))).toBe('503 identity.provider-away');
+  expect(await code(tokens.verify(await token(), now))).toBe('503 identity.provider-away');
   isUp = true;
-  expect(await code(tokens.verify(await token('zhitong'), now))).toBe('good');
+  expect(await code(tokens.verify(await token(), now))).toBe('good');
 });

@@ -1,14 +1,21 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import {
+  createRemoteJWKSet,
+  errors,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  jwtVerify,
+  type JWTVerifyGetKey,
+} from 'jose';
 import { retryLater, unauthenticated } from '#libs/nest';
-import { refused, type VerifiedToken } from './tokens.js';
+import { refused } from './tokens.js';
 
 export interface OidcConfig {
   /** `iss` of the provider, exactly. */
   readonly issuer: string;
   /** `aud` that its tokens must carry. */
   readonly audience: string;
-  /** Claim that names the local account. */
-  readonly accountClaim: string;
+  /** Clients (`azp`, or `client_id` as RFC 9068 calls it) whose tokens are taken; empty = those of every client. */
+  readonly clients: readonly string[];
   /** Where its keys are; null = found through OpenID Connect Discovery. */
   readonly jwksUri: string | null;
 }
@@ -18,7 +25,21 @@ const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256
 const TIMEOUT_MS = 5_000;
 const RETRY_SECONDS = 5;
 
-/** Checks the tokens of an OpenID Connect provider. Who the person is and may do stays with the local account. */
+/** OpenID Connect Core 2: at most 255 ASCII characters. */
+const SUBJECT = /^[\x21-\x7e]{1,255}$/;
+
+/** Who a provider's token is about: its own name for a person, which it never gives to another. */
+export interface OidcSubject {
+  readonly issuer: string;
+  readonly subject: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+/**
+ * Checks the access tokens of an OpenID Connect provider. Which account its subject is, an administrator has said; names
+ * that people choose themselves, such as `preferred_username`, are not looked at.
+ */
 export class OidcTokens {
   private keys: Promise<JWTVerifyGetKey> | null = null;
 
@@ -29,23 +50,30 @@ export class OidcTokens {
   }
 
   /** @throws HttpProblem 401; 503 while the provider's keys cannot be fetched */
-  async verify(token: string, nowMs: number): Promise<VerifiedToken> {
-    const { issuer, audience, accountClaim } = this.config;
+  async verify(token: string, nowMs: number): Promise<OidcSubject> {
+    const { issuer, audience } = this.config;
     try {
-      const { payload } = await jwtVerify(token, await this.keySet(), {
+      const { payload, protectedHeader } = await jwtVerify(token, await this.keySet(), {
         algorithms: ALGORITHMS,
         issuer,
         audience,
         currentDate: new Date(nowMs),
-        requiredClaims: ['exp'],
+        requiredClaims: ['exp', 'sub'],
       });
-      const account = payload[accountClaim];
-      if (typeof account !== 'string' || typeof payload.exp !== 'number') throw unauthenticated();
-      return { account, generation: null, expiresAt: payload.exp * 1000 };
+      if (!isAccessToken(protectedHeader, payload) || !this.isOfAClient(payload)) throw unauthenticated();
+      const { sub, exp } = payload;
+      if (typeof sub !== 'string' || !SUBJECT.test(sub) || typeof exp !== 'number') throw unauthenticated();
+      return { issuer, subject: sub, expiresAt: exp * 1000 };
     } catch (error) {
       if (isAway(error)) throw retryLater(503, 'identity.provider-away', RETRY_SECONDS);
       throw refused(error);
     }
+  }
+
+  private isOfAClient(payload: JWTPayload): boolean {
+    const { clients } = this.config;
+    const client = payload['azp'] ?? payload['client_id'];
+    return clients.length === 0 || (typeof client === 'string' && clients.includes(client));
   }
 
   private keySet(): Promise<JWTVerifyGetKey> {
@@ -66,16 +94,21 @@ export class OidcTokens {
     const url = `${this.config.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
     const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     const found: unknown = response.ok ? await response.json() : null;
-    if (
-      typeof found === 'object' &&
-      found !== null &&
-      'jwks_uri' in found &&
-      typeof found.jwks_uri === 'string'
-    ) {
-      return found.jwks_uri;
-    }
-    throw new ProviderAway(`${url} answered ${response.status} without a jwks_uri`);
+    const { issuer, jwks_uri: keys } = (found ?? {}) as { readonly [name: string]: unknown };
+    // Section 4.3: another issuer's document says nothing of this one's keys.
+    if (issuer === this.config.issuer && typeof keys === 'string') return keys;
+    throw new ProviderAway(`${url} answered ${response.status} without a jwks_uri of ${this.config.issuer}`);
   }
+}
+
+/**
+ * RFC 9068 section 4: a token is an access token when its header says so; Keycloak says so in its claim `typ`. An ID token
+ * is for the client that asked for it, and shows that somebody signed in there, not that they may act here.
+ */
+function isAccessToken({ typ }: JWTHeaderParameters, payload: JWTPayload): boolean {
+  if (payload['typ'] === 'ID') return false;
+  const kind = typ?.toLowerCase().replace(/^application\//, '');
+  return kind === 'at+jwt' || payload['typ'] === 'Bearer';
 }
 
 class ProviderAway extends Error {

@@ -13,3 +13,4 @@ export * from './project.decider.js';
 export * from './project.tokens.js';
 export * from './register-project.handler.js';
 export * from './project.module.js';
+export * from './project-code.js';

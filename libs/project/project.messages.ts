@@ -5,6 +5,22 @@ export const PROJECT_MESSAGES = {
     zh: '项目 {project} 尚未登记',
     en: 'Project {project} has not been registered',
   },
+  'project.code-malformed': {
+    zh: '项目代码“{code}”不符合 GB/T 40058-2021 的格式（24 位，如 2611-210521-04-01-123456）',
+    en: 'The project code {code} has not the form of GB/T 40058-2021 (24 characters, such as 2611-210521-04-01-123456)',
+  },
+  'project.code-check-digit': {
+    zh: '项目代码“{code}”的校验码不正确，请核对',
+    en: 'The check digit of the project code {code} is not right',
+  },
+  'project.code-taken': {
+    zh: '项目代码“{code}”已被其他项目使用',
+    en: 'Another project has the project code {code}',
+  },
+  'project.code-taken-by': {
+    zh: '项目代码“{code}”已被项目“{project}”使用',
+    en: 'Project {project} has the project code {code}',
+  },
   'project.unknown-template': {
     zh: '没有流程模板“{template}”',
     en: 'There is no process template {template}',

@@ -1,10 +1,13 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '#libs/catalogue';
-import { DeciderRunner, type EventStore, Upcasters } from '#libs/event-sourcing';
+import { DeciderRunner, type EventStore, ReadModels, Upcasters } from '#libs/event-sourcing';
 import { commandController, EVENT_STORE, plainHandlers } from '#libs/nest';
+import { UniqueValues } from '#libs/unique-values';
+import { type CodeCheck } from './project-code.js';
+import { ProjectCodes } from './project-codes.js';
 import { DesignateKeyProject, NameApplicant, RegisterProject, TagProject } from './project.commands.js';
 import { projectDecider } from './project.decider.js';
-import { PROJECT_RUNNER, PROJECT_STREAM } from './project.tokens.js';
+import { PROJECT_CODE_CHECK, PROJECT_RUNNER, PROJECT_STREAM, type ProjectRunner } from './project.tokens.js';
 import { PROJECT_UPCASTERS } from './project.upcasters.js';
 import { RegisterProjectHandler } from './register-project.handler.js';
 
@@ -28,6 +31,12 @@ import { RegisterProjectHandler } from './register-project.handler.js';
           lookedUp: ['opening', 'submitted', 'competent', 'form', 'branches'],
           upcasters: new Upcasters(PROJECT_UPCASTERS),
         }),
+    },
+    {
+      provide: ProjectCodes,
+      inject: [EVENT_STORE, PROJECT_RUNNER, ReadModels, PROJECT_CODE_CHECK],
+      useFactory: (store: EventStore, projects: ProjectRunner, models: ReadModels, check: CodeCheck) =>
+        new ProjectCodes(new UniqueValues(store), projects, models, check),
     },
     RegisterProjectHandler,
     ...plainHandlers(PROJECT_RUNNER, PROJECT_STREAM, [NameApplicant, DesignateKeyProject, TagProject]),

@@ -7,3 +7,5 @@ export type ProjectRunner = DeciderRunner<ProjectState, ProjectCommand, ProjectE
 
 export const PROJECT_RUNNER = Symbol('ProjectRunner');
 export const PROJECT_STREAM = 'project-';
+/** Whether the check digit of a project code is asked for, see project-code.ts. */
+export const PROJECT_CODE_CHECK = Symbol('PROJECT_CODE_CHECK');

@@ -12,6 +12,7 @@ import {
 } from '#libs/catalogue';
 import { type Receipt } from '#libs/event-sourcing';
 import { openApplications } from './open-applications.js';
+import { ProjectCodes } from './project-codes.js';
 import { type ProjectOpening, RegisterProject } from './project.commands.js';
 import { PROJECT_RUNNER, PROJECT_STREAM, type ProjectRunner } from './project.tokens.js';
 
@@ -21,11 +22,13 @@ export class RegisterProjectHandler implements ICommandHandler<RegisterProject> 
     @Inject(PROJECT_RUNNER) private readonly projects: ProjectRunner,
     @Inject(TEMPLATE_RUNNER) private readonly templates: TemplateRunner,
     @Inject(MATTER_RUNNER) private readonly matters: MatterRunner,
+    private readonly codes: ProjectCodes,
   ) {}
 
   /** Looks the template up, then registers; afterwards `opening` is what the project was registered with. */
   async execute(command: RegisterProject): Promise<Receipt> {
     const stream = PROJECT_STREAM + command.id;
+    await this.codes.take(command);
     command.opening = await this.opening(command);
     const receipt = await this.projects.run(stream, command);
     if (receipt.replayed) {

@@ -179,6 +179,7 @@ export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEv
     region: { equals: ['regions'], range: 'registeredAt' },
     status: { equals: ['regions', 'status'], range: 'registeredAt' },
     applicant: { equals: ['applicant'], range: 'registeredAt' },
+    code: { equals: ['nationalCode'], present: 'nationalCode' },
     key: { equals: ['keyIn'], range: 'registeredAt' },
     campaign: { equals: ['campaigns'], range: 'registeredAt' },
     deviating: { equals: ['deviatesIn'], range: 'registeredAt' },

@@ -38,6 +38,7 @@ test('without variables, everything has a default', () => {
     holidaysFile: null,
     policiesDirectory: null,
     trustedProxies: [],
+    projectCodeCheck: 'digit',
   });
 });
 
@@ -67,7 +68,7 @@ test('variables are read as what they are', () => {
     oidc: {
       issuer: 'https://id.example',
       audience: 'zhitong',
-      accountClaim: 'preferred_username',
+      clients: [],
       jwksUri: null,
     },
     trustedProxies: ['10.0.0.1', '10.0.0.2'],

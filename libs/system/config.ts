@@ -2,6 +2,7 @@ import { isIPv4, isIPv6 } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { type OidcConfig } from '#libs/identity';
 import { type RateConfig } from './rate-limits.js';
+import { CODE_CHECKS, type CodeCheck } from '#libs/project';
 
 export const SYSTEM_ROLES = ['api', 'projector', 'clock'] as const;
 /**
@@ -76,6 +77,8 @@ export interface Config {
   readonly policiesDirectory: string | null;
   /** Addresses of proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
+  /** What is asked of project codes. */
+  readonly projectCodeCheck: CodeCheck;
 }
 
 /** A variable that cannot be used; the message names it and says what it may be. */
@@ -128,6 +131,7 @@ export function readConfig(env: Environment): Config {
     holidaysFile: text(env, 'HOLIDAYS_FILE'),
     policiesDirectory: text(env, 'POLICIES_DIR'),
     trustedProxies,
+    projectCodeCheck: oneOf(env, 'PROJECT_CODE_CHECK', CODE_CHECKS, 'digit'),
   };
 }
 
@@ -272,7 +276,7 @@ function oidcOf(env: Environment): OidcConfig | null {
   return {
     issuer: url('OIDC_ISSUER', issuer),
     audience,
-    accountClaim: text(env, 'OIDC_ACCOUNT_CLAIM') ?? 'preferred_username',
+    clients: listOf(env, 'OIDC_CLIENTS'),
     jwksUri: jwksUri === null ? null : url('OIDC_JWKS_URI', jwksUri),
   };
 }

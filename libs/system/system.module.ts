@@ -54,7 +54,7 @@ import {
   RolesGuard,
   RouteTable,
 } from '#libs/nest';
-import { ProjectModule } from '#libs/project';
+import { PROJECT_CODE_CHECK, ProjectModule } from '#libs/project';
 import { IdlePolicy, measureEffect, ReportedCases, ReportedDiagnostics, ReportsModule } from '#libs/reports';
 import { REQUEST_TERMS, RequestsModule } from '#libs/requests';
 import { SelfInspectionModule } from '#libs/self-inspection';
@@ -91,6 +91,7 @@ class CoreModule {
       { provide: AGENDA_SOURCE, useValue: agendaSource(system) },
       { provide: DIAGNOSTICS_SOURCE, useValue: new ReportedDiagnostics(system.models) },
       { provide: REQUEST_TERMS, useValue: system.requestTerms },
+      { provide: PROJECT_CODE_CHECK, useValue: system.config.projectCodeCheck },
       { provide: LOGGER, useValue: system.log },
       { provide: MESSAGES, useValue: AREA_MESSAGES },
       { provide: IDENTITY_CONFIG, useValue: identityConfig(system) },

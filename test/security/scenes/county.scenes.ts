@@ -4,6 +4,7 @@ import { type Scene, type Scenes, type Walker } from '../scene.js';
 import { LICENCE, matterBody, OWN_DEPARTMENT, templateBody, TODAY, type World } from '../world.js';
 
 const reason = '情况说明';
+const ISSUER = 'https://id.example';
 const TOMORROW = '2026-12-23';
 const on = (thing: NonNullable<Scene['thing']>, body: object = {}): Scene => ({ thing, body: () => body });
 /** A command that makes a thing of this kind. */
@@ -131,6 +132,18 @@ export const COUNTY_SCENES: Scenes = {
       reason,
     },
   ),
+  'POST /accounts/{id}/identity': {
+    thing: (world) => clerk(world),
+    body: (_, id) => ({ issuer: ISSUER, subject: id }),
+  },
+  'POST /accounts/{id}/identity-release': {
+    thing: async (world) => {
+      const id = await clerk(world);
+      await world.done('demo-admin', `/accounts/${id}/identity`, { issuer: ISSUER, subject: id });
+      return id;
+    },
+    body: (_, id) => ({ issuer: ISSUER, subject: id }),
+  },
   'POST /accounts/{id}/change-confirmation': onProposal({}),
   'POST /accounts/{id}/change-refusal': onProposal({ reason }),
   'POST /departments': makes('bureau', { name: '数据局', region: '210521' }),

@@ -1,0 +1,87 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Answer, TestServer } from './server.js';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await TestServer.start();
+  await server.post('/accounts', 'demo-admin', { id: 'wang', displayName: '王五', role: 'applicant' });
+  await server.caughtUp();
+});
+afterAll(() => server.remove());
+
+/** ISO 7064 MOD 11,10 written another way: the last digit is the one for which the walk ends in 1. */
+const coded = (random: string): string => {
+  const ends = (row: string) =>
+    [...row].reduce((p, digit) => (((p + Number(digit)) % 10 || 10) * 2) % 11, 10);
+  const before = ends(`261121052104 01${random}`.replaceAll(' ', ''));
+  const digit = Array.from({ length: 10 }, (_, one) => one).find((one) => (before + one) % 10 === 1);
+  return `2611-210521-04-01-${random}${digit}`;
+};
+const code = ({ status, body }: Answer) => `${status} ${body['code'] ?? 'ok'}`;
+const register = (id: string, nationalCode: string, as = 'demo-applicant') =>
+  server.post('/projects', as, { id, name: '冷库', template: 'small', nationalCode });
+
+test('T3 what is no project code is refused, naming the field, and leaves nothing', async () => {
+  const events = await server.events();
+  const good = coded('12345');
+  const last = Number(good.at(-1));
+  const answers = await Promise.all([
+    register('a', 'x'),
+    register('a', '2613-210521-04-01-123456'),
+    register('a', `${good.slice(0, -1)}${(last + 1) % 10}`),
+  ]);
+  expect(answers.map((answer) => [code(answer), answer.body['params']['field']])).toEqual([
+    ['422 project.code-malformed', 'nationalCode'],
+    ['422 project.code-malformed', 'nationalCode'],
+    ['422 project.code-check-digit', 'nationalCode'],
+  ]);
+  expect(await server.events()).toBe(events);
+});
+
+test('T3 a code is one project’s; who has it is told to those who may see it', async () => {
+  const national = coded('00001');
+  expect(code(await register('first', national))).toBe('201 ok');
+  const own = await register('second', national);
+  expect([own.status, own.body['code'], own.body['params'], own.body['messages']]).toEqual([
+    409,
+    'project.code-taken-by',
+    { field: 'nationalCode', code: national, project: 'first' },
+    {
+      zh: `项目代码“${national}”已被项目“first”使用`,
+      en: `Project first has the project code ${national}`,
+    },
+  ]);
+  expect(code(await register('second', national, 'demo-window'))).toBe('409 project.code-taken-by');
+  const stranger = await register('second', national, 'wang');
+  expect([code(stranger), stranger.body['params']]).toEqual([
+    '409 project.code-taken',
+    { field: 'nationalCode', code: national },
+  ]);
+  expect(JSON.stringify(stranger.body)).not.toContain('first');
+});
+
+test('T3 of many who register one code at once one gets it', async () => {
+  const national = coded('00002');
+  const ids = Array.from({ length: 8 }, (_, number) => `race-${number}`);
+  const answers = await Promise.all(ids.map((id) => register(id, national)));
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array<number>(7).fill(409)]);
+  // A retry of the one that got it is told so, not that it is taken.
+  const key = { 'idempotency-key': 'once' };
+  const body = { id: 'again', name: '冷库', template: 'small', nationalCode: coded('00003') };
+  const sent = [
+    await server.post('/projects', 'demo-applicant', body, key),
+    await server.post('/projects', 'demo-applicant', body, key),
+  ];
+  expect(sent.map(code)).toEqual(['201 ok', '201 ok']);
+});
+
+test('T3 a refused registration keeps no code', async () => {
+  const national = coded('00004');
+  const body = { name: '冷库', template: 'no-such-template', nationalCode: national };
+  const refused = await server.post('/projects', 'demo-applicant', { id: 'nothing', ...body });
+  expect(code(refused)).toBe('422 project.unknown-template');
+  expect(
+    code(await server.post('/projects', 'demo-applicant', { ...body, id: 'nothing', template: 'small' })),
+  ).toBe('201 ok');
+});
