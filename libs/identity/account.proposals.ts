@@ -74,34 +74,24 @@ function causesOf(
 
 function changeOf(events: readonly AccountEvent[]): AccountChange | null {
   const [first, second] = events;
-  switch (first?.type) {
-    case 'AccountOpened': {
-      const { displayName, role, passwordHash } = first.data;
-      const held = second?.type === 'PostHeld' ? second.data : null;
-      const post = {
-        post: held?.post ?? null,
-        department: held?.department ?? null,
-        from: held?.from ?? null,
-      };
-      return { act: 'open', displayName, role, passwordHash, ...post };
-    }
-    case 'PasswordChanged':
-      return { act: 'password', passwordHash: first.data.passwordHash };
-    case 'PostHeld': {
-      const { post, department, from } = first.data;
-      return { act: 'post', post, department, from };
-    }
-    case 'PostEnded':
-      return { act: 'post-end', until: first.data.until };
-    case 'AccountClosed':
-      return { act: 'closure', reason: first.data.reason };
-    case 'IdentityBound': {
-      const { issuer, subject } = first.data;
-      return { act: 'identity', issuer, subject };
-    }
-    default:
-      return null;
+  if (first?.type === 'AccountOpened') {
+    const { displayName, role, passwordHash } = first.data;
+    const held = second?.type === 'PostHeld' ? second.data : null;
+    const post = { post: held?.post ?? null, department: held?.department ?? null, from: held?.from ?? null };
+    return { act: 'open', displayName, role, passwordHash, ...post };
   }
+  if (first?.type === 'PasswordChanged') return { act: 'password', passwordHash: first.data.passwordHash };
+  if (first?.type === 'PostHeld') {
+    const { post, department, from } = first.data;
+    return { act: 'post', post, department, from };
+  }
+  if (first?.type === 'PostEnded') return { act: 'post-end', until: first.data.until };
+  if (first?.type === 'AccountClosed') return { act: 'closure', reason: first.data.reason };
+  if (first?.type === 'IdentityBound') {
+    const { issuer, subject } = first.data;
+    return { act: 'identity', issuer, subject };
+  }
+  return null;
 }
 
 /** The change that waits under this number. */

@@ -42,7 +42,9 @@ export class UniqueValues {
       return null;
     } catch (error) {
       if (!(error instanceof RuleViolation) || error.code !== 'value.taken') throw error;
-      return { holder: String(error.params['holder']) };
+      const { holder: other } = error.params;
+      if (typeof other !== 'string') throw error;
+      return { holder: other };
     }
   }
 
