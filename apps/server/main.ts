@@ -5,14 +5,14 @@ import { StoreUnavailable } from '#libs/event-sourcing';
 import { seed } from '#libs/seeding';
 import {
   createHttpServer,
-  EXIT,
-  exitCodeOf,
+  failureOf,
   listen,
   openSystem,
   OpsListener,
   Policies,
   readConfig,
   Readiness,
+  SYSTEM_ROLES,
 } from '#libs/system';
 
 /** After this long a shutdown cuts off whoever still sends. */
@@ -27,11 +27,12 @@ const COMPARISON_MS = 1_000;
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const system = await openSystem(config);
-  const { log, metrics, eventStore, projections, engines } = system;
+  const { log, metrics, eventStore, projections, engines, heartbeats } = system;
   metrics.observeProcess();
   metrics.observeEngines(() => engines.states());
   metrics.observeLog(() => engines.log());
   metrics.observeProjections(() => projections.lag());
+  metrics.observeRoles(SYSTEM_ROLES, () => heartbeats.missing());
   const stopping = new AbortController();
   let seeding: Promise<unknown> = Promise.resolve();
 
@@ -105,14 +106,8 @@ async function main(): Promise<void> {
   log.info('ready');
 }
 
-/** The message where a person can put it right: a variable, or an address that is taken. Else the stack. */
-function failureText(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const isUnderstood = exitCodeOf(error) !== null || ('syscall' in error && error.syscall === 'listen');
-  return isUnderstood ? error.message : (error.stack ?? error.message);
-}
-
 main().catch((error: unknown) => {
-  process.stderr.write(`${failureText(error)}\n`);
-  process.exit(exitCodeOf(error) ?? EXIT.unexpected);
+  const { text, code } = failureOf(error);
+  process.stderr.write(`${text}\n`);
+  process.exit(code);
 });

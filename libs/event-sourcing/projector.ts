@@ -117,7 +117,7 @@ export class Projector {
 
   async #follow(onOpen: () => void): Promise<void> {
     const { signal } = this.#stopping;
-    const { first, longest } = this.options.backOffMs ?? { first: 100, longest: 10_000 };
+    const { first, longest } = this.options.backOffMs ?? { first: 100, longest: 1_000 };
     let isOpen = false;
     while (!signal.aborted) {
       try {

@@ -48,6 +48,10 @@ export const HTTP_MESSAGES: MessageTable = {
     zh: '读模型尚未到达位置 {after}，请稍后再试',
     en: 'The read models have not reached position {after} yet; try again later',
   },
+  'http.projector-silent': {
+    zh: '负责更新读模型的进程（projector）未在运行，位置 {after} 暂不可查，请联系运维人员',
+    en: 'No process with the role projector is heard of, so the read models will not reach position {after}; tell the operators',
+  },
   'http.internal': { zh: '内部错误，追踪号 {correlationId}', en: 'Internal error; quote {correlationId}' },
   'identity.provider-away': { zh: '身份提供方不可用', en: 'The identity provider cannot be reached' },
   'store.unavailable': {

@@ -100,6 +100,20 @@ export class Metrics {
     });
   }
 
+  /** Whether somebody cares for each role, asked when Prometheus asks. */
+  observeRoles(roles: readonly string[], missing: () => readonly string[]): void {
+    new Gauge({
+      name: 'zhitong_role_silent',
+      help: '1 when a process with this role ended without saying so or hangs and no other has it, or nobody keeps the read models',
+      labelNames: ['role'],
+      registers: [this.registry],
+      collect() {
+        const without = missing();
+        for (const role of roles) this.set({ role }, without.includes(role) ? 1 : 0);
+      },
+    });
+  }
+
   /** Faults of each policy, how the canary is, and whether a session was missed, read when Prometheus asks. */
   observePolicies(policies: {
     readonly names: readonly string[];

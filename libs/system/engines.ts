@@ -1,7 +1,8 @@
 import { type EventStore, LogDamaged, type ReadStore, StoreUnavailable } from '#libs/event-sourcing';
+import { inTime, LATE, SharedQuestion } from './in-time.js';
 
-/** How long an engine has to answer when somebody asks how it is; shorter than whoever asks is likely to wait. */
-const ANSWER_MS = 1_000;
+/** How long an engine has to answer when somebody asks how it is: a probe waits for a second. */
+const ANSWER_MS = 500;
 
 /** One engine and how it is at the moment. */
 export interface EngineState {
@@ -19,23 +20,29 @@ export interface LogReport {
 }
 
 export interface EnginesParts {
-  readonly eventStore: EventStore;
-  readonly readStore: ReadStore;
+  readonly eventStore: Pick<EventStore, 'lastPosition' | 'identity'>;
+  readonly readStore: Pick<ReadStore, 'liveVersion'>;
   readonly engines: { readonly events: string; readonly documents: string };
 }
 
 /** The engines behind the stores, asked whether they are there. */
 export class Engines {
+  private readonly events: SharedQuestion<unknown>;
+  private readonly documents: SharedQuestion<unknown>;
+
   constructor(
     private readonly parts: EnginesParts,
     private readonly answerMs = ANSWER_MS,
-  ) {}
+  ) {
+    this.events = new SharedQuestion(() => parts.eventStore.lastPosition());
+    this.documents = new SharedQuestion(() => parts.readStore.liveVersion('health'));
+  }
 
   async states(): Promise<readonly EngineState[]> {
-    const { eventStore, readStore, engines } = this.parts;
+    const { engines } = this.parts;
     const [events, documents] = await Promise.all([
-      this.reasonAway(() => eventStore.lastPosition()),
-      this.reasonAway(() => readStore.liveVersion('health')),
+      this.reasonAway(this.events),
+      this.reasonAway(this.documents),
     ]);
     return [
       { engine: engines.events, keeps: 'events', away: events },
@@ -56,19 +63,12 @@ export class Engines {
     }
   }
 
-  private async reasonAway(ask: () => Promise<unknown>): Promise<string | null> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<string>((resolve) => {
-      timer = setTimeout(() => resolve(`no answer within ${this.answerMs} ms`), this.answerMs);
-    });
-    const answer = ask().then(
+  private async reasonAway(engine: SharedQuestion<unknown>): Promise<string | null> {
+    const answer = engine.ask().then(
       () => null,
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
     );
-    try {
-      return await Promise.race([answer, late]);
-    } finally {
-      clearTimeout(timer);
-    }
+    const reason = await inTime(answer, this.answerMs);
+    return reason === LATE ? `no answer within ${this.answerMs} ms` : reason;
   }
 }

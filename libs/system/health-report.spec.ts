@@ -22,6 +22,7 @@ const policies = [
 const missedSession = () => Promise.resolve({ id: '2026-11-16', day: '2026-11-16' });
 
 const log = { id: '0a'.repeat(16), position: '41', head: '7f'.repeat(32) };
+const roles = { api: 'here', projector: 'here', clock: 'silent' } as const;
 
 const engines = [{ engine: 'lmdb', keeps: 'events', away: null }];
 
@@ -35,6 +36,7 @@ function reportOf(canary: () => Promise<CanaryReport>): HealthReport {
     { states: () => Promise.resolve(engines), log: () => Promise.resolve(log) } as unknown as Engines,
     { status: () => [] } as unknown as Projections,
     { status: () => policies, canary, missedSession } as unknown as Policies,
+    { states: () => roles, missing: () => ['clock'] },
   );
 }
 
@@ -46,12 +48,14 @@ test('K4 the report tells the head of the chain; a policy that cannot act and a 
     status: 'ready',
     missing: [],
     alarms: [
+      'role clock is silent: the process that had it ended without saying so, or hangs',
       'canary silent: the escalation ladder does not run',
       'joint review session 2026-11-16 was not held on 2026-11-16',
       'policy timers cannot act on p1-GC-02: ApplicationSubmitted a second time',
     ],
     engines,
     log,
+    roles,
     projections: [],
     policies,
     canary,
@@ -64,6 +68,7 @@ test('read models that are away leave the canary unknown; any other error is not
     status: 'ready',
     canary: null,
     alarms: [
+      'role clock is silent: the process that had it ended without saying so, or hangs',
       'joint review session 2026-11-16 was not held on 2026-11-16',
       'policy timers cannot act on p1-GC-02: ApplicationSubmitted a second time',
     ],

@@ -137,8 +137,12 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
  * Listens at the public address and at that of operators. Where the latter was not asked for and is taken, by another
  * server on this machine for example, the process does without it.
  */
-export async function listen(app: NestFastifyApplication, { config, log }: System): Promise<void> {
+export async function listen(
+  app: NestFastifyApplication,
+  { config, log, heartbeats }: System,
+): Promise<void> {
   await app.listen({ host: config.host, port: config.port });
+  heartbeats.start((err) => log.error({ err }, 'cannot say or see which roles are cared for'));
   const { host, port, isDefaultPort } = config.ops;
   if (port === null) return;
   const fastify = app.getHttpAdapter().getInstance();

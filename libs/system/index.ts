@@ -3,6 +3,8 @@ export * from './exit-codes.js';
 export * from './process-end.js';
 export * from './open-stores.js';
 export * from './engines.js';
+export * from './failure.js';
+export * from './heartbeats.js';
 export * from './observed-event-store.js';
 export * from './log-comparison.js';
 export * from './paced-subscription.js';

@@ -2,7 +2,11 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Actor } from '#libs/event-sourcing';
 import { type Authenticator, bearer, HttpProblem } from '#libs/nest';
 import { type FastifyRequest } from 'fastify';
+import { inTime, LATE } from './in-time.js';
 import { type OpsListener } from './ops-listener.js';
+
+/** A probe is not kept waiting to find out who asks. */
+const ANSWER_MS = 400;
 
 /**
  * Who is told how the process is in detail: whoever asks at the address of operators, and on the public port whoever
@@ -31,8 +35,7 @@ export class OpsAccess {
   async allows(request: FastifyRequest): Promise<boolean> {
     if (!this.listener.took(request.raw) && request.headers.authorization === undefined) return false;
     try {
-      await this.demand(request);
-      return true;
+      return (await inTime(this.demand(request), ANSWER_MS)) !== LATE;
     } catch (error) {
       if (error instanceof HttpProblem) return false;
       throw error;

@@ -10,10 +10,13 @@ import {
   wholeOf,
 } from '#libs/event-sourcing';
 import { invalid, ReadYourWrites, retryLater } from '#libs/nest';
+import { type Heartbeats } from './heartbeats.js';
 import { type ProjectorThreads } from './projector-threads.js';
 
 const POLL_MS = 50;
 const RETRY_SECONDS = 1;
+/** Somebody has to start a projector first. */
+const ABANDONED_RETRY_SECONDS = 10;
 
 export interface ProjectionsParts {
   readonly eventStore: EventStore;
@@ -22,6 +25,7 @@ export interface ProjectionsParts {
   readonly kept: readonly Projection[];
   /** null where another process keeps the read models. */
   readonly projector: ProjectorThreads | null;
+  readonly heartbeats: Pick<Heartbeats, 'missing'>;
   /** How long `reached` waits. */
   readonly timeoutMs: number;
 }
@@ -33,6 +37,7 @@ export class Projections extends ReadYourWrites {
   private readonly kept: readonly Projection[];
   private readonly wholes: readonly Projection[];
   private readonly projector: ProjectorThreads | null;
+  private readonly heartbeats: Pick<Heartbeats, 'missing'>;
   private readonly timeoutMs: number;
 
   constructor(parts: ProjectionsParts) {
@@ -42,6 +47,7 @@ export class Projections extends ReadYourWrites {
     this.kept = parts.kept;
     this.wholes = [...new Set(parts.kept.map(wholeOf))];
     this.projector = parts.projector;
+    this.heartbeats = parts.heartbeats;
     this.timeoutMs = parts.timeoutMs;
   }
 
@@ -50,7 +56,11 @@ export class Projections extends ReadYourWrites {
     if (last === null || position > last) {
       throw invalid('after', 'is past the end of the log', '超出日志末尾');
     }
-    if (!(await this.waitFor(position, this.timeoutMs))) {
+    // Where nobody folds, waiting leads nowhere.
+    const isAbandoned = this.heartbeats.missing().includes('projector');
+    if (!(await this.waitFor(position, isAbandoned ? 0 : this.timeoutMs))) {
+      if (isAbandoned)
+        throw retryLater(503, 'http.projector-silent', ABANDONED_RETRY_SECONDS, { after: `${position}` });
       throw retryLater(503, 'http.projection-behind', RETRY_SECONDS, { after: `${position}` });
     }
   }

@@ -205,7 +205,7 @@ export class SystemModule {
             engines: Engines,
             projections: Projections,
             policies: Policies,
-          ) => new HealthReport(readiness, engines, projections, policies),
+          ) => new HealthReport(readiness, engines, projections, policies, system.heartbeats),
         },
         {
           provide: Policies,

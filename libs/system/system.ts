@@ -16,6 +16,7 @@ import { type RequestTerms } from '#libs/requests';
 import { type Logger } from 'pino';
 import { type Config } from './config.js';
 import { Engines } from './engines.js';
+import { Heartbeats } from './heartbeats.js';
 import { LogComparison } from './log-comparison.js';
 import { observeAppends } from './observed-event-store.js';
 import { openStores } from './open-stores.js';
@@ -43,6 +44,8 @@ export interface System {
   /** null where this process does not keep the read models. */
   readonly projector: ProjectorThreads | null;
   readonly projections: Projections;
+  /** Of the processes on the same read store; nothing is said or heard before they are started. */
+  readonly heartbeats: Heartbeats;
   /** Key of local tokens. */
   readonly secret: Uint8Array;
 }
@@ -89,6 +92,10 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
         onLive: (name) => models.refresh(name),
       })
     : null;
+  const heartbeats = new Heartbeats(readStore, {
+    roles: config.roles,
+    silentMs: config.projectorLeaseMs,
+  });
   return {
     config,
     log,
@@ -110,8 +117,10 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
       models,
       kept,
       projector,
+      heartbeats,
       timeoutMs: config.afterTimeoutMs,
     }),
+    heartbeats,
     secret,
   };
 }

@@ -49,7 +49,10 @@ async function readYaml(variable: string, path: string): Promise<unknown> {
   try {
     return parse(await readFile(path, 'utf8'));
   } catch (error) {
-    throw new InvalidConfig(variable, `${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new InvalidConfig(
+      variable,
+      `${path}: ${error instanceof Error ? error.message.split('\n', 1)[0] : String(error)}`,
+    );
   }
 }
 

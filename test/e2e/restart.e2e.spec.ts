@@ -140,10 +140,17 @@ test('not ready until the seed is loaded and projected', async () => {
 });
 
 test('a query that would wait too long says so and when to ask again', async () => {
-  // No process keeps the read models here, so they never get there.
+  // Somebody is heard of who keeps the read models, but they never get there.
   const env = { ROLES: 'api', AFTER_TIMEOUT_MS: '100' };
   const server = await TestServer.start({ directory, env, ready: false });
   try {
+    await server.system.readStore.takeLease({
+      name: 'roles:projector:slow',
+      owner: 'slow',
+      term: 1,
+      beat: 0,
+    });
+    await server.system.heartbeats.round();
     const { body } = await server.post('/projects', 'demo-applicant', {
       id: 'mill',
       name: '水磨',

@@ -132,7 +132,9 @@ describe('D16 what is told of the process, and to whom', () => {
     standard.listen(3001, '127.0.0.1');
     try {
       const asked = ServerProcess.launch(join(directory, 'asked'), { OPS_PORT: `${port}` });
-      await expect(asked).rejects.toThrow(`listen EADDRINUSE: address already in use 127.0.0.1:${port}`);
+      await expect(asked).rejects.toThrow(
+        `cannot listen at 127.0.0.1:${port}: another process listens there (EADDRINUSE)`,
+      );
       // Nobody asked for 3001: whoever holds it, the server starts.
       const unasked = await TestServer.start({ env: { OPS_PORT: '', SEED: 'catalogue' } });
       await unasked.remove();
