@@ -19,7 +19,7 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   // Ends what hangs; no measure of speed, so that a busy machine does not fail a test.
-  testTimeout: 60_000,
+  testTimeout: 600_000,
   // Suites wait for disks and for other processes: one processor left idle, as Jest has it, is one wasted.
   maxWorkers: '100%',
   // Modules stay in a worker's memory with each suite: one that has grown is replaced before collecting costs more than testing.

@@ -1,4 +1,5 @@
 export * from './actors.js';
+export * from './patience.js';
 export * from './recorded.js';
 export * from './decider-spec.js';
 export * from './golden.js';
@@ -11,4 +12,5 @@ export type { ReadStoreHarness } from './read-store.harness.js';
 export * from './lease-store.contract.js';
 export * from './slot-store.contract.js';
 export * from './messages.js';
+export * from './patience.js';
 export * from './verification.js';

@@ -8,6 +8,7 @@ import { type Projection } from './projection.js';
 import { partitionsOf } from './projection-partition.js';
 import { Projector } from './projector.js';
 import { type CounterEvent, counterProjection, newEvent, parityProjection } from './testing/counter.js';
+import { patience } from './testing/projector-harness.js';
 import { SpecEventStore, SpecReadStore } from './testing/spec-stores.js';
 
 const LEASE_MS = 300;
@@ -84,7 +85,7 @@ async function expectAllProjected(shared: readonly Projection[] = projections): 
   const alone = new SpecReadStore();
   const projector = new Projector(events, alone, shared);
   await projector.start();
-  await projector.waitFor(end ?? -1n, { timeoutMs: 10_000 });
+  await projector.waitFor(end ?? -1n, patience);
   await projector.stop();
   expect(reads.kept).toEqual(alone.kept);
 }

@@ -85,7 +85,7 @@ describe('an event that cannot be folded', () => {
       { state: 'caught-up', position: 30n, fault: null },
     ]);
     expect(await following.waitFor(10n, patience)).toBe(true);
-    expect(await following.waitFor(30n, { timeoutMs: 60_000 })).toBe(false);
+    expect(await following.waitFor(30n, patience)).toBe(false);
     expect(documents(reads, 'counter')).toStrictEqual({
       a: { document: { id: 'a', group: 'g', total: 1, isOpen: true }, seen: 10n },
     });
@@ -103,7 +103,7 @@ describe('an event that cannot be folded', () => {
     const [events, reads] = [new SpecEventStore(), new SpecReadStore()];
     const following = projector(events, reads, {}, [counterProjection()]);
     await following.start();
-    const waiting = following.waitFor(0n, { timeoutMs: 60_000 });
+    const waiting = following.waitFor(0n, patience);
     await append(events, raised('nobody', 2));
     expect(await waiting).toBe(false);
     expect(following.status()).toMatchObject([{ state: 'faulted', checkpoint: null }]);
@@ -116,7 +116,7 @@ describe('an event that cannot be folded', () => {
     await append(events, opened('a'), { ...raised('a', 1), version: 2 } as never, closed('a'));
     const old = projector(events, reads, {}, [counterProjection()]);
     await old.start();
-    expect(await old.waitFor(20n, { timeoutMs: 60_000 })).toBe(false);
+    expect(await old.waitFor(20n, patience)).toBe(false);
     expect(old.status()[0]?.fault?.message).toBe(
       'CounterRaised version 2 at position 10 is unknown: this code knows versions 1 to 1',
     );
@@ -280,6 +280,6 @@ test('a log that cannot be read at all stops everything', async () => {
   };
   const following = projector(events, reads);
   await following.start();
-  expect(await following.waitFor(0n, { timeoutMs: 60_000 })).toBe(false);
+  expect(await following.waitFor(0n, patience)).toBe(false);
   expect(following.status().map(({ fault }) => fault?.message)).toEqual(['not JSON', 'not JSON']);
 });

@@ -241,13 +241,13 @@ describe('waiting for a position', () => {
     await following.start();
     expect(await following.waitFor(10n, { timeoutMs: 1 })).toBe(false);
     const leaving = new AbortController();
-    const left = following.waitFor(10n, { timeoutMs: 60_000, signal: leaving.signal });
+    const left = following.waitFor(10n, { ...patience, signal: leaving.signal });
     leaving.abort();
     expect(await left).toBe(false);
-    const stopped = following.waitFor(10n, { timeoutMs: 60_000 });
+    const stopped = following.waitFor(10n, patience);
     await following.stop();
     expect(await stopped).toBe(false);
-    expect(await following.waitFor(10n, { timeoutMs: 60_000 })).toBe(false);
+    expect(await following.waitFor(10n, patience)).toBe(false);
     expect(() => following.waitFor(1n, { timeoutMs: 1, projections: ['nobody'] })).toThrow(
       'no projection is named nobody',
     );

@@ -5,6 +5,7 @@ import { modelsOf } from './generation.js';
 import { adoptRebuild, rebuildProjections, type Verification, verifyProjections } from './rebuild.js';
 import { type Document } from './read-store.js';
 import { type CounterEvent, counterProjection, newEvent, parityProjection } from './testing/counter.js';
+import { patience } from './testing/projector-harness.js';
 import { SpecEventStore, SpecReadStore } from './testing/spec-stores.js';
 
 const counters = counterProjection();
@@ -19,7 +20,7 @@ async function append(id: string, event: CounterEvent): Promise<bigint> {
 async function project(position: bigint): Promise<void> {
   const projector = new Projector(events, reads, [counters]);
   await projector.start();
-  expect(await projector.waitFor(position, { timeoutMs: 10_000 })).toBe(true);
+  expect(await projector.waitFor(position, patience)).toBe(true);
   await projector.stop();
 }
 
@@ -125,7 +126,7 @@ describe('a rebuild', () => {
     ]);
     const project = new Projector(events, reads, [parityProjection]);
     await project.start();
-    await project.waitFor(20n, { timeoutMs: 10_000 });
+    await project.waitFor(20n, patience);
     await project.stop();
     for (const { projection, generation } of rebuilt) {
       for (const { name } of modelsOf(projection)) {

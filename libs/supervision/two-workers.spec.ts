@@ -121,7 +121,7 @@ test('two workers, at any times and in any order, with read models that lag: eac
     ),
     { numRuns: 60 },
   );
-}, 120_000);
+});
 
 test('after any downtime one worker catches up in order of the due instants, over all cases', async () => {
   const accepted = planned.map((plan) => ({ ...plan, accepted: plan.accepted ?? 1 }));
@@ -150,7 +150,7 @@ test('after any downtime one worker catches up in order of the due instants, ove
     ),
     { numRuns: 60 },
   );
-}, 120_000);
+});
 
 test('one damaged case is reported and holds up nobody', async () => {
   const turns = new Turns([1]);

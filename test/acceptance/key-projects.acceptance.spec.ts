@@ -32,7 +32,7 @@ describe('a county as `ops simulate` leaves it', () => {
     });
     truth = JSON.parse(readFileSync(file, 'utf8'));
     server = await TestServer.start({ directory });
-  }, 120_000);
+  });
   afterAll(() => server.remove());
 
   test('1.9 the stall list contains the 12 planted projects with their causes and holders, and no others', async () => {
@@ -171,4 +171,4 @@ test('1.9 whatever the seed, what was planted is found, and nothing else', async
   expect(found(answer.body.items)).toEqual(planted.sort((a, b) => (a.project < b.project ? -1 : 1)));
   expect(planted).toHaveLength(72);
   await server.remove();
-}, 120_000);
+});

@@ -48,7 +48,7 @@ beforeAll(async () => {
   await finish('w2', 8);
   await county.project('w3');
   await county.server.caughtUp();
-}, 120_000);
+});
 afterAll(() => county.close());
 
 async function ask(body: object): Promise<Body> {

@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { checkpointKey, physicalModels, type StoredEvent, verifyProjections } from '#libs/event-sourcing';
-import { sameAsRebuilt } from '#libs/event-sourcing-testing';
+import { sameAsRebuilt, until } from '#libs/event-sourcing-testing';
 import { allProjections, allUpcasters } from '#libs/reports';
 import { openStores, readConfig, readTables } from '#libs/system';
 import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
@@ -19,7 +18,6 @@ const CUTS = 5;
 const LOST_ANSWERS = 5;
 const SLOW_MS = 100;
 /** The whole server comes back by itself within this; it is a limit for a hung test and no promise. */
-const PATIENCE_MS = 150_000;
 
 const program = ferretDbProgram();
 if (program === null) {
@@ -62,7 +60,7 @@ function faults(ferretDb: string): void {
       window: await token('demo-window'),
       reviewer: await token('demo-reviewer'),
     });
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await writers?.stop();
@@ -76,7 +74,7 @@ function faults(ferretDb: string): void {
     process.stderr.write(
       `engine faults: ${faults.eventstoredb} of eventstoredb and ${faults.mongodb} of mongodb injected, ${acknowledged} commands acknowledged, lost ${lost}, doubled ${doubled}\n`,
     );
-  }, 60_000);
+  });
 
   const health = async (): Promise<{ status: number; missing: readonly string[] }> => {
     const answer = await fetch(`${server.opsUrl}/health/ready`);
@@ -90,13 +88,6 @@ function faults(ferretDb: string): void {
     await answer.arrayBuffer();
     return { status: answer.status, retryAfter: answer.headers.get('retry-after') };
   };
-  async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-    const end = Date.now() + PATIENCE_MS;
-    while (!(await isSo())) {
-      if (Date.now() > end) throw new Error(`${what}: not within ${PATIENCE_MS} ms`);
-      await delay(100);
-    }
-  }
   const recovered = async () => {
     await until('ready again', async () => (await health()).status === 200);
     await writers.everyoneAcknowledged();
@@ -175,7 +166,7 @@ function faults(ferretDb: string): void {
         await until('the answer is lost', async () => eventStore.faults.lostAnswers === 0);
       }
       await recovered();
-    }, 120_000);
+    });
 
     test('nothing acknowledged is lost, nothing is stored or projected twice, the process is the same', async () => {
       await writers.stop();
@@ -221,6 +212,6 @@ function faults(ferretDb: string): void {
       expect(verifications).toEqual(definitions.map((definition) => sameAsRebuilt(definition, end)));
       await stores.eventStore.close();
       await stores.readStore.close();
-    }, 240_000);
+    });
   });
 }

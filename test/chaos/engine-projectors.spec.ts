@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   checkpointKey,
@@ -10,7 +9,7 @@ import {
   type Projection,
   verifyProjections,
 } from '#libs/event-sourcing';
-import { sameAsRebuilt } from '#libs/event-sourcing-testing';
+import { sameAsRebuilt, until } from '#libs/event-sourcing-testing';
 import { allProjections, allUpcasters } from '#libs/reports';
 import { openStores, readConfig, readTables } from '#libs/system';
 import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
@@ -23,9 +22,6 @@ import { FaultWriters } from './fault-writers.js';
 const LEASE_MS = 5_000;
 /** The heavy projections in two halves each, so that they too are shared. */
 const PARTITIONS = 2;
-/** It takes seconds; this is a limit for a hung test and no promise. */
-const PATIENCE_MS = 240_000;
-
 const program = ferretDbProgram();
 if (program === null) {
   const reason = 'no ferretdb program is here (.ci/ferretdb.sh builds one)';
@@ -65,7 +61,7 @@ function projectors(ferretDb: string): void {
       window: await token('demo-window'),
       reviewer: await token('demo-reviewer'),
     });
-  }, PATIENCE_MS);
+  });
 
   afterAll(async () => {
     await writers?.stop();
@@ -73,67 +69,60 @@ function projectors(ferretDb: string): void {
     eventStore?.stop();
     await mongo?.stop();
     rmSync(directory, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   const keeps = async ({ opsUrl }: ServerProcess): Promise<readonly string[]> => {
     const answer = await fetch(`${opsUrl}/health/ready`);
     const { projections } = (await answer.json()) as { projections: readonly { readonly name: string }[] };
     return projections.map(({ name }) => name).sort();
   };
-  async function until(isSo: () => Promise<boolean>): Promise<void> {
-    while (!(await isSo())) await delay(100);
-  }
   const all = () => definitions.map(({ name }) => name).sort();
   const bothShare = () =>
-    until(async () => {
+    until('the projectors share', async () => {
       const shares = [await keeps(one), await keeps(other)];
       return shares.every((share) => share.length > 0) && shares.flat().sort().join() === all().join();
     });
-  const otherKeepsAll = () => until(async () => (await keeps(other)).join() === all().join());
+  const otherKeepsAll = () =>
+    until('the projectors share', async () => (await keeps(other)).join() === all().join());
 
   describe('projectors that share the read models by leases', () => {
-    test(
-      'two keep a part each; what one that sleeps has kept the other takes over, and gives back when it wakes',
-      async () => {
-        await bothShare();
-        one.sleep();
-        await otherKeepsAll();
-        await writers.everyoneAcknowledged();
-        one.wake();
-        await bothShare();
-      },
-      PATIENCE_MS,
-    );
+    test('two keep a part each; what one that sleeps has kept the other takes over, and gives back when it wakes', async () => {
+      await bothShare();
+      one.sleep();
+      await otherKeepsAll();
+      await writers.everyoneAcknowledged();
+      one.wake();
+      await bothShare();
+    });
 
-    test(
-      'what a killed one has kept the other takes over, and the documents are those of a rebuild',
-      async () => {
-        await one.kill();
-        await otherKeepsAll();
-        await writers.everyoneAcknowledged();
-        await writers.stop();
-        expect([api.hasEnded, one.hasEnded, other.hasEnded]).toEqual([false, true, false]);
+    test('what a killed one has kept the other takes over, and the documents are those of a rebuild', async () => {
+      await one.kill();
+      await otherKeepsAll();
+      await writers.everyoneAcknowledged();
+      await writers.stop();
+      expect([api.hasEnded, one.hasEnded, other.hasEnded]).toEqual([false, true, false]);
 
-        const stores = await openStores(directory, readConfig(env).engines);
-        const end = await stores.eventStore.lastPosition();
-        const definitions = inPartitions(
-          allProjections(await readTables(), stores.positionsAnEvent),
-          PARTITIONS,
+      const stores = await openStores(directory, readConfig(env).engines);
+      const end = await stores.eventStore.lastPosition();
+      const definitions = inPartitions(
+        allProjections(await readTables(), stores.positionsAnEvent),
+        PARTITIONS,
+      );
+      for (const projection of definitions) {
+        await stores.readStore.define(physicalModels(projection, projection.version));
+        const key = checkpointKey(projection.name, projection.version);
+        await until(
+          'the projectors share',
+          async () => (await stores.readStore.checkpoint(key))?.position === end,
         );
-        for (const projection of definitions) {
-          await stores.readStore.define(physicalModels(projection, projection.version));
-          const key = checkpointKey(projection.name, projection.version);
-          await until(async () => (await stores.readStore.checkpoint(key))?.position === end);
-        }
-        expect(
-          await verifyProjections(stores.eventStore, stores.readStore, definitions, {
-            upcasters: allUpcasters(),
-          }),
-        ).toEqual(definitions.map((definition) => sameAsRebuilt(definition, end)));
-        await stores.eventStore.close();
-        await stores.readStore.close();
-      },
-      PATIENCE_MS,
-    );
+      }
+      expect(
+        await verifyProjections(stores.eventStore, stores.readStore, definitions, {
+          upcasters: allUpcasters(),
+        }),
+      ).toEqual(definitions.map((definition) => sameAsRebuilt(definition, end)));
+      await stores.eventStore.close();
+      await stores.readStore.close();
+    });
   });
 }

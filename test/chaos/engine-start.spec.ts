@@ -9,9 +9,6 @@ import { skipUnlessRequired } from '../engines/required.js';
 import { TcpProxy } from '../engines/tcp-proxy.js';
 import { opsWith, ServerProcess } from '../support/server-process.js';
 
-/** It takes seconds; this is a limit for a hung test and no promise. */
-const PATIENCE_MS = 240_000;
-
 const program = ferretDbProgram();
 if (program === null) {
   const reason = 'no ferretdb program is here (.ci/ferretdb.sh builds one)';
@@ -43,7 +40,7 @@ function starts(ferretDb: string): void {
     await before.stop();
     const token = (user: string) => opsWith({ ...env, ...patient }, 'token', '--user', user);
     tokens = { applicant: await token('demo-applicant'), leader: await token('demo-leader') };
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await toEvents?.close();
@@ -51,7 +48,7 @@ function starts(ferretDb: string): void {
     eventStore?.stop();
     await mongo?.stop();
     rmSync(directory, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   /** For the command line, of whose time limits nothing is tested. */
   const patient = { ENGINE_TIME_LIMIT_MS: '30000' };
@@ -122,7 +119,6 @@ function starts(ferretDb: string): void {
         expect(await register(starting)).toEqual(taken);
         expect(await query(starting)).toEqual(answered);
       },
-      PATIENCE_MS,
     );
 
     test.each(outages)(
@@ -137,41 +133,31 @@ function starts(ferretDb: string): void {
         await starting.answers('/health/ready');
         expect(await query(starting)).toEqual(answered);
       },
-      PATIENCE_MS,
     );
 
-    test(
-      'both, before anything was ever stored: the first start is made up for, one engine after the other',
-      async () => {
-        await toEvents.close();
-        await toDocuments.close();
-        const data = mkdtempSync(join(tmpdir(), 'zhitong-first-start-'));
-        const variables = {
-          DATA_DIR: data,
-          EVENTSTORE_STREAM_PREFIX: 'first-',
-          MONGODB_URL: `mongodb://127.0.0.1:${toDocuments.port}/first`,
-        };
-        const starting = await started(variables);
-        await misses(starting, 'seed', 'projections', 'engine eventstoredb', 'engine mongodb');
-        await toEvents.open();
-        await misses(starting, 'projections', 'engine mongodb');
-        await toDocuments.open();
-        await starting.answers('/health/ready');
-        const token = await opsWith(
-          { ...env, ...variables, ...patient },
-          'token',
-          '--user',
-          'demo-applicant',
-        );
-        const answer = await starting.post('/projects', token, {
-          id: 'first',
-          name: 'First',
-          template: 'small',
-        });
-        expect(await outcome(answer)).toEqual(taken);
-        rmSync(data, { recursive: true, force: true });
-      },
-      PATIENCE_MS,
-    );
+    test('both, before anything was ever stored: the first start is made up for, one engine after the other', async () => {
+      await toEvents.close();
+      await toDocuments.close();
+      const data = mkdtempSync(join(tmpdir(), 'zhitong-first-start-'));
+      const variables = {
+        DATA_DIR: data,
+        EVENTSTORE_STREAM_PREFIX: 'first-',
+        MONGODB_URL: `mongodb://127.0.0.1:${toDocuments.port}/first`,
+      };
+      const starting = await started(variables);
+      await misses(starting, 'seed', 'projections', 'engine eventstoredb', 'engine mongodb');
+      await toEvents.open();
+      await misses(starting, 'projections', 'engine mongodb');
+      await toDocuments.open();
+      await starting.answers('/health/ready');
+      const token = await opsWith({ ...env, ...variables, ...patient }, 'token', '--user', 'demo-applicant');
+      const answer = await starting.post('/projects', token, {
+        id: 'first',
+        name: 'First',
+        template: 'small',
+      });
+      expect(await outcome(answer)).toEqual(taken);
+      rmSync(data, { recursive: true, force: true });
+    });
   });
 }

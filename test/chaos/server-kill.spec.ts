@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Projector, type StoredEvent, verifyProjections } from '#libs/event-sourcing';
-import { sameAsRebuilt } from '#libs/event-sourcing-testing';
+import { PATIENCE_MS, sameAsRebuilt } from '#libs/event-sourcing-testing';
 import { allProjections, allUpcasters } from '#libs/reports';
 import { openStores, readTables } from '#libs/system';
 import { ops, ServerProcess } from '../support/server-process.js';
@@ -37,7 +37,7 @@ beforeAll(async () => {
     expect(accepted.status).toBe(202);
   }
   await server.stop();
-}, 120_000);
+});
 afterAll(() => rmSync(data, { recursive: true, force: true }));
 
 /** One writer: records steps one after the other, keeping what was acknowledged, until the server is gone. */
@@ -92,7 +92,7 @@ describe(`a server killed ${KILLS} times under ${WRITERS} writers`, () => {
     expect(stored.filter(({ step }) => !sent.has(step))).toEqual([]);
     await stores.eventStore.close();
     await stores.readStore.close();
-  }, 600_000);
+  });
 
   test('has live read models that equal a rebuild from zero, document by document', async () => {
     const { eventStore, readStore } = await openStores(data);
@@ -101,12 +101,12 @@ describe(`a server killed ${KILLS} times under ${WRITERS} writers`, () => {
     const projector = new Projector(eventStore, readStore, definitions, { upcasters });
     await projector.start();
     const end = await eventStore.lastPosition();
-    expect(await projector.waitFor(end ?? 0n, { timeoutMs: 300_000 })).toBe(true);
+    expect(await projector.waitFor(end ?? 0n, { timeoutMs: PATIENCE_MS })).toBe(true);
     await projector.stop();
     expect(await verifyProjections(eventStore, readStore, definitions, { upcasters })).toEqual(
       definitions.map((definition) => sameAsRebuilt(definition, end)),
     );
     await eventStore.close();
     await readStore.close();
-  }, 600_000);
+  });
 });

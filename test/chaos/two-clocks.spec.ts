@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type StoredEvent } from '#libs/event-sourcing';
+import { until } from '#libs/event-sourcing-testing';
 import { Clock } from '#libs/nest';
 import { openStores } from '#libs/system';
 import { TestServer } from '../e2e/server.js';
@@ -37,15 +38,13 @@ async function startServer(env: Record<string, string>): Promise<ServerProcess> 
 }
 
 async function caughtUp(server: ServerProcess): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
+  await until('the policies have caught up', async () => {
     const { policies } = (await (await fetch(`${server.opsUrl}/health/ready`)).json()) as {
       policies: { caughtUpAt: string | null; faults: object[]; waitingFor: string | null }[];
     };
     expect(policies.flatMap(({ faults }) => faults)).toEqual([]);
-    if (policies.every(({ caughtUpAt, waitingFor }) => caughtUpAt !== null && waitingFor === null)) return;
-    await delay(100);
-  }
-  throw new Error('the policies do not catch up');
+    return policies.every(({ caughtUpAt, waitingFor }) => caughtUpAt !== null && waitingFor === null);
+  });
 }
 
 test('two processes with the role clock, one of them killed again and again: every timer fires once', async () => {
@@ -107,4 +106,4 @@ test('two processes with the role clock, one of them killed again and again: eve
   ];
   const expected = streams.map((stream) => [stream, everything]);
   expect([...told].sort()).toEqual(expected.sort());
-}, 180_000);
+});

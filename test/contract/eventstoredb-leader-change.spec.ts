@@ -1,17 +1,12 @@
-import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type EventStore, StoreUnavailable } from '#libs/event-sourcing';
-import { all, refusal } from '#libs/event-sourcing-testing';
+import { all, refusal, until } from '#libs/event-sourcing-testing';
 import { openEventStoreDb } from '#libs/store-eventstoredb';
 import { EventStoreDbCluster } from '../engines/eventstoredb-cluster.js';
 import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
 import { datas, event } from './eventstoredb-events.js';
 
 const WRITERS = 16;
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await setImmediate();
-}
 
 const unhandled: unknown[] = [];
 const note = (error: unknown) => unhandled.push(error);
@@ -81,7 +76,7 @@ describe('a cluster whose leader changes', () => {
     const before = writers.map(({ acknowledged }) => acknowledged);
     const isDone = ({ acknowledged, refusals }: Writer, n: number) =>
       refusals.length > 0 || acknowledged > (before[n] ?? 0) + 1;
-    await until(() => writers.every(isDone));
+    await until('all writers go on', () => writers.every(isDone));
     expect(writers.flatMap(({ refusals }) => refusals)).toEqual([]);
   };
 
@@ -98,7 +93,7 @@ describe('a cluster whose leader changes', () => {
     await allHaveGoneOn();
     cluster.killLeader();
     const others = cluster.nodes.filter(({ isRunning }) => isRunning);
-    await until(() => others.some(({ heldAppends }) => heldAppends === WRITERS));
+    await until('appends are held', () => others.some(({ heldAppends }) => heldAppends === WRITERS));
     cluster.elect(others[0] ?? cluster.node(0));
     await allHaveGoneOn();
     await nothingIsLost();
@@ -109,7 +104,7 @@ describe('a cluster whose leader changes', () => {
     for (const node of cluster.nodes) node.faults.heldMs = 5_000;
     cluster.killLeader();
     const others = cluster.nodes.filter(({ isRunning }) => isRunning);
-    await until(() => others.some(({ heldAppends }) => heldAppends > 0));
+    await until('appends are held', () => others.some(({ heldAppends }) => heldAppends > 0));
     cluster.elect(others[1] ?? cluster.node(0));
     await allHaveGoneOn();
     await nothingIsLost();
@@ -146,14 +141,17 @@ describe('a cluster whose leader changes', () => {
       const killed = cluster.killLeader();
       const reading = Promise.allSettled(writers.map(({ stream }) => all(store.readStream(stream))));
       const others = cluster.nodes.filter(({ isRunning }) => isRunning);
-      await until(() => cluster.heldAppends > held);
+      await until('appends are held', () => cluster.heldAppends > held);
       cluster.elect(others[round % 2] ?? cluster.node(0));
       await reading;
       await allHaveGoneOn();
       await killed.start();
     }
     await nothingIsLost();
-    await until(() => seen.length === writers.reduce((sum, { acknowledged }) => sum + acknowledged, 0));
+    await until(
+      'the subscription has seen all',
+      () => seen.length === writers.reduce((sum, { acknowledged }) => sum + acknowledged, 0),
+    );
     stop.abort();
     await subscribed;
     expect(seen).toEqual(datas(await all(store.readAll(null))));
@@ -187,7 +185,7 @@ describe('a server that starts', () => {
     server.faults.delayMs = 20;
     const append = (n: number) => store.append(`s-${n}`, null, [event(`e-${n}`)]);
     const first = [0, 1, 2].map(append);
-    await until(() => server.appendStreams === 1);
+    await until('the append stream is open', () => server.appendStreams === 1);
     server.faults.readsRefused = true;
     expect(await refusal(store.lastPosition())).toBe(StoreUnavailable);
     const streams: number[] = [];

@@ -6,22 +6,18 @@ import { openEventStoreDb } from '#libs/store-eventstoredb';
 import { deleteStreams } from '../engines/delete-streams.js';
 import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
 
-/** EVENTSTORE_URL's server when it is set, else the test server that speaks the same protocol. */
-const given = process.env.EVENTSTORE_URL;
-const server = given === undefined || given === '' ? await EventStoreDbServer.start() : null;
+/** EVENTSTORE_URL's server when it is set; else the test server that speaks the same protocol, one for each log. */
+const given = process.env.EVENTSTORE_URL ?? '';
 const run = `contract-${randomUUID()}-`;
 let logs = 0;
-afterAll(async () => {
-  if (server) server.stop();
-  else await deleteStreams(given ?? '', [run]);
-}, 120_000);
+if (given !== '') afterAll(() => deleteStreams(given, [run]));
 
-eventStoreContract(server ? 'eventstoredb (test server)' : 'eventstoredb', () =>
-  openLog(server?.url ?? given ?? ''),
-);
+eventStoreContract(given === '' ? 'eventstoredb (test server)' : 'eventstoredb', openLog);
 
 /** A log of its own for each test: streams of its own prefix. */
-async function openLog(url: string): Promise<EventStoreHarness> {
+async function openLog(): Promise<EventStoreHarness> {
+  const server = given === '' ? await EventStoreDbServer.start() : null;
+  const url = server?.url ?? given;
   const streamPrefix = `${run}${logs++}-`;
   const opened: EventStore[] = [];
   const open = async (prefix = streamPrefix): Promise<EventStore> => {
@@ -41,6 +37,7 @@ async function openLog(url: string): Promise<EventStoreHarness> {
     otherLog: () => open(`${run}${logs++}-`),
     async cleanup() {
       for (const each of opened) await each.close();
+      server?.stop();
     },
   };
 }

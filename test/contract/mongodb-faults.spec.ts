@@ -197,6 +197,6 @@ function faults(proxy: TcpProxy): void {
         at(2n),
       );
       expect(await content(store)).toHaveLength(ids.length);
-    }, 120_000);
+    });
   });
 }

@@ -12,7 +12,7 @@ import {
   rebuildProjections,
   verifyProjections,
 } from '#libs/event-sourcing';
-import { sameAsRebuilt } from '#libs/event-sourcing-testing';
+import { PATIENCE_MS, sameAsRebuilt } from '#libs/event-sourcing-testing';
 import { openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
 import {
   type CounterCommand,
@@ -23,7 +23,7 @@ import {
 } from '../../libs/event-sourcing/testing/counter.js';
 
 const WRITERS = 64;
-const patience = { timeoutMs: 20_000 };
+const patience = { timeoutMs: PATIENCE_MS };
 const projections = [counterProjection(), parityProjection];
 
 let directory: string;

@@ -14,7 +14,7 @@ describe('the sample log', () => {
   beforeAll(async () => {
     place = await openPlace();
     report = await place.import(SAMPLE, RECEIPT);
-  }, 120_000);
+  });
 
   test('is imported whole', () => {
     expect(report).toEqual({

@@ -64,7 +64,7 @@ beforeAll(async () => {
     cwd: root,
     env,
   });
-}, 120_000);
+});
 afterAll(async () => {
   server.stop();
   await rm(directory, { recursive: true });
@@ -124,7 +124,7 @@ describe('ops migrate', () => {
         `${events} events in eventstoredb and in embedded, SHA-256 ${digest}\n`,
     });
     expect(await content(back, true)).toEqual(await content(env, true));
-  }, 180_000);
+  });
 
   test('does not touch a target that holds something else', async () => {
     const env = variables('first', 'b-');
@@ -151,7 +151,7 @@ describe('ops migrate', () => {
       ),
     });
     expect(stored('b-')).toBe(1);
-  }, 60_000);
+  });
 
   test('says what is missing', async () => {
     const env = variables('first', 'a-');
@@ -167,5 +167,5 @@ describe('ops migrate', () => {
       code: 1,
       stderr: `ops: ${join(directory, 'nothing')} holds no data (set --data-dir or DATA_DIR)\n`,
     });
-  }, 60_000);
+  });
 });

@@ -48,7 +48,7 @@ describe('ops', () => {
       'receipt: 8577 rows, 1434 cases, 12774 commands; 0 events recorded, 12774 were on record; 0 bad rows, 0 left out by the mapping\n',
     );
     expect(await lines()).toEqual(before);
-  }, 120_000);
+  });
 
   test('exports one stream, or the log after a position', async () => {
     const { stdout } = await ops('export', '--stream', 'project-case-10011');
@@ -74,7 +74,7 @@ describe('ops', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.split('\n')[0]).toMatch(/^log: \d+ events in \d+ streams, 0 problems$/);
     expect(stdout).toMatch(/^timers v\d+, not projected yet: 0 differences from a rebuild$/m);
-  }, 60_000);
+  });
 
   test('prints a bearer token of an account and nothing else', async () => {
     const seeded = await ops('seed', '--mode', 'none');
@@ -151,5 +151,5 @@ describe('ops', () => {
       expect(stderr).toContain(message);
       expect(stderr).not.toContain('    at ');
     }
-  }, 60_000);
+  });
 });

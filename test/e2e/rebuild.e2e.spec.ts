@@ -34,7 +34,7 @@ test('ops rebuilds read models, which verify then finds equal', async () => {
     code: 1,
     stderr: expect.stringMatching(/^ops: no projection is named nothing; there are /),
   });
-}, 180_000);
+});
 
 test('after a notice of holidays, ops prunes the read models of the calendar before, once the new ones are live', async () => {
   const place = join(directory, 'pruned');
@@ -71,4 +71,4 @@ test('after a notice of holidays, ops prunes the read models of the calendar bef
   expect(await opsUnder(notice, place, 'prune')).toEqual(nothing);
   const verified = await opsUnder(notice, place, 'verify');
   expect(verified).toMatchObject({ code: 0, stdout: expect.not.stringMatching(/[1-9]\d* differences/) });
-}, 180_000);
+});

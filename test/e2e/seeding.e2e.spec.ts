@@ -49,7 +49,7 @@ describe('seeding', () => {
     expect({ ...facts, departments: { ...SAMPLE_FACTS.departments, ...facts.departments } }).toEqual(
       SAMPLE_FACTS,
     );
-  }, 120_000);
+  });
 });
 
 describe('seeding again', () => {

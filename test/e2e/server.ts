@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { PATIENCE_MS } from '#libs/event-sourcing-testing';
 import { AccountDirectory, LocalTokens } from '#libs/identity';
 import { type Clock } from '#libs/nest';
 import { seed } from '#libs/seeding';
@@ -20,9 +21,6 @@ import { NO_RATES } from '../support/no-rates.js';
 
 /** A body as JSON gives it: tests look at any field and compare whole values. */
 export type Body = ReturnType<typeof JSON.parse>;
-
-/** As long as a hook may take on engines of their own, all of which share two processors. */
-const PATIENCE_MS = 50_000;
 
 export interface Answer {
   readonly status: number;
@@ -66,6 +64,7 @@ export class TestServer {
       OPS_PORT: '0',
       // Tests act faster than persons.
       ...NO_RATES,
+      AFTER_TIMEOUT_MS: '60000',
       ...engineVariables(directory),
       ...options.env,
     });

@@ -65,4 +65,4 @@ afterAll(async () => {
     await client.close();
     await mongo.stop();
   }
-}, 120_000);
+});

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { PATIENCE_MS } from '#libs/event-sourcing-testing';
 import { NO_RATES } from './no-rates.js';
 
 const run = promisify(execFile);
@@ -72,6 +73,7 @@ export class ServerProcess {
         OPS_PORT: String(opsPort),
         LOG_LEVEL: 'warn',
         ...NO_RATES,
+        AFTER_TIMEOUT_MS: '60000',
         ...env,
       },
       execArgv: [],
@@ -91,9 +93,10 @@ export class ServerProcess {
     return server;
   }
 
-  /** Waits until the path answers 200, a minute at most; a process that does not get so far is ended. */
+  /** Waits until the path answers 200; a process that does not get so far is ended. */
   async answers(path: string): Promise<void> {
-    for (let tries = 0; tries < 600; tries++) {
+    const end = performance.now() + PATIENCE_MS;
+    while (performance.now() < end) {
       if (this.child.exitCode !== null)
         throw new Error(`the server ended with ${this.child.exitCode}:\n${this.output()}`);
       const isSo = await fetch(this.url + path).then(
@@ -104,7 +107,7 @@ export class ServerProcess {
       await delay(100);
     }
     await this.kill();
-    throw new Error(`${path} did not answer 200 in a minute:\n${this.output()}`);
+    throw new Error(`${path} did not answer 200 in time:\n${this.output()}`);
   }
 
   get hasEnded(): boolean {

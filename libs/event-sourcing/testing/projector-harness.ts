@@ -62,7 +62,8 @@ export const history = [
   raised('b', -3),
   closed('c'),
 ];
-export const patience = { timeoutMs: 10_000 };
+/** Ends what hangs, and measures nothing. */
+export const patience = { timeoutMs: 300_000 };
 
 /** Documents of a model by id, with what they have seen. */
 export const documents = (

@@ -9,6 +9,7 @@ import {
   ReadModels,
   type ReadStore,
 } from '#libs/event-sourcing';
+import { PATIENCE_MS } from '#libs/event-sourcing-testing';
 import { allProjections, allUpcasters } from '../all-projections.js';
 import { type History } from './history.js';
 import { tables } from './tables.js';
@@ -55,7 +56,7 @@ export class ReportsBench {
     }
     await projector.start();
     const last = await events.lastPosition();
-    if (last !== null && !(await projector.waitFor(last, { timeoutMs: 20_000 }))) {
+    if (last !== null && !(await projector.waitFor(last, { timeoutMs: PATIENCE_MS }))) {
       const faults = projector.status().flatMap(({ fault }) => fault ?? []);
       throw new Error(`the read models did not arrive: ${faults.map(({ message }) => message).join('; ')}`);
     }
