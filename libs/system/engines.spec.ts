@@ -4,7 +4,7 @@ import { Engines } from './engines.js';
 
 const never = () => new Promise<never>(() => undefined);
 const parts = (lastPosition: () => Promise<bigint | null>, liveVersion: () => Promise<number | null>) => ({
-  eventStore: { lastPosition },
+  eventStore: { lastPosition, identity: () => Promise.resolve(null) },
   readStore: { liveVersion },
   engines: { events: 'eventstoredb', documents: 'mongodb' },
 });
