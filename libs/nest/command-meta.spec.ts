@@ -43,6 +43,7 @@ test('who, when and why', () => {
     expectedRevision: 3n,
   });
   expect(read({ traceparent: 'garbage' }).traceparent).toBe(null);
+  expect(read({ traceparent: `${trace}-${'x'.repeat(201)}` }).traceparent).toBe(null);
 });
 
 test('a key gives one id to one act of one person, and no key a new one each time', () => {

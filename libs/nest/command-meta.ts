@@ -8,7 +8,7 @@ import { invalid } from './http-problem.js';
 const VISIBLE_KEY = /^[\x21-\x7e]{1,200}$/;
 const CORRELATION = /^[A-Za-z0-9._:/+=-]{1,128}$/;
 /** W3C Trace Context, version 00 and those to come. */
-const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?$/;
+const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(-[\x21-\x7e]{0,200})?$/;
 const ENTITY_TAG = /^(?:W\/)?"(\d{1,19})"$|^(\d{1,19})$/;
 
 /** What a request asks for. */

@@ -1,7 +1,9 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { type FastifyRequest } from 'fastify';
-import { PUBLIC_METADATA } from './access.js';
+import { notFound, PUBLIC_METADATA } from './access.js';
+import { NAME_RULE } from './fields.js';
 import { Problems } from './http-problem.js';
+import { readText } from './text.js';
 
 /** Names of the parameters that a route reads from its address; a route without any reads none. */
 export const PARAMETERS_METADATA = 'zhitong:parameters';
@@ -32,6 +34,9 @@ export class ParametersGuard implements CanActivate {
     }
     if (asks && carriesBody(request)) problems.add('body', NO_BODY);
     problems.throwAny();
+    // Nothing has such a name.
+    const names = Object.values(request.params as Readonly<Record<string, string>>);
+    if (names.some((name) => readText(name, NAME_RULE).fault !== null)) throw notFound();
     return true;
   }
 }

@@ -111,6 +111,26 @@ describe('D4 what nobody reads is refused', () => {
   });
 });
 
+test('T1 nothing has a name in an address that shows nothing or disguises itself', async () => {
+  const names = ['%00', '%E3%80%80', '%E2%80%8B', '%0A', 'a%E2%80%AEb', '%E3%85%A4', 'x'.repeat(201)];
+  for (const thing of [
+    'projects',
+    'applications',
+    'requests',
+    'departments',
+    'matters',
+    'plans',
+    'bulletins',
+  ]) {
+    for (const name of names)
+      expect([thing, name, refusal(await server.get(`/${thing}/${name}`, 'demo-supervisor'))]).toEqual([
+        thing,
+        name,
+        [404, 'http.not-found'],
+      ]);
+  }
+});
+
 describe('T4 every list refuses what it cannot mean', () => {
   test('T4 sizes of a page', async () => {
     const lists = routes.filter(({ method, parameters }) => method === 'get' && parameters.has('limit'));
