@@ -8,6 +8,7 @@ import {
   OptionalNames,
   OptionalText,
   Text,
+  RefersTo,
 } from '#libs/nest';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsOptional, ValidateNested } from 'class-validator';
@@ -54,6 +55,7 @@ export class SubmitApplication extends HttpCommand {
   @OptionalName()
   channel?: string;
   /** Account of the applicant, where the window hands in for somebody whom the project does not name yet. */
+  @RefersTo({ to: 'account', roles: ['applicant'] })
   @OptionalName()
   applicant?: string;
 
@@ -142,8 +144,10 @@ export class RefuseAcceptance extends HttpCommand {
 })
 export class AssignReviewer extends HttpCommand {
   declare readonly type: 'AssignReviewer';
+  @RefersTo({ to: 'staff', of: 'actor', roles: CASE_WORKERS })
   @Name()
   person!: string;
+  @RefersTo({ to: 'post', person: 'person' })
   @OptionalName()
   post?: string;
 }
@@ -248,8 +252,11 @@ export class TransferApplication extends HttpCommand {
   declare readonly type: 'TransferApplication';
   @Name()
   department!: string;
+  /** Needs `person`: the post is the one that they hold. */
+  @RefersTo({ to: 'post', person: 'person' })
   @OptionalName()
   post?: string;
+  @RefersTo({ to: 'staff', of: { field: 'department' }, roles: CASE_WORKERS })
   @OptionalName()
   person?: string;
   @Text()

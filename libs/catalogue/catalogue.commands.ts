@@ -1,5 +1,5 @@
 import { type CommandMeta } from '#libs/event-sourcing';
-import { Act, AnyNames, Codes, Day, HttpCommand, Name, NameOrBlank, Text } from '#libs/nest';
+import { Act, AnyNames, Codes, Day, HttpCommand, Name, NameOrBlank, Text, RefersTo } from '#libs/nest';
 import { type DayUnit, type StartRule, type TimeLimit } from '#libs/calendar';
 import { Type } from 'class-transformer';
 import {
@@ -77,6 +77,7 @@ abstract class MatterBody extends HttpCommand {
   kind!: MatterKind;
   /** Null for a joint matter, on which any department may act; never left out. */
   @ValidateIf((body: MatterBody) => body.department !== null)
+  @RefersTo({ to: 'department' })
   @Name()
   department!: string | null;
   /** Null: on none of the five. Left out of a revision: as it was. */
@@ -190,6 +191,7 @@ export class TemplateStageBody {
   name!: string;
   /** The lead department; null where the stage is joint. */
   @ValidateIf((body: TemplateStageBody) => body.lead !== null)
+  @RefersTo({ to: 'department' })
   @Name()
   lead!: string | null;
   @IsArray()

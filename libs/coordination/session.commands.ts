@@ -1,5 +1,5 @@
 import { type CommandMeta } from '#libs/event-sourcing';
-import { Act, Day, HttpCommand, Name, OptionalName, OptionalText, Text } from '#libs/nest';
+import { Act, Day, HttpCommand, Name, OptionalName, OptionalText, Text, RefersTo, ROLES } from '#libs/nest';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, ValidateNested } from 'class-validator';
 import { type AgendaItem, type Attendant, type CarriedItem } from './session.events.js';
@@ -44,9 +44,13 @@ export class ConveneJointReview extends HttpCommand {
   declare agenda: Agenda;
 }
 
+/** Whoever holds a post in a department may sit for it. */
+const ATTENDING = ROLES.filter((role) => role !== 'applicant' && role !== 'agent');
+
 export class AttendantBody {
   @Name()
   department!: string;
+  @RefersTo({ to: 'staff', of: { field: 'department' }, roles: ATTENDING })
   @Name()
   person!: string;
 }
@@ -60,6 +64,7 @@ export class AttendantBody {
 export class OpenJointReview extends HttpCommand {
   declare readonly type: 'OpenJointReview';
   /** Who presides. */
+  @RefersTo({ to: 'account', roles: ['leader', 'campaign-office'] })
   @Name()
   chair!: string;
   @IsArray()

@@ -1,3 +1,4 @@
+import type { RuleViolation } from './errors.js';
 import type { Actor, DomainEvent, KeyUse, Recorded } from './event.js';
 
 /** What surrounds a command: everything a decider may know about time, person and cause. */
@@ -17,6 +18,11 @@ export interface CommandMeta {
   readonly correlationId: string;
   readonly causationId: string | null;
   readonly traceparent: string | null;
+  /**
+   * Why the command is refused though its rules would take it: it names something that is not there. Left out where all
+   * that it names is there, and where nobody looked.
+   */
+  readonly unmet?: RuleViolation;
   /** Revision that the stream must have (`If-Match`); null = whatever it has. */
   readonly expectedRevision: bigint | null;
 }

@@ -8,6 +8,7 @@ import {
   LOGGER,
   plainHandlers,
   READ_STORE,
+  References,
 } from '#libs/nest';
 import { UniqueValues } from '#libs/unique-values';
 import { type Logger } from 'pino';
@@ -38,6 +39,7 @@ import {
   ReleaseIdentityHandler,
 } from './account.handler.js';
 import { accountQueries, AccountsController } from './accounts.controller.js';
+import { AccountReferences } from './account-references.js';
 import { BearerAuthenticator } from './bearer.authenticator.js';
 import { EstablishDepartment, SucceedDepartment } from './department.commands.js';
 import { departmentDecider } from './department.decider.js';
@@ -47,6 +49,7 @@ import {
   ACCOUNT_RUNNER,
   type AccountRunner,
   DEPARTMENT_RUNNER,
+  type DepartmentRunner,
   DEPARTMENT_STREAM,
   IDENTITY_SECRET,
 } from './identity.tokens.js';
@@ -179,6 +182,12 @@ const REQUESTS = [300, 60_000, 10_000] as const;
       inject: [IDENTITY_SECRET],
       useFactory: (secret: Uint8Array) => new KnownDevices(secret),
     },
+    {
+      provide: References,
+      inject: [AccountDirectory, DEPARTMENT_RUNNER],
+      useFactory: (accounts: AccountDirectory, departments: DepartmentRunner) =>
+        new AccountReferences(accounts, departments),
+    },
     Accounts,
     OpenAccountHandler,
     ChangePasswordHandler,
@@ -194,6 +203,6 @@ const REQUESTS = [300, 60_000, 10_000] as const;
     ...accountQueries,
     ...plainHandlers(DEPARTMENT_RUNNER, DEPARTMENT_STREAM, [EstablishDepartment]),
   ],
-  exports: [ACCOUNT_RUNNER, DEPARTMENT_RUNNER, AccountDirectory, LocalTokens, Authenticator],
+  exports: [ACCOUNT_RUNNER, DEPARTMENT_RUNNER, AccountDirectory, LocalTokens, Authenticator, References],
 })
 export class IdentityModule {}

@@ -10,6 +10,7 @@ export * from './department.decider.js';
 export * from './department.projection.js';
 export * from './department.query.js';
 export * from './identity.messages.js';
+export * from './reference.messages.js';
 export * from './identity.tokens.js';
 export * from './standing-departments.js';
 export * from './passwords.js';

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import { type JsonObject, type Receipt } from '#libs/event-sourcing';
 import { type FastifyReply } from 'fastify';
@@ -9,6 +10,7 @@ import { CommandMetaReader } from './command-meta.js';
 import { HttpProblem, invalid } from './http-problem.js';
 import { Metrics } from './metrics.js';
 import { refusalOf } from './problem-details.js';
+import { hasReferences, namedThings, References } from './references.js';
 import { bodyReader } from './validate.js';
 
 /** Names of things in URLs, as the log knows them. */
@@ -27,6 +29,8 @@ export interface CommandRoute {
   /** True when the command itself says what ids it takes. */
   readonly idDeclared: boolean;
   readonly read: (body: unknown) => HttpCommand;
+  /** The command's class, where fields of it name things that have to be there; else null. */
+  readonly naming: HttpCommandClass | null;
   readonly details: ((command: HttpCommand) => JsonObject) | null;
 }
 
@@ -39,7 +43,8 @@ export function commandRoute(
   const collection = act.path === '';
   const idDeclared = checkedProperties(command).some((property) => property.name === 'id');
   const read = bodyReader(command, collection && !idDeclared ? ['id'] : []);
-  return { act, base, collection, idDeclared, read, details };
+  const naming = hasReferences(command) ? command : null;
+  return { act, base, collection, idDeclared, read, naming, details };
 }
 
 /** Takes a request to the CommandBus and its receipt back to the caller: the whole of what a command's route does. */
@@ -52,6 +57,7 @@ export class CommandGateway {
     private readonly bus: CommandBus,
     private readonly meta: CommandMetaReader,
     private readonly metrics: Metrics,
+    private readonly modules: ModuleRef,
   ) {}
 
   async run(route: CommandRoute, request: SignedInRequest, reply: FastifyReply): Promise<CommandAnswer> {
@@ -59,6 +65,7 @@ export class CommandGateway {
     this.running++;
     try {
       const command = this.command(route, request);
+      if (route.naming !== null) await this.lookUp(route.naming, command);
       const receipt = await this.bus.execute<Receipt>(command);
       this.metrics.command(type, receipt.replayed ? 'replayed' : 'done');
       return answer(route, command, receipt, reply);
@@ -77,6 +84,16 @@ export class CommandGateway {
         this.onIdle = resolve;
       });
     }
+  }
+
+  /** What is not there is for the runner to refuse: whether the caller may do this at all comes first, and a retry does. */
+  private async lookUp(naming: HttpCommandClass, command: HttpCommand): Promise<void> {
+    const things = namedThings(naming, command);
+    if (things.length === 0) return;
+    // Made by an area, which this one knows nothing of.
+    const references = this.modules.get(References, { strict: false });
+    const unmet = await references.missing(things, command.meta);
+    if (unmet !== null) command.meta = { ...command.meta, unmet };
   }
 
   private command(route: CommandRoute, request: SignedInRequest): HttpCommand {

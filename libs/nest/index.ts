@@ -15,6 +15,7 @@ export * from './command-meta.js';
 export * from './command-gateway.js';
 export * from './command-controller.js';
 export * from './plain-handlers.js';
+export * from './references.js';
 export * from './handler-check.js';
 export * from './problem-details.js';
 export * from './problem-details.filter.js';

@@ -1,4 +1,4 @@
-import { Act, HttpCommand, Name, OptionalName, SomeOf, Text } from '#libs/nest';
+import { Act, HttpCommand, Name, OptionalName, SomeOf, Text, RefersTo } from '#libs/nest';
 import { IsOptional, Matches } from 'class-validator';
 import { type PreReviewCommand } from './pre-review.commands.js';
 import { type Campaign, CAMPAIGNS, type OpenedApplication } from './project.events.js';
@@ -42,6 +42,7 @@ export class RegisterProject extends HttpCommand {
   @Matches(/^[A-Za-z0-9-]{1,40}$/)
   nationalCode?: string;
   /** Account of the applicant, where another person registers for them; left out while it is not known. */
+  @RefersTo({ to: 'account', roles: ['applicant'] })
   @OptionalName()
   applicant?: string;
   @IsOptional()
@@ -65,6 +66,7 @@ export class RegisterProject extends HttpCommand {
 export class NameApplicant extends HttpCommand {
   declare readonly type: 'NameApplicant';
   /** Account of the applicant. Left out only by those who act for themselves or for a principal. */
+  @RefersTo({ to: 'account', roles: ['applicant'] })
   @OptionalName()
   applicant?: string;
 }
@@ -77,6 +79,7 @@ export class NameApplicant extends HttpCommand {
 })
 export class DesignateKeyProject extends HttpCommand {
   declare readonly type: 'DesignateKeyProject';
+  @RefersTo({ to: 'account', roles: ['leader'] })
   @Name()
   leader!: string;
   @Text()

@@ -4,7 +4,7 @@ import { CAMPAIGN_MESSAGES } from '#libs/campaign';
 import { CATALOGUE_MESSAGES, CHALLENGE_MESSAGES } from '#libs/catalogue';
 import { DISPUTE_MESSAGES, MANDATE_MESSAGES, SESSION_MESSAGES } from '#libs/coordination';
 import { DUTY_MESSAGES, ROSTER_MESSAGES } from '#libs/duty';
-import { IDENTITY_MESSAGES } from '#libs/identity';
+import { IDENTITY_MESSAGES, REFERENCE_MESSAGES } from '#libs/identity';
 import { IMPROVEMENT_MESSAGES } from '#libs/improvement';
 import { type MessageTable } from '#libs/nest';
 import { PROJECT_MESSAGES } from '#libs/project';
@@ -22,6 +22,7 @@ export const AREA_MESSAGES: MessageTable = {
   ...MANDATE_MESSAGES,
   ...SESSION_MESSAGES,
   ...IDENTITY_MESSAGES,
+  ...REFERENCE_MESSAGES,
   ...DUTY_MESSAGES,
   ...ROSTER_MESSAGES,
   ...BULLETIN_MESSAGES,

@@ -68,7 +68,7 @@ const inShort = ({ application, reasons, carryCount }: Body) => [application, re
 /** Opens and closes a session on its day. */
 async function held(session: string): Promise<void> {
   const attendance = [{ department: 'water', person: 'water-head' }];
-  await done(`/sessions/${session}/opening`, 'demo-campaign', { chair: '赵县长', attendance });
+  await done(`/sessions/${session}/opening`, 'demo-campaign', { chair: 'demo-leader', attendance });
   await done(`/sessions/${session}/closing`, 'demo-campaign');
 }
 
@@ -201,13 +201,13 @@ test('2.3a attendance, resolutions with owner and deadline, closing; what is unr
   ]);
   expect(await timed.server.events()).toBe(before);
 
-  await done(`${session}/opening`, 'demo-campaign', { chair: '赵县长', attendance });
+  await done(`${session}/opening`, 'demo-campaign', { chair: 'demo-leader', attendance });
   await done(`${session}/resolutions`, 'demo-campaign', resolution);
   await done(`${session}/closing`, 'demo-campaign', { note: '第一次例会' });
   const held = await read(session);
   expect([held.status, held.chair, held.attendance, held.absent, held.carriedOver, held.note]).toEqual([
     'closed',
-    '赵县长',
+    'demo-leader',
     attendance,
     [],
     [{ application: 'dam-LX-06', carryCount: 1 }],
@@ -290,7 +290,7 @@ test('2.3a a session that nobody held raises an alert, until one is held again',
   expect(await alarms()).toEqual(['joint review session 2026-02-16 was not held on 2026-02-24']);
   const metrics = await timed.server.metrics();
   expect(metrics).toContain('zhitong_joint_review_missed 1');
-  const late = { chair: 'x', attendance: [{ department: 'water', person: 'x' }] };
+  const late = { chair: 'demo-leader', attendance: [{ department: 'water', person: 'water-head' }] };
   const opened = await timed.server.post('/sessions/2026-02-16/opening', 'demo-campaign', late);
   expect([opened.status, opened.body['code']]).toEqual([409, 'session.missed']);
 

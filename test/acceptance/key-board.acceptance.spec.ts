@@ -17,7 +17,7 @@ test('0.2 days used on the board are those of the clock: what a suspension exclu
   expect((await overview()).calendarVersion).toBeNull();
   await county.project('k1');
   await county.done('/projects/k1/key-designation', 'demo-campaign', {
-    leader: '副县长',
+    leader: 'demo-leader',
     reason: '年度重点',
   });
   await county.done(`${CASE}/submission`, 'demo-applicant');
