@@ -41,12 +41,13 @@ export class AccountReferences extends References {
           : refusal('reference.no-account', { field, value, roles: reference.roles.join(', ') });
       }
       case 'staff': {
-        const department = reference.of === 'actor' ? actor.department : beside[reference.of.field];
+        const named = reference.of === 'actor' ? actor.department : beside[reference.of.field];
+        const department = typeof named === 'string' ? named : '—';
         const account = await this.open(value);
         const post = account !== null && isOneOf(reference.roles, account) ? postOn(account, day) : null;
         return post !== null && post.department === department
           ? null
-          : refusal('reference.no-staff', { field, value, department: String(department ?? '—'), day });
+          : refusal('reference.no-staff', { field, value, department, day });
       }
       case 'post': {
         const person = beside[reference.person];
