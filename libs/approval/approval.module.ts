@@ -57,6 +57,7 @@ import { NeededReview, RefusalRunner } from './needed-review.js';
 import { RATING_COMMANDS, RatingRunner } from './rating.handler.js';
 import { RECORD_COMMANDS, RecordRunner } from './record.handler.js';
 import { PRE_REVIEW_COMMANDS, PreReviewRunner } from './pre-review.handler.js';
+import { APPLICANT_COMMANDS, ProjectApplicant } from './project-applicant.js';
 import { RequestConsultationHandler } from './request-consultation.handler.js';
 import { APPROVAL_UPCASTERS } from './approval.upcasters.js';
 import { RequestSupplementHandler } from './request-supplement.handler.js';
@@ -132,7 +133,7 @@ const branchesOf = (command: HttpCommand) =>
     commandController({
       base: 'projects',
       tag: 'Projects 项目',
-      commands: [...PRE_REVIEW_COMMANDS, SubmitStage],
+      commands: [...PRE_REVIEW_COMMANDS, SubmitStage, ...APPLICANT_COMMANDS],
       details: branchesOf,
     }),
     ApprovalController,
@@ -170,6 +171,8 @@ const branchesOf = (command: HttpCommand) =>
     TransferApplicationHandler,
     RequestConsultationHandler,
     SubmitStageHandler,
+    ProjectApplicant,
+    ...plainHandlers(ProjectApplicant, '', APPLICANT_COMMANDS),
     PreReviewRunner,
     ...plainHandlers(PreReviewRunner, '', PRE_REVIEW_COMMANDS),
     ...plainHandlers(APPLICATION_RUNNER, APPLICATION_STREAM, plain),

@@ -20,9 +20,10 @@ import {
   type ProjectRunner,
 } from '#libs/project';
 import { type Opening, SubmitApplication } from './approval.commands.js';
-import { openingMustFit } from './approval.rules.js';
+import { isApplicantSide, openingMustFit } from './approval.rules.js';
 import { APPLICATION_RUNNER, APPLICATION_STREAM, type ApplicationRunner } from './approval.tokens.js';
 import { type LookupViolation } from './lookup.messages.js';
+import { ProjectApplicant } from './project-applicant.js';
 
 /** `{project}-{matter code}`; a matter code has exactly one hyphen. */
 const APPLICATION_ID = /^(?<project>.+)-(?<matter>[A-Z][A-Z0-9]*-[0-9]+)$/;
@@ -42,11 +43,12 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
     @Inject(PROJECT_RUNNER) private readonly projects: ProjectRunner,
     @Inject(MATTER_RUNNER) private readonly matters: MatterRunner,
     @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
+    private readonly applicants: ProjectApplicant,
   ) {}
 
   /**
    * Only a first submission opens a stream and needs to know what the project and the catalogue say. Where the project
-   * has no applicant yet, whoever submits first becomes it.
+   * has no applicant yet, the window of the department that registered it names them; nobody becomes it by being first.
    */
   async execute(command: SubmitApplication): Promise<Receipt> {
     const stream = APPLICATION_STREAM + command.id;
@@ -60,13 +62,14 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
   private async open(command: SubmitApplication): Promise<void> {
     const { applicant, ...opening } = await this.opening(command);
     const naming = nameApplicant(command, opening.project);
+    if (applicant === null && isApplicantSide(command.meta)) throw notNamed(command, opening.project);
     const submitter = applicant ?? applicantMustBeNamed(naming);
     applicantMustBe(submitter, command);
     command.opening = { ...opening, applicant: submitter };
     // A submission that will be refused must not leave an applicant behind; one pinned to a revision will be.
     openingMustFit(command.id, command.opening, command.promisedEnd ?? null, command.meta);
     if (applicant !== null || command.meta.expectedRevision !== null) return;
-    await this.projects.run(PROJECT_STREAM + opening.project, naming);
+    await this.applicants.run('', naming);
   }
 
   /** The applicant is null while the project has none. */
@@ -122,6 +125,12 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
     const params = { matter: code, effectiveFrom: first.matter.effectiveFrom };
     throw refusal('application.matter-not-in-force', params, 'state', '行政许可法 Art. 5');
   }
+}
+
+/** An applicant, or an agent for one, hands in to a project of theirs. */
+function notNamed({ meta: { actor } }: SubmitApplication, project: string): RuleViolation {
+  const params = { project, person: actor.person };
+  return refusal('application.project-unnamed', params, 'permission', '行政许可法 Art. 29');
 }
 
 /** A name that the window gives may not contradict whose application it is. */

@@ -144,11 +144,11 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
       try {
         if (pinned !== null && pinned !== entry.revision)
           throw new StaleRevision(stream, pinned, entry.revision);
-        events = this.#decider.decide(entry.state, command);
-        if (events.length > 0 && command.meta.unmet) throw command.meta.unmet;
+        const decided = this.#decider.decide(entry.state, command);
+        if (decided.length > 0 && command.meta.unmet) throw command.meta.unmet;
+        events = decided;
       } catch (error) {
         refusal = error instanceof Error ? error : new Error(String(error));
-        events = [];
       }
       if (events.length === 0) {
         // The remembered state may be behind another process: only the stream's end is good enough to refuse on.

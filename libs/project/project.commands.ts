@@ -55,7 +55,7 @@ export class RegisterProject extends HttpCommand {
   declare source: string | null;
 }
 
-/** 确定申请人, where an office registered the project without one. A first submission does the same. */
+/** 确定申请人, where an office registered the project without one. The submission of its window, which names one, does the same. */
 @Act({
   type: 'NameApplicant',
   path: 'applicant',
@@ -65,10 +65,34 @@ export class RegisterProject extends HttpCommand {
 })
 export class NameApplicant extends HttpCommand {
   declare readonly type: 'NameApplicant';
-  /** Account of the applicant. Left out only by those who act for themselves or for a principal. */
+  /** Account of the applicant. */
   @RefersTo({ to: 'account', roles: ['applicant'] })
   @OptionalName()
   applicant?: string;
+
+  /** Whose business it is today what the registering department did, looked up by the handler; null for none. */
+  declare competent: string | null;
+}
+
+@Act({
+  type: 'CorrectApplicant',
+  path: 'applicant-correction',
+  roles: ['window', 'campaign-office', 'admin'],
+  summary: '更正申请人 Correct the applicant that was named, until something of theirs was handed in',
+  article: '行政许可法 Art. 29',
+})
+export class CorrectApplicant extends HttpCommand {
+  declare readonly type: 'CorrectApplicant';
+  @RefersTo({ to: 'account', roles: ['applicant'] })
+  @Name()
+  applicant!: string;
+  @Text()
+  reason!: string;
+
+  /** As in `NameApplicant`. */
+  declare competent: string | null;
+  /** The first application of the project that was handed in and has not lapsed, looked up by the handler; null for none. */
+  declare handedIn: string | null;
 }
 
 @Act({
@@ -99,4 +123,10 @@ export class TagProject extends HttpCommand {
 }
 
 export type ProjectCommand =
-  RegisterProject | NameApplicant | DesignateKeyProject | TagProject | PreReviewCommand | SubmitStage;
+  | RegisterProject
+  | NameApplicant
+  | CorrectApplicant
+  | DesignateKeyProject
+  | TagProject
+  | PreReviewCommand
+  | SubmitStage;

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import { type MatterDefinition, type TemplateDefinition } from '#libs/catalogue';
 import { type Actor, RuleViolation } from '#libs/event-sourcing';
-import { type BareCommand, deciderSpec, withMeta } from '#libs/event-sourcing-testing';
+import { type BareCommand, deciderSpec, recorded, withMeta } from '#libs/event-sourcing-testing';
 import { bodyReader, InvalidInput } from '#libs/nest';
 import { openApplications } from './open-applications.js';
 import { type ProjectCommand, RegisterProject } from './project.commands.js';
@@ -173,55 +173,133 @@ describe('naming the applicant', () => {
     version: 1,
     data: { project: 'p1', applicant: 'somebody' },
   };
+  const clerk: Actor = { ...actor('demo-window', 'window'), department: 'natural-resources' };
+  const stranger: Actor = { ...actor('water-window', 'window'), department: 'water' };
+  /** What an office registered; the tests' events are the applicant's. */
+  const byOffice = (...events: readonly ProjectEvent[]) =>
+    events.map((event, index) =>
+      recorded(event, {
+        revision: BigInt(index),
+        metadata: { actor: { ...clerk, person: 'other-window' } },
+      }),
+    );
   const name = (
     by: Actor,
-    over: { readonly applicant?: string; readonly onBehalfOf?: Actor } = {},
+    over: { readonly applicant?: string; readonly competent?: string | null } = {},
   ): BareCommand<ProjectCommand> => {
-    const { onBehalfOf = null, ...body } = over;
-    return { type: 'NameApplicant', id: 'p1', ...body, meta: { actor: by, onBehalfOf } };
+    const { competent = 'natural-resources', ...body } = over;
+    return { type: 'NameApplicant', id: 'p1', competent, ...body, meta: { actor: by } };
   };
-  const applicant = actor('somebody', 'applicant');
-  const clerk = actor('demo-window', 'window');
+  const correct = (
+    by: Actor,
+    over: { readonly applicant?: string; readonly handedIn?: string | null } = {},
+  ): BareCommand<ProjectCommand> => ({
+    type: 'CorrectApplicant',
+    id: 'p1',
+    applicant: 'another',
+    reason: '登记时写错',
+    competent: 'natural-resources',
+    handedIn: null,
+    ...over,
+    meta: { actor: by },
+  });
+  const notTheRegistrar = ({ person }: Actor) =>
+    [
+      'project.not-the-registrar',
+      { project: 'p1', registrar: 'natural-resources', person },
+      '行政许可法 Art. 29',
+      'permission',
+    ] as const;
 
-  test('by the applicant, by an agent for the principal, by the window', () => {
-    spec.given(unnamed).when(name(applicant)).then(named);
+  test('D10 is for the office that registered the project, or has taken over from it', () => {
     spec
-      .given(unnamed)
-      .when(name(actor('an-agent', 'agent'), { onBehalfOf: applicant }))
-      .then(named);
-    spec
-      .given(unnamed)
+      .given(...byOffice(unnamed))
       .when(name(clerk, { applicant: 'somebody' }))
       .then(named);
-    expect(spec.given(unnamed, named).state).toEqual({
+    spec
+      .given(...byOffice(unnamed))
+      .when(name(stranger, { applicant: 'somebody', competent: 'water' }))
+      .then(named);
+    expect(spec.given(...byOffice(unnamed, named)).state).toEqual({
       at: 'registered',
       registered: { ...registered.data, applicant: 'somebody' },
+      registrar: 'natural-resources',
       key: null,
       campaigns: [],
     });
   });
 
-  test('happens once: the same again adds nothing, another is refused', () => {
-    spec.given(unnamed, named).when(name(applicant)).nothing();
+  test('D10 is for nobody else: not for an applicant themselves, nor for another department', () => {
+    for (const by of [actor('somebody', 'applicant'), actor('an-agent', 'agent'), stranger]) {
+      spec
+        .given(...byOffice(unnamed))
+        .when(name(by, { applicant: 'somebody' }))
+        .refused(...notTheRegistrar(by));
+      spec
+        .given(...byOffice(unnamed, named))
+        .when(correct(by))
+        .refused(...notTheRegistrar(by));
+    }
+    // What its applicant registered is theirs.
     spec
       .given(registered)
-      .when(name(actor('demo-applicant', 'applicant')))
-      .nothing();
-    for (const history of [[registered], [unnamed, named]]) {
-      spec
-        .given(...history)
-        .when(name(actor('else', 'applicant')))
-        .refused('project.applicant-known', { project: 'p1' }, null, 'state');
-    }
+      .when(correct(clerk))
+      .refused(
+        'project.not-the-registrar',
+        { project: 'p1', registrar: '—', person: 'demo-window' },
+        '行政许可法 Art. 29',
+        'permission',
+      );
   });
 
-  test('needs a name from an office, and a project', () => {
+  test('happens once: the same again adds nothing, another is refused', () => {
     spec
-      .given(unnamed)
+      .given(...byOffice(unnamed, named))
+      .when(name(clerk, { applicant: 'somebody' }))
+      .nothing();
+    spec
+      .given(...byOffice(unnamed, named))
+      .when(name(clerk, { applicant: 'else' }))
+      .refused('project.applicant-known', { project: 'p1' }, null, 'state');
+  });
+
+  test('needs a name, and a project', () => {
+    spec
+      .given(...byOffice(unnamed))
       .when(name(clerk))
       .refused('project.applicant-missing', { project: 'p1' }, '行政许可法 Art. 29', 'input');
-    spec.given().when(name(applicant)).refused('project.not-registered', { project: 'p1' }, null, 'absent');
+    for (const command of [name(clerk, { applicant: 'x' }), correct(clerk)]) {
+      spec.given().when(command).refused('project.not-registered', { project: 'p1' }, null, 'absent');
+    }
     expect(() => spec.given(named)).toThrow('ApplicantNamed before ProjectRegistered');
+  });
+
+  test('D10 is corrected with a reason, until something was handed in', () => {
+    const corrected: ProjectEvent = {
+      type: 'ApplicantCorrected',
+      version: 1,
+      data: { project: 'p1', from: 'somebody', applicant: 'another', reason: '登记时写错' },
+    };
+    const given = byOffice(unnamed, named);
+    spec
+      .given(...given)
+      .when(correct(clerk))
+      .then(corrected);
+    expect(spec.given(...byOffice(unnamed, named, corrected)).state).toMatchObject({
+      registered: { applicant: 'another' },
+    });
+    spec
+      .given(...given)
+      .when(correct(clerk, { applicant: 'somebody' }))
+      .nothing();
+    spec
+      .given(...given)
+      .when(correct(clerk, { handedIn: 'p1-LX-06' }))
+      .refused('project.handed-in', { project: 'p1', application: 'p1-LX-06' }, null, 'state');
+    spec
+      .given(...byOffice(unnamed))
+      .when(correct(clerk))
+      .refused('project.applicant-unnamed', { project: 'p1' }, null, 'state');
   });
 });
 

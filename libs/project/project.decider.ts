@@ -3,11 +3,13 @@ import { givePreReview, requestPreReview } from './pre-review.acts.js';
 import { mustBeItsApplicant } from './pre-review.rules.js';
 import {
   DEFAULT_REGION,
+  type CorrectApplicant,
   type NameApplicant,
   type ProjectCommand,
   type RegisterProject,
 } from './project.commands.js';
 import {
+  type ApplicantCorrected,
   type ApplicantNamed,
   type Campaign,
   CAMPAIGNS,
@@ -17,6 +19,8 @@ import {
 import {
   applicantMustBeNamed,
   applicantOf,
+  mayCorrectApplicant,
+  mayNameApplicant,
   applicationIdsMustFit,
   refuse,
   stageMustExist,
@@ -33,18 +37,24 @@ export type ProjectState =
   | {
       readonly at: 'registered';
       readonly registered: ProjectRegistered['data'];
+      /** The department whose office registered it, null for an office of none; left out where its applicant did. */
+      readonly registrar?: string | null;
       readonly key: { readonly leader: string; readonly reason: string } | null;
       /** Matters on which advice was asked for and is owed; left out while there is none. */
       readonly asked?: readonly string[];
       readonly campaigns: readonly Campaign[];
     };
 
+/** A project that there is. */
+export type RegisteredProject = Extract<ProjectState, { at: 'registered' }>;
+
 function evolve(state: ProjectState, event: Recorded<ProjectEvent>): ProjectState {
   switch (event.type) {
     case 'ProjectRegistered':
       if (state.at === 'registered') throw new Error(`${event.stream}: ${event.type} a second time`);
-      return { at: 'registered', registered: event.data, key: null, campaigns: [] };
-    case 'ApplicantNamed': {
+      return { at: 'registered', registered: event.data, ...registrarOf(event), key: null, campaigns: [] };
+    case 'ApplicantNamed':
+    case 'ApplicantCorrected': {
       if (state.at === 'absent') throw new Error(`${event.stream}: ${event.type} before ProjectRegistered`);
       return { ...state, registered: { ...state.registered, applicant: event.data.applicant } };
     }
@@ -70,6 +80,11 @@ function evolve(state: ProjectState, event: Recorded<ProjectEvent>): ProjectStat
   }
 }
 
+/** An applicant and their agent register what is theirs: no office has a say in whose it is. */
+function registrarOf({ metadata: { actor } }: Recorded<ProjectRegistered>): { registrar?: string | null } {
+  return actor.role === 'applicant' || actor.role === 'agent' ? {} : { registrar: actor.department };
+}
+
 function register(command: RegisterProject): ProjectRegistered {
   const { templateVersion, applications } = templateMustExist(command);
   applicationIdsMustFit(command.id, applications);
@@ -92,12 +107,23 @@ function register(command: RegisterProject): ProjectRegistered {
 }
 
 /** Naming again who is the applicant already adds nothing. */
-function nameApplicant(registered: ProjectRegistered['data'], command: NameApplicant): ApplicantNamed[] {
+function nameApplicant(state: RegisteredProject, command: NameApplicant): ApplicantNamed[] {
+  const { registered } = state;
+  mayNameApplicant(state, command);
   const applicant = applicantMustBeNamed(command);
   const project = command.id;
   if (registered.applicant === applicant) return [];
   if (registered.applicant !== null) return refuse('project.applicant-known', { project }, 'state');
   return [{ type: 'ApplicantNamed', version: 1, data: { project, applicant } }];
+}
+
+/** Correcting to whom it is already adds nothing. */
+function correctApplicant(state: RegisteredProject, command: CorrectApplicant): ApplicantCorrected[] {
+  const { id: project, applicant, reason } = command;
+  mayNameApplicant(state, command);
+  const from = mayCorrectApplicant(state, command);
+  if (from === applicant) return [];
+  return [{ type: 'ApplicantCorrected', version: 1, data: { project, from, applicant, reason } }];
 }
 
 function decide(state: ProjectState, command: ProjectCommand): readonly ProjectEvent[] {
@@ -108,7 +134,10 @@ function decide(state: ProjectState, command: ProjectCommand): readonly ProjectE
       return [register(command)];
     case 'NameApplicant':
       if (state.at === 'absent') return refuse('project.not-registered', { project }, 'absent');
-      return nameApplicant(state.registered, command);
+      return nameApplicant(state, command);
+    case 'CorrectApplicant':
+      if (state.at === 'absent') return refuse('project.not-registered', { project }, 'absent');
+      return correctApplicant(state, command);
     case 'DesignateKeyProject': {
       if (state.at === 'absent') return refuse('project.not-registered', { project }, 'absent');
       const { leader, reason } = command;

@@ -35,11 +35,23 @@ export type ProjectRegistered = DomainEvent<
   }
 >;
 
-/** 确定申请人: whose project it is, where the registration could not say. Happens once. */
+/** 确定申请人: whose project it is, where the registration could not say. Happens once; a mistake is corrected. */
 export type ApplicantNamed = DomainEvent<
   'ApplicantNamed',
   1,
   { readonly project: string; readonly applicant: string }
+>;
+
+/** 更正申请人: another was meant. What the first could do they can do no longer. */
+export type ApplicantCorrected = DomainEvent<
+  'ApplicantCorrected',
+  1,
+  {
+    readonly project: string;
+    readonly from: string;
+    readonly applicant: string;
+    readonly reason: string;
+  }
 >;
 
 /** 列为重点项目, with the leader who answers for it (包联). */
@@ -68,4 +80,10 @@ export type ProjectTagged = DomainEvent<
 >;
 
 export type ProjectEvent =
-  ProjectRegistered | ApplicantNamed | KeyProjectDesignated | ProjectTagged | PreReviewEvent | StageSubmitted;
+  | ProjectRegistered
+  | ApplicantNamed
+  | ApplicantCorrected
+  | KeyProjectDesignated
+  | ProjectTagged
+  | PreReviewEvent
+  | StageSubmitted;

@@ -41,6 +41,18 @@ export const PROJECT_MESSAGES = {
     zh: '项目 {project} 尚无申请人，请注明申请人账号（applicant）',
     en: 'Project {project} has no applicant yet: name the account that applies (applicant)',
   },
+  'project.not-the-registrar': {
+    zh: '项目 {project} 的申请人由登记部门“{registrar}”确定，{person} 无权确定',
+    en: 'Whose project {project} is, the department that registered it says ({registrar}); {person} does not',
+  },
+  'project.handed-in': {
+    zh: '项目 {project} 的申请 {application} 已经提交，申请人不能再更正',
+    en: 'Application {application} of project {project} was handed in: its applicant can be corrected no longer',
+  },
+  'project.applicant-unnamed': {
+    zh: '项目 {project} 尚未确定申请人，没有可更正的',
+    en: 'Project {project} has no applicant yet: there is nothing to correct',
+  },
   'project.applicant-known': {
     zh: '项目 {project} 已有其他申请人',
     en: 'Project {project} has another applicant already',

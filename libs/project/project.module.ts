@@ -5,7 +5,7 @@ import { commandController, EVENT_STORE, plainHandlers } from '#libs/nest';
 import { UniqueValues } from '#libs/unique-values';
 import { type CodeCheck } from './project-code.js';
 import { ProjectCodes } from './project-codes.js';
-import { DesignateKeyProject, NameApplicant, RegisterProject, TagProject } from './project.commands.js';
+import { DesignateKeyProject, RegisterProject, TagProject } from './project.commands.js';
 import { projectDecider } from './project.decider.js';
 import { PROJECT_CODE_CHECK, PROJECT_RUNNER, PROJECT_STREAM, type ProjectRunner } from './project.tokens.js';
 import { PROJECT_UPCASTERS } from './project.upcasters.js';
@@ -17,7 +17,7 @@ import { RegisterProjectHandler } from './register-project.handler.js';
     commandController({
       base: 'projects',
       tag: 'Projects 项目',
-      commands: [RegisterProject, NameApplicant, DesignateKeyProject, TagProject],
+      commands: [RegisterProject, DesignateKeyProject, TagProject],
       details: (command) =>
         command instanceof RegisterProject ? { applications: command.opening?.applications ?? [] } : {},
     }),
@@ -28,7 +28,7 @@ import { RegisterProjectHandler } from './register-project.handler.js';
       inject: [EVENT_STORE],
       useFactory: (store: EventStore) =>
         new DeciderRunner(store, projectDecider, {
-          lookedUp: ['opening', 'submitted', 'competent', 'form', 'branches'],
+          lookedUp: ['opening', 'submitted', 'competent', 'form', 'branches', 'handedIn'],
           upcasters: new Upcasters(PROJECT_UPCASTERS),
         }),
     },
@@ -39,7 +39,7 @@ import { RegisterProjectHandler } from './register-project.handler.js';
         new ProjectCodes(new UniqueValues(store), projects, models, check),
     },
     RegisterProjectHandler,
-    ...plainHandlers(PROJECT_RUNNER, PROJECT_STREAM, [NameApplicant, DesignateKeyProject, TagProject]),
+    ...plainHandlers(PROJECT_RUNNER, PROJECT_STREAM, [DesignateKeyProject, TagProject]),
   ],
   exports: [PROJECT_RUNNER],
 })

@@ -1,5 +1,12 @@
 import { type JsonObject, RuleViolation, type ViolationKind } from '#libs/event-sourcing';
-import { ID, type NameApplicant, type ProjectOpening, type RegisterProject } from './project.commands.js';
+import {
+  type CorrectApplicant,
+  ID,
+  type NameApplicant,
+  type ProjectOpening,
+  type RegisterProject,
+} from './project.commands.js';
+import { type RegisteredProject } from './project.decider.js';
 import { type OpenedApplication, type ProjectRegistered } from './project.events.js';
 import { type ProjectViolation } from './project.messages.js';
 import { type SubmitStage } from './stage-submission.commands.js';
@@ -61,6 +68,29 @@ export function applicantOf({
     return refuse('project.other-applicant', { person, applicant }, 'permission', '行政许可法 Art. 29');
   }
   return applicant ?? null;
+}
+
+/**
+ * Nobody makes a project their own: the office that registered it says whose it is, or the department that has taken over
+ * from it. One registered by its applicant is theirs.
+ */
+export function mayNameApplicant(
+  { registered: { project }, registrar }: RegisteredProject,
+  { competent, meta: { actor } }: NameApplicant | CorrectApplicant,
+): void {
+  const isOffice = actor.role !== 'applicant' && actor.role !== 'agent';
+  if (isOffice && registrar !== undefined && actor.department === competent) return;
+  const params = { project, registrar: registrar ?? '—', person: actor.person };
+  refuse('project.not-the-registrar', params, 'permission', '行政许可法 Art. 29');
+}
+
+/** Whoever was named handed something in: from then on they have rights of their own in it. */
+export function mayCorrectApplicant(
+  { registered: { project, applicant } }: RegisteredProject,
+  { handedIn }: CorrectApplicant,
+): string {
+  if (handedIn !== null) refuse('project.handed-in', { project, application: handedIn }, 'state');
+  return applicant ?? refuse('project.applicant-unnamed', { project }, 'state');
 }
 
 /** Where the project does not say whose it is, somebody has to. */

@@ -2,6 +2,8 @@ import { type ApplicationEvent } from '#libs/approval';
 import { regionAndAncestors } from '#libs/catalogue';
 import { projection, type Recorded } from '#libs/event-sourcing';
 import {
+  type ApplicantCorrected,
+  type ApplicantNamed,
   type Campaign,
   type OpenedApplication,
   type ProjectEvent,
@@ -170,10 +172,15 @@ function withDeviations(project: ProjectDocument, found: readonly RecordedDeviat
 const after = (project: ProjectDocument, application: string, outcome: string): ProjectDocument =>
   withApplication(project, application, (own) => ({ ...own, outcome }));
 
+const ofApplicant = (
+  project: ProjectDocument,
+  { data, revision }: Recorded<ApplicantNamed | ApplicantCorrected>,
+): ProjectDocument => ({ ...project, applicant: data.applicant, revision: revision.toString() });
+
 /** Projects with the state of their applications, and the overview of each region summed from them. */
 export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEvent>({
   name: 'projects',
-  version: 5,
+  version: 6,
   model: 'projects',
   indexes: {
     region: { equals: ['regions'], range: 'registeredAt' },
@@ -187,11 +194,8 @@ export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEv
   keys: (event) => [event.data.project],
   create: { ProjectRegistered: registered },
   update: {
-    ApplicantNamed: (project, { data, revision }) => ({
-      ...project,
-      applicant: data.applicant,
-      revision: revision.toString(),
-    }),
+    ApplicantNamed: ofApplicant,
+    ApplicantCorrected: ofApplicant,
     KeyProjectDesignated: (project, { data, metadata, revision }) => ({
       ...project,
       keyProject: { leader: data.leader, reason: data.reason, since: metadata.occurredAt },

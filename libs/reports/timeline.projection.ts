@@ -123,6 +123,7 @@ function everyType<Handler>(handler: Handler): Table<Handler> {
   return {
     ProjectRegistered: handler,
     ApplicantNamed: handler,
+    ApplicantCorrected: handler,
     KeyProjectDesignated: handler,
     PreReviewRequested: handler,
     PreReviewGiven: handler,

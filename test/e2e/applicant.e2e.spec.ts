@@ -16,12 +16,20 @@ beforeAll(async () => {
       password: 'long enough',
     });
   }
+  const staff = { role: 'window', department: 'water', post: '窗口' };
+  const clerk = {
+    id: 'water-window',
+    displayName: '水务窗口',
+    password: 'heron-lantern-42-quarry',
+    ...staff,
+  };
+  expect((await server.post('/accounts', 'demo-admin', clerk)).status).toBe(201);
 });
 afterAll(() => server.remove());
 
 /** A project that an office registers without saying whose it is. */
 async function registered(id: string): Promise<void> {
-  const { status } = await server.post('/projects', 'demo-campaign', { id, name: id, template: 'small' });
+  const { status } = await server.post('/projects', 'demo-window', { id, name: id, template: 'small' });
   expect(status).toBe(201);
 }
 const submit = (id: string, as: string, body: object = {}) =>
@@ -38,44 +46,44 @@ const typesOf = async (stream: string): Promise<string[]> => {
 };
 
 describe('a project that an office registers without an applicant', () => {
-  test('has none, until whoever submits first becomes it', async () => {
+  test('D10 is nobody’s who hands in first: neither an applicant nor an agent becomes its owner', async () => {
     await registered('a1');
     expect(await applicantOf('a1')).toBeNull();
-    expect((await server.get('/projects/a1', 'demo-applicant')).status).toBe(403);
-    expect((await submit('a1', 'demo-applicant')).status).toBe(202);
-    expect(await applicantOf('a1')).toBe('demo-applicant');
-    expect((await server.get('/projects/a1', 'demo-applicant')).status).toBe(200);
-    expect((await server.get('/applications/a1-LX-06', 'demo-applicant')).body['applicant']).toBe(
-      'demo-applicant',
-    );
-
-    const other = await server.post('/applications/a1-LX-07/submission', 'other-applicant');
-    expect(refusal(other)).toEqual([403, 'application.not-the-applicant', '行政许可法 Art. 29']);
-  });
-
-  test('takes the principal of an agent, and no agent without one', async () => {
-    await registered('a2');
-    expect(refusal(await submit('a2', 'an-agent'))).toEqual([
-      403,
-      'project.mandate-missing',
-      '行政许可法 Art. 29',
+    const answers = [
+      await submit('a1', 'demo-applicant'),
+      await submit('a1', 'an-agent'),
+      await server.post('/projects/a1/stage-submission', 'demo-applicant', { stage: '立项用地规划许可' }),
+      await server.post('/projects/a1/applicant', 'demo-applicant', { applicant: 'demo-applicant' }),
+    ];
+    expect(answers.map(refusal)).toEqual([
+      [403, 'application.project-unnamed', '行政许可法 Art. 29'],
+      [403, 'application.project-unnamed', '行政许可法 Art. 29'],
+      [403, 'project.not-the-applicant', '行政许可法 Art. 29'],
+      [403, 'http.wrong-role', undefined],
     ]);
-    expect(await applicantOf('a2')).toBeNull();
+    expect(await typesOf('project-a1')).toEqual(['ProjectRegistered']);
+    expect((await server.get('/projects/a1', 'demo-applicant')).status).toBe(403);
   });
 
-  test('takes whom the window names, and the window has to name somebody', async () => {
+  test('D10 takes whom the window of the registering department names, an account that there is', async () => {
     await registered('a3');
     expect(refusal(await submit('a3', 'demo-window'))).toEqual([
       422,
       'project.applicant-missing',
       '行政许可法 Art. 29',
     ]);
+    expect((await submit('a3', 'demo-window', { applicant: 'nobody' })).body['code']).toBe(
+      'reference.no-account',
+    );
+    expect(await typesOf('project-a3')).toEqual(['ProjectRegistered']);
     expect((await submit('a3', 'demo-window', { applicant: 'other-applicant' })).status).toBe(202);
     expect(await applicantOf('a3')).toBe('other-applicant');
     const again = await server.post('/applications/a3-LX-07/submission', 'demo-window', {
       applicant: 'demo-applicant',
     });
     expect(refusal(again)).toEqual([422, 'application.applicant-differs', '行政许可法 Art. 29']);
+    const other = await server.post('/applications/a3-LX-07/submission', 'demo-applicant');
+    expect(refusal(other)).toEqual([403, 'application.not-the-applicant', '行政许可法 Art. 29']);
   });
 
   test('a submission that is refused leaves no applicant behind', async () => {
@@ -87,8 +95,8 @@ describe('a project that an office registers without an applicant', () => {
     expect(refusal(elsewhere)).toEqual([403, 'application.other-department', '行政许可法 Art. 22']);
     const stale = await server.post(
       '/applications/a4-LX-06/submission',
-      'other-applicant',
-      {},
+      'demo-window',
+      { applicant: 'other-applicant' },
       { 'if-match': '"3"' },
     );
     expect(stale.status).toBe(412);
@@ -99,43 +107,62 @@ describe('a project that an office registers without an applicant', () => {
     await registered('a5');
     const headers = { 'idempotency-key': 'once' };
     const path = '/applications/a5-LX-06/submission';
-    const first = await server.post(path, 'demo-applicant', {}, headers);
-    const second = await server.post(path, 'demo-applicant', {}, headers);
+    const body = { applicant: 'demo-applicant' };
+    const first = await server.post(path, 'demo-window', body, headers);
+    const second = await server.post(path, 'demo-window', body, headers);
     expect([second.status, second.body]).toEqual([202, first.body]);
     expect(await typesOf('project-a5')).toEqual(['ProjectRegistered', 'ApplicantNamed']);
     expect(await typesOf('application-a5-LX-06')).toEqual(['ApplicationSubmitted']);
   });
 
-  test('two who submit at once: one becomes the applicant, the other is told', async () => {
-    await registered('a6');
-    const answers = await Promise.all([
-      submit('a6', 'demo-applicant'),
-      server.post('/applications/a6-LX-07/submission', 'other-applicant'),
-    ]);
-    const winner = await applicantOf('a6');
-    expect(['demo-applicant', 'other-applicant']).toContain(winner);
-    expect(answers.map(({ status }) => status === 202)).toEqual(
-      winner === 'demo-applicant' ? [true, false] : [false, true],
-    );
-    expect(await typesOf('project-a6')).toEqual(['ProjectRegistered', 'ApplicantNamed']);
-  });
-
-  test('an office may name the applicant beforehand, once', async () => {
+  test('D10 is named and corrected by that department only, with a reason, until something is handed in', async () => {
     await registered('a7');
-    const name = (applicant: string) => server.post('/projects/a7/applicant', 'demo-campaign', { applicant });
-    expect((await name('other-applicant')).status).toBe(202);
-    expect((await name('other-applicant')).status).toBe(202);
-    expect(refusal(await name('demo-applicant'))).toEqual([409, 'project.applicant-known', undefined]);
+    const name = (as: string, applicant: string) => server.post('/projects/a7/applicant', as, { applicant });
+    const correct = (as: string, body: object) => server.post('/projects/a7/applicant-correction', as, body);
+    const mistake = { applicant: 'other-applicant', reason: '登记时写错' };
+    expect(refusal(await name('water-window', 'demo-applicant'))).toEqual([
+      403,
+      'project.not-the-registrar',
+      '行政许可法 Art. 29',
+    ]);
+    expect(refusal(await correct('demo-window', mistake))).toEqual([
+      409,
+      'project.applicant-unnamed',
+      undefined,
+    ]);
+    expect((await name('demo-window', 'demo-applicant')).status).toBe(202);
+    expect((await name('demo-window', 'demo-applicant')).status).toBe(202);
+    expect(refusal(await name('demo-window', 'other-applicant'))).toEqual([
+      409,
+      'project.applicant-known',
+      undefined,
+    ]);
+    expect(refusal(await correct('water-window', mistake))).toEqual([
+      403,
+      'project.not-the-registrar',
+      '行政许可法 Art. 29',
+    ]);
+    expect((await correct('demo-window', { applicant: 'other-applicant' })).status).toBe(400);
+    expect((await correct('demo-window', mistake)).status).toBe(202);
+    expect(await applicantOf('a7')).toBe('other-applicant');
     expect(refusal(await submit('a7', 'demo-applicant'))).toEqual([
       403,
       'application.not-the-applicant',
       '行政许可法 Art. 29',
+    ]);
+    expect((await submit('a7', 'other-applicant')).status).toBe(202);
+    expect(refusal(await correct('demo-window', { applicant: 'demo-applicant', reason: '又写错' }))).toEqual([
+      409,
+      'project.handed-in',
+      undefined,
     ]);
     await server.caughtUp();
     const timeline = await server.get('/projects/a7/timeline', 'other-applicant');
     expect(timeline.body['items'].map((entry: { type: string }) => entry.type)).toEqual([
       'ProjectRegistered',
       'ApplicantNamed',
+      'ApplicantCorrected',
+      'ApplicationSubmitted',
     ]);
   });
 });

@@ -14,6 +14,12 @@ beforeAll(async () => {
   await county.done('/accounts/gone-applicant/closure', 'demo-admin', { reason: '注销' });
   await county.project('mill');
   await county.done('/projects', 'demo-window', { id: 'office', name: '窗口登记', template: 'small' });
+  await county.done('/projects', 'demo-window', {
+    id: 'named',
+    name: '已定',
+    template: 'small',
+    applicant: 'demo-applicant',
+  });
   await county.done('/applications/mill-LX-06/submission', 'demo-applicant');
   await county.done('/applications/mill-LX-06/acceptance', 'demo-window');
   await county.done('/sessions', 'demo-campaign', { id: 'extra', day: '2026-11-24' });
@@ -240,6 +246,14 @@ const TABLE: readonly Row[] = [
     'demo-window',
     '/projects/office/applicant',
     { applicant },
+    '422 reference.no-account',
+  ]),
+  ...['nobody', 'demo-head', 'gone-applicant'].map((applicant): Row => [
+    'CorrectApplicant',
+    'applicant',
+    'demo-window',
+    '/projects/named/applicant-correction',
+    { applicant, reason: '写错' },
     '422 reference.no-account',
   ]),
   ...['副县长', 'demo-head', 'demo-applicant'].map((leader): Row => [
