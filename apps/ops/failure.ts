@@ -1,8 +1,16 @@
+import { writeSync } from 'node:fs';
 import { CatalogueFileError } from '#libs/catalogue';
-import { CommandIdReused, LogDamaged, OtherLog, RuleViolation, StoreUnavailable } from '#libs/event-sourcing';
+import {
+  CommandIdReused,
+  LogDamaged,
+  OtherLog,
+  RuleViolation,
+  type StoreBroken,
+  StoreUnavailable,
+} from '#libs/event-sourcing';
 import { LogFormatError, MappingError } from '#libs/log-import';
 import { fill, InvalidInput } from '#libs/nest';
-import { AREA_MESSAGES, exitCodeOf } from '#libs/system';
+import { AREA_MESSAGES, EXIT, type ExitCode, failureOf as processFailureOf } from '#libs/system';
 import { NotACopy } from './copy-log.js';
 import { DemandsError } from './demands.js';
 
@@ -31,8 +39,24 @@ export function failureText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'AbortError')
     return 'interrupted: what was recorded stays, and the same command goes on from there';
-  const isUnderstood = exitCodeOf(error) !== null || UNDERSTOOD.some((known) => error instanceof known);
-  return isUnderstood ? error.message : (error.stack ?? error.message);
+  return UNDERSTOOD.some((known) => error instanceof known) ? error.message : (error.stack ?? error.message);
+}
+
+/** How `ops` ends because of an error: text and exit code. */
+export function failureOf(error: unknown): { readonly code: ExitCode; readonly text: string } {
+  const { code, text } = processFailureOf(error);
+  return code === EXIT.unexpected ? { code, text: failureText(error) } : { code, text };
+}
+
+/**
+ * Ends the process at once: nothing more can be stored, and after a failed write the process's own memory is not to be trusted
+ * (docs/gotchas.md). lmdb's own listener would wait for the disk.
+ */
+export function endBroken(error: StoreBroken): never {
+  const { code, text } = processFailureOf(error);
+  writeSync(process.stderr.fd, `ops: ${text}\n`);
+  process.removeAllListeners('exit');
+  process.exit(code);
 }
 
 /** A refusal in words, with the article of law it rests on. */

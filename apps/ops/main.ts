@@ -1,10 +1,9 @@
 import 'reflect-metadata';
 import { Command, Option } from 'commander';
 import { ROLES } from '#libs/nest';
-import { EXIT, exitCodeOf } from '#libs/system';
 import { demandsCommand } from './demands.command.js';
 import { exportCommand, type ExportCommandOptions } from './export.command.js';
-import { failureText } from './failure.js';
+import { failureOf } from './failure.js';
 import { importCommand, type ImportCommandOptions } from './import.command.js';
 import { LOG_ENGINES, migrateCommand, type MigrateCommandOptions } from './migrate.command.js';
 import { pruneCommand, type PruneCommandOptions } from './prune.command.js';
@@ -23,6 +22,8 @@ import {
 } from './user.command.js';
 import { verifyCommand } from './verify.command.js';
 
+// What commands write, the data and the files that hold parts of them, is for its owner alone.
+process.umask(0o077);
 const stopping = new AbortController();
 process.once('SIGINT', () => stopping.abort());
 process.once('SIGTERM', () => stopping.abort());
@@ -167,6 +168,7 @@ user
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`ops: ${failureText(error)}\n`);
-  process.exitCode = exitCodeOf(error) ?? EXIT.unexpected;
+  const { code, text } = failureOf(error);
+  process.stderr.write(`ops: ${text}\n`);
+  process.exitCode = code;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type EventStore, forgetReadModels } from '#libs/event-sourcing';
 import { type Config, openEventStore, openReadStore } from '#libs/system';
 import { copyLog, digestOf } from './copy-log.js';
-import { UserError } from './failure.js';
+import { endBroken, UserError } from './failure.js';
 import { progressOn } from './progress.js';
 import { type CommonOptions, configOf } from './session.js';
 
@@ -54,7 +54,7 @@ export async function migrateCommand(
 
 async function openLog({ dataDirectory, engines }: Config, engine: LogEngine): Promise<EventStore> {
   const chosen = engine === 'embedded' ? { ...engines, eventStoreUrl: null } : engines;
-  return (await openEventStore(dataDirectory, chosen)).store;
+  return (await openEventStore(dataDirectory, chosen, { onBroken: endBroken })).store;
 }
 
 async function copied(
@@ -91,7 +91,7 @@ async function copied(
 }
 
 async function emptyReadModels(config: Config): Promise<void> {
-  const { store } = await openReadStore(config.dataDirectory, config.engines);
+  const { store } = await openReadStore(config.dataDirectory, config.engines, { onBroken: endBroken });
   try {
     await forgetReadModels(store);
   } finally {

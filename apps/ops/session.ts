@@ -4,7 +4,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { type Actor, type Receipt } from '#libs/event-sourcing';
 import { type HttpCommand, makeLogger } from '#libs/nest';
 import { type Config, createApplicationContext, openSystem, readConfig, type System } from '#libs/system';
-import { UserError } from './failure.js';
+import { endBroken, UserError } from './failure.js';
 
 /** Options that every command has. */
 export interface CommonOptions {
@@ -49,7 +49,7 @@ export async function withData<T>(
   if (engines.eventStoreUrl === null && !existsSync(join(dataDirectory, 'events'))) {
     throw new UserError(`${dataDirectory} holds no data (set --data-dir or DATA_DIR)`);
   }
-  const system = await openSystem(config, { log: makeLogger(config.logLevel) });
+  const system = await openSystem(config, { log: makeLogger(config.logLevel), onBroken: endBroken });
   try {
     if (!mayBeEmpty && engines.eventStoreUrl !== null && (await system.eventStore.lastPosition()) === null) {
       throw new UserError('the log at EVENTSTORE_URL holds no data');
@@ -63,7 +63,7 @@ export async function withData<T>(
 
 /** The whole application without HTTP, closed at the end. */
 export async function withSession<T>(config: Config, work: (session: Session) => Promise<T>): Promise<T> {
-  const system = await openSystem(config, { log: makeLogger(config.logLevel) });
+  const system = await openSystem(config, { log: makeLogger(config.logLevel), onBroken: endBroken });
   const app = await createApplicationContext(system);
   try {
     const commands = app.get(CommandBus);

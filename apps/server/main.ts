@@ -1,10 +1,13 @@
 import 'reflect-metadata';
+import { writeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CommandBus } from '@nestjs/cqrs';
-import { StoreUnavailable } from '#libs/event-sourcing';
+import { type StoreBroken, StoreFull, StoreUnavailable } from '#libs/event-sourcing';
 import { seed } from '#libs/seeding';
 import {
   createHttpServer,
+  EXIT,
+  type ExitCode,
   failureOf,
   listen,
   openSystem,
@@ -17,6 +20,10 @@ import {
 
 /** After this long a shutdown cuts off whoever still sends. */
 const SHUTDOWN_LIMIT_MS = 30_000;
+/** After this long a shutdown is over, whatever a store still waits for. */
+const STOP_LIMIT_MS = 45_000;
+/** The same where the data are gone: there is nothing to finish. */
+const BROKEN_LIMIT_MS = 3_000;
 /** How often a process that waits for its read models looks whether it was told to stop. */
 const PROJECTION_WAIT_MS = 1_000;
 /** Pause before what an engine that is away has refused is tried again. */
@@ -25,14 +32,19 @@ const ENGINE_PAUSE_MS = 1_000;
 const COMPARISON_MS = 1_000;
 
 async function main(): Promise<void> {
+  // Whoever started this may have left files open to others: nothing here is for them.
+  process.umask(0o077);
   const config = readConfig(process.env);
-  const system = await openSystem(config);
+  let stopBroken = (error: StoreBroken): void => endBecause(error);
+  const system = await openSystem(config, { onBroken: (error) => stopBroken(error) });
   const { log, metrics, eventStore, projections, engines, heartbeats } = system;
   metrics.observeProcess();
   metrics.observeEngines(() => engines.states());
   metrics.observeLog(() => engines.log());
   metrics.observeProjections(() => projections.lag());
   metrics.observeRoles(SYSTEM_ROLES, () => heartbeats.missing());
+  const { disk } = system;
+  if (disk) metrics.observeDisk(() => disk.state());
   const stopping = new AbortController();
   let seeding: Promise<unknown> = Promise.resolve();
 
@@ -42,7 +54,7 @@ async function main(): Promise<void> {
       try {
         return await work();
       } catch (err) {
-        if (!(err instanceof StoreUnavailable)) throw err;
+        if (!(err instanceof StoreUnavailable) || err instanceof StoreFull) throw err;
         log.warn({ err }, 'waiting for an engine that is away');
         await delay(ENGINE_PAUSE_MS, undefined, { ref: false });
       }
@@ -56,27 +68,41 @@ async function main(): Promise<void> {
   await Promise.race([compared, delay(COMPARISON_MS)]);
   const app = await createHttpServer(system);
 
-  const stop = (signal: NodeJS.Signals) => {
+  const stop = (reason: string, limitMs: number, code: ExitCode) => {
     if (stopping.signal.aborted) return;
     stopping.abort();
-    log.info({ signal }, 'stopping: finishing what was accepted');
+    log.info({ reason }, 'stopping: finishing what was accepted');
     setTimeout(() => {
       log.warn('cutting off connections that are still open');
       app.getHttpServer().closeAllConnections();
     }, SHUTDOWN_LIMIT_MS).unref();
+    setTimeout(() => {
+      log.fatal('could not stop in time');
+      endWith(code === EXIT.stopped ? EXIT.unexpected : code);
+    }, limitMs).unref();
     // What the seed has begun is finished first; a fault of it ends the process through main.
     void Promise.allSettled([seeding])
       .then(() => app.close())
       .then(
-        () => log.info('stopped'),
+        () => {
+          log.info('stopped');
+          process.exitCode = code;
+        },
         (err: unknown) => {
           log.fatal({ err }, 'could not stop in order');
-          process.exitCode = 1;
+          process.exitCode = code === EXIT.stopped ? EXIT.unexpected : code;
         },
       );
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.once('SIGTERM', (signal) => stop(signal, STOP_LIMIT_MS, EXIT.stopped));
+  process.once('SIGINT', (signal) => stop(signal, STOP_LIMIT_MS, EXIT.stopped));
+  stopBroken = (error) => {
+    const { code, text } = failureOf(error);
+    // After a failed write nothing more is trusted, this process's memory least (docs/gotchas.md).
+    if (error.fault === 'input-output') endBecause(error);
+    say(text);
+    stop(text, BROKEN_LIMIT_MS, code);
+  };
 
   await listen(app, system);
   log.info({ url: await app.getUrl(), ops: app.get(OpsListener).url, roles: [...config.roles] }, 'listening');
@@ -106,8 +132,21 @@ async function main(): Promise<void> {
   log.info('ready');
 }
 
-main().catch((error: unknown) => {
-  const { text, code } = failureOf(error);
-  process.stderr.write(`${text}\n`);
+/** Without the logger, which may be slower than the end. */
+function say(text: string): void {
+  writeSync(process.stderr.fd, `${text}\n`);
+}
+
+function endBecause(error: unknown): never {
+  const { code, text } = failureOf(error);
+  say(text);
+  endWith(code);
+}
+
+/** lmdb's own listener would wait for a disk that may never answer; what was acknowledged is on it already. */
+function endWith(code: ExitCode): never {
+  process.removeAllListeners('exit');
   process.exit(code);
-});
+}
+
+main().catch(endBecause);

@@ -70,6 +70,10 @@ export const HTTP_MESSAGES: MessageTable = {
     zh: '日志与读模型不是同一套数据，未写入任何内容，请联系运维人员',
     en: 'The log is not the one that the read models were filled from: nothing was written; tell who operates the system',
   },
+  'store.space': {
+    zh: '存储空间不足，未写入任何内容；腾出空间后即可恢复办理',
+    en: 'The disk has no room to spare; nothing was written, and commands are taken again as soon as there is room',
+  },
   'store.event-too-large': {
     zh: '事件 {bytes} 字节，超过上限 {limit}',
     en: 'The event of {bytes} bytes is above the limit of {limit}',

@@ -86,6 +86,41 @@ export class Metrics {
     });
   }
 
+  /** Room on the disk under the embedded stores, asked when Prometheus asks. */
+  observeDisk(
+    state: () => {
+      readonly freeBytes: number;
+      readonly reserveBytes: number;
+      readonly refuses: string | null;
+    },
+  ): void {
+    const registers = [this.registry];
+    new Gauge({
+      name: 'zhitong_disk_free_bytes',
+      help: 'Free bytes of the disk under the data',
+      registers,
+      collect() {
+        this.set(state().freeBytes);
+      },
+    });
+    new Gauge({
+      name: 'zhitong_disk_reserve_bytes',
+      help: 'Bytes of the disk under the data that are never used (DISK_RESERVE)',
+      registers,
+      collect() {
+        this.set(state().reserveBytes);
+      },
+    });
+    new Gauge({
+      name: 'zhitong_disk_refuses',
+      help: '1 while commands are refused because of the disk: no room beside the reserve, or broken',
+      registers,
+      collect() {
+        this.set(state().refuses === null ? 0 : 1);
+      },
+    });
+  }
+
   /** How far the slowest projection is behind the log, read when Prometheus asks. */
   observeProjections(lag: () => Promise<{ readonly name: string; readonly events: number }[]>): void {
     new Gauge({

@@ -10,6 +10,7 @@ import {
   ReadModelsDamaged,
   RuleViolation,
   StaleRevision,
+  StoreFull,
   StoreUnavailable,
   type ViolationKind,
   WrongExpectedRevision,
@@ -65,6 +66,8 @@ const TITLES: { readonly [status: number]: string } = {
   503: 'Service Unavailable',
 };
 
+/** Seconds after which it may be worth asking a full disk again: somebody has to make room. */
+const SPACE_RETRY = '30';
 /** Seconds after which a caller may ask an engine that was away again. */
 const STORE_RETRY = '2';
 
@@ -98,6 +101,9 @@ export function refusalOf(error: unknown): Refusal | null {
   if (error instanceof EventTooLarge) {
     const params = { bytes: error.bytes, limit: error.limit };
     return { status: 413, code: 'store.event-too-large', params };
+  }
+  if (error instanceof StoreFull) {
+    return { status: 503, code: 'store.space', params: {}, headers: { 'retry-after': SPACE_RETRY } };
   }
   if (error instanceof StoreUnavailable) {
     return { status: 503, code: 'store.unavailable', params: {}, headers: { 'retry-after': STORE_RETRY } };

@@ -3,16 +3,23 @@ import {
   type KeyUse,
   KeyUsedElsewhere,
   type StoredEvent,
+  StoreFull,
   StoreUnavailable,
   WrongExpectedRevision,
 } from '#libs/event-sourcing';
-import { unavailable } from './environment.js';
 import { type EventLog, type KeyedAppend } from './event-log.js';
 import { type EncodedEvent } from './group-record.js';
+import { type WatchedEnvironment } from './watched-environment.js';
 
 /** Bounds of one commit, so that a burst neither makes everybody wait for all nor fills memory twice. */
 const GROUP_APPENDS = 1_024;
 const GROUP_BYTES = 8 << 20;
+/** What a group may take of the disk beside twice its bytes: the pages above its record, the list of free pages. */
+const COMMIT_BYTES = 128 << 10;
+/** At most so much is written anew by a step of the stream index. */
+const INDEX_BYTES = 192 << 20;
+/** What an append adds to the bytes of its events in a record. */
+const APPEND_BYTES = 256;
 
 /** An append on its way: checked and encoded, not yet decided. */
 export interface PendingAppend {
@@ -27,7 +34,7 @@ export interface PendingAppend {
   readonly reject: (error: Error) => void;
 }
 
-type Outcome = AppendResult | WrongExpectedRevision | KeyUsedElsewhere;
+type Outcome = AppendResult | WrongExpectedRevision | KeyUsedElsewhere | StoreFull;
 
 /**
  * Commits the appends of concurrent callers together. One group is on its way to the disk at a time; whoever comes
@@ -39,6 +46,7 @@ export class AppendQueue {
 
   constructor(
     private readonly log: EventLog,
+    private readonly environment: Pick<WatchedEnvironment, 'disk' | 'files'>,
     private readonly onAppended: () => void,
   ) {}
 
@@ -72,22 +80,58 @@ export class AppendQueue {
   }
 
   private async commit(group: readonly PendingAppend[]): Promise<void> {
+    const { disk, files } = this.environment;
     try {
       for (;;) {
+        disk.mustBeSound();
         this.log.refresh();
-        const decision = new GroupDecision(this.log);
-        const outcomes = group.map((append) => decision.decide(append));
+        const { accepted, outcomes } = this.decide(group);
         // False: another process wrote first; what it wrote may change every decision.
-        if (decision.accepted.length > 0 && !(await this.log.write(decision.accepted))) continue;
+        if (accepted.length > 0 && !(await this.log.write(accepted, this.mayIndex()))) continue;
+        files.mustBeTheSame();
         group.forEach((append, index) => settle(append, outcomes[index]));
-        if (decision.accepted.length > 0) this.onAppended();
+        if (accepted.length > 0) this.onAppended();
         return;
       }
     } catch (error) {
-      const reason = await unavailable(error);
+      const reason = await disk.failed(error);
       for (const append of group) append.reject(reason);
     }
   }
+
+  /** A step of the stream index touches many pages; while there is no room for them it can wait, in memory. */
+  private mayIndex(): boolean {
+    const { disk, files } = this.environment;
+    return !this.log.isIndexDue || disk.hasRoom(Math.min(INDEX_BYTES, 2 * files.size() + COMMIT_BYTES));
+  }
+
+  /** Where there is no room, what was stored before still gets its answer, and the rest is told so. */
+  private decide(group: readonly PendingAppend[]): {
+    readonly accepted: readonly AcceptedAppend[];
+    readonly outcomes: readonly Outcome[];
+  } {
+    const decision = new GroupDecision(this.log);
+    const outcomes = group.map((append) => decision.decide(append));
+    const { accepted } = decision;
+    if (accepted.length === 0) return { accepted, outcomes };
+    try {
+      this.environment.disk.mustHaveRoom(bytesOf(accepted));
+      return { accepted, outcomes };
+    } catch (error) {
+      if (!(error instanceof StoreFull)) throw error;
+      const nothingMore = new GroupDecision(this.log, error);
+      return { accepted: [], outcomes: group.map((append) => nothingMore.decide(append)) };
+    }
+  }
+}
+
+function bytesOf(accepted: readonly AcceptedAppend[]): number {
+  let bytes = 0;
+  for (const { bodies } of accepted) {
+    bytes += APPEND_BYTES;
+    for (const body of bodies) bytes += body.bytes;
+  }
+  return 2 * bytes + COMMIT_BYTES;
 }
 
 function settle(append: PendingAppend, outcome: Outcome | undefined): void {
@@ -116,7 +160,11 @@ class GroupDecision {
   private readonly keys = new Map<string, string>();
   private next: number;
 
-  constructor(private readonly log: EventLog) {
+  /** @param full why nothing is accepted; null while there is room */
+  constructor(
+    private readonly log: EventLog,
+    private readonly full: StoreFull | null = null,
+  ) {
     this.next = log.end;
   }
 
@@ -135,6 +183,7 @@ class GroupDecision {
       if (thing !== null && thing !== keyUse.thing) return new KeyUsedElsewhere(keyUse.key, thing);
       this.keys.set(keyUse.key, keyUse.thing);
     }
+    if (this.full) return this.full;
     this.accepted.push({ stream, firstRevision, bodies, ids, keyUse, position: this.next });
     this.next += ids.length;
     const revision = firstRevision + ids.length - 1;

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import { LogDamaged, ReadModelsDamaged, StoreUnavailable } from '#libs/event-sourcing';
+import { StoreUnavailable } from '#libs/event-sourcing';
 import { type Database, type Key, open, type RootDatabase, type RootDatabaseOptionsWithPath } from 'lmdb';
+import { messageOf } from './commit-error.js';
+import { type DataDisk } from './data-disk.js';
 
 /** Names of the two LMDB environments inside the one data directory. */
 export type EnvironmentName = 'events' | 'read-models';
@@ -8,6 +10,8 @@ export type EnvironmentName = 'events' | 'read-models';
 export interface OpenOptions {
   /** Reads and follows what another process writes; every write is refused. Default false. */
   readonly readOnly?: boolean;
+  /** Looks after the disk; one for all stores of a process on the same directory. Default: one of its own. */
+  readonly disk?: DataDisk;
 }
 
 /**
@@ -20,11 +24,12 @@ export function openEnvironment(
   name: EnvironmentName,
   settings: { readonly durable: boolean; readonly pageSize?: number; readonly readOnly: boolean },
 ): RootDatabase {
-  const options: RootDatabaseOptionsWithPath = {
+  const options: RootDatabaseOptionsWithPath & { readonly permissionsMode: number } = {
     path: join(directory, name),
     maxDbs: 8,
     readOnly: settings.readOnly,
     encoding: 'binary',
+    permissionsMode: 0o600,
     ...(settings.pageSize === undefined ? {} : { pageSize: settings.pageSize }),
     ...(settings.durable || settings.readOnly ? { overlappingSync: false } : {}),
     // What belongs into one commit is batched by the stores. lmdb's own gathering of a turn's writes would add a
@@ -53,33 +58,4 @@ export function database<Value extends Buffer | string, Name extends Key>(
     Database<Value, Name> | undefined;
   if (!opened) throw new StoreUnavailable('lmdb', `there is no database ${name} to read yet`);
   return opened;
-}
-
-/**
- * Turns what a write failed with into the port's error. lmdb puts the true reason into a second promise, `commitError`, which
- * would end the process as an unhandled rejection; waiting for it here handles exactly that one.
- */
-export async function unavailable(
-  error: unknown,
-): Promise<StoreUnavailable | LogDamaged | ReadModelsDamaged> {
-  const isOurs =
-    error instanceof StoreUnavailable || error instanceof LogDamaged || error instanceof ReadModelsDamaged;
-  if (isOurs) return error;
-  const reason = await commitErrorOf(error);
-  return new StoreUnavailable('lmdb', messageOf(reason ?? error), { cause: reason ?? error });
-}
-
-async function commitErrorOf(error: unknown): Promise<unknown> {
-  if (!(error instanceof Error) || !('commitError' in error) || !(error.commitError instanceof Promise))
-    return null;
-  try {
-    await error.commitError;
-    return null;
-  } catch (reason) {
-    return reason;
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -86,6 +86,11 @@ export class EventLog {
     return this.id && this.chain && { id: this.id, chain: this.chain };
   }
 
+  /** The next group carries a step of the stream index with it, as far as there is room for that. */
+  get isIndexDue(): boolean {
+    return this.index.isFull;
+  }
+
   /** Takes in what other processes have written. True when there was something. */
   refresh(): boolean {
     const isNew = this.takeIn();
@@ -95,12 +100,12 @@ export class EventLog {
 
   /**
    * Stores a group after everything known here, on disk when the promise resolves; one call at a time. False: another process was first
-   * and nothing is stored.
+   * and nothing is stored. The stream index goes with it when that is due, unless `withIndex` is false.
    */
-  async write(appends: readonly KeyedAppend[]): Promise<boolean> {
+  async write(appends: readonly KeyedAppend[], withIndex = true): Promise<boolean> {
     this.isCommitting = true;
     try {
-      return await this.store(appends);
+      return await this.store(appends, withIndex && this.index.isFull);
     } finally {
       this.isCommitting = false;
     }
@@ -197,7 +202,7 @@ export class EventLog {
     return true;
   }
 
-  private async store(appends: readonly KeyedAppend[]): Promise<boolean> {
+  private async store(appends: readonly KeyedAppend[], withIndex: boolean): Promise<boolean> {
     this.deadReaders.forget();
     const position = this.next;
     const chain = this.chain ?? (await this.chainOfOldEntries());
@@ -205,7 +210,6 @@ export class EventLog {
     if (position !== this.next) return false;
     const id = this.id ?? randomBytes(ID_BYTES);
     const records = this.encoder.encode(appends, { position, id, chain });
-    const withIndex = this.index.isFull;
     const won = await this.commit(position, () => {
       let first = position;
       for (const { bytes, events } of records) {

@@ -12,10 +12,10 @@ import {
   StoreUnavailable,
   type SubscribeOptions,
 } from '#libs/event-sourcing';
-import { type RootDatabase } from 'lmdb';
 import { AppendQueue } from './append-queue.js';
 import { CommitPace, type CommitPaceOptions } from './commit-pace.js';
-import { openEnvironment, type OpenOptions } from './environment.js';
+import { DataDisk } from './data-disk.js';
+import { type OpenOptions } from './environment.js';
 import { beginUse, damageBeforeOpening, type EnvironmentUse } from './environment-use.js';
 import { EventLog } from './event-log.js';
 import { filtered } from './event-filter.js';
@@ -24,6 +24,7 @@ import { type EncodedEvent } from './group-record.js';
 import { Subscription } from './subscription.js';
 import { answer } from './turn.js';
 import { WakeUp } from './wake-up.js';
+import { mustNotBeOtherFiles, openWatched, type WatchedEnvironment } from './watched-environment.js';
 
 /** Events read before other work gets its turn: reading never waits for a disk, so nothing else would stop it. */
 const EVENTS_A_TURN = 500;
@@ -35,20 +36,21 @@ export interface EventStoreOptions extends OpenOptions {
 
 /**
  * Opens (and creates, unless `readOnly`) the event log in `directory`. Several processes may have it open and write.
- * @throws StoreUnavailable
+ * @throws StoreUnavailable, StoreFull, StoreBroken
  * @throws LogDamaged
  */
 export async function openLmdbEventStore(
   directory: string,
   options: EventStoreOptions = {},
 ): Promise<EventStore> {
-  const readOnly = options.readOnly ?? false;
+  const { readOnly = false, disk = new DataDisk(directory) } = options;
+  mustNotBeOtherFiles(directory, 'events');
   const damage = await damageBeforeOpening(directory, 'events');
   if (damage !== null) throw new LogDamaged(null, null, damage);
   const use = readOnly ? null : beginUse(directory, 'events');
   try {
-    const root = openEnvironment(directory, 'events', { durable: true, readOnly });
-    return new LmdbEventStore(root, readOnly, new CommitPace(options.commits), use);
+    const environment = openWatched(directory, 'events', { durable: true, readOnly, disk });
+    return new LmdbEventStore(environment, readOnly, new CommitPace(options.commits), use);
   } catch (error) {
     if (error instanceof LogDamaged) use?.suspect();
     use?.end();
@@ -63,13 +65,13 @@ class LmdbEventStore implements EventStore {
   private closed = false;
 
   constructor(
-    private readonly root: RootDatabase,
+    private readonly environment: WatchedEnvironment,
     private readonly readOnly: boolean,
     pace: CommitPace,
     private readonly use: EnvironmentUse | null,
   ) {
-    this.log = new EventLog(root, pace, { readOnly });
-    this.queue = new AppendQueue(this.log, () => {
+    this.log = new EventLog(environment.root, pace, { readOnly });
+    this.queue = new AppendQueue(this.log, environment, () => {
       this.wakeUp.all();
     });
   }
@@ -146,7 +148,7 @@ class LmdbEventStore implements EventStore {
     this.closed = true;
     await this.queue.idle();
     this.wakeUp.all();
-    await this.root.close();
+    await this.environment.close();
     this.use?.end();
   }
 
@@ -172,5 +174,6 @@ class LmdbEventStore implements EventStore {
 
   private mustBeOpen(): void {
     if (this.closed) throw new StoreUnavailable('lmdb', 'the event store is closed');
+    this.environment.disk.mustBeSound();
   }
 }

@@ -1,14 +1,18 @@
 import { type Lease, type LeaseStore } from '#libs/event-sourcing';
 import { type RootDatabase } from 'lmdb';
-import { unavailable } from './environment.js';
+import { type DataDisk } from './data-disk.js';
 import { LEASE, type Notes } from './notes.js';
 import { answer } from './turn.js';
+
+/** Pages that the change of one note may take. */
+const LEASE_BYTES = 128 << 10;
 
 /** Leases among the store's own notes. A transaction has one writer at a time, of whatever process, and sees what the one before left. */
 export class LmdbLeases implements LeaseStore {
   constructor(
     private readonly root: RootDatabase,
     private readonly notes: Notes,
+    private readonly disk: DataDisk,
   ) {}
 
   async leases(): Promise<readonly Lease[]> {
@@ -56,9 +60,10 @@ export class LmdbLeases implements LeaseStore {
 
   private async changed<Answer>(work: () => Answer): Promise<Answer> {
     try {
+      this.disk.mustHaveRoomForReadModels(LEASE_BYTES);
       return this.root.transactionSync(work);
     } catch (error) {
-      throw await unavailable(error);
+      throw await this.disk.failed(error);
     }
   }
 }

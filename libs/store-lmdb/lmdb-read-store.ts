@@ -14,7 +14,7 @@ import {
 } from '#libs/event-sourcing';
 import { type Database, type RootDatabase } from 'lmdb';
 import { DeadReaders } from './dead-readers.js';
-import { database, unavailable } from './environment.js';
+import { database } from './environment.js';
 import { type EnvironmentUse } from './environment-use.js';
 import { allEntries, entryChanges } from './document-entries.js';
 import { documentKey, idOfEntry, type IndexedFields, indexedFields } from './index-keys.js';
@@ -28,6 +28,20 @@ import { StoredDocuments } from './stored-documents.js';
 import { answer } from './turn.js';
 import { decodeRecord, encodeRecord, fieldsOf } from './document-record.js';
 import { type DecodedDocuments } from './decoded-documents.js';
+import { type WatchedEnvironment } from './watched-environment.js';
+
+/** What an entry or a document may take with its page. */
+const PAGE_BYTES = 8192;
+/** What the change of a note takes of the disk, and what the removal of some hundred documents may. */
+const FEW_PAGES = 32 * PAGE_BYTES;
+const MANY_PAGES = 256 * PAGE_BYTES;
+
+interface PreparedWrite {
+  readonly key: Buffer;
+  readonly record: Buffer;
+  readonly stale: readonly Buffer[];
+  readonly fresh: readonly Buffer[];
+}
 
 /** The port on an environment that `open-read-store.ts` has opened. */
 export class LmdbReadStore implements ReadStore {
@@ -41,21 +55,24 @@ export class LmdbReadStore implements ReadStore {
   private readonly held: LmdbLeases;
   /** The last write of each projection: the next one compares with what it left behind. */
   private readonly lastWrites = new Map<string, Promise<unknown>>();
+  private readonly root: RootDatabase;
   private closed = false;
 
   constructor(
-    private readonly root: RootDatabase,
+    private readonly environment: WatchedEnvironment,
     private readonly readOnly: boolean,
     private readonly decoded: DecodedDocuments | null,
     private readonly use: EnvironmentUse | null,
   ) {
+    const { root, disk } = environment;
+    this.root = root;
     this.documents = database(root, DOCUMENTS, 'binary', 'binary');
     this.entries = database(root, ENTRIES, 'binary', 'binary');
     this.stored = new StoredDocuments(this.documents, () => this.use?.suspect());
     this.notes = new Notes(root, (what) => this.stored.damaged(what));
     this.catalogue = new ModelCatalogue(this.notes);
     this.contents = new ModelContents(this.stored, this.entries);
-    this.held = new LmdbLeases(root, this.notes);
+    this.held = new LmdbLeases(root, this.notes, disk);
     this.deadReaders = new DeadReaders(root);
   }
 
@@ -66,15 +83,18 @@ export class LmdbReadStore implements ReadStore {
       for (const model of models) this.catalogue.adopt(model);
       return;
     }
+    const { disk, files } = this.environment;
     try {
       this.root.transactionSync(() => {
         for (const model of models) {
           const change = this.catalogue.store(model);
-          if (change) this.contents.reindex(change);
+          if (!change) continue;
+          disk.mustHaveRoomForReadModels(2 * files.size() + FEW_PAGES);
+          this.contents.reindex(change);
         }
       });
     } catch (error) {
-      throw await unavailable(error);
+      throw await disk.failed(error);
     }
   }
 
@@ -133,6 +153,7 @@ export class LmdbReadStore implements ReadStore {
       const lastOf = new Map<string, Write>();
       for (const write of writes) lastOf.set(`${write.model}\n${write.document.id}`, write);
       const prepared = [...lastOf.values()].map((write) => this.prepare(write));
+      this.mustHaveRoom(prepared);
       return this.documents.batch(() => {
         for (const { key, record, stale, fresh } of prepared) {
           void this.documents.put(key, record);
@@ -159,7 +180,10 @@ export class LmdbReadStore implements ReadStore {
   }
 
   goLive(projection: string, version: number): Promise<void> {
-    return this.inOrder(projection, () => this.notes.put(LIVE + projection, `${version}`));
+    return this.inOrder(projection, () => {
+      this.environment.disk.mustHaveRoomForReadModels(FEW_PAGES);
+      return this.notes.put(LIVE + projection, `${version}`);
+    });
   }
 
   async *scan(model: string): AsyncGenerator<Kept> {
@@ -188,6 +212,7 @@ export class LmdbReadStore implements ReadStore {
 
   drop(models: readonly string[], projection: string): Promise<void> {
     return this.inOrder(projection, async () => {
+      this.environment.disk.mustHaveRoomForReadModels(MANY_PAGES);
       await this.notes.remove(CHECKPOINT + projection);
       for (const name of models) {
         const model = this.catalogue.find(name);
@@ -225,6 +250,7 @@ export class LmdbReadStore implements ReadStore {
   /** A transaction has one writer at a time, of whatever process; waiting for one's turn does not hold the thread. */
   async changeSlot(slot: string, change: SlotChange): Promise<string | null> {
     this.mustBeOpen();
+    this.environment.disk.mustHaveRoomForReadModels(FEW_PAGES);
     try {
       return await this.root.transaction(() => {
         const text = change(this.notes.get(SLOT + slot));
@@ -233,7 +259,7 @@ export class LmdbReadStore implements ReadStore {
         return text;
       });
     } catch (error) {
-      throw await unavailable(error);
+      throw await this.environment.disk.failed(error);
     }
   }
 
@@ -241,7 +267,7 @@ export class LmdbReadStore implements ReadStore {
     if (this.closed) return;
     this.closed = true;
     await Promise.allSettled(this.lastWrites.values());
-    await this.root.close();
+    await this.environment.close();
     this.use?.end();
   }
 
@@ -263,7 +289,7 @@ export class LmdbReadStore implements ReadStore {
   }
 
   /** What one write changes: the document, and its index entries where an indexed field is not what it was. */
-  private prepare({ model, document, seen }: Write) {
+  private prepare({ model, document, seen }: Write): PreparedWrite {
     const known = this.catalogue.model(model);
     const key = documentKey(known.prefix, document.id);
     const fields = indexedFields(document, known.fields);
@@ -274,6 +300,18 @@ export class LmdbReadStore implements ReadStore {
     if (oldText === fieldsText) return { key, record, stale: [], fresh: [] };
     if (oldText === null) return { key, record, stale: [], fresh: allEntries(known, fields, document.id) };
     return { key, record, ...entryChanges(known, JSON.parse(oldText) as IndexedFields, fields, document.id) };
+  }
+
+  /** A document that changes takes its own bytes, and at the most its page and those of its entries written anew. */
+  private mustHaveRoom(changes: readonly PreparedWrite[]): void {
+    const { disk, files } = this.environment;
+    let bytes = FEW_PAGES;
+    let pages = 0;
+    for (const { record, stale, fresh } of changes) {
+      bytes += record.length;
+      pages += 2 + stale.length + fresh.length;
+    }
+    disk.mustHaveRoomForReadModels(bytes + Math.min(pages * PAGE_BYTES, bytes + files.size()));
   }
 
   private inOrder(projection: string, write: () => Promise<unknown>): Promise<void> {
@@ -288,9 +326,12 @@ export class LmdbReadStore implements ReadStore {
     this.lookAfresh();
     if (this.readOnly) throw new StoreUnavailable('lmdb', 'opened for reading only');
     this.deadReaders.forget();
-    await write().catch(async (error: unknown) => {
-      throw await unavailable(error);
-    });
+    try {
+      await write();
+    } catch (error) {
+      throw await this.environment.disk.failed(error);
+    }
+    this.environment.files.wroteUnflushed();
   }
 
   /** Lets go of the snapshot that lmdb keeps for a turn of the event loop: another process may have written since. */
@@ -301,6 +342,7 @@ export class LmdbReadStore implements ReadStore {
 
   private mustBeOpen(): void {
     if (this.closed) throw new StoreUnavailable('lmdb', 'the read store is closed');
+    this.environment.disk.mustBeSound();
   }
 }
 

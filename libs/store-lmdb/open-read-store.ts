@@ -3,10 +3,12 @@ import { ReadModelsDamaged, type ReadStore } from '#libs/event-sourcing';
 import { type RootDatabase } from 'lmdb';
 import { moveModelsAside } from './damaged-models.js';
 import { DecodedDocuments } from './decoded-documents.js';
-import { openEnvironment, type OpenOptions } from './environment.js';
+import { DataDisk } from './data-disk.js';
+import { type OpenOptions } from './environment.js';
 import { beginUse, damageBeforeOpening, isInUse } from './environment-use.js';
 import { LmdbReadStore } from './lmdb-read-store.js';
 import { FORMER_DATABASES } from './read-model-databases.js';
+import { mustNotBeOtherFiles, openWatched } from './watched-environment.js';
 
 const NAME = 'read-models';
 /** Pages of 8 KB allow keys of 4,026 bytes: four cut strings of Chinese and an id. */
@@ -25,13 +27,14 @@ export interface ReadStoreOptions extends OpenOptions {
 /**
  * Opens (and creates, unless `readOnly`) the read models in `directory`. A save is whole or absent after a crash, but
  * not flushed one by one: what a power cut takes away is folded again from the log, after the checkpoint that was kept.
- * @throws StoreUnavailable
+ * @throws StoreUnavailable, StoreFull, StoreBroken
  * @throws ReadModelsDamaged unless they may be moved aside
  */
 export async function openLmdbReadStore(
   directory: string,
   options: ReadStoreOptions = {},
 ): Promise<ReadStore> {
+  mustNotBeOtherFiles(directory, NAME);
   const damage = await damageBeforeOpening(directory, NAME);
   if (damage !== null) leaveBehind(directory, damage, options);
   const opened = await openIfOfThisRelease(directory, options);
@@ -41,15 +44,16 @@ export async function openLmdbReadStore(
 }
 
 async function openIfOfThisRelease(directory: string, options: ReadStoreOptions): Promise<ReadStore | null> {
-  const { readOnly = false, documentsAtHand } = options;
+  const { readOnly = false, documentsAtHand, disk = new DataDisk(directory) } = options;
   const use = readOnly ? null : beginUse(directory, NAME);
   try {
-    const root = openEnvironment(directory, NAME, { durable: false, pageSize: PAGE_BYTES, readOnly });
-    if (!isOfFormerRelease(root)) {
+    const settings = { durable: false, pageSize: PAGE_BYTES, readOnly, disk };
+    const environment = openWatched(directory, NAME, settings);
+    if (!isOfFormerRelease(environment.root)) {
       const decoded = documentsAtHand ? new DecodedDocuments(documentsAtHand) : null;
-      return new LmdbReadStore(root, readOnly, decoded, use);
+      return new LmdbReadStore(environment, readOnly, decoded, use);
     }
-    await root.close();
+    await environment.close();
     use?.end();
     return null;
   } catch (error) {

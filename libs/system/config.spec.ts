@@ -23,7 +23,13 @@ test('without variables, everything has a default', () => {
     projectionPartitions: 1,
     projectorLeaseMs: 10_000,
     dataDirectory: './.data',
-    engines: { eventStoreUrl: null, streamPrefix: '', mongoUrl: null, timeLimitMs: 10_000 },
+    engines: {
+      eventStoreUrl: null,
+      streamPrefix: '',
+      mongoUrl: null,
+      timeLimitMs: 10_000,
+      diskReserve: null,
+    },
     seed: 'sample',
     roles: new Set(['api', 'projector', 'clock']),
     logLevel: 'info',
@@ -63,6 +69,7 @@ test('variables are read as what they are', () => {
       streamPrefix: 'benxi-',
       mongoUrl: 'mongodb://a,b,c/zhitong?replicaSet=rs0',
       timeLimitMs: 3_000,
+      diskReserve: null,
     },
     roles: new Set(['api', 'projector']),
     oidc: {
@@ -169,3 +176,21 @@ test('D13 proxies are named by address or range, and no range holds everybody', 
     ),
   );
 });
+test.each([
+  ['64MB', { bytes: 67_108_864 }],
+  ['1.5 gb', { bytes: 1_610_612_736 }],
+  ['4194304', { bytes: 4_194_304 }],
+  ['5 %', { part: 0.05 }],
+  ['50%', { part: 0.5 }],
+])('K1 DISK_RESERVE=%s is a reserve', (value, reserve) => {
+  expect(readConfig({ DISK_RESERVE: value }).engines.diskReserve).toEqual(reserve);
+});
+
+test.each(['4194303', '3MB', '0', '0%', '51%', '-1GB', '64 megabytes', '1e9', '%', 'MB'])(
+  'K1 DISK_RESERVE=%s is none, and the variable is named',
+  (value) => {
+    expect(() => readConfig({ DISK_RESERVE: value })).toThrow(
+      `DISK_RESERVE must be bytes with a unit, at least 4MB (as 64MB, 1GB), or a percentage of the file system up to 50% (as 2%), not "${value}"`,
+    );
+  },
+);

@@ -1,6 +1,8 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { type OidcConfig } from '#libs/identity';
+import { type DiskReserve } from '#libs/store-lmdb';
+import { diskReserveOf } from './disk-reserve.js';
 import { type RateConfig } from './rate-limits.js';
 import { CODE_CHECKS, type CodeCheck } from '#libs/project';
 
@@ -23,6 +25,8 @@ export interface EngineConfig {
   readonly mongoUrl: string | null;
   /** Milliseconds after which an engine that does not answer a call counts as away. */
   readonly timeLimitMs: number;
+  /** What an embedded store never uses of the disk; null = 64 MB or 2 % of the file system, whichever is smaller. */
+  readonly diskReserve: DiskReserve | null;
 }
 
 /** Where and to whom a process says in detail how it is. */
@@ -201,7 +205,16 @@ function enginesOf(env: Environment): EngineConfig {
     streamPrefix,
     mongoUrl: connectionString(env, 'MONGODB_URL', ['mongodb://', 'mongodb+srv://']),
     timeLimitMs: whole(env, 'ENGINE_TIME_LIMIT_MS', 10_000, 500, 60_000),
+    diskReserve: reserveOf(env),
   };
+}
+
+function reserveOf(env: Environment): DiskReserve | null {
+  const value = text(env, 'DISK_RESERVE');
+  if (value === null) return null;
+  const reserve = diskReserveOf(value);
+  if (typeof reserve === 'string') throw new InvalidConfig('DISK_RESERVE', reserve);
+  return reserve;
 }
 
 /** Its value is never told: it may hold a password. */

@@ -7,6 +7,7 @@ const parts = (lastPosition: () => Promise<bigint | null>, liveVersion: () => Pr
   eventStore: { lastPosition, identity: () => Promise.resolve(null) },
   readStore: { liveVersion },
   engines: { events: 'eventstoredb', documents: 'mongodb' },
+  disk: null,
 });
 const states = (events: string | null, documents: string | null) => [
   { engine: 'eventstoredb', keeps: 'events', away: events },

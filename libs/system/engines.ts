@@ -1,8 +1,11 @@
 import { type EventStore, LogDamaged, type ReadStore, StoreUnavailable } from '#libs/event-sourcing';
+import { type DiskState } from '#libs/store-lmdb';
 import { inTime, LATE, SharedQuestion } from './in-time.js';
 
 /** How long an engine has to answer when somebody asks how it is: a probe waits for a second. */
 const ANSWER_MS = 500;
+
+const EMBEDDED = 'lmdb';
 
 /** One engine and how it is at the moment. */
 export interface EngineState {
@@ -23,6 +26,8 @@ export interface EnginesParts {
   readonly eventStore: Pick<EventStore, 'lastPosition' | 'identity'>;
   readonly readStore: Pick<ReadStore, 'liveVersion'>;
   readonly engines: { readonly events: string; readonly documents: string };
+  /** Under the embedded stores; null where nothing is embedded. */
+  readonly disk: { state(): DiskState } | null;
 }
 
 /** The engines behind the stores, asked whether they are there. */
@@ -44,8 +49,13 @@ export class Engines {
       this.reasonAway(this.events),
       this.reasonAway(this.documents),
     ]);
+    const refuses = this.disk()?.refuses ?? null;
     return [
-      { engine: engines.events, keeps: 'events', away: events },
+      {
+        engine: engines.events,
+        keeps: 'events',
+        away: events ?? (engines.events === EMBEDDED ? refuses : null),
+      },
       { engine: engines.documents, keeps: 'documents', away: documents },
     ];
   }
@@ -61,6 +71,11 @@ export class Engines {
       if (error instanceof StoreUnavailable || error instanceof LogDamaged) return null;
       throw error;
     }
+  }
+
+  /** Room on the disk under the embedded stores; null where nothing is embedded. */
+  disk(): DiskState | null {
+    return this.parts.disk?.state() ?? null;
   }
 
   private async reasonAway(engine: SharedQuestion<unknown>): Promise<string | null> {

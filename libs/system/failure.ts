@@ -1,4 +1,5 @@
 import { getSystemErrorName } from 'node:util';
+import { StoreBroken, StoreFull } from '#libs/event-sourcing';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { exitCodeOf } from './process-end.js';
 
@@ -32,8 +33,21 @@ const SYSTEM_ERRORS: { readonly [name: string]: readonly [text: string, code: Ex
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof Error)) return { text: String(error), code: EXIT.unexpected };
   const code = exitCodeOf(error);
+  if (code !== null && error instanceof StoreBroken) return { text: oneLine(brokenText(error)), code };
+  if (code !== null && error instanceof StoreFull) return { text: oneLine(fullText(error)), code };
   if (code !== null) return { text: oneLine(error.message), code };
   return systemFailure(error) ?? { text: error.stack ?? error.message, code: EXIT.unexpected };
+}
+
+/** What is found at the next start is what was on disk: nothing acknowledged is missing. */
+function brokenText({ reason, fault }: StoreBroken): string {
+  return fault === 'other-data'
+    ? `the data are not those that were opened: ${reason}; bring back the right data directory, then start again`
+    : `the disk under the data fails: ${reason}; look at the disk and at its free space, then start again`;
+}
+
+function fullText({ reason }: StoreFull): string {
+  return `stopped, for the disk is full: ${reason}; what was recorded stays, so make room and run it again`;
 }
 
 function systemFailure(error: NodeJS.ErrnoException & { address?: string; port?: number }): Failure | null {

@@ -1,9 +1,15 @@
-import { mkdir } from 'node:fs/promises';
-import { type EventStore, LogDamaged, ReadModelsDamaged, type ReadStore } from '#libs/event-sourcing';
+import {
+  type EventStore,
+  LogDamaged,
+  ReadModelsDamaged,
+  type ReadStore,
+  type StoreBroken,
+} from '#libs/event-sourcing';
 import { openEventStoreDb } from '#libs/store-eventstoredb';
-import { damageIn, openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
+import { damageIn, DataDisk, openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
 import { openMongoReadStore } from '#libs/store-mongodb';
 import { type EngineConfig, InvalidConfig } from './config.js';
+import { makePrivate } from './private-directory.js';
 
 /** A store, and what an operator calls its engine. */
 export interface OpenEventStore {
@@ -25,9 +31,18 @@ export interface Stores {
   readonly readStore: ReadStore;
   readonly engines: { readonly events: string; readonly documents: string };
   readonly positionsAnEvent: bigint;
+  /** What lies under the embedded stores; null where nothing is embedded. */
+  readonly disk: DataDisk | null;
 }
 
-export interface ReadStoreOptions {
+export interface StoreOptions {
+  /** Told when an embedded store can never be used again: the process has to end. */
+  readonly onBroken?: (error: StoreBroken) => void;
+  /** One for all embedded stores of a process. Default: one of its own. */
+  readonly disk?: DataDisk;
+}
+
+export interface ReadStoreOptions extends StoreOptions {
   /** Documents that the embedded store keeps decoded, for a process that answers queries. Default 0. */
   readonly documentsAtHand?: number;
   /** Lets damaged embedded read models be moved aside and built anew, and is told of it. Default: they are refused. */
@@ -39,6 +54,7 @@ export const EMBEDDED: EngineConfig = {
   streamPrefix: '',
   mongoUrl: null,
   timeLimitMs: 10_000,
+  diskReserve: null,
 };
 
 /** An event of ours with its envelope, as EventStoreDB keeps it, in bytes. */
@@ -47,21 +63,25 @@ const BYTES_AN_EVENT = 1_024n;
 /**
  * The one place that knows which engines run. An engine that is away is no reason not to open: its store says so at
  * each call.
- * @throws InvalidConfig for a connection string that is none
+ * @throws InvalidConfig for a connection string that is none; StoreBroken, StoreFull
  */
 export async function openStores(
   dataDirectory: string,
   engines = EMBEDDED,
   options: ReadStoreOptions = {},
 ): Promise<Stores> {
-  const events = await openEventStore(dataDirectory, engines);
+  const isEmbedded = engines.eventStoreUrl === null || engines.mongoUrl === null;
+  const disk = isEmbedded ? diskOf(dataDirectory, engines, options) : null;
+  const together = disk === null ? options : { ...options, disk };
+  const events = await openEventStore(dataDirectory, engines, together);
   try {
-    const documents = await openReadStore(dataDirectory, engines, options);
+    const documents = await openReadStore(dataDirectory, engines, together);
     return {
       eventStore: events.store,
       readStore: documents.store,
       engines: { events: events.engine, documents: documents.engine },
       positionsAnEvent: events.positionsAnEvent,
+      disk,
     };
   } catch (error) {
     await events.store.close();
@@ -92,11 +112,14 @@ export async function filesMustBeWhole(
 /** The log alone. @throws InvalidConfig */
 export async function openEventStore(
   dataDirectory: string,
-  { eventStoreUrl, streamPrefix, timeLimitMs }: EngineConfig,
+  engines: EngineConfig,
+  options: StoreOptions = {},
 ): Promise<OpenEventStore> {
+  const { eventStoreUrl, streamPrefix, timeLimitMs } = engines;
   if (eventStoreUrl === null) {
-    await mkdir(dataDirectory, { recursive: true });
-    return { store: await openLmdbEventStore(dataDirectory), engine: 'lmdb', positionsAnEvent: 1n };
+    makePrivate(dataDirectory);
+    const disk = diskOf(dataDirectory, engines, options);
+    return { store: await openLmdbEventStore(dataDirectory, { disk }), engine: 'lmdb', positionsAnEvent: 1n };
   }
   const store = await readable('EVENTSTORE_URL', () =>
     openEventStoreDb(eventStoreUrl, { streamPrefix, timeLimitMs }),
@@ -107,18 +130,30 @@ export async function openEventStore(
 /** The read models alone. @throws InvalidConfig */
 export async function openReadStore(
   dataDirectory: string,
-  { mongoUrl, timeLimitMs }: EngineConfig,
-  { documentsAtHand = 0, onDamaged }: ReadStoreOptions = {},
+  engines: EngineConfig,
+  options: ReadStoreOptions = {},
 ): Promise<OpenReadStore> {
+  const { mongoUrl, timeLimitMs } = engines;
   if (mongoUrl === null) {
-    await mkdir(dataDirectory, { recursive: true });
-    return {
-      store: await openLmdbReadStore(dataDirectory, { documentsAtHand, ...(onDamaged && { onDamaged }) }),
-      engine: 'lmdb',
-    };
+    makePrivate(dataDirectory);
+    const { documentsAtHand = 0, onDamaged } = options;
+    const store = await openLmdbReadStore(dataDirectory, {
+      documentsAtHand,
+      disk: diskOf(dataDirectory, engines, options),
+      ...(onDamaged && { onDamaged }),
+    });
+    return { store, engine: 'lmdb' };
   }
   const store = await readable('MONGODB_URL', () => openMongoReadStore(mongoUrl, { timeLimitMs }));
   return { store, engine: 'mongodb' };
+}
+
+function diskOf(
+  dataDirectory: string,
+  { diskReserve }: EngineConfig,
+  { disk, onBroken }: StoreOptions,
+): DataDisk {
+  return disk ?? new DataDisk(dataDirectory, { reserve: diskReserve, ...(onBroken && { onBroken }) });
 }
 
 /** Opening connects to nothing, so what goes wrong is the connection string. Drivers repeat it, password and all. */

@@ -1,4 +1,4 @@
-import { LogDamaged, OtherLog, ReadModelsDamaged, StoreBroken } from '#libs/event-sourcing';
+import { LogDamaged, OtherLog, ReadModelsDamaged, StoreBroken, StoreFull } from '#libs/event-sourcing';
 import { InvalidConfig } from './config.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 
@@ -6,6 +6,7 @@ import { EXIT, type ExitCode } from './exit-codes.js';
 export function exitCodeOf(error: unknown): ExitCode | null {
   if (error instanceof LogDamaged || error instanceof ReadModelsDamaged) return EXIT.damagedData;
   if (error instanceof StoreBroken) return error.fault === 'other-data' ? EXIT.otherData : EXIT.inputOutput;
+  if (error instanceof StoreFull) return EXIT.inputOutput;
   if (error instanceof OtherLog) return EXIT.otherData;
   if (error instanceof InvalidConfig) return EXIT.configuration;
   return null;

@@ -1,4 +1,4 @@
-import { type ProjectionFault, type ProjectionStatus } from '#libs/event-sourcing';
+import { type ProjectionFault, type ProjectionStatus, type StoreFault } from '#libs/event-sourcing';
 import { type Config } from './config.js';
 
 /** What a projector thread is started with. */
@@ -16,4 +16,6 @@ export type FromProjectorThread =
   | { readonly kind: 'ready' | 'started' }
   | { readonly kind: 'progress'; readonly status: readonly ProjectionStatus[] }
   | { readonly kind: 'live'; readonly projection: string }
-  | { readonly kind: 'fault'; readonly fault: ProjectionFault };
+  | { readonly kind: 'fault'; readonly fault: ProjectionFault }
+  /** What its store met ends the whole process. */
+  | { readonly kind: 'broken'; readonly engine: string; readonly reason: string; readonly fault: StoreFault };

@@ -26,7 +26,9 @@ if (port === null) throw new Error('projector-thread.js is started by projector-
 const tell = (message: FromProjectorThread) => port.postMessage(message);
 
 const { config, keeps } = workerData as ProjectorThreadData;
-const { eventStore, readStore, positionsAnEvent } = await openStores(config.dataDirectory, config.engines);
+const { eventStore, readStore, positionsAnEvent } = await openStores(config.dataDirectory, config.engines, {
+  onBroken: ({ engine, reason, fault }) => tell({ kind: 'broken', engine, reason, fault }),
+});
 const pace = new Pace(INTERVALS);
 const memory = new MemoryAfterFilling();
 const projections = inPartitions(

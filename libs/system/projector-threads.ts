@@ -6,6 +6,7 @@ import {
   type Projection,
   type ProjectionFault,
   type ProjectionStatus,
+  StoreBroken,
   type WaitOptions,
 } from '#libs/event-sourcing';
 import { type Config } from './config.js';
@@ -24,6 +25,8 @@ export interface ProjectorThreadsOptions {
   readonly onFault?: (fault: ProjectionFault) => void;
   /** Told when queries go over to a version. */
   readonly onLive?: (projection: string) => void;
+  /** Told when a thread's embedded store can never be used again: the process has to end. */
+  readonly onBroken?: (error: StoreBroken) => void;
 }
 
 /**
@@ -193,6 +196,8 @@ class ProjectorThread implements Progress {
         return this.options.onLive?.(message.projection);
       case 'fault':
         return this.options.onFault?.(message.fault);
+      case 'broken':
+        return this.options.onBroken?.(new StoreBroken(message.engine, message.reason, message.fault));
     }
   }
 

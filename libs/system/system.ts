@@ -8,11 +8,13 @@ import {
   ReadModels,
   refuseUsedKeys,
   type ReadStore,
+  type StoreBroken,
 } from '#libs/event-sourcing';
 import { jwtSecretOf } from '#libs/identity';
 import { type Clock, makeLogger, Metrics, SystemClock } from '#libs/nest';
 import { allProjections } from '#libs/reports';
 import { type RequestTerms } from '#libs/requests';
+import { type DataDisk } from '#libs/store-lmdb';
 import { type Logger } from 'pino';
 import { type Config } from './config.js';
 import { Engines } from './engines.js';
@@ -20,6 +22,7 @@ import { Heartbeats } from './heartbeats.js';
 import { LogComparison } from './log-comparison.js';
 import { observeAppends } from './observed-event-store.js';
 import { openStores } from './open-stores.js';
+import { makePrivate } from './private-directory.js';
 import { Projections } from './projections.service.js';
 import { ProjectorThreads } from './projector-threads.js';
 import { readTables } from './tables.js';
@@ -40,6 +43,8 @@ export interface System {
   readonly readStore: ReadStore;
   readonly comparison: LogComparison;
   readonly engines: Engines;
+  /** What lies under the embedded stores; null where nothing is embedded. */
+  readonly disk: DataDisk | null;
   readonly models: ReadModels;
   /** null where this process does not keep the read models. */
   readonly projector: ProjectorThreads | null;
@@ -53,6 +58,8 @@ export interface System {
 export interface SystemOptions {
   readonly clock?: Clock;
   readonly log?: Logger;
+  /** Told when an embedded store can never be used again: the process has to end. */
+  readonly onBroken?: (error: StoreBroken) => void;
 }
 
 /** Documents that an api keeps decoded: those of a county's reports, some tens of megabytes at the most. */
@@ -63,12 +70,15 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
   const log = options.log ?? makeLogger(config.logLevel);
   const tables = await readTables(config);
   const metrics = new Metrics();
+  const { onBroken } = options;
+  if (config.jwtSecret === null) makePrivate(config.dataDirectory);
   const secret =
     config.jwtSecret === null
       ? await jwtSecretOf(config.dataDirectory)
       : new TextEncoder().encode(config.jwtSecret);
   const stores = await openStores(config.dataDirectory, config.engines, {
     documentsAtHand: config.roles.has('api') ? DOCUMENTS_AT_HAND : 0,
+    ...(onBroken && { onBroken }),
     // A server fills them again; a tool that is called beside it would not.
     ...(config.roles.size > 0 && {
       onDamaged: (what: string) =>
@@ -90,6 +100,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     ? new ProjectorThreads(config, kept, {
         onFault: (fault) => log.error({ fault }, 'a projection stands still'),
         onLive: (name) => models.refresh(name),
+        ...(onBroken && { onBroken }),
       })
     : null;
   const heartbeats = new Heartbeats(readStore, {
@@ -110,6 +121,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     readStore,
     comparison,
     engines: new Engines(stores),
+    disk: stores.disk,
     models,
     projector,
     projections: new Projections({

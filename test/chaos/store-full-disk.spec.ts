@@ -34,7 +34,7 @@ interface Result {
 
 const withSmallDisk = mounted ? test : test.skip;
 withSmallDisk(
-  'a full disk refuses, loses nothing, and is written to again when there is room (skipped where mounting is forbidden)',
+  'K1 a full disk refuses, loses nothing, and is written to again when there is room (skipped where mounting is forbidden)',
   async () => {
     const ballast = join(directory, 'ballast');
     writeFileSync(ballast, Buffer.alloc(6 * MEGABYTE));
@@ -47,10 +47,10 @@ withSmallDisk(
       full: Array.from({ length: 8 }, (_, writer) => ({
         stream: `writer-${writer}`,
         stored: stored[`writer-${writer}`],
-        error: 'StoreUnavailable',
+        error: 'StoreFull',
       })),
       whileFull: stored,
-      saved: 'StoreUnavailable',
+      saved: 'StoreFull',
       document: 1,
       checkpoint: 1,
       again: Array.from({ length: 8 }, () => true),

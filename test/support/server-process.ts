@@ -81,7 +81,7 @@ export class ServerProcess {
     });
     child.stdout?.on('data', (text: Buffer) => (output += text.toString()));
     child.stderr?.on('data', (text: Buffer) => (output += text.toString()));
-    const ended = new Promise((resolve) => child.once('exit', resolve));
+    const ended = new Promise((resolve) => child.once('close', resolve));
     const server = new ServerProcess(
       child,
       `http://127.0.0.1:${port}`,
@@ -112,6 +112,16 @@ export class ServerProcess {
 
   get hasEnded(): boolean {
     return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  /** How it ends, once it does so by itself, and all that it has said. */
+  async ending(): Promise<{
+    readonly code: number | null;
+    readonly signal: string | null;
+    readonly said: string;
+  }> {
+    await this.ended;
+    return { code: this.child.exitCode, signal: this.child.signalCode, said: this.output() };
   }
 
   /** SIGKILL: the process gets no chance to finish anything. */

@@ -1,0 +1,65 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type RootDatabase } from 'lmdb';
+import { type DataDisk, type WatchedFiles } from './data-disk.js';
+import { type EnvironmentName, openEnvironment } from './environment.js';
+import { filesOf, mustBeWhatOthersHaveOpen, noteOpener } from './openers.js';
+
+/** What a new environment needs at once: its lock file, its first pages. */
+const FIRST_BYTES = 256 << 10;
+
+/** An environment whose files are looked after from before it is opened until after it is closed. */
+export interface WatchedEnvironment {
+  readonly root: RootDatabase;
+  readonly disk: DataDisk;
+  readonly files: WatchedFiles;
+  close(): Promise<void>;
+}
+
+/** @throws StoreBroken while another process has other files open than those that lie there */
+export function mustNotBeOtherFiles(directory: string, name: EnvironmentName): void {
+  mustBeWhatOthersHaveOpen(filesOf(join(directory, name)));
+}
+
+/** @throws StoreUnavailable, StoreFull; StoreBroken while another process has other files open */
+export function openWatched(
+  directory: string,
+  name: EnvironmentName,
+  settings: {
+    readonly durable: boolean;
+    readonly pageSize?: number;
+    readonly readOnly: boolean;
+    readonly disk: DataDisk;
+  },
+): WatchedEnvironment {
+  const { disk, readOnly } = settings;
+  disk.mustBeSound();
+  const files = filesOf(join(directory, name));
+  if (!readOnly) {
+    mkdirSync(files.folder, { recursive: true, mode: 0o700 });
+    // LMDB ends with SIGBUS where there is no room for the pages of its lock file.
+    if (!existsSync(files.data) || !existsSync(files.lock)) disk.mustHaveRoomForReadModels(FIRST_BYTES);
+  }
+  mustBeWhatOthersHaveOpen(files);
+  const root = openEnvironment(directory, name, settings);
+  const withdraw = readOnly ? () => undefined : noteOpener(files);
+  try {
+    // One that came at the same moment has left its note by now.
+    mustBeWhatOthersHaveOpen(files);
+    const watched = disk.watch(files, readOnly);
+    return { root, disk, files: watched, close: () => close(root, watched, withdraw) };
+  } catch (error) {
+    withdraw();
+    void root.close();
+    throw error;
+  }
+}
+
+async function close(root: RootDatabase, files: WatchedFiles, withdraw: () => void): Promise<void> {
+  files.release();
+  try {
+    await root.close();
+  } finally {
+    withdraw();
+  }
+}

@@ -1,0 +1,49 @@
+import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync, type Stats } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { InvalidConfig } from './config.js';
+
+/** Read, write and search for the group and for everybody else. */
+const OTHERS = 0o077;
+const STICKY = 0o1000;
+/** What this program writes below the data directory; nothing else is touched. */
+const OURS = /^(events|read-models|tmp|.*\.json|jwt-secret.*)$/;
+
+/**
+ * Makes the data directory, or what there is of it, its owner's alone: 0700, its files 0600, whatever the umask is or was. Names,
+ * opinions and the key of the tokens are in it.
+ * @throws InvalidConfig when it belongs to somebody else and is open to others
+ */
+export function makePrivate(directory: string): void {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const { mode } = statSync(directory);
+  if ((mode & STICKY) !== 0 || resolve(directory) === resolve('/')) {
+    throw new InvalidConfig('DATA_DIR', `${directory} is shared with others: choose a directory of its own`);
+  }
+  tighten(directory, directory);
+  for (const name of readdirSync(directory))
+    if (OURS.test(name)) tightenAll(join(directory, name), directory);
+}
+
+function tightenAll(path: string, directory: string): void {
+  const found = tighten(path, directory);
+  if (!found?.isDirectory()) return;
+  for (const name of readdirSync(path)) tightenAll(join(path, name), directory);
+}
+
+/** Null when another process has just removed it. */
+function tighten(path: string, directory: string): Stats | null {
+  const found = path === directory ? statSync(path) : lstatSync(path, { throwIfNoEntry: false });
+  if (!found || (!found.isDirectory() && !found.isFile())) return null;
+  if ((found.mode & OTHERS) === 0) return found;
+  try {
+    chmodSync(path, found.isDirectory() ? 0o700 : 0o600);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return null;
+    throw new InvalidConfig(
+      'DATA_DIR',
+      `${directory}: ${path} is open to other users and belongs to user ${found.uid}, so it cannot be closed to them (${code}): chown it, or choose another directory`,
+    );
+  }
+  return found;
+}
