@@ -23,7 +23,7 @@ export class IndicatorBody {
   @Name()
   unit!: string;
   @Max(LARGEST)
-  @Min(-LARGEST)
+  @Min(0)
   @IsNumber({ maxDecimalPlaces: 2 })
   target!: number;
   /** Default `at-least`. */

@@ -1,7 +1,14 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { coveredBy, findApplication, maySee, type Sight, SightOf } from '#libs/approval';
+import {
+  type ApplicationDocument,
+  coveredBy,
+  findApplication,
+  maySee,
+  type Sight,
+  SightOf,
+} from '#libs/approval';
 import { type Actor } from '#libs/event-sourcing';
 import {
   ApiParameters,
@@ -62,6 +69,12 @@ const ApplicationTimeline = plainQuery(
 const ProjectNextSteps = plainQuery('ProjectNextSteps', (sources, project: ProjectDocument) =>
   projectNextSteps(sources, project),
 );
+const ProjectCases = plainQuery('ProjectCases', ({ models }, { applications }: ProjectDocument) =>
+  models.getMany<ApplicationDocument>(
+    'applications',
+    applications.map(({ application }) => application),
+  ),
+);
 const FindTimelineOwner = plainQuery('FindTimelineOwner', (sources, id: string) =>
   findApplication(sources, id),
 );
@@ -72,6 +85,7 @@ export const projectQueries = [
   ProjectTimeline,
   ApplicationTimeline,
   ProjectNextSteps,
+  ProjectCases,
   FindTimelineOwner,
 ].map((query) => query.handler);
 
@@ -129,11 +143,12 @@ export class ProjectsController {
   async projectTimeline(@Param('id') id: string, @Query() query: unknown, @CurrentActor() actor: Actor) {
     const page = pageOf(readPage(query));
     const project = await this.visibleProject(id, actor);
+    const hidden = await this.hiddenCases(project, actor);
     const [timeline, next] = await Promise.all([
-      this.queries.execute(ProjectTimeline.of({ id, ...page })),
+      this.queries.execute(ProjectTimeline.of({ id, hidden, ...page })),
       this.queries.execute(ProjectNextSteps.of(project)),
     ]);
-    return { ...timeline, next };
+    return { ...timeline, next: next.filter(({ application }) => !hidden.includes(application)) };
   }
 
   @Get('applications/:id/timeline')
@@ -149,6 +164,15 @@ export class ProjectsController {
     if (!maySee(actor, application, await this.queries.execute(SightOf.of(actor)))) throw notYours();
     const timeline = await this.queries.execute(ApplicationTimeline.of({ id, ...page }));
     return { ...timeline, next: application.next };
+  }
+
+  /** Cases of a project that the timeline of the project does not show, since their own would not be shown either. */
+  private async hiddenCases(project: ProjectDocument, actor: Actor): Promise<readonly string[]> {
+    const [cases, sight] = await Promise.all([
+      this.queries.execute(ProjectCases.of(project)),
+      this.queries.execute(SightOf.of(actor)),
+    ]);
+    return cases.flatMap((one) => (one === null || maySee(actor, one, sight) ? [] : [one.id]));
   }
 
   private async visibleProject(id: string, actor: Actor): Promise<ProjectDocument> {

@@ -37,7 +37,12 @@ export type TimelineItem = {
 
 export type TimelinePage = { readonly items: readonly TimelineItem[]; readonly nextCursor: string | null };
 
-export type TimelineOptions = { readonly limit: number; readonly cursor?: string | null };
+export type TimelineOptions = {
+  readonly limit: number;
+  readonly cursor?: string | null;
+  /** Applications of the project that are not shown to whoever asks. */
+  readonly hidden?: readonly string[];
+};
 
 /** Every block of a project's own stream and of its applications', in no order of time. */
 export function timelineBlocks(models: ReadModels, project: string): Promise<readonly TimelineDocument[]> {
@@ -63,7 +68,10 @@ export async function projectTimeline(
   project: string,
   options: TimelineOptions,
 ): Promise<TimelinePage> {
-  return pageOf(await timelineBlocks(models, project), options);
+  const { hidden = [] } = options;
+  const blocks = await timelineBlocks(models, project);
+  const shown = blocks.filter(({ application }) => application === null || !hidden.includes(application));
+  return pageOf(shown, options);
 }
 
 /** What happened in one application, oldest first. */
