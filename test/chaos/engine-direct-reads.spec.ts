@@ -103,6 +103,5 @@ describe('a request that reads the log while EventStoreDB is away', () => {
       expect(answer.status).toBe(200);
       await answer.arrayBuffer();
     },
-    120_000,
   );
 });

@@ -107,7 +107,6 @@ function faults(ferretDb: string): void {
         }
         await recovered();
       },
-      120_000,
     );
 
     test.each(ways)(
@@ -119,7 +118,6 @@ function faults(ferretDb: string): void {
         proxy().delayMs = 0;
         await recovered();
       },
-      120_000,
     );
 
     const outages = [
@@ -141,7 +139,6 @@ function faults(ferretDb: string): void {
         await end(toEvents);
         await recovered();
       },
-      120_000,
     );
 
     test.each(outages)(
@@ -156,7 +153,6 @@ function faults(ferretDb: string): void {
         await end(toDocuments);
         await recovered();
       },
-      120_000,
     );
 
     test('eventstoredb stores an append and its answer is lost', async () => {

@@ -24,7 +24,7 @@ beforeAll(async () => {
   await cp(whole, older, { recursive: true });
   await ops(whole, 'user', 'add', 'late', '--role', 'leader', '--display-name', 'Late');
   await ops(whole, 'rebuild');
-}, 300_000);
+});
 afterAll(() => rm(home, { recursive: true }));
 
 /** What the command line says, and how it ends. */
@@ -115,7 +115,6 @@ test.each([
     });
     expect(await lastPosition(place)).toBe(before);
   },
-  300_000,
 );
 
 async function emptied(place: string): Promise<string> {
@@ -134,4 +133,4 @@ test('K3 the log is the right one when an operator says so: the read models are 
   const server = await ServerProcess.start(place, { SEED: 'catalogue' });
   await server.stop();
   expect(await ops(place, 'verify')).toMatchObject({ code: 0 });
-}, 300_000);
+});

@@ -14,4 +14,4 @@ test('everybody tries every command of the county’s administration, and is let
   const { cells, surprises } = await walkCommands(world, 'county', COUNTY_SCENES);
   expect(surprises).toEqual([]);
   expect(cells).toBeGreaterThan(500);
-}, 600_000);
+});

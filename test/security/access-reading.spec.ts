@@ -12,7 +12,7 @@ beforeAll(async () => {
   world = await World.open();
   things = await thingsToRead(world);
   await world.server.caughtUp();
-}, 120_000);
+});
 afterAll(() => world.close());
 
 test('the table has every route of the OpenAPI document once, and no other', async () => {
@@ -44,7 +44,7 @@ test('everybody asks every question, and is shown the thing or refused as the ta
   }
   expect(surprises).toEqual([]);
   expect(await world.end()).toBe(before);
-}, 300_000);
+});
 
 async function ask(route: string, question: Question, { id, mandate }: Walker) {
   const { body, path, shows = '' } = question;
