@@ -97,28 +97,22 @@ function faults(ferretDb: string): void {
   describe('a server whose engines fail under commands and projections', () => {
     const ways = [['eventstoredb', () => toEvents] as const, ['mongodb', () => toDocuments] as const];
 
-    test.each(ways)(
-      '%s: connections cut, one after another',
-      async (engine, proxy) => {
-        for (let cut = 0; cut < CUTS; cut++) {
-          await writers.someoneAcknowledged();
-          proxy().cut();
-          counts.faults[engine]++;
-        }
-        await recovered();
-      },
-    );
-
-    test.each(ways)(
-      '%s: every byte late',
-      async (engine, proxy) => {
-        proxy().delayMs = SLOW_MS;
+    test.each(ways)('%s: connections cut, one after another', async (engine, proxy) => {
+      for (let cut = 0; cut < CUTS; cut++) {
+        await writers.someoneAcknowledged();
+        proxy().cut();
         counts.faults[engine]++;
-        await writers.everyoneAcknowledged();
-        proxy().delayMs = 0;
-        await recovered();
-      },
-    );
+      }
+      await recovered();
+    });
+
+    test.each(ways)('%s: every byte late', async (engine, proxy) => {
+      proxy().delayMs = SLOW_MS;
+      counts.faults[engine]++;
+      await writers.everyoneAcknowledged();
+      proxy().delayMs = 0;
+      await recovered();
+    });
 
     const outages = [
       ['half-open', (proxy: TcpProxy) => proxy.hold(), (proxy: TcpProxy) => proxy.resume()] as const,
