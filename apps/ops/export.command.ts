@@ -1,12 +1,16 @@
 import { once } from 'node:events';
 import { type EventStore, type StoredEvent } from '#libs/event-sourcing';
+import { type CheckedEntry, checkedLog } from '#libs/system';
 import { UserError } from './failure.js';
-import { type CommonOptions, configOf, withData } from './session.js';
+import { textOf } from './log-problem.js';
+import { type CommonOptions, configOf, dataMustBeThere, withData } from './session.js';
 
 export interface ExportCommandOptions extends CommonOptions {
   readonly stream?: string;
   /** Position after which to begin. */
   readonly after?: string;
+  /** Leave out what is damaged and say what that was. */
+  readonly skipBroken?: true;
 }
 
 /**
@@ -24,15 +28,34 @@ export async function exportCommand(
   if (after !== undefined && stream !== undefined)
     throw new UserError('--after and --stream cannot be combined');
   const config = configOf(options);
-  await withData(config, async ({ eventStore }) => {
+  const write = async (events: AsyncIterable<StoredEvent>): Promise<void> => {
     let found = false;
-    for await (const event of eventsOf(eventStore, stream, after)) {
+    for await (const event of events) {
       signal.throwIfAborted();
       found = true;
       if (!output.write(`${line(event)}\n`)) await once(output, 'drain', { signal });
     }
     if (!found && stream !== undefined) throw new UserError(`there is no stream ${stream}`);
-  });
+  };
+  const entries = options.skipBroken ? checkedLog(config) : null;
+  if (entries) {
+    dataMustBeThere(config);
+    await write(wholeEvents(entries, stream, after));
+  } else await withData(config, ({ eventStore }) => write(eventsOf(eventStore, stream, after)));
+}
+
+/** What is whole in a log that is damaged; the rest is told on standard error. */
+async function* wholeEvents(
+  entries: AsyncIterable<CheckedEntry>,
+  stream: string | undefined,
+  after: string | undefined,
+): AsyncGenerator<StoredEvent> {
+  const from = after === undefined ? -1n : BigInt(after);
+  for await (const { events, problems } of entries) {
+    for (const problem of problems) process.stderr.write(`left out: ${textOf(problem)}\n`);
+    for (const event of events)
+      if (event.position > from && (stream === undefined || event.stream === stream)) yield event;
+  }
 }
 
 function eventsOf(

@@ -54,6 +54,7 @@ program
   .description('write events as JSON Lines to standard output')
   .option('--stream <name>', 'one stream only, for example project-case-10011')
   .option('--after <position>', 'begin after this position')
+  .option('--skip-broken', 'leave out what is damaged, and say on standard error what that was')
   .action((_: unknown, command: Command) =>
     exportCommand(command.optsWithGlobals<ExportCommandOptions>(), process.stdout, stopping.signal),
   );

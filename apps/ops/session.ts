@@ -36,6 +36,12 @@ export function configOf({ dataDir }: CommonOptions): Config {
   return { ...config, roles: new Set() };
 }
 
+/** @throws UserError when nothing was ever written there: a mistyped place must not look like an empty one */
+export function dataMustBeThere({ dataDirectory, engines }: Config): void {
+  if (engines.eventStoreUrl === null && !existsSync(join(dataDirectory, 'events')))
+    throw new UserError(`${dataDirectory} holds no data (set --data-dir or DATA_DIR)`);
+}
+
 /**
  * The stores alone, closed at the end.
  * @throws UserError when nothing was ever written there: a mistyped place must not look like an empty one
@@ -45,10 +51,8 @@ export async function withData<T>(
   work: (system: System) => Promise<T>,
   { mayBeEmpty = false } = {},
 ): Promise<T> {
-  const { dataDirectory, engines } = config;
-  if (engines.eventStoreUrl === null && !existsSync(join(dataDirectory, 'events'))) {
-    throw new UserError(`${dataDirectory} holds no data (set --data-dir or DATA_DIR)`);
-  }
+  dataMustBeThere(config);
+  const { engines } = config;
   const system = await openSystem(config, { log: makeLogger(config.logLevel), onBroken: endBroken });
   try {
     if (!mayBeEmpty && engines.eventStoreUrl !== null && (await system.eventStore.lastPosition()) === null) {

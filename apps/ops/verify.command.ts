@@ -1,15 +1,18 @@
 import {
-  type EventStore,
+  LogDamaged,
   type Projection,
   type ReadStore,
+  type StoredEvent,
   type Verification,
   verifyProjections,
 } from '#libs/event-sourcing';
 import { allUpcasters } from '#libs/reports';
+import { type CheckedEntry, checkedLog, type LogProblem } from '#libs/system';
+import { textOf } from './log-problem.js';
 import { filesMustBeWhole } from '#libs/system';
 import { UserError } from './failure.js';
 import { type Progress, progressOn } from './progress.js';
-import { type CommonOptions, configOf, withData } from './session.js';
+import { type CommonOptions, configOf, dataMustBeThere, withData } from './session.js';
 
 /** Differences shown for each projection. */
 const SHOWN = 20;
@@ -29,11 +32,16 @@ export async function verifyCommand(options: CommonOptions, signal: AbortSignal)
   const config = configOf(options);
   await filesMustBeWhole(config.dataDirectory, config.engines);
   const progress = progressOn(process.stderr);
-  const faults = await withData(config, async ({ eventStore, readStore, kept }) => {
+  dataMustBeThere(config);
+  const entries = checkedLog(config);
+  const found = entries && (await entriesMustBeWhole(entries, progress, signal));
+  const faults = await withData(config, async ({ eventStore, readStore, kept, comparison }) => {
     try {
-      const { events, streams, problems } = await checkLog(eventStore, progress, signal);
+      const { events, streams, problems } = await checkLog(eventStore.readAll(null), progress, signal);
       process.stdout.write(`log: ${events} events in ${streams} streams, ${problems.length} problems\n`);
       for (const problem of problems) process.stdout.write(`  ${problem}\n`);
+      if (found !== null) process.stdout.write(found);
+      await comparison.mustBeRight();
       const last = Number((await eventStore.lastPosition()) ?? 0n);
       await versionsMustBeLive(readStore, kept);
       const verifications = await verifyProjections(eventStore, readStore, kept, {
@@ -51,18 +59,46 @@ export async function verifyCommand(options: CommonOptions, signal: AbortSignal)
   if (faults > 0) throw new UserError('the data is not as it should be');
 }
 
+/**
+ * Looks at each entry by itself and tells all that is damaged. Answers which log it is, in words.
+ * @throws LogDamaged for the first
+ */
+async function entriesMustBeWhole(
+  entries: AsyncIterable<CheckedEntry>,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<string> {
+  const problems: LogProblem[] = [];
+  let [count, unchecked, id, chain]: [number, number, string | null, string | null] = [0, 0, null, null];
+  for await (const entry of entries) {
+    signal.throwIfAborted();
+    count += 1;
+    if (!entry.hasChecksums) unchecked += 1;
+    id ??= entry.id;
+    chain = entry.chain;
+    problems.push(...entry.problems);
+    progress.show('checksums', count, count);
+  }
+  const which = `log ${id ?? 'without an id'}: ${count} entries, chain ${chain ?? 'not begun'}\n`;
+  const old = unchecked > 0 ? `${unchecked} entries are of the first format, without checksums\n` : '';
+  const [first] = problems;
+  if (!first) return which + old;
+  process.stdout.write(which + old);
+  for (const problem of problems) process.stdout.write(`  ${textOf(problem)}\n`);
+  throw new LogDamaged(first.position, first.stream, first.reason);
+}
+
 /** Revisions of each stream count from zero without gaps; positions increase; no event id comes twice in a stream. */
 export async function checkLog(
-  store: EventStore,
+  log: AsyncIterable<StoredEvent>,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<LogCheck> {
   const next = new Map<string, bigint>();
   const problems: string[] = [];
-  const last = await store.lastPosition();
   let before = -1n;
   let events = 0;
-  for await (const { stream, revision, position } of store.readAll(null)) {
+  for await (const { stream, revision, position } of log) {
     signal.throwIfAborted();
     events += 1;
     if (position <= before) problems.push(`position ${position} comes after ${before}`);
@@ -72,7 +108,7 @@ export async function checkLog(
       problems.push(`${stream} at position ${position}: revision ${revision} where ${expected} is due`);
     }
     next.set(stream, revision + 1n);
-    progress.show('log', Number(position), Number(last ?? 0n));
+    progress.show('log', events, events);
   }
   return { events, streams: next.size, problems };
 }

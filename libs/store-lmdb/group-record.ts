@@ -231,3 +231,18 @@ export class GroupRecord {
     return new LogDamaged(BigInt(this.firstPosition + index), stream, reason);
   }
 }
+
+/**
+ * Streams that an entry which is damaged seems to name, for whoever has to find out what is lost: the damage may be in the
+ * names.
+ */
+export function streamsNamedIn(bytes: Buffer): readonly string[] {
+  if (bytes.length < TABLE_AT) return [];
+  const headerAt = TABLE_AT + 8 * bytes.readUInt32LE(EVENTS_AT);
+  const text = bytes.toString('utf8', headerAt, headerAt + bytes.readUInt32LE(HEADER_BYTES_AT));
+  try {
+    return [...new Set((JSON.parse(text) as AppendHeader[]).map(([stream]) => `${stream}`))];
+  } catch {
+    return [];
+  }
+}

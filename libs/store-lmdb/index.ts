@@ -1,4 +1,5 @@
 export * from './lmdb-event-store.js';
+export * from './log-check.js';
 export * from './open-read-store.js';
 export * from './running-process.js';
 export * from './data-disk.js';

@@ -6,10 +6,19 @@ import {
   type StoreBroken,
 } from '#libs/event-sourcing';
 import { openEventStoreDb } from '#libs/store-eventstoredb';
-import { damageIn, DataDisk, openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
+import {
+  type CheckedEntry,
+  checkLmdbLog,
+  damageIn,
+  DataDisk,
+  openLmdbEventStore,
+  openLmdbReadStore,
+} from '#libs/store-lmdb';
 import { openMongoReadStore } from '#libs/store-mongodb';
 import { type EngineConfig, InvalidConfig } from './config.js';
 import { makePrivate } from './private-directory.js';
+
+export type { CheckedEntry, LogProblem } from '#libs/store-lmdb';
 
 /** A store, and what an operator calls its engine. */
 export interface OpenEventStore {
@@ -125,6 +134,17 @@ export async function openEventStore(
     openEventStoreDb(eventStoreUrl, { streamPrefix, timeLimitMs }),
   );
   return { store, engine: 'eventstoredb', positionsAnEvent: BYTES_AN_EVENT };
+}
+
+/** Each entry of the log, checked by itself; null where the engine has checksums of its own. */
+export function checkedLog({
+  dataDirectory,
+  engines,
+}: {
+  readonly dataDirectory: string;
+  readonly engines: EngineConfig;
+}): AsyncIterable<CheckedEntry> | null {
+  return engines.eventStoreUrl === null ? checkLmdbLog(dataDirectory) : null;
 }
 
 /** The read models alone. @throws InvalidConfig */
