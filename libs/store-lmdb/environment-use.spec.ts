@@ -103,6 +103,23 @@ describe('K4 before an environment is opened', () => {
     await store.close();
   });
 
+  test('K11 what a power cut left of a file that was being made is begun anew, and of no other', async () => {
+    rmSync(file('left.json'));
+    const torn = Buffer.alloc(2 * 4096);
+    writeFileSync(file('data.mdb'), torn);
+    const store = await openLmdbEventStore(folder);
+    expect(await store.lastPosition()).toBeNull();
+    await store.close();
+    expect(readFileSync(file('data.mdb.unfinished'))).toEqual(torn);
+
+    rmSync(file('left.json'));
+    torn.writeBigUInt64LE(1n, 4096 + 24 + 128);
+    writeFileSync(file('data.mdb'), torn);
+    await expect(openLmdbEventStore(folder)).rejects.toMatchObject({
+      message: `the log is damaged: ${file('data.mdb')}: page 0 is not a meta page but of kind 0`,
+    });
+  });
+
   test('K4 damaged read models are refused, or moved aside and begun anew where that is wanted', async () => {
     const first = await openLmdbReadStore(folder);
     await first.define([{ name: 'list@1', indexes: {} }]);

@@ -5,6 +5,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeSync,
@@ -24,6 +25,7 @@ import { isRunning, type RunningProcess, thisProcess } from './running-process.j
  */
 const USERS = 'users';
 const LEFT = 'left.json';
+const DATA = 'data.mdb';
 /** To read so much takes less time than to start a process for it. */
 const SMALL_BYTES = 8 << 20;
 
@@ -39,6 +41,8 @@ type Left = {
 export interface EnvironmentUse {
   /** Something that is stored is not what was written: whoever opens the files next has them examined. */
   readonly suspect: () => void;
+  /** The handle is open and nothing was stored through it yet. */
+  readonly opened: () => void;
   /** The handle is closed. */
   readonly end: () => void;
 }
@@ -49,12 +53,15 @@ export async function damageBeforeOpening(directory: string, name: EnvironmentNa
   const present = leftNow(environment);
   if (present === null) return null;
   const left = leftIn(environment);
-  if (present.bytes === '0')
-    return left && left.bytes !== '0' ? `${join(environment, 'data.mdb')} is empty` : null;
+  if (present.bytes === '0') return left && left.bytes !== '0' ? `${join(environment, DATA)} is empty` : null;
   const { running, gone } = usersOf(environment);
   const isAsLeft = JSON.stringify(present) === JSON.stringify(left);
   if (gone.length === 0 && (running.length > 0 || isAsLeft)) return null;
   const damage = await examined(directory, name, running.length > 0);
+  if (damage !== null && left === null && running.length === 0 && wasNeverUsed(join(environment, DATA))) {
+    renameSync(join(environment, DATA), join(environment, `${DATA}.unfinished`));
+    return null;
+  }
   if (damage === null) for (const file of gone) rmSync(file, { force: true });
   return damage;
 }
@@ -83,7 +90,7 @@ export function beginUse(directory: string, name: EnvironmentName): EnvironmentU
   try {
     mkdirSync(users, { recursive: true, mode: 0o700 });
     writeDurably(own, JSON.stringify(thisProcess()));
-    syncFolder(users);
+    syncPath(users);
   } catch {
     // A full disk has no room for the note and is opened all the same: without `left.json` it is examined the next time.
     rmSync(join(environment, LEFT), { force: true });
@@ -93,16 +100,42 @@ export function beginUse(directory: string, name: EnvironmentName): EnvironmentU
     suspect: () => {
       isSuspect = true;
     },
+    opened: () => {
+      if (leftIn(environment) !== null) return;
+      syncPath(join(environment, DATA));
+      leaveNote(environment);
+    },
     end: () => {
       if (isSuspect) return;
       rmSync(own, { force: true });
-      leaveNote(environment);
+      const { running, gone } = usersOf(environment);
+      // The last one out says how the file is left.
+      if (running.length === 0 && gone.length === 0) leaveNote(environment);
     },
   };
 }
 
+/** Of the pages of the log, where the system's own have this size, as almost all have. */
+const PAGE_BYTES = 4096;
+const SECTOR_BYTES = 512;
+/** Where a meta page names its transaction: `mm_txnid`, after the page's header. */
+const TRANSACTION_AT = 24 + 128;
+
+/**
+ * A power cut while LMDB made the file leaves parts of its two first meta pages, which name no transaction: nothing was ever
+ * stored in it. It is kept under another name all the same.
+ */
+function wasNeverUsed(path: string): boolean {
+  const { size } = statSync(path);
+  if (size > 2 * PAGE_BYTES || size < SECTOR_BYTES) return false;
+  const bytes = readFileSync(path);
+  return [TRANSACTION_AT, PAGE_BYTES + TRANSACTION_AT].every(
+    (at) => bytes.length < at + 8 || bytes.readBigUInt64LE(at) === 0n,
+  );
+}
+
 async function examined(directory: string, name: EnvironmentName, inUse: boolean): Promise<string | null> {
-  const path = join(directory, name, 'data.mdb');
+  const path = join(directory, name, DATA);
   const isSmall = !inUse && statSync(path).size <= SMALL_BYTES;
   const damage = isSmall
     ? damageOf(() => examineImage(path, KINDS[name]))
@@ -113,11 +146,9 @@ async function examined(directory: string, name: EnvironmentName, inUse: boolean
   return `${path}: ${damage}`;
 }
 
-/** The last one out says how the file is left. */
 function leaveNote(environment: string): void {
   const left = leftNow(environment);
-  const { running, gone } = usersOf(environment);
-  if (left === null || running.length > 0 || gone.length > 0) return;
+  if (left === null) return;
   try {
     writeDurably(join(environment, LEFT), JSON.stringify(left));
   } catch {
@@ -127,7 +158,7 @@ function leaveNote(environment: string): void {
 
 /** Null where there is no data file. */
 function leftNow(environment: string): Left | null {
-  const stat = statSync(join(environment, 'data.mdb'), { bigint: true, throwIfNoEntry: false });
+  const stat = statSync(join(environment, DATA), { bigint: true, throwIfNoEntry: false });
   if (!stat) return null;
   return {
     bytes: `${stat.size}`,
@@ -188,11 +219,11 @@ function writeDurably(path: string, text: string): void {
   }
 }
 
-function syncFolder(path: string): void {
-  const folder = openSync(path, 'r');
+function syncPath(path: string): void {
+  const file = openSync(path, 'r');
   try {
-    fsyncSync(folder);
+    fsyncSync(file);
   } finally {
-    closeSync(folder);
+    closeSync(file);
   }
 }

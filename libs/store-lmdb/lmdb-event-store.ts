@@ -50,7 +50,9 @@ export async function openLmdbEventStore(
   const use = readOnly ? null : beginUse(directory, 'events');
   try {
     const environment = openWatched(directory, 'events', { durable: true, readOnly, disk });
-    return new LmdbEventStore(environment, readOnly, new CommitPace(options.commits), use);
+    const store = new LmdbEventStore(environment, readOnly, new CommitPace(options.commits), use);
+    use?.opened();
+    return store;
   } catch (error) {
     if (error instanceof LogDamaged) use?.suspect();
     use?.end();

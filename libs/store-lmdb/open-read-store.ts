@@ -51,7 +51,9 @@ async function openIfOfThisRelease(directory: string, options: ReadStoreOptions)
     const environment = openWatched(directory, NAME, settings);
     if (!isOfFormerRelease(environment.root)) {
       const decoded = documentsAtHand ? new DecodedDocuments(documentsAtHand) : null;
-      return new LmdbReadStore(environment, readOnly, decoded, use);
+      const store = new LmdbReadStore(environment, readOnly, decoded, use);
+      use?.opened();
+      return store;
     }
     await environment.close();
     use?.end();
