@@ -29,7 +29,7 @@ export class OpenAccount extends SensitiveCommand {
   @IsString()
   @MinLength(PASSWORD.min)
   @MaxLength(PASSWORD.max)
-  password?: string;
+  password?: string | null;
   @OptionalName()
   department?: string;
   @OptionalName()
@@ -54,7 +54,7 @@ export class ChangePassword extends SensitiveCommand {
   @IsOptional()
   @IsString()
   @MaxLength(PASSWORD.max)
-  current?: string;
+  current?: string | null;
   @IsString()
   @MinLength(PASSWORD.min)
   @MaxLength(PASSWORD.max)

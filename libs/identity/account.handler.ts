@@ -90,13 +90,13 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
   constructor(private readonly accounts: Accounts) {}
 
   async execute(command: OpenAccount): Promise<Receipt> {
-    const { password } = command;
-    if (password !== undefined)
+    const password = command.password ?? null;
+    if (password !== null)
       passwordMustBeHardToGuess(password, { account: command.id, displayName: command.displayName });
     const { at } = await this.accounts.load(command.id);
     command.hashed =
-      password === undefined || at !== 'nothing' ? null : { hash: await hashPassword(password) };
-    if (password !== undefined) command.password = this.accounts.fingerprint(password);
+      password === null || at !== 'nothing' ? null : { hash: await hashPassword(password) };
+    if (password !== null) command.password = this.accounts.fingerprint(password);
     command.departmentKnown = await this.accounts.departmentKnown(command.department, command.meta);
     return this.accounts.run(command);
   }
@@ -126,8 +126,8 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
     const now = this.clock.now();
     const trier: Trier = { name: command.id, source: { device: 'changes the password' } };
     await this.tries.begin(trier, now);
-    const { current } = command;
-    command.currentMatches = current !== undefined && (await passwordIs(hash, current));
+    const current = command.current ?? null;
+    command.currentMatches = current !== null && (await passwordIs(hash, current));
     if (command.currentMatches) await this.tries.succeeded(trier);
     else await this.tries.failed(trier, now);
     return this.run(command, hash, command.currentMatches);
@@ -135,11 +135,12 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
 
   /** The costly hash comes last, when nothing else is missing. */
   private async run(command: ChangePassword, hash: string | null, mayChange: boolean): Promise<Receipt> {
-    const { current, password } = command;
+    const { password } = command;
+    const current = command.current ?? null;
     command.isTheLast = mayChange && hash !== null && (await passwordIs(hash, password));
     command.hashed = mayChange && !command.isTheLast ? { hash: await hashPassword(password) } : null;
     command.password = this.accounts.fingerprint(password);
-    if (current !== undefined) command.current = this.accounts.fingerprint(current);
+    if (current !== null) command.current = this.accounts.fingerprint(current);
     return this.accounts.run(command);
   }
 }

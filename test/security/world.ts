@@ -126,7 +126,7 @@ export class World {
     await this.server.caughtUp();
   }
 
-  private async token(account: string): Promise<string> {
+  async token(account: string): Promise<string> {
     const known = this.tokens.get(account);
     if (known !== undefined) return known;
     const token = await this.server.token(account);
