@@ -12,6 +12,19 @@ const makes = (kind: string, body: object): Scene => ({
   body: (world) => ({ id: world.id(kind), ...body }),
 });
 
+/** A project that the own window registered for nobody yet. */
+async function registered(world: World): Promise<string> {
+  const id = world.id('p');
+  await world.done('nr-window', '/projects', { id, name: '冷库', template: 'walk' });
+  return id;
+}
+
+async function wronglyNamed(world: World): Promise<string> {
+  const id = await registered(world);
+  await world.done('nr-window', `/projects/${id}/applicant`, { applicant: 'wang' });
+  return id;
+}
+
 async function department(world: World): Promise<string> {
   const id = world.id('bureau');
   await world.done('demo-admin', '/departments', { id, name: '数据局', region: '210521' });
@@ -200,14 +213,8 @@ export const COUNTY_SCENES: Scenes = {
   'POST /projects': {
     body: (world) => ({ id: world.id('p'), name: '冷库', template: 'walk', applicant: 'li' }),
   },
-  'POST /projects/{id}/applicant': {
-    thing: async (world) => {
-      const id = world.id('p');
-      await world.done('nr-window', '/projects', { id, name: '冷库', template: 'walk' });
-      return id;
-    },
-    body: () => ({ applicant: 'li' }),
-  },
+  'POST /projects/{id}/applicant': on(registered, { applicant: 'li' }),
+  'POST /projects/{id}/applicant-correction': on(wronglyNamed, { applicant: 'li', reason }),
   'POST /projects/{id}/key-designation': on((world) => project(world), { leader: 'leader', reason }),
   'POST /projects/{id}/campaigns': on((world) => project(world), { campaigns: ['investment-promotion'] }),
   'POST /mandates': makes('mandate', MANDATE),
