@@ -94,8 +94,7 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
     if (password !== null)
       passwordMustBeHardToGuess(password, { account: command.id, displayName: command.displayName });
     const { at } = await this.accounts.load(command.id);
-    command.hashed =
-      password === null || at !== 'nothing' ? null : { hash: await hashPassword(password) };
+    command.hashed = password === null || at !== 'nothing' ? null : { hash: await hashPassword(password) };
     if (password !== null) command.password = this.accounts.fingerprint(password);
     command.departmentKnown = await this.accounts.departmentKnown(command.department, command.meta);
     return this.accounts.run(command);
