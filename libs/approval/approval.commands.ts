@@ -1,6 +1,7 @@
 import { type CommandMeta } from '#libs/event-sourcing';
 import {
   Act,
+  EachOnce,
   HttpCommand,
   Name,
   OptionalDay,
@@ -87,6 +88,7 @@ export class RequestSupplement extends HttpCommand {
   @ArrayNotEmpty()
   @ArrayMaxSize(100)
   @ValidateNested({ each: true })
+  @EachOnce('material')
   @Type(() => SupplementItem)
   items!: SupplementItem[];
 

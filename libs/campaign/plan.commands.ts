@@ -1,4 +1,4 @@
-import { Act, Day, HttpCommand, Name, OptionalText, Text, THING_ID } from '#libs/nest';
+import { Act, Day, EachOnce, HttpCommand, Name, OptionalText, Text, THING_ID } from '#libs/nest';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, Matches, ValidateNested } from 'class-validator';
 import { EventReference, type FoundProof } from './proof.js';
@@ -70,6 +70,7 @@ export class DischargeTask extends HttpCommand {
   @ArrayNotEmpty()
   @ArrayMaxSize(100)
   @ValidateNested({ each: true })
+  @EachOnce('stream', 'revision')
   @Type(() => EventReference)
   events!: EventReference[];
   @OptionalText()

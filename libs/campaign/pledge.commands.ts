@@ -1,4 +1,14 @@
-import { Act, Day, HttpCommand, Name, OptionalName, OptionalNames, OptionalText, Text } from '#libs/nest';
+import {
+  Act,
+  Day,
+  EachOnce,
+  HttpCommand,
+  Name,
+  OptionalName,
+  OptionalNames,
+  OptionalText,
+  Text,
+} from '#libs/nest';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -69,13 +79,14 @@ export class FulfilPledge extends HttpCommand {
   declare readonly type: 'FulfilPledge';
   /** What the indicator's figure is now. */
   @Max(LARGEST)
-  @Min(-LARGEST)
+  @Min(0)
   @IsNumber({ maxDecimalPlaces: 2 })
   value!: number;
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)
   @ValidateNested({ each: true })
+  @EachOnce('stream', 'revision')
   @Type(() => EventReference)
   events?: EventReference[];
   @OptionalNames(50)

@@ -8,7 +8,7 @@ export class EventReference {
   @Name()
   stream!: string;
   /** Place in the stream, counted from "0". */
-  @Matches(/^\d{1,15}$/)
+  @Matches(/^(0|[1-9]\d{0,14})$/)
   revision!: string;
 }
 

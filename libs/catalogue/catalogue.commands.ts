@@ -1,5 +1,16 @@
 import { type CommandMeta } from '#libs/event-sourcing';
-import { Act, AnyNames, Codes, Day, HttpCommand, Name, NameOrBlank, Text, RefersTo } from '#libs/nest';
+import {
+  Act,
+  AnyNames,
+  Codes,
+  Day,
+  EachOnce,
+  HttpCommand,
+  Name,
+  NameOrBlank,
+  Text,
+  RefersTo,
+} from '#libs/nest';
 import { type DayUnit, type StartRule, type TimeLimit } from '#libs/calendar';
 import { Type } from 'class-transformer';
 import {
@@ -104,6 +115,7 @@ abstract class MatterBody extends HttpCommand {
   @IsArray()
   @ArrayMaxSize(200)
   @ValidateNested({ each: true })
+  @EachOnce('name')
   @Type(() => MaterialBody)
   materials!: MatterDefinition['materials'];
   @AnyNames(100)

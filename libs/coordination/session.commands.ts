@@ -1,5 +1,16 @@
 import { type CommandMeta } from '#libs/event-sourcing';
-import { Act, Day, HttpCommand, Name, OptionalName, OptionalText, Text, RefersTo, ROLES } from '#libs/nest';
+import {
+  Act,
+  Day,
+  EachOnce,
+  HttpCommand,
+  Name,
+  OptionalName,
+  OptionalText,
+  Text,
+  RefersTo,
+  ROLES,
+} from '#libs/nest';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, ValidateNested } from 'class-validator';
 import { type AgendaItem, type Attendant, type CarriedItem } from './session.events.js';
@@ -71,6 +82,7 @@ export class OpenJointReview extends HttpCommand {
   @ArrayNotEmpty()
   @ArrayMaxSize(200)
   @ValidateNested({ each: true })
+  @EachOnce('person')
   @Type(() => AttendantBody)
   attendance!: readonly Attendant[];
 

@@ -40,6 +40,23 @@ const IsDistinct = () =>
     validator: { validate: (value) => Array.isArray(value) && new Set(value).size === value.length },
   });
 
+/** Of a list of objects no two are the same in these fields, as they are stored. */
+export const EachOnce = (...keys: readonly string[]) =>
+  ValidateBy({
+    name: 'isDistinct',
+    validator: {
+      validate: (value) => {
+        if (!Array.isArray(value)) return false;
+        // An element that could not be read is told as what it is.
+        const read = value.filter((one) => typeof one === 'object' && one !== null) as Record<
+          string,
+          unknown
+        >[];
+        return new Set(read.map((one) => JSON.stringify(keys.map((key) => one[key])))).size === read.length;
+      },
+    },
+  });
+
 // The fields that commands and queries share, as decorators. In which order a field's checks are made is for the reader
 // (validate.ts): type, size, content, elements.
 
@@ -63,9 +80,9 @@ export const Names = (most: number) =>
     IsDistinct(),
   );
 
-/** A list of names, none or more. */
+/** A list of names, none or more, each there once. */
 export const AnyNames = (most: number) =>
-  applyDecorators(IsArray(), ArrayMaxSize(most), IsText(NAME_RULE, { each: true }));
+  applyDecorators(IsArray(), ArrayMaxSize(most), IsText(NAME_RULE, { each: true }), IsDistinct());
 
 /** A list of names that may be left out. */
 export const OptionalNames = (most: number) => applyDecorators(AnyNames(most), IsOptional());
@@ -80,9 +97,9 @@ export const OptionalText = () => applyDecorators(IsText(TEXT), IsOptional());
 export const SomeOf = (choices: readonly string[]) =>
   applyDecorators(IsArray(), ArrayMaxSize(choices.length), IsIn([...choices], { each: true }), IsDistinct());
 
-/** A list of codes of this form. */
+/** A list of codes of this form, each there once. */
 export const Codes = (form: RegExp, most: number) =>
-  applyDecorators(IsArray(), ArrayMaxSize(most), Matches(form, { each: true }));
+  applyDecorators(IsArray(), ArrayMaxSize(most), Matches(form, { each: true }), IsDistinct());
 
 /** A legal day that must be there. */
 export const Day = () => ValidateBy({ name: 'isLegalDay', validator: { validate: isLegalDay } });

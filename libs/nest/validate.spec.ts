@@ -16,7 +16,7 @@ import { commandDigest, type CommandMeta, isDigestOf } from '#libs/event-sourcin
 import { Act, HttpCommand } from './act.js';
 import { InvalidInput } from './http-problem.js';
 import { jsonSchema } from './json-schema.js';
-import { Names, OptionalNames, OptionalText, Text } from './fields.js';
+import { AnyNames, Codes, EachOnce, Name, Names, OptionalNames, OptionalText, Text } from './fields.js';
 import { bodyReader } from './validate.js';
 
 class Item {
@@ -24,6 +24,13 @@ class Item {
   @IsNotEmpty()
   @MaxLength(5)
   material!: string;
+}
+
+class Noticed {
+  @Name()
+  material!: string;
+  @Name()
+  part!: string;
 }
 
 @Act({ type: 'Ask', path: 'ask', roles: ['window'], summary: 'Ask' })
@@ -168,7 +175,12 @@ test('the schema says what is checked', () => {
         },
       },
       level: { type: 'string', enum: ['low', 'high'] },
-      tags: { type: 'array', maxItems: 3, items: { type: 'string', minLength: 1, maxLength: 200 } },
+      tags: {
+        type: 'array',
+        maxItems: 3,
+        uniqueItems: true,
+        items: { type: 'string', minLength: 1, maxLength: 200 },
+      },
     },
   });
   expect(jsonSchema(Bare)).toEqual({ type: 'object', additionalProperties: false, properties: {} });
@@ -317,6 +329,55 @@ describe('T1 what a text is stored as', () => {
     expect(refusalOf({ materials: ['e\u0301', '\u00e9 '], statement: 'x' }).errors).toEqual([
       { field: 'materials', reason: 'must not contain anything twice', reasonZh: '各项不得重复' },
     ]);
+  });
+
+  test('T5 no list has a thing twice, as it is stored: neither names nor objects that say the same', () => {
+    class Notice {
+      @IsArray()
+      @ArrayMaxSize(30)
+      @ValidateNested({ each: true })
+      @EachOnce('material', 'part')
+      @Type(() => Noticed)
+      items!: Noticed[];
+      @AnyNames(5)
+      steps!: string[];
+      @Codes(/^[A-Z]-[0-9]$/, 5)
+      codes!: string[];
+    }
+    const read = bodyReader(Notice);
+    const errorsOf = (body: object) => {
+      try {
+        return read(body);
+      } catch (error) {
+        if (error instanceof InvalidInput) return error.errors;
+        throw error;
+      }
+    };
+    const good = {
+      items: [
+        { material: '平面图', part: '一' },
+        { material: '平面图', part: '二' },
+        { material: '说明', part: '一' },
+      ],
+      steps: ['受理', '审查'],
+      codes: ['A-1', 'A-2'],
+    };
+    expect(errorsOf(good)).toEqual(good);
+    const twice = (field: string) => [
+      { field, reason: 'must not contain anything twice', reasonZh: '各项不得重复' },
+    ];
+    const again = { material: ' 平面图\u3000', part: '二' };
+    expect(errorsOf({ ...good, items: [...good.items, again] })).toEqual(twice('items'));
+    expect(errorsOf({ ...good, steps: ['受理', '受理 '] })).toEqual(twice('steps'));
+    expect(errorsOf({ ...good, codes: ['A-1', 'A-2', 'A-1'] })).toEqual(twice('codes'));
+    // What cannot be read is told as that, not as the same as another.
+    expect(errorsOf({ ...good, items: [1, 2] })).toEqual(
+      [0, 1].map((index) => ({
+        field: `items[${index}]`,
+        reason: 'must be an object',
+        reasonZh: '必须是对象',
+      })),
+    );
   });
 
   test('T1 a retry has the digest of what is stored, and that of what was stored before texts were trimmed', () => {

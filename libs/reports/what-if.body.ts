@@ -1,5 +1,5 @@
 import { MATTER_CODE, TEMPLATE_CODE, type ProcessChanges } from '#libs/catalogue';
-import { Codes } from '#libs/nest';
+import { Codes, EachOnce } from '#libs/nest';
 import { type DayUnit } from '#libs/calendar';
 import { Type } from 'class-transformer';
 import {
@@ -62,6 +62,7 @@ export class WhatIfBody {
   @IsArray()
   @ArrayMaxSize(MOST_MATTERS)
   @ValidateNested({ each: true })
+  @EachOnce('code')
   @Type(() => ProposedTermBody)
   terms?: ProcessChanges['terms'];
   /** 行政区划代码; everywhere when left out. */
