@@ -48,20 +48,21 @@ curl -sf -H "$admin" "http://127.0.0.1:$port/api/docs-json" >"$work/openapi.json
 curl -sf -o /dev/null -H "$admin" -H 'content-type: application/json' "http://127.0.0.1:$port/api/v1/accounts" \
   -d '{"id":"demo-agent","displayName":"演示代办","role":"agent"}'
 
-# Prints how many requests were sent, and fails on whatever is worse than a status that the document does not tell of.
+# Prints how many requests were sent, and fails on whatever is worse than a status that the document does not tell of: a 5xx,
+# or no answer. Where schemathesis itself stumbles over an operation ("Runtime Error") the others count.
 ask() {
   local role="$1" seed="$2" report="$work/$1.txt"
   # A password that changes would end the token, and a closed account the role.
   (cd "$work" && "$program" run openapi.json --url "http://127.0.0.1:$port" \
     --header "Authorization: Bearer $(cd "$OLDPWD" && token "demo-$role")" \
-    --phases coverage,fuzzing --max-time "$seconds" --mode all --seed "$seed" --workers 2 --continue-on-failure --no-shrink \
+    --phases coverage,fuzzing --max-time "$seconds" --mode all --seed "$seed" --workers 1 --continue-on-failure --no-shrink \
     --checks not_a_server_error,status_code_conformance --warnings off \
     --exclude-path-regex '/accounts/[{]id[}]/|/tokens') >"$report" 2>&1 || true
   sent="$(sed -n 's/^ *\([0-9]*\) generated.*/\1/p' "$report")"
   undocumented="$(sed -n 's/.*Undocumented status code: \([0-9]*\).*/\1/p' "$report")"
   echo "schemathesis.sh: $role: ${sent:-0} requests, ${undocumented:-0} kinds of answer that the document does not tell of" >&2
-  if ! grep -q ' SUMMARY ' "$report" || grep -E '^ *❌ ST[0-9]+ ' "$report" | grep -qv 'Undocumented status code' || grep -q '^Errors:' "$report"; then
-    cat "$report" >&2
+  if ! grep -q ' SUMMARY ' "$report" || grep -E '^ *❌ ST[0-9]+ ' "$report" | grep -qv 'Undocumented status code' || grep -q '🚫 Network Error' "$report"; then
+    cut -c1-300 "$report" >&2
     return 1
   fi
   total=$((total + ${sent:-0}))
