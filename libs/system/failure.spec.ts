@@ -59,3 +59,9 @@ test('K10 a fault of ours keeps its stack', () => {
   const error = new TypeError('x is undefined');
   expect(failureOf(error)).toEqual({ text: error.stack, code: 1 });
 });
+
+test('K10 a number that is not one of the operating system is not taken for one', () => {
+  const aborted = new DOMException('This operation was aborted', 'AbortError');
+  const grpc = Object.assign(new Error('13 INTERNAL: reset'), { code: 13, details: 'reset' });
+  expect([failureOf(aborted).code, failureOf(grpc).code]).toEqual([1, 1]);
+});

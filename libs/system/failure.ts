@@ -63,10 +63,15 @@ function systemFailure(error: NodeJS.ErrnoException & { address?: string; port?:
   return { text: `cannot ${what}: ${reason} (${name}); DATA_DIR says where the data are`, code };
 }
 
-/** Node names them; LMDB gives their numbers. */
-function systemNameOf({ code }: { readonly code?: unknown }): string | null {
+/**
+ * Node names them; LMDB gives their numbers, in a plain Error. Other numbers mean other things: 20 is an aborted wait, 13 a
+ * gRPC call that failed inside.
+ */
+function systemNameOf(error: Error & { readonly code?: unknown }): string | null {
+  const { code } = error;
   if (typeof code === 'string') return code;
-  return typeof code === 'number' && Number.isInteger(code) && code > 0 && code < 200
+  const isNumbered = error.constructor === Error && !('details' in error);
+  return isNumbered && typeof code === 'number' && Number.isInteger(code) && code > 0 && code < 200
     ? getSystemErrorName(-code)
     : null;
 }
