@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type EventStore, type NewEvent } from '#libs/event-sourcing';
+import { type EventStore, KeyUsedElsewhere, type NewEvent } from '#libs/event-sourcing';
 import { recorded } from '#libs/event-sourcing-testing';
 import { EMBEDDED, openEventStore } from '#libs/system';
 import { copyLog, NotACopy } from './copy-log.js';
@@ -116,4 +116,25 @@ test('a target that holds something else is not written to', async () => {
   await target.append('a', null, [note('another')]);
   await expect(copy(counted())).rejects.toThrow(NotACopy);
   expect(appends).toEqual([]);
+});
+
+test('K9 every key that a command used is good for its one thing in the copy too', async () => {
+  const keyed = (text: string, key: string, thing: string): NewEvent => {
+    const event = note(text);
+    return {
+      ...event,
+      metadata: { ...event.metadata, commandId: text, keyUse: { key: key.repeat(64), thing } },
+    };
+  };
+  await source.append('a', null, [note('a0')]);
+  await source.append('a', 0n, [keyed('a1', '1', 'notes/a1'), keyed('a1', '1', 'notes/a1')]);
+  await source.append('a', 2n, [keyed('a2', '2', 'notes/a2')]);
+  await copy(counted());
+  expect(appends).toEqual([
+    ['a', null, 1],
+    ['a', 0n, 2],
+    ['a', 2n, 1],
+  ]);
+  for (const key of ['1', '2'])
+    await expect(target.append('b', null, [keyed('b', key, 'notes/b')])).rejects.toThrow(KeyUsedElsewhere);
 });

@@ -66,7 +66,10 @@ export async function digestOf(
   return { events: digest.events, digest: digest.hex() };
 }
 
-/** Neighbours in the log that are neighbours in their stream too: they go into the target with one append. */
+/**
+ * Neighbours in the log that are neighbours in their stream too: they go into the target with one append. A log takes the use of
+ * a key from the first event of an append, so a command that has one begins another append.
+ */
 class Neighbours {
   private events: StoredEvent[] = [];
   private bytes = 0;
@@ -75,7 +78,8 @@ class Neighbours {
   add(event: StoredEvent, bytes: number): readonly StoredEvent[] {
     const last = this.events.at(-1);
     const isFull = this.events.length === APPEND_EVENTS || this.bytes + bytes > APPEND_BYTES;
-    const before = last && (isFull || last.stream !== event.stream) ? this.take() : [];
+    const before =
+      last && (isFull || last.stream !== event.stream || usesAKey(event, last)) ? this.take() : [];
     this.events.push(event);
     this.bytes += bytes;
     return before;
@@ -89,12 +93,19 @@ class Neighbours {
   }
 }
 
+const usesAKey = ({ metadata }: StoredEvent, last: StoredEvent): boolean =>
+  metadata.keyUse !== undefined && metadata.commandId !== last.metadata.commandId;
+
 /**
  * Copies a log: the same ids, streams, revisions, order, data and metadata. What the target holds already must be a
  * beginning of the source and is compared, not written, so an interrupted copy goes on where it was.
  * @throws NotACopy; StoreUnavailable: the same call again goes on
  */
-export async function copyLog(from: EventStore, to: EventStore, options: CopyOptions): Promise<Copied> {
+export async function copyLog(
+  from: Pick<EventStore, 'readAll'>,
+  to: EventStore,
+  options: CopyOptions,
+): Promise<Copied> {
   const { appendsAtOnce, onProgress, signal } = options;
   const digest = new LogDigest();
   let found = 0;

@@ -1,13 +1,16 @@
 import 'reflect-metadata';
 import { Command, Option } from 'commander';
 import { ROLES } from '#libs/nest';
+import { backupCommand } from './backup.command.js';
 import { demandsCommand } from './demands.command.js';
 import { exportCommand, type ExportCommandOptions } from './export.command.js';
 import { failureOf } from './failure.js';
 import { importCommand, type ImportCommandOptions } from './import.command.js';
+import { importEventsCommand } from './import-events.command.js';
 import { LOG_ENGINES, migrateCommand, type MigrateCommandOptions } from './migrate.command.js';
 import { pruneCommand, type PruneCommandOptions } from './prune.command.js';
 import { rebuildCommand, type RebuildCommandOptions } from './rebuild.command.js';
+import { restoreCommand } from './restore.command.js';
 import { seedCommand, type SeedCommandOptions } from './seed.command.js';
 import { type CommonOptions } from './session.js';
 import { simulateCommand, type SimulateCommandOptions } from './simulate.command.js';
@@ -57,6 +60,30 @@ program
   .option('--skip-broken', 'leave out what is damaged, and say on standard error what that was')
   .action((_: unknown, command: Command) =>
     exportCommand(command.optsWithGlobals<ExportCommandOptions>(), process.stdout, stopping.signal),
+  );
+
+program
+  .command('import-events')
+  .description('read what export wrote into a log that is empty; the server must be stopped')
+  .argument('<file>', 'JSON Lines, packed where the name ends in .gz; - is standard input')
+  .action((file: string, _: unknown, command: Command) =>
+    importEventsCommand(file, command.optsWithGlobals<CommonOptions>(), stopping.signal),
+  );
+
+program
+  .command('backup')
+  .description('copy the embedded log and the key of the tokens as they are now; the server may run')
+  .argument('<directory>', 'for the backup: new or empty')
+  .action((directory: string, _: unknown, command: Command) =>
+    backupCommand(directory, command.optsWithGlobals<CommonOptions>(), stopping.signal),
+  );
+
+program
+  .command('restore')
+  .description('put a backup into a data directory that does not exist or is empty, and check it')
+  .argument('<directory>', 'the backup')
+  .action((directory: string, _: unknown, command: Command) =>
+    restoreCommand(directory, command.optsWithGlobals<CommonOptions>(), stopping.signal),
   );
 
 program

@@ -19,7 +19,7 @@ export interface MigrateCommandOptions extends CommonOptions {
  * The embedded log commits appends in the order they come. EventStoreDB promises an order only to who waits: of two
  * appends under way, the first may be lost with its connection and come behind the second when it is sent again.
  */
-const APPENDS_AT_ONCE: { readonly [engine in LogEngine]: number } = { embedded: 500, eventstoredb: 1 };
+export const APPENDS_AT_ONCE: { readonly [engine in LogEngine]: number } = { embedded: 500, eventstoredb: 1 };
 
 /**
  * Copies the log from one engine to the other and compares both by digest. Read models know the positions of the log
@@ -90,7 +90,8 @@ async function copied(
   }
 }
 
-async function emptyReadModels(config: Config): Promise<void> {
+/** They know the positions of the log that they were filled from; the server fills them anew at its next start. */
+export async function emptyReadModels(config: Config): Promise<void> {
   const { store } = await openReadStore(config.dataDirectory, config.engines, { onBroken: endBroken });
   try {
     await forgetReadModels(store);

@@ -1,5 +1,6 @@
 export * from './lmdb-event-store.js';
 export * from './log-check.js';
+export { contentsOfLmdbLog, copyLmdbLog, type LogContents } from './log-copy.js';
 export * from './open-read-store.js';
 export * from './running-process.js';
 export * from './data-disk.js';

@@ -2,6 +2,7 @@ export * from './config.js';
 export * from './exit-codes.js';
 export * from './process-end.js';
 export * from './open-stores.js';
+export * from './log-copy.js';
 export * from './private-directory.js';
 export * from './engines.js';
 export * from './failure.js';

@@ -1,0 +1,106 @@
+import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Config, contentsOfLog, copyEmbeddedLog } from '#libs/system';
+import {
+  fileAt,
+  LOG_FILE,
+  LOG_FOLDER,
+  type BackedUpFile,
+  MANIFEST_FILE,
+  manifestOf,
+  SECRET_FILE,
+  type SealedManifest,
+  textOfContents,
+  textOfManifest,
+} from './backup-manifest.js';
+import { UserError } from './failure.js';
+import { fillFolder, flush } from './new-folder.js';
+import { type Progress, progressOn } from './progress.js';
+import { type CommonOptions, configOf, dataMustBeThere } from './session.js';
+
+/**
+ * Copies the embedded log as it is at one moment, and the key of the tokens, into a folder that is new or empty; the server may run
+ * meanwhile. Read models are left out, for the server fills them anew from the log. Without its manifest, which is moved to its place
+ * last, a folder is not a backup.
+ */
+export async function backupCommand(
+  folder: string,
+  options: CommonOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const config = configOf(options);
+  logMustBeEmbedded(config);
+  dataMustBeThere(config);
+  const progress = progressOn(process.stderr);
+  let sealed: SealedManifest;
+  try {
+    sealed = await fillFolder(folder, [SECRET_FILE, LOG_FOLDER, MANIFEST_FILE], (unfinished) =>
+      made(unfinished, config, progress, signal),
+    );
+  } finally {
+    progress.end();
+  }
+  process.stdout.write(
+    `${textOfContents(sealed.manifest)}\n` +
+      'read models are not in it: the server fills them anew from the log' +
+      `${config.engines.mongoUrl === null ? '' : ' (to keep those in MongoDB, use its own backup)'}\n` +
+      `backed up to ${folder}, SHA-256 ${sealed.digest}\n`,
+  );
+}
+
+/** @throws UserError */
+export function logMustBeEmbedded({ engines }: Config): void {
+  if (engines.eventStoreUrl !== null)
+    throw new UserError(
+      'the log is in EventStoreDB (EVENTSTORE_URL): back it up and restore it by the means of EventStoreDB itself',
+    );
+}
+
+/** Nothing of what was begun is kept. @throws UserError */
+export function mustNotBeInterrupted(signal: AbortSignal): void {
+  if (signal.aborted) throw new UserError('interrupted: nothing is kept of what was begun');
+}
+
+async function made(
+  folder: string,
+  config: Config,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<SealedManifest> {
+  const madeAt = new Date().toISOString();
+  const logFolder = join(folder, LOG_FOLDER);
+  await mkdir(logFolder, { mode: 0o700 });
+  await copyEmbeddedLog(config, logFolder, (bytes, total) => progress.show('copying', bytes, total));
+  mustNotBeInterrupted(signal);
+  const contents = await contentsOfLog(folder, (events) => {
+    mustNotBeInterrupted(signal);
+    progress.show('checking', events, events);
+  });
+  await rm(join(logFolder, 'lock.mdb'), { force: true });
+  const names = [LOG_FILE, ...((await copySecret(config, folder)) ? [SECRET_FILE] : [])];
+  const files: Record<string, BackedUpFile> = {};
+  let read = 0;
+  for (const name of names) {
+    files[name] = await fileAt(join(folder, name), (bytes) => {
+      mustNotBeInterrupted(signal);
+      read += bytes;
+      progress.show('reading', read, read);
+    });
+  }
+  const sealed = manifestOf(contents, files, madeAt);
+  await writeFile(join(folder, MANIFEST_FILE), textOfManifest(sealed), { mode: 0o600 });
+  for (const name of [...names, MANIFEST_FILE, LOG_FOLDER]) await flush(join(folder, name));
+  return sealed;
+}
+
+/** False where there is no such file, for the key is in JWT_SECRET. */
+async function copySecret({ dataDirectory }: Config, folder: string): Promise<boolean> {
+  try {
+    await copyFile(join(dataDirectory, SECRET_FILE), join(folder, SECRET_FILE));
+    await chmod(join(folder, SECRET_FILE), 0o600);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw error;
+  }
+}
