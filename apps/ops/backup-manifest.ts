@@ -22,7 +22,7 @@ export interface BackedUpFile {
 
 /** What a backup holds. */
 export interface Manifest {
-  readonly format: typeof FORMAT;
+  readonly format: number;
   /** ISO instant. */
   readonly madeAt: string;
   readonly logId: string | null;
@@ -76,9 +76,7 @@ export async function readManifest(folder: string): Promise<SealedManifest> {
   )
     throw new UserError(`${path} is not as it was written`);
   if (sealed.manifest.format !== FORMAT)
-    throw new UserError(
-      `${path} is of format ${String(sealed.manifest.format)}, and this release reads ${FORMAT}`,
-    );
+    throw new UserError(`${path} is of format ${sealed.manifest.format}, and this release reads ${FORMAT}`);
   return sealed;
 }
 

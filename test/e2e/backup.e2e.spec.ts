@@ -58,6 +58,8 @@ describe('K9 backup and restore', () => {
     const token = await opsWith({ DATA_DIR: source }, 'token', '--user', 'demo-applicant');
     const acknowledged: string[] = [];
     let isOver = false;
+    let haveEnough = (): void => undefined;
+    const enough = new Promise<void>((resolve) => (haveEnough = resolve));
     let [before, during]: [readonly string[], number] = [[], 0];
     try {
       const write = async (writer: number) => {
@@ -66,12 +68,11 @@ describe('K9 backup and restore', () => {
           const { status } = await server.post('/projects', token, { id, name: id, template: 'small' });
           if (status !== 201) throw new Error(`${id}: ${status}`);
           acknowledged.push(id);
-          if (acknowledged.length === 100) enough.resolve();
+          if (acknowledged.length === 100) haveEnough();
         }
       };
-      const enough = Promise.withResolvers<void>();
       const writing = Promise.all([0, 1, 2, 3].map(write));
-      await Promise.race([enough.promise, writing]);
+      await Promise.race([enough, writing]);
       before = [...acknowledged];
       const backedUp = opsWith({ DATA_DIR: source }, 'backup', place).finally(() => {
         isOver = true;
