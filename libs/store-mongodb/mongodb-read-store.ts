@@ -188,11 +188,14 @@ class MongoReadStore implements ReadStore {
       await this.#within(() => this.#log.deleteOne({ _id: 'log' }));
       return;
     }
-    try {
-      await this.#within(() => this.#log.insertOne({ _id: 'log', id: log }));
-    } catch (error) {
-      if (!(error instanceof MongoServerError && error.code === DUPLICATE_KEY)) throw error;
-    }
+    await this.#within(async () => {
+      try {
+        await this.#log.insertOne({ _id: 'log', id: log });
+      } catch (error) {
+        // Who notes it first is right.
+        if (!(error instanceof MongoServerError && error.code === DUPLICATE_KEY)) throw error;
+      }
+    });
   }
 
   leases(): Promise<readonly Lease[]> {
