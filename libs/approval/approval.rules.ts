@@ -20,7 +20,8 @@ import { RECORD_ACTS } from './record.stages.js';
 import { mustBeGrantor } from './ways.rules.js';
 import { WAY_ACTS } from './ways.stages.js';
 
-const STAGE_ZH: Record<Stage, string> = {
+/** How officials call each stage. */
+export const STAGE_ZH: Record<Stage, string> = {
   absent: '未提交',
   submitted: '已提交',
   'supplement-requested': '待补正',

@@ -44,7 +44,7 @@ export { applicantHolds, BETWEEN_DEPARTMENTS, desk } from './approval.attributio
 export * from './custody.js';
 export * from './custody-partition.js';
 export * from './approval.messages.js';
-export { isOver } from './approval.rules.js';
+export { isOver, STAGE_ZH } from './approval.rules.js';
 export {
   ABSENT,
   type ApplicationState,

@@ -12,6 +12,7 @@ import { DeciderRunner, type EventStore, ReadModels } from '#libs/event-sourcing
 import { IdentityModule } from '#libs/identity';
 import { commandController, EVENT_STORE, plainHandlers } from '#libs/nest';
 import { ProjectModule } from '#libs/project';
+import { UniqueValues } from '#libs/unique-values';
 import { DisputeEffects } from './dispute-effects.js';
 import { RaiseJurisdictionDispute, RuleJurisdiction, TakeJurisdictionPosition } from './dispute.commands.js';
 import { DisputeController, disputeQueries } from './dispute.controller.js';
@@ -101,9 +102,14 @@ const SESSION_ACTS = [ReportResolution, CloseJointReview];
       inject: [EVENT_STORE, WorkingCalendar, SESSION_SCHEDULE],
       useFactory: (store: EventStore, calendar: WorkingCalendar, schedule: SessionSchedule) =>
         new DeciderRunner(store, sessionDecider({ calendar, schedule }), {
-          lookedUp: ['agenda', 'unknown'],
+          lookedUp: ['agenda', 'unknown', 'ended', 'elsewhere'],
           versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
         }),
+    },
+    {
+      provide: UniqueValues,
+      inject: [EVENT_STORE],
+      useFactory: (store: EventStore) => new UniqueValues(store),
     },
     {
       provide: AgendaBuilder,

@@ -15,6 +15,9 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, ValidateNested } from 'class-validator';
 import { type AgendaItem, type Attendant, type CarriedItem } from './session.events.js';
 
+/** The stage in which a case ended, and its name in Chinese. */
+export type Ended = { readonly stage: string; readonly stageZh: string };
+
 /** The cases for a session, looked up when it is convened. */
 export type Agenda = {
   readonly items: readonly AgendaItem[];
@@ -113,6 +116,10 @@ export class ResolveAgendaItem extends HttpCommand {
 
   /** Departments named that do not exist; looked up by the handler. */
   declare unknown: readonly string[];
+  /** How the case ended, looked up by the handler; null while it goes on. */
+  declare ended: Ended | null;
+  /** Another session of the same day that resolves on the case, looked up by the handler; null for none. */
+  declare elsewhere: string | null;
 }
 
 @Act({

@@ -83,6 +83,8 @@ const toResolve = (over: object = {}): Bare => ({
   department: 'natural-resources',
   lastDay: '2026-08-20',
   unknown: [],
+  ended: null,
+  elsewhere: null,
   meta: at(MORNING),
   ...over,
 });
@@ -304,6 +306,34 @@ describe('what is done in it', () => {
       .given(scheduled, convened)
       .when(report())
       .refused('session.not-open', { session: SESSION }, null, 'state');
+  });
+
+  test('T5 nothing is resolved on a case that has ended meanwhile: its stage is named', () => {
+    const ended = { stage: 'withdrawn', stageZh: '已撤件' };
+    spec
+      .given(scheduled, convened, opened)
+      .when(toResolve({ ended }))
+      .refused('session.case-ended', { session: SESSION, application: 'p1-GC-02', ...ended }, null, 'state');
+  });
+
+  test('T5 of two sessions of one day the first resolves on a case, the second is refused', () => {
+    spec
+      .given(scheduled, convened, opened)
+      .when(toResolve({ department: 'water', elsewhere: 'flood-control' }))
+      .refused(
+        'session.resolved-elsewhere',
+        { session: SESSION, application: 'p1-GC-02', other: 'flood-control' },
+        null,
+        'state',
+      );
+    spec.given(scheduled, convened, opened).when(toResolve()).then(resolved);
+  });
+
+  test('T5 who was there is said once: a session is not opened again', () => {
+    spec
+      .given(scheduled, convened, opened)
+      .when(toOpen())
+      .refused('session.opened-already', { session: SESSION }, null, 'state');
   });
 
   test('it is closed once, and what is unresolved is carried over with its count', () => {

@@ -75,8 +75,10 @@ function resolve(state: SessionState, command: ResolveAgendaItem): SessionEvent 
   const { id, application, resolution, department, lastDay, article = null, unknown, meta } = command;
   const current = rules.mustBeOpen(state, id);
   rules.itemMustBeUnresolved(current, application);
+  rules.caseMustGoOn(id, command);
   rules.departmentsMustExist(unknown);
   rules.mustNotBePast(lastDay, meta);
+  rules.caseMustBeThisSessions(id, command);
   const { session } = current;
   const dueAt = endOfDay(lastDay);
   return {

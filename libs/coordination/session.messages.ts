@@ -47,6 +47,14 @@ export const SESSION_MESSAGES = {
     zh: '申请 {application} 在联审会议 {session} 上已有议定事项',
     en: 'Session {session} has resolved on application {application} already',
   },
+  'session.case-ended': {
+    zh: '申请 {application} 已经终结（{stageZh}，{stage}），联审会议 {session} 不再议定',
+    en: 'Application {application} has ended ({stage}, {stageZh}): session {session} resolves nothing on it',
+  },
+  'session.resolved-elsewhere': {
+    zh: '申请 {application} 由同日的联审会议 {other} 议定，联审会议 {session} 不再另行议定',
+    en: 'Session {other} of the same day resolves on application {application}; session {session} does not resolve otherwise',
+  },
   'session.nothing-resolved': {
     zh: '联审会议 {session} 对申请 {application} 没有议定事项',
     en: 'Session {session} has resolved nothing on application {application}',

@@ -1,5 +1,6 @@
 import { dayOf, isDay } from '#libs/calendar';
 import { type CommandMeta, type JsonObject, RuleViolation, type ViolationKind } from '#libs/event-sourcing';
+import { type ResolveAgendaItem } from './session.commands.js';
 import { type Resolved, type SessionState } from './session.decider.js';
 import { type AgendaItem, type CarriedItem } from './session.events.js';
 import { type SessionViolation } from './session.messages.js';
@@ -75,6 +76,18 @@ export function itemMustBeUnresolved({ session, agenda, resolved }: Convened, ap
   if (isAmong(resolved, application)) refuse('session.item-resolved', { session, application }, 'state');
   if (agenda.some((item) => item.application === application)) return;
   refuse('session.not-on-the-agenda', { session, application }, 'input');
+}
+
+/** There is nothing to do any more in a case that has ended since the agenda was made. */
+export function caseMustGoOn(session: string, { application, ended }: ResolveAgendaItem): void {
+  if (ended !== null) refuse('session.case-ended', { session, application, ...ended }, 'state');
+}
+
+/** A day has one resolution on a case, whatever the number of its sessions: two would say of two departments that it is theirs. */
+export function caseMustBeThisSessions(session: string, { application, elsewhere }: ResolveAgendaItem): void {
+  if (elsewhere !== null) {
+    refuse('session.resolved-elsewhere', { session, application, other: elsewhere }, 'state');
+  }
 }
 
 /** What goes to the next agenda, in the order of this one. */

@@ -44,6 +44,9 @@ export class ReportSelfInspection extends HttpCommand {
   findings!: string;
   @OptionalText()
   measures?: string;
+
+  /** The report that the department has made of the same span, looked up by the handler; null for none. */
+  declare first: string | null;
 }
 
 export type SelfInspectionCommand = ReportSelfInspection;

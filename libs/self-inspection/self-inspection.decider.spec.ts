@@ -19,6 +19,7 @@ const report = (over: object = {}): BareCommand<SelfInspectionCommand> => ({
   to: '2026-11-15',
   figures: { returns: 2, done: 12, late: 0 },
   findings: '个别件未按时办结',
+  first: null,
   meta: { actor: head, now: NOW, occurredAt: NOW },
   ...over,
 });
@@ -78,6 +79,18 @@ describe('a self-inspection', () => {
       .when(report(year))
       .then({ ...reported, data: { ...reported.data, ...year } });
   });
+});
+
+test('T5 a span is reported on once by a department: the second is refused and names the first', () => {
+  spec
+    .given()
+    .when(report({ id: 'nr-2026-11-b', first: 'nr-2026-11-a' }))
+    .refused(
+      'self-inspection.span-reported',
+      { department: 'natural-resources', from: '2026-11-01', to: '2026-11-15', first: 'nr-2026-11-a' },
+      ARTICLE,
+      'state',
+    );
 });
 
 test('a second report in one stream means a damaged log', () => {

@@ -3,7 +3,7 @@ import { type ReportSelfInspection, type SelfInspectionCommand } from './self-in
 import { type SelfInspectionEvent, type SelfInspectionReported } from './self-inspection.events.js';
 import * as rules from './self-inspection.rules.js';
 
-/** One report: what it says stays, and a correction is another report. */
+/** One report: what it says stays. Of a span a department makes one. */
 export type SelfInspectionState =
   { readonly at: 'absent' } | { readonly at: 'reported'; readonly reported: SelfInspectionReported['data'] };
 
@@ -12,6 +12,7 @@ function report(state: SelfInspectionState, command: ReportSelfInspection): Self
   const department = rules.departmentOf(meta);
   if (state.at !== 'absent') return rules.refuse('self-inspection.exists', { report }, 'state');
   rules.spanMustBeOver({ from, to }, meta);
+  rules.spanMustBeNew(department, command);
   const data = { report, department, from, to, figures: rules.claimed(figures), findings, measures };
   return { type: 'SelfInspectionReported', version: 1, data };
 }

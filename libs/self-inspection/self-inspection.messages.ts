@@ -21,6 +21,10 @@ export const SELF_INSPECTION_MESSAGES = {
     zh: '自查期间止于 {to}，尚未结束',
     en: 'The span ends on {to} and is not over',
   },
+  'self-inspection.span-reported': {
+    zh: '“{department}”已就 {from} 至 {to} 提交自查报告 {first}',
+    en: '{department} has reported on {from} to {to} already: self-inspection {first}',
+  },
   'self-inspection.no-figures': {
     zh: '自查报告没有任何数据，无从核对',
     en: 'The report claims no figure: there is nothing to compare',

@@ -1,21 +1,33 @@
 import { Module } from '@nestjs/common';
 import { DeciderRunner, type EventStore } from '#libs/event-sourcing';
-import { commandController, EVENT_STORE, plainHandlers } from '#libs/nest';
+import { commandController, EVENT_STORE } from '#libs/nest';
+import { UniqueValues } from '#libs/unique-values';
 import { ReportSelfInspection } from './self-inspection.commands.js';
 import { selfInspectionDecider } from './self-inspection.decider.js';
-import { SELF_INSPECTION_RUNNER, SELF_INSPECTION_STREAM } from './self-inspection.tokens.js';
-
-const commands = [ReportSelfInspection];
+import { ReportSelfInspectionHandler } from './self-inspection.handler.js';
+import { SELF_INSPECTION_RUNNER } from './self-inspection.tokens.js';
 
 @Module({
-  controllers: [commandController({ base: 'self-inspections', tag: 'Supervision 督查', commands })],
+  controllers: [
+    commandController({
+      base: 'self-inspections',
+      tag: 'Supervision 督查',
+      commands: [ReportSelfInspection],
+    }),
+  ],
   providers: [
     {
       provide: SELF_INSPECTION_RUNNER,
       inject: [EVENT_STORE],
-      useFactory: (store: EventStore) => new DeciderRunner(store, selfInspectionDecider),
+      useFactory: (store: EventStore) =>
+        new DeciderRunner(store, selfInspectionDecider, { lookedUp: ['first'] }),
     },
-    ...plainHandlers(SELF_INSPECTION_RUNNER, SELF_INSPECTION_STREAM, commands),
+    {
+      provide: UniqueValues,
+      inject: [EVENT_STORE],
+      useFactory: (store: EventStore) => new UniqueValues(store),
+    },
+    ReportSelfInspectionHandler,
   ],
 })
 export class SelfInspectionModule {}

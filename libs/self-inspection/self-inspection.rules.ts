@@ -1,5 +1,6 @@
 import { dayOf, isDay, numberOfDay } from '#libs/calendar';
 import { type CommandMeta, type JsonObject, RuleViolation, type ViolationKind } from '#libs/event-sourcing';
+import { type ReportSelfInspection } from './self-inspection.commands.js';
 import { type Figure, FIGURES, type Figures } from './self-inspection.events.js';
 import { type SelfInspectionViolation } from './self-inspection.messages.js';
 
@@ -27,6 +28,11 @@ export function spanMustBeOver(
     refuse('self-inspection.too-long', { days: MOST_DAYS }, 'input');
   }
   if (to >= dayOf(now)) refuse('self-inspection.not-over', { to }, 'input');
+}
+
+/** What a department said of a span it said once: a second report would contradict the first or repeat it. */
+export function spanMustBeNew(department: string, { from, to, first }: ReportSelfInspection): void {
+  if (first !== null) refuse('self-inspection.span-reported', { department, from, to, first }, 'state');
 }
 
 /** The figures claimed, in the order of the list, without those left out. */

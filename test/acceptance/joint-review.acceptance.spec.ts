@@ -275,6 +275,49 @@ test('2.3a attendance, resolutions with owner and deadline, closing; what is unr
   expect([last.agenda, last.settled]).toEqual([[], [{ application: 'dam-LX-06', carryCount: 3 }]]);
 });
 
+test('T5 of two sessions of one day one resolves on a case, and none on a case that has ended meanwhile', async () => {
+  timed.clock.to(nine('02-03'));
+  await accepted('mill');
+  await accepted('dam');
+  await timed.tick(nine('02-24'));
+  await done('/sessions', 'demo-campaign', { id: 'extra', day: '2026-02-24' });
+  const sessions = ['2026-02-16', 'extra'];
+  for (const session of sessions) {
+    expect((await agendaOf(session)).map(({ application }) => application)).toEqual([
+      'dam-LX-06',
+      'mill-LX-06',
+    ]);
+    const attendance = [{ department: 'natural-resources', person: 'demo-head' }];
+    await done(`/sessions/${session}/opening`, 'demo-campaign', { chair: 'demo-leader', attendance });
+  }
+  const resolve = (session: string, application: string, department: string) =>
+    timed.server.post(`/sessions/${session}/resolutions`, 'demo-campaign', {
+      ...{ application, resolution: '由该部门办理', department, lastDay: '2026-02-27' },
+    });
+  const answers = await Promise.all([
+    resolve('2026-02-16', 'mill-LX-06', 'water'),
+    resolve('extra', 'mill-LX-06', 'natural-resources'),
+  ]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([202, 409]);
+  const [session, other] = answers[0].status === 409 ? sessions : [...sessions].reverse();
+  const second = answers.find(({ status }) => status === 409);
+  expect([second?.body['code'], second?.body['params']]).toEqual([
+    'session.resolved-elsewhere',
+    { session, application: 'mill-LX-06', other },
+  ]);
+  await timed.server.caughtUp();
+  const owners = await Promise.all(sessions.map(async (one) => (await agendaOf(one))[1]?.['resolution']));
+  expect(owners.filter((resolution) => resolution !== null)).toHaveLength(1);
+
+  await done('/applications/dam-LX-06/withdrawal', 'demo-applicant', { reason: '项目调整' });
+  const late = await resolve('extra', 'dam-LX-06', 'water');
+  expect([late.status, late.body['code'], late.body['params']]).toEqual([
+    409,
+    'session.case-ended',
+    { session: 'extra', application: 'dam-LX-06', stage: 'withdrawn', stageZh: '已撤件' },
+  ]);
+});
+
 test('2.3a a session that nobody held raises an alert, until one is held again', async () => {
   const alarms = async () => (await timed.server.get('/health/ready')).body['alarms'];
   await accepted('mill');

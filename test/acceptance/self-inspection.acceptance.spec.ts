@@ -124,3 +124,30 @@ test('2.4e a department sees its own reports and reports for itself only; what c
   ]);
   expect(await county.server.events()).toBe(before);
 });
+
+test('T5 a second report of one span is refused and names the first, also when two come at once', async () => {
+  const again = await county.server.post('/self-inspections', 'demo-head', report('nr-again'));
+  expect([again.status, again.body['code'], again.body['params']]).toEqual([
+    409,
+    'self-inspection.span-reported',
+    { department: 'natural-resources', from: '2026-12-01', to: '2026-12-15', first: 'nr-2026-12-a' },
+  ]);
+  const span = { from: '2026-11-10', to: '2026-11-11', figures: { done: 0 } };
+  const answers = await Promise.all(
+    ['nr-one', 'nr-two'].map((id) => county.server.post('/self-inspections', 'demo-head', report(id, span))),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+  const [first, second] = answers[0]?.status === 201 ? ['nr-one', 'nr-two'] : ['nr-two', 'nr-one'];
+  const refused = answers.find(({ status }) => status === 409);
+  expect([refused?.body['code'], refused?.body['params']]).toEqual([
+    'self-inspection.span-reported',
+    { department: 'natural-resources', from: '2026-11-10', to: '2026-11-11', first },
+  ]);
+  // A refused name stays free, and another span is another report.
+  const free = await county.server.post(
+    '/self-inspections',
+    'demo-head',
+    report(second ?? '', { ...span, to: '2026-11-10' }),
+  );
+  expect(free.status).toBe(201);
+});

@@ -27,23 +27,23 @@ const ATTENDANCE = {
   attendance: [{ department: OWN_DEPARTMENT, person: 'nr-head' }],
 };
 
+/** The case of its own that each open session has on its agenda: of one case a day has one resolution. */
+const caseOf = new Map<string, string>();
+
 async function openSession(world: World): Promise<string> {
+  const application = await cases.accepted(world);
+  await world.done('nr-head', '/disputes', { id: world.id('dispute'), application, ...DISPUTE });
   const id = await session(world);
   await world.done('campaign', `/sessions/${id}/opening`, ATTENDANCE);
+  caseOf.set(id, application);
   return id;
-}
-
-/** A case of the session's agenda on which nothing was resolved. */
-async function onTheAgenda(world: World, id: string): Promise<string> {
-  const { agenda } = await world.read(`/sessions/${id}`);
-  return agenda[0].application;
 }
 
 const RESOLUTION = { resolution: '一周内办结', department: OWN_DEPARTMENT, lastDay: LATER };
 
 async function resolved(world: World): Promise<string> {
   const id = await openSession(world);
-  const application = await onTheAgenda(world, id);
+  const application = caseOf.get(id);
   await world.done('campaign', `/sessions/${id}/resolutions`, { application, ...RESOLUTION });
   return id;
 }
@@ -86,11 +86,11 @@ export async function trial(world: World): Promise<string> {
   return id;
 }
 
-export const INSPECTION = {
-  from: '2026-11-01',
-  to: '2026-11-30',
-  figures: { done: 1 },
-  findings: '按期办理',
+/** Days that are over, each reported on once. */
+let inspected = 0;
+export const inspection = (world: World) => {
+  const day = new Date(Date.UTC(2026, 9, 31 - inspected++)).toISOString().slice(0, 10);
+  return { id: world.id('inspection'), from: day, to: day, figures: { done: 1 }, findings: '按期办理' };
 };
 
 const REQUEST = { department: OWN_DEPARTMENT, urgency: 'normal', text: '请明确材料清单' };
@@ -139,11 +139,11 @@ export const CAMPAIGN_SCENES: Scenes = {
   'POST /sessions/{id}/opening': on(session, ATTENDANCE),
   'POST /sessions/{id}/resolutions': {
     thing: openSession,
-    body: async (world, id) => ({ application: await onTheAgenda(world, id), ...RESOLUTION }),
+    body: (_, id) => ({ application: caseOf.get(id), ...RESOLUTION }),
   },
   'POST /sessions/{id}/resolution-report': {
     thing: resolved,
-    body: async (world, id) => ({ application: await onTheAgenda(world, id), report: '已办结' }),
+    body: (_, id) => ({ application: caseOf.get(id), report: '已办结' }),
   },
   'POST /sessions/{id}/closing': on(openSession),
   'POST /bulletins/{id}/publication': on(halfMonth, BULLETIN),
@@ -162,7 +162,7 @@ export const CAMPAIGN_SCENES: Scenes = {
   'POST /improvements/{id}/trial': on(improvement, { from: TODAY }),
   'POST /improvements/{id}/adoption': { ...on(trial, { reason }), early: true },
   'POST /improvements/{id}/drop': { ...on(trial, { reason }), early: true },
-  'POST /self-inspections': makes('inspection', INSPECTION),
+  'POST /self-inspections': { body: inspection },
   'POST /requests': makes('request', REQUEST),
   'POST /requests/{id}/answer': on(request, { answer: '已更新' }),
   'POST /requests/{id}/rating': on(answered, { helped: true }),

@@ -122,7 +122,7 @@ export async function thingsToRead(world: World): Promise<Things> {
   await world.done('demo-admin', '/catalogues', { id: catalogue, effectiveFrom: '2026-12-23' });
   const bulletin = '2026-12-01';
   await world.done('supervisor', `/bulletins/${bulletin}/publication`, campaign.BULLETIN);
-  await world.done('nr-head', '/self-inspections', { id: world.id('inspection'), ...campaign.INSPECTION });
+  await world.done('nr-head', '/self-inspections', campaign.inspection(world));
   const account = world.id('account');
   await world.account({ id: account, role: 'applicant', password: county.PASSWORD });
   return {
