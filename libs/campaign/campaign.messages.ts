@@ -55,6 +55,10 @@ export const CAMPAIGN_MESSAGES = {
     zh: '{indicator} 为 {value} {unit}，未达到表态的 {target} {unit}（{direction}）',
     en: '{indicator} is {value} {unit}, short of the {target} {unit} ({direction}) that was pledged',
   },
+  'pledge.event-is-a-word': {
+    zh: '{field}：事件 {event}（{type}）是表态或方案本身，不能作为兑现依据',
+    en: '{field}: the event {event} ({type}) is a pledge or a plan and shows no fulfilment',
+  },
   'plan.exists': { zh: '方案 {plan} 已经发布，请修订', en: 'Plan {plan} is published already; revise it' },
   'plan.unknown': { zh: '没有方案 {plan}', en: 'There is no plan {plan}' },
   'plan.task-twice': {
@@ -64,6 +68,18 @@ export const CAMPAIGN_MESSAGES = {
   'plan.unknown-task': {
     zh: '方案 {plan} 现行版本中没有任务 {task}',
     en: 'The version of plan {plan} in force has no task {task}',
+  },
+  'plan.event-shows-no-work': {
+    zh: '{field}：事件 {event}（{type}）不是办理工作，不能作为任务 {task} 的落实依据',
+    en: '{field}: the event {event} ({type}) is no work that discharges task {task}',
+  },
+  'plan.event-before-the-task': {
+    zh: '{field}：事件 {event} 发生于 {occurredAt}，早于任务 {task} 的发布（{since}）',
+    en: '{field}: the event {event} happened at {occurredAt}, before task {task} was published ({since})',
+  },
+  'plan.event-of-another': {
+    zh: '{field}：事件 {event} 与任务 {task} 的责任部门“{department}”无关',
+    en: '{field}: the event {event} is not of {department}, which owes task {task}',
   },
   'plan.not-your-task': {
     zh: '任务 {task} 由“{department}”落实',

@@ -6,7 +6,7 @@ import { planDecider } from './plan.decider.js';
 import { type PlanEvent, type PlanTask } from './plan.events.js';
 import { plans } from './plan.projection.js';
 import { viewOf } from './plan.query.js';
-import { type FoundProof, type Proof } from './proof.js';
+import { type Doing, type FoundProof, type Proof } from './proof.js';
 
 // The commands are given at 10:00 in China on Tuesday 24 November 2026.
 const NOW = '2026-11-24T02:00:00.000Z';
@@ -38,11 +38,14 @@ const published = (planVersion: number, ...tasks: readonly PlanTask[]): PlanEven
     reason: planVersion === 1 ? null : '增加任务',
   },
 });
-const proof = (event: string, occurredAt = '2026-11-20T02:00:00.000Z'): Proof => ({
+const proof = (event: string, occurredAt = '2026-11-25T02:00:00.000Z'): Proof => ({
   ...{ stream: 'application-mill-LX-06', revision: '4', event, type: 'ApplicationApproved', occurredAt },
 });
-const lookedUp = (...proofs: readonly Proof[]): readonly FoundProof[] =>
-  proofs.map((one) => ({ reference: `${one.stream}@${one.revision}`, proof: one }));
+const OWN: Doing = { role: 'department-head', by: 'natural-resources', of: 'natural-resources' };
+const found = (one: Proof, doing: Doing): FoundProof => ({
+  ...{ reference: `${one.stream}@${one.revision}`, proof: one, doing },
+});
+const lookedUp = (...proofs: readonly Proof[]): readonly FoundProof[] => proofs.map((one) => found(one, OWN));
 type Discharge = Extract<BareCommand<PlanCommand>, { type: 'DischargeTask' }>;
 const discharge = (
   found: readonly FoundProof[],
@@ -97,26 +100,26 @@ describe('a plan', () => {
 
 describe('a task', () => {
   test('is discharged by events of the log, said by its owner or the campaign office', () => {
-    const found = lookedUp(proof('a'), proof('b'));
+    const two = lookedUp(proof('a'), proof('b'));
     for (const by of [officer, head]) {
       spec
         .given(published(1, T1, T2))
-        .when(discharge(found, { meta: { actor: by } }))
+        .when(discharge(two, { meta: { actor: by } }))
         .then(discharged([proof('a'), proof('b')]));
     }
     spec
       .given(published(1, T1, T2))
-      .when(discharge(found, { task: 't2', meta: { actor: head } }))
+      .when(discharge(two, { task: 't2', meta: { actor: head } }))
       .refused('plan.not-your-task', { task: 't2', department: 'water' }, null, 'permission');
     spec
       .given(published(1, T1))
-      .when(discharge([{ reference: 'project-x@9', proof: null }]))
+      .when(discharge([{ reference: 'project-x@9', proof: null, doing: null }]))
       .refused('campaign.no-such-event', { field: 'events', events: 'project-x@9' }, null, 'input');
     spec
       .given(published(1, T1))
       .when(discharge([]))
       .refused('campaign.evidence-missing', { field: 'events' }, null, 'input');
-    spec.given().when(discharge(found)).refused('plan.unknown', { plan: 'plan-4' }, null, 'absent');
+    spec.given().when(discharge(two)).refused('plan.unknown', { plan: 'plan-4' }, null, 'absent');
   });
 
   test('is linked to an event once, and late when one of them is', () => {
@@ -134,6 +137,69 @@ describe('a task', () => {
       .given(published(1, T1))
       .when(discharge(lookedUp(proof('a'), late)))
       .then(discharged([proof('a'), late], true));
+  });
+
+  test('T5 is discharged by work alone: not by the plan itself, a promise, the clock or the applicant', () => {
+    const no = (over: Partial<Proof>, doing: Doing = OWN) => {
+      const one = { ...proof('a'), ...over };
+      spec
+        .given(published(1, T1))
+        .when(discharge([...lookedUp(proof('b')), found(one, doing)]))
+        .refused(
+          'plan.event-shows-no-work',
+          { field: 'events', event: `${one.stream}@${one.revision}`, type: one.type, task: 't1' },
+          null,
+          'input',
+        );
+    };
+    no({ stream: 'plan-plan-4', revision: '0', type: 'PlanPublished' });
+    no({ stream: 'plan-other', revision: '1', type: 'TaskDischarged' });
+    no({ stream: 'account-demo-head', revision: '0', type: 'AccountOpened' });
+    no({ stream: 'pledge-p1', revision: '0', type: 'PledgeMade' });
+    no({ type: 'ApplicationEscalated' }, { ...OWN, role: 'system', by: null });
+    no({ type: 'ApplicationSubmitted' }, { ...OWN, role: 'applicant', by: null });
+    no({ type: 'ApplicationSubmitted' }, { ...OWN, role: 'agent', by: null });
+  });
+
+  test('T5 is discharged by what came after it was first published', () => {
+    const before = proof('a', '2026-11-24T01:59:59.999Z');
+    spec
+      .given(published(1, T1), published(2, T1, T3))
+      .when(discharge(lookedUp(before)))
+      .refused(
+        'plan.event-before-the-task',
+        {
+          ...{ field: 'events', event: 'application-mill-LX-06@4', occurredAt: before.occurredAt },
+          ...{ task: 't1', since: NOW },
+        },
+        null,
+        'input',
+      );
+    spec
+      .given(published(1, T1))
+      .when(discharge(lookedUp(proof('a', NOW))))
+      .then(discharged([proof('a', NOW)]));
+  });
+
+  test('T5 is discharged by what its own department did, or an office did in its business', () => {
+    spec
+      .given(published(1, T1))
+      .when(discharge([found(proof('a'), { role: 'reviewer', by: 'water', of: 'water' })]))
+      .refused(
+        'plan.event-of-another',
+        { field: 'events', event: 'application-mill-LX-06@4', task: 't1', department: 'natural-resources' },
+        null,
+        'input',
+      );
+    for (const doing of [
+      { role: 'admin', by: null, of: 'natural-resources' },
+      { role: 'reviewer', by: 'natural-resources', of: null },
+    ]) {
+      spec
+        .given(published(1, T1))
+        .when(discharge([found(proof('a'), doing)]))
+        .then(discharged([proof('a')]));
+    }
   });
 
   test('that the version in force has no more is owed no longer', () => {

@@ -59,13 +59,15 @@ function revise(state: PlanState, command: RevisePlan): PlanEvent[] {
 
 function discharge(state: PlanState, command: DischargeTask): PlanEvent[] {
   const { id: plan, note = null, found, meta } = command;
-  const { current, discharges } = rules.mustBePublished(state, plan);
+  const { versions, current, discharges } = rules.mustBePublished(state, plan);
   const owed = rules.taskMustBeInForce(current, command.task);
   rules.mayDischarge(owed, meta);
   const { task, department, dueAt } = owed;
   const known = discharges.filter((each) => each.task === task).flatMap(({ evidence: of }) => of);
   const seen = new Set(known.map(({ event }) => event));
-  const evidence = proofsOf('events', found, []).filter(({ event }) => !seen.has(event) && seen.add(event));
+  const proofs = proofsOf('events', found, []);
+  rules.eventsMustFit(versions, owed, found);
+  const evidence = proofs.filter(({ event }) => !seen.has(event) && seen.add(event));
   if (evidence.length === 0) return [];
   const late = evidence.some(({ occurredAt }) => occurredAt >= dueAt);
   const { planVersion } = current;

@@ -40,7 +40,8 @@ const proof = {
   ...{ stream: 'application-mill-LX-06', revision: '4', event: '3f1f5a4e-2b51-5d0a-9c53-7a0b6f0c1d20' },
   ...{ type: 'ApplicationApproved', occurredAt: '2026-11-20T02:00:00.000Z' },
 };
-const found = [{ reference: 'application-mill-LX-06@4', proof }];
+const doing = { role: 'department-head', by: 'tianshifu', of: 'tianshifu' };
+const found = [{ reference: 'application-mill-LX-06@4', proof, doing }];
 const fulfil = (over: Partial<Fulfil> = {}): BareCommand<PledgeCommand> => ({
   type: 'FulfilPledge',
   id: 'p1',
@@ -131,13 +132,27 @@ describe('a pledge', () => {
     }
     spec
       .given(made())
-      .when(fulfil({ found: [...found, { reference: 'project-x@9', proof: null }] }))
+      .when(fulfil({ found: [...found, { reference: 'project-x@9', proof: null, doing: null }] }))
       .refused('campaign.no-such-event', { field: 'events', events: 'project-x@9' }, null, 'input');
     spec.given().when(fulfil()).refused('pledge.unknown', { pledge: 'p1' }, null, 'absent');
     spec
       .given(made(), fulfilled())
       .when(fulfil())
       .refused('pledge.fulfilled-already', { pledge: 'p1' }, null, 'state');
+  });
+
+  test('T5 is not shown by words: the pledge itself, another, or a plan', () => {
+    for (const [stream, type] of [
+      ['pledge-p1', 'PledgeMade'],
+      ['pledge-p2', 'PledgeFulfilled'],
+      ['plan-4', 'PlanPublished'],
+    ] as const) {
+      const word = { reference: `${stream}@0`, proof: { ...proof, stream, revision: '0', type }, doing };
+      spec
+        .given(made())
+        .when(fulfil({ found: [...found, word], documents: ['月报'] }))
+        .refused('pledge.event-is-a-word', { field: 'events', event: `${stream}@0`, type }, null, 'input');
+    }
   });
 
   test('is fulfilled by what was pledged and no less, late from the end of its last day on', () => {

@@ -29,6 +29,7 @@ function fulfil(state: PledgeState, command: FulfilPledge): PledgeEvent {
   rules.mayFulfil(made, meta);
   rules.targetMustBeReached(made, value);
   const evidence = proofsOf('events', found, documents);
+  rules.evidenceMustNotBeAWord(found);
   const late = meta.occurredAt >= made.dueAt;
   const { department } = made;
   const data = { pledge, department, value, evidence, documents: [...new Set(documents)], late, note };

@@ -2,6 +2,7 @@ import { type CommandMeta } from '#libs/event-sourcing';
 import { refuse, todayOf } from './campaign.refusal.js';
 import { type PledgeState } from './pledge.decider.js';
 import { type Indicator, type PledgeMade } from './pledge.events.js';
+import { type FoundProof } from './proof.js';
 
 /** Two names for one figure would make it two pledges; blanks make it none. */
 export function mustBeMeasurable({ name, unit }: Indicator): void {
@@ -38,6 +39,15 @@ export function mustBeOpen(state: PledgeState, pledge: string): PledgeMade['data
 export function mayFulfil({ pledge, department }: PledgeMade['data'], { actor }: CommandMeta): void {
   if (actor.role === 'campaign-office' || actor.department === department) return;
   refuse('pledge.not-your-department', { department, pledge }, 'permission');
+}
+
+/** What was promised is not shown by the promise, nor by a plan: it is an event of something else. */
+export function evidenceMustNotBeAWord(found: readonly FoundProof[]): void {
+  for (const { reference: event, proof } of found) {
+    if (proof !== null && /^(pledge|plan)-/.test(proof.stream)) {
+      refuse('pledge.event-is-a-word', { field: 'events', event, type: proof.type }, 'input');
+    }
+  }
 }
 
 /** 不打折扣: a figure short of what was promised fulfils nothing. */

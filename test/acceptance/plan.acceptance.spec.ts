@@ -134,3 +134,32 @@ it('0.3 what does not fit is refused, and nothing is stored', async () => {
   ]);
   expect(await county.server.events()).toBe(events);
 });
+
+it('T5 a task is discharged neither by its own plan nor by what another did, and the field is named', async () => {
+  const events = await county.server.events();
+  const link = async (reference: object) => {
+    const { status, body } = await county.server.post('/plans/plan-2026/discharge', 'zhenzhang', {
+      ...{ task: 'land', events: [reference] },
+    });
+    return [status, body['code'], body['params']?.['field'], body['errors']?.map(({ field }: Body) => field)];
+  };
+  const plan = { stream: 'plan-plan-2026', revision: '0' };
+  const matter = { stream: 'matter-GC-02', revision: '1' };
+  expect([
+    await link(plan),
+    await link({ stream: 'project-mill', revision: '0' }),
+    await link(matter),
+    (
+      await county.server.post('/plans/plan-2026/discharge', 'zhenzhang', {
+        task: 'land',
+        events: [matter, matter],
+      })
+    ).body['errors'],
+  ]).toEqual([
+    [422, 'plan.event-shows-no-work', 'events', undefined],
+    [422, 'plan.event-shows-no-work', 'events', undefined],
+    [422, 'plan.event-of-another', 'events', undefined],
+    [{ field: 'events', reason: 'must not contain anything twice', reasonZh: '各项不得重复' }],
+  ]);
+  expect(await county.server.events()).toBe(events);
+});
