@@ -55,6 +55,10 @@ export const CAMPAIGN_MESSAGES = {
     zh: '{indicator} 为 {value} {unit}，未达到表态的 {target} {unit}（{direction}）',
     en: '{indicator} is {value} {unit}, short of the {target} {unit} ({direction}) that was pledged',
   },
+  'pledge.beyond-a-hundred': {
+    zh: '{field} 为 {value}{unit}，百分比不得超过 100',
+    en: '{field} is {value} {unit}: a percentage is 100 at the most',
+  },
   'pledge.event-is-a-word': {
     zh: '{field}：事件 {event}（{type}）是表态或方案本身，不能作为兑现依据',
     en: '{field}: the event {event} ({type}) is a pledge or a plan and shows no fulfilment',

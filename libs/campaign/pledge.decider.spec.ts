@@ -141,6 +141,32 @@ describe('a pledge', () => {
       .refused('pledge.fulfilled-already', { pledge: 'p1' }, null, 'state');
   });
 
+  test('T5 has percentages of a hundred at the most, pledged or reached', () => {
+    const share = (target: number) => ({ name: '按期率', unit: '%', target, direction: 'at-least' }) as const;
+    spec
+      .given()
+      .when(make({ indicator: share(100) }))
+      .then(made({ indicator: share(100) }));
+    spec
+      .given()
+      .when(make({ indicator: share(100.01) }))
+      .refused(
+        'pledge.beyond-a-hundred',
+        { field: 'indicator.target', unit: '%', value: 100.01 },
+        null,
+        'input',
+      );
+    spec
+      .given(made({ indicator: share(95) }))
+      .when(fulfil({ value: 120 }))
+      .refused('pledge.beyond-a-hundred', { field: 'value', unit: '%', value: 120 }, null, 'input');
+    const times = { name: '增长', unit: '个', target: 120, direction: 'at-least' } as const;
+    spec
+      .given()
+      .when(make({ indicator: times }))
+      .then(made({ indicator: times }));
+  });
+
   test('T5 is not shown by words: the pledge itself, another, or a plan', () => {
     for (const [stream, type] of [
       ['pledge-p1', 'PledgeMade'],

@@ -17,6 +17,7 @@ function make(state: PledgeState, command: MakePledge): PledgeEvent {
   const { name, unit, target, direction = 'at-least' } = command.indicator;
   const indicator = { name, unit, target, direction };
   rules.mustBeMeasurable(indicator);
+  rules.percentMustBeOfAHundred('indicator.target', unit, target);
   const dueOn = mustBeADay('dueOn', command.dueOn);
   rules.mustNotBeDueAlready(dueOn, meta);
   const data = { pledge, department, text, indicator, dueOn, dueAt: endOfDay(dueOn), occasion };
@@ -27,6 +28,7 @@ function fulfil(state: PledgeState, command: FulfilPledge): PledgeEvent {
   const { id: pledge, value, documents = [], note = null, found, meta } = command;
   const made = rules.mustBeOpen(state, pledge);
   rules.mayFulfil(made, meta);
+  rules.percentMustBeOfAHundred('value', made.indicator.unit, value);
   rules.targetMustBeReached(made, value);
   const evidence = proofsOf('events', found, documents);
   rules.evidenceMustNotBeAWord(found);

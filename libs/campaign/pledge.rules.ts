@@ -11,6 +11,12 @@ export function mustBeMeasurable({ name, unit }: Indicator): void {
   }
 }
 
+/** A share of a whole is a hundred percent at the most; growth beyond it is pledged as a multiple. */
+const PERCENT = /^[%％]$/;
+export function percentMustBeOfAHundred(field: string, unit: string, value: number): void {
+  if (PERCENT.test(unit) && value > 100) refuse('pledge.beyond-a-hundred', { field, unit, value }, 'input');
+}
+
 /** Whose pledge it is: a head's own department's, or the one that the campaign office names. */
 export function pledgerOf(department: string | undefined, { actor }: CommandMeta): string {
   if (actor.role === 'campaign-office') {
