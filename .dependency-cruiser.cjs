@@ -22,10 +22,10 @@ module.exports = {
     },
     {
       name: 'pure-libraries-stay-pure',
-      comment: 'The calendar is pure: given the same table it gives the same day.',
+      comment: 'The calendar and the laws are pure: given the same table they give the same day, and the same article.',
       severity: 'error',
-      from: { path: '^libs/calendar/', pathNot: '\\.spec\\.ts$' },
-      to: { path: '^(apps|libs/(?!calendar/)|node_modules/(@nestjs|lmdb|mongodb|@eventstore)/)' },
+      from: { path: '^libs/(calendar|law)/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^(apps|libs/(?!$1/)|node_modules/(@nestjs|lmdb|mongodb|@eventstore)/)' },
     },
     {
       name: 'a-store-adapter-knows-only-its-port',

@@ -1,3 +1,4 @@
+import { REMEDIES } from '#libs/law';
 import { type WorkingCalendar } from '#libs/calendar';
 import {
   applicantHolds,
@@ -130,7 +131,13 @@ export function refuseAcceptance(state: Existing, command: Command<'RefuseAccept
   return {
     type: 'AcceptanceRefused',
     version: 1,
-    data: { ...idOf(state), article, reason, remedies, custody: passTo(state, meta, null) },
+    data: {
+      ...idOf(state),
+      article,
+      reason,
+      remedies: remedies ?? REMEDIES,
+      custody: passTo(state, meta, null),
+    },
   };
 }
 
@@ -245,7 +252,14 @@ export function refuse(state: Existing, command: Command<'RefuseApplication'>): 
   return {
     type: 'ApplicationRefused',
     version: 1,
-    data: { ...idOf(state), article, reason, remedies, clock: stopClock(state, meta), custody },
+    data: {
+      ...idOf(state),
+      article,
+      reason,
+      remedies: remedies ?? REMEDIES,
+      clock: stopClock(state, meta),
+      custody,
+    },
   };
 }
 

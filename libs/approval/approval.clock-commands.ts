@@ -1,4 +1,4 @@
-import { Act, HttpCommand, Name, OptionalName, OptionalText, Text } from '#libs/nest';
+import { Act, Cites, HttpCommand, Name, OptionalName, OptionalText, Text } from '#libs/nest';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { type InternalStep, SUSPENSION_CAUSES, type SuspensionCause } from './approval.clock-events.js';
 import { ESCALATION_LEVELS, type EscalationLevel } from './approval.events.js';
@@ -55,6 +55,7 @@ export class ExtendTimeLimit extends HttpCommand {
   @Text()
   reason!: string;
   /** The article of the matter's own law, where that allows another extension than 行政许可法 Art. 42. */
+  @Cites('reference')
   @OptionalName()
   article?: string;
 }

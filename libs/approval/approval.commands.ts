@@ -1,6 +1,7 @@
 import { type CommandMeta } from '#libs/event-sourcing';
 import {
   Act,
+  Cites,
   EachOnce,
   HttpCommand,
   Name,
@@ -24,7 +25,10 @@ import { type IssueCommand } from './issue.commands.js';
 import { type PermitCommand } from './permit.commands.js';
 import { type RateService } from './rating.commands.js';
 import { type RecordCommand } from './record.commands.js';
+import { type RefuseAcceptance, type RefuseApplication } from './refusal.commands.js';
 import { type WayCommand } from './ways.commands.js';
+
+export * from './refusal.commands.js';
 
 const CASE_WORKERS = ['window', 'reviewer', 'department-head'] as const;
 
@@ -122,23 +126,6 @@ export class AcceptApplication extends HttpCommand {
 }
 
 @Act({
-  type: 'RefuseAcceptance',
-  path: 'acceptance-refusal',
-  roles: ['window'],
-  summary: '不予受理 Refuse to accept',
-  article: '行政许可法 Art. 32',
-})
-export class RefuseAcceptance extends HttpCommand {
-  declare readonly type: 'RefuseAcceptance';
-  @Name()
-  article!: string;
-  @Text()
-  reason!: string;
-  @Text()
-  remedies!: string;
-}
-
-@Act({
   type: 'AssignReviewer',
   path: 'assignment',
   roles: ['window', 'department-head'],
@@ -188,6 +175,7 @@ export class ReturnApplication extends HttpCommand {
   declare readonly type: 'ReturnApplication';
   @Text()
   reason!: string;
+  @Cites('reference')
   @OptionalName()
   article?: string;
 }
@@ -214,26 +202,6 @@ export class ApproveApplication extends HttpCommand {
   /** The others, with when they were granted. */
   declare granted?: readonly (Prerequisite & { readonly grantedAt: string })[];
   /** Whether the matter, as it was in force at receipt, provides for a review; looked up by the handler, left out: it does. */
-  declare needsReview?: boolean;
-}
-
-@Act({
-  type: 'RefuseApplication',
-  path: 'refusal',
-  roles: ['window', 'department-head'],
-  summary: '不予许可 Refuse',
-  article: '行政许可法 Art. 38',
-})
-export class RefuseApplication extends HttpCommand {
-  declare readonly type: 'RefuseApplication';
-  @Name()
-  article!: string;
-  @Text()
-  reason!: string;
-  @Text()
-  remedies!: string;
-
-  /** As in `ApproveApplication`. */
   declare needsReview?: boolean;
 }
 

@@ -177,7 +177,7 @@ describe('decision', () => {
           ...CASE,
           article: command.article,
           reason: command.reason,
-          remedies: command.remedies,
+          remedies: '六十日内申请行政复议',
           clock: { stoppedAt: NOW, latePromised: false, lateStatutory: false },
           custody: { ended: { by: byReviewer, from: NOW, to: NOW }, holder: desk },
         },

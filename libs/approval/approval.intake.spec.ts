@@ -248,7 +248,7 @@ describe('acceptance', () => {
           ...CASE,
           article: command.article,
           reason: command.reason,
-          remedies: command.remedies,
+          remedies: '六十日内申请行政复议',
           custody: { ended: { by: byWindow, from: NOW, to: NOW }, holder: null },
         },
       });

@@ -238,10 +238,10 @@ export function timeMustNotRunBackwards(state: Existing, { occurredAt, now }: Co
   refuse('application.time-runs-backwards', { occurredAt, previous: state.lastOccurredAt }, 'input');
 }
 
-/** A refusal names its ground and tells the applicant what can be done about it (行政许可法 Art. 38). */
-export function reasonsAreOwed(given: { article: string; reason: string; remedies: string }): void {
+/** A refusal names its ground and tells what can be done about it (行政许可法 Art. 38): what the law has, where nothing is said. */
+export function reasonsAreOwed(given: { article: string; reason: string; remedies?: string | null }): void {
   for (const field of ['article', 'reason', 'remedies'] as const) {
-    if (given[field].trim() === '') {
+    if (given[field]?.trim() === '') {
       refuse('application.reasons-owed', { field }, 'input', `${LICENSING_LAW} Art. 38`);
     }
   }

@@ -1,4 +1,4 @@
-import { Act, HttpCommand, Names, OptionalName, Text } from '#libs/nest';
+import { Act, Cites, HttpCommand, Names, OptionalName, Text } from '#libs/nest';
 import { IsBoolean, IsInt, Max, Min } from 'class-validator';
 
 const LEAD = ['window', 'reviewer', 'department-head'] as const;
@@ -21,6 +21,7 @@ export class RequestConsultation extends HttpCommand {
   @IsInt()
   days!: number;
   /** The law that asks for these opinions, where one does. */
+  @Cites('reference')
   @OptionalName()
   article?: string;
   /** The rule by which silence counts as no objection, where one does. */

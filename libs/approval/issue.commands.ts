@@ -1,4 +1,4 @@
-import { Act, HttpCommand, OptionalName, Text } from '#libs/nest';
+import { Act, Cites, HttpCommand, OptionalName, Text } from '#libs/nest';
 import { applyDecorators } from '@nestjs/common';
 import { IsInt, Max, Min } from 'class-validator';
 
@@ -30,6 +30,7 @@ export class ProposeIssueOption extends HttpCommand {
   @Text()
   proposal!: string;
   /** Law and article, where the option rests on one. */
+  @Cites('reference')
   @OptionalName()
   basis?: string;
 }

@@ -1,3 +1,4 @@
+import { REMEDIES } from '#libs/law';
 import { type Timer } from './approval.clock-commands.js';
 import { type ApplicationApproved } from './approval.events.js';
 import { type Existing, idOf } from './approval.state.js';
@@ -67,7 +68,11 @@ export function revoke(state: Existing, { ground, reason, remedies }: RevokePerm
   rules.permitMustBeGranted(state);
   rules.breachMustBeFound(state, ground);
   const article = `行政许可法 ${REVOCATION_GROUNDS[ground]}`;
-  return { type: 'PermitRevoked', version: 1, data: { ...idOf(state), ground, article, reason, remedies } };
+  return {
+    type: 'PermitRevoked',
+    version: 1,
+    data: { ...idOf(state), ground, article, reason, remedies: remedies ?? REMEDIES },
+  };
 }
 
 export function cancel(state: Existing, { ground, reason, meta }: CancelPermit): PermitCancelled {

@@ -1,4 +1,4 @@
-import { Act, Day, HttpCommand, OptionalName, OptionalText, Text } from '#libs/nest';
+import { Act, Cites, Day, HttpCommand, OptionalName, OptionalText, Text } from '#libs/nest';
 import { IsIn } from 'class-validator';
 import {
   CANCELLATION_GROUNDS,
@@ -74,8 +74,10 @@ export class RevokePermit extends HttpCommand {
   ground!: RevocationGround;
   @Text()
   reason!: string;
-  @Text()
-  remedies!: string;
+  /** As in `RefuseApplication`. */
+  @Cites('remedies')
+  @OptionalText()
+  remedies?: string;
 }
 
 @Act({

@@ -1,4 +1,4 @@
-import { Act, HttpCommand, Text } from '#libs/nest';
+import { Act, Cites, HttpCommand, Text } from '#libs/nest';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
 import {
   FAST_TRACK_GROUNDS,
@@ -23,6 +23,7 @@ export class ApproveSpecialHandling extends HttpCommand {
   @IsIn([...VARIABLE_RULES, ...Object.keys(STATUTORY_RULES)])
   rule!: VariableRule | StatutoryRule;
   /** On what ground. */
+  @Cites('in-text')
   @Text()
   reason!: string;
 }
@@ -38,6 +39,7 @@ export class GrantFastTrack extends HttpCommand {
   declare readonly type: 'GrantFastTrack';
   @IsIn(FAST_TRACK_GROUNDS)
   ground!: FastTrackGround;
+  @Cites('in-text')
   @Text()
   reason!: string;
   /** What is to be left of the promised term, in percent. */

@@ -2,6 +2,7 @@ import { type CommandMeta } from '#libs/event-sourcing';
 import {
   Act,
   AnyNames,
+  Cites,
   Codes,
   Day,
   EachOnce,
@@ -51,6 +52,7 @@ export const TEMPLATE_CODE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 export class LegalBasisBody {
   @NameOrBlank()
   law!: string;
+  @Cites('article-of-law')
   @NameOrBlank()
   article!: string;
   @IsBoolean()
@@ -74,6 +76,7 @@ export class MaterialBody {
   /** Key material cannot be handed in later (容缺). */
   @IsBoolean()
   key!: boolean;
+  @Cites('basis')
   @NameOrBlank()
   basis!: string;
 }

@@ -1,4 +1,4 @@
-import { Act, HttpCommand, Name, Text } from '#libs/nest';
+import { Act, Cites, HttpCommand, Name, Text } from '#libs/nest';
 import { Type } from 'class-transformer';
 import { IsDefined, IsIn, Matches, ValidateNested } from 'class-validator';
 import { type Condition, CONDITION_KINDS, type ConditionKind } from './challenge.events.js';
@@ -55,6 +55,7 @@ export class AnswerChallenge extends HttpCommand {
   declare readonly type: 'AnswerChallenge';
   @Name()
   law!: string;
+  @Cites('article-of-law')
   @Name()
   article!: string;
   @Text()

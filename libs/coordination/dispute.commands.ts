@@ -1,6 +1,6 @@
 import { type Holder, type Stage } from '#libs/approval';
 import { type CommandMeta } from '#libs/event-sourcing';
-import { Act, HttpCommand, Name, Names, OptionalName, Text } from '#libs/nest';
+import { Act, Cites, HttpCommand, Name, Names, OptionalName, Text } from '#libs/nest';
 import { IsIn } from 'class-validator';
 import { type DisputeEffectLapsed, type Stance, STANCES } from './dispute.events.js';
 
@@ -50,6 +50,7 @@ export class TakeJurisdictionPosition extends HttpCommand {
   stance!: Stance;
   @Text()
   reason!: string;
+  @Cites('reference')
   @OptionalName()
   article?: string;
 }
@@ -66,6 +67,7 @@ export class RuleJurisdiction extends HttpCommand {
   department!: string;
   @Text()
   reason!: string;
+  @Cites('reference')
   @OptionalName()
   article?: string;
   /** What the catalogue should say from now on, so that the same dispute does not come again. */

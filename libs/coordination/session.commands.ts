@@ -1,6 +1,7 @@
 import { type CommandMeta } from '#libs/event-sourcing';
 import {
   Act,
+  Cites,
   Day,
   EachOnce,
   HttpCommand,
@@ -111,6 +112,7 @@ export class ResolveAgendaItem extends HttpCommand {
   /** The last legal day for it. */
   @Day()
   lastDay!: string;
+  @Cites('reference')
   @OptionalName()
   article?: string;
 

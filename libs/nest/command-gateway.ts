@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import { type JsonObject, type Receipt } from '#libs/event-sourcing';
+import { LawCatalogue } from '#libs/law';
 import { type FastifyReply } from 'fastify';
 import { actOf, type ActDefinition, type HttpCommand, type HttpCommandClass } from './act.js';
 import { type SignedInRequest } from './access.js';
 import { checkedProperties } from './class-metadata.js';
+import { citationFault, hasCitations } from './citations.js';
 import { CommandMetaReader } from './command-meta.js';
 import { HttpProblem, invalid } from './http-problem.js';
 import { Metrics } from './metrics.js';
@@ -31,6 +33,8 @@ export interface CommandRoute {
   readonly read: (body: unknown) => HttpCommand;
   /** The command's class, where fields of it name things that have to be there; else null. */
   readonly naming: HttpCommandClass | null;
+  /** The command's class, where fields of it cite law; else null. */
+  readonly citing: HttpCommandClass | null;
   readonly details: ((command: HttpCommand) => JsonObject) | null;
 }
 
@@ -44,7 +48,8 @@ export function commandRoute(
   const idDeclared = checkedProperties(command).some((property) => property.name === 'id');
   const read = bodyReader(command, collection && !idDeclared ? ['id'] : []);
   const naming = hasReferences(command) ? command : null;
-  return { act, base, collection, idDeclared, read, naming, details };
+  const citing = hasCitations(command) ? command : null;
+  return { act, base, collection, idDeclared, read, naming, citing, details };
 }
 
 /** Takes a request to the CommandBus and its receipt back to the caller: the whole of what a command's route does. */
@@ -58,6 +63,7 @@ export class CommandGateway {
     private readonly meta: CommandMetaReader,
     private readonly metrics: Metrics,
     private readonly modules: ModuleRef,
+    private readonly laws: LawCatalogue,
   ) {}
 
   async run(route: CommandRoute, request: SignedInRequest, reply: FastifyReply): Promise<CommandAnswer> {
@@ -65,6 +71,7 @@ export class CommandGateway {
     this.running++;
     try {
       const command = this.command(route, request);
+      if (route.citing !== null) this.readCitations(route.citing, command);
       if (route.naming !== null) await this.lookUp(route.naming, command);
       const receipt = await this.bus.execute<Receipt>(command);
       this.metrics.command(type, receipt.replayed ? 'replayed' : 'done');
@@ -86,10 +93,16 @@ export class CommandGateway {
     }
   }
 
+  /** A citation that is none is refused where a thing that is not there is: after what the caller may not do at all. */
+  private readCitations(citing: HttpCommandClass, command: HttpCommand): void {
+    const unmet = citationFault(this.laws, citing, command);
+    if (unmet !== null) command.meta = { ...command.meta, unmet };
+  }
+
   /** What is not there is for the runner to refuse: whether the caller may do this at all comes first, and a retry does. */
   private async lookUp(naming: HttpCommandClass, command: HttpCommand): Promise<void> {
     const things = namedThings(naming, command);
-    if (things.length === 0) return;
+    if (things.length === 0 || command.meta.unmet !== undefined) return;
     // Made by an area, which this one knows nothing of.
     const references = this.modules.get(References, { strict: false });
     const unmet = await references.missing(things, command.meta);

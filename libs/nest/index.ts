@@ -16,6 +16,7 @@ export * from './command-gateway.js';
 export * from './command-controller.js';
 export * from './plain-handlers.js';
 export * from './references.js';
+export * from './citations.js';
 export * from './handler-check.js';
 export * from './problem-details.js';
 export * from './problem-details.filter.js';

@@ -43,6 +43,7 @@ test('without variables, everything has a default', () => {
     oidc: null,
     holidaysFile: null,
     policiesDirectory: null,
+    lawsFile: null,
     trustedProxies: [],
     projectCodeCheck: 'digit',
   });

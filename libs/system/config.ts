@@ -79,6 +79,8 @@ export interface Config {
   readonly holidaysFile: string | null;
   /** Folder of escalation.yaml and step-limits.yaml; null = data/policies. */
   readonly policiesDirectory: string | null;
+  /** Laws that are known besides those of data/laws.yaml; null = none. */
+  readonly lawsFile: string | null;
   /** Addresses of proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
   /** What is asked of project codes. */
@@ -134,6 +136,7 @@ export function readConfig(env: Environment): Config {
     oidc: oidcOf(env),
     holidaysFile: text(env, 'HOLIDAYS_FILE'),
     policiesDirectory: text(env, 'POLICIES_DIR'),
+    lawsFile: text(env, 'LAWS_FILE'),
     trustedProxies,
     projectCodeCheck: oneOf(env, 'PROJECT_CODE_CHECK', CODE_CHECKS, 'digit'),
   };

@@ -6,6 +6,7 @@ import { DISPUTE_MESSAGES, MANDATE_MESSAGES, SESSION_MESSAGES } from '#libs/coor
 import { DUTY_MESSAGES, ROSTER_MESSAGES } from '#libs/duty';
 import { IDENTITY_MESSAGES, REFERENCE_MESSAGES } from '#libs/identity';
 import { IMPROVEMENT_MESSAGES } from '#libs/improvement';
+import { LAW_MESSAGES } from '#libs/law';
 import { type MessageTable } from '#libs/nest';
 import { PROJECT_MESSAGES } from '#libs/project';
 import { REQUEST_MESSAGES } from '#libs/requests';
@@ -30,4 +31,5 @@ export const AREA_MESSAGES: MessageTable = {
   ...IMPROVEMENT_MESSAGES,
   ...SELF_INSPECTION_MESSAGES,
   ...REQUEST_MESSAGES,
+  ...LAW_MESSAGES,
 };

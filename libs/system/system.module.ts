@@ -31,6 +31,7 @@ import {
   IdentityModule,
   PasswordChangeGuard,
 } from '#libs/identity';
+import { LawCatalogue } from '#libs/law';
 import { EffectMeter, ImprovementModule } from '#libs/improvement';
 import {
   AfterGuard,
@@ -90,6 +91,7 @@ class CoreModule {
       { provide: SESSION_SCHEDULE, useValue: system.sessionSchedule },
       { provide: AGENDA_SOURCE, useValue: agendaSource(system) },
       { provide: DIAGNOSTICS_SOURCE, useValue: new ReportedDiagnostics(system.models) },
+      { provide: LawCatalogue, useValue: system.laws },
       { provide: REQUEST_TERMS, useValue: system.requestTerms },
       { provide: PROJECT_CODE_CHECK, useValue: system.config.projectCodeCheck },
       { provide: LOGGER, useValue: system.log },

@@ -11,6 +11,7 @@ import {
   type StoreBroken,
 } from '#libs/event-sourcing';
 import { jwtSecretOf } from '#libs/identity';
+import { type LawCatalogue } from '#libs/law';
 import { type Clock, makeLogger, Metrics, SystemClock } from '#libs/nest';
 import { allProjections } from '#libs/reports';
 import { type RequestTerms } from '#libs/requests';
@@ -39,6 +40,8 @@ export interface System {
   readonly signalPolicy: SignalPolicy;
   readonly sessionSchedule: SessionSchedule;
   readonly requestTerms: RequestTerms;
+  /** The laws that may be cited. */
+  readonly laws: LawCatalogue;
   readonly eventStore: EventStore;
   readonly readStore: ReadStore;
   readonly comparison: LogComparison;
@@ -117,6 +120,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     signalPolicy: tables.signals,
     sessionSchedule: tables.sessions,
     requestTerms: tables.requests,
+    laws: tables.laws,
     eventStore,
     readStore,
     comparison,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type SignalPolicy, signalPolicy } from '#libs/approval';
 import { calendarFrom } from '#libs/calendar';
 import { type SessionSchedule, sessionSchedule } from '#libs/coordination';
+import { lawCatalogue, type LawCatalogue } from '#libs/law';
 import { type RequestTerms, requestTerms } from '#libs/requests';
 import { dataFile } from '#libs/seeding';
 import { supervisionPolicies, type Tables } from '#libs/supervision';
@@ -14,6 +15,7 @@ export type CountyTables = Tables & {
   readonly signals: SignalPolicy;
   readonly sessions: SessionSchedule;
   readonly requests: RequestTerms;
+  readonly laws: LawCatalogue;
 };
 
 /**
@@ -22,7 +24,7 @@ export type CountyTables = Tables & {
  * @throws InvalidConfig naming file and field
  */
 export async function readTables(
-  config: Pick<Config, 'holidaysFile' | 'policiesDirectory'> = {
+  config: Pick<Config, 'holidaysFile' | 'policiesDirectory'> & Partial<Pick<Config, 'lawsFile'>> = {
     holidaysFile: null,
     policiesDirectory: null,
   },
@@ -36,12 +38,17 @@ export async function readTables(
   const signals = await readYaml('POLICIES_DIR', join(policies, 'signals.yaml'));
   const sessions = await readYaml('POLICIES_DIR', join(policies, 'joint-review.yaml'));
   const requests = await readYaml('POLICIES_DIR', join(policies, 'requests.yaml'));
+  const { lawsFile: ownLaws = null } = config;
+  const shippedLaws = dataFile('laws.yaml');
+  const laws = await readYaml('LAWS_FILE', shippedLaws);
+  const own = ownLaws === null ? [] : [await readYaml('LAWS_FILE', ownLaws)];
   return {
     calendar: checked('HOLIDAYS_FILE', holidays, () => calendarFrom(overrides)),
     policies: checked('POLICIES_DIR', policies, () => supervisionPolicies(escalation, stepLimits, permits)),
     signals: checked('POLICIES_DIR', policies, () => signalPolicy(signals)),
     sessions: checked('POLICIES_DIR', policies, () => sessionSchedule(sessions)),
     requests: checked('POLICIES_DIR', policies, () => requestTerms(requests)),
+    laws: checked('LAWS_FILE', ownLaws ?? shippedLaws, () => lawCatalogue(laws, ...own)),
   };
 }
 

@@ -1,0 +1,5 @@
+export * from './law-catalogue.js';
+export * from './law-reference.js';
+export * from './citations-in-text.js';
+export * from './remedies.js';
+export * from './law.messages.js';

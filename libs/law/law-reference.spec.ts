@@ -1,0 +1,141 @@
+import { describe, expect, test } from '@jest/globals';
+import { faultInText } from './citations-in-text.js';
+import { LawCatalogue, lawCatalogue } from './law-catalogue.js';
+import { readArticlesOf, readReferences } from './law-reference.js';
+import { REMEDIES, tellsRemedies } from './remedies.js';
+
+const law = (code: string, title: string, articles: number | null, aliases: readonly string[] = []) => ({
+  ...{ code, title, aliases, articles },
+  ...{ source: articles === null ? null : 'text', verified: articles !== null },
+});
+// 行政许可法 has 83 articles, 建筑法 85.
+const catalogue = new LawCatalogue([
+  law('administrative-licensing', '中华人民共和国行政许可法', 83, ['许可法', 'Administrative Licensing Law']),
+  law('construction', '中华人民共和国建筑法', 85),
+  law('permit-measures', '建筑工程施工许可管理办法', null),
+]);
+
+const place = (article: number, paragraph: number | null = null, item: number | null = null) => ({
+  ...{ law: 'administrative-licensing', article, paragraph, item },
+});
+
+describe('T2 a reference to a law is read', () => {
+  test.each([
+    ['《行政许可法》第三十八条', [place(38)]],
+    ['《中华人民共和国行政许可法》第三十八条第二款', [place(38, 2)]],
+    ['《中华人民共和国行政许可法》（2019年修正）第三十二条第一款第（四）项', [place(32, 1, 4)]],
+    ['行政许可法第三十八条第二款', [place(38, 2)]],
+    ['许可法 第12条第2项', [place(12, null, 2)]],
+    ['行政许可法 Art. 38 para. 2', [place(38, 2)]],
+    ['行政许可法 Art. 38 para. 2 item 3', [place(38, 2, 3)]],
+    ['行政许可法 Art. 32(4)', [place(32, null, 4)]],
+    ['Administrative Licensing Law, Article 83', null],
+    ['Administrative Licensing Law Article 83', [place(83)]],
+    ['administrative-licensing#38', [place(38)]],
+    ['行政许可法Art.9', [place(9)]],
+    ['依据《行政许可法》第八条之规定', [place(8)]],
+    ['行政许可法 Art. 9, 11', [place(9), place(11)]],
+    ['《行政许可法》第十条、第二十条和第八十三条', [place(10), place(20), place(83)]],
+    ['《行政许可法》第三十八条；《建筑法》第八条', [place(38), { ...place(8), law: 'construction' }]],
+    // Nobody has read how many articles it has.
+    ['建筑工程施工许可管理办法第五百条', [{ ...place(500), law: 'permit-measures' }]],
+  ])('T2 %s', (text, references) => {
+    expect(readReferences(catalogue, text)).toEqual(
+      references === null
+        ? { references, fault: { code: 'law.unknown', law: 'Administrative Licensing Law,' } }
+        : { references, fault: null },
+    );
+  });
+
+  const beyond = { code: 'law.article-beyond', law: '中华人民共和国行政许可法', articles: 83 };
+  test.each([
+    ['难度大', { code: 'law.no-article', text: '难度大' }],
+    ['无', { code: 'law.no-article', text: '无' }],
+    ['x', { code: 'law.no-article', text: 'x' }],
+    ['', { code: 'law.no-article', text: '' }],
+    ['《行政许可法》', { code: 'law.no-article', text: '《行政许可法》' }],
+    ['行政许可法 38', { code: 'law.no-article', text: '行政许可法 38' }],
+    ['行政许可法第三十八条难度大', { code: 'law.no-article', text: '行政许可法第三十八条难度大' }],
+    ['行政许可法第三十八条、', { code: 'law.no-article', text: '行政许可法第三十八条、' }],
+    ['第三十八条', { code: 'law.unnamed', text: '第三十八条' }],
+    ['Art. 38', { code: 'law.unnamed', text: 'Art. 38' }],
+    ['《难度法》第一条', { code: 'law.unknown', law: '《难度法》' }],
+    ['《行政许可法》第一条；无第二条', { code: 'law.unknown', law: '无' }],
+    ['行政许可法第八十四条', { ...beyond, article: 84 }],
+    ['行政许可法 Art. 9, 103', { ...beyond, article: 103 }],
+    ['administrative-licensing#0', { ...beyond, article: 0 }],
+  ])('T2 %s is none', (text, fault) => {
+    expect(readReferences(catalogue, text)).toEqual({ references: null, fault });
+  });
+
+  test('T2 an article beside its law', () => {
+    expect([
+      readArticlesOf(catalogue, '《行政许可法》', '第四十二条'),
+      readArticlesOf(catalogue, '行政许可法', 'Art. 42'),
+      readArticlesOf(catalogue, '无', '无'),
+      readArticlesOf(catalogue, '行政许可法', '无'),
+      readArticlesOf(catalogue, '行政许可法', 'Art. 84'),
+    ]).toEqual([
+      { references: [place(42)], fault: null },
+      { references: [place(42)], fault: null },
+      { references: null, fault: { code: 'law.unknown', law: '无' } },
+      { references: null, fault: { code: 'law.no-article', text: '无' } },
+      { references: null, fault: { ...beyond, article: 84 } },
+    ]);
+  });
+
+  test('T2 citations within a text', () => {
+    expect([
+      faultInText(catalogue, '企业已提前告知，依《行政许可法》第八条和《建筑法》第八条办理'),
+      faultInText(catalogue, '县里的重点项目'),
+      faultInText(catalogue, '依《行政许可法》第九十条，特事特办'),
+      faultInText(catalogue, '依《特事法》第一条'),
+    ]).toEqual([null, null, { ...beyond, article: 90 }, { code: 'law.unknown', law: '《特事法》' }]);
+  });
+});
+
+test('T2 remedies: the template passes its own rule; a word, or a sentence of something else, is none', () => {
+  expect(
+    [
+      ...[REMEDIES, '六十日内申请行政复议', '可以向县人民法院起诉', 'Apply for reconsideration in 60 days'],
+      ...['无', '复议', 'x', '请与本局联系办理'],
+    ].map(tellsRemedies),
+  ).toEqual([true, true, true, true, false, false, false, false]);
+  expect(REMEDIES).toMatch(/六十日.*本级人民政府.*行政复议.*六个月.*行政诉讼/);
+});
+
+describe('T2 the catalogue of laws', () => {
+  const entry = { code: 'county-rule', title: '本县规定', articles: null, source: null, verified: false };
+  const file = (...laws: unknown[]) => ({ laws });
+
+  test('T2 a county’s own file adds laws and replaces them', () => {
+    const { laws } = lawCatalogue(
+      file(entry),
+      file({ ...entry, articles: 9 }, { ...entry, code: 'b', title: '二' }),
+    );
+    expect(laws).toEqual([
+      { ...entry, aliases: [], articles: 9 },
+      { ...entry, code: 'b', title: '二', aliases: [] },
+    ]);
+  });
+
+  test.each([
+    [{}, 'laws: must be a list'],
+    [file(7), 'laws[0]: must be a mapping'],
+    [file({ ...entry, code: 'X Y' }), 'laws[0].code: must be lower-case words joined by hyphens'],
+    [file({ ...entry, title: ' ' }), 'laws[0].title: must be the full title'],
+    [file({ ...entry, aliases: [''] }), 'laws[0].aliases: must be a list of names'],
+    [file({ ...entry, articles: 0 }), 'laws[0].articles: must be the number of the last article, or null'],
+    [file({ ...entry, source: 1 }), 'laws[0].source: must be a text, or null'],
+    [file({ ...entry, verified: 'no' }), 'laws[0].verified: must be true or false'],
+    [
+      file({ ...entry, verified: true }),
+      'laws[0].verified: needs the number of articles and the text that it was read in',
+    ],
+    [file({ ...entry, name: 'x' }), 'laws[0].name: is not a field of a law'],
+    [file(entry, entry), 'laws[1].code: county-rule stands twice'],
+    [file(entry, { ...entry, code: 'other' }), 'laws: "本县规定" names both county-rule and other'],
+  ])('T2 a file that cannot be used: %j', (given, message) => {
+    expect(() => lawCatalogue(given)).toThrow(new RangeError(message));
+  });
+});
