@@ -111,9 +111,7 @@ it('T2 a refusal cites an article that there is and tells remedies, which are fi
   await county.done(`${path}/acceptance-refusal`, 'demo-window', good);
   await county.server.caughtUp();
   const { body } = await county.server.get('/audit?stream=application-kiln-LX-06', 'demo-supervisor');
-  expect(
-    body['items'].map(({ type, data }: Body) => [type, data['article'], data['remedies']]).at(-1),
-  ).toEqual([
+  expect(body['items'].map(({ type, data }: Body) => [type, data['article'], data['remedies']])[0]).toEqual([
     'AcceptanceRefused',
     '《行政许可法》第三十二条第一款第一项',
     '可以自收到决定书之日起六十日内向本级人民政府申请行政复议（行政复议法第二十条、第二十四条），' +
@@ -152,7 +150,7 @@ it('T2 a matter, and a special way, rest on laws that there are', async () => {
   await county.done('/applications/weir-LX-06/submission', 'demo-applicant');
   expect(
     await county.refused('/applications/weir-LX-06/special-handling', 'demo-leader', {
-      ...{ rule: 'skip-level', reason: '依《行政许可法》第九十条，特事特办' },
+      ...{ rule: 'separate-decision', reason: '依《行政许可法》第九十条，特事特办' },
     }),
   ).toBe('422 law.article-beyond');
 });
