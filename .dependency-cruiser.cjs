@@ -22,7 +22,8 @@ module.exports = {
     },
     {
       name: 'pure-libraries-stay-pure',
-      comment: 'The calendar and the laws are pure: given the same table they give the same day, and the same article.',
+      comment:
+        'The calendar and the laws are pure: given the same table they give the same day, and the same article.',
       severity: 'error',
       from: { path: '^libs/(calendar|law)/', pathNot: '\\.spec\\.ts$' },
       to: { path: '^(apps|libs/(?!$1/)|node_modules/(@nestjs|lmdb|mongodb|@eventstore)/)' },
