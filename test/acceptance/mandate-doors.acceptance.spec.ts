@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Body, TestServer } from '../e2e/server.js';
+import { asTwoAdmins } from '../support/second-admin.js';
 import { HandClock } from '../support/hand-clock.js';
 
 let server: TestServer;
@@ -14,12 +15,12 @@ beforeAll(async () => {
     { id: 'a-colleague', role: 'window', ...staff },
     { id: 'far-away', role: 'window', ...staff, department: 'water' },
   ]) {
-    const opened = await server.post('/accounts', 'demo-admin', {
+    const opened = await asTwoAdmins(server, '/accounts', {
       displayName: account.id,
       password: 'heron-lantern-42-quarry',
       ...account,
     });
-    expect([account.id, opened.status]).toEqual([account.id, 201]);
+    expect([account.id, opened.body['id']]).toEqual([account.id, account.id]);
   }
   for (const id of ['mill', 'dam']) {
     await server.post('/projects', 'demo-applicant', { id, name: id, template: 'small' });

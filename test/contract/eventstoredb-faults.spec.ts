@@ -7,7 +7,7 @@ import {
   type StoredEvent,
   StoreUnavailable,
 } from '#libs/event-sourcing';
-import { all, refusal } from '#libs/event-sourcing-testing';
+import { all, PATIENCE_MS, refusal } from '#libs/event-sourcing-testing';
 import { openEventStoreDb } from '#libs/store-eventstoredb';
 import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
 import { datas, event } from './eventstoredb-events.js';
@@ -53,7 +53,7 @@ describe('EventStoreDB, when the server or the way to it fails', () => {
 
   beforeEach(async () => {
     server = await EventStoreDbServer.start();
-    store = await openEventStoreDb(server.url, { timeLimitMs: 2_000, silenceMs: 200 });
+    store = await openEventStoreDb(server.url, { timeLimitMs: PATIENCE_MS, silenceMs: 200 });
     unhandled.length = 0;
     process.on('unhandledRejection', note).on('uncaughtException', note);
   });
@@ -124,15 +124,17 @@ describe('EventStoreDB, when the server or the way to it fails', () => {
 
   test('a frozen server does not hold a call longer than its limit', async () => {
     await write(0, 1);
+    const limited = await openEventStoreDb(server.url, { timeLimitMs: 500 });
     server.freeze();
     expect(
       await Promise.all([
-        refusal(store.append('s', 0n, [event('e-1')])),
-        refusal(all(store.readStream('s'))),
-        refusal(store.lastPosition()),
+        refusal(limited.append('s', 0n, [event('e-1')])),
+        refusal(all(limited.readStream('s'))),
+        refusal(limited.lastPosition()),
       ]),
     ).toEqual([StoreUnavailable, StoreUnavailable, StoreUnavailable]);
     server.thaw();
+    await limited.close();
     expect(await store.append('s', 0n, [event('e-1')])).toMatchObject({ revision: 1n });
     expect(datas(await all(store.readStream('s')))).toEqual(['e-0', 'e-1']);
   });
@@ -258,7 +260,7 @@ describe('EventStoreDB, when the server or the way to it fails', () => {
 
   test('a second engine of the same process does not disturb the first', async () => {
     const other = await EventStoreDbServer.start();
-    const copy = await openEventStoreDb(other.url, { timeLimitMs: 2_000 });
+    const copy = await openEventStoreDb(other.url, { timeLimitMs: PATIENCE_MS });
     await copy.append('s', null, [event('e-0')]);
     await store.append('s', null, [event('e-0')]);
     // Both have appends on their way when the second engine goes: through one client's stream for both, its error
@@ -279,7 +281,7 @@ describe('EventStoreDB, when the server or the way to it fails', () => {
   test('a cluster that cannot be discovered at first is found once it is there', async () => {
     const url = `esdb+discover://127.0.0.1:${server.port}?tls=false&maxDiscoverAttempts=1&gossipTimeout=1`;
     server.stop();
-    const clustered = await openEventStoreDb(url, { timeLimitMs: 2_000 });
+    const clustered = await openEventStoreDb(url, { timeLimitMs: PATIENCE_MS });
     expect(await refusal(clustered.append('s', null, [event('e-0')]))).toBe(StoreUnavailable);
     expect(await refusal(clustered.lastPosition())).toBe(StoreUnavailable);
     await server.start();

@@ -10,7 +10,7 @@ import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
 import { datas, event } from './eventstoredb-events.js';
 
 const user = { name: 'county', password: 's3cret/:@' };
-const limits = { timeLimitMs: 2_000 };
+const limits = { timeLimitMs: 20_000 };
 
 let directory: string;
 let server: EventStoreDbServer;
