@@ -8,6 +8,7 @@ export const EVENT_TYPES = [
   'AccountClosed',
   'AccountOpened',
   'AgendaItemResolved',
+  'ApplicantCorrected',
   'ApplicantNamed',
   'ApplicationAccepted',
   'ApplicationApproved',

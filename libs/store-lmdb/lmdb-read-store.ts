@@ -13,6 +13,7 @@ import {
   type Write,
 } from '#libs/event-sourcing';
 import { type Database, type RootDatabase } from 'lmdb';
+import { decodeCheckpoint, encodeCheckpoint } from './checkpoint-record.js';
 import { DeadReaders } from './dead-readers.js';
 import { database } from './environment.js';
 import { type EnvironmentUse } from './environment-use.js';
@@ -344,13 +345,4 @@ export class LmdbReadStore implements ReadStore {
     if (this.closed) throw new StoreUnavailable('lmdb', 'the read store is closed');
     this.environment.disk.mustBeSound();
   }
-}
-
-function encodeCheckpoint({ position, recordedAt, eventId }: Checkpoint): string {
-  return JSON.stringify([`${position}`, recordedAt, ...(eventId === undefined ? [] : [eventId])]);
-}
-
-function decodeCheckpoint(text: string): Checkpoint {
-  const [position, recordedAt, eventId] = JSON.parse(text) as [string, string | null, string?];
-  return { position: BigInt(position), recordedAt, ...(eventId === undefined ? {} : { eventId }) };
 }

@@ -63,8 +63,11 @@ describe('how departments answer each other', () => {
       ['natural-resources', 0],
     ]);
     const first = await county.read('/reports/co-handling?limit=2', 'demo-campaign');
-    expect([first.items.length, first.nextCursor]).toEqual([2, 'natural-resources']);
-    const second = await county.read(`/reports/co-handling?limit=2&cursor=${first.nextCursor}`, 'demo-admin');
+    expect([first.items.length, typeof first.nextCursor]).toEqual([2, 'string']);
+    const second = await county.read(
+      `/reports/co-handling?limit=2&cursor=${first.nextCursor}`,
+      'demo-campaign',
+    );
     expect(second.items.map(({ department, rank }: Body) => [department, rank])).toEqual([['water', 2]]);
     for (const account of ['demo-applicant', 'demo-window', 'water-head']) {
       expect((await county.server.get('/reports/co-handling', account)).status).toBe(403);

@@ -44,7 +44,7 @@ test('K10 a server that cannot start says in one line why, and ends with 78', as
     expect([underFile, portTaken]).toEqual([
       {
         code: 78,
-        said: `cannot open ${join(file, 'data', 'jwt-secret')}: a part of the path is a file and no directory (ENOTDIR); DATA_DIR says where the data are\n`,
+        said: `cannot mkdir ${join(file, 'data')}: a part of the path is a file and no directory (ENOTDIR); DATA_DIR says where the data are\n`,
       },
       {
         code: 78,
