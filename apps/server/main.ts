@@ -107,7 +107,12 @@ async function main(): Promise<void> {
   await listen(app, system);
   log.info({ url: await app.getUrl(), ops: app.get(OpsListener).url, roles: [...config.roles] }, 'listening');
 
-  await compared;
+  await oncePossible(() => system.comparison.mayGoOn());
+  compared.catch((error: unknown) => {
+    const { code, text } = failureOf(error);
+    say(text);
+    stop(text, BROKEN_LIMIT_MS, code);
+  });
   const readiness = app.get(Readiness);
   if (config.roles.has('api')) {
     seeding = oncePossible(() =>

@@ -1,4 +1,5 @@
-import { KeyUsedElsewhere } from './errors.js';
+import { setTimeout as delay } from 'node:timers/promises';
+import { KeyUsedElsewhere, StoreUnavailable } from './errors.js';
 import type { KeyUse, StoredEvent } from './event.js';
 import type { EventStore } from './event-store.js';
 import type { Projection } from './projection.js';
@@ -11,6 +12,8 @@ import { withAppend } from './with-append.js';
 const REMEMBERED_MS = 24 * 3_600_000;
 /** Digits of a key that choose its document: 65,536 documents, each with the keys of a day. */
 const SLOT_DIGITS = 4;
+/** How long a command waits for the read model of keys. */
+const PATIENCE_MS = 1_000;
 /** Keys that this process has used and the read model may not have yet. */
 const RECENT_KEYS = 10_000;
 
@@ -48,6 +51,15 @@ export const usedKeys: Projection = {
   }),
 };
 
+/** Commands go on while the read models are away: then a process knows its own keys only. */
+async function answered<Answer>(question: Promise<Answer>): Promise<Answer | null> {
+  const answer = question.catch((error: unknown) => {
+    if (error instanceof StoreUnavailable) return null;
+    throw error;
+  });
+  return Promise.race([answer, delay(PATIENCE_MS, null, { ref: false })]);
+}
+
 /**
  * The same store, which refuses a key that was used for another thing within the last 24 hours: by this process, as it
  * remembers itself, or by another, as the read model says. Two processes that use one key for two things within the moment
@@ -58,7 +70,7 @@ export function refuseUsedKeys(store: EventStore, models: Pick<ReadModels, 'get'
   const thingOf = async (key: string): Promise<string | null> => {
     const known = recent.get(key);
     if (known !== undefined) return known;
-    const document = await models.get<UsedKeysDocument>(MODEL, slotOf(key));
+    const document = await answered(models.get<UsedKeysDocument>(MODEL, slotOf(key)));
     return document?.uses.find((use) => use.key === key)?.thing ?? null;
   };
   return withAppend(store, async (stream, expected, events) => {

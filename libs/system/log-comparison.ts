@@ -3,6 +3,7 @@ import {
   mustBeTheLogOf,
   type Projection,
   type ReadStore,
+  StoreUnavailable,
   withAppend,
 } from '#libs/event-sourcing';
 
@@ -12,6 +13,8 @@ import {
  */
 export class LogComparison {
   private isRight = false;
+  /** The read models could not be asked yet, and the log has content. */
+  private isPutOff = false;
 
   constructor(
     private readonly eventStore: EventStore,
@@ -26,10 +29,26 @@ export class LogComparison {
     this.isRight = true;
   }
 
+  /**
+   * Returns when the log is right, or has content while the read models are away: commands need only the log, and the
+   * comparison is made once the read models are there. An empty log waits for them: it may be the wrong one.
+   * @throws OtherLog; StoreUnavailable and LogDamaged when it cannot be said
+   */
+  async mayGoOn(): Promise<void> {
+    if (this.isRight || this.isPutOff) return;
+    try {
+      await this.mustBeRight();
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable) || (await this.eventStore.lastPosition()) === null)
+        throw error;
+      this.isPutOff = true;
+    }
+  }
+
   /** The same store; what is to be appended waits for the comparison. */
   guarded(store: EventStore): EventStore {
     return withAppend(store, async (stream, expected, events) => {
-      if (!this.isRight) await this.mustBeRight();
+      await this.mayGoOn();
       return store.append(stream, expected, events);
     });
   }
