@@ -1,6 +1,15 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -103,21 +112,42 @@ describe('K4 before an environment is opened', () => {
     await store.close();
   });
 
-  test('K11 what a power cut left of a file that was being made is begun anew, and of no other', async () => {
-    rmSync(file('left.json'));
-    const torn = Buffer.alloc(2 * 4096);
-    writeFileSync(file('data.mdb'), torn);
-    const store = await openLmdbEventStore(folder);
+  test('K11 a data file that was not ready when the power went is made anew, and nothing of it stays', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'zhitong-use-'));
+    folders.push(other);
+    const ended = spawnSync(process.execPath, ['-e', '']).pid;
+    for (const name of ['events', 'read-models']) {
+      const unfinished = join(other, name, `unfinished-${ended}-1-0-1`);
+      mkdirSync(unfinished, { recursive: true });
+      writeFileSync(join(unfinished, 'data.mdb'), Buffer.alloc(512));
+    }
+    const store = await openLmdbEventStore(other);
     expect(await store.lastPosition()).toBeNull();
     await store.close();
-    expect(readFileSync(file('data.mdb.unfinished'))).toEqual(torn);
+    const models = await openLmdbReadStore(other);
+    expect(await models.inventory()).toEqual({ models: [], checkpoints: [] });
+    await models.close();
+    for (const name of ['events', 'read-models'])
+      expect(readdirSync(join(other, name)).sort()).toEqual([
+        'data.mdb',
+        'left.json',
+        'lock.mdb',
+        'open-by',
+        'users',
+      ]);
+  });
 
-    rmSync(file('left.json'));
-    torn.writeBigUInt64LE(1n, 4096 + 24 + 128);
-    writeFileSync(file('data.mdb'), torn);
-    await expect(openLmdbEventStore(folder)).rejects.toMatchObject({
-      message: `the log is damaged: ${file('data.mdb')}: page 0 is not a meta page but of kind 0`,
-    });
+  test('K11 processes that begin on an empty directory at the same time keep one log', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'zhitong-use-'));
+    folders.push(other);
+    const stores = await Promise.all(Array.from({ length: 3 }, () => openLmdbEventStore(other)));
+    const streams = ['a', 'b', 'c'];
+    for (const [index, stream] of streams.entries())
+      await stores[index]?.append(stream, null, [sampleEvent(stream)]);
+    const found: string[] = [];
+    for await (const { stream } of stores[0]?.readAll(null) ?? []) found.push(stream);
+    expect(found).toEqual(streams);
+    for (const store of stores) await store.close();
   });
 
   test('K4 damaged read models are refused, or moved aside and begun anew where that is wanted', async () => {

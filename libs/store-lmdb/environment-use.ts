@@ -1,17 +1,7 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
+import { syncPath, writeDurably } from './durable-files.js';
 import { type EnvironmentName } from './environment.js';
 import { damageOf, examineImage } from './image/examine-image.js';
 import { examine } from './image/examination.js';
@@ -53,15 +43,11 @@ export async function damageBeforeOpening(directory: string, name: EnvironmentNa
   const present = leftNow(environment);
   if (present === null) return null;
   const left = leftIn(environment);
-  if (present.bytes === '0') return left && left.bytes !== '0' ? `${join(environment, DATA)} is empty` : null;
+  if (present.bytes === '0') return `${join(environment, DATA)} is empty`;
   const { running, gone } = usersOf(environment);
   const isAsLeft = JSON.stringify(present) === JSON.stringify(left);
   if (gone.length === 0 && (running.length > 0 || isAsLeft)) return null;
   const damage = await examined(directory, name, running.length > 0);
-  if (damage !== null && left === null && running.length === 0 && wasNeverUsed(join(environment, DATA))) {
-    renameSync(join(environment, DATA), join(environment, `${DATA}.unfinished`));
-    return null;
-  }
   if (damage === null) for (const file of gone) rmSync(file, { force: true });
   return damage;
 }
@@ -115,25 +101,6 @@ export function beginUse(directory: string, name: EnvironmentName): EnvironmentU
   };
 }
 
-/** Of the pages of the log, where the system's own have this size, as almost all have. */
-const PAGE_BYTES = 4096;
-const SECTOR_BYTES = 512;
-/** Where a meta page names its transaction: `mm_txnid`, after the page's header. */
-const TRANSACTION_AT = 24 + 128;
-
-/**
- * A power cut while LMDB made the file leaves parts of its two first meta pages, which name no transaction: nothing was ever
- * stored in it. It is kept under another name all the same.
- */
-function wasNeverUsed(path: string): boolean {
-  const { size } = statSync(path);
-  if (size > 2 * PAGE_BYTES || size < SECTOR_BYTES) return false;
-  const bytes = readFileSync(path);
-  return [TRANSACTION_AT, PAGE_BYTES + TRANSACTION_AT].every(
-    (at) => bytes.length < at + 8 || bytes.readBigUInt64LE(at) === 0n,
-  );
-}
-
 async function examined(directory: string, name: EnvironmentName, inUse: boolean): Promise<string | null> {
   const path = join(directory, name, DATA);
   const isSmall = !inUse && statSync(path).size <= SMALL_BYTES;
@@ -146,6 +113,7 @@ async function examined(directory: string, name: EnvironmentName, inUse: boolean
   return `${path}: ${damage}`;
 }
 
+/** A power cut must not take the note away while what it warns of stays. */
 function leaveNote(environment: string): void {
   const left = leftNow(environment);
   if (left === null) return;
@@ -205,25 +173,5 @@ function noteIn(file: string): unknown {
   } catch (error) {
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
-  }
-}
-
-/** A power cut must not take the note away while what it warns of stays. */
-function writeDurably(path: string, text: string): void {
-  const file = openSync(path, 'w', 0o600);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-function syncPath(path: string): void {
-  const file = openSync(path, 'r');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
   }
 }

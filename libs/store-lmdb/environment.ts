@@ -7,11 +7,22 @@ import { type DataDisk } from './data-disk.js';
 /** Names of the two LMDB environments inside the one data directory. */
 export type EnvironmentName = 'events' | 'read-models';
 
+/**
+ * Pages of 8 KB allow the read models keys of 4,026 bytes: four cut strings of Chinese and an id. Pages of the log have the
+ * size of the system's own.
+ */
+export const MODELS_PAGE_BYTES = 8192;
+
 export interface OpenOptions {
   /** Reads and follows what another process writes; every write is refused. Default false. */
   readonly readOnly?: boolean;
   /** Looks after the disk; one for all stores of a process on the same directory. Default: one of its own. */
   readonly disk?: DataDisk;
+}
+
+export interface EnvironmentSettings {
+  readonly durable: boolean;
+  readonly readOnly: boolean;
 }
 
 /**
@@ -22,15 +33,27 @@ export interface OpenOptions {
 export function openEnvironment(
   directory: string,
   name: EnvironmentName,
-  settings: { readonly durable: boolean; readonly pageSize?: number; readonly readOnly: boolean },
+  settings: EnvironmentSettings,
+): RootDatabase {
+  return openEnvironmentAt(join(directory, name), name, settings);
+}
+
+/**
+ * The same for files that lie in a folder of another name.
+ * @throws StoreUnavailable
+ */
+export function openEnvironmentAt(
+  path: string,
+  name: EnvironmentName,
+  settings: EnvironmentSettings,
 ): RootDatabase {
   const options: RootDatabaseOptionsWithPath & { readonly permissionsMode: number } = {
-    path: join(directory, name),
+    path,
     maxDbs: 8,
     readOnly: settings.readOnly,
     encoding: 'binary',
     permissionsMode: 0o600,
-    ...(settings.pageSize === undefined ? {} : { pageSize: settings.pageSize }),
+    ...(name === 'read-models' ? { pageSize: MODELS_PAGE_BYTES } : {}),
     ...(settings.durable || settings.readOnly ? { overlappingSync: false } : {}),
     // What belongs into one commit is batched by the stores. lmdb's own gathering of a turn's writes would add a
     // promise to each commit that nobody can reach, and so end the process when the disk is full.

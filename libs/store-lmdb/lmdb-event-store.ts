@@ -49,7 +49,7 @@ export async function openLmdbEventStore(
   if (damage !== null) throw new LogDamaged(null, null, damage);
   const use = readOnly ? null : beginUse(directory, 'events');
   try {
-    const environment = openWatched(directory, 'events', { durable: true, readOnly, disk });
+    const environment = await openWatched(directory, 'events', { durable: true, readOnly, disk });
     const store = new LmdbEventStore(environment, readOnly, new CommitPace(options.commits), use);
     use?.opened();
     return store;

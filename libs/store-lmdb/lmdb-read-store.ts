@@ -29,13 +29,12 @@ import { StoredDocuments } from './stored-documents.js';
 import { answer } from './turn.js';
 import { decodeRecord, encodeRecord, fieldsOf } from './document-record.js';
 import { type DecodedDocuments } from './decoded-documents.js';
+import { MODELS_PAGE_BYTES } from './environment.js';
 import { type WatchedEnvironment } from './watched-environment.js';
 
-/** What an entry or a document may take with its page. */
-const PAGE_BYTES = 8192;
 /** What the change of a note takes of the disk, and what the removal of some hundred documents may. */
-const FEW_PAGES = 32 * PAGE_BYTES;
-const MANY_PAGES = 256 * PAGE_BYTES;
+const FEW_PAGES = 32 * MODELS_PAGE_BYTES;
+const MANY_PAGES = 256 * MODELS_PAGE_BYTES;
 
 interface PreparedWrite {
   readonly key: Buffer;
@@ -312,7 +311,7 @@ export class LmdbReadStore implements ReadStore {
       bytes += record.length;
       pages += 2 + stale.length + fresh.length;
     }
-    disk.mustHaveRoomForReadModels(bytes + Math.min(pages * PAGE_BYTES, bytes + files.size()));
+    disk.mustHaveRoomForReadModels(bytes + Math.min(pages * MODELS_PAGE_BYTES, bytes + files.size()));
   }
 
   private inOrder(projection: string, write: () => Promise<unknown>): Promise<void> {

@@ -11,8 +11,6 @@ import { FORMER_DATABASES } from './read-model-databases.js';
 import { mustNotBeOtherFiles, openWatched } from './watched-environment.js';
 
 const NAME = 'read-models';
-/** Pages of 8 KB allow keys of 4,026 bytes: four cut strings of Chinese and an id. */
-const PAGE_BYTES = 8192;
 
 export interface ReadStoreOptions extends OpenOptions {
   /**
@@ -47,8 +45,8 @@ async function openIfOfThisRelease(directory: string, options: ReadStoreOptions)
   const { readOnly = false, documentsAtHand, disk = new DataDisk(directory) } = options;
   const use = readOnly ? null : beginUse(directory, NAME);
   try {
-    const settings = { durable: false, pageSize: PAGE_BYTES, readOnly, disk };
-    const environment = openWatched(directory, NAME, settings);
+    const settings = { durable: false, readOnly, disk };
+    const environment = await openWatched(directory, NAME, settings);
     if (!isOfFormerRelease(environment.root)) {
       const decoded = documentsAtHand ? new DecodedDocuments(documentsAtHand) : null;
       const store = new LmdbReadStore(environment, readOnly, decoded, use);

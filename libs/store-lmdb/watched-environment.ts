@@ -2,7 +2,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RootDatabase } from 'lmdb';
 import { type DataDisk, type WatchedFiles } from './data-disk.js';
-import { type EnvironmentName, openEnvironment } from './environment.js';
+import { createDataFile } from './create-environment.js';
+import { type EnvironmentName, type EnvironmentSettings, openEnvironment } from './environment.js';
 import { filesOf, mustBeWhatOthersHaveOpen, noteOpener } from './openers.js';
 
 /** What a new environment needs at once: its lock file, its first pages. */
@@ -22,16 +23,11 @@ export function mustNotBeOtherFiles(directory: string, name: EnvironmentName): v
 }
 
 /** @throws StoreUnavailable, StoreFull; StoreBroken while another process has other files open */
-export function openWatched(
+export async function openWatched(
   directory: string,
   name: EnvironmentName,
-  settings: {
-    readonly durable: boolean;
-    readonly pageSize?: number;
-    readonly readOnly: boolean;
-    readonly disk: DataDisk;
-  },
-): WatchedEnvironment {
+  settings: EnvironmentSettings & { readonly disk: DataDisk },
+): Promise<WatchedEnvironment> {
   const { disk, readOnly } = settings;
   disk.mustBeSound();
   const files = filesOf(join(directory, name));
@@ -39,6 +35,7 @@ export function openWatched(
     mkdirSync(files.folder, { recursive: true, mode: 0o700 });
     // LMDB ends with SIGBUS where there is no room for the pages of its lock file.
     if (!existsSync(files.data) || !existsSync(files.lock)) disk.mustHaveRoomForReadModels(FIRST_BYTES);
+    if (!existsSync(files.data)) await createDataFile(files, name, settings);
   }
   mustBeWhatOthersHaveOpen(files);
   const root = openEnvironment(directory, name, settings);

@@ -1,7 +1,8 @@
 /*
  * Records what a process writes to the files of a data directory, and when it is on disk, in the order in which it happens:
  * loaded by LD_PRELOAD, so that images of the disk at a power cut can be made of it. LMDB writes its data files by write,
- * pwrite and writev and reads them through a map that it never writes through, so all of it passes here.
+ * pwrite and writev and reads them through a map that it never writes through, so all of it passes here. A data file is made
+ * elsewhere, synced and then linked to its place: the link is recorded as one write of all that the file holds.
  *
  * POWER_CUT_DIR: the directory; POWER_CUT_LOG: where the records go. A record, little endian: u8 kind ('W' written, 'D' written
  * through a descriptor of O_DSYNC, 'S' synced, 'T' cut to a length), u8 file (0 events, 1 read models, 2 acknowledgements),
@@ -32,6 +33,7 @@ static ssize_t (*real_writev)(int, const struct iovec *, int);
 static int (*real_fsync)(int);
 static int (*real_fdatasync)(int);
 static int (*real_ftruncate)(int, off64_t);
+static int (*real_link)(const char *, const char *);
 
 __attribute__((constructor)) static void begin(void) {
   const char *directory = getenv("POWER_CUT_DIR");
@@ -42,6 +44,7 @@ __attribute__((constructor)) static void begin(void) {
   real_fsync = dlsym(RTLD_NEXT, "fsync");
   real_fdatasync = dlsym(RTLD_NEXT, "fdatasync");
   real_ftruncate = dlsym(RTLD_NEXT, "ftruncate64");
+  real_link = dlsym(RTLD_NEXT, "link");
   if (!directory || !log) return;
   snprintf(names[0], PATH_MAX, "%s/events/data.mdb", directory);
   snprintf(names[1], PATH_MAX, "%s/read-models/data.mdb", directory);
@@ -142,6 +145,24 @@ int ftruncate64(int fd, off64_t length) {
   pthread_mutex_lock(&turn);
   int result = real_ftruncate(fd, length);
   if (result == 0) note('T', file, (uint64_t)length, NULL, 0, 0);
+  pthread_mutex_unlock(&turn);
+  return result;
+}
+
+int link(const char *from, const char *to) {
+  uint8_t file = NO_FILE;
+  for (uint8_t each = 0; each < 3 && log_fd >= 0; each++)
+    if (strcmp(to, names[each]) == 0) file = each;
+  if (file == NO_FILE) return real_link(from, to);
+  static char bytes[1 << 20];
+  pthread_mutex_lock(&turn);
+  int fd = open(from, O_RDONLY | O_CLOEXEC);
+  ssize_t length = fd < 0 ? -1 : read(fd, bytes, sizeof bytes);
+  if (length <= 0 || length == sizeof bytes) abort();
+  close(fd);
+  int result = real_link(from, to);
+  struct iovec part = {bytes, (size_t)length};
+  if (result == 0) note('D', file, 0, &part, 1, (size_t)length);
   pthread_mutex_unlock(&turn);
   return result;
 }
