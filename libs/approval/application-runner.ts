@@ -14,9 +14,10 @@ import { type ApplicationEvent } from './approval.events.js';
 import { type ApplicationState, type Existing } from './approval.state.js';
 import { firing } from './due-timers.js';
 import { type SignalTables } from './signals.rules.js';
-import { type SucceedingDecider, takingOver } from './succession.rules.js';
+import { type CorrectingDecider } from './applicant-correction.rules.js';
+import { takingOver } from './succession.rules.js';
 
-type AnyCommand = Parameters<SucceedingDecider['decide']>[1];
+type AnyCommand = Parameters<CorrectingDecider['decide']>[1];
 
 /** Who does a department's business on a legal day; null for one that was never established. */
 export type DepartmentOn = (department: string, day: string) => Promise<string | null>;
@@ -107,6 +108,15 @@ export class ApplicationCommandRunner extends DeciderRunner<ApplicationState, An
     }
     return null;
   }
+}
+
+/** True where time has deemed a case accepted by the instant of an act, on record or not. */
+export function isDeemedAccepted(
+  calendar: WorkingCalendar,
+  state: ApplicationState,
+  command: DomainCommand,
+): boolean {
+  return deemedBefore(calendar, state, command) !== null;
 }
 
 /** The timer of the notice, where it was due before the act; null where nothing is deemed, or the act is its own. */

@@ -1,13 +1,14 @@
 import { type ProjectionDefinition } from '#libs/event-sourcing';
+import { type ApplicationApplicantCorrected } from './applicant-correction.events.js';
 import { passed } from './application.custody.js';
 import { type ApplicationDocument } from './application.document.js';
 import { afterSuccession, openConsultation } from './consultation.state.js';
 import { type DisputedEvent } from './disputes.events.js';
 import { type ApplicationTakenOver } from './succession.events.js';
 
-type Event = DisputedEvent | ApplicationTakenOver;
+type Event = DisputedEvent | ApplicationTakenOver | ApplicationApplicantCorrected;
 
-/** What changes in an application's document when it is not clear, or no longer the same, whose it is. */
+/** What changes in an application's document when it is not clear, or no longer the same, whose it is: which office's, or which applicant's. */
 export const JURISDICTION_UPDATES: Required<ProjectionDefinition<ApplicationDocument, Event>['update']> = {
   ApplicationDisputed: (document, event) => ({
     ...document,
@@ -24,6 +25,11 @@ export const JURISDICTION_UPDATES: Required<ProjectionDefinition<ApplicationDocu
       reviewer: department === document.department ? document.reviewer : null,
     };
   },
+  ApplicationApplicantCorrected: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    applicant: event.data.applicant,
+  }),
   // What ended before stays with the department that ended it; opinions still owed go over all the same.
   ApplicationTakenOver: (document, event) => {
     const moves = document.open && document.department === event.data.from;

@@ -1,5 +1,6 @@
 import { type WorkingCalendar } from '#libs/calendar';
 import { type Decider, impossible } from '#libs/event-sourcing';
+import { type CorrectingDecider, withApplicantCorrection } from './applicant-correction.rules.js';
 import * as acts from './approval.acts.js';
 import * as clockActs from './approval.clock-acts.js';
 import { clockMustRun } from './approval.clock-rules.js';
@@ -9,7 +10,7 @@ import { type ApplicationEvent } from './approval.events.js';
 import * as rules from './approval.rules.js';
 import { withDisputes } from './disputes.rules.js';
 import { type SignalTables, withSignals } from './signals.rules.js';
-import { type SucceedingDecider, withSuccession } from './succession.rules.js';
+import { withSuccession } from './succession.rules.js';
 import { ABSENT, type ApplicationState, evolve } from './approval.state.js';
 import * as commitment from './commitment.acts.js';
 import * as consultation from './consultation.acts.js';
@@ -143,6 +144,9 @@ function actsDecider({
   };
 }
 
-/** The rules of one application, with the signals of what was done, disputes over whose it is, and reforms that move it. */
-export const applicationDecider = (tables: SignalTables): SucceedingDecider =>
-  withSuccession(withDisputes(withSignals(actsDecider(tables), tables)));
+/**
+ * The rules of one application, with the signals of what was done, disputes over whose it is, reforms that move it, and
+ * corrections of whose request it is.
+ */
+export const applicationDecider = (tables: SignalTables): CorrectingDecider =>
+  withApplicantCorrection(withSuccession(withDisputes(withSignals(actsDecider(tables), tables))));

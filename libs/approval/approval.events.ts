@@ -12,6 +12,7 @@ import { type WayEvent } from './ways.events.js';
 import { type DisputedEvent } from './disputes.events.js';
 import { type SignalEvent } from './signals.events.js';
 import { type ApplicationTakenOver } from './succession.events.js';
+import { type ApplicationApplicantCorrected } from './applicant-correction.events.js';
 
 /** Whose turn it is (球在谁手). Fields that do not apply, or are not known, are null. */
 export type Holder = {
@@ -271,6 +272,7 @@ export type ApplicationEvent =
   | SignalEvent
   | DisputedEvent
   | ApplicationTakenOver
+  | ApplicationApplicantCorrected
   | SupplementSubmitted
   | ApplicationAccepted
   | AcceptanceRefused

@@ -252,6 +252,10 @@ function fold(state: ApplicationState, event: Recorded<ApplicationEvent>): Exist
         ...(consultation && { consultation: afterSuccession(consultation, state.department, event.data) }),
       };
     }
+    case 'ApplicationApplicantCorrected': {
+      const { applicant, custody } = event.data;
+      return { ...state, ...passed(state, custody, occurredAt), applicant };
+    }
     case 'ApplicationEscalated':
       return { ...state, level: event.data.level, lastOccurredAt: later(state.lastOccurredAt, occurredAt) };
     case 'DecisionDelivered':

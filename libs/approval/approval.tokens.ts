@@ -2,12 +2,13 @@ import { type DeciderRunner } from '#libs/event-sourcing';
 import { type ApplicationCommand, type FlagIdleHolder } from './approval.commands.js';
 import { type ApplicationEvent } from './approval.events.js';
 import { type DisputeCommand } from './disputes.rules.js';
+import { type CorrectApplicationApplicant } from './applicant-correction.rules.js';
 import { type TakeOverApplication } from './succession.rules.js';
 import { type ApplicationState } from './approval.state.js';
 
 export type ApplicationRunner = DeciderRunner<
   ApplicationState,
-  ApplicationCommand | FlagIdleHolder | DisputeCommand | TakeOverApplication,
+  ApplicationCommand | FlagIdleHolder | DisputeCommand | TakeOverApplication | CorrectApplicationApplicant,
   ApplicationEvent
 >;
 

@@ -18,6 +18,13 @@ const NOT_BY_AN_ORGAN: readonly ApplicationEvent['type'][] = [
   'ApplicationWithdrawn',
   'ConsultationOverdue',
   'ApplicationTakenOver',
+  'ApplicationApplicantCorrected',
+];
+
+/** Who succeeds a department, or is the right applicant, was given nothing by it. */
+const NO_HAND_OFF: readonly ApplicationEvent['type'][] = [
+  'ApplicationTakenOver',
+  'ApplicationApplicantCorrected',
 ];
 
 /** A case that is over goes to nobody; another post of the same person is no hand-off. */
@@ -32,8 +39,6 @@ export function procedureAfter(
 ): Procedure {
   return {
     acts: NOT_BY_AN_ORGAN.includes(type) ? acts : acts + 1,
-    // Who succeeds a department was given nothing by it.
-    handOffs:
-      type !== 'ApplicationTakenOver' && isHandOff(holder, data.custody.holder) ? handOffs + 1 : handOffs,
+    handOffs: !NO_HAND_OFF.includes(type) && isHandOff(holder, data.custody.holder) ? handOffs + 1 : handOffs,
   };
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { dayOf } from '#libs/calendar';
+import { dayOf, WorkingCalendar } from '#libs/calendar';
 import { type Receipt } from '#libs/event-sourcing';
 import { competentOn, DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/identity';
 import {
@@ -10,7 +10,8 @@ import {
   type ProjectRunner,
   type ProjectState,
 } from '#libs/project';
-import { type ApplicationState } from './approval.state.js';
+import { isAccepted } from './applicant-correction.rules.js';
+import { isDeemedAccepted } from './application-runner.js';
 import { APPLICATION_RUNNER, APPLICATION_STREAM, type ApplicationRunner } from './approval.tokens.js';
 
 /** Says whose project it is, with what the office's department and the project's applications have to do with it. */
@@ -20,6 +21,7 @@ export class ProjectApplicant {
     @Inject(PROJECT_RUNNER) private readonly projects: ProjectRunner,
     @Inject(APPLICATION_RUNNER) private readonly applications: ApplicationRunner,
     @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
+    private readonly calendar: WorkingCalendar,
   ) {}
 
   async run(_: string, command: NameApplicant | CorrectApplicant): Promise<Receipt> {
@@ -27,20 +29,52 @@ export class ProjectApplicant {
     const { state } = await this.projects.load(stream);
     const registrar = state.at === 'absent' ? null : (state.registrar ?? null);
     command.competent = await competentOn(this.departments, registrar, dayOf(command.meta.now));
-    if (command.type === 'CorrectApplicant') command.handedIn = await this.handedIn(state);
-    return this.projects.run(stream, command);
+    if (command.type === 'NameApplicant') return this.projects.run(stream, command);
+    command.accepted = await this.accepted(state, command);
+    const receipt = await this.projects.run(stream, command);
+    await this.follow(command);
+    return receipt;
   }
 
-  private async handedIn(state: ProjectState): Promise<string | null> {
-    if (state.at === 'absent') return null;
-    for (const { application } of state.registered.applications) {
-      const found = await this.applications.load(APPLICATION_STREAM + application);
-      if (isHandedIn(found.state)) return application;
+  private async accepted(project: ProjectState, command: CorrectApplicant): Promise<string | null> {
+    for (const { application, state } of await this.handedIn(project)) {
+      if (isAccepted(state) || isDeemedAccepted(this.calendar, state, command)) return application;
     }
     return null;
   }
-}
 
-const isHandedIn = ({ at }: ApplicationState): boolean => at !== 'absent';
+  /**
+   * What was handed in goes with the project. A process that ended in between leaves it behind until the same command
+   * comes again, which finds out from the project whose it is by then.
+   */
+  private async follow({ id, meta: { keyUse: _, ...meta } }: CorrectApplicant): Promise<void> {
+    const { state: project } = await this.projects.load(PROJECT_STREAM + id);
+    const applicant = project.at === 'absent' ? null : project.registered.applicant;
+    if (applicant === null) return;
+    const { commandId } = meta;
+    for (const { application } of await this.handedIn(project)) {
+      await this.applications.run(APPLICATION_STREAM + application, {
+        ...{ type: 'CorrectApplicationApplicant', id: application, applicant },
+        meta: {
+          ...meta,
+          commandId: `${commandId}/${application}`,
+          causationId: commandId,
+          expectedRevision: null,
+        },
+      });
+    }
+  }
+
+  private async handedIn(project: ProjectState) {
+    const opened = project.at === 'absent' ? [] : project.registered.applications;
+    const found = await Promise.all(
+      opened.map(async ({ application }) => ({
+        application,
+        state: (await this.applications.load(APPLICATION_STREAM + application)).state,
+      })),
+    );
+    return found.flatMap(({ application, state }) => (state.at === 'absent' ? [] : [{ application, state }]));
+  }
+}
 
 export const APPLICANT_COMMANDS = [NameApplicant, CorrectApplicant];

@@ -78,7 +78,7 @@ export class NameApplicant extends HttpCommand {
   type: 'CorrectApplicant',
   path: 'applicant-correction',
   roles: ['window', 'campaign-office', 'admin'],
-  summary: '更正申请人 Correct the applicant that was named, until something of theirs was handed in',
+  summary: '更正申请人 Correct the applicant that was named, until something of the project was accepted',
   article: '行政许可法 Art. 29',
 })
 export class CorrectApplicant extends HttpCommand {
@@ -91,8 +91,8 @@ export class CorrectApplicant extends HttpCommand {
 
   /** As in `NameApplicant`. */
   declare competent: string | null;
-  /** The first application of the project that was handed in and has not lapsed, looked up by the handler; null for none. */
-  declare handedIn: string | null;
+  /** The first application of the project that was accepted, looked up by the handler; null for none. */
+  declare accepted: string | null;
 }
 
 @Act({

@@ -192,14 +192,14 @@ describe('naming the applicant', () => {
   };
   const correct = (
     by: Actor,
-    over: { readonly applicant?: string; readonly handedIn?: string | null } = {},
+    over: { readonly applicant?: string; readonly accepted?: string | null } = {},
   ): BareCommand<ProjectCommand> => ({
     type: 'CorrectApplicant',
     id: 'p1',
     applicant: 'another',
     reason: '登记时写错',
     competent: 'natural-resources',
-    handedIn: null,
+    accepted: null,
     ...over,
     meta: { actor: by },
   });
@@ -274,7 +274,7 @@ describe('naming the applicant', () => {
     expect(() => spec.given(named)).toThrow('ApplicantNamed before ProjectRegistered');
   });
 
-  test('D10 is corrected with a reason, until something was handed in', () => {
+  test('D10 is corrected with a reason, until something was accepted', () => {
     const corrected: ProjectEvent = {
       type: 'ApplicantCorrected',
       version: 1,
@@ -294,8 +294,8 @@ describe('naming the applicant', () => {
       .nothing();
     spec
       .given(...given)
-      .when(correct(clerk, { handedIn: 'p1-LX-06' }))
-      .refused('project.handed-in', { project: 'p1', application: 'p1-LX-06' }, null, 'state');
+      .when(correct(clerk, { accepted: 'p1-LX-06' }))
+      .refused('project.accepted', { project: 'p1', application: 'p1-LX-06' }, null, 'state');
     spec
       .given(...byOffice(unnamed))
       .when(correct(clerk))

@@ -45,9 +45,9 @@ export const PROJECT_MESSAGES = {
     zh: '项目 {project} 的申请人由登记部门“{registrar}”确定，{person} 无权确定',
     en: 'Whose project {project} is, the department that registered it says ({registrar}); {person} does not',
   },
-  'project.handed-in': {
-    zh: '项目 {project} 的申请 {application} 已经提交，申请人不能再更正',
-    en: 'Application {application} of project {project} was handed in: its applicant can be corrected no longer',
+  'project.accepted': {
+    zh: '项目 {project} 的申请 {application} 已经受理，申请人不能再更正',
+    en: 'Application {application} of project {project} was accepted: its applicant can be corrected no longer',
   },
   'project.applicant-unnamed': {
     zh: '项目 {project} 尚未确定申请人，没有可更正的',

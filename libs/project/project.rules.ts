@@ -84,12 +84,12 @@ export function mayNameApplicant(
   refuse('project.not-the-registrar', params, 'permission', '行政许可法 Art. 29');
 }
 
-/** Whoever was named handed something in: from then on they have rights of their own in it. */
+/** Until an organ has accepted something of the project (受理): from then on whoever was named is party to a procedure. */
 export function mayCorrectApplicant(
   { registered: { project, applicant } }: RegisteredProject,
-  { handedIn }: CorrectApplicant,
+  { accepted }: CorrectApplicant,
 ): string {
-  if (handedIn !== null) refuse('project.handed-in', { project, application: handedIn }, 'state');
+  if (accepted !== null) refuse('project.accepted', { project, application: accepted }, 'state');
   return applicant ?? refuse('project.applicant-unnamed', { project }, 'state');
 }
 

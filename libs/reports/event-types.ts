@@ -11,6 +11,7 @@ export const EVENT_TYPES = [
   'ApplicantCorrected',
   'ApplicantNamed',
   'ApplicationAccepted',
+  'ApplicationApplicantCorrected',
   'ApplicationApproved',
   'ApplicationClosed',
   'ApplicationDeemedAccepted',

@@ -212,6 +212,7 @@ export const stalls = projection<StallDocument, ProjectEvent | ApplicationEvent>
     ConsultationOverdue: (document, event) => acted(document, event, silent(event.data.departments)),
     ApplicationDisputed: (document, event) => acted(document, event),
     JurisdictionAssigned: (document, event) => acted(document, event, () => ({ reviewer: null })),
+    ApplicationApplicantCorrected: (document, event) => acted(document, event),
     ApplicationTakenOver: (document, event) =>
       acted(document, event, ({ reviewer, consultation }) => {
         const { from, department, custody } = event.data;

@@ -135,6 +135,7 @@ function everyType<Handler>(handler: Handler): Table<Handler> {
     ApplicationDisputed: handler,
     JurisdictionAssigned: handler,
     ApplicationTakenOver: handler,
+    ApplicationApplicantCorrected: handler,
     SupplementSubmitted: handler,
     ApplicationAccepted: handler,
     AcceptanceRefused: handler,

@@ -115,7 +115,7 @@ describe('a project that an office registers without an applicant', () => {
     expect(await typesOf('application-a5-LX-06')).toEqual(['ApplicationSubmitted']);
   });
 
-  test('D10 is named and corrected by that department only, with a reason, until something is handed in', async () => {
+  test('D10 is named and corrected by that department only, with a reason, until the first acceptance', async () => {
     await registered('a7');
     const name = (as: string, applicant: string) => server.post('/projects/a7/applicant', as, { applicant });
     const correct = (as: string, body: object) => server.post('/projects/a7/applicant-correction', as, body);
@@ -151,18 +151,34 @@ describe('a project that an office registers without an applicant', () => {
       '行政许可法 Art. 29',
     ]);
     expect((await submit('a7', 'other-applicant')).status).toBe(202);
-    expect(refusal(await correct('demo-window', { applicant: 'demo-applicant', reason: '又写错' }))).toEqual([
-      409,
-      'project.handed-in',
-      undefined,
-    ]);
+    // Handed in is not accepted: what was handed in goes with the project.
+    const back = { applicant: 'demo-applicant', reason: '又写错' };
+    expect((await correct('demo-window', back)).status).toBe(202);
     await server.caughtUp();
-    const timeline = await server.get('/projects/a7/timeline', 'other-applicant');
+    const seen = (as: string) =>
+      Promise.all(
+        ['/projects/a7', '/applications/a7-LX-06', '/applications/a7-LX-06/timeline'].map(
+          async (path) => (await server.get(path, as)).status,
+        ),
+      );
+    expect(await seen('demo-applicant')).toEqual([200, 200, 200]);
+    expect(await seen('other-applicant')).toEqual([403, 403, 403]);
+    const withdrawn = await server.post('/applications/a7-LX-06/withdrawal', 'other-applicant', {
+      reason: '不办了',
+    });
+    expect(refusal(withdrawn)).toEqual([403, 'application.not-the-applicant', '行政许可法 Art. 29']);
+    expect((await server.post('/applications/a7-LX-06/acceptance', 'demo-window')).status).toBe(202);
+    expect(refusal(await correct('demo-window', mistake))).toEqual([409, 'project.accepted', undefined]);
+    await server.caughtUp();
+    const timeline = await server.get('/projects/a7/timeline', 'demo-applicant');
     expect(timeline.body['items'].map((entry: { type: string }) => entry.type)).toEqual([
       'ProjectRegistered',
       'ApplicantNamed',
       'ApplicantCorrected',
       'ApplicationSubmitted',
+      'ApplicantCorrected',
+      'ApplicationApplicantCorrected',
+      'ApplicationAccepted',
     ]);
   });
 });
