@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type LogContents } from '#libs/system';
+import { type LogContents } from '#libs/shell/system';
 import { UserError } from './failure.js';
 
 /** Names in a backup, and in the data directory. */

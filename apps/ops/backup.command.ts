@@ -1,6 +1,6 @@
 import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Config, contentsOfLog, copyEmbeddedLog } from '#libs/system';
+import { type Config, contentsOfLog, copyEmbeddedLog } from '#libs/shell/system';
 import {
   fileAt,
   LOG_FILE,

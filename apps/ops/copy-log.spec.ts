@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type EventStore, KeyUsedElsewhere, type NewEvent } from '#libs/event-sourcing';
-import { recorded } from '#libs/event-sourcing-testing';
-import { EMBEDDED, openEventStore } from '#libs/system';
+import { type EventStore, KeyUsedElsewhere, type NewEvent } from '#libs/engine/event-sourcing';
+import { recorded } from '#libs/engine/event-sourcing-testing';
+import { EMBEDDED, openEventStore } from '#libs/shell/system';
 import { copyLog, NotACopy } from './copy-log.js';
 
 let directory: string;

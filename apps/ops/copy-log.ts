@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, type EventStore, type NewEvent, type StoredEvent } from '#libs/event-sourcing';
+import { canonicalJson, type EventStore, type NewEvent, type StoredEvent } from '#libs/engine/event-sourcing';
 
 export interface CopyOptions {
   /**

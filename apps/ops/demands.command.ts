@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot, readDataFile } from '#libs/seeding';
+import { projectRoot, readDataFile } from '#libs/shell/seeding';
 import { demandTable, findProofs, parseDemands, unproven } from './demands.js';
 import { UserError } from './failure.js';
 

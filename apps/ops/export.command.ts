@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { type EventStore, type StoredEvent } from '#libs/event-sourcing';
-import { type CheckedEntry, checkedLog } from '#libs/system';
+import { type EventStore, type StoredEvent } from '#libs/engine/event-sourcing';
+import { type CheckedEntry, checkedLog } from '#libs/shell/system';
 import { UserError } from './failure.js';
 import { textOf } from './log-problem.js';
 import { type CommonOptions, configOf, dataMustBeThere, withData } from './session.js';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { MAX_EVENT_BYTES, type StoredEvent } from '#libs/event-sourcing';
+import { MAX_EVENT_BYTES, type StoredEvent } from '#libs/engine/event-sourcing';
 import { exportedEvents } from './exported-events.js';
 
 let directory: string;

@@ -7,7 +7,7 @@ import {
   type Json,
   MAX_EVENT_BYTES,
   type StoredEvent,
-} from '#libs/event-sourcing';
+} from '#libs/engine/event-sourcing';
 import { UserError } from './failure.js';
 
 /** An event with its envelope, every sign of it written as an escape, is never longer. */

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { CatalogueFileError } from '#libs/catalogue';
+import { CatalogueFileError } from '#libs/law/catalogue';
 import {
   CommandIdReused,
   LogDamaged,
@@ -7,10 +7,10 @@ import {
   RuleViolation,
   type StoreBroken,
   StoreUnavailable,
-} from '#libs/event-sourcing';
-import { LogFormatError, MappingError } from '#libs/log-import';
-import { fill, InvalidInput } from '#libs/nest';
-import { AREA_MESSAGES, EXIT, type ExitCode, failureOf as processFailureOf } from '#libs/system';
+} from '#libs/engine/event-sourcing';
+import { LogFormatError, MappingError } from '#libs/shell/log-import';
+import { fill, InvalidInput } from '#libs/shell/nest';
+import { AREA_MESSAGES, EXIT, type ExitCode, failureOf as processFailureOf } from '#libs/shell/system';
 import { NotACopy } from './copy-log.js';
 import { DemandsError } from './demands.js';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { RuleViolation } from '#libs/event-sourcing';
-import { importLog, type ImportReport, loadMapping } from '#libs/log-import';
-import { seed } from '#libs/seeding';
+import { RuleViolation } from '#libs/engine/event-sourcing';
+import { importLog, type ImportReport, loadMapping } from '#libs/shell/log-import';
+import { seed } from '#libs/shell/seeding';
 import { refusalText, UserError } from './failure.js';
 import { progressOn } from './progress.js';
 import { type CommonOptions, configOf, OPERATOR, withSession } from './session.js';

@@ -1,4 +1,4 @@
-import { type LogProblem } from '#libs/system';
+import { type LogProblem } from '#libs/shell/system';
 
 /** What is damaged, in one line: the positions, the stream where it is known, and how. */
 export function textOf({ position, to, stream, reason }: LogProblem): string {

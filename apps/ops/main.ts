@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Command, Option } from 'commander';
-import { ROLES } from '#libs/nest';
+import { ROLES } from '#libs/shell/nest';
 import { backupCommand } from './backup.command.js';
 import { demandsCommand } from './demands.command.js';
 import { exportCommand, type ExportCommandOptions } from './export.command.js';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type EventStore, forgetReadModels } from '#libs/event-sourcing';
-import { type Config, openEventStore, openReadStore } from '#libs/system';
+import { type EventStore, forgetReadModels } from '#libs/engine/event-sourcing';
+import { type Config, openEventStore, openReadStore } from '#libs/shell/system';
 import { copyLog, digestOf } from './copy-log.js';
 import { endBroken, UserError } from './failure.js';
 import { progressOn } from './progress.js';

@@ -1,5 +1,5 @@
-import { dropGenerations, formerGenerations, notYetLive } from '#libs/event-sourcing';
-import { becomeTheOneKeeper } from '#libs/system';
+import { dropGenerations, formerGenerations, notYetLive } from '#libs/engine/event-sourcing';
+import { becomeTheOneKeeper } from '#libs/shell/system';
 import { UserError } from './failure.js';
 import { type CommonOptions, configOf, withData } from './session.js';
 

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openLmdbEventStore } from '#libs/store-lmdb';
-import { InvalidConfig } from '#libs/system';
+import { openLmdbEventStore } from '#libs/engine/store-lmdb';
+import { InvalidConfig } from '#libs/shell/system';
 import { rebuildCommand, type RebuildCommandOptions } from './rebuild.command.js';
 
 let directory: string;

@@ -14,9 +14,9 @@ import {
   type Rebuilt,
   rebuildProjections,
   wholeOf,
-} from '#libs/event-sourcing';
+} from '#libs/engine/event-sourcing';
 import { allUpcasters } from '#libs/reports';
-import { becomeTheOneKeeper, type System } from '#libs/system';
+import { becomeTheOneKeeper, type System } from '#libs/shell/system';
 import { UserError } from './failure.js';
 import { progressOn } from './progress.js';
 import { type CommonOptions, configOf, withData } from './session.js';

@@ -1,6 +1,6 @@
 import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Config, contentsOfLog, type LogContents, mustHaveRoomFor } from '#libs/system';
+import { type Config, contentsOfLog, type LogContents, mustHaveRoomFor } from '#libs/shell/system';
 import { logMustBeEmbedded, mustNotBeInterrupted } from './backup.command.js';
 import {
   bytesOf,

@@ -1,4 +1,4 @@
-import { seed } from '#libs/seeding';
+import { seed } from '#libs/shell/seeding';
 import { type CommonOptions, configOf, withSession } from './session.js';
 
 export interface SeedCommandOptions extends CommonOptions {

@@ -1,9 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
-import { type Actor, type Receipt } from '#libs/event-sourcing';
-import { type HttpCommand, makeLogger } from '#libs/nest';
-import { type Config, createApplicationContext, openSystem, readConfig, type System } from '#libs/system';
+import { type Actor, type Receipt } from '#libs/engine/event-sourcing';
+import { type HttpCommand, makeLogger } from '#libs/shell/nest';
+import {
+  type Config,
+  createApplicationContext,
+  openSystem,
+  readConfig,
+  type System,
+} from '#libs/shell/system';
 import { endBroken, UserError } from './failure.js';
 
 /** Options that every command has. */

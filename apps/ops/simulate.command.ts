@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import { startOfDay } from '#libs/calendar';
-import { type Receipt } from '#libs/event-sourcing';
-import { type Clock, type HttpCommand } from '#libs/nest';
-import { seed as loadCatalogue } from '#libs/seeding';
-import { FIRST_DAY, KEY_PROJECTS, simulateCounty, type SimulationReport } from '#libs/simulation';
+import { startOfDay } from '#libs/law/calendar';
+import { type Receipt } from '#libs/engine/event-sourcing';
+import { type Clock, type HttpCommand } from '#libs/shell/nest';
+import { seed as loadCatalogue } from '#libs/shell/seeding';
+import { FIRST_DAY, KEY_PROJECTS, simulateCounty, type SimulationReport } from '#libs/shell/simulation';
 import { UserError } from './failure.js';
 import { progressOn } from './progress.js';
 import { type CommonOptions, configOf, withSession } from './session.js';

@@ -1,5 +1,5 @@
-import { DeciderRunner } from '#libs/event-sourcing';
-import { ACCOUNT_STREAM, accountDecider, LocalTokens } from '#libs/identity';
+import { DeciderRunner } from '#libs/engine/event-sourcing';
+import { ACCOUNT_STREAM, accountDecider, LocalTokens } from '#libs/county/identity';
 import { UserError } from './failure.js';
 import { type CommonOptions, configOf, withData } from './session.js';
 

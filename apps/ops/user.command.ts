@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { text } from 'node:stream/consumers';
-import { type CommandMeta } from '#libs/event-sourcing';
-import { ChangePassword, CloseAccount, OpenAccount } from '#libs/identity';
-import { bodyReader, type HttpCommand } from '#libs/nest';
+import { type CommandMeta } from '#libs/engine/event-sourcing';
+import { ChangePassword, CloseAccount, OpenAccount } from '#libs/county/identity';
+import { bodyReader, type HttpCommand } from '#libs/shell/nest';
 import { UserError } from './failure.js';
 import { type CommonOptions, configOf, OPERATOR, type Session, withSession } from './session.js';
 

@@ -5,11 +5,11 @@ import {
   type StoredEvent,
   type Verification,
   verifyProjections,
-} from '#libs/event-sourcing';
+} from '#libs/engine/event-sourcing';
 import { allUpcasters } from '#libs/reports';
-import { type CheckedEntry, checkedLog, type LogProblem } from '#libs/system';
+import { type CheckedEntry, checkedLog, type LogProblem } from '#libs/shell/system';
 import { textOf } from './log-problem.js';
-import { filesMustBeWhole } from '#libs/system';
+import { filesMustBeWhole } from '#libs/shell/system';
 import { UserError } from './failure.js';
 import { type Progress, progressOn } from './progress.js';
 import { type CommonOptions, configOf, dataMustBeThere, withData } from './session.js';

@@ -2,8 +2,8 @@ import 'reflect-metadata';
 import { writeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CommandBus } from '@nestjs/cqrs';
-import { type StoreBroken, StoreFull, StoreUnavailable } from '#libs/event-sourcing';
-import { seed } from '#libs/seeding';
+import { type StoreBroken, StoreFull, StoreUnavailable } from '#libs/engine/event-sourcing';
+import { seed } from '#libs/shell/seeding';
 import {
   createHttpServer,
   EXIT,
@@ -16,7 +16,7 @@ import {
   readConfig,
   Readiness,
   SYSTEM_ROLES,
-} from '#libs/system';
+} from '#libs/shell/system';
 
 /** After this long a shutdown cuts off whoever still sends. */
 const SHUTDOWN_LIMIT_MS = 30_000;

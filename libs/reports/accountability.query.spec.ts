@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { type Holder } from '#libs/approval';
-import { minutesBetween, workingMinutes } from '#libs/calendar';
-import { openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
+import { type Holder } from '#libs/county/approval';
+import { minutesBetween, workingMinutes } from '#libs/law/calendar';
+import { openLmdbEventStore, openLmdbReadStore } from '#libs/engine/store-lmdb';
 import fc from 'fast-check';
 import { accountability, type AccountabilityItem } from './accountability.query.js';
 import {

@@ -4,9 +4,9 @@ import {
   type Held,
   type Holder,
   partitionCustody,
-} from '#libs/approval';
-import { minutesBetween, workingMinutes, type WorkingCalendar } from '#libs/calendar';
-import { type ReadModels } from '#libs/event-sourcing';
+} from '#libs/county/approval';
+import { minutesBetween, workingMinutes, type WorkingCalendar } from '#libs/law/calendar';
+import { type ReadModels } from '#libs/engine/event-sourcing';
 import { type Breach, breachesOf } from './breach.rules.js';
 import { type ProjectDocument } from './project.projection.js';
 import { type TimelineEntry } from './timeline-entry.js';

@@ -1,14 +1,14 @@
-import { type ApplicationDocument, worklist } from '#libs/approval';
-import { type WorkingCalendar } from '#libs/calendar';
-import { EVERYWHERE } from '#libs/catalogue';
+import { type ApplicationDocument, worklist } from '#libs/county/approval';
+import { type WorkingCalendar } from '#libs/law/calendar';
+import { EVERYWHERE } from '#libs/law/catalogue';
 import {
   type AgendaItem,
   type AgendaReason,
   type AgendaSource,
   type CarriedItem,
   type DisputeDocument,
-} from '#libs/coordination';
-import { type ReadModels } from '#libs/event-sourcing';
+} from '#libs/county/coordination';
+import { type ReadModels } from '#libs/engine/event-sourcing';
 import { type StallDocument } from './stall.projection.js';
 import { type StalledItem, stalledProjects } from './stall.query.js';
 

@@ -1,4 +1,4 @@
-import { type ReadModels, RecentMap } from '#libs/event-sourcing';
+import { type ReadModels, RecentMap } from '#libs/engine/event-sourcing';
 
 type Stamped = Pick<ReadModels, 'stamp'>;
 

@@ -1,4 +1,4 @@
-import { type Checkpoint } from '#libs/event-sourcing';
+import { type Checkpoint } from '#libs/engine/event-sourcing';
 
 /** How fresh an answer is. `lagMs` is 0 when everything in the log is in it. */
 export type AsOf = {

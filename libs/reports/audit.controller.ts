@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Json } from '#libs/event-sourcing';
+import { type Json } from '#libs/engine/event-sourcing';
 import {
   ApiParameters,
   ListParameters,
@@ -12,7 +12,7 @@ import {
   Roles,
   timesBetween,
   OptionalName,
-} from '#libs/nest';
+} from '#libs/shell/nest';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { EVENT_TYPES } from './event-types.js';
 import { auditTrailPage, type AuditQuery } from './audit.query.js';

@@ -1,4 +1,4 @@
-import { type Document, type Projection, type StoredEvent } from '#libs/event-sourcing';
+import { type Document, type Projection, type StoredEvent } from '#libs/engine/event-sourcing';
 
 /** One event in a posting: day and time within the month (UTC), how far it lies behind the posting's base, its type. */
 export type AuditEntry = readonly [time: string, offset: number, type: string];

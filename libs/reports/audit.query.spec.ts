@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { InvalidQuery, type StoredEvent } from '#libs/event-sourcing';
-import { openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
+import { InvalidQuery, type StoredEvent } from '#libs/engine/event-sourcing';
+import { openLmdbEventStore, openLmdbReadStore } from '#libs/engine/store-lmdb';
 import fc from 'fast-check';
 import { AUDIT_SPANS, type AuditPosting, auditTrail } from './audit.projection.js';
 import { type AuditItem, type AuditPage, auditTrailPage, type AuditQuery } from './audit.query.js';

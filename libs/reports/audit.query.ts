@@ -4,7 +4,7 @@ import {
   type Json,
   type ReadModels,
   type StoredEvent,
-} from '#libs/event-sourcing';
+} from '#libs/engine/event-sourcing';
 import {
   actorKey,
   AUDIT_SPANS,

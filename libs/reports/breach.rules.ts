@@ -1,11 +1,11 @@
-import { type ApplicationDocument } from '#libs/approval';
+import { type ApplicationDocument } from '#libs/county/approval';
 import {
   dayOf,
   deliveryDueAt,
   oneTimeNotice,
   type WorkingCalendar,
   workingDaysBetween,
-} from '#libs/calendar';
+} from '#libs/law/calendar';
 import { type TimelineEntry } from './timeline-entry.js';
 
 /** An event that shows a breach: where it lies in the log. */

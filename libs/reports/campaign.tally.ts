@@ -1,5 +1,5 @@
-import { type Contribution, type Tally, type TallyDocument } from '#libs/event-sourcing';
-import { CAMPAIGNS } from '#libs/project';
+import { type Contribution, type Tally, type TallyDocument } from '#libs/engine/event-sourcing';
+import { CAMPAIGNS } from '#libs/county/project';
 import { type Measures, measures } from './overview.tally.js';
 import { type ProjectDocument } from './project.projection.js';
 

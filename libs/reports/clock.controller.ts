@@ -1,9 +1,9 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type ApplicationDocument, maySee, SightOf } from '#libs/approval';
-import { DAY_MS, dayOf } from '#libs/calendar';
-import { type Actor } from '#libs/event-sourcing';
+import { type ApplicationDocument, maySee, SightOf } from '#libs/county/approval';
+import { DAY_MS, dayOf } from '#libs/law/calendar';
+import { type Actor } from '#libs/engine/event-sourcing';
 import {
   ApiParameters,
   Clock,
@@ -17,7 +17,7 @@ import {
   plainQuery,
   Roles,
   spanWithin,
-} from '#libs/nest';
+} from '#libs/shell/nest';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { clockOf, type ClockQuestion, COUNTED_DAYS, LISTED_DAYS } from './clock.query.js';
 

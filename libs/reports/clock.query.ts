@@ -8,7 +8,7 @@ import {
   excluded,
   type Existing,
   presentDue,
-} from '#libs/approval';
+} from '#libs/county/approval';
 import {
   type ClockExplanation,
   dayOf,
@@ -25,8 +25,8 @@ import {
   type Suspension,
   type TimeLimit,
   type WorkingCalendar,
-} from '#libs/calendar';
-import { type EventStore, type Recorded, type StoredEvent } from '#libs/event-sourcing';
+} from '#libs/law/calendar';
+import { type EventStore, type Recorded, type StoredEvent } from '#libs/engine/event-sourcing';
 
 /** The clock of one application at an instant, explained day by day under the present calendar. */
 export type ClockAnswer = {

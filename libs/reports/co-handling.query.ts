@@ -1,7 +1,7 @@
-import { type Counts, handlingTimes, type OpinionDocument } from '#libs/approval';
-import { type DaySpan, monthsOf } from '#libs/calendar';
-import { EVERYWHERE } from '#libs/catalogue';
-import { allDocuments, type ReadModels } from '#libs/event-sourcing';
+import { type Counts, handlingTimes, type OpinionDocument } from '#libs/county/approval';
+import { type DaySpan, monthsOf } from '#libs/law/calendar';
+import { EVERYWHERE } from '#libs/law/catalogue';
+import { allDocuments, type ReadModels } from '#libs/engine/event-sourcing';
 import { plusDays } from './day-counters.js';
 import { pageAfter } from './ordered-page.js';
 import { workload, WORKLOAD_MODELS } from './workload.query.js';

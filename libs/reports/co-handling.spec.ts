@@ -5,9 +5,9 @@ import {
   applicationsUnder,
   handlingBucket,
   type OpinionDocument,
-} from '#libs/approval';
-import { dayOf, workingMinutes } from '#libs/calendar';
-import { type Recorded, type StoredEvent } from '#libs/event-sourcing';
+} from '#libs/county/approval';
+import { dayOf, workingMinutes } from '#libs/law/calendar';
+import { type Recorded, type StoredEvent } from '#libs/engine/event-sourcing';
 import fc from 'fast-check';
 import { opinionsGiven, scoreOf } from './co-handling.query.js';
 import { documentsOf, foldAll } from './testing/fold.js';

@@ -7,10 +7,10 @@ import {
   type LegalStep,
   skippedSteps,
   type SkippedStepsDocument,
-} from '#libs/approval';
-import { dayOf } from '#libs/calendar';
-import { EVERYWHERE, type MatterDocument } from '#libs/catalogue';
-import { type EventStore, type ReadModels, type StoredEvent } from '#libs/event-sourcing';
+} from '#libs/county/approval';
+import { dayOf } from '#libs/law/calendar';
+import { EVERYWHERE, type MatterDocument } from '#libs/law/catalogue';
+import { type EventStore, type ReadModels, type StoredEvent } from '#libs/engine/event-sourcing';
 import { type RecordedDeviation } from './conformance.rules.js';
 import { type ConformanceDocument } from './conformance.tally.js';
 import { DEVIATION_CODES, type DeviationAspect, type DeviationCode, DEVIATIONS } from './deviations.js';

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
-import { type ApplicationEvent, type StoppedClock } from '#libs/approval';
-import { type Actor } from '#libs/event-sourcing';
-import { type OpenedApplication } from '#libs/project';
+import { type ApplicationEvent, type StoppedClock } from '#libs/county/approval';
+import { type Actor } from '#libs/engine/event-sourcing';
+import { type OpenedApplication } from '#libs/county/project';
 import fc from 'fast-check';
 import { type ConformanceDocument } from './conformance.tally.js';
 import { type RecordedDeviation } from './conformance.rules.js';

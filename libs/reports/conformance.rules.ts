@@ -6,8 +6,8 @@ import {
   type ApplicationTakenOver,
   type ApplicationTransferred,
   type ApplicationWithdrawn,
-} from '#libs/approval';
-import { type Recorded } from '#libs/event-sourcing';
+} from '#libs/county/approval';
+import { type Recorded } from '#libs/engine/event-sourcing';
 import { type DeviationCode } from './deviations.js';
 import { type EventEvidence, evidenceOf } from './event-evidence.js';
 import { type ProjectApplication, type ProjectDocument } from './project.projection.js';

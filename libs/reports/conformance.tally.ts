@@ -1,5 +1,5 @@
-import { linesOfRegions } from '#libs/catalogue';
-import { type Tally, type TallyDocument } from '#libs/event-sourcing';
+import { linesOfRegions } from '#libs/law/catalogue';
+import { type Tally, type TallyDocument } from '#libs/engine/event-sourcing';
 import { type ProjectDocument } from './project.projection.js';
 
 /**

@@ -1,5 +1,5 @@
-import { type Counts } from '#libs/approval';
-import { type MonthPart } from '#libs/calendar';
+import { type Counts } from '#libs/county/approval';
+import { type MonthPart } from '#libs/law/calendar';
 
 /** The counters of a month's days (`events@07`) that lie in the part, in the order of the document. */
 export function* dayCounters(counts: Counts, { from, to }: Pick<MonthPart, 'from' | 'to'>) {

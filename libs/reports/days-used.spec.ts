@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { calendarOf } from '#libs/calendar';
+import { calendarOf } from '#libs/law/calendar';
 import { daysUsed } from './days-used.js';
 
 /** Weekends only. Accepted on Tuesday 3 March 2026. */

@@ -1,5 +1,5 @@
-import { type ApplicationDocument, excluded } from '#libs/approval';
-import { startClock, StatutoryClock, type WorkingCalendar } from '#libs/calendar';
+import { type ApplicationDocument, excluded } from '#libs/county/approval';
+import { startClock, StatutoryClock, type WorkingCalendar } from '#libs/law/calendar';
 
 type Clocked = Pick<
   ApplicationDocument,

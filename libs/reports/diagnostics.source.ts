@@ -5,10 +5,10 @@ import {
   type DiagnosticsSource,
   type Efficiency,
   type Responsibility,
-} from '#libs/bulletin';
-import { type DaySpan, spanBefore } from '#libs/calendar';
-import { EVERYWHERE, type MatterDocument, mattersInForce } from '#libs/catalogue';
-import { allDocuments, type ReadModels } from '#libs/event-sourcing';
+} from '#libs/county/bulletin';
+import { type DaySpan, spanBefore } from '#libs/law/calendar';
+import { EVERYWHERE, type MatterDocument, mattersInForce } from '#libs/law/catalogue';
+import { allDocuments, type ReadModels } from '#libs/engine/event-sourcing';
 import { OUTCOMES_MODEL, type Outcomes, outcomesTogether } from './outcomes.js';
 import { workload } from './workload.query.js';
 

@@ -1,8 +1,8 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { IMPROVERS } from '#libs/improvement';
-import { ApiParameters, notFound, parametersReader, plainQuery, Roles } from '#libs/nest';
+import { IMPROVERS } from '#libs/county/improvement';
+import { ApiParameters, notFound, parametersReader, plainQuery, Roles } from '#libs/shell/nest';
 import { IsOptional, Matches } from 'class-validator';
 import { EFFECT_MODELS, effectPanel } from './effect.query.js';
 import { freshness } from './freshness.js';

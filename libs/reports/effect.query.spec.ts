@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { numberOfDay } from '#libs/calendar';
-import { openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
+import { numberOfDay } from '#libs/law/calendar';
+import { openLmdbEventStore, openLmdbReadStore } from '#libs/engine/store-lmdb';
 import fc from 'fast-check';
 import { effectPanel, equalWindows, measureEffect } from './effect.query.js';
 import { applicant, head, History, windowClerk } from './testing/history.js';

@@ -1,13 +1,13 @@
-import { dayOf, dayOfNumber, type DaySpan, numberOfDay } from '#libs/calendar';
-import { EVERYWHERE } from '#libs/catalogue';
-import { type ReadModels } from '#libs/event-sourcing';
+import { dayOf, dayOfNumber, type DaySpan, numberOfDay } from '#libs/law/calendar';
+import { EVERYWHERE } from '#libs/law/catalogue';
+import { type ReadModels } from '#libs/engine/event-sourcing';
 import {
   type EffectQuestion,
   findImprovement,
   type ImprovementDocument,
   type MeasuredEffect,
   type MeasuredWindow,
-} from '#libs/improvement';
+} from '#libs/county/improvement';
 import { type Measure, type Trend, trendOf } from './matter-scores.js';
 import { OUTCOMES_MODEL, outcomesIn } from './outcomes.js';
 

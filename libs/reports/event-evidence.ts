@@ -1,4 +1,4 @@
-import { type StoredEvent } from '#libs/event-sourcing';
+import { type StoredEvent } from '#libs/engine/event-sourcing';
 
 /** An event that something rests on: its id, and its place in the log. */
 export type EventEvidence = {

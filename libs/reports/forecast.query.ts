@@ -1,6 +1,6 @@
-import { type WorkingCalendar } from '#libs/calendar';
-import { APPROVAL_LINES, type ApprovalLine } from '#libs/catalogue';
-import { type ReadModels } from '#libs/event-sourcing';
+import { type WorkingCalendar } from '#libs/law/calendar';
+import { APPROVAL_LINES, type ApprovalLine } from '#libs/law/catalogue';
+import { type ReadModels } from '#libs/engine/event-sourcing';
 import { type Forecast, forecast, type ForecastMatter } from './forecast.rules.js';
 import { type ProjectDocument } from './project.projection.js';
 import { projectWithCases } from './project.query.js';

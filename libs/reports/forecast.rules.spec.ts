@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { calendarOf, type TimeLimit } from '#libs/calendar';
+import { calendarOf, type TimeLimit } from '#libs/law/calendar';
 import fc from 'fast-check';
 import { forecast, type PlannedMatter, type RunningCase } from './forecast.rules.js';
 

@@ -1,4 +1,4 @@
-import { type ApplicationDocument, excluded, legalDayBefore } from '#libs/approval';
+import { type ApplicationDocument, excluded, legalDayBefore } from '#libs/county/approval';
 import {
   addWorkingDays,
   dayOf,
@@ -9,7 +9,7 @@ import {
   StatutoryClock,
   workingDaysBetween,
   type WorkingCalendar,
-} from '#libs/calendar';
+} from '#libs/law/calendar';
 import {
   type ApprovalLine,
   type CriticalPath,
@@ -17,8 +17,8 @@ import {
   inWorkingDays,
   limitOf,
   type MatterDefinition,
-} from '#libs/catalogue';
-import { type OpenedApplication } from '#libs/project';
+} from '#libs/law/catalogue';
+import { type OpenedApplication } from '#libs/county/project';
 
 /** What a forecast needs to know of a submitted case. */
 export type RunningCase = Pick<

@@ -1,4 +1,4 @@
-import { type QuerySources } from '#libs/nest';
+import { type QuerySources } from '#libs/shell/nest';
 import { type AsOf, asOf } from './as-of.js';
 
 /** How fresh an answer is that rests on these models. */

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { afterEach, expect, test } from '@jest/globals';
-import { type ApplicationRunner, applicationDecider } from '#libs/approval';
-import { DeciderRunner, PolicyRunner, type StoredEvent } from '#libs/event-sourcing';
-import { openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
+import { type ApplicationRunner, applicationDecider } from '#libs/county/approval';
+import { DeciderRunner, PolicyRunner, type StoredEvent } from '#libs/engine/event-sourcing';
+import { openLmdbEventStore, openLmdbReadStore } from '#libs/engine/store-lmdb';
 import { IdlePolicy } from './idle.policy.js';
 import { applicant, calendar, head, History, LICENCE, windowClerk } from './testing/history.js';
 import { type Reports, ReportsBench } from './testing/reports.js';

@@ -3,9 +3,15 @@ import {
   type ApplicationRunner,
   type FlagIdleHolder,
   isGovernment,
-} from '#libs/approval';
-import { addWorkingDays, dayOf, startOfDay, type WorkingCalendar } from '#libs/calendar';
-import { type DuePage, type DueWork, type Policy, type ReadModels, type Receipt } from '#libs/event-sourcing';
+} from '#libs/county/approval';
+import { addWorkingDays, dayOf, startOfDay, type WorkingCalendar } from '#libs/law/calendar';
+import {
+  type DuePage,
+  type DueWork,
+  type Policy,
+  type ReadModels,
+  type Receipt,
+} from '#libs/engine/event-sourcing';
 import { type StallCase, type StallDocument } from './stall.projection.js';
 import { idleSince } from './stall.query.js';
 

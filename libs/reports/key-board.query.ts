@@ -1,7 +1,7 @@
-import { type ApplicationDocument, type Holder } from '#libs/approval';
-import { type Lamp, lampAt, type WorkingCalendar } from '#libs/calendar';
-import { EVERYWHERE } from '#libs/catalogue';
-import { type ReadModels } from '#libs/event-sourcing';
+import { type ApplicationDocument, type Holder } from '#libs/county/approval';
+import { type Lamp, lampAt, type WorkingCalendar } from '#libs/law/calendar';
+import { EVERYWHERE } from '#libs/law/catalogue';
+import { type ReadModels } from '#libs/engine/event-sourcing';
 import { AnswerCache } from './answer-cache.js';
 import { daysUsed } from './days-used.js';
 import { type ProjectDocument } from './project.projection.js';

@@ -1,4 +1,4 @@
-import { InvalidQuery } from '#libs/event-sourcing';
+import { InvalidQuery } from '#libs/engine/event-sourcing';
 
 /** A place in a list ordered by time, then by position in the log. */
 export type Place = { readonly occurredAt: string; readonly position: bigint };

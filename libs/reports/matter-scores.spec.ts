@@ -1,9 +1,14 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
-import { type ApplicationEvent, applicationsUnder, type Custody, type OutcomeDocument } from '#libs/approval';
-import { dayOf, type DaySpan, monthsOf, workingDaysBetween } from '#libs/calendar';
-import { type MatterDocument } from '#libs/catalogue';
-import { type Recorded, type StoredEvent } from '#libs/event-sourcing';
+import {
+  type ApplicationEvent,
+  applicationsUnder,
+  type Custody,
+  type OutcomeDocument,
+} from '#libs/county/approval';
+import { dayOf, type DaySpan, monthsOf, workingDaysBetween } from '#libs/law/calendar';
+import { type MatterDocument } from '#libs/law/catalogue';
+import { type Recorded, type StoredEvent } from '#libs/engine/event-sourcing';
 import fc from 'fast-check';
 import { plusDays } from './day-counters.js';
 import { matterScores } from './matter-scores.js';

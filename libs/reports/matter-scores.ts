@@ -1,4 +1,4 @@
-import { type MatterDocument } from '#libs/catalogue';
+import { type MatterDocument } from '#libs/law/catalogue';
 import { type Outcomes } from './outcomes.js';
 
 /** Which way a measure of a matter is better. */

@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { dayOf, type DaySpan, halfMonthOf } from '#libs/calendar';
+import { dayOf, type DaySpan, halfMonthOf } from '#libs/law/calendar';
 import {
   ApiParameters,
   ListParameters,
@@ -13,7 +13,7 @@ import {
   plainQuery,
   Roles,
   spanOf,
-} from '#libs/nest';
+} from '#libs/shell/nest';
 import { IsOptional, Matches } from 'class-validator';
 import { CO_HANDLING_MODELS, CO_HANDLING_SCORE, coHandling } from './co-handling.query.js';
 import { freshness } from './freshness.js';

@@ -1,6 +1,6 @@
-import { type DaySpan, spanBefore } from '#libs/calendar';
-import { EVERYWHERE, mattersInForce } from '#libs/catalogue';
-import { type ReadModels } from '#libs/event-sourcing';
+import { type DaySpan, spanBefore } from '#libs/law/calendar';
+import { EVERYWHERE, mattersInForce } from '#libs/law/catalogue';
+import { type ReadModels } from '#libs/engine/event-sourcing';
 import { type MatterScore, matterScores } from './matter-scores.js';
 import { pageAfter } from './ordered-page.js';
 import { OUTCOMES_MODEL, outcomesIn } from './outcomes.js';

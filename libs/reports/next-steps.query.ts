@@ -1,6 +1,6 @@
-import { type ApplicationDocument, FIRST_STEP, type NextStep, nextStep } from '#libs/approval';
-import { type WorkingCalendar } from '#libs/calendar';
-import { type ReadModels } from '#libs/event-sourcing';
+import { type ApplicationDocument, FIRST_STEP, type NextStep, nextStep } from '#libs/county/approval';
+import { type WorkingCalendar } from '#libs/law/calendar';
+import { type ReadModels } from '#libs/engine/event-sourcing';
 import { type ProjectDocument } from './project.projection.js';
 
 /** One application of a project with what it waits for. */

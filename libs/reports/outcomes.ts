@@ -1,6 +1,6 @@
-import { type Counts, DAYS_COUNTER, type OutcomeDocument, outcomeId } from '#libs/approval';
-import { type DaySpan, monthsOf } from '#libs/calendar';
-import { type ReadModels } from '#libs/event-sourcing';
+import { type Counts, DAYS_COUNTER, type OutcomeDocument, outcomeId } from '#libs/county/approval';
+import { type DaySpan, monthsOf } from '#libs/law/calendar';
+import { type ReadModels } from '#libs/engine/event-sourcing';
 import { NOTHING, plus, plusDays } from './day-counters.js';
 
 /** What became of the cases of a matter that ended in a span. Null where none ended, or none had a term. */

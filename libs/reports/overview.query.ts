@@ -1,7 +1,7 @@
-import { type DeadlineDocument, type Lamps, lampsAt } from '#libs/approval';
-import { type Basis } from '#libs/bulletin';
-import { EVERYWHERE } from '#libs/catalogue';
-import { type ReadModels } from '#libs/event-sourcing';
+import { type DeadlineDocument, type Lamps, lampsAt } from '#libs/county/approval';
+import { type Basis } from '#libs/county/bulletin';
+import { EVERYWHERE } from '#libs/law/catalogue';
+import { type ReadModels } from '#libs/engine/event-sourcing';
 import { type OverviewDocument } from './overview.tally.js';
 
 /** A region at a glance; everything below the region is included. */

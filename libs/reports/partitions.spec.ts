@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { afterEach, expect, test } from '@jest/globals';
-import { type Document, type Query, type ReadModels, type Scalar } from '#libs/event-sourcing';
-import { openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
+import { type Document, type Query, type ReadModels, type Scalar } from '#libs/engine/event-sourcing';
+import { openLmdbEventStore, openLmdbReadStore } from '#libs/engine/store-lmdb';
 import fc from 'fast-check';
 import { allProjections } from './all-projections.js';
 import { documentsOf, foldAll } from './testing/fold.js';

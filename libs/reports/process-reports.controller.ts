@@ -11,7 +11,7 @@ import {
   parametersReader,
   plainQuery,
   Roles,
-} from '#libs/nest';
+} from '#libs/shell/nest';
 import { CONFORMANCE_REPORT_MODELS, conformanceReport } from './conformance.query.js';
 import { freshness } from './freshness.js';
 import { BoardParameters } from './signals.controller.js';

@@ -1,9 +1,9 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { SightOf } from '#libs/approval';
-import { type Actor } from '#libs/event-sourcing';
-import { ApiParameters, CurrentActor, notFound, notYours, plainQuery, Roles } from '#libs/nest';
+import { SightOf } from '#libs/county/approval';
+import { type Actor } from '#libs/engine/event-sourcing';
+import { ApiParameters, CurrentActor, notFound, notYours, plainQuery, Roles } from '#libs/shell/nest';
 import { CONFORMANCE_MODELS, projectConformance } from './conformance.query.js';
 import { FORECAST_MODELS, projectForecast } from './forecast.query.js';
 import { freshness } from './freshness.js';

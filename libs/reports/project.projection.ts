@@ -1,6 +1,6 @@
-import { type ApplicationEvent } from '#libs/approval';
-import { regionAndAncestors } from '#libs/catalogue';
-import { projection, type Recorded } from '#libs/event-sourcing';
+import { type ApplicationEvent } from '#libs/county/approval';
+import { regionAndAncestors } from '#libs/law/catalogue';
+import { projection, type Recorded } from '#libs/engine/event-sourcing';
 import {
   type ApplicantCorrected,
   type ApplicantNamed,
@@ -8,7 +8,7 @@ import {
   type OpenedApplication,
   type ProjectEvent,
   type ProjectRegistered,
-} from '#libs/project';
+} from '#libs/county/project';
 import {
   afterSuccession,
   afterTransfer,

@@ -1,7 +1,7 @@
-import { type ApplicationDocument } from '#libs/approval';
-import { EVERYWHERE, type MatterDocument } from '#libs/catalogue';
-import { keptPage, type Page, type Query, type ReadModels } from '#libs/event-sourcing';
-import { type Campaign } from '#libs/project';
+import { type ApplicationDocument } from '#libs/county/approval';
+import { EVERYWHERE, type MatterDocument } from '#libs/law/catalogue';
+import { keptPage, type Page, type Query, type ReadModels } from '#libs/engine/event-sourcing';
+import { type Campaign } from '#libs/county/project';
 import { type ProjectDocument } from './project.projection.js';
 
 export type ProjectsQuery = {

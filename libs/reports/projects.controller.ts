@@ -8,8 +8,8 @@ import {
   maySee,
   type Sight,
   SightOf,
-} from '#libs/approval';
-import { type Actor } from '#libs/event-sourcing';
+} from '#libs/county/approval';
+import { type Actor } from '#libs/engine/event-sourcing';
 import {
   ApiParameters,
   CurrentActor,
@@ -22,8 +22,8 @@ import {
   plainQuery,
   Roles,
   OptionalName,
-} from '#libs/nest';
-import { type Campaign, CAMPAIGNS } from '#libs/project';
+} from '#libs/shell/nest';
+import { type Campaign, CAMPAIGNS } from '#libs/county/project';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { type FastifyReply } from 'fastify';
 import { type ProjectDocument } from './project.projection.js';

@@ -1,9 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type WorkloadLevel } from '#libs/approval';
-import { dayOf, type DaySpan } from '#libs/calendar';
-import { currentDepartments } from '#libs/identity';
+import { type WorkloadLevel } from '#libs/county/approval';
+import { dayOf, type DaySpan } from '#libs/law/calendar';
+import { currentDepartments } from '#libs/county/identity';
 import {
   ApiParameters,
   invalid,
@@ -17,7 +17,7 @@ import {
   type QuerySources,
   Roles,
   spanOf,
-} from '#libs/nest';
+} from '#libs/shell/nest';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { accountability, ACCOUNTABILITY_MODELS } from './accountability.query.js';
 import { AnswerCache, type Basis } from './answer-cache.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Actor } from '#libs/event-sourcing';
+import { type Actor } from '#libs/engine/event-sourcing';
 import {
   ApiParameters,
   CurrentActor,
@@ -14,7 +14,7 @@ import {
   plainQuery,
   Roles,
   OptionalName,
-} from '#libs/nest';
+} from '#libs/shell/nest';
 import { freshness } from './freshness.js';
 import {
   SELF_INSPECTION_MODELS,

@@ -1,5 +1,5 @@
-import { type Page, type ReadModels } from '#libs/event-sourcing';
-import { type Figure, FIGURES, type SelfInspectionDocument } from '#libs/self-inspection';
+import { type Page, type ReadModels } from '#libs/engine/event-sourcing';
+import { type Figure, FIGURES, type SelfInspectionDocument } from '#libs/county/self-inspection';
 import { workload } from './workload.query.js';
 
 /** One figure as it was claimed, and as the events of the same days count it. */

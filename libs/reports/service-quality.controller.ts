@@ -1,9 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { WORKLOAD_LEVELS, type WorkloadLevel } from '#libs/approval';
-import { dayOf, type DaySpan, halfMonthOf } from '#libs/calendar';
-import { type Actor } from '#libs/event-sourcing';
+import { WORKLOAD_LEVELS, type WorkloadLevel } from '#libs/county/approval';
+import { dayOf, type DaySpan, halfMonthOf } from '#libs/law/calendar';
+import { type Actor } from '#libs/engine/event-sourcing';
 import {
   ApiParameters,
   CurrentActor,
@@ -15,7 +15,7 @@ import {
   plainQuery,
   Roles,
   spanOf,
-} from '#libs/nest';
+} from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
 import { freshness } from './freshness.js';
 import { SpanParameters } from './matters.controller.js';

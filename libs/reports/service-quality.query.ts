@@ -1,6 +1,6 @@
-import { type Counts, type ServiceDocument } from '#libs/approval';
-import { type DaySpan, monthsOf } from '#libs/calendar';
-import { type ReadModels } from '#libs/event-sourcing';
+import { type Counts, type ServiceDocument } from '#libs/county/approval';
+import { type DaySpan, monthsOf } from '#libs/law/calendar';
+import { type ReadModels } from '#libs/engine/event-sourcing';
 import { plusDays } from './day-counters.js';
 import { pageAfter } from './ordered-page.js';
 import { linesOf, type LinesQuery } from './work-lines.query.js';

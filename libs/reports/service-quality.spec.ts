@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
-import { type ApplicationEvent, applicationsUnder, type ServiceDocument } from '#libs/approval';
-import { dayOf } from '#libs/calendar';
-import { type Recorded, type StoredEvent } from '#libs/event-sourcing';
+import { type ApplicationEvent, applicationsUnder, type ServiceDocument } from '#libs/county/approval';
+import { dayOf } from '#libs/law/calendar';
+import { type Recorded, type StoredEvent } from '#libs/engine/event-sourcing';
 import fc from 'fast-check';
 import { serviceFigures } from './service-quality.query.js';
 import { documentsOf, foldAll } from './testing/fold.js';

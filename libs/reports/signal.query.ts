@@ -1,5 +1,5 @@
-import { type SignalEvent, SIGNALS } from '#libs/approval';
-import { keptPage, type Page, type Query, type ReadModels } from '#libs/event-sourcing';
+import { type SignalEvent, SIGNALS } from '#libs/county/approval';
+import { keptPage, type Page, type Query, type ReadModels } from '#libs/engine/event-sourcing';
 import { type SignalDocument } from './signal.projection.js';
 
 /** A signal with its Chinese name. */

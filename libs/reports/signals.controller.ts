@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { SIGNAL_POLICY, type SignalEvent, type SignalPolicy, SIGNALS } from '#libs/approval';
+import { SIGNAL_POLICY, type SignalEvent, type SignalPolicy, SIGNALS } from '#libs/county/approval';
 import {
   ApiParameters,
   ListParameters,
@@ -11,8 +11,8 @@ import {
   plainQuery,
   Roles,
   OptionalName,
-} from '#libs/nest';
-import { CAMPAIGNS } from '#libs/project';
+} from '#libs/shell/nest';
+import { CAMPAIGNS } from '#libs/county/project';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { type CampaignDocument } from './campaign.tally.js';
 import { freshness } from './freshness.js';

@@ -5,11 +5,11 @@ import {
   type Holder,
   type IdleHolderFlagged,
   isGovernment,
-} from '#libs/approval';
-import { regionAndAncestors } from '#libs/catalogue';
-import { projection, type Recorded } from '#libs/event-sourcing';
+} from '#libs/county/approval';
+import { regionAndAncestors } from '#libs/law/catalogue';
+import { projection, type Recorded } from '#libs/engine/event-sourcing';
 import { type EventEvidence, evidenceOf } from './event-evidence.js';
-import { type ProjectEvent, type ProjectRegistered } from '#libs/project';
+import { type ProjectEvent, type ProjectRegistered } from '#libs/county/project';
 
 /** One running case, as far as a standstill has to be explained. Lists hold the latest few, oldest first. */
 export type StallCase = {

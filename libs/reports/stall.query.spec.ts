@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { sameReason, signalPolicy } from '#libs/approval';
-import { openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
+import { sameReason, signalPolicy } from '#libs/county/approval';
+import { openLmdbEventStore, openLmdbReadStore } from '#libs/engine/store-lmdb';
 import { idleSince, stalledProjects } from './stall.query.js';
 import { goesBackAndForth } from './stall.rules.js';
 import {

@@ -1,7 +1,7 @@
-import { type Holder, isGovernment } from '#libs/approval';
-import { dayOf, dayOfNumber, endOfDay, numberOfDay, type WorkingCalendar } from '#libs/calendar';
-import { EVERYWHERE } from '#libs/catalogue';
-import { findAsOf, type ReadModels } from '#libs/event-sourcing';
+import { type Holder, isGovernment } from '#libs/county/approval';
+import { dayOf, dayOfNumber, endOfDay, numberOfDay, type WorkingCalendar } from '#libs/law/calendar';
+import { EVERYWHERE } from '#libs/law/catalogue';
+import { findAsOf, type ReadModels } from '#libs/engine/event-sourcing';
 import { STALL_CAUSES, type StallCause } from './stall.causes.js';
 import { type EventEvidence } from './event-evidence.js';
 import { type StallCase, type StallDocument } from './stall.projection.js';

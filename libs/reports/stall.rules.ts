@@ -1,4 +1,4 @@
-import { sameReason } from '#libs/approval';
+import { sameReason } from '#libs/county/approval';
 import { type StallCause } from './stall.causes.js';
 import { type EventEvidence } from './event-evidence.js';
 import { type StallCase } from './stall.projection.js';

@@ -11,9 +11,9 @@ import {
   skippedSteps,
   type SkippedStepsDocument,
   type WorkloadDocument,
-} from '#libs/approval';
-import { dayOf, endOfDay, lampAt } from '#libs/calendar';
-import { type StoredEvent } from '#libs/event-sourcing';
+} from '#libs/county/approval';
+import { dayOf, endOfDay, lampAt } from '#libs/law/calendar';
+import { type StoredEvent } from '#libs/engine/event-sourcing';
 import fc from 'fast-check';
 import { type OverviewDocument } from './overview.tally.js';
 import { type ProjectDocument, projects } from './project.projection.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type Holder } from '#libs/approval';
+import { type Holder } from '#libs/county/approval';
 import fc from 'fast-check';
 import { restoredEntry, storedEntry, type TimelineEntry } from './timeline-entry.js';
 

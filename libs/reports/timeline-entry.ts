@@ -1,4 +1,4 @@
-import { type Held, type Holder, sameHolder } from '#libs/approval';
+import { type Held, type Holder, sameHolder } from '#libs/county/approval';
 
 /** What happened, who did it, and what it did to custody. Fields that say nothing are left out. */
 export type TimelineEntry = {

@@ -1,6 +1,6 @@
-import { type ApplicationEvent, type Custody, everySignal } from '#libs/approval';
-import { projection, type ProjectionDefinition, type Recorded } from '#libs/event-sourcing';
-import { type ProjectEvent } from '#libs/project';
+import { type ApplicationEvent, type Custody, everySignal } from '#libs/county/approval';
+import { projection, type ProjectionDefinition, type Recorded } from '#libs/engine/event-sourcing';
+import { type ProjectEvent } from '#libs/county/project';
 import { restoredEntry, type StoredEntry, storedEntry, type TimelineEntry } from './timeline-entry.js';
 
 /** Events in one document; a longer stream goes on in the next, so that no document grows without bound. */

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
+import { openLmdbEventStore, openLmdbReadStore } from '#libs/engine/store-lmdb';
 import fc from 'fast-check';
 import { History, RECEIPT } from './testing/history.js';
 import { ReportsBench } from './testing/reports.js';

@@ -1,6 +1,6 @@
-import { type Held, type Holder } from '#libs/approval';
-import { minutesBetween } from '#libs/calendar';
-import { allDocuments, type ReadModels } from '#libs/event-sourcing';
+import { type Held, type Holder } from '#libs/county/approval';
+import { minutesBetween } from '#libs/law/calendar';
+import { allDocuments, type ReadModels } from '#libs/engine/event-sourcing';
 import { comparePlaces, decodePlace, encodePlace, type Place } from './keyset-cursor.js';
 import { type TimelineEntry } from './timeline-entry.js';
 import { entriesOf, timelineBlockId, type TimelineDocument } from './timeline.projection.js';

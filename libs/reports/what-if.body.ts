@@ -1,6 +1,6 @@
-import { MATTER_CODE, TEMPLATE_CODE, type ProcessChanges } from '#libs/catalogue';
-import { Codes, EachOnce } from '#libs/nest';
-import { type DayUnit } from '#libs/calendar';
+import { MATTER_CODE, TEMPLATE_CODE, type ProcessChanges } from '#libs/law/catalogue';
+import { Codes, EachOnce } from '#libs/shell/nest';
+import { type DayUnit } from '#libs/law/calendar';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,

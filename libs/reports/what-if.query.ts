@@ -1,5 +1,5 @@
-import { type ApplicationDocument } from '#libs/approval';
-import { dayOf, workingDaysBetween, type WorkingCalendar } from '#libs/calendar';
+import { type ApplicationDocument } from '#libs/county/approval';
+import { dayOf, workingDaysBetween, type WorkingCalendar } from '#libs/law/calendar';
 import {
   EVERYWHERE,
   inWorkingDays,
@@ -10,9 +10,9 @@ import {
   proposedProcess,
   type TemplateDefinition,
   templateVersions,
-} from '#libs/catalogue';
-import { type EventStore, type Page, type ReadModels } from '#libs/event-sourcing';
-import { invalid } from '#libs/nest';
+} from '#libs/law/catalogue';
+import { type EventStore, type Page, type ReadModels } from '#libs/engine/event-sourcing';
+import { invalid } from '#libs/shell/nest';
 import { daysUsed } from './days-used.js';
 import { type ProjectDocument } from './project.projection.js';
 import { type PastMatter, type Replay, replay } from './what-if.rules.js';

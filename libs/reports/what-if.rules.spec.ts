@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { proposedProcess, type ProcessChanges, type TemplateDefinition } from '#libs/catalogue';
+import { proposedProcess, type ProcessChanges, type TemplateDefinition } from '#libs/law/catalogue';
 import fc from 'fast-check';
 import { type PastMatter, replay } from './what-if.rules.js';
 

@@ -1,4 +1,4 @@
-import { type ProposedMatter } from '#libs/catalogue';
+import { type ProposedMatter } from '#libs/law/catalogue';
 
 /** One matter as it went, in working days since the project's registration. */
 export type PastMatter = {

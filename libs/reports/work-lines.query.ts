@@ -1,6 +1,6 @@
-import { type WorkLabels, type WorkloadLevel } from '#libs/approval';
-import { EVERYWHERE, regionAndAncestors, regionRange } from '#libs/catalogue';
-import { allDocuments, type ReadModels, type TallyDocument } from '#libs/event-sourcing';
+import { type WorkLabels, type WorkloadLevel } from '#libs/county/approval';
+import { EVERYWHERE, regionAndAncestors, regionRange } from '#libs/law/catalogue';
+import { allDocuments, type ReadModels, type TallyDocument } from '#libs/engine/event-sourcing';
 
 export type LinesQuery = {
   /** Default `department`. */

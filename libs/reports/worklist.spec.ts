@@ -6,9 +6,9 @@ import {
   worklist,
   type WorklistItem,
   type WorklistQuery,
-} from '#libs/approval';
-import { type ReadModels } from '#libs/event-sourcing';
-import { openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
+} from '#libs/county/approval';
+import { type ReadModels } from '#libs/engine/event-sourcing';
+import { openLmdbEventStore, openLmdbReadStore } from '#libs/engine/store-lmdb';
 import fc from 'fast-check';
 import { ReportsBench } from './testing/reports.js';
 import { histories } from './testing/random-history.js';

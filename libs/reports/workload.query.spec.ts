@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { type WorkloadLevel } from '#libs/approval';
-import { openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
+import { type WorkloadLevel } from '#libs/county/approval';
+import { openLmdbEventStore, openLmdbReadStore } from '#libs/engine/store-lmdb';
 import fc from 'fast-check';
 import { overview } from './overview.query.js';
 import { listProjects } from './project.query.js';

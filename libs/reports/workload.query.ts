@@ -1,6 +1,6 @@
-import { ALL_TIME, type Counts, handlingTimes, lampsAt, type WorkloadDocument } from '#libs/approval';
-import { type DaySpan, monthsOf } from '#libs/calendar';
-import { type ReadModels } from '#libs/event-sourcing';
+import { ALL_TIME, type Counts, handlingTimes, lampsAt, type WorkloadDocument } from '#libs/county/approval';
+import { type DaySpan, monthsOf } from '#libs/law/calendar';
+import { type ReadModels } from '#libs/engine/event-sourcing';
 import { dayCounters, NOTHING, plus, plusDays } from './day-counters.js';
 import { linesOf, type LinesQuery } from './work-lines.query.js';
 

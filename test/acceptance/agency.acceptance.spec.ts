@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type StoredEvent } from '#libs/event-sourcing';
+import { type StoredEvent } from '#libs/engine/event-sourcing';
 import { type Body, TestServer } from '../e2e/server.js';
 
 /** A server whose clock stands where the test puts it. */

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { hashOf } from '#libs/bulletin';
+import { hashOf } from '#libs/county/bulletin';
 import { County } from './county.js';
 
 let county: County;

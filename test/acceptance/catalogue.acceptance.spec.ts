@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type MatterDefinition, rankCompression } from '#libs/catalogue';
+import { type MatterDefinition, rankCompression } from '#libs/law/catalogue';
 import { type Answer, type Body, TestServer } from '../e2e/server.js';
 
 let server: TestServer;

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { CHALLENGE_RUNNER, ChallengePolicy, type ChallengeRunner } from '#libs/catalogue';
-import { ReadModels } from '#libs/event-sourcing';
-import { testMeta } from '#libs/event-sourcing-testing';
+import { CHALLENGE_RUNNER, ChallengePolicy, type ChallengeRunner } from '#libs/law/catalogue';
+import { ReadModels } from '#libs/engine/event-sourcing';
+import { testMeta } from '#libs/engine/event-sourcing-testing';
 import { asTwoAdmins } from '../support/second-admin.js';
 import { type Answer, type Body, TestServer } from '../e2e/server.js';
 

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Policies } from '#libs/system';
+import { Policies } from '#libs/shell/system';
 import { type Body } from '../e2e/server.js';
 import { application, CASE, day, MONDAY, TimedCase } from './timed-case.js';
 

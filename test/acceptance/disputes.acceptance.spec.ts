@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { DISPUTE_RUNNER, DISPUTE_STREAM, type DisputeRunner } from '#libs/coordination';
-import { Policies } from '#libs/system';
+import { DISPUTE_RUNNER, DISPUTE_STREAM, type DisputeRunner } from '#libs/county/coordination';
+import { Policies } from '#libs/shell/system';
 import { type Body, TestServer } from '../e2e/server.js';
 
 /** A server whose clock stands where the test puts it. */

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addWorkingDays, type TimeLimit } from '#libs/calendar';
-import { inWorkingDays } from '#libs/catalogue';
+import { addWorkingDays, type TimeLimit } from '#libs/law/calendar';
+import { inWorkingDays } from '#libs/law/catalogue';
 import { type Body } from '../e2e/server.js';
 import { County } from './county.js';
 

@@ -6,10 +6,10 @@ import {
   sessionDecider,
   SessionPolicy,
   type SessionRunner,
-} from '#libs/coordination';
-import { DeciderRunner, PolicyRunner, type StoredEvent } from '#libs/event-sourcing';
+} from '#libs/county/coordination';
+import { DeciderRunner, PolicyRunner, type StoredEvent } from '#libs/engine/event-sourcing';
 import { ReportedCases } from '#libs/reports';
-import { Policies } from '#libs/system';
+import { Policies } from '#libs/shell/system';
 import { type Body } from '../e2e/server.js';
 import { TimedServer } from './timed-server.js';
 

@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CommandBus } from '@nestjs/cqrs';
-import { dayOf, workingDaysBetween } from '#libs/calendar';
-import { type Receipt } from '#libs/event-sourcing';
-import { type HttpCommand } from '#libs/nest';
-import { simulateCounty, type StalledTruth } from '#libs/simulation';
+import { dayOf, workingDaysBetween } from '#libs/law/calendar';
+import { type Receipt } from '#libs/engine/event-sourcing';
+import { type HttpCommand } from '#libs/shell/nest';
+import { simulateCounty, type StalledTruth } from '#libs/shell/simulation';
 import { type Body, TestServer } from '../e2e/server.js';
 
 const run = promisify(execFile);

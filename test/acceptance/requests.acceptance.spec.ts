@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Policies } from '#libs/system';
+import { Policies } from '#libs/shell/system';
 import { type Body } from '../e2e/server.js';
 import { County } from './county.js';
 

@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApproveApplication, RecordStep } from '#libs/approval';
-import { type Actor, type Receipt, type StoredEvent } from '#libs/event-sourcing';
-import { type HttpCommand } from '#libs/nest';
-import { Policies } from '#libs/system';
+import { ApproveApplication, RecordStep } from '#libs/county/approval';
+import { type Actor, type Receipt, type StoredEvent } from '#libs/engine/event-sourcing';
+import { type HttpCommand } from '#libs/shell/nest';
+import { Policies } from '#libs/shell/system';
 import { type Body, TestServer } from '../e2e/server.js';
 
 /** A server whose clock stands where the test puts it. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Policies } from '#libs/system';
+import { Policies } from '#libs/shell/system';
 import { TestServer } from '../e2e/server.js';
 import { HandClock } from '../support/hand-clock.js';
 

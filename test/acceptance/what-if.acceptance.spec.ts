@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addWorkingDays } from '#libs/calendar';
+import { addWorkingDays } from '#libs/law/calendar';
 import { type Body } from '../e2e/server.js';
 import { County } from './county.js';
 

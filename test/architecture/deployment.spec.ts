@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readConfig } from '#libs/system';
+import { readConfig } from '#libs/shell/system';
 import { parse, parseAllDocuments } from 'yaml';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -13,7 +13,7 @@ type Yaml = ReturnType<typeof JSON.parse>;
 const ROLES = ['api', 'projector', 'clock'];
 /** Every variable that the server reads, from the one file that reads them. */
 const KNOWN = new Set(
-  [...read('libs/system/config.ts').matchAll(/'([A-Z][A-Z0-9_]+)'/g)].map(([, name]) => name ?? ''),
+  [...read('libs/shell/system/config.ts').matchAll(/'([A-Z][A-Z0-9_]+)'/g)].map(([, name]) => name ?? ''),
 );
 /** Read by Node and its libraries, not by us. */
 const FOREIGN = ['NODE_ENV'];

@@ -48,9 +48,9 @@ describe('the documents', () => {
   });
 
   test('K8 every variable that the server reads is explained, and every one in the tables is read', () => {
-    const variables = [...read('libs/system/config.ts').matchAll(/'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)'/g)].map(
-      ([, name]) => name ?? '',
-    );
+    const variables = [
+      ...read('libs/shell/system/config.ts').matchAll(/'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)'/g),
+    ].map(([, name]) => name ?? '');
     const told = ['README.md', ...files('docs/how-to', /\.md$/)].map(read).join('\n');
     expect(variables.length).toBeGreaterThan(20);
     expect(variables.filter((name) => !new RegExp(`\\b${name}\\b`).test(told))).toEqual([]);

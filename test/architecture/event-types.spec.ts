@@ -6,10 +6,9 @@ const libs = new URL('../../libs/', import.meta.url);
 
 /** Of every event that was ever stored a golden one is kept, in its area. */
 function goldenTypes(): readonly string[] {
-  const areas = readdirSync(libs, { withFileTypes: true }).filter((area) => area.isDirectory());
-  const golden = areas.flatMap(({ name }) => {
-    const inside = readdirSync(new URL(`${name}/`, libs));
-    return inside.includes('golden') ? readdirSync(new URL(`${name}/golden/`, libs)) : [];
+  const golden = readdirSync(libs, { recursive: true, encoding: 'utf8' }).flatMap((path) => {
+    const [, file] = /\/golden\/([^/]+)$/.exec(path) ?? [];
+    return file === undefined ? [] : [file];
   });
   return [...new Set(golden.map((file) => file.replace(/\.v\d+\.json$/, '')))].sort();
 }

@@ -8,7 +8,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { open } from 'lmdb';
-import { openLmdbEventStore } from '../../dist/libs/store-lmdb/index.js';
+import { openLmdbEventStore } from '../../dist/libs/engine/store-lmdb/index.js';
 
 /** Streams that are being written to at one time, and events after which a stream is finished and a new one begins. */
 const OPEN_STREAMS = 2_000;

@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import 'reflect-metadata';
 import { allProjections } from '../../dist/libs/reports/index.js';
-import { openLmdbEventStore } from '../../dist/libs/store-lmdb/index.js';
+import { openLmdbEventStore } from '../../dist/libs/engine/store-lmdb/index.js';
 import {
   createApplicationContext,
   openSystem,
   ProjectorThreads,
   readConfig,
   readTables,
-} from '../../dist/libs/system/index.js';
+} from '../../dist/libs/shell/system/index.js';
 import { ops } from './processes.mjs';
 
 /** Applications that are submitted in a project of the simulated county, over all its templates. */

@@ -11,8 +11,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { EventStoreDBClient, jsonEvent, NO_STREAM, START, streamNameFilter } from '@eventstore/db-client';
 import { MongoClient } from 'mongodb';
-import { openEventStoreDb } from '../../dist/libs/store-eventstoredb/index.js';
-import { openMongoReadStore } from '../../dist/libs/store-mongodb/index.js';
+import { openEventStoreDb } from '../../dist/libs/engine/store-eventstoredb/index.js';
+import { openMongoReadStore } from '../../dist/libs/engine/store-mongodb/index.js';
 import { freePort } from './processes.mjs';
 import { median, now, seconds } from './statistics.mjs';
 

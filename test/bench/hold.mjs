@@ -2,9 +2,9 @@ import { Buffer } from 'node:buffer';
 import process from 'node:process';
 import 'reflect-metadata';
 import secureJson from 'secure-json-parse';
-import { MakeCommitment, RequestSupplement, SubmitApplication } from '#libs/approval';
-import { PublishTemplate } from '#libs/catalogue';
-import { bodyReader, checkShape, HTTP_MESSAGES, problemDetails, refusalOf } from '#libs/nest';
+import { MakeCommitment, RequestSupplement, SubmitApplication } from '#libs/county/approval';
+import { PublishTemplate } from '#libs/law/catalogue';
+import { bodyReader, checkShape, HTTP_MESSAGES, problemDetails, refusalOf } from '#libs/shell/nest';
 
 const BYTES = 1_048_576;
 const TRIES = 10;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { openLmdbEventStore } from '../../dist/libs/store-lmdb/index.js';
+import { openLmdbEventStore } from '../../dist/libs/engine/store-lmdb/index.js';
 
 const AT_ONCE = 2_000;
 

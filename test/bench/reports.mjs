@@ -5,14 +5,14 @@
 import { Buffer } from 'node:buffer';
 import { join } from 'node:path';
 import { open } from 'lmdb';
-import { ApprovalController } from '../../dist/libs/approval/approval.controller.js';
-import { VersionsController } from '../../dist/libs/catalogue/versions.controller.js';
+import { ApprovalController } from '../../dist/libs/county/approval/approval.controller.js';
+import { VersionsController } from '../../dist/libs/law/catalogue/versions.controller.js';
 import { AuditController } from '../../dist/libs/reports/audit.controller.js';
 import { ClockController } from '../../dist/libs/reports/clock.controller.js';
 import { ProjectsController } from '../../dist/libs/reports/projects.controller.js';
 import { ReportsController } from '../../dist/libs/reports/reports.controller.js';
 import { SignalsController } from '../../dist/libs/reports/signals.controller.js';
-import { NoticesController } from '../../dist/libs/supervision/notices.controller.js';
+import { NoticesController } from '../../dist/libs/county/supervision/notices.controller.js';
 import { openCounty } from './county.mjs';
 import { timed } from './on-processor.mjs';
 import { ops } from './processes.mjs';

@@ -2,7 +2,7 @@
 // What that takes no command can be without.
 import { randomUUID } from 'node:crypto';
 import fastify from 'fastify';
-import { openLmdbEventStore } from '../../dist/libs/store-lmdb/index.js';
+import { openLmdbEventStore } from '../../dist/libs/engine/store-lmdb/index.js';
 
 const NOTE = 'y'.repeat(700);
 const store = await openLmdbEventStore(process.env.DATA_DIR);

@@ -2,9 +2,9 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { openLmdbEventStore } from '#libs/store-lmdb';
-import { event } from '#libs/event-sourcing-testing';
-import { flipped, oldEntry, putRaw, rawEntries } from '../../libs/store-lmdb/testing/raw-log.js';
+import { openLmdbEventStore } from '#libs/engine/store-lmdb';
+import { event } from '#libs/engine/event-sourcing-testing';
+import { flipped, oldEntry, putRaw, rawEntries } from '../../libs/engine/store-lmdb/testing/raw-log.js';
 import { opsProcess } from '../support/server-process.js';
 
 let home: string;

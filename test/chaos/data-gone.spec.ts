@@ -2,7 +2,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { openEventStore, EMBEDDED } from '#libs/system';
+import { openEventStore, EMBEDDED } from '#libs/shell/system';
 import { opsOn } from '../support/ops.js';
 import { ops, ServerProcess } from '../support/server-process.js';
 

@@ -2,10 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { checkpointKey, physicalModels, type StoredEvent, verifyProjections } from '#libs/event-sourcing';
-import { sameAsRebuilt, until } from '#libs/event-sourcing-testing';
+import {
+  checkpointKey,
+  physicalModels,
+  type StoredEvent,
+  verifyProjections,
+} from '#libs/engine/event-sourcing';
+import { sameAsRebuilt, until } from '#libs/engine/event-sourcing-testing';
 import { allProjections, allUpcasters } from '#libs/reports';
-import { openStores, readConfig, readTables } from '#libs/system';
+import { openStores, readConfig, readTables } from '#libs/shell/system';
 import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
 import { ferretDbProgram, startFerretDb } from '../engines/ferretdb.js';
 import { skipUnlessRequired } from '../engines/required.js';

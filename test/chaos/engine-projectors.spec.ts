@@ -8,10 +8,10 @@ import {
   physicalModels,
   type Projection,
   verifyProjections,
-} from '#libs/event-sourcing';
-import { sameAsRebuilt, until } from '#libs/event-sourcing-testing';
+} from '#libs/engine/event-sourcing';
+import { sameAsRebuilt, until } from '#libs/engine/event-sourcing-testing';
 import { allProjections, allUpcasters } from '#libs/reports';
-import { openStores, readConfig, readTables } from '#libs/system';
+import { openStores, readConfig, readTables } from '#libs/shell/system';
 import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
 import { ferretDbProgram, startFerretDb } from '../engines/ferretdb.js';
 import { skipUnlessRequired } from '../engines/required.js';

@@ -7,8 +7,8 @@
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { failureOf } from '../../dist/libs/system/failure.js';
-import { DataDisk, openLmdbEventStore } from '../../dist/libs/store-lmdb/index.js';
+import { failureOf } from '../../dist/libs/shell/system/failure.js';
+import { DataDisk, openLmdbEventStore } from '../../dist/libs/engine/store-lmdb/index.js';
 
 const [directory, writers, refusals] = process.argv.slice(2);
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
-import { openLmdbEventStore } from '#libs/store-lmdb';
+import { openLmdbEventStore } from '#libs/engine/store-lmdb';
 import { mayMount, SmallDisk } from '../support/small-disk.js';
 
 const WRITERS_PROGRAM = fileURLToPath(new URL('full-disk-writers.mjs', import.meta.url));

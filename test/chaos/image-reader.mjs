@@ -17,10 +17,14 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { LogDamaged, physicalModels, ReadModelsDamaged } from '../../dist/libs/event-sourcing/index.js';
+import {
+  LogDamaged,
+  physicalModels,
+  ReadModelsDamaged,
+} from '../../dist/libs/engine/event-sourcing/index.js';
 import { allProjections } from '../../dist/libs/reports/index.js';
-import { openLmdbEventStore, openLmdbReadStore } from '../../dist/libs/store-lmdb/index.js';
-import { readTables } from '../../dist/libs/system/index.js';
+import { openLmdbEventStore, openLmdbReadStore } from '../../dist/libs/engine/store-lmdb/index.js';
+import { readTables } from '../../dist/libs/shell/system/index.js';
 
 const [base, scratch] = process.argv.slice(2);
 const FILES = ['events/data.mdb', 'events/lock.mdb', 'read-models/data.mdb', 'read-models/lock.mdb'];

@@ -3,7 +3,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { openLmdbEventStore } from '#libs/store-lmdb';
+import { openLmdbEventStore } from '#libs/engine/store-lmdb';
 import { ServerProcess } from '../support/server-process.js';
 import { opsProcess } from '../support/server-process.js';
 

@@ -7,7 +7,7 @@ import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { openLmdbEventStore, openLmdbReadStore } from '../../dist/libs/store-lmdb/index.js';
+import { openLmdbEventStore, openLmdbReadStore } from '../../dist/libs/engine/store-lmdb/index.js';
 
 const [log, scratch, images, seed] = process.argv.slice(2);
 const SECTOR = 512;

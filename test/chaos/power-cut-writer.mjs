@@ -7,7 +7,7 @@
 import { openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { openLmdbEventStore, openLmdbReadStore } from '../../dist/libs/store-lmdb/index.js';
+import { openLmdbEventStore, openLmdbReadStore } from '../../dist/libs/engine/store-lmdb/index.js';
 
 const [directory, appends] = process.argv.slice(2);
 const acknowledged = openSync(join(directory, 'acknowledged'), 'w');

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Projector, type StoredEvent, verifyProjections } from '#libs/event-sourcing';
-import { PATIENCE_MS, sameAsRebuilt } from '#libs/event-sourcing-testing';
+import { Projector, type StoredEvent, verifyProjections } from '#libs/engine/event-sourcing';
+import { PATIENCE_MS, sameAsRebuilt } from '#libs/engine/event-sourcing-testing';
 import { allProjections, allUpcasters } from '#libs/reports';
-import { openStores, readTables } from '#libs/system';
+import { openStores, readTables } from '#libs/shell/system';
 import { ops, ServerProcess } from '../support/server-process.js';
 
 const KILLS = 20;

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync, writeSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { openLmdbEventStore, openLmdbReadStore } from '../../dist/libs/store-lmdb/index.js';
+import { openLmdbEventStore, openLmdbReadStore } from '../../dist/libs/engine/store-lmdb/index.js';
 
 const [directory, ballast] = process.argv.slice(2);
 const unexpected = [];

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { openLmdbEventStore } from '#libs/store-lmdb';
+import { openLmdbEventStore } from '#libs/engine/store-lmdb';
 
 const WRITER = fileURLToPath(new URL('store-writer.mjs', import.meta.url));
 const KILLS = 8;

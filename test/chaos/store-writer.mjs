@@ -4,8 +4,8 @@
  * Usage: node store-writer.mjs DIRECTORY RUN
  */
 import { writeSync } from 'node:fs';
-import { eventId } from '../../dist/libs/event-sourcing/index.js';
-import { openLmdbEventStore } from '../../dist/libs/store-lmdb/index.js';
+import { eventId } from '../../dist/libs/engine/event-sourcing/index.js';
+import { openLmdbEventStore } from '../../dist/libs/engine/store-lmdb/index.js';
 
 const [directory, run] = process.argv.slice(2);
 const store = await openLmdbEventStore(directory);

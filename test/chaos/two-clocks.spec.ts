@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type StoredEvent } from '#libs/event-sourcing';
-import { until } from '#libs/event-sourcing-testing';
-import { Clock } from '#libs/nest';
-import { openStores } from '#libs/system';
+import { type StoredEvent } from '#libs/engine/event-sourcing';
+import { until } from '#libs/engine/event-sourcing-testing';
+import { Clock } from '#libs/shell/nest';
+import { openStores } from '#libs/shell/system';
 import { TestServer } from '../e2e/server.js';
 import { ServerProcess } from '../support/server-process.js';
 

@@ -6,9 +6,9 @@ import {
   EventTooLarge,
   type StoredEvent,
   StoreUnavailable,
-} from '#libs/event-sourcing';
-import { all, PATIENCE_MS, refusal } from '#libs/event-sourcing-testing';
-import { openEventStoreDb } from '#libs/store-eventstoredb';
+} from '#libs/engine/event-sourcing';
+import { all, PATIENCE_MS, refusal } from '#libs/engine/event-sourcing-testing';
+import { openEventStoreDb } from '#libs/engine/store-eventstoredb';
 import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
 import { datas, event } from './eventstoredb-events.js';
 

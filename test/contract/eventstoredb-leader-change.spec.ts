@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type EventStore, StoreUnavailable } from '#libs/event-sourcing';
-import { all, refusal, until } from '#libs/event-sourcing-testing';
-import { openEventStoreDb } from '#libs/store-eventstoredb';
+import { type EventStore, StoreUnavailable } from '#libs/engine/event-sourcing';
+import { all, refusal, until } from '#libs/engine/event-sourcing-testing';
+import { openEventStoreDb } from '#libs/engine/store-eventstoredb';
 import { EventStoreDbCluster } from '../engines/eventstoredb-cluster.js';
 import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
 import { datas, event } from './eventstoredb-events.js';

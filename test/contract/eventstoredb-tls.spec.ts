@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { generate } from 'selfsigned';
-import { type EventStore, StoreUnavailable } from '#libs/event-sourcing';
-import { all, refusal } from '#libs/event-sourcing-testing';
-import { openEventStoreDb } from '#libs/store-eventstoredb';
+import { type EventStore, StoreUnavailable } from '#libs/engine/event-sourcing';
+import { all, refusal } from '#libs/engine/event-sourcing-testing';
+import { openEventStoreDb } from '#libs/engine/store-eventstoredb';
 import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
 import { datas, event } from './eventstoredb-events.js';
 

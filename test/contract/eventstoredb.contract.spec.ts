@@ -1,8 +1,8 @@
 import { afterAll } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { type EventStore } from '#libs/event-sourcing';
-import { eventStoreContract, type EventStoreHarness } from '#libs/event-sourcing-testing';
-import { openEventStoreDb } from '#libs/store-eventstoredb';
+import { type EventStore } from '#libs/engine/event-sourcing';
+import { eventStoreContract, type EventStoreHarness } from '#libs/engine/event-sourcing-testing';
+import { openEventStoreDb } from '#libs/engine/store-eventstoredb';
 import { deleteStreams } from '../engines/delete-streams.js';
 import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
 

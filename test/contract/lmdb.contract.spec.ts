@@ -1,16 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type EventStore } from '#libs/event-sourcing';
+import { type EventStore } from '#libs/engine/event-sourcing';
 import {
   eventStoreContract,
   type EventStoreHarness,
   leaseStoreContract,
   readStoreContract,
   slotStoreContract,
-} from '#libs/event-sourcing-testing';
-import { type EventStoreOptions, openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
-import { flipped, putRaw, rawEntries } from '../../libs/store-lmdb/testing/raw-log.js';
+} from '#libs/engine/event-sourcing-testing';
+import { type EventStoreOptions, openLmdbEventStore, openLmdbReadStore } from '#libs/engine/store-lmdb';
+import { flipped, putRaw, rawEntries } from '../../libs/engine/store-lmdb/testing/raw-log.js';
 
 interface Closable {
   close(): Promise<void>;

@@ -1,13 +1,13 @@
 import { afterAll, expect, jest, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { type ReadStore } from '#libs/event-sourcing';
+import { type ReadStore } from '#libs/engine/event-sourcing';
 import {
   leaseStoreContract,
   readStoreContract,
   type ReadStoreHarness,
   slotStoreContract,
-} from '#libs/event-sourcing-testing';
-import { openMongoReadStore } from '#libs/store-mongodb';
+} from '#libs/engine/event-sourcing-testing';
+import { openMongoReadStore } from '#libs/engine/store-mongodb';
 import { MongoClient } from 'mongodb';
 import { mongoServer } from '../engines/ferretdb.js';
 import { skipUnlessRequired } from '../engines/required.js';

@@ -13,9 +13,9 @@ import {
   type Query,
   type ReadStore,
   type Write,
-} from '#libs/event-sourcing';
-import { readStoreFindContract } from '#libs/event-sourcing-testing';
-import { openLmdbReadStore } from '#libs/store-lmdb';
+} from '#libs/engine/event-sourcing';
+import { readStoreFindContract } from '#libs/engine/event-sourcing-testing';
+import { openLmdbReadStore } from '#libs/engine/store-lmdb';
 
 /** A read store that keeps every model in partitions, so that finding in them can be held to the contract of finding. */
 function partitionedStore(store: ReadStore, count: number): ReadStore {

@@ -11,16 +11,16 @@ import {
   type ReadStore,
   rebuildProjections,
   verifyProjections,
-} from '#libs/event-sourcing';
-import { PATIENCE_MS, sameAsRebuilt } from '#libs/event-sourcing-testing';
-import { openLmdbEventStore, openLmdbReadStore } from '#libs/store-lmdb';
+} from '#libs/engine/event-sourcing';
+import { PATIENCE_MS, sameAsRebuilt } from '#libs/engine/event-sourcing-testing';
+import { openLmdbEventStore, openLmdbReadStore } from '#libs/engine/store-lmdb';
 import {
   type CounterCommand,
   counterDecider,
   counterProjection,
   meta,
   parityProjection,
-} from '../../libs/event-sourcing/testing/counter.js';
+} from '../../libs/engine/event-sourcing/testing/counter.js';
 
 const WRITERS = 64;
 const patience = { timeoutMs: PATIENCE_MS };

@@ -7,7 +7,7 @@ import {
   COMMANDS_METADATA,
   type HttpCommandClass,
   InvalidInput,
-} from '#libs/nest';
+} from '#libs/shell/nest';
 import { TestServer } from './server.js';
 
 let server: TestServer;

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { type Receipt, type StoredEvent } from '#libs/event-sourcing';
-import { importLog, type ImportOptions, type ImportReport, loadMapping } from '#libs/log-import';
-import { dataFile, seed, SYSTEM } from '#libs/seeding';
-import { createApplicationContext, openSystem, readConfig, type System } from '#libs/system';
+import { type Receipt, type StoredEvent } from '#libs/engine/event-sourcing';
+import { importLog, type ImportOptions, type ImportReport, loadMapping } from '#libs/shell/log-import';
+import { dataFile, seed, SYSTEM } from '#libs/shell/seeding';
+import { createApplicationContext, openSystem, readConfig, type System } from '#libs/shell/system';
 import { engineVariables } from '../support/engines.js';
 
 /** A system on a directory of its own, with the catalogue loaded and no read models kept. */

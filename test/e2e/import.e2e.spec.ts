@@ -4,8 +4,8 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { CommandBus } from '@nestjs/cqrs';
-import { type ImportReport, parseMapping } from '#libs/log-import';
-import { dataFile, projectRoot, seed } from '#libs/seeding';
+import { type ImportReport, parseMapping } from '#libs/shell/log-import';
+import { dataFile, projectRoot, seed } from '#libs/shell/seeding';
 import { factsOf, openPlace, type Place, RECEIPT, type Said, SAMPLE, SAMPLE_FACTS } from './import-places.js';
 
 describe('the sample log', () => {

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { type NewEvent } from '#libs/event-sourcing';
-import { EMBEDDED, openEventStore } from '#libs/system';
+import { type NewEvent } from '#libs/engine/event-sourcing';
+import { EMBEDDED, openEventStore } from '#libs/shell/system';
 import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
 import { beginningOfSample } from '../support/sample.js';
 

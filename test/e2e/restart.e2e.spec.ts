@@ -4,7 +4,7 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { Readiness } from '#libs/system';
+import { Readiness } from '#libs/shell/system';
 import { TestServer } from './server.js';
 
 let directory: string;

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { CommandBus } from '@nestjs/cqrs';
-import { type DataReader, PROJECT_DATA, seed } from '#libs/seeding';
+import { type DataReader, PROJECT_DATA, seed } from '#libs/shell/seeding';
 import { type Body, TestServer } from './server.js';
 
 let server: TestServer;

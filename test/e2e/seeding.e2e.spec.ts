@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import { CommandBus } from '@nestjs/cqrs';
-import { type MatterDefinition, ReviseMatter } from '#libs/catalogue';
-import { type Receipt, StoreUnavailable } from '#libs/event-sourcing';
-import { testMeta } from '#libs/event-sourcing-testing';
-import { bodyReader, type HttpCommand } from '#libs/nest';
-import { seed, SYSTEM } from '#libs/seeding';
+import { type MatterDefinition, ReviseMatter } from '#libs/law/catalogue';
+import { type Receipt, StoreUnavailable } from '#libs/engine/event-sourcing';
+import { testMeta } from '#libs/engine/event-sourcing-testing';
+import { bodyReader, type HttpCommand } from '#libs/shell/nest';
+import { seed, SYSTEM } from '#libs/shell/seeding';
 import { factsOf, openPlace, SAMPLE_FACTS } from './import-places.js';
 
 describe('seeding', () => {

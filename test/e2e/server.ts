@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { PATIENCE_MS } from '#libs/event-sourcing-testing';
-import { AccountDirectory, LocalTokens } from '#libs/identity';
-import { type Clock } from '#libs/nest';
-import { seed } from '#libs/seeding';
+import { PATIENCE_MS } from '#libs/engine/event-sourcing-testing';
+import { AccountDirectory, LocalTokens } from '#libs/county/identity';
+import { type Clock } from '#libs/shell/nest';
+import { seed } from '#libs/shell/seeding';
 import {
   createHttpServer,
   listen,
@@ -15,7 +15,7 @@ import {
   readConfig,
   Readiness,
   type System,
-} from '#libs/system';
+} from '#libs/shell/system';
 import { engineVariables } from '../support/engines.js';
 import { NO_RATES } from '../support/no-rates.js';
 

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { physicalModel, wholeOf } from '#libs/event-sourcing';
+import { physicalModel, wholeOf } from '#libs/engine/event-sourcing';
 import { type Answer, type Body, TestServer } from './server.js';
 
 let server: TestServer;

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { OpsListener } from '#libs/system';
+import { OpsListener } from '#libs/shell/system';
 import { TestServer } from '../e2e/server.js';
 import { ServerProcess } from '../support/server-process.js';
 

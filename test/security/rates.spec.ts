@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readConfig } from '#libs/system';
+import { readConfig } from '#libs/shell/system';
 import { TestServer, type Answer } from '../e2e/server.js';
 
 const refusal = ({ status, headers, body }: Answer, limit: number, instance: string) => {

@@ -1,4 +1,4 @@
-import { Clock } from '#libs/nest';
+import { Clock } from '#libs/shell/nest';
 
 /** Time that moves when a test says so. It begins at 10:00 in China on Tuesday 24 November 2026. */
 export class HandClock extends Clock {

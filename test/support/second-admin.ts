@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CommandBus } from '@nestjs/cqrs';
-import { AccountDirectory, OpenAccount } from '#libs/identity';
+import { AccountDirectory, OpenAccount } from '#libs/county/identity';
 import { type Answer, type TestServer } from '../e2e/server.js';
 
 const SECOND_ADMIN = 'second-admin';

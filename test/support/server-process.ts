@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { PATIENCE_MS } from '#libs/event-sourcing-testing';
+import { PATIENCE_MS } from '#libs/engine/event-sourcing-testing';
 import { NO_RATES } from './no-rates.js';
 
 const run = promisify(execFile);

@@ -4,7 +4,7 @@ import {
   type Projection,
   ProjectionBatch,
   type StoredEvent,
-} from '#libs/event-sourcing';
+} from '#libs/engine/event-sourcing';
 
 /** Documents by model, then by id, as a projector over these events leaves them. */
 export type Folded = ReadonlyMap<string, ReadonlyMap<string, Document>>;

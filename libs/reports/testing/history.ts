@@ -5,8 +5,8 @@ import {
   type ApplicationState,
   type Opening,
   type Terms,
-} from '#libs/approval';
-import { calendarOf } from '#libs/calendar';
+} from '#libs/county/approval';
+import { calendarOf } from '#libs/law/calendar';
 import {
   type Actor,
   type Decider,
@@ -15,7 +15,7 @@ import {
   type NewEvent,
   RuleViolation,
   type StoredEvent,
-} from '#libs/event-sourcing';
+} from '#libs/engine/event-sourcing';
 import {
   applicant,
   asRecorded,
@@ -28,8 +28,8 @@ import {
   waterReviewer,
   windowClerk,
   withMeta,
-} from '#libs/event-sourcing-testing';
-import { type ProjectEvent } from '#libs/project';
+} from '#libs/engine/event-sourcing-testing';
+import { type ProjectEvent } from '#libs/county/project';
 
 /** Weekends only: what a test computes by hand stays right whatever the year's notice says. */
 export const calendar = calendarOf({ version: 'weekends' });

@@ -1,4 +1,4 @@
-import { type Actor } from '#libs/event-sourcing';
+import { type Actor } from '#libs/engine/event-sourcing';
 import fc from 'fast-check';
 import {
   applicant,

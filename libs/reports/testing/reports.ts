@@ -8,8 +8,8 @@ import {
   Projector,
   ReadModels,
   type ReadStore,
-} from '#libs/event-sourcing';
-import { PATIENCE_MS } from '#libs/event-sourcing-testing';
+} from '#libs/engine/event-sourcing';
+import { PATIENCE_MS } from '#libs/engine/event-sourcing-testing';
 import { allProjections, allUpcasters } from '../all-projections.js';
 import { type History } from './history.js';
 import { tables } from './tables.js';

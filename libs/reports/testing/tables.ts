@@ -1,5 +1,5 @@
-import { calendarFrom } from '#libs/calendar';
-import { supervisionPolicies, type Tables } from '#libs/supervision';
+import { calendarFrom } from '#libs/law/calendar';
+import { supervisionPolicies, type Tables } from '#libs/county/supervision';
 
 /** What read models rest on in these tests: China's calendar, a short ladder, and a limit for each step. */
 export const tables: Tables = {

@@ -1,9 +1,0 @@
-import { type DeciderRunner } from '#libs/event-sourcing';
-import { type SessionCommand } from './session.commands.js';
-import { type SessionState } from './session.decider.js';
-import { type SessionEvent } from './session.events.js';
-
-export type SessionRunner = DeciderRunner<SessionState, SessionCommand, SessionEvent>;
-
-export const SESSION_RUNNER = Symbol('SessionRunner');
-export const SESSION_STREAM = 'session-';

@@ -1,0 +1,132 @@
+import {
+  type Actor,
+  allDocuments,
+  type Document,
+  InvalidQuery,
+  type Page,
+  type ReadModels,
+} from '#libs/engine/event-sourcing';
+import { type ApplicationDocument } from './application.document.js';
+import {
+  fitting,
+  indexOf,
+  rangeOf,
+  type Worklist,
+  type WorklistItem,
+  type WorklistQuery,
+} from './worklist.query.js';
+
+/** As much of a mandate's document (model `mandates`) as says whose cases an agent may see. */
+export type ActingMandate = {
+  readonly applicant: string;
+  /** The one project it is for; null = all of the applicant's. */
+  readonly project: string | null;
+  /** ISO instant at which its last day ends. */
+  readonly until: string;
+  /** Null while it waits to be confirmed. */
+  readonly confirmedAt: string | null;
+  readonly revokedAt: string | null;
+};
+
+type Sources = { readonly models: Pick<ReadModels, 'find'>; readonly now: () => string };
+
+/** Mandates that an agent holds now (行政许可法 Art. 29): confirmed, and neither over nor revoked. Nobody but an agent holds any. */
+export async function mandatesOf({ models, now }: Sources, actor: Actor): Promise<readonly ActingMandate[]> {
+  if (actor.role !== 'agent') return [];
+  const granted = await allDocuments<ActingMandate & Document>(models, 'mandates', {
+    index: 'agent',
+    equals: { agent: actor.person },
+    range: { gt: now() },
+  });
+  return granted.filter(({ confirmedAt, revokedAt }) => confirmedAt !== null && revokedAt === null);
+}
+
+/** Whether one of the mandates is for this applicant, and for this project of theirs. */
+export const coveredBy = (
+  mandates: readonly ActingMandate[],
+  { applicant, project }: { readonly applicant: string | null; readonly project: string },
+): boolean =>
+  mandates.some((one) => one.applicant === applicant && (one.project === null || one.project === project));
+
+/** Where a page ends: on which track, at which due date, after which case. */
+type Place = Pick<ApplicationDocument, 'fastTrack' | 'dueAt' | 'id'>;
+
+/**
+ * The open cases of everybody an agent acts for, in one list in the order of every worklist. It reads as much of each
+ * principal's cases as a page may need, and no others.
+ * @throws InvalidQuery
+ */
+export async function agentWorklist(
+  models: Pick<ReadModels, 'find'>,
+  query: Omit<WorklistQuery, 'of'>,
+  mandates: readonly ActingMandate[],
+): Promise<Worklist> {
+  const start = query.cursor === undefined || query.cursor === null ? null : placeOf(query.cursor);
+  const applicants = [...new Set(mandates.map(({ applicant }) => applicant))];
+  const items: WorklistItem[] = [];
+  for (const fastTrack of [true, false]) {
+    if (start !== null && fastTrack && !start.fastTrack) continue;
+    const after = start?.fastTrack === fastTrack ? start : null;
+    const asked = { ...query, limit: query.limit - items.length };
+    const found: WorklistItem[] = [];
+    for (const applicant of applicants) {
+      const own = { ...asked, of: { applicant } };
+      found.push(...(await casesAfter(models, own, fastTrack, after, mandates)));
+    }
+    items.push(...found.sort((a, b) => (comesAfter(a, b) ? 1 : -1)).slice(0, asked.limit));
+    const last = items.at(-1);
+    if (last !== undefined && items.length === query.limit) return { items, nextCursor: cursorOf(last) };
+  }
+  return { items, nextCursor: null };
+}
+
+/** The next cases of one principal that fit, at most as many as a page holds. */
+async function casesAfter(
+  models: Pick<ReadModels, 'find'>,
+  query: WorklistQuery,
+  fastTrack: boolean,
+  after: Place | null,
+  mandates: readonly ActingMandate[],
+): Promise<readonly WorklistItem[]> {
+  const found: WorklistItem[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page<ApplicationDocument> = await models.find<ApplicationDocument>('applications', {
+      ...indexOf(query, fastTrack),
+      range: { ...rangeOf(query), ...(after === null ? {} : { gte: after.dueAt }) },
+      limit: query.limit,
+      cursor,
+    });
+    for (const document of page.items) {
+      if (after !== null && !comesAfter(document, after)) continue;
+      const item = coveredBy(mandates, document) ? fitting(document, query) : null;
+      if (item !== null) found.push(item);
+    }
+    cursor = page.nextCursor;
+  } while (cursor !== null && found.length < query.limit);
+  return found;
+}
+
+function comesAfter(one: Place, other: Place): boolean {
+  return one.dueAt === other.dueAt ? one.id > other.id : one.dueAt > other.dueAt;
+}
+
+const cursorOf = ({ fastTrack, dueAt, id }: Place): string =>
+  Buffer.from(JSON.stringify([fastTrack, dueAt, id])).toString('base64url');
+
+function placeOf(cursor: string): Place {
+  const [fastTrack, dueAt, id] = fieldsOf(cursor);
+  if (typeof fastTrack === 'boolean' && typeof dueAt === 'string' && typeof id === 'string') {
+    return { fastTrack, dueAt, id };
+  }
+  throw new InvalidQuery('the cursor is not one of this list');
+}
+
+function fieldsOf(cursor: string): readonly unknown[] {
+  try {
+    const fields: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(fields) ? fields : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,197 @@
+import { Module } from '@nestjs/common';
+import { WorkingCalendar } from '#libs/law/calendar';
+import { CatalogueModule } from '#libs/law/catalogue';
+import { type EventStore, ReadModels, Upcasters } from '#libs/engine/event-sourcing';
+import {
+  DEPARTMENT_RUNNER,
+  departmentOn,
+  type DepartmentRunner,
+  IdentityModule,
+} from '#libs/county/identity';
+import {
+  commandController,
+  EVENT_STORE,
+  type HttpCommand,
+  type HttpCommandClass,
+  plainHandlers,
+} from '#libs/shell/nest';
+import { ProjectModule, SubmitStage } from '#libs/county/project';
+import { ApplicationCommandRunner } from './application-runner.js';
+import {
+  ExtendTimeLimit,
+  ResumeClock,
+  SendDownApplication,
+  SuspendClock,
+} from './approval.clock-commands.js';
+import {
+  AcceptApplication,
+  ApproveApplication,
+  AssignReviewer,
+  CloseApplication,
+  DeliverDecision,
+  EscalateApplication,
+  RecordStep,
+  RefuseAcceptance,
+  RefuseApplication,
+  RequestSupplement,
+  ReturnApplication,
+  SendBackApplication,
+  SubmitApplication,
+  SubmitSupplement,
+  TransferApplication,
+  WithdrawApplication,
+} from './approval.commands.js';
+import { ApprovalController, approvalQueries } from './approval.controller.js';
+import {
+  APPLICATION_RUNNER,
+  APPLICATION_STREAM,
+  type ApplicationRunner,
+  LOOKED_UP,
+} from './approval.tokens.js';
+import { ApproveApplicationHandler } from './approve-application.handler.js';
+import {
+  AmendPermit,
+  CancelPermit,
+  RecallPermit,
+  RenewPermit,
+  ReportPermitUse,
+  RevokePermit,
+} from './permit.commands.js';
+import { DecideIssue, ProposeIssueOption, RaiseIssue } from './issue.commands.js';
+import { NeededReview, RefusalRunner } from './needed-review.js';
+import { RATING_COMMANDS, RatingRunner } from './rating.handler.js';
+import { RECORD_COMMANDS, RecordRunner } from './record.handler.js';
+import { PRE_REVIEW_COMMANDS, PreReviewRunner } from './pre-review.handler.js';
+import { APPLICANT_COMMANDS, ProjectApplicant } from './project-applicant.js';
+import { RequestConsultationHandler } from './request-consultation.handler.js';
+import { APPROVAL_UPCASTERS } from './approval.upcasters.js';
+import { RequestSupplementHandler } from './request-supplement.handler.js';
+import { SIGNAL_POLICY, type SignalPolicy } from './signal.policy.js';
+import { SubmitApplicationHandler } from './submit-application.handler.js';
+import { SubmitStageHandler } from './submit-stage.handler.js';
+import { TransferApplicationHandler } from './transfer-application.handler.js';
+import { CheckCommitment } from './commitment.commands.js';
+import { AnswerConsultation, CloseConsultation, RequestConsultation } from './consultation.commands.js';
+import { FulfilDeficiency, LapseDeficiency } from './deficiency.commands.js';
+import { ListedMaterialsRunner, MATERIAL_COMMANDS } from './listed-materials.handler.js';
+import { SuccessionPolicy } from './succession.policy.js';
+import { ApproveSpecialHandling, GrantFastTrack } from './ways.commands.js';
+
+/** Commands whose rules need nothing but the application itself. */
+const plain: readonly HttpCommandClass[] = [
+  SubmitSupplement,
+  AcceptApplication,
+  RefuseAcceptance,
+  AssignReviewer,
+  RecordStep,
+  SendBackApplication,
+  ReturnApplication,
+  WithdrawApplication,
+  EscalateApplication,
+  DeliverDecision,
+  CloseApplication,
+  SuspendClock,
+  ResumeClock,
+  ExtendTimeLimit,
+  SendDownApplication,
+  ApproveSpecialHandling,
+  GrantFastTrack,
+  FulfilDeficiency,
+  LapseDeficiency,
+  CheckCommitment,
+  AnswerConsultation,
+  CloseConsultation,
+  AmendPermit,
+  RenewPermit,
+  ReportPermitUse,
+  RecallPermit,
+  RevokePermit,
+  CancelPermit,
+  RaiseIssue,
+  ProposeIssueOption,
+  DecideIssue,
+];
+
+/** What became of each application of a stage that was submitted as one. */
+const branchesOf = (command: HttpCommand) =>
+  command instanceof SubmitStage ? { applications: command.branches } : {};
+
+@Module({
+  imports: [CatalogueModule, ProjectModule, IdentityModule],
+  controllers: [
+    commandController({
+      base: 'applications',
+      tag: 'Applications 办件',
+      commands: [
+        SubmitApplication,
+        RequestSupplement,
+        ...plain,
+        ...MATERIAL_COMMANDS,
+        ...RECORD_COMMANDS,
+        ...RATING_COMMANDS,
+        ApproveApplication,
+        RefuseApplication,
+        TransferApplication,
+        RequestConsultation,
+      ],
+    }),
+    commandController({
+      base: 'projects',
+      tag: 'Projects 项目',
+      commands: [...PRE_REVIEW_COMMANDS, SubmitStage, ...APPLICANT_COMMANDS],
+      details: branchesOf,
+    }),
+    ApprovalController,
+  ],
+  providers: [
+    {
+      provide: APPLICATION_RUNNER,
+      inject: [EVENT_STORE, WorkingCalendar, SIGNAL_POLICY, DEPARTMENT_RUNNER],
+      useFactory: (
+        store: EventStore,
+        calendar: WorkingCalendar,
+        policy: SignalPolicy,
+        departments: DepartmentRunner,
+      ) =>
+        new ApplicationCommandRunner(
+          store,
+          { calendar, policy },
+          {
+            departmentOn: (department, day) => departmentOn(departments, department, day),
+            lookedUp: LOOKED_UP,
+            upcasters: new Upcasters(APPROVAL_UPCASTERS),
+            versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
+          },
+        ),
+    },
+    {
+      provide: SuccessionPolicy,
+      inject: [APPLICATION_RUNNER, ReadModels],
+      useFactory: (applications: ApplicationRunner, models: ReadModels) =>
+        new SuccessionPolicy({ models, applications }),
+    },
+    SubmitApplicationHandler,
+    RequestSupplementHandler,
+    ApproveApplicationHandler,
+    TransferApplicationHandler,
+    RequestConsultationHandler,
+    SubmitStageHandler,
+    ProjectApplicant,
+    ...plainHandlers(ProjectApplicant, '', APPLICANT_COMMANDS),
+    PreReviewRunner,
+    ...plainHandlers(PreReviewRunner, '', PRE_REVIEW_COMMANDS),
+    ...plainHandlers(APPLICATION_RUNNER, APPLICATION_STREAM, plain),
+    NeededReview,
+    RefusalRunner,
+    ...plainHandlers(RefusalRunner, APPLICATION_STREAM, [RefuseApplication]),
+    RecordRunner,
+    ...plainHandlers(RecordRunner, APPLICATION_STREAM, RECORD_COMMANDS),
+    RatingRunner,
+    ...plainHandlers(RatingRunner, APPLICATION_STREAM, RATING_COMMANDS),
+    ListedMaterialsRunner,
+    ...plainHandlers(ListedMaterialsRunner, APPLICATION_STREAM, MATERIAL_COMMANDS),
+    ...approvalQueries,
+  ],
+  exports: [APPLICATION_RUNNER, SuccessionPolicy],
+})
+export class ApprovalModule {}

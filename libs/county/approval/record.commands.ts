@@ -1,0 +1,53 @@
+import { type JsonObject } from '#libs/engine/event-sourcing';
+import { Act, HttpCommand, Instant, Name, Text } from '#libs/shell/nest';
+import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
+import { CORRECTABLE_FIELDS, type CorrectableField } from './record.events.js';
+
+const CLERKS = ['window', 'reviewer', 'department-head'] as const;
+
+@Act({
+  type: 'CorrectRecord',
+  path: 'corrections',
+  roles: CLERKS,
+  summary: '更正 Correct one text of an earlier event, which stays as it was written',
+})
+export class CorrectRecord extends HttpCommand {
+  declare readonly type: 'CorrectRecord';
+  /** Revision of the event in the application's stream, as the timeline gives it. */
+  @Max(1_000_000)
+  @Min(0)
+  @IsInt()
+  revision!: number;
+  @IsIn(CORRECTABLE_FIELDS)
+  field!: CorrectableField;
+  @Text()
+  value!: string;
+  @Text()
+  reason!: string;
+
+  /** The event at that revision, looked up by the handler; null when there is none. */
+  declare original: { readonly type: string; readonly data: JsonObject } | null;
+}
+
+@Act({
+  type: 'RecordBackEntry',
+  path: 'back-entries',
+  roles: CLERKS,
+  summary: '补录 Enter afterwards what happened on paper',
+})
+export class RecordBackEntry extends HttpCommand {
+  declare readonly type: 'RecordBackEntry';
+  @Name()
+  step!: string;
+  /** When it happened, with a zone. */
+  @Instant()
+  happenedAt!: string;
+  /** Why it was not entered then. */
+  @Text()
+  reason!: string;
+  /** SHA-256 of the scanned paper, in hexadecimal. */
+  @Matches(/^[0-9a-f]{64}$/)
+  scan!: string;
+}
+
+export type RecordCommand = CorrectRecord | RecordBackEntry;

@@ -1,0 +1,90 @@
+import { RecentMap, type TallyLine } from '#libs/engine/event-sourcing';
+
+/** Whose work is counted: a department, a post (岗位) in it, or a person in it. */
+export const WORKLOAD_LEVELS = ['department', 'post', 'person'] as const;
+export type WorkloadLevel = (typeof WORKLOAD_LEVELS)[number];
+
+/** The labels of such a line's document, by which it is found. */
+export type WorkLabels = {
+  readonly level: WorkloadLevel;
+  readonly region: string;
+  readonly department: string;
+  readonly post: string | null;
+  readonly person: string | null;
+  readonly period: string;
+};
+
+/** Where work is done: a post of a department, and who holds it. Without a department it is nobody's of the government. */
+export type Desk = {
+  readonly department: string | null;
+  readonly post: string | null;
+  readonly person: string | null;
+};
+
+/** The lines in which a desk counts, its department's, its post's and its person's, by period. */
+class DeskLines {
+  readonly #known = new Map<string, readonly TallyLine[]>();
+
+  constructor(
+    private readonly region: string,
+    private readonly desk: Desk,
+  ) {}
+
+  /** The same array each time, so that what many events add to it is added up once. */
+  in(period: string): readonly TallyLine[] {
+    let lines = this.#known.get(period);
+    if (!lines) this.#known.set(period, (lines = this.made(period)));
+    return lines;
+  }
+
+  private made(period: string): readonly TallyLine[] {
+    const { department, post, person } = this.desk;
+    if (department === null) return [];
+    return [
+      workLine('department', this.region, department, null, period),
+      ...(post === null ? [] : [workLine('post', this.region, department, post, period)]),
+      ...(person === null ? [] : [workLine('person', this.region, department, person, period)]),
+    ];
+  }
+}
+
+/** More than a county has desks at a time. */
+const known = new RecentMap<DeskLines>(1_000);
+
+export function deskLines(region: string, desk: Desk): DeskLines {
+  const key = `${region}|${nameKey(desk.department)}|${nameKey(desk.post)}|${nameKey(desk.person)}`;
+  return known.getOrMake(key, () => {
+    const { department, post, person } = desk;
+    return new DeskLines(region, { department, post, person });
+  });
+}
+
+/** `name` is the post's or the person's; null for the department. */
+function workLine(
+  level: WorkloadLevel,
+  region: string,
+  department: string,
+  name: string | null,
+  period: string,
+): TallyLine {
+  const whose = name === null ? escaped(department) : `${escaped(department)}|${escaped(name)}`;
+  const labels: WorkLabels = {
+    level,
+    region,
+    department,
+    post: level === 'post' ? name : null,
+    person: level === 'person' ? name : null,
+    period,
+  };
+  return { id: `${level}|${region}|${whose}|${period}`, labels };
+}
+
+/** Nobody is not the same as somebody without a name. */
+function nameKey(name: string | null): string {
+  return name === null ? '' : `=${escaped(name)}`;
+}
+
+/** Names are free text: a bar in one of them must not make two lines one document. */
+function escaped(name: string): string {
+  return /[%|]/.test(name) ? name.replaceAll('%', '%25').replaceAll('|', '%7C') : name;
+}

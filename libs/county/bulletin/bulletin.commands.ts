@@ -1,0 +1,37 @@
+import { Act, HttpCommand, Name, OptionalText } from '#libs/shell/nest';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, ValidateNested } from 'class-validator';
+import { DIAGNOSTICS, type DiagnosticName, type Diagnostics } from './bulletin.events.js';
+
+/** Who lays out a bulletin, sees its figures beforehand, and publishes it. */
+export const PUBLISHERS = ['supervisor', 'campaign-office'] as const;
+
+export class SectionBody {
+  @IsIn(DIAGNOSTICS)
+  diagnostic!: DiagnosticName;
+  @OptionalText()
+  comment?: string;
+}
+
+@Act({
+  type: 'PublishBulletin',
+  path: 'publication',
+  roles: PUBLISHERS,
+  summary: '发布通报 Publish the bulletin of a half month that is over; the figures are frozen in it',
+})
+export class PublishBulletin extends HttpCommand {
+  declare readonly type: 'PublishBulletin';
+  @Name()
+  title!: string;
+  /** Which diagnostics, in which order; all three are needed. */
+  @IsArray()
+  @ArrayMaxSize(10)
+  @ValidateNested({ each: true })
+  @Type(() => SectionBody)
+  sections!: SectionBody[];
+
+  /** Looked up by the handler; null where the id names no half month. */
+  declare diagnostics: Diagnostics | null;
+}
+
+export type BulletinCommand = PublishBulletin;

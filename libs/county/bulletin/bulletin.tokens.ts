@@ -1,0 +1,18 @@
+import { type DaySpan } from '#libs/law/calendar';
+import { type DeciderRunner } from '#libs/engine/event-sourcing';
+import { type BulletinCommand } from './bulletin.commands.js';
+import { type BulletinState } from './bulletin.decider.js';
+import { type BulletinEvent, type Diagnostics } from './bulletin.events.js';
+
+export type BulletinRunner = DeciderRunner<BulletinState, BulletinCommand, BulletinEvent>;
+
+export const BULLETIN_RUNNER = Symbol('BulletinRunner');
+export const BULLETIN_STREAM = 'bulletin-';
+
+/** The figures of a half month, as the read models have them. Made by whoever knows the reports. */
+export interface DiagnosticsSource {
+  /** `now`: ISO instant that what is overdue is read at. */
+  diagnose(period: DaySpan, now: string): Promise<Diagnostics>;
+}
+
+export const DIAGNOSTICS_SOURCE = Symbol('DiagnosticsSource');

@@ -1,0 +1,41 @@
+import { Act, HttpCommand, OptionalDay, OptionalText } from '#libs/shell/nest';
+
+const GRANTORS = ['leader', 'admin'] as const;
+
+@Act({
+  type: 'AssignCampaignOffice',
+  path: 'assignment',
+  roles: GRANTORS,
+  summary: '明确攻坚办公室 Let a department run the campaign’s office, alone or with others',
+})
+export class AssignCampaignOffice extends HttpCommand {
+  declare readonly type: 'AssignCampaignOffice';
+  /** First legal day; today when left out. */
+  @OptionalDay()
+  from?: string;
+  /** Last legal day; until further notice when left out. */
+  @OptionalDay()
+  until?: string | null;
+  @OptionalText()
+  reason?: string;
+
+  /** Looked up by the handler: the department, where it does not stand. */
+  declare unknown: readonly string[];
+}
+
+@Act({
+  type: 'EndCampaignOffice',
+  path: 'end',
+  roles: GRANTORS,
+  summary: '不再承担攻坚办公室 End a department’s part in the campaign’s office',
+})
+export class EndCampaignOffice extends HttpCommand {
+  declare readonly type: 'EndCampaignOffice';
+  /** Last legal day; today when left out. */
+  @OptionalDay()
+  until?: string;
+  @OptionalText()
+  reason?: string;
+}
+
+export type OfficeCommand = AssignCampaignOffice | EndCampaignOffice;

@@ -1,0 +1,23 @@
+import { type DomainEvent } from '#libs/engine/event-sourcing';
+
+/** 攻坚办公室: from this legal day on (YYYY-MM-DD) this department runs the campaign's office, with the others that do. */
+export type CampaignOfficeAssigned = DomainEvent<
+  'CampaignOfficeAssigned',
+  1,
+  {
+    readonly department: string;
+    readonly from: string;
+    /** Last legal day; null: until further notice. */
+    readonly until: string | null;
+    readonly reason: string | null;
+  }
+>;
+
+/** The last legal day on which the department runs the office. */
+export type CampaignOfficeEnded = DomainEvent<
+  'CampaignOfficeEnded',
+  1,
+  { readonly department: string; readonly until: string; readonly reason: string | null }
+>;
+
+export type OfficeEvent = CampaignOfficeAssigned | CampaignOfficeEnded;

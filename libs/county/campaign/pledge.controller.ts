@@ -1,0 +1,77 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiParameters,
+  ListParameters,
+  notFound,
+  OptionalName,
+  OVERSEERS,
+  pageOf,
+  parametersReader,
+  plainQuery,
+  Roles,
+} from '#libs/shell/nest';
+import { IsIn, IsOptional } from 'class-validator';
+import {
+  findPledge,
+  listPledges,
+  PLEDGE_STATUSES,
+  type PledgesQuestion,
+  type PledgeStatus,
+} from './pledge.query.js';
+
+export class PledgesParameters extends ListParameters {
+  @IsOptional()
+  @IsIn(PLEDGE_STATUSES)
+  status?: PledgeStatus;
+  @OptionalName()
+  department?: string;
+}
+
+const ListPledges = plainQuery('ListPledges', ({ models, now }, question: PledgesQuestion) =>
+  listPledges(models, question, now()),
+);
+const FindPledge = plainQuery('FindPledge', ({ models, now }, id: string) => findPledge(models, id, now()));
+
+export const pledgeQueries = [ListPledges, FindPledge].map((query) => query.handler);
+
+const readPledges = parametersReader(PledgesParameters);
+
+/** What was promised is open to everybody in the administration. */
+@Controller('pledges')
+@ApiTags('Campaign 攻坚')
+@ApiBearerAuth()
+@Roles('window', 'reviewer', 'department-head', ...OVERSEERS)
+export class PledgeController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'ListPledges',
+    summary: '表态台账 Pledges by their deadlines; overdue ones too',
+  })
+  @ApiParameters(PledgesParameters)
+  list(@Query() query: unknown) {
+    const { status, department, ...page } = readPledges(query);
+    return this.queries.execute(
+      ListPledges.of({
+        ...pageOf(page),
+        ...(status === undefined ? {} : { status }),
+        ...(department === undefined ? {} : { department }),
+      }),
+    );
+  }
+
+  @Get(':id')
+  @ApiOperation({
+    operationId: 'FindPledge',
+    summary: '表态 One pledge, with what shows that it was fulfilled',
+  })
+  @ApiParameters(null, [401, 403, 404, 503])
+  async one(@Param('id') id: string) {
+    const found = await this.queries.execute(FindPledge.of(id));
+    if (found === null) throw notFound();
+    return found;
+  }
+}

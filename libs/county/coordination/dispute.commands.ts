@@ -1,0 +1,87 @@
+import { type Holder, type Stage } from '#libs/county/approval';
+import { type CommandMeta } from '#libs/engine/event-sourcing';
+import { Act, Cites, HttpCommand, Name, Names, OptionalName, Text } from '#libs/shell/nest';
+import { IsIn } from 'class-validator';
+import { type DisputeEffectLapsed, type Stance, STANCES } from './dispute.events.js';
+
+const STAFF = ['window', 'reviewer', 'department-head'] as const;
+
+/** How the application stands at the moment of the command. */
+export interface Standing {
+  readonly project: string;
+  readonly matter: string;
+  readonly department: string | null;
+  readonly holder: Holder | null;
+  readonly stage: Exclude<Stage, 'absent'>;
+  readonly dispute: string | null;
+}
+
+@Act({
+  type: 'RaiseJurisdictionDispute',
+  path: '',
+  roles: STAFF,
+  summary: '提出职能争议 Say that it is not clear which department an application belongs to',
+})
+export class RaiseJurisdictionDispute extends HttpCommand {
+  declare readonly type: 'RaiseJurisdictionDispute';
+  @Name()
+  application!: string;
+  /** The other departments concerned. */
+  @Names(5)
+  departments!: string[];
+  @Text()
+  reason!: string;
+
+  /** Looked up by the handler: null when there is no such application. */
+  declare standing: Standing | null;
+  /** Those of `departments` that do not exist. */
+  declare unknown: readonly string[];
+}
+
+@Act({
+  type: 'TakeJurisdictionPosition',
+  path: 'position',
+  roles: STAFF,
+  summary: '表明职能立场 Claim the application, or decline it',
+})
+export class TakeJurisdictionPosition extends HttpCommand {
+  declare readonly type: 'TakeJurisdictionPosition';
+  @IsIn(STANCES)
+  stance!: Stance;
+  @Text()
+  reason!: string;
+  @Cites('reference')
+  @OptionalName()
+  article?: string;
+}
+
+@Act({
+  type: 'RuleJurisdiction',
+  path: 'ruling',
+  roles: ['campaign-office', 'leader'],
+  summary: '裁定职能争议 Rule which department the application belongs to',
+})
+export class RuleJurisdiction extends HttpCommand {
+  declare readonly type: 'RuleJurisdiction';
+  @Name()
+  department!: string;
+  @Text()
+  reason!: string;
+  @Cites('reference')
+  @OptionalName()
+  article?: string;
+  /** What the catalogue should say from now on, so that the same dispute does not come again. */
+  @Text()
+  catalogueNote!: string;
+}
+
+/** Notes that an effect can never come about; sent by the follow-up of disputes, never by a person. */
+export interface LapseDisputeEffect {
+  readonly type: 'LapseDisputeEffect';
+  readonly id: string;
+  readonly effect: DisputeEffectLapsed['data']['effect'];
+  readonly meta: CommandMeta;
+}
+
+export type DisputeCommand =
+  RaiseJurisdictionDispute | TakeJurisdictionPosition | RuleJurisdiction | LapseDisputeEffect;

@@ -1,0 +1,67 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiParameters,
+  ListParameters,
+  notFound,
+  OVERSEERS,
+  pageOf,
+  parametersReader,
+  plainQuery,
+  Roles,
+} from '#libs/shell/nest';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import { type DisputesQuery, findDispute, listDisputes } from './dispute.query.js';
+
+export class DisputesParameters extends ListParameters {
+  @IsOptional()
+  @IsIn(['open', 'ruled'])
+  status?: 'open' | 'ruled';
+  @IsOptional()
+  @Matches(/^[A-Z][A-Z0-9]*-[0-9]+$/)
+  matter?: string;
+}
+
+const ListDisputes = plainQuery('ListDisputes', ({ models, now }, question: Omit<DisputesQuery, 'now'>) =>
+  listDisputes(models, { ...question, now: now() }),
+);
+const FindDispute = plainQuery('FindDispute', ({ models, now }, id: string) =>
+  findDispute(models, id, now()),
+);
+
+export const disputeQueries = [ListDisputes, FindDispute].map((query) => query.handler);
+
+const readDisputes = parametersReader(DisputesParameters);
+
+/** Disputes are open to everybody in the administration: what was ruled for one case teaches the next. */
+@Controller('disputes')
+@ApiTags('Coordination 协调')
+@ApiBearerAuth()
+@Roles('window', 'reviewer', 'department-head', ...OVERSEERS)
+export class DisputeController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'ListDisputes', summary: '职能争议 Disputes, by the day their ruling is due' })
+  @ApiParameters(DisputesParameters)
+  list(@Query() query: unknown) {
+    const { status, matter, ...page } = readDisputes(query);
+    return this.queries.execute(
+      ListDisputes.of({
+        ...pageOf(page),
+        ...(status === undefined ? {} : { status }),
+        ...(matter === undefined ? {} : { matter }),
+      }),
+    );
+  }
+
+  @Get(':id')
+  @ApiOperation({ operationId: 'FindDispute', summary: '职能争议 One dispute with positions and ruling' })
+  @ApiParameters(null, [401, 403, 404, 503])
+  async one(@Param('id') id: string) {
+    const found = await this.queries.execute(FindDispute.of(id));
+    if (found === null) throw notFound();
+    return found;
+  }
+}

@@ -1,0 +1,137 @@
+import { addWorkingDays, dayOf, endOfDay, type WorkingCalendar } from '#libs/law/calendar';
+import { type Decider, impossible } from '#libs/engine/event-sourcing';
+import {
+  type DisputeCommand,
+  type LapseDisputeEffect,
+  type RaiseJurisdictionDispute,
+  type RuleJurisdiction,
+  type TakeJurisdictionPosition,
+} from './dispute.commands.js';
+import { type DisputeEvent, type JurisdictionDisputeRaised, type Stance } from './dispute.events.js';
+import * as rules from './dispute.rules.js';
+
+type Raised = JurisdictionDisputeRaised['data'];
+
+/** State of one dispute. */
+export type DisputeState =
+  | { readonly at: 'absent' }
+  | {
+      readonly at: 'open';
+      readonly raised: Raised;
+      readonly positions: Readonly<Record<string, { readonly stance: Stance; readonly reason: string }>>;
+    }
+  | { readonly at: 'ruled'; readonly raised: Raised; readonly department: string };
+
+export interface DisputeTables {
+  readonly calendar: WorkingCalendar;
+  readonly rulingWorkingDays: number;
+}
+
+type Open = Extract<DisputeState, { at: 'open' }>;
+
+function raise(
+  { calendar, rulingWorkingDays }: DisputeTables,
+  command: RaiseJurisdictionDispute,
+): DisputeEvent {
+  const { id: dispute, application, departments, reason, meta } = command;
+  const { department, project, matter } = rules.applicationMustBeDisputable(command);
+  const raisedBy = rules.mustBeAParty(dispute, [department], meta);
+  rules.departmentsMustExist(command.unknown);
+  const others = rules.othersMustBeNamed(dispute, departments, department);
+  const lastDay = addWorkingDays(calendar, dayOf(meta.now), rulingWorkingDays);
+  return {
+    type: 'JurisdictionDisputeRaised',
+    version: 1,
+    data: {
+      dispute,
+      application,
+      project,
+      matter,
+      departments: [department, ...others],
+      raisedBy,
+      reason,
+      rulingDueAt: endOfDay(lastDay),
+    },
+  };
+}
+
+function takePosition({ raised, positions }: Open, command: TakeJurisdictionPosition): DisputeEvent[] {
+  const { stance, reason, article = null, meta } = command;
+  const { dispute } = raised;
+  const department = rules.mustBeAParty(dispute, raised.departments, meta);
+  const before = Object.hasOwn(positions, department) ? positions[department] : undefined;
+  if (before?.stance === stance && before.reason === reason) return [];
+  return [
+    {
+      type: 'JurisdictionPositionTaken',
+      version: 1,
+      data: { dispute, department, stance, reason, article },
+    },
+  ];
+}
+
+function rule({ raised }: Open, command: RuleJurisdiction): DisputeEvent {
+  const { department, reason, article = null, catalogueNote, meta } = command;
+  const { dispute, application, project, matter, departments, rulingDueAt } = raised;
+  rules.judgeMustNotBeAParty(dispute, departments, meta);
+  rules.rulingMustChooseAParty(dispute, departments, department);
+  const late = meta.now > rulingDueAt;
+  return {
+    type: 'JurisdictionRuled',
+    version: 1,
+    data: { dispute, application, project, matter, department, reason, article, catalogueNote, late },
+  };
+}
+
+function lapse(
+  { raised }: Exclude<DisputeState, { at: 'absent' }>,
+  { effect }: LapseDisputeEffect,
+): DisputeEvent {
+  const { dispute, application, project } = raised;
+  return { type: 'DisputeEffectLapsed', version: 1, data: { dispute, application, project, effect } };
+}
+
+/** The rules of one dispute: raised by whose the application is, stated by each party, ruled on by who is none. */
+export function disputeDecider(tables: DisputeTables): Decider<DisputeState, DisputeCommand, DisputeEvent> {
+  return {
+    initial: { at: 'absent' },
+    decide(state, command) {
+      if (command.type === 'RaiseJurisdictionDispute') {
+        rules.mustBeNew(state, command.id);
+        return [raise(tables, command)];
+      }
+      if (command.type === 'LapseDisputeEffect') {
+        return [lapse(rules.mustBeRaised(state, command.id), command)];
+      }
+      const open = rules.mustBeOpen(state, command.id);
+      switch (command.type) {
+        case 'TakeJurisdictionPosition':
+          return takePosition(open, command);
+        case 'RuleJurisdiction':
+          return [rule(open, command)];
+        default:
+          return impossible(command);
+      }
+    },
+    evolve(state, event) {
+      if (event.type === 'JurisdictionDisputeRaised') {
+        if (state.at !== 'absent') throw new Error(`${event.stream}: ${event.type} a second time`);
+        return { at: 'open', raised: event.data, positions: {} };
+      }
+      if (event.type === 'DisputeEffectLapsed' && state.at !== 'absent') return state;
+      if (state.at !== 'open') throw new Error(`${event.stream}: ${event.type} while it is ${state.at}`);
+      switch (event.type) {
+        case 'JurisdictionPositionTaken': {
+          const { department, stance, reason } = event.data;
+          return { ...state, positions: { ...state.positions, [department]: { stance, reason } } };
+        }
+        case 'JurisdictionRuled':
+          return { at: 'ruled', raised: state.raised, department: event.data.department };
+        case 'DisputeEffectLapsed':
+          return state;
+        default:
+          return impossible(event);
+      }
+    },
+  };
+}

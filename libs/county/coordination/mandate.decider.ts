@@ -1,0 +1,105 @@
+import { type Decider, impossible, type Recorded } from '#libs/engine/event-sourcing';
+import { type GrantMandate, type MandateCommand } from './mandate.commands.js';
+import {
+  type MandateEvent,
+  type MandateGranted,
+  type MandateRecorded,
+  type MandateTerms,
+} from './mandate.events.js';
+import * as rules from './mandate.rules.js';
+
+/** Who wrote a mandate down, where it was not its applicant. */
+export type Recorder = { readonly person: string; readonly department: string | null };
+
+/**
+ * State of one mandate; `recorded` waits to be confirmed. That it is over is no state: it follows from the time.
+ * `recordedBy` is left out where the applicant gave it.
+ */
+export type MandateState =
+  | { readonly at: 'absent' }
+  | {
+      readonly at: 'recorded' | 'granted' | 'revoked';
+      readonly granted: MandateTerms;
+      readonly recordedBy?: Recorder;
+    };
+
+/** The applicant's own is good at once; what the window writes down waits for a second voice. */
+function grant(command: GrantMandate): MandateGranted | MandateRecorded {
+  const { id: mandate, agent, project = null, lastDay, note = null, meta } = command;
+  const applicant = rules.grantorOf(command);
+  rules.rolesMustFit(command, applicant);
+  rules.projectMustBeTheirs(command, applicant);
+  const until = rules.endOfMandate(lastDay, meta);
+  const data = { mandate, agent, applicant, project, lastDay, until, note };
+  const { person, post, department, role } = meta.actor;
+  if (role === 'applicant') return { type: 'MandateGranted', version: 1, data };
+  return {
+    type: 'MandateRecorded',
+    version: 1,
+    data: { ...data, recordedBy: { person, post, department } },
+  };
+}
+
+function decide(state: MandateState, command: MandateCommand): readonly MandateEvent[] {
+  if (command.type === 'GrantMandate') {
+    rules.mustBeNew(state, command.id);
+    return [grant(command)];
+  }
+  const known = rules.mustBeKnown(state, command.id);
+  const { mandate, agent, applicant } = known.granted;
+  switch (command.type) {
+    case 'ConfirmMandate': {
+      const by = rules.confirmerOf(known, command);
+      rules.mustStillRun(known, command.meta);
+      if (known.at === 'granted') return [];
+      return [{ type: 'MandateConfirmed', version: 1, data: { mandate, agent, applicant, by } }];
+    }
+    case 'RevokeMandate': {
+      rules.mayRevoke(known, command);
+      if (known.at === 'revoked') return [];
+      const data = { mandate, agent, applicant, reason: command.reason };
+      return [{ type: 'MandateRevoked', version: 1, data }];
+    }
+    default:
+      return impossible(command);
+  }
+}
+
+function evolve(state: MandateState, event: Recorded<MandateEvent>): MandateState {
+  const { type, stream } = event;
+  if (type === 'MandateGranted' || type === 'MandateRecorded') {
+    if (state.at !== 'absent') throw new Error(`${stream}: ${type} a second time`);
+    return type === 'MandateGranted' ? granted(event) : recorded(event);
+  }
+  if (state.at === 'absent') throw new Error(`${stream}: ${type} before MandateGranted or MandateRecorded`);
+  switch (type) {
+    case 'MandateConfirmed':
+      return { ...state, at: 'granted' };
+    case 'MandateRevoked':
+      return { ...state, at: 'revoked' };
+    default:
+      return impossible(type);
+  }
+}
+
+/** Given by the applicant; or, before mandates had to be confirmed, recorded by a window and good at once. */
+function granted({ data, metadata: { actor } }: Recorded<MandateGranted>): MandateState {
+  const { person, department, role } = actor;
+  return {
+    at: 'granted',
+    granted: data,
+    ...(role === 'applicant' ? {} : { recordedBy: { person, department } }),
+  };
+}
+
+function recorded({ data: { recordedBy, ...terms } }: Recorded<MandateRecorded>): MandateState {
+  const { person, department } = recordedBy;
+  return { at: 'recorded', granted: terms, recordedBy: { person, department } };
+}
+
+/** The rules of one mandate (代办委托). */
+export const mandateDecider: Decider<MandateState, MandateCommand, MandateEvent> = {
+  initial: { at: 'absent' },
+  decide,
+  evolve,
+};

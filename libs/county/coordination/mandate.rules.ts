@@ -1,0 +1,123 @@
+import { dayOf, endOfDay, isDay } from '#libs/law/calendar';
+import {
+  type Actor,
+  type CommandMeta,
+  type JsonObject,
+  RuleViolation,
+  type ViolationKind,
+} from '#libs/engine/event-sourcing';
+import { type ConfirmMandate, type GrantMandate, type RevokeMandate } from './mandate.commands.js';
+import { type MandateState } from './mandate.decider.js';
+import { type MandateViolation } from './mandate.messages.js';
+
+const ARTICLE = '行政许可法 Art. 29';
+
+function refuse(code: MandateViolation, params: JsonObject, kind: ViolationKind): never {
+  throw new RuleViolation(code, params, kind, ARTICLE);
+}
+
+export type Granted = Exclude<MandateState, { at: 'absent' }>;
+
+export function mustBeNew(state: MandateState, mandate: string): void {
+  if (state.at !== 'absent') refuse('mandate.exists', { mandate }, 'state');
+}
+
+export function mustBeKnown(state: MandateState, mandate: string): Granted {
+  return state.at === 'absent' ? refuse('mandate.unknown', { mandate }, 'absent') : state;
+}
+
+/** An applicant gives a mandate for themselves; the window writes down one that was given on paper. */
+export function grantorOf({ id, applicant, meta: { actor } }: GrantMandate): string {
+  if (actor.role !== 'applicant') return applicant ?? actor.person;
+  if (applicant === undefined || applicant === actor.person) return actor.person;
+  return refuse('mandate.not-yours', { mandate: id, person: actor.person }, 'permission');
+}
+
+export function rolesMustFit({ agent, agentRole, applicantRole }: GrantMandate, applicant: string): void {
+  if (agentRole !== 'agent') refuse('mandate.not-an-agent', { agent }, 'input');
+  if (applicantRole !== 'applicant') refuse('mandate.not-an-applicant', { applicant }, 'input');
+}
+
+/** The instant at which the last day ends (24:00, 民法典 Art. 203). */
+export function endOfMandate(lastDay: string, { now }: CommandMeta): string {
+  if (!isDay(lastDay)) refuse('mandate.not-a-day', { value: lastDay }, 'input');
+  if (lastDay < dayOf(now)) refuse('mandate.ends-in-the-past', { lastDay }, 'input');
+  return endOfDay(lastDay);
+}
+
+/** One for a single project is for a project of the applicant's. */
+export function projectMustBeTheirs({ project, projectOf }: GrantMandate, applicant: string): void {
+  if (project === undefined || projectOf === applicant) return;
+  refuse('mandate.not-their-project', { project, applicant }, 'input');
+}
+
+/** True for somebody of the department that recorded the mandate, or that has taken over from it. */
+const isOfTheRecordingDepartment = (
+  { recordedBy }: Granted,
+  { competent, meta: { actor } }: ConfirmMandate | RevokeMandate,
+): boolean => recordedBy !== undefined && competent !== null && actor.department === competent;
+
+/** The applicant takes it back, the agent lays it down, the department that recorded it writes either down. */
+export function mayRevoke(known: Granted, command: RevokeMandate): void {
+  const { mandate, agent, applicant } = known.granted;
+  const { actor } = command.meta;
+  if ([agent, applicant].includes(actor.person) || isOfTheRecordingDepartment(known, command)) return;
+  refuse('mandate.not-yours', { mandate, person: actor.person }, 'permission');
+}
+
+/**
+ * Nobody is represented without having said so: the applicant confirms what a window recorded, or, where the window has the
+ * signed paper, a second person of its department does after looking at it.
+ */
+export function confirmerOf(known: Granted, command: ConfirmMandate): 'applicant' | 'second-person' {
+  const { mandate, applicant, note } = known.granted;
+  const { person } = command.meta.actor;
+  if (person === applicant) return 'applicant';
+  if (!isOfTheRecordingDepartment(known, command))
+    refuse('mandate.not-yours', { mandate, person }, 'permission');
+  if (person === known.recordedBy?.person) refuse('mandate.second-person', { mandate, person }, 'permission');
+  if (note === null) refuse('mandate.paper-missing', { mandate }, 'state');
+  return 'second-person';
+}
+
+/** What was revoked or is over cannot be made good. */
+export function mustStillRun(
+  { at, granted: { mandate, lastDay, until } }: Granted,
+  { now }: CommandMeta,
+): void {
+  if (at === 'revoked') refuse('mandate.revoked', { mandate }, 'state');
+  if (now >= until) refuse('mandate.expired', { mandate, lastDay }, 'state');
+}
+
+/** The project of the thing that an agent acts on; null where it is of none. */
+export type Scope = { readonly project: string | null };
+
+/**
+ * The person an agent acts for under a mandate: it must be the agent's own, confirmed, not over, not revoked, and for this
+ * project.
+ * The answer is what goes into the event's `onBehalfOf`.
+ */
+export function principalOf(
+  state: MandateState,
+  {
+    mandate: id,
+    actor,
+    now,
+    project,
+  }: { readonly mandate: string; readonly actor: Actor; readonly now: string } & Scope,
+): Actor {
+  // A mandate that does not exist and one that is somebody else's are told alike.
+  if (state.at === 'absent' || state.granted.agent !== actor.person || actor.role !== 'agent') {
+    return refuse('mandate.not-yours', { mandate: id, person: actor.person }, 'permission');
+  }
+  const { granted } = state;
+  if (state.at === 'revoked') return refuse('mandate.revoked', { mandate: id }, 'permission');
+  if (state.at === 'recorded') return refuse('mandate.not-confirmed', { mandate: id }, 'permission');
+  if (now >= granted.until) {
+    return refuse('mandate.expired', { mandate: id, lastDay: granted.lastDay }, 'permission');
+  }
+  if (granted.project !== null && granted.project !== project) {
+    return refuse('mandate.other-project', { mandate: id, project: granted.project }, 'permission');
+  }
+  return { person: granted.applicant, post: null, department: null, role: 'applicant' };
+}

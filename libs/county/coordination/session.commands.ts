@@ -1,0 +1,162 @@
+import { type CommandMeta } from '#libs/engine/event-sourcing';
+import {
+  Act,
+  Cites,
+  Day,
+  EachOnce,
+  HttpCommand,
+  Name,
+  OptionalName,
+  OptionalText,
+  Text,
+  RefersTo,
+  ROLES,
+} from '#libs/shell/nest';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, ValidateNested } from 'class-validator';
+import { type AgendaItem, type Attendant, type CarriedItem } from './session.events.js';
+
+/** The stage in which a case ended, and its name in Chinese. */
+export type Ended = { readonly stage: string; readonly stageZh: string };
+
+/** The cases for a session, looked up when it is convened. */
+export type Agenda = {
+  readonly items: readonly AgendaItem[];
+  readonly asOf: string;
+  readonly more: boolean;
+  readonly carriedFrom: string | null;
+  readonly settled: readonly CarriedItem[];
+};
+
+/** Puts the next session of the schedule on record; sent by the policy, never by a person. */
+export interface ScheduleJointReview {
+  readonly type: 'ScheduleJointReview';
+  readonly id: string;
+  readonly nominalDay: string;
+  readonly meta: CommandMeta;
+}
+
+/** Says that a session's day is over and nobody opened it; sent by the policy, never by a person. */
+export interface MarkJointReviewMissed {
+  readonly type: 'MarkJointReviewMissed';
+  readonly id: string;
+  readonly meta: CommandMeta;
+}
+
+@Act({
+  type: 'ConveneJointReview',
+  path: '',
+  roles: ['campaign-office'],
+  summary: '召集联审联办 Call a joint review session besides those of the half-monthly schedule',
+})
+export class ConveneJointReview extends HttpCommand {
+  declare readonly type: 'ConveneJointReview';
+  /** The legal day on which it is held. */
+  @Day()
+  day!: string;
+
+  /** Looked up by the handler. */
+  declare agenda: Agenda;
+}
+
+/** Whoever holds a post in a department may sit for it. */
+const ATTENDING = ROLES.filter((role) => role !== 'applicant' && role !== 'agent');
+
+export class AttendantBody {
+  @Name()
+  department!: string;
+  @RefersTo({ to: 'staff', of: { field: 'department' }, roles: ATTENDING })
+  @Name()
+  person!: string;
+}
+
+@Act({
+  type: 'OpenJointReview',
+  path: 'opening',
+  roles: ['campaign-office'],
+  summary: '开会签到 Open a joint review session on its day, with who is there',
+})
+export class OpenJointReview extends HttpCommand {
+  declare readonly type: 'OpenJointReview';
+  /** Who presides. */
+  @RefersTo({ to: 'account', roles: ['leader', 'campaign-office'] })
+  @Name()
+  chair!: string;
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(200)
+  @ValidateNested({ each: true })
+  @EachOnce('person')
+  @Type(() => AttendantBody)
+  attendance!: readonly Attendant[];
+
+  /** Departments named that do not exist; looked up by the handler. */
+  declare unknown: readonly string[];
+}
+
+@Act({
+  type: 'ResolveAgendaItem',
+  path: 'resolutions',
+  roles: ['campaign-office'],
+  summary: '记录议定事项 Record what was resolved on a case: which department does what, until when',
+})
+export class ResolveAgendaItem extends HttpCommand {
+  declare readonly type: 'ResolveAgendaItem';
+  /** The case, as the agenda names it. */
+  @Name()
+  application!: string;
+  @Text()
+  resolution!: string;
+  @Name()
+  department!: string;
+  /** The last legal day for it. */
+  @Day()
+  lastDay!: string;
+  @Cites('reference')
+  @OptionalName()
+  article?: string;
+
+  /** Departments named that do not exist; looked up by the handler. */
+  declare unknown: readonly string[];
+  /** How the case ended, looked up by the handler; null while it goes on. */
+  declare ended: Ended | null;
+  /** Another session of the same day that resolves on the case, looked up by the handler; null for none. */
+  declare elsewhere: string | null;
+}
+
+@Act({
+  type: 'ReportResolution',
+  path: 'resolution-report',
+  roles: ['department-head', 'campaign-office'],
+  summary: '反馈落实 Report that what was resolved on a case is done',
+})
+export class ReportResolution extends HttpCommand {
+  declare readonly type: 'ReportResolution';
+  /** The case, as the agenda names it. */
+  @Name()
+  application!: string;
+  /** What was done. */
+  @Text()
+  report!: string;
+}
+
+@Act({
+  type: 'CloseJointReview',
+  path: 'closing',
+  roles: ['campaign-office'],
+  summary: '散会 Close a joint review session; what is unresolved is carried over to the next',
+})
+export class CloseJointReview extends HttpCommand {
+  declare readonly type: 'CloseJointReview';
+  @OptionalText()
+  note?: string;
+}
+
+export type SessionCommand =
+  | ScheduleJointReview
+  | ConveneJointReview
+  | OpenJointReview
+  | ResolveAgendaItem
+  | ReportResolution
+  | CloseJointReview
+  | MarkJointReviewMissed;

@@ -1,0 +1,79 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Actor } from '#libs/engine/event-sourcing';
+import {
+  ApiParameters,
+  CurrentActor,
+  ListParameters,
+  notFound,
+  oversees,
+  OVERSEERS,
+  pageOf,
+  parametersReader,
+  plainQuery,
+  Roles,
+} from '#libs/shell/nest';
+import { IsIn, IsOptional } from 'class-validator';
+import { type SessionStatus } from './session.projection.js';
+import { findSession, listSessions, type SessionsQuery } from './session.query.js';
+
+const STATUSES: readonly SessionStatus[] = ['scheduled', 'convened', 'open', 'closed', 'missed'];
+
+export class SessionsParameters extends ListParameters {
+  @IsOptional()
+  @IsIn(STATUSES)
+  status?: SessionStatus;
+}
+
+const ListSessions = plainQuery('ListSessions', ({ models }, question: SessionsQuery) =>
+  listSessions(models, question),
+);
+const FindSession = plainQuery(
+  'FindSession',
+  ({ models }, question: { readonly id: string; readonly department?: string }) =>
+    findSession(models, question),
+);
+
+export const sessionQueries = [ListSessions, FindSession].map((query) => query.handler);
+
+const readSessions = parametersReader(SessionsParameters);
+
+/** Whoever oversees sees every session whole; a department sees what concerns it. */
+@Controller('sessions')
+@ApiTags('Coordination 协调')
+@ApiBearerAuth()
+@Roles('window', 'reviewer', 'department-head', ...OVERSEERS)
+export class SessionController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'ListSessions',
+    summary:
+      '联审联办 Joint review sessions, the latest first; `alert` marks one that was not held on its day',
+  })
+  @ApiParameters(SessionsParameters)
+  list(@Query() query: unknown, @CurrentActor() actor: Actor) {
+    const { status, ...page } = readSessions(query);
+    return this.queries.execute(
+      ListSessions.of({ ...pageOf(page), ...(status === undefined ? {} : { status }), ...only(actor) }),
+    );
+  }
+
+  @Get(':id')
+  @ApiOperation({
+    operationId: 'FindSession',
+    summary: '联审联办 One session: agenda, attendance, resolutions',
+  })
+  @ApiParameters(null, [401, 403, 404, 503])
+  async one(@Param('id') id: string, @CurrentActor() actor: Actor) {
+    const found = await this.queries.execute(FindSession.of({ id, ...only(actor) }));
+    if (found === null) throw notFound();
+    return found;
+  }
+}
+
+function only(actor: Actor): { readonly department?: string } {
+  return oversees(actor) ? {} : { department: actor.department ?? '' };
+}

@@ -1,0 +1,80 @@
+import { type Day, dayOfNumber, nextWorkingDay, numberOfDay, type WorkingCalendar } from '#libs/law/calendar';
+
+/** How a session that falls on a day of rest is moved. */
+export const SHIFTS = ['next-working-day', 'previous-working-day'] as const;
+export type Shift = (typeof SHIFTS)[number];
+
+/** When joint review sessions (联审联办) are due, and how much they look at. */
+export type SessionSchedule = {
+  readonly version: string;
+  /** Days of the month, 1 to 28, ascending. */
+  readonly days: readonly number[];
+  readonly shift: Shift;
+  /** Cases that an agenda takes at the most. */
+  readonly agendaLimit: number;
+};
+
+export const SESSION_SCHEDULE = Symbol('SessionSchedule');
+
+const FIELDS = ['version', 'days', 'shift', 'agendaLimit'];
+/** A session's agenda is one event, and an event has an upper limit. */
+const MOST_ITEMS = 200;
+
+const wholeFrom1 = (value: unknown, most: number): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most;
+
+/**
+ * The schedule from plain data, as read from data/policies/joint-review.yaml.
+ * @throws RangeError naming the field that is wrong
+ */
+export function sessionSchedule(read: unknown): SessionSchedule {
+  if (typeof read !== 'object' || read === null || Array.isArray(read)) {
+    throw new RangeError('joint-review: a mapping is needed');
+  }
+  const unknown = Object.keys(read).find((key) => !FIELDS.includes(key));
+  if (unknown !== undefined) throw new RangeError(`joint-review: unknown field ${unknown}`);
+  const { version, days, shift, agendaLimit } = read as Readonly<Record<string, unknown>>;
+  if (typeof version !== 'string' || !/^[A-Za-z0-9.-]{1,40}$/.test(version)) {
+    throw new RangeError('joint-review.version: 1 to 40 letters, digits, dots or dashes are needed, as text');
+  }
+  const inOrder =
+    Array.isArray(days) &&
+    days.length > 0 &&
+    days.every((day, index) => wholeFrom1(day, 28) && (index === 0 || day > days[index - 1]));
+  if (!inOrder) throw new RangeError('joint-review.days: days of the month from 1 to 28, ascending');
+  const known = SHIFTS.find((one) => one === shift);
+  if (known === undefined) {
+    throw new RangeError(`joint-review.shift: must be one of ${SHIFTS.join(', ')}`);
+  }
+  if (!wholeFrom1(agendaLimit, MOST_ITEMS)) {
+    throw new RangeError(`joint-review.agendaLimit: a whole number from 1 to ${MOST_ITEMS} is needed`);
+  }
+  return { version, days: days as readonly number[], shift: known, agendaLimit };
+}
+
+/** The day on which the session due on `nominal` is held: that day, or the nearest worked one in the direction of the rule. */
+export function heldOn({ shift }: SessionSchedule, calendar: WorkingCalendar, nominal: Day): Day {
+  const number = numberOfDay(nominal);
+  if (calendar.kindOfNumber(number).working) return nominal;
+  if (shift === 'next-working-day') return dayOfNumber(nextWorkingDay(calendar, number));
+  let earlier = number - 1;
+  while (!calendar.kindOfNumber(earlier).working) earlier -= 1;
+  return dayOfNumber(earlier);
+}
+
+/** The first day after `day` on which a session is due. */
+export function nextDue({ days }: SessionSchedule, day: Day): Day {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+  const later = days.find((one) => one > date);
+  // Months count from 0 here: the number of this month is that of the next.
+  const due = later === undefined ? Date.UTC(year, month, days[0] ?? 1) : Date.UTC(year, month - 1, later);
+  return new Date(due).toISOString().slice(0, 10);
+}
+
+/** The first session that can still be held on `today` or after it. */
+export function firstDue(schedule: SessionSchedule, calendar: WorkingCalendar, today: Day): Day {
+  // From so far back that a day shifted across a long holiday is not passed over.
+  let nominal = nextDue(schedule, dayOfNumber(numberOfDay(today) - 32));
+  while (heldOn(schedule, calendar, nominal) < today) nominal = nextDue(schedule, nominal);
+  return nominal;
+}

@@ -1,0 +1,89 @@
+import {
+  Act,
+  Day,
+  HttpCommand,
+  Name,
+  OptionalDay,
+  OptionalName,
+  OptionalNames,
+  OptionalText,
+} from '#libs/shell/nest';
+import { Matches } from 'class-validator';
+import { type CatalogueEntry } from './duty.events.js';
+
+/** What the catalogue says of the matter; null when there is none. */
+export interface DutyMatter {
+  readonly at: 'in-force' | 'abolished';
+  /** Null for a joint matter, for which any department may answer. */
+  readonly department: string | null;
+}
+
+/** The post a person holds on the first day of the duty. */
+export interface HeldPost {
+  readonly post: string;
+  readonly department: string;
+}
+
+@Act({
+  type: 'AssignDuty',
+  path: 'assignment',
+  roles: ['admin', 'campaign-office', 'department-head'],
+  summary: '明确责任人 Name who answers for a matter from a day on; at a change of post, the handover',
+})
+export class AssignDuty extends HttpCommand {
+  declare readonly type: 'AssignDuty';
+  /** Account of the person. The post is the one they hold on that day. */
+  @Name()
+  person!: string;
+  /** 牵头部门; the department that decides, or in a joint matter the person's, when left out. */
+  @OptionalName()
+  lead?: string | null;
+  /** 配合部门; as before when left out. */
+  @OptionalNames(50)
+  co?: string[] | null;
+  /** 主要领导, by account; as before when left out, nobody when null. */
+  @OptionalName()
+  principal?: string | null;
+  /** 分管领导, likewise. */
+  @OptionalName()
+  deputy?: string | null;
+  /** First legal day; today when left out. */
+  @OptionalDay()
+  from?: string;
+  @OptionalText()
+  reason?: string;
+
+  /** Looked up by the handler. */
+  declare matter: DutyMatter | null;
+  declare held: HeldPost | null;
+  declare principalHeld: HeldPost | null;
+  declare deputyHeld: HeldPost | null;
+  /** Those of `lead` and `co` that are no department that stands. */
+  declare unknown: readonly string[];
+}
+
+export type DutyCommand = AssignDuty;
+
+@Act({
+  type: 'PublishCatalogue',
+  path: '',
+  roles: ['admin', 'campaign-office'],
+  summary: '公布目录 Publish the matters in force, each with the person who answers for it',
+  article: '行政许可法 Art. 30',
+})
+export class PublishCatalogue extends HttpCommand {
+  declare readonly type: 'PublishCatalogue';
+  @Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/)
+  declare id: string;
+  @Day()
+  effectiveFrom!: string;
+  @OptionalText()
+  note?: string;
+
+  /** Looked up by the handler. */
+  declare entries: readonly CatalogueEntry[];
+  /** Codes of matters in force for which nobody answers on that day. */
+  declare unassigned: readonly string[];
+}
+
+export type CatalogueCommand = PublishCatalogue;

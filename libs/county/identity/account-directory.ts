@@ -1,0 +1,105 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type EventStore, StoreUnavailable } from '#libs/engine/event-sourcing';
+import { type AccountState, type KnownAccount } from './account.state.js';
+
+export const ACCOUNT_STREAM = 'account-';
+
+/** Entries remembered at most; when full, all are forgotten, which costs one read each. */
+const CAPACITY = 10_000;
+const PAUSE_MS = 500;
+
+/** An account as it was when it was looked up. */
+export interface AccountEntry {
+  readonly account: KnownAccount;
+  /** Turns false once an event was written to the account: look it up again. */
+  current: boolean;
+}
+
+/** What the directory needs of the accounts' runner. */
+export interface AccountStates {
+  load(stream: string): Promise<{ readonly state: AccountState }>;
+}
+
+/**
+ * Accounts by name, remembered. Follows the `account-` events of the log, so that a change made by another process is
+ * seen too.
+ */
+export class AccountDirectory {
+  private readonly entries = new Map<string, AccountEntry>();
+  private readonly stopping = new AbortController();
+  private following: Promise<void> | null = null;
+  private changes = 0;
+  /** Where following begins is known: every later change will be seen. */
+  private isFollowing = false;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly accounts: AccountStates,
+    private readonly onFault: (error: unknown) => void,
+  ) {}
+
+  /** The account, closed ones too; null when there is none. */
+  async find(name: string): Promise<AccountEntry | null> {
+    const known = this.entries.get(name);
+    if (known) return known;
+    const before = this.changes;
+    const { state } = await this.accounts.load(ACCOUNT_STREAM + name);
+    if (state.at === 'nothing') return null;
+    // A change seen while it was read may be of this account, and before the log is followed none is seen: good for
+    // this one answer, not to be remembered.
+    const entry = { account: state, current: this.isFollowing && before === this.changes };
+    if (this.entries.size >= CAPACITY) this.forgetAll();
+    if (entry.current) this.entries.set(name, entry);
+    return entry;
+  }
+
+  /** Called when an account was written to: whoever holds its entry sees that it is old. */
+  forget(name: string): void {
+    this.changes++;
+    const entry = this.entries.get(name);
+    if (entry) entry.current = false;
+    this.entries.delete(name);
+  }
+
+  /** Begins to follow the log. Answers without it while the engine is away; then it follows once that is back. */
+  async start(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.following = this.follow(resolve);
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.following;
+  }
+
+  private async follow(onTried: () => void): Promise<void> {
+    const { signal } = this.stopping;
+    let after: bigint | null = null;
+    while (!signal.aborted) {
+      try {
+        if (!this.isFollowing) after = await this.store.lastPosition();
+        this.isFollowing = true;
+        onTried();
+        const filter = { streamPrefixes: [ACCOUNT_STREAM] };
+        for await (const batch of this.store.subscribeToAll({ after, filter, signal })) {
+          for (const event of batch.events) this.forget(event.stream.slice(ACCOUNT_STREAM.length));
+          after = batch.position;
+        }
+      } catch (error) {
+        // What is remembered may be old until the log can be followed again, so nothing is.
+        this.forgetAll();
+        onTried();
+        if (!(error instanceof StoreUnavailable)) this.onFault(error);
+        await delay(PAUSE_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+    onTried();
+  }
+
+  private forgetAll(): void {
+    this.changes++;
+    for (const entry of this.entries.values()) entry.current = false;
+    this.entries.clear();
+  }
+}

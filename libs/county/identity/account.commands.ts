@@ -1,0 +1,193 @@
+import { Act, HttpCommand, Name, OptionalDay, OptionalName, ROLES, type Role, Text } from '#libs/shell/nest';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
+
+/** NIST SP 800-63B 5.1.1.2 asks for at least 8, this county for 10; an upper bound keeps hashing cheap. */
+const PASSWORD = { min: 10, max: 200 } as const;
+
+/** What a handler puts in place of a password before the command reaches the rules: a password itself is never kept. */
+export interface HashedPassword {
+  /** Argon2id, PHC form. */
+  readonly hash: string;
+}
+
+/** A command that may wait for a second person: the answer says under which number. */
+export abstract class SensitiveCommand extends HttpCommand {
+  /** Set by the handler when it was only proposed. */
+  declare proposed?: number;
+}
+
+/** 开户. Staff get their first post with it; from = today when left out. */
+@Act({ type: 'OpenAccount', path: '', roles: ['admin'], summary: '开户 Open an account' })
+export class OpenAccount extends SensitiveCommand {
+  declare readonly type: 'OpenAccount';
+  @Name()
+  displayName!: string;
+  @IsIn(ROLES)
+  role!: Role;
+  /** Left out: the account signs in through the identity provider only. */
+  @IsOptional()
+  @IsString()
+  @MinLength(PASSWORD.min)
+  @MaxLength(PASSWORD.max)
+  password?: string | null;
+  @OptionalName()
+  department?: string;
+  @OptionalName()
+  post?: string;
+  @OptionalDay()
+  from?: string;
+
+  /** Made by the handler; null without a password. */
+  declare hashed: HashedPassword | null;
+  declare departmentKnown: boolean;
+}
+
+@Act({
+  type: 'ChangePassword',
+  path: 'password',
+  roles: ROLES,
+  summary: '修改密码 Change one’s own password; an administrator sets anyone’s',
+})
+export class ChangePassword extends SensitiveCommand {
+  declare readonly type: 'ChangePassword';
+  /** Needed for one's own account. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(PASSWORD.max)
+  current?: string | null;
+  @IsString()
+  @MinLength(PASSWORD.min)
+  @MaxLength(PASSWORD.max)
+  password!: string;
+
+  /** Made by the handler once the actor may change it; null before. */
+  declare hashed: HashedPassword | null;
+  /** Whether `current` is the account's password, checked by the handler. */
+  declare currentMatches: boolean;
+  /** Whether the new password is the one the account has now, checked by the handler. */
+  declare isTheLast: boolean;
+}
+
+@Act({ type: 'HoldPost', path: 'posts', roles: ['admin'], summary: '任职 Hold a post in a department' })
+export class HoldPost extends SensitiveCommand {
+  declare readonly type: 'HoldPost';
+  @Name()
+  post!: string;
+  @Name()
+  department!: string;
+  /** First legal day; today when left out. */
+  @OptionalDay()
+  from?: string;
+
+  declare departmentKnown: boolean;
+}
+
+@Act({ type: 'EndPost', path: 'post-end', roles: ['admin'], summary: '免职 End the post held' })
+export class EndPost extends SensitiveCommand {
+  declare readonly type: 'EndPost';
+  /** Last legal day; today when left out. */
+  @OptionalDay()
+  until?: string;
+}
+
+@Act({ type: 'CloseAccount', path: 'closure', roles: ['admin'], summary: '销户 Close an account' })
+export class CloseAccount extends SensitiveCommand {
+  declare readonly type: 'CloseAccount';
+  @Text()
+  reason!: string;
+
+  /** Whether another account of an administrator is open, looked up where one is to be closed. */
+  declare otherAdmins: boolean;
+}
+
+const SUBJECT = { most: 255, form: /^[\x21-\x7e]+$/ } as const;
+
+/** 绑定统一身份认证: says who of the identity provider the holder is. */
+@Act({
+  type: 'BindIdentity',
+  path: 'identity',
+  roles: ['admin'],
+  summary: '绑定统一身份 Bind an account to a subject of the identity provider',
+})
+export class BindIdentity extends SensitiveCommand {
+  declare readonly type: 'BindIdentity';
+  /** `iss`, exactly. */
+  @IsString()
+  @MaxLength(SUBJECT.most)
+  @Matches(/^https?:\/\/[\x21-\x7e]+$/)
+  issuer!: string;
+  /** `sub`, exactly. */
+  @IsString()
+  @MaxLength(SUBJECT.most)
+  @Matches(SUBJECT.form)
+  subject!: string;
+
+  /** Whether another account is bound to it, looked up. */
+  declare isTaken: boolean;
+}
+
+@Act({
+  type: 'ReleaseIdentity',
+  path: 'identity-release',
+  roles: ['admin'],
+  summary: '解除统一身份绑定 Release an account from a subject of the identity provider',
+})
+export class ReleaseIdentity extends HttpCommand {
+  declare readonly type: 'ReleaseIdentity';
+  @IsString()
+  @MaxLength(SUBJECT.most)
+  @Matches(/^https?:\/\/[\x21-\x7e]+$/)
+  issuer!: string;
+  @IsString()
+  @MaxLength(SUBJECT.most)
+  @Matches(SUBJECT.form)
+  subject!: string;
+}
+
+/** 复核确认：another administrator, or the holder, agrees to a change that one administrator asked for. */
+@Act({
+  type: 'ConfirmAccountChange',
+  path: 'change-confirmation',
+  roles: ROLES,
+  summary: '复核确认账号变更 Confirm a change of an account that another administrator proposed',
+})
+export class ConfirmAccountChange extends HttpCommand {
+  declare readonly type: 'ConfirmAccountChange';
+  /** Its number, from the list of accounts. */
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  proposal!: number;
+
+  /** Whether another account of an administrator is open, looked up where one is to be closed. */
+  declare otherAdmins: boolean;
+  /** Whether another account is bound to the subject that was proposed, looked up. */
+  declare isTaken: boolean;
+}
+
+@Act({
+  type: 'DropAccountChange',
+  path: 'change-refusal',
+  roles: ROLES,
+  summary: '不予确认账号变更 Drop a change of an account that was proposed',
+})
+export class DropAccountChange extends HttpCommand {
+  declare readonly type: 'DropAccountChange';
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  proposal!: number;
+  @Text()
+  reason!: string;
+}
+
+export type AccountCommand =
+  | OpenAccount
+  | ChangePassword
+  | HoldPost
+  | EndPost
+  | CloseAccount
+  | BindIdentity
+  | ReleaseIdentity
+  | ConfirmAccountChange
+  | DropAccountChange;

@@ -1,0 +1,402 @@
+import 'reflect-metadata';
+import { describe, expect, test } from '@jest/globals';
+import { type Actor } from '#libs/engine/event-sourcing';
+import { deciderSpec, recorded } from '#libs/engine/event-sourcing-testing';
+import { accountDecider } from './account.decider.js';
+import { type AccountChange, type AccountEvent, type SecondPersonCause } from './account.events.js';
+import { actorOn } from './bearer.authenticator.js';
+
+const { given } = deciderSpec(accountDecider);
+
+const admin = { person: 'root', post: null, department: null, role: 'admin' };
+const liu = { person: 'liu', post: '窗口', department: 'natural-resources', role: 'window' };
+
+const opened: AccountEvent = {
+  type: 'AccountOpened',
+  version: 1,
+  data: { account: 'liu', displayName: '刘一', role: 'window', passwordHash: 'h0' },
+};
+const held: AccountEvent = {
+  type: 'PostHeld',
+  version: 1,
+  data: { account: 'liu', post: '窗口', department: 'natural-resources', from: '2026-11-24' },
+};
+const ended: AccountEvent = {
+  type: 'PostEnded',
+  version: 1,
+  data: { account: 'liu', post: '窗口', department: 'natural-resources', until: '2026-11-30' },
+};
+const closed: AccountEvent = { type: 'AccountClosed', version: 1, data: { account: 'liu', reason: '退休' } };
+
+const open = {
+  type: 'OpenAccount',
+  id: 'liu',
+  displayName: '刘一',
+  role: 'window',
+  password: 'fingerprint',
+  hashed: { hash: 'h0' },
+  departmentKnown: true,
+  meta: { actor: admin },
+} as const;
+
+describe('opening an account', () => {
+  test('gives the account and, for staff, the post from today on', () => {
+    given()
+      .when({ ...open, post: '窗口', department: 'natural-resources' })
+      .then(opened, held);
+  });
+
+  test('without a post, without a password', () => {
+    const { password: _, ...bare } = open;
+    given()
+      .when({ ...bare, hashed: null })
+      .then({ ...opened, data: { ...opened.data, passwordHash: null } });
+  });
+
+  test('is refused twice, for a half post, and for an unknown department', () => {
+    given(opened).when(open).refused('account.exists', { account: 'liu' }, null, 'state');
+    given()
+      .when({ ...open, post: '窗口' })
+      .refused('account.post-without-department', {}, null, 'input');
+    given()
+      .when({ ...open, post: '窗口', department: 'nowhere', departmentKnown: false })
+      .refused('department.unknown', { department: 'nowhere' }, null, 'input');
+  });
+});
+
+describe('changing a password', () => {
+  const change = {
+    type: 'ChangePassword',
+    id: 'liu',
+    password: 'fingerprint',
+    hashed: { hash: 'h1' },
+    isTheLast: false,
+  } as const;
+  const changed: AccountEvent = {
+    type: 'PasswordChanged',
+    version: 1,
+    data: { account: 'liu', passwordHash: 'h1' },
+  };
+
+  test('one’s own, with the current one', () => {
+    given(opened)
+      .when({ ...change, currentMatches: true, meta: { actor: liu } })
+      .then(changed);
+    given(opened)
+      .when({ ...change, currentMatches: false, meta: { actor: liu } })
+      .refused('account.wrong-password', {}, null, 'input');
+  });
+
+  test('an administrator sets anyone’s, nobody else another’s', () => {
+    given(opened)
+      .when({ ...change, currentMatches: false, meta: { actor: admin } })
+      .then(changed);
+    given(opened)
+      .when({ ...change, currentMatches: true, meta: { actor: { ...liu, person: 'wang' } } })
+      .refused('account.not-yours', {}, null, 'permission');
+  });
+
+  test('D11 whoever asks for another’s learns nothing, not even whether it exists', () => {
+    for (const history of [given(), given(opened), given(opened, closed)]) {
+      history
+        .when({ ...change, hashed: null, currentMatches: false, meta: { actor: { ...liu, person: 'wang' } } })
+        .refused('account.not-yours', {}, null, 'permission');
+    }
+  });
+
+  test('D12 the password of before is refused', () => {
+    for (const actor of [liu, admin]) {
+      given(opened)
+        .when({ ...change, hashed: null, currentMatches: true, isTheLast: true, meta: { actor } })
+        .refused('account.password-unchanged', { field: 'password' }, null, 'input');
+    }
+  });
+
+  test('D12 one that an administrator set must be changed by its holder', () => {
+    const by = (event: AccountEvent, actor: Actor) => recorded(event, { metadata: { actor } });
+    const seed = { ...admin, person: 'system', role: 'system' };
+    const must = (...events: ReturnType<typeof by>[]) => {
+      const { state } = given(...events);
+      return state.at !== 'nothing' && state.mustChangePassword === true;
+    };
+    expect([
+      must(by(opened, admin)),
+      must(by({ ...opened, data: { ...opened.data, passwordHash: null } }, admin)),
+      must(by(opened, seed)),
+      must(by(opened, seed), by(changed, admin)),
+      must(by(opened, admin), by(changed, liu)),
+      must(by(opened, admin), by(changed, admin)),
+    ]).toEqual([true, false, false, true, false, true]);
+  });
+
+  test('makes tokens of before worthless', () => {
+    expect(given(opened, changed).state).toStrictEqual({
+      at: 'open',
+      account: 'liu',
+      displayName: '刘一',
+      role: 'window',
+      passwordHash: 'h1',
+      generation: 1,
+      posts: [],
+    });
+  });
+});
+
+describe('posts', () => {
+  const hold = {
+    type: 'HoldPost',
+    id: 'liu',
+    post: '审查',
+    department: 'natural-resources',
+    departmentKnown: true,
+    meta: { actor: admin },
+  } as const;
+
+  test('one at a time', () => {
+    given(opened, held)
+      .when(hold)
+      .refused('account.post-overlaps', { account: 'liu', post: '窗口', from: '2026-11-24' }, null, 'state');
+    given(opened, held, ended)
+      .when({ ...hold, from: '2026-12-01' })
+      .then({
+        type: 'PostHeld',
+        version: 1,
+        data: { account: 'liu', post: '审查', department: 'natural-resources', from: '2026-12-01' },
+      });
+  });
+
+  test('end on a day, not before they begin', () => {
+    const end = { type: 'EndPost', id: 'liu', meta: { actor: admin } } as const;
+    given(opened, held)
+      .when({ ...end, until: '2026-11-30' })
+      .then(ended);
+    given(opened, held, ended)
+      .when({ ...end, until: '2026-11-30' })
+      .nothing();
+    given(opened).when(end).refused('account.no-post', { account: 'liu', day: '2026-11-24' }, null, 'state');
+    given(opened, held)
+      .when({ ...end, until: '2026-11-01' })
+      .refused('account.ends-before-it-begins', { until: '2026-11-01', from: '2026-11-24' }, null, 'input');
+    given(opened, held)
+      .when({ ...end, until: '2026-02-30' })
+      .refused('account.not-a-day', { field: 'until', value: '2026-02-30' }, null, 'input');
+  });
+
+  test('a person acts only for the department held on that day', () => {
+    const { state } = given(opened, held, ended);
+    if (state.at === 'nothing') throw new Error('opened above');
+    const outside = { person: 'liu', post: null, department: null, role: 'window' };
+    expect(
+      ['2026-11-23', '2026-11-24', '2026-11-30', '2026-12-01'].map((day) => actorOn(state, day)),
+    ).toStrictEqual([outside, liu, liu, outside]);
+  });
+});
+
+test('a closed account stays closed', () => {
+  const close = {
+    type: 'CloseAccount',
+    id: 'liu',
+    reason: '退休',
+    otherAdmins: true,
+    meta: { actor: admin },
+  } as const;
+  given(opened).when(close).then(closed);
+  given(opened, closed).when(close).refused('account.closed', { account: 'liu' }, null, 'state');
+  given().when(close).refused('account.unknown', { account: 'liu' }, null, 'absent');
+});
+
+describe('D14 what one administrator cannot do alone', () => {
+  const other = { ...admin, person: 'wang-admin' };
+  const on = (account: string, role: string): AccountEvent => ({
+    type: 'AccountOpened',
+    version: 1,
+    data: { account, displayName: account, role, passwordHash: 'h0' },
+  });
+  const proposed = (account: string, change: AccountChange, cause: SecondPersonCause): AccountEvent => ({
+    type: 'AccountChangeProposed',
+    version: 1,
+    data: { account, proposal: 1, change, causes: [cause], proposedBy: 'root' },
+  });
+  const confirmed = (account: string, act: AccountChange['act']): AccountEvent => ({
+    type: 'AccountChangeConfirmed',
+    version: 1,
+    data: { account, proposal: 1, act },
+  });
+  const confirm = (id: string, actor: Actor, otherAdmins = true) =>
+    ({
+      type: 'ConfirmAccountChange',
+      id,
+      proposal: 1,
+      otherAdmins,
+      isTaken: false,
+      meta: { actor },
+    }) as const;
+
+  const backDated = {
+    act: 'open',
+    ...{ displayName: '刘一', role: 'department-head', passwordHash: 'h0' },
+    ...{ post: '局长', department: 'natural-resources', from: '2026-11-23' },
+  } as const;
+  const head = { ...open, role: 'department-head', post: '局长', department: 'natural-resources' } as const;
+  const headOpened: AccountEvent = { ...opened, data: { ...opened.data, role: 'department-head' } };
+  const headHeld: AccountEvent = { ...held, data: { ...held.data, post: '局长', from: '2026-11-23' } };
+
+  test('a post that begins before today', () => {
+    given()
+      .when({ ...head, from: '2026-11-23' })
+      .then(proposed('liu', backDated, 'back-dated'));
+    given(proposed('liu', backDated, 'back-dated'))
+      .when(confirm('liu', other))
+      .then(headOpened, headHeld, confirmed('liu', 'open'));
+    given()
+      .when({ ...head, from: '2026-11-24' })
+      .then(headOpened, { ...headHeld, data: { ...headHeld.data, from: '2026-11-24' } });
+    const change = { act: 'post', post: '审查', department: 'water', from: '2026-01-01' } as const;
+    given(opened)
+      .when({
+        ...{ type: 'HoldPost', id: 'liu', departmentKnown: true, meta: { actor: admin } },
+        ...{ post: '审查', department: 'water', from: '2026-01-01' },
+      })
+      .then(proposed('liu', change, 'back-dated'));
+    given(opened, held)
+      .when({ type: 'EndPost', id: 'liu', until: '2026-11-24', meta: { actor: admin } })
+      .then({ ...ended, data: { ...ended.data, until: '2026-11-24' } });
+    const early: AccountEvent = { ...held, data: { ...held.data, from: '2026-01-01' } };
+    given(opened, early)
+      .when({ type: 'EndPost', id: 'liu', until: '2026-11-23', meta: { actor: admin } })
+      .then(proposed('liu', { act: 'post-end', until: '2026-11-23' }, 'back-dated'));
+  });
+
+  test.each(['supervisor', 'leader', 'campaign-office', 'admin'])(
+    'the password and the end of a %s',
+    (role) => {
+      const reset = { type: 'ChangePassword', id: 'zhao', password: 'f', hashed: { hash: 'h1' } } as const;
+      const change = { act: 'password', passwordHash: 'h1' } as const;
+      given(on('zhao', role))
+        .when({ ...reset, currentMatches: false, isTheLast: false, meta: { actor: admin } })
+        .then(proposed('zhao', change, 'overseer'));
+      const changed: AccountEvent = {
+        ...{ type: 'PasswordChanged', version: 1, data: { account: 'zhao', passwordHash: 'h1' } },
+      };
+      const holder = { ...admin, person: 'zhao', role };
+      for (const actor of [other, holder]) {
+        given(on('zhao', role), proposed('zhao', change, 'overseer'))
+          .when(confirm('zhao', actor))
+          .then(changed, confirmed('zhao', 'password'));
+      }
+      const close = { type: 'CloseAccount', id: 'zhao', reason: '调离', otherAdmins: true } as const;
+      given(on('zhao', role))
+        .when({ ...close, meta: { actor: admin } })
+        .then(proposed('zhao', { act: 'closure', reason: '调离' }, 'overseer'));
+    },
+  );
+
+  test('another administrator’s account', () => {
+    const change = {
+      act: 'open',
+      ...{ displayName: '刘一', role: 'admin', passwordHash: 'h0' },
+      ...{ post: null, department: null, from: null },
+    } as const;
+    given()
+      .when({ ...open, role: 'admin' })
+      .then(proposed('liu', change, 'administrator'));
+  });
+
+  test('whoever proposed does not confirm, nor does anybody else', () => {
+    const waiting = proposed('liu', backDated, 'back-dated');
+    given(waiting)
+      .when(confirm('liu', admin))
+      .refused('account.second-person-needed', {}, null, 'permission');
+    given(waiting)
+      .when(confirm('liu', { ...admin, person: 'chen', role: 'supervisor' }))
+      .refused('account.not-yours', {}, null, 'permission');
+    given(waiting, headOpened, headHeld, confirmed('liu', 'open'))
+      .when(confirm('liu', other))
+      .refused('account.no-such-proposal', { account: 'liu', proposal: 1 }, null, 'absent');
+  });
+
+  test('what the rules no longer allow is not confirmed; it can be dropped', () => {
+    const waiting = proposed('liu', backDated, 'back-dated');
+    given(waiting, opened)
+      .when(confirm('liu', other))
+      .refused('account.exists', { account: 'liu' }, null, 'state');
+    given(waiting, opened)
+      .when({ type: 'DropAccountChange', id: 'liu', proposal: 1, reason: '误报', meta: { actor: other } })
+      .then({
+        type: 'AccountChangeDropped',
+        version: 1,
+        data: { account: 'liu', proposal: 1, reason: '误报' },
+      });
+  });
+
+  test('the last administrator is not closed, whoever confirms', () => {
+    const close = { type: 'CloseAccount', id: 'root', reason: '退休', meta: { actor: admin } } as const;
+    given(on('root', 'admin'))
+      .when({ ...close, otherAdmins: false })
+      .refused('account.last-admin', { account: 'root' }, null, 'state');
+    given(on('root', 'admin'), proposed('root', { act: 'closure', reason: '退休' }, 'overseer'))
+      .when(confirm('root', other, false))
+      .refused('account.last-admin', { account: 'root' }, null, 'state');
+  });
+
+  test('the command line on the machine begins alone; its names are nobody’s', () => {
+    const operator = { ...admin, person: 'ops' };
+    given()
+      .when({ ...open, role: 'admin', meta: { actor: operator } })
+      .then({ ...opened, data: { ...opened.data, role: 'admin' } });
+    for (const id of ['ops', 'system']) {
+      given()
+        .when({ ...open, id })
+        .refused('account.name-reserved', { account: id }, null, 'input');
+    }
+  });
+
+  test('a password that was confirmed must be changed by its holder', () => {
+    const change = { act: 'password', passwordHash: 'h1' } as const;
+    const { state } = given(
+      on('zhao', 'leader'),
+      proposed('zhao', change, 'overseer'),
+      { type: 'PasswordChanged', version: 1, data: { account: 'zhao', passwordHash: 'h1' } },
+      confirmed('zhao', 'password'),
+    );
+    expect(state.at !== 'nothing' && [state.mustChangePassword, state.generation]).toEqual([true, 1]);
+  });
+});
+
+describe('D18 who of the identity provider the holder is', () => {
+  const identity = { issuer: 'https://id.example', subject: 'a-subject' } as const;
+  const bound: AccountEvent = { type: 'IdentityBound', version: 1, data: { account: 'liu', ...identity } };
+  const by = { meta: { actor: admin } };
+  const bind = { type: 'BindIdentity', id: 'liu', ...identity, isTaken: false, ...by } as const;
+
+  test('an administrator says it, once, and no two accounts are one person', () => {
+    given(opened).when(bind).then(bound);
+    given(opened, bound).when(bind).nothing();
+    given(opened)
+      .when({ ...bind, isTaken: true })
+      .refused('account.identity-taken', identity, null, 'state');
+    given(opened, closed).when(bind).refused('account.closed', { account: 'liu' }, null, 'state');
+  });
+
+  test('that of an overseer takes a second person', () => {
+    const leader: AccountEvent = { ...opened, data: { ...opened.data, role: 'leader' } };
+    given(leader)
+      .when(bind)
+      .then({
+        type: 'AccountChangeProposed',
+        version: 1,
+        data: {
+          ...{ account: 'liu', proposal: 1, change: { act: 'identity', ...identity } },
+          ...{ causes: ['overseer'], proposedBy: 'root' },
+        },
+      });
+  });
+
+  test('it can be released, and then is nobody’s', () => {
+    const release = { type: 'ReleaseIdentity', id: 'liu', ...identity, meta: { actor: admin } } as const;
+    given(opened, bound)
+      .when(release)
+      .then({ type: 'IdentityReleased', version: 1, data: { account: 'liu', ...identity } });
+    given(opened).when(release).refused('account.identity-unknown', { account: 'liu' }, null, 'state');
+  });
+});

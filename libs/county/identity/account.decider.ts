@@ -1,0 +1,297 @@
+import { dayOf } from '#libs/law/calendar';
+import { type Actor, type Decider, impossible } from '#libs/engine/event-sourcing';
+import {
+  type AccountCommand,
+  type ChangePassword,
+  type ConfirmAccountChange,
+  type EndPost,
+  type HoldPost,
+  type OpenAccount,
+  type ReleaseIdentity,
+} from './account.commands.js';
+import { type AccountChange, type AccountEvent, type PostHeld } from './account.events.js';
+import {
+  drop,
+  mayTakePart,
+  mustBeASecondPerson,
+  proposalOf,
+  proposalsAfter,
+  RESERVED_NAMES,
+  waiting,
+} from './account.proposals.js';
+import {
+  mustBeADay,
+  mustBeOpen,
+  mustHoldNoPostFrom,
+  mustKnowDepartment,
+  passwordMustBeTheirs,
+  violation,
+} from './account.rules.js';
+import { type AccountState, type Identity, isBound, type KnownAccount, postOn } from './account.state.js';
+import { unfit } from './password-rules.js';
+
+interface Opening {
+  readonly displayName: string;
+  readonly role: string;
+  readonly passwordHash: string | null;
+  readonly post: string | null;
+  readonly department: string | null;
+  readonly from: string | null;
+}
+
+function open(state: AccountState, command: OpenAccount): AccountEvent[] {
+  if (RESERVED_NAMES.includes(command.id)) {
+    throw violation('account.name-reserved', { account: command.id }, 'input');
+  }
+  if ((command.post === undefined) !== (command.department === undefined)) {
+    throw violation('account.post-without-department', {}, 'input');
+  }
+  if (command.department !== undefined) mustKnowDepartment(command.departmentKnown, command.department);
+  return opened(state, command.id, {
+    displayName: command.displayName,
+    role: command.role,
+    passwordHash: command.hashed?.hash ?? null,
+    post: command.post ?? null,
+    department: command.department ?? null,
+    from: command.post === undefined ? null : mustBeADay('from', command.from ?? dayOf(command.meta.now)),
+  });
+}
+
+function opened(state: AccountState, account: string, opening: Opening): AccountEvent[] {
+  if (state.at !== 'nothing') throw violation('account.exists', { account }, 'state');
+  const { displayName, role, passwordHash, post, department, from } = opening;
+  return [
+    { type: 'AccountOpened', version: 1, data: { account, displayName, role, passwordHash } },
+    ...(post === null || department === null || from === null ? [] : [held(account, post, department, from)]),
+  ];
+}
+
+function changePassword(state: AccountState, command: ChangePassword): AccountEvent[] {
+  passwordMustBeTheirs(command);
+  const account = mustBeOpen(state, command.id);
+  const own = command.meta.actor.person === account.account;
+  if (own && !command.currentMatches) throw violation('account.wrong-password', {}, 'input');
+  if (command.isTheLast) throw unfit('account.password-unchanged');
+  if (command.hashed === null) throw new Error('the handler hashes the new password');
+  return [passwordChanged(account.account, command.hashed.hash)];
+}
+
+function passwordChanged(account: string, passwordHash: string): AccountEvent {
+  return { type: 'PasswordChanged', version: 1, data: { account, passwordHash } };
+}
+
+function holdPost(state: AccountState, command: HoldPost): AccountEvent[] {
+  mustBeOpen(state, command.id);
+  mustKnowDepartment(command.departmentKnown, command.department);
+  const from = mustBeADay('from', command.from ?? dayOf(command.meta.now));
+  return [postHeld(state, command.id, { post: command.post, department: command.department, from })];
+}
+
+function postHeld(
+  state: AccountState,
+  id: string,
+  { post, department, from }: Pick<PostHeld['data'], 'post' | 'department' | 'from'>,
+): PostHeld {
+  const account = mustBeOpen(state, id);
+  mustHoldNoPostFrom(account, from);
+  return held(account.account, post, department, from);
+}
+
+function endPost(state: AccountState, command: EndPost): AccountEvent[] {
+  const today = dayOf(command.meta.now);
+  return postEnded(state, command.id, mustBeADay('until', command.until ?? today), today);
+}
+
+function postEnded(state: AccountState, id: string, until: string, today: string): AccountEvent[] {
+  const account = mustBeOpen(state, id);
+  const post = account.posts.findLast((each) => each.until === null) ?? postOn(account, today);
+  if (post === null) throw violation('account.no-post', { account: account.account, day: today }, 'state');
+  if (until < post.from) {
+    throw violation('account.ends-before-it-begins', { until, from: post.from }, 'input');
+  }
+  if (post.until === until) return [];
+  return [
+    {
+      type: 'PostEnded',
+      version: 1,
+      data: { account: account.account, post: post.post, department: post.department, until },
+    },
+  ];
+}
+
+/** The last administrator cannot be closed: nobody could open accounts any more. */
+function closed(state: AccountState, id: string, reason: string, otherAdmins: boolean): AccountEvent {
+  const { account, role } = mustBeOpen(state, id);
+  if (role === 'admin' && !otherAdmins) throw violation('account.last-admin', { account }, 'state');
+  return { type: 'AccountClosed', version: 1, data: { account, reason } };
+}
+
+function identityBound(
+  state: AccountState,
+  id: string,
+  { issuer, subject }: Identity,
+  isTaken: boolean,
+): AccountEvent[] {
+  const account = mustBeOpen(state, id);
+  if (isBound(account, { issuer, subject })) return [];
+  if (isTaken) throw violation('account.identity-taken', { issuer, subject }, 'state');
+  return [{ type: 'IdentityBound', version: 1, data: { account: id, issuer, subject } }];
+}
+
+function identityReleased(state: AccountState, command: ReleaseIdentity): AccountEvent[] {
+  const account = mustBeOpen(state, command.id);
+  const { issuer, subject } = command;
+  if (!isBound(account, { issuer, subject })) {
+    throw violation('account.identity-unknown', { account: command.id }, 'state');
+  }
+  return [{ type: 'IdentityReleased', version: 1, data: { account: command.id, issuer, subject } }];
+}
+
+/** What was proposed happens as it was proposed, if the rules still allow it. */
+function confirm(state: AccountState, command: ConfirmAccountChange): AccountEvent[] {
+  mayTakePart(command);
+  const found = waiting(state, command);
+  mustBeASecondPerson(found, command.meta);
+  const { proposal, change } = found;
+  const account = command.id;
+  const done: AccountEvent = {
+    type: 'AccountChangeConfirmed',
+    version: 1,
+    data: { account, proposal, act: change.act },
+  };
+  return [...changed(state, command, change), done];
+}
+
+function changed(state: AccountState, command: ConfirmAccountChange, change: AccountChange): AccountEvent[] {
+  const account = command.id;
+  switch (change.act) {
+    case 'open':
+      return opened(state, account, change);
+    case 'password':
+      mustBeOpen(state, account);
+      return [passwordChanged(account, change.passwordHash)];
+    case 'post':
+      return [postHeld(state, account, change)];
+    case 'post-end':
+      return postEnded(state, account, change.until, dayOf(command.meta.now));
+    case 'identity':
+      return identityBound(state, account, change, command.isTaken);
+    case 'closure':
+      return [closed(state, account, change.reason, command.otherAdmins)];
+    default:
+      return impossible(change);
+  }
+}
+
+function held(account: string, post: string, department: string, from: string): PostHeld {
+  return { type: 'PostHeld', version: 1, data: { account, post, department, from } };
+}
+
+/** The seed's passwords are shown to whoever starts the demonstration, and are for nobody else. */
+function isSetByAdmin(actor: Actor, account: string): boolean {
+  return actor.role === 'admin' && actor.person !== account;
+}
+
+function known(state: AccountState): KnownAccount {
+  if (state.at === 'nothing') throw new Error('an account’s first event is AccountOpened');
+  return state;
+}
+
+function act(state: AccountState, command: AccountCommand): AccountEvent[] {
+  switch (command.type) {
+    case 'OpenAccount':
+      return open(state, command);
+    case 'ChangePassword':
+      return changePassword(state, command);
+    case 'HoldPost':
+      return holdPost(state, command);
+    case 'EndPost':
+      return endPost(state, command);
+    case 'CloseAccount':
+      return [closed(state, command.id, command.reason, command.otherAdmins)];
+    case 'BindIdentity':
+      return identityBound(state, command.id, command, command.isTaken);
+    case 'ReleaseIdentity':
+      return identityReleased(state, command);
+    case 'ConfirmAccountChange':
+      return confirm(state, command);
+    case 'DropAccountChange':
+      return [drop(state, command)];
+    default:
+      return impossible(command);
+  }
+}
+
+/** Local accounts: who they are, which one role they have, and which post they hold on which day. */
+export const accountDecider: Decider<AccountState, AccountCommand, AccountEvent> = {
+  initial: { at: 'nothing' },
+
+  decide(state, command) {
+    const events = act(state, command);
+    const proposed = proposalOf(state, command, events);
+    return proposed === null ? events : [proposed];
+  },
+
+  evolve(state, event) {
+    switch (event.type) {
+      case 'AccountOpened': {
+        const { account, displayName, role, passwordHash } = event.data;
+        const mustChange = passwordHash !== null && isSetByAdmin(event.metadata.actor, account);
+        return {
+          ...{ at: 'open', account, displayName, role, passwordHash, generation: 0, posts: [] },
+          ...(state.proposals && { proposals: state.proposals }),
+          ...(mustChange && { mustChangePassword: true }),
+        };
+      }
+      case 'PasswordChanged': {
+        const { mustChangePassword: _, ...before } = known(state);
+        const { account, passwordHash } = event.data;
+        return {
+          ...before,
+          ...{ passwordHash, generation: before.generation + 1 },
+          ...(isSetByAdmin(event.metadata.actor, account) && { mustChangePassword: true }),
+        };
+      }
+      case 'PostHeld': {
+        const before = known(state);
+        const { post, department, from } = event.data;
+        return { ...before, posts: [...before.posts, { post, department, from, until: null }] };
+      }
+      case 'PostEnded': {
+        const before = known(state);
+        const { post, department, until } = event.data;
+        const ended = before.posts.findLastIndex(
+          (each) => each.post === post && each.department === department,
+        );
+        return {
+          ...before,
+          posts: before.posts.map((each, index) => (index === ended ? { ...each, until } : each)),
+        };
+      }
+      case 'AccountClosed':
+        return { ...known(state), at: 'closed' };
+      case 'IdentityBound': {
+        const before = known(state);
+        const { issuer, subject } = event.data;
+        return { ...before, identities: [...(before.identities ?? []), { issuer, subject }] };
+      }
+      case 'IdentityReleased': {
+        const before = known(state);
+        const { issuer, subject } = event.data;
+        const stays = (each: Identity) => each.issuer !== issuer || each.subject !== subject;
+        return { ...before, identities: (before.identities ?? []).filter(stays) };
+      }
+      case 'AccountChangeProposed':
+      case 'AccountChangeDropped':
+        return proposalsAfter(state, event);
+      case 'AccountChangeConfirmed': {
+        const after = known(proposalsAfter(state, event));
+        // An administrator chose it, whoever confirmed.
+        const isSet = ['open', 'password'].includes(event.data.act) && after.passwordHash !== null;
+        return isSet ? { ...after, mustChangePassword: true } : after;
+      }
+      default:
+        return impossible(event);
+    }
+  },
+};

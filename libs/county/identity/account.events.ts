@@ -1,0 +1,118 @@
+import { type DomainEvent } from '#libs/engine/event-sourcing';
+
+/** An account and its one role. `passwordHash` is Argon2id in PHC form; null when others check the password (OIDC). */
+export type AccountOpened = DomainEvent<
+  'AccountOpened',
+  1,
+  {
+    readonly account: string;
+    readonly displayName: string;
+    readonly role: string;
+    readonly passwordHash: string | null;
+  }
+>;
+
+/** Tokens issued before count no longer. */
+export type PasswordChanged = DomainEvent<
+  'PasswordChanged',
+  1,
+  { readonly account: string; readonly passwordHash: string }
+>;
+
+/** 任职: from this legal day on (YYYY-MM-DD) the person acts for the department in this post. */
+export type PostHeld = DomainEvent<
+  'PostHeld',
+  1,
+  {
+    readonly account: string;
+    readonly post: string;
+    readonly department: string;
+    readonly from: string;
+  }
+>;
+
+/** 免职: the last legal day of the post. */
+export type PostEnded = DomainEvent<
+  'PostEnded',
+  1,
+  { readonly account: string; readonly post: string; readonly department: string; readonly until: string }
+>;
+
+export type AccountClosed = DomainEvent<
+  'AccountClosed',
+  1,
+  { readonly account: string; readonly reason: string }
+>;
+
+/** Whoever the identity provider knows by this subject is the holder; the provider never gives it to another. */
+export type IdentityBound = DomainEvent<
+  'IdentityBound',
+  1,
+  { readonly account: string; readonly issuer: string; readonly subject: string }
+>;
+
+export type IdentityReleased = DomainEvent<
+  'IdentityReleased',
+  1,
+  { readonly account: string; readonly issuer: string; readonly subject: string }
+>;
+
+/** What one administrator has asked for and another person must confirm, with everything that its event will say. */
+export type AccountChange =
+  | {
+      readonly act: 'open';
+      readonly displayName: string;
+      readonly role: string;
+      readonly passwordHash: string | null;
+      readonly post: string | null;
+      readonly department: string | null;
+      readonly from: string | null;
+    }
+  | { readonly act: 'password'; readonly passwordHash: string }
+  | { readonly act: 'post'; readonly post: string; readonly department: string; readonly from: string }
+  | { readonly act: 'post-end'; readonly until: string }
+  | { readonly act: 'closure'; readonly reason: string }
+  | { readonly act: 'identity'; readonly issuer: string; readonly subject: string };
+
+/** Why a change needs a second person. */
+export const SECOND_PERSON_CAUSES = ['back-dated', 'overseer', 'administrator'] as const;
+export type SecondPersonCause = (typeof SECOND_PERSON_CAUSES)[number];
+
+/** An administrator asks for a change that takes a second person; nothing has changed yet. */
+export type AccountChangeProposed = DomainEvent<
+  'AccountChangeProposed',
+  1,
+  {
+    readonly account: string;
+    /** Counts from 1 in the account. */
+    readonly proposal: number;
+    readonly change: AccountChange;
+    readonly causes: readonly SecondPersonCause[];
+    readonly proposedBy: string;
+  }
+>;
+
+/** Another administrator, or the holder, agreed: the events of the change stand before this one. */
+export type AccountChangeConfirmed = DomainEvent<
+  'AccountChangeConfirmed',
+  1,
+  { readonly account: string; readonly proposal: number; readonly act: AccountChange['act'] }
+>;
+
+export type AccountChangeDropped = DomainEvent<
+  'AccountChangeDropped',
+  1,
+  { readonly account: string; readonly proposal: number; readonly reason: string }
+>;
+
+export type AccountEvent =
+  | AccountOpened
+  | PasswordChanged
+  | PostHeld
+  | PostEnded
+  | AccountClosed
+  | IdentityBound
+  | IdentityReleased
+  | AccountChangeProposed
+  | AccountChangeConfirmed
+  | AccountChangeDropped;

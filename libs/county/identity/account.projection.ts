@@ -1,0 +1,177 @@
+import { dayOf } from '#libs/law/calendar';
+import { projection, type Recorded } from '#libs/engine/event-sourcing';
+import {
+  type AccountChange,
+  type AccountChangeProposed,
+  type AccountEvent,
+  type SecondPersonCause,
+} from './account.events.js';
+import { isOverseeing } from './account.proposals.js';
+
+/** What was done, or is asked for, of which the holder and the supervision office have to know. */
+export type AccountNotice = {
+  readonly kind: 'proposed' | 'confirmed' | 'dropped' | 'done';
+  readonly act: AccountChange['act'];
+  /** Number of the proposal; null where one was not needed. */
+  readonly proposal: number | null;
+  readonly by: string;
+  readonly occurredAt: string;
+  readonly revision: string;
+};
+
+/** A change that waits for a second person. What it would set the password to is not in it. */
+export type WaitingChange = {
+  readonly proposal: number;
+  readonly act: AccountChange['act'];
+  readonly causes: readonly SecondPersonCause[];
+  readonly proposedBy: string;
+  readonly proposedAt: string;
+  readonly role: string | null;
+  readonly post: string | null;
+  readonly department: string | null;
+  readonly from: string | null;
+  readonly until: string | null;
+  readonly reason: string | null;
+};
+
+/** 账号: one account, what waits to be confirmed of it, and what was told of it. */
+export type AccountDocument = {
+  readonly id: string;
+  readonly status: 'proposed' | 'open' | 'closed';
+  readonly role: string | null;
+  readonly isWaiting: boolean;
+  readonly waiting: readonly WaitingChange[];
+  /** The last ones, the first first. */
+  readonly notices: readonly AccountNotice[];
+  /** ISO instant of the last notice; null when there is none. */
+  readonly noticedAt: string | null;
+  readonly revision: string;
+};
+
+/** The latest are kept; all of them stay in the log. */
+const NOTICES_KEPT = 20;
+
+type Fold<Type extends AccountEvent['type']> = (
+  document: AccountDocument,
+  event: Extract<Recorded<AccountEvent>, { type: Type }>,
+) => AccountDocument;
+
+const changeProposed: Fold<'AccountChangeProposed'> = (document, event) => {
+  const waiting = [...document.waiting, waitingChange(event)];
+  const { proposal, change } = event.data;
+  return told({ ...document, waiting, isWaiting: true }, event, {
+    kind: 'proposed',
+    act: change.act,
+    proposal,
+  });
+};
+
+/** Accounts by id, for administrators and the supervision office. */
+export const accounts = projection<AccountDocument, AccountEvent>({
+  name: 'accounts',
+  version: 1,
+  model: 'accounts',
+  indexes: {
+    all: { equals: [] },
+    waiting: { equals: ['isWaiting'] },
+    role: { equals: ['role', 'status'] },
+    noticed: { equals: [], range: 'noticedAt', present: 'noticedAt' },
+  },
+  keys: (event) => [event.data.account],
+  create: {
+    AccountOpened: (event) => opened(nothingYet(event.data.account), event),
+    AccountChangeProposed: (event) => changeProposed(nothingYet(event.data.account), event),
+  },
+  update: {
+    AccountOpened: (document, event) => opened(document, event),
+    AccountClosed: (document, event) => {
+      const closed: AccountDocument = { ...document, status: 'closed' };
+      return isOverseeing(document.role ?? '') ? done(closed, event, 'closure') : at(closed, event);
+    },
+    PasswordChanged: (document, event) =>
+      event.metadata.actor.person === document.id ? at(document, event) : done(document, event, 'password'),
+    PostHeld: (document, event) =>
+      event.data.from < dayOf(event.metadata.occurredAt)
+        ? done(document, event, 'post')
+        : at(document, event),
+    PostEnded: (document, event) =>
+      event.data.until < dayOf(event.metadata.occurredAt)
+        ? done(document, event, 'post-end')
+        : at(document, event),
+    IdentityBound: (document, event) => done(document, event, 'identity'),
+    IdentityReleased: (document, event) => at(document, event),
+    AccountChangeProposed: changeProposed,
+    AccountChangeConfirmed: (document, event) => over(document, event, 'confirmed'),
+    AccountChangeDropped: (document, event) => over(document, event, 'dropped'),
+  },
+});
+
+function nothingYet(id: string): AccountDocument {
+  const empty = { isWaiting: false, waiting: [], notices: [], noticedAt: null };
+  return { id, status: 'proposed', role: null, ...empty, revision: '0' };
+}
+
+const opened: Fold<'AccountOpened'> = (document, event) => {
+  const open: AccountDocument = { ...document, status: 'open', role: event.data.role };
+  return isOverseeing(event.data.role) ? done(open, event, 'open') : at(open, event);
+};
+
+function at(document: AccountDocument, { revision }: Recorded<AccountEvent>): AccountDocument {
+  return { ...document, revision: revision.toString() };
+}
+
+function done(
+  document: AccountDocument,
+  event: Recorded<AccountEvent>,
+  act: AccountChange['act'],
+): AccountDocument {
+  return told(document, event, { kind: 'done', act, proposal: null });
+}
+
+function over(
+  document: AccountDocument,
+  event: Extract<Recorded<AccountEvent>, { type: 'AccountChangeConfirmed' | 'AccountChangeDropped' }>,
+  kind: 'confirmed' | 'dropped',
+): AccountDocument {
+  const { proposal } = event.data;
+  const found = document.waiting.find((each) => each.proposal === proposal);
+  if (!found) throw new Error(`account ${document.id} has no proposal ${proposal} that waits`);
+  const waiting = document.waiting.filter((each) => each !== found);
+  const after = { ...document, waiting, isWaiting: waiting.length > 0 };
+  return told(after, event, { kind, act: found.act, proposal });
+}
+
+function told(
+  document: AccountDocument,
+  event: Recorded<AccountEvent>,
+  notice: Pick<AccountNotice, 'kind' | 'act' | 'proposal'>,
+): AccountDocument {
+  const { actor, occurredAt } = event.metadata;
+  const revision = event.revision.toString();
+  const notices = [...document.notices, { ...notice, by: actor.person, occurredAt, revision }];
+  return { ...document, notices: notices.slice(-NOTICES_KEPT), noticedAt: occurredAt, revision };
+}
+
+function waitingChange({ data, metadata }: Recorded<AccountChangeProposed>): WaitingChange {
+  const { proposal, change, causes, proposedBy } = data;
+  const { act } = change;
+  const empty = { role: null, post: null, department: null, from: null, until: null, reason: null };
+  const shown = { ...empty, proposal, act, causes, proposedBy, proposedAt: metadata.occurredAt };
+  switch (act) {
+    case 'open': {
+      const { role, post, department, from } = change;
+      return { ...shown, role, post, department, from };
+    }
+    case 'post': {
+      const { post, department, from } = change;
+      return { ...shown, post, department, from };
+    }
+    case 'post-end':
+      return { ...shown, until: change.until };
+    case 'closure':
+      return { ...shown, reason: change.reason };
+    case 'identity':
+    case 'password':
+      return shown;
+  }
+}

@@ -1,0 +1,49 @@
+import { type JsonObject, RuleViolation, type ViolationKind } from '#libs/engine/event-sourcing';
+import { type AccountState, type KnownAccount } from './account.state.js';
+import { type ChangePassword } from './account.commands.js';
+import { type IdentityViolation } from './identity.messages.js';
+
+export function violation(code: IdentityViolation, params: JsonObject, kind: ViolationKind): RuleViolation {
+  return new RuleViolation(code, params, kind);
+}
+
+/** Only an open account can be changed. */
+export function mustBeOpen(state: AccountState, account: string): KnownAccount & { readonly at: 'open' } {
+  if (state.at === 'nothing') throw violation('account.unknown', { account }, 'absent');
+  if (state.at === 'closed') throw violation('account.closed', { account }, 'state');
+  return { ...state, at: 'open' };
+}
+
+/**
+ * One's own, or anybody's for an administrator. Looked at before anything of the account is, so that whoever asks for
+ * another's learns nothing of it, not even whether it exists.
+ */
+export function passwordMustBeTheirs({ id, meta }: ChangePassword): void {
+  if (id === meta.actor.person || meta.actor.role === 'admin') return;
+  throw violation('account.not-yours', {}, 'permission');
+}
+
+/** 2026-02-30 has the form of a day and is none. */
+export function mustBeADay(field: string, value: string): string {
+  const parsed = new Date(`${value}T00:00:00Z`);
+  if (Number.isNaN(parsed.getTime()) || parsed.toISOString().slice(0, 10) !== value) {
+    throw violation('account.not-a-day', { field, value }, 'input');
+  }
+  return value;
+}
+
+/** One person holds one post at a time, so that every act has one department. */
+export function mustHoldNoPostFrom(account: KnownAccount, from: string): void {
+  const held = account.posts.findLast((post) => post.until === null || post.until >= from);
+  if (held) {
+    throw violation(
+      'account.post-overlaps',
+      { account: account.account, post: held.post, from: held.from },
+      'state',
+    );
+  }
+}
+
+export function mustKnowDepartment(known: boolean, department: string): void {
+  if (!known) throw violation('department.unknown', { department }, 'input');
+}

@@ -1,0 +1,38 @@
+import { Act, HttpCommand, Name, OptionalDay, OptionalName } from '#libs/shell/nest';
+import { Matches } from 'class-validator';
+
+@Act({ type: 'EstablishDepartment', path: '', roles: ['admin'], summary: '设立部门 Establish a department' })
+export class EstablishDepartment extends HttpCommand {
+  declare readonly type: 'EstablishDepartment';
+  @Name()
+  name!: string;
+  @OptionalName()
+  nameEn?: string;
+  /** 行政区划代码: six digits (GB/T 2260), nine for a township, twelve for a village. */
+  @Matches(/^(\d{6}|\d{9}|\d{12})$/)
+  region!: string;
+}
+
+@Act({
+  type: 'SucceedDepartment',
+  path: 'succession',
+  roles: ['admin'],
+  summary: '机构改革 Another department takes over',
+})
+export class SucceedDepartment extends HttpCommand {
+  declare readonly type: 'SucceedDepartment';
+  @Name()
+  successor!: string;
+  /** First legal day of the successor; today when left out. */
+  @OptionalDay()
+  from?: string;
+  @Name()
+  reason!: string;
+
+  /** Looked up by the handler. */
+  declare successorKnown: boolean;
+  /** Who has taken over from the successor already; null while it stands. */
+  declare takenOverBy: string | null;
+}
+
+export type DepartmentCommand = EstablishDepartment | SucceedDepartment;

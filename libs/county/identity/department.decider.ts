@@ -1,0 +1,78 @@
+import { dayOf } from '#libs/law/calendar';
+import { type Decider, impossible } from '#libs/engine/event-sourcing';
+import { mustBeADay, mustKnowDepartment, violation } from './account.rules.js';
+import {
+  type DepartmentCommand,
+  type EstablishDepartment,
+  type SucceedDepartment,
+} from './department.commands.js';
+import { type DepartmentEvent } from './department.events.js';
+
+export type DepartmentState =
+  | { readonly at: 'nothing' }
+  | {
+      readonly at: 'established';
+      readonly department: string;
+      readonly name: string;
+      readonly nameEn: string | null;
+      readonly region: string;
+      /** Who takes over, from which legal day on (YYYY-MM-DD); null where nobody does. */
+      readonly succession: { readonly successor: string; readonly from: string } | null;
+    };
+
+/** The same content again is nothing to do, so that a catalogue of departments may be loaded twice. */
+function establish(state: DepartmentState, command: EstablishDepartment): DepartmentEvent[] {
+  const department = command.id;
+  const { name, region } = command;
+  const nameEn = command.nameEn ?? null;
+  if (state.at === 'established') {
+    if (state.name === name && state.nameEn === nameEn && state.region === region) return [];
+    throw violation('department.exists', { department }, 'state');
+  }
+  return [{ type: 'DepartmentEstablished', version: 1, data: { department, name, nameEn, region } }];
+}
+
+function succeed(state: DepartmentState, command: SucceedDepartment): DepartmentEvent[] {
+  const department = command.id;
+  const { successor, reason } = command;
+  if (state.at === 'nothing') throw violation('department.unknown', { department }, 'absent');
+  if (state.succession !== null) {
+    throw violation('department.succeeded', { department, successor: state.succession.successor }, 'state');
+  }
+  if (successor === department) throw violation('department.succeeds-itself', {}, 'input');
+  mustKnowDepartment(command.successorKnown, successor);
+  // Only one that stands takes over, so that no line of successors ever runs in a circle.
+  const { takenOverBy } = command;
+  if (takenOverBy !== null) {
+    throw violation('department.succeeded', { department: successor, successor: takenOverBy }, 'input');
+  }
+  const from = mustBeADay('from', command.from ?? dayOf(command.meta.now));
+  return [{ type: 'DepartmentSucceeded', version: 1, data: { department, successor, from, reason } }];
+}
+
+export const departmentDecider: Decider<DepartmentState, DepartmentCommand, DepartmentEvent> = {
+  initial: { at: 'nothing' },
+
+  decide(state, command) {
+    switch (command.type) {
+      case 'EstablishDepartment':
+        return establish(state, command);
+      case 'SucceedDepartment':
+        return succeed(state, command);
+      default:
+        return impossible(command);
+    }
+  },
+
+  evolve(state, event) {
+    switch (event.type) {
+      case 'DepartmentEstablished':
+        return { at: 'established', ...event.data, succession: null };
+      case 'DepartmentSucceeded':
+        if (state.at === 'nothing') throw new Error('a department’s first event is DepartmentEstablished');
+        return { ...state, succession: { successor: event.data.successor, from: event.data.from } };
+      default:
+        return impossible(event);
+    }
+  },
+};

@@ -1,0 +1,31 @@
+import { type DomainEvent } from '#libs/engine/event-sourcing';
+
+/** 设立. The id is what events name; the Chinese name is what people read. */
+export type DepartmentEstablished = DomainEvent<
+  'DepartmentEstablished',
+  1,
+  {
+    readonly department: string;
+    readonly name: string;
+    readonly nameEn: string | null;
+    /** 行政区划代码 (GB/T 2260). */
+    readonly region: string;
+  }
+>;
+
+/**
+ * 机构改革: another department takes over from this legal day on. Old events keep the old name and roll up to the
+ * successor.
+ */
+export type DepartmentSucceeded = DomainEvent<
+  'DepartmentSucceeded',
+  1,
+  {
+    readonly department: string;
+    readonly successor: string;
+    readonly from: string;
+    readonly reason: string;
+  }
+>;
+
+export type DepartmentEvent = DepartmentEstablished | DepartmentSucceeded;

@@ -1,0 +1,95 @@
+import 'reflect-metadata';
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { foldEvents } from '#libs/engine/event-sourcing-testing';
+import { accountDecider } from './account.decider.js';
+import { type AccountEvent } from './account.events.js';
+import { departmentDecider } from './department.decider.js';
+import { type DepartmentEvent } from './department.events.js';
+
+const folder = new URL('golden/', import.meta.url);
+const golden = <Event>(name: string): Event =>
+  JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Event;
+
+const account = ['AccountOpened.v1', 'PasswordChanged.v1', 'PostHeld.v1', 'PostEnded.v1', 'AccountClosed.v1'];
+const identities = ['IdentityBound.v1', 'IdentityReleased.v1'];
+const changes = ['AccountChangeProposed.v1', 'AccountChangeConfirmed.v1', 'AccountChangeDropped.v1'];
+const department = ['DepartmentEstablished.v1', 'DepartmentSucceeded.v1'];
+
+test('every version ever stored is kept', () => {
+  const files = readdirSync(folder).map((name) => name.replace('.json', ''));
+  expect(files.sort()).toEqual([...account, ...changes, ...identities, ...department].sort());
+});
+
+test('stored account events fold into what they meant', () => {
+  expect(
+    foldEvents(
+      accountDecider,
+      account.map((name) => golden<AccountEvent>(name)),
+    ),
+  ).toStrictEqual({
+    at: 'closed',
+    account: 'liu',
+    displayName: '刘一',
+    role: 'window',
+    passwordHash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdB$b3RoZXI',
+    generation: 1,
+    posts: [{ post: '窗口', department: 'natural-resources', from: '2026-01-01', until: '2026-06-30' }],
+  });
+});
+
+test('stored department events fold into what they meant', () => {
+  expect(
+    foldEvents(
+      departmentDecider,
+      department.map((name) => golden<DepartmentEvent>(name)),
+    ),
+  ).toStrictEqual({
+    at: 'established',
+    department: 'planning',
+    name: '规划局',
+    nameEn: 'Planning Bureau',
+    region: '210521',
+    succession: { successor: 'natural-resources', from: '2019-01-01' },
+  });
+});
+
+test('D14 stored proposals fold into what they meant', () => {
+  const [proposed, confirmed, dropped] = changes.map((name) => golden<AccountEvent>(name));
+  const opened = golden<AccountEvent>('AccountOpened.v1');
+  if (!proposed || !confirmed || !dropped) throw new Error('three golden files');
+  const waiting = foldEvents(accountDecider, [opened, proposed]);
+  expect(waiting.proposals).toStrictEqual({
+    last: 1,
+    waiting: [
+      {
+        proposal: 1,
+        change: {
+          act: 'password',
+          passwordHash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$cmVzZXQ',
+        },
+        proposedBy: 'root',
+      },
+    ],
+  });
+  const after = foldEvents(accountDecider, [opened, proposed, confirmed, dropped]);
+  expect([after.proposals, after.at !== 'nothing' && after.mustChangePassword]).toStrictEqual([
+    { last: 1, waiting: [] },
+    true,
+  ]);
+});
+
+test('D18 stored bindings fold into what they meant', () => {
+  const [bound, released] = identities.map((name) => golden<AccountEvent>(name));
+  const opened = golden<AccountEvent>('AccountOpened.v1');
+  if (!bound || !released) throw new Error('two golden files');
+  const after = (...events: AccountEvent[]) => {
+    const state = foldEvents(accountDecider, [opened, ...events]);
+    return state.at !== 'nothing' && state.identities;
+  };
+  const identity = {
+    issuer: 'https://id.example/realms/county',
+    subject: '5f0c1e1a-0b7e-4c55-9a51-2f1f1a7d9a10',
+  };
+  expect([after(bound), after(bound, released)]).toStrictEqual([[identity], []]);
+});

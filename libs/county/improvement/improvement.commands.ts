@@ -1,0 +1,91 @@
+import { Act, Day, HttpCommand, Name, OptionalText, Text } from '#libs/shell/nest';
+import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { type MeasuredEffect } from './improvement.events.js';
+
+/** What the catalogue says of the matter to be improved; null when there is none. */
+export interface ImprovedMatter {
+  readonly at: 'in-force' | 'abolished';
+  readonly version: number;
+  readonly department: string | null;
+}
+
+const DECIDERS = ['department-head', 'leader', 'campaign-office'] as const;
+
+@Act({
+  type: 'ProposeImprovement',
+  path: '',
+  roles: ['window', 'reviewer', 'department-head', 'supervisor', 'leader', 'campaign-office'],
+  summary: '改进建议 Propose how a matter could be handled better',
+})
+export class ProposeImprovement extends HttpCommand {
+  declare readonly type: 'ProposeImprovement';
+  @Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)
+  declare id: string;
+  /** Code of the matter. */
+  @Name()
+  matter!: string;
+  @Name()
+  title!: string;
+  /** What would be done otherwise. */
+  @Text()
+  change!: string;
+  @OptionalText()
+  expected?: string;
+
+  /** Looked up by the handler. */
+  declare target: ImprovedMatter | null;
+}
+
+@Act({
+  type: 'StartTrial',
+  path: 'trial',
+  roles: DECIDERS,
+  summary: '试行 Try an improvement from a day on, as a practice or as a version of the matter',
+})
+export class StartTrial extends HttpCommand {
+  declare readonly type: 'StartTrial';
+  /** First legal day of the trial. */
+  @Day()
+  from!: string;
+  /** The version of the matter that is tried: it must be in force from that day. */
+  @IsOptional()
+  @Max(1_000_000)
+  @Min(1)
+  @IsInt()
+  matterVersion?: number;
+
+  /** First day of that version, looked up by the handler; null when the matter has no such version. */
+  declare versionFrom: string | null;
+}
+
+@Act({
+  type: 'AdoptImprovement',
+  path: 'adoption',
+  roles: DECIDERS,
+  summary: '采纳 Keep what was tried; its measured effect goes on record',
+})
+export class AdoptImprovement extends HttpCommand {
+  declare readonly type: 'AdoptImprovement';
+  @Text()
+  reason!: string;
+
+  /** Measured by the handler; null while there is nothing to compare. */
+  declare effect: MeasuredEffect | null;
+}
+
+@Act({
+  type: 'DropImprovement',
+  path: 'drop',
+  roles: DECIDERS,
+  summary: '不采纳 Drop a proposal, or what was tried; its measured effect goes on record',
+})
+export class DropImprovement extends HttpCommand {
+  declare readonly type: 'DropImprovement';
+  @Text()
+  reason!: string;
+
+  /** As for the adoption. */
+  declare effect: MeasuredEffect | null;
+}
+
+export type ImprovementCommand = ProposeImprovement | StartTrial | AdoptImprovement | DropImprovement;

@@ -1,0 +1,45 @@
+import { type CommandMeta } from '#libs/engine/event-sourcing';
+import { type GivePreReview } from './pre-review.commands.js';
+import { type OpenedApplication, type ProjectRegistered } from './project.events.js';
+import { refuse } from './project.rules.js';
+
+/** A project has the matters that its template opened, and no others. */
+export function matterMustBeOpened(
+  { project, applications }: ProjectRegistered['data'],
+  matter: string,
+): OpenedApplication {
+  const opened = applications.find((one) => one.matter === matter);
+  return opened ?? refuse('project.no-such-matter', { project, matter }, 'input');
+}
+
+/** Advice comes before the application. Once there is one, its clock runs, and nothing may be handled beside it (体外循环). */
+export function matterMustNotBeSubmitted(project: string, matter: string, submitted: boolean): void {
+  if (submitted) refuse('project.matter-submitted', { project, matter }, 'state', '行政许可法 Art. 32');
+}
+
+/** The applicant asks, or an agent for them (行政许可法 Art. 29). */
+export function mustBeItsApplicant(
+  { project, applicant }: ProjectRegistered['data'],
+  { actor, onBehalfOf }: CommandMeta,
+): void {
+  if (actor.role === 'applicant' && actor.person === applicant) return;
+  if (actor.role === 'agent' && onBehalfOf?.person === applicant) return;
+  refuse('project.not-the-applicant', { project, person: actor.person }, 'permission', '行政许可法 Art. 29');
+}
+
+/** A department advises on its own matters; on a joint one any may. */
+export function departmentMustHandleMatter({
+  id: project,
+  matter,
+  competent: department,
+  meta: { actor },
+}: GivePreReview): string {
+  const own = actor.department;
+  if (own !== null && (department === null || department === own)) return own;
+  return refuse(
+    'project.other-department',
+    { project, matter, department: department ?? '—', actorDepartment: own ?? '—' },
+    'permission',
+    '行政许可法 Art. 22',
+  );
+}

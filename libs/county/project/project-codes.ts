@@ -1,0 +1,76 @@
+import { dayOf } from '#libs/law/calendar';
+import { type Actor, type ReadModels } from '#libs/engine/event-sourcing';
+import { departmentsOf } from '#libs/county/identity';
+import { oversees } from '#libs/shell/nest';
+import { type UniqueValues } from '#libs/engine/unique-values';
+import { type CodeCheck, projectCodeFault } from './project-code.js';
+import { type RegisterProject } from './project.commands.js';
+import { refuse } from './project.rules.js';
+import { type ProjectRegistered } from './project.events.js';
+import { PROJECT_STREAM, type ProjectRunner } from './project.tokens.js';
+
+const KIND = 'national-code';
+type Registered = ProjectRegistered['data'];
+
+/** 项目代码: checked, and one project's only. */
+export class ProjectCodes {
+  constructor(
+    private readonly values: UniqueValues,
+    private readonly projects: ProjectRunner,
+    private readonly models: Pick<ReadModels, 'find'>,
+    private readonly check: CodeCheck,
+  ) {}
+
+  /** Called before the project is registered. @throws RuleViolation 422, 409 */
+  async take(command: RegisterProject): Promise<void> {
+    const { id: project, nationalCode: code, meta } = command;
+    if (code === undefined) return;
+    const before = await this.registered(project);
+    // A retry gets its first answer, whatever was asked of codes then.
+    if (before !== null) return;
+    const field = 'nationalCode';
+    const fault = projectCodeFault(code, this.check);
+    if (fault === 'form') return refuse('project.code-malformed', { field, code }, 'input');
+    if (fault === 'check-digit') return refuse('project.code-check-digit', { field, code }, 'input');
+    const taken = await this.values.take(
+      { kind: KIND, value: code, holder: project },
+      meta,
+      async (holder) => (await this.registered(holder))?.nationalCode === code,
+    );
+    const other = taken?.holder ?? (await this.formerHolder(code, project));
+    if (other === null) return;
+    const owner = await this.registered(other);
+    const isTold = owner !== null && (await this.maySee(meta.actor, meta.onBehalfOf, owner, meta.now));
+    return isTold
+      ? refuse('project.code-taken-by', { field, code, project: other }, 'state')
+      : refuse('project.code-taken', { field, code }, 'state');
+  }
+
+  /** Projects that were registered before codes were kept apart stand in the read model only. */
+  private async formerHolder(nationalCode: string, project: string): Promise<string | null> {
+    const { items } = await this.models.find('projects', {
+      index: 'code',
+      equals: { nationalCode },
+      limit: 2,
+    });
+    return items.find(({ id }) => id !== project)?.id ?? null;
+  }
+
+  private async registered(project: string): Promise<Registered | null> {
+    const { state } = await this.projects.load(PROJECT_STREAM + project);
+    return state.at === 'registered' ? state.registered : null;
+  }
+
+  private async maySee(
+    actor: Actor,
+    principal: Actor | null,
+    { applicant, applications }: Registered,
+    now: string,
+  ): Promise<boolean> {
+    if (oversees(actor)) return true;
+    if (applicant !== null && [actor.person, principal?.person].includes(applicant)) return true;
+    if (actor.department === null) return false;
+    const own = await departmentsOf(this.models, actor.department, dayOf(now));
+    return applications.some(({ department }) => department === null || own.includes(department));
+  }
+}

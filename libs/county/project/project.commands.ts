@@ -1,0 +1,132 @@
+import { Act, HttpCommand, Name, OptionalName, SomeOf, Text, RefersTo } from '#libs/shell/nest';
+import { IsOptional, Matches } from 'class-validator';
+import { type PreReviewCommand } from './pre-review.commands.js';
+import { type Campaign, CAMPAIGNS, type OpenedApplication } from './project.events.js';
+import { type SubmitStage } from './stage-submission.commands.js';
+
+/** Ids of projects and applications, as they stand in URLs and stream names. */
+export const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+/** 行政区划代码 (GB/T 2260), six digits, or twelve with the statistical township and village part. */
+export const REGION = /^\d{6}(\d{6})?$/;
+/** Yuan as a decimal string with at most two places: money is never a floating-point number. */
+export const YUAN = /^(0|[1-9]\d{0,14})(\.\d{1,2})?$/;
+/** 本溪满族自治县, where nothing else is said. */
+export const DEFAULT_REGION = '210521';
+
+/** What the catalogue says about a template at the moment of registration. */
+export type ProjectOpening = {
+  readonly templateVersion: number;
+  readonly applications: readonly OpenedApplication[];
+};
+
+@Act({
+  type: 'RegisterProject',
+  path: '',
+  roles: ['applicant', 'agent', 'window', 'campaign-office', 'admin'],
+  summary: '登记项目 Register a project with its process template',
+  article: '政府投资条例 Art. 10',
+})
+export class RegisterProject extends HttpCommand {
+  declare readonly type: 'RegisterProject';
+  @Matches(ID)
+  declare id: string;
+  @Name()
+  name!: string;
+  @Name()
+  template!: string;
+  @IsOptional()
+  @Matches(REGION)
+  region?: string;
+  /** 项目代码 of the national platform. */
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9-]{1,40}$/)
+  nationalCode?: string;
+  /** Account of the applicant, where another person registers for them; left out while it is not known. */
+  @RefersTo({ to: 'account', roles: ['applicant'] })
+  @OptionalName()
+  applicant?: string;
+  @IsOptional()
+  @Matches(YUAN)
+  investment?: string;
+
+  /** Looked up by the handler, never sent by the caller; null when there is no such template. */
+  declare opening: ProjectOpening | null;
+  /** Where an imported project comes from; null for live work. */
+  declare source: string | null;
+}
+
+/** 确定申请人, where an office registered the project without one. The submission of its window, which names one, does the same. */
+@Act({
+  type: 'NameApplicant',
+  path: 'applicant',
+  roles: ['window', 'campaign-office', 'admin'],
+  summary: '确定申请人 Name the applicant of a project that has none yet',
+  article: '行政许可法 Art. 29',
+})
+export class NameApplicant extends HttpCommand {
+  declare readonly type: 'NameApplicant';
+  /** Account of the applicant. */
+  @RefersTo({ to: 'account', roles: ['applicant'] })
+  @OptionalName()
+  applicant?: string;
+
+  /** Whose business it is today what the registering department did, looked up by the handler; null for none. */
+  declare competent: string | null;
+}
+
+@Act({
+  type: 'CorrectApplicant',
+  path: 'applicant-correction',
+  roles: ['window', 'campaign-office', 'admin'],
+  summary: '更正申请人 Correct the applicant that was named, until something of the project was accepted',
+  article: '行政许可法 Art. 29',
+})
+export class CorrectApplicant extends HttpCommand {
+  declare readonly type: 'CorrectApplicant';
+  @RefersTo({ to: 'account', roles: ['applicant'] })
+  @Name()
+  applicant!: string;
+  @Text()
+  reason!: string;
+
+  /** As in `NameApplicant`. */
+  declare competent: string | null;
+  /** The first application of the project that was accepted, looked up by the handler; null for none. */
+  declare accepted: string | null;
+}
+
+@Act({
+  type: 'DesignateKeyProject',
+  path: 'key-designation',
+  roles: ['campaign-office', 'admin'],
+  summary: '列为重点项目 Designate a key project and the leader who answers for it',
+})
+export class DesignateKeyProject extends HttpCommand {
+  declare readonly type: 'DesignateKeyProject';
+  @RefersTo({ to: 'account', roles: ['leader'] })
+  @Name()
+  leader!: string;
+  @Text()
+  reason!: string;
+}
+
+@Act({
+  type: 'TagProject',
+  path: 'campaigns',
+  roles: ['campaign-office', 'admin'],
+  summary: '攻坚战标签 Say which of the other campaigns a project serves',
+})
+export class TagProject extends HttpCommand {
+  declare readonly type: 'TagProject';
+  @SomeOf(CAMPAIGNS)
+  campaigns!: Campaign[];
+}
+
+export type ProjectCommand =
+  | RegisterProject
+  | NameApplicant
+  | CorrectApplicant
+  | DesignateKeyProject
+  | TagProject
+  | PreReviewCommand
+  | SubmitStage;

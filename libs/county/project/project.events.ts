@@ -1,0 +1,89 @@
+import { type DomainEvent } from '#libs/engine/event-sourcing';
+import { type PreReviewEvent } from './pre-review.events.js';
+import { type StageSubmitted } from './stage-submission.events.js';
+
+/** One application that a project's template opens; it starts to run when the applicant submits it. */
+export type OpenedApplication = {
+  readonly application: string;
+  readonly matter: string;
+  readonly matterName: string;
+  readonly stage: string;
+  readonly department: string | null;
+  /** Ids of applications of this project that must be granted first. */
+  readonly prerequisites: readonly string[];
+};
+
+export type ProjectRegistered = DomainEvent<
+  'ProjectRegistered',
+  2,
+  {
+    readonly project: string;
+    readonly name: string;
+    readonly template: string;
+    readonly templateVersion: number;
+    /** 行政区划代码 (GB/T 2260), six digits; twelve with the statistical township and village part. */
+    readonly region: string;
+    /** 项目代码 of the national platform (政府投资条例 Art. 10); null when none was given. */
+    readonly nationalCode: string | null;
+    /** Null while an office has registered the project and nobody has applied yet. */
+    readonly applicant: string | null;
+    /** Declared investment in yuan, a decimal string; null when none was given. */
+    readonly investment: string | null;
+    /** Where an imported project comes from; null for live work. */
+    readonly source: string | null;
+    readonly applications: readonly OpenedApplication[];
+  }
+>;
+
+/** 确定申请人: whose project it is, where the registration could not say. Happens once; a mistake is corrected. */
+export type ApplicantNamed = DomainEvent<
+  'ApplicantNamed',
+  1,
+  { readonly project: string; readonly applicant: string }
+>;
+
+/** 更正申请人: another was meant. What the first could do they can do no longer. */
+export type ApplicantCorrected = DomainEvent<
+  'ApplicantCorrected',
+  1,
+  {
+    readonly project: string;
+    readonly from: string;
+    readonly applicant: string;
+    readonly reason: string;
+  }
+>;
+
+/** 列为重点项目, with the leader who answers for it (包联). */
+export type KeyProjectDesignated = DomainEvent<
+  'KeyProjectDesignated',
+  1,
+  { readonly project: string; readonly leader: string; readonly reason: string }
+>;
+
+/**
+ * The county's other three campaigns (四场攻坚战), which a project may serve too. The fourth, approval service, is every
+ * project's.
+ */
+export const CAMPAIGNS = [
+  'contest-for-projects', // 两争一抢
+  'land-and-factors', // 空间要素
+  'investment-promotion', // 招商引资
+] as const;
+export type Campaign = (typeof CAMPAIGNS)[number];
+
+/** The campaigns a project serves from now on: the whole list, in the order of CAMPAIGNS; empty = none. */
+export type ProjectTagged = DomainEvent<
+  'ProjectTagged',
+  1,
+  { readonly project: string; readonly campaigns: readonly Campaign[] }
+>;
+
+export type ProjectEvent =
+  | ProjectRegistered
+  | ApplicantNamed
+  | ApplicantCorrected
+  | KeyProjectDesignated
+  | ProjectTagged
+  | PreReviewEvent
+  | StageSubmitted;

@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import { CatalogueModule } from '#libs/law/catalogue';
+import { DeciderRunner, type EventStore, ReadModels, Upcasters } from '#libs/engine/event-sourcing';
+import { commandController, EVENT_STORE, plainHandlers } from '#libs/shell/nest';
+import { UniqueValues } from '#libs/engine/unique-values';
+import { type CodeCheck } from './project-code.js';
+import { ProjectCodes } from './project-codes.js';
+import { DesignateKeyProject, RegisterProject, TagProject } from './project.commands.js';
+import { projectDecider } from './project.decider.js';
+import { PROJECT_CODE_CHECK, PROJECT_RUNNER, PROJECT_STREAM, type ProjectRunner } from './project.tokens.js';
+import { PROJECT_UPCASTERS } from './project.upcasters.js';
+import { RegisterProjectHandler } from './register-project.handler.js';
+
+@Module({
+  imports: [CatalogueModule],
+  controllers: [
+    commandController({
+      base: 'projects',
+      tag: 'Projects 项目',
+      commands: [RegisterProject, DesignateKeyProject, TagProject],
+      details: (command) =>
+        command instanceof RegisterProject ? { applications: command.opening?.applications ?? [] } : {},
+    }),
+  ],
+  providers: [
+    {
+      provide: PROJECT_RUNNER,
+      inject: [EVENT_STORE],
+      useFactory: (store: EventStore) =>
+        new DeciderRunner(store, projectDecider, {
+          lookedUp: ['opening', 'submitted', 'competent', 'form', 'branches', 'accepted'],
+          upcasters: new Upcasters(PROJECT_UPCASTERS),
+        }),
+    },
+    {
+      provide: ProjectCodes,
+      inject: [EVENT_STORE, PROJECT_RUNNER, ReadModels, PROJECT_CODE_CHECK],
+      useFactory: (store: EventStore, projects: ProjectRunner, models: ReadModels, check: CodeCheck) =>
+        new ProjectCodes(new UniqueValues(store), projects, models, check),
+    },
+    RegisterProjectHandler,
+    ...plainHandlers(PROJECT_RUNNER, PROJECT_STREAM, [DesignateKeyProject, TagProject]),
+  ],
+  exports: [PROJECT_RUNNER],
+})
+export class ProjectModule {}

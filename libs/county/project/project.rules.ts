@@ -1,0 +1,101 @@
+import { type JsonObject, RuleViolation, type ViolationKind } from '#libs/engine/event-sourcing';
+import {
+  type CorrectApplicant,
+  ID,
+  type NameApplicant,
+  type ProjectOpening,
+  type RegisterProject,
+} from './project.commands.js';
+import { type RegisteredProject } from './project.decider.js';
+import { type OpenedApplication, type ProjectRegistered } from './project.events.js';
+import { type ProjectViolation } from './project.messages.js';
+import { type SubmitStage } from './stage-submission.commands.js';
+
+export function refuse(
+  code: ProjectViolation,
+  params: JsonObject,
+  kind: ViolationKind,
+  article: string | null = null,
+): never {
+  throw new RuleViolation(code, params, kind, article);
+}
+
+/** A project runs under a published template. */
+export function templateMustExist({ template, opening }: RegisterProject): ProjectOpening {
+  return opening ?? refuse('project.unknown-template', { template }, 'input');
+}
+
+/** `{project}-{matter}` is an id too, and keeps the limit of one. */
+export function applicationIdsMustFit(project: string, applications: readonly OpenedApplication[]): void {
+  for (const { application } of applications) {
+    if (!ID.test(application)) refuse('project.id-too-long', { project, application }, 'input');
+  }
+}
+
+/** A stage of the project's template, with its applications; the template opened no others. */
+export function stageMustExist(
+  { project, applications }: ProjectRegistered['data'],
+  stage: string,
+): readonly OpenedApplication[] {
+  const opened = applications.filter((one) => one.stage === stage);
+  return opened.length > 0 ? opened : refuse('project.no-such-stage', { project, stage }, 'input');
+}
+
+/** A form is for something: a stage whose applications are all submitted needs none. */
+export function stageMustNotBeSubmitted({ id: project, stage, form }: SubmitStage): void {
+  if (form.applications.length === 0) refuse('project.stage-submitted', { project, stage }, 'state');
+}
+
+/**
+ * Whose project it is: an applicant's own, an agent's principal's (行政许可法 Art. 29), or whom the office that
+ * acts names; null where it names nobody, since an office applies for nothing.
+ */
+export function applicantOf({
+  applicant,
+  meta: { actor, onBehalfOf },
+}: Pick<RegisterProject | NameApplicant, 'applicant' | 'meta'>): string | null {
+  const { person, role } = actor;
+  if (role === 'applicant') {
+    if (applicant === undefined || applicant === person) return person;
+    return refuse('project.other-applicant', { person, applicant }, 'permission', '行政许可法 Art. 29');
+  }
+  if (role === 'agent') {
+    const principal = onBehalfOf?.person;
+    if (principal === undefined) {
+      return refuse('project.mandate-missing', { person }, 'permission', '行政许可法 Art. 29');
+    }
+    if (applicant === undefined || applicant === principal) return principal;
+    return refuse('project.other-applicant', { person, applicant }, 'permission', '行政许可法 Art. 29');
+  }
+  return applicant ?? null;
+}
+
+/**
+ * Nobody makes a project their own: the office that registered it says whose it is, or the department that has taken over
+ * from it. One registered by its applicant is theirs.
+ */
+export function mayNameApplicant(
+  { registered: { project }, registrar }: RegisteredProject,
+  { competent, meta: { actor } }: NameApplicant | CorrectApplicant,
+): void {
+  const isOffice = actor.role !== 'applicant' && actor.role !== 'agent';
+  if (isOffice && registrar !== undefined && actor.department === competent) return;
+  const params = { project, registrar: registrar ?? '—', person: actor.person };
+  refuse('project.not-the-registrar', params, 'permission', '行政许可法 Art. 29');
+}
+
+/** Until an organ has accepted something of the project (受理): from then on whoever was named is party to a procedure. */
+export function mayCorrectApplicant(
+  { registered: { project, applicant } }: RegisteredProject,
+  { accepted }: CorrectApplicant,
+): string {
+  if (accepted !== null) refuse('project.accepted', { project, application: accepted }, 'state');
+  return applicant ?? refuse('project.applicant-unnamed', { project }, 'state');
+}
+
+/** Where the project does not say whose it is, somebody has to. */
+export function applicantMustBeNamed(command: NameApplicant): string {
+  const applicant = applicantOf(command);
+  if (applicant !== null) return applicant;
+  return refuse('project.applicant-missing', { project: command.id }, 'input', '行政许可法 Art. 29');
+}

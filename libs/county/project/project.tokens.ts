@@ -1,0 +1,11 @@
+import { type DeciderRunner } from '#libs/engine/event-sourcing';
+import { type ProjectCommand } from './project.commands.js';
+import { type ProjectState } from './project.decider.js';
+import { type ProjectEvent } from './project.events.js';
+
+export type ProjectRunner = DeciderRunner<ProjectState, ProjectCommand, ProjectEvent>;
+
+export const PROJECT_RUNNER = Symbol('ProjectRunner');
+export const PROJECT_STREAM = 'project-';
+/** Whether the check digit of a project code is asked for, see project-code.ts. */
+export const PROJECT_CODE_CHECK = Symbol('PROJECT_CODE_CHECK');

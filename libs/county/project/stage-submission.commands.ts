@@ -1,0 +1,32 @@
+import { Act, HttpCommand, Name, OptionalName, OptionalNames } from '#libs/shell/nest';
+import { type StageSubmitted } from './stage-submission.events.js';
+
+/** What became of each application of the stage; `refused` names the code, null = submitted. */
+export type StageBranch = {
+  readonly application: string;
+  readonly department: string | null;
+  readonly refused: string | null;
+};
+
+@Act({
+  type: 'SubmitStage',
+  path: 'stage-submission',
+  roles: ['applicant', 'agent'],
+  summary: '一张表单 Submit a whole stage to all its departments at once',
+  article: '行政许可法 Art. 26',
+})
+export class SubmitStage extends HttpCommand {
+  declare readonly type: 'SubmitStage';
+  @Name()
+  stage!: string;
+  /** The one form and its annexes, for every application of the stage. */
+  @OptionalNames(200)
+  materials?: string[];
+  @OptionalName()
+  channel?: string;
+
+  /** What the form is for, looked up by the handler. */
+  declare form: Pick<StageSubmitted['data'], 'lead' | 'joinedBy' | 'applications'>;
+  /** What became of it, filled in by the handler. */
+  declare branches: readonly StageBranch[];
+}

@@ -1,0 +1,17 @@
+import { type DomainEvent } from '#libs/engine/event-sourcing';
+
+/** 一张表单: one form for a whole stage, to all its departments at once. */
+export type StageSubmitted = DomainEvent<
+  'StageSubmitted',
+  1,
+  {
+    readonly project: string;
+    readonly stage: string;
+    /** The lead department (牵头部门); null where the stage is joint. */
+    readonly lead: string | null;
+    /** The lead's application, on which the opinions of the others join; null where nobody else is asked. */
+    readonly joinedBy: string | null;
+    /** Those not submitted before, in the order of the stage: the form is for these. */
+    readonly applications: readonly { readonly application: string; readonly department: string | null }[];
+  }
+>;

@@ -1,0 +1,63 @@
+import { type CommandMeta } from '#libs/engine/event-sourcing';
+import { Act, HttpCommand, Name, OptionalText, Text } from '#libs/shell/nest';
+import { IsBoolean, IsIn, Matches } from 'class-validator';
+import { URGENCIES, type Urgency } from './request.events.js';
+
+@Act({
+  type: 'RaiseRequest',
+  path: '',
+  roles: ['applicant', 'agent'],
+  summary: '提出诉求 Ask a department for something; it answers by a day that depends on the urgency',
+})
+export class RaiseRequest extends HttpCommand {
+  declare readonly type: 'RaiseRequest';
+  @Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)
+  declare id: string;
+  @Name()
+  department!: string;
+  @IsIn(URGENCIES)
+  urgency!: Urgency;
+  @Text()
+  text!: string;
+
+  /** Looked up by the handler: whether the department exists and does its own business. */
+  declare departmentKnown: boolean;
+}
+
+@Act({
+  type: 'AnswerRequest',
+  path: 'answer',
+  roles: ['window', 'reviewer', 'department-head'],
+  summary: '答复诉求 Answer what an enterprise asked for',
+})
+export class AnswerRequest extends HttpCommand {
+  declare readonly type: 'AnswerRequest';
+  @Text()
+  answer!: string;
+
+  /** Looked up by the handler: whose business the request is today; null when there is no such request. */
+  declare competent: string | null;
+}
+
+@Act({
+  type: 'RateRequest',
+  path: 'rating',
+  roles: ['applicant', 'agent'],
+  summary: '评价答复 Say whether the answer helped',
+})
+export class RateRequest extends HttpCommand {
+  declare readonly type: 'RateRequest';
+  @IsBoolean()
+  helped!: boolean;
+  @OptionalText()
+  comment?: string;
+}
+
+/** Sent by the policy over requests and by nobody over HTTP. One that is not overdue, or marked already, adds nothing. */
+export interface MarkRequestOverdue {
+  readonly type: 'MarkRequestOverdue';
+  readonly id: string;
+  readonly meta: CommandMeta;
+}
+
+export type RequestCommand = RaiseRequest | AnswerRequest | RateRequest | MarkRequestOverdue;

@@ -1,0 +1,129 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type ActingMandate, coveredBy, type Sight, SightOf } from '#libs/county/approval';
+import { type Actor } from '#libs/engine/event-sourcing';
+import {
+  ApiParameters,
+  CurrentActor,
+  invalid,
+  ListParameters,
+  notFound,
+  notYours,
+  oversees,
+  pageOf,
+  parametersReader,
+  plainQuery,
+  Roles,
+  OptionalName,
+} from '#libs/shell/nest';
+import { IsIn, IsOptional } from 'class-validator';
+import { findRequest, listRequests, type RequestsQuery, type RequestStatus } from './request.query.js';
+
+export class RequestsParameters extends ListParameters {
+  /** Default for a department: open. */
+  @IsOptional()
+  @IsIn(['open', 'answered', 'rated'])
+  status?: RequestStatus;
+  /** Needs `status`. */
+  @OptionalName()
+  department?: string;
+  /** An enterprise, instead of `status`: for those who oversee, and for its agent. */
+  @OptionalName()
+  applicant?: string;
+  /** Unanswered ones past their day. */
+  @IsOptional()
+  @IsIn(['true'])
+  overdue?: 'true';
+}
+
+const ListRequests = plainQuery('ListRequests', ({ models, now }, question: Omit<RequestsQuery, 'now'>) =>
+  listRequests(models, { ...question, now: now() }),
+);
+const FindRequest = plainQuery('FindRequest', ({ models, now }, id: string) =>
+  findRequest(models, id, now()),
+);
+
+export const requestQueries = [ListRequests, FindRequest].map((query) => query.handler);
+
+const readRequests = parametersReader(RequestsParameters);
+
+/** Overseers see every request, an enterprise and its agents their own, a department those it has to answer. */
+@Controller('requests')
+@ApiTags('Requests 诉求')
+@ApiBearerAuth()
+@Roles()
+export class RequestController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'ListRequests',
+    summary: '诉求 Requests: by status the most pressing first, or an enterprise’s, the last first',
+  })
+  @ApiParameters(RequestsParameters)
+  async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
+    const { status, department, applicant, overdue, ...page } = readRequests(query);
+    const sight = await this.queries.execute(SightOf.of(actor));
+    const of = whose(actor, { status, department, applicant }, sight);
+    const isOpen = of !== null && 'status' in of && of.status === 'open';
+    if (overdue !== undefined && !isOpen) {
+      throw invalid('overdue', 'goes with status=open', '须与 status=open 一起使用');
+    }
+    return this.queries.execute(ListRequests.of({ of, overdue: overdue === 'true', ...pageOf(page) }));
+  }
+
+  @Get(':id')
+  @ApiOperation({
+    operationId: 'FindRequest',
+    summary: '诉求 One request, its day, its answer and its rating',
+  })
+  @ApiParameters(null, [401, 403, 404, 503])
+  async one(@Param('id') id: string, @CurrentActor() actor: Actor) {
+    const found = await this.queries.execute(FindRequest.of(id));
+    if (found === null) throw notFound();
+    const { mandates, departments } = await this.queries.execute(SightOf.of(actor));
+    const concerned =
+      oversees(actor) ||
+      departments.includes(found.department) ||
+      actor.person === found.applicant ||
+      isAgentOf(mandates, found.applicant);
+    if (!concerned) throw notYours();
+    return found;
+  }
+}
+
+/** A request belongs to no project: a mandate for one project does not show it. */
+const isAgentOf = (mandates: readonly ActingMandate[], applicant: string): boolean =>
+  coveredBy(mandates, { applicant, project: '' });
+
+type Asked = {
+  readonly status: RequestStatus | undefined;
+  readonly department: string | undefined;
+  readonly applicant: string | undefined;
+};
+
+function whose(
+  actor: Actor,
+  { status, department, applicant }: Asked,
+  { mandates, departments }: Sight,
+): RequestsQuery['of'] {
+  if (applicant !== undefined && (status !== undefined || department !== undefined)) {
+    throw invalid('applicant', 'cannot be combined with status', '不能与 status 同时使用');
+  }
+  if (oversees(actor)) {
+    if (applicant !== undefined) return { applicant };
+    if (status !== undefined) return { status, ...(department === undefined ? {} : { department }) };
+    if (department !== undefined) throw invalid('department', 'needs status', '须与 status 一起使用');
+    return null;
+  }
+  if (actor.department === null) {
+    const named = applicant ?? actor.person;
+    const own = named === actor.person || isAgentOf(mandates, named);
+    if (!own || status !== undefined || department !== undefined) throw notYours();
+    return { applicant: named };
+  }
+  const asked = department ?? actor.department;
+  if (applicant !== undefined || !departments.includes(asked)) throw notYours();
+  return { status: status ?? 'open', department: asked };
+}

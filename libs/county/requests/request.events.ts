@@ -1,0 +1,57 @@
+import { type DomainEvent } from '#libs/engine/event-sourcing';
+
+export const URGENCIES = [
+  'normal', // 一般
+  'urgent', // 紧急
+  'critical', // 特急
+] as const;
+export type Urgency = (typeof URGENCIES)[number];
+
+/** 诉求: an enterprise asks a department for something, on its own or through an agent. */
+export type RequestRaised = DomainEvent<
+  'RequestRaised',
+  1,
+  {
+    readonly request: string;
+    /** Account of the enterprise. */
+    readonly applicant: string;
+    readonly department: string;
+    readonly urgency: Urgency;
+    readonly text: string;
+    /** Last instant for an answer, end of a legal day. */
+    readonly answerBy: string;
+  }
+>;
+
+export type RequestAnswered = DomainEvent<
+  'RequestAnswered',
+  1,
+  {
+    readonly request: string;
+    readonly department: string;
+    readonly answer: string;
+    /** Given after its last instant. */
+    readonly late: boolean;
+  }
+>;
+
+/** The asker says whether the answer helped. */
+export type RequestRated = DomainEvent<
+  'RequestRated',
+  1,
+  {
+    readonly request: string;
+    readonly department: string;
+    readonly helped: boolean;
+    readonly comment: string | null;
+  }
+>;
+
+/** Nobody answered in time. Happens once, and the department still owes its answer. */
+export type RequestOverdue = DomainEvent<
+  'RequestOverdue',
+  1,
+  { readonly request: string; readonly department: string; readonly answerBy: string }
+>;
+
+export type RequestEvent = RequestRaised | RequestAnswered | RequestRated | RequestOverdue;

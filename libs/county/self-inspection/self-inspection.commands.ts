@@ -1,0 +1,52 @@
+import { Act, Day, HttpCommand, OptionalText, Text } from '#libs/shell/nest';
+import { applyDecorators } from '@nestjs/common';
+import { Type } from 'class-transformer';
+import { IsDefined, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { type Figures } from './self-inspection.events.js';
+
+const MOST = 1_000_000;
+/** A whole number that may be left out. */
+const Count = () => applyDecorators(Max(MOST), Min(0), IsInt(), IsOptional());
+
+export class FiguresBody {
+  @Count()
+  done?: number;
+  @Count()
+  late?: number;
+  @Count()
+  returns?: number;
+  @Count()
+  supplements?: number;
+  @Count()
+  transfers?: number;
+  @Count()
+  backEntries?: number;
+}
+
+@Act({
+  type: 'ReportSelfInspection',
+  path: '',
+  roles: ['department-head'],
+  summary: '自查 Report what the department found about its own work in a span that is over',
+  article: '政府督查工作条例 Art. 12(1)',
+})
+export class ReportSelfInspection extends HttpCommand {
+  declare readonly type: 'ReportSelfInspection';
+  @Day()
+  from!: string;
+  @Day()
+  to!: string;
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => FiguresBody)
+  figures!: Figures;
+  @Text()
+  findings!: string;
+  @OptionalText()
+  measures?: string;
+
+  /** The report that the department has made of the same span, looked up by the handler; null for none. */
+  declare first: string | null;
+}
+
+export type SelfInspectionCommand = ReportSelfInspection;

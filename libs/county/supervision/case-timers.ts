@@ -1,0 +1,122 @@
+import {
+  type ApplicationState,
+  type DueDates,
+  ESCALATION_LEVELS,
+  type Existing,
+  isSuspended,
+  later,
+  openConsultation,
+  openDeficiency,
+  presentDue,
+  type Timer,
+} from '#libs/county/approval';
+import {
+  addDaysToNumber,
+  dayNumberAt,
+  type Instant,
+  lastDayNumber,
+  oneTimeNotice,
+  startOfDayNumber,
+  type WorkingCalendar,
+} from '#libs/law/calendar';
+import { permitTimers } from './permit-timers.js';
+import { stepLimit, type SupervisionPolicies } from './supervision-policies.js';
+
+/** What instants are computed by. */
+export type Tables = { readonly calendar: WorkingCalendar; readonly policies: SupervisionPolicies };
+
+/**
+ * Everything that time alone will bring about in a case if nobody acts, in order of the instants: the whole ladder at
+ * once, each rung counted from the one before. A case of an imported log is history and is not watched. `due` are the due dates under this calendar, where they are known.
+ */
+export function timersOf(
+  state: ApplicationState,
+  { calendar, policies }: Tables,
+  due: DueDates | null = null,
+): readonly Timer[] {
+  if (!isWatched(state)) return [];
+  const present = { ...state, due: due ?? presentDue(calendar, state) };
+  return [
+    ...noticeTimer(present, calendar),
+    ...yellowTimer(present),
+    ...waysTimers(present),
+    ...stepTimer(present, calendar, policies),
+    ...ladderTimers(present, calendar, policies),
+    ...permitTimers(present, calendar, policies.permits),
+  ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+/** Whether time may ever act on a case. */
+export function isWatched(state: ApplicationState): state is Existing {
+  return state.at !== 'absent' && state.promisedEnd === null;
+}
+
+/** The end of so many working days after an instant; midnight belongs to the day it ends (民法典 Art. 203). */
+export function workingDaysLater(calendar: WorkingCalendar, since: Instant, days: number): Instant {
+  return days === 0 ? since : endOfWorkingDay(calendar, lastDayNumber(since), days);
+}
+
+/** 24:00 of the `days`-th working day after a day given by its number. */
+const endOfWorkingDay = (calendar: WorkingCalendar, from: number, days: number): Instant =>
+  startOfDayNumber(addDaysToNumber(calendar, from, days, 'working-day') + 1);
+
+function noticeTimer({ at, terms, clock }: Existing, calendar: WorkingCalendar): readonly Timer[] {
+  if (at !== 'submitted' || terms.statutory === null) return [];
+  const since = clock.materialsAt;
+  return [{ name: 'notice', since, at: oneTimeNotice(since, since, calendar).dueAt }];
+}
+
+const runs = ({ clock }: Existing): boolean => clock.stoppedAt === null && !isSuspended(clock);
+
+function yellowTimer(state: Existing): readonly Timer[] {
+  const { yellow } = state.due;
+  if (yellow === null || state.clock.yellowTold.includes(yellow) || !runs(state)) return [];
+  return [{ name: 'yellow', at: yellow }];
+}
+
+/** What others owe the case by a day of its own; it runs while the clock stands still too. */
+function waysTimers(state: Existing): readonly Timer[] {
+  if (state.clock.stoppedAt !== null) return [];
+  const timers: Timer[] = [];
+  const owed = state.at === 'accepted' ? openDeficiency(state) : null;
+  if (owed !== null) timers.push({ name: 'deficiency', at: owed.handInBy });
+  const consultation = openConsultation(state);
+  if (consultation !== null) timers.push({ name: 'consultation', at: consultation.answerBy });
+  return timers;
+}
+
+/** A step is warned of only inside a case that is in time: past its end the ladder speaks. */
+function stepTimer(
+  { clock, department, due, holder }: Existing,
+  calendar: WorkingCalendar,
+  policies: SupervisionPolicies,
+): readonly Timer[] {
+  const { step } = clock;
+  if (step === null || step.warned) return [];
+  const days = stepLimit(policies, step.name, department ?? holder?.department ?? null);
+  if (days === null) return [];
+  const at = endOfWorkingDay(calendar, dayNumberAt(step.since), days);
+  if (clock.stoppedAt === null && due.promised !== null && at >= due.promised) return [];
+  return [{ name: 'step', step: step.name, since: step.since, at }];
+}
+
+function ladderTimers(
+  state: Existing,
+  calendar: WorkingCalendar,
+  { ladder }: SupervisionPolicies,
+): readonly Timer[] {
+  const { promised } = state.due;
+  if (promised === null || !runs(state)) return [];
+  const reached = state.level === null ? -1 : ESCALATION_LEVELS.indexOf(state.level);
+  let since = later(promised, state.clock.levelAt ?? promised);
+  return ladder.slice(reached + 1).map(({ level, afterWorkingDays }) => {
+    const timer: Timer = {
+      name: 'escalation',
+      level,
+      since,
+      at: workingDaysLater(calendar, since, afterWorkingDays),
+    };
+    since = timer.at;
+    return timer;
+  });
+}

@@ -1,0 +1,112 @@
+import {
+  type ApplicationEvent,
+  type EscalationLevel,
+  type Existing,
+  type Holder,
+  type InternalStep,
+} from '#libs/county/approval';
+import { type Recorded } from '#libs/engine/event-sourcing';
+
+export const NOTICE_KINDS = [
+  'term-yellow', // 黄灯: the term nears its end
+  'step-overrun', // 环节超时
+  'escalated', // 提级
+  'sent-down', // 退回下级协调
+  'deemed-accepted', // 视为受理
+  'suspended', // 中止计时
+  'resumed', // 恢复计时
+  'extended', // 延期
+  'permit-ending', // 许可即将届满
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** Something that somebody has to know of. */
+export type Notice = {
+  readonly kind: NoticeKind;
+  /** Whom it is for, see `addressee`. */
+  readonly to: readonly string[];
+  readonly level: EscalationLevel | null;
+  readonly step: InternalStep | null;
+  /** The reason of an escalation or extension, the number of a written notice, the last day of a permit. */
+  readonly text: string | null;
+  readonly occurredAt: string;
+  readonly revision: string;
+};
+
+/** Names of those whom a notice may be for. */
+export const addressee = {
+  applicant: (person: string) => `applicant:${person}`,
+  department: (department: string) => `department:${department}`,
+  person: (person: string) => `person:${person}`,
+  head: (department: string) => `head:${department}`,
+  level: (level: EscalationLevel) => `level:${level}`,
+} as const;
+
+/** The latest are kept; all of them stay in the log. */
+const NOTICES_KEPT = 20;
+
+/** The notices of a case after an event, of which `state` is the outcome. */
+export function noticesAfter(
+  before: readonly Notice[],
+  event: Recorded<ApplicationEvent>,
+  state: Existing,
+): readonly Notice[] {
+  const told = noticeOf(event, state);
+  if (told === null) return before;
+  const { occurredAt } = event.metadata;
+  const notice = {
+    level: null,
+    step: null,
+    text: null,
+    ...told,
+    occurredAt,
+    revision: event.revision.toString(),
+  };
+  return [...before, notice].slice(-NOTICES_KEPT);
+}
+
+type Told = Pick<Notice, 'kind' | 'to'> & Partial<Notice>;
+
+function noticeOf(event: Recorded<ApplicationEvent>, state: Existing): Told | null {
+  const applicant = addressee.applicant(state.applicant);
+  if (event.type === 'ApplicationWarned') {
+    const { cause, step, to } = event.data;
+    return { kind: cause === 'term' ? 'term-yellow' : 'step-overrun', to: holderOf(to), step };
+  }
+  if (event.type === 'ApplicationEscalated') {
+    const { level, reason } = event.data;
+    return { kind: 'escalated', to: [...levelOf(level, state), ...desksOf(state)], level, text: reason };
+  }
+  if (event.type === 'ApplicationSentDown') {
+    const { level, from, reason } = event.data;
+    const to = level === null ? desksOf(state) : levelOf(level, state);
+    return { kind: 'sent-down', to: [...to, addressee.level(from)], level, text: reason };
+  }
+  if (event.type === 'ApplicationDeemedAccepted') {
+    return { kind: 'deemed-accepted', to: [applicant, ...desksOf(state)], text: event.data.receiptNumber };
+  }
+  if (event.type === 'ClockSuspended') return { kind: 'suspended', to: [applicant], text: event.data.notice };
+  if (event.type === 'ClockResumed') return { kind: 'resumed', to: [applicant], text: event.data.result };
+  if (event.type === 'TimeLimitExtended')
+    return { kind: 'extended', to: [applicant], text: event.data.reason };
+  if (event.type === 'PermitEndAnnounced')
+    return { kind: 'permit-ending', to: [applicant], text: event.data.lastDay };
+  return null;
+}
+
+const holderOf = ({ department, person }: Holder): readonly string[] => [
+  ...(department === null ? [] : [addressee.department(department)]),
+  ...(person === null ? [] : [addressee.person(person)]),
+];
+
+function desksOf({ department, holder }: Existing): readonly string[] {
+  const desk = department ?? holder?.department ?? null;
+  return desk === null ? [] : [addressee.department(desk)];
+}
+
+/** The head of the department is one of many heads; the levels above are one for the county. */
+function levelOf(level: EscalationLevel, { department, holder }: Existing): readonly string[] {
+  if (level !== 'department-head') return [addressee.level(level)];
+  const desk = department ?? holder?.department ?? null;
+  return desk === null ? [addressee.level(level)] : [addressee.head(desk)];
+}

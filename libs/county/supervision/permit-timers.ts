@@ -1,0 +1,58 @@
+import { type Existing, isAnnounced, later, matterOfApplication, type Timer } from '#libs/county/approval';
+import {
+  addMonths,
+  type Day,
+  dayOf,
+  dayOfNumber,
+  type Instant,
+  nextWorkingDay,
+  numberOfDay,
+  startOfDay,
+  type WorkingCalendar,
+} from '#libs/law/calendar';
+import { type PermitTerms } from './permit-terms.js';
+
+/** Who renews a permit applies before it ends. */
+const RENEWAL_ARTICLE = '行政许可法 Art. 50';
+
+type PermitTimer = Extract<Timer, { name: 'permit' }>;
+
+/** Ends of a delivered permit of which its holder has not been told yet. */
+export function permitTimers(
+  state: Existing,
+  calendar: WorkingCalendar,
+  { noticeWorkingDays, useWithin }: PermitTerms,
+): readonly Timer[] {
+  if (state.at !== 'delivered' || state.outcome !== 'granted') return [];
+  const { since, validUntil, usedOn } = state;
+  const ends: Pick<PermitTimer, 'cause' | 'lastDay' | 'article'>[] = [];
+  if (validUntil !== undefined)
+    ends.push({ cause: 'validity', lastDay: validUntil, article: RENEWAL_ARTICLE });
+  const matter = matterOfApplication(state.application);
+  const use = useWithin.find((one) => one.matter === matter);
+  if (use !== undefined && usedOn === undefined) {
+    ends.push({ cause: 'use', lastDay: lastDayOfUse(calendar, since, use.months), article: use.article });
+  }
+  return ends
+    .filter((end) => !isAnnounced(state, end))
+    .map((end) => ({
+      name: 'permit',
+      ...end,
+      since,
+      at: later(since, startOfDay(workingDaysBefore(calendar, end.lastDay, noticeWorkingDays))),
+    }));
+}
+
+/** Months run from delivery; a last day on which nobody works moves to the next working day (民法典 Art. 202, 203). */
+function lastDayOfUse(calendar: WorkingCalendar, delivered: Instant, months: number): Day {
+  const end = numberOfDay(addMonths(dayOf(delivered), months));
+  return dayOfNumber(calendar.kindOfNumber(end).working ? end : nextWorkingDay(calendar, end));
+}
+
+/** The latest day from which on there are still so many working days, the last day included. */
+function workingDaysBefore(calendar: WorkingCalendar, lastDay: Day, days: number): Day {
+  const last = numberOfDay(lastDay);
+  let number = last - days;
+  while (calendar.workingDaysAfter(number, last) < days) number--;
+  return dayOfNumber(number);
+}

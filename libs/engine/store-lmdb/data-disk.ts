@@ -1,0 +1,216 @@
+import { closeSync, fdatasync, fstatSync, openSync } from 'node:fs';
+import {
+  LogDamaged,
+  ReadModelsDamaged,
+  StoreBroken,
+  StoreFull,
+  type StoreFault,
+  StoreUnavailable,
+} from '#libs/engine/event-sourcing';
+import { commitErrorOf, messageOf } from './commit-error.js';
+import { type DiskReserve, DiskSpace, inMegabytes } from './disk-space.js';
+import { OpenFiles } from './open-files.js';
+import { type EnvironmentFiles } from './openers.js';
+
+const LOOK_EVERY_MS = 1_000;
+/** LMDB's own error numbers are negative; this one says that it has met an error that it cannot undo. */
+const MDB_PANIC = -30795;
+
+export interface DataDiskOptions {
+  /** Default: 64 MB or 2 % of the file system, whichever is smaller. Never less than 4 MB. */
+  readonly reserve?: DiskReserve | null;
+  /** Told once, at the very moment: the process has to end. */
+  readonly onBroken?: (error: StoreBroken) => void;
+}
+
+/** How the disk under the data is at the moment. */
+export interface DiskState {
+  readonly freeBytes: number;
+  readonly reserveBytes: number;
+  /** Why nothing is written; null while writing goes on. */
+  readonly refuses: string | null;
+}
+
+/** The part of the reserve that read models leave alone: what was acknowledged last can still be folded into them. */
+const READ_MODELS_LEAVE = 0.5;
+
+/** The files of an environment that is open, as the disk looks after them. */
+export interface WatchedFiles {
+  /** To be asked before what was written is acknowledged. @throws StoreBroken when its data are not the file that was opened */
+  mustBeTheSame(): void;
+  /** Bytes of its data: more than that no write makes anew of what there is. */
+  size(): number;
+  /** Something was handed to lmdb that it flushes by itself, telling nobody when that fails. */
+  wroteUnflushed(): void;
+  release(): void;
+}
+
+/**
+ * Looks after the disk under the embedded stores of a process: that it is never filled, that the files are those that were
+ * opened, and that what the kernel could not write is noticed. Once something is wrong for good, every call says so.
+ */
+export class DataDisk {
+  private readonly space: DiskSpace;
+  private readonly watched = new Set<Watch>();
+  private timer: NodeJS.Timeout | null = null;
+  private broken: StoreBroken | null = null;
+
+  constructor(
+    directory: string,
+    private readonly options: DataDiskOptions = {},
+  ) {
+    this.space = new DiskSpace(directory, options.reserve ?? null);
+  }
+
+  /** @throws StoreBroken once it is */
+  mustBeSound(): void {
+    if (this.broken) throw this.broken;
+  }
+
+  /** Sets room aside for a write to the log. @throws StoreFull, StoreBroken */
+  mustHaveRoom(bytes: number): void {
+    this.mustTake(bytes, 1);
+  }
+
+  /** Sets room aside for what can be done later as well; false when there is none. @throws StoreBroken */
+  hasRoom(bytes: number): boolean {
+    try {
+      this.mustTake(bytes, 1);
+      return true;
+    } catch (error) {
+      if (error instanceof StoreFull) return false;
+      throw error;
+    }
+  }
+
+  /** Sets room aside for a write to the read models. @throws StoreFull, StoreBroken */
+  mustHaveRoomForReadModels(bytes: number): void {
+    this.mustTake(bytes, READ_MODELS_LEAVE);
+  }
+
+  /**
+   * What a write that lmdb has refused comes to. That the disk refused it is the end: LMDB's memory may be damaged (see
+   * docs/gotchas.md), and the kernel may have dropped what it could not write.
+   */
+  async failed(error: unknown): Promise<StoreUnavailable | LogDamaged | ReadModelsDamaged> {
+    if (error instanceof StoreUnavailable) return error;
+    if (error instanceof LogDamaged || error instanceof ReadModelsDamaged) return error;
+    const reason = (await commitErrorOf(error)) ?? error;
+    const message = messageOf(reason);
+    if (isOfTheDisk(reason)) return this.break(`a commit failed: ${message}`, 'input-output', reason);
+    return new StoreUnavailable('lmdb', message, { cause: reason });
+  }
+
+  watch({ folder, data, lock }: EnvironmentFiles, readOnly: boolean): WatchedFiles {
+    const watch: Watch = {
+      data: new OpenFiles([data]),
+      around: new OpenFiles([folder, lock]),
+      // What the kernel failed to write it tells once to each that has the file open.
+      handle: readOnly ? null : openSync(data, 'r+'),
+      unflushed: false,
+    };
+    this.watched.add(watch);
+    this.timer ??= setInterval(() => this.look(), LOOK_EVERY_MS).unref();
+    return {
+      mustBeTheSame: () => {
+        this.mustBeSound();
+        this.mustNotDiffer(watch.data);
+      },
+      size: () => (watch.handle === null ? 0 : fstatSync(watch.handle).size),
+      wroteUnflushed: () => {
+        watch.unflushed = true;
+      },
+      release: () => this.release(watch),
+    };
+  }
+
+  state(): DiskState {
+    try {
+      const room = this.space.room();
+      const isTight = room.freeBytes < room.reserveBytes;
+      return { ...room, refuses: this.broken?.reason ?? (isTight ? shortage(room) : null) };
+    } catch (error) {
+      return { freeBytes: 0, reserveBytes: 0, refuses: this.broken?.reason ?? messageOf(error) };
+    }
+  }
+
+  private mustTake(bytes: number, partOfReserve: number): void {
+    this.mustBeSound();
+    let isTaken: boolean;
+    try {
+      isTaken = this.space.take(bytes, partOfReserve);
+    } catch (error) {
+      this.mustAllBeTheSame();
+      throw new StoreUnavailable('lmdb', `cannot ask how much room there is: ${messageOf(error)}`, {
+        cause: error,
+      });
+    }
+    if (isTaken) return;
+    const needed = `${inMegabytes(bytes)} are needed, `;
+    throw new StoreFull('lmdb', needed + shortage(this.space.room()));
+  }
+
+  private look(): void {
+    if (this.broken) return;
+    try {
+      this.mustAllBeTheSame();
+    } catch (error) {
+      // Whoever has to know was told, and every call says so from now on.
+      if (error instanceof StoreBroken) return;
+      throw error;
+    }
+    for (const watch of this.watched) {
+      if (!watch.unflushed || watch.handle === null) continue;
+      watch.unflushed = false;
+      fdatasync(watch.handle, (error) => {
+        if (error && this.watched.has(watch))
+          this.break(`writing to the disk failed: ${error.message}`, 'input-output', error);
+      });
+    }
+  }
+
+  private mustAllBeTheSame(): void {
+    for (const { data, around } of this.watched) {
+      this.mustNotDiffer(data);
+      this.mustNotDiffer(around);
+    }
+  }
+
+  private mustNotDiffer(files: OpenFiles): void {
+    const difference = files.difference();
+    if (difference !== null) throw this.break(difference, 'other-data');
+  }
+
+  private break(reason: string, fault: StoreFault, cause?: unknown): StoreBroken {
+    if (this.broken) return this.broken;
+    this.broken = new StoreBroken('lmdb', reason, fault, cause === undefined ? undefined : { cause });
+    this.options.onBroken?.(this.broken);
+    return this.broken;
+  }
+
+  private release(watch: Watch): void {
+    if (!this.watched.delete(watch)) return;
+    if (watch.handle !== null) closeSync(watch.handle);
+    if (this.watched.size > 0 || this.timer === null) return;
+    clearInterval(this.timer);
+    this.timer = null;
+  }
+}
+
+interface Watch {
+  readonly data: OpenFiles;
+  readonly around: OpenFiles;
+  readonly handle: number | null;
+  unflushed: boolean;
+}
+
+function shortage({ freeBytes, reserveBytes }: { freeBytes: number; reserveBytes: number }): string {
+  return `${inMegabytes(freeBytes)} are free on the disk, and ${inMegabytes(reserveBytes)} are kept in reserve (DISK_RESERVE)`;
+}
+
+/** Errors of the system have positive numbers in lmdb. One that it has lost the reason of may be any. */
+function isOfTheDisk(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('commitError' in error) return true;
+  return 'code' in error && typeof error.code === 'number' && (error.code > 0 || error.code === MDB_PANIC);
+}

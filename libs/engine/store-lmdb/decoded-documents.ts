@@ -1,0 +1,53 @@
+import { type Kept, RecentMap } from '#libs/engine/event-sourcing';
+import { decodeRecord } from './document-record.js';
+
+interface Decoded {
+  readonly record: Buffer;
+  readonly kept: Kept;
+}
+
+/** Longer records are decoded each time: a few of them would take the room of all others. */
+const LONGEST_KEPT_BYTES = 128 << 10;
+
+/**
+ * Documents read lately, as they were decoded. A report reads the same documents again and again, and most of its time
+ * went into parsing them. The record's bytes are looked at all the same and compared as a whole, where they lie, so what is
+ * answered is what the store holds at this moment, whoever wrote it. Readers share the documents and must not change them.
+ *
+ * A document is kept from its second read on: what is asked for once, as most projects of a large county are, would only
+ * drive out what is asked for often, and be copied by the garbage collector before it goes.
+ */
+export class DecodedDocuments {
+  private readonly documents: RecentMap<Decoded>;
+  /** Keys of what was read once. */
+  private readonly met: RecentMap<true>;
+
+  /** `most`: how many are kept. */
+  constructor(most: number) {
+    this.documents = new RecentMap(most);
+    this.met = new RecentMap(most);
+  }
+
+  /**
+   * `record` is not kept: it may lie where the store's next answer will. `check` throws when it is not what was written; one
+   * that is what a checked one was needs no more checking.
+   */
+  of(model: string, id: string, record: Buffer, check: () => void): Kept {
+    const key = `${model}\n${id}`;
+    const known = this.documents.get(key);
+    if (known?.record.equals(record)) return known.kept;
+    check();
+    const kept = decodeRecord(record);
+    if (record.length > LONGEST_KEPT_BYTES) return kept;
+    if (known !== undefined || this.met.get(key)) this.documents.set(key, { record: copyOf(record), kept });
+    else this.met.set(key, true);
+    return kept;
+  }
+}
+
+/** Not cut out of a slab, which it would keep whole. */
+function copyOf(bytes: Buffer): Buffer {
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(copy);
+  return copy;
+}

@@ -1,0 +1,69 @@
+import { type Lease, type LeaseStore } from '#libs/engine/event-sourcing';
+import { type RootDatabase } from 'lmdb';
+import { type DataDisk } from './data-disk.js';
+import { LEASE, type Notes } from './notes.js';
+import { answer } from './turn.js';
+
+/** Pages that the change of one note may take. */
+const LEASE_BYTES = 128 << 10;
+
+/** Leases among the store's own notes. A transaction has one writer at a time, of whatever process, and sees what the one before left. */
+export class LmdbLeases implements LeaseStore {
+  constructor(
+    private readonly root: RootDatabase,
+    private readonly notes: Notes,
+    private readonly disk: DataDisk,
+  ) {}
+
+  async leases(): Promise<readonly Lease[]> {
+    return answer(() => {
+      this.notes.lookAfresh();
+      return this.notes.ofKind(LEASE).map(({ text }) => JSON.parse(text) as Lease);
+    });
+  }
+
+  async takeLease(lease: Lease): Promise<boolean> {
+    return this.changed(() => {
+      if ((this.stored(lease)?.term ?? 0) !== lease.term - 1) return false;
+      this.put(lease);
+      return true;
+    });
+  }
+
+  async renewLease(lease: Lease): Promise<boolean> {
+    return this.changed(() => {
+      if (!this.holds(lease)) return false;
+      this.put(lease);
+      return true;
+    });
+  }
+
+  async dropLease(lease: Lease): Promise<void> {
+    await this.changed(() => {
+      if (this.holds(lease)) this.notes.removeSync(LEASE + lease.name);
+    });
+  }
+
+  private holds(lease: Lease): boolean {
+    const stored = this.stored(lease);
+    return stored?.owner === lease.owner && stored.term === lease.term;
+  }
+
+  private stored({ name }: Lease): Lease | null {
+    const text = this.notes.get(LEASE + name);
+    return text === null ? null : (JSON.parse(text) as Lease);
+  }
+
+  private put({ name, owner, term, beat }: Lease): void {
+    this.notes.putSync(LEASE + name, JSON.stringify({ name, owner, term, beat }));
+  }
+
+  private async changed<Answer>(work: () => Answer): Promise<Answer> {
+    try {
+      this.disk.mustHaveRoomForReadModels(LEASE_BYTES);
+      return this.root.transactionSync(work);
+    } catch (error) {
+      throw await this.disk.failed(error);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import { ReadModelsDamaged } from '#libs/engine/event-sourcing';
+import { type Database } from 'lmdb';
+import { isSealed } from './seal.js';
+
+/** The records of all documents. What is read of them is what was written, or nothing. */
+export class StoredDocuments {
+  constructor(
+    readonly all: Database<Buffer, Buffer>,
+    /** Told before ReadModelsDamaged is thrown. */
+    private readonly onDamaged: () => void,
+  ) {}
+
+  /** Where it lies, good until lmdb is asked for anything else; null when there is none. @throws ReadModelsDamaged */
+  record(key: Buffer): Buffer | null {
+    const record = this.unchecked(key);
+    if (record) this.mustBeSealed(key, record);
+    return record;
+  }
+
+  /** As `record`, for who compares it with one that was checked, or checks it. */
+  unchecked(key: Buffer): Buffer | null {
+    return this.all.getBinaryFast(key) ?? null;
+  }
+
+  /** @throws ReadModelsDamaged */
+  mustBeSealed(key: Buffer, record: Buffer): void {
+    if (!isSealed(key, record)) throw this.damaged(`the document ${textOf(key)}`);
+  }
+
+  /** @throws ReadModelsDamaged */
+  entryMustBeSealed(key: Buffer, value: Buffer): void {
+    if (!isSealed(key, value)) throw this.damaged(`the index entry ${textOf(key)}`);
+  }
+
+  /** Of anything else in the same files. */
+  damaged(what: string): ReadModelsDamaged {
+    this.onDamaged();
+    return new ReadModelsDamaged(
+      `${what} is not what was written; start the server again: it builds them anew`,
+    );
+  }
+}
+
+/** Four bytes of the number of its model or index come first. */
+function textOf(key: Buffer): string {
+  return JSON.stringify(key.toString('utf8', 4));
+}

@@ -1,0 +1,39 @@
+import { type Decider, type DomainCommand, RuleViolation } from '#libs/engine/event-sourcing';
+import { type ValueTaken } from './unique-values.events.js';
+
+/** Asks that a holder have a value and nobody else. */
+export interface TakeValue extends DomainCommand {
+  readonly type: 'TakeValue';
+  readonly kind: string;
+  readonly value: string;
+  readonly holder: string;
+  /** Whether the one who has it by the log has it in truth, looked up. */
+  readonly isHeld: boolean;
+}
+
+export interface ValueState {
+  readonly holder: string | null;
+  /** ISO instant at which it was taken; null before. */
+  readonly takenAt: string | null;
+}
+
+/** A holder whose own command was refused, or never came, has taken a value for nothing: after this long it is free again. */
+export const UNUSED_MS = 10 * 60_000;
+
+export const valueDecider: Decider<ValueState, TakeValue, ValueTaken> = {
+  initial: { holder: null, takenAt: null },
+
+  decide({ holder: present, takenAt }, { kind, value, holder, isHeld, meta }) {
+    if (present === holder) return [];
+    const isFree =
+      present === null ||
+      takenAt === null ||
+      (!isHeld && Date.parse(meta.now) - Date.parse(takenAt) > UNUSED_MS);
+    if (!isFree) throw new RuleViolation('value.taken', { kind, value, holder: present }, 'state');
+    return [{ type: 'ValueTaken', version: 1, data: { kind, value, holder } }];
+  },
+
+  evolve(_, { data, metadata }) {
+    return { holder: data.holder, takenAt: metadata.recordedAt };
+  },
+};

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { type CommandMeta, DeciderRunner, type EventStore, RuleViolation } from '#libs/engine/event-sourcing';
+import { type TakeValue, valueDecider, type ValueState } from './unique-values.decider.js';
+import { type ValueTaken } from './unique-values.events.js';
+
+export interface TakenBy {
+  readonly holder: string;
+}
+
+/**
+ * Values that one thing may have and no other: each has a stream, so that of two who take it at once one comes second.
+ * A value is taken before the command that needs it is run; if that is refused, nobody has it and it comes free again.
+ */
+export class UniqueValues {
+  private readonly runner: DeciderRunner<ValueState, TakeValue, ValueTaken>;
+
+  constructor(store: EventStore, runner?: DeciderRunner<ValueState, TakeValue, ValueTaken>) {
+    this.runner =
+      runner ?? new DeciderRunner(store, valueDecider, { lookedUp: ['isHeld'], cacheSize: 1_000 });
+  }
+
+  /**
+   * Null when the holder has it now; else who has it. `holds` tells whether a holder that took it has it in truth.
+   */
+  async take(
+    { kind, value, holder }: { readonly kind: string; readonly value: string; readonly holder: string },
+    meta: CommandMeta,
+    holds: (holder: string) => Promise<boolean>,
+  ): Promise<TakenBy | null> {
+    const stream = streamOf(kind, value);
+    const { state } = await this.runner.load(stream);
+    const present = state.holder;
+    const isHeld = present !== null && present !== holder && (await holds(present));
+    // The caller's key and revision are those of the command that needs the value.
+    const { keyUse: _, ...own } = meta;
+    const command: TakeValue = {
+      ...{ type: 'TakeValue', kind, value, holder, isHeld },
+      meta: { ...own, expectedRevision: null },
+    };
+    try {
+      await this.runner.run(stream, command);
+      return null;
+    } catch (error) {
+      if (!(error instanceof RuleViolation) || error.code !== 'value.taken') throw error;
+      const { holder: other } = error.params;
+      if (typeof other !== 'string') throw error;
+      return { holder: other };
+    }
+  }
+
+  /** Who took it last; whether they have it in truth is for the caller to look up. */
+  async lastHolder(kind: string, value: string): Promise<string | null> {
+    const { state } = await this.runner.load(streamOf(kind, value));
+    return state.holder;
+  }
+}
+
+/** Values are of any length and alphabet; names of streams are not. */
+function streamOf(kind: string, value: string): string {
+  return `value-${kind}-${createHash('sha256').update(value).digest('hex')}`;
+}

@@ -1,9 +1,0 @@
-import { type DeciderRunner } from '#libs/event-sourcing';
-import { type ImprovementCommand } from './improvement.commands.js';
-import { type ImprovementState } from './improvement.decider.js';
-import { type ImprovementEvent } from './improvement.events.js';
-
-export type ImprovementRunner = DeciderRunner<ImprovementState, ImprovementCommand, ImprovementEvent>;
-
-export const IMPROVEMENT_RUNNER = Symbol('ImprovementRunner');
-export const IMPROVEMENT_STREAM = 'improvement-';

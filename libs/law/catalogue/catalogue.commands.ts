@@ -1,0 +1,321 @@
+import { type CommandMeta } from '#libs/engine/event-sourcing';
+import {
+  Act,
+  AnyNames,
+  Cites,
+  Codes,
+  Day,
+  EachOnce,
+  HttpCommand,
+  Name,
+  NameOrBlank,
+  Text,
+  RefersTo,
+} from '#libs/shell/nest';
+import { type DayUnit, type StartRule, type TimeLimit } from '#libs/law/calendar';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  IsArray,
+  IsBoolean,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import {
+  APPROVAL_LINES,
+  type ApprovalLine,
+  MATTER_KINDS,
+  type LegalBasis,
+  type MatterDefinition,
+  type MatterKind,
+  type StageOpinions,
+  type TemplateDefinition,
+  type TemplateStage,
+} from './catalogue.events.js';
+import { type MatterStanding } from './catalogue.rules.js';
+
+const PUBLISHERS = ['admin', 'campaign-office'] as const;
+
+/** Stage letters and a number, as in `GC-02`: exactly one hyphen, so that `{project}-{code}` reads one way only. */
+export const MATTER_CODE = /^[A-Z][A-Z0-9]{0,9}-[0-9]{1,4}$/;
+export const TEMPLATE_CODE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+export class LegalBasisBody {
+  @NameOrBlank()
+  law!: string;
+  @Cites('article-of-law')
+  @NameOrBlank()
+  article!: string;
+  @IsBoolean()
+  verified!: boolean;
+}
+
+export class TimeLimitBody {
+  @IsInt()
+  @Min(0)
+  @Max(3650)
+  days!: number;
+  @IsIn(['working-day', 'calendar-day'])
+  unit!: DayUnit;
+  @IsIn(['receipt', 'acceptance'])
+  start!: StartRule;
+}
+
+export class MaterialBody {
+  @Name()
+  name!: string;
+  /** Key material cannot be handed in later (容缺). */
+  @IsBoolean()
+  key!: boolean;
+  @Cites('basis')
+  @NameOrBlank()
+  basis!: string;
+}
+
+/** The body of a matter, the same whether it is published, revised or read from a file. */
+abstract class MatterBody extends HttpCommand {
+  @Name()
+  name!: string;
+  @Name()
+  nameEn!: string;
+  @IsIn(MATTER_KINDS)
+  kind!: MatterKind;
+  /** Null for a joint matter, on which any department may act; never left out. */
+  @ValidateIf((body: MatterBody) => body.department !== null)
+  @RefersTo({ to: 'department' })
+  @Name()
+  department!: string | null;
+  /** Null: on none of the five. Left out of a revision: as it was. */
+  @IsOptional()
+  @IsIn(Object.keys(APPROVAL_LINES))
+  line?: ApprovalLine | null;
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => LegalBasisBody)
+  legalBasis!: readonly LegalBasis[];
+  @ValidateIf((body: MatterBody) => body.statutory !== null)
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => TimeLimitBody)
+  statutory!: TimeLimit | null;
+  @ValidateIf((body: MatterBody) => body.promised !== null)
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => TimeLimitBody)
+  promised!: TimeLimit | null;
+  @IsBoolean()
+  limitsVerified!: boolean;
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ValidateNested({ each: true })
+  @EachOnce('name')
+  @Type(() => MaterialBody)
+  materials!: MatterDefinition['materials'];
+  @AnyNames(100)
+  steps!: readonly string[];
+  @Day()
+  effectiveFrom!: string;
+}
+
+/** Publishing again what is published adds nothing, so that a catalogue may be loaded at every start. */
+@Act({
+  type: 'PublishMatter',
+  path: '',
+  roles: PUBLISHERS,
+  summary: '公布事项 Publish an approval matter',
+  article: '行政许可法 Art. 30',
+})
+export class PublishMatter extends MatterBody {
+  declare readonly type: 'PublishMatter';
+  /** The matter's code. */
+  @Matches(MATTER_CODE)
+  declare id: string;
+}
+
+@Act({
+  type: 'ReviseMatter',
+  path: 'revision',
+  roles: PUBLISHERS,
+  summary: '修订事项 Revise an approval matter',
+  article: '行政许可法 Art. 30',
+})
+export class ReviseMatter extends MatterBody {
+  declare readonly type: 'ReviseMatter';
+  @Text()
+  reason!: string;
+}
+
+@Act({
+  type: 'AbolishMatter',
+  path: 'abolition',
+  roles: PUBLISHERS,
+  summary: '取缔事项 Abolish an approval matter; it stays on the register',
+})
+export class AbolishMatter extends HttpCommand {
+  declare readonly type: 'AbolishMatter';
+  @Text()
+  reason!: string;
+}
+
+/** Writes the ruling of a jurisdiction dispute into the matter's entry; sent when the ruling is made, never by a person. */
+export interface NoteJurisdiction {
+  readonly type: 'NoteJurisdiction';
+  /** The matter's code. */
+  readonly id: string;
+  readonly dispute: string;
+  readonly application: string;
+  readonly department: string;
+  readonly article: string | null;
+  readonly note: string;
+  readonly meta: CommandMeta;
+}
+
+export type MatterCommand = PublishMatter | ReviseMatter | AbolishMatter | NoteJurisdiction;
+
+export class TemplateMatterBody {
+  @Matches(MATTER_CODE)
+  code!: string;
+  /** Codes of matters in this template that must be granted first. */
+  @Codes(MATTER_CODE, 100)
+  prerequisites!: readonly string[];
+}
+
+export class StageOpinionsBody {
+  @IsInt()
+  @Min(1)
+  @Max(30)
+  days!: number;
+  /** Never left out: that there is no such rule is said, too. */
+  @ValidateIf((body: StageOpinionsBody) => body.silenceRule !== null)
+  @Name()
+  silenceRule!: string | null;
+}
+
+export class TemplateStageBody {
+  @Name()
+  name!: string;
+  /** The lead department; null where the stage is joint. */
+  @ValidateIf((body: TemplateStageBody) => body.lead !== null)
+  @RefersTo({ to: 'department' })
+  @Name()
+  lead!: string | null;
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(200)
+  @ValidateNested({ each: true })
+  @Type(() => TemplateMatterBody)
+  matters!: TemplateStage['matters'];
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => StageOpinionsBody)
+  opinions?: StageOpinions;
+}
+
+abstract class TemplateBody extends HttpCommand {
+  @Name()
+  name!: string;
+  @Name()
+  nameEn!: string;
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => TemplateStageBody)
+  stages!: readonly TemplateStage[];
+
+  /** How each matter named stands in the catalogue, looked up by the handler; a code left out is not published. */
+  declare standing: Readonly<Record<string, MatterStanding>>;
+}
+
+@Act({
+  type: 'PublishTemplate',
+  path: '',
+  roles: PUBLISHERS,
+  summary: '公布流程模板 Publish a process template',
+})
+export class PublishTemplate extends TemplateBody {
+  declare readonly type: 'PublishTemplate';
+  /** The template's code. */
+  @Matches(TEMPLATE_CODE)
+  @MaxLength(60)
+  declare id: string;
+}
+
+@Act({
+  type: 'ReviseTemplate',
+  path: 'revision',
+  roles: PUBLISHERS,
+  summary: '修订流程模板 Revise a process template',
+})
+export class ReviseTemplate extends TemplateBody {
+  declare readonly type: 'ReviseTemplate';
+  @Text()
+  reason!: string;
+}
+
+export type TemplateCommand = PublishTemplate | ReviseTemplate;
+
+const limit = (given: TimeLimit | null): TimeLimit | null =>
+  given === null ? null : { days: given.days, unit: given.unit, start: given.start };
+
+const basis = ({ law, article, verified }: LegalBasis): LegalBasis => ({ law, article, verified });
+
+/** The definition a command carries, as plain JSON with every field in its place. */
+export function matterOf(command: PublishMatter | ReviseMatter, line = command.line): MatterDefinition {
+  return {
+    code: command.id,
+    name: command.name,
+    nameEn: command.nameEn,
+    kind: command.kind,
+    department: command.department,
+    ...(line && { line }),
+    legalBasis: command.legalBasis.map(basis),
+    statutory: limit(command.statutory),
+    promised: limit(command.promised),
+    limitsVerified: command.limitsVerified,
+    materials: command.materials.map(({ name, key, basis }) => ({ name, key, basis })),
+    steps: [...command.steps],
+    effectiveFrom: command.effectiveFrom,
+  };
+}
+
+const stage = ({ name, lead, matters, opinions }: TemplateStage): TemplateStage => ({
+  name,
+  lead,
+  matters: matters.map(({ code, prerequisites }) => ({ code, prerequisites: [...prerequisites] })),
+  ...(opinions && { opinions: { days: opinions.days, silenceRule: opinions.silenceRule } }),
+});
+
+/** The definition a command carries, as plain JSON with every field in its place. */
+export function templateOf(command: PublishTemplate | ReviseTemplate): TemplateDefinition {
+  return {
+    code: command.id,
+    name: command.name,
+    nameEn: command.nameEn,
+    stages: command.stages.map(stage),
+  };
+}
+
+/** The command that publishes a definition, as seeding and tests send it. */
+export function publishMatter({ code, ...body }: MatterDefinition, meta: CommandMeta): PublishMatter {
+  return Object.assign(new PublishMatter(), { ...body, id: code, meta });
+}
+
+/** The command that publishes a definition, as seeding and tests send it. */
+export function publishTemplate(
+  { code, ...body }: TemplateDefinition,
+  standing: Readonly<Record<string, MatterStanding>>,
+  meta: CommandMeta,
+): PublishTemplate {
+  return Object.assign(new PublishTemplate(), { ...body, id: code, standing, meta });
+}

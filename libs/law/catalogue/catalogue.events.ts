@@ -1,0 +1,115 @@
+import { type DomainEvent } from '#libs/engine/event-sourcing';
+import { type TimeLimit } from '#libs/law/calendar';
+
+/** Law and article a matter rests on. `verified` false shows as 未核实 until a person signs it off. */
+export type LegalBasis = { readonly law: string; readonly article: string; readonly verified: boolean };
+
+export const MATTER_KINDS = [
+  'licence', // 行政许可
+  'confirmation', // 行政确认
+  'filing', // 备案
+  'technical-review', // 技术审查
+  'intermediary-service', // 中介服务
+  'utility-service', // 市政公用服务
+  'other',
+] as const;
+export type MatterKind = (typeof MATTER_KINDS)[number];
+
+/** The five lines (环节) on which a project moves at once, with their Chinese names in the order they are told in. */
+export const APPROVAL_LINES = {
+  planning: '规划',
+  land: '国土',
+  construction: '城建',
+  environment: '环保',
+  fire: '消防',
+} as const;
+export type ApprovalLine = keyof typeof APPROVAL_LINES;
+
+/** One approval matter (审批事项) as published. Versions count from 1. */
+export type MatterDefinition = {
+  readonly code: string;
+  readonly name: string;
+  readonly nameEn: string;
+  readonly kind: MatterKind;
+  /** Deciding department; null for a joint matter, on which any department may act. */
+  readonly department: string | null;
+  /** The line it belongs to; left out where it is on none of the five. */
+  readonly line?: ApprovalLine;
+  readonly legalBasis: readonly LegalBasis[];
+  readonly statutory: TimeLimit | null;
+  readonly promised: TimeLimit | null;
+  /** False while the limits wait for a person's sign-off (未核实). */
+  readonly limitsVerified: boolean;
+  readonly materials: readonly { readonly name: string; readonly key: boolean; readonly basis: string }[];
+  readonly steps: readonly string[];
+  /** First day in force, YYYY-MM-DD. */
+  readonly effectiveFrom: string;
+};
+
+export type MatterPublished = DomainEvent<'MatterPublished', 1, { readonly matter: MatterDefinition }>;
+export type MatterRevised = DomainEvent<
+  'MatterRevised',
+  1,
+  { readonly matter: MatterDefinition; readonly matterVersion: number; readonly reason: string }
+>;
+/** 取缔: the matter stays on the register with who abolished it and why. */
+export type MatterAbolished = DomainEvent<
+  'MatterAbolished',
+  1,
+  { readonly code: string; readonly reason: string }
+>;
+/** A dispute over whose such a matter is was ruled on: the note tells whoever reads the entry. The definition stays. */
+export type JurisdictionNoted = DomainEvent<
+  'JurisdictionNoted',
+  1,
+  {
+    readonly code: string;
+    readonly dispute: string;
+    /** The application that was disputed. */
+    readonly application: string;
+    /** The department it was ruled to belong to. */
+    readonly department: string;
+    readonly article: string | null;
+    readonly note: string;
+  }
+>;
+export type MatterEvent = MatterPublished | MatterRevised | MatterAbolished | JurisdictionNoted;
+
+/** In how many working days the other departments of a stage answer its lead, and what their silence means. */
+export type StageOpinions = {
+  readonly days: number;
+  /** The rule by which silence counts as no objection (超时视同无意见), as cited; null where none says so. */
+  readonly silenceRule: string | null;
+};
+
+/** A stage (阶段) of a process template: one lead department, its matters, and what each must wait for. */
+export type TemplateStage = {
+  readonly name: string;
+  readonly lead: string | null;
+  readonly matters: readonly {
+    readonly code: string;
+    /** Codes of matters in this template that must be granted before this one may be. */
+    readonly prerequisites: readonly string[];
+  }[];
+  /** Where the whole stage is submitted at once; left out: five working days, and silence is no consent. */
+  readonly opinions?: StageOpinions;
+};
+
+export type TemplateDefinition = {
+  readonly code: string;
+  readonly name: string;
+  readonly nameEn: string;
+  readonly stages: readonly TemplateStage[];
+};
+
+export type TemplatePublished = DomainEvent<
+  'TemplatePublished',
+  1,
+  { readonly template: TemplateDefinition }
+>;
+export type TemplateRevised = DomainEvent<
+  'TemplateRevised',
+  1,
+  { readonly template: TemplateDefinition; readonly templateVersion: number; readonly reason: string }
+>;
+export type TemplateEvent = TemplatePublished | TemplateRevised;

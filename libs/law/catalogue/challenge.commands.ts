@@ -1,0 +1,95 @@
+import { Act, Cites, HttpCommand, Name, Text } from '#libs/shell/nest';
+import { Type } from 'class-transformer';
+import { IsDefined, IsIn, Matches, ValidateNested } from 'class-validator';
+import { type Condition, CONDITION_KINDS, type ConditionKind } from './challenge.events.js';
+
+/** What the catalogue says of the matter challenged; null when there is none. */
+export interface ChallengeTarget {
+  readonly at: 'in-force' | 'abolished';
+  readonly version: number;
+  readonly department: string | null;
+  /** Whether the matter has the condition; true for a threshold that no catalogue names. */
+  readonly hasCondition: boolean;
+}
+
+export class ConditionBody {
+  @IsIn(CONDITION_KINDS)
+  kind!: ConditionKind;
+  @Name()
+  name!: string;
+}
+
+@Act({
+  type: 'ChallengeThreshold',
+  path: '',
+  roles: ['applicant', 'agent', 'supervisor'],
+  summary:
+    '门槛质疑 Challenge a condition of a matter: the department must answer with its basis or withdraw it',
+})
+export class ChallengeThreshold extends HttpCommand {
+  declare readonly type: 'ChallengeThreshold';
+  @Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)
+  declare id: string;
+  /** Code of the matter. */
+  @Name()
+  matter!: string;
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => ConditionBody)
+  condition!: Condition;
+  @Text()
+  reason!: string;
+
+  /** Looked up by the handler. */
+  declare target: ChallengeTarget | null;
+}
+
+@Act({
+  type: 'AnswerChallenge',
+  path: 'answer',
+  roles: ['department-head'],
+  summary: '说明依据 Answer a challenge: the law and article the condition rests on',
+  article: '行政许可法 Art. 31',
+})
+export class AnswerChallenge extends HttpCommand {
+  declare readonly type: 'AnswerChallenge';
+  @Name()
+  law!: string;
+  @Cites('article-of-law')
+  @Name()
+  article!: string;
+  @Text()
+  explanation!: string;
+
+  /** Whose the challenged matter is on the day of the command, looked up by the handler; null for a joint one. */
+  declare competent: string | null;
+}
+
+@Act({
+  type: 'WithdrawCondition',
+  path: 'withdrawal',
+  roles: ['department-head'],
+  summary: '取消门槛 Withdraw the condition; the catalogue has a version without it',
+})
+export class WithdrawCondition extends HttpCommand {
+  declare readonly type: 'WithdrawCondition';
+  @Text()
+  reason!: string;
+
+  /** As in `AnswerChallenge`. */
+  declare competent: string | null;
+  /** Made by the handler, which revises the matter first. */
+  declare matterVersion: number | null;
+}
+
+@Act({
+  type: 'EscalateChallenge',
+  path: 'escalation',
+  roles: ['supervisor', 'campaign-office'],
+  summary: '提级 Take an unanswered challenge to the leaders, once its limit is over',
+})
+export class EscalateChallenge extends HttpCommand {
+  declare readonly type: 'EscalateChallenge';
+}
+
+export type ChallengeCommand = ChallengeThreshold | AnswerChallenge | WithdrawCondition | EscalateChallenge;

@@ -1,0 +1,130 @@
+import { addWorkingDays, dayOf, endOfDay, type WorkingCalendar } from '#libs/law/calendar';
+import { type Decider, impossible } from '#libs/engine/event-sourcing';
+import {
+  type AnswerChallenge,
+  type ChallengeCommand,
+  type ChallengeThreshold,
+  type WithdrawCondition,
+} from './challenge.commands.js';
+import { type ChallengeEvent, type Condition, type ThresholdChallenged } from './challenge.events.js';
+import {
+  ANSWER_WITHIN_DAYS,
+  answererMustBeCompetent,
+  refuse,
+  targetMustAskForIt,
+} from './challenge.rules.js';
+
+export type KnownChallenge = {
+  readonly at: 'open' | 'answered' | 'withdrawn';
+  readonly challenge: string;
+  readonly matter: string;
+  readonly department: string | null;
+  readonly condition: Condition;
+  readonly dueAt: string;
+  readonly escalated: boolean;
+};
+export type ChallengeState = { readonly at: 'absent' } | KnownChallenge;
+
+/** Only an open challenge of the own department can be answered, and a condition withdrawn for it. */
+export function mustBeOpenFor(
+  state: ChallengeState,
+  command: AnswerChallenge | WithdrawCondition,
+): KnownChallenge {
+  const { id: challenge } = command;
+  if (state.at === 'absent') return refuse('challenge.unknown', { challenge }, 'absent');
+  answererMustBeCompetent(command);
+  if (state.at !== 'open') return refuse('challenge.closed', { challenge }, 'state');
+  return state;
+}
+
+function challenged(calendar: WorkingCalendar, command: ChallengeThreshold): ThresholdChallenged {
+  const { id: challenge, matter, condition, reason, meta } = command;
+  const { version, department } = targetMustAskForIt(command);
+  const dueAt = endOfDay(addWorkingDays(calendar, dayOf(meta.occurredAt), ANSWER_WITHIN_DAYS));
+  return {
+    type: 'ThresholdChallenged',
+    version: 1,
+    data: {
+      challenge,
+      matter,
+      matterVersion: version,
+      department,
+      condition: { kind: condition.kind, name: condition.name },
+      reason,
+      dueAt,
+    },
+  };
+}
+
+function decideWith(
+  calendar: WorkingCalendar,
+  state: ChallengeState,
+  command: ChallengeCommand,
+): readonly ChallengeEvent[] {
+  const challenge = command.id;
+  const { meta } = command;
+  switch (command.type) {
+    case 'ChallengeThreshold':
+      if (state.at !== 'absent') return refuse('challenge.exists', { challenge }, 'state');
+      return [challenged(calendar, command)];
+    case 'AnswerChallenge': {
+      const { matter, dueAt } = mustBeOpenFor(state, command);
+      const { law, article, explanation } = command;
+      const late = meta.occurredAt > dueAt;
+      return [
+        {
+          type: 'ChallengeAnswered',
+          version: 1,
+          data: { challenge, matter, law, article, explanation, late },
+        },
+      ];
+    }
+    case 'WithdrawCondition': {
+      const { matter, condition, dueAt } = mustBeOpenFor(state, command);
+      const { reason, matterVersion } = command;
+      const late = meta.occurredAt > dueAt;
+      const data = { challenge, matter, condition, reason, matterVersion, late };
+      return [{ type: 'ConditionWithdrawn', version: 1, data }];
+    }
+    case 'EscalateChallenge': {
+      if (state.at === 'absent') return refuse('challenge.unknown', { challenge }, 'absent');
+      if (state.at !== 'open') return refuse('challenge.closed', { challenge }, 'state');
+      const { matter, dueAt, escalated } = state;
+      if (meta.now <= dueAt) return refuse('challenge.not-overdue', { challenge, dueAt }, 'state');
+      if (escalated) return [];
+      return [{ type: 'ChallengeEscalated', version: 1, data: { challenge, matter, dueAt } }];
+    }
+    default:
+      return impossible(command);
+  }
+}
+
+/** 门槛质疑: challenged, then answered with a basis or withdrawn; past its limit it may be escalated. */
+export function challengeDecider({
+  calendar,
+}: {
+  readonly calendar: WorkingCalendar;
+}): Decider<ChallengeState, ChallengeCommand, ChallengeEvent> {
+  return {
+    initial: { at: 'absent' },
+    decide: (state, command) => decideWith(calendar, state, command),
+    evolve(state, event) {
+      if (event.type === 'ThresholdChallenged') {
+        if (state.at !== 'absent') throw new Error(`${event.stream}: ThresholdChallenged a second time`);
+        const { challenge, matter, department, condition, dueAt } = event.data;
+        return { at: 'open', challenge, matter, department, condition, dueAt, escalated: false };
+      }
+      if (state.at === 'absent') throw new Error(`${event.stream}: ${event.type} before ThresholdChallenged`);
+      switch (event.type) {
+        case 'ChallengeAnswered':
+          return { ...state, at: 'answered' };
+        case 'ConditionWithdrawn':
+          return { ...state, at: 'withdrawn' };
+        case 'ChallengeEscalated':
+          return { ...state, escalated: true };
+        default:
+          return impossible(event);
+      }
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { type CommandMeta, type ReadModels, type Receipt } from '#libs/engine/event-sourcing';
+import { EscalateChallenge } from './challenge.commands.js';
+import { type ChallengeDocument } from './challenge.projection.js';
+import { CHALLENGE_STREAM, type ChallengeRunner } from './challenge.tokens.js';
+
+const CHALLENGES_A_PAGE = 200;
+
+/** A challenge whose limit is over, nobody having answered. */
+export type UnansweredChallenge = {
+  readonly subject: string;
+  /** ISO instant at which the limit ended. */
+  readonly at: string;
+  /** The same in every process and at every try. */
+  readonly id: string;
+  readonly challenge: string;
+};
+
+export type ChallengePolicyParts = {
+  readonly models: Pick<ReadModels, 'find'>;
+  readonly challenges: Pick<ChallengeRunner, 'run'>;
+  /** Meta of a command that a policy sends for a work, due at an instant, at the time `now`. */
+  readonly meta: (id: string, at: string, now: string) => CommandMeta;
+};
+
+/**
+ * Takes challenges that nobody answered in time to the leaders, once each: an escalated one leaves the index, and the
+ * command's id is made of the challenge.
+ */
+export class ChallengePolicy {
+  readonly name = 'challenges';
+
+  constructor(private readonly parts: ChallengePolicyParts) {}
+
+  /** What is due at `now` (ISO instant), the longest overdue first. */
+  async due(
+    now: string,
+    cursor: string | null,
+  ): Promise<{ readonly works: readonly UnansweredChallenge[]; readonly nextCursor: string | null }> {
+    const { items, nextCursor } = await this.parts.models.find<ChallengeDocument>('challenges', {
+      index: 'awaited',
+      equals: { awaited: true },
+      range: { lt: now },
+      limit: CHALLENGES_A_PAGE,
+      cursor,
+    });
+    const works = items.map(({ id, dueAt }) => ({
+      subject: CHALLENGE_STREAM + id,
+      at: dueAt,
+      id: `challenge/${id}/escalation`,
+      challenge: id,
+    }));
+    return { works, nextCursor };
+  }
+
+  act({ subject, at, id, challenge }: UnansweredChallenge, now: string): Promise<Receipt> {
+    const command = Object.assign(new EscalateChallenge(), {
+      id: challenge,
+      meta: this.parts.meta(id, at, now),
+    });
+    return this.parts.challenges.run(subject, command);
+  }
+}

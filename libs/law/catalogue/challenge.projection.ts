@@ -1,0 +1,114 @@
+import { projection, type StoredEvent } from '#libs/engine/event-sourcing';
+import { type ChallengeEvent, type Condition } from './challenge.events.js';
+import { type Doer } from './matter.projection.js';
+
+/** How a challenge ended. */
+export type ChallengeEnd = {
+  readonly by: Doer;
+  readonly at: string;
+  readonly late: boolean;
+  /** Set when it was answered. */
+  readonly law: string | null;
+  readonly article: string | null;
+  /** The explanation, or why the condition was withdrawn. */
+  readonly text: string;
+  /** Version of the matter without the condition; null where nothing was withdrawn from the catalogue. */
+  readonly matterVersion: number | null;
+};
+
+/** One challenge of a condition, from the question to its answer. Instants are ISO 8601 in UTC. */
+export type ChallengeDocument = {
+  readonly id: string;
+  readonly matter: string;
+  readonly matterVersion: number;
+  readonly department: string | null;
+  readonly condition: Condition;
+  readonly reason: string;
+  readonly challenger: Doer;
+  /** Account of the challenger. */
+  readonly challengedBy: string;
+  readonly challengedAt: string;
+  readonly dueAt: string;
+  readonly status: 'open' | 'answered' | 'withdrawn';
+  readonly end: ChallengeEnd | null;
+  readonly escalatedAt: string | null;
+  /** Open and not escalated: what a policy has to look at once its limit is over. */
+  readonly awaited: boolean;
+  readonly revision: string;
+};
+
+const doneBy = ({ metadata }: Pick<StoredEvent, 'metadata'>) => ({
+  by: metadata.actor,
+  at: metadata.occurredAt,
+});
+
+/** 门槛质疑 by id. */
+export const challenges = projection<ChallengeDocument, ChallengeEvent>({
+  name: 'challenges',
+  version: 1,
+  model: 'challenges',
+  indexes: {
+    all: { equals: [], range: 'challengedAt' },
+    status: { equals: ['status'], range: 'dueAt' },
+    department: { equals: ['department', 'status'], range: 'dueAt' },
+    matter: { equals: ['matter'], range: 'challengedAt' },
+    challenger: { equals: ['challengedBy'], range: 'challengedAt' },
+    awaited: { equals: ['awaited'], range: 'dueAt' },
+  },
+  keys: (event) => [event.data.challenge],
+  create: {
+    ThresholdChallenged: ({ data, metadata, revision }) => ({
+      id: data.challenge,
+      matter: data.matter,
+      matterVersion: data.matterVersion,
+      department: data.department,
+      condition: data.condition,
+      reason: data.reason,
+      challenger: metadata.actor,
+      challengedBy: metadata.actor.person,
+      challengedAt: metadata.occurredAt,
+      dueAt: data.dueAt,
+      status: 'open',
+      end: null,
+      escalatedAt: null,
+      awaited: true,
+      revision: revision.toString(),
+    }),
+  },
+  update: {
+    ChallengeAnswered: (challenge, event) => ({
+      ...challenge,
+      status: 'answered',
+      awaited: false,
+      end: {
+        ...doneBy(event),
+        late: event.data.late,
+        law: event.data.law,
+        article: event.data.article,
+        text: event.data.explanation,
+        matterVersion: null,
+      },
+      revision: event.revision.toString(),
+    }),
+    ConditionWithdrawn: (challenge, event) => ({
+      ...challenge,
+      status: 'withdrawn',
+      awaited: false,
+      end: {
+        ...doneBy(event),
+        late: event.data.late,
+        law: null,
+        article: null,
+        text: event.data.reason,
+        matterVersion: event.data.matterVersion,
+      },
+      revision: event.revision.toString(),
+    }),
+    ChallengeEscalated: (challenge, event) => ({
+      ...challenge,
+      escalatedAt: event.metadata.occurredAt,
+      awaited: false,
+      revision: event.revision.toString(),
+    }),
+  },
+});

@@ -1,0 +1,66 @@
+import { type JsonObject, RuleViolation, type ViolationKind } from '#libs/engine/event-sourcing';
+import {
+  type AnswerChallenge,
+  type ChallengeTarget,
+  type ChallengeThreshold,
+  type WithdrawCondition,
+} from './challenge.commands.js';
+import { type Condition, type ConditionKind } from './challenge.events.js';
+import { type ChallengeViolation } from './challenge.messages.js';
+import { type MatterDefinition } from './catalogue.events.js';
+
+/**
+ * Working days a department has to answer. The county's own rule: no law sets one. Unanswered past it, a challenge shows
+ * as overdue and may be taken to the leaders.
+ */
+export const ANSWER_WITHIN_DAYS = 10;
+
+export function refuse(
+  code: ChallengeViolation,
+  params: JsonObject,
+  kind: ViolationKind,
+  article: string | null = null,
+): never {
+  throw new RuleViolation(code, params, kind, article);
+}
+
+const KIND_ZH: Record<ConditionKind, string> = { material: '材料', step: '环节', other: '门槛' };
+
+/** Whether a matter asks for it. A threshold outside the catalogue is asked for by practice: it counts as there. */
+export function hasCondition({ materials, steps }: MatterDefinition, { kind, name }: Condition): boolean {
+  if (kind === 'material') return materials.some((material) => material.name === name);
+  return kind === 'other' || steps.includes(name);
+}
+
+/** The matter without the condition; null where there is nothing to take away. */
+export function withoutCondition(
+  matter: MatterDefinition,
+  { kind, name }: Condition,
+): MatterDefinition | null {
+  if (kind === 'other') return null;
+  return kind === 'material'
+    ? { ...matter, materials: matter.materials.filter((material) => material.name !== name) }
+    : { ...matter, steps: matter.steps.filter((step) => step !== name) };
+}
+
+/** Only what a matter in force asks for can be challenged. */
+export function targetMustAskForIt({ matter, condition, target }: ChallengeThreshold): ChallengeTarget {
+  if (target === null) return refuse('challenge.unknown-matter', { matter }, 'input');
+  if (target.at === 'abolished') return refuse('challenge.matter-abolished', { matter }, 'state');
+  if (!target.hasCondition) {
+    const { kind, name } = condition;
+    const params = { matter, kind, kindZh: KIND_ZH[kind], name };
+    return refuse('challenge.no-such-condition', params, 'input');
+  }
+  return target;
+}
+
+/** Whoever is competent for the matter answers for what it asks (行政许可法 Art. 22); in a joint matter any department. */
+export function answererMustBeCompetent({
+  id: challenge,
+  competent: department,
+  meta: { actor },
+}: AnswerChallenge | WithdrawCondition): void {
+  if (department === null || actor.department === department) return;
+  refuse('challenge.other-department', { challenge, department }, 'permission', '行政许可法 Art. 22');
+}

@@ -1,0 +1,116 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Decider, impossible, type Recorded } from '#libs/engine/event-sourcing';
+import {
+  type MatterCommand,
+  matterOf,
+  type NoteJurisdiction,
+  type ReviseMatter,
+} from './catalogue.commands.js';
+import { type MatterDefinition, type MatterEvent } from './catalogue.events.js';
+import { matterMustBePublishable, refuse, validityMayNotOverlap } from './catalogue.rules.js';
+
+/** One version of a matter; it is in force from its first day until that of the next. */
+export type MatterVersion = { readonly matter: MatterDefinition; readonly version: number };
+
+/**
+ * State of one approval matter: its latest version, and those before it. An abolished one keeps its last definition: it
+ * stays on the register.
+ */
+export type MatterState =
+  | { readonly at: 'absent' }
+  | (MatterVersion & { readonly at: 'in-force'; readonly earlier: readonly MatterVersion[] })
+  | {
+      readonly at: 'abolished';
+      readonly matter: MatterDefinition;
+      readonly version: number;
+      readonly reason: string;
+    };
+
+/**
+ * The version in force on a legal day (YYYY-MM-DD): the latest of those whose first day has come. Null before the first,
+ * and for a matter that is not published or was abolished.
+ */
+export function matterOn(state: MatterState, day: string): MatterVersion | null {
+  if (state.at !== 'in-force') return null;
+  const { matter, version, earlier } = state;
+  return [...earlier, { matter, version }].findLast((one) => one.matter.effectiveFrom <= day) ?? null;
+}
+
+function evolve(state: MatterState, event: Recorded<MatterEvent>): MatterState {
+  if (event.type === 'MatterPublished') {
+    if (state.at !== 'absent') throw new Error(`${event.stream}: MatterPublished a second time`);
+    return { at: 'in-force', matter: event.data.matter, version: 1, earlier: [] };
+  }
+  if (state.at === 'absent') throw new Error(`${event.stream}: ${event.type} before MatterPublished`);
+  switch (event.type) {
+    case 'MatterRevised': {
+      if (state.at === 'abolished') throw new Error(`${event.stream}: MatterRevised after MatterAbolished`);
+      const { matter, version, earlier } = state;
+      return {
+        at: 'in-force',
+        matter: event.data.matter,
+        version: event.data.matterVersion,
+        earlier: [...earlier, { matter, version }],
+      };
+    }
+    case 'JurisdictionNoted':
+      return state;
+    case 'MatterAbolished':
+      return { at: 'abolished', matter: state.matter, version: state.version, reason: event.data.reason };
+    default:
+      return impossible(event);
+  }
+}
+
+/** A revision that does not speak of the line leaves the matter on it. */
+function revised(state: MatterState, command: ReviseMatter): MatterDefinition {
+  return matterOf(
+    command,
+    command.line === undefined && state.at === 'in-force' ? state.matter.line : command.line,
+  );
+}
+
+/** An abolished matter stays on the register, and what was ruled about it is found there. */
+function note(
+  state: MatterState,
+  { id: code, dispute, application, department, article, note }: NoteJurisdiction,
+): MatterEvent {
+  if (state.at === 'absent') return refuse('matter.not-published', { code }, 'absent');
+  const data = { code, dispute, application, department, article, note };
+  return { type: 'JurisdictionNoted', version: 1, data };
+}
+
+function decide(state: MatterState, command: MatterCommand): readonly MatterEvent[] {
+  const code = command.id;
+  if (command.type === 'NoteJurisdiction') return [note(state, command)];
+  if (state.at === 'abolished') return refuse('matter.abolished', { code, reason: state.reason }, 'state');
+  switch (command.type) {
+    case 'PublishMatter': {
+      const matter = matterOf(command);
+      matterMustBePublishable(matter);
+      if (state.at === 'absent') return [{ type: 'MatterPublished', version: 1, data: { matter } }];
+      return isDeepStrictEqual(state.matter, matter) ? [] : refuse('matter.exists', { code }, 'state');
+    }
+    case 'ReviseMatter': {
+      const matter = revised(state, command);
+      if (state.at === 'absent') return refuse('matter.not-published', { code }, 'absent');
+      matterMustBePublishable(matter);
+      if (isDeepStrictEqual(state.matter, matter)) return [];
+      validityMayNotOverlap(state.matter, matter);
+      const data = { matter, matterVersion: state.version + 1, reason: command.reason };
+      return [{ type: 'MatterRevised', version: 1, data }];
+    }
+    case 'AbolishMatter':
+      if (state.at === 'absent') return refuse('matter.not-published', { code }, 'absent');
+      return [{ type: 'MatterAbolished', version: 1, data: { code, reason: command.reason } }];
+    default:
+      return impossible(command);
+  }
+}
+
+/** The rules of one approval matter: publish, revise, abolish, note what was ruled about it. */
+export const matterDecider: Decider<MatterState, MatterCommand, MatterEvent> = {
+  initial: { at: 'absent' },
+  decide,
+  evolve,
+};

@@ -1,0 +1,45 @@
+import { RecentMap, type TallyLine } from '#libs/engine/event-sourcing';
+
+/** 全国 in the statistical code: the root that every region rolls up to, here the whole installation. */
+export const EVERYWHERE = '000000';
+
+const KNOWN_AT_MOST = 10_000;
+const known = new RecentMap<readonly string[]>(KNOWN_AT_MOST);
+const knownLines = new RecentMap<readonly TallyLine[]>(KNOWN_AT_MOST);
+
+/**
+ * A 行政区划代码 (GB/T 2260) with everything it rolls up to, widest first: 210521 → 000000, 210000, 210500, 210521.
+ * The statistical twelve digits add the township and the village: 210521100201 → …, 210521100000, 210521100201.
+ * A code of another shape has only the root above it.
+ */
+export function regionAndAncestors(code: string): readonly string[] {
+  return known.getOrMake(code, () => [...new Set([EVERYWHERE, ...levels(code)])]);
+}
+
+function levels(code: string): readonly string[] {
+  if (!/^\d{6}(\d{6})?$/.test(code)) return [code];
+  const upToCounty = [`${code.slice(0, 2)}0000`, `${code.slice(0, 4)}00`, code.slice(0, 6)];
+  return code.length === 6 ? upToCounty : [...upToCounty, `${code.slice(0, 9)}000`, code];
+}
+
+/** Bounds on a region's code in an index: everything that rolls up to it and nothing else. */
+export type RegionRange = { readonly gte: string; readonly lt: string };
+
+/**
+ * Codes are built of prefixes, so a region's subtree is one range of text: 210500 → from `2105` up to before `2106`.
+ * Null stands for everything, whatever shape its codes have.
+ */
+export function regionRange(code: string): RegionRange | null {
+  if (code === EVERYWHERE) return null;
+  if (!/^\d{6}(\d{6})?$/.test(code)) return { gte: code, lt: `${code}\u0000` };
+  const prefix = code.replace(/^(\d{6})000000$/, '$1').replace(/^(\d{9})000$/, '$1');
+  const significant = prefix.length > 6 ? prefix : prefix.replace(/(?:00){1,2}$/, '');
+  return { gte: significant, lt: `${significant}:` };
+}
+
+/** The documents of a tally that has one a region and all it rolls up to, by the region's code. */
+export function linesOfRegions(code: string): readonly TallyLine[] {
+  return knownLines.getOrMake(code, () =>
+    regionAndAncestors(code).map((region) => ({ id: region, labels: { region } })),
+  );
+}

@@ -1,0 +1,106 @@
+import 'reflect-metadata';
+import { describe, expect, test } from '@jest/globals';
+import { type BareCommand, deciderSpec } from '#libs/engine/event-sourcing-testing';
+import { type TemplateCommand } from './catalogue.commands.js';
+import { type TemplateDefinition, type TemplateEvent, type TemplateStage } from './catalogue.events.js';
+import { templateDecider } from './template.decider.js';
+
+const spec = deciderSpec(templateDecider);
+
+const stage = (name: string, matters: Readonly<Record<string, readonly string[]>>): TemplateStage => ({
+  name,
+  lead: 'natural-resources',
+  matters: Object.entries(matters).map(([code, prerequisites]) => ({ code, prerequisites })),
+});
+const stages = [
+  stage('立项用地规划许可', { 'LX-06': [], 'LX-07': ['LX-06'] }),
+  stage('工程建设许可', { 'GC-02': ['LX-07'] }),
+];
+const template: TemplateDefinition = { code: 'small', name: '小型项目', nameEn: 'Small project', stages };
+const standing = {
+  'LX-06': 'in-force',
+  'LX-07': 'in-force',
+  'GC-02': 'in-force',
+  'GC-07': 'abolished',
+} as const;
+
+const publish = (over: Partial<TemplateDefinition> = {}): BareCommand<TemplateCommand> => {
+  const { code: id, ...body } = { ...template, ...over };
+  return { type: 'PublishTemplate', id, ...body, standing };
+};
+const revise = (over: Partial<TemplateDefinition> = {}): BareCommand<TemplateCommand> => {
+  const { code: id, ...body } = { ...template, ...over };
+  return { type: 'ReviseTemplate', id, ...body, standing, reason: '并联' };
+};
+const published: TemplateEvent = { type: 'TemplatePublished', version: 1, data: { template } };
+
+describe('publishing a template', () => {
+  test('once; again with the same content adds nothing, with another it is refused', () => {
+    spec.given().when(publish()).then(published);
+    spec.given(published).when(publish()).nothing();
+    spec
+      .given(published)
+      .when(publish({ name: '别的' }))
+      .refused('template.exists', { code: 'small' }, null, 'state');
+  });
+
+  test.each<[string, readonly TemplateStage[], object]>([
+    ['template.stage-twice', [stage('一', { 'LX-06': [] }), stage('一', { 'LX-07': [] })], { stage: '一' }],
+    [
+      'template.matter-twice',
+      [stage('一', { 'LX-06': [] }), stage('二', { 'LX-06': [] })],
+      { matter: 'LX-06' },
+    ],
+    ['template.unknown-matter', [stage('一', { 'ZZ-99': [] })], { matter: 'ZZ-99' }],
+    ['template.abolished-matter', [stage('一', { 'GC-07': [] })], { matter: 'GC-07' }],
+    [
+      'template.unknown-prerequisite',
+      [stage('一', { 'LX-07': ['LX-06'] })],
+      { matter: 'LX-07', prerequisite: 'LX-06' },
+    ],
+    ['template.cycle', [stage('一', { 'LX-06': ['LX-06'] })], { path: 'LX-06 -> LX-06' }],
+    [
+      'template.cycle',
+      [stage('一', { 'GC-02': ['LX-06'], 'LX-06': ['LX-07'], 'LX-07': ['LX-06'] })],
+      { path: 'LX-06 -> LX-07 -> LX-06' },
+    ],
+  ])('%s', (code, wrong, params) => {
+    for (const command of [publish({ stages: wrong }), revise({ stages: wrong })]) {
+      const given = command.type === 'PublishTemplate' ? [] : [published];
+      spec
+        .given(...given)
+        .when(command)
+        .refused(code, { code: 'small', ...params }, null, 'input');
+    }
+  });
+});
+
+test('a name of the object prototype is no matter in force', () => {
+  const command = { ...publish({ stages: [stage('一', { 'LX-06': [] })] }), standing: {} };
+  spec.given().when(command).refused('template.unknown-matter');
+});
+
+test('revising counts versions; what changes nothing adds nothing', () => {
+  const parallel = [stage('立项用地规划许可', { 'LX-06': [], 'LX-07': [] })];
+  const revised: TemplateEvent = {
+    type: 'TemplateRevised',
+    version: 1,
+    data: { template: { ...template, stages: parallel }, templateVersion: 2, reason: '并联' },
+  };
+  spec
+    .given(published)
+    .when(revise({ stages: parallel }))
+    .then(revised);
+  spec
+    .given(published, revised)
+    .when(revise({ stages: parallel }))
+    .nothing();
+  spec.given().when(revise()).refused('template.not-published', { code: 'small' }, null, 'absent');
+  expect(() => spec.given(revised)).toThrow('TemplateRevised before TemplatePublished');
+  expect(() => spec.given(published, published)).toThrow('TemplatePublished a second time');
+  expect(spec.given(published, revised).state).toEqual({
+    at: 'published',
+    template: { ...template, stages: parallel },
+    version: 2,
+  });
+});

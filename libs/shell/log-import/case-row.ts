@@ -1,0 +1,117 @@
+import { NAME_RULE, readText } from '#libs/shell/nest';
+import { type BadRow, type LogRecord } from './log-record.js';
+import { InvalidTime, parseLogTime } from './log-time.js';
+import { type Mapping, type Source } from './mapping.js';
+import { projectIdOf } from './project-id.js';
+
+/** One row of a log as the mapping reads it: plain JSON, so that it can wait in a temporary file. */
+export type CaseRow = {
+  readonly line: number;
+  /** Case id as the log has it, and the project id made of it. */
+  readonly case: string;
+  readonly project: string;
+  /** Row id of the log; null where it has none. */
+  readonly row: string | null;
+  readonly activity: string;
+  /** ISO instant, UTC, milliseconds; so are start, end and plannedEnd. */
+  readonly at: string;
+  readonly department: string | null;
+  readonly person: string;
+  readonly start: string | null;
+  readonly end: string | null;
+  readonly plannedEnd: string | null;
+  readonly responsible: string | null;
+  readonly channel: string | null;
+  readonly applicant: string;
+  readonly name: string | null;
+  /** Further fields of the command that the activity is mapped to. */
+  readonly fields: { readonly [field: string]: string };
+};
+
+/** Longest value that any command takes; a longer one is a sign of a broken row, and would fill the memory. */
+const LONGEST = 4000;
+
+class Unusable extends Error {}
+
+/**
+ * Reads a record of the log: a row, or the reason why it is none, or null for one that the mapping leaves out.
+ * @param now the server's time: nothing in a log happened later
+ */
+export function readCaseRow(mapping: Mapping, record: LogRecord, now: string): CaseRow | BadRow | null {
+  const { columns } = mapping;
+  const { line, values } = record;
+  for (const [column, wanted] of Object.entries(mapping.only)) {
+    if (!wanted.includes(values.get(column) ?? '')) return null;
+  }
+  const text = (source: Source | null, field: string): string | null => {
+    const value = valueOf(source, values);
+    if (value !== null && value.length > LONGEST)
+      throw new Unusable(`${field} is longer than ${LONGEST} characters`);
+    return value;
+  };
+  /** For names that go into ids, streams and reports. */
+  const name = (source: Source | null, field: string): string | null => {
+    const value = text(source, field);
+    if (value === null) return null;
+    const { fault } = readText(value, NAME_RULE);
+    if (fault !== null) throw new Unusable(`${field} ${fault.reason}`);
+    return value;
+  };
+  const needed = (value: string | null, source: Source, field: string): string => {
+    if (value === null)
+      throw new Unusable(`no ${field} (column "${source.column ?? ''}" is empty or absent)`);
+    return value;
+  };
+  const time = (source: Source | null, field: string): string | null => {
+    const value = text(source, field);
+    if (value === null) return null;
+    try {
+      return parseLogTime(value, mapping.timeZone);
+    } catch (error) {
+      if (error instanceof InvalidTime) throw new Unusable(`${field}: ${error.message}`);
+      throw error;
+    }
+  };
+  const past = (source: Source | null, field: string): string | null => {
+    const at = time(source, field);
+    if (at !== null && at > now) throw new Unusable(`${field}: ${at} lies in the future`);
+    return at;
+  };
+  try {
+    const id = needed(name(columns.case, 'case'), columns.case, 'case');
+    const activity = needed(name(columns.activity, 'activity'), columns.activity, 'activity');
+    const rule = Object.entries(mapping.activities[activity]?.fields ?? {});
+    return {
+      line,
+      case: id,
+      project: projectIdOf(mapping.project, id),
+      row: name(columns.row, 'row'),
+      activity,
+      at: needed(past(columns.time, 'time'), columns.time, 'time'),
+      department: name(columns.department, 'department'),
+      person: needed(name(columns.person, 'person'), columns.person, 'person'),
+      start: past(columns.start, 'start'),
+      end: past(columns.end, 'end'),
+      plannedEnd: time(columns.plannedEnd, 'plannedEnd'),
+      responsible: name(columns.responsible, 'responsible'),
+      channel: name(columns.channel, 'channel'),
+      applicant: needed(name(columns.applicant, 'applicant'), columns.applicant, 'applicant'),
+      name: name(columns.name, 'name'),
+      fields: Object.fromEntries(
+        rule.flatMap(([field, source]) => {
+          const value = text(source, field);
+          return value === null ? [] : [[field, value]];
+        }),
+      ),
+    };
+  } catch (error) {
+    if (error instanceof Unusable) return { line, reason: error.message };
+    throw error;
+  }
+}
+
+function valueOf(source: Source | null, values: ReadonlyMap<string, string>): string | null {
+  if (source === null) return null;
+  const value = source.column === null ? '' : (values.get(source.column) ?? '').trim();
+  return value === '' ? source.otherwise : value;
+}

@@ -1,0 +1,55 @@
+import { type Actor, type EventStore, type Receipt } from '#libs/engine/event-sourcing';
+import { type HttpCommand } from '#libs/shell/nest';
+import { type BadRow } from './log-record.js';
+
+/** What the importer needs: the door for commands, and the log for its own stream. */
+export interface ImporterDependencies {
+  /** Runs a command as the server would: CommandBus.execute. */
+  execute(command: HttpCommand): Promise<Receipt>;
+  readonly events: EventStore;
+  /** ISO instant of the clock. */
+  now(): string;
+  /** Words for a refusal, for the report of bad rows. Default: the error's message. */
+  readonly explain?: (error: Error) => string;
+}
+
+export interface ImportProgress {
+  readonly phase: 'reading' | 'recording';
+  /** Bytes of the file while reading, rows while recording. */
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface ImportOptions {
+  /** Stop at the first bad row. Rows that cannot be read or translated are found before anything is recorded. */
+  readonly strict?: boolean;
+  /** In whose name groups are established and the import is recorded. */
+  readonly actor: Actor;
+  /** For temporary files of logs that do not fit into memory. Default: the system's directory for such. */
+  readonly workDirectory?: string;
+  readonly rowsInMemory?: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ImportProgress) => void;
+  /** Told of every bad row at once; the report keeps the first thousand. */
+  readonly onBad?: (bad: BadRow) => void;
+}
+
+export interface ImportReport {
+  readonly log: string;
+  /** SHA-256 of the unpacked file; null when it was not read to its end. */
+  readonly digest: string | null;
+  readonly rows: number;
+  /** Rows that the mapping leaves out (`only`). */
+  readonly leftOut: number;
+  readonly cases: number;
+  readonly departments: number;
+  readonly commands: number;
+  /** Commands whose answer was on record already. */
+  readonly replayed: number;
+  /** Events recorded for the cases: one for each command that was new. */
+  readonly events: number;
+  readonly bad: readonly BadRow[];
+  readonly badRows: number;
+  /** True when `strict` stopped the import at a bad row. */
+  readonly stopped: boolean;
+}

@@ -1,0 +1,284 @@
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import {
+  canonicalJson,
+  CommandIdReused,
+  DeciderRunner,
+  EventTooLarge,
+  type EventStore,
+  RuleViolation,
+} from '#libs/engine/event-sourcing';
+import { EstablishDepartment } from '#libs/county/identity';
+import { bodyReader, type HttpCommand } from '#libs/shell/nest';
+import { CaseLanes } from './case-lanes.js';
+import { readCaseRow } from './case-row.js';
+import { CaseTranslator, type TranslatedCommand } from './case-translator.js';
+import { type ImporterDependencies, type ImportOptions, type ImportReport } from './import-options.js';
+import { type LogFile, openLogFile } from './log-file.js';
+import { importStream, logImportDecider, type LogImportState } from './log-import.decider.js';
+import { type BadRow, isBad, LogFormatError } from './log-record.js';
+import { columnsOf, type Mapping } from './mapping.js';
+import { RowSorter } from './row-sorter.js';
+
+const BAD_KEPT = 1000;
+/** Commands under way at once: enough that appends of many cases share each commit. */
+const COMMANDS_AT_ONCE = 512;
+/** More groups than any administration has: the mapping names the wrong column. */
+const MOST_DEPARTMENTS = 5000;
+
+const establishDepartment = bodyReader(EstablishDepartment);
+
+interface CaseCommands {
+  readonly project: string;
+  readonly commands: readonly TranslatedCommand[];
+}
+
+/** One case under way; `closedBy` is the row that failed to open it. */
+interface Lane {
+  readonly project: string;
+  closedBy: BadRow | null;
+}
+
+/** Thrown inside to unwind at a bad row; never leaves this file. */
+class StrictStop extends Error {}
+
+/** The last completed import of a log. */
+export async function lastImport(events: EventStore, log: string): Promise<LogImportState['last']> {
+  const { state } = await new DeciderRunner(events, logImportDecider).load(importStream(log));
+  return state.last;
+}
+
+/** SHA-256 of what a mapping says, whatever its comments and order. */
+export function mappingDigest(mapping: Mapping): string {
+  return createHash('sha256')
+    .update(canonicalJson(mapping) ?? '')
+    .digest('hex');
+}
+
+export function openMappedLog(path: string, mapping: Mapping): Promise<LogFile> {
+  const { format, encoding, delimiter } = mapping;
+  return openLogFile(path, { format, encoding, delimiter, required: columnsOf(mapping) });
+}
+
+/**
+ * Imports a log as commands through the same way as live work. First the whole log is read and put in the order of cases
+ * and times, then each case is replayed in the order of its times, many cases side by side. Command ids are made of
+ * the log's name and its row ids: a second import, or one that goes on after a crash, adds only what is missing.
+ *
+ * A row that cannot be used is reported and left out. Where a case could not be opened, its rows are reported too.
+ * @throws LogFormatError when the file is no log of this mapping; StoreUnavailable when the store goes away: what was
+ * recorded stays, and the same import again completes it
+ */
+export async function importLog(
+  path: string,
+  mapping: Mapping,
+  dependencies: ImporterDependencies,
+  options: ImportOptions,
+): Promise<ImportReport> {
+  return new Importer(mapping, dependencies, options).run(path);
+}
+
+class Importer {
+  private readonly bad: BadRow[] = [];
+  private badRows = 0;
+  private rows = 0;
+  private leftOut = 0;
+  private cases = 0;
+  private commands = 0;
+  private replayed = 0;
+  private readonly departments = new Set<string>();
+
+  constructor(
+    private readonly mapping: Mapping,
+    private readonly dependencies: ImporterDependencies,
+    private readonly options: ImportOptions,
+  ) {}
+
+  async run(path: string): Promise<ImportReport> {
+    const directory = this.options.workDirectory ?? tmpdir();
+    await mkdir(directory, { recursive: true });
+    const { rowsInMemory } = this.options;
+    const sorter = new RowSorter({ directory, ...(rowsInMemory === undefined ? {} : { rowsInMemory }) });
+    const file = await openMappedLog(path, this.mapping);
+    let stopped = false;
+    try {
+      await this.read(file, sorter);
+      if (this.options.strict)
+        for await (const _ of this.translated(sorter)) this.options.signal?.throwIfAborted();
+      await this.establishDepartments();
+      await this.record(sorter);
+      await this.complete(file.digest());
+    } catch (error) {
+      if (!(error instanceof StrictStop)) throw error;
+      stopped = true;
+    } finally {
+      await sorter.close();
+    }
+    const { bad, badRows, rows, leftOut, cases, commands, replayed } = this;
+    return {
+      log: this.mapping.log,
+      digest: stopped ? null : file.digest(),
+      rows,
+      leftOut,
+      cases,
+      departments: this.departments.size,
+      commands,
+      replayed,
+      events: commands - replayed,
+      bad,
+      badRows,
+      stopped,
+    };
+  }
+
+  private async read(file: LogFile, sorter: RowSorter): Promise<void> {
+    for await (const line of file.lines()) {
+      this.options.signal?.throwIfAborted();
+      this.rows += 1;
+      const row = isBad(line) ? line : readCaseRow(this.mapping, line, this.dependencies.now());
+      if (row === null) this.leftOut += 1;
+      else if (isBad(row)) this.report(row);
+      else {
+        if (row.department !== null) this.departments.add(row.department);
+        if (this.departments.size > MOST_DEPARTMENTS) {
+          throw new LogFormatError(
+            `more than ${MOST_DEPARTMENTS} departments: columns.department names the wrong column`,
+          );
+        }
+        await sorter.add(row);
+      }
+      this.options.onProgress?.({ phase: 'reading', done: file.bytesRead(), total: file.bytes });
+    }
+  }
+
+  private async *translated(sorter: RowSorter): AsyncGenerator<CaseCommands> {
+    let project: string | undefined;
+    let translator: CaseTranslator | undefined;
+    for await (const row of sorter.sorted()) {
+      if (translator === undefined || project !== row.project) {
+        if (translator && project !== undefined) yield { project, commands: translator.finish() };
+        project = row.project;
+        translator = new CaseTranslator(this.mapping, row, () => this.dependencies.now());
+      }
+      const { commands, bad } = translator.next(row);
+      if (bad) this.report(bad);
+      yield { project, commands };
+    }
+    if (translator && project !== undefined) yield { project, commands: translator.finish() };
+  }
+
+  private async record(sorter: RowSorter): Promise<void> {
+    const lanes = new CaseLanes(COMMANDS_AT_ONCE);
+    const total = this.rows - this.leftOut - this.badRows;
+    let done = 0;
+    let lane: Lane | undefined;
+    try {
+      for await (const { project, commands } of this.translated(sorter)) {
+        this.options.signal?.throwIfAborted();
+        if (lane?.project !== project) {
+          lane = { project, closedBy: null };
+          this.cases += 1;
+        }
+        const its = lane;
+        for (const { line, command } of commands)
+          await lanes.add(project, () => this.runOne(its, line, command));
+        done += 1;
+        this.options.onProgress?.({ phase: 'recording', done: Math.min(done, total), total });
+      }
+    } finally {
+      await lanes.settle();
+    }
+    lanes.rethrow();
+  }
+
+  private async runOne(lane: Lane, line: number, command: HttpCommand): Promise<void> {
+    if (lane.closedBy) {
+      if (lane.closedBy.line !== line) {
+        this.report({ line, reason: `its case could not be opened (line ${lane.closedBy.line})` });
+      }
+      return;
+    }
+    try {
+      const { replayed } = await this.dependencies.execute(command);
+      this.commands += 1;
+      if (replayed) this.replayed += 1;
+    } catch (error) {
+      if (!(
+        error instanceof RuleViolation ||
+        error instanceof CommandIdReused ||
+        error instanceof EventTooLarge
+      )) {
+        throw error;
+      }
+      const { explain = (refusal: Error) => refusal.message } = this.dependencies;
+      const bad = { line, reason: `${command.type} ${command.id}: ${explain(error)}` };
+      if (command.type === 'RegisterProject' || command.type === 'SubmitApplication') lane.closedBy = bad;
+      this.report(bad);
+    }
+  }
+
+  /** The groups of the log are departments, named as the log names them; one that is known already stays as it is. */
+  private async establishDepartments(): Promise<void> {
+    for (const id of [...this.departments].sort()) {
+      const command = establishDepartment({ name: id, region: this.mapping.project.region });
+      command.id = id;
+      const now = this.dependencies.now();
+      command.meta = {
+        commandId: `import/${this.mapping.log}/department/${id}`,
+        actor: this.options.actor,
+        onBehalfOf: null,
+        occurredAt: now,
+        now,
+        correlationId: `import/${this.mapping.log}`,
+        causationId: null,
+        traceparent: null,
+        expectedRevision: null,
+      };
+      try {
+        await this.dependencies.execute(command);
+      } catch (error) {
+        if (!(error instanceof RuleViolation && error.code === 'department.exists')) throw error;
+      }
+    }
+  }
+
+  private async complete(digest: string): Promise<void> {
+    const now = this.dependencies.now();
+    const recorded = this.commands - this.replayed;
+    const mapping = mappingDigest(this.mapping);
+    const { log } = this.mapping;
+    await new DeciderRunner(this.dependencies.events, logImportDecider).run(importStream(log), {
+      type: 'CompleteImport',
+      completed: {
+        log,
+        digest,
+        mapping,
+        rows: this.rows,
+        leftOut: this.leftOut,
+        bad: this.badRows,
+        cases: this.cases,
+        commands: this.commands,
+        recorded,
+      },
+      meta: {
+        commandId: `import/${log}/completed/${digest}/${now}`,
+        actor: this.options.actor,
+        onBehalfOf: null,
+        occurredAt: now,
+        now,
+        correlationId: `import/${log}`,
+        causationId: null,
+        traceparent: null,
+        expectedRevision: null,
+      },
+    });
+  }
+
+  private report(bad: BadRow): void {
+    this.badRows += 1;
+    if (this.bad.length < BAD_KEPT) this.bad.push(bad);
+    this.options.onBad?.(bad);
+    if (this.options.strict) throw new StrictStop();
+  }
+}

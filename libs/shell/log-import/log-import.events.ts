@@ -1,0 +1,23 @@
+import { type DomainEvent } from '#libs/engine/event-sourcing';
+
+/** A log was read to its end and all that it says was recorded. Tells a later start that there is nothing to do. */
+export type ImportCompleted = DomainEvent<
+  'ImportCompleted',
+  1,
+  {
+    readonly log: string;
+    /** SHA-256 of the unpacked file, and of the mapping it was read with. */
+    readonly digest: string;
+    readonly mapping: string;
+    /** Rows of the file, and those among them that the mapping leaves out. */
+    readonly rows: number;
+    readonly leftOut: number;
+    readonly bad: number;
+    readonly cases: number;
+    /** Commands that the rows gave, and those among them that were new. */
+    readonly commands: number;
+    readonly recorded: number;
+  }
+>;
+
+export type LogImportEvent = ImportCompleted;

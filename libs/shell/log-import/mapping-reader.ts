@@ -1,0 +1,280 @@
+import { readFile } from 'node:fs/promises';
+import { TextDecoder } from 'node:util';
+import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { NAME_RULE, readText } from '#libs/shell/nest';
+import { isZone } from './log-time.js';
+import { hasCode, messageOf } from './log-record.js';
+import {
+  type ActivityRule,
+  MAPPED_COMMANDS,
+  type MappedCommand,
+  type Mapping,
+  MappingError,
+  type Source,
+} from './mapping.js';
+
+/** @throws MappingError */
+export async function loadMapping(path: string): Promise<Mapping> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new MappingError(path, [{ line: 1, field: '(file)', reason: messageOf(error) }]);
+  });
+  return parseMapping(text, path);
+}
+
+/** Every problem is found and told at once, each with its line. @throws MappingError */
+export function parseMapping(text: string, path: string): Mapping {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const reader = new MappingReader(path, lines);
+  for (const error of document.errors)
+    reader.problemAt(error.pos[0], '(yaml)', error.message.split('\n')[0] ?? '');
+  reader.stopAtProblems();
+  const mapping = reader.mapping(document.contents);
+  reader.stopAtProblems();
+  return mapping;
+}
+
+const REQUIRED_COLUMNS = ['case', 'activity', 'time', 'person'] as const;
+const LOG_NAME = /^[a-z0-9][a-z0-9-]{0,49}$/;
+const PREFIX = /^([A-Za-z0-9][A-Za-z0-9._-]{0,29})?$/;
+const REGION = /^(\d{6}|\d{12})$/;
+
+type Entries = ReadonlyMap<string, Node | null>;
+
+/** Walks the YAML tree and keeps the place of everything it does not like. */
+class MappingReader {
+  private readonly problems: { line: number; field: string; reason: string }[] = [];
+
+  constructor(
+    private readonly path: string,
+    private readonly lines: LineCounter,
+  ) {}
+
+  problemAt(offset: number, field: string, reason: string): void {
+    this.problems.push({ line: this.lines.linePos(offset).line, field, reason });
+  }
+
+  stopAtProblems(): void {
+    if (this.problems.length > 0) throw new MappingError(this.path, this.problems);
+  }
+
+  mapping(root: Node | null): Mapping {
+    const top = this.entries(root, '', [
+      'log', 'format', 'encoding', 'delimiter', 'timeZone', 'columns', 'project', 'outcome', 'only', 'activities',
+    ]); // prettier-ignore
+    const columns = this.columns(top.get('columns') ?? null, root);
+    const project = this.entries(top.get('project') ?? null, 'project', [
+      'template',
+      'matter',
+      'region',
+      'prefix',
+    ]);
+    const projectNode = top.get('project') ?? root;
+    const format = this.text(top.get('format') ?? null, 'format', root, 'auto');
+    if (format !== 'csv' && format !== 'xes' && format !== 'auto') {
+      this.problem(top.get('format') ?? null, 'format', `"${format}" is none of csv, xes, auto`);
+    }
+    return {
+      log: this.text(
+        top.get('log') ?? null,
+        'log',
+        root,
+        null,
+        LOG_NAME,
+        'small letters, digits and -, at most 50',
+      ),
+      format: format === 'csv' || format === 'xes' ? format : 'auto',
+      encoding: this.encoding(top.get('encoding') ?? null),
+      delimiter: this.text(
+        top.get('delimiter') ?? null,
+        'delimiter',
+        root,
+        ',',
+        /^[^\r\n"]$/,
+        'one character',
+      ),
+      timeZone: this.timeZone(top.get('timeZone') ?? null, root),
+      columns,
+      project: {
+        template: this.text(project.get('template') ?? null, 'project.template', projectNode, null),
+        matter: this.text(project.get('matter') ?? null, 'project.matter', projectNode, null),
+        region: this.text(
+          project.get('region') ?? null,
+          'project.region',
+          projectNode,
+          null,
+          REGION,
+          '行政区划代码, 6 or 12 digits in quotes',
+        ),
+        prefix: this.text(
+          project.get('prefix') ?? null,
+          'project.prefix',
+          projectNode,
+          '',
+          PREFIX,
+          'letters, digits and . _ -, at most 30',
+        ),
+      },
+      outcome: this.text(top.get('outcome') ?? null, 'outcome', root, 'completed'),
+      only: this.only(top.get('only') ?? null),
+      activities: this.activities(top.get('activities') ?? null),
+    };
+  }
+
+  private columns(node: Node | null, root: Node | null): Mapping['columns'] {
+    const entries = this.entries(node, 'columns', [
+      'case', 'activity', 'time', 'row', 'department', 'person', 'start', 'end', 'plannedEnd', 'responsible', 'channel',
+      'applicant', 'name',
+    ]); // prettier-ignore
+    for (const name of REQUIRED_COLUMNS) {
+      if (!entries.get(name)) this.problem(node ?? root, `columns.${name}`, 'is missing');
+    }
+    const source = (name: string): Source | null => {
+      const value = entries.get(name) ?? null;
+      return value ? this.source(value, `columns.${name}`) : null;
+    };
+    const needed = (name: string): Source => source(name) ?? { column: null, otherwise: null };
+    return {
+      case: needed('case'),
+      activity: needed('activity'),
+      time: needed('time'),
+      row: source('row'),
+      department: source('department'),
+      person: needed('person'),
+      start: source('start'),
+      end: source('end'),
+      plannedEnd: source('plannedEnd'),
+      responsible: source('responsible'),
+      channel: source('channel'),
+      applicant: source('applicant') ?? { column: null, otherwise: 'applicant' },
+      name: source('name'),
+    };
+  }
+
+  /** `org:group`, or `{ column: org:group, otherwise: Group 1 }`, or `{ value: Group 1 }`. */
+  private source(node: Node, field: string): Source {
+    if (!isMap(node)) return { column: this.text(node, field, node, ''), otherwise: null };
+    const entries = this.entries(node, field, ['column', 'otherwise', 'value']);
+    const part = (name: string): string | null => {
+      const value = entries.get(name) ?? null;
+      return value ? this.text(value, `${field}.${name}`, node, '') : null;
+    };
+    const [column, otherwise, value] = [part('column'), part('otherwise'), part('value')];
+    if ((column === null) === (value === null) || (value !== null && otherwise !== null)) {
+      this.problem(node, field, 'needs either column (and otherwise) or value');
+    }
+    return { column, otherwise: value ?? otherwise };
+  }
+
+  private only(node: Node | null): Mapping['only'] {
+    const wanted: { [column: string]: readonly string[] } = {};
+    for (const [column, value] of this.entries(node, 'only', null)) {
+      const values: unknown = value?.toJSON();
+      const list = Array.isArray(values) ? (values as readonly unknown[]) : [values];
+      const texts = list.filter((item) => typeof item === 'string');
+      if (list.length === 0 || texts.length !== list.length)
+        this.problem(value ?? node, `only.${column}`, 'needs texts');
+      wanted[column] = texts;
+    }
+    return wanted;
+  }
+
+  private activities(node: Node | null): Mapping['activities'] {
+    const rules: { [activity: string]: ActivityRule } = {};
+    for (const [activity, value] of this.entries(node, 'activities', null)) {
+      const field = `activities.${activity}`;
+      if (!isMap(value)) {
+        rules[activity] = { command: this.command(value, field, node), fields: {} };
+        continue;
+      }
+      const entries = this.entries(value, field, ['command', 'fields']);
+      const fields: { [name: string]: Source } = {};
+      for (const [name, source] of this.entries(entries.get('fields') ?? null, `${field}.fields`, null)) {
+        if (source) fields[name] = this.source(source, `${field}.fields.${name}`);
+      }
+      rules[activity] = {
+        command: this.command(entries.get('command') ?? null, `${field}.command`, value),
+        fields,
+      };
+    }
+    return rules;
+  }
+
+  private command(node: Node | null, field: string, parent: Node | null): MappedCommand {
+    const name = this.text(node, field, parent, null);
+    const command = MAPPED_COMMANDS.find((known) => known === name);
+    if (command === undefined && name !== '') {
+      this.problem(node ?? parent, field, `"${name}" is none of ${MAPPED_COMMANDS.join(', ')}`);
+    }
+    return command ?? 'RecordStep';
+  }
+
+  private encoding(node: Node | null): string | null {
+    if (node === null) return null;
+    const label = this.text(node, 'encoding', node, '');
+    try {
+      return new TextDecoder(label).encoding;
+    } catch (error) {
+      if (!hasCode(error, 'ERR_ENCODING_NOT_SUPPORTED')) throw error;
+      this.problem(node, 'encoding', `"${label}" is not known here (utf-8, gb18030, gbk, latin1 are)`);
+      return null;
+    }
+  }
+
+  private timeZone(node: Node | null, root: Node | null): string {
+    const zone = this.text(node, 'timeZone', root, 'Asia/Shanghai');
+    if (!isZone(zone))
+      this.problem(node, 'timeZone', `"${zone}" is neither an IANA time zone nor an offset like +08:00`);
+    return zone;
+  }
+
+  /** A non-empty text; `otherwise` null = it must be there. Numbers are told to be quoted: 0123 would lose its zero. */
+  private text(
+    node: Node | null,
+    field: string,
+    parent: Node | null,
+    otherwise: string | null,
+    pattern?: RegExp,
+    expected = '',
+  ): string {
+    if (node === null || (isScalar(node) && node.value === null)) {
+      if (otherwise === null) this.problem(parent, field, 'is missing');
+      return otherwise ?? '';
+    }
+    const value: unknown = isScalar(node) ? node.value : null;
+    if (typeof value !== 'string') {
+      this.problem(node, field, 'must be a text (put it in quotes)');
+      return '';
+    }
+    if (pattern ? !pattern.test(value) : readText(value, NAME_RULE).fault !== null) {
+      this.problem(node, field, `"${value}" cannot stand here${expected && ` (${expected})`}`);
+    }
+    return value;
+  }
+
+  /** The entries of a map; keys outside `known` are problems, since a misspelt key would be passed over in silence. */
+  private entries(node: Node | null, field: string, known: readonly string[] | null): Entries {
+    const entries = new Map<string, Node | null>();
+    if (node === null || (isScalar(node) && node.value === null)) return entries;
+    if (!isMap(node)) {
+      this.problem(node, field || '(mapping)', 'must be a map of keys and values');
+      return entries;
+    }
+    for (const pair of node.items) {
+      const key = isScalar(pair.key) ? String(pair.key.value) : '';
+      if (known && !known.includes(key)) {
+        this.problem(
+          pair.key as Node,
+          field ? `${field}.${key}` : key,
+          `is no key of a mapping; keys here: ${known.join(', ')}`,
+        );
+      }
+      entries.set(key, pair.value as Node | null);
+    }
+    return entries;
+  }
+
+  private problem(node: Node | null, field: string, reason: string): void {
+    this.problemAt(node?.range?.[0] ?? 0, field, reason);
+  }
+}

@@ -1,0 +1,79 @@
+import { type Actor } from '#libs/engine/event-sourcing';
+import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { type FastifyRequest } from 'fastify';
+import { type Role } from './act.js';
+import { HttpProblem } from './http-problem.js';
+
+export const ROLES_METADATA = 'zhitong:roles';
+export const PUBLIC_METADATA = 'zhitong:public';
+/** Name of the command that a route takes, for guards that tell acts apart. */
+export const ACT_METADATA = 'zhitong:act';
+/** The area of the thing that a command's route has in its address, `projects`; absent where the thing is a new one. */
+export const THING_METADATA = 'zhitong:thing';
+
+/** Who may call a route. Without names: everyone who is signed in. A route with neither @Roles nor @Public is closed. */
+export const Roles = (...roles: readonly Role[]) => SetMetadata(ROLES_METADATA, roles);
+
+/** Bytes of the largest body that a route without a token takes: nobody unknown makes the server read more. */
+export const PUBLIC_BODY_LIMIT = 4_096;
+
+/** A route that needs no token. The HTTP server reads the route's config for its limits. */
+export const Public = () =>
+  applyDecorators(SetMetadata(PUBLIC_METADATA, true), RouteConfig({ [PUBLIC_METADATA]: true }));
+
+/** A request after the guard let it in. */
+export interface SignedInRequest extends FastifyRequest {
+  actor?: Actor;
+  /** The person an agent acts for, when the request names a mandate that is good. */
+  onBehalfOf?: Actor;
+  /** Id of the delegation that lets a person at the window decide this. */
+  delegation?: string;
+}
+
+/** The person the request was let in as. */
+export function actorOf(request: SignedInRequest): Actor {
+  if (request.actor === undefined) throw new Error('this route is public: it has no actor');
+  return request.actor;
+}
+
+export const CurrentActor = createParamDecorator((_: undefined, context: ExecutionContext): Actor =>
+  actorOf(context.switchToHttp().getRequest<SignedInRequest>()),
+);
+
+/** Turns a bearer token into the person it stands for, as of today. Made by libs/county/identity. */
+export abstract class Authenticator {
+  /** The actor of a token verified before and still good; null = ask `authenticate`. */
+  abstract recall(token: string): Actor | null;
+  /** @throws HttpProblem 401 when the token is not good; 503 when whoever signs tokens cannot be asked. */
+  abstract authenticate(token: string): Promise<Actor>;
+}
+
+/** Who looks at everything: audits, reports and every case. */
+export const OVERSEERS = [
+  'supervisor',
+  'leader',
+  'campaign-office',
+  'admin',
+] as const satisfies readonly Role[];
+
+/** Who acts for a department, and only while holding a post in it. */
+const CLERKS: readonly string[] = ['window', 'reviewer', 'department-head'] satisfies readonly Role[];
+
+/** True for somebody of a department's staff who holds no post in one today. */
+export function isWithoutPost({ role, department }: Actor): boolean {
+  return department === null && CLERKS.includes(role);
+}
+
+export function oversees(actor: Actor): boolean {
+  return OVERSEERS.some((role) => role === actor.role);
+}
+
+/** What is neither the actor's own nor the department's. */
+export function notYours(): HttpProblem {
+  return new HttpProblem(403, 'http.not-yours');
+}
+
+export function notFound(): HttpProblem {
+  return new HttpProblem(404, 'http.not-found');
+}

@@ -1,0 +1,56 @@
+import { type CommandMeta, type Receipt } from '#libs/engine/event-sourcing';
+import { Command } from '@nestjs/cqrs';
+
+/** What people may be. One account has one role; a person acts only for the department held on that day. */
+export const ROLES = [
+  'applicant',
+  'agent',
+  'window',
+  'reviewer',
+  'department-head',
+  'supervisor',
+  'leader',
+  'campaign-office',
+  'admin',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface ActDefinition<Type extends string = string> {
+  /** The command's name, as `decide` switches on it. */
+  readonly type: Type;
+  /** Last part of the URL, the legal act: POST /applications/{id}/acceptance. Empty for the collection itself. */
+  readonly path: string;
+  readonly roles: readonly Role[];
+  /** One line for OpenAPI, Chinese term first. */
+  readonly summary: string;
+  /** The article of law the act rests on, as cited. */
+  readonly article?: string;
+}
+
+/**
+ * A command as it comes over HTTP: its own fields are the body, checked by class-validator; `id` is the thing in the
+ * URL; `meta` is who, when and why. Fields are declared, not initialised, so that only what the caller sent is there.
+ */
+export abstract class HttpCommand extends Command<Receipt> {
+  declare readonly type: string;
+  declare id: string;
+  declare meta: CommandMeta;
+}
+
+export type HttpCommandClass = (new () => HttpCommand) & { prototype: HttpCommand };
+
+const acts = new WeakMap<object, ActDefinition>();
+
+/** Declares the legal act a command class stands for: its route, who may do it, and its name. */
+export function Act<Type extends string>(definition: ActDefinition<Type>) {
+  return (target: abstract new () => { readonly type: Type }): void => {
+    Object.defineProperty(target.prototype, 'type', { value: definition.type });
+    acts.set(target, definition);
+  };
+}
+
+export function actOf(command: object): ActDefinition {
+  const act = acts.get(command);
+  if (!act) throw new Error(`${String((command as { name?: string }).name)} carries no @Act`);
+  return act;
+}

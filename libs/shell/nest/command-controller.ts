@@ -1,0 +1,131 @@
+import { Controller, Post, Req, Res, type Type } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiHeader,
+  ApiOperation,
+  ApiParam,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import { type JsonObject } from '#libs/engine/event-sourcing';
+import { type FastifyReply } from 'fastify';
+import { ACT_METADATA, Roles, type SignedInRequest, THING_METADATA } from './access.js';
+import { type ActDefinition, type HttpCommand, type HttpCommandClass } from './act.js';
+import { type CommandAnswer, CommandGateway, commandRoute } from './command-gateway.js';
+import { COMMANDS_METADATA } from './handler-check.js';
+import { jsonSchema, type JsonSchema } from './json-schema.js';
+
+export interface CommandArea {
+  /** The area's part of the URL, `applications`. */
+  readonly base: string;
+  /** Heading in the OpenAPI document. */
+  readonly tag: string;
+  readonly commands: readonly HttpCommandClass[];
+  /** What an answer says besides id, revision and position. */
+  readonly details?: (command: HttpCommand) => JsonObject;
+}
+
+type Route = (
+  this: { gateway: CommandGateway },
+  request: SignedInRequest,
+  reply: FastifyReply,
+) => Promise<CommandAnswer>;
+
+/**
+ * A controller with one POST route a command: `/{base}/:id/{path}`, or `/{base}` where the command makes a new thing.
+ * All it needs to know stands in the command's @Act and its field decorators.
+ */
+export function commandController(area: CommandArea): Type<object> {
+  @Controller(area.base)
+  @ApiTags(area.tag)
+  @ApiBearerAuth()
+  class AreaController {
+    constructor(readonly gateway: CommandGateway) {}
+  }
+  Object.defineProperty(AreaController, 'name', { value: `${area.base}CommandController` });
+  Reflect.defineMetadata(COMMANDS_METADATA, area.commands, AreaController);
+  for (const command of area.commands) addRoute(AreaController, area, command);
+  return AreaController;
+}
+
+function addRoute(controller: Type<object>, area: CommandArea, command: HttpCommandClass): void {
+  const route = commandRoute(area.base, command, area.details);
+  const { act } = route;
+  const handle: Route = function (request, reply) {
+    return this.gateway.run(route, request, reply);
+  };
+  const prototype = controller.prototype as object;
+  const descriptor = { value: handle, writable: true, configurable: true, enumerable: false };
+  Object.defineProperty(prototype, act.type, descriptor);
+  Reflect.defineMetadata(ACT_METADATA, act.type, handle);
+  if (!route.collection) Reflect.defineMetadata(THING_METADATA, area.base, handle);
+  Req()(prototype, act.type, 0);
+  Res({ passthrough: true })(prototype, act.type, 1);
+  const decorators = [
+    Post(route.collection ? '' : `:id/${act.path}`),
+    Roles(...act.roles),
+    ...described(act, route.collection, jsonSchema(command)),
+  ];
+  for (const decorate of decorators) decorate(prototype, act.type, descriptor);
+}
+
+const ANSWER: JsonSchema = {
+  type: 'object',
+  properties: { id: { type: 'string' }, revision: { type: 'string' }, position: { type: 'string' } },
+  required: ['id', 'revision', 'position'],
+};
+
+function described(act: ActDefinition, collection: boolean, body: JsonSchema): MethodDecorator[] {
+  return [
+    ApiOperation({
+      operationId: act.type,
+      summary: act.article === undefined ? act.summary : `${act.summary} (${act.article})`,
+      description: `Roles: ${act.roles.join(', ')}`,
+    }),
+    ...(collection ? [] : [ApiParam({ name: 'id', schema: { type: 'string' } })]),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      description: 'Makes a retry return the first answer',
+    }),
+    ApiHeader({
+      name: 'If-Match',
+      required: false,
+      description: 'The revision that must still be the last, "3"',
+    }),
+    ApiHeader({
+      name: 'Mandate',
+      required: false,
+      description: 'Id of the mandate under which an agent acts for an applicant',
+    }),
+    ApiBody({
+      schema: collection ? withId(body) : body,
+      required: collection || body.required !== undefined,
+    }),
+    ApiResponse({ status: collection ? 201 : 202, description: 'Recorded', schema: ANSWER }),
+    ...REFUSALS.map(([status, description]) =>
+      ApiResponse({ status, description, content: { 'application/problem+json': {} } }),
+    ),
+  ];
+}
+
+function withId(body: JsonSchema): JsonSchema {
+  if (body.properties?.['id'] !== undefined) return body;
+  return {
+    ...body,
+    properties: { id: { type: 'string' }, ...body.properties },
+    required: ['id', ...(body.required ?? [])],
+  };
+}
+
+const REFUSALS: readonly (readonly [number, string])[] = [
+  [400, 'Fields that cannot be read, each with its reason; nothing was stored'],
+  [401, 'No token, or one that is not good'],
+  [403, 'Not for this role, person or department'],
+  [404, 'Not known'],
+  [409, 'Not lawful at this stage, with the article'],
+  [412, 'If-Match is stale'],
+  [422, 'Not acceptable whatever the stage, or an Idempotency-Key used for something else'],
+  [503, 'The store is away; nothing was stored'],
+];

@@ -1,0 +1,115 @@
+import { instantIn, isLegalDay } from '#libs/law/calendar';
+import { applyDecorators } from '@nestjs/common';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  IsArray,
+  IsIn,
+  IsOptional,
+  Matches,
+  ValidateBy,
+  type ValidationOptions,
+} from 'class-validator';
+import { TEXT_CHECK } from './class-metadata.js';
+import { readText, type TextRule } from './text.js';
+
+/** Characters of a name, a citation, a short label. */
+export const NAME_LENGTH = 200;
+/** Characters of a reason or an opinion. */
+export const TEXT_LENGTH = 4000;
+
+/** The rule of every name, for those who make commands of something else than a body. */
+export const NAME_RULE: TextRule = { most: NAME_LENGTH, lines: false, blank: false };
+const TEXT: TextRule = { most: TEXT_LENGTH, lines: true, blank: false };
+
+/** A text by the one rule of texts: what reads the body stores it trimmed and composed. */
+const IsText = (rule: TextRule, options?: ValidationOptions) =>
+  ValidateBy(
+    {
+      name: TEXT_CHECK,
+      constraints: [rule],
+      validator: { validate: (value) => typeof value === 'string' && readText(value, rule).fault === null },
+    },
+    options,
+  );
+
+/** Whatever the length of the list, each element is looked up once. class-validator's own compares all with all. */
+const IsDistinct = () =>
+  ValidateBy({
+    name: 'isDistinct',
+    validator: { validate: (value) => Array.isArray(value) && new Set(value).size === value.length },
+  });
+
+/** Of a list of objects no two are the same in these fields, as they are stored. */
+export const EachOnce = (...keys: readonly string[]) =>
+  ValidateBy({
+    name: 'isDistinct',
+    validator: {
+      validate: (value) => {
+        if (!Array.isArray(value)) return false;
+        // An element that could not be read is told as what it is.
+        const read = value.filter((one) => typeof one === 'object' && one !== null) as Record<
+          string,
+          unknown
+        >[];
+        return new Set(read.map((one) => JSON.stringify(keys.map((key) => one[key])))).size === read.length;
+      },
+    },
+  });
+
+// The fields that commands and queries share, as decorators. In which order a field's checks are made is for the reader
+// (validate.ts): type, size, content, elements.
+
+/** A name that must be there and show something. */
+export const Name = () => IsText(NAME_RULE);
+
+/** A name that may be left out; where it is there it shows something. */
+export const OptionalName = (most = NAME_LENGTH) =>
+  applyDecorators(IsText({ ...NAME_RULE, most }), IsOptional());
+
+/** A name that must be there and may be blank: a rule says which article asks for it. */
+export const NameOrBlank = () => IsText({ ...NAME_RULE, blank: true });
+
+/** A list of one name or more, each there once. */
+export const Names = (most: number) =>
+  applyDecorators(
+    IsArray(),
+    ArrayNotEmpty(),
+    ArrayMaxSize(most),
+    IsText(NAME_RULE, { each: true }),
+    IsDistinct(),
+  );
+
+/** A list of names, none or more, each there once. */
+export const AnyNames = (most: number) =>
+  applyDecorators(IsArray(), ArrayMaxSize(most), IsText(NAME_RULE, { each: true }), IsDistinct());
+
+/** A list of names that may be left out. */
+export const OptionalNames = (most: number) => applyDecorators(AnyNames(most), IsOptional());
+
+/** A reason or opinion that must be there and show something. */
+export const Text = () => IsText(TEXT);
+
+/** A note that may be left out; where it is there it shows something. */
+export const OptionalText = () => applyDecorators(IsText(TEXT), IsOptional());
+
+/** A list of some of these, each there once. */
+export const SomeOf = (choices: readonly string[]) =>
+  applyDecorators(IsArray(), ArrayMaxSize(choices.length), IsIn([...choices], { each: true }), IsDistinct());
+
+/** A list of codes of this form, each there once. */
+export const Codes = (form: RegExp, most: number) =>
+  applyDecorators(IsArray(), ArrayMaxSize(most), Matches(form, { each: true }), IsDistinct());
+
+/** A legal day that must be there. */
+export const Day = () => ValidateBy({ name: 'isLegalDay', validator: { validate: isLegalDay } });
+
+/** A legal day that may be left out. */
+export const OptionalDay = () => applyDecorators(Day(), IsOptional());
+
+/** An instant with a zone that must be there. */
+export const Instant = () =>
+  ValidateBy({
+    name: 'isInstant',
+    validator: { validate: (value) => typeof value === 'string' && instantIn(value) !== null },
+  });

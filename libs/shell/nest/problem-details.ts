@@ -1,0 +1,189 @@
+import {
+  CommandIdReused,
+  KeyUsedElsewhere,
+  EventTooLarge,
+  impossible,
+  InvalidQuery,
+  type JsonObject,
+  LogDamaged,
+  OtherLog,
+  ReadModelsDamaged,
+  RuleViolation,
+  StaleRevision,
+  StoreFull,
+  StoreUnavailable,
+  type ViolationKind,
+  WrongExpectedRevision,
+} from '#libs/engine/event-sourcing';
+import { HttpException } from '@nestjs/common';
+import { type Message, type MessageTable, fill } from './http.messages.js';
+import { HttpProblem, InvalidInput, type FieldProblem } from './http-problem.js';
+
+/** What an error means to a caller; everything but the words. */
+export interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly params: JsonObject;
+  readonly article?: string;
+  readonly errors?: readonly FieldProblem[];
+  /** How many problems were found besides `errors`. */
+  readonly more?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** RFC 9457 body. `code`, `params` and `messages` are ours. */
+export interface ProblemDetails {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance: string;
+  readonly code: string;
+  readonly article?: string;
+  readonly params?: JsonObject;
+  readonly errors?: readonly FieldProblem[];
+  readonly more?: number;
+  readonly messages: Message;
+}
+
+const TITLES: { readonly [status: number]: string } = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  408: 'Request Timeout',
+  409: 'Conflict',
+  412: 'Precondition Failed',
+  413: 'Content Too Large',
+  414: 'URI Too Long',
+  415: 'Unsupported Media Type',
+  417: 'Expectation Failed',
+  422: 'Unprocessable Content',
+  429: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+};
+
+/** Seconds after which it may be worth asking a full disk again: somebody has to make room. */
+const SPACE_RETRY = '30';
+/** Seconds after which a caller may ask an engine that was away again. */
+const STORE_RETRY = '2';
+
+/** Stands in a message for what is not known. */
+const UNKNOWN = '—';
+
+/** The one table from error to status. null = nothing we know: a fault of ours. */
+export function refusalOf(error: unknown): Refusal | null {
+  if (error instanceof RuleViolation) {
+    return {
+      status: statusOfViolation(error.kind),
+      code: error.code,
+      params: error.params,
+      ...(error.article === null ? {} : { article: error.article }),
+    };
+  }
+  if (error instanceof InvalidInput) {
+    const { errors, more } = error;
+    return { status: 400, code: 'http.invalid-input', params: {}, errors, ...(more > 0 ? { more } : {}) };
+  }
+  if (error instanceof HttpProblem) {
+    return { status: error.status, code: error.code, params: error.params, headers: error.headers };
+  }
+  if (error instanceof StaleRevision) {
+    const params = { pinned: `${error.pinned}`, actual: `${error.actual ?? 'none'}` };
+    return { status: 412, code: 'command.stale-revision', params };
+  }
+  if (error instanceof WrongExpectedRevision) return { status: 409, code: 'command.conflict', params: {} };
+  if (error instanceof CommandIdReused || error instanceof KeyUsedElsewhere)
+    return { status: 422, code: 'command.id-reused', params: {} };
+  if (error instanceof EventTooLarge) {
+    const params = { bytes: error.bytes, limit: error.limit };
+    return { status: 413, code: 'store.event-too-large', params };
+  }
+  if (error instanceof StoreFull) {
+    return { status: 503, code: 'store.space', params: {}, headers: { 'retry-after': SPACE_RETRY } };
+  }
+  if (error instanceof StoreUnavailable) {
+    return { status: 503, code: 'store.unavailable', params: {}, headers: { 'retry-after': STORE_RETRY } };
+  }
+  if (error instanceof LogDamaged) {
+    const params = { position: `${error.position ?? UNKNOWN}`, stream: error.stream ?? UNKNOWN };
+    return { status: 503, code: 'store.damaged', params };
+  }
+  if (error instanceof ReadModelsDamaged) return { status: 503, code: 'store.models-damaged', params: {} };
+  if (error instanceof OtherLog) return { status: 503, code: 'store.other-log', params: {} };
+  if (error instanceof InvalidQuery) {
+    return { status: 400, code: 'query.invalid', params: { reason: error.message } };
+  }
+  return frameworkRefusal(error);
+}
+
+function statusOfViolation(kind: ViolationKind): number {
+  switch (kind) {
+    case 'state':
+      return 409;
+    case 'input':
+      return 422;
+    case 'permission':
+      return 403;
+    case 'absent':
+      return 404;
+    default:
+      return impossible(kind);
+  }
+}
+
+const FRAMEWORK_CODES: { readonly [status: number]: string } = {
+  404: 'http.not-found',
+  405: 'http.method-not-allowed',
+  413: 'http.too-large',
+  414: 'http.uri-too-long',
+  415: 'http.unsupported-media-type',
+};
+
+/** Nest's and Fastify's own refusals: both carry a status, and Fastify's a code of its own. */
+function frameworkRefusal(error: unknown): Refusal | null {
+  const status = error instanceof HttpException ? error.getStatus() : fastifyStatus(error);
+  if (status === null || status < 400 || status >= 500) return null;
+  if (status === 400 && isBodyFault(error)) return { status, code: 'http.malformed-json', params: {} };
+  return { status, code: FRAMEWORK_CODES[status] ?? 'http.bad-request', params: {} };
+}
+
+function fastifyStatus(error: unknown): number | null {
+  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
+    ? error.statusCode
+    : null;
+}
+
+/** JSON.parse fails with a SyntaxError; so does Fastify's guard against `__proto__`. */
+function isBodyFault(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error instanceof SyntaxError || /JSON|prototype/i.test(error.message);
+}
+
+/** Says a refusal in both languages; `detail` is in the language asked for. */
+export function problemDetails(
+  refusal: Refusal,
+  texts: MessageTable,
+  instance: string,
+  acceptLanguage: string | undefined,
+): ProblemDetails {
+  const { code, params, status } = refusal;
+  const text = texts[code] ?? { zh: code, en: code };
+  const messages = { zh: fill(text.zh, params), en: fill(text.en, params) };
+  return {
+    type: `urn:zhitong:problem:${code}`,
+    title: TITLES[status] ?? 'Error',
+    status,
+    detail: acceptLanguage?.trim().toLowerCase().startsWith('zh') ? messages.zh : messages.en,
+    instance,
+    code,
+    ...(refusal.article === undefined ? {} : { article: refusal.article }),
+    ...(Object.keys(params).length > 0 ? { params } : {}),
+    ...(refusal.errors === undefined ? {} : { errors: refusal.errors }),
+    ...(refusal.more === undefined ? {} : { more: refusal.more }),
+    messages,
+  };
+}

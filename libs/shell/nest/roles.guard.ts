@@ -1,0 +1,81 @@
+import { CanActivate, ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { type Actor } from '#libs/engine/event-sourcing';
+import {
+  ACT_METADATA,
+  Authenticator,
+  isWithoutPost,
+  PUBLIC_METADATA,
+  ROLES_METADATA,
+  type SignedInRequest,
+} from './access.js';
+import { type Role } from './act.js';
+import { HttpProblem, unauthenticated } from './http-problem.js';
+
+/** 'public', or the roles let in; an empty set lets in everyone signed in; null lets in nobody. */
+type Access = 'public' | ReadonlySet<string> | null;
+
+/**
+ * No token: 401. A token without the right role: 403. What is for a department's staff is shown only to those who hold a post,
+ * and made by them only. Whose thing a command is about, the domain's own rules decide, and with it that the actor holds one.
+ */
+@Injectable()
+export class RolesGuard implements CanActivate {
+  private readonly known = new WeakMap<object, Access>();
+
+  constructor(@Inject(Authenticator) private readonly authenticator: Authenticator) {}
+
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const access = this.accessOf(context);
+    if (access === 'public') return true;
+    const request = context.switchToHttp().getRequest<SignedInRequest>();
+    const token = bearer(request.headers.authorization);
+    const remembered = this.authenticator.recall(token);
+    const needsPost = !isAboutAThing(context.getHandler(), request);
+    if (remembered !== null) return enter(request, remembered, access, needsPost);
+    return this.authenticator.authenticate(token).then((actor) => enter(request, actor, access, needsPost));
+  }
+
+  private accessOf(context: ExecutionContext): Access {
+    const handler = context.getHandler();
+    const known = this.known.get(handler);
+    if (known !== undefined) return known;
+    const access = read(handler) ?? read(context.getClass()) ?? null;
+    this.known.set(handler, access);
+    return access;
+  }
+}
+
+function read(target: object): Access {
+  if (Reflect.getMetadata(PUBLIC_METADATA, target) === true) return 'public';
+  const roles = Reflect.getMetadata(ROLES_METADATA, target) as readonly Role[] | undefined;
+  return roles === undefined ? null : new Set(roles);
+}
+
+/** @throws HttpProblem 401 */
+export function bearer(header: string | undefined): string {
+  const match = header === undefined ? null : /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(header);
+  if (!match?.[1]) throw unauthenticated();
+  return match[1];
+}
+
+/** A command on something that is there already. */
+const isAboutAThing = (handler: object, { params }: SignedInRequest): boolean =>
+  Reflect.hasMetadata(ACT_METADATA, handler) && Object.hasOwn(params as object, 'id');
+
+function enter(
+  request: SignedInRequest,
+  actor: Actor,
+  access: Exclude<Access, 'public'>,
+  needsPost: boolean,
+): true {
+  if (access === null || (access.size > 0 && !access.has(actor.role))) {
+    throw new HttpProblem(403, 'http.wrong-role', {
+      role: actor.role,
+      roles: access === null ? [] : [...access],
+    });
+  }
+  if (needsPost && access.size > 0 && isWithoutPost(actor))
+    throw new HttpProblem(403, 'http.no-post', { person: actor.person });
+  request.actor = actor;
+  return true;
+}

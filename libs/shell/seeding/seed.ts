@@ -1,0 +1,283 @@
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  parseDepartments,
+  parseMatters,
+  parseTemplates,
+  PublishMatter,
+  PublishTemplate,
+  ReviseMatter,
+  type WrittenMatter,
+} from '#libs/law/catalogue';
+import {
+  type Actor,
+  canonicalJson,
+  CommandIdReused,
+  type EventStore,
+  type Receipt,
+  RuleViolation,
+  StaleRevision,
+} from '#libs/engine/event-sourcing';
+import { EstablishDepartment, OpenAccount } from '#libs/county/identity';
+import {
+  contentDigest,
+  importLog,
+  type ImporterDependencies,
+  type ImportProgress,
+  type ImportReport,
+  lastImport,
+  loadMapping,
+  mappingDigest,
+} from '#libs/shell/log-import';
+import { bodyReader, type Clock, type HttpCommand, SystemClock } from '#libs/shell/nest';
+import { type CommandBus } from '@nestjs/cqrs';
+import { type Logger } from 'pino';
+import { DEMO_ACCOUNTS, type DemoAccount } from './demo-accounts.js';
+import { dataFile, type DataReader, PROJECT_DATA } from './project-files.js';
+
+/** `catalogue`: departments, matters and templates; `none`: and demo accounts; `sample`: and the sample log. */
+export type SeedMode = 'catalogue' | 'none' | 'sample';
+
+export interface OpenedAccount {
+  readonly name: string;
+  readonly role: string;
+  readonly password: string;
+}
+
+export interface SeedDependencies {
+  readonly commands: CommandBus;
+  readonly eventStore: EventStore;
+  readonly logger: Logger;
+  /** Default: the system's. */
+  readonly clock?: Clock;
+  /** Departments, matters and templates. Default: this project's data/. */
+  readonly data?: DataReader;
+}
+
+export interface SeedOptions {
+  readonly mode: SeedMode;
+  /**
+   * Where the passwords of accounts opened just now go, before the long work begins. They are kept nowhere: this is the
+   * one moment to show them.
+   */
+  readonly print?: (line: string) => void;
+  /** For temporary files of the import. */
+  readonly workDirectory?: string;
+  /** Stops between two commands; `seed` then answers with what it has, and the next start goes on. */
+  readonly signal?: AbortSignal;
+}
+
+export interface Seeded {
+  /** Accounts opened just now, with their passwords. */
+  readonly accounts: readonly OpenedAccount[];
+  /** Entries of the files that the log has with other content: what was published stays. */
+  readonly kept: readonly string[];
+  /** Null when the sample was not asked for, is all there, or was interrupted. */
+  readonly imported: ImportReport | null;
+}
+
+/** Acts that no person did. */
+export const SYSTEM: Actor = { person: 'system', post: null, department: null, role: 'system' };
+
+const establishDepartment = bodyReader(EstablishDepartment);
+const publishMatter = bodyReader(PublishMatter);
+const reviseMatter = bodyReader(ReviseMatter);
+const publishTemplate = bodyReader(PublishTemplate);
+const openAccount = bodyReader(OpenAccount);
+
+/** Refusals that say: it is there, and a person has changed it since. */
+const KEPT = ['department.exists', 'matter.exists', 'matter.abolished', 'template.exists'];
+const isKept = (error: unknown): boolean =>
+  error instanceof StaleRevision || (error instanceof RuleViolation && KEPT.includes(error.code));
+
+/**
+ * Loads what a new installation needs, all of it through commands. May run at every start and after a crash half way:
+ * what is there adds nothing, and what a person changed since stays as it is.
+ * @throws CatalogueFileError, MappingError when a file of data/ is wrong; LogFormatError, StoreUnavailable
+ */
+export async function seed(dependencies: SeedDependencies, options: SeedOptions): Promise<Seeded> {
+  const { commands, eventStore, clock = new SystemClock(), data = PROJECT_DATA } = dependencies;
+  const importer: ImporterDependencies = {
+    execute: (command) => commands.execute<Receipt>(command),
+    events: eventStore,
+    now: () => new Date(clock.now()).toISOString(),
+  };
+  const seeder = new Seeder(importer, data);
+  const seeded = (imported: ImportReport | null): Seeded => ({
+    accounts: seeder.opened,
+    kept: seeder.kept,
+    imported,
+  });
+  try {
+    await seeder.catalogue();
+    if (options.mode !== 'catalogue') await seeder.accounts(options.print);
+    return seeded(
+      options.mode === 'sample' ? await importSample(importer, dependencies.logger, options) : null,
+    );
+  } catch (error) {
+    // Told to stop: what the closing stores answered to the last commands is of no interest.
+    if (options.signal?.aborted) return seeded(null);
+    throw error;
+  }
+}
+
+function tellPasswords(accounts: readonly OpenedAccount[], print: (line: string) => void): void {
+  if (accounts.length === 0) return;
+  const width = Math.max(...accounts.map(({ name }) => name.length));
+  print('Demo accounts and their passwords, shown this once:');
+  for (const { name, password } of accounts) print(`  ${name.padEnd(width)}  ${password}`);
+}
+
+class Seeder {
+  readonly kept: string[] = [];
+  readonly opened: OpenedAccount[] = [];
+
+  constructor(
+    private readonly dependencies: ImporterDependencies,
+    private readonly data: DataReader,
+  ) {}
+
+  async catalogue(): Promise<void> {
+    const departments = await this.data.file('departments.yaml');
+    await this.all(
+      parseDepartments(departments.name, departments.text).map(({ id, ...body }) =>
+        this.command('department', id, establishDepartment(body), body),
+      ),
+    );
+    const matters = await this.data.folder('catalogue');
+    await Promise.all(
+      matters
+        .flatMap(({ name, text }) => parseMatters(name, text))
+        .map((matter) => this.inOrder(this.versionsOf(matter))),
+    );
+    const templates = await this.data.folder('templates');
+    await this.all(
+      templates
+        .flatMap(({ name, text }) => parseTemplates(name, text))
+        .map(({ code, ...body }) =>
+          this.command('template', code, publishTemplate({ id: code, ...body }), body),
+        ),
+    );
+  }
+
+  /** The first version is published, each later one a revision of the one before and of no other. */
+  private versionsOf({ code, versions }: WrittenMatter): readonly HttpCommand[] {
+    return versions.map(({ matter, reason }, index) => {
+      const { code: _, ...body } = matter;
+      if (reason === null) return this.command('matter', code, publishMatter({ id: code, ...body }), body);
+      const content = { ...body, reason };
+      const command = this.command('matter', code, reviseMatter(content), content);
+      command.meta = { ...command.meta, expectedRevision: BigInt(index - 1) };
+      return command;
+    });
+  }
+
+  /** Opens the demo accounts that are not there. A closed one stays closed. */
+  async accounts(print: (line: string) => void = () => undefined): Promise<void> {
+    const outcomes = await Promise.allSettled(DEMO_ACCOUNTS.map((account) => this.account(account)));
+    // Also when one failed: nobody will ever know the passwords of the others otherwise.
+    for (const outcome of outcomes) {
+      if (outcome.status === 'fulfilled' && outcome.value !== null) this.opened.push(outcome.value);
+    }
+    tellPasswords(this.opened, print);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  }
+
+  private async account({
+    name,
+    displayName,
+    role,
+    department,
+    post,
+  }: DemoAccount): Promise<OpenedAccount | null> {
+    for await (const _ of this.dependencies.events.readStream(`account-${name}`)) return null;
+    const password = randomBytes(12).toString('base64url');
+    const staff = department === null || post === null ? {} : { department, post };
+    const command = openAccount({ displayName, role, password, ...staff });
+    try {
+      await this.dependencies.execute(this.command('account', name, command, {}));
+    } catch (error) {
+      // Another process that seeds the same store was quicker.
+      if (error instanceof CommandIdReused) return null;
+      if (error instanceof RuleViolation && error.code === 'account.exists') return null;
+      throw error;
+    }
+    return { name, role, password };
+  }
+
+  /** Commands on different streams: side by side they share commits. */
+  private async all(commands: readonly HttpCommand[]): Promise<void> {
+    await Promise.all(commands.map((command) => this.inOrder([command])));
+  }
+
+  /** Commands on one stream. Where a person has changed it since, the rest is left out. */
+  private async inOrder(commands: readonly HttpCommand[]): Promise<void> {
+    for (const command of commands) {
+      try {
+        await this.dependencies.execute(command);
+      } catch (error) {
+        if (!isKept(error)) throw error;
+        this.kept.push(command.id);
+        return;
+      }
+    }
+  }
+
+  /** The command id holds the content, so that a changed file is another command and not a wrong repetition. */
+  private command(kind: string, id: string, command: HttpCommand, content: object): HttpCommand {
+    const now = this.dependencies.now();
+    const digest = createHash('sha256')
+      .update(canonicalJson(content) ?? '')
+      .digest('hex')
+      .slice(0, 16);
+    command.id = id;
+    command.meta = {
+      commandId: `seed/${kind}/${id}/${digest}`,
+      actor: SYSTEM,
+      onBehalfOf: null,
+      occurredAt: now,
+      now,
+      correlationId: 'seed',
+      causationId: null,
+      traceparent: null,
+      expectedRevision: null,
+    };
+    return command;
+  }
+}
+
+/** How often the progress of the import is logged. */
+const TELL_EVERY_MS = 2_000;
+
+/** The sample log, unless the log of events says that this very file was imported with this very mapping. */
+async function importSample(
+  importer: ImporterDependencies,
+  logger: Logger,
+  { workDirectory, signal }: SeedOptions,
+): Promise<ImportReport | null> {
+  const file = dataFile('receipt.csv.gz');
+  const mapping = await loadMapping(dataFile('mappings', 'receipt.yaml'));
+  const last = await lastImport(importer.events, mapping.log);
+  if (
+    last?.bad === 0 &&
+    last.mapping === mappingDigest(mapping) &&
+    last.digest === (await contentDigest(file))
+  ) {
+    return null;
+  }
+  let told = performance.now();
+  const onProgress = ({ phase, done, total }: ImportProgress): void => {
+    if (performance.now() - told < TELL_EVERY_MS) return;
+    told = performance.now();
+    logger.info({ log: mapping.log, phase, done, total }, 'importing the sample log');
+  };
+  const report = await importLog(file, mapping, importer, {
+    actor: SYSTEM,
+    onProgress,
+    onBad: (bad) => logger.warn({ log: mapping.log, ...bad }, 'bad row'),
+    ...(workDirectory !== undefined && { workDirectory }),
+    ...(signal && { signal }),
+  });
+  const { rows, cases, events, badRows } = report;
+  logger.info({ log: mapping.log, rows, cases, events, badRows }, 'the sample log is imported');
+  return report;
+}

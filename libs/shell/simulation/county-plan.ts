@@ -1,0 +1,109 @@
+import { dayOfNumber, numberOfDay, startOfDay, type WorkingCalendar } from '#libs/law/calendar';
+import { STALL_CAUSES, type StallCause } from '#libs/reports';
+import { type PlannedTemplate } from './county-catalogue.js';
+import { OfficeClock } from './office-clock.js';
+import { Random } from './random.js';
+
+/** 21 key projects, 12 of which do not move on: as many as the county had (正在履行审批流程的21个重点项目). */
+export const KEY_PROJECTS = 21;
+const STALLED_PROJECTS = 12;
+
+/**
+ * First and last day of the simulated time. It lies in the past for good, in years whose holidays are known: what stands
+ * still at its end stands still whenever somebody looks.
+ */
+export const FIRST_DAY = '2024-01-02';
+export const LAST_DAY = '2025-06-30';
+
+/** Registrations begin at the first day and spread over this part of the time. */
+const REGISTERING = 0.8;
+/** Key projects are registered early, so that the planted cases have come to a standstill in good time. */
+const KEY_REGISTERING = 0.4;
+/** Working days before the end after which no case begins, longer than an ordinary case lasts. */
+const LONGEST_CASE = 90;
+/** Working days that a planted case has stood still at the end, at least. */
+const LONGEST_IDLE = 40;
+
+export interface PlannedProject {
+  readonly index: number;
+  readonly id: string;
+  /** Legal day of registration. */
+  readonly day: string;
+  readonly key: boolean;
+  readonly stall: StallCause | null;
+}
+
+export interface CountyOptions {
+  readonly projects: number;
+  readonly seed: number;
+}
+
+/** The county before anything happens: which projects there will be, which are key projects, which stand still and why. */
+export class CountyPlan {
+  readonly seed: number;
+  readonly projects: number;
+  /** Instants after which no ordinary case begins, and no planted case moves any more. */
+  readonly lastStart: string;
+  readonly lastPlanted: string;
+  private readonly keys: ReadonlyMap<number, StallCause | null>;
+  private readonly office: OfficeClock;
+
+  /** @throws RangeError when there is not room for the key projects. */
+  constructor(
+    { projects, seed }: CountyOptions,
+    readonly calendar: WorkingCalendar,
+    readonly templates: ReadonlyMap<string, PlannedTemplate>,
+  ) {
+    if (projects < KEY_PROJECTS) {
+      throw new RangeError(`a county has ${KEY_PROJECTS} key projects at least, not ${projects} projects`);
+    }
+    this.seed = seed;
+    this.projects = projects;
+    this.lastStart = startOfDay(workingDaysBefore(calendar, LAST_DAY, LONGEST_CASE));
+    this.lastPlanted = startOfDay(workingDaysBefore(calendar, LAST_DAY, LONGEST_IDLE));
+    const random = new Random(`${seed}/key projects`);
+    this.office = new OfficeClock(calendar, random);
+    this.keys = keyProjects(projects, random);
+  }
+
+  /** The projects in order of registration. */
+  *all(): Generator<PlannedProject, void> {
+    const span = numberOfDay(LAST_DAY) - numberOfDay(FIRST_DAY);
+    // A small county has its key projects everywhere in its list: then all of it is registered early.
+    const part = this.projects * KEY_REGISTERING < KEY_PROJECTS ? KEY_REGISTERING : REGISTERING;
+    for (let index = 0; index < this.projects; index++) {
+      const day = numberOfDay(FIRST_DAY) + Math.floor((index / this.projects) * span * part);
+      const stall = this.keys.get(index);
+      yield {
+        index,
+        id: this.idOf(index),
+        day: this.office.workingDay(dayOfNumber(day)),
+        key: stall !== undefined,
+        stall: stall ?? null,
+      };
+    }
+  }
+
+  /** Ids of the key projects, in order. */
+  get keyProjects(): readonly string[] {
+    return [...this.keys.keys()].sort((a, b) => a - b).map((index) => this.idOf(index));
+  }
+
+  private idOf(index: number): string {
+    return `county-${this.seed}-${`${index + 1}`.padStart(6, '0')}`;
+  }
+}
+
+function keyProjects(projects: number, random: Random): ReadonlyMap<number, StallCause | null> {
+  const early = Math.max(KEY_PROJECTS, Math.floor(projects * KEY_REGISTERING));
+  const chosen = new Set<number>();
+  while (chosen.size < KEY_PROJECTS) chosen.add(random.between(0, early - 1));
+  const causes = random.shuffled(Object.keys(STALL_CAUSES) as StallCause[]).slice(0, STALLED_PROJECTS);
+  return new Map(random.shuffled([...chosen]).map((index, place) => [index, causes[place] ?? null]));
+}
+
+function workingDaysBefore(calendar: WorkingCalendar, day: string, days: number): string {
+  let number = numberOfDay(day);
+  for (let left = days; left > 0; left -= calendar.kindOfNumber(number).working ? 1 : 0) number -= 1;
+  return dayOfNumber(number);
+}

@@ -1,0 +1,158 @@
+import { RateService } from '#libs/county/approval';
+import { type WorkingCalendar } from '#libs/law/calendar';
+import { type CommandMeta, type Receipt } from '#libs/engine/event-sourcing';
+import { type HttpCommand } from '#libs/shell/nest';
+import { type SimulatedCommand } from './case-writer.js';
+import { countyTemplates } from './county-catalogue.js';
+import { type CountyOptions, CountyPlan, type PlannedProject } from './county-plan.js';
+import { type ProjectScript, writeProject } from './project-script.js';
+import { type CountyTruth, type StalledTruth } from './truth.js';
+
+export interface SimulationDependencies {
+  readonly execute: (command: HttpCommand) => Promise<Receipt>;
+  readonly calendar: WorkingCalendar;
+}
+
+export interface SimulationOptions extends CountyOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (projects: number) => void;
+}
+
+export interface SimulationReport {
+  readonly truth: CountyTruth;
+  readonly projects: number;
+  readonly applications: number;
+  readonly commands: number;
+  /** Commands that were on record already. */
+  readonly replayed: number;
+}
+
+/**
+ * Projects under way at once, so that a county of some 120,000 applications has a log in the order of time, as counties
+ * have. It bounds memory: a larger county is played in rounds of so many projects, each from its first day to its last.
+ */
+const PROJECTS_AT_ONCE = 16_384;
+/** Commands side by side, each of another project, so that their appends share commits. */
+const COMMANDS_AT_ONCE = 256;
+
+/**
+ * Plays the life of a county through the real commands: the same seed gives the same commands in the same order, with the
+ * same times, whatever the machine. Playing it a second time adds nothing. The catalogue must be loaded.
+ * @throws RangeError for too few projects; whatever a command throws, since a simulated act is always lawful
+ */
+export async function simulateCounty(
+  dependencies: SimulationDependencies,
+  options: SimulationOptions,
+): Promise<SimulationReport> {
+  const plan = new CountyPlan(options, dependencies.calendar, await countyTemplates());
+  return new Player(plan, dependencies, options).play();
+}
+
+/** One project under way. */
+interface Lane {
+  readonly script: ProjectScript;
+  next: number;
+  at: string;
+  /** Revision of each case's last act on record, by the application's id. */
+  readonly revisions: Map<string, bigint>;
+}
+
+class Player {
+  /** The projects under way, by the UTC day of their next act. */
+  private readonly days = new Map<string, Lane[]>();
+  private underWay = 0;
+  private readonly stalled: StalledTruth[] = [];
+  private projects = 0;
+  private applications = 0;
+  private commands = 0;
+  private replayed = 0;
+
+  constructor(
+    private readonly plan: CountyPlan,
+    private readonly dependencies: SimulationDependencies,
+    private readonly options: SimulationOptions,
+  ) {}
+
+  async play(): Promise<SimulationReport> {
+    const planned = this.plan.all();
+    for (this.admit(planned); this.underWay > 0; this.admit(planned)) await this.round();
+    const { projects, applications, commands, replayed, plan } = this;
+    const stalled = [...this.stalled].sort((a, b) => (a.project < b.project ? -1 : 1));
+    return { truth: { keyProjects: plan.keyProjects, stalled }, projects, applications, commands, replayed };
+  }
+
+  private async round(): Promise<void> {
+    while (this.underWay > 0) {
+      this.options.signal?.throwIfAborted();
+      const wave = this.wave();
+      await Promise.all(wave.map((lane) => this.step(lane)));
+      for (const lane of wave) this.wait(lane);
+      this.options.onProgress?.(this.projects - this.underWay);
+    }
+  }
+
+  private admit(planned: Iterator<PlannedProject, void>): void {
+    while (this.underWay < PROJECTS_AT_ONCE) {
+      const { value, done } = planned.next();
+      if (done) return;
+      const script = writeProject(this.plan, value);
+      this.projects += 1;
+      this.applications += script.applications;
+      if (script.stalled) this.stalled.push(script.stalled);
+      this.underWay += 1;
+      this.wait({ script, next: 0, at: script.commands[0]?.at ?? '', revisions: new Map() });
+    }
+  }
+
+  /** Puts a project to the day of its next act; one without any is over. */
+  private wait(lane: Lane): void {
+    if (lane.next >= lane.script.commands.length) {
+      this.underWay -= 1;
+      return;
+    }
+    const day = lane.at.slice(0, 10);
+    const lanes = this.days.get(day);
+    if (lanes) lanes.push(lane);
+    else this.days.set(day, [lane]);
+  }
+
+  /** The projects whose turn it is: the earliest of the earliest day. So the log of a round is in the order of time, to the hour. */
+  private wave(): readonly Lane[] {
+    const day = [...this.days.keys()].reduce((first, other) => (other < first ? other : first));
+    const lanes = (this.days.get(day) ?? []).sort((a, b) =>
+      a.at < b.at ? -1 : a.at > b.at ? 1 : a.script.project < b.script.project ? -1 : 1,
+    );
+    const wave = lanes.splice(0, COMMANDS_AT_ONCE);
+    if (lanes.length === 0) this.days.delete(day);
+    return wave;
+  }
+
+  private async step(lane: Lane): Promise<void> {
+    const { script, next } = lane;
+    const simulated = script.commands[next];
+    if (!simulated) return;
+    const { command } = simulated;
+    command.meta = this.meta(script.project, next, simulated);
+    if (command instanceof RateService) command.revision = Number(lane.revisions.get(command.id));
+    const { revision, replayed } = await this.dependencies.execute(command);
+    lane.revisions.set(command.id, revision);
+    this.commands += 1;
+    if (replayed) this.replayed += 1;
+    lane.next = next + 1;
+    lane.at = script.commands[lane.next]?.at ?? '';
+  }
+
+  private meta(project: string, place: number, { at, recordedAt, actor }: SimulatedCommand): CommandMeta {
+    return {
+      commandId: `simulation/${project}/${place}`,
+      actor,
+      onBehalfOf: null,
+      occurredAt: at,
+      now: recordedAt,
+      correlationId: `simulation/${this.plan.seed}`,
+      causationId: null,
+      traceparent: null,
+      expectedRevision: null,
+    };
+  }
+}

@@ -1,0 +1,36 @@
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { type Authenticator, bearer } from '#libs/shell/nest';
+import { type FastifyInstance, type FastifyRequest } from 'fastify';
+
+const PATH = 'api/docs';
+
+/** True for the page, what belongs to it, and the document as JSON and YAML. */
+export function isDocumentation(url: string): boolean {
+  return /^\/api\/docs(?:$|[/?-])/.test(url);
+}
+
+/** Adds the OpenAPI document of all routes, and a page that shows it. */
+export function describe(app: NestFastifyApplication): void {
+  const config = new DocumentBuilder()
+    .setTitle('Zhitong 直通')
+    .setDescription(
+      'Approvals of construction projects as a log of events. A command is POSTed on the thing it is about; the URL names the legal act. Errors are problem details (RFC 9457).',
+    )
+    .setVersion('1')
+    .addBearerAuth()
+    .build();
+  SwaggerModule.setup(PATH, app, () => SwaggerModule.createDocument(app, config), {
+    jsonDocumentUrl: `${PATH}-json`,
+    yamlDocumentUrl: `${PATH}-yaml`,
+  });
+}
+
+/** Lets only those read the document who are signed in, whoever they are. */
+export function closeDocumentation(fastify: FastifyInstance, authenticator: () => Authenticator): void {
+  fastify.addHook('onRequest', async (request: FastifyRequest) => {
+    if (!isDocumentation(request.routeOptions.url ?? request.url)) return;
+    const token = bearer(request.headers.authorization);
+    if (authenticator().recall(token) === null) await authenticator().authenticate(token);
+  });
+}

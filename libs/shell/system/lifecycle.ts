@@ -1,0 +1,46 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { type AccountDirectory } from '#libs/county/identity';
+import { type CommandGateway } from '#libs/shell/nest';
+import { type OpsListener } from './ops-listener.js';
+import { type Policies } from './policies.service.js';
+import { type System } from './system.js';
+
+/** How long a start waits for the read store to be prepared. */
+const ENGINE_PATIENCE_MS = 3_000;
+
+/**
+ * Starts what runs beside requests, and ends it: Nest calls `onApplicationShutdown` once the HTTP server has finished
+ * what it accepted, so that nothing is taken from under a command.
+ */
+export class Lifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(
+    private readonly system: System,
+    private readonly beside: {
+      readonly directory: AccountDirectory;
+      readonly gateway: CommandGateway;
+      readonly policies: Policies;
+      readonly ops: OpsListener;
+    },
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.beside.directory.start();
+    // An engine that is away must not keep the process from saying so: the projector goes on trying meanwhile.
+    await Promise.race([
+      this.system.projector?.start(),
+      delay(ENGINE_PATIENCE_MS, undefined, { ref: false }),
+    ]);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.beside.ops.close();
+    await this.beside.gateway.idle();
+    await this.beside.policies.stop();
+    await this.beside.directory.stop();
+    await this.system.projector?.stop();
+    await this.system.heartbeats.stop();
+    await this.system.readStore.close();
+    await this.system.eventStore.close();
+  }
+}

@@ -1,0 +1,11 @@
+import { type EventStore, withAppend } from '#libs/engine/event-sourcing';
+
+/** The same store, and each append's time told. */
+export function observeAppends(store: EventStore, appended: (seconds: number) => void): EventStore {
+  return withAppend(store, async (stream, expected, events) => {
+    const begin = performance.now();
+    const result = await store.append(stream, expected, events);
+    appended((performance.now() - begin) / 1000);
+    return result;
+  });
+}

@@ -1,0 +1,50 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { type Actor } from '#libs/engine/event-sourcing';
+import { type Authenticator, bearer, HttpProblem } from '#libs/shell/nest';
+import { type FastifyRequest } from 'fastify';
+import { inTime, LATE } from './in-time.js';
+import { type OpsListener } from './ops-listener.js';
+
+/** A probe is not kept waiting to find out who asks. */
+const ANSWER_MS = 400;
+
+/**
+ * Who is told how the process is in detail: whoever asks at the address of operators, and on the public port whoever
+ * brings the operators' token or is signed in as an administrator.
+ */
+export class OpsAccess {
+  constructor(
+    private readonly listener: OpsListener,
+    private readonly authenticator: Authenticator,
+    /** null: there is no such token. */
+    private readonly token: string | null,
+  ) {}
+
+  /** @throws HttpProblem 401 without a good token, 403 for somebody who is no administrator */
+  async demand(request: FastifyRequest): Promise<void> {
+    if (this.listener.took(request.raw)) return;
+    const given = bearer(request.headers.authorization);
+    if (this.token !== null && same(given, this.token)) return;
+    const actor: Actor = this.authenticator.recall(given) ?? (await this.authenticator.authenticate(given));
+    if (actor.role !== 'admin') {
+      throw new HttpProblem(403, 'http.wrong-role', { role: actor.role, roles: ['admin'] });
+    }
+  }
+
+  /** The same as a question: a probe that brings no token, or another one, is answered without the details. */
+  async allows(request: FastifyRequest): Promise<boolean> {
+    if (!this.listener.took(request.raw) && request.headers.authorization === undefined) return false;
+    try {
+      return (await inTime(this.demand(request), ANSWER_MS)) !== LATE;
+    } catch (error) {
+      if (error instanceof HttpProblem) return false;
+      throw error;
+    }
+  }
+}
+
+/** Takes as long for every token, however much of it is right. */
+function same(one: string, other: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(one), digest(other));
+}

@@ -1,0 +1,73 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type EventBatch, type EventStore, type SubscribeOptions } from '#libs/engine/event-sourcing';
+
+/** So many events in one batch mean that many are writing at once. */
+const BUSY = 16;
+
+/** Milliseconds between batches, and how many times as long as the follower took for the last one they are at least. */
+export interface Intervals {
+  readonly shortest: number;
+  readonly longest: number;
+  readonly timesAsLong: number;
+}
+
+/** Milliseconds to wait after a batch that took so many. */
+export function pauseAfter(took: number, { shortest, longest, timesAsLong }: Intervals): number {
+  return Math.max(0, Math.min(longest, Math.max(shortest, took * timesAsLong)) - took);
+}
+
+/**
+ * Gathers what a follower is given while much is written: after a full batch the next one comes later, so that a
+ * document many events touch is written once and not once an event, and the later the longer the follower takes, so
+ * that it leaves the processors to those who write. While few write, each event comes at once, and so does whatever
+ * somebody waits for. Far behind the log nothing is held back.
+ */
+export class Pace {
+  private readonly waiting = new Set<AbortController>();
+  private isHurried = false;
+
+  constructor(private readonly intervals: Intervals) {}
+
+  /** Somebody waits: the next batch comes at once. */
+  hurry(): void {
+    this.isHurried = true;
+    for (const one of this.waiting) one.abort();
+  }
+
+  /** The same store, its subscriptions paced. */
+  of(store: EventStore): EventStore {
+    return {
+      append: (stream, expected, events) => store.append(stream, expected, events),
+      readStream: (stream, from) => store.readStream(stream, from),
+      readAll: (after, filter) => store.readAll(after, filter),
+      readAt: (position) => store.readAt(position),
+      subscribeToAll: (options) => this.paced(store, options),
+      lastPosition: () => store.lastPosition(),
+      identity: () => store.identity(),
+      close: () => store.close(),
+    };
+  }
+
+  private async *paced(store: EventStore, options: SubscribeOptions): AsyncGenerator<EventBatch> {
+    for await (const batch of store.subscribeToAll(options)) {
+      const given = performance.now();
+      yield batch;
+      if (batch.caughtUp && batch.events.length >= BUSY) {
+        await this.pause(pauseAfter(performance.now() - given, this.intervals), options.signal);
+      }
+    }
+  }
+
+  private async pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+    if (milliseconds > 0 && !this.isHurried && !signal.aborted) {
+      const hurried = new AbortController();
+      this.waiting.add(hurried);
+      // Ends early, without a fault, when it is hurried or the subscription is over.
+      await delay(milliseconds, undefined, { signal: AbortSignal.any([signal, hurried.signal]) }).catch(
+        () => undefined,
+      );
+      this.waiting.delete(hurried);
+    }
+    this.isHurried = false;
+  }
+}

@@ -1,0 +1,13 @@
+import { LogDamaged, OtherLog, ReadModelsDamaged, StoreBroken, StoreFull } from '#libs/engine/event-sourcing';
+import { InvalidConfig } from './config.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+
+/** With which code a process ends because of this error; null where nobody foresaw it. */
+export function exitCodeOf(error: unknown): ExitCode | null {
+  if (error instanceof LogDamaged || error instanceof ReadModelsDamaged) return EXIT.damagedData;
+  if (error instanceof StoreBroken) return error.fault === 'other-data' ? EXIT.otherData : EXIT.inputOutput;
+  if (error instanceof StoreFull) return EXIT.inputOutput;
+  if (error instanceof OtherLog) return EXIT.otherData;
+  if (error instanceof InvalidConfig) return EXIT.configuration;
+  return null;
+}

@@ -1,0 +1,125 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  type Checkpoint,
+  type EventStore,
+  modelsOf,
+  type Projection,
+  type ProjectionStatus,
+  type ReadModels,
+  StoreUnavailable,
+  wholeOf,
+} from '#libs/engine/event-sourcing';
+import { invalid, ReadYourWrites, retryLater } from '#libs/shell/nest';
+import { type Heartbeats } from './heartbeats.js';
+import { type ProjectorThreads } from './projector-threads.js';
+
+const POLL_MS = 50;
+const RETRY_SECONDS = 1;
+/** Somebody has to start a projector first. */
+const ABANDONED_RETRY_SECONDS = 10;
+
+export interface ProjectionsParts {
+  readonly eventStore: EventStore;
+  readonly models: ReadModels;
+  /** Whole or in partitions. */
+  readonly kept: readonly Projection[];
+  /** null where another process keeps the read models. */
+  readonly projector: ProjectorThreads | null;
+  readonly heartbeats: Pick<Heartbeats, 'missing'>;
+  /** How long `reached` waits. */
+  readonly timeoutMs: number;
+}
+
+/** Where the read models stand, whether they are kept by this process or by another. */
+export class Projections extends ReadYourWrites {
+  private readonly eventStore: EventStore;
+  private readonly models: ReadModels;
+  private readonly kept: readonly Projection[];
+  private readonly wholes: readonly Projection[];
+  private readonly projector: ProjectorThreads | null;
+  private readonly heartbeats: Pick<Heartbeats, 'missing'>;
+  private readonly timeoutMs: number;
+
+  constructor(parts: ProjectionsParts) {
+    super();
+    this.eventStore = parts.eventStore;
+    this.models = parts.models;
+    this.kept = parts.kept;
+    this.wholes = [...new Set(parts.kept.map(wholeOf))];
+    this.projector = parts.projector;
+    this.heartbeats = parts.heartbeats;
+    this.timeoutMs = parts.timeoutMs;
+  }
+
+  override async reached(position: bigint): Promise<void> {
+    const last = await this.eventStore.lastPosition();
+    if (last === null || position > last) {
+      throw invalid('after', 'is past the end of the log', '超出日志末尾');
+    }
+    // Where nobody folds, waiting leads nowhere.
+    const isAbandoned = this.heartbeats.missing().includes('projector');
+    if (!(await this.waitFor(position, isAbandoned ? 0 : this.timeoutMs))) {
+      if (isAbandoned)
+        throw retryLater(503, 'http.projector-silent', ABANDONED_RETRY_SECONDS, { after: `${position}` });
+      throw retryLater(503, 'http.projection-behind', RETRY_SECONDS, { after: `${position}` });
+    }
+  }
+
+  /** True once everything up to the position is folded; false when the time is over or a projection stands still. */
+  async waitFor(position: bigint, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+    const until = performance.now() + timeoutMs;
+    if (this.projector?.keepsAll) {
+      const arrived = await this.projector.waitFor(position, { timeoutMs, ...(signal ? { signal } : {}) });
+      // By leases, a projection may have gone to another process meanwhile.
+      if (!arrived || this.projector.keepsAll) return arrived;
+    }
+    this.projector?.hurry(position);
+    while (!signal?.aborted) {
+      const checkpoint = await this.models.asOf(...this.wholes.map((projection) => projection.model));
+      if (checkpoint !== null && checkpoint.position >= position) return true;
+      if (performance.now() >= until) return false;
+      await delay(POLL_MS);
+    }
+    return false;
+  }
+
+  /**
+   * How far these models have come. A projector saves the checkpoint of events that change nothing only now and then:
+   * where it runs in this process, it knows better than the store.
+   */
+  async asOf(...names: readonly string[]): Promise<Checkpoint | null> {
+    const status = this.projector?.status() ?? [];
+    const owners = this.kept.filter((projection) =>
+      modelsOf(wholeOf(projection)).some((model) => names.includes(model.name)),
+    );
+    let lowest: Checkpoint | null = null;
+    for (const { name } of owners) {
+      const known = status.find((one) => one.name === name);
+      if (known === undefined || known.liveVersion !== known.version) return this.models.asOf(...names);
+      if (known.checkpoint === null) return null;
+      if (lowest === null || known.checkpoint.position < lowest.position) lowest = known.checkpoint;
+    }
+    return lowest;
+  }
+
+  /** Of the projections this process keeps; none where it keeps none. */
+  status(): readonly ProjectionStatus[] {
+    return this.projector?.status() ?? [];
+  }
+
+  /** How many positions each model is behind the log; nothing while an engine is away and nobody can know. */
+  async lag(): Promise<{ readonly name: string; readonly events: number }[]> {
+    try {
+      const last = (await this.eventStore.lastPosition()) ?? 0n;
+      return await Promise.all(
+        this.wholes.map(async ({ name, model }) => {
+          const checkpoint = await this.asOf(model);
+          return { name, events: Number(last - (checkpoint?.position ?? 0n)) };
+        }),
+      );
+    } catch (error) {
+      if (error instanceof StoreUnavailable) return [];
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import { type ProjectionFault, type ProjectionStatus, type StoreFault } from '#libs/engine/event-sourcing';
+import { type Config } from './config.js';
+
+/** What a projector thread is started with. */
+export interface ProjectorThreadData {
+  readonly config: Config;
+  /** Names of the projections it keeps, or its own name and those of all threads of this process, who share them by leases. */
+  readonly keeps: readonly string[] | { readonly leaseOwner: string; readonly together: readonly string[] };
+}
+
+/** To a projector thread: begin, somebody waits, finish and end. */
+export type ToProjectorThread = 'start' | 'hurry' | 'stop';
+
+/** From a projector thread. `ready`: its stores are open; `started`: it follows the log. */
+export type FromProjectorThread =
+  | { readonly kind: 'ready' | 'started' }
+  | { readonly kind: 'progress'; readonly status: readonly ProjectionStatus[] }
+  | { readonly kind: 'live'; readonly projection: string }
+  | { readonly kind: 'fault'; readonly fault: ProjectionFault }
+  /** What its store met ends the whole process. */
+  | { readonly kind: 'broken'; readonly engine: string; readonly reason: string; readonly fault: StoreFault };

@@ -1,0 +1,66 @@
+import rateLimit from '@fastify/rate-limit';
+import { type Authenticator, bearer, refusalOf, retryLater } from '#libs/shell/nest';
+import { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { isProbe } from './probes.js';
+
+const MINUTE_MS = 60_000;
+
+/** Requests a minute; 0: any number. */
+export interface RateConfig {
+  /** Of one person. */
+  readonly commands: number;
+  readonly reads: number;
+  /** Of one person: reports and the audit trail, each of which reads much. */
+  readonly exports: number;
+  /** Of one address, by whoever is not signed in. */
+  readonly unknown: number;
+}
+
+type Kind = keyof RateConfig;
+
+/** Answers a request above its rate with 429. Counted by person, wherever he sits: an office has one address. */
+export async function limitRates(
+  fastify: FastifyInstance,
+  most: RateConfig,
+  authenticator: () => Authenticator,
+): Promise<void> {
+  const kinds = (['commands', 'reads', 'exports', 'unknown'] as const).filter((kind) => most[kind] > 0);
+  if (kinds.length === 0) return;
+  const persons = new WeakMap<FastifyRequest, string>();
+  const keyGenerator = (request: FastifyRequest) => persons.get(request) ?? request.ip;
+  await fastify.register(rateLimit, { global: false });
+  const limits = new Map(
+    kinds.map((kind) => [
+      kind,
+      // Counts 5,000 keys at a time; who was not seen for longest is forgotten first.
+      fastify.createRateLimit({ max: most[kind], timeWindow: MINUTE_MS, keyGenerator }),
+    ]),
+  );
+  fastify.addHook('onRequest', async (request) => {
+    if (isProbe(request.routeOptions.url)) return;
+    const person = await personOf(request, authenticator());
+    if (person !== null) persons.set(request, person);
+    const kind = person === null ? 'unknown' : kindOf(request);
+    const count = await limits.get(kind)?.(request);
+    if (count === undefined || count.isAllowed || !count.isExceeded) return;
+    const seconds = Math.max(1, count.ttlInSeconds);
+    throw retryLater(429, 'http.too-many-requests', seconds, { limit: count.max, seconds });
+  });
+}
+
+/** Null for who is not signed in, and while nobody can say: the guards find the reason again and answer it. */
+async function personOf({ headers }: FastifyRequest, authenticator: Authenticator): Promise<string | null> {
+  if (headers.authorization === undefined) return null;
+  try {
+    const token = bearer(headers.authorization);
+    return (authenticator.recall(token) ?? (await authenticator.authenticate(token))).person;
+  } catch (error) {
+    if (refusalOf(error) !== null) return null;
+    throw error;
+  }
+}
+
+function kindOf({ method, routeOptions }: FastifyRequest): Kind {
+  if (method !== 'GET' && method !== 'HEAD') return 'commands';
+  return /^\/api\/v1\/(?:reports|audit)(?:\/|$)|\/export$/.test(routeOptions.url ?? '') ? 'exports' : 'reads';
+}

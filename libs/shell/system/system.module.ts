@@ -1,0 +1,221 @@
+import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import {
+  APPLICATION_RUNNER,
+  type ApplicationRunner,
+  ApprovalModule,
+  SIGNAL_POLICY,
+  type SignalPolicy,
+  SuccessionPolicy,
+} from '#libs/county/approval';
+import { WorkingCalendar } from '#libs/law/calendar';
+import { BulletinModule, DIAGNOSTICS_SOURCE } from '#libs/county/bulletin';
+import { CampaignModule, CampaignOfficeGuard } from '#libs/county/campaign';
+import { CatalogueModule } from '#libs/law/catalogue';
+import {
+  AGENDA_SOURCE,
+  type AgendaSource,
+  CoordinationModule,
+  DisputePolicy,
+  MandateGuard,
+  SESSION_SCHEDULE,
+  SessionPolicy,
+} from '#libs/county/coordination';
+import { DelegationGuard, DutyModule } from '#libs/county/duty';
+import { type Policy, ReadModels } from '#libs/engine/event-sourcing';
+import {
+  AccountDirectory,
+  IDENTITY_CONFIG,
+  type IdentityConfig,
+  IdentityModule,
+  PasswordChangeGuard,
+} from '#libs/county/identity';
+import { LawCatalogue } from '#libs/law/citations';
+import { EffectMeter, ImprovementModule } from '#libs/county/improvement';
+import {
+  AfterGuard,
+  Authenticator,
+  Clock,
+  CommandGateway,
+  CommandMetaReader,
+  CursorSeal,
+  EVENT_STORE,
+  HandlerCheck,
+  LOGGER,
+  MESSAGES,
+  Metrics,
+  ParametersGuard,
+  ProblemDetailsFilter,
+  problemDetailsFilter,
+  QUERY_SOURCES,
+  type QuerySources,
+  READ_STORE,
+  ReadYourWrites,
+  RolesGuard,
+  RouteTable,
+} from '#libs/shell/nest';
+import { PROJECT_CODE_CHECK, ProjectModule } from '#libs/county/project';
+import { IdlePolicy, measureEffect, ReportedCases, ReportedDiagnostics, ReportsModule } from '#libs/reports';
+import { REQUEST_TERMS, RequestsModule } from '#libs/county/requests';
+import { SelfInspectionModule } from '#libs/county/self-inspection';
+import { POLICIES, SupervisionModule } from '#libs/county/supervision';
+import { Engines } from './engines.js';
+import { HealthController } from './health.controller.js';
+import { HealthReport } from './health-report.js';
+import { Lifecycle } from './lifecycle.js';
+import { AREA_MESSAGES } from './messages.js';
+import { OpsAccess } from './ops-access.js';
+import { OpsListener } from './ops-listener.js';
+import { Policies } from './policies.service.js';
+import { Projections } from './projections.service.js';
+import { Readiness } from './readiness.js';
+import { type System } from './system.js';
+
+/** What every area may ask for. */
+@Global()
+@Module({})
+class CoreModule {
+  static of(system: System): DynamicModule {
+    const provided: Provider[] = [
+      { provide: EVENT_STORE, useValue: system.eventStore },
+      { provide: READ_STORE, useValue: system.readStore },
+      { provide: ReadModels, useValue: system.models },
+      { provide: Engines, useValue: system.engines },
+      { provide: Projections, useValue: system.projections },
+      { provide: ReadYourWrites, useExisting: Projections },
+      { provide: WorkingCalendar, useValue: system.calendar },
+      { provide: Clock, useValue: system.clock },
+      { provide: Metrics, useValue: system.metrics },
+      { provide: SIGNAL_POLICY, useValue: system.signalPolicy },
+      { provide: SESSION_SCHEDULE, useValue: system.sessionSchedule },
+      { provide: AGENDA_SOURCE, useValue: agendaSource(system) },
+      { provide: DIAGNOSTICS_SOURCE, useValue: new ReportedDiagnostics(system.models) },
+      { provide: LawCatalogue, useValue: system.laws },
+      { provide: REQUEST_TERMS, useValue: system.requestTerms },
+      { provide: PROJECT_CODE_CHECK, useValue: system.config.projectCodeCheck },
+      { provide: LOGGER, useValue: system.log },
+      { provide: MESSAGES, useValue: AREA_MESSAGES },
+      { provide: IDENTITY_CONFIG, useValue: identityConfig(system) },
+      { provide: QUERY_SOURCES, useValue: querySources(system) },
+      { provide: EffectMeter, useValue: effectMeter(system) },
+      { provide: CursorSeal, useValue: new CursorSeal(system.secret) },
+      RouteTable,
+      Readiness,
+      CommandMetaReader,
+      CommandGateway,
+      problemDetailsFilter,
+    ];
+    return {
+      module: CoreModule,
+      imports: [CqrsModule.forRoot()],
+      providers: provided,
+      exports: provided,
+    };
+  }
+}
+
+function identityConfig({ config, secret }: System): IdentityConfig {
+  return { secret, tokenLifetimeSeconds: config.tokenLifetimeSeconds, oidc: config.oidc };
+}
+
+function agendaSource({ models, calendar, signalPolicy }: System): AgendaSource {
+  return new ReportedCases(models, calendar, signalPolicy.idleWorkingDays);
+}
+
+function querySources({ models, eventStore, calendar, clock, projections }: System): QuerySources {
+  return {
+    models,
+    eventStore,
+    calendar,
+    now: () => new Date(clock.now()).toISOString(),
+    asOf: (...names) => projections.asOf(...names),
+  };
+}
+
+function effectMeter({ models }: System): EffectMeter {
+  return { measure: (question) => measureEffect(models, question) };
+}
+
+/** The whole application: apps/server listens on it, apps/ops uses its buses. */
+@Module({})
+export class SystemModule {
+  static of(system: System): DynamicModule {
+    return {
+      module: SystemModule,
+      imports: [
+        CoreModule.of(system),
+        DiscoveryModule,
+        IdentityModule,
+        CatalogueModule,
+        DutyModule,
+        ProjectModule,
+        ApprovalModule,
+        SupervisionModule,
+        CoordinationModule,
+        BulletinModule,
+        CampaignModule,
+        ImprovementModule,
+        SelfInspectionModule,
+        RequestsModule,
+        ReportsModule,
+      ],
+      controllers: [HealthController],
+      providers: [
+        HandlerCheck,
+        {
+          provide: IdlePolicy,
+          inject: [ReadModels, APPLICATION_RUNNER, WorkingCalendar, SIGNAL_POLICY],
+          useFactory: (
+            models: ReadModels,
+            applications: ApplicationRunner,
+            calendar: WorkingCalendar,
+            { idleWorkingDays }: SignalPolicy,
+          ) => new IdlePolicy({ models, applications, calendar, idleWorkingDays }),
+        },
+        { provide: APP_GUARD, useClass: RolesGuard },
+        { provide: APP_GUARD, useClass: PasswordChangeGuard },
+        { provide: APP_GUARD, useClass: CampaignOfficeGuard },
+        { provide: APP_GUARD, useClass: MandateGuard },
+        { provide: APP_GUARD, useClass: DelegationGuard },
+        // Whether somebody may is said before what is wrong with the question.
+        { provide: APP_GUARD, useClass: ParametersGuard },
+        { provide: APP_GUARD, useClass: AfterGuard },
+        { provide: APP_FILTER, useExisting: ProblemDetailsFilter },
+        {
+          provide: Lifecycle,
+          inject: [AccountDirectory, CommandGateway, Policies, OpsListener],
+          useFactory: (
+            directory: AccountDirectory,
+            gateway: CommandGateway,
+            policies: Policies,
+            ops: OpsListener,
+          ) => new Lifecycle(system, { directory, gateway, policies, ops }),
+        },
+        OpsListener,
+        {
+          provide: OpsAccess,
+          inject: [OpsListener, Authenticator],
+          useFactory: (listener: OpsListener, authenticator: Authenticator) =>
+            new OpsAccess(listener, authenticator, system.config.ops.token),
+        },
+        {
+          provide: HealthReport,
+          inject: [Readiness, Engines, Projections, Policies],
+          useFactory: (
+            readiness: Readiness,
+            engines: Engines,
+            projections: Projections,
+            policies: Policies,
+          ) => new HealthReport(readiness, engines, projections, policies, system.heartbeats),
+        },
+        {
+          provide: Policies,
+          inject: [POLICIES, SuccessionPolicy, IdlePolicy, DisputePolicy, SessionPolicy],
+          useFactory: (policies: readonly Policy[], ...others: readonly Policy[]) =>
+            new Policies(system, [...policies, ...others]),
+        },
+      ],
+    };
+  }
+}

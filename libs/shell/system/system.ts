@@ -1,0 +1,142 @@
+import { type SignalPolicy } from '#libs/county/approval';
+import { type WorkingCalendar } from '#libs/law/calendar';
+import { type SessionSchedule } from '#libs/county/coordination';
+import {
+  type EventStore,
+  inPartitions,
+  type Projection,
+  ReadModels,
+  refuseUsedKeys,
+  type ReadStore,
+  type StoreBroken,
+} from '#libs/engine/event-sourcing';
+import { jwtSecretOf } from '#libs/county/identity';
+import { type LawCatalogue } from '#libs/law/citations';
+import { type Clock, makeLogger, Metrics, SystemClock } from '#libs/shell/nest';
+import { allProjections } from '#libs/reports';
+import { type RequestTerms } from '#libs/county/requests';
+import { type DataDisk } from '#libs/engine/store-lmdb';
+import { type Logger } from 'pino';
+import { type Config } from './config.js';
+import { Engines } from './engines.js';
+import { Heartbeats } from './heartbeats.js';
+import { LogComparison } from './log-comparison.js';
+import { observeAppends } from './observed-event-store.js';
+import { openStores } from './open-stores.js';
+import { makePrivate } from './private-directory.js';
+import { Projections } from './projections.service.js';
+import { ProjectorThreads } from './projector-threads.js';
+import { readTables } from './tables.js';
+
+/** The parts that everything else is made of, opened and not yet running. */
+export interface System {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly calendar: WorkingCalendar;
+  /** Every projection as it is kept, under the calendar and the policies of this process: whole or in partitions. */
+  readonly kept: readonly Projection[];
+  readonly metrics: Metrics;
+  readonly signalPolicy: SignalPolicy;
+  readonly sessionSchedule: SessionSchedule;
+  readonly requestTerms: RequestTerms;
+  /** The laws that may be cited. */
+  readonly laws: LawCatalogue;
+  readonly eventStore: EventStore;
+  readonly readStore: ReadStore;
+  readonly comparison: LogComparison;
+  readonly engines: Engines;
+  /** What lies under the embedded stores; null where nothing is embedded. */
+  readonly disk: DataDisk | null;
+  readonly models: ReadModels;
+  /** null where this process does not keep the read models. */
+  readonly projector: ProjectorThreads | null;
+  readonly projections: Projections;
+  /** Of the processes on the same read store; nothing is said or heard before they are started. */
+  readonly heartbeats: Heartbeats;
+  /** Key of local tokens. */
+  readonly secret: Uint8Array;
+}
+
+export interface SystemOptions {
+  readonly clock?: Clock;
+  readonly log?: Logger;
+  /** Told when an embedded store can never be used again: the process has to end. */
+  readonly onBroken?: (error: StoreBroken) => void;
+}
+
+/** Documents that an api keeps decoded: those of a county's reports, some tens of megabytes at the most. */
+const DOCUMENTS_AT_HAND = 4_096;
+
+/** Opens the stores that the configuration names and makes the parts. Whoever opens it closes the Nest application made of it. */
+export async function openSystem(config: Config, options: SystemOptions = {}): Promise<System> {
+  const log = options.log ?? makeLogger(config.logLevel);
+  const tables = await readTables(config);
+  const metrics = new Metrics();
+  const { onBroken } = options;
+  if (config.jwtSecret === null) makePrivate(config.dataDirectory);
+  const secret =
+    config.jwtSecret === null
+      ? await jwtSecretOf(config.dataDirectory)
+      : new TextEncoder().encode(config.jwtSecret);
+  const stores = await openStores(config.dataDirectory, config.engines, {
+    documentsAtHand: config.roles.has('api') ? DOCUMENTS_AT_HAND : 0,
+    ...(onBroken && { onBroken }),
+    // A server fills them again; a tool that is called beside it would not.
+    ...(config.roles.size > 0 && {
+      onDamaged: (what: string) =>
+        log.warn({ what }, 'damaged read models: moved aside, they are built anew'),
+    }),
+  });
+  const { readStore } = stores;
+  const definitions = allProjections(tables, stores.positionsAnEvent);
+  const partitions = config.projectionPartitions;
+  const kept = inPartitions(definitions, partitions);
+  const comparison = new LogComparison(stores.eventStore, readStore, kept);
+  const models = new ReadModels(readStore, definitions, { partitions });
+  const observed = comparison.guarded(
+    observeAppends(stores.eventStore, (seconds) => metrics.appended(seconds)),
+  );
+  // The embedded log keeps an index of keys itself.
+  const eventStore = config.engines.eventStoreUrl === null ? observed : refuseUsedKeys(observed, models);
+  const projector = config.roles.has('projector')
+    ? new ProjectorThreads(config, kept, {
+        onFault: (fault) => log.error({ fault }, 'a projection stands still'),
+        onLive: (name) => models.refresh(name),
+        ...(onBroken && { onBroken }),
+      })
+    : null;
+  const heartbeats = new Heartbeats(readStore, {
+    roles: config.roles,
+    silentMs: config.projectorLeaseMs,
+  });
+  return {
+    config,
+    log,
+    clock: options.clock ?? new SystemClock(),
+    calendar: tables.calendar,
+    kept,
+    metrics,
+    signalPolicy: tables.signals,
+    sessionSchedule: tables.sessions,
+    requestTerms: tables.requests,
+    laws: tables.laws,
+    eventStore,
+    readStore,
+    comparison,
+    engines: new Engines(stores),
+    disk: stores.disk,
+    models,
+    projector,
+    projections: new Projections({
+      eventStore,
+      models,
+      kept,
+      projector,
+      heartbeats,
+      timeoutMs: config.afterTimeoutMs,
+    }),
+    heartbeats,
+    secret,
+  };
+}
