@@ -21,7 +21,7 @@ const SHOWN = 20;
 export interface LogCheck {
   readonly events: number;
   readonly streams: number;
-  readonly problems: readonly string[];
+  readonly problems: readonly LogDamaged[];
 }
 
 /**
@@ -39,8 +39,10 @@ export async function verifyCommand(options: CommonOptions, signal: AbortSignal)
     try {
       const { events, streams, problems } = await checkLog(eventStore.readAll(null), progress, signal);
       process.stdout.write(`log: ${events} events in ${streams} streams, ${problems.length} problems\n`);
-      for (const problem of problems) process.stdout.write(`  ${problem}\n`);
+      for (const { message } of problems) process.stdout.write(`  ${message}\n`);
       if (found !== null) process.stdout.write(found);
+      const [first] = problems;
+      if (first) throw first;
       await comparison.mustBeRight();
       const last = Number((await eventStore.lastPosition()) ?? 0n);
       await versionsMustBeLive(readStore, kept);
@@ -51,7 +53,7 @@ export async function verifyCommand(options: CommonOptions, signal: AbortSignal)
         onProgress: (at) => progress.show('rebuild', Number(at), last),
       });
       verifications.forEach(tell);
-      return verifications.reduce((found, { differences }) => found + differences.length, problems.length);
+      return verifications.reduce((found, { differences }) => found + differences.length, 0);
     } finally {
       progress.end();
     }
@@ -95,17 +97,19 @@ export async function checkLog(
   signal: AbortSignal,
 ): Promise<LogCheck> {
   const next = new Map<string, bigint>();
-  const problems: string[] = [];
+  const problems: LogDamaged[] = [];
   let before = -1n;
   let events = 0;
   for await (const { stream, revision, position } of log) {
     signal.throwIfAborted();
     events += 1;
-    if (position <= before) problems.push(`position ${position} comes after ${before}`);
+    if (position <= before)
+      problems.push(new LogDamaged(position, stream, `it comes after position ${before}`));
     before = position;
     const expected = next.get(stream) ?? 0n;
     if (revision !== expected) {
-      problems.push(`${stream} at position ${position}: revision ${revision} where ${expected} is due`);
+      const reason = `revision ${revision} comes where ${expected} is due`;
+      problems.push(new LogDamaged(position, stream, reason));
     }
     next.set(stream, revision + 1n);
     progress.show('log', events, events);

@@ -4,6 +4,7 @@ import {
   type EventBatch,
   type EventStore,
   EventTooLarge,
+  LogDamaged,
   type StoredEvent,
   StoreUnavailable,
 } from '#libs/engine/event-sourcing';
@@ -228,6 +229,24 @@ describe('EventStoreDB, when the server or the way to it fails', () => {
     const { signal } = new AbortController();
     expect(await refusal(all(store.subscribeToAll({ after, signal })))).toBe(RangeError);
     expect(await store.lastPosition()).toBe((await all(store.readAll(null))).at(-1)?.position);
+  });
+
+  test('K4 an event that the server has lost is no silence: who reads its stream or follows the log is told, others are not', async () => {
+    await write(0, 3);
+    await store.append('t', null, [event('t-0')]);
+    const after = (await all(store.readStream('s')))[0]?.position ?? null;
+    server.log.lose('s', 1n);
+    const position = (await all(store.readStream('s', 2n)))[0]?.position;
+    const reason = 'revision 2 comes where 1 is due: an event is missing';
+    const damaged = new LogDamaged(position ?? null, 's', reason);
+    for (const begin of [null, after]) {
+      const reader = new Reader(store, begin);
+      if (begin === null) expect(await reader.next()).toBe('e-0');
+      await expect(reader.next()).rejects.toEqual(damaged);
+    }
+    await expect(all(store.readStream('s'))).rejects.toEqual(damaged);
+    expect(datas(await all(store.readStream('t')))).toEqual(['t-0']);
+    expect(await store.append('s', 2n, [event('e-3')])).toMatchObject({ revision: 3n });
   });
 
   test('a position inside a record is a fault, and no event', async () => {

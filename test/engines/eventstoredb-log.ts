@@ -108,6 +108,16 @@ export class EventStoreDbLog {
     for (const event of kept) this.#store(event.stream, [event]);
   }
 
+  /** As a server whose files have lost an event: it is in no answer any more, and the others keep their revisions. */
+  lose(stream: string, revision: bigint): void {
+    const isLost = (event: LogEvent) => event.stream === stream && event.revision === revision;
+    this.#events = this.#events.filter((event) => !isLost(event));
+    this.#streams.set(
+      stream,
+      this.stream(stream).filter((event) => !isLost(event)),
+    );
+  }
+
   onAppend(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => {
@@ -136,7 +146,7 @@ export class EventStoreDbLog {
       stored = {
         id: id.toLowerCase(),
         stream,
-        revision: BigInt(list.length),
+        revision: (list.at(-1)?.revision ?? -1n) + 1n,
         position: this.#end,
         type,
         contentType,

@@ -86,9 +86,11 @@ async function readStream(call: ReadCall, log: EventStoreDbLog, options: Options
     call.end();
     return;
   }
-  const last = events.length - 1;
-  const start = stream?.hasEnd() ? last : stream?.hasStart() ? 0 : Number(stream?.getRevision());
-  const list = isBackwards(options) ? events.slice(0, start + 1).reverse() : events.slice(start);
+  const last = events.at(-1)?.revision ?? 0n;
+  const start = stream?.hasEnd() ? last : stream?.hasStart() ? 0n : BigInt(stream?.getRevision() ?? 0);
+  const list = isBackwards(options)
+    ? events.filter(({ revision }) => revision <= start).reverse()
+    : events.filter(({ revision }) => revision >= start);
   await sendAll(call, list, options);
 }
 

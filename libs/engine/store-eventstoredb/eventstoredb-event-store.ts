@@ -17,6 +17,7 @@ import { portError } from './eventstoredb-errors.js';
 import { LogReader } from './log-reader.js';
 import { logIdOf, ownEvent, positionOf, toEventData, toStoredEvent } from './recorded-event.js';
 import { SharedClient } from './shared-client.js';
+import { mustFollow } from './stream-continuity.js';
 import { CatchUpSubscription } from './subscription.js';
 import { ENGINE, within } from './time-limit.js';
 
@@ -65,8 +66,13 @@ class EventStoreDbEventStore implements EventStore {
 
   async *readStream(stream: string, from = 0n): AsyncGenerator<StoredEvent> {
     this.#mustBeOpen();
-    for await (const event of this.#reader.stream(this.prefix + stream, from))
-      yield toStoredEvent(event, this.prefix);
+    let due = from;
+    for await (const recorded of this.#reader.stream(this.prefix + stream, from)) {
+      const event = toStoredEvent(recorded, this.prefix);
+      mustFollow(event, due);
+      due += 1n;
+      yield event;
+    }
   }
 
   readAll(after: bigint | null, filter?: EventFilter): AsyncIterable<StoredEvent> {

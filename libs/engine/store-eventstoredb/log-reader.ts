@@ -7,6 +7,7 @@ import {
   FORWARDS,
   type Position,
   type RecordedEvent,
+  type ReadStreamOptions,
   type ResolvedEvent,
   START,
   type StreamingRead,
@@ -38,17 +39,27 @@ export class LogReader {
   ) {}
 
   /** A stream from a revision on; an absent stream yields nothing. */
-  async *stream(name: string, from: bigint): AsyncGenerator<RecordedEvent> {
+  async *stream(name: string, from: bigint, maxCount?: number): AsyncGenerator<RecordedEvent> {
+    const options: ReadStreamOptions = {
+      fromRevision: from,
+      direction: FORWARDS,
+      ...(maxCount === undefined ? {} : { maxCount }),
+    };
     try {
       const items = this.#items<ResolvedEvent>(
-        (client) =>
-          client.readStream(name, { fromRevision: from, direction: FORWARDS }, { highWaterMark: READ_AHEAD }),
+        (client) => client.readStream(name, options, { highWaterMark: READ_AHEAD }),
         true,
       );
       for await (const { event } of items) if (event) yield event;
     } catch (error) {
       if (!isStreamNotFound(error)) throw portError(error);
     }
+  }
+
+  /** A stream's event at a revision, or the next after it; null where there is none. */
+  async event(name: string, revision: bigint): Promise<RecordedEvent | null> {
+    for await (const event of this.stream(name, revision, 1)) return event;
+    return null;
   }
 
   /**

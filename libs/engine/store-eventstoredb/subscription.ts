@@ -1,6 +1,7 @@
 import { type AllStreamRecordedEvent } from '@eventstore/db-client';
 import {
   type EventBatch,
+  type LogDamaged,
   type StoredEvent,
   StoreUnavailable,
   type SubscribeOptions,
@@ -11,6 +12,7 @@ import { Feed } from './feed.js';
 import { type LogReader, notInLog } from './log-reader.js';
 import { later, ownEvent, positionOf, toStoredEvent } from './recorded-event.js';
 import { type SharedClient } from './shared-client.js';
+import { StreamContinuity } from './stream-continuity.js';
 import { ENGINE, unlessAborted } from './time-limit.js';
 
 const DEFAULT_BATCH = 1_000;
@@ -60,6 +62,10 @@ export class CatchUpSubscription {
   readonly #matches: (event: AllStreamRecordedEvent) => boolean;
   readonly #isOwn: (event: AllStreamRecordedEvent) => boolean;
   readonly #size: number;
+  /** Null where the filter chooses by type, and so leaves out events of a stream. */
+  readonly #continuity: StreamContinuity | null;
+  /** A gap that comes after what was handed out. */
+  #damage: LogDamaged | null = null;
 
   constructor(
     private readonly shared: SharedClient,
@@ -73,20 +79,27 @@ export class CatchUpSubscription {
     this.#size = options.batchSize ?? DEFAULT_BATCH;
     this.#isOwn = ownEvent(prefix);
     this.#matches = matcher(prefix, options.filter);
+    this.#continuity = options.filter?.types
+      ? null
+      : new StreamContinuity({
+          isFromStart: options.after === null,
+          before: (stream, revision) => reader.event(prefix + stream, revision),
+        });
   }
 
   /**
    * @throws RangeError when the position to start after is not in this log
    * @throws StoreUnavailable when the engine is away
+   * @throws LogDamaged where an event of a stream is missing
    */
   async *batches(): AsyncGenerator<EventBatch> {
     const { signal } = this.options;
     let told: { position: bigint | null; caughtUp: boolean } = { position: this.#seen, caughtUp: false };
     try {
       while (!signal.aborted) {
-        const next = await unlessAborted(signal, this.#next());
+        const next = await unlessAborted(signal, this.#whole());
         if (next === null) return;
-        const position = this.#seen;
+        const { position } = next;
         const isNews =
           next.events.length > 0 || position !== told.position || (next.caughtUp && !told.caughtUp);
         if (position !== null && isNews) {
@@ -97,6 +110,19 @@ export class CatchUpSubscription {
     } finally {
       this.#drop();
     }
+  }
+
+  /** What comes next, up to where an event is missing. */
+  async #whole(): Promise<{ events: StoredEvent[]; caughtUp: boolean; position: bigint | null }> {
+    if (this.#damage) throw this.#damage;
+    const next = await this.#next();
+    const gap = await this.#continuity?.gapIn(next.events);
+    if (!gap) return { ...next, position: this.#seen };
+    this.#damage = gap.damage;
+    const events = next.events.slice(0, gap.whole);
+    const last = events.at(-1);
+    if (!last) throw gap.damage;
+    return { events, caughtUp: false, position: last.position };
   }
 
   async #next(): Promise<{ events: StoredEvent[]; caughtUp: boolean }> {
