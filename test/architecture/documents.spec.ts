@@ -11,7 +11,7 @@ function files(folder: string, ending: RegExp): string[] {
     .map((name) => join(folder, name));
 }
 
-const documents = ['README.md', 'CHANGELOG.md', ...files('docs', /\.md$/)];
+const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...files('docs', /\.md$/)];
 
 describe('the documents', () => {
   test('the README says the two commands first, and CI runs the one that tests', () => {
@@ -60,11 +60,14 @@ describe('the documents', () => {
     expect(limits.filter((name) => !variables.includes(name))).toEqual([]);
   });
 
-  test('decisions are numbered without gaps', () => {
-    const numbers = files('docs/adr', /\.md$/).map((path) =>
-      Number(path.slice('docs/adr/'.length, 'docs/adr/'.length + 4)),
-    );
+  test('decisions are numbered without gaps, and the index lists each', () => {
+    const records = files('docs/adr', /^\d{4}-.*\.md$/).map((path) => path.slice('docs/adr/'.length));
+    const numbers = records.map((record) => Number(record.slice(0, 4)));
     expect(numbers.sort((a, b) => a - b)).toEqual(numbers.map((_, index) => index + 1));
+    const listed = [...read('docs/adr/README.md').matchAll(/\]\((\d{4}-[^)]+)\)/g)].map(
+      ([, name]) => name ?? '',
+    );
+    expect(listed).toEqual(records.sort());
   });
 });
 
