@@ -1,7 +1,7 @@
 import { everySignal, type Holder, type SignalEvent } from '#libs/county/approval';
 import { type JsonObject, projection, type Recorded } from '#libs/engine/event-sourcing';
 
-/** One signal (see libs/county/approval/signals.events.ts), for supervisors to look through. */
+/** One signal (see libs/county/approval/signals/signals.events.ts), for supervisors to look through. */
 export type SignalDocument = {
   /** The position of the signal's own event, with zeros in front, so that ids sort as positions do. */
   readonly id: string;

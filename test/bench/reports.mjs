@@ -5,7 +5,7 @@
 import { Buffer } from 'node:buffer';
 import { join } from 'node:path';
 import { open } from 'lmdb';
-import { ApprovalController } from '../../dist/libs/county/approval/approval.controller.js';
+import { ApprovalController } from '../../dist/libs/county/approval/read-models/applications.controller.js';
 import { VersionsController } from '../../dist/libs/law/catalogue/versions.controller.js';
 import { AuditController } from '../../dist/libs/reports/audit.controller.js';
 import { ClockController } from '../../dist/libs/reports/clock.controller.js';

@@ -16,13 +16,8 @@ import {
   plainHandlers,
 } from '#libs/shell/nest';
 import { ProjectModule, SubmitStage } from '#libs/county/project';
-import { ApplicationCommandRunner } from './application-runner.js';
-import {
-  ExtendTimeLimit,
-  ResumeClock,
-  SendDownApplication,
-  SuspendClock,
-} from './approval.clock-commands.js';
+import { ApplicationCommandRunner } from './application/application.runner.js';
+import { ExtendTimeLimit, ResumeClock, SendDownApplication, SuspendClock } from './clock/clock.commands.js';
 import {
   AcceptApplication,
   ApproveApplication,
@@ -40,15 +35,15 @@ import {
   SubmitSupplement,
   TransferApplication,
   WithdrawApplication,
-} from './approval.commands.js';
-import { ApprovalController, approvalQueries } from './approval.controller.js';
+} from './application/application.commands.js';
+import { ApprovalController, approvalQueries } from './read-models/applications.controller.js';
 import {
   APPLICATION_RUNNER,
   APPLICATION_STREAM,
   type ApplicationRunner,
   LOOKED_UP,
-} from './approval.tokens.js';
-import { ApproveApplicationHandler } from './approve-application.handler.js';
+} from './application/application.runner.token.js';
+import { ApproveApplicationHandler } from './handlers/approve-application.handler.js';
 import {
   AmendPermit,
   CancelPermit,
@@ -56,26 +51,30 @@ import {
   RenewPermit,
   ReportPermitUse,
   RevokePermit,
-} from './permit.commands.js';
-import { DecideIssue, ProposeIssueOption, RaiseIssue } from './issue.commands.js';
-import { NeededReview, RefusalRunner } from './needed-review.js';
-import { RATING_COMMANDS, RatingRunner } from './rating.handler.js';
-import { RECORD_COMMANDS, RecordRunner } from './record.handler.js';
-import { PRE_REVIEW_COMMANDS, PreReviewRunner } from './pre-review.handler.js';
-import { APPLICANT_COMMANDS, ProjectApplicant } from './project-applicant.js';
-import { RequestConsultationHandler } from './request-consultation.handler.js';
-import { APPROVAL_UPCASTERS } from './approval.upcasters.js';
-import { RequestSupplementHandler } from './request-supplement.handler.js';
-import { SIGNAL_POLICY, type SignalPolicy } from './signal.policy.js';
-import { SubmitApplicationHandler } from './submit-application.handler.js';
-import { SubmitStageHandler } from './submit-stage.handler.js';
-import { TransferApplicationHandler } from './transfer-application.handler.js';
-import { CheckCommitment } from './commitment.commands.js';
-import { AnswerConsultation, CloseConsultation, RequestConsultation } from './consultation.commands.js';
-import { FulfilDeficiency, LapseDeficiency } from './deficiency.commands.js';
-import { ListedMaterialsRunner, MATERIAL_COMMANDS } from './listed-materials.handler.js';
-import { SuccessionPolicy } from './succession.policy.js';
-import { ApproveSpecialHandling, GrantFastTrack } from './ways.commands.js';
+} from './permit/permit.commands.js';
+import { DecideIssue, ProposeIssueOption, RaiseIssue } from './handling/issue.commands.js';
+import { NeededReview, RefusalRunner } from './handlers/needed-review.js';
+import { RATING_COMMANDS, RatingRunner } from './handlers/rating.handler.js';
+import { RECORD_COMMANDS, RecordRunner } from './handlers/record.handler.js';
+import { PRE_REVIEW_COMMANDS, PreReviewRunner } from './handlers/pre-review.handler.js';
+import { APPLICANT_COMMANDS, ProjectApplicant } from './handlers/project-applicant.js';
+import { RequestConsultationHandler } from './handlers/request-consultation.handler.js';
+import { APPROVAL_UPCASTERS } from './application/application.upcasters.js';
+import { RequestSupplementHandler } from './handlers/request-supplement.handler.js';
+import { SIGNAL_POLICY, type SignalPolicy } from './signals/signal-settings.js';
+import { SubmitApplicationHandler } from './handlers/submit-application.handler.js';
+import { SubmitStageHandler } from './handlers/submit-stage.handler.js';
+import { TransferApplicationHandler } from './handlers/transfer-application.handler.js';
+import { CheckCommitment } from './ways/commitment.commands.js';
+import {
+  AnswerConsultation,
+  CloseConsultation,
+  RequestConsultation,
+} from './consultation/consultation.commands.js';
+import { FulfilDeficiency, LapseDeficiency } from './ways/deficiency.commands.js';
+import { ListedMaterialsRunner, MATERIAL_COMMANDS } from './handlers/listed-materials.handler.js';
+import { SuccessionPolicy } from './handlers/succession.policy.js';
+import { ApproveSpecialHandling, GrantFastTrack } from './ways/ways.commands.js';
 
 /** Commands whose rules need nothing but the application itself. */
 const plain: readonly HttpCommandClass[] = [

@@ -1,50 +1,50 @@
-export * from './approval.commands.js';
-export * from './approval.events.js';
-export * from './approval.clock-commands.js';
-export * from './approval.clock-events.js';
-export * from './approval.clock-state.js';
-export * from './approval.due.js';
-export * from './commitment.commands.js';
-export * from './commitment.events.js';
-export * from './consultation.commands.js';
-export * from './consultation.events.js';
-export { openConsultation } from './consultation.state.js';
-export * from './deficiency.commands.js';
-export * from './deficiency.events.js';
-export { openDeficiency } from './deficiency.state.js';
-export * from './immediate.commands.js';
-export * from './issue.commands.js';
-export * from './issue.events.js';
-export * from './permit.commands.js';
-export * from './permit.events.js';
-export * from './rating.commands.js';
-export * from './rating.events.js';
-export { isAnnounced } from './permit.state.js';
-export * from './record.commands.js';
-export * from './record.events.js';
-export * from './ways.commands.js';
-export * from './ways.events.js';
-export * from './application.document.js';
-export * from './application.projection.js';
-export * from './deadline.tally.js';
-export * from './handling-time.js';
-export { legalDayBefore } from './legal-day.js';
-export * from './next-step.js';
-export * from './application-runner.js';
-export * from './due-timers.js';
-export * from './open-deadlines.js';
-export * from './opinion.tally.js';
-export * from './outcome.tally.js';
-export { type Procedure } from './procedure.js';
-export * from './service.tally.js';
-export { WORKLOAD_LEVELS, type WorkLabels, type WorkloadLevel } from './work-lines.js';
-export * from './skipped-steps.js';
-export * from './workload.tally.js';
-export { applicantHolds, BETWEEN_DEPARTMENTS, desk } from './approval.attribution.js';
-export * from './custody.js';
-export * from './custody-partition.js';
-export * from './approval.messages.js';
-export { isOver, STAGE_ZH } from './approval.rules.js';
+export * from './application/application.commands.js';
+export * from './application/application.events.js';
+export * from './clock/clock.commands.js';
+export * from './clock/clock.events.js';
+export * from './clock/clock.state.js';
+export * from './clock/due.js';
+export * from './ways/commitment.commands.js';
+export * from './ways/commitment.events.js';
+export * from './consultation/consultation.commands.js';
+export * from './consultation/consultation.events.js';
+export { openConsultation } from './consultation/consultation.state.js';
+export * from './ways/deficiency.commands.js';
+export * from './ways/deficiency.events.js';
+export { openDeficiency } from './ways/deficiency.state.js';
+export * from './decision/immediate.commands.js';
+export * from './handling/issue.commands.js';
+export * from './handling/issue.events.js';
+export * from './permit/permit.commands.js';
+export * from './permit/permit.events.js';
+export * from './record/rating.commands.js';
+export * from './record/rating.events.js';
+export { isAnnounced } from './permit/permit.state.js';
+export * from './record/record.commands.js';
+export * from './record/record.events.js';
+export * from './ways/ways.commands.js';
+export * from './ways/ways.events.js';
+export * from './read-models/application.document.js';
+export * from './read-models/application.projection.js';
+export * from './read-models/deadline.tally.js';
+export * from './read-models/handling-time.js';
+export { legalDayBefore } from './clock/legal-day.js';
+export * from './read-models/next-step.js';
+export * from './application/application.runner.js';
+export * from './application/timers.js';
+export * from './read-models/open-deadlines.js';
+export * from './read-models/opinion.tally.js';
+export * from './read-models/outcome.tally.js';
+export { type Procedure } from './read-models/procedure.js';
+export * from './read-models/service.tally.js';
+export { WORKLOAD_LEVELS, type WorkLabels, type WorkloadLevel } from './read-models/work-lines.js';
+export * from './read-models/skipped-steps.js';
+export * from './read-models/workload.tally.js';
+export { applicantHolds, BETWEEN_DEPARTMENTS, desk } from './core/attribution.js';
+export * from './core/holder.js';
+export * from './core/custody-partition.js';
+export * from './application/application.messages.js';
+export { isOver, STAGE_ZH } from './application/application.acts.js';
 export {
   ABSENT,
   type ApplicationState,
@@ -53,18 +53,22 @@ export {
   later,
   type Stage,
   STAGES,
-} from './approval.state.js';
-export * from './approval.decider.js';
-export * from './approval.upcasters.js';
-export * from './request-supplement.handler.js';
-export * from './signal.policy.js';
-export * from './disputes.events.js';
-export { type AssignJurisdiction, type DisputeCommand, type HoldForDispute } from './disputes.rules.js';
-export * from './succession.events.js';
-export * from './succession.policy.js';
-export * from './signals.events.js';
-export { type SignalTables } from './signals.rules.js';
-export { sameReason } from './signals.trail.js';
+} from './application/application.state.js';
+export * from './application/application.decider.js';
+export * from './application/application.upcasters.js';
+export * from './handlers/request-supplement.handler.js';
+export * from './signals/signal-settings.js';
+export * from './jurisdiction/disputes.events.js';
+export {
+  type AssignJurisdiction,
+  type DisputeCommand,
+  type HoldForDispute,
+} from './application/disputing.js';
+export * from './jurisdiction/succession.events.js';
+export * from './handlers/succession.policy.js';
+export * from './signals/signals.events.js';
+export { type SignalTables } from './application/signalling.js';
+export { sameReason } from './signals/signals.trail.js';
 export {
   type ApplicationAnswer,
   findApplication,
@@ -74,14 +78,14 @@ export {
   type WorklistItem,
   type WorklistOf,
   type WorklistQuery,
-} from './worklist.query.js';
-export { type ActingMandate, coveredBy } from './agency.query.js';
-export { maySee, type Sight } from './sight.query.js';
-export * from './approval.tokens.js';
-export * from './lookup.messages.js';
-export * from './submit-application.handler.js';
-export * from './approve-application.handler.js';
-export * from './transfer-application.handler.js';
-export * from './submit-stage.handler.js';
-export * from './approval.controller.js';
+} from './read-models/worklist.query.js';
+export { type ActingMandate, coveredBy } from './read-models/agency.query.js';
+export { maySee, type Sight } from './read-models/sight.query.js';
+export * from './application/application.runner.token.js';
+export * from './handlers/lookup.messages.js';
+export * from './handlers/submit-application.handler.js';
+export * from './handlers/approve-application.handler.js';
+export * from './handlers/transfer-application.handler.js';
+export * from './handlers/submit-stage.handler.js';
+export * from './read-models/applications.controller.js';
 export * from './approval.module.js';

@@ -17,12 +17,17 @@ import {
   waterClerk as stranger,
   windowClerk as window,
 } from '#libs/engine/event-sourcing-testing';
-import { type Timer } from '../approval.clock-commands.js';
-import { type ApplicationCommand, type Opening } from '../approval.commands.js';
-import { applicationDecider } from '../approval.decider.js';
-import { type ApplicationEvent, type DueDates, type Holder, type Terms } from '../approval.events.js';
-import { APPROVAL_MESSAGES, type ApprovalViolation } from '../approval.messages.js';
-import { type ApplicationState, type Stage } from '../approval.state.js';
+import { type Timer } from '../clock/clock.commands.js';
+import { type ApplicationCommand, type Opening } from '../application/application.commands.js';
+import { applicationDecider } from '../application/application.decider.js';
+import {
+  type ApplicationEvent,
+  type DueDates,
+  type Holder,
+  type Terms,
+} from '../application/application.events.js';
+import { APPROVAL_MESSAGES, type ApprovalViolation } from '../application/application.messages.js';
+import { type ApplicationState, type Stage } from '../application/application.state.js';
 import { wayCommands } from './way-commands.js';
 
 export { LISTED } from './way-commands.js';

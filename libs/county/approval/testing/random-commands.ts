@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { type Actor, type CommandMeta } from '#libs/engine/event-sourcing';
-import { type Timer } from '../approval.clock-commands.js';
-import { INTERNAL_STEPS, SUSPENSION_CAUSES } from '../approval.clock-events.js';
-import { ESCALATION_LEVELS, type Terms } from '../approval.events.js';
-import { PERMIT_END_CAUSES } from '../permit.events.js';
+import { type Timer } from '../clock/clock.commands.js';
+import { INTERNAL_STEPS, SUSPENSION_CAUSES } from '../clock/clock.events.js';
+import { ESCALATION_LEVELS, type Terms } from '../application/application.events.js';
+import { PERMIT_END_CAUSES } from '../permit/permit.events.js';
 import {
   applicant,
   type BareApplicationCommand,

@@ -1,8 +1,8 @@
 import { type WorkingCalendar } from '#libs/law/calendar';
 import { playCommands } from '#libs/engine/event-sourcing-testing';
-import { type Opening } from '../approval.commands.js';
-import { applicationDecider } from '../approval.decider.js';
-import { type ApplicationState } from '../approval.state.js';
+import { type Opening } from '../application/application.commands.js';
+import { applicationDecider } from '../application/application.decider.js';
+import { type ApplicationState } from '../application/application.state.js';
 import {
   applicant,
   at,

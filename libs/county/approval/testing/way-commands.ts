@@ -1,5 +1,5 @@
 import { type Actor } from '#libs/engine/event-sourcing';
-import { type ApplicationCommand } from '../approval.commands.js';
+import { type ApplicationCommand } from '../application/application.commands.js';
 import { type Bare, type BareApplicationCommand } from './cases.js';
 
 type MakeBare = <Type extends ApplicationCommand['type']>(

@@ -1,0 +1,102 @@
+import { CLOCK_MESSAGES } from '../clock/clock.messages.js';
+import { COMMITMENT_MESSAGES } from '../ways/commitment.messages.js';
+import { CONSULTATION_MESSAGES } from '../consultation/consultation.messages.js';
+import { DEFICIENCY_MESSAGES } from '../ways/deficiency.messages.js';
+import { IMMEDIATE_MESSAGES } from '../decision/immediate.messages.js';
+import { ISSUE_MESSAGES } from '../handling/issue.messages.js';
+import { PERMIT_MESSAGES } from '../permit/permit.messages.js';
+import { RATING_MESSAGES } from '../record/rating.messages.js';
+import { RECORD_MESSAGES } from '../record/record.messages.js';
+import { WAYS_MESSAGES } from '../ways/ways.messages.js';
+
+/** Text of each violation in both languages; `{name}` is filled from the violation's params. */
+export const APPROVAL_MESSAGES = {
+  ...CLOCK_MESSAGES,
+  'application.not-submitted': {
+    zh: '申请 {application} 尚未提交',
+    en: 'Application {application} has not been submitted',
+  },
+  'application.already-submitted': {
+    zh: '申请 {application} 已经提交，目前为“{stageZh}”',
+    en: 'Application {application} has been submitted already; it is {stage}',
+  },
+  'application.wrong-stage': {
+    zh: '申请 {application} 目前为“{stageZh}”，不能{actZh}',
+    en: 'Application {application} is {stage}; {act} is not allowed at this stage',
+  },
+  'application.ended': {
+    zh: '申请 {application} 已经结束（{stageZh}），不能{actZh}',
+    en: 'Application {application} has ended ({stage}); {act} is no longer allowed',
+  },
+  'application.other-department': {
+    zh: '申请 {application} 由“{department}”办理，“{actorDepartment}”无权办理',
+    en: 'Application {application} belongs to {department}; {actorDepartment} may not act on it',
+  },
+  'application.not-the-applicant': {
+    zh: '{person} 不是申请 {application} 的申请人，也未受其委托',
+    en: '{person} is not the applicant of application {application}, nor acts on their behalf',
+  },
+  'application.reviewer-decides': {
+    zh: '{person} 参与了申请 {application} 的审查，不能同时作出决定',
+    en: '{person} took part in the review of application {application} and may not decide it too',
+  },
+  'application.review-missing': {
+    zh: '申请 {application} 尚未派件审查，也没有审查环节的记录，不能作出决定',
+    en: 'Application {application} was given to nobody for review and no step of a review is on record: it cannot be decided',
+  },
+  'application.not-an-instant': {
+    zh: '{field} 不是有效的时间：{value}',
+    en: '{field} is not an instant in UTC with milliseconds: {value}',
+  },
+  'application.terms-not-countable': {
+    zh: '申请 {application} 的时限不是 0 至 3650 的整数天：{days}',
+    en: 'A limit of application {application} is not a whole number of days from 0 to 3650: {days}',
+  },
+  'application.time-runs-backwards': {
+    zh: '发生时间 {occurredAt} 早于上一事项的时间 {previous}',
+    en: 'It is said to have happened at {occurredAt}, before the previous event at {previous}',
+  },
+  'application.department-missing': {
+    zh: '联办事项需要指明办理部门',
+    en: 'In a joint matter the person who assigns must act for a department',
+  },
+  'application.reasons-owed': {
+    zh: '应当写明 {field}',
+    en: '{field} must be given',
+  },
+  'application.prerequisites-not-granted': {
+    zh: '前置事项尚未准予：{missing}',
+    en: 'Not granted yet: {missing}',
+  },
+  'application.unknown-department': {
+    zh: '没有部门“{department}”',
+    en: 'There is no department {department}',
+  },
+  'application.transfer-changes-nothing': {
+    zh: '申请 {application} 已在“{department}”，转办没有任何变化',
+    en: 'Application {application} is with {department} already; the transfer changes nothing',
+  },
+  'application.level-not-higher': {
+    zh: '申请 {application} 已提级至“{level}”，只能再向上提级',
+    en: 'Application {application} stands at level {level}; it can only go higher',
+  },
+  'application.in-dispute': {
+    zh: '申请 {application} 正在处理职能争议 {dispute}，裁定前不能办理',
+    en: 'Application {application} is in dispute {dispute}; nothing may be done in it before the ruling',
+  },
+  'application.decision-owed': {
+    zh: '申请 {application} 有法定时限，应当作出准予或者不予许可的决定，不能直接办结',
+    en: 'Application {application} has a statutory limit: it is owed a decision and cannot just be closed',
+  },
+  ...WAYS_MESSAGES,
+  ...DEFICIENCY_MESSAGES,
+  ...COMMITMENT_MESSAGES,
+  ...IMMEDIATE_MESSAGES,
+  ...CONSULTATION_MESSAGES,
+  ...PERMIT_MESSAGES,
+  ...RECORD_MESSAGES,
+  ...RATING_MESSAGES,
+  ...ISSUE_MESSAGES,
+} as const;
+
+export type ApprovalViolation = keyof typeof APPROVAL_MESSAGES;

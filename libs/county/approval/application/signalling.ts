@@ -1,0 +1,240 @@
+import { dayOf, numberOfDay, type WorkingCalendar } from '#libs/law/calendar';
+import { commandDigest, type Decider, eventIdOf, isImported } from '#libs/engine/event-sourcing';
+import {
+  type ApplicationCommand,
+  type ApproveApplication,
+  type FlagIdleHolder,
+} from './application.commands.js';
+import {
+  type ApplicationEvent,
+  type ApplicationReturned,
+  type ApplicationTransferred,
+} from './application.events.js';
+import { isGovernment } from '../core/holder.js';
+import { mustBeAnInstant } from './application.acts.js';
+import { LOOKED_UP } from './application.runner.token.js';
+import { type ApplicationState, type Existing } from './application.state.js';
+import { type SignalEvent } from '../signals/signals.events.js';
+import { cycleOf, sameReason } from '../signals/signals.trail.js';
+import { type SignalPolicy } from '../signals/signal-settings.js';
+
+export interface SignalTables {
+  readonly calendar: WorkingCalendar;
+  /** Without one, nothing counts as a back-entry. */
+  readonly policy?: Pick<SignalPolicy, 'backEntryWorkingDays'>;
+}
+
+type ApplicationDecider = Decider<ApplicationState, ApplicationCommand, ApplicationEvent>;
+export type SignallingDecider = Decider<
+  ApplicationState,
+  ApplicationCommand | FlagIdleHolder,
+  ApplicationEvent
+>;
+
+const LEFT_OUT = new Set(LOOKED_UP);
+
+/** A decider that also raises the signals of what it decides, in the same append: an act and its signals are one. */
+export function withSignals(decider: ApplicationDecider, tables: SignalTables): SignallingDecider {
+  return {
+    ...decider,
+    decide(state, command) {
+      if (command.type === 'FlagIdleHolder') return idleHolder(state, command, tables.calendar);
+      const acts = decider.decide(state, command);
+      const act = acts[0];
+      // An imported log was typed in by machine: it raises no signals.
+      if (act === undefined || isImported(command.meta)) return acts;
+      const signals = signalsOf({ state, command, act, ...tables });
+      return signals.length === 0 ? acts : [...acts, ...signals];
+    },
+  };
+}
+
+type Situation = SignalTables & {
+  readonly state: ApplicationState;
+  readonly command: ApplicationCommand;
+  readonly act: ApplicationEvent;
+};
+
+function signalsOf(situation: Situation): readonly SignalEvent[] {
+  const { state } = situation;
+  const late = backEntry(situation);
+  if (state.at === 'absent') return late;
+  return [...ofAct(situation, state), ...late];
+}
+
+/** Id that the first event of a command gets when it is stored. */
+const ownId = ({ command }: Situation): string =>
+  eventIdOf(command.meta, commandDigest(command, LEFT_OUT), 0);
+
+type Common = { readonly application: string; readonly project: string; readonly department: string | null };
+
+const common = ({ application, project, department, holder }: Existing): Common => ({
+  application,
+  project,
+  department: department ?? holder?.department ?? null,
+});
+
+function ofAct(situation: Situation, state: Existing): readonly SignalEvent[] {
+  const { act, command } = situation;
+  if (act.type === 'SupplementRequested' && command.type === 'RequestSupplement')
+    return ofNotice(situation, state, act.data.round, outsideCatalogue(command));
+  if (act.type === 'ApplicationReturned') return ofReturn(situation, state, act.data);
+  if (act.type === 'ApplicationTransferred' && command.type === 'TransferApplication')
+    return ofTransfer(situation, state, act.data, command.openedBy ?? null);
+  if (act.type === 'ApplicationApproved' && command.type === 'ApproveApplication')
+    return ofApproval(situation, state, act.data.clock.stoppedAt, command.granted ?? []);
+  return [];
+}
+
+function ofNotice(
+  situation: Situation,
+  state: Existing,
+  round: number,
+  unknown: readonly string[],
+): readonly SignalEvent[] {
+  const of = common(state);
+  const signals: SignalEvent[] = [];
+  if (round > 1) {
+    const evidence = [...(state.trail?.supplements ?? []), ownId(situation)];
+    signals.push(signal('RepeatedSupplementFlagged', 2, { ...of, evidence, article: ART_72, round }));
+  }
+  if (unknown.length > 0) {
+    const evidence = [ownId(situation)];
+    signals.push(
+      signal('NonCatalogueMaterialFlagged', 1, { ...of, evidence, article: ART_31, materials: unknown }),
+    );
+  }
+  return signals;
+}
+
+function ofReturn(
+  situation: Situation,
+  state: Existing,
+  { reason, article, round }: ApplicationReturned['data'],
+): readonly SignalEvent[] {
+  const of = common(state);
+  const own = ownId(situation);
+  const signals: SignalEvent[] = [];
+  if (article === null) {
+    signals.push(signal('ReturnWithoutArticleFlagged', 1, { ...of, evidence: [own], article, round }));
+  }
+  const before = state.trail?.returns.filter((one) => sameReason(one.reason, reason)) ?? [];
+  if (before.length > 0) {
+    const evidence = [...before.map(({ event }) => event), own];
+    signals.push(signal('SameReasonFlagged', 1, { ...of, evidence, article: ART_72, reason, round }));
+  }
+  return signals;
+}
+
+function ofTransfer(
+  situation: Situation,
+  state: Existing,
+  { from, to: { department: to } }: ApplicationTransferred['data'],
+  opened: string | null,
+): readonly SignalEvent[] {
+  if (from === null || !state.trail) return [];
+  const evidence = cycleOf(state.trail, { event: ownId(situation), from, to }, opened);
+  if (evidence === null) return [];
+  return [
+    signal('BuckPassingDetected', 1, { ...common(state), evidence, article: null, departments: [from, to] }),
+  ];
+}
+
+function ofApproval(
+  situation: Situation,
+  state: Existing,
+  approvedAt: string,
+  granted: NonNullable<ApproveApplication['granted']>,
+): readonly SignalEvent[] {
+  const prerequisites = granted
+    .filter(({ grantedAt }) => grantedAt > approvedAt)
+    .map(({ application, matter, grantedAt }) => ({ application, matter, grantedAt }));
+  if (prerequisites.length === 0) return [];
+  const evidence = [ownId(situation)];
+  return [
+    signal('ApprovalBeforePrerequisiteFlagged', 1, {
+      ...common(state),
+      evidence,
+      article: ART_69,
+      prerequisites,
+    }),
+  ];
+}
+
+/** Not telling everything at once, and demands without end. */
+const ART_72 = '行政许可法 Art. 72(4)';
+/** Nothing unrelated may be demanded. */
+const ART_31 = '行政许可法 Art. 31';
+/** A licence granted in breach of procedure may be revoked. */
+const ART_69 = '行政许可法 Art. 69(3)';
+
+/**
+ * Nothing was done for so many working days, and the ball is with the government. When something happened since the watch
+ * looked, there is nothing to say.
+ */
+function idleHolder(
+  state: ApplicationState,
+  { lastEvent, since, idleWorkingDays, meta }: FlagIdleHolder,
+  calendar: WorkingCalendar,
+): readonly SignalEvent[] {
+  if (state.at === 'absent' || state.holder === null || !isGovernment(state.holder)) return [];
+  const workingDays = calendar.workingDaysAfter(numberOfDay(dayOf(since)), numberOfDay(dayOf(meta.now)));
+  // The last act may have left the case where it was, as an extension does.
+  if (state.since > since || workingDays < idleWorkingDays) return [];
+  const { holder } = state;
+  return [
+    signal('IdleHolderFlagged', 1, {
+      ...common(state),
+      department: holder.department ?? state.department,
+      evidence: [lastEvent],
+      article: null,
+      holder,
+      since,
+      workingDays,
+    }),
+  ];
+}
+
+/** Materials asked for that the catalogue does not name; a matter without any list on record (未核实) says nothing. */
+function outsideCatalogue({
+  items,
+  knownMaterials,
+}: Extract<ApplicationCommand, { type: 'RequestSupplement' }>) {
+  if (knownMaterials === undefined || knownMaterials.length === 0) return [];
+  return items
+    .map(({ material }) => material)
+    .filter((material) => !knownMaterials.some((known) => sameReason(known, material)));
+}
+
+function backEntry(situation: Situation): readonly SignalEvent[] {
+  const { state, act, command, calendar, policy } = situation;
+  const { occurredAt, now } = command.meta;
+  // A timer acts as of the instant it fell due, however late its process comes: that is nobody's late entry.
+  if (occurredAt === now || command.type === 'FireTimer') return [];
+  mustBeAnInstant('now', now);
+  const workingDays = calendar.workingDaysAfter(numberOfDay(dayOf(occurredAt)), numberOfDay(dayOf(now)));
+  if (policy === undefined || workingDays < policy.backEntryWorkingDays) return [];
+  const { application, project } = act.data;
+  const department = state.at === 'absent' ? command.meta.actor.department : common(state).department;
+  return [
+    signal('BackEntryFlagged', 1, {
+      application,
+      project,
+      department,
+      evidence: [ownId(situation)],
+      article: null,
+      act: act.type,
+      occurredAt,
+      recordedAt: now,
+      workingDays,
+    }),
+  ];
+}
+
+function signal<Type extends SignalEvent['type']>(
+  type: Type,
+  version: Extract<SignalEvent, { type: Type }>['version'],
+  data: Extract<SignalEvent, { type: Type }>['data'],
+): SignalEvent {
+  return { type, version, data } as SignalEvent;
+}

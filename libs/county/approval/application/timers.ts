@@ -1,0 +1,46 @@
+import { type Actor, type CommandMeta } from '#libs/engine/event-sourcing';
+import { FireTimer, type Timer } from '../clock/clock.commands.js';
+
+/** In whose name time acts. No account has this role. */
+export const CLOCK: Actor = { person: 'clock', post: null, department: null, role: 'system' };
+
+/** Meta of a command that a policy sends: it happened when it fell due, and `work` names it the same in every process. */
+export function policyMeta(work: string, at: string, now: string): CommandMeta {
+  return {
+    commandId: work,
+    actor: CLOCK,
+    onBehalfOf: null,
+    occurredAt: at,
+    now,
+    correlationId: work,
+    causationId: null,
+    traceparent: null,
+    expectedRevision: null,
+  };
+}
+
+/** What the timer is about and since when, so that a rung climbed again after a case was sent down is another work. */
+export function timerId(application: string, timer: Timer): string {
+  const prefix = `timer/${application}/${timer.name}`;
+  switch (timer.name) {
+    case 'escalation':
+      return `${prefix}/${timer.level}/${timer.since}/${timer.at}`;
+    case 'step':
+      return `${prefix}/${timer.step}/${timer.since}/${timer.at}`;
+    case 'permit':
+      return `${prefix}/${timer.cause}/${timer.lastDay}/${timer.since}`;
+    case 'notice':
+    case 'yellow':
+    case 'deficiency':
+    case 'consultation':
+      return `${prefix}/${timer.at}`;
+  }
+}
+
+/** The command of a timer: the same, id and all, whoever finds it due and however late. */
+export const firing = (application: string, timer: Timer, now: string): FireTimer =>
+  Object.assign(new FireTimer(), {
+    id: application,
+    timer,
+    meta: policyMeta(timerId(application, timer), timer.at, now),
+  });

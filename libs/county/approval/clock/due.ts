@@ -1,0 +1,74 @@
+import {
+  type ClockLedger,
+  dayOf,
+  dueDates as clockDueDates,
+  type Instant,
+  startOfDay,
+  type Suspension,
+  type WorkingCalendar,
+} from '#libs/law/calendar';
+import { type DueDates, type Terms } from '../application/application.events.js';
+import { type Facts } from '../application/application.state.js';
+
+/**
+ * Due dates of an application: null for a limit that starts with acceptance, until then. An end promised by an
+ * imported log stands in place of the computed one from the start, and its yellow begins with its own day.
+ */
+export function dueDates(
+  calendar: WorkingCalendar,
+  { statutory, promised }: Terms,
+  promisedEnd: Instant | null,
+  times: { readonly receivedAt: Instant; readonly acceptedAt: Instant | null },
+  ledger: Partial<Pick<ClockLedger, 'suspensions' | 'extensions'>> & {
+    readonly supplementPeriod?: Suspension;
+  } = {},
+): DueDates {
+  const { extensions = [] } = ledger;
+  const suspensions = excluded(ledger);
+  const due = clockDueDates({ calendar, statutory, promised, ...times, suspensions, extensions });
+  if (promisedEnd === null) return due;
+  return { ...due, promised: promisedEnd, yellow: startOfDay(dayOf(promisedEnd)) };
+}
+
+/** All time that does not count. */
+export const excluded = ({
+  suspensions = [],
+  supplementPeriod,
+}: {
+  readonly suspensions?: readonly Suspension[];
+  readonly supplementPeriod?: Suspension;
+}): readonly Suspension[] =>
+  supplementPeriod === undefined ? suspensions : [supplementPeriod, ...suspensions];
+
+/** What the due dates of a case follow from, besides the calendar. */
+type Ledger = Pick<Facts, 'terms' | 'promisedEnd' | 'receivedAt' | 'clock'>;
+
+/** Due dates of a case under a calendar, from its ledger: what was stored was derived with the calendar of its day. */
+export function presentDue(
+  calendar: WorkingCalendar,
+  { terms, promisedEnd, receivedAt, clock }: Ledger,
+): DueDates {
+  return dueDates(calendar, terms, promisedEnd, { receivedAt, acceptedAt: clock.acceptedAt }, clock);
+}
+
+/** The same under one calendar, found again as long as nothing in the ledger has changed: most acts change nothing in it. */
+export function presentDueUnder(calendar: WorkingCalendar): (ledger: Ledger) => DueDates {
+  const known = new WeakMap<Facts['clock'], { readonly of: Ledger; readonly due: DueDates }>();
+  return (ledger) => {
+    const { terms, promisedEnd, receivedAt, clock } = ledger;
+    const found = known.get(clock);
+    if (
+      found?.of.terms === terms &&
+      found.of.promisedEnd === promisedEnd &&
+      found.of.receivedAt === receivedAt
+    )
+      return found.due;
+    const due = presentDue(calendar, ledger);
+    known.set(clock, { of: { terms, promisedEnd, receivedAt, clock }, due });
+    return due;
+  };
+}
+
+/** Number of the dated receipt (受理通知书): the legal day of acceptance and the application, so that it needs no counter. */
+export const receiptNumber = (application: string, acceptedAt: Instant): string =>
+  `SL${dayOf(acceptedAt).replaceAll('-', '')}-${application}`;

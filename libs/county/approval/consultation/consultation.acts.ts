@@ -1,0 +1,147 @@
+import {
+  addWorkingDays,
+  dayOf,
+  endOfDay,
+  workingDaysBetween,
+  type WorkingCalendar,
+} from '#libs/law/calendar';
+import { type CommandMeta } from '#libs/engine/event-sourcing';
+import { BETWEEN_DEPARTMENTS, effectiveAt, passTo, reviewing } from '../core/attribution.js';
+import { type ApplicationEvent, type Custody } from '../application/application.events.js';
+import { type Existing, idOf } from '../application/application.state.js';
+import {
+  type AnswerConsultation,
+  type CloseConsultation,
+  type RequestConsultation,
+} from './consultation.commands.js';
+import {
+  type ConsultationAnswered,
+  type ConsultationOverdue,
+  type ConsultationRequested,
+} from './consultation.events.js';
+import * as rules from './consultation.rules.js';
+import { type Consultation, openConsultation } from './consultation.state.js';
+
+/** What a consultation asks, whoever opens it. */
+export type Asked = {
+  readonly departments: readonly string[];
+  readonly question: string;
+  readonly days: number;
+  readonly article: string | null;
+  readonly silenceRule: string | null;
+};
+
+/** The event of asking; `custody` is what it does to the case. */
+export function consultationRequested(
+  calendar: WorkingCalendar,
+  id: ReturnType<typeof idOf>,
+  { days, departments, ...asked }: Asked,
+  { round, at, custody }: { readonly round: number; readonly at: string; readonly custody: Custody },
+): ConsultationRequested {
+  const answerBy = endOfDay(addWorkingDays(calendar, dayOf(at), days));
+  return {
+    type: 'ConsultationRequested',
+    version: 1,
+    data: { ...id, round, departments: [...departments], ...asked, answerBy, custody },
+  };
+}
+
+export function requestConsultation(
+  calendar: WorkingCalendar,
+  state: Existing,
+  command: RequestConsultation,
+): ConsultationRequested {
+  const { departments, question, days, article = null, silenceRule = null, unknown, meta } = command;
+  rules.departmentsMustBeOthers(state, departments, unknown);
+  rules.consultationMustBeOver(state);
+  return consultationRequested(
+    calendar,
+    idOf(state),
+    { departments, question, days, article, silenceRule },
+    {
+      round: (state.consultation?.round ?? 0) + 1,
+      at: meta.occurredAt,
+      custody: passTo(state, meta, BETWEEN_DEPARTMENTS),
+    },
+  );
+}
+
+/** The lead gets the case back, if it was the departments' turn; otherwise it stays where it is. */
+function backToLead(state: Existing, meta: CommandMeta): Custody {
+  return state.holder?.party === 'inter-department'
+    ? passTo(state, meta, reviewing(state))
+    : { ended: null, holder: state.holder };
+}
+
+export function answerConsultation(
+  calendar: WorkingCalendar,
+  state: Existing,
+  { agrees, opinion, meta }: AnswerConsultation,
+): ConsultationAnswered {
+  const { consultation, department } = rules.mustBeConsulted(state, meta);
+  rules.opinionMustBeOutstanding(state, consultation, department);
+  const { round, requestedAt, answerBy } = consultation;
+  const outstanding = consultation.outstanding.filter((one) => one !== department);
+  return {
+    type: 'ConsultationAnswered',
+    version: 1,
+    data: {
+      ...idOf(state),
+      round,
+      department,
+      agrees,
+      opinion,
+      late: meta.occurredAt > answerBy,
+      workingDays: workingDaysBetween(calendar, dayOf(requestedAt), dayOf(meta.occurredAt)),
+      outstanding,
+      custody: outstanding.length === 0 ? backToLead(state, meta) : { ended: null, holder: state.holder },
+    },
+  };
+}
+
+function overdue(
+  state: Existing,
+  meta: CommandMeta,
+  { round, outstanding, answerBy, silenceRule }: Consultation,
+): ConsultationOverdue {
+  return {
+    type: 'ConsultationOverdue',
+    version: 1,
+    data: {
+      ...idOf(state),
+      round,
+      departments: outstanding,
+      answerBy,
+      takenAs: silenceRule === null ? null : 'no-objection',
+      silenceRule,
+      custody: backToLead(state, meta),
+    },
+  };
+}
+
+export function closeConsultation(state: Existing, { meta }: CloseConsultation): ConsultationOverdue {
+  return overdue(state, meta, rules.consultationMustBeOverdue(state, meta.occurredAt));
+}
+
+/** The deadline of a consultation by itself; nothing where it is over or another. */
+export function consultationDue(state: Existing, meta: CommandMeta): readonly ConsultationOverdue[] {
+  const open = openConsultation(state);
+  return open?.answerBy === meta.occurredAt ? [overdue(state, meta, open)] : [];
+}
+
+/** Decides when the opinions are in; where only their deadline is past, who was silent goes on record first. */
+export function joined(
+  state: Existing,
+  meta: CommandMeta,
+  decide: (state: Existing) => ApplicationEvent,
+): readonly ApplicationEvent[] {
+  rules.opinionsMustBeIn(state, meta.occurredAt);
+  const open = openConsultation(state);
+  if (open === null || meta.occurredAt <= open.answerBy) return [decide(state)];
+  const silent = overdue(state, meta, open);
+  const { holder, ended } = silent.data.custody;
+  return [
+    silent,
+    decide({ ...state, holder, since: ended === null ? state.since : effectiveAt(state, meta) }),
+  ];
+}

@@ -1,0 +1,72 @@
+import { type CommandMeta } from '#libs/engine/event-sourcing';
+import { refuse } from '../core/refuse.js';
+import { type Facts } from '../application/application.state.js';
+import { type Consultation, openConsultation } from './consultation.state.js';
+import { isVaried } from '../ways/ways.state.js';
+
+/** Departments that exist, and other ones: nobody consults themselves. */
+export function departmentsMustBeOthers(
+  { application, department }: Facts,
+  asked: readonly string[],
+  unknown: readonly string[],
+): void {
+  for (const one of unknown) refuse('application.unknown-department', { department: one }, 'input');
+  for (const one of asked) {
+    if (one === department) refuse('application.consults-itself', { application, department: one }, 'input');
+  }
+}
+
+/** One consultation at a time: everybody is asked at once, not one after the other (并联). */
+export function consultationMustBeOver(state: Facts): void {
+  const open = openConsultation(state);
+  if (open === null) return;
+  refuse(
+    'application.consultation-open',
+    { application: state.application, departments: open.outstanding.join('、') },
+    'state',
+  );
+}
+
+/** An opinion comes from a department that was asked. */
+export function mustBeConsulted(
+  { application, consultation }: Facts,
+  { actor: { department } }: CommandMeta,
+): { readonly consultation: Consultation; readonly department: string } {
+  if (department !== null && consultation?.asked.includes(department)) return { consultation, department };
+  return refuse('application.not-consulted', { application, department: department ?? '—' }, 'permission');
+}
+
+/** A department answers once: an opinion is not written over. */
+export function opinionMustBeOutstanding(
+  { application }: Facts,
+  consultation: Consultation,
+  department: string,
+): void {
+  if (consultation.outstanding.includes(department)) return;
+  refuse('application.opinion-given', { application, department }, 'state');
+}
+
+/** Nobody is called silent before the deadline has passed. */
+export function consultationMustBeOverdue(state: Facts, at: string): Consultation {
+  const { application } = state;
+  const open = openConsultation(state);
+  if (open === null) return refuse('application.no-consultation', { application }, 'state');
+  if (at > open.answerBy) return open;
+  return refuse('application.consultation-not-due', { application, answerBy: open.answerBy }, 'state');
+}
+
+/**
+ * The lead decides on all opinions, or when the deadline for them has passed. Special handling may spare the wait where
+ * the lead asked of its own accord; never where a law asks for the opinions.
+ */
+export function opinionsMustBeIn(state: Facts, at: string): void {
+  const open = openConsultation(state);
+  if (open === null || at > open.answerBy) return;
+  if (open.article === null && isVaried(state, 'await-opinions')) return;
+  refuse(
+    'application.opinions-outstanding',
+    { application: state.application, departments: open.outstanding.join('、'), answerBy: open.answerBy },
+    'state',
+    open.article,
+  );
+}

@@ -1,0 +1,80 @@
+import { type CommandMeta } from '#libs/engine/event-sourcing';
+import { type Custody, type Holder, type StoppedClock } from '../application/application.events.js';
+import { isApplicantSide } from '../application/application.acts.js';
+import { type Existing, type Facts, later } from '../application/application.state.js';
+
+/** The department's own desk: its turn, nobody named yet. */
+export const desk = (department: string | null): Holder => ({
+  party: 'department',
+  department,
+  post: null,
+  person: null,
+});
+
+/**
+ * While opinions are awaited the time belongs to the departments together, not to the lead alone; and so it does while they
+ * differ over whose the case is.
+ */
+export const BETWEEN_DEPARTMENTS: Holder = {
+  party: 'inter-department',
+  department: null,
+  post: null,
+  person: null,
+};
+
+export const applicantHolds = (applicant: string): Holder => ({
+  party: 'applicant',
+  department: null,
+  post: null,
+  person: applicant,
+});
+
+/** The person acting, as holder of a case. */
+export const performer = ({ actor }: CommandMeta): Holder => ({
+  party: 'department',
+  department: actor.department,
+  post: actor.post,
+  person: actor.person,
+});
+
+/** Reviewer if there is one, else the desk. */
+export const reviewing = ({ reviewer, department }: Facts): Holder => reviewer ?? desk(department);
+
+/**
+ * To whom the stretch belongs that an act ends.
+ *
+ * - The holder on record, when a person is named, or when it was not a department's turn.
+ * - The person who acts, when the desk of their department held the case: that is who took it up.
+ * - In a joint matter, and after the end of a case, only completions are known: the time before a completion belongs
+ *   to whoever completed it.
+ */
+export function responsible(state: Existing, meta: CommandMeta): Holder {
+  const { holder } = state;
+  if (holder === null) return performer(meta);
+  if (holder.party !== 'department' || isApplicantSide(meta)) return holder;
+  if (state.department === null) return performer(meta);
+  return holder.person === null && holder.department === meta.actor.department ? performer(meta) : holder;
+}
+
+/** The instant at which an act takes effect: never before the stretch it ends began. */
+export const effectiveAt = (state: Existing, { occurredAt }: CommandMeta): string =>
+  later(state.since, occurredAt);
+
+/** Ends the running stretch and hands the case on (null = it is over). */
+export function passTo(state: Existing, meta: CommandMeta, holder: Holder | null): Custody {
+  return {
+    ended: { by: responsible(state, meta), from: state.since, to: effectiveAt(state, meta) },
+    holder,
+  };
+}
+
+/** Stops the clock; late means past the due instant, to the millisecond. */
+export function stopClock(state: Existing, meta: CommandMeta): StoppedClock {
+  const stoppedAt = effectiveAt(state, meta);
+  const { promised, statutory } = state.due;
+  return {
+    stoppedAt,
+    latePromised: promised === null ? null : stoppedAt > promised,
+    lateStatutory: statutory === null ? null : stoppedAt > statutory,
+  };
+}

@@ -1,0 +1,38 @@
+import { impossible } from '#libs/engine/event-sourcing';
+import { type Held, type Holder } from '../application/application.events.js';
+
+/** The stretch that runs now: who holds the case, and since when (ISO instant). */
+export type Holding = { readonly by: Holder; readonly since: string };
+
+export function sameHolder(a: Holder, b: Holder): boolean {
+  return a.party === b.party && a.department === b.department && a.post === b.post && a.person === b.person;
+}
+
+/** Whether the time of a holder is the government's: a wait between departments is, a hearing or expert review is not. */
+export function isGovernment({ party }: Holder): boolean {
+  switch (party) {
+    case 'department':
+    case 'inter-department':
+      return true;
+    case 'excluded-procedure':
+    case 'applicant':
+      return false;
+    default:
+      return impossible(party);
+  }
+}
+
+/**
+ * Who answers first for a time that several hold, lowest first: the government before an excluded procedure, both before
+ * the applicant, so that no organ hides behind somebody else.
+ */
+export function custodyRank(holder: Holder): number {
+  if (isGovernment(holder)) return 0;
+  return holder.party === 'excluded-procedure' ? 1 : 2;
+}
+
+/** The stretches of one application up to `asOf`: those that ended, and the running one as if it ended then. */
+export function heldUntil(ended: readonly Held[], running: Holding | null, asOf: string): readonly Held[] {
+  if (running === null || running.since >= asOf) return ended;
+  return [...ended, { by: running.by, from: running.since, to: asOf }];
+}

@@ -1,0 +1,45 @@
+import { type Recorded } from '#libs/engine/event-sourcing';
+import { type ApplicationEvent } from '../application/application.events.js';
+import { type ApplicationState, type Existing } from '../application/application.state.js';
+
+/** Somebody who took part in the review, and for which department; null for none. */
+export type ReviewedBy = { readonly person: string; readonly department: string | null };
+
+/** Everybody who took part in the review so far, in the order in which they did; left out while nobody has. */
+export type WithReview = { readonly reviewedBy?: readonly ReviewedBy[] };
+
+/** What is review when whoever was given the review does it; of the head, who may do all of these too, it is none. */
+const ACTS_OF_THE_ASSIGNED: readonly ApplicationEvent['type'][] = [
+  'ApplicationReturned',
+  'ClockSuspended',
+  'ClockResumed',
+  'ConsultationRequested',
+  'CommitmentVerified',
+  'CommitmentBreached',
+  'IssueRaised',
+  'IssueOptionProposed',
+];
+
+/** True for what is part of the review (审查, 行政许可法 Art. 34): it begins with acceptance and ends with the decision. */
+function isReview(before: Existing, { type, metadata: { actor } }: Recorded<ApplicationEvent>): boolean {
+  if (before.at !== 'accepted' && before.at !== 'returned') return false;
+  if (type === 'StepRecorded' || type === 'BackEntryRecorded') return true;
+  return before.reviewer?.person === actor.person && ACTS_OF_THE_ASSIGNED.includes(type);
+}
+
+/** Who has taken part in the review after an event, given the case as it was before; the same list where nothing is new. */
+export function reviewedAfter(
+  before: ApplicationState,
+  event: Recorded<ApplicationEvent>,
+): WithReview['reviewedBy'] {
+  if (before.at === 'absent') return undefined;
+  const { reviewedBy } = before;
+  if (event.type === 'ApplicationTakenOver') {
+    const { from, department } = event.data;
+    return reviewedBy?.map((one) => (one.department === from ? { ...one, department } : one));
+  }
+  if (!isReview(before, event)) return reviewedBy;
+  const { person, department } = event.metadata.actor;
+  const isKnown = reviewedBy?.some((one) => one.person === person && one.department === department);
+  return isKnown === true ? reviewedBy : [...(reviewedBy ?? []), { person, department }];
+}

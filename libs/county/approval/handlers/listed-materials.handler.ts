@@ -1,0 +1,36 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { dayOf } from '#libs/law/calendar';
+import { MATTER_RUNNER, MATTER_STREAM, type MatterRunner, matterOn } from '#libs/law/catalogue';
+import { type Receipt } from '#libs/engine/event-sourcing';
+import { type CommandRunner, type HttpCommandClass } from '#libs/shell/nest';
+import { APPLICATION_RUNNER, type ApplicationRunner } from '../application/application.runner.token.js';
+import { AcceptWithDeficiency } from '../ways/deficiency.commands.js';
+import { MakeCommitment } from '../ways/commitment.commands.js';
+import { CompleteImmediately } from '../decision/immediate.commands.js';
+import { matterOfApplication } from './submit-application.handler.js';
+
+/** Commands whose rules ask what the catalogue lists for the matter. */
+export const MATERIAL_COMMANDS: readonly HttpCommandClass[] = [
+  AcceptWithDeficiency,
+  MakeCommitment,
+  CompleteImmediately,
+];
+type MaterialCommand = AcceptWithDeficiency | MakeCommitment | CompleteImmediately;
+
+/** Looks up what the catalogue lists on that day, then runs the command. What was missing or promised stands in the event. */
+@Injectable()
+export class ListedMaterialsRunner implements CommandRunner<MaterialCommand> {
+  constructor(
+    @Inject(APPLICATION_RUNNER) private readonly applications: ApplicationRunner,
+    @Inject(MATTER_RUNNER) private readonly matters: MatterRunner,
+  ) {}
+
+  async run(stream: string, command: MaterialCommand): Promise<Receipt> {
+    const matter = matterOfApplication(command.id);
+    const { state } = await this.matters.load(`${MATTER_STREAM}${matter ?? ''}`);
+    const inForce = matterOn(state, dayOf(command.meta.occurredAt));
+    const materials = inForce?.matter.materials ?? [];
+    command.listed = materials.map(({ name, key }) => ({ name, key }));
+    return this.applications.run(stream, command);
+  }
+}

@@ -1,0 +1,27 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { MATTER_RUNNER, MATTER_STREAM, type MatterRunner } from '#libs/law/catalogue';
+import { type Receipt } from '#libs/engine/event-sourcing';
+import { RequestSupplement } from '../application/application.commands.js';
+import {
+  APPLICATION_RUNNER,
+  APPLICATION_STREAM,
+  type ApplicationRunner,
+} from '../application/application.runner.token.js';
+import { matterOfApplication } from './submit-application.handler.js';
+
+@CommandHandler(RequestSupplement)
+export class RequestSupplementHandler implements ICommandHandler<RequestSupplement> {
+  constructor(
+    @Inject(APPLICATION_RUNNER) private readonly applications: ApplicationRunner,
+    @Inject(MATTER_RUNNER) private readonly matters: MatterRunner,
+  ) {}
+
+  /** What the catalogue asks for today: what it once asked for and dropped may be asked for no more. */
+  async execute(command: RequestSupplement): Promise<Receipt> {
+    const matter = matterOfApplication(command.id);
+    const { state } = await this.matters.load(MATTER_STREAM + (matter ?? ''));
+    command.knownMaterials = state.at === 'in-force' ? state.matter.materials.map(({ name }) => name) : [];
+    return this.applications.run(APPLICATION_STREAM + command.id, command);
+  }
+}

@@ -1,0 +1,180 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { dayOf } from '#libs/law/calendar';
+import {
+  MATTER_RUNNER,
+  MATTER_STREAM,
+  type MatterDefinition,
+  matterOn,
+  type MatterRunner,
+  type MatterVersion,
+} from '#libs/law/catalogue';
+import {
+  type JsonObject,
+  type Receipt,
+  RuleViolation,
+  type ViolationKind,
+} from '#libs/engine/event-sourcing';
+import { competentOn, DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/county/identity';
+import {
+  applicantMustBeNamed,
+  NameApplicant,
+  type OpenedApplication,
+  PROJECT_RUNNER,
+  PROJECT_STREAM,
+  type ProjectRunner,
+} from '#libs/county/project';
+import { type Opening, SubmitApplication } from '../application/application.commands.js';
+import { isApplicantSide, openingMustFit } from '../application/application.acts.js';
+import {
+  APPLICATION_RUNNER,
+  APPLICATION_STREAM,
+  type ApplicationRunner,
+} from '../application/application.runner.token.js';
+import { type LookupViolation } from './lookup.messages.js';
+import { ProjectApplicant } from './project-applicant.js';
+
+/** `{project}-{matter code}`; a matter code has exactly one hyphen. */
+const APPLICATION_ID = /^(?<project>.+)-(?<matter>[A-Z][A-Z0-9]*-[0-9]+)$/;
+
+/** Code of an application's matter, or null when the id is none of an application. */
+export const matterOfApplication = (id: string): string | null =>
+  APPLICATION_ID.exec(id)?.groups?.['matter'] ?? null;
+
+/** Id of an application's project, or null when the id is none of an application. */
+export const projectOfApplication = (id: string): string | null =>
+  APPLICATION_ID.exec(id)?.groups?.['project'] ?? null;
+
+@CommandHandler(SubmitApplication)
+export class SubmitApplicationHandler implements ICommandHandler<SubmitApplication> {
+  constructor(
+    @Inject(APPLICATION_RUNNER) private readonly applications: ApplicationRunner,
+    @Inject(PROJECT_RUNNER) private readonly projects: ProjectRunner,
+    @Inject(MATTER_RUNNER) private readonly matters: MatterRunner,
+    @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
+    private readonly applicants: ProjectApplicant,
+  ) {}
+
+  /**
+   * Only a first submission opens a stream and needs to know what the project and the catalogue say. Where the project
+   * has no applicant yet, the window of the department that registered it names them; nobody becomes it by being first.
+   */
+  async execute(command: SubmitApplication): Promise<Receipt> {
+    const stream = APPLICATION_STREAM + command.id;
+    const { state } = await this.applications.load(stream);
+    if (state.at === 'absent') await this.open(command);
+    else applicantMustBe(state.applicant, command);
+    return this.applications.run(stream, command);
+  }
+
+  /** @throws RuleViolation when there is no such application, its matter may not be asked for, or not by this person. */
+  private async open(command: SubmitApplication): Promise<void> {
+    const { applicant, ...opening } = await this.opening(command);
+    const naming = nameApplicant(command, opening.project);
+    if (applicant === null && isApplicantSide(command.meta)) throw notNamed(command, opening.project);
+    const submitter = applicant ?? applicantMustBeNamed(naming);
+    applicantMustBe(submitter, command);
+    command.opening = { ...opening, applicant: submitter };
+    // A submission that will be refused must not leave an applicant behind; one pinned to a revision will be.
+    openingMustFit(command.id, command.opening, command.promisedEnd ?? null, command.meta);
+    if (applicant !== null || command.meta.expectedRevision !== null) return;
+    await this.applicants.run('', naming);
+  }
+
+  /** The applicant is null while the project has none. */
+  private async opening({
+    id,
+    meta,
+  }: SubmitApplication): Promise<Omit<Opening, 'applicant'> & { readonly applicant: string | null }> {
+    const project = APPLICATION_ID.exec(id)?.groups?.['project'];
+    if (project === undefined) throw refusal('application.unknown', { application: id }, 'absent');
+    const { state } = await this.projects.load(PROJECT_STREAM + project);
+    const opened =
+      state.at === 'registered'
+        ? state.registered.applications.find((one) => one.application === id)
+        : undefined;
+    if (state.at === 'absent' || opened === undefined) {
+      throw refusal('application.unknown', { application: id }, 'absent');
+    }
+    const day = dayOf(meta.occurredAt);
+    const { matter, version } = await this.matterInForce(opened.matter, day);
+    const { name, region, applicant, applications } = state.registered;
+    return {
+      project,
+      projectName: name,
+      region,
+      matter: matter.code,
+      matterName: matter.name,
+      matterVersion: version,
+      department: await competentOn(this.departments, matter.department, day),
+      applicant,
+      terms: {
+        statutory: matter.statutory,
+        promised: matter.promised,
+        basis: basisOf(matter),
+        verified: matter.limitsVerified,
+      },
+      prerequisites: opened.prerequisites.map((application) => ({
+        application,
+        matter: matterOf(applications, application),
+      })),
+    };
+  }
+
+  private async matterInForce(code: string, day: string): Promise<MatterVersion> {
+    const { state } = await this.matters.load(MATTER_STREAM + code);
+    if (state.at === 'absent') throw new Error(`matter ${code} is in a project and not in the catalogue`);
+    if (state.at === 'abolished') {
+      const params = { matter: code, reason: state.reason };
+      throw refusal('application.matter-abolished', params, 'state', '行政许可法 Art. 4');
+    }
+    const found = matterOn(state, day);
+    if (found !== null) return found;
+    const [first = state] = state.earlier;
+    const params = { matter: code, effectiveFrom: first.matter.effectiveFrom };
+    throw refusal('application.matter-not-in-force', params, 'state', '行政许可法 Art. 5');
+  }
+}
+
+/** An applicant, or an agent for one, hands in to a project of theirs. */
+function notNamed({ meta: { actor } }: SubmitApplication, project: string): RuleViolation {
+  const params = { project, person: actor.person };
+  return refusal('application.project-unnamed', params, 'permission', '行政许可法 Art. 29');
+}
+
+/** A name that the window gives may not contradict whose application it is. */
+function applicantMustBe(known: string, { id, applicant }: SubmitApplication): void {
+  if (applicant === undefined || applicant === known) return;
+  const params = { application: id, applicant };
+  throw refusal('application.applicant-differs', params, 'input', '行政许可法 Art. 29');
+}
+
+/** Part of the submission: the same command again names nobody a second time. */
+function nameApplicant({ applicant, meta }: SubmitApplication, project: string): NameApplicant {
+  const { commandId } = meta;
+  return Object.assign(new NameApplicant(), {
+    id: project,
+    ...(applicant === undefined ? {} : { applicant }),
+    meta: { ...meta, commandId: `${commandId}/applicant`, causationId: commandId, expectedRevision: null },
+  });
+}
+
+function refusal(
+  code: LookupViolation,
+  params: JsonObject,
+  kind: ViolationKind,
+  article: string | null = null,
+): RuleViolation {
+  return new RuleViolation(code, params, kind, article);
+}
+
+function matterOf(applications: readonly OpenedApplication[], application: string): string {
+  const found = applications.find((one) => one.application === application);
+  if (!found) throw new Error(`${application} is a prerequisite and not of its project`);
+  return found.matter;
+}
+
+function basisOf({ legalBasis }: MatterDefinition): string | null {
+  const cited = legalBasis.map(({ law, article }) => `${law} ${article}`.trim());
+  return cited.length === 0 ? null : cited.join('; ');
+}

@@ -1,0 +1,105 @@
+import { dayOf, startOfDay } from '#libs/law/calendar';
+import {
+  type DuePage,
+  type DueWork,
+  type Policy,
+  type ReadModels,
+  type Receipt,
+} from '#libs/engine/event-sourcing';
+import { type Succession, successionsUntil } from '#libs/county/identity';
+import { type ApplicationDocument } from '../read-models/application.document.js';
+import { later } from '../application/application.state.js';
+import { APPLICATION_STREAM, type ApplicationRunner } from '../application/application.runner.token.js';
+import { takeOverId, takingOver } from '../application/succeeding.js';
+
+/** An open application, the subject, that is still a department's whose business another does now. */
+export type SuccessionWork = DueWork & {
+  readonly revision: string;
+  /** Beginning of the stretch that runs; ISO instant. */
+  readonly since: string;
+  readonly succession: Succession;
+};
+
+export interface SuccessionPolicyParts {
+  readonly models: Pick<ReadModels, 'find'>;
+  readonly applications: Pick<ApplicationRunner, 'run'>;
+}
+
+const APPLICATIONS_A_PAGE = 200;
+
+/** Where a department's open applications are found: in its hands, or waiting for its opinion; on the fast track, or not. */
+const PLACES = (['responsible', 'awaiting'] as const).flatMap((index) =>
+  [true, false].map((fastTrack) => ({ index, fastTrack })),
+);
+
+/**
+ * Hands open applications over to the successor of their department from the first day of a reform on: nobody's case stays
+ * with an office that is no more. What ended before stays under the old name, and goes over when the successor acts on it.
+ */
+export class SuccessionPolicy implements Policy<SuccessionWork> {
+  readonly name = 'department-succession';
+
+  constructor(private readonly parts: SuccessionPolicyParts) {}
+
+  /** In order of the reforms; all that one of them moves fell due at the beginning of the same day. */
+  async due(now: string, cursor: string | null): Promise<DuePage<SuccessionWork>> {
+    const { models } = this.parts;
+    const searches = (await successionsUntil(models, dayOf(now))).flatMap((succession) =>
+      PLACES.map((place) => ({ succession, place })),
+    );
+    const [number, inner] = cursor === null ? [0, null] : decodeCursor(cursor);
+    const search = searches[number];
+    if (search === undefined) return { works: [], nextCursor: null };
+    const { succession, place } = search;
+    const { items, nextCursor } = await models.find<ApplicationDocument>('applications', {
+      index: place.index,
+      equals: { [place.index]: succession.department, open: true, fastTrack: place.fastTrack },
+      limit: APPLICATIONS_A_PAGE,
+      cursor: inner,
+    });
+    return {
+      works: items.filter((one) => isAffected(one, succession)).map((one) => workOf(one, succession)),
+      nextCursor:
+        nextCursor !== null
+          ? encodeCursor(number, nextCursor)
+          : number + 1 < searches.length
+            ? encodeCursor(number + 1, null)
+            : null,
+    };
+  }
+
+  act(
+    { subject: application, revision, at, since, succession }: SuccessionWork,
+    now: string,
+  ): Promise<Receipt> {
+    const { department: from, current: department } = succession;
+    const command = takingOver({ application, from, department }, { revision, at: later(at, since), now });
+    return this.parts.applications.run(APPLICATION_STREAM + application, command);
+  }
+}
+
+/** A joint matter in somebody's hands is everybody's: no office has to take it over. */
+function isAffected(
+  { department, awaiting }: ApplicationDocument,
+  { department: from }: Succession,
+): boolean {
+  return department === from || awaiting.includes(from);
+}
+
+function workOf(
+  { id, revision, heldSince, submittedAt }: ApplicationDocument,
+  succession: Succession,
+): SuccessionWork {
+  const { department, from } = succession;
+  return {
+    subject: id,
+    at: startOfDay(from),
+    id: takeOverId(id, department, revision),
+    revision,
+    since: heldSince ?? submittedAt,
+    succession,
+  };
+}
+
+const encodeCursor = (search: number, inner: string | null): string => JSON.stringify([search, inner]);
+const decodeCursor = (cursor: string) => JSON.parse(cursor) as readonly [number, string | null];

@@ -1,0 +1,37 @@
+import { refuse } from '../core/refuse.js';
+import { type Facts } from '../application/application.state.js';
+import { type Issue, openIssues } from './issue.state.js';
+
+/** An issue that was raised and waits for its decision. */
+export function issueMustBeOpen({ application, issues = [] }: Facts, issue: number): Issue {
+  const found = issues[issue - 1];
+  if (found === undefined) return refuse('application.no-such-issue', { application, issue }, 'input');
+  if (found.decided) return refuse('application.issue-decided', { application, issue }, 'state');
+  return found;
+}
+
+/** A decision chooses among what was proposed. */
+export function optionMustBeProposed(
+  application: string,
+  issue: number,
+  option: number,
+  known: number,
+): void {
+  if (option <= known) return;
+  refuse('application.no-such-option', { application, issue, option }, 'input');
+}
+
+/**
+ * 难度大的要努力想办法解决: a case is not refused while one of its difficulties still waits for a decision. What is left
+ * after that is a ground of law or none at all (行政许可法 Art. 38).
+ */
+export function issuesMustBeDecided(state: Facts): void {
+  const open = openIssues(state);
+  if (open.length === 0) return;
+  refuse(
+    'application.issues-open',
+    { application: state.application, issues: open.join('、') },
+    'state',
+    '行政许可法 Art. 38',
+  );
+}

@@ -1,0 +1,39 @@
+import { refuse } from '../core/refuse.js';
+import { type Facts } from '../application/application.state.js';
+
+/** One material of a matter, as the catalogue lists it. Key material is what the law itself asks for. */
+export type ListedMaterial = { readonly name: string; readonly key: boolean };
+
+/** Only what the catalogue lists is asked for, and so only that can be missing (行政许可法 Art. 31). */
+function materialMustBeListed(application: string, name: string, listed: readonly ListedMaterial[]) {
+  const found = listed.find((one) => one.name === name);
+  return (
+    found ??
+    refuse('application.material-not-listed', { application, material: name }, 'input', '行政许可法 Art. 31')
+  );
+}
+
+/** What the law itself asks for is there when a case is accepted (行政许可法 Art. 32(5)): it may be neither late nor promised. */
+export function materialsMustNotBeKey(
+  application: string,
+  names: readonly string[],
+  listed: readonly ListedMaterial[],
+): void {
+  for (const name of names) {
+    if (!materialMustBeListed(application, name, listed).key) continue;
+    refuse('application.key-material', { application, material: name }, 'input', '行政许可法 Art. 32(5)');
+  }
+}
+
+/** Everything listed is handed in, or stood in for by a commitment; else the applicant is told once (Art. 32(4)). */
+export function materialsMustBeComplete(state: Facts, listed: readonly ListedMaterial[]): void {
+  const there = new Set([...state.materials, ...(state.commitment?.materials ?? [])]);
+  const missing = listed.filter(({ name }) => !there.has(name)).map(({ name }) => name);
+  if (missing.length === 0) return;
+  refuse(
+    'application.materials-missing',
+    { application: state.application, missing: missing.join('、') },
+    'state',
+    '行政许可法 Art. 32(4)',
+  );
+}

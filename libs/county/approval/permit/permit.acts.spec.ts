@@ -1,0 +1,352 @@
+import { describe, test } from '@jest/globals';
+import { deciderSpec } from '#libs/engine/event-sourcing-testing';
+import { type Timer } from '../clock/clock.commands.js';
+import { type CancellationGround, type RevocationGround } from './permit.events.js';
+import {
+  at,
+  type BareApplicationCommand,
+  byHead,
+  CASE,
+  commands,
+  decider,
+  desk,
+  head,
+  ID,
+  leader,
+  NOW,
+  played,
+  stranger,
+} from '../testing/cases.js';
+
+const spec = deciderSpec(decider);
+
+const granted = [commands.submit(), commands.accept(), commands.approve(), commands.deliver()];
+const ending = (validUntil: string) => [
+  commands.submit(),
+  commands.accept(),
+  commands.approve({ validUntil }),
+  commands.deliver(),
+];
+const events = (...more: readonly BareApplicationCommand[]) => played(...granted, ...more).events;
+const refused = () =>
+  played(commands.submit(), commands.accept(), commands.refuse(), commands.deliver()).events;
+
+describe('a permit that is valid for a time', () => {
+  test('is issued with its approval', () => {
+    spec
+      .given(...played(commands.submit(), commands.accept()).events)
+      .when(commands.approve({ validUntil: '2027-11-24' }))
+      .then(
+        {
+          type: 'ApplicationApproved',
+          version: 1,
+          data: {
+            ...CASE,
+            permit: '建字第1号',
+            opinion: null,
+            clock: { stoppedAt: NOW, latePromised: false, lateStatutory: false },
+            custody: { ended: { by: byHead, from: NOW, to: NOW }, holder: desk },
+          },
+        },
+        {
+          type: 'PermitIssued',
+          version: 1,
+          data: { ...CASE, permit: '建字第1号', validUntil: '2027-11-24' },
+        },
+      );
+    for (const [day, code] of [
+      ['2027-02-30', 'application.not-a-day'],
+      ['2026-11-24', 'application.day-not-ahead'],
+    ] as const) {
+      spec
+        .given(...played(commands.submit(), commands.accept()).events)
+        .when(commands.approve({ validUntil: day }))
+        .refused(code, { application: ID, day }, null, 'input');
+    }
+  });
+
+  test('is renewed before it ends, and for longer (Art. 50)', () => {
+    spec
+      .given(...played(...ending('2027-11-24')).events)
+      .when(commands.renew())
+      .then({
+        type: 'PermitRenewed',
+        version: 1,
+        data: { ...CASE, validUntil: '2028-11-24', before: '2027-11-24', reason: '工期延长' },
+      });
+    spec
+      .given(...played(...ending('2027-11-24')).events)
+      .when(commands.renew({ validUntil: '2027-11-24' }))
+      .refused(
+        'application.renewal-not-longer',
+        { application: ID, validUntil: '2027-11-24', day: '2027-11-24' },
+        null,
+        'input',
+      );
+    spec
+      .given(...played(...ending('2027-11-24')).events)
+      .when(commands.renew({ meta: at(head, '2027-11-25T02:00:00.000Z') }))
+      .refused(
+        'application.permit-expired',
+        { application: ID, validUntil: '2027-11-24' },
+        '行政许可法 Art. 50',
+        'state',
+      );
+    spec
+      .given(...events())
+      .when(commands.renew())
+      .then({
+        type: 'PermitRenewed',
+        version: 1,
+        data: { ...CASE, validUntil: '2028-11-24', before: null, reason: '工期延长' },
+      });
+  });
+});
+
+describe('after the end', () => {
+  test('amended (Art. 49): what it was stays on record', () => {
+    spec
+      .given(...events())
+      .when(commands.amend({ permit: '建字第1号（变）' }))
+      .then({
+        type: 'PermitAmended',
+        version: 1,
+        data: { ...CASE, change: '建设单位变更为某某公司', reason: '企业更名', permit: '建字第1号（变）' },
+      });
+  });
+
+  test('recalled, lawful as it was, against compensation (Art. 8)', () => {
+    spec
+      .given(...events())
+      .when(commands.recall())
+      .then({
+        type: 'PermitRecalled',
+        version: 1,
+        data: {
+          ...CASE,
+          ground: 'facts-changed',
+          article: '行政许可法 Art. 8',
+          reason: '规划道路改线',
+          compensation: '按评估价补偿',
+        },
+      });
+  });
+
+  test('revoked on a ground of Art. 69, by the organ or its superior', () => {
+    const grounds: readonly [RevocationGround, string][] = [
+      ['abuse', 'Art. 69(1)'],
+      ['ultra-vires', 'Art. 69(2)'],
+      ['procedure', 'Art. 69(3)'],
+      ['unqualified', 'Art. 69(4)'],
+      ['other', 'Art. 69(5)'],
+      ['deception', 'Art. 69 para. 2'],
+    ];
+    for (const [ground, article] of grounds) {
+      spec
+        .given(...events())
+        .when(commands.revoke({ ground, meta: { actor: leader } }))
+        .then({
+          type: 'PermitRevoked',
+          version: 1,
+          data: {
+            ...CASE,
+            ground,
+            article: `行政许可法 ${article}`,
+            reason: '未经公示',
+            remedies: '六十日内申请行政复议',
+          },
+        });
+    }
+    spec
+      .given(...events())
+      .when(commands.revoke({ meta: { actor: { ...stranger, role: 'department-head' } } }))
+      .refused('application.other-department');
+  });
+
+  test('for a broken commitment only when its check has found it broken', () => {
+    const way = [
+      commands.submit(),
+      commands.makeCommitment(),
+      commands.accept(),
+      commands.approve(),
+      commands.deliver(),
+    ];
+    const revoke = commands.revoke({ ground: 'commitment-breach', reason: '承诺不实' });
+    spec
+      .given(...played(...way).events)
+      .when(revoke)
+      .refused('application.no-breach', { application: ID }, '行政许可法 Art. 69', 'state');
+    spec
+      .given(...played(...way, commands.checkCommitment({ kept: false, finding: '日照不足' })).events)
+      .when(revoke)
+      .then({
+        type: 'PermitRevoked',
+        version: 1,
+        data: {
+          ...CASE,
+          ground: 'commitment-breach',
+          article: '行政许可法 Art. 69 para. 2',
+          reason: '承诺不实',
+          remedies: '六十日内申请行政复议',
+        },
+      });
+  });
+
+  test('cancelled on a ground of Art. 70 that the record bears out', () => {
+    const cancelled = (ground: CancellationGround, article: string) =>
+      ({
+        type: 'PermitCancelled',
+        version: 1,
+        data: { ...CASE, ground, article: `行政许可法 ${article}`, reason: '企业注销' },
+      }) as const;
+    spec
+      .given(...events())
+      .when(commands.cancel())
+      .then(cancelled('terminated', 'Art. 70(3)'));
+    spec
+      .given(...events())
+      .when(commands.cancel({ ground: 'withdrawn' }))
+      .refused('application.permit-not-withdrawn', { application: ID }, '行政许可法 Art. 70(4)', 'state');
+    for (const before of [commands.revoke(), commands.recall()]) {
+      spec
+        .given(...events(before))
+        .when(commands.cancel({ ground: 'withdrawn' }))
+        .then(cancelled('withdrawn', 'Art. 70(4)'));
+    }
+    spec
+      .given(...events())
+      .when(commands.cancel({ ground: 'expired' }))
+      .refused(
+        'application.permit-not-expired',
+        { application: ID, validUntil: '—' },
+        '行政许可法 Art. 70(1)',
+        'state',
+      );
+    const expired = played(...ending('2027-11-24')).events;
+    spec
+      .given(...expired)
+      .when(commands.cancel({ ground: 'expired', meta: at(head, '2027-11-24T15:59:59.999Z') }))
+      .refused('application.permit-not-expired');
+    spec
+      .given(...expired)
+      .when(commands.cancel({ ground: 'expired', meta: at(head, '2027-11-24T16:00:00.000Z') }))
+      .then(cancelled('expired', 'Art. 70(1)'));
+  });
+
+  test('nothing of this where nothing was granted', () => {
+    for (const command of [
+      commands.amend(),
+      commands.renew(),
+      commands.recall(),
+      commands.revoke(),
+      commands.cancel(),
+    ]) {
+      spec
+        .given(...refused())
+        .when(command)
+        .refused('application.no-permit', { application: ID }, null, 'state');
+    }
+  });
+});
+
+describe('the end of a permit', () => {
+  const AT = '2027-11-02T16:00:00.000Z';
+  const timer = (over: Partial<Extract<Timer, { name: 'permit' }>> = {}): Timer => ({
+    name: 'permit',
+    cause: 'validity',
+    since: NOW,
+    lastDay: '2027-11-24',
+    article: '行政许可法 Art. 50',
+    at: AT,
+    ...over,
+  });
+  const fire = (over: Parameters<typeof timer>[0] = {}) =>
+    commands.fire(timer(over), '2027-11-03T01:00:00.000Z');
+  const announced = (cause: 'validity' | 'use', lastDay: string, article: string) => ({
+    type: 'PermitEndAnnounced' as const,
+    version: 1 as const,
+    data: { ...CASE, cause, lastDay, article },
+  });
+  const renewed = commands.renew({ validUntil: '2028-11-24', meta: at(head, '2027-10-08T01:00:00.000Z') });
+
+  test('is announced to its holder once', () => {
+    spec
+      .given(...played(...ending('2027-11-24')).events)
+      .when(fire())
+      .then(announced('validity', '2027-11-24', '行政许可法 Art. 50'));
+    spec
+      .given(...played(...ending('2027-11-24'), fire()).events)
+      .when(fire())
+      .nothing();
+  });
+
+  test('is announced again when the permit was renewed, for its new day', () => {
+    const again = { lastDay: '2028-11-24', at: '2028-11-02T16:00:00.000Z' };
+    spec
+      .given(...played(...ending('2027-11-24'), renewed).events)
+      .when(commands.fire(timer(again), '2028-11-03T01:00:00.000Z'))
+      .then(announced('validity', '2028-11-24', '行政许可法 Art. 50'));
+    spec
+      .given(...played(...ending('2027-11-24'), renewed).events)
+      .when(fire())
+      .nothing();
+  });
+
+  test('that comes of not using it counts from its delivery', () => {
+    const use = {
+      cause: 'use',
+      lastDay: '2027-02-24',
+      article: '建筑法 Art. 9',
+      at: '2027-02-02T16:00:00.000Z',
+    } as const;
+    spec
+      .given(...events())
+      .when(fire(use))
+      .then(announced('use', '2027-02-24', '建筑法 Art. 9'));
+    spec
+      .given(...events())
+      .when(fire({ ...use, since: '2026-11-25T02:00:00.000Z' }))
+      .nothing();
+  });
+
+  test('is nobody’s business where nothing was granted, or the permit is gone', () => {
+    for (const history of [refused(), events(commands.revoke()), events(commands.recall())]) {
+      spec
+        .given(...history)
+        .when(fire({ cause: 'use' }))
+        .nothing();
+    }
+    spec
+      .given(...played(commands.submit(), commands.accept()).events)
+      .when(fire({ cause: 'use' }))
+      .nothing();
+  });
+});
+
+describe('first use of a permit', () => {
+  test('is reported by its holder, once, for a day from its delivery on', () => {
+    spec
+      .given(...events())
+      .when(commands.reportUse({ note: '基坑开挖' }))
+      .then({ type: 'PermitUsed', version: 1, data: { ...CASE, on: '2026-11-24', note: '基坑开挖' } });
+    spec
+      .given(...events(commands.reportUse()))
+      .when(commands.reportUse())
+      .refused('application.permit-used-already', { application: ID, usedOn: '2026-11-24' }, null, 'state');
+    for (const on of ['2026-11-23', '2026-11-25', '2026-11-31']) {
+      spec
+        .given(...events())
+        .when(commands.reportUse({ on }))
+        .refused(
+          'application.not-a-day-of-use',
+          { application: ID, on, delivered: '2026-11-24', today: '2026-11-24' },
+          null,
+          'input',
+        );
+    }
+    spec
+      .given(...refused())
+      .when(commands.reportUse())
+      .refused('application.no-permit', { application: ID }, null, 'state');
+  });
+});

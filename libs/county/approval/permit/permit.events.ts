@@ -1,0 +1,117 @@
+import { type DomainEvent } from '#libs/engine/event-sourcing';
+import { type Id } from '../application/application.events.js';
+
+/** 颁发 of a permit that is valid for a time; its approval comes first. `validUntil` is its last legal day, YYYY-MM-DD. */
+export type PermitIssued = DomainEvent<
+  'PermitIssued',
+  1,
+  Id & { readonly permit: string | null; readonly validUntil: string }
+>;
+
+/** 变更, at the holder's request (行政许可法 Art. 49). The permit as it was stays in the events before. */
+export type PermitAmended = DomainEvent<
+  'PermitAmended',
+  1,
+  Id & { readonly change: string; readonly reason: string; readonly permit: string | null }
+>;
+
+/** 延续, before the permit ends (行政许可法 Art. 50). */
+export type PermitRenewed = DomainEvent<
+  'PermitRenewed',
+  1,
+  Id & { readonly validUntil: string; readonly before: string | null; readonly reason: string }
+>;
+
+export const RECALL_GROUNDS = ['law-changed', 'facts-changed'] as const;
+export type RecallGround = (typeof RECALL_GROUNDS)[number];
+
+/** 撤回 of a lawful permit, since the law or the facts it rests on have changed; loss is compensated (行政许可法 Art. 8). */
+export type PermitRecalled = DomainEvent<
+  'PermitRecalled',
+  1,
+  Id & {
+    readonly ground: RecallGround;
+    readonly article: string;
+    readonly reason: string;
+    readonly compensation: string;
+  }
+>;
+
+/** Grounds to revoke, each with its place in 行政许可法 Art. 69: items of its first paragraph, and the second. */
+export const REVOCATION_GROUNDS = {
+  abuse: 'Art. 69(1)', // 滥用职权、玩忽职守
+  'ultra-vires': 'Art. 69(2)', // 超越法定职权
+  procedure: 'Art. 69(3)', // 违反法定程序
+  unqualified: 'Art. 69(4)', // 申请人不具备资格或者不符合法定条件
+  other: 'Art. 69(5)', // 依法可以撤销的其他情形
+  deception: 'Art. 69 para. 2', // 以欺骗、贿赂等不正当手段取得
+  'commitment-breach': 'Art. 69 para. 2', // 承诺不实
+} as const;
+export type RevocationGround = keyof typeof REVOCATION_GROUNDS;
+
+/** 撤销 of a permit that should not have been granted (行政许可法 Art. 69). */
+export type PermitRevoked = DomainEvent<
+  'PermitRevoked',
+  1,
+  Id & {
+    readonly ground: RevocationGround;
+    readonly article: string;
+    readonly reason: string;
+    readonly remedies: string;
+  }
+>;
+
+/** Grounds to cancel, in the order of the items of 行政许可法 Art. 70. */
+export const CANCELLATION_GROUNDS = {
+  expired: 'Art. 70(1)', // 有效期届满未延续
+  incapacity: 'Art. 70(2)', // 死亡或者丧失行为能力
+  terminated: 'Art. 70(3)', // 法人或者其他组织终止
+  withdrawn: 'Art. 70(4)', // 许可被撤销、撤回或者吊销
+  impossible: 'Art. 70(5)', // 不可抗力致许可事项无法实施
+  other: 'Art. 70(6)', // 应当注销的其他情形
+} as const;
+export type CancellationGround = keyof typeof CANCELLATION_GROUNDS;
+
+/** 注销: the permit is struck off the register (行政许可法 Art. 70). */
+export type PermitCancelled = DomainEvent<
+  'PermitCancelled',
+  1,
+  Id & { readonly ground: CancellationGround; readonly article: string; readonly reason: string }
+>;
+
+/** The holder made first use of the permit; of a construction permit: 开工, the works have begun (建筑法 Art. 9). */
+export type PermitUsed = DomainEvent<
+  'PermitUsed',
+  1,
+  Id & {
+    /** The legal day of it, YYYY-MM-DD. */
+    readonly on: string;
+    readonly note: string | null;
+  }
+>;
+
+export const PERMIT_END_CAUSES = ['validity', 'use'] as const;
+/** Why a permit comes to its end: the day it was granted until, or that it was not used in time. */
+export type PermitEndCause = (typeof PERMIT_END_CAUSES)[number];
+
+/** 届满提醒: the holder is told that the permit comes to its end. Happens once for each end. */
+export type PermitEndAnnounced = DomainEvent<
+  'PermitEndAnnounced',
+  1,
+  Id & {
+    readonly cause: PermitEndCause;
+    /** Last legal day on which it holds, or may first be used, YYYY-MM-DD. */
+    readonly lastDay: string;
+    readonly article: string;
+  }
+>;
+
+export type PermitEvent =
+  | PermitEndAnnounced
+  | PermitIssued
+  | PermitAmended
+  | PermitRenewed
+  | PermitUsed
+  | PermitRecalled
+  | PermitRevoked
+  | PermitCancelled;

@@ -1,0 +1,57 @@
+import { dayOf, isDay } from '#libs/law/calendar';
+import { type CommandMeta } from '#libs/engine/event-sourcing';
+import { refuse } from '../core/refuse.js';
+import { type Existing, type Facts } from '../application/application.state.js';
+import { type CancellationGround, type RevocationGround } from './permit.events.js';
+
+/** Only what was granted can be amended, renewed, recalled, revoked or cancelled. */
+export function permitMustBeGranted(state: Existing): void {
+  if ('outcome' in state && state.outcome === 'granted') return;
+  refuse('application.no-permit', { application: state.application }, 'state');
+}
+
+/** A permit ends on a day that exists and is still to come. */
+export function lastDayMustBeAhead(application: string, day: string, at: string): void {
+  if (!isDay(day)) refuse('application.not-a-day', { application, day }, 'input');
+  if (day <= dayOf(at)) refuse('application.day-not-ahead', { application, day }, 'input');
+}
+
+/** A permit is renewed before it ends, and for longer (行政许可法 Art. 50); what has ended is applied for anew. */
+export function renewalMustProlong({ application, validUntil }: Facts, day: string, at: string): void {
+  if (validUntil === undefined) return;
+  if (validUntil < dayOf(at)) {
+    refuse('application.permit-expired', { application, validUntil }, 'state', '行政许可法 Art. 50');
+  }
+  if (day <= validUntil) refuse('application.renewal-not-longer', { application, validUntil, day }, 'input');
+}
+
+/** First use comes once, on a day that exists, from the permit's delivery on, and is told of when it has come. */
+export function useMustBePossible(state: Existing, on: string, { now }: CommandMeta): void {
+  const { application, usedOn, since } = state;
+  if (usedOn !== undefined) refuse('application.permit-used-already', { application, usedOn }, 'state');
+  const [delivered, today] = [dayOf(since), dayOf(now)];
+  if (isDay(on) && on >= delivered && on <= today) return;
+  refuse('application.not-a-day-of-use', { application, on, delivered, today }, 'input');
+}
+
+/** A commitment counts as broken when its check has said so, and not before. */
+export function breachMustBeFound({ application, commitment }: Facts, ground: RevocationGround): void {
+  if (ground !== 'commitment-breach' || commitment?.checked === 'breached') return;
+  refuse('application.no-breach', { application }, 'state', '行政许可法 Art. 69');
+}
+
+/** Two grounds of Art. 70 are facts of the record: that the permit ended, and that it was revoked or recalled. */
+export function cancellationMustRest(state: Existing, ground: CancellationGround, at: string): void {
+  const { application, validUntil } = state;
+  if (ground === 'expired' && (validUntil === undefined || validUntil >= dayOf(at))) {
+    refuse(
+      'application.permit-not-expired',
+      { application, validUntil: validUntil ?? '—' },
+      'state',
+      '行政许可法 Art. 70(1)',
+    );
+  }
+  if (ground === 'withdrawn' && state.at !== 'revoked' && state.at !== 'recalled') {
+    refuse('application.permit-not-withdrawn', { application }, 'state', '行政许可法 Art. 70(4)');
+  }
+}

@@ -1,0 +1,138 @@
+import { type Extension, type Suspension, type WorkingCalendar } from '#libs/law/calendar';
+import { type ProjectionDefinition, type Recorded } from '#libs/engine/event-sourcing';
+import { type ApplicationDocument } from './application.document.js';
+import { type ClockEvent, type InternalStep } from '../clock/clock.events.js';
+import { closed, effectOf, isSuspended, movesTermsUntold, stepAt } from '../clock/clock.state.js';
+import { dueDates } from '../clock/due.js';
+import { type ApplicationEvent, type DueDates } from '../application/application.events.js';
+import { deadlineDays, NO_DUE_DATE } from './open-deadlines.js';
+import { procedureAfter } from './procedure.js';
+
+/** The clock of an application as its document shows it. */
+export type ShownClock = {
+  /** Version of the calendar that the due dates rest on: the present one, whenever the case began. */
+  readonly calendarVersion: string;
+  readonly suspensions: readonly Suspension[];
+  readonly extensions: readonly Extension[];
+  /** When the applicant completed the materials, as the one-time notice asked; left out before it. */
+  readonly supplementPeriod?: Suspension;
+  /** A step that takes longer than its own limit: the lamp is yellow though the case is in time (环节超时). */
+  readonly stepOverrun: {
+    readonly step: InternalStep;
+    readonly since: string;
+    readonly at: string;
+    /** When the lamp would turn yellow for the term alone. */
+    readonly yellow: string | null;
+  } | null;
+};
+
+/** Due dates, and what lists and tallies derive from them. */
+export function withDue(document: ApplicationDocument, due: DueDates): ApplicationDocument {
+  return {
+    ...document,
+    due,
+    dueAt: due.promised ?? due.statutory ?? NO_DUE_DATE,
+    deadline: deadlineDays(due),
+  };
+}
+
+type Handlers = ProjectionDefinition<ApplicationDocument, ApplicationEvent>['update'];
+
+const revised = (document: ApplicationDocument, { revision }: { readonly revision: bigint }) => ({
+  ...document,
+  revision: revision.toString(),
+});
+
+/** One entry for each event of the clock and the ladder. */
+export const clockUpdates: Required<Pick<Handlers, ClockEvent['type']>> = {
+  ClockSuspended: (document, event) => {
+    const { cause, article, due, custody } = event.data;
+    const from = effectOf(event);
+    return withDue(
+      {
+        ...revised(document, event),
+        holder: custody.holder,
+        heldSince: from,
+        person: null,
+        ...procedureAfter(document, event),
+        suspensions: [...document.suspensions, { from, to: null, cause, article }],
+      },
+      due,
+    );
+  },
+  ClockResumed: (document, event) => {
+    const { due, custody } = event.data;
+    const to = effectOf(event);
+    return withDue(
+      {
+        ...revised(document, event),
+        holder: custody.holder,
+        heldSince: to,
+        person: custody.holder?.person ?? null,
+        responsible: custody.holder?.department ?? document.department,
+        ...procedureAfter(document, event),
+        suspensions: closed(document.suspensions, to),
+      },
+      due,
+    );
+  },
+  TimeLimitExtended: (document, event) => {
+    const { days, article, approvedBy: by, due } = event.data;
+    const extensions = [...document.extensions, { days, article, by }];
+    return withDue({ ...revised(document, event), extensions }, due);
+  },
+  ApplicationDeemedAccepted: (document, event) =>
+    withDue(
+      { ...revised(document, event), stage: 'accepted', acceptedAt: event.data.acceptedAt },
+      event.data.due,
+    ),
+  ApplicationWarned: (document, event) => {
+    const { step, since } = event.data;
+    const after = revised(document, event);
+    if (step === null || since === null) return after;
+    const at = event.metadata.occurredAt;
+    const { yellow } = document.due;
+    return withDue(
+      { ...after, stepOverrun: { step, since, at, yellow } },
+      { ...document.due, yellow: earlier(at, yellow) },
+    );
+  },
+  EscalationLevelSkipped: revised,
+  ApplicationSentDown: (document, event) => ({ ...revised(document, event), escalation: event.data.level }),
+};
+
+/**
+ * A document after an event, under the present calendar: where the event's due dates were derived with another, or it says
+ * none though it moves them, they are derived from the ledger. A step that is over takes its yellow with it.
+ */
+export function presented(
+  calendar: WorkingCalendar,
+  document: ApplicationDocument,
+  event: Recorded<ApplicationEvent>,
+): ApplicationDocument {
+  const { calendarVersion } = event.metadata;
+  const isDerived =
+    movesTermsUntold(event) ||
+    ('due' in event.data && calendarVersion !== null && calendarVersion !== calendar.version);
+  const after = isDerived ? withDue(document, derivedDue(calendar, document)) : document;
+  const { stepOverrun } = after;
+  if (stepOverrun === null) return after;
+  // A warning repeats the due dates, every other event that has any sets them.
+  const isTermSet = isDerived || ('due' in event.data && event.type !== 'ApplicationWarned');
+  const { yellow } = isTermSet ? after.due : stepOverrun;
+  if (stepOverrun.step !== stepAt(after.stage, after.reviewer, isSuspended(after))) {
+    return withDue({ ...after, stepOverrun: null }, { ...after.due, yellow });
+  }
+  if (!isTermSet) return after;
+  return withDue(
+    { ...after, stepOverrun: { ...stepOverrun, yellow } },
+    { ...after.due, yellow: earlier(stepOverrun.at, yellow) },
+  );
+}
+
+const earlier = (at: string, yellow: string | null): string => (yellow === null || at < yellow ? at : yellow);
+
+function derivedDue(calendar: WorkingCalendar, document: ApplicationDocument): DueDates {
+  const { terms, promisedEnd, submittedAt: receivedAt, acceptedAt } = document;
+  return dueDates(calendar, terms, promisedEnd, { receivedAt, acceptedAt }, document);
+}

@@ -1,0 +1,263 @@
+import { type WorkingCalendar } from '#libs/law/calendar';
+import { regionAndAncestors } from '#libs/law/catalogue';
+import {
+  type Projection,
+  projection,
+  type ProjectionDefinition,
+  type Recorded,
+  tableVersion,
+} from '#libs/engine/event-sourcing';
+import { clockUpdates, presented } from './application.clock-updates.js';
+import { passed, responsibleFor } from './application.custody.js';
+import { type ApplicationDocument } from './application.document.js';
+import { JURISDICTION_UPDATES } from './application.jurisdiction-updates.js';
+import { WAY_UPDATES } from './application.ways-updates.js';
+import { effectOf, supplementPeriodAfter } from '../clock/clock.state.js';
+import {
+  type ApplicationEvent,
+  type ApplicationSubmitted,
+  type DueDates,
+  type StoppedClock,
+} from '../application/application.events.js';
+import { everySignal } from '../signals/signals.events.js';
+import { deadlineTally } from './deadline.tally.js';
+import { serviceTally } from './service.tally.js';
+import { deadlineDays, NO_DUE_DATE } from './open-deadlines.js';
+import { opinionTally } from './opinion.tally.js';
+import { outcomeTally } from './outcome.tally.js';
+import { NO_PROCEDURE } from './procedure.js';
+import { skippedStepsTally } from './skipped-steps.js';
+import { workloadTally } from './workload.tally.js';
+
+function submitted(event: Recorded<ApplicationSubmitted>): ApplicationDocument {
+  const { data, metadata } = event;
+  return {
+    id: data.application,
+    project: data.project,
+    projectName: data.projectName,
+    region: data.region,
+    regions: regionAndAncestors(data.region),
+    matter: data.matter,
+    matterName: data.matterName,
+    matterVersion: data.matterVersion,
+    department: data.department,
+    responsible: responsibleFor(data.custody.holder, data.department),
+    applicant: data.applicant,
+    channel: data.channel,
+    stage: 'submitted',
+    open: true,
+    holder: data.custody.holder,
+    heldSince: data.custody.holder && metadata.occurredAt,
+    person: data.custody.holder?.person ?? null,
+    reviewer: null,
+    submittedAt: metadata.occurredAt,
+    materialsAt: metadata.occurredAt,
+    acceptedAt: null,
+    endedAt: null,
+    deliveredAt: null,
+    outcome: null,
+    terms: data.terms,
+    promisedEnd: data.promisedEnd,
+    due: data.due,
+    dueAt: dueAt(data.due),
+    deadline: deadlineDays(data.due),
+    latePromised: null,
+    lateStatutory: null,
+    escalation: null,
+    fastTrack: false,
+    awaiting: [],
+    supplementRounds: 0,
+    returnRounds: 0,
+    steps: 0,
+    lastStep: null,
+    ...NO_PROCEDURE,
+    revision: event.revision.toString(),
+    calendarVersion: '',
+    suspensions: [],
+    extensions: [],
+    stepOverrun: null,
+  };
+}
+
+function dueAt(due: DueDates): string {
+  return due.promised ?? due.statutory ?? NO_DUE_DATE;
+}
+
+type AfterSubmission = Exclude<Recorded<ApplicationEvent>, { type: 'ApplicationSubmitted' }>;
+
+function ended(occurredAt: string, outcome: string, clock: StoppedClock | null) {
+  return {
+    open: false,
+    awaiting: [],
+    endedAt: clock?.stoppedAt ?? occurredAt,
+    outcome,
+    latePromised: clock?.latePromised ?? null,
+    lateStatutory: clock?.lateStatutory ?? null,
+  };
+}
+
+type Handlers = ProjectionDefinition<ApplicationDocument, ApplicationEvent>['update'];
+
+/** One entry for each event type after the submission, so that a new type does not compile until it is placed here. */
+const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
+  ...clockUpdates,
+  SupplementRequested: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    stage: 'supplement-requested',
+    supplementRounds: event.data.round,
+    ...supplementPeriodAfter(document.supplementPeriod, event),
+  }),
+  SupplementSubmitted: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    materialsAt: effectOf(event),
+    stage: 'submitted',
+    ...supplementPeriodAfter(document.supplementPeriod, event),
+  }),
+  ApplicationAccepted: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    stage: 'accepted',
+    acceptedAt: event.metadata.occurredAt,
+    due: event.data.due,
+    dueAt: dueAt(event.data.due),
+    deadline: deadlineDays(event.data.due),
+  }),
+  AcceptanceRefused: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    ...ended(event.metadata.occurredAt, 'not-accepted', null),
+    stage: 'not-accepted',
+  }),
+  ReviewerAssigned: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    reviewer: event.data.person,
+  }),
+  StepRecorded: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    steps: document.steps + 1,
+    lastStep: event.data.step,
+  }),
+  ApplicationSentBack: (document, event) => ({ ...document, ...passed(document, event) }),
+  ApplicationReturned: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    stage: 'returned',
+    returnRounds: event.data.round,
+  }),
+  ApplicationResubmitted: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    stage: 'accepted',
+  }),
+  ApplicationApproved: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    ...ended(event.metadata.occurredAt, 'granted', event.data.clock),
+    stage: 'decided',
+  }),
+  ApplicationRefused: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    ...ended(event.metadata.occurredAt, 'refused', event.data.clock),
+    stage: 'decided',
+  }),
+  ApplicationWithdrawn: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    ...ended(event.metadata.occurredAt, 'withdrawn', event.data.clock),
+    stage: 'withdrawn',
+  }),
+  ApplicationTransferred: (document, event) => {
+    const { department: to } = event.data.to;
+    const moved = document.department !== null && document.department !== to;
+    const department = moved ? to : document.department;
+    return {
+      ...document,
+      ...passed(document, event, department),
+      department,
+      reviewer: moved ? null : document.reviewer,
+    };
+  },
+  ApplicationEscalated: (document, event) => ({
+    ...document,
+    revision: event.revision.toString(),
+    escalation: event.data.level,
+  }),
+  DecisionDelivered: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    stage: 'delivered',
+    deliveredAt: event.metadata.occurredAt,
+  }),
+  ApplicationClosed: (document, event) => ({
+    ...document,
+    ...passed(document, event),
+    ...ended(event.metadata.occurredAt, event.data.outcome, event.data.clock),
+    stage: 'closed',
+  }),
+  ...JURISDICTION_UPDATES,
+  ...everySignal((document: ApplicationDocument, event: { readonly revision: bigint }) => ({
+    ...document,
+    revision: event.revision.toString(),
+  })),
+  ...WAY_UPDATES,
+};
+
+/** Every type of event that a stream of an application holds. */
+export const APPLICATION_EVENT_TYPES: readonly string[] = ['ApplicationSubmitted', ...Object.keys(update)];
+
+type AnyUpdate = (
+  document: ApplicationDocument,
+  event: Recorded<ApplicationEvent>,
+  id: string,
+) => ApplicationDocument;
+
+/** Every handler, with its answer brought under the present calendar. */
+function under(calendar: WorkingCalendar): Handlers {
+  return Object.fromEntries(
+    Object.entries(update).map(([type, handle]): [string, AnyUpdate] => [
+      type,
+      (document, event, id) => presented(calendar, (handle as AnyUpdate)(document, event, id), event),
+    ]),
+  );
+}
+
+/**
+ * Applications as they stand, with the workload of those who handle them and the deadlines of those still open. Due
+ * dates rest on the calendar given, so that deadlines follow a new notice of holidays: another calendar is another
+ * version of the projection, filled from the log beside the live one.
+ */
+export function applicationsUnder(calendar: WorkingCalendar): Projection {
+  return projection<ApplicationDocument, ApplicationEvent>({
+    name: 'applications',
+    version: tableVersion(9, calendar.version),
+    model: 'applications',
+    indexes: {
+      responsible: { equals: ['responsible', 'open', 'fastTrack'], range: 'dueAt', present: 'responsible' },
+      person: { equals: ['person', 'open', 'fastTrack'], range: 'dueAt', present: 'person' },
+      region: { equals: ['regions', 'open', 'fastTrack'], range: 'dueAt' },
+      applicant: { equals: ['applicant', 'open', 'fastTrack'], range: 'dueAt' },
+      awaiting: { equals: ['awaiting', 'open', 'fastTrack'], range: 'dueAt' },
+      project: { equals: ['project'], range: 'submittedAt' },
+    },
+    keys: (event) => [event.data.application],
+    create: {
+      ApplicationSubmitted: (event) =>
+        presented(calendar, { ...submitted(event), calendarVersion: calendar.version }, event),
+    },
+    update: under(calendar),
+    tallies: [
+      workloadTally,
+      deadlineTally,
+      outcomeTally(calendar),
+      opinionTally(calendar),
+      serviceTally,
+      skippedStepsTally,
+    ],
+    weight: 15,
+  });
+}

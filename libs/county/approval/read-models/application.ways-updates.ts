@@ -1,0 +1,162 @@
+import { type ProjectionDefinition, type Recorded } from '#libs/engine/event-sourcing';
+import { withDue } from './application.clock-updates.js';
+import { passed } from './application.custody.js';
+import { type ApplicationDocument } from './application.document.js';
+import { type CommitmentEvent } from '../ways/commitment.events.js';
+import { afterCommitment, type Commitment } from '../ways/commitment.state.js';
+import { type ConsultationEvent } from '../consultation/consultation.events.js';
+import {
+  afterConsultation,
+  type Consultation,
+  openConsultation,
+} from '../consultation/consultation.state.js';
+import { type DeficiencyEvent } from '../ways/deficiency.events.js';
+import { afterDeficiency, type Deficiency } from '../ways/deficiency.state.js';
+import { type IssueEvent } from '../handling/issue.events.js';
+import { afterIssue, type Issue } from '../handling/issue.state.js';
+import { type PermitEvent } from '../permit/permit.events.js';
+import { type ServiceRated } from '../record/rating.events.js';
+import { type RecordEvent } from '../record/record.events.js';
+import { type VariableRule, type WayEvent } from '../ways/ways.events.js';
+
+/** One department's answer, and how long it took. */
+export type Opinion = {
+  readonly department: string;
+  readonly agrees: boolean;
+  readonly late: boolean;
+  readonly workingDays: number;
+  readonly answeredAt: string;
+};
+
+/** What ways through and what came after the end show in an application's document. */
+export type ShownWays = {
+  /** 快速通道: comes first in every worklist. */
+  readonly fastTrack: boolean;
+  /** Departments whose opinion the lead waits for. */
+  readonly awaiting: readonly string[];
+  /** Rules that special handling has varied; left out where it has not. */
+  readonly variedRules?: readonly VariableRule[];
+  /** 容缺受理; left out where nothing was missing. */
+  readonly deficiency?: Deficiency;
+  /** 告知承诺; left out where none was made. */
+  readonly commitment?: Commitment;
+  /** The last consultation (征求意见); left out where there was none. */
+  readonly consultation?: Consultation & { readonly opinions: readonly Opinion[] };
+  /** Last legal day of a permit that ends; left out where none does. */
+  readonly validUntil?: string;
+  /** Difficulties (难点) in order of their numbers; left out where none was raised. */
+  readonly issues?: readonly Issue[];
+  /** What was entered afterwards (补录); left out where nothing was. */
+  readonly backEntries?: number;
+};
+
+/** An event that moves nothing: the revision only. */
+function noted(
+  document: ApplicationDocument,
+  { revision }: { readonly revision: bigint },
+): ApplicationDocument {
+  return { ...document, revision: revision.toString() };
+}
+
+/** What a permit comes to after the end of its case. */
+function after(
+  document: ApplicationDocument,
+  event: { readonly revision: bigint },
+  stage: 'recalled' | 'revoked' | 'cancelled',
+): ApplicationDocument {
+  return { ...noted(document, event), stage, outcome: stage };
+}
+
+/** The opinions of the consultation that runs: a new one begins without any. */
+function opinionsAfter(
+  { consultation }: ApplicationDocument,
+  { type, data, metadata }: Recorded<ConsultationEvent>,
+): readonly Opinion[] {
+  if (type === 'ConsultationRequested') return [];
+  const before = consultation?.opinions ?? [];
+  if (type === 'ConsultationOverdue') return before;
+  const { department, agrees, late, workingDays } = data;
+  return [...before, { department, agrees, late, workingDays, answeredAt: metadata.occurredAt }];
+}
+
+function consulted(document: ApplicationDocument, event: Recorded<ConsultationEvent>): ApplicationDocument {
+  const { consultation } = afterConsultation(document, event);
+  const awaiting = document.open ? (openConsultation({ consultation })?.outstanding ?? []) : [];
+  return {
+    ...document,
+    ...passed(document, event),
+    consultation: { ...consultation, opinions: opinionsAfter(document, event) },
+    awaiting,
+  };
+}
+
+type Event =
+  | WayEvent
+  | DeficiencyEvent
+  | CommitmentEvent
+  | ConsultationEvent
+  | PermitEvent
+  | RecordEvent
+  | IssueEvent
+  | ServiceRated;
+
+/** What ways through, opinions, and what comes after the end change in an application's document. */
+export const WAY_UPDATES: Required<ProjectionDefinition<ApplicationDocument, Event>['update']> = {
+  SpecialHandlingApproved: (document, event) => ({
+    ...noted(document, event),
+    variedRules: [...(document.variedRules ?? []), event.data.rule],
+  }),
+  FastTrackGranted: (document, event) =>
+    withDue(
+      {
+        ...noted(document, event),
+        fastTrack: true,
+        terms: { ...document.terms, promised: event.data.promised },
+      },
+      event.data.due,
+    ),
+  AcceptedWithDeficiency: (document, event) => ({
+    ...noted(document, event),
+    ...afterDeficiency(document, event),
+  }),
+  DeficiencyFulfilled: (document, event) => ({
+    ...noted(document, event),
+    ...afterDeficiency(document, event),
+  }),
+  DeficiencyLapsed: (document, event) => ({ ...noted(document, event), ...afterDeficiency(document, event) }),
+  PermitIssued: (document, event) => ({
+    ...noted(document, event),
+    validUntil: event.data.validUntil,
+  }),
+  PermitEndAnnounced: noted,
+  PermitAmended: noted,
+  PermitRenewed: (document, event) => ({
+    ...noted(document, event),
+    validUntil: event.data.validUntil,
+  }),
+  PermitUsed: (document, event) => ({ ...noted(document, event), usedOn: event.data.on }),
+  PermitRecalled: (document, event) => after(document, event, 'recalled'),
+  PermitRevoked: (document, event) => after(document, event, 'revoked'),
+  PermitCancelled: (document, event) => after(document, event, 'cancelled'),
+  IssueRaised: (document, event) => ({ ...noted(document, event), ...afterIssue(document, event) }),
+  IssueOptionProposed: (document, event) => ({ ...noted(document, event), ...afterIssue(document, event) }),
+  IssueDecided: (document, event) => ({ ...noted(document, event), ...afterIssue(document, event) }),
+  RecordCorrected: noted,
+  ServiceRated: noted,
+  BackEntryRecorded: (document, event) => ({
+    ...noted(document, event),
+    backEntries: (document.backEntries ?? 0) + 1,
+  }),
+  ConsultationRequested: consulted,
+  ConsultationAnswered: consulted,
+  ConsultationOverdue: consulted,
+  CommitmentMade: (document, event) => ({ ...noted(document, event), ...afterCommitment(document, event) }),
+  CommitmentVerified: (document, event) => ({
+    ...noted(document, event),
+    ...afterCommitment(document, event),
+  }),
+  CommitmentBreached: (document, event) => ({
+    ...noted(document, event),
+    ...afterCommitment(document, event),
+  }),
+};

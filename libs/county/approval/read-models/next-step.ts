@@ -1,0 +1,162 @@
+import { deliveryDueAt, oneTimeNotice, type WorkingCalendar } from '#libs/law/calendar';
+import { impossible } from '#libs/engine/event-sourcing';
+import { type ApplicationDocument } from './application.document.js';
+import { DEEMED_ACCEPTANCE_ARTICLE, SUSPENSION_ARTICLE } from '../clock/clock.rules.js';
+import { isSuspended } from '../clock/clock.state.js';
+import { type Holder } from '../application/application.events.js';
+import { LICENSING_LAW } from '../core/refuse.js';
+import { openConsultation } from '../consultation/consultation.state.js';
+import { openDeficiency } from '../ways/deficiency.state.js';
+
+/** What a case waits for, in the words that its applicant reads. */
+const WORDS = {
+  submit: { zh: '请提交申请', en: 'Hand in the application' },
+  'accept-or-notify': {
+    zh: '窗口正在审查申请材料，将决定受理，或者一次告知需要补正的全部内容；您暂时无须办理',
+    en: 'The window looks through what you handed in and accepts it, or tells you at once all there is to correct; nothing is asked of you for now',
+  },
+  supplement: {
+    zh: '请按照一次告知书补正材料',
+    en: 'Hand in what the one-time notice asks for',
+  },
+  resubmit: {
+    zh: '请按照退件理由修改后重新提交',
+    en: 'Correct what the return names and hand the application in again',
+  },
+  'hand-in-missing': {
+    zh: '请补齐容缺受理时所缺的材料；部门同时在审查',
+    en: 'Hand in what was missing at acceptance; the department reviews meanwhile',
+  },
+  'answer-consultation': {
+    zh: '等待被征求意见的部门答复；您暂时无须办理',
+    en: 'Other departments owe their opinion; nothing is asked of you for now',
+  },
+  'rule-on-dispute': {
+    zh: '部门之间对由谁办理有争议，等待裁定；您无须办理',
+    en: 'Departments disagree on whose case it is, and a ruling is owed; nothing is asked of you',
+  },
+  'finish-procedure': {
+    zh: '听证、检验、检测或者专家评审等程序正在进行，办理时限中止计算',
+    en: 'A hearing, a test or an expert review is under way, and the clock stands still',
+  },
+  decide: {
+    zh: '部门正在审查，将作出决定；您暂时无须办理',
+    en: 'The department reviews and decides; nothing is asked of you for now',
+  },
+  deliver: {
+    zh: '已经作出决定，部门将送达；您可以到窗口领取',
+    en: 'It is decided, and the department delivers the decision; you may fetch it at the window',
+  },
+} as const;
+export type NextAct = keyof typeof WORDS;
+
+/** What the applicant has to do next, or whom the applicant waits for (下一步). */
+export type NextStep = {
+  /** Whose act it is. */
+  readonly actor: Holder['party'];
+  /** Ids of the departments that act; empty where none is named, as in a joint matter. */
+  readonly departments: readonly string[];
+  readonly act: NextAct;
+  /** To the applicant. */
+  readonly what: { readonly zh: string; readonly en: string };
+  /** ISO instant by which it has to be done; null where nobody has set one. */
+  readonly by: string | null;
+  /** Law and article that it rests on. */
+  readonly article: string | null;
+};
+
+function step(
+  act: NextAct,
+  { actor, departments = [], by = null, article = null }: Pick<NextStep, 'actor'> & Partial<NextStep>,
+): NextStep {
+  return { actor, departments, act, what: WORDS[act], by, article };
+}
+
+/** An application that its project has opened waits for the applicant (行政许可法 Art. 29). */
+export const FIRST_STEP = step('submit', { actor: 'applicant', article: `${LICENSING_LAW} Art. 29` });
+
+/**
+ * Who acts next on an application, and what the applicant has to do. Null when nobody has to do anything any more: it was
+ * delivered, closed, withdrawn or not accepted, or its permit is gone.
+ */
+export function nextStep(application: ApplicationDocument, calendar: WorkingCalendar): NextStep | null {
+  const departments = ownDepartments(application);
+  switch (application.stage) {
+    case 'submitted':
+      return disputed(application) ?? acceptOrNotify(application, calendar, departments);
+    case 'supplement-requested':
+      return step('supplement', { actor: 'applicant', article: DEEMED_ACCEPTANCE_ARTICLE });
+    case 'returned':
+      return step('resubmit', { actor: 'applicant' });
+    case 'accepted':
+      return (
+        disputed(application) ?? owedByOthers(application, departments) ?? decision(application, departments)
+      );
+    case 'decided':
+      return step('deliver', {
+        actor: 'department',
+        departments,
+        by: application.endedAt && deliveryDueAt(calendar, application.endedAt),
+        article: `${LICENSING_LAW} Art. 44`,
+      });
+    case 'delivered':
+    case 'closed':
+    case 'not-accepted':
+    case 'withdrawn':
+    case 'revoked':
+    case 'recalled':
+    case 'cancelled':
+      return null;
+    default:
+      return impossible(application.stage);
+  }
+}
+
+function ownDepartments({ holder, department }: ApplicationDocument): readonly string[] {
+  const own = holder?.department ?? department;
+  return own === null ? [] : [own];
+}
+
+const disputed = ({ dispute }: ApplicationDocument): NextStep | null =>
+  dispute === undefined ? null : step('rule-on-dispute', { actor: 'inter-department' });
+
+/** A matter without a statutory term is no licence: nothing is deemed accepted, and no day is owed. */
+function acceptOrNotify(
+  { terms, materialsAt, promisedEnd }: ApplicationDocument,
+  calendar: WorkingCalendar,
+  departments: readonly string[],
+): NextStep {
+  const isLicence = terms.statutory !== null && promisedEnd === null;
+  return step('accept-or-notify', {
+    actor: 'department',
+    departments,
+    by: isLicence ? oneTimeNotice(materialsAt, materialsAt, calendar).dueAt : null,
+    article: isLicence ? DEEMED_ACCEPTANCE_ARTICLE : null,
+  });
+}
+
+/** What keeps the department from deciding: a procedure, missing material, opinions of others. */
+function owedByOthers(application: ApplicationDocument, departments: readonly string[]): NextStep | null {
+  const missing = openDeficiency(application);
+  if (missing !== null) return step('hand-in-missing', { actor: 'applicant', by: missing.handInBy });
+  if (isSuspended(application)) {
+    return step('finish-procedure', {
+      actor: 'excluded-procedure',
+      departments,
+      article: SUSPENSION_ARTICLE,
+    });
+  }
+  const consultation = openConsultation(application);
+  if (consultation === null) return null;
+  const { outstanding, answerBy: by, article } = consultation;
+  return step('answer-consultation', { actor: 'inter-department', departments: outstanding, by, article });
+}
+
+function decision({ due, terms }: ApplicationDocument, departments: readonly string[]): NextStep {
+  return step('decide', {
+    actor: 'department',
+    departments,
+    by: due.promised ?? due.statutory,
+    article: terms.statutory === null ? null : `${LICENSING_LAW} Art. 42`,
+  });
+}

@@ -1,0 +1,131 @@
+import { lampAt, type Lamp, type WorkingCalendar } from '#libs/law/calendar';
+import { InvalidQuery, pageAsOf, type Query, type ReadModels } from '#libs/engine/event-sourcing';
+import { type ApplicationDocument } from './application.document.js';
+import { type Stage } from '../application/application.state.js';
+import { type NextStep, nextStep } from './next-step.js';
+
+/** Whose worklist: exactly one of them. `000000` is every region. */
+export type WorklistOf =
+  | { readonly department: string }
+  | { readonly person: string }
+  | { readonly region: string }
+  | { readonly applicant: string }
+  /** Cases on which this department’s opinion is awaited. */
+  | { readonly awaiting: string };
+
+export type WorklistQuery = {
+  readonly of: WorklistOf;
+  readonly lamp?: Lamp;
+  readonly stage?: Stage;
+  /** Default true: cases that have not ended. */
+  readonly open?: boolean;
+  /** ISO instant that lamps are read at. */
+  readonly now: string;
+  /** 1 to 1000. */
+  readonly limit: number;
+  readonly cursor?: string | null;
+};
+
+/** A case with its lamp; ended cases have none. */
+export type WorklistItem = ApplicationDocument & { readonly lamp: Lamp | null };
+
+export type Worklist = { readonly items: readonly WorklistItem[]; readonly nextCursor: string | null };
+
+/** Pages of the index that one page of answers may look through when a filter leaves most of them out. */
+const PAGES_LOOKED_THROUGH = 3;
+
+/**
+ * Cases on the fast track (快速通道), then all others, in each by due date, the earliest first, those without one last.
+ * The bounds on due dates serve the lamps as far as an index can; the rest is filtered, and so that no request reads a
+ * whole county, a page may be short: it ends where `nextCursor` is null, not where items are few.
+ * @throws InvalidQuery
+ */
+export function worklist(models: ReadModels, query: WorklistQuery): Promise<Worklist> {
+  return pageAsOf(query, (page) => pageOf(models, { ...query, ...page }));
+}
+
+async function pageOf(models: ReadModels, query: WorklistQuery): Promise<Worklist> {
+  const { limit } = query;
+  const items: WorklistItem[] = [];
+  let { fastTrack, cursor } = placeOf(query.cursor ?? null);
+  for (let looked = 0; looked < PAGES_LOOKED_THROUGH; looked++) {
+    const page = await models.find<ApplicationDocument>('applications', {
+      ...indexOf(query, fastTrack),
+      range: rangeOf(query),
+      limit: limit - items.length,
+      cursor,
+    });
+    for (const document of page.items) {
+      const item = fitting(document, query);
+      if (item !== null) items.push(item);
+    }
+    cursor = page.nextCursor;
+    if (cursor === null && !fastTrack) return { items, nextCursor: null };
+    if (cursor === null) fastTrack = false;
+    if (items.length === limit) break;
+  }
+  return { items, nextCursor: `${fastTrack ? FAST : ORDINARY}${cursor ?? ''}` };
+}
+
+const FAST = 'f';
+const ORDINARY = 'o';
+
+/** Where a page begins: on which of the two tracks, and after which case of it. */
+function placeOf(cursor: string | null): { fastTrack: boolean; cursor: string | null } {
+  if (cursor === null) return { fastTrack: true, cursor: null };
+  const track = cursor.slice(0, 1);
+  if (track !== FAST && track !== ORDINARY) throw new InvalidQuery('the cursor is not one of this list');
+  return { fastTrack: track === FAST, cursor: cursor.slice(1) || null };
+}
+
+export function withLamp(document: ApplicationDocument, now: string): WorklistItem {
+  return { ...document, lamp: document.open ? lampAt(document.due, now) : null };
+}
+
+/** The bounds on due dates that serve the lamp asked for. */
+export function rangeOf({ lamp, now }: Pick<WorklistQuery, 'lamp' | 'now'>): NonNullable<Query['range']> {
+  if (lamp === undefined) return {};
+  return lamp === 'red' ? { lt: now } : { gte: now };
+}
+
+/** The case with its lamp, if lamp and stage are those asked for. */
+export function fitting(
+  document: ApplicationDocument,
+  { lamp, stage, now }: Pick<WorklistQuery, 'lamp' | 'stage' | 'now'>,
+): WorklistItem | null {
+  const item = withLamp(document, now);
+  if (lamp !== undefined && item.lamp !== lamp) return null;
+  return stage === undefined || item.stage === stage ? item : null;
+}
+
+/** The index of one track of a worklist. */
+export function indexOf(
+  { of, open = true }: WorklistQuery,
+  fastTrack: boolean,
+): Pick<Query, 'index' | 'equals'> {
+  const which = { open, fastTrack };
+  if ('department' in of) return { index: 'responsible', equals: { responsible: of.department, ...which } };
+  if ('person' in of) return { index: 'person', equals: { person: of.person, ...which } };
+  if ('applicant' in of) return { index: 'applicant', equals: { applicant: of.applicant, ...which } };
+  if ('awaiting' in of) return { index: 'awaiting', equals: { awaiting: of.awaiting, ...which } };
+  return { index: 'region', equals: { regions: of.region, ...which } };
+}
+
+/** A case with who acts next on it, and what its applicant has to do; null when nobody has to. */
+export type ApplicationAnswer = WorklistItem & { readonly next: NextStep | null };
+
+type Sources = {
+  readonly models: Pick<ReadModels, 'get'>;
+  readonly calendar: WorkingCalendar;
+  /** ISO instant. */
+  readonly now: () => string;
+};
+
+/** One application as it stands; null when it was never submitted. */
+export async function findApplication(
+  { models, calendar, now }: Sources,
+  id: string,
+): Promise<ApplicationAnswer | null> {
+  const document = await models.get<ApplicationDocument>('applications', id);
+  return document && { ...withLamp(document, now()), next: nextStep(document, calendar) };
+}

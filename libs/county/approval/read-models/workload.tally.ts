@@ -1,0 +1,154 @@
+import {
+  type Contribution,
+  type Recorded,
+  type StoredEvent,
+  type Tally,
+  type TallyDocument,
+} from '#libs/engine/event-sourcing';
+import { type ApplicationDocument } from './application.document.js';
+import { type ApplicationEvent, type Held } from '../application/application.events.js';
+import { handlingBucket } from './handling-time.js';
+import { legalDay } from '../clock/legal-day.js';
+import { onDay } from './on-day.js';
+import { openCounters } from './open-deadlines.js';
+import { isSignal } from '../signals/signals.events.js';
+import { type Desk, deskLines, type WorkLabels } from './work-lines.js';
+
+/** The period of the line that counts everything; the others are months, YYYY-MM. */
+export const ALL_TIME = 'all';
+
+/**
+ * Work of one department, post or person in one region and period. Counters: `events` (acts recorded by its people),
+ * `done`, `onTime`, `late` (cases that ended in its hands), `returns`, `sendBacks`, `supplements`, `transfers`,
+ * `backEntries`, `escalations`, `minutes` (of stretches of custody that ended) and `h…` (the stretches themselves, by length, see
+ * handling-time.ts). The line of all time also has the stock: `open`, `due:{day}`, `yellow:{day}`. A month keeps its
+ * legal days apart: `events@07`; the month is their sum. So one document a month serves both, and an import that
+ * goes through the years touches few.
+ */
+export type WorkloadDocument = TallyDocument & WorkLabels;
+
+/** Pairs, since an event names counters (days, buckets) that no other event names together. */
+type Counters = (readonly [counter: string, by: number])[];
+
+/** What one event adds for one desk. Its department, post and person count alike, so they share the counters. */
+type Share = { readonly desk: Desk; readonly allTime: Counters; month: Counters | null };
+
+/** What one event adds, desk by desk. */
+class Shares {
+  readonly #shares: Share[] = [];
+
+  constructor(private readonly day: string) {}
+
+  flow(desk: Desk, counter: string, by = 1): void {
+    if (desk.department === null) return;
+    const share = this.#of(desk);
+    share.allTime.push([counter, by]);
+    (share.month ??= []).push([onDay(counter, this.day), by]);
+  }
+
+  stock(desk: Desk, counter: string, by: 1 | -1): void {
+    if (desk.department === null) return;
+    this.#of(desk).allTime.push([counter, by]);
+  }
+
+  /** One for each desk and period: two desks of one department name its line twice. */
+  contributions(region: string): readonly Contribution[] {
+    const contributions: Contribution[] = [];
+    for (const { desk, allTime, month } of this.#shares) {
+      const lines = deskLines(region, desk);
+      contributions.push({ lines: lines.in(ALL_TIME), add: allTime });
+      if (month !== null) contributions.push({ lines: lines.in(this.day.slice(0, 7)), add: month });
+    }
+    return contributions;
+  }
+
+  #of(desk: Desk): Share {
+    for (const share of this.#shares) if (sameDesk(share.desk, desk)) return share;
+    const share: Share = { desk, allTime: [], month: null };
+    this.#shares.push(share);
+    return share;
+  }
+}
+
+/** Acts that say something about the work of who does them, by the counter they raise. */
+const COUNTED_ACTS: { readonly [type: string]: string | undefined } = {
+  ApplicationReturned: 'returns',
+  ApplicationSentBack: 'sendBacks',
+  SupplementRequested: 'supplements',
+  ApplicationTransferred: 'transfers',
+  BackEntryRecorded: 'backEntries',
+} satisfies { readonly [Type in ApplicationEvent['type']]?: string };
+
+/** The desk on which a case lies: the holder's, and the deciding department's while the applicant holds it. */
+function deskOf({ responsible, holder }: ApplicationDocument): Desk {
+  const held = holder !== null && holder.department === responsible;
+  return {
+    department: responsible,
+    post: held ? holder.post : null,
+    person: held ? holder.person : null,
+  };
+}
+
+function sameDesk(a: Desk, b: Desk): boolean {
+  return a.department === b.department && a.post === b.post && a.person === b.person;
+}
+
+function countAct(shares: Shares, event: StoredEvent, before: ApplicationDocument | null): void {
+  const { actor } = event.metadata;
+  shares.flow(actor, 'events');
+  const act = COUNTED_ACTS[event.type];
+  if (act !== undefined) shares.flow(actor, act);
+  // An escalation is called for by others: it counts for the desk it is about.
+  if (event.type === 'ApplicationEscalated' && before) shares.flow(deskOf(before), 'escalations');
+}
+
+function countStretch(shares: Shares, ended: Held | null): void {
+  if (ended === null || ended.by.department === null) return;
+  const minutes = Math.floor((Date.parse(ended.to) - Date.parse(ended.from)) / 60_000);
+  shares.flow(ended.by, 'minutes', minutes);
+  shares.flow(ended.by, handlingBucket(minutes));
+}
+
+function countEnd(shares: Shares, before: ApplicationDocument, after: ApplicationDocument): void {
+  const desk = deskOf(before);
+  shares.flow(desk, 'done');
+  if (after.latePromised !== null) shares.flow(desk, after.latePromised ? 'late' : 'onTime');
+}
+
+function countStock(shares: Shares, before: ApplicationDocument | null, after: ApplicationDocument): void {
+  const was = before?.open ? before : null;
+  const is = after.open ? after : null;
+  if (was && is && was.due === is.due && sameDesk(deskOf(was), deskOf(is))) return;
+  if (was) moveStock(shares, was, -1);
+  if (is) moveStock(shares, is, 1);
+}
+
+function moveStock(shares: Shares, document: ApplicationDocument, by: 1 | -1): void {
+  const desk = deskOf(document);
+  for (const counter of openCounters(document)) shares.stock(desk, counter, by);
+}
+
+/** Custody as an event carries it, if it moves the case at all. */
+function endedStretch(event: StoredEvent): Held | null {
+  const { data } = event as Recorded<ApplicationEvent>;
+  return 'custody' in data ? data.custody.ended : null;
+}
+
+/** Workload of departments, posts and persons, of all time and by month and legal day of `occurredAt`. */
+export const workloadTally: Tally<ApplicationDocument> = {
+  model: 'workload',
+  indexes: {
+    period: { equals: ['level', 'period'], range: 'region' },
+    department: { equals: ['level', 'department'], range: 'period' },
+  },
+  contributions(before, after, event) {
+    // A signal is nobody's work, and moves nothing.
+    if (isSignal(event)) return [];
+    const shares = new Shares(legalDay(event.metadata.occurredAt));
+    countAct(shares, event, before);
+    countStretch(shares, endedStretch(event));
+    if (before?.open && !after.open) countEnd(shares, before, after);
+    countStock(shares, before, after);
+    return shares.contributions(after.region);
+  },
+};

@@ -1,0 +1,30 @@
+import { refuse } from '../core/refuse.js';
+import { type Facts } from '../application/application.state.js';
+import { type RateService } from './rating.commands.js';
+import { isSignal } from '../signals/signals.events.js';
+
+const HANDLERS: readonly string[] = ['window', 'reviewer', 'department-head'];
+
+/** What is rated is something that somebody of a department did in this case; a signal is nobody's act. */
+export function mustBeAHandlingAct(
+  { application }: Facts,
+  { revision, original }: Pick<RateService, 'revision' | 'original'>,
+): {
+  readonly type: string;
+  readonly department: string;
+  readonly post: string | null;
+  readonly person: string;
+} {
+  if (original === null) return refuse('application.no-such-record', { application, revision }, 'input');
+  const { type, actor } = original;
+  const { department, post, person, role } = actor;
+  if (department === null || !HANDLERS.includes(role) || isSignal(original)) {
+    return refuse('application.not-a-handling-act', { application, revision, event: type }, 'input');
+  }
+  return { type, department, post, person };
+}
+
+/** Once an act: a rating is not written over. */
+export function actMustBeUnrated({ application, rated = [] }: Facts, revision: number): void {
+  if (rated.includes(revision)) refuse('application.rated-before', { application, revision }, 'state');
+}

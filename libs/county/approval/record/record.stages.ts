@@ -1,0 +1,11 @@
+import { type ActRule } from '../application/application.acts.js';
+import { STAGES } from '../application/application.state.js';
+import { type RecordCommand } from './record.commands.js';
+
+/** The record of a case may be completed and corrected as long as there is one. */
+const ANY = STAGES.filter((stage) => stage !== 'absent');
+
+export const RECORD_ACTS: Record<RecordCommand['type'], ActRule> = {
+  CorrectRecord: { zh: '更正记录', stages: ANY, article: null },
+  RecordBackEntry: { zh: '补录', stages: ANY, article: null },
+};

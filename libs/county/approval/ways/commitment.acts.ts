@@ -1,0 +1,33 @@
+import { type Existing, idOf } from '../application/application.state.js';
+import { type CheckCommitment, type MakeCommitment } from './commitment.commands.js';
+import {
+  type CommitmentBreached,
+  type CommitmentMade,
+  type CommitmentVerified,
+} from './commitment.events.js';
+import * as rules from './commitment.rules.js';
+import { materialsMustNotBeKey } from '../intake/material.rules.js';
+
+export function makeCommitment(
+  state: Existing,
+  { materials, statement, listed }: MakeCommitment,
+): CommitmentMade {
+  rules.commitmentMustBeNew(state);
+  materialsMustNotBeKey(state.application, materials, listed);
+  return {
+    type: 'CommitmentMade',
+    version: 1,
+    data: { ...idOf(state), materials: [...materials], statement },
+  };
+}
+
+export function checkCommitment(
+  state: Existing,
+  { kept, finding }: CheckCommitment,
+): CommitmentVerified | CommitmentBreached {
+  rules.commitmentMustBeUnchecked(state);
+  const data = { ...idOf(state), finding };
+  return kept
+    ? { type: 'CommitmentVerified', version: 1, data }
+    : { type: 'CommitmentBreached', version: 1, data };
+}

@@ -1,0 +1,64 @@
+import { addWorkingDays, dayOf, endOfDay, type WorkingCalendar } from '#libs/law/calendar';
+import { accept } from '../decision/decision.acts.js';
+import { type ApplicationEvent } from '../application/application.events.js';
+import { type Existing, idOf } from '../application/application.state.js';
+import {
+  type AcceptWithDeficiency,
+  type FulfilDeficiency,
+  type LapseDeficiency,
+} from './deficiency.commands.js';
+import { type DeficiencyFulfilled, type DeficiencyLapsed } from './deficiency.events.js';
+import * as rules from './deficiency.rules.js';
+import { type Deficiency, openDeficiency } from './deficiency.state.js';
+import { materialsMustNotBeKey } from '../intake/material.rules.js';
+
+/** An acceptance like any other, and what is still owed. */
+export function acceptWithDeficiency(
+  calendar: WorkingCalendar,
+  state: Existing,
+  { missing, days, listed, meta }: AcceptWithDeficiency,
+): readonly ApplicationEvent[] {
+  materialsMustNotBeKey(state.application, missing, listed);
+  rules.nothingMayBeThere(state, missing);
+  rules.deficiencyMustBeShort(state, days);
+  const handInBy = endOfDay(addWorkingDays(calendar, dayOf(meta.occurredAt), days));
+  return [
+    accept(calendar, state, { meta }),
+    { type: 'AcceptedWithDeficiency', version: 1, data: { ...idOf(state), missing: [...missing], handInBy } },
+  ];
+}
+
+export function fulfilDeficiency(
+  state: Existing,
+  { materials, meta }: FulfilDeficiency,
+): DeficiencyFulfilled {
+  const { missing, handInBy } = rules.deficiencyMustBeOpen(state);
+  rules.materialsMustBeMissing(state.application, materials, missing);
+  const outstanding = missing.filter((name) => !materials.includes(name));
+  return {
+    type: 'DeficiencyFulfilled',
+    version: 1,
+    data: { ...idOf(state), materials: [...materials], outstanding, late: meta.occurredAt > handInBy },
+  };
+}
+
+export function lapseDeficiency(state: Existing, { meta }: LapseDeficiency): DeficiencyLapsed {
+  const { missing, handInBy } = rules.deficiencyMustBeOpen(state);
+  rules.deadlineMustHavePassed(state.application, handInBy, meta.occurredAt);
+  return lapsed(state, { missing, handInBy });
+}
+
+const lapsed = (
+  state: Existing,
+  { missing, handInBy }: Pick<Deficiency, 'missing' | 'handInBy'>,
+): DeficiencyLapsed => ({
+  type: 'DeficiencyLapsed',
+  version: 1,
+  data: { ...idOf(state), missing, handInBy },
+});
+
+/** The deadline by itself; nothing where all is there or the deadline is another. */
+export function deficiencyDue(state: Existing, at: string): readonly DeficiencyLapsed[] {
+  const open = openDeficiency(state);
+  return state.at === 'accepted' && open?.handInBy === at ? [lapsed(state, open)] : [];
+}

@@ -1,0 +1,66 @@
+import { refuse } from '../core/refuse.js';
+import { type Facts } from '../application/application.state.js';
+import { type Deficiency } from './deficiency.state.js';
+import { isVaried } from './ways.state.js';
+
+/** Working days for which material may be missing: a rule of the county's own, which special handling may vary. */
+const LONGEST_DEFICIENCY = 20;
+
+/** A deadline for what is missing, and one that ends before the case is forgotten. */
+export function deficiencyMustBeShort(state: Facts, days: number): void {
+  if (days <= LONGEST_DEFICIENCY || isVaried(state, 'deficiency-term')) return;
+  refuse(
+    'application.deficiency-too-long',
+    { application: state.application, days, most: LONGEST_DEFICIENCY },
+    'input',
+  );
+}
+
+/** What was handed in is not missing: the record does not say both. */
+export function nothingMayBeThere({ application, materials }: Facts, missing: readonly string[]): void {
+  for (const material of missing) {
+    if (materials.includes(material)) {
+      refuse('application.material-handed-in', { application, material }, 'input');
+    }
+  }
+}
+
+/** Only what is missing can be handed in late. */
+export function materialsMustBeMissing(
+  application: string,
+  names: readonly string[],
+  missing: readonly string[],
+): void {
+  for (const material of names) {
+    if (!missing.includes(material)) {
+      refuse('application.material-not-missing', { application, material }, 'input');
+    }
+  }
+}
+
+/** A deadline that lapsed is over: the case is refused or returned, and comes again with everything. */
+export function deficiencyMustBeOpen({ application, deficiency }: Facts): Deficiency {
+  if (deficiency === undefined || deficiency.missing.length === 0) {
+    return refuse('application.no-deficiency', { application }, 'state');
+  }
+  if (deficiency.lapsed) {
+    return refuse('application.deficiency-lapsed', { application, handInBy: deficiency.handInBy }, 'state');
+  }
+  return deficiency;
+}
+
+/** Nothing lapses before its deadline has passed. */
+export function deadlineMustHavePassed(application: string, handInBy: string, at: string): void {
+  if (at <= handInBy) refuse('application.deficiency-not-due', { application, handInBy }, 'state');
+}
+
+/** A case is granted on complete material: what was missing at acceptance is there by then (行政许可法 Art. 38). */
+export function nothingMayBeMissing({ application, deficiency }: Facts): void {
+  if (deficiency === undefined || deficiency.missing.length === 0) return;
+  refuse(
+    'application.deficiency-outstanding',
+    { application, missing: deficiency.missing.join('、') },
+    'state',
+    '行政许可法 Art. 38',
+  );
+}

@@ -1,0 +1,60 @@
+import { type TimeLimit } from '#libs/law/calendar';
+import { type DomainEvent } from '#libs/engine/event-sourcing';
+import { type DueDates, type Id } from '../application/application.events.js';
+
+/**
+ * Rules of procedure that the county made itself. Special handling (特事特办) may vary these, and nothing else does:
+ *
+ * - `separate-decision`: who reviews does not decide (审查与决定相分离).
+ * - `await-opinions`: the lead waits for the opinions it asked for itself (等齐部门意见).
+ * - `deficiency-term`: material may be missing for twenty working days at the most (容缺补交期限).
+ */
+export const VARIABLE_RULES = ['separate-decision', 'await-opinions', 'deficiency-term'] as const;
+export type VariableRule = (typeof VARIABLE_RULES)[number];
+
+/** Rules that stand in a statute: nobody in the county may vary them, so each says where it stands. */
+export const STATUTORY_RULES = {
+  prerequisite: { zh: '法定前置', article: '行政许可法 Art. 69(3)' },
+  'key-material': { zh: '法定申请材料', article: '行政许可法 Art. 32(5)' },
+  'one-time-notice': { zh: '一次告知', article: '行政许可法 Art. 32(4)' },
+  'on-site-pair': { zh: '两名以上工作人员核查', article: '行政许可法 Art. 34' },
+  'interested-parties': { zh: '听取利害关系人意见', article: '行政许可法 Art. 36' },
+  reasons: { zh: '说明理由、告知救济', article: '行政许可法 Art. 38' },
+  'statutory-limit': { zh: '法定时限', article: '行政许可法 Art. 42' },
+  delivery: { zh: '十日内送达', article: '行政许可法 Art. 44' },
+  hearing: { zh: '听证', article: '行政许可法 Art. 47' },
+  'no-fee': { zh: '不得收费', article: '行政许可法 Art. 58' },
+} as const;
+export type StatutoryRule = keyof typeof STATUTORY_RULES;
+
+/** 特事特办: one rule of the county's own is varied for one case. Who did it stands in the event's envelope. */
+export type SpecialHandlingApproved = DomainEvent<
+  'SpecialHandlingApproved',
+  1,
+  Id & { readonly rule: VariableRule; readonly reason: string }
+>;
+
+export const FAST_TRACK_GROUNDS = [
+  'key-project', // 重点项目
+  'emergency', // 应急抢险
+  'livelihood', // 民生工程
+  'investment', // 招商引资
+] as const;
+export type FastTrackGround = (typeof FAST_TRACK_GROUNDS)[number];
+
+/** 快速通道: the case goes first and is promised sooner. What the law asks is asked all the same. */
+export type FastTrackGranted = DomainEvent<
+  'FastTrackGranted',
+  1,
+  Id & {
+    readonly ground: FastTrackGround;
+    readonly reason: string;
+    /** What is left of the promised term, in percent. */
+    readonly promisePercent: number;
+    /** The promised term from now on; null where there was no term to shorten. */
+    readonly promised: TimeLimit | null;
+    readonly due: DueDates;
+  }
+>;
+
+export type WayEvent = SpecialHandlingApproved | FastTrackGranted;

@@ -1,0 +1,35 @@
+import { type CommandMeta } from '#libs/engine/event-sourcing';
+import { refuse } from '../core/refuse.js';
+import { type Facts } from '../application/application.state.js';
+import { STATUTORY_RULES, type StatutoryRule, VARIABLE_RULES, type VariableRule } from './ways.events.js';
+import { isVaried } from './ways.state.js';
+
+const isVariable = (rule: VariableRule | StatutoryRule): rule is VariableRule =>
+  VARIABLE_RULES.some((one) => one === rule);
+
+/**
+ * Special handling varies what the county made and never what a statute says: a licence granted in breach of the
+ * procedure of law may be revoked (行政许可法 Art. 69(3)). Refused with the article in which the rule stands.
+ */
+export function ruleMustBeVariable(application: string, rule: VariableRule | StatutoryRule): VariableRule {
+  if (isVariable(rule)) return rule;
+  const { zh, article } = STATUTORY_RULES[rule];
+  return refuse('application.rule-not-variable', { application, rule, ruleZh: zh }, 'state', article);
+}
+
+/** A rule is varied once: a second approval would hide who approved the first. */
+export function ruleMustNotBeVariedYet(state: Facts, rule: VariableRule): void {
+  if (!isVaried(state, rule)) return;
+  refuse('application.rule-varied-already', { application: state.application, rule }, 'state');
+}
+
+/** One fast track a case: a second would shorten the promise again and hide the first grantor. */
+export function fastTrackMustBeNew({ application, fastTrack }: Facts): void {
+  if (fastTrack) refuse('application.fast-track-already', { application }, 'state');
+}
+
+/** Ways through are opened by the county's leaders or the campaign office, for departments of every kind. */
+export function mustBeGrantor(application: string, { actor }: CommandMeta): void {
+  if (actor.role === 'leader' || actor.role === 'campaign-office') return;
+  refuse('application.not-a-grantor', { application, person: actor.person }, 'permission');
+}
