@@ -1,13 +1,13 @@
-import { Module } from '@nestjs/common';
-import { WorkingCalendar } from '#libs/law/calendar';
-import { CatalogueModule } from '#libs/law/catalogue';
-import { type EventStore, ReadModels, Upcasters } from '#libs/engine/event-sourcing';
 import {
   DEPARTMENT_RUNNER,
   departmentOn,
   type DepartmentRunner,
   IdentityModule,
 } from '#libs/county/identity';
+import { ProjectModule, SubmitStage } from '#libs/county/project';
+import { type EventStore, ReadModels, Upcasters } from '#libs/engine/event-sourcing';
+import { WorkingCalendar } from '#libs/law/calendar';
+import { CatalogueModule } from '#libs/law/catalogue';
 import {
   commandController,
   EVENT_STORE,
@@ -15,35 +15,57 @@ import {
   type HttpCommandClass,
   plainHandlers,
 } from '#libs/shell/nest';
-import { ProjectModule, SubmitStage } from '#libs/county/project';
+import { Module } from '@nestjs/common';
 import { ApplicationCommandRunner } from './application/application.runner.js';
-import { ExtendTimeLimit, ResumeClock, SendDownApplication, SuspendClock } from './clock/clock.commands.js';
-import {
-  AcceptApplication,
-  ApproveApplication,
-  AssignReviewer,
-  CloseApplication,
-  DeliverDecision,
-  EscalateApplication,
-  RecordStep,
-  RefuseAcceptance,
-  RefuseApplication,
-  RequestSupplement,
-  ReturnApplication,
-  SendBackApplication,
-  SubmitApplication,
-  SubmitSupplement,
-  TransferApplication,
-  WithdrawApplication,
-} from './application/application.commands.js';
-import { ApprovalController, approvalQueries } from './read-models/applications.controller.js';
 import {
   APPLICATION_RUNNER,
   APPLICATION_STREAM,
   type ApplicationRunner,
-  LOOKED_UP,
 } from './application/application.runner.token.js';
+import { APPROVAL_UPCASTERS } from './application/application.upcasters.js';
+import { ExtendTimeLimit, ResumeClock, SuspendClock } from './clock/clock.commands.js';
+import {
+  AnswerConsultation,
+  CloseConsultation,
+  RequestConsultation,
+} from './consultation/consultation.commands.js';
+import { LOOKED_UP } from './core/looked-up.js';
+import {
+  ApproveApplication,
+  CloseApplication,
+  DeliverDecision,
+  RefuseApplication,
+  WithdrawApplication,
+} from './decision/decision.commands.js';
+import { EscalateApplication, SendDownApplication } from './escalation/escalation.commands.js';
 import { ApproveApplicationHandler } from './handlers/approve-application.handler.js';
+import { ListedMaterialsRunner, MATERIAL_COMMANDS } from './handlers/listed-materials.handler.js';
+import { NeededReview, RefusalRunner } from './handlers/needed-review.js';
+import { PRE_REVIEW_COMMANDS, PreReviewRunner } from './handlers/pre-review.handler.js';
+import { APPLICANT_COMMANDS, ProjectApplicant } from './handlers/project-applicant.js';
+import { RATING_COMMANDS, RatingRunner } from './handlers/rating.handler.js';
+import { RECORD_COMMANDS, RecordRunner } from './handlers/record.handler.js';
+import { RequestConsultationHandler } from './handlers/request-consultation.handler.js';
+import { RequestSupplementHandler } from './handlers/request-supplement.handler.js';
+import { SubmitApplicationHandler } from './handlers/submit-application.handler.js';
+import { SubmitStageHandler } from './handlers/submit-stage.handler.js';
+import { SuccessionPolicy } from './handlers/succession.policy.js';
+import { TransferApplicationHandler } from './handlers/transfer-application.handler.js';
+import {
+  AssignReviewer,
+  RecordStep,
+  ReturnApplication,
+  SendBackApplication,
+  TransferApplication,
+} from './handling/handling.commands.js';
+import { DecideIssue, ProposeIssueOption, RaiseIssue } from './handling/issue.commands.js';
+import {
+  AcceptApplication,
+  RefuseAcceptance,
+  RequestSupplement,
+  SubmitApplication,
+  SubmitSupplement,
+} from './intake/intake.commands.js';
 import {
   AmendPermit,
   CancelPermit,
@@ -52,28 +74,10 @@ import {
   ReportPermitUse,
   RevokePermit,
 } from './permit/permit.commands.js';
-import { DecideIssue, ProposeIssueOption, RaiseIssue } from './handling/issue.commands.js';
-import { NeededReview, RefusalRunner } from './handlers/needed-review.js';
-import { RATING_COMMANDS, RatingRunner } from './handlers/rating.handler.js';
-import { RECORD_COMMANDS, RecordRunner } from './handlers/record.handler.js';
-import { PRE_REVIEW_COMMANDS, PreReviewRunner } from './handlers/pre-review.handler.js';
-import { APPLICANT_COMMANDS, ProjectApplicant } from './handlers/project-applicant.js';
-import { RequestConsultationHandler } from './handlers/request-consultation.handler.js';
-import { APPROVAL_UPCASTERS } from './application/application.upcasters.js';
-import { RequestSupplementHandler } from './handlers/request-supplement.handler.js';
+import { ApprovalController, approvalQueries } from './read-models/applications.controller.js';
 import { SIGNAL_POLICY, type SignalPolicy } from './signals/signal-settings.js';
-import { SubmitApplicationHandler } from './handlers/submit-application.handler.js';
-import { SubmitStageHandler } from './handlers/submit-stage.handler.js';
-import { TransferApplicationHandler } from './handlers/transfer-application.handler.js';
 import { CheckCommitment } from './ways/commitment.commands.js';
-import {
-  AnswerConsultation,
-  CloseConsultation,
-  RequestConsultation,
-} from './consultation/consultation.commands.js';
 import { FulfilDeficiency, LapseDeficiency } from './ways/deficiency.commands.js';
-import { ListedMaterialsRunner, MATERIAL_COMMANDS } from './handlers/listed-materials.handler.js';
-import { SuccessionPolicy } from './handlers/succession.policy.js';
 import { ApproveSpecialHandling, GrantFastTrack } from './ways/ways.commands.js';
 
 /** Commands whose rules need nothing but the application itself. */

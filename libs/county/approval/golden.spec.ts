@@ -1,12 +1,13 @@
 import 'reflect-metadata';
-import { expect, test } from '@jest/globals';
-import { readdirSync } from 'node:fs';
 import { Upcasters } from '#libs/engine/event-sourcing';
 import { declaredEvents, readGolden, replayGolden } from '#libs/engine/event-sourcing-testing';
+import { expect, test } from '@jest/globals';
+import { readdirSync } from 'node:fs';
 import { APPROVAL_UPCASTERS } from './application/application.upcasters.js';
 import { decider } from './testing/cases.js';
 
 const golden = readGolden(new URL('golden/', import.meta.url));
+
 const declared = readdirSync(new URL('.', import.meta.url), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.events.ts'))
   .flatMap((file) => declaredEvents(new URL(file, import.meta.url)))

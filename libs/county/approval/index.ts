@@ -1,91 +1,116 @@
-export * from './application/application.commands.js';
-export * from './application/application.events.js';
-export * from './clock/clock.commands.js';
-export * from './clock/clock.events.js';
-export * from './clock/clock.state.js';
-export * from './clock/due.js';
-export * from './ways/commitment.commands.js';
-export * from './ways/commitment.events.js';
-export * from './consultation/consultation.commands.js';
-export * from './consultation/consultation.events.js';
-export { openConsultation } from './consultation/consultation.state.js';
-export * from './ways/deficiency.commands.js';
-export * from './ways/deficiency.events.js';
-export { openDeficiency } from './ways/deficiency.state.js';
-export * from './decision/immediate.commands.js';
-export * from './handling/issue.commands.js';
-export * from './handling/issue.events.js';
-export * from './permit/permit.commands.js';
-export * from './permit/permit.events.js';
-export * from './record/rating.commands.js';
-export * from './record/rating.events.js';
-export { isAnnounced } from './permit/permit.state.js';
-export * from './record/record.commands.js';
-export * from './record/record.events.js';
-export * from './ways/ways.commands.js';
-export * from './ways/ways.events.js';
-export * from './read-models/application.document.js';
-export * from './read-models/application.projection.js';
-export * from './read-models/deadline.tally.js';
-export * from './read-models/handling-time.js';
+export { type ApplicationCommand } from './application/application.commands.js';
+export { applicationDecider } from './application/application.decider.js';
+export { type ApplicationEvent } from './application/application.events.js';
+export { APPROVAL_MESSAGES } from './application/application.messages.js';
+export {
+  APPLICATION_RUNNER,
+  APPLICATION_STREAM,
+  type ApplicationRunner,
+} from './application/application.runner.token.js';
+export { ApplicationCommandRunner } from './application/application.runner.js';
+export { type ApplicationState, evolve } from './application/application.state.js';
+export { APPROVAL_UPCASTERS } from './application/application.upcasters.js';
+export { FireTimer, type Timer, firing, policyMeta, timerId } from './application/timers.js';
+export { sameReason } from './application/trail.js';
+export { ApprovalModule } from './approval.module.js';
+export { ExtendTimeLimit, ResumeClock, SuspendClock } from './clock/clock.commands.js';
+export { movesTermsUntold } from './clock/clock.state.js';
+export { excluded, presentDue } from './clock/due.js';
 export { legalDayBefore } from './clock/legal-day.js';
-export * from './read-models/next-step.js';
-export * from './application/application.runner.js';
-export * from './application/timers.js';
-export * from './read-models/open-deadlines.js';
-export * from './read-models/opinion.tally.js';
-export * from './read-models/outcome.tally.js';
-export { type Procedure } from './read-models/procedure.js';
-export * from './read-models/service.tally.js';
+export { CloseConsultation, RequestConsultation } from './consultation/consultation.commands.js';
+export { openConsultation } from './consultation/consultation.state.js';
+export { BETWEEN_DEPARTMENTS, applicantHolds, desk } from './core/attribution.js';
+export { INTERNAL_STEPS, type InternalStep, isSuspended } from './core/clock-facts.js';
+export { type CustodyInterval, partitionCustody } from './core/custody-partition.js';
+export { ABSENT, type Existing, isOver } from './core/facts.js';
+export { type Custody, type Held, type Holder, isGovernment, sameHolder } from './core/holder.js';
+export { STAGE_ZH, type Stage } from './core/stage.js';
+export {
+  type DueDates,
+  ESCALATION_LEVELS,
+  type EscalationLevel,
+  type StoppedClock,
+  type Terms,
+} from './core/terms.js';
+export { later } from './core/times.rules.js';
+export {
+  ApproveApplication,
+  CloseApplication,
+  DeliverDecision,
+  RefuseApplication,
+  WithdrawApplication,
+} from './decision/decision.commands.js';
+export {
+  type ApplicationApproved,
+  type ApplicationClosed,
+  type ApplicationRefused,
+  type ApplicationWithdrawn,
+} from './decision/decision.events.js';
+export { LOOKUP_MESSAGES } from './handlers/lookup.messages.js';
+export {
+  SubmitApplicationHandler,
+  matterOfApplication,
+  projectOfApplication,
+} from './handlers/submit-application.handler.js';
+export { SuccessionPolicy } from './handlers/succession.policy.js';
+export {
+  AssignReviewer,
+  RecordStep,
+  ReturnApplication,
+  SendBackApplication,
+  TransferApplication,
+} from './handling/handling.commands.js';
+export { type ApplicationTransferred, type StepRecorded } from './handling/handling.events.js';
+export {
+  AcceptApplication,
+  type Opening,
+  RefuseAcceptance,
+  RequestSupplement,
+  SubmitApplication,
+  SubmitSupplement,
+} from './intake/intake.commands.js';
+export { type ApplicationSubmitted } from './intake/intake.events.js';
+export { type DisputeCommand } from './jurisdiction/disputes.commands.js';
+export { type DisputedEvent } from './jurisdiction/disputes.events.js';
+export { type ApplicationTakenOver } from './jurisdiction/succession.events.js';
+export { isAnnounced } from './permit/permit.state.js';
+export { type ActingMandate, coveredBy } from './read-models/agency.query.js';
+export { type ApplicationDocument } from './read-models/application.document.js';
+export { APPLICATION_EVENT_TYPES, applicationsUnder } from './read-models/application.projection.js';
+export { SightOf } from './read-models/applications.controller.js';
+export { type DeadlineDocument } from './read-models/deadline.tally.js';
+export { type Counts, handlingBucket, handlingTimes } from './read-models/handling-time.js';
+export { FIRST_STEP, type NextStep, nextStep } from './read-models/next-step.js';
+export { type Lamps, lampsAt } from './read-models/open-deadlines.js';
+export { type OpinionDocument } from './read-models/opinion.tally.js';
+export { DAYS_COUNTER, type OutcomeDocument, outcomeId } from './read-models/outcome.tally.js';
+export { type ServiceDocument } from './read-models/service.tally.js';
+export { type Sight, maySee } from './read-models/sight.query.js';
+export {
+  type LegalStep,
+  type SkippedStepsDocument,
+  hasLegalStep,
+  skippedSteps,
+} from './read-models/skipped-steps.js';
 export { WORKLOAD_LEVELS, type WorkLabels, type WorkloadLevel } from './read-models/work-lines.js';
-export * from './read-models/skipped-steps.js';
-export * from './read-models/workload.tally.js';
-export { applicantHolds, BETWEEN_DEPARTMENTS, desk } from './core/attribution.js';
-export * from './core/holder.js';
-export * from './core/custody-partition.js';
-export * from './application/application.messages.js';
-export { isOver, STAGE_ZH } from './application/application.acts.js';
 export {
-  ABSENT,
-  type ApplicationState,
-  evolve,
-  type Existing,
-  later,
-  type Stage,
-  STAGES,
-} from './application/application.state.js';
-export * from './application/application.decider.js';
-export * from './application/application.upcasters.js';
-export * from './handlers/request-supplement.handler.js';
-export * from './signals/signal-settings.js';
-export * from './jurisdiction/disputes.events.js';
-export {
-  type AssignJurisdiction,
-  type DisputeCommand,
-  type HoldForDispute,
-} from './application/disputing.js';
-export * from './jurisdiction/succession.events.js';
-export * from './handlers/succession.policy.js';
-export * from './signals/signals.events.js';
-export { type SignalTables } from './application/signalling.js';
-export { sameReason } from './signals/signals.trail.js';
-export {
-  type ApplicationAnswer,
+  type WorklistItem,
+  type WorklistQuery,
   findApplication,
   withLamp,
-  type Worklist,
   worklist,
-  type WorklistItem,
-  type WorklistOf,
-  type WorklistQuery,
 } from './read-models/worklist.query.js';
-export { type ActingMandate, coveredBy } from './read-models/agency.query.js';
-export { maySee, type Sight } from './read-models/sight.query.js';
-export * from './application/application.runner.token.js';
-export * from './handlers/lookup.messages.js';
-export * from './handlers/submit-application.handler.js';
-export * from './handlers/approve-application.handler.js';
-export * from './handlers/transfer-application.handler.js';
-export * from './handlers/submit-stage.handler.js';
-export * from './read-models/applications.controller.js';
-export * from './approval.module.js';
+export { ALL_TIME, type WorkloadDocument } from './read-models/workload.tally.js';
+export { RateService } from './record/rating.commands.js';
+export { type Stars } from './record/rating.events.js';
+export { SIGNAL_POLICY, type SignalPolicy, signalPolicy } from './signals/signal-settings.js';
+export { type FlagIdleHolder } from './signals/signals.commands.js';
+export {
+  type IdleHolderFlagged,
+  SIGNALS,
+  type SignalEvent,
+  everySignal,
+  isSignal,
+} from './signals/signals.events.js';
+export { openDeficiency } from './ways/deficiency.state.js';
+export { MakeCommitment } from './ways/commitment.commands.js';

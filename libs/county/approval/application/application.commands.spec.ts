@@ -1,9 +1,9 @@
 import 'reflect-metadata';
+import { bodyReader, InvalidInput } from '#libs/shell/nest';
 import { expect, test } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { bodyReader, InvalidInput } from '#libs/shell/nest';
-import { AcceptApplication, RequestSupplement } from './application.commands.js';
+import { AcceptApplication, RequestSupplement } from '../intake/intake.commands.js';
 
 const check = (cls: new () => object, body: object) =>
   validateSync(plainToInstance(cls, body), { whitelist: true, forbidNonWhitelisted: true }).map(

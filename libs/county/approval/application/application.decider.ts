@@ -1,26 +1,37 @@
-import { type WorkingCalendar } from '#libs/law/calendar';
 import { type Decider, impossible } from '#libs/engine/event-sourcing';
-import { type CorrectingDecider, withApplicantCorrection } from './correcting.js';
-import * as acts from '../decision/decision.acts.js';
-import * as clockActs from '../clock/clock.acts.js';
+import { type WorkingCalendar } from '#libs/law/calendar';
+import { extend, resume, suspend } from '../clock/clock.acts.js';
 import { clockMustRun } from '../clock/clock.rules.js';
-import { type ApplicationCommand } from './application.commands.js';
 import { presentDueUnder } from '../clock/due.js';
+import {
+  answerConsultation,
+  closeConsultation,
+  joined,
+  requestConsultation,
+} from '../consultation/consultation.acts.js';
+import { ABSENT } from '../core/facts.js';
+import { mustBeAnInstant, timeMustNotRunBackwards } from '../core/times.rules.js';
+import { approve, close, deliver, issued, refuse, withdraw } from '../decision/decision.acts.js';
+import { completeImmediately } from '../decision/immediate.acts.js';
+import { escalate, sendDown } from '../escalation/escalation.acts.js';
+import { assign, giveBack, recordStep, sendBack, transfer } from '../handling/handling.acts.js';
+import { decideIssue, propose, raise } from '../handling/issue.acts.js';
+import { accept, handIn, refuseAcceptance, requestSupplement, submit } from '../intake/intake.acts.js';
+import { amend, cancel, recall, renew, revoke, use } from '../permit/permit.acts.js';
+import { rateService } from '../record/rating.acts.js';
+import { correctRecord, recordBackEntry } from '../record/record.acts.js';
+import { checkCommitment, makeCommitment } from '../ways/commitment.acts.js';
+import { acceptWithDeficiency, fulfilDeficiency, lapseDeficiency } from '../ways/deficiency.acts.js';
+import { approveSpecialHandling, grantFastTrack } from '../ways/ways.acts.js';
+import { actorMustBeCompetent, mustBeAtItsStage, mustBeSubmitted } from './application.acts.js';
+import { type ApplicationCommand } from './application.commands.js';
 import { type ApplicationEvent } from './application.events.js';
-import * as rules from './application.acts.js';
+import { type ApplicationState, evolve } from './application.state.js';
+import { type CorrectingDecider, withApplicantCorrection } from './correcting.js';
 import { withDisputes } from './disputing.js';
+import { fireTimer } from './fire-timer.js';
 import { type SignalTables, withSignals } from './signalling.js';
 import { withSuccession } from './succeeding.js';
-import { ABSENT, type ApplicationState, evolve } from './application.state.js';
-import * as commitment from '../ways/commitment.acts.js';
-import * as consultation from '../consultation/consultation.acts.js';
-import * as deficiency from '../ways/deficiency.acts.js';
-import { completeImmediately } from '../decision/immediate.acts.js';
-import * as issues from '../handling/issue.acts.js';
-import * as permit from '../permit/permit.acts.js';
-import { rateService } from '../record/rating.acts.js';
-import * as record from '../record/record.acts.js';
-import * as ways from '../ways/ways.acts.js';
 
 /**
  * The rules of one application (办件). Checks come in a fixed order, and the first that fails is the answer: does it
@@ -36,105 +47,104 @@ function actsDecider({
     initial: ABSENT,
     evolve,
     decide(given, command) {
-      rules.mustBeAnInstant('occurredAt', command.meta.occurredAt);
-      if (given.at === 'absent' && command.type === 'SubmitApplication')
-        return acts.submit(calendar, command);
-      rules.mustBeSubmitted(given, command);
+      mustBeAnInstant('occurredAt', command.meta.occurredAt);
+      if (given.at === 'absent' && command.type === 'SubmitApplication') return submit(calendar, command);
+      mustBeSubmitted(given, command);
       // A notice of holidays may have come since the due dates were stored.
       const state = { ...given, due: presentDue(given) };
-      rules.actorMustBeCompetent(state, command);
-      if (command.type === 'FireTimer') return clockActs.fireTimer(calendar, state, command);
-      rules.mustBeAtItsStage(state, command);
+      actorMustBeCompetent(state, command);
+      if (command.type === 'FireTimer') return fireTimer(calendar, state, command);
+      mustBeAtItsStage(state, command);
       clockMustRun(state, command);
       // A back-entry says what happened before: it has a time of its own.
-      if (command.type !== 'RecordBackEntry') rules.timeMustNotRunBackwards(state, command.meta);
+      if (command.type !== 'RecordBackEntry') timeMustNotRunBackwards(state, command.meta);
       switch (command.type) {
         case 'SubmitApplication':
         case 'SubmitSupplement':
-          return [acts.handIn(state, command)];
+          return [handIn(state, command)];
         case 'RequestSupplement':
-          return [acts.requestSupplement(state, command)];
+          return [requestSupplement(state, command)];
         case 'AcceptApplication':
-          return [acts.accept(calendar, state, command)];
+          return [accept(calendar, state, command)];
         case 'RefuseAcceptance':
-          return [acts.refuseAcceptance(state, command)];
+          return [refuseAcceptance(state, command)];
         case 'AssignReviewer':
-          return acts.assign(state, command);
+          return assign(state, command);
         case 'RecordStep':
-          return [acts.recordStep(state, command)];
+          return [recordStep(state, command)];
         case 'SendBackApplication':
-          return [acts.sendBack(state, command)];
+          return [sendBack(state, command)];
         case 'ReturnApplication':
-          return [acts.giveBack(state, command)];
+          return [giveBack(state, command)];
         case 'ApproveApplication':
-          return acts.issued(
-            consultation.joined(state, command.meta, (then) => acts.approve(then, command)),
+          return issued(
+            joined(state, command.meta, (then) => approve(then, command)),
             command,
           );
         case 'RefuseApplication':
-          return consultation.joined(state, command.meta, (then) => acts.refuse(then, command));
+          return joined(state, command.meta, (then) => refuse(then, command));
         case 'WithdrawApplication':
-          return [acts.withdraw(state, command)];
+          return [withdraw(state, command)];
         case 'TransferApplication':
-          return [acts.transfer(state, command)];
+          return [transfer(state, command)];
         case 'EscalateApplication':
-          return acts.escalate(state, command);
+          return escalate(state, command);
         case 'DeliverDecision':
-          return [acts.deliver(state, command)];
+          return [deliver(state, command)];
         case 'CloseApplication':
-          return consultation.joined(state, command.meta, (then) => acts.close(then, command));
+          return joined(state, command.meta, (then) => close(then, command));
         case 'SuspendClock':
-          return [clockActs.suspend(calendar, state, command)];
+          return [suspend(calendar, state, command)];
         case 'ResumeClock':
-          return [clockActs.resume(calendar, state, command)];
+          return [resume(calendar, state, command)];
         case 'ExtendTimeLimit':
-          return [clockActs.extend(calendar, state, command)];
+          return [extend(calendar, state, command)];
         case 'SendDownApplication':
-          return [clockActs.sendDown(state, command)];
+          return [sendDown(state, command)];
         case 'ApproveSpecialHandling':
-          return [ways.approveSpecialHandling(state, command)];
+          return [approveSpecialHandling(state, command)];
         case 'GrantFastTrack':
-          return [ways.grantFastTrack(calendar, state, command)];
+          return [grantFastTrack(calendar, state, command)];
         case 'AcceptWithDeficiency':
-          return deficiency.acceptWithDeficiency(calendar, state, command);
+          return acceptWithDeficiency(calendar, state, command);
         case 'FulfilDeficiency':
-          return [deficiency.fulfilDeficiency(state, command)];
+          return [fulfilDeficiency(state, command)];
         case 'LapseDeficiency':
-          return [deficiency.lapseDeficiency(state, command)];
+          return [lapseDeficiency(state, command)];
         case 'MakeCommitment':
-          return [commitment.makeCommitment(state, command)];
+          return [makeCommitment(state, command)];
         case 'CheckCommitment':
-          return [commitment.checkCommitment(state, command)];
+          return [checkCommitment(state, command)];
         case 'CompleteImmediately':
           return completeImmediately(calendar, state, command);
         case 'RequestConsultation':
-          return [consultation.requestConsultation(calendar, state, command)];
+          return [requestConsultation(calendar, state, command)];
         case 'AnswerConsultation':
-          return [consultation.answerConsultation(calendar, state, command)];
+          return [answerConsultation(calendar, state, command)];
         case 'CloseConsultation':
-          return [consultation.closeConsultation(state, command)];
+          return [closeConsultation(state, command)];
         case 'AmendPermit':
-          return [permit.amend(state, command)];
+          return [amend(state, command)];
         case 'RenewPermit':
-          return [permit.renew(state, command)];
+          return [renew(state, command)];
         case 'ReportPermitUse':
-          return [permit.use(state, command)];
+          return [use(state, command)];
         case 'RecallPermit':
-          return [permit.recall(state, command)];
+          return [recall(state, command)];
         case 'RevokePermit':
-          return [permit.revoke(state, command)];
+          return [revoke(state, command)];
         case 'CancelPermit':
-          return [permit.cancel(state, command)];
+          return [cancel(state, command)];
         case 'RaiseIssue':
-          return [issues.raise(state, command)];
+          return [raise(state, command)];
         case 'ProposeIssueOption':
-          return [issues.propose(state, command)];
+          return [propose(state, command)];
         case 'DecideIssue':
-          return [issues.decideIssue(state, command)];
+          return [decideIssue(state, command)];
         case 'CorrectRecord':
-          return [record.correctRecord(state, command)];
+          return [correctRecord(state, command)];
         case 'RecordBackEntry':
-          return [record.recordBackEntry(calendar, state, command)];
+          return [recordBackEntry(calendar, state, command)];
         case 'RateService':
           return [rateService(state, command)];
         default:

@@ -1,12 +1,12 @@
 import { CLOCK_MESSAGES } from '../clock/clock.messages.js';
-import { COMMITMENT_MESSAGES } from '../ways/commitment.messages.js';
 import { CONSULTATION_MESSAGES } from '../consultation/consultation.messages.js';
-import { DEFICIENCY_MESSAGES } from '../ways/deficiency.messages.js';
 import { IMMEDIATE_MESSAGES } from '../decision/immediate.messages.js';
 import { ISSUE_MESSAGES } from '../handling/issue.messages.js';
 import { PERMIT_MESSAGES } from '../permit/permit.messages.js';
 import { RATING_MESSAGES } from '../record/rating.messages.js';
 import { RECORD_MESSAGES } from '../record/record.messages.js';
+import { COMMITMENT_MESSAGES } from '../ways/commitment.messages.js';
+import { DEFICIENCY_MESSAGES } from '../ways/deficiency.messages.js';
 import { WAYS_MESSAGES } from '../ways/ways.messages.js';
 
 /** Text of each violation in both languages; `{name}` is filled from the violation's params. */

@@ -1,15 +1,16 @@
-import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { type Document, type Recorded } from '#libs/engine/event-sourcing';
 import { foldEvents, playCommands } from '#libs/engine/event-sourcing-testing';
-import { type ApplicationDocument } from '../read-models/application.document.js';
-import { applicationsUnder } from '../read-models/application.projection.js';
-import { type ApplicationEvent, type Held } from './application.events.js';
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { movesTermsUntold } from '../clock/clock.state.js';
 import { presentDue } from '../clock/due.js';
-import { APPROVAL_MESSAGES } from './application.messages.js';
+import { type Held } from '../core/holder.js';
+import { type ApplicationDocument } from '../read-models/application.document.js';
+import { applicationsUnder } from '../read-models/application.projection.js';
 import { calendar, decider, unfilled } from '../testing/cases.js';
 import { sequence } from '../testing/random-commands.js';
+import { type ApplicationEvent } from './application.events.js';
+import { APPROVAL_MESSAGES } from './application.messages.js';
 
 test('decide throws nothing but RuleViolation with a known code, and evolve folds every event decided', () => {
   fc.assert(

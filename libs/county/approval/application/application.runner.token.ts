@@ -1,9 +1,10 @@
 import { type DeciderRunner } from '#libs/engine/event-sourcing';
-import { type ApplicationCommand, type FlagIdleHolder } from './application.commands.js';
+import { type CorrectApplicationApplicant } from '../jurisdiction/applicant-correction.commands.js';
+import { type DisputeCommand } from '../jurisdiction/disputes.commands.js';
+import { type TakeOverApplication } from '../jurisdiction/succession.commands.js';
+import { type FlagIdleHolder } from '../signals/signals.commands.js';
+import { type ApplicationCommand } from './application.commands.js';
 import { type ApplicationEvent } from './application.events.js';
-import { type DisputeCommand } from './disputing.js';
-import { type CorrectApplicationApplicant } from './correcting.js';
-import { type TakeOverApplication } from './succeeding.js';
 import { type ApplicationState } from './application.state.js';
 
 export type ApplicationRunner = DeciderRunner<
@@ -13,19 +14,5 @@ export type ApplicationRunner = DeciderRunner<
 >;
 
 export const APPLICATION_RUNNER = Symbol('ApplicationRunner');
-export const APPLICATION_STREAM = 'application-';
 
-/** Fields of commands that handlers look up: they do not make another command of it. */
-export const LOOKED_UP = [
-  'opening',
-  'missing',
-  'granted',
-  'departmentKnown',
-  'openedBy',
-  'knownMaterials',
-  'listed',
-  'unknown',
-  'consult',
-  'original',
-  'needsReview',
-] as const;
+export const APPLICATION_STREAM = 'application-';

@@ -1,4 +1,3 @@
-import { dayOf, oneTimeNotice, type WorkingCalendar } from '#libs/law/calendar';
 import {
   DeciderRunner,
   type DeciderRunnerOptions,
@@ -8,14 +7,15 @@ import {
   type Receipt,
   RuleViolation,
 } from '#libs/engine/event-sourcing';
-import { type Timer } from '../clock/clock.commands.js';
+import { dayOf, oneTimeNotice, type WorkingCalendar } from '#libs/law/calendar';
+import { type Existing } from '../core/facts.js';
+import { takingOver } from '../jurisdiction/succession.commands.js';
 import { applicationDecider } from './application.decider.js';
 import { type ApplicationEvent } from './application.events.js';
-import { type ApplicationState, type Existing } from './application.state.js';
-import { firing } from './timers.js';
-import { type SignalTables } from './signalling.js';
+import { type ApplicationState } from './application.state.js';
 import { type CorrectingDecider } from './correcting.js';
-import { takingOver } from './succeeding.js';
+import { type SignalTables } from './signalling.js';
+import { firing, type Timer } from './timers.js';
 
 type AnyCommand = Parameters<CorrectingDecider['decide']>[1];
 

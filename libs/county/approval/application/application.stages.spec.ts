@@ -1,39 +1,60 @@
-import { describe, expect, test } from '@jest/globals';
 import { RuleViolation } from '#libs/engine/event-sourcing';
 import { withMeta } from '#libs/engine/event-sourcing-testing';
-import { type Timer } from '../clock/clock.commands.js';
-import { type ApplicationCommand } from './application.commands.js';
+import { describe, expect, test } from '@jest/globals';
+import { STAGES } from '../core/stage.js';
+import { type BareApplicationCommand } from '../testing/bare.js';
+import { commands, decider, played, unfilled, WAYS } from '../testing/cases.js';
 import { ACT_TYPES } from './application.acts.js';
-import { STAGES } from './application.state.js';
-import { type BareApplicationCommand, commands, decider, played, unfilled, WAYS } from '../testing/cases.js';
+import { type ApplicationCommand } from './application.commands.js';
+import { type Timer } from './timers.js';
 
 // What each act does at each stage: the event it makes, or the code it is refused with.
 const E = 'application.ended';
+
 const W = 'application.wrong-stage';
+
 const N = 'application.not-submitted';
+
 const A = 'application.already-submitted';
 
 // Cases here have no statutory term, no suspension and no level: those have their own tests.
 const T = 'application.no-term';
+
 const S = 'application.not-suspended';
+
 const L = 'application.not-escalated';
+
 /** Of a lamp that never was. */
 const stale: Timer = { name: 'yellow', at: '2026-11-01T16:00:00.000Z' };
 
 const supplemented = 'SupplementSubmitted';
+
 const resubmitted = 'ApplicationResubmitted';
+
 const withdrawn = 'ApplicationWithdrawn';
+
 const escalated = 'ApplicationEscalated';
+
 const stepped = 'StepRecorded';
+
 const transferred = 'ApplicationTransferred';
+
 const AS = 'application.not-consulted';
+
 const NO = 'application.no-consultation';
+
 const NI = 'application.no-such-issue';
+
 const raised = 'IssueRaised';
+
 const NC = 'application.no-commitment';
+
 const closed = 'ApplicationClosed';
+
 const committed = 'CommitmentMade';
+
 const varied = 'SpecialHandlingApproved';
+
 const fast = 'FastTrackGranted';
 
 /** The same at every stage but the first. */

@@ -1,104 +1,23 @@
 import { impossible, type Recorded } from '#libs/engine/event-sourcing';
-import { type ClockFacts, clockAfter, receivedClock } from '../clock/clock.state.js';
+import { clockAfter, receivedClock } from '../clock/clock.state.js';
+import { afterConsultation, afterSuccession } from '../consultation/consultation.state.js';
+import { type Absent, type Existing, type Facts, type Undecided } from '../core/facts.js';
+import { type Custody, type Holder } from '../core/holder.js';
+import { later } from '../core/times.rules.js';
+import { afterIssue } from '../handling/issue.state.js';
+import { type ApplicationSubmitted } from '../intake/intake.events.js';
+import { afterAnnouncement } from '../permit/permit.state.js';
+import { afterCorrection, afterRating } from '../record/record.state.js';
 import { isSignal } from '../signals/signals.events.js';
-import { type Trail, trailAfter } from '../signals/signals.trail.js';
-import {
-  type ApplicationEvent,
-  type ApplicationSubmitted,
-  type Custody,
-  type DueDates,
-  type EscalationLevel,
-  type Holder,
-  type Prerequisite,
-  type Terms,
-} from './application.events.js';
-import { afterCommitment, type WithCommitment } from '../ways/commitment.state.js';
-import {
-  afterConsultation,
-  afterSuccession,
-  type WithConsultation,
-} from '../consultation/consultation.state.js';
-import { afterDeficiency, type WithDeficiency } from '../ways/deficiency.state.js';
-import { afterIssue, type WithIssues } from '../handling/issue.state.js';
-import { afterAnnouncement, type WithPermit } from '../permit/permit.state.js';
-import { afterRating, type WithRatings } from '../record/rating.state.js';
-import { afterCorrection, type WithCorrections } from '../record/record.state.js';
-import { reviewedAfter, type WithReview } from '../decision/review.state.js';
-import { afterWay, type Ways } from '../ways/ways.state.js';
-
-/** Where an application stands. `accepted` is under review; `decided` waits for delivery. */
-export const STAGES = [
-  'absent',
-  'submitted',
-  'supplement-requested',
-  'accepted',
-  'returned',
-  'decided',
-  'delivered',
-  'closed',
-  'not-accepted',
-  'withdrawn',
-  'revoked',
-  'recalled',
-  'cancelled',
-] as const;
-export type Stage = (typeof STAGES)[number];
-
-/** What later decisions need to know of an application, whatever its stage. */
-export type Facts = Ways &
-  WithDeficiency &
-  WithCommitment &
-  WithConsultation &
-  WithPermit &
-  WithCorrections &
-  WithRatings &
-  WithIssues &
-  WithReview & {
-    readonly application: string;
-    readonly project: string;
-    /** The acting department; null for a joint matter, on which any department may act. */
-    readonly department: string | null;
-    readonly applicant: string;
-    readonly terms: Terms;
-    readonly prerequisites: readonly Prerequisite[];
-    readonly promisedEnd: string | null;
-    /** Names of what was handed in so far, each once. */
-    readonly materials: readonly string[];
-    /** First receipt (收到) of the application, ISO instant. */
-    readonly receivedAt: string;
-    readonly due: DueDates;
-    /** Whose turn it is; null when the case is over. */
-    readonly holder: Holder | null;
-    /** Beginning of the stretch that runs now, ISO instant. */
-    readonly since: string;
-    readonly reviewer: Holder | null;
-    readonly supplementRounds: number;
-    readonly returnRounds: number;
-    readonly level: EscalationLevel | null;
-    /** Latest `occurredAt` so far. */
-    readonly lastOccurredAt: string;
-    readonly clock: ClockFacts;
-    /** Id of the open dispute over whose it is (职能争议); absent while there is none. */
-    readonly dispute?: string;
-    /** What later signals may rest on; absent while there is nothing. */
-    readonly trail?: Trail;
-  };
-
-export type Absent = { readonly at: 'absent' };
-export type Decided = Facts & { readonly at: 'decided'; readonly outcome: 'granted' | 'refused' };
-export type Delivered = Facts & { readonly at: 'delivered'; readonly outcome: 'granted' | 'refused' };
-export type Undecided = Facts & {
-  readonly at: Exclude<Stage, 'absent' | 'decided' | 'delivered'>;
-};
-export type Existing = Undecided | Decided | Delivered;
+import { afterCommitment } from '../ways/commitment.state.js';
+import { afterDeficiency } from '../ways/deficiency.state.js';
+import { afterWay } from '../ways/ways.state.js';
+import { type ApplicationEvent } from './application.events.js';
+import { reviewedAfter } from './review.state.js';
+import { trailAfter } from './trail.js';
 
 /** State of one application, folded from its stream. */
 export type ApplicationState = Absent | Existing;
-
-export const ABSENT: Absent = { at: 'absent' };
-
-/** What every event of an application names. */
-export const idOf = ({ application, project }: Facts) => ({ application, project });
 
 function submitted({ data, metadata }: Recorded<ApplicationSubmitted>): Undecided {
   return {
@@ -140,11 +59,6 @@ const happened = (state: Existing, occurredAt: string) => ({
 /** What was handed in besides what was there. */
 function handedIn(state: Facts, { materials }: { readonly materials: readonly string[] }) {
   return { materials: [...new Set([...state.materials, ...materials])] };
-}
-
-/** The later of two ISO instants: with milliseconds and in UTC they sort as text. */
-export function later(a: string, b: string): string {
-  return a > b ? a : b;
 }
 
 /**

@@ -1,20 +1,12 @@
-import { describe, expect, test } from '@jest/globals';
 import { type Actor } from '#libs/engine/event-sourcing';
 import { deciderSpec } from '#libs/engine/event-sourcing-testing';
-import { isAccepted, type CorrectApplicationApplicant } from './correcting.js';
-import { type ApplicationEvent, type Holder } from './application.events.js';
-import {
-  type BareApplicationCommand,
-  byApplicant,
-  CASE,
-  commands,
-  decider,
-  desk,
-  ID,
-  NOW,
-  played,
-  window,
-} from '../testing/cases.js';
+import { describe, expect, test } from '@jest/globals';
+import { type Holder } from '../core/holder.js';
+import { isAccepted } from '../jurisdiction/applicant-correction.acts.js';
+import { type CorrectApplicationApplicant } from '../jurisdiction/applicant-correction.commands.js';
+import { type BareApplicationCommand } from '../testing/bare.js';
+import { byApplicant, CASE, commands, decider, desk, ID, NOW, played, window } from '../testing/cases.js';
+import { type ApplicationEvent } from './application.events.js';
 
 const spec = deciderSpec(decider);
 
@@ -24,6 +16,7 @@ const correct = (applicant = 'true-applicant', by: Actor = window) => ({
   applicant,
   meta: { actor: by },
 });
+
 const corrected = (holder: Holder | null): ApplicationEvent => ({
   type: 'ApplicationApplicantCorrected',
   version: 1,

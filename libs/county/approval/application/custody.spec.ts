@@ -1,26 +1,26 @@
-import { describe, expect, test } from '@jest/globals';
 import { deciderSpec } from '#libs/engine/event-sourcing-testing';
-import { type Holder } from './application.events.js';
+import { describe, expect, test } from '@jest/globals';
+import { type Holder } from '../core/holder.js';
 import {
-  CASE,
-  ID,
-  NOW,
-  TERMS,
-  WAYS,
   accepted,
   at,
   byReviewer,
+  CASE,
   commands,
   decider,
   desk,
   head,
+  ID,
+  NOW,
   opening,
   played,
   reviewer,
   stranger,
   submitted,
   supervisor,
+  TERMS,
   underReview,
+  WAYS,
   window,
 } from '../testing/cases.js';
 

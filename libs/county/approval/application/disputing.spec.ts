@@ -1,9 +1,8 @@
-import { describe, expect, test } from '@jest/globals';
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { deciderSpec } from '#libs/engine/event-sourcing-testing';
-import { type ApplicationEvent } from './application.events.js';
+import { describe, expect, test } from '@jest/globals';
 import { BETWEEN_DEPARTMENTS } from '../core/attribution.js';
-import { type AssignJurisdiction, type HoldForDispute } from './disputing.js';
+import { type AssignJurisdiction, type HoldForDispute } from '../jurisdiction/disputes.commands.js';
 import {
   at,
   byApplicant,
@@ -17,9 +16,12 @@ import {
   played,
   stranger,
 } from '../testing/cases.js';
+import { type ApplicationEvent } from './application.events.js';
 
 const spec = deciderSpec(decider);
+
 const LATER = '2026-11-27T02:00:00.000Z';
+
 const departments = ['natural-resources', 'water'];
 
 type Bare<Command extends { meta: CommandMeta }> = Omit<Command, 'meta'> & { meta: Partial<CommandMeta> };
@@ -32,6 +34,7 @@ const hold = (dispute = 'd1'): Bare<HoldForDispute> => ({
   reason: '河道',
   meta: at(head, NOW),
 });
+
 const assign = (department: string, dispute = 'd1'): Bare<AssignJurisdiction> => ({
   type: 'AssignJurisdiction',
   id: CASE.application,
@@ -40,6 +43,7 @@ const assign = (department: string, dispute = 'd1'): Bare<AssignJurisdiction> =>
   reason: '依水法',
   meta: at(head, LATER),
 });
+
 const held: ApplicationEvent = {
   type: 'ApplicationDisputed',
   version: 1,
@@ -51,6 +55,7 @@ const held: ApplicationEvent = {
     custody: { ended: { by: byHead, from: NOW, to: NOW }, holder: BETWEEN_DEPARTMENTS },
   },
 };
+
 const assigned = (department: string): ApplicationEvent => ({
   type: 'JurisdictionAssigned',
   version: 1,
@@ -66,6 +71,7 @@ const assigned = (department: string): ApplicationEvent => ({
     },
   },
 });
+
 const accepted = () => played(commands.submit(), commands.accept()).events;
 
 describe('an application in dispute', () => {

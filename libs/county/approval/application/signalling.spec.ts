@@ -1,14 +1,11 @@
-import { describe, expect, test } from '@jest/globals';
 import { commandDigest, type CommandMeta, eventIdOf, Upcasters } from '#libs/engine/event-sourcing';
 import { deciderSpec, recorded, withMeta } from '#libs/engine/event-sourcing-testing';
-import { type ApplicationCommand, type FlagIdleHolder } from './application.commands.js';
-import { APPROVAL_UPCASTERS } from './application.upcasters.js';
+import { describe, expect, test } from '@jest/globals';
+import { type FlagIdleHolder } from '../signals/signals.commands.js';
 import { type SignalEvent } from '../signals/signals.events.js';
-import { applicationDecider } from './application.decider.js';
-import { cycleOf } from '../signals/signals.trail.js';
+import { type BareApplicationCommand } from '../testing/bare.js';
 import {
   at,
-  type BareApplicationCommand,
   byReviewer,
   calendar,
   CASE,
@@ -21,6 +18,10 @@ import {
   stranger,
   window,
 } from '../testing/cases.js';
+import { type ApplicationCommand } from './application.commands.js';
+import { applicationDecider } from './application.decider.js';
+import { APPROVAL_UPCASTERS } from './application.upcasters.js';
+import { cycleOf } from './trail.js';
 
 const SIGNAL = { ...CASE, department: 'natural-resources' };
 

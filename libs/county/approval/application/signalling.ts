@@ -1,22 +1,18 @@
-import { dayOf, numberOfDay, type WorkingCalendar } from '#libs/law/calendar';
 import { commandDigest, type Decider, eventIdOf, isImported } from '#libs/engine/event-sourcing';
-import {
-  type ApplicationCommand,
-  type ApproveApplication,
-  type FlagIdleHolder,
-} from './application.commands.js';
-import {
-  type ApplicationEvent,
-  type ApplicationReturned,
-  type ApplicationTransferred,
-} from './application.events.js';
+import { dayOf, numberOfDay, type WorkingCalendar } from '#libs/law/calendar';
+import { type Existing } from '../core/facts.js';
 import { isGovernment } from '../core/holder.js';
-import { mustBeAnInstant } from './application.acts.js';
-import { LOOKED_UP } from './application.runner.token.js';
-import { type ApplicationState, type Existing } from './application.state.js';
-import { type SignalEvent } from '../signals/signals.events.js';
-import { cycleOf, sameReason } from '../signals/signals.trail.js';
+import { LOOKED_UP } from '../core/looked-up.js';
+import { mustBeAnInstant } from '../core/times.rules.js';
+import { type ApproveApplication } from '../decision/decision.commands.js';
+import { type ApplicationReturned, type ApplicationTransferred } from '../handling/handling.events.js';
 import { type SignalPolicy } from '../signals/signal-settings.js';
+import { type FlagIdleHolder } from '../signals/signals.commands.js';
+import { type SignalEvent } from '../signals/signals.events.js';
+import { type ApplicationCommand } from './application.commands.js';
+import { type ApplicationEvent } from './application.events.js';
+import { type ApplicationState } from './application.state.js';
+import { cycleOf, sameReason } from './trail.js';
 
 export interface SignalTables {
   readonly calendar: WorkingCalendar;
@@ -25,6 +21,7 @@ export interface SignalTables {
 }
 
 type ApplicationDecider = Decider<ApplicationState, ApplicationCommand, ApplicationEvent>;
+
 export type SignallingDecider = Decider<
   ApplicationState,
   ApplicationCommand | FlagIdleHolder,
@@ -163,8 +160,10 @@ function ofApproval(
 
 /** Not telling everything at once, and demands without end. */
 const ART_72 = '行政许可法 Art. 72(4)';
+
 /** Nothing unrelated may be demanded. */
 const ART_31 = '行政许可法 Art. 31';
+
 /** A licence granted in breach of procedure may be revoked. */
 const ART_69 = '行政许可法 Art. 69(3)';
 

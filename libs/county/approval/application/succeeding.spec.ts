@@ -1,8 +1,8 @@
-import { describe, expect, test } from '@jest/globals';
 import { deciderSpec } from '#libs/engine/event-sourcing-testing';
+import { describe, expect, test } from '@jest/globals';
 import { BETWEEN_DEPARTMENTS } from '../core/attribution.js';
-import { type ApplicationEvent, type Custody } from './application.events.js';
-import { takingOver } from './succeeding.js';
+import { type Custody } from '../core/holder.js';
+import { takingOver } from '../jurisdiction/succession.commands.js';
 import {
   accepted,
   byApplicant,
@@ -17,10 +17,13 @@ import {
   played,
   underReview,
 } from '../testing/cases.js';
+import { type ApplicationEvent } from './application.events.js';
 
 const spec = deciderSpec(decider);
+
 /** Beginning of Wednesday 25 November 2026 in China, the first day of the reform. */
 const REFORM = '2026-11-24T16:00:00.000Z';
+
 const LATER = '2026-11-25T02:00:00.000Z';
 
 const takeOver = (from = 'natural-resources', department = 'planning') => {
@@ -31,6 +34,7 @@ const takeOver = (from = 'natural-resources', department = 'planning') => {
   const { actor, occurredAt, now } = meta;
   return { ...command, meta: { actor, occurredAt, now } };
 };
+
 const takenOver = (
   custody: Custody,
   from = 'natural-resources',
@@ -40,7 +44,9 @@ const takenOver = (
   version: 1,
   data: { ...CASE, from, department, custody },
 });
+
 const successor = { ...desk, department: 'planning' };
+
 const consulted = (...departments: string[]) =>
   played(
     commands.submit(),

@@ -1,9 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
-import { calendarOf } from '#libs/law/calendar';
 import { deciderSpec, withMeta } from '#libs/engine/event-sourcing-testing';
-import { type Timer } from '../clock/clock.commands.js';
-import { type ApplicationCommand } from './application.commands.js';
-import { applicationDecider } from './application.decider.js';
+import { calendarOf } from '#libs/law/calendar';
+import { describe, expect, test } from '@jest/globals';
 import {
   accepted,
   at,
@@ -18,17 +15,21 @@ import {
   NOW,
   opening,
   played,
-  suspended,
   submitted,
   supervisor,
+  suspended,
   underReview,
   window,
 } from '../testing/cases.js';
+import { type ApplicationCommand } from './application.commands.js';
+import { applicationDecider } from './application.decider.js';
+import { type Timer } from './timers.js';
 
 const spec = deciderSpec(decider);
 
 /** Thursday and the Thursday after. */
 const THURSDAY = '2026-11-26T02:00:00.000Z';
+
 describe('timers', () => {
   const noticeEnd = '2026-12-01T16:00:00.000Z';
   const notice: Timer = { name: 'notice', since: NOW, at: noticeEnd };

@@ -1,5 +1,8 @@
 import { type Actor, type CommandMeta } from '#libs/engine/event-sourcing';
-import { FireTimer, type Timer } from '../clock/clock.commands.js';
+import { Act, HttpCommand } from '#libs/shell/nest';
+import { type InternalStep } from '../core/clock-facts.js';
+import { type EscalationLevel } from '../core/terms.js';
+import { type PermitEndCause } from '../permit/permit.events.js';
 
 /** In whose name time acts. No account has this role. */
 export const CLOCK: Actor = { person: 'clock', post: null, department: null, role: 'system' };
@@ -44,3 +47,36 @@ export const firing = (application: string, timer: Timer, now: string): FireTime
     timer,
     meta: policyMeta(timerId(application, timer), timer.at, now),
   });
+
+/**
+ * Something that time alone brings about. `since` is what it was computed from: where that has changed the timer is
+ * void. `at` is the instant it falls due; ISO instants.
+ */
+export type Timer =
+  | { readonly name: 'notice'; readonly since: string; readonly at: string }
+  | { readonly name: 'yellow'; readonly at: string }
+  | { readonly name: 'deficiency'; readonly at: string }
+  | { readonly name: 'consultation'; readonly at: string }
+  | { readonly name: 'step'; readonly step: InternalStep; readonly since: string; readonly at: string }
+  | {
+      readonly name: 'permit';
+      readonly cause: PermitEndCause;
+      readonly since: string;
+      /** Last legal day on which the permit holds, or may first be used. */
+      readonly lastDay: string;
+      readonly article: string;
+      readonly at: string;
+    }
+  | {
+      readonly name: 'escalation';
+      readonly level: EscalationLevel;
+      readonly since: string;
+      readonly at: string;
+    };
+
+/** 到期: sent by the policies of libs/county/supervision and by nobody over HTTP. A timer that is void adds nothing. */
+@Act({ type: 'FireTimer', path: 'timer', roles: [], summary: '到期 A timer fell due' })
+export class FireTimer extends HttpCommand {
+  declare readonly type: 'FireTimer';
+  declare timer: Timer;
+}

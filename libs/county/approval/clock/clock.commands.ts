@@ -1,8 +1,8 @@
 import { Act, Cites, HttpCommand, Name, OptionalName, OptionalText, Text } from '#libs/shell/nest';
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
-import { type InternalStep, SUSPENSION_CAUSES, type SuspensionCause } from './clock.events.js';
-import { ESCALATION_LEVELS, type EscalationLevel } from '../application/application.events.js';
-import { type PermitEndCause } from '../permit/permit.events.js';
+import { IsIn, IsInt, Max, Min } from 'class-validator';
+import { type FireTimer } from '../application/timers.js';
+import { type SendDownApplication } from '../escalation/escalation.commands.js';
+import { SUSPENSION_CAUSES, type SuspensionCause } from './clock.events.js';
 
 @Act({
   type: 'SuspendClock',
@@ -58,55 +58,6 @@ export class ExtendTimeLimit extends HttpCommand {
   @Cites('reference')
   @OptionalName()
   article?: string;
-}
-
-@Act({
-  type: 'SendDownApplication',
-  path: 'escalation-return',
-  roles: ['department-head', 'supervisor', 'leader', 'campaign-office'],
-  summary: '退回下级协调 Send an escalated case down to where it can be solved',
-})
-export class SendDownApplication extends HttpCommand {
-  declare readonly type: 'SendDownApplication';
-  /** Default: one level down, and from the lowest back to the handler. */
-  @IsOptional()
-  @IsIn(ESCALATION_LEVELS)
-  level?: EscalationLevel;
-  @Text()
-  reason!: string;
-}
-
-/**
- * Something that time alone brings about. `since` is what it was computed from: where that has changed the timer is
- * void. `at` is the instant it falls due; ISO instants.
- */
-export type Timer =
-  | { readonly name: 'notice'; readonly since: string; readonly at: string }
-  | { readonly name: 'yellow'; readonly at: string }
-  | { readonly name: 'deficiency'; readonly at: string }
-  | { readonly name: 'consultation'; readonly at: string }
-  | { readonly name: 'step'; readonly step: InternalStep; readonly since: string; readonly at: string }
-  | {
-      readonly name: 'permit';
-      readonly cause: PermitEndCause;
-      readonly since: string;
-      /** Last legal day on which the permit holds, or may first be used. */
-      readonly lastDay: string;
-      readonly article: string;
-      readonly at: string;
-    }
-  | {
-      readonly name: 'escalation';
-      readonly level: EscalationLevel;
-      readonly since: string;
-      readonly at: string;
-    };
-
-/** 到期: sent by the policies of libs/county/supervision and by nobody over HTTP. A timer that is void adds nothing. */
-@Act({ type: 'FireTimer', path: 'timer', roles: [], summary: '到期 A timer fell due' })
-export class FireTimer extends HttpCommand {
-  declare readonly type: 'FireTimer';
-  declare timer: Timer;
 }
 
 export type ClockCommand = SuspendClock | ResumeClock | ExtendTimeLimit | SendDownApplication | FireTimer;

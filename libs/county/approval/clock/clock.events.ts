@@ -1,12 +1,8 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
-import {
-  type Custody,
-  type DueDates,
-  type EscalationLevel,
-  type Holder,
-} from '../application/application.events.js';
-
-type Id = { readonly application: string; readonly project: string };
+import { type InternalStep } from '../core/clock-facts.js';
+import { type Custody, type Holder } from '../core/holder.js';
+import { type DueDates, type Id } from '../core/terms.js';
+import { type ApplicationSentDown, type EscalationLevelSkipped } from '../escalation/escalation.events.js';
 
 /** What the law takes out of the term (行政许可法 Art. 45), and nothing else. */
 export const SUSPENSION_CAUSES = [
@@ -19,6 +15,7 @@ export const SUSPENSION_CAUSES = [
   'appraisal', // 鉴定
   'expert-review', // 专家评审
 ] as const;
+
 export type SuspensionCause = (typeof SUSPENSION_CAUSES)[number];
 
 /** 中止计时: the clock stands still for a procedure that the law excludes, of which the applicant was told in writing. */
@@ -79,10 +76,6 @@ export type ApplicationDeemedAccepted = DomainEvent<
   }
 >;
 
-/** What a department does with a case one after the other; each may have a limit of its own (环节时限). */
-export const INTERNAL_STEPS = ['acceptance', 'assignment', 'review', 'delivery'] as const;
-export type InternalStep = (typeof INTERNAL_STEPS)[number];
-
 /** 黄灯预警: whoever holds the case is told that its term nears its end, or that its step took too long. */
 export type ApplicationWarned = DomainEvent<
   'ApplicationWarned',
@@ -95,20 +88,6 @@ export type ApplicationWarned = DomainEvent<
     readonly to: Holder;
     readonly due: DueDates;
   }
->;
-
-/** The levels that an escalation passed over, and why (能自行协调解决的不得提交更高层级). */
-export type EscalationLevelSkipped = DomainEvent<
-  'EscalationLevelSkipped',
-  1,
-  Id & { readonly skipped: readonly EscalationLevel[]; readonly reason: string }
->;
-
-/** 退回下级协调: a level above sends down what can be solved below; null = back to the handler alone. */
-export type ApplicationSentDown = DomainEvent<
-  'ApplicationSentDown',
-  1,
-  Id & { readonly level: EscalationLevel | null; readonly from: EscalationLevel; readonly reason: string }
 >;
 
 export type ClockEvent =

@@ -1,30 +1,14 @@
 import { type TimeLimit } from '#libs/law/calendar';
-import { type ClockCommand } from './clock.commands.js';
-import { isSuspended } from './clock.state.js';
 import { type ApplicationCommand } from '../application/application.commands.js';
-import { ESCALATION_LEVELS, type EscalationLevel } from '../application/application.events.js';
+import { isSuspended } from '../core/clock-facts.js';
+import { type Existing, type Facts } from '../core/facts.js';
 import { LICENSING_LAW, refuse } from '../core/refuse.js';
-import { type ActRule } from '../application/application.acts.js';
-import { type Existing, type Facts, STAGES } from '../application/application.state.js';
 
 export const SUSPENSION_ARTICLE = `${LICENSING_LAW} Art. 45`;
-export const EXTENSION_ARTICLE = `${LICENSING_LAW} Art. 42`;
-export const DEEMED_ACCEPTANCE_ARTICLE = `${LICENSING_LAW} Art. 32(4)`;
 
-/** Where the acts on the clock are allowed, see `ACTS` in application.acts.ts. */
-export const CLOCK_ACTS: Record<ClockCommand['type'], ActRule> = {
-  SuspendClock: { zh: '中止计时', stages: ['accepted'], article: 'Art. 45' },
-  ResumeClock: { zh: '恢复计时', stages: ['accepted'], article: 'Art. 45' },
-  ExtendTimeLimit: { zh: '延期', stages: ['accepted'], article: 'Art. 42' },
-  SendDownApplication: {
-    zh: '退回下级协调',
-    stages: ['submitted', 'supplement-requested', 'accepted', 'returned', 'decided'],
-    article: null,
-    by: 'anyone-concerned',
-  },
-  // A timer knows no stage: where it does not fit it is void.
-  FireTimer: { zh: '到期', stages: STAGES, article: null, by: 'clock' },
-};
+export const EXTENSION_ARTICLE = `${LICENSING_LAW} Art. 42`;
+
+export const DEEMED_ACCEPTANCE_ARTICLE = `${LICENSING_LAW} Art. 32(4)`;
 
 /** What may happen while the clock stands still: the procedure, its end, calls for help, what others owe, the record, ratings. */
 const WHILE_SUSPENDED: readonly ApplicationCommand['type'][] = [
@@ -68,6 +52,7 @@ export function statutoryTerm({ application, terms }: Facts, article: string): T
 
 /** Days by which Art. 42 lets a term be extended: ten, and fifteen where departments decide together. */
 const EXTENSION_DAYS = 10;
+
 const JOINT_EXTENSION_DAYS = 15;
 
 /**
@@ -97,33 +82,4 @@ export function extensionMustBeLawful(
       EXTENSION_ARTICLE,
     );
   }
-}
-
-const rank = (level: EscalationLevel | null): number =>
-  level === null ? -1 : ESCALATION_LEVELS.indexOf(level);
-
-/** The levels between where the case stands and where it is to go. */
-export function levelsBetween(from: EscalationLevel | null, to: EscalationLevel): readonly EscalationLevel[] {
-  return ESCALATION_LEVELS.slice(rank(from) + 1, rank(to));
-}
-
-/** What can be solved lower down does not go higher (能自行协调解决的不得提交更高层级): passing a level over needs a reason. */
-export function skippingNeedsAReason(
-  { application }: Facts,
-  skipped: readonly EscalationLevel[],
-  reason: string | null,
-): void {
-  if (skipped.length === 0 || (reason !== null && reason.trim() !== '')) return;
-  refuse('application.level-skipped', { application, skipped: skipped.join(', ') }, 'input');
-}
-
-/** A case is sent down from where it stands to a level below; without one named, one down. */
-export function levelBelow(
-  { application, level }: Facts,
-  asked: EscalationLevel | undefined,
-): { readonly from: EscalationLevel; readonly to: EscalationLevel | null } {
-  if (level === null) return refuse('application.not-escalated', { application }, 'state');
-  const to = asked ?? ESCALATION_LEVELS[rank(level) - 1] ?? null;
-  if (rank(to) < rank(level)) return { from: level, to };
-  return refuse('application.level-not-lower', { application, level }, 'state');
 }

@@ -1,40 +1,12 @@
-import { type Extension, type Suspension } from '#libs/law/calendar';
 import { type Recorded } from '#libs/engine/event-sourcing';
-import { type InternalStep } from './clock.events.js';
-import {
-  type ApplicationEvent,
-  type StoppedClock,
-  type SupplementRequested,
-  type SupplementSubmitted,
-} from '../application/application.events.js';
+import { type Suspension } from '#libs/law/calendar';
+import { type ApplicationEvent } from '../application/application.events.js';
+import { type ClockFacts, type InternalStep, isSuspended } from '../core/clock-facts.js';
+import { type Existing } from '../core/facts.js';
 import { LICENSING_LAW } from '../core/refuse.js';
-import { type Existing } from '../application/application.state.js';
-
-/** The ledger of the statutory clock, and how far the timers of the case have gone. Instants are ISO 8601 in UTC. */
-export type ClockFacts = {
-  /** Receipt of what the applicant handed in last: the term of the one-time notice runs from here. */
-  readonly materialsAt: string;
-  readonly acceptedAt: string | null;
-  readonly suspensions: readonly Suspension[];
-  readonly extensions: readonly Extension[];
-  /** See {@link supplementPeriodAfter}; left out before the first notice. */
-  readonly supplementPeriod?: Suspension;
-  readonly stoppedAt: string | null;
-  /**
-   * The instants of which the holder was told that the lamp turned yellow. A list, because a term that starts from receipt
-   * is the same after acceptance, and one that was changed may come back.
-   */
-  readonly yellowTold: readonly string[];
-  /** When the level of escalation last changed; null while it never did. */
-  readonly levelAt: string | null;
-  /** The internal step that runs; null while none does. */
-  readonly step: RunningStep | null;
-};
-
-export type RunningStep = { readonly name: InternalStep; readonly since: string; readonly warned: boolean };
-
-export const isSuspended = ({ suspensions }: Pick<ClockFacts, 'suspensions'>): boolean =>
-  suspensions.at(-1)?.to === null;
+import { type StoppedClock } from '../core/terms.js';
+import { effectOf } from '../core/times.rules.js';
+import { type SupplementRequested, type SupplementSubmitted } from '../intake/intake.events.js';
 
 /** Which internal step a case is at; null where it is not a department's turn. */
 export function stepAt(stage: string, reviewer: unknown, suspended: boolean): InternalStep | null {
@@ -57,10 +29,6 @@ export function receivedClock(receivedAt: string): ClockFacts {
     step: { name: 'acceptance', since: receivedAt, warned: false },
   };
 }
-
-/** When an event took effect: at the end of the stretch it ends, else when it happened. */
-export const effectOf = ({ data, metadata }: Recorded<ApplicationEvent>): string =>
-  ('custody' in data ? data.custody.ended?.to : undefined) ?? metadata.occurredAt;
 
 /** Whether an event changes what due dates follow from, and does not say what comes of it: they are to be derived. */
 export const movesTermsUntold = ({ type }: { readonly type: ApplicationEvent['type'] }): boolean =>

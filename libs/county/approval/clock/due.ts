@@ -7,8 +7,8 @@ import {
   type Suspension,
   type WorkingCalendar,
 } from '#libs/law/calendar';
-import { type DueDates, type Terms } from '../application/application.events.js';
-import { type Facts } from '../application/application.state.js';
+import { type Facts } from '../core/facts.js';
+import { type DueDates, type Terms } from '../core/terms.js';
 
 /**
  * Due dates of an application: null for a limit that starts with acceptance, until then. An end promised by an

@@ -1,20 +1,20 @@
-import { describe, expect, test } from '@jest/globals';
-import { deciderSpec, withMeta } from '#libs/engine/event-sourcing-testing';
 import { RuleViolation } from '#libs/engine/event-sourcing';
-import { SUSPENSION_CAUSES } from './clock.events.js';
+import { deciderSpec, withMeta } from '#libs/engine/event-sourcing-testing';
+import { describe, expect, test } from '@jest/globals';
 import { type ApplicationCommand } from '../application/application.commands.js';
-import { type DueDates, type Holder } from '../application/application.events.js';
+import { type Holder } from '../core/holder.js';
+import { type DueDates } from '../core/terms.js';
+import { type BareApplicationCommand } from '../testing/bare.js';
 import {
   accepted,
   actor,
   at,
-  type BareApplicationCommand,
   byReviewer,
   CASE,
   commands,
   decider,
-  DUE,
   desk,
+  DUE,
   FILING_TERMS,
   head,
   ID,
@@ -26,21 +26,28 @@ import {
   underReview,
   window,
 } from '../testing/cases.js';
+import { SUSPENSION_CAUSES } from './clock.events.js';
 
 const spec = deciderSpec(decider);
 
 /** Thursday and the Thursday after. */
 const THURSDAY = '2026-11-26T02:00:00.000Z';
+
 const FRIDAY = '2026-11-27T02:00:00.000Z';
+
 const NEXT_THURSDAY = '2026-12-03T02:00:00.000Z';
+
 const NOTHING: DueDates = { promised: null, statutory: null, yellow: null, provisional: false };
+
 const procedure: Holder = {
   party: 'excluded-procedure',
   department: 'natural-resources',
   post: null,
   person: null,
 };
+
 const ARTICLE_45 = '行政许可法 Art. 45';
+
 const ARTICLE_42 = '行政许可法 Art. 42';
 
 describe('suspension (行政许可法 Art. 45)', () => {

@@ -1,7 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
 import { deciderSpec, withMeta } from '#libs/engine/event-sourcing-testing';
+import { describe, expect, test } from '@jest/globals';
 import { type ApplicationCommand } from '../application/application.commands.js';
-import { type ConsultationAnswered, type ConsultationRequested } from './consultation.events.js';
 import {
   actor,
   at,
@@ -20,13 +19,17 @@ import {
   submitted,
   underReview,
 } from '../testing/cases.js';
+import { type ConsultationAnswered, type ConsultationRequested } from './consultation.events.js';
 
 const spec = deciderSpec(decider);
 
 /** Three working days after Tuesday 24 November. */
 const ANSWER_BY = '2026-11-27T16:00:00.000Z';
+
 const AFTER = '2026-11-30T02:00:00.000Z';
+
 const THURSDAY = '2026-11-26T02:00:00.000Z';
+
 const forester = actor('demo-forester', 'reviewer', 'forestry');
 
 const between = { party: 'inter-department', department: null, post: null, person: null } as const;
@@ -65,6 +68,7 @@ const answered = (over: Partial<ConsultationAnswered['data']>): ConsultationAnsw
 });
 
 const ways = [commands.submit(), commands.accept(), commands.assign()];
+
 const asked = (given: Parameters<typeof commands.consult>[0] = {}) =>
   played(...ways, commands.consult(given)).events;
 

@@ -1,16 +1,18 @@
+import { type CommandMeta } from '#libs/engine/event-sourcing';
 import {
   addWorkingDays,
   dayOf,
   endOfDay,
-  workingDaysBetween,
   type WorkingCalendar,
+  workingDaysBetween,
 } from '#libs/law/calendar';
-import { type CommandMeta } from '#libs/engine/event-sourcing';
+import { type ApplicationEvent } from '../application/application.events.js';
 import { BETWEEN_DEPARTMENTS, effectiveAt, passTo, reviewing } from '../core/attribution.js';
-import { type ApplicationEvent, type Custody } from '../application/application.events.js';
-import { type Existing, idOf } from '../application/application.state.js';
+import { type Existing, idOf } from '../core/facts.js';
+import { type Custody } from '../core/holder.js';
 import {
   type AnswerConsultation,
+  type Asked,
   type CloseConsultation,
   type RequestConsultation,
 } from './consultation.commands.js';
@@ -19,17 +21,15 @@ import {
   type ConsultationOverdue,
   type ConsultationRequested,
 } from './consultation.events.js';
-import * as rules from './consultation.rules.js';
+import {
+  consultationMustBeOver,
+  consultationMustBeOverdue,
+  departmentsMustBeOthers,
+  mustBeConsulted,
+  opinionMustBeOutstanding,
+  opinionsMustBeIn,
+} from './consultation.rules.js';
 import { type Consultation, openConsultation } from './consultation.state.js';
-
-/** What a consultation asks, whoever opens it. */
-export type Asked = {
-  readonly departments: readonly string[];
-  readonly question: string;
-  readonly days: number;
-  readonly article: string | null;
-  readonly silenceRule: string | null;
-};
 
 /** The event of asking; `custody` is what it does to the case. */
 export function consultationRequested(
@@ -52,8 +52,8 @@ export function requestConsultation(
   command: RequestConsultation,
 ): ConsultationRequested {
   const { departments, question, days, article = null, silenceRule = null, unknown, meta } = command;
-  rules.departmentsMustBeOthers(state, departments, unknown);
-  rules.consultationMustBeOver(state);
+  departmentsMustBeOthers(state, departments, unknown);
+  consultationMustBeOver(state);
   return consultationRequested(
     calendar,
     idOf(state),
@@ -78,8 +78,8 @@ export function answerConsultation(
   state: Existing,
   { agrees, opinion, meta }: AnswerConsultation,
 ): ConsultationAnswered {
-  const { consultation, department } = rules.mustBeConsulted(state, meta);
-  rules.opinionMustBeOutstanding(state, consultation, department);
+  const { consultation, department } = mustBeConsulted(state, meta);
+  opinionMustBeOutstanding(state, consultation, department);
   const { round, requestedAt, answerBy } = consultation;
   const outstanding = consultation.outstanding.filter((one) => one !== department);
   return {
@@ -120,7 +120,7 @@ function overdue(
 }
 
 export function closeConsultation(state: Existing, { meta }: CloseConsultation): ConsultationOverdue {
-  return overdue(state, meta, rules.consultationMustBeOverdue(state, meta.occurredAt));
+  return overdue(state, meta, consultationMustBeOverdue(state, meta.occurredAt));
 }
 
 /** The deadline of a consultation by itself; nothing where it is over or another. */
@@ -135,7 +135,7 @@ export function joined(
   meta: CommandMeta,
   decide: (state: Existing) => ApplicationEvent,
 ): readonly ApplicationEvent[] {
-  rules.opinionsMustBeIn(state, meta.occurredAt);
+  opinionsMustBeIn(state, meta.occurredAt);
   const open = openConsultation(state);
   if (open === null || meta.occurredAt <= open.answerBy) return [decide(state)];
   const silent = overdue(state, meta, open);

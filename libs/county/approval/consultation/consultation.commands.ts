@@ -1,6 +1,15 @@
 import { Act, Cites, HttpCommand, Names, OptionalName, Text } from '#libs/shell/nest';
 import { IsBoolean, IsInt, Max, Min } from 'class-validator';
 
+/** What a consultation asks, whoever opens it. */
+export type Asked = {
+  readonly departments: readonly string[];
+  readonly question: string;
+  readonly days: number;
+  readonly article: string | null;
+  readonly silenceRule: string | null;
+};
+
 const LEAD = ['window', 'reviewer', 'department-head'] as const;
 
 @Act({

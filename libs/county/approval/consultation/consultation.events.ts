@@ -1,5 +1,6 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
-import { type Custody, type Id } from '../application/application.events.js';
+import { type Custody } from '../core/holder.js';
+import { type Id } from '../core/terms.js';
 
 /** 征求意见: the lead asks other departments at once, in parallel, each for its opinion by the same instant. */
 export type ConsultationRequested = DomainEvent<

@@ -1,8 +1,8 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
+import { type Facts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
-import { type Facts } from '../application/application.state.js';
+import { isVaried } from '../core/varied-rules.js';
 import { type Consultation, openConsultation } from './consultation.state.js';
-import { isVaried } from '../ways/ways.state.js';
 
 /** Departments that exist, and other ones: nobody consults themselves. */
 export function departmentsMustBeOthers(

@@ -1,7 +1,8 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
-import { type Custody, type Holder, type StoppedClock } from '../application/application.events.js';
-import { isApplicantSide } from '../application/application.acts.js';
-import { type Existing, type Facts, later } from '../application/application.state.js';
+import { type Existing, type Facts } from './facts.js';
+import { type Custody, type Holder, isApplicantSide } from './holder.js';
+import { type StoppedClock } from './terms.js';
+import { later } from './times.rules.js';
 
 /** The department's own desk: its turn, nobody named yet. */
 export const desk = (department: string | null): Holder => ({

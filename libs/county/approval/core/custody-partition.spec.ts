@@ -1,10 +1,9 @@
 import 'reflect-metadata';
-import { expect, test } from '@jest/globals';
 import { calendarOf, minutesBetween, workingMinutes } from '#libs/law/calendar';
+import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Holder } from '../application/application.events.js';
-import { custodyRank, sameHolder } from './holder.js';
 import { type ApplicationCustody, type CustodyInterval, partitionCustody } from './custody-partition.js';
+import { custodyRank, type Holder, sameHolder } from './holder.js';
 
 const office = (department: string, person: string | null = null): Holder => ({
   party: 'department',
@@ -12,29 +11,36 @@ const office = (department: string, person: string | null = null): Holder => ({
   post: null,
   person,
 });
+
 const party = (name: Holder['party']): Holder => ({
   party: name,
   department: null,
   post: null,
   person: null,
 });
+
 const applicant: Holder = { ...party('applicant'), person: 'Zhao' };
+
 const [water, forestry] = [office('water'), office('forestry')];
 
 const at = (hour: number) =>
   new Date(Date.parse('2026-11-02T00:00:00.000Z') + hour * 3_600_000).toISOString();
+
 const held = (by: Holder, from: number, to: number) => ({ by, from: at(from), to: at(to) });
+
 const ended = (application: string, ...stretches: ReturnType<typeof held>[]): ApplicationCustody => ({
   application,
   ended: stretches,
   running: null,
 });
+
 const interval = (from: number, to: number, by: Holder, application: string | null): CustodyInterval => ({
   from: at(from),
   to: at(to),
   by,
   application,
 });
+
 const divide = (to: number, ...applications: ApplicationCustody[]) =>
   partitionCustody({ from: at(0), to: at(to), applicant, applications });
 
@@ -109,13 +115,18 @@ test('running stretches last until the end, and what lies outside is cut off', (
 });
 
 const START = Date.parse('2026-09-01T00:00:00.000Z');
+
 const SPAN = 40 * 86_400_000;
+
 const instants = fc.integer({ min: START - SPAN, max: START + SPAN }).map((ms) => new Date(ms).toISOString());
+
 // Few distinct times, so that stretches touch and begin together.
 const coarse = fc
   .integer({ min: -10, max: 30 })
   .map((n) => new Date(START + n * 86_400_000 + 30_500).toISOString());
+
 const times = fc.oneof(instants, coarse);
+
 const holders = fc.constantFrom(
   water,
   forestry,
@@ -124,9 +135,11 @@ const holders = fc.constantFrom(
   party('excluded-procedure'),
   applicant,
 );
+
 const stretches = fc
   .tuple(holders, times, times)
   .map(([by, a, b]) => (a < b ? { by, from: a, to: b } : { by, from: b, to: a }));
+
 const projects = fc.record({
   span: fc.tuple(times, times).map(([a, b]) => (a < b ? ([a, b] as const) : ([b, a] as const))),
   applications: fc.uniqueArray(

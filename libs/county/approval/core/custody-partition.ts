@@ -1,6 +1,5 @@
 import { instantOf, millisecondsOf } from '#libs/law/calendar';
-import { type Held, type Holder } from '../application/application.events.js';
-import { custodyRank, heldUntil, type Holding, sameHolder } from './holder.js';
+import { custodyRank, type Held, heldUntil, type Holder, type Holding, sameHolder } from './holder.js';
 
 /** Custody of one application: its stretches in any order, and the one that runs now. */
 export type ApplicationCustody = {

@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import { expect, test } from '@jest/globals';
-import { type Holder } from '../application/application.events.js';
-import { custodyRank, heldUntil, isGovernment, sameHolder } from './holder.js';
+import { custodyRank, heldUntil, type Holder, isGovernment, sameHolder } from './holder.js';
 
 const holder = (party: Holder['party']): Holder => ({
   party,
@@ -9,6 +8,7 @@ const holder = (party: Holder['party']): Holder => ({
   post: '窗口',
   person: 'Li',
 });
+
 const by = holder('department');
 
 test('two holders are the same when nothing differs', () => {

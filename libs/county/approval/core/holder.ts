@@ -1,5 +1,25 @@
-import { impossible } from '#libs/engine/event-sourcing';
-import { type Held, type Holder } from '../application/application.events.js';
+import { type CommandMeta, impossible } from '#libs/engine/event-sourcing';
+
+/** True for those who stand on the applicant's side of the window. */
+export const isApplicantSide = ({ actor }: CommandMeta): boolean =>
+  actor.role === 'applicant' || actor.role === 'agent';
+
+/** Whose turn it is (球在谁手). Fields that do not apply, or are not known, are null. */
+export type Holder = {
+  readonly party: 'applicant' | 'department' | 'inter-department' | 'excluded-procedure';
+  readonly department: string | null;
+  readonly post: string | null;
+  readonly person: string | null;
+};
+
+/** A stretch of time that belonged to one holder; ISO instants, `from` <= `to`. */
+export type Held = { readonly by: Holder; readonly from: string; readonly to: string };
+
+/**
+ * What an event does to custody: the stretch it ends, and who holds the case from then on (null = nobody: it is over).
+ * An event without custody leaves the case where it is.
+ */
+export type Custody = { readonly ended: Held | null; readonly holder: Holder | null };
 
 /** The stretch that runs now: who holds the case, and since when (ISO instant). */
 export type Holding = { readonly by: Holder; readonly since: string };

@@ -1,24 +1,24 @@
-import { describe, test } from '@jest/globals';
 import { deciderSpec } from '#libs/engine/event-sourcing-testing';
-import { type Holder } from '../application/application.events.js';
+import { describe, test } from '@jest/globals';
+import { type Holder } from '../core/holder.js';
 import {
-  CASE,
-  ID,
-  NOW,
-  WAYS,
   accepted,
   at,
   byApplicant,
   byHead,
   byReviewer,
   byWindow,
+  CASE,
   commands,
   decider,
   desk,
   head,
+  ID,
+  NOW,
   played,
   reviewer,
   underReview,
+  WAYS,
   window,
 } from '../testing/cases.js';
 

@@ -1,6 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
 import { deciderSpec } from '#libs/engine/event-sourcing-testing';
-import { type Terms } from '../application/application.events.js';
+import { describe, expect, test } from '@jest/globals';
+import { type Terms } from '../core/terms.js';
 import {
   at,
   byWindow,
@@ -9,13 +9,13 @@ import {
   decider,
   desk,
   ID,
-  LISTED,
   NOW,
   opening,
   played,
   TERMS,
   window,
 } from '../testing/cases.js';
+import { LISTED } from '../testing/way-commands.js';
 
 const spec = deciderSpec(decider);
 
@@ -26,7 +26,9 @@ const IMMEDIATE: Terms = {
   basis: '企业投资项目核准和备案管理条例 Art. 13',
   verified: true,
 };
+
 const MATERIALS = LISTED.map(({ name }) => name);
+
 const filed = (materials: readonly string[], terms = IMMEDIATE) =>
   played(commands.submit({ materials: [...materials], opening: opening({ terms }) })).events;
 

@@ -1,9 +1,9 @@
-import { describe, test } from '@jest/globals';
-import { deciderSpec } from '#libs/engine/event-sourcing-testing';
 import { type CommandMeta } from '#libs/engine/event-sourcing';
+import { deciderSpec } from '#libs/engine/event-sourcing-testing';
+import { describe, test } from '@jest/globals';
+import { type BareApplicationCommand } from '../testing/bare.js';
 import {
   actor,
-  type BareApplicationCommand,
   byHead,
   byReviewer,
   CASE,
@@ -19,12 +19,17 @@ import {
 } from '../testing/cases.js';
 
 const spec = deciderSpec(decider);
+
 /** The post of the demo head, held by another person. */
 const deputy = { ...head, person: 'demo-deputy' };
+
 const self = { meta: { actor: head } };
+
 const opened = [commands.submit(), commands.accept()];
+
 const approve = (meta: Partial<CommandMeta> = { actor: head }) =>
   commands.approve({ needsReview: true, meta });
+
 const refuse = (meta: Partial<CommandMeta> = { actor: head }) => commands.refuse({ needsReview: true, meta });
 
 const approved = {

@@ -1,8 +1,8 @@
 import { type CommandMeta, isImported } from '#libs/engine/event-sourcing';
+import { type Facts } from '../core/facts.js';
 import { LICENSING_LAW, refuse } from '../core/refuse.js';
-import { type Facts } from '../application/application.state.js';
-import { isImmediate } from './immediate.rules.js';
-import { isVaried } from '../ways/ways.state.js';
+import { isImmediate } from '../core/terms.js';
+import { isVaried } from '../core/varied-rules.js';
 
 /**
  * Who examines does not decide (审查与决定相分离), unless special handling has joined the two. It is asked of everybody who
@@ -32,3 +32,9 @@ export function reviewMustHaveBegun(
   if (isImmediate(facts) || isVaried(facts, 'separate-decision')) return;
   refuse('application.review-missing', { application }, 'state', `${LICENSING_LAW} Art. 34`);
 }
+
+/** Somebody who took part in the review, and for which department; null for none. */
+export type ReviewedBy = { readonly person: string; readonly department: string | null };
+
+/** Everybody who took part in the review so far, in the order in which they did; left out while nobody has. */
+export type WithReview = { readonly reviewedBy?: readonly ReviewedBy[] };

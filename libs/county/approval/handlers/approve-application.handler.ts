@@ -1,15 +1,15 @@
+import { type Receipt } from '#libs/engine/event-sourcing';
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type Receipt } from '#libs/engine/event-sourcing';
-import { ApproveApplication } from '../application/application.commands.js';
-import { type Prerequisite } from '../application/application.events.js';
-import { type ApplicationState } from '../application/application.state.js';
-import { NeededReview } from './needed-review.js';
 import {
   APPLICATION_RUNNER,
   APPLICATION_STREAM,
   type ApplicationRunner,
 } from '../application/application.runner.token.js';
+import { type ApplicationState } from '../application/application.state.js';
+import { type Prerequisite } from '../core/terms.js';
+import { ApproveApplication } from '../decision/decision.commands.js';
+import { NeededReview } from './needed-review.js';
 
 @CommandHandler(ApproveApplication)
 export class ApproveApplicationHandler implements ICommandHandler<ApproveApplication> {

@@ -1,12 +1,12 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { dayOf } from '#libs/law/calendar';
-import { MATTER_RUNNER, MATTER_STREAM, type MatterRunner, matterOn } from '#libs/law/catalogue';
 import { type Receipt } from '#libs/engine/event-sourcing';
+import { dayOf } from '#libs/law/calendar';
+import { MATTER_RUNNER, MATTER_STREAM, matterOn, type MatterRunner } from '#libs/law/catalogue';
 import { type CommandRunner, type HttpCommandClass } from '#libs/shell/nest';
+import { Inject, Injectable } from '@nestjs/common';
 import { APPLICATION_RUNNER, type ApplicationRunner } from '../application/application.runner.token.js';
-import { AcceptWithDeficiency } from '../ways/deficiency.commands.js';
-import { MakeCommitment } from '../ways/commitment.commands.js';
 import { CompleteImmediately } from '../decision/immediate.commands.js';
+import { MakeCommitment } from '../ways/commitment.commands.js';
+import { AcceptWithDeficiency } from '../ways/deficiency.commands.js';
 import { matterOfApplication } from './submit-application.handler.js';
 
 /** Commands whose rules ask what the catalogue lists for the matter. */
@@ -15,6 +15,7 @@ export const MATERIAL_COMMANDS: readonly HttpCommandClass[] = [
   MakeCommitment,
   CompleteImmediately,
 ];
+
 type MaterialCommand = AcceptWithDeficiency | MakeCommitment | CompleteImmediately;
 
 /** Looks up what the catalogue lists on that day, then runs the command. What was missing or promised stands in the event. */

@@ -1,14 +1,14 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { type Receipt } from '#libs/engine/event-sourcing';
 import { dayOf } from '#libs/law/calendar';
 import { MATTER_RUNNER, MATTER_STREAM, matterOn, type MatterRunner } from '#libs/law/catalogue';
-import { type Receipt } from '#libs/engine/event-sourcing';
-import { RefuseApplication } from '../application/application.commands.js';
-import { type ApplicationState } from '../application/application.state.js';
+import { Inject, Injectable } from '@nestjs/common';
 import {
   APPLICATION_RUNNER,
   APPLICATION_STREAM,
   type ApplicationRunner,
 } from '../application/application.runner.token.js';
+import { type ApplicationState } from '../application/application.state.js';
+import { RefuseApplication } from '../decision/decision.commands.js';
 import { hasLegalStep } from '../read-models/skipped-steps.js';
 import { matterOfApplication } from './submit-application.handler.js';
 

@@ -1,8 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { dayOf } from '#libs/law/calendar';
-import { type Receipt } from '#libs/engine/event-sourcing';
 import { competentOn, DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/county/identity';
-import { type CommandRunner, type HttpCommandClass } from '#libs/shell/nest';
 import {
   applicationId,
   GivePreReview,
@@ -11,6 +7,10 @@ import {
   type ProjectRunner,
   RequestPreReview,
 } from '#libs/county/project';
+import { type Receipt } from '#libs/engine/event-sourcing';
+import { dayOf } from '#libs/law/calendar';
+import { type CommandRunner, type HttpCommandClass } from '#libs/shell/nest';
+import { Inject, Injectable } from '@nestjs/common';
 import {
   APPLICATION_RUNNER,
   APPLICATION_STREAM,

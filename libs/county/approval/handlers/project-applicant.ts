@@ -1,6 +1,3 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { dayOf, WorkingCalendar } from '#libs/law/calendar';
-import { type Receipt } from '#libs/engine/event-sourcing';
 import { competentOn, DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/county/identity';
 import {
   CorrectApplicant,
@@ -10,13 +7,16 @@ import {
   type ProjectRunner,
   type ProjectState,
 } from '#libs/county/project';
-import { isAccepted } from '../application/correcting.js';
+import { type Receipt } from '#libs/engine/event-sourcing';
+import { dayOf, WorkingCalendar } from '#libs/law/calendar';
+import { Inject, Injectable } from '@nestjs/common';
 import { isDeemedAccepted } from '../application/application.runner.js';
 import {
   APPLICATION_RUNNER,
   APPLICATION_STREAM,
   type ApplicationRunner,
 } from '../application/application.runner.token.js';
+import { isAccepted } from '../jurisdiction/applicant-correction.acts.js';
 
 /** Says whose project it is, with what the office's department and the project's applications have to do with it. */
 @Injectable()

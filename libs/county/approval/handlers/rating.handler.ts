@@ -1,9 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
 import { type EventStore, type Receipt } from '#libs/engine/event-sourcing';
 import { type CommandRunner, EVENT_STORE, type HttpCommandClass } from '#libs/shell/nest';
+import { Inject, Injectable } from '@nestjs/common';
 import { APPLICATION_RUNNER, type ApplicationRunner } from '../application/application.runner.token.js';
-import { eventAt } from './event-at.js';
 import { RateService } from '../record/rating.commands.js';
+import { eventAt } from './event-at.js';
 
 export const RATING_COMMANDS: readonly HttpCommandClass[] = [RateService];
 

@@ -1,10 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { instantOf } from '#libs/law/calendar';
 import { type EventStore, type JsonObject, type Receipt } from '#libs/engine/event-sourcing';
+import { instantOf } from '#libs/law/calendar';
 import { type CommandRunner, EVENT_STORE, type HttpCommandClass } from '#libs/shell/nest';
+import { Inject, Injectable } from '@nestjs/common';
 import { APPLICATION_RUNNER, type ApplicationRunner } from '../application/application.runner.token.js';
-import { eventAt } from './event-at.js';
 import { CorrectRecord, RecordBackEntry } from '../record/record.commands.js';
+import { eventAt } from './event-at.js';
 
 export const RECORD_COMMANDS: readonly HttpCommandClass[] = [CorrectRecord, RecordBackEntry];
 

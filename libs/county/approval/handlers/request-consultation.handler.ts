@@ -1,8 +1,8 @@
+import { DEPARTMENT_RUNNER, type DepartmentRunner, departmentsNotStanding } from '#libs/county/identity';
+import { type Receipt } from '#libs/engine/event-sourcing';
+import { dayOf } from '#libs/law/calendar';
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { dayOf } from '#libs/law/calendar';
-import { type Receipt } from '#libs/engine/event-sourcing';
-import { DEPARTMENT_RUNNER, departmentsNotStanding, type DepartmentRunner } from '#libs/county/identity';
 import {
   APPLICATION_RUNNER,
   APPLICATION_STREAM,

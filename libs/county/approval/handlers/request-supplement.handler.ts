@@ -1,13 +1,13 @@
+import { type Receipt } from '#libs/engine/event-sourcing';
+import { MATTER_RUNNER, MATTER_STREAM, type MatterRunner } from '#libs/law/catalogue';
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { MATTER_RUNNER, MATTER_STREAM, type MatterRunner } from '#libs/law/catalogue';
-import { type Receipt } from '#libs/engine/event-sourcing';
-import { RequestSupplement } from '../application/application.commands.js';
 import {
   APPLICATION_RUNNER,
   APPLICATION_STREAM,
   type ApplicationRunner,
 } from '../application/application.runner.token.js';
+import { RequestSupplement } from '../intake/intake.commands.js';
 import { matterOfApplication } from './submit-application.handler.js';
 
 @CommandHandler(RequestSupplement)

@@ -1,20 +1,3 @@
-import { Inject } from '@nestjs/common';
-import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { dayOf } from '#libs/law/calendar';
-import {
-  MATTER_RUNNER,
-  MATTER_STREAM,
-  type MatterDefinition,
-  matterOn,
-  type MatterRunner,
-  type MatterVersion,
-} from '#libs/law/catalogue';
-import {
-  type JsonObject,
-  type Receipt,
-  RuleViolation,
-  type ViolationKind,
-} from '#libs/engine/event-sourcing';
 import { competentOn, DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/county/identity';
 import {
   applicantMustBeNamed,
@@ -24,13 +7,31 @@ import {
   PROJECT_STREAM,
   type ProjectRunner,
 } from '#libs/county/project';
-import { type Opening, SubmitApplication } from '../application/application.commands.js';
-import { isApplicantSide, openingMustFit } from '../application/application.acts.js';
+import {
+  type JsonObject,
+  type Receipt,
+  RuleViolation,
+  type ViolationKind,
+} from '#libs/engine/event-sourcing';
+import { dayOf } from '#libs/law/calendar';
+import {
+  MATTER_RUNNER,
+  MATTER_STREAM,
+  type MatterDefinition,
+  matterOn,
+  type MatterRunner,
+  type MatterVersion,
+} from '#libs/law/catalogue';
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
   APPLICATION_RUNNER,
   APPLICATION_STREAM,
   type ApplicationRunner,
 } from '../application/application.runner.token.js';
+import { isApplicantSide } from '../core/holder.js';
+import { type Opening, SubmitApplication } from '../intake/intake.commands.js';
+import { openingMustFit } from '../intake/intake.rules.js';
 import { type LookupViolation } from './lookup.messages.js';
 import { ProjectApplicant } from './project-applicant.js';
 

@@ -1,14 +1,3 @@
-import { Inject } from '@nestjs/common';
-import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { dayOf } from '#libs/law/calendar';
-import {
-  type StageOpinions,
-  TEMPLATE_RUNNER,
-  TEMPLATE_STREAM,
-  type TemplateRunner,
-  type TemplateStage,
-} from '#libs/law/catalogue';
-import { eventId, type Receipt, RuleViolation } from '#libs/engine/event-sourcing';
 import { competentOn, DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/county/identity';
 import {
   type OpenedApplication,
@@ -19,13 +8,24 @@ import {
   stageMustExist,
   SubmitStage,
 } from '#libs/county/project';
-import { SubmitApplication } from '../application/application.commands.js';
-import { type Asked } from '../consultation/consultation.acts.js';
+import { eventId, type Receipt, RuleViolation } from '#libs/engine/event-sourcing';
+import { dayOf } from '#libs/law/calendar';
+import {
+  type StageOpinions,
+  TEMPLATE_RUNNER,
+  TEMPLATE_STREAM,
+  type TemplateRunner,
+  type TemplateStage,
+} from '#libs/law/catalogue';
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
   APPLICATION_RUNNER,
   APPLICATION_STREAM,
   type ApplicationRunner,
 } from '../application/application.runner.token.js';
+import { type Asked } from '../consultation/consultation.commands.js';
+import { SubmitApplication } from '../intake/intake.commands.js';
 import { SubmitApplicationHandler } from './submit-application.handler.js';
 
 /** Where the template says nothing: silence is no consent. */

@@ -1,4 +1,4 @@
-import { dayOf, startOfDay } from '#libs/law/calendar';
+import { type Succession, successionsUntil } from '#libs/county/identity';
 import {
   type DuePage,
   type DueWork,
@@ -6,11 +6,11 @@ import {
   type ReadModels,
   type Receipt,
 } from '#libs/engine/event-sourcing';
-import { type Succession, successionsUntil } from '#libs/county/identity';
-import { type ApplicationDocument } from '../read-models/application.document.js';
-import { later } from '../application/application.state.js';
+import { dayOf, startOfDay } from '#libs/law/calendar';
 import { APPLICATION_STREAM, type ApplicationRunner } from '../application/application.runner.token.js';
-import { takeOverId, takingOver } from '../application/succeeding.js';
+import { later } from '../core/times.rules.js';
+import { takeOverId, takingOver } from '../jurisdiction/succession.commands.js';
+import { type ApplicationDocument } from '../read-models/application.document.js';
 
 /** An open application, the subject, that is still a department's whose business another does now. */
 export type SuccessionWork = DueWork & {
@@ -102,4 +102,5 @@ function workOf(
 }
 
 const encodeCursor = (search: number, inner: string | null): string => JSON.stringify([search, inner]);
+
 const decodeCursor = (cursor: string) => JSON.parse(cursor) as readonly [number, string | null];

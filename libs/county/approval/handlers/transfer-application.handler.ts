@@ -1,15 +1,15 @@
+import { DEPARTMENT_RUNNER, type DepartmentRunner, departmentStands } from '#libs/county/identity';
+import { type EventStore, type Receipt } from '#libs/engine/event-sourcing';
+import { dayOf } from '#libs/law/calendar';
+import { EVENT_STORE } from '#libs/shell/nest';
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { dayOf } from '#libs/law/calendar';
-import { type EventStore, type Receipt } from '#libs/engine/event-sourcing';
-import { DEPARTMENT_RUNNER, departmentStands, type DepartmentRunner } from '#libs/county/identity';
-import { EVENT_STORE } from '#libs/shell/nest';
-import { TransferApplication } from '../application/application.commands.js';
 import {
   APPLICATION_RUNNER,
   APPLICATION_STREAM,
   type ApplicationRunner,
 } from '../application/application.runner.token.js';
+import { TransferApplication } from '../handling/handling.commands.js';
 
 @CommandHandler(TransferApplication)
 export class TransferApplicationHandler implements ICommandHandler<TransferApplication> {

@@ -1,11 +1,13 @@
-import { describe, expect, test } from '@jest/globals';
 import { deciderSpec } from '#libs/engine/event-sourcing-testing';
+import { describe, expect, test } from '@jest/globals';
 import { CASE, commands, decider, ID, played, supervisor, underReview } from '../testing/cases.js';
 
 const spec = deciderSpec(decider);
 
 const ways = [commands.submit(), commands.accept(), commands.assign()];
+
 const raised = () => played(...ways, commands.raiseIssue()).events;
+
 const proposed = () => played(...ways, commands.raiseIssue(), commands.proposeOption()).events;
 
 describe('difficult cases (难点)', () => {

@@ -1,7 +1,7 @@
-import { type Existing, idOf } from '../application/application.state.js';
+import { type Existing, idOf } from '../core/facts.js';
 import { type DecideIssue, type ProposeIssueOption, type RaiseIssue } from './issue.commands.js';
 import { type IssueDecided, type IssueOptionProposed, type IssueRaised } from './issue.events.js';
-import * as rules from './issue.rules.js';
+import { issueMustBeOpen, optionMustBeProposed } from './issue.rules.js';
 
 export function raise(state: Existing, { problem }: RaiseIssue): IssueRaised {
   const issue = (state.issues ?? []).length + 1;
@@ -10,7 +10,7 @@ export function raise(state: Existing, { problem }: RaiseIssue): IssueRaised {
 
 export function propose(state: Existing, command: ProposeIssueOption): IssueOptionProposed {
   const { issue, proposal, basis = null } = command;
-  const option = rules.issueMustBeOpen(state, issue).options + 1;
+  const option = issueMustBeOpen(state, issue).options + 1;
   return {
     type: 'IssueOptionProposed',
     version: 1,
@@ -19,7 +19,7 @@ export function propose(state: Existing, command: ProposeIssueOption): IssueOpti
 }
 
 export function decideIssue(state: Existing, { issue, option, reason }: DecideIssue): IssueDecided {
-  const { options } = rules.issueMustBeOpen(state, issue);
-  rules.optionMustBeProposed(state.application, issue, option, options);
+  const { options } = issueMustBeOpen(state, issue);
+  optionMustBeProposed(state.application, issue, option, options);
   return { type: 'IssueDecided', version: 1, data: { ...idOf(state), issue, option, reason } };
 }

@@ -1,5 +1,5 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
-import { type Id } from '../application/application.events.js';
+import { type Id } from '../core/terms.js';
 
 /** 难点: what stands in the way of a case, said openly. Issues of one application count from 1. */
 export type IssueRaised = DomainEvent<

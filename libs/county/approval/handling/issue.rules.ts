@@ -1,5 +1,5 @@
+import { type Facts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
-import { type Facts } from '../application/application.state.js';
 import { type Issue, openIssues } from './issue.state.js';
 
 /** An issue that was raised and waits for its decision. */

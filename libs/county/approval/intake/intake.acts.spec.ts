@@ -1,26 +1,26 @@
-import { describe, expect, test } from '@jest/globals';
 import { commandDigest, eventIdOf } from '#libs/engine/event-sourcing';
 import { deciderSpec, withMeta } from '#libs/engine/event-sourcing-testing';
+import { describe, expect, test } from '@jest/globals';
 import { type ApplicationCommand } from '../application/application.commands.js';
 import { presentDue } from '../clock/due.js';
+import { type BareApplicationCommand } from '../testing/bare.js';
 import {
-  CASE,
-  ID,
-  NOW,
-  TERMS,
   applicant,
-  type BareApplicationCommand,
   at,
   byApplicant,
   byWindow,
   calendar,
+  CASE,
   commands,
   decider,
   desk,
+  ID,
+  NOW,
   opening,
   played,
   stranger,
   submitted,
+  TERMS,
   window,
 } from '../testing/cases.js';
 

@@ -1,5 +1,5 @@
+import { type Facts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
-import { type Facts } from '../application/application.state.js';
 
 /** One material of a matter, as the catalogue lists it. Key material is what the law itself asks for. */
 export type ListedMaterial = { readonly name: string; readonly key: boolean };

@@ -1,5 +1,5 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
-import { type Custody } from '../application/application.events.js';
+import { type Custody } from '../core/holder.js';
 
 /**
  * 更正申请人: what was handed in before the mistake was seen is the right applicant's, with their turn in it. Follows the

@@ -1,5 +1,5 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
-import { type Custody } from '../application/application.events.js';
+import { type Custody } from '../core/holder.js';
 
 /**
  * Departments differ over whose an application is (职能争议). Until somebody rules, it waits between them: its clock runs

@@ -1,5 +1,5 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
-import { type Custody } from '../application/application.events.js';
+import { type Custody } from '../core/holder.js';
 
 /**
  * 机构改革: what was one department's in an application is its successor's from now on, its turn, its power to decide and

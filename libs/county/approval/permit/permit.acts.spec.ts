@@ -1,10 +1,9 @@
-import { describe, test } from '@jest/globals';
 import { deciderSpec } from '#libs/engine/event-sourcing-testing';
-import { type Timer } from '../clock/clock.commands.js';
-import { type CancellationGround, type RevocationGround } from './permit.events.js';
+import { describe, test } from '@jest/globals';
+import { type Timer } from '../application/timers.js';
+import { type BareApplicationCommand } from '../testing/bare.js';
 import {
   at,
-  type BareApplicationCommand,
   byHead,
   CASE,
   commands,
@@ -17,17 +16,21 @@ import {
   played,
   stranger,
 } from '../testing/cases.js';
+import { type CancellationGround, type RevocationGround } from './permit.events.js';
 
 const spec = deciderSpec(decider);
 
 const granted = [commands.submit(), commands.accept(), commands.approve(), commands.deliver()];
+
 const ending = (validUntil: string) => [
   commands.submit(),
   commands.accept(),
   commands.approve({ validUntil }),
   commands.deliver(),
 ];
+
 const events = (...more: readonly BareApplicationCommand[]) => played(...granted, ...more).events;
+
 const refused = () =>
   played(commands.submit(), commands.accept(), commands.refuse(), commands.deliver()).events;
 

@@ -1,7 +1,7 @@
 import { REMEDIES } from '#libs/law/citations';
-import { type Timer } from '../clock/clock.commands.js';
-import { type ApplicationApproved } from '../application/application.events.js';
-import { type Existing, idOf } from '../application/application.state.js';
+import { type Timer } from '../application/timers.js';
+import { type Existing, idOf } from '../core/facts.js';
+import { type ApplicationApproved } from '../decision/decision.events.js';
 import {
   type AmendPermit,
   type CancelPermit,
@@ -22,26 +22,33 @@ import {
   type PermitUsed,
   REVOCATION_GROUNDS,
 } from './permit.events.js';
-import * as rules from './permit.rules.js';
+import {
+  breachMustBeFound,
+  cancellationMustRest,
+  lastDayMustBeAhead,
+  permitMustBeGranted,
+  renewalMustProlong,
+  useMustBePossible,
+} from './permit.rules.js';
 import { isAnnounced } from './permit.state.js';
 
 /** What an approval that says how long it holds issues besides. */
 export function issue({ data }: ApplicationApproved, validUntil: string, at: string): PermitIssued {
   const { application, project, permit } = data;
-  rules.lastDayMustBeAhead(application, validUntil, at);
+  lastDayMustBeAhead(application, validUntil, at);
   return { type: 'PermitIssued', version: 1, data: { application, project, permit, validUntil } };
 }
 
 export function amend(state: Existing, command: AmendPermit): PermitAmended {
   const { change, reason, permit = null } = command;
-  rules.permitMustBeGranted(state);
+  permitMustBeGranted(state);
   return { type: 'PermitAmended', version: 1, data: { ...idOf(state), change, reason, permit } };
 }
 
 export function renew(state: Existing, { validUntil, reason, meta }: RenewPermit): PermitRenewed {
-  rules.permitMustBeGranted(state);
-  rules.lastDayMustBeAhead(state.application, validUntil, meta.occurredAt);
-  rules.renewalMustProlong(state, validUntil, meta.occurredAt);
+  permitMustBeGranted(state);
+  lastDayMustBeAhead(state.application, validUntil, meta.occurredAt);
+  renewalMustProlong(state, validUntil, meta.occurredAt);
   return {
     type: 'PermitRenewed',
     version: 1,
@@ -50,13 +57,13 @@ export function renew(state: Existing, { validUntil, reason, meta }: RenewPermit
 }
 
 export function use(state: Existing, { on, note, meta }: ReportPermitUse): PermitUsed {
-  rules.permitMustBeGranted(state);
-  rules.useMustBePossible(state, on, meta);
+  permitMustBeGranted(state);
+  useMustBePossible(state, on, meta);
   return { type: 'PermitUsed', version: 1, data: { ...idOf(state), on, note: note ?? null } };
 }
 
 export function recall(state: Existing, { ground, reason, compensation }: RecallPermit): PermitRecalled {
-  rules.permitMustBeGranted(state);
+  permitMustBeGranted(state);
   return {
     type: 'PermitRecalled',
     version: 1,
@@ -65,8 +72,8 @@ export function recall(state: Existing, { ground, reason, compensation }: Recall
 }
 
 export function revoke(state: Existing, { ground, reason, remedies }: RevokePermit): PermitRevoked {
-  rules.permitMustBeGranted(state);
-  rules.breachMustBeFound(state, ground);
+  permitMustBeGranted(state);
+  breachMustBeFound(state, ground);
   const article = `行政许可法 ${REVOCATION_GROUNDS[ground]}`;
   return {
     type: 'PermitRevoked',
@@ -76,8 +83,8 @@ export function revoke(state: Existing, { ground, reason, remedies }: RevokePerm
 }
 
 export function cancel(state: Existing, { ground, reason, meta }: CancelPermit): PermitCancelled {
-  rules.permitMustBeGranted(state);
-  rules.cancellationMustRest(state, ground, meta.occurredAt);
+  permitMustBeGranted(state);
+  cancellationMustRest(state, ground, meta.occurredAt);
   const article = `行政许可法 ${CANCELLATION_GROUNDS[ground]}`;
   return { type: 'PermitCancelled', version: 1, data: { ...idOf(state), ground, article, reason } };
 }

@@ -1,5 +1,5 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
-import { type Id } from '../application/application.events.js';
+import { type Id } from '../core/terms.js';
 
 /** 颁发 of a permit that is valid for a time; its approval comes first. `validUntil` is its last legal day, YYYY-MM-DD. */
 export type PermitIssued = DomainEvent<
@@ -23,6 +23,7 @@ export type PermitRenewed = DomainEvent<
 >;
 
 export const RECALL_GROUNDS = ['law-changed', 'facts-changed'] as const;
+
 export type RecallGround = (typeof RECALL_GROUNDS)[number];
 
 /** 撤回 of a lawful permit, since the law or the facts it rests on have changed; loss is compensated (行政许可法 Art. 8). */
@@ -47,6 +48,7 @@ export const REVOCATION_GROUNDS = {
   deception: 'Art. 69 para. 2', // 以欺骗、贿赂等不正当手段取得
   'commitment-breach': 'Art. 69 para. 2', // 承诺不实
 } as const;
+
 export type RevocationGround = keyof typeof REVOCATION_GROUNDS;
 
 /** 撤销 of a permit that should not have been granted (行政许可法 Art. 69). */
@@ -70,6 +72,7 @@ export const CANCELLATION_GROUNDS = {
   impossible: 'Art. 70(5)', // 不可抗力致许可事项无法实施
   other: 'Art. 70(6)', // 应当注销的其他情形
 } as const;
+
 export type CancellationGround = keyof typeof CANCELLATION_GROUNDS;
 
 /** 注销: the permit is struck off the register (行政许可法 Art. 70). */
@@ -91,6 +94,7 @@ export type PermitUsed = DomainEvent<
 >;
 
 export const PERMIT_END_CAUSES = ['validity', 'use'] as const;
+
 /** Why a permit comes to its end: the day it was granted until, or that it was not used in time. */
 export type PermitEndCause = (typeof PERMIT_END_CAUSES)[number];
 

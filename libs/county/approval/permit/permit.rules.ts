@@ -1,7 +1,7 @@
-import { dayOf, isDay } from '#libs/law/calendar';
 import { type CommandMeta } from '#libs/engine/event-sourcing';
+import { dayOf, isDay } from '#libs/law/calendar';
+import { type Existing, type Facts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
-import { type Existing, type Facts } from '../application/application.state.js';
 import { type CancellationGround, type RevocationGround } from './permit.events.js';
 
 /** Only what was granted can be amended, renewed, recalled, revoked or cancelled. */

@@ -1,40 +1,15 @@
-import { type Extension, type Suspension, type WorkingCalendar } from '#libs/law/calendar';
 import { type ProjectionDefinition, type Recorded } from '#libs/engine/event-sourcing';
-import { type ApplicationDocument } from './application.document.js';
-import { type ClockEvent, type InternalStep } from '../clock/clock.events.js';
-import { closed, effectOf, isSuspended, movesTermsUntold, stepAt } from '../clock/clock.state.js';
+import { type WorkingCalendar } from '#libs/law/calendar';
+import { type ApplicationEvent } from '../application/application.events.js';
+import { type ClockEvent } from '../clock/clock.events.js';
+import { closed, movesTermsUntold, stepAt } from '../clock/clock.state.js';
 import { dueDates } from '../clock/due.js';
-import { type ApplicationEvent, type DueDates } from '../application/application.events.js';
-import { deadlineDays, NO_DUE_DATE } from './open-deadlines.js';
+import { isSuspended } from '../core/clock-facts.js';
+import { type DueDates } from '../core/terms.js';
+import { effectOf } from '../core/times.rules.js';
+import { withDue } from './application.custody.js';
+import { type ApplicationDocument } from './application.document.js';
 import { procedureAfter } from './procedure.js';
-
-/** The clock of an application as its document shows it. */
-export type ShownClock = {
-  /** Version of the calendar that the due dates rest on: the present one, whenever the case began. */
-  readonly calendarVersion: string;
-  readonly suspensions: readonly Suspension[];
-  readonly extensions: readonly Extension[];
-  /** When the applicant completed the materials, as the one-time notice asked; left out before it. */
-  readonly supplementPeriod?: Suspension;
-  /** A step that takes longer than its own limit: the lamp is yellow though the case is in time (环节超时). */
-  readonly stepOverrun: {
-    readonly step: InternalStep;
-    readonly since: string;
-    readonly at: string;
-    /** When the lamp would turn yellow for the term alone. */
-    readonly yellow: string | null;
-  } | null;
-};
-
-/** Due dates, and what lists and tallies derive from them. */
-export function withDue(document: ApplicationDocument, due: DueDates): ApplicationDocument {
-  return {
-    ...document,
-    due,
-    dueAt: due.promised ?? due.statutory ?? NO_DUE_DATE,
-    deadline: deadlineDays(due),
-  };
-}
 
 type Handlers = ProjectionDefinition<ApplicationDocument, ApplicationEvent>['update'];
 

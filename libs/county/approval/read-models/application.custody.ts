@@ -1,6 +1,9 @@
 import { type Recorded } from '#libs/engine/event-sourcing';
+import { type ApplicationEvent } from '../application/application.events.js';
+import { type Custody, type Holder } from '../core/holder.js';
+import { type DueDates } from '../core/terms.js';
 import { type ApplicationDocument } from './application.document.js';
-import { type ApplicationEvent, type Custody, type Holder } from '../application/application.events.js';
+import { deadlineDays, NO_DUE_DATE } from './open-deadlines.js';
 import { procedureAfter } from './procedure.js';
 
 /** In whose list a case stands: the holder's, and the deciding department's while the applicant holds it. */
@@ -24,5 +27,15 @@ export function passed(
     person: holder?.person ?? null,
     responsible: responsibleFor(holder, department),
     ...procedureAfter(document, event),
+  };
+}
+
+/** Due dates, and what lists and tallies derive from them. */
+export function withDue(document: ApplicationDocument, due: DueDates): ApplicationDocument {
+  return {
+    ...document,
+    due,
+    dueAt: due.promised ?? due.statutory ?? NO_DUE_DATE,
+    deadline: deadlineDays(due),
   };
 }

@@ -1,14 +1,64 @@
-import { type ShownClock } from './application.clock-updates.js';
-import { type ShownWays } from './application.ways-updates.js';
-import {
-  type DueDates,
-  type EscalationLevel,
-  type Holder,
-  type Terms,
-} from '../application/application.events.js';
-import { type Stage } from '../application/application.state.js';
+import { type Extension, type Suspension } from '#libs/law/calendar';
+import { type Consultation } from '../consultation/consultation.state.js';
+import { type InternalStep } from '../core/clock-facts.js';
+import { type Holder } from '../core/holder.js';
+import { type Stage } from '../core/stage.js';
+import { type DueDates, type EscalationLevel, type Terms } from '../core/terms.js';
+import { type VariableRule } from '../core/varied-rules.js';
+import { type Issue } from '../handling/issue.state.js';
+import { type Commitment } from '../ways/commitment.state.js';
+import { type Deficiency } from '../ways/deficiency.state.js';
 import { type DeadlineDays } from './open-deadlines.js';
 import { type Procedure } from './procedure.js';
+
+/** The clock of an application as its document shows it. */
+export type ShownClock = {
+  /** Version of the calendar that the due dates rest on: the present one, whenever the case began. */
+  readonly calendarVersion: string;
+  readonly suspensions: readonly Suspension[];
+  readonly extensions: readonly Extension[];
+  /** When the applicant completed the materials, as the one-time notice asked; left out before it. */
+  readonly supplementPeriod?: Suspension;
+  /** A step that takes longer than its own limit: the lamp is yellow though the case is in time (环节超时). */
+  readonly stepOverrun: {
+    readonly step: InternalStep;
+    readonly since: string;
+    readonly at: string;
+    /** When the lamp would turn yellow for the term alone. */
+    readonly yellow: string | null;
+  } | null;
+};
+
+/** One department's answer, and how long it took. */
+export type Opinion = {
+  readonly department: string;
+  readonly agrees: boolean;
+  readonly late: boolean;
+  readonly workingDays: number;
+  readonly answeredAt: string;
+};
+
+/** What ways through and what came after the end show in an application's document. */
+export type ShownWays = {
+  /** 快速通道: comes first in every worklist. */
+  readonly fastTrack: boolean;
+  /** Departments whose opinion the lead waits for. */
+  readonly awaiting: readonly string[];
+  /** Rules that special handling has varied; left out where it has not. */
+  readonly variedRules?: readonly VariableRule[];
+  /** 容缺受理; left out where nothing was missing. */
+  readonly deficiency?: Deficiency;
+  /** 告知承诺; left out where none was made. */
+  readonly commitment?: Commitment;
+  /** The last consultation (征求意见); left out where there was none. */
+  readonly consultation?: Consultation & { readonly opinions: readonly Opinion[] };
+  /** Last legal day of a permit that ends; left out where none does. */
+  readonly validUntil?: string;
+  /** Difficulties (难点) in order of their numbers; left out where none was raised. */
+  readonly issues?: readonly Issue[];
+  /** What was entered afterwards (补录); left out where nothing was. */
+  readonly backEntries?: number;
+};
 
 /** One application as it stands: the row of every worklist. Instants are ISO 8601 in UTC, revisions strings. */
 export type ApplicationDocument = ShownClock &

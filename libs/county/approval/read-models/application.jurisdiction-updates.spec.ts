@@ -1,31 +1,26 @@
-import { expect, test } from '@jest/globals';
 import { type StoredEvent } from '#libs/engine/event-sourcing';
 import { type BareCommand, playCommands } from '#libs/engine/event-sourcing-testing';
+import { expect, test } from '@jest/globals';
+import { BETWEEN_DEPARTMENTS } from '../core/attribution.js';
+import { type TakeOverApplication, takingOver } from '../jurisdiction/succession.commands.js';
+import { type BareApplicationCommand } from '../testing/bare.js';
+import { actor, at, calendar, commands, decider, desk, ID, NOW, reviewer } from '../testing/cases.js';
 import { type ApplicationDocument } from './application.document.js';
 import { applicationsUnder } from './application.projection.js';
-import { BETWEEN_DEPARTMENTS } from '../core/attribution.js';
 import { opinionTally } from './opinion.tally.js';
-import { type TakeOverApplication, takingOver } from '../application/succeeding.js';
-import {
-  actor,
-  at,
-  type BareApplicationCommand,
-  calendar,
-  commands,
-  decider,
-  desk,
-  ID,
-  NOW,
-  reviewer,
-} from '../testing/cases.js';
 
 const REFORM = '2026-11-24T16:00:00.000Z';
+
 const LATER = '2026-11-25T02:00:00.000Z';
+
 const MONDAY = '2026-11-30T02:00:00.000Z';
+
 const ecologist = actor('demo-ecologist', 'reviewer', 'ecology');
 
 const opened = [commands.submit(), commands.accept(), commands.assign()];
+
 const consulted = [...opened, commands.consult({ departments: ['water', 'forestry'], unknown: [] })];
+
 const takeOver = (from: string, department: string, instant = REFORM): BareCommand<TakeOverApplication> => {
   const { meta, ...command } = takingOver(
     { application: ID, from, department },

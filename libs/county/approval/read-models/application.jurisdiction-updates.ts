@@ -1,10 +1,10 @@
 import { type ProjectionDefinition } from '#libs/engine/event-sourcing';
-import { type ApplicationApplicantCorrected } from '../jurisdiction/applicant-correction.events.js';
-import { passed } from './application.custody.js';
-import { type ApplicationDocument } from './application.document.js';
 import { afterSuccession, openConsultation } from '../consultation/consultation.state.js';
+import { type ApplicationApplicantCorrected } from '../jurisdiction/applicant-correction.events.js';
 import { type DisputedEvent } from '../jurisdiction/disputes.events.js';
 import { type ApplicationTakenOver } from '../jurisdiction/succession.events.js';
+import { passed } from './application.custody.js';
+import { type ApplicationDocument } from './application.document.js';
 
 type Event = DisputedEvent | ApplicationTakenOver | ApplicationApplicantCorrected;
 

@@ -1,8 +1,6 @@
 import 'reflect-metadata';
-import { describe, expect, test } from '@jest/globals';
 import { type Document, type StoredEvent } from '#libs/engine/event-sourcing';
-import { type ApplicationDocument } from './application.document.js';
-import { applicationsUnder } from './application.projection.js';
+import { describe, expect, test } from '@jest/globals';
 import {
   applicant,
   at,
@@ -12,10 +10,12 @@ import {
   ID,
   played,
   reviewer,
-  TERMS,
   type Stored,
+  TERMS,
   window,
 } from '../testing/cases.js';
+import { type ApplicationDocument } from './application.document.js';
+import { applicationsUnder } from './application.projection.js';
 
 const applications = applicationsUnder(calendar);
 
@@ -31,6 +31,7 @@ function documents(events: readonly Stored[]): readonly Document[] {
 }
 
 const MONDAY = '2026-03-02T01:00:00.000Z';
+
 const hour = (hours: number) => new Date(Date.parse(MONDAY) + hours * 3_600_000).toISOString();
 
 const submitted: ApplicationDocument = {
@@ -82,6 +83,7 @@ const submitted: ApplicationDocument = {
 };
 
 const byApplicant = { party: 'applicant', department: null, post: null, person: 'demo-applicant' } as const;
+
 const byReviewer = {
   party: 'department',
   department: 'natural-resources',

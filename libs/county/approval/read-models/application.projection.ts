@@ -1,5 +1,3 @@
-import { type WorkingCalendar } from '#libs/law/calendar';
-import { regionAndAncestors } from '#libs/law/catalogue';
 import {
   type Projection,
   projection,
@@ -7,25 +5,25 @@ import {
   type Recorded,
   tableVersion,
 } from '#libs/engine/event-sourcing';
+import { type WorkingCalendar } from '#libs/law/calendar';
+import { regionAndAncestors } from '#libs/law/catalogue';
+import { type ApplicationEvent } from '../application/application.events.js';
+import { supplementPeriodAfter } from '../clock/clock.state.js';
+import { type DueDates, type StoppedClock } from '../core/terms.js';
+import { effectOf } from '../core/times.rules.js';
+import { type ApplicationSubmitted } from '../intake/intake.events.js';
+import { everySignal } from '../signals/signals.events.js';
 import { clockUpdates, presented } from './application.clock-updates.js';
 import { passed, responsibleFor } from './application.custody.js';
 import { type ApplicationDocument } from './application.document.js';
 import { JURISDICTION_UPDATES } from './application.jurisdiction-updates.js';
 import { WAY_UPDATES } from './application.ways-updates.js';
-import { effectOf, supplementPeriodAfter } from '../clock/clock.state.js';
-import {
-  type ApplicationEvent,
-  type ApplicationSubmitted,
-  type DueDates,
-  type StoppedClock,
-} from '../application/application.events.js';
-import { everySignal } from '../signals/signals.events.js';
 import { deadlineTally } from './deadline.tally.js';
-import { serviceTally } from './service.tally.js';
 import { deadlineDays, NO_DUE_DATE } from './open-deadlines.js';
 import { opinionTally } from './opinion.tally.js';
 import { outcomeTally } from './outcome.tally.js';
 import { NO_PROCEDURE } from './procedure.js';
+import { serviceTally } from './service.tally.js';
 import { skippedStepsTally } from './skipped-steps.js';
 import { workloadTally } from './workload.tally.js';
 

@@ -1,12 +1,10 @@
-import { expect, test } from '@jest/globals';
 import { type Document } from '#libs/engine/event-sourcing';
-import { type ApplicationDocument } from './application.document.js';
-import { applicationsUnder } from './application.projection.js';
+import { expect, test } from '@jest/globals';
+import { type BareApplicationCommand } from '../testing/bare.js';
 import {
   actor,
   applicant,
   at,
-  type BareApplicationCommand,
   calendar,
   commands,
   desk,
@@ -19,6 +17,8 @@ import {
   stranger,
   window,
 } from '../testing/cases.js';
+import { type ApplicationDocument } from './application.document.js';
+import { applicationsUnder } from './application.projection.js';
 
 const applications = applicationsUnder(calendar);
 
@@ -37,7 +37,9 @@ function documents(...given: readonly BareApplicationCommand[]): readonly Applic
 }
 
 const between = { party: 'inter-department', department: null, post: null, person: null } as const;
+
 const FRIDAY = '2026-11-27T02:00:00.000Z';
+
 const MONDAY = '2026-11-30T02:00:00.000Z';
 
 test('the fast track and special handling', () => {

@@ -1,54 +1,18 @@
 import { type ProjectionDefinition, type Recorded } from '#libs/engine/event-sourcing';
-import { withDue } from './application.clock-updates.js';
-import { passed } from './application.custody.js';
-import { type ApplicationDocument } from './application.document.js';
-import { type CommitmentEvent } from '../ways/commitment.events.js';
-import { afterCommitment, type Commitment } from '../ways/commitment.state.js';
 import { type ConsultationEvent } from '../consultation/consultation.events.js';
-import {
-  afterConsultation,
-  type Consultation,
-  openConsultation,
-} from '../consultation/consultation.state.js';
-import { type DeficiencyEvent } from '../ways/deficiency.events.js';
-import { afterDeficiency, type Deficiency } from '../ways/deficiency.state.js';
+import { afterConsultation, openConsultation } from '../consultation/consultation.state.js';
 import { type IssueEvent } from '../handling/issue.events.js';
-import { afterIssue, type Issue } from '../handling/issue.state.js';
+import { afterIssue } from '../handling/issue.state.js';
 import { type PermitEvent } from '../permit/permit.events.js';
 import { type ServiceRated } from '../record/rating.events.js';
 import { type RecordEvent } from '../record/record.events.js';
-import { type VariableRule, type WayEvent } from '../ways/ways.events.js';
-
-/** One department's answer, and how long it took. */
-export type Opinion = {
-  readonly department: string;
-  readonly agrees: boolean;
-  readonly late: boolean;
-  readonly workingDays: number;
-  readonly answeredAt: string;
-};
-
-/** What ways through and what came after the end show in an application's document. */
-export type ShownWays = {
-  /** 快速通道: comes first in every worklist. */
-  readonly fastTrack: boolean;
-  /** Departments whose opinion the lead waits for. */
-  readonly awaiting: readonly string[];
-  /** Rules that special handling has varied; left out where it has not. */
-  readonly variedRules?: readonly VariableRule[];
-  /** 容缺受理; left out where nothing was missing. */
-  readonly deficiency?: Deficiency;
-  /** 告知承诺; left out where none was made. */
-  readonly commitment?: Commitment;
-  /** The last consultation (征求意见); left out where there was none. */
-  readonly consultation?: Consultation & { readonly opinions: readonly Opinion[] };
-  /** Last legal day of a permit that ends; left out where none does. */
-  readonly validUntil?: string;
-  /** Difficulties (难点) in order of their numbers; left out where none was raised. */
-  readonly issues?: readonly Issue[];
-  /** What was entered afterwards (补录); left out where nothing was. */
-  readonly backEntries?: number;
-};
+import { type CommitmentEvent } from '../ways/commitment.events.js';
+import { afterCommitment } from '../ways/commitment.state.js';
+import { type DeficiencyEvent } from '../ways/deficiency.events.js';
+import { afterDeficiency } from '../ways/deficiency.state.js';
+import { type WayEvent } from '../ways/ways.events.js';
+import { passed, withDue } from './application.custody.js';
+import { type ApplicationDocument, type Opinion } from './application.document.js';
 
 /** An event that moves nothing: the revision only. */
 function noted(

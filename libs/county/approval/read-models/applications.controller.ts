@@ -1,26 +1,26 @@
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Actor } from '#libs/engine/event-sourcing';
 import { type Lamp } from '#libs/law/calendar';
 import { EVERYWHERE } from '#libs/law/catalogue';
-import { type Actor } from '#libs/engine/event-sourcing';
 import {
   ApiParameters,
   CurrentActor,
   ListParameters,
   notFound,
   notYours,
+  OptionalName,
   oversees,
   pageOf,
   parametersReader,
   plainQuery,
   Roles,
-  OptionalName,
 } from '#libs/shell/nest';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { type FastifyReply } from 'fastify';
+import { type Stage, STAGES } from '../core/stage.js';
 import { agentWorklist, mandatesOf } from './agency.query.js';
-import { type Stage, STAGES } from '../application/application.state.js';
 import { maySee, type Sight, sightOf } from './sight.query.js';
 import { findApplication, worklist, type WorklistOf, type WorklistQuery } from './worklist.query.js';
 
@@ -50,12 +50,14 @@ export class WorklistParameters extends ListParameters {
 type WorklistQuestion = Omit<WorklistQuery, 'now'>;
 
 const FindApplication = plainQuery('FindApplication', (sources, id: string) => findApplication(sources, id));
+
 const Worklist = plainQuery('Worklist', ({ models, now }, question: WorklistQuestion) =>
   worklist(models, { ...question, now: now() }),
 );
 
 /** In whose place the one who asks may look now. */
 export const SightOf = plainQuery('SightOf', (sources, actor: Actor) => sightOf(sources, actor));
+
 const OfPrincipals = plainQuery(
   'OfPrincipals',
   async (sources, { actor, question }: { readonly actor: Actor; readonly question: WorklistQuestion }) => {

@@ -1,5 +1,5 @@
-import { regionAndAncestors } from '#libs/law/catalogue';
 import { RecentMap, type Tally, type TallyDocument, type TallyLine } from '#libs/engine/event-sourcing';
+import { regionAndAncestors } from '#libs/law/catalogue';
 import { type ApplicationDocument } from './application.document.js';
 import { openCounters } from './open-deadlines.js';
 

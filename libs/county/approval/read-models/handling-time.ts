@@ -5,7 +5,9 @@
  * Ten years of minutes need 635 buckets, so a histogram stays small however many cases it counts.
  */
 const EXACT_MINUTES = 50;
+
 const GROWTH = Math.log(1.02);
+
 const PREFIX = 'h';
 
 /** Name of the counter that holds a stretch of so many minutes (whole minutes, not negative). */

@@ -1,25 +1,16 @@
 import 'reflect-metadata';
-import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { type Document } from '#libs/engine/event-sourcing';
 import { playCommands } from '#libs/engine/event-sourcing-testing';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { type ApplicationEvent } from '../application/application.events.js';
+import { type Stage, STAGES } from '../core/stage.js';
+import { type BareApplicationCommand } from '../testing/bare.js';
+import { applicant, at, calendar, commands, decider, played, type Stored, WAYS } from '../testing/cases.js';
+import { sequence } from '../testing/random-commands.js';
 import { type ApplicationDocument } from './application.document.js';
 import { applicationsUnder } from './application.projection.js';
-import { type ApplicationEvent } from '../application/application.events.js';
-import { type Stage, STAGES } from '../application/application.state.js';
-import { type NextAct, type NextStep, nextStep } from './next-step.js';
-import {
-  applicant,
-  at,
-  type BareApplicationCommand,
-  calendar,
-  commands,
-  decider,
-  played,
-  type Stored,
-  WAYS,
-} from '../testing/cases.js';
-import { sequence } from '../testing/random-commands.js';
+import { type NextAct, nextStep, type NextStep } from './next-step.js';
 
 const applications = applicationsUnder(calendar);
 
@@ -40,8 +31,10 @@ const bare = (next: NextStep | null) =>
   next && [next.act, next.actor, next.departments, next.by, next.article];
 
 const own = ['natural-resources'];
+
 /** 24:00 of the fifth working day after Tuesday 24 November 2026, and of the tenth. */
 const FIVE_DAYS = '2026-12-01T16:00:00.000Z';
+
 const TEN_DAYS = '2026-12-08T16:00:00.000Z';
 
 describe('what the applicant waits for', () => {

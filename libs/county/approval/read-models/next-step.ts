@@ -1,12 +1,12 @@
-import { deliveryDueAt, oneTimeNotice, type WorkingCalendar } from '#libs/law/calendar';
 import { impossible } from '#libs/engine/event-sourcing';
-import { type ApplicationDocument } from './application.document.js';
+import { deliveryDueAt, oneTimeNotice, type WorkingCalendar } from '#libs/law/calendar';
 import { DEEMED_ACCEPTANCE_ARTICLE, SUSPENSION_ARTICLE } from '../clock/clock.rules.js';
-import { isSuspended } from '../clock/clock.state.js';
-import { type Holder } from '../application/application.events.js';
-import { LICENSING_LAW } from '../core/refuse.js';
 import { openConsultation } from '../consultation/consultation.state.js';
+import { isSuspended } from '../core/clock-facts.js';
+import { type Holder } from '../core/holder.js';
+import { LICENSING_LAW } from '../core/refuse.js';
 import { openDeficiency } from '../ways/deficiency.state.js';
+import { type ApplicationDocument } from './application.document.js';
 
 /** What a case waits for, in the words that its applicant reads. */
 const WORDS = {
@@ -48,6 +48,7 @@ const WORDS = {
     en: 'It is decided, and the department delivers the decision; you may fetch it at the window',
   },
 } as const;
+
 export type NextAct = keyof typeof WORDS;
 
 /** What the applicant has to do next, or whom the applicant waits for (下一步). */

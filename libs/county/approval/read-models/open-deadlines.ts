@@ -1,6 +1,6 @@
-import { type DueDates } from '../application/application.events.js';
-import { type Counts } from './handling-time.js';
 import { legalDay, legalDayBefore } from '../clock/legal-day.js';
+import { type DueDates } from '../core/terms.js';
+import { type Counts } from './handling-time.js';
 
 /** Stands for the due date of a case without one, so that such cases come last in a list by due date. */
 export const NO_DUE_DATE = '9999-12-31T00:00:00.000Z';

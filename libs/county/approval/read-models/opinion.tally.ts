@@ -1,12 +1,12 @@
-import { workingMinutes, type WorkingCalendar } from '#libs/law/calendar';
 import { type Recorded, type StoredEvent, type Tally, type TallyDocument } from '#libs/engine/event-sourcing';
-import { type ApplicationDocument } from './application.document.js';
+import { type WorkingCalendar, workingMinutes } from '#libs/law/calendar';
+import { legalDay } from '../clock/legal-day.js';
 import { type ConsultationEvent } from '../consultation/consultation.events.js';
 import { openConsultation } from '../consultation/consultation.state.js';
-import { handlingBucket } from './handling-time.js';
-import { legalDay } from '../clock/legal-day.js';
-import { onDay } from './on-day.js';
 import { type ApplicationTakenOver } from '../jurisdiction/succession.events.js';
+import { type ApplicationDocument } from './application.document.js';
+import { handlingBucket } from './handling-time.js';
+import { onDay } from './on-day.js';
 
 /**
  * Opinions that one department was asked for (征求意见) in one month (`period`, YYYY-MM), in a region and all below it.
@@ -21,6 +21,7 @@ export type OpinionDocument = TallyDocument & {
 };
 
 type Counters = readonly (readonly [counter: string, by: number])[];
+
 /** What an event changes for each of these departments. */
 type Change = { readonly departments: readonly string[]; readonly counters: Counters };
 

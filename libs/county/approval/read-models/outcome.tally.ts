@@ -1,8 +1,8 @@
+import { RecentMap, type Tally, type TallyDocument, type TallyLine } from '#libs/engine/event-sourcing';
 import { numberOfDay, type WorkingCalendar } from '#libs/law/calendar';
 import { regionAndAncestors } from '#libs/law/catalogue';
-import { RecentMap, type Tally, type TallyDocument, type TallyLine } from '#libs/engine/event-sourcing';
-import { type ApplicationDocument } from './application.document.js';
 import { legalDay } from '../clock/legal-day.js';
+import { type ApplicationDocument } from './application.document.js';
 import { onDay } from './on-day.js';
 
 /**

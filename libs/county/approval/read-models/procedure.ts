@@ -1,4 +1,5 @@
-import { type ApplicationEvent, type Custody, type Holder } from '../application/application.events.js';
+import { type ApplicationEvent } from '../application/application.events.js';
+import { type Custody, type Holder } from '../core/holder.js';
 
 /** What a case has taken so far. */
 export type Procedure = {

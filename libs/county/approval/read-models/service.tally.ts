@@ -1,9 +1,9 @@
 import { type Recorded, type Tally, type TallyDocument } from '#libs/engine/event-sourcing';
-import { type ApplicationDocument } from './application.document.js';
 import { type ApplicationEvent } from '../application/application.events.js';
 import { legalDay } from '../clock/legal-day.js';
+import { type ApplicationDocument } from './application.document.js';
 import { onDay } from './on-day.js';
-import { type WorkLabels, deskLines } from './work-lines.js';
+import { deskLines, type WorkLabels } from './work-lines.js';
 
 /**
  * Quality of service of one department, post or person in one region and month (`period`, YYYY-MM). Counters, each with
@@ -13,6 +13,7 @@ import { type WorkLabels, deskLines } from './work-lines.js';
 export type ServiceDocument = TallyDocument & WorkLabels;
 
 type Desk = { readonly department: string | null; readonly post: string | null; readonly person: string };
+
 type Service = {
   readonly desk: Desk;
   readonly counters: readonly (readonly [counter: string, by: number])[];

@@ -1,6 +1,6 @@
-import { dayOf } from '#libs/law/calendar';
-import { type Actor, type ReadModels } from '#libs/engine/event-sourcing';
 import { departmentsOf } from '#libs/county/identity';
+import { type Actor, type ReadModels } from '#libs/engine/event-sourcing';
+import { dayOf } from '#libs/law/calendar';
 import { oversees } from '#libs/shell/nest';
 import { type ActingMandate, coveredBy, mandatesOf } from './agency.query.js';
 import { type ApplicationDocument } from './application.document.js';

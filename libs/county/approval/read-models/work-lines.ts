@@ -2,6 +2,7 @@ import { RecentMap, type TallyLine } from '#libs/engine/event-sourcing';
 
 /** Whose work is counted: a department, a post (岗位) in it, or a person in it. */
 export const WORKLOAD_LEVELS = ['department', 'post', 'person'] as const;
+
 export type WorkloadLevel = (typeof WORKLOAD_LEVELS)[number];
 
 /** The labels of such a line's document, by which it is found. */

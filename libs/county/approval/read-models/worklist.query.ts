@@ -1,7 +1,7 @@
-import { lampAt, type Lamp, type WorkingCalendar } from '#libs/law/calendar';
 import { InvalidQuery, pageAsOf, type Query, type ReadModels } from '#libs/engine/event-sourcing';
+import { type Lamp, lampAt, type WorkingCalendar } from '#libs/law/calendar';
+import { type Stage } from '../core/stage.js';
 import { type ApplicationDocument } from './application.document.js';
-import { type Stage } from '../application/application.state.js';
 import { type NextStep, nextStep } from './next-step.js';
 
 /** Whose worklist: exactly one of them. `000000` is every region. */
@@ -68,6 +68,7 @@ async function pageOf(models: ReadModels, query: WorklistQuery): Promise<Worklis
 }
 
 const FAST = 'f';
+
 const ORDINARY = 'o';
 
 /** Where a page begins: on which of the two tracks, and after which case of it. */

@@ -5,13 +5,14 @@ import {
   type Tally,
   type TallyDocument,
 } from '#libs/engine/event-sourcing';
-import { type ApplicationDocument } from './application.document.js';
-import { type ApplicationEvent, type Held } from '../application/application.events.js';
-import { handlingBucket } from './handling-time.js';
+import { type ApplicationEvent } from '../application/application.events.js';
 import { legalDay } from '../clock/legal-day.js';
+import { type Held } from '../core/holder.js';
+import { isSignal } from '../signals/signals.events.js';
+import { type ApplicationDocument } from './application.document.js';
+import { handlingBucket } from './handling-time.js';
 import { onDay } from './on-day.js';
 import { openCounters } from './open-deadlines.js';
-import { isSignal } from '../signals/signals.events.js';
 import { type Desk, deskLines, type WorkLabels } from './work-lines.js';
 
 /** The period of the line that counts everything; the others are months, YYYY-MM. */

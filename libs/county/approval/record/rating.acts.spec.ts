@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import { deciderSpec } from '#libs/engine/event-sourcing-testing';
+import { describe, expect, test } from '@jest/globals';
 import {
   applicant,
   CASE,
@@ -14,7 +14,9 @@ import {
 } from '../testing/cases.js';
 
 const spec = deciderSpec(decider);
+
 const decided = () => played(...WAYS.decided).events;
+
 const by = (actor: typeof head, type = 'ApplicationApproved') => ({ type, actor });
 
 describe('rating (好差评)', () => {

@@ -1,7 +1,7 @@
 import { type Actor } from '#libs/engine/event-sourcing';
 import { Act, HttpCommand, OptionalText } from '#libs/shell/nest';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
-import { type Stars, STARS } from './rating.events.js';
+import { STARS, type Stars } from './rating.events.js';
 
 @Act({
   type: 'RateService',

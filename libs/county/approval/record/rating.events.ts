@@ -1,8 +1,9 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
-import { type Id } from '../application/application.events.js';
+import { type Id } from '../core/terms.js';
 
 /** 好差评, worst first: 非常不满意, 不满意, 基本满意, 满意, 非常满意. */
 export const STARS = [1, 2, 3, 4, 5] as const;
+
 export type Stars = (typeof STARS)[number];
 
 /** 好差评: the applicant says how an act of their case was handled. It moves neither the case nor its clock. */

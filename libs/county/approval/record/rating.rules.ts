@@ -1,7 +1,7 @@
+import { type Facts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
-import { type Facts } from '../application/application.state.js';
-import { type RateService } from './rating.commands.js';
 import { isSignal } from '../signals/signals.events.js';
+import { type RateService } from './rating.commands.js';
 
 const HANDLERS: readonly string[] = ['window', 'reviewer', 'department-head'];
 

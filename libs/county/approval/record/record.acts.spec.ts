@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import { deciderSpec } from '#libs/engine/event-sourcing-testing';
+import { describe, expect, test } from '@jest/globals';
 import { applicant, at, CASE, commands, decider, ID, NOW, played, reviewer, WAYS } from '../testing/cases.js';
 
 const spec = deciderSpec(decider);

@@ -1,5 +1,5 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
-import { type Id } from '../application/application.events.js';
+import { type Id } from '../core/terms.js';
 
 /** Texts of events that may hold a slip of the pen. What decides anything is not among them. */
 export const CORRECTABLE_FIELDS = [
@@ -20,6 +20,7 @@ export const CORRECTABLE_FIELDS = [
   'statement',
   'step',
 ] as const;
+
 export type CorrectableField = (typeof CORRECTABLE_FIELDS)[number];
 
 /** 更正: one text of an earlier event is to be read otherwise. The event itself stays as it was written. */

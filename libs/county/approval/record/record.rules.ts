@@ -1,6 +1,6 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
+import { type Facts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
-import { type Facts } from '../application/application.state.js';
 import { type CorrectRecord } from './record.commands.js';
 
 /**

@@ -1,3 +1,4 @@
+import { type ServiceRated } from './rating.events.js';
 import { type RecordCorrected } from './record.events.js';
 
 type Correction = Pick<RecordCorrected['data'], 'corrects' | 'field' | 'after'>;
@@ -12,4 +13,11 @@ export function afterCorrection(
 ): WithCorrections {
   const others = corrections.filter((one) => one.corrects !== corrects || one.field !== field);
   return { corrections: [...others, { corrects, field, after }] };
+}
+
+/** Revisions of the acts that the applicant has rated; left out while there is none. */
+export type WithRatings = { readonly rated?: readonly number[] };
+
+export function afterRating({ rated = [] }: WithRatings, { data }: ServiceRated): WithRatings {
+  return { rated: [...rated, data.rated] };
 }

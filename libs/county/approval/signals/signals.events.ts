@@ -1,5 +1,6 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
-import { type Holder, type Prerequisite } from '../application/application.events.js';
+import { type Holder } from '../core/holder.js';
+import { type Prerequisite } from '../core/terms.js';
 
 /*
  * Signals: things that supervision should look at. A signal bars nothing and punishes nobody (政府督查工作条例 Art. 21:

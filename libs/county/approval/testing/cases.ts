@@ -1,4 +1,3 @@
-import { calendarOf } from '#libs/law/calendar';
 import {
   type Actor,
   type CommandMeta,
@@ -8,7 +7,6 @@ import {
 import {
   actor,
   applicant,
-  type BareCommand,
   head,
   leader,
   playCommands,
@@ -17,39 +15,37 @@ import {
   waterClerk as stranger,
   windowClerk as window,
 } from '#libs/engine/event-sourcing-testing';
-import { type Timer } from '../clock/clock.commands.js';
-import { type ApplicationCommand, type Opening } from '../application/application.commands.js';
+import { calendarOf } from '#libs/law/calendar';
+import { type ApplicationCommand } from '../application/application.commands.js';
 import { applicationDecider } from '../application/application.decider.js';
-import {
-  type ApplicationEvent,
-  type DueDates,
-  type Holder,
-  type Terms,
-} from '../application/application.events.js';
+import { type ApplicationEvent } from '../application/application.events.js';
 import { APPROVAL_MESSAGES, type ApprovalViolation } from '../application/application.messages.js';
-import { type ApplicationState, type Stage } from '../application/application.state.js';
+import { type ApplicationState } from '../application/application.state.js';
+import { type Timer } from '../application/timers.js';
+import { type Holder } from '../core/holder.js';
+import { type Stage } from '../core/stage.js';
+import { type DueDates, type Terms } from '../core/terms.js';
+import { type Opening } from '../intake/intake.commands.js';
+import { type Bare, type BareApplicationCommand } from './bare.js';
 import { wayCommands } from './way-commands.js';
 
 export { LISTED } from './way-commands.js';
 
-export type BareApplicationCommand = BareCommand<ApplicationCommand>;
-export type Bare<Type extends ApplicationCommand['type']> = Omit<
-  Extract<BareApplicationCommand, { type: Type }>,
-  'type' | 'id'
->;
-
 /** Weekends only: what a test computes by hand stays right whatever the year's notice says. */
 export const calendar = calendarOf({ version: 'weekends' });
+
 export const decider = applicationDecider({ calendar, policy: { backEntryWorkingDays: 5 } });
 
 export const ID = 'p1-GC-02';
 
 export { actor, applicant, head, leader, reviewer, supervisor, window, stranger };
+
 /** Whoever lets time pass. */
 export const clock = actor('clock', 'system');
 
 /** The instant of every command that names no other: 10:00 in China on Tuesday 24 November 2026. */
 export const NOW = '2026-11-24T02:00:00.000Z';
+
 /** What every event of the case names. */
 export const CASE = { application: ID, project: 'p1' };
 
@@ -59,9 +55,13 @@ export const desk: Holder = {
   post: null,
   person: null,
 };
+
 export const byWindow: Holder = { ...desk, post: '窗口', person: 'demo-window' };
+
 export const byReviewer: Holder = { ...desk, post: '审查岗', person: 'demo-reviewer' };
+
 export const byHead: Holder = { ...desk, post: '局长', person: 'demo-head' };
+
 export const byApplicant: Holder = {
   party: 'applicant',
   department: null,
@@ -79,6 +79,7 @@ export const TERMS: Terms = {
 
 /** No licence decision is owed. */
 export const FILING_TERMS: Terms = { ...TERMS, statutory: null };
+
 /** Of a case accepted at `NOW` on these terms: five and twenty working days from Tuesday 24 November. */
 export const DUE: DueDates = {
   promised: '2026-12-01T16:00:00.000Z',
@@ -244,8 +245,11 @@ export const suspended = [
   commands.assign(),
   commands.suspend({ meta: at(reviewer, '2026-11-26T02:00:00.000Z') }),
 ];
+
 export const submitted = () => played(commands.submit()).events;
+
 export const accepted = () => played(commands.submit(), commands.accept()).events;
+
 export const underReview = () => played(commands.submit(), commands.accept(), commands.assign()).events;
 
 /** Parameters that the message of a violation asks for and the violation does not bring. */

@@ -1,3 +1,4 @@
-/** What specs of other areas need to play a case. */
-export { applicant, type BareApplicationCommand, commands, head, opening, TERMS, window } from './cases.js';
-export * from './timed-acts.js';
+export { applicant, commands, head, opening, TERMS, window } from './cases.js';
+
+export { type BareApplicationCommand } from './bare.js';
+export { acts, playedUnder } from './timed-acts.js';

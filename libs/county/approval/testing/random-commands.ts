@@ -1,12 +1,13 @@
-import fc from 'fast-check';
 import { type Actor, type CommandMeta } from '#libs/engine/event-sourcing';
-import { type Timer } from '../clock/clock.commands.js';
-import { INTERNAL_STEPS, SUSPENSION_CAUSES } from '../clock/clock.events.js';
-import { ESCALATION_LEVELS, type Terms } from '../application/application.events.js';
+import fc from 'fast-check';
+import { type Timer } from '../application/timers.js';
+import { SUSPENSION_CAUSES } from '../clock/clock.events.js';
+import { INTERNAL_STEPS } from '../core/clock-facts.js';
+import { ESCALATION_LEVELS, type Terms } from '../core/terms.js';
 import { PERMIT_END_CAUSES } from '../permit/permit.events.js';
+import { type BareApplicationCommand } from './bare.js';
 import {
   applicant,
-  type BareApplicationCommand,
   commands,
   head,
   leader,
@@ -20,23 +21,29 @@ import {
 /** Objects as JSON gives them, with the ordinary prototype. */
 const record = <T extends object>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
   fc.record<T>(model, { noNullPrototype: true });
+
 const word = fc.oneof(
   fc.string({ maxLength: 12 }),
   fc.constantFrom('natural-resources', 'water', 'demo-reviewer', 'demo-applicant', '审查岗', '__proto__'),
 );
+
 const nullable = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
+
 const plausible = fc
   .integer({ min: 0, max: 90 * 86_400_000 })
   .map((ms) => new Date(Date.UTC(2026, 0, 5) + ms).toISOString());
+
 const instant = fc.oneof(
   plausible,
   fc.string({ maxLength: 24 }),
   fc.constantFrom('', '2026-02-30T00:00:00.000Z', '9999-12-31T23:59:59.999Z', '2026-01-05'),
 );
+
 const actor: fc.Arbitrary<Actor> = fc.oneof(
   fc.constantFrom(applicant, window, reviewer, head, stranger, supervisor, leader),
   record({ person: word, post: nullable(word), department: nullable(word), role: word }),
 );
+
 /** Mostly live work by whom the command belongs to; sometimes anybody, at any time, in anybody's name. */
 const meta: fc.Arbitrary<Partial<CommandMeta>> = fc.oneof(
   { weight: 12, arbitrary: plausible.map((time) => ({ occurredAt: time, now: time })) },
@@ -54,18 +61,22 @@ const limit = nullable(
     start: fc.constantFrom('receipt' as const, 'acceptance' as const),
   }),
 );
+
 const terms: fc.Arbitrary<Terms> = record({
   statutory: limit,
   promised: limit,
   basis: nullable(word),
   verified: fc.boolean(),
 });
+
 const matter = record({ department: nullable(fc.constantFrom('natural-resources', 'water')), terms }).map(
   (overrides) => opening(overrides),
 );
 
 const text = fc.oneof({ weight: 9, arbitrary: fc.constant('理由') }, { weight: 1, arbitrary: word });
+
 const reasons = { article: text, reason: text, remedies: text };
+
 const missing = fc.oneof(
   { weight: 3, arbitrary: fc.constant([]) },
   { weight: 1, arbitrary: fc.array(record({ application: word, matter: word })) },
@@ -109,6 +120,7 @@ const timer: fc.Arbitrary<Timer> = fc.oneof(
     at: plausible,
   }),
 );
+
 const fired = fc.tuple(timer, plausible).map(([due, now]) => commands.fire(due, now));
 
 const command: fc.Arbitrary<BareApplicationCommand> = fc.oneof(
@@ -163,6 +175,7 @@ const begun = [
   commands.submit({ meta: { actor: applicant, occurredAt: '2026-01-01T00:00:00.000Z' } }),
   commands.accept({ meta: { actor: window, occurredAt: '2026-01-02T00:00:00.000Z' } }),
 ];
+
 export const sequence = fc
   .tuple(fc.constantFrom(0, 1, 2), fc.array(command, { maxLength: 30, size: 'max' }))
   .map(([steps, rest]) => [...begun.slice(0, steps), ...rest]);

@@ -1,19 +1,10 @@
-import { type WorkingCalendar } from '#libs/law/calendar';
 import { playCommands } from '#libs/engine/event-sourcing-testing';
-import { type Opening } from '../application/application.commands.js';
+import { type WorkingCalendar } from '#libs/law/calendar';
 import { applicationDecider } from '../application/application.decider.js';
 import { type ApplicationState } from '../application/application.state.js';
-import {
-  applicant,
-  at,
-  type BareApplicationCommand,
-  commands,
-  head,
-  opening,
-  reviewer,
-  type Stored,
-  window,
-} from './cases.js';
+import { type Opening } from '../intake/intake.commands.js';
+import { type BareApplicationCommand } from './bare.js';
+import { applicant, at, commands, head, opening, reviewer, type Stored, window } from './cases.js';
 
 /** Acts of people on one application, each at an instant: for tests in which it matters when. */
 export const acts = (id: string) => {

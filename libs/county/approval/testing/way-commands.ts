@@ -1,6 +1,6 @@
 import { type Actor } from '#libs/engine/event-sourcing';
 import { type ApplicationCommand } from '../application/application.commands.js';
-import { type Bare, type BareApplicationCommand } from './cases.js';
+import { type Bare, type BareApplicationCommand } from './bare.js';
 
 type MakeBare = <Type extends ApplicationCommand['type']>(
   type: Type,

@@ -1,10 +1,11 @@
-import { describe, test } from '@jest/globals';
 import { deciderSpec } from '#libs/engine/event-sourcing-testing';
+import { describe, test } from '@jest/globals';
 import { CASE, commands, decider, ID, played, submitted, window } from '../testing/cases.js';
 
 const spec = deciderSpec(decider);
 
 const committed = () => played(commands.submit(), commands.makeCommitment()).events;
+
 const granted = () =>
   played(
     commands.submit(),
@@ -13,6 +14,7 @@ const granted = () =>
     commands.approve(),
     commands.deliver(),
   ).events;
+
 const breached = { kept: false, finding: '日照不足' };
 
 describe('notification and commitment (告知承诺)', () => {

@@ -1,18 +1,18 @@
-import { type Existing, idOf } from '../application/application.state.js';
+import { type Existing, idOf } from '../core/facts.js';
+import { materialsMustNotBeKey } from '../intake/material.rules.js';
 import { type CheckCommitment, type MakeCommitment } from './commitment.commands.js';
 import {
   type CommitmentBreached,
   type CommitmentMade,
   type CommitmentVerified,
 } from './commitment.events.js';
-import * as rules from './commitment.rules.js';
-import { materialsMustNotBeKey } from '../intake/material.rules.js';
+import { commitmentMustBeNew, commitmentMustBeUnchecked } from './commitment.rules.js';
 
 export function makeCommitment(
   state: Existing,
   { materials, statement, listed }: MakeCommitment,
 ): CommitmentMade {
-  rules.commitmentMustBeNew(state);
+  commitmentMustBeNew(state);
   materialsMustNotBeKey(state.application, materials, listed);
   return {
     type: 'CommitmentMade',
@@ -25,7 +25,7 @@ export function checkCommitment(
   state: Existing,
   { kept, finding }: CheckCommitment,
 ): CommitmentVerified | CommitmentBreached {
-  rules.commitmentMustBeUnchecked(state);
+  commitmentMustBeUnchecked(state);
   const data = { ...idOf(state), finding };
   return kept
     ? { type: 'CommitmentVerified', version: 1, data }

@@ -1,5 +1,5 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
-import { type Id } from '../application/application.events.js';
+import { type Id } from '../core/terms.js';
 
 /** 告知承诺: the applicant was told the conditions and declares to meet them, in place of these materials. */
 export type CommitmentMade = DomainEvent<

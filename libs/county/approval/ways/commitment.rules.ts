@@ -1,5 +1,5 @@
+import { type Facts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
-import { type Facts } from '../application/application.state.js';
 
 /** One commitment a case: it names everything that it stands in for. */
 export function commitmentMustBeNew({ application, commitment }: Facts): void {

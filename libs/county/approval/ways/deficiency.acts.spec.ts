@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import { deciderSpec } from '#libs/engine/event-sourcing-testing';
+import { describe, expect, test } from '@jest/globals';
 import {
   applicant,
   at,
@@ -20,6 +20,7 @@ const spec = deciderSpec(decider);
 
 /** Ten working days after Tuesday 24 November. */
 const HAND_IN_BY = '2026-12-08T16:00:00.000Z';
+
 const AFTER = '2026-12-09T02:00:00.000Z';
 
 const deficient = (missing = ['日照分析报告']) =>

@@ -1,16 +1,22 @@
 import { addWorkingDays, dayOf, endOfDay, type WorkingCalendar } from '#libs/law/calendar';
-import { accept } from '../decision/decision.acts.js';
 import { type ApplicationEvent } from '../application/application.events.js';
-import { type Existing, idOf } from '../application/application.state.js';
+import { type Existing, idOf } from '../core/facts.js';
+import { accept } from '../intake/intake.acts.js';
+import { materialsMustNotBeKey } from '../intake/material.rules.js';
 import {
   type AcceptWithDeficiency,
   type FulfilDeficiency,
   type LapseDeficiency,
 } from './deficiency.commands.js';
 import { type DeficiencyFulfilled, type DeficiencyLapsed } from './deficiency.events.js';
-import * as rules from './deficiency.rules.js';
+import {
+  deadlineMustHavePassed,
+  deficiencyMustBeOpen,
+  deficiencyMustBeShort,
+  materialsMustBeMissing,
+  nothingMayBeThere,
+} from './deficiency.rules.js';
 import { type Deficiency, openDeficiency } from './deficiency.state.js';
-import { materialsMustNotBeKey } from '../intake/material.rules.js';
 
 /** An acceptance like any other, and what is still owed. */
 export function acceptWithDeficiency(
@@ -19,8 +25,8 @@ export function acceptWithDeficiency(
   { missing, days, listed, meta }: AcceptWithDeficiency,
 ): readonly ApplicationEvent[] {
   materialsMustNotBeKey(state.application, missing, listed);
-  rules.nothingMayBeThere(state, missing);
-  rules.deficiencyMustBeShort(state, days);
+  nothingMayBeThere(state, missing);
+  deficiencyMustBeShort(state, days);
   const handInBy = endOfDay(addWorkingDays(calendar, dayOf(meta.occurredAt), days));
   return [
     accept(calendar, state, { meta }),
@@ -32,8 +38,8 @@ export function fulfilDeficiency(
   state: Existing,
   { materials, meta }: FulfilDeficiency,
 ): DeficiencyFulfilled {
-  const { missing, handInBy } = rules.deficiencyMustBeOpen(state);
-  rules.materialsMustBeMissing(state.application, materials, missing);
+  const { missing, handInBy } = deficiencyMustBeOpen(state);
+  materialsMustBeMissing(state.application, materials, missing);
   const outstanding = missing.filter((name) => !materials.includes(name));
   return {
     type: 'DeficiencyFulfilled',
@@ -43,8 +49,8 @@ export function fulfilDeficiency(
 }
 
 export function lapseDeficiency(state: Existing, { meta }: LapseDeficiency): DeficiencyLapsed {
-  const { missing, handInBy } = rules.deficiencyMustBeOpen(state);
-  rules.deadlineMustHavePassed(state.application, handInBy, meta.occurredAt);
+  const { missing, handInBy } = deficiencyMustBeOpen(state);
+  deadlineMustHavePassed(state.application, handInBy, meta.occurredAt);
   return lapsed(state, { missing, handInBy });
 }
 

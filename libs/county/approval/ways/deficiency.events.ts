@@ -1,5 +1,5 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
-import { type Id } from '../application/application.events.js';
+import { type Id } from '../core/terms.js';
 
 /** 容缺受理: accepted (its own event comes first) though this material is missing; it is owed by `handInBy`. */
 export type AcceptedWithDeficiency = DomainEvent<

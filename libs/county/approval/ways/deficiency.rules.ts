@@ -1,7 +1,7 @@
+import { type Facts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
-import { type Facts } from '../application/application.state.js';
+import { isVaried } from '../core/varied-rules.js';
 import { type Deficiency } from './deficiency.state.js';
-import { isVaried } from './ways.state.js';
 
 /** Working days for which material may be missing: a rule of the county's own, which special handling may vary. */
 const LONGEST_DEFICIENCY = 20;

@@ -1,5 +1,7 @@
-import { describe, expect, test } from '@jest/globals';
 import { deciderSpec } from '#libs/engine/event-sourcing-testing';
+import { describe, expect, test } from '@jest/globals';
+import { type Terms } from '../core/terms.js';
+import { VARIABLE_RULES } from '../core/varied-rules.js';
 import {
   accepted,
   applicant,
@@ -18,8 +20,7 @@ import {
   TERMS,
   underReview,
 } from '../testing/cases.js';
-import { type Terms } from '../application/application.events.js';
-import { STATUTORY_RULES, type StatutoryRule, VARIABLE_RULES } from './ways.events.js';
+import { STATUTORY_RULES, type StatutoryRule } from './ways.events.js';
 
 const spec = deciderSpec(decider);
 

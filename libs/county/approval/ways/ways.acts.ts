@@ -1,16 +1,16 @@
 import { type TimeLimit, type WorkingCalendar } from '#libs/law/calendar';
 import { presentDue } from '../clock/due.js';
-import { type Existing, idOf } from '../application/application.state.js';
+import { type Existing, idOf } from '../core/facts.js';
 import { type ApproveSpecialHandling, type GrantFastTrack } from './ways.commands.js';
 import { type FastTrackGranted, type SpecialHandlingApproved } from './ways.events.js';
-import * as rules from './ways.rules.js';
+import { fastTrackMustBeNew, ruleMustBeVariable, ruleMustNotBeVariedYet } from './ways.rules.js';
 
 export function approveSpecialHandling(
   state: Existing,
   { rule: asked, reason }: ApproveSpecialHandling,
 ): SpecialHandlingApproved {
-  const rule = rules.ruleMustBeVariable(state.application, asked);
-  rules.ruleMustNotBeVariedYet(state, rule);
+  const rule = ruleMustBeVariable(state.application, asked);
+  ruleMustNotBeVariedYet(state, rule);
   return { type: 'SpecialHandlingApproved', version: 1, data: { ...idOf(state), rule, reason } };
 }
 
@@ -25,7 +25,7 @@ export function grantFastTrack(
   state: Existing,
   { ground, reason, promisePercent }: GrantFastTrack,
 ): FastTrackGranted {
-  rules.fastTrackMustBeNew(state);
+  fastTrackMustBeNew(state);
   const { terms } = state;
   const promised = shortened(terms.promised ?? terms.statutory, promisePercent);
   const due = presentDue(calendar, { ...state, terms: { ...terms, promised } });

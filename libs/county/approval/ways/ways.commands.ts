@@ -1,12 +1,11 @@
 import { Act, Cites, HttpCommand, Text } from '#libs/shell/nest';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
+import { VARIABLE_RULES, type VariableRule } from '../core/varied-rules.js';
 import {
   FAST_TRACK_GROUNDS,
   type FastTrackGround,
   STATUTORY_RULES,
   type StatutoryRule,
-  VARIABLE_RULES,
-  type VariableRule,
 } from './ways.events.js';
 
 const GRANTORS = ['leader', 'campaign-office'] as const;

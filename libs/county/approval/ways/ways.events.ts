@@ -1,16 +1,7 @@
-import { type TimeLimit } from '#libs/law/calendar';
 import { type DomainEvent } from '#libs/engine/event-sourcing';
-import { type DueDates, type Id } from '../application/application.events.js';
-
-/**
- * Rules of procedure that the county made itself. Special handling (特事特办) may vary these, and nothing else does:
- *
- * - `separate-decision`: who reviews does not decide (审查与决定相分离).
- * - `await-opinions`: the lead waits for the opinions it asked for itself (等齐部门意见).
- * - `deficiency-term`: material may be missing for twenty working days at the most (容缺补交期限).
- */
-export const VARIABLE_RULES = ['separate-decision', 'await-opinions', 'deficiency-term'] as const;
-export type VariableRule = (typeof VARIABLE_RULES)[number];
+import { type TimeLimit } from '#libs/law/calendar';
+import { type DueDates, type Id } from '../core/terms.js';
+import { type VariableRule } from '../core/varied-rules.js';
 
 /** Rules that stand in a statute: nobody in the county may vary them, so each says where it stands. */
 export const STATUTORY_RULES = {
@@ -25,6 +16,7 @@ export const STATUTORY_RULES = {
   hearing: { zh: '听证', article: '行政许可法 Art. 47' },
   'no-fee': { zh: '不得收费', article: '行政许可法 Art. 58' },
 } as const;
+
 export type StatutoryRule = keyof typeof STATUTORY_RULES;
 
 /** 特事特办: one rule of the county's own is varied for one case. Who did it stands in the event's envelope. */
@@ -40,6 +32,7 @@ export const FAST_TRACK_GROUNDS = [
   'livelihood', // 民生工程
   'investment', // 招商引资
 ] as const;
+
 export type FastTrackGround = (typeof FAST_TRACK_GROUNDS)[number];
 
 /** 快速通道: the case goes first and is promised sooner. What the law asks is asked all the same. */

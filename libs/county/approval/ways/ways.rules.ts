@@ -1,8 +1,8 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
+import { type Facts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
-import { type Facts } from '../application/application.state.js';
-import { STATUTORY_RULES, type StatutoryRule, VARIABLE_RULES, type VariableRule } from './ways.events.js';
-import { isVaried } from './ways.state.js';
+import { isVaried, VARIABLE_RULES, type VariableRule } from '../core/varied-rules.js';
+import { STATUTORY_RULES, type StatutoryRule } from './ways.events.js';
 
 const isVariable = (rule: VariableRule | StatutoryRule): rule is VariableRule =>
   VARIABLE_RULES.some((one) => one === rule);

@@ -1,5 +1,5 @@
-import { type ActRule } from '../application/application.acts.js';
-import { type Stage } from '../application/application.state.js';
+import { type ActRule } from '../core/act-rule.js';
+import { type Stage } from '../core/stage.js';
 import { type IssueCommand } from './issue.commands.js';
 
 const OPEN: readonly Stage[] = ['submitted', 'supplement-requested', 'accepted', 'returned'];

@@ -1,4 +1,4 @@
-import { type ActRule } from '../application/application.acts.js';
+import { type ActRule } from '../core/act-rule.js';
 import { type PermitCommand } from './permit.commands.js';
 
 export const PERMIT_ACTS: Record<PermitCommand['type'], ActRule> = {

@@ -1,12 +1,8 @@
 import { type Recorded } from '#libs/engine/event-sourcing';
-import { type ApplicationEvent } from '../application/application.events.js';
-import { type ApplicationState, type Existing } from '../application/application.state.js';
-
-/** Somebody who took part in the review, and for which department; null for none. */
-export type ReviewedBy = { readonly person: string; readonly department: string | null };
-
-/** Everybody who took part in the review so far, in the order in which they did; left out while nobody has. */
-export type WithReview = { readonly reviewedBy?: readonly ReviewedBy[] };
+import { type Existing } from '../core/facts.js';
+import { type WithReview } from '../decision/review.rules.js';
+import { type ApplicationEvent } from './application.events.js';
+import { type ApplicationState } from './application.state.js';
 
 /** What is review when whoever was given the review does it; of the head, who may do all of these too, it is none. */
 const ACTS_OF_THE_ASSIGNED: readonly ApplicationEvent['type'][] = [

@@ -1,5 +1,5 @@
-import { type ActRule } from '../application/application.acts.js';
-import { STAGES } from '../application/application.state.js';
+import { type ActRule } from '../core/act-rule.js';
+import { STAGES } from '../core/stage.js';
 import { type RecordCommand } from './record.commands.js';
 
 /** The record of a case may be completed and corrected as long as there is one. */

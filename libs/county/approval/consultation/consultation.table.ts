@@ -1,4 +1,4 @@
-import { type ActRule } from '../application/application.acts.js';
+import { type ActRule } from '../core/act-rule.js';
 import { type ConsultationCommand } from './consultation.commands.js';
 
 export const CONSULTATION_ACTS: Record<ConsultationCommand['type'], ActRule> = {

@@ -1,6 +1,6 @@
 import { type Recorded } from '#libs/engine/event-sourcing';
-import { type ApplicationEvent } from '../application/application.events.js';
-import { isSignal } from './signals.events.js';
+import { isSignal } from '../signals/signals.events.js';
+import { type ApplicationEvent } from './application.events.js';
 
 /** A transfer from one department to another, by the event that says so. */
 export type Move = { readonly event: string; readonly from: string; readonly to: string };
@@ -19,6 +19,7 @@ export type Trail = {
 };
 
 const EMPTY: Trail = { supplements: [], returns: [], moves: [], cycles: 0, grantedAt: null };
+
 const KEPT = 4;
 
 const latest = <T>(list: readonly T[], added: T): readonly T[] => [...list, added].slice(-KEPT);
@@ -68,4 +69,5 @@ export function cycleOf(
 
 /** Whether two reasons are the same but for spacing and punctuation. */
 export const sameReason = (a: string, b: string): boolean => plain(a) === plain(b);
+
 const plain = (reason: string): string => reason.normalize('NFKC').replace(/[\s\p{P}]/gu, '');

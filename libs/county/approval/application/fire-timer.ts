@@ -1,0 +1,108 @@
+import { oneTimeNotice, type WorkingCalendar } from '#libs/law/calendar';
+import { type ApplicationWarned } from '../clock/clock.events.js';
+import { DEEMED_ACCEPTANCE_ARTICLE } from '../clock/clock.rules.js';
+import { presentDue, receiptNumber } from '../clock/due.js';
+import { legalDayBefore } from '../clock/legal-day.js';
+import { consultationDue } from '../consultation/consultation.acts.js';
+import { desk } from '../core/attribution.js';
+import { isSuspended } from '../core/clock-facts.js';
+import { type Existing, idOf } from '../core/facts.js';
+import { ESCALATION_LEVELS } from '../core/terms.js';
+import { later } from '../core/times.rules.js';
+import { announceEnd } from '../permit/permit.acts.js';
+import { deficiencyDue } from '../ways/deficiency.acts.js';
+import { type ApplicationEvent } from './application.events.js';
+import { type FireTimer, type Timer } from './timers.js';
+
+/**
+ * What a timer brings about, or nothing where it is void: not due yet, or what it was computed from has changed. So a
+ * timer may come twice, late, or from a read model that lags behind.
+ */
+export function fireTimer(
+  calendar: WorkingCalendar,
+  state: Existing,
+  { timer, meta }: FireTimer,
+): readonly ApplicationEvent[] {
+  if (timer.at >= meta.now || timer.at !== meta.occurredAt) return [];
+  switch (timer.name) {
+    case 'notice':
+      return deemAccepted(calendar, state, timer.since, timer.at);
+    case 'yellow':
+      return warnOfTerm(state, timer.at);
+    case 'step':
+      return warnOfStep(state, timer);
+    case 'deficiency':
+      return deficiencyDue(state, timer.at);
+    case 'consultation':
+      return state.clock.stoppedAt === null ? consultationDue(state, meta) : [];
+    case 'permit':
+      return announceEnd(state, timer);
+    case 'escalation':
+      return climb(state, timer);
+  }
+}
+
+/** 视为受理: a matter without a statutory term is no licence, and the rule does not bind it. */
+function deemAccepted(
+  calendar: WorkingCalendar,
+  state: Existing,
+  since: string,
+  at: string,
+): readonly ApplicationEvent[] {
+  const { terms, clock } = state;
+  if (state.at !== 'submitted' || terms.statutory === null || clock.materialsAt !== since) return [];
+  if (oneTimeNotice(since, since, calendar).dueAt !== at) return [];
+  return [
+    {
+      type: 'ApplicationDeemedAccepted',
+      version: 1,
+      data: {
+        ...idOf(state),
+        receiptNumber: receiptNumber(state.application, since),
+        acceptedAt: since,
+        article: DEEMED_ACCEPTANCE_ARTICLE,
+        due: presentDue(calendar, { ...state, clock: { ...clock, acceptedAt: since } }),
+      },
+    },
+  ];
+}
+
+const runs = (state: Existing): boolean => state.clock.stoppedAt === null && !isSuspended(state.clock);
+
+function warnOfTerm(state: Existing, at: string): readonly ApplicationEvent[] {
+  if (!runs(state) || state.clock.yellowTold.includes(at) || state.due.yellow !== at) return [];
+  return [warning(state, { cause: 'term', step: null, since: null })];
+}
+
+function warnOfStep(state: Existing, { step, since }: Extract<Timer, { name: 'step' }>) {
+  const running = state.clock.step;
+  if (running?.name !== step || running.since !== since || running.warned) return [];
+  return [warning(state, { cause: 'step', step, since })];
+}
+
+/** Told is who holds the case; while that is the applicant, the department's reviewer or desk. */
+function warning(
+  state: Existing,
+  what: Pick<ApplicationWarned['data'], 'cause' | 'step' | 'since'>,
+): ApplicationWarned {
+  const { holder, department, due } = state;
+  const to = holder?.party === 'department' ? holder : (state.reviewer ?? desk(department));
+  return { type: 'ApplicationWarned', version: 1, data: { ...idOf(state), ...what, to, due } };
+}
+
+function climb(
+  state: Existing,
+  { level, since }: Extract<Timer, { name: 'escalation' }>,
+): readonly ApplicationEvent[] {
+  const { promised } = state.due;
+  const next = ESCALATION_LEVELS[state.level === null ? 0 : ESCALATION_LEVELS.indexOf(state.level) + 1];
+  if (!runs(state) || promised === null || level !== next) return [];
+  if (since !== later(promised, state.clock.levelAt ?? promised)) return [];
+  const reason =
+    state.level === null
+      ? `红灯：承诺时限已于 ${legalDayBefore(promised)} 届满`
+      : `${state.level} 提级后仍未办结，承诺时限已于 ${legalDayBefore(promised)} 届满`;
+  return [
+    { type: 'ApplicationEscalated', version: 1, data: { ...idOf(state), level, from: state.level, reason } },
+  ];
+}

@@ -1,0 +1,32 @@
+import { type Extension, type Suspension } from '#libs/law/calendar';
+
+/** What a department does with a case one after the other; each may have a limit of its own (环节时限). */
+export const INTERNAL_STEPS = ['acceptance', 'assignment', 'review', 'delivery'] as const;
+
+export type InternalStep = (typeof INTERNAL_STEPS)[number];
+
+/** The ledger of the statutory clock, and how far the timers of the case have gone. Instants are ISO 8601 in UTC. */
+export type ClockFacts = {
+  /** Receipt of what the applicant handed in last: the term of the one-time notice runs from here. */
+  readonly materialsAt: string;
+  readonly acceptedAt: string | null;
+  readonly suspensions: readonly Suspension[];
+  readonly extensions: readonly Extension[];
+  /** See `supplementPeriodAfter`; left out before the first notice. */
+  readonly supplementPeriod?: Suspension;
+  readonly stoppedAt: string | null;
+  /**
+   * The instants of which the holder was told that the lamp turned yellow. A list, because a term that starts from receipt
+   * is the same after acceptance, and one that was changed may come back.
+   */
+  readonly yellowTold: readonly string[];
+  /** When the level of escalation last changed; null while it never did. */
+  readonly levelAt: string | null;
+  /** The internal step that runs; null while none does. */
+  readonly step: RunningStep | null;
+};
+
+export type RunningStep = { readonly name: InternalStep; readonly since: string; readonly warned: boolean };
+
+export const isSuspended = ({ suspensions }: Pick<ClockFacts, 'suspensions'>): boolean =>
+  suspensions.at(-1)?.to === null;

@@ -1,0 +1,46 @@
+/** How officials call each stage. */
+export const STAGE_ZH: Record<Stage, string> = {
+  absent: '未提交',
+  submitted: '已提交',
+  'supplement-requested': '待补正',
+  accepted: '审查中',
+  returned: '已退件',
+  decided: '已决定',
+  delivered: '已送达',
+  closed: '已办结',
+  'not-accepted': '不予受理',
+  withdrawn: '已撤件',
+  revoked: '已撤销',
+  recalled: '已撤回',
+  cancelled: '已注销',
+};
+
+export const OVER: readonly Stage[] = [
+  'decided',
+  'delivered',
+  'closed',
+  'not-accepted',
+  'withdrawn',
+  'revoked',
+  'recalled',
+  'cancelled',
+];
+
+/** Where an application stands. `accepted` is under review; `decided` waits for delivery. */
+export const STAGES = [
+  'absent',
+  'submitted',
+  'supplement-requested',
+  'accepted',
+  'returned',
+  'decided',
+  'delivered',
+  'closed',
+  'not-accepted',
+  'withdrawn',
+  'revoked',
+  'recalled',
+  'cancelled',
+] as const;
+
+export type Stage = (typeof STAGES)[number];

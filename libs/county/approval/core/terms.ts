@@ -1,0 +1,50 @@
+import { type TimeLimit } from '#libs/law/calendar';
+import { type Facts } from './facts.js';
+
+/** Instants derived from the clock's ledger when the event was decided; the ledger stays the truth. */
+export type DueDates = {
+  /** End of the promised term (承诺时限), which drives the lamp. */
+  readonly promised: string | null;
+  /** End of the statutory term (法定时限), which drives liability. */
+  readonly statutory: string | null;
+  /** From here on the lamp is yellow. */
+  readonly yellow: string | null;
+  /** True when a date lies past the known calendar. */
+  readonly provisional: boolean;
+};
+
+/** How the clock stood when it stopped. `late…` compare the stop with the due instants, null where there was none. */
+export type StoppedClock = {
+  readonly stoppedAt: string;
+  readonly latePromised: boolean | null;
+  readonly lateStatutory: boolean | null;
+};
+
+/** The limits an application runs under, fixed when it is submitted: a later catalogue version does not touch it. */
+export type Terms = {
+  readonly statutory: TimeLimit | null;
+  readonly promised: TimeLimit | null;
+  /** Law and article of the matter, as cited. */
+  readonly basis: string | null;
+  /** False shows as 未核实 until a person signs the limit off. */
+  readonly verified: boolean;
+};
+
+/** An earlier application of the same project that must be granted before this one may be. */
+export type Prerequisite = { readonly application: string; readonly matter: string };
+
+/** Every event names its project too, so that a projection knows the project's documents from the event alone. */
+export type Id = { readonly application: string; readonly project: string };
+
+/** The ladder of escalation, lowest first. */
+export const ESCALATION_LEVELS = [
+  'department-head',
+  'supervision',
+  'deputy-county-head',
+  'leading-group',
+] as const;
+
+export type EscalationLevel = (typeof ESCALATION_LEVELS)[number];
+
+/** An immediate case (即办件) is one whose promise is the day of receipt: the catalogue says so, not the window. */
+export const isImmediate = ({ terms }: Pick<Facts, 'terms'>): boolean => terms.promised?.days === 0;

@@ -1,0 +1,30 @@
+import { type ApplicationEvent } from '../application/application.events.js';
+import { type Existing, idOf } from '../core/facts.js';
+import { type Command } from '../decision/decision.acts.js';
+import { type SendDownApplication } from './escalation.commands.js';
+import { type ApplicationEscalated, type ApplicationSentDown } from './escalation.events.js';
+import { levelBelow, levelMustBeHigher, levelsBetween, skippingNeedsAReason } from './escalation.rules.js';
+
+export function sendDown(state: Existing, command: SendDownApplication): ApplicationSentDown {
+  const { from, to } = levelBelow(state, command.level);
+  return {
+    type: 'ApplicationSentDown',
+    version: 1,
+    data: { ...idOf(state), level: to, from, reason: command.reason },
+  };
+}
+
+export function escalate(state: Existing, command: Command<'EscalateApplication'>): ApplicationEvent[] {
+  const { reason, skipReason = null } = command;
+  const level = levelMustBeHigher(state, command.level);
+  const skipped = levelsBetween(state.level, level);
+  skippingNeedsAReason(state, skipped, skipReason);
+  const escalated: ApplicationEscalated = {
+    type: 'ApplicationEscalated',
+    version: 1,
+    data: { ...idOf(state), level, from: state.level, reason },
+  };
+  if (skipped.length === 0) return [escalated];
+  const data = { ...idOf(state), skipped, reason: skipReason ?? '' };
+  return [escalated, { type: 'EscalationLevelSkipped', version: 1, data }];
+}

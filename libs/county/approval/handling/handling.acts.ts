@@ -1,0 +1,106 @@
+import { applicantHolds, passTo, performer, reviewing } from '../core/attribution.js';
+import { type Existing, idOf, isOver } from '../core/facts.js';
+import { type Holder } from '../core/holder.js';
+import { type Command } from '../decision/decision.acts.js';
+import { type RecordStep } from './handling.commands.js';
+import {
+  type ApplicationReturned,
+  type ApplicationSentBack,
+  type ApplicationTransferred,
+  type ReviewerAssigned,
+  type StepRecorded,
+} from './handling.events.js';
+import {
+  assigningDepartment,
+  receivingDepartmentMustExist,
+  transferMustChangeSomething,
+} from './handling.rules.js';
+
+/** Assigning again whom the case is with already adds nothing. */
+export function assign(state: Existing, command: Command<'AssignReviewer'>): ReviewerAssigned[] {
+  const { person, post = null, meta } = command;
+  const department = assigningDepartment(state, meta);
+  const reviewer: Holder = { party: 'department', department, post, person };
+  const { holder } = state;
+  const holds = holder?.department === department && holder.person === person && holder.post === post;
+  if (holds && state.reviewer?.person === person && state.reviewer.post === post) return [];
+  return [
+    {
+      type: 'ReviewerAssigned',
+      version: 1,
+      data: { ...idOf(state), department, post, person, custody: passTo(state, meta, reviewer) },
+    },
+  ];
+}
+
+/**
+ * A step done. It hands nothing on, except in a joint matter, where whoever works on the case holds it until the next
+ * one does. After the end only steps of an imported log are taken: the stretch before such a step belongs to whoever
+ * completed it, and the case stays with nobody (with the desk, while the decision waits for delivery).
+ */
+export function recordStep(state: Existing, command: RecordStep): StepRecorded {
+  const { step, note = null, meta } = command;
+  const source = command.source ?? null;
+  const afterEnd = isOver(state);
+  const joint = state.department === null && state.holder?.party === 'department';
+  const { department, post, person } = meta.actor;
+  return {
+    type: 'StepRecorded',
+    version: 1,
+    data: {
+      ...idOf(state),
+      step,
+      department,
+      post,
+      person,
+      note,
+      source,
+      afterEnd,
+      custody: passTo(state, meta, joint && !afterEnd ? performer(meta) : state.holder),
+    },
+  };
+}
+
+export function sendBack(
+  state: Existing,
+  { reason, meta }: Command<'SendBackApplication'>,
+): ApplicationSentBack {
+  return {
+    type: 'ApplicationSentBack',
+    version: 1,
+    data: { ...idOf(state), reason, custody: passTo(state, meta, reviewing(state)) },
+  };
+}
+
+export function giveBack(state: Existing, command: Command<'ReturnApplication'>): ApplicationReturned {
+  const { reason, article = null, meta } = command;
+  return {
+    type: 'ApplicationReturned',
+    version: 1,
+    data: {
+      ...idOf(state),
+      reason,
+      article,
+      round: state.returnRounds + 1,
+      custody: passTo(state, meta, applicantHolds(state.applicant)),
+    },
+  };
+}
+
+export function transfer(state: Existing, command: Command<'TransferApplication'>): ApplicationTransferred {
+  const { department, post = null, person = null, reason, meta } = command;
+  receivingDepartmentMustExist(department, command.departmentKnown);
+  const to: Holder = { party: 'department', department, post, person };
+  transferMustChangeSomething(state, to);
+  return {
+    type: 'ApplicationTransferred',
+    version: 1,
+    data: {
+      ...idOf(state),
+      from: state.department ?? state.holder?.department ?? null,
+      to: { department, post, person },
+      reason,
+      custody: passTo(state, meta, to),
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { type DomainEvent } from '#libs/engine/event-sourcing';
+import { type Custody } from '../core/holder.js';
+import { type Id } from '../core/terms.js';
+
+export type ReviewerAssigned = DomainEvent<
+  'ReviewerAssigned',
+  1,
+  Id & {
+    readonly department: string;
+    readonly post: string | null;
+    readonly person: string;
+    readonly custody: Custody;
+  }
+>;
+
+/** One step (环节) done: which, by which department, post and person. */
+export type StepRecorded = DomainEvent<
+  'StepRecorded',
+  1,
+  Id & {
+    readonly step: string;
+    readonly department: string | null;
+    readonly post: string | null;
+    readonly person: string;
+    readonly note: string | null;
+    /** Id of the row in the log it was imported from. */
+    readonly source: string | null;
+    /** True for a step after the end of the case (archiving, sending): it does not touch the clock. */
+    readonly afterEnd: boolean;
+    readonly custody: Custody;
+  }
+>;
+
+/** Back to the reviewer inside the organ (内部退回); never to the applicant. */
+export type ApplicationSentBack = DomainEvent<
+  'ApplicationSentBack',
+  1,
+  Id & { readonly reason: string; readonly custody: Custody }
+>;
+
+/** Back to the applicant (退件). Without an article of law it is a signal for supervision. */
+export type ApplicationReturned = DomainEvent<
+  'ApplicationReturned',
+  1,
+  Id & {
+    readonly reason: string;
+    readonly article: string | null;
+    readonly round: number;
+    readonly custody: Custody;
+  }
+>;
+
+/** 转办 or 移送: to another post of the department or to another department. */
+export type ApplicationTransferred = DomainEvent<
+  'ApplicationTransferred',
+  1,
+  Id & {
+    readonly from: string | null;
+    readonly to: {
+      readonly department: string;
+      readonly post: string | null;
+      readonly person: string | null;
+    };
+    readonly reason: string;
+    readonly custody: Custody;
+  }
+>;

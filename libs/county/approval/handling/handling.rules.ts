@@ -1,0 +1,31 @@
+import { type CommandMeta } from '#libs/engine/event-sourcing';
+import { type Facts } from '../core/facts.js';
+import { type Holder } from '../core/holder.js';
+import { LICENSING_LAW, refuse } from '../core/refuse.js';
+
+/** A transfer goes to a department that exists (行政许可法 Art. 32(2): 告知申请人向有关行政机关申请). */
+export function receivingDepartmentMustExist(department: string, known: boolean): void {
+  if (!known)
+    refuse('application.unknown-department', { department }, 'input', `${LICENSING_LAW} Art. 32(2)`);
+}
+
+/** A transfer that moves nothing would only hide who holds the case. */
+export function transferMustChangeSomething(state: Facts, to: Holder): void {
+  const { holder } = state;
+  const from = state.department ?? holder?.department ?? null;
+  if (to.department !== from) return;
+  const named = to.post !== null || to.person !== null;
+  const same = holder?.party === 'department' && to.post === holder.post && to.person === holder.person;
+  if (named && !same) return;
+  refuse(
+    'application.transfer-changes-nothing',
+    { application: state.application, department: to.department },
+    'input',
+  );
+}
+
+/** The reviewer belongs to a department, also in a joint matter, where the one who assigns names it by acting for it. */
+export function assigningDepartment(state: Facts, { actor }: CommandMeta): string {
+  const department = state.department ?? actor.department;
+  return department ?? refuse('application.department-missing', { application: state.application }, 'input');
+}

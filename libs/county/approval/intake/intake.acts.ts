@@ -1,0 +1,114 @@
+import { type WorkingCalendar } from '#libs/law/calendar';
+import { REMEDIES } from '#libs/law/citations';
+import { type ApplicationEvent } from '../application/application.events.js';
+import { dueDates, presentDue, receiptNumber } from '../clock/due.js';
+import { consultationRequested } from '../consultation/consultation.acts.js';
+import { applicantHolds, desk, effectiveAt, passTo, reviewing } from '../core/attribution.js';
+import { type Existing, idOf } from '../core/facts.js';
+import { reasonsAreOwed } from '../core/reasons.rules.js';
+import { type Command } from '../decision/decision.acts.js';
+import { type SubmitApplication } from './intake.commands.js';
+import {
+  type AcceptanceRefused,
+  type ApplicationAccepted,
+  type ApplicationResubmitted,
+  type ApplicationSubmitted,
+  type SupplementRequested,
+  type SupplementSubmitted,
+} from './intake.events.js';
+import { openingMustFit } from './intake.rules.js';
+
+/** Where a whole stage is submitted, the application of its lead asks the other departments in the same breath. */
+export function submit(calendar: WorkingCalendar, command: SubmitApplication): readonly ApplicationEvent[] {
+  const { id, opening, meta, consult } = command;
+  const promisedEnd = command.promisedEnd ?? null;
+  openingMustFit(id, opening, promisedEnd, meta);
+  const holder = desk(opening.department);
+  const submitted: ApplicationSubmitted = {
+    type: 'ApplicationSubmitted',
+    version: 1,
+    data: {
+      application: id,
+      ...opening,
+      channel: command.channel ?? null,
+      materials: command.materials ?? [],
+      promisedEnd,
+      due: dueDates(calendar, opening.terms, promisedEnd, { receivedAt: meta.occurredAt, acceptedAt: null }),
+      custody: { ended: null, holder },
+    },
+  };
+  if (consult === undefined) return [submitted];
+  const asked = { round: 1, at: meta.occurredAt, custody: { ended: null, holder } };
+  const of = { application: id, project: opening.project };
+  return [submitted, consultationRequested(calendar, of, consult, asked)];
+}
+
+/** What the applicant hands in after a notice goes back to the desk; after a return, to whoever was reviewing. */
+export function handIn(
+  state: Existing,
+  command: Command<'SubmitApplication' | 'SubmitSupplement'>,
+): SupplementSubmitted | ApplicationResubmitted {
+  const materials = command.materials ?? [];
+  return state.at === 'returned'
+    ? {
+        type: 'ApplicationResubmitted',
+        version: 1,
+        data: { ...idOf(state), materials, custody: passTo(state, command.meta, reviewing(state)) },
+      }
+    : {
+        type: 'SupplementSubmitted',
+        version: 1,
+        data: { ...idOf(state), materials, custody: passTo(state, command.meta, desk(state.department)) },
+      };
+}
+
+export function requestSupplement(
+  state: Existing,
+  command: Command<'RequestSupplement'>,
+): SupplementRequested {
+  return {
+    type: 'SupplementRequested',
+    version: 1,
+    data: {
+      ...idOf(state),
+      items: command.items.map(({ material, reason }) => ({ material, reason })),
+      round: state.supplementRounds + 1,
+      custody: passTo(state, command.meta, applicantHolds(state.applicant)),
+    },
+  };
+}
+
+export function accept(
+  calendar: WorkingCalendar,
+  state: Existing,
+  { note, meta }: Pick<Command<'AcceptApplication'>, 'note' | 'meta'>,
+): ApplicationAccepted {
+  const acceptedAt = effectiveAt(state, meta);
+  return {
+    type: 'ApplicationAccepted',
+    version: 1,
+    data: {
+      ...idOf(state),
+      receiptNumber: receiptNumber(state.application, acceptedAt),
+      note: note ?? null,
+      due: presentDue(calendar, { ...state, clock: { ...state.clock, acceptedAt } }),
+      custody: passTo(state, meta, desk(state.department)),
+    },
+  };
+}
+
+export function refuseAcceptance(state: Existing, command: Command<'RefuseAcceptance'>): AcceptanceRefused {
+  reasonsAreOwed(command);
+  const { article, reason, remedies, meta } = command;
+  return {
+    type: 'AcceptanceRefused',
+    version: 1,
+    data: {
+      ...idOf(state),
+      article,
+      reason,
+      remedies: remedies ?? REMEDIES,
+      custody: passTo(state, meta, null),
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import {
+  Act,
+  Cites,
+  EachOnce,
+  HttpCommand,
+  Name,
+  OptionalName,
+  OptionalNames,
+  OptionalText,
+  RefersTo,
+  Text,
+} from '#libs/shell/nest';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, ValidateNested } from 'class-validator';
+import { type Asked } from '../consultation/consultation.commands.js';
+import { type Prerequisite, type Terms } from '../core/terms.js';
+
+/** What the project and the catalogue say about an application, looked up before `decide` sees the command. */
+export interface Opening {
+  readonly project: string;
+  readonly projectName: string;
+  readonly region: string;
+  readonly matter: string;
+  readonly matterName: string;
+  readonly matterVersion: number;
+  readonly department: string | null;
+  readonly applicant: string;
+  readonly terms: Terms;
+  readonly prerequisites: readonly Prerequisite[];
+}
+
+/** 提交申请; on a returned application it is the resubmission. */
+@Act({
+  type: 'SubmitApplication',
+  path: 'submission',
+  roles: ['applicant', 'agent', 'window'],
+  summary: '提交申请 Submit an application',
+})
+export class SubmitApplication extends HttpCommand {
+  declare readonly type: 'SubmitApplication';
+  @OptionalNames(200)
+  materials?: string[];
+  @OptionalName()
+  channel?: string;
+  /** Account of the applicant, where the window hands in for somebody whom the project does not name yet. */
+  @RefersTo({ to: 'account', roles: ['applicant'] })
+  @OptionalName()
+  applicant?: string;
+
+  /** Looked up by the handler, never sent by the caller. */
+  declare opening: Opening;
+  /** An end promised by an imported log. */
+  declare promisedEnd: string | null;
+  /** Whom to consult at once, where a whole stage is submitted and this is its lead's application. */
+  declare consult?: Asked;
+}
+
+export class SupplementItem {
+  @Name()
+  material!: string;
+  @Text()
+  reason!: string;
+}
+
+@Act({
+  type: 'RequestSupplement',
+  path: 'supplement-request',
+  roles: ['window'],
+  summary: '一次告知 Tell the applicant once everything to correct',
+  article: '行政许可法 Art. 32(4)',
+})
+export class RequestSupplement extends HttpCommand {
+  declare readonly type: 'RequestSupplement';
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @EachOnce('material')
+  @Type(() => SupplementItem)
+  items!: SupplementItem[];
+
+  /** Names of the materials that the matter's catalogue asks for, looked up by the handler; none when it has no list. */
+  declare knownMaterials?: readonly string[];
+}
+
+@Act({
+  type: 'SubmitSupplement',
+  path: 'supplement',
+  roles: ['applicant', 'agent', 'window'],
+  summary: '补正 Hand in what was asked for',
+})
+export class SubmitSupplement extends HttpCommand {
+  declare readonly type: 'SubmitSupplement';
+  @OptionalNames(200)
+  materials?: string[];
+}
+
+@Act({
+  type: 'AcceptApplication',
+  path: 'acceptance',
+  roles: ['window'],
+  summary: '受理 Accept',
+  article: '行政许可法 Art. 32',
+})
+export class AcceptApplication extends HttpCommand {
+  declare readonly type: 'AcceptApplication';
+  @OptionalText()
+  note?: string;
+}
+
+@Act({
+  type: 'RefuseAcceptance',
+  path: 'acceptance-refusal',
+  roles: ['window'],
+  summary: '不予受理 Refuse to accept',
+  article: '行政许可法 Art. 32',
+})
+export class RefuseAcceptance extends HttpCommand {
+  declare readonly type: 'RefuseAcceptance';
+  @Cites('reference')
+  @Name()
+  article!: string;
+  @Text()
+  reason!: string;
+  /** 救济途径; left out: as the law has them. */
+  @Cites('remedies')
+  @OptionalText()
+  remedies?: string;
+}

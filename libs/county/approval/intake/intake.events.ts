@@ -1,0 +1,73 @@
+import { type DomainEvent } from '#libs/engine/event-sourcing';
+import { type Custody } from '../core/holder.js';
+import { type DueDates, type Id, type Prerequisite, type Terms } from '../core/terms.js';
+
+export type ApplicationSubmitted = DomainEvent<
+  'ApplicationSubmitted',
+  1,
+  Id & {
+    readonly projectName: string;
+    readonly region: string;
+    readonly matter: string;
+    readonly matterName: string;
+    readonly matterVersion: number;
+    /** The deciding department; null for a joint matter (联办), on which any department may act. */
+    readonly department: string | null;
+    readonly applicant: string;
+    readonly channel: string | null;
+    readonly materials: readonly string[];
+    readonly terms: Terms;
+    readonly prerequisites: readonly Prerequisite[];
+    /** An end promised by an imported log, which then stands in place of the computed one. */
+    readonly promisedEnd: string | null;
+    readonly due: DueDates;
+    readonly custody: Custody;
+  }
+>;
+
+/** One-time notice of everything to correct (一次告知, 行政许可法 Art. 32(4)). */
+export type SupplementRequested = DomainEvent<
+  'SupplementRequested',
+  1,
+  Id & {
+    readonly items: readonly { readonly material: string; readonly reason: string }[];
+    /** 1 for the notice the law knows; more is a signal, see RepeatedSupplementFlagged. */
+    readonly round: number;
+    readonly custody: Custody;
+  }
+>;
+
+export type SupplementSubmitted = DomainEvent<
+  'SupplementSubmitted',
+  1,
+  Id & { readonly materials: readonly string[]; readonly custody: Custody }
+>;
+
+export type ApplicationAccepted = DomainEvent<
+  'ApplicationAccepted',
+  1,
+  Id & {
+    /** Number of the dated receipt (行政许可法 Art. 32). */
+    readonly receiptNumber: string;
+    readonly note: string | null;
+    readonly due: DueDates;
+    readonly custody: Custody;
+  }
+>;
+
+export type AcceptanceRefused = DomainEvent<
+  'AcceptanceRefused',
+  1,
+  Id & {
+    readonly article: string;
+    readonly reason: string;
+    readonly remedies: string;
+    readonly custody: Custody;
+  }
+>;
+
+export type ApplicationResubmitted = DomainEvent<
+  'ApplicationResubmitted',
+  1,
+  Id & { readonly materials: readonly string[]; readonly custody: Custody }
+>;

@@ -1,0 +1,48 @@
+import { RuleViolation } from '#libs/engine/event-sourcing';
+import { BETWEEN_DEPARTMENTS, desk, passTo } from '../core/attribution.js';
+import { type Existing, isOver } from '../core/facts.js';
+import { type AssignJurisdiction, type HoldForDispute } from './disputes.commands.js';
+import { type DisputedEvent } from './disputes.events.js';
+
+/** @throws RuleViolation while a dispute other than `own` is open. */
+export function mustNotBeDisputed({ application, dispute }: Existing, own: string | null): void {
+  if (dispute === undefined || dispute === own) return;
+  throw new RuleViolation('application.in-dispute', { application, dispute }, 'state');
+}
+
+export function hold(
+  state: Existing,
+  { dispute, departments, reason, meta }: HoldForDispute,
+): DisputedEvent[] {
+  mustNotBeDisputed(state, dispute);
+  // It was withdrawn meanwhile, or the applicant has it: there is nothing to lay between departments.
+  if (isOver(state) || state.holder?.party !== 'department') return [];
+  const custody = passTo(state, meta, BETWEEN_DEPARTMENTS);
+  const { application, project } = state;
+  const data = { application, project, dispute, departments, reason, custody };
+  return [{ type: 'ApplicationDisputed', version: 1, data }];
+}
+
+export function assign(
+  state: Existing,
+  { dispute, department, reason, meta }: AssignJurisdiction,
+): DisputedEvent[] {
+  mustNotBeDisputed(state, dispute);
+  if (isOver(state)) return [];
+  const { application, project } = state;
+  return [
+    {
+      type: 'JurisdictionAssigned',
+      version: 1,
+      data: {
+        application,
+        project,
+        dispute,
+        from: state.department,
+        department,
+        reason,
+        custody: passTo(state, meta, desk(department)),
+      },
+    },
+  ];
+}

@@ -1,0 +1,23 @@
+import { type CommandMeta } from '#libs/engine/event-sourcing';
+
+/** Lays an application between departments; sent when a dispute over it is raised, never by a person. */
+export interface HoldForDispute {
+  readonly type: 'HoldForDispute';
+  readonly id: string;
+  readonly dispute: string;
+  readonly departments: readonly string[];
+  readonly reason: string;
+  readonly meta: CommandMeta;
+}
+
+/** Gives an application to the department that was ruled to be competent; sent when the ruling is made. */
+export interface AssignJurisdiction {
+  readonly type: 'AssignJurisdiction';
+  readonly id: string;
+  readonly dispute: string;
+  readonly department: string;
+  readonly reason: string;
+  readonly meta: CommandMeta;
+}
+
+export type DisputeCommand = HoldForDispute | AssignJurisdiction;

@@ -1,0 +1,38 @@
+import { afterSuccession, openConsultation } from '../consultation/consultation.state.js';
+import { desk, passTo, reviewing } from '../core/attribution.js';
+import { type Existing } from '../core/facts.js';
+import { type Holder } from '../core/holder.js';
+import { type TakeOverApplication } from './succession.commands.js';
+import { type ApplicationTakenOver } from './succession.events.js';
+
+export function takeOver(
+  state: Existing,
+  { from, department, meta }: TakeOverApplication,
+): ApplicationTakenOver[] {
+  if (!concerns(state, from)) return [];
+  const { application, project } = state;
+  const holder = heir(state, from, department);
+  const custody = holder === state.holder ? { ended: null, holder } : passTo(state, meta, holder);
+  return [
+    { type: 'ApplicationTakenOver', version: 1, data: { application, project, from, department, custody } },
+  ];
+}
+
+/** Whether a department has anything to do with an application: it is its own, or it was asked for an opinion. */
+function concerns({ department, consultation }: Existing, from: string): boolean {
+  return department === from || consultation?.asked.includes(from) === true;
+}
+
+/** The desk of the successor where it was the department's turn; persons are named anew. */
+function heir(state: Existing, from: string, department: string): Holder | null {
+  const { holder, consultation, dispute } = state;
+  if (holder?.department === from) {
+    return holder.party === 'department' ? desk(department) : { ...holder, department };
+  }
+  const waits = openConsultation(state) !== null && dispute === undefined;
+  if (holder?.party !== 'inter-department' || consultation === undefined || !waits) return holder;
+  // The last opinion that was awaited may be the lead's own now.
+  const after = afterSuccession(consultation, state.department, { from, department });
+  if (openConsultation({ consultation: after }) !== null) return holder;
+  return state.department === from ? desk(department) : reviewing(state);
+}
