@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { type EnvironmentName, type EnvironmentSettings, openEnvironmentAt } from './environment.js';
 import { syncPath } from './durable-files.js';
-import { type EnvironmentFiles } from './openers.js';
+import { type EnvironmentFiles } from './environment-users.js';
 import { isRunning, thisProcess } from './running-process.js';
 
 /** A folder in which a process makes a data file. */

@@ -10,7 +10,7 @@ import {
 import { commitErrorOf, messageOf } from './commit-error.js';
 import { type DiskReserve, DiskSpace, inMegabytes } from './disk-space.js';
 import { OpenFiles } from './open-files.js';
-import { type EnvironmentFiles } from './openers.js';
+import { type EnvironmentFiles } from './environment-users.js';
 
 const LOOK_EVERY_MS = 1_000;
 /** LMDB's own error numbers are negative; this one says that it has met an error that it cannot undo. */

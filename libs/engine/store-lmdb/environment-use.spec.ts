@@ -128,13 +128,7 @@ describe('K4 before an environment is opened', () => {
     expect(await models.inventory()).toEqual({ models: [], checkpoints: [] });
     await models.close();
     for (const name of ['events', 'read-models'])
-      expect(readdirSync(join(other, name)).sort()).toEqual([
-        'data.mdb',
-        'left.json',
-        'lock.mdb',
-        'open-by',
-        'users',
-      ]);
+      expect(readdirSync(join(other, name)).sort()).toEqual(['data.mdb', 'left.json', 'lock.mdb', 'users']);
   });
 
   test('K11 processes that begin on an empty directory at the same time keep one log', async () => {

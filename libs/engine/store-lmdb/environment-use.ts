@@ -1,19 +1,17 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { threadId } from 'node:worker_threads';
 import { syncPath, writeDurably } from './durable-files.js';
 import { type EnvironmentName } from './environment.js';
+import { filesOf, noteUser, type UserNote, usersOf } from './environment-users.js';
 import { damageOf, examineImage } from './image/examine-image.js';
 import { examine } from './image/examination.js';
 import { KINDS } from './image/kinds.js';
-import { isRunning, type RunningProcess, thisProcess } from './running-process.js';
 
 /**
  * LMDB believes what it reads: a damaged page ends the process by a signal. So whoever opens an environment finds out first
  * whether its files may be damaged, from notes in its folder, and has them examined only then: each handle that is open has a
- * file in `users`, and `left.json` says how the last one left the data file. After an orderly stop nothing is examined.
+ * note in `users`, and `left.json` says how the last one left the data file. After an orderly stop nothing is examined.
  */
-const USERS = 'users';
 const LEFT = 'left.json';
 const DATA = 'data.mdb';
 /** To read so much takes less time than to start a process for it. */
@@ -31,8 +29,10 @@ type Left = {
 export interface EnvironmentUse {
   /** Something that is stored is not what was written: whoever opens the files next has them examined. */
   readonly suspect: () => void;
-  /** The handle is open and nothing was stored through it yet. */
+  /** LMDB has opened the files. */
   readonly opened: () => void;
+  /** The handle is ready and nothing was stored through it yet. */
+  readonly begun: () => void;
   /** The handle is closed. */
   readonly end: () => void;
 }
@@ -65,18 +65,12 @@ export function isInUse(directory: string, name: EnvironmentName): boolean {
   return usersOf(join(directory, name)).running.length > 0;
 }
 
-let handles = 0;
-
 /** Notes a handle that is about to be opened. */
 export function beginUse(directory: string, name: EnvironmentName): EnvironmentUse {
   const environment = join(directory, name);
-  const users = join(environment, USERS);
-  handles += 1;
-  const own = join(users, `${process.pid}-${threadId}-${handles}.json`);
+  let note: UserNote | null = null;
   try {
-    mkdirSync(users, { recursive: true, mode: 0o700 });
-    writeDurably(own, JSON.stringify(thisProcess()));
-    syncPath(users);
+    note = noteUser(filesOf(environment));
   } catch {
     // A full disk has no room for the note and is opened all the same: without `left.json` it is examined the next time.
     rmSync(join(environment, LEFT), { force: true });
@@ -86,14 +80,15 @@ export function beginUse(directory: string, name: EnvironmentName): EnvironmentU
     suspect: () => {
       isSuspect = true;
     },
-    opened: () => {
+    opened: () => note?.opened(),
+    begun: () => {
       if (leftIn(environment) !== null) return;
       syncPath(join(environment, DATA));
       leaveNote(environment);
     },
     end: () => {
       if (isSuspect) return;
-      rmSync(own, { force: true });
+      note?.withdraw();
       const { running, gone } = usersOf(environment);
       // The last one out says how the file is left.
       if (running.length === 0 && gone.length === 0) leaveNote(environment);
@@ -138,32 +133,6 @@ function leftNow(environment: string): Left | null {
 
 function leftIn(environment: string): Left | null {
   return noteIn(join(environment, LEFT)) as Left | null;
-}
-
-/** Whose notes lie there: `running` and `gone` are their files. */
-function usersOf(environment: string): {
-  readonly running: readonly string[];
-  readonly gone: readonly string[];
-} {
-  const running: string[] = [];
-  const gone: string[] = [];
-  for (const name of filesIn(join(environment, USERS))) {
-    const file = join(environment, USERS, name);
-    const process = noteIn(file) as Partial<RunningProcess> | null;
-    const isThere =
-      typeof process?.pid === 'number' && isRunning({ pid: process.pid, started: process.started ?? null });
-    (isThere ? running : gone).push(file);
-  }
-  return { running, gone };
-}
-
-function filesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
 }
 
 /** Null where there is none, or where it was cut off while it was written. */

@@ -116,6 +116,11 @@ export class EventLog {
     return this.keys?.thingOf(key) ?? null;
   }
 
+  /** @param mustHaveRoom asked before anything is written */
+  async sealKeys(mustHaveRoom: (bytes: number) => void): Promise<void> {
+    await this.keys?.takeOver(this.groups, mustHaveRoom);
+  }
+
   /** Revision of the stream's last event known here; null for an absent stream. */
   head(stream: string): number | null {
     const known = this.heads.get(stream);

@@ -49,9 +49,10 @@ export async function openLmdbEventStore(
   if (damage !== null) throw new LogDamaged(null, null, damage);
   const use = readOnly ? null : beginUse(directory, 'events');
   try {
-    const environment = await openWatched(directory, 'events', { durable: true, readOnly, disk });
+    const environment = await openWatched(directory, 'events', { durable: true, readOnly, disk }, use);
     const store = new LmdbEventStore(environment, readOnly, new CommitPace(options.commits), use);
-    use?.opened();
+    await store.prepare();
+    use?.begun();
     return store;
   } catch (error) {
     if (error instanceof LogDamaged) use?.suspect();
@@ -76,6 +77,13 @@ class LmdbEventStore implements EventStore {
     this.queue = new AppendQueue(this.log, environment, () => {
       this.wakeUp.all();
     });
+  }
+
+  /** Once in the life of a log of an earlier release: its index of keys gets seals. */
+  prepare(): Promise<void> {
+    return this.readOnly
+      ? Promise.resolve()
+      : this.log.sealKeys((bytes) => this.environment.disk.mustHaveRoom(bytes));
   }
 
   append(stream: string, expected: bigint | null, events: readonly NewEvent[]): Promise<AppendResult> {

@@ -6,7 +6,7 @@ import { type DataDisk } from './data-disk.js';
 import { openEnvironment } from './environment.js';
 import { damageBeforeOpening } from './environment-use.js';
 import { checkLmdbLog } from './log-check.js';
-import { filesOf } from './openers.js';
+import { filesOf } from './environment-users.js';
 import { mustNotBeOtherFiles } from './watched-environment.js';
 
 const LOOK_EVERY_MS = 250;

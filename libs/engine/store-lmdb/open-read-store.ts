@@ -46,11 +46,11 @@ async function openIfOfThisRelease(directory: string, options: ReadStoreOptions)
   const use = readOnly ? null : beginUse(directory, NAME);
   try {
     const settings = { durable: false, readOnly, disk };
-    const environment = await openWatched(directory, NAME, settings);
+    const environment = await openWatched(directory, NAME, settings, use);
     if (!isOfFormerRelease(environment.root)) {
       const decoded = documentsAtHand ? new DecodedDocuments(documentsAtHand) : null;
       const store = new LmdbReadStore(environment, readOnly, decoded, use);
-      use?.opened();
+      use?.begun();
       return store;
     }
     await environment.close();

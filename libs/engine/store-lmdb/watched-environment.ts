@@ -4,7 +4,8 @@ import { type RootDatabase } from 'lmdb';
 import { type DataDisk, type WatchedFiles } from './data-disk.js';
 import { createDataFile } from './create-environment.js';
 import { type EnvironmentName, type EnvironmentSettings, openEnvironment } from './environment.js';
-import { filesOf, mustBeWhatOthersHaveOpen, noteOpener } from './openers.js';
+import { type EnvironmentUse } from './environment-use.js';
+import { filesOf, mustBeWhatOthersHaveOpen } from './environment-users.js';
 
 /** What a new environment needs at once: its lock file, its first pages. */
 const FIRST_BYTES = 256 << 10;
@@ -22,11 +23,15 @@ export function mustNotBeOtherFiles(directory: string, name: EnvironmentName): v
   mustBeWhatOthersHaveOpen(filesOf(join(directory, name)));
 }
 
-/** @throws StoreUnavailable, StoreFull; StoreBroken while another process has other files open */
+/**
+ * @param use the handle's own note, which then says what is open; null for one that only reads
+ * @throws StoreUnavailable, StoreFull; StoreBroken while another process has other files open
+ */
 export async function openWatched(
   directory: string,
   name: EnvironmentName,
   settings: EnvironmentSettings & { readonly disk: DataDisk },
+  use: Pick<EnvironmentUse, 'opened'> | null,
 ): Promise<WatchedEnvironment> {
   const { disk, readOnly } = settings;
   disk.mustBeSound();
@@ -39,24 +44,19 @@ export async function openWatched(
   }
   mustBeWhatOthersHaveOpen(files);
   const root = openEnvironment(directory, name, settings);
-  const withdraw = readOnly ? () => undefined : noteOpener(files);
   try {
+    use?.opened();
     // One that came at the same moment has left its note by now.
     mustBeWhatOthersHaveOpen(files);
     const watched = disk.watch(files, readOnly);
-    return { root, disk, files: watched, close: () => close(root, watched, withdraw) };
+    return { root, disk, files: watched, close: () => close(root, watched) };
   } catch (error) {
-    withdraw();
     void root.close();
     throw error;
   }
 }
 
-async function close(root: RootDatabase, files: WatchedFiles, withdraw: () => void): Promise<void> {
+async function close(root: RootDatabase, files: WatchedFiles): Promise<void> {
   files.release();
-  try {
-    await root.close();
-  } finally {
-    withdraw();
-  }
+  await root.close();
 }

@@ -1,6 +1,7 @@
 import { type Key } from 'lmdb';
 import * as lmdb from 'lmdb';
 import { type EnvironmentName } from '../environment.js';
+import { FORMER_KEYS, KEY_USES } from '../key-index.js';
 import { textOfNote } from '../notes.js';
 import { DOCUMENTS, ENTRIES, FORMER_DATABASES, NOTES } from '../read-model-databases.js';
 import { isSealed } from '../seal.js';
@@ -16,7 +17,11 @@ const { bufferToKeyValue } = lmdb as typeof lmdb & { readonly bufferToKeyValue: 
 
 /** What the files of the two environments must be. */
 export const KINDS: { readonly [Name in EnvironmentName]: ImageKind } = {
-  events: { databases: ['keys', 'log', 'marks', 'streams'], isDurable: true, entry: streamMustBeWhole },
+  events: {
+    databases: [FORMER_KEYS, KEY_USES, 'log', 'marks', 'streams'],
+    isDurable: true,
+    entry: indexMustBeWhole,
+  },
   'read-models': {
     databases: [DOCUMENTS, ENTRIES, NOTES, ...FORMER_DATABASES],
     isDurable: false,
@@ -25,7 +30,9 @@ export const KINDS: { readonly [Name in EnvironmentName]: ImageKind } = {
 };
 
 /** Who reads an entry checks it; that one is missing, since its key is another's, only a look at all can tell. */
-function streamMustBeWhole(database: string, entry: Entry, file: ImageFile): void {
+function indexMustBeWhole(database: string, entry: Entry, file: ImageFile): void {
+  if (database === KEY_USES && !isSealed(entry.key, valueOf(entry, file)))
+    throw pageDamage(entry.page, 'has an entry of the index of keys that is not what was written');
   if (database !== 'streams') return;
   const key = bufferToKeyValue(entry.key);
   const [stream, revision] = Array.isArray(key) ? key : [];
