@@ -14,7 +14,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openLmdbEventStore } from '../lmdb-event-store.js';
 import { openLmdbReadStore } from '../open-read-store.js';
 import { sampleEvent } from '../testing/sample-event.js';
+import { openEnvironment } from '../environment.js';
 import { examineImage, type ImageKind } from './examine-image.js';
+import { ImageFile } from './image-file.js';
 import { KINDS } from './kinds.js';
 
 // The format is that of mdb.c in the npm package lmdb; offsets and numbers below are taken from there.
@@ -160,7 +162,7 @@ describe('K4 a data file of LMDB', () => {
       /^Damage: page \d+ has a node at \d+ where one is due at/,
     );
     expect(ofEvents((path) => put(path, at + first + 8, Buffer.from('z')))).toMatch(
-      /^Damage: page \d+ names a database "zeys\\u0000"/,
+      /^Damage: page \d+ names a database "zey-uses\\u0000"/,
     );
     const changed = (kind: ImageKind) =>
       said(models, kind, (path, bytes) => {
@@ -202,4 +204,25 @@ describe('K4 a data file of LMDB', () => {
       }),
     ).toMatch(/^Damage: page \d+ begins 77 pages; \d+ are due$/);
   });
+});
+
+test('K4 a snapshot of which somebody keeps hold is examined whole, also when both meta pages were written anew meanwhile', async () => {
+  const newest = () => {
+    const file = new ImageFile(events);
+    const [even, odd] = file.metas().pair;
+    file.close();
+    return even.transaction > odd.transaction ? even : odd;
+  };
+  const store = await openLmdbEventStore(folder);
+  const reader = openEnvironment(folder, 'events', { durable: true, readOnly: true });
+  const hold = reader.useReadTransaction();
+  reader.get('any', { transaction: hold });
+  const held = newest();
+  for (let n = 0; n < 20; n += 1)
+    await store.append(`later-${n}`, null, [{ ...sampleEvent(`l-${n}`), data: { text: 'z'.repeat(9_000) } }]);
+  expect(newest().transaction).toBeGreaterThan(held.transaction + 2);
+  expect(examineImage(events, KINDS.events, held)).toMatchObject({ transaction: held.transaction });
+  hold.done();
+  await reader.close();
+  await store.close();
 });

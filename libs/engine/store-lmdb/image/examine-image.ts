@@ -35,16 +35,17 @@ export interface Examined {
 const PAGES_NOT_YET_WRITTEN = 65_536;
 
 /**
- * Walks all that LMDB would follow in a data file: the snapshot that opening it takes, or that of `transaction`.
+ * Walks all that LMDB would follow in a data file: the snapshot that opening it takes, or one of which somebody keeps hold. That
+ * one is given by its meta: the page that it was read from is written anew by the next transaction but one.
  * @throws Damage naming the first thing that is not as it must be
  */
-export function examineImage(path: string, kind: ImageKind, transaction: number | null = null): Examined {
+export function examineImage(path: string, kind: ImageKind, held: Meta | null = null): Examined {
   const file = new ImageFile(path);
   try {
     const metas = file.metas();
-    const meta = transaction === null ? metaAtOpening(metas, kind.isDurable) : metaOf(metas, transaction);
+    const meta = held ?? metaAtOpening(metas, kind.isDurable);
     new Examination(file, meta, kind).run();
-    if (kind.isDurable && transaction === null) otherMustFit(metas, meta, file);
+    if (kind.isDurable && held === null) otherMustFit(metas, meta, file);
     return { bytes: file.bytes, transaction: meta.transaction };
   } finally {
     file.close();
@@ -62,12 +63,6 @@ export function damageOf(work: () => unknown): string | null {
     if (error instanceof RangeError) return `its pages cannot be followed (${error.message})`;
     throw error;
   }
-}
-
-function metaOf({ pair }: Metas, transaction: number): Meta {
-  const meta = pair.find((each) => each.transaction === transaction);
-  if (!meta) throw new Damage(`no meta page is of transaction ${transaction}`);
-  return meta;
 }
 
 /**

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { type EnvironmentName, openEnvironment } from '../environment.js';
 import { Damage } from './damage.js';
 import { damageOf, examineImage } from './examine-image.js';
 import { ImageFile } from './image-file.js';
 import { KINDS } from './kinds.js';
+import { type Meta } from './layout.js';
 
 // Examines one environment in a process of its own and prints `{"damage": …}`: see examination.ts, which starts it.
 
@@ -31,21 +33,22 @@ function examineInUse(): void {
   lockFileMustBeWhole();
   const root = openEnvironment(directory, name, { durable: true, readOnly: true });
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const before = newestTransaction();
+    const before = newestMeta();
     root.resetReadTxn();
     root.get('any');
-    // Nothing from here on gives the thread away, so the snapshot stays.
-    if (newestTransaction() === before)
+    // Nothing from here on gives the thread away, so the snapshot stays. All of the meta is compared: it may be written while it
+    // is read.
+    if (isDeepStrictEqual(newestMeta(), before))
       return void examineImage(join(directory, name, 'data.mdb'), KINDS[name], before);
   }
   throw new Error(`${name} was written to so often that none of ${TRIES} tries took hold of a snapshot`);
 }
 
-function newestTransaction(): number {
+function newestMeta(): Meta {
   const file = new ImageFile(join(directory, name, 'data.mdb'));
   try {
     const [even, odd] = file.metas().pair;
-    return Math.max(even.transaction, odd.transaction);
+    return even.transaction > odd.transaction ? even : odd;
   } finally {
     file.close();
   }
