@@ -56,7 +56,7 @@ export class KeyIndex {
       mustHaveRoom(uses.length * ENTRY_BYTES);
       await this.entries.transaction(() => uses.forEach(([place, thing]) => this.put(place, thing)));
     };
-    let uses: (readonly [Buffer, string])[] = [];
+    const uses: (readonly [Buffer, string])[] = [];
     for (const { key, value } of former.getRange({ snapshot: false })) {
       uses.push([Buffer.from(key), value]);
       if (uses.length >= PORTION) await write(uses.splice(0));
