@@ -309,7 +309,7 @@ describe('a jurisdiction dispute', () => {
     ]);
   });
 
-  test('2.4d a ruling on an application that ended meanwhile has nothing to give away, and says so once', async () => {
+  test('T5 a ruling on an application that ended meanwhile has nothing to give away, and says so once, in the same request', async () => {
     await accepted('oven');
     expect((await raise('oven', 'demo-head')).status).toBe(201);
     const withdrawn = await server.post('/applications/oven-LX-06/withdrawal', 'demo-applicant', {
@@ -322,9 +322,9 @@ describe('a jurisdiction dispute', () => {
       catalogueNote: '河道内的炉由水务局主办',
     });
     expect(ruled.status).toBe(202);
-    await server.caughtUp();
     const dispute = async () => (await server.get('/disputes/oven-dispute', 'demo-leader')).body;
-    expect((await dispute()).pending).toEqual(['assigned']);
+    const lapsed = await server.get(`/disputes/oven-dispute?after=${ruled.body.position}`, 'demo-leader');
+    expect([lapsed.body.status, lapsed.body.pending]).toEqual(['ruled', []]);
     const policies = server.app.get(Policies);
     clock.at = new Date(Date.parse(clock.at) + 60_001).toISOString();
     await policies.catchUp();

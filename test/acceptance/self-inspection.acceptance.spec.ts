@@ -67,7 +67,7 @@ test('2.4e a self-inspection that contradicts the events shows a mismatch, with 
 });
 
 test('2.4e the facts are those of the days reported on, to the day', async () => {
-  const before = { from: '2026-12-05', to: '2026-12-11', figures: { done: 0, late: 0, returns: 0 } };
+  const before = { from: '2026-12-16', to: '2026-12-16', figures: { done: 0, late: 0, returns: 0 } };
   await county.done('/self-inspections', 'demo-head', report('nr-quiet-days', before));
   await county.done('/self-inspections', 'water-head', report('water-2026-12-a', { figures: { done: 1 } }));
   const { items } = await county.read('/reports/self-inspections', 'demo-leader');
@@ -125,29 +125,52 @@ test('2.4e a department sees its own reports and reports for itself only; what c
   expect(await county.server.events()).toBe(before);
 });
 
-test('T5 a second report of one span is refused and names the first, also when two come at once', async () => {
-  const again = await county.server.post('/self-inspections', 'demo-head', report('nr-again'));
-  expect([again.status, again.body['code'], again.body['params']]).toEqual([
-    409,
-    'self-inspection.span-reported',
-    { department: 'natural-resources', from: '2026-12-01', to: '2026-12-15', first: 'nr-2026-12-a' },
-  ]);
-  const span = { from: '2026-11-10', to: '2026-11-11', figures: { done: 0 } };
+test('T5 a day is reported on once by a department: spans that overlap are refused and name the first, also when they come at once', async () => {
+  const refused = async (over: object, first: string) => {
+    const { status, body } = await county.server.post(
+      '/self-inspections',
+      'demo-head',
+      report('nr-again', over),
+    );
+    const { from, to } = report('nr-again', over);
+    expect([status, body['code'], body['params']]).toEqual([
+      409,
+      'self-inspection.span-reported',
+      { department: 'natural-resources', from, to, first },
+    ]);
+    expect(body['messages']).toEqual({
+      zh: `“natural-resources”的自查报告 ${first} 已包含 ${from} 至 ${to} 之间的日期，同一部门的自查期间不得重叠`,
+      en: `Self-inspection ${first} of natural-resources covers days of ${from} to ${to} already: spans of one department do not overlap`,
+    });
+  };
+  await refused({}, 'nr-2026-12-a');
+  // Its last day, its first day, days within it, and days around it.
+  await refused({ from: '2026-12-15', to: '2026-12-16' }, 'nr-2026-12-a');
+  await refused({ from: '2026-11-20', to: '2026-12-01' }, 'nr-2026-12-a');
+  await refused({ from: '2026-12-03', to: '2026-12-03' }, 'nr-2026-12-a');
+  await refused({ from: '2026-11-30', to: '2026-12-16' }, 'nr-2026-12-a');
+  const spans = {
+    'nr-one': { from: '2026-11-10', to: '2026-11-12' },
+    'nr-two': { from: '2026-11-11', to: '2026-11-13' },
+  };
   const answers = await Promise.all(
-    ['nr-one', 'nr-two'].map((id) => county.server.post('/self-inspections', 'demo-head', report(id, span))),
+    Object.entries(spans).map(([id, span]) =>
+      county.server.post('/self-inspections', 'demo-head', report(id, { ...span, figures: { done: 0 } })),
+    ),
   );
   expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
-  const [first, second] = answers[0]?.status === 201 ? ['nr-one', 'nr-two'] : ['nr-two', 'nr-one'];
-  const refused = answers.find(({ status }) => status === 409);
-  expect([refused?.body['code'], refused?.body['params']]).toEqual([
+  const [first, second] =
+    answers[0]?.status === 201 ? (['nr-one', 'nr-two'] as const) : (['nr-two', 'nr-one'] as const);
+  const lost = answers.find(({ status }) => status === 409);
+  expect([lost?.body['code'], lost?.body['params']]).toEqual([
     'self-inspection.span-reported',
-    { department: 'natural-resources', from: '2026-11-10', to: '2026-11-11', first },
+    { department: 'natural-resources', ...spans[second], first },
   ]);
-  // A refused name stays free, and another span is another report.
-  const free = await county.server.post(
-    '/self-inspections',
-    'demo-head',
-    report(second ?? '', { ...span, to: '2026-11-10' }),
-  );
-  expect(free.status).toBe(201);
+  // A refused name stays free, the days beside a span are others, and so are those of another department.
+  const beside = { from: '2026-11-14', to: '2026-11-14', figures: { done: 0 } };
+  for (const [as, id] of [
+    ['demo-head', second],
+    ['water-head', 'water-2026-11'],
+  ] as const)
+    expect((await county.server.post('/self-inspections', as, report(id, beside))).status).toBe(201);
 });

@@ -1,5 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { fork } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { fork, spawnSync } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,12 +12,18 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** A server that cannot start: its exit code and what it says on standard error. */
-async function start(env: Record<string, string>): Promise<{ code: number | null; said: string }> {
-  const child = fork(join(root, 'dist/apps/server/main.js'), [], {
+/** A process that cannot start: its exit code and what it says on standard error. */
+async function start(
+  env: Record<string, string>,
+  main = 'server',
+  args: readonly string[] = [],
+  uid?: number,
+): Promise<{ code: number | null; said: string }> {
+  const child = fork(join(root, `dist/apps/${main}/main.js`), args, {
     cwd: root,
     env: { PATH: process.env['PATH'], SEED: 'none', PORT: '0', OPS_PORT: 'off', LOG_LEVEL: 'silent', ...env },
     execArgv: [],
+    ...(uid !== undefined && { uid, gid: uid }),
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let said = '';
@@ -57,3 +63,62 @@ test('K10 a server that cannot start says in one line why, and ends with 78', as
     holder.close();
   }
 });
+
+test('K10 a data directory that cannot be made is told in one sentence, by the server and by ops', async () => {
+  const file = join(directory, 'plain');
+  writeFileSync(file, '');
+  const link = join(directory, 'link');
+  symlinkSync(join(directory, 'nowhere'), link);
+  const circle = join(directory, 'circle');
+  symlinkSync(circle, circle);
+  const other = 'there is something else of that name (EEXIST)';
+  const reasons: readonly (readonly [path: string, reason: string])[] = [
+    // Node's recursive mkdir never returns here.
+    ['/proc/data', 'there is no such file or directory (ENOENT)'],
+    ['/proc/data/below', 'there is no such file or directory (ENOENT)'],
+    ['/dev/null/x', 'a part of the path is a file and no directory (ENOTDIR)'],
+    ['/dev/null', other],
+    [file, other],
+    [link, other],
+  ];
+  await Promise.all(
+    reasons.map(async ([path, reason]) => {
+      const made = path === '/proc/data/below' ? '/proc/data' : path;
+      const text = `cannot mkdir ${made}: ${reason}; DATA_DIR says where the data are\n`;
+      expect([path, await start({ DATA_DIR: path })]).toEqual([path, { code: 78, said: text }]);
+    }),
+  );
+  expect(await start({ DATA_DIR: circle })).toEqual({
+    code: 78,
+    said: `cannot stat ${circle}: its links lead in a circle (ELOOP); DATA_DIR says where the data are\n`,
+  });
+  const ops = (...args: string[]) => start({ DATA_DIR: '/proc/data' }, 'ops', args);
+  expect(await ops('seed')).toEqual({
+    code: 78,
+    said: 'ops: cannot mkdir /proc/data: there is no such file or directory (ENOENT); DATA_DIR says where the data are\n',
+  });
+});
+
+/** Whoever runs the tests; root may do everything, so it becomes somebody else where that one can read the program. */
+const NOBODY = process.getuid?.() === 0 ? 65_534 : undefined;
+const canRun =
+  NOBODY === undefined ||
+  spawnSync(process.execPath, ['--check', join(root, 'dist/apps/server/main.js')], { uid: NOBODY }).status ===
+    0;
+(canRun ? test : test.skip)(
+  'K10 a data directory without rights is told in one sentence (skipped where root alone can read the program)',
+  async () => {
+    const closed = join(directory, 'closed');
+    mkdirSync(closed);
+    chmodSync(directory, 0o755);
+    chmodSync(closed, 0o000);
+    const said = (doing: string) =>
+      `cannot ${doing}: this user may not do that (EACCES); DATA_DIR says where the data are\n`;
+    const open = (path: string) => start({ DATA_DIR: path }, 'server', [], NOBODY);
+    expect([await open(closed), await open(join(closed, 'data'))]).toEqual([
+      { code: 78, said: said(`scandir ${closed}`) },
+      { code: 78, said: said(`mkdir ${join(closed, 'data')}`) },
+    ]);
+    chmodSync(closed, 0o700);
+  },
+);

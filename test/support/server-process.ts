@@ -60,6 +60,17 @@ export class ServerProcess {
 
   /** Answers once /health/live is 200, whatever the process still waits for. */
   static async launch(dataDir: string, env: Record<string, string> = {}): Promise<ServerProcess> {
+    const server = await ServerProcess.begin(dataDir, env);
+    await server.answers('/health/live');
+    return server;
+  }
+
+  /** How one ends that cannot start. */
+  static async ended(dataDir: string, env: Record<string, string>) {
+    return (await ServerProcess.begin(dataDir, env)).ending();
+  }
+
+  private static async begin(dataDir: string, env: Record<string, string>): Promise<ServerProcess> {
     const port = await freePort();
     const opsPort = await freePort();
     let output = '';
@@ -82,15 +93,13 @@ export class ServerProcess {
     child.stdout?.on('data', (text: Buffer) => (output += text.toString()));
     child.stderr?.on('data', (text: Buffer) => (output += text.toString()));
     const ended = new Promise((resolve) => child.once('close', resolve));
-    const server = new ServerProcess(
+    return new ServerProcess(
       child,
       `http://127.0.0.1:${port}`,
       `http://127.0.0.1:${opsPort}`,
       ended,
       () => output,
     );
-    await server.answers('/health/live');
-    return server;
   }
 
   /** Waits until the path answers 200; a process that does not get so far is ended. */

@@ -10,7 +10,7 @@ import {
 import { MATTER_RUNNER, type MatterRunner } from '#libs/law/catalogue';
 import { type CommandMeta, type Receipt } from '#libs/engine/event-sourcing';
 import { DEPARTMENT_RUNNER, departmentsNotStanding, type DepartmentRunner } from '#libs/county/identity';
-import { type Cause, DisputeEffects } from './dispute-effects.js';
+import { type Cause, DisputeEffects, metaOf } from './dispute-effects.js';
 import { RaiseJurisdictionDispute, RuleJurisdiction, type Standing } from './dispute.commands.js';
 import { DISPUTE_RUNNER, DISPUTE_STREAM, type DisputeRunner } from './dispute.tokens.js';
 
@@ -79,7 +79,7 @@ export class RuleJurisdictionHandler implements ICommandHandler<RuleJurisdiction
     const { department } = state;
     const { reason, article = null, catalogueNote } = command;
     const cause = causeOf(command.meta);
-    const assigned = await this.effects.assigned({ dispute, application, department, reason }, cause);
+    const assigned = await this.assigned({ dispute, application, department, reason }, cause);
     const noted = await this.effects.noted(
       { dispute, application, matter, department, article, catalogueNote },
       cause,
@@ -89,5 +89,21 @@ export class RuleJurisdictionHandler implements ICommandHandler<RuleJurisdiction
       receipt.position,
     );
     return { ...receipt, position };
+  }
+
+  /**
+   * A ruling on a case that has ended meanwhile goes into the catalogue, for the next one; for this one it is said at once to be without
+   * effect.
+   */
+  private async assigned(ruling: Parameters<DisputeEffects['assigned']>[0], cause: Cause): Promise<Receipt> {
+    const { dispute, application } = ruling;
+    const receipt = await this.effects.assigned(ruling, cause);
+    if ((await this.effects.possible(application, 'assigned')) !== 'never') return receipt;
+    return this.disputes.run(DISPUTE_STREAM + dispute, {
+      type: 'LapseDisputeEffect',
+      id: dispute,
+      effect: 'assigned',
+      meta: metaOf(dispute, 'assigned/lapsed', cause),
+    });
   }
 }

@@ -36,10 +36,16 @@ export class OpenAccount extends SensitiveCommand {
   post?: string;
   @OptionalDay()
   from?: string;
+  /** 统一社会信用代码 of the organisation that applies, or acts for those who do. */
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9]{1,40}$/)
+  creditCode?: string;
 
   /** Made by the handler; null without a password. */
   declare hashed: HashedPassword | null;
   declare departmentKnown: boolean;
+  /** The account that has the code already, looked up by the handler; null for none. */
+  declare creditCodeHolder: string | null;
 }
 
 @Act({

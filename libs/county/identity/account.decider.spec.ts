@@ -36,6 +36,7 @@ const open = {
   password: 'fingerprint',
   hashed: { hash: 'h0' },
   departmentKnown: true,
+  creditCodeHolder: null,
   meta: { actor: admin },
 } as const;
 

@@ -20,6 +20,8 @@ import {
   waiting,
 } from './account.proposals.js';
 import {
+  creditCodeMustBeFree,
+  creditCodeMustBeRight,
   mustBeADay,
   mustBeOpen,
   mustHoldNoPostFrom,
@@ -37,6 +39,7 @@ interface Opening {
   readonly post: string | null;
   readonly department: string | null;
   readonly from: string | null;
+  readonly creditCode?: string;
 }
 
 function open(state: AccountState, command: OpenAccount): AccountEvent[] {
@@ -47,7 +50,10 @@ function open(state: AccountState, command: OpenAccount): AccountEvent[] {
     throw violation('account.post-without-department', {}, 'input');
   }
   if (command.department !== undefined) mustKnowDepartment(command.departmentKnown, command.department);
+  creditCodeMustBeRight(command);
+  creditCodeMustBeFree(command);
   return opened(state, command.id, {
+    ...(command.creditCode !== undefined && { creditCode: command.creditCode }),
     displayName: command.displayName,
     role: command.role,
     passwordHash: command.hashed?.hash ?? null,
@@ -59,9 +65,10 @@ function open(state: AccountState, command: OpenAccount): AccountEvent[] {
 
 function opened(state: AccountState, account: string, opening: Opening): AccountEvent[] {
   if (state.at !== 'nothing') throw violation('account.exists', { account }, 'state');
-  const { displayName, role, passwordHash, post, department, from } = opening;
+  const { displayName, role, passwordHash, post, department, from, creditCode } = opening;
+  const code = creditCode !== undefined && { creditCode };
   return [
-    { type: 'AccountOpened', version: 1, data: { account, displayName, role, passwordHash } },
+    { type: 'AccountOpened', version: 1, data: { account, displayName, role, passwordHash, ...code } },
     ...(post === null || department === null || from === null ? [] : [held(account, post, department, from)]),
   ];
 }
@@ -235,12 +242,13 @@ export const accountDecider: Decider<AccountState, AccountCommand, AccountEvent>
   evolve(state, event) {
     switch (event.type) {
       case 'AccountOpened': {
-        const { account, displayName, role, passwordHash } = event.data;
+        const { account, displayName, role, passwordHash, creditCode } = event.data;
         const mustChange = passwordHash !== null && isSetByAdmin(event.metadata.actor, account);
         return {
           ...{ at: 'open', account, displayName, role, passwordHash, generation: 0, posts: [] },
           ...(state.proposals && { proposals: state.proposals }),
           ...(mustChange && { mustChangePassword: true }),
+          ...(creditCode !== undefined && { creditCode }),
         };
       }
       case 'PasswordChanged': {

@@ -9,6 +9,8 @@ export type AccountOpened = DomainEvent<
     readonly displayName: string;
     readonly role: string;
     readonly passwordHash: string | null;
+    /** 统一社会信用代码; left out for persons, and by events from before it was asked for. */
+    readonly creditCode?: string;
   }
 >;
 

@@ -27,6 +27,7 @@ import {
 import { passwordMustBeTheirs } from './account.rules.js';
 import { type AccountState } from './account.state.js';
 import { passwordMustBeHardToGuess } from './password-rules.js';
+import { CreditCodes } from './credit-codes.js';
 import { Identities } from './identities.js';
 import { hasOtherAdmins } from './open-admins.js';
 import { hashPassword, passwordFingerprint, passwordIs } from './passwords.js';
@@ -87,7 +88,10 @@ export class Accounts {
 
 @CommandHandler(OpenAccount)
 export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
-  constructor(private readonly accounts: Accounts) {}
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly codes: CreditCodes,
+  ) {}
 
   async execute(command: OpenAccount): Promise<Receipt> {
     const password = command.password ?? null;
@@ -97,6 +101,7 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
     command.hashed = password === null || at !== 'nothing' ? null : { hash: await hashPassword(password) };
     if (password !== null) command.password = this.accounts.fingerprint(password);
     command.departmentKnown = await this.accounts.departmentKnown(command.department, command.meta);
+    command.creditCodeHolder = at === 'nothing' ? await this.codes.take(command) : null;
     return this.accounts.run(command);
   }
 }

@@ -39,6 +39,8 @@ export type AccountDocument = {
   readonly id: string;
   readonly status: 'proposed' | 'open' | 'closed';
   readonly role: string | null;
+  /** 统一社会信用代码; left out where there is none. */
+  readonly creditCode?: string;
   readonly isWaiting: boolean;
   readonly waiting: readonly WaitingChange[];
   /** The last ones, the first first. */
@@ -112,7 +114,9 @@ function nothingYet(id: string): AccountDocument {
 }
 
 const opened: Fold<'AccountOpened'> = (document, event) => {
-  const open: AccountDocument = { ...document, status: 'open', role: event.data.role };
+  const { role, creditCode } = event.data;
+  const code = creditCode !== undefined && { creditCode };
+  const open: AccountDocument = { ...document, status: 'open', role, ...code };
   return isOverseeing(event.data.role) ? done(open, event, 'open') : at(open, event);
 };
 

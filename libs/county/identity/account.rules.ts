@@ -1,6 +1,7 @@
 import { type JsonObject, RuleViolation, type ViolationKind } from '#libs/engine/event-sourcing';
 import { type AccountState, type KnownAccount } from './account.state.js';
-import { type ChangePassword } from './account.commands.js';
+import { type ChangePassword, type OpenAccount } from './account.commands.js';
+import { creditCodeFault } from './credit-code.js';
 import { type IdentityViolation } from './identity.messages.js';
 
 export function violation(code: IdentityViolation, params: JsonObject, kind: ViolationKind): RuleViolation {
@@ -42,6 +43,28 @@ export function mustHoldNoPostFrom(account: KnownAccount, from: string): void {
       'state',
     );
   }
+}
+
+/** Those who are outside the administration, whoever they are: a person has no code, an organisation may have one. */
+const OUTSIDE: readonly string[] = ['applicant', 'agent'];
+
+const field = 'creditCode';
+
+/** GB 32100-2015: the code of an organisation outside the administration, with its check character. */
+export function creditCodeMustBeRight({ creditCode: code, role, post }: OpenAccount): void {
+  if (code === undefined) return;
+  if (!OUTSIDE.includes(role) || post !== undefined)
+    throw violation('account.credit-code-of-staff', { field, role }, 'input');
+  const fault = creditCodeFault(code);
+  if (fault === 'form') throw violation('account.credit-code-malformed', { field, code }, 'input');
+  if (fault === 'check-character')
+    throw violation('account.credit-code-check-character', { field, code }, 'input');
+}
+
+export function creditCodeMustBeFree({ creditCode: code, creditCodeHolder }: OpenAccount): void {
+  // Whoever opens accounts sees them all, so the other one is named.
+  if (code !== undefined && creditCodeHolder !== null)
+    throw violation('account.credit-code-taken', { field, code, account: creditCodeHolder }, 'state');
 }
 
 export function mustKnowDepartment(known: boolean, department: string): void {

@@ -48,6 +48,8 @@ export type AccountState =
       readonly posts: readonly Post[];
       /** Whoever set the password was not the holder but an administrator. */
       readonly mustChangePassword?: true;
+      /** 统一社会信用代码; left out where there is none. */
+      readonly creditCode?: string;
       /** Left out until one was bound. */
       readonly identities?: readonly Identity[];
     } & Proposals);

@@ -11,6 +11,7 @@ const folder = new URL('golden/', import.meta.url);
 const golden = <Event>(name: string): Event =>
   JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Event;
 
+const withCode = 'AccountOpened.v1.with-code';
 const account = ['AccountOpened.v1', 'PasswordChanged.v1', 'PostHeld.v1', 'PostEnded.v1', 'AccountClosed.v1'];
 const identities = ['IdentityBound.v1', 'IdentityReleased.v1'];
 const changes = ['AccountChangeProposed.v1', 'AccountChangeConfirmed.v1', 'AccountChangeDropped.v1'];
@@ -18,7 +19,7 @@ const department = ['DepartmentEstablished.v1', 'DepartmentSucceeded.v1'];
 
 test('every version ever stored is kept', () => {
   const files = readdirSync(folder).map((name) => name.replace('.json', ''));
-  expect(files.sort()).toEqual([...account, ...changes, ...identities, ...department].sort());
+  expect(files.sort()).toEqual([...account, withCode, ...changes, ...identities, ...department].sort());
 });
 
 test('stored account events fold into what they meant', () => {
@@ -92,4 +93,17 @@ test('D18 stored bindings fold into what they meant', () => {
     subject: '5f0c1e1a-0b7e-4c55-9a51-2f1f1a7d9a10',
   };
   expect([after(bound), after(bound, released)]).toStrictEqual([[identity], []]);
+});
+
+test('T3 an account that was opened with a credit code folds into one that has it', () => {
+  expect(foldEvents(accountDecider, [golden<AccountEvent>(withCode)])).toStrictEqual({
+    at: 'open',
+    account: 'tencent',
+    displayName: '深圳市腾讯计算机系统有限公司',
+    role: 'applicant',
+    passwordHash: null,
+    generation: 0,
+    posts: [],
+    creditCode: '9144030071526726XG',
+  });
 });

@@ -57,6 +57,22 @@ export const IDENTITY_MESSAGES = {
     zh: '职务与部门须一并填写',
     en: 'A post and its department go together',
   },
+  'account.credit-code-of-staff': {
+    zh: '只有申请人和代理人账户可以登记统一社会信用代码，且不得同时任职',
+    en: 'Only applicants and agents without a post have a unified social credit code',
+  },
+  'account.credit-code-malformed': {
+    zh: '统一社会信用代码“{code}”不符合 GB 32100-2015 的格式（18 位数字和大写字母，不含 I、O、S、V、Z）',
+    en: 'The unified social credit code {code} has not the form of GB 32100-2015 (18 digits and capitals without I, O, S, V and Z)',
+  },
+  'account.credit-code-check-character': {
+    zh: '统一社会信用代码“{code}”的校验码不正确，请核对',
+    en: 'The check character of the unified social credit code {code} is not right',
+  },
+  'account.credit-code-taken': {
+    zh: '统一社会信用代码“{code}”已由账户 {account} 登记',
+    en: 'Account {account} has the unified social credit code {code}',
+  },
   'account.not-a-day': {
     zh: '{field} 不是有效日期：{value}',
     en: '{field} is not a day of the calendar: {value}',

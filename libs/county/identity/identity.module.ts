@@ -55,6 +55,7 @@ import {
 } from './identity.tokens.js';
 import { MeController } from './me.controller.js';
 import { type OidcConfig, OidcTokens } from './oidc.js';
+import { CreditCodes } from './credit-codes.js';
 import { Identities } from './identities.js';
 import { KnownDevices } from './known-devices.js';
 import { SignInTries } from './sign-in-tries.js';
@@ -114,6 +115,7 @@ const REQUESTS = [300, 60_000, 10_000] as const;
           lookedUp: [
             'hashed',
             'departmentKnown',
+            'creditCodeHolder',
             'currentMatches',
             'isTheLast',
             'otherAdmins',
@@ -160,6 +162,12 @@ const REQUESTS = [300, 60_000, 10_000] as const;
       inject: [EVENT_STORE, ACCOUNT_RUNNER],
       useFactory: (store: EventStore, runner: AccountRunner) =>
         new Identities(new UniqueValues(store), runner),
+    },
+    {
+      provide: CreditCodes,
+      inject: [EVENT_STORE, ACCOUNT_RUNNER],
+      useFactory: (store: EventStore, runner: AccountRunner) =>
+        new CreditCodes(new UniqueValues(store), runner),
     },
     {
       provide: SignIn,

@@ -17,7 +17,7 @@ export class MeController {
   async me(@CurrentActor() actor: Actor) {
     const entry = await this.directory.find(actor.person);
     if (entry === null) throw unauthenticated();
-    const { displayName, posts } = entry.account;
-    return { ...actor, displayName, posts };
+    const { displayName, posts, creditCode } = entry.account;
+    return { ...actor, displayName, posts, ...(creditCode !== undefined && { creditCode }) };
   }
 }

@@ -45,7 +45,7 @@ export class ReportSelfInspection extends HttpCommand {
   @OptionalText()
   measures?: string;
 
-  /** The report that the department has made of the same span, looked up by the handler; null for none. */
+  /** A report that the department has made of any of these days, looked up by the handler; null for none. */
   declare first: string | null;
 }
 

@@ -3,7 +3,7 @@ import { type ReportSelfInspection, type SelfInspectionCommand } from './self-in
 import { type SelfInspectionEvent, type SelfInspectionReported } from './self-inspection.events.js';
 import * as rules from './self-inspection.rules.js';
 
-/** One report: what it says stays. Of a span a department makes one. */
+/** One report: what it says stays. Of a day a department reports once. */
 export type SelfInspectionState =
   { readonly at: 'absent' } | { readonly at: 'reported'; readonly reported: SelfInspectionReported['data'] };
 

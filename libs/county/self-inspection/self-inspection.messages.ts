@@ -22,8 +22,8 @@ export const SELF_INSPECTION_MESSAGES = {
     en: 'The span ends on {to} and is not over',
   },
   'self-inspection.span-reported': {
-    zh: '“{department}”已就 {from} 至 {to} 提交自查报告 {first}',
-    en: '{department} has reported on {from} to {to} already: self-inspection {first}',
+    zh: '“{department}”的自查报告 {first} 已包含 {from} 至 {to} 之间的日期，同一部门的自查期间不得重叠',
+    en: 'Self-inspection {first} of {department} covers days of {from} to {to} already: spans of one department do not overlap',
   },
   'self-inspection.no-figures': {
     zh: '自查报告没有任何数据，无从核对',

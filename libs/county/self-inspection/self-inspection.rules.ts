@@ -35,7 +35,7 @@ export function spanMustBeOver(
   if (to >= dayOf(now)) refuse('self-inspection.not-over', { to }, 'input');
 }
 
-/** What a department said of a span it said once: a second report would contradict the first or repeat it. */
+/** What a department said of a day it said once: a second report would contradict the first or repeat it. */
 export function spanMustBeNew(department: string, { from, to, first }: ReportSelfInspection): void {
   if (first !== null) refuse('self-inspection.span-reported', { department, from, to, first }, 'state');
 }

@@ -1,5 +1,5 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync, type Stats } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, statSync, type Stats } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { InvalidConfig } from './config.js';
 
 /** Read, write and search for the group and for everybody else. */
@@ -14,7 +14,7 @@ const OURS = /^(events|read-models|tmp|.*\.json|jwt-secret.*)$/;
  * @throws InvalidConfig when it belongs to somebody else and is open to others
  */
 export function makePrivate(directory: string): void {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDirectory(resolve(directory));
   const { mode } = statSync(directory);
   if ((mode & STICKY) !== 0 || resolve(directory) === resolve('/')) {
     throw new InvalidConfig('DATA_DIR', `${directory} is shared with others: choose a directory of its own`);
@@ -22,6 +22,23 @@ export function makePrivate(directory: string): void {
   tighten(directory, directory);
   for (const name of readdirSync(directory))
     if (OURS.test(name)) tightenAll(join(directory, name), directory);
+}
+
+/**
+ * With those above it that are missing. Node's own recursive mkdir never returns where the file system answers ENOENT although the
+ * directory above is there, as /proc does.
+ */
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+    const above = dirname(path);
+    if (code !== 'ENOENT' || existsSync(above)) throw error;
+    makeDirectory(above);
+    makeDirectory(path);
+  }
 }
 
 function tightenAll(path: string, directory: string): void {

@@ -1,0 +1,31 @@
+import { type UniqueValues } from '#libs/unique-values';
+import { ACCOUNT_STREAM } from './account-directory.js';
+import { type OpenAccount } from './account.commands.js';
+import { creditCodeMustBeRight } from './account.rules.js';
+import { type AccountRunner } from './identity.tokens.js';
+
+const KIND = 'credit-code';
+
+/** 统一社会信用代码: of the accounts that are open one at most has it. */
+export class CreditCodes {
+  constructor(
+    private readonly values: UniqueValues,
+    private readonly accounts: AccountRunner,
+  ) {}
+
+  /** Takes the code for an account that is about to be opened: null when it has it, else the account that does. */
+  async take(command: OpenAccount): Promise<string | null> {
+    const { id, creditCode: code, meta } = command;
+    if (code === undefined) return null;
+    // What is refused anyway takes no code.
+    creditCodeMustBeRight(command);
+    const value = { kind: KIND, value: code, holder: id };
+    const taken = await this.values.take(value, meta, (holder) => this.has(holder, code));
+    return taken?.holder ?? null;
+  }
+
+  private async has(account: string, code: string): Promise<boolean> {
+    const { state } = await this.accounts.load(ACCOUNT_STREAM + account);
+    return state.at === 'open' && state.creditCode === code;
+  }
+}

@@ -1,0 +1,98 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Answer, type Body, TestServer } from './server.js';
+
+// Codes that their holders publish; libs/identity/credit-code.spec.ts computes them by the standard.
+const [TENCENT, SHANGHAI, BAIDU, HUAWEI] = [
+  '9144030071526726XG',
+  '91310000775785552L',
+  '91110000802100433B',
+  '914403001922038216',
+] as const;
+
+/** A server whose clock the test sets. */
+const clock = { at: Date.parse('2026-03-02T01:00:00.000Z'), now: () => clock.at };
+let server: TestServer;
+beforeAll(async () => {
+  server = await TestServer.start({ clock });
+});
+afterAll(() => server.remove());
+
+const said = ({ status, body }: Answer) => `${status} ${body['code'] ?? 'ok'}`;
+const open = (id: string, creditCode: unknown, over: object = {}, headers: Record<string, string> = {}) =>
+  server.post(
+    '/accounts',
+    'demo-admin',
+    { id, displayName: '企业', role: 'applicant', creditCode, ...over },
+    headers,
+  );
+
+test('T3 what is no credit code is refused, naming the field, and leaves nothing', async () => {
+  const events = await server.events();
+  const answers = [
+    await open('a', '440301103097413'),
+    await open('a', TENCENT.toLowerCase()),
+    await open('a', '9144030071526726XH'),
+    await open('a', TENCENT, { role: 'supervisor' }),
+    await open('a', TENCENT, { department: 'water', post: '局长' }),
+  ];
+  expect(answers.map((answer) => [said(answer), answer.body['params']['field']])).toEqual([
+    ['422 account.credit-code-malformed', 'creditCode'],
+    ['422 account.credit-code-malformed', 'creditCode'],
+    ['422 account.credit-code-check-character', 'creditCode'],
+    ['422 account.credit-code-of-staff', 'creditCode'],
+    ['422 account.credit-code-of-staff', 'creditCode'],
+  ]);
+  expect(answers[2]?.body['messages']).toEqual({
+    zh: '统一社会信用代码“9144030071526726XH”的校验码不正确，请核对',
+    en: 'The check character of the unified social credit code 9144030071526726XH is not right',
+  });
+  for (const code of ['', ' ', '全角', 42, ['9144030071526726XG']])
+    expect([code, (await open('a', code)).status]).toEqual([code, 400]);
+  expect(await server.events()).toBe(events);
+});
+
+test('T3 a credit code is one open account’s; who has it is named to those who open accounts', async () => {
+  expect(said(await open('tencent', TENCENT))).toBe('201 ok');
+  const second = await open('other', TENCENT, { role: 'agent' });
+  expect([second.status, second.body['code'], second.body['params'], second.body['messages']]).toEqual([
+    409,
+    'account.credit-code-taken',
+    { field: 'creditCode', code: TENCENT, account: 'tencent' },
+    {
+      zh: `统一社会信用代码“${TENCENT}”已由账户 tencent 登记`,
+      en: `Account tencent has the unified social credit code ${TENCENT}`,
+    },
+  ]);
+  await server.caughtUp();
+  const { body } = await server.get('/accounts?limit=200', 'demo-admin');
+  expect(
+    body.items.filter((one: Body) => 'creditCode' in one).map(({ id, creditCode }: Body) => [id, creditCode]),
+  ).toEqual([['tencent', TENCENT]]);
+  const stored: unknown[] = [];
+  for await (const { data } of server.system.eventStore.readStream('account-tencent')) stored.push(data);
+  expect(stored).toEqual([
+    { account: 'tencent', displayName: '企业', role: 'applicant', passwordHash: null, creditCode: TENCENT },
+  ]);
+  expect((await server.get('/me', 'tencent')).body['creditCode']).toBe(TENCENT);
+});
+
+test('T3 of many who open accounts with one credit code at once one gets it, and a retry gets its first answer', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, (_, number) => open(`race-${number}`, SHANGHAI)),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array<number>(7).fill(409)]);
+  const key = { 'idempotency-key': 'once' };
+  const [first, again] = [await open('baidu', BAIDU, {}, key), await open('baidu', BAIDU, {}, key)];
+  expect([said(first), said(again)]).toEqual(['201 ok', '201 ok']);
+  expect(again.body).toEqual(first.body);
+});
+
+test('T3 a closed account gives its credit code back, to be registered anew ten minutes after it was taken', async () => {
+  expect(said(await open('huawei', HUAWEI))).toBe('201 ok');
+  expect((await server.post('/accounts/huawei/closure', 'demo-admin', { reason: '企业注销' })).status).toBe(
+    202,
+  );
+  clock.at += 10 * 60_000 + 1;
+  expect(said(await open('huawei-2', HUAWEI))).toBe('201 ok');
+});
