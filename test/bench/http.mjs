@@ -64,19 +64,21 @@ export async function settled({ opsUrl }) {
   }
 }
 
+/** What one of so many connections sends: each has applications of its own, as each case worker has. */
+export function commandRequests({ paths, headers }, connection, connections) {
+  const own = paths.filter((_, index) => index % connections === connection % connections);
+  return own.map((path) => ({ method: 'POST', path, headers, body }));
+}
+
 /** Answered commands per second over one round; every answer must be 202. */
-export async function round({ url, paths, headers }, duration) {
+export async function round(server, duration) {
+  const { url } = server;
   let connection = 0;
   const result = await autocannon({
     url,
     connections: CONNECTIONS,
     duration,
-    // Each connection has applications of its own, as each case worker has.
-    setupClient(client) {
-      const own = paths.filter((_, index) => index % CONNECTIONS === connection % CONNECTIONS);
-      connection += 1;
-      client.setRequests(own.map((path) => ({ method: 'POST', path, headers, body })));
-    },
+    setupClient: (client) => client.setRequests(commandRequests(server, connection++, CONNECTIONS)),
   });
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${url}: ${result.non2xx} refused, ${result.errors} errors`);

@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { appendGrowth, appendRatio } from './append.mjs';
 import { bareScan, catchUp } from './catch-up.mjs';
 import { buildCounty } from './county.mjs';
+import { crowd } from './crowd.mjs';
 import { engineRatios } from './engines.mjs';
 import { residentBytes, round, settled, startBare, startServer } from './http.mjs';
 import { holds } from './hold.mjs';
@@ -28,6 +29,9 @@ const WARM_TIMES = 10;
 const SECONDS = 3;
 /** As long as one body may keep everybody else waiting. */
 const MOST_MS = 50;
+/** As long as who is let in, and who asks whether the process lives, may have to wait. */
+const MOST_WAIT_MS = 1_000;
+const CROWD_SECONDS = 10;
 const SMALL_COUNTY = 1_000;
 const { values: options } = parseArgs({
   options: {
@@ -112,6 +116,14 @@ try {
     };
   }
 
+  if (wants('crowd') && !wants('http')) {
+    note('a crowd');
+    await ops(at('crowd'), 'seed', '--mode', 'none');
+    const server = await startServer(at('crowd'), 'crowd');
+    await crowded(server);
+    await server.stop();
+  }
+
   if (wants('http')) {
     note('HTTP');
     const onShort = await startServer(short, 'bench');
@@ -134,6 +146,7 @@ try {
       ratio: residentBytes(onShort.pid) / residentBytes(onLong.pid),
       goal: 0.8,
     };
+    await crowded(onShort);
     if (wants('reports')) tell(await reportsOverHttp(onLong, long));
     await Promise.all([onShort.stop(), onLong.stop(), bare.stop(), storing.stop()]);
   }
@@ -143,6 +156,21 @@ try {
 
 if (options.json) console.log(JSON.stringify(results));
 else console.table(results);
+
+/** As everywhere, more is better: 1 where the 99th percentile, or liveness, takes just as long as it may. */
+async function crowded(server) {
+  await settled(server);
+  const figures = await crowd(server, CROWD_SECONDS);
+  tell({ '500 connections': figures });
+  results['500 connections, 99th percentile of what is let in (1 s)'] = {
+    ratio: MOST_WAIT_MS / figures.p99,
+    goal: 1,
+  };
+  results['500 connections, longest wait of liveness (1 s)'] = {
+    ratio: MOST_WAIT_MS / figures.liveness,
+    goal: 1,
+  };
+}
 
 /** For information, beside the figures: names, and numbers with three places. */
 function tell(rows) {

@@ -36,6 +36,7 @@ test('without variables, everything has a default', () => {
     bodyLimit: 1_048_576,
     requestTimeLimitMs: 30_000,
     maxInFlight: 128,
+    maxWaitMs: 1_000,
     rates: { commands: 120, reads: 600, exports: 60, unknown: 600 },
     jwtSecret: null,
     tokenLifetimeSeconds: 43_200,

@@ -62,6 +62,8 @@ export interface Config {
   readonly requestTimeLimitMs: number;
   /** Requests that are worked on at a time; 0: any number. */
   readonly maxInFlight: number;
+  /** How long a request may have to wait for its turn; 0: as long as it takes. */
+  readonly maxWaitMs: number;
   readonly rates: RateConfig;
   /** Key of local tokens; null = the file in the data directory. */
   readonly jwtSecret: string | null;
@@ -121,6 +123,7 @@ export function readConfig(env: Environment): Config {
     bodyLimit: whole(env, 'BODY_LIMIT', 1_048_576, 1024, 16_777_216),
     requestTimeLimitMs: whole(env, 'REQUEST_TIME_LIMIT_MS', 30_000, 1_000, 600_000),
     maxInFlight: whole(env, 'MAX_IN_FLIGHT', 128, 0, 10_000),
+    maxWaitMs: whole(env, 'MAX_WAIT_MS', 1_000, 0, 60_000),
     rates: {
       commands: whole(env, 'RATE_COMMANDS', 120, 0, 1_000_000),
       reads: whole(env, 'RATE_READS', 600, 0, 1_000_000),

@@ -113,7 +113,7 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
   takeJsonOnly(fastify);
   const isApi = config.roles.has('api');
   answerProbesOnly(fastify, (request) => !isApi || app.get(OpsListener).took(request.raw));
-  new Admission(config.maxInFlight).guard(fastify);
+  new Admission({ most: config.maxInFlight, longestMs: config.maxWaitMs }).guard(fastify);
   await limitRates(fastify, config.rates, () => app.get(Authenticator));
   if (config.docs === 'signed-in') closeDocumentation(fastify, () => app.get(Authenticator));
 
