@@ -102,7 +102,7 @@ describe('the five lines, the critical path and the forecast of a project', () =
     await county.done('/applications/g1-LX-12/refusal', 'reform-head', {
       article: '节约能源法 Art. 15',
       reason: '不符合强制性节能标准',
-      remedies: '六十日内可以申请行政复议',
+      remedies: '可在六十日内向县人民政府申请行政复议，或者在六个月内向人民法院提起行政诉讼',
     });
     const body = await forecast();
     expect([body.earliestFinish, body.remainingPath, body.blockedBy]).toEqual([null, [], ['g1-LX-12']]);

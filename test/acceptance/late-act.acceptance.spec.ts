@@ -19,7 +19,7 @@ it('视为受理: what the window does too late finds the application accepted, 
   const late = await county.server.post(`${path}/acceptance-refusal`, 'demo-window', {
     article: '行政许可法 Art. 32(1)',
     reason: '不需许可',
-    remedies: '六十日内申请行政复议',
+    remedies: '可在六十日内向县人民政府申请行政复议，或者在六个月内向人民法院提起行政诉讼',
   });
   expect([late.status, late.body['code'], late.body['article']]).toEqual([
     409,

@@ -125,7 +125,7 @@ describe('parallel consultation', () => {
     const early = await county.server.post(`${lead}/refusal`, 'demo-head', {
       article: '城乡规划法 Art. 38',
       reason: '不符合规划',
-      remedies: '六十日内申请行政复议',
+      remedies: '可在六十日内向县人民政府申请行政复议，或者在六个月内向人民法院提起行政诉讼',
     });
     expect([early.status, early.body['code'], early.body['params']]).toEqual([
       409,
@@ -152,7 +152,7 @@ describe('parallel consultation', () => {
     await county.done(`${lead}/refusal`, 'demo-head', {
       article: '城乡规划法 Art. 38',
       reason: '不符合规划',
-      remedies: '六十日内申请行政复议',
+      remedies: '可在六十日内向县人民政府申请行政复议，或者在六个月内向人民法院提起行政诉讼',
     });
     await county.done(`${lead}/consultation-opinion`, 'water-head', { agrees: false, opinion: '占用河道' });
     const { items } = await county.read('/audit?stream=application-mill-LX-07&limit=3', 'demo-supervisor');

@@ -73,7 +73,7 @@ describe('after the end of a case', () => {
     await county.done(`${path}/permit-revocation`, 'demo-leader', {
       ground: 'procedure',
       reason: '未经公示',
-      remedies: '六十日内申请行政复议',
+      remedies: '可在六十日内向县人民政府申请行政复议，或者在六个月内向人民法院提起行政诉讼',
     });
     // What waits for it waits again (行政许可法 Art. 69(3)).
     expect(await county.refused('/applications/dam-LX-07/approval', 'demo-head')).toBe(
@@ -91,7 +91,7 @@ describe('after the end of a case', () => {
     const again = await county.server.post(`${path}/permit-revocation`, 'demo-head', {
       ground: 'procedure',
       reason: '再撤',
-      remedies: '复议',
+      remedies: '可在六十日内向县人民政府申请行政复议，或者在六个月内向人民法院提起行政诉讼',
     });
     expect([again.status, again.body['code'], again.body['messages']['zh']]).toEqual([
       409,

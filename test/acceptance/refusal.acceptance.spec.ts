@@ -21,14 +21,14 @@ it('2.1e nothing is refused for being difficult: a refusal names its article, it
   const blank = await county.server.post(path, 'demo-head', {
     article: ' ',
     reason: '难度大',
-    remedies: '六十日内申请行政复议',
+    remedies: '可在六十日内向县人民政府申请行政复议，或者在六个月内向人民法院提起行政诉讼',
   });
   expect([blank.status, blank.body['errors'].map(({ field }: Body) => field)]).toEqual([400, ['article']]);
   expect(await county.server.events()).toBe(events);
   await county.done(path, 'demo-head', {
     article: '城乡规划法 Art. 36',
     reason: '不符合国土空间规划',
-    remedies: '六十日内申请行政复议',
+    remedies: '可在六十日内向县人民政府申请行政复议，或者在六个月内向人民法院提起行政诉讼',
   });
   expect(await county.timeline('mill-LX-06')).toEqual([
     'ApplicationSubmitted',
@@ -41,7 +41,11 @@ it('2.1e nothing is refused for being difficult: a refusal names its article, it
 it('2.1e a difficulty is raised, options are proposed, one is chosen; until then the case is not refused', async () => {
   await county.project('dam');
   const path = '/applications/dam-LX-06';
-  const refusal = { article: '城乡规划法 Art. 36', reason: '不符合规划', remedies: '六十日内申请行政复议' };
+  const refusal = {
+    article: '城乡规划法 Art. 36',
+    reason: '不符合规划',
+    remedies: '可在六十日内向县人民政府申请行政复议，或者在六个月内向人民法院提起行政诉讼',
+  };
   await county.done(`${path}/submission`, 'demo-applicant');
   await county.done(`${path}/acceptance`, 'demo-window');
   await county.done(`${path}/issues`, 'demo-applicant', { problem: '地块内有未迁杆线' });
@@ -115,7 +119,7 @@ it('T2 a refusal cites an article that there is and tells remedies, which are fi
     'AcceptanceRefused',
     '《行政许可法》第三十二条第一款第一项',
     '可以自收到决定书之日起六十日内向本级人民政府申请行政复议（行政复议法第二十条、第二十四条），' +
-      '或者自收到决定书之日起六个月内依法提起行政诉讼（行政诉讼法第四十六条）。',
+      '或者自收到决定书之日起六个月内依法向人民法院提起行政诉讼（行政诉讼法第四十六条）。',
   ]);
 });
 

@@ -38,7 +38,11 @@ it('2.4a a decision by a person at the window without a delegation is refused, a
       en: 'demo-window holds no delegation on 2026-11-24 that covers the act approval (准予许可) on matter LX-06',
     },
   ]);
-  const refusal = { article: '行政许可法 Art. 38', reason: '不符合规划', remedies: '可以申请行政复议' };
+  const refusal = {
+    article: '行政许可法 Art. 38',
+    reason: '不符合规划',
+    remedies: '可在六十日内向县人民政府申请行政复议，或者在六个月内向人民法院提起行政诉讼',
+  };
   expect(await county.refused('/applications/mill-LX-06/refusal', 'demo-window', refusal)).toBe(
     '403 delegation.missing',
   );
@@ -67,7 +71,11 @@ it('2.4a with a delegation of the head the window decides, and the event says by
 });
 
 it('2.4a it is good for its acts, to its day, and until it is taken back', async () => {
-  const refusal = { article: '行政许可法 Art. 38', reason: '不符合规划', remedies: '可以申请行政复议' };
+  const refusal = {
+    article: '行政许可法 Art. 38',
+    reason: '不符合规划',
+    remedies: '可在六十日内向县人民政府申请行政复议，或者在六个月内向人民法院提起行政诉讼',
+  };
   const refuse = () => county.refused('/applications/dock-LX-06/refusal', 'demo-window', refusal);
   expect(await refuse()).toBe('403 delegation.missing');
   const full = { delegation: 'sq-2', person: 'demo-window', full: true, until: '2026-11-25' };

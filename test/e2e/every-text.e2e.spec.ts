@@ -4,6 +4,7 @@ import {
   bodyReader,
   type CheckedProperty,
   checkedProperties,
+  citationOf,
   COMMANDS_METADATA,
   type HttpCommandClass,
   InvalidInput,
@@ -107,3 +108,26 @@ function problemsOf(command: HttpCommandClass, body: object): readonly string[] 
   }
   return [];
 }
+
+/** How a field that cites law, or tells how to contest what it cites, is called. */
+const CITING = /^(?:laws?|articles?|(?:legal)?basis|statutes?|remed(?:y|ies))$/i;
+
+/** Every class of a command's body, those of nested objects too. */
+function classesOf(of: new () => object): readonly (new () => object)[] {
+  return [of, ...checkedProperties(of).flatMap(({ nested }) => (nested === null ? [] : classesOf(nested)))];
+}
+
+test('T2 every field of every command that cites law is held against the catalogue of laws', () => {
+  const classes = [...new Set(commands.flatMap(classesOf))];
+  const citing = classes.flatMap((of) =>
+    checkedProperties(of)
+      .filter(({ name, nested }) => CITING.test(name) && nested === null)
+      .map(({ name }) => {
+        // A law is looked at together with the article beside it.
+        const isLaw = name === 'law' && citationOf(of, 'article') === 'article-of-law';
+        return { place: `${of.name}.${name}`, citation: isLaw ? 'law-of-article' : citationOf(of, name) };
+      }),
+  );
+  expect(citing.length).toBeGreaterThan(10);
+  expect(citing.filter(({ citation }) => citation === null)).toEqual([]);
+});

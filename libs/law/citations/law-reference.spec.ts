@@ -94,14 +94,43 @@ describe('T2 a reference to a law is read', () => {
   });
 });
 
-test('T2 remedies: the template passes its own rule; a word, or a sentence of something else, is none', () => {
-  expect(
-    [
-      ...[REMEDIES, '六十日内申请行政复议', '可以向县人民法院起诉', 'Apply for reconsideration in 60 days'],
-      ...['无', '复议', 'x', '请与本局联系办理'],
-    ].map(tellsRemedies),
-  ).toEqual([true, true, true, true, false, false, false, false]);
-  expect(REMEDIES).toMatch(/六十日.*本级人民政府.*行政复议.*六个月.*行政诉讼/);
+const REVIEWED = '可以自收到决定书之日起六十日内向本级人民政府申请行政复议';
+const SUED = '自收到决定书之日起六个月内依法向人民法院提起行政诉讼';
+const REVIEWED_EN =
+  'You may apply to the county government for administrative reconsideration within 60 days';
+const SUED_EN = 'bring an action before the people’s court within six months';
+
+test.each([
+  REMEDIES,
+  `${REVIEWED}，或者${SUED}`,
+  '可在60日内向复议机关申请行政复议；也可在6个月内向县人民法院起诉。',
+  '不服本决定的，可以六个月内向人民法院起诉，也可以向县人民政府申请行政复议，期限为六十日',
+  `${REVIEWED_EN}, or ${SUED_EN}.`,
+  'Reconsideration by the higher authority: sixty days. Litigation before the court: 6 months.',
+])('T2 %j tells both remedies', (text) => {
+  expect(tellsRemedies(text)).toBe(true);
+});
+
+test.each([
+  ['a word', '无'],
+  ['a word of the right kind', '复议'],
+  ['something else', '请与本局联系办理'],
+  ['reconsideration alone', REVIEWED],
+  ['a court alone', SUED],
+  ['no organ', '六十日内申请行政复议，或者六个月内向人民法院提起行政诉讼'],
+  ['no court', `${REVIEWED}，或者六个月内提起行政诉讼`],
+  ['no term of reconsideration', `可以向本级人民政府申请行政复议，或者${SUED}`],
+  ['no term of an action', `${REVIEWED}，或者向人民法院提起行政诉讼`],
+  ['other terms', '可以一百六十日内向本级人民政府申请行政复议，或者十六个月内向人民法院提起行政诉讼'],
+  ['the terms changed over', '可以六个月内向本级人民政府申请行政复议，或者六十日内向人民法院提起行政诉讼'],
+  ['an English text of reconsideration alone', REVIEWED_EN],
+  ['an English text without a term', `${REVIEWED_EN}, or bring an action before the court`],
+  [
+    'English with the terms changed over',
+    'Apply to the government for review in six months, or sue in court in 60 days',
+  ],
+])('T2 %s does not tell the remedies', (_, text) => {
+  expect(tellsRemedies(text)).toBe(false);
 });
 
 describe('T2 the catalogue of laws', () => {

@@ -17,7 +17,7 @@ export const LAW_MESSAGES = {
     en: '{field} names Art. {article} of {law}, which has {articles} articles',
   },
   'law.no-remedies': {
-    zh: '{field} 应当写明申请行政复议或者提起行政诉讼的途径和期限；不填写时由系统按规定填写',
-    en: '{field} must say how and until when the decision can be reviewed or taken to court; left out, it is filled in',
+    zh: '{field} 应当写明六十日内申请行政复议的机关，以及六个月内提起行政诉讼的人民法院；不填写时由系统按规定填写',
+    en: '{field} must name the organ that reconsiders the decision within 60 days and the court that hears an action within six months; left out, it is filled in',
   },
 } as const;

@@ -108,7 +108,6 @@ export class CaseWriter {
     this.act(RefuseAcceptance, this.staff.window, [1, 4], {
       article: '行政许可法 Art. 32(1)',
       reason: '依法不需要取得行政许可',
-      remedies: '六十日内可以申请行政复议',
     });
   }
 
@@ -207,7 +206,6 @@ export class CaseWriter {
     this.act(RefuseApplication, this.staff.head, [1, 4], {
       article: '行政许可法 Art. 38',
       reason: '不符合规划条件',
-      remedies: '六十日内可以申请行政复议',
     });
   }
 

@@ -10,30 +10,52 @@ import { readTables } from './tables.js';
 type Yaml = ReturnType<typeof JSON.parse>;
 const { laws } = await readTables();
 
-/** Every value of a YAML file, with what is beside it. */
+/** How a setting that cites law is called, wherever it stands. */
+const CITING = /^(?:law|article|basis|legalBasis)$/;
+
+/** Every object of a YAML file. */
 function objectsIn(value: Yaml): readonly Yaml[] {
   if (typeof value !== 'object' || value === null) return [];
   return [...(Array.isArray(value) ? [] : [value]), ...Object.values(value).flatMap(objectsIn)];
 }
 
-const inData = ['catalogue', 'templates', 'policies'].flatMap((folder) =>
-  readdirSync(dataFile(folder)).flatMap((name) =>
-    objectsIn(parse(readFileSync(dataFile(folder, name), 'utf8'))),
-  ),
-);
+/** Every text of a YAML file. */
+function textsIn(value: Yaml): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
 
-test('T2 every law that the data cite is in the catalogue of laws, and has the article', () => {
-  const cited = inData.filter(({ law }) => typeof law === 'string');
-  expect(cited.length).toBeGreaterThan(50);
-  const wrong = cited.filter(({ law, article, verified }) => {
+// The catalogue of laws itself cites nothing: it is what the others are held against.
+const settings = readdirSync(dataFile('.'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.yaml') && name !== 'laws.yaml')
+  .map((name) => ({ name, content: parse(readFileSync(dataFile(name), 'utf8')) as Yaml }));
+
+test('T2 every law that a setting cites, in whatever file of data, is in the catalogue of laws, and has the article', () => {
+  const objects = settings.flatMap(({ content }) => objectsIn(content));
+  const beside = objects.filter(({ law }) => typeof law === 'string');
+  expect(beside.length).toBeGreaterThan(50);
+  const wrong = beside.filter(({ law, article, verified }) => {
     const { fault } = readArticlesOf(laws, law, article);
     return fault !== null && (verified || article !== '未核实' || fault.code !== 'law.no-article');
   });
   expect(wrong).toEqual([]);
-  const texts = inData.flatMap(({ basis, article, law }) => [basis, ...(law === undefined ? [article] : [])]);
-  const references = texts.filter((text) => typeof text === 'string');
+  const references = objects
+    .filter(({ law }) => law === undefined)
+    .flatMap((one) => Object.entries<Yaml>(one))
+    .filter(([name, value]) => CITING.test(name) && name !== 'legalBasis' && value !== null)
+    // Of a mapping: the column that says it, and what is said where the column does not.
+    .map(([, value]) => (typeof value === 'string' ? value : (value.otherwise ?? value.value)));
   expect(references.length).toBeGreaterThan(5);
+  expect(references.filter((text) => typeof text !== 'string')).toEqual([]);
   expect(references.flatMap((text) => readReferences(laws, text).fault ?? [])).toEqual([]);
+  expect(
+    settings.flatMap(({ name, content }) =>
+      textsIn(content).flatMap((text) => {
+        const fault = faultInText(laws, text);
+        return fault === null ? [] : [{ name, fault }];
+      }),
+    ),
+  ).toEqual([]);
 });
 
 test('T2 every article that the code cites is one of the catalogue of laws', () => {

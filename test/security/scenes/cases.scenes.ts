@@ -10,7 +10,7 @@ const on = (thing: NonNullable<Scene['thing']>, body: object = {}): Scene => ({ 
 const ruling = {
   article: '行政许可法 Art. 38',
   reason: '不符合规划条件',
-  remedies: '可在六十日内申请行政复议，或者在六个月内提起行政诉讼',
+  remedies: '可在六十日内向县人民政府申请行政复议，或者在六个月内向人民法院提起行政诉讼',
 };
 
 const BACK_ENTRY = {
