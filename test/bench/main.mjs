@@ -163,11 +163,11 @@ async function crowded(server) {
   const figures = await crowd(server, CROWD_SECONDS);
   tell({ '500 connections': figures });
   results['500 connections, 99th percentile of what is let in (1 s)'] = {
-    ratio: MOST_WAIT_MS / figures.p99,
+    ratio: MOST_WAIT_MS / figures['p99 ms'],
     goal: 1,
   };
   results['500 connections, longest wait of liveness (1 s)'] = {
-    ratio: MOST_WAIT_MS / figures.liveness,
+    ratio: MOST_WAIT_MS / figures['liveness ms'],
     goal: 1,
   };
 }

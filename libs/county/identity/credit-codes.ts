@@ -1,4 +1,4 @@
-import { type UniqueValues } from '#libs/unique-values';
+import { type UniqueValues } from '#libs/engine/unique-values';
 import { ACCOUNT_STREAM } from './account-directory.js';
 import { type OpenAccount } from './account.commands.js';
 import { creditCodeMustBeRight } from './account.rules.js';

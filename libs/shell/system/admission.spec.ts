@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { refusalOf } from '#libs/nest';
+import { refusalOf } from '#libs/shell/nest';
 import { fastify, type FastifyInstance } from 'fastify';
 import { Admission } from './admission.js';
 
