@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { commandRequests } from './http.mjs';
 import { quantile } from './statistics.mjs';
