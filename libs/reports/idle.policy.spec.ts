@@ -40,8 +40,10 @@ async function flags({ events }: Reports): Promise<(readonly [string, unknown])[
 function policyOf({ models, events }: Reports, broken: ReadonlySet<string> = new Set()) {
   const runner: ApplicationRunner = new DeciderRunner(events, applicationDecider({ calendar }));
   const applications: Pick<ApplicationRunner, 'run'> = {
-    run: (stream, command) =>
-      broken.has(command.id) ? Promise.reject(new Error('it is broken')) : runner.run(stream, command),
+    run: (stream, command, ...facts) =>
+      broken.has(command.id)
+        ? Promise.reject(new Error('it is broken'))
+        : runner.run(stream, command, ...facts),
   };
   return new IdlePolicy({ models, applications, calendar, idleWorkingDays: 10 });
 }

@@ -1,6 +1,12 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { DISPUTE_RUNNER, DISPUTE_STREAM, type DisputeRunner } from '#libs/county/coordination';
+import {
+  DISPUTE_RUNNER,
+  DISPUTE_STREAM,
+  type DisputeRunner,
+  RaiseJurisdictionDispute,
+  RuleJurisdiction,
+} from '#libs/county/coordination';
 import { Policies } from '#libs/shell/system';
 import { type Body, TestServer } from '../e2e/server.js';
 
@@ -184,33 +190,40 @@ describe('a jurisdiction dispute', () => {
   test('2.4d what a process left undone that died after the dispute was recorded is done by the follow-up, once', async () => {
     await accepted('kiln');
     const disputes = server.app.get<DisputeRunner>(DISPUTE_RUNNER, { strict: false });
-    await disputes.run(`${DISPUTE_STREAM}kiln-dispute`, {
-      type: 'RaiseJurisdictionDispute',
-      id: 'kiln-dispute',
-      application: 'kiln-LX-06',
-      departments: ['water'],
-      reason: '河道',
-      standing: {
-        project: 'kiln',
-        matter: 'LX-06',
-        department: 'natural-resources',
-        holder: { party: 'department', department: 'natural-resources', post: null, person: null },
-        stage: 'accepted',
-        dispute: null,
-      },
-      unknown: [],
-      meta: {
-        commandId: 'half-done',
-        actor: { person: 'demo-head', post: null, department: 'natural-resources', role: 'department-head' },
-        onBehalfOf: null,
-        occurredAt: clock.at,
-        now: clock.at,
-        correlationId: 'half-done',
-        causationId: null,
-        traceparent: null,
-        expectedRevision: null,
-      },
-    } as never);
+    await disputes.run(
+      `${DISPUTE_STREAM}kiln-dispute`,
+      Object.assign(new RaiseJurisdictionDispute(), {
+        id: 'kiln-dispute',
+        application: 'kiln-LX-06',
+        departments: ['water'],
+        reason: '河道',
+        standing: {
+          project: 'kiln',
+          matter: 'LX-06',
+          department: 'natural-resources',
+          holder: { party: 'department', department: 'natural-resources', post: null, person: null },
+          stage: 'accepted',
+          dispute: null,
+        },
+        unknown: [],
+        meta: {
+          commandId: 'half-done',
+          actor: {
+            person: 'demo-head',
+            post: null,
+            department: 'natural-resources',
+            role: 'department-head',
+          },
+          onBehalfOf: null,
+          occurredAt: clock.at,
+          now: clock.at,
+          correlationId: 'half-done',
+          causationId: null,
+          traceparent: null,
+          expectedRevision: null,
+        },
+      }),
+    );
     await server.caughtUp();
     const policies = server.app.get(Policies);
     const pending = async () => (await server.get('/disputes/kiln-dispute', 'demo-leader')).body.pending;
@@ -231,24 +244,26 @@ describe('a jurisdiction dispute', () => {
 
   test('2.4d a ruling whose process died is put into effect by the follow-up: assigned, and noted in the catalogue', async () => {
     const disputes = server.app.get<DisputeRunner>(DISPUTE_RUNNER, { strict: false });
-    await disputes.run(`${DISPUTE_STREAM}kiln-dispute`, {
-      type: 'RuleJurisdiction',
-      id: 'kiln-dispute',
-      department: 'water',
-      reason: '河道',
-      catalogueNote: '河道内的窑由水务局主办',
-      meta: {
-        commandId: 'ruled-and-died',
-        actor: { person: 'demo-campaign', post: null, department: null, role: 'campaign-office' },
-        onBehalfOf: null,
-        occurredAt: clock.at,
-        now: clock.at,
-        correlationId: 'ruled-and-died',
-        causationId: null,
-        traceparent: null,
-        expectedRevision: null,
-      },
-    } as never);
+    await disputes.run(
+      `${DISPUTE_STREAM}kiln-dispute`,
+      Object.assign(new RuleJurisdiction(), {
+        id: 'kiln-dispute',
+        department: 'water',
+        reason: '河道',
+        catalogueNote: '河道内的窑由水务局主办',
+        meta: {
+          commandId: 'ruled-and-died',
+          actor: { person: 'demo-campaign', post: null, department: null, role: 'campaign-office' },
+          onBehalfOf: null,
+          occurredAt: clock.at,
+          now: clock.at,
+          correlationId: 'ruled-and-died',
+          causationId: null,
+          traceparent: null,
+          expectedRevision: null,
+        },
+      }),
+    );
     await server.caughtUp();
     const dispute = async () => (await server.get('/disputes/kiln-dispute', 'demo-leader')).body;
     expect((await dispute()).pending).toEqual(['assigned', 'noted']);

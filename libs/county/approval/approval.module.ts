@@ -16,7 +16,7 @@ import {
   plainHandlers,
 } from '#libs/shell/nest';
 import { Module } from '@nestjs/common';
-import { ApplicationCommandRunner } from './application/application.runner.js';
+import { applicationRunner } from './application/application.runner.js';
 import {
   APPLICATION_RUNNER,
   APPLICATION_STREAM,
@@ -156,7 +156,7 @@ const branchesOf = (command: HttpCommand) =>
         policy: SignalPolicy,
         departments: DepartmentRunner,
       ) =>
-        new ApplicationCommandRunner(
+        applicationRunner(
           store,
           { calendar, policy },
           {

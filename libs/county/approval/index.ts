@@ -7,7 +7,7 @@ export {
   APPLICATION_STREAM,
   type ApplicationRunner,
 } from './application/application.runner.token.js';
-export { ApplicationCommandRunner } from './application/application.runner.js';
+export { applicationRunner } from './application/application.runner.js';
 export { type ApplicationState, evolve } from './application/application.state.js';
 export { APPROVAL_UPCASTERS } from './application/application.upcasters.js';
 export { FireTimer, type Timer, firing, policyMeta, timerId } from './application/timers.js';

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { acts, applicant, head, playedUnder, window } from '#libs/county/approval/testing';
 import {
   type ApplicationCommand,
-  ApplicationCommandRunner,
+  applicationRunner,
   type ApplicationEvent,
   firing,
   type Timer,
@@ -79,7 +79,7 @@ const calendars = fc
 function county(calendar: WorkingCalendar) {
   const log = new ListLog(new Turns([0]));
   log.put(playedUnder(calendar, submit(RECEIVED)).events.map((event) => ({ ...event, stream: STREAM })));
-  const runner = new ApplicationCommandRunner(log.store, { calendar });
+  const runner = applicationRunner(log.store, { calendar });
   const act = async (bare: Bare, commandId: string): Promise<string> => {
     try {
       await runner.run(STREAM, withMeta<ApplicationCommand>(bare, { commandId }));

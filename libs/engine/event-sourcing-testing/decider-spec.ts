@@ -4,6 +4,8 @@ import {
   type Decider,
   type DomainCommand,
   type DomainEvent,
+  type FactsArgument,
+  type FactsOf,
   type Json,
   RuleViolation,
   type StoredEvent,
@@ -27,7 +29,10 @@ export interface DeciderOutcome<Event extends DomainEvent> {
 }
 
 export interface DeciderHistory<State, Command extends DomainCommand, Event extends DomainEvent> {
-  when(command: BareCommand<Command>): DeciderOutcome<Event>;
+  when<Type extends Command['type']>(
+    command: BareCommand<Extract<Command, { readonly type: Type }>> & { readonly type: Type },
+    ...facts: FactsArgument<Extract<Command, { readonly type: Type }>>
+  ): DeciderOutcome<Event>;
   /** What the events fold into. */
   readonly state: State;
 }
@@ -53,7 +58,11 @@ export function deciderSpec<State, Command extends DomainCommand, Event extends 
       const state = foldEvents(decider, events);
       return {
         state,
-        when: (command) => outcome(() => decider.decide(state, withMeta<Command>(command, meta))),
+        when(command, ...[facts]: readonly unknown[]) {
+          return outcome(() =>
+            decider.decide(state, withMeta<Command>(command, meta), facts as FactsOf<Command>),
+          );
+        },
       };
     },
   };
@@ -70,6 +79,12 @@ export function foldEvents<State, Command extends DomainCommand, Event extends D
   }, decider.initial);
 }
 
+/** A command with what is looked up for it. */
+export interface Informed<Command extends DomainCommand> {
+  readonly command: BareCommand<Command>;
+  readonly facts: FactsOf<Command>;
+}
+
 /** What a sequence of commands leaves behind. */
 export interface PlayedCommands<State, Event extends DomainEvent> {
   readonly state: State;
@@ -83,16 +98,17 @@ export interface PlayedCommands<State, Event extends DomainEvent> {
  */
 export function playCommands<State, Command extends DomainCommand, Event extends DomainEvent>(
   decider: Decider<State, Command, Event>,
-  commands: readonly BareCommand<Command>[],
+  commands: readonly (BareCommand<Command> | Informed<Command>)[],
 ): PlayedCommands<State, Event> {
   let state = decider.initial;
   const events: (StoredEvent & Event)[] = [];
   const refusals: RuleViolation[] = [];
-  for (const [index, bare] of commands.entries()) {
+  for (const [index, given] of commands.entries()) {
+    const [bare, facts] = 'command' in given ? [given.command, given.facts] : [given];
     const command = withMeta<Command>(bare, { commandId: `command-${index + 1}` });
     let decided: readonly Event[];
     try {
-      decided = decider.decide(state, command);
+      decided = decider.decide(state, command, facts as FactsOf<Command>);
     } catch (error) {
       if (!(error instanceof RuleViolation)) throw error;
       refusals.push(error);

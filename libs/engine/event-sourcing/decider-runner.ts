@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { commandDigest, isDigestOf } from './command-digest.js';
-import { type Decider, type DomainCommand, type Receipt } from './decider.js';
+import { type Decider, type DomainCommand, type FactsArgument, type Receipt } from './decider.js';
 import {
   CommandIdReused,
   RuleViolation,
@@ -33,6 +33,19 @@ export interface DeciderRunnerOptions {
   readonly lookedUp?: readonly string[];
 }
 
+/**
+ * The command that goes on record first, for what has come about since the stream's last event and nobody has said yet;
+ * null if there is nothing. It stays on record when the caller's command is refused. Asked again after it was run.
+ */
+export type Before<State, Command> = (
+  stream: LoadedStream<State>,
+  command: Command,
+) => Command | null | Promise<Command | null>;
+
+export interface DeciderRunnerHooks<State, Command> {
+  readonly before?: Before<State, Command>;
+}
+
 /** A stream folded to its end. `revision` and `position` are those of its last event, null when there is none. */
 export interface LoadedStream<State> {
   readonly state: State;
@@ -58,9 +71,17 @@ interface Remembered<State> {
 /** A decider with its event union forgotten. */
 interface AnyDecider<State, Command> {
   readonly initial: State;
-  decide(state: State, command: Command): readonly DomainEvent[];
+  decide(state: State, command: Command, facts: unknown): readonly DomainEvent[];
   evolve(state: State, event: StoredEvent): State;
 }
+
+/** What a command came to; refused where there is a refusal. */
+interface Decided {
+  readonly events: readonly DomainEvent[];
+  readonly refusal: Error | null;
+}
+
+const NOTHING_YET: Decided = { events: [], refusal: null };
 
 /** After this long an unavailable store is not tried again for the same command. */
 const PATIENCE_MS = 5_000;
@@ -82,11 +103,12 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
   readonly #upcasters: Upcasters;
   readonly #versions: () => TableVersions;
   readonly #lookedUp: ReadonlySet<string>;
+  readonly #before: Before<State, Command>;
 
   constructor(
     private readonly store: EventStore,
     decider: Decider<State, Command, Event>,
-    options: DeciderRunnerOptions = {},
+    options: DeciderRunnerOptions & DeciderRunnerHooks<State, Command> = {},
   ) {
     this.#decider = decider;
     this.#remembered = new RecentMap(options.cacheSize ?? 5_000);
@@ -95,17 +117,18 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
     this.#upcasters = options.upcasters ?? new Upcasters();
     this.#versions = options.versions ?? (() => NO_VERSIONS);
     this.#lookedUp = new Set(options.lookedUp);
+    this.#before = options.before ?? (() => null);
   }
 
   /**
-   * Runs a command. The same command id with the same content gives the first receipt, `replayed`; a command with
+   * Runs a command, with the facts its rules need. The same command id with the same content gives the first receipt, `replayed`; a command with
    * nothing to do gives a receipt at the stream's current end.
    * @throws RuleViolation as decided, or `stream-absent` when there is nothing to do on a stream that does not exist
    * @throws CommandIdReused, KeyUsedElsewhere, StaleRevision, WrongExpectedRevision (a race lost too often), EventTooLarge
    * @throws StoreUnavailable the command may or may not be stored: repeat it with the same command id
    */
-  run(stream: string, command: Command): Promise<Receipt> {
-    return this.#inTurn(stream, () => this.#run(stream, command));
+  run<Sent extends Command>(stream: string, command: Sent, ...facts: FactsArgument<Sent>): Promise<Receipt> {
+    return this.#inTurn(stream, () => this.#run(stream, command, ...facts));
   }
 
   /** The stream's state as the store has it now, with what other processes wrote. */
@@ -124,12 +147,13 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
     });
   }
 
-  async #run(stream: string, command: Command): Promise<Receipt> {
+  async #run(stream: string, command: Command, facts?: unknown): Promise<Receipt> {
     const { commandId, expectedRevision: pinned } = command.meta;
     const digest = commandDigest(command, this.#lookedUp);
     const remembered = this.#remembered.get(stream);
     let entry = remembered ?? (await this.#read(stream));
     let atEnd = remembered === undefined;
+    const wentFirst = new Set<string>();
 
     for (let conflicts = 0; ;) {
       const first = entry.answers.get(commandId);
@@ -139,22 +163,21 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
         return { stream, revision: first.revision, position: first.position, replayed: true };
       }
 
-      let events: readonly DomainEvent[] = [];
-      let refusal: Error | null = null;
-      try {
-        if (pinned !== null && pinned !== entry.revision)
-          throw new StaleRevision(stream, pinned, entry.revision);
-        const decided = this.#decider.decide(entry.state, command);
-        if (decided.length > 0 && command.meta.unmet) throw command.meta.unmet;
-        events = decided;
-      } catch (error) {
-        refusal = error instanceof Error ? error : new Error(String(error));
-      }
+      const isCurrent = pinned === null || pinned === entry.revision;
+      const before = isCurrent ? await this.#before(entry, command) : null;
+      const goesFirst = before !== null && !wentFirst.has(before.meta.commandId);
+      const { events, refusal } = goesFirst ? NOTHING_YET : this.#decide(stream, entry, command, facts);
       if (events.length === 0) {
         // The remembered state may be behind another process: only the stream's end is good enough to refuse on.
         if (!atEnd) {
           atEnd = true;
           if (await this.#catchUp(stream, entry)) continue;
+        }
+        if (goesFirst) {
+          wentFirst.add(before.meta.commandId);
+          await this.#run(stream, before);
+          entry = this.#remembered.get(stream) ?? (await this.#read(stream));
+          continue;
         }
         if (refusal !== null) throw refusal;
         if (entry.revision === null || entry.position === null) {
@@ -182,6 +205,18 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
         atEnd = true;
         if (!(await this.#catchUp(stream, entry))) entry = await this.#read(stream);
       }
+    }
+  }
+
+  #decide(stream: string, { state, revision }: Remembered<State>, command: Command, facts: unknown): Decided {
+    const { expectedRevision: pinned, unmet } = command.meta;
+    try {
+      if (pinned !== null && pinned !== revision) throw new StaleRevision(stream, pinned, revision);
+      const events = this.#decider.decide(state, command, facts);
+      if (events.length > 0 && unmet) throw unmet;
+      return { events, refusal: null };
+    } catch (error) {
+      return { events: [], refusal: error instanceof Error ? error : new Error(String(error)) };
     }
   }
 

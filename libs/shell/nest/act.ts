@@ -1,4 +1,4 @@
-import { type CommandMeta, type Receipt } from '#libs/engine/event-sourcing';
+import { type CommandMeta, type FACTS, type Needs, type Receipt } from '#libs/engine/event-sourcing';
 import { Command } from '@nestjs/cqrs';
 
 /** What people may be. One account has one role; a person acts only for the department held on that day. */
@@ -30,8 +30,10 @@ export interface ActDefinition<Type extends string = string> {
 /**
  * A command as it comes over HTTP: its own fields are the body, checked by class-validator; `id` is the thing in the
  * URL; `meta` is who, when and why. Fields are declared, not initialised, so that only what the caller sent is there.
+ * `Facts` is what its rules need besides, see `lookup`.
  */
-export abstract class HttpCommand extends Command<Receipt> {
+export abstract class HttpCommand<Facts = void> extends Command<Receipt> implements Needs<Facts> {
+  declare readonly [FACTS]?: Facts;
   declare readonly type: string;
   declare id: string;
   declare meta: CommandMeta;

@@ -1,15 +1,16 @@
+import { type CommandMeta, type DomainCommand } from '#libs/engine/event-sourcing';
 import { CLOCK_ACTS } from '../clock/clock.table.js';
-import { mustBeConsulted } from '../consultation/consultation.rules.js';
+import { isConsulted, mustBeConsulted } from '../consultation/consultation.rules.js';
 import { CONSULTATION_ACTS } from '../consultation/consultation.table.js';
 import { type ActRule } from '../core/act-rule.js';
 import {
   departmentMustBeCompetent,
-  mayEscalate,
-  mayHandIn,
+  isCompetent,
   mustBeTheApplicant,
   onlyTheClockFires,
 } from '../core/competence.rules.js';
 import { type Existing, type Facts, isOver } from '../core/facts.js';
+import { isApplicantSide } from '../core/holder.js';
 import { LICENSING_LAW, refuse } from '../core/refuse.js';
 import { STAGE_ZH } from '../core/stage.js';
 import { ISSUE_ACTS } from '../handling/issue.table.js';
@@ -111,13 +112,43 @@ export function mustBeAtItsStage(state: ApplicationState, command: ApplicationCo
 
 /** Who may do what: the applicant their own acts, a department those on its own applications. */
 export function actorMustBeCompetent(facts: Facts, { type, meta }: ApplicationCommand): void {
-  const { by } = ACTS[type];
-  if (by === 'hand-in') mayHandIn(facts, meta);
-  else if (by === 'applicant') mustBeTheApplicant(facts, meta);
-  else if (by === 'anyone-concerned') mayEscalate(facts, meta);
-  else if (by === 'clock') onlyTheClockFires(facts, meta);
-  else if (by === 'grantor') mustBeGrantor(facts.application, meta);
-  else if (by === 'consulted') mustBeConsulted(facts, meta);
-  else if (by === 'organ-or-superior' && meta.actor.role === 'leader') return;
-  else departmentMustBeCompetent(facts, meta);
+  competenceRule(type, meta)?.(facts, meta);
 }
+
+/** The rule that says whether this actor may; null where everybody may whom the route lets in. */
+function competenceRule(
+  type: ActType,
+  meta: CommandMeta,
+): ((facts: Facts, meta: CommandMeta) => unknown) | null {
+  const ofTheirSide = isApplicantSide(meta) ? mustBeTheApplicant : departmentMustBeCompetent;
+  const { by = 'department' } = ACTS[type];
+  switch (by) {
+    case 'applicant':
+      return mustBeTheApplicant;
+    case 'hand-in':
+      return ofTheirSide;
+    case 'anyone-concerned':
+      // Those who watch over all departments are not bound to one.
+      return ['supervisor', 'campaign-office', 'leader'].includes(meta.actor.role) ? null : ofTheirSide;
+    case 'clock':
+      return onlyTheClockFires;
+    case 'grantor':
+      return mustBeGrantor;
+    case 'consulted':
+      return mustBeConsulted;
+    case 'organ-or-superior':
+      return meta.actor.role === 'leader' ? null : departmentMustBeCompetent;
+    case 'department':
+      return departmentMustBeCompetent;
+  }
+}
+
+/** True where the actor is of another department than those that may do this: a reform may have changed whose it is. */
+export function isOfAnotherDepartment(facts: Facts, { type, meta }: DomainCommand): boolean {
+  if (!isAct(type) || meta.actor.department === null) return false;
+  const rule = competenceRule(type, meta);
+  if (rule === mustBeConsulted) return !isConsulted(facts, meta);
+  return rule === departmentMustBeCompetent && !isCompetent(facts, meta);
+}
+
+const isAct = (type: string): type is ActType => Object.hasOwn(ACTS, type);

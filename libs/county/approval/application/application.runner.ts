@@ -4,14 +4,13 @@ import {
   type DomainCommand,
   type EventStore,
   isImported,
-  type Receipt,
-  RuleViolation,
 } from '#libs/engine/event-sourcing';
 import { dayOf, oneTimeNotice, type WorkingCalendar } from '#libs/law/calendar';
 import { type Existing } from '../core/facts.js';
 import { takingOver } from '../jurisdiction/succession.commands.js';
+import { isOfAnotherDepartment } from './application.acts.js';
 import { applicationDecider } from './application.decider.js';
-import { type ApplicationEvent } from './application.events.js';
+import { type ApplicationRunner } from './application.runner.token.js';
 import { type ApplicationState } from './application.state.js';
 import { type CorrectingDecider } from './correcting.js';
 import { type SignalTables } from './signalling.js';
@@ -27,18 +26,6 @@ export interface ApplicationRunnerOptions extends DeciderRunnerOptions {
   readonly departmentOn?: DepartmentOn;
 }
 
-/** Not for callers: time has already brought something about that is not on record yet. */
-class DueFirst extends Error {
-  override readonly name = 'DueFirst';
-
-  constructor(readonly timer: Timer) {
-    super(`${timer.name} was due at ${timer.at}`);
-  }
-}
-
-/** Refusals that a reform may have made wrong: the case is not the actor's, or not yet. */
-const NOT_ONES_OWN: readonly string[] = ['application.other-department', 'application.not-consulted'];
-
 /**
  * Takes commands on applications to their events. What has come about before an act, and is not on record yet, goes on
  * record first, and stays there when the act is refused:
@@ -48,66 +35,42 @@ const NOT_ONES_OWN: readonly string[] = ['application.other-department', 'applic
  * - What was the business of a department is that of its successor from the first day of the reform on, so its
  *   applications go over when the successor acts on them, those that ended long ago too.
  */
-export class ApplicationCommandRunner extends DeciderRunner<ApplicationState, AnyCommand, ApplicationEvent> {
-  readonly #departmentOn: DepartmentOn;
+export function applicationRunner(
+  store: EventStore,
+  tables: SignalTables,
+  { departmentOn, ...options }: ApplicationRunnerOptions = {},
+): ApplicationRunner {
+  return new DeciderRunner(store, applicationDecider(tables), {
+    ...options,
+    before({ state, revision }, command) {
+      if (state.at === 'absent' || revision === null) return null;
+      const timer = deemedBefore(tables.calendar, state, command);
+      if (timer !== null) return firing(command.id, timer, command.meta.now);
+      if (departmentOn === undefined || !isOfAnotherDepartment(state, command)) return null;
+      return takenOverBefore(departmentOn, { state, revision }, command);
+    },
+  });
+}
 
-  constructor(store: EventStore, tables: SignalTables, options: ApplicationRunnerOptions = {}) {
-    const decider = applicationDecider(tables);
-    super(
-      store,
-      {
-        ...decider,
-        decide(state, command) {
-          const timer = deemedBefore(tables.calendar, state, command);
-          if (timer !== null) throw new DueFirst(timer);
-          return decider.decide(state, command);
-        },
-      },
-      options,
-    );
-    this.#departmentOn = options.departmentOn ?? ((department) => Promise.resolve(department));
+/** The command that gives the application to the actor's department, where a reform has made it theirs; else null. */
+async function takenOverBefore(
+  departmentOn: DepartmentOn,
+  { state, revision }: { readonly state: Existing; readonly revision: bigint },
+  { id: application, meta: { actor, now } }: AnyCommand,
+): Promise<AnyCommand | null> {
+  const department = actor.department;
+  if (department === null) return null;
+  for (const from of departmentsOf(state)) {
+    if (from === department || (await departmentOn(from, dayOf(now))) !== department) continue;
+    const since = { revision: revision.toString(), at: state.since, now };
+    return takingOver({ application, from, department }, since);
   }
+  return null;
+}
 
-  override async run(stream: string, command: AnyCommand): Promise<Receipt> {
-    for (const tried = new Set<string>(); ;) {
-      try {
-        return await super.run(stream, command);
-      } catch (error) {
-        const first = await this.#first(stream, command, error);
-        if (first === null || tried.has(first.meta.commandId)) throw error;
-        tried.add(first.meta.commandId);
-        await super.run(stream, first);
-      }
-    }
-  }
-
-  /** The command that has to go first, as a refusal shows; null when the refusal stands. */
-  async #first(stream: string, command: AnyCommand, error: unknown): Promise<AnyCommand | null> {
-    if (error instanceof DueFirst) return firing(command.id, error.timer, command.meta.now);
-    if (!(error instanceof RuleViolation) || !NOT_ONES_OWN.includes(error.code)) return null;
-    const { department } = command.meta.actor;
-    const { state, revision } = await this.load(stream);
-    if (department === null || state.at === 'absent' || revision === null) return null;
-    const { now } = command.meta;
-    const from = await this.#predecessor(state, department, dayOf(now));
-    if (from === null) return null;
-    return takingOver(
-      { application: command.id, from, department },
-      { revision: revision.toString(), at: state.since, now },
-    );
-  }
-
-  /** A department that the case is of, or that was asked, whose business is the actor's on that day. */
-  async #predecessor(
-    { department, consultation }: Existing,
-    actor: string,
-    day: string,
-  ): Promise<string | null> {
-    for (const one of [...(department === null ? [] : [department]), ...(consultation?.asked ?? [])]) {
-      if (one !== actor && (await this.#departmentOn(one, day)) === actor) return one;
-    }
-    return null;
-  }
+/** Those whose business it is: the one that decides, and those that were asked for an opinion. */
+function departmentsOf({ department, consultation }: Existing): readonly string[] {
+  return [...(department === null ? [] : [department]), ...(consultation?.asked ?? [])];
 }
 
 /** True where time has deemed a case accepted by the instant of an act, on record or not. */

@@ -36,6 +36,11 @@ export function mustBeConsulted(
   return refuse('application.not-consulted', { application, department: department ?? '—' }, 'permission');
 }
 
+export const isConsulted = (
+  { consultation }: Pick<Facts, 'consultation'>,
+  { actor: { department } }: CommandMeta,
+): boolean => department !== null && consultation?.asked.includes(department) === true;
+
 /** A department answers once: an opinion is not written over. */
 export function opinionMustBeOutstanding(
   { application }: Facts,

@@ -5,18 +5,21 @@ import { LICENSING_LAW, refuse } from './refuse.js';
 
 /** A department acts on its own applications only; a joint matter (联办, Art. 26) is everybody's. */
 export function departmentMustBeCompetent(
-  { application, department }: Pick<Facts, 'application' | 'department'>,
+  facts: Pick<Facts, 'application' | 'department'>,
   meta: CommandMeta,
 ): void {
-  const own = meta.actor.department;
-  if (!isApplicantSide(meta) && (department === null || own === department)) return;
+  if (isCompetent(facts, meta)) return;
+  const { application, department } = facts;
   refuse(
     'application.other-department',
-    { application, department: department ?? '—', actorDepartment: own ?? '—' },
+    { application, department: department ?? '—', actorDepartment: meta.actor.department ?? '—' },
     'permission',
     `${LICENSING_LAW} Art. 22`,
   );
 }
+
+export const isCompetent = ({ department }: Pick<Facts, 'department'>, meta: CommandMeta): boolean =>
+  !isApplicantSide(meta) && (department === null || meta.actor.department === department);
 
 /** The applicant acts, or an agent for them (行政许可法 Art. 29). */
 export function mustBeTheApplicant(
@@ -40,12 +43,6 @@ export function mayHandIn(
 ): void {
   if (isApplicantSide(meta)) mustBeTheApplicant(facts, meta);
   else departmentMustBeCompetent(facts, meta);
-}
-
-/** Anyone concerned may call on a higher level; those who watch over all departments are not bound to one. */
-export function mayEscalate(facts: Facts, meta: CommandMeta): void {
-  if (['supervisor', 'campaign-office', 'leader'].includes(meta.actor.role)) return;
-  mayHandIn(facts, meta);
 }
 
 /** Timers are the system's own: no account has its role. */

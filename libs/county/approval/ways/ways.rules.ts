@@ -29,7 +29,7 @@ export function fastTrackMustBeNew({ application, fastTrack }: Facts): void {
 }
 
 /** Ways through are opened by the county's leaders or the campaign office, for departments of every kind. */
-export function mustBeGrantor(application: string, { actor }: CommandMeta): void {
+export function mustBeGrantor({ application }: Pick<Facts, 'application'>, { actor }: CommandMeta): void {
   if (actor.role === 'leader' || actor.role === 'campaign-office') return;
   refuse('application.not-a-grantor', { application, person: actor.person }, 'permission');
 }
