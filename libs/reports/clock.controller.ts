@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type ApplicationDocument, maySee, SightOf } from '#libs/county/approval';
+import { type ApplicationDocument } from '#libs/county/approval';
 import { DAY_MS, dayOf } from '#libs/law/calendar';
 import { type Actor } from '#libs/engine/event-sourcing';
 import {
@@ -18,6 +18,7 @@ import {
   Roles,
   spanWithin,
 } from '#libs/shell/nest';
+import { seesApplication, SightOf } from '#libs/county/sight';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { clockOf, type ClockQuestion, COUNTED_DAYS, LISTED_DAYS } from './clock.query.js';
 
@@ -63,7 +64,7 @@ export class ClockController {
     const { asOf: asked, from = null } = readClock(query);
     const application = await this.queries.execute(FindClockOwner.of(id));
     if (application === null) throw notFound();
-    if (!maySee(actor, application, await this.queries.execute(SightOf.of(actor)))) throw notYours();
+    if (!seesApplication(await this.queries.execute(SightOf.of(actor)), application)) throw notYours();
     // A clock that stopped is explained up to its stop.
     const now = new Date(this.clock.now()).toISOString();
     const latest = application.endedAt ?? now;

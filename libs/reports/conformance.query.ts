@@ -68,10 +68,14 @@ export const CONFORMANCE_REPORT_MODELS = ['conformance', 'skipped-steps', 'deadl
 const providesFor = (matter: MatterDocument | null | undefined, version: number, step: LegalStep): boolean =>
   hasLegalStep(matter?.stepsOfVersions[version - 1] ?? [], step);
 
-/** The project's document, its cases, its matters; and the streams of cases that left out a step or are overdue. */
+/** The project's document, its cases, its matters; and the streams of cases that left out a step or are overdue. Deviations of `hidden` cases are not told. */
 export async function projectConformance(
   { models, eventStore }: { readonly models: ReadModels; readonly eventStore: EventStore },
-  { project: id, now }: { readonly project: string; readonly now: string },
+  {
+    project: id,
+    hidden = [],
+    now,
+  }: { readonly project: string; readonly hidden?: readonly string[]; readonly now: string },
 ): Promise<ProjectConformance | null> {
   const whole = await projectWithCases(models, id);
   if (whole === null) return null;
@@ -87,7 +91,13 @@ export async function projectConformance(
     }),
   );
   const found = items.flat();
-  return { project: id, template, templateVersion, conforms: found.length === 0, items: found };
+  return {
+    project: id,
+    template,
+    templateVersion,
+    conforms: found.length === 0,
+    items: found.filter(({ application }) => !hidden.includes(application)),
+  };
 }
 
 /** Three documents of the region, the matters whose steps were left out, and one page of projects. */

@@ -28,11 +28,15 @@ export type ProjectForecast = Omit<Forecast, 'matters'> & {
 /** The models it rests on, for `asOf`. */
 export const FORECAST_MODELS = ['projects', 'applications', 'matters'] as const;
 
-/** The project's document, its cases and its matters, by their ids. Null when there is no such project. */
+/** The project's document, its cases and its matters, by their ids; `hidden` cases are not told of. Null when there is no such project. */
 export async function projectForecast(
   models: ReadModels,
   calendar: WorkingCalendar,
-  { project: id, now }: { readonly project: string; readonly now: string },
+  {
+    project: id,
+    hidden = [],
+    now,
+  }: { readonly project: string; readonly hidden?: readonly string[]; readonly now: string },
 ): Promise<ProjectForecast | null> {
   const whole = await projectWithCases(models, id);
   if (whole === null) return null;
@@ -43,11 +47,16 @@ export async function projectForecast(
     document: documents[index] ?? null,
     definition: definitions[index] ?? null,
   }));
-  const { matters, ...found } = forecast(planned, calendar, now);
+  // Foretold from all of them, and said of those that are shown.
+  const { matters: all, ...found } = forecast(planned, calendar, now);
+  const isShown = (application: string) => !hidden.includes(application);
+  const matters = all.filter(({ application }) => isShown(application));
   return {
     ...{ project: id, template, templateVersion, status },
     calendarVersion: calendar.version,
     ...found,
+    remainingPath: found.remainingPath.filter(isShown),
+    blockedBy: found.blockedBy.filter(isShown),
     lines: Object.entries(APPROVAL_LINES).map(([line, lineZh]) => ({
       line: line as ApprovalLine,
       lineZh,

@@ -1,24 +1,27 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { SightOf } from '#libs/county/approval';
 import { type Actor } from '#libs/engine/event-sourcing';
 import { ApiParameters, CurrentActor, notFound, notYours, plainQuery, Roles } from '#libs/shell/nest';
+import { hiddenOf, SightOf } from '#libs/county/sight';
 import { CONFORMANCE_MODELS, projectConformance } from './conformance.query.js';
 import { FORECAST_MODELS, projectForecast } from './forecast.query.js';
 import { freshness } from './freshness.js';
 import { findProject } from './project.query.js';
-import { maySeeProject } from './projects.controller.js';
+import { shownTo } from './shown-project.js';
+
+/** A project, without the applications that are not shown to who asks. */
+type Shown = { readonly project: string; readonly hidden: readonly string[] };
 
 const FindProcessOwner = plainQuery('FindProcessOwner', ({ models }, id: string) => findProject(models, id));
-const ProjectForecast = plainQuery('ProjectForecast', async (sources, project: string) => {
+const ProjectForecast = plainQuery('ProjectForecast', async (sources, question: Shown) => {
   const { models, calendar } = sources;
-  const found = await projectForecast(models, calendar, { project, now: sources.now() });
+  const found = await projectForecast(models, calendar, { ...question, now: sources.now() });
   return found && { ...found, asOf: await freshness(sources, FORECAST_MODELS) };
 });
 
-const ProjectConformance = plainQuery('ProjectConformance', async (sources, project: string) => {
-  const found = await projectConformance(sources, { project, now: sources.now() });
+const ProjectConformance = plainQuery('ProjectConformance', async (sources, question: Shown) => {
+  const found = await projectConformance(sources, { ...question, now: sources.now() });
   return found && { ...found, asOf: await freshness(sources, CONFORMANCE_MODELS) };
 });
 
@@ -40,8 +43,7 @@ export class ProcessController {
   })
   @ApiParameters(null, [401, 403, 404, 503])
   async forecast(@Param('id') id: string, @CurrentActor() actor: Actor) {
-    await this.mustSee(id, actor);
-    return this.queries.execute(ProjectForecast.of(id));
+    return this.queries.execute(ProjectForecast.of(await this.visible(id, actor)));
   }
 
   @Get(':id/conformance')
@@ -51,13 +53,14 @@ export class ProcessController {
   })
   @ApiParameters(null, [401, 403, 404, 503])
   async conformance(@Param('id') id: string, @CurrentActor() actor: Actor) {
-    await this.mustSee(id, actor);
-    return this.queries.execute(ProjectConformance.of(id));
+    return this.queries.execute(ProjectConformance.of(await this.visible(id, actor)));
   }
 
-  private async mustSee(id: string, actor: Actor): Promise<void> {
+  private async visible(id: string, actor: Actor): Promise<Shown> {
     const project = await this.queries.execute(FindProcessOwner.of(id));
     if (project === null) throw notFound();
-    if (!maySeeProject(actor, project, await this.queries.execute(SightOf.of(actor)))) throw notYours();
+    const sight = await this.queries.execute(SightOf.of(actor));
+    if (shownTo(sight, project) === null) throw notYours();
+    return { project: id, hidden: hiddenOf(sight, project) };
   }
 }

@@ -35,6 +35,8 @@ export type ProjectApplication = OpenedApplication & {
   /** Ended after its promised term; null when nothing was promised, or while it runs. */
   readonly late: boolean | null;
   /** Whose it is by the process, where it was transferred away from there without a ruling; left out where it was not. */
+  /** Departments that were asked for their opinion; left out while none was. */
+  readonly asked?: readonly string[];
   readonly movedFrom?: { readonly department: string; readonly transfer: EventEvidence };
 };
 
@@ -180,7 +182,7 @@ const ofApplicant = (
 /** Projects with the state of their applications, and the overview of each region summed from them. */
 export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEvent>({
   name: 'projects',
-  version: 6,
+  version: 7,
   model: 'projects',
   indexes: {
     region: { equals: ['regions'], range: 'registeredAt' },
@@ -229,6 +231,11 @@ export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEv
       })),
     ApplicationTakenOver: (project, { data }) =>
       withApplication(project, data.application, (own) => afterSuccession(own, data)),
+    ConsultationRequested: (project, { data }) =>
+      withApplication(project, data.application, ({ asked = [], ...own }) => ({
+        ...own,
+        asked: [...new Set([...asked, ...data.departments])],
+      })),
     AcceptanceRefused: (project, { data, metadata }) =>
       withEnded(project, data.application, 'not-accepted', metadata.occurredAt, null),
     ApplicationApproved: (project, event) => stopped(project, event, 'granted'),

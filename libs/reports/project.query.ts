@@ -14,8 +14,8 @@ export type ProjectsQuery = {
   readonly key?: boolean;
   /** Serving this campaign only. */
   readonly campaign?: Campaign;
-  /** Whether who asks may see it. */
-  readonly maySee: (project: ProjectDocument) => boolean;
+  /** The project as who asks may see it; null where they may not. */
+  readonly shown: (project: ProjectDocument) => ProjectDocument | null;
   readonly limit: number;
   readonly cursor?: string | null;
 };
@@ -25,13 +25,14 @@ export type ProjectsQuery = {
  * @throws InvalidQuery
  */
 export async function listProjects(models: ReadModels, query: ProjectsQuery): Promise<Page<ProjectDocument>> {
-  const { limit, cursor = null, maySee } = query;
-  return keptPage<ProjectDocument>(
+  const { limit, cursor = null, shown } = query;
+  const page = await keptPage<ProjectDocument>(
     models,
     'projects',
     { ...indexOf(query), order: 'desc', limit, cursor },
-    (project) => matches(project, query) && maySee(project),
+    (project) => matches(project, query) && shown(project) !== null,
   );
+  return { ...page, items: page.items.flatMap((project) => shown(project) ?? []) };
 }
 
 /** A project with the documents of its cases and matters, in the order of its applications; null where there is none. */

@@ -1,14 +1,7 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import {
-  type ApplicationDocument,
-  coveredBy,
-  findApplication,
-  maySee,
-  type Sight,
-  SightOf,
-} from '#libs/county/approval';
+import { findApplication } from '#libs/county/approval';
 import { type Actor } from '#libs/engine/event-sourcing';
 import {
   ApiParameters,
@@ -16,7 +9,6 @@ import {
   ListParameters,
   notFound,
   notYours,
-  oversees,
   pageOf,
   parametersReader,
   plainQuery,
@@ -24,10 +16,12 @@ import {
   OptionalName,
 } from '#libs/shell/nest';
 import { type Campaign, CAMPAIGNS } from '#libs/county/project';
+import { hiddenOf, seesAll, seesApplication, type Sight, SightOf } from '#libs/county/sight';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { type FastifyReply } from 'fastify';
 import { type ProjectDocument } from './project.projection.js';
 import { findProject, listProjects, type ProjectsQuery } from './project.query.js';
+import { shownTo } from './shown-project.js';
 import { projectNextSteps } from './next-steps.query.js';
 import { applicationTimeline, projectTimeline, type TimelineOptions } from './timeline.query.js';
 
@@ -69,12 +63,6 @@ const ApplicationTimeline = plainQuery(
 const ProjectNextSteps = plainQuery('ProjectNextSteps', (sources, project: ProjectDocument) =>
   projectNextSteps(sources, project),
 );
-const ProjectCases = plainQuery('ProjectCases', ({ models }, { applications }: ProjectDocument) =>
-  models.getMany<ApplicationDocument>(
-    'applications',
-    applications.map(({ application }) => application),
-  ),
-);
 const FindTimelineOwner = plainQuery('FindTimelineOwner', (sources, id: string) =>
   findApplication(sources, id),
 );
@@ -85,7 +73,6 @@ export const projectQueries = [
   ProjectTimeline,
   ApplicationTimeline,
   ProjectNextSteps,
-  ProjectCases,
   FindTimelineOwner,
 ].map((query) => query.handler);
 
@@ -105,7 +92,7 @@ export class ProjectsController {
   async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
     const { region, applicant, status, late, key, campaign, ...page } = readProjects(query);
     const sight = await this.queries.execute(SightOf.of(actor));
-    const whose = projectsOf(actor, applicant, sight);
+    const whose = projectsOf(sight, applicant);
     return this.queries.execute(
       ListProjects.of({
         ...pageOf(page),
@@ -115,7 +102,7 @@ export class ProjectsController {
         ...(late === undefined ? {} : { late: late === 'true' }),
         ...(key === undefined ? {} : { key: key === 'true' }),
         ...(campaign === undefined ? {} : { campaign }),
-        maySee: (project) => maySeeProject(actor, project, sight),
+        shown: (project) => shownTo(sight, project),
       }),
     );
   }
@@ -128,7 +115,7 @@ export class ProjectsController {
     @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const project = await this.visibleProject(id, actor);
+    const { project } = await this.visibleProject(id, actor);
     void reply.header('etag', `"${project.revision}"`);
     return project;
   }
@@ -142,13 +129,12 @@ export class ProjectsController {
   @ApiParameters(ListParameters, [400, 401, 403, 404, 503])
   async projectTimeline(@Param('id') id: string, @Query() query: unknown, @CurrentActor() actor: Actor) {
     const page = pageOf(readPage(query));
-    const project = await this.visibleProject(id, actor);
-    const hidden = await this.hiddenCases(project, actor);
+    const { project, hidden } = await this.visibleProject(id, actor);
     const [timeline, next] = await Promise.all([
       this.queries.execute(ProjectTimeline.of({ id, hidden, ...page })),
       this.queries.execute(ProjectNextSteps.of(project)),
     ]);
-    return { ...timeline, next: next.filter(({ application }) => !hidden.includes(application)) };
+    return { ...timeline, next };
   }
 
   @Get('applications/:id/timeline')
@@ -161,49 +147,28 @@ export class ProjectsController {
     const page = pageOf(readPage(query));
     const application = await this.queries.execute(FindTimelineOwner.of(id));
     if (application === null) throw notFound();
-    if (!maySee(actor, application, await this.queries.execute(SightOf.of(actor)))) throw notYours();
+    if (!seesApplication(await this.queries.execute(SightOf.of(actor)), application)) throw notYours();
     const timeline = await this.queries.execute(ApplicationTimeline.of({ id, ...page }));
     return { ...timeline, next: application.next };
   }
 
-  /** Cases of a project that the timeline of the project does not show, since their own would not be shown either. */
-  private async hiddenCases(project: ProjectDocument, actor: Actor): Promise<readonly string[]> {
-    const [cases, sight] = await Promise.all([
-      this.queries.execute(ProjectCases.of(project)),
-      this.queries.execute(SightOf.of(actor)),
-    ]);
-    return cases.flatMap((one) => (one === null || maySee(actor, one, sight) ? [] : [one.id]));
-  }
-
-  private async visibleProject(id: string, actor: Actor): Promise<ProjectDocument> {
-    const project = await this.queries.execute(FindProject.of(id));
-    if (project === null) throw notFound();
-    if (!maySeeProject(actor, project, await this.queries.execute(SightOf.of(actor)))) throw notYours();
-    return project;
+  private async visibleProject(id: string, actor: Actor) {
+    const found = await this.queries.execute(FindProject.of(id));
+    if (found === null) throw notFound();
+    const sight = await this.queries.execute(SightOf.of(actor));
+    const project = shownTo(sight, found) ?? refused();
+    return { project, hidden: hiddenOf(sight, found) };
   }
 }
 
-/** Whose projects are listed: an applicant’s own, those of whom an agent names and acts for, else whoever is asked for. */
-function projectsOf(actor: Actor, asked: string | undefined, { mandates }: Sight): string | undefined {
-  if (actor.role !== 'applicant' && actor.role !== 'agent') return asked;
-  const named = asked ?? actor.person;
-  if (named === actor.person || mandates.some(({ applicant }) => applicant === named)) return named;
+function refused(): never {
   throw notYours();
 }
 
-/**
- * Applicants see their own projects, agents those their mandates are for, departments those in which they or those
- * before them have a matter, overseers all.
- */
-export function maySeeProject(
-  actor: Actor,
-  project: ProjectDocument,
-  { mandates, departments }: Sight,
-): boolean {
-  if (oversees(actor) || project.applicant === actor.person) return true;
-  if (coveredBy(mandates, { applicant: project.applicant, project: project.id })) return true;
-  if (actor.department === null) return false;
-  return project.applications.some(
-    ({ department }) => department === null || departments.includes(department),
-  );
+/** Whose projects are listed: for an office whoever is asked for; else one’s own, or those of whom an agent names and acts for. */
+function projectsOf(sight: Sight, asked: string | undefined): string | undefined {
+  const { actor, mandates, departments } = sight;
+  if (departments.length > 0 || seesAll(sight, 'project')) return asked;
+  const named = asked ?? actor.person;
+  return named === actor.person || mandates.some(({ applicant }) => applicant === named) ? named : refused();
 }

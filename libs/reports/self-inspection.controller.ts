@@ -7,7 +7,6 @@ import {
   CurrentActor,
   ListParameters,
   notYours,
-  oversees,
   OVERSEERS,
   pageOf,
   parametersReader,
@@ -15,6 +14,7 @@ import {
   Roles,
   OptionalName,
 } from '#libs/shell/nest';
+import { type Sight, SightOf, whoseList } from '#libs/county/sight';
 import { freshness } from './freshness.js';
 import {
   SELF_INSPECTION_MODELS,
@@ -53,17 +53,21 @@ export class SelfInspectionController {
     summary: '自查核对 Self-inspections of departments, each figure claimed beside the one the events give',
   })
   @ApiParameters(SelfInspectionsParameters)
-  list(@Query() query: unknown, @CurrentActor() actor: Actor) {
+  async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
     const { department: asked, ...page } = readParameters(query);
-    const department = whose(actor, asked);
+    const department = whose(await this.queries.execute(SightOf.of(actor)), asked);
     return this.queries.execute(
       SelfInspections.of({ ...pageOf(page), ...(department === undefined ? {} : { department }) }),
     );
   }
 }
 
-function whose(actor: Actor, asked: string | undefined): string | undefined {
-  if (oversees(actor)) return asked;
-  if (actor.department === null || (asked !== undefined && asked !== actor.department)) throw notYours();
-  return actor.department;
+function whose(sight: Sight, department: string | undefined): string | undefined {
+  const of = whoseList(sight, 'self-inspection', { department });
+  if (of === null) return undefined;
+  return 'department' in of ? of.department : refused();
+}
+
+function refused(): never {
+  throw notYours();
 }

@@ -238,8 +238,10 @@ describe('overview', () => {
     const { projects, lamps } = await overview(models, { region: '210521', now });
     expect({ projects, lamps }).toEqual({ projects: 1, lamps: { green: 0, yellow: 0, red: 0 } });
 
-    const ids = async (query: Omit<Parameters<typeof listProjects>[1], 'limit' | 'maySee'>) =>
-      (await listProjects(models, { maySee: () => true, ...query, limit: 10 })).items.map(({ id }) => id);
+    const ids = async (query: Omit<Parameters<typeof listProjects>[1], 'limit' | 'shown'>) =>
+      (await listProjects(models, { shown: (project) => project, ...query, limit: 10 })).items.map(
+        ({ id }) => id,
+      );
     expect(await ids({})).toEqual(['p2', 'p1']);
     expect(await ids({ region: '210500', status: 'completed' })).toEqual(['p1']);
     expect(await ids({ applicant: applicant.person, region: '210502' })).toEqual(['p2']);
@@ -261,7 +263,7 @@ describe('overview', () => {
       key: true,
       region: '210500',
       limit: 10,
-      maySee: () => true,
+      shown: (project) => project,
     });
     expect(items.map(({ id, keyProject }) => ({ id, keyProject }))).toEqual([
       { id: 'p1', keyProject: { leader: '县长', reason: '年度重点', since: at('2026-03-03', '09:00') } },

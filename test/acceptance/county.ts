@@ -1,5 +1,6 @@
 import { type Answer, type Body, TestServer } from '../e2e/server.js';
 import { HandClock } from '../support/hand-clock.js';
+import { asTwoAdmins } from '../support/second-admin.js';
 
 /** A county's server with a clock of its own, and the ways of asking that acceptance tests share. */
 export class County {
@@ -17,7 +18,8 @@ export class County {
   async account(id: string, role: string, department?: string): Promise<void> {
     const body = { id, displayName: id, role, password: `${id}-password` };
     const staff = department === undefined ? {} : { department, post: role };
-    await this.done('/accounts', 'demo-admin', { ...body, ...staff });
+    const answer = await asTwoAdmins(this.server, '/accounts', { ...body, ...staff });
+    if (answer.status >= 300) throw new Error(`${id}: ${answer.status} ${JSON.stringify(answer.body)}`);
   }
 
   async project(id: string, template = 'small', as = 'demo-applicant'): Promise<void> {

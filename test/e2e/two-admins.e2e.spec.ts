@@ -117,6 +117,17 @@ test('D14 the holder and the supervision office are told', async () => {
   expect(await told('demo-window')).toEqual([]);
 });
 
+test('D14 a supervisor is opened by two administrators', async () => {
+  const account = { id: 'new-eyes', displayName: '赵六', role: 'supervisor', password: 'kite-over-the-mill' };
+  const post = { department: 'supervision-office', post: '督查' };
+  const opened = await server.post('/accounts', 'demo-admin', { ...account, ...post });
+  expect([opened.status, opened.body['awaits'], opened.body['proposal']]).toEqual([201, 'second-person', 1]);
+  expect(await signIn('new-eyes', 'kite-over-the-mill')).toBe('401 sign-in.refused');
+  expect(await confirm('new-eyes', 'demo-admin')).toBe('403 account.second-person-needed');
+  expect(await confirm('new-eyes', second)).toBe('202 ok');
+  expect(await signIn('new-eyes', 'kite-over-the-mill')).toBe('201 ok');
+});
+
 test('D14 two administrators who close each other at once leave one', async () => {
   const close = (id: string, as: string) => server.post(`/accounts/${id}/closure`, as, { reason: '退休' });
   await close('demo-admin', second);

@@ -9,10 +9,11 @@ export type Area = (typeof AREAS)[number];
 /** Let in, let in to a list that does not hold the thing, or refused. */
 export type Expected = 'in' | 'empty' | 'refused';
 
-type Line = Partial<Record<Stand | 'any' | 'empty', readonly string[]>>;
+type Line = Partial<Record<Stand | 'any' | 'empty' | 'always', readonly string[]>>;
 type Table = Readonly<Record<Area, Readonly<Record<string, Line>>>> & {
   readonly groups: Readonly<Record<string, readonly string[]>>;
   readonly nowhere: Readonly<Record<string, readonly Stand[]>>;
+  readonly powerless: Readonly<Record<string, readonly Stand[]>>;
 };
 
 const table = parse(readFileSync(new URL('access.yaml', import.meta.url), 'utf8')) as Table;
@@ -26,11 +27,14 @@ export function expected(area: Area, route: string, { role, stand }: Walker): Ex
   if (line === undefined) throw new Error(`the table has no line ${route}`);
   const isPublic = line.any?.includes('nobody') ?? false;
   if (isPublic) return 'in';
-  if (table.nowhere[role]?.includes(stand)) return 'refused';
+  const isPowerless = table.powerless[role]?.includes(stand) === true;
   const names = (key: keyof Line, all: readonly Stand[]) =>
     (line[key] ?? [])
+      .filter((entry) => !isPowerless || entry === 'everyone')
       .flatMap(rolesOf)
       .some(({ role: named, stands }) => named === role && (stands ?? all).includes(stand));
+  if (names('always', STANDS)) return 'in';
+  if (table.nowhere[role]?.includes(stand)) return 'refused';
   if (names(stand, [stand]) || names('any', STANDS)) return 'in';
   return names('empty', STANDS) ? 'empty' : 'refused';
 }

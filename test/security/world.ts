@@ -1,5 +1,6 @@
 import { type Answer, type Body, TestServer } from '../e2e/server.js';
 import { HandClock } from '../support/hand-clock.js';
+import { asTwoAdmins } from '../support/second-admin.js';
 import { HELPERS, type Person, PEOPLE } from './people.js';
 
 /** Ten o'clock in China, on two Tuesdays: what needs a term to be over is prepared on the first, all else on the second. */
@@ -104,13 +105,14 @@ export class World {
 
   /** Opens an account; it holds a post where a department is named. */
   async account({ id, role, department, password }: Omit<Person, 'stand'> & { password?: string }) {
-    await this.done('demo-admin', '/accounts', {
+    const answer = await asTwoAdmins(this.server, '/accounts', {
       id,
       displayName: id,
       role,
       ...(password === undefined ? {} : { password }),
       ...(department === undefined ? {} : { department, post: '经办' }),
     });
+    if (answer.status >= 300) throw new Error(`${id}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return id;
   }
 

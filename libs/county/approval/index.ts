@@ -74,10 +74,9 @@ export { type DisputeCommand } from './jurisdiction/disputes.commands.js';
 export { type DisputedEvent } from './jurisdiction/disputes.events.js';
 export { type ApplicationTakenOver } from './jurisdiction/succession.events.js';
 export { isAnnounced } from './permit/permit.state.js';
-export { type ActingMandate, coveredBy } from './read-models/agency.query.js';
 export { type ApplicationDocument } from './read-models/application.document.js';
 export { APPLICATION_EVENT_TYPES, applicationsUnder } from './read-models/application.projection.js';
-export { SightOf } from './read-models/applications.controller.js';
+
 export { type DeadlineDocument } from './read-models/deadline.tally.js';
 export { type Counts, handlingBucket, handlingTimes } from './read-models/handling-time.js';
 export { FIRST_STEP, type NextStep, nextStep } from './read-models/next-step.js';
@@ -85,7 +84,6 @@ export { type Lamps, lampsAt } from './read-models/open-deadlines.js';
 export { type OpinionDocument } from './read-models/opinion.tally.js';
 export { DAYS_COUNTER, type OutcomeDocument, outcomeId } from './read-models/outcome.tally.js';
 export { type ServiceDocument } from './read-models/service.tally.js';
-export { type Sight, maySee } from './read-models/sight.query.js';
 export {
   type LegalStep,
   type SkippedStepsDocument,

@@ -6,12 +6,12 @@ import {
   ApiParameters,
   CurrentActor,
   ListParameters,
-  oversees,
   pageOf,
   parametersReader,
   plainQuery,
   Roles,
 } from '#libs/shell/nest';
+import { type Sight, SightOf, whoseList } from '#libs/county/sight';
 import { type MandateDocument } from './mandate.projection.js';
 
 type MandatesQuestion = {
@@ -64,13 +64,15 @@ export class MandateController {
       '代办委托 Mandates: an agent’s, an applicant’s, those a department recorded, and all for those who oversee',
   })
   @ApiParameters(ListParameters)
-  list(@Query() query: unknown, @CurrentActor() actor: Actor) {
-    return this.queries.execute(ListMandates.of({ of: whose(actor), ...pageOf(readPage(query)) }));
+  async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
+    const of = whose(await this.queries.execute(SightOf.of(actor)));
+    return this.queries.execute(ListMandates.of({ of, ...pageOf(readPage(query)) }));
   }
 }
 
-function whose(actor: Actor): MandatesQuestion['of'] {
-  if (oversees(actor)) return null;
-  if (actor.role === 'agent') return { agent: actor.person };
-  return actor.department === null ? { applicant: actor.person } : { department: actor.department };
+/** An agent is a party of a mandate as its applicant is. */
+function whose(sight: Sight): MandatesQuestion['of'] {
+  const of = whoseList(sight, 'mandate', {});
+  const { role, person } = sight.actor;
+  return of !== null && 'applicant' in of && role === 'agent' ? { agent: person } : of;
 }

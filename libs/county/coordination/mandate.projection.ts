@@ -1,4 +1,4 @@
-import { type ActingMandate } from '#libs/county/approval';
+import { type ActingMandate } from '#libs/county/sight';
 import { projection } from '#libs/engine/event-sourcing';
 import { type MandateEvent, type MandateTerms } from './mandate.events.js';
 

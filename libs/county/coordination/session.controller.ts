@@ -7,7 +7,6 @@ import {
   CurrentActor,
   ListParameters,
   notFound,
-  oversees,
   OVERSEERS,
   pageOf,
   parametersReader,
@@ -15,6 +14,7 @@ import {
   Roles,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
+import { seesAll, SightOf } from '#libs/county/sight';
 import { type SessionStatus } from './session.projection.js';
 import { findSession, listSessions, type SessionsQuery } from './session.query.js';
 
@@ -31,7 +31,7 @@ const ListSessions = plainQuery('ListSessions', ({ models }, question: SessionsQ
 );
 const FindSession = plainQuery(
   'FindSession',
-  ({ models }, question: { readonly id: string; readonly department?: string }) =>
+  ({ models }, question: { readonly id: string; readonly departments?: readonly string[] }) =>
     findSession(models, question),
 );
 
@@ -54,10 +54,14 @@ export class SessionController {
       '联审联办 Joint review sessions, the latest first; `alert` marks one that was not held on its day',
   })
   @ApiParameters(SessionsParameters)
-  list(@Query() query: unknown, @CurrentActor() actor: Actor) {
+  async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
     const { status, ...page } = readSessions(query);
     return this.queries.execute(
-      ListSessions.of({ ...pageOf(page), ...(status === undefined ? {} : { status }), ...only(actor) }),
+      ListSessions.of({
+        ...pageOf(page),
+        ...(status === undefined ? {} : { status }),
+        ...(await this.only(actor)),
+      }),
     );
   }
 
@@ -68,12 +72,13 @@ export class SessionController {
   })
   @ApiParameters(null, [401, 403, 404, 503])
   async one(@Param('id') id: string, @CurrentActor() actor: Actor) {
-    const found = await this.queries.execute(FindSession.of({ id, ...only(actor) }));
+    const found = await this.queries.execute(FindSession.of({ id, ...(await this.only(actor)) }));
     if (found === null) throw notFound();
     return found;
   }
-}
 
-function only(actor: Actor): { readonly department?: string } {
-  return oversees(actor) ? {} : { department: actor.department ?? '' };
+  private async only(actor: Actor): Promise<{ readonly departments?: readonly string[] }> {
+    const sight = await this.queries.execute(SightOf.of(actor));
+    return seesAll(sight, 'agenda-item') ? {} : { departments: sight.departments };
+  }
 }

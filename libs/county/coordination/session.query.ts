@@ -3,8 +3,8 @@ import { type SessionDocument, type SessionItem, type SessionStatus } from './se
 
 export type SessionsQuery = {
   readonly status?: SessionStatus;
-  /** A department sees the sessions that concern it, and of each its own items. */
-  readonly department?: string;
+  /** Departments as which one sees the sessions that concern them, and of each their own items; left out: everything. */
+  readonly departments?: readonly string[];
   readonly limit: number;
   readonly cursor?: string | null;
 };
@@ -21,25 +21,25 @@ export type SessionListItem = Omit<SessionDocument, 'agenda'> & {
 /** Joint review sessions, the latest day first. */
 export async function listSessions(
   models: Pick<ReadModels, 'find'>,
-  { status, department, limit, cursor = null }: SessionsQuery,
+  { status, departments, limit, cursor = null }: SessionsQuery,
 ): Promise<Page<SessionListItem>> {
   const { items, nextCursor } = await keptPage<SessionDocument>(
     models,
     'sessions',
-    { ...indexOf(status, department), order: 'desc', limit, cursor },
-    (document) => status === undefined || document.status === status,
+    { ...indexOf(status, departments), order: 'desc', limit, cursor },
+    (document) => (status === undefined || document.status === status) && concerns(document, departments),
   );
-  return { items: items.map((document) => summary(document, department)), nextCursor };
+  return { items: items.map((document) => summary(document, departments)), nextCursor };
 }
 
-/** One session; to a department only the items that concern it. Null where there is none. */
+/** One session; to departments only the items that concern them. Null where there is none. */
 export async function findSession(
   models: ReadModels,
-  { id, department }: { readonly id: string; readonly department?: string },
+  { id, departments }: { readonly id: string; readonly departments?: readonly string[] },
 ): Promise<SessionDocument | null> {
   const document = await models.get<SessionDocument>('sessions', id);
-  if (document === null || department === undefined) return document;
-  return { ...document, agenda: concerning(document, department) };
+  if (document === null || departments === undefined) return document;
+  return { ...document, agenda: concerning(document, departments) };
 }
 
 const LOOKED_BACK = 20;
@@ -57,26 +57,32 @@ export async function missedSession(models: Pick<ReadModels, 'find'>): Promise<S
 
 function indexOf(
   status: SessionStatus | undefined,
-  department: string | undefined,
+  departments: readonly string[] | undefined,
 ): Pick<Query, 'index' | 'equals'> {
-  if (department !== undefined) return { index: 'department', equals: { departments: department } };
+  const [department, ...before] = departments ?? [];
+  if (department !== undefined && before.length === 0) {
+    return { index: 'department', equals: { departments: department } };
+  }
   if (status !== undefined) return { index: 'status', equals: { status } };
   return { index: 'all' };
 }
 
-function concerning({ agenda }: SessionDocument, department: string): readonly SessionItem[] {
-  return agenda.filter(
-    (item) => item.department === department || item.resolution?.department === department,
+const concerns = (session: SessionDocument, departments: readonly string[] | undefined): boolean =>
+  departments === undefined || session.departments.some((one) => departments.includes(one));
+
+function concerning({ agenda }: SessionDocument, departments: readonly string[]): readonly SessionItem[] {
+  return agenda.filter(({ department, resolution }) =>
+    [department, resolution?.department ?? null].some((one) => one !== null && departments.includes(one)),
   );
 }
 
-function summary(document: SessionDocument, department: string | undefined): SessionListItem {
+function summary(document: SessionDocument, departments: readonly string[] | undefined): SessionListItem {
   const { agenda, ...rest } = document;
   return {
     ...rest,
     items: agenda.length,
     resolved: agenda.filter(({ resolution }) => resolution !== null).length,
     alert: document.status === 'missed',
-    ...(department === undefined ? {} : { agenda: concerning(document, department) }),
+    ...(departments === undefined ? {} : { agenda: concerning(document, departments) }),
   };
 }

@@ -292,15 +292,24 @@ describe('D14 what one administrator cannot do alone', () => {
     },
   );
 
-  test('another administrator’s account', () => {
+  test.each([
+    ['supervisor', 'overseer'],
+    ['leader', 'overseer'],
+    ['campaign-office', 'overseer'],
+    ['admin', 'administrator'],
+  ] as const)('the account of a new %s', (role, cause) => {
     const change = {
       act: 'open',
-      ...{ displayName: '刘一', role: 'admin', passwordHash: 'h0' },
+      ...{ displayName: '刘一', role, passwordHash: 'h0' },
       ...{ post: null, department: null, from: null },
     } as const;
     given()
-      .when({ ...open, role: 'admin' })
-      .then(proposed('liu', change, 'administrator'));
+      .when({ ...open, role })
+      .then(proposed('liu', change, cause));
+    // The command line on the server's machine, and the seed, begin an installation.
+    given()
+      .when({ ...open, role, meta: { actor: { ...admin, person: 'ops' } } })
+      .then({ ...opened, data: { ...opened.data, role } });
   });
 
   test('whoever proposed does not confirm, nor does anybody else', () => {

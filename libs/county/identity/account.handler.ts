@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { dayOf } from '#libs/law/calendar';
-import { type CommandMeta, ReadModels, type Receipt } from '#libs/engine/event-sourcing';
+import { type CommandMeta, type Receipt } from '#libs/engine/event-sourcing';
 import { Clock } from '#libs/shell/nest';
 import { ACCOUNT_STREAM, AccountDirectory } from './account-directory.js';
 import {
@@ -29,7 +29,8 @@ import { type AccountState } from './account.state.js';
 import { passwordMustBeHardToGuess } from './password-rules.js';
 import { CreditCodes } from './credit-codes.js';
 import { Identities } from './identities.js';
-import { hasOtherAdmins } from './open-admins.js';
+import { OpenAdmins } from './open-admins.js';
+import { isOnTheMachine } from './account.proposals.js';
 import { hashPassword, passwordFingerprint, passwordIs } from './passwords.js';
 import { SignInTries, type Trier } from './sign-in-tries.js';
 import { departmentStands } from './standing-departments.js';
@@ -44,7 +45,7 @@ export class Accounts {
     @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
     @Inject(IDENTITY_SECRET) private readonly secret: Uint8Array,
     private readonly directory: AccountDirectory,
-    private readonly models: ReadModels,
+    private readonly admins: OpenAdmins,
   ) {}
 
   async run(command: AccountCommand): Promise<Receipt> {
@@ -58,14 +59,16 @@ export class Accounts {
   }
 
   /**
-   * One after the other in this process, so that two administrators who close each other at once do not both find that one
-   * is left. Two processes can: then the command line opens the next account (ADR 23).
+   * One after the other in this process, and one at a time among all, so that two administrators who close each other at
+   * once do not both find that one is left. What is only proposed closes nobody yet.
    */
   runKeepingAnAdmin(command: CloseAccount | ConfirmAccountChange): Promise<Receipt> {
     const run = this.closings.then(async () => {
-      const state = await this.load(command.id);
+      const { id, meta } = command;
+      const state = await this.load(id);
       const isAdmin = state.at === 'open' && state.role === 'admin';
-      command.otherAdmins = !isAdmin || (await hasOtherAdmins(this.models, this.runner, command.id));
+      if (isAdmin && closesNow(state, command)) await this.admins.takeTurn(id, meta);
+      command.otherAdmins = !isAdmin || (await this.admins.hasOthers(id));
       return this.run(command);
     });
     this.closings = run.catch(() => undefined);
@@ -84,6 +87,15 @@ export class Accounts {
   fingerprint(password: string): string {
     return passwordFingerprint(this.secret, password);
   }
+}
+
+/** True for a command that closes an account by itself, where its rules allow it: others must write nothing. */
+function closesNow({ proposals }: AccountState, command: CloseAccount | ConfirmAccountChange): boolean {
+  if (command.type === 'CloseAccount') return isOnTheMachine(command.meta.actor);
+  const found = proposals?.waiting.find(({ proposal }) => proposal === command.proposal);
+  if (found?.change.act !== 'closure') return false;
+  const { actor } = command.meta;
+  return found.proposedBy !== actor.person && (actor.role === 'admin' || actor.person === command.id);
 }
 
 @CommandHandler(OpenAccount)

@@ -64,13 +64,16 @@ function causesOf(
   for (const { type, data } of events) {
     if (type === 'PostHeld' && data.from < today) causes.add('back-dated');
     if (type === 'PostEnded' && data.until < today) causes.add('back-dated');
-    if (type === 'AccountOpened' && data.role === 'admin') causes.add('administrator');
+    if (type === 'AccountOpened' && isOverseeing(data.role)) causes.add(openingCause(data.role));
     if (state.at === 'nothing' || !isOverseeing(state.role)) continue;
     if (type === 'AccountClosed' || type === 'IdentityBound') causes.add('overseer');
     if (type === 'PasswordChanged' && actor.person !== data.account) causes.add('overseer');
   }
   return [...causes].sort();
 }
+
+/** Opening gives the role, for an account has one for ever: of those who look at everything it takes two. */
+const openingCause = (role: string): SecondPersonCause => (role === 'admin' ? 'administrator' : 'overseer');
 
 function changeOf(events: readonly AccountEvent[]): AccountChange | null {
   const [first, second] = events;

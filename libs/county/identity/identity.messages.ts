@@ -33,6 +33,10 @@ export const IDENTITY_MESSAGES = {
     zh: '“{account}”是最后一个管理员账号，不能停用',
     en: '{account} is the last account of an administrator and cannot be closed',
   },
+  'account.admin-leaving': {
+    zh: '管理员“{other}”正在停用，“{account}”须稍后再停用',
+    en: 'The administrator {other} is being closed: {account} can be closed after that',
+  },
   'account.no-such-proposal': {
     zh: '账号“{account}”没有待确认的第 {proposal} 号变更',
     en: 'Account {account} has no change {proposal} that waits to be confirmed',

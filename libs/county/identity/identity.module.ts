@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { DeciderRunner, type EventStore, type ReadStore } from '#libs/engine/event-sourcing';
+import { DeciderRunner, type EventStore, ReadModels, type ReadStore } from '#libs/engine/event-sourcing';
 import {
   Authenticator,
   Clock,
@@ -58,13 +58,14 @@ import { type OidcConfig, OidcTokens } from './oidc.js';
 import { CreditCodes } from './credit-codes.js';
 import { Identities } from './identities.js';
 import { KnownDevices } from './known-devices.js';
+import { OpenAdmins } from './open-admins.js';
 import { SignInTries } from './sign-in-tries.js';
 import { SignIn } from './sign-in.js';
 import { SlidingWindow } from './sliding-window.js';
 import { LocalTokens } from './tokens.js';
 import { TokensController } from './tokens.controller.js';
 
-/** What libs/shell/system says of identity, from the environment. */
+/** What libs/system says of identity, from the environment. */
 export interface IdentityConfig {
   readonly secret: Uint8Array;
   readonly tokenLifetimeSeconds: number;
@@ -168,6 +169,12 @@ const REQUESTS = [300, 60_000, 10_000] as const;
       inject: [EVENT_STORE, ACCOUNT_RUNNER],
       useFactory: (store: EventStore, runner: AccountRunner) =>
         new CreditCodes(new UniqueValues(store), runner),
+    },
+    {
+      provide: OpenAdmins,
+      inject: [EVENT_STORE, ACCOUNT_RUNNER, ReadModels],
+      useFactory: (store: EventStore, runner: AccountRunner, models: ReadModels) =>
+        new OpenAdmins(new UniqueValues(store), runner, models),
     },
     {
       provide: SignIn,

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor } from '#libs/engine/event-sourcing';
-import { CurrentActor, Roles, unauthenticated } from '#libs/shell/nest';
+import { CurrentActor, ROLES, Roles, unauthenticated } from '#libs/shell/nest';
 import { AccountDirectory } from './account-directory.js';
 
 @Controller('me')
@@ -12,7 +12,7 @@ export class MeController {
 
   /** Who one is today: the role, and the department and post held on this legal day. */
   @Get()
-  @Roles()
+  @Roles(...ROLES)
   @ApiOperation({ operationId: 'Me', summary: '我是谁 Who the token stands for, as of today' })
   async me(@CurrentActor() actor: Actor) {
     const entry = await this.directory.find(actor.person);

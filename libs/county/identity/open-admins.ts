@@ -1,26 +1,54 @@
-import { allDocuments, type ReadModels } from '#libs/engine/event-sourcing';
+import { allDocuments, type CommandMeta, type ReadModels } from '#libs/engine/event-sourcing';
+import { type UniqueValues } from '#libs/engine/unique-values';
 import { ACCOUNT_STREAM } from './account-directory.js';
 import { type AccountDocument } from './account.projection.js';
+import { violation } from './account.rules.js';
 import { type AccountRunner } from './identity.tokens.js';
 
-/**
- * Whether an administrator is left beside this one. The list comes from the read models, each of its accounts from the
- * log: one that was closed just now does not count, one that was opened just now may be missed for a moment, which
- * refuses and harms nobody.
- */
-export async function hasOtherAdmins(
-  models: ReadModels,
-  accounts: AccountRunner,
-  account: string,
-): Promise<boolean> {
-  const admins = await allDocuments<AccountDocument>(models, 'accounts', {
-    index: 'role',
-    equals: { role: 'admin', status: 'open' },
-  });
-  for (const { id } of admins) {
-    if (id === account) continue;
-    const { state } = await accounts.load(ACCOUNT_STREAM + id);
-    if (state.at === 'open' && state.role === 'admin') return true;
+/** One administrator leaves at a time: whose closing it is now stands in a stream that every process writes. */
+const TURN = { kind: 'administration', value: 'leaves' } as const;
+
+/** Sees to it that an administrator is left, whichever processes close how many at once. */
+export class OpenAdmins {
+  constructor(
+    private readonly values: UniqueValues,
+    private readonly accounts: AccountRunner,
+    private readonly models: Pick<ReadModels, 'find'>,
+  ) {}
+
+  /**
+   * Waits for nobody: of two who close at once the second is refused, and may try again when the first is closed. A closing
+   * that never came is over after ten minutes.
+   * @throws RuleViolation 409 while another administrator is being closed
+   */
+  async takeTurn(account: string, meta: CommandMeta): Promise<void> {
+    const taken = await this.values.take(
+      { ...TURN, holder: account },
+      meta,
+      () => Promise.resolve(false),
+      async (holder) => !(await this.isOpen(holder)),
+    );
+    if (taken !== null) throw violation('account.admin-leaving', { account, other: taken.holder }, 'state');
   }
-  return false;
+
+  /**
+   * Whether an administrator is left beside this one. The list comes from the read models, each of its accounts from the
+   * log: one that was closed just now does not count, one that was opened just now may be missed for a moment, which
+   * refuses and harms nobody. Whoever closes asks when it is their turn.
+   */
+  async hasOthers(account: string): Promise<boolean> {
+    const admins = await allDocuments<AccountDocument>(this.models, 'accounts', {
+      index: 'role',
+      equals: { role: 'admin', status: 'open' },
+    });
+    for (const { id } of admins) {
+      if (id !== account && (await this.isOpen(id))) return true;
+    }
+    return false;
+  }
+
+  private async isOpen(account: string): Promise<boolean> {
+    const { state } = await this.accounts.load(ACCOUNT_STREAM + account);
+    return state.at === 'open' && state.role === 'admin';
+  }
 }

@@ -1,7 +1,5 @@
-import { dayOf } from '#libs/law/calendar';
 import { type Actor, type ReadModels } from '#libs/engine/event-sourcing';
-import { departmentsOf } from '#libs/county/identity';
-import { oversees } from '#libs/shell/nest';
+import { seesProject, sightOf } from '#libs/county/sight';
 import { type UniqueValues } from '#libs/engine/unique-values';
 import { type CodeCheck, projectCodeFault } from './project-code.js';
 import { type RegisterProject } from './project.commands.js';
@@ -40,7 +38,7 @@ export class ProjectCodes {
     const other = taken?.holder ?? (await this.formerHolder(code, project));
     if (other === null) return;
     const owner = await this.registered(other);
-    const isTold = owner !== null && (await this.maySee(meta.actor, meta.onBehalfOf, owner, meta.now));
+    const isTold = owner !== null && (await this.maySee(meta.actor, owner, meta.now));
     return isTold
       ? refuse('project.code-taken-by', { field, code, project: other }, 'state')
       : refuse('project.code-taken', { field, code }, 'state');
@@ -61,16 +59,8 @@ export class ProjectCodes {
     return state.at === 'registered' ? state.registered : null;
   }
 
-  private async maySee(
-    actor: Actor,
-    principal: Actor | null,
-    { applicant, applications }: Registered,
-    now: string,
-  ): Promise<boolean> {
-    if (oversees(actor)) return true;
-    if (applicant !== null && [actor.person, principal?.person].includes(applicant)) return true;
-    if (actor.department === null) return false;
-    const own = await departmentsOf(this.models, actor.department, dayOf(now));
-    return applications.some(({ department }) => department === null || own.includes(department));
+  private async maySee(actor: Actor, { project: id, ...owner }: Registered, now: string): Promise<boolean> {
+    const sight = await sightOf({ models: this.models, now: () => now }, actor);
+    return seesProject(sight, { id, ...owner });
   }
 }

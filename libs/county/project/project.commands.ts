@@ -98,7 +98,7 @@ export class CorrectApplicant extends HttpCommand {
 @Act({
   type: 'DesignateKeyProject',
   path: 'key-designation',
-  roles: ['campaign-office', 'admin'],
+  roles: ['campaign-office'],
   summary: '列为重点项目 Designate a key project and the leader who answers for it',
 })
 export class DesignateKeyProject extends HttpCommand {
@@ -113,7 +113,7 @@ export class DesignateKeyProject extends HttpCommand {
 @Act({
   type: 'TagProject',
   path: 'campaigns',
-  roles: ['campaign-office', 'admin'],
+  roles: ['campaign-office'],
   summary: '攻坚战标签 Say which of the other campaigns a project serves',
 })
 export class TagProject extends HttpCommand {

@@ -1,7 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type ActingMandate, coveredBy, type Sight, SightOf } from '#libs/county/approval';
 import { type Actor } from '#libs/engine/event-sourcing';
 import {
   ApiParameters,
@@ -10,13 +9,13 @@ import {
   ListParameters,
   notFound,
   notYours,
-  oversees,
   pageOf,
   parametersReader,
   plainQuery,
   Roles,
   OptionalName,
 } from '#libs/shell/nest';
+import { mustSee, seesAll, type Sight, SightOf, whoseList } from '#libs/county/sight';
 import { IsIn, IsOptional } from 'class-validator';
 import { findRequest, listRequests, type RequestsQuery, type RequestStatus } from './request.query.js';
 
@@ -65,7 +64,7 @@ export class RequestController {
   async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
     const { status, department, applicant, overdue, ...page } = readRequests(query);
     const sight = await this.queries.execute(SightOf.of(actor));
-    const of = whose(actor, { status, department, applicant }, sight);
+    const of = whose(sight, { status, department, applicant });
     const isOpen = of !== null && 'status' in of && of.status === 'open';
     if (overdue !== undefined && !isOpen) {
       throw invalid('overdue', 'goes with status=open', '须与 status=open 一起使用');
@@ -82,20 +81,13 @@ export class RequestController {
   async one(@Param('id') id: string, @CurrentActor() actor: Actor) {
     const found = await this.queries.execute(FindRequest.of(id));
     if (found === null) throw notFound();
-    const { mandates, departments } = await this.queries.execute(SightOf.of(actor));
-    const concerned =
-      oversees(actor) ||
-      departments.includes(found.department) ||
-      actor.person === found.applicant ||
-      isAgentOf(mandates, found.applicant);
-    if (!concerned) throw notYours();
+    const { applicant, department } = found;
+    // A request belongs to no project: a mandate for one project does not show it.
+    const thing = { parties: [applicant], project: null, departments: [department] };
+    mustSee(await this.queries.execute(SightOf.of(actor)), 'request', thing);
     return found;
   }
 }
-
-/** A request belongs to no project: a mandate for one project does not show it. */
-const isAgentOf = (mandates: readonly ActingMandate[], applicant: string): boolean =>
-  coveredBy(mandates, { applicant, project: '' });
 
 type Asked = {
   readonly status: RequestStatus | undefined;
@@ -103,27 +95,17 @@ type Asked = {
   readonly applicant: string | undefined;
 };
 
-function whose(
-  actor: Actor,
-  { status, department, applicant }: Asked,
-  { mandates, departments }: Sight,
-): RequestsQuery['of'] {
+function whose(sight: Sight, { status, department, applicant }: Asked): RequestsQuery['of'] {
   if (applicant !== undefined && (status !== undefined || department !== undefined)) {
     throw invalid('applicant', 'cannot be combined with status', '不能与 status 同时使用');
   }
-  if (oversees(actor)) {
-    if (applicant !== undefined) return { applicant };
+  if (seesAll(sight, 'request') && applicant === undefined) {
     if (status !== undefined) return { status, ...(department === undefined ? {} : { department }) };
     if (department !== undefined) throw invalid('department', 'needs status', '须与 status 一起使用');
     return null;
   }
-  if (actor.department === null) {
-    const named = applicant ?? actor.person;
-    const own = named === actor.person || isAgentOf(mandates, named);
-    if (!own || status !== undefined || department !== undefined) throw notYours();
-    return { applicant: named };
-  }
-  const asked = department ?? actor.department;
-  if (applicant !== undefined || !departments.includes(asked)) throw notYours();
-  return { status: status ?? 'open', department: asked };
+  const of = whoseList(sight, 'request', { applicant, department });
+  if (of === null || 'department' in of) return of && { status: status ?? 'open', ...of };
+  if (status !== undefined) throw notYours();
+  return of;
 }

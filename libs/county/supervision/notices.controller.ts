@@ -7,14 +7,14 @@ import {
   CurrentActor,
   ListParameters,
   notYours,
-  oversees,
   pageOf,
   parametersReader,
   plainQuery,
   Roles,
 } from '#libs/shell/nest';
+import { SightOf } from '#libs/county/sight';
 import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { boxesOf, notices, type NoticesQuestion } from './notices.query.js';
+import { boxesOf, mayLookInto, notices, type NoticesQuestion } from './notices.query.js';
 
 export class NoticesParameters extends ListParameters {
   /** Whose: `person:li`, `department:water`, `head:water`, `level:supervision`, `applicant:wang`. Default: one’s own. */
@@ -45,11 +45,11 @@ export class NoticesController {
       '预警与提级通知 Cases of which one was told: yellow lamps, overrun steps, escalations, the clock',
   })
   @ApiParameters(NoticesParameters)
-  notices(@Query() query: unknown, @CurrentActor() actor: Actor) {
+  async notices(@Query() query: unknown, @CurrentActor() actor: Actor) {
     const { to, ...page } = readNotices(query);
-    const own = boxesOf(actor);
-    const box = to ?? own[0];
-    if (box === undefined || !(own.includes(box) || oversees(actor))) throw notYours();
-    return this.queries.execute(Notices.of({ to: box, ...pageOf(page) }));
+    const sight = await this.queries.execute(SightOf.of(actor));
+    const box = to ?? boxesOf(actor)[0];
+    if (box === undefined || !mayLookInto(sight, box)) throw notYours();
+    return this.queries.execute(Notices.of({ to: box, sight, ...pageOf(page) }));
   }
 }

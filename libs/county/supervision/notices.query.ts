@@ -1,4 +1,6 @@
-import { type Actor, type ReadModels } from '#libs/engine/event-sourcing';
+import { type Actor, keptPage, type ReadModels } from '#libs/engine/event-sourcing';
+import { isWithoutPost } from '#libs/shell/nest';
+import { ofApplicant, ofDepartment, sees, seesAll, seesApplication, type Sight } from '#libs/county/sight';
 import { addressee, type Notice } from './notices.js';
 import { type TimersDocument } from './timers.projection.js';
 
@@ -12,10 +14,17 @@ export type NoticedCase = {
 
 export type NoticesPage = { readonly items: readonly NoticedCase[]; readonly nextCursor: string | null };
 
-export type NoticesQuestion = { readonly to: string; readonly limit: number; readonly cursor: string | null };
+export type NoticesQuestion = {
+  readonly to: string;
+  readonly sight: Sight;
+  readonly limit: number;
+  readonly cursor: string | null;
+};
 
-/** Boxes that a person may look into, their own first; the first is the one shown by default. */
-export function boxesOf({ role, person, department }: Actor): readonly string[] {
+/** Boxes of a person's own; the first is the one shown by default. None of the staff has one without a post. */
+export function boxesOf(actor: Actor): readonly string[] {
+  const { role, person, department } = actor;
+  if (isWithoutPost(actor)) return [];
   switch (role) {
     case 'applicant':
     case 'agent':
@@ -35,18 +44,32 @@ export function boxesOf({ role, person, department }: Actor): readonly string[] 
   }
 }
 
-/** Cases with notices for one box, the one told last first. */
+/** Boxes of others too: of whom one acts for, and of the departments before one's own. */
+const BOX = /^(?<kind>applicant|department|head|person|level):(?<name>.+)$/;
+
+export function mayLookInto(sight: Sight, box: string): boolean {
+  const { kind, name = '' } = BOX.exec(box)?.groups ?? {};
+  if (seesAll(sight, 'notices') || boxesOf(sight.actor).includes(box)) return true;
+  if (kind === 'applicant') return sees(sight, 'notices', ofApplicant(name)) || actsFor(sight, name);
+  if (kind === 'head' && sight.actor.role !== 'department-head') return false;
+  return (kind === 'department' || kind === 'head') && sees(sight, 'notices', ofDepartment(name));
+}
+
+/** For one of their projects at least: the box holds what is seen of it. */
+const actsFor = ({ mandates }: Sight, name: string) => mandates.some(({ applicant }) => applicant === name);
+
+/** Cases with notices for one box, the one told last first: those that may be seen. */
 export async function notices(
-  models: ReadModels,
-  { to, limit, cursor }: NoticesQuestion,
+  models: Pick<ReadModels, 'find'>,
+  { to, sight, limit, cursor }: NoticesQuestion,
 ): Promise<NoticesPage> {
-  const page = await models.find<TimersDocument & { id: string }>('timers', {
-    index: 'noticed',
-    equals: { to },
-    order: 'desc',
-    limit,
-    cursor,
-  });
+  const page = await keptPage<TimersDocument & { id: string }>(
+    models,
+    'timers',
+    { index: 'noticed', equals: { to }, order: 'desc', limit, cursor },
+    ({ application }) =>
+      application !== null && application.at !== 'absent' && seesApplication(sight, application),
+  );
   const items = page.items.flatMap(({ id, application, notices: told }): NoticedCase[] => {
     if (application === null || application.at === 'absent') return [];
     const own = told.filter((notice) => notice.to.includes(to)).reverse();

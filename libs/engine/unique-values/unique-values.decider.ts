@@ -9,6 +9,8 @@ export interface TakeValue extends DomainCommand {
   readonly holder: string;
   /** Whether the one who has it by the log has it in truth, looked up. */
   readonly isHeld: boolean;
+  /** A holder that took it and needs it no more, looked up; left out where none does. */
+  readonly over?: string;
 }
 
 export interface ValueState {
@@ -23,11 +25,12 @@ export const UNUSED_MS = 10 * 60_000;
 export const valueDecider: Decider<ValueState, TakeValue, ValueTaken> = {
   initial: { holder: null, takenAt: null },
 
-  decide({ holder: present, takenAt }, { kind, value, holder, isHeld, meta }) {
+  decide({ holder: present, takenAt }, { kind, value, holder, isHeld, over, meta }) {
     if (present === holder) return [];
     const isFree =
       present === null ||
       takenAt === null ||
+      present === over ||
       (!isHeld && Date.parse(meta.now) - Date.parse(takenAt) > UNUSED_MS);
     if (!isFree) throw new RuleViolation('value.taken', { kind, value, holder: present }, 'state');
     return [{ type: 'ValueTaken', version: 1, data: { kind, value, holder } }];

@@ -44,3 +44,14 @@ test('T3 one that was taken and is not held comes free after ten minutes', () =>
     .when(take('other', false, '2026-11-24T02:10:00.001Z'))
     .then({ ...golden, data: { ...golden.data, holder: 'other' } });
 });
+
+test('D14 one that its holder needs no more is free at once, for whoever looked at that holder', () => {
+  given(taken)
+    .when({ ...take('other', false), over: 'tour-1' })
+    .then({ ...golden, data: { ...golden.data, holder: 'other' } });
+  // Another took it since: what was looked up says nothing of them.
+  const third = { ...golden, data: { ...golden.data, holder: 'third' } };
+  given(taken, recorded(third))
+    .when({ ...take('other', false), over: 'tour-1' })
+    .refused('value.taken');
+});

@@ -16,25 +16,29 @@ export class UniqueValues {
 
   constructor(store: EventStore, runner?: DeciderRunner<ValueState, TakeValue, ValueTaken>) {
     this.runner =
-      runner ?? new DeciderRunner(store, valueDecider, { lookedUp: ['isHeld'], cacheSize: 1_000 });
+      runner ?? new DeciderRunner(store, valueDecider, { lookedUp: ['isHeld', 'over'], cacheSize: 1_000 });
   }
 
   /**
-   * Null when the holder has it now; else who has it. `holds` tells whether a holder that took it has it in truth.
+   * Null when the holder has it now; else who has it. `holds` tells whether a holder that took it has it in truth, `isOver`
+   * that they need it no more and it is free at once.
    */
   async take(
     { kind, value, holder }: { readonly kind: string; readonly value: string; readonly holder: string },
     meta: CommandMeta,
     holds: (holder: string) => Promise<boolean>,
+    isOver: (holder: string) => Promise<boolean> = () => Promise.resolve(false),
   ): Promise<TakenBy | null> {
     const stream = streamOf(kind, value);
     const { state } = await this.runner.load(stream);
     const present = state.holder;
-    const isHeld = present !== null && present !== holder && (await holds(present));
+    const isAnothers = present !== null && present !== holder;
+    const isHeld = isAnothers && (await holds(present));
+    const over = isAnothers && (await isOver(present)) ? { over: present } : {};
     // The caller's key and revision are those of the command that needs the value.
     const { keyUse: _, ...own } = meta;
     const command: TakeValue = {
-      ...{ type: 'TakeValue', kind, value, holder, isHeld },
+      ...{ type: 'TakeValue', kind, value, holder, isHeld, ...over },
       meta: { ...own, expectedRevision: null },
     };
     try {

@@ -1,9 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { dayOf } from '#libs/law/calendar';
 import { type Actor } from '#libs/engine/event-sourcing';
-import { departmentsOf } from '#libs/county/identity';
 import {
   ApiParameters,
   CurrentActor,
@@ -11,13 +9,13 @@ import {
   ListParameters,
   notFound,
   notYours,
-  oversees,
   pageOf,
   parametersReader,
   plainQuery,
   Roles,
   OptionalName,
 } from '#libs/shell/nest';
+import { mustSee, ofApplicant, sees, seesAll, type Sight, SightOf, whoseList } from '#libs/county/sight';
 import { IsIn, IsOptional } from 'class-validator';
 import {
   type ChallengeItem,
@@ -37,6 +35,9 @@ export class ChallengesParameters extends ListParameters {
   /** Instead of `status`. */
   @OptionalName()
   matter?: string;
+  /** Who challenged, instead of `status`: for those who oversee, and for their agent. */
+  @OptionalName()
+  applicant?: string;
   /** Open ones past their limit. */
   @IsOptional()
   @IsIn(['true'])
@@ -51,19 +52,12 @@ const ListChallenges = plainQuery('ListChallenges', ({ models, now }, question: 
 const FindChallenge = plainQuery('FindChallenge', ({ models, now }, id: string) =>
   findChallenge(models, id, now()),
 );
-/** Departments whose challenges are the actor's to answer; empty for nobody's. */
-const AnsweredBy = plainQuery(
-  'DepartmentsAnsweredBy',
-  async ({ models, now }, { department }: Actor): Promise<readonly string[]> =>
-    department === null ? [] : departmentsOf(models, department, dayOf(now())),
-);
-
-export const challengeQueries = [ListChallenges, FindChallenge, AnsweredBy].map((query) => query.handler);
+export const challengeQueries = [ListChallenges, FindChallenge].map((query) => query.handler);
 
 const readChallenges = parametersReader(ChallengesParameters);
 
 /**
- * Overseers see every challenge, who challenges the own ones, a department those it has to answer: what is asked and
+ * Overseers see every challenge, who challenges and their agents the own ones, a department those it has to answer: what is asked and
  * not by whom, so that nobody need fear to ask.
  */
 @Controller('challenges')
@@ -80,8 +74,8 @@ export class ChallengeController {
   })
   @ApiParameters(ChallengesParameters)
   async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
-    const { status, department, matter, overdue, ...page } = readChallenges(query);
-    if (overdue !== undefined && (status !== 'open' || matter !== undefined)) {
+    const { status, department, matter, applicant, overdue, ...page } = readChallenges(query);
+    if (overdue !== undefined && (status !== 'open' || matter !== undefined || applicant !== undefined)) {
       throw invalid('overdue', 'goes with status=open', '须与 status=open 一起使用');
     }
     if (status !== undefined && matter !== undefined) {
@@ -90,12 +84,19 @@ export class ChallengeController {
     if (department !== undefined && status === undefined) {
       throw invalid('department', 'needs status', '须与 status 一起使用');
     }
-    const own = await this.queries.execute(AnsweredBy.of(actor));
-    const of = whose(actor, { status, department, matter }, own);
+    if (applicant !== undefined && (status !== undefined || matter !== undefined)) {
+      throw invalid(
+        'applicant',
+        'cannot be combined with status or matter',
+        '不能与 status 或 matter 同时使用',
+      );
+    }
+    const sight = await this.queries.execute(SightOf.of(actor));
+    const of = whose(sight, { status, department, matter, applicant });
     const found = await this.queries.execute(
       ListChallenges.of({ of, overdue: overdue === 'true', ...pageOf(page) }),
     );
-    return { ...found, items: found.items.map((item) => shownTo(actor, item)) };
+    return { ...found, items: found.items.map((item) => shownTo(sight, item)) };
   }
 
   @Get(':id')
@@ -104,13 +105,10 @@ export class ChallengeController {
   async challenge(@Param('id') id: string, @CurrentActor() actor: Actor) {
     const found = await this.queries.execute(FindChallenge.of(id));
     if (found === null) throw notFound();
-    const own = await this.queries.execute(AnsweredBy.of(actor));
-    const concerned =
-      oversees(actor) ||
-      found.challengedBy === actor.person ||
-      (own.length > 0 && (found.department === null || own.includes(found.department)));
-    if (!concerned) throw notYours();
-    return shownTo(actor, found);
+    const sight = await this.queries.execute(SightOf.of(actor));
+    // A challenge belongs to no project: a mandate for one project does not show it.
+    mustSee(sight, 'challenge', { ...ofApplicant(found.applicant), departments: [found.department] });
+    return shownTo(sight, found);
   }
 }
 
@@ -118,25 +116,23 @@ type Asked = {
   readonly status: ChallengeStatus | undefined;
   readonly department: string | undefined;
   readonly matter: string | undefined;
+  readonly applicant: string | undefined;
 };
 
-function whose(actor: Actor, { status, department, matter }: Asked, own: readonly string[]): Question['of'] {
-  if (oversees(actor)) {
+function whose(sight: Sight, { status, department, matter, applicant }: Asked): Question['of'] {
+  if (applicant === undefined && seesAll(sight, 'challenge')) {
     if (matter !== undefined) return { matter };
     if (status !== undefined) return { status, ...(department === undefined ? {} : { department }) };
     return null;
   }
-  if (actor.department === null) {
-    if (status !== undefined || department !== undefined || matter !== undefined) throw notYours();
-    return { challenger: actor.person };
-  }
-  const asked = department ?? actor.department;
-  if (matter !== undefined || !own.includes(asked)) throw notYours();
-  return { status: status ?? 'open', department: asked };
+  if (matter !== undefined) throw notYours();
+  const of = whoseList(sight, 'challenge', { applicant, department });
+  if (of === null || 'department' in of) return of && { status: status ?? 'open', ...of };
+  if (status !== undefined) throw notYours();
+  return of;
 }
 
-/** For others than overseers and the challenger, the challenger is nobody. */
-function shownTo(actor: Actor, { challenger, challengedBy, ...item }: ChallengeItem) {
-  const known = oversees(actor) || challengedBy === actor.person;
-  return { ...item, challenger: known ? challenger : null };
+/** For others than overseers, the challenger and their agent, the challenger is nobody. */
+function shownTo(sight: Sight, { challenger, challengedBy: _, applicant, ...item }: ChallengeItem) {
+  return { ...item, challenger: sees(sight, 'challenger', ofApplicant(applicant)) ? challenger : null };
 }

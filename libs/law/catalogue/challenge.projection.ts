@@ -27,6 +27,8 @@ export type ChallengeDocument = {
   readonly challenger: Doer;
   /** Account of the challenger. */
   readonly challengedBy: string;
+  /** Whose challenge it is: an agent makes it for whoever gave the mandate, all others for themselves. */
+  readonly applicant: string;
   readonly challengedAt: string;
   readonly dueAt: string;
   readonly status: 'open' | 'answered' | 'withdrawn';
@@ -45,14 +47,14 @@ const doneBy = ({ metadata }: Pick<StoredEvent, 'metadata'>) => ({
 /** 门槛质疑 by id. */
 export const challenges = projection<ChallengeDocument, ChallengeEvent>({
   name: 'challenges',
-  version: 1,
+  version: 2,
   model: 'challenges',
   indexes: {
     all: { equals: [], range: 'challengedAt' },
     status: { equals: ['status'], range: 'dueAt' },
     department: { equals: ['department', 'status'], range: 'dueAt' },
     matter: { equals: ['matter'], range: 'challengedAt' },
-    challenger: { equals: ['challengedBy'], range: 'challengedAt' },
+    applicant: { equals: ['applicant'], range: 'challengedAt' },
     awaited: { equals: ['awaited'], range: 'dueAt' },
   },
   keys: (event) => [event.data.challenge],
@@ -66,6 +68,7 @@ export const challenges = projection<ChallengeDocument, ChallengeEvent>({
       reason: data.reason,
       challenger: metadata.actor,
       challengedBy: metadata.actor.person,
+      applicant: (metadata.onBehalfOf ?? metadata.actor).person,
       challengedAt: metadata.occurredAt,
       dueAt: data.dueAt,
       status: 'open',

@@ -6,7 +6,7 @@ export type ChallengeStatus = ChallengeDocument['status'];
 export type ChallengesQuery = {
   /** One of these decides the list: whose challenges, of which matter, of which status (and department). */
   readonly of:
-    | { readonly challenger: string }
+    | { readonly applicant: string }
     | { readonly matter: string }
     | { readonly status: ChallengeStatus; readonly department?: string }
     | null;
@@ -48,9 +48,7 @@ export async function findChallenge(
 
 function indexOf(of: ChallengesQuery['of']): Pick<Query, 'index' | 'equals' | 'order'> {
   if (of === null) return { index: 'all', order: 'desc' };
-  if ('challenger' in of) {
-    return { index: 'challenger', equals: { challengedBy: of.challenger }, order: 'desc' };
-  }
+  if ('applicant' in of) return { index: 'applicant', equals: { applicant: of.applicant }, order: 'desc' };
   if ('matter' in of) return { index: 'matter', equals: { matter: of.matter }, order: 'desc' };
   const { status, department } = of;
   return department === undefined

@@ -2,7 +2,7 @@ import { type Actor } from '#libs/engine/event-sourcing';
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { type FastifyRequest } from 'fastify';
-import { type Role } from './act.js';
+import { type Role, ROLES } from './act.js';
 import { HttpProblem } from './http-problem.js';
 
 export const ROLES_METADATA = 'zhitong:roles';
@@ -14,6 +14,14 @@ export const THING_METADATA = 'zhitong:thing';
 
 /** Who may call a route. Without names: everyone who is signed in. A route with neither @Roles nor @Public is closed. */
 export const Roles = (...roles: readonly Role[]) => SetMetadata(ROLES_METADATA, roles);
+
+/** True for a route that names every role: it is about the person who asks, and no power. */
+export function isAboutOneself(context: ExecutionContext): boolean {
+  return [context.getHandler(), context.getClass()].some((target) => {
+    const roles = Reflect.getMetadata(ROLES_METADATA, target) as readonly Role[] | undefined;
+    return roles?.length === ROLES.length;
+  });
+}
 
 /** Bytes of the largest body that a route without a token takes: nobody unknown makes the server read more. */
 export const PUBLIC_BODY_LIMIT = 4_096;
@@ -57,16 +65,23 @@ export const OVERSEERS = [
   'admin',
 ] as const satisfies readonly Role[];
 
-/** Who acts for a department, and only while holding a post in it. */
-const CLERKS: readonly string[] = ['window', 'reviewer', 'department-head'] satisfies readonly Role[];
+/** Who acts for an office, and only while holding a post in it. Whether a campaign officer's runs the campaign has a guard. */
+const STAFF: readonly string[] = [
+  'window',
+  'reviewer',
+  'department-head',
+  'supervisor',
+  'leader',
+  'campaign-office',
+] satisfies readonly Role[];
 
-/** True for somebody of a department's staff who holds no post in one today. */
+/** True for somebody of the staff who holds no post today: nobody but the administrator has power with the account alone. */
 export function isWithoutPost({ role, department }: Actor): boolean {
-  return department === null && CLERKS.includes(role);
+  return department === null && STAFF.includes(role);
 }
 
 export function oversees(actor: Actor): boolean {
-  return OVERSEERS.some((role) => role === actor.role);
+  return OVERSEERS.some((role) => role === actor.role) && !isWithoutPost(actor);
 }
 
 /** What is neither the actor's own nor the department's. */

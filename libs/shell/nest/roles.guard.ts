@@ -4,11 +4,12 @@ import {
   ACT_METADATA,
   Authenticator,
   isWithoutPost,
+  OVERSEERS,
   PUBLIC_METADATA,
   ROLES_METADATA,
   type SignedInRequest,
 } from './access.js';
-import { type Role } from './act.js';
+import { type Role, ROLES } from './act.js';
 import { HttpProblem, unauthenticated } from './http-problem.js';
 
 /** 'public', or the roles let in; an empty set lets in everyone signed in; null lets in nobody. */
@@ -16,7 +17,8 @@ type Access = 'public' | ReadonlySet<string> | null;
 
 /**
  * No token: 401. A token without the right role: 403. What is for a department's staff is shown only to those who hold a post,
- * and made by them only. Whose thing a command is about, the domain's own rules decide, and with it that the actor holds one.
+ * and made by them only. Whose thing a command is about, the domain's own rules decide, and with it that the actor holds one;
+ * of those who oversee, whose things are all, it is asked here. What is for every role is about oneself, or published.
  */
 @Injectable()
 export class RolesGuard implements CanActivate {
@@ -74,7 +76,9 @@ function enter(
       roles: access === null ? [] : [...access],
     });
   }
-  if (needsPost && access.size > 0 && isWithoutPost(actor))
+  const isForEveryone = access.size === 0 || access.size === ROLES.length;
+  const mustHoldPost = needsPost || OVERSEERS.some((role) => role === actor.role);
+  if (mustHoldPost && !isForEveryone && isWithoutPost(actor))
     throw new HttpProblem(403, 'http.no-post', { person: actor.person });
   request.actor = actor;
   return true;

@@ -59,6 +59,7 @@ import { PROJECT_CODE_CHECK, ProjectModule } from '#libs/county/project';
 import { IdlePolicy, measureEffect, ReportedCases, ReportedDiagnostics, ReportsModule } from '#libs/reports';
 import { REQUEST_TERMS, RequestsModule } from '#libs/county/requests';
 import { SelfInspectionModule } from '#libs/county/self-inspection';
+import { SightModule } from '#libs/county/sight';
 import { POLICIES, SupervisionModule } from '#libs/county/supervision';
 import { Engines } from './engines.js';
 import { HealthController } from './health.controller.js';
@@ -147,6 +148,7 @@ export class SystemModule {
         CoreModule.of(system),
         DiscoveryModule,
         IdentityModule,
+        SightModule,
         CatalogueModule,
         DutyModule,
         ProjectModule,

@@ -47,6 +47,7 @@ export const questionsAbout = (of: Things): Readonly<Record<string, Question>> =
     'GET /duty-gaps': { path: '/duty-gaps' },
     'GET /campaign-office': list('/campaign-office', 'campaign-office'),
     'GET /challenges': list('/challenges?limit=200', of['challenge']),
+    'GET /challenges?applicant={applicant}': list('/challenges?limit=200&applicant=li', of['challenge']),
     'GET /challenges/{id}': one('/challenges', of['challenge']),
     'GET /reports/service-quality': { path: '/reports/service-quality?from=2026-11-01&to=2026-12-22' },
     'GET /projects': list('/projects?limit=200', project),

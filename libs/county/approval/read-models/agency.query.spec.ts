@@ -1,19 +1,19 @@
 import 'reflect-metadata';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { InvalidQuery, type ReadStore } from '#libs/engine/event-sourcing';
 import { openLmdbReadStore } from '#libs/engine/store-lmdb';
-import { afterEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { calendar, commands, NOW, opening, played } from '../testing/cases.js';
-import { type ActingMandate, agentWorklist, coveredBy } from './agency.query.js';
+import { type ActingMandate, coveredBy } from '#libs/county/sight';
+import { agentWorklist } from './agency.query.js';
 import { type ApplicationDocument } from './application.document.js';
 import { applicationsUnder } from './application.projection.js';
+import { calendar, commands, NOW, opening, played } from '../testing/cases.js';
 import { withLamp, type WorklistItem } from './worklist.query.js';
 
 const projection = applicationsUnder(calendar);
-
 const open: { store: ReadStore; directory: string }[] = [];
 
 afterEach(async () => {
@@ -36,15 +36,11 @@ async function modelsWith(documents: readonly ApplicationDocument[]): Promise<Mo
 }
 
 const [submitted] = played(commands.submit({ opening: opening() })).events;
-
 if (submitted === undefined) throw new Error('nothing was submitted');
-
 const one = projection.fold(null, submitted, submitted.data.application) as ApplicationDocument;
 
 const DUE = ['2026-11-20T16:00:00.000Z', '2026-12-01T16:00:00.000Z', '2026-12-02T16:00:00.000Z'];
-
 const APPLICANTS = ['li', 'sun', 'zhao'];
-
 const PROJECTS = ['p1', 'p2'];
 
 const cases = fc
@@ -65,7 +61,6 @@ const cases = fc
       return { ...one, ...fields, id: `a${String(index).padStart(2, '0')}`, due };
     }),
   );
-
 const mandates = fc.array(
   fc.record<ActingMandate>({
     applicant: fc.constantFrom(...APPLICANTS),
@@ -76,7 +71,6 @@ const mandates = fc.array(
   }),
   { maxLength: 4 },
 );
-
 const filters = fc.record(
   {
     lamp: fc.constantFrom('green', 'red'),
@@ -101,8 +95,14 @@ describe('the worklist of an agent', () => {
           const found: WorklistItem[] = [];
           let cursor: string | null = null;
           do {
-            const query = { ...asked, now: NOW, limit, cursor };
-            const page: Awaited<ReturnType<typeof agentWorklist>> = await agentWorklist(models, query, held);
+            const seen = (document: ApplicationDocument) => coveredBy(held, document);
+            const query = { ...asked, now: NOW, limit, cursor, seen };
+            const principals = [...new Set(held.map(({ applicant }) => applicant))];
+            const page: Awaited<ReturnType<typeof agentWorklist>> = await agentWorklist(
+              models,
+              query,
+              principals,
+            );
             expect(page.items.length).toBeLessThanOrEqual(limit);
             found.push(...page.items);
             cursor = page.nextCursor;

@@ -1,11 +1,4 @@
-import {
-  type Actor,
-  allDocuments,
-  type Document,
-  InvalidQuery,
-  type Page,
-  type ReadModels,
-} from '#libs/engine/event-sourcing';
+import { InvalidQuery, type Page, type ReadModels } from '#libs/engine/event-sourcing';
 import { type ApplicationDocument } from './application.document.js';
 import {
   fitting,
@@ -15,38 +8,6 @@ import {
   type WorklistItem,
   type WorklistQuery,
 } from './worklist.query.js';
-
-/** As much of a mandate's document (model `mandates`) as says whose cases an agent may see. */
-export type ActingMandate = {
-  readonly applicant: string;
-  /** The one project it is for; null = all of the applicant's. */
-  readonly project: string | null;
-  /** ISO instant at which its last day ends. */
-  readonly until: string;
-  /** Null while it waits to be confirmed. */
-  readonly confirmedAt: string | null;
-  readonly revokedAt: string | null;
-};
-
-type Sources = { readonly models: Pick<ReadModels, 'find'>; readonly now: () => string };
-
-/** Mandates that an agent holds now (行政许可法 Art. 29): confirmed, and neither over nor revoked. Nobody but an agent holds any. */
-export async function mandatesOf({ models, now }: Sources, actor: Actor): Promise<readonly ActingMandate[]> {
-  if (actor.role !== 'agent') return [];
-  const granted = await allDocuments<ActingMandate & Document>(models, 'mandates', {
-    index: 'agent',
-    equals: { agent: actor.person },
-    range: { gt: now() },
-  });
-  return granted.filter(({ confirmedAt, revokedAt }) => confirmedAt !== null && revokedAt === null);
-}
-
-/** Whether one of the mandates is for this applicant, and for this project of theirs. */
-export const coveredBy = (
-  mandates: readonly ActingMandate[],
-  { applicant, project }: { readonly applicant: string | null; readonly project: string },
-): boolean =>
-  mandates.some((one) => one.applicant === applicant && (one.project === null || one.project === project));
 
 /** Where a page ends: on which track, at which due date, after which case. */
 type Place = Pick<ApplicationDocument, 'fastTrack' | 'dueAt' | 'id'>;
@@ -59,10 +20,9 @@ type Place = Pick<ApplicationDocument, 'fastTrack' | 'dueAt' | 'id'>;
 export async function agentWorklist(
   models: Pick<ReadModels, 'find'>,
   query: Omit<WorklistQuery, 'of'>,
-  mandates: readonly ActingMandate[],
+  applicants: readonly string[],
 ): Promise<Worklist> {
   const start = query.cursor === undefined || query.cursor === null ? null : placeOf(query.cursor);
-  const applicants = [...new Set(mandates.map(({ applicant }) => applicant))];
   const items: WorklistItem[] = [];
   for (const fastTrack of [true, false]) {
     if (start !== null && fastTrack && !start.fastTrack) continue;
@@ -71,7 +31,7 @@ export async function agentWorklist(
     const found: WorklistItem[] = [];
     for (const applicant of applicants) {
       const own = { ...asked, of: { applicant } };
-      found.push(...(await casesAfter(models, own, fastTrack, after, mandates)));
+      found.push(...(await casesAfter(models, own, fastTrack, after)));
     }
     items.push(...found.sort((a, b) => (comesAfter(a, b) ? 1 : -1)).slice(0, asked.limit));
     const last = items.at(-1);
@@ -86,7 +46,6 @@ async function casesAfter(
   query: WorklistQuery,
   fastTrack: boolean,
   after: Place | null,
-  mandates: readonly ActingMandate[],
 ): Promise<readonly WorklistItem[]> {
   const found: WorklistItem[] = [];
   let cursor: string | null = null;
@@ -99,7 +58,7 @@ async function casesAfter(
     });
     for (const document of page.items) {
       if (after !== null && !comesAfter(document, after)) continue;
-      const item = coveredBy(mandates, document) ? fitting(document, query) : null;
+      const item = fitting(document, query);
       if (item !== null) found.push(item);
     }
     cursor = page.nextCursor;

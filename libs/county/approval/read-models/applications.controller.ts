@@ -1,27 +1,36 @@
-import { type Actor } from '#libs/engine/event-sourcing';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Lamp } from '#libs/law/calendar';
 import { EVERYWHERE } from '#libs/law/catalogue';
+import { type Actor } from '#libs/engine/event-sourcing';
 import {
   ApiParameters,
   CurrentActor,
+  isWithoutPost,
   ListParameters,
   notFound,
   notYours,
-  OptionalName,
-  oversees,
   pageOf,
   parametersReader,
   plainQuery,
   Roles,
+  OptionalName,
 } from '#libs/shell/nest';
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { type FastifyReply } from 'fastify';
+import {
+  mustSee,
+  ofDepartment,
+  seesAll,
+  seesApplication,
+  type Sight,
+  SightOf,
+  type Whose,
+  whoseList,
+} from '#libs/county/sight';
+import { agentWorklist } from './agency.query.js';
 import { type Stage, STAGES } from '../core/stage.js';
-import { agentWorklist, mandatesOf } from './agency.query.js';
-import { maySee, type Sight, sightOf } from './sight.query.js';
 import { findApplication, worklist, type WorklistOf, type WorklistQuery } from './worklist.query.js';
 
 export class WorklistParameters extends ListParameters {
@@ -50,25 +59,19 @@ export class WorklistParameters extends ListParameters {
 type WorklistQuestion = Omit<WorklistQuery, 'now'>;
 
 const FindApplication = plainQuery('FindApplication', (sources, id: string) => findApplication(sources, id));
-
 const Worklist = plainQuery('Worklist', ({ models, now }, question: WorklistQuestion) =>
   worklist(models, { ...question, now: now() }),
 );
 
-/** In whose place the one who asks may look now. */
-export const SightOf = plainQuery('SightOf', (sources, actor: Actor) => sightOf(sources, actor));
-
 const OfPrincipals = plainQuery(
   'OfPrincipals',
-  async (sources, { actor, question }: { readonly actor: Actor; readonly question: WorklistQuestion }) => {
-    const { models, now } = sources;
-    return agentWorklist(models, { ...question, now: now() }, await mandatesOf(sources, actor));
-  },
+  (
+    { models, now },
+    { principals, question }: { readonly principals: readonly string[]; readonly question: WorklistQuestion },
+  ) => agentWorklist(models, { ...question, now: now() }, principals),
 );
 
-export const approvalQueries = [FindApplication, Worklist, SightOf, OfPrincipals].map(
-  (query) => query.handler,
-);
+export const approvalQueries = [FindApplication, Worklist, OfPrincipals].map((query) => query.handler);
 
 const readWorklist = parametersReader(WorklistParameters);
 
@@ -92,7 +95,7 @@ export class ApprovalController {
   ) {
     const found = await this.queries.execute(FindApplication.of(id));
     if (found === null) throw notFound();
-    if (!maySee(actor, found, await this.queries.execute(SightOf.of(actor)))) throw notYours();
+    if (!seesApplication(await this.queries.execute(SightOf.of(actor)), found)) throw notYours();
     void reply.header('etag', `"${found.revision}"`);
     return found;
   }
@@ -109,46 +112,48 @@ export class ApprovalController {
     const sight = await this.queries.execute(SightOf.of(actor));
     const asked = { department, person, region };
     const question: WorklistQuestion = {
-      of: awaiting === 'true' ? awaitedFrom(actor, department, sight) : whose(actor, asked, sight),
+      of: awaiting === 'true' ? awaitedFrom(sight, department) : whose(sight, asked),
+      seen: (application) => seesApplication(sight, application),
       ...pageOf(page),
       ...(lamp === undefined ? {} : { lamp }),
       ...(stage === undefined ? {} : { stage }),
       ...(open === undefined ? {} : { open: open === 'true' }),
     };
     return this.queries.execute(
-      actor.role === 'agent' ? OfPrincipals.of({ actor, question }) : Worklist.of(question),
+      actor.role === 'agent'
+        ? OfPrincipals.of({ principals: principalsOf(sight), question })
+        : Worklist.of(question),
     );
   }
 }
 
 /** Whose opinion is awaited: the actor's own department, or one before it; whichever they name, for those who oversee. */
-function awaitedFrom(actor: Actor, asked: string | undefined, { departments }: Sight): WorklistOf {
-  const department = asked ?? actor.department;
-  if (department === null || (!oversees(actor) && !departments.includes(department))) throw notYours();
+function awaitedFrom(sight: Sight, asked: string | undefined): WorklistOf {
+  const department = asked ?? sight.actor.department;
+  if (department === null) throw notYours();
+  mustSee(sight, 'awaited-opinion', ofDepartment(department));
   return { awaiting: department };
 }
 
 type Asked = Pick<WorklistParameters, 'department' | 'person' | 'region'>;
 
 function whose(
-  actor: Actor,
-  asked: { readonly [Name in keyof Asked]-?: Asked[Name] | undefined },
-  { departments }: Sight,
+  sight: Sight,
+  { department, person, region }: { readonly [Name in keyof Asked]-?: Asked[Name] | undefined },
 ): WorklistOf {
-  const { department, person, region } = asked;
-  if (oversees(actor)) {
-    if (person !== undefined) return { person };
-    if (department !== undefined) return { department };
-    return { region: region ?? EVERYWHERE };
+  if (person !== undefined && (seesAll(sight, 'application') || isOwnDesk(sight, person))) {
+    return { person };
   }
-  if (actor.role === 'applicant' || actor.role === 'agent') {
-    if (department !== undefined || region !== undefined) throw notYours();
-    if (person !== undefined && person !== actor.person) throw notYours();
-    return { applicant: actor.person };
-  }
-  if (actor.department === null || region !== undefined) throw notYours();
-  if (department !== undefined && !departments.includes(department)) throw notYours();
-  if (person === undefined) return { department: department ?? actor.department };
-  if (person !== actor.person) throw notYours();
-  return { person };
+  const of: Whose = whoseList(sight, 'application', { department });
+  if (of === null) return { region: region ?? EVERYWHERE };
+  if ('applicant' in of && isWithoutPost(sight.actor)) throw notYours();
+  if (region !== undefined || (person !== undefined && person !== sight.actor.person)) throw notYours();
+  return of;
 }
+
+const principalsOf = ({ mandates }: Sight): readonly string[] => [
+  ...new Set(mandates.map(({ applicant }) => applicant)),
+];
+
+const isOwnDesk = ({ actor, departments }: Sight, person: string): boolean =>
+  person === actor.person && departments.length > 0;

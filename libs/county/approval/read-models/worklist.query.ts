@@ -17,6 +17,8 @@ export type WorklistQuery = {
   readonly of: WorklistOf;
   readonly lamp?: Lamp;
   readonly stage?: Stage;
+  /** Which cases the one who asks may see; left out: all of the list. */
+  readonly seen?: (application: ApplicationDocument) => boolean;
   /** Default true: cases that have not ended. */
   readonly open?: boolean;
   /** ISO instant that lamps are read at. */
@@ -89,11 +91,12 @@ export function rangeOf({ lamp, now }: Pick<WorklistQuery, 'lamp' | 'now'>): Non
   return lamp === 'red' ? { lt: now } : { gte: now };
 }
 
-/** The case with its lamp, if lamp and stage are those asked for. */
+/** The case with its lamp, if lamp and stage are those asked for, and it may be seen. */
 export function fitting(
   document: ApplicationDocument,
-  { lamp, stage, now }: Pick<WorklistQuery, 'lamp' | 'stage' | 'now'>,
+  { lamp, stage, now, seen }: Pick<WorklistQuery, 'lamp' | 'stage' | 'now' | 'seen'>,
 ): WorklistItem | null {
+  if (seen?.(document) === false) return null;
   const item = withLamp(document, now);
   if (lamp !== undefined && item.lamp !== lamp) return null;
   return stage === undefined || item.stage === stage ? item : null;

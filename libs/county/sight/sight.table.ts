@@ -1,0 +1,95 @@
+import { notYours, oversees } from '#libs/shell/nest';
+import { coveredBy } from './mandates.js';
+import { type Sight } from './sight.js';
+
+/** A thing in as many words as say whose it is. */
+export type Thing = {
+  /** Persons whose it is: the applicant, who challenged, both sides of a mandate. */
+  readonly parties: readonly (string | null)[];
+  /** Null for what is of no project: a mandate for one project does not show it. */
+  readonly project: string | null;
+  /** Departments whose business it is; a null among them: every department's (a joint matter). */
+  readonly departments: readonly (string | null)[];
+};
+
+/** How one may stand to a thing that is shown. */
+const RELATIONS = {
+  /** Whoever oversees sees everything of the kind. */
+  overseer: ({ actor }) => oversees(actor),
+  /** It is their own. */
+  party: ({ actor }, { parties }) => parties.includes(actor.person),
+  /** They hold a mandate of whose it is (行政许可法 Art. 29). */
+  agent: ({ mandates }, { parties, project }) =>
+    parties.some((applicant) => coveredBy(mandates, { applicant, project })),
+  /** It is their department's business, or was that of one whose business theirs is now. */
+  department: ({ departments }, thing) =>
+    departments.length > 0 && thing.departments.some((one) => one === null || departments.includes(one)),
+} as const satisfies Readonly<Record<string, (sight: Sight, thing: Thing) => boolean>>;
+type Relation = keyof typeof RELATIONS;
+
+const EVERY_SIDE = ['overseer', 'party', 'agent', 'department'] as const;
+const ADMINISTRATION = ['overseer', 'department'] as const;
+
+/**
+ * Who sees what. Every question asks here, lists and single things alike, and what shows a thing inside another (a
+ * timeline, a forecast, a box of notices). What all of the administration reads (disputes, bulletins, plans, pledges,
+ * improvements, rosters) and what only those read who oversee (audit, reports) is told by the roles of the route.
+ */
+const SEEN_BY = {
+  application: EVERY_SIDE,
+  /** Besides, whoever sees one of its applications; see `seenOf`. */
+  project: EVERY_SIDE,
+  request: EVERY_SIDE,
+  challenge: EVERY_SIDE,
+  /** The department is told what is asked and not by whom, so that nobody need fear to ask. */
+  challenger: ['overseer', 'party', 'agent'],
+  mandate: ['overseer', 'party', 'department'],
+  /** A box: an applicant's, a department's. Of what is in it, the applications that one sees. */
+  notices: EVERY_SIDE,
+  'agenda-item': ADMINISTRATION,
+  'self-inspection': ADMINISTRATION,
+  'awaited-opinion': ADMINISTRATION,
+} as const satisfies Readonly<Record<string, readonly Relation[]>>;
+export type Kind = keyof typeof SEEN_BY;
+
+const NOBODYS: Thing = { parties: [], project: null, departments: [] };
+export const ofApplicant = (applicant: string): Thing => ({ ...NOBODYS, parties: [applicant] });
+export const ofDepartment = (department: string): Thing => ({ ...NOBODYS, departments: [department] });
+
+export function sees(sight: Sight, kind: Kind, thing: Thing): boolean {
+  return SEEN_BY[kind].some((relation) => RELATIONS[relation](sight, thing));
+}
+
+/** True for one who sees all there is of a kind. */
+export const seesAll = (sight: Sight, kind: Kind): boolean => sees(sight, kind, NOBODYS);
+
+/** @throws HttpProblem 403 */
+export function mustSee(sight: Sight, kind: Kind, thing: Thing): void {
+  if (!sees(sight, kind, thing)) throw notYours();
+}
+
+/** Whose list: an applicant's, a department's; null = everybody's. */
+export type Whose = { readonly applicant: string } | { readonly department: string } | null;
+export type AskedFor = {
+  readonly applicant?: string | undefined;
+  readonly department?: string | undefined;
+};
+
+/**
+ * The list that is asked for, where one may see it; without a name, all for those who see all, else that of one's department
+ * or one's own.
+ * @throws HttpProblem 403
+ */
+export function whoseList(sight: Sight, kind: Kind, { applicant, department }: AskedFor): Whose {
+  if (applicant !== undefined) {
+    mustSee(sight, kind, ofApplicant(applicant));
+    return { applicant };
+  }
+  if (department !== undefined) {
+    mustSee(sight, kind, ofDepartment(department));
+    return { department };
+  }
+  if (seesAll(sight, kind)) return null;
+  const [own] = sight.departments;
+  return own === undefined ? { applicant: sight.actor.person } : { department: own };
+}

@@ -1,0 +1,28 @@
+import { dayOf } from '#libs/law/calendar';
+import { type Actor, type ReadModels } from '#libs/engine/event-sourcing';
+import { departmentsOf } from '#libs/county/identity';
+import { plainQuery } from '#libs/shell/nest';
+import { type ActingMandate, mandatesOf } from './mandates.js';
+
+/** Who looks, and in whose place besides their own, as of now. */
+export type Sight = {
+  readonly actor: Actor;
+  /** Mandates that an agent holds now. */
+  readonly mandates: readonly ActingMandate[];
+  /** Departments whose business is that of the actor's: itself first, then those it has taken over from; empty without one. */
+  readonly departments: readonly string[];
+};
+
+export type SightSources = { readonly models: Pick<ReadModels, 'find'>; readonly now: () => string };
+
+export async function sightOf(sources: SightSources, actor: Actor): Promise<Sight> {
+  const { department } = actor;
+  const [mandates, departments] = await Promise.all([
+    mandatesOf(sources, actor),
+    department === null ? [] : departmentsOf(sources.models, department, dayOf(sources.now())),
+  ]);
+  return { actor, mandates, departments };
+}
+
+/** Asked by every question that shows what is not everybody's. */
+export const SightOf = plainQuery('SightOf', (sources, actor: Actor) => sightOf(sources, actor));

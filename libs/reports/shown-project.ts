@@ -1,0 +1,15 @@
+import { hiddenOf, seesProject, type Sight } from '#libs/county/sight';
+import { type ProjectDocument } from './project.projection.js';
+
+/** A project as one person may see it, without the applications that are not shown to them; null where it is not theirs at all. */
+export function shownTo(sight: Sight, project: ProjectDocument): ProjectDocument | null {
+  if (!seesProject(sight, project)) return null;
+  const hidden = hiddenOf(sight, project);
+  if (hidden.length === 0) return project;
+  const isShown = ({ application }: { readonly application: string }) => !hidden.includes(application);
+  return {
+    ...project,
+    applications: project.applications.filter(isShown),
+    deviations: project.deviations.filter(isShown),
+  };
+}
