@@ -158,8 +158,14 @@ test('odd headers of a command are refused with a problem, and nothing is stored
     'traceparent',
   ])
     for (const value of HEADERS)
-      await caller.post('/projects/second/campaigns', '{"campaigns":["nothing"]}', 'demo-campaign', undefined, {
-        [name]: value,
-      });
+      await caller.post(
+        '/projects/second/campaigns',
+        '{"campaigns":["nothing"]}',
+        'demo-campaign',
+        undefined,
+        {
+          [name]: value,
+        },
+      );
   expect(caller.faults).toEqual([]);
 });
