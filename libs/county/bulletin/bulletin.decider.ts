@@ -4,20 +4,11 @@ import { type BulletinCommand, type SectionBody } from './bulletin.commands.js';
 import {
   type BulletinContent,
   type BulletinEvent,
-  type BulletinPublished,
   type BulletinSection,
   type Diagnostics,
 } from './bulletin.events.js';
 import * as rules from './bulletin.rules.js';
-
-/** A bulletin as it was published. ISO instant; account of whoever published it. */
-export type Bulletin = BulletinPublished['data'] & {
-  readonly publishedAt: string;
-  readonly publishedBy: string;
-};
-
-export type BulletinState =
-  { readonly at: 'absent' } | { readonly at: 'published'; readonly bulletin: Bulletin };
+import { type BulletinState } from './bulletin.state.js';
 
 /** SHA-256 of the canonical JSON (keys sorted), base64url: the same content gives the same hash everywhere. */
 export function hashOf(content: BulletinContent): string {

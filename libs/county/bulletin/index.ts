@@ -1,5 +1,6 @@
 export * from './bulletin.events.js';
 export * from './bulletin.commands.js';
+export * from './bulletin.state.js';
 export * from './bulletin.decider.js';
 export * from './bulletin.projection.js';
 export * from './bulletin.controller.js';

@@ -1,13 +1,13 @@
 import { type DeciderRunner } from '#libs/engine/event-sourcing';
 import { type OfficeCommand } from './office.commands.js';
-import { type OfficeState } from './office.decider.js';
 import { type OfficeEvent } from './office.events.js';
 import { type PlanCommand } from './plan.commands.js';
-import { type PlanState } from './plan.decider.js';
 import { type PlanEvent } from './plan.events.js';
 import { type PledgeCommand } from './pledge.commands.js';
-import { type PledgeState } from './pledge.decider.js';
 import { type PledgeEvent } from './pledge.events.js';
+import { type OfficeState } from './office.state.js';
+import { type PlanState } from './plan.state.js';
+import { type PledgeState } from './pledge.state.js';
 
 export type PlanRunner = DeciderRunner<PlanState, PlanCommand, PlanEvent>;
 export type PledgeRunner = DeciderRunner<PledgeState, PledgeCommand, PledgeEvent>;

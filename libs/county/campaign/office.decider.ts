@@ -3,16 +3,7 @@ import { departmentsMustStand, mustBeADay, mustNotEndBefore, todayOf } from './c
 import { type OfficeCommand } from './office.commands.js';
 import { type OfficeEvent } from './office.events.js';
 import * as rules from './office.rules.js';
-
-/** A department's time in the office; legal days, `until` inclusive, null while it goes on. */
-export type OfficeTerm = {
-  readonly department: string;
-  readonly from: string;
-  readonly until: string | null;
-};
-
-/** Who has run the campaign's office, in order of appointment. */
-export type OfficeState = { readonly terms: readonly OfficeTerm[] };
+import { type OfficeState } from './office.state.js';
 
 /** The campaign's office (攻坚办公室), which several departments may run together (发改局与政府办共同筹备). */
 export const officeDecider: Decider<OfficeState, OfficeCommand, OfficeEvent> = {

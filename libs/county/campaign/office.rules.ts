@@ -1,6 +1,6 @@
 import { type Actor } from '#libs/engine/event-sourcing';
 import { refuse } from './campaign.refusal.js';
-import { type OfficeState, type OfficeTerm } from './office.decider.js';
+import { type OfficeState, type OfficeTerm } from './office.state.js';
 
 const includes = ({ from, until }: OfficeTerm, day: string): boolean =>
   from <= day && (until === null || day <= until);

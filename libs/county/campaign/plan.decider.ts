@@ -3,31 +3,9 @@ import { endOfDay } from '#libs/law/calendar';
 import { type Decider, impossible } from '#libs/engine/event-sourcing';
 import { departmentsMustStand, mustBeADay, proofsOf } from './campaign.refusal.js';
 import { type DischargeTask, type PlanCommand, type PublishPlan, type RevisePlan } from './plan.commands.js';
-import { type PlanEvent, type PlanPublished, type PlanTask, type TaskDischarged } from './plan.events.js';
+import { type PlanEvent, type PlanTask } from './plan.events.js';
 import * as rules from './plan.rules.js';
-
-/** A version as it was published. ISO instant. */
-export type PlanVersion = PlanPublished['data'] & { readonly publishedAt: string };
-
-/** What discharges a task, as it was said. */
-export type Discharge = Pick<
-  TaskDischarged['data'],
-  'task' | 'planVersion' | 'evidence' | 'late' | 'note'
-> & {
-  /** ISO instant. */
-  readonly at: string;
-  readonly by: string;
-};
-
-/** State of one plan: all its versions, the last of which is in force. */
-export type PlanState =
-  | { readonly at: 'absent' }
-  | {
-      readonly at: 'published';
-      readonly versions: readonly PlanVersion[];
-      readonly current: PlanVersion;
-      readonly discharges: readonly Discharge[];
-    };
+import { type PlanState } from './plan.state.js';
 
 function contentOf(command: PublishPlan | RevisePlan) {
   const { title, summary = null } = command;

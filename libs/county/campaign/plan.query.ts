@@ -1,5 +1,5 @@
-import { type Discharge, type PlanState, type PlanVersion } from './plan.decider.js';
 import { type PlanTask } from './plan.events.js';
+import { type Discharge, type PlanState, type PlanVersion } from './plan.state.js';
 
 /** A task as it stands: `overdue` when nothing discharges it and its last day is over. */
 export type TaskView = PlanTask & {

@@ -1,8 +1,8 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { refuse } from './campaign.refusal.js';
-import { type PlanState, type PlanVersion } from './plan.decider.js';
 import { type PlanTask } from './plan.events.js';
 import { type FoundProof } from './proof.js';
+import { type PlanState, type PlanVersion } from './plan.state.js';
 
 export type Published = Extract<PlanState, { at: 'published' }>;
 

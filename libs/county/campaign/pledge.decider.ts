@@ -2,12 +2,9 @@ import { endOfDay } from '#libs/law/calendar';
 import { type Decider, impossible } from '#libs/engine/event-sourcing';
 import { departmentsMustStand, mustBeADay, proofsOf } from './campaign.refusal.js';
 import { type FulfilPledge, type MakePledge, type PledgeCommand } from './pledge.commands.js';
-import { type PledgeEvent, type PledgeMade } from './pledge.events.js';
+import { type PledgeEvent } from './pledge.events.js';
 import * as rules from './pledge.rules.js';
-
-/** State of one pledge. That it is overdue is no state: it follows from the time. */
-export type PledgeState =
-  { readonly at: 'absent' } | { readonly at: 'open' | 'fulfilled'; readonly made: PledgeMade['data'] };
+import { type PledgeState } from './pledge.state.js';
 
 function make(state: PledgeState, command: MakePledge): PledgeEvent {
   const { id: pledge, text, occasion = null, meta } = command;

@@ -7,20 +7,9 @@ import {
   type RuleJurisdiction,
   type TakeJurisdictionPosition,
 } from './dispute.commands.js';
-import { type DisputeEvent, type JurisdictionDisputeRaised, type Stance } from './dispute.events.js';
+import { type DisputeEvent } from './dispute.events.js';
 import * as rules from './dispute.rules.js';
-
-type Raised = JurisdictionDisputeRaised['data'];
-
-/** State of one dispute. */
-export type DisputeState =
-  | { readonly at: 'absent' }
-  | {
-      readonly at: 'open';
-      readonly raised: Raised;
-      readonly positions: Readonly<Record<string, { readonly stance: Stance; readonly reason: string }>>;
-    }
-  | { readonly at: 'ruled'; readonly raised: Raised; readonly department: string };
+import { type DisputeState } from './dispute.state.js';
 
 export interface DisputeTables {
   readonly calendar: WorkingCalendar;

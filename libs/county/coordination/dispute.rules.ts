@@ -5,8 +5,8 @@ import {
   type ViolationKind,
 } from '#libs/engine/event-sourcing';
 import { type RaiseJurisdictionDispute } from './dispute.commands.js';
-import { type DisputeState } from './dispute.decider.js';
 import { type DisputeViolation } from './dispute.messages.js';
+import { type DisputeState } from './dispute.state.js';
 
 function refuse(code: DisputeViolation, params: JsonObject, kind: ViolationKind): never {
   throw new RuleViolation(code, params, kind);

@@ -1,27 +1,8 @@
 import { type Decider, impossible, type Recorded } from '#libs/engine/event-sourcing';
 import { type GrantMandate, type MandateCommand } from './mandate.commands.js';
-import {
-  type MandateEvent,
-  type MandateGranted,
-  type MandateRecorded,
-  type MandateTerms,
-} from './mandate.events.js';
+import { type MandateEvent, type MandateGranted, type MandateRecorded } from './mandate.events.js';
 import * as rules from './mandate.rules.js';
-
-/** Who wrote a mandate down, where it was not its applicant. */
-export type Recorder = { readonly person: string; readonly department: string | null };
-
-/**
- * State of one mandate; `recorded` waits to be confirmed. That it is over is no state: it follows from the time.
- * `recordedBy` is left out where the applicant gave it.
- */
-export type MandateState =
-  | { readonly at: 'absent' }
-  | {
-      readonly at: 'recorded' | 'granted' | 'revoked';
-      readonly granted: MandateTerms;
-      readonly recordedBy?: Recorder;
-    };
+import { type MandateState } from './mandate.state.js';
 
 /** The applicant's own is good at once; what the window writes down waits for a second voice. */
 function grant(command: GrantMandate): MandateGranted | MandateRecorded {

@@ -7,8 +7,8 @@ import {
   type ViolationKind,
 } from '#libs/engine/event-sourcing';
 import { type ConfirmMandate, type GrantMandate, type RevokeMandate } from './mandate.commands.js';
-import { type MandateState } from './mandate.decider.js';
 import { type MandateViolation } from './mandate.messages.js';
+import { type MandateState } from './mandate.state.js';
 
 const ARTICLE = '行政许可法 Art. 29';
 

@@ -13,8 +13,8 @@ import { DEPARTMENT_RUNNER, departmentsNotStanding, type DepartmentRunner } from
 import { UniqueValues } from '#libs/engine/unique-values';
 import { AgendaBuilder } from './session.agenda.js';
 import { ConveneJointReview, type Ended, OpenJointReview, ResolveAgendaItem } from './session.commands.js';
-import { type SessionState } from './session.decider.js';
 import { SESSION_RUNNER, SESSION_STREAM, type SessionRunner } from './session.tokens.js';
+import { type SessionState } from './session.state.js';
 
 @CommandHandler(ConveneJointReview)
 export class ConveneJointReviewHandler implements ICommandHandler<ConveneJointReview> {

@@ -6,9 +6,9 @@ import {
   type ViolationKind,
 } from '#libs/engine/event-sourcing';
 import { type ResolveAgendaItem } from './session.commands.js';
-import { type Resolved, type SessionState } from './session.decider.js';
 import { type AgendaItem, type CarriedItem } from './session.events.js';
 import { type SessionViolation } from './session.messages.js';
+import { type Resolved, type SessionState } from './session.state.js';
 
 function refuse(code: SessionViolation, params: JsonObject, kind: ViolationKind): never {
   throw new RuleViolation(code, params, kind);

@@ -1,7 +1,7 @@
 import { type DeciderRunner } from '#libs/engine/event-sourcing';
 import { type SessionCommand } from './session.commands.js';
-import { type SessionState } from './session.decider.js';
 import { type SessionEvent } from './session.events.js';
+import { type SessionState } from './session.state.js';
 
 export type SessionRunner = DeciderRunner<SessionState, SessionCommand, SessionEvent>;
 

@@ -9,6 +9,7 @@ export * from './project.messages.js';
 export * from './open-applications.js';
 export * from './project.upcasters.js';
 export { applicantMustBeNamed } from './project.rules.js';
+export * from './project.state.js';
 export * from './project.decider.js';
 export * from './project.tokens.js';
 export * from './register-project.handler.js';

@@ -6,10 +6,10 @@ import {
   type ProjectOpening,
   type RegisterProject,
 } from './project.commands.js';
-import { type RegisteredProject } from './project.decider.js';
 import { type OpenedApplication, type ProjectRegistered } from './project.events.js';
 import { type ProjectViolation } from './project.messages.js';
 import { type SubmitStage } from './stage-submission.commands.js';
+import { type RegisteredProject } from './project.state.js';
 
 export function refuse(
   code: ProjectViolation,

@@ -1,7 +1,7 @@
 import { type DeciderRunner } from '#libs/engine/event-sourcing';
 import { type ProjectCommand } from './project.commands.js';
-import { type ProjectState } from './project.decider.js';
 import { type ProjectEvent } from './project.events.js';
+import { type ProjectState } from './project.state.js';
 
 export type ProjectRunner = DeciderRunner<ProjectState, ProjectCommand, ProjectEvent>;
 

@@ -1,5 +1,6 @@
 export * from './request-terms.js';
 export * from './request.commands.js';
+export * from './request.state.js';
 export * from './request.decider.js';
 export * from './request.events.js';
 export * from './request.messages.js';

@@ -4,19 +4,7 @@ import { type RequestTerms } from './request-terms.js';
 import { type RaiseRequest, type RequestCommand } from './request.commands.js';
 import { type RequestEvent, type RequestRaised } from './request.events.js';
 import * as rules from './request.rules.js';
-
-export type KnownRequest = {
-  readonly at: 'open' | 'answered' | 'rated';
-  readonly request: string;
-  readonly applicant: string;
-  readonly department: string;
-  /** ISO instant. */
-  readonly answerBy: string;
-  /** It was recorded that nobody had answered in time. */
-  readonly overdue: boolean;
-};
-/** State of one request (诉求). */
-export type RequestState = { readonly at: 'absent' } | KnownRequest;
+import { type RequestState } from './request.state.js';
 
 export type RequestTables = { readonly calendar: WorkingCalendar; readonly terms: RequestTerms };
 

@@ -5,8 +5,8 @@ import {
   type ViolationKind,
 } from '#libs/engine/event-sourcing';
 import { type AnswerRequest, type RaiseRequest } from './request.commands.js';
-import { type KnownRequest, type RequestState } from './request.decider.js';
 import { type RequestViolation } from './request.messages.js';
+import { type KnownRequest, type RequestState } from './request.state.js';
 
 function refuse(
   code: RequestViolation,

@@ -1,7 +1,7 @@
 import { type DeciderRunner } from '#libs/engine/event-sourcing';
 import { type RequestCommand } from './request.commands.js';
-import { type RequestState } from './request.decider.js';
 import { type RequestEvent } from './request.events.js';
+import { type RequestState } from './request.state.js';
 
 export type RequestRunner = DeciderRunner<RequestState, RequestCommand, RequestEvent>;
 

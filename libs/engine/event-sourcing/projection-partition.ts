@@ -1,15 +1,4 @@
 import { type Projection } from './projection.js';
-
-/**
- * Which part of a projection's documents another projection keeps: those whose ids fall to `index` of `count`. Queries
- * know the whole one only.
- */
-export interface ProjectionPartition {
-  readonly of: Projection;
-  readonly index: number;
-  readonly count: number;
-}
-
 /** Name of one partition of a projection, and of its part of a model: `applications#2of4`. */
 export const partitionName = (name: string, index: number, count: number): string =>
   count === 1 ? name : `${name}#${index}of${count}`;

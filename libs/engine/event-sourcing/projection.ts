@@ -1,4 +1,3 @@
-import type { ProjectionPartition } from './projection-partition.js';
 import type { DomainEvent, Recorded, StoredEvent } from './event.js';
 import type { Document, IndexDefinition } from './read-store.js';
 
@@ -110,4 +109,14 @@ export function projection<Doc extends Document, Event extends DomainEvent>(
       );
     },
   };
+}
+
+/**
+ * Which part of a projection's documents another projection keeps: those whose ids fall to `index` of `count`. Queries
+ * know the whole one only.
+ */
+export interface ProjectionPartition {
+  readonly of: Projection;
+  readonly index: number;
+  readonly count: number;
 }

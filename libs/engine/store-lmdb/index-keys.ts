@@ -6,7 +6,14 @@ import {
   type Json,
   type Scalar,
 } from '#libs/engine/event-sourcing';
-import { type KnownIndex } from './model-catalogue.js';
+
+/** An index as stored: its number begins the keys of its entries. */
+export interface KnownIndex {
+  readonly definition: IndexDefinition;
+  readonly prefix: Buffer;
+  /** The fields in the order of its entries' keys. */
+  readonly fields: readonly string[];
+}
 
 /**
  * Order of index entries, as bytes: null, booleans, numbers, strings. Every value ends where its kind says, so values

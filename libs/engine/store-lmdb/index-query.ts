@@ -6,8 +6,8 @@ import {
   type Query,
   queryFingerprint,
 } from '#libs/engine/event-sourcing';
-import { AFTER, AFTER_NULL, encodeScalar } from './index-keys.js';
-import { type KnownIndex, type KnownModel } from './model-catalogue.js';
+import { AFTER, AFTER_NULL, encodeScalar, type KnownIndex } from './index-keys.js';
+import { type KnownModel } from './model-catalogue.js';
 
 /** The part of an index that answers a query: keys from `start` to before `end`, read the one way or the other. */
 export interface KeyRange {

@@ -4,16 +4,8 @@ import {
   type ModelDefinition,
   StoreUnavailable,
 } from '#libs/engine/event-sourcing';
-import { fieldsOfIndex, indexedFieldNames } from './index-keys.js';
+import { fieldsOfIndex, indexedFieldNames, type KnownIndex } from './index-keys.js';
 import { MODEL, type Notes } from './notes.js';
-
-/** An index as stored: its number begins the keys of its entries. */
-export interface KnownIndex {
-  readonly definition: IndexDefinition;
-  readonly prefix: Buffer;
-  /** The fields in the order of its entries' keys. */
-  readonly fields: readonly string[];
-}
 
 /** A model as stored: its number begins the keys of its documents. */
 export interface KnownModel {

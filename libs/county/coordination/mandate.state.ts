@@ -1,0 +1,16 @@
+import { type MandateTerms } from './mandate.events.js';
+
+/** Who wrote a mandate down, where it was not its applicant. */
+export type Recorder = { readonly person: string; readonly department: string | null };
+
+/**
+ * State of one mandate; `recorded` waits to be confirmed. That it is over is no state: it follows from the time.
+ * `recordedBy` is left out where the applicant gave it.
+ */
+export type MandateState =
+  | { readonly at: 'absent' }
+  | {
+      readonly at: 'recorded' | 'granted' | 'revoked';
+      readonly granted: MandateTerms;
+      readonly recordedBy?: Recorder;
+    };
