@@ -9,8 +9,8 @@ import {
   type DisputeDocument,
 } from '#libs/county/coordination';
 import { type ReadModels } from '#libs/engine/event-sourcing';
-import { type StallDocument } from './stall.projection.js';
-import { type StalledItem, stalledProjects } from './stall.query.js';
+import { type StallDocument } from './standstill/stall.projection.js';
+import { type StalledItem, stalledProjects } from './standstill/stall.query.js';
 
 /** What speaks for a case being on the agenda. */
 type Found = {

@@ -11,11 +11,11 @@ import { PROJECT_UPCASTERS } from '#libs/county/project';
 import { requests } from '#libs/county/requests';
 import { selfInspections } from '#libs/county/self-inspection';
 import { type Tables, timersUnder } from '#libs/county/supervision';
-import { auditTrail, POSITIONS_A_POSTING } from './audit.projection.js';
-import { projects } from './project.projection.js';
-import { signals } from './signal.projection.js';
-import { stalls } from './stall.projection.js';
-import { timelines } from './timeline.projection.js';
+import { auditTrail, POSITIONS_A_POSTING } from './accountability/audit.projection.js';
+import { projects } from './project/project.projection.js';
+import { signals } from './standstill/signal.projection.js';
+import { stalls } from './standstill/stall.projection.js';
+import { timelines } from './timeline/timeline.projection.js';
 
 /**
  * Every read model that the projector keeps, under the calendar and the policies given. `positionsAnEvent`: how far

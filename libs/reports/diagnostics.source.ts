@@ -9,8 +9,8 @@ import {
 import { type DaySpan, spanBefore } from '#libs/law/calendar';
 import { EVERYWHERE, type MatterDocument, mattersInForce } from '#libs/law/catalogue';
 import { allDocuments, type ReadModels } from '#libs/engine/event-sourcing';
-import { OUTCOMES_MODEL, type Outcomes, outcomesTogether } from './outcomes.js';
-import { workload } from './workload.query.js';
+import { OUTCOMES_MODEL, type Outcomes, outcomesTogether } from './workload/outcomes.js';
+import { workload } from './workload/workload.query.js';
 
 const MODELS = ['workload', 'requests', 'challenges', 'disputes', 'matters', OUTCOMES_MODEL];
 

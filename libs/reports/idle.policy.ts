@@ -12,8 +12,8 @@ import {
   type ReadModels,
   type Receipt,
 } from '#libs/engine/event-sourcing';
-import { type StallCase, type StallDocument } from './stall.projection.js';
-import { idleSince } from './stall.query.js';
+import { type StallCase, type StallDocument } from './standstill/stall.projection.js';
+import { idleSince } from './standstill/stall.query.js';
 
 /** A case in which nothing has happened for too long; `lastEvent` is the id of its last act, `since` its instant. */
 export type IdleWork = DueWork & { readonly lastEvent: string; readonly since: string };

@@ -1,0 +1,251 @@
+import { type ApplicationEvent } from '#libs/county/approval';
+import { regionAndAncestors } from '#libs/law/catalogue';
+import { projection, type Recorded } from '#libs/engine/event-sourcing';
+import {
+  type ApplicantCorrected,
+  type ApplicantNamed,
+  type Campaign,
+  type OpenedApplication,
+  type ProjectEvent,
+  type ProjectRegistered,
+} from '#libs/county/project';
+import {
+  afterSuccession,
+  afterTransfer,
+  deviationsOfEnd,
+  deviationsOfSubmission,
+  type Ending,
+  type RecordedDeviation,
+} from './conformance.rules.js';
+import { conformanceTally } from './conformance.tally.js';
+import { type EventEvidence } from '../answers/event-evidence.js';
+import { campaignTally } from './campaign.tally.js';
+import { overviewTally } from './overview.tally.js';
+
+/** One application of a project, as far as the project needs to know it. */
+export type ProjectApplication = OpenedApplication & {
+  readonly status: 'not-submitted' | 'running' | 'ended';
+  readonly submittedAt: string | null;
+  readonly endedAt: string | null;
+  /**
+   * `granted`, `refused`, `not-accepted`, `withdrawn`, or the outcome of a closure; null while it runs. What became of a
+   * permit afterwards takes its place: `recalled`, `revoked`, `cancelled`.
+   */
+  readonly outcome: string | null;
+  /** Ended after its promised term; null when nothing was promised, or while it runs. */
+  readonly late: boolean | null;
+  /** Whose it is by the process, where it was transferred away from there without a ruling; left out where it was not. */
+  /** Departments that were asked for their opinion; left out while none was. */
+  readonly asked?: readonly string[];
+  readonly movedFrom?: { readonly department: string; readonly transfer: EventEvidence };
+};
+
+/** One project with where each of its applications stands. Instants are ISO 8601 in UTC. */
+export type ProjectDocument = {
+  readonly id: string;
+  readonly name: string;
+  readonly template: string;
+  readonly templateVersion: number;
+  readonly region: string;
+  /** The region and all it rolls up to, `000000` (everywhere) first. */
+  readonly regions: readonly string[];
+  /** Null until it is known who applies. */
+  readonly applicant: string | null;
+  readonly nationalCode: string | null;
+  readonly investment: string | null;
+  readonly source: string | null;
+  readonly registeredAt: string;
+  readonly keyProject: { readonly leader: string; readonly reason: string; readonly since: string } | null;
+  /** Regions in whose list of key projects it stands: all of its regions, or none. */
+  readonly keyIn: readonly string[];
+  /** The other campaigns it serves. */
+  readonly campaigns: readonly Campaign[];
+  readonly applications: readonly ProjectApplication[];
+  /** Completed when every application that its template opened has ended. */
+  readonly status: 'open' | 'completed';
+  readonly completedAt: string | null;
+  /** True as soon as one application ended after its promised term. */
+  readonly late: boolean;
+  /** How its cases left the process that it was registered under, in the order of the log. */
+  readonly deviations: readonly RecordedDeviation[];
+  /** Regions in whose list of deviating projects it stands: all of its regions, or none. */
+  readonly deviatesIn: readonly string[];
+  /** Revision of the project's own stream. */
+  readonly revision: string;
+};
+
+function registered(event: Recorded<ProjectRegistered>): ProjectDocument {
+  const { data, metadata } = event;
+  return {
+    id: data.project,
+    name: data.name,
+    template: data.template,
+    templateVersion: data.templateVersion,
+    region: data.region,
+    regions: regionAndAncestors(data.region),
+    applicant: data.applicant,
+    nationalCode: data.nationalCode,
+    investment: data.investment,
+    source: data.source,
+    registeredAt: metadata.occurredAt,
+    keyProject: null,
+    keyIn: [],
+    campaigns: [],
+    applications: data.applications.map((opened) => ({
+      ...opened,
+      status: 'not-submitted',
+      submittedAt: null,
+      endedAt: null,
+      outcome: null,
+      late: null,
+    })),
+    status: 'open',
+    completedAt: null,
+    late: false,
+    deviations: [],
+    deviatesIn: [],
+    revision: event.revision.toString(),
+  };
+}
+
+/** An event of the project's own stream that changes nothing here but the revision. */
+function revised(project: ProjectDocument, { revision }: { readonly revision: bigint }): ProjectDocument {
+  return { ...project, revision: revision.toString() };
+}
+
+/** @throws Error when the project never opened that application: the log is damaged. */
+function withApplication(
+  project: ProjectDocument,
+  application: string,
+  change: (own: ProjectApplication) => ProjectApplication,
+): ProjectDocument {
+  let found = false;
+  const changed = project.applications.map((one) => {
+    if (one.application !== application) return one;
+    found = true;
+    return change(one);
+  });
+  if (!found) throw new Error(`project ${project.id} has no application ${application}`);
+  return { ...project, applications: changed };
+}
+
+function withEnded(
+  project: ProjectDocument,
+  application: string,
+  outcome: string,
+  endedAt: string,
+  late: boolean | null,
+): ProjectDocument {
+  const after = withApplication(project, application, (own) => ({
+    ...own,
+    status: 'ended',
+    endedAt,
+    outcome,
+    late,
+  }));
+  const completed = after.applications.every(({ status }) => status === 'ended');
+  return {
+    ...after,
+    late: after.late || late === true,
+    status: completed ? 'completed' : 'open',
+    completedAt: completed ? lastEnd(after.applications) : null,
+  };
+}
+
+function lastEnd(applications: readonly ProjectApplication[]): string | null {
+  return applications.reduce<string | null>(
+    (last, { endedAt }) => (last === null || (endedAt !== null && endedAt > last) ? endedAt : last),
+    null,
+  );
+}
+
+function stopped(project: ProjectDocument, event: Ending, outcome: string): ProjectDocument {
+  const { application, clock } = event.data;
+  const after = withEnded(project, application, outcome, clock.stoppedAt, clock.latePromised);
+  return withDeviations(after, deviationsOfEnd(project, event));
+}
+
+function withDeviations(project: ProjectDocument, found: readonly RecordedDeviation[]): ProjectDocument {
+  if (found.length === 0) return project;
+  return { ...project, deviations: [...project.deviations, ...found], deviatesIn: project.regions };
+}
+
+/** What became of a permit after the end of its case. */
+const after = (project: ProjectDocument, application: string, outcome: string): ProjectDocument =>
+  withApplication(project, application, (own) => ({ ...own, outcome }));
+
+const ofApplicant = (
+  project: ProjectDocument,
+  { data, revision }: Recorded<ApplicantNamed | ApplicantCorrected>,
+): ProjectDocument => ({ ...project, applicant: data.applicant, revision: revision.toString() });
+
+/** Projects with the state of their applications, and the overview of each region summed from them. */
+export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEvent>({
+  name: 'projects',
+  version: 7,
+  model: 'projects',
+  indexes: {
+    region: { equals: ['regions'], range: 'registeredAt' },
+    status: { equals: ['regions', 'status'], range: 'registeredAt' },
+    applicant: { equals: ['applicant'], range: 'registeredAt' },
+    code: { equals: ['nationalCode'], present: 'nationalCode' },
+    key: { equals: ['keyIn'], range: 'registeredAt' },
+    campaign: { equals: ['campaigns'], range: 'registeredAt' },
+    deviating: { equals: ['deviatesIn'], range: 'registeredAt' },
+  },
+  keys: (event) => [event.data.project],
+  create: { ProjectRegistered: registered },
+  update: {
+    ApplicantNamed: ofApplicant,
+    ApplicantCorrected: ofApplicant,
+    KeyProjectDesignated: (project, { data, metadata, revision }) => ({
+      ...project,
+      keyProject: { leader: data.leader, reason: data.reason, since: metadata.occurredAt },
+      keyIn: project.regions,
+      revision: revision.toString(),
+    }),
+    PreReviewRequested: revised,
+    PreReviewGiven: revised,
+    StageSubmitted: revised,
+    ProjectTagged: (project, { data, revision }) => ({
+      ...project,
+      campaigns: data.campaigns,
+      revision: revision.toString(),
+    }),
+    ApplicationSubmitted: (project, event) =>
+      withDeviations(
+        withApplication(project, event.data.application, (own) => ({
+          ...own,
+          status: 'running',
+          department: event.data.department,
+          submittedAt: event.metadata.occurredAt,
+        })),
+        deviationsOfSubmission(project, event),
+      ),
+    ApplicationTransferred: (project, event) =>
+      withApplication(project, event.data.application, (own) => afterTransfer(own, event)),
+    JurisdictionAssigned: (project, { data }) =>
+      withApplication(project, data.application, ({ movedFrom: _, ...own }) => ({
+        ...own,
+        department: data.department,
+      })),
+    ApplicationTakenOver: (project, { data }) =>
+      withApplication(project, data.application, (own) => afterSuccession(own, data)),
+    ConsultationRequested: (project, { data }) =>
+      withApplication(project, data.application, ({ asked = [], ...own }) => ({
+        ...own,
+        asked: [...new Set([...asked, ...data.departments])],
+      })),
+    AcceptanceRefused: (project, { data, metadata }) =>
+      withEnded(project, data.application, 'not-accepted', metadata.occurredAt, null),
+    ApplicationApproved: (project, event) => stopped(project, event, 'granted'),
+    ApplicationRefused: (project, event) => stopped(project, event, 'refused'),
+    ApplicationWithdrawn: (project, event) => stopped(project, event, 'withdrawn'),
+    PermitRecalled: (project, { data }) => after(project, data.application, 'recalled'),
+    PermitRevoked: (project, { data }) => after(project, data.application, 'revoked'),
+    PermitCancelled: (project, { data }) => after(project, data.application, 'cancelled'),
+    ApplicationClosed: (project, event) => stopped(project, event, event.data.outcome),
+  },
+  tallies: [overviewTally, campaignTally, conformanceTally],
+  weight: 6,
+});

@@ -1,0 +1,144 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { SIGNAL_POLICY, type SignalEvent, type SignalPolicy, SIGNALS } from '#libs/county/approval';
+import {
+  ApiParameters,
+  ListParameters,
+  OVERSEERS,
+  pageOf,
+  parametersReader,
+  plainQuery,
+  Roles,
+  OptionalName,
+} from '#libs/shell/nest';
+import { CAMPAIGNS } from '#libs/county/project';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import { type CampaignDocument } from '../project/campaign.tally.js';
+import { freshness } from '../answers/freshness.js';
+import { BOARD_MODELS, keyBoard } from '../project/key-board.query.js';
+import { listSignals, SIGNAL_MODELS, type SignalsQuery } from './signal.query.js';
+import { STALL_MODELS, stalledProjects, type StalledQuery } from './stall.query.js';
+
+export class BoardParameters extends ListParameters {
+  @IsOptional()
+  @Matches(/^(\d{6}|\d{9}|\d{12})$/)
+  region?: string;
+}
+
+export class StalledParameters extends BoardParameters {
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  key?: 'true' | 'false';
+}
+
+const KINDS = Object.keys(SIGNALS) as SignalEvent['type'][];
+
+export class SignalsParameters extends ListParameters {
+  @IsOptional()
+  @IsIn(KINDS)
+  signal?: SignalEvent['type'];
+  @OptionalName()
+  department?: string;
+  @OptionalName()
+  project?: string;
+}
+
+const Stalled = plainQuery('Stalled', async (sources, question: Omit<StalledQuery, 'now'>) => ({
+  ...(await stalledProjects(sources.models, sources.calendar, { ...question, now: sources.now() })),
+  asOf: await freshness(sources, STALL_MODELS),
+}));
+type BoardQuestion = Omit<Parameters<typeof keyBoard>[2], 'now'>;
+const KeyBoard = plainQuery('KeyBoard', async (sources, question: BoardQuestion) => ({
+  ...(await keyBoard(sources.models, sources.calendar, { ...question, now: sources.now() })),
+  asOf: await freshness(sources, BOARD_MODELS),
+}));
+const Signals = plainQuery('Signals', async (sources, question: SignalsQuery) => ({
+  ...(await listSignals(sources.models, question)),
+  asOf: await freshness(sources, SIGNAL_MODELS),
+}));
+const Campaigns = plainQuery('Campaigns', async (sources) => {
+  const found = await sources.models.getMany<CampaignDocument>('campaigns', CAMPAIGNS);
+  return {
+    items: CAMPAIGNS.map((campaign, index) => ({ campaign, projects: 0, ...found[index]?.counts })),
+    asOf: await freshness(sources, ['campaigns']),
+  };
+});
+
+export const signalQueries = [Stalled, KeyBoard, Signals, Campaigns].map((query) => query.handler);
+
+const readSignals = parametersReader(SignalsParameters);
+const readBoard = parametersReader(BoardParameters);
+const readStalled = parametersReader(StalledParameters);
+
+@Controller('reports')
+@ApiTags('Reports 报告')
+@ApiBearerAuth()
+@Roles(...OVERSEERS)
+export class SignalsController {
+  constructor(
+    private readonly queries: QueryBus,
+    @Inject(SIGNAL_POLICY) private readonly policy: SignalPolicy,
+  ) {}
+
+  @Get('stalled')
+  @ApiOperation({
+    operationId: 'Stalled',
+    summary: '进展不畅 Projects that do not move while the ball is with the government, and why',
+  })
+  @ApiParameters(StalledParameters)
+  stalled(@Query() query: unknown) {
+    const { region, key, ...page } = readStalled(query);
+    return this.queries.execute(
+      Stalled.of({
+        ...pageOf(page),
+        workingDays: this.policy.idleWorkingDays,
+        ...(region === undefined ? {} : { region }),
+        ...(key === undefined ? {} : { key: key === 'true' }),
+      }),
+    );
+  }
+
+  @Get('key-projects')
+  @ApiOperation({
+    operationId: 'KeyBoard',
+    summary: '重点项目 The board of key projects: who has each running case, for how long, and its lamp',
+  })
+  @ApiParameters(BoardParameters)
+  keyProjects(@Query() query: unknown) {
+    const { region, ...page } = readBoard(query);
+    return this.queries.execute(
+      KeyBoard.of({ ...pageOf(page), ...(region === undefined ? {} : { region }) }),
+    );
+  }
+
+  @Get('signals')
+  @Roles('supervisor', 'leader', 'admin')
+  @ApiOperation({
+    operationId: 'Signals',
+    summary:
+      '监督线索 What supervision should look at, with the events it rests on; nothing here is a finding',
+  })
+  @ApiParameters(SignalsParameters)
+  signals(@Query() query: unknown) {
+    const { signal, department, project, ...page } = readSignals(query);
+    return this.queries.execute(
+      Signals.of({
+        ...pageOf(page),
+        ...(signal === undefined ? {} : { signal }),
+        ...(department === undefined ? {} : { department }),
+        ...(project === undefined ? {} : { project }),
+      }),
+    );
+  }
+
+  @Get('campaigns')
+  @ApiOperation({
+    operationId: 'Campaigns',
+    summary: '攻坚战 What the projects of each of the other campaigns add up to',
+  })
+  @ApiParameters(null)
+  campaigns() {
+    return this.queries.execute(Campaigns.of(undefined));
+  }
+}

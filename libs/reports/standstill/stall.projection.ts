@@ -1,0 +1,229 @@
+import {
+  type ApplicationEvent,
+  type ApplicationSubmitted,
+  type Custody,
+  type Holder,
+  type IdleHolderFlagged,
+  isGovernment,
+} from '#libs/county/approval';
+import { regionAndAncestors } from '#libs/law/catalogue';
+import { projection, type Recorded } from '#libs/engine/event-sourcing';
+import { type EventEvidence, evidenceOf } from '../answers/event-evidence.js';
+import { type ProjectEvent, type ProjectRegistered } from '#libs/county/project';
+
+/** One running case, as far as a standstill has to be explained. Lists hold the latest few, oldest first. */
+export type StallCase = {
+  readonly application: string;
+  readonly matter: string;
+  readonly stage: 'submitted' | 'accepted' | 'decided';
+  readonly holder: Holder;
+  /** The last act of anybody in the case. A cry for help (提级) or a signal moves nothing, and is none. */
+  readonly last: EventEvidence;
+  /** Since when the running stretch runs: the last act, or the one before it where an act was typed in out of order. */
+  readonly since: string;
+  /** That nothing happened since was told already (IdleHolderFlagged). */
+  readonly flagged: boolean;
+  readonly reviewer: string | null;
+  /** The last consultation (征求意见): when it was asked for, and who has not answered; null before the first. */
+  readonly consultation: { readonly asked: EventEvidence; readonly outstanding: readonly string[] } | null;
+  /** Ids of the cases that must be granted first. */
+  readonly prerequisites: readonly string[];
+  readonly supplements: readonly EventEvidence[];
+  readonly returns: readonly (EventEvidence & { readonly reason: string; readonly article: string | null })[];
+  readonly transfers: readonly (EventEvidence & { readonly from: string | null; readonly to: string })[];
+};
+
+/** The running cases of one project. A project without any in the government's hands has no `since`. */
+export type StallDocument = {
+  readonly id: string;
+  readonly name: string;
+  readonly regions: readonly string[];
+  /** Regions in whose list of key projects it stands: all of its regions, or none. */
+  readonly keyIn: readonly string[];
+  /** Cases that were granted, or closed as done. */
+  readonly granted: readonly string[];
+  readonly cases: readonly StallCase[];
+  /** The last act in that case of the government's in which nothing happened for longest; ISO instant. */
+  readonly since: string | null;
+  /** The beginning of the longest running stretch of the government's that was not flagged yet; ISO instant. */
+  readonly unflagged: string | null;
+};
+
+/** Enough for a cycle of transfers; a case that goes on for ever must not grow its document. */
+const KEPT = 4;
+
+const later = (one: string, other: string): string => (one > other ? one : other);
+
+const latest = <T>(list: readonly T[], added: T): readonly T[] => [...list, added].slice(-KEPT);
+
+function registered({ data }: Recorded<ProjectRegistered>): StallDocument {
+  return {
+    id: data.project,
+    name: data.name,
+    regions: regionAndAncestors(data.region),
+    keyIn: [],
+    granted: [],
+    cases: [],
+    since: null,
+    unflagged: null,
+  };
+}
+
+function withCases(document: StallDocument, cases: readonly StallCase[]): StallDocument {
+  let since: string | null = null;
+  let unflagged: string | null = null;
+  for (const { holder, last, since: from, flagged } of cases) {
+    if (!isGovernment(holder)) continue;
+    if (since === null || last.occurredAt < since) since = last.occurredAt;
+    if (!flagged && (unflagged === null || from < unflagged)) unflagged = from;
+  }
+  return { ...document, cases, since, unflagged };
+}
+
+function begun(document: StallDocument, event: Recorded<ApplicationSubmitted>): StallDocument {
+  const { application, matter, prerequisites, custody } = event.data;
+  if (custody.holder === null) return document;
+  const begun: StallCase = {
+    application,
+    matter,
+    stage: 'submitted',
+    holder: custody.holder,
+    last: evidenceOf(event),
+    since: event.metadata.occurredAt,
+    flagged: false,
+    reviewer: null,
+    consultation: null,
+    prerequisites: prerequisites.map((prerequisite) => prerequisite.application),
+    supplements: [],
+    returns: [],
+    transfers: [],
+  };
+  return withCases(document, [...document.cases, begun]);
+}
+
+/** Opinions that came in, or did not: who is still silent. */
+const silent =
+  (outstanding: readonly string[]) =>
+  ({ consultation }: StallCase): Partial<StallCase> =>
+    consultation === null ? {} : { consultation: { ...consultation, outstanding } };
+
+/** Everything that can happen to a running case. */
+type Act = Recorded<ApplicationEvent> & {
+  /** An act without custody leaves the case where it is. */
+  readonly data: { readonly application: string; readonly custody?: Custody };
+};
+
+/** An act: it is the last one now, and the case may have passed to somebody else, or be over. */
+function acted(
+  document: StallDocument,
+  event: Act,
+  change: (running: StallCase, evidence: EventEvidence) => Partial<StallCase> = () => ({}),
+): StallDocument {
+  const { application, custody } = event.data;
+  const last = evidenceOf(event);
+  return withCases(
+    document,
+    document.cases.flatMap((running) => {
+      if (running.application !== application) return [running];
+      const holder = custody ? custody.holder : running.holder;
+      if (holder === null) return [];
+      // An act that leaves the case where it is begins no stretch, and is an act all the same.
+      const since = custody ? (custody.ended?.to ?? running.since) : later(running.since, last.occurredAt);
+      const flagged = running.flagged && since === running.since;
+      return [{ ...running, holder, last, since, flagged, ...change(running, last) }];
+    }),
+  );
+}
+
+/** Somebody was told that nothing happens in the case: that is no act, and is not told again until there is one. */
+function flagged(
+  document: StallDocument,
+  { data: { application, since } }: Recorded<IdleHolderFlagged>,
+): StallDocument {
+  return withCases(
+    document,
+    document.cases.map((running) =>
+      running.application === application && running.since === since
+        ? { ...running, flagged: true }
+        : running,
+    ),
+  );
+}
+
+function done(document: StallDocument, event: Act, change?: Parameters<typeof acted>[2]): StallDocument {
+  const after = acted(document, event, change);
+  return { ...after, granted: [...after.granted, event.data.application] };
+}
+
+/**
+ * Projects with their running cases, found by how long nothing has happened in the government's hands, and by how long
+ * without anybody having been told.
+ */
+export const stalls = projection<StallDocument, ProjectEvent | ApplicationEvent>({
+  name: 'stalls',
+  version: 4,
+  model: 'stalls',
+  indexes: {
+    region: { equals: ['regions'], range: 'since', present: 'since' },
+    key: { equals: ['keyIn'], range: 'since', present: 'since' },
+    idle: { equals: [], range: 'unflagged', present: 'unflagged' },
+  },
+  weight: 3,
+  keys: (event) => [event.data.project],
+  create: { ProjectRegistered: registered },
+  update: {
+    KeyProjectDesignated: (document) => ({ ...document, keyIn: document.regions }),
+    ApplicationSubmitted: begun,
+    SupplementRequested: (document, event) =>
+      acted(document, event, ({ supplements }, evidence) => ({ supplements: latest(supplements, evidence) })),
+    SupplementSubmitted: (document, event) => acted(document, event),
+    ApplicationAccepted: (document, event) => acted(document, event, () => ({ stage: 'accepted' })),
+    AcceptanceRefused: (document, event) => acted(document, event),
+    ReviewerAssigned: (document, event) => acted(document, event, () => ({ reviewer: event.data.person })),
+    // What an imported log records after the end is no act in a running case: it is not among them any more.
+    StepRecorded: (document, event) => acted(document, event),
+    ApplicationSentBack: (document, event) => acted(document, event),
+    ApplicationReturned: (document, event) =>
+      acted(document, event, ({ returns }, evidence) => {
+        const { reason, article } = event.data;
+        return { returns: latest(returns, { ...evidence, reason, article }) };
+      }),
+    ApplicationResubmitted: (document, event) => acted(document, event),
+    ApplicationApproved: (document, event) => done(document, event, () => ({ stage: 'decided' })),
+    ApplicationRefused: (document, event) => acted(document, event, () => ({ stage: 'decided' })),
+    ApplicationWithdrawn: (document, event) => acted(document, event),
+    ApplicationTransferred: (document, event) =>
+      acted(document, event, ({ transfers, reviewer }, evidence) => {
+        const { from, to } = event.data;
+        return {
+          transfers: latest(transfers, { ...evidence, from, to: to.department }),
+          reviewer: from === to.department ? reviewer : null,
+        };
+      }),
+    // A hearing or an expert review is nobody's standstill; when the clock runs again, the case is somebody's again.
+    ClockSuspended: (document, event) => acted(document, event),
+    ClockResumed: (document, event) => acted(document, event),
+    TimeLimitExtended: (document, event) => acted(document, event),
+    ConsultationRequested: (document, event) =>
+      acted(document, event, (_, asked) => ({
+        consultation: { asked, outstanding: event.data.departments },
+      })),
+    ConsultationAnswered: (document, event) => acted(document, event, silent(event.data.outstanding)),
+    ConsultationOverdue: (document, event) => acted(document, event, silent(event.data.departments)),
+    ApplicationDisputed: (document, event) => acted(document, event),
+    JurisdictionAssigned: (document, event) => acted(document, event, () => ({ reviewer: null })),
+    ApplicationApplicantCorrected: (document, event) => acted(document, event),
+    ApplicationTakenOver: (document, event) =>
+      acted(document, event, ({ reviewer, consultation }) => {
+        const { from, department, custody } = event.data;
+        const outstanding = consultation?.outstanding.map((one) => (one === from ? department : one)) ?? [];
+        return {
+          reviewer: custody.ended === null ? reviewer : null,
+          ...(consultation && { consultation: { ...consultation, outstanding: [...new Set(outstanding)] } }),
+        };
+      }),
+    DecisionDelivered: (document, event) => acted(document, event),
+    ApplicationClosed: (document, event) => done(document, event),
+    IdleHolderFlagged: flagged,
+  },
+});

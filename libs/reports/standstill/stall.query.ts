@@ -1,0 +1,104 @@
+import { type Holder, isGovernment } from '#libs/county/approval';
+import { dayOf, dayOfNumber, endOfDay, numberOfDay, type WorkingCalendar } from '#libs/law/calendar';
+import { EVERYWHERE } from '#libs/law/catalogue';
+import { findAsOf, type ReadModels } from '#libs/engine/event-sourcing';
+import { STALL_CAUSES, type StallCause } from './stall.causes.js';
+import { type EventEvidence } from '../answers/event-evidence.js';
+import { type StallCase, type StallDocument } from './stall.projection.js';
+import { explainStall } from './stall.rules.js';
+
+/** One project that does not move, by the case in which nothing has happened for longest. */
+export type StalledItem = {
+  readonly project: string;
+  readonly projectName: string;
+  readonly application: string;
+  readonly matter: string;
+  readonly cause: StallCause;
+  /** The cause in Chinese. */
+  readonly causeZh: string;
+  readonly holder: Holder;
+  /** The last act in the case, ISO instant, and the working days since. */
+  readonly since: string;
+  readonly workingDays: number;
+  readonly keyProject: boolean;
+  readonly evidence: readonly EventEvidence[];
+};
+
+export type StalledPage = { readonly items: readonly StalledItem[]; readonly nextCursor: string | null };
+
+export type StalledQuery = {
+  /** Default everywhere. */
+  readonly region?: string;
+  /** Key projects (重点项目) only. */
+  readonly key?: boolean;
+  /** Working days without any act that make a standstill. */
+  readonly workingDays: number;
+  readonly now: string;
+  readonly limit: number;
+  readonly cursor?: string | null;
+};
+
+/** The models it rests on, for `asOf`. */
+export const STALL_MODELS = ['stalls'] as const;
+
+/**
+ * Projects in which nothing has happened for so many working days while the ball was with the government, the longest
+ * first. One index finds them; nothing else is read.
+ */
+export function stalledProjects(
+  models: ReadModels,
+  calendar: WorkingCalendar,
+  query: StalledQuery,
+): Promise<StalledPage> {
+  const { region = EVERYWHERE, key = false, workingDays, ...asked } = query;
+  return findAsOf(
+    models,
+    'stalls',
+    asked,
+    (now) => ({
+      ...(key
+        ? { index: 'key', equals: { keyIn: region } }
+        : { index: 'region', equals: { regions: region } }),
+      range: { lt: idleSince(calendar, now, workingDays) },
+    }),
+    (document: StallDocument, now) => itemOf(document, calendar, now),
+  );
+}
+
+/** The instant before which the last act lies when `days` working days have passed since: the end of a legal day. */
+export function idleSince(calendar: WorkingCalendar, now: string, days: number): string {
+  const today = numberOfDay(dayOf(now));
+  let number = today;
+  while (calendar.workingDaysAfter(number, today) < days) number -= 1;
+  return endOfDay(dayOfNumber(number));
+}
+
+function itemOf(document: StallDocument, calendar: WorkingCalendar, now: string): StalledItem {
+  const stalled = document.cases
+    .filter(({ holder }) => isGovernment(holder))
+    .reduce<StallCase | null>(
+      (longest, one) => (longest === null || precedes(one, longest) ? one : longest),
+      null,
+    );
+  if (stalled === null) throw new Error(`${document.id} waits for the government and no case of it does`);
+  const { cause, evidence } = explainStall(stalled, new Set(document.granted));
+  const since = stalled.last.occurredAt;
+  return {
+    project: document.id,
+    projectName: document.name,
+    application: stalled.application,
+    matter: stalled.matter,
+    cause,
+    causeZh: STALL_CAUSES[cause],
+    holder: stalled.holder,
+    since,
+    workingDays: calendar.workingDaysAfter(numberOfDay(dayOf(since)), numberOfDay(dayOf(now))),
+    keyProject: document.keyIn.length > 0,
+    evidence,
+  };
+}
+
+function precedes(a: StallCase, b: StallCase): boolean {
+  if (a.last.occurredAt !== b.last.occurredAt) return a.last.occurredAt < b.last.occurredAt;
+  return a.application < b.application;
+}

@@ -1,0 +1,135 @@
+import { type Held, type Holder } from '#libs/county/approval';
+import { minutesBetween } from '#libs/law/calendar';
+import { allDocuments, type ReadModels } from '#libs/engine/event-sourcing';
+import { comparePlaces, decodePlace, encodePlace, type Place } from '../answers/keyset-cursor.js';
+import { type TimelineEntry } from './timeline-entry.js';
+import { entriesOf, timelineBlockId, type TimelineDocument } from './timeline.projection.js';
+
+/** Who held the case until the event, from when to when. Minutes count whole minutes of the clock. */
+export type HeldBefore = Holder & { readonly from: string; readonly to: string; readonly minutes: number };
+
+/** One line of a timeline. `heldBefore` and `holderAfter` are null where the event does not move a case. */
+export type TimelineItem = {
+  readonly type: string;
+  readonly step: string | null;
+  readonly occurredAt: string;
+  readonly recordedAt: string;
+  readonly department: string | null;
+  readonly post: string | null;
+  readonly person: string;
+  readonly role: string;
+  readonly onBehalfOf: string | null;
+  readonly application: string | null;
+  readonly note: string | null;
+  readonly article: string | null;
+  readonly round: number | null;
+  readonly level: string | null;
+  readonly outcome: string | null;
+  readonly late: boolean | null;
+  /** Departments asked for their opinion, or silent. */
+  readonly departments: readonly string[];
+  readonly heldBefore: HeldBefore | null;
+  readonly holderAfter: Holder | null;
+  readonly stream: string;
+  readonly revision: string;
+  readonly position: string;
+};
+
+export type TimelinePage = { readonly items: readonly TimelineItem[]; readonly nextCursor: string | null };
+
+export type TimelineOptions = {
+  readonly limit: number;
+  readonly cursor?: string | null;
+  /** Applications of the project that are not shown to whoever asks. */
+  readonly hidden?: readonly string[];
+};
+
+/** Every block of a project's own stream and of its applications', in no order of time. */
+export function timelineBlocks(models: ReadModels, project: string): Promise<readonly TimelineDocument[]> {
+  return allDocuments<TimelineDocument>(models, 'timelines', { index: 'project', equals: { project } });
+}
+
+/** Every block of one stream, in order: their ids count up, so no index is needed. */
+async function streamBlocks(models: ReadModels, stream: string): Promise<readonly TimelineDocument[]> {
+  const blocks: TimelineDocument[] = [];
+  for (;;) {
+    const block = await models.get<TimelineDocument>('timelines', timelineBlockId(stream, blocks.length));
+    if (block === null) return blocks;
+    blocks.push(block);
+  }
+}
+
+/**
+ * What happened in a project and all its applications, oldest first; at the same instant in order of the log.
+ * @throws InvalidQuery
+ */
+export async function projectTimeline(
+  models: ReadModels,
+  project: string,
+  options: TimelineOptions,
+): Promise<TimelinePage> {
+  const { hidden = [] } = options;
+  const blocks = await timelineBlocks(models, project);
+  const shown = blocks.filter(({ application }) => application === null || !hidden.includes(application));
+  return pageOf(shown, options);
+}
+
+/** What happened in one application, oldest first. */
+export async function applicationTimeline(
+  models: ReadModels,
+  application: string,
+  options: TimelineOptions,
+): Promise<TimelinePage> {
+  return pageOf(await streamBlocks(models, `application-${application}`), options);
+}
+
+type Placed = { readonly place: Place; readonly block: TimelineDocument; readonly entry: TimelineEntry };
+
+function pageOf(blocks: readonly TimelineDocument[], { limit, cursor }: TimelineOptions): TimelinePage {
+  const after = cursor === undefined || cursor === null ? null : decodePlace(cursor);
+  const places: Placed[] = [];
+  for (const block of blocks) {
+    for (const entry of entriesOf(block)) {
+      const place = { occurredAt: entry.occurredAt, position: BigInt(entry.position) };
+      if (after === null || comparePlaces(place, after) > 0) places.push({ place, block, entry });
+    }
+  }
+  places.sort((a, b) => comparePlaces(a.place, b.place));
+  const page = places.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    items: page.map(itemOf),
+    nextCursor: last !== undefined && places.length > limit ? encodePlace(last.place) : null,
+  };
+}
+
+function itemOf({ block, entry }: Placed): TimelineItem {
+  return {
+    type: entry.type,
+    step: entry.step ?? null,
+    occurredAt: entry.occurredAt,
+    recordedAt: entry.recordedAt,
+    department: entry.department,
+    post: entry.post,
+    person: entry.person,
+    role: entry.role,
+    onBehalfOf: entry.onBehalfOf ?? null,
+    application: block.application,
+    note: entry.note ?? null,
+    article: entry.article ?? null,
+    round: entry.round ?? null,
+    level: entry.level ?? null,
+    outcome: entry.outcome ?? null,
+    late: entry.late ?? null,
+    departments: entry.departments ?? [],
+    heldBefore: entry.ended ? heldBefore(entry.ended) : null,
+    holderAfter: entry.holder ?? null,
+    stream: block.stream,
+    revision: String(entry.revision),
+    position: entry.position,
+  };
+}
+
+function heldBefore({ by, from, to }: Held): HeldBefore {
+  return { ...by, from, to, minutes: minutesBetween(from, to) };
+}

@@ -1,0 +1,96 @@
+import { type Counts, DAYS_COUNTER, type OutcomeDocument, outcomeId } from '#libs/county/approval';
+import { type DaySpan, monthsOf } from '#libs/law/calendar';
+import { type ReadModels } from '#libs/engine/event-sourcing';
+import { NOTHING, plus, plusDays } from '../answers/day-counters.js';
+
+/** What became of the cases of a matter that ended in a span. Null where none ended, or none had a term. */
+export type Outcomes = {
+  /** Decided or closed; the figures are theirs. */
+  readonly cases: number;
+  readonly withdrawn: number;
+  readonly notAccepted: number;
+  /** 程序: acts of the organs a case, mean. */
+  readonly steps: number | null;
+  /** 时间: working days from acceptance to the end, median by nearest rank. */
+  readonly days: number | null;
+  /** 环节: times a case passed to another department or person, mean. */
+  readonly handOffs: number | null;
+  /** 效率: share of the cases with a promised term that kept it. */
+  readonly onTimeRate: number | null;
+  /** Share of the cases in which more material was asked for. */
+  readonly supplementRate: number | null;
+};
+
+/** The model it rests on, for `asOf`. */
+export const OUTCOMES_MODEL = 'outcomes';
+
+const ratio = (part: number, whole: number) => (whole === 0 ? null : part / whole);
+
+/** Reads the sums of a matter's counters. */
+export function outcomesOf(counts: Counts): Outcomes {
+  const count = (counter: string) => counts[counter] ?? 0;
+  const cases = count('cases');
+  return {
+    cases,
+    withdrawn: count('withdrawn'),
+    notAccepted: count('notAccepted'),
+    steps: ratio(count('acts'), cases),
+    days: medianDays(counts),
+    handOffs: ratio(count('handOffs'), cases),
+    onTimeRate: ratio(count('onTime'), count('onTime') + count('late')),
+    supplementRate: ratio(count('supplemented'), cases),
+  };
+}
+
+function medianDays(counts: Counts): number | null {
+  const taken = Object.entries(counts)
+    .flatMap(([counter, cases]) => {
+      const days = DAYS_COUNTER.exec(counter)?.[1];
+      return days === undefined ? [] : [{ days: Number(days), cases }];
+    })
+    .sort((a, b) => a.days - b.days);
+  let rank = Math.ceil(taken.reduce((sum, { cases }) => sum + cases, 0) / 2);
+  for (const { days, cases } of taken) {
+    rank -= cases;
+    if (rank <= 0) return days;
+  }
+  return null;
+}
+
+type OutcomesQuestion = {
+  readonly matters: readonly string[];
+  readonly region: string;
+  readonly span: DaySpan;
+};
+
+/** Outcomes by matter, for each of the matters: as many documents a matter as the span touches months. */
+export async function outcomesIn(
+  models: ReadModels,
+  question: OutcomesQuestion,
+): Promise<ReadonlyMap<string, Outcomes>> {
+  const counts = await countsIn(models, question);
+  return new Map(question.matters.map((matter, at) => [matter, outcomesOf(counts[at] ?? {})]));
+}
+
+/** Outcomes of all the matters together. */
+export async function outcomesTogether(models: ReadModels, question: OutcomesQuestion): Promise<Outcomes> {
+  return outcomesOf((await countsIn(models, question)).reduce(plus, NOTHING));
+}
+
+/** The counters of the span, one sum for each of the matters. */
+async function countsIn(
+  models: ReadModels,
+  { matters, region, span }: OutcomesQuestion,
+): Promise<readonly Counts[]> {
+  const parts = monthsOf(span);
+  const ids = matters.flatMap((matter) => parts.map(({ month }) => outcomeId(region, matter, month)));
+  const lines = await models.getMany<OutcomeDocument>(OUTCOMES_MODEL, ids);
+  return matters.map((_, at) => {
+    let counts: Counts = {};
+    for (const [month, part] of parts.entries()) {
+      const line = lines[at * parts.length + month];
+      if (line) counts = plusDays(counts, line.counts, part);
+    }
+    return counts;
+  });
+}

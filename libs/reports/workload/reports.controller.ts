@@ -1,0 +1,184 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type WorkloadLevel } from '#libs/county/approval';
+import { dayOf, type DaySpan } from '#libs/law/calendar';
+import { currentDepartments } from '#libs/county/identity';
+import {
+  ApiParameters,
+  invalid,
+  Name,
+  notFound,
+  OptionalDay,
+  OptionalName,
+  OVERSEERS,
+  parametersReader,
+  plainQuery,
+  type QuerySources,
+  Roles,
+  spanOf,
+} from '#libs/shell/nest';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import { accountability, ACCOUNTABILITY_MODELS } from '../accountability/accountability.query.js';
+import { AnswerCache, type Basis } from '../answers/answer-cache.js';
+import { freshness } from '../answers/freshness.js';
+import { overview, OVERVIEW_MODELS } from '../project/overview.query.js';
+import {
+  workload,
+  WORKLOAD_MODELS,
+  workloadByDay,
+  type WorkloadDay,
+  type WorkloadItem,
+  type WorkloadQuery,
+} from './workload.query.js';
+
+const REGION = /^(\d{6}|\d{9}|\d{12})$/;
+
+export class OverviewParameters {
+  @IsOptional()
+  @Matches(REGION)
+  region?: string;
+}
+
+export class WorkloadParameters extends OverviewParameters {
+  /** `day` needs `department`, `from` and `to`. */
+  @IsOptional()
+  @IsIn(['department', 'post', 'person', 'day'])
+  by?: WorkloadLevel | 'day';
+  @OptionalName()
+  department?: string;
+  /** First and last legal day, ten years at most. */
+  @OptionalDay()
+  from?: string;
+  @OptionalDay()
+  to?: string;
+  /** `true`: what departments did that were succeeded since counts as their successor's (部门沿革). */
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  rollUp?: 'true' | 'false';
+}
+
+export class AccountabilityParameters {
+  @Name()
+  project!: string;
+}
+
+type Regional = { readonly region?: string };
+type ByDay = Regional & { readonly department: string; readonly span: DaySpan };
+type RolledUp = { readonly rollUp: boolean };
+
+const Overview = plainQuery('Overview', async (sources, question: Regional) => ({
+  ...(await overview(sources.models, { ...question, now: sources.now() })),
+  asOf: await freshness(sources, OVERVIEW_MODELS),
+}));
+type WorkloadQuestion = Omit<WorkloadQuery, 'now' | 'successors'> & RolledUp;
+
+const workloadLines = new AnswerCache<readonly WorkloadItem[]>();
+const workloadDays = new AnswerCache<readonly WorkloadDay[]>();
+
+const Workload = plainQuery('Workload', async (sources, { rollUp, ...question }: WorkloadQuestion) => ({
+  items: await workloadLines.answer(
+    sources.models,
+    workloadBasis(sources, { rollUp, ...question }),
+    async () =>
+      workload(sources.models, {
+        ...question,
+        ...(rollUp && { successors: await successorsOf(sources) }),
+        now: sources.now(),
+      }),
+  ),
+  asOf: await freshness(sources, WORKLOAD_MODELS),
+}));
+const WorkloadByDay = plainQuery(
+  'WorkloadByDay',
+  async (sources, { rollUp, ...question }: ByDay & RolledUp) => ({
+    items: await workloadDays.answer(
+      sources.models,
+      workloadBasis(sources, { rollUp, ...question }),
+      async () =>
+        workloadByDay(sources.models, {
+          ...question,
+          ...(rollUp && { successors: await successorsOf(sources) }),
+        }),
+    ),
+    asOf: await freshness(sources, WORKLOAD_MODELS),
+  }),
+);
+const Accountability = plainQuery('Accountability', async (sources, project: string) => {
+  const found = await accountability(sources.models, sources.calendar, { project, now: sources.now() });
+  return found && { ...found, asOf: await freshness(sources, ACCOUNTABILITY_MODELS) };
+});
+
+export const reportQueries = [Overview, Workload, WorkloadByDay, Accountability].map(
+  (query) => query.handler,
+);
+
+const readOverview = parametersReader(OverviewParameters);
+const readWorkload = parametersReader(WorkloadParameters);
+const readAccountability = parametersReader(AccountabilityParameters);
+
+@Controller('reports')
+@ApiTags('Reports 报告')
+@ApiBearerAuth()
+@Roles(...OVERSEERS)
+export class ReportsController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('overview')
+  @ApiOperation({ operationId: 'Overview', summary: '总览 A region at a glance' })
+  @ApiParameters(OverviewParameters)
+  overview(@Query() query: unknown) {
+    const { region } = readOverview(query);
+    return this.queries.execute(Overview.of(region === undefined ? {} : { region }));
+  }
+
+  @Get('workload')
+  @ApiOperation({
+    operationId: 'Workload',
+    summary: '工作量 What departments, posts and people did and have in hand, or a department’s days',
+  })
+  @ApiParameters(WorkloadParameters)
+  workload(@Query() query: unknown): Promise<object> {
+    const { by = 'department', department, region, from, to, ...given } = readWorkload(query);
+    const rollUp = given.rollUp === 'true';
+    const span = spanOf({ from, to });
+    const where = region === undefined ? {} : { region };
+    if (by === 'day') {
+      if (department === undefined) throw invalid('department', 'is required by day', '按日统计须指定部门');
+      if (span === null) throw invalid('from', 'is required by day, and to', '按日统计须指定起止日');
+      return this.queries.execute(WorkloadByDay.of({ department, span, rollUp, ...where }));
+    }
+    return this.queries.execute(
+      Workload.of({ by, span, rollUp, ...where, ...(department === undefined ? {} : { department }) }),
+    );
+  }
+
+  @Get('accountability')
+  @ApiOperation({
+    operationId: 'Accountability',
+    summary: '责任倒查 Who held a project for how long, and which rules were not kept',
+  })
+  @ApiParameters(AccountabilityParameters, [400, 401, 403, 404, 503])
+  async accountability(@Query() query: unknown) {
+    const { project } = readAccountability(query);
+    const found = await this.queries.execute(Accountability.of(project));
+    if (found === null) throw notFound();
+    return found;
+  }
+}
+
+function successorsOf({ models, now }: QuerySources): Promise<ReadonlyMap<string, string>> {
+  return currentDepartments(models, dayOf(now()));
+}
+
+/** Lamps and the lineage of departments are read at a day. */
+function workloadBasis(
+  { now }: QuerySources,
+  question: Omit<WorkloadQuery, 'now' | 'successors'> & RolledUp,
+): Basis {
+  const { by, department, region, span, rollUp } = question;
+  return {
+    question: JSON.stringify([dayOf(now()), by, department, region, span?.from, span?.to, rollUp]),
+    models: rollUp ? [...WORKLOAD_MODELS, 'departments'] : WORKLOAD_MODELS,
+  };
+}

@@ -1,0 +1,86 @@
+import 'reflect-metadata';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import {
+  type ApplicationDocument,
+  withLamp,
+  worklist,
+  type WorklistItem,
+  type WorklistQuery,
+} from '#libs/county/approval';
+import { type ReadModels } from '#libs/engine/event-sourcing';
+import { openLmdbEventStore, openLmdbReadStore } from '#libs/engine/store-lmdb';
+import fc from 'fast-check';
+import { ReportsBench } from '../testing/reports.js';
+import { histories } from '../testing/random-history.js';
+
+const bench = new ReportsBench({ openEventStore: openLmdbEventStore, openReadStore: openLmdbReadStore });
+afterEach(() => bench.close());
+
+type Filter = Omit<WorklistQuery, 'limit' | 'cursor'>;
+
+/** The fast track first, then by due date, then by id. */
+const place = ({ fastTrack, dueAt, id }: WorklistItem) => `${fastTrack ? 'f' : 'o'} ${dueAt} ${id}`;
+
+async function everyPage(
+  models: ReadModels,
+  filter: Filter,
+  limit: number,
+): Promise<readonly WorklistItem[]> {
+  const items: WorklistItem[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof worklist>> = await worklist(models, { ...filter, limit, cursor });
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return items;
+}
+
+describe('the worklist', () => {
+  test('is the cases of whoever asks, the fast track first, then by due date, with the lamp and stage asked for', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        histories,
+        fc.integer({ min: 1, max: 4 }),
+        fc.record(
+          {
+            lamp: fc.constantFrom('green', 'yellow', 'red'),
+            stage: fc.constantFrom('submitted', 'accepted', 'returned'),
+            open: fc.boolean(),
+          },
+          { requiredKeys: [] },
+        ),
+        fc.constantFrom<WorklistQuery['of']>(
+          { department: 'natural-resources' },
+          { person: 'demo-reviewer' },
+          { region: '210500' },
+          { applicant: 'demo-applicant' },
+        ),
+        async (history, limit, conditions, of) => {
+          const { models } = await bench.load(history);
+          const now = history.events.at(-1)?.metadata.occurredAt ?? '';
+          const filter: Filter = { of, now, ...conditions };
+          const ids = [...new Set(history.events.map(({ stream }) => stream.replace('application-', '')))];
+          const documents = await models.getMany<ApplicationDocument>('applications', ids);
+          const expected = documents
+            .filter((document) => document !== null)
+            .map((document) => withLamp(document, now))
+            .filter(
+              (item) =>
+                item.open === (conditions.open ?? true) &&
+                (!('department' in of) || item.responsible === of.department) &&
+                (!('person' in of) || item.person === of.person) &&
+                (!('region' in of) || item.regions.includes(of.region)) &&
+                (!('applicant' in of) || item.applicant === of.applicant) &&
+                (conditions.lamp === undefined || item.lamp === conditions.lamp) &&
+                (conditions.stage === undefined || item.stage === conditions.stage),
+            )
+            .sort((a, b) => (place(a) < place(b) ? -1 : 1));
+          expect(await everyPage(models, filter, limit)).toEqual(expected);
+          await bench.close();
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+});
