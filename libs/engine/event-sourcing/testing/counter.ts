@@ -1,7 +1,7 @@
-import { type CommandMeta, type Decider } from '../decider.js';
-import { impossible, RuleViolation } from '../errors.js';
-import { type DomainEvent, type EventMetadata, type NewEvent } from '../event.js';
-import { type Projection, projection } from '../projection.js';
+import { type CommandMeta, type Decider } from '../deciding/decider.js';
+import { impossible, RuleViolation } from '../log/errors.js';
+import { type DomainEvent, type EventMetadata, type NewEvent } from '../log/event.js';
+import { type Projection, projection } from '../reading/projection.js';
 
 /** A small domain for the specs of this library: counters that are opened, raised and closed, in groups. */
 export type CounterEvent =

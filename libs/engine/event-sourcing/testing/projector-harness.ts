@@ -1,8 +1,8 @@
 import { afterEach } from '@jest/globals';
-import { physicalModel } from '../generation.js';
-import { type Projection } from '../projection.js';
-import { Projector, type ProjectorOptions } from '../projector.js';
-import { type Kept } from '../read-store.js';
+import { physicalModel } from '../reading/generation.js';
+import { type Projection } from '../reading/projection.js';
+import { Projector, type ProjectorOptions } from '../reading/projector.js';
+import { type Kept } from '../reading/read-store.js';
 import { type CounterEvent, counterProjection, newEvent, parityProjection } from './counter.js';
 import { type SpecEventStore, type SpecReadStore } from './spec-stores.js';
 

@@ -1,4 +1,4 @@
-import { DeciderRunner, type DeciderRunnerOptions } from '../decider-runner.js';
+import { DeciderRunner, type DeciderRunnerOptions } from '../deciding/decider-runner.js';
 import { type CounterCommand, counterDecider, meta } from './counter.js';
 import { SpecEventStore } from './spec-stores.js';
 

@@ -1,14 +1,14 @@
-import { StoreUnavailable, WrongExpectedRevision } from '../errors.js';
+import { StoreUnavailable, WrongExpectedRevision } from '../log/errors.js';
 import {
   type AppendResult,
   type EventBatch,
   type EventStore,
   type LogIdentity,
   type SubscribeOptions,
-} from '../event-store.js';
-import { type Lease } from '../lease-store.js';
-import { type SlotChange } from '../slot-store.js';
-import { type NewEvent, type StoredEvent } from '../event.js';
+} from '../log/event-store.js';
+import { type Lease } from '../reading/lease-store.js';
+import { type SlotChange } from '../reading/slot-store.js';
+import { type NewEvent, type StoredEvent } from '../log/event.js';
 import {
   type Checkpoint,
   type Inventory,
@@ -17,7 +17,7 @@ import {
   type Page,
   type ReadStore,
   type Write,
-} from '../read-store.js';
+} from '../reading/read-store.js';
 
 const later = () => new Promise<void>((resolve) => setImmediate(resolve));
 const keyOf = (model: string, id: string) => `${model}/${id}`;

@@ -1,0 +1,323 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { commandDigest, isDigestOf } from './command-digest.js';
+import { type Decider, type DomainCommand, type FactsArgument, type Receipt } from './decider.js';
+import {
+  CommandIdReused,
+  RuleViolation,
+  StaleRevision,
+  StoreUnavailable,
+  WrongExpectedRevision,
+} from '../log/errors.js';
+import { type AppendResult, type EventStore } from '../log/event-store.js';
+import { type DomainEvent, type EventMetadata, type NewEvent, type StoredEvent } from '../log/event.js';
+import { eventIdOf } from '../log/event-id.js';
+import { RecentMap } from '../tools/recent-map.js';
+import { Upcasters } from '../log/upcasters.js';
+
+/** Versions of the tables a decider was made with, written into each event it makes. */
+export interface TableVersions {
+  readonly calendarVersion: string | null;
+  readonly catalogueVersion: string | null;
+}
+
+export interface DeciderRunnerOptions {
+  /** How many streams are remembered with their state, at least; at most twice as many. Default 5,000. */
+  readonly cacheSize?: number;
+  /** How often an append is tried, at a lost race and at an unavailable store. Default 5. */
+  readonly attempts?: number;
+  /** Milliseconds before the first repetition at an unavailable store; doubled each time. Default 50. */
+  readonly backOffMs?: number;
+  readonly upcasters?: Upcasters;
+  readonly versions?: () => TableVersions;
+  /** Fields of commands that a handler looks up and the caller does not send: they do not make another command. */
+  readonly lookedUp?: readonly string[];
+}
+
+/**
+ * The command that goes on record first, for what has come about since the stream's last event and nobody has said yet;
+ * null if there is nothing. It stays on record when the caller's command is refused. Asked again after it was run.
+ */
+export type Before<State, Command> = (
+  stream: LoadedStream<State>,
+  command: Command,
+) => Command | null | Promise<Command | null>;
+
+export interface DeciderRunnerHooks<State, Command> {
+  readonly before?: Before<State, Command>;
+}
+
+/** A stream folded to its end. `revision` and `position` are those of its last event, null when there is none. */
+export interface LoadedStream<State> {
+  readonly state: State;
+  readonly revision: bigint | null;
+  readonly position: bigint | null;
+}
+
+interface FirstAnswer {
+  readonly digest: string;
+  readonly revision: bigint;
+  readonly position: bigint;
+}
+
+/** What is remembered of a stream. Always a true prefix of it, since nothing in the log ever changes. */
+interface Remembered<State> {
+  state: State;
+  revision: bigint | null;
+  position: bigint | null;
+  /** By command id: where the command's last event stands. */
+  readonly answers: Map<string, FirstAnswer>;
+}
+
+/** A decider with its event union forgotten. */
+interface AnyDecider<State, Command> {
+  readonly initial: State;
+  decide(state: State, command: Command, facts: unknown): readonly DomainEvent[];
+  evolve(state: State, event: StoredEvent): State;
+}
+
+/** What a command came to; refused where there is a refusal. */
+interface Decided {
+  readonly events: readonly DomainEvent[];
+  readonly refusal: Error | null;
+}
+
+const NOTHING_YET: Decided = { events: [], refusal: null };
+
+/** After this long an unavailable store is not tried again for the same command. */
+const PATIENCE_MS = 5_000;
+
+const NO_VERSIONS: TableVersions = { calendarVersion: null, catalogueVersion: null };
+
+/**
+ * Takes a command to its events: load, decide, append after the revision that was loaded. Commands on one stream run
+ * one after the other, commands on different streams side by side. States are remembered, so a command on a remembered
+ * stream reads nothing; what another process wrote meanwhile shows as a conflict, and nothing is refused on a
+ * remembered state before the stream's end was looked at.
+ */
+export class DeciderRunner<State, Command extends DomainCommand, Event extends DomainEvent> {
+  readonly #decider: AnyDecider<State, Command>;
+  readonly #remembered: RecentMap<Remembered<State>>;
+  readonly #turns = new Map<string, Promise<void>>();
+  readonly #attempts: number;
+  readonly #backOffMs: number;
+  readonly #upcasters: Upcasters;
+  readonly #versions: () => TableVersions;
+  readonly #lookedUp: ReadonlySet<string>;
+  readonly #before: Before<State, Command>;
+
+  constructor(
+    private readonly store: EventStore,
+    decider: Decider<State, Command, Event>,
+    options: DeciderRunnerOptions & DeciderRunnerHooks<State, Command> = {},
+  ) {
+    this.#decider = decider;
+    this.#remembered = new RecentMap(options.cacheSize ?? 5_000);
+    this.#attempts = options.attempts ?? 5;
+    this.#backOffMs = options.backOffMs ?? 50;
+    this.#upcasters = options.upcasters ?? new Upcasters();
+    this.#versions = options.versions ?? (() => NO_VERSIONS);
+    this.#lookedUp = new Set(options.lookedUp);
+    this.#before = options.before ?? (() => null);
+  }
+
+  /**
+   * Runs a command, with the facts its rules need. The same command id with the same content gives the first receipt, `replayed`; a command with
+   * nothing to do gives a receipt at the stream's current end.
+   * @throws RuleViolation as decided, or `stream-absent` when there is nothing to do on a stream that does not exist
+   * @throws CommandIdReused, KeyUsedElsewhere, StaleRevision, WrongExpectedRevision (a race lost too often), EventTooLarge
+   * @throws StoreUnavailable the command may or may not be stored: repeat it with the same command id
+   */
+  run<Sent extends Command>(stream: string, command: Sent, ...facts: FactsArgument<Sent>): Promise<Receipt> {
+    return this.#inTurn(stream, () => this.#run(stream, command, ...facts));
+  }
+
+  /** The stream's state as the store has it now, with what other processes wrote. */
+  async load(stream: string): Promise<LoadedStream<State>> {
+    const entry = this.#remembered.get(stream);
+    if (entry) {
+      const { state, revision, position } = entry;
+      if (await this.#endsAt(stream, revision)) return { state, revision, position };
+    }
+    return this.#inTurn(stream, async () => {
+      const known = this.#remembered.get(stream);
+      const { state, revision, position } = known ?? (await this.#read(stream));
+      if (!known) return { state, revision, position };
+      await this.#catchUp(stream, known);
+      return { state: known.state, revision: known.revision, position: known.position };
+    });
+  }
+
+  async #run(stream: string, command: Command, facts?: unknown): Promise<Receipt> {
+    const { commandId, expectedRevision: pinned } = command.meta;
+    const digest = commandDigest(command, this.#lookedUp);
+    const remembered = this.#remembered.get(stream);
+    let entry = remembered ?? (await this.#read(stream));
+    let atEnd = remembered === undefined;
+    const wentFirst = new Set<string>();
+
+    for (let conflicts = 0; ;) {
+      const first = entry.answers.get(commandId);
+      if (first) {
+        if (first.digest !== digest && !isDigestOf(first.digest, command, this.#lookedUp))
+          throw new CommandIdReused(commandId, stream);
+        return { stream, revision: first.revision, position: first.position, replayed: true };
+      }
+
+      const isCurrent = pinned === null || pinned === entry.revision;
+      const before = isCurrent ? await this.#before(entry, command) : null;
+      const goesFirst = before !== null && !wentFirst.has(before.meta.commandId);
+      const { events, refusal } = goesFirst ? NOTHING_YET : this.#decide(stream, entry, command, facts);
+      if (events.length === 0) {
+        // The remembered state may be behind another process: only the stream's end is good enough to refuse on.
+        if (!atEnd) {
+          atEnd = true;
+          if (await this.#catchUp(stream, entry)) continue;
+        }
+        if (goesFirst) {
+          wentFirst.add(before.meta.commandId);
+          await this.#run(stream, before);
+          entry = this.#remembered.get(stream) ?? (await this.#read(stream));
+          continue;
+        }
+        if (refusal !== null) throw refusal;
+        if (entry.revision === null || entry.position === null) {
+          throw new RuleViolation('stream-absent', { stream }, 'absent');
+        }
+        return { stream, revision: entry.revision, position: entry.position, replayed: false };
+      }
+
+      // Folded before they are stored: an event that its own decider cannot fold never reaches the log.
+      const newEvents = this.#envelop(command, digest, events);
+      const state = this.#fold(stream, entry, newEvents);
+      try {
+        const { revision, position } = await this.#append(stream, entry.revision, newEvents);
+        entry.state = state;
+        entry.revision = revision;
+        entry.position = position;
+        entry.answers.set(commandId, { digest, revision, position });
+        this.#remembered.set(stream, entry);
+        return { stream, revision, position, replayed: false };
+      } catch (error) {
+        if (!(error instanceof WrongExpectedRevision) || ++conflicts >= this.#attempts) {
+          this.#remembered.delete(stream);
+          throw error;
+        }
+        atEnd = true;
+        if (!(await this.#catchUp(stream, entry))) entry = await this.#read(stream);
+      }
+    }
+  }
+
+  #decide(stream: string, { state, revision }: Remembered<State>, command: Command, facts: unknown): Decided {
+    const { expectedRevision: pinned, unmet } = command.meta;
+    try {
+      if (pinned !== null && pinned !== revision) throw new StaleRevision(stream, pinned, revision);
+      const events = this.#decider.decide(state, command, facts);
+      if (events.length > 0 && unmet) throw unmet;
+      return { events, refusal: null };
+    } catch (error) {
+      return { events: [], refusal: error instanceof Error ? error : new Error(String(error)) };
+    }
+  }
+
+  #envelop(command: Command, commandDigest: string, events: readonly DomainEvent[]): NewEvent[] {
+    const { actor, onBehalfOf, delegation, occurredAt, now, commandId, keyUse } = command.meta;
+    const { correlationId, causationId, traceparent } = command.meta;
+    const { calendarVersion, catalogueVersion } = this.#versions();
+    const metadata: EventMetadata = {
+      actor,
+      onBehalfOf,
+      ...(delegation === undefined ? {} : { delegation }),
+      occurredAt,
+      recordedAt: now,
+      commandId,
+      commandDigest,
+      ...(keyUse === undefined ? {} : { keyUse }),
+      correlationId,
+      causationId,
+      traceparent,
+      calendarVersion,
+      catalogueVersion,
+    };
+    return events.map(({ type, version, data }, index) => ({
+      id: eventIdOf(command.meta, commandDigest, index),
+      type,
+      version,
+      data,
+      metadata,
+    }));
+  }
+
+  /** `position` is not known yet: what `evolve` sees there is the position of the stream's end before the append. */
+  #fold(stream: string, entry: Remembered<State>, events: readonly NewEvent[]): State {
+    let { state } = entry;
+    let revision = entry.revision ?? -1n;
+    for (const event of events) {
+      revision += 1n;
+      state = this.#decider.evolve(state, { ...event, stream, revision, position: entry.position ?? 0n });
+    }
+    return state;
+  }
+
+  /**
+   * An unavailable store leaves the outcome unknown: the same ids after the same revision are safe to send again. One
+   * that took long to say so is not asked again: the caller has waited enough.
+   */
+  async #append(stream: string, expected: bigint | null, events: readonly NewEvent[]): Promise<AppendResult> {
+    const start = performance.now();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.store.append(stream, expected, events);
+      } catch (error) {
+        const isPatient = attempt < this.#attempts && performance.now() - start < PATIENCE_MS;
+        if (!(error instanceof StoreUnavailable) || !isPatient) throw error;
+      }
+      await delay(this.#backOffMs * 2 ** (attempt - 1));
+    }
+  }
+
+  async #read(stream: string): Promise<Remembered<State>> {
+    const entry: Remembered<State> = {
+      state: this.#decider.initial,
+      revision: null,
+      position: null,
+      answers: new Map(),
+    };
+    await this.#catchUp(stream, entry);
+    if (entry.revision !== null) this.#remembered.set(stream, entry);
+    return entry;
+  }
+
+  /** Folds what was appended since; false when there was nothing. */
+  async #catchUp(stream: string, entry: Remembered<State>): Promise<boolean> {
+    const before = entry.revision;
+    for await (const stored of this.store.readStream(stream, (before ?? -1n) + 1n)) {
+      const event = this.#upcasters.upcast(stored);
+      entry.state = this.#decider.evolve(entry.state, event);
+      entry.revision = event.revision;
+      entry.position = event.position;
+      entry.answers.set(event.metadata.commandId, {
+        digest: event.metadata.commandDigest,
+        revision: event.revision,
+        position: event.position,
+      });
+    }
+    return entry.revision !== before;
+  }
+
+  async #endsAt(stream: string, revision: bigint | null): Promise<boolean> {
+    for await (const _newer of this.store.readStream(stream, (revision ?? -1n) + 1n)) return false;
+    return true;
+  }
+
+  #inTurn<Result>(stream: string, work: () => Promise<Result>): Promise<Result> {
+    const before = this.#turns.get(stream);
+    const result = before ? before.then(work) : work();
+    const over = () => {
+      if (this.#turns.get(stream) === turn) this.#turns.delete(stream);
+    };
+    const turn: Promise<void> = result.then(over, over);
+    this.#turns.set(stream, turn);
+    return result;
+  }
+}

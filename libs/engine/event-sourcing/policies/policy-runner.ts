@@ -1,0 +1,210 @@
+import { StoreUnavailable } from '../log/errors.js';
+import { pause } from '../tools/pause.js';
+import { type DueWork, type Policy, type PolicyFault, type PolicyStatus } from './policy.js';
+
+export interface PolicyRunnerOptions {
+  /** ISO instant of the server's clock. */
+  readonly now: () => string;
+  /** Answers true once the index that policies read has seen the log up to a position; false when it takes too long. */
+  readonly reached: (position: bigint) => Promise<boolean>;
+  /** How often it looks for due work, in milliseconds. Default 1,000. */
+  readonly everyMs?: number;
+  /** Milliseconds before a subject at fault is tried again: first and longest time. Default 5,000 and 3,600,000. */
+  readonly backOffMs?: { readonly first: number; readonly longest: number };
+  /** Told of each try that failed. */
+  readonly onFault?: (fault: PolicyFault) => void;
+  /** Told of each work done. */
+  readonly onActed?: (policy: string, work: DueWork) => void;
+}
+
+/** One policy's course in this process. Nothing here has to survive: the log knows what was done. */
+class Course {
+  readonly faults = new Map<string, PolicyFault>();
+  acted = 0;
+  caughtUpAt: string | null = null;
+  waitingFor: string | null = null;
+
+  constructor(readonly policy: Policy) {}
+
+  /** Whether a subject at fault has to wait still. */
+  waits(subject: string, now: string): boolean {
+    const fault = this.faults.get(subject);
+    return fault !== undefined && fault.retryAt > now;
+  }
+}
+
+/**
+ * Runs policies: finds what is due, in order of the due instants, and does it. After downtime it works through what fell
+ * due meanwhile in the same order. A subject that fails is tried again later and later, and the others go on.
+ */
+export class PolicyRunner {
+  readonly #courses: readonly Course[];
+  readonly #stopping = new AbortController();
+  #running: Promise<void> | null = null;
+  #pass: Promise<void> = Promise.resolve();
+
+  constructor(
+    policies: readonly Policy[],
+    private readonly options: PolicyRunnerOptions,
+  ) {
+    this.#courses = policies.map((policy) => new Course(policy));
+  }
+
+  /** Looks for due work again and again until `stop`. */
+  start(): void {
+    if (this.#running) throw new Error('the policies were started before');
+    this.#running = this.#run();
+  }
+
+  /** Finishes the work in hand and ends. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+    await this.#pass;
+  }
+
+  status(): readonly PolicyStatus[] {
+    return this.#courses.map(({ policy, caughtUpAt, acted, faults, waitingFor }) => ({
+      name: policy.name,
+      caughtUpAt,
+      acted,
+      faults: [...faults.values()],
+      waitingFor,
+    }));
+  }
+
+  /** Does everything that is due now and can be done; passes that overlap run one after the other. */
+  catchUp(): Promise<void> {
+    this.#pass = this.#pass.then(() => this.#catchUpAll());
+    return this.#pass;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      await this.catchUp();
+      await pause(this.options.everyMs ?? 1_000, signal);
+    }
+  }
+
+  async #catchUpAll(): Promise<void> {
+    for (const course of this.#courses) {
+      try {
+        course.waitingFor = await this.#catchUp(course);
+      } catch (error) {
+        // A store that is away, or an index that cannot be read: nothing was skipped, the next pass tries again.
+        course.waitingFor = messageOf(error);
+      }
+    }
+  }
+
+  /** Answers what is waited for; null when nothing due is left, apart from subjects at fault. */
+  async #catchUp(course: Course): Promise<string | null> {
+    const done = new Set<string>();
+    for (;;) {
+      const works = await this.#next(course);
+      if (works === null) {
+        course.caughtUpAt = this.options.now();
+        return null;
+      }
+      let last = -1n;
+      const failed = new Set<string>();
+      for (const together of simultaneous(works)) {
+        if (this.#stopping.signal.aborted) return 'the process stops';
+        const positions = await this.#actTogether(course, together, { done, failed });
+        last = positions.reduce((a, b) => (a > b ? a : b), last);
+      }
+      if (last >= 0n && !(await this.options.reached(last))) return 'read models that lag behind';
+    }
+  }
+
+  /** The earliest page on which something can be done now; null when there is none. */
+  async #next(course: Course): Promise<readonly DueWork[] | null> {
+    // One instant for all pages: a store takes a cursor only for the query that gave it out.
+    const now = this.options.now();
+    let cursor: string | null = null;
+    const due = new Set<string>();
+    do {
+      const page = await course.policy.due(now, cursor);
+      for (const { subject } of page.works) due.add(subject);
+      const works = page.works.filter(({ subject }) => !course.waits(subject, now));
+      if (works.length > 0) return works;
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    // Every page was looked at: a subject with nothing due any more is well again, whoever did it.
+    for (const subject of course.faults.keys()) if (!due.has(subject)) course.faults.delete(subject);
+    return null;
+  }
+
+  /**
+   * Works of one instant, side by side, so that a store commits them together; those of one subject one after the
+   * other. Answers the positions of their outcomes. @throws StoreUnavailable once all have ended
+   */
+  async #actTogether(
+    course: Course,
+    works: readonly DueWork[],
+    { done, failed }: { readonly done: Set<string>; readonly failed: Set<string> },
+  ): Promise<readonly bigint[]> {
+    const positions: bigint[] = [];
+    const subjects = groupedBy(works, ({ subject }) => subject);
+    const outcomes = await Promise.allSettled(
+      [...subjects].map(async ([subject, own]) => {
+        for (const work of own) {
+          if (failed.has(subject)) return;
+          const position = await this.#act(course, work, done);
+          if (position === null) failed.add(subject);
+          else positions.push(position);
+        }
+      }),
+    );
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+    return positions;
+  }
+
+  /** Position of the command's outcome; null when it failed. @throws StoreUnavailable */
+  async #act(course: Course, work: DueWork, done: Set<string>): Promise<bigint | null> {
+    const { policy } = course;
+    try {
+      if (done.has(work.id)) throw new Error('it was done, and is still due');
+      const receipt = await policy.act(work, this.options.now());
+      done.add(work.id);
+      course.acted++;
+      this.options.onActed?.(policy.name, work);
+      return receipt.position;
+    } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
+      this.#failed(course, work, messageOf(error));
+      return null;
+    }
+  }
+
+  #failed({ policy, faults }: Course, { subject, id }: DueWork, message: string): void {
+    const { first, longest } = this.options.backOffMs ?? { first: 5_000, longest: 3_600_000 };
+    const attempts = (faults.get(subject)?.attempts ?? 0) + 1;
+    const wait = Math.min(longest, first * 2 ** (attempts - 1));
+    const retryAt = new Date(Date.parse(this.options.now()) + wait).toISOString();
+    const fault: PolicyFault = { policy: policy.name, subject, work: id, message, attempts, retryAt };
+    faults.set(subject, fault);
+    this.options.onFault?.(fault);
+  }
+}
+
+/** Works that fell due at the same instant, in order of the instants. */
+function simultaneous(works: readonly DueWork[]): readonly (readonly DueWork[])[] {
+  return [...groupedBy(works, ({ at }) => at).values()];
+}
+
+function groupedBy(
+  works: readonly DueWork[],
+  keyOf: (work: DueWork) => string,
+): ReadonlyMap<string, readonly DueWork[]> {
+  const groups = new Map<string, DueWork[]>();
+  for (const work of works) {
+    const group = groups.get(keyOf(work));
+    if (group) group.push(work);
+    else groups.set(keyOf(work), [work]);
+  }
+  return groups;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
