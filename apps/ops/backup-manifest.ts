@@ -74,9 +74,9 @@ export async function readManifest(folder: string): Promise<SealedManifest> {
     sealed.digest !== digestOfManifest(sealed.manifest) ||
     textOfManifest(sealed) !== text
   )
-    throw new UserError(`${path} is not as it was written`);
+    throw new UserError(`${path} was changed after it was written`);
   if (sealed.manifest.format !== FORMAT)
-    throw new UserError(`${path} is of format ${sealed.manifest.format}, and this release reads ${FORMAT}`);
+    throw new UserError(`${path} is of format ${sealed.manifest.format}, but this release reads ${FORMAT}`);
   return sealed;
 }
 

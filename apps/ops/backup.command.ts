@@ -58,7 +58,7 @@ export function logMustBeEmbedded({ engines }: Config): void {
 
 /** Nothing of what was begun is kept. @throws UserError */
 export function mustNotBeInterrupted(signal: AbortSignal): void {
-  if (signal.aborted) throw new UserError('interrupted: nothing is kept of what was begun');
+  if (signal.aborted) throw new UserError('interrupted: the incomplete output was removed');
 }
 
 async function made(

@@ -14,5 +14,5 @@ export async function demandsCommand(): Promise<void> {
   const proofs = await findProofs(root);
   process.stdout.write(demandTable(demands, proofs));
   const missing = unproven(demands, proofs);
-  if (missing.length > 0) throw new UserError(`claimed and not proven: ${missing.join(', ')}`);
+  if (missing.length > 0) throw new UserError(`claimed but not proven: ${missing.join(', ')}`);
 }

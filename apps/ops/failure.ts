@@ -9,7 +9,7 @@ import {
   StoreUnavailable,
 } from '#libs/engine/event-sourcing';
 import { LogFormatError, MappingError } from '#libs/shell/log-import';
-import { fill, InvalidInput } from '#libs/shell/nest';
+import { englishText, InvalidInput } from '#libs/shell/nest';
 import { AREA_MESSAGES, EXIT, type ExitCode, failureOf as processFailureOf } from '#libs/shell/system';
 import { NotACopy } from './copy-log.js';
 import { DemandsError } from './demands.js';
@@ -38,7 +38,7 @@ export function failureText(error: unknown): string {
   if (error instanceof RuleViolation) return refusalText(error);
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'AbortError')
-    return 'interrupted: what was recorded stays, and the same command goes on from there';
+    return 'interrupted: what was recorded is kept; run the same command again to continue';
   return UNDERSTOOD.some((known) => error instanceof known) ? error.message : (error.stack ?? error.message);
 }
 
@@ -62,6 +62,6 @@ export function endBroken(error: StoreBroken): never {
 /** A refusal in words, with the article of law it rests on. */
 export function refusalText({ code, params, article }: RuleViolation): string {
   const message = AREA_MESSAGES[code];
-  const text = message ? fill(message.en, params) : `${code} ${JSON.stringify(params)}`;
+  const text = message ? englishText(message.en, params) : `${code} ${JSON.stringify(params)}`;
   return article === null ? text : `${text} (${article})`;
 }

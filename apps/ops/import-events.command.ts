@@ -99,7 +99,7 @@ async function imported(
     if (error instanceof NotACopy) throw new UserError(`the log is not empty: ${error.message}`);
     throw error;
   });
-  if (found === events) throw new UserError('the log is not empty: it holds these events already');
+  if (found === events) throw new UserError('the log is not empty: it already holds these events');
   const there = await digestOf(log, () => progress.show('comparing', events, events), signal);
   if (there.digest !== digest)
     throw new UserError(`the log differs from the file: SHA-256 ${there.digest}, and ${digest} of the file`);

@@ -37,14 +37,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const program = new Command('ops')
-  .description('Zhitong 直通: what an operator does beside the server')
-  .option('--data-dir <directory>', 'where the data lies (default: DATA_DIR, else ./.data)')
+  .description('Zhitong 直通: commands for operators')
+  .option('--data-dir <directory>', 'where the data is stored (default: DATA_DIR, else ./.data)')
   .showHelpAfterError()
   .configureHelp({ showGlobalOptions: true });
 
 program
   .command('import')
-  .description('import a log (CSV or XES, .gz or not) as commands; twice adds nothing')
+  .description('import a log (CSV or XES, optionally .gz) as commands; importing it again adds nothing')
   .argument('<file>', 'the log')
   .requiredOption('--mapping <yaml>', 'says what each column is; data/mappings/receipt.yaml explains it')
   .option('--strict', 'stop at the first bad row')
@@ -57,22 +57,22 @@ program
   .description('write events as JSON Lines to standard output')
   .option('--stream <name>', 'one stream only, for example project-case-10011')
   .option('--after <position>', 'begin after this position')
-  .option('--skip-broken', 'leave out what is damaged, and say on standard error what that was')
+  .option('--skip-broken', 'leave out damaged events and report them on standard error')
   .action((_: unknown, command: Command) =>
     exportCommand(command.optsWithGlobals<ExportCommandOptions>(), process.stdout, stopping.signal),
   );
 
 program
   .command('import-events')
-  .description('read what export wrote into a log that is empty; the server must be stopped')
-  .argument('<file>', 'JSON Lines, packed where the name ends in .gz; - is standard input')
+  .description('import the output of export into an empty log; the server must be stopped')
+  .argument('<file>', 'JSON Lines, compressed if the name ends in .gz; - is standard input')
   .action((file: string, _: unknown, command: Command) =>
     importEventsCommand(file, command.optsWithGlobals<CommonOptions>(), stopping.signal),
   );
 
 program
   .command('backup')
-  .description('copy the embedded log and the key of the tokens as they are now; the server may run')
+  .description('back up the embedded log and the token key; the server may be running')
   .argument('<directory>', 'for the backup: new or empty')
   .action((directory: string, _: unknown, command: Command) =>
     backupCommand(directory, command.optsWithGlobals<CommonOptions>(), stopping.signal),
@@ -80,7 +80,7 @@ program
 
 program
   .command('restore')
-  .description('put a backup into a data directory that does not exist or is empty, and check it')
+  .description('restore a backup into a data directory that does not exist or is empty, and check it')
   .argument('<directory>', 'the backup')
   .action((directory: string, _: unknown, command: Command) =>
     restoreCommand(directory, command.optsWithGlobals<CommonOptions>(), stopping.signal),
@@ -139,7 +139,7 @@ program
 
 program
   .command('seed')
-  .description('load the catalogue, and as asked demo accounts and the sample log')
+  .description('load the catalogue and, if asked, demo accounts and the sample log')
   .addOption(
     new Option('--mode <mode>', 'catalogue; none: and demo accounts; sample: and the sample log')
       .choices(['catalogue', 'none', 'sample'])
@@ -151,17 +151,17 @@ program
 
 program
   .command('simulate')
-  .description('play a simulated county into the data directory; the same seed gives the same log')
+  .description('simulate a county in the data directory; the same seed gives the same log')
   .option('--projects <number>', 'how many projects, 21 of them key projects', '200')
-  .option('--seed <number>', 'which county', '1')
-  .option('--truth <file>', 'write what was planted, as JSON')
+  .option('--seed <number>', 'seed of the simulated county', '1')
+  .option('--truth <file>', 'write the planted facts to this file, as JSON')
   .action((_: unknown, command: Command) =>
     simulateCommand(command.optsWithGlobals<SimulateCommandOptions>(), stopping.signal),
   );
 
 program
   .command('demands')
-  .description('print what the mobilization speech asks for, row by row, with the test that proves it')
+  .description('print the demands of the mobilization speech, each with the test that proves it')
   .action(() => demandsCommand());
 
 const user = program.command('user').description('open and close accounts, set passwords');

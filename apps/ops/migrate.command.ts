@@ -79,7 +79,7 @@ async function copied(
       signal,
     );
     if ((await source.lastPosition()) !== end) {
-      throw new UserError('the source has grown meanwhile: stop the server, and run this again');
+      throw new UserError('the source has grown in the meantime: stop the server and run this again');
     }
     if (there.digest !== digest) {
       throw new UserError(`the logs differ: SHA-256 ${digest} of the source, ${there.digest} of the target`);

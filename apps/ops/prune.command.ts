@@ -23,7 +23,7 @@ export async function pruneCommand(options: PruneCommandOptions): Promise<void> 
       const waiting = await notYetLive(readStore, kept);
       if (waiting.length > 0) {
         const names = waiting.map(({ name, version }) => `${name} v${version}`).join(', ');
-        throw new UserError(`not live yet: ${names}; start the server, and prune once it has been ready`);
+        throw new UserError(`not live yet: ${names}; start the server and prune after it has been ready`);
       }
       const former = await formerGenerations(readStore, kept);
       if (!options.dryRun) await dropGenerations(readStore, former);

@@ -43,7 +43,9 @@ export async function rebuildCommand(
 ): Promise<void> {
   const { dryRun, acceptLog } = options;
   if (acceptLog && (dryRun || name !== undefined))
-    throw new UserError('--accept-log throws away all read models: it goes with no name and no --dry-run');
+    throw new UserError(
+      '--accept-log discards all read models: it cannot be combined with a name or with --dry-run',
+    );
   const config = configOf(options);
   const progress = progressOn(process.stderr);
   const work = async ({ eventStore, readStore, kept, comparison }: System): Promise<void> => {
@@ -73,7 +75,7 @@ export async function rebuildCommand(
         }
         if ((await liveCheckpoint(readStore, projection)) !== before) {
           await dropGeneration(readStore, projection, rebuilt.generation);
-          throw new UserError(`${projection.name} moved on meanwhile: stop the server before a rebuild`);
+          throw new UserError(`${projection.name} changed in the meantime: stop the server before a rebuild`);
         }
         await adoptRebuild(readStore, rebuilt);
       }
@@ -90,7 +92,7 @@ function chosenOf(all: readonly Projection[], name: string | undefined): readonl
     name === undefined ? all : all.filter((each) => [each.name, wholeOf(each).name].includes(name));
   if (chosen.length > 0) return chosen;
   const names = [...new Set(all.map((each) => wholeOf(each).name))];
-  throw new UserError(`no projection is named ${name}; there are ${names.join(', ')}`);
+  throw new UserError(`there is no projection ${name}; there are ${names.join(', ')}`);
 }
 
 /** How far what queries read has come; null when nothing is live. */

@@ -17,7 +17,7 @@ export async function seedCommand(
       { mode, print: (line) => process.stdout.write(`${line}\n`), signal },
     );
     for (const entry of seeded.kept) {
-      process.stderr.write(`${entry}: published before with other content, which stays\n`);
+      process.stderr.write(`${entry}: already published with different content, which is kept\n`);
     }
     signal.throwIfAborted();
   });

@@ -58,7 +58,7 @@ export async function verifyCommand(options: CommonOptions, signal: AbortSignal)
       progress.end();
     }
   });
-  if (faults > 0) throw new UserError('the data is not as it should be');
+  if (faults > 0) throw new UserError('the data has faults');
 }
 
 /**

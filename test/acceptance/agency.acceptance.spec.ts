@@ -102,8 +102,8 @@ describe('agency service', () => {
       '行政许可法 Art. 29',
       { mandate: 'short', lastDay: '2026-03-03' },
       {
-        zh: '委托 short 已于 2026-03-03 到期',
-        en: 'Mandate short expired with 2026-03-03',
+        zh: '委托 short 已于2026年3月3日到期',
+        en: 'Mandate short expired at the end of 2026-03-03',
       },
     ]);
     expect(await server.events()).toBe(before);

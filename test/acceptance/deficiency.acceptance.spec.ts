@@ -60,10 +60,10 @@ describe('acceptance with deficiencies', () => {
     expect([answer.status, answer.body['code'], answer.body['article'], answer.body['messages']]).toEqual([
       422,
       'application.key-material',
-      '行政许可法 Art. 32(5)',
+      '行政许可法 Art. 32(1)(5)',
       {
-        zh: '“选址论证报告”是申请 dam-LX-06 的法定材料，不能容缺，也不能以承诺代替',
-        en: 'The law asks for 选址论证报告 in application dam-LX-06: it may be neither late nor promised',
+        zh: '“选址论证报告”是申请 dam-LX-06 的法定材料，不得容缺，也不得以承诺代替',
+        en: '选址论证报告 is required by law in application dam-LX-06; it can be neither late nor replaced by a commitment',
       },
     ]);
     expect(await county.timeline('dam-LX-06')).toEqual(['ApplicationSubmitted']);

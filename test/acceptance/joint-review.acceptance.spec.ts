@@ -314,7 +314,7 @@ test('T5 of two sessions of one day one resolves on a case, and none on a case t
   expect([late.status, late.body['code'], late.body['params']]).toEqual([
     409,
     'session.case-ended',
-    { session: 'extra', application: 'dam-LX-06', stage: 'withdrawn', stageZh: '已撤件' },
+    { session: 'extra', application: 'dam-LX-06', stage: 'withdrawn', stageZh: '已撤回申请' },
   ]);
 });
 

@@ -44,7 +44,7 @@ describe('what the applicant has to do next, and who acts now', () => {
         actor: 'applicant',
         departments: [],
         act: 'submit',
-        what: { zh: '请提交申请', en: 'Hand in the application' },
+        what: { zh: '请提交申请', en: 'Submit the application' },
         by: null,
         article: '行政许可法 Art. 29',
       },

@@ -159,7 +159,7 @@ it('T5 a task is discharged neither by its own plan nor by what another did, and
     [422, 'plan.event-shows-no-work', 'events', undefined],
     [422, 'plan.event-shows-no-work', 'events', undefined],
     [422, 'plan.event-of-another', 'events', undefined],
-    [{ field: 'events', reason: 'must not contain anything twice', reasonZh: '各项不得重复' }],
+    [{ field: 'events', reason: 'must not contain duplicates', reasonZh: '各项不得重复' }],
   ]);
   expect(await county.server.events()).toBe(events);
 });

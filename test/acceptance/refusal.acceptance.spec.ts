@@ -54,7 +54,7 @@ it('2.1e a difficulty is raised, options are proposed, one is chosen; until then
     409,
     'application.issues-open',
     '行政许可法 Art. 38',
-    '申请 dam-LX-06 的难点尚未解决：1，不能以难度大为由不予许可',
+    '申请 dam-LX-06 的难点尚未解决：1，不得以难度大为由不予许可',
   ]);
   await county.done(`${path}/issue-options`, 'demo-reviewer', { issue: 1, proposal: '先迁杆线，再放线' });
   await county.done(`${path}/issue-options`, 'demo-reviewer', { issue: 1, proposal: '调整红线' });

@@ -28,13 +28,13 @@ test('D6 a head who reviewed does not decide, whoever has the review now', async
       type: 'urn:zhitong:problem:application.reviewer-decides',
       title: 'Forbidden',
       status: 403,
-      detail: 'demo-head took part in the review of application mill-LX-06 and may not decide it too',
+      detail: 'demo-head took part in the review of application mill-LX-06 and may not also decide it',
       instance: '/api/v1/applications/mill-LX-06/approval',
       code: 'application.reviewer-decides',
       params: { application: 'mill-LX-06', person: 'demo-head' },
       messages: {
-        zh: 'demo-head 参与了申请 mill-LX-06 的审查，不能同时作出决定',
-        en: 'demo-head took part in the review of application mill-LX-06 and may not decide it too',
+        zh: 'demo-head 参与了申请 mill-LX-06 的审查，不得同时作出决定',
+        en: 'demo-head took part in the review of application mill-LX-06 and may not also decide it',
       },
     },
   ]);
@@ -48,7 +48,7 @@ test('D6 without a review there is no decision; who was given it and did nothing
     409,
     'application.review-missing',
     '行政许可法 Art. 34',
-    '申请 dam-LX-06 尚未派件审查，也没有审查环节的记录，不能作出决定',
+    '申请 dam-LX-06 尚未分办审查，也没有审查环节的记录，不得作出决定',
   ]);
   await county.done(`${path}/assignment`, 'demo-head', { person: 'demo-reviewer' });
   county.clock.to('2026-11-25T02:00:00.000Z');

@@ -57,7 +57,7 @@ test('2.4e a self-inspection that contradicts the events shows a mismatch, with 
       comparison: [
         { figure: 'done', figureZh: '办结件数', claimed: 2, fact: 2, matches: true },
         { figure: 'late', figureZh: '超期办结件数', claimed: 0, fact: 1, matches: false },
-        { figure: 'returns', figureZh: '退件次数', claimed: 0, fact: 1, matches: false },
+        { figure: 'returns', figureZh: '退回次数', claimed: 0, fact: 1, matches: false },
         { figure: 'supplements', figureZh: '要求补正次数', claimed: 0, fact: 0, matches: true },
       ],
       mismatches: 2,

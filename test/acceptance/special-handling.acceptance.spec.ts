@@ -25,14 +25,14 @@ describe('special handling', () => {
       title: 'Conflict',
       status: 409,
       detail:
-        'The rule prerequisite stands in a statute: no special handling may vary it for application mill-LX-07',
+        'The rule prerequisite is set by statute; special handling cannot vary it for application mill-LX-07',
       instance: '/api/v1/applications/mill-LX-07/special-handling',
       code: 'application.rule-not-variable',
-      article: '行政许可法 Art. 69(3)',
+      article: '行政许可法 Art. 69(1)(3)',
       params: { application: 'mill-LX-07', rule: 'prerequisite', ruleZh: '法定前置' },
       messages: {
-        zh: '“法定前置”由法律规定，申请 mill-LX-07 不能以特事特办突破',
-        en: 'The rule prerequisite stands in a statute: no special handling may vary it for application mill-LX-07',
+        zh: '“法定前置”由法律规定，申请 mill-LX-07 不得以特事特办突破',
+        en: 'The rule prerequisite is set by statute; special handling cannot vary it for application mill-LX-07',
       },
     });
     expect(await county.server.events()).toBe(before);

@@ -60,8 +60,8 @@ describe('supervision', () => {
       'application.level-skipped',
       { application: CASE, skipped: 'department-head, supervision' },
       {
-        zh: `申请 ${CASE} 提级越过 department-head, supervision，应当写明越级理由`,
-        en: `The escalation of application ${CASE} passes over department-head, supervision: skipReason must say why`,
+        zh: `申请 ${CASE} 越过部门负责人、督查室提级，应当写明越级理由`,
+        en: `The escalation of application ${CASE} skips department-head, supervision; give the reason in skipReason`,
       },
     ]);
     expect((await mill.found())['escalation']).toBeNull();

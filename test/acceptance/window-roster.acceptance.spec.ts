@@ -34,8 +34,8 @@ it('2.4a a decision by a person at the window without a delegation is refused, a
     'delegation.missing',
     { person: 'demo-window', act: 'approval', actZh: '准予许可', matter: 'LX-06', day: '2026-11-24' },
     {
-      zh: 'demo-window 在 2026-11-24 没有可对事项 LX-06 作出“准予许可”（approval）的授权',
-      en: 'demo-window holds no delegation on 2026-11-24 that covers the act approval (准予许可) on matter LX-06',
+      zh: 'demo-window 在2026年11月24日没有对事项“建设项目用地预审与选址意见书核发（LX-06）”作出“准予许可”的授权',
+      en: 'demo-window holds no delegation on 2026-11-24 that covers the act approval on matter LX-06',
     },
   ]);
   const refusal = {

@@ -127,7 +127,8 @@ test('K3 the log is the right one when an operator says so: the read models are 
   expect(await ops(place, 'rebuild')).toMatchObject({ code: 66, stdout: '' });
   expect(await ops(place, 'rebuild', 'timeline', '--accept-log')).toMatchObject({
     code: 1,
-    stderr: 'ops: --accept-log throws away all read models: it goes with no name and no --dry-run\n',
+    stderr:
+      'ops: --accept-log discards all read models: it cannot be combined with a name or with --dry-run\n',
   });
   expect(await ops(place, 'rebuild', '--accept-log')).toMatchObject({ code: 0 });
   const server = await ServerProcess.start(place, { SEED: 'catalogue' });

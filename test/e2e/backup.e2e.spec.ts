@@ -288,7 +288,7 @@ describe('K9 ops import-events', () => {
     expect(await ended({ DATA_DIR: target }, 'import-events', whole)).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'ops: the log is not empty: it holds these events already\n',
+      stderr: 'ops: the log is not empty: it already holds these events\n',
     });
 
     const other = join(directory, 'other');

@@ -23,9 +23,9 @@ test('every field that is wrong is named with its reason, in both languages, and
   expect(answer.status).toBe(400);
   expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
   expect(answer.body['code']).toBe('http.invalid-input');
-  expect(answer.body['messages']).toEqual({ zh: '输入有误', en: 'The input is not valid' });
+  expect(answer.body['messages']).toEqual({ zh: '提交的内容有误', en: 'The input is not valid' });
   expect(answer.body['errors']).toEqual([
-    { field: 'haste', reason: 'is not a field of this command', reasonZh: '不是本命令的字段' },
+    { field: 'haste', reason: 'is not a field of this command', reasonZh: '提交了无法识别的字段' },
     { field: 'items[0].reason', reason: 'should not be empty', reasonZh: '不能为空' },
     { field: 'items[1].material', reason: 'must be a string', reasonZh: '必须是字符串' },
     { field: 'items[1].reason', reason: 'is required', reasonZh: '必须填写' },

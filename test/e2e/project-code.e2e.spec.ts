@@ -49,7 +49,7 @@ test('T3 a code is one project’s; who has it is told to those who may see it',
     { field: 'nationalCode', code: national, project: 'first' },
     {
       zh: `项目代码“${national}”已被项目“first”使用`,
-      en: `Project first has the project code ${national}`,
+      en: `The project code ${national} is already used by project first`,
     },
   ]);
   expect(code(await register('second', national, 'demo-window'))).toBe('409 project.code-taken-by');

@@ -114,7 +114,7 @@ test('D12 a password that an administrator set is good for changing it only', as
   expect(refused.map(code)).toEqual(Array<string>(4).fill('403 account.must-change-password'));
   expect(refused[0]?.body['messages']).toEqual({
     zh: '该密码由管理员设置，请先修改密码再办理其他业务',
-    en: 'An administrator set this password: change it before anything else',
+    en: 'This password was set by an administrator; change it before you do anything else',
   });
 
   const change = (password: string) =>

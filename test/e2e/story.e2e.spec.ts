@@ -175,7 +175,7 @@ test('the law’s order is kept, and the answer cites it', async () => {
       actZh: '准予许可',
     },
     messages: {
-      zh: '申请 mill-LX-07 目前为“已提交”，不能准予许可',
+      zh: '申请 mill-LX-07 目前状态为“已提交”，不能准予许可',
       en: 'Application mill-LX-07 is submitted; ApproveApplication is not allowed at this stage',
     },
   });

@@ -52,12 +52,12 @@ describe('K8 many connections at a time', () => {
       type: 'urn:zhitong:problem:http.overloaded',
       title: 'Service Unavailable',
       status: 503,
-      detail: 'The server is busy and has not begun this request; try again later',
+      detail: 'The server is busy and has not started this request; try again later',
       instance: '/api/v1/projects',
       code: 'http.overloaded',
       messages: {
         zh: '系统繁忙，本次请求未处理，请稍后再试',
-        en: 'The server is busy and has not begun this request; try again later',
+        en: 'The server is busy and has not started this request; try again later',
       },
     });
 

@@ -556,7 +556,7 @@ describe('what a command names', () => {
           day: '2026-11-24',
         },
         messages: {
-          zh: 'person：water-reviewer 在 2026-11-24 不是部门 natural-resources 的在岗办理人员',
+          zh: '人员：“water-reviewer”在2026年11月24日不是自然资源局的在岗办理人员',
           en: 'person: water-reviewer does not work on cases in department natural-resources on 2026-11-24',
         },
       },

@@ -12,13 +12,13 @@ const refusal = ({ status, headers, body }: Answer, limit: number, instance: str
       type: 'urn:zhitong:problem:http.too-many-requests',
       title: 'Too Many Requests',
       status: 429,
-      detail: `Too many requests: at most ${limit} a minute are taken; try again in ${seconds} s`,
+      detail: `Too many requests: at most ${limit} a minute are allowed; try again in ${seconds} s`,
       instance,
       code: 'http.too-many-requests',
       params: { limit, seconds },
       messages: {
-        zh: `操作过于频繁：每分钟最多 ${limit} 次，请在 ${seconds} 秒后再试`,
-        en: `Too many requests: at most ${limit} a minute are taken; try again in ${seconds} s`,
+        zh: `操作过于频繁：每分钟最多 ${limit} 次，请 ${seconds} 秒后再试`,
+        en: `Too many requests: at most ${limit} a minute are allowed; try again in ${seconds} s`,
       },
     },
   ]);

@@ -145,10 +145,10 @@ describe('D21 headers', () => {
       type: 'urn:zhitong:problem:http.headers-too-large',
       title: 'Request Header Fields Too Large',
       status: 431,
-      detail: 'The headers are above the limit',
+      detail: 'The headers are larger than the limit',
       instance: '',
       code: 'http.headers-too-large',
-      messages: { zh: '请求头超过上限', en: 'The headers are above the limit' },
+      messages: { zh: '请求头超过大小上限', en: 'The headers are larger than the limit' },
     });
     expect([headers['cache-control'], headers['x-content-type-options'], headers['connection']]).toEqual([
       'no-store',

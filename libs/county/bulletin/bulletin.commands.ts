@@ -17,7 +17,7 @@ export class SectionBody {
   type: 'PublishBulletin',
   path: 'publication',
   roles: PUBLISHERS,
-  summary: '发布通报 Publish the bulletin of a half month that is over; the figures are frozen in it',
+  summary: '发布通报 Publish the bulletin of a past half-month; its figures are frozen',
 })
 export class PublishBulletin extends HttpCommand {
   declare readonly type: 'PublishBulletin';

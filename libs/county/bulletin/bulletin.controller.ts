@@ -47,7 +47,7 @@ export class BulletinController {
   ) {}
 
   @Get()
-  @ApiOperation({ operationId: 'ListBulletins', summary: '通报 Bulletins, the latest half month first' })
+  @ApiOperation({ operationId: 'ListBulletins', summary: '通报 Bulletins, latest half-month first' })
   @ApiParameters(ListParameters)
   list(@Query() query: unknown) {
     return this.queries.execute(ListBulletins.of(pageOf(readPage(query))));
@@ -68,7 +68,7 @@ export class BulletinController {
   @Roles(...PUBLISHERS)
   @ApiOperation({
     operationId: 'BulletinDiagnostics',
-    summary: '三项诊断 The figures of a half month as they are now, before they are published',
+    summary: '三项诊断 The current figures of a half-month, before they are published',
   })
   @ApiParameters(null, [401, 403, 404, 503])
   async diagnostics(@Param('id') id: string) {

@@ -6,7 +6,7 @@ const GRANTORS = ['leader', 'admin'] as const;
   type: 'AssignCampaignOffice',
   path: 'assignment',
   roles: GRANTORS,
-  summary: '明确攻坚办公室 Let a department run the campaign’s office, alone or with others',
+  summary: '明确攻坚办公室 Assign the campaign office to a department, alone or with others',
 })
 export class AssignCampaignOffice extends HttpCommand {
   declare readonly type: 'AssignCampaignOffice';
@@ -27,7 +27,7 @@ export class AssignCampaignOffice extends HttpCommand {
   type: 'EndCampaignOffice',
   path: 'end',
   roles: GRANTORS,
-  summary: '不再承担攻坚办公室 End a department’s part in the campaign’s office',
+  summary: '不再承担攻坚办公室 End a department’s part in the campaign office',
 })
 export class EndCampaignOffice extends HttpCommand {
   declare readonly type: 'EndCampaignOffice';

@@ -27,7 +27,7 @@ export class OfficeController {
   @Get()
   @ApiOperation({
     operationId: 'FindCampaignOffice',
-    summary: '攻坚办公室 Departments that run the campaign’s office on a day',
+    summary: '攻坚办公室 Departments that run the campaign office on a day',
   })
   @ApiParameters(OfficeParameters, [400, 401, 503])
   async find(@Query() query: unknown) {

@@ -38,7 +38,7 @@ abstract class PlanBody extends HttpCommand {
   type: 'PublishPlan',
   path: '',
   roles: PUBLISHERS,
-  summary: '发布实施方案 Publish a plan: its tasks, each with its owner and its day',
+  summary: '发布实施方案 Publish a plan: its tasks, each with its owner and deadline',
 })
 export class PublishPlan extends PlanBody {
   declare readonly type: 'PublishPlan';
@@ -48,7 +48,7 @@ export class PublishPlan extends PlanBody {
   type: 'RevisePlan',
   path: 'revision',
   roles: PUBLISHERS,
-  summary: '修订实施方案 Publish the next version of a plan, whole',
+  summary: '修订实施方案 Publish the next complete version of a plan',
 })
 export class RevisePlan extends PlanBody {
   declare readonly type: 'RevisePlan';

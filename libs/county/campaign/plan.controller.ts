@@ -47,7 +47,7 @@ export class PlanController {
   ) {}
 
   @Get()
-  @ApiOperation({ operationId: 'ListPlans', summary: '实施方案 Plans, the oldest first' })
+  @ApiOperation({ operationId: 'ListPlans', summary: '实施方案 Plans, oldest first' })
   @ApiParameters(ListParameters)
   list(@Query() query: unknown) {
     return this.queries.execute(ListPlans.of(pageOf(readPage(query))));
@@ -56,7 +56,7 @@ export class PlanController {
   @Get(':id')
   @ApiOperation({
     operationId: 'FindPlan',
-    summary: '实施方案 One version of a plan: tasks, owners, days, and the events that discharge them',
+    summary: '实施方案 One version of a plan: tasks, owners, deadlines, and the events that discharge them',
   })
   @ApiParameters(PlanParameters, [400, 401, 403, 404, 503])
   async plan(@Param('id') id: string, @Query() query: unknown) {

@@ -46,7 +46,7 @@ export class IndicatorBody {
   type: 'MakePledge',
   path: '',
   roles: PLEDGERS,
-  summary: '表态 Promise something that can be measured, by a day',
+  summary: '表态 Make a measurable pledge with a deadline',
 })
 export class MakePledge extends HttpCommand {
   declare readonly type: 'MakePledge';
@@ -73,7 +73,7 @@ export class MakePledge extends HttpCommand {
   type: 'FulfilPledge',
   path: 'fulfilment',
   roles: PLEDGERS,
-  summary: '兑现承诺 Say that a pledge is fulfilled, and show it',
+  summary: '兑现承诺 Report a pledge as fulfilled, with evidence',
 })
 export class FulfilPledge extends HttpCommand {
   declare readonly type: 'FulfilPledge';

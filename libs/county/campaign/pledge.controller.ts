@@ -49,7 +49,7 @@ export class PledgeController {
   @Get()
   @ApiOperation({
     operationId: 'ListPledges',
-    summary: '表态台账 Pledges by their deadlines; overdue ones too',
+    summary: '表态台账 Pledges by deadline, overdue ones included',
   })
   @ApiParameters(PledgesParameters)
   list(@Query() query: unknown) {
@@ -66,7 +66,7 @@ export class PledgeController {
   @Get(':id')
   @ApiOperation({
     operationId: 'FindPledge',
-    summary: '表态 One pledge, with what shows that it was fulfilled',
+    summary: '表态 One pledge, with the evidence of its fulfilment',
   })
   @ApiParameters(null, [401, 403, 404, 503])
   async one(@Param('id') id: string) {

@@ -20,7 +20,7 @@ export interface Standing {
   type: 'RaiseJurisdictionDispute',
   path: '',
   roles: STAFF,
-  summary: '提出职能争议 Say that it is not clear which department an application belongs to',
+  summary: '提出职能争议 Dispute which department an application belongs to',
 })
 export class RaiseJurisdictionDispute extends HttpCommand {
   declare readonly type: 'RaiseJurisdictionDispute';
@@ -42,7 +42,7 @@ export class RaiseJurisdictionDispute extends HttpCommand {
   type: 'TakeJurisdictionPosition',
   path: 'position',
   roles: STAFF,
-  summary: '表明职能立场 Claim the application, or decline it',
+  summary: '表明职能立场 Claim or decline the application',
 })
 export class TakeJurisdictionPosition extends HttpCommand {
   declare readonly type: 'TakeJurisdictionPosition';

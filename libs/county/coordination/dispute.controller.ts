@@ -43,7 +43,7 @@ export class DisputeController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  @ApiOperation({ operationId: 'ListDisputes', summary: '职能争议 Disputes, by the day their ruling is due' })
+  @ApiOperation({ operationId: 'ListDisputes', summary: '职能争议 Disputes by the due day of their ruling' })
   @ApiParameters(DisputesParameters)
   list(@Query() query: unknown) {
     const { status, matter, ...page } = readDisputes(query);

@@ -5,7 +5,7 @@ import { Act, Day, HttpCommand, Name, OptionalName, OptionalText, Text } from '#
   path: '',
   roles: ['applicant', 'window'],
   summary:
-    '委托代办 Let an agent act for an applicant, until a day; one that the window records has to be confirmed',
+    '委托代办 Let an agent act for an applicant until a day; a mandate recorded by the window must be confirmed',
   article: '行政许可法 Art. 29',
 })
 export class GrantMandate extends HttpCommand {
@@ -37,7 +37,7 @@ export class GrantMandate extends HttpCommand {
   path: 'confirmation',
   roles: ['applicant', 'window', 'department-head'],
   summary:
-    '确认委托 Make good a mandate that the window recorded: by its applicant, or from the signed paper by a second person',
+    '确认委托 Confirm a mandate that the window recorded: the applicant, or a second person from the signed paper',
   article: '行政许可法 Art. 29',
 })
 export class ConfirmMandate extends HttpCommand {
@@ -51,7 +51,7 @@ export class ConfirmMandate extends HttpCommand {
   type: 'RevokeMandate',
   path: 'revocation',
   roles: ['applicant', 'agent', 'window', 'department-head'],
-  summary: '撤销委托 End a mandate before its day',
+  summary: '撤销委托 End a mandate early',
   article: '行政许可法 Art. 29',
 })
 export class RevokeMandate extends HttpCommand {

@@ -61,7 +61,7 @@ export class MandateController {
   @ApiOperation({
     operationId: 'ListMandates',
     summary:
-      '代办委托 Mandates: an agent’s, an applicant’s, those a department recorded, and all for those who oversee',
+      '代办委托 Mandates: an agent’s, an applicant’s, those recorded by a department; all of them for supervision',
   })
   @ApiParameters(ListParameters)
   async list(@Query() query: unknown, @CurrentActor() actor: Actor) {

@@ -1,48 +1,48 @@
-/** Text of each violation in both languages; `{name}` is filled from the violation's params. */
+/** Refusal messages in both languages; `{name}` is replaced by the parameter of that name. */
 export const MANDATE_MESSAGES = {
-  'mandate.exists': { zh: '委托 {mandate} 已经存在', en: 'Mandate {mandate} exists already' },
-  'mandate.unknown': { zh: '没有委托 {mandate}', en: 'There is no mandate {mandate}' },
+  'mandate.exists': { zh: '委托 {mandate} 已经登记', en: 'Mandate {mandate} already exists' },
+  'mandate.unknown': { zh: '委托 {mandate} 不存在', en: 'There is no mandate {mandate}' },
   'mandate.not-yours': {
     zh: '委托 {mandate} 与 {person} 无关',
-    en: 'Mandate {mandate} is none of {person}',
+    en: 'Mandate {mandate} does not concern {person}',
   },
   'mandate.not-an-agent': {
-    zh: '{agent} 不是代办员账户',
+    zh: '{agent} 不是代办员账号',
     en: '{agent} is not the account of an agent',
   },
   'mandate.not-an-applicant': {
-    zh: '{applicant} 不是申请人账户',
+    zh: '{applicant} 不是申请人账号',
     en: '{applicant} is not the account of an applicant',
   },
-  'mandate.not-a-day': { zh: '{value} 不是有效日期', en: '{value} is not a day of the calendar' },
+  'mandate.not-a-day': { zh: '日期无效：{value}', en: '{value} is not a valid date' },
   'mandate.ends-in-the-past': {
-    zh: '委托的最后一日 {lastDay} 已经过去',
-    en: 'The last day {lastDay} of the mandate is over',
+    zh: '委托的最后一日（{lastDay}）已经过去',
+    en: 'The last day of the mandate, {lastDay}, is in the past',
   },
   'mandate.expired': {
-    zh: '委托 {mandate} 已于 {lastDay} 到期',
-    en: 'Mandate {mandate} expired with {lastDay}',
+    zh: '委托 {mandate} 已于{lastDay}到期',
+    en: 'Mandate {mandate} expired at the end of {lastDay}',
   },
-  'mandate.revoked': { zh: '委托 {mandate} 已被撤销', en: 'Mandate {mandate} was revoked' },
+  'mandate.revoked': { zh: '委托 {mandate} 已经撤销', en: 'Mandate {mandate} has been revoked' },
   'mandate.not-confirmed': {
-    zh: '委托 {mandate} 尚未经申请人或第二名工作人员确认',
-    en: 'Mandate {mandate} was not confirmed yet by the applicant or a second person',
+    zh: '委托 {mandate} 尚未经申请人或者第二名工作人员确认',
+    en: 'Mandate {mandate} has not yet been confirmed by the applicant or by a second person',
   },
   'mandate.second-person': {
-    zh: '委托 {mandate} 由 {person} 登记，须由本部门另一人核对后确认',
-    en: 'Mandate {mandate} was recorded by {person}: another person of the department has to confirm it',
+    zh: '委托 {mandate} 由 {person} 登记，应当由本部门另一名工作人员核对后确认',
+    en: 'Mandate {mandate} was recorded by {person}; another person of the department must confirm it',
   },
   'mandate.paper-missing': {
     zh: '委托 {mandate} 登记时未注明委托书，只能由申请人确认',
-    en: 'Mandate {mandate} was recorded without naming the signed paper: only its applicant can confirm it',
+    en: 'Mandate {mandate} was recorded without naming the signed paper, so only the applicant can confirm it',
   },
   'mandate.not-their-project': {
     zh: '项目 {project} 不是申请人 {applicant} 的项目',
-    en: 'Project {project} is not one of the applicant {applicant}',
+    en: 'Project {project} does not belong to the applicant {applicant}',
   },
   'mandate.other-project': {
-    zh: '委托 {mandate} 只限于项目 {project}',
-    en: 'Mandate {mandate} is for project {project} only',
+    zh: '委托 {mandate} 仅限于项目 {project}',
+    en: 'Mandate {mandate} covers project {project} only',
   },
 } as const;
 

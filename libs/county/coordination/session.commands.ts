@@ -47,7 +47,7 @@ export interface MarkJointReviewMissed {
   type: 'ConveneJointReview',
   path: '',
   roles: ['campaign-office'],
-  summary: '召集联审联办 Call a joint review session besides those of the half-monthly schedule',
+  summary: '召集联审联办 Convene a joint review session in addition to the half-monthly ones',
 })
 export class ConveneJointReview extends HttpCommand {
   declare readonly type: 'ConveneJointReview';
@@ -74,7 +74,7 @@ export class AttendantBody {
   type: 'OpenJointReview',
   path: 'opening',
   roles: ['campaign-office'],
-  summary: '开会签到 Open a joint review session on its day, with who is there',
+  summary: '开会签到 Open a joint review session on its day, with the attendance',
 })
 export class OpenJointReview extends HttpCommand {
   declare readonly type: 'OpenJointReview';
@@ -98,7 +98,7 @@ export class OpenJointReview extends HttpCommand {
   type: 'ResolveAgendaItem',
   path: 'resolutions',
   roles: ['campaign-office'],
-  summary: '记录议定事项 Record what was resolved on a case: which department does what, until when',
+  summary: '记录议定事项 Record a resolution on a case: which department does what, by when',
 })
 export class ResolveAgendaItem extends HttpCommand {
   declare readonly type: 'ResolveAgendaItem';
@@ -128,7 +128,7 @@ export class ResolveAgendaItem extends HttpCommand {
   type: 'ReportResolution',
   path: 'resolution-report',
   roles: ['department-head', 'campaign-office'],
-  summary: '反馈落实 Report that what was resolved on a case is done',
+  summary: '反馈落实 Report that a resolution on a case has been carried out',
 })
 export class ReportResolution extends HttpCommand {
   declare readonly type: 'ReportResolution';
@@ -144,7 +144,7 @@ export class ReportResolution extends HttpCommand {
   type: 'CloseJointReview',
   path: 'closing',
   roles: ['campaign-office'],
-  summary: '散会 Close a joint review session; what is unresolved is carried over to the next',
+  summary: '闭会（会议结束） Close a joint review session; unresolved items carry over to the next',
 })
 export class CloseJointReview extends HttpCommand {
   declare readonly type: 'CloseJointReview';

@@ -50,8 +50,7 @@ export class SessionController {
   @Get()
   @ApiOperation({
     operationId: 'ListSessions',
-    summary:
-      '联审联办 Joint review sessions, the latest first; `alert` marks one that was not held on its day',
+    summary: '联审联办 Joint review sessions, latest first; `alert` marks one that was not held on its day',
   })
   @ApiParameters(SessionsParameters)
   async list(@Query() query: unknown, @CurrentActor() actor: Actor) {

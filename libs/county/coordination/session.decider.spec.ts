@@ -309,7 +309,7 @@ describe('what is done in it', () => {
   });
 
   test('T5 nothing is resolved on a case that has ended meanwhile: its stage is named', () => {
-    const ended = { stage: 'withdrawn', stageZh: '已撤件' };
+    const ended = { stage: 'withdrawn', stageZh: '已撤回申请' };
     spec
       .given(scheduled, convened, opened)
       .when(toResolve({ ended }))

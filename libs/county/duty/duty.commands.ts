@@ -28,7 +28,8 @@ export interface HeldPost {
   type: 'AssignDuty',
   path: 'assignment',
   roles: ['admin', 'campaign-office', 'department-head'],
-  summary: '明确责任人 Name who answers for a matter from a day on; at a change of post, the handover',
+  summary:
+    '明确责任人 Name the person responsible for a matter from a day on; at a change of post, the handover',
 })
 export class AssignDuty extends HttpCommand {
   declare readonly type: 'AssignDuty';
@@ -68,7 +69,7 @@ export type DutyCommand = AssignDuty;
   type: 'PublishCatalogue',
   path: '',
   roles: ['admin', 'campaign-office'],
-  summary: '公布目录 Publish the matters in force, each with the person who answers for it',
+  summary: '公布目录 Publish the matters in force, each with the person responsible for it',
   article: '行政许可法 Art. 30',
 })
 export class PublishCatalogue extends HttpCommand {

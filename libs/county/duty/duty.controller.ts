@@ -32,7 +32,7 @@ export class DutyController {
   @Get('matters/:code/responsible')
   @ApiOperation({
     operationId: 'ResponsibleForMatter',
-    summary: '责任人 The one post and person that answered for a matter on a day',
+    summary: '责任人 The post and person responsible for a matter on a day',
   })
   @ApiParameters(DutyParameters, [400, 401, 404, 503])
   async responsible(@Param('code') code: string, @Query() query: unknown) {
@@ -44,7 +44,7 @@ export class DutyController {
   @Get('duty-gaps')
   @ApiOperation({
     operationId: 'DutyGaps',
-    summary: '责任空缺 Matters in force for which nobody answers on a day, and why',
+    summary: '责任空缺 Matters in force without a responsible person on a day, and why',
   })
   @ApiParameters(DutyParameters, [400, 401, 503])
   async gaps(@Query() query: unknown) {

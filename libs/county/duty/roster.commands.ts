@@ -47,7 +47,7 @@ export class PostAtWindow extends HttpCommand {
   type: 'EndWindowPost',
   path: 'post-end',
   roles: ['department-head'],
-  summary: '撤出窗口 End a person’s stay at the window',
+  summary: '撤出窗口 End a person’s time at the window',
 })
 export class EndWindowPost extends HttpCommand {
   declare readonly type: 'EndWindowPost';
@@ -64,7 +64,7 @@ export class EndWindowPost extends HttpCommand {
   type: 'CloseWindow',
   path: 'closure',
   roles: ['department-head'],
-  summary: '撤销窗口 Give a window up, after its people have left it',
+  summary: '撤销窗口 Close a window after its people have left it',
 })
 export class CloseWindow extends HttpCommand {
   declare readonly type: 'CloseWindow';
@@ -81,7 +81,8 @@ export class CloseWindow extends HttpCommand {
   type: 'GrantDelegation',
   path: 'delegation',
   roles: ['department-head'],
-  summary: '授权 Let a person at the window decide: everything (首席代表), or these acts on these matters',
+  summary:
+    '授权 Let a person at the window decide: everything (首席代表), or certain acts on certain matters',
 })
 export class GrantDelegation extends HttpCommand {
   declare readonly type: 'GrantDelegation';
@@ -120,7 +121,7 @@ export class GrantDelegation extends HttpCommand {
   type: 'RevokeDelegation',
   path: 'delegation-revocation',
   roles: ['department-head'],
-  summary: '收回授权 Take a delegation back at once',
+  summary: '收回授权 Revoke a delegation at once',
 })
 export class RevokeDelegation extends HttpCommand {
   declare readonly type: 'RevokeDelegation';
@@ -134,7 +135,7 @@ export class RevokeDelegation extends HttpCommand {
   type: 'ReserveWindowActs',
   path: 'reserved-acts',
   roles: ['department-head'],
-  summary: '保留权限 Say which of the window’s own acts need a delegation too; an empty list: none',
+  summary: '保留权限 Set which of the window’s own acts need a delegation too; an empty list means none',
 })
 export class ReserveWindowActs extends HttpCommand {
   declare readonly type: 'ReserveWindowActs';

@@ -57,7 +57,7 @@ export class RosterController {
   @Get('roster/gaps')
   @ApiOperation({
     operationId: 'RosterGaps',
-    summary: '窗口空缺 Working days on which a window has nobody of full authorisation, and why',
+    summary: '窗口空缺 Working days on which a window has nobody with full authorisation, and why',
   })
   @ApiParameters(GapsParameters, [400, 401, 403, 503])
   async gaps(@Query() query: unknown) {

@@ -17,7 +17,7 @@ export abstract class SensitiveCommand extends HttpCommand {
 }
 
 /** 开户. Staff get their first post with it; from = today when left out. */
-@Act({ type: 'OpenAccount', path: '', roles: ['admin'], summary: '开户 Open an account' })
+@Act({ type: 'OpenAccount', path: '', roles: ['admin'], summary: '开通账号 Open an account' })
 export class OpenAccount extends SensitiveCommand {
   declare readonly type: 'OpenAccount';
   @Name()
@@ -52,7 +52,7 @@ export class OpenAccount extends SensitiveCommand {
   type: 'ChangePassword',
   path: 'password',
   roles: ROLES,
-  summary: '修改密码 Change one’s own password; an administrator sets anyone’s',
+  summary: '修改密码 Change your own password; an administrator can set anyone’s',
 })
 export class ChangePassword extends SensitiveCommand {
   declare readonly type: 'ChangePassword';
@@ -88,7 +88,7 @@ export class HoldPost extends SensitiveCommand {
   declare departmentKnown: boolean;
 }
 
-@Act({ type: 'EndPost', path: 'post-end', roles: ['admin'], summary: '免职 End the post held' })
+@Act({ type: 'EndPost', path: 'post-end', roles: ['admin'], summary: '免职 End the current post' })
 export class EndPost extends SensitiveCommand {
   declare readonly type: 'EndPost';
   /** Last legal day; today when left out. */
@@ -96,7 +96,7 @@ export class EndPost extends SensitiveCommand {
   until?: string;
 }
 
-@Act({ type: 'CloseAccount', path: 'closure', roles: ['admin'], summary: '销户 Close an account' })
+@Act({ type: 'CloseAccount', path: 'closure', roles: ['admin'], summary: '停用账号 Close an account' })
 export class CloseAccount extends SensitiveCommand {
   declare readonly type: 'CloseAccount';
   @Text()
@@ -136,7 +136,7 @@ export class BindIdentity extends SensitiveCommand {
   type: 'ReleaseIdentity',
   path: 'identity-release',
   roles: ['admin'],
-  summary: '解除统一身份绑定 Release an account from a subject of the identity provider',
+  summary: '解除统一身份绑定 Unbind an account from a subject of the identity provider',
 })
 export class ReleaseIdentity extends HttpCommand {
   declare readonly type: 'ReleaseIdentity';
@@ -155,7 +155,7 @@ export class ReleaseIdentity extends HttpCommand {
   type: 'ConfirmAccountChange',
   path: 'change-confirmation',
   roles: ROLES,
-  summary: '复核确认账号变更 Confirm a change of an account that another administrator proposed',
+  summary: '复核确认账号变更 Confirm a change to an account that another administrator proposed',
 })
 export class ConfirmAccountChange extends HttpCommand {
   declare readonly type: 'ConfirmAccountChange';
@@ -175,7 +175,7 @@ export class ConfirmAccountChange extends HttpCommand {
   type: 'DropAccountChange',
   path: 'change-refusal',
   roles: ROLES,
-  summary: '不予确认账号变更 Drop a change of an account that was proposed',
+  summary: '不予确认账号变更 Reject a proposed change to an account',
 })
 export class DropAccountChange extends HttpCommand {
   declare readonly type: 'DropAccountChange';

@@ -66,7 +66,7 @@ export class AccountsController {
   @Roles('admin', 'supervisor')
   @ApiOperation({
     operationId: 'ListAccounts',
-    summary: '账号 Accounts by id, with the changes that wait to be confirmed (?waiting=true)',
+    summary: '账号 Accounts by id, with changes waiting for confirmation (?waiting=true)',
   })
   @ApiParameters(AccountParameters)
   list(@Query() query: unknown) {
@@ -79,7 +79,7 @@ export class AccountsController {
   @ApiOperation({
     operationId: 'AccountNotices',
     summary:
-      '账号变更通知 Of which changes of accounts the holder and the supervision office are told, the last first',
+      '账号变更通知 Changes of accounts that the holder and the supervision office are notified of, latest first',
   })
   @ApiParameters(ListParameters)
   notices(@Query() query: unknown, @CurrentActor() actor: Actor) {

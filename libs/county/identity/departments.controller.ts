@@ -33,7 +33,10 @@ export class DepartmentsController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  @ApiOperation({ operationId: 'ListDepartments', summary: '部门 Departments by id, succeeded ones too' })
+  @ApiOperation({
+    operationId: 'ListDepartments',
+    summary: '部门 Departments by id, succeeded ones included',
+  })
   @ApiParameters(ListParameters)
   list(@Query() query: unknown) {
     return this.queries.execute(ListDepartments.of(pageOf(readPage(query))));
@@ -42,7 +45,7 @@ export class DepartmentsController {
   @Get(':id')
   @ApiOperation({
     operationId: 'FindDepartment',
-    summary: '部门沿革 One department: who took over from it, and from whom it took over',
+    summary: '部门沿革 One department: which department took over from it, and which it took over from',
   })
   @ApiParameters(null, [401, 404, 503])
   async department(@Param('id') id: string) {

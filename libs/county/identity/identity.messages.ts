@@ -1,29 +1,29 @@
-/** Text of each violation in both languages; `{name}` is filled from the violation's params. */
+/** Refusal messages in both languages; `{name}` is replaced by the parameter of that name. */
 export const IDENTITY_MESSAGES = {
-  'account.exists': { zh: '账户 {account} 已经存在', en: 'Account {account} exists already' },
-  'account.unknown': { zh: '没有账户 {account}', en: 'There is no account {account}' },
-  'account.closed': { zh: '账户 {account} 已经注销', en: 'Account {account} is closed' },
-  'account.not-yours': { zh: '只能修改本人的密码', en: 'Only your own password is yours to change' },
-  'account.wrong-password': { zh: '当前密码不正确', en: 'The current password is not right' },
+  'account.exists': { zh: '账号 {account} 已经存在', en: 'Account {account} already exists' },
+  'account.unknown': { zh: '账号 {account} 不存在', en: 'There is no account {account}' },
+  'account.closed': { zh: '账号 {account} 已经停用', en: 'Account {account} is closed' },
+  'account.not-yours': { zh: '只能修改本人的密码', en: 'You can change only your own password' },
+  'account.wrong-password': { zh: '当前密码不正确', en: 'The current password is wrong' },
   'account.password-common': {
     zh: '该密码过于常见，容易被猜中，请另设密码',
-    en: 'This password is among those that are guessed first; choose another one',
+    en: 'This password is too common and easily guessed; choose another one',
   },
   'account.password-is-name': {
-    zh: '密码不能与账号或姓名相同',
-    en: 'A password must not be the name of the account or of its holder',
+    zh: '密码不得与账号或者姓名相同',
+    en: 'The password must not be the name of the account or of its holder',
   },
   'account.password-unchanged': {
-    zh: '新密码不能与原密码相同',
-    en: 'The new password must not be the one before',
+    zh: '新密码不得与原密码相同',
+    en: 'The new password must differ from the current one',
   },
   'account.must-change-password': {
     zh: '该密码由管理员设置，请先修改密码再办理其他业务',
-    en: 'An administrator set this password: change it before anything else',
+    en: 'This password was set by an administrator; change it before you do anything else',
   },
   'account.identity-taken': {
     zh: '该统一身份已绑定其他账号',
-    en: 'Another account is bound to this subject of the identity provider',
+    en: 'Another account is already bound to this subject of the identity provider',
   },
   'account.identity-unknown': {
     zh: '账号“{account}”没有绑定该统一身份',
@@ -31,7 +31,7 @@ export const IDENTITY_MESSAGES = {
   },
   'account.last-admin': {
     zh: '“{account}”是最后一个管理员账号，不能停用',
-    en: '{account} is the last account of an administrator and cannot be closed',
+    en: '{account} is the last administrator account and cannot be closed',
   },
   'account.admin-leaving': {
     zh: '管理员“{other}”正在停用，“{account}”须稍后再停用',
@@ -39,27 +39,27 @@ export const IDENTITY_MESSAGES = {
   },
   'account.no-such-proposal': {
     zh: '账号“{account}”没有待确认的第 {proposal} 号变更',
-    en: 'Account {account} has no change {proposal} that waits to be confirmed',
+    en: 'Account {account} has no pending change {proposal}',
   },
   'account.second-person-needed': {
-    zh: '该变更须由另一名管理员或者账号本人确认，提出人不能自行确认',
-    en: 'Another administrator or the holder confirms this change, not the one who proposed it',
+    zh: '该变更应当由另一名管理员或者账号本人确认，提出人不能自行确认',
+    en: 'This change must be confirmed by another administrator or by the account holder, not by the person who proposed it',
   },
   'account.name-reserved': {
     zh: '账号名“{account}”由系统保留',
     en: 'The name {account} is reserved for the system',
   },
   'account.no-post': {
-    zh: '账户 {account} 在 {day} 没有职务',
+    zh: '账号 {account} 在{day}没有任职',
     en: 'Account {account} holds no post on {day}',
   },
   'account.post-overlaps': {
-    zh: '账户 {account} 自 {from} 起已任“{post}”，须先免职',
-    en: 'Account {account} holds {post} from {from} on; end it first',
+    zh: '账号 {account} 自{from}起已任“{post}”，应当先免职',
+    en: 'Account {account} already holds {post} from {from}; end that post first',
   },
   'account.post-without-department': {
-    zh: '职务与部门须一并填写',
-    en: 'A post and its department go together',
+    zh: '职务与部门应当一并填写',
+    en: 'A post and its department must be given together',
   },
   'account.credit-code-of-staff': {
     zh: '只有申请人和代理人账户可以登记统一社会信用代码，且不得同时任职',
@@ -78,31 +78,31 @@ export const IDENTITY_MESSAGES = {
     en: 'Account {account} has the unified social credit code {code}',
   },
   'account.not-a-day': {
-    zh: '{field} 不是有效日期：{value}',
-    en: '{field} is not a day of the calendar: {value}',
+    zh: '{field}无效：{value}',
+    en: '{field} is not a valid date: {value}',
   },
   'account.ends-before-it-begins': {
-    zh: '免职日 {until} 早于任职日 {from}',
+    zh: '免职日期（{until}）不得早于任职日期（{from}）',
     en: 'The post would end on {until}, before it begins on {from}',
   },
   'department.exists': {
-    zh: '部门 {department} 已经设立，内容不同',
-    en: 'Department {department} exists with another content',
+    zh: '部门“{department}”已经设立且内容不同',
+    en: 'Department {department} already exists with different content',
   },
-  'department.unknown': { zh: '没有部门“{department}”', en: 'There is no department {department}' },
+  'department.unknown': { zh: '部门“{department}”不存在', en: 'There is no department {department}' },
   'department.succeeded': {
-    zh: '部门“{department}”已由“{successor}”接替',
+    zh: '{department}的职能已由{successor}承接',
     en: 'Department {department} has been succeeded by {successor}',
   },
-  'department.succeeds-itself': { zh: '部门不能接替自己', en: 'A department cannot succeed itself' },
+  'department.succeeds-itself': { zh: '部门不能承接自身的职能', en: 'A department cannot succeed itself' },
   'identity.not-bound': {
     zh: '该统一身份尚未由管理员绑定账号',
     en: 'No administrator has bound an account to this subject of the identity provider',
   },
-  'sign-in.refused': { zh: '用户名或密码不正确', en: 'The name or the password is not right' },
+  'sign-in.refused': { zh: '用户名或者密码不正确', en: 'The name or the password is wrong' },
   'sign-in.busy': {
     zh: '当前登录人数较多，请稍后再试',
-    en: 'Too many are signing in at this moment; try again shortly',
+    en: 'Too many people are signing in at the moment; try again shortly',
   },
   'sign-in.too-many': {
     zh: '登录尝试过于频繁，请 {seconds} 秒后再试',

@@ -1,24 +1,24 @@
-/** What is said of a field that names nobody and nothing there is. */
+/** Refusal messages for fields that name something that does not exist. */
 export const REFERENCE_MESSAGES = {
   'reference.no-account': {
-    zh: '{field}：{value} 不是有效账户，或角色不是 {roles}',
-    en: '{field}: {value} is not the open account of one of these roles: {roles}',
+    zh: '{field}：“{value}”不是有效账号，或者角色不是{roles}',
+    en: '{field}: {value} is not an open account with one of these roles: {roles}',
   },
   'reference.no-staff': {
-    zh: '{field}：{value} 在 {day} 不是部门 {department} 的在岗办理人员',
+    zh: '{field}：“{value}”在{day}不是{department}的在岗办理人员',
     en: '{field}: {value} does not work on cases in department {department} on {day}',
   },
   'reference.no-post': {
-    zh: '{field}：{person} 在 {day} 不任“{value}”',
+    zh: '{field}：{person} 在{day}未任“{value}”',
     en: '{field}: {person} does not hold the post {value} on {day}',
   },
   'reference.post-of-nobody': {
-    zh: '{field}：写明岗位“{value}”时须写明任职人员',
-    en: '{field}: the post {value} is named with the person who holds it',
+    zh: '{field}：写明职务“{value}”时应当写明任职人员',
+    en: '{field}: the post {value} must be named together with the person who holds it',
   },
   'reference.no-department': {
-    zh: '{field}：部门 {value} 在 {day} 不存在或已被合并',
-    en: '{field}: there is no department {value} on {day}, or another has taken over from it',
+    zh: '{field}：部门“{value}”在{day}不存在或者已被承接',
+    en: '{field}: there is no department {value} on {day}, or another department has taken over from it',
   },
 } as const;
 

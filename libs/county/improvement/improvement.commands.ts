@@ -15,7 +15,7 @@ const DECIDERS = ['department-head', 'leader', 'campaign-office'] as const;
   type: 'ProposeImprovement',
   path: '',
   roles: ['window', 'reviewer', 'department-head', 'supervisor', 'leader', 'campaign-office'],
-  summary: '改进建议 Propose how a matter could be handled better',
+  summary: '改进建议 Propose an improvement in handling a matter',
 })
 export class ProposeImprovement extends HttpCommand {
   declare readonly type: 'ProposeImprovement';
@@ -62,7 +62,7 @@ export class StartTrial extends HttpCommand {
   type: 'AdoptImprovement',
   path: 'adoption',
   roles: DECIDERS,
-  summary: '采纳 Keep what was tried; its measured effect goes on record',
+  summary: '采纳 Adopt what was tried; its measured effect is recorded',
 })
 export class AdoptImprovement extends HttpCommand {
   declare readonly type: 'AdoptImprovement';
@@ -77,7 +77,7 @@ export class AdoptImprovement extends HttpCommand {
   type: 'DropImprovement',
   path: 'drop',
   roles: DECIDERS,
-  summary: '不采纳 Drop a proposal, or what was tried; its measured effect goes on record',
+  summary: '不采纳 Drop a proposal or a trial; its measured effect is recorded',
 })
 export class DropImprovement extends HttpCommand {
   declare readonly type: 'DropImprovement';

@@ -52,7 +52,7 @@ export class ImprovementController {
   @Get()
   @ApiOperation({
     operationId: 'ListImprovements',
-    summary: '改进台账 Improvements, the last proposed first; of one status, or of one matter',
+    summary: '改进台账 Improvements, latest proposed first; of one status, or of one matter',
   })
   @ApiParameters(ImprovementsParameters)
   list(@Query() query: unknown) {
@@ -65,7 +65,10 @@ export class ImprovementController {
   }
 
   @Get(':id')
-  @ApiOperation({ operationId: 'FindImprovement', summary: '改进 One improvement, its trial and its end' })
+  @ApiOperation({
+    operationId: 'FindImprovement',
+    summary: '改进 One improvement, its trial and its outcome',
+  })
   @ApiParameters(null, [401, 403, 404, 503])
   async improvement(@Param('id') id: string) {
     const found = await this.queries.execute(FindImprovement.of(id));

@@ -23,7 +23,7 @@ export class RequestPreReview extends HttpCommand {
   type: 'GivePreReview',
   path: 'pre-review',
   roles: ['window', 'reviewer', 'department-head'],
-  summary: '预审意见/提前介入 Advise before there is an application; no clock runs',
+  summary: '预审意见/提前介入 Give advice before there is an application; no clock runs',
 })
 export class GivePreReview extends HttpCommand {
   declare readonly type: 'GivePreReview';

@@ -20,7 +20,7 @@ export function requestTerms(file: unknown): RequestTerms {
   };
   const unknown = Object.keys(days).find((name) => !URGENCIES.some((urgency) => urgency === name));
   if (unknown !== undefined) {
-    throw new RangeError(`answerWithinWorkingDays.${unknown} is no urgency`);
+    throw new RangeError(`answerWithinWorkingDays.${unknown} is not an urgency`);
   }
   const [normal, urgent, critical] = [daysFor('normal'), daysFor('urgent'), daysFor('critical')];
   return { answerWithinWorkingDays: { normal, urgent, critical } };

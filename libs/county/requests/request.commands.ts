@@ -7,7 +7,7 @@ import { URGENCIES, type Urgency } from './request.events.js';
   type: 'RaiseRequest',
   path: '',
   roles: ['applicant', 'agent'],
-  summary: '提出诉求 Ask a department for something; it answers by a day that depends on the urgency',
+  summary: '提出诉求 Raise a request with a department; the due day depends on the urgency',
 })
 export class RaiseRequest extends HttpCommand {
   declare readonly type: 'RaiseRequest';
@@ -28,7 +28,7 @@ export class RaiseRequest extends HttpCommand {
   type: 'AnswerRequest',
   path: 'answer',
   roles: ['window', 'reviewer', 'department-head'],
-  summary: '答复诉求 Answer what an enterprise asked for',
+  summary: '答复诉求 Answer the request of an enterprise',
 })
 export class AnswerRequest extends HttpCommand {
   declare readonly type: 'AnswerRequest';
@@ -43,7 +43,7 @@ export class AnswerRequest extends HttpCommand {
   type: 'RateRequest',
   path: 'rating',
   roles: ['applicant', 'agent'],
-  summary: '评价答复 Say whether the answer helped',
+  summary: '评价答复 Rate the answer',
 })
 export class RateRequest extends HttpCommand {
   declare readonly type: 'RateRequest';

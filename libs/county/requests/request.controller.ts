@@ -58,7 +58,7 @@ export class RequestController {
   @Get()
   @ApiOperation({
     operationId: 'ListRequests',
-    summary: '诉求 Requests: by status the most pressing first, or an enterprise’s, the last first',
+    summary: '诉求 Requests: by status, most urgent first, or those of one enterprise, latest first',
   })
   @ApiParameters(RequestsParameters)
   async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
@@ -67,7 +67,7 @@ export class RequestController {
     const of = whose(sight, { status, department, applicant });
     const isOpen = of !== null && 'status' in of && of.status === 'open';
     if (overdue !== undefined && !isOpen) {
-      throw invalid('overdue', 'goes with status=open', '须与 status=open 一起使用');
+      throw invalid('overdue', 'requires status=open', '须与 status=open 一并填写');
     }
     return this.queries.execute(ListRequests.of({ of, overdue: overdue === 'true', ...pageOf(page) }));
   }
@@ -75,7 +75,7 @@ export class RequestController {
   @Get(':id')
   @ApiOperation({
     operationId: 'FindRequest',
-    summary: '诉求 One request, its day, its answer and its rating',
+    summary: '诉求 One request with its due day, answer and rating',
   })
   @ApiParameters(null, [401, 403, 404, 503])
   async one(@Param('id') id: string, @CurrentActor() actor: Actor) {
@@ -101,7 +101,7 @@ function whose(sight: Sight, { status, department, applicant }: Asked): Requests
   }
   if (seesAll(sight, 'request') && applicant === undefined) {
     if (status !== undefined) return { status, ...(department === undefined ? {} : { department }) };
-    if (department !== undefined) throw invalid('department', 'needs status', '须与 status 一起使用');
+    if (department !== undefined) throw invalid('department', 'needs status', '须与 status 一并填写');
     return null;
   }
   const of = whoseList(sight, 'request', { applicant, department });

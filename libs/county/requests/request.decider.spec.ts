@@ -183,7 +183,7 @@ describe('the file of terms', () => {
     [file('  normal: 5\n  urgent: 2\n'), 'critical must be'],
     [file('  normal: 0\n  urgent: 2\n  critical: 1\n'), 'normal must be'],
     [file('  normal: 5\n  urgent: soon\n  critical: 1\n'), 'urgent must be'],
-    [file('  normal: 5\n  urgent: 2\n  critical: 1\n  idle: 9\n'), 'idle is no urgency'],
+    [file('  normal: 5\n  urgent: 2\n  critical: 1\n  idle: 9\n'), 'idle is not an urgency'],
   ])('is refused where it does not: %j', (text, message) => {
     const read = () => requestTerms(parse(text));
     expect(read).toThrow(RangeError);

@@ -27,7 +27,7 @@ export class FiguresBody {
   type: 'ReportSelfInspection',
   path: '',
   roles: ['department-head'],
-  summary: '自查 Report what the department found about its own work in a span that is over',
+  summary: '自查 Report the department’s findings on its own work in a past period',
   article: '政府督查工作条例 Art. 12(1)',
 })
 export class ReportSelfInspection extends HttpCommand {

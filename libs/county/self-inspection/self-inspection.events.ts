@@ -4,7 +4,7 @@ import { type DomainEvent } from '#libs/engine/event-sourcing';
 export const FIGURES = {
   done: '办结件数', // cases that ended in its hands
   late: '超期办结件数', // of those, past the promised end
-  returns: '退件次数',
+  returns: '退回次数',
   supplements: '要求补正次数',
   transfers: '移送次数',
   backEntries: '补录次数',

@@ -42,7 +42,7 @@ export class NoticesController {
   @ApiOperation({
     operationId: 'Notices',
     summary:
-      '预警与提级通知 Cases of which one was told: yellow lamps, overrun steps, escalations, the clock',
+      '预警与提级通知 Notices to the signed-in person: yellow lamps, overrun steps, escalations, the clock',
   })
   @ApiParameters(NoticesParameters)
   async notices(@Query() query: unknown, @CurrentActor() actor: Actor) {

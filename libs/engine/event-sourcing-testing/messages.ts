@@ -3,11 +3,13 @@ import { expect } from '@jest/globals';
 
 type Messages = { readonly [code: string]: { readonly zh: string; readonly en: string } };
 
-const parameters = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+/** Parameters of a message; `stageZh` is the Chinese word for `stage`. */
+const parameters = (text: string) =>
+  [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name.replace(/Zh$/, '')))].sort();
 
 /**
- * Every violation that the files name has a message, every message has its violation, and each speaks both languages
- * with the same parameters. `code` finds a violation's code in the text, as its first group.
+ * Every violation that the files name has a message, every message has its violation, and both languages use the same
+ * parameters. `code` finds a violation's code in the text, as its first group.
  */
 export function expectMessages(files: readonly URL[], code: RegExp, messages: Messages): void {
   const text = files.map((file) => readFileSync(file, 'utf8')).join('');

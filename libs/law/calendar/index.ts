@@ -5,6 +5,7 @@ export * from './due-dates.js';
 export * from './legal-times.js';
 export * from './office-hours.js';
 export * from './periods.js';
+export * from './printed-time.js';
 export * from './statutory-clock.js';
 export * from './time-limit.js';
 export * from './working-calendar.js';

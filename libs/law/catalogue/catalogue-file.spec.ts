@@ -184,7 +184,7 @@ describe('what is wrong in a file is named by file, entry and field', () => {
     [
       'the same code twice',
       `${good}${good.replace('matters:\n', '')}`,
-      ['a.yaml: GC-02: code: stands twice in this file'],
+      ['a.yaml: GC-02: code: is listed twice in this file'],
     ],
     [
       'a rule of the catalogue',
@@ -220,7 +220,7 @@ describe('what is wrong in a file is named by file, entry and field', () => {
       - { name: 一, lead: null, matters: [{ code: LX-06, prerequisites: [LX-06] }] }
 `;
     expect(issuesOf(() => parseTemplates('t.yaml', text))).toEqual([
-      't.yaml: small: The prerequisites of template small run in a circle: LX-06 -> LX-06',
+      't.yaml: small: The prerequisites of template small form a cycle: LX-06 -> LX-06',
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { type JsonObject, RuleViolation } from '#libs/engine/event-sourcing';
-import { bodyReader, fill, invalid, InvalidInput, Name } from '#libs/shell/nest';
+import { bodyReader, englishText, invalid, InvalidInput, Name } from '#libs/shell/nest';
 import { Matches, MaxLength } from 'class-validator';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { matterOf, PublishMatter, PublishTemplate, templateOf } from './catalogue.commands.js';
@@ -106,7 +106,7 @@ function read<Body extends object, Definition>(
     const entry = typeof code === 'string' ? code : `#${index + 1}`;
     const report = (field: string, problem: string): void =>
       void issues.push({ file, entry, field, problem });
-    if (codes.has(entry)) report(key.in, 'stands twice in this file');
+    if (codes.has(entry)) report(key.in, 'is listed twice in this file');
     codes.add(entry);
     try {
       return [define(reader(renamed(given, key)))];
@@ -131,7 +131,7 @@ function renamed(entry: unknown, key: Key): unknown {
 
 function ruleText(code: string, params: JsonObject): string {
   const texts: Readonly<Record<string, { readonly en: string }>> = CATALOGUE_MESSAGES;
-  return fill(texts[code]?.en ?? code, params);
+  return englishText(texts[code]?.en ?? code, params);
 }
 
 /** One version of a matter as a file has it. `reason` is null for the first. */

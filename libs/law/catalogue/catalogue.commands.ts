@@ -159,7 +159,7 @@ export class ReviseMatter extends MatterBody {
   type: 'AbolishMatter',
   path: 'abolition',
   roles: PUBLISHERS,
-  summary: '取缔事项 Abolish an approval matter; it stays on the register',
+  summary: '取消事项 Abolish an approval matter; it stays on the register',
 })
 export class AbolishMatter extends HttpCommand {
   declare readonly type: 'AbolishMatter';

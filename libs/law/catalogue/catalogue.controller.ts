@@ -83,7 +83,7 @@ export class CatalogueController {
   @Get('abolished-matters')
   @ApiOperation({
     operationId: 'ListAbolishedMatters',
-    summary: '取缔目录 Abolished matters by code: who abolished each, when, and why',
+    summary: '取消事项目录 Abolished matters by code: who abolished each, when, and why',
   })
   @ApiParameters(ListParameters)
   abolished(@Query() query: unknown) {

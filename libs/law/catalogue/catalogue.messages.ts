@@ -1,59 +1,62 @@
-/** Text of each violation in both languages; `{name}` is filled from the violation's params. */
+/** Refusal messages in both languages; `{name}` is replaced by the parameter of that name. */
 export const CATALOGUE_MESSAGES = {
   'matter.exists': {
-    zh: '事项 {code} 已经公布，内容不同；请以修订方式变更',
-    en: 'Matter {code} is published with another content; revise it instead',
+    zh: '事项“{code}”已经公布且内容不同，请以修订方式变更',
+    en: 'Matter {code} has already been published with different content; revise it instead',
   },
-  'matter.not-published': { zh: '事项 {code} 尚未公布', en: 'Matter {code} has not been published' },
-  'matter.abolished': { zh: '事项 {code} 已经取缔：{reason}', en: 'Matter {code} was abolished: {reason}' },
+  'matter.not-published': { zh: '事项“{code}”尚未公布', en: 'Matter {code} has not been published' },
+  'matter.abolished': {
+    zh: '事项“{code}”已经取消：{reason}',
+    en: 'Matter {code} has been abolished: {reason}',
+  },
   'matter.no-legal-basis': {
-    zh: '事项 {code} 没有法定依据（法律及条款），不得公布',
+    zh: '事项“{code}”没有法定依据（法律及条款），不得公布',
     en: 'Matter {code} names no law and article and cannot be published',
   },
   'matter.material-without-basis': {
-    zh: '事项 {code} 的材料“{material}”没有依据，不得要求申请人提交',
-    en: 'Matter {code} asks for "{material}" without a basis',
+    zh: '事项“{code}”的材料“{material}”没有依据，不得要求申请人提交',
+    en: 'Matter {code} requires "{material}" without a legal basis',
   },
   'matter.not-a-day': {
-    zh: '事项 {code} 的施行日期 {day} 不存在',
-    en: 'Matter {code} is said to be in force from {day}, which is not a day',
+    zh: '事项“{code}”的施行日期无效：{day}',
+    en: 'The first day in force of matter {code} is not a valid date: {day}',
   },
   'matter.promise-over-statutory': {
-    zh: '事项 {code} 的承诺时限（{promised}）不得长于法定时限（{statutory}）',
-    en: 'The promised limit of matter {code} ({promised}) may not be longer than the statutory one ({statutory})',
+    zh: '事项“{code}”的承诺时限（{promised}）不得长于法定时限（{statutory}）',
+    en: 'The promised time limit of matter {code} ({promised}) may not be longer than the statutory one ({statutory})',
   },
   'matter.validity-overlaps': {
-    zh: '事项 {code} 的新版本自 {day} 起施行，早于现行版本的 {latest}，有效期重叠',
-    en: 'The new version of matter {code} would be in force from {day}, before {latest}, when the present one begins',
+    zh: '事项“{code}”的新版本自{day}起施行，早于现行版本的施行日期（{latest}），有效期重叠',
+    en: 'The new version of matter {code} would be in force from {day}, before the current version begins on {latest}',
   },
   'template.exists': {
-    zh: '流程模板 {code} 已经公布，内容不同；请以修订方式变更',
-    en: 'Template {code} is published with another content; revise it instead',
+    zh: '流程模板“{code}”已经公布且内容不同，请以修订方式变更',
+    en: 'Template {code} has already been published with different content; revise it instead',
   },
-  'template.not-published': { zh: '流程模板 {code} 尚未公布', en: 'Template {code} has not been published' },
+  'template.not-published': { zh: '流程模板“{code}”尚未公布', en: 'Template {code} has not been published' },
   'template.stage-twice': {
-    zh: '流程模板 {code} 中阶段“{stage}”出现两次；一个阶段只有一个牵头部门',
-    en: 'Template {code} has the stage "{stage}" twice; a stage has one lead department',
+    zh: '流程模板“{code}”中阶段“{stage}”重复；一个阶段只有一个牵头部门',
+    en: 'Template {code} lists the stage "{stage}" twice; a stage has one lead department',
   },
   'template.matter-twice': {
-    zh: '流程模板 {code} 中事项 {matter} 出现两次',
-    en: 'Template {code} has the matter {matter} twice',
+    zh: '流程模板“{code}”中事项“{matter}”重复',
+    en: 'Template {code} lists the matter {matter} twice',
   },
   'template.unknown-matter': {
-    zh: '流程模板 {code} 引用了未公布的事项 {matter}',
-    en: 'Template {code} names the matter {matter}, which is not published',
+    zh: '流程模板“{code}”引用的事项“{matter}”尚未公布',
+    en: 'Template {code} names the matter {matter}, which has not been published',
   },
   'template.abolished-matter': {
-    zh: '流程模板 {code} 引用了已取缔的事项 {matter}',
-    en: 'Template {code} names the matter {matter}, which was abolished',
+    zh: '流程模板“{code}”引用的事项“{matter}”已经取消',
+    en: 'Template {code} names the matter {matter}, which has been abolished',
   },
   'template.unknown-prerequisite': {
-    zh: '流程模板 {code} 中事项 {matter} 的前置事项 {prerequisite} 不在模板内',
-    en: 'In template {code} the matter {matter} waits for {prerequisite}, which is not in it',
+    zh: '流程模板“{code}”中事项“{matter}”的前置事项“{prerequisite}”不在模板内',
+    en: 'In template {code} the matter {matter} has the prerequisite {prerequisite}, which is not in the template',
   },
   'template.cycle': {
-    zh: '流程模板 {code} 的前置关系成环：{path}',
-    en: 'The prerequisites of template {code} run in a circle: {path}',
+    zh: '流程模板“{code}”的前置关系形成循环：{path}',
+    en: 'The prerequisites of template {code} form a cycle: {path}',
   },
 } as const;
 

@@ -24,7 +24,7 @@ export class ConditionBody {
   path: '',
   roles: ['applicant', 'agent', 'supervisor'],
   summary:
-    '门槛质疑 Challenge a condition of a matter: the department must answer with its basis or withdraw it',
+    '对办理条件提出异议 Challenge a condition of a matter: the department must give its legal basis or withdraw it',
 })
 export class ChallengeThreshold extends HttpCommand {
   declare readonly type: 'ChallengeThreshold';
@@ -48,7 +48,7 @@ export class ChallengeThreshold extends HttpCommand {
   type: 'AnswerChallenge',
   path: 'answer',
   roles: ['department-head'],
-  summary: '说明依据 Answer a challenge: the law and article the condition rests on',
+  summary: '说明依据 Answer a challenge with the law and article of the condition',
   article: '行政许可法 Art. 31',
 })
 export class AnswerChallenge extends HttpCommand {
@@ -69,7 +69,7 @@ export class AnswerChallenge extends HttpCommand {
   type: 'WithdrawCondition',
   path: 'withdrawal',
   roles: ['department-head'],
-  summary: '取消门槛 Withdraw the condition; the catalogue has a version without it',
+  summary: '取消该条件 Withdraw the condition; the catalogue gets a version without it',
 })
 export class WithdrawCondition extends HttpCommand {
   declare readonly type: 'WithdrawCondition';
@@ -86,7 +86,7 @@ export class WithdrawCondition extends HttpCommand {
   type: 'EscalateChallenge',
   path: 'escalation',
   roles: ['supervisor', 'campaign-office'],
-  summary: '提级 Take an unanswered challenge to the leaders, once its limit is over',
+  summary: '提级 Escalate an unanswered challenge to the leaders once its limit has passed',
 })
 export class EscalateChallenge extends HttpCommand {
   declare readonly type: 'EscalateChallenge';

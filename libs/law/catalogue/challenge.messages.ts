@@ -1,27 +1,30 @@
-/** Text of each violation in both languages; `{name}` is filled from the violation's params. */
+/** Refusal messages in both languages; `{name}` is replaced by the parameter of that name. */
 export const CHALLENGE_MESSAGES = {
-  'challenge.exists': { zh: '质疑 {challenge} 已经提出', en: 'Challenge {challenge} was made already' },
-  'challenge.unknown': { zh: '没有质疑 {challenge}', en: 'There is no challenge {challenge}' },
-  'challenge.unknown-matter': { zh: '没有事项 {matter}', en: 'There is no matter {matter}' },
+  'challenge.exists': {
+    zh: '异议 {challenge} 已经提出',
+    en: 'Challenge {challenge} has already been raised',
+  },
+  'challenge.unknown': { zh: '异议 {challenge} 不存在', en: 'There is no challenge {challenge}' },
+  'challenge.unknown-matter': { zh: '事项“{matter}”不存在', en: 'There is no matter {matter}' },
   'challenge.matter-abolished': {
-    zh: '事项 {matter} 已经取缔，不再有任何门槛',
-    en: 'Matter {matter} was abolished and asks for nothing any more',
+    zh: '事项“{matter}”已经取消，不再有任何办理条件',
+    en: 'Matter {matter} has been abolished and no longer has any conditions',
   },
   'challenge.no-such-condition': {
-    zh: '事项 {matter} 没有“{name}”这一{kindZh}；目录之外的门槛请用 other',
-    en: 'Matter {matter} has no {kind} of that name ({name}); for a threshold outside the catalogue use other',
+    zh: '事项“{matter}”没有名为“{name}”的{kindZh}；对目录以外的办理条件提出异议请选择 other',
+    en: 'Matter {matter} has no {kind} with the name "{name}"; for a condition outside the catalogue use other',
   },
   'challenge.closed': {
-    zh: '质疑 {challenge} 已经办结',
-    en: 'Challenge {challenge} has been dealt with',
+    zh: '异议 {challenge} 已经办结',
+    en: 'Challenge {challenge} has already been dealt with',
   },
   'challenge.other-department': {
-    zh: '质疑 {challenge} 由“{department}”答复',
-    en: 'Challenge {challenge} is for {department} to answer',
+    zh: '异议 {challenge} 由{department}答复',
+    en: 'Challenge {challenge} is to be answered by {department}',
   },
   'challenge.not-overdue': {
-    zh: '质疑 {challenge} 的答复期限 {dueAt} 未到，不得提级',
-    en: 'The department has until {dueAt} to answer challenge {challenge}; it cannot be escalated before',
+    zh: '异议 {challenge} 的答复期限（{dueAt}）尚未届满，不得提级',
+    en: 'The department may answer challenge {challenge} until {dueAt}; it cannot be escalated before',
   },
 } as const;
 

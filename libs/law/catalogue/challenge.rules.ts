@@ -24,7 +24,7 @@ export function refuse(
   throw new RuleViolation(code, params, kind, article);
 }
 
-const KIND_ZH: Record<ConditionKind, string> = { material: '材料', step: '环节', other: '门槛' };
+const KIND_ZH: Record<ConditionKind, string> = { material: '材料', step: '环节', other: '办理条件' };
 
 /** Whether a matter asks for it. A threshold outside the catalogue is asked for by practice: it counts as there. */
 export function hasCondition({ materials, steps }: MatterDefinition, { kind, name }: Condition): boolean {

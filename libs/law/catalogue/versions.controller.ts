@@ -67,8 +67,7 @@ export class VersionsController {
   @Get('matters/:code/versions')
   @ApiOperation({
     operationId: 'MatterVersions',
-    summary:
-      '事项版本 Every version of a matter: what it said, who made it, why, and what was ruled about it',
+    summary: '事项版本 Every version of a matter: its content, who made it and why, and rulings about it',
   })
   @ApiParameters(null, [401, 404, 503])
   async versions(@Param('code') code: string) {
@@ -90,7 +89,7 @@ export class VersionsController {
   @Get('compression')
   @ApiOperation({
     operationId: 'CompressionRanking',
-    summary: '压缩率 Matters by how much of the statutory term the promise saves',
+    summary: '压缩率 Matters by how much of the statutory time limit the promise saves',
   })
   @ApiParameters(null, [401, 503])
   compression() {

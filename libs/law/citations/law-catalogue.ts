@@ -67,7 +67,7 @@ function lawsOf(file: unknown): readonly Law[] {
   const codes = new Set<string>();
   return laws.map((entry: unknown, index) => {
     const law = lawOf(entry, `laws[${index}]`);
-    if (codes.has(law.code)) throw new RangeError(`laws[${index}].code: ${law.code} stands twice`);
+    if (codes.has(law.code)) throw new RangeError(`laws[${index}].code: ${law.code} is listed twice`);
     codes.add(law.code);
     return law;
   });

@@ -29,6 +29,7 @@ describe('T2 a reference to a law is read', () => {
     ['行政许可法 Art. 38 para. 2', [place(38, 2)]],
     ['行政许可法 Art. 38 para. 2 item 3', [place(38, 2, 3)]],
     ['行政许可法 Art. 32(4)', [place(32, null, 4)]],
+    ['行政许可法 Art. 32(1)(4)', [place(32, 1, 4)]],
     ['Administrative Licensing Law, Article 83', null],
     ['Administrative Licensing Law Article 83', [place(83)]],
     ['administrative-licensing#38', [place(38)]],
@@ -162,7 +163,7 @@ describe('T2 the catalogue of laws', () => {
       'laws[0].verified: needs the number of articles and the text that it was read in',
     ],
     [file({ ...entry, name: 'x' }), 'laws[0].name: is not a field of a law'],
-    [file(entry, entry), 'laws[1].code: county-rule stands twice'],
+    [file(entry, entry), 'laws[1].code: county-rule is listed twice'],
     [file(entry, { ...entry, code: 'other' }), 'laws: "本县规定" names both county-rule and other'],
   ])('T2 a file that cannot be used: %j', (given, message) => {
     expect(() => lawCatalogue(given)).toThrow(new RangeError(message));

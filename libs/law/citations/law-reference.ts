@@ -7,7 +7,7 @@ export interface LawReference {
   readonly article: number;
   /** 款; null where none is named. */
   readonly paragraph: number | null;
-  /** 项; null where none is named. `Art. 32(4)` does not say whether it means a paragraph or an item: it is kept here. */
+  /** 项; null if none is named. `Art. 32(4)` does not say whether it means a paragraph or an item: it is kept here. */
   readonly item: number | null;
 }
 
@@ -34,9 +34,9 @@ export type ReadReferences =
 const NUMBER = '[零〇一二两三四五六七八九十百\\d]{1,7}';
 /** 第三十八条之一第二款第(三)项, the number of the article in the first group. */
 const CHINESE = `第(${NUMBER})条(?:之${NUMBER})?(?:第(${NUMBER})款)?(?:第\\(?(${NUMBER})\\)?项)?`;
-/** Art. 38 para. 2 item 3, Art. 32(4), Article 9. */
+/** Art. 38 para. 2 item 3, Art. 32(1)(4), Art. 32(4), Article 9. */
 const ENGLISH =
-  '(?:articles?|arts?\\.?)\\s*(\\d{1,4})(?:\\s*\\((\\d{1,3})\\))?(?:,?\\s*para(?:graph|\\.)?\\s*(\\d{1,3}))?(?:,?\\s*item\\s*(\\d{1,3}))?';
+  '(?:articles?|arts?\\.?)\\s*(\\d{1,4})(?:\\s*\\((\\d{1,3})\\)(?:\\s*\\((\\d{1,3})\\))?)?(?:,?\\s*para(?:graph|\\.)?\\s*(\\d{1,3}))?(?:,?\\s*item\\s*(\\d{1,3}))?';
 /** The next article of the same law, without its word: Art. 9, 11. */
 const NEXT = '(\\d{1,4})(?:\\s*\\((\\d{1,3})\\))?(?:,?\\s*para(?:graph|\\.)?\\s*(\\d{1,3}))?';
 const AND = '\\s*(?:[,;、和及与]|以及|and|&)\\s*';
@@ -106,9 +106,9 @@ function readArticles(
 }
 
 function chineseOrEnglish(law: string, found: RegExpExecArray): LawReference {
-  return found[1] === undefined
-    ? { ...placeOf(law, found, [4, 6, 7]), ...(found[7] === undefined && { item: numberIn(found[5]) }) }
-    : placeOf(law, found, [1, 2, 3]);
+  if (found[1] !== undefined) return placeOf(law, found, [1, 2, 3]);
+  if (found[6] !== undefined) return placeOf(law, found, [4, 5, 6]);
+  return { ...placeOf(law, found, [4, 7, 8]), ...(found[8] === undefined && { item: numberIn(found[5]) }) };
 }
 
 type Groups = readonly [article: number, paragraph: number, item: number];

@@ -53,7 +53,7 @@ export class AuditController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  @ApiOperation({ operationId: 'AuditTrail', summary: '审计 Events of the log, the latest first' })
+  @ApiOperation({ operationId: 'AuditTrail', summary: '审计 Events of the log, latest first' })
   @ApiParameters(AuditParameters)
   trail(@Query() query: unknown) {
     const { stream, actor, type, from, to, ...page } = readAudit(query);

@@ -57,7 +57,7 @@ export class ClockController {
   @Get('applications/:id/clock')
   @ApiOperation({
     operationId: 'ExplainClock',
-    summary: '可解释时限 The clock of one application, day by day, each with its reason',
+    summary: '办理时限计算说明 The clock of one application, day by day, with the reason for each day',
   })
   @ApiParameters(ClockParameters, [400, 401, 403, 404, 503])
   async explain(@Param('id') id: string, @Query() query: unknown, @CurrentActor() actor: Actor) {

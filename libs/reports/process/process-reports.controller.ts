@@ -45,7 +45,8 @@ export class ProcessReportsController {
   @Get('conformance')
   @ApiOperation({
     operationId: 'ConformanceReport',
-    summary: '流程执行情况 How cases left their process: order, prerequisites, who decided, terms, steps',
+    summary:
+      '流程执行情况 How cases deviated from their process: order, prerequisites, deciding person, time limits, steps',
   })
   @ApiParameters(BoardParameters)
   conformance(@Query() query: unknown) {
@@ -59,7 +60,7 @@ export class ProcessReportsController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'WhatIf',
-    summary: '流程优化推演 Ended projects replayed against a proposed process, with the days saved',
+    summary: '流程优化推演 Finished projects replayed against a proposed process, with the days saved',
   })
   @ApiBody({ schema: { ...jsonSchema(WhatIfBody) } })
   @ApiParameters(null, [400, 401, 403, 503])

@@ -5,27 +5,35 @@
 export const DEVIATIONS = {
   'submitted-before-prerequisite': {
     aspect: 'order',
-    zh: '前一阶段的前置事项尚未批准，即已提交',
+    zh: '前一阶段的前置审批事项尚未批准，即已提交',
     en: 'was submitted before a prerequisite of an earlier stage was granted',
   },
   'granted-before-prerequisite': {
     aspect: 'prerequisite',
-    zh: '前置事项尚未批准，即已办结',
-    en: 'was granted or done before a prerequisite was granted',
+    zh: '前置审批事项尚未批准，即已办结',
+    en: 'was granted or completed before a prerequisite was granted',
   },
   'decided-by-other-department': {
     aspect: 'role',
     zh: '由非该事项审批部门作出决定，且无管辖裁定',
-    en: 'was decided by a department other than the matter’s, without a ruling',
+    en: 'was decided by a department that is not competent for the matter, without a ruling',
   },
   'decided-without-office': {
     aspect: 'role',
     zh: '由无决定权的人员作出决定',
-    en: 'was decided by a person whose office has no power to decide',
+    en: 'was decided by a person without the power to decide',
   },
-  'promise-overrun': { aspect: 'limit', zh: '超过承诺时限办结', en: 'ended after its promised term' },
-  'statutory-overrun': { aspect: 'limit', zh: '超过法定时限办结', en: 'ended after its statutory term' },
-  'running-overdue': { aspect: 'limit', zh: '超过时限仍未办结', en: 'is past its term and has not ended' },
+  'promise-overrun': { aspect: 'limit', zh: '超过承诺时限办结', en: 'ended after its promised time limit' },
+  'statutory-overrun': {
+    aspect: 'limit',
+    zh: '超过法定时限办结',
+    en: 'ended after its statutory time limit',
+  },
+  'running-overdue': {
+    aspect: 'limit',
+    zh: '超过时限仍未办结',
+    en: 'is past its time limit and has not ended',
+  },
   'acceptance-skipped': {
     aspect: 'step',
     zh: '未经受理环节即已办结',

@@ -87,7 +87,7 @@ export class ProjectsController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('projects')
-  @ApiOperation({ operationId: 'ListProjects', summary: '项目 Projects, the last registered first' })
+  @ApiOperation({ operationId: 'ListProjects', summary: '项目 Projects, latest registered first' })
   @ApiParameters(ProjectsParameters)
   async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
     const { region, applicant, status, late, key, campaign, ...page } = readProjects(query);
@@ -124,7 +124,7 @@ export class ProjectsController {
   @ApiOperation({
     operationId: 'ProjectTimeline',
     summary:
-      '项目时间线 What happened in a project, who held it before each event, and what each application waits for',
+      '项目时间线 What happened in a project, who held it before each event, and what each application is waiting for',
   })
   @ApiParameters(ListParameters, [400, 401, 403, 404, 503])
   async projectTimeline(@Param('id') id: string, @Query() query: unknown, @CurrentActor() actor: Actor) {
@@ -140,7 +140,7 @@ export class ProjectsController {
   @Get('applications/:id/timeline')
   @ApiOperation({
     operationId: 'ApplicationTimeline',
-    summary: '办件时间线 What happened in one application, and what comes next',
+    summary: '办件时间线 What happened in one application, and the next step',
   })
   @ApiParameters(ListParameters, [400, 401, 403, 404, 503])
   async applicationTimeline(@Param('id') id: string, @Query() query: unknown, @CurrentActor() actor: Actor) {

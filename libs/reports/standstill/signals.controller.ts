@@ -84,7 +84,7 @@ export class SignalsController {
   @Get('stalled')
   @ApiOperation({
     operationId: 'Stalled',
-    summary: '进展不畅 Projects that do not move while the ball is with the government, and why',
+    summary: '推进缓慢 Projects that are stalled on the government’s side, and why',
   })
   @ApiParameters(StalledParameters)
   stalled(@Query() query: unknown) {
@@ -102,7 +102,7 @@ export class SignalsController {
   @Get('key-projects')
   @ApiOperation({
     operationId: 'KeyBoard',
-    summary: '重点项目 The board of key projects: who has each running case, for how long, and its lamp',
+    summary: '重点项目 The board of key projects: who holds each open case, for how long, and its lamp',
   })
   @ApiParameters(BoardParameters)
   keyProjects(@Query() query: unknown) {
@@ -117,7 +117,7 @@ export class SignalsController {
   @ApiOperation({
     operationId: 'Signals',
     summary:
-      '监督线索 What supervision should look at, with the events it rests on; nothing here is a finding',
+      '监督线索 Signals for the supervision office, with the events they are based on; a signal is not a finding',
   })
   @ApiParameters(SignalsParameters)
   signals(@Query() query: unknown) {
@@ -135,7 +135,7 @@ export class SignalsController {
   @Get('campaigns')
   @ApiOperation({
     operationId: 'Campaigns',
-    summary: '攻坚战 What the projects of each of the other campaigns add up to',
+    summary: '攻坚战 Totals of the projects of each of the other campaigns',
   })
   @ApiParameters(null)
   campaigns() {

@@ -35,7 +35,7 @@ export class EffectController {
   @Get(':id/effect')
   @ApiOperation({
     operationId: 'ImprovementEffect',
-    summary: '改进成效 What an improvement did, over equal windows before and after its first day',
+    summary: '改进成效 The effect of an improvement, over equal periods before and after its first day',
   })
   @ApiParameters(EffectParameters, [400, 401, 403, 404, 503])
   async effect(@Param('id') id: string, @Query() query: unknown) {

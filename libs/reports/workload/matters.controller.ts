@@ -74,7 +74,7 @@ export class MattersController {
   @Get('matters')
   @ApiOperation({
     operationId: 'MatterScores',
-    summary: '四最 Steps, days, hand-offs and on-time rate of every matter in force, with rank and trend',
+    summary: '办理效能 Steps, days, hand-offs and on-time rate of every matter in force, with rank and trend',
   })
   @ApiParameters(SpanParameters)
   matters(@Query() query: unknown) {
@@ -84,7 +84,7 @@ export class MattersController {
   @Get('co-handling')
   @ApiOperation({
     operationId: 'CoHandling',
-    summary: '互相支持 How fast departments answer each other, and the score that it is part of',
+    summary: '部门协同 How fast departments answer each other, and their score',
   })
   @ApiParameters(SpanParameters)
   coHandling(@Query() query: unknown) {

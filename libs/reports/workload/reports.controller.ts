@@ -135,7 +135,8 @@ export class ReportsController {
   @Get('workload')
   @ApiOperation({
     operationId: 'Workload',
-    summary: '工作量 What departments, posts and people did and have in hand, or a department’s days',
+    summary:
+      '工作量 What departments, posts and people have done and have in hand, or one department’s figures by day',
   })
   @ApiParameters(WorkloadParameters)
   workload(@Query() query: unknown): Promise<object> {
@@ -156,7 +157,7 @@ export class ReportsController {
   @Get('accountability')
   @ApiOperation({
     operationId: 'Accountability',
-    summary: '责任倒查 Who held a project for how long, and which rules were not kept',
+    summary: '责任倒查 Who held a project for how long, and which rules were broken',
   })
   @ApiParameters(AccountabilityParameters, [400, 401, 403, 404, 503])
   async accountability(@Query() query: unknown) {

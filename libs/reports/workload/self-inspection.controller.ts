@@ -50,7 +50,8 @@ export class SelfInspectionController {
   @Get('self-inspections')
   @ApiOperation({
     operationId: 'SelfInspections',
-    summary: '自查核对 Self-inspections of departments, each figure claimed beside the one the events give',
+    summary:
+      '自查核对 Self-inspections of departments, each reported figure next to the figure from the events',
   })
   @ApiParameters(SelfInspectionsParameters)
   async list(@Query() query: unknown, @CurrentActor() actor: Actor) {

@@ -53,6 +53,6 @@ export function Act<Type extends string>(definition: ActDefinition<Type>) {
 
 export function actOf(command: object): ActDefinition {
   const act = acts.get(command);
-  if (!act) throw new Error(`${String((command as { name?: string }).name)} carries no @Act`);
+  if (!act) throw new Error(`${String((command as { name?: string }).name)} has no @Act`);
   return act;
 }

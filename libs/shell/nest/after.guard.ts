@@ -18,7 +18,7 @@ export class AfterGuard implements CanActivate {
     const { after } = request.query as { readonly after?: unknown };
     if (after === undefined) return true;
     if (typeof after !== 'string' || !/^\d{1,19}$/.test(after)) {
-      throw invalid('after', 'must be the position that a command answered', '须为命令返回的 position');
+      throw invalid('after', 'must be a position that a command returned', '须为命令返回的 position');
     }
     return this.projections.reached(BigInt(after)).then(() => true);
   }

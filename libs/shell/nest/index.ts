@@ -6,6 +6,8 @@ export * from './clock.js';
 export * from './tokens.js';
 export * from './http-problem.js';
 export * from './http.messages.js';
+export * from './message-text.js';
+export * from './name-directory.js';
 export * from './access.js';
 export * from './roles.guard.js';
 export * from './class-metadata.js';

@@ -2,17 +2,55 @@ import { ArgumentsHost, Catch, ExceptionFilter, Injectable, type Provider } from
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Logger } from 'pino';
 import { HTTP_MESSAGES, type MessageTable } from './http.messages.js';
+import { LawCatalogue, chineseReference, englishReference } from '#libs/law/citations';
+import { idsToName, type NameTable } from './message-text.js';
 import { Metrics } from './metrics.js';
-import { problemDetails, type Refusal, refusalOf } from './problem-details.js';
+import { NameDirectory } from './name-directory.js';
+import {
+  problemDetails,
+  type ProblemDetails,
+  type ProblemTexts,
+  type Refusal,
+  refusalOf,
+} from './problem-details.js';
 import { RouteTable } from './route-table.js';
 import { LOGGER, MESSAGES } from './tokens.js';
+
+/** A problem in which departments or matters are named by their ids until `writeWithNames` has looked up the names. */
+export class UnnamedProblem {
+  constructor(
+    private readonly write: (names?: NameTable) => ProblemDetails,
+    private readonly lookUp: () => Promise<NameTable>,
+  ) {}
+
+  async named(): Promise<ProblemDetails> {
+    return this.write(await this.lookUp());
+  }
+
+  /** For answers that Fastify sends without hooks. */
+  toJSON(): ProblemDetails {
+    return this.write();
+  }
+}
+
+/** A hook of Fastify that looks the names up: Nest does not await filters. */
+export function writeWithNames(
+  _request: FastifyRequest,
+  _reply: FastifyReply,
+  payload: unknown,
+  done: (error: Error | null, payload: unknown) => void,
+): void {
+  if (payload instanceof UnnamedProblem) void payload.named().then((problem) => done(null, problem));
+  else done(null, payload);
+}
 
 /** Turns every error into one kind of answer, counts it, and logs what is a fault of ours with its stack. */
 @Catch()
 @Injectable()
 export class ProblemDetailsFilter implements ExceptionFilter {
   constructor(
-    private readonly texts: MessageTable,
+    private readonly texts: ProblemTexts,
+    private readonly names: NameDirectory,
     private readonly metrics: Metrics,
     private readonly routes: RouteTable,
     private readonly log: Logger,
@@ -27,13 +65,21 @@ export class ProblemDetailsFilter implements ExceptionFilter {
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const refusal = this.refusal(error, request);
     this.metrics.refused(refusal.code);
-    const body = problemDetails(refusal, this.texts, request.url, request.headers['accept-language']);
+    const body = (names?: NameTable) =>
+      problemDetails(
+        refusal,
+        { ...this.texts, ...(names && { names }) },
+        request.url,
+        request.headers['accept-language'],
+      );
+    const ids = idsToName(refusal.params);
+    const namesNothing = ids.departments.length + ids.coded.length === 0;
     void reply
       .status(refusal.status)
       .headers(refusal.headers ?? {})
       .header('content-type', 'application/problem+json; charset=utf-8')
       .header('x-correlation-id', request.id)
-      .send(JSON.stringify(body));
+      .send(namesNothing ? JSON.stringify(body()) : new UnnamedProblem(body, () => this.names.of(ids)));
   }
 
   private refusal(error: unknown, request: FastifyRequest): Refusal {
@@ -60,7 +106,26 @@ export class ProblemDetailsFilter implements ExceptionFilter {
 
 export const problemDetailsFilter: Provider = {
   provide: ProblemDetailsFilter,
-  inject: [MESSAGES, Metrics, RouteTable, LOGGER],
-  useFactory: (texts: MessageTable, metrics: Metrics, routes: RouteTable, log: Logger) =>
-    new ProblemDetailsFilter({ ...HTTP_MESSAGES, ...texts }, metrics, routes, log),
+  inject: [MESSAGES, LawCatalogue, NameDirectory, Metrics, RouteTable, LOGGER],
+  useFactory: (
+    texts: MessageTable,
+    laws: LawCatalogue,
+    names: NameDirectory,
+    metrics: Metrics,
+    routes: RouteTable,
+    log: Logger,
+  ) =>
+    new ProblemDetailsFilter(
+      {
+        messages: { ...HTTP_MESSAGES, ...texts },
+        reference: (article) => ({
+          zh: chineseReference(laws, article),
+          en: englishReference(laws, article),
+        }),
+      },
+      names,
+      metrics,
+      routes,
+      log,
+    ),
 };

@@ -98,7 +98,7 @@ test('the body speaks both languages and cites the article', () => {
   const texts = { 'a.b': { zh: '项目 {project} {other}', en: 'Project {project} {other}' } };
   const refusal = refusalOf(new RuleViolation('a.b', { project: 'p' }, 'state', '行政许可法 Art. 32'));
   if (refusal === null) throw new Error('a violation is a refusal');
-  expect(problemDetails(refusal, texts, '/x', 'zh-CN,en;q=0.5')).toStrictEqual({
+  expect(problemDetails(refusal, { messages: texts }, '/x', 'zh-CN,en;q=0.5')).toStrictEqual({
     type: 'urn:zhitong:problem:a.b',
     title: 'Conflict',
     status: 409,
@@ -109,5 +109,16 @@ test('the body speaks both languages and cites the article', () => {
     params: { project: 'p' },
     messages: { zh: '项目 p {other}', en: 'Project p {other}' },
   });
-  expect(problemDetails(refusal, texts, '/x', undefined).detail).toBe('Project p {other}');
+  expect(problemDetails(refusal, { messages: texts }, '/x', undefined).detail).toBe('Project p {other}');
+});
+
+test('the article is printed in the language asked for', () => {
+  const refusal = refusalOf(new RuleViolation('a.b', {}, 'state', '行政许可法 Art. 32(4)'));
+  if (refusal === null) throw new Error('a violation is a refusal');
+  const reference = (article: string) => ({ zh: `zh ${article}`, en: `en ${article}` });
+  expect(
+    ['zh-CN', 'en', undefined].map(
+      (language) => problemDetails(refusal, { messages: {}, reference }, '/x', language).article,
+    ),
+  ).toEqual(['zh 行政许可法 Art. 32(4)', 'en 行政许可法 Art. 32(4)', 'en 行政许可法 Art. 32(4)']);
 });

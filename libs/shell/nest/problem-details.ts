@@ -16,8 +16,9 @@ import {
   WrongExpectedRevision,
 } from '#libs/engine/event-sourcing';
 import { HttpException } from '@nestjs/common';
-import { type Message, type MessageTable, fill } from './http.messages.js';
+import { type Message, type MessageTable } from './http.messages.js';
 import { HttpProblem, InvalidInput, type FieldProblem } from './http-problem.js';
+import { chineseText, englishText, NO_NAMES, type NameTable } from './message-text.js';
 
 /** What an error means to a caller; everything but the words. */
 export interface Refusal {
@@ -163,27 +164,38 @@ function isBodyFault(error: unknown): boolean {
   return error instanceof SyntaxError || /JSON|prototype/i.test(error.message);
 }
 
-/** Says a refusal in both languages; `detail` is in the language asked for. */
+/** What people read of a refusal: its texts, the names in them, and the articles of law. */
+export interface ProblemTexts {
+  readonly messages: MessageTable;
+  readonly names?: NameTable;
+  /** Prints an article of law as it is cited in Chinese and in English. */
+  readonly reference?: (article: string) => Message;
+}
+
+/** The body of a refusal, with its message in both languages; `detail` and `article` are in the language asked for. */
 export function problemDetails(
   refusal: Refusal,
-  texts: MessageTable,
+  { messages: table, names = NO_NAMES, reference = asCited }: ProblemTexts,
   instance: string,
   acceptLanguage: string | undefined,
 ): ProblemDetails {
   const { code, params, status } = refusal;
-  const text = texts[code] ?? { zh: code, en: code };
-  const messages = { zh: fill(text.zh, params), en: fill(text.en, params) };
+  const text = table[code] ?? { zh: code, en: code };
+  const messages = { zh: chineseText(text.zh, params, names), en: englishText(text.en, params) };
+  const language = acceptLanguage?.trim().toLowerCase().startsWith('zh') ? 'zh' : 'en';
   return {
     type: `urn:zhitong:problem:${code}`,
     title: TITLES[status] ?? 'Error',
     status,
-    detail: acceptLanguage?.trim().toLowerCase().startsWith('zh') ? messages.zh : messages.en,
+    detail: messages[language],
     instance,
     code,
-    ...(refusal.article === undefined ? {} : { article: refusal.article }),
+    ...(refusal.article === undefined ? {} : { article: reference(refusal.article)[language] }),
     ...(Object.keys(params).length > 0 ? { params } : {}),
     ...(refusal.errors === undefined ? {} : { errors: refusal.errors }),
     ...(refusal.more === undefined ? {} : { more: refusal.more }),
     messages,
   };
 }
+
+const asCited = (article: string): Message => ({ zh: article, en: article });

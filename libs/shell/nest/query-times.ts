@@ -24,8 +24,8 @@ export function spanOf(
   most = MOST_DAYS,
 ): DaySpan | null {
   if (from === undefined && to === undefined) return null;
-  if (from === undefined) throw invalid('from', 'is required with to', '须与 to 一并填写');
-  if (to === undefined) throw invalid('to', 'is required with from', '须与 from 一并填写');
+  if (from === undefined) throw invalid('from', 'is required with to', '起始日期与截止日期须一并填写');
+  if (to === undefined) throw invalid('to', 'is required with from', '起始日期与截止日期须一并填写');
   return spanWithin(from, to, most);
 }
 
@@ -34,13 +34,13 @@ export function spanWithin(from: string, to: string, most: number, last: 'to' | 
   const days = numberOfDay(to) - numberOfDay(from) + 1;
   if (days < 1) throw backwards(last);
   if (days > most) {
-    throw invalid(last, `must lie within ${most} days of from`, `距 from 不得超过 ${most} 日`);
+    throw invalid(last, `must be within ${most} days of from`, `距起始日期不得超过 ${most} 日`);
   }
   return { from, to };
 }
 
 function backwards(last: string) {
-  return invalid(last, 'must not lie before from', '不得早于 from');
+  return invalid(last, 'must not be before from', '不得早于起始日期');
 }
 
 /**

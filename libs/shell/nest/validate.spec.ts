@@ -121,7 +121,7 @@ describe('a body', () => {
     ).toEqual([
       ['items[0].material', 'should not be empty', '不能为空'],
       ['items[1].material', 'must be shorter than or equal to 5 characters', '最长 5 个字符'],
-      ['items[2].size', 'is not a field of this command', '不是本命令的字段'],
+      ['items[2].size', 'is not a field of this command', '提交了无法识别的字段'],
       ['items[2].material', 'must be a string', '必须是字符串'],
       ['level', 'must be one of the following values: low, high', '必须是下列之一：low, high'],
     ]);
@@ -141,9 +141,11 @@ describe('a body', () => {
     const names = ['id', 'meta', 'type', 'looked', 'constructor', 'toString'];
     expect(
       wrong({ items: [{ material: 'plan' }], ...Object.fromEntries(names.map((name) => [name, 'x'])) }),
-    ).toEqual(names.map((name) => [name, 'is not a field of this command', '不是本命令的字段']));
+    ).toEqual(names.map((name) => [name, 'is not a field of this command', '提交了无法识别的字段']));
     const polluted: unknown = JSON.parse('{"items":[{"material":"plan"}],"__proto__":{"looked":"x"}}');
-    expect(wrong(polluted)).toEqual([['__proto__', 'is not a field of this command', '不是本命令的字段']]);
+    expect(wrong(polluted)).toEqual([
+      ['__proto__', 'is not a field of this command', '提交了无法识别的字段'],
+    ]);
     const command: { looked?: string; meta?: CommandMeta } = read({ items: [{ material: 'plan' }] });
     expect([command.looked, command.meta]).toEqual([undefined, undefined]);
   });
@@ -268,7 +270,7 @@ describe('D1 size before content', () => {
   test('D1 that each is there once is seen by looking at each once more', () => {
     const { list, looked } = watched(50, (index) => `m${index % 49}`);
     expect(refusalOf({ materials: list, statement: 'x' }).errors).toEqual([
-      { field: 'materials', reason: 'must not contain anything twice', reasonZh: '各项不得重复' },
+      { field: 'materials', reason: 'must not contain duplicates', reasonZh: '各项不得重复' },
     ]);
     expect(looked()).toBe(50);
   });
@@ -327,7 +329,7 @@ describe('T1 what a text is stored as', () => {
 
   test('T1 names that are the same once they are stored are there twice', () => {
     expect(refusalOf({ materials: ['e\u0301', '\u00e9 '], statement: 'x' }).errors).toEqual([
-      { field: 'materials', reason: 'must not contain anything twice', reasonZh: '各项不得重复' },
+      { field: 'materials', reason: 'must not contain duplicates', reasonZh: '各项不得重复' },
     ]);
   });
 
@@ -364,7 +366,7 @@ describe('T1 what a text is stored as', () => {
     };
     expect(errorsOf(good)).toEqual(good);
     const twice = (field: string) => [
-      { field, reason: 'must not contain anything twice', reasonZh: '各项不得重复' },
+      { field, reason: 'must not contain duplicates', reasonZh: '各项不得重复' },
     ];
     const again = { material: ' 平面图\u3000', part: '二' };
     expect(errorsOf({ ...good, items: [...good.items, again] })).toEqual(twice('items'));

@@ -4,7 +4,7 @@ export interface Reason {
   readonly reasonZh: string;
 }
 
-/** English and Chinese of what a failed check says; {n} is its number, {list} its values, {pattern} its expression. */
+/** Messages of failed checks; {n} is the check's number, {list} its values, {pattern} its expression. */
 const REASONS: { readonly [check: string]: readonly [en: string, zh: string] } = {
   isString: ['must be a string', '必须是字符串'],
   isText: ['must be a string', '必须是字符串'],
@@ -14,7 +14,7 @@ const REASONS: { readonly [check: string]: readonly [en: string, zh: string] } =
   arrayNotEmpty: ['should not be empty', '至少要有一项'],
   arrayMaxSize: ['must contain no more than {n} elements', '最多 {n} 项'],
   arrayMinSize: ['must contain at least {n} elements', '至少 {n} 项'],
-  isDistinct: ['must not contain anything twice', '各项不得重复'],
+  isDistinct: ['must not contain duplicates', '各项不得重复'],
   maxLength: ['must be shorter than or equal to {n} characters', '最长 {n} 个字符'],
   minLength: ['must be longer than or equal to {n} characters', '至少 {n} 个字符'],
   isIn: ['must be one of the following values: {list}', '必须是下列之一：{list}'],
@@ -35,21 +35,21 @@ const REASONS: { readonly [check: string]: readonly [en: string, zh: string] } =
   nestedValidation: ['must be an object', '必须是对象'],
 };
 
-const OTHERWISE = ['is not valid', '不符合要求'] as const;
+const FALLBACK = ['is not valid', '不符合要求'] as const;
 
-/** What a failed check says; `message` is the English text that stands with the decorator, where one does. */
+/** The message of a failed check; `message` is the English text given to the decorator, or null. */
 export function reasonOf(check: string, [first]: readonly unknown[], message: string | null = null): Reason {
-  const [reason, reasonZh] = REASONS[check] ?? OTHERWISE;
-  const said = (text: string) =>
+  const [reason, reasonZh] = REASONS[check] ?? FALLBACK;
+  const filled = (text: string) =>
     text
       .replace('{n}', String(first))
       .replace('{list}', Array.isArray(first) ? first.join(', ') : '')
       .replace('{pattern}', String(first));
-  return { reason: message ?? said(reason), reasonZh: said(reasonZh) };
+  return { reason: message ?? filled(reason), reasonZh: filled(reasonZh) };
 }
 
 export const REQUIRED: Reason = { reason: 'is required', reasonZh: '必须填写' };
 export const UNKNOWN_FIELD: Reason = {
   reason: 'is not a field of this command',
-  reasonZh: '不是本命令的字段',
+  reasonZh: '提交了无法识别的字段',
 };

@@ -40,7 +40,7 @@ export function refusalOfParser({ code, rawPacket }: ParserError): Refusal {
 
 /** Answers on a connection without a request, in the form of every other refusal, and ends it. */
 export function refuseConnection(socket: Socket, refusal: Refusal): void {
-  const body = JSON.stringify(problemDetails(refusal, HTTP_MESSAGES, '', undefined));
+  const body = JSON.stringify(problemDetails(refusal, { messages: HTTP_MESSAGES }, '', undefined));
   const headers = Object.entries({
     ...HEADERS_WITHOUT_ROUTE,
     ...refusal.headers,

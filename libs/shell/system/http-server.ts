@@ -8,6 +8,7 @@ import {
   correlationId,
   NestLog,
   ProblemDetailsFilter,
+  writeWithNames,
   PUBLIC_BODY_LIMIT,
   PUBLIC_METADATA,
   RouteTable,
@@ -102,6 +103,7 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
     metrics.answered(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
     done();
   });
+  fastify.addHook('preSerialization', writeWithNames);
   fastify.addHook('preClose', (done) => {
     setTimeout(() => connections.cutUnfinished(), STOP_ARRIVAL_MS).unref();
     done();

@@ -12,7 +12,7 @@ import { PROJECT_MESSAGES } from '#libs/county/project';
 import { REQUEST_MESSAGES } from '#libs/county/requests';
 import { SELF_INSPECTION_MESSAGES } from '#libs/county/self-inspection';
 
-/** What the areas say when they refuse. */
+/** The refusal messages of all areas. */
 export const AREA_MESSAGES: MessageTable = {
   ...CATALOGUE_MESSAGES,
   ...CHALLENGE_MESSAGES,

@@ -45,6 +45,7 @@ import {
   LOGGER,
   MESSAGES,
   Metrics,
+  NameDirectory,
   ParametersGuard,
   ProblemDetailsFilter,
   problemDetailsFilter,
@@ -71,6 +72,7 @@ import { OpsListener } from './ops-listener.js';
 import { Policies } from './policies.service.js';
 import { Projections } from './projections.service.js';
 import { Readiness } from './readiness.js';
+import { ReadModelNames } from './read-model-names.js';
 import { type System } from './system.js';
 
 /** What every area may ask for. */
@@ -97,6 +99,7 @@ class CoreModule {
       { provide: PROJECT_CODE_CHECK, useValue: system.config.projectCodeCheck },
       { provide: LOGGER, useValue: system.log },
       { provide: MESSAGES, useValue: AREA_MESSAGES },
+      { provide: NameDirectory, useValue: new ReadModelNames(system.models, system.log) },
       { provide: IDENTITY_CONFIG, useValue: identityConfig(system) },
       { provide: QUERY_SOURCES, useValue: querySources(system) },
       { provide: EffectMeter, useValue: effectMeter(system) },

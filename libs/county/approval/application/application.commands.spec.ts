@@ -28,7 +28,7 @@ test('T5 a one-time notice names a material once, as it is stored', () => {
       throw error;
     }
   };
-  const twice = { field: 'items', reason: 'must not contain anything twice', reasonZh: '各项不得重复' };
+  const twice = { field: 'items', reason: 'must not contain duplicates', reasonZh: '各项不得重复' };
   expect(errorsOf('总平面图', '申请表')).toEqual([]);
   expect(errorsOf('总平面图', '申请表', ' 总平面图\u3000')).toEqual([twice]);
   expect(errorsOf('e\u0301', '\u00e9')).toEqual([twice]);

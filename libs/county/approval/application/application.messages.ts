@@ -9,7 +9,7 @@ import { COMMITMENT_MESSAGES } from '../ways/commitment.messages.js';
 import { DEFICIENCY_MESSAGES } from '../ways/deficiency.messages.js';
 import { WAYS_MESSAGES } from '../ways/ways.messages.js';
 
-/** Text of each violation in both languages; `{name}` is filled from the violation's params. */
+/** Refusal messages in both languages; `{name}` is replaced by the parameter of that name. */
 export const APPROVAL_MESSAGES = {
   ...CLOCK_MESSAGES,
   'application.not-submitted': {
@@ -17,11 +17,11 @@ export const APPROVAL_MESSAGES = {
     en: 'Application {application} has not been submitted',
   },
   'application.already-submitted': {
-    zh: '申请 {application} 已经提交，目前为“{stageZh}”',
-    en: 'Application {application} has been submitted already; it is {stage}',
+    zh: '申请 {application} 已经提交，目前状态为“{stageZh}”',
+    en: 'Application {application} has already been submitted; its stage is {stage}',
   },
   'application.wrong-stage': {
-    zh: '申请 {application} 目前为“{stageZh}”，不能{actZh}',
+    zh: '申请 {application} 目前状态为“{stageZh}”，不能{actZh}',
     en: 'Application {application} is {stage}; {act} is not allowed at this stage',
   },
   'application.ended': {
@@ -29,64 +29,64 @@ export const APPROVAL_MESSAGES = {
     en: 'Application {application} has ended ({stage}); {act} is no longer allowed',
   },
   'application.other-department': {
-    zh: '申请 {application} 由“{department}”办理，“{actorDepartment}”无权办理',
-    en: 'Application {application} belongs to {department}; {actorDepartment} may not act on it',
+    zh: '申请 {application} 由{department}办理，{actorDepartment}无权办理',
+    en: 'Application {application} is handled by {department}; {actorDepartment} may not act on it',
   },
   'application.not-the-applicant': {
     zh: '{person} 不是申请 {application} 的申请人，也未受其委托',
-    en: '{person} is not the applicant of application {application}, nor acts on their behalf',
+    en: '{person} is not the applicant of application {application} and does not act on their behalf',
   },
   'application.reviewer-decides': {
-    zh: '{person} 参与了申请 {application} 的审查，不能同时作出决定',
-    en: '{person} took part in the review of application {application} and may not decide it too',
+    zh: '{person} 参与了申请 {application} 的审查，不得同时作出决定',
+    en: '{person} took part in the review of application {application} and may not also decide it',
   },
   'application.review-missing': {
-    zh: '申请 {application} 尚未派件审查，也没有审查环节的记录，不能作出决定',
-    en: 'Application {application} was given to nobody for review and no step of a review is on record: it cannot be decided',
+    zh: '申请 {application} 尚未分办审查，也没有审查环节的记录，不得作出决定',
+    en: 'Application {application} has not been assigned to a reviewer and has no review step on record, so it cannot be decided',
   },
   'application.not-an-instant': {
-    zh: '{field} 不是有效的时间：{value}',
+    zh: '{field}不是有效的时间：{value}',
     en: '{field} is not an instant in UTC with milliseconds: {value}',
   },
   'application.terms-not-countable': {
-    zh: '申请 {application} 的时限不是 0 至 3650 的整数天：{days}',
-    en: 'A limit of application {application} is not a whole number of days from 0 to 3650: {days}',
+    zh: '申请 {application} 的时限应当是 0 至 3650 的整数天，不能是 {days}',
+    en: 'A time limit of application {application} must be a whole number of days from 0 to 3650, not {days}',
   },
   'application.time-runs-backwards': {
-    zh: '发生时间 {occurredAt} 早于上一事项的时间 {previous}',
-    en: 'It is said to have happened at {occurredAt}, before the previous event at {previous}',
+    zh: '发生时间（{occurredAt}）不得早于上一记录的时间（{previous}）',
+    en: 'The time {occurredAt} is before the previous event at {previous}',
   },
   'application.department-missing': {
-    zh: '联办事项需要指明办理部门',
-    en: 'In a joint matter the person who assigns must act for a department',
+    zh: '联办事项应当指明办理部门',
+    en: 'In a joint matter, the person who assigns the reviewer must act for a department',
   },
   'application.reasons-owed': {
-    zh: '应当写明 {field}',
-    en: '{field} must be given',
+    zh: '应当写明{field}',
+    en: '{field} is required',
   },
   'application.prerequisites-not-granted': {
-    zh: '前置事项尚未准予：{missing}',
-    en: 'Not granted yet: {missing}',
+    zh: '前置审批事项尚未办结（取得批准）：{missing}',
+    en: 'Prerequisites not granted yet: {missing}',
   },
   'application.unknown-department': {
-    zh: '没有部门“{department}”',
+    zh: '部门“{department}”不存在',
     en: 'There is no department {department}',
   },
   'application.transfer-changes-nothing': {
-    zh: '申请 {application} 已在“{department}”，转办没有任何变化',
-    en: 'Application {application} is with {department} already; the transfer changes nothing',
+    zh: '申请 {application} 已由{department}办理，办理部门和人员未变，无需转办',
+    en: 'Application {application} is already with {department}, and the person does not change: there is nothing to transfer',
   },
   'application.level-not-higher': {
-    zh: '申请 {application} 已提级至“{level}”，只能再向上提级',
-    en: 'Application {application} stands at level {level}; it can only go higher',
+    zh: '申请 {application} 已提级至{level}，只能再向上提级',
+    en: 'Application {application} is at level {level}; it can only be escalated to a higher level',
   },
   'application.in-dispute': {
-    zh: '申请 {application} 正在处理职能争议 {dispute}，裁定前不能办理',
-    en: 'Application {application} is in dispute {dispute}; nothing may be done in it before the ruling',
+    zh: '申请 {application} 存在职能争议（{dispute}），裁定前不能办理',
+    en: 'Application {application} is held pending dispute {dispute}; nothing may be done on it before the ruling',
   },
   'application.decision-owed': {
     zh: '申请 {application} 有法定时限，应当作出准予或者不予许可的决定，不能直接办结',
-    en: 'Application {application} has a statutory limit: it is owed a decision and cannot just be closed',
+    en: 'Application {application} has a statutory time limit, so a decision is required; it cannot simply be closed',
   },
   ...WAYS_MESSAGES,
   ...DEFICIENCY_MESSAGES,

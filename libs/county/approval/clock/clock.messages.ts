@@ -1,43 +1,43 @@
-/** What the rules of the clock and of the ladder say; part of APPROVAL_MESSAGES. */
+/** Refusal messages of the clock and of escalation; part of APPROVAL_MESSAGES. */
 export const CLOCK_MESSAGES = {
   'application.suspended': {
-    zh: '申请 {application} 正在中止计时（{cause}），应当先恢复计时',
+    zh: '申请 {application} 正在进行特别程序（{cause}），应当先结束特别程序',
     en: 'The clock of application {application} is suspended ({cause}); resume it first',
   },
   'application.not-suspended': {
-    zh: '申请 {application} 没有中止计时',
+    zh: '申请 {application} 目前没有进行特别程序',
     en: 'The clock of application {application} is not suspended',
   },
   'application.no-term': {
     zh: '申请 {application} 没有法定时限',
-    en: 'Application {application} has no statutory term',
+    en: 'Application {application} has no statutory time limit',
   },
   'application.extended-before': {
     zh: '申请 {application} 已经延期一次，不得再次延期',
-    en: 'The term of application {application} was extended before; there is one extension',
+    en: 'The time limit of application {application} has already been extended; it can be extended only once',
   },
   'application.term-over': {
-    zh: '申请 {application} 的法定时限已于 {dueAt} 届满，不能再延期',
-    en: 'The statutory term of application {application} ended at {dueAt} and can no longer be extended',
+    zh: '申请 {application} 的法定时限已于{dueAt}届满，不能再延期',
+    en: 'The statutory time limit of application {application} ended at {dueAt} and can no longer be extended',
   },
   'application.extension-too-long': {
-    zh: '申请 {application} 最多可以延期 {most} 天，不能延期 {days} 天',
-    en: 'Application {application} may be extended by {most} days at most, not by {days}',
+    zh: '申请 {application} 最多可以延期 {most} 日，不能延期 {days} 日',
+    en: 'Application {application} may be extended by at most {most} days, not by {days}',
   },
   'application.level-skipped': {
-    zh: '申请 {application} 提级越过 {skipped}，应当写明越级理由',
-    en: 'The escalation of application {application} passes over {skipped}: skipReason must say why',
+    zh: '申请 {application} 越过{skipped}提级，应当写明越级理由',
+    en: 'The escalation of application {application} skips {skipped}; give the reason in skipReason',
   },
   'application.not-escalated': {
-    zh: '申请 {application} 没有提级',
+    zh: '申请 {application} 尚未提级',
     en: 'Application {application} has not been escalated',
   },
   'application.level-not-lower': {
-    zh: '申请 {application} 目前在“{level}”，只能退回更低层级',
-    en: 'Application {application} stands at level {level}; it can only be sent lower',
+    zh: '申请 {application} 目前提级至{level}，只能退回更低层级',
+    en: 'Application {application} is at level {level}; it can only be sent to a lower level',
   },
   'application.not-the-clock': {
-    zh: '{person} 不能代替时钟办理申请 {application}',
-    en: '{person} may not fire a timer of application {application}',
+    zh: '申请 {application} 的到期事项由系统自动处理，{person} 不能代为处理',
+    en: 'The timers of application {application} are fired by the system; {person} may not fire them',
   },
 } as const;

@@ -45,7 +45,7 @@ export class RequestConsultation extends HttpCommand {
   type: 'AnswerConsultation',
   path: 'consultation-opinion',
   roles: LEAD,
-  summary: '回复意见 Answer for one’s own department',
+  summary: '回复意见 Give the opinion of your own department',
 })
 export class AnswerConsultation extends HttpCommand {
   declare readonly type: 'AnswerConsultation';
@@ -59,7 +59,7 @@ export class AnswerConsultation extends HttpCommand {
   type: 'CloseConsultation',
   path: 'consultation-closure',
   roles: LEAD,
-  summary: '征求意见逾期 Wait no longer for departments whose deadline has passed',
+  summary: '征求意见逾期 Stop waiting for departments whose deadline has passed',
 })
 export class CloseConsultation extends HttpCommand {
   declare readonly type: 'CloseConsultation';

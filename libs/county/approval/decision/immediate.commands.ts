@@ -5,7 +5,7 @@ import { type ListedMaterial } from '../intake/material.rules.js';
   type: 'CompleteImmediately',
   path: 'immediate-completion',
   roles: ['window', 'department-head'],
-  summary: '即办 Accept and complete at once what needs no review',
+  summary: '即办 Accept and complete an immediate case at once',
   article: '行政许可法 Art. 34',
 })
 export class CompleteImmediately extends HttpCommand {

@@ -9,7 +9,7 @@ const Numbered = () => applyDecorators(Max(1000), Min(1), IsInt());
   type: 'RaiseIssue',
   path: 'issues',
   roles: ['applicant', 'agent', 'window', 'reviewer', 'department-head', 'campaign-office'],
-  summary: '提出难点 Say what stands in the way of the case',
+  summary: '提出难点 Raise an issue that blocks the case',
 })
 export class RaiseIssue extends HttpCommand {
   declare readonly type: 'RaiseIssue';
@@ -21,7 +21,7 @@ export class RaiseIssue extends HttpCommand {
   type: 'ProposeIssueOption',
   path: 'issue-options',
   roles: ['window', 'reviewer', 'department-head'],
-  summary: '提出方案 Propose a way of solving an issue',
+  summary: '提出方案 Propose a solution for an issue',
 })
 export class ProposeIssueOption extends HttpCommand {
   declare readonly type: 'ProposeIssueOption';
@@ -39,7 +39,7 @@ export class ProposeIssueOption extends HttpCommand {
   type: 'DecideIssue',
   path: 'issue-decisions',
   roles: ['department-head'],
-  summary: '难点决定 Choose one of the options',
+  summary: '难点决定 Choose one of the proposed solutions',
 })
 export class DecideIssue extends HttpCommand {
   declare readonly type: 'DecideIssue';

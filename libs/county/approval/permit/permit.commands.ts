@@ -13,7 +13,7 @@ import {
   type: 'AmendPermit',
   path: 'permit-amendment',
   roles: ['department-head'],
-  summary: '变更 Amend the permit at its holder’s request',
+  summary: '变更许可 Amend the permit at its holder’s request',
   article: '行政许可法 Art. 49',
 })
 export class AmendPermit extends HttpCommand {
@@ -32,7 +32,7 @@ export class AmendPermit extends HttpCommand {
   type: 'RenewPermit',
   path: 'permit-renewal',
   roles: ['department-head'],
-  summary: '延续 Renew the permit',
+  summary: '延续许可 Renew the permit',
   article: '行政许可法 Art. 50',
 })
 export class RenewPermit extends HttpCommand {
@@ -47,7 +47,7 @@ export class RenewPermit extends HttpCommand {
   type: 'RecallPermit',
   path: 'permit-recall',
   roles: ['department-head'],
-  summary: '撤回 Recall a lawful permit, since law or facts have changed',
+  summary: '撤回许可 Recall a lawful permit because the law or the facts have changed',
   article: '行政许可法 Art. 8',
 })
 export class RecallPermit extends HttpCommand {
@@ -65,7 +65,7 @@ export class RecallPermit extends HttpCommand {
   type: 'RevokePermit',
   path: 'permit-revocation',
   roles: ['department-head', 'leader'],
-  summary: '撤销 Revoke a permit that should not have been granted',
+  summary: '撤销许可 Revoke a permit that should not have been granted',
   article: '行政许可法 Art. 69',
 })
 export class RevokePermit extends HttpCommand {
@@ -84,7 +84,7 @@ export class RevokePermit extends HttpCommand {
   type: 'CancelPermit',
   path: 'permit-cancellation',
   roles: ['department-head'],
-  summary: '注销 Strike the permit off the register',
+  summary: '注销许可 Strike the permit off the register',
   article: '行政许可法 Art. 70',
 })
 export class CancelPermit extends HttpCommand {
@@ -99,7 +99,7 @@ export class CancelPermit extends HttpCommand {
   type: 'ReportPermitUse',
   path: 'permit-use',
   roles: ['applicant', 'agent'],
-  summary: '开工 Report the first use of the permit: that the works have begun',
+  summary: '报告开工 Report the first use of the permit: the works have begun',
   article: '建筑法 Art. 9',
 })
 export class ReportPermitUse extends HttpCommand {

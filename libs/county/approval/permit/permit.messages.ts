@@ -1,43 +1,43 @@
-/** What is said when there is no permit, or no ground to touch it. */
+/** Refusal messages about permits. */
 export const PERMIT_MESSAGES = {
   'application.no-permit': {
-    zh: '申请 {application} 没有准予的许可',
-    en: 'Application {application} was not granted: there is no permit',
+    zh: '申请 {application} 尚未作出准予许可决定',
+    en: 'Application {application} has not been approved, so there is no permit',
   },
   'application.not-a-day': {
-    zh: '申请 {application} 的有效期“{day}”不是存在的日期',
-    en: 'The permit of application {application} cannot end on {day}: there is no such day',
+    zh: '申请 {application} 的有效期日期无效：{day}',
+    en: 'The permit of application {application} cannot end on {day}, which is not a valid date',
   },
   'application.day-not-ahead': {
-    zh: '申请 {application} 的有效期 {day} 应当在今日之后',
-    en: 'The permit of application {application} cannot end on {day}, which is not ahead',
+    zh: '申请 {application} 的有效期（{day}）应当晚于今日',
+    en: 'The permit of application {application} must end after today, not on {day}',
   },
   'application.permit-expired': {
-    zh: '申请 {application} 的许可已于 {validUntil} 届满，不能再延续',
-    en: 'The permit of application {application} ended on {validUntil} and can no longer be renewed',
+    zh: '申请 {application} 的许可已于{validUntil}届满，不能再延续',
+    en: 'The permit of application {application} expired on {validUntil} and can no longer be renewed',
   },
   'application.renewal-not-longer': {
-    zh: '申请 {application} 的许可有效期至 {validUntil}，延续至 {day} 没有延长',
-    en: 'The permit of application {application} is valid until {validUntil}: {day} is no renewal',
+    zh: '申请 {application} 的许可有效期至{validUntil}，延续后的有效期应当晚于原有效期，不能是{day}',
+    en: 'The permit of application {application} is valid until {validUntil}; a renewal until {day} would not prolong it',
   },
   'application.permit-used-already': {
-    zh: '申请 {application} 已报告于 {usedOn} 开工',
-    en: 'First use of the permit of application {application} was reported for {usedOn} already',
+    zh: '申请 {application} 已报告于{usedOn}开工',
+    en: 'The first use of the permit of application {application} on {usedOn} has already been reported',
   },
   'application.not-a-day-of-use': {
-    zh: '申请 {application} 的开工日期 {on} 应当在送达之日 {delivered} 至今日 {today} 之间',
-    en: 'The permit of application {application} cannot be first used on {on}: it has to be a day from {delivered} to {today}',
+    zh: '申请 {application} 的开工日期应当在送达之日（{delivered}）至今日（{today}）之间，不能是{on}',
+    en: 'The first use of the permit of application {application} must be on a day from {delivered} to {today}, not on {on}',
   },
   'application.no-breach': {
-    zh: '申请 {application} 的承诺没有经核查认定不实',
-    en: 'No check has found the commitment of application {application} broken',
+    zh: '申请 {application} 的承诺未经核查认定不实',
+    en: 'No check has found the commitment of application {application} to be broken',
   },
   'application.permit-not-expired': {
-    zh: '申请 {application} 的许可有效期（{validUntil}）没有届满',
-    en: 'The permit of application {application} has not ended (valid until {validUntil})',
+    zh: '申请 {application} 的许可有效期（{validUntil}）尚未届满',
+    en: 'The permit of application {application} has not expired (valid until {validUntil})',
   },
   'application.permit-not-withdrawn': {
-    zh: '申请 {application} 的许可没有被撤销或者撤回',
-    en: 'The permit of application {application} was neither revoked nor recalled',
+    zh: '申请 {application} 的许可未被撤销或者撤回',
+    en: 'The permit of application {application} has been neither revoked nor recalled',
   },
 } as const;

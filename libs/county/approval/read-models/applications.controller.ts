@@ -85,7 +85,7 @@ export class ApprovalController {
   @Get('applications/:id')
   @ApiOperation({
     operationId: 'FindApplication',
-    summary: '办件 One application as it stands; ETag for If-Match',
+    summary: '办件 One application in its current state; the ETag is for If-Match',
   })
   @ApiParameters(null, [401, 403, 404, 503])
   async application(
@@ -104,7 +104,7 @@ export class ApprovalController {
   @ApiOperation({
     operationId: 'Worklist',
     summary:
-      '待办 Cases by due date: one’s own, those of whom one acts for, one’s department’s, or a region’s',
+      '待办 Cases by due date: your own, those of applicants you act for, your department’s, or a region’s',
   })
   @ApiParameters(WorklistParameters)
   async worklist(@Query() query: unknown, @CurrentActor() actor: Actor) {

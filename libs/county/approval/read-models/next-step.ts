@@ -10,42 +10,42 @@ import { type ApplicationDocument } from './application.document.js';
 
 /** What a case waits for, in the words that its applicant reads. */
 const WORDS = {
-  submit: { zh: '请提交申请', en: 'Hand in the application' },
+  submit: { zh: '请提交申请', en: 'Submit the application' },
   'accept-or-notify': {
     zh: '窗口正在审查申请材料，将决定受理，或者一次告知需要补正的全部内容；您暂时无须办理',
-    en: 'The window looks through what you handed in and accepts it, or tells you at once all there is to correct; nothing is asked of you for now',
+    en: 'The window is checking your material and will accept it or tell you everything to correct at once; you do not have to do anything for now',
   },
   supplement: {
-    zh: '请按照一次告知书补正材料',
+    zh: '请按照《一次性告知书》（补正通知书）补正材料',
     en: 'Hand in what the one-time notice asks for',
   },
   resubmit: {
-    zh: '请按照退件理由修改后重新提交',
-    en: 'Correct what the return names and hand the application in again',
+    zh: '请按照退回理由修改后重新提交',
+    en: 'Correct the application as the return asks and submit it again',
   },
   'hand-in-missing': {
     zh: '请补齐容缺受理时所缺的材料；部门同时在审查',
-    en: 'Hand in what was missing at acceptance; the department reviews meanwhile',
+    en: 'Hand in what was missing at acceptance; the department is reviewing in the meantime',
   },
   'answer-consultation': {
     zh: '等待被征求意见的部门答复；您暂时无须办理',
-    en: 'Other departments owe their opinion; nothing is asked of you for now',
+    en: 'Waiting for the opinions of other departments; you do not have to do anything for now',
   },
   'rule-on-dispute': {
     zh: '部门之间对由谁办理有争议，等待裁定；您无须办理',
-    en: 'Departments disagree on whose case it is, and a ruling is owed; nothing is asked of you',
+    en: 'Departments disagree about who handles the case; waiting for a ruling; you do not have to do anything',
   },
   'finish-procedure': {
-    zh: '听证、检验、检测或者专家评审等程序正在进行，办理时限中止计算',
-    en: 'A hearing, a test or an expert review is under way, and the clock stands still',
+    zh: '听证、检验、检测或者专家评审等特别程序正在进行，所需时间不计入办理期限',
+    en: 'A hearing, a test or an expert review is under way; its time does not count towards the time limit',
   },
   decide: {
     zh: '部门正在审查，将作出决定；您暂时无须办理',
-    en: 'The department reviews and decides; nothing is asked of you for now',
+    en: 'The department is reviewing and will decide; you do not have to do anything for now',
   },
   deliver: {
-    zh: '已经作出决定，部门将送达；您可以到窗口领取',
-    en: 'It is decided, and the department delivers the decision; you may fetch it at the window',
+    zh: '已作出决定，将依法送达；您也可到窗口领取',
+    en: 'The decision has been made and will be delivered; you can also collect it at the window',
   },
 } as const;
 

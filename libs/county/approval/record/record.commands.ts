@@ -9,7 +9,7 @@ const CLERKS = ['window', 'reviewer', 'department-head'] as const;
   type: 'CorrectRecord',
   path: 'corrections',
   roles: CLERKS,
-  summary: '更正 Correct one text of an earlier event, which stays as it was written',
+  summary: '更正记录 Correct one text of an earlier event, which itself stays unchanged',
 })
 export class CorrectRecord extends HttpCommand {
   declare readonly type: 'CorrectRecord';

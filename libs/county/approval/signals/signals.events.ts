@@ -94,8 +94,8 @@ export type SignalEvent =
 export const SIGNALS: Readonly<Record<SignalEvent['type'], string>> = {
   RepeatedSupplementFlagged: '多次要求补正',
   NonCatalogueMaterialFlagged: '索要目录以外的材料',
-  ReturnWithoutArticleFlagged: '退件未引用法律依据',
-  SameReasonFlagged: '以同一理由再次退件',
+  ReturnWithoutArticleFlagged: '退回未引用法律依据',
+  SameReasonFlagged: '以同一理由再次退回',
   BuckPassingDetected: '推诿扯皮',
   IdleHolderFlagged: '长期搁置',
   ApprovalBeforePrerequisiteFlagged: '先于法定前置作出许可',

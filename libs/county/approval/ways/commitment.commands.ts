@@ -6,7 +6,7 @@ import { type ListedMaterial } from '../intake/material.rules.js';
   type: 'MakeCommitment',
   path: 'commitment',
   roles: ['applicant', 'agent'],
-  summary: '告知承诺 Declare to meet the conditions, in place of material',
+  summary: '告知承诺 Commit to meeting the conditions instead of handing in material',
 })
 export class MakeCommitment extends HttpCommand {
   declare readonly type: 'MakeCommitment';

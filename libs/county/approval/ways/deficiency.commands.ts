@@ -6,7 +6,7 @@ import { type ListedMaterial } from '../intake/material.rules.js';
   type: 'AcceptWithDeficiency',
   path: 'deficient-acceptance',
   roles: ['window'],
-  summary: '容缺受理 Accept though material that is not key is missing',
+  summary: '容缺受理 Accept although material that is not key is missing',
   article: '行政许可法 Art. 32',
 })
 export class AcceptWithDeficiency extends HttpCommand {
@@ -39,7 +39,7 @@ export class FulfilDeficiency extends HttpCommand {
   type: 'LapseDeficiency',
   path: 'deficiency-lapse',
   roles: ['window', 'department-head'],
-  summary: '容缺逾期 Record that the deadline passed and material is still missing',
+  summary: '容缺逾期 Record that the deadline has passed and material is still missing',
 })
 export class LapseDeficiency extends HttpCommand {
   declare readonly type: 'LapseDeficiency';

@@ -1,39 +1,39 @@
-/** What is said when material may not be missing, is not missing, or is missing too long. */
+/** Refusal messages about missing material. */
 export const DEFICIENCY_MESSAGES = {
   'application.material-not-listed': {
-    zh: '事项目录中没有申请 {application} 的材料“{material}”',
-    en: 'The catalogue lists no material {material} for application {application}',
+    zh: '材料“{material}”不在申请 {application} 的材料目录中',
+    en: 'The catalogue does not list the material {material} for application {application}',
   },
   'application.key-material': {
-    zh: '“{material}”是申请 {application} 的法定材料，不能容缺，也不能以承诺代替',
-    en: 'The law asks for {material} in application {application}: it may be neither late nor promised',
+    zh: '“{material}”是申请 {application} 的法定材料，不得容缺，也不得以承诺代替',
+    en: '{material} is required by law in application {application}; it can be neither late nor replaced by a commitment',
   },
   'application.deficiency-too-long': {
-    zh: '申请 {application} 的容缺期限为 {days} 个工作日，最长 {most} 个工作日',
-    en: 'Application {application} may lack material for {most} working days at the most, not for {days}',
+    zh: '申请 {application} 的容缺期限最长 {most} 个工作日，不能是 {days} 个工作日',
+    en: 'Application {application} may lack material for at most {most} working days, not for {days}',
   },
   'application.material-handed-in': {
-    zh: '申请 {application} 已经提交材料“{material}”，不是容缺材料',
-    en: 'Application {application} has handed in {material} already: it is not missing',
+    zh: '申请 {application} 已经提交材料“{material}”，不属于容缺材料',
+    en: '{material} has already been handed in for application {application}; it is not missing',
   },
   'application.material-not-missing': {
-    zh: '申请 {application} 没有容缺材料“{material}”',
-    en: 'Application {application} does not lack the material {material}',
+    zh: '“{material}”不是申请 {application} 的容缺材料',
+    en: 'The material {material} is not missing from application {application}',
   },
   'application.no-deficiency': {
     zh: '申请 {application} 没有待补交的容缺材料',
-    en: 'Application {application} lacks no material',
+    en: 'No material is missing from application {application}',
   },
   'application.deficiency-lapsed': {
-    zh: '申请 {application} 的容缺期限（{handInBy}）已过并已记录逾期',
-    en: 'Application {application} did not hand in by {handInBy} what it lacked, and that is on record',
+    zh: '申请 {application} 的容缺补交期限（{handInBy}）已过，逾期已经记录',
+    en: 'The deadline {handInBy} for the missing material of application {application} has passed, and this is on record',
   },
   'application.deficiency-not-due': {
-    zh: '申请 {application} 的容缺期限为 {handInBy}，尚未届满',
-    en: 'Application {application} may hand in what it lacks until {handInBy}',
+    zh: '申请 {application} 的容缺补交期限为{handInBy}，尚未届满',
+    en: 'The missing material of application {application} can be handed in until {handInBy}',
   },
   'application.deficiency-outstanding': {
-    zh: '申请 {application} 尚缺容缺材料：{missing}',
+    zh: '申请 {application} 尚未补交容缺材料：{missing}',
     en: 'Application {application} still lacks {missing}',
   },
   'application.materials-missing': {

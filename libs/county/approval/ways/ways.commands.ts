@@ -15,7 +15,7 @@ const GRANTORS = ['leader', 'campaign-office'] as const;
   type: 'ApproveSpecialHandling',
   path: 'special-handling',
   roles: GRANTORS,
-  summary: '特事特办 Vary one rule of the county’s own for this case',
+  summary: '特事特办 Vary one of the county’s own rules for this case',
 })
 export class ApproveSpecialHandling extends HttpCommand {
   declare readonly type: 'ApproveSpecialHandling';
@@ -31,7 +31,7 @@ export class ApproveSpecialHandling extends HttpCommand {
   type: 'GrantFastTrack',
   path: 'fast-track',
   roles: GRANTORS,
-  summary: '快速通道 Put the case first and promise it sooner',
+  summary: '快速通道 Give the case priority and a shorter promised time limit',
   article: '优化营商环境条例 Art. 36',
 })
 export class GrantFastTrack extends HttpCommand {
