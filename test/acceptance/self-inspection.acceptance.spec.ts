@@ -139,8 +139,8 @@ test('T5 a day is reported on once by a department: spans that overlap are refus
       { department: 'natural-resources', from, to, first },
     ]);
     expect(body['messages']).toEqual({
-      zh: `“natural-resources”的自查报告 ${first} 已包含 ${from} 至 ${to} 之间的日期，同一部门的自查期间不得重叠`,
-      en: `Self-inspection ${first} of natural-resources covers days of ${from} to ${to} already: spans of one department do not overlap`,
+      zh: `自然资源局的自查报告 ${first} 已包含${inChinese(from)}至${inChinese(to)}之间的日期，同一部门的自查期间不得重叠`,
+      en: `Self-inspection ${first} of natural-resources already covers days from ${from} to ${to}; the periods of one department must not overlap`,
     });
   };
   await refused({}, 'nr-2026-12-a');
@@ -174,3 +174,9 @@ test('T5 a day is reported on once by a department: spans that overlap are refus
   ] as const)
     expect((await county.server.post('/self-inspections', as, report(id, beside))).status).toBe(201);
 });
+
+/** 2026-12-03 as officials write it: 2026年12月3日. */
+function inChinese(day: string): string {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${year}年${month}月${date}日`;
+}

@@ -41,6 +41,21 @@ describe('special handling', () => {
     );
   });
 
+  it('a refusal asked for in Chinese cites the paragraph and the item, and names what it is about', async () => {
+    const asked = { 'accept-language': 'zh-CN' };
+    const varied = { rule: 'prerequisite', reason: '工期紧' };
+    const path = '/applications/mill-LX-07';
+    const waived = await county.server.post(`${path}/special-handling`, 'demo-leader', varied, asked);
+    const approved = await county.server.post(`${path}/approval`, 'demo-head', {}, asked);
+    expect([waived, approved].map(({ body }) => [body['detail'], body['article']])).toEqual([
+      ['“法定前置”由法律规定，申请 mill-LX-07 不得以特事特办突破', '《行政许可法》第六十九条第一款第三项'],
+      [
+        '前置审批事项尚未办结（取得批准）：建设项目用地预审与选址意见书核发（mill-LX-06）',
+        '《行政许可法》第六十九条第一款第三项',
+      ],
+    ]);
+  });
+
   it('2.3e what is varied, by whom and on what ground is listed in the audit', async () => {
     const path = '/applications/mill-LX-07/special-handling';
     await county.done(path, 'demo-leader', { rule: 'await-opinions', reason: '汛期前必须开工' });

@@ -45,7 +45,7 @@ test('T3 what is no credit code is refused, naming the field, and leaves nothing
   ]);
   expect(answers[2]?.body['messages']).toEqual({
     zh: '统一社会信用代码“9144030071526726XH”的校验码不正确，请核对',
-    en: 'The check character of the unified social credit code 9144030071526726XH is not right',
+    en: 'The check character of the unified social credit code 9144030071526726XH is wrong',
   });
   for (const code of ['', ' ', '全角', 42, ['9144030071526726XG']])
     expect([code, (await open('a', code)).status]).toEqual([code, 400]);
@@ -60,8 +60,8 @@ test('T3 a credit code is one open account’s; who has it is named to those who
     'account.credit-code-taken',
     { field: 'creditCode', code: TENCENT, account: 'tencent' },
     {
-      zh: `统一社会信用代码“${TENCENT}”已由账户 tencent 登记`,
-      en: `Account tencent has the unified social credit code ${TENCENT}`,
+      zh: `统一社会信用代码“${TENCENT}”已由账号 tencent 登记`,
+      en: `The unified social credit code ${TENCENT} is already used by account tencent`,
     },
   ]);
   await server.caughtUp();

@@ -34,8 +34,8 @@ export const IDENTITY_MESSAGES = {
     en: '{account} is the last administrator account and cannot be closed',
   },
   'account.admin-leaving': {
-    zh: '管理员“{other}”正在停用，“{account}”须稍后再停用',
-    en: 'The administrator {other} is being closed: {account} can be closed after that',
+    zh: '管理员账号“{other}”正在停用，“{account}”应当稍后再停用',
+    en: 'The administrator account {other} is being closed; {account} can be closed after that',
   },
   'account.no-such-proposal': {
     zh: '账号“{account}”没有待确认的第 {proposal} 号变更',
@@ -62,20 +62,20 @@ export const IDENTITY_MESSAGES = {
     en: 'A post and its department must be given together',
   },
   'account.credit-code-of-staff': {
-    zh: '只有申请人和代理人账户可以登记统一社会信用代码，且不得同时任职',
-    en: 'Only applicants and agents without a post have a unified social credit code',
+    zh: '只有申请人和代办员账号可以登记统一社会信用代码，且不得同时任职',
+    en: 'Only applicants and agents without a post can have a unified social credit code',
   },
   'account.credit-code-malformed': {
     zh: '统一社会信用代码“{code}”不符合 GB 32100-2015 的格式（18 位数字和大写字母，不含 I、O、S、V、Z）',
-    en: 'The unified social credit code {code} has not the form of GB 32100-2015 (18 digits and capitals without I, O, S, V and Z)',
+    en: 'The unified social credit code {code} does not have the form of GB 32100-2015 (18 digits and capital letters without I, O, S, V and Z)',
   },
   'account.credit-code-check-character': {
     zh: '统一社会信用代码“{code}”的校验码不正确，请核对',
-    en: 'The check character of the unified social credit code {code} is not right',
+    en: 'The check character of the unified social credit code {code} is wrong',
   },
   'account.credit-code-taken': {
-    zh: '统一社会信用代码“{code}”已由账户 {account} 登记',
-    en: 'Account {account} has the unified social credit code {code}',
+    zh: '统一社会信用代码“{code}”已由账号 {account} 登记',
+    en: 'The unified social credit code {code} is already used by account {account}',
   },
   'account.not-a-day': {
     zh: '{field}无效：{value}',

@@ -13,7 +13,7 @@ export class MeController {
   /** Who one is today: the role, and the department and post held on this legal day. */
   @Get()
   @Roles(...ROLES)
-  @ApiOperation({ operationId: 'Me', summary: '我是谁 Who the token stands for, as of today' })
+  @ApiOperation({ operationId: 'Me', summary: '当前登录人 The person the token belongs to, as of today' })
   async me(@CurrentActor() actor: Actor) {
     const entry = await this.directory.find(actor.person);
     if (entry === null) throw unauthenticated();

@@ -78,7 +78,7 @@ export class NameApplicant extends HttpCommand {
   type: 'CorrectApplicant',
   path: 'applicant-correction',
   roles: ['window', 'campaign-office', 'admin'],
-  summary: '更正申请人 Correct the applicant that was named, until something of the project was accepted',
+  summary: '更正申请人 Correct the applicant, until the first application of the project is accepted',
   article: '行政许可法 Art. 29',
 })
 export class CorrectApplicant extends HttpCommand {
@@ -99,7 +99,7 @@ export class CorrectApplicant extends HttpCommand {
   type: 'DesignateKeyProject',
   path: 'key-designation',
   roles: ['campaign-office'],
-  summary: '列为重点项目 Designate a key project and the leader who answers for it',
+  summary: '列为重点项目 Designate a key project and the leader responsible for it',
 })
 export class DesignateKeyProject extends HttpCommand {
   declare readonly type: 'DesignateKeyProject';
@@ -114,7 +114,7 @@ export class DesignateKeyProject extends HttpCommand {
   type: 'TagProject',
   path: 'campaigns',
   roles: ['campaign-office'],
-  summary: '攻坚战标签 Say which of the other campaigns a project serves',
+  summary: '攻坚战标签 Set which of the other campaigns a project serves',
 })
 export class TagProject extends HttpCommand {
   declare readonly type: 'TagProject';

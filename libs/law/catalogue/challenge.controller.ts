@@ -70,7 +70,7 @@ export class ChallengeController {
   @Get()
   @ApiOperation({
     operationId: 'ListChallenges',
-    summary: '门槛质疑 Challenges: open ones by due date, or those of a matter, the last first',
+    summary: '对办理条件的异议 Challenges: open ones by due date, or those of a matter, latest first',
   })
   @ApiParameters(ChallengesParameters)
   async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
@@ -100,7 +100,10 @@ export class ChallengeController {
   }
 
   @Get(':id')
-  @ApiOperation({ operationId: 'FindChallenge', summary: '门槛质疑 One challenge, its limit and its answer' })
+  @ApiOperation({
+    operationId: 'FindChallenge',
+    summary: '对办理条件的异议 One challenge, its limit and its answer',
+  })
   @ApiParameters(null, [401, 403, 404, 503])
   async challenge(@Param('id') id: string, @CurrentActor() actor: Actor) {
     const found = await this.queries.execute(FindChallenge.of(id));

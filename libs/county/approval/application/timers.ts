@@ -75,7 +75,7 @@ export type Timer =
     };
 
 /** 到期: sent by the policies of libs/county/supervision and by nobody over HTTP. A timer that is void adds nothing. */
-@Act({ type: 'FireTimer', path: 'timer', roles: [], summary: '到期 A timer fell due' })
+@Act({ type: 'FireTimer', path: 'timer', roles: [], summary: '到期 Fire a timer that is due' })
 export class FireTimer extends HttpCommand {
   declare readonly type: 'FireTimer';
   declare timer: Timer;

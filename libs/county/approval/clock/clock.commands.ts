@@ -8,7 +8,8 @@ import { SUSPENSION_CAUSES, type SuspensionCause } from './clock.events.js';
   type: 'SuspendClock',
   path: 'suspension',
   roles: ['reviewer', 'department-head'],
-  summary: '中止计时 Stop the clock for a hearing, a test or an expert review',
+  summary:
+    '启动特别程序（所需时间不计入办理期限） Suspend the clock for a hearing, a test or an expert review',
   article: '行政许可法 Art. 45',
 })
 export class SuspendClock extends HttpCommand {
@@ -28,7 +29,7 @@ export class SuspendClock extends HttpCommand {
   type: 'ResumeClock',
   path: 'resumption',
   roles: ['reviewer', 'department-head'],
-  summary: '恢复计时 Let the clock run again',
+  summary: '结束特别程序 Resume the clock',
   article: '行政许可法 Art. 45',
 })
 export class ResumeClock extends HttpCommand {
@@ -41,7 +42,7 @@ export class ResumeClock extends HttpCommand {
   type: 'ExtendTimeLimit',
   path: 'extension',
   roles: ['department-head'],
-  summary: '延期 Extend the term once',
+  summary: '延期 Extend the time limit once',
   article: '行政许可法 Art. 42',
 })
 export class ExtendTimeLimit extends HttpCommand {

@@ -4,8 +4,8 @@ import { type ClockCommand } from './clock.commands.js';
 
 /** Where the acts on the clock are allowed, see `ACTS` in application.acts.ts. */
 export const CLOCK_ACTS: Record<ClockCommand['type'], ActRule> = {
-  SuspendClock: { zh: '中止计时', stages: ['accepted'], article: 'Art. 45' },
-  ResumeClock: { zh: '恢复计时', stages: ['accepted'], article: 'Art. 45' },
+  SuspendClock: { zh: '启动特别程序', stages: ['accepted'], article: 'Art. 45' },
+  ResumeClock: { zh: '结束特别程序', stages: ['accepted'], article: 'Art. 45' },
   ExtendTimeLimit: { zh: '延期', stages: ['accepted'], article: 'Art. 42' },
   SendDownApplication: {
     zh: '退回下级协调',

@@ -14,7 +14,7 @@ import { type Prerequisite } from '../core/terms.js';
   type: 'ApproveApplication',
   path: 'approval',
   roles: ['window', 'department-head'],
-  summary: '准予 Approve',
+  summary: '准予许可 Approve',
   article: '行政许可法 Art. 38',
 })
 export class ApproveApplication extends HttpCommand {
@@ -39,7 +39,7 @@ export class ApproveApplication extends HttpCommand {
   type: 'WithdrawApplication',
   path: 'withdrawal',
   roles: ['applicant', 'agent'],
-  summary: '撤件 Withdraw',
+  summary: '撤回申请 Withdraw',
 })
 export class WithdrawApplication extends HttpCommand {
   declare readonly type: 'WithdrawApplication';
@@ -66,7 +66,7 @@ export class DeliverDecision extends HttpCommand {
   type: 'CloseApplication',
   path: 'closure',
   roles: ['window', 'department-head'],
-  summary: '办结 Close a case that needs no licence decision',
+  summary: '办结 Close a case that needs no decision on a permit',
 })
 export class CloseApplication extends HttpCommand {
   declare readonly type: 'CloseApplication';

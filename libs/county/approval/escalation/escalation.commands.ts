@@ -26,7 +26,7 @@ export class EscalateApplication extends HttpCommand {
   type: 'SendDownApplication',
   path: 'escalation-return',
   roles: ['department-head', 'supervisor', 'leader', 'campaign-office'],
-  summary: '退回下级协调 Send an escalated case down to where it can be solved',
+  summary: '退回下级协调 Send an escalated case down to a level that can solve it',
 })
 export class SendDownApplication extends HttpCommand {
   declare readonly type: 'SendDownApplication';

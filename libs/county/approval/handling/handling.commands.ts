@@ -5,7 +5,7 @@ import { CASE_WORKERS } from '../core/act-rule.js';
   type: 'AssignReviewer',
   path: 'assignment',
   roles: ['window', 'department-head'],
-  summary: '派件 Assign a reviewer',
+  summary: '分办 Assign a reviewer',
 })
 export class AssignReviewer extends HttpCommand {
   declare readonly type: 'AssignReviewer';
@@ -17,7 +17,7 @@ export class AssignReviewer extends HttpCommand {
   post?: string;
 }
 
-@Act({ type: 'RecordStep', path: 'steps', roles: CASE_WORKERS, summary: '环节 Record a step that was done' })
+@Act({ type: 'RecordStep', path: 'steps', roles: CASE_WORKERS, summary: '记录环节 Record a completed step' })
 export class RecordStep extends HttpCommand {
   declare readonly type: 'RecordStep';
   @Name()
@@ -45,7 +45,7 @@ export class SendBackApplication extends HttpCommand {
   type: 'ReturnApplication',
   path: 'return',
   roles: CASE_WORKERS,
-  summary: '退件 Return to the applicant',
+  summary: '退回申请人 Return to the applicant',
 })
 export class ReturnApplication extends HttpCommand {
   declare readonly type: 'ReturnApplication';

@@ -66,7 +66,7 @@ export class SupplementItem {
   type: 'RequestSupplement',
   path: 'supplement-request',
   roles: ['window'],
-  summary: '一次告知 Tell the applicant once everything to correct',
+  summary: '一次性告知 Tell the applicant everything to correct, at once',
   article: '行政许可法 Art. 32(4)',
 })
 export class RequestSupplement extends HttpCommand {
@@ -87,7 +87,7 @@ export class RequestSupplement extends HttpCommand {
   type: 'SubmitSupplement',
   path: 'supplement',
   roles: ['applicant', 'agent', 'window'],
-  summary: '补正 Hand in what was asked for',
+  summary: '补正 Hand in what was requested',
 })
 export class SubmitSupplement extends HttpCommand {
   declare readonly type: 'SubmitSupplement';
