@@ -83,7 +83,6 @@ function secondWorker(): PolicyRunner {
     signalPolicy,
   } = timed.server.system;
   const sessions: SessionRunner = new DeciderRunner(eventStore, sessionDecider({ calendar, schedule }), {
-    lookedUp: ['agenda', 'unknown'],
     versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
   });
   const source = new ReportedCases(models, calendar, signalPolicy.idleWorkingDays);

@@ -29,7 +29,6 @@ import {
   CloseConsultation,
   RequestConsultation,
 } from './consultation/consultation.commands.js';
-import { LOOKED_UP } from './core/looked-up.js';
 import {
   ApproveApplication,
   CloseApplication,
@@ -161,7 +160,6 @@ const branchesOf = (command: HttpCommand) =>
           { calendar, policy },
           {
             departmentOn: (department, day) => departmentOn(departments, department, day),
-            lookedUp: LOOKED_UP,
             upcasters: new Upcasters(APPROVAL_UPCASTERS),
             versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
           },

@@ -16,8 +16,7 @@ import { BULLETIN_RUNNER } from './bulletin.tokens.js';
     {
       provide: BULLETIN_RUNNER,
       inject: [EVENT_STORE],
-      useFactory: (store: EventStore) =>
-        new DeciderRunner(store, bulletinDecider, { lookedUp: ['diagnostics'] }),
+      useFactory: (store: EventStore) => new DeciderRunner(store, bulletinDecider),
     },
     PublishBulletinHandler,
     ...bulletinQueries,

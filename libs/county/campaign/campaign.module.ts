@@ -38,19 +38,17 @@ const TAG = 'Campaign 攻坚';
     {
       provide: OFFICE_RUNNER,
       inject: [EVENT_STORE],
-      useFactory: (store: EventStore) => new DeciderRunner(store, officeDecider, { lookedUp: ['unknown'] }),
+      useFactory: (store: EventStore) => new DeciderRunner(store, officeDecider),
     },
     {
       provide: PLEDGE_RUNNER,
       inject: [EVENT_STORE],
-      useFactory: (store: EventStore) =>
-        new DeciderRunner(store, pledgeDecider, { lookedUp: ['unknown', 'found'] }),
+      useFactory: (store: EventStore) => new DeciderRunner(store, pledgeDecider),
     },
     {
       provide: PLAN_RUNNER,
       inject: [EVENT_STORE],
-      useFactory: (store: EventStore) =>
-        new DeciderRunner(store, planDecider, { lookedUp: ['unknown', 'found'] }),
+      useFactory: (store: EventStore) => new DeciderRunner(store, planDecider),
     },
     Proofs,
     AssignCampaignOfficeHandler,

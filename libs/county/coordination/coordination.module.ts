@@ -75,7 +75,6 @@ const SESSION_ACTS = [ReportResolution, CloseJointReview];
       inject: [EVENT_STORE, WorkingCalendar, SIGNAL_POLICY],
       useFactory: (store: EventStore, calendar: WorkingCalendar, { rulingWorkingDays }: SignalPolicy) =>
         new DeciderRunner(store, disputeDecider({ calendar, rulingWorkingDays }), {
-          lookedUp: ['standing', 'unknown'],
           versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
         }),
     },
@@ -92,17 +91,13 @@ const SESSION_ACTS = [ReportResolution, CloseJointReview];
     {
       provide: MANDATE_RUNNER,
       inject: [EVENT_STORE],
-      useFactory: (store: EventStore) =>
-        new DeciderRunner(store, mandateDecider, {
-          lookedUp: ['agentRole', 'applicantRole', 'projectOf', 'competent'],
-        }),
+      useFactory: (store: EventStore) => new DeciderRunner(store, mandateDecider, {}),
     },
     {
       provide: SESSION_RUNNER,
       inject: [EVENT_STORE, WorkingCalendar, SESSION_SCHEDULE],
       useFactory: (store: EventStore, calendar: WorkingCalendar, schedule: SessionSchedule) =>
         new DeciderRunner(store, sessionDecider({ calendar, schedule }), {
-          lookedUp: ['agenda', 'unknown', 'ended', 'elsewhere'],
           versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
         }),
     },

@@ -47,21 +47,18 @@ const plainOnRosters = [EndWindowPost, CloseWindow, RevokeDelegation, ReserveWin
       inject: [EVENT_STORE],
       useFactory: (store: EventStore) =>
         new DeciderRunner(store, dutyDecider, {
-          lookedUp: ['matter', 'held', 'principalHeld', 'deputyHeld', 'unknown'],
           upcasters: new Upcasters(DUTY_UPCASTERS),
         }),
     },
     {
       provide: PUBLISHED_CATALOGUE_RUNNER,
       inject: [EVENT_STORE],
-      useFactory: (store: EventStore) =>
-        new DeciderRunner(store, publishedCatalogueDecider, { lookedUp: ['entries', 'unassigned'] }),
+      useFactory: (store: EventStore) => new DeciderRunner(store, publishedCatalogueDecider),
     },
     {
       provide: ROSTER_RUNNER,
       inject: [EVENT_STORE],
-      useFactory: (store: EventStore) =>
-        new DeciderRunner(store, rosterDecider, { lookedUp: ['found', 'unknown'] }),
+      useFactory: (store: EventStore) => new DeciderRunner(store, rosterDecider),
     },
     Duties,
     Rosters,

@@ -111,25 +111,12 @@ const REQUESTS = [300, 60_000, 10_000] as const;
     {
       provide: ACCOUNT_RUNNER,
       inject: [EVENT_STORE],
-      useFactory: (store: EventStore) =>
-        new DeciderRunner(store, accountDecider, {
-          lookedUp: [
-            'hashed',
-            'departmentKnown',
-            'creditCodeHolder',
-            'currentMatches',
-            'isTheLast',
-            'otherAdmins',
-            'isTaken',
-            'proposed',
-          ],
-        }),
+      useFactory: (store: EventStore) => new DeciderRunner(store, accountDecider, {}),
     },
     {
       provide: DEPARTMENT_RUNNER,
       inject: [EVENT_STORE],
-      useFactory: (store: EventStore) =>
-        new DeciderRunner(store, departmentDecider, { lookedUp: ['successorKnown', 'takenOverBy'] }),
+      useFactory: (store: EventStore) => new DeciderRunner(store, departmentDecider),
     },
     {
       provide: AccountDirectory,

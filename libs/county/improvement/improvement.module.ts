@@ -21,8 +21,7 @@ import { IMPROVEMENT_RUNNER, IMPROVEMENT_STREAM } from './improvement.tokens.js'
     {
       provide: IMPROVEMENT_RUNNER,
       inject: [EVENT_STORE],
-      useFactory: (store: EventStore) =>
-        new DeciderRunner(store, improvementDecider, { lookedUp: ['target', 'versionFrom', 'effect'] }),
+      useFactory: (store: EventStore) => new DeciderRunner(store, improvementDecider),
     },
     LookingUpImprovements,
     ...plainHandlers(LookingUpImprovements, IMPROVEMENT_STREAM, IMPROVEMENT_COMMANDS),

@@ -1,4 +1,4 @@
-import { Act, HttpCommand, Name, OptionalName, SomeOf, Text, RefersTo } from '#libs/shell/nest';
+import { Act, HttpCommand, Name, OptionalName, SentBySystem, SomeOf, Text, RefersTo } from '#libs/shell/nest';
 import { IsOptional, Matches } from 'class-validator';
 import { type PreReviewCommand } from './pre-review.commands.js';
 import { type Campaign, CAMPAIGNS, type OpenedApplication } from './project.events.js';
@@ -52,6 +52,7 @@ export class RegisterProject extends HttpCommand {
   /** Looked up by the handler, never sent by the caller; null when there is no such template. */
   declare opening: ProjectOpening | null;
   /** Where an imported project comes from; null for live work. */
+  @SentBySystem()
   declare source: string | null;
 }
 

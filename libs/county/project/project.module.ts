@@ -28,7 +28,6 @@ import { RegisterProjectHandler } from './register-project.handler.js';
       inject: [EVENT_STORE],
       useFactory: (store: EventStore) =>
         new DeciderRunner(store, projectDecider, {
-          lookedUp: ['opening', 'submitted', 'competent', 'form', 'branches', 'accepted'],
           upcasters: new Upcasters(PROJECT_UPCASTERS),
         }),
     },

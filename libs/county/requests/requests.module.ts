@@ -26,7 +26,6 @@ import { REQUEST_RUNNER, REQUEST_STREAM } from './request.tokens.js';
       inject: [EVENT_STORE, WorkingCalendar, REQUEST_TERMS],
       useFactory: (store: EventStore, calendar: WorkingCalendar, terms: RequestTerms) =>
         new DeciderRunner(store, requestDecider({ calendar, terms }), {
-          lookedUp: ['departmentKnown', 'competent'],
           versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
         }),
     },

@@ -19,8 +19,7 @@ import { SELF_INSPECTION_RUNNER } from './self-inspection.tokens.js';
     {
       provide: SELF_INSPECTION_RUNNER,
       inject: [EVENT_STORE],
-      useFactory: (store: EventStore) =>
-        new DeciderRunner(store, selfInspectionDecider, { lookedUp: ['first'] }),
+      useFactory: (store: EventStore) => new DeciderRunner(store, selfInspectionDecider),
     },
     {
       provide: UniqueValues,

@@ -1,15 +1,18 @@
-import { type Decider, type DomainCommand, RuleViolation } from '#libs/engine/event-sourcing';
+import { type Decider, type DomainCommand, type Needs, RuleViolation } from '#libs/engine/event-sourcing';
 import { type ValueTaken } from './unique-values.events.js';
 
 /** Asks that a holder have a value and nobody else. */
-export interface TakeValue extends DomainCommand {
+export interface TakeValue extends DomainCommand, Needs<TakeValueFacts> {
   readonly type: 'TakeValue';
   readonly kind: string;
   readonly value: string;
   readonly holder: string;
-  /** Whether the one who has it by the log has it in truth, looked up. */
+}
+
+export interface TakeValueFacts {
+  /** Whether the one who has it by the log has it in truth. */
   readonly isHeld: boolean;
-  /** A holder that took it and needs it no more, looked up; left out where none does. */
+  /** A holder that took it and needs it no more; left out where none does. */
   readonly over?: string;
 }
 
@@ -25,7 +28,7 @@ export const UNUSED_MS = 10 * 60_000;
 export const valueDecider: Decider<ValueState, TakeValue, ValueTaken> = {
   initial: { holder: null, takenAt: null },
 
-  decide({ holder: present, takenAt }, { kind, value, holder, isHeld, over, meta }) {
+  decide({ holder: present, takenAt }, { kind, value, holder, meta }, { isHeld, over }) {
     if (present === holder) return [];
     const isFree =
       present === null ||

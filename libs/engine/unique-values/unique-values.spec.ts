@@ -8,10 +8,10 @@ const folder = new URL('golden/', import.meta.url);
 const golden = JSON.parse(readFileSync(new URL('ValueTaken.v1.json', folder), 'utf8')) as ValueTaken;
 const { given } = deciderSpec(valueDecider);
 const taken = recorded(golden);
-const take = (holder: string, isHeld: boolean, now = '2026-11-24T02:00:00.000Z') =>
+const take = (holder: string, now = '2026-11-24T02:00:00.000Z') =>
   ({
     type: 'TakeValue',
-    ...{ kind: 'national-code', value: '2611-210521-04-01-000001', holder, isHeld },
+    ...{ kind: 'national-code', value: '2611-210521-04-01-000001', holder },
     meta: { now },
   }) as const;
 
@@ -24,10 +24,10 @@ test('T3 every version ever stored is kept, and says who has the value since whe
 });
 
 test('T3 a value is one holder’s; taking it again adds nothing', () => {
-  given().when(take('tour-1', false)).then(golden);
-  given(taken).when(take('tour-1', false)).nothing();
+  given().when(take('tour-1'), { isHeld: false }).then(golden);
+  given(taken).when(take('tour-1'), { isHeld: false }).nothing();
   given(taken)
-    .when(take('other', true, '2027-11-24T02:00:00.000Z'))
+    .when(take('other', '2027-11-24T02:00:00.000Z'), { isHeld: true })
     .refused(
       'value.taken',
       { kind: 'national-code', value: '2611-210521-04-01-000001', holder: 'tour-1' },
@@ -37,21 +37,17 @@ test('T3 a value is one holder’s; taking it again adds nothing', () => {
 });
 
 test('T3 one that was taken and is not held comes free after ten minutes', () => {
+  given(taken).when(take('other', '2026-11-24T02:10:00.000Z'), { isHeld: false }).refused('value.taken');
   given(taken)
-    .when(take('other', false, '2026-11-24T02:10:00.000Z'))
-    .refused('value.taken');
-  given(taken)
-    .when(take('other', false, '2026-11-24T02:10:00.001Z'))
+    .when(take('other', '2026-11-24T02:10:00.001Z'), { isHeld: false })
     .then({ ...golden, data: { ...golden.data, holder: 'other' } });
 });
 
 test('D14 one that its holder needs no more is free at once, for whoever looked at that holder', () => {
   given(taken)
-    .when({ ...take('other', false), over: 'tour-1' })
+    .when(take('other'), { isHeld: false, over: 'tour-1' })
     .then({ ...golden, data: { ...golden.data, holder: 'other' } });
   // Another took it since: what was looked up says nothing of them.
   const third = { ...golden, data: { ...golden.data, holder: 'third' } };
-  given(taken, recorded(third))
-    .when({ ...take('other', false), over: 'tour-1' })
-    .refused('value.taken');
+  given(taken, recorded(third)).when(take('other'), { isHeld: false, over: 'tour-1' }).refused('value.taken');
 });

@@ -15,8 +15,7 @@ export class UniqueValues {
   private readonly runner: DeciderRunner<ValueState, TakeValue, ValueTaken>;
 
   constructor(store: EventStore, runner?: DeciderRunner<ValueState, TakeValue, ValueTaken>) {
-    this.runner =
-      runner ?? new DeciderRunner(store, valueDecider, { lookedUp: ['isHeld', 'over'], cacheSize: 1_000 });
+    this.runner = runner ?? new DeciderRunner(store, valueDecider, { cacheSize: 1_000 });
   }
 
   /**
@@ -38,11 +37,11 @@ export class UniqueValues {
     // The caller's key and revision are those of the command that needs the value.
     const { keyUse: _, ...own } = meta;
     const command: TakeValue = {
-      ...{ type: 'TakeValue', kind, value, holder, isHeld, ...over },
+      ...{ type: 'TakeValue', kind, value, holder },
       meta: { ...own, expectedRevision: null },
     };
     try {
-      await this.runner.run(stream, command);
+      await this.runner.run(stream, command, { isHeld, ...over });
       return null;
     } catch (error) {
       if (!(error instanceof RuleViolation) || error.code !== 'value.taken') throw error;

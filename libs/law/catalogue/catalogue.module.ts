@@ -60,15 +60,13 @@ const matterCommands = [PublishMatter, ReviseMatter, AbolishMatter];
     {
       provide: TEMPLATE_RUNNER,
       inject: [EVENT_STORE],
-      useFactory: (store: EventStore) =>
-        new DeciderRunner(store, templateDecider, { lookedUp: ['standing'] }),
+      useFactory: (store: EventStore) => new DeciderRunner(store, templateDecider),
     },
     {
       provide: CHALLENGE_RUNNER,
       inject: [EVENT_STORE, WorkingCalendar],
       useFactory: (store: EventStore, calendar: WorkingCalendar) =>
         new DeciderRunner(store, challengeDecider({ calendar }), {
-          lookedUp: ['target', 'competent', 'matterVersion'],
           versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
         }),
     },

@@ -1,5 +1,12 @@
-import { type CommandMeta, type FACTS, type Needs, type Receipt } from '#libs/engine/event-sourcing';
+import {
+  type CommandMeta,
+  type FACTS,
+  type Needs,
+  type Receipt,
+  SENT_FIELDS,
+} from '#libs/engine/event-sourcing';
 import { Command } from '@nestjs/cqrs';
+import { checkedProperties } from './class-metadata.js';
 
 /** What people may be. One account has one role; a person acts only for the department held on that day. */
 export const ROLES = [
@@ -37,9 +44,34 @@ export abstract class HttpCommand<Facts = void> extends Command<Receipt> impleme
   declare readonly type: string;
   declare id: string;
   declare meta: CommandMeta;
+
+  get [SENT_FIELDS](): ReadonlySet<string> {
+    return sentFields(this.constructor as HttpCommandClass);
+  }
 }
 
 export type HttpCommandClass = (new () => HttpCommand) & { prototype: HttpCommand };
+
+const sentBySystem = new WeakMap<object, Set<string>>();
+const knownSentFields = new WeakMap<object, ReadonlySet<string>>();
+
+/** A field that the import or a timer fills in, and nobody over HTTP: it is part of what was sent all the same. */
+export function SentBySystem(): PropertyDecorator {
+  return (prototype, field) => {
+    const fields = sentBySystem.get(prototype) ?? new Set();
+    sentBySystem.set(prototype, fields.add(String(field)));
+  };
+}
+
+/** What the sender of a command fills in: its id, the fields of the body, and those that the system sends. */
+function sentFields(command: HttpCommandClass): ReadonlySet<string> {
+  const known = knownSentFields.get(command);
+  if (known !== undefined) return known;
+  const ofTheBody = checkedProperties(command).map(({ name }) => name);
+  const fields = new Set(['id', ...ofTheBody, ...(sentBySystem.get(command.prototype) ?? [])]);
+  knownSentFields.set(command, fields);
+  return fields;
+}
 
 const acts = new WeakMap<object, ActDefinition>();
 

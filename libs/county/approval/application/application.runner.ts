@@ -41,6 +41,8 @@ export function applicationRunner(
   { departmentOn, ...options }: ApplicationRunnerOptions = {},
 ): ApplicationRunner {
   return new DeciderRunner(store, applicationDecider(tables), {
+    // The digest of AcceptWithDeficiency did not cover what was missing.
+    formerlyNotDigested: ['missing'],
     ...options,
     before({ state, revision }, command) {
       if (state.at === 'absent' || revision === null) return null;

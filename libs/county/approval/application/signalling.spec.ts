@@ -30,19 +30,10 @@ function signalsOf(history: readonly BareApplicationCommand[], bare: BareApplica
   const { events, state } = played(...history);
   const command = withMeta<ApplicationCommand>(bare, { commandId: `command-${history.length + 1}` });
   const [act, ...signals] = decider.decide(state, command);
-  const lookedUp = new Set([
-    'opening',
-    'missing',
-    'granted',
-    'departmentKnown',
-    'openedBy',
-    'knownMaterials',
-    'needsReview',
-  ]);
   return {
     act: act?.type,
     signals,
-    own: eventIdOf(command.meta, commandDigest(command, lookedUp), 0),
+    own: eventIdOf(command.meta, commandDigest(command), 0),
     events,
   };
 }

@@ -2,7 +2,6 @@ import { commandDigest, type Decider, eventIdOf, isImported } from '#libs/engine
 import { dayOf, numberOfDay, type WorkingCalendar } from '#libs/law/calendar';
 import { type Existing } from '../core/facts.js';
 import { isGovernment } from '../core/holder.js';
-import { LOOKED_UP } from '../core/looked-up.js';
 import { mustBeAnInstant } from '../core/times.rules.js';
 import { type ApproveApplication } from '../decision/decision.commands.js';
 import { type ApplicationReturned, type ApplicationTransferred } from '../handling/handling.events.js';
@@ -27,8 +26,6 @@ export type SignallingDecider = Decider<
   ApplicationCommand | FlagIdleHolder,
   ApplicationEvent
 >;
-
-const LEFT_OUT = new Set(LOOKED_UP);
 
 /** A decider that also raises the signals of what it decides, in the same append: an act and its signals are one. */
 export function withSignals(decider: ApplicationDecider, tables: SignalTables): SignallingDecider {
@@ -60,8 +57,7 @@ function signalsOf(situation: Situation): readonly SignalEvent[] {
 }
 
 /** Id that the first event of a command gets when it is stored. */
-const ownId = ({ command }: Situation): string =>
-  eventIdOf(command.meta, commandDigest(command, LEFT_OUT), 0);
+const ownId = ({ command }: Situation): string => eventIdOf(command.meta, commandDigest(command), 0);
 
 type Common = { readonly application: string; readonly project: string; readonly department: string | null };
 

@@ -1,5 +1,5 @@
 import { type Actor, type CommandMeta } from '#libs/engine/event-sourcing';
-import { Act, HttpCommand } from '#libs/shell/nest';
+import { Act, HttpCommand, SentBySystem } from '#libs/shell/nest';
 import { type InternalStep } from '../core/clock-facts.js';
 import { type EscalationLevel } from '../core/terms.js';
 import { type PermitEndCause } from '../permit/permit.events.js';
@@ -78,5 +78,6 @@ export type Timer =
 @Act({ type: 'FireTimer', path: 'timer', roles: [], summary: '到期 Fire a timer that is due' })
 export class FireTimer extends HttpCommand {
   declare readonly type: 'FireTimer';
+  @SentBySystem()
   declare timer: Timer;
 }

@@ -1,4 +1,14 @@
-import { Act, Cites, HttpCommand, Name, OptionalName, OptionalText, RefersTo, Text } from '#libs/shell/nest';
+import {
+  Act,
+  Cites,
+  HttpCommand,
+  Name,
+  OptionalName,
+  OptionalText,
+  RefersTo,
+  SentBySystem,
+  Text,
+} from '#libs/shell/nest';
 import { CASE_WORKERS } from '../core/act-rule.js';
 
 @Act({
@@ -26,6 +36,7 @@ export class RecordStep extends HttpCommand {
   note?: string;
 
   /** Id of the row it was imported from; null for live work. */
+  @SentBySystem()
   declare source: string | null;
 }
 

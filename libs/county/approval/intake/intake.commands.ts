@@ -8,6 +8,7 @@ import {
   OptionalNames,
   OptionalText,
   RefersTo,
+  SentBySystem,
   Text,
 } from '#libs/shell/nest';
 import { Type } from 'class-transformer';
@@ -50,6 +51,7 @@ export class SubmitApplication extends HttpCommand {
   /** Looked up by the handler, never sent by the caller. */
   declare opening: Opening;
   /** An end promised by an imported log. */
+  @SentBySystem()
   declare promisedEnd: string | null;
   /** Whom to consult at once, where a whole stage is submitted and this is its lead's application. */
   declare consult?: Asked;

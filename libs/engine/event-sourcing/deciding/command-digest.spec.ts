@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { canonicalJson, commandDigest } from './command-digest.js';
+import { canonicalJson, commandDigest, isDigestOf, SENT_FIELDS } from './command-digest.js';
 import { meta } from '../testing/counter.js';
 
 const command = { type: 'Raise', meta: meta('a'), counter: 'c1', by: [1, 2], note: { b: 1, a: null } };
@@ -11,12 +11,25 @@ describe('the digest of a command', () => {
     expect(commandDigest(command)).toBe(createHash('sha256').update(text).digest('base64url'));
   });
 
-  test('does not see meta, the order of fields, undefined, or what a handler looked up', () => {
+  test('does not see meta, the order of fields, or undefined', () => {
     const same = { note: { a: null, b: 1, c: undefined }, by: [1, 2], counter: 'c1', extra: undefined };
     expect(commandDigest({ ...same, meta: meta('b'), type: 'Raise' })).toBe(commandDigest(command));
-    const withLookup = { ...command, opening: { version: 3 } };
-    expect(commandDigest(withLookup, new Set(['opening']))).toBe(commandDigest(command));
-    expect(commandDigest(withLookup)).not.toBe(commandDigest(command));
+  });
+
+  test('sees only what the sender fills in, where the command says what that is', () => {
+    const lookedUp = { ...command, opening: { version: 3 } };
+    const sent = new Set(['counter', 'by', 'note']);
+    expect(commandDigest({ ...lookedUp, [SENT_FIELDS]: sent })).toBe(commandDigest(command));
+    expect(commandDigest(lookedUp)).not.toBe(commandDigest(command));
+  });
+
+  test('is known again where it was stored before it covered a field', () => {
+    const { by: _, ...without } = command;
+    expect(isDigestOf(commandDigest(without), command)).toBe(false);
+    expect(isDigestOf(commandDigest(without), command, ['by'])).toBe(true);
+    expect(isDigestOf(commandDigest(without), Object.assign({ ...command }, { counter: 'c2' }), ['by'])).toBe(
+      false,
+    );
   });
 
   test('takes the type of a class from its prototype', () => {

@@ -1,42 +1,62 @@
 import { hash } from 'node:crypto';
 import { type DomainCommand } from './decider.js';
 
-const NOTHING: ReadonlySet<string> = new Set();
-
 /** Where a command keeps its fields as the caller wrote them, when reading them changed a text. No field of it. */
 const AS_SENT = Symbol('as sent');
 
+/**
+ * Where a class of commands says which of its fields the sender fills in. Where it says nothing, all of them: a command
+ * that is no instance of such a class carries nothing but what was sent.
+ */
+export const SENT_FIELDS = Symbol('sent fields');
+
+type Fields = Readonly<Record<string, unknown>>;
+type Digestible = DomainCommand & {
+  readonly [AS_SENT]?: Fields;
+  readonly [SENT_FIELDS]?: ReadonlySet<string>;
+};
+
 /** Notes what a command looked like before its texts were trimmed and composed. */
-export function asSent(command: object, fields: Readonly<Record<string, unknown>>): void {
+export function asSent(command: object, fields: Fields): void {
   Object.defineProperty(command, AS_SENT, { value: fields, configurable: true });
 }
 
 /**
- * Whether a digest is that of this command. Commands were once digested, and stored, as they were sent: their retries
- * are told by that digest too.
+ * Digest of a command's type and of what its sender sent: sha-256, base64url, over canonical JSON (keys sorted, `undefined`
+ * dropped). What a handler has looked up since is no part of it, and may be different when the same request comes again.
  */
-export function isDigestOf(
-  digest: string,
-  command: DomainCommand & { readonly [AS_SENT]?: Readonly<Record<string, unknown>> },
-  leftOut: ReadonlySet<string> = NOTHING,
-): boolean {
-  if (digest === commandDigest(command, leftOut)) return true;
-  const sent = command[AS_SENT];
-  return sent !== undefined && digest === commandDigest({ ...command, ...sent, type: command.type }, leftOut);
+export function commandDigest(command: Digestible): string {
+  return digestOf(command, command);
 }
 
 /**
- * Digest of a command's type and content: sha-256, base64url, over canonical JSON (keys sorted, `undefined` dropped).
- * Counts the own enumerable fields except `meta` and those of `leftOut`: what a handler looked up is not content of
- * the request, and may be different when the same request comes again.
+ * Whether a digest is that of this command, or was when it was stored. Commands were once digested with their texts as they
+ * were sent, and without the fields of `formerlyLeftOut`.
  */
-export function commandDigest(command: DomainCommand, leftOut: ReadonlySet<string> = NOTHING): string {
-  const fields: Readonly<Record<string, unknown>> = { ...command };
-  const content: Record<string, unknown> = {};
-  for (const field in fields) {
-    if (field !== 'meta' && field !== 'type' && !leftOut.has(field)) content[field] = fields[field];
-  }
-  return hash('sha256', `${JSON.stringify(command.type)}${canonicalJson(content) ?? ''}`, 'base64url');
+export function isDigestOf(
+  digest: string,
+  command: Digestible,
+  formerlyLeftOut: readonly string[] = [],
+): boolean {
+  const sent = command[AS_SENT];
+  if (digest === commandDigest(command)) return true;
+  if (sent !== undefined && digest === digestOf(command, { ...command, ...sent })) return true;
+  return formerlyLeftOut.length > 0 && digest === digestOf(command, without(command, formerlyLeftOut));
+}
+
+function digestOf({ type, [SENT_FIELDS]: sent }: Digestible, fields: object): string {
+  const content = Object.entries(fields).filter(
+    ([field]) => field !== 'meta' && field !== 'type' && (sent === undefined || sent.has(field)),
+  );
+  return hash(
+    'sha256',
+    `${JSON.stringify(type)}${canonicalJson(Object.fromEntries(content)) ?? ''}`,
+    'base64url',
+  );
+}
+
+function without(fields: object, left: readonly string[]): object {
+  return Object.fromEntries(Object.entries(fields).filter(([field]) => !left.includes(field)));
 }
 
 /** JSON with sorted keys; what JSON cannot say (`undefined`, a function) is left out, as JSON.stringify does. */

@@ -29,8 +29,8 @@ export interface DeciderRunnerOptions {
   readonly backOffMs?: number;
   readonly upcasters?: Upcasters;
   readonly versions?: () => TableVersions;
-  /** Fields of commands that a handler looks up and the caller does not send: they do not make another command. */
-  readonly lookedUp?: readonly string[];
+  /** Fields that digests did not cover once: the retry of a command that was stored then is known without them. */
+  readonly formerlyNotDigested?: readonly string[];
 }
 
 /**
@@ -102,7 +102,7 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
   readonly #backOffMs: number;
   readonly #upcasters: Upcasters;
   readonly #versions: () => TableVersions;
-  readonly #lookedUp: ReadonlySet<string>;
+  readonly #formerlyNotDigested: readonly string[];
   readonly #before: Before<State, Command>;
 
   constructor(
@@ -116,7 +116,7 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
     this.#backOffMs = options.backOffMs ?? 50;
     this.#upcasters = options.upcasters ?? new Upcasters();
     this.#versions = options.versions ?? (() => NO_VERSIONS);
-    this.#lookedUp = new Set(options.lookedUp);
+    this.#formerlyNotDigested = options.formerlyNotDigested ?? [];
     this.#before = options.before ?? (() => null);
   }
 
@@ -149,7 +149,7 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
 
   async #run(stream: string, command: Command, facts?: unknown): Promise<Receipt> {
     const { commandId, expectedRevision: pinned } = command.meta;
-    const digest = commandDigest(command, this.#lookedUp);
+    const digest = commandDigest(command);
     const remembered = this.#remembered.get(stream);
     let entry = remembered ?? (await this.#read(stream));
     let atEnd = remembered === undefined;
@@ -158,7 +158,7 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
     for (let conflicts = 0; ;) {
       const first = entry.answers.get(commandId);
       if (first) {
-        if (first.digest !== digest && !isDigestOf(first.digest, command, this.#lookedUp))
+        if (first.digest !== digest && !isDigestOf(first.digest, command, this.#formerlyNotDigested))
           throw new CommandIdReused(commandId, stream);
         return { stream, revision: first.revision, position: first.position, replayed: true };
       }
