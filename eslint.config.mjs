@@ -47,7 +47,7 @@ export default tseslint.config(
   },
   { files: ['apps/ops/**/*.ts', 'test/bench/**/*.ts'], rules: { 'no-console': 'off' } },
   {
-    files: ['*.js', '*.mjs', '*.cjs', 'test/**/*.mjs'],
+    files: ['*.js', '*.mjs', '*.cjs', 'test/**/*.{js,mjs,cjs}', 'tools/*.mjs'],
     languageOptions: {
       globals: {
         process: 'readonly',
@@ -55,6 +55,8 @@ export default tseslint.config(
         URL: 'readonly',
         fetch: 'readonly',
         AbortController: 'readonly',
+        setTimeout: 'readonly',
+        __dirname: 'readonly',
         module: 'writable',
       },
     },

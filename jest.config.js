@@ -1,27 +1,41 @@
 import { readFileSync } from 'node:fs';
+import { patternsOf, PROJECTS } from './test/runner/projects.js';
 
 const swc = JSON.parse(readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
+const root = new URL('.', import.meta.url).pathname;
 
-/** @type {import('jest').Config} */
-export default {
-  testEnvironment: 'node',
+/** How every file of tests is run: the product as it was compiled, loaded once a process (docs/adr/0030). */
+export const common = {
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
-  testMatch: ['**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
+  testEnvironment: '<rootDir>/test/runner/environment.cjs',
+  // What tests and the product share may not be emptied at the end of a file.
+  testEnvironmentOptions: { globalsCleanup: 'off' },
+  resolver: '<rootDir>/test/runner/resolver.cjs',
   transform: {
     '^.+\\.ts$': ['@swc/jest', swc],
-    // A package of ES modules that @fastify/static requires. Node does that from 20.19 on, Jest only on Node 24.9.
-    'node_modules/content-disposition/.+\\.js$': ['@swc/jest', { module: { type: 'commonjs' } }],
+    '/(?:dist|node_modules)/.+\\.[cm]?js$': '<rootDir>/test/runner/shared.cjs',
   },
-  transformIgnorePatterns: ['/node_modules/(?!content-disposition/)'],
-  moduleNameMapper: {
-    '^#libs/(.+)$': '<rootDir>/libs/$1/index.ts',
-    '^(\\.{1,2}/.*)\\.js$': '$1',
-  },
+  transformIgnorePatterns: [],
+  globalSetup: '<rootDir>/test/runner/seeded-setup.mjs',
+  globalTeardown: '<rootDir>/test/runner/seeded-teardown.mjs',
+};
+
+/** @param {string} name */
+export const project = (name) => ({
+  ...common,
+  displayName: name,
+  testRegex: patternsOf(name).map(({ source }) => source.replace('^', `^${root}`)),
+});
+
+export const ofTheRun = {
   // Ends what hangs; no measure of speed, so that a busy machine does not fail a test.
   testTimeout: 600_000,
   // Suites wait for disks and for other processes: one processor left idle, as Jest has it, is one wasted.
   maxWorkers: '100%',
-  // Modules stay in a worker's memory with each suite: one that has grown is replaced before collecting costs more than testing.
-  workerIdleMemoryLimit: '1GB',
+  // Contexts stay in a worker's memory with each suite: one that has grown is replaced before collecting costs more than testing.
+  workerIdleMemoryLimit: '1.5GB',
 };
+
+/** @type {import('jest').Config} */
+export default { ...ofTheRun, projects: Object.keys(PROJECTS).map(project) };

@@ -1,26 +1,27 @@
-import base from './jest.config.js';
+import { common, ofTheRun, project } from './jest.config.js';
 
-// Of the whole run, not of one project.
-const { testTimeout, maxWorkers, workerIdleMemoryLimit, ...ofProject } = base;
-
-/** The contracts, the faults, and the tests of the whole system on each pair of engines: `npm run test:engines`. */
-const project = (displayName, testMatch, engines, partitions = 1) => ({
-  ...ofProject,
+/** The end-to-end tests on a pair of engines. */
+const onEngines = (displayName, engines, partitions = 1) => ({
+  ...common,
   displayName,
-  testMatch: testMatch.map((pattern) => `<rootDir>/test/${pattern}`),
+  testMatch: ['<rootDir>/test/e2e/*.spec.ts'],
   globals: { ENGINES: engines, PARTITIONS: partitions },
   // It brings both engines itself: once is enough.
-  testPathIgnorePatterns: engines.length > 0 ? ['/node_modules/', '/migrate\\.'] : ['/node_modules/'],
+  testPathIgnorePatterns: ['/node_modules/', '/migrate\\.'],
 });
 
-/** @type {import('jest').Config} */
+/**
+ * The adapters and what happens when an engine is away, and the tests of the whole system on each pair of engines:
+ * `npm run test:engines`.
+ *
+ * @type {import('jest').Config}
+ */
 export default {
-  testTimeout: 2 * testTimeout,
-  maxWorkers,
-  workerIdleMemoryLimit,
+  ...ofTheRun,
+  testTimeout: 2 * ofTheRun.testTimeout,
   projects: [
-    project('contracts', ['contract/*.spec.ts', 'engines/*.spec.ts', 'chaos/engine-*.spec.ts'], []),
-    project('lmdb + mongodb', ['e2e/*.spec.ts'], ['mongodb']),
-    project('eventstoredb + mongodb', ['e2e/*.spec.ts'], ['eventstoredb', 'mongodb'], 3),
+    project('engines'),
+    onEngines('lmdb + mongodb', ['mongodb']),
+    onEngines('eventstoredb + mongodb', ['eventstoredb', 'mongodb'], 3),
   ],
 };

@@ -1,19 +1,15 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { CommandBus } from '@nestjs/cqrs';
 import { dayOf, workingDaysBetween } from '#libs/law/calendar';
 import { type Receipt } from '#libs/engine/event-sourcing';
 import { type HttpCommand } from '#libs/shell/nest';
 import { simulateCounty, type StalledTruth } from '#libs/shell/simulation';
 import { type Body, TestServer } from '../e2e/server.js';
-
-const run = promisify(execFile);
-const root = new URL('../..', import.meta.url).pathname;
+import { opsWith } from '../support/ops.js';
 
 const found = (items: readonly Body[]): StalledTruth[] =>
   items
@@ -26,10 +22,7 @@ describe('a county as `ops simulate` leaves it', () => {
   beforeAll(async () => {
     const directory = mkdtempSync(join(tmpdir(), 'zhitong-county-'));
     const file = join(directory, 'truth.json');
-    await run(process.execPath, [join(root, 'dist/apps/ops/main.js'), 'simulate', '--truth', file], {
-      cwd: root,
-      env: { PATH: process.env['PATH'], DATA_DIR: directory },
-    });
+    await opsWith({ DATA_DIR: directory }, 'simulate', '--truth', file);
     truth = JSON.parse(readFileSync(file, 'utf8'));
     server = await TestServer.start({ directory });
   });

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { opsOn } from '../support/ops.js';
+import { opsOn } from '../support/ops-process.js';
 import { ops, ServerProcess } from '../support/server-process.js';
 
 const READER = fileURLToPath(new URL('image-reader.mjs', import.meta.url));

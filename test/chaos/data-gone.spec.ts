@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openEventStore, EMBEDDED } from '#libs/shell/system';
-import { opsOn } from '../support/ops.js';
+import { opsOn } from '../support/ops-process.js';
 import { ops, ServerProcess } from '../support/server-process.js';
 
 let place: string;

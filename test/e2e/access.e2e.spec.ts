@@ -42,7 +42,7 @@ test('no token, or one that is not good: 401 and how to sign in', async () => {
 });
 
 test('nothing is open to everybody but signing in', async () => {
-  const document: Body = await (await fetch(`${server.url}/api/docs-json`)).json();
+  const { body: document } = await server.http.get('/api/docs-json');
   const routes = Object.entries<object>(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   );

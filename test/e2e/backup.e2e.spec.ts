@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
-import { opsProcess, opsWith, ServerProcess } from '../support/server-process.js';
+import { opsEnd, opsWith } from '../support/ops.js';
+import { opsWith as opsProcessWith, ServerProcess } from '../support/server-process.js';
 
 let directory: string;
 /** A data directory with demo accounts, and a backup of it. */
@@ -23,17 +24,6 @@ beforeAll(async () => {
   await opsWith({ DATA_DIR: data }, 'backup', backup);
 });
 afterAll(() => rm(directory, { recursive: true }));
-
-/** How `ops` ends and what it says, with the engines that the variables name. */
-async function ended(env: Readonly<Record<string, string>>, ...args: readonly string[]) {
-  try {
-    const { stdout } = await opsProcess(env, args);
-    return { code: 0, stdout, stderr: '' };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { code, stdout, stderr: stderr.replace(/^[a-z-]+ \d+%\n/gm, '') };
-  }
-}
 
 const exported = (place: string) => opsWith({ DATA_DIR: place }, 'export');
 const copyOfBackup = async (name: string): Promise<string> => {
@@ -74,7 +64,7 @@ describe('K9 backup and restore', () => {
       const writing = Promise.all([0, 1, 2, 3].map(write));
       await Promise.race([enough, writing]);
       before = [...acknowledged];
-      const backedUp = opsWith({ DATA_DIR: source }, 'backup', place).finally(() => {
+      const backedUp = opsProcessWith({ DATA_DIR: source }, 'backup', place).finally(() => {
         isOver = true;
         during = acknowledged.length - before.length;
       });
@@ -96,7 +86,7 @@ describe('K9 backup and restore', () => {
       0o700, 0o700, 0o600, 0o600, 0o600,
     ]);
 
-    expect((await ended({ DATA_DIR: target }, 'restore', place)).code).toBe(0);
+    expect((await opsEnd({ DATA_DIR: target }, 'restore', place)).code).toBe(0);
     expect(await modeOf(target)).toBe(0o700);
     const restored = (await exported(target)).split('\n');
     expect(restored).toEqual((await exported(source)).split('\n').slice(0, restored.length));
@@ -124,7 +114,7 @@ describe('K9 backup and restore', () => {
     } finally {
       await again.stop();
     }
-    expect((await ended({ DATA_DIR: target }, 'verify')).code).toBe(0);
+    expect((await opsEnd({ DATA_DIR: target }, 'verify')).code).toBe(0);
   });
 
   test('K9 a manifest with one wrong byte is refused and nothing is left', async () => {
@@ -136,7 +126,7 @@ describe('K9 backup and restore', () => {
     for (const place of places) {
       const at = whole.indexOf(place) + place.length;
       await flip(path, at);
-      expect(await ended({ DATA_DIR: target }, 'restore', copy)).toEqual({
+      expect(await opsEnd({ DATA_DIR: target }, 'restore', copy)).toEqual({
         code: 1,
         stdout: '',
         stderr: `ops: ${path} is not as it was written\n`,
@@ -150,7 +140,7 @@ describe('K9 backup and restore', () => {
     const copy = await copyOfBackup('no-manifest');
     await rm(join(copy, 'manifest.json'));
     const target = join(directory, 'from-no-manifest');
-    const { code, stderr } = await ended({ DATA_DIR: target }, 'restore', copy);
+    const { code, stderr } = await opsEnd({ DATA_DIR: target }, 'restore', copy);
     expect([code, stderr.startsWith(`ops: ${copy} is not a backup: `)]).toEqual([1, true]);
     expect(existsSync(target)).toBe(false);
   });
@@ -171,10 +161,10 @@ describe('K9 backup and restore', () => {
         stdout: '',
         stderr: `ops: ${path} is not what was backed up: SHA-256 ${await sha256(path)} instead of ${await sha256(join(backup, name))}\n`,
       };
-      expect(await ended({ DATA_DIR: target }, 'restore', copy)).toEqual(refused);
+      expect(await opsEnd({ DATA_DIR: target }, 'restore', copy)).toEqual(refused);
       expect(existsSync(target)).toBe(false);
       await mkdir(target);
-      expect(await ended({ DATA_DIR: target }, 'restore', copy)).toEqual(refused);
+      expect(await opsEnd({ DATA_DIR: target }, 'restore', copy)).toEqual(refused);
       expect(await readdir(target)).toEqual([]);
     },
   );
@@ -187,7 +177,7 @@ describe('K9 backup and restore', () => {
     const digest = createHash('sha256').update(JSON.stringify(other)).digest('hex');
     await writeFile(path, `${JSON.stringify({ ...other, digest }, null, 2)}\n`);
     const target = join(directory, 'from-other-log');
-    expect(await ended({ DATA_DIR: target }, 'restore', copy)).toEqual({
+    expect(await opsEnd({ DATA_DIR: target }, 'restore', copy)).toEqual({
       code: 1,
       stdout: '',
       stderr: 'ops: the restored log is not the one that the manifest names\n',
@@ -204,8 +194,8 @@ describe('K9 backup and restore', () => {
       stdout: '',
       stderr: `ops: ${full} is not empty: choose a directory that is empty or does not exist\n`,
     };
-    expect(await ended({ DATA_DIR: full }, 'restore', backup)).toEqual(refused);
-    expect(await ended({ DATA_DIR: data }, 'backup', full)).toEqual(refused);
+    expect(await opsEnd({ DATA_DIR: full }, 'restore', backup)).toEqual(refused);
+    expect(await opsEnd({ DATA_DIR: data }, 'backup', full)).toEqual(refused);
     expect(await readdir(full)).toEqual(['notes.txt']);
     expect(await readFile(join(full, 'notes.txt'), 'utf8')).toBe('mine');
   });
@@ -218,8 +208,8 @@ describe('K9 backup and restore', () => {
       stderr:
         'ops: the log is in EventStoreDB (EVENTSTORE_URL): back it up and restore it by the means of EventStoreDB itself\n',
     };
-    expect(await ended(env, 'backup', join(directory, 'not-made'))).toEqual(refused);
-    expect(await ended(env, 'restore', backup)).toEqual(refused);
+    expect(await opsEnd(env, 'backup', join(directory, 'not-made'))).toEqual(refused);
+    expect(await opsEnd(env, 'restore', backup)).toEqual(refused);
     expect(existsSync(join(directory, 'not-made'))).toBe(false);
   });
 });
@@ -245,10 +235,10 @@ describe('K9 ops import-events', () => {
       ['of-packed', packed],
     ] as const) {
       const target = join(directory, name);
-      const { stdout } = await ended({ DATA_DIR: target }, 'import-events', file);
+      const { stdout } = await opsEnd({ DATA_DIR: target }, 'import-events', file);
       expect(SAID.exec(stdout)?.[1]).toBe(count);
       expect(await exported(target)).toBe(lines);
-      expect((await ended({ DATA_DIR: target }, 'verify')).code).toBe(0);
+      expect((await opsEnd({ DATA_DIR: target }, 'verify')).code).toBe(0);
     }
     const target = join(directory, 'of-standard-input');
     const child = spawn(process.execPath, ['dist/apps/ops/main.js', 'import-events', '-'], {
@@ -266,7 +256,7 @@ describe('K9 ops import-events', () => {
       const lines = await exported(data);
       const file = await fileOf('for-eventstoredb.jsonl', `${lines}\n`);
       const env = { DATA_DIR: join(directory, 'beside'), EVENTSTORE_URL: server.url };
-      expect(SAID.exec((await ended(env, 'import-events', file)).stdout)?.[1]).toBe(
+      expect(SAID.exec((await opsEnd(env, 'import-events', file)).stdout)?.[1]).toBe(
         String(lines.split('\n').length),
       );
       const withoutPositions = (all: string) =>
@@ -283,9 +273,9 @@ describe('K9 ops import-events', () => {
     const beginning = await fileOf('beginning.jsonl', `${lines.slice(0, 7).join('\n')}\n`);
     const target = join(directory, 'cut-off');
     await opsWith({ DATA_DIR: target }, 'import-events', beginning);
-    expect(SAID.test((await ended({ DATA_DIR: target }, 'import-events', whole)).stdout)).toBe(true);
+    expect(SAID.test((await opsEnd({ DATA_DIR: target }, 'import-events', whole)).stdout)).toBe(true);
     expect((await exported(target)).split('\n')).toEqual(lines);
-    expect(await ended({ DATA_DIR: target }, 'import-events', whole)).toEqual({
+    expect(await opsEnd({ DATA_DIR: target }, 'import-events', whole)).toEqual({
       code: 1,
       stdout: '',
       stderr: 'ops: the log is not empty: it already holds these events\n',
@@ -294,7 +284,7 @@ describe('K9 ops import-events', () => {
     const other = join(directory, 'other');
     await opsWith({ DATA_DIR: other }, 'seed', '--mode', 'none');
     const before = await exported(other);
-    const { code, stderr } = await ended({ DATA_DIR: other }, 'import-events', whole);
+    const { code, stderr } = await opsEnd({ DATA_DIR: other }, 'import-events', whole);
     expect([code, stderr.startsWith('ops: the log is not empty: ')]).toEqual([1, true]);
     expect(await exported(other)).toBe(before);
   });
@@ -304,7 +294,7 @@ describe('K9 ops import-events', () => {
     const last = lines.length;
     const file = await fileOf('cut.jsonl', lines.join('\n').slice(0, -1));
     const target = join(directory, 'of-cut');
-    const { code, stderr } = await ended({ DATA_DIR: target }, 'import-events', file);
+    const { code, stderr } = await opsEnd({ DATA_DIR: target }, 'import-events', file);
     expect([code, stderr.startsWith(`ops: line ${last} is not an event: `)]).toEqual([1, true]);
     expect(existsSync(target)).toBe(false);
   });

@@ -197,7 +197,7 @@ test('refusals are counted by code, commands by outcome, requests by route', asy
 });
 
 test('the interface describes itself', async () => {
-  const document = (await (await fetch(`${server.url}/api/docs-json`)).json()) as {
+  const document = (await server.http.get('/api/docs-json')).body as {
     paths: Record<string, Record<string, { summary: string; requestBody?: object }>>;
   };
   expect(
@@ -268,5 +268,5 @@ test('the interface describes itself', async () => {
       },
     },
   });
-  expect((await fetch(`${server.url}/api/docs`)).status).toBe(200);
+  expect((await server.http.get('/api/docs')).status).toBe(200);
 });

@@ -110,7 +110,7 @@ describe('the sample log', () => {
 describe('an XES log with names of its own', () => {
   test('is imported through its mapping, packed or not', async () => {
     const place = await openPlace();
-    const log = join(projectRoot(), 'libs', 'log-import', 'fixtures', 'building-permits.xes');
+    const log = join(projectRoot(), 'libs', 'shell', 'log-import', 'fixtures', 'building-permits.xes');
     const mapping = dataFile('mappings', 'building-permits-xes.yaml');
     const report = await place.import(`${log}.gz`, mapping);
     expect(report).toMatchObject({ rows: 10, leftOut: 1, cases: 3, commands: 16, events: 16, badRows: 0 });

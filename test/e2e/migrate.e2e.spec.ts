@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { type NewEvent } from '#libs/engine/event-sourcing';
 import { EMBEDDED, openEventStore } from '#libs/shell/system';
 import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
+import { opsEnd, opsWith } from '../support/ops.js';
 import { beginningOfSample } from '../support/sample.js';
 
-const run = promisify(execFile);
 const root = new URL('../..', import.meta.url).pathname;
 const program = join(root, 'dist/apps/ops/main.js');
 
@@ -25,32 +24,13 @@ const variables = (data: string, prefix: string): Record<string, string> => ({
   EVENTSTORE_STREAM_PREFIX: prefix,
 });
 
-async function migrate(env: Record<string, string>, from: string, to: string) {
-  try {
-    const { stdout } = await run(process.execPath, [program, 'migrate', '--from', from, '--to', to], {
-      cwd: root,
-      env,
-    });
-    return { code: 0, stdout };
-  } catch (error) {
-    const { code, stderr } = error as { code: number; stderr: string };
-    return { code, stderr: stderr.replace(/^[a-z]+ \d+%\n/gm, '') };
-  }
-}
+const migrate = (env: Record<string, string>, from: string, to: string) =>
+  opsEnd(env, 'migrate', '--from', from, '--to', to);
 
 /** Every event of a log without its position, in order. */
 async function content(env: Record<string, string>, embedded: boolean): Promise<object[]> {
-  const args = [program, 'export'];
-  const chosen = embedded ? { ...env, EVENTSTORE_URL: '' } : env;
-  const { stdout } = await run(process.execPath, args, {
-    cwd: root,
-    env: chosen,
-    maxBuffer: 256 * 1024 * 1024,
-  });
-  return stdout
-    .trimEnd()
-    .split('\n')
-    .map((line) => ({ ...(JSON.parse(line) as object), position: null }));
+  const lines = await opsWith(embedded ? { ...env, EVENTSTORE_URL: '' } : env, 'export');
+  return lines.split('\n').map((line) => ({ ...(JSON.parse(line) as object), position: null }));
 }
 
 const stored = (prefix: string) => server.log.events.filter(({ stream }) => stream.startsWith(prefix)).length;
@@ -60,10 +40,7 @@ beforeAll(async () => {
   server = await EventStoreDbServer.start();
   const log = await beginningOfSample(directory, 800);
   const env = { ...variables('first', 'none-'), EVENTSTORE_URL: '' };
-  await run(process.execPath, [program, 'import', log, '--mapping', 'data/mappings/receipt.yaml'], {
-    cwd: root,
-    env,
-  });
+  await opsWith(env, 'import', log, '--mapping', 'data/mappings/receipt.yaml');
 });
 afterAll(async () => {
   server.stop();
@@ -91,12 +68,13 @@ describe('ops migrate', () => {
     expect(before).toBeLessThan(events);
 
     const resumed = await migrate(env, 'embedded', 'eventstoredb');
-    const digest = /SHA-256 ([0-9a-f]{64})/.exec(resumed.stdout ?? '')?.[1];
+    const digest = /SHA-256 ([0-9a-f]{64})/.exec(resumed.stdout)?.[1];
     expect(resumed).toEqual({
       code: 0,
       stdout:
         `${events - before} events copied, ${before} were there\n` +
         `${events} events in embedded and in eventstoredb, SHA-256 ${digest}\n`,
+      stderr: '',
     });
     expect(await content(env, false)).toEqual(await content(env, true));
 
@@ -122,6 +100,7 @@ describe('ops migrate', () => {
       stdout:
         `${events - there} events copied, ${there} were there\n` +
         `${events} events in eventstoredb and in embedded, SHA-256 ${digest}\n`,
+      stderr: '',
     });
     expect(await content(back, true)).toEqual(await content(env, true));
   });
@@ -146,6 +125,7 @@ describe('ops migrate', () => {
     const refused = await migrate(env, 'embedded', 'eventstoredb');
     expect(refused).toEqual({
       code: 1,
+      stdout: '',
       stderr: expect.stringMatching(
         /^ops: the target holds another event than the source: application-x revision 0, where /,
       ),
@@ -157,14 +137,17 @@ describe('ops migrate', () => {
     const env = variables('first', 'a-');
     expect(await migrate(env, 'embedded', 'embedded')).toEqual({
       code: 1,
+      stdout: '',
       stderr: 'ops: --from and --to are both embedded\n',
     });
     expect(await migrate({ ...env, EVENTSTORE_URL: '' }, 'embedded', 'eventstoredb')).toEqual({
       code: 1,
+      stdout: '',
       stderr: 'ops: EVENTSTORE_URL must be set\n',
     });
     expect(await migrate(variables('nothing', 'a-'), 'embedded', 'eventstoredb')).toEqual({
       code: 1,
+      stdout: '',
       stderr: `ops: ${join(directory, 'nothing')} holds no data (set --data-dir or DATA_DIR)\n`,
     });
   });

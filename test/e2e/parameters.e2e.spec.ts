@@ -14,7 +14,7 @@ let server: TestServer;
 let routes: readonly Route[] = [];
 beforeAll(async () => {
   server = await TestServer.start({ env: { DOCS: 'public' } });
-  const { paths } = (await (await fetch(`${server.url}/api/docs-json`)).json()) as Body;
+  const { paths } = (await server.http.get('/api/docs-json')).body;
   routes = Object.entries<Body>(paths).flatMap(([path, methods]) =>
     Object.entries<Body>(methods)
       .filter(() => path.startsWith('/api/v1/'))

@@ -41,10 +41,8 @@ describe.each(['projector', 'clock', 'projector,clock'])('a process with ROLES=%
     const token = await server.token('demo-applicant');
     const answered = await Promise.all(
       ASKED.map(async ([path, method]) => {
-        const { status } = await fetch(server.url + path, {
-          method,
-          headers: { authorization: `Bearer ${token}` },
-        });
+        const asked = method === 'GET' ? server.http.get(path) : server.http.post(path);
+        const { status } = await asked.set('authorization', `Bearer ${token}`);
         return [path, method, status];
       }),
     );
@@ -52,8 +50,8 @@ describe.each(['projector', 'clock', 'projector,clock'])('a process with ROLES=%
   });
 
   test('what it does not answer is told as a problem, and counted', async () => {
-    const answer = await fetch(`${server.url}/api/v1/projects`);
-    expect([answer.headers.get('content-type'), await answer.json()]).toEqual([
+    const answer = await server.http.get('/api/v1/projects');
+    expect([answer.headers['content-type'], answer.body]).toEqual([
       'application/problem+json; charset=utf-8',
       expect.objectContaining({ status: 404, code: 'http.not-found' }),
     ]);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
@@ -16,8 +16,11 @@ import {
   Readiness,
   type System,
 } from '#libs/shell/system';
-import { engineVariables } from '../support/engines.js';
+import request from 'supertest';
+import { embedded, engineVariables } from '../support/engines.js';
 import { NO_RATES } from '../support/no-rates.js';
+import { Seeded } from '../support/seeded.js';
+import { threadHere } from '../support/thread-here.js';
 
 /** A body as JSON gives it: tests look at any field and compare whole values. */
 export type Body = ReturnType<typeof JSON.parse>;
@@ -35,6 +38,14 @@ export interface Sent {
   readonly headers?: Record<string, string>;
 }
 
+export interface StartOptions {
+  readonly directory?: string;
+  readonly clock?: Clock;
+  readonly env?: Record<string, string>;
+  /** False: as it is while the seed is loaded and projected, for ever. */
+  readonly ready?: boolean;
+}
+
 /** The whole server in this process, on an empty directory unless another's is given. */
 export class TestServer {
   private constructor(
@@ -46,48 +57,54 @@ export class TestServer {
     readonly passwords: ReadonlyMap<string, string>,
   ) {}
 
-  static async start(
-    options: {
-      readonly directory?: string;
-      readonly clock?: Clock;
-      readonly env?: Record<string, string>;
-      /** False: as it is while the seed is loaded and projected, for ever. */
-      readonly ready?: boolean;
-    } = {},
-  ): Promise<TestServer> {
+  /** A directory that is new begins with a copy of what the first start of a server puts there. */
+  static async start(options: StartOptions = {}): Promise<TestServer> {
     const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'zhitong-e2e-'));
+    const { SEED: seeding = 'none' } = options.env ?? {};
+    const isNew = !existsSync(join(directory, 'events'));
+    const isAsSeeded = isNew && seeding === 'none' && (options.ready ?? true);
+    const copied =
+      isAsSeeded && embedded.events && embedded.documents
+        ? await copyOfSeeded(directory, options.clock)
+        : null;
+    const server = await TestServer.open(directory, options, copied);
+    if (options.ready ?? true) {
+      await server.caughtUp();
+      server.app.get(Readiness).done('seed');
+      server.app.get(Readiness).done('projections');
+    }
+    return server;
+  }
+
+  /** `passwords`: of accounts that are there already; null where nothing is, so that it is seeded. */
+  static async open(
+    directory: string,
+    { clock, env }: StartOptions,
+    passwords: ReadonlyMap<string, string> | null,
+  ): Promise<TestServer> {
     const config = readConfig({
       DATA_DIR: directory,
       SEED: 'none',
       LOG_LEVEL: 'silent',
       PORT: '0',
       OPS_PORT: '0',
+      PROJECTOR_THREADS: '1',
       // Tests act faster than persons.
       ...NO_RATES,
       AFTER_TIMEOUT_MS: '60000',
       ...engineVariables(directory),
-      ...options.env,
+      ...env,
     });
-    const system = await openSystem(config, options.clock ? { clock: options.clock } : {});
+    const system = await openSystem(config, { startThread: threadHere, ...(clock && { clock }) });
     const app = await createHttpServer(system);
     await listen(app, system);
-    const { accounts } = await seed(
-      {
-        commands: app.get(CommandBus),
-        eventStore: system.eventStore,
-        logger: system.log,
-        clock: system.clock,
-      },
-      { mode: config.seed },
+    return new TestServer(
+      directory,
+      system,
+      app,
+      await app.getUrl(),
+      passwords ?? (await seeded(app, system)),
     );
-    const passwords = new Map(accounts.map(({ name, password }) => [name, password]));
-    const server = new TestServer(directory, system, app, await app.getUrl(), passwords);
-    if (options.ready ?? true) {
-      await server.caughtUp();
-      app.get(Readiness).done('seed');
-      app.get(Readiness).done('projections');
-    }
-    return server;
   }
 
   /** Where operators ask: health in detail, and metrics. */
@@ -97,8 +114,13 @@ export class TestServer {
     return url;
   }
 
+  /** To ask for paths of the public address as they are. */
+  get http(): ReturnType<typeof request> {
+    return request(this.url);
+  }
+
   async metrics(): Promise<string> {
-    return (await fetch(`${this.opsUrl}/metrics`)).text();
+    return (await request(this.opsUrl).get('/metrics').buffer(true)).text;
   }
 
   /** Waits until the read models hold everything the log has. */
@@ -131,19 +153,20 @@ export class TestServer {
   /** A string body goes out as it is. Health is asked where it tells its details. */
   async send(method: string, path: string, { as, body, headers = {} }: Sent = {}): Promise<Answer> {
     const base = path.startsWith('/health') ? this.opsUrl : `${this.url}/api/v1`;
-    const response = await fetch(base + path, {
-      method,
-      headers: {
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(as === undefined ? {} : { authorization: `Bearer ${await this.token(as)}` }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
-    const text = await response.text();
+    const asked = request(base)[method.toLowerCase() as 'get'](path).buffer(true).parse(asText);
+    for (const [name, value] of Object.entries({
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(as === undefined ? {} : { authorization: `Bearer ${await this.token(as)}` }),
+      ...headers,
+    }))
+      asked.set(name, value);
+    const response = await asked.send(
+      body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+    );
+    const text: string = response.body;
     return {
       status: response.status,
-      headers: response.headers,
+      headers: new Headers(response.headers),
       body: JSON.parse(text === '' ? 'null' : text),
     };
   }
@@ -162,4 +185,38 @@ export class TestServer {
     await this.stop();
     rmSync(this.directory, { recursive: true });
   }
+}
+
+/** Null where this is not kept. Gives the passwords of the accounts. */
+async function copyOfSeeded(directory: string, clock?: Clock): Promise<ReadonlyMap<string, string> | null> {
+  const kept = new Seeded(clock ? new Date(clock.now()).toISOString() : 'system');
+  const found = kept.copyTo(directory);
+  if (found !== null) return found;
+  const first = mkdtempSync(join(tmpdir(), 'zhitong-seeding-'));
+  const server = await TestServer.open(first, clock ? { clock } : {}, null);
+  await server.caughtUp();
+  await server.stop();
+  kept.keep(first, server.passwords);
+  rmSync(first, { recursive: true });
+  return kept.copyTo(directory);
+}
+
+async function seeded(app: NestFastifyApplication, system: System): Promise<ReadonlyMap<string, string>> {
+  const { accounts } = await seed(
+    {
+      commands: app.get(CommandBus),
+      eventStore: system.eventStore,
+      logger: system.log,
+      clock: system.clock,
+    },
+    { mode: system.config.seed },
+  );
+  return new Map(accounts.map(({ name, password }) => [name, password]));
+}
+
+function asText(response: request.Response, done: (error: Error | null, body: string) => void): void {
+  let text = '';
+  response.setEncoding('utf8');
+  response.on('data', (more: string) => (text += more));
+  response.on('end', () => done(null, text));
 }

@@ -17,10 +17,8 @@ afterAll(() => world.close());
 
 test('the table has every route of the OpenAPI document once, and no other', async () => {
   const token = await world.server.token('demo-admin');
-  const answer = await fetch(`${world.server.url}/api/docs-json`, {
-    headers: { authorization: `Bearer ${token}` },
-  });
-  const { paths } = (await answer.json()) as { readonly paths: Readonly<Record<string, object>> };
+  const answer = await world.server.http.get('/api/docs-json').set('authorization', `Bearer ${token}`);
+  const { paths } = answer.body as { readonly paths: Readonly<Record<string, object>> };
   const documented = Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`),
   );

@@ -41,9 +41,9 @@ describe('K8 many connections at a time', () => {
     });
     // All others have their answer while those that were let in still wait at the gate.
     await full;
-    const live = await fetch(`${server.url}/health/live`);
-    expect([live.status, await live.json()]).toEqual([200, { status: 'live' }]);
-    const ready = await fetch(`${server.url}/health/ready`);
+    const live = await server.http.get('/health/live');
+    expect([live.status, live.body]).toEqual([200, { status: 'live' }]);
+    const ready = await server.http.get('/health/ready');
     expect(ready.status).toBe(200);
     const read = await server.send('GET', '/me', { headers });
     expect([read.status, read.body.code]).toEqual([503, 'http.overloaded']);

@@ -15,10 +15,8 @@ export class HostileCaller {
 
   async document(): Promise<Document> {
     const token = await this.world.token('demo-admin');
-    const answer = await fetch(`${this.world.server.url}/api/docs-json`, {
-      headers: { authorization: `Bearer ${token}` },
-    });
-    return (await answer.json()) as Document;
+    const answer = await this.world.server.http.get('/api/docs-json').set('authorization', `Bearer ${token}`);
+    return answer.body as Document;
   }
 
   async post(

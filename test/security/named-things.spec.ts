@@ -514,10 +514,10 @@ function fieldsOf({ properties = {} }: Schema, path = ''): string[] {
 
 describe('what a command names', () => {
   test('D7 every field whose name says that it names something is in the table', async () => {
-    const answer = await fetch(`${county.server.url}/api/docs-json`, {
-      headers: { authorization: `Bearer ${await county.server.token('demo-admin')}` },
-    });
-    const { paths } = (await answer.json()) as { paths: Record<string, Record<string, Body>> };
+    const answer = await county.server.http
+      .get('/api/docs-json')
+      .set('authorization', `Bearer ${await county.server.token('demo-admin')}`);
+    const { paths } = answer.body as { paths: Record<string, Record<string, Body>> };
     const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
     const found = operations.flatMap(({ operationId, requestBody }) =>
       fieldsOf(requestBody?.content['application/json'].schema ?? {})

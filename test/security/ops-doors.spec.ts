@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { OpsListener } from '#libs/shell/system';
+import request from 'supertest';
 import { TestServer } from '../e2e/server.js';
 import { ServerProcess } from '../support/server-process.js';
 
@@ -37,8 +38,8 @@ afterAll(async () => {
 });
 
 const ask = async (path: string, headers: Record<string, string> = {}, base = server.url) => {
-  const answer = await fetch(base + path, { headers });
-  return { status: answer.status, headers: answer.headers, text: await answer.text() };
+  const answer = await request(base).get(path).set(headers).buffer(true);
+  return { status: answer.status, headers: new Headers(answer.headers), text: answer.text };
 };
 
 describe('D16 what is told of the process, and to whom', () => {

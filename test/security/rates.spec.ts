@@ -85,7 +85,7 @@ describe('D17 above a rate', () => {
       12,
       '/api/v1/me',
     );
-    const live = await Promise.all(Array.from({ length: 30 }, () => fetch(`${server.url}/health/live`)));
+    const live = await Promise.all(Array.from({ length: 30 }, () => server.http.get('/health/live')));
     expect([...new Set(live.map(({ status }) => status))]).toEqual([200]);
     // Who is signed in at the same address goes on.
     expect((await server.get('/me', 'demo-window')).status).toBe(200);

@@ -11,6 +11,8 @@ export * from './observed-event-store.js';
 export * from './log-comparison.js';
 export * from './paced-subscription.js';
 export * from './one-keeper.js';
+export * from './projector-messages.js';
+export * from './projector-work.js';
 export * from './projector-threads.js';
 export * from './projections.service.js';
 export * from './readiness.js';

@@ -27,7 +27,24 @@ export interface ProjectorThreadsOptions {
   readonly onLive?: (projection: string) => void;
   /** Told when a thread's embedded store can never be used again: the process has to end. */
   readonly onBroken?: (error: StoreBroken) => void;
+  /** Default: a thread of its own. */
+  readonly startThread?: (data: ProjectorThreadData) => Thread;
 }
+
+/** What is needed of a `Worker`. */
+export interface Thread {
+  postMessage(message: ToProjectorThread): void;
+  on(event: 'message', hear: (message: FromProjectorThread) => void): unknown;
+  once(event: 'error', hear: (error: Error) => void): unknown;
+  once(event: 'exit', hear: (code: number) => void): unknown;
+}
+
+/** By its name in package.json: a thread is started from what was built, whatever runs the rest. */
+const startWorker = (workerData: ProjectorThreadData): Thread =>
+  new Worker(new URL(import.meta.resolve('#projector-thread')), {
+    workerData,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+  });
 
 /**
  * Runs the projections in threads of their own, each with a share of them and its own handles of the stores: folding
@@ -105,7 +122,7 @@ const HIGHEST = 2n ** 63n;
 class ProjectorThread implements Progress {
   #status: readonly ProjectionStatus[];
   #isStopping = false;
-  readonly #worker: Worker;
+  readonly #worker: Thread;
   readonly #ended: Promise<void>;
   readonly #milestones = { ready: milestone(), started: milestone() };
 
@@ -130,11 +147,7 @@ class ProjectorThread implements Progress {
       config,
       keeps: 'leaseOwner' in keeps ? keeps : keeps.map(({ name }) => name),
     };
-    // By its name in package.json: a thread is started from what was built, whatever runs the rest.
-    this.#worker = new Worker(new URL(import.meta.resolve('#projector-thread')), {
-      workerData: data,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
-    });
+    this.#worker = (options.startThread ?? startWorker)(data);
     this.#worker.on('message', (message: FromProjectorThread) => this.#hear(message));
     this.#ended = new Promise((resolve) => {
       this.#worker.once('error', (error) => this.#fail(String(error)));

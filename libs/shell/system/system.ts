@@ -25,7 +25,7 @@ import { observeAppends } from './observed-event-store.js';
 import { openStores } from './open-stores.js';
 import { makePrivate } from './private-directory.js';
 import { Projections } from './projections.service.js';
-import { ProjectorThreads } from './projector-threads.js';
+import { ProjectorThreads, type ProjectorThreadsOptions } from './projector-threads.js';
 import { readTables } from './tables.js';
 
 /** The parts that everything else is made of, opened and not yet running. */
@@ -63,6 +63,7 @@ export interface SystemOptions {
   readonly log?: Logger;
   /** Told when an embedded store can never be used again: the process has to end. */
   readonly onBroken?: (error: StoreBroken) => void;
+  readonly startThread?: ProjectorThreadsOptions['startThread'];
 }
 
 /** Documents that an api keeps decoded: those of a county's reports, some tens of megabytes at the most. */
@@ -73,7 +74,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
   const log = options.log ?? makeLogger(config.logLevel);
   const tables = await readTables(config);
   const metrics = new Metrics();
-  const { onBroken } = options;
+  const { onBroken, startThread } = options;
   if (config.jwtSecret === null) makePrivate(config.dataDirectory);
   const secret =
     config.jwtSecret === null
@@ -104,6 +105,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
         onFault: (fault) => log.error({ fault }, 'a projection stands still'),
         onLive: (name) => models.refresh(name),
         ...(onBroken && { onBroken }),
+        ...(startThread && { startThread }),
       })
     : null;
   const heartbeats = new Heartbeats(readStore, {

@@ -1,0 +1,205 @@
+import { Command, CommanderError, Option } from 'commander';
+import { ROLES } from '#libs/shell/nest';
+import { EXIT } from '#libs/shell/system';
+import { backupCommand } from './backup.command.js';
+import { demandsCommand } from './demands.command.js';
+import { exportCommand, type ExportCommandOptions } from './export.command.js';
+import { failureOf } from './failure.js';
+import { importCommand, type ImportCommandOptions } from './import.command.js';
+import { importEventsCommand } from './import-events.command.js';
+import { LOG_ENGINES, migrateCommand, type MigrateCommandOptions } from './migrate.command.js';
+import { pruneCommand, type PruneCommandOptions } from './prune.command.js';
+import { rebuildCommand, type RebuildCommandOptions } from './rebuild.command.js';
+import { restoreCommand } from './restore.command.js';
+import { seedCommand, type SeedCommandOptions } from './seed.command.js';
+import { type CommonOptions } from './session.js';
+import { simulateCommand, type SimulateCommandOptions } from './simulate.command.js';
+import { tokenCommand, type TokenCommandOptions } from './token.command.js';
+import {
+  addUser,
+  type AddUserOptions,
+  closeUser,
+  type CloseUserOptions,
+  type PasswordOptions,
+  setPassword,
+} from './user.command.js';
+import { verifyCommand } from './verify.command.js';
+
+/** The commands of the command line, as the person at the keyboard has them. */
+function programOf(signal: AbortSignal): Command {
+  const program = new Command('ops')
+    .description('Zhitong 直通: commands for operators')
+    .option('--data-dir <directory>', 'where the data is stored (default: DATA_DIR, else ./.data)')
+    .showHelpAfterError()
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true });
+
+  program
+    .command('import')
+    .description('import a log (CSV or XES, optionally .gz) as commands; importing it again adds nothing')
+    .argument('<file>', 'the log')
+    .requiredOption('--mapping <yaml>', 'says what each column is; data/mappings/receipt.yaml explains it')
+    .option('--strict', 'stop at the first bad row')
+    .action((file: string, _: unknown, command: Command) =>
+      importCommand(file, command.optsWithGlobals<ImportCommandOptions>(), signal),
+    );
+
+  program
+    .command('export')
+    .description('write events as JSON Lines to standard output')
+    .option('--stream <name>', 'one stream only, for example project-case-10011')
+    .option('--after <position>', 'begin after this position')
+    .option('--skip-broken', 'leave out damaged events and report them on standard error')
+    .action((_: unknown, command: Command) =>
+      exportCommand(command.optsWithGlobals<ExportCommandOptions>(), process.stdout, signal),
+    );
+
+  program
+    .command('import-events')
+    .description('import the output of export into an empty log; the server must be stopped')
+    .argument('<file>', 'JSON Lines, compressed if the name ends in .gz; - is standard input')
+    .action((file: string, _: unknown, command: Command) =>
+      importEventsCommand(file, command.optsWithGlobals<CommonOptions>(), signal),
+    );
+
+  program
+    .command('backup')
+    .description('back up the embedded log and the token key; the server may be running')
+    .argument('<directory>', 'for the backup: new or empty')
+    .action((directory: string, _: unknown, command: Command) =>
+      backupCommand(directory, command.optsWithGlobals<CommonOptions>(), signal),
+    );
+
+  program
+    .command('restore')
+    .description('restore a backup into a data directory that does not exist or is empty, and check it')
+    .argument('<directory>', 'the backup')
+    .action((directory: string, _: unknown, command: Command) =>
+      restoreCommand(directory, command.optsWithGlobals<CommonOptions>(), signal),
+    );
+
+  program
+    .command('migrate')
+    .description(
+      'copy the log to another engine, the same events in the same order, and prove it by digest; the server must be stopped',
+    )
+    .addOption(
+      new Option('--from <engine>', 'embedded: in the data directory; eventstoredb: at EVENTSTORE_URL')
+        .choices(LOG_ENGINES)
+        .makeOptionMandatory(),
+    )
+    .addOption(new Option('--to <engine>', 'the other one').choices(LOG_ENGINES).makeOptionMandatory())
+    .action((_: unknown, command: Command) =>
+      migrateCommand(command.optsWithGlobals<MigrateCommandOptions>(), signal),
+    );
+
+  program
+    .command('rebuild')
+    .description(
+      'fill read models anew beside the live ones, show the differences, and switch; the server must be stopped',
+    )
+    .argument('[projection]', 'default: all')
+    .option('--dry-run', 'compare only')
+    .option(
+      '--accept-log',
+      'throw away all read models first, whatever log they were filled from: this log is the right one',
+    )
+    .action((name: string | undefined, _: unknown, command: Command) =>
+      rebuildCommand(name, command.optsWithGlobals<RebuildCommandOptions>(), signal),
+    );
+
+  program
+    .command('verify')
+    .description('check the log, and every read model against a rebuild from zero')
+    .action((_: unknown, command: Command) =>
+      verifyCommand(command.optsWithGlobals<CommonOptions>(), signal),
+    );
+
+  program
+    .command('prune')
+    .description(
+      'drop read models that this release does not read: former versions, other partitions; once no process of another release runs',
+    )
+    .option('--dry-run', 'list only')
+    .action((_: unknown, command: Command) => pruneCommand(command.optsWithGlobals<PruneCommandOptions>()));
+
+  program
+    .command('token')
+    .description('print a bearer token')
+    .requiredOption('--user <name>', 'account')
+    .action((_: unknown, command: Command) => tokenCommand(command.optsWithGlobals<TokenCommandOptions>()));
+
+  program
+    .command('seed')
+    .description('load the catalogue and, if asked, demo accounts and the sample log')
+    .addOption(
+      new Option('--mode <mode>', 'catalogue; none: and demo accounts; sample: and the sample log')
+        .choices(['catalogue', 'none', 'sample'])
+        .default('catalogue'),
+    )
+    .action((_: unknown, command: Command) =>
+      seedCommand(command.optsWithGlobals<SeedCommandOptions>(), signal),
+    );
+
+  program
+    .command('simulate')
+    .description('simulate a county in the data directory; the same seed gives the same log')
+    .option('--projects <number>', 'how many projects, 21 of them key projects', '200')
+    .option('--seed <number>', 'seed of the simulated county', '1')
+    .option('--truth <file>', 'write the planted facts to this file, as JSON')
+    .action((_: unknown, command: Command) =>
+      simulateCommand(command.optsWithGlobals<SimulateCommandOptions>(), signal),
+    );
+
+  program
+    .command('demands')
+    .description('print the demands of the mobilization speech, each with the test that proves it')
+    .action(() => demandsCommand());
+
+  const user = program.command('user').description('open and close accounts, set passwords');
+  const passwordStdin = () =>
+    new Option('--password-stdin', 'read the password from standard input; else one is made and printed');
+  user
+    .command('add')
+    .argument('<name>')
+    .addOption(new Option('--role <role>').choices(ROLES).makeOptionMandatory())
+    .requiredOption('--display-name <text>', 'name that people read')
+    .option('--department <id>', 'department of the first post')
+    .option('--post <text>', 'first post')
+    .addOption(passwordStdin())
+    .action((name: string, _: unknown, command: Command) =>
+      addUser(name, command.optsWithGlobals<AddUserOptions>()),
+    );
+  user
+    .command('password')
+    .argument('<name>')
+    .addOption(passwordStdin())
+    .action((name: string, _: unknown, command: Command) =>
+      setPassword(name, command.optsWithGlobals<PasswordOptions>()),
+    );
+  user
+    .command('close')
+    .argument('<name>')
+    .requiredOption('--reason <text>')
+    .action((name: string, _: unknown, command: Command) =>
+      closeUser(name, command.optsWithGlobals<CloseUserOptions>()),
+    );
+  return program;
+}
+
+/**
+ * Carries out one call of the command line and answers its exit code. What it has to say goes to standard output and
+ * standard error. `signal`: to stop between two pieces of work.
+ */
+export async function run(args: readonly string[], signal: AbortSignal): Promise<number> {
+  try {
+    await programOf(signal).parseAsync(args, { from: 'user' });
+    return EXIT.stopped;
+  } catch (error) {
+    // Help was asked for or is needed, and printed.
+    if (error instanceof CommanderError) return error.exitCode;
+    const { code, text } = failureOf(error);
+    process.stderr.write(`ops: ${text}\n`);
+    return code;
+  }
+}
