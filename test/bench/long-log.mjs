@@ -4,22 +4,25 @@ import { openLmdbEventStore } from '../../dist/libs/engine/store-lmdb/index.js';
 const AT_ONCE = 2_000;
 
 /**
- * Makes `target` a log `times` as long as `source`: its events as they are, then copies of every project's events under
+ * Makes `target` a log `times` as long as `source`, or of so many events: its events as they are, then copies of every project's events under
  * other project ids, each copy in the order of the source. Ids of a copy come after those of the one before, as those of a
  * county go up with the years.
  */
-export async function growLog(source, target, times, onProgress = () => undefined) {
+export async function growLog(source, target, { times = Infinity, events: most = Infinity }) {
   const from = await openLmdbEventStore(source);
   const originals = [];
   for await (const event of from.readAll(null)) originals.push(event);
   await from.close();
 
   const to = await openLmdbEventStore(target);
-  for (let copy = 0; copy < times; copy++) {
+  let written = 0;
+  for (let copy = 0; copy < times && written < most; copy++) {
     let pending = [];
     for (const original of originals) {
+      if (written === most) break;
       const event = copy === 0 ? original : copied(original, copy);
       if (event === null) continue;
+      written++;
       const { stream, revision, ...rest } = event;
       pending.push(to.append(stream, revision === 0n ? null : revision - 1n, [strip(rest)]));
       if (pending.length >= AT_ONCE) {
@@ -28,7 +31,6 @@ export async function growLog(source, target, times, onProgress = () => undefine
       }
     }
     await Promise.all(pending);
-    onProgress(copy + 1, times);
   }
   const events = (await to.lastPosition()) + 1n;
   await to.close();

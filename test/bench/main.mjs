@@ -4,7 +4,9 @@
  *     --json             one object instead of a table
  *     --county 100000    applications of the larger simulated county; 10,000 when left out
  *     --log county       catch-up and HTTP on the two simulated counties instead of the sample log and a longer copy of it
- *     --only reports     appends, engines, holds, catch-up, http or reports alone; may be given several times
+ *     --only reports     appends, engines, holds, catch-up, http, starts, crowd or reports alone; may be given several times
+ *
+ * A figure fails when it is below its goal; a goal that is far away fails nothing that is above its floor.
  */
 import { Console } from 'node:console';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -21,6 +23,7 @@ import { holds } from './hold.mjs';
 import { growLog } from './long-log.mjs';
 import { ops } from './processes.mjs';
 import { reportRatios, reportsOverHttp } from './reports.mjs';
+import { idleMemory, secondsToReady } from './starts.mjs';
 import { median } from './statistics.mjs';
 
 const TIMES = 100;
@@ -32,6 +35,12 @@ const MOST_MS = 50;
 /** As long as who is let in, and who asks whether the process lives, may have to wait. */
 const MOST_WAIT_MS = 1_000;
 const CROWD_SECONDS = 10;
+/** Of the log on which a start is timed. */
+const EVENTS = 1_000_000;
+const MOST_SECONDS = 5;
+const MOST_IDLE_MB = 250;
+/** Goals that are far away: below these the figure fails. */
+const FLOORS = { 'catch-up': 0.11 };
 const SMALL_COUNTY = 1_000;
 const { values: options } = parseArgs({
   options: {
@@ -98,12 +107,12 @@ try {
   const [short, long] = onCounty ? [at('small county'), at('large county')] : [at('short'), at('long')];
   if (!onCounty && wants('catch-up', 'http')) {
     await ops(short, 'import', 'data/receipt.csv.gz', '--mapping', 'data/mappings/receipt.yaml');
-    await growLog(short, long, TIMES);
+    await growLog(short, long, { times: TIMES });
   }
   if (wants('catch-up')) {
     note('catch-up');
     const warm = onCounty ? long : at('warm');
-    if (!onCounty) await growLog(short, warm, WARM_TIMES);
+    if (!onCounty) await growLog(short, warm, { times: WARM_TIMES });
     const rounds = [];
     for (let n = 0; n < 5; n++) {
       rounds.push({ bare: await bareScan(warm), ours: await catchUp(warm), short: await catchUp(short) });
@@ -113,6 +122,26 @@ try {
     results['catch-up, long log'] = {
       ratio: (await catchUp(long)) / median(rounds.map(({ ours, short }) => Math.max(ours, short))),
       goal: 0.8,
+    };
+  }
+
+  if (wants('starts')) {
+    note('starts');
+    const megabytes = (await idleMemory(at('first'))) / 1e6;
+    const million = at('million');
+    await growLog(at('first'), million, { events: EVENTS });
+    const seconds = await secondsToReady(million);
+    tell({
+      'idle memory after the first start': { MB: megabytes },
+      [`start on ${EVENTS} events`]: { seconds },
+    });
+    results[`idle memory after the first start (${MOST_IDLE_MB} MB)`] = {
+      ratio: MOST_IDLE_MB / megabytes,
+      goal: 1,
+    };
+    results[`start to ready on ${EVENTS} events (${MOST_SECONDS} s)`] = {
+      ratio: MOST_SECONDS / seconds,
+      goal: 1,
     };
   }
 
@@ -139,8 +168,16 @@ try {
       }
       rates.push(rate);
     }
-    results['http'] = { ratio: median(rates.map((rate) => rate.short / rate.bare)), goal: 0.35 };
-    tell({ 'bare POST that stores': { ratio: median(rates.map((rate) => rate.storing / rate.bare)) } });
+    // Against a POST that stores one event durably: less no command can do. Before, it was one that stores nothing.
+    results['http'] = { ratio: median(rates.map((rate) => rate.short / rate.storing)), goal: 0.6 };
+    tell({
+      'http, against a bare POST that stores nothing': {
+        ratio: median(rates.map((rate) => rate.short / rate.bare)),
+      },
+      'a bare POST that stores, against one that stores nothing': {
+        ratio: median(rates.map((rate) => rate.storing / rate.bare)),
+      },
+    });
     results['http, long log'] = { ratio: median(rates.map((rate) => rate.long / rate.short)), goal: 0.8 };
     results['memory, long log'] = {
       ratio: residentBytes(onShort.pid) / residentBytes(onLong.pid),
@@ -154,6 +191,11 @@ try {
   rmSync(directory, { recursive: true, force: true });
 }
 
+const failed = Object.entries(results).filter(
+  ([name, { ratio, goal }]) => !(ratio >= (FLOORS[name] ?? goal)),
+);
+for (const [name, { ratio, goal }] of failed)
+  note(`${name}: ${ratio.toFixed(3)} is less than ${FLOORS[name] ?? goal}`);
 if (options.json) console.log(JSON.stringify(results));
 else console.table(results);
 
