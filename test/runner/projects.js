@@ -9,15 +9,15 @@ export const PROJECTS = {
   system: [
     'libs/(?:engine/store-|shell/system/).*',
     'apps/.*',
-    'test/(?:acceptance|e2e)/(?!key-projects).*',
+    'test/(?:acceptance|e2e)/(?!key-projects|disk-reserve|start-failures).*',
     'test/contract/(?:lmdb|partitioned-models|runner-and-projector).*',
   ],
   /** Whole simulated counties. */
   counties: ['libs/shell/simulation/.*', 'test/acceptance/key-projects.*'],
   /** Every route asked by everybody, and hostile callers. */
   security: ['test/security/.*'],
-  /** Processes that are killed, disks that fail, data that are damaged or gone. */
-  chaos: ['test/chaos/(?!engine-).*'],
+  /** Processes that are killed or cannot start, disks that fail or are full, data that are damaged or gone. */
+  chaos: ['test/chaos/(?!engine-).*', 'test/e2e/(?:disk-reserve|start-failures).*'],
   /** The adapters of EventStoreDB and MongoDB, and what happens when an engine is away. */
   engines: ['test/contract/(?:eventstoredb|mongodb).*', 'test/engines/.*', 'test/chaos/engine-.*'],
 };

@@ -2,12 +2,11 @@ const { existsSync } = require('node:fs');
 const { join, relative, sep } = require('node:path');
 
 const root = join(__dirname, '../..');
-const compiled = join(root, 'dist');
 
-/** What calls Jest, and so has to be part of each file of tests. */
-const isOfTests = (path) => /(^|\/)([a-z-]+-)?testing\/|\.spec\.[jt]s$/.test(path);
+/** Files that call Jest, and so have to be part of each file of tests. */
+const isOfTests = (name) => /\.spec$|(?:^|\/)(?:[a-z-]+-)?testing\//.test(name);
 
-/** The product is taken as it was compiled, what tests are made of as it is written. */
+/** Leads imports of the product to what was compiled, and imports of tests and their helpers to what is written. */
 module.exports = (request, options) => {
   const found = options.defaultResolver(
     /^\.{1,2}\/.*\.js$/.test(request) ? request.slice(0, -'.js'.length) : request,
@@ -16,6 +15,7 @@ module.exports = (request, options) => {
   const path = relative(root, found).split(sep).join('/');
   const [, name] = /^(?:dist\/)?((?:libs|apps)\/.+)\.[jt]s$/.exec(path) ?? [];
   if (name === undefined) return found;
-  const file = isOfTests(`${name}.ts`) ? join(root, `${name}.ts`) : join(compiled, `${name}.js`);
-  return existsSync(file) ? file : found;
+  const file = isOfTests(name) ? join(root, `${name}.ts`) : join(root, 'dist', `${name}.js`);
+  if (!existsSync(file)) throw new Error(`${file} does not exist: npm run build makes it`);
+  return file;
 };

@@ -1,6 +1,6 @@
 const { createHash } = require('node:crypto');
 
-/** Null where Jest transforms what it needs itself, which runs beside the product, not in a file of tests. */
+/** null for what Jest needs for itself, which runs in the process and not in a file of tests. */
 const formOf = ({ supportsStaticESM, supportsDynamicImport }) =>
   supportsStaticESM ? 'module' : supportsDynamicImport ? 'commonjs' : null;
 
@@ -9,7 +9,7 @@ const namesOf = (file) => {
   return exported === null || !['object', 'function'].includes(typeof exported) ? [] : Object.keys(exported);
 };
 
-/** Gives Jest, instead of a module's code, what `environment.cjs` has loaded of it. */
+/** Gives Jest, instead of the code of a module, the module as `environment.cjs` has loaded it. */
 module.exports = {
   getCacheKey: (source, file, options) => {
     const form = formOf(options);
