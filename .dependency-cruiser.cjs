@@ -3,6 +3,32 @@ const domainAreas = 'law/catalogue|county/[^/]+|reports';
 /** A library is a folder of a wing; libs/reports is a wing and a library. */
 const library = 'libs/(?:(?:engine|law|county|shell)/[^/]+|reports)';
 
+/**
+ * The floors of libs/county/approval, lowest first: the words that every chapter uses, the chapters of an application's life,
+ * the whole, what is read of it, and what looks something up for it. A room knows those on the floors below it.
+ */
+const approvalFloors = [
+  ['core'],
+  ['consultation', 'escalation', 'handling', 'permit', 'signals'],
+  ['clock', 'jurisdiction', 'record'],
+  ['intake'],
+  ['ways'],
+  ['decision'],
+  ['application'],
+  ['read-models'],
+  ['handlers'],
+];
+const approvalFloorRules = approvalFloors.map((rooms, floor) => {
+  const above = approvalFloors.slice(floor).flat().join('|');
+  return {
+    name: `approval-floor-${floor}-${rooms[0]}`,
+    comment: `${rooms.join(', ')}: nothing here knows a room above it or beside it.`,
+    severity: 'error',
+    from: { path: `^libs/county/approval/(${rooms.join('|')})/`, pathNot: '\\.spec\\.ts$' },
+    to: { path: `^libs/county/approval/(${above})/`, pathNot: '^libs/county/approval/$1/' },
+  };
+});
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -13,6 +39,14 @@ module.exports = {
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
+    {
+      name: 'no-circle-of-any-kind-in-approval',
+      comment: 'A circle of types means two files are one idea in two places, too.',
+      severity: 'error',
+      from: { path: '^libs/county/approval/' },
+      to: { circular: true },
+    },
+    ...approvalFloorRules,
     {
       name: 'core-knows-no-framework',
       comment:

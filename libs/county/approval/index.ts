@@ -8,13 +8,13 @@ export {
   type ApplicationRunner,
 } from './application/application.runner.token.js';
 export { applicationRunner } from './application/application.runner.js';
-export { type ApplicationState, evolve } from './application/application.state.js';
+export { type Application, type ApplicationState, evolve } from './application/application.state.js';
 export { APPROVAL_UPCASTERS } from './application/application.upcasters.js';
-export { FireTimer, type Timer, firing, policyMeta, timerId } from './application/timers.js';
+export { type FireTimer, type Timer, firing, policyMeta, timerId } from './application/timers.js';
 export { sameReason } from './application/trail.js';
 export { ApprovalModule } from './approval.module.js';
 export { ExtendTimeLimit, ResumeClock, SuspendClock } from './clock/clock.commands.js';
-export { movesTermsUntold } from './clock/clock.state.js';
+export { movesTermsUntold } from './intake/intake.state.js';
 export { excluded, presentDue } from './clock/due.js';
 export { legalDayBefore } from './clock/legal-day.js';
 export { CloseConsultation, RequestConsultation } from './consultation/consultation.commands.js';
@@ -22,7 +22,7 @@ export { openConsultation } from './consultation/consultation.state.js';
 export { BETWEEN_DEPARTMENTS, applicantHolds, desk } from './core/attribution.js';
 export { INTERNAL_STEPS, type InternalStep, isSuspended } from './core/clock-facts.js';
 export { type CustodyInterval, partitionCustody } from './core/custody-partition.js';
-export { ABSENT, type Existing, isOver } from './core/facts.js';
+export { ABSENT, isOver } from './core/facts.js';
 export { type Custody, type Held, type Holder, isGovernment, sameHolder } from './core/holder.js';
 export { STAGE_ZH, type Stage } from './core/stage.js';
 export {

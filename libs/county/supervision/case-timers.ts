@@ -2,7 +2,7 @@ import {
   type ApplicationState,
   type DueDates,
   ESCALATION_LEVELS,
-  type Existing,
+  type Application,
   isSuspended,
   later,
   openConsultation,
@@ -47,7 +47,7 @@ export function timersOf(
 }
 
 /** Whether time may ever act on a case. */
-export function isWatched(state: ApplicationState): state is Existing {
+export function isWatched(state: ApplicationState): state is Application {
   return state.at !== 'absent' && state.promisedEnd === null;
 }
 
@@ -60,22 +60,22 @@ export function workingDaysLater(calendar: WorkingCalendar, since: Instant, days
 const endOfWorkingDay = (calendar: WorkingCalendar, from: number, days: number): Instant =>
   startOfDayNumber(addDaysToNumber(calendar, from, days, 'working-day') + 1);
 
-function noticeTimer({ at, terms, clock }: Existing, calendar: WorkingCalendar): readonly Timer[] {
+function noticeTimer({ at, terms, clock }: Application, calendar: WorkingCalendar): readonly Timer[] {
   if (at !== 'submitted' || terms.statutory === null) return [];
   const since = clock.materialsAt;
   return [{ name: 'notice', since, at: oneTimeNotice(since, since, calendar).dueAt }];
 }
 
-const runs = ({ clock }: Existing): boolean => clock.stoppedAt === null && !isSuspended(clock);
+const runs = ({ clock }: Application): boolean => clock.stoppedAt === null && !isSuspended(clock);
 
-function yellowTimer(state: Existing): readonly Timer[] {
+function yellowTimer(state: Application): readonly Timer[] {
   const { yellow } = state.due;
   if (yellow === null || state.clock.yellowTold.includes(yellow) || !runs(state)) return [];
   return [{ name: 'yellow', at: yellow }];
 }
 
 /** What others owe the case by a day of its own; it runs while the clock stands still too. */
-function waysTimers(state: Existing): readonly Timer[] {
+function waysTimers(state: Application): readonly Timer[] {
   if (state.clock.stoppedAt !== null) return [];
   const timers: Timer[] = [];
   const owed = state.at === 'accepted' ? openDeficiency(state) : null;
@@ -87,7 +87,7 @@ function waysTimers(state: Existing): readonly Timer[] {
 
 /** A step is warned of only inside a case that is in time: past its end the ladder speaks. */
 function stepTimer(
-  { clock, department, due, holder }: Existing,
+  { clock, department, due, holder }: Application,
   calendar: WorkingCalendar,
   policies: SupervisionPolicies,
 ): readonly Timer[] {
@@ -101,7 +101,7 @@ function stepTimer(
 }
 
 function ladderTimers(
-  state: Existing,
+  state: Application,
   calendar: WorkingCalendar,
   { ladder }: SupervisionPolicies,
 ): readonly Timer[] {

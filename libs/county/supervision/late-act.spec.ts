@@ -5,6 +5,7 @@ import {
   type ApplicationCommand,
   applicationRunner,
   type ApplicationEvent,
+  type FireTimer,
   firing,
   type Timer,
 } from '#libs/county/approval';
@@ -26,7 +27,7 @@ const STREAM = `application-${ID}`;
 const RECEIVED = '2026-11-24T02:00:00.000Z';
 const { submit, accept, escalate, step } = acts(ID);
 
-type Bare = BareCommand<ApplicationCommand>;
+type Bare = BareCommand<ApplicationCommand | FireTimer>;
 const by = (actor: typeof window, at: string) => ({ actor, now: at, occurredAt: at });
 
 /** Acts on a case that lies at the window, each with what becomes of it once the law has accepted the case. */
@@ -82,7 +83,7 @@ function county(calendar: WorkingCalendar) {
   const runner = applicationRunner(log.store, { calendar });
   const act = async (bare: Bare, commandId: string): Promise<string> => {
     try {
-      await runner.run(STREAM, withMeta<ApplicationCommand>(bare, { commandId }));
+      await runner.run(STREAM, withMeta<ApplicationCommand | FireTimer>(bare, { commandId }));
       return log.events.at(-1)?.type ?? '';
     } catch (error) {
       if (error instanceof RuleViolation) return error.code;

@@ -1,7 +1,7 @@
 import {
   type ApplicationEvent,
   type EscalationLevel,
-  type Existing,
+  type Application,
   type Holder,
   type InternalStep,
 } from '#libs/county/approval';
@@ -49,7 +49,7 @@ const NOTICES_KEPT = 20;
 export function noticesAfter(
   before: readonly Notice[],
   event: Recorded<ApplicationEvent>,
-  state: Existing,
+  state: Application,
 ): readonly Notice[] {
   const told = noticeOf(event, state);
   if (told === null) return before;
@@ -67,7 +67,7 @@ export function noticesAfter(
 
 type Told = Pick<Notice, 'kind' | 'to'> & Partial<Notice>;
 
-function noticeOf(event: Recorded<ApplicationEvent>, state: Existing): Told | null {
+function noticeOf(event: Recorded<ApplicationEvent>, state: Application): Told | null {
   const applicant = addressee.applicant(state.applicant);
   if (event.type === 'ApplicationWarned') {
     const { cause, step, to } = event.data;
@@ -99,13 +99,13 @@ const holderOf = ({ department, person }: Holder): readonly string[] => [
   ...(person === null ? [] : [addressee.person(person)]),
 ];
 
-function desksOf({ department, holder }: Existing): readonly string[] {
+function desksOf({ department, holder }: Application): readonly string[] {
   const desk = department ?? holder?.department ?? null;
   return desk === null ? [] : [addressee.department(desk)];
 }
 
 /** The head of the department is one of many heads; the levels above are one for the county. */
-function levelOf(level: EscalationLevel, { department, holder }: Existing): readonly string[] {
+function levelOf(level: EscalationLevel, { department, holder }: Application): readonly string[] {
   if (level !== 'department-head') return [addressee.level(level)];
   const desk = department ?? holder?.department ?? null;
   return desk === null ? [addressee.level(level)] : [addressee.head(desk)];

@@ -1,4 +1,4 @@
-import { type Existing, isAnnounced, later, matterOfApplication, type Timer } from '#libs/county/approval';
+import { type Application, isAnnounced, later, matterOfApplication, type Timer } from '#libs/county/approval';
 import {
   addMonths,
   type Day,
@@ -19,7 +19,7 @@ type PermitTimer = Extract<Timer, { name: 'permit' }>;
 
 /** Ends of a delivered permit of which its holder has not been told yet. */
 export function permitTimers(
-  state: Existing,
+  state: Application,
   calendar: WorkingCalendar,
   { noticeWorkingDays, useWithin }: PermitTerms,
 ): readonly Timer[] {

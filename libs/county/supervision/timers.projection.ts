@@ -5,7 +5,7 @@ import {
   type ApplicationEvent,
   type ApplicationState,
   evolve,
-  type Existing,
+  type Application,
   movesTermsUntold,
   type StepRecorded,
   type Timer,
@@ -138,7 +138,7 @@ function dueUnderAfter(before: string | null, event: Recorded<ApplicationEvent>)
 }
 
 /** Whether an event left everything alone that timers are computed from; `evolve` keeps what it does not change. */
-function undisturbed(before: ApplicationState, after: Existing): boolean {
+function undisturbed(before: ApplicationState, after: Application): boolean {
   return (
     before.at === after.at &&
     before.due === after.due &&

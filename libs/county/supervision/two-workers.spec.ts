@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { expect, test } from '@jest/globals';
-import { applicationDecider, FireTimer, policyMeta } from '#libs/county/approval';
+import { applicationDecider, policyMeta } from '#libs/county/approval';
 import { acts, playedUnder } from '#libs/county/approval/testing';
 import { type Day, dayOfNumber, numberOfDay, calendarOf } from '#libs/law/calendar';
 import { type StoredEvent } from '#libs/engine/event-sourcing';
@@ -50,7 +50,7 @@ function ideal(id: string, plan: Planned, under: Tables) {
     const timer = timersOf(state, under).find(({ at }) => at < END);
     if (timer === undefined) return happened.map(told);
     const meta = policyMeta('ideal', timer.at, END);
-    for (const event of decider.decide(state, Object.assign(new FireTimer(), { id, timer, meta }))) {
+    for (const event of decider.decide(state, { type: 'FireTimer', id, timer, meta })) {
       const { actor, occurredAt } = meta;
       const stored = {
         ...before.events[0],

@@ -6,7 +6,7 @@ import {
   type DueDates,
   evolve,
   excluded,
-  type Existing,
+  type Application,
   presentDue,
 } from '#libs/county/approval';
 import {
@@ -128,7 +128,7 @@ function lampOf(due: DueDates, asOf: string, isStepOver: boolean): Lamp {
 }
 
 function explained(
-  { clock, receivedAt }: Existing,
+  { clock, receivedAt }: Application,
   limit: TimeLimit | null,
   calendar: WorkingCalendar,
   asOf: string,

@@ -1,60 +1,38 @@
+import { type CommitmentCommand } from '../ways/commitment.commands.js';
 import { type ClockCommand } from '../clock/clock.commands.js';
 import { type ConsultationCommand } from '../consultation/consultation.commands.js';
-import {
-  type ApproveApplication,
-  type CloseApplication,
-  type DeliverDecision,
-  type RefuseApplication,
-  type WithdrawApplication,
-} from '../decision/decision.commands.js';
-import { type CompleteImmediately } from '../decision/immediate.commands.js';
-import { type EscalateApplication } from '../escalation/escalation.commands.js';
-import {
-  type AssignReviewer,
-  type RecordStep,
-  type ReturnApplication,
-  type SendBackApplication,
-  type TransferApplication,
-} from '../handling/handling.commands.js';
+import { type DecisionCommand } from '../decision/decision.commands.js';
+import { type EscalationCommand } from '../escalation/escalation.commands.js';
+import { type HandlingCommand } from '../handling/handling.commands.js';
 import { type IssueCommand } from '../handling/issue.commands.js';
-import {
-  type AcceptApplication,
-  type RefuseAcceptance,
-  type RequestSupplement,
-  type SubmitApplication,
-  type SubmitSupplement,
-} from '../intake/intake.commands.js';
+import { type IntakeCommand } from '../intake/intake.commands.js';
+import { type CorrectApplicationApplicant } from '../jurisdiction/applicant-correction.commands.js';
+import { type DisputeCommand } from '../jurisdiction/disputes.commands.js';
+import { type TakeOverApplication } from '../jurisdiction/succession.commands.js';
 import { type PermitCommand } from '../permit/permit.commands.js';
 import { type RateService } from '../record/rating.commands.js';
 import { type RecordCommand } from '../record/record.commands.js';
-import { type CommitmentCommand } from '../ways/commitment.commands.js';
+import { type FlagIdleHolder } from '../signals/signals.commands.js';
 import { type DeficiencyCommand } from '../ways/deficiency.commands.js';
 import { type WayCommand } from '../ways/ways.commands.js';
+import { type FireTimer } from './timers.js';
 
+/** What people do, each with a row in a table of acts. */
 export type ApplicationCommand =
-  | SubmitApplication
-  | RequestSupplement
-  | SubmitSupplement
-  | AcceptApplication
-  | RefuseAcceptance
-  | AssignReviewer
-  | RecordStep
-  | SendBackApplication
-  | ReturnApplication
-  | ApproveApplication
-  | RefuseApplication
-  | WithdrawApplication
-  | TransferApplication
-  | EscalateApplication
-  | DeliverDecision
-  | CloseApplication
+  | IntakeCommand
+  | HandlingCommand
+  | IssueCommand
+  | DecisionCommand
   | ClockCommand
-  | WayCommand
-  | DeficiencyCommand
-  | CommitmentCommand
-  | CompleteImmediately
+  | EscalationCommand
   | ConsultationCommand
   | PermitCommand
   | RecordCommand
-  | IssueCommand
-  | RateService;
+  | RateService
+  | WayCommand
+  | DeficiencyCommand
+  | CommitmentCommand;
+
+/** What follows from something else: a policy or another area sends it, never a person over HTTP. */
+export type FollowUp =
+  FireTimer | FlagIdleHolder | DisputeCommand | TakeOverApplication | CorrectApplicationApplicant;

@@ -1,162 +1,156 @@
-import { type Decider, impossible } from '#libs/engine/event-sourcing';
+import { type Decider } from '#libs/engine/event-sourcing';
 import { type WorkingCalendar } from '#libs/law/calendar';
-import { extend, resume, suspend } from '../clock/clock.acts.js';
-import { clockMustRun } from '../clock/clock.rules.js';
+import { CLOCK_DECISIONS } from '../clock/clock.acts.js';
 import { presentDueUnder } from '../clock/due.js';
-import {
-  answerConsultation,
-  closeConsultation,
-  joined,
-  requestConsultation,
-} from '../consultation/consultation.acts.js';
+import { CONSULTATION_DECISIONS } from '../consultation/consultation.acts.js';
+import { onlyTheClockFires } from '../core/competence.rules.js';
+import { type Decide } from '../core/deciding.js';
 import { ABSENT } from '../core/facts.js';
+import { refuse } from '../core/refuse.js';
 import { mustBeAnInstant, timeMustNotRunBackwards } from '../core/times.rules.js';
-import { approve, close, deliver, issued, refuse, withdraw } from '../decision/decision.acts.js';
-import { completeImmediately } from '../decision/immediate.acts.js';
-import { escalate, sendDown } from '../escalation/escalation.acts.js';
-import { assign, giveBack, recordStep, sendBack, transfer } from '../handling/handling.acts.js';
-import { decideIssue, propose, raise } from '../handling/issue.acts.js';
-import { accept, handIn, refuseAcceptance, requestSupplement, submit } from '../intake/intake.acts.js';
-import { amend, cancel, recall, renew, revoke, use } from '../permit/permit.acts.js';
-import { rateService } from '../record/rating.acts.js';
-import { correctRecord, recordBackEntry } from '../record/record.acts.js';
-import { checkCommitment, makeCommitment } from '../ways/commitment.acts.js';
-import { acceptWithDeficiency, fulfilDeficiency, lapseDeficiency } from '../ways/deficiency.acts.js';
-import { approveSpecialHandling, grantFastTrack } from '../ways/ways.acts.js';
-import { actorMustBeCompetent, mustBeAtItsStage, mustBeSubmitted } from './application.acts.js';
-import { type ApplicationCommand } from './application.commands.js';
+import { DECISION_DECISIONS } from '../decision/decision.acts.js';
+import { ESCALATION_DECISIONS } from '../escalation/escalation.acts.js';
+import { HANDLING_DECISIONS } from '../handling/handling.acts.js';
+import { ISSUE_DECISIONS } from '../handling/issue.acts.js';
+import { INTAKE_DECISIONS, submit } from '../intake/intake.acts.js';
+import { corrected } from '../jurisdiction/applicant-correction.acts.js';
+import { assign, hold } from '../jurisdiction/disputes.acts.js';
+import { takeOver } from '../jurisdiction/succession.acts.js';
+import { PERMIT_DECISIONS } from '../permit/permit.acts.js';
+import { RECORD_DECISIONS } from '../record/record.acts.js';
+import { WAYS_DECISIONS } from '../ways/ways.acts.js';
+import {
+  actorMustBeCompetent,
+  clockMustRun,
+  mustBeAtItsStage,
+  mustNotBeInDispute,
+} from './application.acts.js';
+import { type ApplicationCommand, type FollowUp } from './application.commands.js';
 import { type ApplicationEvent } from './application.events.js';
-import { type ApplicationState, evolve } from './application.state.js';
-import { type CorrectingDecider, withApplicantCorrection } from './correcting.js';
-import { withDisputes } from './disputing.js';
+import { type Application, type ApplicationState, evolve } from './application.state.js';
 import { fireTimer } from './fire-timer.js';
-import { type SignalTables, withSignals } from './signalling.js';
-import { withSuccession } from './succeeding.js';
+import { idleHolder, type SignalTables, signalsOf } from './signalling.js';
+
+export type ApplicationDecider = Decider<ApplicationState, ApplicationCommand | FollowUp, ApplicationEvent>;
+
+/** What each act brings about; the chapters say it, each for its own commands. */
+const DECISIONS: Decide<ApplicationCommand, ApplicationEvent, Application> = {
+  ...INTAKE_DECISIONS,
+  ...HANDLING_DECISIONS,
+  ...ISSUE_DECISIONS,
+  ...DECISION_DECISIONS,
+  ...CLOCK_DECISIONS,
+  ...ESCALATION_DECISIONS,
+  ...CONSULTATION_DECISIONS,
+  ...PERMIT_DECISIONS,
+  ...RECORD_DECISIONS,
+  ...WAYS_DECISIONS,
+};
 
 /**
- * The rules of one application (办件). Checks come in a fixed order, and the first that fails is the answer: does it
- * exist, is the actor competent, is it the stage for this act, do times run forward, is the content acceptable.
+ * What follows from something else: time, a watch, a dispute, a reform, a correction of the project's applicant. It asks
+ * for no stage, and each says for itself what it does to a case in dispute.
  */
-function actsDecider({
-  calendar,
-}: {
-  readonly calendar: WorkingCalendar;
-}): Decider<ApplicationState, ApplicationCommand, ApplicationEvent> {
-  const presentDue = presentDueUnder(calendar);
+const FOLLOW_UPS: Decide<FollowUp, ApplicationEvent, Application> = {
+  FireTimer: (state, command, calendar) => {
+    onlyTheClockFires(state, command.meta);
+    return fireTimer(calendar, state, command);
+  },
+  FlagIdleHolder: idleHolder,
+  HoldForDispute: hold,
+  AssignJurisdiction: assign,
+  TakeOverApplication: takeOver,
+  // Whether that may be was decided for the project, before any of its applications was accepted: one that is accepted in
+  // the same moment follows too.
+  CorrectApplicationApplicant: corrected,
+};
+
+/** An act on an application as it stands, and the tables that it is decided by. */
+type Situation = {
+  readonly state: ApplicationState;
+  readonly command: ApplicationCommand;
+  readonly tables: SignalTables;
+  readonly presentDue: ReturnType<typeof presentDueUnder>;
+};
+
+/** One step of deciding: the events with what it adds to those of the steps before. */
+type Step = (situation: Situation, events: readonly ApplicationEvent[]) => readonly ApplicationEvent[];
+
+/**
+ * The act itself. Checks come in a fixed order, and the first that fails is the answer: does the application exist, is the
+ * actor competent, is it the stage for this act, do times run forward, is the content acceptable.
+ */
+const act: Step = ({ state: given, command, tables: { calendar }, presentDue }) => {
+  mustBeAnInstant('occurredAt', command.meta.occurredAt);
+  if (given.at === 'absent' && command.type === 'SubmitApplication') return submit(calendar, command);
+  mustBeSubmitted(given, command);
+  // A notice of holidays may have come since the due dates were stored.
+  const state: Application = { ...given, due: presentDue(given) };
+  actorMustBeCompetent(state, command);
+  mustBeAtItsStage(state, command);
+  clockMustRun(state, command);
+  // A back-entry says what happened before: it has a time of its own.
+  if (command.type !== 'RecordBackEntry') timeMustNotRunBackwards(state, command.meta);
+  const decide = DECISIONS[command.type] as DecideAny<ApplicationCommand>;
+  return decide(state, command, calendar);
+};
+
+/** What supervision is told of the act, in the same append: an act and its signals are one. */
+const signals: Step = ({ state, command, tables }, events) => [
+  ...events,
+  ...signalsOf(state, command, events, tables),
+];
+
+/** Last, so that what is not allowed in any case is refused for its own reason. */
+const notInDispute: Step = ({ state, command }, events) => {
+  if (state.at !== 'absent') mustNotBeInDispute(state, command);
+  return events;
+};
+
+const STEPS: readonly Step[] = [act, signals, notInDispute];
+
+/** The rules of one application (办件). */
+export function applicationDecider(tables: SignalTables): ApplicationDecider {
+  const presentDue = presentDueUnder(tables.calendar);
   return {
     initial: ABSENT,
     evolve,
-    decide(given, command) {
-      mustBeAnInstant('occurredAt', command.meta.occurredAt);
-      if (given.at === 'absent' && command.type === 'SubmitApplication') return submit(calendar, command);
-      mustBeSubmitted(given, command);
-      // A notice of holidays may have come since the due dates were stored.
-      const state = { ...given, due: presentDue(given) };
-      actorMustBeCompetent(state, command);
-      if (command.type === 'FireTimer') return fireTimer(calendar, state, command);
-      mustBeAtItsStage(state, command);
-      clockMustRun(state, command);
-      // A back-entry says what happened before: it has a time of its own.
-      if (command.type !== 'RecordBackEntry') timeMustNotRunBackwards(state, command.meta);
-      switch (command.type) {
-        case 'SubmitApplication':
-        case 'SubmitSupplement':
-          return [handIn(state, command)];
-        case 'RequestSupplement':
-          return [requestSupplement(state, command)];
-        case 'AcceptApplication':
-          return [accept(calendar, state, command)];
-        case 'RefuseAcceptance':
-          return [refuseAcceptance(state, command)];
-        case 'AssignReviewer':
-          return assign(state, command);
-        case 'RecordStep':
-          return [recordStep(state, command)];
-        case 'SendBackApplication':
-          return [sendBack(state, command)];
-        case 'ReturnApplication':
-          return [giveBack(state, command)];
-        case 'ApproveApplication':
-          return issued(
-            joined(state, command.meta, (then) => approve(then, command)),
-            command,
-          );
-        case 'RefuseApplication':
-          return joined(state, command.meta, (then) => refuse(then, command));
-        case 'WithdrawApplication':
-          return [withdraw(state, command)];
-        case 'TransferApplication':
-          return [transfer(state, command)];
-        case 'EscalateApplication':
-          return escalate(state, command);
-        case 'DeliverDecision':
-          return [deliver(state, command)];
-        case 'CloseApplication':
-          return joined(state, command.meta, (then) => close(then, command));
-        case 'SuspendClock':
-          return [suspend(calendar, state, command)];
-        case 'ResumeClock':
-          return [resume(calendar, state, command)];
-        case 'ExtendTimeLimit':
-          return [extend(calendar, state, command)];
-        case 'SendDownApplication':
-          return [sendDown(state, command)];
-        case 'ApproveSpecialHandling':
-          return [approveSpecialHandling(state, command)];
-        case 'GrantFastTrack':
-          return [grantFastTrack(calendar, state, command)];
-        case 'AcceptWithDeficiency':
-          return acceptWithDeficiency(calendar, state, command);
-        case 'FulfilDeficiency':
-          return [fulfilDeficiency(state, command)];
-        case 'LapseDeficiency':
-          return [lapseDeficiency(state, command)];
-        case 'MakeCommitment':
-          return [makeCommitment(state, command)];
-        case 'CheckCommitment':
-          return [checkCommitment(state, command)];
-        case 'CompleteImmediately':
-          return completeImmediately(calendar, state, command);
-        case 'RequestConsultation':
-          return [requestConsultation(calendar, state, command)];
-        case 'AnswerConsultation':
-          return [answerConsultation(calendar, state, command)];
-        case 'CloseConsultation':
-          return [closeConsultation(state, command)];
-        case 'AmendPermit':
-          return [amend(state, command)];
-        case 'RenewPermit':
-          return [renew(state, command)];
-        case 'ReportPermitUse':
-          return [use(state, command)];
-        case 'RecallPermit':
-          return [recall(state, command)];
-        case 'RevokePermit':
-          return [revoke(state, command)];
-        case 'CancelPermit':
-          return [cancel(state, command)];
-        case 'RaiseIssue':
-          return [raise(state, command)];
-        case 'ProposeIssueOption':
-          return [propose(state, command)];
-        case 'DecideIssue':
-          return [decideIssue(state, command)];
-        case 'CorrectRecord':
-          return [correctRecord(state, command)];
-        case 'RecordBackEntry':
-          return [recordBackEntry(calendar, state, command)];
-        case 'RateService':
-          return [rateService(state, command)];
-        default:
-          return impossible(command);
-      }
+    decide(state, command) {
+      if (isFollowUp(command)) return followUp(state, command, presentDue, tables.calendar);
+      const situation = { state, command, tables, presentDue };
+      return STEPS.reduce<readonly ApplicationEvent[]>((events, step) => step(situation, events), []);
     },
   };
 }
 
-/**
- * The rules of one application, with the signals of what was done, disputes over whose it is, reforms that move it, and
- * corrections of whose request it is.
- */
-export const applicationDecider = (tables: SignalTables): CorrectingDecider =>
-  withApplicantCorrection(withSuccession(withDisputes(withSignals(actsDecider(tables), tables))));
+type DecideAny<Command> = (
+  state: Application,
+  command: Command,
+  calendar: WorkingCalendar,
+) => readonly ApplicationEvent[];
+
+const isFollowUp = (command: ApplicationCommand | FollowUp): command is FollowUp =>
+  Object.hasOwn(FOLLOW_UPS, command.type);
+
+function followUp(
+  state: ApplicationState,
+  command: FollowUp,
+  presentDue: Situation['presentDue'],
+  calendar: WorkingCalendar,
+): readonly ApplicationEvent[] {
+  if (command.type === 'FireTimer') mustBeAnInstant('occurredAt', command.meta.occurredAt);
+  // A watch that found a case which is none says nothing.
+  if (command.type === 'FlagIdleHolder' && state.at === 'absent') return [];
+  mustBeSubmitted(state, command);
+  const present = command.type === 'FireTimer' ? { ...state, due: presentDue(state) } : state;
+  const decide = FOLLOW_UPS[command.type] as DecideAny<FollowUp>;
+  return decide(present, command, calendar);
+}
+
+/** An application that was never submitted can only be submitted (行政许可法 Art. 29). */
+function mustBeSubmitted(
+  state: ApplicationState,
+  { id }: { readonly id: string },
+): asserts state is Application {
+  if (state.at === 'absent') refuse('application.not-submitted', { application: id }, 'absent');
+}

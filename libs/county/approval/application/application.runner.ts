@@ -6,17 +6,16 @@ import {
   isImported,
 } from '#libs/engine/event-sourcing';
 import { dayOf, oneTimeNotice, type WorkingCalendar } from '#libs/law/calendar';
-import { type Existing } from '../core/facts.js';
 import { takingOver } from '../jurisdiction/succession.commands.js';
 import { isOfAnotherDepartment } from './application.acts.js';
+import { type ApplicationCommand, type FollowUp } from './application.commands.js';
 import { applicationDecider } from './application.decider.js';
 import { type ApplicationRunner } from './application.runner.token.js';
-import { type ApplicationState } from './application.state.js';
-import { type CorrectingDecider } from './correcting.js';
+import { type Application, type ApplicationState } from './application.state.js';
 import { type SignalTables } from './signalling.js';
 import { firing, type Timer } from './timers.js';
 
-type AnyCommand = Parameters<CorrectingDecider['decide']>[1];
+type AnyCommand = ApplicationCommand | FollowUp;
 
 /** Who does a department's business on a legal day; null for one that was never established. */
 export type DepartmentOn = (department: string, day: string) => Promise<string | null>;
@@ -57,7 +56,7 @@ export function applicationRunner(
 /** The command that gives the application to the actor's department, where a reform has made it theirs; else null. */
 async function takenOverBefore(
   departmentOn: DepartmentOn,
-  { state, revision }: { readonly state: Existing; readonly revision: bigint },
+  { state, revision }: { readonly state: Application; readonly revision: bigint },
   { id: application, meta: { actor, now } }: AnyCommand,
 ): Promise<AnyCommand | null> {
   const department = actor.department;
@@ -71,7 +70,7 @@ async function takenOverBefore(
 }
 
 /** Those whose business it is: the one that decides, and those that were asked for an opinion. */
-function departmentsOf({ department, consultation }: Existing): readonly string[] {
+function departmentsOf({ department, consultation }: Application): readonly string[] {
   return [...(department === null ? [] : [department]), ...(consultation?.asked ?? [])];
 }
 

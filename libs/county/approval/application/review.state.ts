@@ -1,8 +1,7 @@
 import { type Recorded } from '#libs/engine/event-sourcing';
-import { type Existing } from '../core/facts.js';
+import { type Absent, type Existing } from '../core/facts.js';
 import { type WithReview } from '../decision/review.rules.js';
 import { type ApplicationEvent } from './application.events.js';
-import { type ApplicationState } from './application.state.js';
 
 /** What is review when whoever was given the review does it; of the head, who may do all of these too, it is none. */
 const ACTS_OF_THE_ASSIGNED: readonly ApplicationEvent['type'][] = [
@@ -25,7 +24,7 @@ function isReview(before: Existing, { type, metadata: { actor } }: Recorded<Appl
 
 /** Who has taken part in the review after an event, given the case as it was before; the same list where nothing is new. */
 export function reviewedAfter(
-  before: ApplicationState,
+  before: Absent | (Existing & WithReview),
   event: Recorded<ApplicationEvent>,
 ): WithReview['reviewedBy'] {
   if (before.at === 'absent') return undefined;

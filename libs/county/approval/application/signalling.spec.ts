@@ -19,6 +19,7 @@ import {
   window,
 } from '../testing/cases.js';
 import { type ApplicationCommand } from './application.commands.js';
+import { type FireTimer } from './timers.js';
 import { applicationDecider } from './application.decider.js';
 import { APPROVAL_UPCASTERS } from './application.upcasters.js';
 import { cycleOf } from './trail.js';
@@ -28,7 +29,9 @@ const SIGNAL = { ...CASE, department: 'natural-resources' };
 /** What a command comes to after a history, its acts left out. */
 function signalsOf(history: readonly BareApplicationCommand[], bare: BareApplicationCommand) {
   const { events, state } = played(...history);
-  const command = withMeta<ApplicationCommand>(bare, { commandId: `command-${history.length + 1}` });
+  const command = withMeta<ApplicationCommand | FireTimer>(bare, {
+    commandId: `command-${history.length + 1}`,
+  });
   const [act, ...signals] = decider.decide(state, command);
   return {
     act: act?.type,

@@ -1,4 +1,4 @@
-import { commandDigest, type Decider, eventIdOf, isImported } from '#libs/engine/event-sourcing';
+import { commandDigest, eventIdOf, isImported } from '#libs/engine/event-sourcing';
 import { dayOf, numberOfDay, type WorkingCalendar } from '#libs/law/calendar';
 import { type Existing } from '../core/facts.js';
 import { isGovernment } from '../core/holder.js';
@@ -10,7 +10,7 @@ import { type FlagIdleHolder } from '../signals/signals.commands.js';
 import { type SignalEvent } from '../signals/signals.events.js';
 import { type ApplicationCommand } from './application.commands.js';
 import { type ApplicationEvent } from './application.events.js';
-import { type ApplicationState } from './application.state.js';
+import { type Application, type ApplicationState } from './application.state.js';
 import { cycleOf, sameReason } from './trail.js';
 
 export interface SignalTables {
@@ -19,38 +19,21 @@ export interface SignalTables {
   readonly policy?: Pick<SignalPolicy, 'backEntryWorkingDays'>;
 }
 
-type ApplicationDecider = Decider<ApplicationState, ApplicationCommand, ApplicationEvent>;
-
-export type SignallingDecider = Decider<
-  ApplicationState,
-  ApplicationCommand | FlagIdleHolder,
-  ApplicationEvent
->;
-
-/** A decider that also raises the signals of what it decides, in the same append: an act and its signals are one. */
-export function withSignals(decider: ApplicationDecider, tables: SignalTables): SignallingDecider {
-  return {
-    ...decider,
-    decide(state, command) {
-      if (command.type === 'FlagIdleHolder') return idleHolder(state, command, tables.calendar);
-      const acts = decider.decide(state, command);
-      const act = acts[0];
-      // An imported log was typed in by machine: it raises no signals.
-      if (act === undefined || isImported(command.meta)) return acts;
-      const signals = signalsOf({ state, command, act, ...tables });
-      return signals.length === 0 ? acts : [...acts, ...signals];
-    },
-  };
-}
-
 type Situation = SignalTables & {
   readonly state: ApplicationState;
   readonly command: ApplicationCommand;
   readonly act: ApplicationEvent;
 };
 
-function signalsOf(situation: Situation): readonly SignalEvent[] {
-  const { state } = situation;
+/** The signals of what a command brought about. An imported log was typed in by machine: it raises none. */
+export function signalsOf(
+  state: ApplicationState,
+  command: ApplicationCommand,
+  [act]: readonly ApplicationEvent[],
+  tables: SignalTables,
+): readonly SignalEvent[] {
+  if (act === undefined || isImported(command.meta)) return [];
+  const situation = { state, command, act, ...tables };
   const late = backEntry(situation);
   if (state.at === 'absent') return late;
   return [...ofAct(situation, state), ...late];
@@ -81,7 +64,7 @@ function ofAct(situation: Situation, state: Existing): readonly SignalEvent[] {
 
 function ofNotice(
   situation: Situation,
-  state: Existing,
+  state: Application,
   round: number,
   unknown: readonly string[],
 ): readonly SignalEvent[] {
@@ -102,7 +85,7 @@ function ofNotice(
 
 function ofReturn(
   situation: Situation,
-  state: Existing,
+  state: Application,
   { reason, article, round }: ApplicationReturned['data'],
 ): readonly SignalEvent[] {
   const of = common(state);
@@ -121,7 +104,7 @@ function ofReturn(
 
 function ofTransfer(
   situation: Situation,
-  state: Existing,
+  state: Application,
   { from, to: { department: to } }: ApplicationTransferred['data'],
   opened: string | null,
 ): readonly SignalEvent[] {
@@ -135,7 +118,7 @@ function ofTransfer(
 
 function ofApproval(
   situation: Situation,
-  state: Existing,
+  state: Application,
   approvedAt: string,
   granted: NonNullable<ApproveApplication['granted']>,
 ): readonly SignalEvent[] {
@@ -167,12 +150,12 @@ const ART_69 = '行政许可法 Art. 69(3)';
  * Nothing was done for so many working days, and the ball is with the government. When something happened since the watch
  * looked, there is nothing to say.
  */
-function idleHolder(
-  state: ApplicationState,
+export function idleHolder(
+  state: Application,
   { lastEvent, since, idleWorkingDays, meta }: FlagIdleHolder,
   calendar: WorkingCalendar,
 ): readonly SignalEvent[] {
-  if (state.at === 'absent' || state.holder === null || !isGovernment(state.holder)) return [];
+  if (state.holder === null || !isGovernment(state.holder)) return [];
   const workingDays = calendar.workingDaysAfter(numberOfDay(dayOf(since)), numberOfDay(dayOf(meta.now)));
   // The last act may have left the case where it was, as an extension does.
   if (state.since > since || workingDays < idleWorkingDays) return [];
@@ -204,8 +187,7 @@ function outsideCatalogue({
 function backEntry(situation: Situation): readonly SignalEvent[] {
   const { state, act, command, calendar, policy } = situation;
   const { occurredAt, now } = command.meta;
-  // A timer acts as of the instant it fell due, however late its process comes: that is nobody's late entry.
-  if (occurredAt === now || command.type === 'FireTimer') return [];
+  if (occurredAt === now) return [];
   mustBeAnInstant('now', now);
   const workingDays = calendar.workingDaysAfter(numberOfDay(dayOf(occurredAt)), numberOfDay(dayOf(now)));
   if (policy === undefined || workingDays < policy.backEntryWorkingDays) return [];

@@ -23,7 +23,7 @@ import {
 } from '../testing/cases.js';
 import { type ApplicationCommand } from './application.commands.js';
 import { applicationDecider } from './application.decider.js';
-import { type Timer } from './timers.js';
+import { type FireTimer, type Timer } from './timers.js';
 
 const spec = deciderSpec(decider);
 
@@ -210,7 +210,7 @@ describe('a notice of holidays that comes later', () => {
     const { state } = played(commands.submit(), commands.accept(), commands.assign());
     expect(state).toMatchObject({ due: DUE });
     const stoppedAt = '2026-12-03T16:00:00.000Z';
-    const approve = withMeta<ApplicationCommand>(commands.approve({ meta: at(head, stoppedAt) }));
+    const approve = withMeta<ApplicationCommand | FireTimer>(commands.approve({ meta: at(head, stoppedAt) }));
     const clockOf = (given: typeof decider) =>
       given.decide(state, approve).map(({ data }) => ('clock' in data ? data.clock : null));
     expect(clockOf(decider)).toEqual([{ stoppedAt, latePromised: true, lateStatutory: false }]);
@@ -221,7 +221,10 @@ describe('a notice of holidays that comes later', () => {
     const { state } = played(commands.submit());
     const old: Timer = { name: 'notice', since: NOW, at: '2026-12-01T16:00:00.000Z' };
     const fire = (timer: Timer) =>
-      holiday.decide(state, withMeta<ApplicationCommand>(commands.fire(timer, '2026-12-31T00:00:00.000Z')));
+      holiday.decide(
+        state,
+        withMeta<ApplicationCommand | FireTimer>(commands.fire(timer, '2026-12-31T00:00:00.000Z')),
+      );
     expect(fire(old)).toEqual([]);
     expect(fire({ ...old, at: '2026-12-03T16:00:00.000Z' }).map(({ type }) => type)).toEqual([
       'ApplicationDeemedAccepted',

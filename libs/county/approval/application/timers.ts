@@ -1,5 +1,4 @@
 import { type Actor, type CommandMeta } from '#libs/engine/event-sourcing';
-import { Act, HttpCommand, SentBySystem } from '#libs/shell/nest';
 import { type InternalStep } from '../core/clock-facts.js';
 import { type EscalationLevel } from '../core/terms.js';
 import { type PermitEndCause } from '../permit/permit.events.js';
@@ -41,12 +40,12 @@ export function timerId(application: string, timer: Timer): string {
 }
 
 /** The command of a timer: the same, id and all, whoever finds it due and however late. */
-export const firing = (application: string, timer: Timer, now: string): FireTimer =>
-  Object.assign(new FireTimer(), {
-    id: application,
-    timer,
-    meta: policyMeta(timerId(application, timer), timer.at, now),
-  });
+export const firing = (application: string, timer: Timer, now: string): FireTimer => ({
+  type: 'FireTimer',
+  id: application,
+  timer,
+  meta: policyMeta(timerId(application, timer), timer.at, now),
+});
 
 /**
  * Something that time alone brings about. `since` is what it was computed from: where that has changed the timer is
@@ -75,9 +74,9 @@ export type Timer =
     };
 
 /** 到期: sent by the policies of libs/county/supervision and by nobody over HTTP. A timer that is void adds nothing. */
-@Act({ type: 'FireTimer', path: 'timer', roles: [], summary: '到期 Fire a timer that is due' })
-export class FireTimer extends HttpCommand {
-  declare readonly type: 'FireTimer';
-  @SentBySystem()
-  declare timer: Timer;
+export interface FireTimer {
+  readonly type: 'FireTimer';
+  readonly id: string;
+  readonly timer: Timer;
+  readonly meta: CommandMeta;
 }

@@ -18,6 +18,9 @@ export type Trail = {
   readonly grantedAt: string | null;
 };
 
+/** Left out of the state while there is nothing to remember. */
+export type WithTrail = { readonly trail?: Trail };
+
 const EMPTY: Trail = { supplements: [], returns: [], moves: [], cycles: 0, grantedAt: null };
 
 const KEPT = 4;

@@ -1,10 +1,17 @@
 import { type WorkingCalendar } from '#libs/law/calendar';
-import { openConsultation } from '../consultation/consultation.state.js';
+import { openConsultation, type WithConsultation } from '../consultation/consultation.state.js';
 import { BETWEEN_DEPARTMENTS, effectiveAt, passTo, reviewing } from '../core/attribution.js';
+import { type Decide } from '../core/deciding.js';
 import { type Existing, idOf } from '../core/facts.js';
 import { type Holder } from '../core/holder.js';
-import { type ExtendTimeLimit, type ResumeClock, type SuspendClock } from './clock.commands.js';
 import {
+  type ClockCommand,
+  type ExtendTimeLimit,
+  type ResumeClock,
+  type SuspendClock,
+} from './clock.commands.js';
+import {
+  type ClockEvent,
   type ClockResumed,
   type ClockSuspended,
   type SuspensionCause,
@@ -50,7 +57,11 @@ export function suspend(calendar: WorkingCalendar, state: Existing, command: Sus
 }
 
 /** The case goes back to whoever was reviewing it, or between the departments while opinions are still awaited. */
-export function resume(calendar: WorkingCalendar, state: Existing, command: ResumeClock): ClockResumed {
+export function resume(
+  calendar: WorkingCalendar,
+  state: Existing & WithConsultation,
+  command: ResumeClock,
+): ClockResumed {
   clockMustBeSuspended(state);
   const { result = null, meta } = command;
   const holder = openConsultation(state) === null ? reviewing(state) : BETWEEN_DEPARTMENTS;
@@ -91,3 +102,9 @@ export function extend(
     },
   };
 }
+
+export const CLOCK_DECISIONS: Decide<ClockCommand, ClockEvent, Existing & WithConsultation> = {
+  SuspendClock: (state, command, calendar) => [suspend(calendar, state, command)],
+  ResumeClock: (state, command, calendar) => [resume(calendar, state, command)],
+  ExtendTimeLimit: (state, command, calendar) => [extend(calendar, state, command)],
+};

@@ -1,17 +1,10 @@
-import { Act, Cites, HttpCommand, Name, OptionalName, OptionalText, Text } from '#libs/shell/nest';
+import { Cites, HttpCommand, Name, OptionalName, OptionalText, Text } from '#libs/shell/nest';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
-import { type FireTimer } from '../application/timers.js';
-import { type SendDownApplication } from '../escalation/escalation.commands.js';
 import { SUSPENSION_CAUSES, type SuspensionCause } from './clock.events.js';
+import { ApplicationAct } from '../core/application-act.js';
+import { CLOCK_ACTS } from './clock.table.js';
 
-@Act({
-  type: 'SuspendClock',
-  path: 'suspension',
-  roles: ['reviewer', 'department-head'],
-  summary:
-    '启动特别程序（所需时间不计入办理期限） Suspend the clock for a hearing, a test or an expert review',
-  article: '行政许可法 Art. 45',
-})
+@ApplicationAct(CLOCK_ACTS.SuspendClock)
 export class SuspendClock extends HttpCommand {
   declare readonly type: 'SuspendClock';
   @IsIn(SUSPENSION_CAUSES)
@@ -25,26 +18,14 @@ export class SuspendClock extends HttpCommand {
   days!: number;
 }
 
-@Act({
-  type: 'ResumeClock',
-  path: 'resumption',
-  roles: ['reviewer', 'department-head'],
-  summary: '结束特别程序 Resume the clock',
-  article: '行政许可法 Art. 45',
-})
+@ApplicationAct(CLOCK_ACTS.ResumeClock)
 export class ResumeClock extends HttpCommand {
   declare readonly type: 'ResumeClock';
   @OptionalText()
   result?: string;
 }
 
-@Act({
-  type: 'ExtendTimeLimit',
-  path: 'extension',
-  roles: ['department-head'],
-  summary: '延期 Extend the time limit once',
-  article: '行政许可法 Art. 42',
-})
+@ApplicationAct(CLOCK_ACTS.ExtendTimeLimit)
 export class ExtendTimeLimit extends HttpCommand {
   declare readonly type: 'ExtendTimeLimit';
   /** In the unit of the limit. */
@@ -61,4 +42,4 @@ export class ExtendTimeLimit extends HttpCommand {
   article?: string;
 }
 
-export type ClockCommand = SuspendClock | ResumeClock | ExtendTimeLimit | SendDownApplication | FireTimer;
+export type ClockCommand = SuspendClock | ResumeClock | ExtendTimeLimit;

@@ -2,7 +2,6 @@ import { type DomainEvent } from '#libs/engine/event-sourcing';
 import { type InternalStep } from '../core/clock-facts.js';
 import { type Custody, type Holder } from '../core/holder.js';
 import { type DueDates, type Id } from '../core/terms.js';
-import { type ApplicationSentDown, type EscalationLevelSkipped } from '../escalation/escalation.events.js';
 
 /** What the law takes out of the term (行政许可法 Art. 45), and nothing else. */
 export const SUSPENSION_CAUSES = [
@@ -91,10 +90,4 @@ export type ApplicationWarned = DomainEvent<
 >;
 
 export type ClockEvent =
-  | ClockSuspended
-  | ClockResumed
-  | TimeLimitExtended
-  | ApplicationDeemedAccepted
-  | ApplicationWarned
-  | EscalationLevelSkipped
-  | ApplicationSentDown;
+  ClockSuspended | ClockResumed | TimeLimitExtended | ApplicationDeemedAccepted | ApplicationWarned;

@@ -1,7 +1,6 @@
 import { type TimeLimit } from '#libs/law/calendar';
-import { type ApplicationCommand } from '../application/application.commands.js';
 import { isSuspended } from '../core/clock-facts.js';
-import { type Existing, type Facts } from '../core/facts.js';
+import { type Facts } from '../core/facts.js';
 import { LICENSING_LAW, refuse } from '../core/refuse.js';
 
 export const SUSPENSION_ARTICLE = `${LICENSING_LAW} Art. 45`;
@@ -9,34 +8,6 @@ export const SUSPENSION_ARTICLE = `${LICENSING_LAW} Art. 45`;
 export const EXTENSION_ARTICLE = `${LICENSING_LAW} Art. 42`;
 
 export const DEEMED_ACCEPTANCE_ARTICLE = `${LICENSING_LAW} Art. 32(4)`;
-
-/** What may happen while the clock stands still: the procedure, its end, calls for help, what others owe, the record, ratings. */
-const WHILE_SUSPENDED: readonly ApplicationCommand['type'][] = [
-  'ResumeClock',
-  'RecordStep',
-  'WithdrawApplication',
-  'EscalateApplication',
-  'SendDownApplication',
-  'RaiseIssue',
-  'ProposeIssueOption',
-  'DecideIssue',
-  'ApproveSpecialHandling',
-  'GrantFastTrack',
-  'AnswerConsultation',
-  'CloseConsultation',
-  'FulfilDeficiency',
-  'LapseDeficiency',
-  'CorrectRecord',
-  'RecordBackEntry',
-  'RateService',
-];
-
-/** While a hearing or a test runs nothing is decided and nothing moves: first the clock runs again (Art. 45). */
-export function clockMustRun(state: Existing, { type }: ApplicationCommand): void {
-  if (!isSuspended(state.clock) || WHILE_SUSPENDED.includes(type)) return;
-  const cause = state.clock.suspensions.at(-1)?.cause ?? '';
-  refuse('application.suspended', { application: state.application, cause }, 'state', SUSPENSION_ARTICLE);
-}
 
 /** Only a suspended clock can be resumed. */
 export function clockMustBeSuspended({ application, clock }: Facts): void {

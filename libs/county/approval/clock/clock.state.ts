@@ -1,12 +1,8 @@
-import { type Recorded } from '#libs/engine/event-sourcing';
 import { type Suspension } from '#libs/law/calendar';
-import { type ApplicationEvent } from '../application/application.events.js';
 import { type ClockFacts, type InternalStep, isSuspended } from '../core/clock-facts.js';
 import { type Existing } from '../core/facts.js';
-import { LICENSING_LAW } from '../core/refuse.js';
-import { type StoppedClock } from '../core/terms.js';
-import { effectOf } from '../core/times.rules.js';
-import { type SupplementRequested, type SupplementSubmitted } from '../intake/intake.events.js';
+import { effectOf, type Fold, happened, passed } from '../core/fold.js';
+import { type ClockEvent } from './clock.events.js';
 
 /** Which internal step a case is at; null where it is not a department's turn. */
 export function stepAt(stage: string, reviewer: unknown, suspended: boolean): InternalStep | null {
@@ -30,100 +26,51 @@ export function receivedClock(receivedAt: string): ClockFacts {
   };
 }
 
-/** Whether an event changes what due dates follow from, and does not say what comes of it: they are to be derived. */
-export const movesTermsUntold = ({ type }: { readonly type: ApplicationEvent['type'] }): boolean =>
-  type === 'SupplementRequested' || type === 'SupplementSubmitted';
-
-/** The clock after an event, of which `state` is the outcome in everything but the clock. */
-export function clockAfter(state: Existing, event: Recorded<ApplicationEvent>): ClockFacts {
-  const clock = written(state.clock, event);
-  const name = stepAt(state.at, state.reviewer, isSuspended(clock));
-  if (name === (clock.step?.name ?? null)) return clock;
-  return { ...clock, step: name && { name, since: effectOf(event), warned: false } };
+/** A case with the internal step that it is at after an event, which began with the event where it was at another before. */
+export function withStep<State extends Existing>(state: State, event: Parameters<typeof effectOf>[0]): State {
+  const { at, reviewer, clock } = state;
+  const name = stepAt(at, reviewer, isSuspended(clock));
+  if (name === (clock.step?.name ?? null)) return state;
+  return { ...state, clock: { ...clock, step: name && { name, since: effectOf(event), warned: false } } };
 }
 
-/**
- * The time in which the applicant completed what the one-time notice asked for (补正): by it a term that runs from receipt
- * is put off (建筑工程施工许可管理办法 Art. 5 [?]), and no department is late by what it waits for. One that runs from acceptance
- * has not begun. A second notice, which Art. 32(4) does not know, puts nothing off.
- */
-export function supplementPeriodAfter(
-  before: Suspension | undefined,
-  event: Recorded<SupplementRequested> | Recorded<SupplementSubmitted>,
-): { readonly supplementPeriod?: Suspension } {
-  const at = effectOf(event);
-  if (event.type === 'SupplementSubmitted') {
-    return before?.to === null ? { supplementPeriod: { ...before, to: at } } : {};
-  }
-  if (event.data.round > 1) return {};
-  return { supplementPeriod: { from: at, to: null, cause: 'supplement', article: NOTICE_ARTICLE } };
-}
-
-const NOTICE_ARTICLE = `${LICENSING_LAW} Art. 32(4)`;
-
-type Writing = {
-  readonly [Type in ApplicationEvent['type']]?: (
-    clock: ClockFacts,
-    event: Extract<Recorded<ApplicationEvent>, { type: Type }>,
-  ) => ClockFacts;
-};
-
-const stopped = (
-  clock: ClockFacts,
-  { data }: { readonly data: { readonly clock: StoppedClock } },
-): ClockFacts => ({ ...clock, stoppedAt: data.clock.stoppedAt });
-
-const climbed = (
-  clock: ClockFacts,
-  { metadata }: { readonly metadata: { readonly occurredAt: string } },
-): ClockFacts => ({ ...clock, levelAt: metadata.occurredAt });
-
-/** What each event writes on the clock; any other leaves it alone. */
-const WRITING: Writing = {
-  SupplementRequested: (clock, event) => ({
-    ...clock,
-    ...supplementPeriodAfter(clock.supplementPeriod, event),
-  }),
-  SupplementSubmitted: (clock, event) => ({
-    ...clock,
-    materialsAt: effectOf(event),
-    ...supplementPeriodAfter(clock.supplementPeriod, event),
-  }),
-  ApplicationAccepted: (clock, event) => ({ ...clock, acceptedAt: effectOf(event) }),
-  ApplicationDeemedAccepted: (clock, { data }) => ({ ...clock, acceptedAt: data.acceptedAt }),
-  ClockSuspended: (clock, event) => {
-    const { cause, article } = event.data;
+export const CLOCK_FOLD: Fold<ClockEvent> = {
+  ClockSuspended: (state, event) => {
+    const { cause, article, due } = event.data;
+    const { clock } = state;
+    const suspensions = [...clock.suspensions, { from: effectOf(event), to: null, cause, article }];
+    return { ...state, ...passed(state, event), due, clock: { ...clock, suspensions } };
+  },
+  ClockResumed: (state, event) => {
+    const { clock } = state;
+    const suspensions = closed(clock.suspensions, effectOf(event));
+    return { ...state, ...passed(state, event), due: event.data.due, clock: { ...clock, suspensions } };
+  },
+  TimeLimitExtended: (state, event) => {
+    const { days, article, approvedBy: by, due } = event.data;
+    const { clock } = state;
+    const extensions = [...clock.extensions, { days, article, by }];
+    return { ...state, ...happened(state, event), due, clock: { ...clock, extensions } };
+  },
+  ApplicationDeemedAccepted: (state, event) => {
+    const { acceptedAt, due } = event.data;
     return {
-      ...clock,
-      suspensions: [...clock.suspensions, { from: effectOf(event), to: null, cause, article }],
+      ...state,
+      ...happened(state, event),
+      at: 'accepted',
+      due,
+      clock: { ...state.clock, acceptedAt },
     };
   },
-  ClockResumed: (clock, event) => ({
-    ...clock,
-    suspensions: closed(clock.suspensions, effectOf(event)),
-  }),
-  TimeLimitExtended: (clock, { data }) => {
-    const { days, article, approvedBy: by } = data;
-    return { ...clock, extensions: [...clock.extensions, { days, article, by }] };
+  ApplicationWarned: (state, event) => {
+    const { clock } = state;
+    const warned =
+      event.data.cause === 'term'
+        ? { yellowTold: [...clock.yellowTold, event.metadata.occurredAt] }
+        : { step: clock.step && { ...clock.step, warned: true } };
+    return { ...state, ...happened(state, event), clock: { ...clock, ...warned } };
   },
-  ApplicationWarned: (clock, { data, metadata }) =>
-    data.cause === 'term'
-      ? { ...clock, yellowTold: [...clock.yellowTold, metadata.occurredAt] }
-      : { ...clock, step: clock.step && { ...clock.step, warned: true } },
-  ApplicationEscalated: climbed,
-  ApplicationSentDown: climbed,
-  AcceptanceRefused: (clock, event) => ({ ...clock, stoppedAt: effectOf(event) }),
-  ApplicationApproved: stopped,
-  ApplicationRefused: stopped,
-  ApplicationWithdrawn: stopped,
-  ApplicationClosed: stopped,
 };
-
-function written(clock: ClockFacts, event: Recorded<ApplicationEvent>): ClockFacts {
-  const write = WRITING[event.type] as
-    ((clock: ClockFacts, event: Recorded<ApplicationEvent>) => ClockFacts) | undefined;
-  return write === undefined ? clock : write(clock, event);
-}
 
 /** The last suspension, which is the open one, ends. */
 export function closed(suspensions: readonly Suspension[], to: string): readonly Suspension[] {

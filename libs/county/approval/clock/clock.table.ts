@@ -1,18 +1,44 @@
-import { type ActRule } from '../core/act-rule.js';
-import { STAGES } from '../core/stage.js';
-import { type ClockCommand } from './clock.commands.js';
+import { licensing } from '#libs/law/citations';
+import { actRows } from '../core/act-row.js';
 
-/** Where the acts on the clock are allowed, see `ACTS` in application.acts.ts. */
-export const CLOCK_ACTS: Record<ClockCommand['type'], ActRule> = {
-  SuspendClock: { zh: '启动特别程序', stages: ['accepted'], article: 'Art. 45' },
-  ResumeClock: { zh: '结束特别程序', stages: ['accepted'], article: 'Art. 45' },
-  ExtendTimeLimit: { zh: '延期', stages: ['accepted'], article: 'Art. 42' },
-  SendDownApplication: {
-    zh: '退回下级协调',
-    stages: ['submitted', 'supplement-requested', 'accepted', 'returned', 'decided'],
-    article: null,
-    by: 'anyone-concerned',
+export const CLOCK_ACTS = actRows({
+  SuspendClock: {
+    path: 'suspension',
+    roles: ['reviewer', 'department-head'],
+    by: 'department',
+    stages: ['accepted'],
+    article: licensing(45),
+    zh: '启动特别程序',
+    en: 'Suspend the clock for a hearing, a test or an expert review',
+    whileSuspended: false,
+    whileDisputed: false,
+    window: null,
+    inLogs: false,
   },
-  // A timer knows no stage: where it does not fit it is void.
-  FireTimer: { zh: '到期', stages: STAGES, article: null, by: 'clock' },
-};
+  ResumeClock: {
+    path: 'resumption',
+    roles: ['reviewer', 'department-head'],
+    by: 'department',
+    stages: ['accepted'],
+    article: licensing(45),
+    zh: '结束特别程序',
+    en: 'Resume the clock',
+    whileSuspended: true,
+    whileDisputed: false,
+    window: null,
+    inLogs: false,
+  },
+  ExtendTimeLimit: {
+    path: 'extension',
+    roles: ['department-head'],
+    by: 'department',
+    stages: ['accepted'],
+    article: licensing(42),
+    zh: '延期',
+    en: 'Extend the time limit once',
+    whileSuspended: false,
+    whileDisputed: false,
+    window: null,
+    inLogs: false,
+  },
+});

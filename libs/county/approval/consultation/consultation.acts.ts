@@ -6,18 +6,21 @@ import {
   type WorkingCalendar,
   workingDaysBetween,
 } from '#libs/law/calendar';
-import { type ApplicationEvent } from '../application/application.events.js';
 import { BETWEEN_DEPARTMENTS, effectiveAt, passTo, reviewing } from '../core/attribution.js';
+import { type Decide } from '../core/deciding.js';
 import { type Existing, idOf } from '../core/facts.js';
 import { type Custody } from '../core/holder.js';
+import { type Ways } from '../core/varied-rules.js';
 import {
   type AnswerConsultation,
   type Asked,
   type CloseConsultation,
+  type ConsultationCommand,
   type RequestConsultation,
 } from './consultation.commands.js';
 import {
   type ConsultationAnswered,
+  type ConsultationEvent,
   type ConsultationOverdue,
   type ConsultationRequested,
 } from './consultation.events.js';
@@ -29,7 +32,9 @@ import {
   opinionMustBeOutstanding,
   opinionsMustBeIn,
 } from './consultation.rules.js';
-import { type Consultation, openConsultation } from './consultation.state.js';
+import { type Consultation, openConsultation, type WithConsultation } from './consultation.state.js';
+
+type Consulting = Existing & WithConsultation & Ways;
 
 /** The event of asking; `custody` is what it does to the case. */
 export function consultationRequested(
@@ -48,7 +53,7 @@ export function consultationRequested(
 
 export function requestConsultation(
   calendar: WorkingCalendar,
-  state: Existing,
+  state: Consulting,
   command: RequestConsultation,
 ): ConsultationRequested {
   const { departments, question, days, article = null, silenceRule = null, unknown, meta } = command;
@@ -67,7 +72,7 @@ export function requestConsultation(
 }
 
 /** The lead gets the case back, if it was the departments' turn; otherwise it stays where it is. */
-function backToLead(state: Existing, meta: CommandMeta): Custody {
+function backToLead(state: Consulting, meta: CommandMeta): Custody {
   return state.holder?.party === 'inter-department'
     ? passTo(state, meta, reviewing(state))
     : { ended: null, holder: state.holder };
@@ -75,7 +80,7 @@ function backToLead(state: Existing, meta: CommandMeta): Custody {
 
 export function answerConsultation(
   calendar: WorkingCalendar,
-  state: Existing,
+  state: Consulting,
   { agrees, opinion, meta }: AnswerConsultation,
 ): ConsultationAnswered {
   const { consultation, department } = mustBeConsulted(state, meta);
@@ -100,7 +105,7 @@ export function answerConsultation(
 }
 
 function overdue(
-  state: Existing,
+  state: Consulting,
   meta: CommandMeta,
   { round, outstanding, answerBy, silenceRule }: Consultation,
 ): ConsultationOverdue {
@@ -119,22 +124,22 @@ function overdue(
   };
 }
 
-export function closeConsultation(state: Existing, { meta }: CloseConsultation): ConsultationOverdue {
+export function closeConsultation(state: Consulting, { meta }: CloseConsultation): ConsultationOverdue {
   return overdue(state, meta, consultationMustBeOverdue(state, meta.occurredAt));
 }
 
 /** The deadline of a consultation by itself; nothing where it is over or another. */
-export function consultationDue(state: Existing, meta: CommandMeta): readonly ConsultationOverdue[] {
+export function consultationDue(state: Consulting, meta: CommandMeta): readonly ConsultationOverdue[] {
   const open = openConsultation(state);
   return open?.answerBy === meta.occurredAt ? [overdue(state, meta, open)] : [];
 }
 
 /** Decides when the opinions are in; where only their deadline is past, who was silent goes on record first. */
-export function joined(
-  state: Existing,
+export function joined<State extends Consulting, Event>(
+  state: State,
   meta: CommandMeta,
-  decide: (state: Existing) => ApplicationEvent,
-): readonly ApplicationEvent[] {
+  decide: (state: State) => Event,
+): readonly (Event | ConsultationOverdue)[] {
   opinionsMustBeIn(state, meta.occurredAt);
   const open = openConsultation(state);
   if (open === null || meta.occurredAt <= open.answerBy) return [decide(state)];
@@ -145,3 +150,9 @@ export function joined(
     decide({ ...state, holder, since: ended === null ? state.since : effectiveAt(state, meta) }),
   ];
 }
+
+export const CONSULTATION_DECISIONS: Decide<ConsultationCommand, ConsultationEvent, Consulting> = {
+  RequestConsultation: (state, command, calendar) => [requestConsultation(calendar, state, command)],
+  AnswerConsultation: (state, command, calendar) => [answerConsultation(calendar, state, command)],
+  CloseConsultation: (state, command) => [closeConsultation(state, command)],
+};

@@ -1,5 +1,7 @@
-import { Act, Cites, HttpCommand, Names, OptionalName, Text } from '#libs/shell/nest';
+import { Cites, HttpCommand, Names, OptionalName, Text } from '#libs/shell/nest';
 import { IsBoolean, IsInt, Max, Min } from 'class-validator';
+import { ApplicationAct } from '../core/application-act.js';
+import { CONSULTATION_ACTS } from './consultation.table.js';
 
 /** What a consultation asks, whoever opens it. */
 export type Asked = {
@@ -10,14 +12,7 @@ export type Asked = {
   readonly silenceRule: string | null;
 };
 
-const LEAD = ['window', 'reviewer', 'department-head'] as const;
-
-@Act({
-  type: 'RequestConsultation',
-  path: 'consultation',
-  roles: LEAD,
-  summary: '征求意见 Ask other departments for their opinions, in parallel',
-})
+@ApplicationAct(CONSULTATION_ACTS.RequestConsultation)
 export class RequestConsultation extends HttpCommand {
   declare readonly type: 'RequestConsultation';
   @Names(20)
@@ -41,12 +36,7 @@ export class RequestConsultation extends HttpCommand {
   declare unknown: readonly string[];
 }
 
-@Act({
-  type: 'AnswerConsultation',
-  path: 'consultation-opinion',
-  roles: LEAD,
-  summary: '回复意见 Give the opinion of your own department',
-})
+@ApplicationAct(CONSULTATION_ACTS.AnswerConsultation)
 export class AnswerConsultation extends HttpCommand {
   declare readonly type: 'AnswerConsultation';
   @IsBoolean()
@@ -55,12 +45,7 @@ export class AnswerConsultation extends HttpCommand {
   opinion!: string;
 }
 
-@Act({
-  type: 'CloseConsultation',
-  path: 'consultation-closure',
-  roles: LEAD,
-  summary: '征求意见逾期 Stop waiting for departments whose deadline has passed',
-})
+@ApplicationAct(CONSULTATION_ACTS.CloseConsultation)
 export class CloseConsultation extends HttpCommand {
   declare readonly type: 'CloseConsultation';
 }

@@ -1,3 +1,6 @@
+import { type Recorded } from '#libs/engine/event-sourcing';
+import { type Existing } from '../core/facts.js';
+import { type Fold, passed } from '../core/fold.js';
 import { type ConsultationEvent } from './consultation.events.js';
 
 /** The last consultation of an application; left out where there was none. */
@@ -57,3 +60,14 @@ export function openConsultation({ consultation }: WithConsultation): Consultati
     return null;
   return consultation;
 }
+
+const consulted = <State extends Existing & WithConsultation>(
+  state: State,
+  event: Recorded<ConsultationEvent>,
+): State => ({ ...state, ...passed(state, event), ...afterConsultation(state, event) });
+
+export const CONSULTATION_FOLD: Fold<ConsultationEvent, Existing & WithConsultation> = {
+  ConsultationRequested: consulted,
+  ConsultationAnswered: consulted,
+  ConsultationOverdue: consulted,
+};

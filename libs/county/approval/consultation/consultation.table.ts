@@ -1,14 +1,44 @@
-import { type ActRule } from '../core/act-rule.js';
-import { type ConsultationCommand } from './consultation.commands.js';
+import { actRows, CASE_WORKERS } from '../core/act-row.js';
 
-export const CONSULTATION_ACTS: Record<ConsultationCommand['type'], ActRule> = {
-  RequestConsultation: { zh: '征求意见', stages: ['accepted'], article: null },
+export const CONSULTATION_ACTS = actRows({
+  RequestConsultation: {
+    path: 'consultation',
+    roles: CASE_WORKERS,
+    by: 'department',
+    stages: ['accepted'],
+    article: null,
+    zh: '征求意见',
+    en: 'Ask other departments for their opinions, in parallel',
+    whileSuspended: false,
+    whileDisputed: false,
+    window: null,
+    inLogs: false,
+  },
   // An opinion that comes when all is decided is late, and recorded all the same.
   AnswerConsultation: {
-    zh: '回复意见',
+    path: 'consultation-opinion',
+    roles: CASE_WORKERS,
+    by: 'consulted',
     stages: ['submitted', 'supplement-requested', 'accepted', 'returned', 'decided', 'delivered'],
     article: null,
-    by: 'consulted',
+    zh: '回复意见',
+    en: 'Give the opinion of your own department',
+    whileSuspended: true,
+    whileDisputed: false,
+    window: null,
+    inLogs: false,
   },
-  CloseConsultation: { zh: '结束征求意见', stages: ['submitted', 'accepted', 'returned'], article: null },
-};
+  CloseConsultation: {
+    path: 'consultation-closure',
+    roles: CASE_WORKERS,
+    by: 'department',
+    stages: ['submitted', 'accepted', 'returned'],
+    article: null,
+    zh: '结束征求意见',
+    en: 'Stop waiting for departments whose deadline has passed',
+    whileSuspended: true,
+    whileDisputed: false,
+    window: null,
+    inLogs: false,
+  },
+});

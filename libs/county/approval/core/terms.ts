@@ -1,5 +1,4 @@
 import { type TimeLimit } from '#libs/law/calendar';
-import { type Facts } from './facts.js';
 
 /** Instants derived from the clock's ledger when the event was decided; the ledger stays the truth. */
 export type DueDates = {
@@ -47,4 +46,5 @@ export const ESCALATION_LEVELS = [
 export type EscalationLevel = (typeof ESCALATION_LEVELS)[number];
 
 /** An immediate case (即办件) is one whose promise is the day of receipt: the catalogue says so, not the window. */
-export const isImmediate = ({ terms }: Pick<Facts, 'terms'>): boolean => terms.promised?.days === 0;
+export const isImmediate = ({ terms }: { readonly terms: Pick<Terms, 'promised'> }): boolean =>
+  terms.promised?.days === 0;

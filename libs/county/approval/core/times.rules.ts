@@ -1,6 +1,4 @@
-import { type CommandMeta, type Recorded } from '#libs/engine/event-sourcing';
-import { type ApplicationEvent } from '../application/application.events.js';
-import { type Existing } from './facts.js';
+import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { refuse } from './refuse.js';
 
 /** From 1900 to 2199: whatever is computed from it stays a date too. */
@@ -18,16 +16,15 @@ export function mustBeAnInstant(field: string, value: string): void {
  * A claimed time (import, 补录) may not lie before the previous event. Live work carries the server's own time, where
  * two requests that race may swap by a millisecond: the log's order then stands, and the stretch between is empty.
  */
-export function timeMustNotRunBackwards(state: Existing, { occurredAt, now }: CommandMeta): void {
-  if (occurredAt >= state.lastOccurredAt || occurredAt === now) return;
-  refuse('application.time-runs-backwards', { occurredAt, previous: state.lastOccurredAt }, 'input');
+export function timeMustNotRunBackwards(
+  { lastOccurredAt }: { readonly lastOccurredAt: string },
+  { occurredAt, now }: CommandMeta,
+): void {
+  if (occurredAt >= lastOccurredAt || occurredAt === now) return;
+  refuse('application.time-runs-backwards', { occurredAt, previous: lastOccurredAt }, 'input');
 }
 
 /** The later of two ISO instants: with milliseconds and in UTC they sort as text. */
 export function later(a: string, b: string): string {
   return a > b ? a : b;
 }
-
-/** When an event took effect: at the end of the stretch it ends, else when it happened. */
-export const effectOf = ({ data, metadata }: Recorded<ApplicationEvent>): string =>
-  ('custody' in data ? data.custody.ended?.to : undefined) ?? metadata.occurredAt;

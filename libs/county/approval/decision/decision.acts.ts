@@ -1,34 +1,53 @@
 import { REMEDIES } from '#libs/law/citations';
-import { type ApplicationCommand } from '../application/application.commands.js';
-import { type ApplicationEvent } from '../application/application.events.js';
+import { type WorkingCalendar } from '#libs/law/calendar';
+import { joined } from '../consultation/consultation.acts.js';
+import { type ConsultationOverdue } from '../consultation/consultation.events.js';
+import { opinionsMustBeIn } from '../consultation/consultation.rules.js';
+import { type WithConsultation } from '../consultation/consultation.state.js';
 import { desk, passTo, stopClock } from '../core/attribution.js';
+import { type Decide } from '../core/deciding.js';
 import { type Existing, idOf } from '../core/facts.js';
 import { reasonsAreOwed } from '../core/reasons.rules.js';
 import { issuesMustBeDecided } from '../handling/issue.rules.js';
+import { type WithIssues } from '../handling/issue.state.js';
+import { accept } from '../intake/intake.acts.js';
+import { type ApplicationAccepted } from '../intake/intake.events.js';
+import { materialsMustBeComplete } from '../intake/material.rules.js';
 import { issue } from '../permit/permit.acts.js';
 import { commitmentMustNotBeBreached } from '../ways/commitment.rules.js';
+import { type PermitIssued } from '../permit/permit.events.js';
+import { type WithWays } from '../ways/ways.state.js';
 import { nothingMayBeMissing } from '../ways/deficiency.rules.js';
+import {
+  type ApproveApplication,
+  type CloseApplication,
+  type CompleteImmediately,
+  type DecisionCommand,
+  type DeliverDecision,
+  type RefuseApplication,
+  type WithdrawApplication,
+} from './decision.commands.js';
 import {
   type ApplicationApproved,
   type ApplicationClosed,
   type ApplicationRefused,
   type ApplicationWithdrawn,
   type DecisionDelivered,
+  type DecisionEvent,
 } from './decision.events.js';
-import { noDecisionMayBeOwed, prerequisitesMustBeGranted } from './decision.rules.js';
-import { reviewerMustNotDecide, reviewMustHaveBegun } from './review.rules.js';
+import { matterMustBeImmediate, noDecisionMayBeOwed, prerequisitesMustBeGranted } from './decision.rules.js';
+import { reviewerMustNotDecide, reviewMustHaveBegun, type WithReview } from './review.rules.js';
 
-// One function for each command: what it does once the actor is competent and the stage is right.
-
-export type Command<Type extends ApplicationCommand['type']> = Extract<ApplicationCommand, { type: Type }>;
+/** What a decision rests on besides the facts of every chapter. */
+type Deciding = Existing & WithWays & WithIssues & WithReview & WithConsultation;
 
 /** What a case ends well on: nothing is missing, nothing that was promised instead was found broken. */
-function mustBeComplete(state: Existing): void {
+function mustBeComplete(state: Existing & WithWays): void {
   nothingMayBeMissing(state);
   commitmentMustNotBeBreached(state);
 }
 
-export function approve(state: Existing, command: Command<'ApproveApplication'>): ApplicationApproved {
+export function approve(state: Deciding, command: ApproveApplication): ApplicationApproved {
   reviewerMustNotDecide(state, command.meta);
   prerequisitesMustBeGranted(state.application, command.missing);
   mustBeComplete(state);
@@ -43,16 +62,11 @@ export function approve(state: Existing, command: Command<'ApproveApplication'>)
 }
 
 /** An approval that says how long it holds issues a permit with an end. */
-export function issued(
-  events: readonly ApplicationEvent[],
-  { validUntil, meta }: Command<'ApproveApplication'>,
-): readonly ApplicationEvent[] {
-  const approved = events.at(-1);
-  if (validUntil === undefined || approved?.type !== 'ApplicationApproved') return events;
-  return [...events, issue(approved, validUntil, meta.occurredAt)];
+function issued({ data }: ApplicationApproved, { validUntil, meta }: ApproveApplication): PermitIssued[] {
+  return validUntil === undefined ? [] : [issue(data, validUntil, meta.occurredAt)];
 }
 
-export function refuse(state: Existing, command: Command<'RefuseApplication'>): ApplicationRefused {
+export function refuseApplication(state: Deciding, command: RefuseApplication): ApplicationRefused {
   reviewerMustNotDecide(state, command.meta);
   reasonsAreOwed(command);
   issuesMustBeDecided(state);
@@ -73,7 +87,7 @@ export function refuse(state: Existing, command: Command<'RefuseApplication'>): 
   };
 }
 
-export function withdraw(state: Existing, command: Command<'WithdrawApplication'>): ApplicationWithdrawn {
+export function withdraw(state: Existing, command: WithdrawApplication): ApplicationWithdrawn {
   const { reason = null, meta } = command;
   return {
     type: 'ApplicationWithdrawn',
@@ -82,7 +96,7 @@ export function withdraw(state: Existing, command: Command<'WithdrawApplication'
   };
 }
 
-export function deliver(state: Existing, command: Command<'DeliverDecision'>): DecisionDelivered {
+export function deliver(state: Existing, command: DeliverDecision): DecisionDelivered {
   const { method = 'at-the-window', recipient = null, meta } = command;
   return {
     type: 'DecisionDelivered',
@@ -92,8 +106,8 @@ export function deliver(state: Existing, command: Command<'DeliverDecision'>): D
 }
 
 export function close(
-  state: Existing,
-  { outcome, meta }: Pick<Command<'CloseApplication'>, 'outcome' | 'meta'>,
+  state: Existing & WithWays,
+  { outcome, meta }: Pick<CloseApplication, 'outcome' | 'meta'>,
 ): ApplicationClosed {
   noDecisionMayBeOwed(state);
   mustBeComplete(state);
@@ -103,3 +117,42 @@ export function close(
     data: { ...idOf(state), outcome, clock: stopClock(state, meta), custody: passTo(state, meta, null) },
   };
 }
+
+/** Acceptance and completion in one act at the window, at one instant. */
+export function completeImmediately(
+  calendar: WorkingCalendar,
+  state: Existing & WithWays & WithConsultation,
+  { outcome, listed, meta }: CompleteImmediately,
+): readonly [ApplicationAccepted, ApplicationClosed] {
+  matterMustBeImmediate(state);
+  opinionsMustBeIn(state, meta.occurredAt);
+  materialsMustBeComplete(state, listed);
+  const accepted = accept(calendar, state, { meta });
+  const { due, custody } = accepted.data;
+  const after: Existing & WithWays = {
+    ...state,
+    at: 'accepted',
+    due,
+    holder: custody.holder,
+    since: custody.ended?.to ?? state.since,
+  };
+  return [accepted, close(after, { outcome, meta })];
+}
+
+export const DECISION_DECISIONS: Decide<
+  DecisionCommand,
+  DecisionEvent | ApplicationAccepted | ConsultationOverdue | PermitIssued,
+  Deciding
+> = {
+  ApproveApplication: (state, command) =>
+    joined(state, command.meta, (then) => approve(then, command)).flatMap(
+      (event): (typeof event | PermitIssued)[] =>
+        event.type === 'ApplicationApproved' ? [event, ...issued(event, command)] : [event],
+    ),
+  RefuseApplication: (state, command) =>
+    joined(state, command.meta, (then) => refuseApplication(then, command)),
+  WithdrawApplication: (state, command) => [withdraw(state, command)],
+  DeliverDecision: (state, command) => [deliver(state, command)],
+  CloseApplication: (state, command) => joined(state, command.meta, (then) => close(then, command)),
+  CompleteImmediately: (state, command, calendar) => completeImmediately(calendar, state, command),
+};

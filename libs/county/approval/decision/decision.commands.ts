@@ -1,22 +1,10 @@
-import {
-  Act,
-  Cites,
-  HttpCommand,
-  Name,
-  OptionalDay,
-  OptionalName,
-  OptionalText,
-  Text,
-} from '#libs/shell/nest';
+import { Cites, HttpCommand, Name, OptionalDay, OptionalName, OptionalText, Text } from '#libs/shell/nest';
+import { type ListedMaterial } from '../intake/material.rules.js';
 import { type Prerequisite } from '../core/terms.js';
+import { ApplicationAct } from '../core/application-act.js';
+import { DECISION_ACTS } from './decision.table.js';
 
-@Act({
-  type: 'ApproveApplication',
-  path: 'approval',
-  roles: ['window', 'department-head'],
-  summary: '准予许可 Approve',
-  article: '行政许可法 Art. 38',
-})
+@ApplicationAct(DECISION_ACTS.ApproveApplication)
 export class ApproveApplication extends HttpCommand {
   declare readonly type: 'ApproveApplication';
   @OptionalName()
@@ -35,25 +23,14 @@ export class ApproveApplication extends HttpCommand {
   declare needsReview?: boolean;
 }
 
-@Act({
-  type: 'WithdrawApplication',
-  path: 'withdrawal',
-  roles: ['applicant', 'agent'],
-  summary: '撤回申请 Withdraw',
-})
+@ApplicationAct(DECISION_ACTS.WithdrawApplication)
 export class WithdrawApplication extends HttpCommand {
   declare readonly type: 'WithdrawApplication';
   @OptionalText()
   reason?: string;
 }
 
-@Act({
-  type: 'DeliverDecision',
-  path: 'delivery',
-  roles: ['window'],
-  summary: '送达 Deliver the decision',
-  article: '行政许可法 Art. 44',
-})
+@ApplicationAct(DECISION_ACTS.DeliverDecision)
 export class DeliverDecision extends HttpCommand {
   declare readonly type: 'DeliverDecision';
   @OptionalName()
@@ -62,25 +39,14 @@ export class DeliverDecision extends HttpCommand {
   recipient?: string;
 }
 
-@Act({
-  type: 'CloseApplication',
-  path: 'closure',
-  roles: ['window', 'department-head'],
-  summary: '办结 Close a case that needs no decision on a permit',
-})
+@ApplicationAct(DECISION_ACTS.CloseApplication)
 export class CloseApplication extends HttpCommand {
   declare readonly type: 'CloseApplication';
   @Name()
   outcome!: string;
 }
 
-@Act({
-  type: 'RefuseApplication',
-  path: 'refusal',
-  roles: ['window', 'department-head'],
-  summary: '不予许可 Refuse',
-  article: '行政许可法 Art. 38',
-})
+@ApplicationAct(DECISION_ACTS.RefuseApplication)
 export class RefuseApplication extends HttpCommand {
   declare readonly type: 'RefuseApplication';
   @Cites('reference')
@@ -96,3 +62,21 @@ export class RefuseApplication extends HttpCommand {
   /** As in `ApproveApplication`. */
   declare needsReview?: boolean;
 }
+
+@ApplicationAct(DECISION_ACTS.CompleteImmediately)
+export class CompleteImmediately extends HttpCommand {
+  declare readonly type: 'CompleteImmediately';
+  @Name()
+  outcome!: string;
+
+  /** What the catalogue lists for the matter, looked up by the handler. */
+  declare listed: readonly ListedMaterial[];
+}
+
+export type DecisionCommand =
+  | ApproveApplication
+  | RefuseApplication
+  | WithdrawApplication
+  | DeliverDecision
+  | CloseApplication
+  | CompleteImmediately;

@@ -51,3 +51,6 @@ export type ApplicationClosed = DomainEvent<
     readonly custody: Custody;
   }
 >;
+
+export type DecisionEvent =
+  ApplicationApproved | ApplicationRefused | ApplicationWithdrawn | DecisionDelivered | ApplicationClosed;

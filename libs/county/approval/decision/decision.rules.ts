@@ -1,6 +1,6 @@
 import { type Facts } from '../core/facts.js';
 import { LICENSING_LAW, refuse } from '../core/refuse.js';
-import { type Prerequisite } from '../core/terms.js';
+import { isImmediate, type Prerequisite } from '../core/terms.js';
 
 /** What the law puts first must be granted first: no fast track skips it (特事特办不得逾越法定前置, Art. 69(3)). */
 export function prerequisitesMustBeGranted(application: string, missing: readonly Prerequisite[]): void {
@@ -19,4 +19,10 @@ export function noDecisionMayBeOwed({ application, terms }: Facts): void {
   if (terms.statutory !== null) {
     refuse('application.decision-owed', { application }, 'state', `${LICENSING_LAW} Art. 42`);
   }
+}
+
+export function matterMustBeImmediate(facts: Facts): void {
+  const { application, terms } = facts;
+  if (!isImmediate(facts))
+    refuse('application.not-immediate', { application, days: terms.promised?.days ?? '—' }, 'state');
 }

@@ -2,13 +2,16 @@ import { type CommandMeta, isImported } from '#libs/engine/event-sourcing';
 import { type Facts } from '../core/facts.js';
 import { LICENSING_LAW, refuse } from '../core/refuse.js';
 import { isImmediate } from '../core/terms.js';
-import { isVaried } from '../core/varied-rules.js';
+import { isVaried, type Ways } from '../core/varied-rules.js';
 
 /**
  * Who examines does not decide (审查与决定相分离), unless special handling has joined the two. It is asked of everybody who
  * ever took part in the review, and of whom it is assigned to now. An imported log decided under its own rules.
  */
-export function reviewerMustNotDecide(facts: Facts, { actor, ...meta }: CommandMeta): void {
+export function reviewerMustNotDecide(
+  facts: Facts & WithReview & Ways,
+  { actor, ...meta }: CommandMeta,
+): void {
   const { application, reviewer, reviewedBy = [] } = facts;
   const { person } = actor;
   const reviewed = reviewer?.person === person || reviewedBy.some((one) => one.person === person);
@@ -23,7 +26,7 @@ export function reviewerMustNotDecide(facts: Facts, { actor, ...meta }: CommandM
  * deviation `review-skipped`, as does what an imported log decided without a review.
  */
 export function reviewMustHaveBegun(
-  facts: Facts,
+  facts: Facts & WithReview & Ways,
   { needsReview = true, meta }: { readonly needsReview?: boolean; readonly meta: CommandMeta },
 ): void {
   const { application, department, reviewer, reviewedBy = [] } = facts;

@@ -1,8 +1,15 @@
-import { type ApplicationEvent } from '../application/application.events.js';
+import { type Decide } from '../core/deciding.js';
 import { type Existing, idOf } from '../core/facts.js';
-import { type Command } from '../decision/decision.acts.js';
-import { type SendDownApplication } from './escalation.commands.js';
-import { type ApplicationEscalated, type ApplicationSentDown } from './escalation.events.js';
+import {
+  type EscalateApplication,
+  type EscalationCommand,
+  type SendDownApplication,
+} from './escalation.commands.js';
+import {
+  type ApplicationEscalated,
+  type ApplicationSentDown,
+  type EscalationEvent,
+} from './escalation.events.js';
 import { levelBelow, levelMustBeHigher, levelsBetween, skippingNeedsAReason } from './escalation.rules.js';
 
 export function sendDown(state: Existing, command: SendDownApplication): ApplicationSentDown {
@@ -14,7 +21,7 @@ export function sendDown(state: Existing, command: SendDownApplication): Applica
   };
 }
 
-export function escalate(state: Existing, command: Command<'EscalateApplication'>): ApplicationEvent[] {
+export function escalate(state: Existing, command: EscalateApplication): EscalationEvent[] {
   const { reason, skipReason = null } = command;
   const level = levelMustBeHigher(state, command.level);
   const skipped = levelsBetween(state.level, level);
@@ -28,3 +35,8 @@ export function escalate(state: Existing, command: Command<'EscalateApplication'
   const data = { ...idOf(state), skipped, reason: skipReason ?? '' };
   return [escalated, { type: 'EscalationLevelSkipped', version: 1, data }];
 }
+
+export const ESCALATION_DECISIONS: Decide<EscalationCommand, EscalationEvent> = {
+  EscalateApplication: escalate,
+  SendDownApplication: (state, command) => [sendDown(state, command)],
+};

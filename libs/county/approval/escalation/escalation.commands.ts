@@ -1,14 +1,10 @@
-import { Act, HttpCommand, OptionalText, Text } from '#libs/shell/nest';
+import { HttpCommand, OptionalText, Text } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
-import { CASE_WORKERS } from '../core/act-rule.js';
 import { ESCALATION_LEVELS, type EscalationLevel } from '../core/terms.js';
+import { ApplicationAct } from '../core/application-act.js';
+import { ESCALATION_ACTS } from './escalation.table.js';
 
-@Act({
-  type: 'EscalateApplication',
-  path: 'escalation',
-  roles: ['applicant', 'agent', ...CASE_WORKERS, 'supervisor', 'campaign-office'],
-  summary: '提级 Escalate',
-})
+@ApplicationAct(ESCALATION_ACTS.EscalateApplication)
 export class EscalateApplication extends HttpCommand {
   declare readonly type: 'EscalateApplication';
   /** Default: the next level up. */
@@ -22,12 +18,7 @@ export class EscalateApplication extends HttpCommand {
   skipReason?: string;
 }
 
-@Act({
-  type: 'SendDownApplication',
-  path: 'escalation-return',
-  roles: ['department-head', 'supervisor', 'leader', 'campaign-office'],
-  summary: '退回下级协调 Send an escalated case down to a level that can solve it',
-})
+@ApplicationAct(ESCALATION_ACTS.SendDownApplication)
 export class SendDownApplication extends HttpCommand {
   declare readonly type: 'SendDownApplication';
   /** Default: one level down, and from the lowest back to the handler. */
@@ -37,3 +28,5 @@ export class SendDownApplication extends HttpCommand {
   @Text()
   reason!: string;
 }
+
+export type EscalationCommand = EscalateApplication | SendDownApplication;

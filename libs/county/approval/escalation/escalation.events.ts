@@ -21,3 +21,5 @@ export type ApplicationSentDown = DomainEvent<
   1,
   Id & { readonly level: EscalationLevel | null; readonly from: EscalationLevel; readonly reason: string }
 >;
+
+export type EscalationEvent = ApplicationEscalated | EscalationLevelSkipped | ApplicationSentDown;

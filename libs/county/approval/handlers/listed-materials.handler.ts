@@ -4,7 +4,7 @@ import { MATTER_RUNNER, MATTER_STREAM, matterOn, type MatterRunner } from '#libs
 import { type CommandRunner, type HttpCommandClass } from '#libs/shell/nest';
 import { Inject, Injectable } from '@nestjs/common';
 import { APPLICATION_RUNNER, type ApplicationRunner } from '../application/application.runner.token.js';
-import { CompleteImmediately } from '../decision/immediate.commands.js';
+import { CompleteImmediately } from '../decision/decision.commands.js';
 import { MakeCommitment } from '../ways/commitment.commands.js';
 import { AcceptWithDeficiency } from '../ways/deficiency.commands.js';
 import { matterOfApplication } from './submit-application.handler.js';

@@ -1,12 +1,20 @@
 import { applicantHolds, passTo, performer, reviewing } from '../core/attribution.js';
+import { type Decide } from '../core/deciding.js';
 import { type Existing, idOf, isOver } from '../core/facts.js';
 import { type Holder } from '../core/holder.js';
-import { type Command } from '../decision/decision.acts.js';
-import { type RecordStep } from './handling.commands.js';
+import {
+  type AssignReviewer,
+  type HandlingCommand,
+  type RecordStep,
+  type ReturnApplication,
+  type SendBackApplication,
+  type TransferApplication,
+} from './handling.commands.js';
 import {
   type ApplicationReturned,
   type ApplicationSentBack,
   type ApplicationTransferred,
+  type HandlingEvent,
   type ReviewerAssigned,
   type StepRecorded,
 } from './handling.events.js';
@@ -17,7 +25,7 @@ import {
 } from './handling.rules.js';
 
 /** Assigning again whom the case is with already adds nothing. */
-export function assign(state: Existing, command: Command<'AssignReviewer'>): ReviewerAssigned[] {
+export function assign(state: Existing, command: AssignReviewer): ReviewerAssigned[] {
   const { person, post = null, meta } = command;
   const department = assigningDepartment(state, meta);
   const reviewer: Holder = { party: 'department', department, post, person };
@@ -61,10 +69,7 @@ export function recordStep(state: Existing, command: RecordStep): StepRecorded {
   };
 }
 
-export function sendBack(
-  state: Existing,
-  { reason, meta }: Command<'SendBackApplication'>,
-): ApplicationSentBack {
+export function sendBack(state: Existing, { reason, meta }: SendBackApplication): ApplicationSentBack {
   return {
     type: 'ApplicationSentBack',
     version: 1,
@@ -72,7 +77,7 @@ export function sendBack(
   };
 }
 
-export function giveBack(state: Existing, command: Command<'ReturnApplication'>): ApplicationReturned {
+export function giveBack(state: Existing, command: ReturnApplication): ApplicationReturned {
   const { reason, article = null, meta } = command;
   return {
     type: 'ApplicationReturned',
@@ -87,7 +92,7 @@ export function giveBack(state: Existing, command: Command<'ReturnApplication'>)
   };
 }
 
-export function transfer(state: Existing, command: Command<'TransferApplication'>): ApplicationTransferred {
+export function transfer(state: Existing, command: TransferApplication): ApplicationTransferred {
   const { department, post = null, person = null, reason, meta } = command;
   receivingDepartmentMustExist(department, command.departmentKnown);
   const to: Holder = { party: 'department', department, post, person };
@@ -104,3 +109,11 @@ export function transfer(state: Existing, command: Command<'TransferApplication'
     },
   };
 }
+
+export const HANDLING_DECISIONS: Decide<HandlingCommand, HandlingEvent> = {
+  AssignReviewer: assign,
+  RecordStep: (state, command) => [recordStep(state, command)],
+  SendBackApplication: (state, command) => [sendBack(state, command)],
+  ReturnApplication: (state, command) => [giveBack(state, command)],
+  TransferApplication: (state, command) => [transfer(state, command)],
+};

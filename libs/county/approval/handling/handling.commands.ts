@@ -1,5 +1,4 @@
 import {
-  Act,
   Cites,
   HttpCommand,
   Name,
@@ -9,14 +8,11 @@ import {
   SentBySystem,
   Text,
 } from '#libs/shell/nest';
-import { CASE_WORKERS } from '../core/act-rule.js';
+import { CASE_WORKERS } from '../core/act-row.js';
+import { ApplicationAct } from '../core/application-act.js';
+import { HANDLING_ACTS } from './handling.table.js';
 
-@Act({
-  type: 'AssignReviewer',
-  path: 'assignment',
-  roles: ['window', 'department-head'],
-  summary: '分办 Assign a reviewer',
-})
+@ApplicationAct(HANDLING_ACTS.AssignReviewer)
 export class AssignReviewer extends HttpCommand {
   declare readonly type: 'AssignReviewer';
   @RefersTo({ to: 'staff', of: 'actor', roles: CASE_WORKERS })
@@ -27,7 +23,7 @@ export class AssignReviewer extends HttpCommand {
   post?: string;
 }
 
-@Act({ type: 'RecordStep', path: 'steps', roles: CASE_WORKERS, summary: '记录环节 Record a completed step' })
+@ApplicationAct(HANDLING_ACTS.RecordStep)
 export class RecordStep extends HttpCommand {
   declare readonly type: 'RecordStep';
   @Name()
@@ -40,24 +36,14 @@ export class RecordStep extends HttpCommand {
   declare source: string | null;
 }
 
-@Act({
-  type: 'SendBackApplication',
-  path: 'send-back',
-  roles: ['department-head'],
-  summary: '内部退回 Send back to the reviewer',
-})
+@ApplicationAct(HANDLING_ACTS.SendBackApplication)
 export class SendBackApplication extends HttpCommand {
   declare readonly type: 'SendBackApplication';
   @Text()
   reason!: string;
 }
 
-@Act({
-  type: 'ReturnApplication',
-  path: 'return',
-  roles: CASE_WORKERS,
-  summary: '退回申请人 Return to the applicant',
-})
+@ApplicationAct(HANDLING_ACTS.ReturnApplication)
 export class ReturnApplication extends HttpCommand {
   declare readonly type: 'ReturnApplication';
   @Text()
@@ -67,7 +53,7 @@ export class ReturnApplication extends HttpCommand {
   article?: string;
 }
 
-@Act({ type: 'TransferApplication', path: 'transfer', roles: CASE_WORKERS, summary: '转办/移送 Transfer' })
+@ApplicationAct(HANDLING_ACTS.TransferApplication)
 export class TransferApplication extends HttpCommand {
   declare readonly type: 'TransferApplication';
   @Name()
@@ -87,3 +73,6 @@ export class TransferApplication extends HttpCommand {
   /** Id of the event that gave the application to its first department, looked up by the handler. */
   declare openedBy?: string;
 }
+
+export type HandlingCommand =
+  AssignReviewer | RecordStep | SendBackApplication | ReturnApplication | TransferApplication;

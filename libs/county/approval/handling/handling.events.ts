@@ -65,3 +65,6 @@ export type ApplicationTransferred = DomainEvent<
     readonly custody: Custody;
   }
 >;
+
+export type HandlingEvent =
+  ReviewerAssigned | StepRecorded | ApplicationSentBack | ApplicationReturned | ApplicationTransferred;

@@ -1,14 +1,26 @@
+import { type Decide } from '../core/deciding.js';
 import { type Existing, idOf } from '../core/facts.js';
-import { type DecideIssue, type ProposeIssueOption, type RaiseIssue } from './issue.commands.js';
-import { type IssueDecided, type IssueOptionProposed, type IssueRaised } from './issue.events.js';
+import {
+  type DecideIssue,
+  type IssueCommand,
+  type ProposeIssueOption,
+  type RaiseIssue,
+} from './issue.commands.js';
+import {
+  type IssueDecided,
+  type IssueEvent,
+  type IssueOptionProposed,
+  type IssueRaised,
+} from './issue.events.js';
 import { issueMustBeOpen, optionMustBeProposed } from './issue.rules.js';
+import { type WithIssues } from './issue.state.js';
 
-export function raise(state: Existing, { problem }: RaiseIssue): IssueRaised {
+export function raise(state: Existing & WithIssues, { problem }: RaiseIssue): IssueRaised {
   const issue = (state.issues ?? []).length + 1;
   return { type: 'IssueRaised', version: 1, data: { ...idOf(state), issue, problem } };
 }
 
-export function propose(state: Existing, command: ProposeIssueOption): IssueOptionProposed {
+export function propose(state: Existing & WithIssues, command: ProposeIssueOption): IssueOptionProposed {
   const { issue, proposal, basis = null } = command;
   const option = issueMustBeOpen(state, issue).options + 1;
   return {
@@ -18,8 +30,17 @@ export function propose(state: Existing, command: ProposeIssueOption): IssueOpti
   };
 }
 
-export function decideIssue(state: Existing, { issue, option, reason }: DecideIssue): IssueDecided {
+export function decideIssue(
+  state: Existing & WithIssues,
+  { issue, option, reason }: DecideIssue,
+): IssueDecided {
   const { options } = issueMustBeOpen(state, issue);
   optionMustBeProposed(state.application, issue, option, options);
   return { type: 'IssueDecided', version: 1, data: { ...idOf(state), issue, option, reason } };
 }
+
+export const ISSUE_DECISIONS: Decide<IssueCommand, IssueEvent, Existing & WithIssues> = {
+  RaiseIssue: (state, command) => [raise(state, command)],
+  ProposeIssueOption: (state, command) => [propose(state, command)],
+  DecideIssue: (state, command) => [decideIssue(state, command)],
+};

@@ -1,28 +1,20 @@
-import { Act, Cites, HttpCommand, OptionalName, Text } from '#libs/shell/nest';
+import { Cites, HttpCommand, OptionalName, Text } from '#libs/shell/nest';
 import { applyDecorators } from '@nestjs/common';
 import { IsInt, Max, Min } from 'class-validator';
+import { ApplicationAct } from '../core/application-act.js';
+import { ISSUE_ACTS } from './issue.table.js';
 
 /** Number of an issue or an option, as its event gave it. */
 const Numbered = () => applyDecorators(Max(1000), Min(1), IsInt());
 
-@Act({
-  type: 'RaiseIssue',
-  path: 'issues',
-  roles: ['applicant', 'agent', 'window', 'reviewer', 'department-head', 'campaign-office'],
-  summary: '提出难点 Raise an issue that blocks the case',
-})
+@ApplicationAct(ISSUE_ACTS.RaiseIssue)
 export class RaiseIssue extends HttpCommand {
   declare readonly type: 'RaiseIssue';
   @Text()
   problem!: string;
 }
 
-@Act({
-  type: 'ProposeIssueOption',
-  path: 'issue-options',
-  roles: ['window', 'reviewer', 'department-head'],
-  summary: '提出方案 Propose a solution for an issue',
-})
+@ApplicationAct(ISSUE_ACTS.ProposeIssueOption)
 export class ProposeIssueOption extends HttpCommand {
   declare readonly type: 'ProposeIssueOption';
   @Numbered()
@@ -35,12 +27,7 @@ export class ProposeIssueOption extends HttpCommand {
   basis?: string;
 }
 
-@Act({
-  type: 'DecideIssue',
-  path: 'issue-decisions',
-  roles: ['department-head'],
-  summary: '难点决定 Choose one of the proposed solutions',
-})
+@ApplicationAct(ISSUE_ACTS.DecideIssue)
 export class DecideIssue extends HttpCommand {
   declare readonly type: 'DecideIssue';
   @Numbered()

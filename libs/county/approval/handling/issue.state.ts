@@ -1,3 +1,6 @@
+import { type Recorded } from '#libs/engine/event-sourcing';
+import { type Existing } from '../core/facts.js';
+import { type Fold, happened } from '../core/fold.js';
 import { type IssueEvent } from './issue.events.js';
 
 /** How far an issue has come: how many options it has, and whether one was chosen. */
@@ -22,3 +25,15 @@ export function afterIssue(
 /** Numbers of the issues that wait for a decision. */
 export const openIssues = ({ issues = [] }: WithIssues): readonly number[] =>
   issues.flatMap(({ decided }, index) => (decided ? [] : [index + 1]));
+
+const changed = <State extends Existing & WithIssues>(state: State, event: Recorded<IssueEvent>): State => ({
+  ...state,
+  ...afterIssue(state, event),
+  ...happened(state, event),
+});
+
+export const ISSUE_FOLD: Fold<IssueEvent, Existing & WithIssues> = {
+  IssueRaised: changed,
+  IssueOptionProposed: changed,
+  IssueDecided: changed,
+};

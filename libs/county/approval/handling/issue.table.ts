@@ -1,11 +1,43 @@
-import { type ActRule } from '../core/act-rule.js';
-import { type Stage } from '../core/stage.js';
-import { type IssueCommand } from './issue.commands.js';
+import { actRows, CASE_WORKERS, UNDECIDED } from '../core/act-row.js';
 
-const OPEN: readonly Stage[] = ['submitted', 'supplement-requested', 'accepted', 'returned'];
-
-export const ISSUE_ACTS: Record<IssueCommand['type'], ActRule> = {
-  RaiseIssue: { zh: '提出难点', stages: OPEN, article: null, by: 'anyone-concerned' },
-  ProposeIssueOption: { zh: '提出解决方案', stages: OPEN, article: null },
-  DecideIssue: { zh: '决定解决方案', stages: OPEN, article: null },
-};
+export const ISSUE_ACTS = actRows({
+  RaiseIssue: {
+    path: 'issues',
+    roles: ['applicant', 'agent', 'window', 'reviewer', 'department-head', 'campaign-office'],
+    by: 'anyone-concerned',
+    stages: UNDECIDED,
+    article: null,
+    zh: '提出难点',
+    en: 'Raise an issue that blocks the case',
+    whileSuspended: true,
+    whileDisputed: false,
+    window: null,
+    inLogs: false,
+  },
+  ProposeIssueOption: {
+    path: 'issue-options',
+    roles: CASE_WORKERS,
+    by: 'department',
+    stages: UNDECIDED,
+    article: null,
+    zh: '提出解决方案',
+    en: 'Propose a solution for an issue',
+    whileSuspended: true,
+    whileDisputed: false,
+    window: null,
+    inLogs: false,
+  },
+  DecideIssue: {
+    path: 'issue-decisions',
+    roles: ['department-head'],
+    by: 'department',
+    stages: UNDECIDED,
+    article: null,
+    zh: '决定解决方案',
+    en: 'Choose one of the proposed solutions',
+    whileSuspended: true,
+    whileDisputed: false,
+    window: null,
+    inLogs: false,
+  },
+});

@@ -1,25 +1,36 @@
 import { type WorkingCalendar } from '#libs/law/calendar';
 import { REMEDIES } from '#libs/law/citations';
-import { type ApplicationEvent } from '../application/application.events.js';
 import { dueDates, presentDue, receiptNumber } from '../clock/due.js';
+import { type ConsultationRequested } from '../consultation/consultation.events.js';
 import { consultationRequested } from '../consultation/consultation.acts.js';
 import { applicantHolds, desk, effectiveAt, passTo, reviewing } from '../core/attribution.js';
+import { type Decide } from '../core/deciding.js';
 import { type Existing, idOf } from '../core/facts.js';
 import { reasonsAreOwed } from '../core/reasons.rules.js';
-import { type Command } from '../decision/decision.acts.js';
-import { type SubmitApplication } from './intake.commands.js';
+import {
+  type AcceptApplication,
+  type IntakeCommand,
+  type RefuseAcceptance,
+  type RequestSupplement,
+  type SubmitApplication,
+  type SubmitSupplement,
+} from './intake.commands.js';
 import {
   type AcceptanceRefused,
   type ApplicationAccepted,
   type ApplicationResubmitted,
   type ApplicationSubmitted,
+  type IntakeEvent,
   type SupplementRequested,
   type SupplementSubmitted,
 } from './intake.events.js';
 import { openingMustFit } from './intake.rules.js';
 
 /** Where a whole stage is submitted, the application of its lead asks the other departments in the same breath. */
-export function submit(calendar: WorkingCalendar, command: SubmitApplication): readonly ApplicationEvent[] {
+export function submit(
+  calendar: WorkingCalendar,
+  command: SubmitApplication,
+): readonly (ApplicationSubmitted | ConsultationRequested)[] {
   const { id, opening, meta, consult } = command;
   const promisedEnd = command.promisedEnd ?? null;
   openingMustFit(id, opening, promisedEnd, meta);
@@ -46,7 +57,7 @@ export function submit(calendar: WorkingCalendar, command: SubmitApplication): r
 /** What the applicant hands in after a notice goes back to the desk; after a return, to whoever was reviewing. */
 export function handIn(
   state: Existing,
-  command: Command<'SubmitApplication' | 'SubmitSupplement'>,
+  command: SubmitApplication | SubmitSupplement,
 ): SupplementSubmitted | ApplicationResubmitted {
   const materials = command.materials ?? [];
   return state.at === 'returned'
@@ -62,10 +73,7 @@ export function handIn(
       };
 }
 
-export function requestSupplement(
-  state: Existing,
-  command: Command<'RequestSupplement'>,
-): SupplementRequested {
+export function requestSupplement(state: Existing, command: RequestSupplement): SupplementRequested {
   return {
     type: 'SupplementRequested',
     version: 1,
@@ -81,7 +89,7 @@ export function requestSupplement(
 export function accept(
   calendar: WorkingCalendar,
   state: Existing,
-  { note, meta }: Pick<Command<'AcceptApplication'>, 'note' | 'meta'>,
+  { note, meta }: Pick<AcceptApplication, 'note' | 'meta'>,
 ): ApplicationAccepted {
   const acceptedAt = effectiveAt(state, meta);
   return {
@@ -97,7 +105,7 @@ export function accept(
   };
 }
 
-export function refuseAcceptance(state: Existing, command: Command<'RefuseAcceptance'>): AcceptanceRefused {
+export function refuseAcceptance(state: Existing, command: RefuseAcceptance): AcceptanceRefused {
   reasonsAreOwed(command);
   const { article, reason, remedies, meta } = command;
   return {
@@ -112,3 +120,11 @@ export function refuseAcceptance(state: Existing, command: Command<'RefuseAccept
     },
   };
 }
+
+export const INTAKE_DECISIONS: Decide<IntakeCommand, IntakeEvent> = {
+  SubmitApplication: (state, command) => [handIn(state, command)],
+  SubmitSupplement: (state, command) => [handIn(state, command)],
+  RequestSupplement: (state, command) => [requestSupplement(state, command)],
+  AcceptApplication: (state, command, calendar) => [accept(calendar, state, command)],
+  RefuseAcceptance: (state, command) => [refuseAcceptance(state, command)],
+};

@@ -1,5 +1,4 @@
 import {
-  Act,
   Cites,
   EachOnce,
   HttpCommand,
@@ -15,6 +14,8 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, ValidateNested } from 'class-validator';
 import { type Asked } from '../consultation/consultation.commands.js';
 import { type Prerequisite, type Terms } from '../core/terms.js';
+import { ApplicationAct } from '../core/application-act.js';
+import { INTAKE_ACTS } from './intake.table.js';
 
 /** What the project and the catalogue say about an application, looked up before `decide` sees the command. */
 export interface Opening {
@@ -31,12 +32,7 @@ export interface Opening {
 }
 
 /** 提交申请; on a returned application it is the resubmission. */
-@Act({
-  type: 'SubmitApplication',
-  path: 'submission',
-  roles: ['applicant', 'agent', 'window'],
-  summary: '提交申请 Submit an application',
-})
+@ApplicationAct(INTAKE_ACTS.SubmitApplication)
 export class SubmitApplication extends HttpCommand {
   declare readonly type: 'SubmitApplication';
   @OptionalNames(200)
@@ -64,13 +60,7 @@ export class SupplementItem {
   reason!: string;
 }
 
-@Act({
-  type: 'RequestSupplement',
-  path: 'supplement-request',
-  roles: ['window'],
-  summary: '一次性告知 Tell the applicant everything to correct, at once',
-  article: '行政许可法 Art. 32(4)',
-})
+@ApplicationAct(INTAKE_ACTS.RequestSupplement)
 export class RequestSupplement extends HttpCommand {
   declare readonly type: 'RequestSupplement';
   @IsArray()
@@ -85,38 +75,21 @@ export class RequestSupplement extends HttpCommand {
   declare knownMaterials?: readonly string[];
 }
 
-@Act({
-  type: 'SubmitSupplement',
-  path: 'supplement',
-  roles: ['applicant', 'agent', 'window'],
-  summary: '补正 Hand in what was requested',
-})
+@ApplicationAct(INTAKE_ACTS.SubmitSupplement)
 export class SubmitSupplement extends HttpCommand {
   declare readonly type: 'SubmitSupplement';
   @OptionalNames(200)
   materials?: string[];
 }
 
-@Act({
-  type: 'AcceptApplication',
-  path: 'acceptance',
-  roles: ['window'],
-  summary: '受理 Accept',
-  article: '行政许可法 Art. 32',
-})
+@ApplicationAct(INTAKE_ACTS.AcceptApplication)
 export class AcceptApplication extends HttpCommand {
   declare readonly type: 'AcceptApplication';
   @OptionalText()
   note?: string;
 }
 
-@Act({
-  type: 'RefuseAcceptance',
-  path: 'acceptance-refusal',
-  roles: ['window'],
-  summary: '不予受理 Refuse to accept',
-  article: '行政许可法 Art. 32',
-})
+@ApplicationAct(INTAKE_ACTS.RefuseAcceptance)
 export class RefuseAcceptance extends HttpCommand {
   declare readonly type: 'RefuseAcceptance';
   @Cites('reference')
@@ -129,3 +102,6 @@ export class RefuseAcceptance extends HttpCommand {
   @OptionalText()
   remedies?: string;
 }
+
+export type IntakeCommand =
+  SubmitApplication | RequestSupplement | SubmitSupplement | AcceptApplication | RefuseAcceptance;

@@ -71,3 +71,11 @@ export type ApplicationResubmitted = DomainEvent<
   1,
   Id & { readonly materials: readonly string[]; readonly custody: Custody }
 >;
+
+export type IntakeEvent =
+  | ApplicationSubmitted
+  | SupplementRequested
+  | SupplementSubmitted
+  | ApplicationAccepted
+  | AcceptanceRefused
+  | ApplicationResubmitted;

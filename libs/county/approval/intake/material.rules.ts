@@ -26,7 +26,10 @@ export function materialsMustNotBeKey(
 }
 
 /** Everything listed is handed in, or stood in for by a commitment; else the applicant is told once (Art. 32(4)). */
-export function materialsMustBeComplete(state: Facts, listed: readonly ListedMaterial[]): void {
+export function materialsMustBeComplete(
+  state: Facts & { readonly commitment?: { readonly materials: readonly string[] } },
+  listed: readonly ListedMaterial[],
+): void {
   const there = new Set([...state.materials, ...(state.commitment?.materials ?? [])]);
   const missing = listed.filter(({ name }) => !there.has(name)).map(({ name }) => name);
   if (missing.length === 0) return;

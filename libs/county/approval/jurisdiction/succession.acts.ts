@@ -1,4 +1,8 @@
-import { afterSuccession, openConsultation } from '../consultation/consultation.state.js';
+import {
+  afterSuccession,
+  openConsultation,
+  type WithConsultation,
+} from '../consultation/consultation.state.js';
 import { desk, passTo, reviewing } from '../core/attribution.js';
 import { type Existing } from '../core/facts.js';
 import { type Holder } from '../core/holder.js';
@@ -6,7 +10,7 @@ import { type TakeOverApplication } from './succession.commands.js';
 import { type ApplicationTakenOver } from './succession.events.js';
 
 export function takeOver(
-  state: Existing,
+  state: Existing & WithConsultation,
   { from, department, meta }: TakeOverApplication,
 ): ApplicationTakenOver[] {
   if (!concerns(state, from)) return [];
@@ -19,12 +23,12 @@ export function takeOver(
 }
 
 /** Whether a department has anything to do with an application: it is its own, or it was asked for an opinion. */
-function concerns({ department, consultation }: Existing, from: string): boolean {
+function concerns({ department, consultation }: Existing & WithConsultation, from: string): boolean {
   return department === from || consultation?.asked.includes(from) === true;
 }
 
 /** The desk of the successor where it was the department's turn; persons are named anew. */
-function heir(state: Existing, from: string, department: string): Holder | null {
+function heir(state: Existing & WithConsultation, from: string, department: string): Holder | null {
   const { holder, consultation, dispute } = state;
   if (holder?.department === from) {
     return holder.party === 'department' ? desk(department) : { ...holder, department };

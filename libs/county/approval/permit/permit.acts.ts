@@ -1,10 +1,11 @@
 import { REMEDIES } from '#libs/law/citations';
-import { type Timer } from '../application/timers.js';
+import { type Decide } from '../core/deciding.js';
 import { type Existing, idOf } from '../core/facts.js';
-import { type ApplicationApproved } from '../decision/decision.events.js';
+import { type Id } from '../core/terms.js';
 import {
   type AmendPermit,
   type CancelPermit,
+  type PermitCommand,
   type RecallPermit,
   type RenewPermit,
   type ReportPermitUse,
@@ -15,6 +16,8 @@ import {
   type PermitAmended,
   type PermitCancelled,
   type PermitEndAnnounced,
+  type PermitEndCause,
+  type PermitEvent,
   type PermitIssued,
   type PermitRecalled,
   type PermitRenewed,
@@ -29,23 +32,29 @@ import {
   permitMustBeGranted,
   renewalMustProlong,
   useMustBePossible,
+  type WithCheckedCommitment,
 } from './permit.rules.js';
-import { isAnnounced } from './permit.state.js';
+import { isAnnounced, type WithPermit } from './permit.state.js';
+
+type Granted = Existing & WithPermit & WithCheckedCommitment;
 
 /** What an approval that says how long it holds issues besides. */
-export function issue({ data }: ApplicationApproved, validUntil: string, at: string): PermitIssued {
-  const { application, project, permit } = data;
+export function issue(
+  { application, project, permit }: Id & { readonly permit: string | null },
+  validUntil: string,
+  at: string,
+): PermitIssued {
   lastDayMustBeAhead(application, validUntil, at);
   return { type: 'PermitIssued', version: 1, data: { application, project, permit, validUntil } };
 }
 
-export function amend(state: Existing, command: AmendPermit): PermitAmended {
+export function amend(state: Granted, command: AmendPermit): PermitAmended {
   const { change, reason, permit = null } = command;
   permitMustBeGranted(state);
   return { type: 'PermitAmended', version: 1, data: { ...idOf(state), change, reason, permit } };
 }
 
-export function renew(state: Existing, { validUntil, reason, meta }: RenewPermit): PermitRenewed {
+export function renew(state: Granted, { validUntil, reason, meta }: RenewPermit): PermitRenewed {
   permitMustBeGranted(state);
   lastDayMustBeAhead(state.application, validUntil, meta.occurredAt);
   renewalMustProlong(state, validUntil, meta.occurredAt);
@@ -56,13 +65,13 @@ export function renew(state: Existing, { validUntil, reason, meta }: RenewPermit
   };
 }
 
-export function use(state: Existing, { on, note, meta }: ReportPermitUse): PermitUsed {
+export function use(state: Granted, { on, note, meta }: ReportPermitUse): PermitUsed {
   permitMustBeGranted(state);
   useMustBePossible(state, on, meta);
   return { type: 'PermitUsed', version: 1, data: { ...idOf(state), on, note: note ?? null } };
 }
 
-export function recall(state: Existing, { ground, reason, compensation }: RecallPermit): PermitRecalled {
+export function recall(state: Granted, { ground, reason, compensation }: RecallPermit): PermitRecalled {
   permitMustBeGranted(state);
   return {
     type: 'PermitRecalled',
@@ -71,7 +80,7 @@ export function recall(state: Existing, { ground, reason, compensation }: Recall
   };
 }
 
-export function revoke(state: Existing, { ground, reason, remedies }: RevokePermit): PermitRevoked {
+export function revoke(state: Granted, { ground, reason, remedies }: RevokePermit): PermitRevoked {
   permitMustBeGranted(state);
   breachMustBeFound(state, ground);
   const article = `行政许可法 ${REVOCATION_GROUNDS[ground]}`;
@@ -82,17 +91,26 @@ export function revoke(state: Existing, { ground, reason, remedies }: RevokePerm
   };
 }
 
-export function cancel(state: Existing, { ground, reason, meta }: CancelPermit): PermitCancelled {
+export function cancel(state: Granted, { ground, reason, meta }: CancelPermit): PermitCancelled {
   permitMustBeGranted(state);
   cancellationMustRest(state, ground, meta.occurredAt);
   const article = `行政许可法 ${CANCELLATION_GROUNDS[ground]}`;
   return { type: 'PermitCancelled', version: 1, data: { ...idOf(state), ground, article, reason } };
 }
 
+/** The end of a permit that time brings about. `since`: the delivery that it was computed from. */
+export type PermitEnd = {
+  readonly cause: PermitEndCause;
+  readonly since: string;
+  /** Last legal day on which the permit holds, or may first be used. */
+  readonly lastDay: string;
+  readonly article: string;
+};
+
 /** A permit that came to its end some other way, was renewed or used in time, or of whose end the holder knows, is not announced. */
 export function announceEnd(
-  state: Existing,
-  { cause, since, lastDay, article }: Extract<Timer, { name: 'permit' }>,
+  state: Granted,
+  { cause, since, lastDay, article }: PermitEnd,
 ): readonly PermitEndAnnounced[] {
   if (state.at !== 'delivered' || state.outcome !== 'granted' || state.since !== since) return [];
   if (cause === 'validity' && state.validUntil !== lastDay) return [];
@@ -100,3 +118,12 @@ export function announceEnd(
   if (isAnnounced(state, { cause, lastDay })) return [];
   return [{ type: 'PermitEndAnnounced', version: 1, data: { ...idOf(state), cause, lastDay, article } }];
 }
+
+export const PERMIT_DECISIONS: Decide<PermitCommand, PermitEvent, Granted> = {
+  AmendPermit: (state, command) => [amend(state, command)],
+  RenewPermit: (state, command) => [renew(state, command)],
+  ReportPermitUse: (state, command) => [use(state, command)],
+  RecallPermit: (state, command) => [recall(state, command)],
+  RevokePermit: (state, command) => [revoke(state, command)],
+  CancelPermit: (state, command) => [cancel(state, command)],
+};

@@ -1,4 +1,4 @@
-import { Act, Cites, Day, HttpCommand, OptionalName, OptionalText, Text } from '#libs/shell/nest';
+import { Cites, Day, HttpCommand, OptionalName, OptionalText, Text } from '#libs/shell/nest';
 import { IsIn } from 'class-validator';
 import {
   CANCELLATION_GROUNDS,
@@ -8,14 +8,10 @@ import {
   REVOCATION_GROUNDS,
   type RevocationGround,
 } from './permit.events.js';
+import { ApplicationAct } from '../core/application-act.js';
+import { PERMIT_ACTS } from './permit.table.js';
 
-@Act({
-  type: 'AmendPermit',
-  path: 'permit-amendment',
-  roles: ['department-head'],
-  summary: '变更许可 Amend the permit at its holder’s request',
-  article: '行政许可法 Art. 49',
-})
+@ApplicationAct(PERMIT_ACTS.AmendPermit)
 export class AmendPermit extends HttpCommand {
   declare readonly type: 'AmendPermit';
   /** What is different from now on. */
@@ -28,13 +24,7 @@ export class AmendPermit extends HttpCommand {
   permit?: string;
 }
 
-@Act({
-  type: 'RenewPermit',
-  path: 'permit-renewal',
-  roles: ['department-head'],
-  summary: '延续许可 Renew the permit',
-  article: '行政许可法 Art. 50',
-})
+@ApplicationAct(PERMIT_ACTS.RenewPermit)
 export class RenewPermit extends HttpCommand {
   declare readonly type: 'RenewPermit';
   @Day()
@@ -43,13 +33,7 @@ export class RenewPermit extends HttpCommand {
   reason!: string;
 }
 
-@Act({
-  type: 'RecallPermit',
-  path: 'permit-recall',
-  roles: ['department-head'],
-  summary: '撤回许可 Recall a lawful permit because the law or the facts have changed',
-  article: '行政许可法 Art. 8',
-})
+@ApplicationAct(PERMIT_ACTS.RecallPermit)
 export class RecallPermit extends HttpCommand {
   declare readonly type: 'RecallPermit';
   @IsIn(RECALL_GROUNDS)
@@ -61,13 +45,7 @@ export class RecallPermit extends HttpCommand {
   compensation!: string;
 }
 
-@Act({
-  type: 'RevokePermit',
-  path: 'permit-revocation',
-  roles: ['department-head', 'leader'],
-  summary: '撤销许可 Revoke a permit that should not have been granted',
-  article: '行政许可法 Art. 69',
-})
+@ApplicationAct(PERMIT_ACTS.RevokePermit)
 export class RevokePermit extends HttpCommand {
   declare readonly type: 'RevokePermit';
   @IsIn(Object.keys(REVOCATION_GROUNDS))
@@ -80,13 +58,7 @@ export class RevokePermit extends HttpCommand {
   remedies?: string;
 }
 
-@Act({
-  type: 'CancelPermit',
-  path: 'permit-cancellation',
-  roles: ['department-head'],
-  summary: '注销许可 Strike the permit off the register',
-  article: '行政许可法 Art. 70',
-})
+@ApplicationAct(PERMIT_ACTS.CancelPermit)
 export class CancelPermit extends HttpCommand {
   declare readonly type: 'CancelPermit';
   @IsIn(Object.keys(CANCELLATION_GROUNDS))
@@ -95,13 +67,7 @@ export class CancelPermit extends HttpCommand {
   reason!: string;
 }
 
-@Act({
-  type: 'ReportPermitUse',
-  path: 'permit-use',
-  roles: ['applicant', 'agent'],
-  summary: '报告开工 Report the first use of the permit: the works have begun',
-  article: '建筑法 Art. 9',
-})
+@ApplicationAct(PERMIT_ACTS.ReportPermitUse)
 export class ReportPermitUse extends HttpCommand {
   declare readonly type: 'ReportPermitUse';
   /** The legal day of it. */

@@ -3,6 +3,7 @@ import { dayOf, isDay } from '#libs/law/calendar';
 import { type Existing, type Facts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
 import { type CancellationGround, type RevocationGround } from './permit.events.js';
+import { type WithPermit } from './permit.state.js';
 
 /** Only what was granted can be amended, renewed, recalled, revoked or cancelled. */
 export function permitMustBeGranted(state: Existing): void {
@@ -17,7 +18,11 @@ export function lastDayMustBeAhead(application: string, day: string, at: string)
 }
 
 /** A permit is renewed before it ends, and for longer (行政许可法 Art. 50); what has ended is applied for anew. */
-export function renewalMustProlong({ application, validUntil }: Facts, day: string, at: string): void {
+export function renewalMustProlong(
+  { application, validUntil }: Facts & WithPermit,
+  day: string,
+  at: string,
+): void {
   if (validUntil === undefined) return;
   if (validUntil < dayOf(at)) {
     refuse('application.permit-expired', { application, validUntil }, 'state', '行政许可法 Art. 50');
@@ -26,7 +31,7 @@ export function renewalMustProlong({ application, validUntil }: Facts, day: stri
 }
 
 /** First use comes once, on a day that exists, from the permit's delivery on, and is told of when it has come. */
-export function useMustBePossible(state: Existing, on: string, { now }: CommandMeta): void {
+export function useMustBePossible(state: Existing & WithPermit, on: string, { now }: CommandMeta): void {
   const { application, usedOn, since } = state;
   if (usedOn !== undefined) refuse('application.permit-used-already', { application, usedOn }, 'state');
   const [delivered, today] = [dayOf(since), dayOf(now)];
@@ -34,14 +39,26 @@ export function useMustBePossible(state: Existing, on: string, { now }: CommandM
   refuse('application.not-a-day-of-use', { application, on, delivered, today }, 'input');
 }
 
+/** As much of a commitment as a revocation rests on: what its check found. */
+export type WithCheckedCommitment = Pick<Facts, 'application'> & {
+  readonly commitment?: { readonly checked: string };
+};
+
 /** A commitment counts as broken when its check has said so, and not before. */
-export function breachMustBeFound({ application, commitment }: Facts, ground: RevocationGround): void {
+export function breachMustBeFound(
+  { application, commitment }: WithCheckedCommitment,
+  ground: RevocationGround,
+): void {
   if (ground !== 'commitment-breach' || commitment?.checked === 'breached') return;
   refuse('application.no-breach', { application }, 'state', '行政许可法 Art. 69');
 }
 
 /** Two grounds of Art. 70 are facts of the record: that the permit ended, and that it was revoked or recalled. */
-export function cancellationMustRest(state: Existing, ground: CancellationGround, at: string): void {
+export function cancellationMustRest(
+  state: Existing & WithPermit,
+  ground: CancellationGround,
+  at: string,
+): void {
   const { application, validUntil } = state;
   if (ground === 'expired' && (validUntil === undefined || validUntil >= dayOf(at))) {
     refuse(

@@ -1,4 +1,6 @@
-import { type PermitEndAnnounced, type PermitEndCause } from './permit.events.js';
+import { type Existing } from '../core/facts.js';
+import { type Fold, happened } from '../core/fold.js';
+import { type PermitEndAnnounced, type PermitEndCause, type PermitEvent } from './permit.events.js';
 
 /** An end of which the holder was told. */
 export type AnnouncedEnd = { readonly cause: PermitEndCause; readonly lastDay: string };
@@ -21,3 +23,22 @@ export const afterAnnouncement = (
 /** Whether the holder was told of this very end. */
 export const isAnnounced = ({ announcedEnds = [] }: WithPermit, { cause, lastDay }: AnnouncedEnd): boolean =>
   announcedEnds.some((one) => one.cause === cause && one.lastDay === lastDay);
+
+export const PERMIT_FOLD: Fold<PermitEvent, Existing & WithPermit> = {
+  PermitIssued: (state, { data: { validUntil } }) => ({ ...state, validUntil }),
+  PermitAmended: (state, event) => ({ ...state, ...happened(state, event) }),
+  PermitRenewed: (state, event) => ({
+    ...state,
+    validUntil: event.data.validUntil,
+    ...happened(state, event),
+  }),
+  PermitUsed: (state, event) => ({ ...state, usedOn: event.data.on, ...happened(state, event) }),
+  PermitEndAnnounced: (state, event) => ({
+    ...state,
+    ...afterAnnouncement(state, event),
+    ...happened(state, event),
+  }),
+  PermitRecalled: (state, event) => ({ ...state, at: 'recalled', ...happened(state, event) }),
+  PermitRevoked: (state, event) => ({ ...state, at: 'revoked', ...happened(state, event) }),
+  PermitCancelled: (state, event) => ({ ...state, at: 'cancelled', ...happened(state, event) }),
+};

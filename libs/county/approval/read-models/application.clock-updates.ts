@@ -2,11 +2,13 @@ import { type ProjectionDefinition, type Recorded } from '#libs/engine/event-sou
 import { type WorkingCalendar } from '#libs/law/calendar';
 import { type ApplicationEvent } from '../application/application.events.js';
 import { type ClockEvent } from '../clock/clock.events.js';
-import { closed, movesTermsUntold, stepAt } from '../clock/clock.state.js';
+import { type EscalationEvent } from '../escalation/escalation.events.js';
+import { closed, stepAt } from '../clock/clock.state.js';
 import { dueDates } from '../clock/due.js';
 import { isSuspended } from '../core/clock-facts.js';
+import { effectOf } from '../core/fold.js';
 import { type DueDates } from '../core/terms.js';
-import { effectOf } from '../core/times.rules.js';
+import { movesTermsUntold } from '../intake/intake.state.js';
 import { withDue } from './application.custody.js';
 import { type ApplicationDocument } from './application.document.js';
 import { procedureAfter } from './procedure.js';
@@ -19,7 +21,7 @@ const revised = (document: ApplicationDocument, { revision }: { readonly revisio
 });
 
 /** One entry for each event of the clock and the ladder. */
-export const clockUpdates: Required<Pick<Handlers, ClockEvent['type']>> = {
+export const clockUpdates: Required<Pick<Handlers, (ClockEvent | EscalationEvent)['type']>> = {
   ClockSuspended: (document, event) => {
     const { cause, article, due, custody } = event.data;
     const from = effectOf(event);
@@ -72,6 +74,7 @@ export const clockUpdates: Required<Pick<Handlers, ClockEvent['type']>> = {
       { ...document.due, yellow: earlier(at, yellow) },
     );
   },
+  ApplicationEscalated: (document, event) => ({ ...revised(document, event), escalation: event.data.level }),
   EscalationLevelSkipped: revised,
   ApplicationSentDown: (document, event) => ({ ...revised(document, event), escalation: event.data.level }),
 };

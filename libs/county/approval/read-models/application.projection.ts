@@ -8,10 +8,10 @@ import {
 import { type WorkingCalendar } from '#libs/law/calendar';
 import { regionAndAncestors } from '#libs/law/catalogue';
 import { type ApplicationEvent } from '../application/application.events.js';
-import { supplementPeriodAfter } from '../clock/clock.state.js';
+import { effectOf } from '../core/fold.js';
 import { type DueDates, type StoppedClock } from '../core/terms.js';
-import { effectOf } from '../core/times.rules.js';
 import { type ApplicationSubmitted } from '../intake/intake.events.js';
+import { supplementPeriodAfter } from '../intake/intake.state.js';
 import { everySignal } from '../signals/signals.events.js';
 import { clockUpdates, presented } from './application.clock-updates.js';
 import { passed, responsibleFor } from './application.custody.js';
@@ -180,11 +180,6 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
       reviewer: moved ? null : document.reviewer,
     };
   },
-  ApplicationEscalated: (document, event) => ({
-    ...document,
-    revision: event.revision.toString(),
-    escalation: event.data.level,
-  }),
   DecisionDelivered: (document, event) => ({
     ...document,
     ...passed(document, event),

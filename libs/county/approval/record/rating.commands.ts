@@ -1,14 +1,11 @@
 import { type Actor } from '#libs/engine/event-sourcing';
-import { Act, HttpCommand, OptionalText } from '#libs/shell/nest';
+import { HttpCommand, OptionalText } from '#libs/shell/nest';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
 import { STARS, type Stars } from './rating.events.js';
+import { ApplicationAct } from '../core/application-act.js';
+import { RECORD_ACTS } from './record.table.js';
 
-@Act({
-  type: 'RateService',
-  path: 'rating',
-  roles: ['applicant', 'agent'],
-  summary: '好差评 Rate how one act of the case was handled, once',
-})
+@ApplicationAct(RECORD_ACTS.RateService)
 export class RateService extends HttpCommand {
   declare readonly type: 'RateService';
   /** Revision of the act in the application's stream, as the timeline gives it. */

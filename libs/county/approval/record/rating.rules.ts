@@ -2,6 +2,7 @@ import { type Facts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
 import { isSignal } from '../signals/signals.events.js';
 import { type RateService } from './rating.commands.js';
+import { type WithRatings } from './record.state.js';
 
 const HANDLERS: readonly string[] = ['window', 'reviewer', 'department-head'];
 
@@ -25,6 +26,6 @@ export function mustBeAHandlingAct(
 }
 
 /** Once an act: a rating is not written over. */
-export function actMustBeUnrated({ application, rated = [] }: Facts, revision: number): void {
+export function actMustBeUnrated({ application, rated = [] }: Facts & WithRatings, revision: number): void {
   if (rated.includes(revision)) refuse('application.rated-before', { application, revision }, 'state');
 }

@@ -1,16 +1,21 @@
 import { dayOf, type WorkingCalendar, workingDaysBetween } from '#libs/law/calendar';
+import { type Decide } from '../core/deciding.js';
 import { type Existing, idOf } from '../core/facts.js';
 import { mustBeAnInstant } from '../core/times.rules.js';
-import { type CorrectRecord, type RecordBackEntry } from './record.commands.js';
-import { type BackEntryRecorded, type RecordCorrected } from './record.events.js';
+import { rateService } from './rating.acts.js';
+import { type RateService } from './rating.commands.js';
+import { type ServiceRated } from './rating.events.js';
+import { type CorrectRecord, type RecordBackEntry, type RecordCommand } from './record.commands.js';
+import { type BackEntryRecorded, type RecordCorrected, type RecordEvent } from './record.events.js';
 import {
   backEntryMustBeLate,
   correctionMustChange,
   mustHaveHappened,
   textMustBeThere,
 } from './record.rules.js';
+import { type WithCorrections, type WithRatings } from './record.state.js';
 
-export function correctRecord(state: Existing, command: CorrectRecord): RecordCorrected {
+export function correctRecord(state: Existing & WithCorrections, command: CorrectRecord): RecordCorrected {
   const { revision, field, value, reason } = command;
   const { type, before } = textMustBeThere(state, command);
   correctionMustChange(state.application, before, value);
@@ -23,7 +28,7 @@ export function correctRecord(state: Existing, command: CorrectRecord): RecordCo
 
 export function recordBackEntry(
   calendar: WorkingCalendar,
-  state: Existing,
+  state: Existing & WithCorrections,
   { step, reason, scan, meta }: RecordBackEntry,
 ): BackEntryRecorded {
   mustBeAnInstant('now', meta.now);
@@ -36,3 +41,13 @@ export function recordBackEntry(
     data: { ...idOf(state), step, reason, scan, workingDays },
   };
 }
+
+export const RECORD_DECISIONS: Decide<
+  RecordCommand | RateService,
+  RecordEvent | ServiceRated,
+  Existing & WithCorrections & WithRatings
+> = {
+  CorrectRecord: (state, command) => [correctRecord(state, command)],
+  RecordBackEntry: (state, command, calendar) => [recordBackEntry(calendar, state, command)],
+  RateService: (state, command) => [rateService(state, command)],
+};

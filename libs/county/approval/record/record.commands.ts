@@ -1,16 +1,11 @@
 import { type JsonObject } from '#libs/engine/event-sourcing';
-import { Act, HttpCommand, Instant, Name, Text } from '#libs/shell/nest';
+import { HttpCommand, Instant, Name, Text } from '#libs/shell/nest';
 import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 import { CORRECTABLE_FIELDS, type CorrectableField } from './record.events.js';
+import { ApplicationAct } from '../core/application-act.js';
+import { RECORD_ACTS } from './record.table.js';
 
-const CLERKS = ['window', 'reviewer', 'department-head'] as const;
-
-@Act({
-  type: 'CorrectRecord',
-  path: 'corrections',
-  roles: CLERKS,
-  summary: '更正记录 Correct one text of an earlier event, which itself stays unchanged',
-})
+@ApplicationAct(RECORD_ACTS.CorrectRecord)
 export class CorrectRecord extends HttpCommand {
   declare readonly type: 'CorrectRecord';
   /** Revision of the event in the application's stream, as the timeline gives it. */
@@ -29,12 +24,7 @@ export class CorrectRecord extends HttpCommand {
   declare original: { readonly type: string; readonly data: JsonObject } | null;
 }
 
-@Act({
-  type: 'RecordBackEntry',
-  path: 'back-entries',
-  roles: CLERKS,
-  summary: '补录 Enter afterwards what happened on paper',
-})
+@ApplicationAct(RECORD_ACTS.RecordBackEntry)
 export class RecordBackEntry extends HttpCommand {
   declare readonly type: 'RecordBackEntry';
   @Name()

@@ -2,13 +2,14 @@ import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { type Facts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
 import { type CorrectRecord } from './record.commands.js';
+import { type WithCorrections } from './record.state.js';
 
 /**
  * What stands in the record now: the text of the event, or what an earlier correction made of it. Only texts are
  * corrected; what an event decided is undone by another act, never by the pen.
  */
 export function textMustBeThere(
-  state: Facts,
+  state: Facts & WithCorrections,
   { revision, field, original }: CorrectRecord,
 ): { readonly type: string; readonly before: string | null } {
   const { application } = state;

@@ -1,5 +1,7 @@
+import { type Existing } from '../core/facts.js';
+import { type Fold, happened } from '../core/fold.js';
 import { type ServiceRated } from './rating.events.js';
-import { type RecordCorrected } from './record.events.js';
+import { type RecordCorrected, type RecordEvent } from './record.events.js';
 
 type Correction = Pick<RecordCorrected['data'], 'corrects' | 'field' | 'after'>;
 
@@ -21,3 +23,13 @@ export type WithRatings = { readonly rated?: readonly number[] };
 export function afterRating({ rated = [] }: WithRatings, { data }: ServiceRated): WithRatings {
   return { rated: [...rated, data.rated] };
 }
+
+export const RECORD_FOLD: Fold<RecordEvent | ServiceRated, Existing & WithCorrections & WithRatings> = {
+  RecordCorrected: (state, event) => ({
+    ...state,
+    ...afterCorrection(state, event),
+    ...happened(state, event),
+  }),
+  BackEntryRecorded: (state, event) => ({ ...state, ...happened(state, event) }),
+  ServiceRated: (state, event) => ({ ...state, ...afterRating(state, event), ...happened(state, event) }),
+};

@@ -16,7 +16,6 @@ import {
   windowClerk as window,
 } from '#libs/engine/event-sourcing-testing';
 import { calendarOf } from '#libs/law/calendar';
-import { type ApplicationCommand } from '../application/application.commands.js';
 import { applicationDecider } from '../application/application.decider.js';
 import { type ApplicationEvent } from '../application/application.events.js';
 import { APPROVAL_MESSAGES, type ApprovalViolation } from '../application/application.messages.js';
@@ -197,7 +196,7 @@ export const commands = {
   ...wayCommands(bare, { applicant, window, reviewer, head, leader, stranger }),
 };
 
-function bare<Type extends ApplicationCommand['type']>(
+function bare<Type extends BareApplicationCommand['type']>(
   type: Type,
   fields: Bare<Type>,
 ): Extract<BareApplicationCommand, { type: Type }> {

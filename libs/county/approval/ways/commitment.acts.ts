@@ -7,9 +7,10 @@ import {
   type CommitmentVerified,
 } from './commitment.events.js';
 import { commitmentMustBeNew, commitmentMustBeUnchecked } from './commitment.rules.js';
+import { type WithCommitment } from './commitment.state.js';
 
 export function makeCommitment(
-  state: Existing,
+  state: Existing & WithCommitment,
   { materials, statement, listed }: MakeCommitment,
 ): CommitmentMade {
   commitmentMustBeNew(state);
@@ -22,7 +23,7 @@ export function makeCommitment(
 }
 
 export function checkCommitment(
-  state: Existing,
+  state: Existing & WithCommitment,
   { kept, finding }: CheckCommitment,
 ): CommitmentVerified | CommitmentBreached {
   commitmentMustBeUnchecked(state);

@@ -1,13 +1,10 @@
-import { Act, HttpCommand, Names, Text } from '#libs/shell/nest';
+import { HttpCommand, Names, Text } from '#libs/shell/nest';
 import { IsBoolean } from 'class-validator';
 import { type ListedMaterial } from '../intake/material.rules.js';
+import { ApplicationAct } from '../core/application-act.js';
+import { WAYS_ACTS } from './ways.table.js';
 
-@Act({
-  type: 'MakeCommitment',
-  path: 'commitment',
-  roles: ['applicant', 'agent'],
-  summary: '告知承诺 Commit to meeting the conditions instead of handing in material',
-})
+@ApplicationAct(WAYS_ACTS.MakeCommitment)
 export class MakeCommitment extends HttpCommand {
   declare readonly type: 'MakeCommitment';
   @Names(50)
@@ -19,12 +16,7 @@ export class MakeCommitment extends HttpCommand {
   declare listed: readonly ListedMaterial[];
 }
 
-@Act({
-  type: 'CheckCommitment',
-  path: 'commitment-check',
-  roles: ['reviewer', 'department-head'],
-  summary: '承诺核查 Record whether the commitment was kept',
-})
+@ApplicationAct(WAYS_ACTS.CheckCommitment)
 export class CheckCommitment extends HttpCommand {
   declare readonly type: 'CheckCommitment';
   @IsBoolean()

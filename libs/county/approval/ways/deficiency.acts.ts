@@ -1,14 +1,19 @@
 import { addWorkingDays, dayOf, endOfDay, type WorkingCalendar } from '#libs/law/calendar';
-import { type ApplicationEvent } from '../application/application.events.js';
 import { type Existing, idOf } from '../core/facts.js';
+import { type Ways } from '../core/varied-rules.js';
 import { accept } from '../intake/intake.acts.js';
+import { type ApplicationAccepted } from '../intake/intake.events.js';
 import { materialsMustNotBeKey } from '../intake/material.rules.js';
 import {
   type AcceptWithDeficiency,
   type FulfilDeficiency,
   type LapseDeficiency,
 } from './deficiency.commands.js';
-import { type DeficiencyFulfilled, type DeficiencyLapsed } from './deficiency.events.js';
+import {
+  type AcceptedWithDeficiency,
+  type DeficiencyFulfilled,
+  type DeficiencyLapsed,
+} from './deficiency.events.js';
 import {
   deadlineMustHavePassed,
   deficiencyMustBeOpen,
@@ -16,14 +21,14 @@ import {
   materialsMustBeMissing,
   nothingMayBeThere,
 } from './deficiency.rules.js';
-import { type Deficiency, openDeficiency } from './deficiency.state.js';
+import { type Deficiency, openDeficiency, type WithDeficiency } from './deficiency.state.js';
 
 /** An acceptance like any other, and what is still owed. */
 export function acceptWithDeficiency(
   calendar: WorkingCalendar,
-  state: Existing,
+  state: Existing & WithDeficiency & Ways,
   { missing, days, listed, meta }: AcceptWithDeficiency,
-): readonly ApplicationEvent[] {
+): readonly (ApplicationAccepted | AcceptedWithDeficiency)[] {
   materialsMustNotBeKey(state.application, missing, listed);
   nothingMayBeThere(state, missing);
   deficiencyMustBeShort(state, days);
@@ -35,7 +40,7 @@ export function acceptWithDeficiency(
 }
 
 export function fulfilDeficiency(
-  state: Existing,
+  state: Existing & WithDeficiency & Ways,
   { materials, meta }: FulfilDeficiency,
 ): DeficiencyFulfilled {
   const { missing, handInBy } = deficiencyMustBeOpen(state);
@@ -48,14 +53,17 @@ export function fulfilDeficiency(
   };
 }
 
-export function lapseDeficiency(state: Existing, { meta }: LapseDeficiency): DeficiencyLapsed {
+export function lapseDeficiency(
+  state: Existing & WithDeficiency & Ways,
+  { meta }: LapseDeficiency,
+): DeficiencyLapsed {
   const { missing, handInBy } = deficiencyMustBeOpen(state);
   deadlineMustHavePassed(state.application, handInBy, meta.occurredAt);
   return lapsed(state, { missing, handInBy });
 }
 
 const lapsed = (
-  state: Existing,
+  state: Existing & WithDeficiency & Ways,
   { missing, handInBy }: Pick<Deficiency, 'missing' | 'handInBy'>,
 ): DeficiencyLapsed => ({
   type: 'DeficiencyLapsed',
@@ -64,7 +72,10 @@ const lapsed = (
 });
 
 /** The deadline by itself; nothing where all is there or the deadline is another. */
-export function deficiencyDue(state: Existing, at: string): readonly DeficiencyLapsed[] {
+export function deficiencyDue(
+  state: Existing & WithDeficiency & Ways,
+  at: string,
+): readonly DeficiencyLapsed[] {
   const open = openDeficiency(state);
   return state.at === 'accepted' && open?.handInBy === at ? [lapsed(state, open)] : [];
 }

@@ -1,14 +1,10 @@
-import { Act, HttpCommand, Names } from '#libs/shell/nest';
+import { HttpCommand, Names } from '#libs/shell/nest';
 import { IsInt, Max, Min } from 'class-validator';
 import { type ListedMaterial } from '../intake/material.rules.js';
+import { ApplicationAct } from '../core/application-act.js';
+import { WAYS_ACTS } from './ways.table.js';
 
-@Act({
-  type: 'AcceptWithDeficiency',
-  path: 'deficient-acceptance',
-  roles: ['window'],
-  summary: '容缺受理 Accept although material that is not key is missing',
-  article: '行政许可法 Art. 32',
-})
+@ApplicationAct(WAYS_ACTS.AcceptWithDeficiency)
 export class AcceptWithDeficiency extends HttpCommand {
   declare readonly type: 'AcceptWithDeficiency';
   @Names(50)
@@ -23,24 +19,14 @@ export class AcceptWithDeficiency extends HttpCommand {
   declare listed: readonly ListedMaterial[];
 }
 
-@Act({
-  type: 'FulfilDeficiency',
-  path: 'deficiency-fulfilment',
-  roles: ['applicant', 'agent', 'window'],
-  summary: '容缺补交 Hand in what was missing at acceptance',
-})
+@ApplicationAct(WAYS_ACTS.FulfilDeficiency)
 export class FulfilDeficiency extends HttpCommand {
   declare readonly type: 'FulfilDeficiency';
   @Names(50)
   materials!: string[];
 }
 
-@Act({
-  type: 'LapseDeficiency',
-  path: 'deficiency-lapse',
-  roles: ['window', 'department-head'],
-  summary: '容缺逾期 Record that the deadline has passed and material is still missing',
-})
+@ApplicationAct(WAYS_ACTS.LapseDeficiency)
 export class LapseDeficiency extends HttpCommand {
   declare readonly type: 'LapseDeficiency';
 }

@@ -1,13 +1,13 @@
 import { type Facts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
-import { isVaried } from '../core/varied-rules.js';
-import { type Deficiency } from './deficiency.state.js';
+import { isVaried, type Ways } from '../core/varied-rules.js';
+import { type Deficiency, type WithDeficiency } from './deficiency.state.js';
 
 /** Working days for which material may be missing: a rule of the county's own, which special handling may vary. */
 const LONGEST_DEFICIENCY = 20;
 
 /** A deadline for what is missing, and one that ends before the case is forgotten. */
-export function deficiencyMustBeShort(state: Facts, days: number): void {
+export function deficiencyMustBeShort(state: Facts & Ways, days: number): void {
   if (days <= LONGEST_DEFICIENCY || isVaried(state, 'deficiency-term')) return;
   refuse(
     'application.deficiency-too-long',
@@ -39,7 +39,7 @@ export function materialsMustBeMissing(
 }
 
 /** A deadline that lapsed is over: the case is refused or returned, and comes again with everything. */
-export function deficiencyMustBeOpen({ application, deficiency }: Facts): Deficiency {
+export function deficiencyMustBeOpen({ application, deficiency }: Facts & WithDeficiency): Deficiency {
   if (deficiency === undefined || deficiency.missing.length === 0) {
     return refuse('application.no-deficiency', { application }, 'state');
   }
@@ -55,7 +55,7 @@ export function deadlineMustHavePassed(application: string, handInBy: string, at
 }
 
 /** A case is granted on complete material: what was missing at acceptance is there by then (行政许可法 Art. 38). */
-export function nothingMayBeMissing({ application, deficiency }: Facts): void {
+export function nothingMayBeMissing({ application, deficiency }: Facts & WithDeficiency): void {
   if (deficiency === undefined || deficiency.missing.length === 0) return;
   refuse(
     'application.deficiency-outstanding',

@@ -1,12 +1,22 @@
 import { type TimeLimit, type WorkingCalendar } from '#libs/law/calendar';
 import { presentDue } from '../clock/due.js';
+import { type Decide } from '../core/deciding.js';
 import { type Existing, idOf } from '../core/facts.js';
-import { type ApproveSpecialHandling, type GrantFastTrack } from './ways.commands.js';
-import { type FastTrackGranted, type SpecialHandlingApproved } from './ways.events.js';
+import { type Ways } from '../core/varied-rules.js';
+import { type ApplicationAccepted } from '../intake/intake.events.js';
+import { checkCommitment, makeCommitment } from './commitment.acts.js';
+import { type CommitmentCommand } from './commitment.commands.js';
+import { type CommitmentEvent } from './commitment.events.js';
+import { acceptWithDeficiency, fulfilDeficiency, lapseDeficiency } from './deficiency.acts.js';
+import { type DeficiencyCommand } from './deficiency.commands.js';
+import { type DeficiencyEvent } from './deficiency.events.js';
+import { type ApproveSpecialHandling, type GrantFastTrack, type WayCommand } from './ways.commands.js';
+import { type FastTrackGranted, type SpecialHandlingApproved, type WayEvent } from './ways.events.js';
 import { fastTrackMustBeNew, ruleMustBeVariable, ruleMustNotBeVariedYet } from './ways.rules.js';
+import { type WithWays } from './ways.state.js';
 
 export function approveSpecialHandling(
-  state: Existing,
+  state: Existing & Ways,
   { rule: asked, reason }: ApproveSpecialHandling,
 ): SpecialHandlingApproved {
   const rule = ruleMustBeVariable(state.application, asked);
@@ -22,7 +32,7 @@ function shortened(limit: TimeLimit | null, percent: number): TimeLimit | null {
 /** Without a promise of its own the statutory term is what was promised. That one stays as it is. */
 export function grantFastTrack(
   calendar: WorkingCalendar,
-  state: Existing,
+  state: Existing & Ways,
   { ground, reason, promisePercent }: GrantFastTrack,
 ): FastTrackGranted {
   fastTrackMustBeNew(state);
@@ -35,3 +45,17 @@ export function grantFastTrack(
     data: { ...idOf(state), ground, reason, promisePercent, promised, due },
   };
 }
+
+export const WAYS_DECISIONS: Decide<
+  WayCommand | DeficiencyCommand | CommitmentCommand,
+  WayEvent | DeficiencyEvent | CommitmentEvent | ApplicationAccepted,
+  Existing & WithWays
+> = {
+  ApproveSpecialHandling: (state, command) => [approveSpecialHandling(state, command)],
+  GrantFastTrack: (state, command, calendar) => [grantFastTrack(calendar, state, command)],
+  AcceptWithDeficiency: (state, command, calendar) => acceptWithDeficiency(calendar, state, command),
+  FulfilDeficiency: (state, command) => [fulfilDeficiency(state, command)],
+  LapseDeficiency: (state, command) => [lapseDeficiency(state, command)],
+  MakeCommitment: (state, command) => [makeCommitment(state, command)],
+  CheckCommitment: (state, command) => [checkCommitment(state, command)],
+};

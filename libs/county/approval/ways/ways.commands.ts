@@ -1,4 +1,4 @@
-import { Act, Cites, HttpCommand, Text } from '#libs/shell/nest';
+import { Cites, HttpCommand, Text } from '#libs/shell/nest';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
 import { VARIABLE_RULES, type VariableRule } from '../core/varied-rules.js';
 import {
@@ -7,16 +7,11 @@ import {
   STATUTORY_RULES,
   type StatutoryRule,
 } from './ways.events.js';
-
-const GRANTORS = ['leader', 'campaign-office'] as const;
+import { ApplicationAct } from '../core/application-act.js';
+import { WAYS_ACTS } from './ways.table.js';
 
 /** Any rule may be asked for: that a statutory one is refused is the answer, not a misspelling. */
-@Act({
-  type: 'ApproveSpecialHandling',
-  path: 'special-handling',
-  roles: GRANTORS,
-  summary: '特事特办 Vary one of the county’s own rules for this case',
-})
+@ApplicationAct(WAYS_ACTS.ApproveSpecialHandling)
 export class ApproveSpecialHandling extends HttpCommand {
   declare readonly type: 'ApproveSpecialHandling';
   @IsIn([...VARIABLE_RULES, ...Object.keys(STATUTORY_RULES)])
@@ -27,13 +22,7 @@ export class ApproveSpecialHandling extends HttpCommand {
   reason!: string;
 }
 
-@Act({
-  type: 'GrantFastTrack',
-  path: 'fast-track',
-  roles: GRANTORS,
-  summary: '快速通道 Give the case priority and a shorter promised time limit',
-  article: '优化营商环境条例 Art. 36',
-})
+@ApplicationAct(WAYS_ACTS.GrantFastTrack)
 export class GrantFastTrack extends HttpCommand {
   declare readonly type: 'GrantFastTrack';
   @IsIn(FAST_TRACK_GROUNDS)

@@ -1,7 +1,7 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { type Facts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
-import { isVaried, VARIABLE_RULES, type VariableRule } from '../core/varied-rules.js';
+import { isVaried, VARIABLE_RULES, type VariableRule, type Ways } from '../core/varied-rules.js';
 import { STATUTORY_RULES, type StatutoryRule } from './ways.events.js';
 
 const isVariable = (rule: VariableRule | StatutoryRule): rule is VariableRule =>
@@ -18,13 +18,13 @@ export function ruleMustBeVariable(application: string, rule: VariableRule | Sta
 }
 
 /** A rule is varied once: a second approval would hide who approved the first. */
-export function ruleMustNotBeVariedYet(state: Facts, rule: VariableRule): void {
+export function ruleMustNotBeVariedYet(state: Facts & Ways, rule: VariableRule): void {
   if (!isVaried(state, rule)) return;
   refuse('application.rule-varied-already', { application: state.application, rule }, 'state');
 }
 
 /** One fast track a case: a second would shorten the promise again and hide the first grantor. */
-export function fastTrackMustBeNew({ application, fastTrack }: Facts): void {
+export function fastTrackMustBeNew({ application, fastTrack }: Facts & Ways): void {
   if (fastTrack) refuse('application.fast-track-already', { application }, 'state');
 }
 

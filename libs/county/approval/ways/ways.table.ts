@@ -1,35 +1,96 @@
-import { type ActRule } from '../core/act-rule.js';
-import { type CommitmentCommand } from './commitment.commands.js';
-import { type DeficiencyCommand } from './deficiency.commands.js';
-import { type WayCommand } from './ways.commands.js';
+import { businessEnvironment, licensing } from '#libs/law/citations';
+import { actRows, UNDECIDED } from '../core/act-row.js';
 
-export const COMMITMENT_ACTS: Record<CommitmentCommand['type'], ActRule> = {
-  MakeCommitment: {
-    zh: '作出承诺',
-    stages: ['submitted', 'supplement-requested'],
-    article: null,
-    by: 'applicant',
-  },
-  CheckCommitment: { zh: '核查承诺', stages: ['accepted', 'decided', 'delivered', 'closed'], article: null },
-};
-
-export const DEFICIENCY_ACTS: Record<DeficiencyCommand['type'], ActRule> = {
-  AcceptWithDeficiency: { zh: '容缺受理', stages: ['submitted'], article: 'Art. 32' },
-  FulfilDeficiency: { zh: '补交容缺材料', stages: ['accepted'], article: null, by: 'hand-in' },
-  LapseDeficiency: { zh: '记录容缺逾期', stages: ['accepted'], article: null },
-};
-
-export const WAY_ACTS: Record<WayCommand['type'], ActRule> = {
+export const WAYS_ACTS = actRows({
   ApproveSpecialHandling: {
-    zh: '特事特办',
-    stages: ['submitted', 'supplement-requested', 'accepted', 'returned'],
-    article: null,
+    path: 'special-handling',
+    roles: ['leader', 'campaign-office'],
     by: 'grantor',
+    stages: UNDECIDED,
+    article: null,
+    zh: '特事特办',
+    en: 'Vary one of the county’s own rules for this case',
+    whileSuspended: true,
+    whileDisputed: false,
+    window: null,
+    inLogs: false,
   },
   GrantFastTrack: {
-    zh: '进入快速通道',
-    stages: ['submitted', 'supplement-requested', 'accepted', 'returned'],
-    article: null,
+    path: 'fast-track',
+    roles: ['leader', 'campaign-office'],
     by: 'grantor',
+    stages: UNDECIDED,
+    article: businessEnvironment(36),
+    zh: '进入快速通道',
+    en: 'Give the case priority and a shorter promised time limit',
+    whileSuspended: true,
+    whileDisputed: false,
+    window: null,
+    inLogs: false,
   },
-};
+  AcceptWithDeficiency: {
+    path: 'deficient-acceptance',
+    roles: ['window'],
+    by: 'department',
+    stages: ['submitted'],
+    article: licensing(32),
+    zh: '容缺受理',
+    en: 'Accept although material that is not key is missing',
+    whileSuspended: false,
+    whileDisputed: false,
+    window: 'own',
+    inLogs: false,
+  },
+  FulfilDeficiency: {
+    path: 'deficiency-fulfilment',
+    roles: ['applicant', 'agent', 'window'],
+    by: 'hand-in',
+    stages: ['accepted'],
+    article: null,
+    zh: '补交容缺材料',
+    en: 'Hand in what was missing at acceptance',
+    whileSuspended: true,
+    whileDisputed: false,
+    window: null,
+    inLogs: false,
+  },
+  LapseDeficiency: {
+    path: 'deficiency-lapse',
+    roles: ['window', 'department-head'],
+    by: 'department',
+    stages: ['accepted'],
+    article: null,
+    zh: '记录容缺逾期',
+    en: 'Record that the deadline has passed and material is still missing',
+    whileSuspended: true,
+    whileDisputed: false,
+    window: null,
+    inLogs: false,
+  },
+  MakeCommitment: {
+    path: 'commitment',
+    roles: ['applicant', 'agent'],
+    by: 'applicant',
+    stages: ['submitted', 'supplement-requested'],
+    article: null,
+    zh: '作出承诺',
+    en: 'Commit to meeting the conditions instead of handing in material',
+    whileSuspended: false,
+    whileDisputed: false,
+    window: null,
+    inLogs: false,
+  },
+  CheckCommitment: {
+    path: 'commitment-check',
+    roles: ['reviewer', 'department-head'],
+    by: 'department',
+    stages: ['accepted', 'decided', 'delivered', 'closed'],
+    article: null,
+    zh: '核查承诺',
+    en: 'Record whether the commitment was kept',
+    whileSuspended: false,
+    whileDisputed: false,
+    window: null,
+    inLogs: false,
+  },
+});

@@ -1,0 +1,19 @@
+import { type DomainEvent } from '#libs/engine/event-sourcing';
+import { type WorkingCalendar } from '#libs/law/calendar';
+import { type Existing } from './facts.js';
+
+/**
+ * What each command of a chapter brings about, once the actor is competent and the stage is right: one entry for every
+ * type. It throws a `RuleViolation`, or returns events.
+ */
+export type Decide<
+  Command extends { readonly type: string },
+  Event extends DomainEvent,
+  State extends Existing = Existing,
+> = {
+  readonly [Type in Command['type']]: (
+    state: State,
+    command: Extract<Command, { readonly type: Type }>,
+    calendar: WorkingCalendar,
+  ) => readonly Event[];
+};

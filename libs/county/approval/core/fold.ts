@@ -1,0 +1,52 @@
+import { type DomainEvent, type Recorded } from '#libs/engine/event-sourcing';
+import { type Existing } from './facts.js';
+import { type Custody } from './holder.js';
+import { later } from './times.rules.js';
+
+/** What each event of a chapter makes of an application: one entry for every type, so that none is forgotten. */
+export type Fold<Event extends DomainEvent, State extends Existing = Existing> = {
+  readonly [Type in Event['type']]: (
+    state: State,
+    event: Extract<Recorded<Event>, { readonly type: Type }>,
+  ) => State;
+};
+
+type Stamped = { readonly metadata: { readonly occurredAt: string } };
+
+/** What every event with custody changes: the holder, the beginning of the running stretch, the latest time. */
+export function passed(
+  state: Existing,
+  { data: { custody }, metadata }: Stamped & { readonly data: { readonly custody: Custody } },
+) {
+  return {
+    holder: custody.holder,
+    since: custody.ended?.to ?? state.since,
+    lastOccurredAt: later(state.lastOccurredAt, metadata.occurredAt),
+  };
+}
+
+/** What an event changes that leaves the case where it is: the latest time. */
+export const happened = (state: Existing, { metadata }: Stamped) => ({
+  lastOccurredAt: later(state.lastOccurredAt, metadata.occurredAt),
+});
+
+/** What was handed in besides what was there. */
+export function handedIn(
+  { materials: before }: Pick<Existing, 'materials'>,
+  { data: { materials } }: { readonly data: { readonly materials: readonly string[] } },
+) {
+  return { materials: [...new Set([...before, ...materials])] };
+}
+
+/** When an event took effect: at the end of the stretch it ends, else when it happened. */
+export const effectOf = ({
+  data,
+  metadata,
+}: Stamped & { readonly data: { readonly application: string; readonly custody?: Custody } }): string =>
+  data.custody?.ended?.to ?? metadata.occurredAt;
+
+/** The clock where it stopped. */
+export const stopped = (
+  { clock }: Pick<Existing, 'clock'>,
+  { data }: { readonly data: { readonly clock: { readonly stoppedAt: string } } },
+) => ({ clock: { ...clock, stoppedAt: data.clock.stoppedAt } });

@@ -1,0 +1,18 @@
+import { type Fold, happened } from '../core/fold.js';
+import { type EscalationEvent } from './escalation.events.js';
+
+export const ESCALATION_FOLD: Fold<EscalationEvent> = {
+  ApplicationEscalated: (state, event) => ({
+    ...state,
+    ...happened(state, event),
+    level: event.data.level,
+    clock: { ...state.clock, levelAt: event.metadata.occurredAt },
+  }),
+  EscalationLevelSkipped: (state, event) => ({ ...state, ...happened(state, event) }),
+  ApplicationSentDown: (state, event) => ({
+    ...state,
+    ...happened(state, event),
+    level: event.data.level,
+    clock: { ...state.clock, levelAt: event.metadata.occurredAt },
+  }),
+};

@@ -1,0 +1,100 @@
+import { type Recorded } from '#libs/engine/event-sourcing';
+import { type Suspension } from '#libs/law/calendar';
+import { receivedClock } from '../clock/clock.state.js';
+import { type Existing } from '../core/facts.js';
+import { effectOf, type Fold, handedIn, passed } from '../core/fold.js';
+import { LICENSING_LAW } from '../core/refuse.js';
+import {
+  type ApplicationSubmitted,
+  type IntakeEvent,
+  type SupplementRequested,
+  type SupplementSubmitted,
+} from './intake.events.js';
+
+/** The application with which its stream begins. */
+export function submitted({ data, metadata }: Recorded<ApplicationSubmitted>): Existing {
+  return {
+    at: 'submitted',
+    application: data.application,
+    project: data.project,
+    department: data.department,
+    applicant: data.applicant,
+    terms: data.terms,
+    prerequisites: data.prerequisites,
+    promisedEnd: data.promisedEnd,
+    materials: [...new Set(data.materials)],
+    receivedAt: metadata.occurredAt,
+    due: data.due,
+    holder: data.custody.holder,
+    since: metadata.occurredAt,
+    reviewer: null,
+    supplementRounds: 0,
+    returnRounds: 0,
+    level: null,
+    lastOccurredAt: metadata.occurredAt,
+    clock: receivedClock(metadata.occurredAt),
+  };
+}
+
+/** Whether an event changes what due dates follow from, and does not say what comes of it: they are to be derived. */
+export const movesTermsUntold = ({ type }: { readonly type: string }): boolean =>
+  type === 'SupplementRequested' || type === 'SupplementSubmitted';
+
+const NOTICE_ARTICLE = `${LICENSING_LAW} Art. 32(4)`;
+
+/**
+ * The time in which the applicant completed what the one-time notice asked for (补正): by it a term that runs from receipt
+ * is put off (建筑工程施工许可管理办法 Art. 5 [?]), and no department is late by what it waits for. One that runs from acceptance
+ * has not begun. A second notice, which Art. 32(4) does not know, puts nothing off.
+ */
+export function supplementPeriodAfter(
+  before: Suspension | undefined,
+  event: Recorded<SupplementRequested> | Recorded<SupplementSubmitted>,
+): { readonly supplementPeriod?: Suspension } {
+  const at = effectOf(event);
+  if (event.type === 'SupplementSubmitted') {
+    return before?.to === null ? { supplementPeriod: { ...before, to: at } } : {};
+  }
+  if (event.data.round > 1) return {};
+  return { supplementPeriod: { from: at, to: null, cause: 'supplement', article: NOTICE_ARTICLE } };
+}
+
+export const INTAKE_FOLD: Fold<Exclude<IntakeEvent, ApplicationSubmitted>> = {
+  SupplementRequested: (state, event) => ({
+    ...state,
+    ...passed(state, event),
+    at: 'supplement-requested',
+    supplementRounds: event.data.round,
+    clock: { ...state.clock, ...supplementPeriodAfter(state.clock.supplementPeriod, event) },
+  }),
+  SupplementSubmitted: (state, event) => ({
+    ...state,
+    ...passed(state, event),
+    ...handedIn(state, event),
+    at: 'submitted',
+    clock: {
+      ...state.clock,
+      materialsAt: effectOf(event),
+      ...supplementPeriodAfter(state.clock.supplementPeriod, event),
+    },
+  }),
+  ApplicationAccepted: (state, event) => ({
+    ...state,
+    ...passed(state, event),
+    at: 'accepted',
+    due: event.data.due,
+    clock: { ...state.clock, acceptedAt: effectOf(event) },
+  }),
+  AcceptanceRefused: (state, event) => ({
+    ...state,
+    ...passed(state, event),
+    at: 'not-accepted',
+    clock: { ...state.clock, stoppedAt: effectOf(event) },
+  }),
+  ApplicationResubmitted: (state, event) => ({
+    ...state,
+    ...passed(state, event),
+    ...handedIn(state, event),
+    at: 'accepted',
+  }),
+};
