@@ -73,7 +73,7 @@ import {
   ReportPermitUse,
   RevokePermit,
 } from './permit/permit.commands.js';
-import { ApprovalController, approvalQueries } from './read-models/applications.controller.js';
+import { ApprovalController } from './read-models/applications.controller.js';
 import { SIGNAL_POLICY, type SignalPolicy } from './signals/signal-settings.js';
 import { CheckCommitment } from './ways/commitment.commands.js';
 import { FulfilDeficiency, LapseDeficiency } from './ways/deficiency.commands.js';
@@ -191,7 +191,6 @@ const branchesOf = (command: HttpCommand) =>
     ...plainHandlers(RatingRunner, APPLICATION_STREAM, RATING_COMMANDS),
     ListedMaterialsRunner,
     ...plainHandlers(ListedMaterialsRunner, APPLICATION_STREAM, MATERIAL_COMMANDS),
-    ...approvalQueries,
   ],
   exports: [APPLICATION_RUNNER, SuccessionPolicy],
 })

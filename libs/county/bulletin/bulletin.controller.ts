@@ -10,7 +10,7 @@ import {
   OVERSEERS,
   pageOf,
   parametersReader,
-  plainQuery,
+  question,
   Roles,
 } from '#libs/shell/nest';
 import { type FastifyReply } from 'fastify';
@@ -25,11 +25,9 @@ import {
   type DiagnosticsSource,
 } from './bulletin.tokens.js';
 
-const ListBulletins = plainQuery('ListBulletins', ({ models }, page: ReturnType<typeof pageOf>) =>
+const ListBulletins = question(({ models }, page: ReturnType<typeof pageOf>) =>
   models.find<BulletinDocument>('bulletins', { index: 'all', order: 'desc', ...page }),
 );
-
-export const bulletinQueries = [ListBulletins.handler];
 
 const readPage = parametersReader(ListParameters);
 

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { DeciderRunner, type EventStore } from '#libs/engine/event-sourcing';
 import { commandController, EVENT_STORE } from '#libs/shell/nest';
 import { PublishBulletin } from './bulletin.commands.js';
-import { BulletinController, bulletinQueries } from './bulletin.controller.js';
+import { BulletinController } from './bulletin.controller.js';
 import { bulletinDecider } from './bulletin.decider.js';
 import { PublishBulletinHandler } from './bulletin.handler.js';
 import { BULLETIN_RUNNER } from './bulletin.tokens.js';
@@ -19,7 +19,6 @@ import { BULLETIN_RUNNER } from './bulletin.tokens.js';
       useFactory: (store: EventStore) => new DeciderRunner(store, bulletinDecider),
     },
     PublishBulletinHandler,
-    ...bulletinQueries,
   ],
 })
 export class BulletinModule {}

@@ -8,11 +8,11 @@ import { OfficeController } from './office.controller.js';
 import { officeDecider } from './office.decider.js';
 import { AssignCampaignOfficeHandler, EndCampaignOfficeHandler } from './office.handler.js';
 import { DischargeTask, PublishPlan, RevisePlan } from './plan.commands.js';
-import { PlanController, planQueries } from './plan.controller.js';
+import { PlanController } from './plan.controller.js';
 import { planDecider } from './plan.decider.js';
 import { DischargeTaskHandler, PlanPublisher } from './plan.handler.js';
 import { FulfilPledge, MakePledge } from './pledge.commands.js';
-import { PledgeController, pledgeQueries } from './pledge.controller.js';
+import { PledgeController } from './pledge.controller.js';
 import { pledgeDecider } from './pledge.decider.js';
 import { FulfilPledgeHandler, MakePledgeHandler } from './pledge.handler.js';
 import { Proofs } from './proof.js';
@@ -55,11 +55,9 @@ const TAG = 'Campaign 攻坚';
     EndCampaignOfficeHandler,
     MakePledgeHandler,
     FulfilPledgeHandler,
-    ...pledgeQueries,
     PlanPublisher,
     ...plainHandlers(PlanPublisher, PLAN_STREAM, PUBLICATIONS),
     DischargeTaskHandler,
-    ...planQueries,
   ],
   exports: [OFFICE_RUNNER],
 })

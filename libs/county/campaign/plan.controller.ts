@@ -10,7 +10,7 @@ import {
   OVERSEERS,
   pageOf,
   parametersReader,
-  plainQuery,
+  question,
   Roles,
 } from '#libs/shell/nest';
 import { IsOptional, Matches } from 'class-validator';
@@ -25,11 +25,9 @@ export class PlanParameters {
   version?: string;
 }
 
-const ListPlans = plainQuery('ListPlans', ({ models }, page: ReturnType<typeof pageOf>) =>
+const ListPlans = question(({ models }, page: ReturnType<typeof pageOf>) =>
   models.find<PlanDocument>('plans', { index: 'all', ...page }),
 );
-
-export const planQueries = [ListPlans.handler];
 
 const readPage = parametersReader(ListParameters);
 const readPlan = parametersReader(PlanParameters);

@@ -9,7 +9,7 @@ import {
   OVERSEERS,
   pageOf,
   parametersReader,
-  plainQuery,
+  question,
   Roles,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
@@ -29,12 +29,10 @@ export class PledgesParameters extends ListParameters {
   department?: string;
 }
 
-const ListPledges = plainQuery('ListPledges', ({ models, now }, question: PledgesQuestion) =>
+const ListPledges = question(({ models, now }, question: PledgesQuestion) =>
   listPledges(models, question, now()),
 );
-const FindPledge = plainQuery('FindPledge', ({ models, now }, id: string) => findPledge(models, id, now()));
-
-export const pledgeQueries = [ListPledges, FindPledge].map((query) => query.handler);
+const FindPledge = question(({ models, now }, id: string) => findPledge(models, id, now()));
 
 const readPledges = parametersReader(PledgesParameters);
 

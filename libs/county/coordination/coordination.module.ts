@@ -15,13 +15,13 @@ import { ProjectModule } from '#libs/county/project';
 import { UniqueValues } from '#libs/engine/unique-values';
 import { DisputeEffects } from './dispute-effects.js';
 import { RaiseJurisdictionDispute, RuleJurisdiction, TakeJurisdictionPosition } from './dispute.commands.js';
-import { DisputeController, disputeQueries } from './dispute.controller.js';
+import { DisputeController } from './dispute.controller.js';
 import { disputeDecider } from './dispute.decider.js';
 import { DisputePolicy } from './dispute.policy.js';
 import { RaiseJurisdictionDisputeHandler, RuleJurisdictionHandler } from './dispute.handler.js';
 import { DISPUTE_RUNNER, DISPUTE_STREAM, type DisputeRunner } from './dispute.tokens.js';
 import { GrantMandate } from './mandate.commands.js';
-import { MandateController, mandateQueries } from './mandate.controller.js';
+import { MandateController } from './mandate.controller.js';
 import { mandateDecider } from './mandate.decider.js';
 import { GrantMandateHandler, RECORDED_MANDATE_COMMANDS, RecordedMandates } from './mandate.handler.js';
 import { MANDATE_RUNNER, MANDATE_STREAM } from './mandate.tokens.js';
@@ -33,7 +33,7 @@ import {
   ReportResolution,
   ResolveAgendaItem,
 } from './session.commands.js';
-import { SessionController, sessionQueries } from './session.controller.js';
+import { SessionController } from './session.controller.js';
 import { sessionDecider } from './session.decider.js';
 import {
   ConveneJointReviewHandler,
@@ -131,15 +131,12 @@ const SESSION_ACTS = [ReportResolution, CloseJointReview];
     OpenJointReviewHandler,
     ResolveAgendaItemHandler,
     ...plainHandlers(SESSION_RUNNER, SESSION_STREAM, SESSION_ACTS),
-    ...sessionQueries,
     GrantMandateHandler,
     RecordedMandates,
     ...plainHandlers(RecordedMandates, MANDATE_STREAM, RECORDED_MANDATE_COMMANDS),
-    ...mandateQueries,
     RaiseJurisdictionDisputeHandler,
     RuleJurisdictionHandler,
     ...plainHandlers(DISPUTE_RUNNER, DISPUTE_STREAM, [TakeJurisdictionPosition]),
-    ...disputeQueries,
   ],
   exports: [DisputePolicy, SessionPolicy, MANDATE_RUNNER],
 })

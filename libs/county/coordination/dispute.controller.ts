@@ -8,7 +8,7 @@ import {
   OVERSEERS,
   pageOf,
   parametersReader,
-  plainQuery,
+  question,
   Roles,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional, Matches } from 'class-validator';
@@ -23,14 +23,10 @@ export class DisputesParameters extends ListParameters {
   matter?: string;
 }
 
-const ListDisputes = plainQuery('ListDisputes', ({ models, now }, question: Omit<DisputesQuery, 'now'>) =>
+const ListDisputes = question(({ models, now }, question: Omit<DisputesQuery, 'now'>) =>
   listDisputes(models, { ...question, now: now() }),
 );
-const FindDispute = plainQuery('FindDispute', ({ models, now }, id: string) =>
-  findDispute(models, id, now()),
-);
-
-export const disputeQueries = [ListDisputes, FindDispute].map((query) => query.handler);
+const FindDispute = question(({ models, now }, id: string) => findDispute(models, id, now()));
 
 const readDisputes = parametersReader(DisputesParameters);
 

@@ -8,7 +8,7 @@ import {
   ListParameters,
   pageOf,
   parametersReader,
-  plainQuery,
+  question,
   Roles,
 } from '#libs/shell/nest';
 import { type Sight, SightOf, whoseList } from '#libs/county/sight';
@@ -27,8 +27,7 @@ export type MandateItem = MandateDocument & {
   readonly status: 'recorded' | 'in-force' | 'expired' | 'revoked';
 };
 
-const ListMandates = plainQuery(
-  'ListMandates',
+const ListMandates = question(
   async ({ models, now }, { of, ...page }: MandatesQuestion): Promise<Page<MandateItem>> => {
     const [index = 'all'] = Object.keys(of ?? {});
     const asked = of === null ? { index } : { index, equals: { ...of } };
@@ -45,8 +44,6 @@ function statusOf({ confirmedAt, revokedAt, until }: MandateDocument, now: strin
   if (now >= until) return 'expired';
   return confirmedAt === null ? 'recorded' : 'in-force';
 }
-
-export const mandateQueries = [ListMandates.handler];
 
 const readPage = parametersReader(ListParameters);
 

@@ -10,7 +10,7 @@ import {
   OVERSEERS,
   pageOf,
   parametersReader,
-  plainQuery,
+  question,
   Roles,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
@@ -26,16 +26,11 @@ export class SessionsParameters extends ListParameters {
   status?: SessionStatus;
 }
 
-const ListSessions = plainQuery('ListSessions', ({ models }, question: SessionsQuery) =>
-  listSessions(models, question),
-);
-const FindSession = plainQuery(
-  'FindSession',
+const ListSessions = question(({ models }, question: SessionsQuery) => listSessions(models, question));
+const FindSession = question(
   ({ models }, question: { readonly id: string; readonly departments?: readonly string[] }) =>
     findSession(models, question),
 );
-
-export const sessionQueries = [ListSessions, FindSession].map((query) => query.handler);
 
 const readSessions = parametersReader(SessionsParameters);
 

@@ -9,7 +9,7 @@ import {
   oversees,
   pageOf,
   parametersReader,
-  plainQuery,
+  question,
   Roles,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
@@ -45,14 +45,8 @@ async function accountNotices(
   return { items: own === null || own.noticedAt === null ? [] : [own], nextCursor: null };
 }
 
-const ListAccounts = plainQuery('ListAccounts', ({ models }, question: AccountsQuestion) =>
-  listAccounts(models, question),
-);
-const AccountNotices = plainQuery('AccountNotices', ({ models }, question: NoticesQuestion) =>
-  accountNotices(models, question),
-);
-export const accountQueries = [ListAccounts, AccountNotices].map((query) => query.handler);
-
+const ListAccounts = question(({ models }, question: AccountsQuestion) => listAccounts(models, question));
+const AccountNotices = question(({ models }, question: NoticesQuestion) => accountNotices(models, question));
 const readAccounts = parametersReader(AccountParameters);
 const readPage = parametersReader(ListParameters);
 

@@ -8,19 +8,13 @@ import {
   notFound,
   pageOf,
   parametersReader,
-  plainQuery,
+  question,
   Roles,
 } from '#libs/shell/nest';
 import { departmentLineage, type DepartmentPage, listDepartments } from './department.query.js';
 
-const ListDepartments = plainQuery('ListDepartments', ({ models }, page: DepartmentPage) =>
-  listDepartments(models, page),
-);
-const FindDepartment = plainQuery('FindDepartment', ({ models, now }, id: string) =>
-  departmentLineage(models, id, dayOf(now())),
-);
-
-export const departmentQueries = [ListDepartments, FindDepartment].map((query) => query.handler);
+const ListDepartments = question(({ models }, page: DepartmentPage) => listDepartments(models, page));
+const FindDepartment = question(({ models, now }, id: string) => departmentLineage(models, id, dayOf(now())));
 
 const readPage = parametersReader(ListParameters);
 

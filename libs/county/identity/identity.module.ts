@@ -38,12 +38,12 @@ import {
   OpenAccountHandler,
   ReleaseIdentityHandler,
 } from './account.handler.js';
-import { accountQueries, AccountsController } from './accounts.controller.js';
+import { AccountsController } from './accounts.controller.js';
 import { AccountReferences } from './account-references.js';
 import { BearerAuthenticator } from './bearer.authenticator.js';
 import { EstablishDepartment, SucceedDepartment } from './department.commands.js';
 import { departmentDecider } from './department.decider.js';
-import { departmentQueries, DepartmentsController } from './departments.controller.js';
+import { DepartmentsController } from './departments.controller.js';
 import { SucceedDepartmentHandler } from './department.handler.js';
 import {
   ACCOUNT_RUNNER,
@@ -201,8 +201,6 @@ const REQUESTS = [300, 60_000, 10_000] as const;
     BindIdentityHandler,
     ReleaseIdentityHandler,
     SucceedDepartmentHandler,
-    ...departmentQueries,
-    ...accountQueries,
     ...plainHandlers(DEPARTMENT_RUNNER, DEPARTMENT_STREAM, [EstablishDepartment]),
   ],
   exports: [ACCOUNT_RUNNER, DEPARTMENT_RUNNER, AccountDirectory, LocalTokens, Authenticator, References],

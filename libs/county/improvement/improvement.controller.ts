@@ -9,7 +9,7 @@ import {
   OVERSEERS,
   pageOf,
   parametersReader,
-  plainQuery,
+  question,
   Roles,
   OptionalName,
 } from '#libs/shell/nest';
@@ -28,14 +28,8 @@ export class ImprovementsParameters extends ListParameters {
 
 type Question = Parameters<typeof listImprovements>[1];
 
-const ListImprovements = plainQuery('ListImprovements', ({ models }, question: Question) =>
-  listImprovements(models, question),
-);
-const FindImprovement = plainQuery('FindImprovement', ({ models }, id: string) =>
-  findImprovement(models, id),
-);
-
-export const improvementQueries = [ListImprovements, FindImprovement].map((query) => query.handler);
+const ListImprovements = question(({ models }, question: Question) => listImprovements(models, question));
+const FindImprovement = question(({ models }, id: string) => findImprovement(models, id));
 
 const readImprovements = parametersReader(ImprovementsParameters);
 

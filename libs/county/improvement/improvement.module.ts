@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { CatalogueModule } from '#libs/law/catalogue';
 import { DeciderRunner, type EventStore } from '#libs/engine/event-sourcing';
 import { commandController, EVENT_STORE, plainHandlers } from '#libs/shell/nest';
-import { ImprovementController, improvementQueries } from './improvement.controller.js';
+import { ImprovementController } from './improvement.controller.js';
 import { improvementDecider } from './improvement.decider.js';
 import { IMPROVEMENT_COMMANDS, LookingUpImprovements } from './improvement.handler.js';
 import { IMPROVEMENT_RUNNER, IMPROVEMENT_STREAM } from './improvement.tokens.js';
@@ -25,7 +25,6 @@ import { IMPROVEMENT_RUNNER, IMPROVEMENT_STREAM } from './improvement.tokens.js'
     },
     LookingUpImprovements,
     ...plainHandlers(LookingUpImprovements, IMPROVEMENT_STREAM, IMPROVEMENT_COMMANDS),
-    ...improvementQueries,
   ],
 })
 export class ImprovementModule {}

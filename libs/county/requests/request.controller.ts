@@ -11,7 +11,7 @@ import {
   notYours,
   pageOf,
   parametersReader,
-  plainQuery,
+  question,
   Roles,
   OptionalName,
 } from '#libs/shell/nest';
@@ -36,14 +36,10 @@ export class RequestsParameters extends ListParameters {
   overdue?: 'true';
 }
 
-const ListRequests = plainQuery('ListRequests', ({ models, now }, question: Omit<RequestsQuery, 'now'>) =>
+const ListRequests = question(({ models, now }, question: Omit<RequestsQuery, 'now'>) =>
   listRequests(models, { ...question, now: now() }),
 );
-const FindRequest = plainQuery('FindRequest', ({ models, now }, id: string) =>
-  findRequest(models, id, now()),
-);
-
-export const requestQueries = [ListRequests, FindRequest].map((query) => query.handler);
+const FindRequest = question(({ models, now }, id: string) => findRequest(models, id, now()));
 
 const readRequests = parametersReader(RequestsParameters);
 

@@ -5,7 +5,7 @@ import { IdentityModule } from '#libs/county/identity';
 import { commandController, EVENT_STORE, plainHandlers } from '#libs/shell/nest';
 import { REQUEST_TERMS, type RequestTerms } from './request-terms.js';
 import { AnswerRequest, RaiseRequest, RateRequest } from './request.commands.js';
-import { RequestController, requestQueries } from './request.controller.js';
+import { RequestController } from './request.controller.js';
 import { requestDecider } from './request.decider.js';
 import { AnswerRequestHandler, RaiseRequestHandler } from './request.handler.js';
 import { REQUEST_RUNNER, REQUEST_STREAM } from './request.tokens.js';
@@ -32,7 +32,6 @@ import { REQUEST_RUNNER, REQUEST_STREAM } from './request.tokens.js';
     RaiseRequestHandler,
     AnswerRequestHandler,
     ...plainHandlers(REQUEST_RUNNER, REQUEST_STREAM, [RateRequest]),
-    ...requestQueries,
   ],
   exports: [REQUEST_RUNNER],
 })

@@ -11,4 +11,3 @@ export {
   whoseList,
 } from './sight.table.js';
 export { hiddenOf, seesApplication, seesProject, type ShownApplication } from './cases.js';
-export { SightModule } from './sight.module.js';

@@ -1,7 +1,7 @@
 import { dayOf } from '#libs/law/calendar';
 import { type Actor, type ReadModels } from '#libs/engine/event-sourcing';
 import { departmentsOf } from '#libs/county/identity';
-import { plainQuery } from '#libs/shell/nest';
+import { question } from '#libs/shell/nest';
 import { type ActingMandate, mandatesOf } from './mandates.js';
 
 /** Who looks, and in whose place besides their own, as of now. */
@@ -25,4 +25,4 @@ export async function sightOf(sources: SightSources, actor: Actor): Promise<Sigh
 }
 
 /** Asked by every question that shows what is not everybody's. */
-export const SightOf = plainQuery('SightOf', (sources, actor: Actor) => sightOf(sources, actor));
+export const SightOf = question((sources, actor: Actor) => sightOf(sources, actor));

@@ -9,7 +9,7 @@ import {
   notYours,
   pageOf,
   parametersReader,
-  plainQuery,
+  question,
   Roles,
 } from '#libs/shell/nest';
 import { SightOf } from '#libs/county/sight';
@@ -25,9 +25,7 @@ export class NoticesParameters extends ListParameters {
   to?: string;
 }
 
-const Notices = plainQuery('Notices', ({ models }, question: NoticesQuestion) => notices(models, question));
-
-export const noticesQueries = [Notices.handler];
+const Notices = question(({ models }, question: NoticesQuestion) => notices(models, question));
 
 const readNotices = parametersReader(NoticesParameters);
 

@@ -17,7 +17,7 @@ import { EVENT_STORE } from '#libs/shell/nest';
 import { REQUEST_RUNNER, RequestPolicy, type RequestRunner, RequestsModule } from '#libs/county/requests';
 import { canaryDecider, type CanaryRunner } from './canary.decider.js';
 import { CanaryPolicy } from './canary.policy.js';
-import { NoticesController, noticesQueries } from './notices.controller.js';
+import { NoticesController } from './notices.controller.js';
 import { CANARY_RUNNER, POLICIES } from './supervision.tokens.js';
 import { TimersPolicy } from './timers.policy.js';
 
@@ -25,7 +25,6 @@ import { TimersPolicy } from './timers.policy.js';
   imports: [ApprovalModule, CatalogueModule, RequestsModule],
   controllers: [NoticesController],
   providers: [
-    ...noticesQueries,
     {
       provide: CANARY_RUNNER,
       inject: [EVENT_STORE, WorkingCalendar],

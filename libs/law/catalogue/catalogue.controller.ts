@@ -7,7 +7,7 @@ import {
   notFound,
   pageOf,
   parametersReader,
-  plainQuery,
+  question,
   Roles,
   OptionalName,
 } from '#libs/shell/nest';
@@ -32,21 +32,11 @@ export class MattersParameters extends ListParameters {
 
 type MattersQuestion = ListOptions & { readonly department?: string; readonly kind?: MatterKind };
 
-const ListMatters = plainQuery('ListMatters', ({ models }, question: MattersQuestion) =>
-  listMatters(models, question),
-);
-const ListAbolished = plainQuery('ListAbolished', ({ models }, page: ListOptions) =>
-  listAbolished(models, page),
-);
-const FindMatter = plainQuery('FindMatter', ({ models }, code: string) => findMatter(models, code));
-const ListTemplates = plainQuery('ListTemplates', ({ models }, page: ListOptions) =>
-  listTemplates(models, page),
-);
-const FindTemplate = plainQuery('FindTemplate', ({ models }, code: string) => findTemplate(models, code));
-
-export const catalogueQueries = [ListMatters, ListAbolished, FindMatter, ListTemplates, FindTemplate].map(
-  (query) => query.handler,
-);
+const ListMatters = question(({ models }, question: MattersQuestion) => listMatters(models, question));
+const ListAbolished = question(({ models }, page: ListOptions) => listAbolished(models, page));
+const FindMatter = question(({ models }, code: string) => findMatter(models, code));
+const ListTemplates = question(({ models }, page: ListOptions) => listTemplates(models, page));
+const FindTemplate = question(({ models }, code: string) => findTemplate(models, code));
 
 const readMatters = parametersReader(MattersParameters);
 const readPage = parametersReader(ListParameters);

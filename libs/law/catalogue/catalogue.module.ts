@@ -16,7 +16,7 @@ import {
   EscalateChallenge,
   WithdrawCondition,
 } from './challenge.commands.js';
-import { ChallengeController, challengeQueries } from './challenge.controller.js';
+import { ChallengeController } from './challenge.controller.js';
 import { challengeDecider } from './challenge.decider.js';
 import {
   AnswerChallengeHandler,
@@ -24,11 +24,11 @@ import {
   WithdrawConditionHandler,
 } from './challenge.handler.js';
 import { CHALLENGE_RUNNER, CHALLENGE_STREAM } from './challenge.tokens.js';
-import { CatalogueController, catalogueQueries } from './catalogue.controller.js';
+import { CatalogueController } from './catalogue.controller.js';
 import { MATTER_RUNNER, MATTER_STREAM, TEMPLATE_RUNNER } from './catalogue.tokens.js';
 import { matterDecider } from './matter.decider.js';
 import { templateDecider } from './template.decider.js';
-import { VersionsController, versionQueries } from './versions.controller.js';
+import { VersionsController } from './versions.controller.js';
 import { PublishTemplateHandler, ReviseTemplateHandler, Templates } from './template.handler.js';
 
 const matterCommands = [PublishMatter, ReviseMatter, AbolishMatter];
@@ -74,13 +74,10 @@ const matterCommands = [PublishMatter, ReviseMatter, AbolishMatter];
     AnswerChallengeHandler,
     WithdrawConditionHandler,
     ...plainHandlers(CHALLENGE_RUNNER, CHALLENGE_STREAM, [EscalateChallenge]),
-    ...challengeQueries,
     ...plainHandlers(MATTER_RUNNER, MATTER_STREAM, matterCommands),
     Templates,
     PublishTemplateHandler,
     ReviseTemplateHandler,
-    ...catalogueQueries,
-    ...versionQueries,
   ],
   exports: [MATTER_RUNNER, TEMPLATE_RUNNER, CHALLENGE_RUNNER],
 })

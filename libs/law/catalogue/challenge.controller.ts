@@ -11,7 +11,7 @@ import {
   notYours,
   pageOf,
   parametersReader,
-  plainQuery,
+  question,
   Roles,
   OptionalName,
 } from '#libs/shell/nest';
@@ -46,14 +46,10 @@ export class ChallengesParameters extends ListParameters {
 
 type Question = Omit<ChallengesQuery, 'now'>;
 
-const ListChallenges = plainQuery('ListChallenges', ({ models, now }, question: Question) =>
+const ListChallenges = question(({ models, now }, question: Question) =>
   listChallenges(models, { ...question, now: now() }),
 );
-const FindChallenge = plainQuery('FindChallenge', ({ models, now }, id: string) =>
-  findChallenge(models, id, now()),
-);
-export const challengeQueries = [ListChallenges, FindChallenge].map((query) => query.handler);
-
+const FindChallenge = question(({ models, now }, id: string) => findChallenge(models, id, now()));
 const readChallenges = parametersReader(ChallengesParameters);
 
 /**

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiParameters, notFound, parametersReader, plainQuery, Roles } from '#libs/shell/nest';
+import { ApiParameters, notFound, parametersReader, question, Roles } from '#libs/shell/nest';
 import { IsOptional, Matches } from 'class-validator';
 import { compressionRanking } from './compression.query.js';
 import { compareMatter, compareTemplate, notedVersions, templateAnalysis } from './versions.query.js';
@@ -25,33 +25,17 @@ export class AnalysisParameters {
 type Compared = { readonly code: string; readonly from: number; readonly to: number };
 type Analysed = { readonly code: string; readonly version: number | null };
 
-const MatterVersions = plainQuery('MatterVersions', async ({ eventStore }, code: string) =>
+const MatterVersions = question(async ({ eventStore }, code: string) =>
   (await notedVersions(eventStore, code)).map(({ position, ...version }) => ({
     ...version,
     position: `${position}`,
   })),
 );
-const CompareMatter = plainQuery('CompareMatter', ({ eventStore }, asked: Compared) =>
-  compareMatter(eventStore, asked),
-);
-const CompareTemplate = plainQuery('CompareTemplate', ({ eventStore }, asked: Compared) =>
-  compareTemplate(eventStore, asked),
-);
-const AnalyseTemplate = plainQuery('AnalyseTemplate', ({ eventStore }, asked: Analysed) =>
-  templateAnalysis(eventStore, asked),
-);
+const CompareMatter = question(({ eventStore }, asked: Compared) => compareMatter(eventStore, asked));
+const CompareTemplate = question(({ eventStore }, asked: Compared) => compareTemplate(eventStore, asked));
+const AnalyseTemplate = question(({ eventStore }, asked: Analysed) => templateAnalysis(eventStore, asked));
 
-const CompressionRanking = plainQuery('CompressionRanking', ({ models }, _: null) =>
-  compressionRanking(models),
-);
-
-export const versionQueries = [
-  MatterVersions,
-  CompareMatter,
-  CompareTemplate,
-  AnalyseTemplate,
-  CompressionRanking,
-].map((query) => query.handler);
+const CompressionRanking = question(({ models }, _: null) => compressionRanking(models));
 
 const readComparison = parametersReader(ComparisonParameters);
 const readAnalysis = parametersReader(AnalysisParameters);

@@ -8,7 +8,7 @@ import {
   OVERSEERS,
   pageOf,
   parametersReader,
-  plainQuery,
+  question,
   Roles,
   timesBetween,
   OptionalName,
@@ -36,12 +36,10 @@ export class AuditParameters extends ListParameters {
   to?: string;
 }
 
-const AuditTrail = plainQuery('AuditTrail', async ({ models, eventStore }, question: AuditQuery) => {
+const AuditTrail = question(async ({ models, eventStore }, question: AuditQuery) => {
   const page = await auditTrailPage(models, eventStore, question);
   return { ...page, items: page.items.map((item) => ({ ...item, data: withoutSecrets(item.data) })) };
 });
-
-export const auditQueries = [AuditTrail.handler];
 
 const readAudit = parametersReader(AuditParameters);
 

@@ -14,7 +14,7 @@ import {
   notYours,
   OptionalDay,
   parametersReader,
-  plainQuery,
+  question,
   Roles,
   spanWithin,
 } from '#libs/shell/nest';
@@ -33,14 +33,10 @@ export class ClockParameters {
   from?: string;
 }
 
-const FindClockOwner = plainQuery('FindClockOwner', ({ models }, id: string) =>
+const FindClockOwner = question(({ models }, id: string) =>
   models.get<ApplicationDocument>('applications', id),
 );
-const ExplainClock = plainQuery('ExplainClock', (sources, question: ClockQuestion) =>
-  clockOf(sources, question),
-);
-
-export const clockQueries = [FindClockOwner, ExplainClock].map((query) => query.handler);
+const ExplainClock = question((sources, question: ClockQuestion) => clockOf(sources, question));
 
 const readClock = parametersReader(ClockParameters);
 

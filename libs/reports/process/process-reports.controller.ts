@@ -9,7 +9,7 @@ import {
   OVERSEERS,
   pageOf,
   parametersReader,
-  plainQuery,
+  question,
   Roles,
 } from '#libs/shell/nest';
 import { CONFORMANCE_REPORT_MODELS, conformanceReport } from './conformance.query.js';
@@ -20,17 +20,15 @@ import { WHAT_IF_MODELS, whatIf, type WhatIfQuestion } from './what-if.query.js'
 
 type ReportQuestion = Omit<Parameters<typeof conformanceReport>[1], 'now'>;
 
-const ConformanceReport = plainQuery('ConformanceReport', async (sources, question: ReportQuestion) => ({
+const ConformanceReport = question(async (sources, question: ReportQuestion) => ({
   ...(await conformanceReport(sources.models, { ...question, now: sources.now() })),
   asOf: await freshness(sources, CONFORMANCE_REPORT_MODELS),
 }));
 
-const WhatIf = plainQuery('WhatIf', async (sources, question: WhatIfQuestion) => ({
+const WhatIf = question(async (sources, question: WhatIfQuestion) => ({
   ...(await whatIf(sources, question)),
   asOf: await freshness(sources, WHAT_IF_MODELS),
 }));
-
-export const processReportQueries = [ConformanceReport, WhatIf].map((query) => query.handler);
 
 const readProposal = bodyReader(WhatIfBody);
 const readConformance = parametersReader(BoardParameters);

@@ -2,7 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor } from '#libs/engine/event-sourcing';
-import { ApiParameters, CurrentActor, notFound, notYours, plainQuery, Roles } from '#libs/shell/nest';
+import { ApiParameters, CurrentActor, notFound, notYours, question, Roles } from '#libs/shell/nest';
 import { hiddenOf, SightOf } from '#libs/county/sight';
 import { CONFORMANCE_MODELS, projectConformance } from './conformance.query.js';
 import { FORECAST_MODELS, projectForecast } from './forecast.query.js';
@@ -13,21 +13,17 @@ import { shownTo } from '../project/shown-project.js';
 /** A project, without the applications that are not shown to who asks. */
 type Shown = { readonly project: string; readonly hidden: readonly string[] };
 
-const FindProcessOwner = plainQuery('FindProcessOwner', ({ models }, id: string) => findProject(models, id));
-const ProjectForecast = plainQuery('ProjectForecast', async (sources, question: Shown) => {
+const FindProcessOwner = question(({ models }, id: string) => findProject(models, id));
+const ProjectForecast = question(async (sources, question: Shown) => {
   const { models, calendar } = sources;
   const found = await projectForecast(models, calendar, { ...question, now: sources.now() });
   return found && { ...found, asOf: await freshness(sources, FORECAST_MODELS) };
 });
 
-const ProjectConformance = plainQuery('ProjectConformance', async (sources, question: Shown) => {
+const ProjectConformance = question(async (sources, question: Shown) => {
   const found = await projectConformance(sources, { ...question, now: sources.now() });
   return found && { ...found, asOf: await freshness(sources, CONFORMANCE_MODELS) };
 });
-
-export const processQueries = [FindProcessOwner, ProjectForecast, ProjectConformance].map(
-  (query) => query.handler,
-);
 
 @Controller('projects')
 @ApiTags('Projects 项目')

@@ -11,7 +11,7 @@ import {
   notYours,
   pageOf,
   parametersReader,
-  plainQuery,
+  question,
   Roles,
   OptionalName,
 } from '#libs/shell/nest';
@@ -49,32 +49,16 @@ export class ProjectsParameters extends ListParameters {
 
 type TimelineQuestion = TimelineOptions & { readonly id: string };
 
-const ListProjects = plainQuery('ListProjects', ({ models }, question: ProjectsQuery) =>
-  listProjects(models, question),
-);
-const FindProject = plainQuery('FindProject', ({ models }, id: string) => findProject(models, id));
-const ProjectTimeline = plainQuery('ProjectTimeline', ({ models }, { id, ...page }: TimelineQuestion) =>
+const ListProjects = question(({ models }, question: ProjectsQuery) => listProjects(models, question));
+const FindProject = question(({ models }, id: string) => findProject(models, id));
+const ProjectTimeline = question(({ models }, { id, ...page }: TimelineQuestion) =>
   projectTimeline(models, id, page),
 );
-const ApplicationTimeline = plainQuery(
-  'ApplicationTimeline',
-  ({ models }, { id, ...page }: TimelineQuestion) => applicationTimeline(models, id, page),
+const ApplicationTimeline = question(({ models }, { id, ...page }: TimelineQuestion) =>
+  applicationTimeline(models, id, page),
 );
-const ProjectNextSteps = plainQuery('ProjectNextSteps', (sources, project: ProjectDocument) =>
-  projectNextSteps(sources, project),
-);
-const FindTimelineOwner = plainQuery('FindTimelineOwner', (sources, id: string) =>
-  findApplication(sources, id),
-);
-
-export const projectQueries = [
-  ListProjects,
-  FindProject,
-  ProjectTimeline,
-  ApplicationTimeline,
-  ProjectNextSteps,
-  FindTimelineOwner,
-].map((query) => query.handler);
+const ProjectNextSteps = question((sources, project: ProjectDocument) => projectNextSteps(sources, project));
+const FindTimelineOwner = question((sources, id: string) => findApplication(sources, id));
 
 const readProjects = parametersReader(ProjectsParameters);
 const readPage = parametersReader(ListParameters);

@@ -8,7 +8,7 @@ import {
   OVERSEERS,
   pageOf,
   parametersReader,
-  plainQuery,
+  question,
   Roles,
   OptionalName,
 } from '#libs/shell/nest';
@@ -44,28 +44,26 @@ export class SignalsParameters extends ListParameters {
   project?: string;
 }
 
-const Stalled = plainQuery('Stalled', async (sources, question: Omit<StalledQuery, 'now'>) => ({
+const Stalled = question(async (sources, question: Omit<StalledQuery, 'now'>) => ({
   ...(await stalledProjects(sources.models, sources.calendar, { ...question, now: sources.now() })),
   asOf: await freshness(sources, STALL_MODELS),
 }));
 type BoardQuestion = Omit<Parameters<typeof keyBoard>[2], 'now'>;
-const KeyBoard = plainQuery('KeyBoard', async (sources, question: BoardQuestion) => ({
+const KeyBoard = question(async (sources, question: BoardQuestion) => ({
   ...(await keyBoard(sources.models, sources.calendar, { ...question, now: sources.now() })),
   asOf: await freshness(sources, BOARD_MODELS),
 }));
-const Signals = plainQuery('Signals', async (sources, question: SignalsQuery) => ({
+const Signals = question(async (sources, question: SignalsQuery) => ({
   ...(await listSignals(sources.models, question)),
   asOf: await freshness(sources, SIGNAL_MODELS),
 }));
-const Campaigns = plainQuery('Campaigns', async (sources) => {
+const Campaigns = question(async (sources) => {
   const found = await sources.models.getMany<CampaignDocument>('campaigns', CAMPAIGNS);
   return {
     items: CAMPAIGNS.map((campaign, index) => ({ campaign, projects: 0, ...found[index]?.counts })),
     asOf: await freshness(sources, ['campaigns']),
   };
 });
-
-export const signalQueries = [Stalled, KeyBoard, Signals, Campaigns].map((query) => query.handler);
 
 const readSignals = parametersReader(SignalsParameters);
 const readBoard = parametersReader(BoardParameters);

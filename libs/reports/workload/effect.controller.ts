@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IMPROVERS } from '#libs/county/improvement';
-import { ApiParameters, notFound, parametersReader, plainQuery, Roles } from '#libs/shell/nest';
+import { ApiParameters, notFound, parametersReader, question, Roles } from '#libs/shell/nest';
 import { IsOptional, Matches } from 'class-validator';
 import { EFFECT_MODELS, effectPanel } from './effect.query.js';
 import { freshness } from '../answers/freshness.js';
@@ -16,12 +16,10 @@ export class EffectParameters {
 
 type Question = { readonly id: string; readonly daysAtMost: number | null };
 
-const Effect = plainQuery('ImprovementEffect', async (sources, question: Question) => {
+const Effect = question(async (sources, question: Question) => {
   const found = await effectPanel(sources.models, { ...question, now: sources.now() });
   return found && { ...found, asOf: await freshness(sources, EFFECT_MODELS) };
 });
-
-export const effectQueries = [Effect].map((query) => query.handler);
 
 const readEffect = parametersReader(EffectParameters);
 

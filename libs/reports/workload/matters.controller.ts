@@ -10,7 +10,7 @@ import {
   OVERSEERS,
   pageOf,
   parametersReader,
-  plainQuery,
+  question,
   Roles,
   spanOf,
 } from '#libs/shell/nest';
@@ -35,7 +35,7 @@ type Spanned<Question> = Omit<Question, 'span' | 'now'> & { readonly span: DaySp
 const spanAsked = (span: DaySpan | null, now: string) => span ?? halfMonthOf(dayOf(now));
 
 type MattersQuestion = Spanned<Parameters<typeof matterScoreboard>[1]>;
-const MatterScores = plainQuery('MatterScores', async (sources, question: MattersQuestion) => ({
+const MatterScores = question(async (sources, question: MattersQuestion) => ({
   ...(await matterScoreboard(sources.models, {
     ...question,
     span: spanAsked(question.span, sources.now()),
@@ -43,7 +43,7 @@ const MatterScores = plainQuery('MatterScores', async (sources, question: Matter
   asOf: await freshness(sources, MATTER_SCORE_MODELS),
 }));
 type CoHandlingQuestion = Spanned<Parameters<typeof coHandling>[1]>;
-const CoHandling = plainQuery('CoHandling', async (sources, question: CoHandlingQuestion) => {
+const CoHandling = question(async (sources, question: CoHandlingQuestion) => {
   const now = sources.now();
   const span = spanAsked(question.span, now);
   return {
@@ -53,8 +53,6 @@ const CoHandling = plainQuery('CoHandling', async (sources, question: CoHandling
     asOf: await freshness(sources, CO_HANDLING_MODELS),
   };
 });
-
-export const matterQueries = [MatterScores, CoHandling].map((query) => query.handler);
 
 const readSpan = parametersReader(SpanParameters);
 

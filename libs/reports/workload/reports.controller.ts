@@ -13,7 +13,7 @@ import {
   OptionalName,
   OVERSEERS,
   parametersReader,
-  plainQuery,
+  question,
   type QuerySources,
   Roles,
   spanOf,
@@ -67,7 +67,7 @@ type Regional = { readonly region?: string };
 type ByDay = Regional & { readonly department: string; readonly span: DaySpan };
 type RolledUp = { readonly rollUp: boolean };
 
-const Overview = plainQuery('Overview', async (sources, question: Regional) => ({
+const Overview = question(async (sources, question: Regional) => ({
   ...(await overview(sources.models, { ...question, now: sources.now() })),
   asOf: await freshness(sources, OVERVIEW_MODELS),
 }));
@@ -76,7 +76,7 @@ type WorkloadQuestion = Omit<WorkloadQuery, 'now' | 'successors'> & RolledUp;
 const workloadLines = new AnswerCache<readonly WorkloadItem[]>();
 const workloadDays = new AnswerCache<readonly WorkloadDay[]>();
 
-const Workload = plainQuery('Workload', async (sources, { rollUp, ...question }: WorkloadQuestion) => ({
+const Workload = question(async (sources, { rollUp, ...question }: WorkloadQuestion) => ({
   items: await workloadLines.answer(
     sources.models,
     workloadBasis(sources, { rollUp, ...question }),
@@ -89,29 +89,22 @@ const Workload = plainQuery('Workload', async (sources, { rollUp, ...question }:
   ),
   asOf: await freshness(sources, WORKLOAD_MODELS),
 }));
-const WorkloadByDay = plainQuery(
-  'WorkloadByDay',
-  async (sources, { rollUp, ...question }: ByDay & RolledUp) => ({
-    items: await workloadDays.answer(
-      sources.models,
-      workloadBasis(sources, { rollUp, ...question }),
-      async () =>
-        workloadByDay(sources.models, {
-          ...question,
-          ...(rollUp && { successors: await successorsOf(sources) }),
-        }),
-    ),
-    asOf: await freshness(sources, WORKLOAD_MODELS),
-  }),
-);
-const Accountability = plainQuery('Accountability', async (sources, project: string) => {
+const WorkloadByDay = question(async (sources, { rollUp, ...question }: ByDay & RolledUp) => ({
+  items: await workloadDays.answer(
+    sources.models,
+    workloadBasis(sources, { rollUp, ...question }),
+    async () =>
+      workloadByDay(sources.models, {
+        ...question,
+        ...(rollUp && { successors: await successorsOf(sources) }),
+      }),
+  ),
+  asOf: await freshness(sources, WORKLOAD_MODELS),
+}));
+const Accountability = question(async (sources, project: string) => {
   const found = await accountability(sources.models, sources.calendar, { project, now: sources.now() });
   return found && { ...found, asOf: await freshness(sources, ACCOUNTABILITY_MODELS) };
 });
-
-export const reportQueries = [Overview, Workload, WorkloadByDay, Accountability].map(
-  (query) => query.handler,
-);
 
 const readOverview = parametersReader(OverviewParameters);
 const readWorkload = parametersReader(WorkloadParameters);

@@ -10,7 +10,7 @@ import {
   OVERSEERS,
   pageOf,
   parametersReader,
-  plainQuery,
+  question,
   Roles,
   OptionalName,
 } from '#libs/shell/nest';
@@ -27,15 +27,10 @@ export class SelfInspectionsParameters extends ListParameters {
   department?: string;
 }
 
-const SelfInspections = plainQuery(
-  'SelfInspections',
-  async (sources, question: Omit<SelfInspectionsQuery, 'now'>) => ({
-    ...(await selfInspections(sources.models, { ...question, now: sources.now() })),
-    asOf: await freshness(sources, SELF_INSPECTION_MODELS),
-  }),
-);
-
-export const selfInspectionQueries = [SelfInspections.handler];
+const SelfInspections = question(async (sources, question: Omit<SelfInspectionsQuery, 'now'>) => ({
+  ...(await selfInspections(sources.models, { ...question, now: sources.now() })),
+  asOf: await freshness(sources, SELF_INSPECTION_MODELS),
+}));
 
 const readParameters = parametersReader(SelfInspectionsParameters);
 

@@ -12,7 +12,7 @@ import {
   OptionalName,
   pageOf,
   parametersReader,
-  plainQuery,
+  question,
   Roles,
   spanOf,
 } from '#libs/shell/nest';
@@ -32,7 +32,7 @@ export class ServiceParameters extends SpanParameters {
 
 type Question = Omit<ServiceQuery, 'span'> & { readonly span: DaySpan | null };
 
-const ServiceQuality = plainQuery('ServiceQuality', async (sources, question: Question) => {
+const ServiceQuality = question(async (sources, question: Question) => {
   const span = question.span ?? halfMonthOf(dayOf(sources.now()));
   return {
     span,
@@ -40,8 +40,6 @@ const ServiceQuality = plainQuery('ServiceQuality', async (sources, question: Qu
     asOf: await freshness(sources, SERVICE_MODELS),
   };
 });
-
-export const serviceQueries = [ServiceQuality].map((query) => query.handler);
 
 const readService = parametersReader(ServiceParameters);
 

@@ -29,6 +29,6 @@ export * from './cursor-seal.js';
 export * from './cursor.interceptor.js';
 export * from './logger.js';
 export * from './metrics.js';
-export * from './plain-query.js';
+export * from './question.js';
 export * from './query-parameters.js';
 export * from './query-times.js';

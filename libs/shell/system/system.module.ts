@@ -35,6 +35,7 @@ import { LawCatalogue } from '#libs/law/citations';
 import { EffectMeter, ImprovementModule } from '#libs/county/improvement';
 import {
   AfterGuard,
+  Answers,
   Authenticator,
   Clock,
   CommandGateway,
@@ -60,7 +61,6 @@ import { PROJECT_CODE_CHECK, ProjectModule } from '#libs/county/project';
 import { IdlePolicy, measureEffect, ReportedCases, ReportedDiagnostics, ReportsModule } from '#libs/reports';
 import { REQUEST_TERMS, RequestsModule } from '#libs/county/requests';
 import { SelfInspectionModule } from '#libs/county/self-inspection';
-import { SightModule } from '#libs/county/sight';
 import { POLICIES, SupervisionModule } from '#libs/county/supervision';
 import { Engines } from './engines.js';
 import { HealthController } from './health.controller.js';
@@ -102,6 +102,7 @@ class CoreModule {
       { provide: NameDirectory, useValue: new ReadModelNames(system.models, system.log) },
       { provide: IDENTITY_CONFIG, useValue: identityConfig(system) },
       { provide: QUERY_SOURCES, useValue: querySources(system) },
+      Answers,
       { provide: EffectMeter, useValue: effectMeter(system) },
       { provide: CursorSeal, useValue: new CursorSeal(system.secret) },
       RouteTable,
@@ -151,7 +152,6 @@ export class SystemModule {
         CoreModule.of(system),
         DiscoveryModule,
         IdentityModule,
-        SightModule,
         CatalogueModule,
         DutyModule,
         ProjectModule,

@@ -13,7 +13,7 @@ import {
   notYours,
   pageOf,
   parametersReader,
-  plainQuery,
+  question,
   Roles,
   OptionalName,
 } from '#libs/shell/nest';
@@ -58,20 +58,17 @@ export class WorklistParameters extends ListParameters {
 
 type WorklistQuestion = Omit<WorklistQuery, 'now'>;
 
-const FindApplication = plainQuery('FindApplication', (sources, id: string) => findApplication(sources, id));
-const Worklist = plainQuery('Worklist', ({ models, now }, question: WorklistQuestion) =>
+const FindApplication = question((sources, id: string) => findApplication(sources, id));
+const Worklist = question(({ models, now }, question: WorklistQuestion) =>
   worklist(models, { ...question, now: now() }),
 );
 
-const OfPrincipals = plainQuery(
-  'OfPrincipals',
+const OfPrincipals = question(
   (
     { models, now },
     { principals, question }: { readonly principals: readonly string[]; readonly question: WorklistQuestion },
   ) => agentWorklist(models, { ...question, now: now() }, principals),
 );
-
-export const approvalQueries = [FindApplication, Worklist, OfPrincipals].map((query) => query.handler);
 
 const readWorklist = parametersReader(WorklistParameters);
 
