@@ -74,7 +74,7 @@ describe('each case compared with its process', () => {
       matter: 'GC-01',
       department: 'natural-resources',
       missing: ['skips-LX-07'],
-      zh: '建设工程设计方案审查 (skips-GC-01)：前一阶段的前置事项尚未批准，即已提交: 建设用地规划许可证核发 (skips-LX-07)',
+      zh: '建设工程设计方案审查 (skips-GC-01)：前一阶段的前置审批事项尚未批准，即已提交: 建设用地规划许可证核发 (skips-LX-07)',
       en: '建设工程设计方案审查 (skips-GC-01) was submitted before a prerequisite of an earlier stage was granted: 建设用地规划许可证核发 (skips-LX-07)',
       evidence: [['ApplicationSubmitted', 'application-skips-GC-01']],
     });
