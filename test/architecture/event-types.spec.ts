@@ -10,7 +10,7 @@ function goldenTypes(): readonly string[] {
     const [, file] = /\/golden\/([^/]+)$/.exec(path) ?? [];
     return file === undefined ? [] : [file];
   });
-  return [...new Set(golden.map((file) => file.replace(/\.v\d+\.json$/, '')))].sort();
+  return [...new Set(golden.map((file) => file.replace(/\.v\d+(?:\.[a-z-]+)?\.json$/, '')))].sort();
 }
 
 test('T4 the audit can be asked for every type of event that was ever stored, and for no other', () => {

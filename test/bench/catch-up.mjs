@@ -16,11 +16,12 @@ export async function bareScan(directory) {
   let events = 0;
   let bytes = 0;
   for (const { value } of groups.getRange()) {
-    const count = value.readUInt32LE(4);
-    const bodies = 12 + 4 * count + value.readUInt32LE(8);
+    // libs/engine/store-lmdb/group-record.ts says what stands where.
+    const count = value.readUInt32LE(64);
+    const bodies = 72 + 8 * count + value.readUInt32LE(68);
     let from = bodies;
     for (let index = 0; index < count; index++) {
-      const to = bodies + value.readUInt32LE(12 + 4 * index);
+      const to = bodies + value.readUInt32LE(72 + 8 * index);
       bytes += JSON.parse(value.toString('utf8', from, to)).type.length;
       from = to;
     }

@@ -10,7 +10,7 @@ export const PROJECTS = {
     'libs/(?:engine/store-|shell/system/).*',
     'apps/.*',
     'test/(?:acceptance|e2e)/(?!key-projects|disk-reserve|start-failures).*',
-    'test/contract/(?:lmdb|partitioned-models|runner-and-projector).*',
+    'test/contract/(?!eventstoredb|mongodb).*',
   ],
   /** Whole simulated counties. */
   counties: ['libs/shell/simulation/.*', 'test/acceptance/key-projects.*'],
