@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { CatalogueFileError } from '#libs/law/catalogue';
+import { CatalogueFileError } from '#libs/law/catalogue/http';
 import {
   CommandIdReused,
   LogDamaged,

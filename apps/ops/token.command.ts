@@ -1,5 +1,6 @@
 import { DeciderRunner } from '#libs/engine/event-sourcing';
-import { ACCOUNT_STREAM, accountDecider, LocalTokens } from '#libs/county/identity';
+import { ACCOUNT_STREAM, accountDecider } from '#libs/county/identity';
+import { LocalTokens } from '#libs/county/identity/http';
 import { UserError } from './failure.js';
 import { type CommonOptions, configOf, withData } from './session.js';
 

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { type CommandMeta } from '#libs/engine/event-sourcing';
-import { ChangePassword, CloseAccount, OpenAccount } from '#libs/county/identity';
+import { ChangePassword, CloseAccount, OpenAccount } from '#libs/county/identity/http';
 import { bodyReader, type HttpCommand } from '#libs/shell/nest';
 import { UserError } from './failure.js';
 import { type CommonOptions, configOf, OPERATOR, type Session, withSession } from './session.js';

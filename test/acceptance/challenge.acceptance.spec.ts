@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { CHALLENGE_RUNNER, ChallengePolicy, type ChallengeRunner } from '#libs/law/catalogue';
+import { CHALLENGE_RUNNER, type ChallengeRunner } from '#libs/law/catalogue';
+import { ChallengePolicy } from '#libs/law/catalogue/http';
 import { ReadModels } from '#libs/engine/event-sourcing';
 import { testMeta } from '#libs/engine/event-sourcing-testing';
 import { asTwoAdmins } from '../support/second-admin.js';

@@ -1,12 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  DISPUTE_RUNNER,
-  DISPUTE_STREAM,
-  type DisputeRunner,
-  RaiseJurisdictionDispute,
-  RuleJurisdiction,
-} from '#libs/county/coordination';
+import { DISPUTE_RUNNER, DISPUTE_STREAM, type DisputeRunner } from '#libs/county/coordination';
+import { RaiseJurisdictionDispute, RuleJurisdiction } from '#libs/county/coordination/http';
 import { Policies } from '#libs/shell/system';
 import { type Body, TestServer } from '../e2e/server.js';
 

@@ -4,9 +4,9 @@ import {
   AgendaBuilder,
   type SessionDocument,
   sessionDecider,
-  SessionPolicy,
   type SessionRunner,
 } from '#libs/county/coordination';
+import { SessionPolicy } from '#libs/county/coordination/http';
 import { DeciderRunner, PolicyRunner, type StoredEvent } from '#libs/engine/event-sourcing';
 import { ReportedCases } from '#libs/reports';
 import { Policies } from '#libs/shell/system';

@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import { expect } from '@jest/globals';
 import { type ApplicationRunner, applicationDecider } from '#libs/county/approval';
 import { DeciderRunner, PolicyRunner } from '#libs/engine/event-sourcing';
-import { canaryDecider, TimersPolicy } from '#libs/county/supervision';
+import { canaryDecider } from '#libs/county/supervision';
+import { TimersPolicy } from '#libs/county/supervision/http';
 import { type Body } from '../e2e/server.js';
 import { TimedServer } from './timed-server.js';
 

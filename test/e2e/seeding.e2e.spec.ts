@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import { CommandBus } from '@nestjs/cqrs';
-import { type MatterDefinition, ReviseMatter } from '#libs/law/catalogue';
+import { type MatterDefinition } from '#libs/law/catalogue';
+import { ReviseMatter } from '#libs/law/catalogue/http';
 import { type Receipt, StoreUnavailable } from '#libs/engine/event-sourcing';
 import { testMeta } from '#libs/engine/event-sourcing-testing';
 import { bodyReader, type HttpCommand } from '#libs/shell/nest';

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { PATIENCE_MS } from '#libs/engine/event-sourcing-testing';
-import { AccountDirectory, LocalTokens } from '#libs/county/identity';
+import { AccountDirectory } from '#libs/county/identity';
+import { LocalTokens } from '#libs/county/identity/http';
 import { type Clock } from '#libs/shell/nest';
 import { seed } from '#libs/shell/seeding';
 import {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CommandBus } from '@nestjs/cqrs';
-import { AccountDirectory, OpenAccount } from '#libs/county/identity';
+import { AccountDirectory } from '#libs/county/identity';
+import { OpenAccount } from '#libs/county/identity/http';
 import { type Answer, type TestServer } from '../e2e/server.js';
 
 const SECOND_ADMIN = 'second-admin';

@@ -1,13 +1,9 @@
-import {
-  DEPARTMENT_RUNNER,
-  departmentOn,
-  type DepartmentRunner,
-  IdentityModule,
-} from '#libs/county/identity';
-import { ProjectModule, SubmitStage } from '#libs/county/project';
+import { DEPARTMENT_RUNNER, departmentOn, type DepartmentRunner } from '#libs/county/identity';
+import { IdentityModule } from '#libs/county/identity/http';
+import { ProjectModule, SubmitStage } from '#libs/county/project/http';
 import { type EventStore, ReadModels, Upcasters } from '#libs/engine/event-sourcing';
 import { WorkingCalendar } from '#libs/law/calendar';
-import { CatalogueModule } from '#libs/law/catalogue';
+import { CatalogueModule } from '#libs/law/catalogue/http';
 import {
   commandController,
   EVENT_STORE,

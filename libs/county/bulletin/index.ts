@@ -1,9 +1,11 @@
-export * from './bulletin.events.js';
-export * from './bulletin.commands.js';
-export * from './bulletin.state.js';
-export * from './bulletin.decider.js';
-export * from './bulletin.projection.js';
-export * from './bulletin.controller.js';
-export * from './bulletin.messages.js';
-export * from './bulletin.tokens.js';
-export * from './bulletin.module.js';
+export {
+  type Basis,
+  type Complexity,
+  type Diagnostics,
+  type Efficiency,
+  type Responsibility,
+} from './bulletin.events.js';
+export { hashOf } from './bulletin.decider.js';
+export { bulletins } from './bulletin.projection.js';
+export { BULLETIN_MESSAGES } from './bulletin.messages.js';
+export { DIAGNOSTICS_SOURCE, type DiagnosticsSource } from './bulletin.tokens.js';

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DeciderRunner, type EventStore } from '#libs/engine/event-sourcing';
-import { IdentityModule } from '#libs/county/identity';
+import { IdentityModule } from '#libs/county/identity/http';
 import { commandController, EVENT_STORE, plainHandlers } from '#libs/shell/nest';
 import { OFFICE_RUNNER, PLAN_RUNNER, PLAN_STREAM, PLEDGE_RUNNER } from './campaign.tokens.js';
 import { AssignCampaignOffice, EndCampaignOffice } from './office.commands.js';

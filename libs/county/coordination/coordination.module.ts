@@ -7,11 +7,12 @@ import {
   type SignalPolicy,
 } from '#libs/county/approval';
 import { WorkingCalendar } from '#libs/law/calendar';
-import { CatalogueModule, MATTER_RUNNER, type MatterRunner } from '#libs/law/catalogue';
+import { MATTER_RUNNER, type MatterRunner } from '#libs/law/catalogue';
+import { CatalogueModule } from '#libs/law/catalogue/http';
 import { DeciderRunner, type EventStore, ReadModels } from '#libs/engine/event-sourcing';
-import { IdentityModule } from '#libs/county/identity';
+import { IdentityModule } from '#libs/county/identity/http';
 import { commandController, EVENT_STORE, plainHandlers } from '#libs/shell/nest';
-import { ProjectModule } from '#libs/county/project';
+import { ProjectModule } from '#libs/county/project/http';
 import { UniqueValues } from '#libs/engine/unique-values';
 import { DisputeEffects } from './dispute-effects.js';
 import { RaiseJurisdictionDispute, RuleJurisdiction, TakeJurisdictionPosition } from './dispute.commands.js';

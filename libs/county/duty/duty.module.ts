@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
-import { CatalogueModule } from '#libs/law/catalogue';
+import { CatalogueModule } from '#libs/law/catalogue/http';
 import { DeciderRunner, type EventStore, Upcasters } from '#libs/engine/event-sourcing';
-import { IdentityModule } from '#libs/county/identity';
+import { IdentityModule } from '#libs/county/identity/http';
 import { commandController, EVENT_STORE, plainHandlers } from '#libs/shell/nest';
 import { Duties } from './duties.js';
 import { AssignDuty, PublishCatalogue } from './duty.commands.js';

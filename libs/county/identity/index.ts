@@ -1,28 +1,23 @@
-export * from './account.events.js';
-export * from './account.commands.js';
-export * from './account.state.js';
-export * from './account.decider.js';
-export * from './account.proposals.js';
-export * from './account.projection.js';
-export * from './department.events.js';
-export * from './department.commands.js';
-export * from './department.decider.js';
-export * from './department.projection.js';
-export * from './department.query.js';
-export * from './identity.messages.js';
-export * from './reference.messages.js';
-export * from './identity.tokens.js';
-export * from './standing-departments.js';
-export * from './passwords.js';
-export * from './jwt-secret.js';
-export * from './tokens.js';
-export * from './oidc.js';
-export * from './account-directory.js';
-export * from './bearer.authenticator.js';
-export * from './sliding-window.js';
-export * from './known-devices.js';
-export * from './sign-in-tries.js';
-export * from './sign-in.js';
-export * from './password-rules.js';
-export * from './password-change.guard.js';
-export * from './identity.module.js';
+export { type AccountState, postOn } from './account.state.js';
+export { accountDecider } from './account.decider.js';
+export { accounts } from './account.projection.js';
+export { departments } from './department.projection.js';
+export { type Succession, currentDepartments, departmentsOf, successionsUntil } from './department.query.js';
+export { IDENTITY_MESSAGES } from './identity.messages.js';
+export { REFERENCE_MESSAGES } from './reference.messages.js';
+export {
+  ACCOUNT_RUNNER,
+  type AccountRunner,
+  DEPARTMENT_RUNNER,
+  type DepartmentRunner,
+} from './identity.tokens.js';
+export {
+  competentOn,
+  departmentOn,
+  departmentStands,
+  departmentsNotStanding,
+} from './standing-departments.js';
+export { jwtSecretOf } from './jwt-secret.js';
+export { type OidcConfig } from './oidc.js';
+export { ACCOUNT_STREAM, AccountDirectory } from './account-directory.js';
+export { type IdentityConfig } from './identity.module.js';

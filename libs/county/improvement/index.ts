@@ -1,10 +1,5 @@
-export * from './improvement.events.js';
-export * from './improvement.commands.js';
-export * from './improvement.messages.js';
-export * from './improvement.decider.js';
-export * from './improvement.projection.js';
-export * from './improvement.query.js';
-export * from './improvement.tokens.js';
-export * from './effect-meter.js';
-export * from './improvement.controller.js';
-export * from './improvement.module.js';
+export { type MeasuredEffect, type MeasuredWindow } from './improvement.events.js';
+export { IMPROVEMENT_MESSAGES } from './improvement.messages.js';
+export { type ImprovementDocument, improvements } from './improvement.projection.js';
+export { findImprovement } from './improvement.query.js';
+export { EffectMeter, type EffectQuestion } from './effect-meter.js';

@@ -1,17 +1,15 @@
-export * from './pre-review.commands.js';
-export * from './pre-review.events.js';
-export * from './stage-submission.commands.js';
-export * from './stage-submission.events.js';
-export { stageMustExist } from './project.rules.js';
-export * from './project.events.js';
-export * from './project.commands.js';
-export * from './project.messages.js';
-export * from './open-applications.js';
-export * from './project.upcasters.js';
-export { applicantMustBeNamed } from './project.rules.js';
-export * from './project.state.js';
-export * from './project.decider.js';
-export * from './project.tokens.js';
-export * from './register-project.handler.js';
-export * from './project.module.js';
-export * from './project-code.js';
+export { type StageBranch } from './stage-submission.commands.js';
+export {
+  type ApplicantCorrected,
+  type ApplicantNamed,
+  CAMPAIGNS,
+  type Campaign,
+  type OpenedApplication,
+  type ProjectEvent,
+  type ProjectRegistered,
+} from './project.events.js';
+export { PROJECT_MESSAGES } from './project.messages.js';
+export { PROJECT_UPCASTERS } from './project.upcasters.js';
+export { type ProjectState } from './project.state.js';
+export { PROJECT_CODE_CHECK, PROJECT_RUNNER, PROJECT_STREAM, type ProjectRunner } from './project.tokens.js';
+export { CODE_CHECKS, type CodeCheck } from './project-code.js';

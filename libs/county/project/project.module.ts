@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { CatalogueModule } from '#libs/law/catalogue';
+import { CatalogueModule } from '#libs/law/catalogue/http';
 import { DeciderRunner, type EventStore, ReadModels, Upcasters } from '#libs/engine/event-sourcing';
 import { commandController, EVENT_STORE, plainHandlers } from '#libs/shell/nest';
 import { UniqueValues } from '#libs/engine/unique-values';

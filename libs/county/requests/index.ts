@@ -1,10 +1,5 @@
-export * from './request-terms.js';
-export * from './request.commands.js';
-export * from './request.state.js';
-export * from './request.decider.js';
-export * from './request.events.js';
-export * from './request.messages.js';
-export * from './request.policy.js';
-export * from './request.projection.js';
-export * from './request.tokens.js';
-export * from './requests.module.js';
+export { REQUEST_TERMS, type RequestTerms, requestTerms } from './request-terms.js';
+export { REQUEST_MESSAGES } from './request.messages.js';
+export { RequestPolicy } from './request.policy.js';
+export { requests } from './request.projection.js';
+export { REQUEST_RUNNER, type RequestRunner } from './request.tokens.js';

@@ -1,7 +1,3 @@
-export * from './self-inspection.commands.js';
-export * from './self-inspection.decider.js';
-export * from './self-inspection.events.js';
-export * from './self-inspection.messages.js';
-export * from './self-inspection.module.js';
-export * from './self-inspection.projection.js';
-export * from './self-inspection.tokens.js';
+export { FIGURES, type Figure } from './self-inspection.events.js';
+export { SELF_INSPECTION_MESSAGES } from './self-inspection.messages.js';
+export { type SelfInspectionDocument, selfInspections } from './self-inspection.projection.js';

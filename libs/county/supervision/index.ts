@@ -1,12 +1,4 @@
-export * from './supervision-policies.js';
-export * from './case-timers.js';
-export * from './canary.events.js';
-export * from './canary.decider.js';
-export * from './notices.js';
-export * from './timers.projection.js';
-export * from './notices.query.js';
-export * from './notices.controller.js';
-export * from './timers.policy.js';
-export * from './canary.policy.js';
-export * from './supervision.tokens.js';
-export * from './supervision.module.js';
+export { supervisionPolicies } from './supervision-policies.js';
+export { type Tables } from './case-timers.js';
+export { canaryDecider } from './canary.decider.js';
+export { POLICIES } from './supervision.tokens.js';

@@ -6,15 +6,12 @@ import {
   policyMeta,
 } from '#libs/county/approval';
 import { WorkingCalendar } from '#libs/law/calendar';
-import {
-  CatalogueModule,
-  CHALLENGE_RUNNER,
-  ChallengePolicy,
-  type ChallengeRunner,
-} from '#libs/law/catalogue';
+import { CHALLENGE_RUNNER, type ChallengeRunner } from '#libs/law/catalogue';
+import { CatalogueModule, ChallengePolicy } from '#libs/law/catalogue/http';
 import { DeciderRunner, type EventStore, ReadModels } from '#libs/engine/event-sourcing';
 import { EVENT_STORE } from '#libs/shell/nest';
-import { REQUEST_RUNNER, RequestPolicy, type RequestRunner, RequestsModule } from '#libs/county/requests';
+import { REQUEST_RUNNER, RequestPolicy, type RequestRunner } from '#libs/county/requests';
+import { RequestsModule } from '#libs/county/requests/http';
 import { canaryDecider, type CanaryRunner } from './canary.decider.js';
 import { CanaryPolicy } from './canary.policy.js';
 import { NoticesController } from './notices.controller.js';

@@ -1,16 +1,26 @@
-export * from './actors.js';
-export * from './patience.js';
-export * from './recorded.js';
-export * from './decider-spec.js';
-export * from './golden.js';
-export * from './event-store.contract.js';
-export { all, event, type EventStoreHarness } from './event-store.harness.js';
-export * from './refusal.js';
-export * from './read-store.contract.js';
-export * from './read-store-find.contract.js';
-export type { ReadStoreHarness } from './read-store.harness.js';
-export * from './lease-store.contract.js';
-export * from './slot-store.contract.js';
-export * from './messages.js';
-export * from './patience.js';
-export * from './verification.js';
+export {
+  actor,
+  applicant,
+  head,
+  leader,
+  reviewer,
+  supervisor,
+  waterClerk,
+  waterHead,
+  waterReviewer,
+  windowClerk,
+} from './actors.js';
+export { PATIENCE_MS, until } from './patience.js';
+export { type BareCommand, asRecorded, recorded, recordedStream, testMeta, withMeta } from './recorded.js';
+export { deciderSpec, foldEvents, playCommands } from './decider-spec.js';
+export { declaredEvents, readGolden, replayGolden } from './golden.js';
+export { eventStoreContract } from './event-store.contract.js';
+export { type EventStoreHarness, all, event } from './event-store.harness.js';
+export { refusal } from './refusal.js';
+export { readStoreContract } from './read-store.contract.js';
+export { readStoreFindContract } from './read-store-find.contract.js';
+export { type ReadStoreHarness } from './read-store.harness.js';
+export { leaseStoreContract } from './lease-store.contract.js';
+export { slotStoreContract } from './slot-store.contract.js';
+export { expectMessages } from './messages.js';
+export { sameAsRebuilt } from './verification.js';

@@ -1,41 +1,111 @@
-export * from './tools/json.js';
-export * from './log/event.js';
-export * from './log/errors.js';
-export * from './log/event-store.js';
-export * from './reading/read-store.js';
-export * from './reading/lease-store.js';
-export * from './reading/slot-store.js';
-export * from './sharing/lease-keeper.js';
-export * from './sharing/leased-projector.js';
-export * from './deciding/decider.js';
-export * from './reading/projection.js';
-export * from './reading/projection-partition.js';
-export * from './reading/partitioned-model.js';
-export * from './reading/index-order.js';
-export * from './reading/query-cursor.js';
-export * from './reading/page-as-of.js';
-export * from './log/event-id.js';
-export * from './deciding/command-digest.js';
-export * from './log/upcasters.js';
-export * from './tools/recent-map.js';
-export * from './deciding/decider-runner.js';
-export * from './reading/generation.js';
-export * from './reading/table-version.js';
-export * from './reading/fold-failure.js';
-export * from './reading/projection-batch.js';
-export * from './reading/projection-run.js';
-export * from './reading/position-waiters.js';
-export * from './reading/projector-status.js';
-export * from './reading/projector.js';
-export * from './reading/read-models.js';
-export * from './reading/all-documents.js';
-export * from './reading/kept-page.js';
-export * from './upkeep/compare-models.js';
-export * from './upkeep/rebuild.js';
-export * from './reading/log-match.js';
-export * from './upkeep/former-generations.js';
-export * from './log/append-check.js';
-export * from './policies/policy.js';
-export * from './policies/policy-runner.js';
+export { type Json, type JsonObject } from './tools/json.js';
+export {
+  type Actor,
+  type DomainEvent,
+  type EventMetadata,
+  type KeyUse,
+  type NewEvent,
+  type Recorded,
+  type StoredEvent,
+} from './log/event.js';
+export {
+  CommandIdReused,
+  EventTooLarge,
+  InvalidAppend,
+  KeyUsedElsewhere,
+  LogDamaged,
+  OtherLog,
+  ReadModelsDamaged,
+  RuleViolation,
+  StaleRevision,
+  StoreBroken,
+  type StoreFault,
+  StoreFull,
+  StoreUnavailable,
+  type ViolationKind,
+  WrongExpectedRevision,
+  impossible,
+} from './log/errors.js';
+export {
+  type AppendResult,
+  type EventBatch,
+  type EventFilter,
+  type EventStore,
+  type LogIdentity,
+  MAX_EVENT_BYTES,
+  type SubscribeOptions,
+} from './log/event-store.js';
+export {
+  type Checkpoint,
+  type Document,
+  type IndexDefinition,
+  InvalidQuery,
+  type Inventory,
+  type Kept,
+  type ModelDefinition,
+  type Page,
+  type Query,
+  type ReadStore,
+  type Scalar,
+  type Write,
+  limitMustBeGood,
+} from './reading/read-store.js';
+export { type Lease, type LeaseStore } from './reading/lease-store.js';
+export { type SlotChange, type SlotStore } from './reading/slot-store.js';
+export { LeasedProjector } from './sharing/leased-projector.js';
+export {
+  type CommandMeta,
+  type Decider,
+  type DomainCommand,
+  type FACTS,
+  type FactsArgument,
+  type FactsOf,
+  type Needs,
+  type Receipt,
+  isImported,
+} from './deciding/decider.js';
+export {
+  type Contribution,
+  type Projection,
+  type ProjectionDefinition,
+  type Tally,
+  type TallyDocument,
+  type TallyLine,
+  projection,
+} from './reading/projection.js';
+export { inPartitions, partitionNames, partitionOf, wholeOf } from './reading/projection-partition.js';
+export { PartitionedModel } from './reading/partitioned-model.js';
+export { indexedText, isScalar } from './reading/index-order.js';
+export { cursorContent, cursorOf, queryFingerprint } from './reading/query-cursor.js';
+export { findAsOf, pageAsOf } from './reading/page-as-of.js';
+export { eventId, eventIdOf } from './log/event-id.js';
+export { SENT_FIELDS, asSent, canonicalJson, commandDigest, isDigestOf } from './deciding/command-digest.js';
+export { type Upcaster, Upcasters } from './log/upcasters.js';
+export { RecentMap } from './tools/recent-map.js';
+export { DeciderRunner, type DeciderRunnerOptions } from './deciding/decider-runner.js';
+export { checkpointKey, modelsOf, physicalModel, physicalModels } from './reading/generation.js';
+export { tableVersion } from './reading/table-version.js';
+export { ProjectionBatch } from './reading/projection-batch.js';
+export { type ProjectionFault } from './reading/projection-run.js';
+export { PositionWaiters, type Progress, type WaitOptions } from './reading/position-waiters.js';
+export { type ProjectionState, type ProjectionStatus } from './reading/projector-status.js';
+export { Projector, type ProjectorOptions } from './reading/projector.js';
+export { ReadModels } from './reading/read-models.js';
+export { allDocuments } from './reading/all-documents.js';
+export { keptPage } from './reading/kept-page.js';
+export { type DocumentDifference, compareModels } from './upkeep/compare-models.js';
+export {
+  type Rebuilt,
+  type Verification,
+  adoptRebuild,
+  dropGeneration,
+  rebuildProjections,
+  verifyProjections,
+} from './upkeep/rebuild.js';
+export { forgetReadModels, mustBeFilledFrom, mustBeTheLogOf } from './reading/log-match.js';
+export { dropGenerations, formerGenerations, notYetLive } from './upkeep/former-generations.js';
+export { checkAppend } from './log/append-check.js';
+export { type DuePage, type DueWork, type Policy, type PolicyStatus } from './policies/policy.js';
+export { PolicyRunner } from './policies/policy-runner.js';
 export { withAppend } from './log/with-append.js';
 export { refuseUsedKeys, usedKeys } from './deciding/used-keys.js';

@@ -1,1 +1,1 @@
-export * from './eventstoredb-event-store.js';
+export { openEventStoreDb } from './eventstoredb-event-store.js';

@@ -1,1 +1,1 @@
-export * from './mongodb-read-store.js';
+export { openMongoReadStore } from './mongodb-read-store.js';

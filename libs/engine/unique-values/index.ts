@@ -1,3 +1,1 @@
-export * from './unique-values.events.js';
-export * from './unique-values.decider.js';
-export * from './unique-values.js';
+export { UniqueValues } from './unique-values.js';

@@ -1,11 +1,41 @@
-export * from './chinese-calendar.js';
-export * from './clock-explanation.js';
-export * from './day.js';
-export * from './due-dates.js';
-export * from './legal-times.js';
-export * from './office-hours.js';
-export * from './periods.js';
-export * from './printed-time.js';
-export * from './statutory-clock.js';
-export * from './time-limit.js';
-export * from './working-calendar.js';
+export { calendarFrom } from './chinese-calendar.js';
+export { type ClockExplanation, explain, explainWaiting } from './clock-explanation.js';
+export {
+  DAY_MS,
+  type Day,
+  type Instant,
+  MINUTE_MS,
+  addMonths,
+  dayNumberAt,
+  dayOf,
+  dayOfNumber,
+  endOfDay,
+  instantOf,
+  isDay,
+  lastDayNumber,
+  millisecondsOf,
+  numberOfDay,
+  startOfDay,
+  startOfDayNumber,
+} from './day.js';
+export { deliveryDueAt, dueDates, lampAt, oneTimeNotice } from './due-dates.js';
+export { FIRST_DAY, LAST_DAY, instantIn, isLegalDay } from './legal-times.js';
+export { minutesBetween, workingMinutes } from './office-hours.js';
+export { type DaySpan, type MonthPart, halfMonthOf, monthsOf, spanBefore } from './periods.js';
+export { chineseDateOf, englishTime, isInstant } from './printed-time.js';
+export {
+  type ClockLedger,
+  type Extension,
+  StatutoryClock,
+  type Suspension,
+  startClock,
+} from './statutory-clock.js';
+export { type DayUnit, type Lamp, type StartRule, type TimeLimit } from './time-limit.js';
+export {
+  WorkingCalendar,
+  addDaysToNumber,
+  addWorkingDays,
+  calendarOf,
+  nextWorkingDay,
+  workingDaysBetween,
+} from './working-calendar.js';

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { WorkingCalendar } from '#libs/law/calendar';
 import { DeciderRunner, type EventStore } from '#libs/engine/event-sourcing';
-import { IdentityModule } from '#libs/county/identity';
+import { IdentityModule } from '#libs/county/identity/http';
 import { commandController, EVENT_STORE, plainHandlers } from '#libs/shell/nest';
 import {
   AbolishMatter,

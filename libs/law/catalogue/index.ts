@@ -1,29 +1,31 @@
-export * from './catalogue.events.js';
-export * from './catalogue.commands.js';
-export * from './catalogue.messages.js';
-export { type MatterStanding, promiseFits } from './catalogue.rules.js';
-export * from './matter.decider.js';
-export * from './template.decider.js';
-export * from './catalogue-file.js';
-export * from './matter.projection.js';
-export * from './template.projection.js';
-export * from './region.js';
-export * from './catalogue.query.js';
-export * from './catalogue.tokens.js';
-export * from './template.handler.js';
-export * from './proposed-process.js';
-export * from './template-analysis.js';
-export * from './compression.query.js';
-export * from './challenge.events.js';
-export * from './challenge.commands.js';
-export * from './challenge.messages.js';
-export * from './challenge.decider.js';
-export * from './challenge.projection.js';
-export * from './challenge.query.js';
-export * from './challenge.policy.js';
-export * from './challenge.tokens.js';
-export { ANSWER_WITHIN_DAYS } from './challenge.rules.js';
-export * from './version-comparison.js';
-export * from './versions.query.js';
-export * from './catalogue.controller.js';
-export * from './catalogue.module.js';
+export {
+  APPROVAL_LINES,
+  type ApprovalLine,
+  type JurisdictionNoted,
+  type MatterDefinition,
+  type StageOpinions,
+  type TemplateDefinition,
+  type TemplateStage,
+} from './catalogue.events.js';
+export { CATALOGUE_MESSAGES } from './catalogue.messages.js';
+export { type MatterVersion } from './matter.decider.js';
+export { type WrittenMatter } from './catalogue-file.js';
+export { type Doer, type MatterDocument, matters } from './matter.projection.js';
+export { templates } from './template.projection.js';
+export { EVERYWHERE, linesOfRegions, regionAndAncestors, regionRange } from './region.js';
+export { mattersInForce } from './catalogue.query.js';
+export {
+  MATTER_RUNNER,
+  MATTER_STREAM,
+  type MatterRunner,
+  TEMPLATE_RUNNER,
+  TEMPLATE_STREAM,
+  type TemplateRunner,
+} from './catalogue.tokens.js';
+export { type ProcessChanges, type ProposedMatter, proposedProcess } from './proposed-process.js';
+export { type CriticalPath, criticalPath, inWorkingDays, limitOf } from './template-analysis.js';
+export { rankCompression } from './compression.query.js';
+export { CHALLENGE_MESSAGES } from './challenge.messages.js';
+export { challenges } from './challenge.projection.js';
+export { CHALLENGE_RUNNER, type ChallengeRunner } from './challenge.tokens.js';
+export { templateVersions } from './versions.query.js';

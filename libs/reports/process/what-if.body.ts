@@ -1,4 +1,5 @@
-import { MATTER_CODE, TEMPLATE_CODE, type ProcessChanges } from '#libs/law/catalogue';
+import { type ProcessChanges } from '#libs/law/catalogue';
+import { MATTER_CODE, TEMPLATE_CODE } from '#libs/law/catalogue/http';
 import { Codes, EachOnce } from '#libs/shell/nest';
 import { type DayUnit } from '#libs/law/calendar';
 import { Type } from 'class-transformer';

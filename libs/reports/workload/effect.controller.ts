@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { IMPROVERS } from '#libs/county/improvement';
+import { IMPROVERS } from '#libs/county/improvement/http';
 import { ApiParameters, notFound, parametersReader, question, Roles } from '#libs/shell/nest';
 import { IsOptional, Matches } from 'class-validator';
 import { EFFECT_MODELS, effectPanel } from './effect.query.js';

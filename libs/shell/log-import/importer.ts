@@ -9,7 +9,7 @@ import {
   type EventStore,
   RuleViolation,
 } from '#libs/engine/event-sourcing';
-import { EstablishDepartment } from '#libs/county/identity';
+import { EstablishDepartment } from '#libs/county/identity/http';
 import { bodyReader, type HttpCommand } from '#libs/shell/nest';
 import { CaseLanes } from './case-lanes.js';
 import { readCaseRow } from './case-row.js';

@@ -1,12 +1,11 @@
-export * from './log-record.js';
-export * from './log-time.js';
-export * from './log-file.js';
-export * from './mapping.js';
-export * from './mapping-reader.js';
-export * from './case-row.js';
-export * from './case-translator.js';
-export * from './row-sorter.js';
-export * from './log-import.events.js';
-export * from './log-import.decider.js';
-export * from './import-options.js';
-export * from './importer.js';
+export { LogFormatError } from './log-record.js';
+export { contentDigest } from './log-file.js';
+export { MappingError } from './mapping.js';
+export { loadMapping, parseMapping } from './mapping-reader.js';
+export {
+  type ImportOptions,
+  type ImportProgress,
+  type ImportReport,
+  type ImporterDependencies,
+} from './import-options.js';
+export { importLog, lastImport, mappingDigest } from './importer.js';

@@ -1,3 +1,9 @@
-export * from './project-files.js';
-export * from './demo-accounts.js';
-export * from './seed.js';
+export {
+  type DataReader,
+  PROJECT_DATA,
+  dataFile,
+  projectRoot,
+  readDataFile,
+  readDataFolder,
+} from './project-files.js';
+export { SYSTEM, seed } from './seed.js';

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { type WrittenMatter } from '#libs/law/catalogue';
 import {
   parseDepartments,
   parseMatters,
@@ -6,8 +7,7 @@ import {
   PublishMatter,
   PublishTemplate,
   ReviseMatter,
-  type WrittenMatter,
-} from '#libs/law/catalogue';
+} from '#libs/law/catalogue/http';
 import {
   type Actor,
   canonicalJson,
@@ -17,7 +17,7 @@ import {
   RuleViolation,
   StaleRevision,
 } from '#libs/engine/event-sourcing';
-import { EstablishDepartment, OpenAccount } from '#libs/county/identity';
+import { EstablishDepartment, OpenAccount } from '#libs/county/identity/http';
 import {
   contentDigest,
   importLog,

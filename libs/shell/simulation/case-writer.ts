@@ -25,7 +25,7 @@ import {
   TransferApplication,
   WithdrawApplication,
 } from '#libs/county/approval';
-import { RaiseJurisdictionDispute } from '#libs/county/coordination';
+import { RaiseJurisdictionDispute } from '#libs/county/coordination/http';
 import { type Actor } from '#libs/engine/event-sourcing';
 import { type HttpCommand, type HttpCommandClass } from '#libs/shell/nest';
 import { type PlannedMatter } from './county-catalogue.js';

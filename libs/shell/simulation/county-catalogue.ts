@@ -1,4 +1,5 @@
-import { inWorkingDays, parseMatters, parseTemplates } from '#libs/law/catalogue';
+import { inWorkingDays } from '#libs/law/catalogue';
+import { parseMatters, parseTemplates } from '#libs/law/catalogue/http';
 import { readDataFolder } from '#libs/shell/seeding';
 
 /** A matter as a project of some template meets it. */

@@ -1,3 +1,3 @@
-export * from './county-plan.js';
-export * from './simulate-county.js';
-export * from './truth.js';
+export { FIRST_DAY, KEY_PROJECTS } from './county-plan.js';
+export { type SimulationReport, simulateCounty } from './simulate-county.js';
+export { type StalledTruth } from './truth.js';

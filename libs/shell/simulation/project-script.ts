@@ -1,4 +1,5 @@
-import { CAMPAIGNS, DesignateKeyProject, RegisterProject, TagProject } from '#libs/county/project';
+import { CAMPAIGNS } from '#libs/county/project';
+import { DesignateKeyProject, RegisterProject, TagProject } from '#libs/county/project/http';
 import { type StallCause } from '#libs/reports';
 import { CaseWriter, type SimulatedCommand } from './case-writer.js';
 import { type PlannedMatter, type PlannedTemplate } from './county-catalogue.js';

@@ -10,29 +10,19 @@ import {
   SuccessionPolicy,
 } from '#libs/county/approval';
 import { WorkingCalendar } from '#libs/law/calendar';
-import { BulletinModule, DIAGNOSTICS_SOURCE } from '#libs/county/bulletin';
-import { CampaignModule, CampaignOfficeGuard } from '#libs/county/campaign';
-import { CatalogueModule } from '#libs/law/catalogue';
-import {
-  AGENDA_SOURCE,
-  type AgendaSource,
-  CoordinationModule,
-  DisputePolicy,
-  MandateGuard,
-  SESSION_SCHEDULE,
-  SessionPolicy,
-} from '#libs/county/coordination';
-import { DelegationGuard, DutyModule } from '#libs/county/duty';
+import { DIAGNOSTICS_SOURCE } from '#libs/county/bulletin';
+import { BulletinModule } from '#libs/county/bulletin/http';
+import { CampaignModule, CampaignOfficeGuard } from '#libs/county/campaign/http';
+import { CatalogueModule } from '#libs/law/catalogue/http';
+import { AGENDA_SOURCE, type AgendaSource, DisputePolicy, SESSION_SCHEDULE } from '#libs/county/coordination';
+import { CoordinationModule, MandateGuard, SessionPolicy } from '#libs/county/coordination/http';
+import { DelegationGuard, DutyModule } from '#libs/county/duty/http';
 import { type Policy, ReadModels } from '#libs/engine/event-sourcing';
-import {
-  AccountDirectory,
-  IDENTITY_CONFIG,
-  type IdentityConfig,
-  IdentityModule,
-  PasswordChangeGuard,
-} from '#libs/county/identity';
+import { AccountDirectory, type IdentityConfig } from '#libs/county/identity';
+import { IDENTITY_CONFIG, IdentityModule, PasswordChangeGuard } from '#libs/county/identity/http';
 import { LawCatalogue } from '#libs/law/citations';
-import { EffectMeter, ImprovementModule } from '#libs/county/improvement';
+import { EffectMeter } from '#libs/county/improvement';
+import { ImprovementModule } from '#libs/county/improvement/http';
 import {
   AfterGuard,
   Answers,
@@ -57,11 +47,14 @@ import {
   RolesGuard,
   RouteTable,
 } from '#libs/shell/nest';
-import { PROJECT_CODE_CHECK, ProjectModule } from '#libs/county/project';
+import { PROJECT_CODE_CHECK } from '#libs/county/project';
+import { ProjectModule } from '#libs/county/project/http';
 import { IdlePolicy, measureEffect, ReportedCases, ReportedDiagnostics, ReportsModule } from '#libs/reports';
-import { REQUEST_TERMS, RequestsModule } from '#libs/county/requests';
-import { SelfInspectionModule } from '#libs/county/self-inspection';
-import { POLICIES, SupervisionModule } from '#libs/county/supervision';
+import { REQUEST_TERMS } from '#libs/county/requests';
+import { RequestsModule } from '#libs/county/requests/http';
+import { SelfInspectionModule } from '#libs/county/self-inspection/http';
+import { POLICIES } from '#libs/county/supervision';
+import { SupervisionModule } from '#libs/county/supervision/http';
 import { Engines } from './engines.js';
 import { HealthController } from './health.controller.js';
 import { HealthReport } from './health-report.js';

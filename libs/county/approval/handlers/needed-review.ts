@@ -1,6 +1,7 @@
 import { type Receipt } from '#libs/engine/event-sourcing';
 import { dayOf } from '#libs/law/calendar';
-import { MATTER_RUNNER, MATTER_STREAM, matterOn, type MatterRunner } from '#libs/law/catalogue';
+import { MATTER_RUNNER, MATTER_STREAM, type MatterRunner } from '#libs/law/catalogue';
+import { matterOn } from '#libs/law/catalogue/http';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   APPLICATION_RUNNER,

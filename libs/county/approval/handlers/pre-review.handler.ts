@@ -1,12 +1,6 @@
 import { competentOn, DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/county/identity';
-import {
-  applicationId,
-  GivePreReview,
-  PROJECT_RUNNER,
-  PROJECT_STREAM,
-  type ProjectRunner,
-  RequestPreReview,
-} from '#libs/county/project';
+import { PROJECT_RUNNER, PROJECT_STREAM, type ProjectRunner } from '#libs/county/project';
+import { applicationId, GivePreReview, RequestPreReview } from '#libs/county/project/http';
 import { type Receipt } from '#libs/engine/event-sourcing';
 import { dayOf } from '#libs/law/calendar';
 import { type CommandRunner, type HttpCommandClass } from '#libs/shell/nest';

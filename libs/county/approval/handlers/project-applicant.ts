@@ -1,12 +1,6 @@
 import { competentOn, DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/county/identity';
-import {
-  CorrectApplicant,
-  NameApplicant,
-  PROJECT_RUNNER,
-  PROJECT_STREAM,
-  type ProjectRunner,
-  type ProjectState,
-} from '#libs/county/project';
+import { PROJECT_RUNNER, PROJECT_STREAM, type ProjectRunner, type ProjectState } from '#libs/county/project';
+import { CorrectApplicant, NameApplicant } from '#libs/county/project/http';
 import { type Receipt } from '#libs/engine/event-sourcing';
 import { dayOf, WorkingCalendar } from '#libs/law/calendar';
 import { Inject, Injectable } from '@nestjs/common';

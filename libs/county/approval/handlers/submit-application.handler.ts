@@ -1,12 +1,11 @@
 import { competentOn, DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/county/identity';
 import {
-  applicantMustBeNamed,
-  NameApplicant,
   type OpenedApplication,
   PROJECT_RUNNER,
   PROJECT_STREAM,
   type ProjectRunner,
 } from '#libs/county/project';
+import { applicantMustBeNamed, NameApplicant } from '#libs/county/project/http';
 import {
   type JsonObject,
   type Receipt,
@@ -18,10 +17,10 @@ import {
   MATTER_RUNNER,
   MATTER_STREAM,
   type MatterDefinition,
-  matterOn,
   type MatterRunner,
   type MatterVersion,
 } from '#libs/law/catalogue';
+import { matterOn } from '#libs/law/catalogue/http';
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {

@@ -5,9 +5,8 @@ import {
   PROJECT_STREAM,
   type ProjectRunner,
   type StageBranch,
-  stageMustExist,
-  SubmitStage,
 } from '#libs/county/project';
+import { stageMustExist, SubmitStage } from '#libs/county/project/http';
 import { eventId, type Receipt, RuleViolation } from '#libs/engine/event-sourcing';
 import { dayOf } from '#libs/law/calendar';
 import {

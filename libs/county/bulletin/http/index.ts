@@ -1,0 +1,1 @@
+export { BulletinModule } from '../bulletin.module.js';

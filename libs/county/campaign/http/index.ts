@@ -1,0 +1,2 @@
+export { CampaignOfficeGuard } from '../office.guard.js';
+export { CampaignModule } from '../campaign.module.js';

@@ -1,0 +1,2 @@
+export { IMPROVERS } from '../improvement.controller.js';
+export { ImprovementModule } from '../improvement.module.js';

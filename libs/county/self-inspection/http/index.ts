@@ -1,0 +1,1 @@
+export { SelfInspectionModule } from '../self-inspection.module.js';
