@@ -1,3 +1,4 @@
+export { ACTS } from './application/application.acts.js';
 export { type ApplicationCommand } from './application/application.commands.js';
 export { applicationDecider } from './application/application.decider.js';
 export { type ApplicationEvent } from './application/application.events.js';

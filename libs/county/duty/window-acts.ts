@@ -1,46 +1,29 @@
-/** An act of the window on an application, by the last part of its address. */
-export const WINDOW_ACTS = [
-  'approval',
-  'refusal',
-  'acceptance',
-  'deficient-acceptance',
-  'acceptance-refusal',
-  'immediate-completion',
-  'closure',
-] as const;
-export type WindowAct = (typeof WINDOW_ACTS)[number];
+import { ACTS } from '#libs/county/approval';
 
-/** Acts that are the window's own office until its department reserves them. */
-export const OWN_ACTS = [
-  'acceptance',
-  'deficient-acceptance',
-  'acceptance-refusal',
-  'immediate-completion',
-  'closure',
-] as const satisfies readonly WindowAct[];
-export type OwnAct = (typeof OWN_ACTS)[number];
+type Rows = typeof ACTS;
+type PathOf<Window> = {
+  [Type in keyof Rows]: Rows[Type]['window'] extends Window ? Rows[Type]['path'] : never;
+}[keyof Rows];
+
+/** An act of the window on an application that decides something, by the last part of its address. */
+export type WindowAct = PathOf<'own' | 'delegated'>;
+/** An act that is the window's own office until its department reserves it. */
+export type OwnAct = PathOf<'own'>;
+
+const ROWS = Object.values(ACTS).flatMap((row) => (row.window === null ? [] : [row]));
+
+export const WINDOW_ACTS: readonly WindowAct[] = ROWS.map(({ path }) => path);
+
+export const OWN_ACTS: readonly OwnAct[] = ROWS.flatMap((row) => (row.window === 'own' ? [row.path] : []));
 
 export function isOwnAct(act: WindowAct): act is OwnAct {
-  return (OWN_ACTS as readonly WindowAct[]).includes(act);
+  return OWN_ACTS.some((own) => own === act);
 }
 
-export const ACT_ZH: Readonly<Record<WindowAct, string>> = {
-  approval: '准予许可',
-  refusal: '不予许可',
-  acceptance: '受理',
-  'deficient-acceptance': '容缺受理',
-  'acceptance-refusal': '不予受理',
-  'immediate-completion': '即办',
-  closure: '办结',
-};
+/** What officials call an act of the window. */
+export const windowActZh = (act: WindowAct): string => ROWS.find(({ path }) => path === act)?.zh ?? act;
 
 /** The act that a command is, by the command's name; a command that is not in it decides nothing. */
-export const ACT_OF_COMMAND: ReadonlyMap<string, WindowAct> = new Map([
-  ['ApproveApplication', 'approval'],
-  ['RefuseApplication', 'refusal'],
-  ['AcceptApplication', 'acceptance'],
-  ['AcceptWithDeficiency', 'deficient-acceptance'],
-  ['RefuseAcceptance', 'acceptance-refusal'],
-  ['CompleteImmediately', 'immediate-completion'],
-  ['CloseApplication', 'closure'],
-]);
+export const ACT_OF_COMMAND: ReadonlyMap<string, WindowAct> = new Map(
+  ROWS.map(({ type, path }) => [type, path]),
+);

@@ -12,19 +12,20 @@ export type StatuteReference = LawReference & { readonly law: keyof typeof STATU
 
 const placeIn =
   (law: keyof typeof STATUTES) =>
-  (article: number, item: number | null = null): StatuteReference => ({
+  (article: number, item: number | null = null, paragraph: number | null = null): StatuteReference => ({
     law,
     article,
-    paragraph: null,
+    paragraph,
     item,
   });
 
-/** A place in 行政许可法: `licensing(32, 4)`. */
+/** A place in 行政许可法, text of 2019: `licensing(32, 4)`. */
 export const licensing = placeIn('administrative-licensing');
 export const construction = placeIn('construction');
 export const businessEnvironment = placeIn('business-environment');
 
 /** As answers cite it: `行政许可法 Art. 32(4)`. */
-export function cited({ law, article, item }: StatuteReference): string {
-  return `${STATUTES[law]} Art. ${article}${item === null ? '' : `(${item})`}`;
+export function cited({ law, article, paragraph, item }: StatuteReference): string {
+  const place = `${item === null ? '' : `(${item})`}${paragraph === null ? '' : ` para. ${paragraph}`}`;
+  return `${STATUTES[law]} Art. ${article}${place}`;
 }

@@ -75,7 +75,7 @@ activities:
   Refuse: { command: RefuseApplication, feilds: {} }
 `;
     const commands =
-      'RecordStep, AcceptApplication, RefuseAcceptance, ReturnApplication, SendBackApplication, SubmitSupplement, ' +
+      'SubmitSupplement, AcceptApplication, RefuseAcceptance, RecordStep, SendBackApplication, ReturnApplication, ' +
       'ApproveApplication, RefuseApplication, WithdrawApplication, DeliverDecision, CloseApplication';
     expect(problems(text)).toEqual([
       [

@@ -1,21 +1,15 @@
+import { ACTS } from '#libs/county/approval';
+
 /** Where a value comes from: a column, with what stands in when it is empty; or, without a column, always the same. */
 export type Source = { readonly column: string | null; readonly otherwise: string | null };
 
-/** Commands an activity may stand for besides RecordStep: those a log's row can say everything about. */
-export const MAPPED_COMMANDS = [
-  'RecordStep',
-  'AcceptApplication',
-  'RefuseAcceptance',
-  'ReturnApplication',
-  'SendBackApplication',
-  'SubmitSupplement',
-  'ApproveApplication',
-  'RefuseApplication',
-  'WithdrawApplication',
-  'DeliverDecision',
-  'CloseApplication',
-] as const;
-export type MappedCommand = (typeof MAPPED_COMMANDS)[number];
+/** Commands an activity may stand for: those a log's row can say everything about. */
+export const MAPPED_COMMANDS: readonly MappedCommand[] = Object.values(ACTS).flatMap((row) =>
+  row.inLogs ? [row.type] : [],
+);
+export type MappedCommand = {
+  [Type in keyof typeof ACTS]: (typeof ACTS)[Type]['inLogs'] extends true ? Type : never;
+}[keyof typeof ACTS];
 
 /** What an activity is: the command, and its further fields (a reason, an article), each from a column or fixed. */
 export type ActivityRule = {

@@ -1,3 +1,4 @@
+import { cited, licensing } from '#libs/law/citations';
 import { commandDigest, eventIdOf, isImported } from '#libs/engine/event-sourcing';
 import { dayOf, numberOfDay, type WorkingCalendar } from '#libs/law/calendar';
 import { type Existing } from '../core/facts.js';
@@ -138,13 +139,13 @@ function ofApproval(
 }
 
 /** Not telling everything at once, and demands without end. */
-const ART_72 = '行政许可法 Art. 72(4)';
+const ART_72 = cited(licensing(72, 4));
 
 /** Nothing unrelated may be demanded. */
-const ART_31 = '行政许可法 Art. 31';
+const ART_31 = cited(licensing(31));
 
 /** A licence granted in breach of procedure may be revoked. */
-const ART_69 = '行政许可法 Art. 69(3)';
+const ART_69 = cited(licensing(69, 3));
 
 /**
  * Nothing was done for so many working days, and the ball is with the government. When something happened since the watch

@@ -1,13 +1,14 @@
+import { cited, licensing } from '#libs/law/citations';
 import { type TimeLimit } from '#libs/law/calendar';
 import { isSuspended } from '../core/clock-facts.js';
 import { type Facts } from '../core/facts.js';
-import { LICENSING_LAW, refuse } from '../core/refuse.js';
+import { refuse } from '../core/refuse.js';
 
-export const SUSPENSION_ARTICLE = `${LICENSING_LAW} Art. 45`;
+export const SUSPENSION_ARTICLE = cited(licensing(45));
 
-export const EXTENSION_ARTICLE = `${LICENSING_LAW} Art. 42`;
+export const EXTENSION_ARTICLE = cited(licensing(42));
 
-export const DEEMED_ACCEPTANCE_ARTICLE = `${LICENSING_LAW} Art. 32(4)`;
+export const DEEMED_ACCEPTANCE_ARTICLE = cited(licensing(32, 4));
 
 /** Only a suspended clock can be resumed. */
 export function clockMustBeSuspended({ application, clock }: Facts): void {

@@ -1,7 +1,8 @@
+import { cited, licensing } from '#libs/law/citations';
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { type Facts } from './facts.js';
 import { isApplicantSide } from './holder.js';
-import { LICENSING_LAW, refuse } from './refuse.js';
+import { refuse } from './refuse.js';
 
 /** A department acts on its own applications only; a joint matter (联办, Art. 26) is everybody's. */
 export function departmentMustBeCompetent(
@@ -14,7 +15,7 @@ export function departmentMustBeCompetent(
     'application.other-department',
     { application, department: department ?? '—', actorDepartment: meta.actor.department ?? '—' },
     'permission',
-    `${LICENSING_LAW} Art. 22`,
+    cited(licensing(22)),
   );
 }
 
@@ -32,7 +33,7 @@ export function mustBeTheApplicant(
     'application.not-the-applicant',
     { application, person: actor.person },
     'permission',
-    `${LICENSING_LAW} Art. 29`,
+    cited(licensing(29)),
   );
 }
 

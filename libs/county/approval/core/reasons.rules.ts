@@ -1,10 +1,11 @@
-import { LICENSING_LAW, refuse } from './refuse.js';
+import { cited, licensing } from '#libs/law/citations';
+import { refuse } from './refuse.js';
 
 /** A refusal names its ground and tells what can be done about it (行政许可法 Art. 38): what the law has, where nothing is said. */
 export function reasonsAreOwed(given: { article: string; reason: string; remedies?: string | null }): void {
   for (const field of ['article', 'reason', 'remedies'] as const) {
     if (given[field]?.trim() === '') {
-      refuse('application.reasons-owed', { field }, 'input', `${LICENSING_LAW} Art. 38`);
+      refuse('application.reasons-owed', { field }, 'input', cited(licensing(38)));
     }
   }
 }

@@ -1,5 +1,6 @@
+import { cited, licensing } from '#libs/law/citations';
 import { type Facts } from '../core/facts.js';
-import { LICENSING_LAW, refuse } from '../core/refuse.js';
+import { refuse } from '../core/refuse.js';
 import { isImmediate, type Prerequisite } from '../core/terms.js';
 
 /** What the law puts first must be granted first: no fast track skips it (特事特办不得逾越法定前置, Art. 69(3)). */
@@ -10,14 +11,14 @@ export function prerequisitesMustBeGranted(application: string, missing: readonl
     'application.prerequisites-not-granted',
     { application, missing: names.join(', ') },
     'state',
-    `${LICENSING_LAW} Art. 69(3)`,
+    cited(licensing(69, 3)),
   );
 }
 
 /** A statutory limit means that a decision is owed (行政许可法 Art. 42); without one a case may just be closed. */
 export function noDecisionMayBeOwed({ application, terms }: Facts): void {
   if (terms.statutory !== null) {
-    refuse('application.decision-owed', { application }, 'state', `${LICENSING_LAW} Art. 42`);
+    refuse('application.decision-owed', { application }, 'state', cited(licensing(42)));
   }
 }
 

@@ -1,6 +1,7 @@
+import { cited, licensing } from '#libs/law/citations';
 import { type CommandMeta, isImported } from '#libs/engine/event-sourcing';
 import { type Facts } from '../core/facts.js';
-import { LICENSING_LAW, refuse } from '../core/refuse.js';
+import { refuse } from '../core/refuse.js';
 import { isImmediate } from '../core/terms.js';
 import { isVaried, type Ways } from '../core/varied-rules.js';
 
@@ -33,7 +34,7 @@ export function reviewMustHaveBegun(
   const begun = reviewer !== null || reviewedBy.some((one) => [null, one.department].includes(department));
   if (begun || !needsReview || isImported(meta)) return;
   if (isImmediate(facts) || isVaried(facts, 'separate-decision')) return;
-  refuse('application.review-missing', { application }, 'state', `${LICENSING_LAW} Art. 34`);
+  refuse('application.review-missing', { application }, 'state', cited(licensing(34)));
 }
 
 /** Somebody who took part in the review, and for which department; null for none. */

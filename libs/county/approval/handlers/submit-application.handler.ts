@@ -1,3 +1,4 @@
+import { cited, licensing } from '#libs/law/citations';
 import { competentOn, DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/county/identity';
 import {
   type OpenedApplication,
@@ -126,27 +127,27 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
     if (state.at === 'absent') throw new Error(`matter ${code} is in a project and not in the catalogue`);
     if (state.at === 'abolished') {
       const params = { matter: code, reason: state.reason };
-      throw refusal('application.matter-abolished', params, 'state', '行政许可法 Art. 4');
+      throw refusal('application.matter-abolished', params, 'state', cited(licensing(4)));
     }
     const found = matterOn(state, day);
     if (found !== null) return found;
     const [first = state] = state.earlier;
     const params = { matter: code, effectiveFrom: first.matter.effectiveFrom };
-    throw refusal('application.matter-not-in-force', params, 'state', '行政许可法 Art. 5');
+    throw refusal('application.matter-not-in-force', params, 'state', cited(licensing(5)));
   }
 }
 
 /** An applicant, or an agent for one, hands in to a project of theirs. */
 function notNamed({ meta: { actor } }: SubmitApplication, project: string): RuleViolation {
   const params = { project, person: actor.person };
-  return refusal('application.project-unnamed', params, 'permission', '行政许可法 Art. 29');
+  return refusal('application.project-unnamed', params, 'permission', cited(licensing(29)));
 }
 
 /** A name that the window gives may not contradict whose application it is. */
 function applicantMustBe(known: string, { id, applicant }: SubmitApplication): void {
   if (applicant === undefined || applicant === known) return;
   const params = { application: id, applicant };
-  throw refusal('application.applicant-differs', params, 'input', '行政许可法 Art. 29');
+  throw refusal('application.applicant-differs', params, 'input', cited(licensing(29)));
 }
 
 /** Part of the submission: the same command again names nobody a second time. */

@@ -1,12 +1,12 @@
+import { cited, licensing } from '#libs/law/citations';
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { type Facts } from '../core/facts.js';
 import { type Holder } from '../core/holder.js';
-import { LICENSING_LAW, refuse } from '../core/refuse.js';
+import { refuse } from '../core/refuse.js';
 
 /** A transfer goes to a department that exists (行政许可法 Art. 32(2): 告知申请人向有关行政机关申请). */
 export function receivingDepartmentMustExist(department: string, known: boolean): void {
-  if (!known)
-    refuse('application.unknown-department', { department }, 'input', `${LICENSING_LAW} Art. 32(2)`);
+  if (!known) refuse('application.unknown-department', { department }, 'input', cited(licensing(32, 2)));
 }
 
 /** A transfer that moves nothing would only hide who holds the case. */

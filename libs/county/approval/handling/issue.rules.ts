@@ -1,3 +1,4 @@
+import { cited, licensing } from '#libs/law/citations';
 import { type Facts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
 import { type Issue, openIssues, type WithIssues } from './issue.state.js';
@@ -32,6 +33,6 @@ export function issuesMustBeDecided(state: Facts & WithIssues): void {
     'application.issues-open',
     { application: state.application, issues: open.join('、') },
     'state',
-    '行政许可法 Art. 38',
+    cited(licensing(38)),
   );
 }

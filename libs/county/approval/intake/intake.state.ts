@@ -1,9 +1,9 @@
+import { cited, licensing } from '#libs/law/citations';
 import { type Recorded } from '#libs/engine/event-sourcing';
 import { type Suspension } from '#libs/law/calendar';
 import { receivedClock } from '../clock/clock.state.js';
 import { type Existing } from '../core/facts.js';
 import { effectOf, type Fold, handedIn, passed } from '../core/fold.js';
-import { LICENSING_LAW } from '../core/refuse.js';
 import {
   type ApplicationSubmitted,
   type IntakeEvent,
@@ -40,7 +40,7 @@ export function submitted({ data, metadata }: Recorded<ApplicationSubmitted>): E
 export const movesTermsUntold = ({ type }: { readonly type: string }): boolean =>
   type === 'SupplementRequested' || type === 'SupplementSubmitted';
 
-const NOTICE_ARTICLE = `${LICENSING_LAW} Art. 32(4)`;
+const NOTICE_ARTICLE = cited(licensing(32, 4));
 
 /**
  * The time in which the applicant completed what the one-time notice asked for (补正): by it a term that runs from receipt

@@ -1,3 +1,4 @@
+import { cited, licensing } from '#libs/law/citations';
 import { type Facts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
 
@@ -9,7 +10,7 @@ function materialMustBeListed(application: string, name: string, listed: readonl
   const found = listed.find((one) => one.name === name);
   return (
     found ??
-    refuse('application.material-not-listed', { application, material: name }, 'input', '行政许可法 Art. 31')
+    refuse('application.material-not-listed', { application, material: name }, 'input', cited(licensing(31)))
   );
 }
 
@@ -21,7 +22,7 @@ export function materialsMustNotBeKey(
 ): void {
   for (const name of names) {
     if (!materialMustBeListed(application, name, listed).key) continue;
-    refuse('application.key-material', { application, material: name }, 'input', '行政许可法 Art. 32(5)');
+    refuse('application.key-material', { application, material: name }, 'input', cited(licensing(32, 5)));
   }
 }
 
@@ -37,6 +38,6 @@ export function materialsMustBeComplete(
     'application.materials-missing',
     { application: state.application, missing: missing.join('、') },
     'state',
-    '行政许可法 Art. 32(4)',
+    cited(licensing(32, 4)),
   );
 }

@@ -1,4 +1,4 @@
-import { REMEDIES } from '#libs/law/citations';
+import { REMEDIES, cited, licensing } from '#libs/law/citations';
 import { type Decide } from '../core/deciding.js';
 import { type Existing, idOf } from '../core/facts.js';
 import { type Id } from '../core/terms.js';
@@ -76,14 +76,14 @@ export function recall(state: Granted, { ground, reason, compensation }: RecallP
   return {
     type: 'PermitRecalled',
     version: 1,
-    data: { ...idOf(state), ground, article: '行政许可法 Art. 8', reason, compensation },
+    data: { ...idOf(state), ground, article: cited(licensing(8)), reason, compensation },
   };
 }
 
 export function revoke(state: Granted, { ground, reason, remedies }: RevokePermit): PermitRevoked {
   permitMustBeGranted(state);
   breachMustBeFound(state, ground);
-  const article = `行政许可法 ${REVOCATION_GROUNDS[ground]}`;
+  const article = cited(REVOCATION_GROUNDS[ground]);
   return {
     type: 'PermitRevoked',
     version: 1,
@@ -94,7 +94,7 @@ export function revoke(state: Granted, { ground, reason, remedies }: RevokePermi
 export function cancel(state: Granted, { ground, reason, meta }: CancelPermit): PermitCancelled {
   permitMustBeGranted(state);
   cancellationMustRest(state, ground, meta.occurredAt);
-  const article = `行政许可法 ${CANCELLATION_GROUNDS[ground]}`;
+  const article = cited(CANCELLATION_GROUNDS[ground]);
   return { type: 'PermitCancelled', version: 1, data: { ...idOf(state), ground, article, reason } };
 }
 

@@ -1,3 +1,4 @@
+import { licensing } from '#libs/law/citations';
 import { type DomainEvent } from '#libs/engine/event-sourcing';
 import { type Id } from '../core/terms.js';
 
@@ -40,13 +41,13 @@ export type PermitRecalled = DomainEvent<
 
 /** Grounds to revoke, each with its place in 行政许可法 Art. 69: items of its first paragraph, and the second. */
 export const REVOCATION_GROUNDS = {
-  abuse: 'Art. 69(1)', // 滥用职权、玩忽职守
-  'ultra-vires': 'Art. 69(2)', // 超越法定职权
-  procedure: 'Art. 69(3)', // 违反法定程序
-  unqualified: 'Art. 69(4)', // 申请人不具备资格或者不符合法定条件
-  other: 'Art. 69(5)', // 依法可以撤销的其他情形
-  deception: 'Art. 69 para. 2', // 以欺骗、贿赂等不正当手段取得
-  'commitment-breach': 'Art. 69 para. 2', // 承诺不实
+  abuse: licensing(69, 1), // 滥用职权、玩忽职守
+  'ultra-vires': licensing(69, 2), // 超越法定职权
+  procedure: licensing(69, 3), // 违反法定程序
+  unqualified: licensing(69, 4), // 申请人不具备资格或者不符合法定条件
+  other: licensing(69, 5), // 依法可以撤销的其他情形
+  deception: licensing(69, null, 2), // 以欺骗、贿赂等不正当手段取得
+  'commitment-breach': licensing(69, null, 2), // 承诺不实
 } as const;
 
 export type RevocationGround = keyof typeof REVOCATION_GROUNDS;
@@ -65,12 +66,12 @@ export type PermitRevoked = DomainEvent<
 
 /** Grounds to cancel, in the order of the items of 行政许可法 Art. 70. */
 export const CANCELLATION_GROUNDS = {
-  expired: 'Art. 70(1)', // 有效期届满未延续
-  incapacity: 'Art. 70(2)', // 死亡或者丧失行为能力
-  terminated: 'Art. 70(3)', // 法人或者其他组织终止
-  withdrawn: 'Art. 70(4)', // 许可被撤销、撤回或者吊销
-  impossible: 'Art. 70(5)', // 不可抗力致许可事项无法实施
-  other: 'Art. 70(6)', // 应当注销的其他情形
+  expired: licensing(70, 1), // 有效期届满未延续
+  incapacity: licensing(70, 2), // 死亡或者丧失行为能力
+  terminated: licensing(70, 3), // 法人或者其他组织终止
+  withdrawn: licensing(70, 4), // 许可被撤销、撤回或者吊销
+  impossible: licensing(70, 5), // 不可抗力致许可事项无法实施
+  other: licensing(70, 6), // 应当注销的其他情形
 } as const;
 
 export type CancellationGround = keyof typeof CANCELLATION_GROUNDS;

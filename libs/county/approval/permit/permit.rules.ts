@@ -1,3 +1,4 @@
+import { cited, licensing } from '#libs/law/citations';
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { dayOf, isDay } from '#libs/law/calendar';
 import { type Existing, type Facts } from '../core/facts.js';
@@ -25,7 +26,7 @@ export function renewalMustProlong(
 ): void {
   if (validUntil === undefined) return;
   if (validUntil < dayOf(at)) {
-    refuse('application.permit-expired', { application, validUntil }, 'state', '行政许可法 Art. 50');
+    refuse('application.permit-expired', { application, validUntil }, 'state', cited(licensing(50)));
   }
   if (day <= validUntil) refuse('application.renewal-not-longer', { application, validUntil, day }, 'input');
 }
@@ -50,7 +51,7 @@ export function breachMustBeFound(
   ground: RevocationGround,
 ): void {
   if (ground !== 'commitment-breach' || commitment?.checked === 'breached') return;
-  refuse('application.no-breach', { application }, 'state', '行政许可法 Art. 69');
+  refuse('application.no-breach', { application }, 'state', cited(licensing(69)));
 }
 
 /** Two grounds of Art. 70 are facts of the record: that the permit ended, and that it was revoked or recalled. */
@@ -65,10 +66,10 @@ export function cancellationMustRest(
       'application.permit-not-expired',
       { application, validUntil: validUntil ?? '—' },
       'state',
-      '行政许可法 Art. 70(1)',
+      cited(licensing(70, 1)),
     );
   }
   if (ground === 'withdrawn' && state.at !== 'revoked' && state.at !== 'recalled') {
-    refuse('application.permit-not-withdrawn', { application }, 'state', '行政许可法 Art. 70(4)');
+    refuse('application.permit-not-withdrawn', { application }, 'state', cited(licensing(70, 4)));
   }
 }

@@ -1,10 +1,10 @@
+import { cited, licensing } from '#libs/law/citations';
 import { impossible } from '#libs/engine/event-sourcing';
 import { deliveryDueAt, oneTimeNotice, type WorkingCalendar } from '#libs/law/calendar';
 import { DEEMED_ACCEPTANCE_ARTICLE, SUSPENSION_ARTICLE } from '../clock/clock.rules.js';
 import { openConsultation } from '../consultation/consultation.state.js';
 import { isSuspended } from '../core/clock-facts.js';
 import { type Holder } from '../core/holder.js';
-import { LICENSING_LAW } from '../core/refuse.js';
 import { openDeficiency } from '../ways/deficiency.state.js';
 import { type ApplicationDocument } from './application.document.js';
 
@@ -74,7 +74,7 @@ function step(
 }
 
 /** An application that its project has opened waits for the applicant (行政许可法 Art. 29). */
-export const FIRST_STEP = step('submit', { actor: 'applicant', article: `${LICENSING_LAW} Art. 29` });
+export const FIRST_STEP = step('submit', { actor: 'applicant', article: cited(licensing(29)) });
 
 /**
  * Who acts next on an application, and what the applicant has to do. Null when nobody has to do anything any more: it was
@@ -98,7 +98,7 @@ export function nextStep(application: ApplicationDocument, calendar: WorkingCale
         actor: 'department',
         departments,
         by: application.endedAt && deliveryDueAt(calendar, application.endedAt),
-        article: `${LICENSING_LAW} Art. 44`,
+        article: cited(licensing(44)),
       });
     case 'delivered':
     case 'closed':
@@ -158,6 +158,6 @@ function decision({ due, terms }: ApplicationDocument, departments: readonly str
     actor: 'department',
     departments,
     by: due.promised ?? due.statutory,
-    article: terms.statutory === null ? null : `${LICENSING_LAW} Art. 42`,
+    article: terms.statutory === null ? null : cited(licensing(42)),
   });
 }

@@ -1,3 +1,4 @@
+import { cited, licensing } from '#libs/law/citations';
 import { type Facts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
 import { type WithCommitment } from './commitment.state.js';
@@ -16,5 +17,5 @@ export function commitmentMustBeUnchecked({ application, commitment }: Facts & W
 /** A broken commitment leaves the conditions unmet that a grant rests on (行政许可法 Art. 38). */
 export function commitmentMustNotBeBreached({ application, commitment }: Facts & WithCommitment): void {
   if (commitment?.checked !== 'breached') return;
-  refuse('application.commitment-breached', { application }, 'state', '行政许可法 Art. 38');
+  refuse('application.commitment-breached', { application }, 'state', cited(licensing(38)));
 }

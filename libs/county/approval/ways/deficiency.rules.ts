@@ -1,3 +1,4 @@
+import { cited, licensing } from '#libs/law/citations';
 import { type Facts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
 import { isVaried, type Ways } from '../core/varied-rules.js';
@@ -61,6 +62,6 @@ export function nothingMayBeMissing({ application, deficiency }: Facts & WithDef
     'application.deficiency-outstanding',
     { application, missing: deficiency.missing.join('、') },
     'state',
-    '行政许可法 Art. 38',
+    cited(licensing(38)),
   );
 }

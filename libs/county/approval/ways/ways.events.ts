@@ -1,3 +1,4 @@
+import { cited, licensing } from '#libs/law/citations';
 import { type DomainEvent } from '#libs/engine/event-sourcing';
 import { type TimeLimit } from '#libs/law/calendar';
 import { type DueDates, type Id } from '../core/terms.js';
@@ -5,16 +6,16 @@ import { type VariableRule } from '../core/varied-rules.js';
 
 /** Rules that stand in a statute: nobody in the county may vary them, so each says where it stands. */
 export const STATUTORY_RULES = {
-  prerequisite: { zh: '法定前置', article: '行政许可法 Art. 69(3)' },
-  'key-material': { zh: '法定申请材料', article: '行政许可法 Art. 32(5)' },
-  'one-time-notice': { zh: '一次告知', article: '行政许可法 Art. 32(4)' },
-  'on-site-pair': { zh: '两名以上工作人员核查', article: '行政许可法 Art. 34' },
-  'interested-parties': { zh: '听取利害关系人意见', article: '行政许可法 Art. 36' },
-  reasons: { zh: '说明理由、告知救济', article: '行政许可法 Art. 38' },
-  'statutory-limit': { zh: '法定时限', article: '行政许可法 Art. 42' },
-  delivery: { zh: '十日内送达', article: '行政许可法 Art. 44' },
-  hearing: { zh: '听证', article: '行政许可法 Art. 47' },
-  'no-fee': { zh: '不得收费', article: '行政许可法 Art. 58' },
+  prerequisite: { zh: '法定前置', article: cited(licensing(69, 3)) },
+  'key-material': { zh: '法定申请材料', article: cited(licensing(32, 5)) },
+  'one-time-notice': { zh: '一次告知', article: cited(licensing(32, 4)) },
+  'on-site-pair': { zh: '两名以上工作人员核查', article: cited(licensing(34)) },
+  'interested-parties': { zh: '听取利害关系人意见', article: cited(licensing(36)) },
+  reasons: { zh: '说明理由、告知救济', article: cited(licensing(38)) },
+  'statutory-limit': { zh: '法定时限', article: cited(licensing(42)) },
+  delivery: { zh: '十日内送达', article: cited(licensing(44)) },
+  hearing: { zh: '听证', article: cited(licensing(47)) },
+  'no-fee': { zh: '不得收费', article: cited(licensing(58)) },
 } as const;
 
 export type StatutoryRule = keyof typeof STATUTORY_RULES;
