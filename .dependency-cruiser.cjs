@@ -102,6 +102,52 @@ module.exports = {
       to: { path: '^libs/', pathNot: ['^$1/', '/index\\.ts$'] },
     },
     {
+      name: 'rooms-of-the-reports-lie-on-floors',
+      comment:
+        'answers, then timeline, then project; on these stand accountability, process, standstill and workload, side by side.',
+      severity: 'error',
+      from: { path: '^libs/reports/(answers|timeline|project|accountability|process|standstill|workload)/' },
+      to: {
+        path: '^libs/reports/',
+        pathNot: ['^libs/reports/$1/', '^libs/reports/(answers|timeline|project|testing)/'],
+      },
+    },
+    {
+      name: 'the-timeline-lies-below-the-projects',
+      comment: 'A timeline knows events only, and the answers know none of the rooms.',
+      severity: 'error',
+      from: { path: '^libs/reports/(answers|timeline)/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^libs/reports/', pathNot: ['^libs/reports/$1/', '^libs/reports/answers/'] },
+    },
+    {
+      name: 'no-circle-in-the-reports',
+      comment: 'Not one of types either.',
+      severity: 'error',
+      from: { path: '^libs/reports/' },
+      to: { circular: true },
+    },
+    {
+      name: 'reports-have-a-door-without-http',
+      comment:
+        'Whoever needs a projection or a query must not load a controller: those are behind libs/reports/http.',
+      severity: 'error',
+      from: {
+        path: '^libs/reports/',
+        pathNot: '\\.(controller|module|parameters|body)\\.ts$|/http/index\\.ts$',
+      },
+      to: { path: '^libs/reports/.*\\.(controller|module|parameters|body)\\.ts$' },
+    },
+    {
+      name: 'testing-is-for-tests',
+      comment: 'What only tests need is not loaded by the running code.',
+      severity: 'error',
+      from: {
+        path: '^(apps|libs)/',
+        pathNot: '\\.(spec|contract)\\.ts$|/testing/|^libs/engine/[^/]+-testing/',
+      },
+      to: { path: '/testing/|^libs/engine/[^/]+-testing/' },
+    },
+    {
       name: 'nothing-imports-an-app',
       severity: 'error',
       comment: 'Apps are the outermost ring.',

@@ -15,8 +15,7 @@ import {
   rebuildProjections,
   wholeOf,
 } from '#libs/engine/event-sourcing';
-import { allUpcasters } from '#libs/reports';
-import { becomeTheOneKeeper, type System } from '#libs/shell/system';
+import { becomeTheOneKeeper, type System, allUpcasters } from '#libs/shell/system';
 import { UserError } from './failure.js';
 import { progressOn } from './progress.js';
 import { type CommonOptions, configOf, withData } from './session.js';

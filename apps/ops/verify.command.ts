@@ -6,8 +6,7 @@ import {
   type Verification,
   verifyProjections,
 } from '#libs/engine/event-sourcing';
-import { allUpcasters } from '#libs/reports';
-import { type CheckedEntry, checkedLog, type LogProblem } from '#libs/shell/system';
+import { type CheckedEntry, checkedLog, type LogProblem, allUpcasters } from '#libs/shell/system';
 import { textOf } from './log-problem.js';
 import { filesMustBeWhole } from '#libs/shell/system';
 import { UserError } from './failure.js';

@@ -8,8 +8,7 @@ import {
 } from '#libs/county/coordination';
 import { SessionPolicy } from '#libs/county/coordination/http';
 import { DeciderRunner, PolicyRunner, type StoredEvent } from '#libs/engine/event-sourcing';
-import { ReportedCases } from '#libs/reports';
-import { Policies } from '#libs/shell/system';
+import { Policies, ReportedCases } from '#libs/shell/system';
 import { type Body } from '../e2e/server.js';
 import { TimedServer } from './timed-server.js';
 

@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { open } from 'lmdb';
 import 'reflect-metadata';
-import { allProjections } from '../../dist/libs/reports/index.js';
 import { openLmdbEventStore } from '../../dist/libs/engine/store-lmdb/index.js';
-import { ProjectorThreads, readConfig, readTables } from '../../dist/libs/shell/system/index.js';
+import {
+  allProjections,
+  ProjectorThreads,
+  readConfig,
+  readTables,
+} from '../../dist/libs/shell/system/index.js';
 import { now, seconds } from './statistics.mjs';
 
 /** Events per second of reading the stored bytes in order and parsing each event's JSON, and nothing else. */

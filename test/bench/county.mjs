@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import 'reflect-metadata';
-import { allProjections } from '../../dist/libs/reports/index.js';
+import { allProjections } from '../../dist/libs/shell/system/index.js';
 import { openLmdbEventStore } from '../../dist/libs/engine/store-lmdb/index.js';
 import {
   createApplicationContext,

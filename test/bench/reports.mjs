@@ -7,11 +7,13 @@ import { join } from 'node:path';
 import { open } from 'lmdb';
 import { ApprovalController } from '../../dist/libs/county/approval/read-models/applications.controller.js';
 import { VersionsController } from '../../dist/libs/law/catalogue/versions.controller.js';
+import { AccountabilityController } from '../../dist/libs/reports/accountability/accountability.controller.js';
 import { AuditController } from '../../dist/libs/reports/accountability/audit.controller.js';
 import { ClockController } from '../../dist/libs/reports/process/clock.controller.js';
 import { ProjectsController } from '../../dist/libs/reports/project/projects.controller.js';
-import { ReportsController } from '../../dist/libs/reports/workload/reports.controller.js';
-import { SignalsController } from '../../dist/libs/reports/standstill/signals.controller.js';
+import { BoardsController } from '../../dist/libs/reports/project/boards.controller.js';
+import { StandstillController } from '../../dist/libs/reports/standstill/standstill.controller.js';
+import { WorkloadController } from '../../dist/libs/reports/workload/workload.controller.js';
 import { NoticesController } from '../../dist/libs/county/supervision/notices.controller.js';
 import { openCounty } from './county.mjs';
 import { timed } from './on-processor.mjs';
@@ -30,37 +32,38 @@ const leader = person('leader', 'bench-leader');
  * changes from time to time, as it does with people.
  */
 function reportsOf({ get }, { projects, applications, departments, persons, months }) {
-  const [reports, cases, signals] = [get(ReportsController), get(ApprovalController), get(SignalsController)];
+  const [boards, work, cases] = [get(BoardsController), get(WorkloadController), get(ApprovalController)];
+  const [custody, standstill] = [get(AccountabilityController), get(StandstillController)];
   const [audit, clock, places] = [get(AuditController), get(ClockController), get(ProjectsController)];
   const [versions, notices] = [get(VersionsController), get(NoticesController)];
   const of = (list, n) => list[n % list.length];
   const month = (n) => of(months, n);
   const day = (n) => `${1 + (n % 28)}`.padStart(2, '0');
   return {
-    overview: () => reports.overview({}),
-    'overview of a township': () => reports.overview({ region: '210521100000' }),
-    'workload by department': () => reports.workload({}),
-    'workload by post': () => reports.workload({ by: 'post' }),
-    'workload by person': () => reports.workload({ by: 'person' }),
-    'workload of a department': (n) => reports.workload({ by: 'person', department: of(departments, n) }),
-    'workload of a month': (n) => reports.workload({ from: `${month(n)}-01`, to: `${month(n)}-28` }),
-    'workload of a year': () => reports.workload({ from: '2024-03-05', to: '2025-03-04' }),
+    overview: () => boards.overview({}),
+    'overview of a township': () => boards.overview({ region: '210521100000' }),
+    'workload by department': () => work.workload({}),
+    'workload by post': () => work.workload({ by: 'post' }),
+    'workload by person': () => work.workload({ by: 'person' }),
+    'workload of a department': (n) => work.workload({ by: 'person', department: of(departments, n) }),
+    'workload of a month': (n) => work.workload({ from: `${month(n)}-01`, to: `${month(n)}-28` }),
+    'workload of a year': () => work.workload({ from: '2024-03-05', to: '2025-03-04' }),
     'workload of a year by person': () =>
-      reports.workload({ by: 'person', from: '2024-03-05', to: '2025-03-04' }),
+      work.workload({ by: 'person', from: '2024-03-05', to: '2025-03-04' }),
     'workload by day': (n) =>
-      reports.workload({
+      work.workload({
         by: 'day',
         department: of(departments, n),
         from: `${month(n)}-01`,
         to: `${month(n)}-28`,
       }),
-    accountability: (n) => reports.accountability({ project: of(projects, n) }),
-    stalled: () => signals.stalled({}),
-    'stalled key projects': () => signals.stalled({ key: 'true' }),
-    'key projects': () => signals.keyProjects({}),
-    signals: () => signals.signals({}),
-    'signals of a department': (n) => signals.signals({ department: of(departments, n) }),
-    campaigns: () => signals.campaigns(),
+    accountability: (n) => custody.accountability({ project: of(projects, n) }),
+    stalled: () => standstill.stalled({}),
+    'stalled key projects': () => standstill.stalled({ key: 'true' }),
+    'key projects': () => boards.keyProjects({}),
+    signals: () => standstill.signals({}),
+    'signals of a department': (n) => standstill.signals({ department: of(departments, n) }),
+    campaigns: () => boards.campaigns(),
     projects: () => places.list({}, leader),
     'late projects': () => places.list({ late: 'true', status: 'completed' }, leader),
     project: (n) => places.project(of(projects, n), leader, { header: () => undefined }),

@@ -22,9 +22,8 @@ import {
   physicalModels,
   ReadModelsDamaged,
 } from '../../dist/libs/engine/event-sourcing/index.js';
-import { allProjections } from '../../dist/libs/reports/index.js';
 import { openLmdbEventStore, openLmdbReadStore } from '../../dist/libs/engine/store-lmdb/index.js';
-import { readTables } from '../../dist/libs/shell/system/index.js';
+import { allProjections, readTables } from '../../dist/libs/shell/system/index.js';
 
 const [base, scratch] = process.argv.slice(2);
 const FILES = ['events/data.mdb', 'events/lock.mdb', 'read-models/data.mdb', 'read-models/lock.mdb'];

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Projector, type StoredEvent, verifyProjections } from '#libs/engine/event-sourcing';
 import { PATIENCE_MS, sameAsRebuilt } from '#libs/engine/event-sourcing-testing';
-import { allProjections, allUpcasters } from '#libs/reports';
-import { openStores, readTables } from '#libs/shell/system';
+import { openStores, readTables, allProjections, allUpcasters } from '#libs/shell/system';
 import { ops, ServerProcess } from '../support/server-process.js';
 
 const KILLS = 20;

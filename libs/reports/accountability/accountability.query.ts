@@ -8,7 +8,7 @@ import {
 import { minutesBetween, workingMinutes, type WorkingCalendar } from '#libs/law/calendar';
 import { type ReadModels } from '#libs/engine/event-sourcing';
 import { type Breach, breachesOf } from './breach.rules.js';
-import { type ProjectDocument } from '../project/project.projection.js';
+import { type ProjectDocument } from '../project/project.document.js';
 import { type TimelineEntry } from '../timeline/timeline-entry.js';
 import { entriesOf, type TimelineDocument } from '../timeline/timeline.projection.js';
 import { timelineBlocks } from '../timeline/timeline.query.js';

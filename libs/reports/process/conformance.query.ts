@@ -11,7 +11,6 @@ import {
 import { dayOf } from '#libs/law/calendar';
 import { EVERYWHERE, type MatterDocument } from '#libs/law/catalogue';
 import { type EventStore, type ReadModels, type StoredEvent } from '#libs/engine/event-sourcing';
-import { type RecordedDeviation } from '../project/conformance.rules.js';
 import { type ConformanceDocument } from '../project/conformance.tally.js';
 import {
   DEVIATION_CODES,
@@ -20,7 +19,7 @@ import {
   DEVIATIONS,
 } from '../project/deviations.js';
 import { type EventEvidence, evidenceOf } from '../answers/event-evidence.js';
-import { type ProjectDocument } from '../project/project.projection.js';
+import { type ProjectDocument, type RecordedDeviation } from '../project/project.document.js';
 import { projectWithCases } from '../project/project.query.js';
 
 /** One deviation as a reader sees it: named, said in two languages, with its evidence. */

@@ -2,7 +2,7 @@ import { type WorkingCalendar } from '#libs/law/calendar';
 import { APPROVAL_LINES, type ApprovalLine } from '#libs/law/catalogue';
 import { type ReadModels } from '#libs/engine/event-sourcing';
 import { type Forecast, forecast, type ForecastMatter } from './forecast.rules.js';
-import { type ProjectDocument } from '../project/project.projection.js';
+import { type ProjectDocument } from '../project/project.document.js';
 import { projectWithCases } from '../project/project.query.js';
 
 /** One lane of the swimlane: a line with the project's matters on it, in the order of the template. */

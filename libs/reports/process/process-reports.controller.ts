@@ -14,7 +14,7 @@ import {
 } from '#libs/shell/nest';
 import { CONFORMANCE_REPORT_MODELS, conformanceReport } from './conformance.query.js';
 import { freshness } from '../answers/freshness.js';
-import { BoardParameters } from '../standstill/signals.controller.js';
+import { BoardParameters } from '../answers/board.parameters.js';
 import { WhatIfBody, whatIfQuestion } from './what-if.body.js';
 import { WHAT_IF_MODELS, whatIf, type WhatIfQuestion } from './what-if.query.js';
 

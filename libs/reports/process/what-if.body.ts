@@ -17,6 +17,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { OptionalRegion } from '../answers/board.parameters.js';
 import { type WhatIfQuestion } from './what-if.query.js';
 
 const MOST_PROJECTS = 100;
@@ -67,8 +68,7 @@ export class WhatIfBody {
   @Type(() => ProposedTermBody)
   terms?: ProcessChanges['terms'];
   /** 行政区划代码; everywhere when left out. */
-  @IsOptional()
-  @Matches(/^(\d{6}|\d{9}|\d{12})$/)
+  @OptionalRegion()
   region?: string;
   /** Ended projects that are looked at, 50 when left out; `cursor` goes on where the last answer stopped. */
   @IsOptional()

@@ -14,7 +14,7 @@ import {
 import { type EventStore, type Page, type ReadModels } from '#libs/engine/event-sourcing';
 import { invalid } from '#libs/shell/nest';
 import { daysUsed } from '../answers/days-used.js';
-import { type ProjectDocument } from '../project/project.projection.js';
+import { type ProjectDocument } from '../project/project.document.js';
 import { type PastMatter, type Replay, replay } from './what-if.rules.js';
 
 export type WhatIfQuestion = {

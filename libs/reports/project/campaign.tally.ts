@@ -1,7 +1,7 @@
 import { type Contribution, type Tally, type TallyDocument } from '#libs/engine/event-sourcing';
 import { CAMPAIGNS } from '#libs/county/project';
 import { type Measures, measures } from './overview.tally.js';
-import { type ProjectDocument } from './project.projection.js';
+import { type ProjectDocument } from './project.document.js';
 
 /** Totals of the projects that serve one campaign; counters as in the overview. Id: the campaign. */
 export type CampaignDocument = TallyDocument & { readonly campaign: string };

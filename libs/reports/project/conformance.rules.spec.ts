@@ -5,8 +5,8 @@ import { type Actor } from '#libs/engine/event-sourcing';
 import { type OpenedApplication } from '#libs/county/project';
 import fc from 'fast-check';
 import { type ConformanceDocument } from './conformance.tally.js';
-import { type RecordedDeviation } from './conformance.rules.js';
-import { type ProjectDocument, projects } from './project.projection.js';
+import { projects } from './project.projection.js';
+import { type ProjectDocument, type RecordedDeviation } from './project.document.js';
 import { documentsOf, foldAll } from '../testing/fold.js';
 import { applicant, head, History, waterHead, windowClerk } from '../testing/history.js';
 

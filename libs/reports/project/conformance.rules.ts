@@ -10,19 +10,7 @@ import {
 import { type Recorded } from '#libs/engine/event-sourcing';
 import { type DeviationCode } from './deviations.js';
 import { type EventEvidence, evidenceOf } from '../answers/event-evidence.js';
-import { type ProjectApplication, type ProjectDocument } from './project.projection.js';
-
-/** One deviation of a case from its process, as the log shows it. */
-export type RecordedDeviation = {
-  readonly code: DeviationCode;
-  readonly application: string;
-  readonly matter: string;
-  /** Whose the case was then; null for a joint matter. */
-  readonly department: string | null;
-  /** Applications that should have been granted first. */
-  readonly missing: readonly string[];
-  readonly evidence: readonly EventEvidence[];
-};
+import { type ProjectApplication, type ProjectDocument, type RecordedDeviation } from './project.document.js';
 
 /** What a project needs for its cases to be compared with its process as they go. */
 export type Process = Pick<ProjectDocument, 'source' | 'applications'>;

@@ -1,6 +1,6 @@
 import { linesOfRegions } from '#libs/law/catalogue';
 import { type Tally, type TallyDocument } from '#libs/engine/event-sourcing';
-import { type ProjectDocument } from './project.projection.js';
+import { type ProjectDocument } from './project.document.js';
 
 /**
  * Deviations of one region, everything below it included. Id: the region's code. Counters: the code of the deviation, the

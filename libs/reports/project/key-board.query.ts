@@ -4,7 +4,7 @@ import { EVERYWHERE } from '#libs/law/catalogue';
 import { type ReadModels } from '#libs/engine/event-sourcing';
 import { AnswerCache } from '../answers/answer-cache.js';
 import { daysUsed } from '../answers/days-used.js';
-import { type ProjectDocument } from './project.projection.js';
+import { type ProjectDocument } from './project.document.js';
 
 /** One case that somebody has in hand. */
 export type BoardCase = {

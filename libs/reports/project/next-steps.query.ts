@@ -1,7 +1,7 @@
 import { type ApplicationDocument, FIRST_STEP, type NextStep, nextStep } from '#libs/county/approval';
 import { type WorkingCalendar } from '#libs/law/calendar';
 import { type ReadModels } from '#libs/engine/event-sourcing';
-import { type ProjectDocument } from './project.projection.js';
+import { type ProjectDocument } from './project.document.js';
 
 /** One application of a project with what it waits for. */
 export type ProjectNextStep = {

@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import { evidenceOf } from '../answers/event-evidence.js';
-import { type ProjectDocument, projects } from './project.projection.js';
+import { projects } from './project.projection.js';
+import { type ProjectDocument } from './project.document.js';
 import { documentsOf, foldAll } from '../testing/fold.js';
 import { head, History, LICENCE, RECEIPT, windowClerk } from '../testing/history.js';
 

@@ -2,7 +2,7 @@ import { type ApplicationDocument } from '#libs/county/approval';
 import { EVERYWHERE, type MatterDocument } from '#libs/law/catalogue';
 import { keptPage, type Page, type Query, type ReadModels } from '#libs/engine/event-sourcing';
 import { type Campaign } from '#libs/county/project';
-import { type ProjectDocument } from './project.projection.js';
+import { type ProjectDocument } from './project.document.js';
 
 export type ProjectsQuery = {
   /** Default everywhere. */

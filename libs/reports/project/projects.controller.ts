@@ -17,9 +17,10 @@ import {
 } from '#libs/shell/nest';
 import { type Campaign, CAMPAIGNS } from '#libs/county/project';
 import { hiddenOf, seesAll, seesApplication, type Sight, SightOf } from '#libs/county/sight';
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { type FastifyReply } from 'fastify';
-import { type ProjectDocument } from './project.projection.js';
+import { OptionalRegion } from '../answers/board.parameters.js';
+import { type ProjectDocument } from './project.document.js';
 import { findProject, listProjects, type ProjectsQuery } from './project.query.js';
 import { shownTo } from './shown-project.js';
 import { projectNextSteps } from './next-steps.query.js';
@@ -28,8 +29,7 @@ import { applicationTimeline, projectTimeline, type TimelineOptions } from '../t
 const BOOLEAN = ['true', 'false'] as const;
 
 export class ProjectsParameters extends ListParameters {
-  @IsOptional()
-  @Matches(/^(\d{6}|\d{9}|\d{12})$/)
+  @OptionalRegion()
   region?: string;
   @OptionalName()
   applicant?: string;

@@ -1,5 +1,5 @@
 import { hiddenOf, seesProject, type Sight } from '#libs/county/sight';
-import { type ProjectDocument } from './project.projection.js';
+import { type ProjectDocument } from './project.document.js';
 
 /** A project as one person may see it, without the applications that are not shown to them; null where it is not theirs at all. */
 export function shownTo(sight: Sight, project: ProjectDocument): ProjectDocument | null {

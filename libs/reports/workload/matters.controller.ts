@@ -4,9 +4,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { dayOf, type DaySpan, halfMonthOf } from '#libs/law/calendar';
 import {
   ApiParameters,
-  ListParameters,
   MOST_COMPARED_DAYS,
-  OptionalDay,
   OVERSEERS,
   pageOf,
   parametersReader,
@@ -14,21 +12,10 @@ import {
   Roles,
   spanOf,
 } from '#libs/shell/nest';
-import { IsOptional, Matches } from 'class-validator';
 import { CO_HANDLING_MODELS, CO_HANDLING_SCORE, coHandling } from './co-handling.query.js';
 import { freshness } from '../answers/freshness.js';
 import { MATTER_SCORE_MODELS, matterScoreboard } from './matters.query.js';
-
-export class SpanParameters extends ListParameters {
-  @IsOptional()
-  @Matches(/^(\d{6}|\d{9}|\d{12})$/)
-  region?: string;
-  /** First and last legal day, 366 days at most; default the half-month that runs. */
-  @OptionalDay()
-  from?: string;
-  @OptionalDay()
-  to?: string;
-}
+import { SpanParameters } from './span.parameters.js';
 
 type Spanned<Question> = Omit<Question, 'span' | 'now'> & { readonly span: DaySpan | null };
 

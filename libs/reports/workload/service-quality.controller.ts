@@ -18,7 +18,7 @@ import {
 } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
 import { freshness } from '../answers/freshness.js';
-import { SpanParameters } from './matters.controller.js';
+import { SpanParameters } from './span.parameters.js';
 import { SERVICE_MODELS, serviceQuality, type ServiceQuery } from './service-quality.query.js';
 
 export class ServiceParameters extends SpanParameters {

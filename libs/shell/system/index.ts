@@ -1,3 +1,5 @@
+export * from './agenda.source.js';
+export * from './all-projections.js';
 export * from './config.js';
 export * from './exit-codes.js';
 export * from './process-end.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { PATIENCE_MS, recorded } from '#libs/engine/event-sourcing-testing';
 import { type ProjectionFault } from '#libs/engine/event-sourcing';
-import { allProjections } from '#libs/reports';
+import { allProjections } from './all-projections.js';
 import { readConfig } from './config.js';
 import { openStores } from './open-stores.js';
 import { ProjectorThreads } from './projector-threads.js';

@@ -1,5 +1,5 @@
 import { inPartitions, LeasedProjector, Projector, type ProjectorOptions } from '#libs/engine/event-sourcing';
-import { allProjections, allUpcasters } from '#libs/reports';
+import { allProjections, allUpcasters } from './all-projections.js';
 import { openStores } from './open-stores.js';
 import { Pace } from './paced-subscription.js';
 import { sharesOf } from './projection-shares.js';

@@ -13,10 +13,10 @@ import {
 import { jwtSecretOf } from '#libs/county/identity';
 import { type LawCatalogue } from '#libs/law/citations';
 import { type Clock, makeLogger, Metrics, SystemClock } from '#libs/shell/nest';
-import { allProjections } from '#libs/reports';
 import { type RequestTerms } from '#libs/county/requests';
 import { type DataDisk } from '#libs/engine/store-lmdb';
 import { type Logger } from 'pino';
+import { allProjections } from './all-projections.js';
 import { type Config } from './config.js';
 import { Engines } from './engines.js';
 import { Heartbeats } from './heartbeats.js';

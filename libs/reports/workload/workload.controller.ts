@@ -7,8 +7,6 @@ import { currentDepartments } from '#libs/county/identity';
 import {
   ApiParameters,
   invalid,
-  Name,
-  notFound,
   OptionalDay,
   OptionalName,
   OVERSEERS,
@@ -18,11 +16,10 @@ import {
   Roles,
   spanOf,
 } from '#libs/shell/nest';
-import { IsIn, IsOptional, Matches } from 'class-validator';
-import { accountability, ACCOUNTABILITY_MODELS } from '../accountability/accountability.query.js';
+import { IsIn, IsOptional } from 'class-validator';
 import { AnswerCache, type Basis } from '../answers/answer-cache.js';
+import { RegionParameters } from '../answers/board.parameters.js';
 import { freshness } from '../answers/freshness.js';
-import { overview, OVERVIEW_MODELS } from '../project/overview.query.js';
 import {
   workload,
   WORKLOAD_MODELS,
@@ -32,15 +29,7 @@ import {
   type WorkloadQuery,
 } from './workload.query.js';
 
-const REGION = /^(\d{6}|\d{9}|\d{12})$/;
-
-export class OverviewParameters {
-  @IsOptional()
-  @Matches(REGION)
-  region?: string;
-}
-
-export class WorkloadParameters extends OverviewParameters {
+export class WorkloadParameters extends RegionParameters {
   /** `day` needs `department`, `from` and `to`. */
   @IsOptional()
   @IsIn(['department', 'post', 'person', 'day'])
@@ -58,19 +47,10 @@ export class WorkloadParameters extends OverviewParameters {
   rollUp?: 'true' | 'false';
 }
 
-export class AccountabilityParameters {
-  @Name()
-  project!: string;
-}
-
 type Regional = { readonly region?: string };
 type ByDay = Regional & { readonly department: string; readonly span: DaySpan };
 type RolledUp = { readonly rollUp: boolean };
 
-const Overview = question(async (sources, question: Regional) => ({
-  ...(await overview(sources.models, { ...question, now: sources.now() })),
-  asOf: await freshness(sources, OVERVIEW_MODELS),
-}));
 type WorkloadQuestion = Omit<WorkloadQuery, 'now' | 'successors'> & RolledUp;
 
 const workloadLines = new AnswerCache<readonly WorkloadItem[]>();
@@ -101,29 +81,15 @@ const WorkloadByDay = question(async (sources, { rollUp, ...question }: ByDay & 
   ),
   asOf: await freshness(sources, WORKLOAD_MODELS),
 }));
-const Accountability = question(async (sources, project: string) => {
-  const found = await accountability(sources.models, sources.calendar, { project, now: sources.now() });
-  return found && { ...found, asOf: await freshness(sources, ACCOUNTABILITY_MODELS) };
-});
 
-const readOverview = parametersReader(OverviewParameters);
 const readWorkload = parametersReader(WorkloadParameters);
-const readAccountability = parametersReader(AccountabilityParameters);
 
 @Controller('reports')
 @ApiTags('Reports 报告')
 @ApiBearerAuth()
 @Roles(...OVERSEERS)
-export class ReportsController {
+export class WorkloadController {
   constructor(private readonly queries: QueryBus) {}
-
-  @Get('overview')
-  @ApiOperation({ operationId: 'Overview', summary: '总览 A region at a glance' })
-  @ApiParameters(OverviewParameters)
-  overview(@Query() query: unknown) {
-    const { region } = readOverview(query);
-    return this.queries.execute(Overview.of(region === undefined ? {} : { region }));
-  }
 
   @Get('workload')
   @ApiOperation({
@@ -145,19 +111,6 @@ export class ReportsController {
     return this.queries.execute(
       Workload.of({ by, span, rollUp, ...where, ...(department === undefined ? {} : { department }) }),
     );
-  }
-
-  @Get('accountability')
-  @ApiOperation({
-    operationId: 'Accountability',
-    summary: '责任倒查 Who held a project for how long, and which rules were broken',
-  })
-  @ApiParameters(AccountabilityParameters, [400, 401, 403, 404, 503])
-  async accountability(@Query() query: unknown) {
-    const { project } = readAccountability(query);
-    const found = await this.queries.execute(Accountability.of(project));
-    if (found === null) throw notFound();
-    return found;
   }
 }
 

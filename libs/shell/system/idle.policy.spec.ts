@@ -3,9 +3,17 @@ import { afterEach, expect, test } from '@jest/globals';
 import { type ApplicationRunner, applicationDecider } from '#libs/county/approval';
 import { DeciderRunner, PolicyRunner, type StoredEvent } from '#libs/engine/event-sourcing';
 import { openLmdbEventStore, openLmdbReadStore } from '#libs/engine/store-lmdb';
+import {
+  applicant,
+  calendar,
+  head,
+  History,
+  LICENCE,
+  type Reports,
+  ReportsBench,
+  windowClerk,
+} from '#libs/reports/testing';
 import { IdlePolicy } from './idle.policy.js';
-import { applicant, calendar, head, History, LICENCE, windowClerk } from './testing/history.js';
-import { type Reports, ReportsBench } from './testing/reports.js';
 
 const bench = new ReportsBench({ openEventStore: openLmdbEventStore, openReadStore: openLmdbReadStore });
 afterEach(() => bench.close());

@@ -12,8 +12,7 @@ import {
   type ReadModels,
   type Receipt,
 } from '#libs/engine/event-sourcing';
-import { type StallCase, type StallDocument } from './standstill/stall.projection.js';
-import { idleSince } from './standstill/stall.query.js';
+import { idleSince, type StallCase, type StallDocument } from '#libs/reports';
 
 /** A case in which nothing has happened for too long; `lastEvent` is the id of its last act, `since` its instant. */
 export type IdleWork = DueWork & { readonly lastEvent: string; readonly since: string };

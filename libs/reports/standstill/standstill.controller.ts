@@ -12,19 +12,11 @@ import {
   Roles,
   OptionalName,
 } from '#libs/shell/nest';
-import { CAMPAIGNS } from '#libs/county/project';
-import { IsIn, IsOptional, Matches } from 'class-validator';
-import { type CampaignDocument } from '../project/campaign.tally.js';
+import { IsIn, IsOptional } from 'class-validator';
+import { BoardParameters } from '../answers/board.parameters.js';
 import { freshness } from '../answers/freshness.js';
-import { BOARD_MODELS, keyBoard } from '../project/key-board.query.js';
 import { listSignals, SIGNAL_MODELS, type SignalsQuery } from './signal.query.js';
 import { STALL_MODELS, stalledProjects, type StalledQuery } from './stall.query.js';
-
-export class BoardParameters extends ListParameters {
-  @IsOptional()
-  @Matches(/^(\d{6}|\d{9}|\d{12})$/)
-  region?: string;
-}
 
 export class StalledParameters extends BoardParameters {
   @IsOptional()
@@ -48,32 +40,19 @@ const Stalled = question(async (sources, question: Omit<StalledQuery, 'now'>) =>
   ...(await stalledProjects(sources.models, sources.calendar, { ...question, now: sources.now() })),
   asOf: await freshness(sources, STALL_MODELS),
 }));
-type BoardQuestion = Omit<Parameters<typeof keyBoard>[2], 'now'>;
-const KeyBoard = question(async (sources, question: BoardQuestion) => ({
-  ...(await keyBoard(sources.models, sources.calendar, { ...question, now: sources.now() })),
-  asOf: await freshness(sources, BOARD_MODELS),
-}));
 const Signals = question(async (sources, question: SignalsQuery) => ({
   ...(await listSignals(sources.models, question)),
   asOf: await freshness(sources, SIGNAL_MODELS),
 }));
-const Campaigns = question(async (sources) => {
-  const found = await sources.models.getMany<CampaignDocument>('campaigns', CAMPAIGNS);
-  return {
-    items: CAMPAIGNS.map((campaign, index) => ({ campaign, projects: 0, ...found[index]?.counts })),
-    asOf: await freshness(sources, ['campaigns']),
-  };
-});
 
 const readSignals = parametersReader(SignalsParameters);
-const readBoard = parametersReader(BoardParameters);
 const readStalled = parametersReader(StalledParameters);
 
 @Controller('reports')
 @ApiTags('Reports 报告')
 @ApiBearerAuth()
 @Roles(...OVERSEERS)
-export class SignalsController {
+export class StandstillController {
   constructor(
     private readonly queries: QueryBus,
     @Inject(SIGNAL_POLICY) private readonly policy: SignalPolicy,
@@ -97,19 +76,6 @@ export class SignalsController {
     );
   }
 
-  @Get('key-projects')
-  @ApiOperation({
-    operationId: 'KeyBoard',
-    summary: '重点项目 The board of key projects: who holds each open case, for how long, and its lamp',
-  })
-  @ApiParameters(BoardParameters)
-  keyProjects(@Query() query: unknown) {
-    const { region, ...page } = readBoard(query);
-    return this.queries.execute(
-      KeyBoard.of({ ...pageOf(page), ...(region === undefined ? {} : { region }) }),
-    );
-  }
-
   @Get('signals')
   @Roles('supervisor', 'leader', 'admin')
   @ApiOperation({
@@ -128,15 +94,5 @@ export class SignalsController {
         ...(project === undefined ? {} : { project }),
       }),
     );
-  }
-
-  @Get('campaigns')
-  @ApiOperation({
-    operationId: 'Campaigns',
-    summary: '攻坚战 Totals of the projects of each of the other campaigns',
-  })
-  @ApiParameters(null)
-  campaigns() {
-    return this.queries.execute(Campaigns.of(undefined));
   }
 }

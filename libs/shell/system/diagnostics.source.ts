@@ -9,8 +9,7 @@ import {
 import { type DaySpan, spanBefore } from '#libs/law/calendar';
 import { EVERYWHERE, type MatterDocument, mattersInForce } from '#libs/law/catalogue';
 import { allDocuments, type ReadModels } from '#libs/engine/event-sourcing';
-import { OUTCOMES_MODEL, type Outcomes, outcomesTogether } from './workload/outcomes.js';
-import { workload } from './workload/workload.query.js';
+import { type Outcomes, OUTCOMES_MODEL, outcomesTogether, workload } from '#libs/reports';
 
 const MODELS = ['workload', 'requests', 'challenges', 'disputes', 'matters', OUTCOMES_MODEL];
 

@@ -9,8 +9,7 @@ import {
   type DisputeDocument,
 } from '#libs/county/coordination';
 import { type ReadModels } from '#libs/engine/event-sourcing';
-import { type StallDocument } from './standstill/stall.projection.js';
-import { type StalledItem, stalledProjects } from './standstill/stall.query.js';
+import { type StallDocument, type StalledItem, stalledProjects } from '#libs/reports';
 
 /** What speaks for a case being on the agenda. */
 type Found = {

@@ -12,11 +12,7 @@ import { requests } from '#libs/county/requests';
 import { selfInspections } from '#libs/county/self-inspection';
 import { type Tables } from '#libs/county/supervision';
 import { timersUnder } from '#libs/county/supervision/http';
-import { auditTrail, POSITIONS_A_POSTING } from './accountability/audit.projection.js';
-import { projects } from './project/project.projection.js';
-import { signals } from './standstill/signal.projection.js';
-import { stalls } from './standstill/stall.projection.js';
-import { timelines } from './timeline/timeline.projection.js';
+import { auditTrail, POSITIONS_A_POSTING, projects, signals, stalls, timelines } from '#libs/reports';
 
 /**
  * Every read model that the projector keeps, under the calendar and the policies given. `positionsAnEvent`: how far

@@ -3,17 +3,14 @@ import { afterEach, expect, test } from '@jest/globals';
 import { type Document, type Query, type ReadModels, type Scalar } from '#libs/engine/event-sourcing';
 import { openLmdbEventStore, openLmdbReadStore } from '#libs/engine/store-lmdb';
 import fc from 'fast-check';
+import { documentsOf, foldAll, histories, ReportsBench, tables } from '#libs/reports/testing';
 import { allProjections } from './all-projections.js';
-import { documentsOf, foldAll } from './testing/fold.js';
-import { ReportsBench } from './testing/reports.js';
-import { histories } from './testing/random-history.js';
-import { tables } from './testing/tables.js';
 
 const engine = { openEventStore: openLmdbEventStore, openReadStore: openLmdbReadStore };
-const bench = new ReportsBench(engine);
+const projections = allProjections(tables);
+const bench = new ReportsBench(engine, projections);
 afterEach(() => bench.close());
 
-const projections = allProjections(tables);
 type Known = ReadonlyMap<string, readonly Document[]>;
 
 /** All pages of a query. */

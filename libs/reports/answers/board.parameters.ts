@@ -1,0 +1,18 @@
+import { ListParameters } from '#libs/shell/nest';
+import { applyDecorators } from '@nestjs/common';
+import { IsOptional, Matches } from 'class-validator';
+
+/** The code of a region (行政区划代码), from a county down to a village; everywhere when left out. */
+export const OptionalRegion = () => applyDecorators(Matches(/^(\d{6}|\d{9}|\d{12})$/), IsOptional());
+
+/** What a report is asked that sums up one region. */
+export class RegionParameters {
+  @OptionalRegion()
+  region?: string;
+}
+
+/** What a report is asked that lists, page by page, what lies in one region. */
+export class BoardParameters extends ListParameters {
+  @OptionalRegion()
+  region?: string;
+}
