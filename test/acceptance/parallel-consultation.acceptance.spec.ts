@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { SubmitApplicationHandler } from '#libs/county/approval';
+import { SubmitApplicationHandler } from '#libs/county/approval/http';
 import { type Body } from '../e2e/server.js';
 import { County } from './county.js';
 

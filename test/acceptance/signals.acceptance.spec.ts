@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApproveApplication, RecordStep } from '#libs/county/approval';
+import { ApproveApplication, RecordStep } from '#libs/county/approval/http';
 import { type Actor, type Receipt, type StoredEvent } from '#libs/engine/event-sourcing';
 import { type HttpCommand } from '#libs/shell/nest';
 import { Policies } from '#libs/shell/system';

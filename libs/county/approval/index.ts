@@ -13,12 +13,9 @@ export { type Application, type ApplicationState, evolve } from './application/a
 export { APPROVAL_UPCASTERS } from './application/application.upcasters.js';
 export { type FireTimer, type Timer, firing, policyMeta, timerId } from './application/timers.js';
 export { sameReason } from './application/trail.js';
-export { ApprovalModule } from './approval.module.js';
-export { ExtendTimeLimit, ResumeClock, SuspendClock } from './clock/clock.commands.js';
 export { movesTermsUntold } from './intake/intake.state.js';
 export { excluded, presentDue } from './clock/due.js';
 export { legalDayBefore } from './clock/legal-day.js';
-export { CloseConsultation, RequestConsultation } from './consultation/consultation.commands.js';
 export { openConsultation } from './consultation/consultation.state.js';
 export { BETWEEN_DEPARTMENTS, applicantHolds, desk } from './core/attribution.js';
 export { INTERNAL_STEPS, type InternalStep, isSuspended } from './core/clock-facts.js';
@@ -35,41 +32,15 @@ export {
 } from './core/terms.js';
 export { later } from './core/times.rules.js';
 export {
-  ApproveApplication,
-  CloseApplication,
-  DeliverDecision,
-  RefuseApplication,
-  WithdrawApplication,
-} from './decision/decision.commands.js';
-export {
   type ApplicationApproved,
   type ApplicationClosed,
   type ApplicationRefused,
   type ApplicationWithdrawn,
 } from './decision/decision.events.js';
 export { LOOKUP_MESSAGES } from './handlers/lookup.messages.js';
-export {
-  SubmitApplicationHandler,
-  matterOfApplication,
-  projectOfApplication,
-} from './handlers/submit-application.handler.js';
 export { SuccessionPolicy } from './handlers/succession.policy.js';
-export {
-  AssignReviewer,
-  RecordStep,
-  ReturnApplication,
-  SendBackApplication,
-  TransferApplication,
-} from './handling/handling.commands.js';
 export { type ApplicationTransferred, type StepRecorded } from './handling/handling.events.js';
-export {
-  AcceptApplication,
-  type Opening,
-  RefuseAcceptance,
-  RequestSupplement,
-  SubmitApplication,
-  SubmitSupplement,
-} from './intake/intake.commands.js';
+export { type Opening } from './intake/intake.commands.js';
 export { type ApplicationSubmitted } from './intake/intake.events.js';
 export { type DisputeCommand } from './jurisdiction/disputes.commands.js';
 export { type DisputedEvent } from './jurisdiction/disputes.events.js';
@@ -77,7 +48,6 @@ export { type ApplicationTakenOver } from './jurisdiction/succession.events.js';
 export { isAnnounced } from './permit/permit.state.js';
 export { type ApplicationDocument } from './read-models/application.document.js';
 export { APPLICATION_EVENT_TYPES, applicationsUnder } from './read-models/application.projection.js';
-
 export { type DeadlineDocument } from './read-models/deadline.tally.js';
 export { type Counts, handlingBucket, handlingTimes } from './read-models/handling-time.js';
 export { FIRST_STEP, type NextStep, nextStep } from './read-models/next-step.js';
@@ -100,7 +70,6 @@ export {
   worklist,
 } from './read-models/worklist.query.js';
 export { ALL_TIME, type WorkloadDocument } from './read-models/workload.tally.js';
-export { RateService } from './record/rating.commands.js';
 export { type Stars } from './record/rating.events.js';
 export { SIGNAL_POLICY, type SignalPolicy, signalPolicy } from './signals/signal-settings.js';
 export { type FlagIdleHolder } from './signals/signals.commands.js';
@@ -112,4 +81,3 @@ export {
   isSignal,
 } from './signals/signals.events.js';
 export { openDeficiency } from './ways/deficiency.state.js';
-export { MakeCommitment } from './ways/commitment.commands.js';

@@ -2,10 +2,10 @@ import { Module } from '@nestjs/common';
 import {
   APPLICATION_RUNNER,
   type ApplicationRunner,
-  ApprovalModule,
   SIGNAL_POLICY,
   type SignalPolicy,
 } from '#libs/county/approval';
+import { ApprovalModule } from '#libs/county/approval/http';
 import { WorkingCalendar } from '#libs/law/calendar';
 import { MATTER_RUNNER, type MatterRunner } from '#libs/law/catalogue';
 import { CatalogueModule } from '#libs/law/catalogue/http';

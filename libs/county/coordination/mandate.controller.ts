@@ -11,7 +11,8 @@ import {
   question,
   Roles,
 } from '#libs/shell/nest';
-import { type Sight, SightOf, whoseList } from '#libs/county/sight';
+import { type Sight } from '#libs/county/sight';
+import { SightOf, whoseList } from '#libs/county/sight/http';
 import { type MandateDocument } from './mandate.projection.js';
 
 type MandatesQuestion = {

@@ -14,7 +14,7 @@ import {
   Roles,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
-import { seesAll, SightOf } from '#libs/county/sight';
+import { seesAll, SightOf } from '#libs/county/sight/http';
 import { type SessionStatus } from './session.projection.js';
 import { findSession, listSessions, type SessionsQuery } from './session.query.js';
 

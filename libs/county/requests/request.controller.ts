@@ -15,7 +15,8 @@ import {
   Roles,
   OptionalName,
 } from '#libs/shell/nest';
-import { mustSee, seesAll, type Sight, SightOf, whoseList } from '#libs/county/sight';
+import { type Sight } from '#libs/county/sight';
+import { mustSee, seesAll, SightOf, whoseList } from '#libs/county/sight/http';
 import { IsIn, IsOptional } from 'class-validator';
 import { findRequest, listRequests, type RequestsQuery, type RequestStatus } from './request.query.js';
 

@@ -1,13 +1,3 @@
-export { type ActingMandate, coveredBy, mandatesOf } from './mandates.js';
-export { type Sight, SightOf, sightOf } from './sight.js';
-export {
-  mustSee,
-  ofApplicant,
-  ofDepartment,
-  sees,
-  seesAll,
-  type Thing,
-  type Whose,
-  whoseList,
-} from './sight.table.js';
-export { hiddenOf, seesApplication, seesProject, type ShownApplication } from './cases.js';
+export { type ActingMandate, coveredBy } from './mandates.js';
+export { type Sight } from './sight.js';
+export { type Whose } from './sight.table.js';

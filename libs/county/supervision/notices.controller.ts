@@ -12,7 +12,7 @@ import {
   question,
   Roles,
 } from '#libs/shell/nest';
-import { SightOf } from '#libs/county/sight';
+import { SightOf } from '#libs/county/sight/http';
 import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { boxesOf, mayLookInto, notices, type NoticesQuestion } from './notices.query.js';
 

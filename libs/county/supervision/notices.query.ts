@@ -1,6 +1,7 @@
 import { type Actor, keptPage, type ReadModels } from '#libs/engine/event-sourcing';
 import { isWithoutPost } from '#libs/shell/nest';
-import { ofApplicant, ofDepartment, sees, seesAll, seesApplication, type Sight } from '#libs/county/sight';
+import { type Sight } from '#libs/county/sight';
+import { ofApplicant, ofDepartment, sees, seesAll, seesApplication } from '#libs/county/sight/http';
 import { addressee, type Notice } from './notices.js';
 import { type TimersDocument } from './timers.projection.js';
 

@@ -1,10 +1,6 @@
 import { Module } from '@nestjs/common';
-import {
-  APPLICATION_RUNNER,
-  type ApplicationRunner,
-  ApprovalModule,
-  policyMeta,
-} from '#libs/county/approval';
+import { APPLICATION_RUNNER, type ApplicationRunner, policyMeta } from '#libs/county/approval';
+import { ApprovalModule } from '#libs/county/approval/http';
 import { WorkingCalendar } from '#libs/law/calendar';
 import { CHALLENGE_RUNNER, type ChallengeRunner } from '#libs/law/catalogue';
 import { CatalogueModule, ChallengePolicy } from '#libs/law/catalogue/http';

@@ -1,7 +1,14 @@
-export * from './law-catalogue.js';
-export * from './law-reference.js';
-export * from './citations-in-text.js';
-export * from './printed-reference.js';
-export * from './remedies.js';
-export * from './law.messages.js';
-export * from './statutes.js';
+export { LawCatalogue, lawCatalogue } from './law-catalogue.js';
+export { type ReferenceFault, readArticlesOf, readReferences } from './law-reference.js';
+export { faultInText } from './citations-in-text.js';
+export { chineseReference, englishReference } from './printed-reference.js';
+export { REMEDIES, tellsRemedies } from './remedies.js';
+export { LAW_MESSAGES } from './law.messages.js';
+export {
+  STATUTES,
+  type StatuteReference,
+  businessEnvironment,
+  cited,
+  construction,
+  licensing,
+} from './statutes.js';

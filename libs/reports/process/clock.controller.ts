@@ -18,7 +18,7 @@ import {
   Roles,
   spanWithin,
 } from '#libs/shell/nest';
-import { seesApplication, SightOf } from '#libs/county/sight';
+import { seesApplication, SightOf } from '#libs/county/sight/http';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { clockOf, type ClockQuestion, COUNTED_DAYS, LISTED_DAYS } from './clock.query.js';
 

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor } from '#libs/engine/event-sourcing';
 import { ApiParameters, CurrentActor, notFound, notYours, question, Roles } from '#libs/shell/nest';
-import { hiddenOf, SightOf } from '#libs/county/sight';
+import { hiddenOf, SightOf } from '#libs/county/sight/http';
 import { CONFORMANCE_MODELS, projectConformance } from './conformance.query.js';
 import { FORECAST_MODELS, projectForecast } from './forecast.query.js';
 import { freshness } from '../answers/freshness.js';

@@ -16,7 +16,8 @@ import {
   OptionalName,
 } from '#libs/shell/nest';
 import { type Campaign, CAMPAIGNS } from '#libs/county/project';
-import { hiddenOf, seesAll, seesApplication, type Sight, SightOf } from '#libs/county/sight';
+import { type Sight } from '#libs/county/sight';
+import { hiddenOf, seesAll, seesApplication, SightOf } from '#libs/county/sight/http';
 import { IsIn, IsOptional } from 'class-validator';
 import { type FastifyReply } from 'fastify';
 import { OptionalRegion } from '../answers/board.parameters.js';

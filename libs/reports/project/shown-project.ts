@@ -1,4 +1,5 @@
-import { hiddenOf, seesProject, type Sight } from '#libs/county/sight';
+import { type Sight } from '#libs/county/sight';
+import { hiddenOf, seesProject } from '#libs/county/sight/http';
 import { type ProjectDocument } from './project.document.js';
 
 /** A project as one person may see it, without the applications that are not shown to them; null where it is not theirs at all. */

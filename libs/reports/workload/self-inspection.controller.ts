@@ -14,7 +14,8 @@ import {
   Roles,
   OptionalName,
 } from '#libs/shell/nest';
-import { type Sight, SightOf, whoseList } from '#libs/county/sight';
+import { type Sight } from '#libs/county/sight';
+import { SightOf, whoseList } from '#libs/county/sight/http';
 import { freshness } from '../answers/freshness.js';
 import {
   SELF_INSPECTION_MODELS,

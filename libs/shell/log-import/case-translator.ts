@@ -11,7 +11,7 @@ import {
   SubmitApplication,
   SubmitSupplement,
   WithdrawApplication,
-} from '#libs/county/approval';
+} from '#libs/county/approval/http';
 import { type Actor, type CommandMeta } from '#libs/engine/event-sourcing';
 import { bodyReader, type HttpCommand, InvalidInput } from '#libs/shell/nest';
 import { applicationId, RegisterProject } from '#libs/county/project/http';

@@ -1,34 +1,66 @@
-export * from './act.js';
-export * from './fields.js';
-export * from './text.js';
-export * from './body-shape.js';
-export * from './clock.js';
-export * from './tokens.js';
-export * from './http-problem.js';
-export * from './http.messages.js';
-export * from './message-text.js';
-export * from './name-directory.js';
-export * from './access.js';
-export * from './roles.guard.js';
-export * from './class-metadata.js';
-export * from './validate.js';
-export * from './json-schema.js';
-export * from './command-meta.js';
-export * from './command-gateway.js';
-export * from './command-controller.js';
-export * from './plain-handlers.js';
-export * from './references.js';
-export * from './citations.js';
-export * from './handler-check.js';
-export * from './problem-details.js';
-export * from './problem-details.filter.js';
-export * from './route-table.js';
-export * from './after.guard.js';
-export * from './parameters.guard.js';
-export * from './cursor-seal.js';
-export * from './cursor.interceptor.js';
-export * from './logger.js';
-export * from './metrics.js';
-export * from './question.js';
-export * from './query-parameters.js';
-export * from './query-times.js';
+export { Act, HttpCommand, type HttpCommandClass, ROLES, type Role, SentBySystem, actOf } from './act.js';
+export {
+  AnyNames,
+  Codes,
+  Day,
+  EachOnce,
+  Instant,
+  NAME_RULE,
+  Name,
+  NameOrBlank,
+  Names,
+  OptionalDay,
+  OptionalName,
+  OptionalNames,
+  OptionalText,
+  SomeOf,
+  Text,
+} from './fields.js';
+export { readText } from './text.js';
+export { checkShape } from './body-shape.js';
+export { Clock, SystemClock } from './clock.js';
+export { EVENT_STORE, LOGGER, MESSAGES, READ_STORE } from './tokens.js';
+export { HttpProblem, InvalidInput, invalid, retryLater, unauthenticated } from './http-problem.js';
+export { HTTP_MESSAGES, type MessageTable } from './http.messages.js';
+export { NO_NAMES, type NameTable, englishText, idsToName } from './message-text.js';
+export { NameDirectory } from './name-directory.js';
+export {
+  ACT_METADATA,
+  Authenticator,
+  CurrentActor,
+  OVERSEERS,
+  PUBLIC_BODY_LIMIT,
+  PUBLIC_METADATA,
+  Public,
+  Roles,
+  type SignedInRequest,
+  THING_METADATA,
+  isAboutOneself,
+  isWithoutPost,
+  notFound,
+  notYours,
+  oversees,
+} from './access.js';
+export { RolesGuard, bearer } from './roles.guard.js';
+export { type CheckedProperty, checkedProperties } from './class-metadata.js';
+export { bodyReader } from './validate.js';
+export { jsonSchema } from './json-schema.js';
+export { CommandMetaReader, correlationId } from './command-meta.js';
+export { CommandGateway, THING_ID, idOfUrl } from './command-gateway.js';
+export { commandController } from './command-controller.js';
+export { type CommandRunner, plainHandlers } from './plain-handlers.js';
+export { type NamedThing, References, RefersTo } from './references.js';
+export { Cites, citationOf } from './citations.js';
+export { COMMANDS_METADATA, HandlerCheck } from './handler-check.js';
+export { type Refusal, problemDetails, refusalOf } from './problem-details.js';
+export { ProblemDetailsFilter, problemDetailsFilter, writeWithNames } from './problem-details.filter.js';
+export { RouteTable } from './route-table.js';
+export { AfterGuard, ReadYourWrites } from './after.guard.js';
+export { ParametersGuard } from './parameters.guard.js';
+export { CursorSeal } from './cursor-seal.js';
+export { CursorInterceptor } from './cursor.interceptor.js';
+export { NestLog, makeLogger } from './logger.js';
+export { Metrics } from './metrics.js';
+export { Answers, QUERY_SOURCES, type QuerySources, question } from './question.js';
+export { ApiParameters, ListParameters, pageOf, parametersReader } from './query-parameters.js';
+export { MOST_COMPARED_DAYS, instantAsked, spanOf, spanWithin, timesBetween } from './query-times.js';

@@ -1,14 +1,12 @@
+import { applicantHolds, desk, type Holder, type Stars } from '#libs/county/approval';
 import {
   AcceptApplication,
-  applicantHolds,
   ApproveApplication,
   AssignReviewer,
   CloseApplication,
   CloseConsultation,
   DeliverDecision,
-  desk,
   ExtendTimeLimit,
-  type Holder,
   RateService,
   RecordStep,
   RefuseAcceptance,
@@ -18,13 +16,12 @@ import {
   ResumeClock,
   ReturnApplication,
   SendBackApplication,
-  type Stars,
   SubmitApplication,
   SubmitSupplement,
   SuspendClock,
   TransferApplication,
   WithdrawApplication,
-} from '#libs/county/approval';
+} from '#libs/county/approval/http';
 import { RaiseJurisdictionDispute } from '#libs/county/coordination/http';
 import { type Actor } from '#libs/engine/event-sourcing';
 import { type HttpCommand, type HttpCommandClass } from '#libs/shell/nest';

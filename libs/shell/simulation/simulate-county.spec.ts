@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
-import { RateService } from '#libs/county/approval';
+import { RateService } from '#libs/county/approval/http';
 import { calendarFrom } from '#libs/law/calendar';
 import { type Receipt, RuleViolation } from '#libs/engine/event-sourcing';
 import { type HttpCommand } from '#libs/shell/nest';

@@ -1,4 +1,4 @@
-import { RateService } from '#libs/county/approval';
+import { RateService } from '#libs/county/approval/http';
 import { type WorkingCalendar } from '#libs/law/calendar';
 import { type CommandMeta, type Receipt } from '#libs/engine/event-sourcing';
 import { type HttpCommand } from '#libs/shell/nest';

@@ -1,32 +1,32 @@
-export * from './agenda.source.js';
-export * from './all-projections.js';
-export * from './config.js';
-export * from './exit-codes.js';
-export * from './process-end.js';
-export * from './open-stores.js';
-export * from './log-copy.js';
-export * from './private-directory.js';
-export * from './engines.js';
-export * from './failure.js';
-export * from './heartbeats.js';
-export * from './observed-event-store.js';
-export * from './log-comparison.js';
-export * from './paced-subscription.js';
-export * from './one-keeper.js';
-export * from './projector-messages.js';
-export * from './projector-work.js';
-export * from './projector-threads.js';
-export * from './projections.service.js';
-export * from './readiness.js';
-export * from './health-report.js';
-export * from './health.controller.js';
-export * from './ops-listener.js';
-export * from './ops-access.js';
-export * from './messages.js';
-export * from './tables.js';
-export * from './policies.service.js';
-export * from './system.js';
-export * from './lifecycle.js';
-export * from './system.module.js';
-export * from './http-server.js';
-export * from './application-context.js';
+export { ReportedCases } from './agenda.source.js';
+export { allProjections, allUpcasters } from './all-projections.js';
+export { type Config, InvalidConfig, SYSTEM_ROLES, readConfig } from './config.js';
+export { EXIT, type ExitCode } from './exit-codes.js';
+export {
+  type CheckedEntry,
+  EMBEDDED,
+  type LogProblem,
+  checkedLog,
+  filesMustBeWhole,
+  openEventStore,
+  openReadStore,
+  openStores,
+} from './open-stores.js';
+export { type LogContents, contentsOfLog, copyEmbeddedLog, mustHaveRoomFor } from './log-copy.js';
+export { failureOf } from './failure.js';
+export { becomeTheOneKeeper } from './one-keeper.js';
+export {
+  type FromProjectorThread,
+  type ProjectorThreadData,
+  type ToProjectorThread,
+} from './projector-messages.js';
+export { keepProjections } from './projector-work.js';
+export { ProjectorThreads, type Thread } from './projector-threads.js';
+export { Readiness } from './readiness.js';
+export { OpsListener } from './ops-listener.js';
+export { AREA_MESSAGES } from './messages.js';
+export { readTables } from './tables.js';
+export { Policies } from './policies.service.js';
+export { type System, openSystem } from './system.js';
+export { createHttpServer, listen } from './http-server.js';
+export { createApplicationContext } from './application-context.js';

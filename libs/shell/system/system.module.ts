@@ -4,11 +4,11 @@ import { CqrsModule } from '@nestjs/cqrs';
 import {
   APPLICATION_RUNNER,
   type ApplicationRunner,
-  ApprovalModule,
   SIGNAL_POLICY,
   type SignalPolicy,
   SuccessionPolicy,
 } from '#libs/county/approval';
+import { ApprovalModule } from '#libs/county/approval/http';
 import { WorkingCalendar } from '#libs/law/calendar';
 import { DIAGNOSTICS_SOURCE } from '#libs/county/bulletin';
 import { BulletinModule } from '#libs/county/bulletin/http';

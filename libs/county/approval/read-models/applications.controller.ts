@@ -19,16 +19,8 @@ import {
 } from '#libs/shell/nest';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { type FastifyReply } from 'fastify';
-import {
-  mustSee,
-  ofDepartment,
-  seesAll,
-  seesApplication,
-  type Sight,
-  SightOf,
-  type Whose,
-  whoseList,
-} from '#libs/county/sight';
+import { type Sight, type Whose } from '#libs/county/sight';
+import { mustSee, ofDepartment, seesAll, seesApplication, SightOf, whoseList } from '#libs/county/sight/http';
 import { agentWorklist } from './agency.query.js';
 import { type Stage, STAGES } from '../core/stage.js';
 import { findApplication, worklist, type WorklistOf, type WorklistQuery } from './worklist.query.js';
