@@ -47,6 +47,15 @@ describe('the documents', () => {
     expect(missing).toEqual([]);
   });
 
+  test('the code of add-a-command.md is the code of the files that it names', () => {
+    const blocks = [
+      ...read('docs/how-to/add-a-command.md').matchAll(/^`([\w./-]+\.ts)`:\n\n```ts\n([^`]*)\n```$/gm),
+    ];
+    expect(blocks.length).toBeGreaterThanOrEqual(6);
+    const other = blocks.filter(([, path, code]) => !read(path ?? '').includes(code ?? ''));
+    expect(other.map(([, path]) => path)).toEqual([]);
+  });
+
   test('K8 every variable that the server reads is explained, and every one in the tables is read', () => {
     const variables = [
       ...read('libs/shell/system/config.ts').matchAll(/'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)'/g),
