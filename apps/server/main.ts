@@ -3,12 +3,13 @@ import { writeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CommandBus } from '@nestjs/cqrs';
 import { type StoreBroken, StoreFull, StoreUnavailable } from '#libs/engine/event-sourcing';
-import { seed } from '#libs/shell/seeding';
+import { seed, type Seeded } from '#libs/shell/seeding';
 import {
   createHttpServer,
   EXIT,
   type ExitCode,
   failureOf,
+  giveMemoryBack,
   listen,
   openSystem,
   OpsListener,
@@ -46,7 +47,7 @@ async function main(): Promise<void> {
   const { disk } = system;
   if (disk) metrics.observeDisk(() => disk.state());
   const stopping = new AbortController();
-  let seeding: Promise<unknown> = Promise.resolve();
+  let seeding: Promise<Seeded | null> = Promise.resolve(null);
 
   /** Repeats a piece of the start until its engine is there; null when the process is told to stop meanwhile. */
   const oncePossible = async <T>(work: () => Promise<T>): Promise<T | null> => {
@@ -121,8 +122,8 @@ async function main(): Promise<void> {
         { mode: config.seed, print: (line) => process.stdout.write(`${line}\n`), signal: stopping.signal },
       ),
     );
-    await seeding;
   }
+  const seeded = await seeding;
   readiness.done('seed');
 
   const end = await oncePossible(() => eventStore.lastPosition());
@@ -135,6 +136,8 @@ async function main(): Promise<void> {
   readiness.done('projections');
   if (config.roles.has('clock')) app.get(Policies).start();
   log.info('ready');
+  // A first start holds several times the memory that the server needs from then on.
+  if (seeded !== null && (seeded.imported !== null || seeded.accounts.length > 0)) giveMemoryBack();
 }
 
 /** Without the logger, which may be slower than the end. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { settled } from './http.mjs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { residentBytes, settled } from './http.mjs';
 import { startProcess } from './processes.mjs';
 import { now, seconds } from './statistics.mjs';
 
@@ -11,12 +12,28 @@ const start = (dataDir, env = {}) =>
     '/health/ready',
   );
 
-/** Bytes of memory that a server holds, as `ps` shows it, when its first start is over and nobody asks for anything. */
+/** How long memory has to stay as it is before it counts as idle memory. */
+const IDLE_MS = 5_000;
+const SAME_BYTES = 1_000_000;
+
+/** Bytes that a server holds after its first start, when nobody asks for anything: all, as `ps` shows it, and its own. */
 export async function idleMemory(dataDir) {
   const server = await start(dataDir, { SEED: 'sample' });
   await settled(server);
-  const [, kilobytes] = readFileSync(`/proc/${server.pid}/status`, 'utf8').match(/^VmRSS:\s+(\d+) kB$/m);
+  let before = Infinity;
+  let all = allBytes(server.pid);
+  while (before - all > SAME_BYTES) {
+    await delay(IDLE_MS);
+    [before, all] = [all, allBytes(server.pid)];
+  }
+  const own = residentBytes(server.pid);
   await server.stop();
+  return { all, own };
+}
+
+/** With the pages of mapped files. */
+function allBytes(pid) {
+  const [, kilobytes] = readFileSync(`/proc/${pid}/status`, 'utf8').match(/^VmRSS:\s+(\d+) kB$/m);
   return Number(kilobytes) * 1024;
 }
 

@@ -14,7 +14,7 @@ export class MemoryAfterFilling {
   #start: bigint | null = null;
   #isDone = false;
 
-  constructor(private readonly collect: () => void = collectGarbage) {}
+  constructor(private readonly collect: () => void = giveMemoryBack) {}
 
   /** To be told whenever `status` may have changed. */
   note(status: readonly ProjectionStatus[]): void {
@@ -29,11 +29,14 @@ export class MemoryAfterFilling {
   }
 }
 
-/** Node has no other way to ask for it. The flag only makes `gc` known to contexts that come after it. */
-function collectGarbage(): void {
+/**
+ * Collects garbage and gives free pages back to the system, which V8 does only under pressure. Node has no other way to ask
+ * for it. The flag only makes `gc` known to contexts that come after it.
+ */
+export function giveMemoryBack(): void {
   setFlagsFromString('--expose-gc');
   const gc = runInNewContext('gc') as (options?: object) => void;
-  // The first frees what is garbage, the second gives free pages back to the system.
+  // The first frees what is garbage, the second gives free pages back.
   gc();
   gc({ type: 'major', flavor: 'last-resort' });
 }
