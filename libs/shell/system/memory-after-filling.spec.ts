@@ -22,7 +22,7 @@ const at = (position: bigint | null, state: ProjectionState = 'caught-up'): Proj
 
 test('is collected once, when all projections have come from far behind to the end', () => {
   memory.note([at(null, 'running'), at(7n, 'running')]);
-  memory.note([at(150_000n, 'caught-up'), at(99_999n)]);
+  memory.note([at(150_000n, 'caught-up'), at(9_999n)]);
   expect(collected).toBe(0);
   memory.note([at(150_000n), at(150_000n, 'running')]);
   expect(collected).toBe(0);
@@ -35,12 +35,12 @@ test('is collected once, when all projections have come from far behind to the e
 test('is left alone by a thread that keeps nothing, and where the log had grown by little', () => {
   memory.note([]);
   memory.note([at(5_000_000n, 'running')]);
-  memory.note([at(5_050_000n)]);
+  memory.note([at(5_009_999n)]);
   expect(collected).toBe(0);
 });
 
 test('can be collected in this engine', () => {
   memory = new MemoryAfterFilling();
   memory.note([at(null, 'running')]);
-  expect(() => memory.note([at(100_000n)])).not.toThrow();
+  expect(() => memory.note([at(10_000n)])).not.toThrow();
 });

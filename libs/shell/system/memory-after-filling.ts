@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { type ProjectionStatus } from '#libs/engine/event-sourcing';
 
 /** Positions that read models were filled from, at least, before it is worth a collection. */
-const FAR_BEHIND = 100_000n;
+const FAR_BEHIND = 10_000n;
 
 /**
  * A thread that has filled read models from far behind holds several times the memory that it needs from then on, and
