@@ -72,12 +72,12 @@ test('K1 below the reserve commands are refused over HTTP, health names the disk
       title: 'Service Unavailable',
       status: 503,
       detail:
-        'The disk has no room to spare; nothing was written, and commands are taken again as soon as there is room',
+        'The disk is nearly full, so nothing was written; commands are accepted again as soon as there is space',
       instance: '/api/v1/projects',
       code: 'store.space',
       messages: {
         zh: '存储空间不足，未写入任何内容；腾出空间后即可恢复办理',
-        en: 'The disk has no room to spare; nothing was written, and commands are taken again as soon as there is room',
+        en: 'The disk is nearly full, so nothing was written; commands are accepted again as soon as there is space',
       },
     },
   ]);
