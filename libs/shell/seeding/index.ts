@@ -6,4 +6,4 @@ export {
   readDataFile,
   readDataFolder,
 } from './project-files.js';
-export { SYSTEM, seed } from './seed.js';
+export { SYSTEM, seed, type Seeded } from './seed.js';
