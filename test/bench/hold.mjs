@@ -2,8 +2,8 @@ import { Buffer } from 'node:buffer';
 import process from 'node:process';
 import 'reflect-metadata';
 import secureJson from 'secure-json-parse';
-import { MakeCommitment, RequestSupplement, SubmitApplication } from '#libs/county/approval';
-import { PublishTemplate } from '#libs/law/catalogue';
+import { MakeCommitment, RequestSupplement, SubmitApplication } from '#libs/county/approval/http';
+import { PublishTemplate } from '#libs/law/catalogue/http';
 import { bodyReader, checkShape, HTTP_MESSAGES, problemDetails, refusalOf } from '#libs/shell/nest';
 
 const BYTES = 1_048_576;

@@ -5,7 +5,7 @@
 import { Buffer } from 'node:buffer';
 import { join } from 'node:path';
 import { open } from 'lmdb';
-import { ApprovalController } from '../../dist/libs/county/approval/read-models/applications.controller.js';
+import { ApprovalController } from '#libs/county/approval/http';
 import { VersionsController } from '../../dist/libs/law/catalogue/versions.controller.js';
 import { AccountabilityController } from '../../dist/libs/reports/accountability/accountability.controller.js';
 import { AuditController } from '../../dist/libs/reports/accountability/audit.controller.js';

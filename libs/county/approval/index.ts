@@ -81,3 +81,4 @@ export {
   isSignal,
 } from './signals/signals.events.js';
 export { openDeficiency } from './ways/deficiency.state.js';
+export { matterOfApplication, projectOfApplication } from './core/application-id.js';

@@ -1,5 +1,4 @@
-import { type Application, isAnnounced, later, type Timer } from '#libs/county/approval';
-import { matterOfApplication } from '#libs/county/approval/http';
+import { type Application, isAnnounced, later, type Timer, matterOfApplication } from '#libs/county/approval';
 import {
   addMonths,
   type Day,

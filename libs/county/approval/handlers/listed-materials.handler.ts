@@ -8,7 +8,7 @@ import { APPLICATION_RUNNER, type ApplicationRunner } from '../application/appli
 import { CompleteImmediately } from '../decision/decision.commands.js';
 import { MakeCommitment } from '../ways/commitment.commands.js';
 import { AcceptWithDeficiency } from '../ways/deficiency.commands.js';
-import { matterOfApplication } from './submit-application.handler.js';
+import { matterOfApplication } from '../core/application-id.js';
 
 /** Commands whose rules ask what the catalogue lists for the matter. */
 export const MATERIAL_COMMANDS: readonly HttpCommandClass[] = [

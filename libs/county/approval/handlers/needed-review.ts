@@ -11,7 +11,7 @@ import {
 import { type ApplicationState } from '../application/application.state.js';
 import { RefuseApplication } from '../decision/decision.commands.js';
 import { hasLegalStep } from '../read-models/skipped-steps.js';
-import { matterOfApplication } from './submit-application.handler.js';
+import { matterOfApplication } from '../core/application-id.js';
 
 /** Says whether the matter of a case provides for a review, as it was in force when the application was received. */
 @Injectable()

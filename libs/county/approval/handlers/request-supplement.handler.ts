@@ -8,7 +8,7 @@ import {
   type ApplicationRunner,
 } from '../application/application.runner.token.js';
 import { RequestSupplement } from '../intake/intake.commands.js';
-import { matterOfApplication } from './submit-application.handler.js';
+import { matterOfApplication } from '../core/application-id.js';
 
 @CommandHandler(RequestSupplement)
 export class RequestSupplementHandler implements ICommandHandler<RequestSupplement> {

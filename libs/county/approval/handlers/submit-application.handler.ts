@@ -29,22 +29,12 @@ import {
   APPLICATION_STREAM,
   type ApplicationRunner,
 } from '../application/application.runner.token.js';
+import { projectOfApplication } from '../core/application-id.js';
 import { isApplicantSide } from '../core/holder.js';
 import { type Opening, SubmitApplication } from '../intake/intake.commands.js';
 import { openingMustFit } from '../intake/intake.rules.js';
 import { type LookupViolation } from './lookup.messages.js';
 import { ProjectApplicant } from './project-applicant.js';
-
-/** `{project}-{matter code}`; a matter code has exactly one hyphen. */
-const APPLICATION_ID = /^(?<project>.+)-(?<matter>[A-Z][A-Z0-9]*-[0-9]+)$/;
-
-/** Code of an application's matter, or null when the id is none of an application. */
-export const matterOfApplication = (id: string): string | null =>
-  APPLICATION_ID.exec(id)?.groups?.['matter'] ?? null;
-
-/** Id of an application's project, or null when the id is none of an application. */
-export const projectOfApplication = (id: string): string | null =>
-  APPLICATION_ID.exec(id)?.groups?.['project'] ?? null;
 
 @CommandHandler(SubmitApplication)
 export class SubmitApplicationHandler implements ICommandHandler<SubmitApplication> {
@@ -87,8 +77,8 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
     id,
     meta,
   }: SubmitApplication): Promise<Omit<Opening, 'applicant'> & { readonly applicant: string | null }> {
-    const project = APPLICATION_ID.exec(id)?.groups?.['project'];
-    if (project === undefined) throw refusal('application.unknown', { application: id }, 'absent');
+    const project = projectOfApplication(id);
+    if (project === null) throw refusal('application.unknown', { application: id }, 'absent');
     const { state } = await this.projects.load(PROJECT_STREAM + project);
     const opened =
       state.at === 'registered'

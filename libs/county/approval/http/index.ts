@@ -8,11 +8,7 @@ export {
   RefuseApplication,
   WithdrawApplication,
 } from '../decision/decision.commands.js';
-export {
-  SubmitApplicationHandler,
-  matterOfApplication,
-  projectOfApplication,
-} from '../handlers/submit-application.handler.js';
+export { SubmitApplicationHandler } from '../handlers/submit-application.handler.js';
 export {
   AssignReviewer,
   RecordStep,
@@ -27,4 +23,6 @@ export {
   SubmitApplication,
   SubmitSupplement,
 } from '../intake/intake.commands.js';
+export { ApprovalController } from '../read-models/applications.controller.js';
 export { RateService } from '../record/rating.commands.js';
+export { MakeCommitment } from '../ways/commitment.commands.js';

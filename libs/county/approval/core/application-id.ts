@@ -1,0 +1,10 @@
+/** `{project}-{matter code}`; a matter code has exactly one hyphen. */
+const APPLICATION_ID = /^(?<project>.+)-(?<matter>[A-Z][A-Z0-9]*-[0-9]+)$/;
+
+/** Code of an application's matter, or null when the id is none of an application. */
+export const matterOfApplication = (id: string): string | null =>
+  APPLICATION_ID.exec(id)?.groups?.['matter'] ?? null;
+
+/** Id of an application's project, or null when the id is none of an application. */
+export const projectOfApplication = (id: string): string | null =>
+  APPLICATION_ID.exec(id)?.groups?.['project'] ?? null;
