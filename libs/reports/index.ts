@@ -1,11 +1,11 @@
-export { auditTrail, POSITIONS_A_POSTING } from './accountability/audit.projection.js';
+export { audit, auditTrail, POSITIONS_A_POSTING } from './accountability/audit.projection.js';
 export { EVENT_TYPES } from './accountability/event-types.js';
 export { projects } from './project/project.projection.js';
 export { signals } from './standstill/signal.projection.js';
 export { STALL_CAUSES, type StallCause } from './standstill/stall.causes.js';
-export { type StallCase, type StallDocument, stalls } from './standstill/stall.projection.js';
+export { type StallCase, stalls } from './standstill/stall.projection.js';
 export { idleSince, type StalledItem, stalledProjects } from './standstill/stall.query.js';
 export { timelines } from './timeline/timeline.projection.js';
 export { measureEffect } from './workload/effect.query.js';
-export { type Outcomes, OUTCOMES_MODEL, outcomesTogether } from './workload/outcomes.js';
+export { type Outcomes, outcomesTogether } from './workload/outcomes.js';
 export { workload } from './workload/workload.query.js';

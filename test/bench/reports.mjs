@@ -111,7 +111,7 @@ async function everything(models, model, index, equals) {
   const found = [];
   let cursor = null;
   do {
-    const page = await models.find(model, { index, equals, limit: 1000, cursor });
+    const page = await models.find({ model }, { index, equals, limit: 1000, cursor });
     found.push(...page.items);
     cursor = page.nextCursor;
   } while (cursor !== null);

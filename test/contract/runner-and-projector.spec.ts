@@ -81,13 +81,13 @@ test('64 writers at once: every command is once in the log and once in every sum
   expect(await projector.waitFor(last ?? -1n, patience)).toBe(true);
   const models = new ReadModels(reads, projections);
   const sharedTotal = (WRITERS * (WRITERS - 1)) / 2;
-  expect(await models.get('counter', 'shared')).toEqual({
+  expect(await models.get({ model: 'counter' }, 'shared')).toEqual({
     id: 'shared',
     group: 'others',
     total: sharedTotal,
     isOpen: true,
   });
-  expect(await models.getMany('group', ['threes', 'others'])).toEqual([
+  expect(await models.getMany({ model: 'group' }, ['threes', 'others'])).toEqual([
     { id: 'threes', group: 'threes', counts: { open: 7, total: 7 * 15 } },
     {
       id: 'others',
@@ -95,8 +95,13 @@ test('64 writers at once: every command is once in the log and once in every sum
       counts: { open: WRITERS - 7 + 1, total: (WRITERS - 7) * 15 + sharedTotal },
     },
   ]);
-  expect((await models.asOf('counter', 'group', 'parity'))?.position).toBe(last);
-  const page = await models.find('counter', { index: 'byGroup', equals: { group: 'threes' }, limit: 3 });
+  expect((await models.asOf({ model: 'counter' }, { model: 'group' }, { model: 'parity' }))?.position).toBe(
+    last,
+  );
+  const page = await models.find(
+    { model: 'counter' },
+    { index: 'byGroup', equals: { group: 'threes' }, limit: 3 },
+  );
   expect(page.items.map(({ id }) => id)).toEqual(['own-13', 'own-23', 'own-3']);
   expect(await verifyProjections(events, reads, projections)).toEqual(
     projections.map((definition) => sameAsRebuilt(definition, last)),
@@ -123,7 +128,7 @@ test('a repeated command is known after a restart, and the projector goes on whe
   await second.start();
   const { position } = await after.run('c1', raise('c1', 4, 'again'));
   expect(await second.waitFor(position, patience)).toBe(true);
-  expect(await new ReadModels(reads, projections).get('group', 'others')).toEqual({
+  expect(await new ReadModels(reads, projections).get({ model: 'group' }, 'others')).toEqual({
     id: 'others',
     group: 'others',
     counts: { open: 1, total: 7 },
@@ -142,7 +147,12 @@ test('a new version is filled and read; a rebuild takes the place of spoilt docu
 
   const next = [counterProjection(2), parityProjection];
   const models = new ReadModels(reads, next);
-  expect(await models.get('counter', 'c1')).toEqual({ id: 'c1', group: 'others', total: 3, isOpen: true });
+  expect(await models.get({ model: 'counter' }, 'c1')).toEqual({
+    id: 'c1',
+    group: 'others',
+    total: 3,
+    isOpen: true,
+  });
   const switched = new Promise<void>((resolve) => {
     const projector = new Projector(events, reads, next, {
       onLive: (name) => {
@@ -153,7 +163,12 @@ test('a new version is filled and read; a rebuild takes the place of spoilt docu
     void projector.start();
   });
   await switched;
-  expect(await models.get('counter', 'c1')).toEqual({ id: 'c1', group: 'others', total: 6, isOpen: true });
+  expect(await models.get({ model: 'counter' }, 'c1')).toEqual({
+    id: 'c1',
+    group: 'others',
+    total: 6,
+    isOpen: true,
+  });
 
   const checkpoint = await reads.checkpoint('counters@2');
   if (!checkpoint) throw new Error('no checkpoint');
@@ -167,5 +182,10 @@ test('a new version is filled and read; a rebuild takes the place of spoilt docu
   ]);
   for (const rebuilt of await rebuildProjections(events, reads, next)) await adoptRebuild(reads, rebuilt);
   expect(await differences()).toEqual([[], []]);
-  expect(await models.get('counter', 'c1')).toEqual({ id: 'c1', group: 'others', total: 6, isOpen: true });
+  expect(await models.get({ model: 'counter' }, 'c1')).toEqual({
+    id: 'c1',
+    group: 'others',
+    total: 6,
+    isOpen: true,
+  });
 });

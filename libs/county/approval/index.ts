@@ -82,3 +82,10 @@ export {
 } from './signals/signals.events.js';
 export { openDeficiency } from './ways/deficiency.state.js';
 export { matterOfApplication, projectOfApplication } from './core/application-id.js';
+export { applications } from './read-models/application.document.js';
+export { deadlineTally } from './read-models/deadline.tally.js';
+export { opinions } from './read-models/opinion.tally.js';
+export { outcomes } from './read-models/outcome.tally.js';
+export { serviceTally } from './read-models/service.tally.js';
+export { skippedStepsTally } from './read-models/skipped-steps.js';
+export { workloadTally } from './read-models/workload.tally.js';

@@ -15,7 +15,6 @@ import {
 } from '#libs/shell/nest';
 import { type FastifyReply } from 'fastify';
 import { PUBLISHERS } from './bulletin.commands.js';
-import { type BulletinDocument } from './bulletin.projection.js';
 import { periodOf } from './bulletin.rules.js';
 import {
   BULLETIN_RUNNER,
@@ -24,9 +23,10 @@ import {
   DIAGNOSTICS_SOURCE,
   type DiagnosticsSource,
 } from './bulletin.tokens.js';
+import { bulletins } from './bulletin.projection.js';
 
 const ListBulletins = question(({ models }, page: ReturnType<typeof pageOf>) =>
-  models.find<BulletinDocument>('bulletins', { index: 'all', order: 'desc', ...page }),
+  models.find(bulletins, { index: 'all', order: 'desc', ...page }),
 );
 
 const readPage = parametersReader(ListParameters);

@@ -15,8 +15,8 @@ import {
 } from '#libs/shell/nest';
 import { IsOptional, Matches } from 'class-validator';
 import { PLAN_RUNNER, PLAN_STREAM, type PlanRunner } from './campaign.tokens.js';
-import { type PlanDocument } from './plan.projection.js';
 import { viewOf } from './plan.query.js';
+import { plans } from './plan.projection.js';
 
 export class PlanParameters {
   /** Number of the version; the one in force when left out. */
@@ -26,7 +26,7 @@ export class PlanParameters {
 }
 
 const ListPlans = question(({ models }, page: ReturnType<typeof pageOf>) =>
-  models.find<PlanDocument>('plans', { index: 'all', ...page }),
+  models.find(plans, { index: 'all', ...page }),
 );
 
 const readPage = parametersReader(ListParameters);

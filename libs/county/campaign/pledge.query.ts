@@ -1,5 +1,5 @@
 import { findAsOf, type Page, type Query, type ReadModels } from '#libs/engine/event-sourcing';
-import { type PledgeDocument } from './pledge.projection.js';
+import { type PledgeDocument, pledges } from './pledge.projection.js';
 
 export const PLEDGE_STATUSES = ['open', 'overdue', 'fulfilled'] as const;
 /** `open`: neither fulfilled nor past its deadline. */
@@ -20,17 +20,11 @@ export function listPledges(
   { status, department, ...page }: PledgesQuestion,
   now: string,
 ): Promise<Page<PledgeItem>> {
-  return findAsOf(
-    models,
-    'pledges',
-    { ...page, now },
-    (asOf) => conditions(status, department, asOf),
-    itemOf,
-  );
+  return findAsOf(models, pledges, { ...page, now }, (asOf) => conditions(status, department, asOf), itemOf);
 }
 
 export async function findPledge(models: ReadModels, id: string, now: string): Promise<PledgeItem | null> {
-  const document = await models.get<PledgeDocument>('pledges', id);
+  const document = await models.get(pledges, id);
   return document && itemOf(document, now);
 }
 

@@ -8,7 +8,7 @@ import {
 } from '#libs/engine/event-sourcing';
 import { type DisputeEffects, metaOf } from './dispute-effects.js';
 import { type DisputeEffect, type DisputeEffectLapsed } from './dispute.events.js';
-import { type DisputeDocument } from './dispute.projection.js';
+import { type DisputeDocument, disputes as disputeModel } from './dispute.projection.js';
 import { DISPUTE_STREAM, type DisputeRunner } from './dispute.tokens.js';
 
 /** An effect of a dispute that is still to be seen, or to be noted as lapsed. */
@@ -39,7 +39,7 @@ export class DisputePolicy implements Policy<EffectWork> {
 
   async due(now: string, cursor: string | null): Promise<DuePage<EffectWork>> {
     const { models, effects } = this.parts;
-    const { items, nextCursor } = await models.find<DisputeDocument>('disputes', {
+    const { items, nextCursor } = await models.find(disputeModel, {
       index: 'pending',
       range: { lt: shifted(now, -GRACE_MS) },
       limit: DISPUTES_A_PAGE,

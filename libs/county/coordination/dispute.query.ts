@@ -1,5 +1,5 @@
 import { keptPage, type Page, type Query, type ReadModels } from '#libs/engine/event-sourcing';
-import { type DisputeDocument } from './dispute.projection.js';
+import { type DisputeDocument, disputes } from './dispute.projection.js';
 
 export type DisputesQuery = {
   readonly status?: 'open' | 'ruled';
@@ -15,9 +15,9 @@ export type DisputeItem = DisputeDocument & { readonly overdue: boolean };
 /** Disputes by the day on which their ruling is due. One index serves the narrower condition, the other is filtered. */
 export async function listDisputes(models: ReadModels, query: DisputesQuery): Promise<Page<DisputeItem>> {
   const { status, matter, now, limit, cursor = null } = query;
-  const { items, nextCursor } = await keptPage<DisputeDocument>(
+  const { items, nextCursor } = await keptPage(
     models,
-    'disputes',
+    disputes,
     { ...indexOf(status, matter), limit, cursor },
     (document) => status === undefined || document.status === status,
   );
@@ -25,7 +25,7 @@ export async function listDisputes(models: ReadModels, query: DisputesQuery): Pr
 }
 
 export async function findDispute(models: ReadModels, id: string, now: string): Promise<DisputeItem | null> {
-  const document = await models.get<DisputeDocument>('disputes', id);
+  const document = await models.get(disputes, id);
   return document && itemOf(document, now);
 }
 

@@ -13,7 +13,7 @@ import {
 } from '#libs/shell/nest';
 import { type Sight } from '#libs/county/sight';
 import { SightOf, whoseList } from '#libs/county/sight/http';
-import { type MandateDocument } from './mandate.projection.js';
+import { type MandateDocument, mandates } from './mandate.projection.js';
 
 type MandatesQuestion = {
   /** Whose mandates: those given to an agent, by an applicant, or recorded by a department; null = all. */
@@ -32,7 +32,7 @@ const ListMandates = question(
   async ({ models, now }, { of, ...page }: MandatesQuestion): Promise<Page<MandateItem>> => {
     const [index = 'all'] = Object.keys(of ?? {});
     const asked = of === null ? { index } : { index, equals: { ...of } };
-    const found = await models.find<MandateDocument>('mandates', { ...asked, order: 'desc', ...page });
+    const found = await models.find(mandates, { ...asked, order: 'desc', ...page });
     return {
       ...found,
       items: found.items.map((mandate) => ({ ...mandate, status: statusOf(mandate, now()) })),

@@ -1,4 +1,4 @@
-import { type ActingMandate } from '#libs/county/sight';
+import { type ActingMandate, actingMandates } from '#libs/county/sight';
 import { projection } from '#libs/engine/event-sourcing';
 import { type MandateEvent, type MandateTerms } from './mandate.events.js';
 
@@ -22,7 +22,7 @@ export type MandateDocument = MandateTerms &
 export const mandates = projection<MandateDocument, MandateEvent>({
   name: 'mandates',
   version: 2,
-  model: 'mandates',
+  model: actingMandates.model,
   indexes: {
     all: { equals: [], range: 'until' },
     agent: { equals: ['agent'], range: 'until' },

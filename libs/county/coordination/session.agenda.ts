@@ -1,9 +1,9 @@
 import { type ReadModels } from '#libs/engine/event-sourcing';
 import { type Agenda } from './session.commands.js';
 import { type AgendaItem, type CarriedItem } from './session.events.js';
-import { type SessionDocument } from './session.projection.js';
 import { unresolved } from './session.rules.js';
 import { SESSION_STREAM, type SessionRunner } from './session.tokens.js';
+import { sessions as sessionModel } from './session.projection.js';
 
 /** The cases that a session has to look at, as they stand at an instant. Made by whoever knows the reports. */
 export interface AgendaSource {
@@ -46,7 +46,7 @@ export class AgendaBuilder {
 
   /** The session convened last, this one left out. */
   private async before(session: string): Promise<string | null> {
-    const { items } = await this.parts.models.find<SessionDocument>('sessions', {
+    const { items } = await this.parts.models.find(sessionModel, {
       index: 'convened',
       range: { gte: '' },
       order: 'desc',

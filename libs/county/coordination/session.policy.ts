@@ -9,7 +9,7 @@ import {
 } from '#libs/engine/event-sourcing';
 import { type AgendaBuilder } from './session.agenda.js';
 import { ConveneJointReview } from './session.commands.js';
-import { type SessionDocument, type SessionStatus } from './session.projection.js';
+import { type SessionDocument, type SessionStatus, sessions as sessionModel } from './session.projection.js';
 import { firstDue, heldOn, nextDue, type SessionSchedule } from './session.schedule.js';
 import { SESSION_STREAM, type SessionRunner } from './session.tokens.js';
 
@@ -93,7 +93,7 @@ export class SessionPolicy implements Policy<SessionWork> {
   }
 
   private async inStatus(status: SessionStatus): Promise<readonly SessionDocument[]> {
-    const { items } = await this.parts.models.find<SessionDocument>('sessions', {
+    const { items } = await this.parts.models.find(sessionModel, {
       index: 'status',
       equals: { status },
       limit: SESSIONS_A_PAGE,
@@ -102,7 +102,7 @@ export class SessionPolicy implements Policy<SessionWork> {
   }
 
   private async lastScheduled(): Promise<SessionDocument | null> {
-    const { items } = await this.parts.models.find<SessionDocument>('sessions', {
+    const { items } = await this.parts.models.find(sessionModel, {
       index: 'schedule',
       range: { gte: '' },
       order: 'desc',

@@ -1,5 +1,10 @@
 import { keptPage, type Page, type Query, type ReadModels } from '#libs/engine/event-sourcing';
-import { type SessionDocument, type SessionItem, type SessionStatus } from './session.projection.js';
+import {
+  type SessionDocument,
+  type SessionItem,
+  type SessionStatus,
+  sessions as sessionModel,
+} from './session.projection.js';
 
 export type SessionsQuery = {
   readonly status?: SessionStatus;
@@ -23,9 +28,9 @@ export async function listSessions(
   models: Pick<ReadModels, 'find'>,
   { status, departments, limit, cursor = null }: SessionsQuery,
 ): Promise<Page<SessionListItem>> {
-  const { items, nextCursor } = await keptPage<SessionDocument>(
+  const { items, nextCursor } = await keptPage(
     models,
-    'sessions',
+    sessionModel,
     { ...indexOf(status, departments), order: 'desc', limit, cursor },
     (document) => (status === undefined || document.status === status) && concerns(document, departments),
   );
@@ -37,7 +42,7 @@ export async function findSession(
   models: ReadModels,
   { id, departments }: { readonly id: string; readonly departments?: readonly string[] },
 ): Promise<SessionDocument | null> {
-  const document = await models.get<SessionDocument>('sessions', id);
+  const document = await models.get(sessionModel, id);
   if (document === null || departments === undefined) return document;
   return { ...document, agenda: concerning(document, departments) };
 }
@@ -46,7 +51,7 @@ const LOOKED_BACK = 20;
 
 /** The last session that had its day, where nobody held it; null where one was held since, or none was due yet. */
 export async function missedSession(models: Pick<ReadModels, 'find'>): Promise<SessionDocument | null> {
-  const { items } = await models.find<SessionDocument>('sessions', {
+  const { items } = await models.find(sessionModel, {
     index: 'all',
     order: 'desc',
     limit: LOOKED_BACK,

@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import { ALL_TIME, lampsAt, type WorkloadDocument } from '#libs/county/approval';
+import { ALL_TIME, lampsAt, workloadTally } from '#libs/county/approval';
 import { WorkingCalendar } from '#libs/law/calendar';
 import { allDocuments, ReadModels } from '#libs/engine/event-sourcing';
 import {
@@ -11,11 +11,11 @@ import {
 } from '#libs/county/identity';
 import { type WindowPerson } from './roster.commands.js';
 import { gapsOf, type InOffice, isThere, peopleAt, type RosterGap, windowsOf } from './roster-gaps.js';
-import { type RosterDocument } from './roster.projection.js';
 import { delegationFor, type WindowDecision } from './roster.rules.js';
 import { type Delegation, delegationsOn, reservedOn } from './roster.state.js';
 import { ROSTER_RUNNER, ROSTER_STREAM, type RosterRunner } from './roster.tokens.js';
 import { type OwnAct } from './window-acts.js';
+import { rosters as rosterModel } from './roster.projection.js';
 
 /** Cases in hand now, of all that the person has. */
 export type WindowLoad = { readonly open: number; readonly dueSoon: number; readonly overdue: number };
@@ -89,7 +89,7 @@ export class Rosters {
   /** Days on which a window has nobody of full authorisation, of every department with a roster, by its id. */
   async gaps(span: { readonly from: string; readonly to: string }): Promise<readonly RosterGap[]> {
     const gaps: RosterGap[] = [];
-    for (const roster of await allDocuments<RosterDocument>(this.models, 'rosters', { index: 'all' })) {
+    for (const roster of await allDocuments(this.models, rosterModel, { index: 'all' })) {
       const { department } = roster;
       const inOffice = await this.officeOf(department, new Set(roster.posts.map(({ person }) => person)));
       gaps.push(...gapsOf(department, roster, span, { calendar: this.calendar, inOffice }));
@@ -112,7 +112,7 @@ export class Rosters {
     const loads = new Map<string, WindowLoad>();
     const equals = { level: 'person', department };
     const range = { gte: ALL_TIME, lte: ALL_TIME };
-    const lines = await allDocuments<WorkloadDocument>(this.models, 'workload', {
+    const lines = await allDocuments(this.models, workloadTally, {
       index: 'department',
       equals,
       range,

@@ -13,7 +13,7 @@ import {
   Roles,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
-import { type AccountDocument } from './account.projection.js';
+import { type AccountDocument, accounts } from './account.projection.js';
 
 class AccountParameters extends ListParameters {
   /** Those of which a change waits for a second person. */
@@ -31,8 +31,8 @@ function listAccounts(
   { waiting, ...page }: AccountsQuestion,
 ): Promise<Page<AccountDocument>> {
   return waiting
-    ? models.find<AccountDocument>('accounts', { index: 'waiting', equals: { isWaiting: true }, ...page })
-    : models.find<AccountDocument>('accounts', { index: 'all', ...page });
+    ? models.find(accounts, { index: 'waiting', equals: { isWaiting: true }, ...page })
+    : models.find(accounts, { index: 'all', ...page });
 }
 
 /** The supervision office and those who oversee are told of every account, the others of their own. */
@@ -40,8 +40,8 @@ async function accountNotices(
   models: ReadModels,
   { person, all, ...page }: NoticesQuestion,
 ): Promise<Page<AccountDocument>> {
-  if (all) return models.find<AccountDocument>('accounts', { index: 'noticed', order: 'desc', ...page });
-  const own = await models.get<AccountDocument>('accounts', person);
+  if (all) return models.find(accounts, { index: 'noticed', order: 'desc', ...page });
+  const own = await models.get(accounts, person);
   return { items: own === null || own.noticedAt === null ? [] : [own], nextCursor: null };
 }
 

@@ -1,5 +1,5 @@
 import { allDocuments, type Page, type ReadModels } from '#libs/engine/event-sourcing';
-import { type DepartmentDocument } from './department.projection.js';
+import { type DepartmentDocument, departments } from './department.projection.js';
 
 export type DepartmentPage = { readonly limit: number; readonly cursor?: string | null };
 
@@ -8,7 +8,7 @@ export async function listDepartments(
   models: ReadModels,
   page: DepartmentPage,
 ): Promise<Page<DepartmentDocument>> {
-  return models.find<DepartmentDocument>('departments', { index: 'all', ...page });
+  return models.find(departments, { index: 'all', ...page });
 }
 
 /** A department with where its business is now, and whose business it has taken over. */
@@ -25,7 +25,7 @@ export async function departmentLineage(
   id: string,
   today: string,
 ): Promise<DepartmentLineage | null> {
-  const department = await models.get<DepartmentDocument>('departments', id);
+  const department = await models.get(departments, id);
   if (department === null) return null;
   const line = new SuccessionLine(await successionsOf(models, today));
   return { ...department, current: line.last(id), predecessors: line.before(id) };
@@ -78,7 +78,7 @@ async function successionsOf(
   models: Pick<ReadModels, 'find'>,
   today: string,
 ): Promise<readonly DirectSuccession[]> {
-  const succeeded = await allDocuments<DepartmentDocument>(models, 'departments', {
+  const succeeded = await allDocuments(models, departments, {
     index: 'status',
     equals: { status: 'succeeded' },
   });

@@ -1,9 +1,9 @@
 import { allDocuments, type CommandMeta, type ReadModels } from '#libs/engine/event-sourcing';
 import { type UniqueValues } from '#libs/engine/unique-values';
 import { ACCOUNT_STREAM } from './account-directory.js';
-import { type AccountDocument } from './account.projection.js';
 import { violation } from './account.rules.js';
 import { type AccountRunner } from './identity.tokens.js';
+import { accounts as accountModel } from './account.projection.js';
 
 /** One administrator leaves at a time: whose closing it is now stands in a stream that every process writes. */
 const TURN = { kind: 'administration', value: 'leaves' } as const;
@@ -37,7 +37,7 @@ export class OpenAdmins {
    * refuses and harms nobody. Whoever closes asks when it is their turn.
    */
   async hasOthers(account: string): Promise<boolean> {
-    const admins = await allDocuments<AccountDocument>(this.models, 'accounts', {
+    const admins = await allDocuments(this.models, accountModel, {
       index: 'role',
       equals: { role: 'admin', status: 'open' },
     });

@@ -1,5 +1,5 @@
 import { type Page, type ReadModels } from '#libs/engine/event-sourcing';
-import { type ImprovementDocument } from './improvement.projection.js';
+import { type ImprovementDocument, improvements } from './improvement.projection.js';
 
 export type ImprovementsOf =
   { readonly status: ImprovementDocument['status'] } | { readonly matter: string } | null;
@@ -17,7 +17,7 @@ export async function listImprovements(
   },
 ): Promise<Page<ImprovementDocument>> {
   const index = of === null ? 'all' : 'status' in of ? 'status' : 'matter';
-  return models.find<ImprovementDocument>('improvements', {
+  return models.find(improvements, {
     index,
     ...(of === null ? {} : { equals: of }),
     order: 'desc',
@@ -26,5 +26,5 @@ export async function listImprovements(
 }
 
 export async function findImprovement(models: ReadModels, id: string): Promise<ImprovementDocument | null> {
-  return models.get<ImprovementDocument>('improvements', id);
+  return models.get(improvements, id);
 }

@@ -1,5 +1,6 @@
 import { type Actor, type ReadModels } from '#libs/engine/event-sourcing';
 import { seesProject, sightOf } from '#libs/county/sight/http';
+import { registeredProjects } from './registered-projects.js';
 import { type UniqueValues } from '#libs/engine/unique-values';
 import { type CodeCheck, projectCodeFault } from './project-code.js';
 import { type RegisterProject } from './project.commands.js';
@@ -46,7 +47,7 @@ export class ProjectCodes {
 
   /** Projects that were registered before codes were kept apart stand in the read model only. */
   private async formerHolder(nationalCode: string, project: string): Promise<string | null> {
-    const { items } = await this.models.find('projects', {
+    const { items } = await this.models.find(registeredProjects, {
       index: 'code',
       equals: { nationalCode },
       limit: 2,

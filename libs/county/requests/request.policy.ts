@@ -6,8 +6,8 @@ import {
   type ReadModels,
   type Receipt,
 } from '#libs/engine/event-sourcing';
-import { type RequestDocument } from './request.projection.js';
 import { REQUEST_STREAM, type RequestRunner } from './request.tokens.js';
+import { requests as requestModel } from './request.projection.js';
 
 const REQUESTS_A_PAGE = 200;
 
@@ -32,7 +32,7 @@ export class RequestPolicy implements Policy<UnansweredRequest> {
 
   /** What is due at `now` (ISO instant), the longest overdue first. */
   async due(now: string, cursor: string | null): Promise<DuePage<UnansweredRequest>> {
-    const { items, nextCursor } = await this.parts.models.find<RequestDocument>('requests', {
+    const { items, nextCursor } = await this.parts.models.find(requestModel, {
       index: 'awaited',
       equals: { awaited: true },
       range: { lt: now },

@@ -1,5 +1,5 @@
 import { findAsOf, type Page, type Query, type ReadModels } from '#libs/engine/event-sourcing';
-import { type RequestDocument } from './request.projection.js';
+import { type RequestDocument, requests } from './request.projection.js';
 
 export type RequestStatus = RequestDocument['status'];
 
@@ -29,11 +29,11 @@ export function listRequests(
   { of, overdue, ...asked }: RequestsQuery,
 ): Promise<Page<RequestItem>> {
   const conditions = (now: string) => ({ ...indexOf(of), ...(overdue ? { range: { lt: now } } : {}) });
-  return findAsOf(models, 'requests', asked, conditions, itemAt);
+  return findAsOf(models, requests, asked, conditions, itemAt);
 }
 
 export async function findRequest(models: ReadModels, id: string, now: string): Promise<RequestItem | null> {
-  const found = await models.get<RequestDocument>('requests', id);
+  const found = await models.get(requests, id);
   return found && itemAt(found, now);
 }
 

@@ -3,7 +3,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Page, type Receipt, ReadModels } from '#libs/engine/event-sourcing';
 import { UniqueValues } from '#libs/engine/unique-values';
 import { ReportSelfInspection } from './self-inspection.commands.js';
-import { type SelfInspectionDocument } from './self-inspection.projection.js';
+import { type SelfInspectionDocument, selfInspections } from './self-inspection.projection.js';
 import * as rules from './self-inspection.rules.js';
 import {
   SELF_INSPECTION_RUNNER,
@@ -84,7 +84,7 @@ export class ReportSelfInspectionHandler implements ICommandHandler<ReportSelfIn
   private async former(department: string, days: Days): Promise<string | null> {
     let cursor: string | null = null;
     do {
-      const page: Page<SelfInspectionDocument> = await this.models.find('self-inspections', {
+      const page: Page<SelfInspectionDocument> = await this.models.find(selfInspections, {
         index: 'department',
         equals: { department },
         limit: FORMER_A_PAGE,

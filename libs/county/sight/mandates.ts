@@ -1,4 +1,13 @@
-import { type Actor, allDocuments, type Document, type ReadModels } from '#libs/engine/event-sourcing';
+import {
+  type Actor,
+  allDocuments,
+  type Document,
+  type Model,
+  type ReadModels,
+} from '#libs/engine/event-sourcing';
+
+/** What queries find mandates by; coordination keeps them. */
+export const actingMandates: Model<ActingMandate & Document> = { model: 'mandates' };
 
 /** As much of a mandate's document (model `mandates`) as says whose things an agent may see. */
 export type ActingMandate = {
@@ -17,7 +26,7 @@ type Sources = { readonly models: Pick<ReadModels, 'find'>; readonly now: () => 
 /** Mandates that an agent holds now (行政许可法 Art. 29): confirmed, and neither over nor revoked. Nobody but an agent holds any. */
 export async function mandatesOf({ models, now }: Sources, actor: Actor): Promise<readonly ActingMandate[]> {
   if (actor.role !== 'agent') return [];
-  const granted = await allDocuments<ActingMandate & Document>(models, 'mandates', {
+  const granted = await allDocuments(models, actingMandates, {
     index: 'agent',
     equals: { agent: actor.person },
     range: { gt: now() },

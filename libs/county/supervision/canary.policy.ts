@@ -8,7 +8,7 @@ import {
 } from '#libs/engine/event-sourcing';
 import { CANARY_STREAM, type CanaryRunner } from './canary.decider.js';
 import { policyMeta } from '#libs/county/approval';
-import { type TimersDocument } from './timers.projection.js';
+import { timers } from './timers.projection.js';
 
 export type CanaryWork = DueWork & { readonly day: string };
 
@@ -24,7 +24,7 @@ export class CanaryPolicy implements Policy<CanaryWork> {
   async due(now: string): Promise<DuePage<CanaryWork>> {
     const day = dayOf(now);
     const subject = CANARY_STREAM + day;
-    const released = await this.models.get('timers', subject);
+    const released = await this.models.get(timers, subject);
     const works = released === null ? [{ subject, at: startOfDay(day), id: `canary/${day}`, day }] : [];
     return { works, nextCursor: null };
   }
@@ -43,7 +43,7 @@ export async function lastCanaryHome(models: ReadModels, now: string): Promise<s
     { length: DAYS_BACK + 1 },
     (_, back) => CANARY_STREAM + dayOf(new Date(Date.parse(now) - back * 86_400_000).toISOString()),
   );
-  const documents = await models.getMany<TimersDocument & { id: string }>('timers', ids);
+  const documents = await models.getMany(timers, ids);
   for (const document of documents) {
     if (document?.canary?.at === 'released' && document.canary.homeAt !== null) return document.canary.homeAt;
   }

@@ -3,7 +3,7 @@ import { isWithoutPost } from '#libs/shell/nest';
 import { type Sight } from '#libs/county/sight';
 import { ofApplicant, ofDepartment, sees, seesAll, seesApplication } from '#libs/county/sight/http';
 import { addressee, type Notice } from './notices.js';
-import { type TimersDocument } from './timers.projection.js';
+import { timers } from './timers.projection.js';
 
 /** A case with the notices that are for the one who asks, the last first. */
 export type NoticedCase = {
@@ -64,9 +64,9 @@ export async function notices(
   models: Pick<ReadModels, 'find'>,
   { to, sight, limit, cursor }: NoticesQuestion,
 ): Promise<NoticesPage> {
-  const page = await keptPage<TimersDocument & { id: string }>(
+  const page = await keptPage(
     models,
-    'timers',
+    timers,
     { index: 'noticed', equals: { to }, order: 'desc', limit, cursor },
     ({ application }) =>
       application !== null && application.at !== 'absent' && seesApplication(sight, application),

@@ -7,7 +7,7 @@ import {
   type Receipt,
 } from '#libs/engine/event-sourcing';
 import { type CanaryRunner } from './canary.decider.js';
-import { type AnyTimer, type TimersDocument } from './timers.projection.js';
+import { type AnyTimer, timers as timerModel } from './timers.projection.js';
 
 export type TimerWork = DueWork & { readonly stream: string; readonly timer: AnyTimer };
 
@@ -29,7 +29,7 @@ export class TimersPolicy implements Policy<TimerWork> {
   constructor(private readonly parts: TimersPolicyParts) {}
 
   async due(now: string, cursor: string | null): Promise<DuePage<TimerWork>> {
-    const { items, nextCursor } = await this.parts.models.find<TimersDocument & { id: string }>('timers', {
+    const { items, nextCursor } = await this.parts.models.find(timerModel, {
       index: 'due',
       equals: { armed: true },
       range: { lt: now },

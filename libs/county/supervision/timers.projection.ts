@@ -17,11 +17,14 @@ import {
   type Recorded,
   type StoredEvent,
   tableVersion,
+  type Model,
 } from '#libs/engine/event-sourcing';
 import { canaryDecider, CANARY_STREAM, type CanaryState, evolveCanary } from './canary.decider.js';
 import { type CanaryEvent, type CanaryRung } from './canary.events.js';
 import { isWatched, type Tables, timersOf } from './case-timers.js';
 import { type Notice, noticesAfter } from './notices.js';
+
+export const timers: Model<TimersDocument & { readonly id: string }> = { model: 'timers' };
 
 /** A rung that the canary of a day has to take; all of them are due at once. */
 export type CanaryTimer = { readonly name: 'canary'; readonly rung: CanaryRung; readonly at: string };
@@ -75,7 +78,7 @@ export function timersUnder(tables: Tables): Projection {
   return {
     name: 'timers',
     version: tableVersion(3, tables.calendar.version, tables.policies.version),
-    model: 'timers',
+    model: timers.model,
     indexes: {
       due: { equals: ['armed'], range: 'nextAt', present: 'nextAt' },
       noticed: { equals: ['to'], range: 'noticedAt' },

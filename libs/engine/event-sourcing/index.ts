@@ -66,6 +66,7 @@ export {
 } from './deciding/decider.js';
 export {
   type Contribution,
+  type Model,
   type Projection,
   type ProjectionDefinition,
   type Tally,

@@ -1,7 +1,7 @@
 import { allDocuments, type Page, type ReadModels } from '#libs/engine/event-sourcing';
 import { type MatterKind } from './catalogue.events.js';
-import { type MatterDocument } from './matter.projection.js';
-import { type TemplateDocument } from './template.projection.js';
+import { type MatterDocument, matters as matterModel } from './matter.projection.js';
+import { type TemplateDocument, templates } from './template.projection.js';
 
 export type ListOptions = { readonly limit: number; readonly cursor?: string | null };
 
@@ -11,24 +11,24 @@ export async function listMatters(
   { department, kind, ...page }: ListOptions & { readonly department?: string; readonly kind?: MatterKind },
 ): Promise<Page<MatterDocument>> {
   if (department !== undefined && kind !== undefined) {
-    return models.find<MatterDocument>('matters', {
+    return models.find(matterModel, {
       index: 'departmentAndKind',
       equals: { department, kind },
       ...page,
     });
   }
   if (department !== undefined) {
-    return models.find<MatterDocument>('matters', { index: 'department', equals: { department }, ...page });
+    return models.find(matterModel, { index: 'department', equals: { department }, ...page });
   }
   if (kind !== undefined) {
-    return models.find<MatterDocument>('matters', { index: 'kind', equals: { kind }, ...page });
+    return models.find(matterModel, { index: 'kind', equals: { kind }, ...page });
   }
-  return models.find<MatterDocument>('matters', { index: 'all', ...page });
+  return models.find(matterModel, { index: 'all', ...page });
 }
 
 /** Every matter in force, by code. */
 export function mattersInForce(models: Pick<ReadModels, 'find'>): Promise<readonly MatterDocument[]> {
-  return allDocuments<MatterDocument>(models, 'matters', {
+  return allDocuments(models, matterModel, {
     index: 'status',
     equals: { status: 'in-force' },
   });
@@ -36,7 +36,7 @@ export function mattersInForce(models: Pick<ReadModels, 'find'>): Promise<readon
 
 /** 取缔目录: the matters that were abolished, by code. */
 export async function listAbolished(models: ReadModels, page: ListOptions): Promise<Page<MatterDocument>> {
-  return models.find<MatterDocument>('matters', {
+  return models.find(matterModel, {
     index: 'status',
     equals: { status: 'abolished' },
     ...page,
@@ -44,14 +44,14 @@ export async function listAbolished(models: ReadModels, page: ListOptions): Prom
 }
 
 export async function findMatter(models: ReadModels, code: string): Promise<MatterDocument | null> {
-  return models.get<MatterDocument>('matters', code);
+  return models.get(matterModel, code);
 }
 
 /** Templates by code. */
 export async function listTemplates(models: ReadModels, page: ListOptions): Promise<Page<TemplateDocument>> {
-  return models.find<TemplateDocument>('templates', { index: 'all', ...page });
+  return models.find(templates, { index: 'all', ...page });
 }
 
 export async function findTemplate(models: ReadModels, code: string): Promise<TemplateDocument | null> {
-  return models.get<TemplateDocument>('templates', code);
+  return models.get(templates, code);
 }

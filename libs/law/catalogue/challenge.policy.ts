@@ -1,7 +1,7 @@
 import { type CommandMeta, type ReadModels, type Receipt } from '#libs/engine/event-sourcing';
 import { EscalateChallenge } from './challenge.commands.js';
-import { type ChallengeDocument } from './challenge.projection.js';
 import { CHALLENGE_STREAM, type ChallengeRunner } from './challenge.tokens.js';
+import { challenges as challengeModel } from './challenge.projection.js';
 
 const CHALLENGES_A_PAGE = 200;
 
@@ -36,7 +36,7 @@ export class ChallengePolicy {
     now: string,
     cursor: string | null,
   ): Promise<{ readonly works: readonly UnansweredChallenge[]; readonly nextCursor: string | null }> {
-    const { items, nextCursor } = await this.parts.models.find<ChallengeDocument>('challenges', {
+    const { items, nextCursor } = await this.parts.models.find(challengeModel, {
       index: 'awaited',
       equals: { awaited: true },
       range: { lt: now },

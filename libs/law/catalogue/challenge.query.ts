@@ -1,5 +1,5 @@
 import { findAsOf, type Page, type Query, type ReadModels } from '#libs/engine/event-sourcing';
-import { type ChallengeDocument } from './challenge.projection.js';
+import { type ChallengeDocument, challenges as challengeModel } from './challenge.projection.js';
 
 export type ChallengeStatus = ChallengeDocument['status'];
 
@@ -34,7 +34,7 @@ export function listChallenges(
   { of, overdue, ...asked }: ChallengesQuery,
 ): Promise<Page<ChallengeItem>> {
   const conditions = (now: string) => ({ ...indexOf(of), ...(overdue ? { range: { lt: now } } : {}) });
-  return findAsOf(models, 'challenges', asked, conditions, itemAt);
+  return findAsOf(models, challengeModel, asked, conditions, itemAt);
 }
 
 export async function findChallenge(
@@ -42,7 +42,7 @@ export async function findChallenge(
   id: string,
   now: string,
 ): Promise<ChallengeItem | null> {
-  const found = await models.get<ChallengeDocument>('challenges', id);
+  const found = await models.get(challengeModel, id);
   return found && itemAt(found, now);
 }
 

@@ -4,13 +4,15 @@ import {
   type Held,
   type Holder,
   partitionCustody,
+  applications as applicationModel,
 } from '#libs/county/approval';
 import { minutesBetween, workingMinutes, type WorkingCalendar } from '#libs/law/calendar';
 import { type ReadModels } from '#libs/engine/event-sourcing';
 import { type Breach, breachesOf } from './breach.rules.js';
 import { type ProjectDocument } from '../project/project.document.js';
+import { projects } from '../project/project.projection.js';
 import { type TimelineEntry } from '../timeline/timeline-entry.js';
-import { entriesOf, type TimelineDocument } from '../timeline/timeline.projection.js';
+import { entriesOf, type TimelineDocument, timelines } from '../timeline/timeline.projection.js';
 import { timelineBlocks } from '../timeline/timeline.query.js';
 
 /** A stretch of a project's time with the one holder who answers for it. */
@@ -47,7 +49,7 @@ export type Accountability = {
 };
 
 /** The models it rests on, for `asOf`. */
-export const ACCOUNTABILITY_MODELS = ['projects', 'applications', 'timelines'] as const;
+export const ACCOUNTABILITY_MODELS = [projects, applicationModel, timelines] as const;
 
 /**
  * The accountability audit of one project; null when there is no such project. What still runs is counted up to `now`
@@ -58,11 +60,11 @@ export async function accountability(
   calendar: WorkingCalendar,
   { project: id, now }: { readonly project: string; readonly now: string },
 ): Promise<Accountability | null> {
-  const project = await models.get<ProjectDocument>('projects', id);
+  const project = await models.get(projects, id);
   if (project === null) return null;
   const [documents, blocks] = await Promise.all([
-    models.getMany<ApplicationDocument>(
-      'applications',
+    models.getMany(
+      applicationModel,
       project.applications.map(({ application }) => application),
     ),
     timelineBlocks(models, id),

@@ -1,4 +1,6 @@
-import { type Document, type Projection, type StoredEvent } from '#libs/engine/event-sourcing';
+import { type Document, type Projection, type StoredEvent, type Model } from '#libs/engine/event-sourcing';
+
+export const audit: Model<AuditPosting> = { model: 'audit' };
 
 /** One event in a posting: day and time within the month (UTC), how far it lies behind the posting's base, its type. */
 export type AuditEntry = readonly [time: string, offset: number, type: string];
@@ -96,7 +98,7 @@ export function auditTrail(positionsAPosting = POSITIONS_A_POSTING): Projection 
   return {
     name: 'audit',
     version: 5,
-    model: 'audit',
+    model: audit.model,
     indexes: { key: { equals: ['key', 'span'], range: 'last' } },
     tallies: [],
     weight: 5,

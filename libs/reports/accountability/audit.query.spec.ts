@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { InvalidQuery, type StoredEvent } from '#libs/engine/event-sourcing';
 import { openLmdbEventStore, openLmdbReadStore } from '#libs/engine/store-lmdb';
 import fc from 'fast-check';
-import { AUDIT_SPANS, type AuditPosting, auditTrail } from './audit.projection.js';
+import { AUDIT_SPANS, auditTrail, audit } from './audit.projection.js';
 import { type AuditItem, type AuditPage, auditTrailPage, type AuditQuery } from './audit.query.js';
 import { History } from '../testing/history.js';
 import { histories } from '../testing/random-history.js';
@@ -163,7 +163,7 @@ describe('the audit trail', () => {
     const reports = await bench.load(history, [auditTrail(10n)]);
     for (const span of Object.keys(AUDIT_SPANS)) {
       const equals = { key: 'all', span };
-      const { items } = await reports.models.find<AuditPosting>('audit', { index: 'key', equals, limit: 9 });
+      const { items } = await reports.models.find(audit, { index: 'key', equals, limit: 9 });
       expect(items.map((posting) => posting.span)).toContain(span);
     }
     for (const to of ['2026-03-02T00:00:00.000Z', '2026-03-03T01:00:00.000Z', '9999-12-31T23:59:59.999Z']) {

@@ -13,6 +13,7 @@ import {
   type AuditSpan,
   EVERY_EVENT,
   typeKey,
+  audit as auditModel,
 } from './audit.projection.js';
 import { comparePlaces, decodePlace, encodePlace, type Place } from '../answers/keyset-cursor.js';
 
@@ -50,7 +51,7 @@ export type AuditItem = {
 export type AuditPage = { readonly items: readonly AuditItem[]; readonly nextCursor: string | null };
 
 /** The models it rests on, for `asOf`. A query by stream reads the log itself and lags behind nothing. */
-export const AUDIT_MODELS = ['audit'] as const;
+export const AUDIT_MODELS = [auditModel] as const;
 
 /** Postings read at a time: one or two are a page where much happens, many where little does. */
 const FIRST_POSTINGS = 1;
@@ -189,8 +190,9 @@ async function* postingsOfSpan(
   let cursor: string | null = null;
   let limit = FIRST_POSTINGS;
   do {
-    const page: { items: readonly AuditPosting[]; nextCursor: string | null } =
-      await models.find<AuditPosting>('audit', {
+    const page: { items: readonly AuditPosting[]; nextCursor: string | null } = await models.find(
+      auditModel,
+      {
         index: 'key',
         equals: { key: keyOf(query), span },
         range: {
@@ -201,7 +203,8 @@ async function* postingsOfSpan(
         order: 'desc',
         limit,
         cursor,
-      });
+      },
+    );
     yield* page.items;
     cursor = page.nextCursor;
     limit = Math.min(limit * 4, POSTINGS_A_READ);

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { type Model } from '#libs/engine/event-sourcing';
 import { AnswerCache } from './answer-cache.js';
 
 /** Read models of which only the stamp matters here. */
@@ -7,13 +8,13 @@ class Models {
 
   constructor(public position: number) {}
 
-  stamp(...models: readonly string[]): Promise<string> {
+  stamp(...models: readonly Model[]): Promise<string> {
     this.stamps += 1;
-    return Promise.resolve(`${models.join()} ${this.position}`);
+    return Promise.resolve(`${models.map(({ model }) => model).join()} ${this.position}`);
   }
 }
 
-const basis = (question: string) => ({ question, models: ['workload'] });
+const basis = (question: string) => ({ question, models: [{ model: 'workload' }] });
 
 /** Makes answers that can be told apart. */
 function maker() {

@@ -1,4 +1,4 @@
-import { type ReadModels, RecentMap } from '#libs/engine/event-sourcing';
+import { type Model, type ReadModels, RecentMap } from '#libs/engine/event-sourcing';
 
 type Stamped = Pick<ReadModels, 'stamp'>;
 
@@ -12,7 +12,7 @@ export type Basis = {
   /** The question as text; the legal day belongs to it where the answer depends on the day. */
   readonly question: string;
   /** Every model that is read. */
-  readonly models: readonly string[];
+  readonly models: readonly Model[];
 };
 
 /**

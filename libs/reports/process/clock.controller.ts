@@ -1,7 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type ApplicationDocument } from '#libs/county/approval';
 import { DAY_MS, dayOf } from '#libs/law/calendar';
 import { type Actor } from '#libs/engine/event-sourcing';
 import {
@@ -21,6 +20,7 @@ import {
 import { seesApplication, SightOf } from '#libs/county/sight/http';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { clockOf, type ClockQuestion, COUNTED_DAYS, LISTED_DAYS } from './clock.query.js';
+import { applications } from '#libs/county/approval';
 
 export class ClockParameters {
   /** A legal day (its end) or an instant with a zone. Default: now. */
@@ -33,9 +33,7 @@ export class ClockParameters {
   from?: string;
 }
 
-const FindClockOwner = question(({ models }, id: string) =>
-  models.get<ApplicationDocument>('applications', id),
-);
+const FindClockOwner = question(({ models }, id: string) => models.get(applications, id));
 const ExplainClock = question((sources, question: ClockQuestion) => clockOf(sources, question));
 
 const readClock = parametersReader(ClockParameters);

@@ -1,17 +1,19 @@
 import {
   APPLICATION_STREAM,
   type ApplicationDocument,
-  type DeadlineDocument,
   hasLegalStep,
   lampsAt,
   type LegalStep,
   skippedSteps,
   type SkippedStepsDocument,
+  skippedStepsTally,
+  deadlineTally,
+  applications as applicationModel,
 } from '#libs/county/approval';
 import { dayOf } from '#libs/law/calendar';
-import { EVERYWHERE, type MatterDocument } from '#libs/law/catalogue';
+import { EVERYWHERE, type MatterDocument, matters as matterModel } from '#libs/law/catalogue';
 import { type EventStore, type ReadModels, type StoredEvent } from '#libs/engine/event-sourcing';
-import { type ConformanceDocument } from '../project/conformance.tally.js';
+import { projects as projectModel } from '../project/project.projection.js';
 import {
   DEVIATION_CODES,
   type DeviationAspect,
@@ -21,6 +23,7 @@ import {
 import { type EventEvidence, evidenceOf } from '../answers/event-evidence.js';
 import { type ProjectDocument, type RecordedDeviation } from '../project/project.document.js';
 import { projectWithCases } from '../project/project.query.js';
+import { conformanceTally } from '../project/conformance.tally.js';
 
 /** One deviation as a reader sees it: named, said in two languages, with its evidence. */
 export type Deviation = RecordedDeviation & {
@@ -65,8 +68,13 @@ export type ConformanceReport = {
 };
 
 /** The models they rest on, for `asOf`. */
-export const CONFORMANCE_MODELS = ['projects', 'applications', 'matters'] as const;
-export const CONFORMANCE_REPORT_MODELS = ['conformance', 'skipped-steps', 'deadlines', 'matters'] as const;
+export const CONFORMANCE_MODELS = [projectModel, applicationModel, matterModel] as const;
+export const CONFORMANCE_REPORT_MODELS = [
+  conformanceTally,
+  skippedStepsTally,
+  deadlineTally,
+  matterModel,
+] as const;
 
 /** Whether a version of a matter has a step of the law. */
 const providesFor = (matter: MatterDocument | null | undefined, version: number, step: LegalStep): boolean =>
@@ -116,10 +124,10 @@ export async function conformanceReport(
 ): Promise<ConformanceReport> {
   const { region = EVERYWHERE, limit, cursor, now } = question;
   const [recorded, skipped, deadlines, page] = await Promise.all([
-    models.get<ConformanceDocument>('conformance', region),
-    models.get<SkippedStepsDocument>('skipped-steps', region),
-    models.get<DeadlineDocument>('deadlines', region),
-    models.find<ProjectDocument>('projects', {
+    models.get(conformanceTally, region),
+    models.get(skippedStepsTally, region),
+    models.get(deadlineTally, region),
+    models.find(projectModel, {
       index: 'deviating',
       equals: { deviatesIn: region },
       order: 'desc',
@@ -168,7 +176,7 @@ async function providedSteps(models: ReadModels, skipped: SkippedStepsDocument |
     return { code, version: Number(version), step: step as LegalStep, count };
   });
   const codes = [...new Set(counted.map(({ code }) => code))];
-  const found = await models.getMany<MatterDocument>('matters', codes);
+  const found = await models.getMany(matterModel, codes);
   const matters = new Map(codes.map((code, index) => [code, found[index]]));
   return counted.flatMap(({ code, version, step, count }) => {
     const matter = matters.get(code);

@@ -1,9 +1,11 @@
 import { type WorkingCalendar } from '#libs/law/calendar';
-import { APPROVAL_LINES, type ApprovalLine } from '#libs/law/catalogue';
+import { APPROVAL_LINES, type ApprovalLine, matters as matterModel } from '#libs/law/catalogue';
 import { type ReadModels } from '#libs/engine/event-sourcing';
 import { type Forecast, forecast, type ForecastMatter } from './forecast.rules.js';
 import { type ProjectDocument } from '../project/project.document.js';
+import { projects } from '../project/project.projection.js';
 import { projectWithCases } from '../project/project.query.js';
+import { applications as applicationModel } from '#libs/county/approval';
 
 /** One lane of the swimlane: a line with the project's matters on it, in the order of the template. */
 export type Lane = {
@@ -26,7 +28,7 @@ export type ProjectForecast = Omit<Forecast, 'matters'> & {
 };
 
 /** The models it rests on, for `asOf`. */
-export const FORECAST_MODELS = ['projects', 'applications', 'matters'] as const;
+export const FORECAST_MODELS = [projects, applicationModel, matterModel] as const;
 
 /** The project's document, its cases and its matters, by their ids; `hidden` cases are not told of. Null when there is no such project. */
 export async function projectForecast(

@@ -1,4 +1,4 @@
-import { type ApplicationDocument } from '#libs/county/approval';
+import { type ApplicationDocument, applications as applicationModel } from '#libs/county/approval';
 import { dayOf, workingDaysBetween, type WorkingCalendar } from '#libs/law/calendar';
 import {
   EVERYWHERE,
@@ -10,11 +10,13 @@ import {
   proposedProcess,
   type TemplateDefinition,
   templateVersions,
+  matters as matterModel,
 } from '#libs/law/catalogue';
 import { type EventStore, type Page, type ReadModels } from '#libs/engine/event-sourcing';
 import { invalid } from '#libs/shell/nest';
 import { daysUsed } from '../answers/days-used.js';
 import { type ProjectDocument } from '../project/project.document.js';
+import { projects as projectModel } from '../project/project.projection.js';
 import { type PastMatter, type Replay, replay } from './what-if.rules.js';
 
 export type WhatIfQuestion = {
@@ -51,7 +53,7 @@ export type WhatIfAnswer = {
 };
 
 /** The models it rests on, for `asOf`. */
-export const WHAT_IF_MODELS = ['projects', 'applications', 'matters'] as const;
+export const WHAT_IF_MODELS = [projectModel, applicationModel, matterModel] as const;
 
 type Sources = {
   readonly models: ReadModels;
@@ -71,7 +73,7 @@ export async function whatIf(sources: Sources, question: WhatIfQuestion): Promis
   const { changes, region = EVERYWHERE, limit, cursor } = question;
   changesMustFit(changes, matters);
   const process = proposedProcess(definition, changes);
-  const page: Page<ProjectDocument> = await models.find<ProjectDocument>('projects', {
+  const page: Page<ProjectDocument> = await models.find(projectModel, {
     index: 'status',
     equals: { regions: region, status: 'completed' },
     order: 'desc',
@@ -118,7 +120,7 @@ async function baseOf(events: EventStore, { template, version: asked }: WhatIfQu
 
 async function mattersOf(models: ReadModels, { stages }: TemplateDefinition) {
   const codes = stages.flatMap((stage) => stage.matters.map(({ code }) => code));
-  const found = await models.getMany<MatterDocument>('matters', codes);
+  const found = await models.getMany(matterModel, codes);
   return new Map(codes.map((code, index) => [code, found[index] ?? null] as const));
 }
 
@@ -155,7 +157,7 @@ async function casesOf(
   projects: readonly ProjectDocument[],
 ): Promise<ReadonlyMap<string, ApplicationDocument>> {
   const ids = projects.flatMap(({ applications }) => applications.map(({ application }) => application));
-  const documents = await models.getMany<ApplicationDocument>('applications', ids);
+  const documents = await models.getMany(applicationModel, ids);
   return new Map(documents.flatMap((one) => (one === null ? [] : [[one.id, one] as const])));
 }
 

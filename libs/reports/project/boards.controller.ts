@@ -5,7 +5,7 @@ import { CAMPAIGNS } from '#libs/county/project';
 import { ApiParameters, OVERSEERS, pageOf, parametersReader, question, Roles } from '#libs/shell/nest';
 import { BoardParameters, RegionParameters } from '../answers/board.parameters.js';
 import { freshness } from '../answers/freshness.js';
-import { type CampaignDocument } from './campaign.tally.js';
+import { campaignTally } from './campaign.tally.js';
 import { BOARD_MODELS, keyBoard } from './key-board.query.js';
 import { overview, OVERVIEW_MODELS } from './overview.query.js';
 
@@ -20,10 +20,10 @@ const KeyBoard = question(async (sources, question: BoardQuestion) => ({
   asOf: await freshness(sources, BOARD_MODELS),
 }));
 const Campaigns = question(async (sources) => {
-  const found = await sources.models.getMany<CampaignDocument>('campaigns', CAMPAIGNS);
+  const found = await sources.models.getMany(campaignTally, CAMPAIGNS);
   return {
     items: CAMPAIGNS.map((campaign, index) => ({ campaign, projects: 0, ...found[index]?.counts })),
-    asOf: await freshness(sources, ['campaigns']),
+    asOf: await freshness(sources, [campaignTally]),
   };
 });
 

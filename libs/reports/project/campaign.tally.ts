@@ -9,7 +9,7 @@ export type CampaignDocument = TallyDocument & { readonly campaign: string };
 const NOTHING: Measures = {};
 
 /** The list of a campaign's projects, summed: a project counts for each campaign it is tagged with, and only then. */
-export const campaignTally: Tally<ProjectDocument> = {
+export const campaignTally: Tally<ProjectDocument, CampaignDocument> = {
   model: 'campaigns',
   indexes: {},
   contributions(before, after) {

@@ -9,7 +9,7 @@ import { type ProjectDocument } from './project.document.js';
 export type ConformanceDocument = TallyDocument & { readonly region: string };
 
 /** Only an event that shows a deviation costs anything here: a list that grew. */
-export const conformanceTally: Tally<ProjectDocument> = {
+export const conformanceTally: Tally<ProjectDocument, ConformanceDocument> = {
   model: 'conformance',
   indexes: {},
   contributions(before, after) {

@@ -1,10 +1,15 @@
-import { type ApplicationDocument, type Holder } from '#libs/county/approval';
+import {
+  type ApplicationDocument,
+  type Holder,
+  applications as applicationModel,
+} from '#libs/county/approval';
 import { type Lamp, lampAt, type WorkingCalendar } from '#libs/law/calendar';
 import { EVERYWHERE } from '#libs/law/catalogue';
 import { type ReadModels } from '#libs/engine/event-sourcing';
 import { AnswerCache } from '../answers/answer-cache.js';
 import { daysUsed } from '../answers/days-used.js';
 import { type ProjectDocument } from './project.document.js';
+import { projects as projectModel } from './project.projection.js';
 
 /** One case that somebody has in hand. */
 export type BoardCase = {
@@ -41,7 +46,7 @@ export type BoardItem = {
 export type Board = { readonly items: readonly BoardItem[]; readonly nextCursor: string | null };
 
 /** The models it rests on, for `asOf`. */
-export const BOARD_MODELS = ['projects', 'applications'] as const;
+export const BOARD_MODELS = [projectModel, applicationModel] as const;
 
 /** The key projects of a region with their running cases: one page of the index, and the cases by their ids. */
 export async function keyBoard(
@@ -79,7 +84,7 @@ async function boardOf(
     cursor,
   }: { readonly region: string; readonly limit: number; readonly cursor: string | null },
 ): Promise<BoardDocuments> {
-  const page = await models.find<ProjectDocument>('projects', {
+  const page = await models.find(projectModel, {
     index: 'key',
     equals: { keyIn: region },
     limit,
@@ -88,7 +93,7 @@ async function boardOf(
   const ids = page.items.flatMap(({ applications }) =>
     applications.filter(({ status }) => status !== 'not-submitted').map(({ application }) => application),
   );
-  const documents = await models.getMany<ApplicationDocument>('applications', ids);
+  const documents = await models.getMany(applicationModel, ids);
   const held = documents.flatMap((one) => (one?.holder ? [[one.id, one] as const] : []));
   return { projects: page.items, held: new Map(held), nextCursor: page.nextCursor };
 }

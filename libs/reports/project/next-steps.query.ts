@@ -1,4 +1,4 @@
-import { type ApplicationDocument, FIRST_STEP, type NextStep, nextStep } from '#libs/county/approval';
+import { FIRST_STEP, type NextStep, nextStep, applications as applicationModel } from '#libs/county/approval';
 import { type WorkingCalendar } from '#libs/law/calendar';
 import { type ReadModels } from '#libs/engine/event-sourcing';
 import { type ProjectDocument } from './project.document.js';
@@ -19,8 +19,8 @@ export async function projectNextSteps(
   { models, calendar }: Sources,
   { applications }: Pick<ProjectDocument, 'applications'>,
 ): Promise<readonly ProjectNextStep[]> {
-  const documents = await models.getMany<ApplicationDocument>(
-    'applications',
+  const documents = await models.getMany(
+    applicationModel,
     applications.map(({ application }) => application),
   );
   return applications.map(({ application, matter, matterName }, index) => {

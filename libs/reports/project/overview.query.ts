@@ -1,8 +1,8 @@
-import { type DeadlineDocument, type Lamps, lampsAt } from '#libs/county/approval';
+import { type Lamps, lampsAt, deadlineTally } from '#libs/county/approval';
 import { type Basis } from '#libs/county/bulletin';
 import { EVERYWHERE } from '#libs/law/catalogue';
 import { type ReadModels } from '#libs/engine/event-sourcing';
-import { type OverviewDocument } from './overview.tally.js';
+import { overviewTally } from './overview.tally.js';
 
 /** A region at a glance; everything below the region is included. */
 export type Overview = {
@@ -31,7 +31,7 @@ export type Overview = {
 };
 
 /** The models it rests on, for `asOf`. */
-export const OVERVIEW_MODELS = ['overview', 'deadlines'] as const;
+export const OVERVIEW_MODELS = [overviewTally, deadlineTally] as const;
 
 /** Two documents, whatever the size of the county. `now` is the ISO instant that lamps are read at. */
 export async function overview(
@@ -39,8 +39,8 @@ export async function overview(
   { region = EVERYWHERE, now }: { readonly region?: string; readonly now: string },
 ): Promise<Overview> {
   const [totals, deadlines] = await Promise.all([
-    models.get<OverviewDocument>('overview', region),
-    models.get<DeadlineDocument>('deadlines', region),
+    models.get(overviewTally, region),
+    models.get(deadlineTally, region),
   ]);
   const count = (counter: string) => totals?.counts[counter] ?? 0;
   const completed = count('completed');

@@ -41,7 +41,7 @@ export function measures(project: ProjectDocument): Measures {
 }
 
 /** The overview is a difference of what each project counts for, before an event and after it. */
-export const overviewTally: Tally<ProjectDocument> = {
+export const overviewTally: Tally<ProjectDocument, OverviewDocument> = {
   model: 'overview',
   indexes: {},
   contributions(before, after) {

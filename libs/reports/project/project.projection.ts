@@ -6,6 +6,7 @@ import {
   type ApplicantNamed,
   type ProjectEvent,
   type ProjectRegistered,
+  registeredProjects,
 } from '#libs/county/project';
 import {
   afterSuccession,
@@ -128,7 +129,7 @@ const ofApplicant = (
 export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEvent>({
   name: 'projects',
   version: 7,
-  model: 'projects',
+  model: registeredProjects.model,
   indexes: {
     region: { equals: ['regions'], range: 'registeredAt' },
     status: { equals: ['regions', 'status'], range: 'registeredAt' },

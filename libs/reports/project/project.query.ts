@@ -1,8 +1,9 @@
-import { type ApplicationDocument } from '#libs/county/approval';
-import { EVERYWHERE, type MatterDocument } from '#libs/law/catalogue';
+import { EVERYWHERE, matters as matterModel } from '#libs/law/catalogue';
 import { keptPage, type Page, type Query, type ReadModels } from '#libs/engine/event-sourcing';
 import { type Campaign } from '#libs/county/project';
 import { type ProjectDocument } from './project.document.js';
+import { projects as projectModel } from './project.projection.js';
+import { applications as applicationModel } from '#libs/county/approval';
 
 export type ProjectsQuery = {
   /** Default everywhere. */
@@ -26,9 +27,9 @@ export type ProjectsQuery = {
  */
 export async function listProjects(models: ReadModels, query: ProjectsQuery): Promise<Page<ProjectDocument>> {
   const { limit, cursor = null, shown } = query;
-  const page = await keptPage<ProjectDocument>(
+  const page = await keptPage(
     models,
-    'projects',
+    projectModel,
     { ...indexOf(query), order: 'desc', limit, cursor },
     (project) => matches(project, query) && shown(project) !== null,
   );
@@ -37,15 +38,15 @@ export async function listProjects(models: ReadModels, query: ProjectsQuery): Pr
 
 /** A project with the documents of its cases and matters, in the order of its applications; null where there is none. */
 export async function projectWithCases(models: ReadModels, id: string) {
-  const project = await models.get<ProjectDocument>('projects', id);
+  const project = await models.get(projectModel, id);
   if (project === null) return null;
   const [documents, matters] = await Promise.all([
-    models.getMany<ApplicationDocument>(
-      'applications',
+    models.getMany(
+      applicationModel,
       project.applications.map(({ application }) => application),
     ),
-    models.getMany<MatterDocument>(
-      'matters',
+    models.getMany(
+      matterModel,
       project.applications.map(({ matter }) => matter),
     ),
   ]);
@@ -53,7 +54,7 @@ export async function projectWithCases(models: ReadModels, id: string) {
 }
 
 export async function findProject(models: ReadModels, id: string): Promise<ProjectDocument | null> {
-  return models.get<ProjectDocument>('projects', id);
+  return models.get(projectModel, id);
 }
 
 function indexOf({

@@ -1,6 +1,6 @@
 import { type SignalEvent, SIGNALS } from '#libs/county/approval';
 import { keptPage, type Page, type Query, type ReadModels } from '#libs/engine/event-sourcing';
-import { type SignalDocument } from './signal.projection.js';
+import { type SignalDocument, signals } from './signal.projection.js';
 
 /** A signal with its Chinese name. */
 export type SignalItem = SignalDocument & { readonly signalZh: string };
@@ -14,14 +14,14 @@ export type SignalsQuery = {
 };
 
 /** The models it rests on, for `asOf`. */
-export const SIGNAL_MODELS = ['signals'] as const;
+export const SIGNAL_MODELS = [signals] as const;
 
 /** Signals, the latest first. One index serves the narrowest condition, the others are filtered. */
 export async function listSignals(models: ReadModels, query: SignalsQuery): Promise<Page<SignalItem>> {
   const { limit, cursor = null } = query;
-  const { items, nextCursor } = await keptPage<SignalDocument>(
+  const { items, nextCursor } = await keptPage(
     models,
-    'signals',
+    signals,
     { ...indexOf(query), order: 'desc', limit, cursor },
     (item) => matches(item, query),
   );

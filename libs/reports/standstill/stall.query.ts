@@ -4,7 +4,7 @@ import { EVERYWHERE } from '#libs/law/catalogue';
 import { findAsOf, type ReadModels } from '#libs/engine/event-sourcing';
 import { STALL_CAUSES, type StallCause } from './stall.causes.js';
 import { type EventEvidence } from '../answers/event-evidence.js';
-import { type StallCase, type StallDocument } from './stall.projection.js';
+import { type StallCase, type StallDocument, stalls } from './stall.projection.js';
 import { explainStall } from './stall.rules.js';
 
 /** One project that does not move, by the case in which nothing has happened for longest. */
@@ -39,7 +39,7 @@ export type StalledQuery = {
 };
 
 /** The models it rests on, for `asOf`. */
-export const STALL_MODELS = ['stalls'] as const;
+export const STALL_MODELS = [stalls] as const;
 
 /**
  * Projects in which nothing has happened for so many working days while the ball was with the government, the longest
@@ -53,7 +53,7 @@ export function stalledProjects(
   const { region = EVERYWHERE, key = false, workingDays, ...asked } = query;
   return findAsOf(
     models,
-    'stalls',
+    stalls,
     asked,
     (now) => ({
       ...(key

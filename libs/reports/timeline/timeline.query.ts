@@ -3,7 +3,7 @@ import { minutesBetween } from '#libs/law/calendar';
 import { allDocuments, type ReadModels } from '#libs/engine/event-sourcing';
 import { comparePlaces, decodePlace, encodePlace, type Place } from '../answers/keyset-cursor.js';
 import { type TimelineEntry } from './timeline-entry.js';
-import { entriesOf, timelineBlockId, type TimelineDocument } from './timeline.projection.js';
+import { entriesOf, timelineBlockId, type TimelineDocument, timelines } from './timeline.projection.js';
 
 /** Who held the case until the event, from when to when. Minutes count whole minutes of the clock. */
 export type HeldBefore = Holder & { readonly from: string; readonly to: string; readonly minutes: number };
@@ -46,14 +46,14 @@ export type TimelineOptions = {
 
 /** Every block of a project's own stream and of its applications', in no order of time. */
 export function timelineBlocks(models: ReadModels, project: string): Promise<readonly TimelineDocument[]> {
-  return allDocuments<TimelineDocument>(models, 'timelines', { index: 'project', equals: { project } });
+  return allDocuments(models, timelines, { index: 'project', equals: { project } });
 }
 
 /** Every block of one stream, in order: their ids count up, so no index is needed. */
 async function streamBlocks(models: ReadModels, stream: string): Promise<readonly TimelineDocument[]> {
   const blocks: TimelineDocument[] = [];
   for (;;) {
-    const block = await models.get<TimelineDocument>('timelines', timelineBlockId(stream, blocks.length));
+    const block = await models.get(timelines, timelineBlockId(stream, blocks.length));
     if (block === null) return blocks;
     blocks.push(block);
   }

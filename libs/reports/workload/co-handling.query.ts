@@ -1,4 +1,4 @@
-import { type Counts, handlingTimes, type OpinionDocument } from '#libs/county/approval';
+import { type Counts, handlingTimes, opinions as opinionModel } from '#libs/county/approval';
 import { type DaySpan, monthsOf } from '#libs/law/calendar';
 import { EVERYWHERE } from '#libs/law/catalogue';
 import { allDocuments, type ReadModels } from '#libs/engine/event-sourcing';
@@ -83,7 +83,7 @@ export function opinionsGiven(counts: Counts): OpinionsGiven {
 }
 
 /** The models it rests on, for `asOf`. */
-export const CO_HANDLING_MODELS = ['opinions', ...WORKLOAD_MODELS] as const;
+export const CO_HANDLING_MODELS = [opinionModel, ...WORKLOAD_MODELS] as const;
 
 /** Opinions by department, of all that were asked in the span. */
 export async function opinionsIn(
@@ -92,7 +92,7 @@ export async function opinionsIn(
 ): Promise<ReadonlyMap<string, OpinionsGiven>> {
   const sums = new Map<string, Counts>();
   for (const part of monthsOf(span)) {
-    const lines = await allDocuments<OpinionDocument>(models, 'opinions', {
+    const lines = await allDocuments(models, opinionModel, {
       index: 'period',
       equals: { region, period: part.month },
     });

@@ -7,9 +7,11 @@ import {
   type ImprovementDocument,
   type MeasuredEffect,
   type MeasuredWindow,
+  improvements,
 } from '#libs/county/improvement';
 import { type Measure, type Trend, trendOf } from './matter-scores.js';
-import { OUTCOMES_MODEL, outcomesIn } from './outcomes.js';
+import { outcomesIn } from './outcomes.js';
+import { outcomes as outcomeModel } from '#libs/county/approval';
 
 const HALF_A_YEAR = 183;
 
@@ -58,7 +60,7 @@ export type EffectPanel = Pick<ImprovementDocument, 'matter' | 'status' | 'trial
 };
 
 /** What it rests on, for `asOf`. */
-export const EFFECT_MODELS = ['improvements', OUTCOMES_MODEL] as const;
+export const EFFECT_MODELS = [improvements, outcomeModel] as const;
 
 /**
  * What an improvement did, measured now. The window after the change ends yesterday; that of a dropped one with the eve of

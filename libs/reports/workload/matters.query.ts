@@ -1,9 +1,10 @@
 import { type DaySpan, spanBefore } from '#libs/law/calendar';
-import { EVERYWHERE, mattersInForce } from '#libs/law/catalogue';
+import { EVERYWHERE, mattersInForce, matters as matterModel } from '#libs/law/catalogue';
 import { type ReadModels } from '#libs/engine/event-sourcing';
 import { type MatterScore, matterScores } from './matter-scores.js';
 import { pageAfter } from '../answers/ordered-page.js';
-import { OUTCOMES_MODEL, outcomesIn } from './outcomes.js';
+import { outcomesIn } from './outcomes.js';
+import { outcomes as outcomeModel } from '#libs/county/approval';
 
 export type MatterScores = {
   /** Cases that ended on these legal days are counted, and those of the span before it for the trend. */
@@ -15,7 +16,7 @@ export type MatterScores = {
 };
 
 /** The models it rests on, for `asOf`. */
-export const MATTER_SCORE_MODELS = ['matters', OUTCOMES_MODEL] as const;
+export const MATTER_SCORE_MODELS = [matterModel, outcomeModel] as const;
 
 /** 四最: the scorecard of every matter in force. Two or three small documents a matter, whatever its cases. */
 export async function matterScoreboard(

@@ -1,4 +1,4 @@
-import { type Counts, DAYS_COUNTER, type OutcomeDocument, outcomeId } from '#libs/county/approval';
+import { type Counts, DAYS_COUNTER, outcomeId, outcomes } from '#libs/county/approval';
 import { type DaySpan, monthsOf } from '#libs/law/calendar';
 import { type ReadModels } from '#libs/engine/event-sourcing';
 import { NOTHING, plus, plusDays } from '../answers/day-counters.js';
@@ -20,9 +20,6 @@ export type Outcomes = {
   /** Share of the cases in which more material was asked for. */
   readonly supplementRate: number | null;
 };
-
-/** The model it rests on, for `asOf`. */
-export const OUTCOMES_MODEL = 'outcomes';
 
 const ratio = (part: number, whole: number) => (whole === 0 ? null : part / whole);
 
@@ -84,7 +81,7 @@ async function countsIn(
 ): Promise<readonly Counts[]> {
   const parts = monthsOf(span);
   const ids = matters.flatMap((matter) => parts.map(({ month }) => outcomeId(region, matter, month)));
-  const lines = await models.getMany<OutcomeDocument>(OUTCOMES_MODEL, ids);
+  const lines = await models.getMany(outcomes, ids);
   return matters.map((_, at) => {
     let counts: Counts = {};
     for (const [month, part] of parts.entries()) {

@@ -1,6 +1,12 @@
 import { type Page, type ReadModels } from '#libs/engine/event-sourcing';
-import { type Figure, FIGURES, type SelfInspectionDocument } from '#libs/county/self-inspection';
+import {
+  type Figure,
+  FIGURES,
+  type SelfInspectionDocument,
+  selfInspections as selfInspectionModel,
+} from '#libs/county/self-inspection';
 import { workload } from './workload.query.js';
+import { workloadTally } from '#libs/county/approval';
 
 /** One figure as it was claimed, and as the events of the same days count it. */
 export type FigureComparison = {
@@ -26,7 +32,7 @@ export type SelfInspectionsQuery = {
 };
 
 /** The models it rests on, for `asOf`. */
-export const SELF_INSPECTION_MODELS = ['self-inspections', 'workload'] as const;
+export const SELF_INSPECTION_MODELS = [selfInspectionModel, workloadTally] as const;
 
 /** Each report needs the workload of its months: a page has no more of them. */
 const MOST_REPORTS = 50;
@@ -36,7 +42,7 @@ export async function selfInspections(
   models: ReadModels,
   { department, now, limit, cursor = null }: SelfInspectionsQuery,
 ): Promise<Page<ComparedInspection>> {
-  const page = await models.find<SelfInspectionDocument>('self-inspections', {
+  const page = await models.find(selfInspectionModel, {
     ...(department === undefined ? { index: 'all' } : { index: 'department', equals: { department } }),
     order: 'desc',
     limit: Math.min(limit, MOST_REPORTS),

@@ -1,4 +1,4 @@
-import { type Counts, type ServiceDocument } from '#libs/county/approval';
+import { type Counts, serviceTally } from '#libs/county/approval';
 import { type DaySpan, monthsOf } from '#libs/law/calendar';
 import { type ReadModels } from '#libs/engine/event-sourcing';
 import { plusDays } from '../answers/day-counters.js';
@@ -33,7 +33,7 @@ export type ServiceQuery = LinesQuery & {
 export const RATINGS_AT_LEAST = 5;
 
 /** The model it rests on, for `asOf`. */
-export const SERVICE_MODELS = ['service'] as const;
+export const SERVICE_MODELS = [serviceTally] as const;
 
 const ratio = (part: number, whole: number) => (whole === 0 ? null : part / whole);
 
@@ -62,7 +62,7 @@ export async function serviceQuality(
 ): Promise<{ readonly items: readonly ServiceItem[]; readonly nextCursor: string | null }> {
   const sums = new Map<string, Whose & { readonly counts: Counts }>();
   for (const part of monthsOf(query.span)) {
-    for (const line of await linesOf<ServiceDocument>(models, 'service', query, part.month)) {
+    for (const line of await linesOf(models, serviceTally, query, part.month)) {
       const { department, post, person } = line;
       const counts = plusDays(sums.get(keyOf(line))?.counts ?? {}, line.counts, part);
       sums.set(keyOf(line), { department, post, person, counts });

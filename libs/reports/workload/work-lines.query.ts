@@ -1,6 +1,6 @@
 import { type WorkLabels, type WorkloadLevel } from '#libs/county/approval';
 import { EVERYWHERE, regionAndAncestors, regionRange } from '#libs/law/catalogue';
-import { allDocuments, type ReadModels, type TallyDocument } from '#libs/engine/event-sourcing';
+import { allDocuments, type Model, type ReadModels, type TallyDocument } from '#libs/engine/event-sourcing';
 
 export type LinesQuery = {
   /** Default `department`. */
@@ -18,14 +18,14 @@ export type LinesQuery = {
  */
 export async function linesOf<Line extends TallyDocument & WorkLabels>(
   models: ReadModels,
-  model: string,
+  model: Model<Line>,
   { by: level = 'department', department, region = EVERYWHERE, successors }: LinesQuery,
   period: string,
 ): Promise<readonly Line[]> {
   if (department !== undefined) {
     const lines = await Promise.all(
       withPredecessors(department, successors).map((one) =>
-        allDocuments<Line>(models, model, {
+        allDocuments(models, model, {
           index: 'department',
           equals: { level, department: one },
           range: { gte: period, lte: period },
@@ -35,7 +35,7 @@ export async function linesOf<Line extends TallyDocument & WorkLabels>(
     return lines.flat().filter((line) => isIn(line, region));
   }
   const range = regionRange(region);
-  return allDocuments<Line>(models, model, {
+  return allDocuments(models, model, {
     index: 'period',
     equals: { level, period },
     ...(range && { range }),

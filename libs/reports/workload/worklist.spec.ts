@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import {
-  type ApplicationDocument,
   withLamp,
   worklist,
   type WorklistItem,
   type WorklistQuery,
+  applications,
 } from '#libs/county/approval';
 import { type ReadModels } from '#libs/engine/event-sourcing';
 import { openLmdbEventStore, openLmdbReadStore } from '#libs/engine/store-lmdb';
@@ -61,7 +61,7 @@ describe('the worklist', () => {
           const now = history.events.at(-1)?.metadata.occurredAt ?? '';
           const filter: Filter = { of, now, ...conditions };
           const ids = [...new Set(history.events.map(({ stream }) => stream.replace('application-', '')))];
-          const documents = await models.getMany<ApplicationDocument>('applications', ids);
+          const documents = await models.getMany(applications, ids);
           const expected = documents
             .filter((document) => document !== null)
             .map((document) => withLamp(document, now))

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type WorkloadLevel } from '#libs/county/approval';
 import { dayOf, type DaySpan } from '#libs/law/calendar';
-import { currentDepartments } from '#libs/county/identity';
+import { currentDepartments, departments as departmentModel } from '#libs/county/identity';
 import {
   ApiParameters,
   invalid,
@@ -126,6 +126,6 @@ function workloadBasis(
   const { by, department, region, span, rollUp } = question;
   return {
     question: JSON.stringify([dayOf(now()), by, department, region, span?.from, span?.to, rollUp]),
-    models: rollUp ? [...WORKLOAD_MODELS, 'departments'] : WORKLOAD_MODELS,
+    models: rollUp ? [...WORKLOAD_MODELS, departmentModel] : WORKLOAD_MODELS,
   };
 }

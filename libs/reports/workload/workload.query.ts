@@ -1,4 +1,11 @@
-import { ALL_TIME, type Counts, handlingTimes, lampsAt, type WorkloadDocument } from '#libs/county/approval';
+import {
+  ALL_TIME,
+  type Counts,
+  handlingTimes,
+  lampsAt,
+  type WorkloadDocument,
+  workloadTally,
+} from '#libs/county/approval';
 import { type DaySpan, monthsOf } from '#libs/law/calendar';
 import { type ReadModels } from '#libs/engine/event-sourcing';
 import { dayCounters, NOTHING, plus, plusDays } from '../answers/day-counters.js';
@@ -50,7 +57,7 @@ export type WorkloadQuery = LinesQuery & {
 };
 
 /** The models it rests on, for `asOf`. */
-export const WORKLOAD_MODELS = ['workload'] as const;
+export const WORKLOAD_MODELS = [workloadTally] as const;
 
 type Sum = {
   readonly line: Pick<WorkloadDocument, 'department' | 'post' | 'person'>;
@@ -64,8 +71,8 @@ type Sum = {
 export async function workload(models: ReadModels, query: WorkloadQuery): Promise<readonly WorkloadItem[]> {
   const parts = query.span ? monthsOf(query.span) : null;
   const [now, ...months] = await Promise.all([
-    linesOf<WorkloadDocument>(models, 'workload', query, ALL_TIME),
-    ...(parts ?? []).map(({ month }) => linesOf<WorkloadDocument>(models, 'workload', query, month)),
+    linesOf(models, workloadTally, query, ALL_TIME),
+    ...(parts ?? []).map(({ month }) => linesOf(models, workloadTally, query, month)),
   ]);
   const sums = new Map<string, Sum>();
   const sumOf = ({ department: own, post, person }: WorkloadDocument): Sum => {
@@ -118,7 +125,7 @@ export async function workloadByDay(
       ...(region !== undefined && { region }),
       ...(successors !== undefined && { successors }),
     };
-    for (const line of await linesOf<WorkloadDocument>(models, 'workload', query, part.month)) {
+    for (const line of await linesOf(models, workloadTally, query, part.month)) {
       for (const { name, day, count } of dayCounters(line.counts, part)) {
         const date = `${part.month}-${day}`;
         const counts = days.get(date) ?? {};

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { type WorkingCalendar } from '#libs/law/calendar';
-import { type Checkpoint, type EventStore, type ReadModels } from '#libs/engine/event-sourcing';
+import { type Checkpoint, type EventStore, type Model, type ReadModels } from '#libs/engine/event-sourcing';
 
 /** What a query function reads from: the read models, and the log for what only the log holds. */
 export interface QuerySources {
@@ -11,7 +11,7 @@ export interface QuerySources {
   /** ISO instant of the server's clock. */
   readonly now: () => string;
   /** How far these models have come, as `ReadModels.asOf` says or better. */
-  readonly asOf: (...models: readonly string[]) => Promise<Checkpoint | null>;
+  readonly asOf: (...models: readonly Model[]) => Promise<Checkpoint | null>;
 }
 export const QUERY_SOURCES = Symbol('QuerySources');
 

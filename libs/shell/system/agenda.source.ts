@@ -1,4 +1,4 @@
-import { type ApplicationDocument, worklist } from '#libs/county/approval';
+import { type ApplicationDocument, worklist, applications as applicationModel } from '#libs/county/approval';
 import { type WorkingCalendar } from '#libs/law/calendar';
 import { EVERYWHERE } from '#libs/law/catalogue';
 import {
@@ -6,10 +6,10 @@ import {
   type AgendaReason,
   type AgendaSource,
   type CarriedItem,
-  type DisputeDocument,
+  disputes,
 } from '#libs/county/coordination';
 import { type ReadModels } from '#libs/engine/event-sourcing';
-import { type StallDocument, type StalledItem, stalledProjects } from '#libs/reports';
+import { type StalledItem, stalledProjects, stalls } from '#libs/reports';
 
 /** What speaks for a case being on the agenda. */
 type Found = {
@@ -36,7 +36,7 @@ export class ReportedCases implements AgendaSource {
   }: Parameters<AgendaSource['cases']>[0]): ReturnType<AgendaSource['cases']> {
     const { models, calendar, idleWorkingDays: workingDays } = this;
     const [disputed, overdue, stalled] = await Promise.all([
-      models.find<DisputeDocument>('disputes', { index: 'status', equals: { status: 'open' }, limit }),
+      models.find(disputes, { index: 'status', equals: { status: 'open' }, limit }),
       worklist(models, { of: { region: EVERYWHERE }, lamp: 'red', now, limit }),
       stalledProjects(models, calendar, { workingDays, now, limit }),
     ]);
@@ -80,7 +80,7 @@ export class ReportedCases implements AgendaSource {
   private async items(taken: readonly (readonly [string, Found])[]): Promise<readonly AgendaItem[]> {
     const documents = await this.applications(taken.map(([application]) => application));
     const projects = [...new Set(documents.flatMap((document) => document?.project ?? []))];
-    const running = (await this.models.getMany<StallDocument>('stalls', projects)).flatMap(
+    const running = (await this.models.getMany(stalls, projects)).flatMap(
       (document) => document?.cases ?? [],
     );
     return taken.map(([application, { reasons, stalled, dueAt, dispute, carryCount }], index) => {
@@ -105,6 +105,6 @@ export class ReportedCases implements AgendaSource {
   }
 
   private applications(ids: readonly string[]): Promise<readonly (ApplicationDocument | null)[]> {
-    return this.models.getMany<ApplicationDocument>('applications', ids);
+    return this.models.getMany(applicationModel, ids);
   }
 }

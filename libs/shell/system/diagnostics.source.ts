@@ -7,11 +7,20 @@ import {
   type Responsibility,
 } from '#libs/county/bulletin';
 import { type DaySpan, spanBefore } from '#libs/law/calendar';
-import { EVERYWHERE, type MatterDocument, mattersInForce } from '#libs/law/catalogue';
-import { allDocuments, type ReadModels } from '#libs/engine/event-sourcing';
-import { type Outcomes, OUTCOMES_MODEL, outcomesTogether, workload } from '#libs/reports';
+import {
+  challenges as challengeModel,
+  EVERYWHERE,
+  type MatterDocument,
+  matters as matterModel,
+  mattersInForce,
+} from '#libs/law/catalogue';
+import { allDocuments, type Model, type ReadModels } from '#libs/engine/event-sourcing';
+import { type Outcomes, outcomesTogether, workload } from '#libs/reports';
+import { outcomes as outcomeModel, workloadTally } from '#libs/county/approval';
+import { requests as requestModel } from '#libs/county/requests';
+import { disputes as disputeModel } from '#libs/county/coordination';
 
-const MODELS = ['workload', 'requests', 'challenges', 'disputes', 'matters', OUTCOMES_MODEL];
+const MODELS = [workloadTally, requestModel, challengeModel, disputeModel, matterModel, outcomeModel];
 
 /** What heads a bulletin, from the read models: sums, and the short lists of what nobody has answered. */
 export class ReportedDiagnostics implements DiagnosticsSource {
@@ -43,9 +52,9 @@ export class ReportedDiagnostics implements DiagnosticsSource {
   private async responsibility(span: DaySpan, now: string): Promise<Responsibility> {
     const [items, requests, challenges, disputes] = await Promise.all([
       workload(this.models, { span, now }),
-      this.unanswered('requests', now),
-      this.unanswered('challenges', now),
-      this.unanswered('disputes', now),
+      this.unanswered(requestModel, now),
+      this.unanswered(challengeModel, now),
+      this.unanswered(disputeModel, now),
     ]);
     const departments = items
       .filter(({ overdue, late }) => overdue + late > 0)
@@ -59,7 +68,7 @@ export class ReportedDiagnostics implements DiagnosticsSource {
   }
 
   /** Each register has an index of what is open, in the order of the last instant for an answer. */
-  private async unanswered(register: 'requests' | 'challenges' | 'disputes', now: string): Promise<number> {
+  private async unanswered(register: Model, now: string): Promise<number> {
     const found = await allDocuments(this.models, register, {
       index: 'status',
       equals: { status: 'open' },
@@ -86,7 +95,7 @@ function efficiencyOf({ cases, days, onTimeRate }: Outcomes, before: Outcomes): 
 /** The report or list behind each figure. */
 function basisOf({ from, to }: DaySpan): Diagnostics['basis'] {
   const scores: Basis = {
-    projection: OUTCOMES_MODEL,
+    projection: outcomeModel.model,
     query: `/api/v1/reports/matters?from=${from}&to=${to}`,
   };
   return {

@@ -12,7 +12,7 @@ import {
   type ReadModels,
   type Receipt,
 } from '#libs/engine/event-sourcing';
-import { idleSince, type StallCase, type StallDocument } from '#libs/reports';
+import { idleSince, type StallCase, stalls } from '#libs/reports';
 
 /** A case in which nothing has happened for too long; `lastEvent` is the id of its last act, `since` its instant. */
 export type IdleWork = DueWork & { readonly lastEvent: string; readonly since: string };
@@ -37,7 +37,7 @@ export class IdlePolicy implements Policy<IdleWork> {
   async due(now: string, cursor: string | null): Promise<DuePage<IdleWork>> {
     const { models, calendar, idleWorkingDays } = this.parts;
     const before = idleSince(calendar, now, idleWorkingDays);
-    const { items, nextCursor } = await models.find<StallDocument>('stalls', {
+    const { items, nextCursor } = await models.find(stalls, {
       index: 'idle',
       range: { lt: before },
       limit: PROJECTS_A_PAGE,

@@ -5,6 +5,8 @@ import { openLmdbEventStore, openLmdbReadStore } from '#libs/engine/store-lmdb';
 import fc from 'fast-check';
 import { documentsOf, foldAll, histories, ReportsBench, tables } from '#libs/reports/testing';
 import { allProjections } from './all-projections.js';
+import { applications } from '#libs/county/approval';
+import { audit } from '#libs/reports';
 
 const engine = { openEventStore: openLmdbEventStore, openReadStore: openLmdbReadStore };
 const projections = allProjections(tables);
@@ -22,10 +24,13 @@ async function pages(
   const found: (readonly Document[])[] = [];
   let cursor: string | null = null;
   do {
-    const page: { items: readonly Document[]; nextCursor: string | null } = await read.find(model, {
-      ...query,
-      cursor,
-    });
+    const page: { items: readonly Document[]; nextCursor: string | null } = await read.find(
+      { model },
+      {
+        ...query,
+        cursor,
+      },
+    );
     found.push(page.items);
     cursor = page.nextCursor;
   } while (cursor !== null);
@@ -61,7 +66,7 @@ async function everything(read: ReadModels, known: Known): Promise<readonly unkn
       }
     }
     const ids = ['nothing', ...documents.map(({ id }) => id)];
-    answers.push([model, await read.getMany(model, ids), await read.get(model, ids.at(-1) ?? '')]);
+    answers.push([model, await read.getMany({ model }, ids), await read.get({ model }, ids.at(-1) ?? '')]);
   }
   return answers;
 }
@@ -80,8 +85,8 @@ test('read models kept in partitions answer as those kept whole do', async () =>
       const answers = await everything(whole.models, known);
       expect(answers.length).toBeGreaterThan(100);
       expect(await everything(parted.models, known)).toEqual(answers);
-      expect(await parted.models.asOf('applications', 'audit')).toEqual(
-        await whole.models.asOf('applications', 'audit'),
+      expect(await parted.models.asOf(applications, audit)).toEqual(
+        await whole.models.asOf(applications, audit),
       );
       await bench.close();
     }),

@@ -8,6 +8,7 @@ import {
   type ReadModels,
   StoreUnavailable,
   wholeOf,
+  type Model,
 } from '#libs/engine/event-sourcing';
 import { invalid, ReadYourWrites, retryLater } from '#libs/shell/nest';
 import { type Heartbeats } from './heartbeats.js';
@@ -75,7 +76,7 @@ export class Projections extends ReadYourWrites {
     }
     this.projector?.hurry(position);
     while (!signal?.aborted) {
-      const checkpoint = await this.models.asOf(...this.wholes.map((projection) => projection.model));
+      const checkpoint = await this.models.asOf(...this.wholes);
       if (checkpoint !== null && checkpoint.position >= position) return true;
       if (performance.now() >= until) return false;
       await delay(POLL_MS);
@@ -87,15 +88,15 @@ export class Projections extends ReadYourWrites {
    * How far these models have come. A projector saves the checkpoint of events that change nothing only now and then:
    * where it runs in this process, it knows better than the store.
    */
-  async asOf(...names: readonly string[]): Promise<Checkpoint | null> {
+  async asOf(...models: readonly Model[]): Promise<Checkpoint | null> {
     const status = this.projector?.status() ?? [];
     const owners = this.kept.filter((projection) =>
-      modelsOf(wholeOf(projection)).some((model) => names.includes(model.name)),
+      modelsOf(wholeOf(projection)).some(({ name }) => models.some(({ model }) => model === name)),
     );
     let lowest: Checkpoint | null = null;
     for (const { name } of owners) {
       const known = status.find((one) => one.name === name);
-      if (known === undefined || known.liveVersion !== known.version) return this.models.asOf(...names);
+      if (known === undefined || known.liveVersion !== known.version) return this.models.asOf(...models);
       if (known.checkpoint === null) return null;
       if (lowest === null || known.checkpoint.position < lowest.position) lowest = known.checkpoint;
     }
@@ -112,9 +113,9 @@ export class Projections extends ReadYourWrites {
     try {
       const last = (await this.eventStore.lastPosition()) ?? 0n;
       return await Promise.all(
-        this.wholes.map(async ({ name, model }) => {
-          const checkpoint = await this.asOf(model);
-          return { name, events: Number(last - (checkpoint?.position ?? 0n)) };
+        this.wholes.map(async (whole) => {
+          const checkpoint = await this.asOf(whole);
+          return { name: whole.name, events: Number(last - (checkpoint?.position ?? 0n)) };
         }),
       );
     } catch (error) {

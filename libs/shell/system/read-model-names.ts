@@ -1,6 +1,8 @@
-import { type Document, type ReadModels } from '#libs/engine/event-sourcing';
+import { type Document, type Model, type ReadModels } from '#libs/engine/event-sourcing';
 import { NameDirectory, type idsToName, NO_NAMES, type NameTable } from '#libs/shell/nest';
 import { type Logger } from 'pino';
+import { departments as departmentModel } from '#libs/county/identity';
+import { matters, templates } from '#libs/law/catalogue';
 
 /** A refusal does not wait longer than this for the names in it. */
 const WAIT_MS = 500;
@@ -29,9 +31,9 @@ export class ReadModelNames extends NameDirectory {
   private async read({ departments, coded }: ReturnType<typeof idsToName>): Promise<NameTable> {
     try {
       const found = await Promise.all([
-        this.named('departments', departments),
-        this.named('templates', coded),
-        this.named('matters', coded),
+        this.named(departmentModel, departments),
+        this.named(templates, coded),
+        this.named(matters, coded),
       ]);
       return new Map(found.flat());
     } catch (error) {
@@ -40,9 +42,12 @@ export class ReadModelNames extends NameDirectory {
     }
   }
 
-  private async named(model: string, ids: readonly string[]): Promise<[id: string, name: string][]> {
+  private async named(
+    model: Model<Document & { readonly name?: unknown }>,
+    ids: readonly string[],
+  ): Promise<[id: string, name: string][]> {
     if (ids.length === 0) return [];
-    const documents = await this.models.getMany<Document & { readonly name?: unknown }>(model, ids);
+    const documents = await this.models.getMany(model, ids);
     return documents.flatMap((document, index) => {
       const id = ids[index];
       return id !== undefined && typeof document?.name === 'string' ? [[id, document.name]] : [];

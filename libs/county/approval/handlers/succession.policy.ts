@@ -10,7 +10,10 @@ import { dayOf, startOfDay } from '#libs/law/calendar';
 import { APPLICATION_STREAM, type ApplicationRunner } from '../application/application.runner.token.js';
 import { later } from '../core/times.rules.js';
 import { takeOverId, takingOver } from '../jurisdiction/succession.commands.js';
-import { type ApplicationDocument } from '../read-models/application.document.js';
+import {
+  type ApplicationDocument,
+  applications as applicationModel,
+} from '../read-models/application.document.js';
 
 /** An open application, the subject, that is still a department's whose business another does now. */
 export type SuccessionWork = DueWork & {
@@ -51,7 +54,7 @@ export class SuccessionPolicy implements Policy<SuccessionWork> {
     const search = searches[number];
     if (search === undefined) return { works: [], nextCursor: null };
     const { succession, place } = search;
-    const { items, nextCursor } = await models.find<ApplicationDocument>('applications', {
+    const { items, nextCursor } = await models.find(applicationModel, {
       index: place.index,
       equals: { [place.index]: succession.department, open: true, fastTrack: place.fastTrack },
       limit: APPLICATIONS_A_PAGE,

@@ -32,7 +32,7 @@ async function modelsWith(documents: readonly ApplicationDocument[]): Promise<Mo
   await store.define([{ name: 'applications', indexes: projection.indexes }]);
   const writes = documents.map((document) => ({ model: 'applications', document, seen: 1n }));
   await store.save('applications', writes, { position: 1n, recordedAt: NOW });
-  return { find: (model, query) => store.find(model, query) } as Models;
+  return { find: ({ model }, query) => store.find(model, query) } as Models;
 }
 
 const [submitted] = played(commands.submit({ opening: opening() })).events;

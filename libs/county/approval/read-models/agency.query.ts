@@ -1,5 +1,5 @@
 import { InvalidQuery, type Page, type ReadModels } from '#libs/engine/event-sourcing';
-import { type ApplicationDocument } from './application.document.js';
+import { type ApplicationDocument, applications } from './application.document.js';
 import {
   fitting,
   indexOf,
@@ -50,7 +50,7 @@ async function casesAfter(
   const found: WorklistItem[] = [];
   let cursor: string | null = null;
   do {
-    const page: Page<ApplicationDocument> = await models.find<ApplicationDocument>('applications', {
+    const page: Page<ApplicationDocument> = await models.find(applications, {
       ...indexOf(query, fastTrack),
       range: { ...rangeOf(query), ...(after === null ? {} : { gte: after.dueAt }) },
       limit: query.limit,

@@ -10,6 +10,10 @@ import { type Commitment } from '../ways/commitment.state.js';
 import { type Deficiency } from '../ways/deficiency.state.js';
 import { type DeadlineDays } from './open-deadlines.js';
 import { type Procedure } from './procedure.js';
+import { type Model } from '#libs/engine/event-sourcing';
+
+/** What queries find applications by. */
+export const applications: Model<ApplicationDocument> = { model: 'applications' };
 
 /** The clock of an application as its document shows it. */
 export type ShownClock = {

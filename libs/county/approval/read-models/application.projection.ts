@@ -15,7 +15,7 @@ import { supplementPeriodAfter } from '../intake/intake.state.js';
 import { everySignal } from '../signals/signals.events.js';
 import { clockUpdates, presented } from './application.clock-updates.js';
 import { passed, responsibleFor } from './application.custody.js';
-import { type ApplicationDocument } from './application.document.js';
+import { type ApplicationDocument, applications } from './application.document.js';
 import { JURISDICTION_UPDATES } from './application.jurisdiction-updates.js';
 import { WAY_UPDATES } from './application.ways-updates.js';
 import { deadlineTally } from './deadline.tally.js';
@@ -228,7 +228,7 @@ export function applicationsUnder(calendar: WorkingCalendar): Projection {
   return projection<ApplicationDocument, ApplicationEvent>({
     name: 'applications',
     version: tableVersion(9, calendar.version),
-    model: 'applications',
+    model: applications.model,
     indexes: {
       responsible: { equals: ['responsible', 'open', 'fastTrack'], range: 'dueAt', present: 'responsible' },
       person: { equals: ['person', 'open', 'fastTrack'], range: 'dueAt', present: 'person' },

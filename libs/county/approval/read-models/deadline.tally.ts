@@ -20,7 +20,7 @@ function linesOf({ region: code, calendarVersion }: ApplicationDocument): readon
 }
 
 /** For the lamps of a whole region: one small document, whatever the number of cases. Id: the region's code. */
-export const deadlineTally: Tally<ApplicationDocument> = {
+export const deadlineTally: Tally<ApplicationDocument, DeadlineDocument> = {
   model: 'deadlines',
   indexes: {},
   contributions(before, after) {

@@ -1,4 +1,10 @@
-import { type Recorded, type StoredEvent, type Tally, type TallyDocument } from '#libs/engine/event-sourcing';
+import {
+  type Recorded,
+  type StoredEvent,
+  type Tally,
+  type TallyDocument,
+  type Model,
+} from '#libs/engine/event-sourcing';
 import { type WorkingCalendar, workingMinutes } from '#libs/law/calendar';
 import { legalDay } from '../clock/legal-day.js';
 import { type ConsultationEvent } from '../consultation/consultation.events.js';
@@ -7,6 +13,8 @@ import { type ApplicationTakenOver } from '../jurisdiction/succession.events.js'
 import { type ApplicationDocument } from './application.document.js';
 import { handlingBucket } from './handling-time.js';
 import { onDay } from './on-day.js';
+
+export const opinions: Model<OpinionDocument> = { model: 'opinions' };
 
 /**
  * Opinions that one department was asked for (征求意见) in one month (`period`, YYYY-MM), in a region and all below it.
@@ -108,7 +116,7 @@ function changesOf(
 /** Adds when an opinion is asked, given or not given, owed by another, or no longer needed; never else. */
 export function opinionTally(calendar: WorkingCalendar): Tally<ApplicationDocument> {
   return {
-    model: 'opinions',
+    model: opinions.model,
     indexes: { period: { equals: ['region', 'period'], range: 'department' } },
     contributions(before, after, event) {
       if (after.consultation === undefined) return [];

@@ -1,9 +1,17 @@
-import { RecentMap, type Tally, type TallyDocument, type TallyLine } from '#libs/engine/event-sourcing';
+import {
+  RecentMap,
+  type Tally,
+  type TallyDocument,
+  type TallyLine,
+  type Model,
+} from '#libs/engine/event-sourcing';
 import { numberOfDay, type WorkingCalendar } from '#libs/law/calendar';
 import { regionAndAncestors } from '#libs/law/catalogue';
 import { legalDay } from '../clock/legal-day.js';
 import { type ApplicationDocument } from './application.document.js';
 import { onDay } from './on-day.js';
+
+export const outcomes: Model<OutcomeDocument> = { model: 'outcomes' };
 
 /**
  * What became of the cases of one matter that ended in one month (`period`, YYYY-MM) in one region and all below it.
@@ -66,7 +74,7 @@ function linesOf(code: string, matter: string, period: string): readonly TallyLi
 /** Adds when a case ends and never else: the scorecard of every matter and the effect of a change rest on it. */
 export function outcomeTally(calendar: WorkingCalendar): Tally<ApplicationDocument> {
   return {
-    model: 'outcomes',
+    model: outcomes.model,
     indexes: {},
     contributions(before, after) {
       if (after.endedAt === null || before?.open !== true || after.open) return [];

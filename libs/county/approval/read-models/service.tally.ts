@@ -51,7 +51,7 @@ function serviceOf(after: ApplicationDocument, event: Recorded<ApplicationEvent>
 }
 
 /** Adds when materials get their first answer and when an act is rated; never else. */
-export const serviceTally: Tally<ApplicationDocument> = {
+export const serviceTally: Tally<ApplicationDocument, ServiceDocument> = {
   model: 'service',
   indexes: {
     period: { equals: ['level', 'period'], range: 'region' },

@@ -42,7 +42,7 @@ export function skippedSteps(document: Ended): readonly LegalStep[] {
 }
 
 /** One document a region, whatever the number of cases. While a case runs there is nothing to add. */
-export const skippedStepsTally: Tally<ApplicationDocument> = {
+export const skippedStepsTally: Tally<ApplicationDocument, SkippedStepsDocument> = {
   model: 'skipped-steps',
   indexes: {},
   contributions(before, after) {

@@ -1,7 +1,7 @@
 import { InvalidQuery, pageAsOf, type Query, type ReadModels } from '#libs/engine/event-sourcing';
 import { type Lamp, lampAt, type WorkingCalendar } from '#libs/law/calendar';
 import { type Stage } from '../core/stage.js';
-import { type ApplicationDocument } from './application.document.js';
+import { type ApplicationDocument, applications } from './application.document.js';
 import { type NextStep, nextStep } from './next-step.js';
 
 /** Whose worklist: exactly one of them. `000000` is every region. */
@@ -51,7 +51,7 @@ async function pageOf(models: ReadModels, query: WorklistQuery): Promise<Worklis
   const items: WorklistItem[] = [];
   let { fastTrack, cursor } = placeOf(query.cursor ?? null);
   for (let looked = 0; looked < PAGES_LOOKED_THROUGH; looked++) {
-    const page = await models.find<ApplicationDocument>('applications', {
+    const page = await models.find(applications, {
       ...indexOf(query, fastTrack),
       range: rangeOf(query),
       limit: limit - items.length,
@@ -130,6 +130,6 @@ export async function findApplication(
   { models, calendar, now }: Sources,
   id: string,
 ): Promise<ApplicationAnswer | null> {
-  const document = await models.get<ApplicationDocument>('applications', id);
+  const document = await models.get(applications, id);
   return document && { ...withLamp(document, now()), next: nextStep(document, calendar) };
 }

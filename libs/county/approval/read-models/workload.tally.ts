@@ -136,7 +136,7 @@ function endedStretch(event: StoredEvent): Held | null {
 }
 
 /** Workload of departments, posts and persons, of all time and by month and legal day of `occurredAt`. */
-export const workloadTally: Tally<ApplicationDocument> = {
+export const workloadTally: Tally<ApplicationDocument, WorkloadDocument> = {
   model: 'workload',
   indexes: {
     period: { equals: ['level', 'period'], range: 'region' },

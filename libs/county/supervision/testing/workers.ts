@@ -7,6 +7,7 @@ import {
   type Query,
   type StoredEvent,
   WrongExpectedRevision,
+  type Model,
 } from '#libs/engine/event-sourcing';
 import { canaryDecider } from '../canary.decider.js';
 import { type Tables } from '../case-timers.js';
@@ -79,7 +80,7 @@ export class Worker {
     const versions = () => ({ calendarVersion: calendar.version, catalogueVersion: null });
     const applications = new DeciderRunner(log.store, applicationDecider({ calendar }), { versions });
     const canaries = new DeciderRunner(log.store, canaryDecider, { versions });
-    const models = { find: (_: string, query: Query) => this.#find(query) } as TimersPolicyModels;
+    const models = { find: (_: Model, query: Query) => this.#find(query) } as TimersPolicyModels;
     this.runner = new PolicyRunner([new TimersPolicy({ models, applications, canaries })], {
       now,
       // Now and then the read models take too long, and the pass ends.

@@ -4,6 +4,7 @@ import { type Document } from '../reading/read-store.js';
 import { newEvent } from '../testing/counter.js';
 import { SpecEventStore } from '../testing/spec-stores.js';
 import { refuseUsedKeys, usedKeys } from './used-keys.js';
+import { type Model } from '../reading/projection.js';
 
 const DAY_MS = 24 * 3_600_000;
 const NOON = Date.parse('2026-11-24T04:00:00.000Z');
@@ -47,7 +48,7 @@ describe('the read model of keys', () => {
 describe('a store without an index of keys', () => {
   const documents = new Map<string, Document>();
   const models = {
-    get: (_: string, id: string) => Promise.resolve((documents.get(id) ?? null) as never),
+    get: (_: Model, id: string) => Promise.resolve((documents.get(id) ?? null) as never),
   };
 
   test('D22 refuses a key that another process has used for another thing', async () => {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { KeyUsedElsewhere, StoreUnavailable } from '../log/errors.js';
 import type { KeyUse, StoredEvent } from '../log/event.js';
 import type { EventStore } from '../log/event-store.js';
-import type { Projection } from '../reading/projection.js';
+import type { Model, Projection } from '../reading/projection.js';
 import type { ReadModels } from '../reading/read-models.js';
 import type { Document } from '../reading/read-store.js';
 import { RecentMap } from '../tools/recent-map.js';
@@ -21,7 +21,7 @@ export interface UsedKeysDocument extends Document {
   readonly uses: readonly (KeyUse & { readonly at: string })[];
 }
 
-const MODEL = 'used-keys';
+const USED_KEYS: Model<UsedKeysDocument> = { model: 'used-keys' };
 
 const slotOf = (key: string): string => key.slice(0, SLOT_DIGITS);
 
@@ -40,7 +40,7 @@ function remembered(
 export const usedKeys: Projection = {
   name: 'used-keys',
   version: 1,
-  model: MODEL,
+  model: USED_KEYS.model,
   indexes: {},
   tallies: [],
   handles: () => true,
@@ -70,7 +70,7 @@ export function refuseUsedKeys(store: EventStore, models: Pick<ReadModels, 'get'
   const thingOf = async (key: string): Promise<string | null> => {
     const known = recent.get(key);
     if (known !== undefined) return known;
-    const document = await answered(models.get<UsedKeysDocument>(MODEL, slotOf(key)));
+    const document = await answered(models.get(USED_KEYS, slotOf(key)));
     return document?.uses.find((use) => use.key === key)?.thing ?? null;
   };
   return withAppend(store, async (stream, expected, events) => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { keptPage } from './kept-page.js';
 import { type ReadModels } from './read-models.js';
 import { type Document, InvalidQuery, type Page, type Query } from './read-store.js';
+import { type Model } from './projection.js';
 
 type Numbered = Document & { readonly shown: boolean };
 
@@ -11,7 +12,7 @@ function model(shown: readonly boolean[]) {
   const documents = shown.map((one, index): Numbered => ({ id: `${index}`, shown: one }));
   let read = 0;
   const models = {
-    find: (_: string, { limit, cursor }: Query): Promise<Page<Numbered>> => {
+    find: (_: Model, { limit, cursor }: Query): Promise<Page<Numbered>> => {
       const from = Number(cursor ?? 0);
       const items = documents.slice(from, from + limit);
       read += items.length;
@@ -20,7 +21,7 @@ function model(shown: readonly boolean[]) {
     },
   } as Pick<ReadModels, 'find'>;
   const page = (limit: number, cursor: string | null = null) =>
-    keptPage<Numbered>(models, 'numbers', { index: 'all', limit, cursor }, (one) => one.shown);
+    keptPage<Numbered>(models, { model: 'numbers' }, { index: 'all', limit, cursor }, (one) => one.shown);
   return { page, documents, read: () => read };
 }
 

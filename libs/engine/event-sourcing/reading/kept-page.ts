@@ -1,3 +1,4 @@
+import { type Model } from './projection.js';
 import { type ReadModels } from './read-models.js';
 import { type Document, limitMustBeGood, type Page, type Query } from './read-store.js';
 
@@ -13,7 +14,7 @@ const A_READ = 100;
  */
 export async function keptPage<Doc extends Document>(
   models: Pick<ReadModels, 'find'>,
-  model: string,
+  model: Model<Doc>,
   { limit, ...query }: Query,
   keep: (document: Doc) => boolean,
 ): Promise<Page<Doc>> {
@@ -24,13 +25,13 @@ export async function keptPage<Doc extends Document>(
   let behindLast: (() => Promise<string | null>) | null = null;
   for (let looked = 0; looked < MOST_LOOKED_AT;) {
     const from = cursor;
-    const page: Page<Doc> = await models.find<Doc>(model, { ...query, limit: A_READ, cursor: from });
+    const page: Page<Doc> = await models.find(model, { ...query, limit: A_READ, cursor: from });
     for (const [index, document] of page.items.entries()) {
       if (!keep(document)) continue;
       if (items.length === limit) return { items, nextCursor: (await behindLast?.()) ?? null };
       items.push(document);
       behindLast = async () =>
-        (await models.find<Doc>(model, { ...query, limit: index + 1, cursor: from })).nextCursor;
+        (await models.find(model, { ...query, limit: index + 1, cursor: from })).nextCursor;
     }
     looked += Math.max(page.items.length, 1);
     cursor = page.nextCursor;

@@ -1,4 +1,5 @@
 import { cursorContent, cursorOf } from './query-cursor.js';
+import { type Model } from './projection.js';
 import { type ReadModels } from './read-models.js';
 import { type Document, InvalidQuery, type Query } from './read-store.js';
 
@@ -27,13 +28,13 @@ export async function pageAsOf<Found extends { readonly nextCursor: string | nul
 /** Such a page of one model: what is asked for and what is told of a document depend on the time. @throws InvalidQuery */
 export function findAsOf<Doc extends Document, Item>(
   models: Pick<ReadModels, 'find'>,
-  model: string,
+  model: Model<Doc>,
   { limit, ...asked }: { readonly now: string; readonly limit: number; readonly cursor?: string | null },
   conditions: (now: string) => Omit<Query, 'limit' | 'cursor'>,
   itemOf: (document: Doc, now: string) => Item,
 ): Promise<{ readonly items: readonly Item[]; readonly nextCursor: string | null }> {
   return pageAsOf(asked, async ({ now, cursor }) => {
-    const { items, nextCursor } = await models.find<Doc>(model, { ...conditions(now), limit, cursor });
+    const { items, nextCursor } = await models.find(model, { ...conditions(now), limit, cursor });
     return { items: items.map((document) => itemOf(document, now)), nextCursor };
   });
 }

@@ -1,6 +1,15 @@
 import type { DomainEvent, Recorded, StoredEvent } from '../log/event.js';
 import type { Document, IndexDefinition } from './read-store.js';
 
+declare const DOCUMENT: unique symbol;
+
+/** What a read model is found by: the projection or the tally that keeps it, or the name that one of them is made with. */
+export interface Model<Doc extends Document = Document> {
+  readonly model: string;
+  /** A type only. */
+  readonly [DOCUMENT]?: Doc;
+}
+
 /**
  * Whole numbers by counter. A list of pairs says the same as an object, may name a counter twice, and is much cheaper
  * where the names are many: each new set of an object's keys costs the engine a hidden class.
@@ -30,8 +39,7 @@ export type TallyDocument = Document & { readonly counts: { readonly [counter: s
  * A report that is a sum over a projection's documents. It is told of each change of a document and answers with what
  * that change adds to which counters, so a total can never drift from the list it stands for.
  */
-export interface Tally<Doc extends Document> {
-  readonly model: string;
+export interface Tally<Doc extends Document, Line extends Document = TallyDocument> extends Model<Line> {
   readonly indexes: { readonly [name: string]: IndexDefinition };
   contributions(before: Doc | null, after: Doc, event: StoredEvent): readonly Contribution[];
 }
@@ -83,7 +91,7 @@ export interface Projection {
 /** Turns a typed definition into what the projector runs. */
 export function projection<Doc extends Document, Event extends DomainEvent>(
   definition: ProjectionDefinition<Doc, Event>,
-): Projection {
+): Projection & Model<Doc> {
   type AnyHandler = (...args: readonly unknown[]) => Doc;
   const create = new Map(Object.entries(definition.create) as [string, AnyHandler][]);
   const update = new Map(Object.entries(definition.update) as [string, AnyHandler][]);

@@ -1,6 +1,6 @@
 import { checkpointKey, modelsOf, physicalModel, physicalModels } from './generation.js';
 import { PartitionedModel } from './partitioned-model.js';
-import { type Projection } from './projection.js';
+import { type Model, type Projection } from './projection.js';
 import { partitionsOf } from './projection-partition.js';
 import {
   type Checkpoint,
@@ -67,7 +67,7 @@ export class ReadModels {
     }
   }
 
-  async get<Doc extends Document = Document>(model: string, id: string): Promise<Doc | null> {
+  async get<Doc extends Document>(model: Model<Doc>, id: string): Promise<Doc | null> {
     const { name, partitioned } = await this.#physical(model);
     if (partitioned) return ((await partitioned.getMany([id]))[0] ?? null) as Doc | null;
     const kept = await this.store.get(name, id);
@@ -75,10 +75,7 @@ export class ReadModels {
   }
 
   /** One entry for each id asked, in the order asked; null where there is none. */
-  async getMany<Doc extends Document = Document>(
-    model: string,
-    ids: readonly string[],
-  ): Promise<(Doc | null)[]> {
+  async getMany<Doc extends Document>(model: Model<Doc>, ids: readonly string[]): Promise<(Doc | null)[]> {
     const { name, partitioned } = await this.#physical(model);
     if (partitioned) return (await partitioned.getMany(ids)) as (Doc | null)[];
     const kept = await this.store.getMany(name, ids);
@@ -86,13 +83,13 @@ export class ReadModels {
   }
 
   /** @throws InvalidQuery */
-  async find<Doc extends Document = Document>(model: string, query: Query): Promise<Page<Doc>> {
+  async find<Doc extends Document>(model: Model<Doc>, query: Query): Promise<Page<Doc>> {
     const { name, partitioned } = await this.#physical(model);
     return (await (partitioned?.find(query) ?? this.store.find(name, query))) as Page<Doc>;
   }
 
   /** How far all of these models have come: the lowest checkpoint; null when one of them has seen nothing yet. */
-  async asOf(...models: readonly string[]): Promise<Checkpoint | null> {
+  async asOf(...models: readonly Model[]): Promise<Checkpoint | null> {
     const keys = await this.#checkpointKeys(models);
     const checkpoints = await Promise.all(keys.map((key) => this.store.checkpoint(key)));
     let lowest: Checkpoint | null = checkpoints[0] ?? null;
@@ -107,7 +104,7 @@ export class ReadModels {
    * Stands for what these models hold: as long as it is the same, so are their documents. Taken before the documents
    * are read, it is never newer than they are.
    */
-  async stamp(...models: readonly string[]): Promise<string> {
+  async stamp(...models: readonly Model[]): Promise<string> {
     const keys = await this.#checkpointKeys(models);
     const stamps = await Promise.all(
       keys.map(async (key) => {
@@ -124,14 +121,14 @@ export class ReadModels {
     if (owner) owner.live = null;
   }
 
-  #source(model: string): Source {
+  #source({ model }: Model): Source {
     const source = this.#sources.get(model);
     if (!source) throw new Error(`no projection owns the model ${model}`);
     return source;
   }
 
   /** Of everybody who keeps one of these models, in order of the models. */
-  async #checkpointKeys(models: readonly string[]): Promise<readonly string[]> {
+  async #checkpointKeys(models: readonly Model[]): Promise<readonly string[]> {
     const owners = [...new Set(models.map((model) => this.#source(model).owner))];
     const keys = await Promise.all(
       owners.map(async (owner) => {
@@ -142,13 +139,13 @@ export class ReadModels {
     return keys.flat();
   }
 
-  async #physical(model: string): Promise<{ name: string; partitioned: PartitionedModel | null }> {
+  async #physical(model: Model): Promise<{ name: string; partitioned: PartitionedModel | null }> {
     const { owner, parts, indexes, isTally } = this.#source(model);
     const version = await this.#version(owner);
     const models = parts.map((part) => physicalModel(part, version));
     const partitioned =
       models.length === 1 ? null : new PartitionedModel(this.store, { models, indexes, isTally });
-    return { name: models[0] ?? model, partitioned };
+    return { name: models[0] ?? model.model, partitioned };
   }
 
   async #version(owner: Owner): Promise<number> {
