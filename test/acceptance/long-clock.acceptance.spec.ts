@@ -40,6 +40,6 @@ it('F15 D8 the clock of a case that is open for sixteen years is answered: count
   const { status, body } = await county.server.get(`${path}?from=${receipt}`, 'demo-head');
   expect([status, body['errors']]).toEqual([
     400,
-    [{ field: 'asOf', reason: 'must lie within 3660 days of from', reasonZh: '距起始日期不得超过 3660 日' }],
+    [{ field: 'asOf', reason: 'must be within 3660 days of from', reasonZh: '距起始日期不得超过 3660 日' }],
   ]);
 });

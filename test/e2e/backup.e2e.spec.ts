@@ -129,7 +129,7 @@ describe('K9 backup and restore', () => {
       expect(await opsEnd({ DATA_DIR: target }, 'restore', copy)).toEqual({
         code: 1,
         stdout: '',
-        stderr: `ops: ${path} is not as it was written\n`,
+        stderr: `ops: ${path} was changed after it was written\n`,
       });
       await writeFile(path, whole);
       expect(existsSync(target)).toBe(false);

@@ -220,7 +220,7 @@ describe('days and spans of queries', () => {
       expect([path, ...(await ask(`${path}?from=2025-01-01&to=2026-01-02`))]).toEqual([
         path,
         400,
-        ['to must lie within 366 days of from'],
+        ['to must be within 366 days of from'],
       ]);
     }
     for (const path of ['/reports/workload?', '/reports/workload?by=day&department=natural-resources&']) {
@@ -229,12 +229,12 @@ describe('days and spans of queries', () => {
       expect([path, ...(await ask(`${path}from=2016-01-01&to=2026-01-08`))]).toEqual([
         path,
         400,
-        ['to must lie within 3660 days of from'],
+        ['to must be within 3660 days of from'],
       ]);
     }
     expect(await ask('/reports/workload?from=1900-01-01&to=2199-12-31')).toEqual([
       400,
-      ['to must lie within 3660 days of from'],
+      ['to must be within 3660 days of from'],
     ]);
   });
 
