@@ -38,7 +38,7 @@ test('ops rebuilds read models, which verify then finds equal', async () => {
   );
   expect(await opsOn(place, 'rebuild', 'nothing')).toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/^ops: no projection is named nothing; there are /),
+    stderr: expect.stringMatching(/^ops: there is no projection nothing; there are /),
   });
 });
 

@@ -73,13 +73,13 @@ export class ChallengeController {
   async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
     const { status, department, matter, applicant, overdue, ...page } = readChallenges(query);
     if (overdue !== undefined && (status !== 'open' || matter !== undefined || applicant !== undefined)) {
-      throw invalid('overdue', 'goes with status=open', '须与 status=open 一起使用');
+      throw invalid('overdue', 'requires status=open', '须与 status=open 一并填写');
     }
     if (status !== undefined && matter !== undefined) {
       throw invalid('matter', 'cannot be combined with status', '不能与 status 同时使用');
     }
     if (department !== undefined && status === undefined) {
-      throw invalid('department', 'needs status', '须与 status 一起使用');
+      throw invalid('department', 'needs status', '须与 status 一并填写');
     }
     if (applicant !== undefined && (status !== undefined || matter !== undefined)) {
       throw invalid(
