@@ -1,5 +1,5 @@
 import { dropGenerations, formerGenerations, notYetLive } from '#libs/engine/event-sourcing';
-import { becomeTheOneKeeper } from '#libs/shell/system';
+import { lockReadModels } from '#libs/shell/system';
 import { UserError } from './failure.js';
 import { type CommonOptions, configOf, withData } from './session.js';
 
@@ -18,7 +18,7 @@ export interface PruneCommandOptions extends CommonOptions {
 export async function pruneCommand(options: PruneCommandOptions): Promise<void> {
   const config = configOf(options);
   await withData(config, async ({ readStore, kept }) => {
-    const release = options.dryRun ? null : becomeTheOneKeeper(config);
+    const release = options.dryRun ? null : lockReadModels(config);
     try {
       const waiting = await notYetLive(readStore, kept);
       if (waiting.length > 0) {

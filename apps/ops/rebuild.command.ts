@@ -15,7 +15,7 @@ import {
   rebuildProjections,
   wholeOf,
 } from '#libs/engine/event-sourcing';
-import { becomeTheOneKeeper, type System, allUpcasters } from '#libs/shell/system';
+import { lockReadModels, type System, allUpcasters } from '#libs/shell/system';
 import { UserError } from './failure.js';
 import { progressOn } from './progress.js';
 import { type CommonOptions, configOf, withData } from './session.js';
@@ -49,7 +49,7 @@ export async function rebuildCommand(
   const progress = progressOn(process.stderr);
   const work = async ({ eventStore, readStore, kept, comparison }: System): Promise<void> => {
     const chosen = chosenOf(kept, name);
-    const release = dryRun ? null : becomeTheOneKeeper(config);
+    const release = dryRun ? null : lockReadModels(config);
     try {
       if (acceptLog) await forgetReadModels(readStore);
       else await comparison.mustBeRight();

@@ -50,7 +50,7 @@ async function main(): Promise<void> {
   let seeding: Promise<Seeded | null> = Promise.resolve(null);
 
   /** Repeats a piece of the start until its engine is there; null when the process is told to stop meanwhile. */
-  const oncePossible = async <T>(work: () => Promise<T>): Promise<T | null> => {
+  const retryUntilAvailable = async <T>(work: () => Promise<T>): Promise<T | null> => {
     while (!stopping.signal.aborted) {
       try {
         return await work();
@@ -63,7 +63,7 @@ async function main(): Promise<void> {
     return null;
   };
 
-  const compared = oncePossible(() => system.comparison.mustBeRight());
+  const compared = retryUntilAvailable(() => system.comparison.mustBeRight());
   // Whoever waits for it below hears of its fault.
   compared.catch(() => undefined);
   await Promise.race([compared, delay(COMPARISON_MS)]);
@@ -108,7 +108,7 @@ async function main(): Promise<void> {
   await listen(app, system);
   log.info({ url: await app.getUrl(), ops: app.get(OpsListener).url, roles: [...config.roles] }, 'listening');
 
-  await oncePossible(() => system.comparison.mayGoOn());
+  await retryUntilAvailable(() => system.comparison.mayGoOn());
   compared.catch((error: unknown) => {
     const { code, text } = failureOf(error);
     say(text);
@@ -116,7 +116,7 @@ async function main(): Promise<void> {
   });
   const readiness = app.get(Readiness);
   if (config.roles.has('api')) {
-    seeding = oncePossible(() =>
+    seeding = retryUntilAvailable(() =>
       seed(
         { commands: app.get(CommandBus), eventStore, logger: log },
         { mode: config.seed, print: (line) => process.stdout.write(`${line}\n`), signal: stopping.signal },
@@ -126,9 +126,9 @@ async function main(): Promise<void> {
   const seeded = await seeding;
   readiness.done('seed');
 
-  const end = await oncePossible(() => eventStore.lastPosition());
+  const end = await retryUntilAvailable(() => eventStore.lastPosition());
   while (end !== null && !stopping.signal.aborted) {
-    if (await oncePossible(() => projections.waitFor(end, PROJECTION_WAIT_MS, stopping.signal))) break;
+    if (await retryUntilAvailable(() => projections.waitFor(end, PROJECTION_WAIT_MS, stopping.signal))) break;
     // A projection that stands still answers at once; it is in /health, and somebody may act.
     await delay(PROJECTION_WAIT_MS, undefined, { ref: false });
   }

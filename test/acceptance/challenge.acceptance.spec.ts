@@ -240,15 +240,15 @@ test('2.2c the policy over the clock escalates what nobody answered, in order, o
       }),
   });
   const instant = () => new Date(now).toISOString();
-  const due = async () => (await policy.due(instant(), null)).works;
+  const due = async () => (await policy.due(instant(), null)).tasks;
   const before = await due();
   expect(before.map(({ challenge: id }) => id)).not.toContain('d1');
 
   // Three weeks of downtime later.
   now += 21 * 86_400_000;
-  const works = await due();
-  expect(works.map(({ challenge: id }) => id).slice(-2)).toEqual(['d1', 'd2']);
-  for (const work of works) {
+  const tasks = await due();
+  expect(tasks.map(({ challenge: id }) => id).slice(-2)).toEqual(['d1', 'd2']);
+  for (const work of tasks) {
     const [first, second] = await Promise.all([policy.act(work, instant()), policy.act(work, instant())]);
     expect(second.revision).toBe(first.revision);
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe } from '@jest/globals';
 import {
   type Checkpoint,
-  type Kept,
+  type StoredDocument,
   type ModelDefinition,
   type Page,
   PartitionedModel,
@@ -45,7 +45,7 @@ function partitionedStore(store: ReadStore, count: number): ReadStore {
         checkpoint,
       ),
     find: (model: string, query: Query): Promise<Page> => whole(model).find(query),
-    async get(model: string, id: string): Promise<Kept | null> {
+    async get(model: string, id: string): Promise<StoredDocument | null> {
       const [document = null] = await whole(model).getMany([id]);
       return document && { document, seen: -1n };
     },

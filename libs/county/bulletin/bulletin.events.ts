@@ -6,7 +6,7 @@ export const DIAGNOSTICS = ['responsibility', 'complexity', 'efficiency'] as con
 export type DiagnosticName = (typeof DIAGNOSTICS)[number];
 
 /** Where a figure comes from: the projection, and the list or report that holds what was counted. */
-export type Basis = { readonly projection: string; readonly query: string };
+export type FigureSource = { readonly projection: string; readonly query: string };
 
 /** 责任: what is owed and was not done. */
 export type Responsibility = {
@@ -54,7 +54,7 @@ export type Diagnostics = {
     readonly complexity: Complexity;
     readonly efficiency: Efficiency;
   };
-  readonly basis: { readonly [Name in DiagnosticName]: readonly Basis[] };
+  readonly basis: { readonly [Name in DiagnosticName]: readonly FigureSource[] };
 };
 
 /** One part of a bulletin, in the order in which it was laid out. */
@@ -64,7 +64,7 @@ export type BulletinSection = {
     /** What the office says of the figures. */
     readonly comment: string | null;
     readonly figures: Diagnostics['figures'][Name];
-    readonly basis: readonly Basis[];
+    readonly basis: readonly FigureSource[];
   };
 }[DiagnosticName];
 

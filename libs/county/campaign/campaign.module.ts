@@ -15,7 +15,7 @@ import { FulfilPledge, MakePledge } from './pledge.commands.js';
 import { PledgeController } from './pledge.controller.js';
 import { pledgeDecider } from './pledge.decider.js';
 import { FulfilPledgeHandler, MakePledgeHandler } from './pledge.handler.js';
-import { Proofs } from './proof.js';
+import { ProofLookup } from './proof.js';
 
 const PUBLICATIONS = [PublishPlan, RevisePlan];
 const TAG = 'Campaign 攻坚';
@@ -50,7 +50,7 @@ const TAG = 'Campaign 攻坚';
       inject: [EVENT_STORE],
       useFactory: (store: EventStore) => new DeciderRunner(store, planDecider),
     },
-    Proofs,
+    ProofLookup,
     AssignCampaignOfficeHandler,
     EndCampaignOfficeHandler,
     MakePledgeHandler,

@@ -5,7 +5,7 @@ import { type Receipt } from '#libs/engine/event-sourcing';
 import { DEPARTMENT_RUNNER, departmentsNotStanding, type DepartmentRunner } from '#libs/county/identity';
 import { PLAN_RUNNER, PLAN_STREAM, type PlanRunner } from './campaign.tokens.js';
 import { DischargeTask, type PublishPlan, type RevisePlan } from './plan.commands.js';
-import { Proofs } from './proof.js';
+import { ProofLookup } from './proof.js';
 
 /** Runs what publishes a plan, after a look at the departments that it names. */
 @Injectable()
@@ -26,7 +26,7 @@ export class PlanPublisher {
 export class DischargeTaskHandler implements ICommandHandler<DischargeTask> {
   constructor(
     @Inject(PLAN_RUNNER) private readonly plans: PlanRunner,
-    private readonly proofs: Proofs,
+    private readonly proofs: ProofLookup,
   ) {}
 
   async execute(command: DischargeTask): Promise<Receipt> {

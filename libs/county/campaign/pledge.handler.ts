@@ -5,7 +5,7 @@ import { type Receipt } from '#libs/engine/event-sourcing';
 import { DEPARTMENT_RUNNER, departmentsNotStanding, type DepartmentRunner } from '#libs/county/identity';
 import { PLEDGE_RUNNER, PLEDGE_STREAM, type PledgeRunner } from './campaign.tokens.js';
 import { FulfilPledge, MakePledge } from './pledge.commands.js';
-import { Proofs } from './proof.js';
+import { ProofLookup } from './proof.js';
 
 @CommandHandler(MakePledge)
 export class MakePledgeHandler implements ICommandHandler<MakePledge> {
@@ -29,7 +29,7 @@ export class MakePledgeHandler implements ICommandHandler<MakePledge> {
 export class FulfilPledgeHandler implements ICommandHandler<FulfilPledge> {
   constructor(
     @Inject(PLEDGE_RUNNER) private readonly pledges: PledgeRunner,
-    private readonly proofs: Proofs,
+    private readonly proofs: ProofLookup,
   ) {}
 
   async execute(command: FulfilPledge): Promise<Receipt> {

@@ -38,7 +38,7 @@ export type FoundProof = { readonly reference: string } & (
 
 /** Looks events up that are named as evidence. */
 @Injectable()
-export class Proofs {
+export class ProofLookup {
   constructor(@Inject(EVENT_STORE) private readonly log: EventStore) {}
 
   async find(references: readonly EventReference[]): Promise<readonly FoundProof[]> {

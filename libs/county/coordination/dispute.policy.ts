@@ -45,7 +45,7 @@ export class DisputePolicy implements Policy<EffectWork> {
       limit: DISPUTES_A_PAGE,
       cursor,
     });
-    const works: EffectWork[] = [];
+    const tasks: EffectWork[] = [];
     for (const dispute of items) {
       for (const effect of dispute.pending) {
         const possible = await effects.possible(dispute.application, effect);
@@ -53,15 +53,15 @@ export class DisputePolicy implements Policy<EffectWork> {
         const subject = DISPUTE_STREAM + dispute.id;
         const at = shifted(dispute.pendingSince ?? now, GRACE_MS);
         const id = `dispute/${dispute.id}/${effect}`;
-        if (possible === 'now') works.push({ subject, at, id, dispute, effect, lapsed: false });
+        if (possible === 'now') tasks.push({ subject, at, id, dispute, effect, lapsed: false });
         else if (effect !== 'noted')
-          works.push({ subject, at, id: `${id}/lapsed`, dispute, effect, lapsed: true });
+          tasks.push({ subject, at, id: `${id}/lapsed`, dispute, effect, lapsed: true });
       }
     }
-    return { works, nextCursor };
+    return { tasks, nextCursor };
   }
 
-  act(work: EffectWork, now: string): Promise<Receipt> {
+  perform(work: EffectWork, now: string): Promise<Receipt> {
     const { effects, disputes } = this.parts;
     const { dispute: document, effect } = work;
     const {

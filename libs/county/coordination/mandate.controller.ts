@@ -11,7 +11,7 @@ import {
   question,
   Roles,
 } from '#libs/shell/nest';
-import { type Sight } from '#libs/county/sight';
+import { type Visibility } from '#libs/county/sight';
 import { SightOf, whoseList } from '#libs/county/sight/http';
 import { type MandateDocument, mandates } from './mandate.projection.js';
 
@@ -63,13 +63,13 @@ export class MandateController {
   })
   @ApiParameters(ListParameters)
   async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
-    const of = whose(await this.queries.execute(SightOf.of(actor)));
+    const of = mandatesShownTo(await this.queries.execute(SightOf.of(actor)));
     return this.queries.execute(ListMandates.of({ of, ...pageOf(readPage(query)) }));
   }
 }
 
 /** An agent is a party of a mandate as its applicant is. */
-function whose(sight: Sight): MandatesQuestion['of'] {
+function mandatesShownTo(sight: Visibility): MandatesQuestion['of'] {
   const of = whoseList(sight, 'mandate', {});
   const { role, person } = sight.actor;
   return of !== null && 'applicant' in of && role === 'agent' ? { agent: person } : of;

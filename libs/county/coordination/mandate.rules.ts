@@ -90,7 +90,7 @@ export function mustStillRun(
 }
 
 /** The project of the thing that an agent acts on; null where it is of none. */
-export type Scope = { readonly project: string | null };
+export type MandateScope = { readonly project: string | null };
 
 /**
  * The person an agent acts for under a mandate: it must be the agent's own, confirmed, not over, not revoked, and for this
@@ -104,7 +104,7 @@ export function principalOf(
     actor,
     now,
     project,
-  }: { readonly mandate: string; readonly actor: Actor; readonly now: string } & Scope,
+  }: { readonly mandate: string; readonly actor: Actor; readonly now: string } & MandateScope,
 ): Actor {
   // A mandate that does not exist and one that is somebody else's are told alike.
   if (state.at === 'absent' || state.granted.agent !== actor.person || actor.role !== 'agent') {

@@ -47,7 +47,7 @@ export class SessionPolicy implements Policy<SessionWork> {
       this.inStatus('convened'),
       this.lastScheduled(),
     ]);
-    const works = [
+    const tasks = [
       ...this.toSchedule(last, now),
       ...scheduled.map(({ id, nominalDay }) =>
         workOf('convene', id, startOfDay(heldOn(schedule, calendar, nominalDay ?? id))),
@@ -55,12 +55,12 @@ export class SessionPolicy implements Policy<SessionWork> {
       ...convened.map(({ id, day }) => workOf('miss', id, endOfDay(day))),
     ];
     return {
-      works: works.filter(({ at }) => at < now).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+      tasks: tasks.filter(({ at }) => at < now).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
       nextCursor: null,
     };
   }
 
-  async act({ subject, at, id, session, what }: SessionWork, now: string): Promise<Receipt> {
+  async perform({ subject, at, id, session, what }: SessionWork, now: string): Promise<Receipt> {
     const { sessions, agenda } = this.parts;
     const meta = policyMeta(id, at, now);
     switch (what) {

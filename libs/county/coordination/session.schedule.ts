@@ -20,7 +20,7 @@ const FIELDS = ['version', 'days', 'shift', 'agendaLimit'];
 /** A session's agenda is one event, and an event has an upper limit. */
 const MOST_ITEMS = 200;
 
-const wholeFrom1 = (value: unknown, most: number): value is number =>
+const isWholeNumber = (value: unknown, most: number): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most;
 
 /**
@@ -40,13 +40,13 @@ export function sessionSchedule(read: unknown): SessionSchedule {
   const inOrder =
     Array.isArray(days) &&
     days.length > 0 &&
-    days.every((day, index) => wholeFrom1(day, 28) && (index === 0 || day > days[index - 1]));
+    days.every((day, index) => isWholeNumber(day, 28) && (index === 0 || day > days[index - 1]));
   if (!inOrder) throw new RangeError('joint-review.days: days of the month from 1 to 28, ascending');
   const known = SHIFTS.find((one) => one === shift);
   if (known === undefined) {
     throw new RangeError(`joint-review.shift: must be one of ${SHIFTS.join(', ')}`);
   }
-  if (!wholeFrom1(agendaLimit, MOST_ITEMS)) {
+  if (!isWholeNumber(agendaLimit, MOST_ITEMS)) {
     throw new RangeError(`joint-review.agendaLimit: a whole number from 1 to ${MOST_ITEMS} is needed`);
   }
   return { version, days: days as readonly number[], shift: known, agendaLimit };

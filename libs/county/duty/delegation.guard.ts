@@ -3,7 +3,7 @@ import { matterOfApplication } from '#libs/county/approval';
 import { dayOf, instantOf } from '#libs/law/calendar';
 import { type Actor } from '#libs/engine/event-sourcing';
 import { ACT_METADATA, Clock, type SignedInRequest } from '#libs/shell/nest';
-import { Rosters } from './rosters.js';
+import { RosterLookup } from './rosters.js';
 import { ACT_OF_COMMAND, type WindowAct } from './window-acts.js';
 
 /**
@@ -14,7 +14,7 @@ import { ACT_OF_COMMAND, type WindowAct } from './window-acts.js';
 @Injectable()
 export class DelegationGuard implements CanActivate {
   constructor(
-    private readonly rosters: Rosters,
+    private readonly rosters: RosterLookup,
     private readonly clock: Clock,
   ) {}
 

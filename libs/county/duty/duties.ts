@@ -46,7 +46,7 @@ export type DutyAnswer = InPost & {
 };
 
 /** What lies together from matters, duties and posts. All of it is read from the streams as they are now. */
-export class Duties {
+export class DutyLookup {
   constructor(
     @Inject(DUTY_RUNNER) private readonly duties: DutyRunner,
     @Inject(MATTER_RUNNER) private readonly matters: MatterRunner,

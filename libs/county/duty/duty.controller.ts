@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { dayOf, instantOf } from '#libs/law/calendar';
 import { ApiParameters, Clock, notFound, OptionalDay, parametersReader, Roles } from '#libs/shell/nest';
-import { Duties } from './duties.js';
+import { DutyLookup } from './duties.js';
 import {
   PUBLISHED_CATALOGUE_RUNNER,
   PUBLISHED_CATALOGUE_STREAM,
@@ -24,7 +24,7 @@ const readDuty = parametersReader(DutyParameters);
 @Roles()
 export class DutyController {
   constructor(
-    private readonly duties: Duties,
+    private readonly duties: DutyLookup,
     private readonly clock: Clock,
     @Inject(PUBLISHED_CATALOGUE_RUNNER) private readonly catalogues: PublishedCatalogueRunner,
   ) {}

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Receipt } from '#libs/engine/event-sourcing';
-import { Duties } from './duties.js';
+import { DutyLookup } from './duties.js';
 import { AssignDuty, PublishCatalogue } from './duty.commands.js';
 import { firstDayOf } from './duty.decider.js';
 import {
@@ -17,7 +17,7 @@ import {
 export class AssignDutyHandler implements ICommandHandler<AssignDuty> {
   constructor(
     @Inject(DUTY_RUNNER) private readonly runner: DutyRunner,
-    private readonly duties: Duties,
+    private readonly duties: DutyLookup,
   ) {}
 
   async execute(command: AssignDuty): Promise<Receipt> {
@@ -36,7 +36,7 @@ export class AssignDutyHandler implements ICommandHandler<AssignDuty> {
 export class PublishCatalogueHandler implements ICommandHandler<PublishCatalogue> {
   constructor(
     @Inject(PUBLISHED_CATALOGUE_RUNNER) private readonly runner: PublishedCatalogueRunner,
-    private readonly duties: Duties,
+    private readonly duties: DutyLookup,
   ) {}
 
   async execute(command: PublishCatalogue): Promise<Receipt> {

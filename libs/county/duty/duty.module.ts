@@ -3,7 +3,7 @@ import { CatalogueModule } from '#libs/law/catalogue/http';
 import { DeciderRunner, type EventStore, Upcasters } from '#libs/engine/event-sourcing';
 import { IdentityModule } from '#libs/county/identity/http';
 import { commandController, EVENT_STORE, plainHandlers } from '#libs/shell/nest';
-import { Duties } from './duties.js';
+import { DutyLookup } from './duties.js';
 import { AssignDuty, PublishCatalogue } from './duty.commands.js';
 import { DutyController } from './duty.controller.js';
 import { dutyDecider } from './duty.decider.js';
@@ -23,7 +23,7 @@ import { RosterController } from './roster.controller.js';
 import { rosterDecider } from './roster.decider.js';
 import { GrantDelegationHandler, PostAtWindowHandler } from './roster.handler.js';
 import { ROSTER_RUNNER, ROSTER_STREAM } from './roster.tokens.js';
-import { Rosters } from './rosters.js';
+import { RosterLookup } from './rosters.js';
 
 /** Commands on a roster that need nothing looked up. */
 const plainOnRosters = [EndWindowPost, CloseWindow, RevokeDelegation, ReserveWindowActs];
@@ -60,14 +60,14 @@ const plainOnRosters = [EndWindowPost, CloseWindow, RevokeDelegation, ReserveWin
       inject: [EVENT_STORE],
       useFactory: (store: EventStore) => new DeciderRunner(store, rosterDecider),
     },
-    Duties,
-    Rosters,
+    DutyLookup,
+    RosterLookup,
     AssignDutyHandler,
     PublishCatalogueHandler,
     PostAtWindowHandler,
     GrantDelegationHandler,
     ...plainHandlers(ROSTER_RUNNER, ROSTER_STREAM, plainOnRosters),
   ],
-  exports: [Rosters],
+  exports: [RosterLookup],
 })
 export class DutyModule {}

@@ -13,7 +13,7 @@ import {
   spanWithin,
 } from '#libs/shell/nest';
 import { DutyParameters } from './duty.controller.js';
-import { Rosters } from './rosters.js';
+import { RosterLookup } from './rosters.js';
 
 /** Days of the span when no end is said. */
 const DEFAULT_DAYS = 30;
@@ -36,7 +36,7 @@ const readGaps = parametersReader(GapsParameters);
 @Roles('window', 'reviewer', 'department-head', ...OVERSEERS)
 export class RosterController {
   constructor(
-    private readonly rosters: Rosters,
+    private readonly rosters: RosterLookup,
     private readonly clock: Clock,
   ) {}
 

@@ -6,7 +6,7 @@ import { type BareCommand, deciderSpec, head, recorded } from '#libs/engine/even
 import { gapsOf } from './roster-gaps.js';
 import { type RosterCommand } from './roster.commands.js';
 import { rosterDecider } from './roster.decider.js';
-import { type RosterEvent, type Scope } from './roster.events.js';
+import { type RosterEvent, type DelegationScope } from './roster.events.js';
 import { rosters } from './roster.projection.js';
 import { delegationFor, type WindowDecision } from './roster.rules.js';
 
@@ -272,7 +272,7 @@ describe('deciding at the window', () => {
     expect(decide([filled(), granted()], { day: '2026-12-31' })).toBe('sq-1');
     expect(decide([filled(), granted()], { day: '2027-01-01' })).toEqual(missing({ day: '2027-01-01' }));
     expect(decide([filled(), granted()], { person: 'wang' })).toEqual(missing({ person: 'wang' }));
-    const of = (scope: Scope) => [filled(), granted({ scope })];
+    const of = (scope: DelegationScope) => [filled(), granted({ scope })];
     const acts = of({ full: false, acts: ['approval'], matters: null });
     expect(decide(acts)).toBe('sq-1');
     expect(decide(acts, { act: 'refusal' })).toEqual(missing({ act: 'refusal', actZh: '不予许可' }));

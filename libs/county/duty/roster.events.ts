@@ -4,7 +4,7 @@ import { type OwnAct, type WindowAct } from './window-acts.js';
 // One stream a department: its windows, who sits there, and what they may decide. All days are legal days, YYYY-MM-DD.
 
 /** What a delegation covers: everything (首席代表), or these acts on these matters. Null: all of them. */
-export type Scope =
+export type DelegationScope =
   | { readonly full: true }
   | {
       readonly full: false;
@@ -63,7 +63,7 @@ export type DelegationGranted = DomainEvent<
     /** Number of the paper (授权书编号). */
     readonly delegation: string;
     readonly person: string;
-    readonly scope: Scope;
+    readonly scope: DelegationScope;
     readonly from: string;
     readonly until: string;
     readonly reason: string | null;

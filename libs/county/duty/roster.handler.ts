@@ -1,17 +1,17 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Receipt } from '#libs/engine/event-sourcing';
-import { Duties } from './duties.js';
+import { DutyLookup } from './duties.js';
 import { GrantDelegation, PostAtWindow } from './roster.commands.js';
 import { rosterDayOf } from './roster.rules.js';
 import { ROSTER_RUNNER, ROSTER_STREAM, type RosterRunner } from './roster.tokens.js';
-import { Rosters } from './rosters.js';
+import { RosterLookup } from './rosters.js';
 
 @CommandHandler(PostAtWindow)
 export class PostAtWindowHandler implements ICommandHandler<PostAtWindow> {
   constructor(
     @Inject(ROSTER_RUNNER) private readonly runner: RosterRunner,
-    private readonly rosters: Rosters,
+    private readonly rosters: RosterLookup,
   ) {}
 
   async execute(command: PostAtWindow): Promise<Receipt> {
@@ -24,7 +24,7 @@ export class PostAtWindowHandler implements ICommandHandler<PostAtWindow> {
 export class GrantDelegationHandler implements ICommandHandler<GrantDelegation> {
   constructor(
     @Inject(ROSTER_RUNNER) private readonly runner: RosterRunner,
-    private readonly duties: Duties,
+    private readonly duties: DutyLookup,
   ) {}
 
   async execute(command: GrantDelegation): Promise<Receipt> {

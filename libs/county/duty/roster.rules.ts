@@ -11,7 +11,7 @@ import {
   type PostAtWindow,
   type RosterCommand,
 } from './roster.commands.js';
-import { type Scope } from './roster.events.js';
+import { type DelegationScope } from './roster.events.js';
 import { type RosterViolation } from './roster.messages.js';
 import {
   covers,
@@ -114,7 +114,7 @@ export function delegationMustBeKnown({ delegations }: RosterState, delegation: 
 }
 
 /** Either everything, or what is listed: nothing in between is guessed, and null says nothing. */
-export function scopeOf(command: GrantDelegation): Scope {
+export function scopeOf(command: GrantDelegation): DelegationScope {
   const acts = command.acts ?? null;
   const matters = command.matters ?? null;
   const full = command.full ?? false;

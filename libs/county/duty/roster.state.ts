@@ -1,5 +1,5 @@
 import { impossible } from '#libs/engine/event-sourcing';
-import { type RosterEvent, type Scope } from './roster.events.js';
+import { type RosterEvent, type DelegationScope } from './roster.events.js';
 import { type OwnAct, type WindowAct } from './window-acts.js';
 
 /** A stay at a window; legal days, `until` inclusive, null while it goes on. */
@@ -14,7 +14,7 @@ export type WindowPost = {
 export type Delegation = {
   readonly delegation: string;
   readonly person: string;
-  readonly scope: Scope;
+  readonly scope: DelegationScope;
   readonly from: string;
   readonly until: string;
   /** First day on which it counts no longer; null while it was not taken back. */

@@ -37,7 +37,7 @@ export type RosterView = {
 };
 
 /** The rosters with what lies beside them: people's accounts, and their cases. */
-export class Rosters {
+export class RosterLookup {
   constructor(
     @Inject(ROSTER_RUNNER) private readonly rosters: RosterRunner,
     @Inject(ACCOUNT_RUNNER) private readonly accounts: AccountRunner,

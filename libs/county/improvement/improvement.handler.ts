@@ -24,7 +24,7 @@ export const IMPROVEMENT_COMMANDS: readonly HttpCommandClass[] = [
 
 /** Looks up the matter that is proposed to change, the version that is tried, and what the trial did. */
 @Injectable()
-export class LookingUpImprovements implements CommandRunner<ImprovementCommand> {
+export class ImprovementLookup implements CommandRunner<ImprovementCommand> {
   constructor(
     @Inject(IMPROVEMENT_RUNNER) private readonly improvements: ImprovementRunner,
     @Inject(MATTER_RUNNER) private readonly matters: MatterRunner,

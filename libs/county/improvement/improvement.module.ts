@@ -4,7 +4,7 @@ import { DeciderRunner, type EventStore } from '#libs/engine/event-sourcing';
 import { commandController, EVENT_STORE, plainHandlers } from '#libs/shell/nest';
 import { ImprovementController } from './improvement.controller.js';
 import { improvementDecider } from './improvement.decider.js';
-import { IMPROVEMENT_COMMANDS, LookingUpImprovements } from './improvement.handler.js';
+import { IMPROVEMENT_COMMANDS, ImprovementLookup } from './improvement.handler.js';
 import { IMPROVEMENT_RUNNER, IMPROVEMENT_STREAM } from './improvement.tokens.js';
 
 @Module({
@@ -23,8 +23,8 @@ import { IMPROVEMENT_RUNNER, IMPROVEMENT_STREAM } from './improvement.tokens.js'
       inject: [EVENT_STORE],
       useFactory: (store: EventStore) => new DeciderRunner(store, improvementDecider),
     },
-    LookingUpImprovements,
-    ...plainHandlers(LookingUpImprovements, IMPROVEMENT_STREAM, IMPROVEMENT_COMMANDS),
+    ImprovementLookup,
+    ...plainHandlers(ImprovementLookup, IMPROVEMENT_STREAM, IMPROVEMENT_COMMANDS),
   ],
 })
 export class ImprovementModule {}

@@ -15,7 +15,7 @@ import {
   Roles,
   OptionalName,
 } from '#libs/shell/nest';
-import { type Sight } from '#libs/county/sight';
+import { type Visibility } from '#libs/county/sight';
 import { mustSee, seesAll, SightOf, whoseList } from '#libs/county/sight/http';
 import { IsIn, IsOptional } from 'class-validator';
 import { findRequest, listRequests, type RequestsQuery, type RequestStatus } from './request.query.js';
@@ -61,7 +61,7 @@ export class RequestController {
   async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
     const { status, department, applicant, overdue, ...page } = readRequests(query);
     const sight = await this.queries.execute(SightOf.of(actor));
-    const of = whose(sight, { status, department, applicant });
+    const of = requestsShownTo(sight, { status, department, applicant });
     const isOpen = of !== null && 'status' in of && of.status === 'open';
     if (overdue !== undefined && !isOpen) {
       throw invalid('overdue', 'requires status=open', '须与 status=open 一并填写');
@@ -92,7 +92,7 @@ type Asked = {
   readonly applicant: string | undefined;
 };
 
-function whose(sight: Sight, { status, department, applicant }: Asked): RequestsQuery['of'] {
+function requestsShownTo(sight: Visibility, { status, department, applicant }: Asked): RequestsQuery['of'] {
   if (applicant !== undefined && (status !== undefined || department !== undefined)) {
     throw invalid('applicant', 'cannot be combined with status', '不能与 status 同时使用');
   }

@@ -39,16 +39,16 @@ export class RequestPolicy implements Policy<UnansweredRequest> {
       limit: REQUESTS_A_PAGE,
       cursor,
     });
-    const works = items.map(({ id, answerBy }) => ({
+    const tasks = items.map(({ id, answerBy }) => ({
       subject: REQUEST_STREAM + id,
       at: answerBy,
       id: `request/${id}/overdue`,
       request: id,
     }));
-    return { works, nextCursor };
+    return { tasks, nextCursor };
   }
 
-  act({ subject, at, id, request }: UnansweredRequest, now: string): Promise<Receipt> {
+  perform({ subject, at, id, request }: UnansweredRequest, now: string): Promise<Receipt> {
     const meta = this.parts.meta(id, at, now);
     return this.parts.requests.run(subject, { type: 'MarkRequestOverdue', id: request, meta });
   }

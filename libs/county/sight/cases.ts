@@ -1,4 +1,4 @@
-import { type Sight } from './sight.js';
+import { type Visibility } from './sight.js';
 import { sees, type Thing } from './sight.table.js';
 
 /** As much of an application as says whose it is. */
@@ -29,7 +29,7 @@ const ofApplication = ({
  * Applicants see their own, agents those of whom they hold a mandate, a department what it decides, holds or is consulted on
  * (a joint matter is everybody's), in its own name or in that of a department before it; overseers see all.
  */
-export const seesApplication = (sight: Sight, application: ShownApplication): boolean =>
+export const seesApplication = (sight: Visibility, application: ShownApplication): boolean =>
   sees(sight, 'application', ofApplication(application));
 
 /** As much of a project as says whose it is. */
@@ -49,11 +49,11 @@ export type ShownRow = {
   readonly status?: string;
 };
 
-const rowSeen = (sight: Sight, { id, applicant }: ShownProject, { department, asked = [] }: ShownRow) =>
+const rowSeen = (sight: Visibility, { id, applicant }: ShownProject, { department, asked = [] }: ShownRow) =>
   seesApplication(sight, { applicant, project: id, department, consultation: { asked } });
 
 /** A project is seen by whoever it belongs to, and by whoever sees one of its applications. */
-export function seesProject(sight: Sight, project: ShownProject): boolean {
+export function seesProject(sight: Visibility, project: ShownProject): boolean {
   const { id, applicant, applications } = project;
   const own = { parties: [applicant], project: id, departments: [] };
   return sees(sight, 'project', own) || applications.some((row) => rowSeen(sight, project, row));
@@ -63,7 +63,7 @@ export function seesProject(sight: Sight, project: ShownProject): boolean {
  * Applications of a project that one who sees the project does not see. What was not submitted is no application yet: the
  * template says it, and that is published.
  */
-export function hiddenOf(sight: Sight, project: ShownProject): readonly string[] {
+export function hiddenOf(sight: Visibility, project: ShownProject): readonly string[] {
   return project.applications
     .filter((row) => row.status !== 'not-submitted' && !rowSeen(sight, project, row))
     .map(({ application }) => application);

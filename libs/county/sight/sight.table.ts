@@ -1,6 +1,6 @@
 import { notYours, oversees } from '#libs/shell/nest';
 import { coveredBy } from './mandates.js';
-import { type Sight } from './sight.js';
+import { type Visibility } from './sight.js';
 
 /** A thing in as many words as say whose it is. */
 export type Thing = {
@@ -24,7 +24,7 @@ const RELATIONS = {
   /** It is their department's business, or was that of one whose business theirs is now. */
   department: ({ departments }, thing) =>
     departments.length > 0 && thing.departments.some((one) => one === null || departments.includes(one)),
-} as const satisfies Readonly<Record<string, (sight: Sight, thing: Thing) => boolean>>;
+} as const satisfies Readonly<Record<string, (sight: Visibility, thing: Thing) => boolean>>;
 type Relation = keyof typeof RELATIONS;
 
 const EVERY_SIDE = ['overseer', 'party', 'agent', 'department'] as const;
@@ -56,15 +56,15 @@ const NOBODYS: Thing = { parties: [], project: null, departments: [] };
 export const ofApplicant = (applicant: string): Thing => ({ ...NOBODYS, parties: [applicant] });
 export const ofDepartment = (department: string): Thing => ({ ...NOBODYS, departments: [department] });
 
-export function sees(sight: Sight, kind: Kind, thing: Thing): boolean {
+export function sees(sight: Visibility, kind: Kind, thing: Thing): boolean {
   return SEEN_BY[kind].some((relation) => RELATIONS[relation](sight, thing));
 }
 
 /** True for one who sees all there is of a kind. */
-export const seesAll = (sight: Sight, kind: Kind): boolean => sees(sight, kind, NOBODYS);
+export const seesAll = (sight: Visibility, kind: Kind): boolean => sees(sight, kind, NOBODYS);
 
 /** @throws HttpProblem 403 */
-export function mustSee(sight: Sight, kind: Kind, thing: Thing): void {
+export function mustSee(sight: Visibility, kind: Kind, thing: Thing): void {
   if (!sees(sight, kind, thing)) throw notYours();
 }
 
@@ -80,7 +80,7 @@ export type AskedFor = {
  * or one's own.
  * @throws HttpProblem 403
  */
-export function whoseList(sight: Sight, kind: Kind, { applicant, department }: AskedFor): Whose {
+export function whoseList(sight: Visibility, kind: Kind, { applicant, department }: AskedFor): Whose {
   if (applicant !== undefined) {
     mustSee(sight, kind, ofApplicant(applicant));
     return { applicant };

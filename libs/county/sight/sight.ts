@@ -5,7 +5,7 @@ import { question } from '#libs/shell/nest';
 import { type ActingMandate, mandatesOf } from './mandates.js';
 
 /** Who looks, and in whose place besides their own, as of now. */
-export type Sight = {
+export type Visibility = {
   readonly actor: Actor;
   /** Mandates that an agent holds now. */
   readonly mandates: readonly ActingMandate[];
@@ -15,7 +15,7 @@ export type Sight = {
 
 export type SightSources = { readonly models: Pick<ReadModels, 'find'>; readonly now: () => string };
 
-export async function sightOf(sources: SightSources, actor: Actor): Promise<Sight> {
+export async function sightOf(sources: SightSources, actor: Actor): Promise<Visibility> {
   const { department } = actor;
   const [mandates, departments] = await Promise.all([
     mandatesOf(sources, actor),

@@ -25,11 +25,11 @@ export class CanaryPolicy implements Policy<CanaryWork> {
     const day = dayOf(now);
     const subject = CANARY_STREAM + day;
     const released = await this.models.get(timers, subject);
-    const works = released === null ? [{ subject, at: startOfDay(day), id: `canary/${day}`, day }] : [];
-    return { works, nextCursor: null };
+    const tasks = released === null ? [{ subject, at: startOfDay(day), id: `canary/${day}`, day }] : [];
+    return { tasks, nextCursor: null };
   }
 
-  act({ subject, at, id, day }: CanaryWork, now: string): Promise<Receipt> {
+  perform({ subject, at, id, day }: CanaryWork, now: string): Promise<Receipt> {
     return this.canaries.run(subject, { type: 'ReleaseCanary', day, meta: policyMeta(id, at, now) });
   }
 }

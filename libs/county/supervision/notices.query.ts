@@ -1,6 +1,6 @@
 import { type Actor, keptPage, type ReadModels } from '#libs/engine/event-sourcing';
 import { isWithoutPost } from '#libs/shell/nest';
-import { type Sight } from '#libs/county/sight';
+import { type Visibility } from '#libs/county/sight';
 import { ofApplicant, ofDepartment, sees, seesAll, seesApplication } from '#libs/county/sight/http';
 import { addressee, type Notice } from './notices.js';
 import { timers } from './timers.projection.js';
@@ -17,7 +17,7 @@ export type NoticesPage = { readonly items: readonly NoticedCase[]; readonly nex
 
 export type NoticesQuestion = {
   readonly to: string;
-  readonly sight: Sight;
+  readonly sight: Visibility;
   readonly limit: number;
   readonly cursor: string | null;
 };
@@ -48,7 +48,7 @@ export function boxesOf(actor: Actor): readonly string[] {
 /** Boxes of others too: of whom one acts for, and of the departments before one's own. */
 const BOX = /^(?<kind>applicant|department|head|person|level):(?<name>.+)$/;
 
-export function mayLookInto(sight: Sight, box: string): boolean {
+export function mayLookInto(sight: Visibility, box: string): boolean {
   const { kind, name = '' } = BOX.exec(box)?.groups ?? {};
   if (seesAll(sight, 'notices') || boxesOf(sight.actor).includes(box)) return true;
   if (kind === 'applicant') return sees(sight, 'notices', ofApplicant(name)) || actsFor(sight, name);
@@ -57,7 +57,7 @@ export function mayLookInto(sight: Sight, box: string): boolean {
 }
 
 /** For one of their projects at least: the box holds what is seen of it. */
-const actsFor = ({ mandates }: Sight, name: string) => mandates.some(({ applicant }) => applicant === name);
+const actsFor = ({ mandates }: Visibility, name: string) => mandates.some(({ applicant }) => applicant === name);
 
 /** Cases with notices for one box, the one told last first: those that may be seen. */
 export async function notices(

@@ -65,9 +65,9 @@ export function noticesAfter(
   return [...before, notice].slice(-NOTICES_KEPT);
 }
 
-type Told = Pick<Notice, 'kind' | 'to'> & Partial<Notice>;
+type NoticeContent = Pick<Notice, 'kind' | 'to'> & Partial<Notice>;
 
-function noticeOf(event: Recorded<ApplicationEvent>, state: Application): Told | null {
+function noticeOf(event: Recorded<ApplicationEvent>, state: Application): NoticeContent | null {
   const applicant = addressee.applicant(state.applicant);
   if (event.type === 'ApplicationWarned') {
     const { cause, step, to } = event.data;

@@ -38,17 +38,17 @@ export class TimersPolicy implements Policy<TimerWork> {
     });
     // Documents beyond this page begin no earlier than its last one: up to there the order is known.
     const bound = nextCursor === null ? now : (items.at(-1)?.nextAt ?? now);
-    const works = items
+    const tasks = items
       .flatMap(({ id, stream, timers }) =>
         timers
           .filter(({ at }) => at < now && at <= bound)
           .map((timer): TimerWork => ({ subject: id, at: timer.at, id: workId(id, timer), stream, timer })),
       )
       .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-    return { works, nextCursor };
+    return { tasks, nextCursor };
   }
 
-  async act({ id, at, subject, stream, timer }: TimerWork, now: string): Promise<Receipt> {
+  async perform({ id, at, subject, stream, timer }: TimerWork, now: string): Promise<Receipt> {
     if (timer.name === 'broken') throw new Error(timer.message);
     if (timer.name === 'canary') {
       const meta = policyMeta(id, at, now);

@@ -110,11 +110,11 @@ function caseTimers(
     // One damaged case must not end the watch over all the others, as a projection that stands still would.
     const message = error instanceof Error ? error.message : String(error);
     const broken: BrokenTimer = { name: 'broken', message, at: event.metadata.recordedAt };
-    return planned(id, event.stream, [broken], NOBODY);
+    return planned(id, event.stream, [broken], EMPTY_TIMERS);
   }
 }
 
-const NOBODY: Known = { dueUnder: null, application: null, canary: null, notices: [] };
+const EMPTY_TIMERS: Known = { dueUnder: null, application: null, canary: null, notices: [] };
 
 function currentTimers(
   before: TimersDocument | null,
@@ -125,11 +125,11 @@ function currentTimers(
   const old = before?.application ?? ABSENT;
   const state = evolve(old, event);
   // What an imported log says is history, also where it promises no end.
-  if (!isWatched(state) || isImported(event.metadata)) return planned(id, event.stream, [], NOBODY);
+  if (!isWatched(state) || isImported(event.metadata)) return planned(id, event.stream, [], EMPTY_TIMERS);
   const notices = noticesAfter(before?.notices ?? [], event, state);
   const dueUnder = dueUnderAfter(before?.dueUnder ?? null, event);
-  const known = { ...NOBODY, dueUnder, application: state, notices };
-  if (before !== null && undisturbed(old, state)) return planned(id, event.stream, before.timers, known);
+  const known = { ...EMPTY_TIMERS, dueUnder, application: state, notices };
+  if (before !== null && timersUnaffected(old, state)) return planned(id, event.stream, before.timers, known);
   const due = dueUnder === tables.calendar.version ? state.due : null;
   return planned(id, event.stream, timersOf(state, tables, due), known);
 }
@@ -141,7 +141,7 @@ function dueUnderAfter(before: string | null, event: Recorded<ApplicationEvent>)
 }
 
 /** Whether an event left everything alone that timers are computed from; `evolve` keeps what it does not change. */
-function undisturbed(before: ApplicationState, after: Application): boolean {
+function timersUnaffected(before: ApplicationState, after: Application): boolean {
   return (
     before.at === after.at &&
     before.due === after.due &&
@@ -169,7 +169,7 @@ function canaryTimers(
     canary.at === 'absent'
       ? []
       : canary.left.map((rung): CanaryTimer => ({ name: 'canary', rung, at: canary.releasedAt }));
-  return planned(id, event.stream, timers, { ...NOBODY, canary });
+  return planned(id, event.stream, timers, { ...EMPTY_TIMERS, canary });
 }
 
 function planned(

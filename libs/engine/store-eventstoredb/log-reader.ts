@@ -14,7 +14,7 @@ import {
 } from '@eventstore/db-client';
 import { StoreUnavailable } from '#libs/engine/event-sourcing';
 import { discoveryFailed, isStreamNotFound, isUnknown, portError } from './eventstoredb-errors.js';
-import { later, ownEvent, positionOf } from './recorded-event.js';
+import { laterRevision, ownEvent, positionOf } from './recorded-event.js';
 import { type SharedClient } from './shared-client.js';
 import { ENGINE } from './time-limit.js';
 
@@ -107,8 +107,8 @@ export class LogReader {
       found = position;
       break;
     }
-    this.#scanned = later(this.#scanned, head);
-    this.#newest = later(this.#newest, found);
+    this.#scanned = laterRevision(this.#scanned, head);
+    this.#newest = laterRevision(this.#newest, found);
     return this.#newest;
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type AllStreamRecordedEvent, type RecordedEvent } from '@eventstore/db-client';
 import { eventId, EventTooLarge, type NewEvent } from '#libs/engine/event-sourcing';
 import { matcher, serverFilter } from './event-filter.js';
-import { later, ownEvent, toEventData, toStoredEvent } from './recorded-event.js';
+import { laterRevision, ownEvent, toEventData, toStoredEvent } from './recorded-event.js';
 
 const actor = { person: 'demo-reviewer', post: null, department: 'water', role: 'reviewer' };
 const metadata = {
@@ -108,11 +108,11 @@ describe('filters', () => {
 });
 
 test('the later of two positions, where null is before all', () => {
-  expect([later(null, null), later(null, 0n), later(3n, null), later(3n, 2n), later(2n, 3n)]).toEqual([
-    null,
-    0n,
-    3n,
-    3n,
-    3n,
-  ]);
+  expect([
+    laterRevision(null, null),
+    laterRevision(null, 0n),
+    laterRevision(3n, null),
+    laterRevision(3n, 2n),
+    laterRevision(2n, 3n),
+  ]).toEqual([null, 0n, 3n, 3n, 3n]);
 });

@@ -90,5 +90,5 @@ export function logIdOf({ id, position, metadata }: StoredEvent): string {
 }
 
 /** The later of two positions, where null is before all. */
-export const later = (one: bigint | null, other: bigint | null): bigint | null =>
+export const laterRevision = (one: bigint | null, other: bigint | null): bigint | null =>
   one === null || (other !== null && other > one) ? other : one;

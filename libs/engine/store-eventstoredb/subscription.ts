@@ -10,7 +10,7 @@ import { matcher } from './event-filter.js';
 import { isAway, isUnknown, portError } from './eventstoredb-errors.js';
 import { Feed } from './feed.js';
 import { type LogReader, notInLog } from './log-reader.js';
-import { later, ownEvent, positionOf, toStoredEvent } from './recorded-event.js';
+import { laterRevision, ownEvent, positionOf, toStoredEvent } from './recorded-event.js';
 import { type SharedClient } from './shared-client.js';
 import { StreamContinuity } from './stream-continuity.js';
 import { ENGINE, unlessAborted } from './time-limit.js';
@@ -145,15 +145,15 @@ export class CatchUpSubscription {
       return { events, caughtUp: false };
     }
     if (look.wanted !== null && (this.#seen ?? -1n) < look.wanted) return { events, caughtUp: false };
-    this.#seen = later(this.#seen, look.end);
-    this.#looked = later(later(this.#seen, this.#looked), look.last);
+    this.#seen = laterRevision(this.#seen, look.end);
+    this.#looked = laterRevision(laterRevision(this.#seen, this.#looked), look.last);
     if (look.atEnd && this.#jumped) await this.#catchUpWithJump();
     return { events, caughtUp: look.atEnd };
   }
 
   /** The server has looked further than what it sent: nothing up to there is for this reader. */
   #jump(reached: bigint | null): void {
-    if (reached === null || reached <= (later(this.#seen, this.#looked) ?? -1n)) return;
+    if (reached === null || reached <= (laterRevision(this.#seen, this.#looked) ?? -1n)) return;
     this.#looked = reached;
     this.#jumped = true;
   }
@@ -162,7 +162,7 @@ export class CatchUpSubscription {
   async #catchUpWithJump(): Promise<void> {
     const newest = await this.reader.newest();
     if (newest === null || newest <= (this.#looked ?? -1n)) {
-      this.#seen = later(this.#seen, newest);
+      this.#seen = laterRevision(this.#seen, newest);
       this.#jumped = false;
     }
   }
@@ -193,7 +193,7 @@ export class CatchUpSubscription {
   }
 
   async #look(): Promise<Look> {
-    const from = later(this.#seen, this.#looked);
+    const from = laterRevision(this.#seen, this.#looked);
     let [count, end, wanted, last]: [number, bigint | null, bigint | null, bigint | null] = [
       0,
       null,
@@ -211,7 +211,7 @@ export class CatchUpSubscription {
     }
     const atEnd = count < this.#lookSize;
     this.#lookSize = atEnd || wanted !== null ? FIRST_LOOK : Math.min(2 * this.#lookSize, LAST_LOOK);
-    this.#knownEnd = later(this.#knownEnd, wanted);
+    this.#knownEnd = laterRevision(this.#knownEnd, wanted);
     return { end, wanted, last, atEnd };
   }
 

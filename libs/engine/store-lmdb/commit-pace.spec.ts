@@ -5,9 +5,9 @@ import { CommitPace } from './commit-pace.js';
 function madeHere(pace: CommitPace, commits: number, milliseconds: number): number {
   let here = 0;
   for (let commit = 0; commit < commits; commit += 1) {
-    if (!pace.isHere()) continue;
+    if (!pace.shouldCommitInThread()) continue;
     here += 1;
-    pace.took(milliseconds);
+    pace.recordDuration(milliseconds);
   }
   return here;
 }
@@ -37,7 +37,7 @@ test('a disk that has become fast is used again after some tries', () => {
 test('while another process writes, every commit is left to another thread', () => {
   const pace = new CommitPace();
   for (let round = 0; round < 10; round += 1) {
-    pace.others();
+    pace.recordOtherWriter();
     expect(madeHere(pace, 100, 0.3)).toBe(0);
   }
   expect(madeHere(pace, 156, 0.3)).toBe(0);

@@ -24,22 +24,22 @@ export class CommitPace {
     this.slowMs = slowMs;
   }
 
-  /** Asked once before each commit. */
-  isHere(): boolean {
+  /** Call once before each commit. */
+  shouldCommitInThread(): boolean {
     if (this.slowMs === 0) return false;
     if (this.away === 0) return true;
     this.away -= 1;
     return false;
   }
 
-  /** How long a commit that was made here took. One that was held up counts as a slow one, however long it was. */
-  took(milliseconds: number): void {
+  /** Records how long a commit in this thread took. A commit that was held up counts as a slow one, however long it took. */
+  recordDuration(milliseconds: number): void {
     this.averageMs += (Math.min(milliseconds, 2 * this.slowMs) - this.averageMs) * NEWEST;
     if (this.averageMs > this.slowMs) this.away = AWAY;
   }
 
-  /** Another process has written: its commits, not ours, may be what the next one waits for. */
-  others(): void {
+  /** Another process has written: the next commit may have to wait for it. */
+  recordOtherWriter(): void {
     this.away = AWAY;
   }
 }

@@ -1,9 +1,9 @@
-import { type Kept, RecentMap } from '#libs/engine/event-sourcing';
+import { type StoredDocument, RecentMap } from '#libs/engine/event-sourcing';
 import { decodeRecord } from './document-record.js';
 
 interface Decoded {
   readonly record: Buffer;
-  readonly kept: Kept;
+  readonly kept: StoredDocument;
 }
 
 /** Longer records are decoded each time: a few of them would take the room of all others. */
@@ -20,27 +20,28 @@ const LONGEST_KEPT_BYTES = 128 << 10;
 export class DecodedDocuments {
   private readonly documents: RecentMap<Decoded>;
   /** Keys of what was read once. */
-  private readonly met: RecentMap<true>;
+  private readonly seenOnce: RecentMap<true>;
 
   /** `most`: how many are kept. */
   constructor(most: number) {
     this.documents = new RecentMap(most);
-    this.met = new RecentMap(most);
+    this.seenOnce = new RecentMap(most);
   }
 
   /**
    * `record` is not kept: it may lie where the store's next answer will. `check` throws when it is not what was written; one
    * that is what a checked one was needs no more checking.
    */
-  of(model: string, id: string, record: Buffer, check: () => void): Kept {
+  of(model: string, id: string, record: Buffer, check: () => void): StoredDocument {
     const key = `${model}\n${id}`;
     const known = this.documents.get(key);
     if (known?.record.equals(record)) return known.kept;
     check();
     const kept = decodeRecord(record);
     if (record.length > LONGEST_KEPT_BYTES) return kept;
-    if (known !== undefined || this.met.get(key)) this.documents.set(key, { record: copyOf(record), kept });
-    else this.met.set(key, true);
+    if (known !== undefined || this.seenOnce.get(key))
+      this.documents.set(key, { record: copyOf(record), kept });
+    else this.seenOnce.set(key, true);
     return kept;
   }
 }

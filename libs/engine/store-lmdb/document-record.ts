@@ -1,4 +1,4 @@
-import { type Document, type Kept } from '#libs/engine/event-sourcing';
+import { type Document, type StoredDocument } from '#libs/engine/event-sourcing';
 import { seal, SEAL_BYTES } from './seal.js';
 
 const LINE_BREAK = 0x0a;
@@ -19,7 +19,7 @@ export function encodeRecord(key: Buffer, seen: bigint, fields: string, document
  * Reads a record where it lies. Node decodes the bytes several times as fast as lmdb does where not all of them are ASCII.
  * `record` may be lmdb's own buffer, which is longer than the record in it, of which `length` alone tells.
  */
-export function decodeRecord(record: Buffer): Kept {
+export function decodeRecord(record: Buffer): StoredDocument {
   const afterSeen = record.indexOf(LINE_BREAK, SEAL_BYTES);
   const afterFields = record.indexOf(LINE_BREAK, afterSeen + 1);
   return {

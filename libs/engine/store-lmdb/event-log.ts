@@ -46,7 +46,7 @@ export class EventLog {
   /** By the group's first position. Nothing in the log changes, so they stay true. */
   private readonly headers = new RecentMap<readonly AppendHeader[]>(HEADERS_AT_HAND);
   /** A group of which several events were read one after another, as those at the end of the log are. */
-  private atHand: GroupRecord | null = null;
+  private cachedGroup: GroupRecord | null = null;
   private readonly room = Buffer.allocUnsafeSlow(ROOM_AT_HAND);
   private lastLookedInto = -1;
   /** Position of the next event; everything before it is known here. */
@@ -73,7 +73,7 @@ export class EventLog {
     this.keys = readOnly ? null : new KeyIndex(root);
     this.indexed = this.storedMark();
     this.next = this.indexed;
-    this.takeIn();
+    this.catchUp();
   }
 
   /** Position after the last event known here. */
@@ -93,8 +93,8 @@ export class EventLog {
 
   /** Takes in what other processes have written. True when there was something. */
   refresh(): boolean {
-    const isNew = this.takeIn();
-    if (isNew && !this.isCommitting) this.pace.others();
+    const isNew = this.catchUp();
+    if (isNew && !this.isCommitting) this.pace.recordOtherWriter();
     return isNew;
   }
 
@@ -133,7 +133,7 @@ export class EventLog {
   *stream(stream: string, from: number): Generator<StoredEvent, void> {
     const runs = [...this.index.runs(stream, from)];
     for (let next = 0; next < runs.length;) {
-      const group = this.glanceAt(runs[next]?.position ?? 0, stream);
+      const group = this.groupAt(runs[next]?.position ?? 0, stream);
       const events: StoredEvent[] = [];
       for (let run = runs[next]; run && group.holds(run.position); run = runs[++next]) {
         for (let offset = Math.max(0, from - run.revision); offset < run.events; offset += 1) {
@@ -185,7 +185,7 @@ export class EventLog {
     return groups;
   }
 
-  private takeIn(): boolean {
+  private catchUp(): boolean {
     this.groups.resetReadTxn();
     const [last] = this.groups.getKeys({ reverse: true, limit: 1 });
     if (last === undefined || last === this.lastGroup) return false;
@@ -257,23 +257,23 @@ export class EventLog {
 
   /** What `put` puts is on disk when it answers, unless a group has this position already: false. */
   private commit(position: number, put: () => void): boolean | Promise<boolean> {
-    if (!this.pace.isHere()) return this.groups.ifNoExists(position, put);
+    if (!this.pace.shouldCommitInThread()) return this.groups.ifNoExists(position, put);
     const begin = performance.now();
     const won = this.groups.transactionSync(() => {
       if (this.groups.doesExist(position)) return false;
       put();
       return true;
     });
-    this.pace.took(performance.now() - begin);
+    this.pace.recordDuration(performance.now() - begin);
     return won;
   }
 
   private groupFor(position: number): GroupRecord {
-    if (this.atHand?.holds(position)) return this.atHand;
+    if (this.cachedGroup?.holds(position)) return this.cachedGroup;
     // Our own appends are known before lmdb's snapshot of this turn of the event loop shows them.
     this.groups.resetReadTxn();
-    const group = this.glanceAt(position);
-    if (group.firstPosition === this.lastLookedInto) this.atHand = group.copiedTo(this.room);
+    const group = this.groupAt(position);
+    if (group.firstPosition === this.lastLookedInto) this.cachedGroup = group.copiedTo(this.room);
     this.lastLookedInto = group.firstPosition;
     return group;
   }
@@ -292,7 +292,7 @@ export class EventLog {
    * answer will. A stream's events lie in many groups, of which one event each is wanted.
    * @throws LogDamaged, which names the stream that is asked for
    */
-  private glanceAt(position: number, stream: string | null = null): GroupRecord {
+  private groupAt(position: number, stream: string | null = null): GroupRecord {
     const [key] = this.groups.getKeys({ start: position, reverse: true, limit: 1 });
     const bytes = key === undefined ? undefined : this.groups.getBinaryFast(key);
     if (key === undefined || bytes === undefined) throw lacking(position, stream);

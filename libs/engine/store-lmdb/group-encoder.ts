@@ -65,12 +65,12 @@ export class GroupEncoder {
       events += bodies.length;
     }
     const header = JSON.stringify(headers);
-    const bytes = this.room(recordBytes(events, Buffer.byteLength(header), bodyBytes));
+    const bytes = this.buffer(recordBytes(events, Buffer.byteLength(header), bodyBytes));
     const chain = writeRecord(bytes, place, { events, header, appends });
     return { bytes, events, chain };
   }
 
-  private room(bytes: number): Buffer {
+  private buffer(bytes: number): Buffer {
     if (this.used + bytes > KEPT_BYTES) return Buffer.allocUnsafeSlow(bytes);
     this.used += bytes;
     return this.memory.subarray(this.used - bytes, this.used);

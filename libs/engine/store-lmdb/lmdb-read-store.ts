@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import {
   type Checkpoint,
   type Inventory,
-  type Kept,
+  type StoredDocument,
   type Lease,
   type ModelDefinition,
   type Page,
@@ -98,14 +98,14 @@ export class LmdbReadStore implements ReadStore {
     }
   }
 
-  get(model: string, id: string): Promise<Kept | null> {
+  get(model: string, id: string): Promise<StoredDocument | null> {
     return answer(() => {
       this.lookAfresh();
       return this.read(this.catalogue.model(model), id);
     });
   }
 
-  getMany(model: string, ids: readonly string[]): Promise<readonly (Kept | null)[]> {
+  getMany(model: string, ids: readonly string[]): Promise<readonly (StoredDocument | null)[]> {
     return answer(() => {
       this.lookAfresh();
       const known = this.catalogue.model(model);
@@ -186,7 +186,7 @@ export class LmdbReadStore implements ReadStore {
     });
   }
 
-  async *scan(model: string): AsyncGenerator<Kept> {
+  async *scan(model: string): AsyncGenerator<StoredDocument> {
     const known = this.catalogue.model(model);
     let after: Buffer | null = null;
     for (;;) {
@@ -276,7 +276,7 @@ export class LmdbReadStore implements ReadStore {
     return this.notes.get(key);
   }
 
-  private read({ name, prefix }: KnownModel, id: string): Kept | null {
+  private read({ name, prefix }: KnownModel, id: string): StoredDocument | null {
     const key = documentKey(prefix, id);
     const found = this.stored.unchecked(key);
     if (!found) return null;

@@ -1,4 +1,4 @@
-import { type Kept } from '#libs/engine/event-sourcing';
+import { type StoredDocument } from '#libs/engine/event-sourcing';
 import { type Database } from 'lmdb';
 import { allEntries } from './document-entries.js';
 import { decodeRecord, encodeRecord, fieldsOf } from './document-record.js';
@@ -28,11 +28,11 @@ export class ModelContents {
   }
 
   hasDocuments({ prefix }: KnownModel): boolean {
-    return this.documents.getKeysCount({ ...under(prefix), limit: 1 }) > 0;
+    return this.documents.getKeysCount({ ...keyRange(prefix), limit: 1 }) > 0;
   }
 
   /** The next few hundred documents of a model, in order of their ids; none at the end. */
-  documentsFrom(model: KnownModel, after: Buffer | null): readonly { key: Buffer; kept: Kept }[] {
+  documentsFrom(model: KnownModel, after: Buffer | null): readonly { key: Buffer; kept: StoredDocument }[] {
     return this.keysFrom(model, after).flatMap((key) => {
       const record = this.stored.record(key);
       return record ? [{ key, kept: decodeRecord(record) }] : [];
@@ -63,7 +63,7 @@ export class ModelContents {
     const remaining = new Set([...after.indexes.values()].map(({ prefix }) => prefix.toString('hex')));
     for (const { prefix } of before.indexes.values()) {
       if (remaining.has(prefix.toString('hex'))) continue;
-      for (const key of [...this.entries.getKeys(under(prefix))]) this.entries.removeSync(key);
+      for (const key of [...this.entries.getKeys(keyRange(prefix))]) this.entries.removeSync(key);
     }
     let last: Buffer | null = null;
     do {
@@ -82,7 +82,7 @@ export class ModelContents {
   private keysFrom({ prefix }: KnownModel, after: Buffer | null): readonly Buffer[] {
     return [
       ...this.documents.getKeys({
-        ...under(prefix),
+        ...keyRange(prefix),
         ...(after === null ? {} : { start: after, exclusiveStart: true }),
         limit: AT_ONCE,
       }),
@@ -90,6 +90,6 @@ export class ModelContents {
   }
 }
 
-function under(prefix: Buffer): { start: Buffer; end: Buffer } {
+function keyRange(prefix: Buffer): { start: Buffer; end: Buffer } {
   return { start: prefix, end: Buffer.concat([prefix, AFTER]) };
 }

@@ -1,7 +1,7 @@
 import {
   type Checkpoint,
   type Inventory,
-  type Kept,
+  type StoredDocument,
   type Lease,
   type ModelDefinition,
   type Page,
@@ -42,7 +42,10 @@ const SELECTION_MS = 3_000;
 const IDS_PER_QUERY = 1_000;
 const SCAN_BATCH = 1_000;
 
-const kept = ({ document, seen }: Stored): Kept => ({ document: fromBson(document), seen: BigInt(seen) });
+const kept = ({ document, seen }: Stored): StoredDocument => ({
+  document: fromBson(document),
+  seen: BigInt(seen),
+});
 
 class MongoReadStore implements ReadStore {
   /** The last save of each projection, settled: the next one waits for it, so saves arrive in order. */
@@ -72,15 +75,15 @@ class MongoReadStore implements ReadStore {
     for (const definition of models) await this.#models.define(definition);
   }
 
-  async get(model: string, id: string): Promise<Kept | null> {
+  async get(model: string, id: string): Promise<StoredDocument | null> {
     const { collection } = this.#models.of(model);
     const stored = await this.#within(() => collection().findOne({ _id: id }));
     return stored && kept(stored);
   }
 
-  async getMany(model: string, ids: readonly string[]): Promise<readonly (Kept | null)[]> {
+  async getMany(model: string, ids: readonly string[]): Promise<readonly (StoredDocument | null)[]> {
     const { collection } = this.#models.of(model);
-    const found = new Map<string, Kept>();
+    const found = new Map<string, StoredDocument>();
     const wanted = [...new Set(ids)];
     for (let start = 0; start < wanted.length; start += IDS_PER_QUERY) {
       const part = wanted.slice(start, start + IDS_PER_QUERY);
@@ -154,7 +157,7 @@ class MongoReadStore implements ReadStore {
     await this.#within(() => this.#versions.replaceOne({ _id: projection }, { version }, { upsert: true }));
   }
 
-  async *scan(model: string): AsyncGenerator<Kept> {
+  async *scan(model: string): AsyncGenerator<StoredDocument> {
     const { collection } = this.#models.of(model);
     // Page by page and not one cursor: a reader may be slow, and a cursor dies with its server.
     for (let after: string | null = null; ;) {

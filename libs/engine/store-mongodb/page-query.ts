@@ -14,14 +14,14 @@ import { fixedKey, sortable } from './index-keys.js';
 import { type Stored } from './stored.js';
 
 /** Where a page ended: the range key and id of its last document. `range` is null for an index without one. */
-export type Place = { readonly range: string | null; readonly id: string };
+export type IndexPlace = { readonly range: string | null; readonly id: string };
 
 /** A query in MongoDB's words. */
 export type PageQuery = {
   readonly filter: Filter<Stored>;
   readonly sort: Sort;
   readonly limit: number;
-  readonly cursorAt: (place: Place) => string;
+  readonly cursorAt: (place: IndexPlace) => string;
 };
 
 const NULL = sortable(null);
@@ -51,7 +51,7 @@ function declaredIndex(model: ModelDefinition, query: Query): IndexDefinition {
   return definition;
 }
 
-function readCursor(cursor: string, print: string, hasRange: boolean): Place {
+function readCursor(cursor: string, print: string, hasRange: boolean): IndexPlace {
   const parts = cursorContent(cursor);
   if (!Array.isArray(parts) || parts.length !== 3) throw new InvalidQuery('the cursor cannot be read');
   const [givenFor, range, id] = parts as unknown[];

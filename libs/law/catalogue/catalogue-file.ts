@@ -146,7 +146,7 @@ function versionsOf(body: unknown): readonly WrittenVersion[] {
   const { revisions = [], ...first } = isRecord(body) ? body : {};
   if (!Array.isArray(revisions)) throw invalid('revisions', 'must be a list', '必须是列表');
   let current: Record<string, unknown> = first;
-  const versions: WrittenVersion[] = [written(isRecord(body) ? first : body, null)];
+  const versions: WrittenVersion[] = [writtenVersion(isRecord(body) ? first : body, null)];
   for (const [index, revision] of revisions.entries()) {
     const at = `revisions[${index}]`;
     if (!isRecord(revision)) throw invalid(at, 'must be a mapping', '必须是映射');
@@ -158,7 +158,7 @@ function versionsOf(body: unknown): readonly WrittenVersion[] {
       throw invalid(`${at}.effectiveFrom`, 'must say from which day it is in force', '须注明施行日期');
     }
     current = { ...current, ...changes };
-    const version = written(current, reason);
+    const version = writtenVersion(current, reason);
     const before = versions.at(-1);
     if (before) validityMayNotOverlap(before.matter, version.matter);
     versions.push(version);
@@ -166,7 +166,7 @@ function versionsOf(body: unknown): readonly WrittenVersion[] {
   return versions;
 }
 
-function written(body: unknown, reason: string | null): WrittenVersion {
+function writtenVersion(body: unknown, reason: string | null): WrittenVersion {
   const matter = matterOf(readMatter(body));
   matterMustBePublishable(matter);
   return { matter, reason };

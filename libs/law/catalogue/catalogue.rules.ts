@@ -55,14 +55,14 @@ export function promiseFits(promised: TimeLimit, statutory: TimeLimit): boolean 
   return Math.ceil(promised.days / 5) * 7 + LONGEST_HOLIDAY <= statutory.days;
 }
 
-const written = ({ days, unit, start }: TimeLimit): string => `${days} ${unit} from ${start}`;
+const limitText = ({ days, unit, start }: TimeLimit): string => `${days} ${unit} from ${start}`;
 
 /** A place may promise less time than the law gives, never more (优化营商环境条例 Art. 36). */
 export function promiseMayNotExceedStatutory({ code, promised, statutory }: MatterDefinition): void {
   if (promised === null || statutory === null || promiseFits(promised, statutory)) return;
   refuse(
     'matter.promise-over-statutory',
-    { code, promised: written(promised), statutory: written(statutory) },
+    { code, promised: limitText(promised), statutory: limitText(statutory) },
     'input',
     '优化营商环境条例 Art. 36',
   );

@@ -15,7 +15,7 @@ import {
   Roles,
   OptionalName,
 } from '#libs/shell/nest';
-import { type Sight } from '#libs/county/sight';
+import { type Visibility } from '#libs/county/sight';
 import { mustSee, ofApplicant, sees, seesAll, SightOf, whoseList } from '#libs/county/sight/http';
 import { IsIn, IsOptional } from 'class-validator';
 import {
@@ -89,7 +89,7 @@ export class ChallengeController {
       );
     }
     const sight = await this.queries.execute(SightOf.of(actor));
-    const of = whose(sight, { status, department, matter, applicant });
+    const of = challengesShownTo(sight, { status, department, matter, applicant });
     const found = await this.queries.execute(
       ListChallenges.of({ of, overdue: overdue === 'true', ...pageOf(page) }),
     );
@@ -119,7 +119,7 @@ type Asked = {
   readonly applicant: string | undefined;
 };
 
-function whose(sight: Sight, { status, department, matter, applicant }: Asked): Question['of'] {
+function challengesShownTo(sight: Visibility, { status, department, matter, applicant }: Asked): Question['of'] {
   if (applicant === undefined && seesAll(sight, 'challenge')) {
     if (matter !== undefined) return { matter };
     if (status !== undefined) return { status, ...(department === undefined ? {} : { department }) };
@@ -133,6 +133,6 @@ function whose(sight: Sight, { status, department, matter, applicant }: Asked): 
 }
 
 /** For others than overseers, the challenger and their agent, the challenger is nobody. */
-function shownTo(sight: Sight, { challenger, challengedBy: _, applicant, ...item }: ChallengeItem) {
+function shownTo(sight: Visibility, { challenger, challengedBy: _, applicant, ...item }: ChallengeItem) {
   return { ...item, challenger: sees(sight, 'challenger', ofApplicant(applicant)) ? challenger : null };
 }

@@ -35,7 +35,7 @@ export class ChallengePolicy {
   async due(
     now: string,
     cursor: string | null,
-  ): Promise<{ readonly works: readonly UnansweredChallenge[]; readonly nextCursor: string | null }> {
+  ): Promise<{ readonly tasks: readonly UnansweredChallenge[]; readonly nextCursor: string | null }> {
     const { items, nextCursor } = await this.parts.models.find(challengeModel, {
       index: 'awaited',
       equals: { awaited: true },
@@ -43,13 +43,13 @@ export class ChallengePolicy {
       limit: CHALLENGES_A_PAGE,
       cursor,
     });
-    const works = items.map(({ id, dueAt }) => ({
+    const tasks = items.map(({ id, dueAt }) => ({
       subject: CHALLENGE_STREAM + id,
       at: dueAt,
       id: `challenge/${id}/escalation`,
       challenge: id,
     }));
-    return { works, nextCursor };
+    return { tasks, nextCursor };
   }
 
   act({ subject, at, id, challenge }: UnansweredChallenge, now: string): Promise<Receipt> {

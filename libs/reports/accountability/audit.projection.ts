@@ -77,7 +77,7 @@ function asPosting(document: Document): AuditPosting {
 }
 
 /** Where an event belongs: the same for its three postings. */
-type Place = {
+type EventPlace = {
   readonly event: StoredEvent;
   readonly month: string;
   readonly range: bigint;
@@ -86,8 +86,8 @@ type Place = {
 
 /** The audit trail's postings. Every event of whatever type is in it. */
 export function auditTrail(positionsAPosting = POSITIONS_A_POSTING): Projection {
-  let last: Place | null = null;
-  const placeOf = (event: StoredEvent): Place => {
+  let last: EventPlace | null = null;
+  const placeOf = (event: StoredEvent): EventPlace => {
     if (last?.event === event) return last;
     const { occurredAt } = event.metadata;
     const range = event.position / positionsAPosting;

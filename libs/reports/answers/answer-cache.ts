@@ -2,13 +2,13 @@ import { type Model, type ReadModels, RecentMap } from '#libs/engine/event-sourc
 
 type Stamped = Pick<ReadModels, 'stamp'>;
 
-interface Kept<Answer> {
+interface CachedAnswer<Answer> {
   readonly stamp: string;
   readonly answer: Promise<Answer>;
 }
 
 /** What an answer is made of, and nothing else. */
-export type Basis = {
+export type AnswerBasis = {
   /** The question as text; the legal day belongs to it where the answer depends on the day. */
   readonly question: string;
   /** Every model that is read. */
@@ -22,12 +22,12 @@ export type Basis = {
  */
 export class AnswerCache<Answer> {
   /** One process may have several systems open, each with read models of its own. */
-  readonly #answers = new WeakMap<Stamped, RecentMap<Kept<Answer>>>();
+  readonly #answers = new WeakMap<Stamped, RecentMap<CachedAnswer<Answer>>>();
 
   /** `most`: how many questions are remembered with their answers. */
   constructor(private readonly most = 64) {}
 
-  async answer(models: Stamped, basis: Basis, make: () => Promise<Answer>): Promise<Answer> {
+  async answer(models: Stamped, basis: AnswerBasis, make: () => Promise<Answer>): Promise<Answer> {
     // Taken before anything is read: what is folded meanwhile makes the answer newer than its stamp, never older.
     const stamp = await models.stamp(...basis.models);
     const answers = this.#answersOf(models);
@@ -43,10 +43,10 @@ export class AnswerCache<Answer> {
     }
   }
 
-  #answersOf(models: Stamped): RecentMap<Kept<Answer>> {
+  #answersOf(models: Stamped): RecentMap<CachedAnswer<Answer>> {
     const known = this.#answers.get(models);
     if (known) return known;
-    const answers = new RecentMap<Kept<Answer>>(this.most);
+    const answers = new RecentMap<CachedAnswer<Answer>>(this.most);
     this.#answers.set(models, answers);
     return answers;
   }

@@ -207,19 +207,19 @@ async function presentDeviations(
   return steps.map((step) => deviation(`${step}-skipped`, end));
 }
 
-type Told = Omit<StoredEvent, 'data'> & { readonly data: object };
+type ReportedEvent = Omit<StoredEvent, 'data'> & { readonly data: object };
 
 /** The event that set the term: it carries the due dates. */
-const hasDue = ({ data }: Told): boolean => 'due' in data;
+const hasDue = ({ data }: ReportedEvent): boolean => 'due' in data;
 
 async function lastOf(
   events: EventStore,
   application: string,
-  holds: (event: Told) => boolean,
+  holds: (event: ReportedEvent) => boolean,
 ): Promise<EventEvidence | null> {
   let last: EventEvidence | null = null;
   for await (const event of events.readStream(APPLICATION_STREAM + application)) {
-    if (holds(event as Told)) last = evidenceOf(event);
+    if (holds(event as ReportedEvent)) last = evidenceOf(event);
   }
   return last;
 }

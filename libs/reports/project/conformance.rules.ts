@@ -93,7 +93,7 @@ export function afterTransfer(
 }
 
 /** The power to decide goes to the successor with the case; what ended keeps the name under which it ended. */
-export function afterSuccession(
+export function withSuccessor(
   own: ProjectApplication,
   { from, department: successor }: ApplicationTakenOver['data'],
 ): ProjectApplication {

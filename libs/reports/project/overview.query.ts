@@ -1,5 +1,5 @@
 import { type Lamps, lampsAt, deadlineTally } from '#libs/county/approval';
-import { type Basis } from '#libs/county/bulletin';
+import { type FigureSource } from '#libs/county/bulletin';
 import { EVERYWHERE } from '#libs/law/catalogue';
 import { type ReadModels } from '#libs/engine/event-sourcing';
 import { overviewTally } from './overview.tally.js';
@@ -27,7 +27,7 @@ export type Overview = {
   readonly lamps: Lamps;
   /** Version of the calendar that the lamps were reckoned under; null while there was no case. */
   readonly calendarVersion: string | null;
-  readonly basis: { readonly [number: string]: Basis };
+  readonly basis: { readonly [number: string]: FigureSource };
 };
 
 /** The models it rests on, for `asOf`. */
@@ -70,11 +70,11 @@ export async function overview(
 }
 
 function basisOf(region: string): Overview['basis'] {
-  const projects = (condition: string): Basis => ({
+  const projects = (condition: string): FigureSource => ({
     projection: 'projects',
     query: `/api/v1/projects?region=${encodeURIComponent(region)}${condition}`,
   });
-  const cases = (lamp: string): Basis => ({
+  const cases = (lamp: string): FigureSource => ({
     projection: 'applications',
     query: `/api/v1/worklist?region=${encodeURIComponent(region)}&lamp=${lamp}`,
   });

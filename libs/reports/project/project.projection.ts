@@ -9,7 +9,7 @@ import {
   registeredProjects,
 } from '#libs/county/project';
 import {
-  afterSuccession,
+  withSuccessor,
   afterTransfer,
   deviationsOfEnd,
   deviationsOfSubmission,
@@ -176,7 +176,7 @@ export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEv
         department: data.department,
       })),
     ApplicationTakenOver: (project, { data }) =>
-      withApplication(project, data.application, (own) => afterSuccession(own, data)),
+      withApplication(project, data.application, (own) => withSuccessor(own, data)),
     ConsultationRequested: (project, { data }) =>
       withApplication(project, data.application, ({ asked = [], ...own }) => ({
         ...own,

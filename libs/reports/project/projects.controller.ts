@@ -16,7 +16,7 @@ import {
   OptionalName,
 } from '#libs/shell/nest';
 import { type Campaign, CAMPAIGNS } from '#libs/county/project';
-import { type Sight } from '#libs/county/sight';
+import { type Visibility } from '#libs/county/sight';
 import { hiddenOf, seesAll, seesApplication, SightOf } from '#libs/county/sight/http';
 import { IsIn, IsOptional } from 'class-validator';
 import { type FastifyReply } from 'fastify';
@@ -151,7 +151,7 @@ function refused(): never {
 }
 
 /** Whose projects are listed: for an office whoever is asked for; else one’s own, or those of whom an agent names and acts for. */
-function projectsOf(sight: Sight, asked: string | undefined): string | undefined {
+function projectsOf(sight: Visibility, asked: string | undefined): string | undefined {
   const { actor, mandates, departments } = sight;
   if (departments.length > 0 || seesAll(sight, 'project')) return asked;
   const named = asked ?? actor.person;

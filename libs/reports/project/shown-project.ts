@@ -1,9 +1,9 @@
-import { type Sight } from '#libs/county/sight';
+import { type Visibility } from '#libs/county/sight';
 import { hiddenOf, seesProject } from '#libs/county/sight/http';
 import { type ProjectDocument } from './project.document.js';
 
 /** A project as one person may see it, without the applications that are not shown to them; null where it is not theirs at all. */
-export function shownTo(sight: Sight, project: ProjectDocument): ProjectDocument | null {
+export function shownTo(sight: Visibility, project: ProjectDocument): ProjectDocument | null {
   if (!seesProject(sight, project)) return null;
   const hidden = hiddenOf(sight, project);
   if (hidden.length === 0) return project;

@@ -52,7 +52,7 @@ export type StallDocument = {
 /** Enough for a cycle of transfers; a case that goes on for ever must not grow its document. */
 const KEPT = 4;
 
-const later = (one: string, other: string): string => (one > other ? one : other);
+const laterInstant = (one: string, other: string): string => (one > other ? one : other);
 
 const latest = <T>(list: readonly T[], added: T): readonly T[] => [...list, added].slice(-KEPT);
 
@@ -114,7 +114,7 @@ type Act = Recorded<ApplicationEvent> & {
 };
 
 /** An act: it is the last one now, and the case may have passed to somebody else, or be over. */
-function acted(
+function afterAct(
   document: StallDocument,
   event: Act,
   change: (running: StallCase, evidence: EventEvidence) => Partial<StallCase> = () => ({}),
@@ -128,7 +128,9 @@ function acted(
       const holder = custody ? custody.holder : running.holder;
       if (holder === null) return [];
       // An act that leaves the case where it is begins no stretch, and is an act all the same.
-      const since = custody ? (custody.ended?.to ?? running.since) : later(running.since, last.occurredAt);
+      const since = custody
+        ? (custody.ended?.to ?? running.since)
+        : laterInstant(running.since, last.occurredAt);
       const flagged = running.flagged && since === running.since;
       return [{ ...running, holder, last, since, flagged, ...change(running, last) }];
     }),
@@ -150,8 +152,8 @@ function flagged(
   );
 }
 
-function done(document: StallDocument, event: Act, change?: Parameters<typeof acted>[2]): StallDocument {
-  const after = acted(document, event, change);
+function done(document: StallDocument, event: Act, change?: Parameters<typeof afterAct>[2]): StallDocument {
+  const after = afterAct(document, event, change);
   return { ...after, granted: [...after.granted, event.data.application] };
 }
 
@@ -175,25 +177,27 @@ export const stalls = projection<StallDocument, ProjectEvent | ApplicationEvent>
     KeyProjectDesignated: (document) => ({ ...document, keyIn: document.regions }),
     ApplicationSubmitted: begun,
     SupplementRequested: (document, event) =>
-      acted(document, event, ({ supplements }, evidence) => ({ supplements: latest(supplements, evidence) })),
-    SupplementSubmitted: (document, event) => acted(document, event),
-    ApplicationAccepted: (document, event) => acted(document, event, () => ({ stage: 'accepted' })),
-    AcceptanceRefused: (document, event) => acted(document, event),
-    ReviewerAssigned: (document, event) => acted(document, event, () => ({ reviewer: event.data.person })),
+      afterAct(document, event, ({ supplements }, evidence) => ({
+        supplements: latest(supplements, evidence),
+      })),
+    SupplementSubmitted: (document, event) => afterAct(document, event),
+    ApplicationAccepted: (document, event) => afterAct(document, event, () => ({ stage: 'accepted' })),
+    AcceptanceRefused: (document, event) => afterAct(document, event),
+    ReviewerAssigned: (document, event) => afterAct(document, event, () => ({ reviewer: event.data.person })),
     // What an imported log records after the end is no act in a running case: it is not among them any more.
-    StepRecorded: (document, event) => acted(document, event),
-    ApplicationSentBack: (document, event) => acted(document, event),
+    StepRecorded: (document, event) => afterAct(document, event),
+    ApplicationSentBack: (document, event) => afterAct(document, event),
     ApplicationReturned: (document, event) =>
-      acted(document, event, ({ returns }, evidence) => {
+      afterAct(document, event, ({ returns }, evidence) => {
         const { reason, article } = event.data;
         return { returns: latest(returns, { ...evidence, reason, article }) };
       }),
-    ApplicationResubmitted: (document, event) => acted(document, event),
+    ApplicationResubmitted: (document, event) => afterAct(document, event),
     ApplicationApproved: (document, event) => done(document, event, () => ({ stage: 'decided' })),
-    ApplicationRefused: (document, event) => acted(document, event, () => ({ stage: 'decided' })),
-    ApplicationWithdrawn: (document, event) => acted(document, event),
+    ApplicationRefused: (document, event) => afterAct(document, event, () => ({ stage: 'decided' })),
+    ApplicationWithdrawn: (document, event) => afterAct(document, event),
     ApplicationTransferred: (document, event) =>
-      acted(document, event, ({ transfers, reviewer }, evidence) => {
+      afterAct(document, event, ({ transfers, reviewer }, evidence) => {
         const { from, to } = event.data;
         return {
           transfers: latest(transfers, { ...evidence, from, to: to.department }),
@@ -201,20 +205,20 @@ export const stalls = projection<StallDocument, ProjectEvent | ApplicationEvent>
         };
       }),
     // A hearing or an expert review is nobody's standstill; when the clock runs again, the case is somebody's again.
-    ClockSuspended: (document, event) => acted(document, event),
-    ClockResumed: (document, event) => acted(document, event),
-    TimeLimitExtended: (document, event) => acted(document, event),
+    ClockSuspended: (document, event) => afterAct(document, event),
+    ClockResumed: (document, event) => afterAct(document, event),
+    TimeLimitExtended: (document, event) => afterAct(document, event),
     ConsultationRequested: (document, event) =>
-      acted(document, event, (_, asked) => ({
+      afterAct(document, event, (_, asked) => ({
         consultation: { asked, outstanding: event.data.departments },
       })),
-    ConsultationAnswered: (document, event) => acted(document, event, silent(event.data.outstanding)),
-    ConsultationOverdue: (document, event) => acted(document, event, silent(event.data.departments)),
-    ApplicationDisputed: (document, event) => acted(document, event),
-    JurisdictionAssigned: (document, event) => acted(document, event, () => ({ reviewer: null })),
-    ApplicationApplicantCorrected: (document, event) => acted(document, event),
+    ConsultationAnswered: (document, event) => afterAct(document, event, silent(event.data.outstanding)),
+    ConsultationOverdue: (document, event) => afterAct(document, event, silent(event.data.departments)),
+    ApplicationDisputed: (document, event) => afterAct(document, event),
+    JurisdictionAssigned: (document, event) => afterAct(document, event, () => ({ reviewer: null })),
+    ApplicationApplicantCorrected: (document, event) => afterAct(document, event),
     ApplicationTakenOver: (document, event) =>
-      acted(document, event, ({ reviewer, consultation }) => {
+      afterAct(document, event, ({ reviewer, consultation }) => {
         const { from, department, custody } = event.data;
         const outstanding = consultation?.outstanding.map((one) => (one === from ? department : one)) ?? [];
         return {
@@ -222,7 +226,7 @@ export const stalls = projection<StallDocument, ProjectEvent | ApplicationEvent>
           ...(consultation && { consultation: { ...consultation, outstanding: [...new Set(outstanding)] } }),
         };
       }),
-    DecisionDelivered: (document, event) => acted(document, event),
+    DecisionDelivered: (document, event) => afterAct(document, event),
     ApplicationClosed: (document, event) => done(document, event),
     IdleHolderFlagged: flagged,
   },

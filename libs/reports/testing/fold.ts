@@ -1,6 +1,6 @@
 import {
   type Document,
-  type Kept,
+  type StoredDocument,
   type Projection,
   ProjectionBatch,
   type StoredEvent,
@@ -14,12 +14,12 @@ export function foldAll(projection: Projection, events: readonly StoredEvent[], 
   const models = new Map<string, Map<string, { text: string; seen: bigint }>>(
     [projection, ...projection.tallies].map(({ model }) => [model, new Map()]),
   );
-  const kept = (model: string, ids: readonly string[]): (Kept | null)[] =>
+  const kept = (model: string, ids: readonly string[]): (StoredDocument | null)[] =>
     ids.map((id) => {
       const found = models.get(model)?.get(id);
       return found ? { document: JSON.parse(found.text) as Document, seen: found.seen } : null;
     });
-  const save = (model: string, changed: readonly Kept[]) => {
+  const save = (model: string, changed: readonly StoredDocument[]) => {
     for (const { document, seen } of changed) {
       models.get(model)?.set(document.id, { text: JSON.stringify(document), seen });
     }

@@ -14,7 +14,7 @@ import {
   Roles,
   OptionalName,
 } from '#libs/shell/nest';
-import { type Sight } from '#libs/county/sight';
+import { type Visibility } from '#libs/county/sight';
 import { SightOf, whoseList } from '#libs/county/sight/http';
 import { freshness } from '../answers/freshness.js';
 import {
@@ -59,7 +59,7 @@ export class SelfInspectionController {
   }
 }
 
-function whose(sight: Sight, department: string | undefined): string | undefined {
+function whose(sight: Visibility, department: string | undefined): string | undefined {
   const of = whoseList(sight, 'self-inspection', { department });
   if (of === null) return undefined;
   return 'department' in of ? of.department : refused();

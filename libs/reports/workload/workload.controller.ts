@@ -17,7 +17,7 @@ import {
   spanOf,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
-import { AnswerCache, type Basis } from '../answers/answer-cache.js';
+import { AnswerCache, type AnswerBasis } from '../answers/answer-cache.js';
 import { RegionParameters } from '../answers/board.parameters.js';
 import { freshness } from '../answers/freshness.js';
 import {
@@ -122,7 +122,7 @@ function successorsOf({ models, now }: QuerySources): Promise<ReadonlyMap<string
 function workloadBasis(
   { now }: QuerySources,
   question: Omit<WorkloadQuery, 'now' | 'successors'> & RolledUp,
-): Basis {
+): AnswerBasis {
   const { by, department, region, span, rollUp } = question;
   return {
     question: JSON.stringify([dayOf(now()), by, department, region, span?.from, span?.to, rollUp]),

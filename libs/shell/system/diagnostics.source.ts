@@ -1,5 +1,5 @@
 import {
-  type Basis,
+  type FigureSource,
   type Complexity,
   type Diagnostics,
   type DiagnosticsSource,
@@ -94,7 +94,7 @@ function efficiencyOf({ cases, days, onTimeRate }: Outcomes, before: Outcomes): 
 
 /** The report or list behind each figure. */
 function basisOf({ from, to }: DaySpan): Diagnostics['basis'] {
-  const scores: Basis = {
+  const scores: FigureSource = {
     projection: outcomeModel.model,
     query: `/api/v1/reports/matters?from=${from}&to=${to}`,
   };

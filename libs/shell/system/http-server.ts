@@ -114,7 +114,7 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
   });
   takeJsonOnly(fastify);
   const isApi = config.roles.has('api');
-  answerProbesOnly(fastify, (request) => !isApi || app.get(OpsListener).took(request.raw));
+  answerProbesOnly(fastify, (request) => !isApi || app.get(OpsListener).received(request.raw));
   new Admission({ most: config.maxInFlight, longestMs: config.maxWaitMs }).guard(fastify);
   await limitRates(fastify, config.rates, () => app.get(Authenticator));
   if (config.docs === 'signed-in') closeDocumentation(fastify, () => app.get(Authenticator));

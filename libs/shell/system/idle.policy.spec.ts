@@ -63,9 +63,9 @@ const runnerOf = (policy: IdlePolicy, now: string) =>
 test('every case that stands still is due at the start of its tenth working day, the longest first', async () => {
   const reports = await bench.load(idleCases());
   const policy = policyOf(reports);
-  expect((await policy.due(at('2026-03-15', '23:59'), null)).works).toEqual([]);
-  const { works, nextCursor } = await policy.due(at('2026-03-18', '00:00'), null);
-  expect(works.map(({ subject, at: due, since }) => [subject, due, since])).toEqual([
+  expect((await policy.due(at('2026-03-15', '23:59'), null)).tasks).toEqual([]);
+  const { tasks, nextCursor } = await policy.due(at('2026-03-18', '00:00'), null);
+  expect(tasks.map(({ subject, at: due, since }) => [subject, due, since])).toEqual([
     ['p1-GC-02', at('2026-03-16', '00:00'), at('2026-03-02', '10:00')],
     ['p2-GC-02', at('2026-03-17', '00:00'), at('2026-03-03', '10:00')],
     ['p1-LX-06', at('2026-03-18', '00:00'), at('2026-03-04', '10:00')],
@@ -96,12 +96,12 @@ test('what was flagged is flagged again only after another act', async () => {
     if (flag(event)) history.happened(event.stream, event as never, event.metadata);
   }
   const second = await bench.load(history);
-  expect((await policyOf(second).due(at('2026-03-17'), null)).works).toEqual([]);
+  expect((await policyOf(second).due(at('2026-03-17'), null)).tasks).toEqual([]);
 
   history.act({ type: 'AssignReviewer', id: 'p1-GC-02', person: 'zhao' }, head, at('2026-03-18'));
   const third = await bench.load(history);
-  const { works } = await policyOf(third).due(at('2026-04-01'), null);
-  expect(works.map(({ subject, since }) => [subject, since])).toEqual([
+  const { tasks } = await policyOf(third).due(at('2026-04-01'), null);
+  expect(tasks.map(({ subject, since }) => [subject, since])).toEqual([
     ['p1-LX-06', at('2026-03-04', '10:00')],
     ['p1-GC-02', at('2026-03-18')],
   ]);
@@ -112,6 +112,6 @@ test('an excluded procedure is nobody’s idleness, an end nobody’s business',
   const cause = { cause: 'hearing', notice: '1号', days: 5 } as const;
   history.act({ type: 'SuspendClock', id: 'p1-GC-02', ...cause }, head, at('2026-03-05'));
   history.act({ type: 'WithdrawApplication', id: 'p1-LX-06', reason: '调整' }, applicant, at('2026-03-05'));
-  const { works } = await policyOf(await bench.load(history)).due(at('2026-03-30'), null);
-  expect(works.map(({ subject }) => subject)).toEqual(['p2-GC-02']);
+  const { tasks } = await policyOf(await bench.load(history)).due(at('2026-03-30'), null);
+  expect(tasks.map(({ subject }) => subject)).toEqual(['p2-GC-02']);
 });

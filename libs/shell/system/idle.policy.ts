@@ -45,17 +45,17 @@ export class IdlePolicy implements Policy<IdleWork> {
     });
     // Projects beyond this page have no case that began before its last one: up to there the order is known.
     const bound = nextCursor === null ? before : (items.at(-1)?.unflagged ?? before);
-    const works = items
+    const tasks = items
       .flatMap(({ cases }) => cases)
       .filter(
         ({ holder, flagged, since }) => isGovernment(holder) && !flagged && since < before && since <= bound,
       )
       .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0))
       .map((idle) => this.work(idle));
-    return { works, nextCursor };
+    return { tasks, nextCursor };
   }
 
-  act({ subject, id, lastEvent, since }: IdleWork, now: string): Promise<Receipt> {
+  perform({ subject, id, lastEvent, since }: IdleWork, now: string): Promise<Receipt> {
     const { applications, idleWorkingDays } = this.parts;
     const command: FlagIdleHolder = {
       type: 'FlagIdleHolder',

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvalidConfig, readConfig } from './config.js';
-import { becomeTheOneKeeper } from './one-keeper.js';
+import { lockReadModels } from './one-keeper.js';
 
 let directory: string;
 beforeEach(() => {
@@ -21,9 +21,9 @@ const embeddedIn = (place: string) => readConfig({ DATA_DIR: place });
 const own = () => ({ pid: process.pid, started: startedOf(process.pid) });
 
 test('whoever comes first keeps the read models, and may open them again', () => {
-  becomeTheOneKeeper(embeddedIn(join(directory, 'new')));
-  becomeTheOneKeeper(embeddedIn(directory));
-  const release = becomeTheOneKeeper(embeddedIn(directory));
+  lockReadModels(embeddedIn(join(directory, 'new')));
+  lockReadModels(embeddedIn(directory));
+  const release = lockReadModels(embeddedIn(directory));
   expect(keeper()).toEqual(own());
   release();
   expect(existsSync(file())).toBe(false);
@@ -32,7 +32,7 @@ test('whoever comes first keeps the read models, and may open them again', () =>
 test('while that process runs, another is refused, and told which one it is', () => {
   const running = { pid: process.ppid, started: startedOf(process.ppid) };
   writeFileSync(file(), JSON.stringify(running));
-  const refused = () => becomeTheOneKeeper(embeddedIn(directory));
+  const refused = () => lockReadModels(embeddedIn(directory));
   expect(refused).toThrow(InvalidConfig);
   expect(refused).toThrow(
     `DATA_DIR ${directory} has its read models kept by process ${process.ppid} already`,
@@ -45,17 +45,17 @@ test.each([
   ['a file that was cut off', () => '{"pid":'],
 ])('%s keeps nothing', (_, content) => {
   writeFileSync(file(), content());
-  becomeTheOneKeeper(embeddedIn(directory));
+  lockReadModels(embeddedIn(directory));
   expect(keeper()).toEqual(own());
 });
 
 (SAYS_WHEN ? test : test.skip)('a process whose number another has now keeps nothing', () => {
   writeFileSync(file(), JSON.stringify({ pid: process.ppid, started: '1' }));
-  becomeTheOneKeeper(embeddedIn(directory));
+  lockReadModels(embeddedIn(directory));
   expect(keeper()).toEqual(own());
 });
 
 test('read models in MongoDB have no keeper', () => {
-  becomeTheOneKeeper(readConfig({ DATA_DIR: directory, MONGODB_URL: 'mongodb://db.example' }))();
+  lockReadModels(readConfig({ DATA_DIR: directory, MONGODB_URL: 'mongodb://db.example' }))();
   expect(existsSync(file())).toBe(false);
 });

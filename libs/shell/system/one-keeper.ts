@@ -12,7 +12,7 @@ const FILE = 'projector.json';
  * MongoDB have no such keeper: projectors share them by leases.
  * @throws InvalidConfig while another process that keeps them is running
  */
-export function becomeTheOneKeeper({
+export function lockReadModels({
   dataDirectory: directory,
   engines,
 }: Pick<Config, 'dataDirectory' | 'engines'>): () => void {

@@ -22,7 +22,7 @@ export class OpsAccess {
 
   /** @throws HttpProblem 401 without a good token, 403 for somebody who is no administrator */
   async demand(request: FastifyRequest): Promise<void> {
-    if (this.listener.took(request.raw)) return;
+    if (this.listener.received(request.raw)) return;
     const given = bearer(request.headers.authorization);
     if (this.token !== null && same(given, this.token)) return;
     const actor: Actor = this.authenticator.recall(given) ?? (await this.authenticator.authenticate(given));
@@ -33,7 +33,7 @@ export class OpsAccess {
 
   /** The same as a question: a probe that brings no token, or another one, is answered without the details. */
   async allows(request: FastifyRequest): Promise<boolean> {
-    if (!this.listener.took(request.raw) && request.headers.authorization === undefined) return false;
+    if (!this.listener.received(request.raw) && request.headers.authorization === undefined) return false;
     try {
       return (await inTime(this.demand(request), ANSWER_MS)) !== LATE;
     } catch (error) {

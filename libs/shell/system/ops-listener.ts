@@ -14,7 +14,7 @@ export class OpsListener {
   private server: Server | null = null;
 
   /** True for a request that came in here and not on the public port. */
-  took(request: IncomingMessage): boolean {
+  received(request: IncomingMessage): boolean {
     return this.requests.has(request);
   }
 

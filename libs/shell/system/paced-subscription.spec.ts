@@ -7,7 +7,7 @@ import {
   StoreUnavailable,
 } from '#libs/engine/event-sourcing';
 import { recorded } from '#libs/engine/event-sourcing-testing';
-import { Pace, pauseAfter } from './paced-subscription.js';
+import { Throttle, pauseAfter } from './paced-subscription.js';
 
 const events = (count: number): StoredEvent[] =>
   Array.from({ length: count }, () => recorded({ type: 'StepRecorded', version: 1, data: {} }));
@@ -44,10 +44,10 @@ const batch = (count: number, caughtUp: boolean): EventBatch => ({
 });
 
 /** How many batches come before a pause of an hour would have to be waited for. */
-async function given(pace: Pace, batches: readonly EventBatch[]): Promise<number> {
+async function given(throttle: Throttle, batches: readonly EventBatch[]): Promise<number> {
   const stop = new AbortController();
   let count = 0;
-  const subscription = pace.of(following(batches)).subscribeToAll({ after: null, signal: stop.signal });
+  const subscription = throttle.of(following(batches)).subscribeToAll({ after: null, signal: stop.signal });
   const all = (async () => {
     for await (const _ of subscription) count++;
   })().catch((error: unknown) => {
@@ -61,16 +61,16 @@ async function given(pace: Pace, batches: readonly EventBatch[]): Promise<number
 }
 
 test('a full batch at the end of the log holds back the next, small ones and those on the way do not', async () => {
-  const hour = () => new Pace(HOUR);
+  const hour = () => new Throttle(HOUR);
   expect(await given(hour(), [batch(16, true), batch(1, true)])).toBe(1);
   expect(await given(hour(), [batch(15, true), batch(1, true), batch(1, true)])).toBe(3);
   expect(await given(hour(), [batch(1000, false), batch(1000, false), batch(1, true)])).toBe(3);
 });
 
 test('somebody who waits gets the next at once', async () => {
-  const pace = new Pace(HOUR);
-  pace.hurry();
-  expect(await given(pace, [batch(16, true), batch(16, true), batch(1, true)])).toBe(2);
+  const throttle = new Throttle(HOUR);
+  throttle.flushNow();
+  expect(await given(throttle, [batch(16, true), batch(16, true), batch(1, true)])).toBe(2);
 });
 
 test('the longer the follower takes, the longer is the pause, up to the longest interval', () => {

@@ -17,38 +17,38 @@ export function pauseAfter(took: number, { shortest, longest, timesAsLong }: Int
 }
 
 /**
- * Gathers what a follower is given while much is written: after a full batch the next one comes later, so that a
- * document many events touch is written once and not once an event, and the later the longer the follower takes, so
- * that it leaves the processors to those who write. While few write, each event comes at once, and so does whatever
- * somebody waits for. Far behind the log nothing is held back.
+ * Batches events for a subscriber while much is written: after a full batch the next one is delayed, so that a document
+ * touched by many events is written once rather than once per event. The delay grows with the time the subscriber takes,
+ * so that it leaves the processors to the writers. While little is written, each event is delivered at once, as is
+ * anything a caller is waiting for. Far behind the log nothing is delayed.
  */
-export class Pace {
+export class Throttle {
   private readonly waiting = new Set<AbortController>();
-  private isHurried = false;
+  private isFlushing = false;
 
   constructor(private readonly intervals: Intervals) {}
 
-  /** Somebody waits: the next batch comes at once. */
-  hurry(): void {
-    this.isHurried = true;
+  /** A caller is waiting: deliver the next batch at once. */
+  flushNow(): void {
+    this.isFlushing = true;
     for (const one of this.waiting) one.abort();
   }
 
-  /** The same store, its subscriptions paced. */
+  /** The same store with throttled subscriptions. */
   of(store: EventStore): EventStore {
     return {
       append: (stream, expected, events) => store.append(stream, expected, events),
       readStream: (stream, from) => store.readStream(stream, from),
       readAll: (after, filter) => store.readAll(after, filter),
       readAt: (position) => store.readAt(position),
-      subscribeToAll: (options) => this.paced(store, options),
+      subscribeToAll: (options) => this.throttled(store, options),
       lastPosition: () => store.lastPosition(),
       identity: () => store.identity(),
       close: () => store.close(),
     };
   }
 
-  private async *paced(store: EventStore, options: SubscribeOptions): AsyncGenerator<EventBatch> {
+  private async *throttled(store: EventStore, options: SubscribeOptions): AsyncGenerator<EventBatch> {
     for await (const batch of store.subscribeToAll(options)) {
       const given = performance.now();
       yield batch;
@@ -59,7 +59,7 @@ export class Pace {
   }
 
   private async pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-    if (milliseconds > 0 && !this.isHurried && !signal.aborted) {
+    if (milliseconds > 0 && !this.isFlushing && !signal.aborted) {
       const hurried = new AbortController();
       this.waiting.add(hurried);
       // Ends early, without a fault, when it is hurried or the subscription is over.
@@ -68,6 +68,6 @@ export class Pace {
       );
       this.waiting.delete(hurried);
     }
-    this.isHurried = false;
+    this.isFlushing = false;
   }
 }

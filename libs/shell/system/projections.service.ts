@@ -74,7 +74,7 @@ export class Projections extends ReadYourWrites {
       // By leases, a projection may have gone to another process meanwhile.
       if (!arrived || this.projector.keepsAll) return arrived;
     }
-    this.projector?.hurry(position);
+    this.projector?.flushNow(position);
     while (!signal?.aborted) {
       const checkpoint = await this.models.asOf(...this.wholes);
       if (checkpoint !== null && checkpoint.position >= position) return true;

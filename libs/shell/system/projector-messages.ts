@@ -8,8 +8,8 @@ export interface ProjectorThreadData {
   readonly keeps: readonly string[] | { readonly leaseOwner: string; readonly together: readonly string[] };
 }
 
-/** To a projector thread: begin, somebody waits, finish and end. */
-export type ToProjectorThread = 'start' | 'hurry' | 'stop';
+/** To a projector thread: begin, a caller is waiting, finish and end. */
+export type ToProjectorThread = 'start' | 'flush' | 'stop';
 
 /** From a projector thread. `ready`: its stores are open; `started`: it follows the log. */
 export type FromProjectorThread =

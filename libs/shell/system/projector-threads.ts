@@ -10,7 +10,7 @@ import {
   type WaitOptions,
 } from '#libs/engine/event-sourcing';
 import { type Config } from './config.js';
-import { becomeTheOneKeeper } from './one-keeper.js';
+import { lockReadModels } from './one-keeper.js';
 import { sharesOf } from './projection-shares.js';
 import {
   type FromProjectorThread,
@@ -64,7 +64,7 @@ export class ProjectorThreads {
     options: ProjectorThreadsOptions = {},
   ) {
     const isLeased = config.engines.mongoUrl !== null;
-    this.#release = becomeTheOneKeeper(config);
+    this.#release = lockReadModels(config);
     const shares = sharesOf(projections, config.projectorThreads).filter((share) => share.length > 0);
     const together = shares.map(() => randomUUID());
     this.#threads = shares.map((share, index) => {
@@ -100,13 +100,13 @@ export class ProjectorThreads {
   }
 
   /** Whatever is being gathered short of the position is folded at once. */
-  hurry(position: bigint): void {
-    for (const thread of this.#threads) if (thread.position < position) thread.hurry();
+  flushNow(position: bigint): void {
+    for (const thread of this.#threads) if (thread.position < position) thread.flushNow();
   }
 
   /** As `Projector.waitFor`; whatever is being gathered is folded at once. */
   async waitFor(position: bigint, options: WaitOptions): Promise<boolean> {
-    this.hurry(position);
+    this.flushNow(position);
     return this.#waiters.wait(this.#threads, position, options);
   }
 }
@@ -183,8 +183,8 @@ class ProjectorThread implements Progress {
     await this.#milestones.started.reached;
   }
 
-  hurry(): void {
-    this.#tell('hurry');
+  flushNow(): void {
+    this.#tell('flush');
   }
 
   async stop(): Promise<void> {

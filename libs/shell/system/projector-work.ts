@@ -1,7 +1,7 @@
 import { inPartitions, LeasedProjector, Projector, type ProjectorOptions } from '#libs/engine/event-sourcing';
 import { allProjections, allUpcasters } from './all-projections.js';
 import { openStores } from './open-stores.js';
-import { Pace } from './paced-subscription.js';
+import { Throttle } from './paced-subscription.js';
 import { sharesOf } from './projection-shares.js';
 import {
   type FromProjectorThread,
@@ -33,7 +33,7 @@ export async function keepProjections(
   const { eventStore, readStore, positionsAnEvent } = await openStores(config.dataDirectory, config.engines, {
     onBroken: ({ engine, reason, fault }) => tell({ kind: 'broken', engine, reason, fault }),
   });
-  const pace = new Pace(INTERVALS);
+  const throttle = new Throttle(INTERVALS);
   const projections = inPartitions(
     allProjections(await readTables(config), positionsAnEvent),
     config.projectionPartitions,
@@ -50,7 +50,7 @@ export async function keepProjections(
   };
   const projector: Projector | LeasedProjector =
     'leaseOwner' in keeps
-      ? new LeasedProjector(pace.of(eventStore), readStore, projections, {
+      ? new LeasedProjector(throttle.of(eventStore), readStore, projections, {
           ...options,
           owner: keeps.leaseOwner,
           together: keeps.together,
@@ -63,7 +63,7 @@ export async function keepProjections(
             }),
         })
       : new Projector(
-          pace.of(eventStore),
+          throttle.of(eventStore),
           readStore,
           projections.filter(({ name }) => keeps.includes(name)),
           options,
@@ -84,8 +84,8 @@ export async function keepProjections(
     switch (message) {
       case 'start':
         return void start();
-      case 'hurry':
-        return pace.hurry();
+      case 'flush':
+        return throttle.flushNow();
       case 'stop':
         return void stop();
     }

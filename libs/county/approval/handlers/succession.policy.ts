@@ -52,7 +52,7 @@ export class SuccessionPolicy implements Policy<SuccessionWork> {
     );
     const [number, inner] = cursor === null ? [0, null] : decodeCursor(cursor);
     const search = searches[number];
-    if (search === undefined) return { works: [], nextCursor: null };
+    if (search === undefined) return { tasks: [], nextCursor: null };
     const { succession, place } = search;
     const { items, nextCursor } = await models.find(applicationModel, {
       index: place.index,
@@ -61,7 +61,7 @@ export class SuccessionPolicy implements Policy<SuccessionWork> {
       cursor: inner,
     });
     return {
-      works: items.filter((one) => isAffected(one, succession)).map((one) => workOf(one, succession)),
+      tasks: items.filter((one) => isAffected(one, succession)).map((one) => workOf(one, succession)),
       nextCursor:
         nextCursor !== null
           ? encodeCursor(number, nextCursor)
@@ -71,7 +71,7 @@ export class SuccessionPolicy implements Policy<SuccessionWork> {
     };
   }
 
-  act(
+  perform(
     { subject: application, revision, at, since, succession }: SuccessionWork,
     now: string,
   ): Promise<Receipt> {

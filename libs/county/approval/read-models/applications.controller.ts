@@ -19,7 +19,7 @@ import {
 } from '#libs/shell/nest';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { type FastifyReply } from 'fastify';
-import { type Sight, type Whose } from '#libs/county/sight';
+import { type Visibility, type Whose } from '#libs/county/sight';
 import { mustSee, ofDepartment, seesAll, seesApplication, SightOf, whoseList } from '#libs/county/sight/http';
 import { agentWorklist } from './agency.query.js';
 import { type Stage, STAGES } from '../core/stage.js';
@@ -117,7 +117,7 @@ export class ApprovalController {
 }
 
 /** Whose opinion is awaited: the actor's own department, or one before it; whichever they name, for those who oversee. */
-function awaitedFrom(sight: Sight, asked: string | undefined): WorklistOf {
+function awaitedFrom(sight: Visibility, asked: string | undefined): WorklistOf {
   const department = asked ?? sight.actor.department;
   if (department === null) throw notYours();
   mustSee(sight, 'awaited-opinion', ofDepartment(department));
@@ -127,7 +127,7 @@ function awaitedFrom(sight: Sight, asked: string | undefined): WorklistOf {
 type Asked = Pick<WorklistParameters, 'department' | 'person' | 'region'>;
 
 function whose(
-  sight: Sight,
+  sight: Visibility,
   { department, person, region }: { readonly [Name in keyof Asked]-?: Asked[Name] | undefined },
 ): WorklistOf {
   if (person !== undefined && (seesAll(sight, 'application') || isOwnDesk(sight, person))) {
@@ -140,9 +140,9 @@ function whose(
   return of;
 }
 
-const principalsOf = ({ mandates }: Sight): readonly string[] => [
+const principalsOf = ({ mandates }: Visibility): readonly string[] => [
   ...new Set(mandates.map(({ applicant }) => applicant)),
 ];
 
-const isOwnDesk = ({ actor, departments }: Sight, person: string): boolean =>
+const isOwnDesk = ({ actor, departments }: Visibility, person: string): boolean =>
   person === actor.person && departments.length > 0;

@@ -2,7 +2,7 @@ import { applicationDecider, type ApplicationEvent } from '#libs/county/approval
 import {
   DeciderRunner,
   type EventStore,
-  type Kept,
+  type StoredDocument,
   PolicyRunner,
   type Query,
   type StoredEvent,
@@ -68,7 +68,7 @@ export class ListLog {
 export class Worker {
   readonly runner: PolicyRunner;
   #seen = 0;
-  readonly #documents = new Map<string, Kept>();
+  readonly #documents = new Map<string, StoredDocument>();
 
   constructor(
     private readonly log: ListLog,
@@ -108,7 +108,7 @@ export class Worker {
     await this.turns.pass();
     const before = range?.lt as string;
     const all = [...this.#documents.values()]
-      .map(({ document }) => document as TimersDocument & Kept['document'])
+      .map(({ document }) => document as TimersDocument & StoredDocument['document'])
       .filter(({ nextAt }) => nextAt !== null && nextAt < before)
       .sort((a, b) => (`${a.nextAt} ${a.id}` < `${b.nextAt} ${b.id}` ? -1 : 1));
     const from = Number(cursor ?? 0);

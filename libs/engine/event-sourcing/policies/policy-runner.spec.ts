@@ -15,7 +15,7 @@ const work = (subject: string, minute: number): DueWork => ({
 /** A log in a list, and an index over what of it was seen. */
 class SpecPolicy implements Policy {
   readonly name = 'spec';
-  /** Ids of works done, in the order of the log. */
+  /** Ids of tasks done, in the order of the log. */
   readonly log: string[] = [];
   /** Subjects whose commands fail. */
   readonly broken = new Set<string>();
@@ -25,24 +25,24 @@ class SpecPolicy implements Policy {
   asked = 0;
 
   constructor(
-    private readonly works: readonly DueWork[],
+    private readonly tasks: readonly DueWork[],
     private readonly pageSize = 100,
   ) {}
 
   async due(now: string, cursor: string | null): Promise<DuePage<DueWork>> {
     this.asked++;
-    const due = this.works
+    const due = this.tasks
       .filter((one) => one.at < now && (this.stuck.has(one.id) || !this.log.includes(one.id)))
       .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
     // As a store does, it takes a cursor only for the very query that gave it out.
     const [asked, from] =
       cursor === null ? [now, 0] : [cursor.slice(0, now.length), Number(cursor.slice(now.length))];
     if (asked !== now) throw new Error('the cursor belongs to another query');
-    const works = due.slice(from, from + this.pageSize);
-    return { works, nextCursor: from + works.length < due.length ? `${now}${from + works.length}` : null };
+    const tasks = due.slice(from, from + this.pageSize);
+    return { tasks, nextCursor: from + tasks.length < due.length ? `${now}${from + tasks.length}` : null };
   }
 
-  async act({ subject, id }: DueWork): Promise<Receipt> {
+  async perform({ subject, id }: DueWork): Promise<Receipt> {
     if (this.away) throw new StoreUnavailable('spec', 'away');
     if (this.broken.has(subject)) throw new Error(`${subject} is broken`);
     this.log.push(id);
@@ -83,13 +83,13 @@ describe('catching up', () => {
     expect(policy.log).toEqual(['a@10', 'b@20', 'a@30', 'c@101']);
   });
 
-  test('over any works and pages the order is that of the instants, whatever the downtime', async () => {
-    const works = fc.uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.nat(200)), {
+  test('over any tasks and pages the order is that of the instants, whatever the downtime', async () => {
+    const tasks = fc.uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.nat(200)), {
       selector: ([, minute]) => minute,
     });
     await fc.assert(
       fc.asyncProperty(
-        works,
+        tasks,
         fc.integer({ min: 1, max: 5 }),
         fc.array(fc.nat(80)),
         async (given, pageSize, naps) => {
@@ -112,7 +112,7 @@ describe('catching up', () => {
     );
   });
 
-  test('works of one instant are done side by side, those of one subject one after the other', async () => {
+  test('tasks of one instant are done side by side, those of one subject one after the other', async () => {
     const policy = new SpecPolicy([
       work('a', 1),
       work('b', 1),
@@ -121,8 +121,8 @@ describe('catching up', () => {
     ]);
     let running = 0;
     let most = 0;
-    const act = policy.act.bind(policy);
-    policy.act = async (one) => {
+    const act = policy.perform.bind(policy);
+    policy.perform = async (one) => {
       most = Math.max(most, ++running);
       await new Promise((resolve) => setImmediate(resolve));
       running--;

@@ -17,8 +17,8 @@ export interface PolicyRunnerOptions {
   readonly onActed?: (policy: string, work: DueWork) => void;
 }
 
-/** One policy's course in this process. Nothing here has to survive: the log knows what was done. */
-class Course {
+/** The state of one policy in this process. It need not survive a restart: the log shows what was done. */
+class PolicyState {
   readonly faults = new Map<string, PolicyFault>();
   acted = 0;
   caughtUpAt: string | null = null;
@@ -34,11 +34,11 @@ class Course {
 }
 
 /**
- * Runs policies: finds what is due, in order of the due instants, and does it. After downtime it works through what fell
+ * Runs policies: finds what is due, in order of the due instants, and does it. After downtime it tasks through what fell
  * due meanwhile in the same order. A subject that fails is tried again later and later, and the others go on.
  */
 export class PolicyRunner {
-  readonly #courses: readonly Course[];
+  readonly #states: readonly PolicyState[];
   readonly #stopping = new AbortController();
   #running: Promise<void> | null = null;
   #pass: Promise<void> = Promise.resolve();
@@ -47,7 +47,7 @@ export class PolicyRunner {
     policies: readonly Policy[],
     private readonly options: PolicyRunnerOptions,
   ) {
-    this.#courses = policies.map((policy) => new Course(policy));
+    this.#states = policies.map((policy) => new PolicyState(policy));
   }
 
   /** Looks for due work again and again until `stop`. */
@@ -64,7 +64,7 @@ export class PolicyRunner {
   }
 
   status(): readonly PolicyStatus[] {
-    return this.#courses.map(({ policy, caughtUpAt, acted, faults, waitingFor }) => ({
+    return this.#states.map(({ policy, caughtUpAt, acted, faults, waitingFor }) => ({
       name: policy.name,
       caughtUpAt,
       acted,
@@ -88,30 +88,30 @@ export class PolicyRunner {
   }
 
   async #catchUpAll(): Promise<void> {
-    for (const course of this.#courses) {
+    for (const state of this.#states) {
       try {
-        course.waitingFor = await this.#catchUp(course);
+        state.waitingFor = await this.#catchUp(state);
       } catch (error) {
         // A store that is away, or an index that cannot be read: nothing was skipped, the next pass tries again.
-        course.waitingFor = messageOf(error);
+        state.waitingFor = messageOf(error);
       }
     }
   }
 
   /** Answers what is waited for; null when nothing due is left, apart from subjects at fault. */
-  async #catchUp(course: Course): Promise<string | null> {
+  async #catchUp(state: PolicyState): Promise<string | null> {
     const done = new Set<string>();
     for (;;) {
-      const works = await this.#next(course);
-      if (works === null) {
-        course.caughtUpAt = this.options.now();
+      const tasks = await this.#next(state);
+      if (tasks === null) {
+        state.caughtUpAt = this.options.now();
         return null;
       }
       let last = -1n;
       const failed = new Set<string>();
-      for (const together of simultaneous(works)) {
+      for (const together of simultaneous(tasks)) {
         if (this.#stopping.signal.aborted) return 'the process stops';
-        const positions = await this.#actTogether(course, together, { done, failed });
+        const positions = await this.#actTogether(state, together, { done, failed });
         last = positions.reduce((a, b) => (a > b ? a : b), last);
       }
       if (last >= 0n && !(await this.options.reached(last))) return 'read models that lag behind';
@@ -119,20 +119,20 @@ export class PolicyRunner {
   }
 
   /** The earliest page on which something can be done now; null when there is none. */
-  async #next(course: Course): Promise<readonly DueWork[] | null> {
+  async #next(state: PolicyState): Promise<readonly DueWork[] | null> {
     // One instant for all pages: a store takes a cursor only for the query that gave it out.
     const now = this.options.now();
     let cursor: string | null = null;
     const due = new Set<string>();
     do {
-      const page = await course.policy.due(now, cursor);
-      for (const { subject } of page.works) due.add(subject);
-      const works = page.works.filter(({ subject }) => !course.waits(subject, now));
-      if (works.length > 0) return works;
+      const page = await state.policy.due(now, cursor);
+      for (const { subject } of page.tasks) due.add(subject);
+      const tasks = page.tasks.filter(({ subject }) => !state.waits(subject, now));
+      if (tasks.length > 0) return tasks;
       cursor = page.nextCursor;
     } while (cursor !== null);
     // Every page was looked at: a subject with nothing due any more is well again, whoever did it.
-    for (const subject of course.faults.keys()) if (!due.has(subject)) course.faults.delete(subject);
+    for (const subject of state.faults.keys()) if (!due.has(subject)) state.faults.delete(subject);
     return null;
   }
 
@@ -141,17 +141,17 @@ export class PolicyRunner {
    * other. Answers the positions of their outcomes. @throws StoreUnavailable once all have ended
    */
   async #actTogether(
-    course: Course,
-    works: readonly DueWork[],
+    state: PolicyState,
+    tasks: readonly DueWork[],
     { done, failed }: { readonly done: Set<string>; readonly failed: Set<string> },
   ): Promise<readonly bigint[]> {
     const positions: bigint[] = [];
-    const subjects = groupedBy(works, ({ subject }) => subject);
+    const subjects = groupedBy(tasks, ({ subject }) => subject);
     const outcomes = await Promise.allSettled(
       [...subjects].map(async ([subject, own]) => {
         for (const work of own) {
           if (failed.has(subject)) return;
-          const position = await this.#act(course, work, done);
+          const position = await this.#act(state, work, done);
           if (position === null) failed.add(subject);
           else positions.push(position);
         }
@@ -162,23 +162,23 @@ export class PolicyRunner {
   }
 
   /** Position of the command's outcome; null when it failed. @throws StoreUnavailable */
-  async #act(course: Course, work: DueWork, done: Set<string>): Promise<bigint | null> {
-    const { policy } = course;
+  async #act(state: PolicyState, work: DueWork, done: Set<string>): Promise<bigint | null> {
+    const { policy } = state;
     try {
       if (done.has(work.id)) throw new Error('it was done, and is still due');
-      const receipt = await policy.act(work, this.options.now());
+      const receipt = await policy.perform(work, this.options.now());
       done.add(work.id);
-      course.acted++;
+      state.acted++;
       this.options.onActed?.(policy.name, work);
       return receipt.position;
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
-      this.#failed(course, work, messageOf(error));
+      this.#failed(state, work, messageOf(error));
       return null;
     }
   }
 
-  #failed({ policy, faults }: Course, { subject, id }: DueWork, message: string): void {
+  #failed({ policy, faults }: PolicyState, { subject, id }: DueWork, message: string): void {
     const { first, longest } = this.options.backOffMs ?? { first: 5_000, longest: 3_600_000 };
     const attempts = (faults.get(subject)?.attempts ?? 0) + 1;
     const wait = Math.min(longest, first * 2 ** (attempts - 1));
@@ -190,16 +190,16 @@ export class PolicyRunner {
 }
 
 /** Works that fell due at the same instant, in order of the instants. */
-function simultaneous(works: readonly DueWork[]): readonly (readonly DueWork[])[] {
-  return [...groupedBy(works, ({ at }) => at).values()];
+function simultaneous(tasks: readonly DueWork[]): readonly (readonly DueWork[])[] {
+  return [...groupedBy(tasks, ({ at }) => at).values()];
 }
 
 function groupedBy(
-  works: readonly DueWork[],
+  tasks: readonly DueWork[],
   keyOf: (work: DueWork) => string,
 ): ReadonlyMap<string, readonly DueWork[]> {
   const groups = new Map<string, DueWork[]>();
-  for (const work of works) {
+  for (const work of tasks) {
     const group = groups.get(keyOf(work));
     if (group) group.push(work);
     else groups.set(keyOf(work), [work]);

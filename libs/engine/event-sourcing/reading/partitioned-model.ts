@@ -6,7 +6,7 @@ import {
   type Document,
   type IndexDefinition,
   InvalidQuery,
-  type Kept,
+  type StoredDocument,
   limitMustBeGood,
   type Page,
   type Query,
@@ -84,7 +84,8 @@ export class PartitionedModel {
   }
 
   async #known(model: string, ids: readonly string[]): Promise<ReadonlyMap<string, Document>> {
-    const kept: readonly (Kept | null)[] = ids.length === 0 ? [] : await this.store.getMany(model, ids);
+    const kept: readonly (StoredDocument | null)[] =
+      ids.length === 0 ? [] : await this.store.getMany(model, ids);
     return new Map(kept.flatMap((entry) => (entry ? [[entry.document.id, entry.document] as const] : [])));
   }
 }

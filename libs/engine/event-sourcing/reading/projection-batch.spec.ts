@@ -3,7 +3,7 @@ import { type StoredEvent } from '../log/event.js';
 import { FoldFailure } from './fold-failure.js';
 import { ProjectionBatch } from './projection-batch.js';
 import { projection } from './projection.js';
-import { type Document, type Kept } from './read-store.js';
+import { type Document, type StoredDocument } from './read-store.js';
 import { type CounterEvent, counterProjection, newEvent, parityProjection } from '../testing/counter.js';
 
 const opened = (counter: string, group = 'g'): CounterEvent => ({
@@ -27,7 +27,11 @@ function at(first: bigint, ...events: CounterEvent[]): StoredEvent[] {
   }));
 }
 
-function run(batch: ProjectionBatch, documents: (Kept | null)[], tallies: (Kept | null)[][]) {
+function run(
+  batch: ProjectionBatch,
+  documents: (StoredDocument | null)[],
+  tallies: (StoredDocument | null)[][],
+) {
   batch.foldDocuments(documents);
   const ids = batch.tallyIds;
   return { ids, tallies: batch.foldTallies(tallies), documents: batch.changedDocuments };

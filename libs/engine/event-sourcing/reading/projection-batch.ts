@@ -1,7 +1,7 @@
 import { type StoredEvent } from '../log/event.js';
 import { FoldFailure } from './fold-failure.js';
 import { type Projection } from './projection.js';
-import { type Document, type Kept } from './read-store.js';
+import { type Document, type StoredDocument } from './read-store.js';
 import { TallySums } from './tally-sums.js';
 
 /** A document under the hand of a batch. `seen` is -1n as long as there is none. */
@@ -23,7 +23,7 @@ export class ProjectionBatch {
   readonly #touched: Slot[] = [];
   readonly #ends: number[] = [];
   #sums: readonly TallySums[];
-  #kept: readonly (Kept | null)[] = [];
+  #kept: readonly (StoredDocument | null)[] = [];
 
   /**
    * @param events handled by the projection, oldest first
@@ -53,7 +53,7 @@ export class ProjectionBatch {
    * @param kept one entry for each of `documentIds`
    * @throws FoldFailure
    */
-  foldDocuments(kept: readonly (Kept | null)[]): void {
+  foldDocuments(kept: readonly (StoredDocument | null)[]): void {
     this.#kept = kept;
     let next = 0;
     for (const slot of this.#slots.values()) {
@@ -81,7 +81,7 @@ export class ProjectionBatch {
    * @param kept one list a tally, one entry for each of its `tallyIds`
    * @throws FoldFailure
    */
-  foldTallies(kept: readonly (readonly (Kept | null)[])[]): Kept[][] {
+  foldTallies(kept: readonly (readonly (StoredDocument | null)[])[]): StoredDocument[][] {
     if (!this.#sums.some((sums, tally) => sums.hasCounted(kept[tally] ?? [])))
       return this.#sums.map((sums, tally) => sums.documents(kept[tally] ?? []));
 
@@ -94,8 +94,8 @@ export class ProjectionBatch {
   }
 
   /** What changed: the projection's own documents. */
-  get changedDocuments(): Kept[] {
-    const changed: Kept[] = [];
+  get changedDocuments(): StoredDocument[] {
+    const changed: StoredDocument[] = [];
     for (const { document, seen, changed: isChanged } of this.#slots.values()) {
       if (isChanged && document) changed.push({ document, seen });
     }

@@ -4,7 +4,7 @@ import { checkpointKey, type Generation, physicalModel, physicalModels } from '.
 import { placeOf } from './log-match.js';
 import { type Projection } from './projection.js';
 import { ProjectionBatch } from './projection-batch.js';
-import { type Checkpoint, type Kept, type ReadStore, type Write } from './read-store.js';
+import { type Checkpoint, type StoredDocument, type ReadStore, type Write } from './read-store.js';
 import { type Upcasters } from '../log/upcasters.js';
 
 /** Why a projection stands still. Position and type are those of the event it cannot take; null when it is none. */
@@ -34,7 +34,7 @@ export class ProjectionRun {
   #folded = -1n;
   #saving: Promise<void> = Promise.resolve();
   /** What the last save writes, by physical model and id: not to be asked of the store, which may not have it yet. */
-  #recent = new Map<string, Map<string, Kept>>();
+  #recent = new Map<string, Map<string, StoredDocument>>();
 
   constructor(
     private readonly store: ReadStore,
@@ -138,7 +138,7 @@ export class ProjectionRun {
     this.#recent = new Map();
     for (const { model, document, seen } of writes) {
       let documents = this.#recent.get(model);
-      if (!documents) this.#recent.set(model, (documents = new Map<string, Kept>()));
+      if (!documents) this.#recent.set(model, (documents = new Map<string, StoredDocument>()));
       documents.set(document.id, { document, seen });
     }
     this.#saving = this.#save(writes, end);
@@ -211,7 +211,7 @@ export class ProjectionRun {
     return current ?? events;
   }
 
-  async #getMany(model: string, ids: readonly string[]): Promise<readonly (Kept | null)[]> {
+  async #getMany(model: string, ids: readonly string[]): Promise<readonly (StoredDocument | null)[]> {
     const physical = physicalModel(model, this.generation);
     const recent = this.#recent.get(physical);
     const missing = recent ? ids.filter((id) => !recent.has(id)) : ids;
@@ -221,7 +221,7 @@ export class ProjectionRun {
     return ids.map((id) => recent.get(id) ?? found[next++] ?? null);
   }
 
-  #push(writes: Write[], model: string, changed: readonly Kept[]): void {
+  #push(writes: Write[], model: string, changed: readonly StoredDocument[]): void {
     const physical = physicalModel(model, this.generation);
     for (const { document, seen } of changed) writes.push({ model: physical, document, seen });
   }

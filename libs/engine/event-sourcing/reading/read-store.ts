@@ -6,7 +6,7 @@ import { type SlotStore } from './slot-store.js';
 export type Document = JsonObject & { readonly id: string };
 
 /** A document with the position of the last event folded into it. */
-export interface Kept<Doc extends Document = Document> {
+export interface StoredDocument<Doc extends Document = Document> {
   readonly document: Doc;
   readonly seen: bigint;
 }
@@ -99,9 +99,9 @@ export interface ReadStore extends LeaseStore, SlotStore {
   /** Makes the models and their indexes known, creating what is missing. Called before any other use of a model. */
   define(models: readonly ModelDefinition[]): Promise<void>;
 
-  get(model: string, id: string): Promise<Kept | null>;
+  get(model: string, id: string): Promise<StoredDocument | null>;
   /** One entry for each id asked, in the order asked; null where there is none. */
-  getMany(model: string, ids: readonly string[]): Promise<readonly (Kept | null)[]>;
+  getMany(model: string, ids: readonly string[]): Promise<readonly (StoredDocument | null)[]>;
   /** @throws InvalidQuery */
   find(model: string, query: Query): Promise<Page>;
 
@@ -117,7 +117,7 @@ export interface ReadStore extends LeaseStore, SlotStore {
   goLive(projection: string, version: number): Promise<void>;
 
   /** Every document of a model in order of id, for comparing and exporting. */
-  scan(model: string): AsyncIterable<Kept>;
+  scan(model: string): AsyncIterable<StoredDocument>;
   /** A model without documents may be among them. */
   inventory(): Promise<Inventory>;
   /**

@@ -1,6 +1,6 @@
 import { FoldFailure } from './fold-failure.js';
 import { type Additions, type Contribution, type TallyDocument, type TallyLine } from './projection.js';
-import { type Document, type Kept } from './read-store.js';
+import { type Document, type StoredDocument } from './read-store.js';
 
 /** What is added to each counter. A map, because an object that gains and changes hundreds of keys is many times slower. */
 type Sum = Map<string, number>;
@@ -38,7 +38,7 @@ interface Entry {
 }
 
 /** Documents of a tally by id; null where there is none yet. */
-export type KnownTallies = ReadonlyMap<string, Kept | null>;
+export type KnownTallies = ReadonlyMap<string, StoredDocument | null>;
 
 /**
  * What one batch adds to the documents of one tally. Nearly always a document has counted none of the batch's events. Where
@@ -64,7 +64,7 @@ export class TallySums {
   }
 
   /** Whether one of the documents has counted any of what is added to it. */
-  hasCounted(kept: readonly (Kept | null)[]): boolean {
+  hasCounted(kept: readonly (StoredDocument | null)[]): boolean {
     let next = 0;
     for (const { groups } of this.#entries.values()) {
       const found = kept[next++];
@@ -73,7 +73,7 @@ export class TallySums {
     return false;
   }
 
-  documentsById(kept: readonly (Kept | null)[]): KnownTallies {
+  documentsById(kept: readonly (StoredDocument | null)[]): KnownTallies {
     return new Map(this.ids.map((id, index) => [id, kept[index] ?? null]));
   }
 
@@ -82,8 +82,8 @@ export class TallySums {
    * @param kept one entry for each of `ids`
    * @throws FoldFailure
    */
-  documents(kept: readonly (Kept | null)[]): Kept[] {
-    const changed: Kept[] = [];
+  documents(kept: readonly (StoredDocument | null)[]): StoredDocument[] {
+    const changed: StoredDocument[] = [];
     let next = 0;
     for (const entry of this.#entries.values()) changed.push(totalOf(entry, kept[next++] ?? null));
     return changed;
@@ -111,7 +111,7 @@ export class TallySums {
 }
 
 /** The document with all that the batch adds. */
-function totalOf({ line: { id, labels }, groups }: Entry, kept: Kept | null): Kept {
+function totalOf({ line: { id, labels }, groups }: Entry, kept: StoredDocument | null): StoredDocument {
   const [first, ...others] = groups;
   if (!first) throw new Error(`nothing is added to tally ${id}`);
   if (kept) mustHaveLabels(kept.document, labels, id, first.firstIndex);

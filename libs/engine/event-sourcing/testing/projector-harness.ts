@@ -2,7 +2,7 @@ import { afterEach } from '@jest/globals';
 import { physicalModel } from '../reading/generation.js';
 import { type Projection } from '../reading/projection.js';
 import { Projector, type ProjectorOptions } from '../reading/projector.js';
-import { type Kept } from '../reading/read-store.js';
+import { type StoredDocument } from '../reading/read-store.js';
 import { type CounterEvent, counterProjection, newEvent, parityProjection } from './counter.js';
 import { type SpecEventStore, type SpecReadStore } from './spec-stores.js';
 
@@ -70,7 +70,7 @@ export const documents = (
   reads: SpecReadStore,
   model: string,
   generation: string | number = 1,
-): Record<string, Kept> =>
+): Record<string, StoredDocument> =>
   Object.fromEntries(
     [...reads.kept].flatMap(([key, kept]) => {
       const prefix = `${physicalModel(model, generation)}/`;

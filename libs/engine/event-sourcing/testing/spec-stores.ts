@@ -12,7 +12,7 @@ import { type NewEvent, type StoredEvent } from '../log/event.js';
 import {
   type Checkpoint,
   type Inventory,
-  type Kept,
+  type StoredDocument,
   type ModelDefinition,
   type Page,
   type ReadStore,
@@ -134,7 +134,7 @@ export class SpecEventStore implements EventStore {
 
 /** Documents in a map. Gives every document as a copy, frozen through and through, so that a fold cannot change one. */
 export class SpecReadStore implements ReadStore {
-  readonly kept = new Map<string, Kept>();
+  readonly kept = new Map<string, StoredDocument>();
   readonly checkpoints = new Map<string, Checkpoint>();
   readonly live = new Map<string, number>();
   readonly #leases = new Map<string, Lease>();
@@ -152,12 +152,12 @@ export class SpecReadStore implements ReadStore {
     this.defined.push(...models.map(({ name }) => name));
   }
 
-  async get(model: string, id: string): Promise<Kept | null> {
+  async get(model: string, id: string): Promise<StoredDocument | null> {
     await later();
     return this.kept.get(keyOf(model, id)) ?? null;
   }
 
-  async getMany(model: string, ids: readonly string[]): Promise<(Kept | null)[]> {
+  async getMany(model: string, ids: readonly string[]): Promise<(StoredDocument | null)[]> {
     await later();
     return ids.map((id) => this.kept.get(keyOf(model, id)) ?? null);
   }
@@ -195,7 +195,7 @@ export class SpecReadStore implements ReadStore {
     this.live.set(projection, version);
   }
 
-  async *scan(model: string): AsyncGenerator<Kept> {
+  async *scan(model: string): AsyncGenerator<StoredDocument> {
     await later();
     yield* this.#of(model);
   }
@@ -270,7 +270,7 @@ export class SpecReadStore implements ReadStore {
     return stored?.owner === owner && stored.term === term;
   }
 
-  #of(model: string): Kept[] {
+  #of(model: string): StoredDocument[] {
     const keys = [...this.kept.keys()].filter((key) => key.startsWith(keyOf(model, ''))).sort();
     return keys.flatMap((key) => this.kept.get(key) ?? []);
   }

@@ -1,5 +1,5 @@
 import { compareText } from '../reading/index-order.js';
-import { type Kept, type ReadStore } from '../reading/read-store.js';
+import { type StoredDocument, type ReadStore } from '../reading/read-store.js';
 
 /**
  * One document that is not the same in two models: `missing` stands in the expected model only, `extra` in the actual
@@ -72,7 +72,8 @@ export function differingPaths(actual: unknown, expected: unknown, path = ''): s
   );
 }
 
-const isAhead = ({ seen }: Kept, upTo: bigint | undefined): boolean => upTo !== undefined && seen > upTo;
+const isAhead = ({ seen }: StoredDocument, upTo: bigint | undefined): boolean =>
+  upTo !== undefined && seen > upTo;
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
