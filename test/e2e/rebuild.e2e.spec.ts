@@ -57,7 +57,7 @@ test('after a notice of holidays, ops prunes the read models of the calendar bef
     code: 1,
     stdout: '',
     stderr: expect.stringMatching(
-      /^ops: not live yet: .*applications.* v\d+.*; start the server, and prune once/,
+      /^ops: not live yet: .*applications.* v\d+.*; start the server and prune after/,
     ),
   });
   expect(await opsUnder(notice, place, 'rebuild')).toMatchObject({ code: 0 });

@@ -65,10 +65,10 @@ export class ClockController {
     const asOf = asked === undefined ? latest : instantAsked('asOf', asked);
     const { submittedAt } = application;
     if (daysBetween(submittedAt > now ? submittedAt : now, asOf) > LISTED_DAYS) {
-      throw invalid('asOf', 'must lie within ten years from now', '须在今后十年之内');
+      throw invalid('asOf', 'must be within ten years from now', '须在今后十年之内');
     }
     if (daysBetween(submittedAt, asOf) > COUNTED_DAYS) {
-      throw invalid('asOf', 'must lie within a hundred years of the receipt', '须在收到申请后一百年之内');
+      throw invalid('asOf', 'must be within a hundred years of the receipt', '须在收到申请后一百年之内');
     }
     if (from !== null) spanWithin(from, dayOf(asOf), LISTED_DAYS, 'asOf');
     const found = await this.queries.execute(ExplainClock.of({ application: id, asOf, from }));
