@@ -1,5 +1,5 @@
 export {
-  type Basis,
+  type FigureSource,
   type Complexity,
   type Diagnostics,
   type Efficiency,

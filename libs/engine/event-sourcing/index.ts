@@ -41,7 +41,7 @@ export {
   type IndexDefinition,
   InvalidQuery,
   type Inventory,
-  type Kept,
+  type StoredDocument,
   type ModelDefinition,
   type Page,
   type Query,
