@@ -57,7 +57,8 @@ export function mayLookInto(sight: Visibility, box: string): boolean {
 }
 
 /** For one of their projects at least: the box holds what is seen of it. */
-const actsFor = ({ mandates }: Visibility, name: string) => mandates.some(({ applicant }) => applicant === name);
+const actsFor = ({ mandates }: Visibility, name: string) =>
+  mandates.some(({ applicant }) => applicant === name);
 
 /** Cases with notices for one box, the one told last first: those that may be seen. */
 export async function notices(

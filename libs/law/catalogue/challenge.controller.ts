@@ -119,7 +119,10 @@ type Asked = {
   readonly applicant: string | undefined;
 };
 
-function challengesShownTo(sight: Visibility, { status, department, matter, applicant }: Asked): Question['of'] {
+function challengesShownTo(
+  sight: Visibility,
+  { status, department, matter, applicant }: Asked,
+): Question['of'] {
   if (applicant === undefined && seesAll(sight, 'challenge')) {
     if (matter !== undefined) return { matter };
     if (status !== undefined) return { status, ...(department === undefined ? {} : { department }) };

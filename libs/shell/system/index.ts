@@ -14,7 +14,7 @@ export {
 } from './open-stores.js';
 export { type LogContents, contentsOfLog, copyEmbeddedLog, mustHaveRoomFor } from './log-copy.js';
 export { failureOf } from './failure.js';
-export { becomeTheOneKeeper } from './one-keeper.js';
+export { lockReadModels } from './one-keeper.js';
 export {
   type FromProjectorThread,
   type ProjectorThreadData,
