@@ -43,11 +43,12 @@ const submitted = (
   ) as { readonly event: DomainEvent }
 ).event;
 const libs = new URL('../../libs/', import.meta.url);
+const TIMER = 'FireTimer';
 const classes = new Map<string, HttpCommandClass>();
 
 beforeAll(async () => {
   for (const file of readdirSync(libs, { recursive: true, encoding: 'utf8' })) {
-    if (!/(\.commands|timers)\.ts$/.test(file)) continue;
+    if (!/\.commands\.ts$/.test(file)) continue;
     const exported = (await import(new URL(file, libs).href)) as Readonly<Record<string, unknown>>;
     for (const one of Object.values(exported)) if (isCommand(one)) classes.set(actOf(one).type, one);
   }
@@ -61,6 +62,9 @@ function isCommand(one: unknown): one is HttpCommandClass {
 
 /** As its route makes it; `lookedUp` is what a handler might write into it by mistake. */
 function commandOf({ type, id, body, system }: Stored, lookedUp: object = {}): HttpCommand {
+  // What a timer sends is no instance of a class: all of its fields were sent.
+  if (type === TIMER)
+    return Object.assign(Object.create(null) as HttpCommand, { type, id, meta: testMeta() }, system);
   const found = classes.get(type);
   if (found === undefined) throw new Error(`there is no command ${type}`);
   const isIdDeclared = checkedProperties(found).some(({ name }) => name === 'id');
@@ -93,7 +97,7 @@ describe('the retry of a command whose digest was stored before facts went besid
   test('is tried for every command that there was', () => {
     const known = new Set(stored.map(({ type }) => type));
     expect(known.size).toBe(103);
-    expect([...known].filter((type) => !classes.has(type))).toEqual([]);
+    expect([...known].filter((type) => type !== TIMER && !classes.has(type))).toEqual([]);
   });
 
   test('gets its first answer, whatever a handler might write into the command', async () => {
