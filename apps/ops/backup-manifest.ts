@@ -11,7 +11,7 @@ export const LOG_FILE = 'events/data.mdb';
 export const SECRET_FILE = 'jwt-secret';
 export const MANIFEST_FILE = 'manifest.json';
 /** What a backup may hold beside its manifest. */
-export const BACKUP_FILES: readonly string[] = [LOG_FILE, SECRET_FILE];
+const BACKUP_FILES: readonly string[] = [LOG_FILE, SECRET_FILE];
 
 const FORMAT = 1;
 

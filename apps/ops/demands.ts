@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parse } from 'yaml';
 
-export const DEMAND_STATUSES = ['claimed', 'not-yet'] as const;
-export type DemandStatus = (typeof DEMAND_STATUSES)[number];
+const DEMAND_STATUSES = ['claimed', 'not-yet'] as const;
+type DemandStatus = (typeof DEMAND_STATUSES)[number];
 
 /** One row of `data/demands.yaml`. */
 export interface Demand {

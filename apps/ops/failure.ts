@@ -34,7 +34,7 @@ const UNDERSTOOD = [
 ];
 
 /** What to say of an error: its message where that is enough, the stack where it is a fault of ours. */
-export function failureText(error: unknown): string {
+function failureText(error: unknown): string {
   if (error instanceof RuleViolation) return refusalText(error);
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'AbortError')

@@ -17,7 +17,7 @@ import { type CommonOptions, configOf, dataMustBeThere, withData } from './sessi
 const SHOWN = 20;
 
 /** What a look through the whole log found. */
-export interface LogCheck {
+interface LogCheck {
   readonly events: number;
   readonly streams: number;
   readonly problems: readonly LogDamaged[];
@@ -90,7 +90,7 @@ async function entriesMustBeWhole(
 }
 
 /** Revisions of each stream count from zero without gaps; positions increase; no event id comes twice in a stream. */
-export async function checkLog(
+async function checkLog(
   log: AsyncIterable<StoredEvent>,
   progress: Progress,
   signal: AbortSignal,

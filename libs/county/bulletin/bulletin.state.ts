@@ -1,7 +1,7 @@
 import { type BulletinPublished } from './bulletin.events.js';
 
 /** A bulletin as it was published. ISO instant; account of whoever published it. */
-export type Bulletin = BulletinPublished['data'] & {
+type Bulletin = BulletinPublished['data'] & {
   readonly publishedAt: string;
   readonly publishedBy: string;
 };

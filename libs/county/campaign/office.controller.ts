@@ -5,7 +5,7 @@ import { ApiParameters, Clock, OptionalDay, parametersReader, Roles } from '#lib
 import { OFFICE_RUNNER, OFFICE_STREAM, type OfficeRunner } from './campaign.tokens.js';
 import { officeOn } from './office.rules.js';
 
-export class OfficeParameters {
+class OfficeParameters {
   /** Legal day; today when left out. */
   @OptionalDay()
   on?: string;

@@ -1,7 +1,7 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
 
 /** 攻坚办公室: from this legal day on (YYYY-MM-DD) this department runs the campaign's office, with the others that do. */
-export type CampaignOfficeAssigned = DomainEvent<
+type CampaignOfficeAssigned = DomainEvent<
   'CampaignOfficeAssigned',
   1,
   {
@@ -14,7 +14,7 @@ export type CampaignOfficeAssigned = DomainEvent<
 >;
 
 /** The last legal day on which the department runs the office. */
-export type CampaignOfficeEnded = DomainEvent<
+type CampaignOfficeEnded = DomainEvent<
   'CampaignOfficeEnded',
   1,
   { readonly department: string; readonly until: string; readonly reason: string | null }

@@ -5,7 +5,7 @@ import { EventReference, type FoundProof } from './proof.js';
 
 const PUBLISHERS = ['campaign-office', 'leader'] as const;
 
-export class PlanTaskBody {
+class PlanTaskBody {
   /** Its name in every version of the plan. */
   @Matches(THING_ID)
   task!: string;

@@ -18,7 +18,7 @@ import { PLAN_RUNNER, PLAN_STREAM, type PlanRunner } from './campaign.tokens.js'
 import { viewOf } from './plan.query.js';
 import { plans } from './plan.projection.js';
 
-export class PlanParameters {
+class PlanParameters {
   /** Number of the version; the one in force when left out. */
   @IsOptional()
   @Matches(/^[1-9]\d{0,5}$/)

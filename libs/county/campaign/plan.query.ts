@@ -2,7 +2,7 @@ import { type PlanTask } from './plan.events.js';
 import { type Discharge, type PlanState, type PlanVersion } from './plan.state.js';
 
 /** A task as it stands: `overdue` when nothing discharges it and its last day is over. */
-export type TaskView = PlanTask & {
+type TaskView = PlanTask & {
   readonly status: 'open' | 'overdue' | 'discharged';
   /** What discharges it, oldest first; said under this version of the plan or another that has the task. */
   readonly discharges: readonly Omit<Discharge, 'task'>[];

@@ -21,7 +21,7 @@ import {
   type PledgeStatus,
 } from './pledge.query.js';
 
-export class PledgesParameters extends ListParameters {
+class PledgesParameters extends ListParameters {
   @IsOptional()
   @IsIn(PLEDGE_STATUSES)
   status?: PledgeStatus;

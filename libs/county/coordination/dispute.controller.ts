@@ -14,7 +14,7 @@ import {
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { type DisputesQuery, findDispute, listDisputes } from './dispute.query.js';
 
-export class DisputesParameters extends ListParameters {
+class DisputesParameters extends ListParameters {
   @IsOptional()
   @IsIn(['open', 'ruled'])
   status?: 'open' | 'ruled';

@@ -24,7 +24,7 @@ type MandatesQuestion = {
 };
 
 /** A mandate as it stands at the time of the answer. */
-export type MandateItem = MandateDocument & {
+type MandateItem = MandateDocument & {
   readonly status: 'recorded' | 'in-force' | 'expired' | 'revoked';
 };
 

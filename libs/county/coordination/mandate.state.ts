@@ -1,7 +1,7 @@
 import { type MandateTerms } from './mandate.events.js';
 
 /** Who wrote a mandate down, where it was not its applicant. */
-export type Recorder = { readonly person: string; readonly department: string | null };
+type Recorder = { readonly person: string; readonly department: string | null };
 
 /**
  * State of one mandate; `recorded` waits to be confirmed. That it is over is no state: it follows from the time.

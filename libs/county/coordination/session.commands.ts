@@ -29,7 +29,7 @@ export type Agenda = {
 };
 
 /** Puts the next session of the schedule on record; sent by the policy, never by a person. */
-export interface ScheduleJointReview {
+interface ScheduleJointReview {
   readonly type: 'ScheduleJointReview';
   readonly id: string;
   readonly nominalDay: string;
@@ -37,7 +37,7 @@ export interface ScheduleJointReview {
 }
 
 /** Says that a session's day is over and nobody opened it; sent by the policy, never by a person. */
-export interface MarkJointReviewMissed {
+interface MarkJointReviewMissed {
   readonly type: 'MarkJointReviewMissed';
   readonly id: string;
   readonly meta: CommandMeta;
@@ -62,7 +62,7 @@ export class ConveneJointReview extends HttpCommand {
 /** Whoever holds a post in a department may sit for it. */
 const ATTENDING = ROLES.filter((role) => role !== 'applicant' && role !== 'agent');
 
-export class AttendantBody {
+class AttendantBody {
   @Name()
   department!: string;
   @RefersTo({ to: 'staff', of: { field: 'department' }, roles: ATTENDING })

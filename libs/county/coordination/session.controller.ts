@@ -20,7 +20,7 @@ import { findSession, listSessions, type SessionsQuery } from './session.query.j
 
 const STATUSES: readonly SessionStatus[] = ['scheduled', 'convened', 'open', 'closed', 'missed'];
 
-export class SessionsParameters extends ListParameters {
+class SessionsParameters extends ListParameters {
   @IsOptional()
   @IsIn(STATUSES)
   status?: SessionStatus;

@@ -11,7 +11,7 @@ import {
 export type SessionStatus = 'scheduled' | 'convened' | 'open' | 'closed' | 'missed';
 
 /** What was resolved on an item, by whom and when it was written down. */
-export type Resolution = Omit<AgendaItemResolved['data'], 'session' | 'application'> & {
+type Resolution = Omit<AgendaItemResolved['data'], 'session' | 'application'> & {
   readonly recordedBy: string;
   readonly at: string;
   /** What its department says was done; null while nothing was said. */

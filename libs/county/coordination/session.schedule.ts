@@ -2,7 +2,7 @@ import { type Day, dayOfNumber, nextWorkingDay, numberOfDay, type WorkingCalenda
 
 /** How a session that falls on a day of rest is moved. */
 export const SHIFTS = ['next-working-day', 'previous-working-day'] as const;
-export type Shift = (typeof SHIFTS)[number];
+type Shift = (typeof SHIFTS)[number];
 
 /** When joint review sessions (联审联办) are due, and how much they look at. */
 export type SessionSchedule = {

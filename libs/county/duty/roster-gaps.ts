@@ -2,7 +2,7 @@ import { dayOfNumber, numberOfDay, type WorkingCalendar } from '#libs/law/calend
 import { delegationsOn, type RosterState } from './roster.state.js';
 
 /** Why nobody decides at the window: nobody is there, or nobody who is there holds full authorisation (首席代表). */
-export type RosterGapCause = 'nobody-there' | 'nobody-authorised';
+type RosterGapCause = 'nobody-there' | 'nobody-authorised';
 
 /** Working days that follow each other, on which a window has nobody of full authorisation. Legal days, both inclusive. */
 export type RosterGap = {

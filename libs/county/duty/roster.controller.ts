@@ -17,7 +17,7 @@ import { RosterLookup } from './rosters.js';
 
 /** Days of the span when no end is said. */
 const DEFAULT_DAYS = 30;
-export class GapsParameters {
+class GapsParameters {
   /** First legal day; today when left out. */
   @OptionalDay()
   from?: string;

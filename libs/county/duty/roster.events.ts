@@ -13,7 +13,7 @@ export type DelegationScope =
     };
 
 /** 选派到窗口: from a day on this person works at this window of the department. */
-export type WindowPostFilled = DomainEvent<
+type WindowPostFilled = DomainEvent<
   'WindowPostFilled',
   1,
   {
@@ -30,7 +30,7 @@ export type WindowPostFilled = DomainEvent<
 >;
 
 /** 撤出窗口: the last day at the window. */
-export type WindowPostEnded = DomainEvent<
+type WindowPostEnded = DomainEvent<
   'WindowPostEnded',
   1,
   {
@@ -43,7 +43,7 @@ export type WindowPostEnded = DomainEvent<
 >;
 
 /** 撤销窗口: from this day on the department has this window no longer. */
-export type WindowClosed = DomainEvent<
+type WindowClosed = DomainEvent<
   'WindowClosed',
   1,
   {
@@ -55,7 +55,7 @@ export type WindowClosed = DomainEvent<
 >;
 
 /** 授权: the head lets a person at the window decide in the department's name, from a day until a day. */
-export type DelegationGranted = DomainEvent<
+type DelegationGranted = DomainEvent<
   'DelegationGranted',
   1,
   {
@@ -71,7 +71,7 @@ export type DelegationGranted = DomainEvent<
 >;
 
 /** 收回授权: it counts no longer, from the day it is taken back on. What was decided under it stands. */
-export type DelegationRevoked = DomainEvent<
+type DelegationRevoked = DomainEvent<
   'DelegationRevoked',
   1,
   {
@@ -84,7 +84,7 @@ export type DelegationRevoked = DomainEvent<
 >;
 
 /** 保留权限: from a day on these of the window's own acts need a delegation too, and no others. */
-export type WindowActsReserved = DomainEvent<
+type WindowActsReserved = DomainEvent<
   'WindowActsReserved',
   1,
   {

@@ -1,7 +1,7 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
 
 /** An account and its one role. `passwordHash` is Argon2id in PHC form; null when others check the password (OIDC). */
-export type AccountOpened = DomainEvent<
+type AccountOpened = DomainEvent<
   'AccountOpened',
   1,
   {
@@ -15,7 +15,7 @@ export type AccountOpened = DomainEvent<
 >;
 
 /** Tokens issued before count no longer. */
-export type PasswordChanged = DomainEvent<
+type PasswordChanged = DomainEvent<
   'PasswordChanged',
   1,
   { readonly account: string; readonly passwordHash: string }
@@ -34,26 +34,22 @@ export type PostHeld = DomainEvent<
 >;
 
 /** 免职: the last legal day of the post. */
-export type PostEnded = DomainEvent<
+type PostEnded = DomainEvent<
   'PostEnded',
   1,
   { readonly account: string; readonly post: string; readonly department: string; readonly until: string }
 >;
 
-export type AccountClosed = DomainEvent<
-  'AccountClosed',
-  1,
-  { readonly account: string; readonly reason: string }
->;
+type AccountClosed = DomainEvent<'AccountClosed', 1, { readonly account: string; readonly reason: string }>;
 
 /** Whoever the identity provider knows by this subject is the holder; the provider never gives it to another. */
-export type IdentityBound = DomainEvent<
+type IdentityBound = DomainEvent<
   'IdentityBound',
   1,
   { readonly account: string; readonly issuer: string; readonly subject: string }
 >;
 
-export type IdentityReleased = DomainEvent<
+type IdentityReleased = DomainEvent<
   'IdentityReleased',
   1,
   { readonly account: string; readonly issuer: string; readonly subject: string }
@@ -77,8 +73,7 @@ export type AccountChange =
   | { readonly act: 'identity'; readonly issuer: string; readonly subject: string };
 
 /** Why a change needs a second person. */
-export const SECOND_PERSON_CAUSES = ['back-dated', 'overseer', 'administrator'] as const;
-export type SecondPersonCause = (typeof SECOND_PERSON_CAUSES)[number];
+export type SecondPersonCause = 'back-dated' | 'overseer' | 'administrator';
 
 /** An administrator asks for a change that takes a second person; nothing has changed yet. */
 export type AccountChangeProposed = DomainEvent<
@@ -95,7 +90,7 @@ export type AccountChangeProposed = DomainEvent<
 >;
 
 /** Another administrator, or the holder, agreed: the events of the change stand before this one. */
-export type AccountChangeConfirmed = DomainEvent<
+type AccountChangeConfirmed = DomainEvent<
   'AccountChangeConfirmed',
   1,
   { readonly account: string; readonly proposal: number; readonly act: AccountChange['act'] }

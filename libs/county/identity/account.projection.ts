@@ -9,7 +9,7 @@ import {
 import { isOverseeing } from './account.proposals.js';
 
 /** What was done, or is asked for, of which the holder and the supervision office have to know. */
-export type AccountNotice = {
+type AccountNotice = {
   readonly kind: 'proposed' | 'confirmed' | 'dropped' | 'done';
   readonly act: AccountChange['act'];
   /** Number of the proposal; null where one was not needed. */
@@ -20,7 +20,7 @@ export type AccountNotice = {
 };
 
 /** A change that waits for a second person. What it would set the password to is not in it. */
-export type WaitingChange = {
+type WaitingChange = {
   readonly proposal: number;
   readonly act: AccountChange['act'];
   readonly causes: readonly SecondPersonCause[];

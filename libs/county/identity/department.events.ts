@@ -1,7 +1,7 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
 
 /** 设立. The id is what events name; the Chinese name is what people read. */
-export type DepartmentEstablished = DomainEvent<
+type DepartmentEstablished = DomainEvent<
   'DepartmentEstablished',
   1,
   {
@@ -17,7 +17,7 @@ export type DepartmentEstablished = DomainEvent<
  * 机构改革: another department takes over from this legal day on. Old events keep the old name and roll up to the
  * successor.
  */
-export type DepartmentSucceeded = DomainEvent<
+type DepartmentSucceeded = DomainEvent<
   'DepartmentSucceeded',
   1,
   {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const FILE = 'jwt-secret';
 /** HS256 asks for a key of at least 256 bits (RFC 7518 section 3.2). */
-export const SECRET_BYTES = 32;
+const SECRET_BYTES = 32;
 
 /**
  * The key that signs local tokens, from a file of the data directory that only its owner can read. The first process

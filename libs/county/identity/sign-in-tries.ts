@@ -8,7 +8,7 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /** The limits of guessing. Documented in docs/how-to/operate.md. */
-export const TRY_LIMITS = {
+const TRY_LIMITS = {
   /** Wrong tries at one name from one source before the first pause. */
   free: 5,
   /** The first pause; each wrong try after it doubles the next, up to the longest. */

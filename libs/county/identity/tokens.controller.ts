@@ -5,7 +5,7 @@ import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { SignIn } from './sign-in.js';
 
-export class Credentials {
+class Credentials {
   @Name()
   name!: string;
   @IsString()

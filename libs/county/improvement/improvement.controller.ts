@@ -17,7 +17,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import { type ImprovementDocument } from './improvement.projection.js';
 import { findImprovement, type ImprovementsOf, listImprovements } from './improvement.query.js';
 
-export class ImprovementsParameters extends ListParameters {
+class ImprovementsParameters extends ListParameters {
   @IsOptional()
   @IsIn(['proposed', 'trial', 'adopted', 'dropped'])
   status?: ImprovementDocument['status'];

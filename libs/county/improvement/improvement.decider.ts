@@ -8,7 +8,7 @@ import {
   trialMustBeginRightly,
 } from './improvement.rules.js';
 
-export type KnownImprovement = {
+type KnownImprovement = {
   readonly at: 'proposed' | 'trial' | 'adopted' | 'dropped';
   readonly improvement: string;
   readonly matter: string;

@@ -7,9 +7,9 @@ import { type SubmitStage } from './stage-submission.commands.js';
 /** Ids of projects and applications, as they stand in URLs and stream names. */
 export const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 /** 行政区划代码 (GB/T 2260), six digits, or twelve with the statistical township and village part. */
-export const REGION = /^\d{6}(\d{6})?$/;
+const REGION = /^\d{6}(\d{6})?$/;
 /** Yuan as a decimal string with at most two places: money is never a floating-point number. */
-export const YUAN = /^(0|[1-9]\d{0,14})(\.\d{1,2})?$/;
+const YUAN = /^(0|[1-9]\d{0,14})(\.\d{1,2})?$/;
 /** 本溪满族自治县, where nothing else is said. */
 export const DEFAULT_REGION = '210521';
 

@@ -55,7 +55,7 @@ export type ApplicantCorrected = DomainEvent<
 >;
 
 /** 列为重点项目, with the leader who answers for it (包联). */
-export type KeyProjectDesignated = DomainEvent<
+type KeyProjectDesignated = DomainEvent<
   'KeyProjectDesignated',
   1,
   { readonly project: string; readonly leader: string; readonly reason: string }
@@ -73,7 +73,7 @@ export const CAMPAIGNS = [
 export type Campaign = (typeof CAMPAIGNS)[number];
 
 /** The campaigns a project serves from now on: the whole list, in the order of CAMPAIGNS; empty = none. */
-export type ProjectTagged = DomainEvent<
+type ProjectTagged = DomainEvent<
   'ProjectTagged',
   1,
   { readonly project: string; readonly campaigns: readonly Campaign[] }

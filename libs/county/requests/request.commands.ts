@@ -54,7 +54,7 @@ export class RateRequest extends HttpCommand {
 }
 
 /** Sent by the policy over requests and by nobody over HTTP. One that is not overdue, or marked already, adds nothing. */
-export interface MarkRequestOverdue {
+interface MarkRequestOverdue {
   readonly type: 'MarkRequestOverdue';
   readonly id: string;
   readonly meta: CommandMeta;

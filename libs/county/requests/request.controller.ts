@@ -20,7 +20,7 @@ import { mustSee, seesAll, SightOf, whoseList } from '#libs/county/sight/http';
 import { IsIn, IsOptional } from 'class-validator';
 import { findRequest, listRequests, type RequestsQuery, type RequestStatus } from './request.query.js';
 
-export class RequestsParameters extends ListParameters {
+class RequestsParameters extends ListParameters {
   /** Default for a department: open. */
   @IsOptional()
   @IsIn(['open', 'answered', 'rated'])

@@ -8,7 +8,7 @@ const MOST = 1_000_000;
 /** A whole number that may be left out. */
 const Count = () => applyDecorators(Max(MOST), Min(0), IsInt(), IsOptional());
 
-export class FiguresBody {
+class FiguresBody {
   @Count()
   done?: number;
   @Count()

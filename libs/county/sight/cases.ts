@@ -40,7 +40,7 @@ export type ShownProject<Row extends ShownRow = ShownRow> = {
 };
 
 /** An application in its project: what its own document says of whose it is, said again. */
-export type ShownRow = {
+type ShownRow = {
   readonly application: string;
   readonly department: string | null;
   /** Which were asked for their opinion; left out where none was. */

@@ -8,12 +8,12 @@ import {
 } from '#libs/engine/event-sourcing';
 import { type CanaryEvent, type CanaryRung } from './canary.events.js';
 
-export type ReleaseCanary = {
+type ReleaseCanary = {
   readonly type: 'ReleaseCanary';
   readonly day: string;
   readonly meta: CommandMeta;
 };
-export type ClimbCanary = {
+type ClimbCanary = {
   readonly type: 'ClimbCanary';
   readonly rung: CanaryRung;
   readonly meta: CommandMeta;

@@ -16,7 +16,7 @@ import { SightOf } from '#libs/county/sight/http';
 import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { boxesOf, mayLookInto, notices, type NoticesQuestion } from './notices.query.js';
 
-export class NoticesParameters extends ListParameters {
+class NoticesParameters extends ListParameters {
   /** Whose: `person:li`, `department:water`, `head:water`, `level:supervision`, `applicant:wang`. Default: one’s own. */
   @IsOptional()
   @IsString()

@@ -6,7 +6,7 @@ import { addressee, type Notice } from './notices.js';
 import { timers } from './timers.projection.js';
 
 /** A case with the notices that are for the one who asks, the last first. */
-export type NoticedCase = {
+type NoticedCase = {
   readonly application: string;
   readonly project: string;
   readonly stage: string;

@@ -7,18 +7,16 @@ import {
 } from '#libs/county/approval';
 import { type Recorded } from '#libs/engine/event-sourcing';
 
-export const NOTICE_KINDS = [
-  'term-yellow', // 黄灯: the term nears its end
-  'step-overrun', // 环节超时
-  'escalated', // 提级
-  'sent-down', // 退回下级协调
-  'deemed-accepted', // 视为受理
-  'suspended', // 中止计时
-  'resumed', // 恢复计时
-  'extended', // 延期
-  'permit-ending', // 许可即将届满
-] as const;
-export type NoticeKind = (typeof NOTICE_KINDS)[number];
+type NoticeKind =
+  | 'term-yellow' // 黄灯: the term nears its end
+  | 'step-overrun' // 环节超时
+  | 'escalated' // 提级
+  | 'sent-down' // 退回下级协调
+  | 'deemed-accepted' // 视为受理
+  | 'suspended' // 中止计时
+  | 'resumed' // 恢复计时
+  | 'extended' // 延期
+  | 'permit-ending'; // 许可即将届满
 
 /** Something that somebody has to know of. */
 export type Notice = {

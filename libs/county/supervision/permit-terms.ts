@@ -1,7 +1,7 @@
 import { daysOf, listOf, recordOf, versionOf } from './policy-fields.js';
 
 /** A matter whose permit lapses unless it is used within so many months of its delivery. */
-export type UseWithin = { readonly matter: string; readonly months: number; readonly article: string };
+type UseWithin = { readonly matter: string; readonly months: number; readonly article: string };
 
 /** When the holder of a permit is told of its end. */
 export type PermitTerms = {

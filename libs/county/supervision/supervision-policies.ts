@@ -9,10 +9,10 @@ import { type PermitTerms, permitTerms } from './permit-terms.js';
 import { daysOf, listOf, oneOf, recordOf, versionOf } from './policy-fields.js';
 
 /** One rung of the ladder: the level, and the working days after the rung before it (the first: after the promised term). */
-export type LadderRung = { readonly level: EscalationLevel; readonly afterWorkingDays: number };
+type LadderRung = { readonly level: EscalationLevel; readonly afterWorkingDays: number };
 
 /** How long an internal step may take; `department` null holds for all that have no limit of their own. */
-export type StepLimit = {
+type StepLimit = {
   readonly step: InternalStep;
   readonly department: string | null;
   readonly workingDays: number;

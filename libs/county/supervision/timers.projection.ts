@@ -27,10 +27,10 @@ import { type Notice, noticesAfter } from './notices.js';
 export const timers: Model<TimersDocument & { readonly id: string }> = { model: 'timers' };
 
 /** A rung that the canary of a day has to take; all of them are due at once. */
-export type CanaryTimer = { readonly name: 'canary'; readonly rung: CanaryRung; readonly at: string };
+type CanaryTimer = { readonly name: 'canary'; readonly rung: CanaryRung; readonly at: string };
 
 /** A case whose events cannot be read: the policy finds it at once and reports it, again and again, and goes on. */
-export type BrokenTimer = { readonly name: 'broken'; readonly message: string; readonly at: string };
+type BrokenTimer = { readonly name: 'broken'; readonly message: string; readonly at: string };
 
 /** Whatever a policy may find due. */
 export type AnyTimer = Timer | CanaryTimer | BrokenTimer;

@@ -14,7 +14,7 @@ import {
 import { asRecorded, type BareCommand, recorded, withMeta } from './recorded.js';
 
 /** What a command came to. Each check compares whole values, in order, and fails on anything left over. */
-export interface DeciderOutcome<Event extends DomainEvent> {
+interface DeciderOutcome<Event extends DomainEvent> {
   /** These events, whole and in this order, and no others. */
   then(...events: readonly Event[]): void;
   /** Refused with this code; params, article and kind are compared where they are given. */
@@ -28,7 +28,7 @@ export interface DeciderOutcome<Event extends DomainEvent> {
   nothing(): void;
 }
 
-export interface DeciderHistory<State, Command extends DomainCommand, Event extends DomainEvent> {
+interface DeciderHistory<State, Command extends DomainCommand, Event extends DomainEvent> {
   when<Type extends Command['type']>(
     command: BareCommand<Extract<Command, { readonly type: Type }>> & { readonly type: Type },
     ...facts: FactsArgument<Extract<Command, { readonly type: Type }>>

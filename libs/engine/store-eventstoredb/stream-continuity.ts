@@ -6,7 +6,7 @@ const REMEMBERED_STREAMS = 50_000;
 const LOOK_UPS = 1_000;
 
 /** Reads the event of a stream at a revision; null where there is none. */
-export type EventBefore = (stream: string, revision: bigint) => Promise<Pick<StoredEvent, 'revision'> | null>;
+type EventBefore = (stream: string, revision: bigint) => Promise<Pick<StoredEvent, 'revision'> | null>;
 
 export interface ContinuityOptions {
   /** The reader begins with the first event of the log: each stream's first event must then be its first revision. */

@@ -47,7 +47,7 @@ function isOurs(error: unknown): boolean {
 }
 
 /** What a caller of the port gets to see for an error of the driver. */
-export const portError = (error: unknown): unknown =>
+const portError = (error: unknown): unknown =>
   isOurs(error) ? error : new StoreUnavailable(ENGINE, (error as Error).message, { cause: error });
 
 /**

@@ -9,7 +9,7 @@ export interface TakeValue extends DomainCommand, Needs<TakeValueFacts> {
   readonly holder: string;
 }
 
-export interface TakeValueFacts {
+interface TakeValueFacts {
   /** Whether the one who has it by the log has it in truth. */
   readonly isHeld: boolean;
   /** A holder that took it and needs it no more; left out where none does. */
@@ -23,7 +23,7 @@ export interface ValueState {
 }
 
 /** A holder whose own command was refused, or never came, has taken a value for nothing: after this long it is free again. */
-export const UNUSED_MS = 10 * 60_000;
+const UNUSED_MS = 10 * 60_000;
 
 export const valueDecider: Decider<ValueState, TakeValue, ValueTaken> = {
   initial: { holder: null, takenAt: null },

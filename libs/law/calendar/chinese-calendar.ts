@@ -4,7 +4,7 @@ import { type Day, isDay } from './day.js';
 import { type SpecialDay, WorkingCalendar } from './working-calendar.js';
 
 /** One day that differs from the library's table, e.g. a local closure ordered by the county. */
-export type DayOverride = {
+type DayOverride = {
   readonly day: Day;
   readonly working: boolean;
   readonly name: string;

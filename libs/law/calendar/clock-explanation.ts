@@ -9,7 +9,7 @@ import { type WorkingCalendar } from './working-calendar.js';
  * the extension pays for it. `stopped`: after the decision. A day of rest inside a suspension is named as day of rest:
  * it would not have counted anyway.
  */
-export const DAY_REASONS = [
+const DAY_REASONS = [
   'before-start',
   'start-day',
   'working-day',
@@ -21,9 +21,9 @@ export const DAY_REASONS = [
   'suspended',
   'stopped',
 ] as const;
-export type DayReason = (typeof DAY_REASONS)[number];
+type DayReason = (typeof DAY_REASONS)[number];
 
-export type ExplainedDay = {
+type ExplainedDay = {
   readonly day: Day;
   readonly counted: 0 | 1;
   readonly reason: DayReason;

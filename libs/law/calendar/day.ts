@@ -9,7 +9,7 @@ export type Instant = string;
 
 export const MINUTE_MS = 60_000;
 export const DAY_MS = 86_400_000;
-export const MINUTES_A_DAY = 1440;
+const MINUTES_A_DAY = 1440;
 
 const OFFSET_MS = 8 * 60 * MINUTE_MS;
 const DAY_PATTERN = /^\d{4}-\d{2}-\d{2}$/;

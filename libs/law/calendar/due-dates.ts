@@ -69,7 +69,7 @@ export function lampAt(
 }
 
 /** Working days for the one-time notice of everything to correct (一次告知, 行政许可法 Art. 32(4)). */
-export const ONE_TIME_NOTICE_DAYS = 5;
+const ONE_TIME_NOTICE_DAYS = 5;
 
 /** Working days for the delivery of a decision (送达, 行政许可法 Art. 44, counted as Art. 82 says). */
 const DELIVERY_DAYS = 10;

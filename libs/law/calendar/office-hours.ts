@@ -49,7 +49,7 @@ function minuteOf(time: string): number {
 }
 
 /** Eight hours: 08:30–12:00 and 13:00–17:30. */
-export const DEFAULT_OFFICE_HOURS = new OfficeHours([
+const DEFAULT_OFFICE_HOURS = new OfficeHours([
   { from: '08:30', to: '12:00' },
   { from: '13:00', to: '17:30' },
 ]);

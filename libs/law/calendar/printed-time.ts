@@ -10,13 +10,13 @@ export function isInstant(text: string): boolean {
 }
 
 /** 2026年12月3日. */
-export function chineseDay(day: Day): string {
+function chineseDay(day: Day): string {
   const [year, month, date] = day.split('-').map(Number);
   return `${year}年${month}月${date}日`;
 }
 
 /** 2026年12月3日15时30分, in Beijing time. Midnight ends a day and does not begin the next: 12月3日24时 (民法典 Art. 203). */
-export function chineseTime(instant: Instant): string {
+function chineseTime(instant: Instant): string {
   const { day, hour, minute, second } = beijingTime(instant);
   const seconds = second > 0 ? `${second}秒` : '';
   return `${chineseDay(day)}${hour}时${minute > 0 || second > 0 ? `${minute}分` : ''}${seconds}`;

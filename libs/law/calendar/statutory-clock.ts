@@ -44,7 +44,7 @@ export function startClock(limit: TimeLimit, startedAt: Instant): ClockLedger {
 }
 
 /** Days that may be used: the limit and its extensions. */
-export function budgetOf({ limit, extensions }: ClockLedger): number {
+function budgetOf({ limit, extensions }: ClockLedger): number {
   return extensions.reduce((sum, { days }) => sum + days, limit.days);
 }
 

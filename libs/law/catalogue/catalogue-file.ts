@@ -135,7 +135,7 @@ function ruleText(code: string, params: JsonObject): string {
 }
 
 /** One version of a matter as a file has it. `reason` is null for the first. */
-export type WrittenVersion = { readonly matter: MatterDefinition; readonly reason: string | null };
+type WrittenVersion = { readonly matter: MatterDefinition; readonly reason: string | null };
 /** A matter of a file with its versions in order of their first days. */
 export type WrittenMatter = { readonly code: string; readonly versions: readonly WrittenVersion[] };
 

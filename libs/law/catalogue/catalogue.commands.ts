@@ -49,7 +49,7 @@ const PUBLISHERS = ['admin', 'campaign-office'] as const;
 export const MATTER_CODE = /^[A-Z][A-Z0-9]{0,9}-[0-9]{1,4}$/;
 export const TEMPLATE_CODE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
-export class LegalBasisBody {
+class LegalBasisBody {
   @NameOrBlank()
   law!: string;
   @Cites('article-of-law')
@@ -59,7 +59,7 @@ export class LegalBasisBody {
   verified!: boolean;
 }
 
-export class TimeLimitBody {
+class TimeLimitBody {
   @IsInt()
   @Min(0)
   @Max(3650)
@@ -70,7 +70,7 @@ export class TimeLimitBody {
   start!: StartRule;
 }
 
-export class MaterialBody {
+class MaterialBody {
   @Name()
   name!: string;
   /** Key material cannot be handed in later (容缺). */
@@ -182,7 +182,7 @@ export interface NoteJurisdiction {
 
 export type MatterCommand = PublishMatter | ReviseMatter | AbolishMatter | NoteJurisdiction;
 
-export class TemplateMatterBody {
+class TemplateMatterBody {
   @Matches(MATTER_CODE)
   code!: string;
   /** Codes of matters in this template that must be granted first. */
@@ -190,7 +190,7 @@ export class TemplateMatterBody {
   prerequisites!: readonly string[];
 }
 
-export class StageOpinionsBody {
+class StageOpinionsBody {
   @IsInt()
   @Min(1)
   @Max(30)
@@ -201,7 +201,7 @@ export class StageOpinionsBody {
   silenceRule!: string | null;
 }
 
-export class TemplateStageBody {
+class TemplateStageBody {
   @Name()
   name!: string;
   /** The lead department; null where the stage is joint. */

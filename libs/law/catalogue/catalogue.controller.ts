@@ -22,7 +22,7 @@ import {
   listTemplates,
 } from './catalogue.query.js';
 
-export class MattersParameters extends ListParameters {
+class MattersParameters extends ListParameters {
   @OptionalName()
   department?: string;
   @IsOptional()

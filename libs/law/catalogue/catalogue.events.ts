@@ -46,18 +46,14 @@ export type MatterDefinition = {
   readonly effectiveFrom: string;
 };
 
-export type MatterPublished = DomainEvent<'MatterPublished', 1, { readonly matter: MatterDefinition }>;
-export type MatterRevised = DomainEvent<
+type MatterPublished = DomainEvent<'MatterPublished', 1, { readonly matter: MatterDefinition }>;
+type MatterRevised = DomainEvent<
   'MatterRevised',
   1,
   { readonly matter: MatterDefinition; readonly matterVersion: number; readonly reason: string }
 >;
 /** 取缔: the matter stays on the register with who abolished it and why. */
-export type MatterAbolished = DomainEvent<
-  'MatterAbolished',
-  1,
-  { readonly code: string; readonly reason: string }
->;
+type MatterAbolished = DomainEvent<'MatterAbolished', 1, { readonly code: string; readonly reason: string }>;
 /** A dispute over whose such a matter is was ruled on: the note tells whoever reads the entry. The definition stays. */
 export type JurisdictionNoted = DomainEvent<
   'JurisdictionNoted',
@@ -102,12 +98,8 @@ export type TemplateDefinition = {
   readonly stages: readonly TemplateStage[];
 };
 
-export type TemplatePublished = DomainEvent<
-  'TemplatePublished',
-  1,
-  { readonly template: TemplateDefinition }
->;
-export type TemplateRevised = DomainEvent<
+type TemplatePublished = DomainEvent<'TemplatePublished', 1, { readonly template: TemplateDefinition }>;
+type TemplateRevised = DomainEvent<
   'TemplateRevised',
   1,
   { readonly template: TemplateDefinition; readonly templateVersion: number; readonly reason: string }

@@ -21,7 +21,7 @@ const blank = (text: string): boolean => text.trim() === '';
  * Without law and article there is no licence and no official confirmation (凡是没有法定依据的一律取缔).
  * An entry that is named but not verified passes: it shows as 未核实.
  */
-export function legalBasisIsOwed({ code, kind, legalBasis }: MatterDefinition): void {
+function legalBasisIsOwed({ code, kind, legalBasis }: MatterDefinition): void {
   if (kind !== 'licence' && kind !== 'confirmation') return;
   const complete = legalBasis.every(({ law, article }) => !blank(law) && !blank(article));
   if (legalBasis.length > 0 && complete) return;
@@ -29,7 +29,7 @@ export function legalBasisIsOwed({ code, kind, legalBasis }: MatterDefinition): 
 }
 
 /** Only what the law names may be asked of an applicant; unrelated material may not (行政许可法 Art. 31). */
-export function materialsNeedABasis({ code, materials }: MatterDefinition): void {
+function materialsNeedABasis({ code, materials }: MatterDefinition): void {
   for (const { name, basis } of materials) {
     if (blank(basis)) {
       refuse('matter.material-without-basis', { code, material: name }, 'input', '行政许可法 Art. 31');
@@ -58,7 +58,7 @@ export function promiseFits(promised: TimeLimit, statutory: TimeLimit): boolean 
 const limitText = ({ days, unit, start }: TimeLimit): string => `${days} ${unit} from ${start}`;
 
 /** A place may promise less time than the law gives, never more (优化营商环境条例 Art. 36). */
-export function promiseMayNotExceedStatutory({ code, promised, statutory }: MatterDefinition): void {
+function promiseMayNotExceedStatutory({ code, promised, statutory }: MatterDefinition): void {
   if (promised === null || statutory === null || promiseFits(promised, statutory)) return;
   refuse(
     'matter.promise-over-statutory',
@@ -69,7 +69,7 @@ export function promiseMayNotExceedStatutory({ code, promised, statutory }: Matt
 }
 
 /** The first day in force is a day (no 30 February). */
-export function firstDayMustExist({ code, effectiveFrom: day }: MatterDefinition): void {
+function firstDayMustExist({ code, effectiveFrom: day }: MatterDefinition): void {
   const time = Date.parse(`${day}T00:00:00.000Z`);
   if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(day)) return;
   refuse('matter.not-a-day', { code, day }, 'input');
@@ -94,7 +94,7 @@ export function matterMustBePublishable(matter: MatterDefinition): void {
 }
 
 /** One lead department for a stage (一家牵头): a stage stands once in a template. */
-export function stagesMustBeUnique({ code, stages }: TemplateDefinition): void {
+function stagesMustBeUnique({ code, stages }: TemplateDefinition): void {
   const seen = new Set<string>();
   for (const { name } of stages) {
     if (seen.has(name)) refuse('template.stage-twice', { code, stage: name }, 'input');
@@ -103,7 +103,7 @@ export function stagesMustBeUnique({ code, stages }: TemplateDefinition): void {
 }
 
 /** A project has one application for each matter. */
-export function mattersMustBeUnique({ code, stages }: TemplateDefinition): void {
+function mattersMustBeUnique({ code, stages }: TemplateDefinition): void {
   const seen = new Set<string>();
   for (const matter of stages.flatMap((stage) => stage.matters)) {
     if (seen.has(matter.code)) refuse('template.matter-twice', { code, matter: matter.code }, 'input');
@@ -124,7 +124,7 @@ export function mattersMustBeInForce(
 }
 
 /** What a matter waits for stands in the same template, and nothing waits for itself, however many steps round. */
-export function prerequisitesMustBeAGraph({ code, stages }: TemplateDefinition): void {
+function prerequisitesMustBeAGraph({ code, stages }: TemplateDefinition): void {
   const waitsFor = new Map(
     stages.flatMap((stage) => stage.matters.map((matter) => [matter.code, matter.prerequisites] as const)),
   );

@@ -12,7 +12,7 @@ export interface ChallengeTarget {
   readonly hasCondition: boolean;
 }
 
-export class ConditionBody {
+class ConditionBody {
   @IsIn(CONDITION_KINDS)
   kind!: ConditionKind;
   @Name()

@@ -26,7 +26,7 @@ import {
   listChallenges,
 } from './challenge.query.js';
 
-export class ChallengesParameters extends ListParameters {
+class ChallengesParameters extends ListParameters {
   @IsOptional()
   @IsIn(['open', 'answered', 'withdrawn'])
   status?: ChallengeStatus;

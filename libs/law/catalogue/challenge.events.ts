@@ -28,7 +28,7 @@ export type ThresholdChallenged = DomainEvent<
 >;
 
 /** The condition stays: the department names law and article. */
-export type ChallengeAnswered = DomainEvent<
+type ChallengeAnswered = DomainEvent<
   'ChallengeAnswered',
   1,
   Challenged & {
@@ -41,7 +41,7 @@ export type ChallengeAnswered = DomainEvent<
 >;
 
 /** 破除: the condition goes. */
-export type ConditionWithdrawn = DomainEvent<
+type ConditionWithdrawn = DomainEvent<
   'ConditionWithdrawn',
   1,
   Challenged & {
@@ -54,11 +54,7 @@ export type ConditionWithdrawn = DomainEvent<
 >;
 
 /** Nobody answered in time: it is the leaders' business now. Happens once. */
-export type ChallengeEscalated = DomainEvent<
-  'ChallengeEscalated',
-  1,
-  Challenged & { readonly dueAt: string }
->;
+type ChallengeEscalated = DomainEvent<'ChallengeEscalated', 1, Challenged & { readonly dueAt: string }>;
 
 export type ChallengeEvent =
   ThresholdChallenged | ChallengeAnswered | ConditionWithdrawn | ChallengeEscalated;

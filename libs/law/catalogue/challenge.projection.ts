@@ -3,7 +3,7 @@ import { type ChallengeEvent, type Condition } from './challenge.events.js';
 import { type Doer } from './matter.projection.js';
 
 /** How a challenge ended. */
-export type ChallengeEnd = {
+type ChallengeEnd = {
   readonly by: Doer;
   readonly at: string;
   readonly late: boolean;

@@ -23,7 +23,7 @@ export type ChallengeItem = ChallengeDocument & {
   readonly overdue: boolean;
 };
 
-export const itemAt = (challenge: ChallengeDocument, now: string): ChallengeItem => ({
+const itemAt = (challenge: ChallengeDocument, now: string): ChallengeItem => ({
   ...challenge,
   overdue: challenge.status === 'open' && now > challenge.dueAt,
 });

@@ -5,7 +5,7 @@ import { mattersInForce } from './catalogue.query.js';
 import { inWorkingDays } from './template-analysis.js';
 
 /** 压缩率: the part of the statutory term that the promise saves. */
-export type Compression = {
+type Compression = {
   readonly matter: string;
   readonly name: string;
   readonly department: string | null;

@@ -8,7 +8,7 @@ export type CriticalPath = {
   readonly workingDays: number;
 };
 
-export type StageAnalysis = {
+type StageAnalysis = {
   readonly name: string;
   /** Lead department (牵头部门); null where the stage is joint. */
   readonly lead: string | null;

@@ -16,15 +16,15 @@ export type Version<Definition> = {
 };
 
 /** A part of a definition that came or went: `step 现场踏勘`, `material 总平面图`, `matter GC-02`. */
-export type Part = { readonly kind: string; readonly name: string };
+type Part = { readonly kind: string; readonly name: string };
 /** A value that changed. */
-export type Changed = {
+type Changed = {
   readonly field: string;
   readonly from: unknown;
   readonly to: unknown;
 };
 
-export type Attributed = {
+type Attributed = {
   readonly version: number;
   readonly by: Actor;
   readonly at: string;

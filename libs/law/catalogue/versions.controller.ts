@@ -8,14 +8,14 @@ import { compareMatter, compareTemplate, notedVersions, templateAnalysis } from 
 
 const VERSION = /^[1-9]\d{0,5}$/;
 
-export class ComparisonParameters {
+class ComparisonParameters {
   @Matches(VERSION)
   from!: string;
   @Matches(VERSION)
   to!: string;
 }
 
-export class AnalysisParameters {
+class AnalysisParameters {
   /** The current one when left out. */
   @IsOptional()
   @Matches(VERSION)

@@ -21,7 +21,7 @@ import {
 type Asked = { readonly code: string; readonly from: number; readonly to: number };
 
 /** Every version of a matter in order; empty when there is no such matter. An abolition or a note changes no definition. */
-export async function matterVersions(
+async function matterVersions(
   events: EventStore,
   code: string,
 ): Promise<readonly Version<MatterDefinition>[]> {

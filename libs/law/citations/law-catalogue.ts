@@ -15,7 +15,7 @@ export interface Law {
 const STATE = '中华人民共和国';
 
 /** How names are compared: width of characters, brackets of titles, blanks and case do not tell two laws apart. */
-export function plainName(name: string): string {
+function plainName(name: string): string {
   return name
     .normalize('NFKC')
     .replace(/[\s《》〈〉]/gu, '')

@@ -1,8 +1,8 @@
 import { invalid } from './http-problem.js';
 
 /** Levels of the deepest body, and values (fields and elements, inner ones too) of the largest, that any command takes. */
-export const MOST_LEVELS = 32;
-export const MOST_VALUES = 20_000;
+const MOST_LEVELS = 32;
+const MOST_VALUES = 20_000;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;

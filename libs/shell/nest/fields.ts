@@ -14,9 +14,9 @@ import { TEXT_CHECK } from './class-metadata.js';
 import { readText, type TextRule } from './text.js';
 
 /** Characters of a name, a citation, a short label. */
-export const NAME_LENGTH = 200;
+const NAME_LENGTH = 200;
 /** Characters of a reason or an opinion. */
-export const TEXT_LENGTH = 4000;
+const TEXT_LENGTH = 4000;
 
 /** The rule of every name, for those who make commands of something else than a body. */
 export const NAME_RULE: TextRule = { most: NAME_LENGTH, lines: false, blank: false };

@@ -17,7 +17,7 @@ import { RouteTable } from './route-table.js';
 import { LOGGER, MESSAGES } from './tokens.js';
 
 /** A problem in which departments or matters are named by their ids until `writeWithNames` has looked up the names. */
-export class UnnamedProblem {
+class UnnamedProblem {
   constructor(
     private readonly write: (names?: NameTable) => ProblemDetails,
     private readonly lookUp: () => Promise<NameTable>,

@@ -11,7 +11,7 @@ import {
 import { invalid } from './http-problem.js';
 
 /** Days of the longest span that a report of figures by month takes: ten years. */
-export const MOST_DAYS = 3_660;
+const MOST_DAYS = 3_660;
 /** Days of the longest span that is compared with the one before it: a year. */
 export const MOST_COMPARED_DAYS = 366;
 

@@ -31,11 +31,6 @@ const marks = new FieldMarks<Reference>();
  */
 export const RefersTo = (reference: Reference): PropertyDecorator => marks.put(reference);
 
-/** What a property of a class or of those above it names; null where nothing is declared. */
-export function referenceOf(target: new () => object, property: string): Reference | null {
-  return marks.of(target, property);
-}
-
 /** Everything that an object names by fields that declare it, in the order of its fields. */
 export function namedThings(target: new () => object, object: object): readonly NamedThing[] {
   return marks.in(target, object).map(({ mark: reference, ...field }) => ({ reference, ...field }));

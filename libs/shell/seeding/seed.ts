@@ -35,9 +35,9 @@ import { DEMO_ACCOUNTS, type DemoAccount } from './demo-accounts.js';
 import { dataFile, type DataReader, PROJECT_DATA } from './project-files.js';
 
 /** `catalogue`: departments, matters and templates; `none`: and demo accounts; `sample`: and the sample log. */
-export type SeedMode = 'catalogue' | 'none' | 'sample';
+type SeedMode = 'catalogue' | 'none' | 'sample';
 
-export interface OpenedAccount {
+interface OpenedAccount {
   readonly name: string;
   readonly role: string;
   readonly password: string;

@@ -1,7 +1,7 @@
 import { type Actor } from '#libs/engine/event-sourcing';
 
 /** Posts of a department in the simulated county. */
-export const POSTS = { window: '窗口', reviewer: '审查岗', deputy: '分管副局长', head: '局长' } as const;
+const POSTS = { window: '窗口', reviewer: '审查岗', deputy: '分管副局长', head: '局长' } as const;
 
 /** Who works in a department; which of its reviewers is a matter of `desk`. */
 export interface Staff {

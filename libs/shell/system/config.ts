@@ -30,7 +30,7 @@ export interface EngineConfig {
 }
 
 /** Where and to whom a process says in detail how it is. */
-export interface OpsConfig {
+interface OpsConfig {
   readonly host: string;
   /** null: on the public port only; 0: a port that is free. */
   readonly port: number | null;

@@ -95,7 +95,7 @@ export const lives = fc
 type Fired = { readonly id: string; readonly name: Timer['name']; readonly made: number };
 
 /** One case, the time in which it lies, and everything that happened in it. */
-export class Life {
+class Life {
   readonly events: Recorded<ApplicationEvent>[] = [];
   /** The state after each event. */
   readonly states: ApplicationState[] = [];

@@ -29,7 +29,7 @@ export interface CommandMeta {
 }
 
 /** What the correlation id of an imported command and its events begins with; a caller cannot claim it. */
-export const IMPORT_CORRELATION = 'import/';
+const IMPORT_CORRELATION = 'import/';
 
 /** True for what an imported log says: it was done elsewhere, under that log's own rules. */
 export function isImported({ correlationId }: { readonly correlationId: string }): boolean {
@@ -82,27 +82,4 @@ export interface Decider<State, Command extends DomainCommand, Event extends Dom
   readonly initial: State;
   decide(state: State, command: Command, facts: FactsOf<Command>): readonly Event[];
   evolve(state: State, event: Recorded<Event>): State;
-}
-
-/** What each command comes to, by its type: none can be forgotten, and each is given its own facts. */
-export type Decisions<State, Command extends DomainCommand, Event extends DomainEvent> = {
-  readonly [Type in Command['type']]: Decision<State, Extract<Command, { readonly type: Type }>, Event>;
-};
-
-export type Decision<State, Command extends DomainCommand, Event extends DomainEvent> = (
-  state: State,
-  command: Command,
-  facts: FactsOf<Command>,
-) => readonly Event[];
-
-/** Makes `decide` of a table with one function a command. */
-export function decideBy<State, Command extends DomainCommand, Event extends DomainEvent>(
-  decisions: Decisions<State, Command, Event>,
-): Decision<State, Command, Event> {
-  const byType: Readonly<Record<string, Decision<State, Command, Event>>> = decisions as never;
-  return (state, command, facts) => {
-    const decide = byType[command.type];
-    if (decide === undefined) throw new Error(`there is no command ${command.type}`);
-    return decide(state, command, facts);
-  };
 }

@@ -17,7 +17,7 @@ const PATIENCE_MS = 1_000;
 /** Keys that this process has used and the read model may not have yet. */
 const RECENT_KEYS = 10_000;
 
-export interface UsedKeysDocument extends Document {
+interface UsedKeysDocument extends Document {
   readonly uses: readonly (KeyUse & { readonly at: string })[];
 }
 

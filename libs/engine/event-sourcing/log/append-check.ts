@@ -6,7 +6,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const NOT_TEXT = /[\p{Cc}\p{Cs}]/u;
 
 /** The longest stream name any store takes, in UTF-8 bytes. */
-export const MAX_STREAM_NAME_BYTES = 1_000;
+const MAX_STREAM_NAME_BYTES = 1_000;
 
 /**
  * What every adapter asks of an append before its engine sees it, so that all refuse the same. Names beginning with

@@ -1,6 +1,6 @@
 import { type Projection } from './projection.js';
 /** Name of one partition of a projection, and of its part of a model: `applications#2of4`. */
-export const partitionName = (name: string, index: number, count: number): string =>
+const partitionName = (name: string, index: number, count: number): string =>
   count === 1 ? name : `${name}#${index}of${count}`;
 
 /** Names of all partitions, in order. */

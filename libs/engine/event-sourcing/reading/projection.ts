@@ -123,7 +123,7 @@ export function projection<Doc extends Document, Event extends DomainEvent>(
  * Which part of a projection's documents another projection keeps: those whose ids fall to `index` of `count`. Queries
  * know the whole one only.
  */
-export interface ProjectionPartition {
+interface ProjectionPartition {
   readonly of: Projection;
   readonly index: number;
   readonly count: number;

@@ -58,7 +58,7 @@ export const counterDecider: Decider<CounterState, CounterCommand, CounterEvent>
   },
 };
 
-export type CounterDocument = {
+type CounterDocument = {
   readonly id: string;
   readonly group: string;
   readonly total: number;
