@@ -30,7 +30,7 @@ cleanup() {
 }
 trap cleanup EXIT
 
-port="$(node -p 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); }); ""' | head -1)"
+port="$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')"
 export DATA_DIR="$work/data"
 SEED=none HOST=127.0.0.1 PORT="$port" OPS_PORT=off LOG_LEVEL=error \
   RATE_COMMANDS=0 RATE_READS=0 RATE_EXPORTS=0 RATE_UNKNOWN=0 \

@@ -1,5 +1,5 @@
 export { DISPUTE_MESSAGES } from './dispute.messages.js';
-export { type DisputeDocument, disputes } from './dispute.projection.js';
+export { disputes } from './dispute.projection.js';
 export { DISPUTE_RUNNER, DISPUTE_STREAM, type DisputeRunner } from './dispute.tokens.js';
 export { DisputePolicy } from './dispute.policy.js';
 export { MANDATE_MESSAGES } from './mandate.messages.js';

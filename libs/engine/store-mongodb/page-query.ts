@@ -14,7 +14,7 @@ import { fixedKey, sortable } from './index-keys.js';
 import { type Stored } from './stored.js';
 
 /** Where a page ended: the range key and id of its last document. `range` is null for an index without one. */
-export type IndexPlace = { readonly range: string | null; readonly id: string };
+type IndexPlace = { readonly range: string | null; readonly id: string };
 
 /** A query in MongoDB's words. */
 export type PageQuery = {

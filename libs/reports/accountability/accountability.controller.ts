@@ -13,7 +13,7 @@ import {
 import { freshness } from '../answers/freshness.js';
 import { accountability, ACCOUNTABILITY_MODELS } from './accountability.query.js';
 
-export class AccountabilityParameters {
+class AccountabilityParameters {
   @Name()
   project!: string;
 }

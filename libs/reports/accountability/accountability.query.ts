@@ -28,7 +28,7 @@ export type AccountabilityItem = Holder & {
 };
 
 /** All the time of one holder in the project. */
-export type HolderTotal = Holder & {
+type HolderTotal = Holder & {
   readonly minutes: number;
   readonly workingMinutes: number;
   /** Of all minutes, 0 to 1; null when the project has none. */

@@ -17,7 +17,7 @@ import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { EVENT_TYPES } from './event-types.js';
 import { auditTrailPage, type AuditQuery } from './audit.query.js';
 
-export class AuditParameters extends ListParameters {
+class AuditParameters extends ListParameters {
   @OptionalName(300)
   stream?: string;
   @OptionalName()

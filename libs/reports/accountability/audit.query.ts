@@ -50,9 +50,6 @@ export type AuditItem = {
 
 export type AuditPage = { readonly items: readonly AuditItem[]; readonly nextCursor: string | null };
 
-/** The models it rests on, for `asOf`. A query by stream reads the log itself and lags behind nothing. */
-export const AUDIT_MODELS = [auditModel] as const;
-
 /** Postings read at a time: one or two are a page where much happens, many where little does. */
 const FIRST_POSTINGS = 1;
 const POSTINGS_A_READ = 16;

@@ -9,26 +9,24 @@ import {
 import { type TimelineEntry } from '../timeline/timeline-entry.js';
 
 /** An event that shows a breach: where it lies in the log. */
-export type Evidence = {
+type Evidence = {
   readonly stream: string;
   readonly revision: string;
   readonly position: string;
   readonly type: string;
 };
 
-export const BREACH_CODES = [
-  'notice-late',
-  'notice-missing',
-  'repeated-supplement',
-  'return-without-article',
-  'statutory-term-exceeded',
-  'promised-term-exceeded',
-  'delivery-late',
-  'delivery-missing',
-  'opinion-late',
-  'opinion-missing',
-] as const;
-export type BreachCode = (typeof BREACH_CODES)[number];
+type BreachCode =
+  | 'notice-late'
+  | 'notice-missing'
+  | 'repeated-supplement'
+  | 'return-without-article'
+  | 'statutory-term-exceeded'
+  | 'promised-term-exceeded'
+  | 'delivery-late'
+  | 'delivery-missing'
+  | 'opinion-late'
+  | 'opinion-missing';
 
 /**
  * A sign that a rule was not kept, for people to look into: the machine finds, and never punishes (政府督查工作条例

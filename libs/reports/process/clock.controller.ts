@@ -22,7 +22,7 @@ import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { clockOf, type ClockQuestion, COUNTED_DAYS, LISTED_DAYS } from './clock.query.js';
 import { applications } from '#libs/county/approval';
 
-export class ClockParameters {
+class ClockParameters {
   /** A legal day (its end) or an instant with a zone. Default: now. */
   @IsOptional()
   @IsString()

@@ -26,7 +26,7 @@ import { projectWithCases } from '../project/project.query.js';
 import { conformanceTally } from '../project/conformance.tally.js';
 
 /** One deviation as a reader sees it: named, said in two languages, with its evidence. */
-export type Deviation = RecordedDeviation & {
+type Deviation = RecordedDeviation & {
   readonly aspect: DeviationAspect;
   readonly zh: string;
   readonly en: string;
@@ -42,7 +42,7 @@ export type ProjectConformance = {
   readonly items: readonly Deviation[];
 };
 
-export type DeviationCount = {
+type DeviationCount = {
   readonly code: DeviationCode;
   readonly aspect: DeviationAspect;
   readonly zh: string;

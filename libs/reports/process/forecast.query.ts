@@ -8,7 +8,7 @@ import { projectWithCases } from '../project/project.query.js';
 import { applications as applicationModel } from '#libs/county/approval';
 
 /** One lane of the swimlane: a line with the project's matters on it, in the order of the template. */
-export type Lane = {
+type Lane = {
   readonly line: ApprovalLine;
   readonly lineZh: string;
   readonly matters: readonly ForecastMatter[];

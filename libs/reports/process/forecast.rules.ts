@@ -47,10 +47,10 @@ export type PlannedMatter = {
 };
 
 /** `not-granted`: it ended, and what waits for it cannot go on. */
-export type MatterProgress = 'done' | 'running' | 'not-begun' | 'not-granted';
+type MatterProgress = 'done' | 'running' | 'not-begun' | 'not-granted';
 
 /** So many working days from today, and the day on which they end. */
-export type Finish = { readonly workingDays: number; readonly day: string };
+type Finish = { readonly workingDays: number; readonly day: string };
 
 export type ForecastMatter = {
   readonly application: string;

@@ -23,7 +23,7 @@ import { type WhatIfQuestion } from './what-if.query.js';
 const MOST_PROJECTS = 100;
 const MOST_MATTERS = 200;
 
-export class ProposedTermBody {
+class ProposedTermBody {
   @Matches(MATTER_CODE)
   code!: string;
   @IsInt()

@@ -31,7 +31,7 @@ export type WhatIfQuestion = {
   readonly cursor: string | null;
 };
 
-export type WhatIfItem = Replay & {
+type WhatIfItem = Replay & {
   readonly project: string;
   readonly name: string;
   readonly templateVersion: number;

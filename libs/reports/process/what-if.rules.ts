@@ -11,7 +11,7 @@ export type PastMatter = {
   readonly clockDays: number;
 };
 
-export type ReplayedMatter = {
+type ReplayedMatter = {
   readonly code: string;
   /** Null where the past process did not have it. */
   readonly actual: { readonly begun: number; readonly ended: number } | null;

@@ -12,7 +12,7 @@ import { type ProjectDocument } from './project.document.js';
 import { projects as projectModel } from './project.projection.js';
 
 /** One case that somebody has in hand. */
-export type BoardCase = {
+type BoardCase = {
   readonly application: string;
   readonly matter: string;
   readonly matterName: string;
@@ -31,7 +31,7 @@ export type BoardCase = {
 };
 
 /** One key project (重点项目) on the board. */
-export type BoardItem = {
+type BoardItem = {
   readonly project: string;
   readonly name: string;
   readonly region: string;

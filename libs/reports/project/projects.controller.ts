@@ -29,7 +29,7 @@ import { applicationTimeline, projectTimeline, type TimelineOptions } from '../t
 
 const BOOLEAN = ['true', 'false'] as const;
 
-export class ProjectsParameters extends ListParameters {
+class ProjectsParameters extends ListParameters {
   @OptionalRegion()
   region?: string;
   @OptionalName()

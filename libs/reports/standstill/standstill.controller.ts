@@ -18,7 +18,7 @@ import { freshness } from '../answers/freshness.js';
 import { listSignals, SIGNAL_MODELS, type SignalsQuery } from './signal.query.js';
 import { STALL_MODELS, stalledProjects, type StalledQuery } from './stall.query.js';
 
-export class StalledParameters extends BoardParameters {
+class StalledParameters extends BoardParameters {
   @IsOptional()
   @IsIn(['true', 'false'])
   key?: 'true' | 'false';
@@ -26,7 +26,7 @@ export class StalledParameters extends BoardParameters {
 
 const KINDS = Object.keys(SIGNALS) as SignalEvent['type'][];
 
-export class SignalsParameters extends ListParameters {
+class SignalsParameters extends ListParameters {
   @IsOptional()
   @IsIn(KINDS)
   signal?: SignalEvent['type'];

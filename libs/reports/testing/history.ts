@@ -36,7 +36,7 @@ export const calendar = calendarOf({ version: 'weekends' });
 
 export { applicant, head, leader, reviewer, waterHead, waterReviewer, windowClerk };
 
-export const TERMS: Terms = {
+const TERMS: Terms = {
   statutory: { days: 20, unit: 'working-day', start: 'acceptance' },
   promised: { days: 5, unit: 'working-day', start: 'acceptance' },
   basis: '城乡规划法 Art. 40',

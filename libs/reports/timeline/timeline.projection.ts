@@ -4,7 +4,7 @@ import { type ProjectEvent } from '#libs/county/project';
 import { restoredEntry, type StoredEntry, storedEntry, type TimelineEntry } from './timeline-entry.js';
 
 /** Events in one document; a longer stream goes on in the next, so that no document grows without bound. */
-export const ENTRIES_A_BLOCK = 16n;
+const ENTRIES_A_BLOCK = 16n;
 const NOTE_LENGTH = 200;
 
 /** A block of one stream's entries, one for each revision, in order. Id: `{stream}:{block}`. */

@@ -6,7 +6,7 @@ import { type TimelineEntry } from './timeline-entry.js';
 import { entriesOf, timelineBlockId, type TimelineDocument, timelines } from './timeline.projection.js';
 
 /** Who held the case until the event, from when to when. Minutes count whole minutes of the clock. */
-export type HeldBefore = Holder & { readonly from: string; readonly to: string; readonly minutes: number };
+type HeldBefore = Holder & { readonly from: string; readonly to: string; readonly minutes: number };
 
 /** One line of a timeline. `heldBefore` and `holderAfter` are null where the event does not move a case. */
 export type TimelineItem = {

@@ -24,7 +24,7 @@ export type OpinionsGiven = {
 };
 
 /** A department, by how it handles its own cases and answers the others. */
-export type CoHandlingItem = OpinionsGiven & {
+type CoHandlingItem = OpinionsGiven & {
   readonly department: string;
   /** Cases that ended in its hands in the span, those with a promised term. */
   readonly own: { readonly onTime: number; readonly late: number; readonly onTimeRate: number | null };
@@ -86,7 +86,7 @@ export function opinionsGiven(counts: Counts): OpinionsGiven {
 export const CO_HANDLING_MODELS = [opinionModel, ...WORKLOAD_MODELS] as const;
 
 /** Opinions by department, of all that were asked in the span. */
-export async function opinionsIn(
+async function opinionsIn(
   models: ReadModels,
   { region, span }: { readonly region: string; readonly span: DaySpan },
 ): Promise<ReadonlyMap<string, OpinionsGiven>> {

@@ -7,7 +7,7 @@ import { IsOptional, Matches } from 'class-validator';
 import { EFFECT_MODELS, effectPanel } from './effect.query.js';
 import { freshness } from '../answers/freshness.js';
 
-export class EffectParameters {
+class EffectParameters {
   /** Legal days of each window at most, up to 183; default as many as are over. */
   @IsOptional()
   @Matches(/^([1-9]\d?|1[0-7]\d|18[0-3])$/, { message: 'days must be a whole number from 1 to 183' })

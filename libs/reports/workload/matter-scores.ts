@@ -2,7 +2,7 @@ import { type MatterDocument } from '#libs/law/catalogue';
 import { type Outcomes } from './outcomes.js';
 
 /** Which way a measure of a matter is better. */
-export const BETTER = {
+const BETTER = {
   steps: 'less',
   days: 'less',
   handOffs: 'less',
@@ -12,12 +12,12 @@ export const BETTER = {
 export type Measure = keyof typeof BETTER;
 
 /** The four that every matter is ranked by: 程序最简、时间最短、环节最少、效率最高. */
-export type FigureName = Exclude<Measure, 'supplementRate'>;
+type FigureName = Exclude<Measure, 'supplementRate'>;
 
 export type Trend = 'better' | 'worse' | 'same' | null;
 
 /** One figure of a matter in the span, and in the span before it. */
-export type Figure = {
+type Figure = {
   readonly value: number | null;
   /** 1 is the best among the matters that have this figure in the span; equal ones share a rank. */
   readonly rank: number | null;

@@ -23,7 +23,7 @@ import {
   type SelfInspectionsQuery,
 } from './self-inspection.query.js';
 
-export class SelfInspectionsParameters extends ListParameters {
+class SelfInspectionsParameters extends ListParameters {
   @OptionalName()
   department?: string;
 }

@@ -9,7 +9,7 @@ import { workload } from './workload.query.js';
 import { workloadTally } from '#libs/county/approval';
 
 /** One figure as it was claimed, and as the events of the same days count it. */
-export type FigureComparison = {
+type FigureComparison = {
   readonly figure: Figure;
   readonly figureZh: string;
   readonly claimed: number;

@@ -21,7 +21,7 @@ import { freshness } from '../answers/freshness.js';
 import { SpanParameters } from './span.parameters.js';
 import { SERVICE_MODELS, serviceQuality, type ServiceQuery } from './service-quality.query.js';
 
-export class ServiceParameters extends SpanParameters {
+class ServiceParameters extends SpanParameters {
   /** Default `department`; a window is a `post`. */
   @IsOptional()
   @IsIn(WORKLOAD_LEVELS)

@@ -30,7 +30,7 @@ export type ServiceQuery = LinesQuery & {
 };
 
 /** Below so many ratings a mean says little, and too much of those who gave them. */
-export const RATINGS_AT_LEAST = 5;
+const RATINGS_AT_LEAST = 5;
 
 /** The model it rests on, for `asOf`. */
 export const SERVICE_MODELS = [serviceTally] as const;

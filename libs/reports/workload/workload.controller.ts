@@ -29,7 +29,7 @@ import {
   type WorkloadQuery,
 } from './workload.query.js';
 
-export class WorkloadParameters extends RegionParameters {
+class WorkloadParameters extends RegionParameters {
   /** `day` needs `department`, `from` and `to`. */
   @IsOptional()
   @IsIn(['department', 'post', 'person', 'day'])

@@ -12,7 +12,7 @@ import { dayCounters, NOTHING, plus, plusDays } from '../answers/day-counters.js
 import { linesOf, type LinesQuery } from './work-lines.query.js';
 
 /** What was done in a span: whole numbers; rates from 0 to 1; times in minutes. Null where there is nothing to rate. */
-export type WorkDone = {
+type WorkDone = {
   /** Acts recorded by its people. */
   readonly events: number;
   /** Cases that ended in its hands. */

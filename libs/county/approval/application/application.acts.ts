@@ -38,7 +38,7 @@ export const ACTS = {
   ...WAYS_ACTS,
 } as const satisfies { readonly [Type in ApplicationCommand['type']]: ActRow };
 
-export type ActType = keyof typeof ACTS;
+type ActType = keyof typeof ACTS;
 
 const rowOf = (type: ActType): ActRow => ACTS[type];
 

@@ -18,7 +18,7 @@ import { firing, type Timer } from './timers.js';
 type AnyCommand = ApplicationCommand | FollowUp;
 
 /** Who does a department's business on a legal day; null for one that was never established. */
-export type DepartmentOn = (department: string, day: string) => Promise<string | null>;
+type DepartmentOn = (department: string, day: string) => Promise<string | null>;
 
 export interface ApplicationRunnerOptions extends DeciderRunnerOptions {
   /** Left out: every department does its own business. */

@@ -4,7 +4,7 @@ import { type EscalationLevel } from '../core/terms.js';
 import { type PermitEndCause } from '../permit/permit.events.js';
 
 /** In whose name time acts. No account has this role. */
-export const CLOCK: Actor = { person: 'clock', post: null, department: null, role: 'system' };
+const CLOCK: Actor = { person: 'clock', post: null, department: null, role: 'system' };
 
 /** Meta of a command that a policy sends: it happened when it fell due, and `work` names it the same in every process. */
 export function policyMeta(work: string, at: string, now: string): CommandMeta {

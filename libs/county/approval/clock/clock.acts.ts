@@ -35,7 +35,7 @@ const procedure = ({ department }: Existing): Holder => ({
   person: null,
 });
 
-export function suspend(calendar: WorkingCalendar, state: Existing, command: SuspendClock): ClockSuspended {
+function suspend(calendar: WorkingCalendar, state: Existing, command: SuspendClock): ClockSuspended {
   const { cause, notice, days, meta } = command;
   const article = SUSPENSION_ARTICLE;
   statutoryTerm(state, article);
@@ -57,7 +57,7 @@ export function suspend(calendar: WorkingCalendar, state: Existing, command: Sus
 }
 
 /** The case goes back to whoever was reviewing it, or between the departments while opinions are still awaited. */
-export function resume(
+function resume(
   calendar: WorkingCalendar,
   state: Existing & WithConsultation,
   command: ResumeClock,
@@ -79,11 +79,7 @@ export function resume(
   };
 }
 
-export function extend(
-  calendar: WorkingCalendar,
-  state: Existing,
-  command: ExtendTimeLimit,
-): TimeLimitExtended {
+function extend(calendar: WorkingCalendar, state: Existing, command: ExtendTimeLimit): TimeLimitExtended {
   const { days, reason, article: other = null, meta } = command;
   extensionMustBeLawful(state, { days, article: other }, meta.occurredAt);
   const article = other ?? EXTENSION_ARTICLE;

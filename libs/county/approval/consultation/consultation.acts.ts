@@ -51,7 +51,7 @@ export function consultationRequested(
   };
 }
 
-export function requestConsultation(
+function requestConsultation(
   calendar: WorkingCalendar,
   state: Consulting,
   command: RequestConsultation,
@@ -78,7 +78,7 @@ function backToLead(state: Consulting, meta: CommandMeta): Custody {
     : { ended: null, holder: state.holder };
 }
 
-export function answerConsultation(
+function answerConsultation(
   calendar: WorkingCalendar,
   state: Consulting,
   { agrees, opinion, meta }: AnswerConsultation,
@@ -124,7 +124,7 @@ function overdue(
   };
 }
 
-export function closeConsultation(state: Consulting, { meta }: CloseConsultation): ConsultationOverdue {
+function closeConsultation(state: Consulting, { meta }: CloseConsultation): ConsultationOverdue {
   return overdue(state, meta, consultationMustBeOverdue(state, meta.occurredAt));
 }
 

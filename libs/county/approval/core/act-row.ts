@@ -30,7 +30,7 @@ export type ActRow = {
 };
 
 /** Whose business an act is. `department`: the department's, on its own applications. */
-export type Competence =
+type Competence =
   'department' | 'applicant' | 'hand-in' | 'anyone-concerned' | 'grantor' | 'consulted' | 'organ-or-superior';
 
 type Rows = { readonly [type: string]: ActRow };

@@ -49,7 +49,7 @@ export const reviewing = ({ reviewer, department }: Facts): Holder => reviewer ?
  * - In a joint matter, and after the end of a case, only completions are known: the time before a completion belongs
  *   to whoever completed it.
  */
-export function responsible(state: Existing, meta: CommandMeta): Holder {
+function responsible(state: Existing, meta: CommandMeta): Holder {
   const { holder } = state;
   if (holder === null) return performer(meta);
   if (holder.party !== 'department' || isApplicantSide(meta)) return holder;

@@ -26,7 +26,7 @@ export type ClockFacts = {
   readonly step: RunningStep | null;
 };
 
-export type RunningStep = { readonly name: InternalStep; readonly since: string; readonly warned: boolean };
+type RunningStep = { readonly name: InternalStep; readonly since: string; readonly warned: boolean };
 
 export const isSuspended = ({ suspensions }: Pick<ClockFacts, 'suspensions'>): boolean =>
   suspensions.at(-1)?.to === null;

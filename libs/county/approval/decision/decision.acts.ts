@@ -47,7 +47,7 @@ function mustBeComplete(state: Existing & WithWays): void {
   commitmentMustNotBeBreached(state);
 }
 
-export function approve(state: Deciding, command: ApproveApplication): ApplicationApproved {
+function approve(state: Deciding, command: ApproveApplication): ApplicationApproved {
   reviewerMustNotDecide(state, command.meta);
   prerequisitesMustBeGranted(state.application, command.missing);
   mustBeComplete(state);
@@ -66,7 +66,7 @@ function issued({ data }: ApplicationApproved, { validUntil, meta }: ApproveAppl
   return validUntil === undefined ? [] : [issue(data, validUntil, meta.occurredAt)];
 }
 
-export function refuseApplication(state: Deciding, command: RefuseApplication): ApplicationRefused {
+function refuseApplication(state: Deciding, command: RefuseApplication): ApplicationRefused {
   reviewerMustNotDecide(state, command.meta);
   reasonsAreOwed(command);
   issuesMustBeDecided(state);
@@ -87,7 +87,7 @@ export function refuseApplication(state: Deciding, command: RefuseApplication): 
   };
 }
 
-export function withdraw(state: Existing, command: WithdrawApplication): ApplicationWithdrawn {
+function withdraw(state: Existing, command: WithdrawApplication): ApplicationWithdrawn {
   const { reason = null, meta } = command;
   return {
     type: 'ApplicationWithdrawn',
@@ -96,7 +96,7 @@ export function withdraw(state: Existing, command: WithdrawApplication): Applica
   };
 }
 
-export function deliver(state: Existing, command: DeliverDecision): DecisionDelivered {
+function deliver(state: Existing, command: DeliverDecision): DecisionDelivered {
   const { method = 'at-the-window', recipient = null, meta } = command;
   return {
     type: 'DecisionDelivered',
@@ -105,7 +105,7 @@ export function deliver(state: Existing, command: DeliverDecision): DecisionDeli
   };
 }
 
-export function close(
+function close(
   state: Existing & WithWays,
   { outcome, meta }: Pick<CloseApplication, 'outcome' | 'meta'>,
 ): ApplicationClosed {
@@ -119,7 +119,7 @@ export function close(
 }
 
 /** Acceptance and completion in one act at the window, at one instant. */
-export function completeImmediately(
+function completeImmediately(
   calendar: WorkingCalendar,
   state: Existing & WithWays & WithConsultation,
   { outcome, listed, meta }: CompleteImmediately,

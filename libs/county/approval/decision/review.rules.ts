@@ -38,7 +38,7 @@ export function reviewMustHaveBegun(
 }
 
 /** Somebody who took part in the review, and for which department; null for none. */
-export type ReviewedBy = { readonly person: string; readonly department: string | null };
+type ReviewedBy = { readonly person: string; readonly department: string | null };
 
 /** Everybody who took part in the review so far, in the order in which they did; left out while nobody has. */
 export type WithReview = { readonly reviewedBy?: readonly ReviewedBy[] };

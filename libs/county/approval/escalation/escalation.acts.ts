@@ -12,7 +12,7 @@ import {
 } from './escalation.events.js';
 import { levelBelow, levelMustBeHigher, levelsBetween, skippingNeedsAReason } from './escalation.rules.js';
 
-export function sendDown(state: Existing, command: SendDownApplication): ApplicationSentDown {
+function sendDown(state: Existing, command: SendDownApplication): ApplicationSentDown {
   const { from, to } = levelBelow(state, command.level);
   return {
     type: 'ApplicationSentDown',
@@ -21,7 +21,7 @@ export function sendDown(state: Existing, command: SendDownApplication): Applica
   };
 }
 
-export function escalate(state: Existing, command: EscalateApplication): EscalationEvent[] {
+function escalate(state: Existing, command: EscalateApplication): EscalationEvent[] {
   const { reason, skipReason = null } = command;
   const level = levelMustBeHigher(state, command.level);
   const skipped = levelsBetween(state.level, level);

@@ -25,7 +25,7 @@ import {
 } from './handling.rules.js';
 
 /** Assigning again whom the case is with already adds nothing. */
-export function assign(state: Existing, command: AssignReviewer): ReviewerAssigned[] {
+function assign(state: Existing, command: AssignReviewer): ReviewerAssigned[] {
   const { person, post = null, meta } = command;
   const department = assigningDepartment(state, meta);
   const reviewer: Holder = { party: 'department', department, post, person };
@@ -46,7 +46,7 @@ export function assign(state: Existing, command: AssignReviewer): ReviewerAssign
  * one does. After the end only steps of an imported log are taken: the stretch before such a step belongs to whoever
  * completed it, and the case stays with nobody (with the desk, while the decision waits for delivery).
  */
-export function recordStep(state: Existing, command: RecordStep): StepRecorded {
+function recordStep(state: Existing, command: RecordStep): StepRecorded {
   const { step, note = null, meta } = command;
   const source = command.source ?? null;
   const afterEnd = isOver(state);
@@ -69,7 +69,7 @@ export function recordStep(state: Existing, command: RecordStep): StepRecorded {
   };
 }
 
-export function sendBack(state: Existing, { reason, meta }: SendBackApplication): ApplicationSentBack {
+function sendBack(state: Existing, { reason, meta }: SendBackApplication): ApplicationSentBack {
   return {
     type: 'ApplicationSentBack',
     version: 1,
@@ -77,7 +77,7 @@ export function sendBack(state: Existing, { reason, meta }: SendBackApplication)
   };
 }
 
-export function giveBack(state: Existing, command: ReturnApplication): ApplicationReturned {
+function giveBack(state: Existing, command: ReturnApplication): ApplicationReturned {
   const { reason, article = null, meta } = command;
   return {
     type: 'ApplicationReturned',
@@ -92,7 +92,7 @@ export function giveBack(state: Existing, command: ReturnApplication): Applicati
   };
 }
 
-export function transfer(state: Existing, command: TransferApplication): ApplicationTransferred {
+function transfer(state: Existing, command: TransferApplication): ApplicationTransferred {
   const { department, post = null, person = null, reason, meta } = command;
   receivingDepartmentMustExist(department, command.departmentKnown);
   const to: Holder = { party: 'department', department, post, person };

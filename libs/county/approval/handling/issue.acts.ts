@@ -15,12 +15,12 @@ import {
 import { issueMustBeOpen, optionMustBeProposed } from './issue.rules.js';
 import { type WithIssues } from './issue.state.js';
 
-export function raise(state: Existing & WithIssues, { problem }: RaiseIssue): IssueRaised {
+function raise(state: Existing & WithIssues, { problem }: RaiseIssue): IssueRaised {
   const issue = (state.issues ?? []).length + 1;
   return { type: 'IssueRaised', version: 1, data: { ...idOf(state), issue, problem } };
 }
 
-export function propose(state: Existing & WithIssues, command: ProposeIssueOption): IssueOptionProposed {
+function propose(state: Existing & WithIssues, command: ProposeIssueOption): IssueOptionProposed {
   const { issue, proposal, basis = null } = command;
   const option = issueMustBeOpen(state, issue).options + 1;
   return {
@@ -30,10 +30,7 @@ export function propose(state: Existing & WithIssues, command: ProposeIssueOptio
   };
 }
 
-export function decideIssue(
-  state: Existing & WithIssues,
-  { issue, option, reason }: DecideIssue,
-): IssueDecided {
+function decideIssue(state: Existing & WithIssues, { issue, option, reason }: DecideIssue): IssueDecided {
   const { options } = issueMustBeOpen(state, issue);
   optionMustBeProposed(state.application, issue, option, options);
   return { type: 'IssueDecided', version: 1, data: { ...idOf(state), issue, option, reason } };

@@ -55,7 +55,7 @@ export function submit(
 }
 
 /** What the applicant hands in after a notice goes back to the desk; after a return, to whoever was reviewing. */
-export function handIn(
+function handIn(
   state: Existing,
   command: SubmitApplication | SubmitSupplement,
 ): SupplementSubmitted | ApplicationResubmitted {
@@ -73,7 +73,7 @@ export function handIn(
       };
 }
 
-export function requestSupplement(state: Existing, command: RequestSupplement): SupplementRequested {
+function requestSupplement(state: Existing, command: RequestSupplement): SupplementRequested {
   return {
     type: 'SupplementRequested',
     version: 1,
@@ -105,7 +105,7 @@ export function accept(
   };
 }
 
-export function refuseAcceptance(state: Existing, command: RefuseAcceptance): AcceptanceRefused {
+function refuseAcceptance(state: Existing, command: RefuseAcceptance): AcceptanceRefused {
   reasonsAreOwed(command);
   const { article, reason, remedies, meta } = command;
   return {

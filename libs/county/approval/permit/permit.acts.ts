@@ -48,13 +48,13 @@ export function issue(
   return { type: 'PermitIssued', version: 1, data: { application, project, permit, validUntil } };
 }
 
-export function amend(state: Granted, command: AmendPermit): PermitAmended {
+function amend(state: Granted, command: AmendPermit): PermitAmended {
   const { change, reason, permit = null } = command;
   permitMustBeGranted(state);
   return { type: 'PermitAmended', version: 1, data: { ...idOf(state), change, reason, permit } };
 }
 
-export function renew(state: Granted, { validUntil, reason, meta }: RenewPermit): PermitRenewed {
+function renew(state: Granted, { validUntil, reason, meta }: RenewPermit): PermitRenewed {
   permitMustBeGranted(state);
   lastDayMustBeAhead(state.application, validUntil, meta.occurredAt);
   renewalMustProlong(state, validUntil, meta.occurredAt);
@@ -65,13 +65,13 @@ export function renew(state: Granted, { validUntil, reason, meta }: RenewPermit)
   };
 }
 
-export function use(state: Granted, { on, note, meta }: ReportPermitUse): PermitUsed {
+function use(state: Granted, { on, note, meta }: ReportPermitUse): PermitUsed {
   permitMustBeGranted(state);
   useMustBePossible(state, on, meta);
   return { type: 'PermitUsed', version: 1, data: { ...idOf(state), on, note: note ?? null } };
 }
 
-export function recall(state: Granted, { ground, reason, compensation }: RecallPermit): PermitRecalled {
+function recall(state: Granted, { ground, reason, compensation }: RecallPermit): PermitRecalled {
   permitMustBeGranted(state);
   return {
     type: 'PermitRecalled',
@@ -80,7 +80,7 @@ export function recall(state: Granted, { ground, reason, compensation }: RecallP
   };
 }
 
-export function revoke(state: Granted, { ground, reason, remedies }: RevokePermit): PermitRevoked {
+function revoke(state: Granted, { ground, reason, remedies }: RevokePermit): PermitRevoked {
   permitMustBeGranted(state);
   breachMustBeFound(state, ground);
   const article = cited(REVOCATION_GROUNDS[ground]);
@@ -91,7 +91,7 @@ export function revoke(state: Granted, { ground, reason, remedies }: RevokePermi
   };
 }
 
-export function cancel(state: Granted, { ground, reason, meta }: CancelPermit): PermitCancelled {
+function cancel(state: Granted, { ground, reason, meta }: CancelPermit): PermitCancelled {
   permitMustBeGranted(state);
   cancellationMustRest(state, ground, meta.occurredAt);
   const article = cited(CANCELLATION_GROUNDS[ground]);

@@ -15,7 +15,7 @@ export type WithPermit = {
   readonly usedOn?: string;
 };
 
-export const afterAnnouncement = (
+const afterAnnouncement = (
   { announcedEnds = [] }: WithPermit,
   { data: { cause, lastDay } }: PermitEndAnnounced,
 ): WithPermit => ({ announcedEnds: [...announcedEnds, { cause, lastDay }] });

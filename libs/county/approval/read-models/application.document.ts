@@ -16,7 +16,7 @@ import { type Model } from '#libs/engine/event-sourcing';
 export const applications: Model<ApplicationDocument> = { model: 'applications' };
 
 /** The clock of an application as its document shows it. */
-export type ShownClock = {
+type ShownClock = {
   /** Version of the calendar that the due dates rest on: the present one, whenever the case began. */
   readonly calendarVersion: string;
   readonly suspensions: readonly Suspension[];
@@ -43,7 +43,7 @@ export type Opinion = {
 };
 
 /** What ways through and what came after the end show in an application's document. */
-export type ShownWays = {
+type ShownWays = {
   /** 快速通道: comes first in every worklist. */
   readonly fastTrack: boolean;
   /** Departments whose opinion the lead waits for. */

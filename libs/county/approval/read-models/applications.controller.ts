@@ -25,7 +25,7 @@ import { agentWorklist } from './agency.query.js';
 import { type Stage, STAGES } from '../core/stage.js';
 import { findApplication, worklist, type WorklistOf, type WorklistQuery } from './worklist.query.js';
 
-export class WorklistParameters extends ListParameters {
+class WorklistParameters extends ListParameters {
   @OptionalName()
   department?: string;
   @OptionalName()

@@ -3,9 +3,7 @@ import { linesOfRegions } from '#libs/law/catalogue';
 import { type ApplicationDocument } from './application.document.js';
 
 /** The steps before a decision that the law knows (行政许可法 Art. 32 受理, Art. 34 审查). */
-export const LEGAL_STEPS = ['acceptance', 'review'] as const;
-
-export type LegalStep = (typeof LEGAL_STEPS)[number];
+export type LegalStep = 'acceptance' | 'review';
 
 /** What the catalogue calls a step of the law; its other steps are a department's own affair. */
 const STEP_NAMES: Readonly<Record<LegalStep, readonly string[]>> = {

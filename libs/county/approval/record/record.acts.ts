@@ -15,7 +15,7 @@ import {
 } from './record.rules.js';
 import { type WithCorrections, type WithRatings } from './record.state.js';
 
-export function correctRecord(state: Existing & WithCorrections, command: CorrectRecord): RecordCorrected {
+function correctRecord(state: Existing & WithCorrections, command: CorrectRecord): RecordCorrected {
   const { revision, field, value, reason } = command;
   const { type, before } = textMustBeThere(state, command);
   correctionMustChange(state.application, before, value);
@@ -26,7 +26,7 @@ export function correctRecord(state: Existing & WithCorrections, command: Correc
   };
 }
 
-export function recordBackEntry(
+function recordBackEntry(
   calendar: WorkingCalendar,
   state: Existing & WithCorrections,
   { step, reason, scan, meta }: RecordBackEntry,

@@ -9,7 +9,7 @@ type Correction = Pick<RecordCorrected['data'], 'corrects' | 'field' | 'after'>;
 export type WithCorrections = { readonly corrections?: readonly Correction[] };
 
 /** The last correction of a text stands. */
-export function afterCorrection(
+function afterCorrection(
   { corrections = [] }: WithCorrections,
   { data: { corrects, field, after } }: RecordCorrected,
 ): WithCorrections {
@@ -20,7 +20,7 @@ export function afterCorrection(
 /** Revisions of the acts that the applicant has rated; left out while there is none. */
 export type WithRatings = { readonly rated?: readonly number[] };
 
-export function afterRating({ rated = [] }: WithRatings, { data }: ServiceRated): WithRatings {
+function afterRating({ rated = [] }: WithRatings, { data }: ServiceRated): WithRatings {
   return { rated: [...rated, data.rated] };
 }
 

@@ -28,8 +28,6 @@ import { type Opening } from '../intake/intake.commands.js';
 import { type Bare, type BareApplicationCommand } from './bare.js';
 import { wayCommands } from './way-commands.js';
 
-export { LISTED } from './way-commands.js';
-
 /** Weekends only: what a test computes by hand stays right whatever the year's notice says. */
 export const calendar = calendarOf({ version: 'weekends' });
 

@@ -15,7 +15,7 @@ import { type FastTrackGranted, type SpecialHandlingApproved, type WayEvent } fr
 import { fastTrackMustBeNew, ruleMustBeVariable, ruleMustNotBeVariedYet } from './ways.rules.js';
 import { type WithWays } from './ways.state.js';
 
-export function approveSpecialHandling(
+function approveSpecialHandling(
   state: Existing & Ways,
   { rule: asked, reason }: ApproveSpecialHandling,
 ): SpecialHandlingApproved {
@@ -30,7 +30,7 @@ function shortened(limit: TimeLimit | null, percent: number): TimeLimit | null {
 }
 
 /** Without a promise of its own the statutory term is what was promised. That one stays as it is. */
-export function grantFastTrack(
+function grantFastTrack(
   calendar: WorkingCalendar,
   state: Existing & Ways,
   { ground, reason, promisePercent }: GrantFastTrack,
