@@ -13,7 +13,7 @@ export type Responsibility = {
   /** Cases open past their last day, and cases that ended late in the period. */
   readonly overdue: number;
   readonly late: number;
-  /** Open past the day of the answer: requests (诉求), challenges of a condition (门槛质疑), disputes without a ruling. */
+  /** Open past the day of the answer: requests (诉求), challenges of a condition (对办理条件提出异议), disputes without a ruling. */
   readonly unanswered: { readonly requests: number; readonly challenges: number; readonly disputes: number };
   /** Departments with cases overdue or late, in order of their names. */
   readonly departments: readonly {

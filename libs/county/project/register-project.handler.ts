@@ -57,7 +57,7 @@ export class RegisterProjectHandler implements ICommandHandler<RegisterProject> 
   }
 }
 
-/** An abolished matter (取缔) is asked of no new project, and nothing waits for it. */
+/** An abolished matter (取消) is asked of no new project, and nothing waits for it. */
 function without(template: TemplateDefinition, abolished: ReadonlySet<string>): TemplateDefinition {
   if (abolished.size === 0) return template;
   return {

@@ -13,8 +13,8 @@ type NoticeKind =
   | 'escalated' // 提级
   | 'sent-down' // 退回下级协调
   | 'deemed-accepted' // 视为受理
-  | 'suspended' // 中止计时
-  | 'resumed' // 恢复计时
+  | 'suspended' // 启动特别程序
+  | 'resumed' // 结束特别程序
   | 'extended' // 延期
   | 'permit-ending'; // 许可即将届满
 

@@ -40,7 +40,7 @@ type ExplainedDay = {
 };
 
 /**
- * 可解释时限: the days from the receipt or the start to `at`, what they come to by reason, and their total. The parts sum
+ * 办理时限计算说明: the days from the receipt or the start to `at`, what they come to by reason, and their total. The parts sum
  * to the number of days, and those that count to `total.used`.
  */
 export type ClockExplanation = {

@@ -52,7 +52,7 @@ type MatterRevised = DomainEvent<
   1,
   { readonly matter: MatterDefinition; readonly matterVersion: number; readonly reason: string }
 >;
-/** 取缔: the matter stays on the register with who abolished it and why. */
+/** 取消事项: the matter stays on the register with who abolished it and why. */
 type MatterAbolished = DomainEvent<'MatterAbolished', 1, { readonly code: string; readonly reason: string }>;
 /** A dispute over whose such a matter is was ruled on: the note tells whoever reads the entry. The definition stays. */
 export type JurisdictionNoted = DomainEvent<

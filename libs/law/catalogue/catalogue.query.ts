@@ -34,7 +34,7 @@ export function mattersInForce(models: Pick<ReadModels, 'find'>): Promise<readon
   });
 }
 
-/** 取缔目录: the matters that were abolished, by code. */
+/** 取消事项目录: the matters that were abolished, by code. */
 export async function listAbolished(models: ReadModels, page: ListOptions): Promise<Page<MatterDocument>> {
   return models.find(matterModel, {
     index: 'status',

@@ -99,7 +99,7 @@ function decideWith(
   }
 }
 
-/** 门槛质疑: challenged, then answered with a basis or withdrawn; past its limit it may be escalated. */
+/** 对办理条件提出异议: challenged, then answered with a basis or withdrawn; past its limit it may be escalated. */
 export function challengeDecider({
   calendar,
 }: {

@@ -12,7 +12,7 @@ export type Condition = { readonly kind: ConditionKind; readonly name: string };
 
 type Challenged = { readonly challenge: string; readonly matter: string };
 
-/** 门槛质疑: an enterprise or an overseer asks what a condition rests on. */
+/** 对办理条件提出异议: an enterprise or an overseer asks what a condition rests on. */
 export type ThresholdChallenged = DomainEvent<
   'ThresholdChallenged',
   1,

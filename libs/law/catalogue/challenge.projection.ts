@@ -44,7 +44,7 @@ const doneBy = ({ metadata }: Pick<StoredEvent, 'metadata'>) => ({
   at: metadata.occurredAt,
 });
 
-/** 门槛质疑 by id. */
+/** 对办理条件提出异议 by id. */
 export const challenges = projection<ChallengeDocument, ChallengeEvent>({
   name: 'challenges',
   version: 2,

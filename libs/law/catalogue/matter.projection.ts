@@ -61,7 +61,7 @@ function published(
   };
 }
 
-/** The matters of the catalogue, abolished ones (取缔) too. */
+/** The matters of the catalogue, abolished ones (取消) too. */
 export const matters = projection<MatterDocument, MatterEvent>({
   name: 'matters',
   version: 5,

@@ -17,7 +17,7 @@ export const SUSPENSION_CAUSES = [
 
 export type SuspensionCause = (typeof SUSPENSION_CAUSES)[number];
 
-/** 中止计时: the clock stands still for a procedure that the law excludes, of which the applicant was told in writing. */
+/** 启动特别程序: the clock stands still for a procedure that the law excludes, of which the applicant was told in writing. */
 export type ClockSuspended = DomainEvent<
   'ClockSuspended',
   1,
@@ -33,7 +33,7 @@ export type ClockSuspended = DomainEvent<
   }
 >;
 
-/** 恢复计时. */
+/** 结束特别程序. */
 export type ClockResumed = DomainEvent<
   'ClockResumed',
   1,

@@ -27,7 +27,7 @@ export type ApplicationRefused = DomainEvent<
   }
 >;
 
-/** 撤件, by the applicant. */
+/** 撤回申请, by the applicant. */
 export type ApplicationWithdrawn = DomainEvent<
   'ApplicationWithdrawn',
   1,

@@ -38,7 +38,7 @@ export type ApplicationSentBack = DomainEvent<
   Id & { readonly reason: string; readonly custody: Custody }
 >;
 
-/** Back to the applicant (退件). Without an article of law it is a signal for supervision. */
+/** Back to the applicant (退回申请人). Without an article of law it is a signal for supervision. */
 export type ApplicationReturned = DomainEvent<
   'ApplicationReturned',
   1,
