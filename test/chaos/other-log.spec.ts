@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openLmdbEventStore } from '#libs/engine/store-lmdb';
-import { ServerProcess } from '../support/server-process.js';
-import { opsProcess } from '../support/server-process.js';
+import { flipped, putRaw, rawEntries } from '../../libs/engine/store-lmdb/testing/raw-log.js';
+import { opsProcess, ServerProcess } from '../support/server-process.js';
 
 const root = new URL('../..', import.meta.url).pathname;
 const ROLES = ['api', 'projector', 'clock', 'api,projector,clock'];
@@ -121,6 +121,23 @@ async function emptied(place: string): Promise<string> {
   expect(await lastPosition(place)).toBeNull();
   return place;
 }
+
+test('K4 where the event at a checkpoint is damaged, no role starts: it cannot be said whether the log is the right one', async () => {
+  const place = join(home, 'damaged');
+  await cp(whole, place, { recursive: true });
+  const [first, bytes] = [...(await rawEntries(place))].at(-1) ?? [];
+  if (first === undefined || bytes === undefined) throw new Error('the log is empty');
+  await putRaw(place, first, flipped(bytes, bytes.lastIndexOf('Late')));
+  for (const roles of ROLES) {
+    const { code, stdout, stderr } = await ended(place, roles);
+    expect({ roles, code, stdout, stderr }).toEqual({
+      roles,
+      code: 65,
+      stdout: '',
+      stderr: `the log is damaged at position ${first}, stream account-late: the checksum of the event is wrong\n`,
+    });
+  }
+});
 
 test('K3 the log is the right one when an operator says so: the read models are thrown away and made anew', async () => {
   const place = await withLog('accepted', other);
