@@ -89,7 +89,7 @@ describe('a cluster whose leader changes', () => {
     }
   };
 
-  test('K13 appends that a node being elected holds for ever are sent again and acknowledged, each stored once', async () => {
+  test('K13 appends that a node being elected holds forever are sent again and acknowledged, each stored once', async () => {
     await allHaveGoneOn();
     cluster.killLeader();
     const others = cluster.nodes.filter(({ isRunning }) => isRunning);

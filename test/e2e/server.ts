@@ -43,7 +43,7 @@ export interface StartOptions {
   readonly directory?: string;
   readonly clock?: Clock;
   readonly env?: Record<string, string>;
-  /** False: as it is while the seed is loaded and projected, for ever. */
+  /** False: as it is while the seed is loaded and projected, forever. */
   readonly ready?: boolean;
 }
 

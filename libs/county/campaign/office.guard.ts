@@ -7,7 +7,7 @@ import { departmentMustRunTheOffice } from './office.rules.js';
 
 /**
  * The role `campaign-office` counts only while the person's department runs the office. Asked for every request of such
- * a person, questions too: the role oversees everything. What is about oneself, as the own password, is open to everybody.
+ * a person, questions too: the role oversees everything. What is about oneself, such as one's own password, is open to everybody.
  */
 @Injectable()
 export class CampaignOfficeGuard implements CanActivate {

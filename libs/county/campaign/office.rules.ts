@@ -28,7 +28,7 @@ export function mustBeAssigned({ terms }: OfficeState, department: string): Offi
 }
 
 /**
- * Whoever has the role acts in it only while the own department runs the office. Before it was first assigned, the role
+ * Whoever has the role acts in it only while their department runs the office. Before it was first assigned, the role
  * alone counts.
  *
  * @throws RuleViolation `campaign-office.not-assigned`

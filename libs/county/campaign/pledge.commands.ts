@@ -50,7 +50,7 @@ export class IndicatorBody {
 })
 export class MakePledge extends HttpCommand {
   declare readonly type: 'MakePledge';
-  /** Whose pledge it is, where the campaign office writes it down; a head pledges for the own department. */
+  /** Whose pledge it is, where the campaign office writes it down; heads pledge for their own department. */
   @OptionalName()
   department?: string;
   @Text()

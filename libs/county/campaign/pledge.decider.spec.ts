@@ -141,7 +141,7 @@ describe('a pledge', () => {
       .refused('pledge.fulfilled-already', { pledge: 'p1' }, null, 'state');
   });
 
-  test('T5 has percentages of a hundred at the most, pledged or reached', () => {
+  test('T5 has percentages of a hundred at most, pledged or reached', () => {
     const share = (target: number) => ({ name: '按期率', unit: '%', target, direction: 'at-least' }) as const;
     spec
       .given()

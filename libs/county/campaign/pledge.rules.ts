@@ -11,7 +11,7 @@ export function mustBeMeasurable({ name, unit }: Indicator): void {
   }
 }
 
-/** A share of a whole is a hundred percent at the most; growth beyond it is pledged as a multiple. */
+/** A share of a whole is a hundred percent at most; growth beyond it is pledged as a multiple. */
 const PERCENT = /^[%％]$/;
 export function percentMustBeOfAHundred(field: string, unit: string, value: number): void {
   if (PERCENT.test(unit) && value > 100) refuse('pledge.beyond-a-hundred', { field, unit, value }, 'input');

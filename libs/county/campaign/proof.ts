@@ -12,7 +12,7 @@ export class EventReference {
   revision!: string;
 }
 
-/** An event that was found in the log: evidence that can be looked up for ever. */
+/** An event that was found in the log: evidence that can be looked up forever. */
 export type Proof = {
   readonly stream: string;
   readonly revision: string;

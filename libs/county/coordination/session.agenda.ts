@@ -8,7 +8,7 @@ import { sessions as sessionModel } from './session.projection.js';
 /** The cases that a session has to look at, as they stand at an instant. Made by whoever knows the reports. */
 export interface AgendaSource {
   /**
-   * Cases carried over first, then disputed, overdue and stalled ones, `limit` at the most; `settled` are those of
+   * Cases carried over first, then disputed, overdue and stalled ones, `limit` at most; `settled` are those of
    * `carried` whose cases have ended.
    */
   cases(question: {

@@ -22,7 +22,7 @@ export function matterMustBeInForce({ id, matter }: AssignDuty): string | null {
   return matter.department;
 }
 
-/** A head names people for the own department; the campaign office and the administrator for all. */
+/** Heads name people for their own department; the campaign office and the administrator for all. */
 export function headMustBeCompetent({ id, meta: { actor } }: AssignDuty, department: string | null): void {
   if (actor.role !== 'department-head' || department === null || actor.department === department) return;
   refuse('duty.not-your-department', { matter: id, department }, 'permission');

@@ -72,7 +72,7 @@ function causesOf(
   return [...causes].sort();
 }
 
-/** Opening gives the role, for an account has one for ever: of those who look at everything it takes two. */
+/** Opening gives the role, for an account has one forever: of those who look at everything it takes two. */
 const openingCause = (role: string): SecondPersonCause => (role === 'admin' ? 'administrator' : 'overseer');
 
 function changeOf(events: readonly AccountEvent[]): AccountChange | null {

@@ -9,7 +9,7 @@ import {
 } from '#libs/engine/event-sourcing';
 import { foldEvents } from './decider-spec.js';
 
-/** One stored event of one version, kept for ever: old logs hold such events, and new code has to read them. */
+/** One stored event of one version, kept forever: old logs hold such events, and new code has to read them. */
 export interface Golden {
   /** Names of golden events that came before it in its stream, `ApplicationSubmitted.v1`. */
   readonly before: readonly string[];

@@ -22,7 +22,7 @@ const UNKNOWN_CODE = 2;
 
 const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code;
 
-/** Discovery of a cluster ends in a plain Error, and the client repeats it for ever: only a new client helps. */
+/** Discovery of a cluster ends in a plain Error, and the client repeats it forever: only a new client helps. */
 export const discoveryFailed = (error: unknown): boolean =>
   error instanceof Error && error.message.startsWith('Failed to discover');
 
@@ -46,7 +46,7 @@ const isNotServing = (error: unknown): boolean =>
   codeOf(error) === undefined &&
   /^Could not recognize (?!BadRequest)/.test((error as Error).message);
 
-/** The server that was asked follows another one: a client that keeps its connection would ask it for ever. */
+/** The server that was asked follows another one: a client that keeps its connection would ask it forever. */
 export const isNotLeader = (error: unknown): boolean =>
   typeOf(error) === ErrorType.NOT_LEADER || (isNotServing(error) && /leader/i.test((error as Error).message));
 

@@ -44,7 +44,7 @@ export class Feed {
       },
       { highWaterMark: ahead },
     );
-    // Kept for ever: after the server's end a second error follows the first, and without a listener it ends the
+    // Kept forever: after the server's end a second error follows the first, and without a listener it ends the
     // process.
     this.#subscription.on('error', (error: Error) => {
       shared.failed(error);

@@ -103,7 +103,7 @@ export class SharedClient {
     void asked.then(() => this.#asked.delete(asked));
   }
 
-  /** Replaces a client that remembers a failed discovery of the cluster, or a node that is not its leader, for ever. */
+  /** Replaces a client that remembers a failed discovery of the cluster, or a node that is not its leader, forever. */
   renew(failed: EventStoreDBClient): void {
     if (failed === this.#client) {
       this.#client = EventStoreDBClient.connectionString(this.url);

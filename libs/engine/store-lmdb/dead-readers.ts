@@ -14,7 +14,7 @@ export class DeadReaders {
     private readonly everyMs = EVERY_MS,
   ) {}
 
-  /** To be called by whoever writes; looks once a minute at the most. */
+  /** To be called by whoever writes; looks once a minute at most. */
   forget(): void {
     const now = performance.now();
     if (now - this.looked < this.everyMs) return;

@@ -19,7 +19,7 @@ const shortened = (key: string): Buffer => Buffer.from(key.slice(0, KEY_DIGITS),
 
 /**
  * Which thing each Idempotency-Key was used for, written in the transaction of the append that uses it: whichever process
- * asks, before or after a restart, a key is good for one thing only. Some 100 bytes a key, for ever. Each entry is sealed
+ * asks, before or after a restart, a key is good for one thing only. Some 100 bytes a key, forever. Each entry is sealed
  * (seal.ts): a flipped bit must not make a key look used for another thing.
  */
 export class KeyIndex {

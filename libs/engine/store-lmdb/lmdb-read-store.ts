@@ -302,7 +302,7 @@ export class LmdbReadStore implements ReadStore {
     return { key, record, ...entryChanges(known, JSON.parse(oldText) as IndexedFields, fields, document.id) };
   }
 
-  /** A document that changes takes its own bytes, and at the most its page and those of its entries written anew. */
+  /** A document that changes takes its own bytes, and at most its page and those of its entries written anew. */
   private mustHaveRoom(changes: readonly PreparedWrite[]): void {
     const { disk, files } = this.environment;
     let bytes = FEW_PAGES;

@@ -15,7 +15,7 @@ export interface MongoConnectionOptions {
 
 /**
  * The driver's client, and another one when it is stuck. After a connection was cut the driver (7.9.0, seen under load) may
- * go on for ever to say that it is closed, while a new client finds the server at once: its monitor waits for an answer
+ * go on forever to say that it is closed, while a new client finds the server at once: its monitor waits for an answer
  * that does not come. A server that is away longer than that is asked by a new client each time, which does no harm.
  */
 export class MongoConnection {
@@ -60,7 +60,7 @@ export class MongoConnection {
     return this.#client.close();
   }
 
-  /** The driver connects by itself at the first call, but only once: after a failure it would say "closed" for ever. */
+  /** The driver connects by itself at the first call, but only once: after a failure it would say "closed" forever. */
   async #connect(client: MongoClient): Promise<void> {
     await client.connect();
     this.#isConnected ||= client === this.#client;

@@ -244,7 +244,7 @@ class MongoReadStore implements ReadStore {
 
   /**
    * FerretDB 1.24 over SQLite holds one of its 100 connections for each update of a command until the command ends: a
-   * hundred updates at once, of one client or of many, wait for each other for ever.
+   * hundred updates at once, of one client or of many, wait for each other forever.
    */
   async #updatesPerCommand(): Promise<number> {
     this.#updates ??=

@@ -1,6 +1,6 @@
 import { endOfDay, isDay, startOfDay } from './day.js';
 
-/** Days of other centuries are slips of the pen, and what computes with them runs for ever. */
+/** Days of other centuries are slips of the pen, and what computes with them runs forever. */
 export const FIRST_DAY = '1900-01-01';
 export const LAST_DAY = '2199-12-31';
 

@@ -182,7 +182,7 @@ export function nextWorkingDay(calendar: WorkingCalendar, number: number): numbe
   return next;
 }
 
-/** A calendar from its special days alone, for tests and other countries. Default: weekends only, known for ever. */
+/** A calendar from its special days alone, for tests and other countries. Default: weekends only, known forever. */
 export function calendarOf(
   table: {
     readonly version?: string;

@@ -54,7 +54,7 @@ const FindChallenge = question(({ models, now }, id: string) => findChallenge(mo
 const readChallenges = parametersReader(ChallengesParameters);
 
 /**
- * Overseers see every challenge, who challenges and their agents the own ones, a department those it has to answer: what is asked and
+ * Overseers see every challenge, challengers and their agents their own, a department those it has to answer: what is asked and
  * not by whom, so that nobody need fear to ask.
  */
 @Controller('challenges')

@@ -25,7 +25,7 @@ export type KnownChallenge = {
 };
 export type ChallengeState = { readonly at: 'absent' } | KnownChallenge;
 
-/** Only an open challenge of the own department can be answered, and a condition withdrawn for it. */
+/** Only an open challenge of one's own department can be answered, and a condition withdrawn for it. */
 export function mustBeOpenFor(
   state: ChallengeState,
   command: AnswerChallenge | WithdrawCondition,

@@ -49,7 +49,7 @@ export type StallDocument = {
   readonly unflagged: string | null;
 };
 
-/** Enough for a cycle of transfers; a case that goes on for ever must not grow its document. */
+/** Enough for a cycle of transfers; a case that goes on forever must not grow its document. */
 const KEPT = 4;
 
 const laterInstant = (one: string, other: string): string => (one > other ? one : other);

@@ -48,7 +48,7 @@ function performer(event: Recorded<Event>) {
   return event.type === 'StepRecorded' ? event.data : actor;
 }
 
-/** What people wrote: each event has one such text at the most. */
+/** What people wrote: each event has one such text at most. */
 function noteOf(data: Shown): string | null {
   const { note, reason, opinion, statement, finding, question, problem, proposal } = data;
   return note ?? reason ?? opinion ?? statement ?? finding ?? question ?? problem ?? proposal ?? null;

@@ -15,7 +15,7 @@ export interface PropertyCheck {
   readonly each: boolean;
   /** The check itself, on one value: the property's, or an element's. Null for nested objects, which are walked. */
   readonly passes: ((value: unknown) => boolean) | null;
-  /** What is said where it fails. */
+  /** Its message when it fails. */
   readonly reason: Reason;
 }
 

@@ -67,7 +67,7 @@ export function ordinaryCase(writer: CaseWriter, random: Random): OrdinaryOutcom
   return granted ? 'granted' : 'not-granted';
 }
 
-/** A case that waits for its applicant, and will wait for ever: no fault of the government's. */
+/** A case that waits for its applicant, and will wait forever: no fault of the government's. */
 export function waitingCase(writer: CaseWriter, random: Random): void {
   writer.submit();
   if (random.chance(0.6)) {

@@ -54,7 +54,7 @@ export class Heartbeats {
     this.#timer = setTimeout(beat, 0).unref();
   }
 
-  /** Takes the own lease back, so that nobody waits for this process. */
+  /** Gives up this process's lease, so that nobody waits for this process. */
   async stop(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;

@@ -66,7 +66,7 @@ export interface SystemOptions {
   readonly startThread?: ProjectorThreadsOptions['startThread'];
 }
 
-/** Documents that an api keeps decoded: those of a county's reports, some tens of megabytes at the most. */
+/** Documents that an api keeps decoded: those of a county's reports, some tens of megabytes at most. */
 const DOCUMENTS_AT_HAND = 4_096;
 
 /** Opens the stores that the configuration names and makes the parts. Whoever opens it closes the Nest application made of it. */

@@ -3,7 +3,7 @@
  *
  * - `separate-decision`: who reviews does not decide (审查与决定相分离).
  * - `await-opinions`: the lead waits for the opinions it asked for itself (等齐部门意见).
- * - `deficiency-term`: material may be missing for twenty working days at the most (容缺补交期限).
+ * - `deficiency-term`: material may be missing for twenty working days at most (容缺补交期限).
  */
 export const VARIABLE_RULES = ['separate-decision', 'await-opinions', 'deficiency-term'] as const;
 

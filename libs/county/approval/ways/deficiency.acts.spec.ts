@@ -89,7 +89,7 @@ describe('acceptance with deficiencies (容缺受理)', () => {
       );
   });
 
-  test('for twenty working days at the most, unless special handling gives more', () => {
+  test('for twenty working days at most, unless special handling gives more', () => {
     spec
       .given(...submitted())
       .when(commands.acceptWithDeficiency({ days: 21 }))

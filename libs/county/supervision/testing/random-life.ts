@@ -123,7 +123,7 @@ class Life {
       if (timer === undefined) return;
       const events = this.decider.decide(this.state, firing(ID, timer, now));
       this.fired.push({ id: timerId(ID, timer), name: timer.name, made: events.length });
-      // What stays due would be found again for ever.
+      // What stays due would be found again forever.
       if (events.length === 0 || this.fired.length > 200) return;
       this.fold(events, timer.at);
     }

@@ -71,7 +71,7 @@ export interface EventStore {
   readAt(position: bigint): Promise<StoredEvent | null>;
 
   /**
-   * The log after a position, then whatever is appended, for ever, one batch at a time: the next batch is read when
+   * The log after a position, then whatever is appended, forever, one batch at a time: the next batch is read when
    * the consumer asks for it. Sees appends of other processes too.
    * @throws StoreUnavailable when the engine goes away; subscribe again from the last position handled.
    */

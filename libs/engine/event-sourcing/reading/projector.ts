@@ -205,7 +205,7 @@ export class Projector {
     }
   }
 
-  /** A checkpoint beyond the end of the log would wait for ever in silence: it is a fault. */
+  /** A checkpoint beyond the end of the log would wait forever in silence: it is a fault. */
   async #compareWithLog(): Promise<void> {
     const last = await this.eventStore.lastPosition();
     if (last !== null && last > (this.#log?.position ?? -1n)) {

@@ -16,7 +16,7 @@ export interface LeaseKeeperOptions {
 
 interface Held {
   lease: Lease;
-  /** By the own clock; counted from before the renewal was sent, so it ends before anybody else may think so. */
+  /** By this process's clock; counted from before the renewal was sent, so it ends before anybody else may think so. */
   until: number;
 }
 

@@ -1,4 +1,4 @@
-/** Waits so many milliseconds, or (null) for ever; at the signal it ends at once. */
+/** Waits so many milliseconds, or (null) forever; at the signal it ends at once. */
 export async function pause(milliseconds: number | null, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   await new Promise<void>((resolve) => {
