@@ -23,4 +23,6 @@ export {
   SubmitApplication,
   SubmitSupplement,
 } from '../intake/intake.commands.js';
+export { ApprovalController } from '../read-models/applications.controller.js';
 export { RateService } from '../record/rating.commands.js';
+export { MakeCommitment } from '../ways/commitment.commands.js';
