@@ -4,11 +4,11 @@ import { threadId } from 'node:worker_threads';
 import { type EnvironmentName, type EnvironmentSettings, openEnvironmentAt } from './environment.js';
 import { syncPath } from './durable-files.js';
 import { type EnvironmentFiles } from './environment-users.js';
-import { isRunning, thisProcess } from './running-process.js';
+import { isMarkOfRunning, markOfThisProcess } from './running-process.js';
 
 /** A folder in which a process makes a data file. */
 const UNFINISHED = /^unfinished-(\d+)-(\d+|x)-\d+-\d+$/;
-let made = 0;
+let places = 0;
 
 /**
  * Creates the data file of an environment, whole or not at all: LMDB writes the first pages of a new file before it syncs any,
@@ -22,8 +22,7 @@ export async function createDataFile(
   settings: EnvironmentSettings,
 ): Promise<void> {
   removeUnfinished(files.folder);
-  const { pid, started } = thisProcess();
-  const place = join(files.folder, `unfinished-${pid}-${started ?? 'x'}-${threadId}-${(made += 1)}`);
+  const place = join(files.folder, `unfinished-${markOfThisProcess()}-${threadId}-${(places += 1)}`);
   mkdirSync(place, { recursive: true, mode: 0o700 });
   try {
     await openEnvironmentAt(place, name, settings).close();
@@ -54,7 +53,7 @@ function removeUnfinished(folder: string): void {
   for (const entry of readdirSync(folder)) {
     const [, pid, started] = UNFINISHED.exec(entry) ?? [];
     if (pid === undefined || started === undefined) continue;
-    if (isRunning({ pid: Number(pid), started: started === 'x' ? null : started })) continue;
+    if (isMarkOfRunning(pid, started)) continue;
     rmSync(join(folder, entry), { recursive: true, force: true });
   }
 }

@@ -4,7 +4,7 @@ import { threadId } from 'node:worker_threads';
 import { StoreBroken } from '#libs/engine/event-sourcing';
 import { syncPath } from './durable-files.js';
 import { identityOf } from './open-files.js';
-import { isRunning, thisProcess } from './running-process.js';
+import { isMarkOfRunning, markOfThisProcess } from './running-process.js';
 
 // Each handle that may write has a note in the folder `users` of its environment. It tells two things. Whose process is gone left
 // the files as they happened to be: they may be damaged. And LMDB keeps processes apart by a lock in lock.mdb: where that file is
@@ -41,10 +41,9 @@ export interface UserNote {
 export function noteUser({ folder, data, lock }: EnvironmentFiles): UserNote {
   const place = join(folder, USERS);
   mkdirSync(place, { recursive: true, mode: 0o700 });
-  const { pid, started } = thisProcess();
   const handle = `${threadId}.${(notes += 1)}`;
   const noteOf = (...files: readonly (string | null)[]) =>
-    join(place, [pid, started ?? 'x', identityOf(folder), ...files, handle].join('-'));
+    join(place, [markOfThisProcess(), identityOf(folder), ...files, handle].join('-'));
   let note = noteOf(NOT_YET, NOT_YET);
   writeFileSync(note, '', { mode: 0o600 });
   syncPath(place);
@@ -73,11 +72,9 @@ export function usersOf(folder: string): {
   const running: User[] = [];
   const gone: string[] = [];
   for (const name of namesIn(join(folder, USERS))) {
-    const [, pid, started, noted, data = '', lock = ''] = NOTE.exec(name) ?? [];
-    const process = { pid: Number(pid), started: started === 'x' ? null : (started ?? null) };
+    const [, pid = '', started = '', noted, data = '', lock = ''] = NOTE.exec(name) ?? [];
     // A note of another folder came here with a copy of it; one of another form is of an earlier release.
-    if (pid !== undefined && noted === here && isRunning(process))
-      running.push({ pid: process.pid, data, lock });
+    if (noted === here && isMarkOfRunning(pid, started)) running.push({ pid: Number(pid), data, lock });
     else gone.push(join(folder, USERS, name));
   }
   return { running, gone };

@@ -7,6 +7,17 @@ export function thisProcess(): RunningProcess {
   return { pid: process.pid, started: startOf(process.pid) };
 }
 
+/** This process in the name of a file: `pid-started`, with x where the system does not say when it was started. */
+export function markOfThisProcess(): string {
+  const { pid, started } = thisProcess();
+  return `${pid}-${started ?? 'x'}`;
+}
+
+/** Whether the process of a mark runs; `pid` and `started` are its two parts. */
+export function isMarkOfRunning(pid: string, started: string): boolean {
+  return isRunning({ pid: Number(pid), started: started === 'x' ? null : started });
+}
+
 export function isRunning({ pid, started }: RunningProcess): boolean {
   try {
     process.kill(pid, 0);
