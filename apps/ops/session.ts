@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
-import { type Actor, type Receipt } from '#libs/engine/event-sourcing';
+import { type Actor, type Receipt, defined } from '#libs/engine/event-sourcing';
 import { type HttpCommand, makeLogger } from '#libs/shell/nest';
 import {
   type Config,
@@ -34,11 +34,7 @@ export interface Session {
  * be one writer of them only, while any number of processes may append to the log.
  */
 export function configOf({ dataDir }: CommonOptions): Config {
-  const config = readConfig({
-    LOG_LEVEL: 'warn',
-    ...process.env,
-    ...(dataDir !== undefined && { DATA_DIR: dataDir }),
-  });
+  const config = readConfig({ LOG_LEVEL: 'warn', ...process.env, ...defined({ DATA_DIR: dataDir }) });
   return { ...config, roles: new Set() };
 }
 

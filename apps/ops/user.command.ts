@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { text } from 'node:stream/consumers';
-import { type CommandMeta } from '#libs/engine/event-sourcing';
+import { type CommandMeta, defined } from '#libs/engine/event-sourcing';
 import { ChangePassword, CloseAccount, OpenAccount } from '#libs/county/identity/http';
 import { bodyReader, type HttpCommand } from '#libs/shell/nest';
 import { UserError } from './failure.js';
@@ -31,7 +31,7 @@ const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 export async function addUser(name: string, options: AddUserOptions): Promise<void> {
   const { displayName, role, department, post } = options;
   const password = await passwordFor(options);
-  const staff = { ...(department !== undefined && { department }), ...(post !== undefined && { post }) };
+  const staff = defined({ department, post });
   await run(name, options, openAccount({ displayName, role, password, ...staff }));
   if (!options.passwordStdin) process.stdout.write(`${password}\n`);
 }

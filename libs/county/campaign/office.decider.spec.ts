@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
-import { RuleViolation } from '#libs/engine/event-sourcing';
+import { RuleViolation, defined } from '#libs/engine/event-sourcing';
 import { actor, type BareCommand, deciderSpec } from '#libs/engine/event-sourcing-testing';
 import { type OfficeCommand } from './office.commands.js';
 import { officeDecider } from './office.decider.js';
@@ -18,7 +18,7 @@ const assign = (department: string, span: Span = {}, unknown: string[] = []): Ba
 });
 const end = (department: string, until?: string): BareCommand<OfficeCommand> => ({
   ...{ type: 'EndCampaignOffice', id: department },
-  ...(until === undefined ? {} : { until }),
+  ...defined({ until }),
 });
 const assigned = (department: string, from = TODAY, until: string | null = null): OfficeEvent => ({
   type: 'CampaignOfficeAssigned',

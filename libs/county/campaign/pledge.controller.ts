@@ -1,3 +1,4 @@
+import { defined } from '#libs/engine/event-sourcing';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -52,13 +53,7 @@ export class PledgeController {
   @ApiParameters(PledgesParameters)
   list(@Query() query: unknown) {
     const { status, department, ...page } = readPledges(query);
-    return this.queries.execute(
-      ListPledges.of({
-        ...pageOf(page),
-        ...(status === undefined ? {} : { status }),
-        ...(department === undefined ? {} : { department }),
-      }),
-    );
+    return this.queries.execute(ListPledges.of({ ...pageOf(page), ...defined({ status, department }) }));
   }
 
   @Get(':id')

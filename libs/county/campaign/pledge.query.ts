@@ -1,4 +1,4 @@
-import { findAsOf, type Page, type Query, type ReadModels } from '#libs/engine/event-sourcing';
+import { findAsOf, type Page, type Query, type ReadModels, defined } from '#libs/engine/event-sourcing';
 import { type PledgeDocument, pledges } from './pledge.projection.js';
 
 export const PLEDGE_STATUSES = ['open', 'overdue', 'fulfilled'] as const;
@@ -33,7 +33,7 @@ function conditions(
   department: string | undefined,
   now: string,
 ): Pick<Query, 'index' | 'equals' | 'range'> {
-  const of = department === undefined ? {} : { department };
+  const of = defined({ department });
   if (status === undefined) {
     return department === undefined ? { index: 'all' } : { index: 'department', equals: of };
   }

@@ -1,3 +1,4 @@
+import { defined } from '#libs/engine/event-sourcing';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -43,13 +44,7 @@ export class DisputeController {
   @ApiParameters(DisputesParameters)
   list(@Query() query: unknown) {
     const { status, matter, ...page } = readDisputes(query);
-    return this.queries.execute(
-      ListDisputes.of({
-        ...pageOf(page),
-        ...(status === undefined ? {} : { status }),
-        ...(matter === undefined ? {} : { matter }),
-      }),
-    );
+    return this.queries.execute(ListDisputes.of({ ...pageOf(page), ...defined({ status, matter }) }));
   }
 
   @Get(':id')

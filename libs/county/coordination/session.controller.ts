@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Actor } from '#libs/engine/event-sourcing';
+import { type Actor, defined } from '#libs/engine/event-sourcing';
 import {
   ApiParameters,
   CurrentActor,
@@ -51,11 +51,7 @@ export class SessionController {
   async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
     const { status, ...page } = readSessions(query);
     return this.queries.execute(
-      ListSessions.of({
-        ...pageOf(page),
-        ...(status === undefined ? {} : { status }),
-        ...(await this.only(actor)),
-      }),
+      ListSessions.of({ ...pageOf(page), ...defined({ status }), ...(await this.only(actor)) }),
     );
   }
 

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import { calendarOf } from '#libs/law/calendar';
-import { RuleViolation } from '#libs/engine/event-sourcing';
+import { RuleViolation, defined } from '#libs/engine/event-sourcing';
 import { type BareCommand, deciderSpec, head, recorded } from '#libs/engine/event-sourcing-testing';
 import { gapsOf } from './roster-gaps.js';
 import { type RosterCommand } from './roster.commands.js';
@@ -107,7 +107,7 @@ describe('people at the window', () => {
       type: 'EndWindowPost',
       id: department,
       person: 'li',
-      ...(until === undefined ? {} : { until }),
+      ...defined({ until }),
     });
     spec.given(filled()).when(end()).then(left(TODAY));
     spec.given(filled(), left('2026-12-01')).when(end('2026-12-01')).nothing();

@@ -1,5 +1,5 @@
 import { dayOf } from '#libs/law/calendar';
-import { type Actor, type Decider, impossible } from '#libs/engine/event-sourcing';
+import { type Actor, type Decider, impossible, defined } from '#libs/engine/event-sourcing';
 import {
   type AccountCommand,
   type ChangePassword,
@@ -53,7 +53,7 @@ function open(state: AccountState, command: OpenAccount): AccountEvent[] {
   creditCodeMustBeRight(command);
   creditCodeMustBeFree(command);
   return opened(state, command.id, {
-    ...(command.creditCode !== undefined && { creditCode: command.creditCode }),
+    ...defined({ creditCode: command.creditCode }),
     displayName: command.displayName,
     role: command.role,
     passwordHash: command.hashed?.hash ?? null,
@@ -246,9 +246,8 @@ export const accountDecider: Decider<AccountState, AccountCommand, AccountEvent>
         const mustChange = passwordHash !== null && isSetByAdmin(event.metadata.actor, account);
         return {
           ...{ at: 'open', account, displayName, role, passwordHash, generation: 0, posts: [] },
-          ...(state.proposals && { proposals: state.proposals }),
+          ...defined({ proposals: state.proposals, creditCode }),
           ...(mustChange && { mustChangePassword: true }),
-          ...(creditCode !== undefined && { creditCode }),
         };
       }
       case 'PasswordChanged': {

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Actor } from '#libs/engine/event-sourcing';
+import { type Actor, defined } from '#libs/engine/event-sourcing';
 import { CurrentActor, ROLES, Roles, unauthenticated } from '#libs/shell/nest';
 import { AccountDirectory } from './account-directory.js';
 
@@ -18,6 +18,6 @@ export class MeController {
     const entry = await this.directory.find(actor.person);
     if (entry === null) throw unauthenticated();
     const { displayName, posts, creditCode } = entry.account;
-    return { ...actor, displayName, posts, ...(creditCode !== undefined && { creditCode }) };
+    return { ...actor, displayName, posts, ...defined({ creditCode }) };
   }
 }

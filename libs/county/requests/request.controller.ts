@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Actor } from '#libs/engine/event-sourcing';
+import { type Actor, defined } from '#libs/engine/event-sourcing';
 import {
   ApiParameters,
   CurrentActor,
@@ -97,7 +97,7 @@ function requestsShownTo(sight: Visibility, { status, department, applicant }: A
     throw invalid('applicant', 'cannot be combined with status', '不能与 status 同时使用');
   }
   if (seesAll(sight, 'request') && applicant === undefined) {
-    if (status !== undefined) return { status, ...(department === undefined ? {} : { department }) };
+    if (status !== undefined) return { status, ...defined({ department }) };
     if (department !== undefined) throw invalid('department', 'needs status', '须与 status 一并填写');
     return null;
   }

@@ -10,6 +10,7 @@ import {
   RuleViolation,
   type StoredEvent,
   type ViolationKind,
+  defined,
 } from '#libs/engine/event-sourcing';
 import { asRecorded, type BareCommand, recorded, withMeta } from './recorded.js';
 
@@ -139,12 +140,7 @@ function outcome<Event extends DomainEvent>(decide: () => readonly Event[]): Dec
         ...(params !== undefined && { params: violation.params }),
         ...(article !== undefined && { article: violation.article }),
         ...(kind !== undefined && { kind: violation.kind }),
-      }).toStrictEqual({
-        code,
-        ...(params !== undefined && { params }),
-        ...(article !== undefined && { article }),
-        ...(kind !== undefined && { kind }),
-      });
+      }).toStrictEqual({ code, ...defined({ params, article, kind }) });
     },
     nothing() {
       expect([...decide()]).toStrictEqual([]);

@@ -82,6 +82,7 @@ export { findAsOf, pageAsOf } from './reading/page-as-of.js';
 export { eventId, eventIdOf } from './log/event-id.js';
 export { SENT_FIELDS, asSent, canonicalJson, commandDigest, isDigestOf } from './deciding/command-digest.js';
 export { type Upcaster, Upcasters } from './log/upcasters.js';
+export { defined } from './tools/defined.js';
 export { RecentMap } from './tools/recent-map.js';
 export { DeciderRunner, type DeciderRunnerOptions } from './deciding/decider-runner.js';
 export { checkpointKey, modelsOf, physicalModel, physicalModels } from './reading/generation.js';

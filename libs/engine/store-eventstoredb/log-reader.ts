@@ -12,7 +12,7 @@ import {
   START,
   type StreamingRead,
 } from '@eventstore/db-client';
-import { StoreUnavailable } from '#libs/engine/event-sourcing';
+import { StoreUnavailable, defined } from '#libs/engine/event-sourcing';
 import { discoveryFailed, isStreamNotFound, isUnknown, portError } from './eventstoredb-errors.js';
 import { laterRevision, ownEvent, positionOf } from './recorded-event.js';
 import { type SharedClient } from './shared-client.js';
@@ -40,11 +40,7 @@ export class LogReader {
 
   /** A stream from a revision on; an absent stream yields nothing. */
   async *stream(name: string, from: bigint, maxCount?: number): AsyncGenerator<RecordedEvent> {
-    const options: ReadStreamOptions = {
-      fromRevision: from,
-      direction: FORWARDS,
-      ...(maxCount === undefined ? {} : { maxCount }),
-    };
+    const options: ReadStreamOptions = { fromRevision: from, direction: FORWARDS, ...defined({ maxCount }) };
     try {
       const items = this.#items<ResolvedEvent>(
         (client) => client.readStream(name, options, { highWaterMark: READ_AHEAD }),
@@ -72,7 +68,7 @@ export class LogReader {
       const items = this.#items<AllStreamResolvedEvent>(
         (client) =>
           client.readAll(
-            { fromPosition, direction: FORWARDS, ...(maxCount === undefined ? {} : { maxCount }) },
+            { fromPosition, direction: FORWARDS, ...defined({ maxCount }) },
             { highWaterMark: READ_AHEAD },
           ),
         maxCount !== undefined,

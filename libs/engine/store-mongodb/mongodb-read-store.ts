@@ -9,6 +9,7 @@ import {
   type ReadStore,
   type SlotChange,
   type Write,
+  defined,
 } from '#libs/engine/event-sourcing';
 import { type Collection, type Db, MongoClient, MongoServerError } from 'mongodb';
 import { fieldName, fromBson, toBson } from './document-codec.js';
@@ -145,7 +146,7 @@ class MongoReadStore implements ReadStore {
     const stored = await this.#within(() => this.#checkpoints.findOne({ _id: projection }));
     if (!stored) return null;
     const { position, recordedAt, eventId } = stored;
-    return { position: BigInt(position), recordedAt, ...(eventId === undefined ? {} : { eventId }) };
+    return { position: BigInt(position), recordedAt, ...defined({ eventId }) };
   }
 
   async liveVersion(projection: string): Promise<number | null> {

@@ -1,3 +1,4 @@
+import { defined } from '#libs/engine/event-sourcing';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -54,13 +55,7 @@ export class CatalogueController {
   @ApiParameters(MattersParameters)
   matters(@Query() query: unknown) {
     const { department, kind, ...page } = readMatters(query);
-    return this.queries.execute(
-      ListMatters.of({
-        ...pageOf(page),
-        ...(department === undefined ? {} : { department }),
-        ...(kind === undefined ? {} : { kind }),
-      }),
-    );
+    return this.queries.execute(ListMatters.of({ ...pageOf(page), ...defined({ department, kind }) }));
   }
 
   @Get('matters/:code')

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Actor } from '#libs/engine/event-sourcing';
+import { type Actor, defined } from '#libs/engine/event-sourcing';
 import {
   ApiParameters,
   CurrentActor,
@@ -125,7 +125,7 @@ function challengesShownTo(
 ): Question['of'] {
   if (applicant === undefined && seesAll(sight, 'challenge')) {
     if (matter !== undefined) return { matter };
-    if (status !== undefined) return { status, ...(department === undefined ? {} : { department }) };
+    if (status !== undefined) return { status, ...defined({ department }) };
     return null;
   }
   if (matter !== undefined) throw notYours();

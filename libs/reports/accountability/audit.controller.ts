@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Json } from '#libs/engine/event-sourcing';
+import { type Json, defined } from '#libs/engine/event-sourcing';
 import {
   ApiParameters,
   ListParameters,
@@ -56,13 +56,7 @@ export class AuditController {
   trail(@Query() query: unknown) {
     const { stream, actor, type, from, to, ...page } = readAudit(query);
     return this.queries.execute(
-      AuditTrail.of({
-        ...pageOf(page),
-        ...(stream === undefined ? {} : { stream }),
-        ...(actor === undefined ? {} : { actor }),
-        ...(type === undefined ? {} : { type }),
-        ...timesBetween({ from, to }),
-      }),
+      AuditTrail.of({ ...pageOf(page), ...defined({ stream, actor, type }), ...timesBetween({ from, to }) }),
     );
   }
 }

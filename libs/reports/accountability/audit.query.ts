@@ -4,6 +4,7 @@ import {
   type Json,
   type ReadModels,
   type StoredEvent,
+  defined,
 } from '#libs/engine/event-sourcing';
 import {
   actorKey,
@@ -193,7 +194,7 @@ async function* postingsOfSpan(
         index: 'key',
         equals: { key: keyOf(query), span },
         range: {
-          ...(query.from !== undefined && { gte: query.from }),
+          ...defined({ gte: query.from }),
           // What ends later than this began after the wanted time.
           ...(until !== undefined && { lte: latestEnd(until, span) }),
         },
@@ -295,7 +296,7 @@ function itemOf(event: StoredEvent): AuditItem {
     version: event.version,
     actor: metadata.actor,
     onBehalfOf: metadata.onBehalfOf,
-    ...(metadata.delegation === undefined ? {} : { delegation: metadata.delegation }),
+    ...defined({ delegation: metadata.delegation }),
     occurredAt: metadata.occurredAt,
     recordedAt: metadata.recordedAt,
     commandId: metadata.commandId,

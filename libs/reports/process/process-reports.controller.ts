@@ -1,3 +1,4 @@
+import { defined } from '#libs/engine/event-sourcing';
 import { Body, Controller, Get, HttpCode, Post, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -49,9 +50,7 @@ export class ProcessReportsController {
   @ApiParameters(BoardParameters)
   conformance(@Query() query: unknown) {
     const { region, ...page } = readConformance(query);
-    return this.queries.execute(
-      ConformanceReport.of({ ...pageOf(page), ...(region === undefined ? {} : { region }) }),
-    );
+    return this.queries.execute(ConformanceReport.of({ ...pageOf(page), ...defined({ region }) }));
   }
   /** A question that needs a body: it is asked by POST, and writes nothing. */
   @Post('what-if')

@@ -1,3 +1,4 @@
+import { defined } from '#libs/engine/event-sourcing';
 import { type ProcessChanges } from '#libs/law/catalogue';
 import { MATTER_CODE, TEMPLATE_CODE } from '#libs/law/catalogue/http';
 import { Codes, EachOnce } from '#libs/shell/nest';
@@ -100,7 +101,7 @@ export function whatIfQuestion({
       parallel: parallel.map(({ matters }) => [...matters]),
       terms: terms.map(({ code, days, unit }) => ({ code, days, unit })),
     },
-    ...(region === undefined ? {} : { region }),
+    ...defined({ region }),
     limit,
     cursor: cursor ?? null,
   };

@@ -1,3 +1,4 @@
+import { defined } from '#libs/engine/event-sourcing';
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -43,7 +44,7 @@ export class BoardsController {
   @ApiParameters(RegionParameters)
   overview(@Query() query: unknown) {
     const { region } = readOverview(query);
-    return this.queries.execute(Overview.of(region === undefined ? {} : { region }));
+    return this.queries.execute(Overview.of(defined({ region })));
   }
 
   @Get('key-projects')
@@ -54,9 +55,7 @@ export class BoardsController {
   @ApiParameters(BoardParameters)
   keyProjects(@Query() query: unknown) {
     const { region, ...page } = readBoard(query);
-    return this.queries.execute(
-      KeyBoard.of({ ...pageOf(page), ...(region === undefined ? {} : { region }) }),
-    );
+    return this.queries.execute(KeyBoard.of({ ...pageOf(page), ...defined({ region }) }));
   }
 
   @Get('campaigns')

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { findApplication } from '#libs/county/approval';
-import { type Actor } from '#libs/engine/event-sourcing';
+import { type Actor, defined } from '#libs/engine/event-sourcing';
 import {
   ApiParameters,
   CurrentActor,
@@ -81,12 +81,10 @@ export class ProjectsController {
     return this.queries.execute(
       ListProjects.of({
         ...pageOf(page),
-        ...(region === undefined ? {} : { region }),
-        ...(whose === undefined ? {} : { applicant: whose }),
-        ...(status === undefined ? {} : { status }),
+        ...defined({ region, applicant: whose, status }),
         ...(late === undefined ? {} : { late: late === 'true' }),
         ...(key === undefined ? {} : { key: key === 'true' }),
-        ...(campaign === undefined ? {} : { campaign }),
+        ...defined({ campaign }),
         shown: (project) => shownTo(sight, project),
       }),
     );

@@ -1,3 +1,4 @@
+import { defined } from '#libs/engine/event-sourcing';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -70,7 +71,7 @@ export class StandstillController {
       Stalled.of({
         ...pageOf(page),
         workingDays: this.policy.idleWorkingDays,
-        ...(region === undefined ? {} : { region }),
+        ...defined({ region }),
         ...(key === undefined ? {} : { key: key === 'true' }),
       }),
     );
@@ -86,13 +87,6 @@ export class StandstillController {
   @ApiParameters(SignalsParameters)
   signals(@Query() query: unknown) {
     const { signal, department, project, ...page } = readSignals(query);
-    return this.queries.execute(
-      Signals.of({
-        ...pageOf(page),
-        ...(signal === undefined ? {} : { signal }),
-        ...(department === undefined ? {} : { department }),
-        ...(project === undefined ? {} : { project }),
-      }),
-    );
+    return this.queries.execute(Signals.of({ ...pageOf(page), ...defined({ signal, department, project }) }));
   }
 }

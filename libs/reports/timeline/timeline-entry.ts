@@ -1,3 +1,4 @@
+import { defined } from '#libs/engine/event-sourcing';
 import { type Held, type Holder, sameHolder } from '#libs/county/approval';
 
 /** What happened, who did it, and what it did to custody. Fields that say nothing are left out. */
@@ -87,7 +88,7 @@ export function restoredEntry(stored: StoredEntry, revision: number): TimelineEn
     ...rest,
     revision,
     ...actor,
-    ...(stretch && { ended: stretch }),
+    ...defined({ ended: stretch }),
     ...(holder !== undefined && { holder: restoredNextHolder(holder, stretch) }),
   };
 }

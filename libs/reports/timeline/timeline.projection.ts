@@ -1,5 +1,5 @@
 import { APPLICATION_EVENT_TYPES, type ApplicationEvent, type Custody } from '#libs/county/approval';
-import { projection, type ProjectionDefinition, type Recorded } from '#libs/engine/event-sourcing';
+import { projection, type ProjectionDefinition, type Recorded, defined } from '#libs/engine/event-sourcing';
 import { type ProjectEvent } from '#libs/county/project';
 import { restoredEntry, type StoredEntry, storedEntry, type TimelineEntry } from './timeline-entry.js';
 
@@ -73,11 +73,9 @@ function entryOf(event: Recorded<Event>): TimelineEntry {
     ...(typeof data.step === 'string' && { step: data.step }),
     ...(note !== null && { note: note.slice(0, NOTE_LENGTH) }),
     ...(typeof data.article === 'string' && { article: data.article }),
-    ...(data.round !== undefined && { round: data.round }),
+    ...defined({ round: data.round }),
     ...(typeof data.level === 'string' && { level: data.level }),
-    ...(data.outcome !== undefined && { outcome: data.outcome }),
-    ...(data.late !== undefined && { late: data.late }),
-    ...(data.departments !== undefined && { departments: data.departments }),
+    ...defined({ outcome: data.outcome, late: data.late, departments: data.departments }),
     ...(data.custody?.ended && { ended: data.custody.ended }),
     ...(data.custody && { holder: data.custody.holder }),
   };

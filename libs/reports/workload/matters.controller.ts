@@ -1,3 +1,4 @@
+import { defined } from '#libs/engine/event-sourcing';
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -46,7 +47,7 @@ const readSpan = parametersReader(SpanParameters);
 function asked(query: unknown) {
   const { from, to, region, ...page } = readSpan(query);
   const span = spanOf({ from, to }, MOST_COMPARED_DAYS);
-  return { ...pageOf(page), span, ...(region === undefined ? {} : { region }) };
+  return { ...pageOf(page), span, ...defined({ region }) };
 }
 
 @Controller('reports')

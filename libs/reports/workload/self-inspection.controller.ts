@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Actor } from '#libs/engine/event-sourcing';
+import { type Actor, defined } from '#libs/engine/event-sourcing';
 import {
   ApiParameters,
   CurrentActor,
@@ -53,9 +53,7 @@ export class SelfInspectionController {
   async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
     const { department: asked, ...page } = readParameters(query);
     const department = whose(await this.queries.execute(SightOf.of(actor)), asked);
-    return this.queries.execute(
-      SelfInspections.of({ ...pageOf(page), ...(department === undefined ? {} : { department }) }),
-    );
+    return this.queries.execute(SelfInspections.of({ ...pageOf(page), ...defined({ department }) }));
   }
 }
 

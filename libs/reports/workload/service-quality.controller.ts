@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { WORKLOAD_LEVELS, type WorkloadLevel } from '#libs/county/approval';
 import { dayOf, type DaySpan, halfMonthOf } from '#libs/law/calendar';
-import { type Actor } from '#libs/engine/event-sourcing';
+import { type Actor, defined } from '#libs/engine/event-sourcing';
 import {
   ApiParameters,
   CurrentActor,
@@ -73,8 +73,7 @@ export class ServiceQualityController {
         by,
         span: spanOf({ from, to }, MOST_COMPARED_DAYS),
         hidesFew: by === 'person' || !seesPeople,
-        ...(region === undefined ? {} : { region }),
-        ...(department === undefined ? {} : { department }),
+        ...defined({ region, department }),
       }),
     );
   }

@@ -1,3 +1,4 @@
+import { defined } from '#libs/engine/event-sourcing';
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -102,15 +103,13 @@ export class WorkloadController {
     const { by = 'department', department, region, from, to, ...given } = readWorkload(query);
     const rollUp = given.rollUp === 'true';
     const span = spanOf({ from, to });
-    const where = region === undefined ? {} : { region };
+    const where = defined({ region });
     if (by === 'day') {
       if (department === undefined) throw invalid('department', 'is required by day', '按日统计须指定部门');
       if (span === null) throw invalid('from', 'is required by day, and to', '按日统计须指定起止日');
       return this.queries.execute(WorkloadByDay.of({ department, span, rollUp, ...where }));
     }
-    return this.queries.execute(
-      Workload.of({ by, span, rollUp, ...where, ...(department === undefined ? {} : { department }) }),
-    );
+    return this.queries.execute(Workload.of({ by, span, rollUp, ...where, ...defined({ department }) }));
   }
 }
 

@@ -7,7 +7,7 @@ import {
   workloadTally,
 } from '#libs/county/approval';
 import { type DaySpan, monthsOf } from '#libs/law/calendar';
-import { type ReadModels } from '#libs/engine/event-sourcing';
+import { type ReadModels, defined } from '#libs/engine/event-sourcing';
 import { dayCounters, NOTHING, plus, plusDays } from '../answers/day-counters.js';
 import { linesOf, type LinesQuery } from './work-lines.query.js';
 
@@ -120,11 +120,7 @@ export async function workloadByDay(
 ): Promise<readonly WorkloadDay[]> {
   const days = new Map<string, Record<string, number>>();
   for (const part of monthsOf(span)) {
-    const query = {
-      department,
-      ...(region !== undefined && { region }),
-      ...(successors !== undefined && { successors }),
-    };
+    const query = { department, ...defined({ region, successors }) };
     for (const line of await linesOf(models, workloadTally, query, part.month)) {
       for (const { name, day, count } of dayCounters(line.counts, part)) {
         const date = `${part.month}-${day}`;

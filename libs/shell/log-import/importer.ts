@@ -8,6 +8,7 @@ import {
   EventTooLarge,
   type EventStore,
   RuleViolation,
+  defined,
 } from '#libs/engine/event-sourcing';
 import { EstablishDepartment } from '#libs/county/identity/http';
 import { bodyReader, type HttpCommand } from '#libs/shell/nest';
@@ -99,7 +100,7 @@ class Importer {
     const directory = this.options.workDirectory ?? tmpdir();
     await mkdir(directory, { recursive: true });
     const { rowsInMemory } = this.options;
-    const sorter = new RowSorter({ directory, ...(rowsInMemory === undefined ? {} : { rowsInMemory }) });
+    const sorter = new RowSorter({ directory, ...defined({ rowsInMemory }) });
     const file = await openMappedLog(path, this.mapping);
     let stopped = false;
     try {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type CommandMeta, isImported } from '#libs/engine/event-sourcing';
+import { type CommandMeta, isImported, defined } from '#libs/engine/event-sourcing';
 import { type SignedInRequest, actorOf } from './access.js';
 import { Clock } from './clock.js';
 import { invalid } from './http-problem.js';
@@ -42,7 +42,7 @@ export class CommandMetaReader {
       ...(key === null ? {} : { keyUse: { key: digest(actor.person, act, key), thing } }),
       actor,
       onBehalfOf: request.onBehalfOf ?? null,
-      ...(request.delegation === undefined ? {} : { delegation: request.delegation }),
+      ...defined({ delegation: request.delegation }),
       occurredAt: now,
       now,
       correlationId: request.id,

@@ -1,3 +1,4 @@
+import { defined } from '#libs/engine/event-sourcing';
 import { checkedProperties, type CheckedProperty, type PropertyCheck, TEXT_CHECK } from './class-metadata.js';
 import { type TextRule } from './text.js';
 
@@ -95,19 +96,19 @@ function keyword({ name, constraints }: PropertyCheck): JsonSchema {
     case 'isIn':
       return Array.isArray(first) ? { enum: first } : {};
     case 'minLength':
-      return number === undefined ? {} : { minLength: number };
+      return defined({ minLength: number });
     case 'maxLength':
-      return number === undefined ? {} : { maxLength: number };
+      return defined({ maxLength: number });
     case 'min':
-      return number === undefined ? {} : { minimum: number };
+      return defined({ minimum: number });
     case 'max':
-      return number === undefined ? {} : { maximum: number };
+      return defined({ maximum: number });
     case 'arrayNotEmpty':
       return { minItems: 1 };
     case 'arrayMinSize':
-      return number === undefined ? {} : { minItems: number };
+      return defined({ minItems: number });
     case 'arrayMaxSize':
-      return number === undefined ? {} : { maxItems: number };
+      return defined({ maxItems: number });
     case 'isDistinct':
       return { uniqueItems: true };
     case 'matches':

@@ -1,3 +1,4 @@
+import { defined } from '#libs/engine/event-sourcing';
 import { ArgumentsHost, Catch, ExceptionFilter, Injectable, type Provider } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Logger } from 'pino';
@@ -68,7 +69,7 @@ export class ProblemDetailsFilter implements ExceptionFilter {
     const body = (names?: NameTable) =>
       problemDetails(
         refusal,
-        { ...this.texts, ...(names && { names }) },
+        { ...this.texts, ...defined({ names }) },
         request.url,
         request.headers['accept-language'],
       );

@@ -14,6 +14,7 @@ import {
   StoreUnavailable,
   type ViolationKind,
   WrongExpectedRevision,
+  defined,
 } from '#libs/engine/event-sourcing';
 import { HttpException } from '@nestjs/common';
 import { type Message, type MessageTable } from './http.messages.js';
@@ -192,8 +193,7 @@ export function problemDetails(
     code,
     ...(refusal.article === undefined ? {} : { article: reference(refusal.article)[language] }),
     ...(Object.keys(params).length > 0 ? { params } : {}),
-    ...(refusal.errors === undefined ? {} : { errors: refusal.errors }),
-    ...(refusal.more === undefined ? {} : { more: refusal.more }),
+    ...defined({ errors: refusal.errors, more: refusal.more }),
     messages,
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '#libs/engine/event-sourcing';
 import {
   type DaySpan,
   endOfDay,
@@ -61,7 +62,7 @@ export function timesBetween({
     value === undefined ? undefined : instantAsked(index === 0 ? 'from' : 'to', value),
   );
   if (first !== undefined && last !== undefined && last < first) throw backwards('to');
-  return { ...(first === undefined ? {} : { from: first }), ...(last === undefined ? {} : { to: last }) };
+  return defined({ from: first, to: last });
 }
 
 /**

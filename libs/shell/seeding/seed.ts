@@ -16,6 +16,7 @@ import {
   type Receipt,
   RuleViolation,
   StaleRevision,
+  defined,
 } from '#libs/engine/event-sourcing';
 import { EstablishDepartment, OpenAccount } from '#libs/county/identity/http';
 import {
@@ -274,8 +275,7 @@ async function importSample(
     actor: SYSTEM,
     onProgress,
     onBad: (bad) => logger.warn({ log: mapping.log, ...bad }, 'bad row'),
-    ...(workDirectory !== undefined && { workDirectory }),
-    ...(signal && { signal }),
+    ...defined({ workDirectory, signal }),
   });
   const { rows, cases, events, badRows } = report;
   logger.info({ log: mapping.log, rows, cases, events, badRows }, 'the sample log is imported');

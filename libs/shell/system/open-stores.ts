@@ -4,6 +4,7 @@ import {
   ReadModelsDamaged,
   type ReadStore,
   type StoreBroken,
+  defined,
 } from '#libs/engine/event-sourcing';
 import { openEventStoreDb } from '#libs/engine/store-eventstoredb';
 import {
@@ -160,7 +161,7 @@ export async function openReadStore(
     const store = await openLmdbReadStore(dataDirectory, {
       documentsAtHand,
       disk: diskOf(dataDirectory, engines, options),
-      ...(onDamaged && { onDamaged }),
+      ...defined({ onDamaged }),
     });
     return { store, engine: 'lmdb' };
   }
@@ -173,7 +174,7 @@ function diskOf(
   { diskReserve }: EngineConfig,
   { disk, onBroken }: StoreOptions,
 ): DataDisk {
-  return disk ?? new DataDisk(dataDirectory, { reserve: diskReserve, ...(onBroken && { onBroken }) });
+  return disk ?? new DataDisk(dataDirectory, { reserve: diskReserve, ...defined({ onBroken }) });
 }
 
 /** Opening connects to nothing, so what goes wrong is the connection string. Drivers repeat it, password and all. */

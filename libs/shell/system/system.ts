@@ -9,6 +9,7 @@ import {
   refuseUsedKeys,
   type ReadStore,
   type StoreBroken,
+  defined,
 } from '#libs/engine/event-sourcing';
 import { jwtSecretOf } from '#libs/county/identity';
 import { type LawCatalogue } from '#libs/law/citations';
@@ -82,7 +83,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
       : new TextEncoder().encode(config.jwtSecret);
   const stores = await openStores(config.dataDirectory, config.engines, {
     documentsAtHand: config.roles.has('api') ? DOCUMENTS_AT_HAND : 0,
-    ...(onBroken && { onBroken }),
+    ...defined({ onBroken }),
     // A server fills them again; a tool that is called beside it would not.
     ...(config.roles.size > 0 && {
       onDamaged: (what: string) =>
@@ -104,8 +105,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     ? new ProjectorThreads(config, kept, {
         onFault: (fault) => log.error({ fault }, 'a projection stands still'),
         onLive: (name) => models.refresh(name),
-        ...(onBroken && { onBroken }),
-        ...(startThread && { startThread }),
+        ...defined({ onBroken, startThread }),
       })
     : null;
   const heartbeats = new Heartbeats(readStore, {

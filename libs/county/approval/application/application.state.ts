@@ -1,4 +1,4 @@
-import { type Recorded } from '#libs/engine/event-sourcing';
+import { type Recorded, defined } from '#libs/engine/event-sourcing';
 import { CLOCK_FOLD, withStep } from '../clock/clock.state.js';
 import { CONSULTATION_FOLD, type WithConsultation } from '../consultation/consultation.state.js';
 import { type Absent, type Existing } from '../core/facts.js';
@@ -57,7 +57,7 @@ export function evolve(state: ApplicationState, event: Recorded<ApplicationEvent
   const trail = trailAfter(next.trail, event);
   const reviewedBy = reviewedAfter(state, event);
   if (trail === next.trail && reviewedBy === next.reviewedBy) return next;
-  return { ...next, ...(trail && { trail }), ...(reviewedBy && { reviewedBy }) };
+  return { ...next, ...defined({ trail, reviewedBy }) };
 }
 
 function fold(state: ApplicationState, event: Recorded<ApplicationEvent>): Application {

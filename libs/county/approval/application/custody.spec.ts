@@ -1,3 +1,4 @@
+import { defined } from '#libs/engine/event-sourcing';
 import { deciderSpec } from '#libs/engine/event-sourcing-testing';
 import { describe, expect, test } from '@jest/globals';
 import { type Holder } from '../core/holder.js';
@@ -91,9 +92,7 @@ describe('escalation', () => {
     for (const skipReason of ['', ' ', undefined]) {
       spec
         .given(...submitted())
-        .when(
-          commands.escalate({ level: 'supervision', ...(skipReason === undefined ? {} : { skipReason }) }),
-        )
+        .when(commands.escalate({ level: 'supervision', ...defined({ skipReason }) }))
         .refused('application.level-skipped', { application: ID, skipped: 'department-head' }, null, 'input');
     }
     spec

@@ -12,6 +12,7 @@ import {
   type Receipt,
   RuleViolation,
   type ViolationKind,
+  defined,
 } from '#libs/engine/event-sourcing';
 import { dayOf } from '#libs/law/calendar';
 import {
@@ -145,7 +146,7 @@ function nameApplicant({ applicant, meta }: SubmitApplication, project: string):
   const { commandId } = meta;
   return Object.assign(new NameApplicant(), {
     id: project,
-    ...(applicant === undefined ? {} : { applicant }),
+    ...defined({ applicant }),
     meta: { ...meta, commandId: `${commandId}/applicant`, causationId: commandId, expectedRevision: null },
   });
 }

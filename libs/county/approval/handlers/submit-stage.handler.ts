@@ -7,7 +7,7 @@ import {
   type StageBranch,
 } from '#libs/county/project';
 import { stageMustExist, SubmitStage } from '#libs/county/project/http';
-import { eventId, type Receipt, RuleViolation } from '#libs/engine/event-sourcing';
+import { eventId, type Receipt, RuleViolation, defined } from '#libs/engine/event-sourcing';
 import { dayOf } from '#libs/law/calendar';
 import {
   type StageOpinions,
@@ -112,9 +112,7 @@ export class SubmitStageHandler implements ICommandHandler<SubmitStage> {
   ): Promise<Receipt | string> {
     const command = Object.assign(new SubmitApplication(), {
       id: application,
-      ...(materials === undefined ? {} : { materials }),
-      ...(channel === undefined ? {} : { channel }),
-      ...(consult === undefined ? {} : { consult }),
+      ...defined({ materials, channel, consult }),
       meta: {
         ...meta,
         commandId: eventId(`${meta.commandId} ${application}`, 0),

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Lamp } from '#libs/law/calendar';
 import { EVERYWHERE } from '#libs/law/catalogue';
-import { type Actor } from '#libs/engine/event-sourcing';
+import { type Actor, defined } from '#libs/engine/event-sourcing';
 import {
   ApiParameters,
   CurrentActor,
@@ -104,8 +104,7 @@ export class ApprovalController {
       of: awaiting === 'true' ? awaitedFrom(sight, department) : whose(sight, asked),
       seen: (application) => seesApplication(sight, application),
       ...pageOf(page),
-      ...(lamp === undefined ? {} : { lamp }),
-      ...(stage === undefined ? {} : { stage }),
+      ...defined({ lamp, stage }),
       ...(open === undefined ? {} : { open: open === 'true' }),
     };
     return this.queries.execute(

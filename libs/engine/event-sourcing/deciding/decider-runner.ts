@@ -1,3 +1,4 @@
+import { defined } from '../tools/defined.js';
 import { setTimeout as delay } from 'node:timers/promises';
 import { commandDigest, isDigestOf } from './command-digest.js';
 import { type Decider, type DomainCommand, type FactsArgument, type Receipt } from './decider.js';
@@ -227,12 +228,12 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
     const metadata: EventMetadata = {
       actor,
       onBehalfOf,
-      ...(delegation === undefined ? {} : { delegation }),
+      ...defined({ delegation }),
       occurredAt,
       recordedAt: now,
       commandId,
       commandDigest,
-      ...(keyUse === undefined ? {} : { keyUse }),
+      ...defined({ keyUse }),
       correlationId,
       causationId,
       traceparent,

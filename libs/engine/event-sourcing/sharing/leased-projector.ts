@@ -1,3 +1,4 @@
+import { defined } from '../tools/defined.js';
 import { StoreUnavailable } from '../log/errors.js';
 import { type EventStore } from '../log/event-store.js';
 import { checkpointKey } from '../reading/generation.js';
@@ -47,7 +48,7 @@ export class LeasedProjector {
     this.#keeper = new LeaseKeeper(readStore, {
       owner: options.owner,
       leaseMs: options.leaseMs,
-      ...(options.together && { together: options.together }),
+      ...defined({ together: options.together }),
       shares: (owners) => options.shares(projections, owners).map((share) => share.map(leaseOf)),
     });
   }
