@@ -74,13 +74,16 @@ test('twenty working days across a holiday, counted by hand', () => {
   expect(addWorkingDays(calendar, '2025-01-21', 20)).toBe('2025-02-24');
 });
 
-test('before the first and after the last known notice only weekends are known', () => {
+test('F13 before the first and after the last known notice only weekends and fixed holidays are known', () => {
   expect([calendar.knownFrom, calendar.knownUntil]).toEqual(['2004-01-01', '2026-12-31']);
-  expect(['2003-10-01', '2027-01-01', '2027-01-02'].map((day) => calendar.kindOf(day))).toEqual([
-    { working: true, reason: 'workday', name: null, provisional: true },
-    { working: true, reason: 'workday', name: null, provisional: true },
-    { working: false, reason: 'weekend', name: null, provisional: true },
-  ]);
+  expect(['2003-10-01', '2027-01-01', '2027-01-02', '2027-01-04'].map((day) => calendar.kindOf(day))).toEqual(
+    [
+      { working: false, reason: 'holiday', name: '国庆节', provisional: true },
+      { working: false, reason: 'holiday', name: '元旦', provisional: true },
+      { working: false, reason: 'weekend', name: null, provisional: true },
+      { working: true, reason: 'workday', name: null, provisional: true },
+    ],
+  );
 });
 
 describe('overrides', () => {
@@ -103,7 +106,7 @@ describe('overrides', () => {
       { working: false, reason: 'holiday', name: '国庆节', provisional: false },
       { working: false, reason: 'holiday', name: '元旦', provisional: false },
     ]);
-    expect(amended.version).toMatch(/^chinese-days@\d+\.\d+\.\d+\+[0-9a-f]{12}$/);
+    expect(amended.version).toMatch(/^chinese-days@\d+\.\d+\.\d+\+holidays-2024\+[0-9a-f]{12}$/);
     expect(calendarFrom({ days: [storm] }).version).not.toBe(amended.version);
     expect(calendarFrom({ days: [storm] }).version).toBe(calendarFrom({ days: [{ ...storm }] }).version);
   });
@@ -113,13 +116,13 @@ describe('overrides', () => {
       (data) => calendarFrom(data).version,
     );
     expect(versions).toEqual([calendar.version, calendar.version, calendar.version, calendar.version]);
-    expect(calendar.version).toMatch(/^chinese-days@\d+\.\d+\.\d+$/);
+    expect(calendar.version).toMatch(/^chinese-days@\d+\.\d+\.\d+\+holidays-2024$/);
   });
 
   test('the version of the file is part of the calendar’s, and an edited table cannot keep the name of the old one', () => {
     const version = '2026.2';
     const empty = calendarFrom({ version, days: [] });
-    expect(empty.version).toMatch(/^chinese-days@\d+\.\d+\.\d+\+2026\.2\.[0-9a-f]{12}$/);
+    expect(empty.version).toMatch(/^chinese-days@\d+\.\d+\.\d+\+holidays-2024\+2026\.2\.[0-9a-f]{12}$/);
     expect(calendarFrom({ version, days: [storm] }).version).not.toBe(empty.version);
   });
 
@@ -134,6 +137,10 @@ describe('overrides', () => {
     ['days[1].day: 2026-02-30 is not a day', { days: [storm, { ...storm, day: '2026-02-30' }] }],
     ['days[0].day: a day as text, YYYY-MM-DD, is needed', { days: [{ ...storm, day: new Date(0) }] }],
     ['days[0].working: true or false is needed', { days: [{ ...storm, working: 'no' }] }],
+    [
+      'days[0].working: 2027-02-06 is a day off for everybody (全国年节及纪念日放假办法 Art. 2); no notice makes it a working day',
+      { days: [{ ...storm, day: '2027-02-06', working: true }] },
+    ],
     ['days[0].name: text is needed', { days: [{ ...storm, name: '' }] }],
     ['days[0].notice: text is needed', { days: [{ ...storm, notice: undefined }] }],
     ['days: 2026-08-03 is given twice', { days: [storm, storm] }],

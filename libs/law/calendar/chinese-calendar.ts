@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { type Day, isDay } from './day.js';
+import { FIXED_HOLIDAYS_VERSION, fixedHolidaysOutside, isFixedHoliday } from './fixed-holidays.js';
 import { type SpecialDay, WorkingCalendar } from './working-calendar.js';
 
 /** One day that differs from the library's table, e.g. a local closure ordered by the county. */
@@ -74,11 +75,13 @@ function libraryTable(): LibraryTable {
   years.sort();
   const [first, last] = [years.at(0), years.at(-1)];
   if (first === undefined || last === undefined) throw new TypeError('chinese-days: its table is empty');
+  const [knownFrom, knownUntil] = [`${first}-01-01`, `${last}-12-31`];
+  const fixed = fixedHolidaysOutside(knownFrom, knownUntil).map((day) => ({ ...day, working: false }));
   loaded = {
-    version: `chinese-days@${manifest['version']}`,
-    knownFrom: `${first}-01-01`,
-    knownUntil: `${last}-12-31`,
-    days,
+    version: `chinese-days@${manifest['version']}+${FIXED_HOLIDAYS_VERSION}`,
+    knownFrom,
+    knownUntil,
+    days: [...fixed, ...days],
   };
   return loaded;
 }
@@ -100,6 +103,11 @@ function overrideAt(value: unknown, where: string): DayOverride {
   const { working, name, notice } = value;
   const day = dayAt(value['day'], `${where}.day`);
   if (typeof working !== 'boolean') throw new RangeError(`${where}.working: true or false is needed`);
+  if (working && isFixedHoliday(day)) {
+    throw new RangeError(
+      `${where}.working: ${day} is a day off for everybody (全国年节及纪念日放假办法 Art. 2); no notice makes it a working day`,
+    );
+  }
   if (typeof name !== 'string' || name === '') throw new RangeError(`${where}.name: text is needed`);
   if (typeof notice !== 'string' || notice === '') throw new RangeError(`${where}.notice: text is needed`);
   return { day, working, name, notice };
@@ -115,7 +123,7 @@ function labelOf(version: unknown): string {
 }
 
 /**
- * China's calendar: the holidays and make-up days of `chinese-days`, with overrides on top.
+ * China's calendar: the holidays and make-up days of `chinese-days`, the fixed holidays of all other years, and overrides on top.
  *
  * @param overrides plain data as read from a file; see {@link CalendarOverrides}. `null` and `{}` change nothing.
  * @throws RangeError naming the field that is wrong.

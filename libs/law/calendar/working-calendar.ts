@@ -7,7 +7,7 @@ export type DayKind = {
   readonly reason: 'workday' | 'weekend' | 'holiday' | 'make-up-workday';
   /** Name of the holiday, also on the day worked in exchange for it (国庆节). */
   readonly name: string | null;
-  /** True outside the years whose notice (放假通知) is known: only weekends are known there. */
+  /** True outside the years whose notice (放假通知) is known: only weekends and the fixed holidays are known there. */
   readonly provisional: boolean;
 };
 
