@@ -1,17 +1,12 @@
 import { DEPARTMENT_RUNNER, departmentOn, type DepartmentRunner } from '#libs/county/identity';
 import { IdentityModule } from '#libs/county/identity/http';
-import { ProjectModule, SubmitStage } from '#libs/county/project/http';
+import { ProjectApplications } from '#libs/county/project';
+import { ProjectModule } from '#libs/county/project/http';
 import { type EventStore, ReadModels, Upcasters } from '#libs/engine/event-sourcing';
 import { WorkingCalendar } from '#libs/law/calendar';
 import { CatalogueModule } from '#libs/law/catalogue/http';
-import {
-  commandController,
-  EVENT_STORE,
-  type HttpCommand,
-  type HttpCommandClass,
-  plainHandlers,
-} from '#libs/shell/nest';
-import { Module } from '@nestjs/common';
+import { commandController, EVENT_STORE, type HttpCommandClass, plainHandlers } from '#libs/shell/nest';
+import { Global, Module } from '@nestjs/common';
 import { applicationRunner } from './application/application.runner.js';
 import {
   APPLICATION_RUNNER,
@@ -36,14 +31,12 @@ import { EscalateApplication, SendDownApplication } from './escalation/escalatio
 import { ApproveApplicationHandler } from './handlers/approve-application.handler.js';
 import { ListedMaterialsRunner, MATERIAL_COMMANDS } from './handlers/listed-materials.handler.js';
 import { NeededReview, RefusalRunner } from './handlers/needed-review.js';
-import { PRE_REVIEW_COMMANDS, PreReviewRunner } from './handlers/pre-review.handler.js';
-import { APPLICANT_COMMANDS, ProjectApplicant } from './handlers/project-applicant.js';
+import { SubmittedApplications } from './handlers/project-applications.js';
 import { RATING_COMMANDS, RatingRunner } from './handlers/rating.handler.js';
 import { RECORD_COMMANDS, RecordRunner } from './handlers/record.handler.js';
 import { RequestConsultationHandler } from './handlers/request-consultation.handler.js';
 import { RequestSupplementHandler } from './handlers/request-supplement.handler.js';
 import { SubmitApplicationHandler } from './handlers/submit-application.handler.js';
-import { SubmitStageHandler } from './handlers/submit-stage.handler.js';
 import { SuccessionPolicy } from './handlers/succession.policy.js';
 import { TransferApplicationHandler } from './handlers/transfer-application.handler.js';
 import {
@@ -110,10 +103,8 @@ const plain: readonly HttpCommandClass[] = [
   DecideIssue,
 ];
 
-/** What became of each application of a stage that was submitted as one. */
-const branchesOf = (command: HttpCommand) =>
-  command instanceof SubmitStage ? { applications: command.branches } : {};
-
+/** Global, so that projects, which applications know, find what these provide for them. */
+@Global()
 @Module({
   imports: [CatalogueModule, ProjectModule, IdentityModule],
   controllers: [
@@ -132,12 +123,6 @@ const branchesOf = (command: HttpCommand) =>
         TransferApplication,
         RequestConsultation,
       ],
-    }),
-    commandController({
-      base: 'projects',
-      tag: 'Projects 项目',
-      commands: [...PRE_REVIEW_COMMANDS, SubmitStage, ...APPLICANT_COMMANDS],
-      details: branchesOf,
     }),
     ApprovalController,
   ],
@@ -172,11 +157,7 @@ const branchesOf = (command: HttpCommand) =>
     ApproveApplicationHandler,
     TransferApplicationHandler,
     RequestConsultationHandler,
-    SubmitStageHandler,
-    ProjectApplicant,
-    ...plainHandlers(ProjectApplicant, '', APPLICANT_COMMANDS),
-    PreReviewRunner,
-    ...plainHandlers(PreReviewRunner, '', PRE_REVIEW_COMMANDS),
+    { provide: ProjectApplications, useClass: SubmittedApplications },
     ...plainHandlers(APPLICATION_RUNNER, APPLICATION_STREAM, plain),
     NeededReview,
     RefusalRunner,
@@ -188,6 +169,6 @@ const branchesOf = (command: HttpCommand) =>
     ListedMaterialsRunner,
     ...plainHandlers(ListedMaterialsRunner, APPLICATION_STREAM, MATERIAL_COMMANDS),
   ],
-  exports: [APPLICATION_RUNNER, SuccessionPolicy],
+  exports: [APPLICATION_RUNNER, SuccessionPolicy, ProjectApplications],
 })
 export class ApprovalModule {}

@@ -1,4 +1,4 @@
-export { type StageBranch } from './stage-submission.commands.js';
+export { ProjectApplications, type StageApplication } from './project-applications.js';
 export {
   type ApplicantCorrected,
   type ApplicantNamed,

@@ -158,7 +158,6 @@ describe('one form for a stage (一张表单)', () => {
     id: 'p1',
     stage: '立项',
     form,
-    branches: [],
     meta: { actor: applicant },
     ...over,
   });

@@ -1,13 +1,6 @@
 import { Act, HttpCommand, Name, OptionalName, OptionalNames } from '#libs/shell/nest';
 import { type StageSubmitted } from './stage-submission.events.js';
 
-/** What became of each application of the stage; `refused` names the code, null = submitted. */
-export type StageBranch = {
-  readonly application: string;
-  readonly department: string | null;
-  readonly refused: string | null;
-};
-
 @Act({
   type: 'SubmitStage',
   path: 'stage-submission',
@@ -27,6 +20,4 @@ export class SubmitStage extends HttpCommand {
 
   /** What the form is for, looked up by the handler. */
   declare form: Pick<StageSubmitted['data'], 'lead' | 'joinedBy' | 'applications'>;
-  /** What became of it, filled in by the handler. */
-  declare branches: readonly StageBranch[];
 }

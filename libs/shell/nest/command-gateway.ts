@@ -155,5 +155,5 @@ function answer(
   void reply.status(route.collection ? 201 : 202).header('etag', `"${revision}"`);
   if (route.collection) void reply.header('location', `/api/v1/${route.base}/${id}`);
   if (receipt.replayed) void reply.header('idempotency-replayed', 'true');
-  return { id, revision, position: `${receipt.position}`, ...route.details?.(command) };
+  return { id, revision, position: `${receipt.position}`, ...route.details?.(command), ...receipt.details };
 }

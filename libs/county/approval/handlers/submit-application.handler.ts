@@ -6,7 +6,7 @@ import {
   PROJECT_STREAM,
   type ProjectRunner,
 } from '#libs/county/project';
-import { applicantMustBeNamed, NameApplicant } from '#libs/county/project/http';
+import { ApplicantNaming, applicantMustBeNamed, NameApplicant } from '#libs/county/project/http';
 import {
   type JsonObject,
   type Receipt,
@@ -35,7 +35,6 @@ import { isApplicantSide } from '../core/holder.js';
 import { type Opening, SubmitApplication } from '../intake/intake.commands.js';
 import { openingMustFit } from '../intake/intake.rules.js';
 import { type LookupViolation } from './lookup.messages.js';
-import { ProjectApplicant } from './project-applicant.js';
 
 @CommandHandler(SubmitApplication)
 export class SubmitApplicationHandler implements ICommandHandler<SubmitApplication> {
@@ -44,7 +43,7 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
     @Inject(PROJECT_RUNNER) private readonly projects: ProjectRunner,
     @Inject(MATTER_RUNNER) private readonly matters: MatterRunner,
     @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
-    private readonly applicants: ProjectApplicant,
+    private readonly applicants: ApplicantNaming,
   ) {}
 
   /**
@@ -70,7 +69,7 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
     // A submission that will be refused must not leave an applicant behind; one pinned to a revision will be.
     openingMustFit(command.id, command.opening, command.promisedEnd ?? null, command.meta);
     if (applicant !== null || command.meta.expectedRevision !== null) return;
-    await this.applicants.run('', naming);
+    await this.applicants.run(PROJECT_STREAM + naming.id, naming);
   }
 
   /** The applicant is null while the project has none. */

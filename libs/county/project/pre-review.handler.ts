@@ -1,33 +1,28 @@
+import { Inject, Injectable } from '@nestjs/common';
 import { competentOn, DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/county/identity';
-import { PROJECT_RUNNER, PROJECT_STREAM, type ProjectRunner } from '#libs/county/project';
-import { applicationId, GivePreReview, RequestPreReview } from '#libs/county/project/http';
 import { type Receipt } from '#libs/engine/event-sourcing';
 import { dayOf } from '#libs/law/calendar';
-import { type CommandRunner, type HttpCommandClass } from '#libs/shell/nest';
-import { Inject, Injectable } from '@nestjs/common';
-import {
-  APPLICATION_RUNNER,
-  APPLICATION_STREAM,
-  type ApplicationRunner,
-} from '../application/application.runner.token.js';
+import { applicationId } from './open-applications.js';
+import { GivePreReview, RequestPreReview } from './pre-review.commands.js';
+import { ProjectApplications } from './project-applications.js';
+import { PROJECT_RUNNER, PROJECT_STREAM, type ProjectRunner } from './project.tokens.js';
 
-export const PRE_REVIEW_COMMANDS: readonly HttpCommandClass[] = [RequestPreReview, GivePreReview];
+export const PRE_REVIEW_COMMANDS = [RequestPreReview, GivePreReview];
 
 /** The project's stream keeps the advice; whether the application is there already, only its own stream knows. */
 @Injectable()
-export class PreReviewRunner implements CommandRunner<RequestPreReview | GivePreReview> {
+export class PreReviewRunner {
   constructor(
     @Inject(PROJECT_RUNNER) private readonly projects: ProjectRunner,
-    @Inject(APPLICATION_RUNNER) private readonly applications: ApplicationRunner,
+    private readonly applications: ProjectApplications,
     @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
   ) {}
 
-  async run(_: string, command: RequestPreReview | GivePreReview): Promise<Receipt> {
+  async run(stream: string, command: RequestPreReview | GivePreReview): Promise<Receipt> {
     const { id, matter } = command;
-    const { state } = await this.applications.load(APPLICATION_STREAM + applicationId(id, matter));
-    command.submitted = state.at !== 'absent';
+    command.submitted = await this.applications.isSubmitted(applicationId(id, matter));
     if (command.type === 'GivePreReview') command.competent = await this.competent(command);
-    return this.projects.run(PROJECT_STREAM + id, command);
+    return this.projects.run(stream, command);
   }
 
   /** After a reform the matter of a project that was opened before it is the successor's. */

@@ -1,13 +1,7 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { competentOn, DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/county/identity';
-import {
-  type OpenedApplication,
-  PROJECT_RUNNER,
-  PROJECT_STREAM,
-  type ProjectRunner,
-  type StageBranch,
-} from '#libs/county/project';
-import { stageMustExist, SubmitStage } from '#libs/county/project/http';
-import { eventId, type Receipt, RuleViolation, defined } from '#libs/engine/event-sourcing';
+import { defined, eventId, type Receipt, RuleViolation } from '#libs/engine/event-sourcing';
 import { dayOf } from '#libs/law/calendar';
 import {
   type StageOpinions,
@@ -16,16 +10,18 @@ import {
   type TemplateRunner,
   type TemplateStage,
 } from '#libs/law/catalogue';
-import { Inject } from '@nestjs/common';
-import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import {
-  APPLICATION_RUNNER,
-  APPLICATION_STREAM,
-  type ApplicationRunner,
-} from '../application/application.runner.token.js';
-import { type Asked } from '../consultation/consultation.commands.js';
-import { SubmitApplication } from '../intake/intake.commands.js';
-import { SubmitApplicationHandler } from './submit-application.handler.js';
+import { ProjectApplications, type StageQuestion } from './project-applications.js';
+import { type OpenedApplication } from './project.events.js';
+import { stageMustExist } from './project.rules.js';
+import { PROJECT_RUNNER, PROJECT_STREAM, type ProjectRunner } from './project.tokens.js';
+import { SubmitStage } from './stage-submission.commands.js';
+
+/** What became of an application of the stage; `refused` is the code, null when it was submitted. */
+type StageBranch = {
+  readonly application: string;
+  readonly department: string | null;
+  readonly refused: string | null;
+};
 
 /** Where the template says nothing: silence is no consent. */
 const DEFAULT_OPINIONS: StageOpinions = { days: 5, silenceRule: null };
@@ -40,8 +36,7 @@ export class SubmitStageHandler implements ICommandHandler<SubmitStage> {
   constructor(
     @Inject(PROJECT_RUNNER) private readonly projects: ProjectRunner,
     @Inject(TEMPLATE_RUNNER) private readonly templates: TemplateRunner,
-    @Inject(APPLICATION_RUNNER) private readonly applications: ApplicationRunner,
-    private readonly submissions: SubmitApplicationHandler,
+    private readonly applications: ProjectApplications,
     @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
   ) {}
 
@@ -71,16 +66,15 @@ export class SubmitStageHandler implements ICommandHandler<SubmitStage> {
         if (branch.position > position) position = branch.position;
       }
     }
-    command.branches = branches;
-    return { ...receipt, position };
+    return { ...receipt, position, details: { applications: branches } };
   }
 
   private async absent(opened: readonly OpenedApplication[]) {
-    const loaded = await Promise.all(
-      opened.map(({ application }) => this.applications.load(APPLICATION_STREAM + application)),
+    const submitted = await Promise.all(
+      opened.map(({ application }) => this.applications.isSubmitted(application)),
     );
     return opened
-      .filter((_, index) => loaded[index]?.state.at === 'absent')
+      .filter((_, index) => submitted[index] === false)
       .map(({ application, department }) => ({ application, department }));
   }
 
@@ -108,10 +102,10 @@ export class SubmitStageHandler implements ICommandHandler<SubmitStage> {
   private async submit(
     { materials, channel, meta }: SubmitStage,
     application: string,
-    consult: Asked | undefined,
+    consult: StageQuestion | undefined,
   ): Promise<Receipt | string> {
-    const command = Object.assign(new SubmitApplication(), {
-      id: application,
+    const submission = {
+      application,
       ...defined({ materials, channel, consult }),
       meta: {
         ...meta,
@@ -119,9 +113,9 @@ export class SubmitStageHandler implements ICommandHandler<SubmitStage> {
         causationId: meta.commandId,
         expectedRevision: null,
       },
-    });
+    };
     try {
-      return await this.submissions.execute(command);
+      return await this.applications.submit(submission);
     } catch (error) {
       if (error instanceof RuleViolation && error.kind === 'state') return error.code;
       throw error;
@@ -133,7 +127,7 @@ export class SubmitStageHandler implements ICommandHandler<SubmitStage> {
 function joinOf(
   opened: readonly OpenedApplication[],
   stage: TemplateStage | undefined,
-): { readonly by: string; readonly asked: Asked } | null {
+): { readonly by: string; readonly asked: StageQuestion } | null {
   const lead = stage?.lead ?? null;
   const by = opened.findLast(({ department }) => department === lead)?.application;
   const departments = new Set(opened.flatMap(({ department }) => (department === null ? [] : [department])));
