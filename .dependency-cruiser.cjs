@@ -111,11 +111,8 @@ module.exports = {
       comment:
         'Whoever needs a projection or a query must not load a controller: those are behind libs/reports/http.',
       severity: 'error',
-      from: {
-        path: '^libs/reports/',
-        pathNot: '\\.(controller|module|parameters|body)\\.ts$|/http/index\\.ts$',
-      },
-      to: { path: '^libs/reports/.*\\.(controller|module|parameters|body)\\.ts$' },
+      from: { path: '^libs/reports/', pathNot: '^libs/reports/http/' },
+      to: { path: '^libs/reports/http/' },
     },
     {
       name: 'testing-is-for-tests',

@@ -1,4 +1,4 @@
-export { ApprovalModule } from '../approval.module.js';
+export { ApprovalModule } from './approval.module.js';
 export { ExtendTimeLimit, ResumeClock, SuspendClock } from '../clock/clock.commands.js';
 export { CloseConsultation, RequestConsultation } from '../consultation/consultation.commands.js';
 export {
@@ -23,6 +23,6 @@ export {
   SubmitApplication,
   SubmitSupplement,
 } from '../intake/intake.commands.js';
-export { ApprovalController } from '../read-models/applications.controller.js';
+export { ApprovalController } from './applications.controller.js';
 export { RateService } from '../record/rating.commands.js';
 export { MakeCommitment } from '../ways/commitment.commands.js';

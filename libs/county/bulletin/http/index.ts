@@ -1,1 +1,1 @@
-export { BulletinModule } from '../bulletin.module.js';
+export { BulletinModule } from './bulletin.module.js';

@@ -1,2 +1,2 @@
-export { CampaignOfficeGuard } from '../office.guard.js';
-export { CampaignModule } from '../campaign.module.js';
+export { CampaignOfficeGuard } from './office.guard.js';
+export { CampaignModule } from './campaign.module.js';

@@ -1,2 +1,2 @@
-export { DelegationGuard } from '../delegation.guard.js';
-export { DutyModule } from '../duty.module.js';
+export { DelegationGuard } from './delegation.guard.js';
+export { DutyModule } from './duty.module.js';

@@ -1,5 +1,5 @@
 export { ChangePassword, CloseAccount, OpenAccount } from '../account.commands.js';
 export { EstablishDepartment } from '../department.commands.js';
 export { LocalTokens } from '../tokens.js';
-export { PasswordChangeGuard } from '../password-change.guard.js';
-export { IDENTITY_CONFIG, IdentityModule } from '../identity.module.js';
+export { PasswordChangeGuard } from './password-change.guard.js';
+export { IDENTITY_CONFIG, IdentityModule } from './identity.module.js';

@@ -1,2 +1,2 @@
-export { IMPROVERS } from '../improvement.controller.js';
-export { ImprovementModule } from '../improvement.module.js';
+export { IMPROVERS } from './improvement.controller.js';
+export { ImprovementModule } from './improvement.module.js';

@@ -1,1 +1,1 @@
-export { RequestsModule } from '../requests.module.js';
+export { RequestsModule } from './requests.module.js';

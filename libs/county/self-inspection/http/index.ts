@@ -1,1 +1,1 @@
-export { SelfInspectionModule } from '../self-inspection.module.js';
+export { SelfInspectionModule } from './self-inspection.module.js';

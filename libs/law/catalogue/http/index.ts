@@ -8,4 +8,4 @@ export {
 export { matterOn } from '../matter.decider.js';
 export { CatalogueFileError, parseDepartments, parseMatters, parseTemplates } from '../catalogue-file.js';
 export { ChallengePolicy } from '../challenge.policy.js';
-export { CatalogueModule } from '../catalogue.module.js';
+export { CatalogueModule } from './catalogue.module.js';

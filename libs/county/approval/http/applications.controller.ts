@@ -1,0 +1,152 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Lamp } from '#libs/law/calendar';
+import { EVERYWHERE } from '#libs/law/catalogue';
+import { type Actor, defined } from '#libs/engine/event-sourcing';
+import {
+  ApiParameters,
+  CurrentActor,
+  isWithoutPost,
+  ListParameters,
+  notFound,
+  notYours,
+  pageOf,
+  parametersReader,
+  question,
+  Roles,
+  OptionalName,
+} from '#libs/shell/nest';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import { type FastifyReply } from 'fastify';
+import { type Visibility, type Whose } from '#libs/county/sight';
+import { mustSee, ofDepartment, seesAll, seesApplication, SightOf, whoseList } from '#libs/county/sight/http';
+import { agentWorklist } from '../read-models/agency.query.js';
+import { type Stage, STAGES } from '../core/stage.js';
+import {
+  findApplication,
+  worklist,
+  type WorklistOf,
+  type WorklistQuery,
+} from '../read-models/worklist.query.js';
+
+class WorklistParameters extends ListParameters {
+  @OptionalName()
+  department?: string;
+  @OptionalName()
+  person?: string;
+  @IsOptional()
+  @Matches(/^(\d{6}|\d{9}|\d{12})$/)
+  region?: string;
+  @IsOptional()
+  @IsIn(['green', 'yellow', 'red'])
+  lamp?: Lamp;
+  @IsOptional()
+  @IsIn(STAGES)
+  stage?: Stage;
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  open?: 'true' | 'false';
+  /** True: cases on which the department's opinion is awaited (征求意见). */
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  awaiting?: 'true' | 'false';
+}
+
+type WorklistQuestion = Omit<WorklistQuery, 'now'>;
+
+const FindApplication = question((sources, id: string) => findApplication(sources, id));
+const Worklist = question(({ models, now }, question: WorklistQuestion) =>
+  worklist(models, { ...question, now: now() }),
+);
+
+const OfPrincipals = question(
+  (
+    { models, now },
+    { principals, question }: { readonly principals: readonly string[]; readonly question: WorklistQuestion },
+  ) => agentWorklist(models, { ...question, now: now() }, principals),
+);
+
+const readWorklist = parametersReader(WorklistParameters);
+
+@Controller()
+@ApiTags('Applications 办件')
+@ApiBearerAuth()
+@Roles()
+export class ApprovalController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('applications/:id')
+  @ApiOperation({
+    operationId: 'FindApplication',
+    summary: '办件 One application in its current state; the ETag is for If-Match',
+  })
+  @ApiParameters(null, [401, 403, 404, 503])
+  async application(
+    @Param('id') id: string,
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const found = await this.queries.execute(FindApplication.of(id));
+    if (found === null) throw notFound();
+    if (!seesApplication(await this.queries.execute(SightOf.of(actor)), found)) throw notYours();
+    void reply.header('etag', `"${found.revision}"`);
+    return found;
+  }
+
+  @Get('worklist')
+  @ApiOperation({
+    operationId: 'Worklist',
+    summary:
+      '待办 Cases by due date: your own, those of applicants you act for, your department’s, or a region’s',
+  })
+  @ApiParameters(WorklistParameters)
+  async worklist(@Query() query: unknown, @CurrentActor() actor: Actor) {
+    const { department, person, region, lamp, stage, open, awaiting, ...page } = readWorklist(query);
+    const sight = await this.queries.execute(SightOf.of(actor));
+    const asked = { department, person, region };
+    const question: WorklistQuestion = {
+      of: awaiting === 'true' ? awaitedFrom(sight, department) : whose(sight, asked),
+      seen: (application) => seesApplication(sight, application),
+      ...pageOf(page),
+      ...defined({ lamp, stage }),
+      ...(open === undefined ? {} : { open: open === 'true' }),
+    };
+    return this.queries.execute(
+      actor.role === 'agent'
+        ? OfPrincipals.of({ principals: principalsOf(sight), question })
+        : Worklist.of(question),
+    );
+  }
+}
+
+/** Whose opinion is awaited: the actor's own department, or one before it; whichever they name, for those who oversee. */
+function awaitedFrom(sight: Visibility, asked: string | undefined): WorklistOf {
+  const department = asked ?? sight.actor.department;
+  if (department === null) throw notYours();
+  mustSee(sight, 'awaited-opinion', ofDepartment(department));
+  return { awaiting: department };
+}
+
+type Asked = Pick<WorklistParameters, 'department' | 'person' | 'region'>;
+
+function whose(
+  sight: Visibility,
+  { department, person, region }: { readonly [Name in keyof Asked]-?: Asked[Name] | undefined },
+): WorklistOf {
+  if (person !== undefined && (seesAll(sight, 'application') || isOwnDesk(sight, person))) {
+    return { person };
+  }
+  const of: Whose = whoseList(sight, 'application', { department });
+  if (of === null) return { region: region ?? EVERYWHERE };
+  if ('applicant' in of && isWithoutPost(sight.actor)) throw notYours();
+  if (region !== undefined || (person !== undefined && person !== sight.actor.person)) throw notYours();
+  return of;
+}
+
+const principalsOf = ({ mandates }: Visibility): readonly string[] => [
+  ...new Set(mandates.map(({ applicant }) => applicant)),
+];
+
+const isOwnDesk = ({ actor, departments }: Visibility, person: string): boolean =>
+  person === actor.person && departments.length > 0;

@@ -1,0 +1,144 @@
+import { Module } from '@nestjs/common';
+import {
+  APPLICATION_RUNNER,
+  type ApplicationRunner,
+  SIGNAL_POLICY,
+  type SignalPolicy,
+} from '#libs/county/approval';
+import { ApprovalModule } from '#libs/county/approval/http';
+import { WorkingCalendar } from '#libs/law/calendar';
+import { MATTER_RUNNER, type MatterRunner } from '#libs/law/catalogue';
+import { CatalogueModule } from '#libs/law/catalogue/http';
+import { DeciderRunner, type EventStore, ReadModels } from '#libs/engine/event-sourcing';
+import { IdentityModule } from '#libs/county/identity/http';
+import { commandController, EVENT_STORE, plainHandlers } from '#libs/shell/nest';
+import { ProjectModule } from '#libs/county/project/http';
+import { UniqueValues } from '#libs/engine/unique-values';
+import { DisputeEffects } from '../dispute-effects.js';
+import { RaiseJurisdictionDispute, RuleJurisdiction, TakeJurisdictionPosition } from '../dispute.commands.js';
+import { DisputeController } from './dispute.controller.js';
+import { disputeDecider } from '../dispute.decider.js';
+import { DisputePolicy } from '../dispute.policy.js';
+import { RaiseJurisdictionDisputeHandler, RuleJurisdictionHandler } from './dispute.handler.js';
+import { DISPUTE_RUNNER, DISPUTE_STREAM, type DisputeRunner } from '../dispute.tokens.js';
+import { GrantMandate } from '../mandate.commands.js';
+import { MandateController } from './mandate.controller.js';
+import { mandateDecider } from '../mandate.decider.js';
+import { GrantMandateHandler, RECORDED_MANDATE_COMMANDS, RecordedMandates } from './mandate.handler.js';
+import { MANDATE_RUNNER, MANDATE_STREAM } from '../mandate.tokens.js';
+import { AGENDA_SOURCE, AgendaBuilder, type AgendaSource } from '../session.agenda.js';
+import {
+  CloseJointReview,
+  ConveneJointReview,
+  OpenJointReview,
+  ReportResolution,
+  ResolveAgendaItem,
+} from '../session.commands.js';
+import { SessionController } from './session.controller.js';
+import { sessionDecider } from '../session.decider.js';
+import {
+  ConveneJointReviewHandler,
+  OpenJointReviewHandler,
+  ResolveAgendaItemHandler,
+} from './session.handler.js';
+import { SessionPolicy } from '../session.policy.js';
+import { SESSION_SCHEDULE, type SessionSchedule } from '../session.schedule.js';
+import { SESSION_RUNNER, SESSION_STREAM, type SessionRunner } from '../session.tokens.js';
+
+/** Acts of a session that need nothing looked up. */
+const SESSION_ACTS = [ReportResolution, CloseJointReview];
+
+@Module({
+  imports: [ApprovalModule, CatalogueModule, IdentityModule, ProjectModule],
+  controllers: [
+    commandController({
+      base: 'disputes',
+      tag: 'Coordination 协调',
+      commands: [RaiseJurisdictionDispute, TakeJurisdictionPosition, RuleJurisdiction],
+    }),
+    commandController({
+      base: 'mandates',
+      tag: 'Coordination 协调',
+      commands: [GrantMandate, ...RECORDED_MANDATE_COMMANDS],
+    }),
+    commandController({
+      base: 'sessions',
+      tag: 'Coordination 协调',
+      commands: [ConveneJointReview, OpenJointReview, ResolveAgendaItem, ...SESSION_ACTS],
+    }),
+    MandateController,
+    DisputeController,
+    SessionController,
+  ],
+  providers: [
+    {
+      provide: DISPUTE_RUNNER,
+      inject: [EVENT_STORE, WorkingCalendar, SIGNAL_POLICY],
+      useFactory: (store: EventStore, calendar: WorkingCalendar, { rulingWorkingDays }: SignalPolicy) =>
+        new DeciderRunner(store, disputeDecider({ calendar, rulingWorkingDays }), {
+          versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
+        }),
+    },
+    {
+      provide: DisputePolicy,
+      inject: [APPLICATION_RUNNER, MATTER_RUNNER, DISPUTE_RUNNER, ReadModels],
+      useFactory: (
+        applications: ApplicationRunner,
+        matters: MatterRunner,
+        disputes: DisputeRunner,
+        models: ReadModels,
+      ) => new DisputePolicy({ models, effects: new DisputeEffects(applications, matters), disputes }),
+    },
+    {
+      provide: MANDATE_RUNNER,
+      inject: [EVENT_STORE],
+      useFactory: (store: EventStore) => new DeciderRunner(store, mandateDecider, {}),
+    },
+    {
+      provide: SESSION_RUNNER,
+      inject: [EVENT_STORE, WorkingCalendar, SESSION_SCHEDULE],
+      useFactory: (store: EventStore, calendar: WorkingCalendar, schedule: SessionSchedule) =>
+        new DeciderRunner(store, sessionDecider({ calendar, schedule }), {
+          versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
+        }),
+    },
+    {
+      provide: UniqueValues,
+      inject: [EVENT_STORE],
+      useFactory: (store: EventStore) => new UniqueValues(store),
+    },
+    {
+      provide: AgendaBuilder,
+      inject: [ReadModels, SESSION_RUNNER, AGENDA_SOURCE, SESSION_SCHEDULE],
+      useFactory: (
+        models: ReadModels,
+        sessions: SessionRunner,
+        source: AgendaSource,
+        { agendaLimit: limit }: SessionSchedule,
+      ) => new AgendaBuilder({ models, sessions, source, limit }),
+    },
+    {
+      provide: SessionPolicy,
+      inject: [ReadModels, SESSION_RUNNER, AgendaBuilder, SESSION_SCHEDULE, WorkingCalendar],
+      useFactory: (
+        models: ReadModels,
+        sessions: SessionRunner,
+        agenda: AgendaBuilder,
+        schedule: SessionSchedule,
+        calendar: WorkingCalendar,
+      ) => new SessionPolicy({ models, sessions, agenda, schedule, calendar }),
+    },
+    ConveneJointReviewHandler,
+    OpenJointReviewHandler,
+    ResolveAgendaItemHandler,
+    ...plainHandlers(SESSION_RUNNER, SESSION_STREAM, SESSION_ACTS),
+    GrantMandateHandler,
+    RecordedMandates,
+    ...plainHandlers(RecordedMandates, MANDATE_STREAM, RECORDED_MANDATE_COMMANDS),
+    RaiseJurisdictionDisputeHandler,
+    RuleJurisdictionHandler,
+    ...plainHandlers(DISPUTE_RUNNER, DISPUTE_STREAM, [TakeJurisdictionPosition]),
+  ],
+  exports: [DisputePolicy, SessionPolicy, MANDATE_RUNNER],
+})
+export class CoordinationModule {}

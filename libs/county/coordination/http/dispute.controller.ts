@@ -1,0 +1,58 @@
+import { defined } from '#libs/engine/event-sourcing';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiParameters,
+  ListParameters,
+  notFound,
+  OVERSEERS,
+  pageOf,
+  parametersReader,
+  question,
+  Roles,
+} from '#libs/shell/nest';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import { type DisputesQuery, findDispute, listDisputes } from '../dispute.query.js';
+
+class DisputesParameters extends ListParameters {
+  @IsOptional()
+  @IsIn(['open', 'ruled'])
+  status?: 'open' | 'ruled';
+  @IsOptional()
+  @Matches(/^[A-Z][A-Z0-9]*-[0-9]+$/)
+  matter?: string;
+}
+
+const ListDisputes = question(({ models, now }, question: Omit<DisputesQuery, 'now'>) =>
+  listDisputes(models, { ...question, now: now() }),
+);
+const FindDispute = question(({ models, now }, id: string) => findDispute(models, id, now()));
+
+const readDisputes = parametersReader(DisputesParameters);
+
+/** Disputes are open to everybody in the administration: what was ruled for one case teaches the next. */
+@Controller('disputes')
+@ApiTags('Coordination 协调')
+@ApiBearerAuth()
+@Roles('window', 'reviewer', 'department-head', ...OVERSEERS)
+export class DisputeController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'ListDisputes', summary: '职能争议 Disputes by the due day of their ruling' })
+  @ApiParameters(DisputesParameters)
+  list(@Query() query: unknown) {
+    const { status, matter, ...page } = readDisputes(query);
+    return this.queries.execute(ListDisputes.of({ ...pageOf(page), ...defined({ status, matter }) }));
+  }
+
+  @Get(':id')
+  @ApiOperation({ operationId: 'FindDispute', summary: '职能争议 One dispute with positions and ruling' })
+  @ApiParameters(null, [401, 403, 404, 503])
+  async one(@Param('id') id: string) {
+    const found = await this.queries.execute(FindDispute.of(id));
+    if (found === null) throw notFound();
+    return found;
+  }
+}

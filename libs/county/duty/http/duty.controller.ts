@@ -1,0 +1,72 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { dayOf, instantOf } from '#libs/law/calendar';
+import { ApiParameters, Clock, notFound, OptionalDay, parametersReader, Roles } from '#libs/shell/nest';
+import { DutyLookup } from './duty.lookup.js';
+import {
+  PUBLISHED_CATALOGUE_RUNNER,
+  PUBLISHED_CATALOGUE_STREAM,
+  type PublishedCatalogueRunner,
+} from '../duty.tokens.js';
+
+export class DutyParameters {
+  /** Legal day; today when left out. */
+  @OptionalDay()
+  on?: string;
+}
+
+const readDuty = parametersReader(DutyParameters);
+
+/** 责任分工 Who answers for what, on which day. Open to everyone who is signed in. */
+@Controller()
+@ApiTags('Duties 责任分工')
+@ApiBearerAuth()
+@Roles()
+export class DutyController {
+  constructor(
+    private readonly duties: DutyLookup,
+    private readonly clock: Clock,
+    @Inject(PUBLISHED_CATALOGUE_RUNNER) private readonly catalogues: PublishedCatalogueRunner,
+  ) {}
+
+  @Get('matters/:code/responsible')
+  @ApiOperation({
+    operationId: 'ResponsibleForMatter',
+    summary: '责任人 The post and person responsible for a matter on a day',
+  })
+  @ApiParameters(DutyParameters, [400, 401, 404, 503])
+  async responsible(@Param('code') code: string, @Query() query: unknown) {
+    const answer = await this.duties.answer(code, this.dayOf(query));
+    if (answer === null) throw notFound();
+    return answer;
+  }
+
+  @Get('duty-gaps')
+  @ApiOperation({
+    operationId: 'DutyGaps',
+    summary: '责任空缺 Matters in force without a responsible person on a day, and why',
+  })
+  @ApiParameters(DutyParameters, [400, 401, 503])
+  async gaps(@Query() query: unknown) {
+    const on = this.dayOf(query);
+    const { gaps } = await this.duties.survey(on);
+    return { on, items: gaps };
+  }
+
+  @Get('catalogues/:id')
+  @ApiOperation({
+    operationId: 'FindCatalogue',
+    summary: '已公布目录 A published catalogue as it was published',
+  })
+  @ApiParameters(null, [401, 404, 503])
+  async catalogue(@Param('id') id: string) {
+    const { state } = await this.catalogues.load(PUBLISHED_CATALOGUE_STREAM + id);
+    if (state.at === 'absent') throw notFound();
+    return state.published;
+  }
+
+  private dayOf(query: unknown): string {
+    const { on = dayOf(instantOf(this.clock.now())) } = readDuty(query);
+    return on;
+  }
+}

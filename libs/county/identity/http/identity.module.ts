@@ -1,0 +1,208 @@
+import { Module } from '@nestjs/common';
+import { DeciderRunner, type EventStore, ReadModels, type ReadStore } from '#libs/engine/event-sourcing';
+import {
+  Authenticator,
+  Clock,
+  commandController,
+  EVENT_STORE,
+  LOGGER,
+  plainHandlers,
+  READ_STORE,
+  References,
+} from '#libs/shell/nest';
+import { UniqueValues } from '#libs/engine/unique-values';
+import { type Logger } from 'pino';
+import { AccountDirectory } from '../account-directory.js';
+import { accountDecider } from '../account.decider.js';
+import {
+  BindIdentity,
+  ChangePassword,
+  CloseAccount,
+  ConfirmAccountChange,
+  DropAccountChange,
+  EndPost,
+  HoldPost,
+  OpenAccount,
+  ReleaseIdentity,
+  SensitiveCommand,
+} from '../account.commands.js';
+import {
+  Accounts,
+  BindIdentityHandler,
+  ChangePasswordHandler,
+  CloseAccountHandler,
+  ConfirmAccountChangeHandler,
+  DropAccountChangeHandler,
+  EndPostHandler,
+  HoldPostHandler,
+  OpenAccountHandler,
+  ReleaseIdentityHandler,
+} from './account.handler.js';
+import { AccountsController } from './accounts.controller.js';
+import { AccountReferences } from '../account-references.js';
+import { BearerAuthenticator } from '../bearer.authenticator.js';
+import { EstablishDepartment, SucceedDepartment } from '../department.commands.js';
+import { departmentDecider } from '../department.decider.js';
+import { DepartmentsController } from './departments.controller.js';
+import { SucceedDepartmentHandler } from './department.handler.js';
+import {
+  ACCOUNT_RUNNER,
+  type AccountRunner,
+  DEPARTMENT_RUNNER,
+  type DepartmentRunner,
+  DEPARTMENT_STREAM,
+  IDENTITY_SECRET,
+} from '../identity.tokens.js';
+import { MeController } from './me.controller.js';
+import { type OidcConfig, OidcTokens } from '../oidc.js';
+import { CreditCodes } from '../credit-codes.js';
+import { Identities } from '../identities.js';
+import { KnownDevices } from '../known-devices.js';
+import { OpenAdmins } from '../open-admins.js';
+import { SignInTries } from '../sign-in-tries.js';
+import { SignIn } from '../sign-in.js';
+import { SlidingWindow } from '../sliding-window.js';
+import { LocalTokens } from '../tokens.js';
+import { TokensController } from './tokens.controller.js';
+
+/** What libs/system says of identity, from the environment. */
+export interface IdentityConfig {
+  readonly secret: Uint8Array;
+  readonly tokenLifetimeSeconds: number;
+  readonly oidc: OidcConfig | null;
+}
+export const IDENTITY_CONFIG = Symbol('IdentityConfig');
+
+/** Requests to sign in that one address may send in a minute, good or not; addresses remembered. */
+const REQUESTS = [300, 60_000, 10_000] as const;
+
+@Module({
+  controllers: [
+    commandController({
+      base: 'accounts',
+      tag: 'Identity 身份',
+      commands: [
+        OpenAccount,
+        ChangePassword,
+        HoldPost,
+        EndPost,
+        CloseAccount,
+        BindIdentity,
+        ReleaseIdentity,
+        ConfirmAccountChange,
+        DropAccountChange,
+      ],
+      details: (command) =>
+        command instanceof SensitiveCommand && command.proposed !== undefined
+          ? { awaits: 'second-person', proposal: command.proposed }
+          : {},
+    }),
+    commandController({
+      base: 'departments',
+      tag: 'Identity 身份',
+      commands: [EstablishDepartment, SucceedDepartment],
+    }),
+    TokensController,
+    MeController,
+    DepartmentsController,
+    AccountsController,
+  ],
+  providers: [
+    {
+      provide: ACCOUNT_RUNNER,
+      inject: [EVENT_STORE],
+      useFactory: (store: EventStore) => new DeciderRunner(store, accountDecider, {}),
+    },
+    {
+      provide: DEPARTMENT_RUNNER,
+      inject: [EVENT_STORE],
+      useFactory: (store: EventStore) => new DeciderRunner(store, departmentDecider),
+    },
+    {
+      provide: AccountDirectory,
+      inject: [EVENT_STORE, ACCOUNT_RUNNER, LOGGER],
+      useFactory: (store: EventStore, runner: AccountRunner, log: Logger) =>
+        new AccountDirectory(store, runner, (err) => log.error({ err }, 'accounts cannot be followed')),
+    },
+    {
+      provide: LocalTokens,
+      inject: [IDENTITY_CONFIG],
+      useFactory: (config: IdentityConfig) => new LocalTokens(config.secret, config.tokenLifetimeSeconds),
+    },
+    {
+      provide: IDENTITY_SECRET,
+      inject: [IDENTITY_CONFIG],
+      useFactory: (config: IdentityConfig) => config.secret,
+    },
+    {
+      provide: Authenticator,
+      inject: [IDENTITY_CONFIG, LocalTokens, AccountDirectory, Identities, Clock],
+      useFactory: (
+        { oidc }: IdentityConfig,
+        tokens: LocalTokens,
+        directory: AccountDirectory,
+        identities: Identities,
+        clock: Clock,
+      ) => new BearerAuthenticator(tokens, oidc && new OidcTokens(oidc), directory, identities, clock),
+    },
+    {
+      provide: Identities,
+      inject: [EVENT_STORE, ACCOUNT_RUNNER],
+      useFactory: (store: EventStore, runner: AccountRunner) =>
+        new Identities(new UniqueValues(store), runner),
+    },
+    {
+      provide: CreditCodes,
+      inject: [EVENT_STORE, ACCOUNT_RUNNER],
+      useFactory: (store: EventStore, runner: AccountRunner) =>
+        new CreditCodes(new UniqueValues(store), runner),
+    },
+    {
+      provide: OpenAdmins,
+      inject: [EVENT_STORE, ACCOUNT_RUNNER, ReadModels],
+      useFactory: (store: EventStore, runner: AccountRunner, models: ReadModels) =>
+        new OpenAdmins(new UniqueValues(store), runner, models),
+    },
+    {
+      provide: SignIn,
+      inject: [AccountDirectory, LocalTokens, SignInTries, KnownDevices, Clock],
+      useFactory: (
+        directory: AccountDirectory,
+        tokens: LocalTokens,
+        tries: SignInTries,
+        devices: KnownDevices,
+        clock: Clock,
+      ) => new SignIn(directory, tokens, tries, devices, new SlidingWindow(...REQUESTS), clock),
+    },
+    {
+      provide: SignInTries,
+      inject: [READ_STORE, IDENTITY_SECRET],
+      useFactory: (store: ReadStore, secret: Uint8Array) => new SignInTries(store, secret),
+    },
+    {
+      provide: KnownDevices,
+      inject: [IDENTITY_SECRET],
+      useFactory: (secret: Uint8Array) => new KnownDevices(secret),
+    },
+    {
+      provide: References,
+      inject: [AccountDirectory, DEPARTMENT_RUNNER],
+      useFactory: (accounts: AccountDirectory, departments: DepartmentRunner) =>
+        new AccountReferences(accounts, departments),
+    },
+    Accounts,
+    OpenAccountHandler,
+    ChangePasswordHandler,
+    HoldPostHandler,
+    EndPostHandler,
+    CloseAccountHandler,
+    ConfirmAccountChangeHandler,
+    DropAccountChangeHandler,
+    BindIdentityHandler,
+    ReleaseIdentityHandler,
+    SucceedDepartmentHandler,
+    ...plainHandlers(DEPARTMENT_RUNNER, DEPARTMENT_STREAM, [EstablishDepartment]),
+  ],
+  exports: [ACCOUNT_RUNNER, DEPARTMENT_RUNNER, AccountDirectory, LocalTokens, Authenticator, References],
+})
+export class IdentityModule {}

@@ -1,0 +1,20 @@
+import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
+import { ACT_METADATA, Authenticator, HttpProblem, type SignedInRequest } from '#libs/shell/nest';
+import { BearerAuthenticator } from '../bearer.authenticator.js';
+
+/** Whoever signed in with a password that an administrator set may change it, and nothing else. Runs after the roles' guard. */
+@Injectable()
+export class PasswordChangeGuard implements CanActivate {
+  constructor(private readonly authenticator: Authenticator) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const { actor, params } = context.switchToHttp().getRequest<SignedInRequest>();
+    const { authenticator } = this;
+    if (actor === undefined || !(authenticator instanceof BearerAuthenticator)) return true;
+    if (!authenticator.mustChangePassword(actor)) return true;
+    const act: unknown = Reflect.getMetadata(ACT_METADATA, context.getHandler());
+    const { id } = params as { readonly id?: string };
+    if (act === 'ChangePassword' && id === actor.person) return true;
+    throw new HttpProblem(403, 'account.must-change-password');
+  }
+}

@@ -1,0 +1,139 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { competentOn, DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/county/identity';
+import { defined, eventId, type Receipt, RuleViolation } from '#libs/engine/event-sourcing';
+import { dayOf } from '#libs/law/calendar';
+import {
+  type StageOpinions,
+  TEMPLATE_RUNNER,
+  TEMPLATE_STREAM,
+  type TemplateRunner,
+  type TemplateStage,
+} from '#libs/law/catalogue';
+import { ProjectApplications, type StageQuestion } from '../project-applications.js';
+import { type OpenedApplication } from '../project.events.js';
+import { stageMustExist } from '../project.rules.js';
+import { PROJECT_RUNNER, PROJECT_STREAM, type ProjectRunner } from '../project.tokens.js';
+import { SubmitStage } from '../stage-submission.commands.js';
+
+/** What became of an application of the stage; `refused` is the code, null when it was submitted. */
+type StageBranch = {
+  readonly application: string;
+  readonly department: string | null;
+  readonly refused: string | null;
+};
+
+/** Where the template says nothing: silence is no consent. */
+const DEFAULT_OPINIONS: StageOpinions = { days: 5, silenceRule: null };
+
+/**
+ * One form (一张表单): every application of the stage is submitted at once, each to its own department, and the
+ * application of the lead asks the others for their opinions. The project's stream takes the form first, then the
+ * applications follow one by one: a retry with the same Idempotency-Key, after a crash half way, goes on where it stopped.
+ */
+@CommandHandler(SubmitStage)
+export class SubmitStageHandler implements ICommandHandler<SubmitStage> {
+  constructor(
+    @Inject(PROJECT_RUNNER) private readonly projects: ProjectRunner,
+    @Inject(TEMPLATE_RUNNER) private readonly templates: TemplateRunner,
+    private readonly applications: ProjectApplications,
+    @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
+  ) {}
+
+  /** Answers with the position of the last event, so that a reader who waits for it sees every application. */
+  async execute(command: SubmitStage): Promise<Receipt> {
+    const stream = PROJECT_STREAM + command.id;
+    const { state } = await this.projects.load(stream);
+    if (state.at === 'absent') return this.projects.run(stream, command);
+    const day = dayOf(command.meta.occurredAt);
+    const opened = await this.asOf(day, stageMustExist(state.registered, command.stage));
+    const stage = await this.stage(state.registered.template, command.stage, day);
+    const join = joinOf(opened, stage);
+    command.form = {
+      lead: stage?.lead ?? null,
+      joinedBy: join?.by ?? null,
+      applications: await this.absent(opened),
+    };
+    const receipt = await this.projects.run(stream, command);
+    const branches: StageBranch[] = [];
+    let { position } = receipt;
+    for (const { application, department } of opened) {
+      const consult = application === join?.by ? join.asked : undefined;
+      const branch = await this.submit(command, application, consult);
+      if (typeof branch === 'string') branches.push({ application, department, refused: branch });
+      else {
+        branches.push({ application, department, refused: null });
+        if (branch.position > position) position = branch.position;
+      }
+    }
+    return { ...receipt, position, details: { applications: branches } };
+  }
+
+  private async absent(opened: readonly OpenedApplication[]) {
+    const submitted = await Promise.all(
+      opened.map(({ application }) => this.applications.isSubmitted(application)),
+    );
+    return opened
+      .filter((_, index) => submitted[index] === false)
+      .map(({ application, department }) => ({ application, department }));
+  }
+
+  /** Each with the department whose business it is on that day. */
+  private async asOf(
+    day: string,
+    opened: readonly OpenedApplication[],
+  ): Promise<readonly OpenedApplication[]> {
+    return Promise.all(
+      opened.map(async (one) => ({
+        ...one,
+        department: await competentOn(this.departments, one.department, day),
+      })),
+    );
+  }
+
+  /** The stage as the template stands today: who leads may have changed since the project was registered. */
+  private async stage(template: string, name: string, day: string): Promise<TemplateStage | undefined> {
+    const { state } = await this.templates.load(TEMPLATE_STREAM + template);
+    const stage = state.at === 'absent' ? undefined : state.template.stages.find((one) => one.name === name);
+    return stage && { ...stage, lead: await competentOn(this.departments, stage.lead, day) };
+  }
+
+  /** The receipt, or the code of the refusal where one cannot be submitted now: others are not held up by it. */
+  private async submit(
+    { materials, channel, meta }: SubmitStage,
+    application: string,
+    consult: StageQuestion | undefined,
+  ): Promise<Receipt | string> {
+    const submission = {
+      application,
+      ...defined({ materials, channel, consult }),
+      meta: {
+        ...meta,
+        commandId: eventId(`${meta.commandId} ${application}`, 0),
+        causationId: meta.commandId,
+        expectedRevision: null,
+      },
+    };
+    try {
+      return await this.applications.submit(submission);
+    } catch (error) {
+      if (error instanceof RuleViolation && error.kind === 'state') return error.code;
+      throw error;
+    }
+  }
+}
+
+/** Opinions join on the lead's last application of the stage: its permit is what the stage is for. */
+function joinOf(
+  opened: readonly OpenedApplication[],
+  stage: TemplateStage | undefined,
+): { readonly by: string; readonly asked: StageQuestion } | null {
+  const lead = stage?.lead ?? null;
+  const by = opened.findLast(({ department }) => department === lead)?.application;
+  const departments = new Set(opened.flatMap(({ department }) => (department === null ? [] : [department])));
+  departments.delete(lead ?? '');
+  if (lead === null || by === undefined || departments.size === 0) return null;
+  const { days, silenceRule } = stage?.opinions ?? DEFAULT_OPINIONS;
+  const question = `并联审批：${stage?.name ?? ''}`;
+  return { by, asked: { departments: [...departments].sort(), question, days, article: null, silenceRule } };
+}

@@ -1,0 +1,95 @@
+import { defined } from '#libs/engine/event-sourcing';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiParameters,
+  ListParameters,
+  notFound,
+  pageOf,
+  parametersReader,
+  question,
+  Roles,
+  OptionalName,
+} from '#libs/shell/nest';
+import { IsIn, IsOptional } from 'class-validator';
+import { MATTER_KINDS, type MatterKind } from '../catalogue.events.js';
+import {
+  findMatter,
+  findTemplate,
+  listAbolished,
+  listMatters,
+  type ListOptions,
+  listTemplates,
+} from '../catalogue.query.js';
+
+class MattersParameters extends ListParameters {
+  @OptionalName()
+  department?: string;
+  @IsOptional()
+  @IsIn(MATTER_KINDS)
+  kind?: MatterKind;
+}
+
+type MattersQuestion = ListOptions & { readonly department?: string; readonly kind?: MatterKind };
+
+const ListMatters = question(({ models }, question: MattersQuestion) => listMatters(models, question));
+const ListAbolished = question(({ models }, page: ListOptions) => listAbolished(models, page));
+const FindMatter = question(({ models }, code: string) => findMatter(models, code));
+const ListTemplates = question(({ models }, page: ListOptions) => listTemplates(models, page));
+const FindTemplate = question(({ models }, code: string) => findTemplate(models, code));
+
+const readMatters = parametersReader(MattersParameters);
+const readPage = parametersReader(ListParameters);
+
+/** The catalogue is open to everyone who is signed in. */
+@Controller()
+@ApiTags('Catalogue 事项目录')
+@ApiBearerAuth()
+@Roles()
+export class CatalogueController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('matters')
+  @ApiOperation({ operationId: 'ListMatters', summary: '事项目录 Approval matters, by code' })
+  @ApiParameters(MattersParameters)
+  matters(@Query() query: unknown) {
+    const { department, kind, ...page } = readMatters(query);
+    return this.queries.execute(ListMatters.of({ ...pageOf(page), ...defined({ department, kind }) }));
+  }
+
+  @Get('matters/:code')
+  @ApiOperation({ operationId: 'FindMatter', summary: '事项 One approval matter' })
+  @ApiParameters(null, [401, 404, 503])
+  async matter(@Param('code') code: string) {
+    return (await this.queries.execute(FindMatter.of(code))) ?? missing();
+  }
+
+  @Get('abolished-matters')
+  @ApiOperation({
+    operationId: 'ListAbolishedMatters',
+    summary: '取消事项目录 Abolished matters by code: who abolished each, when, and why',
+  })
+  @ApiParameters(ListParameters)
+  abolished(@Query() query: unknown) {
+    return this.queries.execute(ListAbolished.of(pageOf(readPage(query))));
+  }
+
+  @Get('templates')
+  @ApiOperation({ operationId: 'ListTemplates', summary: '流程模板 Process templates, by code' })
+  @ApiParameters(ListParameters)
+  templates(@Query() query: unknown) {
+    return this.queries.execute(ListTemplates.of(pageOf(readPage(query))));
+  }
+
+  @Get('templates/:code')
+  @ApiOperation({ operationId: 'FindTemplate', summary: '流程模板 One process template' })
+  @ApiParameters(null, [401, 404, 503])
+  async template(@Param('code') code: string) {
+    return (await this.queries.execute(FindTemplate.of(code))) ?? missing();
+  }
+}
+
+function missing(): never {
+  throw notFound();
+}

@@ -1,0 +1,84 @@
+import { Module } from '@nestjs/common';
+import { WorkingCalendar } from '#libs/law/calendar';
+import { DeciderRunner, type EventStore } from '#libs/engine/event-sourcing';
+import { IdentityModule } from '#libs/county/identity/http';
+import { commandController, EVENT_STORE, plainHandlers } from '#libs/shell/nest';
+import {
+  AbolishMatter,
+  PublishMatter,
+  PublishTemplate,
+  ReviseMatter,
+  ReviseTemplate,
+} from '../catalogue.commands.js';
+import {
+  AnswerChallenge,
+  ChallengeThreshold,
+  EscalateChallenge,
+  WithdrawCondition,
+} from '../challenge.commands.js';
+import { ChallengeController } from './challenge.controller.js';
+import { challengeDecider } from '../challenge.decider.js';
+import {
+  AnswerChallengeHandler,
+  ChallengeThresholdHandler,
+  WithdrawConditionHandler,
+} from './challenge.handler.js';
+import { CHALLENGE_RUNNER, CHALLENGE_STREAM } from '../challenge.tokens.js';
+import { CatalogueController } from './catalogue.controller.js';
+import { MATTER_RUNNER, MATTER_STREAM, TEMPLATE_RUNNER } from '../catalogue.tokens.js';
+import { matterDecider } from '../matter.decider.js';
+import { templateDecider } from '../template.decider.js';
+import { VersionsController } from './versions.controller.js';
+import { PublishTemplateHandler, ReviseTemplateHandler, Templates } from './template.handler.js';
+
+const matterCommands = [PublishMatter, ReviseMatter, AbolishMatter];
+
+@Module({
+  imports: [IdentityModule],
+  controllers: [
+    commandController({ base: 'matters', tag: 'Catalogue 事项目录', commands: matterCommands }),
+    commandController({
+      base: 'templates',
+      tag: 'Catalogue 事项目录',
+      commands: [PublishTemplate, ReviseTemplate],
+    }),
+    CatalogueController,
+    VersionsController,
+    commandController({
+      base: 'challenges',
+      tag: 'Catalogue 事项目录',
+      commands: [ChallengeThreshold, AnswerChallenge, WithdrawCondition, EscalateChallenge],
+    }),
+    ChallengeController,
+  ],
+  providers: [
+    {
+      provide: MATTER_RUNNER,
+      inject: [EVENT_STORE],
+      useFactory: (store: EventStore) => new DeciderRunner(store, matterDecider),
+    },
+    {
+      provide: TEMPLATE_RUNNER,
+      inject: [EVENT_STORE],
+      useFactory: (store: EventStore) => new DeciderRunner(store, templateDecider),
+    },
+    {
+      provide: CHALLENGE_RUNNER,
+      inject: [EVENT_STORE, WorkingCalendar],
+      useFactory: (store: EventStore, calendar: WorkingCalendar) =>
+        new DeciderRunner(store, challengeDecider({ calendar }), {
+          versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
+        }),
+    },
+    ChallengeThresholdHandler,
+    AnswerChallengeHandler,
+    WithdrawConditionHandler,
+    ...plainHandlers(CHALLENGE_RUNNER, CHALLENGE_STREAM, [EscalateChallenge]),
+    ...plainHandlers(MATTER_RUNNER, MATTER_STREAM, matterCommands),
+    Templates,
+    PublishTemplateHandler,
+    ReviseTemplateHandler,
+  ],
+  exports: [MATTER_RUNNER, TEMPLATE_RUNNER, CHALLENGE_RUNNER],
+})
+export class CatalogueModule {}

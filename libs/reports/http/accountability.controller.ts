@@ -1,0 +1,47 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiParameters,
+  Name,
+  notFound,
+  OVERSEERS,
+  parametersReader,
+  question,
+  Roles,
+} from '#libs/shell/nest';
+import { freshness } from '../answers/freshness.js';
+import { accountability, ACCOUNTABILITY_MODELS } from '../accountability/accountability.query.js';
+
+class AccountabilityParameters {
+  @Name()
+  project!: string;
+}
+
+const Accountability = question(async (sources, project: string) => {
+  const found = await accountability(sources.models, sources.calendar, { project, now: sources.now() });
+  return found && { ...found, asOf: await freshness(sources, ACCOUNTABILITY_MODELS) };
+});
+
+const readAccountability = parametersReader(AccountabilityParameters);
+
+@Controller('reports')
+@ApiTags('Reports 报告')
+@ApiBearerAuth()
+@Roles(...OVERSEERS)
+export class AccountabilityController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('accountability')
+  @ApiOperation({
+    operationId: 'Accountability',
+    summary: '责任倒查 Who held a project for how long, and which rules were broken',
+  })
+  @ApiParameters(AccountabilityParameters, [400, 401, 403, 404, 503])
+  async accountability(@Query() query: unknown) {
+    const { project } = readAccountability(query);
+    const found = await this.queries.execute(Accountability.of(project));
+    if (found === null) throw notFound();
+    return found;
+  }
+}

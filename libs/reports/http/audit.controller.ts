@@ -1,0 +1,73 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Json, defined } from '#libs/engine/event-sourcing';
+import {
+  ApiParameters,
+  ListParameters,
+  OVERSEERS,
+  pageOf,
+  parametersReader,
+  question,
+  Roles,
+  timesBetween,
+  OptionalName,
+} from '#libs/shell/nest';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { EVENT_TYPES } from '../accountability/event-types.js';
+import { auditTrailPage, type AuditQuery } from '../accountability/audit.query.js';
+
+class AuditParameters extends ListParameters {
+  @OptionalName(300)
+  stream?: string;
+  @OptionalName()
+  actor?: string;
+  @IsOptional()
+  @IsIn(EVENT_TYPES)
+  type?: string;
+  /** A legal day, or an instant with a zone; on `occurredAt`. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  from?: string;
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  to?: string;
+}
+
+const AuditTrail = question(async ({ models, eventStore }, question: AuditQuery) => {
+  const page = await auditTrailPage(models, eventStore, question);
+  return { ...page, items: page.items.map((item) => ({ ...item, data: withoutSecrets(item.data) })) };
+});
+
+const readAudit = parametersReader(AuditParameters);
+
+@Controller('audit')
+@ApiTags('Reports 报告')
+@ApiBearerAuth()
+@Roles(...OVERSEERS)
+export class AuditController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'AuditTrail', summary: '审计 Events of the log, latest first' })
+  @ApiParameters(AuditParameters)
+  trail(@Query() query: unknown) {
+    const { stream, actor, type, from, to, ...page } = readAudit(query);
+    return this.queries.execute(
+      AuditTrail.of({ ...pageOf(page), ...defined({ stream, actor, type }), ...timesBetween({ from, to }) }),
+    );
+  }
+}
+
+/** That a password was set is on the record; its hash is nobody's to read, however deep it stands. */
+function withoutSecrets(data: Json): Json {
+  if (typeof data !== 'object' || data === null) return data;
+  if (Array.isArray(data)) return data.map(withoutSecrets);
+  const shown = Object.entries(data).map(([name, value]): [string, Json] => [
+    name,
+    name === 'passwordHash' ? (value === null ? null : '(set)') : withoutSecrets(value ?? null),
+  ]);
+  return Object.fromEntries(shown);
+}

@@ -1,0 +1,70 @@
+import { defined } from '#libs/engine/event-sourcing';
+import { Controller, Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CAMPAIGNS } from '#libs/county/project';
+import { ApiParameters, OVERSEERS, pageOf, parametersReader, question, Roles } from '#libs/shell/nest';
+import { BoardParameters, RegionParameters } from './board.parameters.js';
+import { freshness } from '../answers/freshness.js';
+import { campaignTally } from '../project/campaign.tally.js';
+import { BOARD_MODELS, keyBoard } from '../project/key-board.query.js';
+import { overview, OVERVIEW_MODELS } from '../project/overview.query.js';
+
+type OverviewQuestion = Omit<Parameters<typeof overview>[1], 'now'>;
+const Overview = question(async (sources, question: OverviewQuestion) => ({
+  ...(await overview(sources.models, { ...question, now: sources.now() })),
+  asOf: await freshness(sources, OVERVIEW_MODELS),
+}));
+type BoardQuestion = Omit<Parameters<typeof keyBoard>[2], 'now'>;
+const KeyBoard = question(async (sources, question: BoardQuestion) => ({
+  ...(await keyBoard(sources.models, sources.calendar, { ...question, now: sources.now() })),
+  asOf: await freshness(sources, BOARD_MODELS),
+}));
+const Campaigns = question(async (sources) => {
+  const found = await sources.models.getMany(campaignTally, CAMPAIGNS);
+  return {
+    items: CAMPAIGNS.map((campaign, index) => ({ campaign, projects: 0, ...found[index]?.counts })),
+    asOf: await freshness(sources, [campaignTally]),
+  };
+});
+
+const readOverview = parametersReader(RegionParameters);
+const readBoard = parametersReader(BoardParameters);
+
+/** What projects add up to, for those who oversee them. */
+@Controller('reports')
+@ApiTags('Reports 报告')
+@ApiBearerAuth()
+@Roles(...OVERSEERS)
+export class BoardsController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('overview')
+  @ApiOperation({ operationId: 'Overview', summary: '总览 A region at a glance' })
+  @ApiParameters(RegionParameters)
+  overview(@Query() query: unknown) {
+    const { region } = readOverview(query);
+    return this.queries.execute(Overview.of(defined({ region })));
+  }
+
+  @Get('key-projects')
+  @ApiOperation({
+    operationId: 'KeyBoard',
+    summary: '重点项目 The board of key projects: who holds each open case, for how long, and its lamp',
+  })
+  @ApiParameters(BoardParameters)
+  keyProjects(@Query() query: unknown) {
+    const { region, ...page } = readBoard(query);
+    return this.queries.execute(KeyBoard.of({ ...pageOf(page), ...defined({ region }) }));
+  }
+
+  @Get('campaigns')
+  @ApiOperation({
+    operationId: 'Campaigns',
+    summary: '攻坚战 Totals of the projects of each of the other campaigns',
+  })
+  @ApiParameters(null)
+  campaigns() {
+    return this.queries.execute(Campaigns.of(undefined));
+  }
+}

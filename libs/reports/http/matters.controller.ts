@@ -1,0 +1,79 @@
+import { defined } from '#libs/engine/event-sourcing';
+import { Controller, Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { dayOf, type DaySpan, halfMonthOf } from '#libs/law/calendar';
+import {
+  ApiParameters,
+  MOST_COMPARED_DAYS,
+  OVERSEERS,
+  pageOf,
+  parametersReader,
+  question,
+  Roles,
+  spanOf,
+} from '#libs/shell/nest';
+import { CO_HANDLING_MODELS, CO_HANDLING_SCORE, coHandling } from '../workload/co-handling.query.js';
+import { freshness } from '../answers/freshness.js';
+import { MATTER_SCORE_MODELS, matterScoreboard } from '../workload/matters.query.js';
+import { SpanParameters } from './span.parameters.js';
+
+type Spanned<Question> = Omit<Question, 'span' | 'now'> & { readonly span: DaySpan | null };
+
+const spanAsked = (span: DaySpan | null, now: string) => span ?? halfMonthOf(dayOf(now));
+
+type MattersQuestion = Spanned<Parameters<typeof matterScoreboard>[1]>;
+const MatterScores = question(async (sources, question: MattersQuestion) => ({
+  ...(await matterScoreboard(sources.models, {
+    ...question,
+    span: spanAsked(question.span, sources.now()),
+  })),
+  asOf: await freshness(sources, MATTER_SCORE_MODELS),
+}));
+type CoHandlingQuestion = Spanned<Parameters<typeof coHandling>[1]>;
+const CoHandling = question(async (sources, question: CoHandlingQuestion) => {
+  const now = sources.now();
+  const span = spanAsked(question.span, now);
+  return {
+    span,
+    rule: CO_HANDLING_SCORE,
+    ...(await coHandling(sources.models, { ...question, span, now })),
+    asOf: await freshness(sources, CO_HANDLING_MODELS),
+  };
+});
+
+const readSpan = parametersReader(SpanParameters);
+
+function asked(query: unknown) {
+  const { from, to, region, ...page } = readSpan(query);
+  const span = spanOf({ from, to }, MOST_COMPARED_DAYS);
+  return { ...pageOf(page), span, ...defined({ region }) };
+}
+
+@Controller('reports')
+@ApiTags('Reports 报告')
+@ApiBearerAuth()
+@Roles(...OVERSEERS)
+export class MattersController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('matters')
+  @ApiOperation({
+    operationId: 'MatterScores',
+    summary: '办理效能 Steps, days, hand-offs and on-time rate of every matter in force, with rank and trend',
+  })
+  @ApiParameters(SpanParameters)
+  matters(@Query() query: unknown) {
+    return this.queries.execute(MatterScores.of(asked(query)));
+  }
+
+  @Get('co-handling')
+  @ApiOperation({
+    operationId: 'CoHandling',
+    summary: '部门协同 How fast departments answer each other, and their score',
+  })
+  @ApiParameters(SpanParameters)
+  coHandling(@Query() query: unknown) {
+    return this.queries.execute(CoHandling.of(asked(query)));
+  }
+}

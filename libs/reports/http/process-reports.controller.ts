@@ -1,0 +1,68 @@
+import { defined } from '#libs/engine/event-sourcing';
+import { Body, Controller, Get, HttpCode, Post, Query, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiParameters,
+  bodyReader,
+  CursorInterceptor,
+  jsonSchema,
+  OVERSEERS,
+  pageOf,
+  parametersReader,
+  question,
+  Roles,
+} from '#libs/shell/nest';
+import { CONFORMANCE_REPORT_MODELS, conformanceReport } from '../process/conformance.query.js';
+import { freshness } from '../answers/freshness.js';
+import { BoardParameters } from './board.parameters.js';
+import { WhatIfBody, whatIfQuestion } from './what-if.body.js';
+import { WHAT_IF_MODELS, whatIf, type WhatIfQuestion } from '../process/what-if.query.js';
+
+type ReportQuestion = Omit<Parameters<typeof conformanceReport>[1], 'now'>;
+
+const ConformanceReport = question(async (sources, question: ReportQuestion) => ({
+  ...(await conformanceReport(sources.models, { ...question, now: sources.now() })),
+  asOf: await freshness(sources, CONFORMANCE_REPORT_MODELS),
+}));
+
+const WhatIf = question(async (sources, question: WhatIfQuestion) => ({
+  ...(await whatIf(sources, question)),
+  asOf: await freshness(sources, WHAT_IF_MODELS),
+}));
+
+const readProposal = bodyReader(WhatIfBody);
+const readConformance = parametersReader(BoardParameters);
+
+@Controller('reports')
+@ApiTags('Reports 报告')
+@ApiBearerAuth()
+@Roles(...OVERSEERS)
+export class ProcessReportsController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('conformance')
+  @ApiOperation({
+    operationId: 'ConformanceReport',
+    summary:
+      '流程执行情况 How cases deviated from their process: order, prerequisites, deciding person, time limits, steps',
+  })
+  @ApiParameters(BoardParameters)
+  conformance(@Query() query: unknown) {
+    const { region, ...page } = readConformance(query);
+    return this.queries.execute(ConformanceReport.of({ ...pageOf(page), ...defined({ region }) }));
+  }
+  /** A question that needs a body: it is asked by POST, and writes nothing. */
+  @Post('what-if')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'WhatIf',
+    summary: '流程优化推演 Finished projects replayed against a proposed process, with the days saved',
+  })
+  @ApiBody({ schema: { ...jsonSchema(WhatIfBody) } })
+  @ApiParameters(null, [400, 401, 403, 503])
+  @UseInterceptors(CursorInterceptor)
+  whatIf(@Body() body: unknown) {
+    return this.queries.execute(WhatIf.of(whatIfQuestion(readProposal(body))));
+  }
+}

@@ -1,0 +1,62 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Actor } from '#libs/engine/event-sourcing';
+import { ApiParameters, CurrentActor, notFound, notYours, question, Roles } from '#libs/shell/nest';
+import { hiddenOf, SightOf } from '#libs/county/sight/http';
+import { CONFORMANCE_MODELS, projectConformance } from '../process/conformance.query.js';
+import { FORECAST_MODELS, projectForecast } from '../process/forecast.query.js';
+import { freshness } from '../answers/freshness.js';
+import { findProject } from '../project/project.query.js';
+import { shownTo } from '../project/shown-project.js';
+
+/** A project, without the applications that are not shown to who asks. */
+type Shown = { readonly project: string; readonly hidden: readonly string[] };
+
+const FindProcessOwner = question(({ models }, id: string) => findProject(models, id));
+const ProjectForecast = question(async (sources, question: Shown) => {
+  const { models, calendar } = sources;
+  const found = await projectForecast(models, calendar, { ...question, now: sources.now() });
+  return found && { ...found, asOf: await freshness(sources, FORECAST_MODELS) };
+});
+
+const ProjectConformance = question(async (sources, question: Shown) => {
+  const found = await projectConformance(sources, { ...question, now: sources.now() });
+  return found && { ...found, asOf: await freshness(sources, CONFORMANCE_MODELS) };
+});
+
+@Controller('projects')
+@ApiTags('Projects 项目')
+@ApiBearerAuth()
+@Roles()
+export class ProcessController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get(':id/forecast')
+  @ApiOperation({
+    operationId: 'ProjectForecast',
+    summary: '关键路径与最早办结日 The five lines of a project, its critical path and earliest finish',
+  })
+  @ApiParameters(null, [401, 403, 404, 503])
+  async forecast(@Param('id') id: string, @CurrentActor() actor: Actor) {
+    return this.queries.execute(ProjectForecast.of(await this.visible(id, actor)));
+  }
+
+  @Get(':id/conformance')
+  @ApiOperation({
+    operationId: 'ProjectConformance',
+    summary: '流程符合性 A project compared with its process template, each deviation with its evidence',
+  })
+  @ApiParameters(null, [401, 403, 404, 503])
+  async conformance(@Param('id') id: string, @CurrentActor() actor: Actor) {
+    return this.queries.execute(ProjectConformance.of(await this.visible(id, actor)));
+  }
+
+  private async visible(id: string, actor: Actor): Promise<Shown> {
+    const project = await this.queries.execute(FindProcessOwner.of(id));
+    if (project === null) throw notFound();
+    const sight = await this.queries.execute(SightOf.of(actor));
+    if (shownTo(sight, project) === null) throw notYours();
+    return { project: id, hidden: hiddenOf(sight, project) };
+  }
+}

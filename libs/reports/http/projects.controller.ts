@@ -1,0 +1,157 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { findApplication } from '#libs/county/approval';
+import { type Actor, defined } from '#libs/engine/event-sourcing';
+import {
+  ApiParameters,
+  CurrentActor,
+  ListParameters,
+  notFound,
+  notYours,
+  pageOf,
+  parametersReader,
+  question,
+  Roles,
+  OptionalName,
+} from '#libs/shell/nest';
+import { type Campaign, CAMPAIGNS } from '#libs/county/project';
+import { type Visibility } from '#libs/county/sight';
+import { hiddenOf, seesAll, seesApplication, SightOf } from '#libs/county/sight/http';
+import { IsIn, IsOptional } from 'class-validator';
+import { type FastifyReply } from 'fastify';
+import { OptionalRegion } from './board.parameters.js';
+import { type ProjectDocument } from '../project/project.document.js';
+import { findProject, listProjects, type ProjectsQuery } from '../project/project.query.js';
+import { shownTo } from '../project/shown-project.js';
+import { projectNextSteps } from '../project/next-steps.query.js';
+import { applicationTimeline, projectTimeline, type TimelineOptions } from '../timeline/timeline.query.js';
+
+const BOOLEAN = ['true', 'false'] as const;
+
+class ProjectsParameters extends ListParameters {
+  @OptionalRegion()
+  region?: string;
+  @OptionalName()
+  applicant?: string;
+  @IsOptional()
+  @IsIn(['open', 'completed'])
+  status?: 'open' | 'completed';
+  @IsOptional()
+  @IsIn(BOOLEAN)
+  late?: (typeof BOOLEAN)[number];
+  @IsOptional()
+  @IsIn(BOOLEAN)
+  key?: (typeof BOOLEAN)[number];
+  @IsOptional()
+  @IsIn(CAMPAIGNS)
+  campaign?: Campaign;
+}
+
+type TimelineQuestion = TimelineOptions & { readonly id: string };
+
+const ListProjects = question(({ models }, question: ProjectsQuery) => listProjects(models, question));
+const FindProject = question(({ models }, id: string) => findProject(models, id));
+const ProjectTimeline = question(({ models }, { id, ...page }: TimelineQuestion) =>
+  projectTimeline(models, id, page),
+);
+const ApplicationTimeline = question(({ models }, { id, ...page }: TimelineQuestion) =>
+  applicationTimeline(models, id, page),
+);
+const ProjectNextSteps = question((sources, project: ProjectDocument) => projectNextSteps(sources, project));
+const FindTimelineOwner = question((sources, id: string) => findApplication(sources, id));
+
+const readProjects = parametersReader(ProjectsParameters);
+const readPage = parametersReader(ListParameters);
+
+@Controller()
+@ApiTags('Projects 项目')
+@ApiBearerAuth()
+@Roles()
+export class ProjectsController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('projects')
+  @ApiOperation({ operationId: 'ListProjects', summary: '项目 Projects, latest registered first' })
+  @ApiParameters(ProjectsParameters)
+  async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
+    const { region, applicant, status, late, key, campaign, ...page } = readProjects(query);
+    const sight = await this.queries.execute(SightOf.of(actor));
+    const whose = projectsOf(sight, applicant);
+    return this.queries.execute(
+      ListProjects.of({
+        ...pageOf(page),
+        ...defined({ region, applicant: whose, status }),
+        ...(late === undefined ? {} : { late: late === 'true' }),
+        ...(key === undefined ? {} : { key: key === 'true' }),
+        ...defined({ campaign }),
+        shown: (project) => shownTo(sight, project),
+      }),
+    );
+  }
+
+  @Get('projects/:id')
+  @ApiOperation({ operationId: 'FindProject', summary: '项目 One project with its applications' })
+  @ApiParameters(null, [401, 403, 404, 503])
+  async project(
+    @Param('id') id: string,
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { project } = await this.visibleProject(id, actor);
+    void reply.header('etag', `"${project.revision}"`);
+    return project;
+  }
+
+  @Get('projects/:id/timeline')
+  @ApiOperation({
+    operationId: 'ProjectTimeline',
+    summary:
+      '项目时间线 What happened in a project, who held it before each event, and what each application is waiting for',
+  })
+  @ApiParameters(ListParameters, [400, 401, 403, 404, 503])
+  async projectTimeline(@Param('id') id: string, @Query() query: unknown, @CurrentActor() actor: Actor) {
+    const page = pageOf(readPage(query));
+    const { project, hidden } = await this.visibleProject(id, actor);
+    const [timeline, next] = await Promise.all([
+      this.queries.execute(ProjectTimeline.of({ id, hidden, ...page })),
+      this.queries.execute(ProjectNextSteps.of(project)),
+    ]);
+    return { ...timeline, next };
+  }
+
+  @Get('applications/:id/timeline')
+  @ApiOperation({
+    operationId: 'ApplicationTimeline',
+    summary: '办件时间线 What happened in one application, and the next step',
+  })
+  @ApiParameters(ListParameters, [400, 401, 403, 404, 503])
+  async applicationTimeline(@Param('id') id: string, @Query() query: unknown, @CurrentActor() actor: Actor) {
+    const page = pageOf(readPage(query));
+    const application = await this.queries.execute(FindTimelineOwner.of(id));
+    if (application === null) throw notFound();
+    if (!seesApplication(await this.queries.execute(SightOf.of(actor)), application)) throw notYours();
+    const timeline = await this.queries.execute(ApplicationTimeline.of({ id, ...page }));
+    return { ...timeline, next: application.next };
+  }
+
+  private async visibleProject(id: string, actor: Actor) {
+    const found = await this.queries.execute(FindProject.of(id));
+    if (found === null) throw notFound();
+    const sight = await this.queries.execute(SightOf.of(actor));
+    const project = shownTo(sight, found) ?? refused();
+    return { project, hidden: hiddenOf(sight, found) };
+  }
+}
+
+function refused(): never {
+  throw notYours();
+}
+
+/** Whose projects are listed: for an office whoever is asked for; else one’s own, or those of whom an agent names and acts for. */
+function projectsOf(sight: Visibility, asked: string | undefined): string | undefined {
+  const { actor, mandates, departments } = sight;
+  if (departments.length > 0 || seesAll(sight, 'project')) return asked;
+  const named = asked ?? actor.person;
+  return named === actor.person || mandates.some(({ applicant }) => applicant === named) ? named : refused();
+}

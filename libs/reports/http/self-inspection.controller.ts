@@ -1,0 +1,68 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Actor, defined } from '#libs/engine/event-sourcing';
+import {
+  ApiParameters,
+  CurrentActor,
+  ListParameters,
+  notYours,
+  OVERSEERS,
+  pageOf,
+  parametersReader,
+  question,
+  Roles,
+  OptionalName,
+} from '#libs/shell/nest';
+import { type Visibility } from '#libs/county/sight';
+import { SightOf, whoseList } from '#libs/county/sight/http';
+import { freshness } from '../answers/freshness.js';
+import {
+  SELF_INSPECTION_MODELS,
+  selfInspections,
+  type SelfInspectionsQuery,
+} from '../workload/self-inspection.query.js';
+
+class SelfInspectionsParameters extends ListParameters {
+  @OptionalName()
+  department?: string;
+}
+
+const SelfInspections = question(async (sources, question: Omit<SelfInspectionsQuery, 'now'>) => ({
+  ...(await selfInspections(sources.models, { ...question, now: sources.now() })),
+  asOf: await freshness(sources, SELF_INSPECTION_MODELS),
+}));
+
+const readParameters = parametersReader(SelfInspectionsParameters);
+
+/** Whoever oversees sees the reports of all departments; a department its own. */
+@Controller('reports')
+@ApiTags('Reports 报告')
+@ApiBearerAuth()
+@Roles('window', 'reviewer', 'department-head', ...OVERSEERS)
+export class SelfInspectionController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('self-inspections')
+  @ApiOperation({
+    operationId: 'SelfInspections',
+    summary:
+      '自查核对 Self-inspections of departments, each reported figure next to the figure from the events',
+  })
+  @ApiParameters(SelfInspectionsParameters)
+  async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
+    const { department: asked, ...page } = readParameters(query);
+    const department = whose(await this.queries.execute(SightOf.of(actor)), asked);
+    return this.queries.execute(SelfInspections.of({ ...pageOf(page), ...defined({ department }) }));
+  }
+}
+
+function whose(sight: Visibility, department: string | undefined): string | undefined {
+  const of = whoseList(sight, 'self-inspection', { department });
+  if (of === null) return undefined;
+  return 'department' in of ? of.department : refused();
+}
+
+function refused(): never {
+  throw notYours();
+}

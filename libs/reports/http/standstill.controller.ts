@@ -1,0 +1,92 @@
+import { defined } from '#libs/engine/event-sourcing';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { SIGNAL_POLICY, type SignalEvent, type SignalPolicy, SIGNALS } from '#libs/county/approval';
+import {
+  ApiParameters,
+  ListParameters,
+  OVERSEERS,
+  pageOf,
+  parametersReader,
+  question,
+  Roles,
+  OptionalName,
+} from '#libs/shell/nest';
+import { IsIn, IsOptional } from 'class-validator';
+import { BoardParameters } from './board.parameters.js';
+import { freshness } from '../answers/freshness.js';
+import { listSignals, SIGNAL_MODELS, type SignalsQuery } from '../standstill/signal.query.js';
+import { STALL_MODELS, stalledProjects, type StalledQuery } from '../standstill/stall.query.js';
+
+class StalledParameters extends BoardParameters {
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  key?: 'true' | 'false';
+}
+
+const KINDS = Object.keys(SIGNALS) as SignalEvent['type'][];
+
+class SignalsParameters extends ListParameters {
+  @IsOptional()
+  @IsIn(KINDS)
+  signal?: SignalEvent['type'];
+  @OptionalName()
+  department?: string;
+  @OptionalName()
+  project?: string;
+}
+
+const Stalled = question(async (sources, question: Omit<StalledQuery, 'now'>) => ({
+  ...(await stalledProjects(sources.models, sources.calendar, { ...question, now: sources.now() })),
+  asOf: await freshness(sources, STALL_MODELS),
+}));
+const Signals = question(async (sources, question: SignalsQuery) => ({
+  ...(await listSignals(sources.models, question)),
+  asOf: await freshness(sources, SIGNAL_MODELS),
+}));
+
+const readSignals = parametersReader(SignalsParameters);
+const readStalled = parametersReader(StalledParameters);
+
+@Controller('reports')
+@ApiTags('Reports 报告')
+@ApiBearerAuth()
+@Roles(...OVERSEERS)
+export class StandstillController {
+  constructor(
+    private readonly queries: QueryBus,
+    @Inject(SIGNAL_POLICY) private readonly policy: SignalPolicy,
+  ) {}
+
+  @Get('stalled')
+  @ApiOperation({
+    operationId: 'Stalled',
+    summary: '推进缓慢 Projects that are stalled on the government’s side, and why',
+  })
+  @ApiParameters(StalledParameters)
+  stalled(@Query() query: unknown) {
+    const { region, key, ...page } = readStalled(query);
+    return this.queries.execute(
+      Stalled.of({
+        ...pageOf(page),
+        workingDays: this.policy.idleWorkingDays,
+        ...defined({ region }),
+        ...(key === undefined ? {} : { key: key === 'true' }),
+      }),
+    );
+  }
+
+  @Get('signals')
+  @Roles('supervisor', 'leader', 'admin')
+  @ApiOperation({
+    operationId: 'Signals',
+    summary:
+      '监督线索 Signals for the supervision office, with the events they are based on; a signal is not a finding',
+  })
+  @ApiParameters(SignalsParameters)
+  signals(@Query() query: unknown) {
+    const { signal, department, project, ...page } = readSignals(query);
+    return this.queries.execute(Signals.of({ ...pageOf(page), ...defined({ signal, department, project }) }));
+  }
+}
