@@ -1,4 +1,4 @@
-import { keptPage, type Page, type Query, type ReadModels } from '#libs/engine/event-sourcing';
+import { filteredPage, type Page, type ReadModels } from '#libs/engine/event-sourcing';
 import { type DisputeDocument, disputes } from './dispute.projection.js';
 
 export type DisputesQuery = {
@@ -12,27 +12,25 @@ export type DisputesQuery = {
 /** A dispute; `overdue` while its ruling is owed and its last day is over. */
 export type DisputeItem = DisputeDocument & { readonly overdue: boolean };
 
-/** Disputes by the day on which their ruling is due. One index serves the narrower condition, the other is filtered. */
-export async function listDisputes(models: ReadModels, query: DisputesQuery): Promise<Page<DisputeItem>> {
-  const { status, matter, now, limit, cursor = null } = query;
-  const { items, nextCursor } = await keptPage(
-    models,
-    disputes,
-    { ...indexOf(status, matter), limit, cursor },
-    (document) => status === undefined || document.status === status,
-  );
-  return { items: items.map((document) => itemOf(document, now)), nextCursor };
+const INDEXES = [
+  { index: 'matter', by: ['matter'] },
+  { index: 'status', by: ['status'] },
+  { index: 'all', by: [] },
+] as const;
+
+/** Disputes by the day on which their ruling is due. */
+export async function listDisputes(
+  models: ReadModels,
+  { status, matter, now, limit, cursor = null }: DisputesQuery,
+): Promise<Page<DisputeItem>> {
+  const conditions = { status, matter };
+  const page = await filteredPage(models, disputes, { conditions, indexes: INDEXES, limit, cursor });
+  return { ...page, items: page.items.map((document) => itemOf(document, now)) };
 }
 
 export async function findDispute(models: ReadModels, id: string, now: string): Promise<DisputeItem | null> {
   const document = await models.get(disputes, id);
   return document && itemOf(document, now);
-}
-
-function indexOf(status: string | undefined, matter: string | undefined): Pick<Query, 'index' | 'equals'> {
-  if (matter !== undefined) return { index: 'matter', equals: { matter } };
-  if (status !== undefined) return { index: 'status', equals: { status } };
-  return { index: 'all' };
 }
 
 function itemOf(document: DisputeDocument, now: string): DisputeItem {

@@ -1,28 +1,25 @@
-import { type Page, type ReadModels } from '#libs/engine/event-sourcing';
+import { filteredPage, type Page, type ReadModels } from '#libs/engine/event-sourcing';
 import { type ImprovementDocument, improvements } from './improvement.projection.js';
 
-export type ImprovementsOf =
-  { readonly status: ImprovementDocument['status'] } | { readonly matter: string } | null;
+export type ImprovementsQuery = {
+  readonly status?: ImprovementDocument['status'] | undefined;
+  readonly matter?: string | undefined;
+  readonly limit: number;
+  readonly cursor: string | null;
+};
 
-/** The last proposed first; of one status, or of one matter. */
-export async function listImprovements(
+const INDEXES = [
+  { index: 'matter', by: ['matter'], order: 'desc' },
+  { index: 'status', by: ['status'], order: 'desc' },
+  { index: 'all', by: [], order: 'desc' },
+] as const;
+
+/** The last proposed first. */
+export function listImprovements(
   models: ReadModels,
-  {
-    of,
-    ...page
-  }: {
-    readonly of: ImprovementsOf;
-    readonly limit: number;
-    readonly cursor: string | null;
-  },
+  { status, matter, ...page }: ImprovementsQuery,
 ): Promise<Page<ImprovementDocument>> {
-  const index = of === null ? 'all' : 'status' in of ? 'status' : 'matter';
-  return models.find(improvements, {
-    index,
-    ...(of === null ? {} : { equals: of }),
-    order: 'desc',
-    ...page,
-  });
+  return filteredPage(models, improvements, { conditions: { status, matter }, indexes: INDEXES, ...page });
 }
 
 export async function findImprovement(models: ReadModels, id: string): Promise<ImprovementDocument | null> {

@@ -1,19 +1,26 @@
-import { findAsOf, type Page, type Query, type ReadModels } from '#libs/engine/event-sourcing';
+import { filteredPage, type Page, pageAsOf, type ReadModels } from '#libs/engine/event-sourcing';
 import { type RequestDocument, requests } from './request.projection.js';
 
 export type RequestStatus = RequestDocument['status'];
 
 export type RequestsQuery = {
-  /** Whose list: an enterprise's, those of a status (and department), or all. */
-  readonly of:
-    { readonly applicant: string } | { readonly status: RequestStatus; readonly department?: string } | null;
-  /** Unanswered and past their day only; with `status` open. */
+  readonly applicant?: string | undefined;
+  readonly status?: RequestStatus | undefined;
+  readonly department?: string | undefined;
+  /** Unanswered and past their day only. */
   readonly overdue: boolean;
   /** ISO instant. */
   readonly now: string;
   readonly limit: number;
   readonly cursor?: string | null;
 };
+
+const INDEXES = [
+  { index: 'applicant', by: ['applicant'], order: 'desc' },
+  { index: 'department', by: ['department', 'status'] },
+  { index: 'status', by: ['status'] },
+  { index: 'all', by: [], order: 'desc' },
+] as const;
 
 /** A request; `overdue` while its answer is owed and its last day is over. */
 export type RequestItem = RequestDocument & { readonly overdue: boolean };
@@ -23,25 +30,22 @@ const itemAt = (request: RequestDocument, now: string): RequestItem => ({
   overdue: request.status === 'open' && now > request.answerBy,
 });
 
-/** By status the most pressing first, otherwise the last raised first. */
+/** By status the most pressing first; of an enterprise, or without a status, the last raised first. */
 export function listRequests(
   models: ReadModels,
-  { of, overdue, ...asked }: RequestsQuery,
+  { applicant, status, department, overdue, ...asked }: RequestsQuery,
 ): Promise<Page<RequestItem>> {
-  const conditions = (now: string) => ({ ...indexOf(of), ...(overdue ? { range: { lt: now } } : {}) });
-  return findAsOf(models, requests, asked, conditions, itemAt);
+  const conditions = { applicant, status: overdue ? 'open' : status, department };
+  return pageAsOf(asked, async ({ now, cursor }) => {
+    const page = await filteredPage(models, requests, {
+      ...{ conditions, indexes: INDEXES, limit: asked.limit, cursor },
+      keep: ({ answerBy }) => !overdue || answerBy < now,
+    });
+    return { ...page, items: page.items.map((request) => itemAt(request, now)) };
+  });
 }
 
 export async function findRequest(models: ReadModels, id: string, now: string): Promise<RequestItem | null> {
   const found = await models.get(requests, id);
   return found && itemAt(found, now);
-}
-
-function indexOf(of: RequestsQuery['of']): Pick<Query, 'index' | 'equals' | 'order'> {
-  if (of === null) return { index: 'all', order: 'desc' };
-  if ('applicant' in of) return { index: 'applicant', equals: { ...of }, order: 'desc' };
-  const { status, department } = of;
-  return department === undefined
-    ? { index: 'status', equals: { status } }
-    : { index: 'department', equals: { department, status } };
 }

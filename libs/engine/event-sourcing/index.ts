@@ -95,6 +95,7 @@ export { Projector, type ProjectorOptions } from './reading/projector.js';
 export { ReadModels } from './reading/read-models.js';
 export { allDocuments } from './reading/all-documents.js';
 export { keptPage } from './reading/kept-page.js';
+export { filteredPage, meets, indexFor, type Conditions } from './reading/filtered-page.js';
 export { type DocumentDifference, compareModels } from './upkeep/compare-models.js';
 export {
   type Rebuilt,

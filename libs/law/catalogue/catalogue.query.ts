@@ -1,29 +1,24 @@
-import { allDocuments, type Page, type ReadModels } from '#libs/engine/event-sourcing';
+import { allDocuments, filteredPage, type Page, type ReadModels } from '#libs/engine/event-sourcing';
 import { type MatterKind } from './catalogue.events.js';
 import { type MatterDocument, matters as matterModel } from './matter.projection.js';
 import { type TemplateDocument, templates } from './template.projection.js';
 
 export type ListOptions = { readonly limit: number; readonly cursor?: string | null };
 
-/** Matters by code; of one department, or of one kind, or of one department and kind. */
+const MATTER_INDEXES = [
+  { index: 'departmentAndKind', by: ['department', 'kind'] },
+  { index: 'department', by: ['department'] },
+  { index: 'kind', by: ['kind'] },
+  { index: 'all', by: [] },
+] as const;
+
+/** Matters by code. */
 export async function listMatters(
   models: ReadModels,
   { department, kind, ...page }: ListOptions & { readonly department?: string; readonly kind?: MatterKind },
 ): Promise<Page<MatterDocument>> {
-  if (department !== undefined && kind !== undefined) {
-    return models.find(matterModel, {
-      index: 'departmentAndKind',
-      equals: { department, kind },
-      ...page,
-    });
-  }
-  if (department !== undefined) {
-    return models.find(matterModel, { index: 'department', equals: { department }, ...page });
-  }
-  if (kind !== undefined) {
-    return models.find(matterModel, { index: 'kind', equals: { kind }, ...page });
-  }
-  return models.find(matterModel, { index: 'all', ...page });
+  const conditions = { department, kind };
+  return filteredPage(models, matterModel, { conditions, indexes: MATTER_INDEXES, ...page });
 }
 
 /** Every matter in force, by code. */

@@ -1,21 +1,27 @@
-import { findAsOf, type Page, type Query, type ReadModels } from '#libs/engine/event-sourcing';
+import { filteredPage, type Page, pageAsOf, type ReadModels } from '#libs/engine/event-sourcing';
 import { type ChallengeDocument, challenges as challengeModel } from './challenge.projection.js';
 
 export type ChallengeStatus = ChallengeDocument['status'];
 
 export type ChallengesQuery = {
-  /** One of these decides the list: whose challenges, of which matter, of which status (and department). */
-  readonly of:
-    | { readonly applicant: string }
-    | { readonly matter: string }
-    | { readonly status: ChallengeStatus; readonly department?: string }
-    | null;
-  /** Open ones past their limit only; with `status` open. */
+  readonly applicant?: string | undefined;
+  readonly matter?: string | undefined;
+  readonly status?: ChallengeStatus | undefined;
+  readonly department?: string | undefined;
+  /** Open ones past their limit only. */
   readonly overdue: boolean;
   readonly now: string;
   readonly limit: number;
   readonly cursor?: string | null;
 };
+
+const INDEXES = [
+  { index: 'applicant', by: ['applicant'], order: 'desc' },
+  { index: 'matter', by: ['matter'], order: 'desc' },
+  { index: 'department', by: ['department', 'status'] },
+  { index: 'status', by: ['status'] },
+  { index: 'all', by: [], order: 'desc' },
+] as const;
 
 /** A challenge with what the day makes of it. */
 export type ChallengeItem = ChallengeDocument & {
@@ -28,13 +34,19 @@ const itemAt = (challenge: ChallengeDocument, now: string): ChallengeItem => ({
   overdue: challenge.status === 'open' && now > challenge.dueAt,
 });
 
-/** By status the most urgent first, otherwise the last made first. */
+/** By status the most urgent first; of a challenger, a matter, or without a status, the last made first. */
 export function listChallenges(
   models: ReadModels,
-  { of, overdue, ...asked }: ChallengesQuery,
+  { applicant, matter, status, department, overdue, ...asked }: ChallengesQuery,
 ): Promise<Page<ChallengeItem>> {
-  const conditions = (now: string) => ({ ...indexOf(of), ...(overdue ? { range: { lt: now } } : {}) });
-  return findAsOf(models, challengeModel, asked, conditions, itemAt);
+  const conditions = { applicant, matter, status: overdue ? 'open' : status, department };
+  return pageAsOf(asked, async ({ now, cursor }) => {
+    const page = await filteredPage(models, challengeModel, {
+      ...{ conditions, indexes: INDEXES, limit: asked.limit, cursor },
+      keep: ({ dueAt }) => !overdue || dueAt < now,
+    });
+    return { ...page, items: page.items.map((challenge) => itemAt(challenge, now)) };
+  });
 }
 
 export async function findChallenge(
@@ -44,14 +56,4 @@ export async function findChallenge(
 ): Promise<ChallengeItem | null> {
   const found = await models.get(challengeModel, id);
   return found && itemAt(found, now);
-}
-
-function indexOf(of: ChallengesQuery['of']): Pick<Query, 'index' | 'equals' | 'order'> {
-  if (of === null) return { index: 'all', order: 'desc' };
-  if ('applicant' in of) return { index: 'applicant', equals: { applicant: of.applicant }, order: 'desc' };
-  if ('matter' in of) return { index: 'matter', equals: { matter: of.matter }, order: 'desc' };
-  const { status, department } = of;
-  return department === undefined
-    ? { index: 'status', equals: { status } }
-    : { index: 'department', equals: { department, status } };
 }

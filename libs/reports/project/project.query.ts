@@ -1,9 +1,18 @@
 import { EVERYWHERE, matters as matterModel } from '#libs/law/catalogue';
-import { keptPage, type Page, type Query, type ReadModels } from '#libs/engine/event-sourcing';
+import { filteredPage, type Page, type ReadModels } from '#libs/engine/event-sourcing';
 import { type Campaign } from '#libs/county/project';
 import { type ProjectDocument } from './project.document.js';
 import { projects as projectModel } from './project.projection.js';
 import { applications as applicationModel } from '#libs/county/approval';
+
+/** The last registered first. */
+const INDEXES = [
+  { index: 'applicant', by: ['applicant'], order: 'desc' },
+  { index: 'key', by: ['keyIn'], order: 'desc' },
+  { index: 'campaign', by: ['campaigns'], order: 'desc' },
+  { index: 'status', by: ['regions', 'status'], order: 'desc' },
+  { index: 'region', by: ['regions'], order: 'desc' },
+] as const;
 
 export type ProjectsQuery = {
   /** Default everywhere. */
@@ -22,17 +31,21 @@ export type ProjectsQuery = {
 };
 
 /**
- * Projects, the last registered first. One index serves the narrowest condition, the others are filtered.
+ * Projects, the last registered first.
  * @throws InvalidQuery
  */
 export async function listProjects(models: ReadModels, query: ProjectsQuery): Promise<Page<ProjectDocument>> {
-  const { limit, cursor = null, shown } = query;
-  const page = await keptPage(
-    models,
-    projectModel,
-    { ...indexOf(query), order: 'desc', limit, cursor },
-    (project) => matches(project, query) && shown(project) !== null,
-  );
+  const { region = EVERYWHERE, applicant, status, late, key, campaign, limit, cursor = null, shown } = query;
+  const page = await filteredPage(models, projectModel, {
+    conditions: {
+      ...{ regions: region, applicant, status, late, campaigns: campaign },
+      ...(key === true && { keyIn: region }),
+    },
+    indexes: INDEXES,
+    keep: (project) => (key !== false || project.keyProject === null) && shown(project) !== null,
+    limit,
+    cursor,
+  });
   return { ...page, items: page.items.flatMap((project) => shown(project) ?? []) };
 }
 
@@ -55,32 +68,4 @@ export async function projectWithCases(models: ReadModels, id: string) {
 
 export async function findProject(models: ReadModels, id: string): Promise<ProjectDocument | null> {
   return models.get(projectModel, id);
-}
-
-function indexOf({
-  region = EVERYWHERE,
-  applicant,
-  status,
-  key,
-  campaign,
-}: ProjectsQuery): Pick<Query, 'index' | 'equals'> {
-  if (applicant !== undefined) return { index: 'applicant', equals: { applicant } };
-  if (key === true) return { index: 'key', equals: { keyIn: region } };
-  if (campaign !== undefined) return { index: 'campaign', equals: { campaigns: campaign } };
-  if (status !== undefined) return { index: 'status', equals: { regions: region, status } };
-  return { index: 'region', equals: { regions: region } };
-}
-
-function matches(
-  project: ProjectDocument,
-  { region, applicant, status, late, key, campaign }: ProjectsQuery,
-): boolean {
-  return (
-    (region === undefined || project.regions.includes(region)) &&
-    (applicant === undefined || project.applicant === applicant) &&
-    (status === undefined || project.status === status) &&
-    (late === undefined || project.late === late) &&
-    (key === undefined || (project.keyProject !== null) === key) &&
-    (campaign === undefined || project.campaigns.includes(campaign))
-  );
 }

@@ -1,5 +1,5 @@
 import { type SignalEvent, SIGNALS } from '#libs/county/approval';
-import { keptPage, type Page, type Query, type ReadModels } from '#libs/engine/event-sourcing';
+import { filteredPage, type Page, type ReadModels } from '#libs/engine/event-sourcing';
 import { type SignalDocument, signals } from './signal.projection.js';
 
 /** A signal with its Chinese name. */
@@ -16,29 +16,19 @@ export type SignalsQuery = {
 /** The models it rests on, for `asOf`. */
 export const SIGNAL_MODELS = [signals] as const;
 
-/** Signals, the latest first. One index serves the narrowest condition, the others are filtered. */
-export async function listSignals(models: ReadModels, query: SignalsQuery): Promise<Page<SignalItem>> {
-  const { limit, cursor = null } = query;
-  const { items, nextCursor } = await keptPage(
-    models,
-    signals,
-    { ...indexOf(query), order: 'desc', limit, cursor },
-    (item) => matches(item, query),
-  );
-  return { items: items.map((item) => ({ ...item, signalZh: SIGNALS[item.signal] })), nextCursor };
-}
+/** In the order of being recorded, the last first. */
+const INDEXES = [
+  { index: 'project', by: ['project'], order: 'desc' },
+  { index: 'department', by: ['department'], order: 'desc' },
+  { index: 'signal', by: ['signal'], order: 'desc' },
+  { index: 'all', by: [], order: 'desc' },
+] as const;
 
-function indexOf({ signal, department, project }: SignalsQuery): Pick<Query, 'index' | 'equals'> {
-  if (project !== undefined) return { index: 'project', equals: { project } };
-  if (department !== undefined) return { index: 'department', equals: { department } };
-  if (signal !== undefined) return { index: 'signal', equals: { signal } };
-  return { index: 'all' };
-}
-
-function matches(item: SignalDocument, { signal, department, project }: SignalsQuery): boolean {
-  return (
-    (signal === undefined || item.signal === signal) &&
-    (department === undefined || item.department === department) &&
-    (project === undefined || item.project === project)
-  );
+/** Signals, the latest first. */
+export async function listSignals(
+  models: ReadModels,
+  { limit, cursor = null, ...conditions }: SignalsQuery,
+): Promise<Page<SignalItem>> {
+  const page = await filteredPage(models, signals, { conditions, indexes: INDEXES, limit, cursor });
+  return { ...page, items: page.items.map((item) => ({ ...item, signalZh: SIGNALS[item.signal] })) };
 }

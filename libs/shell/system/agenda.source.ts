@@ -1,6 +1,5 @@
 import { type ApplicationDocument, worklist, applications as applicationModel } from '#libs/county/approval';
 import { type WorkingCalendar } from '#libs/law/calendar';
-import { EVERYWHERE } from '#libs/law/catalogue';
 import {
   type AgendaItem,
   type AgendaReason,
@@ -37,7 +36,7 @@ export class ReportedCases implements AgendaSource {
     const { models, calendar, idleWorkingDays: workingDays } = this;
     const [disputed, overdue, stalled] = await Promise.all([
       models.find(disputes, { index: 'status', equals: { status: 'open' }, limit }),
-      worklist(models, { of: { region: EVERYWHERE }, lamp: 'red', now, limit }),
+      worklist(models, { of: {}, lamp: 'red', now, limit }),
       stalledProjects(models, calendar, { workingDays, now, limit }),
     ]);
     const cases = new Map<string, Found>();

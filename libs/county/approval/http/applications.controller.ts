@@ -2,7 +2,6 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Lamp } from '#libs/law/calendar';
-import { EVERYWHERE } from '#libs/law/catalogue';
 import { type Actor, defined } from '#libs/engine/event-sourcing';
 import {
   ApiParameters,
@@ -106,7 +105,7 @@ export class ApprovalController {
     const sight = await this.queries.execute(SightOf.of(actor));
     const asked = { department, person, region };
     const question: WorklistQuestion = {
-      of: awaiting === 'true' ? awaitedFrom(sight, department) : whose(sight, asked),
+      of: awaiting === 'true' ? awaitedFrom(sight, asked) : whose(sight, asked),
       seen: (application) => seesApplication(sight, application),
       ...pageOf(page),
       ...defined({ lamp, stage }),
@@ -121,32 +120,32 @@ export class ApprovalController {
 }
 
 /** Whose opinion is awaited: the actor's own department, or one before it; whichever they name, for those who oversee. */
-function awaitedFrom(sight: Visibility, asked: string | undefined): WorklistOf {
-  const department = asked ?? sight.actor.department;
+function awaitedFrom(sight: Visibility, asked: Asked): WorklistOf {
+  const department = asked.department ?? sight.actor.department;
   if (department === null) throw notYours();
   mustSee(sight, 'awaited-opinion', ofDepartment(department));
-  return { awaiting: department };
+  return { awaiting: department, person: asked.person, region: asked.region };
 }
 
-type Asked = Pick<WorklistParameters, 'department' | 'person' | 'region'>;
+type Asked = { readonly [Name in 'department' | 'person' | 'region']: string | undefined };
 
-function whose(
-  sight: Visibility,
-  { department, person, region }: { readonly [Name in keyof Asked]-?: Asked[Name] | undefined },
-): WorklistOf {
-  if (person !== undefined && (seesAll(sight, 'application') || isOwnDesk(sight, person))) {
-    return { person };
-  }
+/** Whoever names a person asks for that person's desk: their own, that of their department's people for its head, any to overseers. */
+function whose(sight: Visibility, asked: Asked): WorklistOf {
+  const { department, person, region } = asked;
+  if (seesAll(sight, 'application') || isOwnDesk(sight, person)) return asked;
   const of: Whose = whoseList(sight, 'application', { department });
-  if (of === null) return { region: region ?? EVERYWHERE };
-  if ('applicant' in of && isWithoutPost(sight.actor)) throw notYours();
-  if (region !== undefined || (person !== undefined && person !== sight.actor.person)) throw notYours();
-  return of;
+  if (of === null) return asked;
+  if ('applicant' in of) {
+    if (isWithoutPost(sight.actor) || (person !== undefined && person !== sight.actor.person)) throw notYours();
+    return { ...of, person, region };
+  }
+  if (person !== undefined && sight.actor.role !== 'department-head') throw notYours();
+  return { ...of, person, region };
 }
 
 const principalsOf = ({ mandates }: Visibility): readonly string[] => [
   ...new Set(mandates.map(({ applicant }) => applicant)),
 ];
 
-const isOwnDesk = ({ actor, departments }: Visibility, person: string): boolean =>
+const isOwnDesk = ({ actor, departments }: Visibility, person: string | undefined): boolean =>
   person === actor.person && departments.length > 0;

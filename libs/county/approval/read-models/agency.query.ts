@@ -19,7 +19,7 @@ type Place = Pick<ApplicationDocument, 'fastTrack' | 'dueAt' | 'id'>;
  */
 export async function agentWorklist(
   models: Pick<ReadModels, 'find'>,
-  query: Omit<WorklistQuery, 'of'>,
+  query: Omit<WorklistQuery, 'of'> & Partial<Pick<WorklistQuery, 'of'>>,
   applicants: readonly string[],
 ): Promise<Worklist> {
   const start = query.cursor === undefined || query.cursor === null ? null : placeOf(query.cursor);
@@ -30,7 +30,7 @@ export async function agentWorklist(
     const asked = { ...query, limit: query.limit - items.length };
     const found: WorklistItem[] = [];
     for (const applicant of applicants) {
-      const own = { ...asked, of: { applicant } };
+      const own = { ...asked, of: { ...asked.of, applicant } };
       found.push(...(await casesAfter(models, own, fastTrack, after)));
     }
     items.push(...found.sort((a, b) => (comesAfter(a, b) ? 1 : -1)).slice(0, asked.limit));

@@ -1,17 +1,27 @@
-import { InvalidQuery, pageAsOf, type Query, type ReadModels } from '#libs/engine/event-sourcing';
+import {
+  type Conditions,
+  indexFor,
+  InvalidQuery,
+  meets,
+  pageAsOf,
+  type Query,
+  type ReadModels,
+} from '#libs/engine/event-sourcing';
 import { type Lamp, lampAt, type WorkingCalendar } from '#libs/law/calendar';
+import { EVERYWHERE } from '#libs/law/catalogue';
 import { type Stage } from '../core/stage.js';
 import { type ApplicationDocument, applications } from './application.document.js';
 import { type NextStep, nextStep } from './next-step.js';
 
-/** Whose worklist: exactly one of them. `000000` is every region. */
-export type WorklistOf =
-  | { readonly department: string }
-  | { readonly person: string }
-  | { readonly region: string }
-  | { readonly applicant: string }
+/** Whose worklist: whatever is named holds together. `000000` is every region, and so is none of them. */
+export type WorklistOf = {
+  readonly department?: string | undefined;
+  readonly person?: string | undefined;
+  readonly region?: string | undefined;
+  readonly applicant?: string | undefined;
   /** Cases on which this department’s opinion is awaited. */
-  | { readonly awaiting: string };
+  readonly awaiting?: string | undefined;
+};
 
 export type WorklistQuery = {
   readonly of: WorklistOf;
@@ -91,28 +101,31 @@ export function rangeOf({ lamp, now }: Pick<WorklistQuery, 'lamp' | 'now'>): Non
   return lamp === 'red' ? { lt: now } : { gte: now };
 }
 
-/** The case with its lamp, if lamp and stage are those asked for, and it may be seen. */
+/** The case with its lamp, if it is of the list that is asked for, and may be seen. */
 export function fitting(
   document: ApplicationDocument,
-  { lamp, stage, now, seen }: Pick<WorklistQuery, 'lamp' | 'stage' | 'now' | 'seen'>,
+  query: Omit<WorklistQuery, 'limit'>,
 ): WorklistItem | null {
-  if (seen?.(document) === false) return null;
+  const { lamp, now, seen } = query;
+  if (seen?.(document) === false || !meets(document, conditionsOf(query))) return null;
   const item = withLamp(document, now);
-  if (lamp !== undefined && item.lamp !== lamp) return null;
-  return stage === undefined || item.stage === stage ? item : null;
+  return lamp === undefined || item.lamp === lamp ? item : null;
 }
 
+function conditionsOf({ of, open = true, stage }: Pick<WorklistQuery, 'of' | 'open' | 'stage'>): Conditions {
+  const { department: responsible, person, region = EVERYWHERE, applicant, awaiting } = of;
+  return { responsible, person, regions: region, applicant, awaiting, open, stage };
+}
+
+/** From the narrowest; each is read for one track after the other. */
+const INDEXES = (['person', 'awaiting', 'applicant', 'responsible', 'regions'] as const).map((field) => ({
+  index: field === 'regions' ? 'region' : field,
+  by: [field, 'open', 'fastTrack'],
+}));
+
 /** The index of one track of a worklist. */
-export function indexOf(
-  { of, open = true }: WorklistQuery,
-  fastTrack: boolean,
-): Pick<Query, 'index' | 'equals'> {
-  const which = { open, fastTrack };
-  if ('department' in of) return { index: 'responsible', equals: { responsible: of.department, ...which } };
-  if ('person' in of) return { index: 'person', equals: { person: of.person, ...which } };
-  if ('applicant' in of) return { index: 'applicant', equals: { applicant: of.applicant, ...which } };
-  if ('awaiting' in of) return { index: 'awaiting', equals: { awaiting: of.awaiting, ...which } };
-  return { index: 'region', equals: { regions: of.region, ...which } };
+export function indexOf(query: WorklistQuery, fastTrack: boolean): Pick<Query, 'index' | 'equals'> {
+  return indexFor(INDEXES, { ...conditionsOf(query), fastTrack });
 }
 
 /** A case with who acts next on it, and what its applicant has to do; null when nobody has to. */

@@ -3,7 +3,6 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   ApiParameters,
-  invalid,
   ListParameters,
   notFound,
   OVERSEERS,
@@ -15,20 +14,18 @@ import {
 } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
 import { type ImprovementDocument } from '../improvement.projection.js';
-import { findImprovement, type ImprovementsOf, listImprovements } from '../improvement.query.js';
+import { findImprovement, type ImprovementsQuery, listImprovements } from '../improvement.query.js';
 
 class ImprovementsParameters extends ListParameters {
   @IsOptional()
   @IsIn(['proposed', 'trial', 'adopted', 'dropped'])
   status?: ImprovementDocument['status'];
-  /** Instead of `status`. */
   @OptionalName()
   matter?: string;
 }
 
-type Question = Parameters<typeof listImprovements>[1];
-
-const ListImprovements = question(({ models }, question: Question) => listImprovements(models, question));
+const ListImprovements = question(({ models }, question: ImprovementsQuery) =>
+  listImprovements(models, question));
 const FindImprovement = question(({ models }, id: string) => findImprovement(models, id));
 
 const readImprovements = parametersReader(ImprovementsParameters);
@@ -46,16 +43,12 @@ export class ImprovementController {
   @Get()
   @ApiOperation({
     operationId: 'ListImprovements',
-    summary: '改进台账 Improvements, latest proposed first; of one status, or of one matter',
+    summary: '改进台账 Improvements, latest proposed first',
   })
   @ApiParameters(ImprovementsParameters)
   list(@Query() query: unknown) {
     const { status, matter, ...page } = readImprovements(query);
-    if (status !== undefined && matter !== undefined) {
-      throw invalid('matter', 'cannot be combined with status', '不能与 status 同时使用');
-    }
-    const of: ImprovementsOf = status !== undefined ? { status } : matter !== undefined ? { matter } : null;
-    return this.queries.execute(ListImprovements.of({ of, ...pageOf(page) }));
+    return this.queries.execute(ListImprovements.of({ status, matter, ...pageOf(page) }));
   }
 
   @Get(':id')

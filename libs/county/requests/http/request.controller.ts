@@ -8,7 +8,6 @@ import {
   invalid,
   ListParameters,
   notFound,
-  notYours,
   pageOf,
   parametersReader,
   question,
@@ -25,10 +24,9 @@ class RequestsParameters extends ListParameters {
   @IsOptional()
   @IsIn(['open', 'answered', 'rated'])
   status?: RequestStatus;
-  /** Needs `status`. */
   @OptionalName()
   department?: string;
-  /** An enterprise, instead of `status`: for those who oversee, and for its agent. */
+  /** An enterprise: for those who oversee, itself, and its agent. */
   @OptionalName()
   applicant?: string;
   /** Unanswered ones past their day. */
@@ -61,12 +59,11 @@ export class RequestController {
   async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
     const { status, department, applicant, overdue, ...page } = readRequests(query);
     const sight = await this.queries.execute(SightOf.of(actor));
-    const of = requestsShownTo(sight, { status, department, applicant });
-    const isOpen = of !== null && 'status' in of && of.status === 'open';
-    if (overdue !== undefined && !isOpen) {
+    const shown = requestsShownTo(sight, { status, department, applicant });
+    if (overdue !== undefined && shown.status !== 'open') {
       throw invalid('overdue', 'requires status=open', '须与 status=open 一并填写');
     }
-    return this.queries.execute(ListRequests.of({ of, overdue: overdue === 'true', ...pageOf(page) }));
+    return this.queries.execute(ListRequests.of({ ...shown, overdue: overdue === 'true', ...pageOf(page) }));
   }
 
   @Get(':id')
@@ -92,17 +89,10 @@ type Asked = {
   readonly applicant: string | undefined;
 };
 
-function requestsShownTo(sight: Visibility, { status, department, applicant }: Asked): RequestsQuery['of'] {
-  if (applicant !== undefined && (status !== undefined || department !== undefined)) {
-    throw invalid('applicant', 'cannot be combined with status', '不能与 status 同时使用');
-  }
-  if (seesAll(sight, 'request') && applicant === undefined) {
-    if (status !== undefined) return { status, ...defined({ department }) };
-    if (department !== undefined) throw invalid('department', 'needs status', '须与 status 一并填写');
-    return null;
-  }
+/** What is asked for, and of it those that are shown: to a department the open ones, where no status is said. */
+function requestsShownTo(sight: Visibility, asked: Asked): Asked {
+  const { status, department, applicant } = asked;
   const of = whoseList(sight, 'request', { applicant, department });
-  if (of === null || 'department' in of) return of && { status: status ?? 'open', ...of };
-  if (status !== undefined) throw notYours();
-  return of;
+  if (of === null || 'applicant' in of) return { ...asked, ...of };
+  return { ...asked, ...of, status: status ?? (seesAll(sight, 'request') ? undefined : 'open') };
 }

@@ -8,7 +8,6 @@ import {
   invalid,
   ListParameters,
   notFound,
-  notYours,
   pageOf,
   parametersReader,
   question,
@@ -30,13 +29,11 @@ class ChallengesParameters extends ListParameters {
   @IsOptional()
   @IsIn(['open', 'answered', 'withdrawn'])
   status?: ChallengeStatus;
-  /** Needs `status`. */
   @OptionalName()
   department?: string;
-  /** Instead of `status`. */
   @OptionalName()
   matter?: string;
-  /** Who challenged, instead of `status`: for those who oversee, and for their agent. */
+  /** Who challenged: for those who oversee, themselves, and their agent. */
   @OptionalName()
   applicant?: string;
   /** Open ones past their limit. */
@@ -72,26 +69,13 @@ export class ChallengeController {
   @ApiParameters(ChallengesParameters)
   async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
     const { status, department, matter, applicant, overdue, ...page } = readChallenges(query);
-    if (overdue !== undefined && (status !== 'open' || matter !== undefined || applicant !== undefined)) {
+    const sight = await this.queries.execute(SightOf.of(actor));
+    const shown = challengesShownTo(sight, { status, department, matter, applicant });
+    if (overdue !== undefined && shown.status !== 'open') {
       throw invalid('overdue', 'requires status=open', '须与 status=open 一并填写');
     }
-    if (status !== undefined && matter !== undefined) {
-      throw invalid('matter', 'cannot be combined with status', '不能与 status 同时使用');
-    }
-    if (department !== undefined && status === undefined) {
-      throw invalid('department', 'needs status', '须与 status 一并填写');
-    }
-    if (applicant !== undefined && (status !== undefined || matter !== undefined)) {
-      throw invalid(
-        'applicant',
-        'cannot be combined with status or matter',
-        '不能与 status 或 matter 同时使用',
-      );
-    }
-    const sight = await this.queries.execute(SightOf.of(actor));
-    const of = challengesShownTo(sight, { status, department, matter, applicant });
     const found = await this.queries.execute(
-      ListChallenges.of({ of, overdue: overdue === 'true', ...pageOf(page) }),
+      ListChallenges.of({ ...shown, overdue: overdue === 'true', ...pageOf(page) }),
     );
     return { ...found, items: found.items.map((item) => shownTo(sight, item)) };
   }
@@ -119,20 +103,12 @@ type Asked = {
   readonly applicant: string | undefined;
 };
 
-function challengesShownTo(
-  sight: Visibility,
-  { status, department, matter, applicant }: Asked,
-): Question['of'] {
-  if (applicant === undefined && seesAll(sight, 'challenge')) {
-    if (matter !== undefined) return { matter };
-    if (status !== undefined) return { status, ...defined({ department }) };
-    return null;
-  }
-  if (matter !== undefined) throw notYours();
+/** What is asked for, and of it those that are shown: to a department the open ones, where no status is said. */
+function challengesShownTo(sight: Visibility, asked: Asked): Asked {
+  const { status, department, applicant } = asked;
   const of = whoseList(sight, 'challenge', { applicant, department });
-  if (of === null || 'department' in of) return of && { status: status ?? 'open', ...of };
-  if (status !== undefined) throw notYours();
-  return of;
+  if (of === null || 'applicant' in of) return { ...asked, ...of };
+  return { ...asked, ...of, status: status ?? (seesAll(sight, 'challenge') ? undefined : 'open') };
 }
 
 /** For others than overseers, the challenger and their agent, the challenger is nobody. */
