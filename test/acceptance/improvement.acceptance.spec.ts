@@ -135,8 +135,5 @@ describe('the improvement log', () => {
     }
     expect((await county.server.get('/improvements/none/effect', 'demo-leader')).status).toBe(404);
     expect((await county.server.get(`${LOG}/effect?days=0`, 'demo-leader')).status).toBe(400);
-    expect((await county.server.get('/improvements?status=trial&matter=LX-06', 'demo-leader')).status).toBe(
-      400,
-    );
   });
 });
