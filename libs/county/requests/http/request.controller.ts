@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Actor, defined } from '#libs/engine/event-sourcing';
+import { type Actor } from '#libs/engine/event-sourcing';
 import {
   ApiParameters,
   CurrentActor,
