@@ -136,7 +136,8 @@ function whose(sight: Visibility, asked: Asked): WorklistOf {
   const of: Whose = whoseList(sight, 'application', { department });
   if (of === null) return asked;
   if ('applicant' in of) {
-    if (isWithoutPost(sight.actor) || (person !== undefined && person !== sight.actor.person)) throw notYours();
+    if (isWithoutPost(sight.actor) || (person !== undefined && person !== sight.actor.person))
+      throw notYours();
     return { ...of, person, region };
   }
   if (person !== undefined && sight.actor.role !== 'department-head') throw notYours();

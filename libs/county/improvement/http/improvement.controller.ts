@@ -25,7 +25,8 @@ class ImprovementsParameters extends ListParameters {
 }
 
 const ListImprovements = question(({ models }, question: ImprovementsQuery) =>
-  listImprovements(models, question));
+  listImprovements(models, question),
+);
 const FindImprovement = question(({ models }, id: string) => findImprovement(models, id));
 
 const readImprovements = parametersReader(ImprovementsParameters);
