@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type EventStore, forgetReadModels } from '#libs/engine/event-sourcing';
-import { type Config, openEventStore, openReadStore } from '#libs/shell/system';
+import { type EventStore, forgetReadModels, mustHoldAcknowledged } from '#libs/engine/event-sourcing';
+import { acknowledgedNoteOf, type Config, openEventStore, openReadStore } from '#libs/shell/system';
 import { copyLog, digestOf } from './copy-log.js';
 import { endBroken, UserError } from './failure.js';
 import { progressOn } from './progress.js';
@@ -44,6 +44,8 @@ export async function migrateCommand(
   };
   try {
     const [source, target] = [await open(from), await open(to)];
+    const acknowledged = from === 'embedded' ? acknowledgedNoteOf(embedded(config)).last() : null;
+    if (acknowledged !== null) await mustHoldAcknowledged(source, acknowledged);
     const { events, digest } = await copied(source, target, APPENDS_AT_ONCE[to], signal);
     await emptyReadModels(config);
     process.stdout.write(`${events} events in ${from} and in ${to}, SHA-256 ${digest}\n`);
@@ -52,9 +54,14 @@ export async function migrateCommand(
   }
 }
 
-async function openLog({ dataDirectory, engines }: Config, engine: LogEngine): Promise<EventStore> {
-  const chosen = engine === 'embedded' ? { ...engines, eventStoreUrl: null } : engines;
-  return (await openEventStore(dataDirectory, chosen, { onBroken: endBroken })).store;
+const embedded = (config: Config): Config => ({
+  ...config,
+  engines: { ...config.engines, eventStoreUrl: null },
+});
+
+async function openLog(config: Config, engine: LogEngine): Promise<EventStore> {
+  const { dataDirectory, engines } = engine === 'embedded' ? embedded(config) : config;
+  return (await openEventStore(dataDirectory, engines, { onBroken: endBroken })).store;
 }
 
 async function copied(

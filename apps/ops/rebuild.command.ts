@@ -4,7 +4,6 @@ import {
   compareModels,
   type DocumentDifference,
   dropGeneration,
-  forgetReadModels,
   modelsOf,
   mustBeFilledFrom,
   physicalModel,
@@ -51,7 +50,7 @@ export async function rebuildCommand(
     const chosen = chosenOf(kept, name);
     const release = dryRun ? null : lockReadModels(config);
     try {
-      if (acceptLog) await forgetReadModels(readStore);
+      if (acceptLog) await comparison.accept();
       else await comparison.mustBeRight();
       if (!dryRun) await mustBeFilledFrom(eventStore, readStore);
       const last = Number((await eventStore.lastPosition()) ?? 0n);

@@ -74,11 +74,48 @@ async function withLog(name: string, from: string | null): Promise<string> {
   return place;
 }
 
-const sentence = (reason: string) =>
+const MODELS = [
+  'the read models were not filled from this log',
+  'Restore the log that belongs to them',
+] as const;
+const NOTE = ['this log lacks what was acknowledged', 'Restore its newest copy'] as const;
+
+const sentence = ([found, advice]: typeof MODELS | typeof NOTE, reason: string) =>
   new RegExp(
-    `^the read models were not filled from this log: ${reason}. Restore the log that belongs to them; ` +
+    `^${found}: ${reason}. ${advice}; ` +
       'if this log is the right one, stop every server and run: npm run ops -- rebuild --accept-log\\n$',
   );
+
+/** The note of what was acknowledged is gone: what is left to compare with are the read models. */
+async function withoutNote(place: string): Promise<string> {
+  await rm(join(place, 'log-end'));
+  return place;
+}
+
+/** Every role, and a command of `ops`, refuse to start, and the log stays as it was. */
+async function expectRefused(
+  place: string,
+  foundBy: typeof MODELS | typeof NOTE,
+  reason: string,
+): Promise<void> {
+  const before = await lastPosition(place);
+  for (const roles of ROLES) {
+    const { code, stdout, stderr } = await ended(place, roles);
+    expect({ roles, code, stdout, stderr }).toEqual({
+      roles,
+      code: 66,
+      stdout: '',
+      stderr: expect.stringMatching(sentence(foundBy, reason)),
+    });
+  }
+  const added = await ops(place, 'user', 'add', 'new', '--role', 'leader', '--display-name', 'New');
+  expect(added).toMatchObject({
+    code: 66,
+    stdout: '',
+    stderr: expect.stringMatching(new RegExp(`^ops: ${foundBy[0]}: `)),
+  });
+  expect(await lastPosition(place)).toBe(before);
+}
 
 test.each([
   ['missing', () => withLog('missing', null), 'it is empty'],
@@ -96,24 +133,29 @@ test.each([
 ])(
   'K3 where the log is %s, no role starts: nothing is seeded, and one sentence says what to do',
   async (_, prepare, reason) => {
-    const place = await prepare();
-    const before = await lastPosition(place);
-    for (const roles of ROLES) {
-      const { code, stdout, stderr } = await ended(place, roles);
-      expect({ roles, code, stdout, stderr }).toEqual({
-        roles,
-        code: 66,
-        stdout: '',
-        stderr: expect.stringMatching(sentence(reason)),
-      });
-    }
-    const added = await ops(place, 'user', 'add', 'new', '--role', 'leader', '--display-name', 'New');
-    expect(added).toMatchObject({
-      code: 66,
-      stdout: '',
-      stderr: expect.stringMatching(/^ops: the read models were not filled from this log: /),
-    });
-    expect(await lastPosition(place)).toBe(before);
+    await expectRefused(await withoutNote(await prepare()), MODELS, reason);
+  },
+);
+
+test('K3 where the log lacks what was acknowledged after the last checkpoint, no role starts', async () => {
+  // No projector runs: the read models have seen nothing of it.
+  const place = join(home, 'unseen');
+  await cp(whole, place, { recursive: true });
+  await ops(place, 'user', 'add', 'unseen', '--role', 'leader', '--display-name', 'Unseen');
+  await rm(join(place, 'events'), { recursive: true });
+  await cp(join(whole, 'events'), join(place, 'events'), { recursive: true });
+  await expectRefused(place, NOTE, 'it ends at position \\d+, position \\d+ was acknowledged');
+});
+
+test.each([
+  ['missing', null, 'it is empty'],
+  ['another system’s', 'other', 'it is [0-9a-f]{32}, that was in [0-9a-f]{32}'],
+])(
+  'K3 where the log is %s and there are no read models, the note of what was acknowledged ends the start',
+  async (_, from, reason) => {
+    const place = await withLog(`note-${from}`, from === null ? null : other);
+    await rm(join(place, 'read-models'), { recursive: true });
+    await expectRefused(place, NOTE, reason);
   },
 );
 

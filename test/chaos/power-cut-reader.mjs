@@ -7,11 +7,16 @@ import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { openLmdbEventStore, openLmdbReadStore } from '../../dist/libs/engine/store-lmdb/index.js';
+import { mustHoldAcknowledged } from '../../dist/libs/engine/event-sourcing/index.js';
+import {
+  lastAcknowledged,
+  openLmdbEventStore,
+  openLmdbReadStore,
+} from '../../dist/libs/engine/store-lmdb/index.js';
 
 const [log, scratch, images, seed] = process.argv.slice(2);
 const SECTOR = 512;
-const [EVENTS, MODELS, ACKNOWLEDGED] = [0, 1, 2];
+const [EVENTS, MODELS, ACKNOWLEDGED, LOG_END] = [0, 1, 2, 3];
 const DOCUMENTS = 40;
 
 /** A sequence that depends on its seed only (mulberry32): numbers from 0 to 1. */
@@ -92,6 +97,9 @@ async function wrongEvents(acknowledged) {
     const [stream, revision] = line.split(' ');
     if ((found.get(stream) ?? -1) < Number(revision)) wrong.push(`${line} was acknowledged and is lost`);
   }
+  // The note is never ahead of the log.
+  const noted = lastAcknowledged(scratch);
+  if (noted !== null) await mustHoldAcknowledged(store, noted);
   // The log goes on from there.
   await store.append('after', null, [
     { id: randomUUID(), type: 'StepRecorded', version: 1, data: {}, metadata: {} },
@@ -121,6 +129,7 @@ for (let n = 0; n < Number(images); n += 1) {
     .map(({ bytes }) => bytes.toString().trimEnd());
   put('events', afterBoot(imageOf(EVENTS, end), 4096), acknowledged.length > 0);
   put('read-models', afterBoot(imageOf(MODELS, end), 8192), acknowledged.length > 0);
+  writeFileSync(join(scratch, 'log-end'), imageOf(LOG_END, end));
   const wrong = [];
   for (const look of [() => wrongEvents(acknowledged), wrongModels]) {
     await look().then(

@@ -5,7 +5,7 @@
  * elsewhere, synced and then linked to its place: the link is recorded as one write of all that the file holds.
  *
  * POWER_CUT_DIR: the directory; POWER_CUT_LOG: where the records go. A record, little endian: u8 kind ('W' written, 'D' written
- * through a descriptor of O_DSYNC, 'S' synced, 'T' cut to a length), u8 file (0 events, 1 read models, 2 acknowledgements),
+ * through a descriptor of O_DSYNC, 'S' synced, 'T' cut to a length), u8 file (0 events, 1 read models, 2 acknowledgements, 3 the note of the log's end),
  * u64 offset or length, u32 bytes, then the bytes.
  */
 #define _GNU_SOURCE
@@ -24,7 +24,7 @@
 #define NO_FILE 255
 
 static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
-static char names[3][PATH_MAX];
+static char names[4][PATH_MAX];
 static int log_fd = -1;
 
 static ssize_t (*real_write)(int, const void *, size_t);
@@ -49,6 +49,7 @@ __attribute__((constructor)) static void begin(void) {
   snprintf(names[0], PATH_MAX, "%s/events/data.mdb", directory);
   snprintf(names[1], PATH_MAX, "%s/read-models/data.mdb", directory);
   snprintf(names[2], PATH_MAX, "%s/acknowledged", directory);
+  snprintf(names[3], PATH_MAX, "%s/log-end", directory);
   log_fd = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
 }
 
@@ -59,7 +60,7 @@ static uint8_t file_of(int fd) {
   ssize_t length = readlink(link, path, sizeof path - 1);
   if (length < 0) return NO_FILE;
   path[length] = 0;
-  for (uint8_t file = 0; file < 3; file++)
+  for (uint8_t file = 0; file < 4; file++)
     if (strcmp(path, names[file]) == 0) return file;
   return NO_FILE;
 }

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { openLmdbEventStore } from '#libs/engine/store-lmdb';
+import { mustHoldAcknowledged } from '#libs/engine/event-sourcing';
+import { lastAcknowledged, openLmdbEventStore } from '#libs/engine/store-lmdb';
 
 const WRITER = fileURLToPath(new URL('store-writer.mjs', import.meta.url));
 const KILLS = 8;
@@ -53,6 +54,9 @@ async function faults(acknowledged: readonly string[], runs: readonly string[]):
   const store = await openLmdbEventStore(directory);
   const found = new Map<string, number>();
   const list: string[] = [];
+  const acknowledgedEnds = new Set(acknowledged);
+  const noted = lastAcknowledged(directory);
+  if (noted !== null) await mustHoldAcknowledged(store, noted);
   let last = -1n;
   for await (const { stream, revision, position, data } of store.readAll(null)) {
     const length = found.get(stream) ?? 0;
@@ -60,6 +64,9 @@ async function faults(acknowledged: readonly string[], runs: readonly string[]):
     if (revision !== BigInt(length)) list.push(`${stream} has ${revision} after ${length - 1}`);
     if (name !== `${stream} ${revision}`) list.push(`${stream} has ${name} at ${revision}`);
     if (position !== last + 1n) list.push(`position ${position} after ${last}`);
+    const firstOfAppend = revision - (revision % BigInt(EVENTS_AN_APPEND));
+    if (acknowledgedEnds.has(`${stream} ${firstOfAppend}`) && position > (noted?.position ?? -1n))
+      list.push(`${stream} ${revision} was acknowledged and is beyond the note`);
     found.set(stream, length + 1);
     last = position;
   }

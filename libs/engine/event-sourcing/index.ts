@@ -105,7 +105,13 @@ export {
   rebuildProjections,
   verifyProjections,
 } from './upkeep/rebuild.js';
-export { forgetReadModels, mustBeFilledFrom, mustBeTheLogOf } from './reading/log-match.js';
+export {
+  type Acknowledged,
+  forgetReadModels,
+  mustBeFilledFrom,
+  mustBeTheLogOf,
+  mustHoldAcknowledged,
+} from './reading/log-match.js';
 export { dropGenerations, formerGenerations, notYetLive } from './upkeep/former-generations.js';
 export { checkAppend } from './log/append-check.js';
 export { type DuePage, type DueWork, type Policy, type PolicyStatus } from './policies/policy.js';

@@ -9,6 +9,7 @@ import {
 } from '#libs/engine/event-sourcing';
 import { type EventLog, type KeyedAppend } from './event-log.js';
 import { type EncodedEvent } from './group-record.js';
+import { type LogEndNote } from './log-end-note.js';
 import { type WatchedEnvironment } from './watched-environment.js';
 
 /** Bounds of one commit, so that a burst neither makes everybody wait for all nor fills memory twice. */
@@ -47,6 +48,7 @@ export class AppendQueue {
   constructor(
     private readonly log: EventLog,
     private readonly environment: Pick<WatchedEnvironment, 'disk' | 'files'>,
+    private readonly note: Pick<LogEndNote, 'isAt' | 'record'>,
     private readonly onAppended: () => void,
   ) {}
 
@@ -89,6 +91,7 @@ export class AppendQueue {
         // False: another process wrote first; what it wrote may change every decision.
         if (accepted.length > 0 && !(await this.log.write(accepted, this.mayIndex()))) continue;
         files.mustBeTheSame();
+        this.noteEnd(accepted.at(-1));
         group.forEach((append, index) => settle(append, outcomes[index]));
         if (accepted.length > 0) this.onAppended();
         return;
@@ -97,6 +100,19 @@ export class AppendQueue {
       const reason = await disk.failed(error);
       for (const append of group) append.reject(reason);
     }
+  }
+
+  /**
+   * Notes how far the log goes. Who is answered from what was stored before, perhaps by a process that ended before it could note that,
+   * is acknowledged too.
+   */
+  private noteEnd(last: AcceptedAppend | undefined): void {
+    const { end, identity } = this.log;
+    const position = BigInt(end - 1);
+    if (identity === null || this.note.isAt(position)) return;
+    const isLast = last !== undefined && last.position + last.ids.length === end;
+    const eventId = (isLast ? last.ids.at(-1) : this.log.at(end - 1)?.id) ?? '';
+    this.note.record({ logId: identity.id.toString('hex'), position, eventId });
   }
 
   /** A step of the stream index touches many pages; while there is no room for them it can wait, in memory. */

@@ -208,9 +208,12 @@ function shortage({ freeBytes, reserveBytes }: { freeBytes: number; reserveBytes
   return `${inMegabytes(freeBytes)} are free on the disk, and ${inMegabytes(reserveBytes)} are kept in reserve (DISK_RESERVE)`;
 }
 
-/** Errors of the system have positive numbers in lmdb. One that it has lost the reason of may be any. */
+/**
+ * Errors of the system have positive numbers in lmdb, and the name of the call in node. One that lmdb has lost the reason of may be
+ * any.
+ */
 function isOfTheDisk(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if ('commitError' in error) return true;
+  if ('commitError' in error || ('syscall' in error && error.syscall === 'write')) return true;
   return 'code' in error && typeof error.code === 'number' && (error.code > 0 || error.code === MDB_PANIC);
 }

@@ -21,6 +21,7 @@ import { EventLog } from './event-log.js';
 import { filtered } from './event-filter.js';
 import { encodeEvent } from './group-encoder.js';
 import { type EncodedEvent } from './group-record.js';
+import { LogEndNote } from './log-end-note.js';
 import { Subscription } from './subscription.js';
 import { answer } from './turn.js';
 import { WakeUp } from './wake-up.js';
@@ -50,7 +51,8 @@ export async function openLmdbEventStore(
   const use = readOnly ? null : beginUse(directory, 'events');
   try {
     const environment = await openWatched(directory, 'events', { durable: true, readOnly, disk }, use);
-    const store = new LmdbEventStore(environment, readOnly, new CommitPace(options.commits), use);
+    const note = new LogEndNote(directory, disk);
+    const store = new LmdbEventStore(environment, readOnly, new CommitPace(options.commits), use, note);
     await store.prepare();
     use?.begun();
     return store;
@@ -72,9 +74,10 @@ class LmdbEventStore implements EventStore {
     private readonly readOnly: boolean,
     pace: CommitPace,
     private readonly use: EnvironmentUse | null,
+    private readonly note: LogEndNote,
   ) {
     this.log = new EventLog(environment.root, pace, { readOnly });
-    this.queue = new AppendQueue(this.log, environment, () => {
+    this.queue = new AppendQueue(this.log, environment, note, () => {
       this.wakeUp.all();
     });
   }
@@ -158,6 +161,7 @@ class LmdbEventStore implements EventStore {
     this.closed = true;
     await this.queue.idle();
     this.wakeUp.all();
+    this.note.close();
     await this.environment.close();
     this.use?.end();
   }

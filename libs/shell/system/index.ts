@@ -6,6 +6,7 @@ export {
   type CheckedEntry,
   EMBEDDED,
   type LogProblem,
+  acknowledgedNoteOf,
   checkedLog,
   filesMustBeWhole,
   openEventStore,

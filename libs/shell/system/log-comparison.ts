@@ -1,14 +1,23 @@
 import {
+  type Acknowledged,
   type EventStore,
+  forgetReadModels,
   mustBeTheLogOf,
+  mustHoldAcknowledged,
   type Projection,
   type ReadStore,
   StoreUnavailable,
   withAppend,
 } from '#libs/engine/event-sourcing';
 
+/** What was last acknowledged of the log, where that is noted outside of it. */
+export interface AcknowledgedNote {
+  last(): Acknowledged | null;
+  forget(): void;
+}
+
 /**
- * Whether the log is the one that the read models were filled from. Every process asks at its start, and nothing is appended
+ * Whether the log is the one that was acknowledged and that the read models were filled from. Every process asks at its start, and nothing is appended
  * by any of them, the command line included, before the answer is yes.
  */
 export class LogComparison {
@@ -20,11 +29,14 @@ export class LogComparison {
     private readonly eventStore: EventStore,
     private readonly readStore: ReadStore,
     private readonly kept: readonly Projection[],
+    private readonly acknowledged: AcknowledgedNote,
   ) {}
 
   /** @throws OtherLog; StoreUnavailable and LogDamaged when it cannot be said */
   async mustBeRight(): Promise<void> {
     if (this.isRight) return;
+    const last = this.acknowledged.last();
+    if (last !== null) await mustHoldAcknowledged(this.eventStore, last);
     await mustBeTheLogOf(this.eventStore, this.readStore, this.kept);
     this.isRight = true;
   }
@@ -43,6 +55,12 @@ export class LogComparison {
         throw error;
       this.isPutOff = true;
     }
+  }
+
+  /** Takes the log as it is, and throws away the read models, which may have been filled from another. */
+  async accept(): Promise<void> {
+    await forgetReadModels(this.readStore);
+    this.acknowledged.forget();
   }
 
   /** The same store; what is to be appended waits for the comparison. */

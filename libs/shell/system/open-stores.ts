@@ -12,11 +12,14 @@ import {
   checkLmdbLog,
   damageIn,
   DataDisk,
+  forgetAcknowledged,
+  lastAcknowledged,
   openLmdbEventStore,
   openLmdbReadStore,
 } from '#libs/engine/store-lmdb';
 import { openMongoReadStore } from '#libs/engine/store-mongodb';
-import { type EngineConfig, InvalidConfig } from './config.js';
+import { type Config, type EngineConfig, InvalidConfig } from './config.js';
+import { type AcknowledgedNote } from './log-comparison.js';
 import { makePrivate } from './private-directory.js';
 
 export type { CheckedEntry, LogProblem } from '#libs/engine/store-lmdb';
@@ -146,6 +149,20 @@ export function checkedLog({
   readonly engines: EngineConfig;
 }): AsyncIterable<CheckedEntry> | null {
   return engines.eventStoreUrl === null ? checkLmdbLog(dataDirectory) : null;
+}
+
+/** EventStoreDB keeps its log itself: nothing is noted of it. */
+export function acknowledgedNoteOf({
+  dataDirectory,
+  engines,
+}: Pick<Config, 'dataDirectory' | 'engines'>): AcknowledgedNote {
+  const isEmbedded = engines.eventStoreUrl === null;
+  return {
+    last: () => (isEmbedded ? lastAcknowledged(dataDirectory) : null),
+    forget: () => {
+      forgetAcknowledged(dataDirectory);
+    },
+  };
 }
 
 /** The read models alone. @throws InvalidConfig */

@@ -23,7 +23,7 @@ import { Engines } from './engines.js';
 import { Heartbeats } from './heartbeats.js';
 import { LogComparison } from './log-comparison.js';
 import { observeAppends } from './observed-event-store.js';
-import { openStores } from './open-stores.js';
+import { acknowledgedNoteOf, openStores } from './open-stores.js';
 import { makePrivate } from './private-directory.js';
 import { Projections } from './projections.service.js';
 import { ProjectorThreads, type ProjectorThreadsOptions } from './projector-threads.js';
@@ -94,7 +94,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
   const definitions = allProjections(tables, stores.positionsAnEvent);
   const partitions = config.projectionPartitions;
   const kept = inPartitions(definitions, partitions);
-  const comparison = new LogComparison(stores.eventStore, readStore, kept);
+  const comparison = new LogComparison(stores.eventStore, readStore, kept, acknowledgedNoteOf(config));
   const models = new ReadModels(readStore, definitions, { partitions });
   const observed = comparison.guarded(
     observeAppends(stores.eventStore, (seconds) => metrics.appended(seconds)),

@@ -139,13 +139,26 @@ export class ReadModelsDamaged extends Error {
   }
 }
 
-/** The log is not the one that the read models were filled from: nothing is seeded, and no command is taken. */
+/** How an operator finds out that a log is not the expected one. */
+const OTHER_LOG = {
+  'read-models': ['the read models were not filled from this log', 'Restore the log that belongs to them'],
+  acknowledged: ['this log lacks what was acknowledged', 'Restore its newest copy'],
+} as const;
+
+/**
+ * The log is not the one that the read models were filled from, or that was acknowledged: nothing is seeded, and no command is
+ * taken.
+ */
 export class OtherLog extends Error {
   override readonly name = 'OtherLog';
 
-  constructor(readonly reason: string) {
+  constructor(
+    readonly reason: string,
+    foundBy: keyof typeof OTHER_LOG = 'read-models',
+  ) {
+    const [found, advice] = OTHER_LOG[foundBy];
     super(
-      `the read models were not filled from this log: ${reason}. Restore the log that belongs to them; ` +
+      `${found}: ${reason}. ${advice}; ` +
         'if this log is the right one, stop every server and run: npm run ops -- rebuild --accept-log',
     );
   }

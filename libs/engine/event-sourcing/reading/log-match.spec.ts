@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { forgetReadModels, mustBeFilledFrom, mustBeTheLogOf } from './log-match.js';
+import { forgetReadModels, mustBeFilledFrom, mustBeTheLogOf, mustHoldAcknowledged } from './log-match.js';
 import { counterProjection, parityProjection } from '../testing/counter.js';
 import { append, history, opened, patience, projector } from '../testing/projector-harness.js';
 import { SpecEventStore, SpecReadStore } from '../testing/spec-stores.js';
@@ -113,4 +113,30 @@ test('K3 once the read models are thrown away, the log is the right one', async 
   expect(reads.log).toBe('other-log');
   expect(await reasonOf(other, reads)).toBeNull();
   expect(await reasonOf(log, reads)).toBe(otherLog('it is spec-log, they were filled from other-log'));
+});
+
+test('K3 a log that lacks what was acknowledged last, or holds another event there, is told', async () => {
+  const { log } = await filled();
+  const eventId = log.events[8]?.id ?? '';
+  const reasonOfLog = (candidate: SpecEventStore, noted: { logId?: string; eventId?: string } = {}) =>
+    mustHoldAcknowledged(candidate, { logId: 'spec-log', position: 80n, eventId, ...noted }).then(
+      () => null,
+      (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : error),
+    );
+  const lacks = (reason: string) =>
+    `OtherLog: this log lacks what was acknowledged: ${reason}. Restore its newest copy; ` +
+    'if this log is the right one, stop every server and run: npm run ops -- rebuild --accept-log';
+  expect(await reasonOfLog(log)).toBeNull();
+  await append(log, opened('d'));
+  expect(await reasonOfLog(log)).toBeNull();
+  expect(await reasonOfLog(new SpecEventStore())).toBe(lacks('it is empty'));
+  expect(await reasonOfLog(copyOf(log, 8))).toBe(
+    lacks('it ends at position 70, position 80 was acknowledged'),
+  );
+  const wentOn = copyOf(log, 8);
+  await append(wentOn, opened('e'), opened('f'));
+  expect(await reasonOfLog(wentOn)).toBe(
+    lacks('at position 80 it holds another event than the one that was acknowledged'),
+  );
+  expect(await reasonOfLog(log, { logId: 'other-log' })).toBe(lacks('it is spec-log, that was in other-log'));
 });

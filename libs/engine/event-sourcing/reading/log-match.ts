@@ -69,6 +69,34 @@ async function checkpointsOf(
   return [...byPlace.values()];
 }
 
+/** The last event that was acknowledged, as it is noted outside of the log. */
+export interface Acknowledged {
+  readonly logId: string;
+  readonly position: bigint;
+  readonly eventId: string;
+}
+
+/**
+ * Compares the log with the last event that was acknowledged.
+ * @throws OtherLog; StoreUnavailable; LogDamaged
+ */
+export async function mustHoldAcknowledged(
+  eventStore: EventStore,
+  { logId, position, eventId }: Acknowledged,
+): Promise<void> {
+  const last = await eventStore.lastPosition();
+  if (last === null) throw new OtherLog('it is empty', 'acknowledged');
+  const id = (await eventStore.identity())?.id ?? 'a log without an id';
+  if (id !== logId) throw new OtherLog(`it is ${id}, that was in ${logId}`, 'acknowledged');
+  if (position > last)
+    throw new OtherLog(`it ends at position ${last}, position ${position} was acknowledged`, 'acknowledged');
+  if (!(await holdsEventOf(eventStore, { position, recordedAt: null, eventId })))
+    throw new OtherLog(
+      `at position ${position} it holds another event than the one that was acknowledged`,
+      'acknowledged',
+    );
+}
+
 /**
  * Notes the log as the one that the documents are filled from. False while it has no id, as an empty one.
  * @throws OtherLog when another is noted
