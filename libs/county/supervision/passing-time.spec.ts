@@ -3,7 +3,8 @@ import { expect, test } from '@jest/globals';
 import { applicationsUnder, type ApplicationDocument, presentDue } from '#libs/county/approval';
 import { calendarOf } from '#libs/law/calendar';
 import fc from 'fast-check';
-import { ID, lives } from './testing/random-life.js';
+import { timersOf } from './case-timers.js';
+import { ID, lives, livesWithNotices } from './testing/random-life.js';
 import { tables } from './testing/tables.js';
 
 test('whatever people do and whenever, what falls due does something, and is due no second time', () => {
@@ -26,6 +27,24 @@ test('whatever people do and whenever, what falls due does something, and is due
     'step',
     'yellow',
   ]);
+});
+
+test('F12 whatever notices of holidays come and whenever, what falls due does something, once, at its present instant', () => {
+  fc.assert(
+    fc.property(livesWithNotices, ({ fired, events, states, document, tables: present }) => {
+      expect(fired.filter(({ made }) => made === 0)).toEqual([]);
+      const ids = fired.map(({ id }) => id);
+      expect(ids.filter((id, index) => ids.indexOf(id) < index)).toEqual([]);
+      // The plan is what the case and the calendar of today say, whatever calendars its events were derived with.
+      expect(document?.timers).toEqual(timersOf(states.at(-1) ?? { at: 'absent' }, present));
+      // Nobody is told twice of one instant.
+      const told = events.flatMap(({ type, data, metadata }) =>
+        type === 'ApplicationWarned' ? [`${data.cause} ${data.step} ${metadata.occurredAt}`] : [],
+      );
+      expect(told).toEqual([...new Set(told)]);
+    }),
+    { numRuns: 1_000 },
+  );
 });
 
 const later = calendarOf({

@@ -77,7 +77,7 @@ const isImportedStep = ({ type, data }: StoredEvent) =>
 export function timersUnder(tables: Tables): Projection {
   return {
     name: 'timers',
-    version: tableVersion(3, tables.calendar.version, tables.policies.version),
+    version: tableVersion(4, tables.calendar.version, tables.policies.version),
     model: timers.model,
     indexes: {
       due: { equals: ['armed'], range: 'nextAt', present: 'nextAt' },
@@ -127,17 +127,28 @@ function currentTimers(
   // What an imported log says is history, also where it promises no end.
   if (!isWatched(state) || isImported(event.metadata)) return planned(id, event.stream, [], EMPTY_TIMERS);
   const notices = noticesAfter(before?.notices ?? [], event, state);
-  const dueUnder = dueUnderAfter(before?.dueUnder ?? null, event);
+  const dueUnder = dueUnderAfter(
+    before?.dueUnder ?? null,
+    event,
+    old.at !== 'absent' && old.due === state.due,
+  );
   const known = { ...EMPTY_TIMERS, dueUnder, application: state, notices };
   if (before !== null && timersUnaffected(old, state)) return planned(id, event.stream, before.timers, known);
   const due = dueUnder === tables.calendar.version ? state.due : null;
   return planned(id, event.stream, timersOf(state, tables, due), known);
 }
 
-/** The calendar that the due dates of a case rest on after an event; null where they are to be derived. */
-function dueUnderAfter(before: string | null, event: Recorded<ApplicationEvent>): string | null {
+/**
+ * The calendar that the due dates of a case rest on after an event; null where they are to be derived. An event that leaves
+ * them as they were leaves their calendar too, even where it repeats them, as a warning does.
+ */
+function dueUnderAfter(
+  before: string | null,
+  event: Recorded<ApplicationEvent>,
+  isDueUntouched: boolean,
+): string | null {
   if (movesTermsUntold(event)) return null;
-  return 'due' in event.data ? event.metadata.calendarVersion : before;
+  return isDueUntouched ? before : event.metadata.calendarVersion;
 }
 
 /** Whether an event left everything alone that timers are computed from; `evolve` keeps what it does not change. */

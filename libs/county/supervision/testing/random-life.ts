@@ -9,10 +9,12 @@ import {
   timerId,
 } from '#libs/county/approval';
 import { type BareApplicationCommand, commands, opening, TERMS } from '#libs/county/approval/testing';
-import { type Recorded, RuleViolation } from '#libs/engine/event-sourcing';
+import { type Document, type Recorded, RuleViolation } from '#libs/engine/event-sourcing';
 import { asRecorded, recorded, withMeta } from '#libs/engine/event-sourcing-testing';
+import { calendarOf, type Day, dayOfNumber, numberOfDay } from '#libs/law/calendar';
 import fc from 'fast-check';
-import { timersOf } from '../case-timers.js';
+import { type Tables } from '../case-timers.js';
+import { type TimersDocument, timersUnder } from '../timers.projection.js';
 import { tables } from './tables.js';
 
 /** A matter whose permit lapses when it is not used. */
@@ -77,19 +79,36 @@ const passing: fc.Arbitrary<Passing> = fc.record({
   watched: fc.boolean(),
 });
 
-/** A case on any terms, what people try in it, and the time that passes between, with or without a clock process that watches. */
-export const lives = fc
-  .tuple(terms, fc.array(fc.oneof(passing, fc.constantFrom(...ACTS)), { maxLength: 40, size: 'max' }))
-  .map(([given, steps]) => {
+/** A notice of holidays that is entered, and the process started again: days that are off, and days that are worked instead. */
+type HolidayNotice = { readonly holidays: readonly Day[]; readonly makeUpDays: readonly Day[] };
+const someDays = fc.array(
+  fc.nat(120).map((offset) => dayOfNumber(numberOfDay('2026-03-02') + offset)),
+  { maxLength: 12 },
+);
+const holidayNotice: fc.Arbitrary<HolidayNotice> = fc.record({ holidays: someDays, makeUpDays: someDays });
+
+const acts = fc.constantFrom(...ACTS);
+
+const livesOf = (step: fc.Arbitrary<Passing | BareApplicationCommand | HolidayNotice>) =>
+  fc.tuple(terms, fc.array(step, { maxLength: 40, size: 'max' })).map(([given, steps]) => {
     const life = new Life();
     life.try(commands.submit({ opening: opening({ terms: given }) }));
-    for (const step of steps) {
-      if ('hours' in step) life.wait(step);
-      else life.try(step);
+    for (const one of steps) {
+      if ('hours' in one) life.wait(one);
+      else if ('holidays' in one) life.enter(one);
+      else life.try(one);
     }
     life.wait({ hours: 10_000, watched: true });
     return life;
   });
+
+/** A case on any terms, what people try in it, and the time that passes between, with or without a clock process that watches. */
+export const lives = livesOf(fc.oneof(passing, acts));
+
+/** The same, with notices of holidays that come at any moment. */
+export const livesWithNotices = livesOf(
+  fc.oneof({ arbitrary: passing, weight: 3 }, { arbitrary: acts, weight: 4 }, holidayNotice),
+);
 
 /** A timer as it was fired, and how many events it made. */
 type Fired = { readonly id: string; readonly name: Timer['name']; readonly made: number };
@@ -100,7 +119,11 @@ class Life {
   /** The state after each event. */
   readonly states: ApplicationState[] = [];
   readonly fired: Fired[] = [];
-  private readonly decider = applicationDecider({ calendar: tables.calendar });
+  /** The plan that the projection keeps of the case, under the calendar of the day. */
+  document: TimersDocument | null = null;
+  tables: Tables = tables;
+  private decider = applicationDecider({ calendar: tables.calendar });
+  private notices = 0;
   private now = START;
 
   try(act: BareApplicationCommand): void {
@@ -119,8 +142,9 @@ class Life {
     if (!watched) return;
     const now = new Date(this.now).toISOString();
     for (;;) {
-      const timer = timersOf(this.state, tables).find(({ at }) => at < now);
+      const timer = this.document?.timers.find(({ at }) => at < now);
       if (timer === undefined) return;
+      if (timer.name === 'canary' || timer.name === 'broken') throw new Error(`a timer ${timer.name}`);
       const events = this.decider.decide(this.state, firing(ID, timer, now));
       this.fired.push({ id: timerId(ID, timer), name: timer.name, made: events.length });
       // What stays due would be found again forever.
@@ -129,17 +153,39 @@ class Life {
     }
   }
 
+  /** The read models are filled anew from the log, under the calendar that the notice makes. */
+  enter({ holidays, makeUpDays }: HolidayNotice): void {
+    this.notices += 1;
+    const named = (days: readonly Day[]) => Object.fromEntries(days.map((day) => [day, '假']));
+    const calendar = calendarOf({
+      version: `notice ${this.notices}`,
+      holidays: named(holidays),
+      makeUpDays: named(makeUpDays),
+    });
+    this.tables = { ...tables, calendar };
+    this.decider = applicationDecider({ calendar });
+    this.document = null;
+    for (const event of this.events) this.plan(event);
+  }
+
   private get state(): ApplicationState {
     return this.states.at(-1) ?? ABSENT;
+  }
+
+  private plan(event: Recorded<ApplicationEvent>): void {
+    const { fold } = timersUnder(this.tables);
+    this.document = fold(this.document as Parameters<typeof fold>[0], event, ID) as TimersDocument & Document;
   }
 
   private fold(events: readonly ApplicationEvent[], occurredAt: string): void {
     for (const event of events) {
       const revision = BigInt(this.events.length);
-      const metadata = { occurredAt, calendarVersion: tables.calendar.version };
-      const stored = asRecorded(recorded(event, { revision, metadata }));
+      const metadata = { occurredAt, calendarVersion: this.tables.calendar.version };
+      const stream = `application-${ID}`;
+      const stored = asRecorded(recorded(event, { stream, revision, metadata }));
       this.states.push(this.decider.evolve(this.state, stored));
       this.events.push(stored);
+      this.plan(stored);
     }
   }
 }
