@@ -47,11 +47,11 @@ describe('notice before a permit comes to its end', () => {
       await delivered(`mill-${matter}`, 'demo-window', 'demo-head');
     }
     await delivered('mill-SG-05', 'works-window', 'works-head');
-    await by('2027-02-02T16:00:00.000Z');
+    await by('2027-01-31T16:00:00.000Z');
     expect(await told()).toEqual([]);
-    // Three months after 24 November 2026 is Wednesday 24 February 2027, fifteen working days after 2 February.
-    await by('2027-02-02T16:00:00.001Z');
-    const mill = ['mill-SG-05', 'permit-ending', '2027-02-24', '2027-02-02T16:00:00.000Z'];
+    // Three months after 24 November 2026 is Wednesday 24 February 2027, fifteen working days after 1 February: 春节 is off.
+    await by('2027-01-31T16:00:00.001Z');
+    const mill = ['mill-SG-05', 'permit-ending', '2027-02-24', '2027-01-31T16:00:00.000Z'];
     expect(await told()).toEqual([mill]);
     const { items } = await county.read(
       '/audit?stream=application-mill-SG-05&type=PermitEndAnnounced',
