@@ -173,8 +173,8 @@ class Life {
   }
 
   private plan(event: Recorded<ApplicationEvent>): void {
-    const { fold } = timersUnder(this.tables);
-    this.document = fold(this.document as Parameters<typeof fold>[0], event, ID) as TimersDocument & Document;
+    const plan = timersUnder(this.tables).fold(this.document, event, ID);
+    this.document = plan as TimersDocument & Document;
   }
 
   private fold(events: readonly ApplicationEvent[], occurredAt: string): void {
