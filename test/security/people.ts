@@ -1,3 +1,4 @@
+import { CASE_WORKERS } from '#libs/shell/roles';
 /** How a person stands to a thing: it is theirs, it is another's, or they hold no post or mandate at all today. */
 export const STANDS = ['own', 'other', 'none'] as const;
 export type Stand = (typeof STANDS)[number];
@@ -12,7 +13,6 @@ export interface Person {
   readonly principal?: string;
 }
 
-const STAFF = ['window', 'reviewer', 'department-head'] as const;
 const SHORT = { window: 'window', reviewer: 'reviewer', 'department-head': 'head' } as const;
 
 /** One person of every role and stand; the administrator is the demo's own. */
@@ -22,7 +22,7 @@ export const PEOPLE: readonly Person[] = [
   { id: 'agent-li', role: 'agent', stand: 'own', mandate: 'mandate-li', principal: 'li' },
   { id: 'agent-wang', role: 'agent', stand: 'other', mandate: 'mandate-wang', principal: 'wang' },
   { id: 'agent-free', role: 'agent', stand: 'none' },
-  ...STAFF.flatMap((role): Person[] => [
+  ...CASE_WORKERS.flatMap((role): Person[] => [
     { id: `nr-${SHORT[role]}`, role, stand: 'own', department: 'natural-resources' },
     { id: `wa-${SHORT[role]}`, role, stand: 'other', department: 'water' },
     { id: `no-${SHORT[role]}`, role, stand: 'none' },

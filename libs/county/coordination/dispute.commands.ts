@@ -1,10 +1,8 @@
 import { type Holder, type Stage } from '#libs/county/approval';
 import { type CommandMeta } from '#libs/engine/event-sourcing';
-import { Act, Cites, HttpCommand, Name, Names, OptionalName, Text } from '#libs/shell/nest';
+import { CASE_WORKERS, Act, Cites, HttpCommand, Name, Names, OptionalName, Text } from '#libs/shell/nest';
 import { IsIn } from 'class-validator';
 import { type DisputeEffectLapsed, type Stance, STANCES } from './dispute.events.js';
-
-const STAFF = ['window', 'reviewer', 'department-head'] as const;
 
 /** How the application stands at the moment of the command. */
 export interface Standing {
@@ -19,7 +17,7 @@ export interface Standing {
 @Act({
   type: 'RaiseJurisdictionDispute',
   path: '',
-  roles: STAFF,
+  roles: CASE_WORKERS,
   summary: '提出职能争议 Dispute which department an application belongs to',
 })
 export class RaiseJurisdictionDispute extends HttpCommand {
@@ -41,7 +39,7 @@ export class RaiseJurisdictionDispute extends HttpCommand {
 @Act({
   type: 'TakeJurisdictionPosition',
   path: 'position',
-  roles: STAFF,
+  roles: CASE_WORKERS,
   summary: '表明职能立场 Claim or decline the application',
 })
 export class TakeJurisdictionPosition extends HttpCommand {

@@ -1,4 +1,4 @@
-import { Act, Day, HttpCommand, Name, OptionalText, Text } from '#libs/shell/nest';
+import { STAFF, Act, Day, HttpCommand, Name, OptionalText, Text } from '#libs/shell/nest';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { type MeasuredEffect } from './improvement.events.js';
 
@@ -14,7 +14,7 @@ const DECIDERS = ['department-head', 'leader', 'campaign-office'] as const;
 @Act({
   type: 'ProposeImprovement',
   path: '',
-  roles: ['window', 'reviewer', 'department-head', 'supervisor', 'leader', 'campaign-office'],
+  roles: STAFF,
   summary: '改进建议 Propose an improvement in handling a matter',
 })
 export class ProposeImprovement extends HttpCommand {

@@ -1,4 +1,4 @@
-import { Act, HttpCommand, Name, OptionalNames, Text } from '#libs/shell/nest';
+import { CASE_WORKERS, Act, HttpCommand, Name, OptionalNames, Text } from '#libs/shell/nest';
 
 @Act({
   type: 'RequestPreReview',
@@ -22,7 +22,7 @@ export class RequestPreReview extends HttpCommand {
 @Act({
   type: 'GivePreReview',
   path: 'pre-review',
-  roles: ['window', 'reviewer', 'department-head'],
+  roles: CASE_WORKERS,
   summary: '预审意见/提前介入 Give advice before there is an application; no clock runs',
 })
 export class GivePreReview extends HttpCommand {

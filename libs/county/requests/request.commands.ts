@@ -1,5 +1,5 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
-import { Act, HttpCommand, Name, OptionalText, Text } from '#libs/shell/nest';
+import { CASE_WORKERS, Act, HttpCommand, Name, OptionalText, Text } from '#libs/shell/nest';
 import { IsBoolean, IsIn, Matches } from 'class-validator';
 import { URGENCIES, type Urgency } from './request.events.js';
 
@@ -27,7 +27,7 @@ export class RaiseRequest extends HttpCommand {
 @Act({
   type: 'AnswerRequest',
   path: 'answer',
-  roles: ['window', 'reviewer', 'department-head'],
+  roles: CASE_WORKERS,
   summary: '答复诉求 Answer the request of an enterprise',
 })
 export class AnswerRequest extends HttpCommand {

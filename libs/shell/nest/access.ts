@@ -2,7 +2,7 @@ import { type Actor } from '#libs/engine/event-sourcing';
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { type FastifyRequest } from 'fastify';
-import { type Role, ROLES } from './act.js';
+import { OVERSEERS, type Role, ROLES, STAFF } from '#libs/shell/roles';
 import { HttpProblem } from './http-problem.js';
 
 export const ROLES_METADATA = 'zhitong:roles';
@@ -57,27 +57,9 @@ export abstract class Authenticator {
   abstract authenticate(token: string): Promise<Actor>;
 }
 
-/** Who looks at everything: audits, reports and every case. */
-export const OVERSEERS = [
-  'supervisor',
-  'leader',
-  'campaign-office',
-  'admin',
-] as const satisfies readonly Role[];
-
-/** Who acts for an office, and only while holding a post in it. Whether a campaign officer's runs the campaign has a guard. */
-const STAFF: readonly string[] = [
-  'window',
-  'reviewer',
-  'department-head',
-  'supervisor',
-  'leader',
-  'campaign-office',
-] satisfies readonly Role[];
-
 /** True for somebody of the staff who holds no post today: nobody but the administrator has power with the account alone. */
 export function isWithoutPost({ role, department }: Actor): boolean {
-  return department === null && STAFF.includes(role);
+  return department === null && STAFF.some((one) => one === role);
 }
 
 export function oversees(actor: Actor): boolean {

@@ -5,22 +5,9 @@ import {
   type Receipt,
   SENT_FIELDS,
 } from '#libs/engine/event-sourcing';
+import { type Role } from '#libs/shell/roles';
 import { Command } from '@nestjs/cqrs';
 import { checkedProperties } from './class-metadata.js';
-
-/** What people may be. One account has one role; a person acts only for the department held on that day. */
-export const ROLES = [
-  'applicant',
-  'agent',
-  'window',
-  'reviewer',
-  'department-head',
-  'supervisor',
-  'leader',
-  'campaign-office',
-  'admin',
-] as const;
-export type Role = (typeof ROLES)[number];
 
 export interface ActDefinition<Type extends string = string> {
   /** The command's name, as `decide` switches on it. */

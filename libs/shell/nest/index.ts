@@ -1,4 +1,5 @@
-export { Act, HttpCommand, type HttpCommandClass, ROLES, type Role, SentBySystem, actOf } from './act.js';
+export { CASE_WORKERS, OVERSEERS, ROLES, type Role, STAFF } from '#libs/shell/roles';
+export { Act, HttpCommand, type HttpCommandClass, SentBySystem, actOf } from './act.js';
 export {
   AnyNames,
   Codes,
@@ -28,7 +29,6 @@ export {
   ACT_METADATA,
   Authenticator,
   CurrentActor,
-  OVERSEERS,
   PUBLIC_BODY_LIMIT,
   PUBLIC_METADATA,
   Public,

@@ -1,5 +1,5 @@
 import { type CommandMeta, type RuleViolation } from '#libs/engine/event-sourcing';
-import { type Role } from './act.js';
+import { type Role } from '#libs/shell/roles';
 import { FieldMarks, type MarkedField } from './marked-fields.js';
 
 /** What a field names, and what is asked of it on the day of the command. Other fields are those beside it. */

@@ -4,12 +4,11 @@ import {
   ACT_METADATA,
   Authenticator,
   isWithoutPost,
-  OVERSEERS,
   PUBLIC_METADATA,
   ROLES_METADATA,
   type SignedInRequest,
 } from './access.js';
-import { type Role, ROLES } from './act.js';
+import { OVERSEERS, type Role, ROLES } from '#libs/shell/roles';
 import { HttpProblem, unauthenticated } from './http-problem.js';
 
 /** 'public', or the roles let in; an empty set lets in everyone signed in; null lets in nobody. */

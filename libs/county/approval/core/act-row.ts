@@ -1,5 +1,5 @@
 import { type StatuteReference } from '#libs/law/citations';
-import { type Role } from '#libs/shell/nest';
+import { type Role } from '#libs/shell/roles';
 import { type Stage } from './stage.js';
 
 /**
@@ -44,9 +44,6 @@ export function actRows<const Table extends Rows>(
     readonly [Type in keyof Table & string]: Table[Type] & { readonly type: Type };
   };
 }
-
-/** Those who work on cases in a department. */
-export const CASE_WORKERS = ['window', 'reviewer', 'department-head'] as const;
 
 /** Stages of a case that has no end yet and may still be moved. */
 export const UNDECIDED = ['submitted', 'supplement-requested', 'accepted', 'returned'] as const;

@@ -1,4 +1,5 @@
-import { actRows, CASE_WORKERS } from '../core/act-row.js';
+import { CASE_WORKERS } from '#libs/shell/roles';
+import { actRows } from '../core/act-row.js';
 
 export const ESCALATION_ACTS = actRows({
   EscalateApplication: {

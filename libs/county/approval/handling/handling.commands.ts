@@ -1,3 +1,4 @@
+import { CASE_WORKERS } from '#libs/shell/roles';
 import {
   Cites,
   HttpCommand,
@@ -8,7 +9,7 @@ import {
   SentBySystem,
   Text,
 } from '#libs/shell/nest';
-import { CASE_WORKERS } from '../core/act-row.js';
+
 import { ApplicationAct } from '../core/application-act.js';
 import { HANDLING_ACTS } from './handling.table.js';
 

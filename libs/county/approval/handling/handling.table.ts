@@ -1,5 +1,6 @@
+import { CASE_WORKERS } from '#libs/shell/roles';
 import { licensing } from '#libs/law/citations';
-import { actRows, CASE_WORKERS, UNDECIDED } from '../core/act-row.js';
+import { actRows, UNDECIDED } from '../core/act-row.js';
 
 export const HANDLING_ACTS = actRows({
   AssignReviewer: {

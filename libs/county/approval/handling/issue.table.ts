@@ -1,9 +1,10 @@
-import { actRows, CASE_WORKERS, UNDECIDED } from '../core/act-row.js';
+import { CASE_WORKERS } from '#libs/shell/roles';
+import { actRows, UNDECIDED } from '../core/act-row.js';
 
 export const ISSUE_ACTS = actRows({
   RaiseIssue: {
     path: 'issues',
-    roles: ['applicant', 'agent', 'window', 'reviewer', 'department-head', 'campaign-office'],
+    roles: ['applicant', 'agent', ...CASE_WORKERS, 'campaign-office'],
     by: 'anyone-concerned',
     stages: UNDECIDED,
     article: null,

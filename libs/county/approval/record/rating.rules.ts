@@ -1,10 +1,9 @@
+import { CASE_WORKERS } from '#libs/shell/roles';
 import { type Facts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
 import { isSignal } from '../signals/signals.events.js';
 import { type RateService } from './rating.commands.js';
 import { type WithRatings } from './record.state.js';
-
-const HANDLERS: readonly string[] = ['window', 'reviewer', 'department-head'];
 
 /** What is rated is something that somebody of a department did in this case; a signal is nobody's act. */
 export function mustBeAHandlingAct(
@@ -19,7 +18,7 @@ export function mustBeAHandlingAct(
   if (original === null) return refuse('application.no-such-record', { application, revision }, 'input');
   const { type, actor } = original;
   const { department, post, person, role } = actor;
-  if (department === null || !HANDLERS.includes(role) || isSignal(original)) {
+  if (department === null || !CASE_WORKERS.some((one) => one === role) || isSignal(original)) {
     return refuse('application.not-a-handling-act', { application, revision, event: type }, 'input');
   }
   return { type, department, post, person };

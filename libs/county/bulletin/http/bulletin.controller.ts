@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { instantOf } from '#libs/law/calendar';
 import {
+  CASE_WORKERS,
   ApiParameters,
   Clock,
   ListParameters,
@@ -35,7 +36,7 @@ const readPage = parametersReader(ListParameters);
 @Controller('bulletins')
 @ApiTags('Bulletins 通报')
 @ApiBearerAuth()
-@Roles('window', 'reviewer', 'department-head', ...OVERSEERS)
+@Roles(...CASE_WORKERS, ...OVERSEERS)
 export class BulletinController {
   constructor(
     private readonly queries: QueryBus,

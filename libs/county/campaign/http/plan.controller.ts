@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { instantOf } from '#libs/law/calendar';
 import {
+  CASE_WORKERS,
   ApiParameters,
   Clock,
   ListParameters,
@@ -36,7 +37,7 @@ const readPlan = parametersReader(PlanParameters);
 @Controller('plans')
 @ApiTags('Campaign 攻坚')
 @ApiBearerAuth()
-@Roles('window', 'reviewer', 'department-head', ...OVERSEERS)
+@Roles(...CASE_WORKERS, ...OVERSEERS)
 export class PlanController {
   constructor(
     private readonly queries: QueryBus,

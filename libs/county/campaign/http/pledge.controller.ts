@@ -3,6 +3,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
+  CASE_WORKERS,
   ApiParameters,
   ListParameters,
   notFound,
@@ -41,7 +42,7 @@ const readPledges = parametersReader(PledgesParameters);
 @Controller('pledges')
 @ApiTags('Campaign 攻坚')
 @ApiBearerAuth()
-@Roles('window', 'reviewer', 'department-head', ...OVERSEERS)
+@Roles(...CASE_WORKERS, ...OVERSEERS)
 export class PledgeController {
   constructor(private readonly queries: QueryBus) {}
 

@@ -3,6 +3,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
+  CASE_WORKERS,
   ApiParameters,
   ListParameters,
   notFound,
@@ -35,7 +36,7 @@ const readDisputes = parametersReader(DisputesParameters);
 @Controller('disputes')
 @ApiTags('Coordination 协调')
 @ApiBearerAuth()
-@Roles('window', 'reviewer', 'department-head', ...OVERSEERS)
+@Roles(...CASE_WORKERS, ...OVERSEERS)
 export class DisputeController {
   constructor(private readonly queries: QueryBus) {}
 

@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, defined } from '#libs/engine/event-sourcing';
 import {
+  CASE_WORKERS,
   ApiParameters,
   CurrentActor,
   ListParameters,
@@ -38,7 +39,7 @@ const readSessions = parametersReader(SessionsParameters);
 @Controller('sessions')
 @ApiTags('Coordination 协调')
 @ApiBearerAuth()
-@Roles('window', 'reviewer', 'department-head', ...OVERSEERS)
+@Roles(...CASE_WORKERS, ...OVERSEERS)
 export class SessionController {
   constructor(private readonly queries: QueryBus) {}
 

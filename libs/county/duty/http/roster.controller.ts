@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { dayOf, dayOfNumber, instantOf, LAST_DAY, numberOfDay } from '#libs/law/calendar';
 import {
+  CASE_WORKERS,
   ApiParameters,
   Clock,
   MOST_COMPARED_DAYS,
@@ -33,7 +34,7 @@ const readGaps = parametersReader(GapsParameters);
 @Controller()
 @ApiTags('Window roster 窗口名册')
 @ApiBearerAuth()
-@Roles('window', 'reviewer', 'department-head', ...OVERSEERS)
+@Roles(...CASE_WORKERS, ...OVERSEERS)
 export class RosterController {
   constructor(
     private readonly rosters: RosterLookup,

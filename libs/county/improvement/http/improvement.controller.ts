@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
+  CASE_WORKERS,
   ApiParameters,
   ListParameters,
   notFound,
@@ -32,7 +33,7 @@ const FindImprovement = question(({ models }, id: string) => findImprovement(mod
 const readImprovements = parametersReader(ImprovementsParameters);
 
 /** Everybody who works on approvals reads the log of improvements: it is there to be learnt from. */
-export const IMPROVERS = [...OVERSEERS, 'window', 'reviewer', 'department-head'] as const;
+export const IMPROVERS = [...OVERSEERS, ...CASE_WORKERS] as const;
 
 @Controller('improvements')
 @ApiTags('Improvements 改进')

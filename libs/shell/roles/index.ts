@@ -1,0 +1,32 @@
+/** What people may be. One account has one role; a person acts only for the department held on that day. */
+export const ROLES = [
+  'applicant',
+  'agent',
+  'window',
+  'reviewer',
+  'department-head',
+  'supervisor',
+  'leader',
+  'campaign-office',
+  'admin',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Those who work on applications in a department. */
+export const CASE_WORKERS = ['window', 'reviewer', 'department-head'] as const satisfies readonly Role[];
+
+/** Those who act for an office, and only while holding a post in it. */
+export const STAFF = [
+  ...CASE_WORKERS,
+  'supervisor',
+  'leader',
+  'campaign-office',
+] as const satisfies readonly Role[];
+
+/** Who looks at everything: audits, reports and every application. */
+export const OVERSEERS = [
+  'supervisor',
+  'leader',
+  'campaign-office',
+  'admin',
+] as const satisfies readonly Role[];
