@@ -1,6 +1,7 @@
 import { policyMeta } from '#libs/county/approval';
 import { type Day, dayOf, endOfDay, startOfDay, type WorkingCalendar } from '#libs/law/calendar';
 import {
+  by,
   type DuePage,
   type DueWork,
   type Policy,
@@ -55,7 +56,7 @@ export class SessionPolicy implements Policy<SessionWork> {
       ...convened.map(({ id, day }) => workOf('miss', id, endOfDay(day))),
     ];
     return {
-      tasks: tasks.filter(({ at }) => at < now).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+      tasks: tasks.filter(({ at }) => at < now).sort(by(({ at }) => at)),
       nextCursor: null,
     };
   }

@@ -1,4 +1,4 @@
-import { allDocuments, type Page, type ReadModels } from '#libs/engine/event-sourcing';
+import { by, allDocuments, type Page, type ReadModels } from '#libs/engine/event-sourcing';
 import { type DepartmentDocument, departments } from './department.projection.js';
 
 export type DepartmentPage = { readonly limit: number; readonly cursor?: string | null };
@@ -55,7 +55,12 @@ export async function successionsUntil(
   const line = new SuccessionLine(direct);
   return direct
     .map(({ department, from }) => ({ department, from, current: line.last(department) }))
-    .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.department < b.department ? -1 : 1));
+    .sort(
+      by(
+        ({ from }) => from,
+        ({ department }) => department,
+      ),
+    );
 }
 
 /** Departments whose business on a legal day is this one's: itself, and those it has taken over from. */

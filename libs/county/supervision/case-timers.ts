@@ -1,3 +1,4 @@
+import { by } from '#libs/engine/event-sourcing';
 import {
   type ApplicationState,
   type DueDates,
@@ -43,7 +44,7 @@ export function timersOf(
     ...stepTimer(present, calendar, policies),
     ...ladderTimers(present, calendar, policies),
     ...permitTimers(present, calendar, policies.permits),
-  ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  ].sort(by(({ at }) => at));
 }
 
 /** Whether time may ever act on a case. */

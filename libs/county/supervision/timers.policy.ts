@@ -1,5 +1,6 @@
 import { type ApplicationRunner, firing, policyMeta, timerId } from '#libs/county/approval';
 import {
+  by,
   type DuePage,
   type DueWork,
   type Policy,
@@ -44,7 +45,7 @@ export class TimersPolicy implements Policy<TimerWork> {
           .filter(({ at }) => at < now && at <= bound)
           .map((timer): TimerWork => ({ subject: id, at: timer.at, id: workId(id, timer), stream, timer })),
       )
-      .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+      .sort(by(({ at }) => at));
     return { tasks, nextCursor };
   }
 

@@ -83,6 +83,7 @@ export { eventId, eventIdOf } from './log/event-id.js';
 export { SENT_FIELDS, asSent, canonicalJson, commandDigest, isDigestOf } from './deciding/command-digest.js';
 export { type Upcaster, Upcasters } from './log/upcasters.js';
 export { defined } from './tools/defined.js';
+export { ascending, by } from './tools/order.js';
 export { RecentMap } from './tools/recent-map.js';
 export { DeciderRunner, type DeciderRunnerOptions } from './deciding/decider-runner.js';
 export { checkpointKey, modelsOf, physicalModel, physicalModels } from './reading/generation.js';

@@ -1,4 +1,4 @@
-import { type Lease, type LeaseStore } from '#libs/engine/event-sourcing';
+import { by, type Lease, type LeaseStore } from '#libs/engine/event-sourcing';
 import { type Collection, MongoServerError } from 'mongodb';
 import { DUPLICATE_KEY } from './mongodb-errors.js';
 import { type StoredLease } from './stored.js';
@@ -24,7 +24,7 @@ export class MongoLeases implements LeaseStore {
     for (const { name, owner, term, beat } of found) {
       if (term > (current.get(name)?.term ?? 0)) current.set(name, { name, owner, term, beat });
     }
-    return [...current.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+    return [...current.values()].sort(by(({ name }) => name));
   }
 
   async takeLease(lease: Lease): Promise<boolean> {

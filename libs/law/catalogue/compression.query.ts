@@ -1,5 +1,5 @@
 import { type TimeLimit } from '#libs/law/calendar';
-import { type ReadModels } from '#libs/engine/event-sourcing';
+import { by, type ReadModels } from '#libs/engine/event-sourcing';
 import { type MatterDefinition } from './catalogue.events.js';
 import { mattersInForce } from './catalogue.query.js';
 import { inWorkingDays } from './template-analysis.js';
@@ -42,7 +42,12 @@ export function rankCompression(matters: readonly Rated[]): CompressionRanking {
     const rate = Math.round((1 - inWorkingDays(promised) / days) * 10_000) / 10_000;
     return [{ matter: code, name, department, statutory, promised, rate, verified: limitsVerified }];
   });
-  const sorted = rated.sort((a, b) => b.rate - a.rate || (a.matter < b.matter ? -1 : 1));
+  const sorted = rated.sort(
+    by(
+      ({ rate }) => -rate,
+      ({ matter }) => matter,
+    ),
+  );
   return {
     items: sorted.map((item) => ({
       ...item,

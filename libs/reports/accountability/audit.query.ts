@@ -1,4 +1,5 @@
 import {
+  ascending,
   type Actor,
   type EventStore,
   type Json,
@@ -269,7 +270,7 @@ function isWanted(place: Place, { from, to }: AuditQuery, before: Place | null):
 
 /** Reads in the order of the log, in which neighbours are read together; answers in the order given. */
 async function readPlaces(store: EventStore, places: readonly Place[]): Promise<readonly AuditItem[]> {
-  const positions = places.map(({ position }) => position).sort((a, b) => (a < b ? -1 : 1));
+  const positions = places.map(({ position }) => position).sort(ascending);
   const items = await Promise.all(
     positions.map(async (position) => {
       const event = await store.readAt(position);

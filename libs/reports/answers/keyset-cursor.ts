@@ -1,9 +1,8 @@
-import { InvalidQuery } from '#libs/engine/event-sourcing';
+import { isInstant } from '#libs/law/calendar';
+import { by, InvalidQuery } from '#libs/engine/event-sourcing';
 
 /** A place in a list ordered by time, then by position in the log. */
 export type Place = { readonly occurredAt: string; readonly position: bigint };
-
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 export function encodePlace({ occurredAt, position }: Place): string {
   return Buffer.from(`${occurredAt} ${position}`).toString('base64url');
@@ -12,14 +11,14 @@ export function encodePlace({ occurredAt, position }: Place): string {
 /** @throws InvalidQuery when the text is no cursor of this list. */
 export function decodePlace(cursor: string): Place {
   const [occurredAt = '', position = ''] = Buffer.from(cursor, 'base64url').toString().split(' ');
-  if (!INSTANT.test(occurredAt) || !/^\d{1,19}$/.test(position)) {
+  if (!isInstant(occurredAt) || !/^\d{1,19}$/.test(position)) {
     throw new InvalidQuery('the cursor is not one of this list');
   }
   return { occurredAt, position: BigInt(position) };
 }
 
 /** Negative when `a` comes first in order of time. */
-export function comparePlaces(a: Place, b: Place): number {
-  if (a.occurredAt !== b.occurredAt) return a.occurredAt < b.occurredAt ? -1 : 1;
-  return a.position < b.position ? -1 : a.position > b.position ? 1 : 0;
-}
+export const comparePlaces = by<Place>(
+  ({ occurredAt }) => occurredAt,
+  ({ position }) => position,
+);

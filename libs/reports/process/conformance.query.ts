@@ -12,7 +12,7 @@ import {
 } from '#libs/county/approval';
 import { dayOf } from '#libs/law/calendar';
 import { EVERYWHERE, type MatterDocument, matters as matterModel } from '#libs/law/catalogue';
-import { type EventStore, type ReadModels, type StoredEvent } from '#libs/engine/event-sourcing';
+import { by, type EventStore, type ReadModels, type StoredEvent } from '#libs/engine/event-sourcing';
 import { projects as projectModel } from '../project/project.projection.js';
 import {
   DEVIATION_CODES,
@@ -154,7 +154,12 @@ export async function conformanceReport(
     counts: DEVIATION_CODES.map((code) => {
       const departments = [...(tallied.get(code) ?? [])]
         .map(([department, count]) => ({ department, count }))
-        .sort((a, b) => b.count - a.count || ((a.department ?? '') < (b.department ?? '') ? -1 : 1));
+        .sort(
+          by(
+            ({ count }) => -count,
+            ({ department }) => department ?? '',
+          ),
+        );
       const count =
         code === 'running-overdue' ? overdue : departments.reduce((sum, one) => sum + one.count, 0);
       const { aspect, zh, en } = DEVIATIONS[code];

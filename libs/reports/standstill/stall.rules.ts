@@ -1,3 +1,4 @@
+import { by } from '#libs/engine/event-sourcing';
 import { sameReason } from '#libs/county/approval';
 import { type StallCause } from './stall.causes.js';
 import { type EventEvidence } from '../answers/event-evidence.js';
@@ -101,7 +102,7 @@ export function explainStall(stalled: StallCase, granted: ReadonlySet<string>): 
       occurredAt,
     }));
     const evidence = [...new Map(events.map((one) => [one.event, one])).values()];
-    return { cause, evidence: evidence.sort((a, b) => Number(BigInt(a.position) - BigInt(b.position))) };
+    return { cause, evidence: evidence.sort(by(({ position }) => BigInt(position))) };
   }
   throw new Error(`${stalled.application} stands still for no reason that is known`);
 }

@@ -1,6 +1,6 @@
 import { type Counts, serviceTally } from '#libs/county/approval';
 import { type DaySpan, monthsOf } from '#libs/law/calendar';
-import { type ReadModels } from '#libs/engine/event-sourcing';
+import { by, type ReadModels } from '#libs/engine/event-sourcing';
 import { plusDays } from '../answers/day-counters.js';
 import { pageAfter } from '../answers/ordered-page.js';
 import { linesOf, type LinesQuery } from './work-lines.query.js';
@@ -69,7 +69,7 @@ export async function serviceQuality(
     }
   }
   const items = [...sums]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(by(([key]) => key))
     .map(([, { counts, ...whose }]): ServiceItem => ({ ...whose, ...serviceFigures(counts, query.hidesFew) }))
     .filter(({ rated, examined }) => rated + examined > 0);
   return pageAfter(items, keyOf, query);

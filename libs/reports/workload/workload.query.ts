@@ -7,7 +7,7 @@ import {
   workloadTally,
 } from '#libs/county/approval';
 import { type DaySpan, monthsOf } from '#libs/law/calendar';
-import { type ReadModels, defined } from '#libs/engine/event-sourcing';
+import { by, type ReadModels, defined } from '#libs/engine/event-sourcing';
 import { dayCounters, NOTHING, plus, plusDays } from '../answers/day-counters.js';
 import { linesOf, type LinesQuery } from './work-lines.query.js';
 
@@ -130,9 +130,7 @@ export async function workloadByDay(
       }
     }
   }
-  return [...days]
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([day, counts]) => ({ day, ...workDone(counts) }));
+  return [...days].sort(by(([day]) => day)).map(([day, counts]) => ({ day, ...workDone(counts) }));
 }
 
 function itemOf({ line, includes, flow, stock }: Sum, now: string): WorkloadItem {
@@ -172,14 +170,8 @@ function workDone(counts: Counts): WorkDone {
   };
 }
 
-function byName(a: WorkloadItem, b: WorkloadItem): number {
-  return (
-    compareText(a.department, b.department) ||
-    compareText(a.post ?? '', b.post ?? '') ||
-    compareText(a.person ?? '', b.person ?? '')
-  );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
+const byName = by<WorkloadItem>(
+  ({ department }) => department,
+  ({ post }) => post ?? '',
+  ({ person }) => person ?? '',
+);

@@ -1,3 +1,4 @@
+import { by } from '#libs/engine/event-sourcing';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,11 +16,11 @@ export interface RowSorterOptions {
 }
 
 /** By case, then time, then place in the file. */
-export function inCaseOrder(a: CaseRow, b: CaseRow): number {
-  if (a.project !== b.project) return a.project < b.project ? -1 : 1;
-  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
-  return a.line - b.line;
-}
+export const inCaseOrder = by<CaseRow>(
+  ({ project }) => project,
+  ({ at }) => at,
+  ({ line }) => line,
+);
 
 type Rows = Iterable<CaseRow> | AsyncIterable<CaseRow>;
 

@@ -1,3 +1,4 @@
+import { by } from '#libs/engine/event-sourcing';
 import { CAMPAIGNS } from '#libs/county/project';
 import { DesignateKeyProject, RegisterProject, TagProject } from '#libs/county/project/http';
 import { type StallCause } from '#libs/reports';
@@ -185,7 +186,7 @@ class ProjectWriter {
       project: this.planned.id,
       applications: cases.length,
       // Stable: acts of one case never change places.
-      commands: commands.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+      commands: commands.sort(by(({ at }) => at)),
       stalled,
     };
   }

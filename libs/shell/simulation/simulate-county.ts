@@ -1,6 +1,6 @@
 import { RateService } from '#libs/county/approval/http';
 import { type WorkingCalendar } from '#libs/law/calendar';
-import { type CommandMeta, type Receipt } from '#libs/engine/event-sourcing';
+import { by, type CommandMeta, type Receipt } from '#libs/engine/event-sourcing';
 import { type HttpCommand } from '#libs/shell/nest';
 import { type SimulatedCommand } from './case-writer.js';
 import { countyTemplates } from './county-catalogue.js';
@@ -77,7 +77,7 @@ class Player {
     const planned = this.plan.all();
     for (this.admit(planned); this.underWay > 0; this.admit(planned)) await this.round();
     const { projects, applications, commands, replayed, plan } = this;
-    const stalled = [...this.stalled].sort((a, b) => (a.project < b.project ? -1 : 1));
+    const stalled = [...this.stalled].sort(by(({ project }) => project));
     return { truth: { keyProjects: plan.keyProjects, stalled }, projects, applications, commands, replayed };
   }
 
@@ -119,8 +119,11 @@ class Player {
   /** The projects whose turn it is: the earliest of the earliest day. So the log of a round is in the order of time, to the hour. */
   private wave(): readonly Lane[] {
     const day = [...this.days.keys()].reduce((first, other) => (other < first ? other : first));
-    const lanes = (this.days.get(day) ?? []).sort((a, b) =>
-      a.at < b.at ? -1 : a.at > b.at ? 1 : a.script.project < b.script.project ? -1 : 1,
+    const lanes = (this.days.get(day) ?? []).sort(
+      by(
+        ({ at }) => at,
+        ({ script }) => script.project,
+      ),
     );
     const wave = lanes.splice(0, COMMANDS_AT_ONCE);
     if (lanes.length === 0) this.days.delete(day);

@@ -6,6 +6,7 @@ import {
 } from '#libs/county/approval';
 import { addWorkingDays, dayOf, startOfDay, type WorkingCalendar } from '#libs/law/calendar';
 import {
+  by,
   type DuePage,
   type DueWork,
   type Policy,
@@ -50,7 +51,7 @@ export class IdlePolicy implements Policy<IdleWork> {
       .filter(
         ({ holder, flagged, since }) => isGovernment(holder) && !flagged && since < before && since <= bound,
       )
-      .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0))
+      .sort(by(({ since }) => since))
       .map((idle) => this.work(idle));
     return { tasks, nextCursor };
   }

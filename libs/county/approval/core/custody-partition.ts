@@ -1,3 +1,4 @@
+import { by } from '#libs/engine/event-sourcing';
 import { instantOf, millisecondsOf } from '#libs/law/calendar';
 import { custodyRank, type Held, heldUntil, type Holder, type Holding, sameHolder } from './holder.js';
 
@@ -45,7 +46,7 @@ export function partitionCustody(project: {
 
   const runs = project.applications
     .flatMap(({ application, ended, running }) => runsOf(application, heldUntil(ended, running, project.to)))
-    .sort((a, b) => a.from - b.from);
+    .sort(by(({ from }) => from));
   const intervals: CustodyInterval[] = [];
   let from = start;
   let fromText = instantOf(start);
@@ -74,7 +75,12 @@ function runsOf(application: string, stretches: readonly Held[]): Run[] {
   const sorted = stretches
     .map(({ by, from, to }) => ({ application, by, from: millisecondsOf(from), to: millisecondsOf(to) }))
     .filter(({ from, to }) => to > from)
-    .sort((a, b) => a.from - b.from || a.to - b.to);
+    .sort(
+      by(
+        ({ from }) => from,
+        ({ to }) => to,
+      ),
+    );
   const runs: Run[] = [];
   const latest = new Map<string, Run>();
   for (const stretch of sorted) {
@@ -91,21 +97,15 @@ function runsOf(application: string, stretches: readonly Held[]): Run[] {
 }
 
 /** Which of two runs answers for a moment that they share: negative for the first. */
-function beforeInAnswer(a: Run, b: Run): number {
-  return (
-    custodyRank(a.by) - custodyRank(b.by) ||
-    a.from - b.from ||
-    compareText(a.application, b.application) ||
-    compareText(holderKey(a.by), holderKey(b.by))
-  );
-}
+const beforeInAnswer = by<Run>(
+  (run) => custodyRank(run.by),
+  ({ from }) => from,
+  ({ application }) => application,
+  (run) => holderKey(run.by),
+);
 
 const holderKey = ({ party, department, post, person }: Holder): string =>
   JSON.stringify([party, department, post, person]);
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
 
 /** The moments after `start` at which the answer may change, and `end`. */
 function cuts(runs: readonly Run[], start: number, end: number): number[] {

@@ -1,4 +1,4 @@
-import { InvalidQuery, type Page, type ReadModels } from '#libs/engine/event-sourcing';
+import { by, InvalidQuery, type Page, type ReadModels } from '#libs/engine/event-sourcing';
 import { type ApplicationDocument, applications } from './application.document.js';
 import {
   fitting,
@@ -33,7 +33,7 @@ export async function agentWorklist(
       const own = { ...asked, of: { ...asked.of, applicant } };
       found.push(...(await casesAfter(models, own, fastTrack, after)));
     }
-    items.push(...found.sort((a, b) => (comesAfter(a, b) ? 1 : -1)).slice(0, asked.limit));
+    items.push(...found.sort(inOrder).slice(0, asked.limit));
     const last = items.at(-1);
     if (last !== undefined && items.length === query.limit) return { items, nextCursor: cursorOf(last) };
   }
@@ -57,7 +57,7 @@ async function casesAfter(
       cursor,
     });
     for (const document of page.items) {
-      if (after !== null && !comesAfter(document, after)) continue;
+      if (after !== null && inOrder(document, after) <= 0) continue;
       const item = fitting(document, query);
       if (item !== null) found.push(item);
     }
@@ -66,9 +66,10 @@ async function casesAfter(
   return found;
 }
 
-function comesAfter(one: Place, other: Place): boolean {
-  return one.dueAt === other.dueAt ? one.id > other.id : one.dueAt > other.dueAt;
-}
+const inOrder = by<Place>(
+  ({ dueAt }) => dueAt,
+  ({ id }) => id,
+);
 
 const cursorOf = ({ fastTrack, dueAt, id }: Place): string =>
   Buffer.from(JSON.stringify([fastTrack, dueAt, id])).toString('base64url');

@@ -1,5 +1,6 @@
 import { applicationDecider, type ApplicationEvent } from '#libs/county/approval';
 import {
+  by,
   DeciderRunner,
   type EventStore,
   type StoredDocument,
@@ -110,7 +111,7 @@ export class Worker {
     const all = [...this.#documents.values()]
       .map(({ document }) => document as TimersDocument & StoredDocument['document'])
       .filter(({ nextAt }) => nextAt !== null && nextAt < before)
-      .sort((a, b) => (`${a.nextAt} ${a.id}` < `${b.nextAt} ${b.id}` ? -1 : 1));
+      .sort(by(({ nextAt, id }) => `${nextAt} ${id}`));
     const from = Number(cursor ?? 0);
     const items = all.slice(from, from + limit);
     return { items, nextCursor: from + items.length < all.length ? String(from + items.length) : null };

@@ -1,3 +1,4 @@
+import { by } from '../tools/order.js';
 import { StoreUnavailable, WrongExpectedRevision } from '../log/errors.js';
 import {
   type AppendResult,
@@ -202,7 +203,7 @@ export class SpecReadStore implements ReadStore {
 
   async leases(): Promise<Lease[]> {
     await later();
-    return [...this.#leases.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return [...this.#leases.values()].sort(by(({ name }) => name));
   }
 
   async takeLease(lease: Lease): Promise<boolean> {

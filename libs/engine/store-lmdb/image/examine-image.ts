@@ -1,3 +1,4 @@
+import { ascending } from '#libs/engine/event-sourcing';
 import { Damage, pageDamage } from './damage.js';
 import { takeFreeRecord } from './free-list.js';
 import { ImageFile, type Metas } from './image-file.js';
@@ -160,6 +161,5 @@ class Examination {
 /** Keys of the free list are numbers of the machine. */
 function byNumber(one: Buffer, other: Buffer): number {
   if (one.length !== 8 || other.length !== 8) return one.compare(other);
-  const [first, second] = [one.readBigUInt64LE(), other.readBigUInt64LE()];
-  return first < second ? -1 : first > second ? 1 : 0;
+  return ascending(one.readBigUInt64LE(), other.readBigUInt64LE());
 }
