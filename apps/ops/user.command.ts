@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { text } from 'node:stream/consumers';
-import { type CommandMeta, defined } from '#libs/engine/event-sourcing';
+import { systemMeta, defined } from '#libs/engine/event-sourcing';
 import { ChangePassword, CloseAccount, OpenAccount } from '#libs/county/identity/http';
 import { bodyReader, type HttpCommand } from '#libs/shell/nest';
 import { UserError } from './failure.js';
@@ -63,17 +63,5 @@ async function passwordFor({ passwordStdin }: PasswordOptions): Promise<string> 
   return (await text(process.stdin)).replace(/\r?\n$/, '');
 }
 
-function metaOf({ now }: Session): CommandMeta {
-  const at = now();
-  return {
-    commandId: `ops/${randomUUID()}`,
-    actor: OPERATOR,
-    onBehalfOf: null,
-    occurredAt: at,
-    now: at,
-    correlationId: 'ops',
-    causationId: null,
-    traceparent: null,
-    expectedRevision: null,
-  };
-}
+const metaOf = ({ now }: Session) =>
+  systemMeta({ commandId: `ops/${randomUUID()}`, correlationId: 'ops', actor: OPERATOR, now: now() });

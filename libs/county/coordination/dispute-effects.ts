@@ -5,7 +5,7 @@ import {
   isOver,
 } from '#libs/county/approval';
 import { MATTER_STREAM, type MatterRunner } from '#libs/law/catalogue';
-import { type CommandMeta, type Receipt } from '#libs/engine/event-sourcing';
+import { systemMeta, type CommandMeta, type Receipt } from '#libs/engine/event-sourcing';
 import {
   type DisputeEffect,
   type JurisdictionDisputeRaised,
@@ -90,15 +90,8 @@ export class DisputeEffects {
 }
 
 export function metaOf(dispute: string, effect: string, { actor, occurredAt, now, id }: Cause): CommandMeta {
-  return {
-    commandId: `dispute/${dispute}/${effect}`,
-    actor,
-    onBehalfOf: null,
-    occurredAt,
-    now,
-    correlationId: `dispute/${dispute}`,
-    causationId: id,
-    traceparent: null,
-    expectedRevision: null,
-  };
+  return systemMeta({
+    ...{ commandId: `dispute/${dispute}/${effect}`, correlationId: `dispute/${dispute}`, causationId: id },
+    ...{ actor, occurredAt, now },
+  });
 }

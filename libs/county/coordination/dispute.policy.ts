@@ -1,5 +1,5 @@
 import {
-  type Actor,
+  systemActor,
   type DuePage,
   type DueWork,
   type Policy,
@@ -26,7 +26,7 @@ export interface DisputePolicyParts {
 const DISPUTES_A_PAGE = 200;
 /** Whoever raised a dispute or ruled on it brings the effects about in the same request: that one comes first. */
 const GRACE_MS = 60_000;
-const FOLLOW_UP: Actor = { person: 'dispute-follow-up', post: null, department: null, role: 'system' };
+const FOLLOW_UP = systemActor('dispute-follow-up');
 
 /**
  * Does what a process left undone that died between a dispute and its effects. The list of disputes says what is

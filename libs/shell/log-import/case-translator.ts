@@ -12,7 +12,7 @@ import {
   SubmitSupplement,
   WithdrawApplication,
 } from '#libs/county/approval/http';
-import { type Actor, type CommandMeta } from '#libs/engine/event-sourcing';
+import { systemMeta, type Actor, type CommandMeta } from '#libs/engine/event-sourcing';
 import { bodyReader, type HttpCommand, InvalidInput } from '#libs/shell/nest';
 import { applicationId, RegisterProject } from '#libs/county/project/http';
 import { type CaseRow } from './case-row.js';
@@ -204,16 +204,9 @@ export class CaseTranslator {
 
   private meta(id: string, occurredAt: string, actor: Actor): CommandMeta {
     const { log } = this.mapping;
-    return {
-      commandId: `import/${log}/${id}`,
-      actor,
-      onBehalfOf: null,
-      occurredAt,
-      now: this.now(),
-      correlationId: `import/${log}`,
-      causationId: null,
-      traceparent: null,
-      expectedRevision: null,
-    };
+    return systemMeta({
+      ...{ commandId: `import/${log}/${id}`, correlationId: `import/${log}` },
+      ...{ actor, occurredAt, now: this.now() },
+    });
   }
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import {
+  type CommandMeta,
+  systemMeta,
   canonicalJson,
   CommandIdReused,
   DeciderRunner,
@@ -224,18 +226,7 @@ class Importer {
     for (const id of [...this.departments].sort()) {
       const command = establishDepartment({ name: id, region: this.mapping.project.region });
       command.id = id;
-      const now = this.dependencies.now();
-      command.meta = {
-        commandId: `import/${this.mapping.log}/department/${id}`,
-        actor: this.options.actor,
-        onBehalfOf: null,
-        occurredAt: now,
-        now,
-        correlationId: `import/${this.mapping.log}`,
-        causationId: null,
-        traceparent: null,
-        expectedRevision: null,
-      };
+      command.meta = this.meta(`department/${id}`, this.dependencies.now());
       try {
         await this.dependencies.execute(command);
       } catch (error) {
@@ -262,18 +253,13 @@ class Importer {
         commands: this.commands,
         recorded,
       },
-      meta: {
-        commandId: `import/${log}/completed/${digest}/${now}`,
-        actor: this.options.actor,
-        onBehalfOf: null,
-        occurredAt: now,
-        now,
-        correlationId: `import/${log}`,
-        causationId: null,
-        traceparent: null,
-        expectedRevision: null,
-      },
+      meta: this.meta(`completed/${digest}/${now}`, now),
     });
+  }
+
+  private meta(what: string, now: string): CommandMeta {
+    const log = `import/${this.mapping.log}`;
+    return systemMeta({ commandId: `${log}/${what}`, correlationId: log, actor: this.options.actor, now });
   }
 
   private report(bad: BadRow): void {

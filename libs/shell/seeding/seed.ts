@@ -9,7 +9,8 @@ import {
   ReviseMatter,
 } from '#libs/law/catalogue/http';
 import {
-  type Actor,
+  systemActor,
+  systemMeta,
   canonicalJson,
   CommandIdReused,
   type EventStore,
@@ -77,7 +78,7 @@ export interface Seeded {
 }
 
 /** Acts that no person did. */
-export const SYSTEM: Actor = { person: 'system', post: null, department: null, role: 'system' };
+export const SYSTEM = systemActor('system');
 
 const establishDepartment = bodyReader(EstablishDepartment);
 const publishMatter = bodyReader(PublishMatter);
@@ -225,23 +226,15 @@ class Seeder {
 
   /** The command id holds the content, so that a changed file is another command and not a wrong repetition. */
   private command(kind: string, id: string, command: HttpCommand, content: object): HttpCommand {
-    const now = this.dependencies.now();
     const digest = createHash('sha256')
       .update(canonicalJson(content) ?? '')
       .digest('hex')
       .slice(0, 16);
     command.id = id;
-    command.meta = {
-      commandId: `seed/${kind}/${id}/${digest}`,
-      actor: SYSTEM,
-      onBehalfOf: null,
-      occurredAt: now,
-      now,
-      correlationId: 'seed',
-      causationId: null,
-      traceparent: null,
-      expectedRevision: null,
-    };
+    command.meta = systemMeta({
+      ...{ commandId: `seed/${kind}/${id}/${digest}`, correlationId: 'seed' },
+      ...{ actor: SYSTEM, now: this.dependencies.now() },
+    });
     return command;
   }
 }

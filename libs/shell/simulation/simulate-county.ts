@@ -1,6 +1,6 @@
 import { RateService } from '#libs/county/approval/http';
 import { type WorkingCalendar } from '#libs/law/calendar';
-import { by, type CommandMeta, type Receipt } from '#libs/engine/event-sourcing';
+import { systemMeta, by, type CommandMeta, type Receipt } from '#libs/engine/event-sourcing';
 import { type HttpCommand } from '#libs/shell/nest';
 import { type SimulatedCommand } from './case-writer.js';
 import { countyTemplates } from './county-catalogue.js';
@@ -146,16 +146,9 @@ class Player {
   }
 
   private meta(project: string, place: number, { at, recordedAt, actor }: SimulatedCommand): CommandMeta {
-    return {
-      commandId: `simulation/${project}/${place}`,
-      actor,
-      onBehalfOf: null,
-      occurredAt: at,
-      now: recordedAt,
-      correlationId: `simulation/${this.plan.seed}`,
-      causationId: null,
-      traceparent: null,
-      expectedRevision: null,
-    };
+    return systemMeta({
+      ...{ commandId: `simulation/${project}/${place}`, correlationId: `simulation/${this.plan.seed}` },
+      ...{ actor, occurredAt: at, now: recordedAt },
+    });
   }
 }

@@ -6,6 +6,8 @@ import {
 } from '#libs/county/approval';
 import { addWorkingDays, dayOf, startOfDay, type WorkingCalendar } from '#libs/law/calendar';
 import {
+  systemActor,
+  systemMeta,
   by,
   type DuePage,
   type DueWork,
@@ -27,7 +29,7 @@ export interface IdlePolicyParts {
 }
 
 const PROJECTS_A_PAGE = 200;
-const WATCH = { person: 'idle-watch', post: null, department: null, role: 'system' } as const;
+const WATCH = systemActor('idle-watch');
 
 /** Flags cases that stand still in the government's hands, once for each act after which nothing came. */
 export class IdlePolicy implements Policy<IdleWork> {
@@ -64,17 +66,10 @@ export class IdlePolicy implements Policy<IdleWork> {
       lastEvent,
       since,
       idleWorkingDays,
-      meta: {
-        commandId: id,
-        actor: WATCH,
-        onBehalfOf: null,
-        occurredAt: now,
-        now,
-        correlationId: `signal/idle/${subject}`,
-        causationId: lastEvent,
-        traceparent: null,
-        expectedRevision: null,
-      },
+      meta: systemMeta({
+        ...{ commandId: id, correlationId: `signal/idle/${subject}`, causationId: lastEvent },
+        ...{ actor: WATCH, now },
+      }),
     };
     return applications.run(APPLICATION_STREAM + subject, command);
   }

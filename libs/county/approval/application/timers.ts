@@ -1,24 +1,14 @@
-import { type Actor, type CommandMeta } from '#libs/engine/event-sourcing';
+import { systemActor, systemMeta, type CommandMeta } from '#libs/engine/event-sourcing';
 import { type InternalStep } from '../core/clock-facts.js';
 import { type EscalationLevel } from '../core/terms.js';
 import { type PermitEndCause } from '../permit/permit.events.js';
 
-/** In whose name time acts. No account has this role. */
-const CLOCK: Actor = { person: 'clock', post: null, department: null, role: 'system' };
+/** In whose name time acts. */
+const CLOCK = systemActor('clock');
 
 /** Meta of a command that a policy sends: it happened when it fell due, and `work` names it the same in every process. */
 export function policyMeta(work: string, at: string, now: string): CommandMeta {
-  return {
-    commandId: work,
-    actor: CLOCK,
-    onBehalfOf: null,
-    occurredAt: at,
-    now,
-    correlationId: work,
-    causationId: null,
-    traceparent: null,
-    expectedRevision: null,
-  };
+  return systemMeta({ commandId: work, actor: CLOCK, occurredAt: at, now });
 }
 
 /** What the timer is about and since when, so that a rung climbed again after a case was sent down is another work. */

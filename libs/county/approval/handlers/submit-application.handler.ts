@@ -8,6 +8,7 @@ import {
 } from '#libs/county/project';
 import { ApplicantNaming, applicantMustBeNamed, NameApplicant } from '#libs/county/project/http';
 import {
+  metaOfPart,
   type JsonObject,
   type Receipt,
   RuleViolation,
@@ -142,11 +143,10 @@ function applicantMustBe(known: string, { id, applicant }: SubmitApplication): v
 
 /** Part of the submission: the same command again names nobody a second time. */
 function nameApplicant({ applicant, meta }: SubmitApplication, project: string): NameApplicant {
-  const { commandId } = meta;
   return Object.assign(new NameApplicant(), {
     id: project,
     ...defined({ applicant }),
-    meta: { ...meta, commandId: `${commandId}/applicant`, causationId: commandId, expectedRevision: null },
+    meta: metaOfPart(meta, `${meta.commandId}/applicant`),
   });
 }
 

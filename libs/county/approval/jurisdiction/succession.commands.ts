@@ -1,4 +1,4 @@
-import { type CommandMeta } from '#libs/engine/event-sourcing';
+import { systemActor, systemMeta, type CommandMeta } from '#libs/engine/event-sourcing';
 import { type ApplicationTakenOver } from './succession.events.js';
 
 /** Gives an application to the successor of a department; sent by the follow-up of a reform, never by a person. */
@@ -10,7 +10,7 @@ export interface TakeOverApplication {
   readonly meta: CommandMeta;
 }
 
-const FOLLOW_UP = { person: 'succession-follow-up', post: null, department: null, role: 'system' } as const;
+const FOLLOW_UP = systemActor('succession-follow-up');
 
 /** The id of that command: one for an application as it stood at a revision. */
 export const takeOverId = (application: string, from: string, revision: string): string =>
@@ -29,16 +29,12 @@ export function takingOver(
     id: application,
     from,
     department,
-    meta: {
+    meta: systemMeta({
       commandId: takeOverId(application, from, revision),
       actor: FOLLOW_UP,
-      onBehalfOf: null,
       occurredAt: at,
       now,
       correlationId: `succession/${from}`,
-      causationId: null,
-      traceparent: null,
-      expectedRevision: null,
-    },
+    }),
   };
 }

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { competentOn, DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/county/identity';
-import { defined, eventId, type Receipt, RuleViolation } from '#libs/engine/event-sourcing';
+import { defined, eventId, metaOfPart, type Receipt, RuleViolation } from '#libs/engine/event-sourcing';
 import { dayOf } from '#libs/law/calendar';
 import {
   type StageOpinions,
@@ -107,12 +107,7 @@ export class SubmitStageHandler implements ICommandHandler<SubmitStage> {
     const submission = {
       application,
       ...defined({ materials, channel, consult }),
-      meta: {
-        ...meta,
-        commandId: eventId(`${meta.commandId} ${application}`, 0),
-        causationId: meta.commandId,
-        expectedRevision: null,
-      },
+      meta: metaOfPart(meta, eventId(`${meta.commandId} ${application}`, 0)),
     };
     try {
       return await this.applications.submit(submission);

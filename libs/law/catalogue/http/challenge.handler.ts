@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { dayOf } from '#libs/law/calendar';
-import { type Receipt } from '#libs/engine/event-sourcing';
+import { metaOfPart, type Receipt } from '#libs/engine/event-sourcing';
 import { competentOn, DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/county/identity';
 import { MATTER_RUNNER, MATTER_STREAM, type MatterRunner } from '../catalogue.tokens.js';
 import { ReviseMatter } from '../catalogue.commands.js';
@@ -83,17 +83,11 @@ export class WithdrawConditionHandler implements ICommandHandler<WithdrawConditi
     const leaner = state.at === 'in-force' ? withoutCondition(state.matter, condition) : null;
     if (leaner === null) return null;
     const { code: id, ...body } = leaner;
-    const { commandId } = command.meta;
     const revision: ReviseMatter = Object.assign(new ReviseMatter(), {
       ...body,
       id,
       reason: command.reason,
-      meta: {
-        ...command.meta,
-        commandId: `${commandId}/revision`,
-        causationId: commandId,
-        expectedRevision: null,
-      },
+      meta: metaOfPart(command.meta, `${command.meta.commandId}/revision`),
     });
     await this.matters.run(stream, revision);
     const { state: revised } = await this.matters.load(stream);
