@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { systemMeta, defined } from '#libs/engine/event-sourcing';
 import { ChangePassword, CloseAccount, OpenAccount } from '#libs/county/identity/http';
-import { bodyReader, type HttpCommand } from '#libs/shell/nest';
+import { ID, bodyReader, type HttpCommand } from '#libs/shell/nest';
 import { UserError } from './failure.js';
 import { type CommonOptions, configOf, OPERATOR, type Session, withSession } from './session.js';
 
@@ -25,7 +25,6 @@ export interface CloseUserOptions extends CommonOptions {
 const openAccount = bodyReader(OpenAccount);
 const changePassword = bodyReader(ChangePassword);
 const closeAccount = bodyReader(CloseAccount);
-const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
 /** Opens an account. Without --password-stdin a random password is made and printed. */
 export async function addUser(name: string, options: AddUserOptions): Promise<void> {

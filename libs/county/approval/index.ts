@@ -15,7 +15,6 @@ export { type FireTimer, type Timer, firing, policyMeta, timerId } from './appli
 export { sameReason } from './application/trail.js';
 export { movesTermsUntold } from './intake/intake.state.js';
 export { excluded, presentDue } from './clock/due.js';
-export { legalDayBefore } from './clock/legal-day.js';
 export { openConsultation } from './consultation/consultation.state.js';
 export { BETWEEN_DEPARTMENTS, applicantHolds, desk } from './core/attribution.js';
 export { INTERNAL_STEPS, type InternalStep, isSuspended } from './core/clock-facts.js';

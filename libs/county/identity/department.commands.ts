@@ -1,3 +1,4 @@
+import { REGION } from '#libs/law/catalogue';
 import { Act, HttpCommand, Name, OptionalDay, OptionalName } from '#libs/shell/nest';
 import { Matches } from 'class-validator';
 
@@ -8,8 +9,7 @@ export class EstablishDepartment extends HttpCommand {
   name!: string;
   @OptionalName()
   nameEn?: string;
-  /** 行政区划代码: six digits (GB/T 2260), nine for a township, twelve for a village. */
-  @Matches(/^(\d{6}|\d{9}|\d{12})$/)
+  @Matches(REGION)
   region!: string;
 }
 

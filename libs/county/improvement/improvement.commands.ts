@@ -1,4 +1,4 @@
-import { STAFF, Act, Day, HttpCommand, Name, OptionalText, Text } from '#libs/shell/nest';
+import { ID, STAFF, Act, Day, HttpCommand, Name, OptionalText, Text } from '#libs/shell/nest';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { type MeasuredEffect } from './improvement.events.js';
 
@@ -19,7 +19,7 @@ const DECIDERS = ['department-head', 'leader', 'campaign-office'] as const;
 })
 export class ProposeImprovement extends HttpCommand {
   declare readonly type: 'ProposeImprovement';
-  @Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)
+  @Matches(ID)
   declare id: string;
   /** Code of the matter. */
   @Name()

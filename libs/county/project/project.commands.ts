@@ -1,13 +1,20 @@
-import { Act, HttpCommand, Name, OptionalName, SentBySystem, SomeOf, Text, RefersTo } from '#libs/shell/nest';
+import { PROJECT_REGION } from '#libs/law/catalogue';
+import {
+  ID,
+  Act,
+  HttpCommand,
+  Name,
+  OptionalName,
+  SentBySystem,
+  SomeOf,
+  Text,
+  RefersTo,
+} from '#libs/shell/nest';
 import { IsOptional, Matches } from 'class-validator';
 import { type PreReviewCommand } from './pre-review.commands.js';
 import { type Campaign, CAMPAIGNS, type OpenedApplication } from './project.events.js';
 import { type SubmitStage } from './stage-submission.commands.js';
 
-/** Ids of projects and applications, as they stand in URLs and stream names. */
-export const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
-/** 行政区划代码 (GB/T 2260), six digits, or twelve with the statistical township and village part. */
-const REGION = /^\d{6}(\d{6})?$/;
 /** Yuan as a decimal string with at most two places: money is never a floating-point number. */
 const YUAN = /^(0|[1-9]\d{0,14})(\.\d{1,2})?$/;
 /** 本溪满族自治县, where nothing else is said. */
@@ -35,7 +42,7 @@ export class RegisterProject extends HttpCommand {
   @Name()
   template!: string;
   @IsOptional()
-  @Matches(REGION)
+  @Matches(PROJECT_REGION)
   region?: string;
   /** 项目代码 of the national platform. */
   @IsOptional()

@@ -1,7 +1,7 @@
+import { ID } from '#libs/shell/nest';
 import { type JsonObject, RuleViolation, type ViolationKind } from '#libs/engine/event-sourcing';
 import {
   type CorrectApplicant,
-  ID,
   type NameApplicant,
   type ProjectOpening,
   type RegisterProject,

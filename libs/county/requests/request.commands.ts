@@ -1,5 +1,5 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
-import { CASE_WORKERS, Act, HttpCommand, Name, OptionalText, Text } from '#libs/shell/nest';
+import { ID, CASE_WORKERS, Act, HttpCommand, Name, OptionalText, Text } from '#libs/shell/nest';
 import { IsBoolean, IsIn, Matches } from 'class-validator';
 import { URGENCIES, type Urgency } from './request.events.js';
 
@@ -11,7 +11,7 @@ import { URGENCIES, type Urgency } from './request.events.js';
 })
 export class RaiseRequest extends HttpCommand {
   declare readonly type: 'RaiseRequest';
-  @Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)
+  @Matches(ID)
   declare id: string;
   @Name()
   department!: string;

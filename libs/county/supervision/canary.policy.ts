@@ -1,4 +1,4 @@
-import { dayOf, startOfDay } from '#libs/law/calendar';
+import { DAY_MS, dayOf, startOfDay } from '#libs/law/calendar';
 import {
   type DuePage,
   type DueWork,
@@ -41,7 +41,7 @@ const DAYS_BACK = 7;
 export async function lastCanaryHome(models: ReadModels, now: string): Promise<string | null> {
   const ids = Array.from(
     { length: DAYS_BACK + 1 },
-    (_, back) => CANARY_STREAM + dayOf(new Date(Date.parse(now) - back * 86_400_000).toISOString()),
+    (_, back) => CANARY_STREAM + dayOf(new Date(Date.parse(now) - back * DAY_MS).toISOString()),
   );
   const documents = await models.getMany(timers, ids);
   for (const document of documents) {

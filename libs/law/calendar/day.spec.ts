@@ -5,7 +5,7 @@ import {
   dayOf,
   dayOfNumber,
   endOfDay,
-  lastDayNumber,
+  lastDayOf,
   millisecondsOf,
   numberOfDay,
   startOfDay,
@@ -51,10 +51,16 @@ test('an instant lies in its day, and numbers name days one to one', () => {
 
 test('a term that ends at midnight ends with the day before', () => {
   expect(
-    ['2026-12-01T16:00:00.000Z', '2026-12-01T16:00:00.001Z', '2026-12-01T02:00:00.000Z'].map((end) =>
-      dayOfNumber(lastDayNumber(end)),
-    ),
+    ['2026-12-01T16:00:00.000Z', '2026-12-01T16:00:00.001Z', '2026-12-01T02:00:00.000Z'].map(lastDayOf),
   ).toEqual(['2026-12-01', '2026-12-02', '2026-12-01']);
+});
+
+test('a term that ends at an instant has its last day one millisecond before', () => {
+  fc.assert(
+    fc.property(fc.oneof(instants, days.map(endOfDay)), (end) => {
+      expect(lastDayOf(end)).toBe(dayOf(new Date(Date.parse(end) - 1).toISOString()));
+    }),
+  );
 });
 
 test('months end on the day of the same number, or the last of a shorter month', () => {

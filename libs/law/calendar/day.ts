@@ -11,7 +11,7 @@ export const MINUTE_MS = 60_000;
 export const DAY_MS = 86_400_000;
 const MINUTES_A_DAY = 1440;
 
-const OFFSET_MS = 8 * 60 * MINUTE_MS;
+export const OFFSET_MS = 8 * 60 * MINUTE_MS;
 const DAY_PATTERN = /^\d{4}-\d{2}-\d{2}$/;
 const ZONED = /T.*(?:Z|[+-]\d{2}:\d{2})$/;
 
@@ -87,6 +87,11 @@ export function startOfDayNumber(number: number): Instant {
 /** The legal day on which an instant lies. */
 export function dayOf(instant: Instant): Day {
   return dayOfNumber(dayNumberAt(instant));
+}
+
+/** The last legal day of a term that ends at an instant, see {@link lastDayNumber}. */
+export function lastDayOf(end: Instant): Day {
+  return dayOfNumber(lastDayNumber(end));
 }
 
 /** First instant of a day. */

@@ -13,6 +13,7 @@ export {
   instantOf,
   isDay,
   lastDayNumber,
+  lastDayOf,
   millisecondsOf,
   numberOfDay,
   startOfDay,

@@ -33,7 +33,7 @@ export function halfMonthOf(day: string): DaySpan {
   const month = day.slice(0, 7);
   return day.slice(8) <= '15'
     ? { from: `${month}-01`, to: `${month}-15` }
-    : { from: `${month}-16`, to: lastDayOf(month) };
+    : { from: `${month}-16`, to: lastDayOfMonth(month) };
 }
 
 /**
@@ -42,13 +42,13 @@ export function halfMonthOf(day: string): DaySpan {
  */
 export function spanBefore({ from, to }: DaySpan): DaySpan {
   const eve = dayOfNumber(numberOfDay(from) - 1);
-  if (from.endsWith('-01') && to === lastDayOf(from.slice(0, 7))) {
+  if (from.endsWith('-01') && to === lastDayOfMonth(from.slice(0, 7))) {
     return { from: `${eve.slice(0, 7)}-01`, to: eve };
   }
   if (to === halfMonthOf(from).to && from === halfMonthOf(from).from) return halfMonthOf(eve);
   return { from: dayOfNumber(2 * numberOfDay(from) - numberOfDay(to) - 1), to: eve };
 }
 
-function lastDayOf(month: string): string {
+function lastDayOfMonth(month: string): string {
   return dayOfNumber(numberOfDay(`${monthAfter(month)}-01`) - 1);
 }

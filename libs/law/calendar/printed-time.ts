@@ -1,8 +1,7 @@
-import { type Day, DAY_MS, dayOfNumber, type Instant, isDay, lastDayNumber, millisecondsOf } from './day.js';
+import { type Day, DAY_MS, type Instant, isDay, lastDayOf, millisecondsOf, OFFSET_MS } from './day.js';
 
 /** An instant as this system writes it: UTC with milliseconds. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
-const BEIJING_MS = 8 * 3_600_000;
 
 /** Whether a text is an instant as this system writes it. */
 export function isInstant(text: string): boolean {
@@ -30,10 +29,9 @@ export function englishTime(instant: Instant): string {
 }
 
 function beijingTime(instant: Instant) {
-  const ofDay = Math.floor(((millisecondsOf(instant) + BEIJING_MS) % DAY_MS) / 1000);
-  const day = dayOfNumber(lastDayNumber(instant));
-  if (millisecondsOf(instant) % DAY_MS === DAY_MS - BEIJING_MS)
-    return { day, hour: 24, minute: 0, second: 0 };
+  const ofDay = Math.floor(((millisecondsOf(instant) + OFFSET_MS) % DAY_MS) / 1000);
+  const day = lastDayOf(instant);
+  if (millisecondsOf(instant) % DAY_MS === DAY_MS - OFFSET_MS) return { day, hour: 24, minute: 0, second: 0 };
   return {
     day,
     hour: Math.floor(ofDay / 3600),

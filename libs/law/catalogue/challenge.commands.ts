@@ -1,4 +1,4 @@
-import { Act, Cites, HttpCommand, Name, Text } from '#libs/shell/nest';
+import { ID, Act, Cites, HttpCommand, Name, Text } from '#libs/shell/nest';
 import { Type } from 'class-transformer';
 import { IsDefined, IsIn, Matches, ValidateNested } from 'class-validator';
 import { type Condition, CONDITION_KINDS, type ConditionKind } from './challenge.events.js';
@@ -28,7 +28,7 @@ class ConditionBody {
 })
 export class ChallengeThreshold extends HttpCommand {
   declare readonly type: 'ChallengeThreshold';
-  @Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)
+  @Matches(ID)
   declare id: string;
   /** Code of the matter. */
   @Name()

@@ -12,7 +12,14 @@ export { type MatterVersion } from './matter.decider.js';
 export { type WrittenMatter } from './catalogue-file.js';
 export { type Doer, type MatterDocument, matters } from './matter.projection.js';
 export { templates } from './template.projection.js';
-export { EVERYWHERE, linesOfRegions, regionAndAncestors, regionRange } from './region.js';
+export {
+  EVERYWHERE,
+  PROJECT_REGION,
+  REGION,
+  linesOfRegions,
+  regionAndAncestors,
+  regionRange,
+} from './region.js';
 export { mattersInForce } from './catalogue.query.js';
 export {
   MATTER_RUNNER,

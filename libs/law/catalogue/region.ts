@@ -3,6 +3,11 @@ import { RecentMap, type TallyLine } from '#libs/engine/event-sourcing';
 /** 全国 in the statistical code: the root that every region rolls up to, here the whole installation. */
 export const EVERYWHERE = '000000';
 
+/** 行政区划代码: six digits (GB/T 2260), nine for a township, twelve for a village. */
+export const REGION = /^(\d{6}|\d{9}|\d{12})$/;
+/** Of a project, whose figures roll up by its digits: six, or twelve with the statistical township and village part. */
+export const PROJECT_REGION = /^\d{6}(\d{6})?$/;
+
 const KNOWN_AT_MOST = 10_000;
 const known = new RecentMap<readonly string[]>(KNOWN_AT_MOST);
 const knownLines = new RecentMap<readonly TallyLine[]>(KNOWN_AT_MOST);
@@ -17,7 +22,7 @@ export function regionAndAncestors(code: string): readonly string[] {
 }
 
 function levels(code: string): readonly string[] {
-  if (!/^\d{6}(\d{6})?$/.test(code)) return [code];
+  if (!PROJECT_REGION.test(code)) return [code];
   const upToCounty = [`${code.slice(0, 2)}0000`, `${code.slice(0, 4)}00`, code.slice(0, 6)];
   return code.length === 6 ? upToCounty : [...upToCounty, `${code.slice(0, 9)}000`, code];
 }
@@ -31,7 +36,7 @@ export type RegionRange = { readonly gte: string; readonly lt: string };
  */
 export function regionRange(code: string): RegionRange | null {
   if (code === EVERYWHERE) return null;
-  if (!/^\d{6}(\d{6})?$/.test(code)) return { gte: code, lt: `${code}\u0000` };
+  if (!PROJECT_REGION.test(code)) return { gte: code, lt: `${code}\u0000` };
   const prefix = code.replace(/^(\d{6})000000$/, '$1').replace(/^(\d{9})000$/, '$1');
   const significant = prefix.length > 6 ? prefix : prefix.replace(/(?:00){1,2}$/, '');
   return { gte: significant, lt: `${significant}:` };

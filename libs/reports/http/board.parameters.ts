@@ -1,9 +1,10 @@
+import { REGION } from '#libs/law/catalogue';
 import { ListParameters } from '#libs/shell/nest';
 import { applyDecorators } from '@nestjs/common';
 import { IsOptional, Matches } from 'class-validator';
 
 /** The code of a region (行政区划代码), from a county down to a village; everywhere when left out. */
-export const OptionalRegion = () => applyDecorators(Matches(/^(\d{6}|\d{9}|\d{12})$/), IsOptional());
+export const OptionalRegion = () => applyDecorators(Matches(REGION), IsOptional());
 
 /** What a report is asked that sums up one region. */
 export class RegionParameters {

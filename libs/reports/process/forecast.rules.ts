@@ -1,5 +1,6 @@
-import { type ApplicationDocument, excluded, legalDayBefore } from '#libs/county/approval';
+import { type ApplicationDocument, excluded } from '#libs/county/approval';
 import {
+  lastDayOf,
   addWorkingDays,
   dayOf,
   nextWorkingDay,
@@ -191,7 +192,7 @@ function leftOf(document: RunningCase, calendar: WorkingCalendar, now: string): 
   const { due, terms, promisedEnd, submittedAt, acceptedAt, extensions } = document;
   const dueAt = due.promised ?? due.statutory;
   if (dueAt !== null) {
-    const days = workingDaysBetween(calendar, dayOf(now), legalDayBefore(dueAt));
+    const days = workingDaysBetween(calendar, dayOf(now), lastDayOf(dueAt));
     return { days: Math.max(0, days), overdue: now > dueAt };
   }
   const limit = limitOf(terms);

@@ -1,3 +1,4 @@
+import { DAY_MS } from '#libs/law/calendar';
 const PATTERN =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|z|[+-]\d{2}(?::?\d{2})?)?$/;
 
@@ -66,8 +67,10 @@ function offsetOf(text: string): number {
  */
 function instantIn(zone: string, local: number, text: string): number {
   if (/^[+-]/.test(zone)) return local - offsetOf(zone) * 60_000;
-  const day = 86_400_000;
-  const candidates = [shownIn(zone, local - day) - (local - day), shownIn(zone, local + day) - (local + day)]
+  const candidates = [
+    shownIn(zone, local - DAY_MS) - (local - DAY_MS),
+    shownIn(zone, local + DAY_MS) - (local + DAY_MS),
+  ]
     .map((offset) => local - offset)
     .sort((a, b) => a - b);
   const found = candidates.find((instant) => shownIn(zone, instant) === local);

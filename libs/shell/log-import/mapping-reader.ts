@@ -1,3 +1,4 @@
+import { PROJECT_REGION } from '#libs/law/catalogue';
 import { readFile } from 'node:fs/promises';
 import { TextDecoder } from 'node:util';
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
@@ -37,7 +38,6 @@ export function parseMapping(text: string, path: string): Mapping {
 const REQUIRED_COLUMNS = ['case', 'activity', 'time', 'person'] as const;
 const LOG_NAME = /^[a-z0-9][a-z0-9-]{0,49}$/;
 const PREFIX = /^([A-Za-z0-9][A-Za-z0-9._-]{0,29})?$/;
-const REGION = /^(\d{6}|\d{12})$/;
 
 type Entries = ReadonlyMap<string, Node | null>;
 
@@ -103,7 +103,7 @@ class MappingReader {
           'project.region',
           projectNode,
           null,
-          REGION,
+          PROJECT_REGION,
           '行政区划代码, 6 or 12 digits in quotes',
         ),
         prefix: this.text(

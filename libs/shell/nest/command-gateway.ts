@@ -1,3 +1,4 @@
+import { THING_ID, ID } from './patterns.js';
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
@@ -14,9 +15,6 @@ import { Metrics } from './metrics.js';
 import { refusalOf } from './problem-details.js';
 import { hasReferences, namedThings, References } from './references.js';
 import { bodyReader } from './validate.js';
-
-/** Names of things in URLs, as the log knows them. */
-export const THING_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/;
 
 /** What the answer to a command says; positions and revisions leave as strings. */
 export type CommandAnswer = { readonly id: string; readonly revision: string; readonly position: string };
@@ -134,7 +132,7 @@ function idOfBody(body: unknown): string {
   const id: unknown =
     typeof body === 'object' && body !== null ? (body as { readonly id?: unknown }).id : undefined;
   if (id === undefined) throw invalid('id', 'is required', '必须填写');
-  if (typeof id !== 'string' || !/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(id)) {
+  if (typeof id !== 'string' || !ID.test(id)) {
     throw invalid(
       'id',
       'must be 1 to 100 letters, digits, dots, dashes or underscores, beginning with a letter or digit',

@@ -1,3 +1,4 @@
+import { ID } from './patterns.js';
 import { chineseDateOf, englishTime, isInstant } from '#libs/law/calendar';
 import { chineseField, CHINESE_TERMS, ENGLISH_TERMS } from './message-terms.js';
 
@@ -26,7 +27,6 @@ const LISTS = ['departments', 'matters', 'missing', 'skipped', 'events', 'roles'
 const QUOTED = ['text', 'session', 'bulletin', 'catalogue', 'report', 'plan', 'pledge', 'task', 'dispute'];
 
 const SEPARATOR = /、|, | -> /;
-const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 /** An item of a list with something in brackets: LX-06 (tour-1-LX-06). */
 const BRACKETED = /^(\S+) \((\S+)\)$/;
 /** A limit: 5 working-day from acceptance. */

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import {
   CommandIdReused,
   KeyUsedElsewhere,
@@ -48,24 +49,11 @@ export interface ProblemDetails {
   readonly messages: Message;
 }
 
-const TITLES: { readonly [status: number]: string } = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  408: 'Request Timeout',
-  409: 'Conflict',
-  412: 'Precondition Failed',
+/** As RFC 9110 names them: Node still has the older names of two. */
+const TITLES: { readonly [status: number]: string | undefined } = {
+  ...STATUS_CODES,
   413: 'Content Too Large',
-  414: 'URI Too Long',
-  415: 'Unsupported Media Type',
-  417: 'Expectation Failed',
   422: 'Unprocessable Content',
-  429: 'Too Many Requests',
-  431: 'Request Header Fields Too Large',
-  500: 'Internal Server Error',
-  503: 'Service Unavailable',
 };
 
 /** Seconds after which it may be worth asking a full disk again: somebody has to make room. */

@@ -1,8 +1,7 @@
-import { oneTimeNotice, type WorkingCalendar } from '#libs/law/calendar';
+import { lastDayOf, oneTimeNotice, type WorkingCalendar } from '#libs/law/calendar';
 import { type ApplicationWarned } from '../clock/clock.events.js';
 import { DEEMED_ACCEPTANCE_ARTICLE } from '../clock/clock.rules.js';
 import { presentDue, receiptNumber } from '../clock/due.js';
-import { legalDayBefore } from '../clock/legal-day.js';
 import { consultationDue } from '../consultation/consultation.acts.js';
 import { desk } from '../core/attribution.js';
 import { isSuspended } from '../core/clock-facts.js';
@@ -100,8 +99,8 @@ function climb(
   if (since !== later(promised, state.clock.levelAt ?? promised)) return [];
   const reason =
     state.level === null
-      ? `红灯：承诺时限已于 ${legalDayBefore(promised)} 届满`
-      : `${state.level} 提级后仍未办结，承诺时限已于 ${legalDayBefore(promised)} 届满`;
+      ? `红灯：承诺时限已于 ${lastDayOf(promised)} 届满`
+      : `${state.level} 提级后仍未办结，承诺时限已于 ${lastDayOf(promised)} 届满`;
   return [
     { type: 'ApplicationEscalated', version: 1, data: { ...idOf(state), level, from: state.level, reason } },
   ];

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Lamp } from '#libs/law/calendar';
+import { REGION } from '#libs/law/catalogue';
 import { type Actor, defined } from '#libs/engine/event-sourcing';
 import {
   ApiParameters,
@@ -35,7 +36,7 @@ class WorklistParameters extends ListParameters {
   @OptionalName()
   person?: string;
   @IsOptional()
-  @Matches(/^(\d{6}|\d{9}|\d{12})$/)
+  @Matches(REGION)
   region?: string;
   @IsOptional()
   @IsIn(['green', 'yellow', 'red'])

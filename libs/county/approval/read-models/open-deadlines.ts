@@ -1,4 +1,4 @@
-import { legalDay, legalDayBefore } from '../clock/legal-day.js';
+import { lastDayOf, dayOf } from '#libs/law/calendar';
 import { type DueDates } from '../core/terms.js';
 import { type Counts } from './handling-time.js';
 
@@ -15,8 +15,8 @@ export type DeadlineDays = { readonly last: string; readonly yellow: string };
 export function deadlineDays(due: DueDates): DeadlineDays | null {
   const end = due.promised ?? due.statutory ?? (due.yellow === null ? null : NO_DUE_DATE);
   if (end === null) return null;
-  const last = legalDayBefore(end);
-  const yellow = due.yellow === null ? last : legalDay(due.yellow);
+  const last = lastDayOf(end);
+  const yellow = due.yellow === null ? last : dayOf(due.yellow);
   return { last, yellow: yellow < last ? yellow : last };
 }
 
@@ -33,7 +33,7 @@ export type Lamps = { readonly green: number; readonly yellow: number; readonly 
  * last one, and yellow from the beginning of the day on which it turns yellow.
  */
 export function lampsAt(counts: Counts, now: string): Lamps {
-  const today = legalDay(now);
+  const today = dayOf(now);
   let red = 0;
   let notGreen = 0;
   for (const [counter, count] of Object.entries(counts)) {

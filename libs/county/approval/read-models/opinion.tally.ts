@@ -5,8 +5,7 @@ import {
   type TallyDocument,
   type Model,
 } from '#libs/engine/event-sourcing';
-import { type WorkingCalendar, workingMinutes } from '#libs/law/calendar';
-import { legalDay } from '../clock/legal-day.js';
+import { dayOf, type WorkingCalendar, workingMinutes } from '#libs/law/calendar';
 import { type ConsultationEvent } from '../consultation/consultation.events.js';
 import { openConsultation } from '../consultation/consultation.state.js';
 import { type ApplicationTakenOver } from '../jurisdiction/succession.events.js';
@@ -122,7 +121,7 @@ export function opinionTally(calendar: WorkingCalendar): Tally<ApplicationDocume
       if (after.consultation === undefined) return [];
       const isEnd = before?.open === true && !after.open;
       if (!isEnd && !OPINION_EVENTS.includes(event.type)) return [];
-      const day = legalDay(after.consultation.requestedAt);
+      const day = dayOf(after.consultation.requestedAt);
       const period = day.slice(0, 7);
       return changesOf(calendar, before, after, event).map(({ departments, counters }) => ({
         add: counters.map(([counter, by]) => [onDay(counter, day), by] as const),

@@ -5,9 +5,8 @@ import {
   type TallyLine,
   type Model,
 } from '#libs/engine/event-sourcing';
-import { numberOfDay, type WorkingCalendar } from '#libs/law/calendar';
+import { dayOf, numberOfDay, type WorkingCalendar } from '#libs/law/calendar';
 import { regionAndAncestors } from '#libs/law/catalogue';
-import { legalDay } from '../clock/legal-day.js';
 import { type ApplicationDocument } from './application.document.js';
 import { onDay } from './on-day.js';
 
@@ -45,8 +44,8 @@ function countersOf(
 ): [string, number][] {
   if (ended.stage === 'withdrawn') return [['withdrawn', 1]];
   if (ended.stage === 'not-accepted') return [['notAccepted', 1]];
-  const from = numberOfDay(legalDay(beganAt(ended)));
-  const days = Math.max(0, calendar.workingDaysAfter(from, numberOfDay(legalDay(endedAt))));
+  const from = numberOfDay(dayOf(beganAt(ended)));
+  const days = Math.max(0, calendar.workingDaysAfter(from, numberOfDay(dayOf(endedAt))));
   const counters: [string, number][] = [
     ['cases', 1],
     [`d${days}`, 1],
@@ -78,7 +77,7 @@ export function outcomeTally(calendar: WorkingCalendar): Tally<ApplicationDocume
     indexes: {},
     contributions(before, after) {
       if (after.endedAt === null || before?.open !== true || after.open) return [];
-      const day = legalDay(after.endedAt);
+      const day = dayOf(after.endedAt);
       const period = day.slice(0, 7);
       const add = countersOf(calendar, after, after.endedAt).map(
         ([counter, by]) => [onDay(counter, day), by] as const,

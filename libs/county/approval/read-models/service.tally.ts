@@ -1,6 +1,6 @@
+import { dayOf } from '#libs/law/calendar';
 import { type Recorded, type Tally, type TallyDocument } from '#libs/engine/event-sourcing';
 import { type ApplicationEvent } from '../application/application.events.js';
-import { legalDay } from '../clock/legal-day.js';
 import { type ApplicationDocument } from './application.document.js';
 import { onDay } from './on-day.js';
 import { deskLines, type WorkLabels } from './work-lines.js';
@@ -60,7 +60,7 @@ export const serviceTally: Tally<ApplicationDocument, ServiceDocument> = {
   contributions(_, after, event) {
     const service = serviceOf(after, event as Recorded<ApplicationEvent>);
     if (service === null) return [];
-    const day = legalDay(event.metadata.occurredAt);
+    const day = dayOf(event.metadata.occurredAt);
     const lines = deskLines(after.region, service.desk).in(day.slice(0, 7));
     if (lines.length === 0) return [];
     const add = service.counters.map(([counter, by]) => [onDay(counter, day), by] as const);

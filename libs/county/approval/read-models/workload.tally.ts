@@ -1,3 +1,4 @@
+import { dayOf } from '#libs/law/calendar';
 import {
   type Contribution,
   type Recorded,
@@ -6,7 +7,6 @@ import {
   type TallyDocument,
 } from '#libs/engine/event-sourcing';
 import { type ApplicationEvent } from '../application/application.events.js';
-import { legalDay } from '../clock/legal-day.js';
 import { type Held } from '../core/holder.js';
 import { isSignal } from '../signals/signals.events.js';
 import { type ApplicationDocument } from './application.document.js';
@@ -145,7 +145,7 @@ export const workloadTally: Tally<ApplicationDocument, WorkloadDocument> = {
   contributions(before, after, event) {
     // A signal is nobody's work, and moves nothing.
     if (isSignal(event)) return [];
-    const shares = new Shares(legalDay(event.metadata.occurredAt));
+    const shares = new Shares(dayOf(event.metadata.occurredAt));
     countAct(shares, event, before);
     countStretch(shares, endedStretch(event));
     if (before?.open && !after.open) countEnd(shares, before, after);

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { competentOn, DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/county/identity';
-import { type Receipt } from '#libs/engine/event-sourcing';
+import { metaOfPart, type Receipt } from '#libs/engine/event-sourcing';
 import { dayOf } from '#libs/law/calendar';
 import { ProjectApplications } from '../project-applications.js';
 import { CorrectApplicant, type NameApplicant } from '../project.commands.js';
@@ -61,15 +61,13 @@ export class ApplicantCorrection {
     const { state: project } = await this.projects.load(PROJECT_STREAM + id);
     const applicant = project.at === 'absent' ? null : project.registered.applicant;
     if (applicant === null) return;
-    const { commandId } = meta;
     for (const application of idsOf(project)) {
       if (!(await this.applications.isSubmitted(application))) continue;
-      await this.applications.correctApplicant(application, applicant, {
-        ...meta,
-        commandId: `${commandId}/${application}`,
-        causationId: commandId,
-        expectedRevision: null,
-      });
+      await this.applications.correctApplicant(
+        application,
+        applicant,
+        metaOfPart(meta, `${meta.commandId}/${application}`),
+      );
     }
   }
 }
