@@ -53,6 +53,14 @@ module.exports = {
     ...floorRules('approval', 'libs/county/approval', approvalFloors),
     ...floorRules('reports', 'libs/reports', reportFloors),
     {
+      name: 'agency-is-below-approval',
+      comment:
+        'Who acts for whom is known before any application: mandates and sight know no area that uses them.',
+      severity: 'error',
+      from: { path: '^libs/county/(agency|sight)/' },
+      to: { path: '^libs/(reports|shell/(?!nest/)|county/(?!agency|sight|project|identity))' },
+    },
+    {
       name: 'core-knows-no-framework',
       comment:
         'libs/engine/event-sourcing has no Nest and no driver, so that the rules of the log can be read alone.',

@@ -80,7 +80,6 @@ export {
   isSignal,
 } from './signals/signals.events.js';
 export { openDeficiency } from './ways/deficiency.state.js';
-export { matterOfApplication, projectOfApplication } from './core/application-id.js';
 export { applications } from './read-models/application.document.js';
 export { deadlineTally } from './read-models/deadline.tally.js';
 export { opinions } from './read-models/opinion.tally.js';

@@ -2,8 +2,6 @@ export { DISPUTE_MESSAGES } from './dispute.messages.js';
 export { disputes } from './dispute.projection.js';
 export { DISPUTE_RUNNER, DISPUTE_STREAM, type DisputeRunner } from './dispute.tokens.js';
 export { DisputePolicy } from './dispute.policy.js';
-export { MANDATE_MESSAGES } from './mandate.messages.js';
-export { mandates } from './mandate.projection.js';
 export { AGENDA_SOURCE, AgendaBuilder, type AgendaSource } from './session.agenda.js';
 export { sessionDecider } from './session.decider.js';
 export { type AgendaItem, type AgendaReason, type CarriedItem } from './session.events.js';

@@ -1,9 +1,7 @@
 import { type MatterDefinition, type TemplateDefinition } from '#libs/law/catalogue';
+import { applicationId } from './application-id.js';
 import { type OpenedApplication } from './project.events.js';
 import { refuse } from './project.rules.js';
-
-/** Id of a project's application for a matter. A matter code has exactly one hyphen, so no two pairs give one id. */
-export const applicationId = (project: string, matter: string): string => `${project}-${matter}`;
 
 /**
  * The applications that a template opens for a project, in the order of its stages, with what each waits for.

@@ -6,7 +6,7 @@ import {
   type ReadModels,
 } from '#libs/engine/event-sourcing';
 
-/** What queries find mandates by; coordination keeps them. */
+/** What queries find mandates by; libs/county/agency keeps them. */
 export const actingMandates: Model<ActingMandate & Document> = { model: 'mandates' };
 
 /** As much of a mandate's document (model `mandates`) as says whose things an agent may see. */

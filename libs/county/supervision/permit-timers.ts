@@ -1,4 +1,5 @@
-import { type Application, isAnnounced, later, type Timer, matterOfApplication } from '#libs/county/approval';
+import { type Application, isAnnounced, later, type Timer } from '#libs/county/approval';
+import { matterOfApplication } from '#libs/county/project';
 import {
   addMonths,
   type Day,

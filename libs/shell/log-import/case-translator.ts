@@ -14,7 +14,8 @@ import {
 } from '#libs/county/approval/http';
 import { systemMeta, type Actor, type CommandMeta } from '#libs/engine/event-sourcing';
 import { bodyReader, type HttpCommand, InvalidInput } from '#libs/shell/nest';
-import { applicationId, RegisterProject } from '#libs/county/project/http';
+import { applicationId } from '#libs/county/project';
+import { RegisterProject } from '#libs/county/project/http';
 import { type CaseRow } from './case-row.js';
 import { type BadRow } from './log-record.js';
 import { type MappedCommand, type Mapping } from './mapping.js';

@@ -15,7 +15,8 @@ import { BulletinModule } from '#libs/county/bulletin/http';
 import { CampaignModule, CampaignOfficeGuard } from '#libs/county/campaign/http';
 import { CatalogueModule } from '#libs/law/catalogue/http';
 import { AGENDA_SOURCE, type AgendaSource, DisputePolicy, SESSION_SCHEDULE } from '#libs/county/coordination';
-import { CoordinationModule, MandateGuard, SessionPolicy } from '#libs/county/coordination/http';
+import { AgencyModule, MandateGuard } from '#libs/county/agency/http';
+import { CoordinationModule, SessionPolicy } from '#libs/county/coordination/http';
 import { DelegationGuard, DutyModule } from '#libs/county/duty/http';
 import { type Policy, ReadModels } from '#libs/engine/event-sourcing';
 import { AccountDirectory, type IdentityConfig } from '#libs/county/identity';
@@ -152,6 +153,7 @@ export class SystemModule {
         CatalogueModule,
         DutyModule,
         ProjectModule,
+        AgencyModule,
         ApprovalModule,
         SupervisionModule,
         CoordinationModule,

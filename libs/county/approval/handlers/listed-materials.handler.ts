@@ -3,12 +3,12 @@ import { dayOf } from '#libs/law/calendar';
 import { MATTER_RUNNER, MATTER_STREAM, type MatterRunner } from '#libs/law/catalogue';
 import { matterOn } from '#libs/law/catalogue/http';
 import { type CommandRunner, type HttpCommandClass } from '#libs/shell/nest';
+import { matterOfApplication } from '#libs/county/project';
 import { Inject, Injectable } from '@nestjs/common';
 import { APPLICATION_RUNNER, type ApplicationRunner } from '../application/application.runner.token.js';
 import { CompleteImmediately } from '../decision/decision.commands.js';
 import { MakeCommitment } from '../ways/commitment.commands.js';
 import { AcceptWithDeficiency } from '../ways/deficiency.commands.js';
-import { matterOfApplication } from '../core/application-id.js';
 
 /** Commands whose rules ask what the catalogue lists for the matter. */
 export const MATERIAL_COMMANDS: readonly HttpCommandClass[] = [

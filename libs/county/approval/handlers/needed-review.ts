@@ -2,6 +2,7 @@ import { type Receipt } from '#libs/engine/event-sourcing';
 import { dayOf } from '#libs/law/calendar';
 import { MATTER_RUNNER, MATTER_STREAM, type MatterRunner } from '#libs/law/catalogue';
 import { matterOn } from '#libs/law/catalogue/http';
+import { matterOfApplication } from '#libs/county/project';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   APPLICATION_RUNNER,
@@ -11,7 +12,6 @@ import {
 import { type ApplicationState } from '../application/application.state.js';
 import { RefuseApplication } from '../decision/decision.commands.js';
 import { hasLegalStep } from '../read-models/skipped-steps.js';
-import { matterOfApplication } from '../core/application-id.js';
 
 /** Says whether the matter of a case provides for a review, as it was in force when the application was received. */
 @Injectable()

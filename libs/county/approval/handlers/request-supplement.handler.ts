@@ -1,5 +1,6 @@
 import { type Receipt } from '#libs/engine/event-sourcing';
 import { MATTER_RUNNER, MATTER_STREAM, type MatterRunner } from '#libs/law/catalogue';
+import { matterOfApplication } from '#libs/county/project';
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
@@ -8,7 +9,6 @@ import {
   type ApplicationRunner,
 } from '../application/application.runner.token.js';
 import { RequestSupplement } from '../intake/intake.commands.js';
-import { matterOfApplication } from '../core/application-id.js';
 
 @CommandHandler(RequestSupplement)
 export class RequestSupplementHandler implements ICommandHandler<RequestSupplement> {

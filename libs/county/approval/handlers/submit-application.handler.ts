@@ -4,6 +4,7 @@ import {
   type OpenedApplication,
   PROJECT_RUNNER,
   PROJECT_STREAM,
+  projectOfApplication,
   type ProjectRunner,
 } from '#libs/county/project';
 import { ApplicantNaming, applicantMustBeNamed, NameApplicant } from '#libs/county/project/http';
@@ -31,7 +32,6 @@ import {
   APPLICATION_STREAM,
   type ApplicationRunner,
 } from '../application/application.runner.token.js';
-import { projectOfApplication } from '../core/application-id.js';
 import { isApplicantSide } from '../core/holder.js';
 import { type Opening, SubmitApplication } from '../intake/intake.commands.js';
 import { openingMustFit } from '../intake/intake.rules.js';

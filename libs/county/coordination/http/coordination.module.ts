@@ -21,11 +21,6 @@ import { disputeDecider } from '../dispute.decider.js';
 import { DisputePolicy } from '../dispute.policy.js';
 import { RaiseJurisdictionDisputeHandler, RuleJurisdictionHandler } from './dispute.handler.js';
 import { DISPUTE_RUNNER, DISPUTE_STREAM, type DisputeRunner } from '../dispute.tokens.js';
-import { GrantMandate } from '../mandate.commands.js';
-import { MandateController } from './mandate.controller.js';
-import { mandateDecider } from '../mandate.decider.js';
-import { GrantMandateHandler, RECORDED_MANDATE_COMMANDS, RecordedMandates } from './mandate.handler.js';
-import { MANDATE_RUNNER, MANDATE_STREAM } from '../mandate.tokens.js';
 import { AGENDA_SOURCE, AgendaBuilder, type AgendaSource } from '../session.agenda.js';
 import {
   CloseJointReview,
@@ -57,16 +52,10 @@ const SESSION_ACTS = [ReportResolution, CloseJointReview];
       commands: [RaiseJurisdictionDispute, TakeJurisdictionPosition, RuleJurisdiction],
     }),
     commandController({
-      base: 'mandates',
-      tag: 'Coordination 协调',
-      commands: [GrantMandate, ...RECORDED_MANDATE_COMMANDS],
-    }),
-    commandController({
       base: 'sessions',
       tag: 'Coordination 协调',
       commands: [ConveneJointReview, OpenJointReview, ResolveAgendaItem, ...SESSION_ACTS],
     }),
-    MandateController,
     DisputeController,
     SessionController,
   ],
@@ -88,11 +77,6 @@ const SESSION_ACTS = [ReportResolution, CloseJointReview];
         disputes: DisputeRunner,
         models: ReadModels,
       ) => new DisputePolicy({ models, effects: new DisputeEffects(applications, matters), disputes }),
-    },
-    {
-      provide: MANDATE_RUNNER,
-      inject: [EVENT_STORE],
-      useFactory: (store: EventStore) => new DeciderRunner(store, mandateDecider, {}),
     },
     {
       provide: SESSION_RUNNER,
@@ -132,13 +116,10 @@ const SESSION_ACTS = [ReportResolution, CloseJointReview];
     OpenJointReviewHandler,
     ResolveAgendaItemHandler,
     ...plainHandlers(SESSION_RUNNER, SESSION_STREAM, SESSION_ACTS),
-    GrantMandateHandler,
-    RecordedMandates,
-    ...plainHandlers(RecordedMandates, MANDATE_STREAM, RECORDED_MANDATE_COMMANDS),
     RaiseJurisdictionDisputeHandler,
     RuleJurisdictionHandler,
     ...plainHandlers(DISPUTE_RUNNER, DISPUTE_STREAM, [TakeJurisdictionPosition]),
   ],
-  exports: [DisputePolicy, SessionPolicy, MANDATE_RUNNER],
+  exports: [DisputePolicy, SessionPolicy],
 })
 export class CoordinationModule {}

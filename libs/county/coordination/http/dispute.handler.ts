@@ -1,12 +1,8 @@
+import { matterOfApplication } from '#libs/county/project';
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { dayOf } from '#libs/law/calendar';
-import {
-  APPLICATION_RUNNER,
-  APPLICATION_STREAM,
-  type ApplicationRunner,
-  matterOfApplication,
-} from '#libs/county/approval';
+import { APPLICATION_RUNNER, APPLICATION_STREAM, type ApplicationRunner } from '#libs/county/approval';
 import { MATTER_RUNNER, type MatterRunner } from '#libs/law/catalogue';
 import { type CommandMeta, type Receipt } from '#libs/engine/event-sourcing';
 import { DEPARTMENT_RUNNER, departmentsNotStanding, type DepartmentRunner } from '#libs/county/identity';

@@ -1,5 +1,5 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { matterOfApplication } from '#libs/county/approval';
+import { matterOfApplication } from '#libs/county/project';
 import { dayOf, instantOf } from '#libs/law/calendar';
 import { type Actor } from '#libs/engine/event-sourcing';
 import { ACT_METADATA, Clock, type SignedInRequest } from '#libs/shell/nest';

@@ -1,5 +1,4 @@
 export { ApplicantNaming } from './applicant.handler.js';
 export { applicantMustBeNamed } from '../project.rules.js';
 export { DesignateKeyProject, NameApplicant, RegisterProject, TagProject } from '../project.commands.js';
-export { applicationId } from '../open-applications.js';
 export { ProjectModule } from './project.module.js';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { competentOn, DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/county/identity';
 import { type Receipt } from '#libs/engine/event-sourcing';
 import { dayOf } from '#libs/law/calendar';
-import { applicationId } from '../open-applications.js';
+import { applicationId } from '../application-id.js';
 import { GivePreReview, RequestPreReview } from '../pre-review.commands.js';
 import { ProjectApplications } from '../project-applications.js';
 import { PROJECT_RUNNER, PROJECT_STREAM, type ProjectRunner } from '../project.tokens.js';

@@ -1,3 +1,6 @@
+/** Id of a project's application for a matter. A matter code has exactly one hyphen, so no two pairs give one id. */
+export const applicationId = (project: string, matter: string): string => `${project}-${matter}`;
+
 /** `{project}-{matter code}`; a matter code has exactly one hyphen. */
 const APPLICATION_ID = /^(?<project>.+)-(?<matter>[A-Z][A-Z0-9]*-[0-9]+)$/;
 

@@ -1,0 +1,2 @@
+export { AgencyModule } from './agency.module.js';
+export { MandateGuard } from './mandate.guard.js';
