@@ -12,7 +12,7 @@ import {
   type ViolationKind,
   defined,
 } from '#libs/engine/event-sourcing';
-import { asRecorded, type BareCommand, recorded, withMeta } from './recorded.js';
+import { asRecorded, type BareCommand, factsOf, recorded, withMeta } from './recorded.js';
 
 /** What a command came to. Each check compares whole values, in order, and fails on anything left over. */
 interface DeciderOutcome<Event extends DomainEvent> {
@@ -59,7 +59,7 @@ export function deciderSpec<State, Command extends DomainCommand, Event extends 
       const state = foldEvents(decider, events);
       return {
         state,
-        when(command, ...[facts]: readonly unknown[]) {
+        when(command, ...[facts = factsOf(command)]: readonly unknown[]) {
           return outcome(() =>
             decider.decide(state, withMeta<Command>(command, meta), facts as FactsOf<Command>),
           );
@@ -80,12 +80,6 @@ export function foldEvents<State, Command extends DomainCommand, Event extends D
   }, decider.initial);
 }
 
-/** A command with what is looked up for it. */
-export interface Informed<Command extends DomainCommand> {
-  readonly command: BareCommand<Command>;
-  readonly facts: FactsOf<Command>;
-}
-
 /** What a sequence of commands leaves behind. */
 export interface PlayedCommands<State, Event extends DomainEvent> {
   readonly state: State;
@@ -99,17 +93,16 @@ export interface PlayedCommands<State, Event extends DomainEvent> {
  */
 export function playCommands<State, Command extends DomainCommand, Event extends DomainEvent>(
   decider: Decider<State, Command, Event>,
-  commands: readonly (BareCommand<Command> | Informed<Command>)[],
+  commands: readonly BareCommand<Command>[],
 ): PlayedCommands<State, Event> {
   let state = decider.initial;
   const events: (StoredEvent & Event)[] = [];
   const refusals: RuleViolation[] = [];
-  for (const [index, given] of commands.entries()) {
-    const [bare, facts] = 'command' in given ? [given.command, given.facts] : [given];
+  for (const [index, bare] of commands.entries()) {
     const command = withMeta<Command>(bare, { commandId: `command-${index + 1}` });
     let decided: readonly Event[];
     try {
-      decided = decider.decide(state, command, facts as FactsOf<Command>);
+      decided = decider.decide(state, command, factsOf(bare));
     } catch (error) {
       if (!(error instanceof RuleViolation)) throw error;
       refusals.push(error);

@@ -11,7 +11,17 @@ export {
   windowClerk,
 } from './actors.js';
 export { PATIENCE_MS, until } from './patience.js';
-export { type BareCommand, asRecorded, recorded, recordedStream, testMeta, withMeta } from './recorded.js';
+export {
+  type BareCommand,
+  asRecorded,
+  factsAside,
+  factsOf,
+  recorded,
+  recordedStream,
+  testMeta,
+  withFacts,
+  withMeta,
+} from './recorded.js';
 export { deciderSpec, foldEvents, playCommands } from './decider-spec.js';
 export { declaredEvents, readGolden, replayGolden } from './golden.js';
 export { eventStoreContract } from './event-store.contract.js';

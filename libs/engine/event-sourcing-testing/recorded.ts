@@ -86,6 +86,27 @@ export function withMeta<Command extends DomainCommand>(
   return Object.assign(copy, command, { meta: testMeta({ ...meta, ...command.meta }) }) as Command;
 }
 
+/** Where a command of a test keeps what would be looked up for it. */
+const FACTS_OF_TEST = Symbol('facts of a test');
+
+/** Puts the facts of a command next to it, so that builders of tests can return both as one. Spreading keeps them. */
+export function withFacts<Command extends object>(command: Command, facts: object): Command {
+  return Object.assign(command, { [FACTS_OF_TEST]: facts });
+}
+
+/** As `withFacts`, for fields written in one object: those with these names are facts, the others are the command. */
+export function factsAside<Command extends object>(fields: object, ...names: readonly string[]): Command {
+  const entries = Object.entries(fields);
+  const isFact = ([name]: readonly [string, unknown]) => names.includes(name);
+  const command = Object.fromEntries(entries.filter((entry) => !isFact(entry))) as Command;
+  return withFacts(command, Object.fromEntries(entries.filter(isFact)));
+}
+
+/** The facts next to a command of a test; undefined when it needs none. */
+export function factsOf<Facts>(command: object): Facts {
+  return (command as { readonly [FACTS_OF_TEST]?: Facts })[FACTS_OF_TEST] as Facts;
+}
+
 /** What `evolve` gets; a cast in one place, because the compiler cannot look into `Recorded` of an open union. */
 export function asRecorded<Event extends DomainEvent>(event: StoredEvent & Event): Recorded<Event> {
   return event as Recorded<Event>;

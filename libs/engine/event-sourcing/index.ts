@@ -63,6 +63,8 @@ export {
   type Needs,
   type Receipt,
   isImported,
+  decideBy,
+  type Decisions,
 } from './deciding/decider.js';
 export {
   type Contribution,

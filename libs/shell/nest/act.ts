@@ -24,9 +24,9 @@ export interface ActDefinition<Type extends string = string> {
 /**
  * A command as it comes over HTTP: its own fields are the body, checked by class-validator; `id` is the thing in the
  * URL; `meta` is who, when and why. Fields are declared, not initialised, so that only what the caller sent is there.
- * `Facts` is what its rules need besides, see `lookup`.
+ * `Facts` is what its rules need in addition, see `lookup`; left out when they need nothing.
  */
-export abstract class HttpCommand<Facts = void> extends Command<Receipt> implements Needs<Facts> {
+export abstract class HttpCommand<Facts = unknown> extends Command<Receipt> implements Needs<Facts> {
   declare readonly [FACTS]?: Facts;
   declare readonly type: string;
   declare id: string;

@@ -8,7 +8,7 @@ import { Act, HttpCommand, type HttpCommandClass } from './act.js';
 import { commandController } from './command-controller.js';
 import { CommandGateway } from './command-gateway.js';
 import { HandlerCheck } from './handler-check.js';
-import { type CommandRunner, plainHandlers } from './plain-handlers.js';
+import { type CommandRunner, plainHandlers } from './command-handlers.js';
 
 @Act({ type: 'Open', path: 'opening', roles: ['window'], summary: 'Open' })
 class Open extends HttpCommand {

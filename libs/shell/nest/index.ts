@@ -49,7 +49,13 @@ export { CommandMetaReader, correlationId } from './command-meta.js';
 export { ID, THING_ID } from './patterns.js';
 export { CommandGateway, idOfUrl } from './command-gateway.js';
 export { commandController } from './command-controller.js';
-export { type CommandRunner, plainHandlers } from './plain-handlers.js';
+export {
+  type CommandRunner,
+  type Lookup,
+  lookup,
+  lookupHandlers,
+  plainHandlers,
+} from './command-handlers.js';
 export { type NamedThing, References, RefersTo } from './references.js';
 export { Cites, citationOf } from './citations.js';
 export { COMMANDS_METADATA, HandlerCheck } from './handler-check.js';

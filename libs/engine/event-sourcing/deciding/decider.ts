@@ -63,6 +63,29 @@ export type FactsArgument<Command> = Command extends unknown
     : [facts: FactsOf<Command>]
   : never;
 
+/** What a command of each type brings about, from the state and the facts of that type; it throws a RuleViolation, or returns events. */
+export type Decisions<State, Command extends DomainCommand, Event extends DomainEvent> = {
+  readonly [Type in Command['type']]: (
+    state: State,
+    command: Extract<Command, { readonly type: Type }>,
+    facts: FactsOf<Extract<Command, { readonly type: Type }>>,
+  ) => readonly Event[];
+};
+
+/** A `decide` that looks a command up in a table by its type. */
+export function decideBy<State, Command extends DomainCommand, Event extends DomainEvent>(
+  decisions: Decisions<State, Command, Event>,
+): Decider<State, Command, Event>['decide'] {
+  return (state, command, facts) => {
+    const decide = decisions[command.type as Command['type']] as (
+      state: State,
+      command: Command,
+      facts: FactsOf<Command>,
+    ) => readonly Event[];
+    return decide(state, command, facts);
+  };
+}
+
 /** What a command answers: where its stream stands now and where its last event stands in the log. */
 export interface Receipt {
   readonly stream: string;
