@@ -91,7 +91,7 @@ it('2.0 the figures of a half month are those of the reports behind them', async
         actsPerCase: 3,
         supplementRate: 0,
       },
-      efficiency: { cases: 1, medianDays: 2, medianDaysBefore: null, onTimeRate: 1 },
+      efficiency: { cases: 1, medianDays: 2, medianDaysBefore: null, onTimeOf: 1, onTimeRate: 1 },
     },
   });
   expect(

@@ -37,7 +37,7 @@ describe('how departments answer each other', () => {
     expect([span, nextCursor, asOf.lagMs]).toEqual([{ from: '2026-11-16', to: '2026-11-30' }, null, 0]);
     expect(rule.version).toBe('co-handling/1');
     const asked = { asked: 2, lapsed: 0, awaited: 0 };
-    const nothing = { onTime: 0, late: 0, onTimeRate: null };
+    const nothing = { onTime: 0, late: 0, onTimeOf: 0, onTimeRate: null };
     expect(items).toEqual([
       {
         ...{ department: 'ecology-environment', ...asked, inTime: 0, late: 0, silent: 2, inTimeRate: 0 },
@@ -46,12 +46,17 @@ describe('how departments answer each other', () => {
       {
         department: 'natural-resources',
         ...{ asked: 0, inTime: 0, late: 0, silent: 0, lapsed: 0, awaited: 0, inTimeRate: null },
-        ...{ medianWorkingMinutes: null, own: { onTime: 1, late: 0, onTimeRate: 1 }, score: 100, rank: 1 },
+        ...{
+          medianWorkingMinutes: null,
+          own: { onTime: 1, late: 0, onTimeOf: 1, onTimeRate: 1 },
+          score: 100,
+          rank: 1,
+        },
       },
       {
         ...{ department: 'water', ...asked, inTime: 1, late: 1, silent: 0, inTimeRate: 0.5 },
-        // 10:00 to 13:00 is two hours of the office: 12:00 to 13:00 is none.
-        medianWorkingMinutes: expect.closeTo(120, -1),
+        // 10:00 to 13:00 is two hours of the office, since 12:00 to 13:00 is none; the other took 1,860 minutes.
+        medianWorkingMinutes: 990,
         ...{ own: nothing, score: 75, rank: 2 },
       },
     ]);

@@ -80,7 +80,7 @@ describe('the improvement log', () => {
     await county.done('/applications/dam-LX-06/approval', 'demo-head');
     county.clock.to('2026-12-04T02:00:00.000Z');
     const { asOf, ...panel } = await county.read(`${LOG}/effect`, 'demo-supervisor');
-    const figures = { cases: 1, steps: 3, handOffs: 0, onTimeRate: 1, supplementRate: 0 };
+    const figures = { cases: 1, steps: 3, handOffs: 0, onTimeOf: 1, onTimeRate: 1, supplementRate: 0 };
     const effect = {
       windowDays: 4,
       before: { from: '2026-11-26', to: '2026-11-29', ...figures, days: 3 },

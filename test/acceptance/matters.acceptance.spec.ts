@@ -59,6 +59,7 @@ describe('the scorecard of every matter', () => {
       cases: 1,
       withdrawn: 1,
       notAccepted: 0,
+      onTimeOf: 1,
     });
     expect(figures).toEqual({
       steps: { value: 3, rank: 1, before: 4, trend: 'better' },
@@ -89,7 +90,7 @@ describe('the scorecard of every matter', () => {
       );
       codes.push(...page.items.map(({ matter }: Body) => matter));
       const both = page.items.find(({ matter }: Body) => matter === 'LX-06');
-      if (both) expect([both.cases, both.figures.steps.value, both.figures.days.value]).toEqual([2, 3.5, 1]);
+      if (both) expect([both.cases, both.figures.steps.value, both.figures.days.value]).toEqual([2, 3.5, 1.5]);
       cursor = page.nextCursor;
     }
     const { items: matters } = await county.read('/matters?limit=1000', 'demo-leader');

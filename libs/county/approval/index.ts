@@ -20,7 +20,14 @@ export { BETWEEN_DEPARTMENTS, applicantHolds, desk } from './core/attribution.js
 export { INTERNAL_STEPS, type InternalStep, isSuspended } from './core/clock-facts.js';
 export { type CustodyInterval, partitionCustody } from './core/custody-partition.js';
 export { ABSENT, isOver } from './core/facts.js';
-export { type Custody, type Held, type Holder, isGovernment, sameHolder } from './core/holder.js';
+export {
+  type Custody,
+  type Held,
+  type Holder,
+  isGovernment,
+  sameHolder,
+  stretchEnded,
+} from './core/holder.js';
 export { STAGE_ZH, type Stage } from './core/stage.js';
 export {
   type DueDates,
@@ -48,7 +55,14 @@ export { isAnnounced } from './permit/permit.state.js';
 export { type ApplicationDocument } from './read-models/application.document.js';
 export { APPLICATION_EVENT_TYPES, applicationsUnder } from './read-models/application.projection.js';
 export { type DeadlineDocument } from './read-models/deadline.tally.js';
-export { type Counts, handlingBucket, handlingTimes } from './read-models/handling-time.js';
+export {
+  type Counted,
+  type Counts,
+  handlingCounters,
+  handlingTimes,
+  quantileOf,
+  stretchCounters,
+} from './read-models/handling-time.js';
 export { FIRST_STEP, type NextStep, nextStep } from './read-models/next-step.js';
 export { type Lamps, lampsAt } from './read-models/open-deadlines.js';
 export { type OpinionDocument } from './read-models/opinion.tally.js';

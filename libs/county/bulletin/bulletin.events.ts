@@ -42,6 +42,8 @@ export type Efficiency = {
   readonly medianDays: number | null;
   /** The same in the half month before. */
   readonly medianDaysBefore: number | null;
+  /** Cases that onTimeRate is a share of; bulletins of the first releases do not say it. */
+  readonly onTimeOf?: number;
   readonly onTimeRate: number | null;
 };
 

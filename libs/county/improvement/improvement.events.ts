@@ -39,6 +39,8 @@ export type MeasuredWindow = {
   /** Working days a case, median. */
   readonly days: number | null;
   readonly handOffs: number | null;
+  /** Cases that onTimeRate is a share of; windows measured by the first releases do not say it. */
+  readonly onTimeOf?: number;
   readonly onTimeRate: number | null;
   readonly supplementRate: number | null;
 };

@@ -2,17 +2,19 @@ import { type Lamps, lampsAt, deadlineTally } from '#libs/county/approval';
 import { type FigureSource } from '#libs/county/bulletin';
 import { EVERYWHERE } from '#libs/law/catalogue';
 import { type ReadModels } from '#libs/engine/event-sourcing';
+import { type OnTime, onTimeRate } from '../answers/on-time-rate.js';
 import { overviewTally } from './overview.tally.js';
 
-/** A region at a glance; everything below the region is included. */
-export type Overview = {
+/**
+ * A region at a glance; everything below the region is included. 按时办结率 is the share of completed projects with a promised term none of whose
+ * applications was late.
+ */
+export type Overview = OnTime & {
   readonly region: string;
   readonly projects: number;
   readonly completed: number;
   readonly completedLate: number;
   readonly open: number;
-  /** Share of completed projects none of whose applications was late; null while none is completed. */
-  readonly onTimeRate: number | null;
   readonly keyProjects: number;
   readonly applications: {
     readonly opened: number;
@@ -43,16 +45,16 @@ export async function overview(
     models.get(deadlineTally, region),
   ]);
   const count = (counter: string) => totals?.counts[counter] ?? 0;
-  const completed = count('completed');
+  const late = count('completedLate');
   const submitted = count('submitted');
   const ended = count('ended');
   return {
     region,
     projects: count('projects'),
-    completed,
-    completedLate: count('completedLate'),
+    completed: count('completed'),
+    completedLate: late,
     open: count('open'),
-    onTimeRate: completed === 0 ? null : 1 - count('completedLate') / completed,
+    ...onTimeRate({ onTime: count('completedWithTerm') - late, late }),
     keyProjects: count('keyProjects'),
     applications: {
       opened: count('applications'),

@@ -4,7 +4,7 @@ import { type ProjectDocument } from './project.document.js';
 
 /**
  * Totals of one region, everything below it included. Id: the region's code, `000000` for all. Counters: `projects`,
- * `open`, `completed`, `completedLate`, `keyProjects`; `applications` (opened), `submitted`, `ended`, `granted`,
+ * `open`, `completed`, and of these `completedWithTerm` (a promised term that ran out or was kept) and `completedLate`, `keyProjects`; `applications` (opened), `submitted`, `ended`, `granted`,
  * `refused`, `lateApplications`.
  */
 export type OverviewDocument = TallyDocument & { readonly region: string };
@@ -19,6 +19,7 @@ export function measures(project: ProjectDocument): Measures {
     open: completed ? 0 : 1,
     completed: completed ? 1 : 0,
     completedLate: completed && project.late ? 1 : 0,
+    completedWithTerm: completed && project.applications.some(({ late }) => late !== null) ? 1 : 0,
     keyProjects: project.keyProject === null ? 0 : 1,
     applications: project.applications.length,
     submitted: 0,

@@ -128,7 +128,7 @@ const ofApplicant = (
 /** Projects with the state of their applications, and the overview of each region summed from them. */
 export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEvent>({
   name: 'projects',
-  version: 7,
+  version: 8,
   model: registeredProjects.model,
   indexes: {
     region: { equals: ['regions'], range: 'registeredAt' },

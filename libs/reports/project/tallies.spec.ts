@@ -5,7 +5,7 @@ import {
   type ApplicationEvent,
   applicationsUnder,
   type DeadlineDocument,
-  handlingBucket,
+  handlingCounters,
   isSignal,
   lampsAt,
   skippedSteps,
@@ -208,9 +208,7 @@ function recountWorkload(
     if (event.type === 'ApplicationEscalated') count(region, desk(application), periods, 'escalations');
     if ('custody' in data && data.custody.ended?.by.department) {
       const { by, from, to } = data.custody.ended;
-      const minutes = Math.floor((Date.parse(to) - Date.parse(from)) / 60_000);
-      if (minutes > 0) count(region, by, periods, 'minutes', minutes);
-      count(region, by, periods, handlingBucket(minutes));
+      for (const [counter, added] of handlingCounters(from, to)) count(region, by, periods, counter, added);
     }
     if ('clock' in data || event.type === 'AcceptanceRefused') {
       count(region, desk(application), periods, 'done');

@@ -24,6 +24,8 @@ export type TimelineEntry = {
   readonly late?: boolean;
   /** Departments asked for their opinion, or silent. */
   readonly departments?: readonly string[];
+  /** Done after the end of the case, which no time is counted for. */
+  readonly afterEnd?: true;
   /** The stretch of custody that the event ended. */
   readonly ended?: Held;
   /** Who holds the case from then on, null = nobody; left out when the event does not move the case. */

@@ -1,4 +1,9 @@
-import { APPLICATION_EVENT_TYPES, type ApplicationEvent, type Custody } from '#libs/county/approval';
+import {
+  APPLICATION_EVENT_TYPES,
+  type ApplicationEvent,
+  type Custody,
+  stretchEnded,
+} from '#libs/county/approval';
 import { projection, type ProjectionDefinition, type Recorded, defined } from '#libs/engine/event-sourcing';
 import { type ProjectEvent } from '#libs/county/project';
 import { restoredEntry, type StoredEntry, storedEntry, type TimelineEntry } from './timeline-entry.js';
@@ -39,6 +44,7 @@ type Shown = {
   readonly proposal?: string;
   readonly late?: boolean;
   readonly departments?: readonly string[];
+  readonly afterEnd?: boolean;
   readonly custody?: Custody;
 };
 
@@ -59,6 +65,7 @@ function entryOf(event: Recorded<Event>): TimelineEntry {
   const data: Shown = event.data;
   const { department, post, person } = performer(event);
   const note = noteOf(data);
+  const ended = data.custody && stretchEnded({ ...data, custody: data.custody });
   return {
     type: event.type,
     revision: Number(event.revision),
@@ -76,7 +83,8 @@ function entryOf(event: Recorded<Event>): TimelineEntry {
     ...defined({ round: data.round }),
     ...(typeof data.level === 'string' && { level: data.level }),
     ...defined({ outcome: data.outcome, late: data.late, departments: data.departments }),
-    ...(data.custody?.ended && { ended: data.custody.ended }),
+    ...(data.afterEnd === true && { afterEnd: true }),
+    ...(ended && { ended }),
     ...(data.custody && { holder: data.custody.holder }),
   };
 }
@@ -137,7 +145,7 @@ function everyType<Handler>(handler: Handler): Table<Handler> {
 
 const definition: ProjectionDefinition<TimelineDocument, Event> = {
   name: 'timelines',
-  version: 3,
+  version: 4,
   model: 'timelines',
   indexes: {
     project: { equals: ['project'] },

@@ -26,6 +26,8 @@ export type TimelineItem = {
   readonly level: string | null;
   readonly outcome: string | null;
   readonly late: boolean | null;
+  /** Done after the end of its case: no time is counted for it. */
+  readonly afterEnd: boolean;
   /** Departments asked for their opinion, or silent. */
   readonly departments: readonly string[];
   readonly heldBefore: HeldBefore | null;
@@ -121,6 +123,7 @@ function itemOf({ block, entry }: Placed): TimelineItem {
     level: entry.level ?? null,
     outcome: entry.outcome ?? null,
     late: entry.late ?? null,
+    afterEnd: entry.afterEnd ?? false,
     departments: entry.departments ?? [],
     heldBefore: entry.ended ? heldBefore(entry.ended) : null,
     holderAfter: entry.holder ?? null,

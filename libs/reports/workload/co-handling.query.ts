@@ -3,6 +3,7 @@ import { type DaySpan, monthsOf } from '#libs/law/calendar';
 import { EVERYWHERE } from '#libs/law/catalogue';
 import { allDocuments, type ReadModels } from '#libs/engine/event-sourcing';
 import { plusDays } from '../answers/day-counters.js';
+import { type Kept, type OnTime, onTimeRate } from '../answers/on-time-rate.js';
 import { pageAfter } from '../answers/ordered-page.js';
 import { workload, WORKLOAD_MODELS } from './workload.query.js';
 
@@ -19,7 +20,7 @@ export type OpinionsGiven = {
   readonly awaited: number;
   /** Of those answered or silent; null while there is none. */
   readonly inTimeRate: number | null;
-  /** Office minutes from the question to the answer, median: at most 1 % off, see handling-time.ts. */
+  /** Office minutes from the question to the answer, median: exact where they are few, see handling-time.ts. */
   readonly medianWorkingMinutes: number | null;
 };
 
@@ -27,7 +28,7 @@ export type OpinionsGiven = {
 type CoHandlingItem = OpinionsGiven & {
   readonly department: string;
   /** Cases that ended in its hands in the span, those with a promised term. */
-  readonly own: { readonly onTime: number; readonly late: number; readonly onTimeRate: number | null };
+  readonly own: Kept & OnTime;
   /** 0 to 100, see {@link scoreOf}; null where there is nothing to rate. */
   readonly score: number | null;
   /** 1 is the best; equal scores share a rank. */
@@ -53,10 +54,10 @@ const LATE_OPINION = 0.5;
 
 /** By {@link CO_HANDLING_SCORE}, to one decimal. */
 export function scoreOf(
-  own: { readonly onTime: number; readonly late: number },
+  own: Kept,
   opinions: { readonly inTime: number; readonly late: number; readonly silent: number },
 ): number | null {
-  const ownRate = ratio(own.onTime, own.onTime + own.late);
+  const { onTimeRate: ownRate } = onTimeRate(own);
   const { inTime, late, silent } = opinions;
   const replies = ratio(inTime + LATE_OPINION * late, inTime + late + silent);
   if (ownRate === null) return replies === null ? null : rounded(100 * replies);
@@ -132,7 +133,7 @@ export async function coHandling(
     return {
       department,
       ...given,
-      own: { onTime, late, onTimeRate: ratio(onTime, onTime + late) },
+      own: { onTime, late, ...onTimeRate({ onTime, late }) },
       score: scoreOf({ onTime, late }, given),
     };
   });

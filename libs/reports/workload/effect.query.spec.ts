@@ -105,11 +105,11 @@ describe('the effect of an improvement', () => {
         // The slow one alone: from Wednesday 4 March to Friday 13 March are seven working days, two more than promised.
         before: {
           ...{ from: '2026-03-12', to: '2026-03-15', cases: 1, steps: 3, days: 7, handOffs: 2 },
-          ...{ onTimeRate: 0, supplementRate: 1 },
+          ...{ onTimeOf: 1, onTimeRate: 0, supplementRate: 1 },
         },
         after: {
           ...{ from: '2026-03-16', to: '2026-03-19', cases: 1, steps: 2, days: 1, handOffs: 0 },
-          ...{ onTimeRate: 1, supplementRate: 0 },
+          ...{ onTimeOf: 1, onTimeRate: 1, supplementRate: 0 },
         },
         trends: {
           ...{ steps: 'better', days: 'better', handOffs: 'better', onTimeRate: 'better' },
@@ -142,5 +142,13 @@ describe('the effect of an improvement', () => {
 });
 
 const nothing = {
-  ...{ cases: 0, steps: null, days: null, handOffs: null, onTimeRate: null, supplementRate: null },
+  ...{
+    cases: 0,
+    steps: null,
+    days: null,
+    handOffs: null,
+    onTimeOf: 0,
+    onTimeRate: null,
+    supplementRate: null,
+  },
 };

@@ -49,8 +49,8 @@ export async function measureEffect(
 async function windowOf(models: ReadModels, matter: string, span: DaySpan): Promise<MeasuredWindow> {
   const outcomes = (await outcomesIn(models, { matters: [matter], region: EVERYWHERE, span })).get(matter);
   if (outcomes === undefined) throw new Error(`no outcomes were read of ${matter}`);
-  const { cases, steps, days, handOffs, onTimeRate, supplementRate } = outcomes;
-  return { ...span, cases, steps, days, handOffs, onTimeRate, supplementRate };
+  const { cases, steps, days, handOffs, onTimeOf, onTimeRate, supplementRate } = outcomes;
+  return { ...span, cases, steps, days, handOffs, onTimeOf, onTimeRate, supplementRate };
 }
 
 export type EffectPanel = Pick<ImprovementDocument, 'matter' | 'status' | 'trial'> & {

@@ -24,6 +24,7 @@ const NOTHING: Outcomes = {
   steps: null,
   days: null,
   handOffs: null,
+  onTimeOf: 0,
   onTimeRate: null,
   supplementRate: null,
 };
@@ -90,6 +91,13 @@ function endedCases(events: readonly StoredEvent[]): readonly Ended[] {
   });
 }
 
+/** Of an even number, the mean of the middle two. */
+function median(sorted: readonly number[]): number | null {
+  const middle = (sorted.length - 1) / 2;
+  const [low, high] = [sorted[Math.floor(middle)], sorted[Math.ceil(middle)]];
+  return low === undefined || high === undefined ? null : (low + high) / 2;
+}
+
 function recount(cases: readonly Ended[]): Outcomes {
   const run = cases.filter(({ course }) => course === 'run');
   const mean = (of: (one: Ended) => number) => run.reduce((sum, one) => sum + of(one), 0) / run.length;
@@ -100,8 +108,9 @@ function recount(cases: readonly Ended[]): Outcomes {
     withdrawn: cases.filter(({ course }) => course === 'withdrawn').length,
     notAccepted: cases.filter(({ course }) => course === 'not-accepted').length,
     steps: run.length === 0 ? null : mean(({ acts }) => acts),
-    days: days[Math.ceil(days.length / 2) - 1] ?? null,
+    days: median(days),
     handOffs: run.length === 0 ? null : mean(({ handOffs }) => handOffs),
+    onTimeOf: rated.length,
     onTimeRate: rated.length === 0 ? null : rated.filter(({ late }) => late === false).length / rated.length,
     supplementRate: run.length === 0 ? null : mean(({ supplemented }) => (supplemented ? 1 : 0)),
   };
@@ -196,7 +205,7 @@ describe('rank and trend', () => {
     ]);
     expect(scores[0]).toEqual({
       ...{ matter: 'A', matterName: 'A 事项', department: 'water', promised: null, statutory: null },
-      ...{ verified: true, listedSteps: 2, cases: 2, withdrawn: 0, notAccepted: 0 },
+      ...{ verified: true, listedSteps: 2, cases: 2, withdrawn: 0, notAccepted: 0, onTimeOf: 0 },
       figures: {
         steps: { value: 4, rank: 1, before: 4, trend: 'same' },
         days: { value: 5, rank: 2, before: 8, trend: 'better' },

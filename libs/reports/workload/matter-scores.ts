@@ -33,6 +33,8 @@ export type MatterScore = Pick<MatterDocument, 'department' | 'promised' | 'stat
   readonly cases: number;
   readonly withdrawn: number;
   readonly notAccepted: number;
+  /** Cases that the figure onTimeRate is a share of. */
+  readonly onTimeOf: number;
   readonly figures: { readonly [figure in FigureName]: Figure };
 };
 
@@ -77,6 +79,7 @@ export function matterScores(
     verified,
     listedSteps: steps.length === 0 ? null : steps.length,
     cases: now.get(code)?.cases ?? 0,
+    onTimeOf: now.get(code)?.onTimeOf ?? 0,
     withdrawn: now.get(code)?.withdrawn ?? 0,
     notAccepted: now.get(code)?.notAccepted ?? 0,
     figures: {

@@ -1,22 +1,21 @@
-import { type Counts, DAYS_COUNTER, outcomeId, outcomes } from '#libs/county/approval';
+import { type Counts, DAYS_COUNTER, outcomeId, outcomes, quantileOf } from '#libs/county/approval';
 import { type DaySpan, monthsOf } from '#libs/law/calendar';
 import { type ReadModels } from '#libs/engine/event-sourcing';
+import { type OnTime, onTimeRate } from '../answers/on-time-rate.js';
 import { NOTHING, plus, plusDays } from '../answers/day-counters.js';
 
 /** What became of the cases of a matter that ended in a span. Null where none ended, or none had a term. */
-export type Outcomes = {
+export type Outcomes = OnTime & {
   /** Decided or closed; the figures are theirs. */
   readonly cases: number;
   readonly withdrawn: number;
   readonly notAccepted: number;
   /** 程序: acts of the organs a case, mean. */
   readonly steps: number | null;
-  /** 时间: working days from acceptance to the end, median by nearest rank. */
+  /** 时间: working days from acceptance to the end, median. */
   readonly days: number | null;
   /** 环节: times a case passed to another department or person, mean. */
   readonly handOffs: number | null;
-  /** 效率: share of the cases with a promised term that kept it. */
-  readonly onTimeRate: number | null;
   /** Share of the cases in which more material was asked for. */
   readonly supplementRate: number | null;
 };
@@ -34,24 +33,19 @@ export function outcomesOf(counts: Counts): Outcomes {
     steps: ratio(count('acts'), cases),
     days: medianDays(counts),
     handOffs: ratio(count('handOffs'), cases),
-    onTimeRate: ratio(count('onTime'), count('onTime') + count('late')),
+    ...onTimeRate({ onTime: count('onTime'), late: count('late') }),
     supplementRate: ratio(count('supplemented'), cases),
   };
 }
 
 function medianDays(counts: Counts): number | null {
   const taken = Object.entries(counts)
-    .flatMap(([counter, cases]) => {
+    .flatMap(([counter, count]) => {
       const days = DAYS_COUNTER.exec(counter)?.[1];
-      return days === undefined ? [] : [{ days: Number(days), cases }];
+      return days === undefined || count === 0 ? [] : [{ value: Number(days), count }];
     })
-    .sort((a, b) => a.days - b.days);
-  let rank = Math.ceil(taken.reduce((sum, { cases }) => sum + cases, 0) / 2);
-  for (const { days, cases } of taken) {
-    rank -= cases;
-    if (rank <= 0) return days;
-  }
-  return null;
+    .sort((a, b) => a.value - b.value);
+  return quantileOf(taken, 0.5);
 }
 
 type OutcomesQuestion = {

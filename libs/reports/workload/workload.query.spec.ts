@@ -54,6 +54,7 @@ const nothing = {
   done: 0,
   onTime: 0,
   late: 0,
+  onTimeOf: 0,
   onTimeRate: null,
   returns: 0,
   sendBacks: 0,
@@ -82,13 +83,14 @@ describe('workload', () => {
       events: 6,
       done: 1,
       onTime: 1,
+      onTimeOf: 1,
       onTimeRate: 1,
       returns: 1,
       handled: 6,
-      // 40, 20, 1440, 1440 and then 30, 30 minutes; 1435 is the middle of the bucket of 1440.
+      // 40, 20, 1440, 1440 and then 30, 30 minutes.
       meanMinutes: 500,
-      medianMinutes: 30,
-      p90Minutes: 1435,
+      medianMinutes: 35,
+      p90Minutes: 1440,
     };
     expect(await workload(models, { now: at('2026-04-02', '09:00') })).toEqual([item]);
     // Five working days from acceptance end with 8 April; the last of them is yellow.
@@ -116,8 +118,8 @@ describe('workload', () => {
         events: 1,
         handled: 1,
         meanMinutes: 1440,
-        medianMinutes: 1435,
-        p90Minutes: 1435,
+        medianMinutes: 1440,
+        p90Minutes: 1440,
       }),
       person('demo-window', { events: 1, handled: 1, meanMinutes: 40, medianMinutes: 40, p90Minutes: 40 }),
     ]);
@@ -153,8 +155,8 @@ describe('workload', () => {
         events: 1,
         handled: 1,
         meanMinutes: 1440,
-        medianMinutes: 1435,
-        p90Minutes: 1435,
+        medianMinutes: 1440,
+        p90Minutes: 1440,
       },
       {
         ...nothing,
@@ -162,11 +164,12 @@ describe('workload', () => {
         events: 1,
         done: 1,
         onTime: 1,
+        onTimeOf: 1,
         onTimeRate: 1,
         handled: 1,
         meanMinutes: 1440,
-        medianMinutes: 1435,
-        p90Minutes: 1435,
+        medianMinutes: 1440,
+        p90Minutes: 1440,
       },
       {
         ...nothing,
@@ -224,6 +227,7 @@ describe('overview', () => {
       completed: 1,
       completedLate: 0,
       open: 1,
+      onTimeOf: 1,
       onTimeRate: 1,
       keyProjects: 0,
       applications: { opened: 2, submitted: 2, running: 1, ended: 1, granted: 1, refused: 0, late: 0 },

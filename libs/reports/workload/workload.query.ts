@@ -9,17 +9,17 @@ import {
 import { type DaySpan, monthsOf } from '#libs/law/calendar';
 import { by, type ReadModels, defined } from '#libs/engine/event-sourcing';
 import { dayCounters, NOTHING, plus, plusDays } from '../answers/day-counters.js';
+import { type OnTime, onTimeRate } from '../answers/on-time-rate.js';
 import { linesOf, type LinesQuery } from './work-lines.query.js';
 
 /** What was done in a span: whole numbers; rates from 0 to 1; times in minutes. Null where there is nothing to rate. */
-type WorkDone = {
+type WorkDone = OnTime & {
   /** Acts recorded by its people. */
   readonly events: number;
   /** Cases that ended in its hands. */
   readonly done: number;
   readonly onTime: number;
   readonly late: number;
-  readonly onTimeRate: number | null;
   readonly returns: number;
   readonly sendBacks: number;
   /** 补录: acts entered a working day after they happened, or more. */
@@ -30,7 +30,7 @@ type WorkDone = {
   /** Stretches for which it held a case and which ended in the span. */
   readonly handled: number;
   readonly meanMinutes: number | null;
-  /** Of those stretches; at most 1 % off, see handling-time.ts. */
+  /** Of those stretches; exact where they are few, else less than 1 % off, see handling-time.ts. */
   readonly medianMinutes: number | null;
   readonly p90Minutes: number | null;
 };
@@ -149,14 +149,14 @@ function itemOf({ line, includes, flow, stock }: Sum, now: string): WorkloadItem
 
 function workDone(counts: Counts): WorkDone {
   const count = (counter: string) => counts[counter] ?? 0;
-  const rated = count('onTime') + count('late');
+  const [onTime, late] = [count('onTime'), count('late')];
   const times = handlingTimes(counts);
   return {
     events: count('events'),
     done: count('done'),
-    onTime: count('onTime'),
-    late: count('late'),
-    onTimeRate: rated === 0 ? null : count('onTime') / rated,
+    onTime,
+    late,
+    ...onTimeRate({ onTime, late }),
     returns: count('returns'),
     sendBacks: count('sendBacks'),
     backEntries: count('backEntries'),
@@ -164,7 +164,7 @@ function workDone(counts: Counts): WorkDone {
     transfers: count('transfers'),
     escalations: count('escalations'),
     handled: times.count,
-    meanMinutes: times.count === 0 ? null : Math.round(count('minutes') / times.count),
+    meanMinutes: times.mean,
     medianMinutes: times.quantile(0.5),
     p90Minutes: times.quantile(0.9),
   };

@@ -88,8 +88,8 @@ function complexityOf(matters: readonly MatterDocument[], outcomes: Outcomes): C
   };
 }
 
-function efficiencyOf({ cases, days, onTimeRate }: Outcomes, before: Outcomes): Efficiency {
-  return { cases, medianDays: days, medianDaysBefore: before.days, onTimeRate };
+function efficiencyOf({ cases, days, onTimeOf, onTimeRate }: Outcomes, before: Outcomes): Efficiency {
+  return { cases, medianDays: days, medianDaysBefore: before.days, onTimeOf, onTimeRate };
 }
 
 /** The report or list behind each figure. */

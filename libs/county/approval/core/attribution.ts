@@ -61,8 +61,9 @@ function responsible(state: Existing, meta: CommandMeta): Holder {
 export const effectiveAt = (state: Existing, { occurredAt }: CommandMeta): string =>
   later(state.since, occurredAt);
 
-/** Ends the running stretch and hands the case on (null = it is over). */
+/** Ends the running stretch and hands the case on (null = it is over). After the end nothing runs, and nothing is ended. */
 export function passTo(state: Existing, meta: CommandMeta, holder: Holder | null): Custody {
+  if (state.holder === null) return { ended: null, holder };
   return {
     ended: { by: responsible(state, meta), from: state.since, to: effectiveAt(state, meta) },
     holder,

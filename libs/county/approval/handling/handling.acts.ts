@@ -43,8 +43,8 @@ function assign(state: Existing, command: AssignReviewer): ReviewerAssigned[] {
 
 /**
  * A step done. It hands nothing on, except in a joint matter, where whoever works on the case holds it until the next
- * one does. After the end only steps of an imported log are taken: the stretch before such a step belongs to whoever
- * completed it, and the case stays with nobody (with the desk, while the decision waits for delivery).
+ * one does. After the end only steps of an imported log are taken: the time before such a step belongs to nobody, and the
+ * case stays with nobody (with the desk, while the decision waits for delivery).
  */
 function recordStep(state: Existing, command: RecordStep): StepRecorded {
   const { step, note = null, meta } = command;

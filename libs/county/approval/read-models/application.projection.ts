@@ -227,7 +227,7 @@ function under(calendar: WorkingCalendar): Handlers {
 export function applicationsUnder(calendar: WorkingCalendar): Projection {
   return projection<ApplicationDocument, ApplicationEvent>({
     name: 'applications',
-    version: tableVersion(9, calendar.version),
+    version: tableVersion(10, calendar.version),
     model: applications.model,
     indexes: {
       responsible: { equals: ['responsible', 'open', 'fastTrack'], range: 'dueAt', present: 'responsible' },

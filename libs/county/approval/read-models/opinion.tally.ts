@@ -10,7 +10,7 @@ import { type ConsultationEvent } from '../consultation/consultation.events.js';
 import { openConsultation } from '../consultation/consultation.state.js';
 import { type ApplicationTakenOver } from '../jurisdiction/succession.events.js';
 import { type ApplicationDocument } from './application.document.js';
-import { handlingBucket } from './handling-time.js';
+import { stretchCounters } from './handling-time.js';
 import { onDay } from './on-day.js';
 
 export const opinions: Model<OpinionDocument> = { model: 'opinions' };
@@ -48,11 +48,7 @@ function answered(
   const { consultation } = before;
   if (consultation === undefined) return [];
   const minutes = Math.max(0, workingMinutes(consultation.requestedAt, at, calendar));
-  const counters: [string, number][] = [
-    [late ? 'late' : 'inTime', 1],
-    ['minutes', minutes],
-    [handlingBucket(minutes), 1],
-  ];
+  const counters: [string, number][] = [[late ? 'late' : 'inTime', 1], ...stretchCounters(minutes * 60)];
   if (consultation.overdue) counters.push(['silent', -1]);
   else if (!before.open) counters.push(['lapsed', -1]);
   return counters;

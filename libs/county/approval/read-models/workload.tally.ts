@@ -7,10 +7,10 @@ import {
   type TallyDocument,
 } from '#libs/engine/event-sourcing';
 import { type ApplicationEvent } from '../application/application.events.js';
-import { type Held } from '../core/holder.js';
+import { type Held, stretchEnded } from '../core/holder.js';
 import { isSignal } from '../signals/signals.events.js';
 import { type ApplicationDocument } from './application.document.js';
-import { handlingBucket } from './handling-time.js';
+import { handlingCounters } from './handling-time.js';
 import { onDay } from './on-day.js';
 import { openCounters } from './open-deadlines.js';
 import { type Desk, deskLines, type WorkLabels } from './work-lines.js';
@@ -21,8 +21,7 @@ export const ALL_TIME = 'all';
 /**
  * Work of one department, post or person in one region and period. Counters: `events` (acts recorded by its people),
  * `done`, `onTime`, `late` (cases that ended in its hands), `returns`, `sendBacks`, `supplements`, `transfers`,
- * `backEntries`, `escalations`, `minutes` (of stretches of custody that ended) and `h…` (the stretches themselves, by length, see
- * handling-time.ts). The line of all time also has the stock: `open`, `due:{day}`, `yellow:{day}`. A month keeps its
+ * `backEntries`, `escalations`, `h…` and `s…` (stretches of custody that ended, by length, see handling-time.ts). The line of all time also has the stock: `open`, `due:{day}`, `yellow:{day}`. A month keeps its
  * legal days apart: `events@07`; the month is their sum. So one document a month serves both, and an import that
  * goes through the years touches few.
  */
@@ -105,9 +104,7 @@ function countAct(shares: Shares, event: StoredEvent, before: ApplicationDocumen
 
 function countStretch(shares: Shares, ended: Held | null): void {
   if (ended === null || ended.by.department === null) return;
-  const minutes = Math.floor((Date.parse(ended.to) - Date.parse(ended.from)) / 60_000);
-  shares.flow(ended.by, 'minutes', minutes);
-  shares.flow(ended.by, handlingBucket(minutes));
+  for (const [counter, by] of handlingCounters(ended.from, ended.to)) shares.flow(ended.by, counter, by);
 }
 
 function countEnd(shares: Shares, before: ApplicationDocument, after: ApplicationDocument): void {
@@ -132,7 +129,7 @@ function moveStock(shares: Shares, document: ApplicationDocument, by: 1 | -1): v
 /** Custody as an event carries it, if it moves the case at all. */
 function endedStretch(event: StoredEvent): Held | null {
   const { data } = event as Recorded<ApplicationEvent>;
-  return 'custody' in data ? data.custody.ended : null;
+  return 'custody' in data ? stretchEnded(data) : null;
 }
 
 /** Workload of departments, posts and persons, of all time and by month and legal day of `occurredAt`. */

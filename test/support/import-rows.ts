@@ -1,0 +1,46 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CommandBus } from '@nestjs/cqrs';
+import { type Receipt } from '#libs/engine/event-sourcing';
+import { importLog, type ImportReport, parseMapping } from '#libs/shell/log-import';
+import { type HttpCommand } from '#libs/shell/nest';
+import { SYSTEM } from '#libs/shell/seeding';
+import { type TestServer } from '../e2e/server.js';
+
+/** A log of CSV rows with these columns, all of them optional but the first four. */
+const MAPPING = `
+log: rows
+format: csv
+timeZone: Asia/Shanghai
+columns:
+  case: case
+  activity: act
+  time: time
+  row: id
+  department: dept
+  person: who
+  start: start
+  end: end
+  plannedEnd: plan
+  responsible: resp
+project: { template: receipt, matter: RC-01, region: '210521', prefix: e- }
+`;
+
+/** Imports CSV rows over a running server. */
+export async function importRows(server: TestServer, csv: string): Promise<ImportReport> {
+  const { app, system, directory } = server;
+  const path = join(directory, 'rows.csv');
+  await writeFile(path, csv);
+  const report = await importLog(
+    path,
+    parseMapping(MAPPING, 'rows.yaml'),
+    {
+      execute: (command: HttpCommand) => app.get(CommandBus).execute<Receipt>(command),
+      events: system.eventStore,
+      now: () => new Date(system.clock.now()).toISOString(),
+    },
+    { actor: SYSTEM, workDirectory: join(directory, 'tmp') },
+  );
+  await server.caughtUp();
+  return report;
+}
