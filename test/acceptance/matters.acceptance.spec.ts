@@ -90,7 +90,8 @@ describe('the scorecard of every matter', () => {
       );
       codes.push(...page.items.map(({ matter }: Body) => matter));
       const both = page.items.find(({ matter }: Body) => matter === 'LX-06');
-      if (both) expect([both.cases, both.figures.steps.value, both.figures.days.value]).toEqual([2, 3.5, 1.5]);
+      if (both)
+        expect([both.cases, both.figures.steps.value, both.figures.days.value]).toEqual([2, 3.5, 1.5]);
       cursor = page.nextCursor;
     }
     const { items: matters } = await county.read('/matters?limit=1000', 'demo-leader');
