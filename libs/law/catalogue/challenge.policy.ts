@@ -1,4 +1,4 @@
-import { type CommandMeta, type ReadModels, type Receipt } from '#libs/engine/event-sourcing';
+import { type CommandMeta, type Policy, type ReadModels, type Receipt } from '#libs/engine/event-sourcing';
 import { EscalateChallenge } from './challenge.commands.js';
 import { CHALLENGE_STREAM, type ChallengeRunner } from './challenge.tokens.js';
 import { challenges as challengeModel } from './challenge.projection.js';
@@ -26,7 +26,7 @@ export type ChallengePolicyParts = {
  * Takes challenges that nobody answered in time to the leaders, once each: an escalated one leaves the index, and the
  * command's id is made of the challenge.
  */
-export class ChallengePolicy {
+export class ChallengePolicy implements Policy<UnansweredChallenge> {
   readonly name = 'challenges';
 
   constructor(private readonly parts: ChallengePolicyParts) {}
@@ -52,7 +52,7 @@ export class ChallengePolicy {
     return { tasks, nextCursor };
   }
 
-  act({ subject, at, id, challenge }: UnansweredChallenge, now: string): Promise<Receipt> {
+  perform({ subject, at, id, challenge }: UnansweredChallenge, now: string): Promise<Receipt> {
     const command = Object.assign(new EscalateChallenge(), {
       id: challenge,
       meta: this.parts.meta(id, at, now),

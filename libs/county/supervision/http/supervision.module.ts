@@ -4,7 +4,7 @@ import { ApprovalModule } from '#libs/county/approval/http';
 import { WorkingCalendar } from '#libs/law/calendar';
 import { CHALLENGE_RUNNER, type ChallengeRunner } from '#libs/law/catalogue';
 import { CatalogueModule, ChallengePolicy } from '#libs/law/catalogue/http';
-import { DeciderRunner, type EventStore, ReadModels } from '#libs/engine/event-sourcing';
+import { DeciderRunner, type EventStore, type Policy, ReadModels } from '#libs/engine/event-sourcing';
 import { EVENT_STORE } from '#libs/shell/nest';
 import { REQUEST_RUNNER, RequestPolicy, type RequestRunner } from '#libs/county/requests';
 import { RequestsModule } from '#libs/county/requests/http';
@@ -35,7 +35,7 @@ import { TimersPolicy } from '../timers.policy.js';
         canaries: CanaryRunner,
         challenges: ChallengeRunner,
         requests: RequestRunner,
-      ) => [
+      ): readonly Policy[] => [
         new CanaryPolicy(models, canaries),
         new TimersPolicy({ models, applications, canaries }),
         new ChallengePolicy({ models, challenges, meta: policyMeta }),
