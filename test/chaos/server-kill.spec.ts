@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Projector, type StoredEvent, verifyProjections } from '#libs/engine/event-sourcing';
-import { PATIENCE_MS, sameAsRebuilt, until } from '#libs/engine/event-sourcing-testing';
+import { TEST_WAIT_MS, sameAsRebuilt, until } from '#libs/engine/event-sourcing-testing';
 import { openStores, readTables, allProjections, allUpcasters } from '#libs/shell/system';
 import { ops, ServerProcess } from '../support/server-process.js';
 
@@ -101,7 +101,7 @@ describe(`a server killed ${KILLS} times under ${WRITERS} writers`, () => {
     const projector = new Projector(eventStore, readStore, definitions, { upcasters });
     await projector.start();
     const end = await eventStore.lastPosition();
-    expect(await projector.waitFor(end ?? 0n, { timeoutMs: PATIENCE_MS })).toBe(true);
+    expect(await projector.waitFor(end ?? 0n, { timeoutMs: TEST_WAIT_MS })).toBe(true);
     await projector.stop();
     expect(await verifyProjections(eventStore, readStore, definitions, { upcasters })).toEqual(
       definitions.map((definition) => sameAsRebuilt(definition, end)),

@@ -8,7 +8,7 @@ import {
   type StoredEvent,
   StoreUnavailable,
 } from '#libs/engine/event-sourcing';
-import { all, PATIENCE_MS, refusal } from '#libs/engine/event-sourcing-testing';
+import { all, TEST_WAIT_MS, refusal } from '#libs/engine/event-sourcing-testing';
 import { openEventStoreDb } from '#libs/engine/store-eventstoredb';
 import { EventStoreDbServer } from '../engines/eventstoredb-server.js';
 import { datas, event } from './eventstoredb-events.js';
@@ -54,7 +54,7 @@ describe('EventStoreDB, when the server or the way to it fails', () => {
 
   beforeEach(async () => {
     server = await EventStoreDbServer.start();
-    store = await openEventStoreDb(server.url, { timeLimitMs: PATIENCE_MS, silenceMs: 200 });
+    store = await openEventStoreDb(server.url, { timeLimitMs: TEST_WAIT_MS, silenceMs: 200 });
     unhandled.length = 0;
     process.on('unhandledRejection', note).on('uncaughtException', note);
   });
@@ -279,7 +279,7 @@ describe('EventStoreDB, when the server or the way to it fails', () => {
 
   test('a second engine of the same process does not disturb the first', async () => {
     const other = await EventStoreDbServer.start();
-    const copy = await openEventStoreDb(other.url, { timeLimitMs: PATIENCE_MS });
+    const copy = await openEventStoreDb(other.url, { timeLimitMs: TEST_WAIT_MS });
     await copy.append('s', null, [event('e-0')]);
     await store.append('s', null, [event('e-0')]);
     // Both have appends on their way when the second engine goes: through one client's stream for both, its error
@@ -300,7 +300,7 @@ describe('EventStoreDB, when the server or the way to it fails', () => {
   test('a cluster that cannot be discovered at first is found once it is there', async () => {
     const url = `esdb+discover://127.0.0.1:${server.port}?tls=false&maxDiscoverAttempts=1&gossipTimeout=1`;
     server.stop();
-    const clustered = await openEventStoreDb(url, { timeLimitMs: PATIENCE_MS });
+    const clustered = await openEventStoreDb(url, { timeLimitMs: TEST_WAIT_MS });
     expect(await refusal(clustered.append('s', null, [event('e-0')]))).toBe(StoreUnavailable);
     expect(await refusal(clustered.lastPosition())).toBe(StoreUnavailable);
     await server.start();

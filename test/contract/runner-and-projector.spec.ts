@@ -12,7 +12,7 @@ import {
   rebuildProjections,
   verifyProjections,
 } from '#libs/engine/event-sourcing';
-import { PATIENCE_MS, sameAsRebuilt } from '#libs/engine/event-sourcing-testing';
+import { TEST_WAIT_MS, sameAsRebuilt } from '#libs/engine/event-sourcing-testing';
 import { openLmdbEventStore, openLmdbReadStore } from '#libs/engine/store-lmdb';
 import {
   type CounterCommand,
@@ -23,7 +23,7 @@ import {
 } from '../../libs/engine/event-sourcing/testing/counter.js';
 
 const WRITERS = 64;
-const patience = { timeoutMs: PATIENCE_MS };
+const patience = { timeoutMs: TEST_WAIT_MS };
 const projections = [counterProjection(), parityProjection];
 
 let directory: string;

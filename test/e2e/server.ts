@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { PATIENCE_MS } from '#libs/engine/event-sourcing-testing';
+import { TEST_WAIT_MS } from '#libs/engine/event-sourcing-testing';
 import { AccountDirectory } from '#libs/county/identity';
 import { LocalTokens } from '#libs/county/identity/http';
 import { type Clock } from '#libs/shell/nest';
@@ -127,7 +127,7 @@ export class TestServer {
   /** Waits until the read models hold everything the log has. */
   async caughtUp(): Promise<void> {
     const end = await this.system.eventStore.lastPosition();
-    if (end !== null && !(await this.system.projections.waitFor(end, PATIENCE_MS))) {
+    if (end !== null && !(await this.system.projections.waitFor(end, TEST_WAIT_MS))) {
       throw new Error('the read models do not catch up');
     }
   }

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { PATIENCE_MS } from '#libs/engine/event-sourcing-testing';
+import { TEST_WAIT_MS } from '#libs/engine/event-sourcing-testing';
 import { NO_RATES } from './no-rates.js';
 
 const run = promisify(execFile);
@@ -104,7 +104,7 @@ export class ServerProcess {
 
   /** Waits until the path answers 200; a process that does not get so far is ended. */
   async answers(path: string): Promise<void> {
-    const end = performance.now() + PATIENCE_MS;
+    const end = performance.now() + TEST_WAIT_MS;
     while (performance.now() < end) {
       if (this.child.exitCode !== null)
         throw new Error(`the server ended with ${this.child.exitCode}:\n${this.output()}`);

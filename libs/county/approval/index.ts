@@ -13,7 +13,7 @@ export { type Application, type ApplicationState, evolve } from './application/a
 export { APPROVAL_UPCASTERS } from './application/application.upcasters.js';
 export { type FireTimer, type Timer, firing, policyMeta, timerId } from './application/timers.js';
 export { sameReason } from './application/trail.js';
-export { movesTermsUntold } from './intake/intake.state.js';
+export { changesDueDates } from './intake/intake.state.js';
 export { excluded, presentDue } from './clock/due.js';
 export { openConsultation } from './consultation/consultation.state.js';
 export { BETWEEN_DEPARTMENTS, applicantHolds, desk } from './core/attribution.js';
@@ -48,7 +48,7 @@ export { SuccessionPolicy } from './handlers/succession.policy.js';
 export { type ApplicationTransferred, type StepRecorded } from './handling/handling.events.js';
 export { type Opening } from './intake/intake.commands.js';
 export { type ApplicationSubmitted } from './intake/intake.events.js';
-export { type DisputeCommand } from './jurisdiction/disputes.commands.js';
+export { type JurisdictionCommand } from './jurisdiction/disputes.commands.js';
 export { type DisputedEvent } from './jurisdiction/disputes.events.js';
 export { type ApplicationTakenOver } from './jurisdiction/succession.events.js';
 export { isAnnounced } from './permit/permit.state.js';

@@ -1,7 +1,7 @@
 import {
   APPLICATION_STREAM,
   type ApplicationRunner,
-  type DisputeCommand,
+  type JurisdictionCommand,
   isOver,
 } from '#libs/county/approval';
 import { MATTER_STREAM, type MatterRunner } from '#libs/law/catalogue';
@@ -60,7 +60,7 @@ export class DisputeEffects {
   }
 
   /** Writes the ruling into the catalogue's entry of the matter, so that the same dispute does not come again. */
-  noted(
+  noteRuling(
     {
       dispute,
       application,
@@ -84,7 +84,7 @@ export class DisputeEffects {
     });
   }
 
-  private send(command: DisputeCommand): Promise<Receipt> {
+  private send(command: JurisdictionCommand): Promise<Receipt> {
     return this.applications.run(APPLICATION_STREAM + command.id, command);
   }
 }

@@ -93,7 +93,7 @@ export class DisputePolicy implements Policy<EffectWork> {
     if (document.ruling === null) throw new Error(`${dispute} has an effect to bring about and no ruling`);
     const { department, reason: ground, article, catalogueNote } = document.ruling;
     if (effect === 'noted') {
-      return effects.noted({ dispute, application, matter, department, article, catalogueNote }, cause);
+      return effects.noteRuling({ dispute, application, matter, department, article, catalogueNote }, cause);
     }
     return effects.assigned({ dispute, application, department, reason: ground }, cause);
   }

@@ -32,7 +32,8 @@ export async function listSessions(
     models,
     sessionModel,
     { ...indexOf(status, departments), order: 'desc', limit, cursor },
-    (document) => (status === undefined || document.status === status) && concerns(document, departments),
+    (document) =>
+      (status === undefined || document.status === status) && isForDepartments(document, departments),
   );
   return { items: items.map((document) => summary(document, departments)), nextCursor };
 }
@@ -72,7 +73,7 @@ function indexOf(
   return { index: 'all' };
 }
 
-const concerns = (session: SessionDocument, departments: readonly string[] | undefined): boolean =>
+const isForDepartments = (session: SessionDocument, departments: readonly string[] | undefined): boolean =>
   departments === undefined || session.departments.some((one) => departments.includes(one));
 
 function concerning({ agenda }: SessionDocument, departments: readonly string[]): readonly SessionItem[] {

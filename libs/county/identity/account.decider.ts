@@ -204,7 +204,7 @@ function known(state: AccountState): KnownAccount {
   return state;
 }
 
-function act(state: AccountState, command: AccountCommand): AccountEvent[] {
+function decideByType(state: AccountState, command: AccountCommand): AccountEvent[] {
   switch (command.type) {
     case 'OpenAccount':
       return open(state, command);
@@ -234,7 +234,7 @@ export const accountDecider: Decider<AccountState, AccountCommand, AccountEvent>
   initial: { at: 'nothing' },
 
   decide(state, command) {
-    const events = act(state, command);
+    const events = decideByType(state, command);
     const proposed = proposalOf(state, command, events);
     return proposed === null ? events : [proposed];
   },

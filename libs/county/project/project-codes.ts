@@ -39,7 +39,7 @@ export class ProjectCodes {
     const other = taken?.holder ?? (await this.formerHolder(code, project));
     if (other === null) return;
     const owner = await this.registered(other);
-    const isTold = owner !== null && (await this.maySee(meta.actor, owner, meta.now));
+    const isTold = owner !== null && (await this.canView(meta.actor, owner, meta.now));
     return isTold
       ? refuse('project.code-taken-by', { field, code, project: other }, 'state')
       : refuse('project.code-taken', { field, code }, 'state');
@@ -60,7 +60,7 @@ export class ProjectCodes {
     return state.at === 'registered' ? state.registered : null;
   }
 
-  private async maySee(actor: Actor, { project: id, ...owner }: Registered, now: string): Promise<boolean> {
+  private async canView(actor: Actor, { project: id, ...owner }: Registered, now: string): Promise<boolean> {
     const sight = await sightOf({ models: this.models, now: () => now }, actor);
     return seesProject(sight, { id, ...owner });
   }

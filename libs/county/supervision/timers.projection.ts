@@ -6,7 +6,7 @@ import {
   type ApplicationState,
   evolve,
   type Application,
-  movesTermsUntold,
+  changesDueDates,
   type StepRecorded,
   type Timer,
 } from '#libs/county/approval';
@@ -147,7 +147,7 @@ function dueUnderAfter(
   event: Recorded<ApplicationEvent>,
   isDueUntouched: boolean,
 ): string | null {
-  if (movesTermsUntold(event)) return null;
+  if (changesDueDates(event)) return null;
   return isDueUntouched ? before : event.metadata.calendarVersion;
 }
 

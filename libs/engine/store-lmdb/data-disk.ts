@@ -126,7 +126,7 @@ export class DataDisk {
 
   state(): DiskState {
     try {
-      const room = this.space.room();
+      const room = this.space.space();
       const isTight = room.freeBytes < room.reserveBytes;
       return { ...room, refuses: this.broken?.reason ?? (isTight ? shortage(room) : null) };
     } catch (error) {
@@ -147,7 +147,7 @@ export class DataDisk {
     }
     if (isTaken) return;
     const needed = `${inMegabytes(bytes)} are needed, `;
-    throw new StoreFull('lmdb', needed + shortage(this.space.room()));
+    throw new StoreFull('lmdb', needed + shortage(this.space.space()));
   }
 
   private look(): void {

@@ -42,7 +42,7 @@ export class DiskSpace {
   }
 
   /** @throws when the file system cannot be asked */
-  room(): DiskRoom {
+  space(): DiskRoom {
     this.ask();
     return { freeBytes: this.free, reserveBytes: this.reserve };
   }

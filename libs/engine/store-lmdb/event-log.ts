@@ -47,7 +47,7 @@ export class EventLog {
   private readonly headers = new RecentMap<readonly AppendHeader[]>(HEADERS_AT_HAND);
   /** A group of which several events were read one after another, as those at the end of the log are. */
   private cachedGroup: GroupRecord | null = null;
-  private readonly room = Buffer.allocUnsafeSlow(ROOM_AT_HAND);
+  private readonly buffer = Buffer.allocUnsafeSlow(ROOM_AT_HAND);
   private lastLookedInto = -1;
   /** Position of the next event; everything before it is known here. */
   private next: number;
@@ -273,7 +273,7 @@ export class EventLog {
     // Our own appends are known before lmdb's snapshot of this turn of the event loop shows them.
     this.groups.resetReadTxn();
     const group = this.groupAt(position);
-    if (group.firstPosition === this.lastLookedInto) this.cachedGroup = group.copiedTo(this.room);
+    if (group.firstPosition === this.lastLookedInto) this.cachedGroup = group.copiedTo(this.buffer);
     this.lastLookedInto = group.firstPosition;
     return group;
   }

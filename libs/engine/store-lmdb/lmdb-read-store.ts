@@ -167,14 +167,14 @@ export class LmdbReadStore implements ReadStore {
 
   checkpoint(projection: string): Promise<Checkpoint | null> {
     return answer(() => {
-      const text = this.noted(CHECKPOINT + projection);
+      const text = this.noteOf(CHECKPOINT + projection);
       return text === null ? null : decodeCheckpoint(text);
     });
   }
 
   liveVersion(projection: string): Promise<number | null> {
     return answer(() => {
-      const text = this.noted(LIVE + projection);
+      const text = this.noteOf(LIVE + projection);
       return text === null ? null : Number(text);
     });
   }
@@ -222,7 +222,7 @@ export class LmdbReadStore implements ReadStore {
   }
 
   filledFrom(): Promise<string | null> {
-    return answer(() => this.noted(LOG));
+    return answer(() => this.noteOf(LOG));
   }
 
   fillFrom(log: string | null): Promise<void> {
@@ -271,7 +271,7 @@ export class LmdbReadStore implements ReadStore {
     this.use?.end();
   }
 
-  private noted(key: string): string | null {
+  private noteOf(key: string): string | null {
     this.lookAfresh();
     return this.notes.get(key);
   }

@@ -129,7 +129,7 @@ describe('the audit trail', () => {
     for (let event = 0; event < 1_300; event++) {
       const type = event % 600 === 100 ? 'Rare' : 'Frequent';
       const occurredAt = new Date(Date.parse('2026-03-01T00:00:00.000Z') + event * 600_000).toISOString();
-      history.happened(`note-${event}`, { type, version: 1, data: {} }, { occurredAt });
+      history.record(`note-${event}`, { type, version: 1, data: {} }, { occurredAt });
     }
     const reports = await bench.load(history, [auditTrail(1n)]);
     const filter = { actor: 'tester', type: 'Rare' };
@@ -158,7 +158,7 @@ describe('the audit trail', () => {
     const hours = Array.from({ length: 60 }, (_, event) => event ** 3 / 1500);
     for (const [event, hour] of [...hours, 3, 500, 90, 1, 30].entries()) {
       const occurredAt = new Date(start + Math.round(hour * 3_600_000)).toISOString();
-      history.happened(`note-${event}`, { type: 'Noted', version: 1, data: {} }, { occurredAt });
+      history.record(`note-${event}`, { type: 'Noted', version: 1, data: {} }, { occurredAt });
     }
     const reports = await bench.load(history, [auditTrail(10n)]);
     for (const span of Object.keys(AUDIT_SPANS)) {

@@ -17,7 +17,7 @@ import {
   typeKey,
   audit as auditModel,
 } from './audit.projection.js';
-import { comparePlaces, decodePlace, encodePlace, type Place } from '../answers/keyset-cursor.js';
+import { comparePlaces, decodePlace, encodePlace, type KeysetPlace } from '../answers/keyset-cursor.js';
 
 /** Any combination; nothing given = the whole log. */
 export type AuditQuery = {
@@ -78,7 +78,7 @@ async function pageOfStream(
   store: EventStore,
   stream: string,
   query: AuditQuery,
-  before: Place | null,
+  before: KeysetPlace | null,
 ): Promise<AuditPage> {
   const found: StoredEvent[] = [];
   for await (const event of store.readStream(stream)) {
@@ -102,7 +102,7 @@ async function pageOfPostings(
   models: ReadModels,
   store: EventStore,
   query: AuditQuery,
-  before: Place | null,
+  before: KeysetPlace | null,
 ): Promise<AuditPage> {
   const { limit } = query;
   const until = [query.to, before?.occurredAt].filter((instant) => instant !== undefined).sort()[0];
@@ -113,7 +113,7 @@ async function pageOfPostings(
     if (latest.floor !== null && latest.floor > posting.last) break;
     if (looked === POSTINGS_LOOKED_THROUGH) {
       const rest = encodePlace({ occurredAt: posting.last, position: AFTER_ALL_POSITIONS });
-      return { items: await readPlaces(store, latest.after(posting.last)), nextCursor: rest };
+      return { items: await readPlaces(store, latest.laterThan(posting.last)), nextCursor: rest };
     }
     // Those that reach past the wanted time have to be looked through each time, and so bring no page further.
     if (until === undefined || posting.last < until) looked++;
@@ -129,7 +129,7 @@ async function pageOfPostings(
 
 /** The latest of all places it was given, so many of them, the latest first. */
 class LatestPlaces {
-  readonly places: Place[] = [];
+  readonly places: KeysetPlace[] = [];
 
   constructor(private readonly most: number) {}
 
@@ -138,7 +138,7 @@ class LatestPlaces {
     return this.places.length < this.most ? null : (this.places.at(-1)?.occurredAt ?? null);
   }
 
-  take(place: Place): void {
+  take(place: KeysetPlace): void {
     let [low, high] = [0, this.places.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -150,7 +150,7 @@ class LatestPlaces {
     if (this.places.length > this.most) this.places.pop();
   }
 
-  after(instant: string): readonly Place[] {
+  laterThan(instant: string): readonly KeysetPlace[] {
     return this.places.filter(({ occurredAt }) => occurredAt > instant);
   }
 }
@@ -229,7 +229,7 @@ function keyOf({ actor, type }: AuditQuery): string {
 function takeWanted(
   { month, base, blocks, filling }: AuditPosting,
   query: AuditQuery,
-  before: Place | null,
+  before: KeysetPlace | null,
   latest: LatestPlaces,
 ): void {
   const until = [timeIn(month, query.to), timeIn(month, before?.occurredAt)].sort()[0] ?? END_OF_MONTH;
@@ -260,7 +260,7 @@ function timeIn(month: string, instant: string | undefined): string {
   return other < month ? '' : END_OF_MONTH;
 }
 
-function isWanted(place: Place, { from, to }: AuditQuery, before: Place | null): boolean {
+function isWanted(place: KeysetPlace, { from, to }: AuditQuery, before: KeysetPlace | null): boolean {
   return (
     (from === undefined || place.occurredAt >= from) &&
     (to === undefined || place.occurredAt <= to) &&
@@ -269,7 +269,7 @@ function isWanted(place: Place, { from, to }: AuditQuery, before: Place | null):
 }
 
 /** Reads in the order of the log, in which neighbours are read together; answers in the order given. */
-async function readPlaces(store: EventStore, places: readonly Place[]): Promise<readonly AuditItem[]> {
+async function readPlaces(store: EventStore, places: readonly KeysetPlace[]): Promise<readonly AuditItem[]> {
   const positions = places.map(({ position }) => position).sort(ascending);
   const items = await Promise.all(
     positions.map(async (position) => {
@@ -283,7 +283,7 @@ async function readPlaces(store: EventStore, places: readonly Place[]): Promise<
   return places.flatMap(({ position }) => byPosition.get(position) ?? []);
 }
 
-function placeOf(event: StoredEvent): Place {
+function placeOf(event: StoredEvent): KeysetPlace {
   return { occurredAt: event.metadata.occurredAt, position: event.position };
 }
 

@@ -2,14 +2,14 @@ import { isInstant } from '#libs/law/calendar';
 import { by, InvalidQuery } from '#libs/engine/event-sourcing';
 
 /** A place in a list ordered by time, then by position in the log. */
-export type Place = { readonly occurredAt: string; readonly position: bigint };
+export type KeysetPlace = { readonly occurredAt: string; readonly position: bigint };
 
-export function encodePlace({ occurredAt, position }: Place): string {
+export function encodePlace({ occurredAt, position }: KeysetPlace): string {
   return Buffer.from(`${occurredAt} ${position}`).toString('base64url');
 }
 
 /** @throws InvalidQuery when the text is no cursor of this list. */
-export function decodePlace(cursor: string): Place {
+export function decodePlace(cursor: string): KeysetPlace {
   const [occurredAt = '', position = ''] = Buffer.from(cursor, 'base64url').toString().split(' ');
   if (!isInstant(occurredAt) || !/^\d{1,19}$/.test(position)) {
     throw new InvalidQuery('the cursor is not one of this list');
@@ -18,7 +18,7 @@ export function decodePlace(cursor: string): Place {
 }
 
 /** Negative when `a` comes first in order of time. */
-export const comparePlaces = by<Place>(
+export const comparePlaces = by<KeysetPlace>(
   ({ occurredAt }) => occurredAt,
   ({ position }) => position,
 );

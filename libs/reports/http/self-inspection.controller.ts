@@ -52,12 +52,12 @@ export class SelfInspectionController {
   @ApiParameters(SelfInspectionsParameters)
   async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
     const { department: asked, ...page } = readParameters(query);
-    const department = whose(await this.queries.execute(SightOf.of(actor)), asked);
+    const department = departmentAsked(await this.queries.execute(SightOf.of(actor)), asked);
     return this.queries.execute(SelfInspections.of({ ...pageOf(page), ...defined({ department }) }));
   }
 }
 
-function whose(sight: Visibility, department: string | undefined): string | undefined {
+function departmentAsked(sight: Visibility, department: string | undefined): string | undefined {
   const of = whoseList(sight, 'self-inspection', { department });
   if (of === null) return undefined;
   return 'department' in of ? of.department : refused();

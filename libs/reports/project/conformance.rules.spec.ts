@@ -36,7 +36,7 @@ class Log {
       application: idOf(one.matter),
       matterName: `${one.matter} 事项`,
     }));
-    this.history.happened(
+    this.history.record(
       'project-p1',
       {
         type: 'ProjectRegistered',
@@ -76,7 +76,7 @@ class Log {
   act(type: ApplicationEvent['type'], code: string, actor: Actor, data: object): void {
     const event = { type, version: 1, data: { application: idOf(code), project: 'p1', ...data } };
     this.hours += 1;
-    this.history.happened(`application-${idOf(code)}`, event as ApplicationEvent, {
+    this.history.record(`application-${idOf(code)}`, event as ApplicationEvent, {
       actor,
       occurredAt: at(this.hours),
     });

@@ -96,7 +96,7 @@ export class History {
         })),
       },
     };
-    this.happened(`project-${project}`, registered, { actor: applicant, occurredAt: at });
+    this.record(`project-${project}`, registered, { actor: applicant, occurredAt: at });
     for (const { code, department, terms } of matters) {
       this.#openings.set(`${project}-${code}`, {
         project,
@@ -129,7 +129,7 @@ export class History {
     });
     let state = this.#states.get(command.id) ?? this.#decider.initial;
     for (const event of this.#decider.decide(state, command)) {
-      const stored = this.happened(`application-${command.id}`, event, { actor: by, occurredAt: at });
+      const stored = this.record(`application-${command.id}`, event, { actor: by, occurredAt: at });
       state = this.#decider.evolve(state, asRecorded(stored));
     }
     this.#states.set(command.id, state);
@@ -146,7 +146,7 @@ export class History {
     }
   }
 
-  happened<Event extends DomainEvent>(
+  record<Event extends DomainEvent>(
     stream: string,
     event: Event,
     metadata: Partial<EventMetadata>,

@@ -10,7 +10,7 @@ import {
   type ReadStore,
   Upcasters,
 } from '#libs/engine/event-sourcing';
-import { PATIENCE_MS } from '#libs/engine/event-sourcing-testing';
+import { TEST_WAIT_MS } from '#libs/engine/event-sourcing-testing';
 import { APPROVAL_UPCASTERS, applicationsUnder } from '#libs/county/approval';
 import { improvements } from '#libs/county/improvement';
 import { PROJECT_UPCASTERS } from '#libs/county/project';
@@ -74,7 +74,7 @@ export class ReportsBench {
     }
     await projector.start();
     const last = await events.lastPosition();
-    if (last !== null && !(await projector.waitFor(last, { timeoutMs: PATIENCE_MS }))) {
+    if (last !== null && !(await projector.waitFor(last, { timeoutMs: TEST_WAIT_MS }))) {
       const faults = projector.status().flatMap(({ fault }) => fault ?? []);
       throw new Error(`the read models did not arrive: ${faults.map(({ message }) => message).join('; ')}`);
     }

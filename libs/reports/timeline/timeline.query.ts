@@ -1,7 +1,7 @@
 import { type Held, type Holder } from '#libs/county/approval';
 import { minutesBetween } from '#libs/law/calendar';
 import { allDocuments, type ReadModels } from '#libs/engine/event-sourcing';
-import { comparePlaces, decodePlace, encodePlace, type Place } from '../answers/keyset-cursor.js';
+import { comparePlaces, decodePlace, encodePlace, type KeysetPlace } from '../answers/keyset-cursor.js';
 import { type TimelineEntry } from './timeline-entry.js';
 import { entriesOf, timelineBlockId, type TimelineDocument, timelines } from './timeline.projection.js';
 
@@ -85,7 +85,11 @@ export async function applicationTimeline(
   return pageOf(await streamBlocks(models, `application-${application}`), options);
 }
 
-type Placed = { readonly place: Place; readonly block: TimelineDocument; readonly entry: TimelineEntry };
+type Placed = {
+  readonly place: KeysetPlace;
+  readonly block: TimelineDocument;
+  readonly entry: TimelineEntry;
+};
 
 function pageOf(blocks: readonly TimelineDocument[], { limit, cursor }: TimelineOptions): TimelinePage {
   const after = cursor === undefined || cursor === null ? null : decodePlace(cursor);

@@ -60,7 +60,7 @@ function tried(): History {
   handled(history, 'old', 0, 2);
   handled(history, 'slow', 2, 9, true);
   const improvement = { improvement: 'i1', matter: 'GC-02' };
-  history.happened(
+  history.record(
     'improvement-i1',
     {
       type: 'ImprovementProposed',
@@ -76,7 +76,7 @@ function tried(): History {
     },
     { occurredAt: `${day(12)}T02:00:00.000Z` },
   );
-  history.happened(
+  history.record(
     'improvement-i1',
     {
       type: 'ImprovementTrialStarted',

@@ -257,7 +257,7 @@ describe('overview', () => {
     const history = new History();
     history.register('p1', { at: at('2026-03-02', '09:00'), matters: [LICENCE, RECEIPT] });
     const designated = { project: 'p1', leader: '县长', reason: '年度重点' };
-    history.happened(
+    history.record(
       'project-p1',
       { type: 'KeyProjectDesignated', version: 1, data: designated },
       { occurredAt: at('2026-03-03', '09:00') },

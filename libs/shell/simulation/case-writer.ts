@@ -54,7 +54,7 @@ const OPINION_DAYS = 3;
 const SHARES_OF_A_PROMISE = 4;
 
 /** Working days from one act to the next: at least, at most. */
-type Pace = readonly [least: number, most: number];
+type WorkingDayRange = readonly [least: number, most: number];
 
 /** Writes one application's life, act by act, each a while after the one before. */
 export class CaseWriter {
@@ -80,7 +80,7 @@ export class CaseWriter {
   }
 
   /** From here on the department works so that the promise may be kept: none of its acts takes more than a share of it. */
-  hurry(): void {
+  keepThePromise(): void {
     this.longest = Math.floor(this.matter.promisedDays / SHARES_OF_A_PROMISE);
   }
 
@@ -118,7 +118,7 @@ export class CaseWriter {
     this.act(RecordStep, this.staff.reviewer, [1, 4], { step: name });
   }
 
-  giveBack(reason: string, article: string | null): void {
+  returnToApplicant(reason: string, article: string | null): void {
     this.act(ReturnApplication, this.staff.reviewer, [1, 4], {
       reason,
       ...(article === null ? {} : { article }),
@@ -256,7 +256,7 @@ export class CaseWriter {
     this.commands.push({ ...last, recordedAt: this.setting.clock.after(last.at, 8, 20) });
   }
 
-  private act(Command: HttpCommandClass, actor: Actor, [least, most]: Pace, fields: object): void {
+  private act(Command: HttpCommandClass, actor: Actor, [least, most]: WorkingDayRange, fields: object): void {
     const longest = actor.department === null ? Infinity : this.longest;
     this.at = this.setting.clock.after(this.at, Math.min(least, longest), Math.min(most, longest));
     const command = Object.assign(new Command(), fields);

@@ -25,7 +25,7 @@ const OUTSIDE_CATALOGUE = '法定代表人户口簿';
  * in late, now and then a refusal. Nobody sits on it. In the end some applicants rate it.
  */
 export function ordinaryCase(writer: CaseWriter, random: Random): OrdinaryOutcome {
-  if (random.chance(IN_TIME)) writer.hurry();
+  if (random.chance(IN_TIME)) writer.keepThePromise();
   writer.submit();
   if (random.chance(0.18)) {
     writer.requestSupplement(random.chance(0.04) ? OUTSIDE_CATALOGUE : undefined);
@@ -47,7 +47,7 @@ export function ordinaryCase(writer: CaseWriter, random: Random): OrdinaryOutcom
   writer.assign();
   for (let steps = random.between(1, 3); steps > 0; steps--) writer.step();
   if (random.chance(0.06)) {
-    writer.giveBack('图纸与说明不一致', random.chance(0.8) ? '行政许可法 Art. 31' : null);
+    writer.returnToApplicant('图纸与说明不一致', random.chance(0.8) ? '行政许可法 Art. 31' : null);
     writer.resubmit();
   }
   if (random.chance(0.05)) {
@@ -77,5 +77,5 @@ export function waitingCase(writer: CaseWriter, random: Random): void {
   writer.accept();
   writer.assign();
   writer.step();
-  writer.giveBack('用地面积与勘测不符', '行政许可法 Art. 31');
+  writer.returnToApplicant('用地面积与勘测不符', '行政许可法 Art. 31');
 }

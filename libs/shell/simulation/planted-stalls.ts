@@ -75,7 +75,7 @@ export const PLANTED_STALLS: Readonly<Record<StallCause, PlantedStall>> = {
     write(writer) {
       underReview(writer);
       for (let round = 0; round < 2; round++) {
-        writer.giveBack('总平面图缺少签章', ARTICLE);
+        writer.returnToApplicant('总平面图缺少签章', ARTICLE);
         writer.resubmit();
       }
       return writer.reviewerHolds;
@@ -84,7 +84,7 @@ export const PLANTED_STALLS: Readonly<Record<StallCause, PlantedStall>> = {
   'returned-without-article': {
     write(writer) {
       underReview(writer);
-      writer.giveBack('材料不齐，请完善后再报', null);
+      writer.returnToApplicant('材料不齐，请完善后再报', null);
       writer.resubmit();
       return writer.reviewerHolds;
     },

@@ -93,7 +93,7 @@ test('what was flagged is flagged again only after another act', async () => {
   const first = await bench.load(history);
   await runnerOf(policyOf(first), at('2026-03-17')).catchUp();
   for await (const event of first.events.readAll(null)) {
-    if (flag(event)) history.happened(event.stream, event as never, event.metadata);
+    if (flag(event)) history.record(event.stream, event as never, event.metadata);
   }
   const second = await bench.load(history);
   expect((await policyOf(second).due(at('2026-03-17'), null)).tasks).toEqual([]);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { PATIENCE_MS, recorded } from '#libs/engine/event-sourcing-testing';
+import { TEST_WAIT_MS, recorded } from '#libs/engine/event-sourcing-testing';
 import { type ProjectionFault } from '#libs/engine/event-sourcing';
 import { allProjections } from './all-projections.js';
 import { readConfig } from './config.js';
@@ -29,7 +29,7 @@ test('every projection is kept by one of the threads, and whoever waits hears wh
 
   const { id, type, version, data, metadata } = recorded({ type: 'NoteTaken', version: 1, data: {} });
   await stores.eventStore.append('note-1', null, [{ id, type, version, data, metadata }]);
-  expect(await threads.waitFor(0n, { timeoutMs: PATIENCE_MS })).toBe(true);
+  expect(await threads.waitFor(0n, { timeoutMs: TEST_WAIT_MS })).toBe(true);
   expect(await threads.waitFor(1n, { timeoutMs: 20 })).toBe(false);
   expect(
     threads
@@ -52,7 +52,7 @@ test('a thread that cannot go on leaves its projections standing still, and says
   const faults: ProjectionFault[] = [];
   const threads = new ProjectorThreads(config, definitions, { onFault: (fault) => faults.push(fault) });
   await threads.start();
-  expect(await threads.waitFor(0n, { timeoutMs: PATIENCE_MS })).toBe(false);
+  expect(await threads.waitFor(0n, { timeoutMs: TEST_WAIT_MS })).toBe(false);
   const message = expect.stringContaining('HOLIDAYS_FILE absent.yaml: ENOENT');
   const expected = threads
     .status()

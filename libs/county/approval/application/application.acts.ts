@@ -7,7 +7,7 @@ import { CONSULTATION_ACTS } from '../consultation/consultation.table.js';
 import { type ActRow } from '../core/act-row.js';
 import { isSuspended } from '../core/clock-facts.js';
 import { departmentMustBeCompetent, isCompetent, mustBeTheApplicant } from '../core/competence.rules.js';
-import { type Existing, isOver } from '../core/facts.js';
+import { type SubmittedApplication, isOver } from '../core/facts.js';
 import { isApplicantSide } from '../core/holder.js';
 import { refuse } from '../core/refuse.js';
 import { type Stage, STAGE_ZH } from '../core/stage.js';
@@ -62,14 +62,17 @@ export function mustBeAtItsStage(state: { readonly at: Stage }, command: Applica
 }
 
 /** While a hearing or a test runs nothing is decided and nothing moves: first the clock runs again (Art. 45). */
-export function clockMustRun({ application, clock }: Existing, { type }: ApplicationCommand): void {
+export function clockMustRun(
+  { application, clock }: SubmittedApplication,
+  { type }: ApplicationCommand,
+): void {
   if (!isSuspended(clock) || rowOf(type).whileSuspended) return;
   const cause = clock.suspensions.at(-1)?.cause ?? '';
   refuse('application.suspended', { application, cause }, 'state', SUSPENSION_ARTICLE);
 }
 
 /** Nothing is done in a case until it is clear whose it is, but what its row allows meanwhile. */
-export function mustNotBeInDispute(state: Existing, { type }: ApplicationCommand): void {
+export function mustNotBeInDispute(state: SubmittedApplication, { type }: ApplicationCommand): void {
   if (!rowOf(type).whileDisputed) mustNotBeDisputed(state, null);
 }
 

@@ -7,7 +7,7 @@ import { type HandlingCommand } from '../handling/handling.commands.js';
 import { type IssueCommand } from '../handling/issue.commands.js';
 import { type IntakeCommand } from '../intake/intake.commands.js';
 import { type CorrectApplicationApplicant } from '../jurisdiction/applicant-correction.commands.js';
-import { type DisputeCommand } from '../jurisdiction/disputes.commands.js';
+import { type JurisdictionCommand } from '../jurisdiction/disputes.commands.js';
 import { type TakeOverApplication } from '../jurisdiction/succession.commands.js';
 import { type PermitCommand } from '../permit/permit.commands.js';
 import { type RateService } from '../record/rating.commands.js';
@@ -35,4 +35,4 @@ export type ApplicationCommand =
 
 /** What follows from something else: a policy or another area sends it, never a person over HTTP. */
 export type FollowUp =
-  FireTimer | FlagIdleHolder | DisputeCommand | TakeOverApplication | CorrectApplicationApplicant;
+  FireTimer | FlagIdleHolder | JurisdictionCommand | TakeOverApplication | CorrectApplicationApplicant;

@@ -80,7 +80,7 @@ type Step = (situation: Situation, events: readonly ApplicationEvent[]) => reado
  * The act itself. Checks come in a fixed order, and the first that fails is the answer: does the application exist, is the
  * actor competent, is it the stage for this act, do times run forward, is the content acceptable.
  */
-const act: Step = ({ state: given, command, tables: { calendar }, presentDue }) => {
+const perform: Step = ({ state: given, command, tables: { calendar }, presentDue }) => {
   mustBeAnInstant('occurredAt', command.meta.occurredAt);
   if (given.at === 'absent' && command.type === 'SubmitApplication') return submit(calendar, command);
   mustBeSubmitted(given, command);
@@ -107,7 +107,7 @@ const notInDispute: Step = ({ state, command }, events) => {
   return events;
 };
 
-const STEPS: readonly Step[] = [act, signals, notInDispute];
+const STEPS: readonly Step[] = [perform, signals, notInDispute];
 
 /** The rules of one application (办件). */
 export function applicationDecider(tables: SignalTables): ApplicationDecider {

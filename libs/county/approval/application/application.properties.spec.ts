@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { presentDue } from '../clock/due.js';
 import { type Held } from '../core/holder.js';
-import { movesTermsUntold } from '../intake/intake.state.js';
+import { changesDueDates } from '../intake/intake.state.js';
 import { type ApplicationDocument } from '../read-models/application.document.js';
 import { applicationsUnder } from '../read-models/application.projection.js';
 import { calendar, decider, unfilled } from '../testing/cases.js';
@@ -53,7 +53,7 @@ test('stretches follow each other without gap or overlap, from the submission on
 
 /** A notice and its answer move a term from receipt and carry no due dates (ADR 17): until an event does, they are derived. */
 const isTold = (events: readonly Recorded<ApplicationEvent>[]): boolean =>
-  events.findLastIndex(movesTermsUntold) <= events.findLastIndex(({ data }) => 'due' in data);
+  events.findLastIndex(changesDueDates) <= events.findLastIndex(({ data }) => 'due' in data);
 
 test('the due dates an event carries are those of the ledger, in the state and in the document', () => {
   const applications = applicationsUnder(calendar);

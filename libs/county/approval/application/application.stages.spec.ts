@@ -106,7 +106,7 @@ const TABLE: readonly (readonly [string, BareApplicationCommand, readonly string
     ],
   ],
   ['send back', commands.sendBack(), [N, W, W, 'ApplicationSentBack', W, E, E, E, E, E, E, E, E]],
-  ['return', commands.giveBack(), [N, W, W, 'ApplicationReturned', W, E, E, E, E, E, E, E, E]],
+  ['return', commands.returnToApplicant(), [N, W, W, 'ApplicationReturned', W, E, E, E, E, E, E, E, E]],
   ['approve', commands.approve(), [N, W, W, 'ApplicationApproved', W, E, E, E, E, E, E, E, E]],
   ['refuse', commands.refuse(), [N, W, W, 'ApplicationRefused', W, E, E, E, E, E, E, E, E]],
   ['withdraw', commands.withdraw(), [N, withdrawn, withdrawn, withdrawn, withdrawn, E, E, E, E, E, E, E, E]],

@@ -1,7 +1,7 @@
 import { type Recorded, defined } from '#libs/engine/event-sourcing';
 import { CLOCK_FOLD, withStep } from '../clock/clock.state.js';
 import { CONSULTATION_FOLD, type WithConsultation } from '../consultation/consultation.state.js';
-import { type Absent, type Existing } from '../core/facts.js';
+import { type NoApplication, type SubmittedApplication } from '../core/facts.js';
 import { type Fold } from '../core/fold.js';
 import { DECISION_FOLD } from '../decision/decision.state.js';
 import { type WithReview } from '../decision/review.rules.js';
@@ -20,7 +20,7 @@ import { reviewedAfter } from './review.state.js';
 import { trailAfter, type WithTrail } from './trail.js';
 
 /** An application that was submitted, with all that its chapters know of it. */
-export type Application = Existing &
+export type Application = SubmittedApplication &
   WithWays &
   WithConsultation &
   WithPermit &
@@ -31,7 +31,7 @@ export type Application = Existing &
   WithTrail;
 
 /** State of one application, folded from its stream. */
-export type ApplicationState = Absent | Application;
+export type ApplicationState = NoApplication | Application;
 
 /** What each event makes of an application; the chapters say it, each for its own events. */
 const FOLD: Fold<Exclude<ApplicationEvent, ApplicationSubmitted | SignalEvent>, Application> = {

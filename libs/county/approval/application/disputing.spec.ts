@@ -105,7 +105,12 @@ describe('an application in dispute', () => {
 
   test('is not worked on, by whoever; a call for help and a withdrawal are always possible', () => {
     const params = { application: CASE.application, dispute: 'd1' };
-    for (const command of [commands.assign(), commands.approve(), commands.giveBack(), commands.transfer()]) {
+    for (const command of [
+      commands.assign(),
+      commands.approve(),
+      commands.returnToApplicant(),
+      commands.transfer(),
+    ]) {
       spec
         .given(...accepted(), held)
         .when(command)
@@ -152,7 +157,12 @@ describe('an application in dispute', () => {
   });
 
   test('is left alone when it ended, or went to the applicant, before the dispute reached it', () => {
-    const returned = played(commands.submit(), commands.accept(), commands.assign(), commands.giveBack());
+    const returned = played(
+      commands.submit(),
+      commands.accept(),
+      commands.assign(),
+      commands.returnToApplicant(),
+    );
     expect(returned.state).toEqual(expect.objectContaining({ holder: byApplicant }));
     spec
       .given(...returned.events)

@@ -5,7 +5,7 @@ import { presentDue, receiptNumber } from '../clock/due.js';
 import { consultationDue } from '../consultation/consultation.acts.js';
 import { desk } from '../core/attribution.js';
 import { isSuspended } from '../core/clock-facts.js';
-import { type Existing, idOf } from '../core/facts.js';
+import { type SubmittedApplication, idOf } from '../core/facts.js';
 import { ESCALATION_LEVELS } from '../core/terms.js';
 import { later } from '../core/times.rules.js';
 import { announceEnd } from '../permit/permit.acts.js';
@@ -19,7 +19,7 @@ import { type FireTimer, type Timer } from './timers.js';
  */
 export function fireTimer(
   calendar: WorkingCalendar,
-  state: Existing,
+  state: SubmittedApplication,
   { timer, meta }: FireTimer,
 ): readonly ApplicationEvent[] {
   if (timer.at >= meta.now || timer.at !== meta.occurredAt) return [];
@@ -37,14 +37,14 @@ export function fireTimer(
     case 'permit':
       return announceEnd(state, timer);
     case 'escalation':
-      return climb(state, timer);
+      return escalateOnTime(state, timer);
   }
 }
 
 /** 视为受理: a matter without a statutory term is no licence, and the rule does not bind it. */
 function deemAccepted(
   calendar: WorkingCalendar,
-  state: Existing,
+  state: SubmittedApplication,
   since: string,
   at: string,
 ): readonly ApplicationEvent[] {
@@ -66,14 +66,15 @@ function deemAccepted(
   ];
 }
 
-const runs = (state: Existing): boolean => state.clock.stoppedAt === null && !isSuspended(state.clock);
+const runs = (state: SubmittedApplication): boolean =>
+  state.clock.stoppedAt === null && !isSuspended(state.clock);
 
-function warnOfTerm(state: Existing, at: string): readonly ApplicationEvent[] {
+function warnOfTerm(state: SubmittedApplication, at: string): readonly ApplicationEvent[] {
   if (!runs(state) || state.clock.yellowTold.includes(at) || state.due.yellow !== at) return [];
   return [warning(state, { cause: 'term', step: null, since: null })];
 }
 
-function warnOfStep(state: Existing, { step, since }: Extract<Timer, { name: 'step' }>) {
+function warnOfStep(state: SubmittedApplication, { step, since }: Extract<Timer, { name: 'step' }>) {
   const running = state.clock.step;
   if (running?.name !== step || running.since !== since || running.warned) return [];
   return [warning(state, { cause: 'step', step, since })];
@@ -81,7 +82,7 @@ function warnOfStep(state: Existing, { step, since }: Extract<Timer, { name: 'st
 
 /** Told is who holds the case; while that is the applicant, the department's reviewer or desk. */
 function warning(
-  state: Existing,
+  state: SubmittedApplication,
   what: Pick<ApplicationWarned['data'], 'cause' | 'step' | 'since'>,
 ): ApplicationWarned {
   const { holder, department, due } = state;
@@ -89,8 +90,8 @@ function warning(
   return { type: 'ApplicationWarned', version: 1, data: { ...idOf(state), ...what, to, due } };
 }
 
-function climb(
-  state: Existing,
+function escalateOnTime(
+  state: SubmittedApplication,
   { level, since }: Extract<Timer, { name: 'escalation' }>,
 ): readonly ApplicationEvent[] {
   const { promised } = state.due;

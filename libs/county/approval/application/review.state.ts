@@ -1,5 +1,5 @@
 import { type Recorded } from '#libs/engine/event-sourcing';
-import { type Absent, type Existing } from '../core/facts.js';
+import { type NoApplication, type SubmittedApplication } from '../core/facts.js';
 import { type WithReview } from '../decision/review.rules.js';
 import { type ApplicationEvent } from './application.events.js';
 
@@ -16,7 +16,10 @@ const ACTS_OF_THE_ASSIGNED: readonly ApplicationEvent['type'][] = [
 ];
 
 /** True for what is part of the review (审查, 行政许可法 Art. 34): it begins with acceptance and ends with the decision. */
-function isReview(before: Existing, { type, metadata: { actor } }: Recorded<ApplicationEvent>): boolean {
+function isReview(
+  before: SubmittedApplication,
+  { type, metadata: { actor } }: Recorded<ApplicationEvent>,
+): boolean {
   if (before.at !== 'accepted' && before.at !== 'returned') return false;
   if (type === 'StepRecorded' || type === 'BackEntryRecorded') return true;
   return before.reviewer?.person === actor.person && ACTS_OF_THE_ASSIGNED.includes(type);
@@ -24,7 +27,7 @@ function isReview(before: Existing, { type, metadata: { actor } }: Recorded<Appl
 
 /** Who has taken part in the review after an event, given the case as it was before; the same list where nothing is new. */
 export function reviewedAfter(
-  before: Absent | (Existing & WithReview),
+  before: NoApplication | (SubmittedApplication & WithReview),
   event: Recorded<ApplicationEvent>,
 ): WithReview['reviewedBy'] {
   if (before.at === 'absent') return undefined;

@@ -84,7 +84,7 @@ describe('a notice', () => {
 
 describe('a return', () => {
   test('without an article is flagged, with one it is not', () => {
-    const bare = { ...commands.giveBack() };
+    const bare = { ...commands.returnToApplicant() };
     delete (bare as { article?: string }).article;
     const { signals, own } = signalsOf(underReview, bare);
     expect(signals).toStrictEqual([
@@ -94,12 +94,12 @@ describe('a return', () => {
         data: { ...SIGNAL, evidence: [own], article: null, round: 1 },
       },
     ]);
-    expect(signalsOf(underReview, commands.giveBack()).signals).toEqual([]);
+    expect(signalsOf(underReview, commands.returnToApplicant()).signals).toEqual([]);
   });
 
   test('for a reason that was given before is flagged with both events', () => {
-    const history = [...underReview, commands.giveBack(), commands.supplement()];
-    const again = commands.giveBack({ reason: '图纸，不一致。' });
+    const history = [...underReview, commands.returnToApplicant(), commands.supplement()];
+    const again = commands.returnToApplicant({ reason: '图纸，不一致。' });
     const { signals, own, events } = signalsOf(history, again);
     const before = events.find(({ type }) => type === 'ApplicationReturned');
     expect(signals).toStrictEqual([
@@ -115,7 +115,7 @@ describe('a return', () => {
         },
       },
     ]);
-    expect(signalsOf(history, commands.giveBack({ reason: '日照不足' })).signals).toEqual([]);
+    expect(signalsOf(history, commands.returnToApplicant({ reason: '日照不足' })).signals).toEqual([]);
   });
 });
 
@@ -275,7 +275,7 @@ describe('an idle holder', () => {
       .given(...events)
       .when(flag('2026-12-08T01:00:00.000Z', '2026-11-23T02:00:00.000Z'))
       .nothing();
-    const returned = played(...underReview, commands.giveBack()).events;
+    const returned = played(...underReview, commands.returnToApplicant()).events;
     spec
       .given(...returned)
       .when(flag('2026-12-08T01:00:00.000Z'))

@@ -1,7 +1,7 @@
 import { cited, licensing } from '#libs/law/citations';
 import { commandDigest, eventIdOf, isImported } from '#libs/engine/event-sourcing';
 import { dayOf, numberOfDay, type WorkingCalendar } from '#libs/law/calendar';
-import { type Existing } from '../core/facts.js';
+import { type SubmittedApplication } from '../core/facts.js';
 import { isGovernment } from '../core/holder.js';
 import { mustBeAnInstant } from '../core/times.rules.js';
 import { type ApproveApplication } from '../decision/decision.commands.js';
@@ -45,13 +45,13 @@ const ownId = ({ command }: Situation): string => eventIdOf(command.meta, comman
 
 type Common = { readonly application: string; readonly project: string; readonly department: string | null };
 
-const common = ({ application, project, department, holder }: Existing): Common => ({
+const common = ({ application, project, department, holder }: SubmittedApplication): Common => ({
   application,
   project,
   department: department ?? holder?.department ?? null,
 });
 
-function ofAct(situation: Situation, state: Existing): readonly SignalEvent[] {
+function ofAct(situation: Situation, state: SubmittedApplication): readonly SignalEvent[] {
   const { act, command } = situation;
   if (act.type === 'SupplementRequested' && command.type === 'RequestSupplement')
     return ofNotice(situation, state, act.data.round, outsideCatalogue(command));

@@ -73,7 +73,7 @@ describe('after a reform, what was a department’s is its successor’s', () =>
       commands.submit(),
       commands.accept(),
       commands.assign(),
-      commands.giveBack(),
+      commands.returnToApplicant(),
     ).events;
     const event = takenOver({ ended: null, holder: byApplicant });
     spec

@@ -2,7 +2,7 @@ import { type WorkingCalendar } from '#libs/law/calendar';
 import { openConsultation, type WithConsultation } from '../consultation/consultation.state.js';
 import { BETWEEN_DEPARTMENTS, effectiveAt, passTo, reviewing } from '../core/attribution.js';
 import { type Decide } from '../core/deciding.js';
-import { type Existing, idOf } from '../core/facts.js';
+import { type SubmittedApplication, idOf } from '../core/facts.js';
 import { type Holder } from '../core/holder.js';
 import {
   type ClockCommand,
@@ -28,14 +28,18 @@ import { closed } from './clock.state.js';
 import { presentDue } from './due.js';
 
 /** A procedure that the law excludes holds the case: neither the department nor the applicant. */
-const procedure = ({ department }: Existing): Holder => ({
+const procedure = ({ department }: SubmittedApplication): Holder => ({
   party: 'excluded-procedure',
   department,
   post: null,
   person: null,
 });
 
-function suspend(calendar: WorkingCalendar, state: Existing, command: SuspendClock): ClockSuspended {
+function suspend(
+  calendar: WorkingCalendar,
+  state: SubmittedApplication,
+  command: SuspendClock,
+): ClockSuspended {
   const { cause, notice, days, meta } = command;
   const article = SUSPENSION_ARTICLE;
   statutoryTerm(state, article);
@@ -59,7 +63,7 @@ function suspend(calendar: WorkingCalendar, state: Existing, command: SuspendClo
 /** The case goes back to whoever was reviewing it, or between the departments while opinions are still awaited. */
 function resume(
   calendar: WorkingCalendar,
-  state: Existing & WithConsultation,
+  state: SubmittedApplication & WithConsultation,
   command: ResumeClock,
 ): ClockResumed {
   clockMustBeSuspended(state);
@@ -79,7 +83,11 @@ function resume(
   };
 }
 
-function extend(calendar: WorkingCalendar, state: Existing, command: ExtendTimeLimit): TimeLimitExtended {
+function extend(
+  calendar: WorkingCalendar,
+  state: SubmittedApplication,
+  command: ExtendTimeLimit,
+): TimeLimitExtended {
   const { days, reason, article: other = null, meta } = command;
   extensionMustBeLawful(state, { days, article: other }, meta.occurredAt);
   const article = other ?? EXTENSION_ARTICLE;
@@ -99,7 +107,7 @@ function extend(calendar: WorkingCalendar, state: Existing, command: ExtendTimeL
   };
 }
 
-export const CLOCK_DECISIONS: Decide<ClockCommand, ClockEvent, Existing & WithConsultation> = {
+export const CLOCK_DECISIONS: Decide<ClockCommand, ClockEvent, SubmittedApplication & WithConsultation> = {
   SuspendClock: (state, command, calendar) => [suspend(calendar, state, command)],
   ResumeClock: (state, command, calendar) => [resume(calendar, state, command)],
   ExtendTimeLimit: (state, command, calendar) => [extend(calendar, state, command)],

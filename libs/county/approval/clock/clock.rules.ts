@@ -1,7 +1,7 @@
 import { cited, licensing } from '#libs/law/citations';
 import { type TimeLimit } from '#libs/law/calendar';
 import { isSuspended } from '../core/clock-facts.js';
-import { type Facts } from '../core/facts.js';
+import { type ApplicationFacts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
 
 export const SUSPENSION_ARTICLE = cited(licensing(45));
@@ -11,14 +11,14 @@ export const EXTENSION_ARTICLE = cited(licensing(42));
 export const DEEMED_ACCEPTANCE_ARTICLE = cited(licensing(32, 4));
 
 /** Only a suspended clock can be resumed. */
-export function clockMustBeSuspended({ application, clock }: Facts): void {
+export function clockMustBeSuspended({ application, clock }: ApplicationFacts): void {
   if (!isSuspended(clock)) {
     refuse('application.not-suspended', { application }, 'state', SUSPENSION_ARTICLE);
   }
 }
 
 /** Without a statutory term there is nothing that a suspension or an extension could act on. */
-export function statutoryTerm({ application, terms }: Facts, article: string): TimeLimit {
+export function statutoryTerm({ application, terms }: ApplicationFacts, article: string): TimeLimit {
   return terms.statutory ?? refuse('application.no-term', { application }, 'state', article);
 }
 
@@ -32,7 +32,7 @@ const JOINT_EXTENSION_DAYS = 15;
  * law says otherwise it is cited, and its term may at most be doubled: what that law allows is for people to check.
  */
 export function extensionMustBeLawful(
-  state: Facts,
+  state: ApplicationFacts,
   asked: { readonly days: number; readonly article: string | null },
   occurredAt: string,
 ): void {

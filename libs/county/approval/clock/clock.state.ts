@@ -1,7 +1,7 @@
 import { type Suspension } from '#libs/law/calendar';
 import { type ClockFacts, type InternalStep, isSuspended } from '../core/clock-facts.js';
-import { type Existing } from '../core/facts.js';
-import { effectOf, type Fold, happened, passed } from '../core/fold.js';
+import { type SubmittedApplication } from '../core/facts.js';
+import { effectOf, type Fold, withLatestTime, withCustody } from '../core/fold.js';
 import { type ClockEvent } from './clock.events.js';
 
 /** Which internal step a case is at; null where it is not a department's turn. */
@@ -27,7 +27,10 @@ export function receivedClock(receivedAt: string): ClockFacts {
 }
 
 /** A case with the internal step that it is at after an event, which began with the event where it was at another before. */
-export function withStep<State extends Existing>(state: State, event: Parameters<typeof effectOf>[0]): State {
+export function withStep<State extends SubmittedApplication>(
+  state: State,
+  event: Parameters<typeof effectOf>[0],
+): State {
   const { at, reviewer, clock } = state;
   const name = stepAt(at, reviewer, isSuspended(clock));
   if (name === (clock.step?.name ?? null)) return state;
@@ -39,24 +42,24 @@ export const CLOCK_FOLD: Fold<ClockEvent> = {
     const { cause, article, due } = event.data;
     const { clock } = state;
     const suspensions = [...clock.suspensions, { from: effectOf(event), to: null, cause, article }];
-    return { ...state, ...passed(state, event), due, clock: { ...clock, suspensions } };
+    return { ...state, ...withCustody(state, event), due, clock: { ...clock, suspensions } };
   },
   ClockResumed: (state, event) => {
     const { clock } = state;
     const suspensions = closed(clock.suspensions, effectOf(event));
-    return { ...state, ...passed(state, event), due: event.data.due, clock: { ...clock, suspensions } };
+    return { ...state, ...withCustody(state, event), due: event.data.due, clock: { ...clock, suspensions } };
   },
   TimeLimitExtended: (state, event) => {
     const { days, article, approvedBy: by, due } = event.data;
     const { clock } = state;
     const extensions = [...clock.extensions, { days, article, by }];
-    return { ...state, ...happened(state, event), due, clock: { ...clock, extensions } };
+    return { ...state, ...withLatestTime(state, event), due, clock: { ...clock, extensions } };
   },
   ApplicationDeemedAccepted: (state, event) => {
     const { acceptedAt, due } = event.data;
     return {
       ...state,
-      ...happened(state, event),
+      ...withLatestTime(state, event),
       at: 'accepted',
       due,
       clock: { ...state.clock, acceptedAt },
@@ -68,7 +71,7 @@ export const CLOCK_FOLD: Fold<ClockEvent> = {
       event.data.cause === 'term'
         ? { yellowTold: [...clock.yellowTold, event.metadata.occurredAt] }
         : { step: clock.step && { ...clock.step, warned: true } };
-    return { ...state, ...happened(state, event), clock: { ...clock, ...warned } };
+    return { ...state, ...withLatestTime(state, event), clock: { ...clock, ...warned } };
   },
 };
 

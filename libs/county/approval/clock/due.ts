@@ -7,14 +7,14 @@ import {
   type Suspension,
   type WorkingCalendar,
 } from '#libs/law/calendar';
-import { type Facts } from '../core/facts.js';
+import { type ApplicationFacts } from '../core/facts.js';
 import { type DueDates, type Terms } from '../core/terms.js';
 
 /**
  * Due dates of an application: null for a limit that starts with acceptance, until then. An end promised by an
  * imported log stands in place of the computed one from the start, and its yellow begins with its own day.
  */
-export function dueDates(
+export function applicationDueDates(
   calendar: WorkingCalendar,
   { statutory, promised }: Terms,
   promisedEnd: Instant | null,
@@ -41,19 +41,25 @@ export const excluded = ({
   supplementPeriod === undefined ? suspensions : [supplementPeriod, ...suspensions];
 
 /** What the due dates of a case follow from, besides the calendar. */
-type Ledger = Pick<Facts, 'terms' | 'promisedEnd' | 'receivedAt' | 'clock'>;
+type Ledger = Pick<ApplicationFacts, 'terms' | 'promisedEnd' | 'receivedAt' | 'clock'>;
 
 /** Due dates of a case under a calendar, from its ledger: what was stored was derived with the calendar of its day. */
 export function presentDue(
   calendar: WorkingCalendar,
   { terms, promisedEnd, receivedAt, clock }: Ledger,
 ): DueDates {
-  return dueDates(calendar, terms, promisedEnd, { receivedAt, acceptedAt: clock.acceptedAt }, clock);
+  return applicationDueDates(
+    calendar,
+    terms,
+    promisedEnd,
+    { receivedAt, acceptedAt: clock.acceptedAt },
+    clock,
+  );
 }
 
 /** The same under one calendar, found again as long as nothing in the ledger has changed: most acts change nothing in it. */
 export function presentDueUnder(calendar: WorkingCalendar): (ledger: Ledger) => DueDates {
-  const known = new WeakMap<Facts['clock'], { readonly of: Ledger; readonly due: DueDates }>();
+  const known = new WeakMap<ApplicationFacts['clock'], { readonly of: Ledger; readonly due: DueDates }>();
   return (ledger) => {
     const { terms, promisedEnd, receivedAt, clock } = ledger;
     const found = known.get(clock);

@@ -8,7 +8,7 @@ import {
 } from '#libs/law/calendar';
 import { BETWEEN_DEPARTMENTS, effectiveAt, passTo, reviewing } from '../core/attribution.js';
 import { type Decide } from '../core/deciding.js';
-import { type Existing, idOf } from '../core/facts.js';
+import { type SubmittedApplication, idOf } from '../core/facts.js';
 import { type Custody } from '../core/holder.js';
 import { type Ways } from '../core/varied-rules.js';
 import {
@@ -34,7 +34,7 @@ import {
 } from './consultation.rules.js';
 import { type Consultation, openConsultation, type WithConsultation } from './consultation.state.js';
 
-type Consulting = Existing & WithConsultation & Ways;
+type Consulting = SubmittedApplication & WithConsultation & Ways;
 
 /** The event of asking; `custody` is what it does to the case. */
 export function consultationRequested(
@@ -135,7 +135,7 @@ export function consultationDue(state: Consulting, meta: CommandMeta): readonly 
 }
 
 /** Decides when the opinions are in; where only their deadline is past, who was silent goes on record first. */
-export function joined<State extends Consulting, Event>(
+export function afterOpinions<State extends Consulting, Event>(
   state: State,
   meta: CommandMeta,
   decide: (state: State) => Event,

@@ -1,12 +1,12 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
-import { type Facts } from '../core/facts.js';
+import { type ApplicationFacts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
 import { isVaried, type Ways } from '../core/varied-rules.js';
 import { type Consultation, openConsultation, type WithConsultation } from './consultation.state.js';
 
 /** Departments that exist, and other ones: nobody consults themselves. */
 export function departmentsMustBeOthers(
-  { application, department }: Pick<Facts, 'application' | 'department'>,
+  { application, department }: Pick<ApplicationFacts, 'application' | 'department'>,
   asked: readonly string[],
   unknown: readonly string[],
 ): void {
@@ -17,7 +17,7 @@ export function departmentsMustBeOthers(
 }
 
 /** One consultation at a time: everybody is asked at once, not one after the other (并联). */
-export function consultationMustBeOver(state: Facts & WithConsultation): void {
+export function consultationMustBeOver(state: ApplicationFacts & WithConsultation): void {
   const open = openConsultation(state);
   if (open === null) return;
   refuse(
@@ -29,7 +29,7 @@ export function consultationMustBeOver(state: Facts & WithConsultation): void {
 
 /** An opinion comes from a department that was asked. */
 export function mustBeConsulted(
-  { application, consultation }: Pick<Facts, 'application'> & WithConsultation,
+  { application, consultation }: Pick<ApplicationFacts, 'application'> & WithConsultation,
   { actor: { department } }: CommandMeta,
 ): { readonly consultation: Consultation; readonly department: string } {
   if (department !== null && consultation?.asked.includes(department)) return { consultation, department };
@@ -43,7 +43,7 @@ export const isConsulted = (
 
 /** A department answers once: an opinion is not written over. */
 export function opinionMustBeOutstanding(
-  { application }: Pick<Facts, 'application'>,
+  { application }: Pick<ApplicationFacts, 'application'>,
   consultation: Consultation,
   department: string,
 ): void {
@@ -52,7 +52,10 @@ export function opinionMustBeOutstanding(
 }
 
 /** Nobody is called silent before the deadline has passed. */
-export function consultationMustBeOverdue(state: Facts & WithConsultation, at: string): Consultation {
+export function consultationMustBeOverdue(
+  state: ApplicationFacts & WithConsultation,
+  at: string,
+): Consultation {
   const { application } = state;
   const open = openConsultation(state);
   if (open === null) return refuse('application.no-consultation', { application }, 'state');
@@ -64,7 +67,7 @@ export function consultationMustBeOverdue(state: Facts & WithConsultation, at: s
  * The lead decides on all opinions, or when the deadline for them has passed. Special handling may spare the wait where
  * the lead asked of its own accord; never where a law asks for the opinions.
  */
-export function opinionsMustBeIn(state: Facts & WithConsultation & Ways, at: string): void {
+export function opinionsMustBeIn(state: ApplicationFacts & WithConsultation & Ways, at: string): void {
   const open = openConsultation(state);
   if (open === null || at > open.answerBy) return;
   if (open.article === null && isVaried(state, 'await-opinions')) return;

@@ -1,6 +1,6 @@
 import { type Recorded } from '#libs/engine/event-sourcing';
-import { type Existing } from '../core/facts.js';
-import { type Fold, passed } from '../core/fold.js';
+import { type SubmittedApplication } from '../core/facts.js';
+import { type Fold, withCustody } from '../core/fold.js';
 import { type ConsultationEvent } from './consultation.events.js';
 
 /** The last consultation of an application; left out where there was none. */
@@ -42,14 +42,14 @@ export function afterConsultation(
  * A consultation after a reform: the successor owes what its predecessor owed, once. Nobody consults themselves, so what the
  * lead would owe itself is owed no more. `lead`: whose case it was before; null for a joint matter.
  */
-export function afterSuccession(
+export function consultationAfterSuccession(
   consultation: Consultation,
   lead: string | null,
   { from, department }: { readonly from: string; readonly department: string },
 ): Consultation {
-  const heir = (one: string) => (one === from ? department : one);
+  const successorOf = (one: string) => (one === from ? department : one);
   const passedOn = (departments: readonly string[]) =>
-    [...new Set(departments.map(heir))].filter((one) => one !== (lead && heir(lead)));
+    [...new Set(departments.map(successorOf))].filter((one) => one !== (lead && successorOf(lead)));
   const { asked, outstanding } = consultation;
   return { ...consultation, asked: passedOn(asked), outstanding: passedOn(outstanding) };
 }
@@ -61,12 +61,12 @@ export function openConsultation({ consultation }: WithConsultation): Consultati
   return consultation;
 }
 
-const consulted = <State extends Existing & WithConsultation>(
+const consulted = <State extends SubmittedApplication & WithConsultation>(
   state: State,
   event: Recorded<ConsultationEvent>,
-): State => ({ ...state, ...passed(state, event), ...afterConsultation(state, event) });
+): State => ({ ...state, ...withCustody(state, event), ...afterConsultation(state, event) });
 
-export const CONSULTATION_FOLD: Fold<ConsultationEvent, Existing & WithConsultation> = {
+export const CONSULTATION_FOLD: Fold<ConsultationEvent, SubmittedApplication & WithConsultation> = {
   ConsultationRequested: consulted,
   ConsultationAnswered: consulted,
   ConsultationOverdue: consulted,

@@ -1,5 +1,5 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
-import { type Existing, type Facts } from './facts.js';
+import { type SubmittedApplication, type ApplicationFacts } from './facts.js';
 import { type Custody, type Holder, isApplicantSide } from './holder.js';
 import { type StoppedClock } from './terms.js';
 import { later } from './times.rules.js';
@@ -39,7 +39,7 @@ export const performer = ({ actor }: CommandMeta): Holder => ({
 });
 
 /** Reviewer if there is one, else the desk. */
-export const reviewing = ({ reviewer, department }: Facts): Holder => reviewer ?? desk(department);
+export const reviewing = ({ reviewer, department }: ApplicationFacts): Holder => reviewer ?? desk(department);
 
 /**
  * To whom the stretch belongs that an act ends.
@@ -49,7 +49,7 @@ export const reviewing = ({ reviewer, department }: Facts): Holder => reviewer ?
  * - In a joint matter, and after the end of a case, only completions are known: the time before a completion belongs
  *   to whoever completed it.
  */
-function responsible(state: Existing, meta: CommandMeta): Holder {
+function responsible(state: SubmittedApplication, meta: CommandMeta): Holder {
   const { holder } = state;
   if (holder === null) return performer(meta);
   if (holder.party !== 'department' || isApplicantSide(meta)) return holder;
@@ -58,11 +58,11 @@ function responsible(state: Existing, meta: CommandMeta): Holder {
 }
 
 /** The instant at which an act takes effect: never before the stretch it ends began. */
-export const effectiveAt = (state: Existing, { occurredAt }: CommandMeta): string =>
+export const effectiveAt = (state: SubmittedApplication, { occurredAt }: CommandMeta): string =>
   later(state.since, occurredAt);
 
 /** Ends the running stretch and hands the case on (null = it is over). After the end nothing runs, and nothing is ended. */
-export function passTo(state: Existing, meta: CommandMeta, holder: Holder | null): Custody {
+export function passTo(state: SubmittedApplication, meta: CommandMeta, holder: Holder | null): Custody {
   if (state.holder === null) return { ended: null, holder };
   return {
     ended: { by: responsible(state, meta), from: state.since, to: effectiveAt(state, meta) },
@@ -71,7 +71,7 @@ export function passTo(state: Existing, meta: CommandMeta, holder: Holder | null
 }
 
 /** Stops the clock; late means past the due instant, to the millisecond. */
-export function stopClock(state: Existing, meta: CommandMeta): StoppedClock {
+export function stopClock(state: SubmittedApplication, meta: CommandMeta): StoppedClock {
   const stoppedAt = effectiveAt(state, meta);
   const { promised, statutory } = state.due;
   return {

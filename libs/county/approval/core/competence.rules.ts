@@ -1,12 +1,12 @@
 import { cited, licensing } from '#libs/law/citations';
 import { type CommandMeta } from '#libs/engine/event-sourcing';
-import { type Facts } from './facts.js';
+import { type ApplicationFacts } from './facts.js';
 import { isApplicantSide } from './holder.js';
 import { refuse } from './refuse.js';
 
 /** A department acts on its own applications only; a joint matter (联办, Art. 26) is everybody's. */
 export function departmentMustBeCompetent(
-  facts: Pick<Facts, 'application' | 'department'>,
+  facts: Pick<ApplicationFacts, 'application' | 'department'>,
   meta: CommandMeta,
 ): void {
   if (isCompetent(facts, meta)) return;
@@ -19,12 +19,14 @@ export function departmentMustBeCompetent(
   );
 }
 
-export const isCompetent = ({ department }: Pick<Facts, 'department'>, meta: CommandMeta): boolean =>
-  !isApplicantSide(meta) && (department === null || meta.actor.department === department);
+export const isCompetent = (
+  { department }: Pick<ApplicationFacts, 'department'>,
+  meta: CommandMeta,
+): boolean => !isApplicantSide(meta) && (department === null || meta.actor.department === department);
 
 /** The applicant acts, or an agent for them (行政许可法 Art. 29). */
 export function mustBeTheApplicant(
-  { application, applicant }: Pick<Facts, 'application' | 'applicant'>,
+  { application, applicant }: Pick<ApplicationFacts, 'application' | 'applicant'>,
   { actor, onBehalfOf }: CommandMeta,
 ): void {
   if (actor.role === 'applicant' && actor.person === applicant) return;
@@ -39,7 +41,7 @@ export function mustBeTheApplicant(
 
 /** What the applicant hands in comes from the applicant, an agent, or the window of the department for them. */
 export function mayHandIn(
-  facts: Pick<Facts, 'application' | 'applicant' | 'department'>,
+  facts: Pick<ApplicationFacts, 'application' | 'applicant' | 'department'>,
   meta: CommandMeta,
 ): void {
   if (isApplicantSide(meta)) mustBeTheApplicant(facts, meta);
@@ -47,7 +49,7 @@ export function mayHandIn(
 }
 
 /** Timers are the system's own: no account has its role. */
-export function onlyTheClockFires({ application }: Facts, { actor }: CommandMeta): void {
+export function onlyTheClockFires({ application }: ApplicationFacts, { actor }: CommandMeta): void {
   if (actor.role === 'system') return;
   refuse('application.not-the-clock', { application, person: actor.person }, 'permission');
 }

@@ -1,6 +1,6 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
 import { type WorkingCalendar } from '#libs/law/calendar';
-import { type Existing } from './facts.js';
+import { type SubmittedApplication } from './facts.js';
 
 /**
  * What each command of a chapter brings about, once the actor is competent and the stage is right: one entry for every
@@ -9,7 +9,7 @@ import { type Existing } from './facts.js';
 export type Decide<
   Command extends { readonly type: string },
   Event extends DomainEvent,
-  State extends Existing = Existing,
+  State extends SubmittedApplication = SubmittedApplication,
 > = {
   readonly [Type in Command['type']]: (
     state: State,

@@ -7,7 +7,7 @@ import { type DueDates, type EscalationLevel, type Id, type Prerequisite, type T
  * What every chapter needs to know of an application, whatever its stage. What only one chapter asks for is a slice of its
  * own (`WithPermit`); application/application.state.ts joins them.
  */
-export type Facts = Id & {
+export type ApplicationFacts = Id & {
   /** The acting department; null for a joint matter, on which any department may act. */
   readonly department: string | null;
   readonly applicant: string;
@@ -34,14 +34,14 @@ export type Facts = Id & {
   readonly dispute?: string;
 };
 
-export type Absent = { readonly at: 'absent' };
-type Decided = { readonly at: 'decided' | 'delivered'; readonly outcome: 'granted' | 'refused' };
-type Undecided = { readonly at: Exclude<Stage, 'absent' | 'decided' | 'delivered'> };
+export type NoApplication = { readonly at: 'absent' };
+type DecidedStage = { readonly at: 'decided' | 'delivered'; readonly outcome: 'granted' | 'refused' };
+type UndecidedStage = { readonly at: Exclude<Stage, 'absent' | 'decided' | 'delivered'> };
 
 /** The facts of an application that was submitted, at its stage. */
-export type Existing = Facts & (Decided | Undecided);
+export type SubmittedApplication = ApplicationFacts & (DecidedStage | UndecidedStage);
 
-export const ABSENT: Absent = { at: 'absent' };
+export const ABSENT: NoApplication = { at: 'absent' };
 
 /** What every event of an application names. */
 export const idOf = ({ application, project }: Id): Id => ({ application, project });

@@ -1,10 +1,10 @@
 import { type DomainEvent, type Recorded } from '#libs/engine/event-sourcing';
-import { type Existing } from './facts.js';
+import { type SubmittedApplication } from './facts.js';
 import { type Custody } from './holder.js';
 import { later } from './times.rules.js';
 
 /** What each event of a chapter makes of an application: one entry for every type, so that none is forgotten. */
-export type Fold<Event extends DomainEvent, State extends Existing = Existing> = {
+export type Fold<Event extends DomainEvent, State extends SubmittedApplication = SubmittedApplication> = {
   readonly [Type in Event['type']]: (
     state: State,
     event: Extract<Recorded<Event>, { readonly type: Type }>,
@@ -14,8 +14,8 @@ export type Fold<Event extends DomainEvent, State extends Existing = Existing> =
 type Stamped = { readonly metadata: { readonly occurredAt: string } };
 
 /** What every event with custody changes: the holder, the beginning of the running stretch, the latest time. */
-export function passed(
-  state: Existing,
+export function withCustody(
+  state: SubmittedApplication,
   { data: { custody }, metadata }: Stamped & { readonly data: { readonly custody: Custody } },
 ) {
   return {
@@ -26,13 +26,13 @@ export function passed(
 }
 
 /** What an event changes that leaves the case where it is: the latest time. */
-export const happened = (state: Existing, { metadata }: Stamped) => ({
+export const withLatestTime = (state: SubmittedApplication, { metadata }: Stamped) => ({
   lastOccurredAt: later(state.lastOccurredAt, metadata.occurredAt),
 });
 
 /** What was handed in besides what was there. */
-export function handedIn(
-  { materials: before }: Pick<Existing, 'materials'>,
+export function withMaterials(
+  { materials: before }: Pick<SubmittedApplication, 'materials'>,
   { data: { materials } }: { readonly data: { readonly materials: readonly string[] } },
 ) {
   return { materials: [...new Set([...before, ...materials])] };
@@ -47,6 +47,6 @@ export const effectOf = ({
 
 /** The clock where it stopped. */
 export const stopped = (
-  { clock }: Pick<Existing, 'clock'>,
+  { clock }: Pick<SubmittedApplication, 'clock'>,
   { data }: { readonly data: { readonly clock: { readonly stoppedAt: string } } },
 ) => ({ clock: { ...clock, stoppedAt: data.clock.stoppedAt } });

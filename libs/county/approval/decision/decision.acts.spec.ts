@@ -87,10 +87,10 @@ describe('review', () => {
   });
 
   test('a return counts its round, and the resubmission goes to the reviewer', () => {
-    const ways = [commands.submit(), commands.accept(), commands.assign(), commands.giveBack()];
+    const ways = [commands.submit(), commands.accept(), commands.assign(), commands.returnToApplicant()];
     spec
       .given(...played(...ways, commands.supplement()).events)
-      .when(commands.giveBack({ reason: '日照不足', article: '城乡规划法 Art. 40' }))
+      .when(commands.returnToApplicant({ reason: '日照不足', article: '城乡规划法 Art. 40' }))
       .then({
         type: 'ApplicationReturned',
         version: 1,

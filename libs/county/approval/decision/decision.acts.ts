@@ -1,12 +1,12 @@
 import { REMEDIES } from '#libs/law/citations';
 import { type WorkingCalendar } from '#libs/law/calendar';
-import { joined } from '../consultation/consultation.acts.js';
+import { afterOpinions } from '../consultation/consultation.acts.js';
 import { type ConsultationOverdue } from '../consultation/consultation.events.js';
 import { opinionsMustBeIn } from '../consultation/consultation.rules.js';
 import { type WithConsultation } from '../consultation/consultation.state.js';
 import { desk, passTo, stopClock } from '../core/attribution.js';
 import { type Decide } from '../core/deciding.js';
-import { type Existing, idOf } from '../core/facts.js';
+import { type SubmittedApplication, idOf } from '../core/facts.js';
 import { reasonsAreOwed } from '../core/reasons.rules.js';
 import { issuesMustBeDecided } from '../handling/issue.rules.js';
 import { type WithIssues } from '../handling/issue.state.js';
@@ -39,10 +39,10 @@ import { matterMustBeImmediate, noDecisionMayBeOwed, prerequisitesMustBeGranted 
 import { reviewerMustNotDecide, reviewMustHaveBegun, type WithReview } from './review.rules.js';
 
 /** What a decision rests on besides the facts of every chapter. */
-type Deciding = Existing & WithWays & WithIssues & WithReview & WithConsultation;
+type Deciding = SubmittedApplication & WithWays & WithIssues & WithReview & WithConsultation;
 
 /** What a case ends well on: nothing is missing, nothing that was promised instead was found broken. */
-function mustBeComplete(state: Existing & WithWays): void {
+function mustBeComplete(state: SubmittedApplication & WithWays): void {
   nothingMayBeMissing(state);
   commitmentMustNotBeBreached(state);
 }
@@ -62,7 +62,7 @@ function approve(state: Deciding, command: ApproveApplication): ApplicationAppro
 }
 
 /** An approval that says how long it holds issues a permit with an end. */
-function issued({ data }: ApplicationApproved, { validUntil, meta }: ApproveApplication): PermitIssued[] {
+function permitOf({ data }: ApplicationApproved, { validUntil, meta }: ApproveApplication): PermitIssued[] {
   return validUntil === undefined ? [] : [issue(data, validUntil, meta.occurredAt)];
 }
 
@@ -87,7 +87,7 @@ function refuseApplication(state: Deciding, command: RefuseApplication): Applica
   };
 }
 
-function withdraw(state: Existing, command: WithdrawApplication): ApplicationWithdrawn {
+function withdraw(state: SubmittedApplication, command: WithdrawApplication): ApplicationWithdrawn {
   const { reason = null, meta } = command;
   return {
     type: 'ApplicationWithdrawn',
@@ -96,7 +96,7 @@ function withdraw(state: Existing, command: WithdrawApplication): ApplicationWit
   };
 }
 
-function deliver(state: Existing, command: DeliverDecision): DecisionDelivered {
+function deliver(state: SubmittedApplication, command: DeliverDecision): DecisionDelivered {
   const { method = 'at-the-window', recipient = null, meta } = command;
   return {
     type: 'DecisionDelivered',
@@ -106,7 +106,7 @@ function deliver(state: Existing, command: DeliverDecision): DecisionDelivered {
 }
 
 function close(
-  state: Existing & WithWays,
+  state: SubmittedApplication & WithWays,
   { outcome, meta }: Pick<CloseApplication, 'outcome' | 'meta'>,
 ): ApplicationClosed {
   noDecisionMayBeOwed(state);
@@ -121,7 +121,7 @@ function close(
 /** Acceptance and completion in one act at the window, at one instant. */
 function completeImmediately(
   calendar: WorkingCalendar,
-  state: Existing & WithWays & WithConsultation,
+  state: SubmittedApplication & WithWays & WithConsultation,
   { outcome, listed, meta }: CompleteImmediately,
 ): readonly [ApplicationAccepted, ApplicationClosed] {
   matterMustBeImmediate(state);
@@ -129,7 +129,7 @@ function completeImmediately(
   materialsMustBeComplete(state, listed);
   const accepted = accept(calendar, state, { meta });
   const { due, custody } = accepted.data;
-  const after: Existing & WithWays = {
+  const after: SubmittedApplication & WithWays = {
     ...state,
     at: 'accepted',
     due,
@@ -145,14 +145,14 @@ export const DECISION_DECISIONS: Decide<
   Deciding
 > = {
   ApproveApplication: (state, command) =>
-    joined(state, command.meta, (then) => approve(then, command)).flatMap(
+    afterOpinions(state, command.meta, (then) => approve(then, command)).flatMap(
       (event): (typeof event | PermitIssued)[] =>
-        event.type === 'ApplicationApproved' ? [event, ...issued(event, command)] : [event],
+        event.type === 'ApplicationApproved' ? [event, ...permitOf(event, command)] : [event],
     ),
   RefuseApplication: (state, command) =>
-    joined(state, command.meta, (then) => refuseApplication(then, command)),
+    afterOpinions(state, command.meta, (then) => refuseApplication(then, command)),
   WithdrawApplication: (state, command) => [withdraw(state, command)],
   DeliverDecision: (state, command) => [deliver(state, command)],
-  CloseApplication: (state, command) => joined(state, command.meta, (then) => close(then, command)),
+  CloseApplication: (state, command) => afterOpinions(state, command.meta, (then) => close(then, command)),
   CompleteImmediately: (state, command, calendar) => completeImmediately(calendar, state, command),
 };

@@ -1,5 +1,5 @@
 import { cited, licensing } from '#libs/law/citations';
-import { type Facts } from '../core/facts.js';
+import { type ApplicationFacts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
 import { isImmediate, type Prerequisite } from '../core/terms.js';
 
@@ -16,13 +16,13 @@ export function prerequisitesMustBeGranted(application: string, missing: readonl
 }
 
 /** A statutory limit means that a decision is owed (行政许可法 Art. 42); without one a case may just be closed. */
-export function noDecisionMayBeOwed({ application, terms }: Facts): void {
+export function noDecisionMayBeOwed({ application, terms }: ApplicationFacts): void {
   if (terms.statutory !== null) {
     refuse('application.decision-owed', { application }, 'state', cited(licensing(42)));
   }
 }
 
-export function matterMustBeImmediate(facts: Facts): void {
+export function matterMustBeImmediate(facts: ApplicationFacts): void {
   const { application, terms } = facts;
   if (!isImmediate(facts))
     refuse('application.not-immediate', { application, days: terms.promised?.days ?? '—' }, 'state');

@@ -57,9 +57,13 @@ describe('who took part in the review', () => {
   test('D6 does not decide, though the review was given to another since', () => {
     const toHead = commands.assign({ person: 'demo-head', post: '局长' });
     barred('demo-head', [...opened, toHead, commands.step(self), commands.assign()], { actor: head });
-    barred('demo-head', [...opened, toHead, commands.giveBack(self), commands.submit(), commands.assign()], {
-      actor: head,
-    });
+    barred(
+      'demo-head',
+      [...opened, toHead, commands.returnToApplicant(self), commands.submit(), commands.assign()],
+      {
+        actor: head,
+      },
+    );
     barred(
       'demo-head',
       [...opened, toHead, commands.suspend(self), commands.resume(self), commands.assign()],

@@ -1,6 +1,6 @@
 import { cited, licensing } from '#libs/law/citations';
 import { type CommandMeta, isImported } from '#libs/engine/event-sourcing';
-import { type Facts } from '../core/facts.js';
+import { type ApplicationFacts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
 import { isImmediate } from '../core/terms.js';
 import { isVaried, type Ways } from '../core/varied-rules.js';
@@ -10,7 +10,7 @@ import { isVaried, type Ways } from '../core/varied-rules.js';
  * ever took part in the review, and of whom it is assigned to now. An imported log decided under its own rules.
  */
 export function reviewerMustNotDecide(
-  facts: Facts & WithReview & Ways,
+  facts: ApplicationFacts & WithReview & Ways,
   { actor, ...meta }: CommandMeta,
 ): void {
   const { application, reviewer, reviewedBy = [] } = facts;
@@ -27,7 +27,7 @@ export function reviewerMustNotDecide(
  * deviation `review-skipped`, as does what an imported log decided without a review.
  */
 export function reviewMustHaveBegun(
-  facts: Facts & WithReview & Ways,
+  facts: ApplicationFacts & WithReview & Ways,
   { needsReview = true, meta }: { readonly needsReview?: boolean; readonly meta: CommandMeta },
 ): void {
   const { application, department, reviewer, reviewedBy = [] } = facts;

@@ -1,5 +1,5 @@
 import { type Decide } from '../core/deciding.js';
-import { type Existing, idOf } from '../core/facts.js';
+import { type SubmittedApplication, idOf } from '../core/facts.js';
 import {
   type EscalateApplication,
   type EscalationCommand,
@@ -12,7 +12,7 @@ import {
 } from './escalation.events.js';
 import { levelBelow, levelMustBeHigher, levelsBetween, skippingNeedsAReason } from './escalation.rules.js';
 
-function sendDown(state: Existing, command: SendDownApplication): ApplicationSentDown {
+function sendDown(state: SubmittedApplication, command: SendDownApplication): ApplicationSentDown {
   const { from, to } = levelBelow(state, command.level);
   return {
     type: 'ApplicationSentDown',
@@ -21,7 +21,7 @@ function sendDown(state: Existing, command: SendDownApplication): ApplicationSen
   };
 }
 
-function escalate(state: Existing, command: EscalateApplication): EscalationEvent[] {
+function escalate(state: SubmittedApplication, command: EscalateApplication): EscalationEvent[] {
   const { reason, skipReason = null } = command;
   const level = levelMustBeHigher(state, command.level);
   const skipped = levelsBetween(state.level, level);

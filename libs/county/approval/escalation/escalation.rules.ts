@@ -1,9 +1,12 @@
-import { type Facts } from '../core/facts.js';
+import { type ApplicationFacts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
 import { ESCALATION_LEVELS, type EscalationLevel } from '../core/terms.js';
 
 /** The ladder is climbed, never descended; without a level named it is the next one. */
-export function levelMustBeHigher(state: Facts, asked: EscalationLevel | undefined): EscalationLevel {
+export function levelMustBeHigher(
+  state: ApplicationFacts,
+  asked: EscalationLevel | undefined,
+): EscalationLevel {
   const current = state.level === null ? -1 : ESCALATION_LEVELS.indexOf(state.level);
   const level = asked ?? ESCALATION_LEVELS[current + 1];
   if (level !== undefined && ESCALATION_LEVELS.indexOf(level) > current) return level;
@@ -24,7 +27,7 @@ export function levelsBetween(from: EscalationLevel | null, to: EscalationLevel)
 
 /** What can be solved lower down does not go higher (能自行协调解决的不得提交更高层级): passing a level over needs a reason. */
 export function skippingNeedsAReason(
-  { application }: Facts,
+  { application }: ApplicationFacts,
   skipped: readonly EscalationLevel[],
   reason: string | null,
 ): void {
@@ -34,7 +37,7 @@ export function skippingNeedsAReason(
 
 /** A case is sent down from where it stands to a level below; without one named, one down. */
 export function levelBelow(
-  { application, level }: Facts,
+  { application, level }: ApplicationFacts,
   asked: EscalationLevel | undefined,
 ): { readonly from: EscalationLevel; readonly to: EscalationLevel | null } {
   if (level === null) return refuse('application.not-escalated', { application }, 'state');

@@ -1,6 +1,6 @@
 import { applicantHolds, passTo, performer, reviewing } from '../core/attribution.js';
 import { type Decide } from '../core/deciding.js';
-import { type Existing, idOf, isOver } from '../core/facts.js';
+import { type SubmittedApplication, idOf, isOver } from '../core/facts.js';
 import { type Holder } from '../core/holder.js';
 import {
   type AssignReviewer,
@@ -25,7 +25,7 @@ import {
 } from './handling.rules.js';
 
 /** Assigning again whom the case is with already adds nothing. */
-function assign(state: Existing, command: AssignReviewer): ReviewerAssigned[] {
+function assign(state: SubmittedApplication, command: AssignReviewer): ReviewerAssigned[] {
   const { person, post = null, meta } = command;
   const department = assigningDepartment(state, meta);
   const reviewer: Holder = { party: 'department', department, post, person };
@@ -46,7 +46,7 @@ function assign(state: Existing, command: AssignReviewer): ReviewerAssigned[] {
  * one does. After the end only steps of an imported log are taken: the time before such a step belongs to nobody, and the
  * case stays with nobody (with the desk, while the decision waits for delivery).
  */
-function recordStep(state: Existing, command: RecordStep): StepRecorded {
+function recordStep(state: SubmittedApplication, command: RecordStep): StepRecorded {
   const { step, note = null, meta } = command;
   const source = command.source ?? null;
   const afterEnd = isOver(state);
@@ -69,7 +69,7 @@ function recordStep(state: Existing, command: RecordStep): StepRecorded {
   };
 }
 
-function sendBack(state: Existing, { reason, meta }: SendBackApplication): ApplicationSentBack {
+function sendBack(state: SubmittedApplication, { reason, meta }: SendBackApplication): ApplicationSentBack {
   return {
     type: 'ApplicationSentBack',
     version: 1,
@@ -77,7 +77,7 @@ function sendBack(state: Existing, { reason, meta }: SendBackApplication): Appli
   };
 }
 
-function giveBack(state: Existing, command: ReturnApplication): ApplicationReturned {
+function returnToApplicant(state: SubmittedApplication, command: ReturnApplication): ApplicationReturned {
   const { reason, article = null, meta } = command;
   return {
     type: 'ApplicationReturned',
@@ -92,7 +92,7 @@ function giveBack(state: Existing, command: ReturnApplication): ApplicationRetur
   };
 }
 
-function transfer(state: Existing, command: TransferApplication): ApplicationTransferred {
+function transfer(state: SubmittedApplication, command: TransferApplication): ApplicationTransferred {
   const { department, post = null, person = null, reason, meta } = command;
   receivingDepartmentMustExist(department, command.departmentKnown);
   const to: Holder = { party: 'department', department, post, person };
@@ -114,6 +114,6 @@ export const HANDLING_DECISIONS: Decide<HandlingCommand, HandlingEvent> = {
   AssignReviewer: assign,
   RecordStep: (state, command) => [recordStep(state, command)],
   SendBackApplication: (state, command) => [sendBack(state, command)],
-  ReturnApplication: (state, command) => [giveBack(state, command)],
+  ReturnApplication: (state, command) => [returnToApplicant(state, command)],
   TransferApplication: (state, command) => [transfer(state, command)],
 };

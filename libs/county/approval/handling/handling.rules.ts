@@ -1,6 +1,6 @@
 import { cited, licensing } from '#libs/law/citations';
 import { type CommandMeta } from '#libs/engine/event-sourcing';
-import { type Facts } from '../core/facts.js';
+import { type ApplicationFacts } from '../core/facts.js';
 import { type Holder } from '../core/holder.js';
 import { refuse } from '../core/refuse.js';
 
@@ -10,7 +10,7 @@ export function receivingDepartmentMustExist(department: string, known: boolean)
 }
 
 /** A transfer that moves nothing would only hide who holds the case. */
-export function transferMustChangeSomething(state: Facts, to: Holder): void {
+export function transferMustChangeSomething(state: ApplicationFacts, to: Holder): void {
   const { holder } = state;
   const from = state.department ?? holder?.department ?? null;
   if (to.department !== from) return;
@@ -25,7 +25,7 @@ export function transferMustChangeSomething(state: Facts, to: Holder): void {
 }
 
 /** The reviewer belongs to a department, also in a joint matter, where the one who assigns names it by acting for it. */
-export function assigningDepartment(state: Facts, { actor }: CommandMeta): string {
+export function assigningDepartment(state: ApplicationFacts, { actor }: CommandMeta): string {
   const department = state.department ?? actor.department;
   return department ?? refuse('application.department-missing', { application: state.application }, 'input');
 }

@@ -1,4 +1,4 @@
-import { type Fold, passed } from '../core/fold.js';
+import { type Fold, withCustody } from '../core/fold.js';
 import { type HandlingEvent } from './handling.events.js';
 
 export const HANDLING_FOLD: Fold<HandlingEvent> = {
@@ -6,21 +6,21 @@ export const HANDLING_FOLD: Fold<HandlingEvent> = {
     const { department, post, person } = event.data;
     return {
       ...state,
-      ...passed(state, event),
+      ...withCustody(state, event),
       reviewer: { party: 'department', department, post, person },
     };
   },
-  StepRecorded: (state, event) => ({ ...state, ...passed(state, event) }),
-  ApplicationSentBack: (state, event) => ({ ...state, ...passed(state, event) }),
+  StepRecorded: (state, event) => ({ ...state, ...withCustody(state, event) }),
+  ApplicationSentBack: (state, event) => ({ ...state, ...withCustody(state, event) }),
   ApplicationReturned: (state, event) => ({
     ...state,
-    ...passed(state, event),
+    ...withCustody(state, event),
     at: 'returned',
     returnRounds: event.data.round,
   }),
   ApplicationTransferred: (state, event) => {
     const { department } = event.data.to;
     const leaves = state.department !== null && state.department !== department;
-    return { ...state, ...passed(state, event), ...(leaves ? { department, reviewer: null } : {}) };
+    return { ...state, ...withCustody(state, event), ...(leaves ? { department, reviewer: null } : {}) };
   },
 };

@@ -1,10 +1,13 @@
 import { cited, licensing } from '#libs/law/citations';
-import { type Facts } from '../core/facts.js';
+import { type ApplicationFacts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
 import { type Issue, openIssues, type WithIssues } from './issue.state.js';
 
 /** An issue that was raised and waits for its decision. */
-export function issueMustBeOpen({ application, issues = [] }: Facts & WithIssues, issue: number): Issue {
+export function issueMustBeOpen(
+  { application, issues = [] }: ApplicationFacts & WithIssues,
+  issue: number,
+): Issue {
   const found = issues[issue - 1];
   if (found === undefined) return refuse('application.no-such-issue', { application, issue }, 'input');
   if (found.decided) return refuse('application.issue-decided', { application, issue }, 'state');
@@ -26,7 +29,7 @@ export function optionMustBeProposed(
  * 难度大的要努力想办法解决: a case is not refused while one of its difficulties still waits for a decision. What is left
  * after that is a ground of law or none at all (行政许可法 Art. 38).
  */
-export function issuesMustBeDecided(state: Facts & WithIssues): void {
+export function issuesMustBeDecided(state: ApplicationFacts & WithIssues): void {
   const open = openIssues(state);
   if (open.length === 0) return;
   refuse(

@@ -1,6 +1,6 @@
 import { type Recorded } from '#libs/engine/event-sourcing';
-import { type Existing } from '../core/facts.js';
-import { type Fold, happened } from '../core/fold.js';
+import { type SubmittedApplication } from '../core/facts.js';
+import { type Fold, withLatestTime } from '../core/fold.js';
 import { type IssueEvent } from './issue.events.js';
 
 /** How far an issue has come: how many options it has, and whether one was chosen. */
@@ -26,13 +26,16 @@ export function afterIssue(
 export const openIssues = ({ issues = [] }: WithIssues): readonly number[] =>
   issues.flatMap(({ decided }, index) => (decided ? [] : [index + 1]));
 
-const changed = <State extends Existing & WithIssues>(state: State, event: Recorded<IssueEvent>): State => ({
+const changed = <State extends SubmittedApplication & WithIssues>(
+  state: State,
+  event: Recorded<IssueEvent>,
+): State => ({
   ...state,
   ...afterIssue(state, event),
-  ...happened(state, event),
+  ...withLatestTime(state, event),
 });
 
-export const ISSUE_FOLD: Fold<IssueEvent, Existing & WithIssues> = {
+export const ISSUE_FOLD: Fold<IssueEvent, SubmittedApplication & WithIssues> = {
   IssueRaised: changed,
   IssueOptionProposed: changed,
   IssueDecided: changed,

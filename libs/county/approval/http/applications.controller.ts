@@ -106,7 +106,7 @@ export class ApprovalController {
     const sight = await this.queries.execute(SightOf.of(actor));
     const asked = { department, person, region };
     const question: WorklistQuestion = {
-      of: awaiting === 'true' ? awaitedFrom(sight, asked) : whose(sight, asked),
+      of: awaiting === 'true' ? awaitedOpinions(sight, asked) : worklistOwner(sight, asked),
       seen: (application) => seesApplication(sight, application),
       ...pageOf(page),
       ...defined({ lamp, stage }),
@@ -121,7 +121,7 @@ export class ApprovalController {
 }
 
 /** Whose opinion is awaited: the actor's own department, or one before it; whichever they name, for those who oversee. */
-function awaitedFrom(sight: Visibility, asked: Asked): WorklistOf {
+function awaitedOpinions(sight: Visibility, asked: Asked): WorklistOf {
   const department = asked.department ?? sight.actor.department;
   if (department === null) throw notYours();
   mustSee(sight, 'awaited-opinion', ofDepartment(department));
@@ -131,7 +131,7 @@ function awaitedFrom(sight: Visibility, asked: Asked): WorklistOf {
 type Asked = { readonly [Name in 'department' | 'person' | 'region']: string | undefined };
 
 /** Whoever names a person asks for that person's desk: their own, that of their department's people for its head, any to overseers. */
-function whose(sight: Visibility, asked: Asked): WorklistOf {
+function worklistOwner(sight: Visibility, asked: Asked): WorklistOf {
   const { department, person, region } = asked;
   if (seesAll(sight, 'application') || isOwnDesk(sight, person)) return asked;
   const of: Whose = whoseList(sight, 'application', { department });

@@ -1,11 +1,11 @@
 import { type WorkingCalendar } from '#libs/law/calendar';
 import { REMEDIES } from '#libs/law/citations';
-import { dueDates, presentDue, receiptNumber } from '../clock/due.js';
+import { applicationDueDates, presentDue, receiptNumber } from '../clock/due.js';
 import { type ConsultationRequested } from '../consultation/consultation.events.js';
 import { consultationRequested } from '../consultation/consultation.acts.js';
 import { applicantHolds, desk, effectiveAt, passTo, reviewing } from '../core/attribution.js';
 import { type Decide } from '../core/deciding.js';
-import { type Existing, idOf } from '../core/facts.js';
+import { type SubmittedApplication, idOf } from '../core/facts.js';
 import { reasonsAreOwed } from '../core/reasons.rules.js';
 import {
   type AcceptApplication,
@@ -44,7 +44,10 @@ export function submit(
       channel: command.channel ?? null,
       materials: command.materials ?? [],
       promisedEnd,
-      due: dueDates(calendar, opening.terms, promisedEnd, { receivedAt: meta.occurredAt, acceptedAt: null }),
+      due: applicationDueDates(calendar, opening.terms, promisedEnd, {
+        receivedAt: meta.occurredAt,
+        acceptedAt: null,
+      }),
       custody: { ended: null, holder },
     },
   };
@@ -55,8 +58,8 @@ export function submit(
 }
 
 /** What the applicant hands in after a notice goes back to the desk; after a return, to whoever was reviewing. */
-function handIn(
-  state: Existing,
+function supplementOrResubmit(
+  state: SubmittedApplication,
   command: SubmitApplication | SubmitSupplement,
 ): SupplementSubmitted | ApplicationResubmitted {
   const materials = command.materials ?? [];
@@ -73,7 +76,7 @@ function handIn(
       };
 }
 
-function requestSupplement(state: Existing, command: RequestSupplement): SupplementRequested {
+function requestSupplement(state: SubmittedApplication, command: RequestSupplement): SupplementRequested {
   return {
     type: 'SupplementRequested',
     version: 1,
@@ -88,7 +91,7 @@ function requestSupplement(state: Existing, command: RequestSupplement): Supplem
 
 export function accept(
   calendar: WorkingCalendar,
-  state: Existing,
+  state: SubmittedApplication,
   { note, meta }: Pick<AcceptApplication, 'note' | 'meta'>,
 ): ApplicationAccepted {
   const acceptedAt = effectiveAt(state, meta);
@@ -105,7 +108,7 @@ export function accept(
   };
 }
 
-function refuseAcceptance(state: Existing, command: RefuseAcceptance): AcceptanceRefused {
+function refuseAcceptance(state: SubmittedApplication, command: RefuseAcceptance): AcceptanceRefused {
   reasonsAreOwed(command);
   const { article, reason, remedies, meta } = command;
   return {
@@ -122,8 +125,8 @@ function refuseAcceptance(state: Existing, command: RefuseAcceptance): Acceptanc
 }
 
 export const INTAKE_DECISIONS: Decide<IntakeCommand, IntakeEvent> = {
-  SubmitApplication: (state, command) => [handIn(state, command)],
-  SubmitSupplement: (state, command) => [handIn(state, command)],
+  SubmitApplication: (state, command) => [supplementOrResubmit(state, command)],
+  SubmitSupplement: (state, command) => [supplementOrResubmit(state, command)],
   RequestSupplement: (state, command) => [requestSupplement(state, command)],
   AcceptApplication: (state, command, calendar) => [accept(calendar, state, command)],
   RefuseAcceptance: (state, command) => [refuseAcceptance(state, command)],

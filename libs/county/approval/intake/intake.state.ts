@@ -2,8 +2,8 @@ import { cited, licensing } from '#libs/law/citations';
 import { type Recorded } from '#libs/engine/event-sourcing';
 import { type Suspension } from '#libs/law/calendar';
 import { receivedClock } from '../clock/clock.state.js';
-import { type Existing } from '../core/facts.js';
-import { effectOf, type Fold, handedIn, passed } from '../core/fold.js';
+import { type SubmittedApplication } from '../core/facts.js';
+import { effectOf, type Fold, withMaterials, withCustody } from '../core/fold.js';
 import {
   type ApplicationSubmitted,
   type IntakeEvent,
@@ -12,7 +12,7 @@ import {
 } from './intake.events.js';
 
 /** The application with which its stream begins. */
-export function submitted({ data, metadata }: Recorded<ApplicationSubmitted>): Existing {
+export function submitted({ data, metadata }: Recorded<ApplicationSubmitted>): SubmittedApplication {
   return {
     at: 'submitted',
     application: data.application,
@@ -37,7 +37,7 @@ export function submitted({ data, metadata }: Recorded<ApplicationSubmitted>): E
 }
 
 /** Whether an event changes what due dates follow from, and does not say what comes of it: they are to be derived. */
-export const movesTermsUntold = ({ type }: { readonly type: string }): boolean =>
+export const changesDueDates = ({ type }: { readonly type: string }): boolean =>
   type === 'SupplementRequested' || type === 'SupplementSubmitted';
 
 const NOTICE_ARTICLE = cited(licensing(32, 4));
@@ -62,15 +62,15 @@ export function supplementPeriodAfter(
 export const INTAKE_FOLD: Fold<Exclude<IntakeEvent, ApplicationSubmitted>> = {
   SupplementRequested: (state, event) => ({
     ...state,
-    ...passed(state, event),
+    ...withCustody(state, event),
     at: 'supplement-requested',
     supplementRounds: event.data.round,
     clock: { ...state.clock, ...supplementPeriodAfter(state.clock.supplementPeriod, event) },
   }),
   SupplementSubmitted: (state, event) => ({
     ...state,
-    ...passed(state, event),
-    ...handedIn(state, event),
+    ...withCustody(state, event),
+    ...withMaterials(state, event),
     at: 'submitted',
     clock: {
       ...state.clock,
@@ -80,21 +80,21 @@ export const INTAKE_FOLD: Fold<Exclude<IntakeEvent, ApplicationSubmitted>> = {
   }),
   ApplicationAccepted: (state, event) => ({
     ...state,
-    ...passed(state, event),
+    ...withCustody(state, event),
     at: 'accepted',
     due: event.data.due,
     clock: { ...state.clock, acceptedAt: effectOf(event) },
   }),
   AcceptanceRefused: (state, event) => ({
     ...state,
-    ...passed(state, event),
+    ...withCustody(state, event),
     at: 'not-accepted',
     clock: { ...state.clock, stoppedAt: effectOf(event) },
   }),
   ApplicationResubmitted: (state, event) => ({
     ...state,
-    ...passed(state, event),
-    ...handedIn(state, event),
+    ...withCustody(state, event),
+    ...withMaterials(state, event),
     at: 'accepted',
   }),
 };

@@ -1,5 +1,5 @@
 import { cited, licensing } from '#libs/law/citations';
-import { type Facts } from '../core/facts.js';
+import { type ApplicationFacts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
 
 /** One material of a matter, as the catalogue lists it. Key material is what the law itself asks for. */
@@ -28,7 +28,7 @@ export function materialsMustNotBeKey(
 
 /** Everything listed is handed in, or stood in for by a commitment; else the applicant is told once (Art. 32(4)). */
 export function materialsMustBeComplete(
-  state: Facts & { readonly commitment?: { readonly materials: readonly string[] } },
+  state: ApplicationFacts & { readonly commitment?: { readonly materials: readonly string[] } },
   listed: readonly ListedMaterial[],
 ): void {
   const there = new Set([...state.materials, ...(state.commitment?.materials ?? [])]);

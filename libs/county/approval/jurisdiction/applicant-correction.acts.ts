@@ -1,10 +1,10 @@
 import { applicantHolds } from '../core/attribution.js';
-import { type Existing } from '../core/facts.js';
+import { type SubmittedApplication } from '../core/facts.js';
 import { type CorrectApplicationApplicant } from './applicant-correction.commands.js';
 import { type ApplicationApplicantCorrected } from './applicant-correction.events.js';
 
 /** Stages of an application that an organ has not accepted, or that ended before it could. */
-const UNACCEPTED: readonly Existing['at'][] = [
+const UNACCEPTED: readonly SubmittedApplication['at'][] = [
   'submitted',
   'supplement-requested',
   'not-accepted',
@@ -12,12 +12,12 @@ const UNACCEPTED: readonly Existing['at'][] = [
 ];
 
 /** True once an organ has accepted the application (受理), or it is deemed to have. */
-export function isAccepted({ at, clock }: Existing): boolean {
+export function isAccepted({ at, clock }: SubmittedApplication): boolean {
   return clock.acceptedAt !== null || !UNACCEPTED.includes(at);
 }
 
 export function corrected(
-  { application, project, applicant: from, holder }: Existing,
+  { application, project, applicant: from, holder }: SubmittedApplication,
   { applicant }: CorrectApplicationApplicant,
 ): ApplicationApplicantCorrected[] {
   if (from === applicant) return [];

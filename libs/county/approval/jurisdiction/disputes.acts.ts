@@ -1,17 +1,17 @@
 import { RuleViolation } from '#libs/engine/event-sourcing';
 import { BETWEEN_DEPARTMENTS, desk, passTo } from '../core/attribution.js';
-import { type Existing, isOver } from '../core/facts.js';
+import { type SubmittedApplication, isOver } from '../core/facts.js';
 import { type AssignJurisdiction, type HoldForDispute } from './disputes.commands.js';
 import { type DisputedEvent } from './disputes.events.js';
 
 /** @throws RuleViolation while a dispute other than `own` is open. */
-export function mustNotBeDisputed({ application, dispute }: Existing, own: string | null): void {
+export function mustNotBeDisputed({ application, dispute }: SubmittedApplication, own: string | null): void {
   if (dispute === undefined || dispute === own) return;
   throw new RuleViolation('application.in-dispute', { application, dispute }, 'state');
 }
 
 export function hold(
-  state: Existing,
+  state: SubmittedApplication,
   { dispute, departments, reason, meta }: HoldForDispute,
 ): DisputedEvent[] {
   mustNotBeDisputed(state, dispute);
@@ -24,7 +24,7 @@ export function hold(
 }
 
 export function assign(
-  state: Existing,
+  state: SubmittedApplication,
   { dispute, department, reason, meta }: AssignJurisdiction,
 ): DisputedEvent[] {
   mustNotBeDisputed(state, dispute);

@@ -20,4 +20,4 @@ export interface AssignJurisdiction {
   readonly meta: CommandMeta;
 }
 
-export type DisputeCommand = HoldForDispute | AssignJurisdiction;
+export type JurisdictionCommand = HoldForDispute | AssignJurisdiction;

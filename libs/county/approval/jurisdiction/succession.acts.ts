@@ -1,21 +1,21 @@
 import {
-  afterSuccession,
+  consultationAfterSuccession,
   openConsultation,
   type WithConsultation,
 } from '../consultation/consultation.state.js';
 import { desk, passTo, reviewing } from '../core/attribution.js';
-import { type Existing } from '../core/facts.js';
+import { type SubmittedApplication } from '../core/facts.js';
 import { type Holder } from '../core/holder.js';
 import { type TakeOverApplication } from './succession.commands.js';
 import { type ApplicationTakenOver } from './succession.events.js';
 
 export function takeOver(
-  state: Existing & WithConsultation,
+  state: SubmittedApplication & WithConsultation,
   { from, department, meta }: TakeOverApplication,
 ): ApplicationTakenOver[] {
-  if (!concerns(state, from)) return [];
+  if (!isInvolved(state, from)) return [];
   const { application, project } = state;
-  const holder = heir(state, from, department);
+  const holder = successorHolder(state, from, department);
   const custody = holder === state.holder ? { ended: null, holder } : passTo(state, meta, holder);
   return [
     { type: 'ApplicationTakenOver', version: 1, data: { application, project, from, department, custody } },
@@ -23,12 +23,19 @@ export function takeOver(
 }
 
 /** Whether a department has anything to do with an application: it is its own, or it was asked for an opinion. */
-function concerns({ department, consultation }: Existing & WithConsultation, from: string): boolean {
+function isInvolved(
+  { department, consultation }: SubmittedApplication & WithConsultation,
+  from: string,
+): boolean {
   return department === from || consultation?.asked.includes(from) === true;
 }
 
 /** The desk of the successor where it was the department's turn; persons are named anew. */
-function heir(state: Existing & WithConsultation, from: string, department: string): Holder | null {
+function successorHolder(
+  state: SubmittedApplication & WithConsultation,
+  from: string,
+  department: string,
+): Holder | null {
   const { holder, consultation, dispute } = state;
   if (holder?.department === from) {
     return holder.party === 'department' ? desk(department) : { ...holder, department };
@@ -36,7 +43,7 @@ function heir(state: Existing & WithConsultation, from: string, department: stri
   const waits = openConsultation(state) !== null && dispute === undefined;
   if (holder?.party !== 'inter-department' || consultation === undefined || !waits) return holder;
   // The last opinion that was awaited may be the lead's own now.
-  const after = afterSuccession(consultation, state.department, { from, department });
+  const after = consultationAfterSuccession(consultation, state.department, { from, department });
   if (openConsultation({ consultation: after }) !== null) return holder;
   return state.department === from ? desk(department) : reviewing(state);
 }

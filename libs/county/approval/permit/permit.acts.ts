@@ -1,6 +1,6 @@
 import { REMEDIES, cited, licensing } from '#libs/law/citations';
 import { type Decide } from '../core/deciding.js';
-import { type Existing, idOf } from '../core/facts.js';
+import { type SubmittedApplication, idOf } from '../core/facts.js';
 import { type Id } from '../core/terms.js';
 import {
   type AmendPermit,
@@ -36,7 +36,7 @@ import {
 } from './permit.rules.js';
 import { isAnnounced, type WithPermit } from './permit.state.js';
 
-type Granted = Existing & WithPermit & WithCheckedCommitment;
+type Granted = SubmittedApplication & WithPermit & WithCheckedCommitment;
 
 /** What an approval that says how long it holds issues besides. */
 export function issue(

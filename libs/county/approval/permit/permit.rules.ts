@@ -1,13 +1,13 @@
 import { cited, licensing } from '#libs/law/citations';
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { dayOf, isDay } from '#libs/law/calendar';
-import { type Existing, type Facts } from '../core/facts.js';
+import { type SubmittedApplication, type ApplicationFacts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
 import { type CancellationGround, type RevocationGround } from './permit.events.js';
 import { type WithPermit } from './permit.state.js';
 
 /** Only what was granted can be amended, renewed, recalled, revoked or cancelled. */
-export function permitMustBeGranted(state: Existing): void {
+export function permitMustBeGranted(state: SubmittedApplication): void {
   if ('outcome' in state && state.outcome === 'granted') return;
   refuse('application.no-permit', { application: state.application }, 'state');
 }
@@ -20,7 +20,7 @@ export function lastDayMustBeAhead(application: string, day: string, at: string)
 
 /** A permit is renewed before it ends, and for longer (行政许可法 Art. 50); what has ended is applied for anew. */
 export function renewalMustProlong(
-  { application, validUntil }: Facts & WithPermit,
+  { application, validUntil }: ApplicationFacts & WithPermit,
   day: string,
   at: string,
 ): void {
@@ -32,7 +32,11 @@ export function renewalMustProlong(
 }
 
 /** First use comes once, on a day that exists, from the permit's delivery on, and is told of when it has come. */
-export function useMustBePossible(state: Existing & WithPermit, on: string, { now }: CommandMeta): void {
+export function useMustBePossible(
+  state: SubmittedApplication & WithPermit,
+  on: string,
+  { now }: CommandMeta,
+): void {
   const { application, usedOn, since } = state;
   if (usedOn !== undefined) refuse('application.permit-used-already', { application, usedOn }, 'state');
   const [delivered, today] = [dayOf(since), dayOf(now)];
@@ -41,7 +45,7 @@ export function useMustBePossible(state: Existing & WithPermit, on: string, { no
 }
 
 /** As much of a commitment as a revocation rests on: what its check found. */
-export type WithCheckedCommitment = Pick<Facts, 'application'> & {
+export type WithCheckedCommitment = Pick<ApplicationFacts, 'application'> & {
   readonly commitment?: { readonly checked: string };
 };
 
@@ -56,7 +60,7 @@ export function breachMustBeFound(
 
 /** Two grounds of Art. 70 are facts of the record: that the permit ended, and that it was revoked or recalled. */
 export function cancellationMustRest(
-  state: Existing & WithPermit,
+  state: SubmittedApplication & WithPermit,
   ground: CancellationGround,
   at: string,
 ): void {

@@ -1,5 +1,5 @@
-import { type Existing } from '../core/facts.js';
-import { type Fold, happened } from '../core/fold.js';
+import { type SubmittedApplication } from '../core/facts.js';
+import { type Fold, withLatestTime } from '../core/fold.js';
 import { type PermitEndAnnounced, type PermitEndCause, type PermitEvent } from './permit.events.js';
 
 /** An end of which the holder was told. */
@@ -24,21 +24,21 @@ const afterAnnouncement = (
 export const isAnnounced = ({ announcedEnds = [] }: WithPermit, { cause, lastDay }: AnnouncedEnd): boolean =>
   announcedEnds.some((one) => one.cause === cause && one.lastDay === lastDay);
 
-export const PERMIT_FOLD: Fold<PermitEvent, Existing & WithPermit> = {
+export const PERMIT_FOLD: Fold<PermitEvent, SubmittedApplication & WithPermit> = {
   PermitIssued: (state, { data: { validUntil } }) => ({ ...state, validUntil }),
-  PermitAmended: (state, event) => ({ ...state, ...happened(state, event) }),
+  PermitAmended: (state, event) => ({ ...state, ...withLatestTime(state, event) }),
   PermitRenewed: (state, event) => ({
     ...state,
     validUntil: event.data.validUntil,
-    ...happened(state, event),
+    ...withLatestTime(state, event),
   }),
-  PermitUsed: (state, event) => ({ ...state, usedOn: event.data.on, ...happened(state, event) }),
+  PermitUsed: (state, event) => ({ ...state, usedOn: event.data.on, ...withLatestTime(state, event) }),
   PermitEndAnnounced: (state, event) => ({
     ...state,
     ...afterAnnouncement(state, event),
-    ...happened(state, event),
+    ...withLatestTime(state, event),
   }),
-  PermitRecalled: (state, event) => ({ ...state, at: 'recalled', ...happened(state, event) }),
-  PermitRevoked: (state, event) => ({ ...state, at: 'revoked', ...happened(state, event) }),
-  PermitCancelled: (state, event) => ({ ...state, at: 'cancelled', ...happened(state, event) }),
+  PermitRecalled: (state, event) => ({ ...state, at: 'recalled', ...withLatestTime(state, event) }),
+  PermitRevoked: (state, event) => ({ ...state, at: 'revoked', ...withLatestTime(state, event) }),
+  PermitCancelled: (state, event) => ({ ...state, at: 'cancelled', ...withLatestTime(state, event) }),
 };

@@ -1,7 +1,7 @@
 import { by, InvalidQuery, type Page, type ReadModels } from '#libs/engine/event-sourcing';
 import { type ApplicationDocument, applications } from './application.document.js';
 import {
-  fitting,
+  matchesFilter,
   indexOf,
   rangeOf,
   type Worklist,
@@ -10,7 +10,7 @@ import {
 } from './worklist.query.js';
 
 /** Where a page ends: on which track, at which due date, after which case. */
-type Place = Pick<ApplicationDocument, 'fastTrack' | 'dueAt' | 'id'>;
+type WorklistPlace = Pick<ApplicationDocument, 'fastTrack' | 'dueAt' | 'id'>;
 
 /**
  * The open cases of everybody an agent acts for, in one list in the order of every worklist. It reads as much of each
@@ -45,7 +45,7 @@ async function casesAfter(
   models: Pick<ReadModels, 'find'>,
   query: WorklistQuery,
   fastTrack: boolean,
-  after: Place | null,
+  after: WorklistPlace | null,
 ): Promise<readonly WorklistItem[]> {
   const found: WorklistItem[] = [];
   let cursor: string | null = null;
@@ -58,7 +58,7 @@ async function casesAfter(
     });
     for (const document of page.items) {
       if (after !== null && inOrder(document, after) <= 0) continue;
-      const item = fitting(document, query);
+      const item = matchesFilter(document, query);
       if (item !== null) found.push(item);
     }
     cursor = page.nextCursor;
@@ -66,15 +66,15 @@ async function casesAfter(
   return found;
 }
 
-const inOrder = by<Place>(
+const inOrder = by<WorklistPlace>(
   ({ dueAt }) => dueAt,
   ({ id }) => id,
 );
 
-const cursorOf = ({ fastTrack, dueAt, id }: Place): string =>
+const cursorOf = ({ fastTrack, dueAt, id }: WorklistPlace): string =>
   Buffer.from(JSON.stringify([fastTrack, dueAt, id])).toString('base64url');
 
-function placeOf(cursor: string): Place {
+function placeOf(cursor: string): WorklistPlace {
   const [fastTrack, dueAt, id] = fieldsOf(cursor);
   if (typeof fastTrack === 'boolean' && typeof dueAt === 'string' && typeof id === 'string') {
     return { fastTrack, dueAt, id };

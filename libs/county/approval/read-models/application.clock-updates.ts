@@ -4,11 +4,11 @@ import { type ApplicationEvent } from '../application/application.events.js';
 import { type ClockEvent } from '../clock/clock.events.js';
 import { type EscalationEvent } from '../escalation/escalation.events.js';
 import { closed, stepAt } from '../clock/clock.state.js';
-import { dueDates } from '../clock/due.js';
+import { applicationDueDates } from '../clock/due.js';
 import { isSuspended } from '../core/clock-facts.js';
 import { effectOf } from '../core/fold.js';
 import { type DueDates } from '../core/terms.js';
-import { movesTermsUntold } from '../intake/intake.state.js';
+import { changesDueDates } from '../intake/intake.state.js';
 import { withDue } from './application.custody.js';
 import { type ApplicationDocument } from './application.document.js';
 import { procedureAfter } from './procedure.js';
@@ -83,14 +83,14 @@ export const clockUpdates: Required<Pick<Handlers, (ClockEvent | EscalationEvent
  * A document after an event, under the present calendar: where the event's due dates were derived with another, or it says
  * none though it moves them, they are derived from the ledger. A step that is over takes its yellow with it.
  */
-export function presented(
+export function withPresentDueDates(
   calendar: WorkingCalendar,
   document: ApplicationDocument,
   event: Recorded<ApplicationEvent>,
 ): ApplicationDocument {
   const { calendarVersion } = event.metadata;
   const isDerived =
-    movesTermsUntold(event) ||
+    changesDueDates(event) ||
     ('due' in event.data && calendarVersion !== null && calendarVersion !== calendar.version);
   const after = isDerived ? withDue(document, derivedDue(calendar, document)) : document;
   const { stepOverrun } = after;
@@ -112,5 +112,5 @@ const earlier = (at: string, yellow: string | null): string => (yellow === null 
 
 function derivedDue(calendar: WorkingCalendar, document: ApplicationDocument): DueDates {
   const { terms, promisedEnd, submittedAt: receivedAt, acceptedAt } = document;
-  return dueDates(calendar, terms, promisedEnd, { receivedAt, acceptedAt }, document);
+  return applicationDueDates(calendar, terms, promisedEnd, { receivedAt, acceptedAt }, document);
 }

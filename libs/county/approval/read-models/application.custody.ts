@@ -12,7 +12,7 @@ export function responsibleFor(holder: Holder | null, department: string | null)
 }
 
 /** What an event with custody changes: the revision, who holds the case, and since when. */
-export function passed(
+export function custodyFields(
   document: ApplicationDocument,
   event: Pick<Recorded<ApplicationEvent>, 'type' | 'revision'> & {
     readonly data: { readonly custody: Custody };

@@ -1,9 +1,9 @@
 import { type ProjectionDefinition } from '#libs/engine/event-sourcing';
-import { afterSuccession, openConsultation } from '../consultation/consultation.state.js';
+import { consultationAfterSuccession, openConsultation } from '../consultation/consultation.state.js';
 import { type ApplicationApplicantCorrected } from '../jurisdiction/applicant-correction.events.js';
 import { type DisputedEvent } from '../jurisdiction/disputes.events.js';
 import { type ApplicationTakenOver } from '../jurisdiction/succession.events.js';
-import { passed } from './application.custody.js';
+import { custodyFields } from './application.custody.js';
 import { type ApplicationDocument } from './application.document.js';
 
 type Event = DisputedEvent | ApplicationTakenOver | ApplicationApplicantCorrected;
@@ -12,7 +12,7 @@ type Event = DisputedEvent | ApplicationTakenOver | ApplicationApplicantCorrecte
 export const JURISDICTION_UPDATES: Required<ProjectionDefinition<ApplicationDocument, Event>['update']> = {
   ApplicationDisputed: (document, event) => ({
     ...document,
-    ...passed(document, event),
+    ...custodyFields(document, event),
     dispute: event.data.dispute,
   }),
   JurisdictionAssigned: (document, event) => {
@@ -20,14 +20,14 @@ export const JURISDICTION_UPDATES: Required<ProjectionDefinition<ApplicationDocu
     const { dispute: _, ...settled } = document;
     return {
       ...settled,
-      ...passed(document, event, department),
+      ...custodyFields(document, event, department),
       department,
       reviewer: department === document.department ? document.reviewer : null,
     };
   },
   ApplicationApplicantCorrected: (document, event) => ({
     ...document,
-    ...passed(document, event),
+    ...custodyFields(document, event),
     applicant: event.data.applicant,
   }),
   // What ended before stays with the department that ended it; opinions still owed go over all the same.
@@ -37,11 +37,11 @@ export const JURISDICTION_UPDATES: Required<ProjectionDefinition<ApplicationDocu
     const { consultation: before } = document;
     const consultation = before && {
       ...before,
-      ...afterSuccession(before, document.department, event.data),
+      ...consultationAfterSuccession(before, document.department, event.data),
     };
     return {
       ...document,
-      ...passed(document, event, department),
+      ...custodyFields(document, event, department),
       ...(moves ? { department, reviewer: null } : {}),
       ...(consultation && {
         consultation,

@@ -100,7 +100,7 @@ describe('the document of an application', () => {
       commands.accept({ meta: at(window, hour(3)) }),
       commands.assign({ meta: at(head, hour(4)) }),
       commands.step({ meta: at(reviewer, hour(5)) }),
-      commands.giveBack({ meta: at(reviewer, hour(6)) }),
+      commands.returnToApplicant({ meta: at(reviewer, hour(6)) }),
       commands.escalate({ meta: at(applicant, hour(7)) }),
       commands.submit({ meta: at(applicant, hour(8)) }),
       commands.approve({ meta: at(head, hour(9)) }),

@@ -13,8 +13,8 @@ import { type DueDates, type StoppedClock } from '../core/terms.js';
 import { type ApplicationSubmitted } from '../intake/intake.events.js';
 import { supplementPeriodAfter } from '../intake/intake.state.js';
 import { everySignal } from '../signals/signals.events.js';
-import { clockUpdates, presented } from './application.clock-updates.js';
-import { passed, responsibleFor } from './application.custody.js';
+import { clockUpdates, withPresentDueDates } from './application.clock-updates.js';
+import { custodyFields, responsibleFor } from './application.custody.js';
 import { type ApplicationDocument, applications } from './application.document.js';
 import { JURISDICTION_UPDATES } from './application.jurisdiction-updates.js';
 import { WAY_UPDATES } from './application.ways-updates.js';
@@ -101,21 +101,21 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
   ...clockUpdates,
   SupplementRequested: (document, event) => ({
     ...document,
-    ...passed(document, event),
+    ...custodyFields(document, event),
     stage: 'supplement-requested',
     supplementRounds: event.data.round,
     ...supplementPeriodAfter(document.supplementPeriod, event),
   }),
   SupplementSubmitted: (document, event) => ({
     ...document,
-    ...passed(document, event),
+    ...custodyFields(document, event),
     materialsAt: effectOf(event),
     stage: 'submitted',
     ...supplementPeriodAfter(document.supplementPeriod, event),
   }),
   ApplicationAccepted: (document, event) => ({
     ...document,
-    ...passed(document, event),
+    ...custodyFields(document, event),
     stage: 'accepted',
     acceptedAt: event.metadata.occurredAt,
     due: event.data.due,
@@ -124,48 +124,48 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
   }),
   AcceptanceRefused: (document, event) => ({
     ...document,
-    ...passed(document, event),
+    ...custodyFields(document, event),
     ...ended(event.metadata.occurredAt, 'not-accepted', null),
     stage: 'not-accepted',
   }),
   ReviewerAssigned: (document, event) => ({
     ...document,
-    ...passed(document, event),
+    ...custodyFields(document, event),
     reviewer: event.data.person,
   }),
   StepRecorded: (document, event) => ({
     ...document,
-    ...passed(document, event),
+    ...custodyFields(document, event),
     steps: document.steps + 1,
     lastStep: event.data.step,
   }),
-  ApplicationSentBack: (document, event) => ({ ...document, ...passed(document, event) }),
+  ApplicationSentBack: (document, event) => ({ ...document, ...custodyFields(document, event) }),
   ApplicationReturned: (document, event) => ({
     ...document,
-    ...passed(document, event),
+    ...custodyFields(document, event),
     stage: 'returned',
     returnRounds: event.data.round,
   }),
   ApplicationResubmitted: (document, event) => ({
     ...document,
-    ...passed(document, event),
+    ...custodyFields(document, event),
     stage: 'accepted',
   }),
   ApplicationApproved: (document, event) => ({
     ...document,
-    ...passed(document, event),
+    ...custodyFields(document, event),
     ...ended(event.metadata.occurredAt, 'granted', event.data.clock),
     stage: 'decided',
   }),
   ApplicationRefused: (document, event) => ({
     ...document,
-    ...passed(document, event),
+    ...custodyFields(document, event),
     ...ended(event.metadata.occurredAt, 'refused', event.data.clock),
     stage: 'decided',
   }),
   ApplicationWithdrawn: (document, event) => ({
     ...document,
-    ...passed(document, event),
+    ...custodyFields(document, event),
     ...ended(event.metadata.occurredAt, 'withdrawn', event.data.clock),
     stage: 'withdrawn',
   }),
@@ -175,20 +175,20 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     const department = moved ? to : document.department;
     return {
       ...document,
-      ...passed(document, event, department),
+      ...custodyFields(document, event, department),
       department,
       reviewer: moved ? null : document.reviewer,
     };
   },
   DecisionDelivered: (document, event) => ({
     ...document,
-    ...passed(document, event),
+    ...custodyFields(document, event),
     stage: 'delivered',
     deliveredAt: event.metadata.occurredAt,
   }),
   ApplicationClosed: (document, event) => ({
     ...document,
-    ...passed(document, event),
+    ...custodyFields(document, event),
     ...ended(event.metadata.occurredAt, event.data.outcome, event.data.clock),
     stage: 'closed',
   }),
@@ -210,11 +210,12 @@ type AnyUpdate = (
 ) => ApplicationDocument;
 
 /** Every handler, with its answer brought under the present calendar. */
-function under(calendar: WorkingCalendar): Handlers {
+function withPresentCalendar(calendar: WorkingCalendar): Handlers {
   return Object.fromEntries(
     Object.entries(update).map(([type, handle]): [string, AnyUpdate] => [
       type,
-      (document, event, id) => presented(calendar, (handle as AnyUpdate)(document, event, id), event),
+      (document, event, id) =>
+        withPresentDueDates(calendar, (handle as AnyUpdate)(document, event, id), event),
     ]),
   );
 }
@@ -240,9 +241,9 @@ export function applicationsUnder(calendar: WorkingCalendar): Projection {
     keys: (event) => [event.data.application],
     create: {
       ApplicationSubmitted: (event) =>
-        presented(calendar, { ...submitted(event), calendarVersion: calendar.version }, event),
+        withPresentDueDates(calendar, { ...submitted(event), calendarVersion: calendar.version }, event),
     },
-    update: under(calendar),
+    update: withPresentCalendar(calendar),
     tallies: [
       workloadTally,
       deadlineTally,

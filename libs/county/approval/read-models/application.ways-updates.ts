@@ -11,11 +11,11 @@ import { afterCommitment } from '../ways/commitment.state.js';
 import { type DeficiencyEvent } from '../ways/deficiency.events.js';
 import { afterDeficiency } from '../ways/deficiency.state.js';
 import { type WayEvent } from '../ways/ways.events.js';
-import { passed, withDue } from './application.custody.js';
+import { custodyFields, withDue } from './application.custody.js';
 import { type ApplicationDocument, type Opinion } from './application.document.js';
 
 /** An event that moves nothing: the revision only. */
-function noted(
+function revisionOnly(
   document: ApplicationDocument,
   { revision }: { readonly revision: bigint },
 ): ApplicationDocument {
@@ -23,12 +23,12 @@ function noted(
 }
 
 /** What a permit comes to after the end of its case. */
-function after(
+function withPermitStage(
   document: ApplicationDocument,
   event: { readonly revision: bigint },
   stage: 'recalled' | 'revoked' | 'cancelled',
 ): ApplicationDocument {
-  return { ...noted(document, event), stage, outcome: stage };
+  return { ...revisionOnly(document, event), stage, outcome: stage };
 }
 
 /** The opinions of the consultation that runs: a new one begins without any. */
@@ -48,7 +48,7 @@ function consulted(document: ApplicationDocument, event: Recorded<ConsultationEv
   const awaiting = document.open ? (openConsultation({ consultation })?.outstanding ?? []) : [];
   return {
     ...document,
-    ...passed(document, event),
+    ...custodyFields(document, event),
     consultation: { ...consultation, opinions: opinionsAfter(document, event) },
     awaiting,
   };
@@ -67,60 +67,69 @@ type Event =
 /** What ways through, opinions, and what comes after the end change in an application's document. */
 export const WAY_UPDATES: Required<ProjectionDefinition<ApplicationDocument, Event>['update']> = {
   SpecialHandlingApproved: (document, event) => ({
-    ...noted(document, event),
+    ...revisionOnly(document, event),
     variedRules: [...(document.variedRules ?? []), event.data.rule],
   }),
   FastTrackGranted: (document, event) =>
     withDue(
       {
-        ...noted(document, event),
+        ...revisionOnly(document, event),
         fastTrack: true,
         terms: { ...document.terms, promised: event.data.promised },
       },
       event.data.due,
     ),
   AcceptedWithDeficiency: (document, event) => ({
-    ...noted(document, event),
+    ...revisionOnly(document, event),
     ...afterDeficiency(document, event),
   }),
   DeficiencyFulfilled: (document, event) => ({
-    ...noted(document, event),
+    ...revisionOnly(document, event),
     ...afterDeficiency(document, event),
   }),
-  DeficiencyLapsed: (document, event) => ({ ...noted(document, event), ...afterDeficiency(document, event) }),
+  DeficiencyLapsed: (document, event) => ({
+    ...revisionOnly(document, event),
+    ...afterDeficiency(document, event),
+  }),
   PermitIssued: (document, event) => ({
-    ...noted(document, event),
+    ...revisionOnly(document, event),
     validUntil: event.data.validUntil,
   }),
-  PermitEndAnnounced: noted,
-  PermitAmended: noted,
+  PermitEndAnnounced: revisionOnly,
+  PermitAmended: revisionOnly,
   PermitRenewed: (document, event) => ({
-    ...noted(document, event),
+    ...revisionOnly(document, event),
     validUntil: event.data.validUntil,
   }),
-  PermitUsed: (document, event) => ({ ...noted(document, event), usedOn: event.data.on }),
-  PermitRecalled: (document, event) => after(document, event, 'recalled'),
-  PermitRevoked: (document, event) => after(document, event, 'revoked'),
-  PermitCancelled: (document, event) => after(document, event, 'cancelled'),
-  IssueRaised: (document, event) => ({ ...noted(document, event), ...afterIssue(document, event) }),
-  IssueOptionProposed: (document, event) => ({ ...noted(document, event), ...afterIssue(document, event) }),
-  IssueDecided: (document, event) => ({ ...noted(document, event), ...afterIssue(document, event) }),
-  RecordCorrected: noted,
-  ServiceRated: noted,
+  PermitUsed: (document, event) => ({ ...revisionOnly(document, event), usedOn: event.data.on }),
+  PermitRecalled: (document, event) => withPermitStage(document, event, 'recalled'),
+  PermitRevoked: (document, event) => withPermitStage(document, event, 'revoked'),
+  PermitCancelled: (document, event) => withPermitStage(document, event, 'cancelled'),
+  IssueRaised: (document, event) => ({ ...revisionOnly(document, event), ...afterIssue(document, event) }),
+  IssueOptionProposed: (document, event) => ({
+    ...revisionOnly(document, event),
+    ...afterIssue(document, event),
+  }),
+  IssueDecided: (document, event) => ({ ...revisionOnly(document, event), ...afterIssue(document, event) }),
+  RecordCorrected: revisionOnly,
+  ServiceRated: revisionOnly,
   BackEntryRecorded: (document, event) => ({
-    ...noted(document, event),
+    ...revisionOnly(document, event),
     backEntries: (document.backEntries ?? 0) + 1,
   }),
   ConsultationRequested: consulted,
   ConsultationAnswered: consulted,
   ConsultationOverdue: consulted,
-  CommitmentMade: (document, event) => ({ ...noted(document, event), ...afterCommitment(document, event) }),
+  CommitmentMade: (document, event) => ({
+    ...revisionOnly(document, event),
+    ...afterCommitment(document, event),
+  }),
   CommitmentVerified: (document, event) => ({
-    ...noted(document, event),
+    ...revisionOnly(document, event),
     ...afterCommitment(document, event),
   }),
   CommitmentBreached: (document, event) => ({
-    ...noted(document, event),
+    ...revisionOnly(document, event),
     ...afterCommitment(document, event),
   }),
 };

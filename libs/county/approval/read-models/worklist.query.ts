@@ -68,7 +68,7 @@ async function pageOf(models: ReadModels, query: WorklistQuery): Promise<Worklis
       cursor,
     });
     for (const document of page.items) {
-      const item = fitting(document, query);
+      const item = matchesFilter(document, query);
       if (item !== null) items.push(item);
     }
     cursor = page.nextCursor;
@@ -102,7 +102,7 @@ export function rangeOf({ lamp, now }: Pick<WorklistQuery, 'lamp' | 'now'>): Non
 }
 
 /** The case with its lamp, if it is of the list that is asked for, and may be seen. */
-export function fitting(
+export function matchesFilter(
   document: ApplicationDocument,
   query: Omit<WorklistQuery, 'limit'>,
 ): WorklistItem | null {

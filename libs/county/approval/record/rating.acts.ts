@@ -1,10 +1,10 @@
-import { type Existing, idOf } from '../core/facts.js';
+import { type SubmittedApplication, idOf } from '../core/facts.js';
 import { type RateService } from './rating.commands.js';
 import { type ServiceRated } from './rating.events.js';
 import { actMustBeUnrated, mustBeAHandlingAct } from './rating.rules.js';
 import { type WithRatings } from './record.state.js';
 
-export function rateService(state: Existing & WithRatings, command: RateService): ServiceRated {
+export function rateService(state: SubmittedApplication & WithRatings, command: RateService): ServiceRated {
   const { revision, stars, comment = null } = command;
   const { type, department, post, person } = mustBeAHandlingAct(state, command);
   actMustBeUnrated(state, revision);

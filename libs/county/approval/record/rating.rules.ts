@@ -1,5 +1,5 @@
 import { CASE_WORKERS } from '#libs/shell/roles';
-import { type Facts } from '../core/facts.js';
+import { type ApplicationFacts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
 import { isSignal } from '../signals/signals.events.js';
 import { type RateService } from './rating.commands.js';
@@ -7,7 +7,7 @@ import { type WithRatings } from './record.state.js';
 
 /** What is rated is something that somebody of a department did in this case; a signal is nobody's act. */
 export function mustBeAHandlingAct(
-  { application }: Facts,
+  { application }: ApplicationFacts,
   { revision, original }: Pick<RateService, 'revision' | 'original'>,
 ): {
   readonly type: string;
@@ -25,6 +25,9 @@ export function mustBeAHandlingAct(
 }
 
 /** Once an act: a rating is not written over. */
-export function actMustBeUnrated({ application, rated = [] }: Facts & WithRatings, revision: number): void {
+export function actMustBeUnrated(
+  { application, rated = [] }: ApplicationFacts & WithRatings,
+  revision: number,
+): void {
   if (rated.includes(revision)) refuse('application.rated-before', { application, revision }, 'state');
 }

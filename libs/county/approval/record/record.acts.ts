@@ -1,6 +1,6 @@
 import { dayOf, type WorkingCalendar, workingDaysBetween } from '#libs/law/calendar';
 import { type Decide } from '../core/deciding.js';
-import { type Existing, idOf } from '../core/facts.js';
+import { type SubmittedApplication, idOf } from '../core/facts.js';
 import { mustBeAnInstant } from '../core/times.rules.js';
 import { rateService } from './rating.acts.js';
 import { type RateService } from './rating.commands.js';
@@ -15,7 +15,10 @@ import {
 } from './record.rules.js';
 import { type WithCorrections, type WithRatings } from './record.state.js';
 
-function correctRecord(state: Existing & WithCorrections, command: CorrectRecord): RecordCorrected {
+function correctRecord(
+  state: SubmittedApplication & WithCorrections,
+  command: CorrectRecord,
+): RecordCorrected {
   const { revision, field, value, reason } = command;
   const { type, before } = textMustBeThere(state, command);
   correctionMustChange(state.application, before, value);
@@ -28,7 +31,7 @@ function correctRecord(state: Existing & WithCorrections, command: CorrectRecord
 
 function recordBackEntry(
   calendar: WorkingCalendar,
-  state: Existing & WithCorrections,
+  state: SubmittedApplication & WithCorrections,
   { step, reason, scan, meta }: RecordBackEntry,
 ): BackEntryRecorded {
   mustBeAnInstant('now', meta.now);
@@ -45,7 +48,7 @@ function recordBackEntry(
 export const RECORD_DECISIONS: Decide<
   RecordCommand | RateService,
   RecordEvent | ServiceRated,
-  Existing & WithCorrections & WithRatings
+  SubmittedApplication & WithCorrections & WithRatings
 > = {
   CorrectRecord: (state, command) => [correctRecord(state, command)],
   RecordBackEntry: (state, command, calendar) => [recordBackEntry(calendar, state, command)],

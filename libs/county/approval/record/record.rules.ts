@@ -1,5 +1,5 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
-import { type Facts } from '../core/facts.js';
+import { type ApplicationFacts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
 import { type CorrectRecord } from './record.commands.js';
 import { type WithCorrections } from './record.state.js';
@@ -9,7 +9,7 @@ import { type WithCorrections } from './record.state.js';
  * corrected; what an event decided is undone by another act, never by the pen.
  */
 export function textMustBeThere(
-  state: Facts & WithCorrections,
+  state: ApplicationFacts & WithCorrections,
   { revision, field, original }: CorrectRecord,
 ): { readonly type: string; readonly before: string | null } {
   const { application } = state;

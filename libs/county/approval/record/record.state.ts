@@ -1,5 +1,5 @@
-import { type Existing } from '../core/facts.js';
-import { type Fold, happened } from '../core/fold.js';
+import { type SubmittedApplication } from '../core/facts.js';
+import { type Fold, withLatestTime } from '../core/fold.js';
 import { type ServiceRated } from './rating.events.js';
 import { type RecordCorrected, type RecordEvent } from './record.events.js';
 
@@ -24,12 +24,19 @@ function afterRating({ rated = [] }: WithRatings, { data }: ServiceRated): WithR
   return { rated: [...rated, data.rated] };
 }
 
-export const RECORD_FOLD: Fold<RecordEvent | ServiceRated, Existing & WithCorrections & WithRatings> = {
+export const RECORD_FOLD: Fold<
+  RecordEvent | ServiceRated,
+  SubmittedApplication & WithCorrections & WithRatings
+> = {
   RecordCorrected: (state, event) => ({
     ...state,
     ...afterCorrection(state, event),
-    ...happened(state, event),
+    ...withLatestTime(state, event),
   }),
-  BackEntryRecorded: (state, event) => ({ ...state, ...happened(state, event) }),
-  ServiceRated: (state, event) => ({ ...state, ...afterRating(state, event), ...happened(state, event) }),
+  BackEntryRecorded: (state, event) => ({ ...state, ...withLatestTime(state, event) }),
+  ServiceRated: (state, event) => ({
+    ...state,
+    ...afterRating(state, event),
+    ...withLatestTime(state, event),
+  }),
 };

@@ -135,7 +135,7 @@ export const commands = {
     bare('RecordStep', { step: '现场踏勘', source: null, meta: { actor: reviewer }, ...given }),
   sendBack: (given: Partial<Bare<'SendBackApplication'>> = {}) =>
     bare('SendBackApplication', { reason: '复核日照', meta: { actor: head }, ...given }),
-  giveBack: (given: Partial<Bare<'ReturnApplication'>> = {}) =>
+  returnToApplicant: (given: Partial<Bare<'ReturnApplication'>> = {}) =>
     bare('ReturnApplication', {
       reason: '图纸不一致',
       article: '行政许可法 Art. 31',
@@ -223,7 +223,7 @@ export const WAYS: Record<Stage, readonly BareApplicationCommand[]> = (() => {
     submitted,
     'supplement-requested': [...submitted, commands.requestSupplement()],
     accepted,
-    returned: [...accepted, commands.giveBack()],
+    returned: [...accepted, commands.returnToApplicant()],
     decided,
     delivered: [...decided, commands.deliver()],
     closed: [...accepted, commands.close()],

@@ -132,7 +132,7 @@ const command: fc.Arbitrary<BareApplicationCommand> = fc.oneof(
   { weight: 2, arbitrary: any(commands.assign, { person: word, post: word }) },
   { weight: 4, arbitrary: any(commands.step, { step: word, source: nullable(word) }) },
   any(commands.sendBack, { reason: word }),
-  any(commands.giveBack, { reason: word }),
+  any(commands.returnToApplicant, { reason: word }),
   any(commands.approve, { missing }),
   any(commands.refuse, reasons),
   any(commands.withdraw, { reason: word }),

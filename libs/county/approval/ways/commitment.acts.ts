@@ -1,4 +1,4 @@
-import { type Existing, idOf } from '../core/facts.js';
+import { type SubmittedApplication, idOf } from '../core/facts.js';
 import { materialsMustNotBeKey } from '../intake/material.rules.js';
 import { type CheckCommitment, type MakeCommitment } from './commitment.commands.js';
 import {
@@ -10,7 +10,7 @@ import { commitmentMustBeNew, commitmentMustBeUnchecked } from './commitment.rul
 import { type WithCommitment } from './commitment.state.js';
 
 export function makeCommitment(
-  state: Existing & WithCommitment,
+  state: SubmittedApplication & WithCommitment,
   { materials, statement, listed }: MakeCommitment,
 ): CommitmentMade {
   commitmentMustBeNew(state);
@@ -23,7 +23,7 @@ export function makeCommitment(
 }
 
 export function checkCommitment(
-  state: Existing & WithCommitment,
+  state: SubmittedApplication & WithCommitment,
   { kept, finding }: CheckCommitment,
 ): CommitmentVerified | CommitmentBreached {
   commitmentMustBeUnchecked(state);

@@ -1,21 +1,27 @@
 import { cited, licensing } from '#libs/law/citations';
-import { type Facts } from '../core/facts.js';
+import { type ApplicationFacts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
 import { type WithCommitment } from './commitment.state.js';
 
 /** One commitment a case: it names everything that it stands in for. */
-export function commitmentMustBeNew({ application, commitment }: Facts & WithCommitment): void {
+export function commitmentMustBeNew({ application, commitment }: ApplicationFacts & WithCommitment): void {
   if (commitment !== undefined) refuse('application.commitment-already', { application }, 'state');
 }
 
 /** A check has something to check, and is made once: its finding is never written over. */
-export function commitmentMustBeUnchecked({ application, commitment }: Facts & WithCommitment): void {
+export function commitmentMustBeUnchecked({
+  application,
+  commitment,
+}: ApplicationFacts & WithCommitment): void {
   if (commitment === undefined) refuse('application.no-commitment', { application }, 'state');
   if (commitment.checked !== 'not-yet') refuse('application.commitment-checked', { application }, 'state');
 }
 
 /** A broken commitment leaves the conditions unmet that a grant rests on (行政许可法 Art. 38). */
-export function commitmentMustNotBeBreached({ application, commitment }: Facts & WithCommitment): void {
+export function commitmentMustNotBeBreached({
+  application,
+  commitment,
+}: ApplicationFacts & WithCommitment): void {
   if (commitment?.checked !== 'breached') return;
   refuse('application.commitment-breached', { application }, 'state', cited(licensing(38)));
 }

@@ -1,5 +1,5 @@
 import { addWorkingDays, dayOf, endOfDay, type WorkingCalendar } from '#libs/law/calendar';
-import { type Existing, idOf } from '../core/facts.js';
+import { type SubmittedApplication, idOf } from '../core/facts.js';
 import { type Ways } from '../core/varied-rules.js';
 import { accept } from '../intake/intake.acts.js';
 import { type ApplicationAccepted } from '../intake/intake.events.js';
@@ -26,7 +26,7 @@ import { type Deficiency, openDeficiency, type WithDeficiency } from './deficien
 /** An acceptance like any other, and what is still owed. */
 export function acceptWithDeficiency(
   calendar: WorkingCalendar,
-  state: Existing & WithDeficiency & Ways,
+  state: SubmittedApplication & WithDeficiency & Ways,
   { missing, days, listed, meta }: AcceptWithDeficiency,
 ): readonly (ApplicationAccepted | AcceptedWithDeficiency)[] {
   materialsMustNotBeKey(state.application, missing, listed);
@@ -40,7 +40,7 @@ export function acceptWithDeficiency(
 }
 
 export function fulfilDeficiency(
-  state: Existing & WithDeficiency & Ways,
+  state: SubmittedApplication & WithDeficiency & Ways,
   { materials, meta }: FulfilDeficiency,
 ): DeficiencyFulfilled {
   const { missing, handInBy } = deficiencyMustBeOpen(state);
@@ -54,7 +54,7 @@ export function fulfilDeficiency(
 }
 
 export function lapseDeficiency(
-  state: Existing & WithDeficiency & Ways,
+  state: SubmittedApplication & WithDeficiency & Ways,
   { meta }: LapseDeficiency,
 ): DeficiencyLapsed {
   const { missing, handInBy } = deficiencyMustBeOpen(state);
@@ -63,7 +63,7 @@ export function lapseDeficiency(
 }
 
 const lapsed = (
-  state: Existing & WithDeficiency & Ways,
+  state: SubmittedApplication & WithDeficiency & Ways,
   { missing, handInBy }: Pick<Deficiency, 'missing' | 'handInBy'>,
 ): DeficiencyLapsed => ({
   type: 'DeficiencyLapsed',
@@ -73,7 +73,7 @@ const lapsed = (
 
 /** The deadline by itself; nothing where all is there or the deadline is another. */
 export function deficiencyDue(
-  state: Existing & WithDeficiency & Ways,
+  state: SubmittedApplication & WithDeficiency & Ways,
   at: string,
 ): readonly DeficiencyLapsed[] {
   const open = openDeficiency(state);

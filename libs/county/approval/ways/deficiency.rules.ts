@@ -1,5 +1,5 @@
 import { cited, licensing } from '#libs/law/citations';
-import { type Facts } from '../core/facts.js';
+import { type ApplicationFacts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
 import { isVaried, type Ways } from '../core/varied-rules.js';
 import { type Deficiency, type WithDeficiency } from './deficiency.state.js';
@@ -8,7 +8,7 @@ import { type Deficiency, type WithDeficiency } from './deficiency.state.js';
 const LONGEST_DEFICIENCY = 20;
 
 /** A deadline for what is missing, and one that ends before the case is forgotten. */
-export function deficiencyMustBeShort(state: Facts & Ways, days: number): void {
+export function deficiencyMustBeShort(state: ApplicationFacts & Ways, days: number): void {
   if (days <= LONGEST_DEFICIENCY || isVaried(state, 'deficiency-term')) return;
   refuse(
     'application.deficiency-too-long',
@@ -18,7 +18,10 @@ export function deficiencyMustBeShort(state: Facts & Ways, days: number): void {
 }
 
 /** What was handed in is not missing: the record does not say both. */
-export function nothingMayBeThere({ application, materials }: Facts, missing: readonly string[]): void {
+export function nothingMayBeThere(
+  { application, materials }: ApplicationFacts,
+  missing: readonly string[],
+): void {
   for (const material of missing) {
     if (materials.includes(material)) {
       refuse('application.material-handed-in', { application, material }, 'input');
@@ -40,7 +43,10 @@ export function materialsMustBeMissing(
 }
 
 /** A deadline that lapsed is over: the case is refused or returned, and comes again with everything. */
-export function deficiencyMustBeOpen({ application, deficiency }: Facts & WithDeficiency): Deficiency {
+export function deficiencyMustBeOpen({
+  application,
+  deficiency,
+}: ApplicationFacts & WithDeficiency): Deficiency {
   if (deficiency === undefined || deficiency.missing.length === 0) {
     return refuse('application.no-deficiency', { application }, 'state');
   }
@@ -56,7 +62,7 @@ export function deadlineMustHavePassed(application: string, handInBy: string, at
 }
 
 /** A case is granted on complete material: what was missing at acceptance is there by then (行政许可法 Art. 38). */
-export function nothingMayBeMissing({ application, deficiency }: Facts & WithDeficiency): void {
+export function nothingMayBeMissing({ application, deficiency }: ApplicationFacts & WithDeficiency): void {
   if (deficiency === undefined || deficiency.missing.length === 0) return;
   refuse(
     'application.deficiency-outstanding',

@@ -1,7 +1,7 @@
 import { type TimeLimit, type WorkingCalendar } from '#libs/law/calendar';
 import { presentDue } from '../clock/due.js';
 import { type Decide } from '../core/deciding.js';
-import { type Existing, idOf } from '../core/facts.js';
+import { type SubmittedApplication, idOf } from '../core/facts.js';
 import { type Ways } from '../core/varied-rules.js';
 import { type ApplicationAccepted } from '../intake/intake.events.js';
 import { checkCommitment, makeCommitment } from './commitment.acts.js';
@@ -16,7 +16,7 @@ import { fastTrackMustBeNew, ruleMustBeVariable, ruleMustNotBeVariedYet } from '
 import { type WithWays } from './ways.state.js';
 
 function approveSpecialHandling(
-  state: Existing & Ways,
+  state: SubmittedApplication & Ways,
   { rule: asked, reason }: ApproveSpecialHandling,
 ): SpecialHandlingApproved {
   const rule = ruleMustBeVariable(state.application, asked);
@@ -32,7 +32,7 @@ function shortened(limit: TimeLimit | null, percent: number): TimeLimit | null {
 /** Without a promise of its own the statutory term is what was promised. That one stays as it is. */
 function grantFastTrack(
   calendar: WorkingCalendar,
-  state: Existing & Ways,
+  state: SubmittedApplication & Ways,
   { ground, reason, promisePercent }: GrantFastTrack,
 ): FastTrackGranted {
   fastTrackMustBeNew(state);
@@ -49,7 +49,7 @@ function grantFastTrack(
 export const WAYS_DECISIONS: Decide<
   WayCommand | DeficiencyCommand | CommitmentCommand,
   WayEvent | DeficiencyEvent | CommitmentEvent | ApplicationAccepted,
-  Existing & WithWays
+  SubmittedApplication & WithWays
 > = {
   ApproveSpecialHandling: (state, command) => [approveSpecialHandling(state, command)],
   GrantFastTrack: (state, command, calendar) => [grantFastTrack(calendar, state, command)],

@@ -1,5 +1,5 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
-import { type Facts } from '../core/facts.js';
+import { type ApplicationFacts } from '../core/facts.js';
 import { refuse } from '../core/refuse.js';
 import { isVaried, VARIABLE_RULES, type VariableRule, type Ways } from '../core/varied-rules.js';
 import { STATUTORY_RULES, type StatutoryRule } from './ways.events.js';
@@ -18,18 +18,21 @@ export function ruleMustBeVariable(application: string, rule: VariableRule | Sta
 }
 
 /** A rule is varied once: a second approval would hide who approved the first. */
-export function ruleMustNotBeVariedYet(state: Facts & Ways, rule: VariableRule): void {
+export function ruleMustNotBeVariedYet(state: ApplicationFacts & Ways, rule: VariableRule): void {
   if (!isVaried(state, rule)) return;
   refuse('application.rule-varied-already', { application: state.application, rule }, 'state');
 }
 
 /** One fast track a case: a second would shorten the promise again and hide the first grantor. */
-export function fastTrackMustBeNew({ application, fastTrack }: Facts & Ways): void {
+export function fastTrackMustBeNew({ application, fastTrack }: ApplicationFacts & Ways): void {
   if (fastTrack) refuse('application.fast-track-already', { application }, 'state');
 }
 
 /** Ways through are opened by the county's leaders or the campaign office, for departments of every kind. */
-export function mustBeGrantor({ application }: Pick<Facts, 'application'>, { actor }: CommandMeta): void {
+export function mustBeGrantor(
+  { application }: Pick<ApplicationFacts, 'application'>,
+  { actor }: CommandMeta,
+): void {
   if (actor.role === 'leader' || actor.role === 'campaign-office') return;
   refuse('application.not-a-grantor', { application, person: actor.person }, 'permission');
 }

@@ -76,7 +76,7 @@ export class RuleJurisdictionHandler implements ICommandHandler<RuleJurisdiction
     const { reason, article = null, catalogueNote } = command;
     const cause = causeOf(command.meta);
     const assigned = await this.assigned({ dispute, application, department, reason }, cause);
-    const noted = await this.effects.noted(
+    const noted = await this.effects.noteRuling(
       { dispute, application, matter, department, article, catalogueNote },
       cause,
     );

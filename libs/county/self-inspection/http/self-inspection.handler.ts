@@ -44,11 +44,11 @@ export class ReportSelfInspectionHandler implements ICommandHandler<ReportSelfIn
     rules.spanMustBeOver({ from, to }, meta);
     rules.claimed(figures);
     const former = await this.former(department, command);
-    return former ?? (await this.taken(department, { report, from, to }, command));
+    return former ?? (await this.takeSpan(department, { report, from, to }, command));
   }
 
   /** The report that has a day of this span already; null when the span is this report's now. */
-  private async taken(
+  private async takeSpan(
     department: string,
     own: Holder,
     { meta }: ReportSelfInspection,

@@ -43,7 +43,7 @@ const ACTS: readonly BareApplicationCommand[] = [
   commands.fastTrack(),
   commands.fastTrack({ promisePercent: 100 }),
   commands.fulfilDeficiency(),
-  commands.giveBack(),
+  commands.returnToApplicant(),
   commands.lapseDeficiency(),
   commands.makeCommitment(),
   commands.raiseIssue(),

@@ -85,7 +85,7 @@ interface Decided {
 const NOTHING_YET: Decided = { events: [], refusal: null };
 
 /** After this long an unavailable store is not tried again for the same command. */
-const PATIENCE_MS = 5_000;
+const RETRY_BUDGET_MS = 5_000;
 
 const NO_VERSIONS: TableVersions = { calendarVersion: null, catalogueVersion: null };
 
@@ -270,7 +270,7 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
       try {
         return await this.store.append(stream, expected, events);
       } catch (error) {
-        const isPatient = attempt < this.#attempts && performance.now() - start < PATIENCE_MS;
+        const isPatient = attempt < this.#attempts && performance.now() - start < RETRY_BUDGET_MS;
         if (!(error instanceof StoreUnavailable) || !isPatient) throw error;
       }
       await delay(this.#backOffMs * 2 ** (attempt - 1));

@@ -13,7 +13,7 @@ const REMEMBERED_MS = 24 * 3_600_000;
 /** Digits of a key that choose its document: 65,536 documents, each with the keys of a day. */
 const SLOT_DIGITS = 4;
 /** How long a command waits for the read model of keys. */
-const PATIENCE_MS = 1_000;
+const KEYS_WAIT_MS = 1_000;
 /** Keys that this process has used and the read model may not have yet. */
 const RECENT_KEYS = 10_000;
 
@@ -57,7 +57,7 @@ async function answered<Answer>(question: Promise<Answer>): Promise<Answer | nul
     if (error instanceof StoreUnavailable) return null;
     throw error;
   });
-  return Promise.race([answer, delay(PATIENCE_MS, null, { ref: false })]);
+  return Promise.race([answer, delay(KEYS_WAIT_MS, null, { ref: false })]);
 }
 
 /**

@@ -20,7 +20,7 @@ export interface PolicyRunnerOptions {
 /** The state of one policy in this process. It need not survive a restart: the log shows what was done. */
 class PolicyState {
   readonly faults = new Map<string, PolicyFault>();
-  acted = 0;
+  performed = 0;
   caughtUpAt: string | null = null;
   waitingFor: string | null = null;
 
@@ -64,7 +64,7 @@ export class PolicyRunner {
   }
 
   status(): readonly PolicyStatus[] {
-    return this.#states.map(({ policy, caughtUpAt, acted, faults, waitingFor }) => ({
+    return this.#states.map(({ policy, caughtUpAt, performed: acted, faults, waitingFor }) => ({
       name: policy.name,
       caughtUpAt,
       acted,
@@ -168,7 +168,7 @@ export class PolicyRunner {
       if (done.has(work.id)) throw new Error('it was done, and is still due');
       const receipt = await policy.perform(work, this.options.now());
       done.add(work.id);
-      state.acted++;
+      state.performed++;
       this.options.onActed?.(policy.name, work);
       return receipt.position;
     } catch (error) {
