@@ -10,7 +10,7 @@ export {
   waterReviewer,
   windowClerk,
 } from './actors.js';
-export { RETRY_BUDGET_MS, until } from './patience.js';
+export { TEST_WAIT_MS, until } from './patience.js';
 export {
   type BareCommand,
   asRecorded,
