@@ -79,7 +79,7 @@ export function wrong(stream: string, expected: bigint | null, actual: bigint | 
 export const names = (list: readonly StoredEvent[]): unknown[] =>
   list.map(({ data }) => (data as { name: string }).name);
 
-/** Reads deliveries until so many events have come; the signal then ends the subscription. */
+/** Reads deliveries until `count` events have come; the signal then ends the subscription. */
 export async function follow(store: EventStore, after: bigint | null, count: number): Promise<StoredEvent[]> {
   const stop = new AbortController();
   const seen: StoredEvent[] = [];

@@ -13,7 +13,7 @@ import { ENGINE } from './time-limit.js';
 /** Pauses before an append that was refused, or whose answer was lost, is sent again: to one node, to a cluster. */
 const PAUSES_MS = { node: [50, 250], cluster: [50, 250, 500, 1_000] };
 /**
- * A try without an answer for so long is sent again while the engine is changing. An append that meets a node which is
+ * An attempt without an answer for this long is sent again while the engine is changing. An append that reaches a node which is
  * being elected is answered only by the server's own deadline, 5 s later, though the election takes less than one.
  */
 const RESEND_AFTER_MS = 1_000;
@@ -21,13 +21,13 @@ const RESEND_AFTER_MS = 1_000;
 type Outcome = { readonly answer: EngineAnswer } | { readonly error: unknown };
 
 /**
- * One append, sent until one of its tries is answered. An append whose answer was lost may be stored or not: the same
- * events after the same expected revision are stored once and get the first answer, so each try is exactly the same,
- * never with a revision read anew.
+ * One append, sent until one of its attempts is answered. An append whose answer was lost may be stored or not: the same events
+ * after the same expected revision are stored once and get the first answer, so each attempt is exactly the same, never with a
+ * revision read anew.
  */
 export class AppendTries {
   #isGivenUp = false;
-  /** Tries that have no answer yet; an earlier one may still be the one that is answered. */
+  /** Attempts without an answer yet; an earlier one may still be the one that is answered. */
   readonly #open = new Set<Promise<void>>();
   readonly #outcomes: Outcome[] = [];
 
@@ -38,7 +38,7 @@ export class AppendTries {
     private readonly events: EventData[],
   ) {}
 
-  /** No further try is made: the caller has been told that the engine is away. */
+  /** No further attempt is made: the call was rejected, because the engine is unavailable. */
   giveUp(): void {
     this.#isGivenUp = true;
   }

@@ -167,10 +167,10 @@ class EventStoreDbEventStore implements EventStore {
 }
 
 /**
- * The log in EventStoreDB (22.6 or later) or KurrentDB. The connection string says everything about the connection:
+ * The log in EventStoreDB (22.6 or later) or KurrentDB. The connection string has all settings of the connection:
  * `esdb://user:password@host:2113?tls=true&tlsCAFile=…`, or `esdb+discover://…` for a cluster. Connects at the first
  * call. All stores of one process with the same connection string share one client.
- * @throws Error for a connection string that is none
+ * @throws Error for text that is not a connection string
  */
 export async function openEventStoreDb(url: string, options: EventStoreDbOptions = {}): Promise<EventStore> {
   return Promise.resolve(

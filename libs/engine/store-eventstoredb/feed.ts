@@ -10,7 +10,7 @@ export type FeedOptions = {
   readonly after: bigint | null;
   readonly prefix: string;
   readonly filter: EventFilter;
-  /** Events kept ready; when so many are, the server is made to wait. */
+  /** How many events are kept ready before the server is made to wait. */
   readonly ahead: number;
   /** Wakes who waits for more. */
   readonly signal: AbortSignal;
@@ -24,7 +24,7 @@ export class Feed {
   readonly #subscription: AllStreamSubscription;
   #reached: bigint | null = null;
   #failure: Error | null = null;
-  /** Ends the wait for more, if somebody waits. */
+  /** Ends a reader's wait for more. */
   #wake: () => void = () => undefined;
   readonly #onNews = (): void => {
     this.#wake();
@@ -108,7 +108,7 @@ export class Feed {
     this.options.signal.removeEventListener('abort', this.#onNews);
     this.#subscription.off('readable', this.#onNews);
     void this.#subscription.unsubscribe().catch(() => undefined);
-    // A call ends only once what it has sent was read; nobody else will.
+    // A call ends only once what it has sent was read, and there is no other reader.
     this.#subscription.resume();
   }
 }

@@ -18,11 +18,11 @@ import { laterRevision, ownEvent, positionOf } from './recorded-event.js';
 import { type SharedClient } from './shared-client.js';
 import { ENGINE } from './time-limit.js';
 
-/** Events a read keeps ready beside the one that is looked at. */
+/** Events that a read keeps ready in addition to the current one. */
 const READ_AHEAD = 256;
 /** How long a call whose reader has enough may take to end by itself. */
 const GRACE_MS = 500;
-/** Reading backwards for an event of this store: portions grow so fast, up to so many events. */
+/** Reading backwards for an event of this store: by how much portions grow, and the largest. */
 const PORTION_GROWTH = 8;
 const LARGEST_PORTION = 1_024;
 
@@ -52,7 +52,7 @@ export class LogReader {
     }
   }
 
-  /** A stream's event at a revision, or the next after it; null where there is none. */
+  /** A stream's event at a revision, or the next after it; null if there is none. */
   async event(name: string, revision: bigint): Promise<RecordedEvent | null> {
     for await (const event of this.stream(name, revision, 1)) return event;
     return null;
@@ -80,7 +80,7 @@ export class LogReader {
     }
   }
 
-  /** Position of the newest event of all, system events too; null when there is none. */
+  /** Position of the newest event, system events included; null if there is none. */
   async head(): Promise<bigint | null> {
     for await (const event of this.#backwards(END, 1)) return positionOf(event);
     return null;
@@ -176,7 +176,7 @@ export class LogReader {
 }
 
 /**
- * Ends a call that nobody reads any more: leaving its loop does not, and it ends only once what it has sent was read.
+ * Ends a call that is not read any more: leaving its loop does not end it, and it ends only once what it has sent was read.
  * A server closes the connection of a client that resets many calls, so one that is about to end is given time for it.
  */
 function leave<Item>(items: StreamingRead<Item>, isShort: boolean): void {

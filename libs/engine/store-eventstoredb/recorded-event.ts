@@ -15,8 +15,8 @@ type StoredMetadata = EventMetadata & { readonly eventVersion: number };
 const UTF8 = new TextEncoder();
 
 /**
- * Events as the client takes them, copied, so that the writer may go on with its own. The client must never see an
- * append above 3 MB: it goes out in several frames, the second answer throws where nobody can catch it, and the
+ * Events as the client takes them, copied, so that the caller may change its own. The client must never see an
+ * append above 3 MB: it goes out in several frames, the second answer throws outside any call, and the
  * process dies. The server refuses above 1 MiB for all events of one append together.
  * @throws EventTooLarge
  */
@@ -54,7 +54,7 @@ export function positionOf(event: RecordedEvent): bigint {
   return BigInt(event.position.commit);
 }
 
-/** An event as the log gives it back; `prefix` is what this store puts before its streams' names. */
+/** An event as the log returns it; `prefix` is what this store puts before its streams' names. */
 export function toStoredEvent(event: RecordedEvent, prefix: string): StoredEvent {
   const metadata = event.metadata as StoredMetadata | undefined;
   if (!event.isJson || typeof metadata?.eventVersion !== 'number')

@@ -12,26 +12,25 @@ function credentialsOf(url: string): Credentials {
   return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
 }
 
-/** For so long after an error of the connection the engine counts as changing: a leader is elected, a node starts. */
+/** How long after an error of the connection the engine counts as changing: a leader is elected, a node starts. */
 const CHANGING_MS = 10_000;
 
 /**
  * The connection of this process for one connection string: one client for reads and subscriptions, one for appends.
  *
- * Without credentials of their own, appends go through one stream of the client, which is faster, but the table of who
- * waits for which answer is one for all clients of the process: an error on one append stream rejects the appends of
- * every other, and their answers then find nobody and throw where nobody catches. So there is never more than one append
- * stream. Reads have a client of their own because the client gives up its connection at an error of any call, and would
- * open a second append stream while the first still lives. A second connection string (a copy from engine to engine)
- * appends call by call.
+ * Without credentials of their own, appends go through one stream of the client, which is faster, but the table of who waits
+ * for which answer is one for all clients of the process: an error on one append stream rejects the appends of every other, and
+ * their answers then have no caller and throw outside any call. So there is never more than one append stream. Reads have a
+ * client of their own because the client gives up its connection at an error of any call, and would open a second append stream
+ * while the first still lives. A second connection string (a copy from engine to engine) appends call by call.
  */
 export class SharedClient {
   static readonly #open = new Map<string, SharedClient>();
 
   readonly #asked = new Set<Promise<void>>();
-  /** Emits `append` when this process has appended something: a subscription need not wait to be told by the server. */
+  /** Emits `append` when this process has appended something: a subscription need not wait for the server's notification. */
   readonly events = new EventEmitter().setMaxListeners(0);
-  /** Appends on their way by what they are: the same one sent twice at once is dropped by the engine without an answer. */
+  /** Appends being sent, by their content: the engine drops the same append sent twice at once without an answer. */
   readonly inFlight = new Map<string, Promise<AppendResult>>();
   /** More than one node: another may take over within a second. */
   readonly isCluster: boolean;
@@ -50,7 +49,7 @@ export class SharedClient {
     this.#appends = EventStoreDBClient.connectionString(url);
   }
 
-  /** @throws Error for a connection string that is none */
+  /** @throws Error for text that is not a connection string */
   static take(url: string): SharedClient {
     const viaStream = ![...SharedClient.#open.values()].some((other) => other.viaStream && other.url !== url);
     const client = SharedClient.#open.get(url) ?? new SharedClient(url, viaStream);
@@ -80,19 +79,19 @@ export class SharedClient {
     if (isAway(error)) this.#troubleAt = performance.now();
   }
 
-  /** The engine was not there a moment ago, so that an append may lie with a node that answers late or never. */
+  /** The engine was unavailable a moment ago, so that an append may be with a node that answers late or never. */
   get isChanging(): boolean {
     return performance.now() - this.#troubleAt < CHANGING_MS;
   }
 
-  /** Resolves when every reader that has asked for the end of the log knows it; null when none is asking. */
+  /** Resolves when every reader that has asked for the end of the log knows it; null when no reader is asking. */
   endsKnown(): Promise<unknown> | null {
     return this.#asked.size > 0 ? Promise.all(this.#asked) : null;
   }
 
   /**
-   * Remembers the end of the log that a reader has asked for: an append of this process made after that waits for the
-   * answer, so that the reader does not meet it.
+   * Remembers the end of the log that a reader has asked for: an append of this process made after that waits for the answer,
+   * so that the reader does not see it.
    */
   reading(end: Promise<unknown>): void {
     const asked = end.then(

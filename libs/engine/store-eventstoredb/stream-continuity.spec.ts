@@ -11,7 +11,7 @@ const list = (...texts: string[]) =>
     return { stream, revision: BigInt(revision), position };
   });
 
-/** Looks at one batch after another: which event is the first that does not follow, and what is said of it. */
+/** Checks one batch after another; returns the message for the first event that does not follow. */
 async function gap(
   options: Partial<ContinuityOptions>,
   ...batches: string[][]

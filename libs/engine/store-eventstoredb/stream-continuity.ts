@@ -5,7 +5,7 @@ const REMEMBERED_STREAMS = 50_000;
 /** Streams of which a reader that begins in the middle of the log asks for the event before the first that it meets. */
 const LOOK_UPS = 1_000;
 
-/** Reads the event of a stream at a revision; null where there is none. */
+/** Reads the event of a stream at a revision; null if there is none. */
 type EventBefore = (stream: string, revision: bigint) => Promise<Pick<StoredEvent, 'revision'> | null>;
 
 export interface ContinuityOptions {
@@ -27,9 +27,9 @@ export interface Gap {
 }
 
 /**
- * Whether the events of each stream that a reader is given follow one another: EventStoreDB keeps no chain over its log, and an
- * event that it lost would otherwise be passed over in silence. Nothing is ever deleted, so the revisions of a stream
- * count from zero without gaps. A stream that was not met for long is forgotten, and its next event taken as it comes.
+ * Whether the events of each stream that a reader is given follow one another: EventStoreDB keeps no chain over its log, and a
+ * lost event would otherwise go unnoticed. Nothing is ever deleted, so the revisions of a stream count from zero without gaps.
+ * A stream that was not seen for long is forgotten, and its next event is accepted unchecked.
  */
 export class StreamContinuity {
   readonly #next: RecentMap<bigint>;
@@ -41,7 +41,7 @@ export class StreamContinuity {
     this.#lookUps = options.lookUps ?? LOOK_UPS;
   }
 
-  /** The first gap in events that come after those looked at before; null where there is none. */
+  /** The first gap in events that follow those checked before; null if there is none. */
   async gapIn(events: readonly Placed[]): Promise<Gap | null> {
     await this.#learn(events);
     for (const [index, event] of events.entries()) {
@@ -60,7 +60,7 @@ export class StreamContinuity {
     return this.options.isFromStart && hasForgottenNone ? 0n : revision;
   }
 
-  /** Asks the engine for what comes before the first events of streams that are met in the middle. */
+  /** Asks the engine for the events before those of streams first seen in the middle. */
   async #learn(events: readonly Placed[]): Promise<void> {
     if (this.options.isFromStart || this.#lookUps <= 0) return;
     const first = new Map<string, Placed>();

@@ -38,7 +38,7 @@ type Look = {
 };
 
 export interface SubscriptionTimes {
-  /** A feed that owes an event for so long counts as silent and is opened anew. */
+  /** A feed that has not delivered an event it should for this long counts as silent and is opened anew. */
   readonly silenceMs: number;
 }
 
@@ -52,7 +52,7 @@ export class CatchUpSubscription {
   #seen: bigint | null;
   /** The same, counting events that are not this store's, whose positions are never reported. */
   #looked: bigint | null;
-  /** The newest position known to exist: before it, a batch that is not full is no sign of the end. */
+  /** The newest position known to exist: before it, a batch that is not full does not mean the end. */
   #knownEnd: bigint | null = null;
   #feed: Feed | null = null;
   /** `#looked` was moved by the server's word, so own events between may not have been seen. */

@@ -25,7 +25,7 @@ export function within<T>(limitMs: number, call: Promise<T>): Promise<T> {
   });
 }
 
-/** Waits for a call or for the signal; null when the signal came first. What the call does afterwards is nobody's. */
+/** Waits for a call or for the signal; null when the signal came first. The result of the call is then ignored. */
 export async function unlessAborted<T>(signal: AbortSignal, call: Promise<T>): Promise<T | null> {
   if (signal.aborted) {
     call.catch(() => undefined);

@@ -15,7 +15,7 @@ import { type WatchedEnvironment } from './watched-environment.js';
 /** Bounds of one commit, so that a burst neither makes everybody wait for all nor fills memory twice. */
 const GROUP_APPENDS = 1_024;
 const GROUP_BYTES = 8 << 20;
-/** What a group may take of the disk beside twice its bytes: the pages above its record, the list of free pages. */
+/** What a group may take of the disk in addition to twice its bytes: the pages above its record, the list of free pages. */
 const COMMIT_BYTES = 128 << 10;
 /** At most so much is written anew by a step of the stream index. */
 const INDEX_BYTES = 192 << 20;
@@ -38,8 +38,8 @@ export interface PendingAppend {
 type Outcome = AppendResult | WrongExpectedRevision | KeyUsedElsewhere | StoreFull;
 
 /**
- * Commits the appends of concurrent callers together. One group is on its way to the disk at a time; whoever comes
- * meanwhile is in the next. Nobody is answered, refusals included, before the group they were decided with is on disk.
+ * Commits the appends of concurrent callers together. One group at a time is written; appends that come in the meantime go into
+ * the next. No caller gets a result or a refusal before the group it was decided with is on disk.
  */
 export class AppendQueue {
   private waiting: PendingAppend[] = [];
@@ -103,8 +103,7 @@ export class AppendQueue {
   }
 
   /**
-   * Notes how far the log goes. Who is answered from what was stored before, perhaps by a process that ended before it could note that,
-   * is acknowledged too.
+   * Notes how far the log goes. That includes a repeated append that another process stored and may have ended before noting.
    */
   private noteEnd(last: AcceptedAppend | undefined): void {
     const { end, identity } = this.log;
@@ -115,13 +114,13 @@ export class AppendQueue {
     this.note.record({ logId: identity.id.toString('hex'), position, eventId });
   }
 
-  /** A step of the stream index touches many pages; while there is no room for them it can wait, in memory. */
+  /** A step of the stream index touches many pages; while there is no room for them it waits in memory. */
   private mayIndex(): boolean {
     const { disk, files } = this.environment;
     return !this.log.isIndexDue || disk.hasRoom(Math.min(INDEX_BYTES, 2 * files.size() + COMMIT_BYTES));
   }
 
-  /** Where there is no room, what was stored before still gets its answer, and the rest is told so. */
+  /** When there is no room, an append that was stored before still gets its result, and the others are refused for lack of room. */
   private decide(group: readonly PendingAppend[]): {
     readonly accepted: readonly AcceptedAppend[];
     readonly outcomes: readonly Outcome[];

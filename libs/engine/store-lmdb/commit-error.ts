@@ -5,7 +5,7 @@ const TOLD_WITHIN_MS = 1_000;
 
 /**
  * The true reason of a rejected write. lmdb puts it into a second promise, `commitError`, which would end the process as an
- * unhandled rejection; waiting for it here handles exactly that one. Null when there is none.
+ * unhandled rejection; waiting for it here handles exactly that one. Null when there is no such reason.
  */
 export async function commitErrorOf(error: unknown): Promise<unknown> {
   if (!(error instanceof Error) || !('commitError' in error) || !(error.commitError instanceof Promise))

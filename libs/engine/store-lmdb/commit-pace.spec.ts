@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { CommitPace } from './commit-pace.js';
 
-/** Of so many commits, those that were made here, each taking so long. */
+/** How many of `commits` commits, each taking this long, were made in the thread. */
 function madeHere(pace: CommitPace, commits: number, milliseconds: number): number {
   let here = 0;
   for (let commit = 0; commit < commits; commit += 1) {

@@ -2,7 +2,7 @@
 const SLOW_MS = 3;
 /** How much of the average the newest commit makes. */
 const NEWEST = 1 / 16;
-/** So many commits are left to another thread before one is tried here again. */
+/** How many commits are left to another thread before one is tried in this one again. */
 const AWAY = 256;
 
 export interface CommitPaceOptions {
@@ -11,9 +11,9 @@ export interface CommitPaceOptions {
 }
 
 /**
- * Whether a commit is made in the thread of the requests. Where the disk answers within a fraction of a millisecond, to wake
- * another thread and to be woken by it takes longer than the commit itself, and meanwhile nothing is done. A slow disk must
- * not hold up the requests, nor must another process that holds the lock of the log.
+ * Whether a commit is made in the thread of the requests. When the disk flushes within a fraction of a millisecond, switching
+ * to another thread and back takes longer than the commit itself. Neither a slow disk nor another process that holds the lock
+ * of the log may delay the requests.
  */
 export class CommitPace {
   private readonly slowMs: number;

@@ -13,7 +13,7 @@ let places = 0;
 /**
  * Creates the data file of an environment, whole or not at all: LMDB writes the first pages of a new file before it syncs any,
  * so a power cut would leave half of them. Here the file is made in a folder of its own, synced and then linked to its place.
- * Where another process has put one there meanwhile, that one stays.
+ * If another process has created one in the meantime, that one stays.
  * @throws StoreUnavailable when LMDB cannot make it; the system's error when the disk is full or does not let the process write
  */
 export async function createDataFile(

@@ -13,13 +13,13 @@ import { OpenFiles } from './open-files.js';
 import { type EnvironmentFiles } from './environment-users.js';
 
 const LOOK_EVERY_MS = 1_000;
-/** LMDB's own error numbers are negative; this one says that it has met an error that it cannot undo. */
+/** LMDB's own error numbers are negative; this one means an error that it cannot undo. */
 const MDB_PANIC = -30795;
 
 export interface DataDiskOptions {
   /** Default: 64 MB or 2 % of the file system, whichever is smaller. Never less than 4 MB. */
   readonly reserve?: DiskReserve | null;
-  /** Told once, at the very moment: the process has to end. */
+  /** Called once, when it happens: the process has to end. */
   readonly onBroken?: (error: StoreBroken) => void;
 }
 
@@ -40,7 +40,7 @@ export interface WatchedFiles {
   mustBeTheSame(): void;
   /** Bytes of its data: more than that no write makes anew of what there is. */
   size(): number;
-  /** Something was handed to lmdb that it flushes by itself, telling nobody when that fails. */
+  /** Something was written that lmdb flushes by itself, without reporting a failure. */
   wroteUnflushed(): void;
   release(): void;
 }
@@ -72,7 +72,7 @@ export class DataDisk {
     this.mustTake(bytes, 1);
   }
 
-  /** Sets room aside for what can be done later as well; false when there is none. @throws StoreBroken */
+  /** Reserves room for work that can also be done later; false when there is no room. @throws StoreBroken */
   hasRoom(bytes: number): boolean {
     try {
       this.mustTake(bytes, 1);
@@ -155,7 +155,7 @@ export class DataDisk {
     try {
       this.mustAllBeTheSame();
     } catch (error) {
-      // Whoever has to know was told, and every call says so from now on.
+      // `onBroken` was called, and every call throws this from now on.
       if (error instanceof StoreBroken) return;
       throw error;
     }

@@ -3,8 +3,9 @@ import { type RootDatabase } from 'lmdb';
 const EVERY_MS = 60_000;
 
 /**
- * Lets go of what processes were reading when they were killed. As long as LMDB takes a snapshot for read, it writes no page
- * anew that was given up since, and the file grows with every change; lmdb itself looks only when an environment is opened.
+ * Releases the snapshots that processes were reading when they were killed. While LMDB counts a snapshot as being read, it
+ * reuses no page that was freed since, and the file grows with every change; lmdb itself looks only when an environment is
+ * opened.
  */
 export class DeadReaders {
   private looked = performance.now();
@@ -14,7 +15,7 @@ export class DeadReaders {
     private readonly everyMs = EVERY_MS,
   ) {}
 
-  /** To be called by whoever writes; looks once a minute at most. */
+  /** To be called by a writer; checks at most once a minute. */
   forget(): void {
     const now = performance.now();
     if (now - this.looked < this.everyMs) return;

@@ -10,12 +10,12 @@ interface Decoded {
 const LONGEST_KEPT_BYTES = 128 << 10;
 
 /**
- * Documents read lately, as they were decoded. A report reads the same documents again and again, and most of its time
- * went into parsing them. The record's bytes are looked at all the same and compared as a whole, where they lie, so what is
- * answered is what the store holds at this moment, whoever wrote it. Readers share the documents and must not change them.
+ * Documents read lately, decoded. A report reads the same documents again and again, and most of its time went into parsing
+ * them. The record's bytes are still read and compared as a whole, in place, so that the result is what the store holds at this
+ * moment, even if another process wrote it. Readers share the documents and must not change them.
  *
- * A document is kept from its second read on: what is asked for once, as most projects of a large county are, would only
- * drive out what is asked for often, and be copied by the garbage collector before it goes.
+ * A document is kept from its second read on: what is asked for once, as most projects of a large county are, would only drive
+ * out what is asked for often, and be copied by the garbage collector before it goes.
  */
 export class DecodedDocuments {
   private readonly documents: RecentMap<Decoded>;
@@ -29,8 +29,8 @@ export class DecodedDocuments {
   }
 
   /**
-   * `record` is not kept: it may lie where the store's next answer will. `check` throws when it is not what was written; one
-   * that is what a checked one was needs no more checking.
+   * `record` is not kept: its memory may be reused by the store's next read. `check` throws when it is not what was written; a
+   * record equal to one that was checked is not checked again.
    */
   of(model: string, id: string, record: Buffer, check: () => void): StoredDocument {
     const key = `${model}\n${id}`;

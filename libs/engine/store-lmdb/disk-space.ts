@@ -30,7 +30,7 @@ export class DiskSpace {
   ) {}
 
   /**
-   * Sets aside so many bytes, for a write that is about to begin; false when they are not there beside a part of the reserve.
+   * Reserves bytes for a write that is about to begin; false when they are not available in addition to a part of the reserve.
    * @throws when the file system cannot be asked
    */
   take(bytes: number, partOfReserve = 1): boolean {

@@ -8,9 +8,9 @@ import { examine } from './image/examination.js';
 import { KINDS } from './image/kinds.js';
 
 /**
- * LMDB believes what it reads: a damaged page ends the process by a signal. So whoever opens an environment finds out first
- * whether its files may be damaged, from notes in its folder, and has them examined only then: each handle that is open has a
- * note in `users`, and `left.json` says how the last one left the data file. After an orderly stop nothing is examined.
+ * LMDB trusts what it reads: a damaged page ends the process by a signal. So before an environment is opened, notes in its
+ * folder say whether its files may be damaged, and only then are they examined: each handle that is open has a note in `users`,
+ * and `left.json` says how the last one left the data file. After an orderly stop nothing is examined.
  */
 const LEFT = 'left.json';
 const DATA = 'data.mdb';
@@ -27,7 +27,7 @@ type Left = {
 
 /** One open handle of an environment. */
 export interface EnvironmentUse {
-  /** Something that is stored is not what was written: whoever opens the files next has them examined. */
+  /** Something that is stored is not what was written: the next process that opens the files has them examined. */
   readonly suspect: () => void;
   /** LMDB has opened the files. */
   readonly opened: () => void;
@@ -37,7 +37,7 @@ export interface EnvironmentUse {
   readonly end: () => void;
 }
 
-/** Examines the files of an environment where they may be damaged; answers what is wrong, or null. */
+/** Examines the files of an environment if they may be damaged; returns what is wrong, or null. */
 export async function damageBeforeOpening(directory: string, name: EnvironmentName): Promise<string | null> {
   const environment = join(directory, name);
   const present = leftNow(environment);
@@ -72,7 +72,7 @@ export function beginUse(directory: string, name: EnvironmentName): EnvironmentU
   try {
     note = noteUser(filesOf(environment));
   } catch {
-    // A full disk has no room for the note and is opened all the same: without `left.json` it is examined the next time.
+    // A full disk has no room for the note and is opened anyway: without `left.json` its files are examined the next time.
     rmSync(join(environment, LEFT), { force: true });
   }
   let isSuspect = false;
@@ -103,7 +103,7 @@ async function examined(directory: string, name: EnvironmentName, inUse: boolean
     ? damageOf(() => examineImage(path, KINDS[name]))
     : await examine(directory, name, inUse ? 'in-use' : 'at-rest');
   if (damage === null) return null;
-  // Another process may have begun to write while the files were read as those of nobody.
+  // Another process may have begun to write while the files were read as unused.
   if (!inUse && isInUse(directory, name)) return examined(directory, name, true);
   return `${path}: ${damage}`;
 }
@@ -119,7 +119,7 @@ function leaveNote(environment: string): void {
   }
 }
 
-/** Null where there is no data file. */
+/** Null if there is no data file. */
 function leftNow(environment: string): Left | null {
   const stat = statSync(join(environment, DATA), { bigint: true, throwIfNoEntry: false });
   if (!stat) return null;
@@ -135,7 +135,7 @@ function leftIn(environment: string): Left | null {
   return noteIn(join(environment, LEFT)) as Left | null;
 }
 
-/** Null where there is none, or where it was cut off while it was written. */
+/** Null if there is no note, or it was cut off while it was written. */
 function noteIn(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));

@@ -6,11 +6,11 @@ import { syncPath } from './durable-files.js';
 import { identityOf } from './open-files.js';
 import { isMarkOfRunning, markOfThisProcess } from './running-process.js';
 
-// Each handle that may write has a note in the folder `users` of its environment. It tells two things. Whose process is gone left
-// the files as they happened to be: they may be damaged. And LMDB keeps processes apart by a lock in lock.mdb: where that file is
-// deleted while a process has it open, the next process makes a new one and holds a lock of its own, and both write as if
-// each were alone. So a note says which files its process has open, and none comes in beside one whose files are not those
-// that lie there now.
+// Each handle that may write has a note in the folder `users` of its environment. It serves two purposes. If its process is
+// gone, the files were left as they were at that moment and may be damaged. And LMDB separates processes by a lock in lock.mdb:
+// if that file is deleted while a process has it open, the next process creates a new one with a lock of its own, and both
+// write as if each were alone. So a note says which files its process has open, and no process may open the environment while
+// another has other files open than those in the folder.
 
 /** The files of one LMDB environment. */
 export interface EnvironmentFiles {
@@ -24,7 +24,7 @@ export function filesOf(folder: string): EnvironmentFiles {
 }
 
 const USERS = 'users';
-/** A note says everything by its name: a disk that is full still takes an empty file, and none is half written. */
+/** A note says everything by its name: a full disk still takes an empty file, and no file is half written. */
 const NOTE = /^(\d+)-(\d+|x)-(\d+_\d+)-(\d+_\d+|x)-(\d+_\d+|x)-\d+\.\d+$/;
 /** Of files that are not open yet. */
 const NOT_YET = 'x';

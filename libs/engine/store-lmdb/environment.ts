@@ -55,8 +55,8 @@ export function openEnvironmentAt(
     permissionsMode: 0o600,
     ...(name === 'read-models' ? { pageSize: MODELS_PAGE_BYTES } : {}),
     ...(settings.durable || settings.readOnly ? { overlappingSync: false } : {}),
-    // What belongs into one commit is batched by the stores. lmdb's own gathering of a turn's writes would add a
-    // promise to each commit that nobody can reach, and so end the process when the disk is full.
+    // The stores batch what belongs into one commit. lmdb's own batching of a turn's writes would add a promise to each commit
+    // that no code can catch, and so end the process when the disk is full.
     eventTurnBatching: false,
   };
   try {

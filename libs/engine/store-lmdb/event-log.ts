@@ -52,7 +52,7 @@ export class EventLog {
   /** Position of the next event; everything before it is known here. */
   private next: number;
   private lastGroup = -1;
-  /** A group of this process is on its way, and may be met in the log before it is known to be there. */
+  /** A group of this process is being written, and may be read in the log before its commit has resolved. */
   private isCommitting = false;
   /** Everything before this position is in the stream index on disk. */
   private indexed: number;
@@ -99,8 +99,8 @@ export class EventLog {
   }
 
   /**
-   * Stores a group after everything known here, on disk when the promise resolves; one call at a time. False: another process was first
-   * and nothing is stored. The stream index goes with it when that is due, unless `withIndex` is false.
+   * Stores a group after everything known here, on disk when the promise resolves; one call at a time. False: another process
+   * was first and nothing is stored. The stream index goes with it when that is due, unless `withIndex` is false.
    */
   async write(appends: readonly KeyedAppend[], withIndex = true): Promise<boolean> {
     this.isCommitting = true;
@@ -159,7 +159,7 @@ export class EventLog {
   }
 
   /**
-   * Groups from the one that holds `position`: enough for so many events, or fewer when they are large or a damaged one
+   * Groups from the one that holds `position`: enough for `events` events, or fewer when they are large or a damaged one
    * comes after them.
    * @throws LogDamaged when the first is damaged
    */
@@ -211,7 +211,7 @@ export class EventLog {
     this.deadReaders.forget();
     const position = this.next;
     const chain = this.chain ?? (await this.chainOfOldEntries());
-    // What was read meanwhile may have come from another process: the appends were decided before that.
+    // What was read since may have come from another process: the appends were decided before that.
     if (position !== this.next) return false;
     const id = this.id ?? randomBytes(ID_BYTES);
     const records = this.encoder.encode(appends, { position, id, chain });
@@ -231,7 +231,7 @@ export class EventLog {
       this.indexed = position;
       this.index.forgetBefore(position);
     }
-    // A reader may have met the group, through `refresh`, before this promise resolved.
+    // A reader may have found the group, through `refresh`, before this promise resolved.
     if (this.lastGroup < position) {
       this.take(appends.map(({ stream, firstRevision, bodies }) => [stream, firstRevision, bodies.length]));
       this.lastGroup = this.next - (records.at(-1)?.events ?? 0);
@@ -255,7 +255,7 @@ export class EventLog {
     return chain;
   }
 
-  /** What `put` puts is on disk when it answers, unless a group has this position already: false. */
+  /** Writes what `put` puts to disk; false when a group has this position already. */
   private commit(position: number, put: () => void): boolean | Promise<boolean> {
     if (!this.pace.shouldCommitInThread()) return this.groups.ifNoExists(position, put);
     const begin = performance.now();
@@ -288,8 +288,8 @@ export class EventLog {
   }
 
   /**
-   * The group that holds a position, good until lmdb is asked for anything else: its bytes lie where those of the next
-   * answer will. A stream's events lie in many groups, of which one event each is wanted.
+   * The group that holds a position, good until lmdb is asked for anything else: its memory is reused by the next read. A
+   * stream's events lie in many groups, of which one event each is wanted.
    * @throws LogDamaged, which names the stream that is asked for
    */
   private groupAt(position: number, stream: string | null = null): GroupRecord {

@@ -31,8 +31,8 @@ export interface EncodedRecord {
 }
 
 /**
- * Writes groups into one piece of memory, again and again: new buffers for each commit would cost more in garbage
- * collection than all the rest. What `encode` answers is good until the next call.
+ * Writes all groups into one buffer: a new one for each commit would cost more in garbage collection than all the rest. What
+ * `encode` returns is valid until the next call.
  */
 export class GroupEncoder {
   private readonly memory = Buffer.allocUnsafeSlow(KEPT_BYTES);

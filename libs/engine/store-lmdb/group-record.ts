@@ -6,28 +6,22 @@ import { LogDamaged, type NewEvent, type StoredEvent } from '#libs/engine/event-
  * What one entry of the log holds: appends that were committed together, one after another. Its key is the position of its
  * first event. Format 2, little endian:
  *
- *      0  4 bytes: ZTG2
- *      4  u32      CRC32C of everything from byte 8 up to the first event
- *      8  32 bytes chain
- *     40  16 bytes id of the log
- *     56  f64      position of the first event
- *     64  u32      events
- *     68  u32      bytes of the header
- *     72  for each event: u32 its end, counted from the first event's byte · u32 CRC32C of its bytes
- *         header: JSON [[stream, first revision, events of this append], …]
- *         events: JSON {"id","type","version","data","metadata"} each
+ * 0 4 bytes: ZTG2 4 u32 CRC32C of everything from byte 8 up to the first event 8 32 bytes chain 40 16 bytes id of the log 56
+ * f64 position of the first event 64 u32 events 68 u32 bytes of the header 72 for each event: u32 its end, counted from the
+ * first event's byte · u32 CRC32C of its bytes header: JSON [[stream, first revision, events of this append], …] events: JSON
+ * {"id","type","version","data","metadata"} each
  *
  * The header tells streams and revisions without parsing an event; the ends let one event be cut out alone, and its own
- * checksum lets it be checked alone: one damaged event keeps nobody from its neighbours. Position and id tell an entry that
- * lies in another's place, or comes from another log.
+ * checksum lets it be checked alone: one damaged event does not hide its neighbours. Position and id reveal an entry that is in
+ * another's place, or comes from another log.
  *
- * The chain is SHA-256 over everything from byte 8 on, with the chain of the entry before in place of its own; 32 zero
- * bytes come before the first. So the chain of the last entry stands for the whole log: nobody changes, leaves out or
- * exchanges an entry without changing it.
+ * The chain is SHA-256 over everything from byte 8 on, with the chain of the entry before in place of its own; 32 zero bytes
+ * come before the first. So the chain of the last entry identifies the whole log: changing, leaving out or exchanging an entry
+ * changes it.
  *
- * Format 1, which is read and no longer written, has no checksums: u32 format (1) · u32 events · u32 bytes of the header ·
- * u32 end of each event · header · events. In the chain such an entry counts as SHA-256 of the chain before it and its
- * bytes; the first entry of format 2 goes on from there.
+ * Format 1, which is read and no longer written, has no checksums: u32 format (1) · u32 events · u32 bytes of the header · u32
+ * end of each event · header · events. In the chain such an entry counts as SHA-256 of the chain before it and its bytes; the
+ * first entry of format 2 goes on from there.
  */
 const MAGIC = Buffer.from('ZTG2');
 const CHECKED_FROM = 8;
@@ -61,7 +55,7 @@ export interface EncodedAppend {
   readonly bodies: readonly EncodedEvent[];
 }
 
-/** Where an entry stands in the log. */
+/** The place of an entry in the log. */
 export interface RecordPlace {
   readonly position: number;
   readonly id: Buffer;
@@ -74,7 +68,7 @@ export function recordBytes(events: number, headerBytes: number, bodyBytes: numb
   return TABLE_AT + 8 * events + headerBytes + bodyBytes;
 }
 
-/** Writes an entry into memory that has exactly the room for it; answers its chain. */
+/** Writes an entry into a buffer of exactly its size; returns its chain. */
 export function writeRecord(
   bytes: Buffer,
   { position, id, chain }: RecordPlace,
@@ -122,7 +116,7 @@ export class GroupRecord {
     readonly firstPosition: number,
     bytes: Buffer,
   ) {
-    // lmdb's own buffer is longer than the answer in it, of which `length` alone tells.
+    // lmdb's own buffer is longer than the record in it; only `length` gives the record's end.
     this.bytes = bytes.subarray(0, bytes.length);
     const isChecked = this.hasMagic();
     this.tableAt = isChecked ? TABLE_AT : OLD_TABLE_AT;
@@ -140,7 +134,7 @@ export class GroupRecord {
       throw this.damaged('its entry has another length than it says');
   }
 
-  /** False in format 1, of which nobody can say whether it is what was written. */
+  /** False in format 1, which cannot be checked. */
   get isChecked(): boolean {
     return this.id !== null;
   }
@@ -233,8 +227,7 @@ export class GroupRecord {
 }
 
 /**
- * Streams that an entry which is damaged seems to name, for whoever has to find out what is lost: the damage may be in the
- * names.
+ * Streams that a damaged entry seems to name, so that an operator can find out what is lost: the damage may be in the names.
  */
 export function streamsNamedIn(bytes: Buffer): readonly string[] {
   if (bytes.length < TABLE_AT) return [];

@@ -29,7 +29,7 @@ export const AFTER = Buffer.from([0xff]);
 /** Above null, below every other value. */
 export const AFTER_NULL = Buffer.from([FALSE]);
 
-/** The values of a document's indexed fields, as kept beside it: what index entries it has. */
+/** The values of a document's indexed fields, as kept with it: they give its index entries. */
 export type IndexedFields = { readonly [field: string]: readonly Scalar[] };
 
 export function encodeScalar(value: Scalar): Buffer {
@@ -51,7 +51,7 @@ export function documentKey(prefix: Buffer, id: string): Buffer {
   return copied(prefix.length + scratch.write(id, prefix.length));
 }
 
-/** Writes a value into the scratch from `start`; answers where it ends. */
+/** Writes a value into the scratch from `start`; returns where it ends. */
 function writeScalar(value: Scalar, start: number): number {
   if (value === null || typeof value === 'boolean') {
     scratch[start] = value === null ? NULL : value ? TRUE : FALSE;
@@ -96,7 +96,7 @@ function skipScalar(bytes: Buffer, start: number): number {
   return at + 2;
 }
 
-/** The id at the end of an entry's key, after the index's prefix and so many values. */
+/** The id at the end of an entry's key, after the index's prefix and its values. */
 export function idOfEntry(key: Buffer, prefixBytes: number, values: number): string {
   let at = prefixBytes;
   for (let count = 0; count < values; count += 1) at = skipScalar(key, at);
@@ -116,7 +116,7 @@ export function indexedFields(document: Document, names: readonly string[]): Ind
   return fields;
 }
 
-/** A missing field counts as null; an array stands for each of its elements; objects are not indexed. */
+/** A missing field counts as null; an array is indexed by each of its elements; objects are not indexed. */
 function indexable(value: Json | undefined): readonly Scalar[] {
   if (value === undefined) return [null];
   if (Array.isArray(value)) return (value as readonly Json[]).filter(isScalar);

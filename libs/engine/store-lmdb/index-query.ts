@@ -9,7 +9,7 @@ import {
 import { AFTER, AFTER_NULL, encodeScalar, type KnownIndex } from './index-keys.js';
 import { type KnownModel } from './model-catalogue.js';
 
-/** The part of an index that answers a query: keys from `start` to before `end`, read the one way or the other. */
+/** The part of an index that a query reads: keys from `start` up to, not including, `end`, in either direction. */
 export interface KeyRange {
   readonly index: KnownIndex;
   readonly start: Buffer;
@@ -17,7 +17,7 @@ export interface KeyRange {
   readonly descending: boolean;
   /** Values in each key, before the document's id. */
   readonly values: number;
-  /** Stands for everything in the query but its limit: a cursor of another query is not taken. */
+  /** Identifies everything in the query but its limit: a cursor of another query is refused. */
   readonly fingerprint: string;
 }
 

@@ -85,7 +85,7 @@ describe('K4 the index of keys', () => {
   test('K4 the index of an earlier release is taken over once, as the log says it', async () => {
     await append('a', keyed('one', 'key a', 'a'), sampleEvent('more'));
     await append('b', keyed('two', 'key b', 'b'));
-    // As it was before there were seals; a bit has flipped in one of them, and one is of an event that nobody can read.
+    // As it was before there were seals; a bit has flipped in one of them, and one is of an event that cannot be read.
     await raw(KEY_USES, (entries) => entries.drop());
     await raw(FORMER_KEYS, async (entries) => {
       await entries.put(place('key a'), Buffer.from('a'));

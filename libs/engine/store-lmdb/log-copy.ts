@@ -16,7 +16,7 @@ export interface LogContents {
   /** Null of a log that is empty or of the first format. */
   readonly logId: string | null;
   readonly events: number;
-  /** Of the last event; null while there is none. */
+  /** Of the last event; null if the log is empty. */
   readonly position: bigint | null;
   /** SHA-256 of the chain's head, in hex; null as `logId` is. */
   readonly chain: string | null;

@@ -28,7 +28,7 @@ async function openStore(): Promise<EventStore> {
   return store;
 }
 
-/** What a reader was given before it was told of damage, or of the end. */
+/** What a reader received before the damage, or the end. */
 async function given(events: AsyncIterable<StoredEvent>) {
   const read: StoredEvent[] = [];
   try {

@@ -28,13 +28,13 @@ export interface ModelChange {
   readonly after: KnownModel;
 }
 
-/** Which models and indexes there are, and the numbers that stand for them in keys. Kept in the store's own data. */
+/** Which models and indexes there are, and their numbers in keys. Kept in the store's own data. */
 export class ModelCatalogue {
   private readonly models = new Map<string, KnownModel>();
 
   constructor(private readonly notes: Notes) {}
 
-  /** @throws InvalidQuery for a model that `define` was not told of */
+  /** @throws InvalidQuery for a model that `define` was not called with */
   model(name: string): KnownModel {
     const known = this.models.get(name);
     if (!known) throw new InvalidQuery(`the model ${name} is not defined`);
@@ -52,14 +52,14 @@ export class ModelCatalogue {
     return stored && known(name, stored);
   }
 
-  /** Takes a definition as another process has stored it. @throws StoreUnavailable when nobody has yet */
+  /** Takes a definition as another process has stored it. @throws StoreUnavailable when no process has yet */
   adopt({ name }: ModelDefinition): void {
     const model = this.find(name);
     if (!model) throw new StoreUnavailable('lmdb', `the model ${name} has not been created yet`);
     this.models.set(name, model);
   }
 
-  /** Stores a definition; call it inside a synchronous transaction. The change is null when there is none. */
+  /** Stores a definition; call it inside a synchronous transaction. Null when nothing changes. */
   store({ name, indexes }: ModelDefinition): ModelChange | null {
     const before = this.stored(name);
     const next: { [name: string]: { number: number; definition: IndexDefinition } } = {};

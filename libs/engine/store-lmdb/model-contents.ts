@@ -16,7 +16,7 @@ export function entryValue(key: Buffer): Buffer {
 
 const AT_ONCE = 500;
 
-/** All documents of a model together with their index entries: what goes over a whole model goes through here. */
+/** All documents of a model together with their index entries, for work on a whole model. */
 export class ModelContents {
   private readonly documents: Database<Buffer, Buffer>;
 

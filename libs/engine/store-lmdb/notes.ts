@@ -60,7 +60,7 @@ export class Notes {
     this.notes.removeSync(key);
   }
 
-  /** Lets go of the snapshot that lmdb keeps for a turn of the event loop: another process may have written since. */
+  /** Drops the snapshot that lmdb keeps for a turn of the event loop: another process may have written since. */
   lookAfresh(): void {
     this.notes.resetReadTxn();
   }

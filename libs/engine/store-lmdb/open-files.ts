@@ -25,7 +25,7 @@ export class OpenFiles {
   }
 }
 
-/** Null when there is no such file. */
+/** Null if the file does not exist. */
 export function identityOf(path: string): string | null {
   const found = statSync(path, { throwIfNoEntry: false, bigint: true });
   return found === undefined ? null : `${found.dev}_${found.ino}`;

@@ -14,11 +14,14 @@ const NAME = 'read-models';
 
 export interface ReadStoreOptions extends OpenOptions {
   /**
-   * Documents kept decoded, for a store that answers queries: see decoded-documents.ts. Default 0, which is right for a
-   * projector: what it reads it changes.
+   * Documents kept decoded, for a store that answers queries: see decoded-documents.ts. Default 0, which suits a projector: it
+   * changes what it reads.
    */
   readonly documentsAtHand?: number;
-  /** Lets damaged read models be moved aside, so that they are built anew, and is told of it. Default: they are refused. */
+  /**
+   * If given, damaged read models are moved aside, so that they are built anew, and it is called with the damage. Default: they
+   * are refused.
+   */
   readonly onDamaged?: (what: string) => void;
 }
 
@@ -67,7 +70,7 @@ function isOfFormerRelease(root: RootDatabase): boolean {
   return [...root.getKeys()].some((name) => FORMER_DATABASES.includes(String(name)));
 }
 
-/** @throws ReadModelsDamaged unless the caller lets them be moved aside, and nobody uses them */
+/** @throws ReadModelsDamaged unless the caller allows moving them aside and no process uses them */
 function leaveBehind(directory: string, damage: string, { onDamaged }: ReadStoreOptions): void {
   if (!onDamaged) throw new ReadModelsDamaged(`${damage}; the server builds them anew when it is started`);
   if (isInUse(directory, NAME))

@@ -22,7 +22,7 @@ export function isRunning({ pid, started }: RunningProcess): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // Somebody else's process may not be signalled, and runs all the same.
+    // A process of another user may not be signalled, but it is running.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
   const present = startOf(pid);

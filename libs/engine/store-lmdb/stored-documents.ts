@@ -2,15 +2,15 @@ import { ReadModelsDamaged } from '#libs/engine/event-sourcing';
 import { type Database } from 'lmdb';
 import { isSealed } from './seal.js';
 
-/** The records of all documents. What is read of them is what was written, or nothing. */
+/** The records of all documents. A read returns exactly what was written, or throws. */
 export class StoredDocuments {
   constructor(
     readonly all: Database<Buffer, Buffer>,
-    /** Told before ReadModelsDamaged is thrown. */
+    /** Called before ReadModelsDamaged is thrown. */
     private readonly onDamaged: () => void,
   ) {}
 
-  /** Where it lies, good until lmdb is asked for anything else; null when there is none. @throws ReadModelsDamaged */
+  /** Its bytes in place, valid until lmdb is asked for anything else; null if there is no such record. @throws ReadModelsDamaged */
   record(key: Buffer): Buffer | null {
     const record = this.unchecked(key);
     if (record) this.mustBeSealed(key, record);

@@ -34,7 +34,7 @@ export class Subscription {
 
   async *batches(): AsyncGenerator<EventBatch> {
     const { signal } = this.options;
-    // Whoever starts at the end hears at once that there is nothing to catch up with.
+    // A reader that starts at the end learns at once that there is nothing to catch up with.
     let news = this.next > 0;
     while (!signal.aborted) {
       this.refresh();

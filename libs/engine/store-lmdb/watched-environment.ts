@@ -38,7 +38,7 @@ export async function openWatched(
   const files = filesOf(join(directory, name));
   if (!readOnly) {
     mkdirSync(files.folder, { recursive: true, mode: 0o700 });
-    // LMDB ends with SIGBUS where there is no room for the pages of its lock file.
+    // LMDB ends with SIGBUS when there is no room for the pages of its lock file.
     if (!existsSync(files.data) || !existsSync(files.lock)) disk.mustHaveRoomForReadModels(FIRST_BYTES);
     if (!existsSync(files.data)) await createDataFile(files, name, settings);
   }
@@ -46,7 +46,7 @@ export async function openWatched(
   const root = openEnvironment(directory, name, settings);
   try {
     use?.opened();
-    // One that came at the same moment has left its note by now.
+    // A process that opened it at the same moment has left its note already.
     mustBeWhatOthersHaveOpen(files);
     const watched = disk.watch(files, readOnly);
     return { root, disk, files: watched, close: () => close(root, watched) };

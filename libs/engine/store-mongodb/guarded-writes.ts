@@ -83,8 +83,8 @@ async function writeBatch(
       open = open.slice(duplicate ?? part.length);
       stuck = duplicate === 0 ? stuck + 1 : 0;
     }
-    // Another projector wrote this document since. Either its version is newer, and ours is left out, or two inserts
-    // met, and ours is tried again.
+    // Another projector wrote this document since. Either its version is newer, and ours is left out, or two inserts collided,
+    // and ours is tried again.
     if (stuck > ATTEMPTS_WITHOUT_PROGRESS)
       throw new StoreUnavailable(
         'mongodb',

@@ -35,7 +35,7 @@ export const fixedKey = (values: readonly Scalar[]): string => JSON.stringify(va
 /** What an index stores of one document: `equals` is absent when the index fixes nothing, `range` when it bounds nothing. */
 export type IndexEntry = { equals?: string | string[]; range?: string };
 
-/** A missing field counts as null; an array stands for each of its elements. */
+/** A missing field counts as null; an array is indexed by each of its elements. */
 function valuesOf(field: unknown): readonly Scalar[] {
   if (field === undefined) return [null];
   if (Array.isArray(field)) return field.filter(isScalar);

@@ -5,7 +5,7 @@ import { overDroppedConnections } from './indexes.js';
 
 const dropped = new StoreUnavailable('mongodb', 'connection 7 closed');
 
-/** Fails so many times, each after so many milliseconds, and counts how often it was tried. */
+/** Fails `times` times, each after `afterMs` milliseconds, and counts the attempts. */
 function failing(times: number, error: Error, afterMs = 0) {
   const tried = { times: 0 };
   const work = async () => {

@@ -14,7 +14,7 @@ const AGAIN_AFTER_MS = 50;
 
 type Call = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** Stands for what a collection that does not exist would answer. */
+/** The answer of a collection that does not exist. */
 export const absent =
   <T>(answer: T) =>
   (error: unknown): T => {
@@ -41,9 +41,9 @@ export async function createMissingIndexes(
 }
 
 /**
- * Does again, from its beginning, what a dropped connection has ended: several processes may create the same indexes at
- * the same moment, and FerretDB then drops the connections of whoever is busy. That shows at once; an engine
- * that is away is waited for, and not asked again.
+ * Repeats the work, from its beginning, when a dropped connection has ended it: several processes may create the same indexes
+ * at the same moment, and FerretDB then drops busy connections. That shows at once; an engine that is unavailable is waited for
+ * and not called again.
  * @throws StoreUnavailable
  */
 export async function overDroppedConnections(work: () => Promise<void>): Promise<void> {
@@ -60,8 +60,8 @@ export async function overDroppedConnections(work: () => Promise<void>): Promise
 }
 
 /**
- * Writes the index keys of every document anew, for a model whose declared indexes changed. A document that a
- * projector replaces meanwhile has the new keys already, so it is left alone.
+ * Writes the index keys of every document anew, for a model whose declared indexes changed. A document that a projector
+ * replaces in the meantime has the new keys already and is left as it is.
  */
 export async function reindex(
   collection: Collection<Stored>,

@@ -2,7 +2,7 @@ import { StoreUnavailable } from '#libs/engine/event-sourcing';
 import { type Db, type MongoClient } from 'mongodb';
 import { within } from './mongodb-errors.js';
 
-/** So many times the limit of a call without a single answer, and the client is thought to be stuck. */
+/** After how many times the limit of a call without any answer the client is taken to be stuck. */
 const PATIENCE = 3;
 
 export interface MongoConnectionOptions {
@@ -14,9 +14,9 @@ export interface MongoConnectionOptions {
 }
 
 /**
- * The driver's client, and another one when it is stuck. After a connection was cut the driver (7.9.0, seen under load) may
- * go on forever to say that it is closed, while a new client finds the server at once: its monitor waits for an answer
- * that does not come. A server that is away longer than that is asked by a new client each time, which does no harm.
+ * The driver's client, replaced when it is stuck. After a connection was cut the driver (7.9.0, seen under load) may report
+ * forever that it is closed, while a new client finds the server at once: its monitor waits for an answer that does not come. A
+ * server that is unavailable for longer gets a new client each time, which does no harm.
  */
 export class MongoConnection {
   #client: MongoClient;
@@ -74,7 +74,7 @@ export class MongoConnection {
     this.#client = this.open();
     this.#isConnected = false;
     this.#silentSince = null;
-    // Nobody needs it any more, and what is stuck may not end in order.
+    // It is not used any more, and a stuck client may fail to close.
     client.close().catch(() => undefined);
   }
 }

@@ -9,8 +9,8 @@ const idOf = ({ name, term }: Lease): string => `${name}#${term}`;
 
 /**
  * Leases, one document for each term of each: the id holds both, and of many who insert the same id one succeeds, on any
- * engine. FerretDB 1.24 reads and writes in two steps, so an update that names what it replaces would not do. The highest
- * term of a name is the lease; whoever has taken it removes those before.
+ * engine. FerretDB 1.24 reads and writes in two steps, so an update that names what it replaces would not do. The highest term
+ * of a name is the lease; its owner removes the earlier ones.
  */
 export class MongoLeases implements LeaseStore {
   constructor(

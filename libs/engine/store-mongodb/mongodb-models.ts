@@ -15,7 +15,7 @@ export class MongoModels {
   /** Models whose indexes exist as far as this process knows, or are being made. */
   readonly #ready = new Map<string, Promise<void>>();
 
-  /** @param updatesPerCommand how many updates the engine stands in one command */
+  /** @param updatesPerCommand how many updates the engine accepts in one command */
   constructor(
     private readonly connection: MongoConnection,
     private readonly updatesPerCommand: () => Promise<number>,
@@ -26,7 +26,7 @@ export class MongoModels {
     await this.#make(definition.name);
   }
 
-  /** @throws InvalidQuery for a model that `define` was not told of */
+  /** @throws InvalidQuery for a model that `define` was not called with */
   of(name: string): Model {
     const definition = this.#defined.get(name);
     if (!definition) throw new InvalidQuery(`read model ${name} was not defined`);

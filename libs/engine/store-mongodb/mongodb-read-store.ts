@@ -285,7 +285,7 @@ class MongoReadStore implements ReadStore {
   }
 }
 
-/** The database a connection string names; the driver would say `test` where there is none. */
+/** The database a connection string names; the driver would use `test` if it names none. */
 const databaseOf = (url: string): string | null =>
   /^mongodb(?:\+srv)?:\/\/[^/]*\/([^?]+)/.exec(url)?.[1] ?? null;
 
@@ -294,8 +294,8 @@ const databaseOf = (url: string): string | null =>
  * position it has seen, each write names the position it may replace, and the checkpoint is written last: so neither
  * transactions nor change streams are needed. Writes wait for a majority; reads go to the primary, because the
  * projector must read what it wrote. TLS, user and replica set come with the URL.
- * Connects at the first call, so that an engine that is away at the start is an unavailable store, not a dead process.
- * @throws MongoParseError for a URL that is none
+ * Connects at the first call, so that an engine that is down at the start is an unavailable store and does not end the process.
+ * @throws MongoParseError for text that is not a URL
  */
 export async function openMongoReadStore(
   url: string,

@@ -9,7 +9,7 @@ type Call = <T>(work: () => Promise<T>) => Promise<T>;
 const ATTEMPTS = 50;
 
 /**
- * Slots, one document each, replaced only by whoever read its last turn. On FerretDB 1.24, which reads and writes in two
+ * Slots, one document each, replaced only by a caller that has read its last turn. On FerretDB 1.24, which reads and writes in two
  * steps, two changes in the same moment may count as one: good enough for limits, and for nothing else.
  */
 export class MongoSlots {

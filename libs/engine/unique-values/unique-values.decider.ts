@@ -1,7 +1,7 @@
 import { type Decider, type DomainCommand, type Needs, RuleViolation } from '#libs/engine/event-sourcing';
 import { type ValueTaken } from './unique-values.events.js';
 
-/** Asks that a holder have a value and nobody else. */
+/** Takes a value for one holder alone. */
 export interface TakeValue extends DomainCommand, Needs<TakeValueFacts> {
   readonly type: 'TakeValue';
   readonly kind: string;

@@ -8,8 +8,8 @@ export interface TakenBy {
 }
 
 /**
- * Values that one thing may have and no other: each has a stream, so that of two who take it at once one comes second.
- * A value is taken before the command that needs it is run; if that is refused, nobody has it and it comes free again.
+ * Values that one thing may have and no other: each has a stream, so that when two take it at once, one of them conflicts. A
+ * value is taken before the command that needs it is run; if that is refused, the value becomes free again.
  */
 export class UniqueValues {
   private readonly runner: DeciderRunner<ValueState, TakeValue, ValueTaken>;

@@ -5,8 +5,8 @@ import { type DomainCommand } from './decider.js';
 const AS_SENT = Symbol('as sent');
 
 /**
- * Where a class of commands says which of its fields the sender fills in. Where it says nothing, all of them: a command
- * that is no instance of such a class carries nothing but what was sent.
+ * Where a class of commands says which of its fields the sender fills in. Without it, all of them: a command that is not an
+ * instance of such a class carries only what was sent.
  */
 export const SENT_FIELDS = Symbol('sent fields');
 
@@ -23,7 +23,7 @@ export function asSent(command: object, fields: Fields): void {
 
 /**
  * Digest of a command's type and of what its sender sent: sha-256, base64url, over canonical JSON (keys sorted, `undefined`
- * dropped). What a handler has looked up since is no part of it, and may be different when the same request comes again.
+ * dropped). It leaves out what a handler has looked up since, which may differ when the same request is sent again.
  */
 export function commandDigest(command: Digestible): string {
   return digestOf(command, command);

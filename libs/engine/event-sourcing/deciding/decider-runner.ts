@@ -35,8 +35,8 @@ export interface DeciderRunnerOptions {
 }
 
 /**
- * The command that goes on record first, for what has come about since the stream's last event and nobody has said yet;
- * null if there is nothing. It stays on record when the caller's command is refused. Asked again after it was run.
+ * Returns a command to run before the caller's, which records what is due since the stream's last event; null if nothing is.
+ * Its events stay recorded when the caller's command is refused. It is called again after that command was run.
  */
 export type Before<State, Command> = (
   stream: LoadedStream<State>,
@@ -90,10 +90,10 @@ const RETRY_BUDGET_MS = 5_000;
 const NO_VERSIONS: TableVersions = { calendarVersion: null, catalogueVersion: null };
 
 /**
- * Takes a command to its events: load, decide, append after the revision that was loaded. Commands on one stream run
- * one after the other, commands on different streams side by side. States are remembered, so a command on a remembered
- * stream reads nothing; what another process wrote meanwhile shows as a conflict, and nothing is refused on a
- * remembered state before the stream's end was looked at.
+ * Takes a command to its events: load, decide, append after the revision that was loaded. Commands on one stream run one after
+ * another, commands on different streams concurrently. States are remembered, so a command on a remembered stream reads
+ * nothing; what another process has written since shows as a conflict, and no command is refused on a remembered state before
+ * the end of the stream is read.
  */
 export class DeciderRunner<State, Command extends DomainCommand, Event extends DomainEvent> {
   readonly #decider: AnyDecider<State, Command>;
@@ -122,8 +122,8 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
   }
 
   /**
-   * Runs a command, with the facts its rules need. The same command id with the same content gives the first receipt, `replayed`; a command with
-   * nothing to do gives a receipt at the stream's current end.
+   * Runs a command, with the facts its rules need. The same command id with the same content gives the first receipt,
+   * `replayed`; a command with nothing to do gives a receipt at the stream's current end.
    * @throws RuleViolation as decided, or `stream-absent` when there is nothing to do on a stream that does not exist
    * @throws CommandIdReused, KeyUsedElsewhere, StaleRevision, WrongExpectedRevision (a race lost too often), EventTooLarge
    * @throws StoreUnavailable the command may or may not be stored: repeat it with the same command id

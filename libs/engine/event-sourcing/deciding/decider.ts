@@ -20,8 +20,8 @@ export interface CommandMeta {
   readonly causationId: string | null;
   readonly traceparent: string | null;
   /**
-   * Why the command is refused though its rules would take it: it names something that is not there. Left out where all
-   * that it names is there, and where nobody looked.
+   * Why the command is refused though its rules would take it: it names something that is not there. Absent when everything
+   * that it names exists, or when it was not looked up.
    */
   readonly unmet?: RuleViolation;
   /** Revision that the stream must have (`If-Match`); null = whatever it has. */
@@ -46,7 +46,7 @@ export declare const FACTS: unique symbol;
 
 /**
  * A command whose rules need to know more than the caller sends: `Facts` is what is looked up before they see it. A type
- * only: facts go beside the command, never into it.
+ * only: facts are passed next to the command, never in it.
  */
 export interface Needs<Facts> {
   readonly [FACTS]?: Facts;
@@ -63,7 +63,10 @@ export type FactsArgument<Command> = Command extends unknown
     : [facts: FactsOf<Command>]
   : never;
 
-/** What a command of each type brings about, from the state and the facts of that type; it throws a RuleViolation, or returns events. */
+/**
+ * What a command of each type brings about, from the state and the facts of that type; it throws a RuleViolation, or returns
+ * events.
+ */
 export type Decisions<State, Command extends DomainCommand, Event extends DomainEvent> = {
   readonly [Type in Command['type']]: (
     state: State,
@@ -86,14 +89,14 @@ export function decideBy<State, Command extends DomainCommand, Event extends Dom
   };
 }
 
-/** What a command answers: where its stream stands now and where its last event stands in the log. */
+/** Result of a command: the revision of its stream now, and the position of its last event in the log. */
 export interface Receipt {
   readonly stream: string;
   readonly revision: bigint;
   readonly position: bigint;
   /** True when this is the stored answer to a repeated command. */
   readonly replayed: boolean;
-  /** What the caller is told besides. */
+  /** Further facts for the caller. */
   readonly details?: JsonObject;
 }
 

@@ -8,7 +8,7 @@ import type { Document } from '../reading/read-store.js';
 import { RecentMap } from '../tools/recent-map.js';
 import { withAppend } from '../log/with-append.js';
 
-/** For so long a key is known again where no index is kept with the log. */
+/** How long a key is remembered when the log keeps no index of keys. */
 const REMEMBERED_MS = 24 * 3_600_000;
 /** Digits of a key that choose its document: 65,536 documents, each with the keys of a day. */
 const SLOT_DIGITS = 4;

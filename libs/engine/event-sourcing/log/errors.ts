@@ -22,7 +22,7 @@ export class RuleViolation extends Error {
   }
 }
 
-/** The stream is not where the writer thought it was. `null` stands for a stream that does not exist. */
+/** The stream is not where the writer thought it was. `null` means that the stream does not exist. */
 export class WrongExpectedRevision extends Error {
   override readonly name = 'WrongExpectedRevision';
 

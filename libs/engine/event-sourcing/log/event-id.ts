@@ -27,7 +27,7 @@ export function eventId(attempt: string, index: number): string {
 }
 
 /**
- * Id that a command's `index`-th event gets. A store answers the same ids after the same revision as a repeated append.
+ * Id that a command's `index`-th event gets. A store treats an append of the same ids after the same revision as a repeated one.
  * Only this very attempt may count as one: the command decided again by another process, at another time, has to lose
  * the race and find the first.
  */

@@ -28,7 +28,7 @@ export interface SubscribeOptions {
   readonly filter?: EventFilter;
   /** Ends the iteration quietly. */
   readonly signal: AbortSignal;
-  /** At most so many events in one batch. Default 1000. */
+  /** Largest number of events in one batch. Default 1000. */
   readonly batchSize?: number;
 }
 
@@ -47,17 +47,17 @@ export interface LogIdentity {
 export const MAX_EVENT_BYTES = 1_000_000;
 
 /**
- * The log. What it gives back is what was written: where that cannot be said, every call throws LogDamaged. Every adapter behaves as `testing/event-store.contract.ts` says; nobody outside an adapter knows which runs.
+ * The log. It returns exactly what was written: when it cannot guarantee that, every call throws LogDamaged. Every adapter
+ * behaves as `testing/event-store.contract.ts` says; no code outside an adapter knows which one runs.
  */
 export interface EventStore {
   /**
-   * Writes all events or none, after `expected` (null = the stream must not exist yet), and answers once they are on
-   * disk. The same append again (stream, expected revision and event ids) gives the first answer and stores nothing.
-   * An empty list is a programming error. Where the first event's metadata name the use of a key (`keyUse`), an engine that
-   * can keep an index of them in the append's own transaction refuses the key for another thing; see `refuseUsedKeys` for
-   * those that cannot.
-   * @throws WrongExpectedRevision when the stream is elsewhere; KeyUsedElsewhere; EventTooLarge; InvalidAppend; StoreUnavailable;
-   * LogDamaged
+   * Writes all events or none, after `expected` (null = the stream must not exist yet), and resolves once they are on disk. The
+   * same append again (stream, expected revision and event ids) returns the first result and stores nothing. An empty list is a
+   * programming error. Where the first event's metadata name the use of a key (`keyUse`), an engine that can keep an index of
+   * them in the append's own transaction refuses the key for another thing; see `refuseUsedKeys` for those that cannot.
+   * @throws WrongExpectedRevision when the stream is elsewhere; KeyUsedElsewhere; EventTooLarge; InvalidAppend;
+   * StoreUnavailable; LogDamaged
    */
   append(stream: string, expected: bigint | null, events: readonly NewEvent[]): Promise<AppendResult>;
 

@@ -16,7 +16,7 @@ export type KeyUse = {
   readonly thing: string;
 };
 
-/** What is known about an event besides its data. All instants are ISO 8601 in UTC with milliseconds. */
+/** What is known about an event in addition to its data. All instants are ISO 8601 in UTC with milliseconds. */
 export interface EventMetadata {
   readonly actor: Actor;
   /** The person an agent acts for (行政许可法 Art. 29); null when the actor acts for themselves. */

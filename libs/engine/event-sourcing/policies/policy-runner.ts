@@ -5,15 +5,15 @@ import { type DueWork, type Policy, type PolicyFault, type PolicyStatus } from '
 export interface PolicyRunnerOptions {
   /** ISO instant of the server's clock. */
   readonly now: () => string;
-  /** Answers true once the index that policies read has seen the log up to a position; false when it takes too long. */
+  /** Resolves to true once the index that policies read has folded the log up to a position; to false when that takes too long. */
   readonly reached: (position: bigint) => Promise<boolean>;
   /** How often it looks for due work, in milliseconds. Default 1,000. */
   readonly everyMs?: number;
   /** Milliseconds before a subject at fault is tried again: first and longest time. Default 5,000 and 3,600,000. */
   readonly backOffMs?: { readonly first: number; readonly longest: number };
-  /** Told of each try that failed. */
+  /** Called for each attempt that failed. */
   readonly onFault?: (fault: PolicyFault) => void;
-  /** Told of each work done. */
+  /** Called for each task done. */
   readonly onActed?: (policy: string, work: DueWork) => void;
 }
 
@@ -34,8 +34,8 @@ class PolicyState {
 }
 
 /**
- * Runs policies: finds what is due, in order of the due instants, and does it. After downtime it tasks through what fell
- * due meanwhile in the same order. A subject that fails is tried again later and later, and the others go on.
+ * Runs policies: finds what is due, in order of the due instants, and does it. After downtime it works through what fell due in
+ * the meantime, in the same order. A subject that fails is retried at growing intervals, while the others go on.
  */
 export class PolicyRunner {
   readonly #states: readonly PolicyState[];
@@ -98,7 +98,7 @@ export class PolicyRunner {
     }
   }
 
-  /** Answers what is waited for; null when nothing due is left, apart from subjects at fault. */
+  /** Returns what it is waiting for; null when nothing due is left, apart from subjects at fault. */
   async #catchUp(state: PolicyState): Promise<string | null> {
     const done = new Set<string>();
     for (;;) {
@@ -131,14 +131,14 @@ export class PolicyRunner {
       if (tasks.length > 0) return tasks;
       cursor = page.nextCursor;
     } while (cursor !== null);
-    // Every page was looked at: a subject with nothing due any more is well again, whoever did it.
+    // Every page was looked at: a subject with nothing due any more has recovered, even if another process did the task.
     for (const subject of state.faults.keys()) if (!due.has(subject)) state.faults.delete(subject);
     return null;
   }
 
   /**
-   * Works of one instant, side by side, so that a store commits them together; those of one subject one after the
-   * other. Answers the positions of their outcomes. @throws StoreUnavailable once all have ended
+   * Tasks of one instant, done concurrently, so that a store commits them together; those of one subject one after another.
+   * Returns the positions of their outcomes. @throws StoreUnavailable once all have ended
    */
   async #actTogether(
     state: PolicyState,

@@ -5,7 +5,7 @@ import { type Document, type Page, type Query, type Scalar } from './read-store.
 
 /**
  * Conditions of a list, all of which hold together: each field has this value, or is a list with this value in it.
- * An undefined value is no condition.
+ * An undefined value sets no condition.
  */
 export type Conditions = { readonly [field: string]: Scalar | undefined };
 

@@ -5,8 +5,8 @@ import { type ReadStore } from './read-store.js';
 type Store = Pick<ReadStore, 'liveVersion' | 'goLive'>;
 
 /**
- * Lets queries go over to this version of a projection. What they read of a partition is the live version of the whole,
- * which follows when the last of its partitions has gone over, whoever keeps it. Answers the names that have.
+ * Switches queries to this version of a projection. Partitions are read under the live version of the whole, which is switched
+ * when the last of its partitions is, in whichever process. Returns the names that were switched.
  */
 export async function goLive(store: Store, projection: Projection): Promise<readonly string[]> {
   await store.goLive(projection.name, projection.version);

@@ -7,7 +7,7 @@ import { type Model } from './projection.js';
 
 type Numbered = Document & { readonly shown: boolean };
 
-/** A model of so many documents; a cursor is the number of the next. Counts what is read. */
+/** A model with a document for each entry; a cursor is the number of the next. Counts what is read. */
 function model(shown: readonly boolean[]) {
   const documents = shown.map((one, index): Numbered => ({ id: `${index}`, shown: one }));
   let read = 0;

@@ -7,9 +7,9 @@ const MOST_LOOKED_AT = 1_000;
 const A_READ = 100;
 
 /**
- * A page of those documents that `keep` keeps: those the caller asked for, and may see. What is left out leaves no
- * trace: there is no cursor behind the last document that is kept, unless so many were looked at that the rest is
- * for the next page, which may then be empty.
+ * A page of those documents that `keep` keeps: those the caller asked for, and may see. What is left out leaves no trace: there
+ * is no cursor behind the last document that is kept, unless the limit of documents to look at is reached: then the rest is
+ * left to the next page, which may be empty.
  * @throws InvalidQuery
  */
 export async function keptPage<Doc extends Document>(

@@ -4,14 +4,14 @@ export interface Lease {
   readonly name: string;
   /** Of the process, or of a part of it; a process that starts again is another owner. */
   readonly owner: string;
-  /** One more with each owner in turn; 1 where nobody has it. */
+  /** Grows by one with each owner; 1 when it has no owner yet. */
   readonly term: number;
   /** One more with each renewal: who stops counting is gone. No clocks are compared. */
   readonly beat: number;
 }
 
 /**
- * Leases, changed only by whoever knows what is stored. The store says neither when a lease ends nor who is alive: that is
+ * Leases, changed only by a caller that knows what is stored. The store says neither when a lease ends nor who is alive: that is
  * for those who watch the beats (`LeaseKeeper`).
  */
 export interface LeaseStore {
@@ -22,7 +22,7 @@ export interface LeaseStore {
    * who take the same term, one gets it.
    */
   takeLease(lease: Lease): Promise<boolean>;
-  /** Stores a new beat. False when the name has another owner or term by now, or none. */
+  /** Stores a new beat. Resolves to false when the name now has another owner or term, or none. */
   renewLease(lease: Lease): Promise<boolean>;
   /** Forgets a lease of this owner and term, whatever its beat; another one stays. */
   dropLease(lease: Lease): Promise<void>;

@@ -31,7 +31,7 @@ export async function mustBeTheLogOf(
   projections: readonly Projection[],
 ): Promise<void> {
   const filledFrom = await readStore.filledFrom();
-  // Before the log's end is asked for: a projector that runs meanwhile only goes forward.
+  // Read before the log's end: a projector that runs at the same time only moves forward.
   const checkpoints = await checkpointsOf(readStore, projections);
   if (filledFrom === null && checkpoints.length === 0) return;
   const last = await eventStore.lastPosition();

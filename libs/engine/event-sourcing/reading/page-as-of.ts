@@ -11,8 +11,8 @@ export interface PageAsOf {
 
 /**
  * One page of a list that depends on the time, as one of what is overdue does. The first page is read as of `now`, and those
- * after it as of the same instant, which its cursor carries: a store takes a cursor only for the very query that gave it
- * out, and nothing moves from page to page while somebody turns them.
+ * after it as of the same instant, which its cursor carries: a store takes a cursor only for the query that issued it, and
+ * nothing moves between pages while a user turns them.
  * @throws InvalidQuery for a cursor that no such page has given out within a month
  */
 export async function pageAsOf<Found extends { readonly nextCursor: string | null }>(
@@ -25,7 +25,7 @@ export async function pageAsOf<Found extends { readonly nextCursor: string | nul
   return { ...found, nextCursor: nextCursor === null ? null : cursorOf([page.now, nextCursor]) };
 }
 
-/** Such a page of one model: what is asked for and what is told of a document depend on the time. @throws InvalidQuery */
+/** Such a page of one model: the query and what is returned for a document depend on the time. @throws InvalidQuery */
 export function findAsOf<Doc extends Document, Item>(
   models: Pick<ReadModels, 'find'>,
   model: Model<Doc>,

@@ -98,7 +98,7 @@ function orderOf({ range }: IndexDefinition, { order }: Query): Compare {
   };
 }
 
-/** What says where a document stands in an index. */
+/** The fields that give a document's place in an index. */
 function placeOf(document: Document, { range }: IndexDefinition): Document {
   return { id: document.id, ...(range !== undefined && { [range]: rangeOf(document, range) }) };
 }
@@ -116,9 +116,9 @@ class PartitionReader {
     private readonly model: string,
     private readonly query: Query,
     /**
-     * Where the page in hand begins: after a cursor of the store, or at the beginning. Whoever goes on there passes over
-     * what was taken of it, since that stands before the document that was given out last; what came in after that document
-     * in the meantime is met.
+     * Where the page in hand begins: after a cursor of the store, or at the beginning. A reader that continues there skips what
+     * it has taken, since that is before the document returned last, and finds documents that were added after it in the
+     * meantime.
      */
     public place: string | null,
   ) {}

@@ -51,7 +51,7 @@ export class PositionWaiters {
     }
   }
 
-  /** Nobody will arrive any more. */
+  /** No further position will be reached. */
   close(): void {
     this.#isClosed = true;
     for (const { settle } of this.#waiters) settle(false);

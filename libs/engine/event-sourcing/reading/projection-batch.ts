@@ -4,7 +4,7 @@ import { type Projection } from './projection.js';
 import { type Document, type StoredDocument } from './read-store.js';
 import { TallySums } from './tally-sums.js';
 
-/** A document under the hand of a batch. `seen` is -1n as long as there is none. */
+/** A document that a batch is folding. `seen` is -1n while it does not exist. */
 interface Slot {
   readonly id: string;
   document: Document | null;
@@ -13,9 +13,9 @@ interface Slot {
 }
 
 /**
- * One batch of events folded into one projection, in three steps with the store's answers between them: the ids it
- * touches (`documentIds`), the fold (`foldDocuments`, then `tallyIds`), the sums (`foldTallies`). No I/O, and no
- * document that was handed in is changed.
+ * One batch of events folded into one projection, in three steps, between which the store is read: the ids it touches
+ * (`documentIds`), the fold (`foldDocuments`, then `tallyIds`), the sums (`foldTallies`). It does no I/O and changes no
+ * document that was passed in.
  */
 export class ProjectionBatch {
   readonly #slots = new Map<string, Slot>();

@@ -19,9 +19,9 @@ export function partitionOf(id: string, count: number): number {
 }
 
 /**
- * A projection as `count` projections that share its documents out by their ids, each with a checkpoint, a lease and
- * tallies of its own: so many owners may fold it side by side. Each of them takes every event that it handles and folds what
- * falls to it. One that weighs no more than the lightest stays whole: to partition it would gain nothing.
+ * A projection as `count` projections that divide its documents by their ids, each with its own checkpoint, lease and tallies,
+ * so that `count` owners can fold it concurrently. Each of them takes every event that it handles and folds what falls to it.
+ * One that weighs no more than the lightest stays whole: to partition it would gain nothing.
  */
 export function partitionsOf(projection: Projection, count: number): readonly Projection[] {
   if (count === 1 || (projection.weight ?? 1) <= 1) return [projection];

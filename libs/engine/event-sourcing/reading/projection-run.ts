@@ -7,7 +7,7 @@ import { ProjectionBatch } from './projection-batch.js';
 import { type Checkpoint, type StoredDocument, type ReadStore, type Write } from './read-store.js';
 import { type Upcasters } from '../log/upcasters.js';
 
-/** Why a projection stands still. Position and type are those of the event it cannot take; null when it is none. */
+/** Why a projection has stopped. Position and type are those of the event it cannot fold; null when no event is the cause. */
 export interface ProjectionFault {
   readonly projection: string;
   readonly position: bigint | null;
@@ -142,7 +142,7 @@ export class ProjectionRun {
       documents.set(document.id, { document, seen });
     }
     this.#saving = this.#save(writes, end);
-    // Whoever applies, settles or flushes next gets what went wrong; until then nobody is there to hear it.
+    // The next call to apply, settle or flush throws this error; until then no caller would catch it.
     this.#saving.catch(() => undefined);
   }
 

@@ -17,7 +17,7 @@ export interface Model<Doc extends Document = Document> {
 export type Additions =
   { readonly [counter: string]: number } | readonly (readonly [counter: string, by: number])[];
 
-/** One document of a tally. `labels` are its fixed fields (its index keys): whoever names it names the same ones. */
+/** One document of a tally. `labels` are its fixed fields (its index keys): the same for every reference to it. */
 export interface TallyLine {
   readonly id: string;
   readonly labels: { readonly [field: string]: string | number | null };
@@ -36,8 +36,8 @@ export interface Contribution {
 export type TallyDocument = Document & { readonly counts: { readonly [counter: string]: number } };
 
 /**
- * A report that is a sum over a projection's documents. It is told of each change of a document and answers with what
- * that change adds to which counters, so a total can never drift from the list it stands for.
+ * A report that is a sum over a projection's documents. It is called with each change of a document and returns what that
+ * change adds to which counters, so that a total never drifts from the list it sums up.
  */
 export interface Tally<Doc extends Document, Line extends Document = TallyDocument> extends Model<Line> {
   readonly indexes: { readonly [name: string]: IndexDefinition };
@@ -51,7 +51,7 @@ export interface Tally<Doc extends Document, Line extends Document = TallyDocume
  */
 export interface ProjectionDefinition<Doc extends Document, Event extends DomainEvent> {
   readonly name: string;
-  /** Raised when the content of documents changes: the new version is filled beside the old. */
+  /** Raised when the content of documents changes: the new version is filled next to the old one. */
   readonly version: number;
   readonly model: string;
   readonly indexes: { readonly [name: string]: IndexDefinition };
@@ -78,7 +78,7 @@ export interface Projection {
   readonly model: string;
   readonly indexes: { readonly [name: string]: IndexDefinition };
   readonly tallies: readonly Tally<Document>[];
-  /** What catching up costs beside other projections: threads are given shares of like weight. Default 1. */
+  /** What catching up costs compared with other projections: threads get shares of equal weight. Default 1. */
   readonly weight?: number;
   /** Set where it is one of several that share a projection's documents out. */
   readonly partition?: ProjectionPartition;

@@ -2,8 +2,8 @@ import { type ProjectionFault } from './projection-run.js';
 import { type Checkpoint } from './read-store.js';
 
 /**
- * `running`: behind the log and working; `caught-up`: has seen all of it; `waiting`: a store is away and will be asked
- * again; `faulted`: stands still until somebody acts.
+ * `running`: behind the log and working; `caught-up`: has seen all of it; `waiting`: a store is unavailable and will be tried
+ * again; `faulted`: stopped until an operator acts.
  */
 export type ProjectionState = 'running' | 'caught-up' | 'waiting' | 'faulted';
 
@@ -11,7 +11,7 @@ export interface ProjectionStatus {
   readonly name: string;
   /** The version this code fills. */
   readonly version: number;
-  /** The version queries read; another one while `version` is being filled beside it. */
+  /** The version queries read; another one while `version` is being filled next to it. */
   readonly liveVersion: number | null;
   readonly checkpoint: Checkpoint | null;
   /** The newest place of the log the projector knows of: the projection is behind by what lies between. */

@@ -15,15 +15,15 @@ export interface ProjectorOptions {
   readonly upcasters?: Upcasters;
   /** Events in one batch at most. Default 8,000: far behind, a document that changes often is saved once a batch. */
   readonly batchSize?: number;
-  /** Checkpoints of batches that changed nothing are saved every so many batches. Default 32. */
+  /** After how many batches that changed nothing their checkpoint is saved. Default 32. */
   readonly saveEvery?: number;
   /** Milliseconds to wait for a store that is away: first and longest time. Default 100 and 10,000. */
   readonly backOffMs?: { readonly first: number; readonly longest: number };
-  /** Told once of each fault. */
+  /** Called once for each fault. */
   readonly onFault?: (fault: ProjectionFault) => void;
-  /** Told whenever `status` may have changed. */
+  /** Called when `status` may have changed. */
   readonly onProgress?: () => void;
-  /** Told when queries go over to a version. */
+  /** Called when queries switch to a version. */
   readonly onLive?: (projection: string, version: number) => void;
 }
 
@@ -59,9 +59,9 @@ export class Projector {
   }
 
   /**
-   * Prepares the read store, then follows the log until `stop`. Answers when following has begun; while a store is
-   * away it keeps trying. A projection without a live version goes live at once; where another version is live,
-   * queries stay with it until this one has caught up.
+   * Prepares the read store, then follows the log until `stop`. Resolves when following has begun; while a store is unavailable
+   * it keeps trying. A projection without a live version goes live at once; where another version is live, queries stay with it
+   * until this one has caught up.
    */
   async start(): Promise<void> {
     if (this.#following) throw new Error('the projector was started before');
@@ -91,7 +91,7 @@ export class Projector {
   }
 
   /**
-   * Answers true once the projections (default: all) have folded everything up to `position`; false when the time is
+   * Resolves to true once the projections (default: all) have folded everything up to `position`; to false when the time is
    * over, at `signal`, when one of them is faulted short of it, or when the projector has stopped.
    */
   waitFor(
@@ -163,7 +163,7 @@ export class Projector {
     const healthy = this.#healthy();
     if (healthy.length === 0) return pause(null, signal);
 
-    // A stop that came meanwhile would not be heard by the listener below.
+    // The listener below would miss a stop that came in the meantime.
     if (signal.aborted) return;
     const ended = new AbortController();
     const end = () => ended.abort();
@@ -186,11 +186,11 @@ export class Projector {
         const batch = result.value;
         if (batch.caughtUp) {
           await this.#apply(batch);
-          // Asked for after the save, so that it holds all that was appended meanwhile.
+          // Requested after the save, so that it holds everything appended in the meantime.
           next = batches.next();
         } else {
           next = batches.next();
-          // When this batch fails, nobody awaits the next one; otherwise the `await` above throws what failed.
+          // When this batch fails, the next one is never awaited; otherwise the `await` above throws its error.
           next.catch(() => undefined);
           await this.#apply(batch);
         }

@@ -15,7 +15,7 @@ export function cursorOf(content: unknown): string {
   return Buffer.from(JSON.stringify(content)).toString('base64url');
 }
 
-/** What a cursor says, whoever made it. @throws InvalidQuery when it is none */
+/** The content of a cursor. @throws InvalidQuery when the text is not a cursor */
 export function cursorContent(cursor: string): unknown {
   try {
     return JSON.parse(Buffer.from(cursor, 'base64url').toString());

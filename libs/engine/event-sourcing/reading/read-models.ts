@@ -101,8 +101,8 @@ export class ReadModels {
   }
 
   /**
-   * Stands for what these models hold: as long as it is the same, so are their documents. Taken before the documents
-   * are read, it is never newer than they are.
+   * Identifies the content of these models: while it is the same, so are their documents. Taken before the documents are read,
+   * it is never newer than they are.
    */
   async stamp(...models: readonly Model[]): Promise<string> {
     const keys = await this.#checkpointKeys(models);

@@ -15,12 +15,12 @@ export interface StoredDocument<Doc extends Document = Document> {
  * One index. `equals`: fields fixed by the query, in order (a field that holds an array is found by each element).
  * `range`: the field that bounds and orders the answer; without it documents come in order of id. Ties go by id.
  * Only null, booleans, numbers and strings are indexed; one field holds one type, or null, which sorts first.
- * Strings sort by their UTF-8 bytes. Indexed strings are cut to 256 characters: longer ones cannot be told apart.
+ * Strings sort by their UTF-8 bytes. Indexed strings are cut to 256 characters: longer ones are not distinguished.
  */
 export interface IndexDefinition {
   readonly equals: readonly string[];
   readonly range?: string;
-  /** One of these fields: documents in which it is null are not in the index, and nobody has to keep their places. */
+  /** One of these fields: documents in which it is null are not indexed, which saves their entries. */
   readonly present?: string;
 }
 
@@ -72,7 +72,10 @@ export interface Checkpoint {
   readonly eventId?: string;
 }
 
-/** What lies in a store, whoever put it there: names of models that hold documents, and of checkpoints, each in order. */
+/**
+ * All that a store holds, from any version of the program: names of models that hold documents, and of checkpoints, each in
+ * order.
+ */
 export interface Inventory {
   readonly models: readonly string[];
   readonly checkpoints: readonly string[];

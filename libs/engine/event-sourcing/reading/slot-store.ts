@@ -1,4 +1,4 @@
-/** Small texts that processes share, each in a slot of its own. Whoever uses it keeps the number of slots bounded. */
+/** Small texts that processes share, each in a slot of its own. The caller keeps the number of slots bounded. */
 export interface SlotStore {
   /**
    * Replaces what a slot holds by what `change` makes of it, null = nothing, and returns that. Of many at once each sees

@@ -21,7 +21,7 @@ function keeper(owner: string, shares = dealt, together: readonly string[] = [])
   return new LeaseKeeper(store, { owner, shares, together, leaseMs: LEASE_MS, clock: () => now });
 }
 
-/** A round of each, one after the other. What each should let go of it lets go of at once. */
+/** A round of each, one after another. Each releases at once what it should release. */
 async function rounds(...keepers: readonly LeaseKeeper[]): Promise<void> {
   for (const one of keepers) {
     await one.round();
@@ -46,7 +46,7 @@ describe('work shared by leases', () => {
       ['a', 'c'],
       ['b', 'd'],
     ]);
-    // Not let go of yet: nobody else may have it.
+    // Not released yet: no other owner may have it.
     await two.round();
     expect([two.mine, one.holds('b')]).toEqual([[], true]);
     await one.release(one.surplus);

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { type Lease, type LeaseStore } from '../reading/lease-store.js';
 
 export interface LeaseKeeperOptions {
-  /** Nobody else has this name, nor has had it: a process that starts again is another owner. */
+  /** Unique to this process: a process that starts again is another owner. */
   readonly owner: string;
-  /** The work as so many owners share it, one list of names each; the same for all who run the same code. */
+  /** Divides the work among `owners`, one list of names each; the same in every process that runs the same code. */
   readonly shares: (owners: number) => readonly (readonly string[])[];
   /** Others who begin at the same time, this one among them or not: they are counted before they are seen. Default none. */
   readonly together?: readonly string[];
-  /** An owner who was not heard of for so long is gone. */
+  /** An owner that has not been heard of for this long is gone. */
   readonly leaseMs: number;
   /** Milliseconds that only grow. Default `performance.now`. */
   readonly clock?: () => number;
@@ -24,9 +24,9 @@ interface Held {
 const MEMBER = '~';
 
 /**
- * One owner among those who share a list of work by leases. Each says by a lease of its own that it is there, and takes
- * what falls to it, so every owner that comes or goes moves a part of the work in seconds. Nobody's clock is compared with
- * another's: a lease whose beat has not changed for `leaseMs`, as its observer measures, is free.
+ * One of several owners that divide a list of work by leases. Each shows by a lease of its own that it is alive, and takes its
+ * share, so that work moves within seconds when an owner comes or goes. Clocks of different machines are never compared: a
+ * lease whose beat has not changed for `leaseMs`, as its observer measures, is free.
  */
 export class LeaseKeeper {
   readonly #held = new Map<string, Held>();
@@ -60,15 +60,14 @@ export class LeaseKeeper {
     return this.#work.filter((name) => this.#wanted.has(name) && this.holds(name));
   }
 
-  /** What it holds and should let go of, once it has stopped doing it: see `release`. */
+  /** What it holds and should release, once it has stopped that work: see `release`. */
   get surplus(): readonly string[] {
     return this.#work.filter((name) => !this.#wanted.has(name) && this.#held.has(name));
   }
 
   /**
-   * Renews what is held, looks who else is there, and takes what falls to this owner and nobody has. To be called
-   * several times within `leaseMs`.
-   * @throws StoreUnavailable: what is held stays so until its time is over
+   * Renews what is held, finds the other owners, and takes what is this owner's share and free. Call it several times within
+   * `leaseMs`. @throws StoreUnavailable: what is held stays held until its time is over
    */
   async round(): Promise<void> {
     await Promise.all([...this.#held.values()].map((held) => this.#renew(held)));
@@ -95,7 +94,7 @@ export class LeaseKeeper {
     }
   }
 
-  /** Lets go of everything and is no longer there. @throws StoreUnavailable */
+  /** Releases everything, and stops showing that it is alive. @throws StoreUnavailable */
   async leave(): Promise<void> {
     this.#wanted = new Set();
     await this.release([...this.#held.keys()]);
@@ -115,7 +114,7 @@ export class LeaseKeeper {
     if (await this.store.takeLease(lease)) this.#held.set(name, { lease, until });
   }
 
-  /** A lease may be another's, or be ours by a call whose answer was lost. */
+  /** A lease may be another owner's, or this one's by a call whose answer was lost. */
   async #compare(lease: Lease): Promise<void> {
     if (lease.owner !== this.options.owner) this.#held.delete(lease.name);
     else if (!this.#held.has(lease.name)) await this.store.dropLease(lease);

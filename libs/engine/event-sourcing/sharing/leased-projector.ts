@@ -14,9 +14,9 @@ export interface LeasedProjectorOptions extends ProjectorOptions {
   readonly owner: string;
   readonly together?: readonly string[];
   readonly leaseMs: number;
-  /** The projections as so many owners share them. */
+  /** Divides the projections among `owners`. */
   readonly shares: (projections: readonly Projection[], owners: number) => readonly (readonly Projection[])[];
-  /** Told when a round of the leases went wrong, another than that the store is away. */
+  /** Called when a round of the leases failed for another reason than an unavailable store. */
   readonly onLeaseFault?: (error: unknown) => void;
 }
 
@@ -53,7 +53,7 @@ export class LeasedProjector {
     });
   }
 
-  /** Answers once it has looked what falls to it and begun to follow the log for that; while a store is away it goes on trying. */
+  /** Resolves once it knows its share and has begun to follow the log for it; while a store is unavailable it keeps trying. */
   async start(): Promise<void> {
     if (this.#looping) throw new Error('the projector was started before');
     await new Promise<void>((resolve) => {
@@ -85,7 +85,7 @@ export class LeasedProjector {
     }
   }
 
-  /** Another projector for what is held now. It does not hold up the rounds: leases are renewed meanwhile. */
+  /** Another projector for what is held now. It does not delay the rounds: leases are still renewed. */
   #change(): void {
     if (this.#isChanging) return;
     const { mine, surplus } = this.#keeper;
@@ -104,7 +104,7 @@ export class LeasedProjector {
     if (mine.length > 0 && !this.#stopping.signal.aborted) {
       const own = this.projections.filter((projection) => mine.includes(leaseOf(projection)));
       this.#projector = new Projector(this.eventStore, this.#fenced(), own, this.options);
-      // It answers when the stores do; until then nothing must wait for it but its own end.
+      // It resolves when the stores respond; until then only its own end may wait for it.
       void this.#projector.start();
     }
     this.options.onProgress?.();
@@ -122,7 +122,7 @@ export class LeasedProjector {
         return store.save(projection, writes, checkpoint);
       },
       goLive: async (name, version) => {
-        // The whole of which these are partitions has no lease: whoever is the last with a partition says so.
+        // The whole of which these are partitions has no lease: the last owner with a partition reports it.
         const isWhole = this.projections.some(({ partition }) => partition?.of.name === name);
         if (!isWhole) mustHold(checkpointKey(name, version));
         return store.goLive(name, version);

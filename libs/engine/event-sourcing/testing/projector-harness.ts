@@ -25,7 +25,7 @@ export function projector(
 }
 
 let nextId = 0;
-/** Appends each event to the stream of its counter; answers the last position. */
+/** Appends each event to the stream of its counter; returns the last position. */
 export async function append(store: SpecEventStore, ...events: readonly CounterEvent[]): Promise<bigint> {
   let position = -1n;
   for (const event of events) {

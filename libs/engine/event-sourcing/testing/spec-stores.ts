@@ -24,8 +24,8 @@ const later = () => new Promise<void>((resolve) => setImmediate(resolve));
 const keyOf = (model: string, id: string) => `${model}/${id}`;
 
 /**
- * The log in an array, for the specs of this library only: what adapters must do is said by the contract suites, over
- * real engines. Counts what is asked of it and fails when told to.
+ * The log in an array, for the specs of this library only: the contract suites check adapters over real engines. It counts
+ * calls and fails on demand.
  */
 export class SpecEventStore implements EventStore {
   readonly events: StoredEvent[] = [];
@@ -145,7 +145,7 @@ export class SpecReadStore implements ReadStore {
   liveAsked = 0;
   /** How many turns of the event loop a save takes before anything of it can be seen. */
   saveTurns = 1;
-  /** So many writes of documents and checkpoints succeed, then the store is away; null = all. */
+  /** How many writes of documents and checkpoints succeed before the store is unavailable; null = all. */
   writesLeft: number | null = null;
 
   async define(models: readonly ModelDefinition[]): Promise<void> {

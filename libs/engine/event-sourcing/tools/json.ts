@@ -1,5 +1,5 @@
 /**
- * What may stand in an event or a read-model document: JSON and nothing else. A Date, Map, bigint or class instance
+ * What an event or a read-model document may contain: JSON and nothing else. A Date, Map, bigint or class instance
  * comes back from a store as something different from what went in, so the type refuses them at compile time.
  */
 export type Json =

@@ -1,4 +1,4 @@
-/** Waits so many milliseconds, or (null) forever; at the signal it ends at once. */
+/** Waits for this many milliseconds, or (null) until the signal, which always ends it at once. */
 export async function pause(milliseconds: number | null, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   await new Promise<void>((resolve) => {

@@ -1,7 +1,7 @@
 /**
- * A map of bounded size that forgets what was not used lately: the `capacity` entries used last are there, and at most as
- * many older ones. Two generations instead of an order of use: when the young one is full it becomes the old one, and
- * what nobody asked for meanwhile goes. An exact order would cost two writes a use.
+ * A map of bounded size that forgets what was not used lately: it keeps the `capacity` entries used last, and at most as many
+ * older ones. Two generations instead of an order of use: when the young one is full it becomes the old one, and entries not
+ * read since are dropped. An exact order would cost two writes a use.
  */
 export class RecentMap<Value> {
   #young = new Map<string, Value>();
@@ -21,7 +21,7 @@ export class RecentMap<Value> {
     return old;
   }
 
-  /** What is there; where nothing is, what `make` answers, kept from now on. */
+  /** The value of the key; if there is none, the result of `make`, which is kept. */
   getOrMake(key: string, make: (key: string) => Value): Value {
     let value = this.get(key);
     if (value === undefined) this.set(key, (value = make(key)));

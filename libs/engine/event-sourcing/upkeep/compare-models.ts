@@ -2,7 +2,7 @@ import { compareText } from '../reading/index-order.js';
 import { type StoredDocument, type ReadStore } from '../reading/read-store.js';
 
 /**
- * One document that is not the same in two models: `missing` stands in the expected model only, `extra` in the actual
+ * One document that is not the same in two models: `missing` is in the expected model only, `extra` in the actual
  * one only, `changed` in both with other content at `paths` (`counts.open`, `items[2].at`; `@seen` = the position of
  * the last event folded).
  */

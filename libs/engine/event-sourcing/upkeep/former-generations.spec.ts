@@ -28,7 +28,7 @@ async function project(...projections: readonly Projection[]): Promise<void> {
 
 const namesOf = (projections: readonly Projection[]) => projections.map(({ name }) => name);
 
-/** Drops what is not of these; answers what went and what is left. */
+/** Drops everything that belongs to none of these; returns what was dropped and what is left. */
 async function pruned(kept: readonly Projection[]): Promise<{ went: Inventory; left: Inventory }> {
   const went = await formerGenerations(reads, kept);
   await dropGenerations(reads, went);

@@ -4,8 +4,8 @@ import { type Projection } from '../reading/projection.js';
 import { type Inventory, type ReadStore } from '../reading/read-store.js';
 
 /**
- * Of these projections, those that queries do not read yet as this code fills them: of other versions, or of other
- * partitions, somebody may still have need.
+ * Of these projections, those whose present version and partitions queries do not read yet: documents of the former ones may
+ * still be needed.
  */
 export async function notYetLive(
   readStore: ReadStore,
@@ -24,8 +24,8 @@ export async function notYetLive(
 }
 
 /**
- * What lies in the store and is none of these projections' present documents or checkpoints: former versions, projections
- * that are no more, other partitions, rebuilds that were cut off.
+ * What the store holds in addition to the present documents and checkpoints of these projections: former versions, removed
+ * projections, other partitions, interrupted rebuilds.
  */
 export async function formerGenerations(
   readStore: ReadStore,
@@ -40,7 +40,7 @@ export async function formerGenerations(
   };
 }
 
-/** Forgets them, checkpoints first: what is left when it is cut off is no projection's, and goes the next time. */
+/** Deletes them, checkpoints first: what is left after an interruption belongs to no projection and is deleted the next time. */
 export async function dropGenerations(
   readStore: ReadStore,
   { models, checkpoints }: Inventory,

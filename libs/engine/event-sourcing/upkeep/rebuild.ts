@@ -19,12 +19,12 @@ export interface RebuildOptions {
   readonly upcasters?: Upcasters;
   /** Events in one batch at most. Default 2,000. */
   readonly batchSize?: number;
-  /** Told of the position after each batch. */
+  /** Called with the position after each batch. */
   readonly onProgress?: (position: bigint) => void;
   readonly signal?: AbortSignal;
 }
 
-/** A projection filled from the first event, beside the live one. */
+/** A projection filled from the first event, next to the live one. */
 export interface Rebuilt {
   readonly projection: Projection;
   readonly generation: Generation;
@@ -72,7 +72,7 @@ export async function rebuildProjections(
 /**
  * Rebuilds from zero, in one reading of the log, and compares with the live versions, document by document, each at its
  * own position, while the live ones may go on: what they fold after that position is not compared. The scratch
- * generations are dropped at the end. `limit`: so many differences of a projection at most, default 1,000.
+ * generations are dropped at the end. `limit`: the most differences listed for a projection, default 1,000.
  * @throws Error when another version of one of them than this code's is live
  */
 export async function verifyProjections(

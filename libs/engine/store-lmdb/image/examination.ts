@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { type EnvironmentName } from '../environment.js';
 
 /**
- * Examines an environment's files in a process of its own: whatever they hold takes nothing down with it, and its memory is
- * given back. Answers what is wrong with them as one sentence, or null.
+ * Examines an environment's files in a process of its own: a crash there does not end this process, and its memory is freed.
+ * Returns what is wrong with them as one sentence, or null.
  */
 export async function examine(
   directory: string,

@@ -48,7 +48,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What is said of a copy after some of its bytes were changed. */
+/** The result for a copy of which some bytes were changed. */
 function said(file: string, kind: ImageKind, change: (path: string, bytes: Buffer) => void): string | null {
   copyFileSync(file, copy);
   change(copy, readFileSync(copy));

@@ -32,12 +32,12 @@ export interface Examined {
   readonly transaction: number;
 }
 
-/** Pages of the free list may lie beyond the end of the file; never so many. */
+/** Pages of the free list may be beyond the end of the file, but never this many. */
 const PAGES_NOT_YET_WRITTEN = 65_536;
 
 /**
- * Walks all that LMDB would follow in a data file: the snapshot that opening it takes, or one of which somebody keeps hold. That
- * one is given by its meta: the page that it was read from is written anew by the next transaction but one.
+ * Walks all that LMDB would follow in a data file: the snapshot that opening it takes, or one that a reader holds. The latter
+ * is given by its meta: the page that it was read from is written anew by the next transaction but one.
  * @throws Damage naming the first thing that is not as it must be
  */
 export function examineImage(path: string, kind: ImageKind, held: Meta | null = null): Examined {
@@ -60,7 +60,7 @@ export function damageOf(work: () => unknown): string | null {
     return null;
   } catch (error) {
     if (error instanceof Damage) return error.message;
-    // A number in the file led out of the bytes it stands in.
+    // A number in the file pointed outside the file.
     if (error instanceof RangeError) return `its pages cannot be followed (${error.message})`;
     throw error;
   }

@@ -20,13 +20,13 @@ const TRIES = 100;
 const [directory = '', environment = '', use = ''] = process.argv.slice(2);
 const name = environment as EnvironmentName;
 
-/** Nobody has it open: LMDB need not be asked. */
+/** No process has it open: LMDB need not be asked. */
 function examineAtRest(): void {
   examineImage(join(directory, name, 'data.mdb'), KINDS[name]);
 }
 
 /**
- * Somebody writes meanwhile. As long as a reader holds a snapshot, no page of it is written anew; so LMDB is asked for one, in
+ * A process may be writing. While a reader holds a snapshot, none of its pages is overwritten; so LMDB is asked for one, in
  * this process, which may break, and then the snapshot is walked with plain reads.
  */
 function examineInUse(): void {

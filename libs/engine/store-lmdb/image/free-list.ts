@@ -9,7 +9,7 @@ const word = (bytes: Buffer, index: number): bigint => bytes.readBigInt64LE(8 * 
 
 /**
  * One record of the free list: the key is the transaction that gave the pages up, the value a count of numbers and the
- * numbers. Zero stands for nothing; one below zero says how many pages begin at the number after it.
+ * numbers. Zero is empty; a negative one says how many pages begin at the number after it.
  * @throws Damage
  */
 export function takeFreeRecord(entry: Entry, transaction: number, claims: PageClaims, file: ImageFile): void {

@@ -30,7 +30,7 @@ export const IS_DATABASE = 2;
 const INTEGER_KEYS = 8;
 const NOT_FLUSHED = 0x1000;
 
-/** A page number that stands for an empty tree. */
+/** The page number of an empty tree. */
 const NOWHERE = 0xffff_ffff_ffff_ffffn;
 
 /** One database: its tree and what is in it. Null as root: it is empty. */
@@ -99,7 +99,7 @@ export function databaseRecord(bytes: Buffer, offset: number): DatabaseRecord {
   };
 }
 
-/** Reads the meta that follows a page's header; a sentence's end when it is none. */
+/** Reads the meta that follows a page's header; the end of a sentence that says why, when it is not one. */
 export function metaAt(bytes: Buffer): Meta | string {
   const at = HEADER_BYTES;
   if (bytes.readUInt32LE(at) !== MAGIC) return 'does not begin a file of LMDB: its magic number is another';

@@ -3,8 +3,9 @@ import { type Metas } from './image-file.js';
 import { type Meta } from './layout.js';
 
 /**
- * The snapshot that LMDB takes when it opens a file that nobody else has open. Where each commit is flushed, that is the newest;
- * else the newest that was flushed, unless the machine has run on since it was written (`mdb_pick_meta`, MDB_PREVSNAPSHOT).
+ * The snapshot that LMDB takes when it opens a file that no other process has open. When each commit is flushed, that is the
+ * newest; else the newest that was flushed, unless the machine has run on since it was written (`mdb_pick_meta`,
+ * MDB_PREVSNAPSHOT).
  */
 export function metaAtOpening({ pair: [even, odd], flushed }: Metas, isDurable: boolean): Meta {
   if (isDurable) return even.transaction >= odd.transaction ? even : odd;

@@ -22,7 +22,7 @@ export class PageClaims {
     this.claim(page, pages, FREE, 'free');
   }
 
-  /** The first page from this one on that is neither; null when there is none. */
+  /** The first page from this one on that is neither; null if there is no such page. */
   unclaimedFrom(page: number): number | null {
     const found = this.claims.indexOf(0, Math.max(page, META_PAGES));
     return found < 0 ? null : found;

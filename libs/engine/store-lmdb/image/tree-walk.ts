@@ -50,7 +50,7 @@ interface Counts {
 }
 
 /**
- * Walks the pages of one database: each page is what it must be, no page is met twice, nodes fill their page without gap or
+ * Walks the pages of one database: each page is what it must be, no page is reached twice, nodes fill their page without gap or
  * overlap, keys ascend over the whole tree, and all is counted as the database's record counts it.
  */
 export class TreeWalk {
@@ -90,7 +90,7 @@ export class TreeWalk {
     }
   }
 
-  /** `low` and `high`: every key is at least and below; null where there is no bound. */
+  /** `low` and `high`: every key is at least `low` and below `high`; null if there is no bound. */
   private page(number: number, depth: number, low: Buffer | null, high: Buffer | null): void {
     this.claims.use(number);
     const page = (this.buffers[depth] ??= Buffer.alloc(this.file.pageBytes));
