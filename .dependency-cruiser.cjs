@@ -1,5 +1,8 @@
 /** Which way the arrows may point. Each rule says why it exists. */
 const domainAreas = 'law/catalogue|county/[^/]+|reports';
+/** What may know Nest in an area, and enter other areas by the door that does. */
+const behindHttp = '/http/|^libs/county/approval/handlers/';
+const decidesOrFolds = `^libs/(${domainAreas})/.*\\.(events|state|rules|acts|decider|projection|ledger)\\.ts$`;
 /** A library is a folder of a wing; libs/reports is a wing and a library. */
 const library = 'libs/(?:(?:engine|law|county|shell)/[^/]+|reports)';
 
@@ -58,7 +61,7 @@ module.exports = {
         'Who acts for whom is known before any application: mandates and sight know no area that uses them.',
       severity: 'error',
       from: { path: '^libs/county/(agency|sight)/' },
-      to: { path: '^libs/(reports|shell/(?!nest/)|county/(?!agency|sight|project|identity))' },
+      to: { path: '^libs/(reports|shell/(?!nest/|roles/)|county/(?!agency|sight|project|identity))' },
     },
     {
       name: 'core-knows-no-framework',
@@ -93,12 +96,35 @@ module.exports = {
       to: { path: '^(apps|libs/engine/store-|node_modules/(lmdb|mongodb|@eventstore)/)' },
     },
     {
-      name: 'decide-and-fold-know-no-nest',
+      name: 'an-area-knows-nest-in-its-folder-http',
       comment:
-        'Events, rules, deciders and projections are pure; only controllers, modules and handlers know Nest.',
+        'An area has two doors: index.ts is pure, http/ has the module, its controllers, guards and handlers. Approval keeps what ' +
+        'looks things up for its commands in a room of its own.',
       severity: 'error',
-      from: { path: `^libs/(${domainAreas})/.*\\.(events|rules|decider|projection|ledger)\\.ts$` },
-      to: { path: '^node_modules/(@nestjs|fastify|class-validator)/' },
+      from: { path: `^libs/(${domainAreas})/`, pathNot: `\\.spec\\.ts$|${behindHttp}` },
+      to: { path: '^node_modules/(@nestjs|@fastify|fastify)/' },
+    },
+    {
+      name: 'a-pure-file-does-not-enter-by-http',
+      comment: 'Who needs an event, a rule, a projection or a query must not load a controller for it.',
+      severity: 'error',
+      from: { path: `^libs/(${domainAreas})/`, pathNot: `\\.spec\\.ts$|${behindHttp}` },
+      to: { path: `^libs/(${domainAreas})/http/` },
+    },
+    {
+      name: 'decide-and-fold-know-commands-as-types',
+      comment: 'The class of a command brings Nest with it; what decides needs to know its fields alone.',
+      severity: 'error',
+      from: { path: decidesOrFolds },
+      to: { path: '\\.commands\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'decide-and-fold-check-no-input',
+      comment:
+        'Commands say with class-validator what a body may be; what decides and folds knows nothing of it.',
+      severity: 'error',
+      from: { path: decidesOrFolds },
+      to: { path: '^node_modules/(class-validator|class-transformer)/' },
     },
     {
       name: 'drivers-only-in-their-adapter',
@@ -113,14 +139,6 @@ module.exports = {
       severity: 'error',
       from: { path: `^(apps/[^/]+|${library})/` },
       to: { path: '^libs/', pathNot: ['^$1/', '/index\\.ts$'] },
-    },
-    {
-      name: 'reports-have-a-door-without-http',
-      comment:
-        'Whoever needs a projection or a query must not load a controller: those are behind libs/reports/http.',
-      severity: 'error',
-      from: { path: '^libs/reports/', pathNot: '^libs/reports/http/' },
-      to: { path: '^libs/reports/http/' },
     },
     {
       name: 'testing-is-for-tests',

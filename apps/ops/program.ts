@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import { ROLES } from '#libs/shell/nest';
+import { ROLES } from '#libs/shell/roles';
 import { EXIT } from '#libs/shell/system';
 import { backupCommand } from './backup.command.js';
 import { demandsCommand } from './demands.command.js';

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { text } from 'node:stream/consumers';
-import { systemMeta, defined } from '#libs/engine/event-sourcing';
+import { defined, ID, systemMeta } from '#libs/engine/event-sourcing';
 import { ChangePassword, CloseAccount, OpenAccount } from '#libs/county/identity/http';
-import { ID, bodyReader, type HttpCommand } from '#libs/shell/nest';
+import { bodyReader, type HttpCommand } from '#libs/shell/nest';
 import { UserError } from './failure.js';
 import { type CommonOptions, configOf, OPERATOR, type Session, withSession } from './session.js';
 

@@ -1,7 +1,9 @@
-import { Act, Day, EachOnce, HttpCommand, Name, OptionalText, Text, THING_ID } from '#libs/shell/nest';
+import { THING_ID } from '#libs/engine/event-sourcing';
+import { Act, Day, EachOnce, HttpCommand, Name, OptionalText, Text } from '#libs/shell/nest';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, Matches, ValidateNested } from 'class-validator';
-import { EventReference, type FoundProof } from './proof.js';
+import { EventReference } from './event-reference.js';
+import { type FoundProof } from './proof.js';
 
 const PUBLISHERS = ['campaign-office', 'leader'] as const;
 

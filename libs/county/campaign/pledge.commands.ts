@@ -21,7 +21,8 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { EventReference, type FoundProof } from './proof.js';
+import { EventReference } from './event-reference.js';
+import { type FoundProof } from './proof.js';
 
 const PLEDGERS = ['department-head', 'campaign-office'] as const;
 /** A figure that JSON carries exactly, to the hundredth. */

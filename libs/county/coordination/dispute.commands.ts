@@ -1,6 +1,7 @@
 import { type Holder, type Stage } from '#libs/county/approval';
 import { type CommandMeta } from '#libs/engine/event-sourcing';
-import { CASE_WORKERS, Act, Cites, HttpCommand, Name, Names, OptionalName, Text } from '#libs/shell/nest';
+import { CASE_WORKERS } from '#libs/shell/roles';
+import { Act, Cites, HttpCommand, Name, Names, OptionalName, Text } from '#libs/shell/nest';
 import { IsIn } from 'class-validator';
 import { type DisputeEffectLapsed, type Stance, STANCES } from './dispute.events.js';
 

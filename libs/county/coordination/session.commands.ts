@@ -1,4 +1,5 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
+import { ROLES } from '#libs/shell/roles';
 import {
   Act,
   Cites,
@@ -10,7 +11,6 @@ import {
   OptionalText,
   Text,
   RefersTo,
-  ROLES,
 } from '#libs/shell/nest';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, ValidateNested } from 'class-validator';

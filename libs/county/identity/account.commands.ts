@@ -1,4 +1,5 @@
-import { Act, HttpCommand, Name, OptionalDay, OptionalName, ROLES, type Role, Text } from '#libs/shell/nest';
+import { ROLES, type Role } from '#libs/shell/roles';
+import { Act, HttpCommand, Name, OptionalDay, OptionalName, Text } from '#libs/shell/nest';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
 
 /** NIST SP 800-63B 5.1.1.2 asks for at least 8, this county for 10; an upper bound keeps hashing cheap. */

@@ -20,4 +20,3 @@ export {
 export { jwtSecretOf } from './jwt-secret.js';
 export { type OidcConfig } from './oidc.js';
 export { ACCOUNT_STREAM, AccountDirectory } from './account-directory.js';
-export { type IdentityConfig } from './http/identity.module.js';

@@ -1,4 +1,6 @@
-import { ID, STAFF, Act, Day, HttpCommand, Name, OptionalText, Text } from '#libs/shell/nest';
+import { STAFF } from '#libs/shell/roles';
+import { ID } from '#libs/engine/event-sourcing';
+import { Act, Day, HttpCommand, Name, OptionalText, Text } from '#libs/shell/nest';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { type MeasuredEffect } from './improvement.events.js';
 

@@ -1,4 +1,5 @@
-import { CASE_WORKERS, Act, HttpCommand, Name, OptionalNames, Text } from '#libs/shell/nest';
+import { CASE_WORKERS } from '#libs/shell/roles';
+import { Act, HttpCommand, Name, OptionalNames, Text } from '#libs/shell/nest';
 
 @Act({
   type: 'RequestPreReview',

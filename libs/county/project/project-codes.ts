@@ -1,5 +1,5 @@
 import { type Actor, type ReadModels } from '#libs/engine/event-sourcing';
-import { seesProject, sightOf } from '#libs/county/sight/http';
+import { seesProject, sightOf } from '#libs/county/sight';
 import { registeredProjects } from './registered-projects.js';
 import { type UniqueValues } from '#libs/engine/unique-values';
 import { type CodeCheck, projectCodeFault } from './project-code.js';

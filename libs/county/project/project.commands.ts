@@ -1,15 +1,6 @@
 import { PROJECT_REGION } from '#libs/law/catalogue';
-import {
-  ID,
-  Act,
-  HttpCommand,
-  Name,
-  OptionalName,
-  SentBySystem,
-  SomeOf,
-  Text,
-  RefersTo,
-} from '#libs/shell/nest';
+import { ID } from '#libs/engine/event-sourcing';
+import { Act, HttpCommand, Name, OptionalName, SentBySystem, SomeOf, Text, RefersTo } from '#libs/shell/nest';
 import { IsOptional, Matches } from 'class-validator';
 import { type PreReviewCommand } from './pre-review.commands.js';
 import { type Campaign, CAMPAIGNS, type OpenedApplication } from './project.events.js';
@@ -17,8 +8,6 @@ import { type SubmitStage } from './stage-submission.commands.js';
 
 /** Yuan as a decimal string with at most two places: money is never a floating-point number. */
 const YUAN = /^(0|[1-9]\d{0,14})(\.\d{1,2})?$/;
-/** 本溪满族自治县, where nothing else is said. */
-export const DEFAULT_REGION = '210521';
 
 /** What the catalogue says about a template at the moment of registration. */
 export type ProjectOpening = {

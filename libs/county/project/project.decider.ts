@@ -2,7 +2,6 @@ import { type Decider, impossible, type Recorded } from '#libs/engine/event-sour
 import { givePreReview, requestPreReview } from './pre-review.acts.js';
 import { mustBeItsApplicant } from './pre-review.rules.js';
 import {
-  DEFAULT_REGION,
   type CorrectApplicant,
   type NameApplicant,
   type ProjectCommand,
@@ -27,6 +26,9 @@ import {
   templateMustExist,
 } from './project.rules.js';
 import { type ProjectState, type RegisteredProject } from './project.state.js';
+
+/** 本溪满族自治县, where nothing else is said. */
+const DEFAULT_REGION = '210521';
 
 function evolve(state: ProjectState, event: Recorded<ProjectEvent>): ProjectState {
   switch (event.type) {

@@ -1,5 +1,4 @@
-import { ID } from '#libs/shell/nest';
-import { type JsonObject, RuleViolation, type ViolationKind } from '#libs/engine/event-sourcing';
+import { ID, type JsonObject, RuleViolation, type ViolationKind } from '#libs/engine/event-sourcing';
 import {
   type CorrectApplicant,
   type NameApplicant,

@@ -1,5 +1,6 @@
-import { type CommandMeta } from '#libs/engine/event-sourcing';
-import { ID, CASE_WORKERS, Act, HttpCommand, Name, OptionalText, Text } from '#libs/shell/nest';
+import { type CommandMeta, ID } from '#libs/engine/event-sourcing';
+import { CASE_WORKERS } from '#libs/shell/roles';
+import { Act, HttpCommand, Name, OptionalText, Text } from '#libs/shell/nest';
 import { IsBoolean, IsIn, Matches } from 'class-validator';
 import { URGENCIES, type Urgency } from './request.events.js';
 

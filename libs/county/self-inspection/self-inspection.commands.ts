@@ -1,12 +1,11 @@
-import { Act, Day, HttpCommand, OptionalText, Text } from '#libs/shell/nest';
-import { applyDecorators } from '@nestjs/common';
+import { Act, Day, HttpCommand, OptionalText, OptionalWhole, Text } from '#libs/shell/nest';
 import { Type } from 'class-transformer';
-import { IsDefined, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { IsDefined, ValidateNested } from 'class-validator';
 import { type Figures } from './self-inspection.events.js';
 
 const MOST = 1_000_000;
 /** A whole number that may be left out. */
-const Count = () => applyDecorators(Max(MOST), Min(0), IsInt(), IsOptional());
+const Count = () => OptionalWhole(0, MOST);
 
 class FiguresBody {
   @Count()

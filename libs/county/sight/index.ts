@@ -1,3 +1,4 @@
+export { hiddenOf, seesApplication, seesProject } from './cases.js';
 export { type ActingMandate, actingMandates, coveredBy } from './mandates.js';
-export { type Visibility } from './sight.js';
-export { type Whose } from './sight.table.js';
+export { sightOf, type Visibility } from './sight.js';
+export { ofApplicant, ofDepartment, sees, seesAll, type Whose } from './sight.table.js';

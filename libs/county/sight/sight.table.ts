@@ -1,4 +1,4 @@
-import { notYours, oversees } from '#libs/shell/nest';
+import { oversees } from '#libs/shell/roles';
 import { coveredBy } from './mandates.js';
 import { type Visibility } from './sight.js';
 
@@ -63,33 +63,5 @@ export function sees(sight: Visibility, kind: Kind, thing: Thing): boolean {
 /** True for one who sees all there is of a kind. */
 export const seesAll = (sight: Visibility, kind: Kind): boolean => sees(sight, kind, NOBODYS);
 
-/** @throws HttpProblem 403 */
-export function mustSee(sight: Visibility, kind: Kind, thing: Thing): void {
-  if (!sees(sight, kind, thing)) throw notYours();
-}
-
 /** Whose list: an applicant's, a department's; null = everybody's. */
 export type Whose = { readonly applicant: string } | { readonly department: string } | null;
-export type AskedFor = {
-  readonly applicant?: string | undefined;
-  readonly department?: string | undefined;
-};
-
-/**
- * The list that is asked for, where one may see it; without a name, all for those who see all, else that of one's department
- * or one's own.
- * @throws HttpProblem 403
- */
-export function whoseList(sight: Visibility, kind: Kind, { applicant, department }: AskedFor): Whose {
-  if (applicant !== undefined) {
-    mustSee(sight, kind, ofApplicant(applicant));
-    return { applicant };
-  }
-  if (department !== undefined) {
-    mustSee(sight, kind, ofDepartment(department));
-    return { department };
-  }
-  if (seesAll(sight, kind)) return null;
-  const [own] = sight.departments;
-  return own === undefined ? { applicant: sight.actor.person } : { department: own };
-}

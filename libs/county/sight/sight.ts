@@ -1,7 +1,6 @@
 import { dayOf } from '#libs/law/calendar';
 import { type Actor, type ReadModels } from '#libs/engine/event-sourcing';
 import { departmentsOf } from '#libs/county/identity';
-import { question } from '#libs/shell/nest';
 import { type ActingMandate, mandatesOf } from './mandates.js';
 
 /** Who looks, and in whose place besides their own, as of now. */
@@ -23,6 +22,3 @@ export async function sightOf(sources: SightSources, actor: Actor): Promise<Visi
   ]);
   return { actor, mandates, departments };
 }
-
-/** Asked by every question that shows what is not everybody's. */
-export const SightOf = question((sources, actor: Actor) => sightOf(sources, actor));

@@ -1,7 +1,13 @@
 import { type Actor, keptPage, type ReadModels } from '#libs/engine/event-sourcing';
-import { isWithoutPost } from '#libs/shell/nest';
-import { type Visibility } from '#libs/county/sight';
-import { ofApplicant, ofDepartment, sees, seesAll, seesApplication } from '#libs/county/sight/http';
+import { isWithoutPost } from '#libs/shell/roles';
+import {
+  ofApplicant,
+  ofDepartment,
+  sees,
+  seesAll,
+  seesApplication,
+  type Visibility,
+} from '#libs/county/sight';
 import { addressee, type Notice } from './notices.js';
 import { timers } from './timers.projection.js';
 

@@ -122,3 +122,4 @@ export { type DuePage, type DueWork, type Policy, type PolicyStatus } from './po
 export { PolicyRunner } from './policies/policy-runner.js';
 export { withAppend } from './log/with-append.js';
 export { refuseUsedKeys, usedKeys } from './deciding/used-keys.js';
+export { ID, THING_ID } from './log/patterns.js';

@@ -2,15 +2,14 @@ import 'reflect-metadata';
 import { expect, test } from '@jest/globals';
 import { testMeta } from '#libs/engine/event-sourcing-testing';
 import { bodyReader, InvalidInput } from '#libs/shell/nest';
+import { matterOf, templateOf } from './catalogue.definitions.js';
 import {
   AbolishMatter,
-  matterOf,
   PublishMatter,
   publishMatter,
   PublishTemplate,
   publishTemplate,
   ReviseMatter,
-  templateOf,
 } from './catalogue.commands.js';
 import { type MatterDefinition, type TemplateDefinition } from './catalogue.events.js';
 

@@ -1,7 +1,7 @@
 import { type DeciderRunner } from '#libs/engine/event-sourcing';
 import { type MatterCommand, type TemplateCommand } from './catalogue.commands.js';
 import { type MatterEvent, type TemplateEvent } from './catalogue.events.js';
-import { type MatterState } from './matter.decider.js';
+import { type MatterState } from './matter.state.js';
 import { type TemplateState } from './template.decider.js';
 
 export type MatterRunner = DeciderRunner<MatterState, MatterCommand, MatterEvent>;

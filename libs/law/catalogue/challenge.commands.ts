@@ -1,4 +1,5 @@
-import { ID, Act, Cites, HttpCommand, Name, Text } from '#libs/shell/nest';
+import { ID } from '#libs/engine/event-sourcing';
+import { Act, Cites, HttpCommand, Name, Text } from '#libs/shell/nest';
 import { Type } from 'class-transformer';
 import { IsDefined, IsIn, Matches, ValidateNested } from 'class-validator';
 import { type Condition, CONDITION_KINDS, type ConditionKind } from './challenge.events.js';

@@ -8,7 +8,7 @@ export {
   type TemplateStage,
 } from './catalogue.events.js';
 export { CATALOGUE_MESSAGES } from './catalogue.messages.js';
-export { type MatterVersion } from './matter.decider.js';
+export { matterOn, type MatterVersion } from './matter.state.js';
 export { type WrittenMatter } from './catalogue-file.js';
 export { type Doer, type MatterDocument, matters } from './matter.projection.js';
 export { templates } from './template.projection.js';

@@ -5,7 +5,8 @@ import { type TimeLimit } from '#libs/law/calendar';
 import { type MatterCommand } from './catalogue.commands.js';
 import { type ApprovalLine, type MatterDefinition, type MatterEvent } from './catalogue.events.js';
 import { promiseFits } from './catalogue.rules.js';
-import { matterDecider, matterOn } from './matter.decider.js';
+import { matterDecider } from './matter.decider.js';
+import { matterOn } from './matter.state.js';
 
 const spec = deciderSpec(matterDecider);
 const limit = (days: number, unit: TimeLimit['unit'], start: TimeLimit['start']): TimeLimit => ({

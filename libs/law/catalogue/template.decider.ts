@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Decider, impossible, type Recorded } from '#libs/engine/event-sourcing';
-import { type TemplateCommand, templateOf } from './catalogue.commands.js';
+import { templateOf } from './catalogue.definitions.js';
+import { type TemplateCommand } from './catalogue.commands.js';
 import { type TemplateDefinition, type TemplateEvent } from './catalogue.events.js';
 import { mattersMustBeInForce, refuse, templateMustBeSound } from './catalogue.rules.js';
 

@@ -1,15 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import {
-  ApiParameters,
-  Name,
-  notFound,
-  OVERSEERS,
-  parametersReader,
-  question,
-  Roles,
-} from '#libs/shell/nest';
+import { OVERSEERS } from '#libs/shell/roles';
+import { ApiParameters, Name, notFound, parametersReader, question, Roles } from '#libs/shell/nest';
 import { freshness } from '../answers/freshness.js';
 import { accountability, ACCOUNTABILITY_MODELS } from '../accountability/accountability.query.js';
 

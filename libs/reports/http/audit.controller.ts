@@ -2,10 +2,10 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Json, defined } from '#libs/engine/event-sourcing';
+import { OVERSEERS } from '#libs/shell/roles';
 import {
   ApiParameters,
   ListParameters,
-  OVERSEERS,
   pageOf,
   parametersReader,
   question,

@@ -17,7 +17,8 @@ import {
   Roles,
   spanWithin,
 } from '#libs/shell/nest';
-import { seesApplication, SightOf } from '#libs/county/sight/http';
+import { seesApplication } from '#libs/county/sight';
+import { SightOf } from '#libs/county/sight/http';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { clockOf, type ClockQuestion, COUNTED_DAYS, LISTED_DAYS } from '../process/clock.query.js';
 import { applications } from '#libs/county/approval';

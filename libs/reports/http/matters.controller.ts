@@ -3,10 +3,10 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { dayOf, type DaySpan, halfMonthOf } from '#libs/law/calendar';
+import { OVERSEERS } from '#libs/shell/roles';
 import {
   ApiParameters,
   MOST_COMPARED_DAYS,
-  OVERSEERS,
   pageOf,
   parametersReader,
   question,

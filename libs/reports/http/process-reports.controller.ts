@@ -2,12 +2,12 @@ import { defined } from '#libs/engine/event-sourcing';
 import { Body, Controller, Get, HttpCode, Post, Query, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { OVERSEERS } from '#libs/shell/roles';
 import {
   ApiParameters,
   bodyReader,
   CursorInterceptor,
   jsonSchema,
-  OVERSEERS,
   pageOf,
   parametersReader,
   question,

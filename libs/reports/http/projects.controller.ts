@@ -16,8 +16,8 @@ import {
   OptionalName,
 } from '#libs/shell/nest';
 import { type Campaign, CAMPAIGNS } from '#libs/county/project';
-import { type Visibility } from '#libs/county/sight';
-import { hiddenOf, seesAll, seesApplication, SightOf } from '#libs/county/sight/http';
+import { hiddenOf, seesAll, seesApplication, type Visibility } from '#libs/county/sight';
+import { SightOf } from '#libs/county/sight/http';
 import { IsIn, IsOptional } from 'class-validator';
 import { type FastifyReply } from 'fastify';
 import { OptionalRegion } from './board.parameters.js';

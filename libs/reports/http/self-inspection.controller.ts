@@ -2,12 +2,12 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, defined } from '#libs/engine/event-sourcing';
+import { OVERSEERS } from '#libs/shell/roles';
 import {
   ApiParameters,
   CurrentActor,
   ListParameters,
   notYours,
-  OVERSEERS,
   pageOf,
   parametersReader,
   question,

@@ -3,10 +3,10 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { SIGNAL_POLICY, type SignalEvent, type SignalPolicy, SIGNALS } from '#libs/county/approval';
+import { OVERSEERS } from '#libs/shell/roles';
 import {
   ApiParameters,
   ListParameters,
-  OVERSEERS,
   pageOf,
   parametersReader,
   question,

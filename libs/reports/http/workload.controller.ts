@@ -5,12 +5,12 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type WorkloadLevel } from '#libs/county/approval';
 import { dayOf, type DaySpan } from '#libs/law/calendar';
 import { currentDepartments, departments as departmentModel } from '#libs/county/identity';
+import { OVERSEERS } from '#libs/shell/roles';
 import {
   ApiParameters,
   invalid,
   OptionalDay,
   OptionalName,
-  OVERSEERS,
   parametersReader,
   question,
   type QuerySources,

@@ -1,5 +1,4 @@
-import { type Visibility } from '#libs/county/sight';
-import { hiddenOf, seesProject } from '#libs/county/sight/http';
+import { hiddenOf, seesProject, type Visibility } from '#libs/county/sight';
 import { type ProjectDocument } from './project.document.js';
 
 /** A project as one person may see it, without the applications that are not shown to them; null where it is not theirs at all. */

@@ -2,7 +2,7 @@ import { type Actor } from '#libs/engine/event-sourcing';
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { type FastifyRequest } from 'fastify';
-import { OVERSEERS, type Role, ROLES, STAFF } from '#libs/shell/roles';
+import { type Role, ROLES } from '#libs/shell/roles';
 import { HttpProblem } from './http-problem.js';
 
 export const ROLES_METADATA = 'zhitong:roles';
@@ -55,15 +55,6 @@ export abstract class Authenticator {
   abstract recall(token: string): Actor | null;
   /** @throws HttpProblem 401 when the token is not good; 503 when whoever signs tokens cannot be asked. */
   abstract authenticate(token: string): Promise<Actor>;
-}
-
-/** True for somebody of the staff who holds no post today: nobody but the administrator has power with the account alone. */
-export function isWithoutPost({ role, department }: Actor): boolean {
-  return department === null && STAFF.some((one) => one === role);
-}
-
-export function oversees(actor: Actor): boolean {
-  return OVERSEERS.some((role) => role === actor.role) && !isWithoutPost(actor);
 }
 
 /** What is neither the actor's own nor the department's. */

@@ -1,4 +1,4 @@
-import { THING_ID, ID } from './patterns.js';
+import { THING_ID, ID } from '#libs/engine/event-sourcing';
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';

@@ -5,8 +5,11 @@ import {
   ArrayNotEmpty,
   IsArray,
   IsIn,
+  IsInt,
   IsOptional,
   Matches,
+  Max,
+  Min,
   ValidateBy,
   type ValidationOptions,
 } from 'class-validator';
@@ -105,6 +108,11 @@ export const Codes = (form: RegExp, most: number) =>
 export const Day = () => ValidateBy({ name: 'isLegalDay', validator: { validate: isLegalDay } });
 
 /** A legal day that may be left out. */
+/** A whole number. */
+export const Whole = (min: number, max: number) => applyDecorators(Max(max), Min(min), IsInt());
+
+export const OptionalWhole = (min: number, max: number) => applyDecorators(Whole(min, max), IsOptional());
+
 export const OptionalDay = () => applyDecorators(Day(), IsOptional());
 
 /** An instant with a zone that must be there. */

@@ -1,4 +1,3 @@
-export { CASE_WORKERS, OVERSEERS, ROLES, type Role, STAFF } from '#libs/shell/roles';
 export { Act, HttpCommand, type HttpCommandClass, SentBySystem, actOf } from './act.js';
 export {
   AnyNames,
@@ -14,8 +13,10 @@ export {
   OptionalName,
   OptionalNames,
   OptionalText,
+  OptionalWhole,
   SomeOf,
   Text,
+  Whole,
 } from './fields.js';
 export { readText } from './text.js';
 export { checkShape } from './body-shape.js';
@@ -36,17 +37,14 @@ export {
   type SignedInRequest,
   THING_METADATA,
   isAboutOneself,
-  isWithoutPost,
   notFound,
   notYours,
-  oversees,
 } from './access.js';
 export { RolesGuard, bearer } from './roles.guard.js';
 export { type CheckedProperty, checkedProperties } from './class-metadata.js';
 export { bodyReader } from './validate.js';
 export { jsonSchema } from './json-schema.js';
 export { CommandMetaReader, correlationId } from './command-meta.js';
-export { ID, THING_ID } from './patterns.js';
 export { CommandGateway, idOfUrl } from './command-gateway.js';
 export { commandController } from './command-controller.js';
 export {

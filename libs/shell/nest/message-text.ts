@@ -1,4 +1,4 @@
-import { ID } from './patterns.js';
+import { ID } from '#libs/engine/event-sourcing';
 import { chineseDateOf, englishTime, isInstant } from '#libs/law/calendar';
 import { chineseField, CHINESE_TERMS, ENGLISH_TERMS } from './message-terms.js';
 

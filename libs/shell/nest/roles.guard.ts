@@ -3,12 +3,11 @@ import { type Actor } from '#libs/engine/event-sourcing';
 import {
   ACT_METADATA,
   Authenticator,
-  isWithoutPost,
   PUBLIC_METADATA,
   ROLES_METADATA,
   type SignedInRequest,
 } from './access.js';
-import { OVERSEERS, type Role, ROLES } from '#libs/shell/roles';
+import { isWithoutPost, OVERSEERS, type Role, ROLES } from '#libs/shell/roles';
 import { HttpProblem, unauthenticated } from './http-problem.js';
 
 /** 'public', or the roles let in; an empty set lets in everyone signed in; null lets in nobody. */

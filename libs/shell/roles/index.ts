@@ -1,3 +1,5 @@
+import { type Actor } from '#libs/engine/event-sourcing';
+
 /** What people may be. One account has one role; a person acts only for the department held on that day. */
 export const ROLES = [
   'applicant',
@@ -30,3 +32,12 @@ export const OVERSEERS = [
   'campaign-office',
   'admin',
 ] as const satisfies readonly Role[];
+
+/** True for somebody of the staff who holds no post today: nobody but the administrator has power with the account alone. */
+export function isWithoutPost({ role, department }: Actor): boolean {
+  return department === null && STAFF.some((one) => one === role);
+}
+
+export function oversees(actor: Actor): boolean {
+  return OVERSEERS.some((role) => role === actor.role) && !isWithoutPost(actor);
+}

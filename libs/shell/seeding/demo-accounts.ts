@@ -1,4 +1,4 @@
-import { type Role } from '#libs/shell/nest';
+import { type Role } from '#libs/shell/roles';
 
 /** An account to try the system with. Its password is random, made when it is opened. */
 export interface DemoAccount {

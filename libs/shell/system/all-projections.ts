@@ -11,8 +11,7 @@ import { improvements } from '#libs/county/improvement';
 import { PROJECT_UPCASTERS } from '#libs/county/project';
 import { requests } from '#libs/county/requests';
 import { selfInspections } from '#libs/county/self-inspection';
-import { type Tables } from '#libs/county/supervision';
-import { timersUnder } from '#libs/county/supervision/http';
+import { type Tables, timersUnder } from '#libs/county/supervision';
 import { auditTrail, POSITIONS_A_POSTING, projects, signals, stalls, timelines } from '#libs/reports';
 
 /**

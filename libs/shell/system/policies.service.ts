@@ -1,6 +1,6 @@
 import { type Policy, PolicyRunner, type PolicyStatus, type ReadModels } from '#libs/engine/event-sourcing';
 import { missedSession, type SessionDocument } from '#libs/county/coordination';
-import { lastCanaryHome } from '#libs/county/supervision/http';
+import { lastCanaryHome } from '#libs/county/supervision';
 import { type System } from './system.js';
 
 /** A canary is home seconds after midnight; two hours later its absence means that the ladder does not run. */

@@ -19,8 +19,13 @@ import { AgencyModule, MandateGuard } from '#libs/county/agency/http';
 import { CoordinationModule, SessionPolicy } from '#libs/county/coordination/http';
 import { DelegationGuard, DutyModule } from '#libs/county/duty/http';
 import { type Policy, ReadModels } from '#libs/engine/event-sourcing';
-import { AccountDirectory, type IdentityConfig } from '#libs/county/identity';
-import { IDENTITY_CONFIG, IdentityModule, PasswordChangeGuard } from '#libs/county/identity/http';
+import { AccountDirectory } from '#libs/county/identity';
+import {
+  IDENTITY_CONFIG,
+  type IdentityConfig,
+  IdentityModule,
+  PasswordChangeGuard,
+} from '#libs/county/identity/http';
 import { LawCatalogue } from '#libs/law/citations';
 import { EffectMeter } from '#libs/county/improvement';
 import { ImprovementModule } from '#libs/county/improvement/http';

@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { projectOfApplication } from '#libs/county/project';
-import { Clock, idOfUrl, invalid, type SignedInRequest, THING_ID, THING_METADATA } from '#libs/shell/nest';
+import { THING_ID } from '#libs/engine/event-sourcing';
+import { Clock, idOfUrl, invalid, type SignedInRequest, THING_METADATA } from '#libs/shell/nest';
 import { principalOf } from '../mandate.rules.js';
 import { MANDATE_RUNNER, MANDATE_STREAM, type MandateRunner } from '../mandate.tokens.js';
 

@@ -1,7 +1,6 @@
 import { type Receipt } from '#libs/engine/event-sourcing';
 import { dayOf } from '#libs/law/calendar';
-import { MATTER_RUNNER, MATTER_STREAM, type MatterRunner } from '#libs/law/catalogue';
-import { matterOn } from '#libs/law/catalogue/http';
+import { MATTER_RUNNER, MATTER_STREAM, matterOn, type MatterRunner } from '#libs/law/catalogue';
 import { type CommandRunner, type HttpCommandClass } from '#libs/shell/nest';
 import { matterOfApplication } from '#libs/county/project';
 import { Inject, Injectable } from '@nestjs/common';

@@ -1,13 +1,14 @@
 import { cited, licensing } from '#libs/law/citations';
 import { competentOn, DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/county/identity';
 import {
+  applicantMustBeNamed,
   type OpenedApplication,
   PROJECT_RUNNER,
   PROJECT_STREAM,
   projectOfApplication,
   type ProjectRunner,
 } from '#libs/county/project';
-import { ApplicantNaming, applicantMustBeNamed, NameApplicant } from '#libs/county/project/http';
+import { ApplicantNaming, NameApplicant } from '#libs/county/project/http';
 import {
   metaOfPart,
   type JsonObject,
@@ -21,10 +22,10 @@ import {
   MATTER_RUNNER,
   MATTER_STREAM,
   type MatterDefinition,
+  matterOn,
   type MatterRunner,
   type MatterVersion,
 } from '#libs/law/catalogue';
-import { matterOn } from '#libs/law/catalogue/http';
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {

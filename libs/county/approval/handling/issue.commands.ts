@@ -1,11 +1,9 @@
-import { Cites, HttpCommand, OptionalName, Text } from '#libs/shell/nest';
-import { applyDecorators } from '@nestjs/common';
-import { IsInt, Max, Min } from 'class-validator';
+import { Cites, HttpCommand, OptionalName, Text, Whole } from '#libs/shell/nest';
 import { ApplicationAct } from '../core/application-act.js';
 import { ISSUE_ACTS } from './issue.table.js';
 
 /** Number of an issue or an option, as its event gave it. */
-const Numbered = () => applyDecorators(Max(1000), Min(1), IsInt());
+const Numbered = () => Whole(1, 1000);
 
 @ApplicationAct(ISSUE_ACTS.RaiseIssue)
 export class RaiseIssue extends HttpCommand {

@@ -4,10 +4,10 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Lamp } from '#libs/law/calendar';
 import { REGION } from '#libs/law/catalogue';
 import { type Actor, defined } from '#libs/engine/event-sourcing';
+import { isWithoutPost } from '#libs/shell/roles';
 import {
   ApiParameters,
   CurrentActor,
-  isWithoutPost,
   ListParameters,
   notFound,
   notYours,
@@ -19,8 +19,8 @@ import {
 } from '#libs/shell/nest';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { type FastifyReply } from 'fastify';
-import { type Visibility, type Whose } from '#libs/county/sight';
-import { mustSee, ofDepartment, seesAll, seesApplication, SightOf, whoseList } from '#libs/county/sight/http';
+import { ofDepartment, seesAll, seesApplication, type Visibility, type Whose } from '#libs/county/sight';
+import { mustSee, SightOf, whoseList } from '#libs/county/sight/http';
 import { agentWorklist } from '../read-models/agency.query.js';
 import { type Stage, STAGES } from '../core/stage.js';
 import {

@@ -2,13 +2,12 @@ import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { instantOf } from '#libs/law/calendar';
+import { CASE_WORKERS, OVERSEERS } from '#libs/shell/roles';
 import {
-  CASE_WORKERS,
   ApiParameters,
   Clock,
   ListParameters,
   notFound,
-  OVERSEERS,
   pageOf,
   parametersReader,
   question,

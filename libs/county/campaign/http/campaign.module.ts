@@ -15,7 +15,7 @@ import { FulfilPledge, MakePledge } from '../pledge.commands.js';
 import { PledgeController } from './pledge.controller.js';
 import { pledgeDecider } from '../pledge.decider.js';
 import { FulfilPledgeHandler, MakePledgeHandler } from './pledge.handler.js';
-import { ProofLookup } from '../proof.js';
+import { ProofLookup } from './proof.lookup.js';
 
 const PUBLICATIONS = [PublishPlan, RevisePlan];
 const TAG = 'Campaign 攻坚';

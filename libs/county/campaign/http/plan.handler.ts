@@ -5,7 +5,7 @@ import { type Receipt } from '#libs/engine/event-sourcing';
 import { DEPARTMENT_RUNNER, departmentsNotStanding, type DepartmentRunner } from '#libs/county/identity';
 import { PLAN_RUNNER, PLAN_STREAM, type PlanRunner } from '../campaign.tokens.js';
 import { DischargeTask, type PublishPlan, type RevisePlan } from '../plan.commands.js';
-import { ProofLookup } from '../proof.js';
+import { ProofLookup } from './proof.lookup.js';
 
 /** Runs what publishes a plan, after a look at the departments that it names. */
 @Injectable()

@@ -2,13 +2,12 @@ import { defined } from '#libs/engine/event-sourcing';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CASE_WORKERS, OVERSEERS } from '#libs/shell/roles';
 import {
-  CASE_WORKERS,
   ApiParameters,
   ListParameters,
   notFound,
   OptionalName,
-  OVERSEERS,
   pageOf,
   parametersReader,
   question,

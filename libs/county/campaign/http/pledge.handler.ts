@@ -5,7 +5,7 @@ import { type Receipt } from '#libs/engine/event-sourcing';
 import { DEPARTMENT_RUNNER, departmentsNotStanding, type DepartmentRunner } from '#libs/county/identity';
 import { PLEDGE_RUNNER, PLEDGE_STREAM, type PledgeRunner } from '../campaign.tokens.js';
 import { FulfilPledge, MakePledge } from '../pledge.commands.js';
-import { ProofLookup } from '../proof.js';
+import { ProofLookup } from './proof.lookup.js';
 
 @CommandHandler(MakePledge)
 export class MakePledgeHandler implements ICommandHandler<MakePledge> {

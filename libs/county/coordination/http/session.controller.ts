@@ -2,20 +2,20 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, defined } from '#libs/engine/event-sourcing';
+import { CASE_WORKERS, OVERSEERS } from '#libs/shell/roles';
 import {
-  CASE_WORKERS,
   ApiParameters,
   CurrentActor,
   ListParameters,
   notFound,
-  OVERSEERS,
   pageOf,
   parametersReader,
   question,
   Roles,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
-import { seesAll, SightOf } from '#libs/county/sight/http';
+import { seesAll } from '#libs/county/sight';
+import { SightOf } from '#libs/county/sight/http';
 import { type SessionStatus } from '../session.projection.js';
 import { findSession, listSessions, type SessionsQuery } from '../session.query.js';
 

@@ -1,14 +1,13 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { dayOf, dayOfNumber, instantOf, LAST_DAY, numberOfDay } from '#libs/law/calendar';
+import { CASE_WORKERS, OVERSEERS } from '#libs/shell/roles';
 import {
-  CASE_WORKERS,
   ApiParameters,
   Clock,
   MOST_COMPARED_DAYS,
   notFound,
   OptionalDay,
-  OVERSEERS,
   parametersReader,
   Roles,
   spanWithin,

@@ -2,11 +2,11 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, type Page, type ReadModels } from '#libs/engine/event-sourcing';
+import { oversees } from '#libs/shell/roles';
 import {
   ApiParameters,
   CurrentActor,
   ListParameters,
-  oversees,
   pageOf,
   parametersReader,
   question,

@@ -2,4 +2,4 @@ export { ChangePassword, CloseAccount, OpenAccount } from '../account.commands.j
 export { EstablishDepartment } from '../department.commands.js';
 export { LocalTokens } from '../tokens.js';
 export { PasswordChangeGuard } from './password-change.guard.js';
-export { IDENTITY_CONFIG, IdentityModule } from './identity.module.js';
+export { IDENTITY_CONFIG, type IdentityConfig, IdentityModule } from './identity.module.js';

@@ -1,7 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, defined } from '#libs/engine/event-sourcing';
-import { CurrentActor, ROLES, Roles, unauthenticated } from '#libs/shell/nest';
+import { ROLES } from '#libs/shell/roles';
+import { CurrentActor, Roles, unauthenticated } from '#libs/shell/nest';
 import { AccountDirectory } from '../account-directory.js';
 
 @Controller('me')

@@ -1,12 +1,11 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CASE_WORKERS, OVERSEERS } from '#libs/shell/roles';
 import {
-  CASE_WORKERS,
   ApiParameters,
   ListParameters,
   notFound,
-  OVERSEERS,
   pageOf,
   parametersReader,
   question,

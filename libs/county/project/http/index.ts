@@ -1,4 +1,3 @@
 export { ApplicantNaming } from './applicant.handler.js';
-export { applicantMustBeNamed } from '../project.rules.js';
 export { DesignateKeyProject, NameApplicant, RegisterProject, TagProject } from '../project.commands.js';
 export { ProjectModule } from './project.module.js';

@@ -14,8 +14,8 @@ import {
   Roles,
   OptionalName,
 } from '#libs/shell/nest';
-import { type Visibility } from '#libs/county/sight';
-import { mustSee, seesAll, SightOf, whoseList } from '#libs/county/sight/http';
+import { seesAll, type Visibility } from '#libs/county/sight';
+import { mustSee, SightOf, whoseList } from '#libs/county/sight/http';
 import { IsIn, IsOptional } from 'class-validator';
 import { findRequest, listRequests, type RequestsQuery, type RequestStatus } from '../request.query.js';
 

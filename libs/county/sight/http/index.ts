@@ -1,3 +1,2 @@
-export { SightOf, sightOf } from '../sight.js';
-export { mustSee, ofApplicant, ofDepartment, sees, seesAll, whoseList } from '../sight.table.js';
-export { hiddenOf, seesApplication, seesProject } from '../cases.js';
+export { mustSee, whoseList } from './own-list.js';
+export { SightOf } from './sight.question.js';

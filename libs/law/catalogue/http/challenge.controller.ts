@@ -14,8 +14,8 @@ import {
   Roles,
   OptionalName,
 } from '#libs/shell/nest';
-import { type Visibility } from '#libs/county/sight';
-import { mustSee, ofApplicant, sees, seesAll, SightOf, whoseList } from '#libs/county/sight/http';
+import { ofApplicant, sees, seesAll, type Visibility } from '#libs/county/sight';
+import { mustSee, SightOf, whoseList } from '#libs/county/sight/http';
 import { IsIn, IsOptional } from 'class-validator';
 import {
   type ChallengeItem,

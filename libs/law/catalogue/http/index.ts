@@ -5,7 +5,6 @@ export {
   ReviseMatter,
   TEMPLATE_CODE,
 } from '../catalogue.commands.js';
-export { matterOn } from '../matter.decider.js';
 export { CatalogueFileError, parseDepartments, parseMatters, parseTemplates } from '../catalogue-file.js';
 export { ChallengePolicy } from '../challenge.policy.js';
 export { CatalogueModule } from './catalogue.module.js';

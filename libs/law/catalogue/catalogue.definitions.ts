@@ -1,0 +1,54 @@
+import { type TimeLimit } from '#libs/law/calendar';
+import {
+  type PublishMatter,
+  type PublishTemplate,
+  type ReviseMatter,
+  type ReviseTemplate,
+} from './catalogue.commands.js';
+import {
+  type LegalBasis,
+  type MatterDefinition,
+  type TemplateDefinition,
+  type TemplateStage,
+} from './catalogue.events.js';
+
+const limit = (given: TimeLimit | null): TimeLimit | null =>
+  given === null ? null : { days: given.days, unit: given.unit, start: given.start };
+
+const basis = ({ law, article, verified }: LegalBasis): LegalBasis => ({ law, article, verified });
+
+/** The definition a command carries, as plain JSON with every field in its place. */
+export function matterOf(command: PublishMatter | ReviseMatter, line = command.line): MatterDefinition {
+  return {
+    code: command.id,
+    name: command.name,
+    nameEn: command.nameEn,
+    kind: command.kind,
+    department: command.department,
+    ...(line && { line }),
+    legalBasis: command.legalBasis.map(basis),
+    statutory: limit(command.statutory),
+    promised: limit(command.promised),
+    limitsVerified: command.limitsVerified,
+    materials: command.materials.map(({ name, key, basis }) => ({ name, key, basis })),
+    steps: [...command.steps],
+    effectiveFrom: command.effectiveFrom,
+  };
+}
+
+const stage = ({ name, lead, matters, opinions }: TemplateStage): TemplateStage => ({
+  name,
+  lead,
+  matters: matters.map(({ code, prerequisites }) => ({ code, prerequisites: [...prerequisites] })),
+  ...(opinions && { opinions: { days: opinions.days, silenceRule: opinions.silenceRule } }),
+});
+
+/** The definition a command carries, as plain JSON with every field in its place. */
+export function templateOf(command: PublishTemplate | ReviseTemplate): TemplateDefinition {
+  return {
+    code: command.id,
+    name: command.name,
+    nameEn: command.nameEn,
+    stages: command.stages.map(stage),
+  };
+}
