@@ -108,13 +108,17 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
     setTimeout(() => connections.cutUnfinished(), STOP_ARRIVAL_MS).unref();
     done();
   });
-  await sendSecurityHeaders(fastify);
+  sendSecurityHeaders(fastify);
   fastify.addHook('onRequest', (request, _reply, done) => {
     done(faultOfForm(request.raw) ?? undefined);
   });
   takeJsonOnly(fastify);
   const isApi = config.roles.has('api');
-  answerProbesOnly(fastify, (request) => !isApi || app.get(OpsListener).received(request.raw));
+  let opsListener: OpsListener | undefined;
+  answerProbesOnly(fastify, ({ raw }) => {
+    opsListener ??= app.get<OpsListener>(OpsListener);
+    return !isApi || opsListener.received(raw);
+  });
   new Admission({ most: config.maxInFlight, longestMs: config.maxWaitMs }).guard(fastify);
   await limitRates(fastify, config.rates, () => app.get(Authenticator));
   if (config.docs === 'signed-in') closeDocumentation(fastify, () => app.get(Authenticator));

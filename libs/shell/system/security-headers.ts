@@ -1,5 +1,7 @@
-import helmet from '@fastify/helmet';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { type FastifyInstance } from 'fastify';
+import helmet from 'helmet';
 import { isDocumentation } from './api-documents.js';
 
 /** Two years, as the preload list of browsers asks for. */
@@ -34,19 +36,34 @@ export const HEADERS_WITHOUT_ROUTE = {
   'x-frame-options': 'DENY',
 };
 
-const policy = (directives: Record<string, string[]>) => ({ useDefaults: false, directives });
-
-/** What every answer tells browsers and caches. Called before the first route is made. */
-export async function sendSecurityHeaders(fastify: FastifyInstance): Promise<void> {
-  fastify.addHook('onRoute', (route) => {
-    if (isDocumentation(route.url)) route.helmet = { contentSecurityPolicy: policy(PAGE_POLICY) };
-  });
-  await fastify.register(helmet, {
-    contentSecurityPolicy: policy(API_POLICY),
+/**
+ * The headers that helmet sets, in lower case. They depend on nothing in a request, and helmet puts the policy together
+ * anew for every response, so it is asked once.
+ */
+function headersOf(directives: Record<string, string[]>): Readonly<Record<string, string>> {
+  const request = new IncomingMessage(new Socket());
+  const response = new ServerResponse(request);
+  helmet({
+    contentSecurityPolicy: { useDefaults: false, directives },
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
-    // Below, and only where the answer goes out over TLS.
+    // Set below, and only where the response goes out over TLS.
     hsts: false,
+  })(request, response, (error?: unknown) => {
+    if (error !== undefined) throw error;
+  });
+  return Object.fromEntries(
+    Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]),
+  );
+}
+
+/** What every response tells browsers and caches. Called before the first route is made. */
+export function sendSecurityHeaders(fastify: FastifyInstance): void {
+  const ofData = headersOf(API_POLICY);
+  const ofPage = headersOf(PAGE_POLICY);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.headers(isDocumentation(request.routeOptions.url ?? '') ? ofPage : ofData);
+    done();
   });
   fastify.addHook('onSend', (request, reply, payload, done) => {
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');

@@ -45,14 +45,9 @@ export function isDigestOf(
 }
 
 function digestOf({ type, [SENT_FIELDS]: sent }: Digestible, fields: object): string {
-  const content = Object.entries(fields).filter(
-    ([field]) => field !== 'meta' && field !== 'type' && (sent === undefined || sent.has(field)),
-  );
-  return hash(
-    'sha256',
-    `${JSON.stringify(type)}${canonicalJson(Object.fromEntries(content)) ?? ''}`,
-    'base64url',
-  );
+  const isSent = (field: string) =>
+    field !== 'meta' && field !== 'type' && (sent === undefined || sent.has(field));
+  return hash('sha256', `${JSON.stringify(type)}${canonicalFields(fields, isSent)}`, 'base64url');
 }
 
 function without(fields: object, left: readonly string[]): object {
@@ -66,10 +61,14 @@ export function canonicalJson(value: unknown): string | undefined {
     return `[${value.map((element: unknown) => canonicalJson(element) ?? 'null').join(',')}]`;
   }
   if ('toJSON' in value && typeof value.toJSON === 'function') return JSON.stringify(value);
+  return canonicalFields(value, () => true);
+}
+
+function canonicalFields(value: object, isPart: (field: string) => boolean): string {
   const fields = value as Readonly<Record<string, unknown>>;
   let text = '';
   for (const key of Object.keys(fields).sort()) {
-    const field = canonicalJson(fields[key]);
+    const field = isPart(key) ? canonicalJson(fields[key]) : undefined;
     if (field !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${field}`;
   }
   return `{${text}}`;
