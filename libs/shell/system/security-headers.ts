@@ -50,7 +50,7 @@ function headersOf(directives: Record<string, string[]>): Readonly<Record<string
     // Set below, and only where the response goes out over TLS.
     hsts: false,
   })(request, response, (error?: unknown) => {
-    if (error !== undefined) throw error;
+    if (error instanceof Error) throw error;
   });
   return Object.fromEntries(
     Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]),
