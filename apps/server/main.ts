@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { writeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CommandBus } from '@nestjs/cqrs';
-import { type StoreBroken, StoreFull, StoreUnavailable } from '#libs/engine/event-sourcing';
+import { retry, type StoreBroken, StoreFull, StoreUnavailable } from '#libs/engine/event-sourcing';
 import { seed, type Seeded } from '#libs/shell/seeding';
 import {
   createHttpServer,
@@ -28,7 +28,7 @@ const BROKEN_LIMIT_MS = 3_000;
 /** How often a process that waits for its read models looks whether it was told to stop. */
 const PROJECTION_WAIT_MS = 1_000;
 /** Pause before what an engine that is away has refused is tried again. */
-const ENGINE_PAUSE_MS = 1_000;
+const ENGINE_BACK_OFF = { first: 1_000, longest: 1_000 };
 /** How long a start waits to hear that its log is the right one before it listens: an engine may be away. */
 const COMPARISON_MS = 1_000;
 
@@ -50,18 +50,16 @@ async function main(): Promise<void> {
   let seeding: Promise<Seeded | null> = Promise.resolve(null);
 
   /** Repeats a piece of the start until its engine is there; null when the process is told to stop meanwhile. */
-  const retryUntilAvailable = async <T>(work: () => Promise<T>): Promise<T | null> => {
-    while (!stopping.signal.aborted) {
-      try {
-        return await work();
-      } catch (err) {
-        if (!(err instanceof StoreUnavailable) || err instanceof StoreFull) throw err;
+  const retryUntilAvailable = <T>(work: () => Promise<T>): Promise<T | null> =>
+    retry(work, {
+      backOff: ENGINE_BACK_OFF,
+      signal: stopping.signal,
+      isWorthIt: (err) => {
+        if (!(err instanceof StoreUnavailable) || err instanceof StoreFull) return false;
         log.warn({ err }, 'waiting for an engine that is away');
-        await delay(ENGINE_PAUSE_MS, undefined, { ref: false });
-      }
-    }
-    return null;
-  };
+        return true;
+      },
+    });
 
   const compared = retryUntilAvailable(() => system.comparison.mustBeRight());
   // Whoever waits for it below hears of its fault.

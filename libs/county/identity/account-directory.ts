@@ -1,12 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { type EventStore, StoreUnavailable } from '#libs/engine/event-sourcing';
+import { LRUCache } from 'lru-cache';
+import { retry, type EventStore, StoreUnavailable } from '#libs/engine/event-sourcing';
 import { type AccountState, type KnownAccount } from './account.state.js';
 
 export const ACCOUNT_STREAM = 'account-';
 
-/** Entries remembered at most; when full, all are forgotten, which costs one read each. */
+/** Entries remembered at most. */
 const CAPACITY = 10_000;
-const PAUSE_MS = 500;
+const BACK_OFF = { first: 500, longest: 500 };
 
 /** An account as it was when it was looked up. */
 export interface AccountEntry {
@@ -25,7 +25,11 @@ export interface AccountStates {
  * seen too.
  */
 export class AccountDirectory {
-  private readonly entries = new Map<string, AccountEntry>();
+  private readonly entries = new LRUCache<string, AccountEntry>({
+    max: CAPACITY,
+    // Whoever holds an entry that is no longer kept here hears of no later change.
+    dispose: (entry) => (entry.current = false),
+  });
   private readonly stopping = new AbortController();
   private following: Promise<void> | null = null;
   private changes = 0;
@@ -48,7 +52,6 @@ export class AccountDirectory {
     // A change seen while it was read may be of this account, and before the log is followed none is seen: good for
     // this one answer, not to be remembered.
     const entry = { account: state, current: this.isFollowing && before === this.changes };
-    if (this.entries.size >= CAPACITY) this.forgetAll();
     if (entry.current) this.entries.set(name, entry);
     return entry;
   }
@@ -56,8 +59,6 @@ export class AccountDirectory {
   /** Called when an account was written to: whoever holds its entry sees that it is old. */
   forget(name: string): void {
     this.changes++;
-    const entry = this.entries.get(name);
-    if (entry) entry.current = false;
     this.entries.delete(name);
   }
 
@@ -76,30 +77,29 @@ export class AccountDirectory {
   private async follow(onTried: () => void): Promise<void> {
     const { signal } = this.stopping;
     let after: bigint | null = null;
-    while (!signal.aborted) {
-      try {
-        if (!this.isFollowing) after = await this.store.lastPosition();
-        this.isFollowing = true;
-        onTried();
-        const filter = { streamPrefixes: [ACCOUNT_STREAM] };
-        for await (const batch of this.store.subscribeToAll({ after, filter, signal })) {
-          for (const event of batch.events) this.forget(event.stream.slice(ACCOUNT_STREAM.length));
-          after = batch.position;
-        }
-      } catch (error) {
-        // What is remembered may be old until the log can be followed again, so nothing is.
-        this.forgetAll();
-        onTried();
-        if (!(error instanceof StoreUnavailable)) this.onFault(error);
-        await delay(PAUSE_MS, undefined, { signal }).catch(() => undefined);
+    const subscribe = async () => {
+      if (!this.isFollowing) after = await this.store.lastPosition();
+      this.isFollowing = true;
+      onTried();
+      const filter = { streamPrefixes: [ACCOUNT_STREAM] };
+      for await (const batch of this.store.subscribeToAll({ after, filter, signal })) {
+        for (const event of batch.events) this.forget(event.stream.slice(ACCOUNT_STREAM.length));
+        after = batch.position;
       }
-    }
+    };
+    const isWorthIt = (error: unknown) => {
+      // What is remembered may be old until the log can be followed again, so nothing is.
+      this.forgetAll();
+      onTried();
+      if (!(error instanceof StoreUnavailable)) this.onFault(error);
+      return true;
+    };
+    await retry(subscribe, { backOff: BACK_OFF, signal, isWorthIt });
     onTried();
   }
 
   private forgetAll(): void {
     this.changes++;
-    for (const entry of this.entries.values()) entry.current = false;
     this.entries.clear();
   }
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { dayOf, endOfDay } from '#libs/law/calendar';
 import { type Actor } from '#libs/engine/event-sourcing';
 import { Authenticator, type Clock, unauthenticated } from '#libs/shell/nest';
@@ -20,7 +21,7 @@ interface Remembered {
 
 /** Turns bearer tokens into actors. A token that was checked is not checked again until the day or its account changes. */
 export class BearerAuthenticator extends Authenticator {
-  private readonly remembered = new Map<string, Remembered>();
+  private readonly remembered = new LRUCache<string, Remembered>({ max: CAPACITY });
   /** Actors whose token is good for changing the password only. */
   private readonly restricted = new WeakSet<Actor>();
 
@@ -55,8 +56,6 @@ export class BearerAuthenticator extends Authenticator {
     const actor = actorOn(entry.account, day);
     if (verified.mustChangePassword === true) this.restricted.add(actor);
     const until = Math.min(verified.expiresAt, Date.parse(endOfDay(day)));
-    // Cleared rather than sorted by use: a full map means thousands of people, and costs each one signature check.
-    if (this.remembered.size >= CAPACITY) this.remembered.clear();
     this.remembered.set(token, { actor, entry, until });
     return actor;
   }

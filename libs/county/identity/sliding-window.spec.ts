@@ -15,7 +15,7 @@ test('keys do not count for each other, and a success forgets', () => {
   expect(window.attempt('a', 2)).toBe(0);
 });
 
-test('when full, the key seen first makes room', () => {
+test('when full, the key that was not tried for longest makes room', () => {
   const window = new SlidingWindow(1, 1000, 2);
   for (const key of ['a', 'b', 'c']) window.attempt(key, 0);
   expect([window.attempt('b', 1), window.attempt('c', 1)]).toEqual([999, 999]);

@@ -1,15 +1,18 @@
+import { LRUCache } from 'lru-cache';
 /**
- * Counts attempts by key over a sliding window. Bounded: at most `capacity` keys, and `limit` times for each; when it is
- * full, the key whose first attempt is oldest is forgotten.
+ * Counts attempts by key over a sliding window. Bounded: at most `max` keys, and `limit` times for each; when it is full, the
+ * key that has not been tried for longest is forgotten.
  */
 export class SlidingWindow {
-  private readonly attempts = new Map<string, number[]>();
+  private readonly attempts: LRUCache<string, number[]>;
 
   constructor(
     private readonly limit: number,
     private readonly windowMs: number,
-    private readonly capacity: number,
-  ) {}
+    max: number,
+  ) {
+    this.attempts = new LRUCache({ max });
+  }
 
   /** Counts one attempt; answers 0 when it is allowed, else the milliseconds until one would be. */
   attempt(key: string, now: number): number {
@@ -21,19 +24,11 @@ export class SlidingWindow {
     }
     times.push(now);
     this.attempts.set(key, times);
-    if (this.attempts.size > this.capacity) this.makeRoom();
     return 0;
   }
 
   /** Forgets a key, after a success. */
   reset(key: string): void {
     this.attempts.delete(key);
-  }
-
-  private makeRoom(): void {
-    for (const key of this.attempts.keys()) {
-      this.attempts.delete(key);
-      return;
-    }
   }
 }

@@ -1,4 +1,5 @@
-import { LogDamaged, RecentMap, type StoredEvent } from '#libs/engine/event-sourcing';
+import { LRUCache } from 'lru-cache';
+import { LogDamaged, type StoredEvent } from '#libs/engine/event-sourcing';
 
 /** Streams whose last revision is remembered, at least; at most twice as many, so that memory does not grow with the log. */
 const REMEMBERED_STREAMS = 50_000;
@@ -32,12 +33,12 @@ export interface Gap {
  * A stream that was not seen for long is forgotten, and its next event is accepted unchecked.
  */
 export class StreamContinuity {
-  readonly #next: RecentMap<bigint>;
+  readonly #next: LRUCache<string, bigint>;
   #streams = 0;
   #lookUps: number;
 
   constructor(private readonly options: ContinuityOptions) {
-    this.#next = new RecentMap(options.remembered ?? REMEMBERED_STREAMS);
+    this.#next = new LRUCache({ max: options.remembered ?? REMEMBERED_STREAMS });
     this.#lookUps = options.lookUps ?? LOOK_UPS;
   }
 
@@ -56,7 +57,7 @@ export class StreamContinuity {
   /** Of a stream that is not remembered. */
   #dueFirst(revision: bigint): bigint {
     this.#streams += 1;
-    const hasForgottenNone = this.#streams <= this.#next.capacity;
+    const hasForgottenNone = this.#streams <= this.#next.max;
     return this.options.isFromStart && hasForgottenNone ? 0n : revision;
   }
 

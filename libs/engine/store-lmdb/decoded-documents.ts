@@ -1,4 +1,5 @@
-import { type StoredDocument, RecentMap } from '#libs/engine/event-sourcing';
+import { LRUCache } from 'lru-cache';
+import { type StoredDocument } from '#libs/engine/event-sourcing';
 import { decodeRecord } from './document-record.js';
 
 interface Decoded {
@@ -18,14 +19,14 @@ const LONGEST_KEPT_BYTES = 128 << 10;
  * out what is asked for often, and be copied by the garbage collector before it goes.
  */
 export class DecodedDocuments {
-  private readonly documents: RecentMap<Decoded>;
+  private readonly documents: LRUCache<string, Decoded>;
   /** Keys of what was read once. */
-  private readonly seenOnce: RecentMap<true>;
+  private readonly seenOnce: LRUCache<string, true>;
 
   /** `most`: how many are kept. */
   constructor(most: number) {
-    this.documents = new RecentMap(most);
-    this.seenOnce = new RecentMap(most);
+    this.documents = new LRUCache({ max: most });
+    this.seenOnce = new LRUCache({ max: most });
   }
 
   /**

@@ -1,6 +1,7 @@
+import { LRUCache } from 'lru-cache';
 import { randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { type KeyUse, LogDamaged, RecentMap, type StoredEvent } from '#libs/engine/event-sourcing';
+import { type KeyUse, LogDamaged, type StoredEvent } from '#libs/engine/event-sourcing';
 import { type Database, type RootDatabase } from 'lmdb';
 import { type CommitPace } from './commit-pace.js';
 import { DeadReaders } from './dead-readers.js';
@@ -42,9 +43,9 @@ export class EventLog {
   /** Null for a reader that came before the first writer that keeps it: who only reads asks for no key. */
   private readonly keys: KeyIndex | null;
   private readonly encoder = new GroupEncoder();
-  private readonly heads = new RecentMap<number>(REMEMBERED_HEADS);
+  private readonly heads = new LRUCache<string, number>({ max: REMEMBERED_HEADS });
   /** By the group's first position. Nothing in the log changes, so they stay true. */
-  private readonly headers = new RecentMap<readonly AppendHeader[]>(HEADERS_AT_HAND);
+  private readonly headers = new LRUCache<string, readonly AppendHeader[]>({ max: HEADERS_AT_HAND });
   /** A group of which several events were read one after another, as those at the end of the log are. */
   private cachedGroup: GroupRecord | null = null;
   private readonly buffer = Buffer.allocUnsafeSlow(ROOM_AT_HAND);

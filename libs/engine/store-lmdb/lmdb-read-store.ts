@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import {
+  KeyedQueue,
   type Checkpoint,
   type Inventory,
   type StoredDocument,
@@ -53,8 +54,8 @@ export class LmdbReadStore implements ReadStore {
   private readonly contents: ModelContents;
   private readonly deadReaders: DeadReaders;
   private readonly held: LmdbLeases;
-  /** The last write of each projection: the next one compares with what it left behind. */
-  private readonly lastWrites = new Map<string, Promise<unknown>>();
+  /** Writes of each projection: the next one compares with what the last left behind. */
+  private readonly writes = new KeyedQueue();
   private readonly root: RootDatabase;
   private closed = false;
 
@@ -266,7 +267,7 @@ export class LmdbReadStore implements ReadStore {
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
-    await Promise.allSettled(this.lastWrites.values());
+    await this.writes.settled();
     await this.environment.close();
     this.use?.end();
   }
@@ -315,14 +316,10 @@ export class LmdbReadStore implements ReadStore {
   }
 
   private inOrder(projection: string, write: () => Promise<unknown>): Promise<void> {
-    const previous = this.lastWrites.get(projection);
-    const done = this.write(previous, write);
-    this.lastWrites.set(projection, done);
-    return done;
+    return this.writes.run(projection, () => this.write(write));
   }
 
-  private async write(previous: Promise<unknown> | undefined, write: () => Promise<unknown>): Promise<void> {
-    if (previous) await Promise.allSettled([previous]);
+  private async write(write: () => Promise<unknown>): Promise<void> {
     this.lookAfresh();
     if (this.readOnly) throw new StoreUnavailable('lmdb', 'opened for reading only');
     this.deadReaders.forget();

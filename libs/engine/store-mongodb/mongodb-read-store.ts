@@ -1,4 +1,5 @@
 import {
+  KeyedQueue,
   type Checkpoint,
   type Inventory,
   type StoredDocument,
@@ -49,8 +50,8 @@ const kept = ({ document, seen }: Stored): StoredDocument => ({
 });
 
 class MongoReadStore implements ReadStore {
-  /** The last save of each projection, settled: the next one waits for it, so saves arrive in order. */
-  readonly #saves = new Map<string, Promise<unknown>>();
+  /** Saves of each projection arrive in order. */
+  readonly #saves = new KeyedQueue();
 
   /** Models whose last save wrote new documents only: the next one probably will too. */
   readonly #growing = new Set<string>();
@@ -121,8 +122,7 @@ class MongoReadStore implements ReadStore {
 
   async save(projection: string, writes: readonly Write[], checkpoint: Checkpoint): Promise<void> {
     const runs = this.#runs(writes);
-    const before = this.#saves.get(projection) ?? Promise.resolve();
-    const done = before.then(async () => {
+    return this.#saves.run(projection, async () => {
       for (const { model, documents } of runs) {
         await this.#models.ready(model);
         const { collection } = this.#models.of(model);
@@ -138,8 +138,6 @@ class MongoReadStore implements ReadStore {
       }
       await this.#within(() => this.#saveCheckpoint({ _id: projection, ...checkpoint }));
     });
-    this.#saves.set(projection, Promise.allSettled([done]));
-    return done;
   }
 
   async checkpoint(projection: string): Promise<Checkpoint | null> {
@@ -223,7 +221,7 @@ class MongoReadStore implements ReadStore {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#saves.values());
+    await this.#saves.settled();
     await this.connection.close();
   }
 

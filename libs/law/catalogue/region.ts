@@ -1,4 +1,5 @@
-import { RecentMap, type TallyLine } from '#libs/engine/event-sourcing';
+import { LRUCache } from 'lru-cache';
+import { getOrMake, type TallyLine } from '#libs/engine/event-sourcing';
 
 /** 全国 in the statistical code: the root that every region rolls up to, here the whole installation. */
 export const EVERYWHERE = '000000';
@@ -9,8 +10,8 @@ export const REGION = /^(\d{6}|\d{9}|\d{12})$/;
 export const PROJECT_REGION = /^\d{6}(\d{6})?$/;
 
 const KNOWN_AT_MOST = 10_000;
-const known = new RecentMap<readonly string[]>(KNOWN_AT_MOST);
-const knownLines = new RecentMap<readonly TallyLine[]>(KNOWN_AT_MOST);
+const known = new LRUCache<string, readonly string[]>({ max: KNOWN_AT_MOST });
+const knownLines = new LRUCache<string, readonly TallyLine[]>({ max: KNOWN_AT_MOST });
 
 /**
  * A 行政区划代码 (GB/T 2260) with everything it rolls up to, widest first: 210521 → 000000, 210000, 210500, 210521.
@@ -18,7 +19,7 @@ const knownLines = new RecentMap<readonly TallyLine[]>(KNOWN_AT_MOST);
  * A code of another shape has only the root above it.
  */
 export function regionAndAncestors(code: string): readonly string[] {
-  return known.getOrMake(code, () => [...new Set([EVERYWHERE, ...levels(code)])]);
+  return getOrMake(known, code, () => [...new Set([EVERYWHERE, ...levels(code)])]);
 }
 
 function levels(code: string): readonly string[] {
@@ -44,7 +45,7 @@ export function regionRange(code: string): RegionRange | null {
 
 /** The documents of a tally that has one a region and all it rolls up to, by the region's code. */
 export function linesOfRegions(code: string): readonly TallyLine[] {
-  return knownLines.getOrMake(code, () =>
+  return getOrMake(knownLines, code, () =>
     regionAndAncestors(code).map((region) => ({ id: region, labels: { region } })),
   );
 }

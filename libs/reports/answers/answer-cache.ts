@@ -1,4 +1,5 @@
-import { type Model, type ReadModels, RecentMap } from '#libs/engine/event-sourcing';
+import { LRUCache } from 'lru-cache';
+import { type Model, type ReadModels } from '#libs/engine/event-sourcing';
 
 type Stamped = Pick<ReadModels, 'stamp'>;
 
@@ -22,7 +23,7 @@ export type AnswerBasis = {
  */
 export class AnswerCache<Answer> {
   /** One process may have several systems open, each with read models of its own. */
-  readonly #answers = new WeakMap<Stamped, RecentMap<CachedAnswer<Answer>>>();
+  readonly #answers = new WeakMap<Stamped, LRUCache<string, CachedAnswer<Answer>>>();
 
   /** `most`: how many questions are remembered with their answers. */
   constructor(private readonly most = 64) {}
@@ -43,10 +44,10 @@ export class AnswerCache<Answer> {
     }
   }
 
-  #answersOf(models: Stamped): RecentMap<CachedAnswer<Answer>> {
+  #answersOf(models: Stamped): LRUCache<string, CachedAnswer<Answer>> {
     const known = this.#answers.get(models);
     if (known) return known;
-    const answers = new RecentMap<CachedAnswer<Answer>>(this.most);
+    const answers = new LRUCache<string, CachedAnswer<Answer>>({ max: this.most });
     this.#answers.set(models, answers);
     return answers;
   }

@@ -1,9 +1,10 @@
+import { KeyedQueue } from '#libs/engine/event-sourcing';
 /**
  * Runs work side by side across lanes and one after the other inside a lane, with a bound on how much waits: `add`
  * answers when there is room for more.
  */
 export class CaseLanes {
-  private readonly tails = new Map<string, Promise<void>>();
+  private readonly lanes = new KeyedQueue();
   private waiting = 0;
   private fault: { readonly error: unknown } | null = null;
   private wake: (() => void) | null = null;
@@ -17,22 +18,22 @@ export class CaseLanes {
     }
     this.rethrow();
     this.waiting += 1;
-    const tail = (this.tails.get(lane) ?? Promise.resolve())
-      .then(() => (this.fault ? undefined : work()))
-      .catch((error: unknown) => {
-        this.fault ??= { error };
-      })
-      .then(() => {
-        this.waiting -= 1;
-        if (this.tails.get(lane) === tail) this.tails.delete(lane);
-        this.wake?.();
-      });
-    this.tails.set(lane, tail);
+    void this.lanes.run(lane, () => this.inTurn(work));
+  }
+
+  private async inTurn(work: () => Promise<void>): Promise<void> {
+    try {
+      if (!this.fault) await work();
+    } catch (error) {
+      this.fault ??= { error };
+    }
+    this.waiting -= 1;
+    this.wake?.();
   }
 
   /** Waits until all that was begun is done. */
   async settle(): Promise<void> {
-    await Promise.all(this.tails.values());
+    await this.lanes.settled();
   }
 
   /** @throws the first error of any work. */

@@ -1,4 +1,5 @@
-import { RecentMap, type Tally, type TallyDocument, type TallyLine } from '#libs/engine/event-sourcing';
+import { LRUCache } from 'lru-cache';
+import { getOrMake, type Tally, type TallyDocument, type TallyLine } from '#libs/engine/event-sourcing';
 import { regionAndAncestors } from '#libs/law/catalogue';
 import { type ApplicationDocument } from './application.document.js';
 import { openCounters } from './open-deadlines.js';
@@ -11,10 +12,10 @@ export type DeadlineDocument = TallyDocument & {
 };
 
 /** Kept, so that what many cases of a region add to the same lines is added up once. */
-const knownLines = new RecentMap<readonly TallyLine[]>(10_000);
+const knownLines = new LRUCache<string, readonly TallyLine[]>({ max: 10_000 });
 
 function linesOf({ region: code, calendarVersion }: ApplicationDocument): readonly TallyLine[] {
-  return knownLines.getOrMake(`${code}|${calendarVersion}`, () =>
+  return getOrMake(knownLines, `${code}|${calendarVersion}`, () =>
     regionAndAncestors(code).map((region) => ({ id: region, labels: { region, calendarVersion } })),
   );
 }

@@ -1,5 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import {
-  RecentMap,
+  getOrMake,
   type Tally,
   type TallyDocument,
   type TallyLine,
@@ -59,10 +60,10 @@ function countersOf(
 }
 
 /** Kept, so that what many cases of a matter add to the same lines is added up once. */
-const knownLines = new RecentMap<readonly TallyLine[]>(20_000);
+const knownLines = new LRUCache<string, readonly TallyLine[]>({ max: 20_000 });
 
 function linesOf(code: string, matter: string, period: string): readonly TallyLine[] {
-  return knownLines.getOrMake(outcomeId(code, matter, period), () =>
+  return getOrMake(knownLines, outcomeId(code, matter, period), () =>
     regionAndAncestors(code).map((region) => ({
       id: outcomeId(region, matter, period),
       labels: { region, matter, period },

@@ -1,4 +1,5 @@
-import { RecentMap, type TallyLine } from '#libs/engine/event-sourcing';
+import { LRUCache } from 'lru-cache';
+import { getOrMake, type TallyLine } from '#libs/engine/event-sourcing';
 
 /** Whose work is counted: a department, a post (岗位) in it, or a person in it. */
 export const WORKLOAD_LEVELS = ['department', 'post', 'person'] as const;
@@ -33,9 +34,7 @@ class DeskLines {
 
   /** The same array each time, so that what many events add to it is added up once. */
   in(period: string): readonly TallyLine[] {
-    let lines = this.#known.get(period);
-    if (!lines) this.#known.set(period, (lines = this.made(period)));
-    return lines;
+    return getOrMake(this.#known, period, () => this.made(period));
   }
 
   private made(period: string): readonly TallyLine[] {
@@ -50,11 +49,11 @@ class DeskLines {
 }
 
 /** More than a county has desks at a time. */
-const known = new RecentMap<DeskLines>(1_000);
+const known = new LRUCache<string, DeskLines>({ max: 1_000 });
 
 export function deskLines(region: string, desk: Desk): DeskLines {
   const key = `${region}|${nameKey(desk.department)}|${nameKey(desk.post)}|${nameKey(desk.person)}`;
-  return known.getOrMake(key, () => {
+  return getOrMake(known, key, () => {
     const { department, post, person } = desk;
     return new DeskLines(region, { department, post, person });
   });

@@ -1,5 +1,5 @@
+import { LRUCache } from 'lru-cache';
 import { defined } from '../tools/defined.js';
-import { setTimeout as delay } from 'node:timers/promises';
 import { commandDigest, isDigestOf } from './command-digest.js';
 import { type Decider, type DomainCommand, type FactsArgument, type Receipt } from './decider.js';
 import {
@@ -12,7 +12,8 @@ import {
 import { type AppendResult, type EventStore } from '../log/event-store.js';
 import { type DomainEvent, type EventMetadata, type NewEvent, type StoredEvent } from '../log/event.js';
 import { eventIdOf } from '../log/event-id.js';
-import { RecentMap } from '../tools/recent-map.js';
+import { KeyedQueue } from '../tools/keyed-queue.js';
+import { retry } from '../tools/retry.js';
 import { Upcasters } from '../log/upcasters.js';
 
 /** Versions of the tables a decider was made with, written into each event it makes. */
@@ -97,8 +98,8 @@ const NO_VERSIONS: TableVersions = { calendarVersion: null, catalogueVersion: nu
  */
 export class DeciderRunner<State, Command extends DomainCommand, Event extends DomainEvent> {
   readonly #decider: AnyDecider<State, Command>;
-  readonly #remembered: RecentMap<Remembered<State>>;
-  readonly #turns = new Map<string, Promise<void>>();
+  readonly #remembered: LRUCache<string, Remembered<State>>;
+  readonly #turns = new KeyedQueue();
   readonly #attempts: number;
   readonly #backOffMs: number;
   readonly #upcasters: Upcasters;
@@ -112,7 +113,7 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
     options: DeciderRunnerOptions & DeciderRunnerHooks<State, Command> = {},
   ) {
     this.#decider = decider;
-    this.#remembered = new RecentMap(options.cacheSize ?? 5_000);
+    this.#remembered = new LRUCache({ max: options.cacheSize ?? 5_000 });
     this.#attempts = options.attempts ?? 5;
     this.#backOffMs = options.backOffMs ?? 50;
     this.#upcasters = options.upcasters ?? new Upcasters();
@@ -129,7 +130,7 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
    * @throws StoreUnavailable the command may or may not be stored: repeat it with the same command id
    */
   run<Sent extends Command>(stream: string, command: Sent, ...facts: FactsArgument<Sent>): Promise<Receipt> {
-    return this.#inTurn(stream, () => this.#run(stream, command, ...facts));
+    return this.#turns.run(stream, () => this.#run(stream, command, ...facts));
   }
 
   /** The stream's state as the store has it now, with what other processes wrote. */
@@ -139,7 +140,7 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
       const { state, revision, position } = entry;
       if (await this.#endsAt(stream, revision)) return { state, revision, position };
     }
-    return this.#inTurn(stream, async () => {
+    return this.#turns.run(stream, async () => {
       const known = this.#remembered.get(stream);
       const { state, revision, position } = known ?? (await this.#read(stream));
       if (!known) return { state, revision, position };
@@ -266,15 +267,13 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
    */
   async #append(stream: string, expected: bigint | null, events: readonly NewEvent[]): Promise<AppendResult> {
     const start = performance.now();
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.store.append(stream, expected, events);
-      } catch (error) {
-        const isPatient = attempt < this.#attempts && performance.now() - start < RETRY_BUDGET_MS;
-        if (!(error instanceof StoreUnavailable) || !isPatient) throw error;
-      }
-      await delay(this.#backOffMs * 2 ** (attempt - 1));
-    }
+    return retry(() => this.store.append(stream, expected, events), {
+      backOff: { first: this.#backOffMs, longest: RETRY_BUDGET_MS },
+      isWorthIt: (error, failures) =>
+        error instanceof StoreUnavailable &&
+        failures < this.#attempts &&
+        performance.now() - start < RETRY_BUDGET_MS,
+    });
   }
 
   async #read(stream: string): Promise<Remembered<State>> {
@@ -309,16 +308,5 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
   async #endsAt(stream: string, revision: bigint | null): Promise<boolean> {
     for await (const _newer of this.store.readStream(stream, (revision ?? -1n) + 1n)) return false;
     return true;
-  }
-
-  #inTurn<Result>(stream: string, work: () => Promise<Result>): Promise<Result> {
-    const before = this.#turns.get(stream);
-    const result = before ? before.then(work) : work();
-    const over = () => {
-      if (this.#turns.get(stream) === turn) this.#turns.delete(stream);
-    };
-    const turn: Promise<void> = result.then(over, over);
-    this.#turns.set(stream, turn);
-    return result;
   }
 }

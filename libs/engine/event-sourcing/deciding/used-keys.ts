@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { setTimeout as delay } from 'node:timers/promises';
 import { KeyUsedElsewhere, StoreUnavailable } from '../log/errors.js';
 import type { KeyUse, StoredEvent } from '../log/event.js';
@@ -5,7 +6,6 @@ import type { EventStore } from '../log/event-store.js';
 import type { Model, Projection } from '../reading/projection.js';
 import type { ReadModels } from '../reading/read-models.js';
 import type { Document } from '../reading/read-store.js';
-import { RecentMap } from '../tools/recent-map.js';
 import { withAppend } from '../log/with-append.js';
 
 /** How long a key is remembered when the log keeps no index of keys. */
@@ -66,7 +66,7 @@ async function answered<Answer>(question: Promise<Answer>): Promise<Answer | nul
  * that the read model needs are both let in.
  */
 export function refuseUsedKeys(store: EventStore, models: Pick<ReadModels, 'get'>): EventStore {
-  const recent = new RecentMap<string>(RECENT_KEYS);
+  const recent = new LRUCache<string, string>({ max: RECENT_KEYS });
   const thingOf = async (key: string): Promise<string | null> => {
     const known = recent.get(key);
     if (known !== undefined) return known;

@@ -1,5 +1,6 @@
 import { StoreUnavailable } from '../log/errors.js';
 import { pause } from '../tools/pause.js';
+import { type BackOff, waitAfter } from '../tools/retry.js';
 import { type DueWork, type Policy, type PolicyFault, type PolicyStatus } from './policy.js';
 
 export interface PolicyRunnerOptions {
@@ -10,7 +11,7 @@ export interface PolicyRunnerOptions {
   /** How often it looks for due work, in milliseconds. Default 1,000. */
   readonly everyMs?: number;
   /** Milliseconds before a subject at fault is tried again: first and longest time. Default 5,000 and 3,600,000. */
-  readonly backOffMs?: { readonly first: number; readonly longest: number };
+  readonly backOffMs?: BackOff;
   /** Called for each attempt that failed. */
   readonly onFault?: (fault: PolicyFault) => void;
   /** Called for each task done. */
@@ -179,10 +180,9 @@ export class PolicyRunner {
   }
 
   #failed({ policy, faults }: PolicyState, { subject, id }: DueWork, message: string): void {
-    const { first, longest } = this.options.backOffMs ?? { first: 5_000, longest: 3_600_000 };
+    const backOff = this.options.backOffMs ?? { first: 5_000, longest: 3_600_000 };
     const attempts = (faults.get(subject)?.attempts ?? 0) + 1;
-    const wait = Math.min(longest, first * 2 ** (attempts - 1));
-    const retryAt = new Date(Date.parse(this.options.now()) + wait).toISOString();
+    const retryAt = new Date(Date.parse(this.options.now()) + waitAfter(attempts, backOff)).toISOString();
     const fault: PolicyFault = { policy: policy.name, subject, work: id, message, attempts, retryAt };
     faults.set(subject, fault);
     this.options.onFault?.(fault);

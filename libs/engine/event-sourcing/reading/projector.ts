@@ -4,6 +4,7 @@ import { physicalModels } from './generation.js';
 import { holdsEventOf, mustBeFilledFrom, placeOf } from './log-match.js';
 import { goLive, goLiveTogether } from './go-live.js';
 import { pause } from '../tools/pause.js';
+import { type BackOff, waitAfter } from '../tools/retry.js';
 import { type Projection } from './projection.js';
 import { type ProjectionFault, ProjectionRun } from './projection-run.js';
 import { type ProjectionState, type ProjectionStatus } from './projector-status.js';
@@ -18,7 +19,7 @@ export interface ProjectorOptions {
   /** After how many batches that changed nothing their checkpoint is saved. Default 32. */
   readonly saveEvery?: number;
   /** Milliseconds to wait for a store that is away: first and longest time. Default 100 and 10,000. */
-  readonly backOffMs?: { readonly first: number; readonly longest: number };
+  readonly backOffMs?: BackOff;
   /** Called once for each fault. */
   readonly onFault?: (fault: ProjectionFault) => void;
   /** Called when `status` may have changed. */
@@ -117,7 +118,7 @@ export class Projector {
 
   async #follow(onOpen: () => void): Promise<void> {
     const { signal } = this.#stopping;
-    const { first, longest } = this.options.backOffMs ?? { first: 100, longest: 1_000 };
+    const backOff = this.options.backOffMs ?? { first: 100, longest: 1_000 };
     let isOpen = false;
     while (!signal.aborted) {
       try {
@@ -134,7 +135,7 @@ export class Projector {
         }
         this.#waitingFor = error.message;
         this.#moved();
-        await pause(Math.min(longest, first * 2 ** this.#failures++), signal);
+        await pause(waitAfter(++this.#failures, backOff), signal);
       }
     }
   }
