@@ -10,7 +10,8 @@ import {
 } from '#libs/engine/event-sourcing';
 import { LogFormatError, MappingError } from '#libs/shell/log-import';
 import { englishText, InvalidInput } from '#libs/shell/nest';
-import { AREA_MESSAGES, EXIT, type ExitCode, failureOf as processFailureOf } from '#libs/shell/system';
+import { EXIT, type ExitCode } from '#libs/shell/exit-codes';
+import { AREA_MESSAGES, failureOf as processFailureOf } from '#libs/shell/system';
 import { NotACopy } from './copy-log.js';
 import { DemandsError } from './demands.js';
 

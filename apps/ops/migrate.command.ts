@@ -4,11 +4,9 @@ import { type EventStore, forgetReadModels, mustHoldAcknowledged } from '#libs/e
 import { acknowledgedNoteOf, type Config, openEventStore, openReadStore } from '#libs/shell/system';
 import { copyLog, digestOf } from './copy-log.js';
 import { endBroken, UserError } from './failure.js';
+import { type LogEngine } from './log-engines.js';
 import { progressOn } from './progress.js';
 import { type CommonOptions, configOf } from './session.js';
-
-export const LOG_ENGINES = ['embedded', 'eventstoredb'] as const;
-type LogEngine = (typeof LOG_ENGINES)[number];
 
 export interface MigrateCommandOptions extends CommonOptions {
   readonly from: LogEngine;

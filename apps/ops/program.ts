@@ -1,31 +1,22 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ROLES } from '#libs/shell/roles';
-import { EXIT } from '#libs/shell/system';
-import { backupCommand } from './backup.command.js';
-import { demandsCommand } from './demands.command.js';
-import { exportCommand, type ExportCommandOptions } from './export.command.js';
-import { failureOf } from './failure.js';
-import { importCommand, type ImportCommandOptions } from './import.command.js';
-import { importEventsCommand } from './import-events.command.js';
-import { LOG_ENGINES, migrateCommand, type MigrateCommandOptions } from './migrate.command.js';
-import { pruneCommand, type PruneCommandOptions } from './prune.command.js';
-import { rebuildCommand, type RebuildCommandOptions } from './rebuild.command.js';
-import { restoreCommand } from './restore.command.js';
-import { seedCommand, type SeedCommandOptions } from './seed.command.js';
+import { EXIT } from '#libs/shell/exit-codes';
+import { type ExportCommandOptions } from './export.command.js';
+import { LOG_ENGINES } from './log-engines.js';
+import { type ImportCommandOptions } from './import.command.js';
+import { type MigrateCommandOptions } from './migrate.command.js';
+import { type PruneCommandOptions } from './prune.command.js';
+import { type RebuildCommandOptions } from './rebuild.command.js';
+import { type SeedCommandOptions } from './seed.command.js';
 import { type CommonOptions } from './session.js';
-import { simulateCommand, type SimulateCommandOptions } from './simulate.command.js';
-import { tokenCommand, type TokenCommandOptions } from './token.command.js';
-import {
-  addUser,
-  type AddUserOptions,
-  closeUser,
-  type CloseUserOptions,
-  type PasswordOptions,
-  setPassword,
-} from './user.command.js';
-import { verifyCommand } from './verify.command.js';
+import { type SimulateCommandOptions } from './simulate.command.js';
+import { type TokenCommandOptions } from './token.command.js';
+import { type AddUserOptions, type CloseUserOptions, type PasswordOptions } from './user.command.js';
 
-/** The commands of the command line, as the person at the keyboard has them. */
+/**
+ * The commands of the command line, as the person at the keyboard has them. A command is loaded when it is called: most bring
+ * the whole application with them, which help and a mistyped option do not wait for.
+ */
 function programOf(signal: AbortSignal): Command {
   const program = new Command('ops')
     .description('Zhitong 直通: commands for operators')
@@ -40,8 +31,12 @@ function programOf(signal: AbortSignal): Command {
     .argument('<file>', 'the log')
     .requiredOption('--mapping <yaml>', 'says what each column is; data/mappings/receipt.yaml explains it')
     .option('--strict', 'stop at the first bad row')
-    .action((file: string, _: unknown, command: Command) =>
-      importCommand(file, command.optsWithGlobals<ImportCommandOptions>(), signal),
+    .action(async (file: string, _: unknown, command: Command) =>
+      (await import('./import.command.js')).importCommand(
+        file,
+        command.optsWithGlobals<ImportCommandOptions>(),
+        signal,
+      ),
     );
 
   program
@@ -50,32 +45,48 @@ function programOf(signal: AbortSignal): Command {
     .option('--stream <name>', 'one stream only, for example project-case-10011')
     .option('--after <position>', 'begin after this position')
     .option('--skip-broken', 'leave out damaged events and report them on standard error')
-    .action((_: unknown, command: Command) =>
-      exportCommand(command.optsWithGlobals<ExportCommandOptions>(), process.stdout, signal),
+    .action(async (_: unknown, command: Command) =>
+      (await import('./export.command.js')).exportCommand(
+        command.optsWithGlobals<ExportCommandOptions>(),
+        process.stdout,
+        signal,
+      ),
     );
 
   program
     .command('import-events')
     .description('import the output of export into an empty log; the server must be stopped')
     .argument('<file>', 'JSON Lines, compressed if the name ends in .gz; - is standard input')
-    .action((file: string, _: unknown, command: Command) =>
-      importEventsCommand(file, command.optsWithGlobals<CommonOptions>(), signal),
+    .action(async (file: string, _: unknown, command: Command) =>
+      (await import('./import-events.command.js')).importEventsCommand(
+        file,
+        command.optsWithGlobals<CommonOptions>(),
+        signal,
+      ),
     );
 
   program
     .command('backup')
     .description('back up the embedded log and the token key; the server may be running')
     .argument('<directory>', 'for the backup: new or empty')
-    .action((directory: string, _: unknown, command: Command) =>
-      backupCommand(directory, command.optsWithGlobals<CommonOptions>(), signal),
+    .action(async (directory: string, _: unknown, command: Command) =>
+      (await import('./backup.command.js')).backupCommand(
+        directory,
+        command.optsWithGlobals<CommonOptions>(),
+        signal,
+      ),
     );
 
   program
     .command('restore')
     .description('restore a backup into a data directory that does not exist or is empty, and check it')
     .argument('<directory>', 'the backup')
-    .action((directory: string, _: unknown, command: Command) =>
-      restoreCommand(directory, command.optsWithGlobals<CommonOptions>(), signal),
+    .action(async (directory: string, _: unknown, command: Command) =>
+      (await import('./restore.command.js')).restoreCommand(
+        directory,
+        command.optsWithGlobals<CommonOptions>(),
+        signal,
+      ),
     );
 
   program
@@ -89,8 +100,11 @@ function programOf(signal: AbortSignal): Command {
         .makeOptionMandatory(),
     )
     .addOption(new Option('--to <engine>', 'the other one').choices(LOG_ENGINES).makeOptionMandatory())
-    .action((_: unknown, command: Command) =>
-      migrateCommand(command.optsWithGlobals<MigrateCommandOptions>(), signal),
+    .action(async (_: unknown, command: Command) =>
+      (await import('./migrate.command.js')).migrateCommand(
+        command.optsWithGlobals<MigrateCommandOptions>(),
+        signal,
+      ),
     );
 
   program
@@ -104,15 +118,19 @@ function programOf(signal: AbortSignal): Command {
       '--accept-log',
       'throw away all read models first, whatever log they were filled from: this log is the right one',
     )
-    .action((name: string | undefined, _: unknown, command: Command) =>
-      rebuildCommand(name, command.optsWithGlobals<RebuildCommandOptions>(), signal),
+    .action(async (name: string | undefined, _: unknown, command: Command) =>
+      (await import('./rebuild.command.js')).rebuildCommand(
+        name,
+        command.optsWithGlobals<RebuildCommandOptions>(),
+        signal,
+      ),
     );
 
   program
     .command('verify')
     .description('check the log, and every read model against a rebuild from zero')
-    .action((_: unknown, command: Command) =>
-      verifyCommand(command.optsWithGlobals<CommonOptions>(), signal),
+    .action(async (_: unknown, command: Command) =>
+      (await import('./verify.command.js')).verifyCommand(command.optsWithGlobals<CommonOptions>(), signal),
     );
 
   program
@@ -121,13 +139,17 @@ function programOf(signal: AbortSignal): Command {
       'drop read models that this release does not read: former versions, other partitions; once no process of another release runs',
     )
     .option('--dry-run', 'list only')
-    .action((_: unknown, command: Command) => pruneCommand(command.optsWithGlobals<PruneCommandOptions>()));
+    .action(async (_: unknown, command: Command) =>
+      (await import('./prune.command.js')).pruneCommand(command.optsWithGlobals<PruneCommandOptions>()),
+    );
 
   program
     .command('token')
     .description('print a bearer token')
     .requiredOption('--user <name>', 'account')
-    .action((_: unknown, command: Command) => tokenCommand(command.optsWithGlobals<TokenCommandOptions>()));
+    .action(async (_: unknown, command: Command) =>
+      (await import('./token.command.js')).tokenCommand(command.optsWithGlobals<TokenCommandOptions>()),
+    );
 
   program
     .command('seed')
@@ -137,8 +159,8 @@ function programOf(signal: AbortSignal): Command {
         .choices(['catalogue', 'none', 'sample'])
         .default('catalogue'),
     )
-    .action((_: unknown, command: Command) =>
-      seedCommand(command.optsWithGlobals<SeedCommandOptions>(), signal),
+    .action(async (_: unknown, command: Command) =>
+      (await import('./seed.command.js')).seedCommand(command.optsWithGlobals<SeedCommandOptions>(), signal),
     );
 
   program
@@ -147,14 +169,17 @@ function programOf(signal: AbortSignal): Command {
     .option('--projects <number>', 'how many projects, 21 of them key projects', '200')
     .option('--seed <number>', 'seed of the simulated county', '1')
     .option('--truth <file>', 'write the planted facts to this file, as JSON')
-    .action((_: unknown, command: Command) =>
-      simulateCommand(command.optsWithGlobals<SimulateCommandOptions>(), signal),
+    .action(async (_: unknown, command: Command) =>
+      (await import('./simulate.command.js')).simulateCommand(
+        command.optsWithGlobals<SimulateCommandOptions>(),
+        signal,
+      ),
     );
 
   program
     .command('demands')
     .description('print the demands of the mobilization speech, each with the test that proves it')
-    .action(() => demandsCommand());
+    .action(async () => (await import('./demands.command.js')).demandsCommand());
 
   const user = program.command('user').description('open and close accounts, set passwords');
   const passwordStdin = () =>
@@ -167,22 +192,22 @@ function programOf(signal: AbortSignal): Command {
     .option('--department <id>', 'department of the first post')
     .option('--post <text>', 'first post')
     .addOption(passwordStdin())
-    .action((name: string, _: unknown, command: Command) =>
-      addUser(name, command.optsWithGlobals<AddUserOptions>()),
+    .action(async (name: string, _: unknown, command: Command) =>
+      (await import('./user.command.js')).addUser(name, command.optsWithGlobals<AddUserOptions>()),
     );
   user
     .command('password')
     .argument('<name>')
     .addOption(passwordStdin())
-    .action((name: string, _: unknown, command: Command) =>
-      setPassword(name, command.optsWithGlobals<PasswordOptions>()),
+    .action(async (name: string, _: unknown, command: Command) =>
+      (await import('./user.command.js')).setPassword(name, command.optsWithGlobals<PasswordOptions>()),
     );
   user
     .command('close')
     .argument('<name>')
     .requiredOption('--reason <text>')
-    .action((name: string, _: unknown, command: Command) =>
-      closeUser(name, command.optsWithGlobals<CloseUserOptions>()),
+    .action(async (name: string, _: unknown, command: Command) =>
+      (await import('./user.command.js')).closeUser(name, command.optsWithGlobals<CloseUserOptions>()),
     );
   return program;
 }
@@ -198,6 +223,7 @@ export async function run(args: readonly string[], signal: AbortSignal): Promise
   } catch (error) {
     // Help was asked for or is needed, and printed.
     if (error instanceof CommanderError) return error.exitCode;
+    const { failureOf } = await import('./failure.js');
     const { code, text } = failureOf(error);
     process.stderr.write(`ops: ${text}\n`);
     return code;

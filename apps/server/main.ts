@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { EXIT, type ExitCode } from '#libs/shell/exit-codes';
 import { writeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CommandBus } from '@nestjs/cqrs';
@@ -6,8 +7,6 @@ import { retry, type StoreBroken, StoreFull, StoreUnavailable } from '#libs/engi
 import { seed, type Seeded } from '#libs/shell/seeding';
 import {
   createHttpServer,
-  EXIT,
-  type ExitCode,
   failureOf,
   giveMemoryBack,
   listen,

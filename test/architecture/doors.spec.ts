@@ -41,3 +41,8 @@ test('the door of every engine, law and area of work, and of the reports, loads 
 test('the door for HTTP does load one, so that the test above can fail', () => {
   expect(wayToFramework(join(dist, 'libs/county/bulletin/http/index.js'))).not.toBeNull();
 });
+
+test('the command line loads a command when it is called, so that its help waits for no framework', () => {
+  expect(wayToFramework(join(dist, 'apps/ops/program.js'))).toBeNull();
+  expect(wayToFramework(join(dist, 'apps/ops/token.command.js'))).not.toBeNull();
+});

@@ -1,6 +1,6 @@
 import { getSystemErrorName } from 'node:util';
 import { StoreBroken, StoreFull } from '#libs/engine/event-sourcing';
-import { EXIT, type ExitCode } from './exit-codes.js';
+import { EXIT, type ExitCode } from '#libs/shell/exit-codes';
 import { exitCodeOf } from './process-end.js';
 
 /** What a process says on standard error when it cannot go on, and how it ends. */

@@ -1,7 +1,6 @@
 export { ReportedCases } from './agenda.source.js';
 export { allProjections, allUpcasters } from './all-projections.js';
 export { type Config, InvalidConfig, SYSTEM_ROLES, readConfig } from './config.js';
-export { EXIT, type ExitCode } from './exit-codes.js';
 export {
   type CheckedEntry,
   EMBEDDED,

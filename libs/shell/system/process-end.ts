@@ -1,6 +1,6 @@
 import { LogDamaged, OtherLog, ReadModelsDamaged, StoreBroken, StoreFull } from '#libs/engine/event-sourcing';
 import { InvalidConfig } from './config.js';
-import { EXIT, type ExitCode } from './exit-codes.js';
+import { EXIT, type ExitCode } from '#libs/shell/exit-codes';
 
 /** With which code a process ends because of this error; null where nobody foresaw it. */
 export function exitCodeOf(error: unknown): ExitCode | null {
