@@ -1,6 +1,7 @@
 import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Config, contentsOfLog, copyEmbeddedLog } from '#libs/shell/system';
+import { LogDamaged } from '#libs/engine/event-sourcing';
+import { type Config, contentsOfLog, copyEmbeddedLog, type LogContents } from '#libs/shell/system';
 import {
   fileAt,
   LOG_FILE,
@@ -17,6 +18,12 @@ import { UserError } from './failure.js';
 import { fillFolder, flush } from './new-folder.js';
 import { type Progress, progressOn } from './progress.js';
 import { type CommonOptions, configOf, dataMustBeThere } from './session.js';
+
+/**
+ * On a busy machine a copy that LMDB made beside a writer was once without its last page (docs/gotchas.md). The next one has it,
+ * unless the log itself is damaged.
+ */
+const MOST_COPIES = 3;
 
 /**
  * Copies the embedded log as it is at one moment, and the key of the tokens, into a folder that is new or empty; the server may run
@@ -70,12 +77,7 @@ async function made(
   const madeAt = new Date().toISOString();
   const logFolder = join(folder, LOG_FOLDER);
   await mkdir(logFolder, { mode: 0o700 });
-  await copyEmbeddedLog(config, logFolder, (bytes, total) => progress.show('copying', bytes, total));
-  mustNotBeInterrupted(signal);
-  const contents = await contentsOfLog(folder, (events) => {
-    mustNotBeInterrupted(signal);
-    progress.show('checking', events, events);
-  });
+  const contents = await copied(folder, config, progress, signal);
   await rm(join(logFolder, 'lock.mdb'), { force: true });
   const names = [LOG_FILE, ...((await copySecret(config, folder)) ? [SECRET_FILE] : [])];
   const files: Record<string, BackedUpFile> = {};
@@ -91,6 +93,30 @@ async function made(
   await writeFile(join(folder, MANIFEST_FILE), textOfManifest(sealed), { mode: 0o600 });
   for (const name of [...names, MANIFEST_FILE, LOG_FOLDER]) await flush(join(folder, name));
   return sealed;
+}
+
+/** The log in `folder`, read as a whole after it was copied. @throws LogDamaged when every copy is damaged */
+async function copied(
+  folder: string,
+  config: Config,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<LogContents> {
+  const logFolder = join(folder, LOG_FOLDER);
+  for (let copy = 1; ; copy += 1) {
+    await copyEmbeddedLog(config, logFolder, (bytes, total) => progress.show('copying', bytes, total));
+    mustNotBeInterrupted(signal);
+    try {
+      return await contentsOfLog(folder, (events) => {
+        mustNotBeInterrupted(signal);
+        progress.show('checking', events, events);
+      });
+    } catch (error) {
+      const isOfTheFile = error instanceof LogDamaged && error.position === null;
+      if (!isOfTheFile || copy === MOST_COPIES) throw error;
+      await rm(join(folder, LOG_FILE));
+    }
+  }
 }
 
 /** False where there is no such file, for the key is in JWT_SECRET. */
