@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { refusalOf } from '#libs/shell/nest';
-import { fastify, type FastifyInstance } from 'fastify';
+import { fastify, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { Admission } from './admission.js';
 
+const MOST = 100;
 const LONGEST_MS = 1_000;
+/** As a refusal says. */
+const RETRY_MS = 1_000;
 let now: number;
 let server: FastifyInstance;
 /** Ends the work of those that are inside, the first first. */
@@ -13,7 +16,8 @@ beforeEach(async () => {
   now = 0;
   ends = [];
   server = fastify();
-  new Admission({ most: 100, longestMs: LONGEST_MS }, () => now).guard(server);
+  const callerOf = ({ headers }: FastifyRequest) => ({ name: `${headers['x-caller']}`, isPerson: true });
+  new Admission({ most: MOST, longestMs: LONGEST_MS }, callerOf, () => now).guard(server);
   server.setErrorHandler((error, _request, reply) => {
     const refusal = refusalOf(error);
     return reply
@@ -28,14 +32,16 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 type Answer = { readonly status: number; readonly body: string; readonly retryAfter: unknown };
-const ask = async (url: string): Promise<Answer> => {
-  const { statusCode: status, body, headers } = await server.inject(url);
+let strangers = 0;
+/** By a caller of its own, unless one is named. */
+const ask = async (url: string, caller = `stranger-${(strangers += 1)}`): Promise<Answer> => {
+  const { statusCode: status, body, headers } = await server.inject({ url, headers: { 'x-caller': caller } });
   return { status, body, retryAfter: headers['retry-after'] };
 };
-/** So many begin their work; the answer resolves when all are inside. */
-async function begin(count: number): Promise<readonly Promise<Answer>[]> {
+/** So many begin their work, each by a caller of its own unless one is named; the answer resolves when all are inside. */
+async function begin(count: number, caller?: string): Promise<readonly Promise<Answer>[]> {
   const inside = ends.length + count;
-  const answers = Array.from({ length: count }, () => ask('/work'));
+  const answers = Array.from({ length: count }, () => ask('/work', caller));
   while (ends.length < inside) await new Promise((resolve) => setImmediate(resolve));
   return answers;
 }
@@ -78,4 +84,53 @@ test('K8 one that waits for something of its own keeps nobody out', async () => 
   }
   ends.splice(0).forEach((end) => end());
   expect(await Promise.all(waiting)).toEqual([DONE]);
+});
+
+test('K8 one caller gets two thirds of the places, the next a part of the rest, and there is always one for who comes first', async () => {
+  const answers: Promise<Answer>[] = [];
+  // Another only while he has fewer than twice as many as are free.
+  for (const [caller, places] of [
+    ['one', 67],
+    ['two', 22],
+    ['three', 8],
+  ] as const) {
+    answers.push(...(await begin(places, caller)));
+    expect(await ask('/work', caller)).toEqual(REFUSED);
+  }
+  answers.push(...(await begin(1)));
+  expect(await ask('/health/live')).toEqual({ status: 200, body: 'live', retryAfter: undefined });
+  ends.splice(0).forEach((end) => end());
+  expect(await Promise.all(answers)).toEqual(Array<Answer>(98).fill(DONE));
+});
+
+test('K8 a crowd that comes back before the time does not get the last places; who waits as he was told gets in', async () => {
+  const crowd = Array.from({ length: 2 * MOST }, (_, n) => `crowd-${n}`);
+  const inside = await begin(MOST);
+  for (const caller of [...crowd, 'patient']) expect(await ask('/work', caller)).toEqual(REFUSED);
+  // A quarter of the places becomes free, and all the crowd asks for them at once, again and again.
+  ends.splice(0, MOST / 4).forEach((end) => end());
+  await Promise.all(inside.slice(0, MOST / 4));
+  for (now = 100; now < RETRY_MS; now += 300)
+    for (const caller of crowd) expect(await ask('/work', caller)).toEqual(REFUSED);
+  now = RETRY_MS;
+  for (const caller of crowd) expect(await ask('/work', caller)).toEqual(REFUSED);
+  const [patient] = await begin(1, 'patient');
+  const [newcomer] = await begin(1);
+  ends.splice(0).forEach((end) => end());
+  expect([await patient, await newcomer]).toEqual([DONE, DONE]);
+  await Promise.all(inside);
+  // Where there is room for all, nobody is kept waiting for what he did before.
+  const again = await begin(1, 'crowd-0');
+  ends.splice(0).forEach((end) => end());
+  expect(await Promise.all(again)).toEqual([DONE]);
+});
+
+test('K8 while none is answered in time, those who find that out are not all of one caller', async () => {
+  const slow = await begin(20, 'one');
+  now = LONGEST_MS + 1;
+  const trials = [...(await begin(6, 'one'))];
+  expect(await ask('/work', 'one')).toEqual(REFUSED);
+  trials.push(...(await begin(1)));
+  ends.splice(0).forEach((end) => end());
+  expect(await Promise.all([...slow, ...trials])).toEqual(Array<Answer>(27).fill(DONE));
 });

@@ -1,10 +1,19 @@
+import { RecentMap } from '#libs/engine/event-sourcing';
 import { retryLater } from '#libs/shell/nest';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { isProbe } from './probes.js';
 
 const RETRY_SECONDS = 1;
+/** A caller's clock and ours need not tick alike. */
+const RETRY_MS = RETRY_SECONDS * 1_000 - 100;
 /** So many are let in all the same while the others wait: they find out when it goes faster. */
 const TRIALS = 8;
+/** A caller has at most this many times the places that are free. */
+const SHARE = 2;
+/** The part of the places that is for those who were not refused a moment ago. */
+const FOR_THE_PATIENT = 0.25;
+/** Persons whose last refusal is remembered. */
+const REMEMBERED = 5_000;
 
 export interface AdmissionLimits {
   /** Requests that are worked on at a time; 0: any number. */
@@ -13,19 +22,37 @@ export interface AdmissionLimits {
   readonly longestMs: number;
 }
 
+/** Who sends a request, as far as that is known without asking anybody. */
+export interface Caller {
+  /** Of a person, or the address that many may share. */
+  readonly name: string;
+  readonly isPerson: boolean;
+}
+
+interface Inside {
+  readonly caller: string;
+  readonly since: number;
+}
+
 /**
  * Lets only so many requests be worked on at a time, and hardly any while those that were let in take too long. Everything runs on
  * one thread: without a bound, each of many would wait for all the others, and so would the question whether the process
  * lives. Who is not let in is told at once when to come back. Probes pass always.
+ *
+ * Callers share the places. One who has many gets another only while as many are free as would leave some to the next,
+ * and a person who was refused and comes back before the time does not get any of the last.
  */
 export class Admission {
-  /** Those inside with the instant at which they came in, the first first. */
-  private readonly inside = new Map<FastifyRequest, number>();
+  /** Those inside, the first first. */
+  private readonly inside = new Map<FastifyRequest, Inside>();
   /** When a request was last answered in time. */
   private lastInTime = -Infinity;
+  /** When a person was last refused. */
+  private readonly refused = new RecentMap<number>(REMEMBERED);
 
   constructor(
     private readonly limits: AdmissionLimits,
+    private readonly callerOf: (request: FastifyRequest) => Caller,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
@@ -33,19 +60,20 @@ export class Admission {
     if (this.limits.most === 0 && this.limits.longestMs === 0) return;
     // Before the body is read, so that nobody sends it for nothing.
     fastify.addHook('onRequest', (request, _reply, done) => {
-      done(this.isFor(request) ? undefined : overloaded());
+      done(this.isFor(request, this.callerOf(request)) ? undefined : overloaded());
     });
     // A body that is still on its way takes no place: its sender may be slow.
     fastify.addHook('preValidation', (request, _reply, done) => {
       if (isProbe(request.routeOptions.url)) return done();
-      if (!this.isFor(request)) return done(overloaded());
-      this.inside.set(request, this.now());
+      const caller = this.callerOf(request);
+      if (!this.isFor(request, caller)) return done(overloaded());
+      this.inside.set(request, { caller: caller.name, since: this.now() });
       done();
     });
     // Sent or not: a caller who has gone leaves the work that was begun for him.
     fastify.addHook('onSend', (request, _reply, payload, done) => {
-      const since = this.inside.get(request);
-      if (this.inside.delete(request) && since !== undefined) this.answered(since);
+      const entry = this.inside.get(request);
+      if (this.inside.delete(request) && entry !== undefined) this.answered(entry.since);
       done(null, payload);
     });
   }
@@ -55,25 +83,40 @@ export class Admission {
     if (now - since <= this.limits.longestMs) this.lastInTime = now;
   }
 
-  private isFor({ routeOptions }: FastifyRequest): boolean {
+  private isFor({ routeOptions }: FastifyRequest, caller: Caller): boolean {
     if (isProbe(routeOptions.url)) return true;
+    const now = this.now();
     const { most } = this.limits;
-    return (most === 0 || this.inside.size < most) && !this.isTooSlow();
+    const all = [...this.inside.values()];
+    const isTaken = most > 0 && !this.isPlaceFor(caller, all, most, now);
+    if (!isTaken && !this.isTooSlowFor(caller, all, now)) return true;
+    // Behind one address one may come back too early while another waits; their requests are counted (`rate-limits.ts`).
+    if (caller.isPerson) this.refused.set(caller.name, now);
+    return false;
+  }
+
+  private isPlaceFor({ name }: Caller, taken: readonly Inside[], places: number, now: number): boolean {
+    const free = places - taken.length;
+    if (free <= 0) return false;
+    let own = 0;
+    for (const each of taken) if (each.caller === name) own += 1;
+    if (own >= SHARE * free) return false;
+    const isPatient = now - (this.refused.get(name) ?? -Infinity) >= RETRY_MS;
+    return isPatient || free > FOR_THE_PATIENT * places;
   }
 
   /**
    * One that takes long may be waiting for something of its own. Where for so long none at all was answered in time, they wait for each
-   * other, for the disk or for an engine, and whoever came now would do so too.
+   * other, for the disk or for an engine, and whoever came now would do so too, but for a few.
    */
-  private isTooSlow(): boolean {
+  private isTooSlowFor(caller: Caller, all: readonly Inside[], now: number): boolean {
     const { longestMs } = this.limits;
     if (longestMs === 0) return false;
-    const before = this.now() - longestMs;
-    const [first] = this.inside.values();
-    if (first === undefined || first >= before || this.lastInTime >= before) return false;
-    let lately = 0;
-    for (const since of this.inside.values()) if (since >= before) lately += 1;
-    return lately >= TRIALS;
+    const before = now - longestMs;
+    const [first] = all;
+    if (first === undefined || first.since >= before || this.lastInTime >= before) return false;
+    const lately = all.filter(({ since }) => since >= before);
+    return !this.isPlaceFor(caller, lately, TRIALS, now);
   }
 }
 

@@ -25,7 +25,7 @@ import { refusalOfParser, refuseConnection, refuseTunnel } from './client-errors
 import { Connections } from './connections.js';
 import { OpsListener } from './ops-listener.js';
 import { isProbe, PROBES } from './probes.js';
-import { limitRates } from './rate-limits.js';
+import { callerOf, limitRates } from './rate-limits.js';
 import { faultOfForm, pathOf } from './request-form.js';
 import { HEADERS_WITHOUT_ROUTE, sendSecurityHeaders } from './security-headers.js';
 import { type System } from './system.js';
@@ -119,7 +119,11 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
     opsListener ??= app.get<OpsListener>(OpsListener);
     return !isApi || opsListener.received(raw);
   });
-  new Admission({ most: config.maxInFlight, longestMs: config.maxWaitMs }).guard(fastify);
+  let authenticator: Authenticator | undefined;
+  new Admission({ most: config.maxInFlight, longestMs: config.maxWaitMs }, (request) => {
+    authenticator ??= app.get<Authenticator>(Authenticator);
+    return callerOf(request, authenticator);
+  }).guard(fastify);
   await limitRates(fastify, config.rates, () => app.get(Authenticator));
   if (config.docs === 'signed-in') closeDocumentation(fastify, () => app.get(Authenticator));
 

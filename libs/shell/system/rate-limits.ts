@@ -1,6 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import { type Authenticator, bearer, refusalOf, retryLater } from '#libs/shell/nest';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { type Caller } from './admission.js';
 import { isProbe } from './probes.js';
 
 const MINUTE_MS = 60_000;
@@ -56,6 +57,19 @@ async function personOf({ headers }: FastifyRequest, authenticator: Authenticato
     return (authenticator.recall(token) ?? (await authenticator.authenticate(token))).person;
   } catch (error) {
     if (refusalOf(error) !== null) return null;
+    throw error;
+  }
+}
+
+/** The person of a token that was seen before, else the address. */
+export function callerOf({ headers, ip }: FastifyRequest, authenticator: Authenticator): Caller {
+  const stranger = { name: ip, isPerson: false };
+  if (headers.authorization === undefined) return stranger;
+  try {
+    const actor = authenticator.recall(bearer(headers.authorization));
+    return actor === null ? stranger : { name: actor.person, isPerson: true };
+  } catch (error) {
+    if (refusalOf(error) !== null) return stranger;
     throw error;
   }
 }
