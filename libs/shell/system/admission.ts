@@ -1,6 +1,6 @@
-import { RecentMap } from '#libs/engine/event-sourcing';
 import { retryLater } from '#libs/shell/nest';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 import { isProbe } from './probes.js';
 
 const RETRY_SECONDS = 1;
@@ -48,7 +48,7 @@ export class Admission {
   /** When a request was last answered in time. */
   private lastInTime = -Infinity;
   /** When a person was last refused. */
-  private readonly refused = new RecentMap<number>(REMEMBERED);
+  private readonly refused = new LRUCache<string, number>({ max: REMEMBERED });
 
   constructor(
     private readonly limits: AdmissionLimits,
