@@ -16,7 +16,7 @@ beforeEach(async () => {
   now = 0;
   ends = [];
   server = fastify();
-  const callerOf = ({ headers }: FastifyRequest) => ({ name: `${headers['x-caller']}`, isPerson: true });
+  const callerOf = ({ headers }: FastifyRequest) => ({ name: String(headers['x-caller']), isPerson: true });
   new Admission({ most: MOST, longestMs: LONGEST_MS }, callerOf, () => now).guard(server);
   server.setErrorHandler((error, _request, reply) => {
     const refusal = refusalOf(error);
