@@ -94,7 +94,7 @@ describe('what the applicant has to do next, and who acts now', () => {
       actor: 'excluded-procedure',
       departments: ['natural-resources'],
       act: 'finish-procedure',
-      by: null,
+      by: '2026-12-02T16:00:00.000Z',
       article: '行政许可法 Art. 45',
     });
     await county.done(`${PATH}/resumption`, 'demo-head');

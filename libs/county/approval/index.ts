@@ -17,7 +17,7 @@ export { changesDueDates } from './intake/intake.state.js';
 export { excluded, presentDue } from './clock/due.js';
 export { openConsultation } from './consultation/consultation.state.js';
 export { BETWEEN_DEPARTMENTS, applicantHolds, desk } from './core/attribution.js';
-export { INTERNAL_STEPS, type InternalStep, isSuspended } from './core/clock-facts.js';
+export { INTERNAL_STEPS, type InternalStep, isSuspended, openSuspension } from './core/clock-facts.js';
 export { type CustodyInterval, partitionCustody } from './core/custody-partition.js';
 export { ABSENT, isOver } from './core/facts.js';
 export {

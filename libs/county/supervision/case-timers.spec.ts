@@ -35,6 +35,9 @@ const LADDER = [
 const YELLOW = { name: 'yellow', at: '2026-11-30T16:00:00.000Z' };
 const step = (name: string, at: string, since = TUESDAY) => ({ name: 'step', step: name, since, at });
 
+/** Five working days after Thursday 26 November. */
+const PROCEDURE_OVER = { name: 'procedure', since: THURSDAY, at: '2026-12-03T16:00:00.000Z' };
+
 describe('what time will bring about', () => {
   test('received: the notice is owed, and acceptance is a step', () => {
     expect(timers(submit(TUESDAY))).toEqual([
@@ -87,9 +90,9 @@ describe('what time will bring about', () => {
     ]);
   });
 
-  test('suspended: nothing runs; decided: delivery is owed; delivered: nothing is', () => {
+  test('suspended: nothing runs but the time of the procedure; decided: delivery is owed; delivered: nothing is', () => {
     const begun = [submit(TUESDAY), accept(TUESDAY), assign(TUESDAY)];
-    expect(timers(...begun, suspend(THURSDAY))).toEqual([]);
+    expect(timers(...begun, suspend(THURSDAY))).toEqual([PROCEDURE_OVER]);
     const decided = [...begun, approve(THURSDAY)];
     expect(timers(...decided)).toEqual([step('delivery', '2026-12-03T16:00:00.000Z', THURSDAY)]);
     expect(timers(...decided, deliver(THURSDAY))).toEqual([]);
@@ -123,7 +126,7 @@ describe('what time will bring about', () => {
       { name: 'consultation', at: '2026-11-27T16:00:00.000Z' },
       { name: 'deficiency', at: '2026-12-01T16:00:00.000Z' },
     ];
-    expect(timers(...begun, suspend(THURSDAY))).toEqual(owed);
+    expect(timers(...begun, suspend(THURSDAY))).toEqual([...owed, PROCEDURE_OVER]);
     expect(timers(...begun).filter(({ name }) => ['consultation', 'deficiency'].includes(name))).toEqual(
       owed,
     );

@@ -8,6 +8,7 @@ import {
   later,
   openConsultation,
   openDeficiency,
+  openSuspension,
   presentDue,
   type Timer,
 } from '#libs/county/approval';
@@ -17,6 +18,7 @@ import {
   type Instant,
   lastDayNumber,
   oneTimeNotice,
+  plannedEnd,
   startOfDayNumber,
   type WorkingCalendar,
 } from '#libs/law/calendar';
@@ -40,6 +42,7 @@ export function timersOf(
   return [
     ...noticeTimer(present, calendar),
     ...yellowTimer(present),
+    ...procedureTimer(present, calendar),
     ...waysTimers(present),
     ...stepTimer(present, calendar, policies),
     ...ladderTimers(present, calendar, policies),
@@ -73,6 +76,13 @@ function yellowTimer(state: Application): readonly Timer[] {
   const { yellow } = state.due;
   if (yellow === null || state.clock.yellowTold.includes(yellow) || !runs(state)) return [];
   return [{ name: 'yellow', at: yellow }];
+}
+
+/** The end of the time announced for the procedure that runs. */
+function procedureTimer({ clock }: Application, calendar: WorkingCalendar): readonly Timer[] {
+  const open = clock.stoppedAt === null ? openSuspension(clock) : null;
+  const at = open && plannedEnd(calendar, open);
+  return open === null || at === null ? [] : [{ name: 'procedure', since: open.from, at }];
 }
 
 /** What others owe the case by a day of its own; it runs while the clock stands still too. */

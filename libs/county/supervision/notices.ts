@@ -10,6 +10,7 @@ import { type Recorded } from '#libs/engine/event-sourcing';
 type NoticeKind =
   | 'term-yellow' // 黄灯: the term nears its end
   | 'step-overrun' // 环节超时
+  | 'procedure-over' // 特别程序期限届满
   | 'escalated' // 提级
   | 'sent-down' // 退回下级协调
   | 'deemed-accepted' // 视为受理
@@ -63,13 +64,19 @@ export function noticesAfter(
   return [...before, notice].slice(-NOTICES_KEPT);
 }
 
+const WARNINGS = {
+  term: 'term-yellow',
+  step: 'step-overrun',
+  procedure: 'procedure-over',
+} as const satisfies Record<string, NoticeKind>;
+
 type NoticeContent = Pick<Notice, 'kind' | 'to'> & Partial<Notice>;
 
 function noticeOf(event: Recorded<ApplicationEvent>, state: Application): NoticeContent | null {
   const applicant = addressee.applicant(state.applicant);
   if (event.type === 'ApplicationWarned') {
     const { cause, step, to } = event.data;
-    return { kind: cause === 'term' ? 'term-yellow' : 'step-overrun', to: holderOf(to), step };
+    return { kind: WARNINGS[cause], to: holderOf(to), step };
   }
   if (event.type === 'ApplicationEscalated') {
     const { level, reason } = event.data;

@@ -24,6 +24,7 @@ test('whatever people do and whenever, what falls due does something, and is due
     'escalation',
     'notice',
     'permit',
+    'procedure',
     'step',
     'yellow',
   ]);

@@ -154,7 +154,7 @@ describe('the plan of a case', () => {
     expect(timersUnder(present).version).not.toBe(timersUnder(tables).version);
   });
 
-  test('a suspended case waits for nothing', () => {
+  test('a suspended case waits for the end that was announced', () => {
     const { events } = playedUnder(
       tables.calendar,
       submit(at(24)),
@@ -162,7 +162,10 @@ describe('the plan of a case', () => {
       assign(at(25)),
       suspend(at(26)),
     );
-    expect(documents(events).at(-1)).toMatchObject({ armed: false, nextAt: null, timers: [] });
+    expect(documents(events).at(-1)).toMatchObject({
+      armed: true,
+      timers: [{ name: 'procedure', since: at(26), at: '2026-12-03T16:00:00.000Z' }],
+    });
   });
 
   test('a case of an imported log is kept as a name only, and its steps not at all', () => {

@@ -101,6 +101,7 @@ export function explain(
   const days: ExplainedDay[] = [];
   let used = 0;
   const last = Math.max(first, dayNumberAt(at));
+  const due = clock.dueNumber ?? Infinity;
   for (let number = first; number <= last; number++) {
     const { counted, reason, name, suspension } = readingOf(clock, number);
     used += counted;
@@ -113,7 +114,7 @@ export function explain(
       cause: suspension?.cause ?? null,
       article: suspension?.article ?? null,
       used,
-      overdue: used > clock.budget,
+      overdue: used > clock.budget && number > due,
       provisional: calendar.isProvisional(number),
     });
   }
@@ -126,7 +127,7 @@ export function explain(
       extended: clock.budget - ledger.limit.days,
       budget: clock.budget,
       used,
-      left: clock.budget - used,
+      left: clock.daysLeft(at),
       dueDay: clock.dueDay,
       dueAt: clock.dueAt,
       yellowAt: clock.yellowAt,

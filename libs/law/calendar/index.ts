@@ -27,16 +27,26 @@ export { chineseDateOf, englishTime, isInstant } from './printed-time.js';
 export {
   type ClockLedger,
   type Extension,
+  plannedEnd,
   StatutoryClock,
   type Suspension,
   startClock,
 } from './statutory-clock.js';
-export { type DayUnit, type Lamp, type StartRule, type TimeLimit } from './time-limit.js';
+export {
+  type DayUnit,
+  type Lamp,
+  REST_DAY_READINGS,
+  type RestDayReading,
+  type StartRule,
+  type TimeLimit,
+} from './time-limit.js';
 export {
   WorkingCalendar,
+  addDays,
   addDaysToNumber,
   addWorkingDays,
   calendarOf,
+  daysBetween,
   nextWorkingDay,
   workingDaysBetween,
 } from './working-calendar.js';

@@ -2,7 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { calendarFrom } from './chinese-calendar.js';
 import { explain, explainWaiting } from './clock-explanation.js';
-import { dayNumberAt, dayOf, dayOfNumber, endOfDay, instantOf, numberOfDay, startOfDay } from './day.js';
+import {
+  dayNumberAt,
+  dayOf,
+  dayOfNumber,
+  endOfDay,
+  instantOf,
+  numberOfDay,
+  startOfDay,
+  lastDayNumber,
+} from './day.js';
 import { type ClockLedger, StatutoryClock, startClock } from './statutory-clock.js';
 import { calendars, instants, ledgers, settledLedgers } from './testing/calendar.arbitraries.js';
 import { type TimeLimit } from './time-limit.js';
@@ -214,7 +223,9 @@ function counts(
   const text = dayOfNumber(day);
   if (text <= dayOf(startedAt)) return false;
   if (limit.unit === 'working-day' && !calendar.kindOf(text).working) return false;
-  return !suspensions.some(({ from, to }) => dayOf(from) < text && (to === null || text <= dayOf(to)));
+  return !suspensions.some(
+    ({ from, to }) => dayOf(from) < text && (to === null || text <= dayOfNumber(lastDayNumber(to))),
+  );
 }
 
 describe('over random calendars, limits, suspensions and extensions', () => {
@@ -256,10 +267,15 @@ describe('over random calendars, limits, suspensions and extensions', () => {
         const clock = new StatutoryClock(ledger, calendar);
         let day = numberOfDay(dayOf(ledger.startedAt));
         for (let used = 0; used < clock.budget;) if (counts(ledger, calendar, ++day)) used++;
+        const reached = day;
+        const { unit, endsOnRestDay } = ledger.limit;
+        const mayRest = unit === 'calendar-day' && endsOnRestDay !== 'moves';
+        while (!mayRest && !calendar.kindOfNumber(day).working) day++;
         expect([clock.dueDay, clock.dueAt]).toEqual([dayOfNumber(day), endOfDay(dayOfNumber(day))]);
-        const due = startOfDay(dayOfNumber(day));
-        expect([clock.daysUsed(due), clock.daysLeft(due)]).toEqual([clock.budget, 0]);
-        if (clock.budget > 0) expect(clock.daysUsed(startOfDay(dayOfNumber(day - 1)))).toBe(clock.budget - 1);
+        const [used, due] = [reached, day].map((number) => startOfDay(dayOfNumber(number)));
+        expect([clock.daysUsed(used ?? ''), clock.daysLeft(due ?? '')]).toEqual([clock.budget, 0]);
+        if (clock.budget > 0)
+          expect(clock.daysUsed(startOfDay(dayOfNumber(reached - 1)))).toBe(clock.budget - 1);
       }),
     );
   });
@@ -329,4 +345,47 @@ test('a reading before the start shows nothing used', () => {
   expect(explain(ledger, calendarOf(), noon('2026-10-01')).days.map(({ day }) => day)).toEqual([
     '2026-11-02',
   ]);
+});
+
+test('F13 a term in working days never ends on a rest day, not even one of no days', () => {
+  // Saturday 26 September 2026 is 中秋; Monday the 28th is worked.
+  const immediate = (startedAt: string) =>
+    new StatutoryClock(startClock({ days: 0, unit: 'working-day', start: 'receipt' }, startedAt), china)
+      .dueDay;
+  expect([immediate(noon('2026-09-24')), immediate(noon('2026-09-26'))]).toEqual([
+    '2026-09-24',
+    '2026-09-28',
+  ]);
+});
+
+describe('a term in calendar days that would end on a rest day (民法典 Art. 203(1))', () => {
+  // SG-05 received on 24 September 2026: seven days end on National Day; work begins again on 8 October.
+  const clock = (endsOnRestDay?: 'moves' | 'stays') =>
+    new StatutoryClock(
+      startClock(
+        { days: 7, unit: 'calendar-day', start: 'receipt', ...(endsOnRestDay && { endsOnRestDay }) },
+        noon('2026-09-24'),
+      ),
+      china,
+    );
+
+  test('stays or moves, as the matter has it', () => {
+    expect([clock().dueDay, clock('stays').dueDay, clock('moves').dueDay]).toEqual([
+      '2026-10-01',
+      '2026-10-01',
+      '2026-10-08',
+    ]);
+  });
+
+  test('that moved is in time on the days it moved over', () => {
+    const days = ['2026-10-01', '2026-10-04', '2026-10-08', '2026-10-09'];
+    expect(days.map((day) => clock('moves').daysLeft(noon(day)))).toEqual([0, 0, 0, -8]);
+    const explained = explain(clock('moves').ledger, china, noon('2026-10-09'));
+    expect(explained.days.slice(-3).map(({ day, overdue }) => [day, overdue])).toEqual([
+      ['2026-10-07', false],
+      ['2026-10-08', false],
+      ['2026-10-09', true],
+    ]);
+    expect(explained.total).toMatchObject({ dueDay: '2026-10-08', left: -8 });
+  });
 });

@@ -1,27 +1,39 @@
 import {
   type Day,
   dayNumberAt,
+  dayOf,
   dayOfNumber,
+  endOfDay,
   type Instant,
   instantOf,
+  lastDayNumber,
   millisecondsOf,
   startOfDayNumber,
 } from './day.js';
-import { type TimeLimit } from './time-limit.js';
-import { assertDays, countDays, type WorkingCalendar } from './working-calendar.js';
+import { type DayUnit, type TimeLimit } from './time-limit.js';
+import { addDays, assertDays, countDays, nextWorkingDay, type WorkingCalendar } from './working-calendar.js';
 
 /**
  * Time that does not count: hearing, testing, expert review (行政许可法 Art. 45). `to` null = it still runs.
  *
  * A suspension is a period of its own, so its first day is not part of it (民法典 Art. 201 by analogy): excluded are the days
- * after the one on which it began, up to and including the one on which it ended. One that begins and ends on one day excludes nothing.
+ * after the one on which it began, up to and including the one on which it ended; 24:00 belongs to the day it ends. One that begins and ends on one day excludes nothing.
  */
 export type Suspension = {
   readonly from: Instant;
   readonly to: Instant | null;
   readonly cause: string;
   readonly article: string;
+  /** How long the procedure was announced to take; left out where nothing was announced. */
+  readonly planned?: PlannedDays;
 };
+
+type PlannedDays = { readonly days: number; readonly unit: DayUnit };
+
+/** The end of the time announced for a suspension: 24:00 of its last day; null where none was announced. */
+export function plannedEnd(calendar: WorkingCalendar, { from, planned }: Suspension): Instant | null {
+  return planned === undefined ? null : endOfDay(addDays(calendar, dayOf(from), planned.days, planned.unit));
+}
 
 /** More days in the unit of the limit, e.g. ten by leave of the head of the organ (行政许可法 Art. 42). */
 export type Extension = { readonly days: number; readonly article: string; readonly by: string };
@@ -74,17 +86,23 @@ export class StatutoryClock {
   }
 
   /**
-   * The last day of the term: the first on which the days used equal the budget. Null while an open suspension leaves
-   * it undetermined.
+   * Number of the last day of the term: the first on which the days used equal the budget, and where that is a day of rest the
+   * next working day, unless it is a term in calendar days that stays. Null while an open suspension leaves it undetermined.
    */
-  get dueDay(): Day | null {
+  get dueNumber(): number | null {
     const number = this.dayWithUsed(this.budget);
+    if (number === null || !this.mayNotEndOnRestDay) return number;
+    return this.calendar.kindOfNumber(number).working ? number : nextWorkingDay(this.calendar, number);
+  }
+
+  get dueDay(): Day | null {
+    const number = this.dueNumber;
     return number === null ? null : dayOfNumber(number);
   }
 
-  /** 24:00 of the due day (民法典 Art. 203). An act at that very instant is in time, one after it is late. */
+  /** 24:00 of the due day (民法典 Art. 203(2)). An act at that very instant is in time, one after it is late. */
   get dueAt(): Instant | null {
-    const number = this.dayWithUsed(this.budget);
+    const number = this.dueNumber;
     return number === null ? null : startOfDayNumber(number + 1);
   }
 
@@ -93,7 +111,7 @@ export class StatutoryClock {
    * or 00:00 of the last working day up to the due day, whichever is first; never before the clock started.
    */
   get yellowAt(): Instant | null {
-    const due = this.dayWithUsed(this.budget);
+    const due = this.dueNumber;
     const warning = this.dayWithUsed(Math.ceil((this.budget * 9) / 10));
     if (due === null || warning === null) return null;
     let lastWorking = due;
@@ -104,7 +122,7 @@ export class StatutoryClock {
 
   /** Whether a derived date rests on days outside the known calendar. */
   get provisional(): boolean {
-    const due = this.dayWithUsed(this.budget);
+    const due = this.dueNumber;
     return this.calendar.isProvisional(this.startDay) || (due !== null && this.calendar.isProvisional(due));
   }
 
@@ -113,9 +131,10 @@ export class StatutoryClock {
     return this.counted(this.startDay, this.lastDay(at));
   }
 
-  /** Days left after the day of `at`; 0 on the due day, negative after it. */
+  /** Days left after the day of `at`; 0 on the due day, and on days of rest that the end moved over; negative after it. */
   daysLeft(at: Instant): number {
-    return this.budget - this.daysUsed(at);
+    const left = this.budget - this.daysUsed(at);
+    return left < 0 && this.lastDay(at) <= (this.dueNumber ?? -Infinity) ? 0 : left;
   }
 
   /** Number of the last day that a reading at `at` counts, at least the start day. */
@@ -128,6 +147,11 @@ export class StatutoryClock {
   /** The suspension that excludes a day: of several the first one written; null if none does. */
   suspensionOn(day: number): Suspension | null {
     return this.bySuspension.find(({ after, upTo }) => day > after && day <= upTo)?.suspension ?? null;
+  }
+
+  private get mayNotEndOnRestDay(): boolean {
+    const { unit, endsOnRestDay } = this.ledger.limit;
+    return unit === 'working-day' || endsOnRestDay === 'moves';
   }
 
   /** Days that count after day `from` up to and including day `to`. */
@@ -165,7 +189,7 @@ function excludedDays(suspension: Suspension): ExcludedDays {
   if (to !== null && millisecondsOf(to) < millisecondsOf(from)) {
     throw new RangeError(`suspension from ${from} ends before it begins: ${to}`);
   }
-  return { after: dayNumberAt(from), upTo: to === null ? Infinity : dayNumberAt(to), suspension };
+  return { after: dayNumberAt(from), upTo: to === null ? Infinity : lastDayNumber(to), suspension };
 }
 
 function merged(days: readonly ExcludedDays[]): { after: number; upTo: number }[] {

@@ -127,6 +127,11 @@ export function countDays(calendar: WorkingCalendar, unit: DayUnit, from: number
   return unit === 'calendar-day' ? to - from : calendar.workingDaysAfter(from, to);
 }
 
+/** The same by day. @throws RangeError if there is no such day. */
+export function daysBetween(calendar: WorkingCalendar, unit: DayUnit, from: Day, to: Day): number {
+  return countDays(calendar, unit, numberOfDay(from), numberOfDay(to));
+}
+
 /** @throws RangeError if `days` is not a whole number of days, zero or more. */
 export function assertDays(days: number): void {
   if (!Number.isSafeInteger(days) || days < 0) throw new RangeError(`not a number of days: ${days}`);
@@ -134,8 +139,7 @@ export function assertDays(days: number): void {
 
 /**
  * The day on which a term of `days` ends that began on `day`; that first day is not counted (民法典 Art. 201). A term of
- * 0 days ends on its first day (当日办结). A term in calendar days ends on that day even if it is a day of rest:
- * whether 民法典 Art. 203 moves it for an organ of state is unverified [?].
+ * 0 days ends on its first day (当日办结). What becomes of an end on a day of rest is said by the limit, see `StatutoryClock.dueNumber`.
  *
  * @throws RangeError if there is no such day, or `days` is negative or not whole.
  */

@@ -12,7 +12,13 @@ import {
   Text,
   RefersTo,
 } from '#libs/shell/nest';
-import { type DayUnit, type StartRule, type TimeLimit } from '#libs/law/calendar';
+import {
+  type DayUnit,
+  REST_DAY_READINGS,
+  type RestDayReading,
+  type StartRule,
+  type TimeLimit,
+} from '#libs/law/calendar';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -42,6 +48,8 @@ import {
   type TemplateStage,
 } from './catalogue.events.js';
 import { type MatterStanding } from './catalogue.rules.js';
+import { type MatterClock } from './matter-clock.js';
+import { MatterClockBody } from './matter-clock.body.js';
 
 const PUBLISHERS = ['admin', 'campaign-office'] as const;
 
@@ -68,6 +76,10 @@ class TimeLimitBody {
   unit!: DayUnit;
   @IsIn(['receipt', 'acceptance'])
   start!: StartRule;
+  /** Of a limit in calendar days; left out, it stays. */
+  @IsOptional()
+  @IsIn(REST_DAY_READINGS)
+  endsOnRestDay?: RestDayReading;
 }
 
 class MaterialBody {
@@ -113,6 +125,11 @@ abstract class MatterBody extends HttpCommand {
   @ValidateNested()
   @Type(() => TimeLimitBody)
   promised!: TimeLimit | null;
+  /** Null: nothing of its own. Left out of a revision: as it was. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => MatterClockBody)
+  clock?: MatterClock | null;
   @IsBoolean()
   limitsVerified!: boolean;
   @IsArray()

@@ -11,14 +11,25 @@ import {
   type TemplateDefinition,
   type TemplateStage,
 } from './catalogue.events.js';
+import { matterClock } from './matter-clock.body.js';
 
 const limit = (given: TimeLimit | null): TimeLimit | null =>
-  given === null ? null : { days: given.days, unit: given.unit, start: given.start };
+  given === null
+    ? null
+    : {
+        days: given.days,
+        unit: given.unit,
+        start: given.start,
+        ...(given.endsOnRestDay && { endsOnRestDay: given.endsOnRestDay }),
+      };
 
 const basis = ({ law, article, verified }: LegalBasis): LegalBasis => ({ law, article, verified });
 
-/** The definition a command carries, as plain JSON with every field in its place. */
-export function matterOf(command: PublishMatter | ReviseMatter, line = command.line): MatterDefinition {
+/** The definition a command carries, as plain JSON with every field in its place; a line and rules of time may be given from before. */
+export function matterOf(
+  command: PublishMatter | ReviseMatter,
+  { line, clock }: Pick<PublishMatter, 'line' | 'clock'> = command,
+): MatterDefinition {
   return {
     code: command.id,
     name: command.name,
@@ -29,6 +40,7 @@ export function matterOf(command: PublishMatter | ReviseMatter, line = command.l
     legalBasis: command.legalBasis.map(basis),
     statutory: limit(command.statutory),
     promised: limit(command.promised),
+    ...(clock && { clock: matterClock(clock) }),
     limitsVerified: command.limitsVerified,
     materials: command.materials.map(({ name, key, basis }) => ({ name, key, basis })),
     steps: [...command.steps],

@@ -1,5 +1,6 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
 import { type TimeLimit } from '#libs/law/calendar';
+import { type MatterClock } from './matter-clock.js';
 
 /** Law and article a matter rests on. `verified` false shows as 未核实 until a person signs it off. */
 export type LegalBasis = { readonly law: string; readonly article: string; readonly verified: boolean };
@@ -38,6 +39,8 @@ export type MatterDefinition = {
   readonly legalBasis: readonly LegalBasis[];
   readonly statutory: TimeLimit | null;
   readonly promised: TimeLimit | null;
+  /** What its law says about its time beside the limits; left out where it says nothing of its own. */
+  readonly clock?: MatterClock;
   /** False while the limits wait for a person's sign-off (未核实). */
   readonly limitsVerified: boolean;
   readonly materials: readonly { readonly name: string; readonly key: boolean; readonly basis: string }[];

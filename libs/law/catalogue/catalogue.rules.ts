@@ -50,6 +50,10 @@ const LONGEST_HOLIDAY = 8;
  */
 export function promiseFits(promised: TimeLimit, statutory: TimeLimit): boolean {
   if (statutory.start === 'receipt' && promised.start === 'acceptance') return false;
+  // The first working day is there by any end that moves to a working day.
+  if (promised.unit === 'working-day' && statutory.endsOnRestDay === 'moves' && promised.days <= 1) {
+    return statutory.days >= promised.days;
+  }
   if (promised.unit === 'calendar-day' || statutory.unit === 'working-day')
     return promised.days <= statutory.days;
   return Math.ceil(promised.days / 5) * 7 + LONGEST_HOLIDAY <= statutory.days;

@@ -7,6 +7,21 @@ export {
   type TemplateDefinition,
   type TemplateStage,
 } from './catalogue.events.js';
+export {
+  EXCLUDED_PROCEDURES,
+  type ExcludedProcedure,
+  type ExtensionRule,
+  extensionOf,
+  JOINT_EXTENSION,
+  type MatterClock,
+  type RenewalRule,
+  STATUTORY_EXTENSION,
+  STATUTORY_RENEWAL,
+  STATUTORY_SUSPENSIONS,
+  type SuspensionRule,
+  suspensionsOf,
+  type UseRule,
+} from './matter-clock.js';
 export { CATALOGUE_MESSAGES } from './catalogue.messages.js';
 export { matterOn, type MatterVersion } from './matter.state.js';
 export { type WrittenMatter } from './catalogue-file.js';

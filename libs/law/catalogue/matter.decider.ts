@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Decider, impossible, type Recorded } from '#libs/engine/event-sourcing';
+import { type Decider, defined, impossible, type Recorded } from '#libs/engine/event-sourcing';
 import { matterOf } from './catalogue.definitions.js';
 import { type MatterCommand, type NoteJurisdiction, type ReviseMatter } from './catalogue.commands.js';
 import { type MatterDefinition, type MatterEvent } from './catalogue.events.js';
@@ -32,11 +32,15 @@ function evolve(state: MatterState, event: Recorded<MatterEvent>): MatterState {
   }
 }
 
-/** A revision that does not speak of the line leaves the matter on it. */
+/** A revision that does not speak of the line, or of the rules of time, leaves them as they were. */
 function revised(state: MatterState, command: ReviseMatter): MatterDefinition {
+  const { line, clock } = state.at === 'in-force' ? state.matter : {};
   return matterOf(
     command,
-    command.line === undefined && state.at === 'in-force' ? state.matter.line : command.line,
+    defined({
+      line: command.line === undefined ? line : command.line,
+      clock: command.clock === undefined ? clock : command.clock,
+    }),
   );
 }
 

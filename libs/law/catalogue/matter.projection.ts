@@ -39,6 +39,12 @@ export type MatterDocument = MatterDefinition & {
   readonly revision: string;
 };
 
+const isVerified = ({ limitsVerified, legalBasis, clock }: MatterDefinition): boolean =>
+  limitsVerified &&
+  [...legalBasis, ...(clock?.suspensions ?? []), ...(clock?.extension ? [clock.extension] : [])].every(
+    ({ verified }) => verified,
+  );
+
 function published(
   matter: MatterDefinition,
   reason: string | null,
@@ -51,7 +57,7 @@ function published(
     id: matter.code,
     matterVersion: stepsOfVersions.length,
     stepsOfVersions,
-    verified: matter.limitsVerified && matter.legalBasis.every(({ verified }) => verified),
+    verified: isVerified(matter),
     status: 'in-force',
     reason,
     changedBy: event.metadata.actor,

@@ -1,11 +1,12 @@
 import { type CommandMeta, type DomainCommand } from '#libs/engine/event-sourcing';
+import { EXCLUDED_PROCEDURES, type ExcludedProcedure } from '#libs/law/catalogue';
 import { cited } from '#libs/law/citations';
 import { SUSPENSION_ARTICLE } from '../clock/clock.rules.js';
 import { CLOCK_ACTS } from '../clock/clock.table.js';
 import { isConsulted, mustBeConsulted } from '../consultation/consultation.rules.js';
 import { CONSULTATION_ACTS } from '../consultation/consultation.table.js';
 import { type ActRow } from '../core/act-row.js';
-import { isSuspended } from '../core/clock-facts.js';
+import { isSuspended, openSuspension } from '../core/clock-facts.js';
 import { departmentMustBeCompetent, isCompetent, mustBeTheApplicant } from '../core/competence.rules.js';
 import { type SubmittedApplication, isOver } from '../core/facts.js';
 import { isApplicantSide } from '../core/holder.js';
@@ -67,8 +68,9 @@ export function clockMustRun(
   { type }: ApplicationCommand,
 ): void {
   if (!isSuspended(clock) || rowOf(type).whileSuspended) return;
-  const cause = clock.suspensions.at(-1)?.cause ?? '';
-  refuse('application.suspended', { application, cause }, 'state', SUSPENSION_ARTICLE);
+  const { cause = '', article = SUSPENSION_ARTICLE } = openSuspension(clock) ?? {};
+  const causeZh = EXCLUDED_PROCEDURES[cause as ExcludedProcedure];
+  refuse('application.suspended', { application, cause, causeZh }, 'state', article);
 }
 
 /** Nothing is done in a case until it is clear whose it is, but what its row allows meanwhile. */

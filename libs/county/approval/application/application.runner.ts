@@ -5,7 +5,8 @@ import {
   type EventStore,
   isImported,
 } from '#libs/engine/event-sourcing';
-import { dayOf, oneTimeNotice, type WorkingCalendar } from '#libs/law/calendar';
+import { dayOf, oneTimeNotice, plannedEnd, type WorkingCalendar } from '#libs/law/calendar';
+import { openSuspension } from '../core/clock-facts.js';
 import { takingOver } from '../jurisdiction/succession.commands.js';
 import { isOfAnotherDepartment } from './application.acts.js';
 import { type ApplicationCommand, type FollowUp } from './application.commands.js';
@@ -30,7 +31,8 @@ export interface ApplicationRunnerOptions extends DeciderRunnerOptions {
  * record first, and stays there when the act is refused:
  *
  * - The law accepts an application whose five working days passed without a notice (行政许可法 Art. 32(4)), whether or not a
- *   timer has come to say so: an act dated later finds it accepted, by the very command of the timer.
+ *   timer has come to say so: an act dated later finds it accepted, by the very command of the timer. So it is when the time
+ *   announced for a special procedure is over: an act dated later finds the clock running.
  * - What was the business of a department is that of its successor from the first day of the reform on, so its
  *   applications go over when the successor acts on them, those that ended long ago too.
  */
@@ -45,7 +47,7 @@ export function applicationRunner(
     ...options,
     before({ state, revision }, command) {
       if (state.at === 'absent' || revision === null) return null;
-      const timer = deemedBefore(tables.calendar, state, command);
+      const timer = dueBefore(tables.calendar, state, command);
       if (timer !== null) return firing(command.id, timer, command.meta.now);
       if (departmentOn === undefined || !isOfAnotherDepartment(state, command)) return null;
       return takenOverBefore(departmentOn, { state, revision }, command);
@@ -81,6 +83,24 @@ export function isDeemedAccepted(
   command: DomainCommand,
 ): boolean {
   return deemedBefore(calendar, state, command) !== null;
+}
+
+/** What the law had brought about before an act and nobody has put on record: a deemed acceptance, the end of a procedure. */
+function dueBefore(calendar: WorkingCalendar, state: Application, command: DomainCommand): Timer | null {
+  return deemedBefore(calendar, state, command) ?? procedureOver(calendar, state, command);
+}
+
+function procedureOver(
+  calendar: WorkingCalendar,
+  { clock, promisedEnd }: Application,
+  { type, meta }: DomainCommand,
+): Timer | null {
+  const open = openSuspension(clock);
+  if (open === null || clock.stoppedAt !== null || promisedEnd !== null) return null;
+  if (type === 'FireTimer' || isImported(meta)) return null;
+  const at = plannedEnd(calendar, open);
+  if (at === null || meta.occurredAt <= at || meta.now <= at) return null;
+  return { name: 'procedure', since: open.from, at };
 }
 
 /** The timer of the notice, where it was due before the act; null where nothing is deemed, or the act is its own. */

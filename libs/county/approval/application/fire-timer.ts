@@ -1,5 +1,6 @@
 import { lastDayOf, oneTimeNotice, type WorkingCalendar } from '#libs/law/calendar';
 import { type ApplicationWarned } from '../clock/clock.events.js';
+import { procedureDue } from '../clock/clock.acts.js';
 import { DEEMED_ACCEPTANCE_ARTICLE } from '../clock/clock.rules.js';
 import { presentDue, receiptNumber } from '../clock/due.js';
 import { consultationDue } from '../consultation/consultation.acts.js';
@@ -11,6 +12,7 @@ import { later } from '../core/times.rules.js';
 import { announceEnd } from '../permit/permit.acts.js';
 import { deficiencyDue } from '../ways/deficiency.acts.js';
 import { type ApplicationEvent } from './application.events.js';
+import { type Application } from './application.state.js';
 import { type FireTimer, type Timer } from './timers.js';
 
 /**
@@ -19,7 +21,7 @@ import { type FireTimer, type Timer } from './timers.js';
  */
 export function fireTimer(
   calendar: WorkingCalendar,
-  state: SubmittedApplication,
+  state: Application,
   { timer, meta }: FireTimer,
 ): readonly ApplicationEvent[] {
   if (timer.at >= meta.now || timer.at !== meta.occurredAt) return [];
@@ -28,6 +30,8 @@ export function fireTimer(
       return deemAccepted(calendar, state, timer.since, timer.at);
     case 'yellow':
       return warnOfTerm(state, timer.at);
+    case 'procedure':
+      return procedureDue(calendar, state, timer.since, meta);
     case 'step':
       return warnOfStep(state, timer);
     case 'deficiency':

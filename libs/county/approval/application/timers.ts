@@ -21,6 +21,8 @@ export function timerId(application: string, timer: Timer): string {
       return `${prefix}/${timer.step}/${timer.since}/${timer.at}`;
     case 'permit':
       return `${prefix}/${timer.cause}/${timer.lastDay}/${timer.since}`;
+    case 'procedure':
+      return `${prefix}/${timer.since}/${timer.at}`;
     case 'notice':
     case 'yellow':
     case 'deficiency':
@@ -44,6 +46,7 @@ export const firing = (application: string, timer: Timer, now: string): FireTime
 export type Timer =
   | { readonly name: 'notice'; readonly since: string; readonly at: string }
   | { readonly name: 'yellow'; readonly at: string }
+  | { readonly name: 'procedure'; readonly since: string; readonly at: string }
   | { readonly name: 'deficiency'; readonly at: string }
   | { readonly name: 'consultation'; readonly at: string }
   | { readonly name: 'step'; readonly step: InternalStep; readonly since: string; readonly at: string }

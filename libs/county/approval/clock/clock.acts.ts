@@ -1,6 +1,9 @@
-import { type WorkingCalendar } from '#libs/law/calendar';
+import { type CommandMeta } from '#libs/engine/event-sourcing';
+import { plannedEnd, type Suspension, type WorkingCalendar } from '#libs/law/calendar';
+import { type ExcludedProcedure } from '#libs/law/catalogue';
 import { openConsultation, type WithConsultation } from '../consultation/consultation.state.js';
 import { BETWEEN_DEPARTMENTS, effectiveAt, passTo, reviewing } from '../core/attribution.js';
+import { openSuspension } from '../core/clock-facts.js';
 import { type Decide } from '../core/deciding.js';
 import { type SubmittedApplication, idOf } from '../core/facts.js';
 import { type Holder } from '../core/holder.js';
@@ -11,20 +14,20 @@ import {
   type SuspendClock,
 } from './clock.commands.js';
 import {
+  type ApplicationWarned,
   type ClockEvent,
   type ClockResumed,
   type ClockSuspended,
-  type SuspensionCause,
   type TimeLimitExtended,
 } from './clock.events.js';
 import {
   clockMustBeSuspended,
-  EXTENSION_ARTICLE,
   extensionMustBeLawful,
+  procedureMustBeExcluded,
   statutoryTerm,
   SUSPENSION_ARTICLE,
 } from './clock.rules.js';
-import { closed } from './clock.state.js';
+import { closed, stepAt } from './clock.state.js';
 import { presentDue } from './due.js';
 
 /** A procedure that the law excludes holds the case: neither the department nor the applicant. */
@@ -41,10 +44,11 @@ function suspend(
   command: SuspendClock,
 ): ClockSuspended {
   const { cause, notice, days, meta } = command;
-  const article = SUSPENSION_ARTICLE;
-  statutoryTerm(state, article);
+  statutoryTerm(state, SUSPENSION_ARTICLE);
+  const { article, unit } = procedureMustBeExcluded(state, command, calendar);
   const from = effectiveAt(state, meta);
-  const suspensions = [...state.clock.suspensions, { from, to: null, cause, article }];
+  const suspension: Suspension = { from, to: null, cause, article, planned: { days, unit } };
+  const suspensions = [...state.clock.suspensions, suspension];
   return {
     type: 'ClockSuspended',
     version: 1,
@@ -54,33 +58,71 @@ function suspend(
       article,
       notice,
       days,
+      unit,
       due: presentDue(calendar, { ...state, clock: { ...state.clock, suspensions } }),
       custody: passTo(state, meta, procedure(state)),
     },
   };
 }
 
-/** The case goes back to whoever was reviewing it, or between the departments while opinions are still awaited. */
-function resume(
+/** The case goes back to whoever was reviewing it, or between the departments while opinions are awaited or they differ over it. */
+function resumed(
   calendar: WorkingCalendar,
   state: SubmittedApplication & WithConsultation,
-  command: ResumeClock,
+  { meta }: { readonly meta: CommandMeta },
+  how: Pick<ClockResumed['data'], 'result' | 'atPlannedEnd'>,
 ): ClockResumed {
-  clockMustBeSuspended(state);
-  const { result = null, meta } = command;
-  const holder = openConsultation(state) === null ? reviewing(state) : BETWEEN_DEPARTMENTS;
+  const isBetween = openConsultation(state) !== null || state.dispute !== undefined;
   const suspensions = closed(state.clock.suspensions, effectiveAt(state, meta));
   return {
     type: 'ClockResumed',
     version: 1,
     data: {
       ...idOf(state),
-      cause: suspensions.at(-1)?.cause as SuspensionCause,
-      result,
+      cause: suspensions.at(-1)?.cause as ExcludedProcedure,
+      ...how,
       due: presentDue(calendar, { ...state, clock: { ...state.clock, suspensions } }),
-      custody: passTo(state, meta, holder),
+      custody: passTo(state, meta, isBetween ? BETWEEN_DEPARTMENTS : reviewing(state)),
     },
   };
+}
+
+function resume(
+  calendar: WorkingCalendar,
+  state: SubmittedApplication & WithConsultation,
+  command: ResumeClock,
+): ClockResumed {
+  clockMustBeSuspended(state);
+  return resumed(calendar, state, command, { result: command.result ?? null });
+}
+
+/**
+ * The time announced for a procedure is over and nobody has ended it: the clock runs again, and whoever has the case back is
+ * warned. Nothing where it was ended, or another one was begun.
+ */
+export function procedureDue(
+  calendar: WorkingCalendar,
+  state: SubmittedApplication & WithConsultation,
+  since: string,
+  meta: CommandMeta,
+): readonly ClockEvent[] {
+  const open = openSuspension(state.clock);
+  if (state.clock.stoppedAt !== null || open?.from !== since) return [];
+  if (plannedEnd(calendar, open) !== meta.occurredAt) return [];
+  const event = resumed(calendar, state, { meta }, { result: null, atPlannedEnd: true });
+  const warned: ApplicationWarned = {
+    type: 'ApplicationWarned',
+    version: 1,
+    data: {
+      ...idOf(state),
+      cause: 'procedure',
+      step: stepAt(state.at, state.reviewer, false),
+      since: effectiveAt(state, meta),
+      to: reviewing(state),
+      due: event.data.due,
+    },
+  };
+  return [event, warned];
 }
 
 function extend(
@@ -88,9 +130,8 @@ function extend(
   state: SubmittedApplication,
   command: ExtendTimeLimit,
 ): TimeLimitExtended {
-  const { days, reason, article: other = null, meta } = command;
-  extensionMustBeLawful(state, { days, article: other }, meta.occurredAt);
-  const article = other ?? EXTENSION_ARTICLE;
+  const { days, reason, meta } = command;
+  const { article } = extensionMustBeLawful(state, command);
   const approvedBy = meta.actor.person;
   const extensions = [...state.clock.extensions, { days, article, by: approvedBy }];
   return {

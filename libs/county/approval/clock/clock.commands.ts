@@ -1,17 +1,19 @@
 import { Cites, HttpCommand, Name, OptionalName, OptionalText, Text } from '#libs/shell/nest';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
-import { SUSPENSION_CAUSES, type SuspensionCause } from './clock.events.js';
+import { EXCLUDED_PROCEDURES, type ExcludedProcedure } from '#libs/law/catalogue';
 import { ApplicationAct } from '../core/application-act.js';
 import { CLOCK_ACTS } from './clock.table.js';
 
 @ApplicationAct(CLOCK_ACTS.SuspendClock)
 export class SuspendClock extends HttpCommand {
   declare readonly type: 'SuspendClock';
-  @IsIn(SUSPENSION_CAUSES)
-  cause!: SuspensionCause;
+  /** One of those that the law of the matter takes out of the term. */
+  @IsIn(Object.keys(EXCLUDED_PROCEDURES))
+  cause!: ExcludedProcedure;
   /** Number of the written notice that tells the applicant how long it takes. */
   @Name()
   notice!: string;
+  /** Days that it needs: working days, unless the law of the matter limits it in calendar days. At their end the clock runs again. */
   @Max(365)
   @Min(1)
   @IsInt()
@@ -36,7 +38,7 @@ export class ExtendTimeLimit extends HttpCommand {
   /** What the applicant is told. */
   @Text()
   reason!: string;
-  /** The article of the matter's own law, where that allows another extension than 行政许可法 Art. 42. */
+  /** Must be of the law by which the matter may be extended; left out, it is that article. */
   @Cites('reference')
   @OptionalName()
   article?: string;

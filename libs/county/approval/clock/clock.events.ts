@@ -1,45 +1,37 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
 import { type InternalStep } from '../core/clock-facts.js';
+import { type DayUnit } from '#libs/law/calendar';
+import { type ExcludedProcedure } from '#libs/law/catalogue';
 import { type Custody, type Holder } from '../core/holder.js';
 import { type DueDates, type Id } from '../core/terms.js';
-
-/** What the law takes out of the term (行政许可法 Art. 45), and nothing else. */
-export const SUSPENSION_CAUSES = [
-  'hearing', // 听证
-  'bidding', // 招标
-  'auction', // 拍卖
-  'inspection', // 检验
-  'testing', // 检测
-  'quarantine', // 检疫
-  'appraisal', // 鉴定
-  'expert-review', // 专家评审
-] as const;
-
-export type SuspensionCause = (typeof SUSPENSION_CAUSES)[number];
 
 /** 启动特别程序: the clock stands still for a procedure that the law excludes, of which the applicant was told in writing. */
 export type ClockSuspended = DomainEvent<
   'ClockSuspended',
   1,
   Id & {
-    readonly cause: SuspensionCause;
+    readonly cause: ExcludedProcedure;
     readonly article: string;
     /** Number of the written notice to the applicant. */
     readonly notice: string;
     /** Days that the procedure needs, as the notice says. */
     readonly days: number;
+    /** Left out in events of before, which meant working days. */
+    readonly unit?: DayUnit;
     readonly due: DueDates;
     readonly custody: Custody;
   }
 >;
 
-/** 结束特别程序. */
+/** 结束特别程序: by the department, or by time alone when the days announced for it are over. */
 export type ClockResumed = DomainEvent<
   'ClockResumed',
   1,
   Id & {
-    readonly cause: SuspensionCause;
+    readonly cause: ExcludedProcedure;
     readonly result: string | null;
+    /** True where nobody ended it: the time announced for it was over. */
+    readonly atPlannedEnd?: true;
     readonly due: DueDates;
     readonly custody: Custody;
   }
@@ -75,13 +67,16 @@ export type ApplicationDeemedAccepted = DomainEvent<
   }
 >;
 
-/** 黄灯预警: whoever holds the case is told that its term nears its end, or that its step took too long. */
+/**
+ * 黄灯预警: whoever holds the case is told that its term nears its end, that its step took too long, or that the time announced
+ * for a special procedure is over and the case is theirs again.
+ */
 export type ApplicationWarned = DomainEvent<
   'ApplicationWarned',
   1,
   Id & {
-    readonly cause: 'term' | 'step';
-    /** The step that took too long, and since when it runs; null for the term. */
+    readonly cause: 'term' | 'step' | 'procedure';
+    /** The step that took too long, or that goes on after the procedure, and since when it runs; null for the term. */
     readonly step: InternalStep | null;
     readonly since: string | null;
     readonly to: Holder;

@@ -1,8 +1,9 @@
+import { type Recorded } from '#libs/engine/event-sourcing';
 import { type Suspension } from '#libs/law/calendar';
 import { type ClockFacts, type InternalStep, isSuspended } from '../core/clock-facts.js';
 import { type SubmittedApplication } from '../core/facts.js';
 import { effectOf, type Fold, withLatestTime, withCustody } from '../core/fold.js';
-import { type ClockEvent } from './clock.events.js';
+import { type ClockEvent, type ClockSuspended } from './clock.events.js';
 
 /** Which internal step a case is at; null where it is not a department's turn. */
 export function stepAt(stage: string, reviewer: unknown, suspended: boolean): InternalStep | null {
@@ -39,9 +40,9 @@ export function withStep<State extends SubmittedApplication>(
 
 export const CLOCK_FOLD: Fold<ClockEvent> = {
   ClockSuspended: (state, event) => {
-    const { cause, article, due } = event.data;
+    const { due } = event.data;
     const { clock } = state;
-    const suspensions = [...clock.suspensions, { from: effectOf(event), to: null, cause, article }];
+    const suspensions = [...clock.suspensions, suspensionOf(event)];
     return { ...state, ...withCustody(state, event), due, clock: { ...clock, suspensions } };
   },
   ClockResumed: (state, event) => {
@@ -74,6 +75,12 @@ export const CLOCK_FOLD: Fold<ClockEvent> = {
     return { ...state, ...withLatestTime(state, event), clock: { ...clock, ...warned } };
   },
 };
+
+/** What an event has taken out of the term. */
+export function suspensionOf(event: Recorded<ClockSuspended>): Suspension {
+  const { cause, article, days, unit = 'working-day' } = event.data;
+  return { from: effectOf(event), to: null, cause, article, planned: { days, unit } };
+}
 
 /** The last suspension, which is the open one, ends. */
 export function closed(suspensions: readonly Suspension[], to: string): readonly Suspension[] {

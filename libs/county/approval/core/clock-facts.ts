@@ -28,5 +28,11 @@ export type ClockFacts = {
 
 type RunningStep = { readonly name: InternalStep; readonly since: string; readonly warned: boolean };
 
-export const isSuspended = ({ suspensions }: Pick<ClockFacts, 'suspensions'>): boolean =>
-  suspensions.at(-1)?.to === null;
+/** The procedure that runs; null while none does. */
+export function openSuspension({ suspensions }: Pick<ClockFacts, 'suspensions'>): Suspension | null {
+  const last = suspensions.at(-1);
+  return last?.to === null ? last : null;
+}
+
+export const isSuspended = (clock: Pick<ClockFacts, 'suspensions'>): boolean =>
+  openSuspension(clock) !== null;

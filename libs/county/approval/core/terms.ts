@@ -1,4 +1,5 @@
 import { type TimeLimit } from '#libs/law/calendar';
+import { type ExtensionRule, type RenewalRule, type SuspensionRule, type UseRule } from '#libs/law/catalogue';
 
 /** Instants derived from the clock's ledger when the event was decided; the ledger stays the truth. */
 export type DueDates = {
@@ -27,6 +28,14 @@ export type Terms = {
   readonly basis: string | null;
   /** False shows as 未核实 until a person signs the limit off. */
   readonly verified: boolean;
+  /** Procedures whose time is taken out; left out in applications of before: those of 行政许可法 Art. 45. */
+  readonly suspensions?: readonly SuspensionRule[];
+  /** Null: the law of the matter knows none. Left out in applications of before: 行政许可法 Art. 42. */
+  readonly extension?: ExtensionRule | null;
+  /** When a renewal is to be applied for; left out: 行政许可法 Art. 50. */
+  readonly renewal?: RenewalRule;
+  /** Of a permit that lapses unless it is used in time. */
+  readonly use?: UseRule;
 };
 
 /** An earlier application of the same project that must be granted before this one may be. */

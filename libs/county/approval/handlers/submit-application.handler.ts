@@ -21,10 +21,12 @@ import { dayOf } from '#libs/law/calendar';
 import {
   MATTER_RUNNER,
   MATTER_STREAM,
+  extensionOf,
   type MatterDefinition,
   matterOn,
   type MatterRunner,
   type MatterVersion,
+  suspensionsOf,
 } from '#libs/law/catalogue';
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -106,6 +108,7 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
         promised: matter.promised,
         basis: basisOf(matter),
         verified: matter.limitsVerified,
+        ...timeRulesOf(matter),
       },
       prerequisites: opened.prerequisites.map((application) => ({
         application,
@@ -165,6 +168,13 @@ function matterOf(applications: readonly OpenedApplication[], application: strin
   if (!found) throw new Error(`${application} is a prerequisite and not of its project`);
   return found.matter;
 }
+
+/** What the law of the matter says about its time, as it stands on the day of the submission. */
+const timeRulesOf = (matter: MatterDefinition) => ({
+  suspensions: suspensionsOf(matter),
+  extension: extensionOf(matter),
+  ...defined({ renewal: matter.clock?.renewal, use: matter.clock?.use }),
+});
 
 function basisOf({ legalBasis }: MatterDefinition): string | null {
   const cited = legalBasis.map(({ law, article }) => `${law} ${article}`.trim());

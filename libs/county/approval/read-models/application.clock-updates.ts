@@ -3,7 +3,7 @@ import { type WorkingCalendar } from '#libs/law/calendar';
 import { type ApplicationEvent } from '../application/application.events.js';
 import { type ClockEvent } from '../clock/clock.events.js';
 import { type EscalationEvent } from '../escalation/escalation.events.js';
-import { closed, stepAt } from '../clock/clock.state.js';
+import { closed, stepAt, suspensionOf } from '../clock/clock.state.js';
 import { applicationDueDates } from '../clock/due.js';
 import { isSuspended } from '../core/clock-facts.js';
 import { effectOf } from '../core/fold.js';
@@ -23,7 +23,7 @@ const revised = (document: ApplicationDocument, { revision }: { readonly revisio
 /** One entry for each event of the clock and the ladder. */
 export const clockUpdates: Required<Pick<Handlers, (ClockEvent | EscalationEvent)['type']>> = {
   ClockSuspended: (document, event) => {
-    const { cause, article, due, custody } = event.data;
+    const { due, custody } = event.data;
     const from = effectOf(event);
     return withDue(
       {
@@ -32,7 +32,7 @@ export const clockUpdates: Required<Pick<Handlers, (ClockEvent | EscalationEvent
         heldSince: from,
         person: null,
         ...procedureAfter(document, event),
-        suspensions: [...document.suspensions, { from, to: null, cause, article }],
+        suspensions: [...document.suspensions, suspensionOf(event)],
       },
       due,
     );

@@ -92,7 +92,8 @@ describe('what the applicant waits for', () => {
       'finish-procedure',
       'excluded-procedure',
       own,
-      null,
+      // Fifteen working days after 24 November.
+      '2026-12-15T16:00:00.000Z',
       '行政许可法 Art. 45',
     ]);
     const consulted = nextOf(...reviewed, commands.consult({ departments: ['water'], days: 5 }));

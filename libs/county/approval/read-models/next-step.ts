@@ -1,9 +1,9 @@
 import { cited, licensing } from '#libs/law/citations';
 import { impossible } from '#libs/engine/event-sourcing';
-import { deliveryDueAt, oneTimeNotice, type WorkingCalendar } from '#libs/law/calendar';
-import { DEEMED_ACCEPTANCE_ARTICLE, SUSPENSION_ARTICLE } from '../clock/clock.rules.js';
+import { deliveryDueAt, oneTimeNotice, plannedEnd, type WorkingCalendar } from '#libs/law/calendar';
+import { DEEMED_ACCEPTANCE_ARTICLE } from '../clock/clock.rules.js';
 import { openConsultation } from '../consultation/consultation.state.js';
-import { isSuspended } from '../core/clock-facts.js';
+import { openSuspension } from '../core/clock-facts.js';
 import { type Holder } from '../core/holder.js';
 import { openDeficiency } from '../ways/deficiency.state.js';
 import { type ApplicationDocument } from './application.document.js';
@@ -91,7 +91,9 @@ export function nextStep(application: ApplicationDocument, calendar: WorkingCale
       return step('resubmit', { actor: 'applicant' });
     case 'accepted':
       return (
-        disputed(application) ?? owedByOthers(application, departments) ?? decision(application, departments)
+        disputed(application) ??
+        owedByOthers(application, departments, calendar) ??
+        decision(application, departments)
       );
     case 'decided':
       return step('deliver', {
@@ -137,14 +139,20 @@ function acceptOrNotify(
 }
 
 /** What keeps the department from deciding: a procedure, missing material, opinions of others. */
-function owedByOthers(application: ApplicationDocument, departments: readonly string[]): NextStep | null {
+function owedByOthers(
+  application: ApplicationDocument,
+  departments: readonly string[],
+  calendar: WorkingCalendar,
+): NextStep | null {
   const missing = openDeficiency(application);
   if (missing !== null) return step('hand-in-missing', { actor: 'applicant', by: missing.handInBy });
-  if (isSuspended(application)) {
+  const procedure = openSuspension(application);
+  if (procedure !== null) {
     return step('finish-procedure', {
       actor: 'excluded-procedure',
       departments,
-      article: SUSPENSION_ARTICLE,
+      by: plannedEnd(calendar, procedure),
+      article: procedure.article,
     });
   }
   const consultation = openConsultation(application);

@@ -1,7 +1,7 @@
 import { type Actor, type CommandMeta } from '#libs/engine/event-sourcing';
 import fc from 'fast-check';
 import { type Timer } from '../application/timers.js';
-import { SUSPENSION_CAUSES } from '../clock/clock.events.js';
+import { STATUTORY_SUSPENSIONS } from '#libs/law/catalogue';
 import { INTERNAL_STEPS } from '../core/clock-facts.js';
 import { ESCALATION_LEVELS, type Terms } from '../core/terms.js';
 import { PERMIT_END_CAUSES } from '../permit/permit.events.js';
@@ -140,7 +140,12 @@ const command: fc.Arbitrary<BareApplicationCommand> = fc.oneof(
   any(commands.escalate, { level: fc.constantFrom(...ESCALATION_LEVELS), reason: word }),
   { weight: 2, arbitrary: any(commands.deliver, { method: word }) },
   any(commands.close, { outcome: word }),
-  { weight: 2, arbitrary: any(commands.suspend, { cause: fc.constantFrom(...SUSPENSION_CAUSES) }) },
+  {
+    weight: 2,
+    arbitrary: any(commands.suspend, {
+      cause: fc.constantFrom(...STATUTORY_SUSPENSIONS.map((rule) => rule.cause)),
+    }),
+  },
   { weight: 2, arbitrary: any(commands.resume, { result: word }) },
   any(commands.extend, { days: fc.integer({ min: 1, max: 40 }), article: word }),
   any(commands.sendDown, { level: fc.constantFrom(...ESCALATION_LEVELS), reason: word }),

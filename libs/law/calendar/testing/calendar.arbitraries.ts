@@ -39,6 +39,7 @@ export const timeLimits: fc.Arbitrary<TimeLimit> = fc.record({
   days: fc.integer({ min: 0, max: 90 }),
   unit: fc.constantFrom('working-day', 'calendar-day'),
   start: fc.constantFrom('receipt', 'acceptance'),
+  endsOnRestDay: fc.constantFrom('stays', 'moves'),
 });
 
 const suspension = (from: Instant, to: Instant | null): Suspension => ({

@@ -1,0 +1,116 @@
+import { type DayUnit } from '#libs/law/calendar';
+
+/** 特别程序: procedures whose time may be taken out of a term, as officials call them. Which ones a matter has, its own law says. */
+export const EXCLUDED_PROCEDURES = {
+  hearing: '听证',
+  bidding: '招标',
+  auction: '拍卖',
+  inspection: '检验',
+  testing: '检测',
+  quarantine: '检疫',
+  appraisal: '鉴定',
+  'expert-review': '专家评审',
+  'technical-review': '技术评审',
+  'technical-assessment': '技术评估',
+  'agency-assessment': '委托中介机构评估',
+  'department-opinions': '征求有关部门意见',
+  'dispute-settlement': '解决争议或者诉讼',
+} as const;
+export type ExcludedProcedure = keyof typeof EXCLUDED_PROCEDURES;
+
+/** Who must give leave: null = nobody beside the one who acts. */
+export const LEAVES = ['department-head'] as const;
+export type Leave = (typeof LEAVES)[number];
+
+/** A procedure whose time is taken out of the term of a matter. */
+export type SuspensionRule = {
+  readonly cause: ExcludedProcedure;
+  /** Law and article that take it out; the law alone while its article has not been read. */
+  readonly article: string;
+  /** False shows as 未核实. */
+  readonly verified: boolean;
+  /** The longest it may take; null where no law says. */
+  readonly cap: { readonly days: number; readonly unit: DayUnit } | null;
+  readonly leave: Leave | null;
+};
+
+/** By how much the term of a matter may be prolonged, once, in the unit of the term. */
+export type ExtensionRule = {
+  readonly days: number;
+  readonly article: string;
+  readonly verified: boolean;
+  readonly leave: Leave;
+};
+
+/** When the holder must have applied for the renewal of a permit that ends: calendar days before its last day. */
+export type RenewalRule = { readonly applyDaysBefore: number; readonly article: string };
+
+/** A permit that lapses (自行废止) unless it is used in time, and how often and by how many months that may be put off. */
+export type UseRule = {
+  readonly months: number;
+  readonly postponements: number;
+  readonly postponementMonths: number;
+  readonly article: string;
+};
+
+/** What the law of a matter says about its time, beside the limits. Left out: what 行政许可法 says of every licence. */
+export type MatterClock = {
+  readonly suspensions?: readonly SuspensionRule[];
+  /** Null: its law knows none. */
+  readonly extension?: ExtensionRule | null;
+  readonly renewal?: RenewalRule;
+  readonly use?: UseRule;
+};
+
+const ARTICLE_45 = '行政许可法 Art. 45';
+
+const byArticle45 = (cause: ExcludedProcedure): SuspensionRule => ({
+  cause,
+  article: ARTICLE_45,
+  verified: true,
+  cap: null,
+  leave: null,
+});
+
+/** What 行政许可法 Art. 45 takes out of the term of every licence, in its order. */
+export const STATUTORY_SUSPENSIONS: readonly SuspensionRule[] = (
+  [
+    'hearing',
+    'bidding',
+    'auction',
+    'inspection',
+    'testing',
+    'quarantine',
+    'appraisal',
+    'expert-review',
+  ] satisfies ExcludedProcedure[]
+).map(byArticle45);
+
+/** What 行政许可法 Art. 42 lets every licence be extended by; joint handling (para. 2) by fifteen. */
+export const STATUTORY_EXTENSION: ExtensionRule = {
+  days: 10,
+  article: '行政许可法 Art. 42',
+  verified: true,
+  leave: 'department-head',
+};
+export const JOINT_EXTENSION: ExtensionRule = { ...STATUTORY_EXTENSION, days: 15 };
+
+/** The holder applies thirty days before the end where no other law says otherwise (行政许可法 Art. 50). */
+export const STATUTORY_RENEWAL: RenewalRule = { applyDaysBefore: 30, article: '行政许可法 Art. 50' };
+
+type Timed = { readonly kind: string; readonly department: string | null; readonly clock?: MatterClock };
+
+/** The procedures of a matter: those of its own law, and for a licence the statutory eight; its own law wins where both name one. */
+export function suspensionsOf({ kind, clock }: Timed): readonly SuspensionRule[] {
+  const own = clock?.suspensions ?? [];
+  if (kind !== 'licence') return own;
+  const others = STATUTORY_SUSPENSIONS.filter(({ cause }) => own.every((rule) => rule.cause !== cause));
+  return [...own, ...others];
+}
+
+/** The extension of a matter; null where its law knows none. */
+export function extensionOf({ kind, department, clock }: Timed): ExtensionRule | null {
+  if (clock?.extension !== undefined) return clock.extension;
+  if (kind !== 'licence') return null;
+  return department === null ? JOINT_EXTENSION : STATUTORY_EXTENSION;
+}
