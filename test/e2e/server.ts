@@ -10,6 +10,7 @@ import { type Clock } from '#libs/shell/nest';
 import { seed } from '#libs/shell/seeding';
 import {
   createHttpServer,
+  foldPast,
   listen,
   openSystem,
   OpsListener,
@@ -96,7 +97,7 @@ export class TestServer {
       ...engineVariables(directory),
       ...env,
     });
-    const system = await openSystem(config, { startThread: threadHere, ...(clock && { clock }) });
+    const system = await openSystem(config, { startThread: threadHere, foldPast, ...(clock && { clock }) });
     const app = await createHttpServer(system);
     await listen(app, system);
     return new TestServer(

@@ -50,4 +50,4 @@ export { rankCompression } from './compression.query.js';
 export { CHALLENGE_MESSAGES } from './challenge.messages.js';
 export { challenges } from './challenge.projection.js';
 export { CHALLENGE_RUNNER, type ChallengeRunner } from './challenge.tokens.js';
-export { templateVersions } from './versions.query.js';
+export { mattersOn, templateVersions } from './versions.query.js';

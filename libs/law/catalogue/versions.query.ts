@@ -1,10 +1,16 @@
-import { type EventStore, type Recorded, type StoredEvent } from '#libs/engine/event-sourcing';
+import {
+  type EventStore,
+  type ReadModels,
+  type Recorded,
+  type StoredEvent,
+} from '#libs/engine/event-sourcing';
 import {
   type MatterDefinition,
   type MatterEvent,
   type TemplateDefinition,
   type TemplateEvent,
 } from './catalogue.events.js';
+import { mattersInForce } from './catalogue.query.js';
 import { MATTER_STREAM, TEMPLATE_STREAM } from './catalogue.tokens.js';
 import { type JurisdictionNote, jurisdictionNote } from './matter.projection.js';
 import { analyseTemplate, type TemplateAnalysis } from './template-analysis.js';
@@ -50,6 +56,22 @@ export async function notedVersions(events: EventStore, code: string): Promise<r
     );
     return { ...version, notes: own.map(({ note }) => note) };
   });
+}
+
+/** What the catalogue said on a legal day: of each matter that is not abolished, the version that was in force. */
+export async function mattersOn(
+  { models, eventStore }: { readonly models: Pick<ReadModels, 'find'>; readonly eventStore: EventStore },
+  day: string,
+): Promise<readonly Pick<MatterDefinition, 'steps' | 'materials'>[]> {
+  const matters = await mattersInForce(models);
+  const versions = await Promise.all(
+    matters.map(async (matter) => {
+      if (matter.effectiveFrom <= day) return matter;
+      const earlier = await matterVersions(eventStore, matter.code);
+      return earlier.findLast(({ definition }) => definition.effectiveFrom <= day)?.definition ?? null;
+    }),
+  );
+  return versions.filter((version) => version !== null);
 }
 
 /** Every version of a template in order; empty when there is no such template. */

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OVERSEERS } from '#libs/shell/roles';
-import { ApiParameters, Name, notFound, parametersReader, question, Roles } from '#libs/shell/nest';
+import { ApiParameters, Name, notFound, parametersReader, Roles, AsOf, report } from '#libs/shell/nest';
 import { freshness } from '../answers/freshness.js';
 import { accountability, ACCOUNTABILITY_MODELS } from '../accountability/accountability.query.js';
 
@@ -11,7 +11,7 @@ class AccountabilityParameters {
   project!: string;
 }
 
-const Accountability = question(async (sources, project: string) => {
+const Accountability = report(async (sources, project: string) => {
   const found = await accountability(sources.models, sources.calendar, { project, now: sources.now() });
   return found && { ...found, asOf: await freshness(sources, ACCOUNTABILITY_MODELS) };
 });
@@ -26,6 +26,7 @@ export class AccountabilityController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('accountability')
+  @AsOf()
   @ApiOperation({
     operationId: 'Accountability',
     summary: '责任倒查 Who held a project for how long, and which rules were broken',

@@ -4,7 +4,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CAMPAIGNS } from '#libs/county/project';
 import { OVERSEERS } from '#libs/shell/roles';
-import { ApiParameters, pageOf, parametersReader, question, Roles } from '#libs/shell/nest';
+import { ApiParameters, pageOf, parametersReader, Roles, AsOf, report } from '#libs/shell/nest';
 import { BoardParameters, RegionParameters } from './board.parameters.js';
 import { freshness } from '../answers/freshness.js';
 import { campaignTally } from '../project/campaign.tally.js';
@@ -12,16 +12,16 @@ import { BOARD_MODELS, keyBoard } from '../project/key-board.query.js';
 import { overview, OVERVIEW_MODELS } from '../project/overview.query.js';
 
 type OverviewQuestion = Omit<Parameters<typeof overview>[1], 'now'>;
-const Overview = question(async (sources, question: OverviewQuestion) => ({
+const Overview = report(async (sources, question: OverviewQuestion) => ({
   ...(await overview(sources.models, { ...question, now: sources.now() })),
   asOf: await freshness(sources, OVERVIEW_MODELS),
 }));
 type BoardQuestion = Omit<Parameters<typeof keyBoard>[2], 'now'>;
-const KeyBoard = question(async (sources, question: BoardQuestion) => ({
+const KeyBoard = report(async (sources, question: BoardQuestion) => ({
   ...(await keyBoard(sources.models, sources.calendar, { ...question, now: sources.now() })),
   asOf: await freshness(sources, BOARD_MODELS),
 }));
-const Campaigns = question(async (sources) => {
+const Campaigns = report(async (sources) => {
   const found = await sources.models.getMany(campaignTally, CAMPAIGNS);
   return {
     items: CAMPAIGNS.map((campaign, index) => ({ campaign, projects: 0, ...found[index]?.counts })),
@@ -41,6 +41,7 @@ export class BoardsController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('overview')
+  @AsOf()
   @ApiOperation({ operationId: 'Overview', summary: '总览 A region at a glance' })
   @ApiParameters(RegionParameters)
   overview(@Query() query: unknown) {
@@ -49,6 +50,7 @@ export class BoardsController {
   }
 
   @Get('key-projects')
+  @AsOf()
   @ApiOperation({
     operationId: 'KeyBoard',
     summary: '重点项目 The board of key projects: who holds each open case, for how long, and its lamp',
@@ -60,6 +62,7 @@ export class BoardsController {
   }
 
   @Get('campaigns')
+  @AsOf()
   @ApiOperation({
     operationId: 'Campaigns',
     summary: '攻坚战 Totals of the projects of each of the other campaigns',

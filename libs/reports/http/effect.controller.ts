@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IMPROVERS } from '#libs/county/improvement/http';
-import { ApiParameters, notFound, parametersReader, question, Roles } from '#libs/shell/nest';
+import { ApiParameters, notFound, parametersReader, Roles, AsOf, report } from '#libs/shell/nest';
 import { IsOptional, Matches } from 'class-validator';
 import { EFFECT_MODELS, effectPanel } from '../workload/effect.query.js';
 import { freshness } from '../answers/freshness.js';
@@ -16,7 +16,7 @@ class EffectParameters {
 
 type Question = { readonly id: string; readonly daysAtMost: number | null };
 
-const Effect = question(async (sources, question: Question) => {
+const Effect = report(async (sources, question: Question) => {
   const found = await effectPanel(sources.models, { ...question, now: sources.now() });
   return found && { ...found, asOf: await freshness(sources, EFFECT_MODELS) };
 });
@@ -31,6 +31,7 @@ export class EffectController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get(':id/effect')
+  @AsOf()
   @ApiOperation({
     operationId: 'ImprovementEffect',
     summary: '改进成效 The effect of an improvement, over equal periods before and after its first day',

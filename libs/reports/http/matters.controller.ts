@@ -9,9 +9,10 @@ import {
   MOST_COMPARED_DAYS,
   pageOf,
   parametersReader,
-  question,
   Roles,
   spanOf,
+  AsOf,
+  report,
 } from '#libs/shell/nest';
 import { CO_HANDLING_MODELS, CO_HANDLING_SCORE, coHandling } from '../workload/co-handling.query.js';
 import { freshness } from '../answers/freshness.js';
@@ -23,7 +24,7 @@ type Spanned<Question> = Omit<Question, 'span' | 'now'> & { readonly span: DaySp
 const spanAsked = (span: DaySpan | null, now: string) => span ?? halfMonthOf(dayOf(now));
 
 type MattersQuestion = Spanned<Parameters<typeof matterScoreboard>[1]>;
-const MatterScores = question(async (sources, question: MattersQuestion) => ({
+const MatterScores = report(async (sources, question: MattersQuestion) => ({
   ...(await matterScoreboard(sources.models, {
     ...question,
     span: spanAsked(question.span, sources.now()),
@@ -31,7 +32,7 @@ const MatterScores = question(async (sources, question: MattersQuestion) => ({
   asOf: await freshness(sources, MATTER_SCORE_MODELS),
 }));
 type CoHandlingQuestion = Spanned<Parameters<typeof coHandling>[1]>;
-const CoHandling = question(async (sources, question: CoHandlingQuestion) => {
+const CoHandling = report(async (sources, question: CoHandlingQuestion) => {
   const now = sources.now();
   const span = spanAsked(question.span, now);
   return {
@@ -58,6 +59,7 @@ export class MattersController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('matters')
+  @AsOf()
   @ApiOperation({
     operationId: 'MatterScores',
     summary: '办理效能 Steps, days, hand-offs and on-time rate of every matter in force, with rank and trend',
@@ -68,6 +70,7 @@ export class MattersController {
   }
 
   @Get('co-handling')
+  @AsOf()
   @ApiOperation({
     operationId: 'CoHandling',
     summary: '部门协同 How fast departments answer each other, and their score',

@@ -10,8 +10,9 @@ import {
   jsonSchema,
   pageOf,
   parametersReader,
-  question,
   Roles,
+  AsOf,
+  report,
 } from '#libs/shell/nest';
 import { CONFORMANCE_REPORT_MODELS, conformanceReport } from '../process/conformance.query.js';
 import { freshness } from '../answers/freshness.js';
@@ -21,12 +22,12 @@ import { WHAT_IF_MODELS, whatIf, type WhatIfQuestion } from '../process/what-if.
 
 type ReportQuestion = Omit<Parameters<typeof conformanceReport>[1], 'now'>;
 
-const ConformanceReport = question(async (sources, question: ReportQuestion) => ({
+const ConformanceReport = report(async (sources, question: ReportQuestion) => ({
   ...(await conformanceReport(sources.models, { ...question, now: sources.now() })),
   asOf: await freshness(sources, CONFORMANCE_REPORT_MODELS),
 }));
 
-const WhatIf = question(async (sources, question: WhatIfQuestion) => ({
+const WhatIf = report(async (sources, question: WhatIfQuestion) => ({
   ...(await whatIf(sources, question)),
   asOf: await freshness(sources, WHAT_IF_MODELS),
 }));
@@ -42,6 +43,7 @@ export class ProcessReportsController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('conformance')
+  @AsOf()
   @ApiOperation({
     operationId: 'ConformanceReport',
     summary:
@@ -54,6 +56,7 @@ export class ProcessReportsController {
   }
   /** A question that needs a body: it is asked by POST, and writes nothing. */
   @Post('what-if')
+  @AsOf()
   @HttpCode(200)
   @ApiOperation({
     operationId: 'WhatIf',

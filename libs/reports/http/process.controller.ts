@@ -2,7 +2,16 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor } from '#libs/engine/event-sourcing';
-import { ApiParameters, CurrentActor, notFound, notYours, question, Roles } from '#libs/shell/nest';
+import {
+  ApiParameters,
+  CurrentActor,
+  notFound,
+  notYours,
+  question,
+  Roles,
+  AsOf,
+  report,
+} from '#libs/shell/nest';
 import { hiddenOf } from '#libs/county/sight';
 import { SightOf } from '#libs/county/sight/http';
 import { CONFORMANCE_MODELS, projectConformance } from '../process/conformance.query.js';
@@ -15,13 +24,13 @@ import { shownTo } from '../project/shown-project.js';
 type Shown = { readonly project: string; readonly hidden: readonly string[] };
 
 const FindProcessOwner = question(({ models }, id: string) => findProject(models, id));
-const ProjectForecast = question(async (sources, question: Shown) => {
+const ProjectForecast = report(async (sources, question: Shown) => {
   const { models, calendar } = sources;
   const found = await projectForecast(models, calendar, { ...question, now: sources.now() });
   return found && { ...found, asOf: await freshness(sources, FORECAST_MODELS) };
 });
 
-const ProjectConformance = question(async (sources, question: Shown) => {
+const ProjectConformance = report(async (sources, question: Shown) => {
   const found = await projectConformance(sources, { ...question, now: sources.now() });
   return found && { ...found, asOf: await freshness(sources, CONFORMANCE_MODELS) };
 });
@@ -34,23 +43,25 @@ export class ProcessController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get(':id/forecast')
+  @AsOf()
   @ApiOperation({
     operationId: 'ProjectForecast',
     summary: '关键路径与最早办结日 The five lines of a project, its critical path and earliest finish',
   })
   @ApiParameters(null, [401, 403, 404, 503])
   async forecast(@Param('id') id: string, @CurrentActor() actor: Actor) {
-    return this.queries.execute(ProjectForecast.of(await this.visible(id, actor)));
+    return (await this.queries.execute(ProjectForecast.of(await this.visible(id, actor)))) ?? absent();
   }
 
   @Get(':id/conformance')
+  @AsOf()
   @ApiOperation({
     operationId: 'ProjectConformance',
     summary: '流程符合性 A project compared with its process template, each deviation with its evidence',
   })
   @ApiParameters(null, [401, 403, 404, 503])
   async conformance(@Param('id') id: string, @CurrentActor() actor: Actor) {
-    return this.queries.execute(ProjectConformance.of(await this.visible(id, actor)));
+    return (await this.queries.execute(ProjectConformance.of(await this.visible(id, actor)))) ?? absent();
   }
 
   private async visible(id: string, actor: Actor): Promise<Shown> {
@@ -60,4 +71,9 @@ export class ProcessController {
     if (shownTo(sight, project) === null) throw notYours();
     return { project: id, hidden: hiddenOf(sight, project) };
   }
+}
+
+/** There today, and not yet at the point of the past that is asked for. */
+function absent(): never {
+  throw notFound();
 }

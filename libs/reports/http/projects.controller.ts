@@ -14,6 +14,8 @@ import {
   question,
   Roles,
   OptionalName,
+  AsOf,
+  report,
 } from '#libs/shell/nest';
 import { type Campaign, CAMPAIGNS } from '#libs/county/project';
 import { hiddenOf, seesAll, seesApplication, type Visibility } from '#libs/county/sight';
@@ -52,13 +54,18 @@ type TimelineQuestion = TimelineOptions & { readonly id: string };
 
 const ListProjects = question(({ models }, question: ProjectsQuery) => listProjects(models, question));
 const FindProject = question(({ models }, id: string) => findProject(models, id));
-const ProjectTimeline = question(({ models }, { id, ...page }: TimelineQuestion) =>
+const ProjectTimeline = report(({ models }, { id, ...page }: TimelineQuestion) =>
   projectTimeline(models, id, page),
 );
-const ApplicationTimeline = question(({ models }, { id, ...page }: TimelineQuestion) =>
+const ApplicationTimeline = report(({ models }, { id, ...page }: TimelineQuestion) =>
   applicationTimeline(models, id, page),
 );
-const ProjectNextSteps = question((sources, project: ProjectDocument) => projectNextSteps(sources, project));
+const ProjectNextSteps = report((sources, project: Pick<ProjectDocument, 'applications'>) =>
+  projectNextSteps(sources, project),
+);
+/** As they were at the point of the past that is asked for; null where they were not there yet. */
+const ThenProject = report(({ models }, id: string) => findProject(models, id));
+const ThenApplication = report((sources, id: string) => findApplication(sources, id));
 const FindTimelineOwner = question((sources, id: string) => findApplication(sources, id));
 
 const readProjects = parametersReader(ProjectsParameters);
@@ -104,6 +111,7 @@ export class ProjectsController {
   }
 
   @Get('projects/:id/timeline')
+  @AsOf()
   @ApiOperation({
     operationId: 'ProjectTimeline',
     summary:
@@ -112,15 +120,19 @@ export class ProjectsController {
   @ApiParameters(ListParameters, [400, 401, 403, 404, 503])
   async projectTimeline(@Param('id') id: string, @Query() query: unknown, @CurrentActor() actor: Actor) {
     const page = pageOf(readPage(query));
-    const { project, hidden } = await this.visibleProject(id, actor);
+    const { hidden } = await this.visibleProject(id, actor);
+    const then = await this.queries.execute(ThenProject.of(id));
+    if (then === null) throw notFound();
+    const applications = then.applications.filter(({ application }) => !hidden.includes(application));
     const [timeline, next] = await Promise.all([
       this.queries.execute(ProjectTimeline.of({ id, hidden, ...page })),
-      this.queries.execute(ProjectNextSteps.of(project)),
+      this.queries.execute(ProjectNextSteps.of({ applications })),
     ]);
     return { ...timeline, next };
   }
 
   @Get('applications/:id/timeline')
+  @AsOf()
   @ApiOperation({
     operationId: 'ApplicationTimeline',
     summary: '办件时间线 What happened in one application, and the next step',
@@ -131,8 +143,10 @@ export class ProjectsController {
     const application = await this.queries.execute(FindTimelineOwner.of(id));
     if (application === null) throw notFound();
     if (!seesApplication(await this.queries.execute(SightOf.of(actor)), application)) throw notYours();
+    const then = await this.queries.execute(ThenApplication.of(id));
+    if (then === null) throw notFound();
     const timeline = await this.queries.execute(ApplicationTimeline.of({ id, ...page }));
-    return { ...timeline, next: application.next };
+    return { ...timeline, next: then.next };
   }
 
   private async visibleProject(id: string, actor: Actor) {

@@ -10,9 +10,10 @@ import {
   notYours,
   pageOf,
   parametersReader,
-  question,
   Roles,
   OptionalName,
+  AsOf,
+  report,
 } from '#libs/shell/nest';
 import { type Visibility } from '#libs/county/sight';
 import { SightOf, whoseList } from '#libs/county/sight/http';
@@ -28,7 +29,7 @@ class SelfInspectionsParameters extends ListParameters {
   department?: string;
 }
 
-const SelfInspections = question(async (sources, question: Omit<SelfInspectionsQuery, 'now'>) => ({
+const SelfInspections = report(async (sources, question: Omit<SelfInspectionsQuery, 'now'>) => ({
   ...(await selfInspections(sources.models, { ...question, now: sources.now() })),
   asOf: await freshness(sources, SELF_INSPECTION_MODELS),
 }));
@@ -44,6 +45,7 @@ export class SelfInspectionController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('self-inspections')
+  @AsOf()
   @ApiOperation({
     operationId: 'SelfInspections',
     summary:

@@ -12,9 +12,10 @@ import {
   OptionalName,
   pageOf,
   parametersReader,
-  question,
   Roles,
   spanOf,
+  AsOf,
+  report,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
 import { freshness } from '../answers/freshness.js';
@@ -32,7 +33,7 @@ class ServiceParameters extends SpanParameters {
 
 type Question = Omit<ServiceQuery, 'span'> & { readonly span: DaySpan | null };
 
-const ServiceQuality = question(async (sources, question: Question) => {
+const ServiceQuality = report(async (sources, question: Question) => {
   const span = question.span ?? halfMonthOf(dayOf(sources.now()));
   return {
     span,
@@ -57,6 +58,7 @@ export class ServiceQualityController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('service-quality')
+  @AsOf()
   @ApiOperation({
     operationId: 'ServiceQuality',
     summary: '好差评 Ratings, first-pass acceptance and supplement rate of departments, windows and people',

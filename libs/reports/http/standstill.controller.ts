@@ -9,9 +9,10 @@ import {
   ListParameters,
   pageOf,
   parametersReader,
-  question,
   Roles,
   OptionalName,
+  AsOf,
+  report,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
 import { BoardParameters } from './board.parameters.js';
@@ -37,11 +38,11 @@ class SignalsParameters extends ListParameters {
   project?: string;
 }
 
-const Stalled = question(async (sources, question: Omit<StalledQuery, 'now'>) => ({
+const Stalled = report(async (sources, question: Omit<StalledQuery, 'now'>) => ({
   ...(await stalledProjects(sources.models, sources.calendar, { ...question, now: sources.now() })),
   asOf: await freshness(sources, STALL_MODELS),
 }));
-const Signals = question(async (sources, question: SignalsQuery) => ({
+const Signals = report(async (sources, question: SignalsQuery) => ({
   ...(await listSignals(sources.models, question)),
   asOf: await freshness(sources, SIGNAL_MODELS),
 }));
@@ -60,6 +61,7 @@ export class StandstillController {
   ) {}
 
   @Get('stalled')
+  @AsOf()
   @ApiOperation({
     operationId: 'Stalled',
     summary: '推进缓慢 Projects that are stalled on the government’s side, and why',
@@ -78,6 +80,7 @@ export class StandstillController {
   }
 
   @Get('signals')
+  @AsOf()
   @Roles('supervisor', 'leader', 'admin')
   @ApiOperation({
     operationId: 'Signals',

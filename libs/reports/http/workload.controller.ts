@@ -12,10 +12,11 @@ import {
   OptionalDay,
   OptionalName,
   parametersReader,
-  question,
   type QuerySources,
   Roles,
   spanOf,
+  AsOf,
+  report,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
 import { AnswerCache, type AnswerBasis } from '../answers/answer-cache.js';
@@ -57,7 +58,7 @@ type WorkloadQuestion = Omit<WorkloadQuery, 'now' | 'successors'> & RolledUp;
 const workloadLines = new AnswerCache<readonly WorkloadItem[]>();
 const workloadDays = new AnswerCache<readonly WorkloadDay[]>();
 
-const Workload = question(async (sources, { rollUp, ...question }: WorkloadQuestion) => ({
+const Workload = report(async (sources, { rollUp, ...question }: WorkloadQuestion) => ({
   items: await workloadLines.answer(
     sources.models,
     workloadBasis(sources, { rollUp, ...question }),
@@ -70,7 +71,7 @@ const Workload = question(async (sources, { rollUp, ...question }: WorkloadQuest
   ),
   asOf: await freshness(sources, WORKLOAD_MODELS),
 }));
-const WorkloadByDay = question(async (sources, { rollUp, ...question }: ByDay & RolledUp) => ({
+const WorkloadByDay = report(async (sources, { rollUp, ...question }: ByDay & RolledUp) => ({
   items: await workloadDays.answer(
     sources.models,
     workloadBasis(sources, { rollUp, ...question }),
@@ -93,6 +94,7 @@ export class WorkloadController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('workload')
+  @AsOf()
   @ApiOperation({
     operationId: 'Workload',
     summary:

@@ -96,5 +96,13 @@ export const HTTP_MESSAGES: MessageTable = {
     zh: '重复提交且内容不同',
     en: 'This Idempotency-Key has already been used with different content',
   },
+  'http.past-being-folded': {
+    zh: '正在根据日志还原 {asOf} 时的数据，请稍后再试',
+    en: 'What was on record as of {asOf} is being put together from the log; ask again',
+  },
+  'http.past-busy': {
+    zh: '正在还原其他时点的数据，请稍后再试',
+    en: 'Other points of the past are being put together; ask again',
+  },
   'query.invalid': { zh: '查询条件有误：{reason}', en: 'The query is not valid: {reason}' },
 };

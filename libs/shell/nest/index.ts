@@ -66,6 +66,7 @@ export { CursorSeal } from './cursor-seal.js';
 export { CursorInterceptor } from './cursor.interceptor.js';
 export { NestLog, makeLogger } from './logger.js';
 export { Metrics } from './metrics.js';
-export { Answers, QUERY_SOURCES, type QuerySources, question } from './question.js';
+export { AsOf } from './as-of.js';
+export { Answers, PastSources, QUERY_SOURCES, type QuerySources, question, report } from './question.js';
 export { ApiParameters, ListParameters, pageOf, parametersReader } from './query-parameters.js';
 export { MOST_COMPARED_DAYS, instantAsked, spanOf, spanWithin, timesBetween } from './query-times.js';

@@ -22,7 +22,7 @@ export class ListParameters {
 
 /** Reads a query string: parameters that are not declared, or come twice, are refused. `after` is the guard's. */
 export function parametersReader<T extends object>(target: new () => T): (query: unknown) => T {
-  return bodyReader(target, ['after']);
+  return bodyReader(target, ['after', 'asOf']);
 }
 
 export function pageOf({ limit, cursor }: ListParameters): {

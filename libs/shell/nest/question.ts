@@ -1,3 +1,4 @@
+import { askedAsOf } from './as-of.js';
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { type WorkingCalendar } from '#libs/law/calendar';
@@ -15,11 +16,22 @@ export interface QuerySources {
 }
 export const QUERY_SOURCES = Symbol('QuerySources');
 
+/** Answers questions from the log as it was. Made by the composition root. */
+export abstract class PastSources {
+  /**
+   * @param asOf a legal day (its end), an instant with a zone, or the position of an event
+   * @throws InvalidInput for none of these, or one that lies ahead; HttpProblem 503 while it is being made ready
+   */
+  abstract answer<Answer>(asOf: string, ask: (sources: QuerySources) => Promise<Answer>): Promise<Answer>;
+}
+
 /** What the QueryBus takes: something asked, with the function that answers it. */
 export class Question<Asked = never, Answer = unknown> extends Query<Answer> {
   constructor(
     readonly answer: (sources: QuerySources, asked: Asked) => Promise<Answer>,
     readonly asked: Asked,
+    /** Whether it may be asked as of the past. */
+    readonly isReport = false,
   ) {
     super();
   }
@@ -34,12 +46,26 @@ export function question<Asked, Answer>(
   return { of: (asked) => new Question(answer, asked) };
 }
 
+/** The same of a report: where its route is asked `?asOf=`, it reads from the log as it was. See as-of.ts. */
+export function report<Asked, Answer>(
+  answer: (sources: QuerySources, asked: Asked) => Promise<Answer>,
+): {
+  of(asked: Asked): Question<Asked, Answer>;
+} {
+  return { of: (asked) => new Question(answer, asked, true) };
+}
+
 /** Answers every question. */
 @QueryHandler(Question)
 export class Answers implements IQueryHandler<Question> {
-  constructor(@Inject(QUERY_SOURCES) private readonly sources: QuerySources) {}
+  constructor(
+    @Inject(QUERY_SOURCES) private readonly sources: QuerySources,
+    private readonly past: PastSources,
+  ) {}
 
-  execute({ answer, asked }: Question): Promise<unknown> {
-    return answer(this.sources, asked);
+  execute({ answer, asked, isReport }: Question): Promise<unknown> {
+    const asOf = isReport ? askedAsOf() : null;
+    if (asOf === null) return answer(this.sources, asked);
+    return this.past.answer(asOf, (sources) => answer(sources, asked));
   }
 }

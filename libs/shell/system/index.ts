@@ -21,6 +21,7 @@ export {
   type ToProjectorThread,
 } from './projector-messages.js';
 export { keepProjections } from './projector-work.js';
+export { foldPast } from './past/fold-past.js';
 export { giveMemoryBack } from './memory-after-filling.js';
 export { ProjectorThreads, type Thread } from './projector-threads.js';
 export { Readiness } from './readiness.js';

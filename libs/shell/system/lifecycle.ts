@@ -39,6 +39,7 @@ export class Lifecycle implements OnApplicationBootstrap, OnApplicationShutdown 
     await this.beside.policies.stop();
     await this.beside.directory.stop();
     await this.system.projector?.stop();
+    await this.system.past.close();
     await this.system.heartbeats.stop();
     await this.system.readStore.close();
     await this.system.eventStore.close();

@@ -25,6 +25,7 @@ import { LogComparison } from './log-comparison.js';
 import { observeAppends } from './observed-event-store.js';
 import { acknowledgedNoteOf, openStores } from './open-stores.js';
 import { makePrivate } from './private-directory.js';
+import { type PastParts, PastReports } from './past/past-reports.js';
 import { Projections } from './projections.service.js';
 import { ProjectorThreads, type ProjectorThreadsOptions } from './projector-threads.js';
 import { readTables } from './tables.js';
@@ -53,6 +54,8 @@ export interface System {
   /** null where this process does not keep the read models. */
   readonly projector: ProjectorThreads | null;
   readonly projections: Projections;
+  /** Reports as they were. */
+  readonly past: PastReports;
   /** Of the processes on the same read store; nothing is said or heard before they are started. */
   readonly heartbeats: Heartbeats;
   /** Key of local tokens. */
@@ -65,6 +68,8 @@ export interface SystemOptions {
   /** Told when an embedded store can never be used again: the process has to end. */
   readonly onBroken?: (error: StoreBroken) => void;
   readonly startThread?: ProjectorThreadsOptions['startThread'];
+  /** How the past is folded. Default: in a thread of its own. */
+  readonly foldPast?: PastParts['fold'];
 }
 
 /** Documents that an api keeps decoded: those of a county's reports, some tens of megabytes at most. */
@@ -112,10 +117,11 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     roles: config.roles,
     silentMs: config.projectorLeaseMs,
   });
+  const clock = options.clock ?? new SystemClock();
   return {
     config,
     log,
-    clock: options.clock ?? new SystemClock(),
+    clock,
     calendar: tables.calendar,
     kept,
     metrics,
@@ -137,6 +143,13 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
       projector,
       heartbeats,
       timeoutMs: config.afterTimeoutMs,
+    }),
+    past: new PastReports({
+      config,
+      eventStore,
+      tables,
+      clock,
+      ...defined({ fold: options.foldPast }),
     }),
     heartbeats,
     secret,

@@ -10,8 +10,9 @@ import {
   OptionalName,
   pageOf,
   parametersReader,
-  question,
   Roles,
+  AsOf,
+  report,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
 import {
@@ -30,10 +31,10 @@ class PledgesParameters extends ListParameters {
   department?: string;
 }
 
-const ListPledges = question(({ models, now }, question: PledgesQuestion) =>
+const ListPledges = report(({ models, now }, question: PledgesQuestion) =>
   listPledges(models, question, now()),
 );
-const FindPledge = question(({ models, now }, id: string) => findPledge(models, id, now()));
+const FindPledge = report(({ models, now }, id: string) => findPledge(models, id, now()));
 
 const readPledges = parametersReader(PledgesParameters);
 
@@ -46,6 +47,7 @@ export class PledgeController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
+  @AsOf()
   @ApiOperation({
     operationId: 'ListPledges',
     summary: '表态台账 Pledges by deadline, overdue ones included',
@@ -57,6 +59,7 @@ export class PledgeController {
   }
 
   @Get(':id')
+  @AsOf()
   @ApiOperation({
     operationId: 'FindPledge',
     summary: '表态 One pledge, with the evidence of its fulfilment',

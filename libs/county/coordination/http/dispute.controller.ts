@@ -9,8 +9,9 @@ import {
   notFound,
   pageOf,
   parametersReader,
-  question,
   Roles,
+  AsOf,
+  report,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { type DisputesQuery, findDispute, listDisputes } from '../dispute.query.js';
@@ -24,10 +25,10 @@ class DisputesParameters extends ListParameters {
   matter?: string;
 }
 
-const ListDisputes = question(({ models, now }, question: Omit<DisputesQuery, 'now'>) =>
+const ListDisputes = report(({ models, now }, question: Omit<DisputesQuery, 'now'>) =>
   listDisputes(models, { ...question, now: now() }),
 );
-const FindDispute = question(({ models, now }, id: string) => findDispute(models, id, now()));
+const FindDispute = report(({ models, now }, id: string) => findDispute(models, id, now()));
 
 const readDisputes = parametersReader(DisputesParameters);
 
@@ -40,6 +41,7 @@ export class DisputeController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
+  @AsOf()
   @ApiOperation({ operationId: 'ListDisputes', summary: '职能争议 Disputes by the due day of their ruling' })
   @ApiParameters(DisputesParameters)
   list(@Query() query: unknown) {
@@ -48,6 +50,7 @@ export class DisputeController {
   }
 
   @Get(':id')
+  @AsOf()
   @ApiOperation({ operationId: 'FindDispute', summary: '职能争议 One dispute with positions and ruling' })
   @ApiParameters(null, [401, 403, 404, 503])
   async one(@Param('id') id: string) {

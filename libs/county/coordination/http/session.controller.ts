@@ -10,8 +10,9 @@ import {
   notFound,
   pageOf,
   parametersReader,
-  question,
   Roles,
+  AsOf,
+  report,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
 import { seesAll } from '#libs/county/sight';
@@ -27,8 +28,8 @@ class SessionsParameters extends ListParameters {
   status?: SessionStatus;
 }
 
-const ListSessions = question(({ models }, question: SessionsQuery) => listSessions(models, question));
-const FindSession = question(
+const ListSessions = report(({ models }, question: SessionsQuery) => listSessions(models, question));
+const FindSession = report(
   ({ models }, question: { readonly id: string; readonly departments?: readonly string[] }) =>
     findSession(models, question),
 );
@@ -44,6 +45,7 @@ export class SessionController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
+  @AsOf()
   @ApiOperation({
     operationId: 'ListSessions',
     summary: '联审联办 Joint review sessions, latest first; `alert` marks one that was not held on its day',
@@ -57,6 +59,7 @@ export class SessionController {
   }
 
   @Get(':id')
+  @AsOf()
   @ApiOperation({
     operationId: 'FindSession',
     summary: '联审联办 One session: agenda, attendance, resolutions',

@@ -13,6 +13,8 @@ import {
   question,
   Roles,
   OptionalName,
+  AsOf,
+  report,
 } from '#libs/shell/nest';
 import { seesAll, type Visibility } from '#libs/county/sight';
 import { mustSee, SightOf, whoseList } from '#libs/county/sight/http';
@@ -35,7 +37,7 @@ class RequestsParameters extends ListParameters {
   overdue?: 'true';
 }
 
-const ListRequests = question(({ models, now }, question: Omit<RequestsQuery, 'now'>) =>
+const ListRequests = report(({ models, now }, question: Omit<RequestsQuery, 'now'>) =>
   listRequests(models, { ...question, now: now() }),
 );
 const FindRequest = question(({ models, now }, id: string) => findRequest(models, id, now()));
@@ -51,6 +53,7 @@ export class RequestController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
+  @AsOf()
   @ApiOperation({
     operationId: 'ListRequests',
     summary: '诉求 Requests: by status, most urgent first, or those of one enterprise, latest first',

@@ -11,6 +11,8 @@ import {
   question,
   Roles,
   OptionalName,
+  AsOf,
+  report,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
 import { MATTER_KINDS, type MatterKind } from '../catalogue.events.js';
@@ -33,7 +35,7 @@ class MattersParameters extends ListParameters {
 
 type MattersQuestion = ListOptions & { readonly department?: string; readonly kind?: MatterKind };
 
-const ListMatters = question(({ models }, question: MattersQuestion) => listMatters(models, question));
+const ListMatters = report(({ models }, question: MattersQuestion) => listMatters(models, question));
 const ListAbolished = question(({ models }, page: ListOptions) => listAbolished(models, page));
 const FindMatter = question(({ models }, code: string) => findMatter(models, code));
 const ListTemplates = question(({ models }, page: ListOptions) => listTemplates(models, page));
@@ -51,6 +53,7 @@ export class CatalogueController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('matters')
+  @AsOf()
   @ApiOperation({ operationId: 'ListMatters', summary: '事项目录 Approval matters, by code' })
   @ApiParameters(MattersParameters)
   matters(@Query() query: unknown) {

@@ -13,6 +13,8 @@ import {
   question,
   Roles,
   OptionalName,
+  AsOf,
+  report,
 } from '#libs/shell/nest';
 import { ofApplicant, sees, seesAll, type Visibility } from '#libs/county/sight';
 import { mustSee, SightOf, whoseList } from '#libs/county/sight/http';
@@ -44,7 +46,7 @@ class ChallengesParameters extends ListParameters {
 
 type Question = Omit<ChallengesQuery, 'now'>;
 
-const ListChallenges = question(({ models, now }, question: Question) =>
+const ListChallenges = report(({ models, now }, question: Question) =>
   listChallenges(models, { ...question, now: now() }),
 );
 const FindChallenge = question(({ models, now }, id: string) => findChallenge(models, id, now()));
@@ -62,6 +64,7 @@ export class ChallengeController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
+  @AsOf()
   @ApiOperation({
     operationId: 'ListChallenges',
     summary: '对办理条件的异议 Challenges: open ones by due date, or those of a matter, latest first',

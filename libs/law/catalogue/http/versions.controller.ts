@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiParameters, notFound, parametersReader, question, Roles } from '#libs/shell/nest';
+import { ApiParameters, notFound, parametersReader, question, Roles, AsOf, report } from '#libs/shell/nest';
 import { IsOptional, Matches } from 'class-validator';
 import { compressionRanking } from '../compression.query.js';
 import { compareMatter, compareTemplate, notedVersions, templateAnalysis } from '../versions.query.js';
@@ -35,7 +35,7 @@ const CompareMatter = question(({ eventStore }, asked: Compared) => compareMatte
 const CompareTemplate = question(({ eventStore }, asked: Compared) => compareTemplate(eventStore, asked));
 const AnalyseTemplate = question(({ eventStore }, asked: Analysed) => templateAnalysis(eventStore, asked));
 
-const CompressionRanking = question(({ models }, _: null) => compressionRanking(models));
+const CompressionRanking = report(({ models }, _: null) => compressionRanking(models));
 
 const readComparison = parametersReader(ComparisonParameters);
 const readAnalysis = parametersReader(AnalysisParameters);
@@ -71,6 +71,7 @@ export class VersionsController {
   }
 
   @Get('compression')
+  @AsOf()
   @ApiOperation({
     operationId: 'CompressionRanking',
     summary: '压缩率 Matters by how much of the statutory time limit the promise saves',
