@@ -131,6 +131,7 @@ export class PastReports extends PastSources {
     past.folded.then(
       () => {
         past.isReady = true;
+        if (past.dropped) void this.#remove(past);
       },
       () => {
         if (this.#kept.get(key) === past) this.#kept.delete(key);
@@ -197,11 +198,12 @@ export class PastReports extends PastSources {
     if (!past) return;
     this.#kept.delete(key);
     past.dropped = true;
-    if (past.readers === 0) await this.#remove(past);
+    await this.#remove(past);
   }
 
-  async #remove({ readers, folded, directory }: Past): Promise<void> {
-    if (readers > 0) return;
+  /** What is still being folded is removed once it is, or by the next process. */
+  async #remove({ readers, isReady, folded, directory }: Past): Promise<void> {
+    if (readers > 0 || !isReady) return;
     const { store } = await folded;
     await store.close();
     rmSync(directory, { recursive: true, force: true });
@@ -227,6 +229,8 @@ function isAlive(pid: number): boolean {
 function inThread(order: PastOrder): Promise<PastEnd> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL(import.meta.resolve('#projector-thread')), { workerData: order });
+    // A process that is told to end does not wait for it.
+    worker.unref();
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`the thread that folds the past ended with ${code}`)));
