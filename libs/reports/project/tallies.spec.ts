@@ -79,6 +79,8 @@ describe('tallies are what a recount of documents and events gives', () => {
           for (const project of documents.filter((one) => one.regions.includes(region))) {
             plus(counts, 'projects');
             plus(counts, project.status);
+            const hasTerm = project.applications.some(({ late }) => late !== null);
+            if (project.status === 'completed' && hasTerm) plus(counts, 'completedWithTerm');
             if (project.status === 'completed' && project.late) plus(counts, 'completedLate');
             for (const application of project.applications) {
               plus(counts, 'applications');

@@ -166,7 +166,7 @@ describe('a joint matter, as an imported log has it', () => {
   const times = ['2026-11-25T02:00:00.000Z', '2026-11-26T02:00:00.000Z', '2026-12-02T02:00:00.000Z'] as const;
   const end = '2026-12-01T00:00:00.001Z';
 
-  test('the time before a completion belongs to whoever completed it, and the end is late by a millisecond', () => {
+  test('F2 the time before a completion belongs to whoever completed it, after the end to nobody, and the end is late by a millisecond', () => {
     const { events, state } = played(
       commands.submit({ opening: joint, promisedEnd }),
       row('Resource21', 'Group 1', times[0], 'row-1'),
@@ -189,13 +189,14 @@ describe('a joint matter, as an imported log has it', () => {
         holder: { ...group, department: 'EMPTY', person: 'Resource04' },
       },
       { ended: { by: { ...group, department: null, post: '窗口' }, from: times[1], to: end }, holder: null },
-      { ended: { by: group, from: end, to: times[2] }, holder: null },
+      // F2 After the end the time is nobody's.
+      { ended: null, holder: null },
     ]);
     expect(events[3]?.data).toMatchObject({
       clock: { stoppedAt: end, latePromised: true, lateStatutory: null },
     });
     expect(events[4]?.data).toMatchObject({ afterEnd: true, source: 'row-3' });
-    expect(state).toMatchObject({ at: 'closed', holder: null, since: times[2] });
+    expect(state).toMatchObject({ at: 'closed', holder: null, since: end });
   });
 
   test('who assigns a reviewer names the department by acting for one', () => {
