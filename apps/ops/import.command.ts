@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { RuleViolation } from '#libs/engine/event-sourcing';
-import { importLog, type ImportReport, loadMapping } from '#libs/shell/log-import';
+import { type Difference, importLog, type ImportReport, loadMapping } from '#libs/shell/log-import';
 import { seed } from '#libs/shell/seeding';
 import { refusalText, UserError } from './failure.js';
 import { progressOn } from './progress.js';
@@ -9,6 +9,7 @@ import { type CommonOptions, configOf, OPERATOR, withSession } from './session.j
 export interface ImportCommandOptions extends CommonOptions {
   readonly mapping: string;
   readonly strict?: true;
+  readonly correct?: true;
 }
 
 /** Imports a log as commands. The catalogue is loaded first where it is not there yet. */
@@ -36,10 +37,12 @@ export async function importCommand(
         {
           actor: OPERATOR,
           strict: options.strict === true,
+          correct: options.correct === true,
           workDirectory: join(config.dataDirectory, 'tmp'),
           signal,
           onProgress: ({ phase, done, total }) => progress.show(phase, done, total),
           onBad: ({ line, reason }) => process.stderr.write(`${file}:${line}: ${reason}\n`),
+          onDifference: (one) => process.stderr.write(`${file}:${one.line}: ${differenceText(one)}\n`),
         },
       );
     } finally {
@@ -50,11 +53,17 @@ export async function importCommand(
   if (report.stopped) throw new UserError('stopped at the first bad row (--strict)');
 }
 
+function differenceText({ field, recorded, found, corrected }: Difference): string {
+  const said = `${field}: ${found ?? 'nothing'} in the file, ${recorded ?? 'nothing'} on record`;
+  return corrected ? `${said} (corrected)` : said;
+}
+
 function summary(report: ImportReport): string {
-  const { log, rows, cases, commands, replayed, events, leftOut, badRows } = report;
+  const { log, rows, cases, commands, replayed, events, leftOut, badRows, differing, corrected } = report;
   return [
     `${log}: ${rows} rows, ${cases} cases, ${commands} commands`,
     `${events} events recorded, ${replayed} were on record`,
+    `${differing} differences from the record, ${corrected} of them corrected`,
     `${badRows} bad rows, ${leftOut} left out by the mapping`,
   ].join('; ');
 }

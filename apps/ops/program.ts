@@ -31,6 +31,7 @@ function programOf(signal: AbortSignal): Command {
     .argument('<file>', 'the log')
     .requiredOption('--mapping <yaml>', 'says what each column is; data/mappings/receipt.yaml explains it')
     .option('--strict', 'stop at the first bad row')
+    .option('--correct', 'record corrections where the file says otherwise than what is on record')
     .action(async (file: string, _: unknown, command: Command) =>
       (await import('./import.command.js')).importCommand(
         file,

@@ -83,6 +83,14 @@ export {
   worklist,
 } from './read-models/worklist.query.js';
 export { ALL_TIME, type WorkloadDocument } from './read-models/workload.tally.js';
+export { withCorrectedImports } from './read-models/retelling.js';
+export {
+  type ImportedCaseCorrected,
+  type ImportedChange,
+  type ReadEvent,
+  type Reading,
+} from './record/imported-case.events.js';
+export { eventsAfter, importedCase } from './record/imported-case.js';
 export { type Stars } from './record/rating.events.js';
 export { SIGNAL_POLICY, type SignalPolicy, signalPolicy } from './signals/signal-settings.js';
 export { type FlagIdleHolder } from './signals/signals.commands.js';

@@ -67,6 +67,7 @@ export {
   type Decisions,
 } from './deciding/decider.js';
 export {
+  type Additions,
   type Contribution,
   type Model,
   type Projection,

@@ -1,4 +1,4 @@
-import { type ApplicationEvent } from '#libs/county/approval';
+import { type ApplicationEvent, withCorrectedImports } from '#libs/county/approval';
 import { regionAndAncestors } from '#libs/law/catalogue';
 import { projection, type Recorded } from '#libs/engine/event-sourcing';
 import {
@@ -125,8 +125,7 @@ const ofApplicant = (
   { data, revision }: Recorded<ApplicantNamed | ApplicantCorrected>,
 ): ProjectDocument => ({ ...project, applicant: data.applicant, revision: revision.toString() });
 
-/** Projects with the state of their applications, and the overview of each region summed from them. */
-export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEvent>({
+const fromEvents = projection<ProjectDocument, ProjectEvent | ApplicationEvent>({
   name: 'projects',
   version: 8,
   model: registeredProjects.model,
@@ -195,3 +194,6 @@ export const projects = projection<ProjectDocument, ProjectEvent | ApplicationEv
   tallies: [overviewTally, campaignTally, conformanceTally],
   weight: 6,
 });
+
+/** Projects with the state of their applications, and the overview of each region summed from them. */
+export const projects = withCorrectedImports(fromEvents);

@@ -5,6 +5,7 @@ import {
   type Holder,
   type IdleHolderFlagged,
   isGovernment,
+  withCorrectedImports,
 } from '#libs/county/approval';
 import { regionAndAncestors } from '#libs/law/catalogue';
 import { projection, type Recorded } from '#libs/engine/event-sourcing';
@@ -157,11 +158,7 @@ function done(document: StallDocument, event: Act, change?: Parameters<typeof af
   return { ...after, granted: [...after.granted, event.data.application] };
 }
 
-/**
- * Projects with their running cases, found by how long nothing has happened in the government's hands, and by how long
- * without anybody having been told.
- */
-export const stalls = projection<StallDocument, ProjectEvent | ApplicationEvent>({
+const fromEvents = projection<StallDocument, ProjectEvent | ApplicationEvent>({
   name: 'stalls',
   version: 4,
   model: 'stalls',
@@ -231,3 +228,9 @@ export const stalls = projection<StallDocument, ProjectEvent | ApplicationEvent>
     IdleHolderFlagged: flagged,
   },
 });
+
+/**
+ * Projects with their running cases, found by how long nothing has happened in the government's hands, and by how long
+ * without anybody having been told.
+ */
+export const stalls = withCorrectedImports(fromEvents);

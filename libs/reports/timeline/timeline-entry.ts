@@ -30,6 +30,17 @@ export type TimelineEntry = {
   readonly ended?: Held;
   /** Who holds the case from then on, null = nobody; left out when the event does not move the case. */
   readonly holder?: Holder | null;
+  /** As it was written; left out where nothing of it was corrected since. */
+  readonly original?: OriginalEntry;
+};
+
+/** What a corrected event said when it was written. */
+export type OriginalEntry = {
+  readonly occurredAt: string;
+  readonly department: string | null;
+  readonly post: string | null;
+  readonly person: string;
+  readonly step: string | null;
 };
 
 /** A holder without the fields that do not apply. */

@@ -3,10 +3,19 @@ import {
   type ApplicationEvent,
   type Custody,
   stretchEnded,
+  eventsAfter,
+  type ImportedCaseCorrected,
+  type ImportedChange,
 } from '#libs/county/approval';
 import { projection, type ProjectionDefinition, type Recorded, defined } from '#libs/engine/event-sourcing';
 import { type ProjectEvent } from '#libs/county/project';
-import { restoredEntry, type StoredEntry, storedEntry, type TimelineEntry } from './timeline-entry.js';
+import {
+  type OriginalEntry,
+  restoredEntry,
+  type StoredEntry,
+  storedEntry,
+  type TimelineEntry,
+} from './timeline-entry.js';
 
 /** Events in one document; a longer stream goes on in the next, so that no document grows without bound. */
 const ENTRIES_A_BLOCK = 16n;
@@ -46,6 +55,7 @@ type Shown = {
   readonly departments?: readonly string[];
   readonly afterEnd?: boolean;
   readonly custody?: Custody;
+  readonly changes?: readonly ImportedChange[];
 };
 
 /** A step names who did it, which an import may know better than the account that recorded it. */
@@ -56,9 +66,13 @@ function performer(event: Recorded<Event>) {
 
 /** What people wrote: each event has one such text at most. */
 function noteOf(data: Shown): string | null {
+  if (data.changes) return data.changes.map(changeText).join('; ');
   const { note, reason, opinion, statement, finding, question, problem, proposal } = data;
   return note ?? reason ?? opinion ?? statement ?? finding ?? question ?? problem ?? proposal ?? null;
 }
+
+const changeText = ({ field, before, after }: ImportedChange): string =>
+  `${field}: ${before ?? '-'} → ${after ?? '-'}`;
 
 function entryOf(event: Recorded<Event>): TimelineEntry {
   const { metadata } = event;
@@ -123,6 +137,36 @@ function continued(document: TimelineDocument, event: Recorded<Event>): Timeline
   return { ...document, entries: [...document.entries, storedEntry(entryOf(event))] };
 }
 
+/** The blocks that a correction of an imported case changes: those of the events it reads anew, and its own. */
+function correctedBlocks(event: Recorded<ImportedCaseCorrected>): readonly string[] {
+  const read = event.data.before.map(({ stream, revision }) =>
+    timelineBlockId(stream, BigInt(revision) / ENTRIES_A_BLOCK),
+  );
+  return [...new Set([...read, timelineBlockId(event.stream, blockOf(event))])];
+}
+
+/** The entries as they are read now, each with what was written beside it; then that of the correction itself. */
+function corrected(document: TimelineDocument, event: Recorded<ImportedCaseCorrected>): TimelineDocument {
+  const entries = [...document.entries];
+  const first = document.block * Number(ENTRIES_A_BLOCK);
+  for (const read of eventsAfter(event) as readonly Recorded<Event>[]) {
+    const place = Number(read.revision) - first;
+    const stored = entries[place];
+    if (read.stream !== document.stream || stored === undefined) continue;
+    const entry = entryOf(read);
+    const { original, ...before } = restoredEntry(stored, first + place);
+    const written = original ?? originalOf(before);
+    const same = JSON.stringify(originalOf(entry)) === JSON.stringify(written);
+    entries[place] = storedEntry({ ...entry, ...(!same && { original: written }) });
+  }
+  const isOwn = document.stream === event.stream && document.block === Number(blockOf(event));
+  return { ...document, entries: isOwn ? [...entries, storedEntry(entryOf(event))] : entries };
+}
+
+function originalOf({ occurredAt, department, post, person, step }: TimelineEntry): OriginalEntry {
+  return { occurredAt, department, post, person, step: step ?? null };
+}
+
 /** The events of a project's own stream: a new type does not compile until it is placed here. */
 const PROJECT_EVENTS: { readonly [Type in ProjectEvent['type']]: true } = {
   ProjectRegistered: true,
@@ -151,9 +195,12 @@ const definition: ProjectionDefinition<TimelineDocument, Event> = {
     project: { equals: ['project'] },
   },
   weight: 7,
-  keys: (event) => [timelineBlockId(event.stream, blockOf(event))],
+  keys: (event) =>
+    event.type === 'ImportedCaseCorrected'
+      ? correctedBlocks(event)
+      : [timelineBlockId(event.stream, blockOf(event))],
   create: everyType(begun),
-  update: everyType(continued),
+  update: { ...everyType(continued), ImportedCaseCorrected: corrected },
 };
 
 /** What happened in projects and applications, block by block of each stream. */

@@ -2,7 +2,7 @@ import { type Held, type Holder } from '#libs/county/approval';
 import { minutesBetween } from '#libs/law/calendar';
 import { allDocuments, type ReadModels } from '#libs/engine/event-sourcing';
 import { comparePlaces, decodePlace, encodePlace, type KeysetPlace } from '../answers/keyset-cursor.js';
-import { type TimelineEntry } from './timeline-entry.js';
+import { type OriginalEntry, type TimelineEntry } from './timeline-entry.js';
 import { entriesOf, timelineBlockId, type TimelineDocument, timelines } from './timeline.projection.js';
 
 /** Who held the case until the event, from when to when. Minutes count whole minutes of the clock. */
@@ -32,6 +32,8 @@ export type TimelineItem = {
   readonly departments: readonly string[];
   readonly heldBefore: HeldBefore | null;
   readonly holderAfter: Holder | null;
+  /** As it was written, where a correction says how it is to be read; else null. */
+  readonly original: OriginalEntry | null;
   readonly stream: string;
   readonly revision: string;
   readonly position: string;
@@ -131,6 +133,7 @@ function itemOf({ block, entry }: Placed): TimelineItem {
     departments: entry.departments ?? [],
     heldBefore: entry.ended ? heldBefore(entry.ended) : null,
     holderAfter: entry.holder ?? null,
+    original: entry.original ?? null,
     stream: block.stream,
     revision: String(entry.revision),
     position: entry.position,

@@ -50,10 +50,20 @@ const ENDING: readonly string[] = [
   'CloseApplication',
 ];
 
+/** What a command says: how the case began, one of its rows, or its end. */
+export type CommandOf = 'registration' | 'submission' | 'row' | 'closure';
+
 /** A command with the line it comes from. */
 export interface TranslatedCommand {
   readonly line: number;
   readonly command: HttpCommand;
+  readonly of: CommandOf;
+  /** Its part of the command id. */
+  readonly key: string;
+  /** What a row says was done; null for the others. */
+  readonly activity: string | null;
+  /** False for a row that the log has no id for. */
+  readonly hasId: boolean;
 }
 
 export interface Translation {
@@ -97,9 +107,9 @@ export class CaseTranslator {
       // Nothing below throws: a row is translated whole or leaves no trace.
       const closing = this.end !== null && row.at > this.end ? this.close() : [];
       this.opened = true;
-      this.ended ||= ENDING.includes(step.type);
+      this.ended ||= ENDING.includes(step.command.type);
       this.last = row;
-      return { commands: [...opening, ...closing, { line: row.line, command: step }], bad: null };
+      return { commands: [...opening, ...closing, step], bad: null };
     } catch (error) {
       if (error instanceof InvalidInput)
         return { commands: [], bad: { line: row.line, reason: error.message } };
@@ -128,19 +138,24 @@ export class CaseTranslator {
       region: mapping.project.region,
     });
     register.source = `${mapping.log}:${first.case}`;
-    register.meta = this.meta(`${first.project}/registration`, began, this.applicant);
+    register.meta = this.meta(this.key('registration'), began, this.applicant);
 
     const submit = submitApplication(first.channel === null ? {} : { channel: first.channel });
     submit.id = application;
     submit.promisedEnd = first.plannedEnd;
-    submit.meta = this.meta(`${first.project}/submission`, began, this.applicant);
-    return [
-      { line, command: register },
-      { line, command: submit },
-    ];
+    submit.meta = this.meta(this.key('submission'), began, this.applicant);
+    return [this.ofCase(line, 'registration', register), this.ofCase(line, 'submission', submit)];
   }
 
-  private step(row: CaseRow): HttpCommand {
+  private key(of: Exclude<CommandOf, 'row'>): string {
+    return `${this.first.project}/${of}`;
+  }
+
+  private ofCase(line: number, of: Exclude<CommandOf, 'row'>, command: HttpCommand): TranslatedCommand {
+    return { line, command, of, key: this.key(of), activity: null, hasId: true };
+  }
+
+  private step(row: CaseRow): TranslatedCommand {
     const type = this.mapping.activities[row.activity]?.command ?? 'RecordStep';
     const performer = { person: row.person, post: null, department: row.department, role: 'reviewer' };
     const id = this.rowId(row);
@@ -155,7 +170,8 @@ export class CaseTranslator {
     }
     command.id = this.application;
     command.meta = this.meta(id, row.at, APPLICANTS.includes(type) ? this.applicant : performer);
-    return command;
+    const { line, activity } = row;
+    return { line, command, of: 'row', key: id, activity, hasId: row.row !== null };
   }
 
   private close(): TranslatedCommand[] {
@@ -166,13 +182,13 @@ export class CaseTranslator {
     command.id = this.application;
     // The end is no row of a group: with a department it would count among that group's events.
     const person = this.first.responsible ?? this.last.person;
-    command.meta = this.meta(`${this.first.project}/closure`, end, {
+    command.meta = this.meta(this.key('closure'), end, {
       person,
       post: null,
       department: null,
       role: 'reviewer',
     });
-    return [{ line: this.last.line, command }];
+    return [this.ofCase(this.last.line, 'closure', command)];
   }
 
   private contradiction(row: CaseRow): string | null {

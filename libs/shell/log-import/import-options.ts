@@ -2,6 +2,18 @@ import { type Actor, type EventStore, type Receipt } from '#libs/engine/event-so
 import { type HttpCommand } from '#libs/shell/nest';
 import { type BadRow } from './log-record.js';
 
+/** Where the file says otherwise than what is on record. */
+export interface Difference {
+  /** Line of the row; for what belongs to the case as a whole, or is missing from the file, of a row of the case. */
+  readonly line: number;
+  /** As the mapping calls it. `row` where a row on record is no longer in the file. */
+  readonly field: string;
+  readonly recorded: string | null;
+  readonly found: string | null;
+  /** True when a correction was recorded. */
+  readonly corrected: boolean;
+}
+
 /** What the importer needs: the door for commands, and the log for its own stream. */
 export interface ImporterDependencies {
   /** Runs a command as the server would: CommandBus.execute. */
@@ -23,6 +35,8 @@ export interface ImportProgress {
 export interface ImportOptions {
   /** Stop at the first bad row. Rows that cannot be read or translated are found before anything is recorded. */
   readonly strict?: boolean;
+  /** Record corrections where the file says otherwise than what is on record. */
+  readonly correct?: boolean;
   /** In whose name groups are established and the import is recorded. */
   readonly actor: Actor;
   /** For temporary files of logs that do not fit into memory. Default: the system's directory for such. */
@@ -32,6 +46,8 @@ export interface ImportOptions {
   readonly onProgress?: (progress: ImportProgress) => void;
   /** Told of every bad row at once; the report keeps the first thousand. */
   readonly onBad?: (bad: BadRow) => void;
+  /** Told of every difference at once; the report keeps the first thousand. */
+  readonly onDifference?: (difference: Difference) => void;
 }
 
 export interface ImportReport {
@@ -48,6 +64,10 @@ export interface ImportReport {
   readonly replayed: number;
   /** Events recorded for the cases: one for each command that was new. */
   readonly events: number;
+  readonly differences: readonly Difference[];
+  /** All differences from what is on record, and how many of them corrections were recorded for. */
+  readonly differing: number;
+  readonly corrected: number;
   readonly bad: readonly BadRow[];
   readonly badRows: number;
   /** True when `strict` stopped the import at a bad row. */

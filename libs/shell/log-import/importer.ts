@@ -5,26 +5,31 @@ import {
   type CommandMeta,
   systemMeta,
   canonicalJson,
-  CommandIdReused,
   DeciderRunner,
-  EventTooLarge,
   type EventStore,
   RuleViolation,
   defined,
 } from '#libs/engine/event-sourcing';
 import { EstablishDepartment } from '#libs/county/identity/http';
-import { bodyReader, type HttpCommand } from '#libs/shell/nest';
+import { bodyReader } from '#libs/shell/nest';
 import { CaseLanes } from './case-lanes.js';
+import { type CaseListener, CaseRun } from './case-run.js';
 import { readCaseRow } from './case-row.js';
 import { CaseTranslator, type TranslatedCommand } from './case-translator.js';
-import { type ImporterDependencies, type ImportOptions, type ImportReport } from './import-options.js';
+import {
+  type Difference,
+  type ImporterDependencies,
+  type ImportOptions,
+  type ImportReport,
+} from './import-options.js';
 import { type LogFile, openLogFile } from './log-file.js';
 import { importStream, logImportDecider, type LogImportState } from './log-import.decider.js';
 import { type BadRow, isBad, LogFormatError } from './log-record.js';
 import { columnsOf, type Mapping } from './mapping.js';
 import { RowSorter } from './row-sorter.js';
 
-const BAD_KEPT = 1000;
+/** Bad rows and differences that a report lists; all of them are told. */
+const TOLD_KEPT = 1000;
 /** Commands under way at once: enough that appends of many cases share each commit. */
 const COMMANDS_AT_ONCE = 512;
 /** More groups than any administration has: the mapping names the wrong column. */
@@ -35,12 +40,6 @@ const establishDepartment = bodyReader(EstablishDepartment);
 interface CaseCommands {
   readonly project: string;
   readonly commands: readonly TranslatedCommand[];
-}
-
-/** One case under way; `closedBy` is the row that failed to open it. */
-interface Lane {
-  readonly project: string;
-  closedBy: BadRow | null;
 }
 
 /** Thrown inside to unwind at a bad row; never leaves this file. */
@@ -84,7 +83,11 @@ export async function importLog(
 
 class Importer {
   private readonly bad: BadRow[] = [];
-  private badRows = 0;
+  /** A line that is bad for two reasons is one bad row. */
+  private readonly badLines = new Set<number>();
+  private readonly differences: Difference[] = [];
+  private differing = 0;
+  private corrected = 0;
   private rows = 0;
   private leftOut = 0;
   private cases = 0;
@@ -118,7 +121,7 @@ class Importer {
     } finally {
       await sorter.close();
     }
-    const { bad, badRows, rows, leftOut, cases, commands, replayed } = this;
+    const { bad, badLines, rows, leftOut, cases, commands, replayed } = this;
     return {
       log: this.mapping.log,
       digest: stopped ? null : file.digest(),
@@ -129,11 +132,28 @@ class Importer {
       commands,
       replayed,
       events: commands - replayed,
+      differences: this.differences,
+      differing: this.differing,
+      corrected: this.corrected,
       bad,
-      badRows,
+      badRows: badLines.size,
       stopped,
     };
   }
+
+  private readonly listener: CaseListener = {
+    executed: (replayed) => {
+      this.commands += 1;
+      if (replayed) this.replayed += 1;
+    },
+    bad: (bad) => this.report(bad),
+    difference: (difference) => {
+      this.differing += 1;
+      if (difference.corrected) this.corrected += 1;
+      if (this.differences.length < TOLD_KEPT) this.differences.push(difference);
+      this.options.onDifference?.(difference);
+    },
+  };
 
   private async read(file: LogFile, sorter: RowSorter): Promise<void> {
     for await (const line of file.lines()) {
@@ -173,52 +193,30 @@ class Importer {
 
   private async record(sorter: RowSorter): Promise<void> {
     const lanes = new CaseLanes(COMMANDS_AT_ONCE);
-    const total = this.rows - this.leftOut - this.badRows;
+    const total = this.rows - this.leftOut - this.badLines.size;
     let done = 0;
-    let lane: Lane | undefined;
+    let running: CaseRun | undefined;
+    const ended = async (run: CaseRun | undefined): Promise<void> => {
+      if (run) await lanes.add(run.project, () => run.end());
+    };
     try {
       for await (const { project, commands } of this.translated(sorter)) {
         this.options.signal?.throwIfAborted();
-        if (lane?.project !== project) {
-          lane = { project, closedBy: null };
+        if (running?.project !== project) {
+          await ended(running);
+          running = new CaseRun(project, this.mapping, this.dependencies, this.options, this.listener);
           this.cases += 1;
         }
-        const its = lane;
-        for (const { line, command } of commands)
-          await lanes.add(project, () => this.runOne(its, line, command));
+        const run = running;
+        for (const row of commands) await lanes.add(project, () => run.take(row));
         done += 1;
         this.options.onProgress?.({ phase: 'recording', done: Math.min(done, total), total });
       }
+      await ended(running);
     } finally {
       await lanes.settle();
     }
     lanes.rethrow();
-  }
-
-  private async runOne(lane: Lane, line: number, command: HttpCommand): Promise<void> {
-    if (lane.closedBy) {
-      if (lane.closedBy.line !== line) {
-        this.report({ line, reason: `its case could not be opened (line ${lane.closedBy.line})` });
-      }
-      return;
-    }
-    try {
-      const { replayed } = await this.dependencies.execute(command);
-      this.commands += 1;
-      if (replayed) this.replayed += 1;
-    } catch (error) {
-      if (!(
-        error instanceof RuleViolation ||
-        error instanceof CommandIdReused ||
-        error instanceof EventTooLarge
-      )) {
-        throw error;
-      }
-      const { explain = (refusal: Error) => refusal.message } = this.dependencies;
-      const bad = { line, reason: `${command.type} ${command.id}: ${explain(error)}` };
-      if (command.type === 'RegisterProject' || command.type === 'SubmitApplication') lane.closedBy = bad;
-      this.report(bad);
-    }
   }
 
   /** The groups of the log are departments, named as the log names them; one that is known already stays as it is. */
@@ -248,7 +246,7 @@ class Importer {
         mapping,
         rows: this.rows,
         leftOut: this.leftOut,
-        bad: this.badRows,
+        bad: this.badLines.size,
         cases: this.cases,
         commands: this.commands,
         recorded,
@@ -263,8 +261,8 @@ class Importer {
   }
 
   private report(bad: BadRow): void {
-    this.badRows += 1;
-    if (this.bad.length < BAD_KEPT) this.bad.push(bad);
+    this.badLines.add(bad.line);
+    if (this.bad.length < TOLD_KEPT) this.bad.push(bad);
     this.options.onBad?.(bad);
     if (this.options.strict) throw new StrictStop();
   }

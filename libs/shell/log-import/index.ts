@@ -3,6 +3,7 @@ export { contentDigest } from './log-file.js';
 export { MappingError } from './mapping.js';
 export { loadMapping, parseMapping } from './mapping-reader.js';
 export {
+  type Difference,
   type ImportOptions,
   type ImportProgress,
   type ImportReport,

@@ -61,6 +61,7 @@ class MappingReader {
   mapping(root: Node | null): Mapping {
     const top = this.entries(root, '', [
       'log', 'format', 'encoding', 'delimiter', 'timeZone', 'columns', 'project', 'outcome', 'only', 'activities',
+      'increment',
     ]); // prettier-ignore
     const columns = this.columns(top.get('columns') ?? null, root);
     const project = this.entries(top.get('project') ?? null, 'project', [
@@ -118,6 +119,7 @@ class MappingReader {
       outcome: this.text(top.get('outcome') ?? null, 'outcome', root, 'completed'),
       only: this.only(top.get('only') ?? null),
       activities: this.activities(top.get('activities') ?? null),
+      increment: this.flag(top.get('increment') ?? null, 'increment'),
     };
   }
 
@@ -207,6 +209,12 @@ class MappingReader {
       this.problem(node ?? parent, field, `"${name}" is none of ${MAPPED_COMMANDS.join(', ')}`);
     }
     return command ?? 'RecordStep';
+  }
+
+  private flag(node: Node | null, field: string): boolean {
+    const value: unknown = isScalar(node) ? node.value : null;
+    if (value !== null && typeof value !== 'boolean') this.problem(node, field, 'is true or false');
+    return value === true;
   }
 
   private encoding(node: Node | null): string | null {

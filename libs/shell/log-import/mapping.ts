@@ -55,6 +55,8 @@ export interface Mapping {
   /** Rows that count: every column named must hold one of the values. Others are left out, and counted. */
   readonly only: { readonly [column: string]: readonly string[] };
   readonly activities: { readonly [activity: string]: ActivityRule };
+  /** The file holds only rows that are new: what is on record and not in it is no difference. */
+  readonly increment: boolean;
 }
 
 /** A mapping that says too little, too much, or something that cannot be. */

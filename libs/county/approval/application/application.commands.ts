@@ -10,6 +10,7 @@ import { type CorrectApplicationApplicant } from '../jurisdiction/applicant-corr
 import { type JurisdictionCommand } from '../jurisdiction/disputes.commands.js';
 import { type TakeOverApplication } from '../jurisdiction/succession.commands.js';
 import { type PermitCommand } from '../permit/permit.commands.js';
+import { type CorrectImportedCase } from '../record/imported-case.commands.js';
 import { type RateService } from '../record/rating.commands.js';
 import { type RecordCommand } from '../record/record.commands.js';
 import { type FlagIdleHolder } from '../signals/signals.commands.js';
@@ -35,4 +36,9 @@ export type ApplicationCommand =
 
 /** What follows from something else: a policy or another area sends it, never a person over HTTP. */
 export type FollowUp =
-  FireTimer | FlagIdleHolder | JurisdictionCommand | TakeOverApplication | CorrectApplicationApplicant;
+  | FireTimer
+  | FlagIdleHolder
+  | JurisdictionCommand
+  | TakeOverApplication
+  | CorrectApplicationApplicant
+  | CorrectImportedCase;

@@ -17,6 +17,7 @@ import { corrected } from '../jurisdiction/applicant-correction.acts.js';
 import { assign, hold } from '../jurisdiction/disputes.acts.js';
 import { takeOver } from '../jurisdiction/succession.acts.js';
 import { PERMIT_DECISIONS } from '../permit/permit.acts.js';
+import { correctImportedCase } from '../record/imported-case.acts.js';
 import { RECORD_DECISIONS } from '../record/record.acts.js';
 import { WAYS_DECISIONS } from '../ways/ways.acts.js';
 import {
@@ -63,6 +64,7 @@ const FOLLOW_UPS: Decide<FollowUp, ApplicationEvent, Application> = {
   // Whether that may be was decided for the project, before any of its applications was accepted: one that is accepted in
   // the same moment follows too.
   CorrectApplicationApplicant: corrected,
+  CorrectImportedCase: correctImportedCase,
 };
 
 /** An act on an application as it stands, and the tables that it is decided by. */

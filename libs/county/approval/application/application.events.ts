@@ -8,6 +8,7 @@ import { type IntakeEvent } from '../intake/intake.events.js';
 import { type JurisdictionEvent } from '../jurisdiction/jurisdiction.state.js';
 import { type PermitEvent } from '../permit/permit.events.js';
 import { type ServiceRated } from '../record/rating.events.js';
+import { type ImportedCaseCorrected } from '../record/imported-case.events.js';
 import { type RecordEvent } from '../record/record.events.js';
 import { type SignalEvent } from '../signals/signals.events.js';
 import { type CommitmentEvent } from '../ways/commitment.events.js';
@@ -25,6 +26,7 @@ export type ApplicationEvent =
   | ConsultationEvent
   | PermitEvent
   | RecordEvent
+  | ImportedCaseCorrected
   | ServiceRated
   | WayEvent
   | DeficiencyEvent

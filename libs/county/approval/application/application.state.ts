@@ -1,7 +1,7 @@
 import { type Recorded, defined } from '#libs/engine/event-sourcing';
 import { CLOCK_FOLD, withStep } from '../clock/clock.state.js';
 import { CONSULTATION_FOLD, type WithConsultation } from '../consultation/consultation.state.js';
-import { type NoApplication, type SubmittedApplication } from '../core/facts.js';
+import { ABSENT, type NoApplication, type SubmittedApplication } from '../core/facts.js';
 import { type Fold } from '../core/fold.js';
 import { DECISION_FOLD } from '../decision/decision.state.js';
 import { type WithReview } from '../decision/review.rules.js';
@@ -12,6 +12,8 @@ import { type ApplicationSubmitted } from '../intake/intake.events.js';
 import { INTAKE_FOLD, submitted } from '../intake/intake.state.js';
 import { JURISDICTION_FOLD } from '../jurisdiction/jurisdiction.state.js';
 import { PERMIT_FOLD, type WithPermit } from '../permit/permit.state.js';
+import { eventsAfter } from '../record/imported-case.js';
+import { type ImportedCaseCorrected } from '../record/imported-case.events.js';
 import { RECORD_FOLD, type WithCorrections, type WithRatings } from '../record/record.state.js';
 import { isSignal, type SignalEvent } from '../signals/signals.events.js';
 import { WAYS_FOLD, type WithWays } from '../ways/ways.state.js';
@@ -34,7 +36,10 @@ export type Application = SubmittedApplication &
 export type ApplicationState = NoApplication | Application;
 
 /** What each event makes of an application; the chapters say it, each for its own events. */
-const FOLD: Fold<Exclude<ApplicationEvent, ApplicationSubmitted | SignalEvent>, Application> = {
+const FOLD: Fold<
+  Exclude<ApplicationEvent, ApplicationSubmitted | ImportedCaseCorrected | SignalEvent>,
+  Application
+> = {
   ...INTAKE_FOLD,
   ...HANDLING_FOLD,
   ...ISSUE_FOLD,
@@ -67,6 +72,18 @@ function fold(state: ApplicationState, event: Recorded<ApplicationEvent>): Appli
   }
   if (state.at === 'absent') throw new Error(`${event.stream}: ${event.type} before ApplicationSubmitted`);
   if (isSignal(event)) return state;
+  if (event.type === 'ImportedCaseCorrected') return readAnew(event);
   const apply = FOLD[event.type] as (state: Application, event: Recorded<ApplicationEvent>) => Application;
   return apply(state, event);
+}
+
+/** The case as it is read after a correction of its log: nobody else has acted on it, so that is all there is. */
+function readAnew(event: Recorded<ImportedCaseCorrected>): Application {
+  const own = eventsAfter(event).filter(({ stream }) => stream === event.stream);
+  const state = own.reduce<ApplicationState>(
+    (before, one) => evolve(before, one as Recorded<ApplicationEvent>),
+    ABSENT,
+  );
+  if (state.at === 'absent') throw new Error(`${event.stream}: a correction leaves nothing of the case`);
+  return state;
 }

@@ -20,6 +20,10 @@ export const LOOKUP_MESSAGES = {
     zh: '事项“{matter}”自{effectiveFrom}起施行，目前不能申请',
     en: 'Matter {matter} comes into force on {effectiveFrom}',
   },
+  'application.acted-on-since-import': {
+    zh: '申请 {application} 导入后已有人办理（{event}），应当由办理部门更正',
+    en: 'People have acted on application {application} since it was imported ({event}); its department corrects it',
+  },
 } as const;
 
 export type LookupViolation = keyof typeof LOOKUP_MESSAGES;

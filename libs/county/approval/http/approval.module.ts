@@ -29,6 +29,7 @@ import {
 } from '../decision/decision.commands.js';
 import { EscalateApplication, SendDownApplication } from '../escalation/escalation.commands.js';
 import { ApproveApplicationHandler } from '../handlers/approve-application.handler.js';
+import { CorrectImportedCaseHandler } from '../handlers/correct-imported-case.handler.js';
 import { ListedMaterialsRunner, MATERIAL_COMMANDS } from '../handlers/listed-materials.handler.js';
 import { NeededReview, RefusalRunner } from '../handlers/needed-review.js';
 import { SubmittedApplications } from '../handlers/project-applications.js';
@@ -153,6 +154,7 @@ const plain: readonly HttpCommandClass[] = [
         new SuccessionPolicy({ models, applications }),
     },
     SubmitApplicationHandler,
+    CorrectImportedCaseHandler,
     RequestSupplementHandler,
     ApproveApplicationHandler,
     TransferApplicationHandler,

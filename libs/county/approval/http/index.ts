@@ -26,3 +26,4 @@ export {
 export { ApprovalController } from './applications.controller.js';
 export { RateService } from '../record/rating.commands.js';
 export { MakeCommitment } from '../ways/commitment.commands.js';
+export { CorrectImportedCase } from '../record/imported-case.commands.js';

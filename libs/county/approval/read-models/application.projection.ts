@@ -23,6 +23,7 @@ import { deadlineDays, NO_DUE_DATE } from './open-deadlines.js';
 import { opinionTally } from './opinion.tally.js';
 import { outcomeTally } from './outcome.tally.js';
 import { NO_PROCEDURE } from './procedure.js';
+import { withCorrectedImports } from './retelling.js';
 import { serviceTally } from './service.tally.js';
 import { skippedStepsTally } from './skipped-steps.js';
 import { workloadTally } from './workload.tally.js';
@@ -198,6 +199,8 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     revision: event.revision.toString(),
   })),
   ...WAY_UPDATES,
+  // The document was folded anew from the case as it is read now.
+  ImportedCaseCorrected: (document, event) => ({ ...document, revision: event.revision.toString() }),
 };
 
 /** Every type of event that a stream of an application holds. */
@@ -226,7 +229,7 @@ function withPresentCalendar(calendar: WorkingCalendar): Handlers {
  * version of the projection, filled from the log beside the live one.
  */
 export function applicationsUnder(calendar: WorkingCalendar): Projection {
-  return projection<ApplicationDocument, ApplicationEvent>({
+  const whole = projection<ApplicationDocument, ApplicationEvent>({
     name: 'applications',
     version: tableVersion(10, calendar.version),
     model: applications.model,
@@ -254,4 +257,5 @@ export function applicationsUnder(calendar: WorkingCalendar): Projection {
     ],
     weight: 15,
   });
+  return withCorrectedImports(whole);
 }

@@ -20,4 +20,8 @@ export const RECORD_MESSAGES = {
     zh: '申请 {application} 的发生时间（{occurredAt}）距今不足一个工作日，应当按环节记录，不属于补录',
     en: 'What happened at {occurredAt} in application {application} is less than a working day old; record it as a step, not as a back-entry',
   },
+  'application.cannot-be-reread': {
+    zh: '该办件中的 {event} 记录不能由导入更正',
+    en: 'The case holds an event ({event}) that an import cannot correct',
+  },
 } as const;

@@ -1,0 +1,64 @@
+import {
+  type Additions,
+  type Contribution,
+  type Document,
+  type Model,
+  type Projection,
+  type StoredEvent,
+  type Tally,
+} from '#libs/engine/event-sourcing';
+import { eventsAfter, eventsBefore, isImportedCaseCorrection } from '../record/imported-case.js';
+
+/**
+ * A projection of whole cases, or of projects, that takes corrections of imported cases: the document is folded anew
+ * from the case as it is read now, and its tallies lose what the case added until now and gain what it adds now. What
+ * the projection itself does with the correction comes last.
+ */
+export function withCorrectedImports<Whole extends Projection & Model>(whole: Whole): Whole {
+  return {
+    ...whole,
+    handles: (type: string) => type === 'ImportedCaseCorrected' || whole.handles(type),
+    fold(document: Document | null, event: StoredEvent, id: string): Document {
+      if (!isImportedCaseCorrection(event)) return whole.fold(document, event, id);
+      const anew = told(whole, eventsAfter(event), id).at(-1)?.after;
+      if (anew === undefined) throw new Error(`${whole.name}: a correction leaves nothing of ${id}`);
+      return whole.handles(event.type) ? whole.fold(anew, event, id) : anew;
+    },
+    tallies: whole.tallies.map((tally) => withCorrections(whole, tally)),
+  };
+}
+
+function withCorrections(whole: Projection, tally: Tally<Document>): Tally<Document> {
+  return {
+    ...tally,
+    contributions(before, after, event) {
+      if (!isImportedCaseCorrection(event)) return tally.contributions(before, after, event);
+      const sum = (events: readonly StoredEvent[]) =>
+        told(whole, events, after.id).flatMap((one) => tally.contributions(one.before, one.after, one.event));
+      return [...sum(eventsBefore(event)).map(taken), ...sum(eventsAfter(event))];
+    },
+  };
+}
+
+type Told = { readonly before: Document | null; readonly after: Document; readonly event: StoredEvent };
+
+/** What each of the events makes of the document, from nothing. */
+function told(whole: Projection, events: readonly StoredEvent[], id: string): readonly Told[] {
+  const all: Told[] = [];
+  for (const event of events) {
+    if (!whole.handles(event.type) || !whole.keys(event).includes(id)) continue;
+    const before = all.at(-1)?.after ?? null;
+    all.push({ before, after: whole.fold(before, event, id), event });
+  }
+  return all;
+}
+
+const taken = ({ lines, add }: Contribution): Contribution => ({ lines, add: negative(add) });
+
+function negative(add: Additions): Additions {
+  const pairs: readonly (readonly [string, number])[] = isPairs(add) ? add : Object.entries(add);
+  return pairs.map(([counter, by]) => [counter, -by] as const);
+}
+
+const isPairs = (add: Additions): add is readonly (readonly [counter: string, by: number])[] =>
+  Array.isArray(add);
