@@ -40,12 +40,12 @@ describe('ops', () => {
     expect(first).toMatchObject({
       code: 0,
       stdout:
-        'receipt: 8577 rows, 1434 cases, 12774 commands; 12774 events recorded, 0 were on record; 0 bad rows, 0 left out by the mapping\n',
+        'receipt: 8577 rows, 1434 cases, 12774 commands; 12774 events recorded, 0 were on record; 0 differences from the record, 0 of them corrected; 0 bad rows, 0 left out by the mapping\n',
     });
     const lines = async () => (await ops('export')).stdout.trimEnd().split('\n');
     const before = await lines();
     expect((await ops('import', 'data/receipt.csv.gz', '--mapping', RECEIPT)).stdout).toBe(
-      'receipt: 8577 rows, 1434 cases, 12774 commands; 0 events recorded, 12774 were on record; 0 bad rows, 0 left out by the mapping\n',
+      'receipt: 8577 rows, 1434 cases, 12774 commands; 0 events recorded, 12774 were on record; 0 differences from the record, 0 of them corrected; 0 bad rows, 0 left out by the mapping\n',
     );
     expect(await lines()).toEqual(before);
   });

@@ -84,6 +84,7 @@ describe('the timeline', () => {
       article: null,
       round: null,
       level: null,
+      original: null,
       outcome: null,
       late: null,
       departments: [],

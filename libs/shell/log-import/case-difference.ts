@@ -81,8 +81,9 @@ class Comparing implements Readonly<Record<CommandOf, () => void>> {
     this.time('time');
     this.person('person');
     if (mapping.columns.department !== null) this.department();
-    for (const field of Object.keys(command)) {
-      if (field === 'id' || field === 'meta' || field === 'source') continue;
+    for (const [field, value] of Object.entries(command)) {
+      // What a row leaves out the rules have filled in.
+      if (['id', 'meta', 'source'].includes(field) || value === undefined) continue;
       this.field(field === 'step' ? 'activity' : field, field);
     }
   }

@@ -50,6 +50,7 @@ describe('parseMapping', () => {
       project: { template: 'receipt', matter: 'RC-01', region: '210521', prefix: '' },
       outcome: 'completed',
       only: {},
+      increment: false,
       activities: {},
     });
   });
