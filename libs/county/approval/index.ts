@@ -92,7 +92,7 @@ export {
 } from './record/imported-case.events.js';
 export { eventsAfter, importedCase } from './record/imported-case.js';
 export { type Stars } from './record/rating.events.js';
-export { SIGNAL_POLICY, type SignalPolicy, signalPolicy } from './signals/signal-settings.js';
+export { SIGNAL_POLICY, type SignalPolicy } from './signals/signal-settings.js';
 export { type FlagIdleHolder } from './signals/signals.commands.js';
 export {
   type IdleHolderFlagged,

@@ -8,5 +8,5 @@ export { type AgendaItem, type AgendaReason, type CarriedItem } from './session.
 export { SESSION_MESSAGES } from './session.messages.js';
 export { type SessionDocument, sessions } from './session.projection.js';
 export { missedSession } from './session.query.js';
-export { SESSION_SCHEDULE, type SessionSchedule, sessionSchedule } from './session.schedule.js';
+export { SESSION_SCHEDULE, SHIFTS, type SessionSchedule, type Shift } from './session.schedule.js';
 export { type SessionRunner } from './session.tokens.js';

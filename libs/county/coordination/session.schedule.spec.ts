@@ -1,16 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { readFileSync } from 'node:fs';
 import { calendarOf, dayOfNumber, numberOfDay } from '#libs/law/calendar';
 import fc from 'fast-check';
-import { parse } from 'yaml';
-import {
-  firstDue,
-  heldOn,
-  nextDue,
-  type SessionSchedule,
-  sessionSchedule,
-  SHIFTS,
-} from './session.schedule.js';
+import { firstDue, heldOn, nextDue, type SessionSchedule, SHIFTS } from './session.schedule.js';
 
 const schedule: SessionSchedule = {
   version: '2026.1',
@@ -65,29 +56,4 @@ describe('the half-monthly schedule', () => {
       }),
     );
   });
-});
-
-test('the file that is shipped is read; one that cannot be used says which field is wrong', () => {
-  const shipped: unknown = parse(
-    readFileSync(new URL('../../../data/policies/joint-review.yaml', import.meta.url), 'utf8'),
-  );
-  expect(sessionSchedule(shipped)).toEqual(schedule);
-  const wrong: readonly (readonly [unknown, string])[] = [
-    [null, 'joint-review: a mapping is needed'],
-    [{ ...schedule, hour: 9 }, 'joint-review: unknown field hour'],
-    [
-      { ...schedule, version: 1 },
-      'joint-review.version: 1 to 40 letters, digits, dots or dashes are needed, as text',
-    ],
-    ...[[], [0], [29], [16, 1], [1, 1], ['1'], 1].map(
-      (days) =>
-        [{ ...schedule, days }, 'joint-review.days: days of the month from 1 to 28, ascending'] as const,
-    ),
-    [
-      { ...schedule, shift: 'none' },
-      'joint-review.shift: must be one of next-working-day, previous-working-day',
-    ],
-    [{ ...schedule, agendaLimit: 201 }, 'joint-review.agendaLimit: a whole number from 1 to 200 is needed'],
-  ];
-  for (const [read, message] of wrong) expect(() => sessionSchedule(read)).toThrow(new RangeError(message));
 });

@@ -2,7 +2,7 @@ import { type Day, dayOfNumber, nextWorkingDay, numberOfDay, type WorkingCalenda
 
 /** How a session that falls on a day of rest is moved. */
 export const SHIFTS = ['next-working-day', 'previous-working-day'] as const;
-type Shift = (typeof SHIFTS)[number];
+export type Shift = (typeof SHIFTS)[number];
 
 /** When joint review sessions (联审联办) are due, and how much they look at. */
 export type SessionSchedule = {
@@ -15,42 +15,6 @@ export type SessionSchedule = {
 };
 
 export const SESSION_SCHEDULE = Symbol('SessionSchedule');
-
-const FIELDS = ['version', 'days', 'shift', 'agendaLimit'];
-/** A session's agenda is one event, and an event has an upper limit. */
-const MOST_ITEMS = 200;
-
-const isWholeNumber = (value: unknown, most: number): value is number =>
-  typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most;
-
-/**
- * The schedule from plain data, as read from data/policies/joint-review.yaml.
- * @throws RangeError naming the field that is wrong
- */
-export function sessionSchedule(read: unknown): SessionSchedule {
-  if (typeof read !== 'object' || read === null || Array.isArray(read)) {
-    throw new RangeError('joint-review: a mapping is needed');
-  }
-  const unknown = Object.keys(read).find((key) => !FIELDS.includes(key));
-  if (unknown !== undefined) throw new RangeError(`joint-review: unknown field ${unknown}`);
-  const { version, days, shift, agendaLimit } = read as Readonly<Record<string, unknown>>;
-  if (typeof version !== 'string' || !/^[A-Za-z0-9.-]{1,40}$/.test(version)) {
-    throw new RangeError('joint-review.version: 1 to 40 letters, digits, dots or dashes are needed, as text');
-  }
-  const inOrder =
-    Array.isArray(days) &&
-    days.length > 0 &&
-    days.every((day, index) => isWholeNumber(day, 28) && (index === 0 || day > days[index - 1]));
-  if (!inOrder) throw new RangeError('joint-review.days: days of the month from 1 to 28, ascending');
-  const known = SHIFTS.find((one) => one === shift);
-  if (known === undefined) {
-    throw new RangeError(`joint-review.shift: must be one of ${SHIFTS.join(', ')}`);
-  }
-  if (!isWholeNumber(agendaLimit, MOST_ITEMS)) {
-    throw new RangeError(`joint-review.agendaLimit: a whole number from 1 to ${MOST_ITEMS} is needed`);
-  }
-  return { version, days: days as readonly number[], shift: known, agendaLimit };
-}
 
 /** The day on which the session due on `nominal` is held: that day, or the nearest worked one in the direction of the rule. */
 export function heldOn({ shift }: SessionSchedule, calendar: WorkingCalendar, nominal: Day): Day {

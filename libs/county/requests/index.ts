@@ -1,4 +1,4 @@
-export { REQUEST_TERMS, type RequestTerms, requestTerms } from './request-terms.js';
+export { REQUEST_TERMS, type RequestTerms } from './request-terms.js';
 export { REQUEST_MESSAGES } from './request.messages.js';
 export { RequestPolicy } from './request.policy.js';
 export { requests } from './request.projection.js';

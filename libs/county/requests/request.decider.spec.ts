@@ -4,8 +4,6 @@ import { readFileSync } from 'node:fs';
 import { calendarOf } from '#libs/law/calendar';
 import { type Actor } from '#libs/engine/event-sourcing';
 import { type BareCommand, deciderSpec } from '#libs/engine/event-sourcing-testing';
-import { parse } from 'yaml';
-import { requestTerms } from './request-terms.js';
 import { type RequestCommand } from './request.commands.js';
 import { requestDecider } from './request.decider.js';
 import { type RequestEvent, type Urgency } from './request.events.js';
@@ -168,25 +166,4 @@ test('every violation has a message in both languages, and no message is left wi
     expect(zh).toMatch(/[\u4e00-\u9fff]/);
     expect(parameters(zh)).toEqual(parameters(en));
   }
-});
-
-describe('the file of terms', () => {
-  const file = (lines: string) => `answerWithinWorkingDays:\n${lines}`;
-
-  test('says the days of every urgency', () => {
-    const text = file('  normal: 5\n  urgent: 2\n  critical: 1\n');
-    expect(requestTerms(parse(text))).toEqual(terms);
-  });
-
-  test.each([
-    ['', 'normal must be'],
-    [file('  normal: 5\n  urgent: 2\n'), 'critical must be'],
-    [file('  normal: 0\n  urgent: 2\n  critical: 1\n'), 'normal must be'],
-    [file('  normal: 5\n  urgent: soon\n  critical: 1\n'), 'urgent must be'],
-    [file('  normal: 5\n  urgent: 2\n  critical: 1\n  idle: 9\n'), 'idle is not an urgency'],
-  ])('is refused where it does not: %j', (text, message) => {
-    const read = () => requestTerms(parse(text));
-    expect(read).toThrow(RangeError);
-    expect(read).toThrow(`answerWithinWorkingDays.${message}`);
-  });
 });

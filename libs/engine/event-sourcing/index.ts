@@ -90,7 +90,7 @@ export { defined } from './tools/defined.js';
 export { ascending, by } from './tools/order.js';
 export { getOrMake } from './tools/get-or-make.js';
 export { KeyedQueue } from './tools/keyed-queue.js';
-export { type BackOff, retry } from './tools/retry.js';
+export { retry } from './tools/retry.js';
 export { DeciderRunner, type DeciderRunnerOptions } from './deciding/decider-runner.js';
 export { checkpointKey, modelsOf, physicalModel, physicalModels } from './reading/generation.js';
 export { tableVersion } from './reading/table-version.js';

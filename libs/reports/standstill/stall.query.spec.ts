@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { sameReason, signalPolicy } from '#libs/county/approval';
+import { sameReason } from '#libs/county/approval';
 import { openLmdbEventStore, openLmdbReadStore } from '#libs/engine/store-lmdb';
 import { idleSince, stalledProjects } from './stall.query.js';
 import { goesBackAndForth } from './stall.rules.js';
@@ -200,14 +200,4 @@ test('back and forth means the same two departments, three times', () => {
 test('the same reason in other spacing is the same reason', () => {
   expect(sameReason('总平面图，缺少签章。', ' 总平面图缺少签章')).toBe(true);
   expect(sameReason('总平面图缺少签章', '红线图缺少签章')).toBe(false);
-});
-
-test('a policy says which field is wrong', () => {
-  const policy = { idleWorkingDays: 10, backEntryWorkingDays: 5, rulingWorkingDays: 4 };
-  expect(signalPolicy(policy)).toEqual(policy);
-  for (const read of [null, {}, { idleWorkingDays: 0 }, { idleWorkingDays: 'ten' }, []]) {
-    expect(() => signalPolicy(read)).toThrow(
-      new RangeError('signals.idleWorkingDays: must be a whole number of working days from 1 to 250'),
-    );
-  }
 });

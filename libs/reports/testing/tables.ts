@@ -1,3 +1,4 @@
+import { ESCALATION_LEVELS } from '#libs/county/approval';
 import { calendarFrom } from '#libs/law/calendar';
 import { supervisionPolicies, type Tables } from '#libs/county/supervision';
 
@@ -7,7 +8,7 @@ export const tables: Tables = {
   policies: supervisionPolicies(
     {
       version: 'test',
-      ladder: ['department-head', 'supervision', 'deputy-county-head', 'leading-group'].map((level) => ({
+      ladder: ESCALATION_LEVELS.map((level) => ({
         level,
         afterWorkingDays: 1,
       })),

@@ -43,6 +43,7 @@ export {
 export { RolesGuard, bearer } from './roles.guard.js';
 export { type CheckedProperty, checkedProperties } from './class-metadata.js';
 export { bodyReader } from './validate.js';
+export { UNKNOWN_FIELD } from './validation.messages.js';
 export { jsonSchema } from './json-schema.js';
 export { CommandMetaReader, correlationId } from './command-meta.js';
 export { CommandGateway, idOfUrl } from './command-gateway.js';

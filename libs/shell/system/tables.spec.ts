@@ -65,21 +65,21 @@ test('a file that cannot be used stops the start and names variable, file and fi
   expect(await refusal({ holidaysFile: null, policiesDirectory: folder })).toEqual(
     new InvalidConfig(
       'POLICIES_DIR',
-      `${folder}: escalation.ladder: must name department-head, supervision, deputy-county-head, leading-group, in this order, each once`,
+      `${folder}: escalation.yaml: ladder must name department-head, supervision, deputy-county-head, leading-group, in this order, each once, not []`,
     ),
   );
   copyFileSync(dataFile('policies', 'escalation.yaml'), join(folder, 'escalation.yaml'));
   expect(await refusal({ holidaysFile: null, policiesDirectory: folder })).toEqual(
     new InvalidConfig(
       'POLICIES_DIR',
-      `${folder}: signals.rulingWorkingDays: must be a whole number of working days from 1 to 250`,
+      `${folder}: signals.yaml: rulingWorkingDays must be a whole number from 1 to 250, not 0`,
     ),
   );
   copyFileSync(dataFile('policies', 'signals.yaml'), join(folder, 'signals.yaml'));
   expect(await refusal({ holidaysFile: null, policiesDirectory: folder })).toEqual(
     new InvalidConfig(
       'POLICIES_DIR',
-      `${folder}: joint-review.days: days of the month from 1 to 28, ascending`,
+      `${folder}: joint-review.yaml: days must be days of the month from 1 to 28, ascending, at least one, not [31]; joint-review.yaml: shift is required; joint-review.yaml: agendaLimit is required`,
     ),
   );
   const absent = join(folder, 'absent.yaml');

@@ -1,11 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type SignalPolicy, signalPolicy } from '#libs/county/approval';
+import { type SignalPolicy } from '#libs/county/approval';
 import { calendarFrom } from '#libs/law/calendar';
-import { type SessionSchedule, sessionSchedule } from '#libs/county/coordination';
+import { type SessionSchedule } from '#libs/county/coordination';
 import { lawCatalogue, type LawCatalogue } from '#libs/law/citations';
-import { type RequestTerms, requestTerms } from '#libs/county/requests';
+import { type RequestTerms } from '#libs/county/requests';
 import { dataFile } from '#libs/shell/seeding';
+import {
+  readEscalation,
+  readPermits,
+  readRequests,
+  readSessions,
+  readSignals,
+  readStepLimits,
+} from '#libs/shell/settings';
 import { supervisionPolicies, type Tables } from '#libs/county/supervision';
 import { parse } from 'yaml';
 import { type Config, InvalidConfig } from './config.js';
@@ -32,22 +40,26 @@ export async function readTables(
   const holidays = config.holidaysFile ?? dataFile('holidays', 'overrides.yaml');
   const policies = config.policiesDirectory ?? dataFile('policies');
   const overrides = await readYaml('HOLIDAYS_FILE', holidays);
-  const escalation = await readYaml('POLICIES_DIR', join(policies, 'escalation.yaml'));
-  const stepLimits = await readYaml('POLICIES_DIR', join(policies, 'step-limits.yaml'));
-  const permits = await readYaml('POLICIES_DIR', join(policies, 'permits.yaml'));
-  const signals = await readYaml('POLICIES_DIR', join(policies, 'signals.yaml'));
-  const sessions = await readYaml('POLICIES_DIR', join(policies, 'joint-review.yaml'));
-  const requests = await readYaml('POLICIES_DIR', join(policies, 'requests.yaml'));
+  const policy = async <Settings>(name: string, read: (content: unknown) => Settings): Promise<Settings> => {
+    const content = await readYaml('POLICIES_DIR', join(policies, name));
+    return checked('POLICIES_DIR', policies, () => read(content));
+  };
+  const escalation = await policy('escalation.yaml', readEscalation);
+  const stepLimits = await policy('step-limits.yaml', readStepLimits);
+  const permits = await policy('permits.yaml', readPermits);
+  const signals = await policy('signals.yaml', readSignals);
+  const sessions = await policy('joint-review.yaml', readSessions);
+  const requests = await policy('requests.yaml', readRequests);
   const { lawsFile: ownLaws = null } = config;
   const shippedLaws = dataFile('laws.yaml');
   const laws = await readYaml('LAWS_FILE', shippedLaws);
   const own = ownLaws === null ? [] : [await readYaml('LAWS_FILE', ownLaws)];
   return {
     calendar: checked('HOLIDAYS_FILE', holidays, () => calendarFrom(overrides)),
-    policies: checked('POLICIES_DIR', policies, () => supervisionPolicies(escalation, stepLimits, permits)),
-    signals: checked('POLICIES_DIR', policies, () => signalPolicy(signals)),
-    sessions: checked('POLICIES_DIR', policies, () => sessionSchedule(sessions)),
-    requests: checked('POLICIES_DIR', policies, () => requestTerms(requests)),
+    policies: supervisionPolicies(escalation, stepLimits, permits),
+    signals,
+    sessions,
+    requests,
     laws: checked('LAWS_FILE', ownLaws ?? shippedLaws, () => lawCatalogue(laws, ...own)),
   };
 }

@@ -9,24 +9,3 @@ export interface SignalPolicy {
 }
 
 export const SIGNAL_POLICY = Symbol('SignalPolicy');
-
-/**
- * The policy from plain data, as read from data/policies/signals.yaml.
- * @throws RangeError naming the field that is wrong
- */
-export function signalPolicy(read: unknown): SignalPolicy {
-  const content: Readonly<Record<string, unknown>> =
-    typeof read === 'object' && read !== null && !Array.isArray(read) ? { ...read } : {};
-  const days = (field: keyof SignalPolicy): number => {
-    const value = content[field];
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > 250) {
-      throw new RangeError(`signals.${field}: must be a whole number of working days from 1 to 250`);
-    }
-    return value;
-  };
-  return {
-    idleWorkingDays: days('idleWorkingDays'),
-    backEntryWorkingDays: days('backEntryWorkingDays'),
-    rulingWorkingDays: days('rulingWorkingDays'),
-  };
-}

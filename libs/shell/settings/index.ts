@@ -1,0 +1,8 @@
+export {
+  readEscalation,
+  readPermits,
+  readRequests,
+  readSessions,
+  readSignals,
+  readStepLimits,
+} from './policy-files.js';

@@ -1,0 +1,136 @@
+import { ArrayMaxSize, IsArray, IsIn, ValidateNested } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  ESCALATION_LEVELS,
+  type EscalationLevel,
+  INTERNAL_STEPS,
+  type InternalStep,
+  type SignalPolicy,
+} from '#libs/county/approval';
+import { type SessionSchedule, type Shift, SHIFTS } from '#libs/county/coordination';
+import { type RequestTerms } from '#libs/county/requests';
+import { EachOnce, Name, OptionalName } from '#libs/shell/nest';
+import { AsAWhole, ListOf, settingsReader, VersionLabel, Whole } from './settings-reader.js';
+
+// The files of data/policies, a class each.
+
+const MOST_ENTRIES = 1_000;
+const MOST_DAYS = 365;
+const MOST_MONTHS = 120;
+/** Of the days in which something has to be noticed or ruled on: a working year. */
+const MOST_SIGNAL_DAYS = 250;
+const MOST_ANSWER_DAYS = 60;
+/** A session's agenda is one event, and an event has an upper limit. */
+const MOST_AGENDA_ITEMS = 200;
+
+class Rung {
+  @IsIn(ESCALATION_LEVELS)
+  level!: EscalationLevel;
+  @Whole(0, MOST_DAYS)
+  afterWorkingDays!: number;
+}
+
+const levelsOf = (ladder: readonly unknown[]): string =>
+  ladder.map((rung) => (rung as { readonly level?: unknown } | null)?.level).join();
+
+class EscalationFile {
+  @VersionLabel()
+  version!: string;
+  @AsAWhole(
+    'isLadder',
+    `must name ${ESCALATION_LEVELS.join(', ')}, in this order, each once`,
+    (ladder) => levelsOf(ladder) === ESCALATION_LEVELS.join(),
+  )
+  @ListOf(() => Rung, ESCALATION_LEVELS.length)
+  ladder!: readonly Rung[];
+}
+
+class StepLimitEntry {
+  @IsIn(INTERNAL_STEPS)
+  step!: InternalStep;
+  @OptionalName()
+  department?: string;
+  @Whole(0, MOST_DAYS)
+  workingDays!: number;
+}
+
+class StepLimitsFile {
+  @VersionLabel()
+  version!: string;
+  @EachOnce('step', 'department')
+  @ListOf(() => StepLimitEntry, MOST_ENTRIES)
+  steps!: readonly StepLimitEntry[];
+}
+
+class UseWithin {
+  @Name()
+  matter!: string;
+  @Whole(1, MOST_MONTHS)
+  months!: number;
+  @Name()
+  article!: string;
+}
+
+class PermitsFile {
+  @VersionLabel()
+  version!: string;
+  @Whole(0, MOST_DAYS)
+  noticeWorkingDays!: number;
+  @EachOnce('matter')
+  @ListOf(() => UseWithin, MOST_ENTRIES)
+  useWithin!: readonly UseWithin[];
+}
+
+class SignalsFile implements SignalPolicy {
+  @Whole(1, MOST_SIGNAL_DAYS)
+  idleWorkingDays!: number;
+  @Whole(1, MOST_SIGNAL_DAYS)
+  backEntryWorkingDays!: number;
+  @Whole(1, MOST_SIGNAL_DAYS)
+  rulingWorkingDays!: number;
+}
+
+const isAscending = (days: readonly unknown[]): boolean =>
+  days.every((day, index) => index === 0 || Number(day) > Number(days[index - 1]));
+
+class SessionsFile implements SessionSchedule {
+  @VersionLabel()
+  version!: string;
+  @AsAWhole(
+    'isDaysOfMonth',
+    'must be days of the month from 1 to 28, ascending, at least one',
+    (days) =>
+      days.length > 0 &&
+      days.every((day) => Number.isInteger(day) && Number(day) >= 1 && Number(day) <= 28) &&
+      isAscending(days),
+  )
+  @IsArray()
+  @ArrayMaxSize(28)
+  days!: readonly number[];
+  @IsIn(SHIFTS)
+  shift!: Shift;
+  @Whole(1, MOST_AGENDA_ITEMS)
+  agendaLimit!: number;
+}
+
+class AnswerDays {
+  @Whole(1, MOST_ANSWER_DAYS)
+  normal!: number;
+  @Whole(1, MOST_ANSWER_DAYS)
+  urgent!: number;
+  @Whole(1, MOST_ANSWER_DAYS)
+  critical!: number;
+}
+
+class RequestsFile implements RequestTerms {
+  @ValidateNested()
+  @Type(() => AnswerDays)
+  answerWithinWorkingDays!: AnswerDays;
+}
+
+export const readEscalation = settingsReader(EscalationFile, 'escalation.yaml');
+export const readStepLimits = settingsReader(StepLimitsFile, 'step-limits.yaml');
+export const readPermits = settingsReader(PermitsFile, 'permits.yaml');
+export const readSignals = settingsReader(SignalsFile, 'signals.yaml');
+export const readSessions = settingsReader(SessionsFile, 'joint-review.yaml');
+export const readRequests = settingsReader(RequestsFile, 'requests.yaml');
