@@ -11,7 +11,12 @@ import { type SeedCommandOptions } from './seed.command.js';
 import { type CommonOptions } from './session.js';
 import { type SimulateCommandOptions } from './simulate.command.js';
 import { type TokenCommandOptions } from './token.command.js';
-import { type AddUserOptions, type CloseUserOptions, type PasswordOptions } from './user.command.js';
+import {
+  type AddUserOptions,
+  type CloseUserOptions,
+  type CreditCodeOptions,
+  type PasswordOptions,
+} from './user.command.js';
 
 /**
  * The commands of the command line, as the person at the keyboard has them. A command is loaded when it is called: most bring
@@ -192,6 +197,7 @@ function programOf(signal: AbortSignal): Command {
     .requiredOption('--display-name <text>', 'name that people read')
     .option('--department <id>', 'department of the first post')
     .option('--post <text>', 'first post')
+    .option('--credit-code <code>', 'unified social credit code of an organisation')
     .addOption(passwordStdin())
     .action(async (name: string, _: unknown, command: Command) =>
       (await import('./user.command.js')).addUser(name, command.optsWithGlobals<AddUserOptions>()),
@@ -202,6 +208,14 @@ function programOf(signal: AbortSignal): Command {
     .addOption(passwordStdin())
     .action(async (name: string, _: unknown, command: Command) =>
       (await import('./user.command.js')).setPassword(name, command.optsWithGlobals<PasswordOptions>()),
+    );
+  user
+    .command('credit-code')
+    .description('register the unified social credit code of an account that is there already')
+    .argument('<name>')
+    .requiredOption('--code <code>')
+    .action(async (name: string, _: unknown, command: Command) =>
+      (await import('./user.command.js')).setCreditCode(name, command.optsWithGlobals<CreditCodeOptions>()),
     );
   user
     .command('close')

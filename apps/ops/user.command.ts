@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { defined, ID, systemMeta } from '#libs/engine/event-sourcing';
-import { ChangePassword, CloseAccount, OpenAccount } from '#libs/county/identity/http';
+import { ChangePassword, CloseAccount, OpenAccount, RegisterCreditCode } from '#libs/county/identity/http';
 import { bodyReader, type HttpCommand } from '#libs/shell/nest';
 import { UserError } from './failure.js';
 import { type CommonOptions, configOf, OPERATOR, type Session, withSession } from './session.js';
@@ -11,11 +11,16 @@ export interface AddUserOptions extends CommonOptions {
   readonly displayName: string;
   readonly department?: string;
   readonly post?: string;
+  readonly creditCode?: string;
   readonly passwordStdin?: true;
 }
 
 export interface PasswordOptions extends CommonOptions {
   readonly passwordStdin?: true;
+}
+
+export interface CreditCodeOptions extends CommonOptions {
+  readonly code: string;
 }
 
 export interface CloseUserOptions extends CommonOptions {
@@ -25,13 +30,14 @@ export interface CloseUserOptions extends CommonOptions {
 const openAccount = bodyReader(OpenAccount);
 const changePassword = bodyReader(ChangePassword);
 const closeAccount = bodyReader(CloseAccount);
+const registerCreditCode = bodyReader(RegisterCreditCode);
 
 /** Opens an account. Without --password-stdin a random password is made and printed. */
 export async function addUser(name: string, options: AddUserOptions): Promise<void> {
-  const { displayName, role, department, post } = options;
+  const { displayName, role, department, post, creditCode } = options;
   const password = await passwordFor(options);
-  const staff = defined({ department, post });
-  await run(name, options, openAccount({ displayName, role, password, ...staff }));
+  const rest = defined({ department, post, creditCode });
+  await run(name, options, openAccount({ displayName, role, password, ...rest }));
   if (!options.passwordStdin) process.stdout.write(`${password}\n`);
 }
 
@@ -40,6 +46,11 @@ export async function setPassword(name: string, options: PasswordOptions): Promi
   const password = await passwordFor(options);
   await run(name, options, changePassword({ password }));
   if (!options.passwordStdin) process.stdout.write(`${password}\n`);
+}
+
+/** The unified social credit code of an account that is there already. */
+export async function setCreditCode(name: string, options: CreditCodeOptions): Promise<void> {
+  await run(name, options, registerCreditCode({ creditCode: options.code }));
 }
 
 export async function closeUser(name: string, options: CloseUserOptions): Promise<void> {

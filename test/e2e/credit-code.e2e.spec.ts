@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { creditCodeOf } from '../support/credit-codes.js';
 import { type Answer, type Body, TestServer } from './server.js';
 
 // Codes that their holders publish; libs/identity/credit-code.spec.ts computes them by the standard.
@@ -95,4 +96,58 @@ test('T3 a closed account gives its credit code back, to be registered anew ten 
   );
   clock.at += 10 * 60_000 + 1;
   expect(said(await open('huawei-2', HUAWEI))).toBe('201 ok');
+});
+
+const register = (id: string, creditCode: unknown, as = 'demo-admin') =>
+  server.post(`/accounts/${id}/credit-code`, as, { creditCode });
+
+test('T3 an account that is there already gets its credit code by the same rules as one that is opened', async () => {
+  const [first, second] = [creditCodeOf(1), creditCodeOf(2)];
+  expect([await open('early', undefined), await open('holder', first)].map(said)).toEqual([
+    '201 ok',
+    '201 ok',
+  ]);
+  const events = await server.events();
+  const refused = [
+    await register('early', '440301103097413'),
+    await register('early', second.toLowerCase()),
+    await register('early', TENCENT.replace('XG', 'XH')),
+    await register('early', first),
+    await register('demo-window', second),
+    await register('nobody', second),
+    await register('early', second, 'early'),
+  ];
+  expect(refused.map((answer) => [said(answer), answer.body['params']?.['field'] ?? null])).toEqual([
+    ['422 account.credit-code-malformed', 'creditCode'],
+    ['422 account.credit-code-malformed', 'creditCode'],
+    ['422 account.credit-code-check-character', 'creditCode'],
+    ['409 account.credit-code-taken', 'creditCode'],
+    ['422 account.credit-code-of-staff', 'creditCode'],
+    ['404 account.unknown', null],
+    ['403 http.wrong-role', null],
+  ]);
+  for (const code of [undefined, '', ' ', '全角', 42])
+    expect([code, (await register('early', code)).status]).toEqual([code, 400]);
+  expect(await server.events()).toBe(events);
+
+  expect(said(await register('early', second))).toBe('202 ok');
+  expect((await server.get('/me', 'early')).body['creditCode']).toBe(second);
+  await server.caughtUp();
+  const { body } = await server.get('/accounts?limit=200', 'demo-admin');
+  expect(body.items.find(({ id }: Body) => id === 'early')['creditCode']).toBe(second);
+  expect(said(await open('late', second))).toBe('409 account.credit-code-taken');
+  const stored: unknown[] = [];
+  for await (const { type, data } of server.system.eventStore.readStream('account-early'))
+    stored.push([type, data]);
+  expect(stored.slice(1)).toEqual([['CreditCodeRegistered', { account: 'early', creditCode: second }]]);
+});
+
+test('T3 a credit code that was registered wrongly is corrected, and free for its true holder ten minutes after it was taken', async () => {
+  const [wrong, right] = [creditCodeOf(3), creditCodeOf(4)];
+  expect(said(await open('mistyped', wrong))).toBe('201 ok');
+  expect(said(await register('mistyped', right))).toBe('202 ok');
+  clock.at += 10 * 60_000 + 1;
+  expect(said(await open('true-holder', wrong))).toBe('201 ok');
+  expect((await server.get('/me', 'mistyped')).body['creditCode']).toBe(right);
+  expect(said(await register('mistyped', wrong))).toBe('409 account.credit-code-taken');
 });

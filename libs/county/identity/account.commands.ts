@@ -5,6 +5,9 @@ import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLen
 /** NIST SP 800-63B 5.1.1.2 asks for at least 8, this county for 10; an upper bound keeps hashing cheap. */
 const PASSWORD = { min: 10, max: 200 } as const;
 
+/** What could be a credit code at all; its form and check character are looked at by the rules, which say what is wrong. */
+const CREDIT_CODE = /^[A-Za-z0-9]{1,40}$/;
+
 /** What a handler puts in place of a password before the command reaches the rules: a password itself is never kept. */
 export interface HashedPassword {
   /** Argon2id, PHC form. */
@@ -39,7 +42,7 @@ export class OpenAccount extends SensitiveCommand {
   from?: string;
   /** 统一社会信用代码 of the organisation that applies, or acts for those who do. */
   @IsOptional()
-  @Matches(/^[A-Za-z0-9]{1,40}$/)
+  @Matches(CREDIT_CODE)
   creditCode?: string;
 
   /** Made by the handler; null without a password. */
@@ -73,6 +76,22 @@ export class ChangePassword extends SensitiveCommand {
   declare currentMatches: boolean;
   /** Whether the new password is the one the account has now, checked by the handler. */
   declare isTheLast: boolean;
+}
+
+/** 登记统一社会信用代码: of an account that was opened without one, or with another. */
+@Act({
+  type: 'RegisterCreditCode',
+  path: 'credit-code',
+  roles: ['admin'],
+  summary: '登记统一社会信用代码 Register the unified social credit code of an account',
+})
+export class RegisterCreditCode extends HttpCommand {
+  declare readonly type: 'RegisterCreditCode';
+  @Matches(CREDIT_CODE)
+  creditCode!: string;
+
+  /** The account that has the code already, looked up by the handler; null for none. */
+  declare creditCodeHolder: string | null;
 }
 
 @Act({ type: 'HoldPost', path: 'posts', roles: ['admin'], summary: '任职 Hold a post in a department' })
@@ -191,6 +210,7 @@ export class DropAccountChange extends HttpCommand {
 export type AccountCommand =
   | OpenAccount
   | ChangePassword
+  | RegisterCreditCode
   | HoldPost
   | EndPost
   | CloseAccount

@@ -7,6 +7,7 @@ import {
   type EndPost,
   type HoldPost,
   type OpenAccount,
+  type RegisterCreditCode,
   type ReleaseIdentity,
 } from './account.commands.js';
 import { type AccountChange, type AccountEvent, type PostHeld } from './account.events.js';
@@ -20,6 +21,7 @@ import {
   waiting,
 } from './account.proposals.js';
 import {
+  codeHolderOf,
   creditCodeMustBeFree,
   creditCodeMustBeRight,
   mustBeADay,
@@ -50,16 +52,19 @@ function open(state: AccountState, command: OpenAccount): AccountEvent[] {
     throw violation('account.post-without-department', {}, 'input');
   }
   if (command.department !== undefined) mustKnowDepartment(command.departmentKnown, command.department);
-  creditCodeMustBeRight(command);
-  creditCodeMustBeFree(command);
+  const { creditCode, role, post } = command;
+  if (creditCode !== undefined) {
+    creditCodeMustBeRight(creditCode, { role, holdsPost: post !== undefined });
+    creditCodeMustBeFree(creditCode, command.creditCodeHolder);
+  }
   return opened(state, command.id, {
-    ...defined({ creditCode: command.creditCode }),
+    ...defined({ creditCode }),
     displayName: command.displayName,
-    role: command.role,
+    role,
     passwordHash: command.hashed?.hash ?? null,
-    post: command.post ?? null,
+    post: post ?? null,
     department: command.department ?? null,
-    from: command.post === undefined ? null : mustBeADay('from', command.from ?? dayOf(command.meta.now)),
+    from: post === undefined ? null : mustBeADay('from', command.from ?? dayOf(command.meta.now)),
   });
 }
 
@@ -85,6 +90,15 @@ function changePassword(state: AccountState, command: ChangePassword): AccountEv
 
 function passwordChanged(account: string, passwordHash: string): AccountEvent {
   return { type: 'PasswordChanged', version: 1, data: { account, passwordHash } };
+}
+
+function registerCreditCode(state: AccountState, command: RegisterCreditCode): AccountEvent[] {
+  const { creditCode, creditCodeHolder } = command;
+  const account = mustBeOpen(state, command.id);
+  creditCodeMustBeRight(creditCode, codeHolderOf(account));
+  creditCodeMustBeFree(creditCode, creditCodeHolder);
+  if (account.creditCode === creditCode) return [];
+  return [{ type: 'CreditCodeRegistered', version: 1, data: { account: account.account, creditCode } }];
 }
 
 function holdPost(state: AccountState, command: HoldPost): AccountEvent[] {
@@ -210,6 +224,8 @@ function decideByType(state: AccountState, command: AccountCommand): AccountEven
       return open(state, command);
     case 'ChangePassword':
       return changePassword(state, command);
+    case 'RegisterCreditCode':
+      return registerCreditCode(state, command);
     case 'HoldPost':
       return holdPost(state, command);
     case 'EndPost':
@@ -259,6 +275,8 @@ export const accountDecider: Decider<AccountState, AccountCommand, AccountEvent>
           ...(isSetByAdmin(event.metadata.actor, account) && { mustChangePassword: true }),
         };
       }
+      case 'CreditCodeRegistered':
+        return { ...known(state), creditCode: event.data.creditCode };
       case 'PostHeld': {
         const before = known(state);
         const { post, department, from } = event.data;

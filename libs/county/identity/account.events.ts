@@ -21,6 +21,13 @@ type PasswordChanged = DomainEvent<
   { readonly account: string; readonly passwordHash: string }
 >;
 
+/** 登记统一社会信用代码: from now on it is the account's, and one that the account had before no more. */
+type CreditCodeRegistered = DomainEvent<
+  'CreditCodeRegistered',
+  1,
+  { readonly account: string; readonly creditCode: string }
+>;
+
 /** 任职: from this legal day on (YYYY-MM-DD) the person acts for the department in this post. */
 export type PostHeld = DomainEvent<
   'PostHeld',
@@ -105,6 +112,7 @@ export type AccountChangeDropped = DomainEvent<
 export type AccountEvent =
   | AccountOpened
   | PasswordChanged
+  | CreditCodeRegistered
   | PostHeld
   | PostEnded
   | AccountClosed

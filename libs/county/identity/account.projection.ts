@@ -92,6 +92,7 @@ export const accounts = projection<AccountDocument, AccountEvent>({
     },
     PasswordChanged: (document, event) =>
       event.metadata.actor.person === document.id ? at(document, event) : done(document, event, 'password'),
+    CreditCodeRegistered: (document, event) => at({ ...document, creditCode: event.data.creditCode }, event),
     PostHeld: (document, event) =>
       event.data.from < dayOf(event.metadata.occurredAt)
         ? done(document, event, 'post')

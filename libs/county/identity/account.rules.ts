@@ -1,6 +1,6 @@
 import { type JsonObject, RuleViolation, type ViolationKind } from '#libs/engine/event-sourcing';
 import { type AccountState, type KnownAccount } from './account.state.js';
-import { type ChangePassword, type OpenAccount } from './account.commands.js';
+import { type ChangePassword } from './account.commands.js';
 import { creditCodeFault } from './credit-code.js';
 import { type IdentityViolation } from './identity.messages.js';
 
@@ -50,10 +50,21 @@ const OUTSIDE: readonly string[] = ['applicant', 'agent'];
 
 const field = 'creditCode';
 
+/** Whose code it is to be. */
+export interface CodeHolder {
+  readonly role: string;
+  readonly holdsPost: boolean;
+}
+
+/** A post that has ended counts too: who was an official is a person, and an organisation holds no post. */
+export const codeHolderOf = ({ role, posts }: KnownAccount): CodeHolder => ({
+  role,
+  holdsPost: posts.length > 0,
+});
+
 /** GB 32100-2015: the code of an organisation outside the administration, with its check character. */
-export function creditCodeMustBeRight({ creditCode: code, role, post }: OpenAccount): void {
-  if (code === undefined) return;
-  if (!OUTSIDE.includes(role) || post !== undefined)
+export function creditCodeMustBeRight(code: string, { role, holdsPost }: CodeHolder): void {
+  if (!OUTSIDE.includes(role) || holdsPost)
     throw violation('account.credit-code-of-staff', { field, role }, 'input');
   const fault = creditCodeFault(code);
   if (fault === 'form') throw violation('account.credit-code-malformed', { field, code }, 'input');
@@ -61,10 +72,11 @@ export function creditCodeMustBeRight({ creditCode: code, role, post }: OpenAcco
     throw violation('account.credit-code-check-character', { field, code }, 'input');
 }
 
-export function creditCodeMustBeFree({ creditCode: code, creditCodeHolder }: OpenAccount): void {
+/** @param holder the account that has it; null for none */
+export function creditCodeMustBeFree(code: string, holder: string | null): void {
   // Whoever opens accounts sees them all, so the other one is named.
-  if (code !== undefined && creditCodeHolder !== null)
-    throw violation('account.credit-code-taken', { field, code, account: creditCodeHolder }, 'state');
+  if (holder !== null)
+    throw violation('account.credit-code-taken', { field, code, account: holder }, 'state');
 }
 
 export function mustKnowDepartment(known: boolean, department: string): void {

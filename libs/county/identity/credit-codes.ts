@@ -1,7 +1,7 @@
+import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { type UniqueValues } from '#libs/engine/unique-values';
 import { ACCOUNT_STREAM } from './account-directory.js';
-import { type OpenAccount } from './account.commands.js';
-import { creditCodeMustBeRight } from './account.rules.js';
+import { type CodeHolder, creditCodeMustBeRight } from './account.rules.js';
 import { type AccountRunner } from './identity.tokens.js';
 
 const KIND = 'credit-code';
@@ -13,14 +13,12 @@ export class CreditCodes {
     private readonly accounts: AccountRunner,
   ) {}
 
-  /** Takes the code for an account that is about to be opened: null when it has it, else the account that does. */
-  async take(command: OpenAccount): Promise<string | null> {
-    const { id, creditCode: code, meta } = command;
-    if (code === undefined) return null;
+  /** Takes the code for an account: null when it has it, else the account that does. */
+  async take(code: string, account: string, holder: CodeHolder, meta: CommandMeta): Promise<string | null> {
     // What is refused anyway takes no code.
-    creditCodeMustBeRight(command);
-    const value = { kind: KIND, value: code, holder: id };
-    const taken = await this.values.take(value, meta, (holder) => this.has(holder, code));
+    creditCodeMustBeRight(code, holder);
+    const value = { kind: KIND, value: code, holder: account };
+    const taken = await this.values.take(value, meta, (other) => this.has(other, code));
     return taken?.holder ?? null;
   }
 

@@ -14,12 +14,13 @@ const golden = <Event>(name: string): Event =>
 const withCode = 'AccountOpened.v1.with-code';
 const account = ['AccountOpened.v1', 'PasswordChanged.v1', 'PostHeld.v1', 'PostEnded.v1', 'AccountClosed.v1'];
 const identities = ['IdentityBound.v1', 'IdentityReleased.v1'];
+const code = 'CreditCodeRegistered.v1';
 const changes = ['AccountChangeProposed.v1', 'AccountChangeConfirmed.v1', 'AccountChangeDropped.v1'];
 const department = ['DepartmentEstablished.v1', 'DepartmentSucceeded.v1'];
 
 test('every version ever stored is kept', () => {
   const files = readdirSync(folder).map((name) => name.replace('.json', ''));
-  expect(files.sort()).toEqual([...account, withCode, ...changes, ...identities, ...department].sort());
+  expect(files.sort()).toEqual([...account, withCode, code, ...changes, ...identities, ...department].sort());
 });
 
 test('stored account events fold into what they meant', () => {
@@ -106,4 +107,13 @@ test('T3 an account that was opened with a credit code folds into one that has i
     posts: [],
     creditCode: '9144030071526726XG',
   });
+});
+
+test('T3 a credit code that was registered later takes the place of the one before', () => {
+  const opened = [golden<AccountEvent>('AccountOpened.v1'), golden<AccountEvent>(withCode)];
+  const codes = opened.map((first) => {
+    const state = foldEvents(accountDecider, [first, golden<AccountEvent>(code)]);
+    return state.at !== 'nothing' && state.creditCode;
+  });
+  expect(codes).toEqual(['91310000775785552L', '91310000775785552L']);
 });

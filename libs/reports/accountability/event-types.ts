@@ -19,6 +19,7 @@ const OTHER_EVENT_TYPES = [
   'ChallengeAnswered',
   'ChallengeEscalated',
   'ConditionWithdrawn',
+  'CreditCodeRegistered',
   'DelegationGranted',
   'DelegationRevoked',
   'DepartmentEstablished',

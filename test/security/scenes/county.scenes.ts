@@ -1,3 +1,4 @@
+import { creditCodeOf } from '../../support/credit-codes.js';
 import { asTwoAdmins, secondAdmin } from '../../support/second-admin.js';
 import { project } from '../cases.js';
 import { type Scene, type Scenes, type Walker } from '../scene.js';
@@ -133,6 +134,10 @@ export const COUNTY_SCENES: Scenes = {
       password: 'heron-bridge-0815-slate',
     }),
     actor: (id, walker) => (isAtAnothers(walker) ? walker.id : id),
+  },
+  'POST /accounts/{id}/credit-code': {
+    thing: (world) => world.account({ id: world.id('account'), role: 'applicant' }),
+    body: (world) => ({ creditCode: creditCodeOf(Number(world.id('code').replace(/\D/g, ''))) }),
   },
   'POST /accounts/{id}/posts': on((world) => world.account({ id: world.id('account'), role: 'window' }), {
     post: '窗口',

@@ -14,6 +14,7 @@ import {
   EndPost,
   HoldPost,
   OpenAccount,
+  RegisterCreditCode,
   ReleaseIdentity,
   SensitiveCommand,
 } from '../account.commands.js';
@@ -24,7 +25,7 @@ import {
   type DepartmentRunner,
   IDENTITY_SECRET,
 } from '../identity.tokens.js';
-import { passwordMustBeTheirs } from '../account.rules.js';
+import { codeHolderOf, passwordMustBeTheirs } from '../account.rules.js';
 import { type AccountState } from '../account.state.js';
 import { passwordMustBeHardToGuess } from '../password-rules.js';
 import { CreditCodes } from '../credit-codes.js';
@@ -113,7 +114,11 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
     command.hashed = password === null || at !== 'nothing' ? null : { hash: await hashPassword(password) };
     if (password !== null) command.password = this.accounts.fingerprint(password);
     command.departmentKnown = await this.accounts.departmentKnown(command.department, command.meta);
-    command.creditCodeHolder = at === 'nothing' ? await this.codes.take(command) : null;
+    const { creditCode: code, id, role, post, meta } = command;
+    const isTaken = at === 'nothing' && code !== undefined;
+    command.creditCodeHolder = isTaken
+      ? await this.codes.take(code, id, { role, holdsPost: post !== undefined }, meta)
+      : null;
     return this.accounts.run(command);
   }
 }
@@ -157,6 +162,22 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
     command.hashed = mayChange && !command.isTheLast ? { hash: await hashPassword(password) } : null;
     command.password = this.accounts.fingerprint(password);
     if (current !== null) command.current = this.accounts.fingerprint(current);
+    return this.accounts.run(command);
+  }
+}
+
+@CommandHandler(RegisterCreditCode)
+export class RegisterCreditCodeHandler implements ICommandHandler<RegisterCreditCode> {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly codes: CreditCodes,
+  ) {}
+
+  async execute(command: RegisterCreditCode): Promise<Receipt> {
+    const { creditCode, id, meta } = command;
+    const state = await this.accounts.load(id);
+    command.creditCodeHolder =
+      state.at === 'open' ? await this.codes.take(creditCode, id, codeHolderOf(state), meta) : null;
     return this.accounts.run(command);
   }
 }

@@ -23,6 +23,7 @@ import {
   EndPost,
   HoldPost,
   OpenAccount,
+  RegisterCreditCode,
   ReleaseIdentity,
   SensitiveCommand,
 } from '../account.commands.js';
@@ -36,6 +37,7 @@ import {
   EndPostHandler,
   HoldPostHandler,
   OpenAccountHandler,
+  RegisterCreditCodeHandler,
   ReleaseIdentityHandler,
 } from './account.handler.js';
 import { AccountsController } from './accounts.controller.js';
@@ -84,6 +86,7 @@ const REQUESTS = [300, 60_000, 10_000] as const;
       commands: [
         OpenAccount,
         ChangePassword,
+        RegisterCreditCode,
         HoldPost,
         EndPost,
         CloseAccount,
@@ -193,6 +196,7 @@ const REQUESTS = [300, 60_000, 10_000] as const;
     Accounts,
     OpenAccountHandler,
     ChangePasswordHandler,
+    RegisterCreditCodeHandler,
     HoldPostHandler,
     EndPostHandler,
     CloseAccountHandler,

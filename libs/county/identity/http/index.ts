@@ -1,4 +1,4 @@
-export { ChangePassword, CloseAccount, OpenAccount } from '../account.commands.js';
+export { ChangePassword, CloseAccount, OpenAccount, RegisterCreditCode } from '../account.commands.js';
 export { EstablishDepartment } from '../department.commands.js';
 export { LocalTokens } from '../tokens.js';
 export { PasswordChangeGuard } from './password-change.guard.js';
