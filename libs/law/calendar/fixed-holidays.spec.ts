@@ -41,8 +41,23 @@ describe('F13 the days on which everybody is off', () => {
     ]);
   });
 
-  test('F13 were fewer before the regulation was revised (1999, 2007, 2024)', () => {
-    expect([1998, 2003, 2024, 2025].map((year) => fixedHolidays(year).length)).toEqual([7, 9, 12, 13]);
+  test('F13 were fewer before the regulation was revised (1999, 2007, 2013, 2024)', () => {
+    expect([1998, 2003, 2010, 2024, 2025].map((year) => fixedHolidays(year).length)).toEqual([
+      7, 10, 11, 11, 13,
+    ]);
+    // 除夕 2013 was 9 February and off, 除夕 2014 was 30 January and worked.
+    const spring = (year: number) =>
+      fixedHolidays(year).flatMap(({ day, name }) => (name === '春节' ? [day] : []));
+    expect([spring(2013), spring(2014)]).toEqual([
+      ['2013-02-09', '2013-02-10', '2013-02-11'],
+      ['2014-01-31', '2014-02-01', '2014-02-02'],
+    ]);
+  });
+
+  test('F13 of every year whose notice is known are off in it', () => {
+    for (const year of years.filter((one) => one >= 2008 && one <= 2026)) {
+      expect(fixedHolidays(year).filter(({ day }) => calendar.kindOf(day).working)).toEqual([]);
+    }
   });
 
   test('F13 are worked in no year after the last notice, and stay provisional', () => {
@@ -56,12 +71,6 @@ describe('F13 the days on which everybody is off', () => {
       expect(kinds).toEqual(
         kinds.map(({ day }) => ({ day, working: false, reason: 'holiday', provisional: true, named: true })),
       );
-    }
-  });
-
-  test('F13 are off in each year since 2025 that has its notice too', () => {
-    for (const year of [2025, 2026]) {
-      expect(fixedHolidays(year).filter(({ day }) => calendar.kindOf(day).working)).toEqual([]);
     }
   });
 
