@@ -10,7 +10,7 @@ import { isSuspended, openSuspension } from '../core/clock-facts.js';
 import { departmentMustBeCompetent, isCompetent, mustBeTheApplicant } from '../core/competence.rules.js';
 import { type SubmittedApplication, isOver } from '../core/facts.js';
 import { isApplicantSide } from '../core/holder.js';
-import { refuse } from '../core/refuse.js';
+import { refusing } from '../core/refuse.js';
 import { type Stage, STAGE_ZH } from '../core/stage.js';
 import { DECISION_ACTS } from '../decision/decision.table.js';
 import { ESCALATION_ACTS } from '../escalation/escalation.table.js';
@@ -24,6 +24,9 @@ import { mustBeGrantor } from '../ways/ways.rules.js';
 import { WAYS_ACTS } from '../ways/ways.table.js';
 import { type ApplicationCommand } from './application.commands.js';
 import { type Application } from './application.state.js';
+import { APPLICATION_MESSAGES } from './application.messages.js';
+
+const refuse = refusing(APPLICATION_MESSAGES);
 
 /** Every act there is, by the name of its command. */
 export const ACTS = {

@@ -6,7 +6,7 @@ import { CONSULTATION_DECISIONS } from '../consultation/consultation.acts.js';
 import { onlyTheClockFires } from '../core/competence.rules.js';
 import { type Decide } from '../core/deciding.js';
 import { ABSENT } from '../core/facts.js';
-import { refuse } from '../core/refuse.js';
+import { refusing } from '../core/refuse.js';
 import { mustBeAnInstant, timeMustNotRunBackwards } from '../core/times.rules.js';
 import { DECISION_DECISIONS } from '../decision/decision.acts.js';
 import { ESCALATION_DECISIONS } from '../escalation/escalation.acts.js';
@@ -31,6 +31,9 @@ import { type ApplicationEvent } from './application.events.js';
 import { type Application, type ApplicationState, evolve } from './application.state.js';
 import { fireTimer } from './fire-timer.js';
 import { idleHolder, type SignalTables, signalsOf } from './signalling.js';
+import { APPLICATION_MESSAGES } from './application.messages.js';
+
+const refuse = refusing(APPLICATION_MESSAGES);
 
 export type ApplicationDecider = Decider<ApplicationState, ApplicationCommand | FollowUp, ApplicationEvent>;
 

@@ -1,9 +1,5 @@
-/** Refusal messages of the clock and of escalation; part of APPROVAL_MESSAGES. */
+/** Refusal messages about suspension and extension. */
 export const CLOCK_MESSAGES = {
-  'application.suspended': {
-    zh: '申请 {application} 正在进行特别程序（{causeZh}），应当先结束特别程序',
-    en: 'The clock of application {application} is suspended ({cause}); resume it first',
-  },
   'application.not-suspended': {
     zh: '申请 {application} 目前没有进行特别程序',
     en: 'The clock of application {application} is not suspended',
@@ -43,21 +39,5 @@ export const CLOCK_MESSAGES = {
   'application.extension-too-long': {
     zh: '申请 {application} 最多可以延期 {most} 日，不能延期 {days} 日',
     en: 'Application {application} may be extended by at most {most} days, not by {days}',
-  },
-  'application.level-skipped': {
-    zh: '申请 {application} 越过{skipped}提级，应当写明越级理由',
-    en: 'The escalation of application {application} skips {skipped}; give the reason in skipReason',
-  },
-  'application.not-escalated': {
-    zh: '申请 {application} 尚未提级',
-    en: 'Application {application} has not been escalated',
-  },
-  'application.level-not-lower': {
-    zh: '申请 {application} 目前提级至{level}，只能退回更低层级',
-    en: 'Application {application} is at level {level}; it can only be sent to a lower level',
-  },
-  'application.not-the-clock': {
-    zh: '申请 {application} 的到期事项由系统自动处理，{person} 不能代为处理',
-    en: 'The timers of application {application} are fired by the system; {person} may not fire them',
   },
 } as const;

@@ -11,8 +11,11 @@ import {
 } from '#libs/law/catalogue';
 import { isSuspended } from '../core/clock-facts.js';
 import { type ApplicationFacts } from '../core/facts.js';
-import { refuse } from '../core/refuse.js';
+import { refusing } from '../core/refuse.js';
 import { type ExtendTimeLimit, type SuspendClock } from './clock.commands.js';
+import { CLOCK_MESSAGES } from './clock.messages.js';
+
+const refuse = refusing(CLOCK_MESSAGES);
 
 export const SUSPENSION_ARTICLE = cited(licensing(45));
 

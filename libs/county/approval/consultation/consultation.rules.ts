@@ -1,8 +1,11 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { type ApplicationFacts } from '../core/facts.js';
-import { refuse } from '../core/refuse.js';
+import { refusing } from '../core/refuse.js';
 import { isVaried, type Ways } from '../core/varied-rules.js';
 import { type Consultation, openConsultation, type WithConsultation } from './consultation.state.js';
+import { CONSULTATION_MESSAGES } from './consultation.messages.js';
+
+const refuse = refusing(CONSULTATION_MESSAGES);
 
 /** Departments that exist, and other ones: nobody consults themselves. */
 export function departmentsMustBeOthers(

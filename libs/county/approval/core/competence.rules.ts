@@ -2,7 +2,10 @@ import { cited, licensing } from '#libs/law/citations';
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { type ApplicationFacts } from './facts.js';
 import { isApplicantSide } from './holder.js';
-import { refuse } from './refuse.js';
+import { refusing } from './refuse.js';
+import { CORE_MESSAGES } from './core.messages.js';
+
+const refuse = refusing(CORE_MESSAGES);
 
 /** A department acts on its own applications only; a joint matter (联办, Art. 26) is everybody's. */
 export function departmentMustBeCompetent(

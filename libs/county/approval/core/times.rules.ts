@@ -1,5 +1,8 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
-import { refuse } from './refuse.js';
+import { refusing } from './refuse.js';
+import { CORE_MESSAGES } from './core.messages.js';
+
+const refuse = refusing(CORE_MESSAGES);
 
 /** From 1900 to 2199: whatever is computed from it stays a date too. */
 const INSTANT = /^(?:19|20|21)\d{2}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;

@@ -1,7 +1,10 @@
 import { cited, licensing } from '#libs/law/citations';
 import { type ApplicationFacts } from '../core/facts.js';
-import { refuse } from '../core/refuse.js';
+import { refusing } from '../core/refuse.js';
 import { isImmediate, type Prerequisite } from '../core/terms.js';
+import { DECISION_MESSAGES } from './decision.messages.js';
+
+const refuse = refusing(DECISION_MESSAGES);
 
 /** What the law puts first must be granted first: no fast track skips it (特事特办不得逾越法定前置, Art. 69(3)). */
 export function prerequisitesMustBeGranted(application: string, missing: readonly Prerequisite[]): void {

@@ -1,9 +1,12 @@
 import { cited, licensing } from '#libs/law/citations';
 import { type CommandMeta, isImported } from '#libs/engine/event-sourcing';
 import { type ApplicationFacts } from '../core/facts.js';
-import { refuse } from '../core/refuse.js';
+import { refusing } from '../core/refuse.js';
 import { isImmediate } from '../core/terms.js';
 import { isVaried, type Ways } from '../core/varied-rules.js';
+import { DECISION_MESSAGES } from './decision.messages.js';
+
+const refuse = refusing(DECISION_MESSAGES);
 
 /**
  * Who examines does not decide (审查与决定相分离), unless special handling has joined the two. It is asked of everybody who

@@ -1,6 +1,9 @@
 import { type ApplicationFacts } from '../core/facts.js';
-import { refuse } from '../core/refuse.js';
+import { refusing } from '../core/refuse.js';
 import { ESCALATION_LEVELS, type EscalationLevel } from '../core/terms.js';
+import { ESCALATION_MESSAGES } from './escalation.messages.js';
+
+const refuse = refusing(ESCALATION_MESSAGES);
 
 /** The ladder is climbed, never descended; without a level named it is the next one. */
 export function levelMustBeHigher(

@@ -2,7 +2,10 @@ import { cited, licensing } from '#libs/law/citations';
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { type ApplicationFacts } from '../core/facts.js';
 import { type Holder } from '../core/holder.js';
-import { refuse } from '../core/refuse.js';
+import { refusing } from '../core/refuse.js';
+import { HANDLING_MESSAGES } from './handling.messages.js';
+
+const refuse = refusing(HANDLING_MESSAGES);
 
 /** A transfer goes to a department that exists (行政许可法 Art. 32(2): 告知申请人向有关行政机关申请). */
 export function receivingDepartmentMustExist(department: string, known: boolean): void {

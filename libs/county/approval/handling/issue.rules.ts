@@ -1,7 +1,10 @@
 import { cited, licensing } from '#libs/law/citations';
 import { type ApplicationFacts } from '../core/facts.js';
-import { refuse } from '../core/refuse.js';
+import { refusing } from '../core/refuse.js';
 import { type Issue, openIssues, type WithIssues } from './issue.state.js';
+import { ISSUE_MESSAGES } from './issue.messages.js';
+
+const refuse = refusing(ISSUE_MESSAGES);
 
 /** An issue that was raised and waits for its decision. */
 export function issueMustBeOpen(

@@ -1,9 +1,12 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { mayHandIn } from '../core/competence.rules.js';
-import { refuse } from '../core/refuse.js';
+import { refusing } from '../core/refuse.js';
 import { type Terms } from '../core/terms.js';
 import { mustBeAnInstant } from '../core/times.rules.js';
 import { type Opening } from './intake.commands.js';
+import { INTAKE_MESSAGES } from './intake.messages.js';
+
+const refuse = refusing(INTAKE_MESSAGES);
 
 /** Limits are whole days, at most ten years of them: the catalogue publishes no others, and the clock counts no others. */
 function termsMustBeCountable(application: string, { statutory, promised }: Terms): void {

@@ -1,6 +1,9 @@
 import { cited, licensing } from '#libs/law/citations';
 import { type ApplicationFacts } from '../core/facts.js';
-import { refuse } from '../core/refuse.js';
+import { refusing } from '../core/refuse.js';
+import { INTAKE_MESSAGES } from './intake.messages.js';
+
+const refuse = refusing(INTAKE_MESSAGES);
 
 /** One material of a matter, as the catalogue lists it. Key material is what the law itself asks for. */
 export type ListedMaterial = { readonly name: string; readonly key: boolean };

@@ -1,13 +1,16 @@
-import { RuleViolation } from '#libs/engine/event-sourcing';
 import { BETWEEN_DEPARTMENTS, desk, passTo } from '../core/attribution.js';
 import { type SubmittedApplication, isOver } from '../core/facts.js';
+import { refusing } from '../core/refuse.js';
 import { type AssignJurisdiction, type HoldForDispute } from './disputes.commands.js';
 import { type DisputedEvent } from './disputes.events.js';
+import { DISPUTED_MESSAGES } from './disputes.messages.js';
+
+const refuse = refusing(DISPUTED_MESSAGES);
 
 /** @throws RuleViolation while a dispute other than `own` is open. */
 export function mustNotBeDisputed({ application, dispute }: SubmittedApplication, own: string | null): void {
   if (dispute === undefined || dispute === own) return;
-  throw new RuleViolation('application.in-dispute', { application, dispute }, 'state');
+  refuse('application.in-dispute', { application, dispute }, 'state');
 }
 
 export function hold(

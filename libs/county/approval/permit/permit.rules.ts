@@ -2,9 +2,12 @@ import { cited, licensing } from '#libs/law/citations';
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { dayOf, isDay } from '#libs/law/calendar';
 import { type SubmittedApplication, type ApplicationFacts } from '../core/facts.js';
-import { refuse } from '../core/refuse.js';
+import { refusing } from '../core/refuse.js';
 import { type CancellationGround, type RevocationGround } from './permit.events.js';
 import { type WithPermit } from './permit.state.js';
+import { PERMIT_MESSAGES } from './permit.messages.js';
+
+const refuse = refusing(PERMIT_MESSAGES);
 
 /** Only what was granted can be amended, renewed, recalled, revoked or cancelled. */
 export function permitMustBeGranted(state: SubmittedApplication): void {

@@ -1,9 +1,16 @@
 import { CASE_WORKERS } from '#libs/shell/roles';
 import { type ApplicationFacts } from '../core/facts.js';
-import { refuse } from '../core/refuse.js';
+import { refusing } from '../core/refuse.js';
 import { isSignal } from '../signals/signals.events.js';
 import { type RateService } from './rating.commands.js';
 import { type WithRatings } from './record.state.js';
+import { RATING_MESSAGES } from './rating.messages.js';
+import { RECORD_MESSAGES } from './record.messages.js';
+
+const refuse = refusing({
+  ...RATING_MESSAGES,
+  ...RECORD_MESSAGES,
+});
 
 /** What is rated is something that somebody of a department did in this case; a signal is nobody's act. */
 export function mustBeAHandlingAct(

@@ -1,8 +1,11 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { type ApplicationFacts } from '../core/facts.js';
-import { refuse } from '../core/refuse.js';
+import { refusing } from '../core/refuse.js';
 import { type CorrectRecord } from './record.commands.js';
 import { type WithCorrections } from './record.state.js';
+import { RECORD_MESSAGES } from './record.messages.js';
+
+const refuse = refusing(RECORD_MESSAGES);
 
 /**
  * What stands in the record now: the text of the event, or what an earlier correction made of it. Only texts are

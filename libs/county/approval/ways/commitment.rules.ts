@@ -1,7 +1,10 @@
 import { cited, licensing } from '#libs/law/citations';
 import { type ApplicationFacts } from '../core/facts.js';
-import { refuse } from '../core/refuse.js';
+import { refusing } from '../core/refuse.js';
 import { type WithCommitment } from './commitment.state.js';
+import { COMMITMENT_MESSAGES } from './commitment.messages.js';
+
+const refuse = refusing(COMMITMENT_MESSAGES);
 
 /** One commitment a case: it names everything that it stands in for. */
 export function commitmentMustBeNew({ application, commitment }: ApplicationFacts & WithCommitment): void {
@@ -13,7 +16,7 @@ export function commitmentMustBeUnchecked({
   application,
   commitment,
 }: ApplicationFacts & WithCommitment): void {
-  if (commitment === undefined) refuse('application.no-commitment', { application }, 'state');
+  if (commitment === undefined) return refuse('application.no-commitment', { application }, 'state');
   if (commitment.checked !== 'not-yet') refuse('application.commitment-checked', { application }, 'state');
 }
 

@@ -1,13 +1,5 @@
 /** Refusal messages about missing material. */
 export const DEFICIENCY_MESSAGES = {
-  'application.material-not-listed': {
-    zh: '材料“{material}”不在申请 {application} 的材料目录中',
-    en: 'The catalogue does not list the material {material} for application {application}',
-  },
-  'application.key-material': {
-    zh: '“{material}”是申请 {application} 的法定材料，不得容缺，也不得以承诺代替',
-    en: '{material} is required by law in application {application}; it can be neither late nor replaced by a commitment',
-  },
   'application.deficiency-too-long': {
     zh: '申请 {application} 的容缺期限最长 {most} 个工作日，不能是 {days} 个工作日',
     en: 'Application {application} may lack material for at most {most} working days, not for {days}',
@@ -35,9 +27,5 @@ export const DEFICIENCY_MESSAGES = {
   'application.deficiency-outstanding': {
     zh: '申请 {application} 尚未补交容缺材料：{missing}',
     en: 'Application {application} still lacks {missing}',
-  },
-  'application.materials-missing': {
-    zh: '申请 {application} 缺少材料：{missing}',
-    en: 'Application {application} lacks the material {missing}',
   },
 } as const;

@@ -1,8 +1,11 @@
 import { cited, licensing } from '#libs/law/citations';
 import { type ApplicationFacts } from '../core/facts.js';
-import { refuse } from '../core/refuse.js';
+import { refusing } from '../core/refuse.js';
 import { isVaried, type Ways } from '../core/varied-rules.js';
 import { type Deficiency, type WithDeficiency } from './deficiency.state.js';
+import { DEFICIENCY_MESSAGES } from './deficiency.messages.js';
+
+const refuse = refusing(DEFICIENCY_MESSAGES);
 
 /** Working days for which material may be missing: a rule of the county's own, which special handling may vary. */
 const LONGEST_DEFICIENCY = 20;

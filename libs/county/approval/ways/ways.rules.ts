@@ -1,8 +1,11 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { type ApplicationFacts } from '../core/facts.js';
-import { refuse } from '../core/refuse.js';
+import { refusing } from '../core/refuse.js';
 import { isVaried, VARIABLE_RULES, type VariableRule, type Ways } from '../core/varied-rules.js';
 import { STATUTORY_RULES, type StatutoryRule } from './ways.events.js';
+import { WAYS_MESSAGES } from './ways.messages.js';
+
+const refuse = refusing(WAYS_MESSAGES);
 
 const isVariable = (rule: VariableRule | StatutoryRule): rule is VariableRule =>
   VARIABLE_RULES.some((one) => one === rule);

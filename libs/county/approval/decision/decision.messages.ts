@@ -1,0 +1,23 @@
+/** Refusal messages about decisions, those given at once included. */
+export const DECISION_MESSAGES = {
+  'application.prerequisites-not-granted': {
+    zh: '前置审批事项尚未办结（取得批准）：{missing}',
+    en: 'Prerequisites not granted yet: {missing}',
+  },
+  'application.decision-owed': {
+    zh: '申请 {application} 有法定时限，应当作出准予或者不予许可的决定，不能直接办结',
+    en: 'Application {application} has a statutory time limit, so a decision is required; it cannot simply be closed',
+  },
+  'application.reviewer-decides': {
+    zh: '{person} 参与了申请 {application} 的审查，不得同时作出决定',
+    en: '{person} took part in the review of application {application} and may not also decide it',
+  },
+  'application.review-missing': {
+    zh: '申请 {application} 尚未分办审查，也没有审查环节的记录，不得作出决定',
+    en: 'Application {application} has not been assigned to a reviewer and has no review step on record, so it cannot be decided',
+  },
+  'application.not-immediate': {
+    zh: '申请 {application} 的承诺时限为 {days} 天，不属于即办件',
+    en: 'Application {application} is promised in {days} days, so it is not an immediate case',
+  },
+} as const;
