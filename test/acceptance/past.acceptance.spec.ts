@@ -157,3 +157,63 @@ describe('a report as it was', () => {
     expect(elsewhere.status).toBe(400);
   });
 });
+
+/** Single things, lists of them and timelines: what they show is no figure that was computed. */
+const NO_REPORT = [
+  '/disputes/{id}',
+  '/sessions/{id}',
+  '/pledges/{id}',
+  '/requests',
+  '/challenges',
+  '/matters',
+  '/projects/{id}/timeline',
+  '/applications/{id}/timeline',
+];
+/** Numbers that name something and count nothing. */
+const NAMES = /(^|\.)(version|\w+Version|asOf|basis)(\.|$)/;
+
+/** Places of the numbers of an answer, without the numbers of the items. */
+function figuresOf(value: unknown, path: readonly string[] = []): readonly string[] {
+  if (typeof value === 'number') return [path.join('.')];
+  if (Array.isArray(value)) return value.flatMap((one) => figuresOf(one, path));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, one]) => figuresOf(one, [...path, name]));
+}
+
+describe('what figures rest on', () => {
+  const reports = Object.entries(ADDRESSES).filter(([path]) => !NO_REPORT.includes(path));
+
+  test.each(reports)('F20 every figure of %s says what it rests on', async (_, address) => {
+    const { asOf, basis, ...answer } = await county.read(address, 'demo-supervisor');
+    expect(asOf).toEqual({
+      position: expect.stringMatching(/^\d+$/),
+      recordedAt: expect.stringMatching(/^\d{4}-/),
+      lagMs: 0,
+    });
+    const figures = [...new Set(figuresOf(answer))].filter((path) => !NAMES.test(path));
+    expect(figures.filter((path) => !(path in basis))).toEqual([]);
+    const sources = Object.entries<Body>(basis);
+    for (const [, source] of sources)
+      expect(source).toEqual({
+        projection: expect.any(String),
+        position: asOf.position,
+        formula: expect.stringMatching(/^[a-z-]+\/\d+#/),
+        query: expect.stringMatching(/^\/api\/v1\//),
+      });
+    for (const query of new Set<string>(sources.map(([, { query }]) => query)))
+      expect([
+        query,
+        (await county.server.get(query.slice('/api/v1'.length), 'demo-supervisor')).status,
+      ]).toEqual([query, 200]);
+  });
+
+  test('F20 so does a what-if, which is asked by POST', async () => {
+    await county.server.caughtUp();
+    const { status, body } = await county.server.post('/reports/what-if', 'demo-supervisor', {
+      template: 'small',
+    });
+    const { asOf, basis, ...answer } = body;
+    const figures = [...new Set(figuresOf(answer))].filter((path) => !NAMES.test(path));
+    expect([status, asOf.lagMs, figures.filter((path) => !(path in basis))]).toEqual([200, 0, []]);
+  });
+});

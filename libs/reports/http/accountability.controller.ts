@@ -2,8 +2,17 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { OVERSEERS } from '#libs/shell/roles';
-import { ApiParameters, Name, notFound, parametersReader, Roles, AsOf, report } from '#libs/shell/nest';
-import { freshness } from '../answers/freshness.js';
+import {
+  ApiParameters,
+  Name,
+  notFound,
+  parametersReader,
+  Roles,
+  AsOf,
+  report,
+  restingOn,
+} from '#libs/shell/nest';
+import { accountabilityFigures } from '../answers/figures.js';
 import { accountability, ACCOUNTABILITY_MODELS } from '../accountability/accountability.query.js';
 
 class AccountabilityParameters {
@@ -13,7 +22,8 @@ class AccountabilityParameters {
 
 const Accountability = report(async (sources, project: string) => {
   const found = await accountability(sources.models, sources.calendar, { project, now: sources.now() });
-  return found && { ...found, asOf: await freshness(sources, ACCOUNTABILITY_MODELS) };
+  const figures = accountabilityFigures(project);
+  return found && { ...found, ...(await restingOn(sources, ACCOUNTABILITY_MODELS, figures)) };
 });
 
 const readAccountability = parametersReader(AccountabilityParameters);

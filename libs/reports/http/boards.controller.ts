@@ -4,9 +4,9 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CAMPAIGNS } from '#libs/county/project';
 import { OVERSEERS } from '#libs/shell/roles';
-import { ApiParameters, pageOf, parametersReader, Roles, AsOf, report } from '#libs/shell/nest';
+import { ApiParameters, pageOf, parametersReader, Roles, AsOf, report, restingOn } from '#libs/shell/nest';
 import { BoardParameters, RegionParameters } from './board.parameters.js';
-import { freshness } from '../answers/freshness.js';
+import { campaignFigures, keyBoardFigures, overviewFigures } from '../answers/figures.js';
 import { campaignTally } from '../project/campaign.tally.js';
 import { BOARD_MODELS, keyBoard } from '../project/key-board.query.js';
 import { overview, OVERVIEW_MODELS } from '../project/overview.query.js';
@@ -14,18 +14,18 @@ import { overview, OVERVIEW_MODELS } from '../project/overview.query.js';
 type OverviewQuestion = Omit<Parameters<typeof overview>[1], 'now'>;
 const Overview = report(async (sources, question: OverviewQuestion) => ({
   ...(await overview(sources.models, { ...question, now: sources.now() })),
-  asOf: await freshness(sources, OVERVIEW_MODELS),
+  ...(await restingOn(sources, OVERVIEW_MODELS, overviewFigures(question))),
 }));
 type BoardQuestion = Omit<Parameters<typeof keyBoard>[2], 'now'>;
 const KeyBoard = report(async (sources, question: BoardQuestion) => ({
   ...(await keyBoard(sources.models, sources.calendar, { ...question, now: sources.now() })),
-  asOf: await freshness(sources, BOARD_MODELS),
+  ...(await restingOn(sources, BOARD_MODELS, keyBoardFigures(question))),
 }));
 const Campaigns = report(async (sources) => {
   const found = await sources.models.getMany(campaignTally, CAMPAIGNS);
   return {
     items: CAMPAIGNS.map((campaign, index) => ({ campaign, projects: 0, ...found[index]?.counts })),
-    asOf: await freshness(sources, [campaignTally]),
+    ...(await restingOn(sources, [campaignTally], campaignFigures())),
   };
 });
 

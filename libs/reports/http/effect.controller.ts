@@ -2,10 +2,10 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IMPROVERS } from '#libs/county/improvement/http';
-import { ApiParameters, notFound, parametersReader, Roles, AsOf, report } from '#libs/shell/nest';
+import { ApiParameters, notFound, parametersReader, Roles, AsOf, report, restingOn } from '#libs/shell/nest';
 import { IsOptional, Matches } from 'class-validator';
 import { EFFECT_MODELS, effectPanel } from '../workload/effect.query.js';
-import { freshness } from '../answers/freshness.js';
+import { effectFigures } from '../answers/figures.js';
 
 class EffectParameters {
   /** Legal days of each window at most, up to 183; default as many as are over. */
@@ -18,7 +18,7 @@ type Question = { readonly id: string; readonly daysAtMost: number | null };
 
 const Effect = report(async (sources, question: Question) => {
   const found = await effectPanel(sources.models, { ...question, now: sources.now() });
-  return found && { ...found, asOf: await freshness(sources, EFFECT_MODELS) };
+  return found && { ...found, ...(await restingOn(sources, EFFECT_MODELS, effectFigures())) };
 });
 
 const readEffect = parametersReader(EffectParameters);

@@ -13,9 +13,10 @@ import {
   spanOf,
   AsOf,
   report,
+  restingOn,
 } from '#libs/shell/nest';
 import { CO_HANDLING_MODELS, CO_HANDLING_SCORE, coHandling } from '../workload/co-handling.query.js';
-import { freshness } from '../answers/freshness.js';
+import { coHandlingFigures, matterFigures } from '../answers/figures.js';
 import { MATTER_SCORE_MODELS, matterScoreboard } from '../workload/matters.query.js';
 import { SpanParameters } from './span.parameters.js';
 
@@ -29,7 +30,11 @@ const MatterScores = report(async (sources, question: MattersQuestion) => ({
     ...question,
     span: spanAsked(question.span, sources.now()),
   })),
-  asOf: await freshness(sources, MATTER_SCORE_MODELS),
+  ...(await restingOn(
+    sources,
+    MATTER_SCORE_MODELS,
+    matterFigures({ ...question, span: spanAsked(question.span, sources.now()) }),
+  )),
 }));
 type CoHandlingQuestion = Spanned<Parameters<typeof coHandling>[1]>;
 const CoHandling = report(async (sources, question: CoHandlingQuestion) => {
@@ -39,7 +44,7 @@ const CoHandling = report(async (sources, question: CoHandlingQuestion) => {
     span,
     rule: CO_HANDLING_SCORE,
     ...(await coHandling(sources.models, { ...question, span, now })),
-    asOf: await freshness(sources, CO_HANDLING_MODELS),
+    ...(await restingOn(sources, CO_HANDLING_MODELS, coHandlingFigures({ ...question, span }))),
   };
 });
 

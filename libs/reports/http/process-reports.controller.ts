@@ -13,9 +13,10 @@ import {
   Roles,
   AsOf,
   report,
+  restingOn,
 } from '#libs/shell/nest';
 import { CONFORMANCE_REPORT_MODELS, conformanceReport } from '../process/conformance.query.js';
-import { freshness } from '../answers/freshness.js';
+import { conformanceFigures, whatIfFigures } from '../answers/figures.js';
 import { BoardParameters } from './board.parameters.js';
 import { WhatIfBody, whatIfQuestion } from './what-if.body.js';
 import { WHAT_IF_MODELS, whatIf, type WhatIfQuestion } from '../process/what-if.query.js';
@@ -24,12 +25,12 @@ type ReportQuestion = Omit<Parameters<typeof conformanceReport>[1], 'now'>;
 
 const ConformanceReport = report(async (sources, question: ReportQuestion) => ({
   ...(await conformanceReport(sources.models, { ...question, now: sources.now() })),
-  asOf: await freshness(sources, CONFORMANCE_REPORT_MODELS),
+  ...(await restingOn(sources, CONFORMANCE_REPORT_MODELS, conformanceFigures(question))),
 }));
 
 const WhatIf = report(async (sources, question: WhatIfQuestion) => ({
   ...(await whatIf(sources, question)),
-  asOf: await freshness(sources, WHAT_IF_MODELS),
+  ...(await restingOn(sources, WHAT_IF_MODELS, whatIfFigures(question))),
 }));
 
 const readProposal = bodyReader(WhatIfBody);

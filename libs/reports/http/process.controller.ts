@@ -11,12 +11,13 @@ import {
   Roles,
   AsOf,
   report,
+  restingOn,
 } from '#libs/shell/nest';
 import { hiddenOf } from '#libs/county/sight';
 import { SightOf } from '#libs/county/sight/http';
 import { CONFORMANCE_MODELS, projectConformance } from '../process/conformance.query.js';
 import { FORECAST_MODELS, projectForecast } from '../process/forecast.query.js';
-import { freshness } from '../answers/freshness.js';
+import { forecastFigures } from '../answers/figures.js';
 import { findProject } from '../project/project.query.js';
 import { shownTo } from '../project/shown-project.js';
 
@@ -27,12 +28,13 @@ const FindProcessOwner = question(({ models }, id: string) => findProject(models
 const ProjectForecast = report(async (sources, question: Shown) => {
   const { models, calendar } = sources;
   const found = await projectForecast(models, calendar, { ...question, now: sources.now() });
-  return found && { ...found, asOf: await freshness(sources, FORECAST_MODELS) };
+  const figures = forecastFigures(question.project);
+  return found && { ...found, ...(await restingOn(sources, FORECAST_MODELS, figures)) };
 });
 
 const ProjectConformance = report(async (sources, question: Shown) => {
   const found = await projectConformance(sources, { ...question, now: sources.now() });
-  return found && { ...found, asOf: await freshness(sources, CONFORMANCE_MODELS) };
+  return found && { ...found, ...(await restingOn(sources, CONFORMANCE_MODELS, [])) };
 });
 
 @Controller('projects')

@@ -14,10 +14,11 @@ import {
   OptionalName,
   AsOf,
   report,
+  restingOn,
 } from '#libs/shell/nest';
 import { type Visibility } from '#libs/county/sight';
 import { SightOf, whoseList } from '#libs/county/sight/http';
-import { freshness } from '../answers/freshness.js';
+import { selfInspectionFigures } from '../answers/figures.js';
 import {
   SELF_INSPECTION_MODELS,
   selfInspections,
@@ -31,7 +32,7 @@ class SelfInspectionsParameters extends ListParameters {
 
 const SelfInspections = report(async (sources, question: Omit<SelfInspectionsQuery, 'now'>) => ({
   ...(await selfInspections(sources.models, { ...question, now: sources.now() })),
-  asOf: await freshness(sources, SELF_INSPECTION_MODELS),
+  ...(await restingOn(sources, SELF_INSPECTION_MODELS, selfInspectionFigures())),
 }));
 
 const readParameters = parametersReader(SelfInspectionsParameters);

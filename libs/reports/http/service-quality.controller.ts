@@ -16,9 +16,10 @@ import {
   spanOf,
   AsOf,
   report,
+  restingOn,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
-import { freshness } from '../answers/freshness.js';
+import { serviceFigureSources } from '../answers/figures.js';
 import { SpanParameters } from './span.parameters.js';
 import { SERVICE_MODELS, serviceQuality, type ServiceQuery } from '../workload/service-quality.query.js';
 
@@ -38,7 +39,7 @@ const ServiceQuality = report(async (sources, question: Question) => {
   return {
     span,
     ...(await serviceQuality(sources.models, { ...question, span })),
-    asOf: await freshness(sources, SERVICE_MODELS),
+    ...(await restingOn(sources, SERVICE_MODELS, serviceFigureSources({ span }))),
   };
 });
 

@@ -13,10 +13,11 @@ import {
   OptionalName,
   AsOf,
   report,
+  restingOn,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
 import { BoardParameters } from './board.parameters.js';
-import { freshness } from '../answers/freshness.js';
+import { signalFigures, stalledFigures } from '../answers/figures.js';
 import { listSignals, SIGNAL_MODELS, type SignalsQuery } from '../standstill/signal.query.js';
 import { STALL_MODELS, stalledProjects, type StalledQuery } from '../standstill/stall.query.js';
 
@@ -40,11 +41,11 @@ class SignalsParameters extends ListParameters {
 
 const Stalled = report(async (sources, question: Omit<StalledQuery, 'now'>) => ({
   ...(await stalledProjects(sources.models, sources.calendar, { ...question, now: sources.now() })),
-  asOf: await freshness(sources, STALL_MODELS),
+  ...(await restingOn(sources, STALL_MODELS, stalledFigures(question))),
 }));
 const Signals = report(async (sources, question: SignalsQuery) => ({
   ...(await listSignals(sources.models, question)),
-  asOf: await freshness(sources, SIGNAL_MODELS),
+  ...(await restingOn(sources, SIGNAL_MODELS, signalFigures())),
 }));
 
 const readSignals = parametersReader(SignalsParameters);

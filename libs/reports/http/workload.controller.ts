@@ -17,11 +17,12 @@ import {
   spanOf,
   AsOf,
   report,
+  restingOn,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
 import { AnswerCache, type AnswerBasis } from '../answers/answer-cache.js';
 import { RegionParameters } from './board.parameters.js';
-import { freshness } from '../answers/freshness.js';
+import { workloadFigures } from '../answers/figures.js';
 import {
   workload,
   WORKLOAD_MODELS,
@@ -69,7 +70,7 @@ const Workload = report(async (sources, { rollUp, ...question }: WorkloadQuestio
         now: sources.now(),
       }),
   ),
-  asOf: await freshness(sources, WORKLOAD_MODELS),
+  ...(await restingOn(sources, WORKLOAD_MODELS, workloadFigures(question, true))),
 }));
 const WorkloadByDay = report(async (sources, { rollUp, ...question }: ByDay & RolledUp) => ({
   items: await workloadDays.answer(
@@ -81,7 +82,7 @@ const WorkloadByDay = report(async (sources, { rollUp, ...question }: ByDay & Ro
         ...(rollUp && { successors: await successorsOf(sources) }),
       }),
   ),
-  asOf: await freshness(sources, WORKLOAD_MODELS),
+  ...(await restingOn(sources, WORKLOAD_MODELS, workloadFigures(question, false))),
 }));
 
 const readWorkload = parametersReader(WorkloadParameters);

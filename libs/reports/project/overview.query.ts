@@ -1,5 +1,4 @@
 import { type Lamps, lampsAt, deadlineTally } from '#libs/county/approval';
-import { type FigureSource } from '#libs/county/bulletin';
 import { EVERYWHERE } from '#libs/law/catalogue';
 import { type ReadModels } from '#libs/engine/event-sourcing';
 import { type OnTime, onTimeRate } from '../answers/on-time-rate.js';
@@ -29,7 +28,6 @@ export type Overview = OnTime & {
   readonly lamps: Lamps;
   /** Version of the calendar that the lamps were reckoned under; null while there was no case. */
   readonly calendarVersion: string | null;
-  readonly basis: { readonly [number: string]: FigureSource };
 };
 
 /** The models it rests on, for `asOf`. */
@@ -67,27 +65,5 @@ export async function overview(
     },
     lamps: lampsAt(deadlines?.counts ?? {}, now),
     calendarVersion: deadlines?.calendarVersion ?? null,
-    basis: basisOf(region),
-  };
-}
-
-function basisOf(region: string): Overview['basis'] {
-  const projects = (condition: string): FigureSource => ({
-    projection: 'projects',
-    query: `/api/v1/projects?region=${encodeURIComponent(region)}${condition}`,
-  });
-  const cases = (lamp: string): FigureSource => ({
-    projection: 'applications',
-    query: `/api/v1/worklist?region=${encodeURIComponent(region)}&lamp=${lamp}`,
-  });
-  return {
-    projects: projects(''),
-    completed: projects('&status=completed'),
-    completedLate: projects('&status=completed&late=true'),
-    open: projects('&status=open'),
-    keyProjects: projects('&key=true'),
-    green: cases('green'),
-    yellow: cases('yellow'),
-    red: cases('red'),
   };
 }

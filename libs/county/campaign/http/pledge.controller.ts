@@ -13,8 +13,11 @@ import {
   Roles,
   AsOf,
   report,
+  addressOf,
+  restingOn,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
+import { pledges } from '../pledge.projection.js';
 import {
   findPledge,
   listPledges,
@@ -31,9 +34,15 @@ class PledgesParameters extends ListParameters {
   department?: string;
 }
 
-const ListPledges = report(({ models, now }, question: PledgesQuestion) =>
-  listPledges(models, question, now()),
-);
+const FIGURES = {
+  ...{ projection: pledges.model, formula: 'pledges/1' },
+  query: addressOf('/audit', { type: 'PledgeMade' }),
+  figures: ['items.indicator.target', 'items.fulfilment.value'],
+};
+const ListPledges = report(async (sources, question: PledgesQuestion) => ({
+  ...(await listPledges(sources.models, question, sources.now())),
+  ...(await restingOn(sources, [pledges], [FIGURES])),
+}));
 const FindPledge = report(({ models, now }, id: string) => findPledge(models, id, now()));
 
 const readPledges = parametersReader(PledgesParameters);

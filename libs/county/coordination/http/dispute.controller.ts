@@ -12,8 +12,10 @@ import {
   Roles,
   AsOf,
   report,
+  restingOn,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional, Matches } from 'class-validator';
+import { disputes } from '../dispute.projection.js';
 import { type DisputesQuery, findDispute, listDisputes } from '../dispute.query.js';
 
 class DisputesParameters extends ListParameters {
@@ -25,9 +27,11 @@ class DisputesParameters extends ListParameters {
   matter?: string;
 }
 
-const ListDisputes = report(({ models, now }, question: Omit<DisputesQuery, 'now'>) =>
-  listDisputes(models, { ...question, now: now() }),
-);
+/** A dispute is no figure: what was said in it lies in its own events. */
+const ListDisputes = report(async (sources, question: Omit<DisputesQuery, 'now'>) => ({
+  ...(await listDisputes(sources.models, { ...question, now: sources.now() })),
+  ...(await restingOn(sources, [disputes], [])),
+}));
 const FindDispute = report(({ models, now }, id: string) => findDispute(models, id, now()));
 
 const readDisputes = parametersReader(DisputesParameters);

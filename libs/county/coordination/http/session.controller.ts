@@ -13,11 +13,13 @@ import {
   Roles,
   AsOf,
   report,
+  addressOf,
+  restingOn,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
 import { seesAll } from '#libs/county/sight';
 import { SightOf } from '#libs/county/sight/http';
-import { type SessionStatus } from '../session.projection.js';
+import { sessions, type SessionStatus } from '../session.projection.js';
 import { findSession, listSessions, type SessionsQuery } from '../session.query.js';
 
 const STATUSES: readonly SessionStatus[] = ['scheduled', 'convened', 'open', 'closed', 'missed'];
@@ -28,7 +30,15 @@ class SessionsParameters extends ListParameters {
   status?: SessionStatus;
 }
 
-const ListSessions = report(({ models }, question: SessionsQuery) => listSessions(models, question));
+const FIGURES = {
+  ...{ projection: sessions.model, formula: 'sessions/1' },
+  query: addressOf('/audit', { type: 'AgendaItemResolved' }),
+  figures: ['items.items', 'items.resolved'],
+};
+const ListSessions = report(async (sources, question: SessionsQuery) => ({
+  ...(await listSessions(sources.models, question)),
+  ...(await restingOn(sources, [sessions], [FIGURES])),
+}));
 const FindSession = report(
   ({ models }, question: { readonly id: string; readonly departments?: readonly string[] }) =>
     findSession(models, question),

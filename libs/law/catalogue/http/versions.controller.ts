@@ -1,8 +1,19 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiParameters, notFound, parametersReader, question, Roles, AsOf, report } from '#libs/shell/nest';
+import {
+  ApiParameters,
+  notFound,
+  parametersReader,
+  question,
+  Roles,
+  AsOf,
+  report,
+  addressOf,
+  restingOn,
+} from '#libs/shell/nest';
 import { IsOptional, Matches } from 'class-validator';
+import { matters } from '../matter.projection.js';
 import { compressionRanking } from '../compression.query.js';
 import { compareMatter, compareTemplate, notedVersions, templateAnalysis } from '../versions.query.js';
 
@@ -35,7 +46,15 @@ const CompareMatter = question(({ eventStore }, asked: Compared) => compareMatte
 const CompareTemplate = question(({ eventStore }, asked: Compared) => compareTemplate(eventStore, asked));
 const AnalyseTemplate = question(({ eventStore }, asked: Analysed) => templateAnalysis(eventStore, asked));
 
-const CompressionRanking = report(({ models }, _: null) => compressionRanking(models));
+const FIGURES = {
+  ...{ projection: matters.model, formula: 'compression/1' },
+  query: addressOf('/audit', { type: 'MatterPublished' }),
+  figures: ['items.rate', 'items.rank', 'items.statutory.days', 'items.promised.days'],
+};
+const CompressionRanking = report(async (sources, _: null) => ({
+  ...(await compressionRanking(sources.models)),
+  ...(await restingOn(sources, [matters], [FIGURES])),
+}));
 
 const readComparison = parametersReader(ComparisonParameters);
 const readAnalysis = parametersReader(AnalysisParameters);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { asOf } from './as-of.js';
+import { asOf } from './freshness.js';
 
 describe('asOf', () => {
   const checkpoint = { position: 41n, recordedAt: '2026-11-24T02:00:00.000Z' };
