@@ -52,6 +52,7 @@ describe('each case compared with its process', () => {
       conforms: true,
       items: [],
       asOf: { position: expect.any(String), recordedAt: expect.any(String), lagMs: 0 },
+      basis: expect.any(Object),
     });
   });
 

@@ -79,7 +79,7 @@ describe('the improvement log', () => {
     await county.review('dam-LX-06');
     await county.done('/applications/dam-LX-06/approval', 'demo-head');
     county.clock.to('2026-12-04T02:00:00.000Z');
-    const { asOf, ...panel } = await county.read(`${LOG}/effect`, 'demo-supervisor');
+    const { asOf, basis: _, ...panel } = await county.read(`${LOG}/effect`, 'demo-supervisor');
     const figures = { cases: 1, steps: 3, handOffs: 0, onTimeOf: 1, onTimeRate: 1, supplementRate: 0 };
     const effect = {
       windowDays: 4,

@@ -88,6 +88,7 @@ describe('past cases replayed against a proposed process', () => {
       items: [],
       nextCursor: null,
       asOf: { position: expect.any(String), recordedAt: expect.any(String), lagMs: 0 },
+      basis: expect.any(Object),
     });
   });
 

@@ -203,7 +203,7 @@ export const forecastFigures = (project: string): readonly FiguresFrom[] => [
     figures: [
       ...['earliestFinish.workingDays', 'criticalPath.workingDays'],
       ...['lines.matters', 'others'].flatMap((list) =>
-        ['termDays', 'daysLeft', 'earliest.workingDays'].map((figure) => `${list}.${figure}`),
+        ['termDays', 'daysLeft', 'finish.workingDays'].map((figure) => `${list}.${figure}`),
       ),
     ],
   },
