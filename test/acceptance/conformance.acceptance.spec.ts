@@ -1,11 +1,13 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Body } from '../e2e/server.js';
+import { publishChain } from '../support/chain-template.js';
 import { County } from './county.js';
 
 let county: County;
 beforeAll(async () => {
   county = await County.open();
+  await publishChain(county.server);
   await county.account('water-head', 'department-head', 'water');
   await county.account('water-reviewer', 'reviewer', 'water');
 });
@@ -35,7 +37,7 @@ async function proofs({ evidence }: Body): Promise<unknown[]> {
 
 describe('each case compared with its process', () => {
   test('2.2a a clean case shows no deviation', async () => {
-    await county.project('clean');
+    await county.project('clean', 'chain');
     for (const id of ['clean-LX-06', 'clean-LX-07']) {
       await submit(id);
       await accept(id);
@@ -47,7 +49,7 @@ describe('each case compared with its process', () => {
     await submit('clean-GC-02');
     expect(await conformance('clean')).toEqual({
       project: 'clean',
-      template: 'small',
+      template: 'chain',
       templateVersion: 1,
       conforms: true,
       items: [],

@@ -8,7 +8,7 @@ import { County } from './county.js';
 const LINES = [
   ['planning', '规划', ['LX-07', 'GC-01', 'GC-02', 'JG-01']],
   ['land', '国土', ['LX-06', 'LX-08', 'JG-11']],
-  ['construction', '城建', ['SG-01', 'SG-04', 'SG-05', 'JG-05', 'JG-06']],
+  ['construction', '城建', ['SG-01', 'SG-04', 'SG-05', 'JG-05', 'JG-10', 'JG-06']],
   ['environment', '环保', ['LX-14']],
   ['fire', '消防', ['SG-02', 'JG-02']],
 ];

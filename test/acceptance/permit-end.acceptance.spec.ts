@@ -2,14 +2,16 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Policies } from '#libs/shell/system';
 import { type Body } from '../e2e/server.js';
+import { publishChain } from '../support/chain-template.js';
 import { County } from './county.js';
 
 let county: County;
 beforeAll(async () => {
   county = await County.open();
+  await publishChain(county.server);
   await county.account('works-window', 'window', 'housing-construction');
   await county.account('works-head', 'department-head', 'housing-construction');
-  for (const id of ['mill', 'dam', 'kiln']) await county.project(id);
+  for (const id of ['mill', 'dam', 'kiln']) await county.project(id, 'chain');
 });
 afterAll(() => county.close());
 

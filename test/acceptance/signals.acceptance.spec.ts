@@ -6,6 +6,7 @@ import { type Actor, type Receipt, type StoredEvent } from '#libs/engine/event-s
 import { type HttpCommand } from '#libs/shell/nest';
 import { Policies } from '#libs/shell/system';
 import { type Body, TestServer } from '../e2e/server.js';
+import { publishChain } from '../support/chain-template.js';
 
 /** A server whose clock stands where the test puts it. */
 class MovableClock {
@@ -20,6 +21,7 @@ let server: TestServer;
 const clock = new MovableClock('2026-03-02T01:00:00.000Z');
 beforeAll(async () => {
   server = await TestServer.start({ clock });
+  await publishChain(server);
   for (const [name, department, role, post] of [
     ['water-reviewer', 'water', 'reviewer', '审查'],
     ['water-head', 'water', 'department-head', '局长'],
@@ -45,7 +47,7 @@ const act = async (path: string, as: string, body: object = {}) => {
 
 /** Registers a project whose first application is with its reviewer. */
 async function underReview(id: string): Promise<void> {
-  await server.post('/projects', 'demo-applicant', { id, name: id, template: 'small' });
+  await server.post('/projects', 'demo-applicant', { id, name: id, template: 'chain' });
   await act(`${id}-LX-06/submission`, 'demo-applicant');
   await act(`${id}-LX-06/acceptance`, 'demo-window');
   await act(`${id}-LX-06/assignment`, 'demo-head', { person: 'demo-reviewer', post: '审查' });

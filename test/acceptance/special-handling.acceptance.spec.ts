@@ -50,7 +50,7 @@ describe('special handling', () => {
     expect([waived, approved].map(({ body }) => [body['detail'], body['article']])).toEqual([
       ['“法定前置”由法律规定，申请 mill-LX-07 不得以特事特办突破', '《行政许可法》第六十九条第一款第三项'],
       [
-        '前置审批事项尚未办结（取得批准）：建设项目用地预审与选址意见书核发（mill-LX-06）',
+        '前置审批事项尚未办结（取得批准）：企业投资项目核准（mill-LX-02）',
         '《行政许可法》第六十九条第一款第三项',
       ],
     ]);

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addWorkingDays } from '#libs/law/calendar';
 import { type Body } from '../e2e/server.js';
+import { publishChain } from '../support/chain-template.js';
 import { County } from './county.js';
 
 let county: County;
@@ -22,7 +23,7 @@ const MATTERS = [
 
 /** One matter after the other: handed in a day after the last was granted, accepted the next day, granted after `days` more. */
 async function finish(project: string, days: number): Promise<void> {
-  await county.project(project);
+  await county.project(project, 'chain');
   for (const [code, staff] of MATTERS) {
     const path = `/applications/${project}-${code}`;
     on(1);
@@ -42,11 +43,12 @@ async function listed(code: string): Promise<readonly string[]> {
 
 beforeAll(async () => {
   county = await County.open();
+  await publishChain(county.server);
   await county.account('housing-window', 'window', 'housing-construction');
   await county.account('housing-head', 'department-head', 'housing-construction');
   await finish('w1', 3);
   await finish('w2', 8);
-  await county.project('w3');
+  await county.project('w3', 'chain');
   await county.server.caughtUp();
 });
 afterAll(() => county.close());
@@ -67,14 +69,14 @@ const days = (body: Body) =>
 
 describe('past cases replayed against a proposed process', () => {
   test('2.2d against the process they went through nothing is saved, and open projects are not among them', async () => {
-    const body = await ask({ template: 'small' });
+    const body = await ask({ template: 'chain' });
     // Five matters: a day to hand in, a day to accept, then three or eight.
     expect(days(body)).toEqual([
       ['w2', 50, 50, 0],
       ['w1', 25, 25, 0],
     ]);
     expect({ ...body, items: [] }).toEqual({
-      template: 'small',
+      template: 'chain',
       version: 1,
       calendarVersion: county.server.system.calendar.version,
       process: MATTERS.map(([code], index) => ({
@@ -94,7 +96,7 @@ describe('past cases replayed against a proposed process', () => {
 
   test('2.2d a shorter promise, matters side by side and one left out save days, project by project and in all', async () => {
     const shorter = await ask({
-      template: 'small',
+      template: 'chain',
       terms: [{ code: 'LX-07', days: 2, unit: 'working-day' }],
     });
     expect([days(shorter), shorter.total.savedDays]).toEqual([
@@ -104,7 +106,7 @@ describe('past cases replayed against a proposed process', () => {
       ],
       7,
     ]);
-    const parallel = await ask({ template: 'small', parallel: [{ matters: ['LX-06', 'LX-07', 'GC-02'] }] });
+    const parallel = await ask({ template: 'chain', parallel: [{ matters: ['LX-06', 'LX-07', 'GC-02'] }] });
     expect([days(parallel), parallel.total.savedDays]).toEqual([
       [
         ['w2', 50, 30, 20],
@@ -112,7 +114,7 @@ describe('past cases replayed against a proposed process', () => {
       ],
       30,
     ]);
-    const without = await ask({ template: 'small', drop: ['LX-07'] });
+    const without = await ask({ template: 'chain', drop: ['LX-07'] });
     expect([days(without), without.licencesDropped]).toEqual([
       [
         ['w2', 50, 40, 10],
@@ -123,7 +125,7 @@ describe('past cases replayed against a proposed process', () => {
   });
 
   test('2.2d the replay writes no event, and the same question has the same answer', async () => {
-    const question = { template: 'small', drop: ['GC-02'], parallel: [{ matters: ['LX-06', 'LX-07'] }] };
+    const question = { template: 'chain', drop: ['GC-02'], parallel: [{ matters: ['LX-06', 'LX-07'] }] };
     const before = await county.server.system.eventStore.lastPosition();
     const first = await ask(question);
     expect(await ask(question)).toEqual(first);
@@ -131,28 +133,28 @@ describe('past cases replayed against a proposed process', () => {
   });
 
   test('2.2d another version of the template is a proposal, too', async () => {
-    const { name, nameEn, stages } = await county.read('/templates/small', 'demo-leader');
+    const { name, nameEn, stages } = await county.read('/templates/chain', 'demo-leader');
     const [first, ...others] = stages;
     const revised = [
       { ...first, matters: first.matters.map(({ code }: Body) => ({ code, prerequisites: [] })) },
       ...others,
     ];
     const body = { name, nameEn, stages: revised, reason: '并联办理' };
-    await county.done('/templates/small/revision', 'demo-campaign', body);
+    await county.done('/templates/chain/revision', 'demo-campaign', body);
     await county.server.caughtUp();
-    expect(days(await ask({ template: 'small', version: 1 }))).toEqual([
+    expect(days(await ask({ template: 'chain', version: 1 }))).toEqual([
       ['w2', 50, 50, 0],
       ['w1', 25, 25, 0],
     ]);
-    expect(days(await ask({ template: 'small' }))).toEqual([
+    expect(days(await ask({ template: 'chain' }))).toEqual([
       ['w2', 50, 40, 10],
       ['w1', 25, 20, 5],
     ]);
   });
 
   test('2.2d the number of projects is bounded, and a cursor goes on', async () => {
-    const first = await ask({ template: 'small', version: 1, limit: 1 });
-    const second = await ask({ template: 'small', version: 1, limit: 1, cursor: first.nextCursor });
+    const first = await ask({ template: 'chain', version: 1, limit: 1 });
+    const second = await ask({ template: 'chain', version: 1, limit: 1, cursor: first.nextCursor });
     expect([days(first), days(second), first.sample]).toEqual([
       [['w2', 50, 50, 0]],
       [['w1', 25, 25, 0]],
@@ -169,18 +171,18 @@ describe('past cases replayed against a proposed process', () => {
     };
     const bad = (...wrong: string[]) => [400, 'http.invalid-input', wrong];
     expect(await fields({})).toEqual(bad('template'));
-    expect(await fields({ template: 'small', limit: 101, drop: ['x'], colour: 'red' })).toEqual(
+    expect(await fields({ template: 'chain', limit: 101, drop: ['x'], colour: 'red' })).toEqual(
       bad('colour', 'drop', 'limit'),
     );
     expect(await fields({ template: 'none' })).toEqual(bad('template'));
-    expect(await fields({ template: 'small', version: 9 })).toEqual(bad('version'));
-    expect(await fields({ template: 'small', drop: ['LX-01'] })).toEqual(bad('drop'));
-    expect(await fields({ template: 'small', parallel: [{ matters: ['LX-06', 'LX-01'] }] })).toEqual(
+    expect(await fields({ template: 'chain', version: 9 })).toEqual(bad('version'));
+    expect(await fields({ template: 'chain', drop: ['LX-01'] })).toEqual(bad('drop'));
+    expect(await fields({ template: 'chain', parallel: [{ matters: ['LX-06', 'LX-01'] }] })).toEqual(
       bad('parallel'),
     );
     const longer = { code: 'LX-06', days: 300, unit: 'working-day' };
-    expect(await fields({ template: 'small', terms: [longer] })).toEqual(bad('terms'));
-    expect((await county.server.post('/reports/what-if', 'demo-head', { template: 'small' })).status).toBe(
+    expect(await fields({ template: 'chain', terms: [longer] })).toEqual(bad('terms'));
+    expect((await county.server.post('/reports/what-if', 'demo-head', { template: 'chain' })).status).toBe(
       403,
     );
   });

@@ -28,10 +28,16 @@ test('an application from registration to delivery', async () => {
     position: expect.stringMatching(/^\d+$/),
     applications: [
       ['LX-06', 'natural-resources', []],
-      ['LX-07', 'natural-resources', ['mill-LX-06']],
-      ['GC-02', 'natural-resources', ['mill-LX-07']],
-      ['SG-05', 'housing-construction', ['mill-GC-02']],
-      ['JG-10', 'housing-construction', ['mill-SG-05']],
+      ['LX-02', 'development-reform', ['mill-LX-06']],
+      ['LX-07', 'natural-resources', ['mill-LX-02']],
+      ['LX-08', 'natural-resources', ['mill-LX-07']],
+      ['GC-01', 'natural-resources', ['mill-LX-07']],
+      ['GC-02', 'natural-resources', ['mill-LX-08', 'mill-GC-01']],
+      ['SG-01', 'housing-construction', ['mill-GC-02']],
+      ['SG-05', 'housing-construction', ['mill-LX-08', 'mill-GC-02', 'mill-SG-01']],
+      ['JG-01', 'natural-resources', ['mill-GC-02']],
+      ['JG-03', 'housing-construction', ['mill-SG-05']],
+      ['JG-10', 'housing-construction', ['mill-JG-01', 'mill-JG-03']],
     ].map(([matter, department, prerequisites]) => ({
       application: `mill-${matter as string}`,
       matter,
@@ -189,7 +195,7 @@ test('a later matter waits for the earlier one', async () => {
   expect([approval.status, approval.body['code'], approval.body['params']]).toEqual([
     409,
     'application.prerequisites-not-granted',
-    { application: 'dam-LX-07', missing: 'LX-06 (dam-LX-06)' },
+    { application: 'dam-LX-07', missing: 'LX-02 (dam-LX-02)' },
   ]);
 });
 
