@@ -1,5 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Policies } from '#libs/shell/system';
+import { HandClock } from '../support/hand-clock.js';
 import { type Answer, TestServer } from './server.js';
 
 let server: TestServer;
@@ -180,5 +182,67 @@ describe('a project that an office registers without an applicant', () => {
       'ApplicationApplicantCorrected',
       'ApplicationAccepted',
     ]);
+  });
+});
+
+describe('correcting the applicant when acceptance is deemed (行政许可法 Art. 32(4))', () => {
+  /** Monday 2 March 2026, 9:00 in China; five working days later the term for a notice is over. */
+  const MONDAY = '2026-03-02T01:00:00.000Z';
+  const FIFTH_DAY = '2026-03-09T15:59:59.000Z';
+  const OVER = '2026-03-09T16:00:00.001Z';
+  const clock = new HandClock(MONDAY);
+  let timed: TestServer;
+  beforeAll(async () => {
+    timed = await TestServer.start({ clock });
+    const other = { id: 'other-applicant', displayName: '另一申请人', role: 'applicant' };
+    expect((await timed.post('/accounts', 'demo-admin', other)).status).toBe(201);
+  });
+  afterAll(() => timed.remove());
+
+  /** Handed in for the wrong applicant, on Monday. */
+  async function submitted(id: string): Promise<void> {
+    clock.to(MONDAY);
+    const registered = { id, name: id, template: 'small' };
+    expect((await timed.post('/projects', 'demo-window', registered)).status).toBe(201);
+    const body = { applicant: 'demo-applicant' };
+    expect((await timed.post(`/applications/${id}-LX-06/submission`, 'demo-window', body)).status).toBe(202);
+  }
+  const correct = (id: string, applicant: string) =>
+    timed.post(`/projects/${id}/applicant-correction`, 'demo-window', { applicant, reason: '登记时写错' });
+  const typesIn = async (id: string): Promise<string[]> => {
+    const types: string[] = [];
+    for await (const { type, stream } of timed.system.eventStore.readAll(null))
+      if (stream === `project-${id}` || stream === `application-${id}-LX-06`) types.push(type);
+    return types;
+  };
+
+  test('D10 the last moment of the fifth working day is not too late, the next is, before and after it is on record', async () => {
+    await submitted('d1');
+    clock.to(FIFTH_DAY);
+    expect((await correct('d1', 'other-applicant')).status).toBe(202);
+    clock.to(OVER);
+    const tooLate = await correct('d1', 'demo-applicant');
+    expect([refusal(tooLate), tooLate.body['params']]).toEqual([
+      [409, 'project.accepted', undefined],
+      { project: 'd1', application: 'd1-LX-06' },
+    ]);
+    await timed.app.get(Policies).catchUp();
+    expect(await typesIn('d1')).toContain('ApplicationDeemedAccepted');
+    const before = await typesIn('d1');
+    expect(refusal(await correct('d1', 'demo-applicant'))).toEqual([409, 'project.accepted', undefined]);
+    expect(await typesIn('d1')).toEqual(before);
+    await timed.caughtUp();
+    expect((await timed.get('/projects/d1', 'demo-campaign')).body['applicant']).toBe('other-applicant');
+  });
+
+  test('D10 where a one-time notice was given in time nothing is deemed accepted, and the applicant is still corrected', async () => {
+    await submitted('d2');
+    const items = [{ material: '宗地图', reason: '缺图' }];
+    const notice = await timed.post('/applications/d2-LX-06/supplement-request', 'demo-window', { items });
+    expect(notice.status).toBe(202);
+    clock.to(OVER);
+    await timed.app.get(Policies).catchUp();
+    expect(await typesIn('d2')).not.toContain('ApplicationDeemedAccepted');
+    expect((await correct('d2', 'other-applicant')).status).toBe(202);
   });
 });

@@ -66,6 +66,21 @@ describe('K4 before an environment is opened', () => {
     expect(readdirSync(file('users'))).toEqual([]);
   });
 
+  test('K4 notes that an earlier release kept elsewhere are removed, and keep nothing from being opened', async () => {
+    mkdirSync(file('open-by'));
+    writeFileSync(file('open-by/4711-1.0'), '');
+    const store = await openLmdbEventStore(folder);
+    await store.append('two', null, [sampleEvent('b')]);
+    await store.close();
+    expect(readdirSync(join(folder, 'events')).sort()).toEqual([
+      'data.mdb',
+      'left.json',
+      'lock.mdb',
+      'users',
+    ]);
+    expect(await damageBeforeOpening(folder, 'events')).toBeNull();
+  });
+
   test('K4 it is examined when the file is not as it was left', async () => {
     damage();
     expect(await damageBeforeOpening(folder, 'events')).toMatch(

@@ -24,6 +24,8 @@ export function filesOf(folder: string): EnvironmentFiles {
 }
 
 const USERS = 'users';
+/** Where an earlier release kept its notes, which say nothing to this one. */
+const FORMER_USERS = 'open-by';
 /** A note says everything by its name: a full disk still takes an empty file, and no file is half written. */
 const NOTE = /^(\d+)-(\d+|x)-(\d+_\d+)-(\d+_\d+|x)-(\d+_\d+|x)-\d+\.\d+$/;
 /** Of files that are not open yet. */
@@ -40,6 +42,7 @@ export interface UserNote {
 /** Notes a handle that is about to be opened; the note is on disk when this returns. */
 export function noteUser({ folder, data, lock }: EnvironmentFiles): UserNote {
   const place = join(folder, USERS);
+  rmSync(join(folder, FORMER_USERS), { recursive: true, force: true });
   mkdirSync(place, { recursive: true, mode: 0o700 });
   const handle = `${threadId}.${(notes += 1)}`;
   const noteOf = (...files: readonly (string | null)[]) =>
