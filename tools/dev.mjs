@@ -12,7 +12,7 @@ const start = () =>
     env: { SEED: 'none', ...process.env },
   });
 
-/** Answers once the server has finished what it was doing. */
+/** Resolves once the server has finished what it was doing. */
 const stopped = (server) =>
   new Promise((resolve) => {
     if (server === null || server.exitCode !== null || server.signalCode !== null) resolve();
@@ -33,7 +33,7 @@ async function renew() {
   while (isStale) {
     isStale = false;
     await new Promise((resolve) => setTimeout(resolve, TOGETHER_MS));
-    // A mistake has been told; the server that runs is as good as it was.
+    // The mistake has been printed; the running server is kept.
     if (!build()) continue;
     await stopped(server);
     server = start();

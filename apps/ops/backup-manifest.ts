@@ -10,7 +10,7 @@ export const LOG_FOLDER = 'events';
 export const LOG_FILE = 'events/data.mdb';
 export const SECRET_FILE = 'jwt-secret';
 export const MANIFEST_FILE = 'manifest.json';
-/** What a backup may hold beside its manifest. */
+/** Files that a backup may hold in addition to its manifest. */
 const BACKUP_FILES: readonly string[] = [LOG_FILE, SECRET_FILE];
 
 const FORMAT = 1;
@@ -32,7 +32,7 @@ export interface Manifest {
   readonly files: Readonly<Record<string, BackedUpFile>>;
 }
 
-/** A manifest, and the SHA-256 that stands for the whole backup. */
+/** A manifest, and the SHA-256 that identifies the whole backup. */
 export interface SealedManifest {
   readonly manifest: Manifest;
   readonly digest: string;
@@ -60,7 +60,7 @@ export function textOfManifest({ manifest, digest }: SealedManifest): string {
   return `${JSON.stringify({ ...manifest, digest }, null, 2)}\n`;
 }
 
-/** @throws UserError where there is none, where it is not as it was written, or of a later format */
+/** @throws UserError if there is none, it is not as it was written, or it has a later format */
 export async function readManifest(folder: string): Promise<SealedManifest> {
   const path = join(folder, MANIFEST_FILE);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {

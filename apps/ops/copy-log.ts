@@ -7,7 +7,7 @@ export interface CopyOptions {
    * for: the order of the whole log is part of the copy.
    */
   readonly appendsAtOnce: number;
-  /** Told of the source's position. */
+  /** Called with the source's position. */
   readonly onProgress: (position: bigint) => void;
   readonly signal: AbortSignal;
 }
@@ -20,7 +20,7 @@ export interface Copied {
   readonly digest: string;
 }
 
-/** The target holds something that is no beginning of the source. */
+/** The target holds events that are not the beginning of the source. */
 export class NotACopy extends Error {
   override readonly name = 'NotACopy';
 }
@@ -38,7 +38,7 @@ class LogDigest {
   private readonly hash = createHash('sha256');
   events = 0;
 
-  /** Answers the event's size as a line, which is a little more than its size in a log. */
+  /** Returns the event's size as a line, which is a little more than its size in a log. */
   add(event: StoredEvent): number {
     const line = lineOf(event);
     this.hash.update(`${line}\n`);
@@ -74,7 +74,7 @@ class Neighbours {
   private events: StoredEvent[] = [];
   private bytes = 0;
 
-  /** Adds an event; answers those before it when it is no neighbour of theirs, or they are enough for an append. */
+  /** Adds an event; returns those before it when it does not follow them directly, or they are enough for an append. */
   add(event: StoredEvent, bytes: number): readonly StoredEvent[] {
     const last = this.events.at(-1);
     const isFull = this.events.length === APPEND_EVENTS || this.bytes + bytes > APPEND_BYTES;

@@ -14,8 +14,8 @@ export interface ExportCommandOptions extends CommonOptions {
 }
 
 /**
- * Writes events as JSON Lines, oldest first: whole envelopes, positions and revisions as strings. The answer ends with the
- * last event there was at the call.
+ * Writes events as JSON Lines, oldest first: whole envelopes, positions and revisions as strings. It ends with the last event
+ * there was at the call.
  */
 export async function exportCommand(
   options: ExportCommandOptions,
@@ -44,7 +44,7 @@ export async function exportCommand(
   } else await withData(config, ({ eventStore }) => write(eventsOf(eventStore, stream, after)));
 }
 
-/** What is whole in a log that is damaged; the rest is told on standard error. */
+/** The undamaged events of a damaged log; the others are reported on standard error. */
 async function* wholeEvents(
   entries: AsyncIterable<CheckedEntry>,
   stream: string | undefined,

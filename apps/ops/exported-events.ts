@@ -40,7 +40,7 @@ export async function* exportedEvents(path: string): AsyncGenerator<StoredEvent>
   }
 }
 
-/** The event in a line, or why there is none. */
+/** The event in a line, or why the line is not one. */
 function eventIn(line: Buffer): StoredEvent | string {
   let value: unknown;
   try {

@@ -15,7 +15,7 @@ import { AREA_MESSAGES, failureOf as processFailureOf } from '#libs/shell/system
 import { NotACopy } from './copy-log.js';
 import { DemandsError } from './demands.js';
 
-/** Something the person at the keyboard can put right: told without a stack. */
+/** A mistake that the user can correct: printed without a stack. */
 export class UserError extends Error {
   override readonly name = 'UserError';
 }

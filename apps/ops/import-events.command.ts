@@ -13,8 +13,8 @@ import { type Progress, progressOn } from './progress.js';
 import { type CommonOptions, configOf } from './session.js';
 
 /**
- * Reads what `ops export` wrote into an empty log: the same streams, revisions, ids, order, data and metadata. All lines are looked at
- * before the first is stored. An import that was cut off goes on with the same command.
+ * Reads what `ops export` wrote into an empty log: the same streams, revisions, ids, order, data and metadata. All lines are
+ * looked at before the first is stored. An import that was cut off goes on with the same command.
  */
 export async function importEventsCommand(
   file: string,
@@ -52,7 +52,7 @@ export async function importEventsCommand(
   }
 }
 
-/** Standard input is kept in a file meanwhile, for it is read twice. */
+/** Standard input is kept in a temporary file, because it is read twice. */
 async function withFile(
   file: string,
   signal: AbortSignal,

@@ -6,7 +6,7 @@ process.umask(0o077);
 const stopping = new AbortController();
 process.once('SIGINT', () => stopping.abort());
 process.once('SIGTERM', () => stopping.abort());
-/** `export | head`: whoever reads has enough. Nothing is half written then: commands print when their work is done. */
+/** `export | head`: the reader has enough. No work is cut off by it: commands print when their work is done. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit();
   throw error;

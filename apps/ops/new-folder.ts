@@ -52,7 +52,7 @@ async function filled<T>(
   }
 }
 
-/** Answers whether the folder was made. */
+/** Returns whether the folder was created. */
 async function makeOrFindEmpty(folder: string): Promise<boolean> {
   try {
     await mkdir(folder, { mode: 0o700 });

@@ -228,8 +228,8 @@ function programOf(signal: AbortSignal): Command {
 }
 
 /**
- * Carries out one call of the command line and answers its exit code. What it has to say goes to standard output and
- * standard error. `signal`: to stop between two pieces of work.
+ * Runs one call of the command line and returns its exit code. It prints to standard output and standard error. `signal`: to
+ * stop between two pieces of work.
  */
 export async function run(args: readonly string[], signal: AbortSignal): Promise<number> {
   try {

@@ -9,9 +9,9 @@ export interface PruneCommandOptions extends CommonOptions {
 }
 
 /**
- * Drops what lies among the read models and this release does not read, and prints each name. Embedded, the server must
- * be stopped, and the file keeps its size: what was freed is written anew. In MongoDB it is whoever prunes who knows that
- * no process of another release, or with other partitions, and no rebuild is running.
+ * Deletes the read models that this release does not read, and prints each name. With the embedded store the server must be
+ * stopped, and the file keeps its size: freed space is reused. With MongoDB the operator makes sure that no process of another
+ * release, or with other partitions, and no rebuild is running.
  * @throws UserError while a projection is not live as this release fills it: queries may need the former one
  * @throws InvalidConfig while a server keeps the embedded read models
  */

@@ -29,9 +29,9 @@ export interface RebuildCommandOptions extends CommonOptions {
 const SHOWN = 20;
 
 /**
- * Fills read models from the first event beside the live ones, shows field by field where they differ, and puts the new
- * ones in place. The server must not run meanwhile: it is the one writer of the read models. Embedded, that is seen to;
- * projectors on the same MongoDB have to be stopped by who rebuilds.
+ * Fills read models from the first event next to the live ones, shows field by field where they differ, and puts the new ones
+ * in place. The server must not be running: it is the only writer of the read models. With the embedded store that is checked;
+ * projectors on the same MongoDB have to be stopped by the operator.
  * @throws InvalidConfig while a server keeps the embedded read models; OtherLog when they were filled from another log
  */
 export async function rebuildCommand(

@@ -17,7 +17,7 @@ export interface CommonOptions {
   readonly dataDir?: string;
 }
 
-/** In whose name the command line acts. */
+/** The actor of the command line. */
 export const OPERATOR: Actor = { person: 'ops', post: null, department: null, role: 'admin' };
 
 /** A system with the buses on top. */

@@ -24,8 +24,8 @@ interface LogCheck {
 }
 
 /**
- * Checks the embedded files page by page, the log itself, then every read model against a rebuild from zero. The server may
- * run meanwhile.
+ * Checks the embedded files page by page, the log itself, then every read model against a rebuild from zero. The server may be
+ * running.
  */
 export async function verifyCommand(options: CommonOptions, signal: AbortSignal): Promise<void> {
   const config = configOf(options);
@@ -61,8 +61,7 @@ export async function verifyCommand(options: CommonOptions, signal: AbortSignal)
 }
 
 /**
- * Looks at each entry by itself and tells all that is damaged. Answers which log it is, in words.
- * @throws LogDamaged for the first
+ * Checks each entry by itself and reports all that are damaged. Returns a description of the log. @throws LogDamaged for the first
  */
 async function entriesMustBeWhole(
   entries: AsyncIterable<CheckedEntry>,

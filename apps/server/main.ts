@@ -18,13 +18,13 @@ import {
   SYSTEM_ROLES,
 } from '#libs/shell/system';
 
-/** After this long a shutdown cuts off whoever still sends. */
+/** After this long a shutdown ends connections that are still sending. */
 const SHUTDOWN_LIMIT_MS = 30_000;
 /** After this long a shutdown is over, whatever a store still waits for. */
 const STOP_LIMIT_MS = 45_000;
 /** The same where the data are gone: there is nothing to finish. */
 const BROKEN_LIMIT_MS = 3_000;
-/** How often a process that waits for its read models looks whether it was told to stop. */
+/** How often a process that waits for its read models checks whether it should stop. */
 const PROJECTION_WAIT_MS = 1_000;
 /** Pause before what an engine that is away has refused is tried again. */
 const ENGINE_BACK_OFF = { first: 1_000, longest: 1_000 };
@@ -32,7 +32,7 @@ const ENGINE_BACK_OFF = { first: 1_000, longest: 1_000 };
 const COMPARISON_MS = 1_000;
 
 async function main(): Promise<void> {
-  // Whoever started this may have left files open to others: nothing here is for them.
+  // The umask of the parent process may leave files open to other users, who must not read them.
   process.umask(0o077);
   const config = readConfig(process.env);
   let stopBroken = (error: StoreBroken): void => endBecause(error);
@@ -61,7 +61,7 @@ async function main(): Promise<void> {
     });
 
   const compared = retryUntilAvailable(() => system.comparison.mustBeRight());
-  // Whoever waits for it below hears of its fault.
+  // The code that awaits it below gets its error.
   compared.catch(() => undefined);
   await Promise.race([compared, delay(COMPARISON_MS)]);
   const app = await createHttpServer(system);
@@ -126,7 +126,7 @@ async function main(): Promise<void> {
   const end = await retryUntilAvailable(() => eventStore.lastPosition());
   while (end !== null && !stopping.signal.aborted) {
     if (await retryUntilAvailable(() => projections.waitFor(end, PROJECTION_WAIT_MS, stopping.signal))) break;
-    // A projection that stands still answers at once; it is in /health, and somebody may act.
+    // A faulted projection ends the wait at once; it is shown in /health, and an operator may act.
     await delay(PROJECTION_WAIT_MS, undefined, { ref: false });
   }
   if (stopping.signal.aborted) return;

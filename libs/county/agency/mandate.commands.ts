@@ -25,10 +25,10 @@ export class GrantMandate extends HttpCommand {
   @OptionalText()
   note?: string;
 
-  /** Roles of the agent's and the applicant's accounts, looked up by the handler; null where there is no open account. */
+  /** Roles of the agent's and the applicant's accounts, looked up by the handler; null if there is no open account. */
   declare agentRole: string | null;
   declare applicantRole: string | null;
-  /** Whose `project` is, looked up by the handler; null where there is no such project or it has no applicant yet. */
+  /** The applicant of `project`, looked up by the handler; null if there is no such project or it has no applicant yet. */
   declare projectOf: string | null;
 }
 
@@ -43,7 +43,10 @@ export class GrantMandate extends HttpCommand {
 export class ConfirmMandate extends HttpCommand {
   declare readonly type: 'ConfirmMandate';
 
-  /** Whose business it is today what the recording department did, looked up by the handler; null where no department recorded it. */
+  /**
+   * Whose business it is today what the recording department did, looked up by the handler; null where no department recorded
+   * it.
+   */
   declare competent: string | null;
 }
 

@@ -20,7 +20,7 @@ export type MandateTerms = {
  */
 export type MandateGranted = DomainEvent<'MandateGranted', 1, MandateTerms>;
 
-/** 窗口登记: the window wrote down what an applicant is said to have given. Nobody may act under it until it is confirmed. */
+/** 窗口登记: the window recorded a mandate that an applicant is reported to have given. It takes effect only once it is confirmed. */
 export type MandateRecorded = DomainEvent<
   'MandateRecorded',
   1,

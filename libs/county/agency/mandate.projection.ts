@@ -11,7 +11,7 @@ export type MandateDocument = MandateTerms &
     /** Who wrote it down: the applicant, or the window; the department of the latter. */
     readonly recordedBy: string;
     readonly department: string | null;
-    /** Who made it good, at `confirmedAt`; null while nobody has. */
+    /** Who confirmed it, at `confirmedAt`; null while it is unconfirmed. */
     readonly confirmedBy: string | null;
     readonly revokedAt: string | null;
     readonly reason: string | null;

@@ -51,7 +51,7 @@ export function projectMustBeTheirs({ project, projectOf }: GrantMandate, applic
   refuse('mandate.not-their-project', { project, applicant }, 'input');
 }
 
-/** True for somebody of the department that recorded the mandate, or that has taken over from it. */
+/** True for a member of the department that recorded the mandate, or of its successor. */
 const isOfTheRecordingDepartment = (
   { recordedBy }: Granted,
   { competent, meta: { actor } }: ConfirmMandate | RevokeMandate,
@@ -66,8 +66,8 @@ export function mayRevoke(known: Granted, command: RevokeMandate): void {
 }
 
 /**
- * Nobody is represented without having said so: the applicant confirms what a window recorded, or, where the window has the
- * signed paper, a second person of its department does after looking at it.
+ * An applicant is represented only with their consent: the applicant confirms what a window recorded, or, if the window has the
+ * signed paper, a second person of its department does after checking it.
  */
 export function confirmerOf(known: Granted, command: ConfirmMandate): 'applicant' | 'second-person' {
   const { mandate, applicant, note } = known.granted;
@@ -95,7 +95,7 @@ export type MandateScope = { readonly project: string | null };
 /**
  * The person an agent acts for under a mandate: it must be the agent's own, confirmed, not over, not revoked, and for this
  * project.
- * The answer is what goes into the event's `onBehalfOf`.
+ * The result is recorded in the event's `onBehalfOf`.
  */
 export function principalOf(
   state: MandateState,
@@ -106,7 +106,7 @@ export function principalOf(
     project,
   }: { readonly mandate: string; readonly actor: Actor; readonly now: string } & MandateScope,
 ): Actor {
-  // A mandate that does not exist and one that is somebody else's are told alike.
+  // A mandate that does not exist and one of another agent get the same refusal.
   if (state.at === 'absent' || state.granted.agent !== actor.person || actor.role !== 'agent') {
     return refuse('mandate.not-yours', { mandate: id, person: actor.person }, 'permission');
   }

@@ -4,8 +4,8 @@ import { type MandateTerms } from './mandate.events.js';
 type Recorder = { readonly person: string; readonly department: string | null };
 
 /**
- * State of one mandate; `recorded` waits to be confirmed. That it is over is no state: it follows from the time.
- * `recordedBy` is left out where the applicant gave it.
+ * State of one mandate; `recorded` waits to be confirmed. That it is over is not a state: it follows from the time.
+ * `recordedBy` is absent when the applicant gave it.
  */
 export type MandateState =
   | { readonly at: 'absent' }

@@ -20,7 +20,7 @@ export function mustNameAPeriod(bulletin: string): DaySpan {
   return periodOf(bulletin) ?? refuse('bulletin.not-a-period', { bulletin }, 'input');
 }
 
-/** A bulletin says what came of a half month; of one that goes on nobody knows yet. */
+/** A bulletin reports on a half month that is over. */
 export function periodMustBeOver({ to }: DaySpan, now: string): void {
   const today = dayOf(now);
   if (today <= to) refuse('bulletin.period-not-over', { to, today }, 'state');

@@ -1,6 +1,6 @@
 import { type BulletinPublished } from './bulletin.events.js';
 
-/** A bulletin as it was published. ISO instant; account of whoever published it. */
+/** A bulletin as it was published. ISO instant; account of its publisher. */
 type Bulletin = BulletinPublished['data'] & {
   readonly publishedAt: string;
   readonly publishedBy: string;

@@ -9,7 +9,7 @@ export type BulletinRunner = DeciderRunner<BulletinState, BulletinCommand, Bulle
 export const BULLETIN_RUNNER = Symbol('BulletinRunner');
 export const BULLETIN_STREAM = 'bulletin-';
 
-/** The figures of a half month, as the read models have them. Made by whoever knows the reports. */
+/** The figures of a half month, as the read models have them. Provided by the area that knows the reports. */
 export interface DiagnosticsSource {
   /** `now`: ISO instant that what is overdue is read at. */
   diagnose(period: DaySpan, now: string): Promise<Diagnostics>;

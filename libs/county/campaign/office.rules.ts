@@ -28,8 +28,8 @@ export function mustBeAssigned({ terms }: OfficeState, department: string): Offi
 }
 
 /**
- * Whoever has the role acts in it only while their department runs the office. Before it was first assigned, the role
- * alone counts.
+ * A person with the role may use it only while their department runs the office. Before the first assignment, the role alone is
+ * enough.
  *
  * @throws RuleViolation `campaign-office.not-assigned`
  */

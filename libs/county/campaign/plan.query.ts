@@ -16,7 +16,7 @@ export type PlanView = Omit<PlanVersion, 'tasks'> & {
   readonly versions: readonly Pick<PlanVersion, 'planVersion' | 'publishedAt' | 'reason'>[];
 };
 
-/** A version of a plan, the one in force where none is said; null when there is none. `now` is an ISO instant. */
+/** A version of a plan, by default the one in force; null if there is none. `now` is an ISO instant. */
 export function viewOf(state: PlanState, version: number | null, now: string): PlanView | null {
   if (state.at === 'absent') return null;
   const { versions, current, discharges } = state;

@@ -21,7 +21,7 @@ export function tasksMustBeDistinct(tasks: readonly { readonly task: string }[])
   if (twice !== undefined) refuse('plan.task-twice', { field: 'tasks', task: twice }, 'input');
 }
 
-/** A task that the plan asks for now; what an earlier version asked for is owed no longer. */
+/** A task that the plan asks for now; what an earlier version asked for is no longer required. */
 export function taskMustBeInForce({ plan, tasks }: PlanVersion, name: string): PlanTask {
   const found = tasks.find(({ task }) => task === name);
   return found ?? refuse('plan.unknown-task', { plan, task: name }, 'absent');
@@ -41,8 +41,8 @@ const NOT_DONE = [
 const NOT_OFFICIALS = ['applicant', 'agent', 'system'];
 
 /**
- * What discharges a task is its owner's work on its owner's business, or another office's for it, and was done after the task was set;
- * what the plan says of itself shows nothing.
+ * What discharges a task is its owner's work on its owner's business, or another office's for it, and was done after the task
+ * was set; what the plan says of itself shows nothing.
  */
 export function eventsMustFit(
   versions: readonly PlanVersion[],

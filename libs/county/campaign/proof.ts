@@ -11,7 +11,7 @@ export type Proof = {
 /** Whose doing an event is, which says what it can show. */
 export type Doing = {
   readonly role: string;
-  /** The department of whoever did it; null for somebody of none. */
+  /** The department of its actor; null for an actor without one. */
   readonly by: string | null;
   /** The department whose business the thing is, by the event or by the first of its stream; null where neither says. */
   readonly of: string | null;

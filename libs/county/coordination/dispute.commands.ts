@@ -5,7 +5,7 @@ import { Act, Cites, HttpCommand, Name, Names, OptionalName, Text } from '#libs/
 import { IsIn } from 'class-validator';
 import { type DisputeEffectLapsed, type Stance, STANCES } from './dispute.events.js';
 
-/** How the application stands at the moment of the command. */
+/** The state of the application at the moment of the command. */
 export interface Standing {
   readonly project: string;
   readonly matter: string;

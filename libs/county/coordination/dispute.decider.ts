@@ -80,7 +80,7 @@ function lapse(
   return { type: 'DisputeEffectLapsed', version: 1, data: { dispute, application, project, effect } };
 }
 
-/** The rules of one dispute: raised by whose the application is, stated by each party, ruled on by who is none. */
+/** The rules of one dispute: raised by the deciding department, answered by each party, ruled on by a person of none of them. */
 export function disputeDecider(tables: DisputeTables): Decider<DisputeState, DisputeCommand, DisputeEvent> {
   return {
     initial: { at: 'absent' },

@@ -53,8 +53,8 @@ export type JurisdictionRuled = DomainEvent<
 >;
 
 /**
- * What a dispute brings about: its application is laid between the departments; when it is ruled on, given to one of
- * them, and the ruling noted in the catalogue.
+ * What a dispute brings about: its application is held pending the dispute; after the ruling it is given to one of the
+ * departments, and the ruling is noted in the catalogue.
  */
 export type DisputeEffect = 'held' | 'assigned' | 'noted';
 

@@ -24,7 +24,7 @@ export interface DisputePolicyParts {
 }
 
 const DISPUTES_A_PAGE = 200;
-/** Whoever raised a dispute or ruled on it brings the effects about in the same request: that one comes first. */
+/** The request that raises a dispute or rules on it applies the effects itself: it gets this much time first. */
 const GRACE_MS = 60_000;
 const FOLLOW_UP = systemActor('dispute-follow-up');
 

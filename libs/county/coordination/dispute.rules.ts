@@ -46,7 +46,7 @@ export function applicationMustBeDisputable({ application, standing }: RaiseJuri
   return { department, project, matter };
 }
 
-/** Only a department that is concerned speaks in a dispute; the answer is its id. */
+/** Only a department involved may take a position in a dispute. Returns its id. */
 export function mustBeAParty(
   dispute: string,
   departments: readonly string[],
@@ -69,7 +69,7 @@ export function othersMustBeNamed(
   return others.length > 0 ? others : refuse('dispute.no-other-party', { dispute }, 'input');
 }
 
-/** Nobody rules in a matter of their own. */
+/** A member of a party may not rule. */
 export function judgeMustNotBeAParty(
   dispute: string,
   departments: readonly string[],

@@ -5,7 +5,7 @@ import { unresolved } from './session.rules.js';
 import { SESSION_STREAM, type SessionRunner } from './session.tokens.js';
 import { sessions as sessionModel } from './session.projection.js';
 
-/** The cases that a session has to look at, as they stand at an instant. Made by whoever knows the reports. */
+/** The applications that a session has to look at, as of an instant. Provided by the area that knows the reports. */
 export interface AgendaSource {
   /**
    * Cases carried over first, then disputed, overdue and stalled ones, `limit` at most; `settled` are those of

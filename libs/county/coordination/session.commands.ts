@@ -36,7 +36,7 @@ interface ScheduleJointReview {
   readonly meta: CommandMeta;
 }
 
-/** Says that a session's day is over and nobody opened it; sent by the policy, never by a person. */
+/** Records that a session's day is over without it having been opened; sent by the policy, never by a person. */
 interface MarkJointReviewMissed {
   readonly type: 'MarkJointReviewMissed';
   readonly id: string;
@@ -59,7 +59,7 @@ export class ConveneJointReview extends HttpCommand {
   declare agenda: Agenda;
 }
 
-/** Whoever holds a post in a department may sit for it. */
+/** Every person with a post in a department may attend for it. */
 const ATTENDING = ROLES.filter((role) => role !== 'applicant' && role !== 'agent');
 
 class AttendantBody {

@@ -18,14 +18,14 @@ export type AgendaItem = {
   readonly project: string;
   readonly projectName: string;
   readonly matter: string;
-  /** In whose hands it is; null where it is nobody's alone. */
+  /** The department that holds it; null if no single one does. */
   readonly department: string | null;
   readonly reasons: readonly AgendaReason[];
   /** Why it stands still, as the list of stalled projects says; null where it does not. */
   readonly cause: string | null;
   /** The promised end that has passed, ISO instant; null where none has. */
   readonly dueAt: string | null;
-  /** The open dispute over it; null where there is none. */
+  /** The open dispute over it; null if there is none. */
   readonly dispute: string | null;
   readonly evidence: readonly AgendaEvidence[];
   /** How many sessions before this one had it and did not resolve it. */
@@ -64,7 +64,7 @@ export type JointReviewConvened = DomainEvent<
     readonly more: boolean;
     /** The session whose unresolved items were carried over; null for the first. */
     readonly carriedFrom: string | null;
-    /** Items of that session that nobody resolved and whose cases have ended since. */
+    /** Unresolved items of that session whose applications have ended since. */
     readonly settled: readonly CarriedItem[];
   }
 >;
@@ -78,7 +78,7 @@ export type JointReviewOpened = DomainEvent<
     readonly session: string;
     readonly chair: string;
     readonly attendance: readonly Attendant[];
-    /** Departments with a case on the agenda and nobody in the room. */
+    /** Departments with an application on the agenda and no attendee. */
     readonly absent: readonly string[];
   }
 >;
@@ -91,7 +91,7 @@ export type AgendaItemResolved = DomainEvent<
     readonly session: string;
     readonly application: string;
     readonly resolution: string;
-    /** The department that answers for it. */
+    /** The department that is responsible for it. */
     readonly department: string;
     readonly lastDay: string;
     /** The end of that day, ISO instant. */
@@ -100,7 +100,7 @@ export type AgendaItemResolved = DomainEvent<
   }
 >;
 
-/** 落实: the department that answers for a resolution says that it is done. `late`: after its last day. */
+/** 落实: the department responsible for a resolution reports that it is done. `late`: after its last day. */
 export type ResolutionReported = DomainEvent<
   'ResolutionReported',
   1,
@@ -119,7 +119,7 @@ export type JointReviewClosed = DomainEvent<
   { readonly session: string; readonly note: string | null; readonly carriedOver: readonly CarriedItem[] }
 >;
 
-/** The session's day is over and nobody opened it: all its items are carried over. */
+/** The session's day is over and it was not opened: all its items are carried over. */
 export type JointReviewMissed = DomainEvent<
   'JointReviewMissed',
   1,

@@ -32,9 +32,9 @@ export interface SessionPolicyParts {
 const SESSIONS_A_PAGE = 200;
 
 /**
- * Keeps the half-monthly schedule: puts the next session on record, convenes each at the start of its day with an agenda
- * of that moment, and says so where nobody opened it. A session's id is its day, so that two processes and any number of
- * restarts make one of it; after downtime all that fell due is done in order.
+ * Keeps the half-monthly schedule: records the next session, convenes each at the start of its day with an agenda of that
+ * moment, and records a session that was not opened. A session's id is its day, so that two processes and any number of
+ * restarts create it once; after downtime all that fell due is done in order.
  */
 export class SessionPolicy implements Policy<SessionWork> {
   readonly name = 'joint-reviews';

@@ -29,12 +29,12 @@ export type SessionItem = AgendaItem & { readonly resolution: Resolution | null 
 export type SessionDocument = {
   readonly id: string;
   readonly status: SessionStatus;
-  /** The day of the schedule that it is for; null for one that was called besides. */
+  /** The day of the schedule that it is for; null for an additional one. */
   readonly nominalDay: string | null;
   /** The legal day on which it is held. */
   readonly day: string;
   readonly agenda: readonly SessionItem[];
-  /** Departments that have a case on the agenda or answer for a resolution. */
+  /** Departments that have an application on the agenda or are responsible for a resolution. */
   readonly departments: readonly string[];
   /** The moment at which the cases stood as the agenda says; null before there is one. */
   readonly asOf: string | null;

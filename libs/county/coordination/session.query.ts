@@ -18,7 +18,7 @@ export type SessionsQuery = {
 export type SessionListItem = Omit<SessionDocument, 'agenda'> & {
   readonly items: number;
   readonly resolved: number;
-  /** True for a session of the schedule that nobody held: somebody has to answer for it. */
+  /** True for a scheduled session that was not held and has to be accounted for. */
   readonly alert: boolean;
   readonly agenda?: readonly SessionItem[];
 };
@@ -38,7 +38,7 @@ export async function listSessions(
   return { items: items.map((document) => summary(document, departments)), nextCursor };
 }
 
-/** One session; to departments only the items that concern them. Null where there is none. */
+/** One session; departments see only the items that concern them. Null if there is none. */
 export async function findSession(
   models: ReadModels,
   { id, departments }: { readonly id: string; readonly departments?: readonly string[] },
@@ -50,7 +50,7 @@ export async function findSession(
 
 const LOOKED_BACK = 20;
 
-/** The last session that had its day, where nobody held it; null where one was held since, or none was due yet. */
+/** The last session whose day is over, if it was not held; null if one was held since, or none was due yet. */
 export async function missedSession(models: Pick<ReadModels, 'find'>): Promise<SessionDocument | null> {
   const { items } = await models.find(sessionModel, {
     index: 'all',

@@ -1,6 +1,6 @@
 import { type AgendaItem } from './session.events.js';
 
-/** What was resolved on an application: who answers for it until when (ISO instant), and whether it was said to be done. */
+/** What was resolved on an application: who is responsible for it until when (ISO instant), and whether it was reported as done. */
 export type Resolved = {
   readonly application: string;
   readonly department: string;

@@ -11,10 +11,10 @@ import {
 import { Matches } from 'class-validator';
 import { type CatalogueEntry } from './duty.events.js';
 
-/** What the catalogue says of the matter; null when there is none. */
+/** The catalogue's entry of the matter; null if there is none. */
 export interface DutyMatter {
   readonly at: 'in-force' | 'abolished';
-  /** Null for a joint matter, for which any department may answer. */
+  /** Null for a joint matter, for which any department may be responsible. */
   readonly department: string | null;
 }
 
@@ -42,7 +42,7 @@ export class AssignDuty extends HttpCommand {
   /** 配合部门; as before when left out. */
   @OptionalNames(50)
   co?: string[] | null;
-  /** 主要领导, by account; as before when left out, nobody when null. */
+  /** 主要领导, by account; unchanged when absent, removed when null. */
   @OptionalName()
   principal?: string | null;
   /** 分管领导, likewise. */
@@ -83,7 +83,7 @@ export class PublishCatalogue extends HttpCommand {
 
   /** Looked up by the handler. */
   declare entries: readonly CatalogueEntry[];
-  /** Codes of matters in force for which nobody answers on that day. */
+  /** Codes of matters in force without a responsible person on that day. */
   declare unassigned: readonly string[];
 }
 

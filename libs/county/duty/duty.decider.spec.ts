@@ -152,7 +152,7 @@ describe('who answers for a matter', () => {
       .given(first)
       .when(assign(wang, { from: '2026-07-01' }))
       .then(second);
-    // The deputy hands over, nobody contributes any more, and the handling person stays.
+    // The deputy hands over, no department contributes any more, and the handling person stays.
     const moved = { deputyHeld: { department: 'county-government', post: '常务副县长' } };
     spec
       .given(first, second)

@@ -24,13 +24,13 @@ import {
 /** From `from` (legal day) until the day before the next one. */
 export type Assignment = Responsible & Responsibility & { readonly from: string };
 
-/** Who has answered for one matter, in order of their first days. */
+/** Who has been responsible for one matter, in order of their first days. */
 export type DutyState = { readonly assignments: readonly Assignment[] };
 
 /** The first legal day that a command means. */
 export const firstDayOf = ({ from, meta }: AssignDuty): string => from ?? dayOf(meta.occurredAt);
 
-/** Who answers for the matter on a legal day: exactly one from the first assignment on, null before. */
+/** Who is responsible for the matter on a legal day: exactly one from the first assignment on, null before. */
 export function responsibleOn({ assignments }: DutyState, day: string): Assignment | null {
   return assignments.findLast(({ from }) => from <= day) ?? null;
 }
@@ -100,7 +100,7 @@ function assign({ assignments }: DutyState, command: AssignDuty): DutyAssigned[]
   return [{ type: 'DutyAssigned', version: 2, data }];
 }
 
-/** Who answers for one matter, day by day. */
+/** Who is responsible for one matter, day by day. */
 export const dutyDecider: Decider<DutyState, DutyCommand, DutyEvent> = {
   initial: { assignments: [] },
   decide: (state, command) => assign(state, command),

@@ -7,15 +7,15 @@ export type Responsible = {
   readonly person: string;
 };
 
-/** What one assignment says of a matter besides the person who handles it. */
+/** Fields of an assignment in addition to the person who handles the matter. */
 export type Responsibility = {
   /** 牵头部门, by its id: the department that decides; in a joint matter the one that leads. */
   readonly lead: string;
   /** 配合部门, by their ids. */
   readonly co: readonly string[];
-  /** 主要领导, who answers for the whole; null while nobody is named. */
+  /** 主要领导, who is responsible for the whole; null if none is named. */
   readonly principal: Responsible | null;
-  /** 分管领导, who is in charge of it; null while nobody is named. */
+  /** 分管领导, who is in charge of it; null if none is named. */
   readonly deputy: Responsible | null;
 };
 
@@ -24,8 +24,8 @@ export const DUTY_PARTS = ['person', 'lead', 'co', 'principal', 'deputy'] as con
 export type DutyPart = (typeof DUTY_PARTS)[number];
 
 /**
- * 明确责任: from this legal day on (YYYY-MM-DD) this person, in this post, handles the matter, and these departments and
- * leaders answer for it. It ends what was before, so that every day has one answer.
+ * 明确责任: from this legal day on (YYYY-MM-DD) this person, in this post, handles the matter, and these departments and leaders
+ * are responsible for it. It ends the assignment before, so that every day has exactly one.
  */
 export type DutyAssigned = DomainEvent<
   'DutyAssigned',
@@ -44,7 +44,7 @@ export type DutyAssigned = DomainEvent<
 
 export type DutyEvent = DutyAssigned;
 
-/** One matter of a published catalogue, with who answers for it on its first day. */
+/** One matter of a published catalogue, with the person responsible for it on its first day. */
 export type CatalogueEntry = Responsible & {
   readonly matter: string;
   readonly matterVersion: number;

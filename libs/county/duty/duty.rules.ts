@@ -15,7 +15,7 @@ export function mustBeADay(field: string, day: string): string {
   return isDay(day) ? day : refuse('duty.not-a-day', { field, day }, 'input');
 }
 
-/** Somebody answers for matters in force, and for no others. Null: a joint matter, any department's. */
+/** Only matters in force have a responsible person. Null: a joint matter, any department's. */
 export function matterMustBeInForce({ id, matter }: AssignDuty): string | null {
   if (matter === null) return refuse('duty.unknown-matter', { matter: id }, 'absent');
   if (matter.at === 'abolished') return refuse('duty.matter-abolished', { matter: id }, 'state');
@@ -28,7 +28,7 @@ export function headMustBeCompetent({ id, meta: { actor } }: AssignDuty, departm
   refuse('duty.not-your-department', { matter: id, department }, 'permission');
 }
 
-/** Whoever answers holds a post on the first day, in the department that decides. */
+/** The responsible person holds a post on the first day, in the deciding department. */
 export function personMustHoldAPost(
   { id, person, held }: AssignDuty,
   day: string,
@@ -70,7 +70,7 @@ export function leaderMustHoldAPost(person: string, held: HeldPost | null, day: 
   return { department: held.department, post: held.post, person };
 }
 
-/** 凡事项必有责任人: no catalogue with a matter for which nobody answers. */
+/** 凡事项必有责任人: no catalogue with a matter without a responsible person. */
 export function everyMatterNeedsAPerson({ unassigned, effectiveFrom: day }: PublishCatalogue): void {
   if (unassigned.length === 0) return;
   const more = unassigned.length > NAMED_AT_MOST ? ', …' : '';

@@ -3,7 +3,7 @@ import { type DutyAssigned, type Responsibility } from './duty.events.js';
 
 type Version1 = Omit<DutyAssigned['data'], keyof Responsibility | 'changed'>;
 
-/** Version 1 named the handling person only, whose department led, and nobody else. */
+/** Version 1 named only the handling person, whose department led. */
 function withDepartmentsAndLeaders({ data }: StoredEvent): DutyAssigned['data'] {
   const old = data as Version1;
   const leads = old.previous?.department === old.department ? [] : (['lead'] as const);

@@ -1,10 +1,10 @@
 import { dayOfNumber, numberOfDay, type WorkingCalendar } from '#libs/law/calendar';
 import { delegationsOn, type RosterState } from './roster.state.js';
 
-/** Why nobody decides at the window: nobody is there, or nobody who is there holds full authorisation (首席代表). */
+/** Why no decision can be taken at the window: it is not staffed, or no person there has full authorisation (首席代表). */
 type RosterGapCause = 'nobody-there' | 'nobody-authorised';
 
-/** Working days that follow each other, on which a window has nobody of full authorisation. Legal days, both inclusive. */
+/** Working days that follow each other, on which a window has no person with full authorisation. Legal days, both inclusive. */
 export type RosterGap = {
   readonly department: string;
   readonly window: string;
@@ -77,7 +77,7 @@ export function peopleAt(
     .sort();
 }
 
-/** A window is there from the first day somebody is posted to it, until it is closed. */
+/** A window exists from the first day a person is posted to it until it is closed. */
 export function isThere({ posts, closed }: RosterState, window: string, day: string): boolean {
   const gone = closed.find((each) => each.window === window);
   return posts.some((each) => each.window === window && each.from <= day) && !(gone && gone.from <= day);

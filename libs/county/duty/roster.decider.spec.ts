@@ -351,7 +351,7 @@ describe('gaps', () => {
         people: ['li'],
       },
     ]);
-    // Nobody knows the holidays of 2040 yet.
+    // The holidays of 2040 are not known yet.
     expect(gaps([filled()], { from: '2040-11-26', to: '2040-11-26' })).toMatchObject([{ provisional: true }]);
     expect(gaps([filled(), granted()], { from: TODAY, to: '2026-11-25' })).toEqual([]);
     expect(gaps([filled(), granted()], { from: TODAY, to: '2026-11-25' }, '2026-11-25')).toEqual([

@@ -32,7 +32,7 @@ function refuse(code: RosterViolation, params: JsonObject, kind: ViolationKind):
 export const rosterDayOf = ({ from, meta }: { readonly from?: string; readonly meta: CommandMeta }): string =>
   from ?? dayOf(meta.now);
 
-/** A department keeps its own roster: its head sends people to the window and answers for what they may decide. */
+/** A department keeps its own roster: its head posts people to the window and is responsible for what they may decide. */
 export function mustBeTheHead({ id, meta: { actor } }: RosterCommand): void {
   if (actor.role === 'department-head' && actor.department === id) return;
   refuse('roster.not-your-department', { department: id }, 'permission');
@@ -46,7 +46,7 @@ export function mustEndAfterItBegins(from: string, until: string): void {
   if (until < from) refuse('roster.ends-before-it-begins', { from, until }, 'input');
 }
 
-/** What lets somebody decide counts from the day it is given: nobody is authorised afterwards. */
+/** An authorisation counts from the day it is given, never before. */
 export function mustNotBeBackdated(from: string, { now }: CommandMeta): void {
   const today = dayOf(now);
   if (from < today) refuse('roster.backdated', { from, today }, 'input');

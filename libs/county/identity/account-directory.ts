@@ -42,27 +42,27 @@ export class AccountDirectory {
     private readonly onFault: (error: unknown) => void,
   ) {}
 
-  /** The account, closed ones too; null when there is none. */
+  /** The account, closed ones included; null if there is none. */
   async find(name: string): Promise<AccountEntry | null> {
     const known = this.entries.get(name);
     if (known) return known;
     const before = this.changes;
     const { state } = await this.accounts.load(ACCOUNT_STREAM + name);
     if (state.at === 'nothing') return null;
-    // A change seen while it was read may be of this account, and before the log is followed none is seen: good for
-    // this one answer, not to be remembered.
+    // A change seen while it was read may be of this account, and before the log is followed no change is seen: use it once,
+    // but do not remember it.
     const entry = { account: state, current: this.isFollowing && before === this.changes };
     if (entry.current) this.entries.set(name, entry);
     return entry;
   }
 
-  /** Called when an account was written to: whoever holds its entry sees that it is old. */
+  /** Called when an account was written to, so that its remembered entry is dropped. */
   forget(name: string): void {
     this.changes++;
     this.entries.delete(name);
   }
 
-  /** Begins to follow the log. Answers without it while the engine is away; then it follows once that is back. */
+  /** Begins to follow the log. Resolves even while the engine is unavailable; then it follows once that is back. */
   async start(): Promise<void> {
     await new Promise<void>((resolve) => {
       this.following = this.follow(resolve);

@@ -14,7 +14,7 @@ export interface HashedPassword {
   readonly hash: string;
 }
 
-/** A command that may wait for a second person: the answer says under which number. */
+/** A command that may wait for a second person: the answer has the number of the proposal. */
 export abstract class SensitiveCommand extends HttpCommand {
   /** Set by the handler when it was only proposed. */
   declare proposed?: number;

@@ -140,7 +140,7 @@ function postEnded(state: AccountState, id: string, until: string, today: string
   ];
 }
 
-/** The last administrator cannot be closed: nobody could open accounts any more. */
+/** The last administrator cannot be closed: no one could open accounts any more. */
 function closed(state: AccountState, id: string, reason: string, otherAdmins: boolean): AccountEvent {
   const { account, role } = mustBeOpen(state, id);
   if (role === 'admin' && !otherAdmins) throw violation('account.last-admin', { account }, 'state');
@@ -208,7 +208,7 @@ function held(account: string, post: string, department: string, from: string): 
   return { type: 'PostHeld', version: 1, data: { account, post, department, from } };
 }
 
-/** The seed's passwords are shown to whoever starts the demonstration, and are for nobody else. */
+/** Passwords of the seed do not count: they are shown to the person who starts the demonstration. */
 function isSetByAdmin(actor: Actor, account: string): boolean {
   return actor.role === 'admin' && actor.person !== account;
 }
@@ -311,7 +311,7 @@ export const accountDecider: Decider<AccountState, AccountCommand, AccountEvent>
         return proposalsAfter(state, event);
       case 'AccountChangeConfirmed': {
         const after = known(proposalsAfter(state, event));
-        // An administrator chose it, whoever confirmed.
+        // An administrator chose it, even if another person confirmed.
         const isSet = ['open', 'password'].includes(event.data.act) && after.passwordHash !== null;
         return isSet ? { ...after, mustChangePassword: true } : after;
       }

@@ -49,7 +49,7 @@ type PostEnded = DomainEvent<
 
 type AccountClosed = DomainEvent<'AccountClosed', 1, { readonly account: string; readonly reason: string }>;
 
-/** Whoever the identity provider knows by this subject is the holder; the provider never gives it to another. */
+/** The holder is the person whom the identity provider knows by this subject, which it never gives to another. */
 type IdentityBound = DomainEvent<
   'IdentityBound',
   1,

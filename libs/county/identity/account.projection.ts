@@ -34,12 +34,12 @@ type WaitingChange = {
   readonly reason: string | null;
 };
 
-/** 账号: one account, what waits to be confirmed of it, and what was told of it. */
+/** 账号: one account, its changes that wait for confirmation, and its notices. */
 export type AccountDocument = {
   readonly id: string;
   readonly status: 'proposed' | 'open' | 'closed';
   readonly role: string | null;
-  /** 统一社会信用代码; left out where there is none. */
+  /** 统一社会信用代码; absent if there is none. */
   readonly creditCode?: string;
   readonly isWaiting: boolean;
   readonly waiting: readonly WaitingChange[];

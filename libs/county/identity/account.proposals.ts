@@ -15,9 +15,9 @@ import {
 import { violation } from './account.rules.js';
 import { type AccountState, type Proposal } from './account.state.js';
 
-/** Roles that look at everything: whoever takes over such an account looks at, or hides, everything. */
+/** Roles that see everything: taking over such an account shows, or hides, everything. */
 const OVERSEEING: readonly string[] = ['supervisor', 'leader', 'campaign-office', 'admin'];
-/** Names under which the command line and the seed act. Nobody signs in as one of them. */
+/** Names under which the command line and the seed act. No account may have one of them. */
 export const RESERVED_NAMES: readonly string[] = ['ops', 'system'];
 
 export function isOverseeing(role: string): boolean {
@@ -25,8 +25,8 @@ export function isOverseeing(role: string): boolean {
 }
 
 /**
- * The command line on the server's own machine, and the seed: the way in which an installation begins, and the way out
- * where the second administrator is gone. Whoever can run it can write to the disk too.
+ * The command line on the server's own machine, and the seed: the way in which an installation begins, and the way out when the
+ * second administrator is gone. A person who can run it can write to the disk anyway.
  */
 export function isOnTheMachine(actor: Actor): boolean {
   return RESERVED_NAMES.includes(actor.person);

@@ -16,15 +16,15 @@ export function mustBeOpen(state: AccountState, account: string): KnownAccount &
 }
 
 /**
- * One's own, or anybody's for an administrator. Looked at before anything of the account is, so that whoever asks for
- * another's learns nothing of it, not even whether it exists.
+ * The caller's own account, or any for an administrator. Checked before the account is read, so that the refusal does not
+ * reveal whether it exists.
  */
 export function passwordMustBeTheirs({ id, meta }: ChangePassword): void {
   if (id === meta.actor.person || meta.actor.role === 'admin') return;
   throw violation('account.not-yours', {}, 'permission');
 }
 
-/** 2026-02-30 has the form of a day and is none. */
+/** 2026-02-30 has the form of a day but does not exist. */
 export function mustBeADay(field: string, value: string): string {
   const parsed = new Date(`${value}T00:00:00Z`);
   if (Number.isNaN(parsed.getTime()) || parsed.toISOString().slice(0, 10) !== value) {
@@ -45,7 +45,7 @@ export function mustHoldNoPostFrom(account: KnownAccount, from: string): void {
   }
 }
 
-/** Those who are outside the administration, whoever they are: a person has no code, an organisation may have one. */
+/** Roles outside the administration: a person has no code, an organisation may have one. */
 const OUTSIDE: readonly string[] = ['applicant', 'agent'];
 
 const field = 'creditCode';

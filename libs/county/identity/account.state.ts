@@ -46,9 +46,9 @@ export type AccountState =
       readonly generation: number;
       /** In order of appointment. */
       readonly posts: readonly Post[];
-      /** Whoever set the password was not the holder but an administrator. */
+      /** The password was set by an administrator, not by the holder. */
       readonly mustChangePassword?: true;
-      /** 统一社会信用代码; left out where there is none. */
+      /** 统一社会信用代码; absent if there is none. */
       readonly creditCode?: string;
       /** Left out until one was bound. */
       readonly identities?: readonly Identity[];

@@ -2,7 +2,7 @@ import { isIPv4, isIPv6 } from 'node:net';
 
 /**
  * The part of an address that one subscriber has: a whole IPv4 address, the first 64 bits of an IPv6 address (RFC 6177).
- * Whoever has a /64 could otherwise try from 2^64 addresses.
+ * The holder of a /64 could otherwise try from 2^64 addresses.
  */
 export function addressGroup(address: string): string {
   const bare = address.replace(/%.*$/, '');

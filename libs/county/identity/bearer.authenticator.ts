@@ -12,7 +12,7 @@ import { type LocalTokens, refused, type VerifiedToken } from './tokens.js';
 
 const CAPACITY = 10_000;
 
-/** A token that was found good, and until when its answer holds: its own end, or the end of the legal day. */
+/** A token that was found valid, and until when that may be remembered: its own end, or the end of the legal day. */
 interface Remembered {
   readonly actor: Actor;
   readonly entry: AccountEntry;

@@ -16,7 +16,7 @@ export type DepartmentState =
       readonly name: string;
       readonly nameEn: string | null;
       readonly region: string;
-      /** Who takes over, from which legal day on (YYYY-MM-DD); null where nobody does. */
+      /** Who takes over, from which legal day on (YYYY-MM-DD); null if there is no successor. */
       readonly succession: { readonly successor: string; readonly from: string } | null;
     };
 

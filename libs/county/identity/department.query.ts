@@ -19,7 +19,7 @@ export type DepartmentLineage = DepartmentDocument & {
   readonly predecessors: readonly string[];
 };
 
-/** Null where there is no such department. `today` is a legal day. */
+/** Null if there is no such department. `today` is a legal day. */
 export async function departmentLineage(
   models: ReadModels,
   id: string,

@@ -2,7 +2,7 @@ import { retryLater } from '#libs/shell/nest';
 
 /** Argon2 runs that may go on at once: each takes 19 MiB and a thread of the pool that disks use too. */
 const AT_ONCE = 2;
-/** Those that may wait for their turn; more are told to come again. */
+/** How many may wait for their turn; further ones are refused with a time to retry. */
 const WAITING = 64;
 
 /** Bounds the work of hashing passwords, which anybody can ask for without having signed in. */
@@ -20,7 +20,7 @@ export class HashingQueue {
     if (this.running < this.atOnce) this.running++;
     else if (this.waiting.length >= this.mostWaiting) throw retryLater(503, 'sign-in.busy', 1);
     else {
-      // Whoever is done hands its place over: `running` stays as it is.
+      // A task that is done passes its place on: `running` does not change.
       await new Promise<void>((resolve) => this.waiting.push(resolve));
     }
     try {

@@ -8,7 +8,7 @@ const SECRET_BYTES = 32;
 
 /**
  * The key that signs local tokens, from a file of the data directory that only its owner can read. The first process
- * makes it; of two that start at once, both end with the same one. So `ops token` works beside a running server.
+ * makes it; of two that start at once, both end with the same one. So `ops token` works next to a running server.
  */
 export async function jwtSecretOf(directory: string): Promise<Uint8Array> {
   const path = join(directory, FILE);
@@ -26,7 +26,7 @@ async function existing(path: string): Promise<Uint8Array | null> {
   }
 }
 
-/** Written whole beside its place and linked into it: a link never replaces what another process put there. */
+/** Written completely to a temporary file and linked into place: a link never replaces what another process put there. */
 async function create(directory: string, path: string): Promise<Uint8Array> {
   await mkdir(directory, { recursive: true });
   const draft = join(directory, `${FILE}.${randomUUID()}`);

@@ -3,12 +3,12 @@ import { errors, jwtVerify, SignJWT } from 'jose';
 
 const AUDIENCE = 'zhitong-device';
 const LIFETIME_SECONDS = 180 * 24 * 60 * 60;
-/** Longer is none of ours. */
+/** A longer mark was not issued here. */
 const MOST_CHARACTERS = 600;
 
 /**
- * Marks a device on which somebody has signed in under a name: a signed note that it keeps and shows the next time. It opens
- * nothing; it only says that wrong tries of others do not count for this one. Nothing is stored for it here.
+ * Marks a device on which a person has signed in under a name: a signed note that it keeps and shows the next time. It grants
+ * no access; wrong attempts from elsewhere just do not count for this device. Nothing is stored for it here.
  */
 export class KnownDevices {
   constructor(private readonly secret: Uint8Array) {}
@@ -25,7 +25,7 @@ export class KnownDevices {
       .sign(this.secret);
   }
 
-  /** The device's id; null when nobody has signed in under this name on it, or too long ago. */
+  /** The device's id; null if no sign-in under this name on it is known, or it is too long ago. */
   async deviceOf(name: string, mark: string | null, nowMs: number): Promise<string | null> {
     if (mark === null || mark.length > MOST_CHARACTERS) return null;
     try {

@@ -20,7 +20,7 @@ export interface OidcConfig {
   readonly jwksUri: string | null;
 }
 
-/** A symmetric algorithm would let whoever knows the public key sign. */
+/** With a symmetric algorithm, knowing the public key would be enough to sign. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 const TIMEOUT_MS = 5_000;
 const RETRY_SECONDS = 5;
@@ -103,7 +103,7 @@ export class OidcTokens {
 
 /**
  * RFC 9068 section 4: a token is an access token when its header says so; Keycloak says so in its claim `typ`. An ID token
- * is for the client that asked for it, and shows that somebody signed in there, not that they may act here.
+ * is for the client that asked for it, and shows that a person signed in there, not that they may act here.
  */
 function isAccessToken({ typ }: JWTHeaderParameters, payload: JWTPayload): boolean {
   if (payload['typ'] === 'ID') return false;

@@ -5,7 +5,7 @@ import { violation } from './account.rules.js';
 import { type AccountRunner } from './identity.tokens.js';
 import { accounts as accountModel } from './account.projection.js';
 
-/** One administrator leaves at a time: whose closing it is now stands in a stream that every process writes. */
+/** One administrator is closed at a time: which one is recorded in a stream that every process writes. */
 const TURN = { kind: 'administration', value: 'leaves' } as const;
 
 /** Sees to it that an administrator is left, whichever processes close how many at once. */
@@ -17,7 +17,7 @@ export class OpenAdmins {
   ) {}
 
   /**
-   * Waits for nobody: of two who close at once the second is refused, and may try again when the first is closed. A closing
+   * Does not wait: of two concurrent closings the second is refused, and may try again when the first is done. A closing
    * that never came is over after ten minutes.
    * @throws RuleViolation 409 while another administrator is being closed
    */
@@ -32,9 +32,9 @@ export class OpenAdmins {
   }
 
   /**
-   * Whether an administrator is left beside this one. The list comes from the read models, each of its accounts from the
-   * log: one that was closed just now does not count, one that was opened just now may be missed for a moment, which
-   * refuses and harms nobody. Whoever closes asks when it is their turn.
+   * Whether another administrator is left. The list comes from the read models, each of its accounts from the log: one that was
+   * closed just now does not count, one that was opened just now may be missed for a moment, which refuses and does no harm.
+   * Ask once the turn is taken.
    */
   async hasOthers(account: string): Promise<boolean> {
     const admins = await allDocuments(this.models, accountModel, {

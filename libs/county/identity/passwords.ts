@@ -5,7 +5,7 @@ import { HashingQueue } from './hashing-queue.js';
 /** OWASP's lowest setting of Argon2id for interactive sign-in: 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-/** A password nobody has: checked for unknown names, so that they take as long as known ones. */
+/** The hash of a random password: checked for unknown names, so that they take as long as known ones. */
 let decoy: Promise<string> | null = null;
 
 /** One for the process: what is bounded is its memory and its threads. */
@@ -28,8 +28,8 @@ export async function passwordIs(hashed: string | null, password: string): Promi
 }
 
 /**
- * Stands for a password in a command's digest, which the log keeps: a keyed digest, because a bare one could be
- * searched by whoever reads the log.
+ * Replaces a password in a command's digest, which the log keeps: a keyed digest, because a plain one could be searched by a
+ * reader of the log.
  */
 export function passwordFingerprint(secret: Uint8Array, password: string): string {
   return createHmac('sha256', secret).update('password\0').update(password).digest('base64url');

@@ -77,7 +77,7 @@ test('D13 wrong tries of strangers leave a clean address and a known device alon
   for (let address = 0; address < 8; address++) await series(from(`stranger-${address}`), [0, 0, 0, 0]);
   expect(await wrong(from('home'), 0)).toBe(0);
   for (let address = 0; address < 100; address++) await series(from(`crowd-${address}`), [0, 0, 0]);
-  // More than 300 in an hour: each source has one try before its pause, and still nobody is locked out.
+  // More than 300 in an hour: each source has one try before its pause, and still no person is locked out.
   expect(await series(from('clean'), [0, 0])).toEqual([0, 60]);
   expect(await series({ name: 'li', source: { device: 'own' } }, [0, 0, 0, 0, 0, 0])).toEqual([
     0, 0, 0, 0, 0, 60,

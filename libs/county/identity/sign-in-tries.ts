@@ -41,9 +41,9 @@ const NONE: Tries = { count: 0, at: 0 };
 const SLOTS = 65_536;
 
 /**
- * Wrong tries to give a password, shared by all processes on one read store. A key has one slot, chosen by a keyed hash;
- * a slot keeps the last key that came to it. So the store stays bounded, and a flood can make tries be forgotten but
- * never slow down somebody else. While the store is away, each process counts for itself.
+ * Wrong attempts to give a password, shared by all processes on one read store. A key has one slot, chosen by a keyed hash; a
+ * slot keeps the last key that came to it. So the store stays bounded, and a flood can make attempts be forgotten but never
+ * slow down another person. While the store is unavailable, each process counts for itself.
  */
 export class SignInTries {
   private readonly own = new MemorySlots();
@@ -54,7 +54,7 @@ export class SignInTries {
   ) {}
 
   /**
-   * Counts a try as wrong until `succeeded` is told otherwise, so that many at once are no way round it.
+   * Counts an attempt as wrong until `succeeded` is called, so that many at once cannot evade it.
    * @throws HttpProblem 429
    */
   async begin(trier: Trier, now: number): Promise<void> {
@@ -129,7 +129,7 @@ function pairOf({ name, source }: Trier): string {
   return 'device' in source ? `${name}\0device\0${source.device}` : `${name}\0address\0${source.address}`;
 }
 
-/** How long the next try has to wait after so many wrong ones. */
+/** How long the next attempt has to wait after `count` wrong ones. */
 function pauseAfter(count: number, free: number): number {
   if (count < free) return 0;
   return Math.min(TRY_LIMITS.firstPauseMs * 2 ** (count - free), TRY_LIMITS.longestPauseMs);

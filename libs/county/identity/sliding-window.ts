@@ -14,7 +14,7 @@ export class SlidingWindow {
     this.attempts = new LRUCache({ max });
   }
 
-  /** Counts one attempt; answers 0 when it is allowed, else the milliseconds until one would be. */
+  /** Counts one attempt; returns 0 when it is allowed, else the milliseconds until one would be. */
   attempt(key: string, now: number): number {
     const times = (this.attempts.get(key) ?? []).filter((time) => now - time < this.windowMs);
     const oldest = times[0];

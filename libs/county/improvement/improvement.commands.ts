@@ -4,7 +4,7 @@ import { Act, Day, HttpCommand, Name, OptionalText, Text } from '#libs/shell/nes
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { type MeasuredEffect } from './improvement.events.js';
 
-/** What the catalogue says of the matter to be improved; null when there is none. */
+/** The catalogue's entry of the matter to be improved; null if there is none. */
 export interface ImprovedMatter {
   readonly at: 'in-force' | 'abolished';
   readonly version: number;

@@ -19,7 +19,7 @@ type KnownImprovement = {
 };
 export type ImprovementState = { readonly at: 'absent' } | KnownImprovement;
 
-/** Only what is not decided yet can be tried or decided on, by whoever is competent. */
+/** Only an undecided improvement can be tried or decided on, by a competent person. */
 function mustBeUndecided(state: ImprovementState, improvement: string, meta: CommandMeta): KnownImprovement {
   if (state.at === 'absent') return refuse('improvement.unknown', { improvement }, 'absent');
   deciderMustBeCompetent(improvement, state.department, meta);

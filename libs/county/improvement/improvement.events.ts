@@ -2,7 +2,7 @@ import { type DomainEvent } from '#libs/engine/event-sourcing';
 
 type Improvement = { readonly improvement: string; readonly matter: string };
 
-/** 改进建议: somebody proposes how a matter could be handled better. Who is in the envelope. */
+/** 改进建议: a proposal to handle a matter better. The envelope records who made it. */
 export type ImprovementProposed = DomainEvent<
   'ImprovementProposed',
   1,

@@ -4,10 +4,10 @@ export const applicationId = (project: string, matter: string): string => `${pro
 /** `{project}-{matter code}`; a matter code has exactly one hyphen. */
 const APPLICATION_ID = /^(?<project>.+)-(?<matter>[A-Z][A-Z0-9]*-[0-9]+)$/;
 
-/** Code of an application's matter, or null when the id is none of an application. */
+/** Code of an application's matter, or null if the id is not an application's. */
 export const matterOfApplication = (id: string): string | null =>
   APPLICATION_ID.exec(id)?.groups?.['matter'] ?? null;
 
-/** Id of an application's project, or null when the id is none of an application. */
+/** Id of an application's project, or null if the id is not an application's. */
 export const projectOfApplication = (id: string): string | null =>
   APPLICATION_ID.exec(id)?.groups?.['project'] ?? null;

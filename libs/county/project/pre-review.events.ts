@@ -23,7 +23,7 @@ export type PreReviewGiven = DomainEvent<
     readonly opinion: string;
     /** Material to prepare. */
     readonly toPrepare: readonly string[];
-    /** False for early involvement: nobody had asked. */
+    /** False for early involvement, which was not requested. */
     readonly asked: boolean;
   }
 >;

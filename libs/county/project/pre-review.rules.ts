@@ -12,7 +12,7 @@ export function matterMustBeOpened(
   return opened ?? refuse('project.no-such-matter', { project, matter }, 'input');
 }
 
-/** Advice comes before the application. Once there is one, its clock runs, and nothing may be handled beside it (体外循环). */
+/** Advice comes before the application. Once there is one, its clock runs, and nothing may be handled outside it (体外循环). */
 export function matterMustNotBeSubmitted(project: string, matter: string, submitted: boolean): void {
   if (submitted) refuse('project.matter-submitted', { project, matter }, 'state', '行政许可法 Art. 32');
 }

@@ -14,7 +14,7 @@ export type StageApplication = {
   readonly application: string;
   readonly materials?: readonly string[];
   readonly channel?: string;
-  /** Left out where this one asks nobody. */
+  /** Absent if this one asks no department. */
   readonly consult?: StageQuestion;
   readonly meta: CommandMeta;
 };

@@ -25,7 +25,7 @@ export class ProjectCodes {
     const { id: project, nationalCode: code, meta } = command;
     if (code === undefined) return;
     const before = await this.registered(project);
-    // A retry gets its first answer, whatever was asked of codes then.
+    // A retry gets its first answer, whatever the rules for codes were then.
     if (before !== null) return;
     const field = 'nationalCode';
     const fault = projectCodeFault(code, this.check);
@@ -45,7 +45,7 @@ export class ProjectCodes {
       : refuse('project.code-taken', { field, code }, 'state');
   }
 
-  /** Projects that were registered before codes were kept apart stand in the read model only. */
+  /** Projects registered before codes were kept in streams of their own are only in the read model. */
   private async formerHolder(nationalCode: string, project: string): Promise<string | null> {
     const { items } = await this.models.find(registeredProjects, {
       index: 'code',

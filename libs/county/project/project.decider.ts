@@ -62,7 +62,7 @@ function evolve(state: ProjectState, event: Recorded<ProjectEvent>): ProjectStat
   }
 }
 
-/** An applicant and their agent register what is theirs: no office has a say in whose it is. */
+/** An applicant and their agent register what is theirs: no office decides on the applicant. */
 function registrarOf({ metadata: { actor } }: Recorded<ProjectRegistered>): { registrar?: string | null } {
   return actor.role === 'applicant' || actor.role === 'agent' ? {} : { registrar: actor.department };
 }
@@ -99,7 +99,7 @@ function nameApplicant(state: RegisteredProject, command: NameApplicant): Applic
   return [{ type: 'ApplicantNamed', version: 1, data: { project, applicant } }];
 }
 
-/** Correcting to whom it is already adds nothing. */
+/** Correcting to the present applicant adds nothing. */
 function correctApplicant(state: RegisteredProject, command: CorrectApplicant): ApplicantCorrected[] {
   const { id: project, applicant, reason } = command;
   mayNameApplicant(state, command);

@@ -25,7 +25,7 @@ export type ProjectRegistered = DomainEvent<
     readonly region: string;
     /** 项目代码 of the national platform (政府投资条例 Art. 10); null when none was given. */
     readonly nationalCode: string | null;
-    /** Null while an office has registered the project and nobody has applied yet. */
+    /** Null if an office has registered the project and there is no application yet. */
     readonly applicant: string | null;
     /** Declared investment in yuan, a decimal string; null when none was given. */
     readonly investment: string | null;
@@ -54,7 +54,7 @@ export type ApplicantCorrected = DomainEvent<
   }
 >;
 
-/** 列为重点项目, with the leader who answers for it (包联). */
+/** 列为重点项目, with the leader responsible for it (包联). */
 type KeyProjectDesignated = DomainEvent<
   'KeyProjectDesignated',
   1,

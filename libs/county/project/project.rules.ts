@@ -46,8 +46,8 @@ export function stageMustNotBeSubmitted({ id: project, stage, form }: SubmitStag
 }
 
 /**
- * Whose project it is: an applicant's own, an agent's principal's (行政许可法 Art. 29), or whom the office that
- * acts names; null where it names nobody, since an office applies for nothing.
+ * The applicant of a project: the caller, an agent's principal (行政许可法 Art. 29), or the person that the acting office names;
+ * null if it names none, since an office is never the applicant.
  */
 export function applicantOf({
   applicant,
@@ -70,8 +70,8 @@ export function applicantOf({
 }
 
 /**
- * Nobody makes a project their own: the office that registered it says whose it is, or the department that has taken over
- * from it. One registered by its applicant is theirs.
+ * No one can claim a project: the office that registered it, or its successor, names the applicant. A project registered by its
+ * applicant is theirs.
  */
 export function mayNameApplicant(
   { registered: { project }, registrar }: RegisteredProject,
@@ -83,7 +83,7 @@ export function mayNameApplicant(
   refuse('project.not-the-registrar', params, 'permission', '行政许可法 Art. 29');
 }
 
-/** Until an organ has accepted something of the project (受理): from then on whoever was named is party to a procedure. */
+/** Until an organ has accepted something of the project (受理): from then on the named applicant is party to a procedure. */
 export function mayCorrectApplicant(
   { registered: { project, applicant } }: RegisteredProject,
   { accepted }: CorrectApplicant,
@@ -92,7 +92,7 @@ export function mayCorrectApplicant(
   return applicant ?? refuse('project.applicant-unnamed', { project }, 'state');
 }
 
-/** Where the project does not say whose it is, somebody has to. */
+/** If the project has no applicant, one must be named. */
 export function applicantMustBeNamed(command: NameApplicant): string {
   const applicant = applicantOf(command);
   if (applicant !== null) return applicant;

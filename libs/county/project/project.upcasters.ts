@@ -4,8 +4,8 @@ import { type ProjectRegistered } from './project.events.js';
 type Version1 = Omit<ProjectRegistered['data'], 'applicant'> & { readonly applicant: string };
 
 /**
- * Version 1 always had an applicant: an office that named nobody was put down itself. An office applies for nothing, so
- * such a project waits for its applicant.
+ * Version 1 always had an applicant: an office that named none was recorded itself. An office is never the applicant, so such a
+ * project waits for one.
  */
 function withoutOfficeAsApplicant({ data, metadata: { actor } }: StoredEvent): ProjectRegistered['data'] {
   const old = data as Version1;

@@ -9,7 +9,7 @@ export type StageSubmitted = DomainEvent<
     readonly stage: string;
     /** The lead department (牵头部门); null where the stage is joint. */
     readonly lead: string | null;
-    /** The lead's application, on which the opinions of the others join; null where nobody else is asked. */
+    /** The lead's application, on which the opinions of the others join; null if no other department is asked. */
     readonly joinedBy: string | null;
     /** Those not submitted before, in the order of the stage: the form is for these. */
     readonly applications: readonly { readonly application: string; readonly department: string | null }[];

@@ -36,7 +36,7 @@ export class AnswerRequest extends HttpCommand {
   @Text()
   answer!: string;
 
-  /** Looked up by the handler: whose business the request is today; null when there is no such request. */
+  /** Looked up by the handler: the department competent for the request today; null if there is no such request. */
   declare competent: string | null;
 }
 
@@ -54,7 +54,7 @@ export class RateRequest extends HttpCommand {
   comment?: string;
 }
 
-/** Sent by the policy over requests and by nobody over HTTP. One that is not overdue, or marked already, adds nothing. */
+/** Sent by the policy over requests, never over HTTP. One that is not overdue, or marked already, adds nothing. */
 interface MarkRequestOverdue {
   readonly type: 'MarkRequestOverdue';
   readonly id: string;

@@ -47,7 +47,7 @@ export type RequestRated = DomainEvent<
   }
 >;
 
-/** Nobody answered in time. Happens once, and the department still owes its answer. */
+/** It was not answered in time. Happens once, and the answer is still due. */
 export type RequestOverdue = DomainEvent<
   'RequestOverdue',
   1,

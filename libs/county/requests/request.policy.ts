@@ -11,7 +11,7 @@ import { requests as requestModel } from './request.projection.js';
 
 const REQUESTS_A_PAGE = 200;
 
-/** A request that nobody answered in time. */
+/** A request that was not answered in time. */
 export type UnansweredRequest = DueWork & { readonly request: string };
 
 export type RequestPolicyParts = {
@@ -22,8 +22,8 @@ export type RequestPolicyParts = {
 };
 
 /**
- * Records requests that nobody answered in time, once each: an overdue one leaves the index, and the command's id is made
- * of the request.
+ * Records requests that were not answered in time, once each: an overdue one leaves the index, and the command's id is derived
+ * from the request.
  */
 export class RequestPolicy implements Policy<UnansweredRequest> {
   readonly name = 'requests';

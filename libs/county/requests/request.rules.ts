@@ -17,7 +17,7 @@ function refuse(
   throw new RuleViolation(code, params, kind, article);
 }
 
-/** Whoever acts for an applicant shows a mandate (行政许可法 Art. 29). */
+/** An agent who acts for an applicant needs a mandate (行政许可法 Art. 29). */
 const AGENCY = '行政许可法 Art. 29';
 
 export function mustBeNew(state: RequestState, request: string): void {
@@ -36,7 +36,7 @@ export function askerOf({ actor, onBehalfOf }: CommandMeta): string {
   );
 }
 
-/** A request goes to a department that is there to answer it. */
+/** A request goes to an existing department. */
 export function departmentMustExist({ department, departmentKnown }: RaiseRequest): void {
   if (!departmentKnown) refuse('request.unknown-department', { department }, 'input');
 }

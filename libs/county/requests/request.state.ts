@@ -5,7 +5,7 @@ export type KnownRequest = {
   readonly department: string;
   /** ISO instant. */
   readonly answerBy: string;
-  /** It was recorded that nobody had answered in time. */
+  /** It was recorded that no answer came in time. */
   readonly overdue: boolean;
 };
 

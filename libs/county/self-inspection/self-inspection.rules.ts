@@ -16,7 +16,7 @@ export function refuse(code: SelfInspectionViolation, params: JsonObject, kind: 
   throw new RuleViolation(code, params, kind, ARTICLE);
 }
 
-/** Whoever reports does so for the department held on that day. */
+/** A person reports for the department of the post held on that day. */
 export function departmentOf({ actor: { department, person } }: CommandMeta): string {
   return department ?? refuse('self-inspection.no-department', { person }, 'permission');
 }

@@ -7,7 +7,7 @@ export type ShownApplication = {
   readonly project: string;
   /** Which decides; null for a joint matter. */
   readonly department: string | null;
-  /** In whose hands it is; left out where that is the department. */
+  /** The department that holds it; absent if that is `department`. */
   readonly responsible?: string | null;
   /** Which are asked for their opinion. */
   readonly consultation?: { readonly asked: readonly string[] } | null | undefined;
@@ -26,8 +26,8 @@ const ofApplication = ({
 });
 
 /**
- * Applicants see their own, agents those of whom they hold a mandate, a department what it decides, holds or is consulted on
- * (a joint matter is everybody's), in its own name or in that of a department before it; overseers see all.
+ * Applicants see their own; agents those of applicants who gave them a mandate; a department what it decides, holds or is
+ * consulted on (and every joint matter), in its own name or in that of a department before it; overseers see all.
  */
 export const seesApplication = (sight: Visibility, application: ShownApplication): boolean =>
   sees(sight, 'application', ofApplication(application));
@@ -52,7 +52,7 @@ type ShownRow = {
 const rowSeen = (sight: Visibility, { id, applicant }: ShownProject, { department, asked = [] }: ShownRow) =>
   seesApplication(sight, { applicant, project: id, department, consultation: { asked } });
 
-/** A project is seen by whoever it belongs to, and by whoever sees one of its applications. */
+/** A project is seen by its applicant, and by everyone who sees one of its applications. */
 export function seesProject(sight: Visibility, project: ShownProject): boolean {
   const { id, applicant, applications } = project;
   const own = { parties: [applicant], project: id, departments: [] };
@@ -60,8 +60,8 @@ export function seesProject(sight: Visibility, project: ShownProject): boolean {
 }
 
 /**
- * Applications of a project that one who sees the project does not see. What was not submitted is no application yet: the
- * template says it, and that is published.
+ * Applications that a caller who sees the project may not see. A matter that was not submitted is not an application yet: it is
+ * in the template, which is published.
  */
 export function hiddenOf(sight: Visibility, project: ShownProject): readonly string[] {
   return project.applications

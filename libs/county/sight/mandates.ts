@@ -23,7 +23,7 @@ export type ActingMandate = {
 
 type Sources = { readonly models: Pick<ReadModels, 'find'>; readonly now: () => string };
 
-/** Mandates that an agent holds now (行政许可法 Art. 29): confirmed, and neither over nor revoked. Nobody but an agent holds any. */
+/** Mandates that an agent holds now (行政许可法 Art. 29): confirmed, and neither over nor revoked. Only agents hold any. */
 export async function mandatesOf({ models, now }: Sources, actor: Actor): Promise<readonly ActingMandate[]> {
   if (actor.role !== 'agent') return [];
   const granted = await allDocuments(models, actingMandates, {

@@ -14,7 +14,7 @@ export type Thing = {
 
 /** How one may stand to a thing that is shown. */
 const RELATIONS = {
-  /** Whoever oversees sees everything of the kind. */
+  /** Overseers see everything of the kind. */
   overseer: ({ actor }) => oversees(actor),
   /** It is their own. */
   party: ({ actor }, { parties }) => parties.includes(actor.person),
@@ -31,17 +31,17 @@ const EVERY_SIDE = ['overseer', 'party', 'agent', 'department'] as const;
 const ADMINISTRATION = ['overseer', 'department'] as const;
 
 /**
- * Who sees what. Every question asks here, lists and single things alike, and what shows a thing inside another (a
- * timeline, a forecast, a box of notices). What all of the administration reads (disputes, bulletins, plans, pledges,
- * improvements, rosters) and what only those read who oversee (audit, reports) is told by the roles of the route.
+ * Who sees what. Every query asks here: lists, single things, and what shows a thing inside another (a timeline, a forecast, a
+ * box of notices). For what all of the administration reads (disputes, bulletins, plans, pledges, improvements, rosters) and
+ * what only overseers read (audit, reports), the roles of the route decide.
  */
 const SEEN_BY = {
   application: EVERY_SIDE,
-  /** Besides, whoever sees one of its applications; see `seenOf`. */
+  /** In addition, everyone who sees one of its applications; see `seenOf`. */
   project: EVERY_SIDE,
   request: EVERY_SIDE,
   challenge: EVERY_SIDE,
-  /** The department is told what is asked and not by whom, so that nobody need fear to ask. */
+  /** The department sees the question without the name, so that asking is safe. */
   challenger: ['overseer', 'party', 'agent'],
   mandate: ['overseer', 'party', 'department'],
   /** A box: an applicant's, a department's. Of what is in it, the applications that one sees. */

@@ -3,7 +3,7 @@ import { type Actor, type ReadModels } from '#libs/engine/event-sourcing';
 import { departmentsOf } from '#libs/county/identity';
 import { type ActingMandate, mandatesOf } from './mandates.js';
 
-/** Who looks, and in whose place besides their own, as of now. */
+/** The caller, and those for whom the caller acts, as of now. */
 export type Visibility = {
   readonly actor: Actor;
   /** Mandates that an agent holds now. */

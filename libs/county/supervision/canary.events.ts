@@ -5,7 +5,7 @@ import { type DomainEvent } from '#libs/engine/event-sourcing';
 export type CanaryRung = 'yellow' | EscalationLevel;
 
 /**
- * A case that is no case (金丝雀): one a day, late from the start, which the ladder has to take to its top. It is in no
+ * An artificial application (金丝雀): one a day, late from the start, which the ladder has to escalate to its top. It is in no
  * stream of an application, so no report counts it.
  */
 export type CanaryReleased = DomainEvent<

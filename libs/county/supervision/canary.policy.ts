@@ -12,7 +12,7 @@ import { timers } from './timers.projection.js';
 
 export type CanaryWork = DueWork & { readonly day: string };
 
-/** Releases the canary of the day. Days on which nothing ran are not made up for: their silence is what it shows. */
+/** Releases the canary of the day. Days on which nothing ran are not made up for: their absence shows the outage. */
 export class CanaryPolicy implements Policy<CanaryWork> {
   readonly name = 'canary';
 

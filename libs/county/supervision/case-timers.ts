@@ -29,8 +29,9 @@ import { stepLimit, type SupervisionPolicies } from './supervision-policies.js';
 export type Tables = { readonly calendar: WorkingCalendar; readonly policies: SupervisionPolicies };
 
 /**
- * Everything that time alone will bring about in a case if nobody acts, in order of the instants: the whole ladder at
- * once, each rung counted from the one before. A case of an imported log is history and is not watched. `due` are the due dates under this calendar, where they are known.
+ * Everything that time alone will bring about in an application without further acts, in order of the instants: the whole
+ * ladder at once, each rung counted from the one before. A case of an imported log is history and is not watched. `due` are the
+ * due dates under this calendar, where they are known.
  */
 export function timersOf(
   state: ApplicationState,
@@ -55,7 +56,7 @@ export function isWatched(state: ApplicationState): state is Application {
   return state.at !== 'absent' && state.promisedEnd === null;
 }
 
-/** The end of so many working days after an instant; midnight belongs to the day it ends (民法典 Art. 203). */
+/** The end of a number of working days after an instant; midnight belongs to the day it ends (民法典 Art. 203). */
 export function workingDaysLater(calendar: WorkingCalendar, since: Instant, days: number): Instant {
   return days === 0 ? since : endOfWorkingDay(calendar, lastDayNumber(since), days);
 }

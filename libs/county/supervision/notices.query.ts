@@ -51,7 +51,7 @@ export function boxesOf(actor: Actor): readonly string[] {
   }
 }
 
-/** Boxes of others too: of whom one acts for, and of the departments before one's own. */
+/** Also the boxes of applicants the caller acts for, and of departments before the caller's own. */
 const BOX = /^(?<kind>applicant|department|head|person|level):(?<name>.+)$/;
 
 export function mayLookInto(sight: Visibility, box: string): boolean {
@@ -66,7 +66,7 @@ export function mayLookInto(sight: Visibility, box: string): boolean {
 const actsFor = ({ mandates }: Visibility, name: string) =>
   mandates.some(({ applicant }) => applicant === name);
 
-/** Cases with notices for one box, the one told last first: those that may be seen. */
+/** Applications with notices for one box that the caller may see, the latest notice first. */
 export async function notices(
   models: Pick<ReadModels, 'find'>,
   { to, sight, limit, cursor }: NoticesQuestion,

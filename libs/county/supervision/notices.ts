@@ -19,7 +19,7 @@ type NoticeKind =
   | 'extended' // 延期
   | 'permit-ending'; // 许可即将届满
 
-/** Something that somebody has to know of. */
+/** A notice to a person or department. */
 export type Notice = {
   readonly kind: NoticeKind;
   /** Whom it is for, see `addressee`. */

@@ -38,7 +38,7 @@ test('F12 whatever notices of holidays come and whenever, what falls due does so
       expect(ids.filter((id, index) => ids.indexOf(id) < index)).toEqual([]);
       // The plan is what the case and the calendar of today say, whatever calendars its events were derived with.
       expect(document?.timers).toEqual(timersOf(states.at(-1) ?? { at: 'absent' }, present));
-      // Nobody is told twice of one instant.
+      // No instant is notified twice.
       const told = events.flatMap(({ type, data, metadata }) =>
         type === 'ApplicationWarned' ? [`${data.cause} ${data.step} ${metadata.occurredAt}`] : [],
       );

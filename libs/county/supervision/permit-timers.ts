@@ -13,12 +13,12 @@ import {
 } from '#libs/law/calendar';
 import { type PermitTerms } from './permit-terms.js';
 
-/** Who renews a permit applies before it ends. */
+/** A renewal is applied for before the permit ends. */
 const RENEWAL_ARTICLE = '行政许可法 Art. 50';
 
 type PermitTimer = Extract<Timer, { name: 'permit' }>;
 
-/** Ends of a delivered permit of which its holder has not been told yet. */
+/** Ends of a delivered permit of which its holder has not been notified yet. */
 export function permitTimers(
   state: Application,
   calendar: WorkingCalendar,
@@ -44,13 +44,13 @@ export function permitTimers(
     }));
 }
 
-/** Months run from delivery; a last day on which nobody works moves to the next working day (民法典 Art. 202, 203). */
+/** Months run from delivery; a last day that is not a working day moves to the next one (民法典 Art. 202, 203). */
 function lastDayOfUse(calendar: WorkingCalendar, delivered: Instant, months: number): Day {
   const end = numberOfDay(addMonths(dayOf(delivered), months));
   return dayOfNumber(calendar.kindOfNumber(end).working ? end : nextWorkingDay(calendar, end));
 }
 
-/** The latest day from which on there are still so many working days, the last day included. */
+/** The latest day from which on `days` working days are left, the last day included. */
 function workingDaysBefore(calendar: WorkingCalendar, lastDay: Day, days: number): Day {
   const last = numberOfDay(lastDay);
   let number = last - days;

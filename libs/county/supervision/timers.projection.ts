@@ -36,8 +36,8 @@ type BrokenTimer = { readonly name: 'broken'; readonly message: string; readonly
 export type AnyTimer = Timer | CanaryTimer | BrokenTimer;
 
 /**
- * What time will bring about in one case, or to one canary, if nobody acts. Id: the application, or `canary-{day}`. The
- * index `due` by `nextAt` is all that the policies ever read: nothing looks through the cases themselves.
+ * What time will bring about in one application, or in one canary, without further acts. Id: the application, or
+ * `canary-{day}`. The index `due` by `nextAt` is all that the policies ever read: applications themselves are never scanned.
  */
 export type TimersDocument = {
   readonly id: string;
@@ -53,7 +53,7 @@ export type TimersDocument = {
   /** The case as its decider sees it; null for one of an imported log, and for a canary. */
   readonly application: ApplicationState | null;
   readonly canary: CanaryState | null;
-  /** What people were told of the case, the first first. */
+  /** The notices sent about the application, the oldest first. */
   readonly notices: readonly Notice[];
   /** Everybody for whom there is one. */
   readonly to: readonly string[];
@@ -107,7 +107,7 @@ function caseTimers(
   try {
     return currentTimers(document, event, id, tables);
   } catch (error) {
-    // One damaged case must not end the watch over all the others, as a projection that stands still would.
+    // One damaged application must not end the watch over all the others by stopping the projection.
     const message = error instanceof Error ? error.message : String(error);
     const broken: BrokenTimer = { name: 'broken', message, at: event.metadata.recordedAt };
     return planned(id, event.stream, [broken], EMPTY_TIMERS);
@@ -124,7 +124,7 @@ function currentTimers(
 ): TimersDocument {
   const old = before?.application ?? ABSENT;
   const state = evolve(old, event);
-  // What an imported log says is history, also where it promises no end.
+  // What an imported log says is history, even if it promises no end.
   if (!isWatched(state) || isImported(event.metadata)) return planned(id, event.stream, [], EMPTY_TIMERS);
   const notices = noticesAfter(before?.notices ?? [], event, state);
   const dueUnder = dueUnderAfter(
@@ -151,7 +151,7 @@ function dueUnderAfter(
   return isDueUntouched ? before : event.metadata.calendarVersion;
 }
 
-/** Whether an event left everything alone that timers are computed from; `evolve` keeps what it does not change. */
+/** Whether an event left everything unchanged that timers are computed from; `evolve` keeps what it does not change. */
 function timersUnaffected(before: ApplicationState, after: Application): boolean {
   return (
     before.at === after.at &&

@@ -113,7 +113,7 @@ function overrideAt(value: unknown, where: string): DayOverride {
   return { day, working, name, notice };
 }
 
-/** The version a file gives itself, as the beginning of what stands for its content; empty where it gives none. */
+/** The version that a file states, the prefix of the version of its content; empty if it states none. */
 function labelOf(version: unknown): string {
   if (version === undefined) return '';
   if (typeof version !== 'string' || !/^[A-Za-z0-9.-]{1,40}$/.test(version)) {

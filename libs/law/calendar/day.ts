@@ -111,7 +111,7 @@ export function wallClockAt(instant: Instant): { readonly day: number; readonly 
   return { day, minute: minutes - day * MINUTES_A_DAY };
 }
 
-/** The day of the same number so many months later, or the last of its month where that has no such day (民法典 Art. 202). */
+/** The day of the same number `months` later, or the last day of that month if it has no such day (民法典 Art. 202). */
 export function addMonths(day: Day, months: number): Day {
   const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
   const first = numberOfDay(day) - date + 1;

@@ -17,7 +17,7 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}
 const EARLIEST = startOfDay(FIRST_DAY);
 const LATEST = endOfDay(LAST_DAY);
 
-/** An instant with a zone, in UTC with milliseconds; null where the text is none, or lies outside 1900 to 2199. */
+/** An instant with a zone, in UTC with milliseconds; null if the text is not an instant, or is outside 1900 to 2199. */
 export function instantIn(value: string): string | null {
   // Date.parse takes 30 February for 2 March.
   const milliseconds = INSTANT.test(value) && isLegalDay(value.slice(0, 10)) ? Date.parse(value) : NaN;

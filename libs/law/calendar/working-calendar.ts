@@ -99,7 +99,7 @@ export class WorkingCalendar {
     return number < this.firstKnown || number > this.lastKnown;
   }
 
-  /** Working days after day `from` up to and including day `to`; negative when `to` lies before `from`. */
+  /** Working days after day `from` up to and including day `to`; negative when `to` is before `from`. */
   workingDaysAfter(from: number, to: number): number {
     return this.workingDaysUpTo(to) - this.workingDaysUpTo(from);
   }
@@ -171,7 +171,7 @@ export function addWorkingDays(calendar: WorkingCalendar, day: Day, days: number
 }
 
 /**
- * Working days after `from` up to and including `to`; negative when `to` lies before `from`.
+ * Working days after `from` up to and including `to`; negative when `to` is before `from`.
  *
  * @throws RangeError if there is no such day.
  */

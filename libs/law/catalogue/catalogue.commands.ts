@@ -212,7 +212,7 @@ class StageOpinionsBody {
   @Min(1)
   @Max(30)
   days!: number;
-  /** Never left out: that there is no such rule is said, too. */
+  /** Required: null states that there is no such rule. */
   @ValidateIf((body: StageOpinionsBody) => body.silenceRule !== null)
   @Name()
   silenceRule!: string | null;
@@ -250,7 +250,7 @@ abstract class TemplateBody extends HttpCommand {
   @Type(() => TemplateStageBody)
   stages!: readonly TemplateStage[];
 
-  /** How each matter named stands in the catalogue, looked up by the handler; a code left out is not published. */
+  /** The state of each named matter in the catalogue, looked up by the handler; a code that is absent is not published. */
   declare standing: Readonly<Record<string, MatterStanding>>;
 }
 

@@ -16,7 +16,7 @@ export const MATTER_KINDS = [
 ] as const;
 export type MatterKind = (typeof MATTER_KINDS)[number];
 
-/** The five lines (环节) on which a project moves at once, with their Chinese names in the order they are told in. */
+/** The five lines (环节) on which a project moves at once, with their Chinese names in the usual order. */
 export const APPROVAL_LINES = {
   planning: '规划',
   land: '国土',
@@ -57,7 +57,7 @@ type MatterRevised = DomainEvent<
 >;
 /** 取消事项: the matter stays on the register with who abolished it and why. */
 type MatterAbolished = DomainEvent<'MatterAbolished', 1, { readonly code: string; readonly reason: string }>;
-/** A dispute over whose such a matter is was ruled on: the note tells whoever reads the entry. The definition stays. */
+/** A dispute over competence for such a matter was ruled on: the note informs readers of the entry. The definition is unchanged. */
 export type JurisdictionNoted = DomainEvent<
   'JurisdictionNoted',
   1,
@@ -74,7 +74,7 @@ export type JurisdictionNoted = DomainEvent<
 >;
 export type MatterEvent = MatterPublished | MatterRevised | MatterAbolished | JurisdictionNoted;
 
-/** In how many working days the other departments of a stage answer its lead, and what their silence means. */
+/** The working days within which the other departments of a stage answer its lead, and what their silence means. */
 export type StageOpinions = {
   readonly days: number;
   /** The rule by which silence counts as no objection (超时视同无意见), as cited; null where none says so. */
@@ -90,7 +90,7 @@ export type TemplateStage = {
     /** Codes of matters in this template that must be granted before this one may be. */
     readonly prerequisites: readonly string[];
   }[];
-  /** Where the whole stage is submitted at once; left out: five working days, and silence is no consent. */
+  /** For a stage that is submitted as a whole; default: five working days, and silence is not consent. */
   readonly opinions?: StageOpinions;
 };
 

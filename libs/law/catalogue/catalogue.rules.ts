@@ -127,7 +127,7 @@ export function mattersMustBeInForce(
   }
 }
 
-/** What a matter waits for stands in the same template, and nothing waits for itself, however many steps round. */
+/** What a matter waits for is in the same template, and no matter waits for itself, directly or through others. */
 function prerequisitesMustBeAGraph({ code, stages }: TemplateDefinition): void {
   const waitsFor = new Map(
     stages.flatMap((stage) => stage.matters.map((matter) => [matter.code, matter.prerequisites] as const)),

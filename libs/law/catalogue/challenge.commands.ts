@@ -4,7 +4,7 @@ import { Type } from 'class-transformer';
 import { IsDefined, IsIn, Matches, ValidateNested } from 'class-validator';
 import { type Condition, CONDITION_KINDS, type ConditionKind } from './challenge.events.js';
 
-/** What the catalogue says of the matter challenged; null when there is none. */
+/** The catalogue's entry for the challenged matter; null if there is none. */
 export interface ChallengeTarget {
   readonly at: 'in-force' | 'abolished';
   readonly version: number;

@@ -53,7 +53,7 @@ type ConditionWithdrawn = DomainEvent<
   }
 >;
 
-/** Nobody answered in time: it is the leaders' business now. Happens once. */
+/** It was not answered in time and goes to the leaders. Happens once. */
 type ChallengeEscalated = DomainEvent<'ChallengeEscalated', 1, Challenged & { readonly dueAt: string }>;
 
 export type ChallengeEvent =

@@ -5,12 +5,12 @@ import { challenges as challengeModel } from './challenge.projection.js';
 
 const CHALLENGES_A_PAGE = 200;
 
-/** A challenge whose limit is over, nobody having answered. */
+/** An unanswered challenge whose limit is over. */
 export type UnansweredChallenge = {
   readonly subject: string;
   /** ISO instant at which the limit ended. */
   readonly at: string;
-  /** The same in every process and at every try. */
+  /** The same in every process and at every attempt. */
   readonly id: string;
   readonly challenge: string;
 };
@@ -18,13 +18,13 @@ export type UnansweredChallenge = {
 export type ChallengePolicyParts = {
   readonly models: Pick<ReadModels, 'find'>;
   readonly challenges: Pick<ChallengeRunner, 'run'>;
-  /** Meta of a command that a policy sends for a work, due at an instant, at the time `now`. */
+  /** Meta of a command that a policy sends for a task, due at an instant, at the time `now`. */
   readonly meta: (id: string, at: string, now: string) => CommandMeta;
 };
 
 /**
- * Takes challenges that nobody answered in time to the leaders, once each: an escalated one leaves the index, and the
- * command's id is made of the challenge.
+ * Escalates challenges that were not answered in time to the leaders, once each: an escalated one leaves the index, and the
+ * command's id is derived from the challenge.
  */
 export class ChallengePolicy implements Policy<UnansweredChallenge> {
   readonly name = 'challenges';

@@ -27,7 +27,7 @@ export type ChallengeDocument = {
   readonly challenger: Doer;
   /** Account of the challenger. */
   readonly challengedBy: string;
-  /** Whose challenge it is: an agent makes it for whoever gave the mandate, all others for themselves. */
+  /** The applicant: for an agent's challenge, the one who gave the mandate; for all others, the challenger. */
   readonly applicant: string;
   readonly challengedAt: string;
   readonly dueAt: string;

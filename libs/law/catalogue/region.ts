@@ -33,7 +33,7 @@ export type RegionRange = { readonly gte: string; readonly lt: string };
 
 /**
  * Codes are built of prefixes, so a region's subtree is one range of text: 210500 → from `2105` up to before `2106`.
- * Null stands for everything, whatever shape its codes have.
+ * Null means every region, whatever shape its codes have.
  */
 export function regionRange(code: string): RegionRange | null {
   if (code === EVERYWHERE) return null;

@@ -97,7 +97,7 @@ export function analyseTemplate(
 
 /**
  * The chain of prerequisites with the most working days. Of chains that are as long, the one with more matters, then the
- * one whose codes come first: so there is one answer.
+ * one whose codes come first: so the result is unique.
  */
 export function criticalPath(matters: readonly Waiting[], daysOf: (code: string) => number): CriticalPath {
   const waiting = new Map(matters.map((matter) => [matter.code, matter.prerequisites]));

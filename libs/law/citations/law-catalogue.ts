@@ -4,7 +4,7 @@ export interface Law {
   readonly code: string;
   readonly title: string;
   readonly aliases: readonly string[];
-  /** Number of its last article; null = nobody has read the text, and any number passes. */
+  /** Number of its last article; null = the text has not been read, and any number passes. */
   readonly articles: number | null;
   /** The text that was read; null = none was. */
   readonly source: string | null;
@@ -26,7 +26,7 @@ function plainName(name: string): string {
 export class LawCatalogue {
   private readonly byName = new Map<string, Law>();
 
-  /** @throws RangeError when a name stands for two laws. */
+  /** @throws RangeError when a name belongs to two laws. */
   constructor(readonly laws: readonly Law[]) {
     for (const law of laws) {
       for (const name of namesOf(law)) {
@@ -39,7 +39,7 @@ export class LawCatalogue {
     }
   }
 
-  /** By code, title or alias. What stands in brackets behind a title (the year, the number of the order) may be there or not. */
+  /** By code, title or alias. Brackets after a title (the year, the number of the order) are optional. */
   find(name: string): Law | null {
     const plain = plainName(name);
     return this.byName.get(plain) ?? this.byName.get(plain.replace(/\([^()]*\)$/u, '')) ?? null;

@@ -38,7 +38,7 @@ describe('T2 a reference to a law is read', () => {
     ['行政许可法 Art. 9, 11', [place(9), place(11)]],
     ['《行政许可法》第十条、第二十条和第八十三条', [place(10), place(20), place(83)]],
     ['《行政许可法》第三十八条；《建筑法》第八条', [place(38), { ...place(8), law: 'construction' }]],
-    // Nobody has read how many articles it has.
+    // Its number of articles is not known.
     ['建筑工程施工许可管理办法第五百条', [{ ...place(500), law: 'permit-measures' }]],
   ])('T2 %s', (text, references) => {
     expect(readReferences(catalogue, text)).toEqual(

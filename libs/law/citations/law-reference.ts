@@ -5,7 +5,7 @@ export interface LawReference {
   /** Code of the law. */
   readonly law: string;
   readonly article: number;
-  /** 款; null where none is named. */
+  /** 款; null if none is named. */
   readonly paragraph: number | null;
   /** 项; null if none is named. `Art. 32(4)` does not say whether it means a paragraph or an item: it is kept here. */
   readonly item: number | null;
@@ -75,7 +75,7 @@ export function readReferences(catalogue: LawCatalogue, text: string): ReadRefer
   return checked(catalogue, references);
 }
 
-/** The articles of a law that is named beside them: `Art. 9, 11`, 第三十八条. */
+/** The articles of a law that is named with them: `Art. 9, 11`, 第三十八条. */
 export function readArticlesOf(catalogue: LawCatalogue, name: string, articles: string): ReadReferences {
   const law = catalogue.find(name);
   if (law === null) return wrong({ code: 'law.unknown', law: name });

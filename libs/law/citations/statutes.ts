@@ -24,7 +24,7 @@ export const licensing = placeIn('administrative-licensing');
 export const construction = placeIn('construction');
 export const businessEnvironment = placeIn('business-environment');
 
-/** As answers cite it: `行政许可法 Art. 32(4)`. */
+/** As it is cited in answers: `行政许可法 Art. 32(4)`. */
 export function cited({ law, article, paragraph, item }: StatuteReference): string {
   const place = `${item === null ? '' : `(${item})`}${paragraph === null ? '' : ` para. ${paragraph}`}`;
   return `${STATUTES[law]} Art. ${article}${place}`;

@@ -15,7 +15,7 @@ import { type TimelineEntry } from '../timeline/timeline-entry.js';
 import { entriesOf, type TimelineDocument, timelines } from '../timeline/timeline.projection.js';
 import { timelineBlocks } from '../timeline/timeline.query.js';
 
-/** A stretch of a project's time with the one holder who answers for it. */
+/** A stretch of a project's time with the one holder who is accountable for it. */
 export type AccountabilityItem = Holder & {
   readonly from: string;
   readonly to: string;
@@ -53,7 +53,7 @@ export const ACCOUNTABILITY_MODELS = [projects, applicationModel, timelines] as 
 
 /**
  * The accountability audit of one project; null when there is no such project. What still runs is counted up to `now`
- * (ISO instant). Reads the documents of this project and no other.
+ * (ISO instant). Reads only the documents of this project.
  */
 export async function accountability(
   models: ReadModels,
@@ -116,7 +116,7 @@ function runningOf({ application: { holder, heldSince } }: Case) {
   return holder === null || heldSince === null ? null : { by: holder, since: heldSince };
 }
 
-/** A project runs on while one of its applications has not ended, or somebody still owes a delivery. */
+/** A project is running while one of its applications has not ended, or a decision is still to be delivered. */
 function isRunning(project: ProjectDocument, cases: readonly Case[]): boolean {
   return project.status === 'open' || cases.some((one) => runningOf(one) !== null);
 }

@@ -17,7 +17,7 @@ export type AuditPosting = {
   readonly month: string;
   /** The earliest `occurredAt` in it. */
   readonly first: string;
-  /** The latest `occurredAt` in it: whoever goes through the postings by it knows what can no longer follow. */
+  /** The latest `occurredAt` in it: a reader of postings in this order knows when to stop. */
   readonly last: string;
   /** How long a time it covers: who knows that need not look at what ends far behind the wanted time. */
   readonly span: AuditSpan;

@@ -22,7 +22,7 @@ import { comparePlaces, decodePlace, encodePlace, type KeysetPlace } from '../an
 /** Any combination; nothing given = the whole log. */
 export type AuditQuery = {
   readonly stream?: string;
-  /** Account of whoever acted. */
+  /** Account of the actor. */
   readonly actor?: string;
   readonly type?: string;
   /** ISO instants in UTC with milliseconds, on `occurredAt`, both included. */
@@ -127,13 +127,13 @@ async function pageOfPostings(
   };
 }
 
-/** The latest of all places it was given, so many of them, the latest first. */
+/** The `most` latest of the places it was given, the latest first. */
 class LatestPlaces {
   readonly places: KeysetPlace[] = [];
 
   constructor(private readonly most: number) {}
 
-  /** What lies before this instant is not among the latest any more; null while there is room for any. */
+  /** A place before this instant is not among the latest any more; null while there is room for any place. */
   get floor(): string | null {
     return this.places.length < this.most ? null : (this.places.at(-1)?.occurredAt ?? null);
   }
@@ -268,7 +268,7 @@ function isWanted(place: KeysetPlace, { from, to }: AuditQuery, before: KeysetPl
   );
 }
 
-/** Reads in the order of the log, in which neighbours are read together; answers in the order given. */
+/** Reads in the order of the log, in which neighbours are read together; returns the events in the order given. */
 async function readPlaces(store: EventStore, places: readonly KeysetPlace[]): Promise<readonly AuditItem[]> {
   const positions = places.map(({ position }) => position).sort(ascending);
   const items = await Promise.all(

@@ -30,7 +30,7 @@ type BreachCode =
 
 /**
  * A sign that a rule was not kept, for people to look into: the machine finds, and never punishes (政府督查工作条例
- * Art. 21). `department` and `person` are those in whose hands it happened.
+ * Art. 21). `department` and `person` held the application when it happened.
  */
 export type Breach = {
   readonly code: BreachCode;
@@ -86,8 +86,8 @@ const ENDS = [
 ];
 
 /**
- * Within five working days of receipt the applicant is told everything to correct, or the application counts as
- * accepted. A matter without a statutory term is no licence, and the rule does not bind it.
+ * Within five working days of receipt the applicant is notified of everything to correct, or the application counts as
+ * accepted. A matter without a statutory term is not a licence, and the rule does not bind it.
  */
 function lateNotice({ application, entries, calendar, now }: Examined): Breach[] {
   if (application.terms.statutory === null) return [];
@@ -251,7 +251,7 @@ function isPast(due: string | null, instant: string): boolean {
 
 type Whose = Pick<Breach, 'department' | 'person'>;
 
-/** Whoever held the case until the act; the one who acted, where it moved nothing or the applicant held it. */
+/** The holder of the application until the act; the actor when the act changed no holder or the applicant held it. */
 function inWhoseHands(entry: TimelineEntry): Whose {
   const by = entry.ended?.by;
   return by === undefined || by.department === null

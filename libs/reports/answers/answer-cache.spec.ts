@@ -16,7 +16,7 @@ class Models {
 
 const basis = (question: string) => ({ question, models: [{ model: 'workload' }] });
 
-/** Makes answers that can be told apart. */
+/** Makes answers that are all different. */
 function maker() {
   let made = 0;
   return () => Promise.resolve({ made: ++made });

@@ -8,7 +8,7 @@ interface CachedAnswer<Answer> {
   readonly answer: Promise<Answer>;
 }
 
-/** What an answer is made of, and nothing else. */
+/** Everything that an answer depends on. */
 export type AnswerBasis = {
   /** The question as text; the legal day belongs to it where the answer depends on the day. */
   readonly question: string;
@@ -17,9 +17,9 @@ export type AnswerBasis = {
 };
 
 /**
- * Answers that many people ask for and that are sums of many documents. They are made again as soon as a projection
- * they rest on has moved: what is answered is what the read models hold when the question comes, so `?after=` holds.
- * Whoever asks while an answer is being made waits for the same one. Answers are shared and must not be changed.
+ * A cache of answers that many people ask for and that are sums of many documents. An answer is made again as soon as a
+ * projection it rests on has moved, so that it is never older than the question and `?after=` holds. Callers that ask while an
+ * answer is being made share it. Answers are shared and must not be changed.
  */
 export class AnswerCache<Answer> {
   /** One process may have several systems open, each with read models of its own. */
@@ -29,7 +29,7 @@ export class AnswerCache<Answer> {
   constructor(private readonly most = 64) {}
 
   async answer(models: Stamped, basis: AnswerBasis, make: () => Promise<Answer>): Promise<Answer> {
-    // Taken before anything is read: what is folded meanwhile makes the answer newer than its stamp, never older.
+    // Taken before anything is read: what is folded in the meantime makes the answer newer than its stamp, never older.
     const stamp = await models.stamp(...basis.models);
     const answers = this.#answersOf(models);
     const known = answers.get(basis.question);

@@ -8,7 +8,7 @@ export function encodePlace({ occurredAt, position }: KeysetPlace): string {
   return Buffer.from(`${occurredAt} ${position}`).toString('base64url');
 }
 
-/** @throws InvalidQuery when the text is no cursor of this list. */
+/** @throws InvalidQuery when the text is not a cursor of this list. */
 export function decodePlace(cursor: string): KeysetPlace {
   const [occurredAt = '', position = ''] = Buffer.from(cursor, 'base64url').toString().split(' ');
   if (!isInstant(occurredAt) || !/^\d{1,19}$/.test(position)) {

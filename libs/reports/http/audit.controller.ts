@@ -61,7 +61,7 @@ export class AuditController {
   }
 }
 
-/** That a password was set is on the record; its hash is nobody's to read, however deep it stands. */
+/** The audit shows that a password was set, but never its hash, at any depth of the data. */
 function withoutSecrets(data: Json): Json {
   if (typeof data !== 'object' || data === null) return data;
   if (Array.isArray(data)) return data.map(withoutSecrets);

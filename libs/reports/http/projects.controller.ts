@@ -162,7 +162,10 @@ function refused(): never {
   throw notYours();
 }
 
-/** Whose projects are listed: for an office whoever is asked for; else one’s own, or those of whom an agent names and acts for. */
+/**
+ * The applicant whose projects are listed: for an office any that it asks for; for others themselves, or the applicant that an
+ * agent names and acts for.
+ */
 function projectsOf(sight: Visibility, asked: string | undefined): string | undefined {
   const { actor, mandates, departments } = sight;
   if (departments.length > 0 || seesAll(sight, 'project')) return asked;

@@ -37,7 +37,7 @@ const SelfInspections = report(async (sources, question: Omit<SelfInspectionsQue
 
 const readParameters = parametersReader(SelfInspectionsParameters);
 
-/** Whoever oversees sees the reports of all departments; a department its own. */
+/** Overseers see the reports of all departments; a department sees its own. */
 @Controller('reports')
 @ApiTags('Reports 报告')
 @ApiBearerAuth()

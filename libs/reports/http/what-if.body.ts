@@ -71,7 +71,7 @@ export class WhatIfBody {
   /** 行政区划代码; everywhere when left out. */
   @OptionalRegion()
   region?: string;
-  /** Ended projects that are looked at, 50 when left out; `cursor` goes on where the last answer stopped. */
+  /** How many ended projects are examined, by default 50; `cursor` continues where the last answer stopped. */
   @IsOptional()
   @IsInt()
   @Min(1)

@@ -50,10 +50,10 @@ export type ClockAnswer = {
   /** As the last event that set them has them, derived with the calendar of its day. */
   readonly recorded: { readonly due: DueDates; readonly calendarVersion: string | null };
   readonly suspensions: readonly Suspension[];
-  /** While the applicant completed what the one-time notice asked for: a term from receipt is put off by it. */
+  /** While the applicant completed what the one-time notice asked for: a term from receipt is postponed by it. */
   readonly supplementPeriod: Suspension | null;
   readonly extensions: readonly Extension[];
-  /** First day in `days`, where that is not the first of the clock: parts and totals are of the whole all the same. */
+  /** First day in `days`, if that is not the first of the clock: parts and totals are still those of the whole. */
   readonly listedFrom?: string;
   /** 法定时限; null where the law sets none. */
   readonly statutory: ClockExplanation | null;
@@ -146,8 +146,8 @@ function explained(
 }
 
 /**
- * What had happened by an instant. People's acts stand in the log in the order of their times, so the first later one
- * ends it; what time brought about was written down when a worker came to it, which may be after later acts.
+ * What had happened by an instant. People's acts are in the log in the order of their times, so the first later one ends the
+ * reading; timers were recorded when a worker fired them, which may be after later acts.
  */
 async function foldedUntil(store: EventStore, stream: string, asOf: string) {
   let state: ApplicationState = ABSENT;

@@ -80,7 +80,10 @@ export const CONFORMANCE_REPORT_MODELS = [
 const providesFor = (matter: MatterDocument | null | undefined, version: number, step: LegalStep): boolean =>
   hasLegalStep(matter?.stepsOfVersions[version - 1] ?? [], step);
 
-/** The project's document, its cases, its matters; and the streams of cases that left out a step or are overdue. Deviations of `hidden` cases are not told. */
+/**
+ * The project's document, its cases, its matters; and the streams of cases that left out a step or are overdue. Deviations of
+ * `hidden` applications are left out.
+ */
 export async function projectConformance(
   { models, eventStore }: { readonly models: ReadModels; readonly eventStore: EventStore },
   {
@@ -189,7 +192,7 @@ async function providedSteps(models: ReadModels, skipped: SkippedStepsDocument |
   });
 }
 
-/** What is no event of its own: that a step is missing, that a term has passed. */
+/** Deviations without an event of their own: a missing step, a term that has passed. */
 async function presentDeviations(
   events: EventStore,
   document: ApplicationDocument,

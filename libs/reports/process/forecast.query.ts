@@ -30,7 +30,10 @@ export type ProjectForecast = Omit<Forecast, 'matters'> & {
 /** The models it rests on, for `asOf`. */
 export const FORECAST_MODELS = [projects, applicationModel, matterModel] as const;
 
-/** The project's document, its cases and its matters, by their ids; `hidden` cases are not told of. Null when there is no such project. */
+/**
+ * The project's document, its cases and its matters, by their ids; `hidden` applications are left out. Null if there is no such
+ * project.
+ */
 export async function projectForecast(
   models: ReadModels,
   calendar: WorkingCalendar,

@@ -50,7 +50,7 @@ export type PlannedMatter = {
 /** `not-granted`: it ended, and what waits for it cannot go on. */
 type MatterProgress = 'done' | 'running' | 'not-begun' | 'not-granted';
 
-/** So many working days from today, and the day on which they end. */
+/** A number of working days from today, and the day on which they end. */
 type Finish = { readonly workingDays: number; readonly day: string };
 
 export type ForecastMatter = {

@@ -59,7 +59,7 @@ export function deviationsOfEnd(process: Process, event: Ending): readonly Recor
   return found;
 }
 
-/** An imported log says nothing of offices, and whose department acted is what its mapping made of it. */
+/** An imported log records no posts, and its acting department comes from the mapping. */
 function deviationsOfRole(
   { source }: Process,
   own: ProjectApplication,

@@ -11,7 +11,7 @@ import { daysUsed } from '../answers/days-used.js';
 import { type ProjectDocument } from './project.document.js';
 import { projects as projectModel } from './project.projection.js';
 
-/** One case that somebody has in hand. */
+/** One application that has a holder. */
 type BoardCase = {
   readonly application: string;
   readonly matter: string;
@@ -23,7 +23,7 @@ type BoardCase = {
   readonly heldSince: string | null;
   /** Working days that the clock of the case counts: since acceptance (before it, since receipt), without suspensions. */
   readonly daysUsed: number;
-  /** Null once the case has ended and only its delivery is owed. */
+  /** Null once the application has ended and only its delivery is due. */
   readonly lamp: Lamp | null;
   readonly dueAt: string | null;
   /** Where the events are that these figures come from. */
@@ -67,7 +67,7 @@ export async function keyBoard(
   return { items: projects.map((project) => itemOf(project, held, calendar, now)), nextCursor };
 }
 
-/** What a board is made of, whenever it is looked at: its projects, and their cases that somebody has in hand. */
+/** The documents of a board: its projects, and those of their applications that have a holder. */
 type BoardDocuments = {
   readonly projects: readonly ProjectDocument[];
   readonly held: ReadonlyMap<string, ApplicationDocument>;

@@ -48,7 +48,7 @@ export type ProjectDocument = {
   readonly source: string | null;
   readonly registeredAt: string;
   readonly keyProject: { readonly leader: string; readonly reason: string; readonly since: string } | null;
-  /** Regions in whose list of key projects it stands: all of its regions, or none. */
+  /** Regions whose list of key projects includes it: all of its regions, or none. */
   readonly keyIn: readonly string[];
   /** The other campaigns it serves. */
   readonly campaigns: readonly Campaign[];
@@ -60,7 +60,7 @@ export type ProjectDocument = {
   readonly late: boolean;
   /** How its cases left the process that it was registered under, in the order of the log. */
   readonly deviations: readonly RecordedDeviation[];
-  /** Regions in whose list of deviating projects it stands: all of its regions, or none. */
+  /** Regions whose list of deviating projects includes it: all of its regions, or none. */
   readonly deviatesIn: readonly string[];
   /** Revision of the project's own stream. */
   readonly revision: string;

@@ -190,7 +190,7 @@ function recountWorkload(
       ? holder
       : { department: departments.get(application) ?? null, post: null, person: null };
   };
-  // Signals are nobody's work.
+  // A signal does not count as work of a person.
   for (const event of events.filter((one) => one.stream.startsWith(APPLICATION) && !isSignal(one))) {
     const data = dataOf(event);
     const { application } = data;

@@ -10,9 +10,9 @@ export type SignalDocument = {
   readonly signal: SignalEvent['type'];
   readonly project: string;
   readonly application: string;
-  /** In whose hands it happened. */
+  /** The department that held the application when it happened. */
   readonly department: string | null;
-  /** Who did what it was raised from; the watch over idle holders, where nobody did anything. */
+  /** The actor of the event it was raised from; the watch over idle holders when there was no event. */
   readonly person: string;
   readonly article: string | null;
   /** Ids of the events that it rests on. */
@@ -21,7 +21,7 @@ export type SignalDocument = {
   readonly recordedAt: string;
   /** Of the signal's own event in the log. */
   readonly position: string;
-  /** What this kind of signal says besides: the materials, the reason, the departments … */
+  /** Further fields of this kind of signal: the materials, the reason, the departments … */
   readonly details: JsonObject;
 };
 

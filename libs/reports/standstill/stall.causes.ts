@@ -1,6 +1,6 @@
 /**
- * Why a case stands still while the ball is with the government, the most telling first: where several fit, the first
- * is the answer. A sign of trouble for supervision to look at, never a finding against anybody.
+ * Why an application has stalled while it is the government's turn, the most specific cause first: when several fit, the first
+ * applies. It is a sign for supervision to examine, never a finding against anybody.
  */
 export const STALL_CAUSES = {
   'decision-undelivered': '决定作出后迟迟未送达',

@@ -18,11 +18,11 @@ export type StallCase = {
   readonly matter: string;
   readonly stage: 'submitted' | 'accepted' | 'decided';
   readonly holder: Holder;
-  /** The last act of anybody in the case. A cry for help (提级) or a signal moves nothing, and is none. */
+  /** The last act in the application by any person. An escalation (提级) or a signal changes nothing and does not count. */
   readonly last: EventEvidence;
   /** Since when the running stretch runs: the last act, or the one before it where an act was typed in out of order. */
   readonly since: string;
-  /** That nothing happened since was told already (IdleHolderFlagged). */
+  /** True once it was flagged that nothing happened since (IdleHolderFlagged). */
   readonly flagged: boolean;
   readonly reviewer: string | null;
   /** The last consultation (征求意见): when it was asked for, and who has not answered; null before the first. */
@@ -39,7 +39,7 @@ export type StallDocument = {
   readonly id: string;
   readonly name: string;
   readonly regions: readonly string[];
-  /** Regions in whose list of key projects it stands: all of its regions, or none. */
+  /** Regions whose list of key projects includes it: all of its regions, or none. */
   readonly keyIn: readonly string[];
   /** Cases that were granted, or closed as done. */
   readonly granted: readonly string[];
@@ -114,7 +114,7 @@ type Act = Recorded<ApplicationEvent> & {
   readonly data: { readonly application: string; readonly custody?: Custody };
 };
 
-/** An act: it is the last one now, and the case may have passed to somebody else, or be over. */
+/** An act: it becomes the last one, and the application may have passed to another holder, or have ended. */
 function afterAct(
   document: StallDocument,
   event: Act,
@@ -128,7 +128,7 @@ function afterAct(
       if (running.application !== application) return [running];
       const holder = custody ? custody.holder : running.holder;
       if (holder === null) return [];
-      // An act that leaves the case where it is begins no stretch, and is an act all the same.
+      // An act that does not change the holder begins no stretch, but it counts as an act.
       const since = custody
         ? (custody.ended?.to ?? running.since)
         : laterInstant(running.since, last.occurredAt);
@@ -138,7 +138,7 @@ function afterAct(
   );
 }
 
-/** Somebody was told that nothing happens in the case: that is no act, and is not told again until there is one. */
+/** It was flagged that nothing happens in the application: that is not an act, and is not flagged again until there is one. */
 function flagged(
   document: StallDocument,
   { data: { application, since } }: Recorded<IdleHolderFlagged>,
@@ -181,7 +181,8 @@ const fromEvents = projection<StallDocument, ProjectEvent | ApplicationEvent>({
     ApplicationAccepted: (document, event) => afterAct(document, event, () => ({ stage: 'accepted' })),
     AcceptanceRefused: (document, event) => afterAct(document, event),
     ReviewerAssigned: (document, event) => afterAct(document, event, () => ({ reviewer: event.data.person })),
-    // What an imported log records after the end is no act in a running case: it is not among them any more.
+    // What an imported log records after the end is not an act in a running application: that application is not in the list
+    // any more.
     StepRecorded: (document, event) => afterAct(document, event),
     ApplicationSentBack: (document, event) => afterAct(document, event),
     ApplicationReturned: (document, event) =>
@@ -201,7 +202,7 @@ const fromEvents = projection<StallDocument, ProjectEvent | ApplicationEvent>({
           reviewer: from === to.department ? reviewer : null,
         };
       }),
-    // A hearing or an expert review is nobody's standstill; when the clock runs again, the case is somebody's again.
+    // A hearing or an expert review does not count as a stall; when the clock runs again, the application has a holder again.
     ClockSuspended: (document, event) => afterAct(document, event),
     ClockResumed: (document, event) => afterAct(document, event),
     TimeLimitExtended: (document, event) => afterAct(document, event),

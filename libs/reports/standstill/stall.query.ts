@@ -42,7 +42,7 @@ export type StalledQuery = {
 export const STALL_MODELS = [stalls] as const;
 
 /**
- * Projects in which nothing has happened for so many working days while the ball was with the government, the longest
+ * Projects in which nothing has happened for at least a number of working days while it was the government's turn, the longest
  * first. One index finds them; nothing else is read.
  */
 export function stalledProjects(

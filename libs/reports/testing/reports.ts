@@ -56,7 +56,7 @@ export class ReportsBench {
     private readonly projections: readonly Projection[] = MODELS,
   ) {}
 
-  /** Answers when every read model has seen the whole history, kept whole or in so many partitions. */
+  /** Resolves when every read model has folded the whole history, kept whole or in `partitions` partitions. */
   async load(history: History, projections = this.projections, partitions = 1): Promise<Reports> {
     const directory = await mkdtemp(join(tmpdir(), 'zhitong-reports-'));
     const events = await this.engine.openEventStore(directory);

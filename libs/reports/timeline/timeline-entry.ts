@@ -28,7 +28,7 @@ export type TimelineEntry = {
   readonly afterEnd?: true;
   /** The stretch of custody that the event ended. */
   readonly ended?: Held;
-  /** Who holds the case from then on, null = nobody; left out when the event does not move the case. */
+  /** Who holds the case from then on, null = no holder; absent when the event does not change it. */
   readonly holder?: Holder | null;
   /** As it was written; left out where nothing of it was corrected since. */
   readonly original?: OriginalEntry;
@@ -52,7 +52,7 @@ type StoredHolder = {
 };
 
 /**
- * An entry as a document keeps it: what stands in the place of a field that is left out is said below. A timeline is
+ * An entry as a document keeps it: the comments below say what an absent field means. A timeline is
  * written again with each of its events, so its bytes are what catching up costs most.
  */
 export type StoredEntry = Omit<
@@ -67,11 +67,11 @@ export type StoredEntry = Omit<
   readonly post?: string;
   /** Without `by` it was held by who acts here; without `to` it ended with the event. */
   readonly ended?: { readonly by?: StoredHolder; readonly from: string; readonly to?: string };
-  /** `same`: whoever held it until then holds it on. */
+  /** `same`: the holder does not change. */
   readonly holder?: StoredHolder | 'same' | null;
 };
 
-/** The entry as stored; its revision is told by its place in the block. */
+/** The entry as stored; its revision follows from its place in the block. */
 export function storedEntry(entry: TimelineEntry): StoredEntry {
   const { revision: _, recordedAt, department, post, ended, holder, ...rest } = entry;
   return {

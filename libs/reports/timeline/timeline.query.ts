@@ -44,7 +44,7 @@ export type TimelinePage = { readonly items: readonly TimelineItem[]; readonly n
 export type TimelineOptions = {
   readonly limit: number;
   readonly cursor?: string | null;
-  /** Applications of the project that are not shown to whoever asks. */
+  /** Applications of the project that the caller may not see. */
   readonly hidden?: readonly string[];
 };
 

@@ -135,7 +135,7 @@ describe('opinions asked of a department', () => {
     ask('p1-GC-02', 2);
     history.act({ type: 'CloseConsultation', id: 'p1-GC-02' }, head, at(5, 1));
     answer('p1-GC-02', 6);
-    // The same Monday: decided on Tuesday without it, by special handling, and answered on Wednesday all the same.
+    // The same Monday: decided on Tuesday without it, by special handling, and still answered on Wednesday.
     ask('p2-GC-02', 2);
     history.act(
       { type: 'ApproveSpecialHandling', id: 'p2-GC-02', rule: 'await-opinions', reason: '防汛' },

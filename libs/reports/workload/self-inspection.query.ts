@@ -17,7 +17,7 @@ type FigureComparison = {
   readonly matches: boolean;
 };
 
-/** A self-inspection (自查) beside the facts of the log. */
+/** A self-inspection (自查) next to the figures from the log. */
 export type ComparedInspection = SelfInspectionDocument & {
   readonly comparison: readonly FigureComparison[];
   /** How many figures contradict the log. */
@@ -37,7 +37,7 @@ export const SELF_INSPECTION_MODELS = [selfInspectionModel, workloadTally] as co
 /** Each report needs the workload of its months: a page has no more of them. */
 const MOST_REPORTS = 50;
 
-/** Reports, the latest first, each figure beside what the log says now of the same days. */
+/** Reports, the latest first, each figure next to the one that the log now gives for the same days. */
 export async function selfInspections(
   models: ReadModels,
   { department, now, limit, cursor = null }: SelfInspectionsQuery,

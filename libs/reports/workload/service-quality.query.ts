@@ -10,7 +10,7 @@ export type ServiceItem = {
   readonly department: string;
   readonly post: string | null;
   readonly person: string | null;
-  /** Ratings (好差评) of its acts, and their mean from 1 to 5; null too where they are too few to be told. */
+  /** Ratings (好差评) of its acts, and their mean from 1 to 5; null also when they are too few to be shown. */
   readonly rated: number;
   readonly meanStars: number | null;
   /** Applications whose materials it was the first to answer. */
@@ -23,13 +23,13 @@ export type ServiceItem = {
 
 export type ServiceQuery = LinesQuery & {
   readonly span: DaySpan;
-  /** True: a mean of few ratings is not told, since it would tell who gave them, or about whom. */
+  /** True: a mean of few ratings is not shown, since it would reveal who gave them, or about whom. */
   readonly hidesFew: boolean;
   readonly limit: number;
   readonly cursor: string | null;
 };
 
-/** Below so many ratings a mean says little, and too much of those who gave them. */
+/** With fewer ratings a mean says little, and reveals too much about those who gave them. */
 const RATINGS_AT_LEAST = 5;
 
 /** The model it rests on, for `asOf`. */

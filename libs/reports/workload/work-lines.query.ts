@@ -8,13 +8,13 @@ export type LinesQuery = {
   readonly department?: string;
   /** Default everywhere; everything below the region is included. */
   readonly region?: string;
-  /** 部门沿革: departments that were succeeded, and who does their business now. Default: each stands for itself. */
+  /** 部门沿革: departments that were succeeded, and who does their business now. Default: each counts for itself. */
   readonly successors?: ReadonlyMap<string, string>;
 };
 
 /**
- * Lines of one period, found by department or by region: everything below the region is in them, and each stands for
- * what was done in its own region.
+ * Lines of one period, found by department or by region: everything below the region is in them, and each counts what was done
+ * in its own region.
  */
 export async function linesOf<Line extends TallyDocument & WorkLabels>(
   models: ReadModels,

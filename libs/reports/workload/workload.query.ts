@@ -40,7 +40,7 @@ export type WorkloadItem = WorkDone & {
   readonly department: string;
   readonly post: string | null;
   readonly person: string | null;
-  /** Departments whose figures are in it because their business came to it; left out when there is none. */
+  /** Departments whose figures are in it because it has succeeded them; absent if there are none. */
   readonly includes?: readonly string[];
   readonly open: number;
   /** Open and yellow, to the legal day. */

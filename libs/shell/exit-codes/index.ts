@@ -1,11 +1,11 @@
 /**
- * How a process ends, for whoever starts it again or is called; the numbers of sysexits.h where it has one. The table in
+ * How a process ends, for supervisors and operators; numbers of sysexits.h where one fits. The table in
  * docs/how-to/operate.md says what to do at each.
  */
 export const EXIT = {
-  /** Stopped in order, as it was told to. */
+  /** Stopped in order, on request. */
   stopped: 0,
-  /** A fault that nobody foresaw; the message and the stack are on standard error. */
+  /** An unexpected fault; the message and the stack are on standard error. */
   unexpected: 1,
   /** What is stored is damaged. */
   damagedData: 65,

@@ -1,7 +1,7 @@
 import { KeyedQueue } from '#libs/engine/event-sourcing';
 /**
- * Runs work side by side across lanes and one after the other inside a lane, with a bound on how much waits: `add`
- * answers when there is room for more.
+ * Runs work concurrently across lanes and in order inside a lane, with a bound on how much waits: `add` resolves when there is
+ * room for more.
  */
 export class CaseLanes {
   private readonly lanes = new KeyedQueue();

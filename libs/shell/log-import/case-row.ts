@@ -34,7 +34,7 @@ const LONGEST = 4000;
 class Unusable extends Error {}
 
 /**
- * Reads a record of the log: a row, or the reason why it is none, or null for one that the mapping leaves out.
+ * Reads a record of the log: a row, or the reason why it is not one, or null for a record that the mapping leaves out.
  * @param now the server's time: nothing in a log happened later
  */
 export function readCaseRow(mapping: Mapping, record: LogRecord, now: string): CaseRow | BadRow | null {

@@ -76,7 +76,7 @@ export interface Translation {
  * project and submits its application at the earliest time the log knows of the case; each row follows; the end of the
  * case comes after the rows up to it and before those later than it. Pure, and row by row: a case may be of any length.
  *
- * What is said of the case as a whole is taken from its first row; a row that contradicts it is bad.
+ * Facts about the case as a whole come from its first row; a row that contradicts them is bad.
  */
 export class CaseTranslator {
   private readonly application: string;
@@ -180,7 +180,7 @@ export class CaseTranslator {
     this.ended = true;
     const command = closeApplication({ outcome: this.mapping.outcome });
     command.id = this.application;
-    // The end is no row of a group: with a department it would count among that group's events.
+    // The end is not a row of a group: with a department it would count among that group's events.
     const person = this.first.responsible ?? this.last.person;
     command.meta = this.meta(this.key('closure'), end, {
       person,

@@ -13,10 +13,9 @@ export interface CsvOptions {
 }
 
 /**
- * Reads CSV (RFC 4180, with or without BOM, any line ending; quotes in the middle of a field are taken as they stand)
- * one record at a time: the next piece of text is asked for when the consumer wants more. A record with another number
- * of fields than the header is a bad row. After a quote that never closes nothing can be told apart, so it is
- * reported as one bad row and the reading ends there.
+ * Reads CSV (RFC 4180, with or without BOM, any line ending; quotes in the middle of a field are kept) one record at a time:
+ * the next piece of text is read when the consumer wants more. A record with another number of fields than the header is a bad
+ * row. After a quote that never closes, records cannot be separated: it is reported as one bad row and reading ends there.
  * @throws LogFormatError when there is no header, or it names a column twice or lacks a required one
  */
 export async function* readCsv(

@@ -44,7 +44,7 @@ export interface ImportOptions {
   readonly rowsInMemory?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ImportProgress) => void;
-  /** Told of every bad row at once; the report keeps the first thousand. */
+  /** Called with every bad row as it is found; the report keeps the first thousand. */
   readonly onBad?: (bad: BadRow) => void;
   /** Told of every difference at once; the report keeps the first thousand. */
   readonly onDifference?: (difference: Difference) => void;
@@ -60,7 +60,7 @@ export interface ImportReport {
   readonly cases: number;
   readonly departments: number;
   readonly commands: number;
-  /** Commands whose answer was on record already. */
+  /** Commands that had been recorded before. */
   readonly replayed: number;
   /** Events recorded for the cases: one for each command that was new. */
   readonly events: number;

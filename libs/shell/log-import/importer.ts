@@ -64,12 +64,12 @@ export function openMappedLog(path: string, mapping: Mapping): Promise<LogFile> 
 }
 
 /**
- * Imports a log as commands through the same way as live work. First the whole log is read and put in the order of cases
- * and times, then each case is replayed in the order of its times, many cases side by side. Command ids are made of
+ * Imports a log as commands, through the same path as live work. First the whole log is read and put in the order of cases
+ * and times, then each case is replayed in the order of its times, many cases concurrently. Command ids are made of
  * the log's name and its row ids: a second import, or one that goes on after a crash, adds only what is missing.
  *
- * A row that cannot be used is reported and left out. Where a case could not be opened, its rows are reported too.
- * @throws LogFormatError when the file is no log of this mapping; StoreUnavailable when the store goes away: what was
+ * A row that cannot be used is reported and left out. When a case could not be opened, its rows are reported too.
+ * @throws LogFormatError when the file is not a log of this mapping; StoreUnavailable when the store becomes unavailable: what was
  * recorded stays, and the same import again completes it
  */
 export async function importLog(

@@ -17,7 +17,7 @@ export interface LogFileOptions {
   readonly required: readonly string[];
 }
 
-/** A log on disk, packed with gzip or not: told by its first bytes, since names lie. */
+/** A log on disk, compressed with gzip or not: recognised by its first bytes, since its name may be wrong. */
 export interface LogFile {
   readonly bytes: number;
   /** How many of `bytes` have been read so far. */

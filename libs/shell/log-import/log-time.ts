@@ -6,7 +6,7 @@ const PATTERN =
 const FIRST_YEAR = 1950;
 const LAST_YEAR = 2200;
 
-/** Why a text is no time. */
+/** Why a text is not a time. */
 export class InvalidTime extends Error {
   override readonly name = 'InvalidTime';
 }

@@ -22,7 +22,7 @@ export async function loadMapping(path: string): Promise<Mapping> {
   return parseMapping(text, path);
 }
 
-/** Every problem is found and told at once, each with its line. @throws MappingError */
+/** All problems are reported together, each with its line. @throws MappingError */
 export function parseMapping(text: string, path: string): Mapping {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
@@ -236,7 +236,7 @@ class MappingReader {
     return zone;
   }
 
-  /** A non-empty text; `otherwise` null = it must be there. Numbers are told to be quoted: 0123 would lose its zero. */
+  /** A non-empty text; `otherwise` null = it must be there. Numbers must be quoted: 0123 would lose its zero. */
   private text(
     node: Node | null,
     field: string,

@@ -1,9 +1,9 @@
 import { ACTS } from '#libs/county/approval';
 
-/** Where a value comes from: a column, with what stands in when it is empty; or, without a column, always the same. */
+/** Where a value comes from: a column, with a value to use when it is empty; or, without a column, always the same value. */
 export type Source = { readonly column: string | null; readonly otherwise: string | null };
 
-/** Commands an activity may stand for: those a log's row can say everything about. */
+/** Commands that an activity may be mapped to: those whose fields a log's row can hold. */
 export const MAPPED_COMMANDS: readonly MappedCommand[] = Object.values(ACTS).flatMap((row) =>
   row.inLogs ? [row.type] : [],
 );

@@ -7,10 +7,10 @@ const VALUE_TYPES = new Set(['string', 'date', 'int', 'float', 'boolean', 'id'])
 type Attributes = Map<string, string>;
 
 /**
- * Reads an XES log (IEEE 1849-2023) event by event: an event's record holds its own attributes under their keys and
- * those of its trace under `case:` + key. Global attributes of the log stand in where a trace or event has none of that key. Attributes
+ * Reads an XES log (IEEE 1849-2023) event by event: an event's record holds its own attributes under their keys and those of
+ * its trace under `case:` + key. Global attributes of the log are used when a trace or event has none of that key. Attributes
  * inside attributes, lists, extensions and classifiers are passed over: no column of a mapping can name them.
- * @throws LogFormatError when the text is no well-formed XML, no XES, or ends too early
+ * @throws LogFormatError when the text is not well-formed XML, not XES, or ends too early
  */
 export async function* readXes(text: AsyncIterable<string>): AsyncGenerator<LogLine> {
   const builder = new XesBuilder();

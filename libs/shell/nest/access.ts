@@ -23,7 +23,7 @@ export function isAboutOneself(context: ExecutionContext): boolean {
   });
 }
 
-/** Bytes of the largest body that a route without a token takes: nobody unknown makes the server read more. */
+/** Bytes of the largest body that a route without a token takes: a caller who is not signed in cannot make the server read more. */
 export const PUBLIC_BODY_LIMIT = 4_096;
 
 /** A route that needs no token. The HTTP server reads the route's config for its limits. */
@@ -49,11 +49,11 @@ export const CurrentActor = createParamDecorator((_: undefined, context: Executi
   actorOf(context.switchToHttp().getRequest<SignedInRequest>()),
 );
 
-/** Turns a bearer token into the person it stands for, as of today. Made by libs/county/identity. */
+/** Turns a bearer token into its person, with today's post. Made by libs/county/identity. */
 export abstract class Authenticator {
   /** The actor of a token verified before and still good; null = ask `authenticate`. */
   abstract recall(token: string): Actor | null;
-  /** @throws HttpProblem 401 when the token is not good; 503 when whoever signs tokens cannot be asked. */
+  /** @throws HttpProblem 401 when the token is not good; 503 when the issuer of tokens cannot be reached. */
   abstract authenticate(token: string): Promise<Actor>;
 }
 

@@ -42,7 +42,7 @@ export type HttpCommandClass = (new () => HttpCommand) & { prototype: HttpComman
 const sentBySystem = new WeakMap<object, Set<string>>();
 const knownSentFields = new WeakMap<object, ReadonlySet<string>>();
 
-/** A field that the import or a timer fills in, and nobody over HTTP: it is part of what was sent all the same. */
+/** A field that the import or a timer fills in, never a caller over HTTP: it still counts as part of what was sent. */
 export function SentBySystem(): PropertyDecorator {
   return (prototype, field) => {
     const fields = sentBySystem.get(prototype) ?? new Set();
@@ -62,7 +62,7 @@ function sentFields(command: HttpCommandClass): ReadonlySet<string> {
 
 const acts = new WeakMap<object, ActDefinition>();
 
-/** Declares the legal act a command class stands for: its route, who may do it, and its name. */
+/** Declares the legal act of a command class: its route, who may do it, and its name. */
 export function Act<Type extends string>(definition: ActDefinition<Type>) {
   return (target: abstract new () => { readonly type: Type }): void => {
     Object.defineProperty(target.prototype, 'type', { value: definition.type });

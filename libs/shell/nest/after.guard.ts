@@ -8,7 +8,7 @@ export abstract class ReadYourWrites {
   abstract reached(position: bigint): Promise<void>;
 }
 
-/** `?after={position}` on any query: the answer then holds what that command wrote. Commands have no parameters. */
+/** `?after={position}` on any query: the answer then includes what that command wrote. Commands have no parameters. */
 @Injectable()
 export class AfterGuard implements CanActivate {
   constructor(@Inject(ReadYourWrites) private readonly projections: ReadYourWrites) {}

@@ -42,7 +42,7 @@ export function checkShape(text: string): void {
   }
 }
 
-/** Index of the closing quote, or of the last character where there is none. */
+/** Index of the closing quote, or of the last character if there is none. */
 function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     const unit = text.charCodeAt(at);

@@ -13,7 +13,10 @@ import { FieldMarks, type MarkedField } from './marked-fields.js';
 export type Citation =
   /** Law and article in one text. */
   | 'reference'
-  /** The article, of the law in the field `law` beside it. Where `verified` beside it is false, it may be unread (未核实). */
+  /**
+   * The article, of the law in the field `law` next to it. If `verified` next to it is false, the article may be unverified
+   * (未核实).
+   */
   | 'article-of-law'
   /** What a material rests on: a reference, or a rule named without an article. */
   | 'basis'
@@ -73,10 +76,10 @@ function faultOf(catalogue: LawCatalogue, marked: MarkedField<Citation>): RuleVi
   }
 }
 
-/** What a rule is called that nobody has checked yet. */
+/** The name of a rule that has not been checked yet. */
 const NAME_OF_RULE =
   /^[^第#]{2,}(?:法|条例|规定|办法|细则|决定|意见|通知|规则|规程|规范|标准|方案)(?:[（(][^（）()]*[）)])?$/u;
-/** What is written in place of an article that nobody has read yet. */
+/** Written in place of an article whose text has not been verified yet. */
 const UNREAD: readonly string[] = ['未核实', '[?]'];
 
 function articleOfLaw(

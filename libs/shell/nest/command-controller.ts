@@ -22,7 +22,7 @@ export interface CommandArea {
   /** Heading in the OpenAPI document. */
   readonly tag: string;
   readonly commands: readonly HttpCommandClass[];
-  /** What an answer says besides id, revision and position. */
+  /** Fields of an answer in addition to id, revision and position. */
   readonly details?: (command: HttpCommand) => JsonObject;
 }
 
@@ -34,7 +34,7 @@ type Route = (
 
 /**
  * A controller with one POST route a command: `/{base}/:id/{path}`, or `/{base}` where the command makes a new thing.
- * All it needs to know stands in the command's @Act and its field decorators.
+ * All it needs to know is in the command's @Act and its field decorators.
  */
 export function commandController(area: CommandArea): Type<object> {
   @Controller(area.base)

@@ -16,7 +16,7 @@ import { refusalOf } from './problem-details.js';
 import { hasReferences, namedThings, References } from './references.js';
 import { bodyReader } from './validate.js';
 
-/** What the answer to a command says; positions and revisions leave as strings. */
+/** The answer to a command; positions and revisions are strings. */
 export type CommandAnswer = { readonly id: string; readonly revision: string; readonly position: string };
 
 /** One command's way in: where it is posted and how its body is read. Made once, at start. */
@@ -82,7 +82,7 @@ export class CommandGateway {
     }
   }
 
-  /** Answers once no command is running: those too whose caller went away without waiting for the answer. */
+  /** Resolves once no command is running, including those whose caller left without waiting for the answer. */
   async idle(): Promise<void> {
     while (this.running > 0) {
       await new Promise<void>((resolve) => {
@@ -91,7 +91,7 @@ export class CommandGateway {
     }
   }
 
-  /** A citation that is none is refused where a thing that is not there is: after what the caller may not do at all. */
+  /** A bad citation is refused at the same step as a thing that does not exist: after the check of what the caller may do. */
   private readCitations(citing: HttpCommandClass, command: HttpCommand): void {
     const unmet = citationFault(this.laws, citing, command);
     if (unmet !== null) command.meta = { ...command.meta, unmet };

@@ -24,8 +24,8 @@ export interface Lookup<Stores> {
 }
 
 /**
- * Says how to find what the rules of a command need and its caller does not send. The facts go to the decider next to the
- * command, which stays as it was sent. `details` is what the answer says of them.
+ * Declares how to find what the rules of a command need and its caller does not send. The facts go to the decider next to the
+ * command, which stays as it was sent. `details` are those that the answer includes.
  */
 export function lookup<Command extends HttpCommand, Stores>(
   command: new () => Command,

@@ -7,11 +7,11 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Seals the cursors of lists, so that whoever holds one learns nothing of what it is made of, and can use it only where and
- * for whom it was given out. Processes of one system have one secret, and open each other's.
+ * Seals the cursors of lists, so that a cursor reveals nothing of its content and is accepted only for the list and the person
+ * it was issued to. Processes of one system share a secret and open each other's cursors.
  *
- * The same place of the same list has the same cursor: the nonce is made of what is sealed, so that none is used twice
- * for two contents.
+ * The same place of the same list has the same cursor: the nonce is derived from the content, so that no nonce is used for two
+ * contents.
  */
 export class CursorSeal {
   readonly #key: Uint8Array;

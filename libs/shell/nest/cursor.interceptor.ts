@@ -9,7 +9,7 @@ const LONGEST = 12_000;
 
 type Asked = Record<string, unknown>;
 
-/** Opens the cursor of a request and seals that of its answer: no list knows that they are sealed. */
+/** Opens the cursor of a request and seals that of its answer: lists need not know that they are sealed. */
 @Injectable()
 export class CursorInterceptor implements NestInterceptor {
   constructor(private readonly seal: CursorSeal) {}

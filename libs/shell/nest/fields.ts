@@ -50,7 +50,7 @@ export const EachOnce = (...keys: readonly string[]) =>
     validator: {
       validate: (value) => {
         if (!Array.isArray(value)) return false;
-        // An element that could not be read is told as what it is.
+        // An element that could not be read is reported as that.
         const read = value.filter((one) => typeof one === 'object' && one !== null) as Record<
           string,
           unknown

@@ -9,9 +9,9 @@ export type Freshness = {
 };
 
 /**
- * `checkpoint` is where the answer's models are (`ReadModels.asOf`), `lastPosition` where the log ends. A log that has
- * been quiet for days does not make an answer old: only what is missing does. Then the lag is the age of the last
- * event that is in the answer.
+ * `checkpoint` is where the answer's models are (`ReadModels.asOf`), `lastPosition` where the log ends. An answer is old
+ * because events are missing from it, not because the log has been quiet for days. Then the lag is the age of the last event
+ * that is in the answer.
  */
 export function asOf(checkpoint: Checkpoint | null, lastPosition: bigint | null, now: string): Freshness {
   if (checkpoint === null) return { position: null, recordedAt: null, lagMs: 0 };

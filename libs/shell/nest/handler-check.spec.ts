@@ -21,7 +21,7 @@ class Shut extends HttpCommand {
 
 const RUNNER = Symbol('runner');
 
-/** Answers with the stream and the type it was given. */
+/** Returns the stream and the type it was given. */
 class EchoRunner implements CommandRunner<HttpCommand> {
   run(stream: string, command: HttpCommand): Promise<Receipt> {
     return Promise.resolve({

@@ -25,7 +25,10 @@ export class HttpProblem extends Error {
   }
 }
 
-/** Problems that one answer tells, and characters of a field's name in them: what was sent is not sent back whole. */
+/**
+ * The most problems listed in one answer, and the most characters of a field's name in them, so that a request is not echoed
+ * whole.
+ */
 const MOST_PROBLEMS = 20;
 const MOST_CHARACTERS = 100;
 

@@ -21,7 +21,7 @@ export class FieldMarks<Mark> {
     };
   }
 
-  /** The mark of a property of a class or of those above it; null where there is none. */
+  /** The mark of a property of a class or of its base classes; null if there is none. */
   of(target: new () => object, property: string): Mark | null {
     for (
       let at = target.prototype as object | null;

@@ -135,7 +135,7 @@ export class Metrics {
     });
   }
 
-  /** Whether somebody cares for each role, asked when Prometheus asks. */
+  /** Whether a process has each role, read at each scrape. */
   observeRoles(roles: readonly string[], missing: () => readonly string[]): void {
     new Gauge({
       name: 'zhitong_role_silent',

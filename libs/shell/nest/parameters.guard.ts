@@ -13,8 +13,8 @@ const TWICE = { reason: 'must be given once', reasonZh: '只能出现一次' };
 const NO_BODY = { reason: 'is not read at this address', reasonZh: '本地址不读取请求体' };
 
 /**
- * What the caller says and nobody reads is refused on every route: somebody who writes `?dryRun=true` does not want the
- * permit to be granted. Parameters of the address are checked once the caller is known to be let in, before the body.
+ * Refuses query parameters that a route does not read: a caller who sends `?dryRun=true` does not want the permit to be
+ * granted. They are checked after the caller's permission and before the body.
  */
 @Injectable()
 export class ParametersGuard implements CanActivate {

@@ -45,7 +45,7 @@ export function writeWithNames(
   else done(null, payload);
 }
 
-/** Turns every error into one kind of answer, counts it, and logs what is a fault of ours with its stack. */
+/** Turns every error into problem details, counts it, and logs a fault of the server with its stack. */
 @Catch()
 @Injectable()
 export class ProblemDetailsFilter implements ExceptionFilter {

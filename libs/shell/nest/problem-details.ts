@@ -29,7 +29,7 @@ export interface Refusal {
   readonly params: JsonObject;
   readonly article?: string;
   readonly errors?: readonly FieldProblem[];
-  /** How many problems were found besides `errors`. */
+  /** How many further problems were found that `errors` leaves out. */
   readonly more?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -56,12 +56,12 @@ const TITLES: { readonly [status: number]: string | undefined } = {
   422: 'Unprocessable Content',
 };
 
-/** Seconds after which it may be worth asking a full disk again: somebody has to make room. */
+/** Seconds before a retry while the disk is full: an operator has to make room. */
 const SPACE_RETRY = '30';
 /** Seconds after which a caller may ask an engine that was away again. */
 const STORE_RETRY = '2';
 
-/** Stands in a message for what is not known. */
+/** Used in a message for what is not known. */
 const UNKNOWN = '—';
 
 /** The one table from error to status. null = nothing we know: a fault of ours. */

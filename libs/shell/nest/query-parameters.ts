@@ -33,8 +33,8 @@ export function pageOf({ limit, cursor }: ListParameters): {
 }
 
 /**
- * Says which parameters a route reads, `after` among them: others are refused, and the document tells them, with the
- * answers every query may give. The cursors of a list are sealed.
+ * Declares which parameters a route reads, `after` included: others are refused, and the API document lists them with the
+ * answers that every query may give. The cursors of a list are sealed.
  */
 export function ApiParameters(
   target: (new () => object) | null,

@@ -2,12 +2,12 @@ import { type CommandMeta, type RuleViolation } from '#libs/engine/event-sourcin
 import { type Role } from '#libs/shell/roles';
 import { FieldMarks, type MarkedField } from './marked-fields.js';
 
-/** What a field names, and what is asked of it on the day of the command. Other fields are those beside it. */
+/** What a field names, and what must hold for it on the day of the command. Other fields are those of the same object. */
 export type Reference =
   /** An open account with one of these roles. */
   | { readonly to: 'account'; readonly roles: readonly Role[] }
   /**
-   * An open account with one of these roles, of somebody who holds a post on that day: in the department that the field
+   * An open account with one of these roles, whose person holds a post on that day: in the department that the field
    * `of` names, or in that of the person who acts.
    */
   | {

@@ -10,7 +10,7 @@ import {
 import { isWithoutPost, OVERSEERS, type Role, ROLES } from '#libs/shell/roles';
 import { HttpProblem, unauthenticated } from './http-problem.js';
 
-/** 'public', or the roles let in; an empty set lets in everyone signed in; null lets in nobody. */
+/** 'public', or the roles that are admitted; an empty set admits every signed-in caller; null admits no caller. */
 type Access = 'public' | ReadonlySet<string> | null;
 
 /**

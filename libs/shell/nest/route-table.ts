@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** Which addresses take which methods, so that a wrong method is told from a wrong address. */
+/** Which addresses take which methods, to distinguish a wrong method (405) from a wrong address (404). */
 @Injectable()
 export class RouteTable {
   private readonly routes: { readonly pattern: RegExp; readonly methods: readonly string[] }[] = [];

@@ -17,7 +17,7 @@ const CONTROL = 'must not contain control characters';
 const HALF = 'must not contain half a surrogate pair';
 const ORDER = 'must not contain characters that change the order of the text';
 
-/** Texts that show nothing at all: whatever they are made of, nobody was told anything by them. */
+/** Texts that show nothing at all, whatever characters they are made of. */
 const BLANK: readonly (readonly [string, string])[] = [
   ['nothing', ''],
   ['a blank', ' '],

@@ -4,7 +4,7 @@ import { type Reason } from './validation.messages.js';
 export interface TextRule {
   /** Characters at most: code points, as a reader counts them, not UTF-16 units. */
   readonly most: number;
-  /** True where line breaks and tabs may stand in it. */
+  /** True when it may contain line breaks and tabs. */
   readonly lines: boolean;
   /** True where a blank one is read as '': a rule of the domain then says which article asks for it. */
   readonly blank: boolean;
@@ -51,7 +51,7 @@ export function readText(given: string, { most, lines, blank }: TextRule): ReadT
   const written = lines ? given.replace(LINE_BREAK, '\n') : given;
   const trimmed = trim(written);
   if (!VISIBLE.test(trimmed)) {
-    // A control character among blanks is told as what it is.
+    // A control character among blanks is reported as a control character.
     if (CONTROL.test(written)) return fault(...CONTROLS);
     return blank ? { text: '', fault: null } : fault('should not be empty', '不能为空');
   }
@@ -91,7 +91,7 @@ function trim(text: string): string {
   return begun.slice(0, end);
 }
 
-/** Each run of marks is met once, whatever its length. */
+/** Each run of marks is matched once, whatever its length. */
 function hasTooManyMarks(text: string): boolean {
   for (const [run] of text.matchAll(MARKS)) if (charactersOf(run) > MARKS_IN_A_ROW) return true;
   return false;

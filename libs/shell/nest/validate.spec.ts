@@ -287,7 +287,7 @@ describe('D1 size before content', () => {
           },
         ]);
       }
-      expect(composed).toHaveBeenCalledTimes(3); // the name beside it, three times
+      expect(composed).toHaveBeenCalledTimes(3); // the name next to it, three times
     } finally {
       composed.mockRestore();
     }
@@ -372,7 +372,7 @@ describe('T1 what a text is stored as', () => {
     expect(errorsOf({ ...good, items: [...good.items, again] })).toEqual(twice('items'));
     expect(errorsOf({ ...good, steps: ['受理', '受理 '] })).toEqual(twice('steps'));
     expect(errorsOf({ ...good, codes: ['A-1', 'A-2', 'A-1'] })).toEqual(twice('codes'));
-    // What cannot be read is told as that, not as the same as another.
+    // What cannot be read is reported as that, not as a duplicate.
     expect(errorsOf({ ...good, items: [1, 2] })).toEqual(
       [0, 1].map((index) => ({
         field: `items[${index}]`,

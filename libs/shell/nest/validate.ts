@@ -5,11 +5,11 @@ import { readText, type TextRule } from './text.js';
 import { reasonOf, REQUIRED, type Reason, UNKNOWN_FIELD } from './validation.messages.js';
 
 /**
- * Makes the reader of one class: a body's fields into an instance, or InvalidInput with what is wrong. `besides` are
- * fields of the body that the class does not declare and the caller reads itself.
+ * Makes the reader of one class: a body's fields into an instance, or InvalidInput with what is wrong. `besides` lists fields
+ * of the body that the class does not declare and the caller reads itself.
  *
- * A field's size is checked before its content, and the first check that fails ends it, so that no body is looked at
- * further than the class allows for: nothing here takes longer than the fields that are declared, within their limits.
+ * A field's size is checked before its content, and the first check that fails ends it, so that the time taken is bounded by
+ * the declared fields and their limits.
  */
 export function bodyReader<T extends object>(
   target: new () => T,
@@ -142,8 +142,8 @@ function readProperty(property: Property, value: unknown, at: string, reading: R
 }
 
 /**
- * The first element that is wrong ends a list of scalars, and is told under the list's name; of objects each is told, since
- * each has fields of its own.
+ * A list of scalars stops at the first wrong element, which is reported under the list's name; for objects each is reported,
+ * since each has its own fields.
  */
 function readElements(
   property: Property,

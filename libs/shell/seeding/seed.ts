@@ -64,7 +64,7 @@ export interface SeedOptions {
   readonly print?: (line: string) => void;
   /** For temporary files of the import. */
   readonly workDirectory?: string;
-  /** Stops between two commands; `seed` then answers with what it has, and the next start goes on. */
+  /** Stops between two commands; `seed` then returns what it has, and the next start continues. */
   readonly signal?: AbortSignal;
 }
 
@@ -116,7 +116,7 @@ export async function seed(dependencies: SeedDependencies, options: SeedOptions)
       options.mode === 'sample' ? await importSample(importer, dependencies.logger, options) : null,
     );
   } catch (error) {
-    // Told to stop: what the closing stores answered to the last commands is of no interest.
+    // Stopped: the results of the last commands, from closing stores, do not matter.
     if (options.signal?.aborted) return seeded(null);
     throw error;
   }
@@ -176,7 +176,7 @@ class Seeder {
   /** Opens the demo accounts that are not there. A closed one stays closed. */
   async accounts(print: (line: string) => void = () => undefined): Promise<void> {
     const outcomes = await Promise.allSettled(DEMO_ACCOUNTS.map((account) => this.account(account)));
-    // Also when one failed: nobody will ever know the passwords of the others otherwise.
+    // Also when one failed: otherwise the passwords of the others would be lost.
     for (const outcome of outcomes) {
       if (outcome.status === 'fulfilled' && outcome.value !== null) this.opened.push(outcome.value);
     }

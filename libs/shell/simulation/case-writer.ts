@@ -56,7 +56,7 @@ const SHARES_OF_A_PROMISE = 4;
 /** Working days from one act to the next: at least, at most. */
 type WorkingDayRange = readonly [least: number, most: number];
 
-/** Writes one application's life, act by act, each a while after the one before. */
+/** Writes one application's life, act by act, each some time after the one before. */
 export class CaseWriter {
   readonly commands: SimulatedCommand[] = [];
   /** The department that has the case: it changes with a transfer. */
@@ -79,7 +79,7 @@ export class CaseWriter {
     this.applicant = applicantNamed(setting.applicant);
   }
 
-  /** From here on the department works so that the promise may be kept: none of its acts takes more than a share of it. */
+  /** From here on no act of the department takes more than a share of the promised days, so that the promise can be kept. */
   keepThePromise(): void {
     this.longest = Math.floor(this.matter.promisedDays / SHARES_OF_A_PROMISE);
   }
@@ -88,7 +88,7 @@ export class CaseWriter {
     this.act(SubmitApplication, this.applicant, [0, 2], { materials: ['申请表'], channel: 'one-form' });
   }
 
-  /** A supplement is asked for, of what the catalogue names unless something else is said. */
+  /** Requests a supplement, by default of a material that the catalogue names. */
   requestSupplement(material = this.someMaterial()): void {
     this.act(RequestSupplement, this.staff.window, [1, 4], { items: [{ material, reason: '缺少签章' }] });
   }
@@ -140,7 +140,7 @@ export class CaseWriter {
     this.staff = staffOf(department, this.desk);
   }
 
-  /** Says that it is not clear whose the case is; nobody rules. */
+  /** Raises a dispute over competence, which is never ruled on. */
   dispute(department: string): void {
     this.act(RaiseJurisdictionDispute, this.staff.head, [1, 4], {
       application: this.id,

@@ -11,9 +11,9 @@ export interface PlannedMatter {
   readonly worker: string;
   /** Codes of what must be granted first. */
   readonly prerequisites: readonly string[];
-  /** No decision is owed by law, so that the case may be closed instead. */
+  /** The law requires no decision, so that the application may be closed instead. */
   readonly mayBeClosed: boolean;
-  /** The statutory term in working days; 0 where there is none. */
+  /** The statutory term in working days; 0 if there is none. */
   readonly statutoryDays: number;
   /** The promised term in working days, else the statutory one; 0 where there is neither. */
   readonly promisedDays: number;

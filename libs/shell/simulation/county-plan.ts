@@ -9,8 +9,8 @@ export const KEY_PROJECTS = 21;
 const STALLED_PROJECTS = 12;
 
 /**
- * First and last day of the simulated time. It lies in the past for good, in years whose holidays are known: what stands
- * still at its end stands still whenever somebody looks.
+ * First and last day of the simulated time. It is in the past, in years whose holidays are known: what has stalled at its end
+ * is stalled at any later time.
  */
 export const FIRST_DAY = '2024-01-02';
 export const LAST_DAY = '2025-06-30';

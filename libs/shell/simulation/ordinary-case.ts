@@ -22,7 +22,7 @@ const OUTSIDE_CATALOGUE = '法定代表人户口簿';
 
 /**
  * A case from submission to its end, with what goes wrong in ordinary life: supplements, returns, send-backs, work typed
- * in late, now and then a refusal. Nobody sits on it. In the end some applicants rate it.
+ * in late, now and then a refusal. It never stalls. At the end some applicants rate it.
  */
 export function ordinaryCase(writer: CaseWriter, random: Random): OrdinaryOutcome {
   if (random.chance(IN_TIME)) writer.keepThePromise();

@@ -29,7 +29,7 @@ export interface SimulationReport {
 
 /**
  * Projects under way at once, so that a county of some 120,000 applications has a log in the order of time, as counties
- * have. It bounds memory: a larger county is played in rounds of so many projects, each from its first day to its last.
+ * have. It bounds memory: a larger county is played in rounds of this many projects, each from its first day to its last.
  */
 const PROJECTS_AT_ONCE = 16_384;
 /** Commands side by side, each of another project, so that their appends share commits. */
@@ -116,7 +116,10 @@ class Player {
     else this.days.set(day, [lane]);
   }
 
-  /** The projects whose turn it is: the earliest of the earliest day. So the log of a round is in the order of time, to the hour. */
+  /**
+   * The projects whose turn it is: the earliest of the earliest day. So the log of a round is in the order of time, to the
+   * hour.
+   */
   private wave(): readonly Lane[] {
     const day = [...this.days.keys()].reduce((first, other) => (other < first ? other : first));
     const lanes = (this.days.get(day) ?? []).sort(

@@ -58,7 +58,7 @@ export class Admission {
 
   guard(fastify: FastifyInstance): void {
     if (this.limits.most === 0 && this.limits.longestMs === 0) return;
-    // Before the body is read, so that nobody sends it for nothing.
+    // Before the body is read, so that no caller sends it in vain.
     fastify.addHook('onRequest', (request, _reply, done) => {
       done(this.isFor(request, this.callerOf(request)) ? undefined : overloaded());
     });

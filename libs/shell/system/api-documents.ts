@@ -26,7 +26,7 @@ export function describe(app: NestFastifyApplication): void {
   });
 }
 
-/** Lets only those read the document who are signed in, whoever they are. */
+/** Shows the document to any signed-in caller, and to no other. */
 export function closeDocumentation(fastify: FastifyInstance, authenticator: () => Authenticator): void {
   fastify.addHook('onRequest', async (request: FastifyRequest) => {
     if (!isDocumentation(request.routeOptions.url ?? request.url)) return;

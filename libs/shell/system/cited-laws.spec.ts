@@ -25,7 +25,7 @@ function textsIn(value: Yaml): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-// The catalogue of laws itself cites nothing: it is what the others are held against.
+// The catalogue of laws itself cites nothing: the others are checked against it.
 const settings = readdirSync(dataFile('.'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.yaml') && name !== 'laws.yaml')
   .map((name) => ({ name, content: parse(readFileSync(dataFile(name), 'utf8')) }));
@@ -43,7 +43,7 @@ test('T2 every law that a setting cites, in whatever file of data, is in the cat
     .filter(({ law }) => law === undefined)
     .flatMap((one) => Object.entries<Yaml>(one))
     .filter(([name, value]) => CITING.test(name) && name !== 'legalBasis' && value !== null)
-    // Of a mapping: the column that says it, and what is said where the column does not.
+    // Of a mapping: the column that says it, and the value used when the column is empty.
     .map(([, value]) => (typeof value === 'string' ? value : (value.otherwise ?? value.value)));
   expect(references.length).toBeGreaterThan(5);
   expect(references.filter((text) => typeof text !== 'string')).toEqual([]);

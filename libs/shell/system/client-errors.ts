@@ -22,7 +22,7 @@ const METHOD_NOT_ALLOWED: Refusal = {
   headers: { allow: METHODS },
 };
 
-/** What a request that never became one is told. */
+/** The answer to a request that could not be parsed. */
 export function refusalOfParser({ code, rawPacket }: ParserError): Refusal {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return { status: 408, code: 'http.too-slow', params: {} };
   if (code === 'HPE_HEADER_OVERFLOW') return { status: 431, code: 'http.headers-too-large', params: {} };
@@ -38,7 +38,7 @@ export function refusalOfParser({ code, rawPacket }: ParserError): Refusal {
   return { status: 400, code: 'http.bad-request', params: {} };
 }
 
-/** Answers on a connection without a request, in the form of every other refusal, and ends it. */
+/** Writes a refusal in the usual form to a connection without a request, and ends it. */
 export function refuseConnection(socket: Socket, refusal: Refusal): void {
   const body = JSON.stringify(problemDetails(refusal, { messages: HTTP_MESSAGES }, '', undefined));
   const headers = Object.entries({
@@ -59,7 +59,7 @@ export function refuseConnection(socket: Socket, refusal: Refusal): void {
   socket.destroySoon();
 }
 
-/** A tunnel is nothing that this server opens. Node gives such a request to nobody else. */
+/** This server opens no tunnels. Node passes such a request to this listener only. */
 export function refuseTunnel(socket: Socket): void {
   refuseConnection(socket, METHOD_NOT_ALLOWED);
 }

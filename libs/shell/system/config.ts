@@ -23,20 +23,20 @@ export interface EngineConfig {
   readonly streamPrefix: string;
   /** Connection string of MongoDB for the read models; it may name the database. */
   readonly mongoUrl: string | null;
-  /** Milliseconds after which an engine that does not answer a call counts as away. */
+  /** Milliseconds after which an engine that does not answer a call counts as unavailable. */
   readonly timeLimitMs: number;
   /** What an embedded store never uses of the disk; null = 64 MB or 2 % of the file system, whichever is smaller. */
   readonly diskReserve: DiskReserve | null;
 }
 
-/** Where and to whom a process says in detail how it is. */
+/** Where and to whom a process shows its health in detail. */
 interface OpsConfig {
   readonly host: string;
   /** null: on the public port only; 0: a port that is free. */
   readonly port: number | null;
-  /** True when nobody asked for this port: then a process can do without it. */
+  /** True when the port was not configured: then the process runs without it if it is taken. */
   readonly isDefaultPort: boolean;
-  /** Lets its bearer see health in detail and metrics on the public port; null: nobody but administrators. */
+  /** Lets its bearer see health in detail and metrics on the public port; null: administrators only. */
   readonly token: string | null;
 }
 
@@ -81,7 +81,7 @@ export interface Config {
   readonly holidaysFile: string | null;
   /** Folder of escalation.yaml and step-limits.yaml; null = data/policies. */
   readonly policiesDirectory: string | null;
-  /** Laws that are known besides those of data/laws.yaml; null = none. */
+  /** Laws in addition to those of data/laws.yaml; null = none. */
   readonly lawsFile: string | null;
   /** Addresses of proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
@@ -173,14 +173,14 @@ function isLoopback(host: string): boolean {
 }
 
 /**
- * A second thread reads the whole log once more. It shortens catching up only where processors are left for it beside the
- * requests, the first thread and the garbage collectors.
+ * A second thread reads the whole log once more. It shortens catching up only when a processor is free for it in addition to
+ * those for the requests, the first thread and the garbage collectors.
  */
 export function projectorThreadsFor(processors: number): number {
   return processors > 2 ? 2 : 1;
 }
 
-/** Whoever is in this list says from where a request comes, so no range may hold everybody. */
+/** A proxy in this list may state a request's origin, so no range may include all addresses. */
 function proxiesOf(env: Environment): readonly string[] {
   const proxies = listOf(env, 'TRUSTED_PROXIES');
   for (const proxy of proxies) {
@@ -223,7 +223,7 @@ function reserveOf(env: Environment): DiskReserve | null {
   return reserve;
 }
 
-/** Its value is never told: it may hold a password. */
+/** Its value is never shown: it may hold a password. */
 function connectionString(env: Environment, variable: string, schemes: readonly string[]): string | null {
   const value = text(env, variable);
   if (value === null || schemes.some((scheme) => value.startsWith(scheme))) return value;

@@ -17,7 +17,7 @@ export class Connections {
     });
   }
 
-  /** True once a part of an answer is on its way: another answer would be taken for the rest of it. */
+  /** True once a part of an answer was sent: another answer would be read as the rest of it. */
   isAnswering(socket: Socket): boolean {
     return [...(this.pending.get(socket) ?? [])].some(({ headersSent }) => headersSent);
   }

@@ -10,7 +10,7 @@ const UNITS: { readonly [unit: string]: number } = {
 };
 const MOST_PERCENT = 50;
 
-/** What is wrong with it, where it is no reserve. */
+/** A reserve, or what is wrong with the text. */
 export function diskReserveOf(text: string): DiskReserve | string {
   const [, digits, unit] = /^(\d+(?:\.\d+)?)\s*(%|[KMGT]?B)?$/.exec(text.toUpperCase()) ?? [];
   const size = Number(digits);

@@ -2,7 +2,7 @@ import { type EventStore, LogDamaged, type ReadStore, StoreUnavailable } from '#
 import { type DiskState } from '#libs/engine/store-lmdb';
 import { inTime, LATE, SharedQuestion } from './in-time.js';
 
-/** How long an engine has to answer when somebody asks how it is: a probe waits for a second. */
+/** How long an engine has to answer a health check: a probe waits for a second. */
 const ANSWER_MS = 500;
 
 const EMBEDDED = 'lmdb';
@@ -11,7 +11,7 @@ const EMBEDDED = 'lmdb';
 export interface EngineState {
   readonly engine: string;
   readonly keeps: 'events' | 'documents';
-  /** Why it counts as away; null when it answers. */
+  /** Why it counts as unavailable; null when it answers. */
   readonly away: string | null;
 }
 
@@ -60,7 +60,7 @@ export class Engines {
     ];
   }
 
-  /** Which log it is, and its chain of checksums up to the newest event; null while nobody can say. */
+  /** Which log it is, and its chain of checksums up to the newest event; null while that is not known. */
   async log(): Promise<LogReport | null> {
     try {
       const identity = await this.parts.eventStore.identity();

@@ -39,7 +39,7 @@ export function failureOf(error: unknown): Failure {
   return systemFailure(error) ?? { text: error.stack ?? error.message, code: EXIT.unexpected };
 }
 
-/** What is found at the next start is what was on disk: nothing acknowledged is missing. */
+/** The next start reads what was on disk: nothing acknowledged is missing. */
 function brokenText({ reason, fault }: StoreBroken): string {
   return fault === 'other-data'
     ? `the data are not those that were opened: ${reason}; bring back the right data directory, then start again`

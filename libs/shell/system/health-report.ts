@@ -7,12 +7,12 @@ import { type CanaryReport, type Policies } from './policies.service.js';
 import { type Projections } from './projections.service.js';
 import { type Readiness } from './readiness.js';
 
-/** How long the read models have to answer what the details ask: whoever asks for health waits for a second. */
+/** How long the read models have to answer for the details: a health check waits for a second. */
 const ANSWER_MS = 500;
 
 export type ReadyWord = 'ready' | 'unready';
 
-/** How this process is, for probes and for whoever runs it. */
+/** The health of this process, for probes and operators. */
 export class HealthReport {
   private readonly log: SharedQuestion<LogReport | null>;
   private readonly canary: SharedQuestion<CanaryReport>;

@@ -23,8 +23,8 @@ export class HealthController {
   }
 
   /**
-   * 200 once the seed is loaded and projected and as long as the engines are there and no projection stands still; else
-   * 503. What is missing only those are told whom `OpsAccess` allows.
+   * 200 once the seed is loaded and projected, while the engines are available and no projection is faulted; else 503. Only
+   * callers that `OpsAccess` allows see what is missing.
    */
   @Get('health/ready')
   async ready(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {

@@ -72,7 +72,7 @@ describe('K7 who is heard of', () => {
       ['projector'],
       ['projector'],
     ]);
-    // For as long as nobody takes its place.
+    // Until another process takes its place.
     await pass(600_000, api, clock);
     expect(api.missing()).toEqual(['projector']);
   });

@@ -5,7 +5,7 @@ import { SYSTEM_ROLES, type SystemRole } from './config.js';
 /** Heartbeats within the time after which a process counts as gone. */
 const BEATS = 5;
 
-/** Names of these leases begin with this, which no projection's name does. What follows are the roles and the owner. */
+/** Prefix of these leases' names, which no projection's name has. The roles and the owner follow. */
 const PREFIX = 'roles:';
 
 /** How a role is cared for: by this process, by another that is heard of, by none that is heard of any more, or never was. */
@@ -13,16 +13,16 @@ export type RoleState = 'here' | 'heard' | 'silent' | 'none';
 
 export interface HeartbeatOptions {
   readonly roles: ReadonlySet<SystemRole>;
-  /** A process that was not heard of for so long is gone. */
+  /** A process that was not heard of for this long is gone. */
   readonly silentMs: number;
   /** Milliseconds that only grow. Default `performance.now`. */
   readonly clock?: () => number;
 }
 
 /**
- * Each process says every few seconds which roles it has, by a lease of its own in the read store, and looks who else does.
+ * Each process records its roles every few seconds, by a lease of its own in the read store, and reads those of the others.
  * One that stops in order takes its lease back; one whose lease stays and no longer changes is silent: it was killed, its
- * machine is gone, or it hangs. As with leases on work, nobody's clock is compared with another's.
+ * machine is gone, or it hangs. As with leases on work, clocks of different machines are never compared.
  */
 export class Heartbeats {
   readonly #clock: () => number;
@@ -54,7 +54,7 @@ export class Heartbeats {
     this.#timer = setTimeout(beat, 0).unref();
   }
 
-  /** Gives up this process's lease, so that nobody waits for this process. */
+  /** Deletes this process's lease, so that no other process waits for it. */
   async stop(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
@@ -63,7 +63,7 @@ export class Heartbeats {
     try {
       await this.store.dropLease(this.#own);
     } catch (error) {
-      // Nobody can be told: to the others this process looks as if it had been killed, until one with its roles starts.
+      // The others cannot be notified: to them this process looks killed, until one with its roles starts.
       if (!(error instanceof StoreUnavailable)) throw error;
     }
   }
@@ -75,7 +75,7 @@ export class Heartbeats {
       await this.#look();
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
-      // While nobody can write, nobody is silent: what was seen counts from when the store is there again.
+      // While no process can write, none counts as silent: silence is counted from when the store is available again.
       const now = this.#clock();
       this.#seen = new Map([...this.#seen].map(([name, seen]) => [name, { ...seen, since: now }]));
     }
@@ -93,7 +93,7 @@ export class Heartbeats {
     return { api: of('api'), projector: of('projector'), clock: of('clock') };
   }
 
-  /** Roles that nobody cares for although they are needed: those that fell silent, and read models that nobody keeps. */
+  /** Needed roles that no process has: those of silent processes, and `projector` when no process keeps the read models. */
   missing(): readonly SystemRole[] {
     const states = this.states();
     return SYSTEM_ROLES.filter(
@@ -131,7 +131,7 @@ export class Heartbeats {
       }),
     );
     this.#hasLooked = true;
-    // Whoever was replaced needs nobody's attention.
+    // A process that was replaced needs no attention.
     const states = this.states();
     for (const lease of others) {
       const seen = this.#seen.get(lease.name);

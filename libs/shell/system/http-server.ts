@@ -37,11 +37,11 @@ const MAX_PARAMETER = 300;
 const ARRIVAL_CHECK_MS = 500;
 /** After this long without a byte either way a connection is ended: its other end may be gone. */
 const SILENCE_MS = 120_000;
-/** How long a process that stops waits for requests that were on their way when it was told to. */
+/** How long a stopping process waits for requests that were already being sent. */
 const STOP_ARRIVAL_MS = 3_000;
 
 /**
- * The Nest application on Fastify, not yet listening. Without the role `api` it answers health and metrics only. Closing
+ * The Nest application on Fastify, not yet listening. Without the role `api` it serves health and metrics only. Closing
  * it closes the system too.
  */
 export async function createHttpServer(system: System): Promise<NestFastifyApplication> {
@@ -69,7 +69,7 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
       filter.answer(error, request, reply.headers(HEADERS_WITHOUT_ROUTE));
     },
     clientErrorHandler: (error, socket) => {
-      // Lost, or in the middle of an answer to an earlier request: nobody would understand another one.
+      // The connection is lost, or in the middle of an earlier answer: another answer would not be understood.
       if (error.code === 'ECONNRESET' || !socket.writable || connections.isAnswering(socket)) {
         socket.destroy();
         return;
@@ -171,8 +171,8 @@ function isPublic({ config }: RouteOptions): boolean {
 }
 
 /**
- * The areas register their routes in every process, for the command line too: without the role `api`, and at the address
- * of operators, nobody is let in by them.
+ * The areas register their routes in every process, for the command line too: without the role `api`, and at the address of
+ * operators, they admit no caller.
  */
 function answerProbesOnly(fastify: FastifyInstance, isMeant: (request: FastifyRequest) => boolean): void {
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -181,7 +181,7 @@ function answerProbesOnly(fastify: FastifyInstance, isMeant: (request: FastifyRe
   });
 }
 
-/** No other body is understood: anything else is 415. An empty body is no body, for commands that need none. */
+/** Only JSON is understood: anything else is 415. An empty body counts as none, for commands that need none. */
 function takeJsonOnly(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();

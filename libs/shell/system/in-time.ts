@@ -1,7 +1,7 @@
-/** What `inTime` answers when the time is over. */
+/** What `inTime` returns when the time is over. */
 export const LATE = Symbol('late');
 
-/** The answer if it comes within so many milliseconds. What was asked goes on; nobody hears of its end any more. */
+/** The result if it comes within `milliseconds`. The work goes on, but its result is ignored. */
 export async function inTime<Answer>(
   answer: Promise<Answer>,
   limitMs: number,
@@ -19,7 +19,7 @@ export async function inTime<Answer>(
   }
 }
 
-/** A question that is not asked again while it is unanswered: whoever asks meanwhile shares the answer that is to come. */
+/** A call that is not repeated while it is pending: callers in the meantime share its result. */
 export class SharedQuestion<Answer> {
   #asked: Promise<Answer> | null = null;
 

@@ -10,8 +10,8 @@ import { type System } from './system.js';
 const ENGINE_PATIENCE_MS = 3_000;
 
 /**
- * Starts what runs beside requests, and ends it: Nest calls `onApplicationShutdown` once the HTTP server has finished
- * what it accepted, so that nothing is taken from under a command.
+ * Starts what runs next to requests, and ends it: Nest calls `onApplicationShutdown` once the HTTP server has finished
+ * what it accepted, so that nothing is closed while a command still needs it.
  */
 export class Lifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
@@ -26,7 +26,7 @@ export class Lifecycle implements OnApplicationBootstrap, OnApplicationShutdown 
 
   async onApplicationBootstrap(): Promise<void> {
     await this.beside.directory.start();
-    // An engine that is away must not keep the process from saying so: the projector goes on trying meanwhile.
+    // An unavailable engine must not keep the process from reporting it: the projector keeps trying in the background.
     await Promise.race([
       this.system.projector?.start(),
       delay(ENGINE_PATIENCE_MS, undefined, { ref: false }),

@@ -16,7 +16,7 @@ export function copyEmbeddedLog(
   return copyLmdbLog(dataDirectory, folder, { disk, onCopied });
 }
 
-/** Whether so many bytes fit onto the disk of a folder beside `DISK_RESERVE`. @throws StoreFull */
+/** Checks that `bytes` fit onto the disk of a folder in addition to `DISK_RESERVE`. @throws StoreFull */
 export function mustHaveRoomFor(bytes: number, folder: string, { diskReserve }: Config['engines']): void {
   new DataDisk(folder, { reserve: diskReserve }).mustHaveRoom(bytes);
 }

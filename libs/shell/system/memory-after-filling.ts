@@ -16,7 +16,7 @@ export class MemoryAfterFilling {
 
   constructor(private readonly collect: () => void = giveMemoryBack) {}
 
-  /** To be told whenever `status` may have changed. */
+  /** To be called whenever `status` may have changed. */
   note(status: readonly ProjectionStatus[]): void {
     if (this.#isDone || status.length === 0) return;
     const position = status

@@ -1,6 +1,6 @@
 import { type EventStore, withAppend } from '#libs/engine/event-sourcing';
 
-/** The same store, and each append's time told. */
+/** The same store, which calls `appended` with the time of each append. */
 export function observeAppends(store: EventStore, appended: (seconds: number) => void): EventStore {
   return withAppend(store, async (stream, expected, events) => {
     const begin = performance.now();

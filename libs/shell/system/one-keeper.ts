@@ -8,8 +8,8 @@ import { type Config, InvalidConfig } from './config.js';
 const FILE = 'projector.json';
 
 /**
- * Notes this process as the one that keeps the read models in the data directory, until it ends or calls the answer. Those in
- * MongoDB have no such keeper: projectors share them by leases.
+ * Notes this process as the one that keeps the read models in the data directory, until it ends or calls the returned function.
+ * Those in MongoDB have no such keeper: projectors share them by leases.
  * @throws InvalidConfig while another process that keeps them is running
  */
 export function lockReadModels({
@@ -31,7 +31,7 @@ export function lockReadModels({
   return () => rmSync(file, { force: true });
 }
 
-/** Null where there is none, or where the file was cut off while it was written. */
+/** Null if there is none, or the file was cut off while it was written. */
 function keeperIn(file: string): RunningProcess | null {
   try {
     const { pid, started } = JSON.parse(readFileSync(file, 'utf8')) as Partial<RunningProcess>;

@@ -49,7 +49,7 @@ export interface Stores {
 }
 
 export interface StoreOptions {
-  /** Told when an embedded store can never be used again: the process has to end. */
+  /** Called when an embedded store can never be used again: the process has to end. */
   readonly onBroken?: (error: StoreBroken) => void;
   /** One for all embedded stores of a process. Default: one of its own. */
   readonly disk?: DataDisk;
@@ -58,7 +58,10 @@ export interface StoreOptions {
 export interface ReadStoreOptions extends StoreOptions {
   /** Documents that the embedded store keeps decoded, for a process that answers queries. Default 0. */
   readonly documentsAtHand?: number;
-  /** Lets damaged embedded read models be moved aside and built anew, and is told of it. Default: they are refused. */
+  /**
+   * If given, damaged embedded read models are moved aside and built anew, and it is called with the damage. Default: they are
+   * refused.
+   */
   readonly onDamaged?: (what: string) => void;
 }
 
@@ -74,9 +77,8 @@ export const EMBEDDED: EngineConfig = {
 const BYTES_AN_EVENT = 1_024n;
 
 /**
- * The one place that knows which engines run. An engine that is away is no reason not to open: its store says so at
- * each call.
- * @throws InvalidConfig for a connection string that is none; StoreBroken, StoreFull
+ * The one place that knows which engines run. An unavailable engine does not prevent opening: its store throws at each call.
+ * @throws InvalidConfig for text that is not a connection string; StoreBroken, StoreFull
  */
 export async function openStores(
   dataDirectory: string,

@@ -9,8 +9,8 @@ import { type OpsListener } from './ops-listener.js';
 const ANSWER_MS = 400;
 
 /**
- * Who is told how the process is in detail: whoever asks at the address of operators, and on the public port whoever
- * brings the operators' token or is signed in as an administrator.
+ * Who may see health in detail: every caller at the address of operators, and on the public port a caller with the operators'
+ * token or signed in as an administrator.
  */
 export class OpsAccess {
   constructor(
@@ -20,7 +20,7 @@ export class OpsAccess {
     private readonly token: string | null,
   ) {}
 
-  /** @throws HttpProblem 401 without a good token, 403 for somebody who is no administrator */
+  /** @throws HttpProblem 401 without a good token, 403 for a caller who is not an administrator */
   async demand(request: FastifyRequest): Promise<void> {
     if (this.listener.received(request.raw)) return;
     const given = bearer(request.headers.authorization);

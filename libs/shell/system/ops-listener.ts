@@ -5,7 +5,7 @@ import { type AddressInfo } from 'node:net';
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
- * The second address of a process, for whoever runs it: what health says in detail, and metrics, without a token. It is
+ * The second address of a process, for its operators: health in detail, and metrics, without a token. It is
  * meant to be reachable from this machine or from the network of the operators only.
  */
 @Injectable()
@@ -19,7 +19,7 @@ export class OpsListener {
   }
 
   /**
-   * @param answer answers a request as the public port would
+   * @param answer handles a request as the public port would
    * @throws the error of the operating system, `EADDRINUSE` for example
    */
   async listen(answer: Answer, at: { readonly host: string; readonly port: number }): Promise<void> {
@@ -37,7 +37,7 @@ export class OpsListener {
     this.server = server;
   }
 
-  /** Null while nobody listens. */
+  /** Null while it is not listening. */
   get url(): string | null {
     if (this.server === null) return null;
     const { address, family, port } = this.server.address() as AddressInfo;

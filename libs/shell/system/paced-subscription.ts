@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type EventBatch, type EventStore, type SubscribeOptions } from '#libs/engine/event-sourcing';
 
-/** So many events in one batch mean that many are writing at once. */
+/** A batch of at least this many events means that many are writing at once. */
 const BUSY = 16;
 
 /** Milliseconds between batches, and how many times as long as the follower took for the last one they are at least. */
@@ -11,7 +11,7 @@ export interface Intervals {
   readonly timesAsLong: number;
 }
 
-/** Milliseconds to wait after a batch that took so many. */
+/** Milliseconds to wait after a batch that took `took` milliseconds. */
 export function pauseAfter(took: number, { shortest, longest, timesAsLong }: Intervals): number {
   return Math.max(0, Math.min(longest, Math.max(shortest, took * timesAsLong)) - took);
 }

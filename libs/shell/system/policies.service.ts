@@ -70,7 +70,7 @@ export class Policies {
     return { homeAt, ageSeconds: age === null ? null : Math.floor(age / 1000), silent };
   }
 
-  /** The last joint review session that was due, where nobody held it; null where one was held. */
+  /** The last joint review session that was due, if it was not held; null if one was held. */
   missedSession(): Promise<SessionDocument | null> {
     return missedSession(this.models);
   }

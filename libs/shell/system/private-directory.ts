@@ -9,9 +9,9 @@ const STICKY = 0o1000;
 const OURS = /^(events|read-models|tmp|log-end|.*\.json|jwt-secret.*)$/;
 
 /**
- * Makes the data directory, or what there is of it, its owner's alone: 0700, its files 0600, whatever the umask is or was. Names,
+ * Restricts the data directory, or what exists of it, to its owner: 0700, its files 0600, whatever the umask is or was. Names,
  * opinions and the key of the tokens are in it.
- * @throws InvalidConfig when it belongs to somebody else and is open to others
+ * @throws InvalidConfig when it belongs to another user and is open to others
  */
 export function makePrivate(directory: string): void {
   makeDirectory(resolve(directory));
@@ -25,8 +25,8 @@ export function makePrivate(directory: string): void {
 }
 
 /**
- * With those above it that are missing. Node's own recursive mkdir never returns where the file system answers ENOENT although the
- * directory above is there, as /proc does.
+ * Creates missing parents as well. Node's own recursive mkdir never returns when the file system reports ENOENT although the
+ * parent exists, as /proc does.
  */
 function makeDirectory(path: string): void {
   try {

@@ -1,4 +1,4 @@
-/** What orchestrators ask; outside the prefix, and all that a process without the role `api` answers. */
+/** The routes that orchestrators call; outside the prefix, and the only ones that a process without the role `api` serves. */
 export const PROBES = ['health/live', 'health/ready', 'metrics'];
 
 /** @param url the pattern of a route */

@@ -2,7 +2,7 @@ import { LogDamaged, OtherLog, ReadModelsDamaged, StoreBroken, StoreFull } from 
 import { InvalidConfig } from './config.js';
 import { EXIT, type ExitCode } from '#libs/shell/exit-codes';
 
-/** With which code a process ends because of this error; null where nobody foresaw it. */
+/** The exit code for this error; null if the error is unexpected. */
 export function exitCodeOf(error: unknown): ExitCode | null {
   if (error instanceof LogDamaged || error instanceof ReadModelsDamaged) return EXIT.damagedData;
   if (error instanceof StoreBroken) return error.fault === 'other-data' ? EXIT.otherData : EXIT.inputOutput;

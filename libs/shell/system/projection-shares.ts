@@ -1,8 +1,7 @@
 import { type Projection } from '#libs/engine/event-sourcing';
 
 /**
- * Which projections go together, where so many share them: the heaviest first, each to the share that has least to do so
- * far.
+ * Divides projections into shares: the heaviest first, each to the share with the least weight so far.
  */
 export function sharesOf(
   projections: readonly Projection[],

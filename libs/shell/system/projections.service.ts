@@ -16,7 +16,7 @@ import { type ProjectorThreads } from './projector-threads.js';
 
 const POLL_MS = 50;
 const RETRY_SECONDS = 1;
-/** Somebody has to start a projector first. */
+/** An operator has to start a projector first. */
 const ABANDONED_RETRY_SECONDS = 10;
 
 export interface ProjectionsParts {
@@ -57,7 +57,7 @@ export class Projections extends ReadYourWrites {
     if (last === null || position > last) {
       throw invalid('after', 'is past the end of the log', '超出日志末尾');
     }
-    // Where nobody folds, waiting leads nowhere.
+    // When no process folds events, waiting is pointless.
     const isAbandoned = this.heartbeats.missing().includes('projector');
     if (!(await this.waitFor(position, isAbandoned ? 0 : this.timeoutMs))) {
       if (isAbandoned)
@@ -71,7 +71,7 @@ export class Projections extends ReadYourWrites {
     const until = performance.now() + timeoutMs;
     if (this.projector?.keepsAll) {
       const arrived = await this.projector.waitFor(position, { timeoutMs, ...(signal ? { signal } : {}) });
-      // By leases, a projection may have gone to another process meanwhile.
+      // With leases, a projection may have moved to another process in the meantime.
       if (!arrived || this.projector.keepsAll) return arrived;
     }
     this.projector?.flushNow(position);
@@ -108,7 +108,7 @@ export class Projections extends ReadYourWrites {
     return this.projector?.status() ?? [];
   }
 
-  /** How many positions each model is behind the log; nothing while an engine is away and nobody can know. */
+  /** How many positions each model is behind the log; nothing while an engine is unavailable and that is not known. */
   async lag(): Promise<{ readonly name: string; readonly events: number }[]> {
     try {
       const last = (await this.eventStore.lastPosition()) ?? 0n;

@@ -17,5 +17,5 @@ export type FromProjectorThread =
   | { readonly kind: 'progress'; readonly status: readonly ProjectionStatus[] }
   | { readonly kind: 'live'; readonly projection: string }
   | { readonly kind: 'fault'; readonly fault: ProjectionFault }
-  /** What its store met ends the whole process. */
+  /** An error of its store that ends the whole process. */
   | { readonly kind: 'broken'; readonly engine: string; readonly reason: string; readonly fault: StoreFault };

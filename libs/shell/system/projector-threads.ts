@@ -23,9 +23,9 @@ const YOUNG_GENERATION_MB = 96;
 
 export interface ProjectorThreadsOptions {
   readonly onFault?: (fault: ProjectionFault) => void;
-  /** Told when queries go over to a version. */
+  /** Called when queries switch to a version. */
   readonly onLive?: (projection: string) => void;
-  /** Told when a thread's embedded store can never be used again: the process has to end. */
+  /** Called when a thread's embedded store can never be used again: the process has to end. */
   readonly onBroken?: (error: StoreBroken) => void;
   /** Default: a thread of its own. */
   readonly startThread?: (data: ProjectorThreadData) => Thread;
@@ -78,12 +78,12 @@ export class ProjectorThreads {
     return this.status().length === this.projections.length;
   }
 
-  /** Answers when the threads have their stores open, before anything is folded. */
+  /** Resolves when the threads have their stores open, before anything is folded. */
   async ready(): Promise<void> {
     await Promise.all(this.#threads.map((thread) => thread.ready()));
   }
 
-  /** Answers when following the log has begun. */
+  /** Resolves when following the log has begun. */
   async start(): Promise<void> {
     await Promise.all(this.#threads.map((thread) => thread.start()));
   }
@@ -115,7 +115,7 @@ interface ThreadOptions extends ProjectorThreadsOptions {
   readonly onProgress: () => void;
 }
 
-/** Where a thread that keeps nothing has come: nobody need wait for it. */
+/** The position of a thread that keeps no projection: no caller need wait for it. */
 const HIGHEST = 2n ** 63n;
 
 /** One thread as it is seen from outside. */

@@ -12,7 +12,7 @@ import { readTables } from './tables.js';
 
 /**
  * Under load, read models are written four times a second at most, and in a fifth of the time; every two seconds at least.
- * It bounds how old a report is that nobody asked to be newer.
+ * It bounds how old a report may be when `after` is not given.
  */
 const INTERVALS = { shortest: 250, longest: 2_000, timesAsLong: 5 };
 

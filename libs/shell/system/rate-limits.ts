@@ -13,13 +13,13 @@ export interface RateConfig {
   readonly reads: number;
   /** Of one person: reports and the audit trail, each of which reads much. */
   readonly exports: number;
-  /** Of one address, by whoever is not signed in. */
+  /** Of one address, by callers that are not signed in. */
   readonly unknown: number;
 }
 
 type Kind = keyof RateConfig;
 
-/** Answers a request above its rate with 429. Counted by person, wherever he sits: an office has one address. */
+/** Answers a request above its rate with 429. Counted by person, not by address: an office shares one address. */
 export async function limitRates(
   fastify: FastifyInstance,
   most: RateConfig,
@@ -49,7 +49,7 @@ export async function limitRates(
   });
 }
 
-/** Null for who is not signed in, and while nobody can say: the guards find the reason again and answer it. */
+/** Null for a caller who is not signed in, and while that cannot be checked: the guards then find the reason and refuse with it. */
 async function personOf({ headers }: FastifyRequest, authenticator: Authenticator): Promise<string | null> {
   if (headers.authorization === undefined) return null;
   try {

@@ -25,7 +25,7 @@ const PAGE_POLICY = {
   'connect-src': ["'self'"],
 };
 
-/** For answers that are given before there is a route, which no hook sees. */
+/** For answers that are sent before a route is found, which no hook sees. */
 export const HEADERS_WITHOUT_ROUTE = {
   'cache-control': 'no-store',
   'content-security-policy': Object.entries(API_POLICY)

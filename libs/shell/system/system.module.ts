@@ -189,7 +189,7 @@ export class SystemModule {
         { provide: APP_GUARD, useClass: CampaignOfficeGuard },
         { provide: APP_GUARD, useClass: MandateGuard },
         { provide: APP_GUARD, useClass: DelegationGuard },
-        // Whether somebody may is said before what is wrong with the question.
+        // Permission is checked before parameters.
         { provide: APP_GUARD, useClass: ParametersGuard },
         { provide: APP_GUARD, useClass: AfterGuard },
         { provide: APP_FILTER, useExisting: ProblemDetailsFilter },

@@ -65,7 +65,7 @@ export interface System {
 export interface SystemOptions {
   readonly clock?: Clock;
   readonly log?: Logger;
-  /** Told when an embedded store can never be used again: the process has to end. */
+  /** Called when an embedded store can never be used again: the process has to end. */
   readonly onBroken?: (error: StoreBroken) => void;
   readonly startThread?: ProjectorThreadsOptions['startThread'];
   /** How the past is folded. Default: in a thread of its own. */
@@ -75,7 +75,7 @@ export interface SystemOptions {
 /** Documents that an api keeps decoded: those of a county's reports, some tens of megabytes at most. */
 const DOCUMENTS_AT_HAND = 4_096;
 
-/** Opens the stores that the configuration names and makes the parts. Whoever opens it closes the Nest application made of it. */
+/** Opens the stores that the configuration names and makes the parts. The caller must close the Nest application made of it. */
 export async function openSystem(config: Config, options: SystemOptions = {}): Promise<System> {
   const log = options.log ?? makeLogger(config.logLevel);
   const tables = await readTables(config);
@@ -89,7 +89,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
   const stores = await openStores(config.dataDirectory, config.engines, {
     documentsAtHand: config.roles.has('api') ? DOCUMENTS_AT_HAND : 0,
     ...defined({ onBroken }),
-    // A server fills them again; a tool that is called beside it would not.
+    // A server fills them again; a tool that runs next to it would not.
     ...(config.roles.size > 0 && {
       onDamaged: (what: string) =>
         log.warn({ what }, 'damaged read models: moved aside, they are built anew'),

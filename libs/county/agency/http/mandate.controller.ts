@@ -23,7 +23,7 @@ type MandatesQuestion = {
   readonly cursor: string | null;
 };
 
-/** A mandate as it stands at the time of the answer. */
+/** A mandate at the time of the answer. */
 type MandateItem = MandateDocument & {
   readonly status: 'recorded' | 'in-force' | 'expired' | 'revoked';
 };

@@ -12,9 +12,9 @@ const PROJECT_OF: ReadonlyMap<unknown, (id: string) => string | null> = new Map(
 ]);
 
 /**
- * A command that names a mandate (header `Mandate`) is done on behalf of whoever gave it: both persons go into the event.
- * The mandate is read from its stream, so that one that was revoked a moment ago is no longer good. What it has to cover
- * is decided by the route that was matched and the thing in its address, never by the address as written or the body.
+ * A command that names a mandate (header `Mandate`) is done on behalf of the applicant who gave it: both persons are recorded
+ * in the event. The mandate is read from its stream, so that one that was revoked a moment ago is refused. What it has to cover
+ * follows from the matched route and the id in its address, never from the raw address or the body.
  */
 @Injectable()
 export class MandateGuard implements CanActivate {

@@ -30,7 +30,7 @@ test('the row of an act is the only place that says its Chinese name, its stages
   expect(sources.filter(({ file }) => inApproval(file) && file.endsWith('.table.ts'))).toHaveLength(10);
 });
 
-/** A field that a row may leave out; `never` where there is none. */
+/** A field that a row may leave out; `never` if there is none. */
 type Optional = {
   [Field in keyof ActRow]-?: object extends Pick<ActRow, Field> ? Field : never;
 }[keyof ActRow];

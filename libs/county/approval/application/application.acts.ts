@@ -76,7 +76,7 @@ export function clockMustRun(
   refuse('application.suspended', { application, cause, causeZh }, 'state', article);
 }
 
-/** Nothing is done in a case until it is clear whose it is, but what its row allows meanwhile. */
+/** During a dispute over competence only those acts are allowed whose row says so. */
 export function mustNotBeInDispute(state: SubmittedApplication, { type }: ApplicationCommand): void {
   if (!rowOf(type).whileDisputed) mustNotBeDisputed(state, null);
 }

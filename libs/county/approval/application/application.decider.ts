@@ -37,7 +37,7 @@ const refuse = refusing(APPLICATION_MESSAGES);
 
 export type ApplicationDecider = Decider<ApplicationState, ApplicationCommand | FollowUp, ApplicationEvent>;
 
-/** What each act brings about; the chapters say it, each for its own commands. */
+/** The decisions of all acts; each chapter has those of its own commands. */
 const DECISIONS: Decide<ApplicationCommand, ApplicationEvent, Application> = {
   ...INTAKE_DECISIONS,
   ...HANDLING_DECISIONS,
@@ -52,8 +52,8 @@ const DECISIONS: Decide<ApplicationCommand, ApplicationEvent, Application> = {
 };
 
 /**
- * What follows from something else: time, a watch, a dispute, a reform, a correction of the project's applicant. It asks
- * for no stage, and each says for itself what it does to a case in dispute.
+ * What follows from something else: time, a watch, a dispute, a reform, a correction of the project's applicant. It requires no
+ * stage, and each handles an application in dispute itself.
  */
 const FOLLOW_UPS: Decide<FollowUp, ApplicationEvent, Application> = {
   FireTimer: (state, command, calendar) => {
@@ -64,8 +64,8 @@ const FOLLOW_UPS: Decide<FollowUp, ApplicationEvent, Application> = {
   HoldForDispute: hold,
   AssignJurisdiction: assign,
   TakeOverApplication: takeOver,
-  // Whether that may be was decided for the project, before any of its applications was accepted: one that is accepted in
-  // the same moment follows too.
+  // Whether that is allowed was decided for the project, before any of its applications was accepted: one that is accepted at
+  // the same moment is corrected too.
   CorrectApplicationApplicant: corrected,
   CorrectImportedCase: correctImportedCase,
 };
@@ -82,7 +82,7 @@ type Situation = {
 type Step = (situation: Situation, events: readonly ApplicationEvent[]) => readonly ApplicationEvent[];
 
 /**
- * The act itself. Checks come in a fixed order, and the first that fails is the answer: does the application exist, is the
+ * The act itself. Checks come in a fixed order, and the first that fails decides the refusal: does the application exist, is the
  * actor competent, is it the stage for this act, do times run forward, is the content acceptable.
  */
 const perform: Step = ({ state: given, command, tables: { calendar }, presentDue }) => {
@@ -100,13 +100,13 @@ const perform: Step = ({ state: given, command, tables: { calendar }, presentDue
   return decide(state, command, calendar);
 };
 
-/** What supervision is told of the act, in the same append: an act and its signals are one. */
+/** Signals to supervision about the act, recorded in the same append as the act. */
 const signals: Step = ({ state, command, tables }, events) => [
   ...events,
   ...signalsOf(state, command, events, tables),
 ];
 
-/** Last, so that what is not allowed in any case is refused for its own reason. */
+/** Last, so that an act which is refused anyway is refused for its own reason. */
 const notInDispute: Step = ({ state, command }, events) => {
   if (state.at !== 'absent') mustNotBeInDispute(state, command);
   return events;
@@ -144,7 +144,7 @@ function followUp(
   calendar: WorkingCalendar,
 ): readonly ApplicationEvent[] {
   if (command.type === 'FireTimer') mustBeAnInstant('occurredAt', command.meta.occurredAt);
-  // A watch that found a case which is none says nothing.
+  // A watch for an application that does not exist adds nothing.
   if (command.type === 'FlagIdleHolder' && state.at === 'absent') return [];
   mustBeSubmitted(state, command);
   const present = command.type === 'FireTimer' ? { ...state, due: presentDue(state) } : state;

@@ -51,7 +51,10 @@ test('stretches follow each other without gap or overlap, from the submission on
   );
 });
 
-/** A notice and its answer move a term from receipt and carry no due dates (ADR 17): until an event does, they are derived. */
+/**
+ * A notice and its answer change a term from receipt but carry no due dates (ADR 17): until an event does, due dates are
+ * derived.
+ */
 const isTold = (events: readonly Recorded<ApplicationEvent>[]): boolean =>
   events.findLastIndex(changesDueDates) <= events.findLastIndex(({ data }) => 'due' in data);
 

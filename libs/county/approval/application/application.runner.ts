@@ -110,7 +110,7 @@ function deemedBefore(
   { type, meta }: DomainCommand,
 ): Timer | null {
   if (state.at !== 'submitted' || type === 'FireTimer' || isImported(meta)) return null;
-  // Whoever's case it is must be ruled first, and an imported end stands in place of all that is computed.
+  // A dispute must be ruled on first, and an imported end replaces all that is computed.
   const isBound = state.terms.statutory !== null && state.promisedEnd === null && state.dispute === undefined;
   if (!isBound) return null;
   const since = state.clock.materialsAt;

@@ -45,7 +45,7 @@ export function fireTimer(
   }
 }
 
-/** 视为受理: a matter without a statutory term is no licence, and the rule does not bind it. */
+/** 视为受理: a matter without a statutory term is not a licence, and the rule does not bind it. */
 function deemAccepted(
   calendar: WorkingCalendar,
   state: SubmittedApplication,
@@ -84,7 +84,7 @@ function warnOfStep(state: SubmittedApplication, { step, since }: Extract<Timer,
   return [warning(state, { cause: 'step', step, since })];
 }
 
-/** Told is who holds the case; while that is the applicant, the department's reviewer or desk. */
+/** The warning goes to the holder of the application or, while that is the applicant, to the department's reviewer or desk. */
 function warning(
   state: SubmittedApplication,
   what: Pick<ApplicationWarned['data'], 'cause' | 'step' | 'since'>,

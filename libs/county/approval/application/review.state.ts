@@ -3,7 +3,10 @@ import { type NoApplication, type SubmittedApplication } from '../core/facts.js'
 import { type WithReview } from '../decision/review.rules.js';
 import { type ApplicationEvent } from './application.events.js';
 
-/** What is review when whoever was given the review does it; of the head, who may do all of these too, it is none. */
+/**
+ * Events that count as review when the assigned reviewer is their actor. The head may do all of these too; the head's do not
+ * count.
+ */
 const ACTS_OF_THE_ASSIGNED: readonly ApplicationEvent['type'][] = [
   'ApplicationReturned',
   'ClockSuspended',
@@ -25,7 +28,7 @@ function isReview(
   return before.reviewer?.person === actor.person && ACTS_OF_THE_ASSIGNED.includes(type);
 }
 
-/** Who has taken part in the review after an event, given the case as it was before; the same list where nothing is new. */
+/** Who has taken part in the review after an event, given the application before it; the same list when nothing is new. */
 export function reviewedAfter(
   before: NoApplication | (SubmittedApplication & WithReview),
   event: Recorded<ApplicationEvent>,

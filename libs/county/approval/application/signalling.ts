@@ -148,8 +148,8 @@ const ART_31 = cited(licensing(31));
 const ART_69 = cited(licensing(69, 3));
 
 /**
- * Nothing was done for so many working days, and the ball is with the government. When something happened since the watch
- * looked, there is nothing to say.
+ * Flags that nothing was done for a number of working days while it was the government's turn. Adds nothing when something has
+ * happened since the watch looked.
  */
 export function idleHolder(
   state: Application,

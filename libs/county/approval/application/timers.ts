@@ -3,7 +3,7 @@ import { type InternalStep } from '../core/clock-facts.js';
 import { type EscalationLevel } from '../core/terms.js';
 import { type PermitEndCause } from '../permit/permit.events.js';
 
-/** In whose name time acts. */
+/** The actor of timers. */
 const CLOCK = systemActor('clock');
 
 /** Meta of a command that a policy sends: it happened when it fell due, and `work` names it the same in every process. */
@@ -31,7 +31,7 @@ export function timerId(application: string, timer: Timer): string {
   }
 }
 
-/** The command of a timer: the same, id and all, whoever finds it due and however late. */
+/** The command of a timer: the same, id included, in every process and at any time. */
 export const firing = (application: string, timer: Timer, now: string): FireTimer => ({
   type: 'FireTimer',
   id: application,
@@ -40,8 +40,8 @@ export const firing = (application: string, timer: Timer, now: string): FireTime
 });
 
 /**
- * Something that time alone brings about. `since` is what it was computed from: where that has changed the timer is
- * void. `at` is the instant it falls due; ISO instants.
+ * An event that time alone brings about. `since` is what it was computed from: if that has changed, the timer is void. `at` is
+ * the instant it falls due; ISO instants.
  */
 export type Timer =
   | { readonly name: 'notice'; readonly since: string; readonly at: string }
@@ -66,7 +66,7 @@ export type Timer =
       readonly at: string;
     };
 
-/** 到期: sent by the policies of libs/county/supervision and by nobody over HTTP. A timer that is void adds nothing. */
+/** 到期: sent by the policies of libs/county/supervision, never over HTTP. A timer that is void adds nothing. */
 export interface FireTimer {
   readonly type: 'FireTimer';
   readonly id: string;

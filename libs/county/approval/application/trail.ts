@@ -28,8 +28,7 @@ const KEPT = 4;
 const latest = <T>(list: readonly T[], added: T): readonly T[] => [...list, added].slice(-KEPT);
 
 /**
- * The trail after an event: another one where there is something to remember, else the same, which is no trail at all in
- * the many cases where nothing of the kind ever happens.
+ * The trail after an event: a new one when there is something to remember, else the same, which is undefined for most applications.
  */
 export function trailAfter(trail: Trail | undefined, event: Recorded<ApplicationEvent>): Trail | undefined {
   const before = trail ?? EMPTY;
@@ -52,9 +51,9 @@ export function trailAfter(trail: Trail | undefined, event: Recorded<Application
 }
 
 /**
- * The events that gave a case to A, B, A and B, when the next transfer, `own`, is the third between the same two; else
- * null. `opened` is the event that gave it to its first department. A cycle is told once: the next one begins with
- * the last transfer of this.
+ * The events that gave a case to A, B, A and B, when the next transfer, `own`, is the third between the same two; else null.
+ * `opened` is the event that gave it to its first department. A cycle is reported once: the next one begins with the last
+ * transfer of this one.
  */
 export function cycleOf(
   { moves, cycles }: Pick<Trail, 'moves' | 'cycles'>,

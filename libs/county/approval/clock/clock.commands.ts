@@ -35,7 +35,7 @@ export class ExtendTimeLimit extends HttpCommand {
   @Min(1)
   @IsInt()
   days!: number;
-  /** What the applicant is told. */
+  /** What the applicant is notified of. */
   @Text()
   reason!: string;
   /** Must be of the law by which the matter may be extended; left out, it is that article. */

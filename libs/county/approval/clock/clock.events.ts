@@ -37,7 +37,7 @@ export type ClockResumed = DomainEvent<
   }
 >;
 
-/** 延期, once, by leave of the head of the organ; the applicant is told why (行政许可法 Art. 42). */
+/** 延期, once, by leave of the head of the organ; the applicant is notified of the reason (行政许可法 Art. 42). */
 export type TimeLimitExtended = DomainEvent<
   'TimeLimitExtended',
   1,
@@ -52,8 +52,8 @@ export type TimeLimitExtended = DomainEvent<
 >;
 
 /**
- * 视为受理 (行政许可法 Art. 32(4)): nobody told the applicant within five working days what to correct. It happens at the
- * end of that term, and the case counts as accepted from the receipt of the materials.
+ * 视为受理 (行政许可法 Art. 32(4)): the applicant was not notified within five working days of what to correct. It happens at the end of
+ * that term, and the case counts as accepted from the receipt of the materials.
  */
 export type ApplicationDeemedAccepted = DomainEvent<
   'ApplicationDeemedAccepted',

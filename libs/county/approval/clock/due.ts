@@ -11,8 +11,8 @@ import { type ApplicationFacts } from '../core/facts.js';
 import { type DueDates, type Terms } from '../core/terms.js';
 
 /**
- * Due dates of an application: null for a limit that starts with acceptance, until then. An end promised by an
- * imported log stands in place of the computed one from the start, and its yellow begins with its own day.
+ * Due dates of an application: null for a limit that starts with acceptance, until then. An end promised by an imported log
+ * replaces the computed one from the start, and its yellow begins with its own day.
  */
 export function applicationDueDates(
   calendar: WorkingCalendar,
@@ -40,7 +40,7 @@ export const excluded = ({
 }): readonly Suspension[] =>
   supplementPeriod === undefined ? suspensions : [supplementPeriod, ...suspensions];
 
-/** What the due dates of a case follow from, besides the calendar. */
+/** What the due dates of an application follow from, in addition to the calendar. */
 type Ledger = Pick<ApplicationFacts, 'terms' | 'promisedEnd' | 'receivedAt' | 'clock'>;
 
 /** Due dates of a case under a calendar, from its ledger: what was stored was derived with the calendar of its day. */

@@ -36,7 +36,7 @@ import { type Consultation, openConsultation, type WithConsultation } from './co
 
 type Consulting = SubmittedApplication & WithConsultation & Ways;
 
-/** The event of asking; `custody` is what it does to the case. */
+/** The event of asking; `custody` is its change of custody. */
 export function consultationRequested(
   calendar: WorkingCalendar,
   id: ReturnType<typeof idOf>,
@@ -128,13 +128,13 @@ function closeConsultation(state: Consulting, { meta }: CloseConsultation): Cons
   return overdue(state, meta, consultationMustBeOverdue(state, meta.occurredAt));
 }
 
-/** The deadline of a consultation by itself; nothing where it is over or another. */
+/** The deadline of a consultation by itself; nothing if it is over or another one is open. */
 export function consultationDue(state: Consulting, meta: CommandMeta): readonly ConsultationOverdue[] {
   const open = openConsultation(state);
   return open?.answerBy === meta.occurredAt ? [overdue(state, meta, open)] : [];
 }
 
-/** Decides when the opinions are in; where only their deadline is past, who was silent goes on record first. */
+/** Decides once the opinions are in; if only their deadline has passed, the silent departments are recorded first. */
 export function afterOpinions<State extends Consulting, Event>(
   state: State,
   meta: CommandMeta,

@@ -3,7 +3,7 @@ import { IsBoolean, IsInt, Max, Min } from 'class-validator';
 import { ApplicationAct } from '../core/application-act.js';
 import { CONSULTATION_ACTS } from './consultation.table.js';
 
-/** What a consultation asks, whoever opens it. */
+/** What a consultation asks, for every command that opens one. */
 export type Asked = {
   readonly departments: readonly string[];
   readonly question: string;

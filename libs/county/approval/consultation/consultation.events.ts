@@ -20,7 +20,7 @@ export type ConsultationRequested = DomainEvent<
   }
 >;
 
-/** One department's opinion. Whether it came late is a fact of its own: it counts all the same. */
+/** One department's opinion. `late` says whether it came after the deadline: it counts in either case. */
 export type ConsultationAnswered = DomainEvent<
   'ConsultationAnswered',
   1,

@@ -7,7 +7,7 @@ import { CONSULTATION_MESSAGES } from './consultation.messages.js';
 
 const refuse = refusing(CONSULTATION_MESSAGES);
 
-/** Departments that exist, and other ones: nobody consults themselves. */
+/** The departments must exist, and be others than the one that asks. */
 export function departmentsMustBeOthers(
   { application, department }: Pick<ApplicationFacts, 'application' | 'department'>,
   asked: readonly string[],
@@ -44,7 +44,7 @@ export const isConsulted = (
   { actor: { department } }: CommandMeta,
 ): boolean => department !== null && consultation?.asked.includes(department) === true;
 
-/** A department answers once: an opinion is not written over. */
+/** A department answers once: an opinion is not overwritten. */
 export function opinionMustBeOutstanding(
   { application }: Pick<ApplicationFacts, 'application'>,
   consultation: Consultation,
@@ -54,7 +54,7 @@ export function opinionMustBeOutstanding(
   refuse('application.opinion-given', { application, department }, 'state');
 }
 
-/** Nobody is called silent before the deadline has passed. */
+/** No department counts as silent before the deadline has passed. */
 export function consultationMustBeOverdue(
   state: ApplicationFacts & WithConsultation,
   at: string,

@@ -39,8 +39,8 @@ export function afterConsultation(
 }
 
 /**
- * A consultation after a reform: the successor owes what its predecessor owed, once. Nobody consults themselves, so what the
- * lead would owe itself is owed no more. `lead`: whose case it was before; null for a joint matter.
+ * A consultation after a reform: the successor owes the opinion that its predecessor owed, once. An opinion that the lead would
+ * owe itself is dropped. `lead`: the deciding department before the reform; null for a joint matter.
  */
 export function consultationAfterSuccession(
   consultation: Consultation,

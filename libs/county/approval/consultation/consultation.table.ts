@@ -15,7 +15,7 @@ export const CONSULTATION_ACTS = actRows({
     window: null,
     inLogs: false,
   },
-  // An opinion that comes when all is decided is late, and recorded all the same.
+  // An opinion that comes after the decision is late, but is still recorded.
   AnswerConsultation: {
     path: 'consultation-opinion',
     roles: CASE_WORKERS,

@@ -4,7 +4,7 @@ import { type Custody, type Holder, isApplicantSide } from './holder.js';
 import { type StoppedClock } from './terms.js';
 import { later } from './times.rules.js';
 
-/** The department's own desk: its turn, nobody named yet. */
+/** The department's own desk: its turn, with no person named yet. */
 export const desk = (department: string | null): Holder => ({
   party: 'department',
   department,
@@ -42,12 +42,11 @@ export const performer = ({ actor }: CommandMeta): Holder => ({
 export const reviewing = ({ reviewer, department }: ApplicationFacts): Holder => reviewer ?? desk(department);
 
 /**
- * To whom the stretch belongs that an act ends.
+ * Who is responsible for the stretch that an act ends.
  *
  * - The holder on record, when a person is named, or when it was not a department's turn.
- * - The person who acts, when the desk of their department held the case: that is who took it up.
- * - In a joint matter, and after the end of a case, only completions are known: the time before a completion belongs
- *   to whoever completed it.
+ * - The person who acts, when the desk of their department held the case: that is the person who took it up.
+ * - In a joint matter, and after the end of a case, only completions are known: the time before a completion belongs to the person who completed it.
  */
 function responsible(state: SubmittedApplication, meta: CommandMeta): Holder {
   const { holder } = state;

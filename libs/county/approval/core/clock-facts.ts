@@ -16,7 +16,7 @@ export type ClockFacts = {
   readonly supplementPeriod?: Suspension;
   readonly stoppedAt: string | null;
   /**
-   * The instants of which the holder was told that the lamp turned yellow. A list, because a term that starts from receipt
+   * The yellow instants of which the holder was warned. A list, because a term that starts from receipt
    * is the same after acceptance, and one that was changed may come back.
    */
   readonly yellowTold: readonly string[];

@@ -24,15 +24,15 @@ type Run = { readonly application: string; readonly by: Holder; readonly from: n
  * Divides the time of a project among its holders: the intervals follow each other from `from` to `to` without hole or overlap,
  * whatever the stretches are, so their minutes (each instant cut to its whole minute) sum to those of the whole.
  *
- * Applications of a project run side by side, but every moment has one answer:
+ * Applications of a project run concurrently, but every moment has exactly one holder:
  * 1. The government goes before an excluded procedure, and both before the applicant.
- * 2. Among equals, whoever has held their case longest without a break.
+ * 2. Among equals, the one who has held their application longest without a break.
  * 3. Then the application whose id sorts first.
  * 4. While no application runs (before the next is submitted), the applicant, with no application.
  *
  * Neighbours with the same holder and application are one interval. A span of zero length has no intervals.
  *
- * @throws RangeError if `to` lies before `from`, or a time is not an instant.
+ * @throws RangeError if `to` is before `from`, or a time is not an instant.
  */
 export function partitionCustody(project: {
   readonly from: string;
@@ -53,7 +53,7 @@ export function partitionCustody(project: {
   let next = 0;
   let current: Run[] = [];
   for (const to of cuts(runs, start, end)) {
-    // Between two cuts nobody takes over or hands on, so who answers at the first moment answers for all.
+    // Between two cuts no holder changes, so the holder of the first moment is the holder of all.
     for (let run = runs[next]; run !== undefined && run.from <= from; run = runs[++next]) current.push(run);
     current = current.filter((run) => run.to > from);
     const run = current.length === 0 ? null : current.reduce((a, b) => (beforeInAnswer(a, b) <= 0 ? a : b));
@@ -96,7 +96,7 @@ function runsOf(application: string, stretches: readonly Held[]): Run[] {
   return runs;
 }
 
-/** Which of two runs answers for a moment that they share: negative for the first. */
+/** Which of two runs counts for a moment that they share: negative for the first. */
 const beforeInAnswer = by<Run>(
   (run) => custodyRank(run.by),
   ({ from }) => from,
@@ -107,7 +107,7 @@ const beforeInAnswer = by<Run>(
 const holderKey = ({ party, department, post, person }: Holder): string =>
   JSON.stringify([party, department, post, person]);
 
-/** The moments after `start` at which the answer may change, and `end`. */
+/** The moments after `start` at which the holder may change, and `end`. */
 function cuts(runs: readonly Run[], start: number, end: number): number[] {
   const inside = runs.flatMap(({ from, to }) => [from, to]).filter((cut) => cut > start && cut < end);
   return [...new Set(end > start ? [...inside, end] : [])].sort((a, b) => a - b);

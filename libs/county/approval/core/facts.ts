@@ -4,8 +4,8 @@ import { OVER, type Stage } from './stage.js';
 import { type DueDates, type EscalationLevel, type Id, type Prerequisite, type Terms } from './terms.js';
 
 /**
- * What every chapter needs to know of an application, whatever its stage. What only one chapter asks for is a slice of its
- * own (`WithPermit`); application/application.state.ts joins them.
+ * What every chapter needs to know of an application, whatever its stage. What only one chapter needs is a slice of its own
+ * (`WithPermit`); application/application.state.ts joins them.
  */
 export type ApplicationFacts = Id & {
   /** The acting department; null for a joint matter, on which any department may act. */
@@ -19,7 +19,7 @@ export type ApplicationFacts = Id & {
   /** First receipt (收到) of the application, ISO instant. */
   readonly receivedAt: string;
   readonly due: DueDates;
-  /** Whose turn it is; null when the case is over. */
+  /** Whose turn it is; null when the application is over. */
   readonly holder: Holder | null;
   /** Beginning of the stretch that runs now, ISO instant. */
   readonly since: string;
@@ -30,7 +30,7 @@ export type ApplicationFacts = Id & {
   /** Latest `occurredAt` so far. */
   readonly lastOccurredAt: string;
   readonly clock: ClockFacts;
-  /** Id of the open dispute over whose it is (职能争议); absent while there is none. */
+  /** Id of the open dispute over competence (职能争议); absent if there is none. */
   readonly dispute?: string;
 };
 
@@ -46,5 +46,5 @@ export const ABSENT: NoApplication = { at: 'absent' };
 /** What every event of an application names. */
 export const idOf = ({ application, project }: Id): Id => ({ application, project });
 
-/** True once the case has its end: a decision, a closure, a refusal to accept or a withdrawal. */
+/** True once the application has ended: a decision, a closure, a refusal to accept or a withdrawal. */
 export const isOver = ({ at }: { readonly at: Stage }): boolean => OVER.includes(at);

@@ -3,7 +3,7 @@ import { type SubmittedApplication } from './facts.js';
 import { type Custody } from './holder.js';
 import { later } from './times.rules.js';
 
-/** What each event of a chapter makes of an application: one entry for every type, so that none is forgotten. */
+/** How each event of a chapter changes an application: one entry for every type, so that none is forgotten. */
 export type Fold<Event extends DomainEvent, State extends SubmittedApplication = SubmittedApplication> = {
   readonly [Type in Event['type']]: (
     state: State,
@@ -25,12 +25,12 @@ export function withCustody(
   };
 }
 
-/** What an event changes that leaves the case where it is: the latest time. */
+/** What an event without custody changes: the latest time. */
 export const withLatestTime = (state: SubmittedApplication, { metadata }: Stamped) => ({
   lastOccurredAt: later(state.lastOccurredAt, metadata.occurredAt),
 });
 
-/** What was handed in besides what was there. */
+/** The materials so far, with those of the event added. */
 export function withMaterials(
   { materials: before }: Pick<SubmittedApplication, 'materials'>,
   { data: { materials } }: { readonly data: { readonly materials: readonly string[] } },

@@ -16,8 +16,8 @@ export type Holder = {
 export type Held = { readonly by: Holder; readonly from: string; readonly to: string };
 
 /**
- * What an event does to custody: the stretch it ends, and who holds the case from then on (null = nobody: it is over).
- * An event without custody leaves the case where it is.
+ * What an event does to custody: the stretch it ends, and who holds the application from then on (null = it is over). An event
+ * without custody does not change the holder.
  */
 export type Custody = { readonly ended: Held | null; readonly holder: Holder | null };
 
@@ -52,8 +52,8 @@ export function isGovernment({ party }: Holder): boolean {
 }
 
 /**
- * Who answers first for a time that several hold, lowest first: the government before an excluded procedure, both before
- * the applicant, so that no organ hides behind somebody else.
+ * Whose time it is when several hold applications, lowest first: the government before an excluded procedure, both before the
+ * applicant, so that no organ hides behind others.
  */
 export function custodyRank(holder: Holder): number {
   if (isGovernment(holder)) return 0;

@@ -38,7 +38,7 @@ import {
 import { matterMustBeImmediate, noDecisionMayBeOwed, prerequisitesMustBeGranted } from './decision.rules.js';
 import { reviewerMustNotDecide, reviewMustHaveBegun, type WithReview } from './review.rules.js';
 
-/** What a decision rests on besides the facts of every chapter. */
+/** What a decision rests on in addition to the facts of every chapter. */
 type Deciding = SubmittedApplication & WithWays & WithIssues & WithReview & WithConsultation;
 
 /** What a case ends well on: nothing is missing, nothing that was promised instead was found broken. */
@@ -61,7 +61,7 @@ function approve(state: Deciding, command: ApproveApplication): ApplicationAppro
   };
 }
 
-/** An approval that says how long it holds issues a permit with an end. */
+/** An approval with a term of validity issues a permit with an end. */
 function permitOf({ data }: ApplicationApproved, { validUntil, meta }: ApproveApplication): PermitIssued[] {
   return validUntil === undefined ? [] : [issue(data, validUntil, meta.occurredAt)];
 }

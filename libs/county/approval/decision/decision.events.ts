@@ -14,7 +14,7 @@ export type ApplicationApproved = DomainEvent<
   }
 >;
 
-/** 不予许可: reasons and remedies are owed (行政许可法 Art. 38). */
+/** 不予许可: reasons and remedies are required (行政许可法 Art. 38). */
 export type ApplicationRefused = DomainEvent<
   'ApplicationRefused',
   1,

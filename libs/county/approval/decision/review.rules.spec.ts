@@ -118,7 +118,7 @@ describe('who took part in the review', () => {
 });
 
 describe('a decision without a review', () => {
-  // The time at the desk is that of whoever ends it.
+  // The time at the desk belongs to the person who ends it.
   const byDesk = { ...approved.data, custody: { ended: { by: byHead, from: NOW, to: NOW }, holder: desk } };
 
   test('D6 is refused where the matter provides for one', () => {

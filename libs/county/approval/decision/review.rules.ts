@@ -9,8 +9,8 @@ import { DECISION_MESSAGES } from './decision.messages.js';
 const refuse = refusing(DECISION_MESSAGES);
 
 /**
- * Who examines does not decide (审查与决定相分离), unless special handling has joined the two. It is asked of everybody who
- * ever took part in the review, and of whom it is assigned to now. An imported log decided under its own rules.
+ * Who examines does not decide (审查与决定相分离), unless special handling has joined the two. It applies to every person who ever took
+ * part in the review, and to the one it is assigned to now. An imported log was decided under its own rules.
  */
 export function reviewerMustNotDecide(
   facts: ApplicationFacts & WithReview & Ways,
@@ -24,10 +24,10 @@ export function reviewerMustNotDecide(
 }
 
 /**
- * What was applied for is examined before it is decided (行政许可法 Art. 34): the department that decides has given the review to
- * somebody, or somebody of it has recorded a step of it. Not where the matter has no such step, is done on the spot (即办), or
- * special handling lets the one who decides examine. Whoever was given the review and recorded nothing shows as the
- * deviation `review-skipped`, as does what an imported log decided without a review.
+ * What was applied for is examined before it is decided (行政许可法 Art. 34): the deciding department has assigned a reviewer, or
+ * one of its people has recorded a step of the review. It does not apply when the matter has no such step, is done on the spot
+ * (即办), or special handling lets the one who decides examine. A reviewer who recorded nothing shows as the deviation
+ * `review-skipped`, as does an imported decision without a review.
  */
 export function reviewMustHaveBegun(
   facts: ApplicationFacts & WithReview & Ways,
@@ -40,8 +40,8 @@ export function reviewMustHaveBegun(
   refuse('application.review-missing', { application }, 'state', cited(licensing(34)));
 }
 
-/** Somebody who took part in the review, and for which department; null for none. */
+/** A person who took part in the review, and their department; null for none. */
 type ReviewedBy = { readonly person: string; readonly department: string | null };
 
-/** Everybody who took part in the review so far, in the order in which they did; left out while nobody has. */
+/** Everyone who took part in the review so far, in order; absent if no one has. */
 export type WithReview = { readonly reviewedBy?: readonly ReviewedBy[] };

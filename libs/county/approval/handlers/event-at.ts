@@ -1,6 +1,6 @@
 import { type EventStore, type StoredEvent } from '#libs/engine/event-sourcing';
 
-/** The event at a place in a stream; null when there is none. */
+/** The event at a revision of a stream; null if there is none. */
 export async function eventAt(
   events: EventStore,
   stream: string,

@@ -18,7 +18,7 @@ export const MATERIAL_COMMANDS: readonly HttpCommandClass[] = [
 
 type MaterialCommand = AcceptWithDeficiency | MakeCommitment | CompleteImmediately;
 
-/** Looks up what the catalogue lists on that day, then runs the command. What was missing or promised stands in the event. */
+/** Looks up what the catalogue lists on that day, then runs the command. What was missing or promised is recorded in the event. */
 @Injectable()
 export class ListedMaterialsRunner implements CommandRunner<MaterialCommand> {
   constructor(

@@ -17,7 +17,7 @@ export class RequestConsultationHandler implements ICommandHandler<RequestConsul
     @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
   ) {}
 
-  /** A department that was succeeded by another answers nothing any more. */
+  /** A department that has a successor no longer answers. */
   async execute(command: RequestConsultation): Promise<Receipt> {
     command.unknown = await departmentsNotStanding(
       this.departments,

@@ -51,8 +51,8 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
   ) {}
 
   /**
-   * Only a first submission opens a stream and needs to know what the project and the catalogue say. Where the project
-   * has no applicant yet, the window of the department that registered it names them; nobody becomes it by being first.
+   * Only a first submission opens a stream and needs to know what the project and the catalogue say. If the project has no
+   * applicant yet, the window of the department that registered it names them; being the first to apply is not enough.
    */
   async execute(command: SubmitApplication): Promise<Receipt> {
     const stream = APPLICATION_STREAM + command.id;
@@ -145,7 +145,7 @@ function applicantMustBe(known: string, { id, applicant }: SubmitApplication): v
   throw refusal('application.applicant-differs', params, 'input', cited(licensing(29)));
 }
 
-/** Part of the submission: the same command again names nobody a second time. */
+/** Part of the submission: the same command again names no second applicant. */
 function nameApplicant({ applicant, meta }: SubmitApplication, project: string): NameApplicant {
   return Object.assign(new NameApplicant(), {
     id: project,

@@ -36,8 +36,8 @@ const PLACES = (['responsible', 'awaiting'] as const).flatMap((index) =>
 );
 
 /**
- * Hands open applications over to the successor of their department from the first day of a reform on: nobody's case stays
- * with an office that is no more. What ended before stays under the old name, and goes over when the successor acts on it.
+ * Hands open applications over to the successor of their department from the first day of a reform on: no open application
+ * stays with an office that no longer exists. What ended before stays under the old name until the successor acts on it.
  */
 export class SuccessionPolicy implements Policy<SuccessionWork> {
   readonly name = 'department-succession';
@@ -81,7 +81,7 @@ export class SuccessionPolicy implements Policy<SuccessionWork> {
   }
 }
 
-/** A joint matter in somebody's hands is everybody's: no office has to take it over. */
+/** A joint matter with a holder belongs to every department: no office has to take it over. */
 function isAffected(
   { department, awaiting }: ApplicationDocument,
   { department: from }: Succession,

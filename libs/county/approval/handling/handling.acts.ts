@@ -42,9 +42,9 @@ function assign(state: SubmittedApplication, command: AssignReviewer): ReviewerA
 }
 
 /**
- * A step done. It hands nothing on, except in a joint matter, where whoever works on the case holds it until the next
- * one does. After the end only steps of an imported log are taken: the time before such a step belongs to nobody, and the
- * case stays with nobody (with the desk, while the decision waits for delivery).
+ * A step done. It changes no holder, except in a joint matter, where the person who works on the application holds it until
+ * the next one does. After the end only steps of an imported log are accepted: the time before such a step belongs to no
+ * one, and the application has no holder (or the desk, while the decision waits for delivery).
  */
 function recordStep(state: SubmittedApplication, command: RecordStep): StepRecorded {
   const { step, note = null, meta } = command;

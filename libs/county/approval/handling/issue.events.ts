@@ -1,7 +1,7 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
 import { type Id } from '../core/terms.js';
 
-/** 难点: what stands in the way of a case, said openly. Issues of one application count from 1. */
+/** 难点: a reported obstacle to an application. Issues of one application are numbered from 1. */
 export type IssueRaised = DomainEvent<
   'IssueRaised',
   1,

@@ -120,7 +120,7 @@ export class ApprovalController {
   }
 }
 
-/** Whose opinion is awaited: the actor's own department, or one before it; whichever they name, for those who oversee. */
+/** The list of awaited opinions of the actor's own department, or of one before it; overseers may name any department. */
 function awaitedOpinions(sight: Visibility, asked: Asked): WorklistOf {
   const department = asked.department ?? sight.actor.department;
   if (department === null) throw notYours();
@@ -130,7 +130,10 @@ function awaitedOpinions(sight: Visibility, asked: Asked): WorklistOf {
 
 type Asked = { readonly [Name in 'department' | 'person' | 'region']: string | undefined };
 
-/** Whoever names a person asks for that person's desk: their own, that of their department's people for its head, any to overseers. */
+/**
+ * Naming a person asks for that person's desk: anybody may name themselves, a head the people of the department, overseers any
+ * person.
+ */
 function worklistOwner(sight: Visibility, asked: Asked): WorklistOf {
   const { department, person, region } = asked;
   if (seesAll(sight, 'application') || isOwnDesk(sight, person)) return asked;

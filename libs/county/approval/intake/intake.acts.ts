@@ -57,7 +57,7 @@ export function submit(
   return [submitted, consultationRequested(calendar, of, consult, asked)];
 }
 
-/** What the applicant hands in after a notice goes back to the desk; after a return, to whoever was reviewing. */
+/** What the applicant hands in after a notice goes back to the desk; after a return, to the reviewer. */
 function supplementOrResubmit(
   state: SubmittedApplication,
   command: SubmitApplication | SubmitSupplement,

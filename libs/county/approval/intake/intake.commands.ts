@@ -39,7 +39,7 @@ export class SubmitApplication extends HttpCommand {
   materials?: string[];
   @OptionalName()
   channel?: string;
-  /** Account of the applicant, where the window hands in for somebody whom the project does not name yet. */
+  /** Account of the applicant, when the window submits for an applicant whom the project does not name yet. */
   @RefersTo({ to: 'account', roles: ['applicant'] })
   @OptionalName()
   applicant?: string;

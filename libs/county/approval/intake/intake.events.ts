@@ -18,7 +18,7 @@ export type ApplicationSubmitted = DomainEvent<
     readonly materials: readonly string[];
     readonly terms: Terms;
     readonly prerequisites: readonly Prerequisite[];
-    /** An end promised by an imported log, which then stands in place of the computed one. */
+    /** An end promised by an imported log, which then replaces the computed one. */
     readonly promisedEnd: string | null;
     readonly due: DueDates;
     readonly custody: Custody;

@@ -36,16 +36,16 @@ export function submitted({ data, metadata }: Recorded<ApplicationSubmitted>): S
   };
 }
 
-/** Whether an event changes what due dates follow from, and does not say what comes of it: they are to be derived. */
+/** Whether an event changes the due dates without carrying them: they have to be derived. */
 export const changesDueDates = ({ type }: { readonly type: string }): boolean =>
   type === 'SupplementRequested' || type === 'SupplementSubmitted';
 
 const NOTICE_ARTICLE = cited(licensing(32, 4));
 
 /**
- * The time in which the applicant completed what the one-time notice asked for (补正): by it a term that runs from receipt
- * is put off (建筑工程施工许可管理办法 Art. 5 [?]), and no department is late by what it waits for. One that runs from acceptance
- * has not begun. A second notice, which Art. 32(4) does not know, puts nothing off.
+ * The time in which the applicant completed what the one-time notice asked for (补正): a term that runs from receipt is postponed
+ * by it (建筑工程施工许可管理办法 Art. 5 [?]), so that no department is late because it waits. A term from acceptance has not begun yet. A
+ * second notice, which Art. 32(4) does not provide for, postpones nothing.
  */
 export function supplementPeriodAfter(
   before: Suspension | undefined,

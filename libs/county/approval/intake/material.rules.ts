@@ -5,7 +5,7 @@ import { INTAKE_MESSAGES } from './intake.messages.js';
 
 const refuse = refusing(INTAKE_MESSAGES);
 
-/** One material of a matter, as the catalogue lists it. Key material is what the law itself asks for. */
+/** One material of a matter, as the catalogue lists it. Key material is required by the law itself. */
 export type ListedMaterial = { readonly name: string; readonly key: boolean };
 
 /** Only what the catalogue lists is asked for, and so only that can be missing (行政许可法 Art. 31). */
@@ -29,7 +29,7 @@ export function materialsMustNotBeKey(
   }
 }
 
-/** Everything listed is handed in, or stood in for by a commitment; else the applicant is told once (Art. 32(4)). */
+/** Everything listed is handed in, or covered by a commitment; else the applicant is notified once (Art. 32(4)). */
 export function materialsMustBeComplete(
   state: ApplicationFacts & { readonly commitment?: { readonly materials: readonly string[] } },
   listed: readonly ListedMaterial[],

@@ -1,6 +1,6 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 
-/** Makes an application the right applicant's; sent where the project's applicant was corrected, and by nobody else. */
+/** Gives an application its right applicant; sent only when the project's applicant was corrected. */
 export interface CorrectApplicationApplicant {
   readonly type: 'CorrectApplicationApplicant';
   readonly id: string;

@@ -18,7 +18,7 @@ export function hold(
   { dispute, departments, reason, meta }: HoldForDispute,
 ): DisputedEvent[] {
   mustNotBeDisputed(state, dispute);
-  // It was withdrawn meanwhile, or the applicant has it: there is nothing to lay between departments.
+  // It was withdrawn in the meantime, or the applicant holds it: there is nothing to hold pending the dispute.
   if (isOver(state) || state.holder?.party !== 'department') return [];
   const custody = passTo(state, meta, BETWEEN_DEPARTMENTS);
   const { application, project } = state;

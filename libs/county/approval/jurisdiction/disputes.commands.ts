@@ -1,6 +1,6 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 
-/** Lays an application between departments; sent when a dispute over it is raised, never by a person. */
+/** Holds an application pending a dispute; sent when the dispute is raised, never by a person. */
 export interface HoldForDispute {
   readonly type: 'HoldForDispute';
   readonly id: string;

@@ -2,8 +2,8 @@ import { type DomainEvent } from '#libs/engine/event-sourcing';
 import { type Custody } from '../core/holder.js';
 
 /**
- * Departments differ over whose an application is (职能争议). Until somebody rules, it waits between them: its clock runs
- * on, and the time is the government's, never the applicant's.
+ * Departments dispute which of them is competent for an application (职能争议). Until a ruling it is held pending the dispute: its
+ * clock runs on, and the time is the government's, never the applicant's.
  */
 export type ApplicationDisputed = DomainEvent<
   'ApplicationDisputed',

@@ -22,7 +22,7 @@ export function takeOver(
   ];
 }
 
-/** Whether a department has anything to do with an application: it is its own, or it was asked for an opinion. */
+/** Whether a department is involved in an application: as the deciding one, or because its opinion was asked. */
 function isInvolved(
   { department, consultation }: SubmittedApplication & WithConsultation,
   from: string,
@@ -30,7 +30,7 @@ function isInvolved(
   return department === from || consultation?.asked.includes(from) === true;
 }
 
-/** The desk of the successor where it was the department's turn; persons are named anew. */
+/** The successor's desk if it was the department's turn; the successor names the person anew. */
 function successorHolder(
   state: SubmittedApplication & WithConsultation,
   from: string,
@@ -42,7 +42,7 @@ function successorHolder(
   }
   const waits = openConsultation(state) !== null && dispute === undefined;
   if (holder?.party !== 'inter-department' || consultation === undefined || !waits) return holder;
-  // The last opinion that was awaited may be the lead's own now.
+  // The last awaited opinion may now be the lead's own.
   const after = consultationAfterSuccession(consultation, state.department, { from, department });
   if (openConsultation({ consultation: after }) !== null) return holder;
   return state.department === from ? desk(department) : reviewing(state);

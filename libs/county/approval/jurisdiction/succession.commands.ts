@@ -17,8 +17,8 @@ export const takeOverId = (application: string, from: string, revision: string):
   `succession/${application}/${from}/${revision}`;
 
 /**
- * The command by which a successor takes over an application as it stood at a revision: whoever sends it, at once or
- * twice, it is done once. `at`: the ISO instant from which on the time is the successor's, but for what was done since.
+ * The command by which a successor takes over an application at a revision: however often it is sent, it is done once. `at`:
+ * the ISO instant from which on the time is the successor's, but for what was done since.
  */
 export function takingOver(
   { application, from, department }: Omit<ApplicationTakenOver['data'], 'project' | 'custody'>,

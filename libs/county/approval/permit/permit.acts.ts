@@ -38,7 +38,7 @@ import { isAnnounced, type WithPermit } from './permit.state.js';
 
 type Granted = SubmittedApplication & WithPermit & WithCheckedCommitment;
 
-/** What an approval that says how long it holds issues besides. */
+/** The permit that an approval with a term of validity issues. */
 export function issue(
   { application, project, permit }: Id & { readonly permit: string | null },
   validUntil: string,
@@ -107,7 +107,10 @@ export type PermitEnd = {
   readonly article: string;
 };
 
-/** A permit that came to its end some other way, was renewed or used in time, or of whose end the holder knows, is not announced. */
+/**
+ * A permit that came to its end some other way, was renewed or used in time, or of whose end the holder knows, is not
+ * announced.
+ */
 export function announceEnd(
   state: Granted,
   { cause, since, lastDay, article }: PermitEnd,

@@ -40,7 +40,7 @@ export class RecallPermit extends HttpCommand {
   ground!: RecallGround;
   @Text()
   reason!: string;
-  /** How the holder's loss is made good; that there is none is said, too. */
+  /** How the holder's loss is compensated; required even when there is none. */
   @Text()
   compensation!: string;
 }

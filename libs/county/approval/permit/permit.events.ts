@@ -99,7 +99,7 @@ export const PERMIT_END_CAUSES = ['validity', 'use'] as const;
 /** Why a permit comes to its end: the day it was granted until, or that it was not used in time. */
 export type PermitEndCause = (typeof PERMIT_END_CAUSES)[number];
 
-/** 届满提醒: the holder is told that the permit comes to its end. Happens once for each end. */
+/** 届满提醒: the holder is notified that the permit is about to end. Happens once for each end. */
 export type PermitEndAnnounced = DomainEvent<
   'PermitEndAnnounced',
   1,

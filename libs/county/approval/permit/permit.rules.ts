@@ -34,7 +34,7 @@ export function renewalMustProlong(
   if (day <= validUntil) refuse('application.renewal-not-longer', { application, validUntil, day }, 'input');
 }
 
-/** First use comes once, on a day that exists, from the permit's delivery on, and is told of when it has come. */
+/** First use is reported once, for an existing day that is not before the permit's delivery and not in the future. */
 export function useMustBePossible(
   state: SubmittedApplication & WithPermit,
   on: string,

@@ -2,14 +2,14 @@ import { type SubmittedApplication } from '../core/facts.js';
 import { type Fold, withLatestTime } from '../core/fold.js';
 import { type PermitEndAnnounced, type PermitEndCause, type PermitEvent } from './permit.events.js';
 
-/** An end of which the holder was told. */
+/** An end of which the holder was notified. */
 export type AnnouncedEnd = { readonly cause: PermitEndCause; readonly lastDay: string };
 
 /** A permit that ends; left out where none does. */
 export type WithPermit = {
   /** Its last legal day, YYYY-MM-DD. */
   readonly validUntil?: string;
-  /** Ends of which the holder was told; left out while there were none. */
+  /** Ends of which the holder was notified; absent if there were none. */
   readonly announcedEnds?: readonly AnnouncedEnd[];
   /** The legal day on which it was first used; left out while it was not. */
   readonly usedOn?: string;
@@ -20,7 +20,7 @@ const afterAnnouncement = (
   { data: { cause, lastDay } }: PermitEndAnnounced,
 ): WithPermit => ({ announcedEnds: [...announcedEnds, { cause, lastDay }] });
 
-/** Whether the holder was told of this very end. */
+/** Whether the holder was notified of exactly this end. */
 export const isAnnounced = ({ announcedEnds = [] }: WithPermit, { cause, lastDay }: AnnouncedEnd): boolean =>
   announcedEnds.some((one) => one.cause === cause && one.lastDay === lastDay);
 

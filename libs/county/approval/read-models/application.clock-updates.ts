@@ -80,8 +80,8 @@ export const clockUpdates: Required<Pick<Handlers, (ClockEvent | EscalationEvent
 };
 
 /**
- * A document after an event, under the present calendar: where the event's due dates were derived with another, or it says
- * none though it moves them, they are derived from the ledger. A step that is over takes its yellow with it.
+ * A document after an event, under the present calendar: if the event's due dates were derived with another calendar, or it
+ * carries none though it changes them, they are derived from the ledger. When a step is over, its yellow is removed.
  */
 export function withPresentDueDates(
   calendar: WorkingCalendar,

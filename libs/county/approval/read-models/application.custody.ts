@@ -6,12 +6,12 @@ import { type ApplicationDocument } from './application.document.js';
 import { deadlineDays, NO_DUE_DATE } from './open-deadlines.js';
 import { procedureAfter } from './procedure.js';
 
-/** In whose list a case stands: the holder's, and the deciding department's while the applicant holds it. */
+/** The department whose worklist has an application: the holder's, or the deciding one while the applicant holds it. */
 export function responsibleFor(holder: Holder | null, department: string | null): string | null {
   return holder?.department ?? department;
 }
 
-/** What an event with custody changes: the revision, who holds the case, and since when. */
+/** The fields that an event with custody changes: the revision, the holder, and since when. */
 export function custodyFields(
   document: ApplicationDocument,
   event: Pick<Recorded<ApplicationEvent>, 'type' | 'revision'> & {

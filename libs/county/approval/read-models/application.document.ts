@@ -91,7 +91,7 @@ export type ApplicationDocument = ShownClock &
     /** The holder's account; null when a post or a department as such holds the case. */
     readonly person: string | null;
     readonly reviewer: string | null;
-    /** Id of the open dispute over whose it is (职能争议); left out while there is none. */
+    /** Id of the open dispute over competence (职能争议); absent if there is none. */
     readonly dispute?: string;
     readonly submittedAt: string;
     /** Receipt of what the applicant handed in last: the term of the one-time notice runs from here. */
@@ -102,7 +102,7 @@ export type ApplicationDocument = ShownClock &
     /** `granted`, `refused`, `not-accepted`, `withdrawn`, or the outcome a closure gives; null while open. */
     readonly outcome: string | null;
     readonly terms: Terms;
-    /** An end promised by an imported log, which stands in place of the computed one. */
+    /** An end promised by an imported log, which replaces the computed one. */
     readonly promisedEnd: string | null;
     readonly due: DueDates;
     /** The promised end, else the statutory one, else NO_DUE_DATE. */

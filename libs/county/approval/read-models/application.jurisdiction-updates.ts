@@ -8,7 +8,10 @@ import { type ApplicationDocument } from './application.document.js';
 
 type Event = DisputedEvent | ApplicationTakenOver | ApplicationApplicantCorrected;
 
-/** What changes in an application's document when it is not clear, or no longer the same, whose it is: which office's, or which applicant's. */
+/**
+ * What changes in an application's document when it is not clear, or no longer the same, whose it is: which office's, or which
+ * applicant's.
+ */
 export const JURISDICTION_UPDATES: Required<ProjectionDefinition<ApplicationDocument, Event>['update']> = {
   ApplicationDisputed: (document, event) => ({
     ...document,
@@ -30,7 +33,7 @@ export const JURISDICTION_UPDATES: Required<ProjectionDefinition<ApplicationDocu
     ...custodyFields(document, event),
     applicant: event.data.applicant,
   }),
-  // What ended before stays with the department that ended it; opinions still owed go over all the same.
+  // What ended before stays with the department that ended it; opinions still owed pass to the successor anyway.
   ApplicationTakenOver: (document, event) => {
     const moves = document.open && document.department === event.data.from;
     const department = moves ? event.data.department : document.department;

@@ -212,7 +212,7 @@ type AnyUpdate = (
   id: string,
 ) => ApplicationDocument;
 
-/** Every handler, with its answer brought under the present calendar. */
+/** Every handler, with the due dates of its result under the present calendar. */
 function withPresentCalendar(calendar: WorkingCalendar): Handlers {
   return Object.fromEntries(
     Object.entries(update).map(([type, handle]): [string, AnyUpdate] => [
@@ -224,9 +224,9 @@ function withPresentCalendar(calendar: WorkingCalendar): Handlers {
 }
 
 /**
- * Applications as they stand, with the workload of those who handle them and the deadlines of those still open. Due
- * dates rest on the calendar given, so that deadlines follow a new notice of holidays: another calendar is another
- * version of the projection, filled from the log beside the live one.
+ * Applications in their present state, with the workload of those who handle them and the deadlines of those still open. Due
+ * dates rest on the calendar given, so that deadlines follow a new notice of holidays: another calendar is another version of
+ * the projection, filled from the log next to the live one.
  */
 export function applicationsUnder(calendar: WorkingCalendar): Projection {
   const whole = projection<ApplicationDocument, ApplicationEvent>({

@@ -14,7 +14,7 @@ import { type WayEvent } from '../ways/ways.events.js';
 import { custodyFields, withDue } from './application.custody.js';
 import { type ApplicationDocument, type Opinion } from './application.document.js';
 
-/** An event that moves nothing: the revision only. */
+/** An event that changes only the revision. */
 function revisionOnly(
   document: ApplicationDocument,
   { revision }: { readonly revision: bigint },
@@ -22,7 +22,7 @@ function revisionOnly(
   return { ...document, revision: revision.toString() };
 }
 
-/** What a permit comes to after the end of its case. */
+/** A document whose permit was recalled, revoked or cancelled. */
 function withPermitStage(
   document: ApplicationDocument,
   event: { readonly revision: bigint },

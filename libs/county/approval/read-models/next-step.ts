@@ -60,7 +60,7 @@ export type NextStep = {
   readonly act: NextAct;
   /** To the applicant. */
   readonly what: { readonly zh: string; readonly en: string };
-  /** ISO instant by which it has to be done; null where nobody has set one. */
+  /** ISO instant by which it has to be done; null if none is set. */
   readonly by: string | null;
   /** Law and article that it rests on. */
   readonly article: string | null;
@@ -77,8 +77,8 @@ function step(
 export const FIRST_STEP = step('submit', { actor: 'applicant', article: cited(licensing(29)) });
 
 /**
- * Who acts next on an application, and what the applicant has to do. Null when nobody has to do anything any more: it was
- * delivered, closed, withdrawn or not accepted, or its permit is gone.
+ * Who acts next on an application, and what the applicant has to do. Null when no step is left: it was delivered, closed,
+ * withdrawn or not accepted, or its permit is gone.
  */
 export function nextStep(application: ApplicationDocument, calendar: WorkingCalendar): NextStep | null {
   const departments = ownDepartments(application);
@@ -123,7 +123,7 @@ function ownDepartments({ holder, department }: ApplicationDocument): readonly s
 const disputed = ({ dispute }: ApplicationDocument): NextStep | null =>
   dispute === undefined ? null : step('rule-on-dispute', { actor: 'inter-department' });
 
-/** A matter without a statutory term is no licence: nothing is deemed accepted, and no day is owed. */
+/** A matter without a statutory term is not a licence: nothing is deemed accepted, and there is no deadline. */
 function acceptOrNotify(
   { terms, materialsAt, promisedEnd }: ApplicationDocument,
   calendar: WorkingCalendar,

@@ -2,14 +2,14 @@ import { lastDayOf, dayOf } from '#libs/law/calendar';
 import { type DueDates } from '../core/terms.js';
 import { type Counts } from './handling-time.js';
 
-/** Stands for the due date of a case without one, so that such cases come last in a list by due date. */
+/** The due date of an application without one, so that it comes last in a list by due date. */
 export const NO_DUE_DATE = '9999-12-31T00:00:00.000Z';
 
 /** Legal days of a term: its last one, and the one on which its lamp turns yellow. */
 export type DeadlineDays = { readonly last: string; readonly yellow: string };
 
 /**
- * Null where there is no term (neither promised nor, failing that, statutory), unless the lamp turns yellow for another
+ * Null if there is no term (neither promised nor, failing that, statutory), unless the lamp turns yellow for another
  * reason: then the term ends with the calendar.
  */
 export function deadlineDays(due: DueDates): DeadlineDays | null {

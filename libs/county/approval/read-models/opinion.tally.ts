@@ -54,7 +54,7 @@ function answered(
   return counters;
 }
 
-/** What a department still owes goes over to its successor with all that was counted for it. */
+/** What a department still owes passes to its successor with all that was counted for it. */
 function takenOver(
   before: ApplicationDocument,
   after: ApplicationDocument,
@@ -65,7 +65,7 @@ function takenOver(
   if (before.consultation.overdue) owed.push('silent');
   else if (!before.open) owed.push('lapsed');
   const counted = (by: 1 | -1): Counters => owed.map((counter) => [counter, by]);
-  // Nobody owes the same opinion twice, nor one to themselves.
+  // A department owes an opinion only once, and none to itself.
   const isNew =
     !before.consultation.outstanding.includes(department) &&
     after.consultation?.outstanding.includes(department) === true;
@@ -108,7 +108,7 @@ function changesOf(
   }
 }
 
-/** Adds when an opinion is asked, given or not given, owed by another, or no longer needed; never else. */
+/** Adds when an opinion is asked, given or not given, owed by another, or no longer needed; not otherwise. */
 export function opinionTally(calendar: WorkingCalendar): Tally<ApplicationDocument> {
   return {
     model: opinions.model,

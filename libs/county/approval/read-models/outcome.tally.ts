@@ -29,10 +29,10 @@ export function outcomeId(region: string, matter: string, period: string): strin
   return `${region}|${matter}|${period}`;
 }
 
-/** Of cases that took so many working days. */
+/** Counters of applications by the working days they took. */
 export const DAYS_COUNTER = /^d(\d+)$/;
 
-/** 办理时长 runs from acceptance, or from receipt where the term does or where nobody accepted. */
+/** 办理时长 runs from acceptance, or from receipt if the term does or there was no acceptance. */
 function beganAt({ terms, submittedAt, acceptedAt }: ApplicationDocument): string {
   const { start } = terms.promised ?? terms.statutory ?? { start: 'acceptance' };
   return start === 'receipt' ? submittedAt : (acceptedAt ?? submittedAt);

@@ -28,7 +28,7 @@ const NO_HAND_OFF: readonly ApplicationEvent['type'][] = [
   'ApplicationApplicantCorrected',
 ];
 
-/** A case that is over goes to nobody; another post of the same person is no hand-off. */
+/** An application that is over has no next holder; another post of the same person is not a hand-off. */
 function isHandOff(from: Holder | null, to: Holder | null): boolean {
   return from !== null && to !== null && (from.department !== to.department || from.person !== to.person);
 }

@@ -50,7 +50,7 @@ function serviceOf(after: ApplicationDocument, event: Recorded<ApplicationEvent>
   };
 }
 
-/** Adds when materials get their first answer and when an act is rated; never else. */
+/** Adds when materials get their first answer and when an act is rated; not otherwise. */
 export const serviceTally: Tally<ApplicationDocument, ServiceDocument> = {
   model: 'service',
   indexes: {

@@ -28,8 +28,8 @@ type Ended = Pick<
 
 /**
  * Legal steps without which a case was decided or closed; whether its matter provides for them, the catalogue says. A case
- * counts as reviewed when a step of it or a return is on record: to be given the review is not yet to review. An immediate
- * case (即办) is accepted, looked at and done in one act. A joint matter is nobody's to skip.
+ * counts as reviewed when a step of it or a return is on record: being assigned the review is not enough. An immediate
+ * case (即办) is accepted, looked at and done in one act. A joint matter has no department that could skip it.
  */
 export function skippedSteps(document: Ended): readonly LegalStep[] {
   const { open, stage, department, acceptedAt, endedAt, returnRounds, steps } = document;

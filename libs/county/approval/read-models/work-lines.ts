@@ -16,7 +16,7 @@ export type WorkLabels = {
   readonly period: string;
 };
 
-/** Where work is done: a post of a department, and who holds it. Without a department it is nobody's of the government. */
+/** Where work is done: a post of a department, and who holds it. Without a department it is not the government's. */
 export type Desk = {
   readonly department: string | null;
   readonly post: string | null;
@@ -79,7 +79,7 @@ function workLine(
   return { id: `${level}|${region}|${whose}|${period}`, labels };
 }
 
-/** Nobody is not the same as somebody without a name. */
+/** No person is not the same as a person without a name. */
 function nameKey(name: string | null): string {
   return name === null ? '' : `=${escaped(name)}`;
 }

@@ -13,7 +13,7 @@ import { type Stage } from '../core/stage.js';
 import { type ApplicationDocument, applications } from './application.document.js';
 import { type NextStep, nextStep } from './next-step.js';
 
-/** Whose worklist: whatever is named holds together. `000000` is every region, and so is none of them. */
+/** Whose worklist: all fields given apply together. `000000` means every region and filters nothing. */
 export type WorklistOf = {
   readonly department?: string | undefined;
   readonly person?: string | undefined;
@@ -128,7 +128,7 @@ export function indexOf(query: WorklistQuery, fastTrack: boolean): Pick<Query, '
   return indexFor(INDEXES, { ...conditionsOf(query), fastTrack });
 }
 
-/** A case with who acts next on it, and what its applicant has to do; null when nobody has to. */
+/** A case with who acts next on it, and what its applicant has to do; null when no step is left. */
 export type ApplicationAnswer = WorklistItem & { readonly next: NextStep | null };
 
 type Sources = {

@@ -19,11 +19,11 @@ import { type Desk, deskLines, type WorkLabels } from './work-lines.js';
 export const ALL_TIME = 'all';
 
 /**
- * Work of one department, post or person in one region and period. Counters: `events` (acts recorded by its people),
- * `done`, `onTime`, `late` (cases that ended in its hands), `returns`, `sendBacks`, `supplements`, `transfers`,
- * `backEntries`, `escalations`, `h…` and `s…` (stretches of custody that ended, by length, see handling-time.ts). The line of all time also has the stock: `open`, `due:{day}`, `yellow:{day}`. A month keeps its
- * legal days apart: `events@07`; the month is their sum. So one document a month serves both, and an import that
- * goes through the years touches few.
+ * Work of one department, post or person in one region and period. Counters: `events` (acts recorded by its people), `done`,
+ * `onTime`, `late` (cases that ended in its hands), `returns`, `sendBacks`, `supplements`, `transfers`, `backEntries`,
+ * `escalations`, `h…` and `s…` (stretches of custody that ended, by length, see handling-time.ts). The line of all time also
+ * has the stock: `open`, `due:{day}`, `yellow:{day}`. A month keeps its legal days apart: `events@07`; the month is their sum.
+ * So one document a month serves both, and an import that goes through the years touches few.
  */
 export type WorkloadDocument = TallyDocument & WorkLabels;
 
@@ -140,7 +140,7 @@ export const workloadTally: Tally<ApplicationDocument, WorkloadDocument> = {
     department: { equals: ['level', 'department'], range: 'period' },
   },
   contributions(before, after, event) {
-    // A signal is nobody's work, and moves nothing.
+    // A signal is not a person's work, and changes no holder.
     if (isSignal(event)) return [];
     const shares = new Shares(dayOf(event.metadata.occurredAt));
     countAct(shares, event, before);

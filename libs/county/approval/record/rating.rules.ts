@@ -12,7 +12,7 @@ const refuse = refusing({
   ...RECORD_MESSAGES,
 });
 
-/** What is rated is something that somebody of a department did in this case; a signal is nobody's act. */
+/** What is rated is an act of a department's person in this application; a signal is not such an act. */
 export function mustBeAHandlingAct(
   { application }: ApplicationFacts,
   { revision, original }: Pick<RateService, 'revision' | 'original'>,

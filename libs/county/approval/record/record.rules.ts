@@ -8,8 +8,8 @@ import { RECORD_MESSAGES } from './record.messages.js';
 const refuse = refusing(RECORD_MESSAGES);
 
 /**
- * What stands in the record now: the text of the event, or what an earlier correction made of it. Only texts are
- * corrected; what an event decided is undone by another act, never by the pen.
+ * The text on record now: that of the event, or of an earlier correction. Only texts are corrected; what an event decided is
+ * undone by another act, never by a correction.
  */
 export function textMustBeThere(
   state: ApplicationFacts & WithCorrections,

@@ -17,7 +17,7 @@ function afterCorrection(
   return { corrections: [...others, { corrects, field, after }] };
 }
 
-/** Revisions of the acts that the applicant has rated; left out while there is none. */
+/** Revisions of the acts that the applicant has rated; absent if there are none. */
 export type WithRatings = { readonly rated?: readonly number[] };
 
 function afterRating({ rated = [] }: WithRatings, { data }: ServiceRated): WithRatings {

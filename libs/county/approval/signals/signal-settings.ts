@@ -1,4 +1,4 @@
-/** When supervision is told of something. */
+/** When signals are raised to supervision. */
 export interface SignalPolicy {
   /** Working days without any act, while the ball is with the government, that make a standstill. */
   readonly idleWorkingDays: number;

@@ -3,8 +3,7 @@ import { type Holder } from '../core/holder.js';
 import { type Prerequisite } from '../core/terms.js';
 
 /*
- * Signals: things that supervision should look at. A signal bars nothing and punishes nobody (政府督查工作条例 Art. 21:
- * people propose, the head of government decides); it names the events that it rests on and, where the law speaks of such
+ * Signals: things that supervision should look at. A signal blocks nothing and punishes no one (政府督查工作条例 Art. 21: people propose, the head of government decides); it names the events that it rests on and, where the law speaks of such
  * a thing, the article.
  */
 
@@ -12,7 +11,7 @@ import { type Prerequisite } from '../core/terms.js';
 type SignalData = {
   readonly application: string;
   readonly project: string;
-  /** The department in whose hands it happened; null when it was nobody's. */
+  /** The department that held the application when it happened; null if none did. */
   readonly department: string | null;
   /** Ids of the events that it rests on, in the order of the log. */
   readonly evidence: readonly string[];
@@ -54,7 +53,7 @@ export type BuckPassingDetected = DomainEvent<
   SignalData & { readonly departments: readonly string[] }
 >;
 
-/** Nothing was done in a case for so many working days while the ball was with the government. */
+/** Nothing was done in an application for a number of working days while it was the government's turn. */
 export type IdleHolderFlagged = DomainEvent<
   'IdleHolderFlagged',
   1,

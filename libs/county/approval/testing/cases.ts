@@ -37,7 +37,7 @@ export const ID = 'p1-GC-02';
 
 export { actor, applicant, head, leader, reviewer, supervisor, window, stranger };
 
-/** Whoever lets time pass. */
+/** The actor of timers. */
 export const clock = actor('clock', 'system');
 
 /** The instant of every command that names no other: 10:00 in China on Tuesday 24 November 2026. */
@@ -74,7 +74,7 @@ export const TERMS: Terms = {
   verified: true,
 };
 
-/** No licence decision is owed. */
+/** No licence decision is required. */
 export const FILING_TERMS: Terms = { ...TERMS, statutory: null };
 
 /** Of a case accepted at `NOW` on these terms: five and twenty working days from Tuesday 24 November. */

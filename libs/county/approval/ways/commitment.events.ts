@@ -1,7 +1,7 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
 import { type Id } from '../core/terms.js';
 
-/** 告知承诺: the applicant was told the conditions and declares to meet them, in place of these materials. */
+/** 告知承诺: the applicant was informed of the conditions and declares to meet them, in place of these materials. */
 export type CommitmentMade = DomainEvent<
   'CommitmentMade',
   1,

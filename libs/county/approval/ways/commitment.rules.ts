@@ -6,7 +6,7 @@ import { COMMITMENT_MESSAGES } from './commitment.messages.js';
 
 const refuse = refusing(COMMITMENT_MESSAGES);
 
-/** One commitment a case: it names everything that it stands in for. */
+/** One commitment per application: it names every material it replaces. */
 export function commitmentMustBeNew({ application, commitment }: ApplicationFacts & WithCommitment): void {
   if (commitment !== undefined) refuse('application.commitment-already', { application }, 'state');
 }

@@ -23,7 +23,7 @@ import {
 } from './deficiency.rules.js';
 import { type Deficiency, openDeficiency, type WithDeficiency } from './deficiency.state.js';
 
-/** An acceptance like any other, and what is still owed. */
+/** An ordinary acceptance, and an event with the material still owed. */
 export function acceptWithDeficiency(
   calendar: WorkingCalendar,
   state: SubmittedApplication & WithDeficiency & Ways,

@@ -29,7 +29,7 @@ function shortened(limit: TimeLimit | null, percent: number): TimeLimit | null {
   return limit && { ...limit, days: Math.ceil((limit.days * percent) / 100) };
 }
 
-/** Without a promise of its own the statutory term is what was promised. That one stays as it is. */
+/** Without a promise of its own, the statutory term counts as promised. The statutory term itself does not change. */
 function grantFastTrack(
   calendar: WorkingCalendar,
   state: SubmittedApplication & Ways,

@@ -10,7 +10,7 @@ import {
 import { ApplicationAct } from '../core/application-act.js';
 import { WAYS_ACTS } from './ways.table.js';
 
-/** Any rule may be asked for: that a statutory one is refused is the answer, not a misspelling. */
+/** Any rule may be named: a statutory one is refused by a rule, not as a bad value. */
 @ApplicationAct(WAYS_ACTS.ApproveSpecialHandling)
 export class ApproveSpecialHandling extends HttpCommand {
   declare readonly type: 'ApproveSpecialHandling';

@@ -4,7 +4,7 @@ import { type TimeLimit } from '#libs/law/calendar';
 import { type DueDates, type Id } from '../core/terms.js';
 import { type VariableRule } from '../core/varied-rules.js';
 
-/** Rules that stand in a statute: nobody in the county may vary them, so each says where it stands. */
+/** Rules of a statute: the county may not vary them, so each has its article. */
 export const STATUTORY_RULES = {
   prerequisite: { zh: '法定前置', article: cited(licensing(69, 3)) },
   'key-material': { zh: '法定申请材料', article: cited(licensing(32, 5)) },
@@ -20,7 +20,7 @@ export const STATUTORY_RULES = {
 
 export type StatutoryRule = keyof typeof STATUTORY_RULES;
 
-/** 特事特办: one rule of the county's own is varied for one case. Who did it stands in the event's envelope. */
+/** 特事特办: one rule of the county's own is varied for one application. The event's envelope records who did it. */
 export type SpecialHandlingApproved = DomainEvent<
   'SpecialHandlingApproved',
   1,
@@ -36,7 +36,7 @@ export const FAST_TRACK_GROUNDS = [
 
 export type FastTrackGround = (typeof FAST_TRACK_GROUNDS)[number];
 
-/** 快速通道: the case goes first and is promised sooner. What the law asks is asked all the same. */
+/** 快速通道: the application goes first and is promised sooner. The requirements of the law still apply. */
 export type FastTrackGranted = DomainEvent<
   'FastTrackGranted',
   1,

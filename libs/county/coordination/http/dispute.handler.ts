@@ -88,8 +88,8 @@ export class RuleJurisdictionHandler implements ICommandHandler<RuleJurisdiction
   }
 
   /**
-   * A ruling on a case that has ended meanwhile goes into the catalogue, for the next one; for this one it is said at once to be without
-   * effect.
+   * A ruling on an application that has ended in the meantime goes into the catalogue, for the next one; for this one it is
+   * recorded at once as without effect.
    */
   private async assigned(ruling: Parameters<DisputeEffects['assigned']>[0], cause: Cause): Promise<Receipt> {
     const { dispute, application } = ruling;

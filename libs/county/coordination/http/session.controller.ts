@@ -46,7 +46,7 @@ const FindSession = report(
 
 const readSessions = parametersReader(SessionsParameters);
 
-/** Whoever oversees sees every session whole; a department sees what concerns it. */
+/** Overseers see every session as a whole; a department sees what concerns it. */
 @Controller('sessions')
 @ApiTags('Coordination 协调')
 @ApiBearerAuth()

@@ -75,7 +75,7 @@ export class ResolveAgendaItemHandler implements ICommandHandler<ResolveAgendaIt
   private async elsewhere(command: ResolveAgendaItem): Promise<string | null> {
     const { id, application, lastDay, unknown, ended, meta } = command;
     const { state } = await this.sessions.load(SESSION_STREAM + id);
-    // What is refused anyway takes no case away from another session.
+    // A command that is refused anyway must not take an application from another session.
     const isToBeTaken =
       state.at === 'open' &&
       ended === null &&

@@ -7,9 +7,8 @@ import { RosterLookup } from './roster.lookup.js';
 import { ACT_OF_COMMAND, type WindowAct } from '../window-acts.js';
 
 /**
- * 首席代表授权: a person at the window decides under a delegation of the department's head, read from its stream, so that
- * one that was taken back a moment ago is no longer good. Which one it was goes into the event. Whoever decides by office,
- * the head, needs none.
+ * 首席代表授权: a person at the window decides under a delegation of the department's head, read from its stream, so that one that
+ * was withdrawn a moment ago is refused. The event records which one it was. The head, who decides by office, needs none.
  */
 @Injectable()
 export class DelegationGuard implements CanActivate {

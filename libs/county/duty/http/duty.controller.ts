@@ -17,7 +17,7 @@ export class DutyParameters {
 
 const readDuty = parametersReader(DutyParameters);
 
-/** 责任分工 Who answers for what, on which day. Open to everyone who is signed in. */
+/** 责任分工 Who is responsible for what, on which day. Open to every signed-in caller. */
 @Controller()
 @ApiTags('Duties 责任分工')
 @ApiBearerAuth()

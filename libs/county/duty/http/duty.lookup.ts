@@ -17,10 +17,10 @@ import { type Assignment, responsibleOn } from '../duty.decider.js';
 import { type CatalogueEntry, type Responsible } from '../duty.events.js';
 import { DUTY_RUNNER, DUTY_STREAM, type DutyRunner } from '../duty.tokens.js';
 
-/** Why nobody answers: never named, left the post since, or closed the account. */
+/** Why a matter has no responsible person: never named, left the post since, or account closed. */
 export type GapCause = 'nobody-named' | 'post-ended' | 'account-closed';
 
-/** A matter in force for which nobody answers on a day; the last person named, where there is one. */
+/** A matter in force without a responsible person on a day; the last person named, if any. */
 export type DutyGap = {
   readonly matter: string;
   readonly name: string;
@@ -29,10 +29,10 @@ export type DutyGap = {
   readonly last: Responsible | null;
 };
 
-/** `inPost` is false when the person held that post no longer, and nobody had been named since: a handover is owed. */
+/** `inPost` is false when the person held that post no longer, and no other had been named since: a handover is due. */
 export type InPost = Responsible & { readonly inPost: boolean };
 
-/** The one answer to "who was responsible for this matter on that day": the handling person, and who stands over it. */
+/** The one answer to "who was responsible for this matter on that day": the handling person, and the leaders above. */
 export type DutyAnswer = InPost & {
   readonly matter: string;
   readonly on: string;
@@ -93,7 +93,7 @@ export class DutyLookup {
     };
   }
 
-  /** Every matter in force on record: those somebody answers for on a day, and those nobody does, by code. */
+  /** Every matter in force on record: those with a responsible person on a day, and those without, by code. */
   async survey(
     day: string,
   ): Promise<{ readonly entries: readonly CatalogueEntry[]; readonly gaps: readonly DutyGap[] }> {

@@ -36,7 +36,7 @@ export type RosterView = {
   readonly reserved: readonly OwnAct[];
 };
 
-/** The rosters with what lies beside them: people's accounts, and their cases. */
+/** The rosters with people's accounts and applications. */
 export class RosterLookup {
   constructor(
     @Inject(ROSTER_RUNNER) private readonly rosters: RosterRunner,
@@ -54,7 +54,7 @@ export class RosterLookup {
   }
 
   /**
-   * The delegation by which a person of the department decides at the window, as its stream says now; null where none is needed.
+   * The delegation by which a person of the department decides at the window, as its stream says now; null if none is needed.
    *
    * @throws RuleViolation `delegation.missing`
    */
@@ -86,7 +86,7 @@ export class RosterLookup {
     };
   }
 
-  /** Days on which a window has nobody of full authorisation, of every department with a roster, by its id. */
+  /** Days on which a window has no person with full authorisation, of every department with a roster, by its id. */
   async gaps(span: { readonly from: string; readonly to: string }): Promise<readonly RosterGap[]> {
     const gaps: RosterGap[] = [];
     for (const roster of await allDocuments(this.models, rosterModel, { index: 'all' })) {

@@ -60,8 +60,8 @@ export class Accounts {
   }
 
   /**
-   * One after the other in this process, and one at a time among all, so that two administrators who close each other at
-   * once do not both find that one is left. What is only proposed closes nobody yet.
+   * One at a time in this process and across processes, so that two administrators who close each other at once do not both
+   * find that one is left. A proposal closes no account yet.
    */
   runKeepingAnAdmin(command: CloseAccount | ConfirmAccountChange): Promise<Receipt> {
     const run = this.closings.then(async () => {
@@ -142,7 +142,7 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
     return this.run(command, hash, state.at === 'open');
   }
 
-  /** Guessing one's current password is slowed down as signing in is: whoever stole a token does not know it. */
+  /** Guessing the current password is slowed down like signing in: a thief of a token does not know it. */
   private async own(command: ChangePassword, hash: string | null): Promise<Receipt> {
     const now = this.clock.now();
     const trier: Trier = { name: command.id, source: { device: 'changes the password' } };

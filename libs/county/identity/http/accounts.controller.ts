@@ -35,7 +35,7 @@ function listAccounts(
     : models.find(accounts, { index: 'all', ...page });
 }
 
-/** The supervision office and those who oversee are told of every account, the others of their own. */
+/** Overseers see the notices of every account, the others those of their own. */
 async function accountNotices(
   models: ReadModels,
   { person, all, ...page }: NoticesQuestion,

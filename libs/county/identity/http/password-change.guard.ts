@@ -2,7 +2,7 @@ import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { ACT_METADATA, Authenticator, HttpProblem, type SignedInRequest } from '#libs/shell/nest';
 import { BearerAuthenticator } from '../bearer.authenticator.js';
 
-/** Whoever signed in with a password that an administrator set may change it, and nothing else. Runs after the roles' guard. */
+/** A person who signed in with a password that an administrator set may only change it. Runs after the roles' guard. */
 @Injectable()
 export class PasswordChangeGuard implements CanActivate {
   constructor(private readonly authenticator: Authenticator) {}

@@ -13,7 +13,7 @@ async function registrarToday(departments: DepartmentRunner, project: ProjectSta
   return competentOn(departments, registrar, dayOf(now));
 }
 
-/** Says whose project it is, with what the office's department has to do with it. */
+/** Names the project's applicant, with the relation of the office's department to the project. */
 @Injectable()
 export class ApplicantNaming {
   constructor(

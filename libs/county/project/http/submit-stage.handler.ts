@@ -23,7 +23,7 @@ type StageBranch = {
   readonly refused: string | null;
 };
 
-/** Where the template says nothing: silence is no consent. */
+/** When the template has no rule: silence is not consent. */
 const DEFAULT_OPINIONS: StageOpinions = { days: 5, silenceRule: null };
 
 /**
@@ -40,7 +40,7 @@ export class SubmitStageHandler implements ICommandHandler<SubmitStage> {
     @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
   ) {}
 
-  /** Answers with the position of the last event, so that a reader who waits for it sees every application. */
+  /** Returns the position of the last event, so that a reader who waits for it sees every application. */
   async execute(command: SubmitStage): Promise<Receipt> {
     const stream = PROJECT_STREAM + command.id;
     const { state } = await this.projects.load(stream);

@@ -19,8 +19,8 @@ type Days = { readonly from: string; readonly to: string };
 type Holder = Days & { readonly report: string };
 
 /**
- * Takes the next place among the department's reports for the one that is made. The place says its span, also before the report itself
- * is there: of two whose spans overlap the log lets one come first.
+ * Takes the next place among the department's reports for the one that is made. The place says its span, also before the report
+ * itself is there: of two whose spans overlap the log lets one come first.
  */
 @CommandHandler(ReportSelfInspection)
 export class ReportSelfInspectionHandler implements ICommandHandler<ReportSelfInspection> {
@@ -39,7 +39,7 @@ export class ReportSelfInspectionHandler implements ICommandHandler<ReportSelfIn
     const { id: report, from, to, figures, meta } = command;
     // A retry gets its first answer.
     if ((await this.reported(report)) !== null) return null;
-    // What is refused anyway takes no span away from a good report.
+    // A report that is refused anyway must not take a span from a good one.
     const department = rules.departmentOf(meta);
     rules.spanMustBeOver({ from, to }, meta);
     rules.claimed(figures);
@@ -65,7 +65,7 @@ export class ReportSelfInspectionHandler implements ICommandHandler<ReportSelfIn
       );
       if (taken === null) return null;
       const other = JSON.parse(taken.holder) as Holder;
-      // What the same report was to say before, and was refused, stands in nobody's way.
+      // A span that the same report took before being refused blocks no other.
       if (other.report !== own.report && overlap(other, own)) return other.report;
     }
   }
@@ -80,7 +80,7 @@ export class ReportSelfInspectionHandler implements ICommandHandler<ReportSelfIn
     return state.at === 'reported' ? state.reported : null;
   }
 
-  /** Reports that were made before spans were taken stand in the read model only. */
+  /** Reports made before spans were taken are only in the read model. */
   private async former(department: string, days: Days): Promise<string | null> {
     let cursor: string | null = null;
     do {

@@ -136,7 +136,7 @@ class Life {
     }
   }
 
-  /** Time passes, and where somebody watches it everything that has fallen due is done, the earliest first. */
+  /** Time passes and, if `watched`, everything that has fallen due is done, the earliest first. */
   wait({ hours, watched }: Passing): void {
     this.now += hours * HOUR;
     if (!watched) return;

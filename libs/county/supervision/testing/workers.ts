@@ -30,7 +30,7 @@ export class Turns {
   }
 }
 
-/** A log in a list, which answers after some turns. What adapters must do is said by the contract suites. */
+/** A log in a list, which resolves after some turns of the event loop. The contract suites check real adapters. */
 export class ListLog {
   readonly events: StoredEvent[] = [];
 

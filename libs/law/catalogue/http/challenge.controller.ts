@@ -53,8 +53,8 @@ const FindChallenge = question(({ models, now }, id: string) => findChallenge(mo
 const readChallenges = parametersReader(ChallengesParameters);
 
 /**
- * Overseers see every challenge, challengers and their agents their own, a department those it has to answer: what is asked and
- * not by whom, so that nobody need fear to ask.
+ * Overseers see every challenge, challengers and their agents their own, a department those it has to answer: the question
+ * without the name, so that asking is safe.
  */
 @Controller('challenges')
 @ApiTags('Catalogue 事项目录')
@@ -114,7 +114,7 @@ function challengesShownTo(sight: Visibility, asked: Asked): Asked {
   return { ...asked, ...of, status: status ?? (seesAll(sight, 'challenge') ? undefined : 'open') };
 }
 
-/** For others than overseers, the challenger and their agent, the challenger is nobody. */
+/** The challenger's name is shown only to overseers, the challenger and their agent. */
 function shownTo(sight: Visibility, { challenger, challengedBy: _, applicant, ...item }: ChallengeItem) {
   return { ...item, challenger: sees(sight, 'challenger', ofApplicant(applicant)) ? challenger : null };
 }

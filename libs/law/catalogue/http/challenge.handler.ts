@@ -33,7 +33,7 @@ export class ChallengeThresholdHandler implements ICommandHandler<ChallengeThres
   }
 }
 
-/** Whose a challenge is to answer on a day: after a reform, the successor's. */
+/** The department that has to answer a challenge on a day: after a reform, the successor. */
 async function competentFor(departments: DepartmentRunner, state: ChallengeState, now: string) {
   return state.at === 'absent' ? null : competentOn(departments, state.department, dayOf(now));
 }
