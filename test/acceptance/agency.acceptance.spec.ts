@@ -183,7 +183,7 @@ describe('agency service', () => {
     ]);
   });
 
-  test('2.3f an agent sees the cases of whom the mandate is for, as long as it is good', async () => {
+  test('2.3f an agent sees the applications of the applicants who gave them a mandate, while it is valid', async () => {
     clock.at = '2026-03-10T01:00:00.000Z';
     await grant('view', { agent: 'another-agent', project: 'dam', lastDay: '2026-03-10' });
     await server.caughtUp();

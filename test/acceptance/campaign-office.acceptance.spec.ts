@@ -49,7 +49,7 @@ it('0.5 two departments run the campaign office at once, and no third does', asy
   expect(await county.server.events()).toBe(events);
 });
 
-it('0.5 each acts for the own department, and the record says which', async () => {
+it('0.5 each acts for their own department, and the record says which', async () => {
   const { items } = await county.read('/audit?type=KeyProjectDesignated', 'demo-supervisor');
   expect(
     items.map(({ stream, actor }: Body) => [stream, actor.person, actor.role, actor.department]).sort(),

@@ -170,7 +170,7 @@ describe('the validity of a version', () => {
     expect(refusal(overlapping)).toEqual([422, 'matter.validity-overlaps', undefined]);
   });
 
-  test('2.2e before its first day a matter is asked of nobody', async () => {
+  test('2.2e before its first day a matter is required of no project', async () => {
     await publish('TS-11', { effectiveFrom: '2199-01-01' });
     await server.post('/templates', 'demo-admin', {
       id: 'future',

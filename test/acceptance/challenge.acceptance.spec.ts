@@ -145,7 +145,7 @@ test('2.2c a threshold outside the catalogue is challenged in words, and withdra
   expect((await server.get('/matters/TS-01', 'demo-applicant')).body['matterVersion']).toBe(3);
 });
 
-test('2.2c a challenge that nobody answers within its limit shows as overdue, and escalates', async () => {
+test('2.2c a challenge that is not answered within its limit shows as overdue, and escalates', async () => {
   await challenge('c6', '总平面图', {}, 'demo-supervisor');
   now = Date.parse(DUE);
   expect(ids(await listed('status=open&overdue=true'))).toEqual([]);
@@ -223,7 +223,7 @@ test('2.2c a challenge that cannot be read, or that is of nothing, stores nothin
   expect((await server.get('/challenges?overdue=true', 'demo-supervisor')).status).toBe(400);
 });
 
-test('2.2c the policy over the clock escalates what nobody answered, in order, once, by two workers', async () => {
+test('2.2c the policy escalates unanswered challenges in order, once each, with two workers', async () => {
   await challenge('d1', '总平面图');
   now += 86_400_000;
   await challenge('d2', '总平面图');

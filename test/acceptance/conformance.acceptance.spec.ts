@@ -188,7 +188,7 @@ describe('each case compared with its process', () => {
     expect((await county.read('/reports/conformance', 'demo-leader')).counts).toEqual(reportBefore.counts);
   });
 
-  test('2.2a the report is for those who oversee, and a bad question is told what is wrong with it', async () => {
+  test('2.2a the report is for overseers, and a bad query is refused with the reason', async () => {
     const { status } = await county.server.get('/reports/conformance', 'demo-head');
     expect(status).toBe(403);
     const bad = await county.server.get('/reports/conformance?region=21&limit=0', 'demo-leader');

@@ -319,7 +319,7 @@ describe('a jurisdiction dispute', () => {
     ]);
   });
 
-  test('T5 a ruling on an application that ended meanwhile has nothing to give away, and says so once, in the same request', async () => {
+  test('T5 a ruling on an application that ended in the meantime has no effect, which is recorded once, in the same request', async () => {
     await accepted('oven');
     expect((await raise('oven', 'demo-head')).status).toBe(201);
     const withdrawn = await server.post('/applications/oven-LX-06/withdrawal', 'demo-applicant', {

@@ -32,7 +32,7 @@ describe('who was responsible for a matter on a day', () => {
     await openAccount('qian', 'water', '审查岗', '2025-01-01');
   });
 
-  test('2.1a has exactly one answer, post and person, also across a handover', async () => {
+  test('2.1a has exactly one responsible post and person, also across a handover', async () => {
     expect((await responsible('GC-02', '2026-01-01')).status).toBe(404);
     expect((await assign('GC-02', { person: 'li', from: '2026-01-10' }, 'demo-head')).status).toBe(202);
     expect((await assign('GC-02', { person: 'wang', from: '2026-06-01', reason: '轮岗' })).status).toBe(202);
@@ -59,7 +59,7 @@ describe('who was responsible for a matter on a day', () => {
     );
   });
 
-  test('2.1a says when the person has left the post and a handover is owed', async () => {
+  test('2.1a shows when the person has left the post and a handover is due', async () => {
     await openAccount('zhao', 'natural-resources', '科长', '2025-01-01');
     await assign('LX-07', { person: 'zhao', from: '2026-01-10' });
     await asTwoAdmins(server, '/accounts/zhao/post-end', { until: '2026-03-31' });
@@ -126,7 +126,7 @@ describe('who was responsible for a matter on a day', () => {
     ]);
   });
 
-  test('2.1a nobody is named who holds no post in the department, and nothing is stored', async () => {
+  test('2.1a a person without a post in the department is refused, and nothing is stored', async () => {
     const events = await server.events();
     expect([
       refusal(await assign('GC-02', { person: 'qian' })),
@@ -159,7 +159,7 @@ describe('the catalogue as it is published', () => {
   const gapsOn = async (day: string): Promise<Body[]> =>
     (await server.get(`/duty-gaps?on=${day}`, 'demo-campaign')).body['items'];
 
-  test('3.1f0 is refused while a matter has nobody, lists the gaps, and is published once each has one', async () => {
+  test('3.1f0 is refused while a matter has no responsible person, lists the gaps, and is published once each has one', async () => {
     await server.caughtUp();
     const day = '2027-01-01';
     const refused = await publish('2027-1', day);

@@ -29,7 +29,7 @@ async function queue(limit: number): Promise<readonly string[]> {
   return ids;
 }
 
-it('2.1d cases stand in the order of their promised dates', async () => {
+it('2.1d applications are listed in the order of their promised dates', async () => {
   expect(await queue(50)).toEqual(['first-LX-06', 'second-LX-06', 'third-LX-06', 'fourth-LX-06']);
 });
 

@@ -66,7 +66,7 @@ describe('the five lines, the critical path and the forecast of a project', () =
     expect(body.asOf.position).toBe(`${await county.server.system.eventStore.lastPosition()}`);
   });
 
-  test('2.3h every matter stands on the line that the catalogue gives it, or on none', async () => {
+  test('2.3h every matter is on the line that the catalogue gives it, or on none', async () => {
     const body = await forecast();
     expect(body.lines.map(({ line, lineZh, matters }: Body) => [line, lineZh, codes(matters)])).toEqual(
       LINES,

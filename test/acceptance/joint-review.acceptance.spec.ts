@@ -273,7 +273,7 @@ test('2.3a attendance, resolutions with owner and deadline, closing; what is unr
   expect([last.agenda, last.settled]).toEqual([[], [{ application: 'dam-LX-06', carryCount: 3 }]]);
 });
 
-test('T5 of two sessions of one day one resolves on a case, and none on a case that has ended meanwhile', async () => {
+test('T5 only one of two sessions of one day resolves on an application, and none on one that has ended in the meantime', async () => {
   timed.clock.to(nine('02-03'));
   await accepted('mill');
   await accepted('dam');
@@ -316,7 +316,7 @@ test('T5 of two sessions of one day one resolves on a case, and none on a case t
   ]);
 });
 
-test('2.3a a session that nobody held raises an alert, until one is held again', async () => {
+test('2.3a a session that was not held raises an alert, until one is held again', async () => {
   const alarms = async () => (await timed.server.get('/health/ready')).body['alarms'];
   await accepted('mill');
   await timed.tick(nine('02-24'));

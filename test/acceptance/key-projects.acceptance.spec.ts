@@ -138,7 +138,7 @@ describe('a county as `ops simulate` leaves it', () => {
     expect([wrong.status, wrong.body.errors.map(({ field }: Body) => field)]).toEqual([400, ['campaigns']]);
   });
 
-  test('1.9 the list is for those who oversee, and a bad question is told what is wrong with it', async () => {
+  test('1.9 the list is for overseers, and a bad query is refused with the reason', async () => {
     expect((await server.get('/reports/stalled', 'demo-head')).status).toBe(403);
     const bad = await server.get('/reports/stalled?region=21&key=perhaps', 'demo-leader');
     expect([bad.status, bad.body.errors.map(({ field }: Body) => field)]).toEqual([400, ['key', 'region']]);

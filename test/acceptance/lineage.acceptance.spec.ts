@@ -67,7 +67,7 @@ const workload = async (query = ''): Promise<Body[]> => {
   }));
 };
 
-test('2.1a before the reform, each department stands for itself', async () => {
+test('2.1a before the reform, each department counts for itself', async () => {
   const own = [{ department: 'planning', events: 1, open: 1, includes: undefined }];
   expect(await workload()).toEqual(own);
   expect(await workload('?rollUp=true')).toEqual(own);
@@ -113,7 +113,7 @@ test('2.1a the lineage of a department shows both ways, through every reform', a
   );
 });
 
-test('2.1a nobody takes over who was succeeded, so no line runs in a circle; nobody is succeeded twice', async () => {
+test('2.1a a department that was succeeded cannot succeed another, so there is no circle; none is succeeded twice', async () => {
   expect([
     refusal(await succeed('natural-resources', 'county-planning', '2026-01-01')),
     refusal(await succeed('water', 'planning', '2026-01-01')),
@@ -138,7 +138,7 @@ test('2.1a a reform that is announced for later moves nothing yet', async () => 
   expect([body['status'], body['current']]).toEqual(['succeeded', 'forestry']);
 });
 
-describe('2.1a the cases of a department that is no more', () => {
+describe('2.1a the applications of a department that no longer exists', () => {
   const caseOf = async (id: string, as = 'demo-leader'): Promise<Body> => {
     await server.caughtUp();
     return (await server.get(`/applications/${id}`, as)).body;
@@ -253,7 +253,7 @@ describe('2.1a the cases of a department that is no more', () => {
     ).toEqual([403, 'application.other-department']);
   });
 
-  test('leave to its successor what they had to answer: challenges, advice, and who answers for a matter', async () => {
+  test('leave to its successor what they had to answer: challenges, advice, and responsibility for matters', async () => {
     await post('/departments', 'demo-admin', { id: 'seismic', name: '地震局', region: '210521' });
     await filing('TS-03', '抗震备案', 'seismic', 'seismic');
     await post('/projects', 'demo-applicant', { id: 'p4', name: '四', template: 'seismic' });

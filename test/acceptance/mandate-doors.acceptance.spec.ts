@@ -141,7 +141,7 @@ describe('who makes a mandate good', () => {
   const withdraw = (mandate: string) =>
     server.post('/applications/inn-LX-06/withdrawal', 'an-agent', {}, { mandate });
 
-  test('D5 the window alone lets nobody act for an applicant', async () => {
+  test('D5 the window alone cannot authorise a person to act for an applicant', async () => {
     await server.post('/applications/inn-LX-06/submission', 'a-stranger', {});
     expect((await record('alone', { note: '委托书第1号' })).status).toBe(201);
     const before = await server.events();

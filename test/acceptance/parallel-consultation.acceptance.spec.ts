@@ -67,7 +67,7 @@ describe('one form for a stage', () => {
     });
   });
 
-  it('2.3b the same form again is the first answer; another one has nothing left to submit', async () => {
+  it('2.3b the same form again returns the first answer; another one has nothing left to submit', async () => {
     const form = { stage: STAGE };
     const key = { 'idempotency-key': 'form-1' };
     await county.project('dam', 'enterprise-filing');
@@ -85,7 +85,7 @@ describe('one form for a stage', () => {
   });
 });
 
-it('2.3b a form whose submission broke off half way goes on at the retry', async () => {
+it('2.3b a form whose submission stopped half way continues at the retry', async () => {
   await county.project('weir', 'enterprise-filing');
   const submissions = county.server.app.get(SubmitApplicationHandler);
   const execute = submissions.execute.bind(submissions);
@@ -146,7 +146,7 @@ describe('parallel consultation', () => {
     expect((await county.read(lead, 'water-head'))['awaiting']).toEqual(['water']);
   });
 
-  it('2.3b who was silent goes on record, silence is no consent, and a late opinion is recorded as late', async () => {
+  it('2.3b silence is recorded but is not consent, and a late opinion is recorded as late', async () => {
     county.clock.to('2026-12-02T02:00:00.000Z');
     await county.review('mill-LX-07');
     await county.done(`${lead}/refusal`, 'demo-head', {
@@ -236,7 +236,7 @@ describe('parallel consultation', () => {
     );
   });
 
-  it('2.3b a lead asks of its own accord too, and the wait is nobody’s alone', async () => {
+  it('2.3b a lead may also ask on its own initiative, and the wait is in inter-department custody', async () => {
     await county.project('barn');
     const path = '/applications/barn-LX-06';
     await county.done(`${path}/submission`, 'demo-applicant');

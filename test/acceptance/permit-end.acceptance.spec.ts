@@ -70,7 +70,7 @@ describe('notice before a permit comes to its end', () => {
     ]);
   });
 
-  test('2.1c a holder who reports that the works have begun is not told that the permit lapses', async () => {
+  test('2.1c a holder who reports that the works have begun is not warned that the permit lapses', async () => {
     county.clock.to('2027-03-01T02:00:00.000Z');
     for (const matter of ['LX-06', 'LX-07', 'GC-02']) {
       await delivered(`kiln-${matter}`, 'demo-window', 'demo-head');

@@ -51,7 +51,7 @@ it('2.3c pre-review never starts the statutory clock', async () => {
   ]);
 });
 
-it('2.3c there is no pre-review beside an application, nor of another department’s matter', async () => {
+it('2.3c there is no pre-review once there is an application, nor of another department’s matter', async () => {
   const advice = { matter: 'LX-06', opinion: '可行' };
   const late = await county.server.post('/projects/mill/pre-review', 'demo-reviewer', advice);
   expect([late.status, late.body['code'], late.body['article']]).toEqual([

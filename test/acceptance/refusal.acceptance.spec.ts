@@ -77,7 +77,7 @@ it('2.1e a difficulty is raised, options are proposed, one is chosen; until then
   ]);
 });
 
-it('T2 a refusal cites an article that there is and tells remedies, which are filled in where they are left out', async () => {
+it('T2 a refusal cites an existing article and names remedies, which are filled in if they are left out', async () => {
   await county.project('kiln');
   const path = '/applications/kiln-LX-06';
   await county.done(`${path}/submission`, 'demo-applicant');

@@ -109,7 +109,7 @@ describe('the channel for what enterprises ask for', () => {
     expect(await listed('applicant=demo-applicant', 'an-agent')).toEqual(['r2', 'r1']);
   });
 
-  test('2.1c what nobody answers in time is recorded once, listed, and may still be answered, late', async () => {
+  test('2.1c a request that is not answered in time is recorded once, listed, and may still be answered, late', async () => {
     await county.done('/requests', 'li', ask('r3'));
     await county.done('/requests', 'li', ask('r4', { urgency: 'critical' }));
     const policies = county.server.app.get(Policies);

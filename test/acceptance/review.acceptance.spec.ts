@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => county.close());
 
-test('D6 a head who reviewed does not decide, whoever has the review now', async () => {
+test('D6 a head who reviewed does not decide, even if another person has the review now', async () => {
   const path = '/applications/mill-LX-06';
   await county.done(`${path}/assignment`, 'demo-head', { person: 'demo-head' });
   expect(await county.refused(`${path}/approval`, 'demo-head')).toBe('403 application.reviewer-decides');
@@ -41,7 +41,7 @@ test('D6 a head who reviewed does not decide, whoever has the review now', async
   expect(await county.server.events()).toBe(events);
 });
 
-test('D6 without a review there is no decision; who was given it and did nothing is named by a deviation', async () => {
+test('D6 without a review there is no decision; a reviewer who recorded nothing is named by a deviation', async () => {
   const path = '/applications/dam-LX-06';
   const { status, body } = await county.server.post(`${path}/approval`, 'demo-head');
   expect([status, body.code, body.article, body.messages.zh]).toEqual([
@@ -68,7 +68,7 @@ test('D6 under special handling one person examines and decides', async () => {
   await county.done(`${path}/approval`, 'demo-head');
 });
 
-test('D6 nobody claims to be an imported log by a header', async () => {
+test('D6 no header makes a request count as an imported log', async () => {
   await county.project('forge');
   const path = '/applications/forge-LX-06';
   const claim = { 'x-correlation-id': 'import/receipt' };

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => county.close());
 
-test('D19 the timeline of a project shows of its cases those whose own timeline is shown', async () => {
+test('D19 the timeline of a project shows only those applications whose own timeline is shown', async () => {
   // The project has a matter of the department, and LX-06 is none of them.
   const seen = async (as: string) => {
     const { items, next } = await county.read('/projects/mill/timeline', as);

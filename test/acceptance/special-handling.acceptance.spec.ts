@@ -81,7 +81,7 @@ describe('special handling', () => {
     ]);
   });
 
-  it('2.3e a rule nobody knows, no ground, or somebody without the right: refused, and nothing stored', async () => {
+  it('2.3e an unknown rule, a missing ground, or a person without the right: refused, and nothing stored', async () => {
     const path = '/applications/mill-LX-07/special-handling';
     const before = await county.server.events();
     const unknown = await county.server.post(path, 'demo-leader', { rule: 'gravity', reason: '' });

@@ -164,7 +164,7 @@ describe('past cases replayed against a proposed process', () => {
     expect([other.sample, other.items]).toEqual([{ looked: 2, replayed: 0 }, []]);
   });
 
-  test('2.2d a bad proposal is told what is wrong with it', async () => {
+  test('2.2d a bad proposal is refused with the reason', async () => {
     const fields = async (body: object) => {
       const answer = await county.server.post('/reports/what-if', 'demo-leader', body);
       return [answer.status, answer.body.code, answer.body.errors.map(({ field }: Body) => field)];

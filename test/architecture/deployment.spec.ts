@@ -56,7 +56,7 @@ describe('docker-compose.yml', () => {
   const compose: Yaml = parse(read('docker-compose.yml'), { merge: true });
   const services: Record<string, Yaml> = compose.services;
 
-  test('there is one service a role, all of one image, and the two engines', () => {
+  test('there is one service per role, all of one image, and the two engines', () => {
     expect(Object.keys(services).sort()).toEqual([...ROLES, 'eventstore', 'mongodb'].sort());
     const image = services['api'].image;
     expect(ROLES.map((role) => [services[role].environment.ROLES, services[role].image])).toEqual(
@@ -100,7 +100,7 @@ describe('docker-compose.yml', () => {
     );
   });
 
-  test('no secret is written down, and none has a default', () => {
+  test('no secret is written down or has a default', () => {
     expect(
       Object.entries(services).flatMap(([name, { environment = {} }]) =>
         secretLiterals(environment).map((variable) => `${name}.${variable}`),
@@ -202,7 +202,7 @@ describe('deploy/kustomize', () => {
   const valueOf = (container: Yaml, name: string) =>
     container.env.find((one: Yaml) => one.name === name)?.value;
 
-  test('D13 the api knows its proxies, and not everybody is one', () => {
+  test('D13 the api knows its proxies, and not every address is one', () => {
     expect(containers['api'].envFrom).toEqual([{ configMapRef: { name: 'zhitong-config' } }]);
     const { trustedProxies } = readConfig({ TRUSTED_PROXIES: config['TRUSTED_PROXIES'] });
     expect(trustedProxies).toEqual(['10.244.0.0/16']);
@@ -214,7 +214,7 @@ describe('deploy/kustomize', () => {
     );
   });
 
-  test('there is one deployment a role, all of one image', () => {
+  test('there is one deployment per role, all of one image', () => {
     expect(Object.keys(deployments).sort()).toEqual([...ROLES].sort());
     expect(ROLES.map((role) => [valueOf(containers[role], 'ROLES'), containers[role].image])).toEqual(
       ROLES.map((role) => [role, kustomization.images[0].name]),
@@ -240,7 +240,7 @@ describe('deploy/kustomize', () => {
     ).toEqual([]);
   });
 
-  test('probes ask what every role answers, and liveness does not depend on an engine', () => {
+  test('probes call routes that every role serves, and liveness does not depend on an engine', () => {
     const probes = Object.fromEntries(
       Object.entries(containers).map(([name, { livenessProbe, readinessProbe, startupProbe }]) => [
         name,

@@ -134,7 +134,7 @@ describe(`K4 damaged files, seeds ${SEEDS.join(' and ')}`, () => {
     },
   );
 
-  test('K4 a lock file that nobody uses is made anew, and damage of a data file is met', () => {
+  test('K4 an unused lock file is made anew, and damage of a data file is found', () => {
     for (const file of FILES) {
       const of = outcomes.get(file) ?? [];
       expect(of).toHaveLength(FLIPS + CUTS + ZEROED);

@@ -94,7 +94,7 @@ test('K4 of a damaged entry all positions are named; of one that is gone too', a
   });
 });
 
-test('K4 an entry that was written anew, checksums and all, is found by the chain; the first format is no way around it', async () => {
+test('K4 an entry that was rewritten with new checksums is found by the chain; the first format does not evade it', async () => {
   const other = join(home, 'other');
   const store = await openLmdbEventStore(other);
   await store.append('x', null, [event('x0'), event('x1')]);

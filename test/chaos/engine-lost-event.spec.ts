@@ -29,7 +29,7 @@ async function health(server: ServerProcess): Promise<{ status: number; body: He
   return { status: answer.status, body: (await answer.json()) as Health };
 }
 
-test('K4 where EventStoreDB has lost an event, projections stand still before it, health names it, and ops verify ends with 65', async () => {
+test('K4 when EventStoreDB has lost an event, projections stop before it, health names it, and ops verify ends with 65', async () => {
   const first = await ServerProcess.start(directory, env);
   await first.stop();
 

@@ -71,7 +71,7 @@ describe('K7 processes that are killed', () => {
     expect([all.roles, all.alarms]).toEqual([{ api: 'here', projector: 'heard', clock: 'heard' }, []]);
   });
 
-  test('K7 a projector that was killed is named, and a query for what it would have folded is told so at once', async () => {
+  test('K7 a projector that was killed is named, and a query for what it would have folded is refused with that reason at once', async () => {
     const first = await register('before');
     expect((await read(first)).status).toBe(200);
     await end(projector, 'kill');
@@ -98,7 +98,7 @@ describe('K7 processes that are killed', () => {
     expect((await read(second)).status).toBe(200);
   });
 
-  test('K7 a clock that was killed is named by all others; one that was stopped in order is missed by nobody', async () => {
+  test('K7 a clock that was killed is named by all others; one that was stopped in order by none', async () => {
     await end(clock, 'kill');
     expect((await until(api, 'clock', 'silent')).alarms).toEqual([silent('clock')]);
     expect((await until(projector, 'clock', 'silent')).alarms).toEqual([silent('clock')]);

@@ -93,7 +93,7 @@ const FIRST_ANSWER = { stream: 'stream-1', revision: 0n, position: 0n, replayed:
 /** Its field `missing` had the name of something that is looked up for another command, and was left out with it. */
 const COVERED_LESS = 'AcceptWithDeficiency';
 
-describe('the retry of a command whose digest was stored before facts went beside commands', () => {
+describe('the retry of a command whose digest was stored before facts were passed next to commands', () => {
   test('is tried for every command that there was', () => {
     const known = new Set(stored.map(({ type }) => type));
     expect(known.size).toBe(103);
@@ -110,7 +110,7 @@ describe('the retry of a command whose digest was stored before facts went besid
     }
   });
 
-  test('is no retry with another body', async () => {
+  test('with another body is not a retry', async () => {
     for (const one of stored) {
       const runner = new DeciderRunner(await logOf(one.digest, DONE), REFUSING);
       const other = commandOf({ ...one, id: `${one.id}-2` });

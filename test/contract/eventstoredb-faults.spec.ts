@@ -81,7 +81,7 @@ describe('EventStoreDB, when the server or the way to it fails', () => {
     expect(answer).toEqual({ revision: 2n, position: read[2]?.position });
   });
 
-  test('K12 the same append twice at once gets one answer, which the engine is asked for once', async () => {
+  test('K12 the same append twice at once is sent to the engine once and gets one answer', async () => {
     const append = () => store.append('s', null, [event('e-0'), event('e-1')]);
     const [one, two] = await Promise.all([append(), append()]);
     expect(two).toEqual(one);
@@ -140,7 +140,7 @@ describe('EventStoreDB, when the server or the way to it fails', () => {
     expect(datas(await all(store.readStream('s')))).toEqual(['e-0', 'e-1']);
   });
 
-  test('answers in another order reach those who asked', async () => {
+  test('answers in another order reach their callers', async () => {
     server.faults.reordered = true;
     const numbers = Array.from({ length: 20 }, (_, n) => n);
     const answers = await Promise.all(
@@ -205,7 +205,7 @@ describe('EventStoreDB, when the server or the way to it fails', () => {
     await reader.stop();
   });
 
-  test('a reader too slow for the live feed gets everything all the same', async () => {
+  test('a reader too slow for the live feed still gets everything', async () => {
     const reader = new Reader(store, null, 2);
     const one = reader.next();
     await write(0, 1);
@@ -231,7 +231,7 @@ describe('EventStoreDB, when the server or the way to it fails', () => {
     expect(await store.lastPosition()).toBe((await all(store.readAll(null))).at(-1)?.position);
   });
 
-  test('K4 an event that the server has lost is no silence: who reads its stream or follows the log is told, others are not', async () => {
+  test('K4 an event that the server has lost is reported to readers of its stream and followers of the log, and to no others', async () => {
     await write(0, 3);
     await store.append('t', null, [event('t-0')]);
     const after = (await all(store.readStream('s')))[0]?.position ?? null;

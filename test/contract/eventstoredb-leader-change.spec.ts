@@ -119,7 +119,7 @@ describe('a cluster whose leader changes', () => {
     await nothingIsLost();
   });
 
-  test('K13 four changes of leader under writers, a reader and a subscription end in no error that nobody catches', async () => {
+  test('K13 four changes of leader under writers, a reader and a subscription cause no uncaught error', async () => {
     const stop = new AbortController();
     const seen: unknown[] = [];
     // As a projector does: from where it is, again and again while the engine is away.

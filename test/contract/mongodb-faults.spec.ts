@@ -77,7 +77,7 @@ function faults(proxy: TcpProxy): void {
   });
 
   describe('MongoDB, two projectors by accident', () => {
-    test('an older state never goes over a newer one, wherever it stands in the list', async () => {
+    test('an older state never overwrites a newer one, wherever it is in the list', async () => {
       await store.save('list', [write('a', 5n), write('c', 9n), write('e', 5n)], at(9n));
       const late = await open();
       const writes = ['a', 'b', 'c', 'd', 'e'].map((id) => write(id, 7n, 'late'));
@@ -158,7 +158,7 @@ function faults(proxy: TcpProxy): void {
       expect(await late.get(model.name, 'a')).toEqual({ document: { id: 'a', by: 'one' }, seen: 1n });
     });
 
-    test('a server that answers nothing does not hold a call longer than its limit', async () => {
+    test('a server that does not answer does not hold a call longer than its limit', async () => {
       await store.save('list', [write('a', 1n)], at(1n));
       proxy.hold();
       const calls = [

@@ -155,7 +155,7 @@ test('lists hold what one may see', async () => {
   expect(await ids('/worklist', 'demo-applicant')).toEqual(['mill-LX-06']);
 });
 
-test('an administrator opens accounts, nobody else does, and no answer shows a password', async () => {
+test('only an administrator opens accounts, and no answer shows a password', async () => {
   const body = { id: 'li', displayName: '李', role: 'reviewer', password: 'li-password' };
   expect(code(await server.post('/accounts', 'demo-head', body))).toBe('403 http.wrong-role');
   const opened = await server.post('/accounts', 'demo-admin', { ...body, department: 'water', post: '审查' });

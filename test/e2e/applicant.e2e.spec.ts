@@ -48,7 +48,7 @@ const typesOf = async (stream: string): Promise<string[]> => {
 };
 
 describe('a project that an office registers without an applicant', () => {
-  test('D10 is nobody’s who hands in first: neither an applicant nor an agent becomes its owner', async () => {
+  test('D10 does not belong to the first to submit: neither an applicant nor an agent becomes its owner', async () => {
     await registered('a1');
     expect(await applicantOf('a1')).toBeNull();
     const answers = [
@@ -105,7 +105,7 @@ describe('a project that an office registers without an applicant', () => {
     expect(await typesOf('project-a4')).toEqual(['ProjectRegistered']);
   });
 
-  test('the same submission again names nobody twice', async () => {
+  test('the same submission again names no second applicant', async () => {
     await registered('a5');
     const headers = { 'idempotency-key': 'once' };
     const path = '/applications/a5-LX-06/submission';

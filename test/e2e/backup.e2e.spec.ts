@@ -136,7 +136,7 @@ describe('K9 backup and restore', () => {
     }
   });
 
-  test('K9 a folder without a manifest is no backup', async () => {
+  test('K9 a folder without a manifest is not a backup', async () => {
     const copy = await copyOfBackup('no-manifest');
     await rm(join(copy, 'manifest.json'));
     const target = join(directory, 'from-no-manifest');

@@ -28,7 +28,7 @@ const open = (id: string, creditCode: unknown, over: object = {}, headers: Recor
     headers,
   );
 
-test('T3 what is no credit code is refused, naming the field, and leaves nothing', async () => {
+test('T3 text that is not a credit code is refused, naming the field, and leaves nothing', async () => {
   const events = await server.events();
   const answers = [
     await open('a', '440301103097413'),
@@ -53,7 +53,7 @@ test('T3 what is no credit code is refused, naming the field, and leaves nothing
   expect(await server.events()).toBe(events);
 });
 
-test('T3 a credit code is one open account’s; who has it is named to those who open accounts', async () => {
+test('T3 a credit code belongs to one open account, which is named to those who open accounts', async () => {
   expect(said(await open('tencent', TENCENT))).toBe('201 ok');
   const second = await open('other', TENCENT, { role: 'agent' });
   expect([second.status, second.body['code'], second.body['params'], second.body['messages']]).toEqual([
@@ -78,7 +78,7 @@ test('T3 a credit code is one open account’s; who has it is named to those who
   expect((await server.get('/me', 'tencent')).body['creditCode']).toBe(TENCENT);
 });
 
-test('T3 of many who open accounts with one credit code at once one gets it, and a retry gets its first answer', async () => {
+test('T3 when many open accounts with one credit code at once, one gets it, and a retry gets its first answer', async () => {
   const answers = await Promise.all(
     Array.from({ length: 8 }, (_, number) => open(`race-${number}`, SHANGHAI)),
   );

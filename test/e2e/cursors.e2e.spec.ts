@@ -21,7 +21,7 @@ const refused = async (path: string, as: string) => {
 const ids = (page: { items: readonly { id: string }[] }) => page.items.map(({ id }) => id);
 
 describe('D20 cursors of lists', () => {
-  test('D20 who may see none of the projects gets no cursor either', async () => {
+  test('D20 a caller who may see none of the projects gets no cursor either', async () => {
     const { items, nextCursor } = await county.read('/projects?limit=1', 'other-reviewer');
     expect([items, nextCursor]).toEqual([[], null]);
   });

@@ -50,7 +50,7 @@ describe('the sample log', () => {
     });
   });
 
-  test('tells of case-10011 its steps in order, each stretch belonging to whoever completed it', async () => {
+  test('lists the steps of case-10011 in order, each stretch belonging to the person who completed it', async () => {
     const events = await place.events('application-case-10011-RC-01');
     expect(
       events.map(({ type, metadata, data }) => {
@@ -171,7 +171,7 @@ describe('a log that is not as it should be', () => {
     expect(await place.system.eventStore.lastPosition()).toBe(before);
   });
 
-  test('without it the good rows are recorded, each case in the order of time, and the bad ones told', async () => {
+  test('without it the good rows are recorded, each case in the order of time, and the bad ones reported', async () => {
     const report = await place.import(log, yaml, { rowsInMemory: 1 });
     expect(report).toMatchObject({
       rows: 6,
@@ -188,7 +188,7 @@ describe('a log that is not as it should be', () => {
     expect(await steps('application-B-RC-01')).toEqual([null, 'send', 'look']);
   });
 
-  test('a case that cannot be opened is told with its rows, and the others go on', async () => {
+  test('a case that cannot be opened is reported with its rows, and the others go on', async () => {
     const clash = join(place.directory, 'clash.yaml');
     await writeFile(clash, mapping.replace('log: odd', 'log: other'));
     const more = join(place.directory, 'more.csv');

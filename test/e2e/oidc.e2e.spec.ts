@@ -55,7 +55,7 @@ test('D18 of two accounts that are bound at once one gets the person', async () 
   expect(code(await me('person-2'))).toBe('200 ok');
 });
 
-test('D18 binding somebody to an overseer’s account is not one administrator’s act', async () => {
+test('D18 binding an identity to an overseer’s account needs two administrators', async () => {
   const answer = await bind('demo-leader', 'person-3');
   expect([code(answer), answer.body['awaits']]).toEqual(['202 ok', 'second-person']);
   expect(code(await me('person-3'))).toBe('401 identity.not-bound');

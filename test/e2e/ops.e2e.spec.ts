@@ -127,7 +127,7 @@ describe('ops', () => {
     expect((await ops('export')).stdout).not.toContain(opened.stdout.trim());
   });
 
-  test('tells a person’s mistakes without a stack', async () => {
+  test('prints a user’s mistakes without a stack', async () => {
     const bad = join(directory, 'bad.yaml');
     await writeFile(bad, 'log: x\n');
     const log = join(directory, 'log.csv');

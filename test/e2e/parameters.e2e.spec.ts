@@ -68,7 +68,7 @@ async function bodyOnGet(path: string, body: string): Promise<readonly unknown[]
   return refusal({ status: answer.statusCode ?? 0, body: JSON.parse(await text(answer)) });
 }
 
-describe('D4 what nobody reads is refused', () => {
+describe('D4 a parameter that no route reads is refused', () => {
   test('D4 an unknown parameter on every command, and nothing is stored', async () => {
     const events = await server.events();
     const commands = routes.filter(({ method, path }) => method === 'post' && path !== '/reports/what-if');
@@ -97,7 +97,7 @@ describe('D4 what nobody reads is refused', () => {
     }
   });
 
-  test('D4 a parameter twice, `__proto__`, and a body where none is read', async () => {
+  test('D4 a repeated parameter, `__proto__`, and a body on a route that reads none', async () => {
     expect(refusal(await server.get('/worklist?limit=1&limit=2', 'demo-leader'))).toEqual([400, ['limit']]);
     expect(refusal(await server.get('/worklist?__proto__=1&a[b]=2', 'demo-leader'))).toEqual([
       400,
@@ -171,7 +171,7 @@ const spans = () =>
   );
 
 describe('days and spans of queries', () => {
-  test('D9 T4 days that are none, or of another century, and spans that end before they begin', async () => {
+  test('D9 T4 days that do not exist, or of another century, and spans that end before they begin', async () => {
     expect(
       spans()
         .map(({ path }) => path)
@@ -205,7 +205,7 @@ describe('days and spans of queries', () => {
     }
   });
 
-  test('D8 a span has a limit that the answer names, and the limit itself is answered', async () => {
+  test('D8 a span has a limit that the refusal names, and a span of exactly the limit is answered', async () => {
     const ask = async (path: string) => {
       const { status, body } = await server.get(path, 'demo-leader');
       return [status, body?.errors?.map(({ field, reason }: Body) => `${field} ${reason}`) ?? null];

@@ -53,7 +53,7 @@ test('an Idempotency-Key makes a retry return the first answer', async () => {
   expect(await server.events()).toBe(events);
 });
 
-test('the same key with another body is no retry', async () => {
+test('the same key with another body is not a retry', async () => {
   const key = { 'idempotency-key': 'visit-2' };
   await server.post(steps, 'demo-reviewer', { step: 'f' }, key);
   const events = await server.events();

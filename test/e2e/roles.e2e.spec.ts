@@ -37,7 +37,7 @@ describe.each(['projector', 'clock', 'projector,clock'])('a process with ROLES=%
   });
   afterAll(() => server.stop());
 
-  test('answers health and metrics, and nothing else', async () => {
+  test('serves health and metrics, and nothing else', async () => {
     const token = await server.token('demo-applicant');
     const answered = await Promise.all(
       ASKED.map(async ([path, method]) => {
@@ -49,7 +49,7 @@ describe.each(['projector', 'clock', 'projector,clock'])('a process with ROLES=%
     expect(answered).toEqual(ASKED);
   });
 
-  test('what it does not answer is told as a problem, and counted', async () => {
+  test('other requests get a problem, and are counted', async () => {
     const answer = await server.http.get('/api/v1/projects');
     expect([answer.headers['content-type'], answer.body]).toEqual([
       'application/problem+json; charset=utf-8',

@@ -64,7 +64,7 @@ test('K10 a server that cannot start says in one line why, and ends with 78', as
   }
 });
 
-test('K10 a data directory that cannot be made is told in one sentence, by the server and by ops', async () => {
+test('K10 a data directory that cannot be made is reported in one sentence, by the server and by ops', async () => {
   const file = join(directory, 'plain');
   writeFileSync(file, '');
   const link = join(directory, 'link');

@@ -108,7 +108,7 @@ test('an application from registration to delivery', async () => {
   ]);
 });
 
-test('reports tell of it, and say as of when', async () => {
+test('reports include it, and say as of when', async () => {
   const last = `${(await server.system.eventStore.lastPosition()) ?? ''}`;
   const asOf = { position: last, recordedAt: expect.any(String), lagMs: 0 };
 
@@ -157,7 +157,7 @@ test('the audit trail finds what an actor did, and gathers many events in a post
   expect(postings.length).toBeLessThanOrEqual(3);
 });
 
-test('the law’s order is kept, and the answer cites it', async () => {
+test('the law’s order is kept, and the refusal cites it', async () => {
   const early = await server.post('/applications/mill-LX-07/acceptance', 'demo-window');
   expect([early.status, early.body['code']]).toEqual([404, 'application.not-submitted']);
 

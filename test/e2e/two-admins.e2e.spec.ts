@@ -92,7 +92,7 @@ test('D14 the supervisor’s account is not one administrator’s to close', asy
   expect(await confirm('demo-supervisor', second)).toBe('404 account.no-such-proposal');
 });
 
-test('D14 the holder and the supervision office are told', async () => {
+test('D14 the holder and the supervision office are notified', async () => {
   await server.caughtUp();
   const told = async (as: string) =>
     (await server.get('/account-notices', as)).body['items'].map(({ id, notices }: Body) => [

@@ -27,7 +27,7 @@ const register = (id: string, name = '水磨') =>
   server.post('/projects', 'demo-applicant', { id, name, template: 'small' }, key);
 const refused = [422, 'command.id-reused'];
 
-test('D22 a key used for a new thing is good for that one only, also after a restart, and its retry keeps its answer', async () => {
+test('D22 a key used for a new thing is accepted for that one only, also after a restart, and its retry keeps its answer', async () => {
   const first = await register('a-1');
   expect(first.status).toBe(201);
   await restart();

@@ -68,7 +68,7 @@ test('odd names of things in each address: refused with a problem, and nothing i
   expect(caller.faults).toEqual([]);
 });
 
-test('a position that is none, or that the log has not reached, is refused in every question', async () => {
+test('text that is not a position, or one that the log has not reached, is refused on every query', async () => {
   const wrong = [
     '',
     '-1',

@@ -513,7 +513,7 @@ function fieldsOf({ properties = {} }: Schema, path = ''): string[] {
 }
 
 describe('what a command names', () => {
-  test('D7 every field whose name says that it names something is in the table', async () => {
+  test('D7 every field whose name shows that it names something is in the table', async () => {
     const answer = await county.server.http
       .get('/api/docs-json')
       .set('authorization', `Bearer ${await county.server.token('demo-admin')}`);
@@ -563,7 +563,7 @@ describe('what a command names', () => {
     ]);
   });
 
-  test('D7 who may not do it at all is told so first, and learns of no account; a retry gets its first answer', async () => {
+  test('D7 a caller without permission is refused first, and learns of no account; a retry gets its first answer', async () => {
     expect(
       await county.refused('/applications/mill-LX-06/assignment', 'water-reviewer', { person: 'nobody' }),
     ).toBe('403 http.wrong-role');

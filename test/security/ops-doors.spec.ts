@@ -42,7 +42,7 @@ const ask = async (path: string, headers: Record<string, string> = {}, base = se
   return { status: answer.status, headers: new Headers(answer.headers), text: answer.text };
 };
 
-describe('D16 what is told of the process, and to whom', () => {
+describe('D16 what is shown of the process, and to whom', () => {
   test('D16 on the public port liveness and readiness are a status and one word', async () => {
     const [live, ready] = [await ask('/health/live'), await ask('/health/ready')];
     expect([live.status, live.text]).toEqual([200, '{"status":"live"}']);
@@ -66,7 +66,7 @@ describe('D16 what is told of the process, and to whom', () => {
     }
   });
 
-  test('D16 details and metrics: by the operators’ token and to administrators, to nobody else', async () => {
+  test('D16 details and metrics are shown with the operators’ token and to administrators only', async () => {
     const seen = async (headers: Record<string, string>) => {
       const [ready, metrics] = [await ask('/health/ready', headers), await ask('/metrics', headers)];
       return [ready.status, Object.keys(JSON.parse(ready.text)).length > 1, metrics.status];
@@ -88,7 +88,7 @@ describe('D16 what is told of the process, and to whom', () => {
     });
   });
 
-  test('D16 the address of operators tells details and metrics without a token, and nothing else', async () => {
+  test('D16 the address of operators shows details and metrics without a token, and nothing else', async () => {
     const at = async (path: string, headers = {}) => (await ask(path, headers, server.opsUrl)).status;
     expect((await ask('/metrics', {}, server.opsUrl)).text).toContain(
       '# TYPE zhitong_commands_total counter',
@@ -115,7 +115,7 @@ describe('D16 what is told of the process, and to whom', () => {
     ]).toEqual([401, 401, 401]);
   });
 
-  test('D16 OPS_PORT=off leaves the public port alone, and who has a token is still told', async () => {
+  test('D16 OPS_PORT=off leaves only the public port, where a caller with a token still sees details', async () => {
     const other = await TestServer.start({ env: { OPS_PORT: 'off', OPS_TOKEN, SEED: 'catalogue' } });
     try {
       expect(other.app.get(OpsListener).url).toBeNull();
@@ -146,7 +146,7 @@ describe('D16 what is told of the process, and to whom', () => {
   });
 });
 
-describe('D16 what every answer tells browsers and caches', () => {
+describe('D16 the headers of every answer for browsers and caches', () => {
   test('D16 nothing is stored, sniffed, framed or run', async () => {
     const answers = {
       live: await ask('/health/live'),
@@ -178,7 +178,7 @@ describe('D16 what every answer tells browsers and caches', () => {
     );
   });
 
-  test('D16 behind a proxy that ends TLS, browsers are told to stay with TLS', async () => {
+  test('D16 behind a proxy that ends TLS, a header makes browsers stay with TLS', async () => {
     const { headers } = await ask('/api/v1/me', { ...as.applicant, ...BY_A_PROXY });
     expect(headers.get('strict-transport-security')).toBe('max-age=63072000; includeSubDomains');
   });
@@ -210,7 +210,7 @@ describe('D16 the OpenAPI document', () => {
     ]);
   });
 
-  test('D16 is open on a machine where somebody tries the demo; its page runs its own scripts only', async () => {
+  test('D16 is open on a machine that runs the demo; its page runs its own scripts only', async () => {
     const demo = await TestServer.start();
     try {
       expect(await statuses(as.nobody, demo.url)).toEqual([200, 200, 200, 200, 200]);

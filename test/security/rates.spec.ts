@@ -74,7 +74,7 @@ describe('D17 above a rate', () => {
     refusal(await server.get('/me', 'demo-leader'), 4, '/api/v1/me');
   });
 
-  test('D17 whoever is not signed in is counted by address; probes are never counted', async () => {
+  test('D17 callers that are not signed in are counted by address; probes are never counted', async () => {
     const answers = await repeat(20, () => server.send('GET', '/me'));
     expect(answers.map(({ status }) => status)).toEqual([
       ...Array<number>(12).fill(401),

@@ -111,7 +111,7 @@ describe('D21 headers', () => {
     expect(problem(long)).toEqual(told(431, 'http.headers-too-large'));
   });
 
-  test('D21 without a host, or with two, do not say whom they mean; HTTP/1.0 needs none', async () => {
+  test('D21 without a host, or with two, are refused; HTTP/1.0 needs none', async () => {
     expect(problem(await say('GET /health/live HTTP/1.1', 'connection: close'))).toEqual(
       told(400, 'http.bad-request'),
     );

@@ -163,7 +163,7 @@ describe('a mandate', () => {
     spec.given(granted()).when(confirm(applicant)).nothing();
   });
 
-  test('D5 is not made good by whoever recorded it, by strangers, without the paper, or too late', () => {
+  test('D5 is not confirmed by the person who recorded it, by strangers, without the paper, or too late', () => {
     const refused = (
       history: readonly MandateEvent[],
       command: BareCommand<MandateCommand>,
@@ -252,7 +252,7 @@ describe('acting under it', () => {
     expect(act([granted({ project: null })], { project: null })).toEqual(principal);
   });
 
-  test('is refused to others, in another project, after it was revoked, and where there is none', () => {
+  test('is refused to others, in another project, after it was revoked, and without a mandate', () => {
     const notYours = (who: string) => ['mandate.not-yours', 'permission', { mandate: 'm1', person: who }];
     expect(act([])).toEqual(notYours('qian'));
     expect(act([granted()], { actor: person('sun', 'agent') })).toEqual(notYours('sun'));

@@ -82,7 +82,7 @@ describe('the office', () => {
   });
 });
 
-test('whoever has the role acts in it while the own department runs the office', () => {
+test('a person with the role may use it while their department runs the office', () => {
   const act = (history: readonly OfficeEvent[], department: string | null, day = TODAY) => {
     try {
       departmentMustRunTheOffice(

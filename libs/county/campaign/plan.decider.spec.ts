@@ -79,7 +79,7 @@ describe('a plan', () => {
     spec.given().when(revise(T1)).refused('plan.unknown', { plan: 'plan-4' }, null, 'absent');
   });
 
-  test('names each task once, an owner that stands and a day that exists', () => {
+  test('names each task once, an existing owner and a day that exists', () => {
     for (const command of [publish(T1, T2, T1), revise(T1, T2, T1)]) {
       const history = command.type === 'RevisePlan' ? [published(1, T2)] : [];
       spec
@@ -202,7 +202,7 @@ describe('a task', () => {
     }
   });
 
-  test('that the version in force has no more is owed no longer', () => {
+  test('that the version in force lacks is no longer required', () => {
     spec
       .given(published(1, T1), published(2, T2))
       .when(discharge(lookedUp(proof('a'))))

@@ -100,7 +100,7 @@ const ruled = (late = false): DisputeEvent => ({
 });
 
 describe('a dispute is raised', () => {
-  test('by the department whose the application is, and is to be ruled on within five working days', () => {
+  test('by the department that has the application, and is to be ruled on within five working days', () => {
     spec.given().when(raise()).then(raised);
     spec
       .given()
@@ -175,7 +175,7 @@ describe('a ruling', () => {
     }
   });
 
-  test('is for one of the parties, by somebody who is of none of them', () => {
+  test('is for one of the parties, by a person of none of them', () => {
     spec
       .given(raised)
       .when(rule({ department: 'emergency' }))

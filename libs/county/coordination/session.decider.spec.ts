@@ -155,7 +155,7 @@ describe('a session of the schedule', () => {
     spec.given(scheduled, convened).when(toConvene()).refused('session.exists', { session: SESSION });
   });
 
-  test('is the clock’s: nobody convenes it before', () => {
+  test('is convened by the clock, and by no person before', () => {
     const early = toConvene({ meta: at('2026-08-10T02:00:00.000Z') });
     for (const history of [[], [scheduled]]) {
       spec
@@ -167,7 +167,7 @@ describe('a session of the schedule', () => {
     spec.given().when(toOpen()).refused('session.unknown', { session: SESSION }, null, 'absent');
   });
 
-  test('that nobody opened on its day was missed, with everything that goes to the next', () => {
+  test('that was not opened on its day was missed, with everything that goes to the next', () => {
     const history = [scheduled, convened];
     spec
       .given(...history)
@@ -192,7 +192,7 @@ describe('a session of the schedule', () => {
   });
 });
 
-describe('a session called besides', () => {
+describe('an additional session', () => {
   const id = 'flood-control';
   const call = (over: object = {}) =>
     toConvene({ id, day: '2026-08-12', meta: at('2026-08-12T02:00:00.000Z'), ...over });
@@ -233,7 +233,7 @@ describe('what is done in it', () => {
       .refused('session.unknown-department', { department: 'castle' }, null, 'input');
   });
 
-  test('each item is resolved once, with who answers for it until when', () => {
+  test('each item is resolved once, with the responsible department and a last day', () => {
     const history = [scheduled, convened, opened];
     spec
       .given(...history)
@@ -308,7 +308,7 @@ describe('what is done in it', () => {
       .refused('session.not-open', { session: SESSION }, null, 'state');
   });
 
-  test('T5 nothing is resolved on a case that has ended meanwhile: its stage is named', () => {
+  test('T5 nothing is resolved on an application that has ended in the meantime: its stage is named', () => {
     const ended = { stage: 'withdrawn', stageZh: '已撤回申请' };
     spec
       .given(scheduled, convened, opened)

@@ -48,7 +48,7 @@ const assign = (of: Responsible, over: Partial<Assign> = {}): BareCommand<DutyCo
   ...over,
 });
 
-describe('who answers for a matter', () => {
+describe('the person responsible for a matter', () => {
   test('is named with the post held on that day, today where no day is said', () => {
     spec
       .given()
@@ -97,7 +97,7 @@ describe('who answers for a matter', () => {
       .then(assigned({ ...li, department: 'water' }, '2026-03-01'));
   });
 
-  test('answers for a matter in force, from a day that exists', () => {
+  test('is responsible for a matter in force, from a day that exists', () => {
     spec
       .given()
       .when(assign(li, { matter: null }))
@@ -112,7 +112,7 @@ describe('who answers for a matter', () => {
       .refused('duty.not-a-day', { field: 'from', day: '2026-02-30' }, null, 'input');
   });
 
-  test('is named by the head of the own department, and of no other', () => {
+  test('is named by the head of the matter’s department, and of no other', () => {
     spec
       .given()
       .when(assign(li, { from: '2026-03-01', meta: { actor: head } }))
@@ -242,7 +242,7 @@ describe('a published catalogue', () => {
       .refused('catalogue.exists', { catalogue: '2026-2' }, null, 'state');
   });
 
-  test('has no matter for which nobody answers', () => {
+  test('has no matter without a responsible person', () => {
     catalogue
       .given()
       .when(publish({ unassigned: ['GC-01', 'SG-05'] }))

@@ -102,7 +102,7 @@ describe('people at the window', () => {
       .then(filled({ window: '综合窗口', from: '2027-01-01' }));
   });
 
-  test('leave it on a day, today where none is said, once', () => {
+  test('leave it once, on a day, by default today', () => {
     const end = (until?: string): BareCommand<RosterCommand> => ({
       type: 'EndWindowPost',
       id: department,
@@ -289,7 +289,7 @@ describe('deciding at the window', () => {
     expect(decide([filled(), granted(), revoked(day)], { day: '2026-12-01' })).toBe('sq-1');
   });
 
-  test('what is the window’s own needs none, until the department reserves it', () => {
+  test('the window’s own decisions need none, until the department reserves them', () => {
     expect(decide([], { act: 'acceptance' })).toBeNull();
     const history = [filled(), reserved('2026-12-01', 'acceptance')];
     expect(decide(history, { act: 'acceptance' })).toBeNull();

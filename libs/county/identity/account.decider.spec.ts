@@ -88,7 +88,7 @@ describe('changing a password', () => {
       .refused('account.wrong-password', {}, null, 'input');
   });
 
-  test('an administrator sets anyone’s, nobody else another’s', () => {
+  test('an administrator may set any password, every other caller only their own', () => {
     given(opened)
       .when({ ...change, currentMatches: false, meta: { actor: admin } })
       .then(changed);
@@ -97,7 +97,7 @@ describe('changing a password', () => {
       .refused('account.not-yours', {}, null, 'permission');
   });
 
-  test('D11 whoever asks for another’s learns nothing, not even whether it exists', () => {
+  test('D11 a request for another account’s password reveals nothing, not even whether the account exists', () => {
     for (const history of [given(), given(opened), given(opened, closed)]) {
       history
         .when({ ...change, hashed: null, currentMatches: false, meta: { actor: { ...liu, person: 'wang' } } })
@@ -312,7 +312,7 @@ describe('D14 what one administrator cannot do alone', () => {
       .then({ ...opened, data: { ...opened.data, role } });
   });
 
-  test('whoever proposed does not confirm, nor does anybody else', () => {
+  test('neither the proposer nor a person without the right may confirm', () => {
     const waiting = proposed('liu', backDated, 'back-dated');
     given(waiting)
       .when(confirm('liu', admin))
@@ -339,7 +339,7 @@ describe('D14 what one administrator cannot do alone', () => {
       });
   });
 
-  test('the last administrator is not closed, whoever confirms', () => {
+  test('the last administrator is not closed, even with a confirmation', () => {
     const close = { type: 'CloseAccount', id: 'root', reason: '退休', meta: { actor: admin } } as const;
     given(on('root', 'admin'))
       .when({ ...close, otherAdmins: false })
@@ -349,7 +349,7 @@ describe('D14 what one administrator cannot do alone', () => {
       .refused('account.last-admin', { account: 'root' }, null, 'state');
   });
 
-  test('the command line on the machine begins alone; its names are nobody’s', () => {
+  test('the command line on the machine needs no second person; no account may have its names', () => {
     const operator = { ...admin, person: 'ops' };
     given()
       .when({ ...open, role: 'admin', meta: { actor: operator } })
@@ -402,7 +402,7 @@ describe('D18 who of the identity provider the holder is', () => {
       });
   });
 
-  test('it can be released, and then is nobody’s', () => {
+  test('it can be released, and then belongs to no account', () => {
     const release = { type: 'ReleaseIdentity', id: 'liu', ...identity, meta: { actor: admin } } as const;
     given(opened, bound)
       .when(release)

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { addressGroup } from './address-group.js';
 
-test('D13 an IPv4 address stands for itself, an IPv6 address for its /64', () => {
+test('D13 an IPv4 address counts by itself, an IPv6 address by its /64', () => {
   expect(
     [
       '203.0.113.7',

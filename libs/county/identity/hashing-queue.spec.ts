@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { expect, test } from '@jest/globals';
 import { HashingQueue } from './hashing-queue.js';
 
-test('D12 so many hash at once, so many wait, the next is told to come again', async () => {
+test('D12 the number of hashes at once and the number that wait are bounded; the next is refused with a time to retry', async () => {
   const queue = new HashingQueue(2, 1);
   const finish: (() => void)[] = [];
   const begin = () => queue.run(() => new Promise<string>((resolve) => finish.push(() => resolve('done'))));

@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-test('whoever comes first makes it, and everybody gets the same', async () => {
+test('the first process makes it, and every process gets the same', async () => {
   const secrets = await Promise.all(Array.from({ length: 20 }, () => jwtSecretOf(join(directory, 'new'))));
   const again = await jwtSecretOf(join(directory, 'new'));
   expect(new Set([...secrets, again].map((secret) => Buffer.from(secret).toString('hex'))).size).toBe(1);
@@ -20,7 +20,7 @@ test('whoever comes first makes it, and everybody gets the same', async () => {
   expect(statSync(join(directory, 'new', 'jwt-secret')).mode & 0o777).toBe(0o600);
 });
 
-test('a file that is no key is not replaced behind its owner’s back', async () => {
+test('a file that is not a key is refused and not replaced', async () => {
   writeFileSync(join(directory, 'jwt-secret'), 'short');
   await expect(jwtSecretOf(directory)).rejects.toThrow('holds fewer than 32 bytes');
 });

@@ -66,7 +66,7 @@ test('D18 an access token of the provider names its subject, and no account', as
   ]);
 });
 
-test('D18 an ID token is no access token', async () => {
+test('D18 an ID token is not an access token', async () => {
   expect([
     await asked({ typ: 'application/at+jwt' }),
     await asked({ typ: 'JWT', claims: { sub: 'a-subject', typ: 'Bearer' } }),

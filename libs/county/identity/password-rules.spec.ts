@@ -29,7 +29,7 @@ test.each([
   );
 });
 
-test('D12 a password is not the name, whatever stands round it', () => {
+test('D12 a password does not contain the name', () => {
   const names = [
     'li.wei',
     'LI.WEI',

@@ -65,7 +65,7 @@ test('D13 a right password forgets the wrong ones; so does an hour', async () =>
   expect(await series(from('a'), [60 * MINUTE, 60 * MINUTE])).toEqual([0, 0]);
 });
 
-test('D13 tries of which none is answered yet count already', async () => {
+test('D13 attempts count before they are answered', async () => {
   const begun = await Promise.allSettled(Array.from({ length: 8 }, () => tries.begin(from('a'), 0)));
   expect(begun.map(({ status }) => status)).toEqual([
     ...Array<string>(5).fill('fulfilled'),
@@ -106,7 +106,7 @@ test('D13 each counts for itself while the store is away', async () => {
   expect(await series(from('a'), [0, 0, 0, 0, 0, 0])).toEqual([0, 0, 0, 0, 0, 60]);
 });
 
-test('D13 a flood of names and addresses fills so many slots and no more', async () => {
+test('D13 a flood of names and addresses fills a bounded number of slots', async () => {
   for (let number = 0; number < 100_000; number++)
     await tries.begin(from(`address-${number}`, `name-${number}`), 0);
   expect(store.slots.size).toBeLessThanOrEqual(65_536);

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { SlidingWindow } from './sliding-window.js';
 
-test('so many in a window, then a wait until the oldest is out of it', () => {
+test('allows a number of attempts in a window, then a wait until the oldest is out of it', () => {
   const window = new SlidingWindow(2, 1000, 10);
   expect([0, 400, 500, 999, 1000, 1001, 1400].map((now) => window.attempt('a', now))).toEqual([
     0, 0, 500, 1, 0, 399, 0,

@@ -23,7 +23,7 @@ const code = (promise: Promise<unknown>) =>
     (error: { code: string; status: number }) => `${error.status} ${error.code}`,
   );
 
-test('a token says whose it is, of which generation, and until when', async () => {
+test('a token has its account, its generation, and its end', async () => {
   const { token, expiresAt } = await tokens.issue(account, now);
   expect(expiresAt).toBe('2026-11-24T02:01:00.000Z');
   expect(await tokens.verify(token, now)).toStrictEqual({

@@ -128,7 +128,7 @@ describe('an improvement', () => {
     }
   });
 
-  test('that nobody proposed is unknown', () => {
+  test('that was not proposed is unknown', () => {
     for (const command of [trial(), adopt(), drop()]) {
       const decide = () =>
         improvementDecider.decide(

@@ -118,7 +118,7 @@ describe('registering', () => {
       });
   });
 
-  test('an applicant for themselves, an agent for their principal, an office for whom it names or nobody yet', () => {
+  test('an applicant for themselves, an agent for their principal, an office for a named applicant or for none yet', () => {
     const applicantOf = (over: Partial<Register>) => {
       const [event] = projectDecider.decide(projectDecider.initial, withMeta<ProjectCommand>(register(over)));
       return event?.type === 'ProjectRegistered' ? event.data.applicant : undefined;
@@ -229,7 +229,7 @@ describe('naming the applicant', () => {
     });
   });
 
-  test('D10 is for nobody else: not for an applicant themselves, nor for another department', () => {
+  test('D10 is refused to everyone else: to an applicant themselves, and to another department', () => {
     for (const by of [actor('somebody', 'applicant'), actor('an-agent', 'agent'), stranger]) {
       spec
         .given(...byOffice(unnamed))
@@ -303,7 +303,7 @@ describe('naming the applicant', () => {
   });
 });
 
-test('a key project has a leader who answers for it; another leader is another event', () => {
+test('a key project has a responsible leader; another leader is another event', () => {
   const designate = (leader: string): BareCommand<ProjectCommand> => ({
     type: 'DesignateKeyProject',
     id: 'p1',

@@ -127,7 +127,7 @@ describe('a request', () => {
     spec.given().when(answer()).refused('request.unknown', { request: 'r1' }, null, 'absent');
   });
 
-  test('is rated once, after its answer, by whoever asked', () => {
+  test('is rated once, after its answer, by the one who asked', () => {
     spec.given(raised(), answered()).when(rate()).then(rated);
     spec
       .given(raised(), answered())
@@ -144,7 +144,7 @@ describe('a request', () => {
       .refused('request.rated-already', { request: 'r1' }, null, 'state');
   });
 
-  test('is marked overdue once, after its last instant, while nobody has answered', () => {
+  test('is marked overdue once, after its last instant, if it is unanswered', () => {
     spec.given(raised()).when(overdue()).then(marked);
     spec.given(raised()).when(overdue(ANSWER_BY)).nothing();
     spec.given(raised(), marked).when(overdue()).nothing();

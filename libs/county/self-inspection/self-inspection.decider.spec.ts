@@ -38,7 +38,7 @@ const reported: SelfInspectionEvent = {
 };
 
 describe('a self-inspection', () => {
-  test('is reported for the own department, with the figures that are claimed and no others', () => {
+  test('is reported for the reporter’s department, with the claimed figures only', () => {
     spec.given().when(report()).then(reported);
     const yesterday = { from: '2026-11-23', to: '2026-11-23', measures: '每日调度' };
     spec

@@ -39,14 +39,14 @@ const step = (name: string, at: string, since = TUESDAY) => ({ name: 'step', ste
 const PROCEDURE_OVER = { name: 'procedure', since: THURSDAY, at: '2026-12-03T16:00:00.000Z' };
 
 describe('what time will bring about', () => {
-  test('received: the notice is owed, and acceptance is a step', () => {
+  test('received: the notice is due, and acceptance is a step', () => {
     expect(timers(submit(TUESDAY))).toEqual([
       step('acceptance', '2026-11-27T16:00:00.000Z'),
       { name: 'notice', since: TUESDAY, at: '2026-12-01T16:00:00.000Z' },
     ]);
   });
 
-  test('accepted: a reviewer is owed, then yellow, and the whole ladder, rung by rung', () => {
+  test('accepted: a reviewer is due, then yellow, and the whole ladder, rung by rung', () => {
     expect(timers(submit(TUESDAY), accept(TUESDAY))).toEqual([
       step('assignment', '2026-11-25T16:00:00.000Z'),
       YELLOW,
@@ -98,7 +98,7 @@ describe('what time will bring about', () => {
     expect(timers(...decided, deliver(THURSDAY))).toEqual([]);
   });
 
-  test('what is missing and what is asked have deadlines of their own, also while the clock stands still', () => {
+  test('missing materials and consultations have deadlines of their own, also while the clock is stopped', () => {
     const id = 'p1-GC-02';
     const by = (actor: Actor) => ({ actor, now: TUESDAY, occurredAt: TUESDAY });
     const begun: Parameters<typeof timers> = [

@@ -100,7 +100,7 @@ const withoutRecording = ({ id: _id, metadata, ...event }: StoredEvent) => {
   return { ...event, metadata: rest };
 };
 
-test('a late act and the timer give the same events and the same answer, whichever comes first', async () => {
+test('a late act and the timer give the same events and the same receipt, whichever comes first', async () => {
   await fc.assert(
     fc.asyncProperty(
       calendars,

@@ -22,7 +22,7 @@ test('an edited file cannot keep the name of the old one', () => {
   expect(supervisionPolicies({ ...escalation }, { ...limits }, { ...permits }).version).toBe(version);
 });
 
-test('a department’s own limit stands before the general one; without any the step is not watched', () => {
+test('a department’s own limit comes before the general one; without any the step is not watched', () => {
   const policies = supervisionPolicies(
     escalation,
     {

@@ -42,7 +42,7 @@ const life = playedUnder(
 );
 
 describe('the plan of a case', () => {
-  test('after every event is what time would bring about from there', () => {
+  test('after every event lists what time would bring about from there', () => {
     const after = documents(life.events);
     expect(after.map(({ timers }) => timers)).toEqual(
       after.map(({ application }) => timersOf(application ?? { at: 'absent' }, tables)),

@@ -152,7 +152,7 @@ test('after any downtime one worker catches up in order of the due instants, ove
   );
 });
 
-test('one damaged case is reported and holds up nobody', async () => {
+test('one damaged application is reported and does not hold up the others', async () => {
   const turns = new Turns([1]);
   const log = new ListLog(turns);
   const plan = { submitted: 0, accepted: 0, assigned: true };

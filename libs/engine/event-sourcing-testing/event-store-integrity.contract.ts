@@ -29,7 +29,7 @@ export function eventStoreIntegrityContract(name: string, open: () => Promise<Ev
       expect((await reopened.identity())?.id).toBe(id);
     });
 
-    test('K4 the head of the chain, where there is one, is of the newest event, changes with each append and with nothing else', async () => {
+    test('K4 the head of the chain, if the engine has one, belongs to the newest event and changes with each append only', async () => {
       await store.append('project-1', null, events('a', 2));
       const before = (await store.identity())?.chain ?? null;
       if (harness.damage === null) {
@@ -47,7 +47,7 @@ export function eventStoreIntegrityContract(name: string, open: () => Promise<Ev
       expect((await reopened.identity())?.chain).toEqual(after);
     });
 
-    test('K4 an event of which a byte was changed is not given, whoever asks; those before it are', async () => {
+    test('K4 an event with a changed byte is never returned by any read; those before it are', async () => {
       if (harness.damage === null) return;
       for (const letter of ['a', 'b', 'c']) await store.append(`project-${letter}`, null, events(letter, 1));
       await harness.damage(1n);

@@ -30,7 +30,7 @@ export function eventStoreReadingContract(name: string, open: () => Promise<Even
         expect(await store.readAt(0n)).toBeNull();
       });
 
-      test('a stream from a revision on, past its end nothing, and no stream whose name only begins alike', async () => {
+      test('a stream from a revision on, nothing past its end, and no stream whose name only has the same beginning', async () => {
         await store.append('project-1', null, events('a', 3));
         await store.append('project-11', null, events('b', 1));
         await store.append('project-1', 2n, events('c', 2));

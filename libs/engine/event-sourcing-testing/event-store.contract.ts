@@ -57,7 +57,7 @@ export function eventStoreContract(name: string, open: () => Promise<EventStoreH
         expect(names(await all(store.readAll(null)))).toEqual(['a-0', 'a-1']);
       });
 
-      test('writes all its events side by side, or none', async () => {
+      test('writes all its events next to each other, or none', async () => {
         await Promise.all(
           Array.from({ length: 20 }, (_, n) => store.append(`s-${n}`, null, events(`s-${n}`, 3))),
         );
@@ -114,7 +114,7 @@ export function eventStoreContract(name: string, open: () => Promise<EventStoreH
     });
 
     describe('the same append again', () => {
-      test('gives the first answer and stores nothing, also after newer events and after reopening', async () => {
+      test('returns the first result and stores nothing, also after newer events and after reopening', async () => {
         const answer = await store.append('project-1', null, events('a', 2));
         expect(await store.append('project-1', null, events('a', 2))).toEqual(answer);
         const next = await store.append('project-1', 1n, events('b', 3));
@@ -125,7 +125,7 @@ export function eventStoreContract(name: string, open: () => Promise<EventStoreH
         expect(names(await all(reopened.readAll(null)))).toEqual(['a-0', 'a-1', 'b-0', 'b-1', 'b-2']);
       });
 
-      test('gives one answer when both are on their way together', async () => {
+      test('returns one result when both are sent together', async () => {
         const [one, two] = await Promise.all([
           store.append('project-1', null, events('a', 2)),
           store.append('project-1', null, events('a', 2)),

@@ -17,7 +17,7 @@ export function leaseStoreContract(name: string, open: () => Promise<ReadStoreHa
     });
     afterEach(() => harness.cleanup());
 
-    test('a lease nobody has is taken once, and everybody sees whose it is', async () => {
+    test('a free lease is taken once, and every process sees its owner', async () => {
       expect(await one.leases()).toEqual([]);
       expect(await one.takeLease(lease('b', 'one'))).toBe(true);
       expect(await other.takeLease(lease('b', 'other'))).toBe(false);
@@ -26,7 +26,7 @@ export function leaseStoreContract(name: string, open: () => Promise<ReadStoreHa
       expect([await one.leases(), await other.leases()]).toEqual([all, all]);
     });
 
-    test('it goes over in the next term only, and the owner before can neither renew nor drop it', async () => {
+    test('it changes its owner in the next term only, and the former owner can neither renew nor drop it', async () => {
       await one.takeLease(lease('a', 'one'));
       expect(await other.takeLease(lease('a', 'other', 3))).toBe(false);
       expect(await other.takeLease(lease('a', 'other', 2))).toBe(true);
@@ -35,7 +35,7 @@ export function leaseStoreContract(name: string, open: () => Promise<ReadStoreHa
       expect(await one.leases()).toEqual([lease('a', 'other', 2)]);
     });
 
-    test('its owner renews it, again and again; nobody else does', async () => {
+    test('only its owner renews it, any number of times', async () => {
       await one.takeLease(lease('a', 'one'));
       for (const beat of [1, 2, 3]) expect(await one.renewLease(lease('a', 'one', 1, beat))).toBe(true);
       expect(await other.renewLease(lease('a', 'other', 1, 9))).toBe(false);

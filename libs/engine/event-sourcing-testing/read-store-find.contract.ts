@@ -174,7 +174,7 @@ export function readStoreFindContract(name: string, open: () => Promise<ReadStor
         expect(await find({ index: 'byUrgent', equals: { urgent: true } })).toEqual(['a']);
       });
 
-      test('takes long strings; what lies beyond 256 characters does not tell them apart', async () => {
+      test('accepts long strings; characters after the 256th do not distinguish them', async () => {
         const long = '县'.repeat(256);
         await save(
           write('b', { department: `${long}A`, due: `${long}1`, lamp: long, title: long }),

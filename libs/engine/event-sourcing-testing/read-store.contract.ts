@@ -39,7 +39,7 @@ export function readStoreContract(name: string, open: () => Promise<ReadStoreHar
         expect(await store.get(other.name, document.id)).toBeNull();
       });
 
-      test('come in the order asked, with null where there is none, as often as asked', async () => {
+      test('come in the order asked, null for a missing one, as often as asked', async () => {
         await save(write('a', { n: 1 }), write('b', { n: 2 }, 5n));
         const a = { document: { id: 'a', n: 1 }, seen: 1n };
         const b = { document: { id: 'b', n: 2 }, seen: 5n };
@@ -83,7 +83,7 @@ export function readStoreContract(name: string, open: () => Promise<ReadStoreHar
     });
 
     describe('checkpoints', () => {
-      test('stand where the last save left them, for each projection apart', async () => {
+      test('are those of the last save, for each projection separately', async () => {
         expect(await store.checkpoint('worklist')).toBeNull();
         await store.save('worklist', [write('a')], at(3));
         await store.save('overview', [write('a', {}, 1n, other.name)], { position: 0n, recordedAt: null });
@@ -124,7 +124,7 @@ export function readStoreContract(name: string, open: () => Promise<ReadStoreHar
       });
     });
 
-    test('the live version is what goLive said last, for each projection apart', async () => {
+    test('the live version is the last one passed to goLive, for each projection separately', async () => {
       expect(await store.liveVersion('worklist')).toBeNull();
       await store.goLive('worklist', 1);
       await store.goLive('overview', 7);
@@ -196,7 +196,7 @@ export function readStoreContract(name: string, open: () => Promise<ReadStoreHar
       expect(await find({ index: 'byTag', equals: { tags: 'x' } })).toEqual(['d1199']);
     });
 
-    test('the inventory names what lies there, whoever put it there, and what was dropped no more', async () => {
+    test('the inventory names all that is stored, by any version of the program, and nothing that was dropped', async () => {
       await store.save('worklist', [write('a', { department: 'water', due: 1 })], at(1));
       await store.save('overview', [write('x', {}, 1n, other.name)], at(2));
       const second = await harness.second();
@@ -218,7 +218,7 @@ export function readStoreContract(name: string, open: () => Promise<ReadStoreHar
         expect(await find({ index: 'byDepartment', equals: { department: 'water' } })).toEqual(['a']);
       });
 
-      test('by several processes at once makes each index once, and keeps nobody from it', async () => {
+      test('by several processes at once creates each index once and fails for none', async () => {
         const fresh = { ...worklist, name: 'fresh@1' };
         const others = await Promise.all([1, 2, 3].map(() => harness.second()));
         await Promise.all([store, ...others].map((each) => each.define([fresh])));

@@ -46,7 +46,7 @@ function recorded(changes: object = {}): RecordedEvent {
 }
 
 describe('an event on its way to EventStoreDB and back', () => {
-  test('is what it was, with revision and position as bigint whatever the client gives', () => {
+  test('is unchanged, with revision and position as bigint whatever the client returns', () => {
     expect(toStoredEvent(recorded(), 'run-1-')).toStrictEqual({
       ...written,
       stream: 'project-1',

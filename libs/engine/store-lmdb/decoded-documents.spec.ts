@@ -65,7 +65,7 @@ test('the same position with other content, as after a rebuild by other code, is
   });
 });
 
-test('no more documents stay at hand than were asked for, and none by default', async () => {
+test('no more documents are kept decoded than configured, and none by default', async () => {
   const writer = await openStore({});
   const reader = await openStore({ documentsAtHand: 2 });
   for (const id of ['one', 'two', 'three']) await saved(writer, id, 'submitted', 1n);

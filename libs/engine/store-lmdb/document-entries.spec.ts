@@ -67,7 +67,7 @@ test('an index of present fields has no entry for a document without', () => {
 });
 
 describe('a change of fields', () => {
-  test('that is none touches no entry', () => {
+  test('that changes nothing touches no entry', () => {
     expect(changes({})).toEqual({ stale: [], fresh: [] });
     // The same values in another array.
     expect(changes({ regions: ['000000', '210521'] })).toEqual({ stale: [], fresh: [] });

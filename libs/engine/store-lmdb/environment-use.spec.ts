@@ -106,7 +106,7 @@ describe('K4 before an environment is opened', () => {
     expect(readdirSync(file('users'))).toHaveLength(1);
   });
 
-  test('K4 beside a process that writes, a snapshot of it is examined and found whole', async () => {
+  test('K4 while another process writes, a snapshot is examined and found undamaged', async () => {
     const [alive, killed] = [await writer(), await writer()];
     killed.kill('SIGKILL');
     await once(killed, 'exit');

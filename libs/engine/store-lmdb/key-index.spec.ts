@@ -73,7 +73,7 @@ describe('K4 the index of keys', () => {
     );
   });
 
-  test('K4 an entry that lies under another key is not that key’s, and the look at the file names it', async () => {
+  test('K4 an entry under another key does not count for that key, and the examination of the file names it', async () => {
     await append('a', keyed('one', 'the key', 'a'));
     await raw(KEY_USES, async (entries) => {
       await entries.put(place('another'), entries.get(place('the key')) ?? Buffer.alloc(0));

@@ -110,7 +110,7 @@ test('K4 a flipped byte anywhere in an entry is never served: by position, by st
   }
 });
 
-test('K4 a damaged event keeps nobody from the others, and is named with its position and stream', async () => {
+test('K4 a damaged event does not hide the others, and is named with its position and stream', async () => {
   const events = await writeLog();
   const first = (await rawEntries(directory)).get(0);
   if (!first) throw new Error('there is a first entry');
@@ -131,7 +131,7 @@ test('K4 a damaged event keeps nobody from the others, and is named with its pos
   expect(await store.readAt(0n)).toEqual(events[0]);
 });
 
-test('K4 an entry in the place of another of the same length, one of another log and one that is gone are told', async () => {
+test('K4 an entry in the place of another of the same length, one of another log and a missing one are reported', async () => {
   await writeLog();
   const before = await rawEntries(directory);
   const [third, fourth] = [before.get(3), before.get(4)];

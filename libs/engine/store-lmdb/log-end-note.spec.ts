@@ -29,7 +29,7 @@ async function endOf(store: EventStore, position: bigint, name: string): Promise
   return { logId: (await store.identity())?.id ?? '', position, eventId: sampleEvent(name).id };
 }
 
-test('K3 what was acknowledged last is noted when its caller is told, also of appends that were stored together', async () => {
+test('K3 the last append is noted before its caller gets the result, also for appends that were stored together', async () => {
   const store = await openStore();
   expect(lastAcknowledged(directory)).toBeNull();
   await store.append('a', null, [sampleEvent('a 0'), sampleEvent('a 1')]);
@@ -54,7 +54,7 @@ test('K3 each of two that write to one log notes what it has acknowledged, and a
   expect(lastAcknowledged(directory)).toEqual(await endOf(three, 3n, 'c 0'));
 });
 
-test('K3 the first answer to an append that was stored and not noted is noted', async () => {
+test('K3 the first repeat of an append that was stored but not noted notes it', async () => {
   const before = await openStore();
   await before.append('a', null, [sampleEvent('a 0')]);
   await before.append('a', 0n, [sampleEvent('a 1')]);

@@ -45,7 +45,7 @@ describe('keys of an index', () => {
     expect(fixedKey(['a', 'b'])).not.toBe(fixedKey(['a","3b']));
   });
 
-  test('tell strings apart by their first 256 characters, and never hold half of one', () => {
+  test('distinguish strings by their first 256 characters, and never hold half a character', () => {
     expect(sortable(`${'x'.repeat(256)}a`)).toBe(sortable(`${'x'.repeat(256)}b`));
     expect(sortable(`${'x'.repeat(255)}a`)).not.toBe(sortable(`${'x'.repeat(255)}b`));
     expect(sortable(`${'x'.repeat(255)}🏗`)).toBe(`3${'x'.repeat(255)}`);
@@ -64,7 +64,7 @@ describe('entry of a document', () => {
     expect(indexEntry(definition, { id: 'a' })).toEqual({ equals: fixedKey([null, null]), range: '0' });
   });
 
-  test('is not there for a document whose field holds an object or no element', () => {
+  test('is absent for a document whose field holds an object or an empty list', () => {
     expect(indexEntry({ equals: ['tags'] }, { id: 'a', tags: [] })).toBeNull();
     expect(indexEntry({ equals: ['tags'] }, { id: 'a', tags: { x: 1 } })).toBeNull();
     expect(indexEntry({ equals: [], range: 'due' }, { id: 'a', due: { x: 1 } })).toBeNull();

@@ -28,7 +28,7 @@ test('a connection that is dropped again and again is an engine that is away', a
   expect(tried.times).toBe(4);
 });
 
-test('an engine that took long to be away, and a fault of ours, are told at once', async () => {
+test('an engine that was slow to fail, and a programming error, are reported at once', async () => {
   for (const { error, afterMs } of [
     { error: dropped, afterMs: 1_010 },
     { error: new Error('a bad index'), afterMs: 0 },

@@ -55,7 +55,7 @@ test('another client takes over once nothing was answered for three times the li
   expect(await cut(8_000)).toEqual(['closed', 'closed', 'open']);
 });
 
-test('an answer in between keeps the client, and so does a fault of ours: the server is there', async () => {
+test('an answer in between keeps the client, and so does a programming error: the server is available', async () => {
   const { connection, answered, cut } = setUp();
   await cut(0);
   expect(await answered()).toBe('an answer');

@@ -23,7 +23,7 @@ test('T3 every version ever stored is kept, and says who has the value since whe
   });
 });
 
-test('T3 a value is one holder’s; taking it again adds nothing', () => {
+test('T3 a value has one holder; taking it again adds nothing', () => {
   given().when(take('tour-1'), { isHeld: false }).then(golden);
   given(taken).when(take('tour-1'), { isHeld: false }).nothing();
   given(taken)
@@ -43,7 +43,7 @@ test('T3 one that was taken and is not held comes free after ten minutes', () =>
     .then({ ...golden, data: { ...golden.data, holder: 'other' } });
 });
 
-test('D14 one that its holder needs no more is free at once, for whoever looked at that holder', () => {
+test('D14 a value that its holder no longer needs is free at once for a caller that checked the holder', () => {
   given(taken)
     .when(take('other'), { isHeld: false, over: 'tour-1' })
     .then({ ...golden, data: { ...golden.data, holder: 'other' } });

@@ -89,7 +89,7 @@ test('F13 before the first and after the last known notice only weekends and fix
 describe('overrides', () => {
   const storm = { day: '2026-08-03', working: false, name: '停工', notice: '县政府 2026-8' };
 
-  test('stand above the library, extend it, and change its version', () => {
+  test('override the library, extend it, and change its version', () => {
     const amended = calendarFrom({
       knownUntil: '2027-12-31',
       days: [

@@ -24,7 +24,7 @@ test('the legal day begins at 16:00 UTC', () => {
   ]);
 });
 
-test('what is no day or no instant is refused', () => {
+test('text that is not a day or not an instant is refused', () => {
   for (const text of ['2026-02-29', '2026-13-01', '2026-1-1', '20260101', '2026-01-01T00:00:00.000Z', '']) {
     expect(() => numberOfDay(text)).toThrow(new RangeError(`not a day: ${text}`));
   }
@@ -34,7 +34,7 @@ test('what is no day or no instant is refused', () => {
   expect(() => dayOfNumber(numberOfDay('9999-12-31') + 1)).toThrow(RangeError);
 });
 
-test('an instant lies in its day, and numbers name days one to one', () => {
+test('an instant is in its day, and numbers name days one to one', () => {
   fc.assert(
     fc.property(instants, (at) => {
       const day = dayOf(at);

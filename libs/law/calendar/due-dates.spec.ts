@@ -31,7 +31,7 @@ describe('due dates', () => {
     });
   });
 
-  test('a limit from receipt counts at once, and stands for a promise that was not made', () => {
+  test('a limit from receipt counts at once, and replaces a missing promise', () => {
     const statutory: TimeLimit = { days: 60, unit: 'calendar-day', start: 'receipt' };
     expect(dueDates({ statutory, promised: null, receivedAt, acceptedAt: null, calendar })).toEqual({
       promised: endOfDay('2026-11-17'),

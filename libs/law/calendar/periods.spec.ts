@@ -20,7 +20,7 @@ describe('monthsOf', () => {
     expect(() => monthsOf({ from: '2024-02-30', to: '2024-03-01' })).toThrow(RangeError);
   });
 
-  test('every day of the span lies in one part, and its neighbours in none', () => {
+  test('every day of the span is in one part, and its neighbours in none', () => {
     const first = numberOfDay('2019-11-20');
     fc.assert(
       fc.property(fc.nat(900), fc.nat(900), (offset, length) => {
@@ -39,7 +39,7 @@ describe('monthsOf', () => {
 });
 
 describe('spans that are compared', () => {
-  test('a day lies in one half of its month', () => {
+  test('a day is in one half of its month', () => {
     expect(['2024-02-01', '2024-02-15', '2024-02-16', '2023-12-31'].map(halfMonthOf)).toEqual([
       { from: '2024-02-01', to: '2024-02-15' },
       { from: '2024-02-01', to: '2024-02-15' },

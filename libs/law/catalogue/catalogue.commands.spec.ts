@@ -56,7 +56,7 @@ test('a body over HTTP and a definition make the same command, and give the defi
   expect(templateOf(publishTemplate(template, {}, testMeta()))).toStrictEqual(template);
 });
 
-test('a field is neither left out nor added, and null stands only where the definition has it', () => {
+test('a field is neither left out nor added, and null is allowed only where the definition has it', () => {
   const publish = (over: object) => problems(() => bodyReader(PublishMatter)({ id: code, ...body, ...over }));
   expect(publish({})).toEqual([]);
   expect(publish({ colour: 'red' })).toEqual(['colour']);

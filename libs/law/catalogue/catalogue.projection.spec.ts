@@ -47,7 +47,7 @@ function documents(projection: Projection, events: readonly StoredEvent[]): read
 }
 
 describe('the catalogue', () => {
-  test('a matter is published, revised and abolished; a limit nobody signed off makes it unverified', () => {
+  test('a matter is published, revised and abolished; an unverified limit makes it unverified', () => {
     const revised: MatterDefinition = { ...matter, limitsVerified: false, promised: null };
     const ruling = {
       dispute: 'd1',

@@ -180,7 +180,7 @@ describe('the department', () => {
     }
   });
 
-  test('after a reform the one whose the matter is now', () => {
+  test('after a reform the department that has the matter now', () => {
     spec
       .given(challenged)
       .when(answer(by(waterHead), 'water'))

@@ -84,7 +84,7 @@ describe('publishing', () => {
       });
   });
 
-  test('a material without a basis, a promise over the law and a day that is none are refused', () => {
+  test('a material without a basis, a promise longer than the law and a day that does not exist are refused', () => {
     spec
       .given()
       .when(publish({ materials: [{ name: '户口本', key: false, basis: '' }] }))

@@ -75,7 +75,7 @@ describe('publishing a template', () => {
   });
 });
 
-test('a name of the object prototype is no matter in force', () => {
+test('a name of the object prototype is not a matter in force', () => {
   const command = { ...publish({ stages: [stage('一', { 'LX-06': [] })] }), standing: {} };
   spec.given().when(command).refused('template.unknown-matter');
 });

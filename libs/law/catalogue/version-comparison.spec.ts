@@ -57,7 +57,7 @@ describe('two versions of a matter', () => {
     });
   });
 
-  test('what lies outside the two is left out', () => {
+  test('what is outside the two is left out', () => {
     expect(compareVersions(all, 1, 2, MATTER_ANATOMY).delta).toEqual({ step: -1 });
     expect(compareVersions(all, 2, 3, MATTER_ANATOMY).changed).toEqual([]);
     expect(compareVersions(all, 2, 2, MATTER_ANATOMY)).toEqual({
@@ -70,7 +70,7 @@ describe('two versions of a matter', () => {
     });
   });
 
-  test('a step that stands twice and then once was cut once', () => {
+  test('a step that is listed twice and then once was cut once', () => {
     const twice = versions<MatterDefinition>(
       { ...MATTER, steps: ['受理', '审查', '审查', '决定'] },
       { ...MATTER, steps: ['受理', '审查', '决定'] },

@@ -65,11 +65,11 @@ describe('T2 a reference to a law is read', () => {
     ['行政许可法第八十四条', { ...beyond, article: 84 }],
     ['行政许可法 Art. 9, 103', { ...beyond, article: 103 }],
     ['administrative-licensing#0', { ...beyond, article: 0 }],
-  ])('T2 %s is none', (text, fault) => {
+  ])('T2 %s is not a citation', (text, fault) => {
     expect(readReferences(catalogue, text)).toEqual({ references: null, fault });
   });
 
-  test('T2 an article beside its law', () => {
+  test('T2 an article next to its law', () => {
     expect([
       readArticlesOf(catalogue, '《行政许可法》', '第四十二条'),
       readArticlesOf(catalogue, '行政许可法', 'Art. 42'),
@@ -108,7 +108,7 @@ test.each([
   '不服本决定的，可以六个月内向人民法院起诉，也可以向县人民政府申请行政复议，期限为六十日',
   `${REVIEWED_EN}, or ${SUED_EN}.`,
   'Reconsideration by the higher authority: sixty days. Litigation before the court: 6 months.',
-])('T2 %j tells both remedies', (text) => {
+])('T2 %j names both remedies', (text) => {
   expect(tellsRemedies(text)).toBe(true);
 });
 
@@ -130,7 +130,7 @@ test.each([
     'English with the terms changed over',
     'Apply to the government for review in six months, or sue in court in 60 days',
   ],
-])('T2 %s does not tell the remedies', (_, text) => {
+])('T2 %s does not name the remedies', (_, text) => {
   expect(tellsRemedies(text)).toBe(false);
 });
 

@@ -45,7 +45,7 @@ test('what is folded while an answer is made belongs to the next one', async () 
   expect(await cache.answer(models, basis('a'), () => Promise.resolve('made at 8'))).toBe('made at 8');
 });
 
-test('whoever asks while an answer is made gets the same one', async () => {
+test('callers that ask while an answer is made share it', async () => {
   const [cache, models, make] = [new AnswerCache(), new Models(7), maker()];
   const answers = await Promise.all([1, 2, 3].map(() => cache.answer(models, basis('a'), make)));
   expect(answers).toEqual([{ made: 1 }, { made: 1 }, { made: 1 }]);

@@ -106,7 +106,7 @@ describe('the forecast of a project', () => {
     });
   });
 
-  test('an overdue case has nothing left and can end today; a day of rest is no day to end on', () => {
+  test('an overdue application has no time left and can end today; it never ends on a day of rest', () => {
     const late = stands(waits('LX-01', days(5)), running({ due: due('2026-11-20') }));
     expect(at([late]).matters[0]).toMatchObject({ daysLeft: 0, overdue: true });
     expect(finishOf([late])).toEqual({ workingDays: 0, day: '2026-11-24', provisional: false });

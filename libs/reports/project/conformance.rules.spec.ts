@@ -116,7 +116,7 @@ describe('a case is compared with its process', () => {
     ]);
   });
 
-  test('matters of one stage may be handed in side by side, a permit that was revoked is none', () => {
+  test('matters of one stage may be submitted at the same time, and a revoked permit does not count', () => {
     const log = new Log([matter('LX-06', '立项'), matter('LX-07', '立项', 'LX-06')]);
     log.submit('LX-07');
     log.submit('LX-06');

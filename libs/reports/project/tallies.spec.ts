@@ -32,7 +32,7 @@ const APPLICATION = 'application-';
 const applications = applicationsUnder(tables.calendar);
 const dataOf = (event: StoredEvent) => event.data as ApplicationEvent['data'];
 
-describe('tallies are what a recount of documents and events gives', () => {
+describe('tallies equal a recount of documents and events', () => {
   test('deviations of every region, and the steps that were left out', () => {
     fc.assert(
       fc.property(histories, fc.integer({ min: 1, max: 40 }), ({ events }, batchSize) => {

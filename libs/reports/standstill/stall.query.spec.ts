@@ -35,7 +35,7 @@ async function stalledAt(history: History, now: string, workingDays = 10) {
   return (await stalledProjects(models, calendar, { workingDays, now, limit: 10 })).items;
 }
 
-describe('a case stands still', () => {
+describe('an application has stalled', () => {
   test('from the tenth working day after the last act on, not a minute before', async () => {
     const history = underReview();
     expect(await stalledAt(history, at('2026-03-13', '23:59'))).toEqual([]);
@@ -64,7 +64,7 @@ describe('a case stands still', () => {
     ]);
   });
 
-  test('only while the ball is with the government', async () => {
+  test('only while it is the government’s turn', async () => {
     const history = underReview();
     history.act(
       { type: 'ReturnApplication', id: 'p1-GC-02', reason: '图纸不一致' },
@@ -80,7 +80,7 @@ describe('a case stands still', () => {
     ]);
   });
 
-  test('a cry for help is no progress, a step is', async () => {
+  test('an escalation is not progress, a step is', async () => {
     const history = underReview();
     history.act({ type: 'EscalateApplication', id: 'p1-GC-02', reason: '久拖' }, applicant, at('2026-03-12'));
     expect(await stalledAt(history, at('2026-03-16'))).toHaveLength(1);
@@ -142,7 +142,7 @@ describe('a case stands still', () => {
     expect([item?.cause, item?.holder.person]).toEqual(['reviewer-idle', 'zhao']);
   });
 
-  test('a lawful suspension is nobody’s standstill; what lies after it, or after an extension, is', async () => {
+  test('a lawful suspension does not count as a stall; time after it, or after an extension, does', async () => {
     const history = underReview();
     const id = 'p1-GC-02';
     history.act(
@@ -167,7 +167,7 @@ describe('a case stands still', () => {
     ]);
   });
 
-  test('an ended case is nobody’s, a decision waits until it is delivered', async () => {
+  test('an ended application has no holder, a decision waits until it is delivered', async () => {
     const history = underReview();
     history.act(
       { type: 'ApproveApplication', id: 'p1-GC-02', missing: [], needsReview: false },

@@ -116,7 +116,7 @@ describe('opinions asked of a department', () => {
     expect([...seen]).toEqual(expect.arrayContaining(['awaited', 'inTime', 'late', 'silent']));
   });
 
-  test('an answer after a missed deadline was late; one after the end of the case was not in vain', () => {
+  test('an answer after a missed deadline was late; one after the end of the application still counts', () => {
     const history = new History();
     const at = (day: number, hour: number) => `2026-03-${String(day).padStart(2, '0')}T0${hour}:00:00.000Z`;
     const ask = (id: string, day: number) => {
@@ -182,7 +182,7 @@ describe('the score', () => {
     expect(scoreOf({ onTime: 1, late: 0 }, { inTime: 1, late: 0, silent: 0 })).toBe(100);
     expect(scoreOf({ onTime: 1, late: 0 }, { inTime: 0, late: 0, silent: 1 })).toBe(70);
   });
-  test('with one of the two it is the score; with neither there is none', () => {
+  test('with one of the two parts it is the score; with neither there is no score', () => {
     expect(scoreOf({ onTime: 0, late: 0 }, { inTime: 1, late: 0, silent: 3 })).toBe(25);
     expect(scoreOf({ onTime: 1, late: 3 }, none)).toBe(25);
     expect(scoreOf({ onTime: 0, late: 0 }, none)).toBeNull();

@@ -34,7 +34,7 @@ describe('the windows before and after a change', () => {
     );
   });
 
-  test('a change that is still to come has none', () => {
+  test('a change that is still to come has no effect yet', () => {
     expect(equalWindows({ from: '2026-03-10', until: '2026-03-01' })).toBeNull();
   });
 });

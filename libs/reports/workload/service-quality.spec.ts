@@ -13,7 +13,7 @@ const linesOf = (events: readonly StoredEvent[]) =>
   documentsOf<ServiceDocument>(foldAll(applicationsUnder(calendar), events), 'service');
 
 describe('quality of service', () => {
-  test('counts the first answer to the materials of each application, and whose it was', () => {
+  test('counts the first answer to the materials of each application, and who gave it', () => {
     let counted = 0;
     fc.assert(
       fc.property(histories, ({ events }) => {
@@ -88,7 +88,7 @@ describe('quality of service', () => {
     );
   });
 
-  test('a mean of fewer than five ratings is not told where it must not be', () => {
+  test('a mean of fewer than five ratings is hidden where it could reveal persons', () => {
     const counts = { rated: 4, stars: 18, examined: 4, firstPass: 3, noticed: 1 };
     const rates = { examined: 4, firstPassRate: 0.75, supplementRate: 0.25 };
     expect(serviceFigures(counts, true)).toEqual({ rated: 4, meanStars: null, ...rates });

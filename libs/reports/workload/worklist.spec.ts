@@ -37,7 +37,7 @@ async function everyPage(
 }
 
 describe('the worklist', () => {
-  test('F3 is the cases of whoever asks, the fast track first, then by due date, with the lamp and stage asked for', async () => {
+  test('F3 is the caller’s applications, the fast track first, then by due date, with the lamp and stage asked for', async () => {
     await fc.assert(
       fc.asyncProperty(
         histories,

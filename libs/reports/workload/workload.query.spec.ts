@@ -217,7 +217,7 @@ describe('workload', () => {
 });
 
 describe('overview', () => {
-  test('of a region and of everything, and the lists its numbers stand for', async () => {
+  test('of a region and of everything, and the lists behind its numbers', async () => {
     const { models } = await bench.load(twoProjects());
     const now = at('2026-04-08', '09:00');
     expect(await overview(models, { now })).toEqual({

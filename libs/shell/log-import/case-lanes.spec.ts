@@ -42,7 +42,7 @@ describe('CaseLanes', () => {
     expect(added).toBe(5);
   });
 
-  test('begins nothing after a fault, and tells the first one', async () => {
+  test('starts nothing after a fault, and reports the first one', async () => {
     const lanes = new CaseLanes(2);
     const done: string[] = [];
     const fault = new Error('the store went away');

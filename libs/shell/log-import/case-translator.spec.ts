@@ -148,7 +148,7 @@ describe('CaseTranslator', () => {
     ]);
   });
 
-  test('submits at the first row of a case whose start is said to be later', () => {
+  test('submits at the first row of a case whose stated start is later', () => {
     const [register, submit, first] = translate(caseOf('case-4677'), receipt).commands.map(brief);
     expect([register, submit, first]).toEqual([
       '2010-12-10T10:23:33.213Z RegisterProject applicant ',
@@ -157,7 +157,7 @@ describe('CaseTranslator', () => {
     ]);
   });
 
-  test('submits at the end of a case whose start is said to be later still', () => {
+  test('submits at the end of a case whose stated start is later still', () => {
     expect(translate(caseOf('case-10862'), receipt).commands.map(brief)).toEqual([
       '2011-12-11T23:00:00.010Z RegisterProject applicant ',
       '2011-12-11T23:00:00.010Z SubmitApplication applicant ',
@@ -184,7 +184,7 @@ describe('CaseTranslator', () => {
     });
   });
 
-  test('maps activities of another log to the commands they stand for', async () => {
+  test('maps activities of another log to their commands', async () => {
     const mapping = await loadMapping(path('data/mappings/building-permits-xes.yaml'));
     const rows = await rowsOf(path('libs/shell/log-import/fixtures/building-permits.xes.gz'), mapping);
     const byCase = groupByCase(rows);
@@ -276,7 +276,7 @@ describe('CaseTranslator', () => {
       ]);
     });
 
-    test('a command without a field that it owes makes its row bad and nothing else', () => {
+    test('a command without a required field makes only its row bad', () => {
       const { commands, bad } = translate(
         [row(2, { a: 'Refuse' }), row(3, { a: 'Refuse', r: 'too high', t: '2024-01-04T00:00:00Z' })],
         mapping,
@@ -310,7 +310,7 @@ describe('CaseTranslator', () => {
       ]);
     });
 
-    test('T1 an odd name is a bad row, whatever column it stands in', () => {
+    test('T1 an odd name is a bad row, whatever its column', () => {
       const all = { c: 'C1', a: 'Look', t: '2024-01-02T00:00:00Z', p: 'Li' };
       const read = (values: Record<string, string>) =>
         readCaseRow(mapping, { line: 7, values: new Map(Object.entries({ ...all, ...values })) }, NOW);

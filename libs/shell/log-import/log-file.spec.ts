@@ -53,11 +53,11 @@ describe('openLogFile', () => {
     ['a.xes', XES],
     ['a.xes.gz', gzipSync(XES)],
     ['a.xml', `\uFEFF${XES}`],
-  ])('tells that %s is XES', async (name, content) => {
+  ])('recognises %s as XES', async (name, content) => {
     expect(await values(await open(name, content))).toEqual([{ step: '审查' }]);
   });
 
-  test('reads other encodings when told, or when the XML says so', async () => {
+  test('reads other encodings when configured, or when the XML declares one', async () => {
     const gbk = Buffer.from([...Buffer.from('case,step\n1,'), 0xc9, 0xf3, 0xb2, 0xe9, 0x0a]);
     expect(await values(await open('gbk.csv', gbk, { ...AUTO, encoding: 'gb18030' }))).toEqual([ROWS[0]]);
     const declared = Buffer.concat([

@@ -35,7 +35,7 @@ describe('D1 the outline of a body', () => {
     expect(problem('{"a":'.repeat(100_000))).toEqual([['a', TOO_DEEP]]);
   });
 
-  test('D1 what stands in strings does not count, and what is not JSON is for the parser', () => {
+  test('D1 brackets in strings do not count, and text that is not JSON is left to the parser', () => {
     const brackets = '[{,'.repeat(50_000);
     expect(problem(JSON.stringify({ reason: `"${brackets}\\` }))).toBeNull();
     expect(['{"a":', '"', '\\', ']]]]', `{"${brackets}`, ''].map(problem)).toEqual(Array(6).fill(null));

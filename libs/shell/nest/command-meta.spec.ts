@@ -62,7 +62,7 @@ test('a key gives one id to one act of one person, and no key a new one each tim
   ).toBe(6);
 });
 
-test('D22 a key of one person and act is one, whatever thing it is used for; without a key there is no use of one', () => {
+test('D22 a key counts per person and act, whatever thing it is used for; without a key nothing is recorded', () => {
   const key = { 'idempotency-key': 'k' };
   const first = read(key).keyUse;
   expect(first).toEqual({ key: expect.stringMatching(/^[0-9a-f]{64}$/), thing: 'applications/a' });

@@ -5,7 +5,7 @@ describe('asOf', () => {
   const checkpoint = { position: 41n, recordedAt: '2026-11-24T02:00:00.000Z' };
   const now = '2026-11-24T02:00:05.000Z';
 
-  test('an answer that has everything is not late, however quiet the log', () => {
+  test('an answer that includes every event is not late, however quiet the log', () => {
     expect(asOf(checkpoint, 41n, now)).toEqual({
       position: '41',
       recordedAt: '2026-11-24T02:00:00.000Z',

@@ -76,13 +76,13 @@ test('one table from error to status', () => {
   ]);
 });
 
-test('what is nobody’s refusal is our fault', () => {
+test('an unknown error is a fault of the server', () => {
   expect([new Error('x'), new InvalidAppend('x'), 'text', null, undefined].map(answer)).toEqual(
     Array(5).fill(null),
   );
 });
 
-test('headers tell when to come back and how to sign in', () => {
+test('headers say when to retry and how to sign in', () => {
   expect(
     [new StoreUnavailable('lmdb', 'full'), retryLater(429, 'x', 0.2), unauthenticated()].map(
       (error) => refusalOf(error)?.headers,

@@ -115,7 +115,7 @@ describe('a body', () => {
     expect(() => bodyReader(Bare)({ x: 1 })).toThrow('x: is not a field of this command');
   });
 
-  test('is told everything that is wrong with it, by path, in both languages', () => {
+  test('lists everything that is wrong, by path, in both languages', () => {
     expect(
       wrong({ items: [{ material: '' }, { material: 'planning' }, { material: 3, size: 1 }], level: 'mid' }),
     ).toEqual([
@@ -188,7 +188,7 @@ test('the schema says what is checked', () => {
   expect(jsonSchema(Bare)).toEqual({ type: 'object', additionalProperties: false, properties: {} });
 });
 
-test('an array is no object, however deep it stands and however empty it is', () => {
+test('an array is not an object, at any depth, even when empty', () => {
   const readLay = bodyReader(Lay);
   const places = (body: object): readonly unknown[] => {
     try {
@@ -303,7 +303,7 @@ describe('D1 size before content', () => {
   });
 });
 
-test('D2 twenty problems are told and the rest counted; a long name is cut', () => {
+test('D2 twenty problems are listed and the rest counted; a long name is cut', () => {
   const many = Object.fromEntries(Array.from({ length: 110_000 }, (_, index) => [`k${index}`, 1]));
   const refusal = refusalOf({ ...many });
   expect([refusal.errors.length, refusal.more]).toEqual([20, 109_982]); // 110,000 unknown, 2 missing

@@ -33,7 +33,7 @@ describe('a simulated county', () => {
     expect(first.report.commands).toBe(first.commands.length);
   });
 
-  test('has 21 key projects; 12 stand still, each for a cause of its own, whatever the size and the seed', async () => {
+  test('has 21 key projects; 12 have stalled, each for a cause of its own, whatever the size and the seed', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 21, max: 90 }),
@@ -100,7 +100,7 @@ describe('a simulated county', () => {
     expect(rated.length / delivered).toBeLessThan(0.45);
   });
 
-  test('stops when told to, and at an act that is refused', async () => {
+  test('stops on request, and at an act that is refused', async () => {
     const refuse = () => Promise.reject(new RuleViolation('project.exists', {}, 'state'));
     await expect(simulateCounty({ execute: refuse, calendar }, { projects: 21, seed: 1 })).rejects.toThrow(
       'project.exists',

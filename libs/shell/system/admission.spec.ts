@@ -48,7 +48,7 @@ async function begin(count: number, caller?: string): Promise<readonly Promise<A
 const DONE = { status: 200, body: 'done', retryAfter: undefined };
 const REFUSED = { status: 503, body: 'http.overloaded', retryAfter: '1' };
 
-test('K8 while none is answered in time, a few are let in, the rest is refused at once, and the process answers that it lives', async () => {
+test('K8 while none is answered in time, a few are admitted, the rest is refused at once, and the liveness probe is answered', async () => {
   const first = await begin(20);
   now = LONGEST_MS;
   // They have taken no longer than they may.
@@ -75,7 +75,7 @@ test('K8 as soon as one is answered in time all are let in again', async () => {
   expect(await Promise.all([...slow, ...trials, ...more])).toEqual(Array<Answer>(58).fill(DONE));
 });
 
-test('K8 one that waits for something of its own keeps nobody out', async () => {
+test('K8 a request that waits for something of its own keeps no other out', async () => {
   const waiting = await begin(1);
   for (now = 0; now < 10 * LONGEST_MS; now += 100) {
     const others = await begin(7);

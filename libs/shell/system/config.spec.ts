@@ -84,7 +84,7 @@ test('variables are read as what they are', () => {
   });
 });
 
-test('the OpenAPI document is open by itself only where somebody tries the demo on one machine', () => {
+test('the OpenAPI document is open by default only for a demo on one machine', () => {
   const docs = (env: Record<string, string>) => readConfig(env).docs;
   expect([
     docs({}),
@@ -98,7 +98,7 @@ test('the OpenAPI document is open by itself only where somebody tries the demo 
   ]).toEqual(['public', 'public', 'public', 'signed-in', 'signed-in', 'signed-in', 'public', 'signed-in']);
 });
 
-test('the address of operators can be another one, any that is free, or none', () => {
+test('the address of operators can be another one, any free one, or none', () => {
   const ops = (env: Record<string, string>) => readConfig(env).ops;
   expect([
     ops({ OPS_HOST: '0.0.0.0', OPS_PORT: '9000', OPS_TOKEN: 'sixteen-letters.' }),
@@ -189,7 +189,7 @@ test.each([
 });
 
 test.each(['4194303', '3MB', '0', '0%', '51%', '-1GB', '64 megabytes', '1e9', '%', 'MB'])(
-  'K1 DISK_RESERVE=%s is none, and the variable is named',
+  'K1 DISK_RESERVE=%s is refused, and the variable is named',
   (value) => {
     expect(() => readConfig({ DISK_RESERVE: value })).toThrow(
       `DISK_RESERVE must be bytes with a unit, at least 4MB (as 64MB, 1GB), or a percentage of the file system up to 50% (as 2%), not "${value}"`,

@@ -14,7 +14,7 @@ const states = (events: string | null, documents: string | null) => [
   { engine: 'mongodb', keeps: 'documents', away: documents },
 ];
 
-test('K10 an engine that answers nothing is away, whatever it was asked, and the other one is told as it is', async () => {
+test('K10 an engine that does not answer counts as unavailable for every call, and the other one is reported as available', async () => {
   const engines = new Engines(
     parts(() => Promise.resolve(7n), never),
     20,
@@ -30,7 +30,7 @@ test('K10 an engine that refuses is away with its reason', async () => {
   );
 });
 
-test('K10 an engine that hangs is not asked once more by each probe, and is there again as soon as it answers', async () => {
+test('K10 an engine that hangs is not called again by each probe, and is available again as soon as it answers', async () => {
   let asked = 0;
   let answer: (version: null) => void = () => undefined;
   const hang = () => {

@@ -4,7 +4,7 @@ import { failureOf } from './failure.js';
 
 const systemError = (message: string, parts: object) => Object.assign(new Error(message), parts);
 
-test('K10 what a person can put right is one sentence with its code', () => {
+test('K10 a fault that a person can correct is one sentence with its code', () => {
   expect(
     [
       new InvalidConfig('POLICIES_DIR', 'escalation.yaml: bad\n  in line 3'),

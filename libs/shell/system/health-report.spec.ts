@@ -40,7 +40,7 @@ function reportOf(canary: () => Promise<CanaryReport>): HealthReport {
   );
 }
 
-test('K4 the report tells the head of the chain; a policy that cannot act and a silent canary are alarms, and no reason to send requests elsewhere', async () => {
+test('K4 the report shows the head of the chain; a faulted policy and a silent canary are alarms, but the process stays ready', async () => {
   const canary = { homeAt: null, ageSeconds: null, silent: true };
   const report = reportOf(async () => canary);
   expect(await report.word()).toBe('ready');

@@ -99,7 +99,7 @@ describe('K7 who is heard of', () => {
     expect(store.kept.size).toBe(3);
   });
 
-  test('K7 one that stops in order is not missed; but without a projector nobody keeps the read models', async () => {
+  test('K7 a process that stops in order is not missed; but without a projector no process keeps the read models', async () => {
     const [api, projector, clock] = [process('api'), process('projector'), process('clock')];
     await pass(4_000, api, projector, clock);
     await clock.stop();
@@ -114,7 +114,7 @@ describe('K7 who is heard of', () => {
     expect(process('api').missing()).toEqual([]);
   });
 
-  test('K7 while the store is away nobody falls silent; afterwards the time counts anew', async () => {
+  test('K7 while the store is unavailable no process counts as silent; afterwards the time counts anew', async () => {
     const [api, projector] = [process('api'), process('projector')];
     await pass(4_000, api, projector);
     store.isAway = true;

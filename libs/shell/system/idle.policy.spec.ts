@@ -60,7 +60,7 @@ function policyOf({ models, events }: Reports, broken: ReadonlySet<string> = new
 const runnerOf = (policy: IdlePolicy, now: string) =>
   new PolicyRunner([policy], { now: () => now, reached: () => Promise.resolve(false) });
 
-test('every case that stands still is due at the start of its tenth working day, the longest first', async () => {
+test('every stalled application is due at the start of its tenth working day, the longest first', async () => {
   const reports = await bench.load(idleCases());
   const policy = policyOf(reports);
   expect((await policy.due(at('2026-03-15', '23:59'), null)).tasks).toEqual([]);
@@ -107,7 +107,7 @@ test('what was flagged is flagged again only after another act', async () => {
   ]);
 });
 
-test('an excluded procedure is nobody’s idleness, an end nobody’s business', async () => {
+test('an excluded procedure does not count as idle, nor does an ended application', async () => {
   const history = idleCases();
   const cause = { cause: 'hearing', notice: '1号', days: 5 } as const;
   history.act({ type: 'SuspendClock', id: 'p1-GC-02', ...cause }, head, at('2026-03-05'));

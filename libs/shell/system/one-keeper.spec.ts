@@ -20,7 +20,7 @@ const startedOf = (pid: number) =>
 const embeddedIn = (place: string) => readConfig({ DATA_DIR: place });
 const own = () => ({ pid: process.pid, started: startedOf(process.pid) });
 
-test('whoever comes first keeps the read models, and may open them again', () => {
+test('the first process keeps the read models, and may open them again', () => {
   lockReadModels(embeddedIn(join(directory, 'new')));
   lockReadModels(embeddedIn(directory));
   const release = lockReadModels(embeddedIn(directory));
@@ -29,7 +29,7 @@ test('whoever comes first keeps the read models, and may open them again', () =>
   expect(existsSync(file())).toBe(false);
 });
 
-test('while that process runs, another is refused, and told which one it is', () => {
+test('while that process runs, another is refused with the first one’s id', () => {
   const running = { pid: process.ppid, started: startedOf(process.ppid) };
   writeFileSync(file(), JSON.stringify(running));
   const refused = () => lockReadModels(embeddedIn(directory));

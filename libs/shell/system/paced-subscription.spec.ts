@@ -67,7 +67,7 @@ test('a full batch at the end of the log holds back the next, small ones and tho
   expect(await given(hour(), [batch(1000, false), batch(1000, false), batch(1, true)])).toBe(3);
 });
 
-test('somebody who waits gets the next at once', async () => {
+test('a waiting caller gets the next batch at once', async () => {
   const throttle = new Throttle(HOUR);
   throttle.flushNow();
   expect(await given(throttle, [batch(16, true), batch(16, true), batch(1, true)])).toBe(2);

@@ -71,7 +71,7 @@ async function everything(read: ReadModels, known: Known): Promise<readonly unkn
   return answers;
 }
 
-test('read models kept in partitions answer as those kept whole do', async () => {
+test('queries on read models kept in partitions return the same as on those kept whole', async () => {
   await fc.assert(
     fc.asyncProperty(histories, fc.constantFrom(2, 3, 8), async (history, partitions) => {
       const known: Known = new Map(

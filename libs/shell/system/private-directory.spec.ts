@@ -60,7 +60,7 @@ test('D15 a directory that was open to others is closed to them, with all that i
   expect(modesIn(data)).toEqual(new Set(['directory 700', 'file 600']));
 });
 
-test('D15 what is not this program’s, or lies elsewhere behind a link, keeps its mode', () => {
+test('D15 files that are not this program’s, or are elsewhere behind a link, keep their mode', () => {
   const data = join(place, 'data');
   const elsewhere = join(place, 'elsewhere');
   mkdirSync(data);

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-test('every projection is kept by one of the threads, and whoever waits hears when it has arrived', async () => {
+test('every projection is kept by one of the threads, and a waiting caller is notified when it has arrived', async () => {
   const config = readConfig({ DATA_DIR: directory, PROJECTOR_THREADS: '3' });
   const definitions = allProjections(await readTables(config));
   const stores = await openStores(directory, config.engines);

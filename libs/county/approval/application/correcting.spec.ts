@@ -28,7 +28,7 @@ const corrected = (holder: Holder | null): ApplicationEvent => ({
   },
 });
 
-describe('D10 what was handed in goes with the project whose applicant is corrected', () => {
+describe('D10 submitted applications follow a correction of the project’s applicant', () => {
   test('the department that holds it goes on holding it', () => {
     const { events } = played(commands.submit());
     spec
@@ -48,7 +48,7 @@ describe('D10 what was handed in goes with the project whose applicant is correc
       .then(corrected({ ...byApplicant, person: 'true-applicant' }));
   });
 
-  test('a second time adds nothing, and what nobody handed in is left alone', () => {
+  test('a second time adds nothing, and matters that were not submitted are unchanged', () => {
     const { events } = played(commands.submit());
     spec
       .given(...events)
@@ -57,7 +57,7 @@ describe('D10 what was handed in goes with the project whose applicant is correc
     spec.given().when(correct()).refused('application.not-submitted', { application: ID }, null, 'absent');
   });
 
-  test('accepted is what an organ accepted, whatever became of it', () => {
+  test('an application counts as accepted once an organ accepted it, whatever happened afterwards', () => {
     const after = (...acts: readonly BareApplicationCommand[]) => {
       const { state } = spec.given(...played(...acts).events);
       return state.at === 'absent' ? null : isAccepted(state);

@@ -49,7 +49,7 @@ describe('transfer', () => {
     expect(state).toMatchObject({ at: 'accepted', department: 'water', reviewer: null, holder: water });
   });
 
-  test('to nobody new, or to a department that does not exist', () => {
+  test('to the present holder, or to a department that does not exist', () => {
     const moved = (given: Parameters<typeof commands.transfer>[0]) =>
       spec.given(...underReview()).when(commands.transfer({ department: 'natural-resources', ...given }));
     moved({}).refused('application.transfer-changes-nothing', undefined, undefined, 'input');

@@ -103,7 +103,7 @@ describe('an application in dispute', () => {
     expect(due(held, assigned('water'))).toEqual(due());
   });
 
-  test('is not worked on, by whoever; a call for help and a withdrawal are always possible', () => {
+  test('is not worked on by anyone; an escalation and a withdrawal are always possible', () => {
     const params = { application: CASE.application, dispute: 'd1' };
     for (const command of [
       commands.assign(),

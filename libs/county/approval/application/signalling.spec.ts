@@ -143,7 +143,7 @@ describe('buck-passing', () => {
     ]);
   });
 
-  test('is told once a cycle: the next needs as many transfers again', () => {
+  test('is raised once a cycle: the next needs as many transfers again', () => {
     const history = [
       commands.submit(),
       commands.accept(),
@@ -225,7 +225,7 @@ describe('a back-entry', () => {
     ]);
   });
 
-  test('is none when a log is imported', () => {
+  test('is not raised for an imported log', () => {
     const imported = typedIn('2027-03-01T01:00:00.000Z', { correlationId: 'import/receipt' });
     expect(signalsOf(underReview, imported).signals).toEqual([]);
   });
@@ -265,7 +265,7 @@ describe('an idle holder', () => {
       .then({ ...flagged, data: { ...flagged.data, since: extendedAt } });
   });
 
-  test('is not when it is too early, when something was done meanwhile, or when it is the applicant’s turn', () => {
+  test('is not raised too early, when something was done in the meantime, or when it is the applicant’s turn', () => {
     const { events } = played(...underReview);
     spec
       .given(...events)

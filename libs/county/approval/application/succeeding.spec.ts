@@ -68,7 +68,7 @@ describe('after a reform, what was a department’s is its successor’s', () =>
     );
   });
 
-  test('the case of which it is the applicant’s turn, whose time goes on', () => {
+  test('an application on the applicant’s turn, whose time goes on', () => {
     const returned = played(
       commands.submit(),
       commands.accept(),
@@ -129,7 +129,7 @@ describe('after a reform, what was a department’s is its successor’s', () =>
       );
   });
 
-  test('an opinion that it owes; the case waits on', () => {
+  test('an opinion that it owes; the application keeps waiting', () => {
     const event = takenOver({ ended: null, holder: BETWEEN_DEPARTMENTS }, 'water', 'ecology');
     spec
       .given(...consulted('water', 'forestry'))
@@ -147,7 +147,7 @@ describe('after a reform, what was a department’s is its successor’s', () =>
     );
   });
 
-  test('an opinion that the lead would owe itself is owed no more, and the lead goes on', () => {
+  test('an opinion that the lead would owe itself is dropped, and the lead goes on', () => {
     const event = takenOver(
       { ended: { by: BETWEEN_DEPARTMENTS, from: NOW, to: REFORM }, holder: byReviewer },
       'water',

@@ -90,7 +90,7 @@ describe('timers', () => {
       .nothing();
   });
 
-  test('a matter without a statutory term is no licence: nothing is deemed', () => {
+  test('a matter without a statutory term is not a licence: nothing is deemed accepted', () => {
     const filing = commands.submit({ opening: opening({ terms: FILING_TERMS }) });
     spec
       .given(...played(filing).events)
@@ -106,7 +106,7 @@ describe('timers', () => {
     at: on,
   });
 
-  test('yellow tells the holder, once for a term', () => {
+  test('yellow warns the holder, once per term', () => {
     spec
       .given(...underReview())
       .when(commands.fire(yellow, muchLater))
@@ -132,7 +132,7 @@ describe('timers', () => {
       .nothing();
   });
 
-  test('red tells the head, and each level after it the next, each at its own instant', () => {
+  test('red notifies the head, and each further level the next, each at its own instant', () => {
     const promised = '2026-12-01T16:00:00.000Z';
     const red = commands.fire(rung('department-head', promised, promised), muchLater);
     const third = '2026-12-04T16:00:00.000Z';
@@ -190,7 +190,7 @@ describe('timers', () => {
     }
   });
 
-  test('nobody but the clock fires one', () => {
+  test('only the clock fires one', () => {
     const fire = commands.fire(notice, muchLater);
     for (const actor of [window, head, supervisor]) {
       spec

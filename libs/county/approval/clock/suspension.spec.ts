@@ -76,7 +76,7 @@ describe('suspension (行政许可法 Art. 45)', () => {
     },
   );
 
-  test('afterwards the reviewer has it again, and the days between count for nobody', () => {
+  test('afterwards the reviewer has it again, and the days between count against no holder', () => {
     spec
       .given(...played(...suspended).events)
       .when(commands.resume({ meta: at(head, NEXT_THURSDAY) }))
@@ -130,7 +130,7 @@ describe('suspension (行政许可法 Art. 45)', () => {
       .refused('application.not-suspended', { application: ID }, ARTICLE_45, 'state');
   });
 
-  test('opinions come in meanwhile; while one is still owed the case goes back between the departments', () => {
+  test('opinions come in during it; while one is still owed the application returns to inter-department custody', () => {
     const by = (department: string) => at(actor(`demo-${department}`, 'reviewer', department), FRIDAY);
     const asked = [
       commands.submit(),
@@ -151,7 +151,7 @@ describe('suspension (行政许可法 Art. 45)', () => {
     expect(holder(commands.answer({ meta: by('emergency') }), resume)).toEqual(byReviewer);
   });
 
-  test('the deadlines of others fire by themselves, also while it stands still, and once', () => {
+  test('the deadlines of others fire by themselves, once, also while it is stopped', () => {
     const consultation = { name: 'consultation', at: '2026-11-27T16:00:00.000Z' } as const;
     const deficiency = { name: 'deficiency', at: '2026-12-01T16:00:00.000Z' } as const;
     const fire = [commands.fire(consultation, NEXT_THURSDAY), commands.fire(deficiency, NEXT_THURSDAY)];

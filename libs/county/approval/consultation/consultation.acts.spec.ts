@@ -84,7 +84,7 @@ describe('asking (征求意见)', () => {
       .then(requested({ article: '城乡规划法 Art. 36', silenceRule: '县政府办〔2026〕3号' }));
   });
 
-  test('departments that exist, not the lead itself, and nobody before all have answered', () => {
+  test('only existing departments, not the lead itself, and no second consultation before all have answered', () => {
     spec
       .given(...underReview())
       .when(commands.consult({ departments: ['water', 'natural-resources'] }))
@@ -202,7 +202,7 @@ describe('joining', () => {
     expect(decided(all.events)).toEqual(['ApplicationApproved']);
   });
 
-  test('after the deadline who was silent goes on record, then the decision; silence is no consent', () => {
+  test('after the deadline silence is recorded first, then the decision; silence is not consent', () => {
     spec
       .given(...asked())
       .when(commands.approve({ meta: at(head, AFTER) }))

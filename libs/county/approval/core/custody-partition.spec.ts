@@ -78,7 +78,7 @@ test('the government goes before an excluded procedure, and that before the appl
   ]);
 });
 
-test('among offices, whoever has held longest without a break; then the application id', () => {
+test('among offices, the one that has held longest without a break; then the application id', () => {
   expect(divide(8, ended('b', held(water, 0, 6)), ended('a', held(forestry, 1, 8)))).toEqual([
     interval(0, 6, water, 'b'),
     interval(6, 8, forestry, 'a'),
@@ -96,7 +96,7 @@ test('among offices, whoever has held longest without a break; then the applicat
   ]);
 });
 
-test('stretches of one application that overlap are still one answer a moment', () => {
+test('overlapping stretches of one application still give one holder a moment', () => {
   expect(divide(5, ended('a', held(water, 0, 5), held(water, 1, 2)))).toEqual([interval(0, 5, water, 'a')]);
   const both = [held(water, 0, 2), held(forestry, 0, 2)];
   expect([both, both.toReversed()].map((list) => divide(2, ended('a', ...list)))).toEqual([
@@ -105,7 +105,7 @@ test('stretches of one application that overlap are still one answer a moment', 
   ]);
 });
 
-test('running stretches last until the end, and what lies outside is cut off', () => {
+test('running stretches last until the end, and what is outside is cut off', () => {
   const early = '2026-11-01T23:00:00.000Z';
   const running = { application: 'a', ended: [], running: { by: water, since: at(1) } };
   const outside = { application: 'b', ended: [{ by: forestry, from: early, to: at(9) }], running: null };
@@ -177,7 +177,7 @@ test('whatever the stretches, the intervals cover the time of the project exactl
   );
 });
 
-test('at every moment the answer is a holder of that moment, and none goes before it', () => {
+test('every moment belongs to a holder of that moment, and to none of lower rank', () => {
   fc.assert(
     fc.property(projects, times, ({ span: [from, to], applications }, moment) => {
       fc.pre(from <= moment && moment < to);

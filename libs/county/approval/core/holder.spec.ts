@@ -22,7 +22,7 @@ test('two holders are the same when nothing differs', () => {
   expect(others.map((other) => sameHolder(by, other))).toEqual([true, false, false, false, false]);
 });
 
-test('the government answers first, the applicant last', () => {
+test('the government ranks first, the applicant last', () => {
   const parties = ['department', 'inter-department', 'excluded-procedure', 'applicant'] as const;
   expect(parties.map((party) => [isGovernment(holder(party)), custodyRank(holder(party))])).toEqual([
     [true, 0],

@@ -68,7 +68,7 @@ describe('review', () => {
       });
   });
 
-  test('sent back inside: to the reviewer, or to the desk where there is none', () => {
+  test('sent back internally: to the reviewer, or to the desk if there is none', () => {
     const custody = (holder: Holder, by: Holder) => ({ ended: { by, from: NOW, to: NOW }, holder });
     const sentBack = (holder: Holder, by: Holder) =>
       ({
@@ -224,7 +224,7 @@ describe('decision', () => {
       });
   });
 
-  test('a withdrawal is the applicant’s alone, and ends the time of whoever held the case', () => {
+  test('only the applicant withdraws, which ends the time of the present holder', () => {
     spec
       .given(...underReview())
       .when(commands.withdraw())

@@ -104,7 +104,7 @@ describe('immediate cases (即办)', () => {
     ]);
   });
 
-  test('only where the catalogue promises the same day, and no decision is owed', () => {
+  test('only when the catalogue promises the same day, and no decision is required', () => {
     spec
       .given(...filed(MATERIALS, { ...IMMEDIATE, promised: TERMS.promised }))
       .when(commands.completeImmediately())

@@ -27,7 +27,7 @@ import {
 const spec = deciderSpec(decider);
 
 describe('submission', () => {
-  test('it stands with the desk of the department, and its limits wait for acceptance', () => {
+  test('it is held by the desk of the department, and its limits wait for acceptance', () => {
     spec
       .given()
       .when(commands.submit({ materials: ['申请书'], channel: '网上' }))
@@ -46,7 +46,7 @@ describe('submission', () => {
       });
   });
 
-  test('limits from receipt run at once, and an end promised by a log stands in place of the computed one', () => {
+  test('limits from receipt run at once, and an end promised by a log replaces the computed one', () => {
     const terms = {
       ...TERMS,
       statutory: { days: 60, unit: 'calendar-day', start: 'receipt' },
@@ -69,7 +69,7 @@ describe('submission', () => {
     });
   });
 
-  test('a term from receipt is put off while the applicant completes what the one-time notice asks for', () => {
+  test('a term from receipt is postponed while the applicant completes what the one-time notice asks for', () => {
     const limit = { unit: 'working-day', start: 'receipt' } as const;
     const terms = { ...TERMS, statutory: { days: 7, ...limit }, promised: { days: 3, ...limit } };
     const dueAfter = (...then: readonly BareApplicationCommand[]) => {
@@ -123,7 +123,7 @@ describe('submission', () => {
     expect(played(commands.submit({ meta: { actor: window } })).state.at).toBe('submitted');
   });
 
-  test('limits that nobody can count and times that are none are refused', () => {
+  test('limits that are not countable and texts that are not times are refused', () => {
     const terms = { ...TERMS, promised: { days: 1.5, unit: 'working-day', start: 'receipt' } } as const;
     const refused = (command: ReturnType<typeof commands.submit>, code: string) =>
       spec.given().when(command).refused(code, undefined, undefined, 'input');

@@ -312,7 +312,7 @@ describe('the end of a permit', () => {
       .nothing();
   });
 
-  test('is nobody’s business where nothing was granted, or the permit is gone', () => {
+  test('is refused when nothing was granted, or the permit is gone', () => {
     for (const history of [refused(), events(commands.revoke()), events(commands.recall())]) {
       spec
         .given(...history)

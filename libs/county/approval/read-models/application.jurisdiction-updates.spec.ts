@@ -52,7 +52,7 @@ function foldedAfter(...given: readonly (BareApplicationCommand | BareCommand<Ta
   return { documents, last: documents.at(-1), opinions };
 }
 
-test('a case goes to the successor’s desk; nobody acted and nothing was handed on', () => {
+test('an application goes to the successor’s desk, which counts neither as an act nor as a hand-off', () => {
   const { documents, last } = foldedAfter(...opened, takeOver('natural-resources', 'planning'));
   expect(last).toEqual({
     ...documents.at(-2),
@@ -76,7 +76,7 @@ test('what ended stays with the department that ended it', () => {
   expect(last).toEqual({ ...documents.at(-2), revision: '5' });
 });
 
-test('an opinion that is owed is the successor’s to give, and counts for it alone', () => {
+test('an opinion still owed passes to the successor, and counts for it alone', () => {
   const reformed = [...consulted, takeOver('water', 'ecology')];
   const { documents, last, opinions } = foldedAfter(...reformed);
   const before = documents.at(-2);
@@ -101,13 +101,13 @@ test('an opinion that is owed is the successor’s to give, and counts for it al
   expect(answered.opinions['ecology']).toEqual(expect.objectContaining({ 'asked@24': 1, 'inTime@24': 1 }));
 });
 
-test('an opinion that two owe who are one now is owed once', () => {
+test('an opinion owed by two departments that were merged is owed once', () => {
   const { last, opinions } = foldedAfter(...consulted, takeOver('water', 'forestry'));
   expect(last?.awaiting).toEqual(['forestry']);
   expect(opinions).toEqual({ water: { 'asked@24': 0 }, forestry: { 'asked@24': 1 } });
 });
 
-test('silence goes over with the opinion, so that a late answer makes up for it', () => {
+test('silence passes to the successor with the opinion, so that a late answer makes up for it', () => {
   const overdue = [...consulted, commands.closeConsultation({ meta: at(reviewer, MONDAY) })];
   const { opinions } = foldedAfter(
     ...overdue,

@@ -61,7 +61,7 @@ describe('what the applicant waits for', () => {
     expect(Object.keys(EVERY).sort()).toEqual(STAGES.filter((stage) => stage !== 'absent').sort());
   });
 
-  test('of a licence the notice is owed within five working days, and a decision by its promise', () => {
+  test('for a licence the notice is due within five working days, and the decision by its promise', () => {
     expect(bare(nextOf(commands.submit()))).toEqual([
       'accept-or-notify',
       'department',
@@ -105,7 +105,7 @@ describe('what the applicant waits for', () => {
     ]);
   });
 
-  test('a dispute over whose it is comes before everything, until it is ruled on', () => {
+  test('a dispute over competence comes before everything, until it is ruled on', () => {
     const disputed = (type: 'ApplicationDisputed' | 'JurisdictionAssigned', data: object) =>
       ({ type, version: 1, data }) as ApplicationEvent;
     const [submitted] = played(commands.submit()).events as [Stored];

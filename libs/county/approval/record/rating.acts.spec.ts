@@ -20,7 +20,7 @@ const decided = () => played(...WAYS.decided).events;
 const by = (actor: typeof head, type = 'ApplicationApproved') => ({ type, actor });
 
 describe('rating (好差评)', () => {
-  test('the applicant rates an act, with whoever did it', () => {
+  test('the applicant rates an act and its actor', () => {
     spec
       .given(...decided())
       .when(commands.rate({ revision: 3, stars: 2, comment: '等得太久', original: by(head) }))

@@ -31,7 +31,7 @@ describe('correction (更正)', () => {
       .then(corrected('建字第1号', '建字第2号'));
   });
 
-  test('a second correction stands on the first', () => {
+  test('a second correction is based on the first', () => {
     const events = played(...WAYS.decided, commands.correct()).events;
     spec
       .given(...events)

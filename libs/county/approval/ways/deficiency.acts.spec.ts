@@ -27,7 +27,7 @@ const deficient = (missing = ['日照分析报告']) =>
   played(commands.submit(), commands.acceptWithDeficiency({ missing })).events;
 
 describe('acceptance with deficiencies (容缺受理)', () => {
-  test('is an acceptance, and says what is owed by when', () => {
+  test('is an acceptance, and names what is owed by when', () => {
     spec
       .given(...submitted())
       .when(commands.acceptWithDeficiency())

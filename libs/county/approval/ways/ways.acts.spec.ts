@@ -38,7 +38,7 @@ describe('special handling (特事特办)', () => {
     }
   });
 
-  test('varies nothing that stands in a statute, and cites it', () => {
+  test('varies no rule of a statute, and the refusal cites it', () => {
     const rules = Object.keys(STATUTORY_RULES) as StatutoryRule[];
     expect(rules).toContain('prerequisite');
     for (const rule of rules) {
@@ -171,7 +171,7 @@ describe('fast track (快速通道)', () => {
       });
   });
 
-  test('where nothing shorter was promised, a part of the statutory term is; where there is no term, none', () => {
+  test('without a shorter promise, a part of the statutory term is promised; without a term, nothing is', () => {
     const granted = (terms: Terms) => {
       const { events } = played(commands.submit({ opening: opening({ terms }) }), commands.fastTrack());
       return events.at(-1)?.data;

@@ -30,7 +30,7 @@ describe('what has come about before a command', () => {
     expect(types()).toEqual([...THREE, 'CounterClosed']);
   });
 
-  test('is recorded as its own command, and leaves the command that follows its own answer', async () => {
+  test('is recorded as its own command, and the command that follows gets its own receipt', async () => {
     const before: Before<CounterState, CounterCommand> = ({ state }, { type }) =>
       type === 'Close' && state.at === 'open' && state.raised === 0 ? raise('time', [5]) : null;
     const { store, runner } = setUp(before);

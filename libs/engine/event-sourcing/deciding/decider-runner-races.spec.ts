@@ -18,7 +18,7 @@ describe('another process', () => {
     expect((await another.load('counter-1')).state).toEqual({ at: 'open', total: 11, raised: 2 });
   });
 
-  test('allowed meanwhile what would be refused on the remembered state', async () => {
+  test('allowed in the meantime what would be refused on the remembered state', async () => {
     const { runner, another } = setUp();
     await runner.run('counter-1', open());
     await runner.run('counter-1', close('close'));
@@ -92,7 +92,7 @@ describe('an unavailable store', () => {
     expect((await runner.load('counter-1')).state).toEqual({ at: 'open', total: 3, raised: 2 });
   });
 
-  test('that stays away is told; the command may be sent again and is not done twice', async () => {
+  test('that stays unavailable is reported; the command may be sent again and is not done twice', async () => {
     const { store, runner } = setUp({ attempts: 3 });
     await runner.run('counter-1', open());
     const fail = () => {

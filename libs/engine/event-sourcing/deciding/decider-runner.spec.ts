@@ -85,7 +85,7 @@ describe('a command', () => {
     });
   });
 
-  test('with nothing to do answers where the stream stands, and says so when there is none', async () => {
+  test('with nothing to do returns the stream’s revision, and null when there is no stream', async () => {
     const { store, runner } = setUp();
     await expect(runner.run('counter-1', raise('early', []))).rejects.toThrow(
       new RuleViolation('stream-absent', { stream: 'counter-1' }, 'absent'),
@@ -140,7 +140,7 @@ describe('a repeated command', () => {
     expect(store.events.length).toBe(4);
   });
 
-  test('with another content is no repetition', async () => {
+  test('with another content is not a repetition', async () => {
     const { runner, another } = setUp();
     await runner.run('counter-1', open());
     await runner.run('counter-1', raise('raise', [1]));

@@ -47,7 +47,7 @@ describe('upcasters', () => {
     ['CounterRaised', 0, 3],
     ['CounterRaised', 1.5, 3],
     ['CounterClosed', 2, 1],
-  ])('name %s version %d, which nobody knows', (type, version, current) => {
+  ])('name %s version %d, which is unknown', (type, version, current) => {
     expect(() => upcasters.upcast(stored(type, version, {}))).toThrow(
       new UnknownEventVersion(type, version, current, 70n),
     );

@@ -168,7 +168,7 @@ describe('a subject that cannot be acted on', () => {
     retryAt: at(retryAt),
   });
 
-  test('holds up nobody else, is tried again later and later, and is well when it goes through', async () => {
+  test('holds up no other subject, is retried at growing intervals, and has recovered when it succeeds', async () => {
     const policy = new SpecPolicy([work('bad', 1), work('good', 2), work('bad', 3), work('good', 4)], 1);
     policy.broken.add('bad');
     const bench = new Bench([policy]);
@@ -192,7 +192,7 @@ describe('a subject that cannot be acted on', () => {
     expect(bench.runner.status()[0]?.faults).toEqual([]);
   });
 
-  test('holds up nobody on the pages behind it either, while time goes on', async () => {
+  test('holds up no subject on the following pages either, while time goes on', async () => {
     const policy = new SpecPolicy([work('a', 1), work('b', 2), work('c', 3)], 1);
     policy.broken.add('a').add('b');
     let milliseconds = 0;
@@ -229,7 +229,7 @@ describe('a subject that cannot be acted on', () => {
 });
 
 describe('a store that is away', () => {
-  test('stops the pass and is no fault of a subject; another policy goes on', async () => {
+  test('stops the pass and is not a fault of a subject; another policy goes on', async () => {
     const [first, second] = [new SpecPolicy([work('a', 1)]), new SpecPolicy([work('b', 1)])];
     first.away = true;
     const bench = new Bench([first, second]);

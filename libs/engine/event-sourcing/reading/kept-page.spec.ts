@@ -26,7 +26,7 @@ function model(shown: readonly boolean[]) {
 }
 
 describe('D20 a page of what may be seen', () => {
-  test('D20 pages, one after the other, are what may be seen, and no cursor stands behind the last of it', async () => {
+  test('D20 pages together hold all that may be seen, and there is no cursor after the last of it', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.boolean(), { maxLength: 700 }),
@@ -51,7 +51,7 @@ describe('D20 a page of what may be seen', () => {
     );
   });
 
-  test('D20 one who may see nothing is told nothing', async () => {
+  test('D20 a caller who may see nothing gets nothing', async () => {
     expect(await model(Array(900).fill(false)).page(1)).toEqual({ items: [], nextCursor: null });
   });
 
@@ -65,7 +65,7 @@ describe('D20 a page of what may be seen', () => {
     expect(found).toEqual([documents.at(-1)]);
   });
 
-  test('a limit that is none is refused', async () => {
+  test('a value that is not a limit is refused', async () => {
     await expect(model([true]).page(0)).rejects.toThrow(InvalidQuery);
   });
 });

@@ -45,7 +45,7 @@ test('K3 read models go with the log they were filled from, also when it has gro
   expect(await reasonOf(new SpecEventStore(), new SpecReadStore())).toBeNull();
 });
 
-test('K3 an empty log, a shorter copy, a copy that went on in another way and another log are told', async () => {
+test('K3 an empty log, a shorter copy, a copy that diverged and another log are reported', async () => {
   const { log, reads } = await filled();
   expect(await reasonOf(new SpecEventStore(), reads)).toBe(otherLog('it is empty'));
   expect(await reasonOf(copyOf(log, 8), reads)).toBe(
@@ -77,7 +77,7 @@ test('K3 read models stored before there were ids are known by their positions, 
   expect(reads.log).toBe('spec-log');
 });
 
-test('K3 a projector folds nothing of another log, and stands still where the event it folded last is another', async () => {
+test('K3 a projector folds nothing of another log, and stops when the event it folded last is a different one', async () => {
   const { log, reads } = await filled();
   const before = [...reads.kept];
   const other = copyOf(log, 9);
@@ -115,7 +115,7 @@ test('K3 once the read models are thrown away, the log is the right one', async 
   expect(await reasonOf(log, reads)).toBe(otherLog('it is spec-log, they were filled from other-log'));
 });
 
-test('K3 a log that lacks what was acknowledged last, or holds another event there, is told', async () => {
+test('K3 a log that lacks the last acknowledged event, or holds another in its place, is reported', async () => {
   const { log } = await filled();
   const eventId = log.events[8]?.id ?? '';
   const reasonOfLog = (candidate: SpecEventStore, noted: { logId?: string; eventId?: string } = {}) =>

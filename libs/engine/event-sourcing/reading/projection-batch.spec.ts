@@ -198,7 +198,7 @@ describe('an event that cannot be folded is named by its place', () => {
     ]);
   });
 
-  test('when its keys cannot be told', () => {
+  test('when its keys cannot be computed', () => {
     const events = at(0n, opened('a'), raised('a', 1)).map((event, index) =>
       index === 1 ? { ...event, data: null } : event,
     );

@@ -81,7 +81,7 @@ describe('partitions that are kept together', () => {
     });
   });
 
-  test('have come to the end of the log, whoever of them the last event was for', async () => {
+  test('reach the end of the log, whichever of them the last event was for', async () => {
     const { log, reads } = await projected(history, ...counters());
     const end = { position: 80n, recordedAt: '2026-11-24T02:00:00.000Z', eventId: log.events.at(-1)?.id };
     expect(Object.fromEntries(reads.checkpoints)).toEqual({
@@ -92,14 +92,14 @@ describe('partitions that are kept together', () => {
 });
 
 describe('queries go over to a new version of the whole', () => {
-  test('at once where none was live, when both partitions are there', async () => {
+  test('at once if none was live, when both partitions are there', async () => {
     const { log, reads } = await projected(history, first);
     expect(Object.fromEntries(reads.live)).toEqual({ 'counters#0of2': 1 });
     await projector(log, reads, {}, [second]).start();
     expect(Object.fromEntries(reads.live)).toEqual({ 'counters#0of2': 1, 'counters#1of2': 1, counters: 1 });
   });
 
-  test('when the last partition has caught up, whoever keeps the others', async () => {
+  test('when the last partition has caught up, whichever process keeps the others', async () => {
     const { log, reads, following } = await projected(history, ...counters());
     await following.stop();
     const told: [string, number][] = [];

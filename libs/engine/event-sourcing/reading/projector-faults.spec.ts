@@ -62,7 +62,7 @@ describe('a crash in the middle of a save', () => {
 });
 
 describe('an event that cannot be folded', () => {
-  test('stops its projection before it; the others go on, and it is told', async () => {
+  test('stops its projection before it and is reported; the others go on', async () => {
     const [events, reads] = [new SpecEventStore(), new SpecReadStore()];
     await append(events, opened('a'), raised('a', 1), raised('nobody', 2), raised('a', 3));
     const faults: ProjectionFault[] = [];
@@ -99,7 +99,7 @@ describe('an event that cannot be folded', () => {
     expect(following.status()[0]?.checkpoint?.position).toBe(10n);
   });
 
-  test('as the first of the log leaves no checkpoint, and those who wait are told at once', async () => {
+  test('as the first of the log leaves no checkpoint, and waiting callers are informed at once', async () => {
     const [events, reads] = [new SpecEventStore(), new SpecReadStore()];
     const following = projector(events, reads, {}, [counterProjection()]);
     await following.start();

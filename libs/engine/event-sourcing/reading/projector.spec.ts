@@ -117,7 +117,7 @@ describe('the projector', () => {
     ]);
   });
 
-  test('stops also when it is told to before it has subscribed', async () => {
+  test('also stops when stopped before it has subscribed', async () => {
     const [events, reads] = [new SpecEventStore(), new SpecReadStore()];
     await append(events, opened('a'));
     const following = projector(events, reads);
@@ -140,7 +140,7 @@ describe('the projector', () => {
     ]);
   });
 
-  test('saves such a checkpoint too when the end of the log is told after the last events', async () => {
+  test('also saves such a checkpoint when the end of the log is reported after the last events', async () => {
     const [events, reads] = [new SpecEventStore(), new SpecReadStore()];
     await append(events, opened('a'));
     events.subscribeToAll = async function* ({ signal }) {
@@ -158,7 +158,7 @@ describe('the projector', () => {
     expect(reads.saves).toEqual([{ projection: 'parities@1', ids: [], position: 0n }]);
   });
 
-  test('saves such a checkpoint every so many batches', async () => {
+  test('saves such a checkpoint after every `saveEvery` batches', async () => {
     const [events, reads] = [new SpecEventStore(), new SpecReadStore()];
     const following = projector(events, reads, { batchSize: 1, saveEvery: 2 }, [parityProjection]);
     const end = await append(events, opened('a'), opened('b'), opened('c'), opened('d'), opened('e'));
@@ -192,7 +192,7 @@ describe('the projector', () => {
 });
 
 describe('a new version of a projection', () => {
-  test('is filled beside the live one and switched when it has caught up', async () => {
+  test('is filled next to the live one and switched when it has caught up', async () => {
     const [events, reads] = [new SpecEventStore(), new SpecReadStore()];
     const end = await append(events, ...history);
     const old = projector(events, reads);

@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 
 describe('a query', () => {
-  test('reads the live version of a model, tallies too', async () => {
+  test('reads the live version of a model, tallies included', async () => {
     expect(await models.get({ model: 'counter' }, 'a')).toEqual({ id: 'a', version: 1 });
     expect(await models.getMany({ model: 'group' }, ['x', 'g'])).toEqual([null, { id: 'g', version: 1 }]);
     expect(await models.find({ model: 'counter' }, { index: 'all', limit: 10 })).toEqual({
@@ -59,7 +59,7 @@ describe('a query', () => {
     expect(await models.get({ model: 'counter' }, 'z')).toBeNull();
   });
 
-  test('of a model that nobody owns is a programming error', async () => {
+  test('of a model that no projection owns is a programming error', async () => {
     await expect(models.get({ model: 'nothing' }, 'a')).rejects.toThrow(
       'no projection owns the model nothing',
     );

@@ -36,7 +36,7 @@ describe('work shared by leases', () => {
     expect(one.mine).toEqual(WORK);
   });
 
-  test('a second one gets its share as soon as the first has let go of it', async () => {
+  test('a second one gets its share as soon as the first has released it', async () => {
     const [one, two] = [keeper('one'), keeper('two')];
     await rounds(one);
     await two.round();

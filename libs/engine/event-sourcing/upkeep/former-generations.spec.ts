@@ -56,7 +56,7 @@ describe('what is not yet live', () => {
     expect(await notYetLive(reads, partitions)).toEqual([]);
   });
 
-  test('is what was live and has lost its checkpoint', async () => {
+  test('includes what was live and has lost its checkpoint', async () => {
     await project(whole());
     await reads.drop([], 'counters@1');
     expect(namesOf(await notYetLive(reads, [whole()]))).toEqual(['counters']);
@@ -64,7 +64,7 @@ describe('what is not yet live', () => {
 });
 
 describe('former generations', () => {
-  test('are none where only this code has filled', async () => {
+  test('are empty if only this code has filled read models', async () => {
     await project(whole(), parity);
     const before = await reads.inventory();
     expect(await pruned([whole(), parity])).toEqual({ went: { models: [], checkpoints: [] }, left: before });

@@ -78,7 +78,7 @@ describe('a verification', () => {
     expect([first.differences.length, first.hasMore]).toEqual([2, true]);
   });
 
-  test('leaves out what the live projection folded meanwhile', async () => {
+  test('leaves out what the live projection folded in the meantime', async () => {
     spoil('counter@1', { id: 'a', group: 'g', total: 9, isOpen: true }, 30n);
     spoil('counter@1', { id: 'z', group: 'g', total: 0, isOpen: true }, 40n);
     expect((await verified()).differences).toEqual([]);

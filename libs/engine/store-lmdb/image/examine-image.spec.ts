@@ -96,7 +96,7 @@ describe('K4 a data file of LMDB', () => {
     expect(said(models, KINDS['read-models'], () => undefined)).toBeNull();
   });
 
-  test('K4 is told when its meta pages are not what they must be', () => {
+  test('K4 is reported when its meta pages are not what they must be', () => {
     expect(ofEvents((path) => put(path, 24, Buffer.from([0])))).toBe(
       'Damage: page 0 does not begin a file of LMDB: its magic number is another',
     );
@@ -111,7 +111,7 @@ describe('K4 a data file of LMDB', () => {
     );
   });
 
-  test('K4 is told when the number of the last transaction is changed, which would hide what was stored last', () => {
+  test('K4 is reported when the number of the last transaction is changed, which would hide what was stored last', () => {
     const { page, transaction } = newest(readFileSync(events));
     // Two less is the parity of the page, and a neighbour of the other's number.
     expect(ofEvents((path) => put(path, page * PAGE + 152, u64(BigInt(transaction - 2))))).toMatch(
@@ -122,7 +122,7 @@ describe('K4 a data file of LMDB', () => {
     );
   });
 
-  test('K4 is told when it is cut off, anywhere', () => {
+  test('K4 is reported when it is cut off, anywhere', () => {
     const { length } = readFileSync(events);
     expect(ofEvents((path) => truncateSync(path, 0))).toBe(
       'Damage: the file has 0 bytes, fewer than its two meta pages',
@@ -133,7 +133,7 @@ describe('K4 a data file of LMDB', () => {
     }
   });
 
-  test('K4 is told when a page that is used is all zeros', () => {
+  test('K4 is reported when a used page is all zeros', () => {
     const { main, free } = newest(readFileSync(events));
     for (const page of [main, free]) {
       expect(ofEvents((path) => put(path, page * PAGE, Buffer.alloc(PAGE)))).toMatch(
@@ -144,7 +144,7 @@ describe('K4 a data file of LMDB', () => {
     }
   });
 
-  test('K4 is told when a page says that it is another, or was written by a transaction to come', () => {
+  test('K4 is reported when a page has the number of another, or of a later transaction', () => {
     const { free, transaction } = newest(readFileSync(events));
     expect(ofEvents((path) => put(path, free * PAGE, u64(5n)))).toBe(
       `Damage: page ${free} says that it is page 5`,
@@ -154,7 +154,7 @@ describe('K4 a data file of LMDB', () => {
     );
   });
 
-  test('K4 is told when nodes do not fill their page, or keys do not ascend', () => {
+  test('K4 is reported when nodes do not fill their page, or keys do not ascend', () => {
     const { main } = newest(readFileSync(events));
     const at = main * PAGE + 24;
     const first = readFileSync(events).readUInt16LE(at);
@@ -179,7 +179,7 @@ describe('K4 a data file of LMDB', () => {
     );
   });
 
-  test('K4 is told when the free list names a page that is used, or none that there is', () => {
+  test('K4 is reported when the free list names a used page, or one that does not exist', () => {
     const { main, free, lastPage } = newest(readFileSync(events));
     const record = (bytes: Buffer): number => {
       const node = free * PAGE + 24 + bytes.readUInt16LE(free * PAGE + 24);
@@ -196,7 +196,7 @@ describe('K4 a data file of LMDB', () => {
     );
   });
 
-  test('K4 is told when pages of a long value are not those of its entry', () => {
+  test('K4 is reported when pages of a long value are not those of its entry', () => {
     expect(
       ofEvents((path, bytes) => {
         for (let page = 2; page * PAGE < bytes.length; page += 1)
@@ -206,7 +206,7 @@ describe('K4 a data file of LMDB', () => {
   });
 });
 
-test('K4 a snapshot of which somebody keeps hold is examined whole, also when both meta pages were written anew meanwhile', async () => {
+test('K4 a snapshot that a reader holds is examined completely, also when both meta pages were overwritten in the meantime', async () => {
   const newest = () => {
     const file = new ImageFile(events);
     const [even, odd] = file.metas().pair;
