@@ -48,7 +48,7 @@ async function main(): Promise<void> {
   const stopping = new AbortController();
   let seeding: Promise<Seeded | null> = Promise.resolve(null);
 
-  /** Repeats a piece of the start until its engine is there; null when the process is told to stop meanwhile. */
+  /** Repeats a step of the start until its engine is available; null when the process should stop in the meantime. */
   const retryUntilAvailable = <T>(work: () => Promise<T>): Promise<T | null> =>
     retry(work, {
       backOff: ENGINE_BACK_OFF,

@@ -110,7 +110,7 @@ describe('deemed acceptance (行政许可法 Art. 32(4))', () => {
     );
     await done(`${permit}/acceptance`, 'jian');
     expect(await found()).toMatchObject({ stage: 'accepted', due });
-    // Late from here on it is the department that is told, once.
+    // From here on the department is the late one; it is notified once.
     await mill.tick(day(16));
     const { body } = await mill.server.get(`${permit}/timeline?limit=100`, 'demo-supervisor');
     const warned = (body['items'] as Body[]).filter(({ type }) => type === 'ApplicationWarned');

@@ -44,7 +44,7 @@ export class County {
     return `${status} ${problem['code'] ?? 'taken'}`;
   }
 
-  /** What a query answers once the read models hold everything. */
+  /** The answer of a query once the read models hold everything. */
   async read(path: string, as: string): Promise<Body> {
     await this.server.caughtUp();
     const { status, body } = await this.server.get(path, as);

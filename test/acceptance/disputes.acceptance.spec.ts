@@ -95,7 +95,7 @@ describe('a jurisdiction dispute', () => {
       { party: 'department', department: 'water', post: null, person: null },
       before.body.due,
     ]);
-    // Binding: it is the water bureau's now, and nobody else's.
+    // Binding: only the water bureau has it now.
     expect(
       (await server.post('/applications/mill-LX-06/assignment', 'demo-head', { person: 'x' })).status,
     ).toBe(403);
@@ -298,7 +298,7 @@ describe('a jurisdiction dispute', () => {
       at: '2026-03-05T01:00:00.000Z',
     });
 
-    // A note is no version: the next one is still the second, and keeps what was ruled before.
+    // A note is not a version: the next one is still the second, and keeps what was ruled before.
     const challenged = await server.post('/challenges', 'demo-applicant', {
       id: 'review',
       matter: 'LX-06',

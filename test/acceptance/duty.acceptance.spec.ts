@@ -181,7 +181,7 @@ describe('the catalogue as it is published', () => {
       expect([matter, status]).toEqual([matter, 202]);
     }
     expect(await gapsOn(day)).toEqual([]);
-    // Nobody answered for most of them before December.
+    // Most of them had no responsible person before December.
     expect((await gapsOn('2026-11-30')).length).toBe(gaps.length);
 
     expect((await publish('2027-1', day)).status).toBe(201);

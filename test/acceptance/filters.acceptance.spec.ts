@@ -109,7 +109,7 @@ type List = {
   /** Without any filter; where a filter has a default, the lists that make up the whole. */
   readonly whole?: readonly Filters[];
   readonly means: { readonly [name: string]: Meaning };
-  /** Values besides those that are found in the list. */
+  /** Values in addition to those found in the list. */
   readonly values?: { readonly [name: string]: readonly string[] };
 };
 

@@ -222,7 +222,7 @@ test('2.3a attendance, resolutions with owner and deadline, closing; what is unr
     report: null,
   });
 
-  // Who answers for it says that it is done, once; nobody else does.
+  // Only the responsible department reports it as done, once.
   const report = { application: 'mill-LX-06', report: '审查意见已出具' };
   expect([
     await refused(`${session}/resolution-report`, 'demo-head', report),

@@ -159,7 +159,7 @@ describe('2.1a the applications of a department that no longer exists', () => {
       department: 'natural-resources',
       holder: { party: 'department', department: 'natural-resources', post: null, person: null },
       reviewer: null,
-      // A reform is nobody's act, and hands nothing on.
+      // A reform is not an act of a person, and not a hand-off.
       acts: 1,
       handOffs: 0,
       revision: '2',

@@ -32,7 +32,7 @@ async function by(instant: string): Promise<void> {
   for (let run = 0; run < 2; run++) await county.server.app.get(Policies).catchUp();
 }
 
-/** What the applicant was told of the ends of permits, case by case. */
+/** The notices to the applicant about ends of permits, application by application. */
 async function told(): Promise<string[][]> {
   const { items } = await county.read('/notices', 'demo-applicant');
   return items
@@ -103,7 +103,7 @@ describe('notice before a permit comes to its end', () => {
   test('2.1c a permit granted until a day is announced too, after downtime as well, and anew when it was renewed', async () => {
     await delivered('dam-LX-06', 'demo-window', 'demo-head', { validUntil: '2027-06-30' });
     const dam = ['dam-LX-06', 'permit-ending', '2027-06-30', '2027-06-08T16:00:00.000Z'];
-    // Nobody was there for weeks; it is dated when it fell due.
+    // The server was down for weeks; it is dated when it fell due.
     await by('2027-06-25T02:00:00.000Z');
     expect((await told()).filter(([id]) => id === 'dam-LX-06')).toEqual([dam]);
     await county.done('/applications/dam-LX-06/permit-renewal', 'demo-head', {

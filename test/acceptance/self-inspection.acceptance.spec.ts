@@ -166,7 +166,7 @@ test('T5 a day is reported on once by a department: spans that overlap are refus
     'self-inspection.span-reported',
     { department: 'natural-resources', ...spans[second], first },
   ]);
-  // A refused name stays free, the days beside a span are others, and so are those of another department.
+  // A refused name stays free, the days next to a span are free, and so are those of another department.
   const beside = { from: '2026-11-14', to: '2026-11-14', figures: { done: 0 } };
   for (const [as, id] of [
     ['demo-head', second],

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => county.close());
 
 test('D19 the timeline of a project shows only those applications whose own timeline is shown', async () => {
-  // The project has a matter of the department, and LX-06 is none of them.
+  // The project has a matter of the department; LX-06 is not one.
   const seen = async (as: string) => {
     const { items, next } = await county.read('/projects/mill/timeline', as);
     const own = await county.server.get('/applications/mill-LX-06/timeline', as);

@@ -19,7 +19,7 @@ describe('supervision', () => {
       'yellow',
       [['ApplicationWarned', null, '2026-03-08T16:00:00.000Z']],
     ]);
-    // Nobody was there for a month.
+    // The server was down for a month.
     await mill.tick('2026-04-20T01:00:00.000Z');
     expect(await mill.byTime()).toEqual([
       ['ApplicationWarned', null, '2026-03-08T16:00:00.000Z'],
@@ -32,7 +32,7 @@ describe('supervision', () => {
     await mill.tick('2026-05-20T01:00:00.000Z');
     expect(await mill.byTime()).toHaveLength(6);
 
-    // Each was told: the reviewer of yellow, the head of red, then the supervision office and the leaders.
+    // Notices: yellow to the reviewer, red to the head, then to the supervision office and the leaders.
     const box = async (as: string, to?: string) => {
       const { body } = await mill.server.get(`/notices${to === undefined ? '' : `?to=${to}`}`, as);
       return (body['items'] as Body[]).flatMap((item) =>

@@ -173,7 +173,7 @@ it('2.4a what cannot be read is refused with its field', async () => {
       ...{ delegation: 'sq-9', person: 'demo-window', acts: ['everything'], until: '2026-12-31' },
     }),
   ).toBe('400 http.invalid-input');
-  // Null is no list: it must not read as all acts on all matters.
+  // Null is not a list: it must not read as all acts on all matters.
   expect(
     await county.refused(`${ROSTER}/delegation`, 'demo-head', {
       ...{ delegation: 'sq-9', person: 'demo-window', until: '2026-12-31' },

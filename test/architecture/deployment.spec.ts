@@ -336,7 +336,7 @@ describe('deploy/kustomize', () => {
       const asked = Object.values(containers).flatMap(({ env }) =>
         env.flatMap((one: Yaml) => one.valueFrom?.secretKeyRef.key ?? []),
       );
-      // Every one is there, and none is filled in.
+      // Every variable is listed, and none has a value.
       expect(example).toEqual(Object.fromEntries([...new Set(asked)].map((name) => [name, ''])));
     },
   );

@@ -14,7 +14,7 @@ function importsOf(file: string): readonly string[] {
   });
 }
 
-/** The shortest way from a file to a web framework; null when there is none. */
+/** The shortest path of imports from a file to a web framework; null if there is none. */
 function wayToFramework(door: string): readonly string[] | null {
   const ways = [[door]];
   const seen = new Set([door]);

@@ -1,6 +1,7 @@
 /**
- * Prints each name that a program of the tests or the bench imports from what was built and that is not there: no compiler looks at these
- * files, so a name that is no longer offered would be found only when somebody runs them. Usage: node imported-names.mjs FILE…
+ * Prints each name that a program of the tests or the bench imports from what was built and that does not exist: no compiler
+ * checks these files, so a name that is no longer exported would be found only when they run. Usage: node imported-names.mjs
+ * FILE…
  */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';

@@ -42,8 +42,8 @@ function event(number) {
 const STOCK = Array.from({ length: 1_000 }, (_, number) => event(number));
 
 /**
- * Writers at work: each waits for its own write before the next. Answers writes per second. Making the content is the
- * caller's affair on both sides, so a stock of it is made before and used again and again.
+ * Writers at work: each waits for its own write before the next. Returns writes per second. Content is made by the caller on
+ * both sides, so a stock of it is made before and used repeatedly.
  */
 async function perSecond(writers, writes, { stock, write }) {
   let next = 0;
@@ -98,7 +98,7 @@ function median(list) {
   return sorted[Math.floor(sorted.length / 2)];
 }
 
-/** Takes turns between named writers; answers the median of each one's writes per second. */
+/** Alternates between named writers; returns the median of each one's writes per second. */
 async function alternate(contestants, { writers, writes, rounds }) {
   const rates = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));
   for (let round = -1; round < rounds; round += 1) {
@@ -154,7 +154,7 @@ export async function appendGrowth({
   return { ratio: long / shortRate, long, short: shortRate };
 }
 
-/** Writes so many events, whole finished streams at a time. */
+/** Writes `count` events, whole finished streams at a time. */
 export async function fillLog(store, events) {
   const streams = Math.ceil(events / EVENTS_A_STREAM);
   let next = 0;

@@ -1,4 +1,4 @@
-// The yardstick of HTTP: a POST that reads its JSON body, stores nothing and answers what a command answers.
+// The yardstick of HTTP: a POST that reads its JSON body, stores nothing and sends the same answer as a command.
 import fastify from 'fastify';
 
 const app = fastify();

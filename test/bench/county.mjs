@@ -16,7 +16,7 @@ import { ops } from './processes.mjs';
 const APPLICATIONS_A_PROJECT = 8.3;
 const SEED = 1;
 
-/** Plays a county of about so many applications into a directory and fills its read models. Answers the directory. */
+/** Simulates a county of about `cases` applications into a directory and fills its read models. Returns the directory. */
 export async function buildCounty(directory, applications) {
   if (!existsSync(join(directory, 'events'))) {
     const projects = Math.ceil(applications / APPLICATIONS_A_PROJECT);
@@ -37,7 +37,7 @@ export async function buildCounty(directory, applications) {
   return directory;
 }
 
-/** The application without HTTP on a county: what its controllers answer, they answer from the same stores as ever. */
+/** The application without HTTP on a county: its controllers read the same stores as in a server. */
 export async function openCounty(directory) {
   const system = await openSystem(readConfig({ DATA_DIR: directory, ROLES: 'api', LOG_LEVEL: 'error' }));
   const app = await createApplicationContext(system);

@@ -8,8 +8,8 @@ const CONNECTIONS = 500;
 const ASK_MS = 20;
 
 /**
- * Milliseconds: the 99th percentile of what is let in of a crowd that comes back when it was told to, and the longest that the
- * question whether the process lives has waited meanwhile; beside them what was let in and refused in a second.
+ * Milliseconds: the 99th percentile of admitted requests of a crowd that retries when the server says, and the longest wait of
+ * the liveness probe in the meantime; with them the requests admitted and refused per second.
  */
 export async function crowd(server, seconds) {
   const end = performance.now() + seconds * 1000;

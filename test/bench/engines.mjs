@@ -42,7 +42,7 @@ const event = () => ({
   metadata,
 });
 
-/** Takes turns; answers the median of each contestant's rate and of the ratio of the rounds. The first round warms up. */
+/** Alternates; returns the median of each contestant's rate and of the ratio of the rounds. The first round warms up. */
 async function ratioOf(rounds, ours, bare) {
   const rates = [];
   for (let round = -1; round < rounds; round++) {
@@ -56,7 +56,7 @@ async function ratioOf(rounds, ours, bare) {
   };
 }
 
-/** Writers at work, each on streams of its own; appends per second. `append` answers the new revision. */
+/** Writers at work, each on streams of its own; appends per second. `append` returns the new revision. */
 async function appendsPerSecond(appends, append) {
   const run = randomUUID();
   const start = now();
@@ -137,9 +137,9 @@ const document = (number) => ({
 });
 
 /**
- * What the bare client writes is what the store holds in the end: the same documents with the position that each has seen
- * and its index keys, under the same index, then the checkpoint. It has them ready; to make them is the adapter's work, as
- * are the guard against an older state, and the answer in the port's terms.
+ * What the bare client writes is what the store holds in the end: the same documents with the position that each has seen and
+ * its index keys, under the same index, then the checkpoint. It has them ready; making them is the adapter's work, as are the
+ * guard against an older state and the result in the port's terms.
  * @returns {Promise<{ [name: string]: { ratio: number, ours: number, bare: number } }>} new documents saved, as a catch-up
  * does, and pages found by an index
  */

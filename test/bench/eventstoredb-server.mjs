@@ -1,5 +1,5 @@
 // The tests' EventStoreDB in a process of its own, so that its work is not counted as a client's. engines.mjs compiles it
-// just before, so its place is not known to whoever only reads the sources.
+// just before, so its path is not in the sources.
 const compiled = new URL('../../dist/test/engines/eventstoredb-server.js', import.meta.url);
 const { EventStoreDbServer } = await import(compiled.href);
 

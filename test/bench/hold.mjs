@@ -103,7 +103,7 @@ const SHAPES = {
   'a long number': [MakeCommitment, commitment(again('1'))],
 };
 
-/** What stands between the bytes of a body and its answer, as the server does it: nothing in between lets others in. */
+/** The work between the bytes of a body and its answer, as the server does it, without a pause for other requests. */
 function answer(read, text) {
   try {
     checkShape(text);

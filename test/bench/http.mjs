@@ -64,7 +64,7 @@ export async function settled({ opsUrl }) {
   }
 }
 
-/** What one of so many connections sends: each has applications of its own, as each case worker has. */
+/** What one of the connections sends: each has its own applications, as each case worker has. */
 export function commandRequests({ paths, headers }, connection, connections) {
   const own = paths.filter((_, index) => index % connections === connection % connections);
   return own.map((path) => ({ method: 'POST', path, headers, body }));

@@ -4,9 +4,9 @@ import { openLmdbEventStore } from '../../dist/libs/engine/store-lmdb/index.js';
 const AT_ONCE = 2_000;
 
 /**
- * Makes `target` a log `times` as long as `source`, or of so many events: its events as they are, then copies of every project's events under
- * other project ids, each copy in the order of the source. Ids of a copy come after those of the one before, as those of a
- * county go up with the years.
+ * Makes `target` a log `times` as long as `source`, or with `target` events: its events as they are, then copies of every
+ * project's events under other project ids, each copy in the order of the source. Ids of a copy come after those of the one
+ * before, as those of a county go up with the years.
  */
 export async function growLog(source, target, { times = Infinity, events: most = Infinity }) {
   const from = await openLmdbEventStore(source);

@@ -32,7 +32,7 @@ const WARM_TIMES = 10;
 const SECONDS = 3;
 /** As long as one body may keep everybody else waiting. */
 const MOST_MS = 50;
-/** As long as who is let in, and who asks whether the process lives, may have to wait. */
+/** The longest that an admitted request, and the liveness probe, may wait. */
 const MOST_WAIT_MS = 1_000;
 const CROWD_SECONDS = 10;
 /** Of the log on which a start is timed. */
@@ -215,7 +215,7 @@ async function crowded(server) {
   };
 }
 
-/** For information, beside the figures: names, and numbers with three places. */
+/** For information, next to the figures: names, and numbers with three places. */
 function tell(rows) {
   const places = (row) =>
     Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value.toFixed(3)]));

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** The bench acts for hundreds of persons under the names of a few. */
 const NO_RATES = { RATE_COMMANDS: '0', RATE_READS: '0', RATE_EXPORTS: '0', RATE_UNKNOWN: '0' };
 
-/** A port nobody listens on at the moment. */
+/** A port that is free at the moment. */
 export async function freePort() {
   const probe = createServer();
   await new Promise((resolve) => probe.listen(0, '127.0.0.1', resolve));

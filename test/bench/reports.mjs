@@ -19,7 +19,7 @@ import { openCounty } from './county.mjs';
 import { timed } from './on-processor.mjs';
 import { ops } from './processes.mjs';
 
-/** A report may take as long as so many bare gets. */
+/** The number of bare gets that a report may take. */
 const GETS = 50;
 /** Different projects and cases that are asked about in turn, from all over the county. */
 const ASKED_ABOUT = 500;
@@ -28,8 +28,8 @@ const person = (role, name, department = null) => ({ person: name, post: null, d
 const leader = person('leader', 'bench-leader');
 
 /**
- * Every route that answers a report, by the name of its figure: how it is asked for the nth time. What is asked about
- * changes from time to time, as it does with people.
+ * Every route of a report, by the name of its figure: its nth query. The subject of the query changes from time to time, as it
+ * does with people.
  */
 function reportsOf({ get }, { projects, applications, departments, persons, months }) {
   const [boards, work, cases] = [get(BoardsController), get(WorkloadController), get(ApprovalController)];
@@ -158,11 +158,11 @@ const quantile = (times, share) => {
 };
 
 /**
- * Fifty times the 99th percentile of bare gets by that of each report: 1 and more keeps the goal. One figure stands for
- * the gets of a county, between whatever reports they were: a single pause of the garbage collector among the gets of
- * one report would otherwise make that report look good.
- * @returns {Promise<{ bare: Figures, reports: Record<string, Figures & { ratio: number }> }>} Figures: p50, p99, and p99
- * on the wall, in milliseconds
+ * Fifty times the 99th percentile of bare gets by that of each report: 1 and more keeps the goal. There is one figure for all
+ * gets of a county, between any reports: a single pause of the garbage collector among the gets of one report would otherwise
+ * make that report look good.
+ * @returns {Promise<{ bare: Figures, reports: Record<string, Figures & { ratio: number }> }>} Figures: p50, p99, and p99 on the
+ * wall, in milliseconds
  */
 export async function reportRatios(directory, { samples = 2_000, warmUp = 300, only = /./ } = {}) {
   const county = await openCounty(directory);

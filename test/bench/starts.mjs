@@ -16,7 +16,7 @@ const start = (dataDir, env = {}) =>
 const IDLE_MS = 5_000;
 const SAME_BYTES = 1_000_000;
 
-/** Bytes that a server holds after its first start, when nobody asks for anything: all, as `ps` shows it, and its own. */
+/** Memory in bytes of an idle server after its first start: all, as `ps` shows it, and its own. */
 export async function idleMemory(dataDir) {
   const server = await start(dataDir, { SEED: 'sample' });
   await settled(server);

@@ -9,7 +9,7 @@ import { opsWith, ServerProcess } from '../support/server-process.js';
 const PROJECT = 'direct-reads';
 const APPLICATION = `${PROJECT}-LX-06`;
 
-/** What answers a request read from a stream, not from a read model: guards, registers, histories, and every command. */
+/** Routes that read a stream and not a read model: guards, registers, histories, and every command. */
 const READERS: readonly (readonly [who: string, method: string, path: string, body?: object])[] = [
   ['demo-campaign', 'GET', '/reports/overview'],
   ['demo-campaign', 'GET', '/campaign-office'],
@@ -42,7 +42,7 @@ describe('a request that reads the log while EventStoreDB is away', () => {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-  /** Each reader's answer, as far as it says whether to come again. */
+  /** Each reader's status and when to retry. */
   const answers = () =>
     Promise.all(
       READERS.map(async ([who, method, path, body]) => {

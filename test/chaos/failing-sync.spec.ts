@@ -12,7 +12,7 @@ const shim = join(place, 'failing-sync.so');
 const isBuilt = built();
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
-/** False where there is no compiler, or no LD_PRELOAD. */
+/** False if there is no compiler, or no LD_PRELOAD. */
 function built(): boolean {
   if (process.platform !== 'linux') return false;
   try {

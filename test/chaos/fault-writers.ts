@@ -51,7 +51,7 @@ export class FaultWriters {
       }
     }
     writers.#running = Array.from({ length: count }, (_, number) => writers.#write(number));
-    // Whoever waits for the writers, or stops them, gets what went wrong.
+    // The caller that waits for the writers, or stops them, gets the error.
     for (const one of writers.#running) one.catch(() => undefined);
     return writers;
   }

@@ -1,8 +1,7 @@
 /**
  * Writers that append small events and try again whatever happens, until a disk is full and for a while after. Every
- * acknowledged event is one line on standard output, written at once: `stream revision`.
- * Usage: node full-disk-writers.mjs DIRECTORY WRITERS REFUSALS. It ends in order after so many refusals, or as a broken store
- * makes it, with the exit code of the server.
+ * acknowledged event is one line on standard output, written at once: `stream revision`. Usage: node full-disk-writers.mjs
+ * DIRECTORY WRITERS REFUSALS. It ends in order after REFUSALS refusals, or on a broken store with the exit code of the server.
  */
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';

@@ -18,7 +18,10 @@ interface Ending {
   readonly said: string;
 }
 
-/** Runs writers until they were refused so often. `onAcknowledged` is told how many events were acknowledged so far. */
+/**
+ * Runs writers until they were refused `refusals` times. `onAcknowledged` is called with the number of events acknowledged so
+ * far.
+ */
 async function runWriters(
   directory: string,
   onAcknowledged: (count: number) => void = () => undefined,

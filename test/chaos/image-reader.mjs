@@ -1,7 +1,7 @@
 /**
- * A process that opens damaged data directories one after the other and reads all that they hold. It takes one damage as a
- * JSON line on standard input and prints what came of it as another, so that whoever started it knows which one ended it.
- * Usage: node image-reader.mjs BASE SCRATCH; BASE is a whole directory, SCRATCH a place for damaged copies of it.
+ * A process that opens damaged data directories one after the other and reads all that they hold. It reads each damage as a
+ * JSON line on standard input and prints the outcome as another, so that the parent process knows which one ended it. Usage:
+ * node image-reader.mjs BASE SCRATCH; BASE is a whole directory, SCRATCH a place for damaged copies of it.
  */
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
@@ -65,7 +65,7 @@ async function* documentsIn(store) {
   for (const name of [...checkpoints].sort()) yield digest([name, await store.checkpoint(name)]);
 }
 
-/** What documents have in these fields; lists, which stand for each of their elements, are left out. */
+/** The documents' values in these fields; lists are left out. */
 function valuesOf(documents, fields) {
   const found = new Map();
   for (const document of documents) {

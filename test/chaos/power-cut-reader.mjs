@@ -42,7 +42,7 @@ function* recordsOf(bytes) {
 }
 const records = [...recordsOf(readFileSync(log))];
 
-/** The disk's copy of a file when the power goes after so many records. */
+/** The disk's copy of a file when the power fails after `count` records. */
 function imageOf(file, end) {
   const own = records.slice(0, end).filter((record) => record.file === file);
   const synced = own.findLastIndex(({ kind }) => kind === 'S');

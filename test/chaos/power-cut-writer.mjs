@@ -1,5 +1,5 @@
 /**
- * Writes to a log and to read models until so many appends are acknowledged, then ends as a power cut would end it. Each
+ * Writes to a log and to read models until APPENDS appends are acknowledged, then ends as a power cut would end it. Each
  * acknowledgement goes into the file `acknowledged` as one line before the next append of that writer; each save of read
  * models leaves the same number in every document and in the checkpoint.
  * Usage: node power-cut-writer.mjs DIRECTORY APPENDS

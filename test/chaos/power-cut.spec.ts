@@ -15,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'zhitong-power-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const shim = built();
 
-/** The recorder as a library; null where there is no C compiler, or a system on which it cannot be loaded. */
+/** The recorder as a library; null if there is no C compiler, or the system cannot load it. */
 function built(): string | null {
   if (process.platform !== 'linux') return null;
   const library = join(folder, 'power-cut-shim.so');

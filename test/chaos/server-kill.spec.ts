@@ -61,7 +61,7 @@ describe(`a server killed ${KILLS} times under ${WRITERS} writers`, () => {
       const server = await ServerProcess.start(data);
       const token = await ops(data, 'token', '--user', 'demo-reviewer');
       const writers = Array.from({ length: WRITERS }, (_, writer) => write(server, token, round, writer));
-      // Killed after so many answers and not after a time, so that a busy machine is tested as hard as an idle one.
+      // Killed after a number of answers and not after a time, so that a busy machine is tested as hard as an idle one.
       const enough = acknowledged.length + Math.floor(Math.random() * 4 * WRITERS);
       await until(`${enough} acknowledgements`, () => acknowledged.length >= enough);
       await server.kill();

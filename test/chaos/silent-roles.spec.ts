@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { TestServer } from '../e2e/server.js';
 import { ServerProcess } from '../support/server-process.js';
 
-/** Waiting for read models takes a minute here, so a query that ends sooner was told not to wait. */
+/** Waiting for read models takes a minute here, so a query that ends sooner was refused without waiting. */
 const ENV = { PROJECTOR_LEASE_MS: '1000', AFTER_TIMEOUT_MS: '60000' };
 
 interface Details {

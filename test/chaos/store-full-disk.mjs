@@ -27,7 +27,7 @@ await models.save('list', [{ model: 'list@1', document: { id: 'a', n: 1 }, seen:
   recordedAt: null,
 });
 
-/** One writer's stream: appends one after the other until one is refused. Answers how far it came and why it ended. */
+/** One writer's stream: appends one after the other until one is refused. Returns how far it came and why it ended. */
 async function writeUntilFull(stream) {
   for (let stored = 0; ; stored++) {
     try {

@@ -37,7 +37,7 @@ class Writer {
     return this.output.split('\n').slice(0, -1);
   }
 
-  /** Waits until more than so many appends are acknowledged. */
+  /** Waits until more than `count` appends are acknowledged. */
   async reach(count: number): Promise<void> {
     while (this.acknowledged.length <= count) await once(this.child.stdout, 'data');
   }

@@ -68,7 +68,7 @@ test('two processes with the role clock, one of them killed again and again: eve
   const last = await startServer({ ROLES: 'clock' });
   await caughtUp(steady);
   await caughtUp(last);
-  // A process that keeps time answers for its health and for nothing else.
+  // A process with the role `clock` serves its health only.
   const [metrics, matters] = await Promise.all([
     fetch(`${last.opsUrl}/metrics`),
     fetch(`${last.url}/api/v1/matters`),

@@ -62,7 +62,7 @@ function isCommand(one: unknown): one is HttpCommandClass {
 
 /** As its route makes it; `lookedUp` is what a handler might write into it by mistake. */
 function commandOf({ type, id, body, system }: Stored, lookedUp: object = {}): HttpCommand {
-  // What a timer sends is no instance of a class: all of its fields were sent.
+  // A timer's command is not an instance of a class: all of its fields were sent.
   if (type === TIMER)
     return Object.assign(Object.create(null) as HttpCommand, { type, id, meta: testMeta() }, system);
   const found = classes.get(type);

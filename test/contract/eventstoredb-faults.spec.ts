@@ -282,7 +282,7 @@ describe('EventStoreDB, when the server or the way to it fails', () => {
     const copy = await openEventStoreDb(other.url, { timeLimitMs: TEST_WAIT_MS });
     await copy.append('s', null, [event('e-0')]);
     await store.append('s', null, [event('e-0')]);
-    // Both have appends on their way when the second engine goes: through one client's stream for both, its error
+    // Both are sending appends when the second engine goes down: through one client's stream for both, its error
     // would refuse the first engine's appends as well, and their answers would end the process.
     server.faults.delayMs = 200;
     other.freeze();

@@ -43,7 +43,7 @@ async function within<T>(url: string, work: (store: EventStore) => Promise<T>): 
   }
 }
 
-/** Appends, reads and follows: what each takes goes over a call of another kind. */
+/** Appends, reads and follows: each uses another kind of call. */
 async function roundTrip(store: EventStore, name: string): Promise<readonly unknown[]> {
   const { position } = await store.append(name, null, [event(`${name}-0`), event(`${name}-1`)]);
   const read = datas(await all(store.readStream(name)));

@@ -69,7 +69,7 @@ test('each command is for its roles', async () => {
   const events = await server.events();
   const refused = await Promise.all(
     accounts.map(async (account) => {
-      // Bodies are wrong on purpose: who may not do it is told so before what is wrong with it.
+      // Bodies are wrong on purpose: permission is checked before the body.
       const answers = await Promise.all(
         acts.map((act) => server.post(`/applications/mill-LX-06/${act}`, account, { surprise: 1 })),
       );
@@ -218,7 +218,7 @@ test('a post counts on its days, to the legal day', async () => {
   expect(await me()).toBe('natural-resources');
   await server.post('/accounts/demo-window/post-end', 'demo-admin', { until: '2026-11-24' });
   expect(await me()).toBe('natural-resources');
-  // 24:00 in China is 16:00 UTC. The token outlives the day; what it stands for does not.
+  // 24:00 in China is 16:00 UTC. The token outlives the day; the person's post does not.
   clock.time = Date.parse('2026-11-24T13:59:00.000Z');
   expect(await me()).toBe('natural-resources');
   const late = await server.token('demo-window');
@@ -242,7 +242,7 @@ test('guessing is slowed down: 429 and when to try again', async () => {
   expect([limited.headers.get('retry-after'), limited.body['params']]).toEqual(['60', { seconds: 60 }]);
   const right = { name: 'demo-leader', password: server.passwords.get('demo-leader') };
   expect(code(await server.send('POST', '/tokens', { body: right }))).toBe('429 sign-in.too-many');
-  // An unknown name is told the same as a wrong password.
+  // An unknown name gets the same answer as a wrong password.
   expect(code(await guess('nobody'))).toBe('401 sign-in.refused');
   clock.time += 60_000;
   expect(code(await server.send('POST', '/tokens', { body: right }))).toBe('201 ok');

@@ -218,7 +218,7 @@ describe('K9 ops import-events', () => {
   const SAID =
     /^(\d+) events, SHA-256 [0-9a-f]{64}, log [0-9a-f-]+\npositions belong to the log and may differ from those in the file\n$/;
 
-  /** Writes what was exported, packed or not; answers the file's path. */
+  /** Writes what was exported, compressed or not; returns the file's path. */
   async function fileOf(name: string, content: string | Buffer): Promise<string> {
     const file = join(directory, name);
     await writeFile(file, content);

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ops, opsProcess, ServerProcess } from '../support/server-process.js';
 
-/** A reserve that no disk has, so that every one is full: nobody needs to be root for that. */
+/** A reserve larger than any disk, so that the disk counts as full: this needs no root. */
 const FULL = { DISK_RESERVE: '8000TB' };
 /** On a busy machine an import says how far it is before it stops. */
 const SENTENCE =
@@ -92,14 +92,14 @@ test('K1 below the reserve commands are refused over HTTP, health names the disk
   );
   const accounts = body.projections.find(({ name }) => name === 'accounts');
   expect([accounts?.position, accounts?.waitingFor]).toEqual([
-    // Positions count from 0, and the last event is the account's that was opened meanwhile.
+    // Positions count from 0, and the last event is that of the account opened in the meantime.
     `${before - 2}`,
     expect.stringContaining('DISK_RESERVE'),
   ]);
   expect(await (await fetch(`${server.opsUrl}/metrics`)).text()).toContain('zhitong_disk_refuses 1\n');
   const publicly = await fetch(`${server.url}/health/ready`);
   expect([publicly.status, await publicly.json()]).toEqual([503, { status: 'unready' }]);
-  // Questions are answered all the same, and so is whether it lives.
+  // Queries are still answered, and so is the liveness probe.
   const headers = { authorization: `Bearer ${token}` };
   expect((await fetch(`${server.url}/api/v1/me`, { headers })).status).toBe(200);
   expect((await fetch(`${server.url}/health/live`)).status).toBe(200);

@@ -123,7 +123,7 @@ test('T2 every field of every command that cites law is held against the catalog
     checkedProperties(of)
       .filter(({ name, nested }) => CITING.test(name) && nested === null)
       .map(({ name }) => {
-        // A law is looked at together with the article beside it.
+        // A law is checked together with the article next to it.
         const isLaw = name === 'law' && citationOf(of, 'article') === 'article-of-law';
         return { place: `${of.name}.${name}`, citation: isLaw ? 'law-of-article' : citationOf(of, name) };
       }),

@@ -16,7 +16,7 @@ const program = join(root, 'dist/apps/ops/main.js');
 let directory: string;
 let server: EventStoreDbServer;
 
-/** Variables of a data directory beside one log in EventStoreDB. */
+/** Variables of a data directory with the log in EventStoreDB. */
 const variables = (data: string, prefix: string): Record<string, string> => ({
   PATH: process.env['PATH'] ?? '',
   DATA_DIR: join(directory, data),

@@ -42,7 +42,7 @@ const CALLERS = [
   ...['demo-leader', 'demo-campaign'],
 ];
 
-/** What somebody is told whom the route lets in by role. */
+/** The answer to a caller whom the route admits by role. */
 async function told({ path, method }: Route, query: string): Promise<readonly unknown[]> {
   for (const as of CALLERS) {
     const body = method === 'post' ? { body: {} } : {};

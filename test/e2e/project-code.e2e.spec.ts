@@ -66,7 +66,7 @@ test('T3 of many who register one code at once one gets it', async () => {
   const ids = Array.from({ length: 8 }, (_, number) => `race-${number}`);
   const answers = await Promise.all(ids.map((id) => register(id, national)));
   expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array<number>(7).fill(409)]);
-  // A retry of the one that got it is told so, not that it is taken.
+  // A retry of the one that got it gets the first answer, not a conflict.
   const key = { 'idempotency-key': 'once' };
   const body = { id: 'again', name: '冷库', template: 'small', nationalCode: coded('00003') };
   const sent = [

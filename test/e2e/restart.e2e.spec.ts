@@ -112,7 +112,7 @@ test('a stop finishes what it accepted, and stores every command it answered', a
       stored.add(event.stream.slice('project-'.length));
     }
     expect(['slow', ...accepted].filter((id) => !stored.has(id))).toEqual([]);
-    // Those that were not let in any more got no answer, never a wrong one.
+    // Those that were no longer admitted got no answer, never a wrong one.
     expect(
       [...new Set(others.map(({ status }) => status))].filter((status) => status !== 201 && status !== null),
     ).toEqual([]);
@@ -140,7 +140,7 @@ test('not ready until the seed is loaded and projected', async () => {
 });
 
 test('a query that would wait too long says so and when to ask again', async () => {
-  // Somebody is heard of who keeps the read models, but they never get there.
+  // A process reports the role projector, but its read models never arrive.
   const env = { ROLES: 'api', AFTER_TIMEOUT_MS: '100' };
   const server = await TestServer.start({ directory, env, ready: false });
   try {

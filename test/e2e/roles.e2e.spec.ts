@@ -13,7 +13,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** Address, method, and what any process without the role `api` must answer there. */
+/** Address, method, and the answer of any process without the role `api`. */
 const ASKED = [
   ['/health/live', 'GET', 200],
   ['/health/ready', 'GET', 200],

@@ -99,7 +99,7 @@ test('K10 a data directory that cannot be made is reported in one sentence, by t
   });
 });
 
-/** Whoever runs the tests; root may do everything, so it becomes somebody else where that one can read the program. */
+/** The user that runs the tests; root may do everything, so it becomes another user if that one can read the program. */
 const NOBODY = process.getuid?.() === 0 ? 65_534 : undefined;
 const canRun =
   NOBODY === undefined ||

@@ -1,8 +1,7 @@
 import { EventStoreDBClient, START } from '@eventstore/db-client';
 
 /**
- * Deletes the streams that begin so. A real EventStoreDB keeps what was deleted until it is scavenged; nobody reads it any
- * more.
+ * Deletes the streams with this prefix. A real EventStoreDB keeps deleted events until it is scavenged; they are not read any more.
  */
 export async function deleteStreams(url: string, prefixes: readonly string[]): Promise<void> {
   const client = EventStoreDBClient.connectionString(url);

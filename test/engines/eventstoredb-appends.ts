@@ -17,7 +17,10 @@ import {
   streamNameOf,
 } from './eventstoredb-messages.js';
 
-/** What a node does with appends: one that starts is not ready, one that follows is not the leader, one that is being elected holds them. */
+/**
+ * What a node does with appends: one that starts is not ready, one that follows is not the leader, one that is being elected
+ * holds them.
+ */
 export type AppendService = 'served' | 'not-ready' | 'not-leader' | 'held';
 
 /** What the server lets an append do, as its faults say at the moment. */
@@ -25,19 +28,19 @@ export interface AppendConditions {
   /** Resolves when answers may be sent. */
   ready(): Promise<void>;
   readonly service: AppendService;
-  /** A held append is never stored, and refused so many milliseconds later; null = it is never answered. */
+  /** A held append is never stored, and is refused this many milliseconds later; null = it is never answered. */
   readonly heldMs: number | null;
   readonly leaderPort: number;
   readonly reordered: boolean;
-  /** True when an answer is to be lost: the append is stored, and the connection goes. */
+  /** True when an answer is to be lost: the append is stored, and the connection is closed. */
   losesAnswer(): boolean;
 }
 
-/** How long an append takes to be committed; the same one that comes meanwhile is dropped. */
+/** How long an append takes to be committed; the same one that comes in the meantime is dropped. */
 const COMMIT_MS = 1;
 /** After so long the server says that an append it dropped has timed out. */
 const DROPPED_MS = 2_700;
-/** How long answers are held that go out in the opposite order. */
+/** How long answers are held that are sent in the opposite order. */
 const REORDERED_MS = 10;
 
 export type AppendCall = grpc.ServerReadableStream<streamsPb.AppendReq, streamsPb.AppendResp>;

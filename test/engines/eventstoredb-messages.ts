@@ -25,7 +25,7 @@ function identifierOf(stream: string): sharedPb.StreamIdentifier {
   return new sharedPb.StreamIdentifier().setStreamName(Uint8Array.from(Buffer.from(stream, 'utf8')));
 }
 
-/** A proposed event of either append; an id that is no text counts as none. */
+/** A proposed event of either append; an id that is not text counts as none. */
 export function proposedOf(
   message: streamsPb.AppendReq.ProposedMessage | streamsPb.BatchAppendReq.ProposedMessage,
 ): ProposedEvent {
@@ -86,7 +86,7 @@ export const checkpointMessage = (position: bigint): streamsPb.ReadResp =>
 export const caughtUpMessage = (): streamsPb.ReadResp =>
   new streamsPb.ReadResp().setCaughtUp(new streamsPb.ReadResp.CaughtUp());
 
-/** The answer of a single append; null where the protocol has a status instead. */
+/** The answer of a single append; null if the protocol has a status instead. */
 export function appendAnswer(outcome: AppendOutcome, expected: Expected): streamsPb.AppendResp | null {
   if (outcome.kind === 'stored') {
     const success = new streamsPb.AppendResp.Success();

@@ -19,19 +19,19 @@ import { answerRead, fail, type ReadCall } from './eventstoredb-reads.js';
 export interface Faults {
   /** Nothing is answered and nothing sent while true; the connection stays open. */
   frozen: boolean;
-  /** Each answer comes so much later. */
+  /** How much later each answer comes. */
   delayMs: number;
   /** What it does with appends. */
   appends: AppendService;
-  /** A held append is refused so many milliseconds later; null = it is never answered. */
+  /** A held append is refused this many milliseconds later; null = it is never answered. */
   heldMs: number | null;
-  /** Port of the node that leads, for those that are told `not-leader`. */
+  /** Port of the node that leads, for the answer `not-leader`. */
   leaderPort: number;
   /** Reads and subscriptions are refused, as by a server that starts. */
   readsRefused: boolean;
   /** Answers to appends on one stream come in the opposite order, a few at a time. */
   reordered: boolean;
-  /** So many appends are stored, and the connection cut instead of an answer. */
+  /** How many appends are stored and get a closed connection instead of an answer. */
   lostAnswers: number;
   /** Subscriptions say nothing while the log grows. */
   silent: boolean;
@@ -45,7 +45,7 @@ export interface ServerOptions {
   readonly version?: string;
   /** PEM of its key and certificate: then it speaks TLS alone. */
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** Its log; one of its own where none is given. */
+  /** Its log; one of its own if none is given. */
   readonly log?: EventStoreDbLog;
   /** The nodes of its cluster; by itself it is the only one. */
   readonly members?: () => readonly ClusterMember[];
@@ -233,7 +233,7 @@ export class EventStoreDbServer {
     });
   }
 
-  /** True when an answer is to be lost: the append is stored, and the connection goes. */
+  /** True when an answer is to be lost: the append is stored, and the connection is closed. */
   #losesAnswer(): boolean {
     if (this.faults.lostAnswers === 0) return false;
     this.faults.lostAnswers -= 1;

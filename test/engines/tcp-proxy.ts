@@ -60,7 +60,7 @@ export class TcpProxy {
     }
   }
 
-  /** Nobody listens any more. */
+  /** It is not listening any more. */
   async close(): Promise<void> {
     const server = this.#server;
     this.#server = null;

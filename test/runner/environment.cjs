@@ -2,7 +2,7 @@ const vm = require('node:vm');
 const { TestEnvironment } = require('jest-environment-node');
 
 // Jest evaluates the modules of each file of tests in a context of its own, with an Object, an Error and a process that are
-// not those of the product. Here they are evaluated beside the product: what either makes is the same to the other.
+// not those of the product. Here they are evaluated next to the product: what either makes is the same to the other.
 for (const name of ['SourceTextModule', 'SyntheticModule']) {
   const Module = vm[name];
   vm[name] = class extends Module {

@@ -42,7 +42,7 @@ describe('K8 many connections at a time', () => {
       if (answer.status === 503 && refused.push(answer) === CALLERS - OWN) isFull();
       return answer;
     });
-    // All others have their answer while those that were let in still wait at the gate.
+    // All others have their answer while the admitted ones still wait at the gate.
     await full;
     const live = await server.http.get('/health/live');
     expect([live.status, live.body]).toEqual([200, { status: 'live' }]);
@@ -111,7 +111,7 @@ describe('K8 many connections at a time', () => {
     await Promise.all(gone);
     expect((await server.send('GET', '/me', { headers })).status).toBe(503);
     open();
-    // Their work ends although nobody waits for it, and then there is room again.
+    // Their work ends although no caller waits for it, and then there is room again.
     while ((await server.send('GET', '/me', { headers })).status !== 200) await Promise.resolve();
     held.mockRestore();
     expect(begun).toBe(OWN);

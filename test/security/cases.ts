@@ -1,6 +1,6 @@
 import { FORESTRY, LICENCE, MATERIALS, OWN_APPLICANT, OWN_DEPARTMENT, type World } from './world.js';
 
-// Cases of the own applicant before the own department, each fresh, in every state that an act needs.
+// Applications of the scene's applicant at the scene's department, each new, in every state that an act needs.
 
 /** A project with nothing handed in. */
 export async function project(world: World, applicant = OWN_APPLICANT): Promise<string> {
@@ -30,7 +30,7 @@ export async function accepted(world: World, matter = LICENCE): Promise<string> 
   return id;
 }
 
-/** Examined by the reviewer to whom it was given, and ready for the decision. */
+/** Examined by the assigned reviewer, and ready for the decision. */
 export async function examined(world: World): Promise<string> {
   const id = await accepted(world);
   await act(world, 'nr-head', id, 'assignment', { person: 'nr-reviewer' });
@@ -95,7 +95,7 @@ export async function consulting(world: World): Promise<string> {
   return id;
 }
 
-/** A case of another department, which asks the own one for its opinion. */
+/** An application of another department, which asks the scene's one for its opinion. */
 export async function askedOfOwn(world: World): Promise<string> {
   const id = await submitted(world, FORESTRY);
   await act(world, 'fo-window', id, 'acceptance');

@@ -8,7 +8,7 @@ type Surprise = string;
 
 const nameOf = ({ role, stand }: Walker) => `${role} (${stand})`;
 
-/** Everybody tries every command of an area; the answer lists what is not as the table says. */
+/** Every person of the table tries every command of an area; returns what differs from the table. */
 export async function walkCommands(
   world: World,
   area: Area,

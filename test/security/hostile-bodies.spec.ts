@@ -55,7 +55,7 @@ test.each(SCENES)(
   },
 );
 
-/** Somebody whose lawful command would be taken. */
+/** A person whose lawful command would be accepted. */
 function letIn(area: Area, route: string): Walker {
   const found = WALKERS.find((one) => expected(area, route, one) === 'in');
   if (found === undefined) throw new Error(`nobody is let in to ${route}`);

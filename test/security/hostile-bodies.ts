@@ -1,4 +1,4 @@
-// Bodies that nobody means well with, made from the OpenAPI document.
+// Hostile bodies, made from the OpenAPI document.
 
 export interface Schema {
   readonly type?: string;

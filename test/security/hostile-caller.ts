@@ -3,10 +3,10 @@ import { type World } from './world.js';
 
 type Document = Parameters<typeof operationsOf>[0];
 
-/** The most that an answer may say, whatever was asked: twenty problems with their fields. */
+/** The most that an answer to any request may list: twenty problems with their fields. */
 const LONGEST_ANSWER = 50_000;
 
-/** Sends what nobody means well with, and keeps what went wrong with the answers. */
+/** Sends hostile requests, and collects the faults of the answers. */
 export class HostileCaller {
   readonly faults: string[] = [];
   requests = 0;
@@ -32,7 +32,7 @@ export class HostileCaller {
     });
   }
 
-  /** The answer's status. A fault: 5xx, a refusal that is no problem document, or one after which the log is longer. */
+  /** The answer's status. A fault: 5xx, a refusal that is not a problem document, or one after which the log is longer. */
   async send(
     method: string,
     path: string,

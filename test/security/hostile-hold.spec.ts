@@ -6,7 +6,7 @@ import { type Held, holdOf, probeVariables } from '../support/held.js';
 import { ops, ServerProcess } from '../support/server-process.js';
 import { demoAccountFor, largeBodies, operationsOf } from './hostile-bodies.js';
 
-/** Nobody waits a second for somebody else's body. */
+/** No caller waits a second for another caller's body. */
 const LONGEST_MS = 1000;
 
 const directory = mkdtempSync(join(tmpdir(), 'zhitong-hold-'));

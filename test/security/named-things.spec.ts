@@ -60,7 +60,7 @@ type Row = readonly [
   answer: string,
 ];
 
-/** Every field that names something, sent with the name of nothing there is; what is right stands beside it. */
+/** Every field that names something, sent with an unknown name; the other fields are right. */
 const TABLE: readonly Row[] = [
   [
     'OpenAccount',

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** Every route that shows one application, and one project: what is asked, and what an answer that shows it says. */
+/** Every route that shows one application, and one project: the query, and a text that an answer which shows it contains. */
 const showingApplication = (project: string, application: string) => [
   { path: `/applications/${application}`, shows: application },
   { path: `/applications/${application}/timeline`, shows: 'ApplicationAccepted' },
@@ -51,7 +51,7 @@ async function seenBy(
 
 const nameOf = ({ role, stand }: Walker) => `${role} (${stand})`;
 
-/** Who is shown a thing on every route, and on none; whoever is shown it on some only is neither. */
+/** Who sees a thing on every route, and who on none; a person who sees it on some only is in neither list. */
 async function split(questions: readonly { readonly path: string; readonly shows: string }[]) {
   await world.server.caughtUp();
   const everywhere: string[] = [];
@@ -145,7 +145,7 @@ test('D19 the agent sees the challenge that is the principal’s, and the princi
     expect([as, await read(as, '/challenges/by-li')]).toEqual([as, [403, null]]);
     expect([as, await listed(as, 'applicant=li')]).toEqual([as, 403]);
   }
-  // The department is told what is asked, not by whom.
+  // The department sees the question, not the person.
   expect(await read('nr-head', '/challenges/by-li')).toEqual([200, null]);
 });
 

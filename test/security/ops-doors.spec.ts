@@ -136,7 +136,7 @@ describe('D16 what is shown of the process, and to whom', () => {
       await expect(asked).rejects.toThrow(
         `cannot listen at 127.0.0.1:${port}: another process listens there (EADDRINUSE)`,
       );
-      // Nobody asked for 3001: whoever holds it, the server starts.
+      // Port 3001 was not configured: the server starts even if it is taken.
       const unasked = await TestServer.start({ env: { OPS_PORT: '', SEED: 'catalogue' } });
       await unasked.remove();
     } finally {

@@ -42,7 +42,7 @@ export const HELPERS: readonly Person[] = [
   { id: 'fo-head', role: 'department-head', stand: 'other', department: 'forestry' },
 ];
 
-/** Everybody who walks through the table: those above, the administrator, and somebody who is not signed in. */
+/** All persons of the table: those above, the administrator, and a caller who is not signed in. */
 export const WALKERS: readonly (Omit<Person, 'id'> & { readonly id: string | null })[] = [
   { id: null, role: 'nobody', stand: 'own' },
   ...PEOPLE,

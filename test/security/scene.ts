@@ -1,14 +1,14 @@
 import { type Person } from './people.js';
 import { type World } from './world.js';
 
-/** Whoever walks through the table, signed in or not. */
+/** A person of the table, signed in or not. */
 export type Walker = Omit<Person, 'id'> & { readonly id: string | null };
 
 /** What has to be there so that a command is lawful, and what its body says. */
 export interface Scene {
   /** The thing must have been there for a month: a term of it is over. */
   readonly early?: true;
-  /** Makes a fresh thing in the state that the act needs; the answer is its id. Left out where the command makes it. */
+  /** Makes a new thing in the state that the act needs and returns its id. Absent if the command makes it. */
   readonly thing?: (world: World, walker: Walker) => Promise<string>;
   readonly body?: (world: World, id: string, walker: Walker) => object | Promise<object>;
   /** Where the event goes, where its stream is not named by the thing. */

@@ -16,7 +16,7 @@ export const OWN_APPLICANT = 'li';
 /** A licence with a term, key and other material; and a service that is done at once and owes no decision. */
 export const LICENCE = 'WK-01';
 export const SERVICE = 'WK-02';
-/** A licence of another department, which asks the own one for its opinion. */
+/** A licence of another department, which asks the scene's one for its opinion. */
 export const FORESTRY = 'WK-03';
 export const MATERIALS = ['总平面图', '现场照片'] as const;
 
@@ -136,7 +136,7 @@ export class World {
     return token;
   }
 
-  /** A request as a person sends it; `null` is somebody who is not signed in. */
+  /** A request as a person sends it; `null` is a caller who is not signed in. */
   async send(
     as: string | null,
     method: string,
@@ -161,7 +161,7 @@ export class World {
     return answer;
   }
 
-  /** What a query answers to one who sees everything. */
+  /** The answer of a query to a caller who sees everything. */
   async read(path: string): Promise<Body> {
     await this.server.caughtUp();
     const { status, body } = await this.send('demo-admin', 'GET', path);

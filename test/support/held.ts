@@ -1,4 +1,4 @@
-// How long one body holds a server, and whether others are answered meanwhile.
+// How long one body holds a server, and whether others are answered in the meantime.
 import { existsSync, readFileSync } from 'node:fs';
 
 /** A server in a process of its own, started with `probeVariables`. */
@@ -6,7 +6,7 @@ export interface Held {
   readonly url: string;
   /** Where `loop-probe.mjs` wrote its address. */
   readonly probeFile: string;
-  /** Bearer token of another person, who reads meanwhile. */
+  /** Bearer token of another person, who reads in the meantime. */
   readonly reader: string;
 }
 
@@ -17,7 +17,7 @@ export interface Hold {
   readonly statuses: readonly [body: number, live: number, read: number];
 }
 
-/** Sends one body with this token, and asks for liveness and another person's page meanwhile. */
+/** Sends one body with this token, and asks for liveness and another person's page in the meantime. */
 export async function holdOf(server: Held, path: string, body: string, token: string): Promise<Hold> {
   await longestTurn(server);
   const { url } = server;

@@ -1,7 +1,6 @@
-// Loaded into a server before its own code (NODE_OPTIONS=--import): measures how long one turn of its event loop holds the
-// main thread. In processor time, so that what else the machine does is not held against the server; it counts the
-// thread's own work and its garbage collection. Whoever asks the address in LOOP_PROBE_FILE is told the longest hold since
-// the last question, in milliseconds.
+// Loaded into a server before its own code (NODE_OPTIONS=--import): measures how long one turn of its event loop holds the main
+// thread. In processor time, so that what else the machine does is not held against the server; it counts the thread's own work
+// and its garbage collection. The address in LOOP_PROBE_FILE returns the longest hold since the last request, in milliseconds.
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import process from 'node:process';

@@ -56,7 +56,7 @@ async function called(variables: Readonly<Record<string, string>>, args: readonl
     const write = stream.write.bind(stream);
     return jest.spyOn(stream, 'write').mockImplementation((chunk, ...more: unknown[]) => {
       const store = listening.getStore();
-      // What others print meanwhile, the test runner for example, goes where it should.
+      // Output of others in the meantime, of the test runner for example, is not caught.
       if (store === undefined) return Boolean(Reflect.apply(write, stream, [chunk, ...more]));
       store[name] += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
       for (const callback of more) if (typeof callback === 'function') callback();

@@ -13,7 +13,7 @@ export interface RawAnswer {
 export const lines = (...all: readonly string[]): string => [...all, '', ''].join('\r\n');
 
 /**
- * Sends bytes as they are and answers what came back until the server ended the connection. A request that the server
+ * Sends bytes as they are and returns what came back until the server ended the connection. A request that the server
  * understands must ask it to (`connection: close`).
  */
 export function exchange(url: string, bytes: string): Promise<RawAnswer> {

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
-/** Writes the heading and the first `rows` rows of the sample log into a folder; answers the file's path. */
+/** Writes the heading and the first `rows` rows of the sample log into a folder; returns the file's path. */
 export async function beginningOfSample(folder: string, rows: number): Promise<string> {
   const lines = gunzipSync(await readFile('data/receipt.csv.gz'))
     .toString()

@@ -15,7 +15,7 @@ export class Seeded {
     this.place = join(kept ?? tmpdir(), instant.replace(/[^\w-]/g, '-'));
   }
 
-  /** Answers the passwords of the demo accounts, null while nothing is kept of this instant. */
+  /** Returns the passwords of the demo accounts; null if nothing is kept of this instant. */
   copyTo(directory: string): ReadonlyMap<string, string> | null {
     if (kept === undefined || !existsSync(this.place)) return null;
     cpSync(join(this.place, 'data'), directory, { recursive: true });

@@ -51,14 +51,14 @@ export class ServerProcess {
     private readonly output: () => string,
   ) {}
 
-  /** Answers once /health/ready is 200. */
+  /** Resolves once /health/ready is 200. */
   static async start(dataDir: string, env: Record<string, string> = {}): Promise<ServerProcess> {
     const server = await ServerProcess.launch(dataDir, env);
     await server.answers('/health/ready');
     return server;
   }
 
-  /** Answers once /health/live is 200, whatever the process still waits for. */
+  /** Resolves once /health/live is 200, whatever the process still waits for. */
   static async launch(dataDir: string, env: Record<string, string> = {}): Promise<ServerProcess> {
     const server = await ServerProcess.begin(dataDir, env);
     await server.answers('/health/live');

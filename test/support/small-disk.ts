@@ -21,7 +21,7 @@ export class SmallDisk {
     }
   }
 
-  /** To the last byte. The answer makes room again. */
+  /** Fills the disk to the last byte. The returned function makes room again. */
   fill(): () => void {
     const ballast = join(this.directory, 'ballast');
     const file = openSync(ballast, 'w');

@@ -81,7 +81,7 @@ export const CASE_SCENES: Scenes = {
     question: '是否同意',
     days: 3,
   }),
-  // The department that was asked answers: here the opinion is the own department's, on the case of another.
+  // The department that was asked answers: here the scene's department gives the opinion on another's application.
   'POST /applications/{id}/consultation-opinion': on(cases.askedOfOwn, { agrees: true, opinion: '同意' }),
   'POST /applications/{id}/consultation-closure': { ...on(cases.consulting), early: true },
   'POST /applications/{id}/permit-amendment': on(cases.delivered, { change: '名称变更', reason }),

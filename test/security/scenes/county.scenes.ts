@@ -13,7 +13,7 @@ const makes = (kind: string, body: object): Scene => ({
   body: (world) => ({ id: world.id(kind), ...body }),
 });
 
-/** A project that the own window registered for nobody yet. */
+/** A project that the scene's window registered without an applicant. */
 async function registered(world: World): Promise<string> {
   const id = world.id('p');
   await world.done('nr-window', '/projects', { id, name: '冷库', template: 'walk' });
@@ -52,7 +52,7 @@ export async function challenge(world: World): Promise<string> {
   return id;
 }
 
-/** Recorded by somebody else at the own window, from a signed paper. */
+/** Recorded by another person at the same window, from a signed paper. */
 export async function mandate(world: World): Promise<string> {
   const id = world.id('mandate');
   await world.done(await clerk(world), '/mandates', { id, ...MANDATE });
@@ -66,7 +66,7 @@ async function office(world: World): Promise<string> {
   return id;
 }
 
-/** Somebody of the own department's staff, and at its window where that is asked for. */
+/** A person of the scene's department, at its window if that is asked for. */
 async function clerk(world: World, role = 'window'): Promise<string> {
   return world.account({ id: world.id('clerk'), role, department: OWN_DEPARTMENT });
 }
@@ -96,13 +96,13 @@ const MANDATE = { agent: 'agent-li', applicant: 'li', lastDay: '2027-06-30', not
 
 const ownRoster = () => Promise.resolve(OWN_DEPARTMENT);
 
-/** Who tries to change a password that is not theirs: whoever has no stand of their own there. */
+/** Who tries to change another's password: persons without a rule of their own there. */
 const isAtAnothers = ({ id, role, stand }: Walker): boolean =>
   id === null || role === 'admin' || stand === 'other';
 
 export const PASSWORD = 'lotus-river-4711-brick';
 
-/** The walker's account, of which the second administrator has proposed a change; of others, somebody else's. */
+/** The walker's account, of which the second administrator has proposed a change; for the others, another person's. */
 async function withProposal(world: World, walker: Walker): Promise<string> {
   const { server } = world;
   const id = world.id('account');
@@ -122,7 +122,7 @@ const onProposal = (body: object): Scene => ({
 export const COUNTY_SCENES: Scenes = {
   'POST /accounts': makes('account', { displayName: '新人', role: 'applicant' }),
   'POST /accounts/{id}/password': {
-    // One's own, of an account made for it; the administrator and others that of somebody else.
+    // The person's own, of an account made for it; the administrator and others try that of another.
     thing: (world, walker) =>
       world.account({
         ...(isAtAnothers(walker) ? { role: 'applicant' } : walker),
@@ -229,7 +229,7 @@ export const COUNTY_SCENES: Scenes = {
   'POST /campaign-office/{id}/end': { ...on(office), stream: 'campaign-office' },
 };
 
-/** A catalogue is published once every matter in force has somebody who answers for it. */
+/** A catalogue is published once every matter in force has a responsible person. */
 export async function everyMatterHasItsPerson(world: World): Promise<void> {
   const { items } = await world.read(`/duty-gaps?on=${TOMORROW}`);
   for (const { matter: id, department: whose } of items) {

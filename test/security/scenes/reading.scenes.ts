@@ -4,17 +4,17 @@ import * as campaign from './campaign.scenes.js';
 import * as county from './county.scenes.js';
 import { type World } from '../world.js';
 
-/** A question: what it asks for, and what an answer that shows the thing contains. */
+/** A query: its address, and a text that an answer which shows the thing contains. */
 export interface Question {
   readonly path: string;
   readonly body?: object;
-  /** Left out: any answer of 200 or 201 shows what it is about. */
+  /** Absent: any answer of 200 or 201 shows the thing. */
   readonly shows?: string;
 }
 
 export type Things = Readonly<Record<string, string>>;
 
-/** The questions about one thing of each kind, all of them of the own applicant and the own department. */
+/** The queries about one thing of each kind, all of the scene's applicant and department. */
 export const questionsAbout = (of: Things): Readonly<Record<string, Question>> => {
   const { project = '', application = '', matter = '', template = '', department = '', mandate = '' } = of;
   const one = (path: string, id: string | undefined, rest = ''): Question => ({
