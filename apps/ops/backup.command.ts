@@ -26,9 +26,9 @@ import { type CommonOptions, configOf, dataMustBeThere } from './session.js';
 const MOST_COPIES = 3;
 
 /**
- * Copies the embedded log as it is at one moment, and the key of the tokens, into a folder that is new or empty; the server may run
- * meanwhile. Read models are left out, for the server fills them anew from the log. Without its manifest, which is moved to its place
- * last, a folder is not a backup.
+ * Copies the embedded log as it is at one moment, and the key of the tokens, into a folder that is new or empty; the server may
+ * be running. Read models are left out, for the server fills them anew from the log. Its manifest is moved into place last:
+ * without it a folder is not a backup.
  */
 export async function backupCommand(
   folder: string,
@@ -119,7 +119,7 @@ async function copied(
   }
 }
 
-/** False where there is no such file, for the key is in JWT_SECRET. */
+/** False if there is no such file, because the key is in JWT_SECRET. */
 async function copySecret({ dataDirectory }: Config, folder: string): Promise<boolean> {
   try {
     await copyFile(join(dataDirectory, SECRET_FILE), join(folder, SECRET_FILE));

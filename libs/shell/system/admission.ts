@@ -6,7 +6,7 @@ import { isProbe } from './probes.js';
 const RETRY_SECONDS = 1;
 /** A caller's clock and ours need not tick alike. */
 const RETRY_MS = RETRY_SECONDS * 1_000 - 100;
-/** So many are let in all the same while the others wait: they find out when it goes faster. */
+/** How many are admitted even while the others are refused: they show when the server is fast again. */
 const TRIALS = 8;
 /** A caller has at most this many times the places that are free. */
 const SHARE = 2;
@@ -35,12 +35,12 @@ interface Inside {
 }
 
 /**
- * Lets only so many requests be worked on at a time, and hardly any while those that were let in take too long. Everything runs on
- * one thread: without a bound, each of many would wait for all the others, and so would the question whether the process
- * lives. Who is not let in is told at once when to come back. Probes pass always.
+ * Bounds how many requests are worked on at a time, and admits hardly any while the admitted ones take too long. Everything
+ * runs on one thread: without a bound, each of many would wait for all the others, and so would the liveness probe. A refused
+ * request gets a time to retry at once. Probes are always admitted.
  *
- * Callers share the places. One who has many gets another only while as many are free as would leave some to the next,
- * and a person who was refused and comes back before the time does not get any of the last.
+ * Callers share the places. One who has many gets another only while as many are free as would leave some to the next, and a
+ * person who was refused and comes back before the time does not get any of the last.
  */
 export class Admission {
   /** Those inside, the first first. */
@@ -106,8 +106,8 @@ export class Admission {
   }
 
   /**
-   * One that takes long may be waiting for something of its own. Where for so long none at all was answered in time, they wait for each
-   * other, for the disk or for an engine, and whoever came now would do so too, but for a few.
+   * One that takes long may be waiting for something of its own. Where for so long none at all was answered in time, they wait
+   * for each other, for the disk or for an engine, and whoever came now would do so too, but for a few.
    */
   private isTooSlowFor(caller: Caller, all: readonly Inside[], now: number): boolean {
     const { longestMs } = this.limits;
