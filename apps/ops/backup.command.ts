@@ -20,7 +20,7 @@ import { type Progress, progressOn } from './progress.js';
 import { type CommonOptions, configOf, dataMustBeThere } from './session.js';
 
 /**
- * On a busy machine a copy that LMDB made beside a writer was once without its last page (docs/gotchas.md). The next one has it,
+ * On a busy machine a copy that LMDB made next to a writer once lacked its last page (docs/gotchas.md). The next one has it,
  * unless the log itself is damaged.
  */
 const MOST_COPIES = 3;

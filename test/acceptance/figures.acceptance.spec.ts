@@ -32,9 +32,9 @@ describe('time after the end of a case', () => {
     expect([report.cases, report.bad]).toEqual([2, []]);
   });
 
-  test('F2 belongs to nobody: 3,000 minutes in all, 60 of them of the first, none of a case that ends as it begins', async () => {
+  test('F2 has no holder: 3,000 minutes in all, 60 of them of the first, none of a case that ends as it begins', async () => {
     const c1 = await read('/reports/accountability?project=e-C1');
-    // From 09:00 to 09:00:30 on the next day are 1,440 whole minutes, the rest of the 3,000 was with whoever closed it.
+    // From 09:00 to 09:00:30 on the next day are 1,440 whole minutes, the rest of the 3,000 was with the person who closed it.
     expect([c1.totalMinutes, held(c1)]).toEqual([3000, { P1: 60, P2: 1440, Z: 1500 }]);
     const c5 = await read('/reports/accountability?project=e-C5');
     expect([c5.totalMinutes, c5.items]).toEqual([0, []]);

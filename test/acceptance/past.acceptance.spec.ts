@@ -143,7 +143,7 @@ describe('a report as it was', () => {
     expect([older.projects, older.completed, older.onTimeRate]).toEqual([2, 1, 1]);
   });
 
-  test('F1 what is no point of the past is refused, and says which parameter', async () => {
+  test('F1 a value that is not a point of the past is refused, and the parameter is named', async () => {
     const refused = await Promise.all(
       ['2026-12-04', '2026-02-30', 'yesterday', '99999999', '', '-1', '2026-12-03T02:00:00.001Z'].map(
         async (asOf) => {

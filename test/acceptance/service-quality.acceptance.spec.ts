@@ -92,7 +92,7 @@ describe('rating how one was served', () => {
     ]);
     const { items: shown } = await county.read(`${report}?by=post`, 'demo-applicant');
     expect(shown.map(({ rated, meanStars }: Body) => [rated, meanStars])).toEqual([[4, null]]);
-    // Four ratings are too few to tell a person's mean; the fifth is enough.
+    // Four ratings are too few to show a person's mean; the fifth is enough.
     const people = () => county.read(`${report}?by=person`, 'demo-supervisor');
     const clerk = { department: 'natural-resources', post: null, person: 'demo-window' };
     expect((await people())['items']).toEqual([{ ...clerk, meanStars: null, ...figures }]);

@@ -1,5 +1,5 @@
 /**
- * Makes images of a disk at a power cut out of what power-cut-shim.c recorded, opens each and tells what is wrong with it.
+ * Makes images of a disk at a power cut out of what power-cut-shim.c recorded, opens each and reports what is wrong with it.
  * What was not synced when the power went is kept, dropped or torn, sector by sector, and so comes in any order.
  * Usage: node power-cut-reader.mjs LOG SCRATCH IMAGES SEED; prints a line of JSON for each image.
  */

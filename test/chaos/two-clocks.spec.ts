@@ -11,7 +11,7 @@ import { openStores } from '#libs/shell/system';
 import { TestServer } from '../e2e/server.js';
 import { ServerProcess } from '../support/server-process.js';
 
-/** Days ago that the cases were received: long enough for the whole ladder, whatever holidays lie between. */
+/** Days ago that the cases were received: long enough for the whole ladder, whatever holidays are between. */
 const AGO_MS = 120 * 86_400_000;
 const CASES = 60;
 

@@ -109,7 +109,7 @@ function problemsOf(command: HttpCommandClass, body: object): readonly string[] 
   return [];
 }
 
-/** How a field that cites law, or tells how to contest what it cites, is called. */
+/** Names of fields that cite law, or name the remedies against what they cite. */
 const CITING = /^(?:laws?|articles?|(?:legal)?basis|statutes?|remed(?:y|ies))$/i;
 
 /** Every class of a command's body, those of nested objects too. */

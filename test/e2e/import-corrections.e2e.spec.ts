@@ -251,7 +251,7 @@ C1,3,c,2024-03-07 09:00:00,D1,P1,2024-03-05 08:00:00,2024-03-08 10:00:00,2024-03
   ];
 
   test.each(CHANGES)(
-    'F6 %s is told, and with --correct every document is right',
+    'F6 %s is reported, and with --correct every document is right',
     async (_, csv, differences) => {
       await importText(CASE, mapping(ENDED));
       const told = await importText(csv, mapping(ENDED));
@@ -275,7 +275,7 @@ C1,3,c,2024-03-07 09:00:00,D1,P1,2024-03-05 08:00:00,2024-03-08 10:00:00,2024-03
     },
   );
 
-  test('F6 a row that the file no longer has, and an end that it takes back, are told', async () => {
+  test('F6 a row that the file no longer has, and an end that it takes back, are reported', async () => {
     await importText(CASE, mapping(ENDED));
     const report = await importText(
       `${CASE.split('\n').slice(0, 2).join('\n')}\n`.replaceAll('2024-03-08 10:00:00', ''),
@@ -298,7 +298,7 @@ C1,3,c,2024-03-07 09:00:00,D1,P1,2024-03-05 08:00:00,2024-03-08 10:00:00,2024-03
     expect([added.events, added.differing]).toEqual([1, 0]);
   });
 
-  test('F6 a case that people have acted on since is told, and not corrected', async () => {
+  test('F6 a case that people have acted on since is reported, and not corrected', async () => {
     await importText(TZ, mapping(WITH_ID));
     const [step] = (await place.events(APPLICATION)).filter(({ type }) => type === 'StepRecorded');
     if (!step) throw new Error('no step');

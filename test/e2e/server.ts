@@ -152,7 +152,7 @@ export class TestServer {
     return this.send('POST', path, { as, body, headers });
   }
 
-  /** A string body goes out as it is. Health is asked where it tells its details. */
+  /** A string body is sent as it is. Health is read at the address that shows details. */
   async send(method: string, path: string, { as, body, headers = {} }: Sent = {}): Promise<Answer> {
     const base = path.startsWith('/health') ? this.opsUrl : `${this.url}/api/v1`;
     const asked = request(base)[method.toLowerCase() as 'get'](path).buffer(true).parse(asText);

@@ -107,7 +107,7 @@ async function readAll(call: ReadCall, log: EventStoreDbLog, options: Options): 
     return;
   }
   // Forwards a position is the first event given; backwards the events before it are.
-  // The client cannot filter such a read, so the count is of events as they lie in the log.
+  // The client cannot filter such a read, so the count is of events in the log.
   const count = Math.min(Number(options.getCount()), events.length);
   const list = isBackwards(options)
     ? events.slice(Math.max(0, index - count), index).reverse()

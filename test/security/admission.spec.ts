@@ -15,7 +15,7 @@ describe('K8 many connections at a time', () => {
   });
   afterAll(() => server.remove());
 
-  test('K8 of one person’s crowd a bounded number is worked on, the rest is told at once to come back, and another person’s read is answered', async () => {
+  test('K8 of one person’s crowd a bounded number is worked on, the rest is refused at once with a time to retry, and another person’s read is answered', async () => {
     const { eventStore } = server.system;
     const token = await server.token('demo-applicant');
     const append = eventStore.append.bind(eventStore);
@@ -117,7 +117,7 @@ describe('K8 many connections at a time', () => {
     expect(begun).toBe(OWN);
   });
 
-  test('K8 a crowd that never waits keeps nobody out: who waits as he was told writes, others read, and the process answers that it lives', async () => {
+  test('K8 a crowd that never waits keeps no other out: a caller that waits until the time writes, others read, and the liveness probe is answered', async () => {
     const CROWD = ['demo-window', 'demo-reviewer', 'demo-head', 'demo-supervisor', 'demo-leader'];
     const CONNECTIONS = 8;
     const TURNS = 10;
@@ -141,7 +141,7 @@ describe('K8 many connections at a time', () => {
         }
       }),
     );
-    /** Comes back when it was told to; the answer is the first that is no refusal. */
+    /** Retries at the given time; returns the first answer that is not a refusal. */
     const patiently = async (send: () => Promise<Answer>): Promise<number> => {
       for (;;) {
         const { status, headers } = await send();

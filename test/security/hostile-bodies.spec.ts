@@ -68,7 +68,7 @@ function* texts({ schema }: Operation, body: object): Generator<string> {
     for (const raw of oddValues(field)) yield textWith(body, field.path, raw);
 }
 
-test('bytes that are no text, and bodies in other encodings, are refused', async () => {
+test('bytes that are not text, and bodies in other encodings, are refused', async () => {
   const path = '/projects';
   for (const bytes of [[0xff, 0xfe], [0x7b, 0xc3, 0x28, 0x7d], [0x1f, 0x8b, 0x08, 0x00], [0x00]])
     await caller.post(path, new Uint8Array(bytes), 'li');

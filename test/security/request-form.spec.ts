@@ -139,7 +139,7 @@ describe('D21 headers', () => {
     expect(problem(answer)).toEqual(told(417, 'http.expectation-failed'));
   });
 
-  test('D21 what is answered without a request says in both languages what is wrong, and is not stored', async () => {
+  test('D21 an answer to an unparsable request says in both languages what is wrong, and is not cached', async () => {
     const { headers, body } = await say('GET /health/live HTTP/1.1', `x: ${'x'.repeat(20_000)}`);
     expect(body).toEqual({
       type: 'urn:zhitong:problem:http.headers-too-large',

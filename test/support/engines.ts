@@ -27,7 +27,7 @@ if (chosen.has('mongodb') && mongo === null)
 
 const used = new Set<string>();
 
-/** True where the log, or the read models, lie in the data directory. */
+/** True when the log, or the read models, are in the data directory. */
 export const embedded = { events: !chosen.has('eventstoredb'), documents: !chosen.has('mongodb') };
 
 /**

@@ -1,7 +1,10 @@
 import { engineVariables } from './engines.js';
 import { opsProcess } from './server-process.js';
 
-/** What the command line says and how it ends in a process of its own, as an operator has it, on the engines that the tests run on. */
+/**
+ * What the command line says and how it ends in a process of its own, as an operator has it, on the engines that the tests run
+ * on.
+ */
 export const opsOn = (place: string, ...args: readonly string[]) => opsUnder({}, place, ...args);
 
 /** The same, with further variables in its environment. */
@@ -22,5 +25,5 @@ export async function opsUnder(
   }
 }
 
-/** What takes longer than a few seconds tells how far it is; on a busy machine that may be anything. */
+/** What takes longer than a few seconds reports its progress; on a busy machine that may be anything. */
 const withoutProgress = (text: string) => text.replace(/^[a-z-]+ \d+%\n/gm, '');

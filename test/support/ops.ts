@@ -76,5 +76,5 @@ async function called(variables: Readonly<Record<string, string>>, args: readonl
   }
 }
 
-/** What takes longer than a few seconds tells how far it is; on a busy machine that may be anything. */
+/** What takes longer than a few seconds reports its progress; on a busy machine that may be anything. */
 const withoutProgress = (text: string) => text.replace(/^[a-z-]+ \d+%\n/gm, '');

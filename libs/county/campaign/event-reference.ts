@@ -1,7 +1,7 @@
 import { Name } from '#libs/shell/nest';
 import { Matches } from 'class-validator';
 
-/** An event of the log, as somebody who names it as evidence writes it. */
+/** An event of the log, as a caller names it as evidence. */
 export class EventReference {
   @Name()
   stream!: string;

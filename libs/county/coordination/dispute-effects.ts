@@ -26,8 +26,8 @@ export class DisputeEffects {
   ) {}
 
   /**
-   * When the effect can come about as the application stands: not while its applicant has it and it is to be laid
-   * between departments, and never once it is over.
+   * When the effect can come about as the application stands: not while its applicant has it and it is to be held pending the
+   * dispute, and never once it is over.
    */
   async possible(application: string, effect: DisputeEffect): Promise<'now' | 'later' | 'never'> {
     if (effect === 'noted') return 'now';

@@ -34,7 +34,7 @@ export type JurisdictionPositionTaken = DomainEvent<
   }
 >;
 
-/** The coordinator's ruling binds the departments; the note tells the catalogue whose such matters are. */
+/** The coordinator's ruling binds the departments; the note records in the catalogue which department has such matters. */
 export type JurisdictionRuled = DomainEvent<
   'JurisdictionRuled',
   1,

@@ -59,7 +59,7 @@ export class AssignDuty extends HttpCommand {
   declare held: HeldPost | null;
   declare principalHeld: HeldPost | null;
   declare deputyHeld: HeldPost | null;
-  /** Those of `lead` and `co` that are no department that stands. */
+  /** Those of `lead` and `co` that are not existing departments. */
   declare unknown: readonly string[];
 }
 

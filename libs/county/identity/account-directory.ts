@@ -27,7 +27,7 @@ export interface AccountStates {
 export class AccountDirectory {
   private readonly entries = new LRUCache<string, AccountEntry>({
     max: CAPACITY,
-    // Whoever holds an entry that is no longer kept here hears of no later change.
+    // A caller with an entry that is no longer kept here misses later changes.
     dispose: (entry) => (entry.current = false),
   });
   private readonly stopping = new AbortController();

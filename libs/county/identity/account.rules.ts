@@ -74,7 +74,7 @@ export function creditCodeMustBeRight(code: string, { role, holdsPost }: CodeHol
 
 /** @param holder the account that has it; null for none */
 export function creditCodeMustBeFree(code: string, holder: string | null): void {
-  // Whoever opens accounts sees them all, so the other one is named.
+  // A caller who opens accounts may see all of them, so the other one is named.
   if (holder !== null)
     throw violation('account.credit-code-taken', { field, code, account: holder }, 'state');
 }

@@ -17,7 +17,7 @@ export function hashPassword(password: string): Promise<string> {
 }
 
 /**
- * False when the account is unknown or has no password; the time taken tells no difference.
+ * False when the account is unknown or has no password; both take the same time.
  * @throws HttpProblem 503 when too many wait for theirs
  */
 export async function passwordIs(hashed: string | null, password: string): Promise<boolean> {

@@ -44,7 +44,7 @@ export interface SubscriptionTimes {
 
 /**
  * The log after a position, then live. Events come through the client's subscription; where it has nothing more to
- * give, a read of the log tells whether that is the end, so that "caught up" is exact, progress over what the filter
+ * give, a read of the log finds whether that is the end, so that "caught up" is exact, progress over what the filter
  * leaves out is known, and a feed that has fallen silent is noticed and opened anew from the last position handed out.
  */
 export class CatchUpSubscription {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** lmdb tells the true reason of a failed commit within this time, or never. */
+/** lmdb gives the true reason of a failed commit within this time, or never. */
 const TOLD_WITHIN_MS = 1_000;
 
 /**

@@ -105,7 +105,7 @@ export class DataDisk {
     const watch: Watch = {
       data: new OpenFiles([data]),
       around: new OpenFiles([folder, lock]),
-      // What the kernel failed to write it tells once to each that has the file open.
+      // The kernel reports a failed write once to each handle of the file.
       handle: readOnly ? null : openSync(data, 'r+'),
       unflushed: false,
     };

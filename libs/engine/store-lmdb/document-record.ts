@@ -5,7 +5,8 @@ const LINE_BREAK = 0x0a;
 
 /**
  * A document as stored: its seal, then in UTF-8 three lines, the position it has seen, the values of its indexed fields, and
- * itself, each JSON without line breaks. The second line tells an update which index entries there are without reading the third.
+ * itself, each JSON without line breaks. From the second line an update knows which index entries there are without reading the
+ * third.
  */
 export function encodeRecord(key: Buffer, seen: bigint, fields: string, document: Document): Buffer {
   const text = `${seen}\n${fields}\n${JSON.stringify(document)}`;
@@ -17,7 +18,7 @@ export function encodeRecord(key: Buffer, seen: bigint, fields: string, document
 
 /**
  * Reads a record where it lies. Node decodes the bytes several times as fast as lmdb does where not all of them are ASCII.
- * `record` may be lmdb's own buffer, which is longer than the record in it, of which `length` alone tells.
+ * `record` may be lmdb's own buffer, which is longer than the record in it; only `length` gives the record's end.
  */
 export function decodeRecord(record: Buffer): StoredDocument {
   const afterSeen = record.indexOf(LINE_BREAK, SEAL_BYTES);

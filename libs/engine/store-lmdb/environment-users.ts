@@ -66,7 +66,7 @@ interface User {
   readonly lock: string;
 }
 
-/** Whose notes lie in a folder: of processes that run, and the files of notes of those that are gone. */
+/** The notes in a folder: those of running processes, and the files of those whose process is gone. */
 export function usersOf(folder: string): {
   readonly running: readonly User[];
   readonly gone: readonly string[];

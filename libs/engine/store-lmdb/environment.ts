@@ -39,7 +39,7 @@ export function openEnvironment(
 }
 
 /**
- * The same for files that lie in a folder of another name.
+ * The same for files in a folder of another name.
  * @throws StoreUnavailable
  */
 export function openEnvironmentAt(

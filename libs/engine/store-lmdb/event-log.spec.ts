@@ -96,7 +96,7 @@ test('events read one by one are the same whether their group is glanced at or k
   expect(await log.write([append(log, 'a', 2), append(log, 'b', 1)])).toBe(true);
   expect(names([0, 1, 2, 1, 3])).toEqual(['a 0', 'a 1', 'b 0', 'a 1', undefined]);
   expect(await log.write([append(log, 'b', 2)])).toBe(true);
-  // The second group, the first again, and back: each time another lies in lmdb's buffer.
+  // The second group, the first again, and back: each time another is in lmdb's buffer.
   expect(names([3, 0, 4, 2, 3, 4, 5])).toEqual(['b 1', 'a 0', 'b 2', 'b 0', 'b 1', 'b 2', undefined]);
   expect([log.at(4)?.stream, log.at(4)?.revision]).toEqual(['b', 2n]);
   expect(namesFrom(log, 'b', 0)).toEqual(['b 0', 'b 1', 'b 2']);

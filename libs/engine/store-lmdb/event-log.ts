@@ -290,7 +290,7 @@ export class EventLog {
 
   /**
    * The group that holds a position, good until lmdb is asked for anything else: its memory is reused by the next read. A
-   * stream's events lie in many groups, of which one event each is wanted.
+   * stream's events are in many groups, and only one event of each is wanted.
    * @throws LogDamaged, which names the stream that is asked for
    */
   private groupAt(position: number, stream: string | null = null): GroupRecord {

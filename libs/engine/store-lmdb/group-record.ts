@@ -11,9 +11,9 @@ import { LogDamaged, type NewEvent, type StoredEvent } from '#libs/engine/event-
  * first event's byte · u32 CRC32C of its bytes header: JSON [[stream, first revision, events of this append], …] events: JSON
  * {"id","type","version","data","metadata"} each
  *
- * The header tells streams and revisions without parsing an event; the ends let one event be cut out alone, and its own
- * checksum lets it be checked alone: one damaged event does not hide its neighbours. Position and id reveal an entry that is in
- * another's place, or comes from another log.
+ * The header has streams and revisions, so that no event needs parsing for them; the ends let one event be cut out alone, and
+ * its own checksum lets it be checked alone: one damaged event does not hide its neighbours. Position and id reveal an entry
+ * that is in another's place, or comes from another log.
  *
  * The chain is SHA-256 over everything from byte 8 on, with the chain of the entry before in place of its own; 32 zero bytes
  * come before the first. So the chain of the last entry identifies the whole log: changing, leaving out or exchanging an entry

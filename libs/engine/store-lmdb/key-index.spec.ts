@@ -42,7 +42,7 @@ async function databases(): Promise<unknown[]> {
   return names;
 }
 
-/** Works on the index as it lies in the file. */
+/** Works on the index in the file. */
 async function raw(name: string, work: (entries: ReturnType<typeof database<Buffer, Buffer>>) => unknown) {
   const root = openEnvironment(directory, 'events', { durable: true, readOnly: false });
   await work(database<Buffer, Buffer>(root, name, 'binary', 'binary'));

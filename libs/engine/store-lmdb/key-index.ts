@@ -5,7 +5,7 @@ import { database } from './environment.js';
 import { GroupRecord } from './group-record.js';
 import { isSealed, seal, SEAL_BYTES } from './seal.js';
 
-/** Digits of a key's digest that tell keys apart: 128 bits. */
+/** Digits of a key's digest that distinguish keys: 128 bits. */
 const KEY_DIGITS = 32;
 /** The database of the index; and that of releases whose entries had no seals. */
 export const KEY_USES = 'key-uses';

@@ -331,7 +331,7 @@ export class LmdbReadStore implements ReadStore {
     this.environment.files.wroteUnflushed();
   }
 
-  /** Lets go of the snapshot that lmdb keeps for a turn of the event loop: another process may have written since. */
+  /** Drops the snapshot that lmdb keeps for a turn of the event loop: another process may have written since. */
   private lookAfresh(): void {
     this.mustBeOpen();
     this.documents.resetReadTxn();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** A process on this machine; `started` tells it from a later one that was given its number. */
+/** A process on this machine; `started` distinguishes it from a later one that was given its number. */
 export type RunningProcess = { readonly pid: number; readonly started: string | null };
 
 export function thisProcess(): RunningProcess {

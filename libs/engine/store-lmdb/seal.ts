@@ -11,7 +11,7 @@ export function seal(key: Buffer, value: Buffer): void {
   value.writeUInt32LE(checksum(key, value), 0);
 }
 
-/** `value` may be lmdb's own buffer, which is longer than the value in it, of which `length` alone tells. */
+/** `value` may be lmdb's own buffer, which is longer than the value in it; only `length` gives the value's end. */
 export function isSealed(key: Buffer, value: Buffer): boolean {
   return value.length >= SEAL_BYTES && value.readUInt32LE(0) === checksum(key, value);
 }

@@ -19,7 +19,7 @@ export class UniqueValues {
   }
 
   /**
-   * Null when the holder has it now; else who has it. `holds` tells whether a holder that took it has it in truth, `isOver`
+   * Null when the holder has it now; else who has it. `holds` says whether a holder that took it really has it, `isOver`
    * that they need it no more and it is free at once.
    */
   async take(

@@ -4,7 +4,7 @@ import { type Extension, StatutoryClock, startClock, type Suspension } from './s
 import { type Lamp, type TimeLimit } from './time-limit.js';
 import { addWorkingDays, type WorkingCalendar } from './working-calendar.js';
 
-/** Instants derived from the ledger; null where there is no limit, it has not begun, or an open suspension hides it. */
+/** Instants derived from the ledger; null if there is no limit, it has not begun, or an open suspension hides it. */
 export type ClockDueDates = {
   /** End of the promised term (承诺时限), which drives the lamp. */
   readonly promised: Instant | null;

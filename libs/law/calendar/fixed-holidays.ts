@@ -61,7 +61,7 @@ function springFestival(year: number, newYear: string): FixedHoliday[] {
   }));
 }
 
-/** Those of every year of the calendar that lies outside the years of a table. */
+/** Those of every year of the calendar that is outside the years of a table. */
 export function fixedHolidaysOutside(knownFrom: Day, knownUntil: Day): readonly FixedHoliday[] {
   const holidays: FixedHoliday[] = [];
   for (let year = Number(FIRST_DAY.slice(0, 4)); year <= Number(LAST_DAY.slice(0, 4)); year++) {

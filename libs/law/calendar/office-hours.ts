@@ -60,8 +60,8 @@ export function minutesBetween(from: Instant, to: Instant): number {
 }
 
 /**
- * Working minutes between two instants, cut to whole minutes as in {@link minutesBetween}; negative when `to` lies
- * before `from`. f(a, c) = f(a, b) + f(b, c) for all a, b, c. The cost does not grow with the span.
+ * Working minutes between two instants, cut to whole minutes as in {@link minutesBetween}; negative when `to` is before `from`.
+ * f(a, c) = f(a, b) + f(b, c) for all a, b, c. The cost does not grow with the span.
  */
 export function workingMinutes(
   from: Instant,

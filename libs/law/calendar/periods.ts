@@ -3,7 +3,7 @@ import { dayOfNumber, numberOfDay } from './day.js';
 /** First and last legal day, both included. */
 export type DaySpan = { readonly from: string; readonly to: string };
 
-/** The part of a month (YYYY-MM) that lies in a span: from one of its days (01 to 31) to another, both included. */
+/** The part of a month (YYYY-MM) that is in a span: from one of its days (01 to 31) to another, both included. */
 export type MonthPart = { readonly month: string; readonly from: string; readonly to: string };
 
 /**

@@ -161,7 +161,7 @@ describe('what is wrong in a file is named by file, entry and field', () => {
     expect(issue?.slice(0, 'a.yaml: '.length + expected.length)).toBe(`a.yaml: ${expected}`);
   });
 
-  test('versions that are no list are named', () => {
+  test('versions that are not a list are named', () => {
     expect(issuesOf(() => parseMatters('a.yaml', `${good}    revisions: 3\n`))).toEqual([
       'a.yaml: GC-02: revisions: must be a list',
     ]);

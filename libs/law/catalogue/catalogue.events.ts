@@ -39,7 +39,7 @@ export type MatterDefinition = {
   readonly legalBasis: readonly LegalBasis[];
   readonly statutory: TimeLimit | null;
   readonly promised: TimeLimit | null;
-  /** What its law says about its time beside the limits; left out where it says nothing of its own. */
+  /** What its law says about its time in addition to the limits; absent if it says nothing of its own. */
   readonly clock?: MatterClock;
   /** False while the limits wait for a person's sign-off (未核实). */
   readonly limitsVerified: boolean;

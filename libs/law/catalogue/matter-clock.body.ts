@@ -96,7 +96,7 @@ class UseBody {
   article!: string;
 }
 
-/** What a matter says about its time beside the limits. */
+/** What a matter says about its time in addition to the limits. */
 export class MatterClockBody {
   @IsOptional()
   @IsArray()

@@ -18,7 +18,7 @@ export const EXCLUDED_PROCEDURES = {
 } as const;
 export type ExcludedProcedure = keyof typeof EXCLUDED_PROCEDURES;
 
-/** Who must give leave: null = nobody beside the one who acts. */
+/** Who must give leave: null = no one but the person who acts. */
 export const LEAVES = ['department-head'] as const;
 export type Leave = (typeof LEAVES)[number];
 
@@ -45,7 +45,7 @@ export type ExtensionRule = {
 /** When the holder must have applied for the renewal of a permit that ends: calendar days before its last day. */
 export type RenewalRule = { readonly applyDaysBefore: number; readonly article: string };
 
-/** A permit that lapses (自行废止) unless it is used in time, and how often and by how many months that may be put off. */
+/** A permit that lapses (自行废止) unless it is used in time, and how often and by how many months that may be postponed. */
 export type UseRule = {
   readonly months: number;
   readonly postponements: number;
@@ -53,7 +53,7 @@ export type UseRule = {
   readonly article: string;
 };
 
-/** What the law of a matter says about its time, beside the limits. Left out: what 行政许可法 says of every licence. */
+/** What the law of a matter says about its time, in addition to the limits. Left out: what 行政许可法 says of every licence. */
 export type MatterClock = {
   readonly suspensions?: readonly SuspensionRule[];
   /** Null: its law knows none. */
@@ -100,7 +100,10 @@ export const STATUTORY_RENEWAL: RenewalRule = { applyDaysBefore: 30, article: '�
 
 type Timed = { readonly kind: string; readonly department: string | null; readonly clock?: MatterClock };
 
-/** The procedures of a matter: those of its own law, and for a licence the statutory eight; its own law wins where both name one. */
+/**
+ * The procedures of a matter: those of its own law, and for a licence the statutory eight; its own law wins where both name
+ * one.
+ */
 export function suspensionsOf({ kind, clock }: Timed): readonly SuspensionRule[] {
   const own = clock?.suspensions ?? [];
   if (kind !== 'licence') return own;

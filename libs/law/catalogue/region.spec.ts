@@ -26,7 +26,7 @@ describe('regionRange', () => {
     fc.assert(
       fc.property(fc.oneof(digits(6), digits(12)), fc.oneof(digits(6), digits(12)), (code, other) => {
         for (const region of [...regionAndAncestors(code), ...regionAndAncestors(other)]) {
-          // 21 00 21 would be a county of no city: GB/T 2260 has none, and a prefix could not tell them apart.
+          // 21 00 21 would be a county of no city: GB/T 2260 has none, and a prefix could not distinguish them.
           if (/^\d{2}00(?!00)/.test(code) || /^00/.test(code) || /^\d{6}000(?!000)/.test(code)) return;
           if (/^\d{2}00(?!00)/.test(region) || /^\d{6}000(?!000)/.test(region)) continue;
           const range = regionRange(region);

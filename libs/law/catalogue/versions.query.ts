@@ -22,7 +22,7 @@ import {
   type Version,
 } from './version-comparison.js';
 
-// Versions lie in the log and nowhere else: a stream of the catalogue has few events more than the thing had changes.
+// Versions are in the log and nowhere else: a stream of the catalogue has few events more than the thing had changes.
 
 type Asked = { readonly code: string; readonly from: number; readonly to: number };
 

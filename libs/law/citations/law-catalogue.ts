@@ -14,7 +14,7 @@ export interface Law {
 
 const STATE = '中华人民共和国';
 
-/** How names are compared: width of characters, brackets of titles, blanks and case do not tell two laws apart. */
+/** How names are compared: width of characters, brackets of titles, blanks and case do not distinguish two laws. */
 function plainName(name: string): string {
   return name
     .normalize('NFKC')

@@ -1,5 +1,5 @@
 /**
- * 救济途径, as a decision that refuses tells them (行政许可法第三十八条第二款). The reviewing organ is the people's government
+ * 救济途径, as a refusal names them (行政许可法第三十八条第二款). The reviewing organ is the people's government
  * of the department's own level (行政复议法第二十四条第一款第一项).
  */
 export const REMEDIES =
@@ -15,7 +15,7 @@ const COURT = /法院|\bcourts?\b/iu;
 const SIX_MONTHS = new RegExp(`${NOT_AFTER_DIGITS}(?:六|6)\\s*个月|\\b(?:6|six) months\\b`, 'iu');
 
 /**
- * True for a text that tells both remedies in Chinese or English: reconsideration, by which organ, within sixty days (行政复议法第二十条),
+ * True for a text that names both remedies in Chinese or English: reconsideration, by which organ, within sixty days (行政复议法第二十条),
  * and an action, before a court, within six months (行政诉讼法第四十六条). Each is looked for in a part that does not go on to the other.
  */
 export function tellsRemedies(text: string): boolean {

@@ -287,7 +287,7 @@ describe('accountability of a project', () => {
   });
 });
 
-/** Where an event lies in the log is the store's affair. */
+/** The position of an event in the log depends on the store. */
 function withoutPositions(audit: Awaited<ReturnType<typeof accountability>>) {
   return (
     audit && {

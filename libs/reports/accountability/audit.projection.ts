@@ -2,11 +2,11 @@ import { type Document, type Projection, type StoredEvent, type Model } from '#l
 
 export const audit: Model<AuditPosting> = { model: 'audit' };
 
-/** One event in a posting: day and time within the month (UTC), how far it lies behind the posting's base, its type. */
+/** One event in a posting: day and time within the month (UTC), its distance from the posting's base, its type. */
 export type AuditEntry = readonly [time: string, offset: number, type: string];
 
 /**
- * Where the events of one key lie in the log: those of one month (UTC) of `occurredAt` and one range of positions.
+ * The places in the log of the events of one key: those of one month (UTC) of `occurredAt` and one range of positions.
  * The events stay in the log and nowhere else; the posting only finds them. Keys: `all`, `actor:{person}`,
  * `type:{event type}`. Id: `{key}|{month}|{range}`.
  */

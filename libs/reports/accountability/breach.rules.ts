@@ -8,7 +8,7 @@ import {
 } from '#libs/law/calendar';
 import { type TimelineEntry } from '../timeline/timeline-entry.js';
 
-/** An event that shows a breach: where it lies in the log. */
+/** An event that shows a breach: its place in the log. */
 type Evidence = {
   readonly stream: string;
   readonly revision: string;

@@ -1,7 +1,7 @@
 import { type Counts } from '#libs/county/approval';
 import { type MonthPart } from '#libs/law/calendar';
 
-/** The counters of a month's days (`events@07`) that lie in the part, in the order of the document. */
+/** The counters of a month's days (`events@07`) that are in the part, in the order of the document. */
 export function* dayCounters(counts: Counts, { from, to }: Pick<MonthPart, 'from' | 'to'>) {
   for (const [counter, count] of Object.entries(counts)) {
     const at = counter.length - 2;
@@ -10,7 +10,7 @@ export function* dayCounters(counts: Counts, { from, to }: Pick<MonthPart, 'from
   }
 }
 
-/** A sum with the days of a month that lie in the part added to it. */
+/** A sum with the days of a month that are in the part added to it. */
 export function plusDays(sum: Counts, counts: Counts, part: Pick<MonthPart, 'from' | 'to'>): Counts {
   const total: Record<string, number> = { ...sum };
   for (const { name, count } of dayCounters(counts, part)) total[name] = (total[name] ?? 0) + count;

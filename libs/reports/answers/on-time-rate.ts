@@ -3,7 +3,10 @@ export type Kept = { readonly onTime: number; readonly late: number };
 
 /** A rate with what it is a share of. */
 export type OnTime = {
-  /** Of so many: the cases that ended and had a promised term. One without a term keeps none and breaks none. */
+  /**
+   * The number it is a share of: applications that ended and had a promised term. One without a term neither keeps nor breaks
+   * one.
+   */
   readonly onTimeOf: number;
   /** 按时办结率, 0 to 1; null while there is none of them. */
   readonly onTimeRate: number | null;

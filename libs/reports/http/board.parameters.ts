@@ -12,7 +12,7 @@ export class RegionParameters {
   region?: string;
 }
 
-/** What a report is asked that lists, page by page, what lies in one region. */
+/** Parameters of a report that lists, page by page, what is in one region. */
 export class BoardParameters extends ListParameters {
   @OptionalRegion()
   region?: string;

@@ -145,7 +145,7 @@ function correctedBlocks(event: Recorded<ImportedCaseCorrected>): readonly strin
   return [...new Set([...read, timelineBlockId(event.stream, blockOf(event))])];
 }
 
-/** The entries as they are read now, each with what was written beside it; then that of the correction itself. */
+/** The entries as they are read now, each with what was noted with it; then that of the correction itself. */
 function corrected(document: TimelineDocument, event: Recorded<ImportedCaseCorrected>): TimelineDocument {
   const entries = [...document.entries];
   const first = document.block * Number(ENTRIES_A_BLOCK);

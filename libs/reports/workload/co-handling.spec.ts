@@ -24,7 +24,7 @@ import {
 } from '../testing/history.js';
 import { histories } from '../testing/random-history.js';
 
-/** One question to one department, as the events alone tell what became of it. */
+/** One question to one department, with its outcome from the events alone. */
 type Question = {
   readonly stream: string;
   readonly department: string;

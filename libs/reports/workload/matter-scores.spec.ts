@@ -29,7 +29,7 @@ const NOTHING: Outcomes = {
   supplementRate: null,
 };
 
-/** One ended case, as its events alone tell it. */
+/** One ended application, from its events alone. */
 type Ended = {
   readonly matter: string;
   readonly day: string;

@@ -12,7 +12,7 @@ export type FieldDifference = {
   readonly added: boolean;
   /** False for what only people can put right: what kind of act it was, who applied. */
   readonly correctable: boolean;
-  /** True for what follows from a difference that is told elsewhere. */
+  /** True for what follows from a difference that is reported elsewhere. */
   readonly silent: boolean;
   /** The event with what the file says in place of this. */
   readonly correct: (reading: Reading) => Reading;

@@ -119,7 +119,7 @@ const sayingOf = (row: Row): string | null => saying(row.activity, atOf(row));
 const isWithoutId = (row: Row, event: ReadEvent, log: string): boolean =>
   !row.hasId || activityInId(idOf(log)(event)) !== null;
 
-/** The activity that an event was recorded for; null where its id does not say it and it is no step. */
+/** The activity that an event was recorded for; null if its id does not say it and it is not a step. */
 function activityOf(log: string, event: ReadEvent): string | null {
   const { step } = event.data;
   return event.type === 'StepRecorded' && typeof step === 'string' ? step : activityInId(idOf(log)(event));

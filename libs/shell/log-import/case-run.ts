@@ -36,8 +36,8 @@ export interface CaseListener {
 type Found = FieldDifference & { readonly row: TranslatedCommand; readonly event: ReadEvent };
 
 /**
- * One case of a log on its way to the record. A case that is not on record is recorded row by row, whatever its length. One that
- * is on record is compared with it once all of its rows are known: what differs is told, and corrected where that was
+ * One case of a log on its way to the record. A case that is not on record is recorded row by row, whatever its length. One
+ * that is on record is compared with it once all of its rows are known: what differs is reported, and corrected if that was
  * asked for; what is new is added.
  */
 export class CaseRun {

@@ -46,7 +46,7 @@ export interface ImportOptions {
   readonly onProgress?: (progress: ImportProgress) => void;
   /** Called with every bad row as it is found; the report keeps the first thousand. */
   readonly onBad?: (bad: BadRow) => void;
-  /** Told of every difference at once; the report keeps the first thousand. */
+  /** Called with every difference as it is found; the report keeps the first thousand. */
   readonly onDifference?: (difference: Difference) => void;
 }
 

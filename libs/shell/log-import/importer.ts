@@ -28,7 +28,7 @@ import { type BadRow, isBad, LogFormatError } from './log-record.js';
 import { columnsOf, type Mapping } from './mapping.js';
 import { RowSorter } from './row-sorter.js';
 
-/** Bad rows and differences that a report lists; all of them are told. */
+/** Bad rows and differences that a report lists; all of them are reported. */
 const TOLD_KEPT = 1000;
 /** Commands under way at once: enough that appends of many cases share each commit. */
 const COMMANDS_AT_ONCE = 512;

@@ -1,6 +1,6 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
 
-/** A log was read to its end and all that it says was recorded. Tells a later start that there is nothing to do. */
+/** A log was read to its end and all that it says was recorded. A later start sees from it that there is nothing to do. */
 export type ImportCompleted = DomainEvent<
   'ImportCompleted',
   1,

@@ -42,7 +42,7 @@ export interface Mapping {
     readonly name: Source | null;
   };
   readonly project: {
-    /** Process template that registers the project, and the matter of it that the log tells about. */
+    /** Process template that registers the project, and the matter of it that the log is about. */
     readonly template: string;
     readonly matter: string;
     /** 行政区划代码 (GB/T 2260) of the projects and of departments established for the log's groups. */
@@ -55,7 +55,7 @@ export interface Mapping {
   /** Rows that count: every column named must hold one of the values. Others are left out, and counted. */
   readonly only: { readonly [column: string]: readonly string[] };
   readonly activities: { readonly [activity: string]: ActivityRule };
-  /** The file holds only rows that are new: what is on record and not in it is no difference. */
+  /** The file holds only rows that are new: what is on record and not in it does not count as a difference. */
   readonly increment: boolean;
 }
 

@@ -6,7 +6,7 @@ const USABLE = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /**
  * The project id of a case: prefix and case id. A case id with other characters than an id may have (`BP/2023/0017`,
- * 建2023-17) keeps those it may, and a digest of the whole tells it from its likes: `BP-2023-0017-5f0c2a91d0`.
+ * 建2023-17) keeps those it may, and a digest of the whole distinguishes it from similar ones: `BP-2023-0017-5f0c2a91d0`.
  */
 export function projectIdOf({ prefix }: { readonly prefix: string }, caseId: string): string {
   const plain = prefix + caseId;

@@ -7,7 +7,7 @@ import { HttpProblem } from './http-problem.js';
 
 export const ROLES_METADATA = 'zhitong:roles';
 export const PUBLIC_METADATA = 'zhitong:public';
-/** Name of the command that a route takes, for guards that tell acts apart. */
+/** Name of the command that a route takes, for guards that distinguish acts. */
 export const ACT_METADATA = 'zhitong:act';
 /** The area of the thing that a command's route has in its address, `projects`; absent where the thing is a new one. */
 export const THING_METADATA = 'zhitong:thing';

@@ -33,7 +33,7 @@ export const OVERSEERS = [
   'admin',
 ] as const satisfies readonly Role[];
 
-/** True for somebody of the staff who holds no post today: nobody but the administrator has power with the account alone. */
+/** True for a member of staff who holds no post today: only an administrator has power by the account alone. */
 export function isWithoutPost({ role, department }: Actor): boolean {
   return department === null && STAFF.some((one) => one === role);
 }

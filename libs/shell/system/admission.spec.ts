@@ -38,7 +38,7 @@ const ask = async (url: string, caller = `stranger-${(strangers += 1)}`): Promis
   const { statusCode: status, body, headers } = await server.inject({ url, headers: { 'x-caller': caller } });
   return { status, body, retryAfter: headers['retry-after'] };
 };
-/** So many begin their work, each by a caller of its own unless one is named; the answer resolves when all are inside. */
+/** Starts `count` requests, each by a caller of its own unless one is named; resolves when all have been admitted. */
 async function begin(count: number, caller?: string): Promise<readonly Promise<Answer>[]> {
   const inside = ends.length + count;
   const answers = Array.from({ length: count }, () => ask('/work', caller));
@@ -103,7 +103,7 @@ test('K8 one caller gets two thirds of the places, the next a part of the rest, 
   expect(await Promise.all(answers)).toEqual(Array<Answer>(98).fill(DONE));
 });
 
-test('K8 a crowd that comes back before the time does not get the last places; who waits as he was told gets in', async () => {
+test('K8 a crowd that retries before the time does not get the last places; a caller that waits until the time is admitted', async () => {
   const crowd = Array.from({ length: 2 * MOST }, (_, n) => `crowd-${n}`);
   const inside = await begin(MOST);
   for (const caller of [...crowd, 'patient']) expect(await ask('/work', caller)).toEqual(REFUSED);
@@ -119,7 +119,7 @@ test('K8 a crowd that comes back before the time does not get the last places; w
   ends.splice(0).forEach((end) => end());
   expect([await patient, await newcomer]).toEqual([DONE, DONE]);
   await Promise.all(inside);
-  // Where there is room for all, nobody is kept waiting for what he did before.
+  // When there is room for all, no caller waits because of earlier requests.
   const again = await begin(1, 'crowd-0');
   ends.splice(0).forEach((end) => end());
   expect(await Promise.all(again)).toEqual([DONE]);

@@ -106,8 +106,8 @@ export class Admission {
   }
 
   /**
-   * One that takes long may be waiting for something of its own. Where for so long none at all was answered in time, they wait
-   * for each other, for the disk or for an engine, and whoever came now would do so too, but for a few.
+   * A single slow request may be waiting for something of its own. When no request at all was answered in time for this long,
+   * they wait for each other, for the disk or for an engine, and so would all but a few new ones.
    */
   private isTooSlowFor(caller: Caller, all: readonly Inside[], now: number): boolean {
     const { longestMs } = this.limits;

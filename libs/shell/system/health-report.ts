@@ -77,7 +77,7 @@ export class HealthReport {
     return { missing: [...this.readiness.missing, ...away, ...faults], engines, projections };
   }
 
-  /** Null while the read models cannot be asked: then the projections tell why. */
+  /** Null while the read models cannot be asked: then the projections show why. */
   private async asked<Answer>(question: SharedQuestion<Answer>): Promise<Answer | null> {
     try {
       const answer = await inTime(question.ask(), this.answerMs);

@@ -8,7 +8,7 @@ const FAR_BEHIND = 10_000n;
 /**
  * A thread that has filled read models from far behind holds several times the memory that it needs from then on, and
  * V8 gives it back only under pressure, which a thread that is idle never comes under. So it is collected once, at the
- * moment when everything has caught up: a server's memory does not tell how long its log was.
+ * moment when everything has caught up: a server's memory does not depend on how long its log was.
  */
 export class MemoryAfterFilling {
   #start: bigint | null = null;

@@ -50,7 +50,7 @@ const startWorker = (workerData: ProjectorThreadData): Thread =>
  * Runs the projections in threads of their own, each with a share of them and its own handles of the stores: folding
  * never holds up a request, and catching up uses more than one processor. Each projection has one thread and so one
  * writer. Where the read models are embedded, this process shares the projections out; where they are MongoDB's, the
- * threads of all processes share them by leases. The port of the thread tells how far it has come after each batch.
+ * threads of all processes share them by leases. The thread reports on its port how far it has come after each batch.
  */
 export class ProjectorThreads {
   readonly #threads: readonly ProjectorThread[];
@@ -131,7 +131,7 @@ class ProjectorThread implements Progress {
     keeps: readonly Projection[] | { readonly leaseOwner: string; readonly together: readonly string[] },
     private readonly options: ThreadOptions,
   ) {
-    // What falls to it by the leases it tells itself.
+    // It reports itself what its leases give it.
     const projections = 'leaseOwner' in keeps ? [] : keeps;
     this.#status = projections.map(({ name, version }) => ({
       name,

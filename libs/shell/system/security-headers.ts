@@ -57,7 +57,7 @@ function headersOf(directives: Record<string, string[]>): Readonly<Record<string
   );
 }
 
-/** What every response tells browsers and caches. Called before the first route is made. */
+/** Headers of every response, for browsers and caches. Called before the first route is made. */
 export function sendSecurityHeaders(fastify: FastifyInstance): void {
   const ofData = headersOf(API_POLICY);
   const ofPage = headersOf(PAGE_POLICY);

@@ -76,7 +76,7 @@ function departmentsOf({ department, consultation }: Application): readonly stri
   return [...(department === null ? [] : [department]), ...(consultation?.asked ?? [])];
 }
 
-/** True where time has deemed a case accepted by the instant of an act, on record or not. */
+/** True where time has deemed an application accepted by the instant of an act, on record or not. */
 export function isDeemedAccepted(
   calendar: WorkingCalendar,
   state: ApplicationState,

@@ -77,7 +77,7 @@ function fold(state: ApplicationState, event: Recorded<ApplicationEvent>): Appli
   return apply(state, event);
 }
 
-/** The case as it is read after a correction of its log: nobody else has acted on it, so that is all there is. */
+/** The application as it is read after a correction of its log: nobody else has acted on it, so that is all there is. */
 function readAnew(event: Recorded<ImportedCaseCorrected>): Application {
   const own = eventsAfter(event).filter(({ stream }) => stream === event.stream);
   const state = own.reduce<ApplicationState>(

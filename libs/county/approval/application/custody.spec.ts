@@ -142,7 +142,7 @@ describe('escalation', () => {
 describe('time', () => {
   const earlier = '2026-11-23T02:00:00.000Z';
 
-  test('a claimed time may not lie before the previous event', () => {
+  test('a claimed time may not be earlier than the previous event', () => {
     spec
       .given(...submitted())
       .when(commands.accept({ meta: { actor: window, occurredAt: earlier } }))
@@ -166,7 +166,7 @@ describe('a joint matter, as an imported log has it', () => {
   const times = ['2026-11-25T02:00:00.000Z', '2026-11-26T02:00:00.000Z', '2026-12-02T02:00:00.000Z'] as const;
   const end = '2026-12-01T00:00:00.001Z';
 
-  test('F2 the time before a completion belongs to whoever completed it, after the end to nobody, and the end is late by a millisecond', () => {
+  test('F2 the time before a completion belongs to the person who completed it, after the end to no one, and the end is late by a millisecond', () => {
     const { events, state } = played(
       commands.submit({ opening: joint, promisedEnd }),
       row('Resource21', 'Group 1', times[0], 'row-1'),

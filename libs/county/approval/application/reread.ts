@@ -12,7 +12,7 @@ import { type ApplicationDecider } from './application.decider.js';
 import { type ApplicationEvent } from './application.events.js';
 import { evolve, type ApplicationState } from './application.state.js';
 
-/** The act that each event comes from which a row of a foreign log may stand for. */
+/** The act that each event comes from to which a row of a foreign log may be mapped. */
 const ACT_OF: { readonly [event: string]: ApplicationCommand['type'] | undefined } = {
   ApplicationSubmitted: 'SubmitApplication',
   ApplicationAccepted: 'AcceptApplication',
@@ -35,8 +35,8 @@ export type Revised = ReadEvent & {
 };
 
 /**
- * The case as it would have been recorded, had its log always said what it says now: in the order of the times, with the
- * time before each row belonging to whoever it belongs to then. The events of the project's stream come first.
+ * The application as it would have been recorded, had its log always said what it says now: in the order of the times, with the
+ * time before each row belonging to the holder at that time. The events of the project's stream come first.
  * @throws RuleViolation where the rules do not allow that history
  */
 export function reread(
@@ -71,7 +71,7 @@ function decide(decider: ApplicationDecider, state: ApplicationState, event: Rev
   throw new RuleViolation('application.cannot-be-reread', { event: event.type }, 'state');
 }
 
-/** The command that an imported event came from: what it said stands in the event under the same names. */
+/** The command that an imported event came from: what it said is in the event under the same names. */
 function commandOf({ type, stream, commandId, recordedAt, now }: Revised): ApplicationCommand {
   const act = ACT_OF[type];
   if (act === undefined) throw new RuleViolation('application.cannot-be-reread', { event: type }, 'state');

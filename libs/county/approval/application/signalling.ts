@@ -158,7 +158,7 @@ export function idleHolder(
 ): readonly SignalEvent[] {
   if (state.holder === null || !isGovernment(state.holder)) return [];
   const workingDays = calendar.workingDaysAfter(numberOfDay(dayOf(since)), numberOfDay(dayOf(meta.now)));
-  // The last act may have left the case where it was, as an extension does.
+  // The last act may have left the application where it was, as an extension does.
   if (state.since > since || workingDays < idleWorkingDays) return [];
   const { holder } = state;
   return [

@@ -11,7 +11,7 @@ export function policyMeta(work: string, at: string, now: string): CommandMeta {
   return systemMeta({ commandId: work, actor: CLOCK, occurredAt: at, now });
 }
 
-/** What the timer is about and since when, so that a rung climbed again after a case was sent down is another work. */
+/** What the timer is about and since when, so that a rung climbed again after an application was sent down is another work. */
 export function timerId(application: string, timer: Timer): string {
   const prefix = `timer/${application}/${timer.name}`;
   switch (timer.name) {

@@ -51,8 +51,8 @@ export function trailAfter(trail: Trail | undefined, event: Recorded<Application
 }
 
 /**
- * The events that gave a case to A, B, A and B, when the next transfer, `own`, is the third between the same two; else null.
- * `opened` is the event that gave it to its first department. A cycle is reported once: the next one begins with the last
+ * The events that gave an application to A, B, A and B, when the next transfer, `own`, is the third between the same two; else
+ * null. `opened` is the event that gave it to its first department. A cycle is reported once: the next one begins with the last
  * transfer of this one.
  */
 export function cycleOf(

@@ -30,7 +30,7 @@ import {
 import { closed, stepAt } from './clock.state.js';
 import { presentDue } from './due.js';
 
-/** A procedure that the law excludes holds the case: neither the department nor the applicant. */
+/** A procedure that the law excludes holds the application: neither the department nor the applicant. */
 const procedure = ({ department }: SubmittedApplication): Holder => ({
   party: 'excluded-procedure',
   department,
@@ -65,7 +65,7 @@ function suspend(
   };
 }
 
-/** The case goes back to whoever was reviewing it, or between the departments while opinions are awaited or they differ over it. */
+/** The application goes back to its reviewer, or to inter-department custody while opinions are awaited or a dispute is open. */
 function resumed(
   calendar: WorkingCalendar,
   state: SubmittedApplication & WithConsultation,
@@ -97,8 +97,8 @@ function resume(
 }
 
 /**
- * The time announced for a procedure is over and nobody has ended it: the clock runs again, and whoever has the case back is
- * warned. Nothing where it was ended, or another one was begun.
+ * The time announced for a procedure is over and nobody has ended it: the clock runs again, and the holder who gets the
+ * application back is warned. Nothing where it was ended, or another one was begun.
  */
 export function procedureDue(
   calendar: WorkingCalendar,

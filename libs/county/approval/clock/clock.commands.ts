@@ -10,10 +10,13 @@ export class SuspendClock extends HttpCommand {
   /** One of those that the law of the matter takes out of the term. */
   @IsIn(Object.keys(EXCLUDED_PROCEDURES))
   cause!: ExcludedProcedure;
-  /** Number of the written notice that tells the applicant how long it takes. */
+  /** Number of the written notice to the applicant of how long it takes. */
   @Name()
   notice!: string;
-  /** Days that it needs: working days, unless the law of the matter limits it in calendar days. At their end the clock runs again. */
+  /**
+   * Days that it needs: working days, unless the law of the matter limits it in calendar days. At their end the clock runs
+   * again.
+   */
   @Max(365)
   @Min(1)
   @IsInt()

@@ -5,7 +5,7 @@ import { type ExcludedProcedure } from '#libs/law/catalogue';
 import { type Custody, type Holder } from '../core/holder.js';
 import { type DueDates, type Id } from '../core/terms.js';
 
-/** 启动特别程序: the clock stands still for a procedure that the law excludes, of which the applicant was told in writing. */
+/** 启动特别程序: the clock stands still for a procedure that the law excludes, of which the applicant was notified in writing. */
 export type ClockSuspended = DomainEvent<
   'ClockSuspended',
   1,
@@ -53,7 +53,7 @@ export type TimeLimitExtended = DomainEvent<
 
 /**
  * 视为受理 (行政许可法 Art. 32(4)): the applicant was not notified within five working days of what to correct. It happens at the end of
- * that term, and the case counts as accepted from the receipt of the materials.
+ * that term, and the application counts as accepted from the receipt of the materials.
  */
 export type ApplicationDeemedAccepted = DomainEvent<
   'ApplicationDeemedAccepted',
@@ -68,8 +68,8 @@ export type ApplicationDeemedAccepted = DomainEvent<
 >;
 
 /**
- * 黄灯预警: whoever holds the case is told that its term nears its end, that its step took too long, or that the time announced
- * for a special procedure is over and the case is theirs again.
+ * 黄灯预警: the holder is warned that the term nears its end, that its step took too long, or that the time announced
+ * for a special procedure is over and the application is theirs again.
  */
 export type ApplicationWarned = DomainEvent<
   'ApplicationWarned',

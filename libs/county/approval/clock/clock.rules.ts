@@ -35,7 +35,7 @@ export function statutoryTerm({ application, terms }: ApplicationFacts, article:
   return terms.statutory ?? refuse('application.no-term', { application }, 'state', article);
 }
 
-/** The procedures whose time is taken out of the term of a case. */
+/** The procedures whose time is taken out of the term of an application. */
 export const suspensionRules = ({ terms }: Pick<ApplicationFacts, 'terms'>): readonly SuspensionRule[] =>
   terms.suspensions ?? STATUTORY_SUSPENSIONS;
 

@@ -5,7 +5,7 @@ import { type SubmittedApplication } from '../core/facts.js';
 import { effectOf, type Fold, withLatestTime, withCustody } from '../core/fold.js';
 import { type ClockEvent, type ClockSuspended } from './clock.events.js';
 
-/** Which internal step a case is at; null where it is not a department's turn. */
+/** Which internal step an application is at; null where it is not a department's turn. */
 export function stepAt(stage: string, reviewer: unknown, suspended: boolean): InternalStep | null {
   if (stage === 'submitted') return 'acceptance';
   if (stage === 'decided') return 'delivery';
@@ -27,7 +27,10 @@ export function receivedClock(receivedAt: string): ClockFacts {
   };
 }
 
-/** A case with the internal step that it is at after an event, which began with the event where it was at another before. */
+/**
+ * An application with the internal step that it is at after an event, which began with the event where it was at another
+ * before.
+ */
 export function withStep<State extends SubmittedApplication>(
   state: State,
   event: Parameters<typeof effectOf>[0],

@@ -43,7 +43,7 @@ export const excluded = ({
 /** What the due dates of an application follow from, in addition to the calendar. */
 type Ledger = Pick<ApplicationFacts, 'terms' | 'promisedEnd' | 'receivedAt' | 'clock'>;
 
-/** Due dates of a case under a calendar, from its ledger: what was stored was derived with the calendar of its day. */
+/** Due dates of an application under a calendar, from its ledger: what was stored was derived with the calendar of its day. */
 export function presentDue(
   calendar: WorkingCalendar,
   { terms, promisedEnd, receivedAt, clock }: Ledger,

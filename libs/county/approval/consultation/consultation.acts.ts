@@ -71,7 +71,7 @@ function requestConsultation(
   );
 }
 
-/** The lead gets the case back, if it was the departments' turn; otherwise it stays where it is. */
+/** The lead gets the application back, if it was the departments' turn; otherwise it stays where it is. */
 function backToLead(state: Consulting, meta: CommandMeta): Custody {
   return state.holder?.party === 'inter-department'
     ? passTo(state, meta, reviewing(state))

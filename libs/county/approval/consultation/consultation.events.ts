@@ -20,7 +20,7 @@ export type ConsultationRequested = DomainEvent<
   }
 >;
 
-/** One department's opinion. `late` says whether it came after the deadline: it counts in either case. */
+/** One department's opinion. `late` says whether it came after the deadline: it counts in either application. */
 export type ConsultationAnswered = DomainEvent<
   'ConsultationAnswered',
   1,

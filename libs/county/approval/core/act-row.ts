@@ -45,5 +45,5 @@ export function actRows<const Table extends Rows>(
   };
 }
 
-/** Stages of a case that has no end yet and may still be moved. */
+/** Stages of an application that has no end yet and may still be moved. */
 export const UNDECIDED = ['submitted', 'supplement-requested', 'accepted', 'returned'] as const;

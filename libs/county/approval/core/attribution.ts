@@ -14,7 +14,7 @@ export const desk = (department: string | null): Holder => ({
 
 /**
  * While opinions are awaited the time belongs to the departments together, not to the lead alone; and so it does while they
- * differ over whose the case is.
+ * differ over whose the application is.
  */
 export const BETWEEN_DEPARTMENTS: Holder = {
   party: 'inter-department',
@@ -30,7 +30,7 @@ export const applicantHolds = (applicant: string): Holder => ({
   person: applicant,
 });
 
-/** The person acting, as holder of a case. */
+/** The person acting, as holder of an application. */
 export const performer = ({ actor }: CommandMeta): Holder => ({
   party: 'department',
   department: actor.department,
@@ -45,8 +45,8 @@ export const reviewing = ({ reviewer, department }: ApplicationFacts): Holder =>
  * Who is responsible for the stretch that an act ends.
  *
  * - The holder on record, when a person is named, or when it was not a department's turn.
- * - The person who acts, when the desk of their department held the case: that is the person who took it up.
- * - In a joint matter, and after the end of a case, only completions are known: the time before a completion belongs to the person who completed it.
+ * - The person who acts, when the desk of their department held the application: that is the person who took it up.
+ * - In a joint matter, and after the end of an application, only completions are known: the time before a completion belongs to the person who completed it.
  */
 function responsible(state: SubmittedApplication, meta: CommandMeta): Holder {
   const { holder } = state;
@@ -60,7 +60,7 @@ function responsible(state: SubmittedApplication, meta: CommandMeta): Holder {
 export const effectiveAt = (state: SubmittedApplication, { occurredAt }: CommandMeta): string =>
   later(state.since, occurredAt);
 
-/** Ends the running stretch and hands the case on (null = it is over). After the end nothing runs, and nothing is ended. */
+/** Ends the running stretch and hands the application on (null = it is over). After the end nothing runs, and nothing is ended. */
 export function passTo(state: SubmittedApplication, meta: CommandMeta, holder: Holder | null): Custody {
   if (state.holder === null) return { ended: null, holder };
   return {

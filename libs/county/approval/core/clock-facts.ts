@@ -1,11 +1,11 @@
 import { type Extension, type Suspension } from '#libs/law/calendar';
 
-/** What a department does with a case one after the other; each may have a limit of its own (环节时限). */
+/** What a department does with an application one after the other; each may have a limit of its own (环节时限). */
 export const INTERNAL_STEPS = ['acceptance', 'assignment', 'review', 'delivery'] as const;
 
 export type InternalStep = (typeof INTERNAL_STEPS)[number];
 
-/** The ledger of the statutory clock, and how far the timers of the case have gone. Instants are ISO 8601 in UTC. */
+/** The ledger of the statutory clock, and how far the timers of the application have gone. Instants are ISO 8601 in UTC. */
 export type ClockFacts = {
   /** Receipt of what the applicant handed in last: the term of the one-time notice runs from here. */
   readonly materialsAt: string;

@@ -22,15 +22,15 @@ export type Held = { readonly by: Holder; readonly from: string; readonly to: st
 export type Custody = { readonly ended: Held | null; readonly holder: Holder | null };
 
 /**
- * The stretch that an event ended, if it did: the time after the end of a case belongs to nobody, though logs of the first
- * releases say that it was held by whoever did a step then.
+ * The stretch that an event ended, if it did: the time after the end of an application has no holder, though logs of the first
+ * releases name the person who did a step then.
  */
 export function stretchEnded(data: { readonly custody: Custody; readonly afterEnd?: boolean }): Held | null {
   const { ended, holder } = data.custody;
   return data.afterEnd === true && holder === null ? null : ended;
 }
 
-/** The stretch that runs now: who holds the case, and since when (ISO instant). */
+/** The stretch that runs now: who holds the application, and since when (ISO instant). */
 export type Holding = { readonly by: Holder; readonly since: string };
 
 export function sameHolder(a: Holder, b: Holder): boolean {

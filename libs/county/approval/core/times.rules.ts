@@ -16,7 +16,7 @@ export function mustBeAnInstant(field: string, value: string): void {
 }
 
 /**
- * A claimed time (import, 补录) may not lie before the previous event. Live work carries the server's own time, where
+ * A claimed time (import, 补录) may not be earlier than the previous event. Live work carries the server's own time, where
  * two requests that race may swap by a millisecond: the log's order then stands, and the stretch between is empty.
  */
 export function timeMustNotRunBackwards(

@@ -41,7 +41,7 @@ import { reviewerMustNotDecide, reviewMustHaveBegun, type WithReview } from './r
 /** What a decision rests on in addition to the facts of every chapter. */
 type Deciding = SubmittedApplication & WithWays & WithIssues & WithReview & WithConsultation;
 
-/** What a case ends well on: nothing is missing, nothing that was promised instead was found broken. */
+/** What an application ends well on: nothing is missing, nothing that was promised instead was found broken. */
 function mustBeComplete(state: SubmittedApplication & WithWays): void {
   nothingMayBeMissing(state);
   commitmentMustNotBeBreached(state);

@@ -41,7 +41,7 @@ export type DecisionDelivered = DomainEvent<
   Id & { readonly method: string; readonly recipient: string | null; readonly custody: Custody }
 >;
 
-/** 办结 of a case that ends without a licence decision: a filing, a technical review, an imported case. */
+/** 办结 of an application that ends without a licence decision: a filing, a technical review, an imported application. */
 export type ApplicationClosed = DomainEvent<
   'ApplicationClosed',
   1,

@@ -18,7 +18,7 @@ export function prerequisitesMustBeGranted(application: string, missing: readonl
   );
 }
 
-/** A statutory limit means that a decision is owed (行政许可法 Art. 42); without one a case may just be closed. */
+/** A statutory limit means that a decision is owed (行政许可法 Art. 42); without one an application may just be closed. */
 export function noDecisionMayBeOwed({ application, terms }: ApplicationFacts): void {
   if (terms.statutory !== null) {
     refuse('application.decision-owed', { application }, 'state', cited(licensing(42)));

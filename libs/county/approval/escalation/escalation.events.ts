@@ -1,7 +1,7 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
 import { type EscalationLevel, type Id } from '../core/terms.js';
 
-/** 提级. The holder stays responsible: a higher level watches, it does not take the case over. */
+/** 提级. The holder stays responsible: a higher level watches, it does not take the application over. */
 export type ApplicationEscalated = DomainEvent<
   'ApplicationEscalated',
   1,

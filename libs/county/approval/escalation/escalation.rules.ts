@@ -23,7 +23,7 @@ export function levelMustBeHigher(
 const rank = (level: EscalationLevel | null): number =>
   level === null ? -1 : ESCALATION_LEVELS.indexOf(level);
 
-/** The levels between where the case stands and where it is to go. */
+/** The levels between where the application stands and where it is to go. */
 export function levelsBetween(from: EscalationLevel | null, to: EscalationLevel): readonly EscalationLevel[] {
   return ESCALATION_LEVELS.slice(rank(from) + 1, rank(to));
 }
@@ -38,7 +38,7 @@ export function skippingNeedsAReason(
   refuse('application.level-skipped', { application, skipped: skipped.join(', ') }, 'input');
 }
 
-/** A case is sent down from where it stands to a level below; without one named, one down. */
+/** An application is sent down from where it stands to a level below; without one named, one down. */
 export function levelBelow(
   { application, level }: ApplicationFacts,
   asked: EscalationLevel | undefined,

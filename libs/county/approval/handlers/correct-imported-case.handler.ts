@@ -24,7 +24,7 @@ import { isSignal } from '../signals/signals.events.js';
 
 const upcasters = new Upcasters([...PROJECT_UPCASTERS, ...APPROVAL_UPCASTERS]);
 
-/** Works out how a case is to be read from what its log says now. */
+/** Works out how an application is to be read from what its log says now. */
 @CommandHandler(CorrectImportedCase)
 export class CorrectImportedCaseHandler implements ICommandHandler<CorrectImportedCase> {
   constructor(
@@ -33,7 +33,7 @@ export class CorrectImportedCaseHandler implements ICommandHandler<CorrectImport
     private readonly calendar: WorkingCalendar,
   ) {}
 
-  /** @throws RuleViolation where people have acted on the case since, or the rules do not allow such a history */
+  /** @throws RuleViolation where people have acted on the application since, or the rules do not allow such a history */
   async execute(command: CorrectImportedCase): Promise<Receipt> {
     const { id, log, changes, readings } = command;
     const stream = APPLICATION_STREAM + id;

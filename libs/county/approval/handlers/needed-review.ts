@@ -12,7 +12,7 @@ import { type ApplicationState } from '../application/application.state.js';
 import { RefuseApplication } from '../decision/decision.commands.js';
 import { hasLegalStep } from '../read-models/skipped-steps.js';
 
-/** Says whether the matter of a case provides for a review, as it was in force when the application was received. */
+/** Says whether the matter of an application provides for a review, as it was in force when the application was received. */
 @Injectable()
 export class NeededReview {
   constructor(@Inject(MATTER_RUNNER) private readonly matters: MatterRunner) {}

@@ -24,7 +24,7 @@ import {
   transferMustChangeSomething,
 } from './handling.rules.js';
 
-/** Assigning again whom the case is with already adds nothing. */
+/** Assigning again whom the application is with already adds nothing. */
 function assign(state: SubmittedApplication, command: AssignReviewer): ReviewerAssigned[] {
   const { person, post = null, meta } = command;
   const department = assigningDepartment(state, meta);

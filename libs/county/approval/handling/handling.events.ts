@@ -25,7 +25,7 @@ export type StepRecorded = DomainEvent<
     readonly note: string | null;
     /** Id of the row in the log it was imported from. */
     readonly source: string | null;
-    /** True for a step after the end of the case (archiving, sending): it does not touch the clock. */
+    /** True for a step after the end of the application (archiving, sending): it does not touch the clock. */
     readonly afterEnd: boolean;
     readonly custody: Custody;
   }

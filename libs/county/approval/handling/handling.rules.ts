@@ -12,7 +12,7 @@ export function receivingDepartmentMustExist(department: string, known: boolean)
   if (!known) refuse('application.unknown-department', { department }, 'input', cited(licensing(32, 2)));
 }
 
-/** A transfer that moves nothing would only hide who holds the case. */
+/** A transfer that moves nothing would only hide who holds the application. */
 export function transferMustChangeSomething(state: ApplicationFacts, to: Holder): void {
   const { holder } = state;
   const from = state.department ?? holder?.department ?? null;

@@ -47,7 +47,7 @@ class WorklistParameters extends ListParameters {
   @IsOptional()
   @IsIn(['true', 'false'])
   open?: 'true' | 'false';
-  /** True: cases on which the department's opinion is awaited (征求意见). */
+  /** True: applications on which the department's opinion is awaited (征求意见). */
   @IsOptional()
   @IsIn(['true', 'false'])
   awaiting?: 'true' | 'false';

@@ -17,7 +17,10 @@ function materialMustBeListed(application: string, name: string, listed: readonl
   );
 }
 
-/** What the law itself asks for is there when a case is accepted (行政许可法 Art. 32(5)): it may be neither late nor promised. */
+/**
+ * What the law itself asks for is there when an application is accepted (行政许可法 Art. 32(5)): it may be neither late nor
+ * promised.
+ */
 export function materialsMustNotBeKey(
   application: string,
   names: readonly string[],

@@ -9,12 +9,12 @@ import {
   type WorklistQuery,
 } from './worklist.query.js';
 
-/** Where a page ends: on which track, at which due date, after which case. */
+/** Where a page ends: on which track, at which due date, after which application. */
 type WorklistPlace = Pick<ApplicationDocument, 'fastTrack' | 'dueAt' | 'id'>;
 
 /**
- * The open cases of everybody an agent acts for, in one list in the order of every worklist. It reads as much of each
- * principal's cases as a page may need, and no others.
+ * The open applications of everybody an agent acts for, in one list in the order of every worklist. It reads as much of each
+ * principal's applications as a page may need, and no others.
  * @throws InvalidQuery
  */
 export async function agentWorklist(
@@ -40,7 +40,7 @@ export async function agentWorklist(
   return { items, nextCursor: null };
 }
 
-/** The next cases of one principal that fit, at most as many as a page holds. */
+/** The next applications of one principal that fit, at most as many as a page holds. */
 async function casesAfter(
   models: Pick<ReadModels, 'find'>,
   query: WorklistQuery,

@@ -17,13 +17,13 @@ export const applications: Model<ApplicationDocument> = { model: 'applications' 
 
 /** The clock of an application as its document shows it. */
 type ShownClock = {
-  /** Version of the calendar that the due dates rest on: the present one, whenever the case began. */
+  /** Version of the calendar that the due dates rest on: the present one, whenever the application began. */
   readonly calendarVersion: string;
   readonly suspensions: readonly Suspension[];
   readonly extensions: readonly Extension[];
   /** When the applicant completed the materials, as the one-time notice asked; left out before it. */
   readonly supplementPeriod?: Suspension;
-  /** A step that takes longer than its own limit: the lamp is yellow though the case is in time (环节超时). */
+  /** A step that takes longer than its own limit: the lamp is yellow though the application is in time (环节超时). */
   readonly stepOverrun: {
     readonly step: InternalStep;
     readonly since: string;
@@ -88,7 +88,7 @@ export type ApplicationDocument = ShownClock &
     readonly open: boolean;
     readonly holder: Holder | null;
     readonly heldSince: string | null;
-    /** The holder's account; null when a post or a department as such holds the case. */
+    /** The holder's account; null when a post or a department as such holds the application. */
     readonly person: string | null;
     readonly reviewer: string | null;
     /** Id of the open dispute over competence (职能争议); absent if there is none. */

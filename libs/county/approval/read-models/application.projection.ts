@@ -199,7 +199,7 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     revision: event.revision.toString(),
   })),
   ...WAY_UPDATES,
-  // The document was folded anew from the case as it is read now.
+  // The document was folded anew from the application as it is read now.
   ImportedCaseCorrected: (document, event) => ({ ...document, revision: event.revision.toString() }),
 };
 

@@ -4,14 +4,14 @@ import { regionAndAncestors } from '#libs/law/catalogue';
 import { type ApplicationDocument } from './application.document.js';
 import { openCounters } from './open-deadlines.js';
 
-/** Open cases of one region, everything below it included, by the day on which they fall due or turn yellow. */
+/** Open applications of one region, everything below it included, by the day on which they fall due or turn yellow. */
 export type DeadlineDocument = TallyDocument & {
   readonly region: string;
   /** What those days were reckoned with. */
   readonly calendarVersion: string;
 };
 
-/** Kept, so that what many cases of a region add to the same lines is added up once. */
+/** Kept, so that what many applications of a region add to the same lines is added up once. */
 const knownLines = new LRUCache<string, readonly TallyLine[]>({ max: 10_000 });
 
 function linesOf({ region: code, calendarVersion }: ApplicationDocument): readonly TallyLine[] {
@@ -20,7 +20,7 @@ function linesOf({ region: code, calendarVersion }: ApplicationDocument): readon
   );
 }
 
-/** For the lamps of a whole region: one small document, whatever the number of cases. Id: the region's code. */
+/** For the lamps of a whole region: one small document, whatever the number of applications. Id: the region's code. */
 export const deadlineTally: Tally<ApplicationDocument, DeadlineDocument> = {
   model: 'deadlines',
   indexes: {},

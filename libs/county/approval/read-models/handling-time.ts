@@ -4,7 +4,7 @@
  * has two counters: how many stretches fell into it, and their seconds together. So a bucket with one stretch, or with
  * equal ones, gives the exact time back, which is the rule where few are counted; a bucket with several gives their mean,
  * which is off by less than its width: a minute below 50 minutes, 1 % above. The mean of all is exact to the second.
- * Ten years need 1,212 buckets, so a histogram stays small however many cases it counts.
+ * Ten years need 1,212 buckets, so a histogram stays small however many applications it counts.
  */
 const FINE_MINUTES = 50;
 

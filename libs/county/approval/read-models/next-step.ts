@@ -8,7 +8,7 @@ import { type Holder } from '../core/holder.js';
 import { openDeficiency } from '../ways/deficiency.state.js';
 import { type ApplicationDocument } from './application.document.js';
 
-/** What a case waits for, in the words that its applicant reads. */
+/** What an application waits for, in the words that its applicant reads. */
 const WORDS = {
   submit: { zh: '请提交申请', en: 'Submit the application' },
   'accept-or-notify': {

@@ -20,16 +20,16 @@ export function deadlineDays(due: DueDates): DeadlineDays | null {
   return { last, yellow: yellow < last ? yellow : last };
 }
 
-/** The counters in which an open case stands: `open`, and with a term `due:{last day}` and `yellow:{day}`. */
+/** The counters in which an open application stands: `open`, and with a term `due:{last day}` and `yellow:{day}`. */
 export function openCounters({ deadline }: { readonly deadline: DeadlineDays | null }): readonly string[] {
   return deadline === null ? ['open'] : ['open', `due:${deadline.last}`, `yellow:${deadline.yellow}`];
 }
 
-/** Open cases by lamp. Those without a term are green. */
+/** Open applications by lamp. Those without a term are green. */
 export type Lamps = { readonly green: number; readonly yellow: number; readonly red: number };
 
 /**
- * The lamps at an instant, from counters of open cases. Counted by legal day: a case is red from the day after its
+ * The lamps at an instant, from counters of open applications. Counted by legal day: an application is red from the day after its
  * last one, and yellow from the beginning of the day on which it turns yellow.
  */
 export function lampsAt(counts: Counts, now: string): Lamps {

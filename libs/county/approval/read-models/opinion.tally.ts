@@ -18,7 +18,7 @@ export const opinions: Model<OpinionDocument> = { model: 'opinions' };
 /**
  * Opinions that one department was asked for (征求意见) in one month (`period`, YYYY-MM), in a region and all below it.
  * Whatever became of an opinion counts on the legal day it was asked (`asked@07`), so that its parts sum to `asked`:
- * `inTime`, `late`, `silent` (the deadline passed; an answer after it makes it late), `lapsed` (the case ended first),
+ * `inTime`, `late`, `silent` (the deadline passed; an answer after it makes it late), `lapsed` (the application ended first),
  * and what is still awaited. `minutes` and `h…` are the working minutes that answers took, see handling-time.ts.
  */
 export type OpinionDocument = TallyDocument & {
@@ -98,7 +98,7 @@ function changesOf(
     case 'ApplicationTakenOver':
       return before === null ? [] : takenOver(before, after, data);
     default:
-      // Any other event: the end of a case whose lead still waited.
+      // Any other event: the end of an application whose lead still waited.
       return [
         {
           departments: (before && openConsultation(before)?.outstanding) ?? [],

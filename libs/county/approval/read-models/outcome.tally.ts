@@ -14,10 +14,10 @@ import { onDay } from './on-day.js';
 export const outcomes: Model<OutcomeDocument> = { model: 'outcomes' };
 
 /**
- * What became of the cases of one matter that ended in one month (`period`, YYYY-MM) in one region and all below it.
+ * What became of the applications of one matter that ended in one month (`period`, YYYY-MM) in one region and all below it.
  * Counters, each with its legal day behind it (`cases@07`): `cases` (decided or closed), and of these the sums `acts`,
  * `handOffs`, `supplements`, the numbers `supplemented` (asked for more at least once), `onTime`, `late`, and `d…`,
- * the working days they took; `withdrawn` and `notAccepted` cases ran no course and count nowhere else.
+ * the working days they took; `withdrawn` and `notAccepted` applications ran no course and count nowhere else.
  */
 export type OutcomeDocument = TallyDocument & {
   readonly region: string;
@@ -59,7 +59,7 @@ function countersOf(
   return counters.filter(([, by]) => by !== 0);
 }
 
-/** Kept, so that what many cases of a matter add to the same lines is added up once. */
+/** Kept, so that what many applications of a matter add to the same lines is added up once. */
 const knownLines = new LRUCache<string, readonly TallyLine[]>({ max: 20_000 });
 
 function linesOf(code: string, matter: string, period: string): readonly TallyLine[] {
@@ -71,7 +71,7 @@ function linesOf(code: string, matter: string, period: string): readonly TallyLi
   );
 }
 
-/** Adds when a case ends and never else: the scorecard of every matter and the effect of a change rest on it. */
+/** Adds when an application ends and never else: the scorecard of every matter and the effect of a change rest on it. */
 export function outcomeTally(calendar: WorkingCalendar): Tally<ApplicationDocument> {
   return {
     model: outcomes.model,

@@ -1,9 +1,9 @@
 import { type ApplicationEvent } from '../application/application.events.js';
 import { type Custody, type Holder } from '../core/holder.js';
 
-/** What a case has taken so far. */
+/** What an application has taken so far. */
 export type Procedure = {
-  /** Acts of the organs that moved the case, its end among them: 程序最简 is measured by them. */
+  /** Acts of the organs that moved the application, its end among them: 程序最简 is measured by them. */
   readonly acts: number;
   /** How often it passed to another department or person, the applicant among them: 环节最少 is measured so. */
   readonly handOffs: number;
@@ -11,7 +11,7 @@ export type Procedure = {
 
 export const NO_PROCEDURE: Procedure = { acts: 0, handOffs: 0 };
 
-/** What moves a case without an act of an organ: the applicant's own, and a deadline that passes by itself. */
+/** What moves an application without an act of an organ: the applicant's own, and a deadline that passes by itself. */
 const NOT_BY_AN_ORGAN: readonly ApplicationEvent['type'][] = [
   'ApplicationSubmitted',
   'SupplementSubmitted',
@@ -33,7 +33,7 @@ function isHandOff(from: Holder | null, to: Holder | null): boolean {
   return from !== null && to !== null && (from.department !== to.department || from.person !== to.person);
 }
 
-/** What a case has taken after an event that moves it. */
+/** What an application has taken after an event that moves it. */
 export function procedureAfter(
   { acts, handOffs, holder }: Procedure & { readonly holder: Holder | null },
   { type, data }: { readonly type: ApplicationEvent['type']; readonly data: { readonly custody: Custody } },

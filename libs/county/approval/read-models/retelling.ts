@@ -10,8 +10,8 @@ import {
 import { eventsAfter, eventsBefore, isImportedCaseCorrection } from '../record/imported-case.js';
 
 /**
- * A projection of whole cases, or of projects, that takes corrections of imported cases: the document is folded anew
- * from the case as it is read now, and its tallies lose what the case added until now and gain what it adds now. What
+ * A projection of whole applications, or of projects, that takes corrections of imported applications: the document is folded anew
+ * from the application as it is read now, and its tallies lose what the application added until now and gain what it adds now. What
  * the projection itself does with the correction comes last.
  */
 export function withCorrectedImports<Whole extends Projection & Model>(whole: Whole): Whole {

@@ -16,7 +16,7 @@ export const hasLegalStep = (steps: readonly string[], step: LegalStep): boolean
   steps.some((name) => STEP_NAMES[step].includes(name));
 
 /**
- * How often cases of each version of a matter ended without a step, in one region and below it. Counters: `GC-02|3|review`,
+ * How often applications of each version of a matter ended without a step, in one region and below it. Counters: `GC-02|3|review`,
  * of version 3.
  */
 export type SkippedStepsDocument = TallyDocument & { readonly region: string };
@@ -27,9 +27,9 @@ type Ended = Pick<
 >;
 
 /**
- * Legal steps without which a case was decided or closed; whether its matter provides for them, the catalogue says. A case
- * counts as reviewed when a step of it or a return is on record: being assigned the review is not enough. An immediate
- * case (即办) is accepted, looked at and done in one act. A joint matter has no department that could skip it.
+ * Legal steps without which an application was decided or closed; whether its matter provides for them, the catalogue says. An
+ * application counts as reviewed when a step of it or a return is on record: being assigned the review is not enough. An
+ * immediate case (即办) is accepted, looked at and done in one act. A joint matter has no department that could skip it.
  */
 export function skippedSteps(document: Ended): readonly LegalStep[] {
   const { open, stage, department, acceptedAt, endedAt, returnRounds, steps } = document;
@@ -39,7 +39,7 @@ export function skippedSteps(document: Ended): readonly LegalStep[] {
   return isReviewed ? [] : ['review'];
 }
 
-/** One document a region, whatever the number of cases. While a case runs there is nothing to add. */
+/** One document a region, whatever the number of applications. While an application runs there is nothing to add. */
 export const skippedStepsTally: Tally<ApplicationDocument, SkippedStepsDocument> = {
   model: 'skipped-steps',
   indexes: {},

@@ -19,7 +19,7 @@ export type WorklistOf = {
   readonly person?: string | undefined;
   readonly region?: string | undefined;
   readonly applicant?: string | undefined;
-  /** Cases on which this department’s opinion is awaited. */
+  /** Applications on which this department’s opinion is awaited. */
   readonly awaiting?: string | undefined;
 };
 
@@ -27,9 +27,9 @@ export type WorklistQuery = {
   readonly of: WorklistOf;
   readonly lamp?: Lamp;
   readonly stage?: Stage;
-  /** Which cases the one who asks may see; left out: all of the list. */
+  /** Which applications the one who asks may see; left out: all of the list. */
   readonly seen?: (application: ApplicationDocument) => boolean;
-  /** Default true: cases that have not ended. */
+  /** Default true: applications that have not ended. */
   readonly open?: boolean;
   /** ISO instant that lamps are read at. */
   readonly now: string;
@@ -38,7 +38,7 @@ export type WorklistQuery = {
   readonly cursor?: string | null;
 };
 
-/** A case with its lamp; ended cases have none. */
+/** An application with its lamp; ended applications have none. */
 export type WorklistItem = ApplicationDocument & { readonly lamp: Lamp | null };
 
 export type Worklist = { readonly items: readonly WorklistItem[]; readonly nextCursor: string | null };
@@ -47,7 +47,7 @@ export type Worklist = { readonly items: readonly WorklistItem[]; readonly nextC
 const PAGES_LOOKED_THROUGH = 3;
 
 /**
- * Cases on the fast track (快速通道), then all others, in each by due date, the earliest first, those without one last.
+ * Applications on the fast track (快速通道), then all others, in each by due date, the earliest first, those without one last.
  * The bounds on due dates serve the lamps as far as an index can; the rest is filtered, and so that no request reads a
  * whole county, a page may be short: it ends where `nextCursor` is null, not where items are few.
  * @throws InvalidQuery
@@ -83,7 +83,7 @@ const FAST = 'f';
 
 const ORDINARY = 'o';
 
-/** Where a page begins: on which of the two tracks, and after which case of it. */
+/** Where a page begins: on which of the two tracks, and after which application of it. */
 function placeOf(cursor: string | null): { fastTrack: boolean; cursor: string | null } {
   if (cursor === null) return { fastTrack: true, cursor: null };
   const track = cursor.slice(0, 1);
@@ -101,7 +101,7 @@ export function rangeOf({ lamp, now }: Pick<WorklistQuery, 'lamp' | 'now'>): Non
   return lamp === 'red' ? { lt: now } : { gte: now };
 }
 
-/** The case with its lamp, if it is of the list that is asked for, and may be seen. */
+/** The application with its lamp, if it is of the list that is asked for, and may be seen. */
 export function matchesFilter(
   document: ApplicationDocument,
   query: Omit<WorklistQuery, 'limit'>,
@@ -128,7 +128,7 @@ export function indexOf(query: WorklistQuery, fastTrack: boolean): Pick<Query, '
   return indexFor(INDEXES, { ...conditionsOf(query), fastTrack });
 }
 
-/** A case with who acts next on it, and what its applicant has to do; null when no step is left. */
+/** An application with who acts next on it, and what its applicant has to do; null when no step is left. */
 export type ApplicationAnswer = WorklistItem & { readonly next: NextStep | null };
 
 type Sources = {

@@ -20,7 +20,7 @@ export const ALL_TIME = 'all';
 
 /**
  * Work of one department, post or person in one region and period. Counters: `events` (acts recorded by its people), `done`,
- * `onTime`, `late` (cases that ended in its hands), `returns`, `sendBacks`, `supplements`, `transfers`, `backEntries`,
+ * `onTime`, `late` (applications that ended in its hands), `returns`, `sendBacks`, `supplements`, `transfers`, `backEntries`,
  * `escalations`, `h…` and `s…` (stretches of custody that ended, by length, see handling-time.ts). The line of all time also
  * has the stock: `open`, `due:{day}`, `yellow:{day}`. A month keeps its legal days apart: `events@07`; the month is their sum.
  * So one document a month serves both, and an import that goes through the years touches few.
@@ -79,7 +79,7 @@ const COUNTED_ACTS: { readonly [type: string]: string | undefined } = {
   BackEntryRecorded: 'backEntries',
 } satisfies { readonly [Type in ApplicationEvent['type']]?: string };
 
-/** The desk on which a case lies: the holder's, and the deciding department's while the applicant holds it. */
+/** The desk on which an application lies: the holder's, and the deciding department's while the applicant holds it. */
 function deskOf({ responsible, holder }: ApplicationDocument): Desk {
   const held = holder !== null && holder.department === responsible;
   return {
@@ -126,7 +126,7 @@ function moveStock(shares: Shares, document: ApplicationDocument, by: 1 | -1): v
   for (const counter of openCounters(document)) shares.stock(desk, counter, by);
 }
 
-/** Custody as an event carries it, if it moves the case at all. */
+/** Custody as an event carries it, if it moves the application at all. */
 function endedStretch(event: StoredEvent): Held | null {
   const { data } = event as Recorded<ApplicationEvent>;
   return 'custody' in data ? stretchEnded(data) : null;

@@ -1,7 +1,7 @@
 import { HttpCommand, SentBySystem } from '#libs/shell/nest';
 import { type ImportedCaseCorrected, type ImportedChange, type Reading } from './imported-case.events.js';
 
-/** Says that a log says otherwise of a case now. The import sends it; it has no route. */
+/** Says that a log says otherwise of an application now. The import sends it; it has no route. */
 export class CorrectImportedCase extends HttpCommand {
   override readonly type = 'CorrectImportedCase';
   @SentBySystem()

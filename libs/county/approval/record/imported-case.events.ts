@@ -11,7 +11,7 @@ export type Reading = {
   readonly data: JsonObject;
 };
 
-/** An event of an imported case as it was read until a correction. Ids, revisions and positions are those of the log. */
+/** An event of an imported application as it was read until a correction. Ids, revisions and positions are those of the log. */
 export type ReadEvent = Reading & {
   readonly id: string;
   readonly stream: string;
@@ -40,8 +40,8 @@ export type ImportedChange = {
 };
 
 /**
- * 导入更正: the log that a case was imported from says otherwise now. The events stay as they were written; from here on
- * the case is read as `after` has it, in that order. Both lists are whole, since who held the case until a row also
+ * 导入更正: the log that an application was imported from says otherwise now. The events stay as they were written; from here on
+ * the application is read as `after` has it, in that order. Both lists are whole, since who held the application until a row also
  * depends on the rows before it.
  */
 export type ImportedCaseCorrected = DomainEvent<

@@ -22,12 +22,12 @@ function storedEvent(read: ReadEvent, correction: Correction): StoredEvent {
   };
 }
 
-/** The events of the case as they were read before a correction, in order. */
+/** The events of the application as they were read before a correction, in order. */
 export function eventsBefore(correction: Correction): readonly StoredEvent[] {
   return correction.data.before.map((read) => storedEvent(read, correction));
 }
 
-/** The events of the case as they are to be read after a correction, in order. */
+/** The events of the application as they are to be read after a correction, in order. */
 export function eventsAfter(correction: Correction): readonly StoredEvent[] {
   return readingsAfter(correction.data).map((read) => storedEvent(read, correction));
 }
@@ -42,15 +42,15 @@ function readingsAfter({ before, after }: ImportedCaseCorrected['data']): readon
 
 const readingOf = ({ occurredAt, actor, data }: NewReading) => ({ occurredAt, actor, data });
 
-/** An imported case as it is read now, in order, and whether people have acted on it since. */
+/** An imported application as it is read now, in order, and whether people have acted on it since. */
 export type ImportedCase = {
   readonly events: readonly ReadEvent[];
-  /** Type of the first event that no import recorded; null where there is none. */
+  /** Type of the first event that no import recorded; null if there is none. */
   readonly actedOn: string | null;
 };
 
 /**
- * How a case is read, from the events of its project's stream and of its own, the project's first. Signals and what
+ * How an application is read, from the events of its project's stream and of its own, the project's first. Signals and what
  * a clock noted are no acts: they change nothing that an import says.
  */
 export function importedCase(

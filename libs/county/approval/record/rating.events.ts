@@ -6,7 +6,7 @@ export const STARS = [1, 2, 3, 4, 5] as const;
 
 export type Stars = (typeof STARS)[number];
 
-/** 好差评: the applicant says how an act of their case was handled. It moves neither the case nor its clock. */
+/** 好差评: the applicant says how an act of their application was handled. It moves neither the application nor its clock. */
 export type ServiceRated = DomainEvent<
   'ServiceRated',
   1,

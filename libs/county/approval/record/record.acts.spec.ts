@@ -111,7 +111,7 @@ describe('back-entry (补录)', () => {
     when(HAPPENED, '2026-11-22T02:00:00.000Z').refused('application.no-back-entry');
   });
 
-  test('a live act may not lie before the last one, a back-entry may', () => {
+  test('a live act may not be earlier than the last one, a back-entry may', () => {
     const before = { ...at(reviewer, NOW), occurredAt: HAPPENED };
     spec
       .given(...played(...WAYS.accepted).events)

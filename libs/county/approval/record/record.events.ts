@@ -41,7 +41,7 @@ export type RecordCorrected = DomainEvent<
 
 /**
  * 补录: something that happened on paper is entered afterwards. `occurredAt` of its envelope is when it happened,
- * `recordedAt` when it was entered; it moves neither the case nor its clock.
+ * `recordedAt` when it was entered; it moves neither the application nor its clock.
  */
 export type BackEntryRecorded = DomainEvent<
   'BackEntryRecorded',

@@ -3,7 +3,7 @@ import { actRows } from '../core/act-row.js';
 import { STAGES } from '../core/stage.js';
 
 export const RECORD_ACTS = actRows({
-  // The record of a case may be completed and corrected as long as there is one.
+  // The record of an application may be completed and corrected as long as there is one.
   CorrectRecord: {
     path: 'corrections',
     roles: CASE_WORKERS,

@@ -1,6 +1,6 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 
-/** Says that a case stands still; sent by the policy over idle holders, never by a person. */
+/** Says that an application stands still; sent by the policy over idle holders, never by a person. */
 export interface FlagIdleHolder {
   readonly type: 'FlagIdleHolder';
   readonly id: string;

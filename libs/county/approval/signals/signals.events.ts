@@ -46,7 +46,7 @@ export type SameReasonFlagged = DomainEvent<
   SignalData & { readonly reason: string; readonly round: number }
 >;
 
-/** 推诿: a case went A→B→A→B between two departments; the evidence is the four events that gave it to each. */
+/** 推诿: an application went A→B→A→B between two departments; the evidence is the four events that gave it to each. */
 export type BuckPassingDetected = DomainEvent<
   'BuckPassingDetected',
   1,

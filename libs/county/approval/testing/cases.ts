@@ -43,7 +43,7 @@ export const clock = actor('clock', 'system');
 /** The instant of every command that names no other: 10:00 in China on Tuesday 24 November 2026. */
 export const NOW = '2026-11-24T02:00:00.000Z';
 
-/** What every event of the case names. */
+/** What every event of the application names. */
 export const CASE = { application: ID, project: 'p1' };
 
 export const desk: Holder = {
@@ -77,7 +77,7 @@ export const TERMS: Terms = {
 /** No licence decision is required. */
 export const FILING_TERMS: Terms = { ...TERMS, statutory: null };
 
-/** Of a case accepted at `NOW` on these terms: five and twenty working days from Tuesday 24 November. */
+/** Of an application accepted at `NOW` on these terms: five and twenty working days from Tuesday 24 November. */
 export const DUE: DueDates = {
   promised: '2026-12-01T16:00:00.000Z',
   statutory: '2026-12-22T16:00:00.000Z',
@@ -235,7 +235,7 @@ export const WAYS: Record<Stage, readonly BareApplicationCommand[]> = (() => {
   };
 })();
 
-/** What leads to a case that stands still since Thursday 26 November. */
+/** What leads to an application that stands still since Thursday 26 November. */
 export const suspended = [
   commands.submit(),
   commands.accept(),

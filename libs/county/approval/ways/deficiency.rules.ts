@@ -10,7 +10,7 @@ const refuse = refusing(DEFICIENCY_MESSAGES);
 /** Working days for which material may be missing: a rule of the county's own, which special handling may vary. */
 const LONGEST_DEFICIENCY = 20;
 
-/** A deadline for what is missing, and one that ends before the case is forgotten. */
+/** A deadline for what is missing, and one that ends before the application is forgotten. */
 export function deficiencyMustBeShort(state: ApplicationFacts & Ways, days: number): void {
   if (days <= LONGEST_DEFICIENCY || isVaried(state, 'deficiency-term')) return;
   refuse(
@@ -45,7 +45,7 @@ export function materialsMustBeMissing(
   }
 }
 
-/** A deadline that lapsed is over: the case is refused or returned, and comes again with everything. */
+/** A deadline that lapsed is over: the application is refused or returned, and comes again with everything. */
 export function deficiencyMustBeOpen({
   application,
   deficiency,
@@ -64,7 +64,7 @@ export function deadlineMustHavePassed(application: string, handInBy: string, at
   if (at <= handInBy) refuse('application.deficiency-not-due', { application, handInBy }, 'state');
 }
 
-/** A case is granted on complete material: what was missing at acceptance is there by then (行政许可法 Art. 38). */
+/** An application is granted on complete material: what was missing at acceptance is there by then (行政许可法 Art. 38). */
 export function nothingMayBeMissing({ application, deficiency }: ApplicationFacts & WithDeficiency): void {
   if (deficiency === undefined || deficiency.missing.length === 0) return;
   refuse(

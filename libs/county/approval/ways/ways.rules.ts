@@ -26,7 +26,7 @@ export function ruleMustNotBeVariedYet(state: ApplicationFacts & Ways, rule: Var
   refuse('application.rule-varied-already', { application: state.application, rule }, 'state');
 }
 
-/** One fast track a case: a second would shorten the promise again and hide the first grantor. */
+/** One fast track an application: a second would shorten the promise again and hide the first grantor. */
 export function fastTrackMustBeNew({ application, fastTrack }: ApplicationFacts & Ways): void {
   if (fastTrack) refuse('application.fast-track-already', { application }, 'state');
 }

@@ -45,9 +45,9 @@ export interface Tally<Doc extends Document, Line extends Document = TallyDocume
 }
 
 /**
- * A read model as a pure table of functions. For each event `keys` names the documents it touches; `create` makes the
- * document where there is none, `update` folds the event into one that is there. An event type in neither table is
- * not for this projection. One in `update` only, whose document is absent, is a fault: the projection stops.
+ * A read model as a pure table of functions. For each event `keys` names the documents it touches; `create` makes the document
+ * if it is missing, `update` folds the event into one that is there. An event type in neither table is not for this projection.
+ * One in `update` only, whose document is absent, is a fault: the projection stops.
  */
 export interface ProjectionDefinition<Doc extends Document, Event extends DomainEvent> {
   readonly name: string;

@@ -14,7 +14,7 @@ export interface ProjectionStatus {
   /** The version queries read; another one while `version` is being filled next to it. */
   readonly liveVersion: number | null;
   readonly checkpoint: Checkpoint | null;
-  /** The newest place of the log the projector knows of: the projection is behind by what lies between. */
+  /** The newest place of the log the projector knows of: the projection is behind by what is between. */
   readonly log: Checkpoint | null;
   readonly state: ProjectionState;
   readonly fault: ProjectionFault | null;

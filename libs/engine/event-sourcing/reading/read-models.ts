@@ -74,7 +74,7 @@ export class ReadModels {
     return kept ? (kept.document as Doc) : null;
   }
 
-  /** One entry for each id asked, in the order asked; null where there is none. */
+  /** One entry for each id asked, in the order asked; null for a missing document. */
   async getMany<Doc extends Document>(model: Model<Doc>, ids: readonly string[]): Promise<(Doc | null)[]> {
     const { name, partitioned } = await this.#physical(model);
     if (partitioned) return (await partitioned.getMany(ids)) as (Doc | null)[];

@@ -103,7 +103,7 @@ export interface ReadStore extends LeaseStore, SlotStore {
   define(models: readonly ModelDefinition[]): Promise<void>;
 
   get(model: string, id: string): Promise<StoredDocument | null>;
-  /** One entry for each id asked, in the order asked; null where there is none. */
+  /** One entry for each id asked, in the order asked; null for a missing document. */
   getMany(model: string, ids: readonly string[]): Promise<readonly (StoredDocument | null)[]>;
   /** @throws InvalidQuery */
   find(model: string, query: Query): Promise<Page>;

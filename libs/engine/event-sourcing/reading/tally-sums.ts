@@ -37,7 +37,7 @@ interface Entry {
   readonly groups: Group[];
 }
 
-/** Documents of a tally by id; null where there is none yet. */
+/** Documents of a tally by id; null if it does not exist yet. */
 export type KnownTallies = ReadonlyMap<string, StoredDocument | null>;
 
 /**

@@ -6,14 +6,14 @@ export interface BackOff {
   readonly longest: number;
 }
 
-/** How long to wait after so many tries that failed: twice as long each time. */
+/** How long to wait after a number of failed attempts: twice as long each time. */
 export function waitAfter(failures: number, { first, longest }: BackOff): number {
   return Math.min(longest, first * 2 ** (failures - 1));
 }
 
 interface RetryOptions {
   readonly backOff: BackOff;
-  /** Whether to try again after so many failures. */
+  /** Whether to try again after this many failures. */
   readonly isWorthIt: (error: unknown, failures: number) => boolean;
 }
 

@@ -78,7 +78,7 @@ export class ImageFile {
     return meta;
   }
 
-  /** It lies in the middle of page 0, without a magic number of its own, and is all zeros where it was never written. */
+  /** It is in the middle of page 0, without a magic number of its own, and is all zeros where it was never written. */
   private third(): Meta | null {
     const start = this.start(this.pageBytes / 2);
     const meta = metaAt(

@@ -29,7 +29,7 @@ export const KINDS: { readonly [Name in EnvironmentName]: ImageKind } = {
   },
 };
 
-/** Who reads an entry checks it; that one is missing, since its key is another's, only a look at all can tell. */
+/** A reader checks the entries it reads; that one is missing, because its key is another's, shows only when all are checked. */
 function indexMustBeWhole(database: string, entry: Entry, file: ImageFile): void {
   if (database === KEY_USES && !isSealed(entry.key, valueOf(entry, file)))
     throw pageDamage(entry.page, 'has an entry of the index of keys that is not what was written');

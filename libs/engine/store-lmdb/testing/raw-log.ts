@@ -1,6 +1,6 @@
 import { openEnvironment, database } from '../environment.js';
 
-/** The entries of a log as they lie in the file, for tests that damage them or look at their bytes. */
+/** The entries of a log in the file, for tests that damage them or look at their bytes. */
 export async function rawEntries(directory: string): Promise<Map<number, Buffer>> {
   return withEntries(directory, (entries) => {
     const found = new Map<number, Buffer>();

@@ -17,7 +17,7 @@ export interface PastOrder {
 /** The last event that was known; null where none was. */
 export type PastEnd = { readonly position: string; readonly recordedAt: string } | null;
 
-/** More than any log takes; whoever waits for the answer waits less, and asks again. */
+/** More than any log takes; a caller waits for less time, and asks again. */
 const PATIENCE_MS = 3_600_000;
 
 /**

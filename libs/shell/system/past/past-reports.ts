@@ -229,7 +229,7 @@ function isAlive(pid: number): boolean {
 function inThread(order: PastOrder): Promise<PastEnd> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL(import.meta.resolve('#projector-thread')), { workerData: order });
-    // A process that is told to end does not wait for it.
+    // A process that should end does not wait for it.
     worker.unref();
     worker.once('message', resolve);
     worker.once('error', reject);
