@@ -32,10 +32,17 @@ it('2.4a a decision by a person at the window without a delegation is refused, a
   expect([status, body['code'], body['params'], body['messages']]).toEqual([
     403,
     'delegation.missing',
-    { person: 'demo-window', act: 'approval', actZh: '准予许可', matter: 'LX-06', day: '2026-11-24' },
+    {
+      person: 'demo-window',
+      act: 'approval',
+      actZh: '准予许可',
+      actEn: 'Approve',
+      matter: 'LX-06',
+      day: '2026-11-24',
+    },
     {
       zh: 'demo-window 在2026年11月24日没有对事项“建设项目用地预审与选址意见书核发（LX-06）”作出“准予许可”的授权',
-      en: 'demo-window holds no delegation on 2026-11-24 that covers the act approval on matter LX-06',
+      en: 'demo-window holds no delegation on 2026-11-24 that covers the act "Approve" on matter LX-06',
     },
   ]);
   const refusal = {

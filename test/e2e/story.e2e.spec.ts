@@ -169,7 +169,7 @@ test('the law’s order is kept, and the refusal cites it', async () => {
     type: 'urn:zhitong:problem:application.wrong-stage',
     title: 'Conflict',
     status: 409,
-    detail: 'Application mill-LX-07 is submitted; ApproveApplication is not allowed at this stage',
+    detail: 'Application mill-LX-07 is submitted; "Approve" is not allowed at this stage',
     instance: '/api/v1/applications/mill-LX-07/approval',
     code: 'application.wrong-stage',
     article: '行政许可法 Art. 38',
@@ -179,10 +179,11 @@ test('the law’s order is kept, and the refusal cites it', async () => {
       stageZh: '已提交',
       act: 'ApproveApplication',
       actZh: '准予许可',
+      actEn: 'Approve',
     },
     messages: {
       zh: '申请 mill-LX-07 目前状态为“已提交”，不能准予许可',
-      en: 'Application mill-LX-07 is submitted; ApproveApplication is not allowed at this stage',
+      en: 'Application mill-LX-07 is submitted; "Approve" is not allowed at this stage',
     },
   });
 });

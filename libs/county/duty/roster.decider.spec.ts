@@ -263,7 +263,15 @@ describe('deciding at the window', () => {
   const missing = (over: object = {}) => [
     'delegation.missing',
     'permission',
-    { person: 'li', act: 'approval', actZh: '准予许可', matter: 'GC-02', day: TODAY, ...over },
+    {
+      person: 'li',
+      act: 'approval',
+      actZh: '准予许可',
+      actEn: 'Approve',
+      matter: 'GC-02',
+      day: TODAY,
+      ...over,
+    },
   ];
 
   test('needs a delegation that covers the act, the matter and the day', () => {
@@ -275,7 +283,9 @@ describe('deciding at the window', () => {
     const of = (scope: DelegationScope) => [filled(), granted({ scope })];
     const acts = of({ full: false, acts: ['approval'], matters: null });
     expect(decide(acts)).toBe('sq-1');
-    expect(decide(acts, { act: 'refusal' })).toEqual(missing({ act: 'refusal', actZh: '不予许可' }));
+    expect(decide(acts, { act: 'refusal' })).toEqual(
+      missing({ act: 'refusal', actZh: '不予许可', actEn: 'Refuse' }),
+    );
     const matters = of({ full: false, acts: null, matters: ['GC-02'] });
     expect(decide(matters)).toBe('sq-1');
     expect(decide(matters, { matter: 'LX-07' })).toEqual(missing({ matter: 'LX-07' }));
@@ -295,7 +305,7 @@ describe('deciding at the window', () => {
     expect(decide(history, { act: 'acceptance' })).toBeNull();
     const day = '2026-12-01';
     expect(decide(history, { act: 'acceptance', day })).toEqual(
-      missing({ act: 'acceptance', actZh: '受理', day }),
+      missing({ act: 'acceptance', actZh: '受理', actEn: 'Accept', day }),
     );
     expect(decide(history, { act: 'closure', day })).toBeNull();
     expect(decide([...history, granted()], { act: 'acceptance', day })).toBe('sq-1');

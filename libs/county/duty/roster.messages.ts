@@ -56,7 +56,7 @@ export const ROSTER_MESSAGES = {
   },
   'delegation.missing': {
     zh: '{person} 在{day}没有对事项“{matter}”作出“{actZh}”的授权',
-    en: '{person} holds no delegation on {day} that covers the act {act} on matter {matter}',
+    en: '{person} holds no delegation on {day} that covers the act "{actEn}" on matter {matter}',
   },
 } as const;
 

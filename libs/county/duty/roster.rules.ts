@@ -22,7 +22,7 @@ import {
   type WindowPost,
   windowPostOn,
 } from './roster.state.js';
-import { isOwnAct, type WindowAct, windowActZh } from './window-acts.js';
+import { isOwnAct, type WindowAct, windowActNames } from './window-acts.js';
 
 function refuse(code: RosterViolation, params: JsonObject, kind: ViolationKind): never {
   throw new RuleViolation(code, params, kind);
@@ -149,6 +149,6 @@ export function delegationFor(state: RosterState, decision: WindowDecision): str
   if (isOwnAct(act) && !reservedOn(state, day).includes(act)) return null;
   const found = delegationsOn(state, person, day).find((each) => covers(each, act, matter));
   if (found) return found.delegation;
-  const params = { person, act, actZh: windowActZh(act), matter: matter ?? '—', day };
+  const params = { person, act, ...windowActNames(act), matter: matter ?? '—', day };
   return refuse('delegation.missing', params, 'permission');
 }

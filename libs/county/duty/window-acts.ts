@@ -20,8 +20,11 @@ export function isOwnAct(act: WindowAct): act is OwnAct {
   return OWN_ACTS.some((own) => own === act);
 }
 
-/** What officials call an act of the window. */
-export const windowActZh = (act: WindowAct): string => ROWS.find(({ path }) => path === act)?.zh ?? act;
+/** What an act of the window is called in both languages. */
+export function windowActNames(act: WindowAct): { readonly actZh: string; readonly actEn: string } {
+  const { zh = act, en = act } = ROWS.find(({ path }) => path === act) ?? {};
+  return { actZh: zh, actEn: en };
+}
 
 /** The act that a command is, by the command's name; a command that is not in it decides nothing. */
 export const ACT_OF_COMMAND: ReadonlyMap<string, WindowAct> = new Map(

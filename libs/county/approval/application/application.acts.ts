@@ -58,6 +58,7 @@ export function mustBeAtItsStage(state: { readonly at: Stage }, command: Applica
     stageZh: STAGE_ZH[state.at],
     act: command.type,
     actZh: act.zh,
+    actEn: act.en,
   };
   const article = act.article === null ? null : cited(act.article);
   if (isOver(state)) refuse('application.ended', params, 'state', article);

@@ -26,11 +26,11 @@ export const APPLICATION_MESSAGES = {
   },
   'application.wrong-stage': {
     zh: '申请 {application} 目前状态为“{stageZh}”，不能{actZh}',
-    en: 'Application {application} is {stage}; {act} is not allowed at this stage',
+    en: 'Application {application} is {stage}; "{actEn}" is not allowed at this stage',
   },
   'application.ended': {
     zh: '申请 {application} 已经结束（{stageZh}），不能{actZh}',
-    en: 'Application {application} has ended ({stage}); {act} is no longer allowed',
+    en: 'Application {application} has ended ({stage}); "{actEn}" is no longer allowed',
   },
   'application.suspended': {
     zh: '申请 {application} 正在进行特别程序（{causeZh}），应当先结束特别程序',
