@@ -3,9 +3,9 @@ import { expect } from '@jest/globals';
 
 type Messages = { readonly [code: string]: { readonly zh: string; readonly en: string } };
 
-/** Parameters of a message; `stageZh` is the Chinese word for `stage`. */
+/** Parameters of a message; `actZh` and `actEn` are what `act` is called in a language. */
 const parameters = (text: string) =>
-  [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name.replace(/Zh$/, '')))].sort();
+  [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name.replace(/(Zh|En)$/, '')))].sort();
 
 /**
  * Every violation that the files name has a message, every message has its violation, and both languages use the same

@@ -234,13 +234,23 @@ test('an event before the challenge, or a second challenge, means a damaged log'
 });
 
 test('what a matter asks for, and the matter without it', () => {
-  const matter = {
+  const matter: MatterDefinition = {
+    code: 'GC-02',
+    name: '建筑工程施工许可证核发',
+    nameEn: 'Construction permit',
+    kind: 'licence',
+    department: 'housing',
+    legalBasis: [{ law: '建筑法', article: 'Art. 7', verified: true }],
+    statutory: null,
+    promised: null,
+    limitsVerified: true,
     materials: [
       { name: '总平面图', key: true, basis: 'Art. 40' },
       { name: '申请书', key: true, basis: 'Art. 29' },
     ],
     steps: ['受理', '踏勘', '决定'],
-  } as unknown as MatterDefinition;
+    effectiveFrom: '2026-01-01',
+  };
   const step: Condition = { kind: 'step', name: '踏勘' };
   const hidden: Condition = { kind: 'other', name: '先交保证金' };
   expect([plan, step, hidden].map((condition) => hasCondition(matter, condition))).toEqual([

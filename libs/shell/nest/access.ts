@@ -40,7 +40,7 @@ export interface SignedInRequest extends FastifyRequest {
 }
 
 /** The person the request was let in as. */
-export function actorOf(request: SignedInRequest): Actor {
+export function actorOf(request: Pick<SignedInRequest, 'actor'>): Actor {
   if (request.actor === undefined) throw new Error('this route is public: it has no actor');
   return request.actor;
 }

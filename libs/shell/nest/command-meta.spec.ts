@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { expect, test } from '@jest/globals';
-import { type SignedInRequest } from './access.js';
 import { Clock } from './clock.js';
 import { CommandMetaReader, correlationId } from './command-meta.js';
 import { InvalidInput } from './http-problem.js';
@@ -12,8 +11,7 @@ class StoppedClock extends Clock {
 }
 const reader = new CommandMetaReader(new StoppedClock());
 const liu = { person: 'liu', post: null, department: null, role: 'window' };
-const request = (headers: Record<string, string>, actor = liu) =>
-  ({ headers, actor, id: 'c-1' }) as unknown as SignedInRequest;
+const request = (headers: Record<string, string>, actor = liu) => ({ headers, actor, id: 'c-1' });
 const accept = { act: 'Accept', address: 'applications/a', thing: 'applications/a' };
 const read = (headers: Record<string, string>, asked = accept, actor = liu) =>
   reader.read(request(headers, actor), asked);

@@ -21,6 +21,9 @@ export interface AskedFor {
   readonly thing: string;
 }
 
+/** As much of a request as says who, when and why. */
+type Asking = Pick<SignedInRequest, 'headers' | 'actor' | 'id' | 'onBehalfOf' | 'delegation'>;
+
 /** Reads who, when and why of a command from its request. */
 @Injectable()
 export class CommandMetaReader {
@@ -32,7 +35,7 @@ export class CommandMetaReader {
    * A person's key for an act is good for one thing: the same again is a retry.
    * @throws InvalidInput when a header cannot be read.
    */
-  read(request: SignedInRequest, { act, address, thing }: AskedFor): CommandMeta {
+  read(request: Asking, { act, address, thing }: AskedFor): CommandMeta {
     const actor = actorOf(request);
     const now = this.#instant(this.clock.now());
     const key = idempotencyKey(header(request, 'idempotency-key'));
@@ -68,7 +71,7 @@ export function correlationId(header: string | string[] | undefined): string {
   return isUsable ? header : randomUUID();
 }
 
-function header(request: SignedInRequest, name: string): string | undefined {
+function header(request: Pick<Asking, 'headers'>, name: string): string | undefined {
   const value = request.headers[name];
   return Array.isArray(value) ? value.join(',') : value;
 }

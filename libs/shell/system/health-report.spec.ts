@@ -1,10 +1,9 @@
 import 'reflect-metadata';
 import { expect, test } from '@jest/globals';
 import { StoreUnavailable } from '#libs/engine/event-sourcing';
-import { type Engines } from './engines.js';
+import { type EngineState } from './engines.js';
 import { HealthReport } from './health-report.js';
-import { type CanaryReport, type Policies } from './policies.service.js';
-import { type Projections } from './projections.service.js';
+import { type CanaryReport } from './policies.service.js';
 import { Readiness } from './readiness.js';
 
 const fault = {
@@ -24,7 +23,7 @@ const missedSession = () => Promise.resolve({ id: '2026-11-16', day: '2026-11-16
 const log = { id: '0a'.repeat(16), position: '41', head: '7f'.repeat(32) };
 const roles = { api: 'here', projector: 'here', clock: 'silent' } as const;
 
-const engines = [{ engine: 'lmdb', keeps: 'events', away: null }];
+const engines: readonly EngineState[] = [{ engine: 'lmdb', keeps: 'events', away: null }];
 
 /** The report of a process that is ready, whose canary is as given; a joint review session was missed. */
 function reportOf(canary: () => Promise<CanaryReport>): HealthReport {
@@ -33,9 +32,9 @@ function reportOf(canary: () => Promise<CanaryReport>): HealthReport {
   readiness.done('projections');
   return new HealthReport(
     readiness,
-    { states: () => Promise.resolve(engines), log: () => Promise.resolve(log) } as unknown as Engines,
-    { status: () => [] } as unknown as Projections,
-    { status: () => policies, canary, missedSession } as unknown as Policies,
+    { states: () => Promise.resolve(engines), log: () => Promise.resolve(log) },
+    { status: () => [] },
+    { status: () => policies, canary, missedSession },
     { states: () => roles, missing: () => ['clock'] },
   );
 }

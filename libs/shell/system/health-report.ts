@@ -10,19 +10,24 @@ import { type Readiness } from './readiness.js';
 /** How long the read models have to answer for the details: a health check waits for a second. */
 const ANSWER_MS = 500;
 
+type MissedSession = { readonly id: string; readonly day: string };
+type ReportedPolicies = Pick<Policies, 'status' | 'canary'> & {
+  readonly missedSession: () => Promise<MissedSession | null>;
+};
+
 export type ReadyWord = 'ready' | 'unready';
 
 /** The health of this process, for probes and operators. */
 export class HealthReport {
   private readonly log: SharedQuestion<LogReport | null>;
   private readonly canary: SharedQuestion<CanaryReport>;
-  private readonly missedSession: SharedQuestion<{ readonly id: string; readonly day: string } | null>;
+  private readonly missedSession: SharedQuestion<MissedSession | null>;
 
   constructor(
     private readonly readiness: Readiness,
-    private readonly engines: Engines,
-    private readonly projections: Projections,
-    private readonly policies: Policies,
+    private readonly engines: Pick<Engines, 'states' | 'log'>,
+    private readonly projections: Pick<Projections, 'status'>,
+    private readonly policies: ReportedPolicies,
     private readonly heartbeats: Pick<Heartbeats, 'states' | 'missing'>,
     private readonly answerMs = ANSWER_MS,
   ) {
