@@ -47,4 +47,5 @@ export class ExtendTimeLimit extends HttpCommand {
   article?: string;
 }
 
-export type ClockCommand = SuspendClock | ResumeClock | ExtendTimeLimit;
+export const CLOCK_COMMANDS = [SuspendClock, ResumeClock, ExtendTimeLimit] as const;
+export type ClockCommand = InstanceType<(typeof CLOCK_COMMANDS)[number]>;

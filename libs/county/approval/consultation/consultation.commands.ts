@@ -50,4 +50,5 @@ export class CloseConsultation extends HttpCommand {
   declare readonly type: 'CloseConsultation';
 }
 
-export type ConsultationCommand = RequestConsultation | AnswerConsultation | CloseConsultation;
+export const CONSULTATION_COMMANDS = [RequestConsultation, AnswerConsultation, CloseConsultation] as const;
+export type ConsultationCommand = InstanceType<(typeof CONSULTATION_COMMANDS)[number]>;

@@ -73,10 +73,12 @@ export class CompleteImmediately extends HttpCommand {
   declare listed: readonly ListedMaterial[];
 }
 
-export type DecisionCommand =
-  | ApproveApplication
-  | RefuseApplication
-  | WithdrawApplication
-  | DeliverDecision
-  | CloseApplication
-  | CompleteImmediately;
+export const DECISION_COMMANDS = [
+  ApproveApplication,
+  RefuseApplication,
+  WithdrawApplication,
+  DeliverDecision,
+  CloseApplication,
+  CompleteImmediately,
+] as const;
+export type DecisionCommand = InstanceType<(typeof DECISION_COMMANDS)[number]>;

@@ -29,4 +29,5 @@ export class SendDownApplication extends HttpCommand {
   reason!: string;
 }
 
-export type EscalationCommand = EscalateApplication | SendDownApplication;
+export const ESCALATION_COMMANDS = [EscalateApplication, SendDownApplication] as const;
+export type EscalationCommand = InstanceType<(typeof ESCALATION_COMMANDS)[number]>;

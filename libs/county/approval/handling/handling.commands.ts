@@ -75,5 +75,11 @@ export class TransferApplication extends HttpCommand {
   declare openedBy?: string;
 }
 
-export type HandlingCommand =
-  AssignReviewer | RecordStep | SendBackApplication | ReturnApplication | TransferApplication;
+export const HANDLING_COMMANDS = [
+  AssignReviewer,
+  RecordStep,
+  SendBackApplication,
+  ReturnApplication,
+  TransferApplication,
+] as const;
+export type HandlingCommand = InstanceType<(typeof HANDLING_COMMANDS)[number]>;

@@ -36,4 +36,5 @@ export class DecideIssue extends HttpCommand {
   reason!: string;
 }
 
-export type IssueCommand = RaiseIssue | ProposeIssueOption | DecideIssue;
+export const ISSUE_COMMANDS = [RaiseIssue, ProposeIssueOption, DecideIssue] as const;
+export type IssueCommand = InstanceType<(typeof ISSUE_COMMANDS)[number]>;

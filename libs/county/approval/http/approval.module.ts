@@ -14,95 +14,63 @@ import {
   type ApplicationRunner,
 } from '../application/application.runner.token.js';
 import { APPROVAL_UPCASTERS } from '../application/application.upcasters.js';
-import { ExtendTimeLimit, ResumeClock, SuspendClock } from '../clock/clock.commands.js';
-import {
-  AnswerConsultation,
-  CloseConsultation,
-  RequestConsultation,
-} from '../consultation/consultation.commands.js';
-import {
-  ApproveApplication,
-  CloseApplication,
-  DeliverDecision,
-  RefuseApplication,
-  WithdrawApplication,
-} from '../decision/decision.commands.js';
-import { EscalateApplication, SendDownApplication } from '../escalation/escalation.commands.js';
+import { CLOCK_COMMANDS } from '../clock/clock.commands.js';
+import { RequestConsultation, CONSULTATION_COMMANDS } from '../consultation/consultation.commands.js';
+import { ApproveApplication, RefuseApplication, DECISION_COMMANDS } from '../decision/decision.commands.js';
+import { ESCALATION_COMMANDS } from '../escalation/escalation.commands.js';
 import { ApproveApplicationHandler } from '../handlers/approve-application.handler.js';
 import { CorrectImportedCaseHandler } from '../handlers/correct-imported-case.handler.js';
 import { ListedMaterialsRunner, MATERIAL_COMMANDS } from '../handlers/listed-materials.handler.js';
 import { NeededReview, RefusalRunner } from '../handlers/needed-review.js';
 import { SubmittedApplications } from '../handlers/project-applications.js';
 import { RATING_COMMANDS, RatingRunner } from '../handlers/rating.handler.js';
-import { RECORD_COMMANDS, RecordRunner } from '../handlers/record.handler.js';
+import { RecordRunner } from '../handlers/record.handler.js';
+import { RECORD_COMMANDS } from '../record/record.commands.js';
 import { RequestConsultationHandler } from '../handlers/request-consultation.handler.js';
 import { RequestSupplementHandler } from '../handlers/request-supplement.handler.js';
 import { SubmitApplicationHandler } from '../handlers/submit-application.handler.js';
 import { SuccessionPolicy } from '../handlers/succession.policy.js';
 import { TransferApplicationHandler } from '../handlers/transfer-application.handler.js';
-import {
-  AssignReviewer,
-  RecordStep,
-  ReturnApplication,
-  SendBackApplication,
-  TransferApplication,
-} from '../handling/handling.commands.js';
-import { DecideIssue, ProposeIssueOption, RaiseIssue } from '../handling/issue.commands.js';
-import {
-  AcceptApplication,
-  RefuseAcceptance,
-  RequestSupplement,
-  SubmitApplication,
-  SubmitSupplement,
-} from '../intake/intake.commands.js';
-import {
-  AmendPermit,
-  CancelPermit,
-  RecallPermit,
-  RenewPermit,
-  ReportPermitUse,
-  RevokePermit,
-} from '../permit/permit.commands.js';
+import { TransferApplication, HANDLING_COMMANDS } from '../handling/handling.commands.js';
+import { ISSUE_COMMANDS } from '../handling/issue.commands.js';
+import { RequestSupplement, SubmitApplication, INTAKE_COMMANDS } from '../intake/intake.commands.js';
+import { PERMIT_COMMANDS } from '../permit/permit.commands.js';
 import { ApprovalController } from './applications.controller.js';
 import { SIGNAL_POLICY, type SignalPolicy } from '../signals/signal-settings.js';
-import { CheckCommitment } from '../ways/commitment.commands.js';
-import { FulfilDeficiency, LapseDeficiency } from '../ways/deficiency.commands.js';
-import { ApproveSpecialHandling, GrantFastTrack } from '../ways/ways.commands.js';
+import { COMMITMENT_COMMANDS } from '../ways/commitment.commands.js';
+import { DEFICIENCY_COMMANDS } from '../ways/deficiency.commands.js';
+import { WAY_COMMANDS } from '../ways/ways.commands.js';
 
-/** Commands whose rules need nothing but the application itself. */
-const plain: readonly HttpCommandClass[] = [
-  SubmitSupplement,
-  AcceptApplication,
-  RefuseAcceptance,
-  AssignReviewer,
-  RecordStep,
-  SendBackApplication,
-  ReturnApplication,
-  WithdrawApplication,
-  EscalateApplication,
-  DeliverDecision,
-  CloseApplication,
-  SuspendClock,
-  ResumeClock,
-  ExtendTimeLimit,
-  SendDownApplication,
-  ApproveSpecialHandling,
-  GrantFastTrack,
-  FulfilDeficiency,
-  LapseDeficiency,
-  CheckCommitment,
-  AnswerConsultation,
-  CloseConsultation,
-  AmendPermit,
-  RenewPermit,
-  ReportPermitUse,
-  RecallPermit,
-  RevokePermit,
-  CancelPermit,
-  RaiseIssue,
-  ProposeIssueOption,
-  DecideIssue,
+/** What people do in an application; each chapter lists its own. */
+const COMMANDS: readonly HttpCommandClass[] = [
+  ...INTAKE_COMMANDS,
+  ...HANDLING_COMMANDS,
+  ...ISSUE_COMMANDS,
+  ...DECISION_COMMANDS,
+  ...CLOCK_COMMANDS,
+  ...ESCALATION_COMMANDS,
+  ...CONSULTATION_COMMANDS,
+  ...PERMIT_COMMANDS,
+  ...RECORD_COMMANDS,
+  ...RATING_COMMANDS,
+  ...WAY_COMMANDS,
+  ...DEFICIENCY_COMMANDS,
+  ...COMMITMENT_COMMANDS,
 ];
+
+/** Those for which something is looked up; the rules of all others need nothing but the application itself. */
+const LOOKED_UP: readonly HttpCommandClass[] = [
+  SubmitApplication,
+  RequestSupplement,
+  ApproveApplication,
+  RefuseApplication,
+  TransferApplication,
+  RequestConsultation,
+  ...MATERIAL_COMMANDS,
+  ...RECORD_COMMANDS,
+  ...RATING_COMMANDS,
+];
+const PLAIN = COMMANDS.filter((command) => !LOOKED_UP.includes(command));
 
 /** Global, so that projects, which applications know, find what these provide for them. */
 @Global()
@@ -112,18 +80,7 @@ const plain: readonly HttpCommandClass[] = [
     commandController({
       base: 'applications',
       tag: 'Applications 办件',
-      commands: [
-        SubmitApplication,
-        RequestSupplement,
-        ...plain,
-        ...MATERIAL_COMMANDS,
-        ...RECORD_COMMANDS,
-        ...RATING_COMMANDS,
-        ApproveApplication,
-        RefuseApplication,
-        TransferApplication,
-        RequestConsultation,
-      ],
+      commands: COMMANDS,
     }),
     ApprovalController,
   ],
@@ -160,7 +117,7 @@ const plain: readonly HttpCommandClass[] = [
     TransferApplicationHandler,
     RequestConsultationHandler,
     { provide: ProjectApplications, useClass: SubmittedApplications },
-    ...plainHandlers(APPLICATION_RUNNER, APPLICATION_STREAM, plain),
+    ...plainHandlers(APPLICATION_RUNNER, APPLICATION_STREAM, PLAIN),
     NeededReview,
     RefusalRunner,
     ...plainHandlers(RefusalRunner, APPLICATION_STREAM, [RefuseApplication]),

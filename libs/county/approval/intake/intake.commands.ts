@@ -103,5 +103,11 @@ export class RefuseAcceptance extends HttpCommand {
   remedies?: string;
 }
 
-export type IntakeCommand =
-  SubmitApplication | RequestSupplement | SubmitSupplement | AcceptApplication | RefuseAcceptance;
+export const INTAKE_COMMANDS = [
+  SubmitApplication,
+  RequestSupplement,
+  SubmitSupplement,
+  AcceptApplication,
+  RefuseAcceptance,
+] as const;
+export type IntakeCommand = InstanceType<(typeof INTAKE_COMMANDS)[number]>;

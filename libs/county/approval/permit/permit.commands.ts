@@ -77,5 +77,12 @@ export class ReportPermitUse extends HttpCommand {
   note?: string;
 }
 
-export type PermitCommand =
-  AmendPermit | RenewPermit | RecallPermit | RevokePermit | CancelPermit | ReportPermitUse;
+export const PERMIT_COMMANDS = [
+  AmendPermit,
+  RenewPermit,
+  RecallPermit,
+  RevokePermit,
+  CancelPermit,
+  ReportPermitUse,
+] as const;
+export type PermitCommand = InstanceType<(typeof PERMIT_COMMANDS)[number]>;

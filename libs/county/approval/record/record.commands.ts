@@ -40,4 +40,5 @@ export class RecordBackEntry extends HttpCommand {
   scan!: string;
 }
 
-export type RecordCommand = CorrectRecord | RecordBackEntry;
+export const RECORD_COMMANDS = [CorrectRecord, RecordBackEntry] as const;
+export type RecordCommand = InstanceType<(typeof RECORD_COMMANDS)[number]>;

@@ -25,4 +25,5 @@ export class CheckCommitment extends HttpCommand {
   finding!: string;
 }
 
-export type CommitmentCommand = MakeCommitment | CheckCommitment;
+export const COMMITMENT_COMMANDS = [MakeCommitment, CheckCommitment] as const;
+export type CommitmentCommand = InstanceType<(typeof COMMITMENT_COMMANDS)[number]>;

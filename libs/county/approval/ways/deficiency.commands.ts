@@ -31,4 +31,5 @@ export class LapseDeficiency extends HttpCommand {
   declare readonly type: 'LapseDeficiency';
 }
 
-export type DeficiencyCommand = AcceptWithDeficiency | FulfilDeficiency | LapseDeficiency;
+export const DEFICIENCY_COMMANDS = [AcceptWithDeficiency, FulfilDeficiency, LapseDeficiency] as const;
+export type DeficiencyCommand = InstanceType<(typeof DEFICIENCY_COMMANDS)[number]>;

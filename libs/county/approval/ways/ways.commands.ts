@@ -37,4 +37,5 @@ export class GrantFastTrack extends HttpCommand {
   promisePercent!: number;
 }
 
-export type WayCommand = ApproveSpecialHandling | GrantFastTrack;
+export const WAY_COMMANDS = [ApproveSpecialHandling, GrantFastTrack] as const;
+export type WayCommand = InstanceType<(typeof WAY_COMMANDS)[number]>;
