@@ -22,11 +22,11 @@ const departments = parseDepartments(
 );
 
 describe('the catalogue of this repository', () => {
-  test('it has the 56 matters of the four stages, six utility services and the receipt phase', () => {
+  test('it has the 57 matters of the four stages, six utility services and the receipt phase', () => {
     const counted: Record<string, number> = {};
     for (const { code } of matters) counted[code.slice(0, 2)] = (counted[code.slice(0, 2)] ?? 0) + 1;
-    expect(counted).toEqual({ RC: 1, LX: 24, GC: 7, SG: 14, JG: 11, SF: 6 });
-    expect(new Set(matters.map(({ code }) => code)).size).toBe(63);
+    expect(counted).toEqual({ RC: 1, LX: 24, GC: 7, SG: 15, JG: 11, SF: 6 });
+    expect(new Set(matters.map(({ code }) => code)).size).toBe(64);
   });
 
   test('limits of the four well-known matters are as the law writes them', () => {
@@ -39,6 +39,47 @@ describe('the catalogue of this repository', () => {
       'JG-06': null,
       'RC-01': null,
     });
+  });
+
+  test('A2 A17 A19 limits that a law sets for one matter are on record', () => {
+    const of = (code: string) => matters.find((matter) => matter.code === code)?.statutory;
+    // 行政许可法 Art. 43, 气象局令37号 Art. 11, 地震安全性评价管理条例 Art. 11.
+    expect(of('LX-09')).toEqual({ days: 20, unit: 'working-day', start: 'acceptance' });
+    expect(of('SG-12')).toEqual({ days: 10, unit: 'working-day', start: 'acceptance' });
+    expect(of('LX-21')).toMatchObject({ days: 15, unit: 'calendar-day', start: 'receipt' });
+    // 优化营商环境条例 Art. 42 gives none, and joint acceptance is no licence.
+    expect(of('JG-10')).toBeNull();
+  });
+
+  test.each([
+    ['A13', 'JG-04', [['建设工程质量管理条例', 'Art. 49', true]]],
+    ['A14', 'GC-06', [['人民防空法', '未核实', false]]],
+    ['A16', 'LX-20', [['文物保护法', 'Art. 28, 29, 43', true]]],
+    ['A18', 'LX-22', [['矿产资源法', 'Art. 32', true]]],
+    ['A19', 'LX-09', [['土地管理法实施条例', 'Art. 23, 24', true]]],
+    ['A20', 'LX-12', [['固定资产投资项目节能审查和碳排放评价办法（发展改革委令31号）', '未核实', false]]],
+    ['A21', 'SG-11', [['固体废物污染环境防治法', 'Art. 63', true]]],
+    ['A21', 'SG-15', [['城市建筑垃圾管理规定', '未核实', false]]],
+    ['A22', 'LX-11', [['土地管理法实施条例', 'Art. 20', true]]],
+    ['A15', 'JG-02', [['建设工程消防设计审查验收管理暂行规定（住房和城乡建设部令51号）', '未核实', false]]],
+    ['A15', 'SG-14', [['城市商品房预售管理办法', '未核实', false]]],
+    ['A15', 'SG-01', [['房屋建筑和市政基础设施工程施工图设计文件审查管理办法', '未核实', false]]],
+  ] as const)('%s %s rests on the text that speaks of it', (_row, code, bases) => {
+    const basis = matters.find((matter) => matter.code === code)?.legalBasis ?? [];
+    expect(basis.map(({ law, article, verified }) => [law, article, verified])).toEqual(
+      expect.arrayContaining(bases.map((one) => [...one])),
+    );
+  });
+
+  test('A4 A5 the construction permit waits for the tender of public works, and for nothing that only the begin of works needs', () => {
+    const before = (code: string) =>
+      templates
+        .find((template) => template.code === code)
+        ?.stages.flatMap((stage) => stage.matters)
+        .find((matter) => matter.code === 'SG-05')?.prerequisites;
+    expect(before('government-investment')).toEqual(['LX-05', 'LX-08', 'GC-02', 'SG-01', 'SG-02', 'SG-03']);
+    expect(before('enterprise-approval')).toEqual(['LX-08', 'GC-02', 'SG-01', 'SG-02', 'SG-03']);
+    expect(before('enterprise-filing')).toEqual(['LX-07', 'GC-02', 'SG-01']);
   });
 
   test('a basis whose article is not known is marked unverified', () => {
