@@ -90,9 +90,9 @@ it('2.3b a form whose submission stopped half way continues at the retry', async
   const submissions = county.server.app.get(SubmitApplicationHandler);
   const execute = submissions.execute.bind(submissions);
   let left = 2;
-  const broken = jest.spyOn(submissions, 'execute').mockImplementation((command) => {
+  const broken = jest.spyOn(submissions, 'execute').mockImplementation((...sent) => {
     if (left-- === 0) throw new Error('the power went out');
-    return execute(command);
+    return execute(...sent);
   });
   const send = () =>
     county.server.post('/projects/weir/stage-submission', 'demo-applicant', { stage: STAGE }, KEY);

@@ -1,6 +1,14 @@
 import 'reflect-metadata';
 import { expect, test } from '@jest/globals';
-import { acts, applicant, head, playedUnder, window } from '#libs/county/approval/testing';
+import {
+  acts,
+  applicant,
+  head,
+  playedUnder,
+  window,
+  type BareApplicationCommand,
+  informed,
+} from '#libs/county/approval/testing';
 import {
   type ApplicationCommand,
   applicationRunner,
@@ -17,7 +25,7 @@ import {
   type WorkingCalendar,
 } from '#libs/law/calendar';
 import { RuleViolation, type StoredEvent } from '#libs/engine/event-sourcing';
-import { type BareCommand, withMeta } from '#libs/engine/event-sourcing-testing';
+import { factsOf, withMeta } from '#libs/engine/event-sourcing-testing';
 import fc from 'fast-check';
 import { ListLog, Turns } from './testing/workers.js';
 
@@ -27,7 +35,7 @@ const STREAM = `application-${ID}`;
 const RECEIVED = '2026-11-24T02:00:00.000Z';
 const { submit, accept, escalate, step } = acts(ID);
 
-type Bare = BareCommand<ApplicationCommand | FireTimer>;
+type Bare = BareApplicationCommand;
 const by = (actor: typeof window, at: string) => ({ actor, now: at, occurredAt: at });
 
 /** Acts on a case that lies at the window, each with what becomes of it once the law has accepted the case. */
@@ -83,7 +91,8 @@ function county(calendar: WorkingCalendar) {
   const runner = applicationRunner(log.store, { calendar });
   const act = async (bare: Bare, commandId: string): Promise<string> => {
     try {
-      await runner.run(STREAM, withMeta<ApplicationCommand | FireTimer>(bare, { commandId }));
+      const command = withMeta<ApplicationCommand | FireTimer>(informed(bare), { commandId });
+      await runner.run(STREAM, command, factsOf<never>(command));
       return log.events.at(-1)?.type ?? '';
     } catch (error) {
       if (error instanceof RuleViolation) return error.code;

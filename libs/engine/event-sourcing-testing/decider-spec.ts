@@ -4,7 +4,6 @@ import {
   type Decider,
   type DomainCommand,
   type DomainEvent,
-  type FactsArgument,
   type FactsOf,
   type Json,
   RuleViolation,
@@ -30,9 +29,10 @@ interface DeciderOutcome<Event extends DomainEvent> {
 }
 
 interface DeciderHistory<State, Command extends DomainCommand, Event extends DomainEvent> {
+  /** What would be looked up for the command is given, or carried by it, see `withFacts`. */
   when<Type extends Command['type']>(
     command: BareCommand<Extract<Command, { readonly type: Type }>> & { readonly type: Type },
-    ...facts: FactsArgument<Extract<Command, { readonly type: Type }>>
+    facts?: FactsOf<Extract<Command, { readonly type: Type }>>,
   ): DeciderOutcome<Event>;
   /** What the events fold into. */
   readonly state: State;
@@ -59,7 +59,7 @@ export function deciderSpec<State, Command extends DomainCommand, Event extends 
       const state = foldEvents(decider, events);
       return {
         state,
-        when(command, ...[facts = factsOf(command)]: readonly unknown[]) {
+        when(command, facts: unknown = factsOf(command)) {
           return outcome(() =>
             decider.decide(state, withMeta<Command>(command, meta), facts as FactsOf<Command>),
           );

@@ -99,7 +99,10 @@ export function factsAside<Command extends object>(fields: object, ...names: rea
   const entries = Object.entries(fields);
   const isFact = ([name]: readonly [string, unknown]) => names.includes(name);
   const command = Object.fromEntries(entries.filter((entry) => !isFact(entry))) as Command;
-  return withFacts(command, Object.fromEntries(entries.filter(isFact)));
+  return withFacts(command, {
+    ...factsOf<object | undefined>(fields),
+    ...Object.fromEntries(entries.filter(isFact)),
+  });
 }
 
 /** The facts next to a command of a test; undefined when it needs none. */

@@ -60,6 +60,7 @@ export {
   type FACTS,
   type FactsArgument,
   type FactsOf,
+  type Informed,
   type Needs,
   type Receipt,
   isImported,

@@ -4,8 +4,10 @@ import {
   type ApplicationEvent,
   type ApplicationState,
   type Opening,
+  type FireTimer,
   type Terms,
 } from '#libs/county/approval';
+import { type BareApplicationCommand, informed } from '#libs/county/approval/testing';
 import { calendarOf } from '#libs/law/calendar';
 import {
   type Actor,
@@ -19,7 +21,7 @@ import {
 import {
   applicant,
   asRecorded,
-  type BareCommand,
+  factsOf,
   head,
   leader,
   recorded,
@@ -53,7 +55,10 @@ export const RECEIPT: TestMatter = {
   terms: { statutory: null, promised: null, basis: null, verified: false },
 };
 
-export type BareApplicationCommand = BareCommand<ApplicationCommand>;
+export { type BareApplicationCommand };
+
+/** What is looked up for a command, unless it says something else. */
+const LOOKED_UP = { granted: [], needsReview: true, openedBy: null, knownMaterials: [] };
 
 /** A log in the making: commands go through the domain's own rules, so that only lawful histories come out. */
 export class History {
@@ -61,9 +66,10 @@ export class History {
   readonly #states = new Map<string, ApplicationState>();
   readonly #revisions = new Map<string, bigint>();
   readonly #openings = new Map<string, Opening>();
-  readonly #decider: Decider<ApplicationState, ApplicationCommand, ApplicationEvent> = applicationDecider({
-    calendar,
-  });
+  readonly #decider: Decider<ApplicationState, ApplicationCommand | FireTimer, ApplicationEvent> =
+    applicationDecider({
+      calendar,
+    });
 
   register(
     project: string,
@@ -121,14 +127,15 @@ export class History {
 
   /** @throws RuleViolation */
   act(bare: BareApplicationCommand, by: Actor, at: string): void {
-    const command = withMeta<ApplicationCommand>(bare, {
+    const command = withMeta<ApplicationCommand | FireTimer>(informed(bare), {
       actor: by,
       now: at,
       occurredAt: at,
       commandId: `command-${this.events.length}`,
     });
+    const facts = { ...LOOKED_UP, ...factsOf<object>(command) };
     let state = this.#states.get(command.id) ?? this.#decider.initial;
-    for (const event of this.#decider.decide(state, command)) {
+    for (const event of this.#decider.decide(state, command, facts)) {
       const stored = this.record(`application-${command.id}`, event, { actor: by, occurredAt: at });
       state = this.#decider.evolve(state, asRecorded(stored));
     }

@@ -37,6 +37,14 @@ export abstract class HttpCommand<Facts = unknown> extends Command<Receipt> impl
   }
 }
 
+/** The same command, done at another time than when it was sent. */
+export function dated<Command extends HttpCommand>(command: Command, occurredAt: string): Command {
+  const copy = Object.create(Object.getPrototypeOf(command) as object) as Command;
+  const meta = { value: { ...command.meta, occurredAt }, enumerable: true };
+  Object.defineProperties(copy, { ...Object.getOwnPropertyDescriptors(command), meta });
+  return copy;
+}
+
 export type HttpCommandClass = (new () => HttpCommand) & { prototype: HttpCommand };
 
 const sentBySystem = new WeakMap<object, Set<string>>();

@@ -20,22 +20,22 @@ export interface Destination {
 export interface Lookup<Stores> {
   readonly command: HttpCommandClass;
   readonly find: (command: HttpCommand, stores: Stores) => Promise<unknown>;
-  readonly details: (facts: unknown) => JsonObject | undefined;
+  readonly details: ((command: HttpCommand, stores: Stores) => Promise<JsonObject>) | null;
 }
 
 /**
- * Declares how to find what the rules of a command need and its caller does not send. The facts go to the decider next to the
- * command, which stays as it was sent. `details` are those that the answer includes.
+ * Says how to find what the rules of a command need and its caller does not send. The facts go to the decider next to the
+ * command, which stays as it was sent. `details` is what the answer says in addition, once the command is on record.
  */
 export function lookup<Command extends HttpCommand, Stores>(
   command: new () => Command,
   find: (command: Command, stores: Stores) => Promise<FactsOf<Command>> | FactsOf<Command>,
-  details: (facts: FactsOf<Command>) => JsonObject | undefined = () => undefined,
+  details: ((command: Command, stores: Stores) => Promise<JsonObject>) | null = null,
 ): Lookup<Stores> {
   return {
     command,
     find: async (sent, stores) => find(sent as Command, stores),
-    details: (facts) => details(facts as FactsOf<Command>),
+    details: details && ((sent, stores) => details(sent as Command, stores)),
   };
 }
 
@@ -55,8 +55,7 @@ export function lookupHandlers<Stores>(
       async execute(command: HttpCommand): Promise<Receipt> {
         const facts = await find(command, this.stores);
         const receipt = await this.runner.run(streamPrefix + command.id, command, facts);
-        const said = details(facts);
-        return said === undefined ? receipt : { ...receipt, details: said };
+        return details === null ? receipt : { ...receipt, details: await details(command, this.stores) };
       }
     }
     return handlerOf(command, LookupHandler);

@@ -1,4 +1,4 @@
-import { type Decider } from '#libs/engine/event-sourcing';
+import { type Decider, type Informed } from '#libs/engine/event-sourcing';
 import { type WorkingCalendar } from '#libs/law/calendar';
 import { CLOCK_DECISIONS } from '../clock/clock.acts.js';
 import { presentDueUnder } from '../clock/due.js';
@@ -28,6 +28,7 @@ import {
 } from './application.acts.js';
 import { type ApplicationCommand, type FollowUp } from './application.commands.js';
 import { type ApplicationEvent } from './application.events.js';
+import { isOfType } from './of-type.js';
 import { type Application, type ApplicationState, evolve } from './application.state.js';
 import { fireTimer } from './fire-timer.js';
 import { idleHolder, type SignalTables, signalsOf } from './signalling.js';
@@ -70,10 +71,9 @@ const FOLLOW_UPS: Decide<FollowUp, ApplicationEvent, Application> = {
   CorrectImportedCase: correctImportedCase,
 };
 
-/** An act on an application as it stands, and the tables that it is decided by. */
-type Situation = {
+/** An act on an application as it stands, what was looked up for it, and the tables that it is decided by. */
+type Situation = Informed<ApplicationCommand> & {
   readonly state: ApplicationState;
-  readonly command: ApplicationCommand;
   readonly tables: SignalTables;
   readonly presentDue: ReturnType<typeof presentDueUnder>;
 };
@@ -85,9 +85,19 @@ type Step = (situation: Situation, events: readonly ApplicationEvent[]) => reado
  * The act itself. Checks come in a fixed order, and the first that fails decides the refusal: does the application exist, is the
  * actor competent, is it the stage for this act, do times run forward, is the content acceptable.
  */
-const perform: Step = ({ state: given, command, tables: { calendar }, presentDue }) => {
+const perform: Step = (situation) => {
+  const {
+    state: given,
+    command,
+    facts,
+    tables: { calendar },
+    presentDue,
+  } = situation;
   mustBeAnInstant('occurredAt', command.meta.occurredAt);
-  if (given.at === 'absent' && command.type === 'SubmitApplication') return submit(calendar, command);
+  if (given.at === 'absent' && isOfType(situation, 'SubmitApplication') && situation.facts.opening !== null) {
+    const { opening, consult } = situation.facts;
+    return submit(calendar, situation.command, opening, consult);
+  }
   mustBeSubmitted(given, command);
   // A notice of holidays may have come since the due dates were stored.
   const state: Application = { ...given, due: presentDue(given) };
@@ -97,13 +107,13 @@ const perform: Step = ({ state: given, command, tables: { calendar }, presentDue
   // A back-entry says what happened before: it has a time of its own.
   if (command.type !== 'RecordBackEntry') timeMustNotRunBackwards(state, command.meta);
   const decide = DECISIONS[command.type] as DecideAny<ApplicationCommand>;
-  return decide(state, command, calendar);
+  return decide(state, command, calendar, facts);
 };
 
-/** Signals to supervision about the act, recorded in the same append as the act. */
-const signals: Step = ({ state, command, tables }, events) => [
+/** What supervision is told of the act, in the same append: an act and its signals are one. */
+const signals: Step = ({ state, command, facts, tables }, events) => [
   ...events,
-  ...signalsOf(state, command, events, tables),
+  ...signalsOf(state, { command, facts }, events, tables),
 ];
 
 /** Last, so that an act which is refused anyway is refused for its own reason. */
@@ -120,9 +130,9 @@ export function applicationDecider(tables: SignalTables): ApplicationDecider {
   return {
     initial: ABSENT,
     evolve,
-    decide(state, command) {
+    decide(state, command, facts) {
       if (isFollowUp(command)) return followUp(state, command, presentDue, tables.calendar);
-      const situation = { state, command, tables, presentDue };
+      const situation = { state, command, facts, tables, presentDue };
       return STEPS.reduce<readonly ApplicationEvent[]>((events, step) => step(situation, events), []);
     },
   };
@@ -132,6 +142,7 @@ type DecideAny<Command> = (
   state: Application,
   command: Command,
   calendar: WorkingCalendar,
+  facts: unknown,
 ) => readonly ApplicationEvent[];
 
 const isFollowUp = (command: ApplicationCommand | FollowUp): command is FollowUp =>
@@ -149,7 +160,7 @@ function followUp(
   mustBeSubmitted(state, command);
   const present = command.type === 'FireTimer' ? { ...state, due: presentDue(state) } : state;
   const decide = FOLLOW_UPS[command.type] as DecideAny<FollowUp>;
-  return decide(present, command, calendar);
+  return decide(present, command, calendar, undefined);
 }
 
 /** An application that was never submitted can only be submitted (行政许可法 Art. 29). */

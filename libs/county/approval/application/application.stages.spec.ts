@@ -1,5 +1,5 @@
 import { RuleViolation } from '#libs/engine/event-sourcing';
-import { withMeta } from '#libs/engine/event-sourcing-testing';
+import { factsOf, withMeta } from '#libs/engine/event-sourcing-testing';
 import { describe, expect, test } from '@jest/globals';
 import { type Stage, STAGES } from '../core/stage.js';
 import { type BareApplicationCommand } from '../testing/bare.js';
@@ -148,7 +148,11 @@ describe('each act at each stage', () => {
         const { state } = played(...WAYS[stage]);
         expect(state.at).toBe(stage);
         try {
-          const events = decider.decide(state, withMeta<ApplicationCommand | FireTimer>(command));
+          const events = decider.decide(
+            state,
+            withMeta<ApplicationCommand | FireTimer>(command),
+            factsOf(command),
+          );
           return events.map(({ type }) => type).join(', ');
         } catch (error) {
           if (!(error instanceof RuleViolation)) throw error;

@@ -1,5 +1,5 @@
 import { commandDigest, type CommandMeta, eventIdOf, Upcasters } from '#libs/engine/event-sourcing';
-import { deciderSpec, recorded, withMeta } from '#libs/engine/event-sourcing-testing';
+import { deciderSpec, factsOf, recorded, withMeta } from '#libs/engine/event-sourcing-testing';
 import { describe, expect, test } from '@jest/globals';
 import { type FlagIdleHolder } from '../signals/signals.commands.js';
 import { type SignalEvent } from '../signals/signals.events.js';
@@ -32,7 +32,7 @@ function signalsOf(history: readonly BareApplicationCommand[], bare: BareApplica
   const command = withMeta<ApplicationCommand | FireTimer>(bare, {
     commandId: `command-${history.length + 1}`,
   });
-  const [act, ...signals] = decider.decide(state, command);
+  const [act, ...signals] = decider.decide(state, command, factsOf(command));
   return {
     act: act?.type,
     signals,

@@ -1,16 +1,18 @@
 import { cited, licensing } from '#libs/law/citations';
-import { commandDigest, eventIdOf, isImported } from '#libs/engine/event-sourcing';
+import { commandDigest, eventIdOf, type Informed, isImported } from '#libs/engine/event-sourcing';
 import { dayOf, numberOfDay, type WorkingCalendar } from '#libs/law/calendar';
 import { type SubmittedApplication } from '../core/facts.js';
 import { isGovernment } from '../core/holder.js';
 import { mustBeAnInstant } from '../core/times.rules.js';
-import { type ApproveApplication } from '../decision/decision.commands.js';
+import { type ApprovalFacts } from '../decision/decision.commands.js';
 import { type ApplicationReturned, type ApplicationTransferred } from '../handling/handling.events.js';
 import { type SignalPolicy } from '../signals/signal-settings.js';
 import { type FlagIdleHolder } from '../signals/signals.commands.js';
 import { type SignalEvent } from '../signals/signals.events.js';
+import { type RequestSupplement } from '../intake/intake.commands.js';
 import { type ApplicationCommand } from './application.commands.js';
 import { type ApplicationEvent } from './application.events.js';
+import { isOfType } from './of-type.js';
 import { type Application, type ApplicationState } from './application.state.js';
 import { cycleOf, sameReason } from './trail.js';
 
@@ -20,21 +22,21 @@ export interface SignalTables {
   readonly policy?: Pick<SignalPolicy, 'backEntryWorkingDays'>;
 }
 
-type Situation = SignalTables & {
-  readonly state: ApplicationState;
-  readonly command: ApplicationCommand;
-  readonly act: ApplicationEvent;
-};
+type Situation = SignalTables &
+  Informed<ApplicationCommand> & {
+    readonly state: ApplicationState;
+    readonly act: ApplicationEvent;
+  };
 
 /** The signals of what a command brought about. An imported log was typed in by machine: it raises none. */
 export function signalsOf(
   state: ApplicationState,
-  command: ApplicationCommand,
+  sent: Informed<ApplicationCommand>,
   [act]: readonly ApplicationEvent[],
   tables: SignalTables,
 ): readonly SignalEvent[] {
-  if (act === undefined || isImported(command.meta)) return [];
-  const situation = { state, command, act, ...tables };
+  if (act === undefined || isImported(sent.command.meta)) return [];
+  const situation = { state, ...sent, act, ...tables };
   const late = backEntry(situation);
   if (state.at === 'absent') return late;
   return [...ofAct(situation, state), ...late];
@@ -52,14 +54,14 @@ const common = ({ application, project, department, holder }: SubmittedApplicati
 });
 
 function ofAct(situation: Situation, state: SubmittedApplication): readonly SignalEvent[] {
-  const { act, command } = situation;
-  if (act.type === 'SupplementRequested' && command.type === 'RequestSupplement')
-    return ofNotice(situation, state, act.data.round, outsideCatalogue(command));
+  const { act } = situation;
+  if (act.type === 'SupplementRequested' && isOfType(situation, 'RequestSupplement'))
+    return ofNotice(situation, state, act.data.round, outsideCatalogue(situation));
   if (act.type === 'ApplicationReturned') return ofReturn(situation, state, act.data);
-  if (act.type === 'ApplicationTransferred' && command.type === 'TransferApplication')
-    return ofTransfer(situation, state, act.data, command.openedBy ?? null);
-  if (act.type === 'ApplicationApproved' && command.type === 'ApproveApplication')
-    return ofApproval(situation, state, act.data.clock.stoppedAt, command.granted ?? []);
+  if (act.type === 'ApplicationTransferred' && isOfType(situation, 'TransferApplication'))
+    return ofTransfer(situation, state, act.data, situation.facts.openedBy);
+  if (act.type === 'ApplicationApproved' && isOfType(situation, 'ApproveApplication'))
+    return ofApproval(situation, state, act.data.clock.stoppedAt, situation.facts.granted);
   return [];
 }
 
@@ -121,7 +123,7 @@ function ofApproval(
   situation: Situation,
   state: Application,
   approvedAt: string,
-  granted: NonNullable<ApproveApplication['granted']>,
+  granted: ApprovalFacts['granted'],
 ): readonly SignalEvent[] {
   const prerequisites = granted
     .filter(({ grantedAt }) => grantedAt > approvedAt)
@@ -176,10 +178,10 @@ export function idleHolder(
 
 /** Materials asked for that the catalogue does not name; a matter without any list on record (未核实) says nothing. */
 function outsideCatalogue({
-  items,
-  knownMaterials,
-}: Extract<ApplicationCommand, { type: 'RequestSupplement' }>) {
-  if (knownMaterials === undefined || knownMaterials.length === 0) return [];
+  command: { items },
+  facts: { knownMaterials },
+}: Informed<RequestSupplement>): readonly string[] {
+  if (knownMaterials.length === 0) return [];
   return items
     .map(({ material }) => material)
     .filter((material) => !knownMaterials.some((known) => sameReason(known, material)));

@@ -1,4 +1,4 @@
-import { deciderSpec, withMeta } from '#libs/engine/event-sourcing-testing';
+import { deciderSpec, factsOf, withMeta } from '#libs/engine/event-sourcing-testing';
 import { calendarOf } from '#libs/law/calendar';
 import { describe, expect, test } from '@jest/globals';
 import {
@@ -212,7 +212,7 @@ describe('a notice of holidays that comes later', () => {
     const stoppedAt = '2026-12-03T16:00:00.000Z';
     const approve = withMeta<ApplicationCommand | FireTimer>(commands.approve({ meta: at(head, stoppedAt) }));
     const clockOf = (given: typeof decider) =>
-      given.decide(state, approve).map(({ data }) => ('clock' in data ? data.clock : null));
+      given.decide(state, approve, factsOf(approve)).map(({ data }) => ('clock' in data ? data.clock : null));
     expect(clockOf(decider)).toEqual([{ stoppedAt, latePromised: true, lateStatutory: false }]);
     expect(clockOf(holiday)).toEqual([{ stoppedAt, latePromised: false, lateStatutory: false }]);
   });

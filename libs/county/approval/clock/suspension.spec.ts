@@ -1,5 +1,5 @@
 import { RuleViolation } from '#libs/engine/event-sourcing';
-import { deciderSpec, withMeta } from '#libs/engine/event-sourcing-testing';
+import { deciderSpec, factsOf, withMeta } from '#libs/engine/event-sourcing-testing';
 import { STATUTORY_SUSPENSIONS, type SuspensionRule } from '#libs/law/catalogue';
 import { describe, expect, test } from '@jest/globals';
 import { type ApplicationCommand } from '../application/application.commands.js';
@@ -204,7 +204,11 @@ describe('suspension (行政许可法 Art. 45)', () => {
       const command: BareApplicationCommand = make();
       const meta = { ...command.meta, now: later, occurredAt: later };
       try {
-        const events = decider.decide(state, withMeta<ApplicationCommand>({ ...command, meta }));
+        const events = decider.decide(
+          state,
+          withMeta<ApplicationCommand>({ ...command, meta }),
+          factsOf(command),
+        );
         return [name, events.map(({ type }) => type).join()];
       } catch (error) {
         if (!(error instanceof RuleViolation)) throw error;

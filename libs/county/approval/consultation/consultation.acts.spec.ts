@@ -1,4 +1,4 @@
-import { deciderSpec, withMeta } from '#libs/engine/event-sourcing-testing';
+import { deciderSpec, factsOf, withMeta } from '#libs/engine/event-sourcing-testing';
 import { describe, expect, test } from '@jest/globals';
 import { type ApplicationCommand } from '../application/application.commands.js';
 import {
@@ -284,5 +284,6 @@ describe('joining', () => {
 /** What an approval at once comes to. */
 function decided(events: ReturnType<typeof asked>): readonly string[] {
   const { state } = spec.given(...events);
-  return decider.decide(state, withMeta<ApplicationCommand>(commands.approve())).map(({ type }) => type);
+  const approve = withMeta<ApplicationCommand>(commands.approve());
+  return decider.decide(state, approve, factsOf(approve)).map(({ type }) => type);
 }

@@ -16,6 +16,7 @@ import {
   type Asked,
   type CloseConsultation,
   type ConsultationCommand,
+  type ConsultationFacts,
   type RequestConsultation,
 } from './consultation.commands.js';
 import {
@@ -55,8 +56,9 @@ function requestConsultation(
   calendar: WorkingCalendar,
   state: Consulting,
   command: RequestConsultation,
+  { unknown }: ConsultationFacts,
 ): ConsultationRequested {
-  const { departments, question, days, article = null, silenceRule = null, unknown, meta } = command;
+  const { departments, question, days, article = null, silenceRule = null, meta } = command;
   departmentsMustBeOthers(state, departments, unknown);
   consultationMustBeOver(state);
   return consultationRequested(
@@ -152,7 +154,9 @@ export function afterOpinions<State extends Consulting, Event>(
 }
 
 export const CONSULTATION_DECISIONS: Decide<ConsultationCommand, ConsultationEvent, Consulting> = {
-  RequestConsultation: (state, command, calendar) => [requestConsultation(calendar, state, command)],
+  RequestConsultation: (state, command, calendar, facts) => [
+    requestConsultation(calendar, state, command, facts),
+  ],
   AnswerConsultation: (state, command, calendar) => [answerConsultation(calendar, state, command)],
   CloseConsultation: (state, command) => [closeConsultation(state, command)],
 };

@@ -12,8 +12,13 @@ export type Asked = {
   readonly silenceRule: string | null;
 };
 
+export type ConsultationFacts = {
+  /** Those of the departments that do not exist. */
+  readonly unknown: readonly string[];
+};
+
 @ApplicationAct(CONSULTATION_ACTS.RequestConsultation)
-export class RequestConsultation extends HttpCommand {
+export class RequestConsultation extends HttpCommand<ConsultationFacts> {
   declare readonly type: 'RequestConsultation';
   @Names(20)
   departments!: string[];
@@ -31,9 +36,6 @@ export class RequestConsultation extends HttpCommand {
   /** The rule by which silence counts as no objection, where one does. */
   @OptionalName()
   silenceRule?: string;
-
-  /** Those of the departments that do not exist, looked up by the handler. */
-  declare unknown: readonly string[];
 }
 
 @ApplicationAct(CONSULTATION_ACTS.AnswerConsultation)

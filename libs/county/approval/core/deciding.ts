@@ -1,10 +1,10 @@
-import { type DomainEvent } from '#libs/engine/event-sourcing';
+import { type DomainEvent, type FactsOf } from '#libs/engine/event-sourcing';
 import { type WorkingCalendar } from '#libs/law/calendar';
 import { type SubmittedApplication } from './facts.js';
 
 /**
  * What each command of a chapter brings about, once the actor is competent and the stage is right: one entry for every
- * type. It throws a `RuleViolation`, or returns events.
+ * type, with what was looked up for it. It throws a `RuleViolation`, or returns events.
  */
 export type Decide<
   Command extends { readonly type: string },
@@ -15,5 +15,6 @@ export type Decide<
     state: State,
     command: Extract<Command, { readonly type: Type }>,
     calendar: WorkingCalendar,
+    facts: FactsOf<Extract<Command, { readonly type: Type }>>,
   ) => readonly Event[];
 };

@@ -12,17 +12,19 @@ import { issuesMustBeDecided } from '../handling/issue.rules.js';
 import { type WithIssues } from '../handling/issue.state.js';
 import { accept } from '../intake/intake.acts.js';
 import { type ApplicationAccepted } from '../intake/intake.events.js';
-import { materialsMustBeComplete } from '../intake/material.rules.js';
+import { type MaterialFacts, materialsMustBeComplete } from '../intake/material.rules.js';
 import { issue } from '../permit/permit.acts.js';
 import { commitmentMustNotBeBreached } from '../ways/commitment.rules.js';
 import { type PermitIssued } from '../permit/permit.events.js';
 import { type WithWays } from '../ways/ways.state.js';
 import { nothingMayBeMissing } from '../ways/deficiency.rules.js';
 import {
+  type ApprovalFacts,
   type ApproveApplication,
   type CloseApplication,
   type CompleteImmediately,
   type DecisionCommand,
+  type DecisionFacts,
   type DeliverDecision,
   type RefuseApplication,
   type WithdrawApplication,
@@ -47,11 +49,15 @@ function mustBeComplete(state: SubmittedApplication & WithWays): void {
   commitmentMustNotBeBreached(state);
 }
 
-function approve(state: Deciding, command: ApproveApplication): ApplicationApproved {
+function approve(
+  state: Deciding,
+  command: ApproveApplication,
+  { missing, needsReview }: ApprovalFacts,
+): ApplicationApproved {
   reviewerMustNotDecide(state, command.meta);
-  prerequisitesMustBeGranted(state.application, command.missing);
+  prerequisitesMustBeGranted(state.application, missing);
   mustBeComplete(state);
-  reviewMustHaveBegun(state, command);
+  reviewMustHaveBegun(state, needsReview, command.meta);
   const { permit = null, opinion = null, meta } = command;
   const custody = passTo(state, meta, desk(state.department));
   return {
@@ -66,11 +72,15 @@ function permitOf({ data }: ApplicationApproved, { validUntil, meta }: ApproveAp
   return validUntil === undefined ? [] : [issue(data, validUntil, meta.occurredAt)];
 }
 
-function refuseApplication(state: Deciding, command: RefuseApplication): ApplicationRefused {
+function refuseApplication(
+  state: Deciding,
+  command: RefuseApplication,
+  { needsReview }: DecisionFacts,
+): ApplicationRefused {
   reviewerMustNotDecide(state, command.meta);
   reasonsAreOwed(command);
   issuesMustBeDecided(state);
-  reviewMustHaveBegun(state, command);
+  reviewMustHaveBegun(state, needsReview, command.meta);
   const { article, reason, remedies, meta } = command;
   const custody = passTo(state, meta, desk(state.department));
   return {
@@ -122,7 +132,8 @@ function close(
 function completeImmediately(
   calendar: WorkingCalendar,
   state: SubmittedApplication & WithWays & WithConsultation,
-  { outcome, listed, meta }: CompleteImmediately,
+  { outcome, meta }: CompleteImmediately,
+  { listed }: MaterialFacts,
 ): readonly [ApplicationAccepted, ApplicationClosed] {
   matterMustBeImmediate(state);
   opinionsMustBeIn(state, meta.occurredAt);
@@ -144,15 +155,16 @@ export const DECISION_DECISIONS: Decide<
   DecisionEvent | ApplicationAccepted | ConsultationOverdue | PermitIssued,
   Deciding
 > = {
-  ApproveApplication: (state, command) =>
-    afterOpinions(state, command.meta, (then) => approve(then, command)).flatMap(
+  ApproveApplication: (state, command, _, facts) =>
+    afterOpinions(state, command.meta, (then) => approve(then, command, facts)).flatMap(
       (event): (typeof event | PermitIssued)[] =>
         event.type === 'ApplicationApproved' ? [event, ...permitOf(event, command)] : [event],
     ),
-  RefuseApplication: (state, command) =>
-    afterOpinions(state, command.meta, (then) => refuseApplication(then, command)),
+  RefuseApplication: (state, command, _, facts) =>
+    afterOpinions(state, command.meta, (then) => refuseApplication(then, command, facts)),
   WithdrawApplication: (state, command) => [withdraw(state, command)],
   DeliverDecision: (state, command) => [deliver(state, command)],
   CloseApplication: (state, command) => afterOpinions(state, command.meta, (then) => close(then, command)),
-  CompleteImmediately: (state, command, calendar) => completeImmediately(calendar, state, command),
+  CompleteImmediately: (state, command, calendar, facts) =>
+    completeImmediately(calendar, state, command, facts),
 };

@@ -1,11 +1,24 @@
 import { Cites, HttpCommand, Name, OptionalDay, OptionalName, OptionalText, Text } from '#libs/shell/nest';
-import { type ListedMaterial } from '../intake/material.rules.js';
+import { type MaterialFacts } from '../intake/material.rules.js';
 import { type Prerequisite } from '../core/terms.js';
 import { ApplicationAct } from '../core/application-act.js';
 import { DECISION_ACTS } from './decision.table.js';
 
+/** What is looked up for a decision. */
+export type DecisionFacts = {
+  /** Whether the matter, as it was in force at receipt, provides for a review. */
+  readonly needsReview: boolean;
+};
+
+export type ApprovalFacts = DecisionFacts & {
+  /** Prerequisites not granted at this moment. */
+  readonly missing: readonly Prerequisite[];
+  /** The others, with when they were granted. */
+  readonly granted: readonly (Prerequisite & { readonly grantedAt: string })[];
+};
+
 @ApplicationAct(DECISION_ACTS.ApproveApplication)
-export class ApproveApplication extends HttpCommand {
+export class ApproveApplication extends HttpCommand<ApprovalFacts> {
   declare readonly type: 'ApproveApplication';
   @OptionalName()
   permit?: string;
@@ -14,13 +27,6 @@ export class ApproveApplication extends HttpCommand {
   /** Last day of a permit that is valid for a time. */
   @OptionalDay()
   validUntil?: string;
-
-  /** Prerequisites not granted at this moment, looked up by the handler. */
-  declare missing: readonly Prerequisite[];
-  /** The others, with when they were granted. */
-  declare granted?: readonly (Prerequisite & { readonly grantedAt: string })[];
-  /** Whether the matter, as it was in force at receipt, provides for a review; looked up by the handler, left out: it does. */
-  declare needsReview?: boolean;
 }
 
 @ApplicationAct(DECISION_ACTS.WithdrawApplication)
@@ -47,7 +53,7 @@ export class CloseApplication extends HttpCommand {
 }
 
 @ApplicationAct(DECISION_ACTS.RefuseApplication)
-export class RefuseApplication extends HttpCommand {
+export class RefuseApplication extends HttpCommand<DecisionFacts> {
   declare readonly type: 'RefuseApplication';
   @Cites('reference')
   @Name()
@@ -58,19 +64,13 @@ export class RefuseApplication extends HttpCommand {
   @Cites('remedies')
   @OptionalText()
   remedies?: string;
-
-  /** As in `ApproveApplication`. */
-  declare needsReview?: boolean;
 }
 
 @ApplicationAct(DECISION_ACTS.CompleteImmediately)
-export class CompleteImmediately extends HttpCommand {
+export class CompleteImmediately extends HttpCommand<MaterialFacts> {
   declare readonly type: 'CompleteImmediately';
   @Name()
   outcome!: string;
-
-  /** What the catalogue lists for the matter, looked up by the handler. */
-  declare listed: readonly ListedMaterial[];
 }
 
 export const DECISION_COMMANDS = [

@@ -31,7 +31,8 @@ export function reviewerMustNotDecide(
  */
 export function reviewMustHaveBegun(
   facts: ApplicationFacts & WithReview & Ways,
-  { needsReview = true, meta }: { readonly needsReview?: boolean; readonly meta: CommandMeta },
+  needsReview: boolean,
+  meta: CommandMeta,
 ): void {
   const { application, department, reviewer, reviewedBy = [] } = facts;
   const begun = reviewer !== null || reviewedBy.some((one) => [null, one.department].includes(department));

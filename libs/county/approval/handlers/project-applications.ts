@@ -31,8 +31,8 @@ export class SubmittedApplications implements ProjectApplications {
     return state.at !== 'absent' && (isAccepted(state) || isDeemedAccepted(this.calendar, state, command));
   }
 
-  submit({ application: id, ...sent }: StageApplication): Promise<Receipt> {
-    return this.submissions.execute(Object.assign(new SubmitApplication(), { id, ...sent }));
+  submit({ application: id, consult, ...sent }: StageApplication): Promise<Receipt> {
+    return this.submissions.execute(Object.assign(new SubmitApplication(), { id, ...sent }), consult);
   }
 
   async correctApplicant(application: string, applicant: string, meta: CommandMeta): Promise<void> {

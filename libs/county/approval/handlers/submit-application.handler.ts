@@ -35,6 +35,7 @@ import {
   APPLICATION_STREAM,
   type ApplicationRunner,
 } from '../application/application.runner.token.js';
+import { type Asked } from '../consultation/consultation.commands.js';
 import { isApplicantSide } from '../core/holder.js';
 import { type Opening, SubmitApplication } from '../intake/intake.commands.js';
 import { openingMustFit } from '../intake/intake.rules.js';
@@ -54,26 +55,28 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
    * Only a first submission opens a stream and needs to know what the project and the catalogue say. If the project has no
    * applicant yet, the window of the department that registered it names them; being the first to apply is not enough.
    */
-  async execute(command: SubmitApplication): Promise<Receipt> {
+  async execute(command: SubmitApplication, consult?: Asked): Promise<Receipt> {
     const stream = APPLICATION_STREAM + command.id;
     const { state } = await this.applications.load(stream);
-    if (state.at === 'absent') await this.open(command);
-    else applicantMustBe(state.applicant, command);
-    return this.applications.run(stream, command);
+    if (state.at !== 'absent') applicantMustBe(state.applicant, command);
+    const opening = state.at === 'absent' ? await this.open(command) : null;
+    return this.applications.run(stream, command, { opening, ...defined({ consult }) });
   }
 
   /** @throws RuleViolation when there is no such application, its matter may not be asked for, or not by this person. */
-  private async open(command: SubmitApplication): Promise<void> {
-    const { applicant, ...opening } = await this.opening(command);
-    const naming = nameApplicant(command, opening.project);
-    if (applicant === null && isApplicantSide(command.meta)) throw notNamed(command, opening.project);
+  private async open(command: SubmitApplication): Promise<Opening> {
+    const { applicant, ...found } = await this.opening(command);
+    const naming = nameApplicant(command, found.project);
+    if (applicant === null && isApplicantSide(command.meta)) throw notNamed(command, found.project);
     const submitter = applicant ?? applicantMustBeNamed(naming);
     applicantMustBe(submitter, command);
-    command.opening = { ...opening, applicant: submitter };
+    const opening = { ...found, applicant: submitter };
     // A submission that will be refused must not leave an applicant behind; one pinned to a revision will be.
-    openingMustFit(command.id, command.opening, command.promisedEnd ?? null, command.meta);
-    if (applicant !== null || command.meta.expectedRevision !== null) return;
-    await this.applicants.run(PROJECT_STREAM + naming.id, naming);
+    openingMustFit(command.id, opening, command.promisedEnd ?? null, command.meta);
+    if (applicant === null && command.meta.expectedRevision === null) {
+      await this.applicants.run(PROJECT_STREAM + naming.id, naming);
+    }
+    return opening;
   }
 
   /** The applicant is null while the project has none. */

@@ -9,6 +9,7 @@ import {
   type ReturnApplication,
   type SendBackApplication,
   type TransferApplication,
+  type TransferFacts,
 } from './handling.commands.js';
 import {
   type ApplicationReturned,
@@ -92,9 +93,13 @@ function returnToApplicant(state: SubmittedApplication, command: ReturnApplicati
   };
 }
 
-function transfer(state: SubmittedApplication, command: TransferApplication): ApplicationTransferred {
+function transfer(
+  state: SubmittedApplication,
+  command: TransferApplication,
+  { departmentKnown }: TransferFacts,
+): ApplicationTransferred {
   const { department, post = null, person = null, reason, meta } = command;
-  receivingDepartmentMustExist(department, command.departmentKnown);
+  receivingDepartmentMustExist(department, departmentKnown);
   const to: Holder = { party: 'department', department, post, person };
   transferMustChangeSomething(state, to);
   return {
@@ -115,5 +120,5 @@ export const HANDLING_DECISIONS: Decide<HandlingCommand, HandlingEvent> = {
   RecordStep: (state, command) => [recordStep(state, command)],
   SendBackApplication: (state, command) => [sendBack(state, command)],
   ReturnApplication: (state, command) => [returnToApplicant(state, command)],
-  TransferApplication: (state, command) => [transfer(state, command)],
+  TransferApplication: (state, command, _, facts) => [transfer(state, command, facts)],
 };

@@ -54,8 +54,15 @@ export class ReturnApplication extends HttpCommand {
   article?: string;
 }
 
+export type TransferFacts = {
+  /** Whether the receiving department exists. */
+  readonly departmentKnown: boolean;
+  /** Id of the event that gave the application to its first department; null when it was never submitted. */
+  readonly openedBy: string | null;
+};
+
 @ApplicationAct(HANDLING_ACTS.TransferApplication)
-export class TransferApplication extends HttpCommand {
+export class TransferApplication extends HttpCommand<TransferFacts> {
   declare readonly type: 'TransferApplication';
   @Name()
   department!: string;
@@ -68,11 +75,6 @@ export class TransferApplication extends HttpCommand {
   person?: string;
   @Text()
   reason!: string;
-
-  /** Whether the receiving department exists, looked up by the handler. */
-  declare departmentKnown: boolean;
-  /** Id of the event that gave the application to its first department, looked up by the handler. */
-  declare openedBy?: string;
 }
 
 export const HANDLING_COMMANDS = [

@@ -5,7 +5,13 @@ import { ProjectModule } from '#libs/county/project/http';
 import { type EventStore, ReadModels, Upcasters } from '#libs/engine/event-sourcing';
 import { WorkingCalendar } from '#libs/law/calendar';
 import { CatalogueModule } from '#libs/law/catalogue/http';
-import { commandController, EVENT_STORE, type HttpCommandClass, plainHandlers } from '#libs/shell/nest';
+import {
+  commandController,
+  EVENT_STORE,
+  type HttpCommandClass,
+  lookupHandlers,
+  plainHandlers,
+} from '#libs/shell/nest';
 import { Global, Module } from '@nestjs/common';
 import { applicationRunner } from '../application/application.runner.js';
 import {
@@ -15,26 +21,25 @@ import {
 } from '../application/application.runner.token.js';
 import { APPROVAL_UPCASTERS } from '../application/application.upcasters.js';
 import { CLOCK_COMMANDS } from '../clock/clock.commands.js';
-import { RequestConsultation, CONSULTATION_COMMANDS } from '../consultation/consultation.commands.js';
-import { ApproveApplication, RefuseApplication, DECISION_COMMANDS } from '../decision/decision.commands.js';
+import { CONSULTATION_COMMANDS } from '../consultation/consultation.commands.js';
+import { DECISION_COMMANDS } from '../decision/decision.commands.js';
 import { ESCALATION_COMMANDS } from '../escalation/escalation.commands.js';
-import { ApproveApplicationHandler } from '../handlers/approve-application.handler.js';
+import { ApprovalStores } from '../handlers/approval-stores.js';
 import { CorrectImportedCaseHandler } from '../handlers/correct-imported-case.handler.js';
-import { ListedMaterialsRunner, MATERIAL_COMMANDS } from '../handlers/listed-materials.handler.js';
-import { NeededReview, RefusalRunner } from '../handlers/needed-review.js';
+import * as decisionLookups from '../handlers/decision.lookups.js';
+import * as handlingLookups from '../handlers/handling.lookups.js';
+import * as materialLookups from '../handlers/material.lookups.js';
 import { SubmittedApplications } from '../handlers/project-applications.js';
-import { RATING_COMMANDS, RatingRunner } from '../handlers/rating.handler.js';
-import { RecordRunner } from '../handlers/record.handler.js';
-import { RECORD_COMMANDS } from '../record/record.commands.js';
-import { RequestConsultationHandler } from '../handlers/request-consultation.handler.js';
-import { RequestSupplementHandler } from '../handlers/request-supplement.handler.js';
+import { RecordBackEntryHandler } from '../handlers/record-back-entry.handler.js';
+import * as recordLookups from '../handlers/record.lookups.js';
 import { SubmitApplicationHandler } from '../handlers/submit-application.handler.js';
 import { SuccessionPolicy } from '../handlers/succession.policy.js';
-import { TransferApplicationHandler } from '../handlers/transfer-application.handler.js';
-import { TransferApplication, HANDLING_COMMANDS } from '../handling/handling.commands.js';
+import { HANDLING_COMMANDS } from '../handling/handling.commands.js';
 import { ISSUE_COMMANDS } from '../handling/issue.commands.js';
-import { RequestSupplement, SubmitApplication, INTAKE_COMMANDS } from '../intake/intake.commands.js';
+import { INTAKE_COMMANDS, SubmitApplication } from '../intake/intake.commands.js';
 import { PERMIT_COMMANDS } from '../permit/permit.commands.js';
+import { RateService } from '../record/rating.commands.js';
+import { RECORD_COMMANDS, RecordBackEntry } from '../record/record.commands.js';
 import { ApprovalController } from './applications.controller.js';
 import { SIGNAL_POLICY, type SignalPolicy } from '../signals/signal-settings.js';
 import { COMMITMENT_COMMANDS } from '../ways/commitment.commands.js';
@@ -52,25 +57,22 @@ const COMMANDS: readonly HttpCommandClass[] = [
   ...CONSULTATION_COMMANDS,
   ...PERMIT_COMMANDS,
   ...RECORD_COMMANDS,
-  ...RATING_COMMANDS,
+  RateService,
   ...WAY_COMMANDS,
   ...DEFICIENCY_COMMANDS,
   ...COMMITMENT_COMMANDS,
 ];
 
-/** Those for which something is looked up; the rules of all others need nothing but the application itself. */
-const LOOKED_UP: readonly HttpCommandClass[] = [
-  SubmitApplication,
-  RequestSupplement,
-  ApproveApplication,
-  RefuseApplication,
-  TransferApplication,
-  RequestConsultation,
-  ...MATERIAL_COMMANDS,
-  ...RECORD_COMMANDS,
-  ...RATING_COMMANDS,
-];
-const PLAIN = COMMANDS.filter((command) => !LOOKED_UP.includes(command));
+/** Commands whose rules need facts from elsewhere. */
+const LOOKUPS = [decisionLookups, handlingLookups, materialLookups, recordLookups].flatMap((lookups) =>
+  Object.values(lookups),
+);
+
+/** Those that have a handler of their own. */
+const BY_HAND: readonly HttpCommandClass[] = [SubmitApplication, RecordBackEntry];
+const LOOKED_UP = LOOKUPS.map(({ command }) => command);
+/** The rules of all others need nothing but the application itself. */
+const PLAIN = COMMANDS.filter((command) => !BY_HAND.includes(command) && !LOOKED_UP.includes(command));
 
 /** Global, so that projects, which applications know, find what these provide for them. */
 @Global()
@@ -112,21 +114,15 @@ const PLAIN = COMMANDS.filter((command) => !LOOKED_UP.includes(command));
     },
     SubmitApplicationHandler,
     CorrectImportedCaseHandler,
-    RequestSupplementHandler,
-    ApproveApplicationHandler,
-    TransferApplicationHandler,
-    RequestConsultationHandler,
+    RecordBackEntryHandler,
     { provide: ProjectApplications, useClass: SubmittedApplications },
     ...plainHandlers(APPLICATION_RUNNER, APPLICATION_STREAM, PLAIN),
-    NeededReview,
-    RefusalRunner,
-    ...plainHandlers(RefusalRunner, APPLICATION_STREAM, [RefuseApplication]),
-    RecordRunner,
-    ...plainHandlers(RecordRunner, APPLICATION_STREAM, RECORD_COMMANDS),
-    RatingRunner,
-    ...plainHandlers(RatingRunner, APPLICATION_STREAM, RATING_COMMANDS),
-    ListedMaterialsRunner,
-    ...plainHandlers(ListedMaterialsRunner, APPLICATION_STREAM, MATERIAL_COMMANDS),
+    ApprovalStores,
+    ...lookupHandlers(
+      { runner: APPLICATION_RUNNER, streamPrefix: APPLICATION_STREAM },
+      ApprovalStores,
+      LOOKUPS,
+    ),
   ],
   exports: [APPLICATION_RUNNER, SuccessionPolicy, ProjectApplications],
 })

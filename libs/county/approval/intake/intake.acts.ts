@@ -2,6 +2,7 @@ import { type WorkingCalendar } from '#libs/law/calendar';
 import { REMEDIES } from '#libs/law/citations';
 import { applicationDueDates, presentDue, receiptNumber } from '../clock/due.js';
 import { type ConsultationRequested } from '../consultation/consultation.events.js';
+import { type Asked } from '../consultation/consultation.commands.js';
 import { consultationRequested } from '../consultation/consultation.acts.js';
 import { applicantHolds, desk, effectiveAt, passTo, reviewing } from '../core/attribution.js';
 import { type Decide } from '../core/deciding.js';
@@ -10,6 +11,7 @@ import { reasonsAreOwed } from '../core/reasons.rules.js';
 import {
   type AcceptApplication,
   type IntakeCommand,
+  type Opening,
   type RefuseAcceptance,
   type RequestSupplement,
   type SubmitApplication,
@@ -30,8 +32,10 @@ import { openingMustFit } from './intake.rules.js';
 export function submit(
   calendar: WorkingCalendar,
   command: SubmitApplication,
+  opening: Opening,
+  consult: Asked | undefined,
 ): readonly (ApplicationSubmitted | ConsultationRequested)[] {
-  const { id, opening, meta, consult } = command;
+  const { id, meta } = command;
   const promisedEnd = command.promisedEnd ?? null;
   openingMustFit(id, opening, promisedEnd, meta);
   const holder = desk(opening.department);

@@ -31,9 +31,21 @@ export interface Opening {
   readonly prerequisites: readonly Prerequisite[];
 }
 
+export type SubmissionFacts = {
+  /** Null when the application was submitted before: then it is not opened a second time. */
+  readonly opening: Opening | null;
+  /** Whom to consult at once, where a whole stage is submitted and this is its lead's application. */
+  readonly consult?: Asked;
+};
+
+export type SupplementFacts = {
+  /** Names of the materials that the matter's catalogue asks for; none when it has no list. */
+  readonly knownMaterials: readonly string[];
+};
+
 /** 提交申请; on a returned application it is the resubmission. */
 @ApplicationAct(INTAKE_ACTS.SubmitApplication)
-export class SubmitApplication extends HttpCommand {
+export class SubmitApplication extends HttpCommand<SubmissionFacts> {
   declare readonly type: 'SubmitApplication';
   @OptionalNames(200)
   materials?: string[];
@@ -44,13 +56,9 @@ export class SubmitApplication extends HttpCommand {
   @OptionalName()
   applicant?: string;
 
-  /** Looked up by the handler, never sent by the caller. */
-  declare opening: Opening;
   /** An end promised by an imported log. */
   @SentBySystem()
   declare promisedEnd: string | null;
-  /** Whom to consult at once, where a whole stage is submitted and this is its lead's application. */
-  declare consult?: Asked;
 }
 
 export class SupplementItem {
@@ -61,7 +69,7 @@ export class SupplementItem {
 }
 
 @ApplicationAct(INTAKE_ACTS.RequestSupplement)
-export class RequestSupplement extends HttpCommand {
+export class RequestSupplement extends HttpCommand<SupplementFacts> {
   declare readonly type: 'RequestSupplement';
   @IsArray()
   @ArrayNotEmpty()
@@ -70,9 +78,6 @@ export class RequestSupplement extends HttpCommand {
   @EachOnce('material')
   @Type(() => SupplementItem)
   items!: SupplementItem[];
-
-  /** Names of the materials that the matter's catalogue asks for, looked up by the handler; none when it has no list. */
-  declare knownMaterials?: readonly string[];
 }
 
 @ApplicationAct(INTAKE_ACTS.SubmitSupplement)

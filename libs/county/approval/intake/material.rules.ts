@@ -8,6 +8,12 @@ const refuse = refusing(INTAKE_MESSAGES);
 /** One material of a matter, as the catalogue lists it. Key material is required by the law itself. */
 export type ListedMaterial = { readonly name: string; readonly key: boolean };
 
+/** What is looked up for acts that turn on the materials of the matter. */
+export type MaterialFacts = {
+  /** What the catalogue lists for the matter. */
+  readonly listed: readonly ListedMaterial[];
+};
+
 /** Only what the catalogue lists is asked for, and so only that can be missing (行政许可法 Art. 31). */
 function materialMustBeListed(application: string, name: string, listed: readonly ListedMaterial[]) {
   const found = listed.find((one) => one.name === name);

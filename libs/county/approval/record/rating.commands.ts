@@ -5,8 +5,13 @@ import { STARS, type Stars } from './rating.events.js';
 import { ApplicationAct } from '../core/application-act.js';
 import { RECORD_ACTS } from './record.table.js';
 
+export type RatingFacts = {
+  /** The event at that revision; null when there is none. */
+  readonly original: { readonly type: string; readonly actor: Actor } | null;
+};
+
 @ApplicationAct(RECORD_ACTS.RateService)
-export class RateService extends HttpCommand {
+export class RateService extends HttpCommand<RatingFacts> {
   declare readonly type: 'RateService';
   /** Revision of the act in the application's stream, as the timeline gives it. */
   @Max(1_000_000)
@@ -18,7 +23,4 @@ export class RateService extends HttpCommand {
   stars!: Stars;
   @OptionalText()
   comment?: string;
-
-  /** The event at that revision, looked up by the handler; null when there is none. */
-  declare original: { readonly type: string; readonly actor: Actor } | null;
 }

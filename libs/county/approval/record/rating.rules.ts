@@ -2,7 +2,7 @@ import { CASE_WORKERS } from '#libs/shell/roles';
 import { type ApplicationFacts } from '../core/facts.js';
 import { refusing } from '../core/refuse.js';
 import { isSignal } from '../signals/signals.events.js';
-import { type RateService } from './rating.commands.js';
+import { type RatingFacts } from './rating.commands.js';
 import { type WithRatings } from './record.state.js';
 import { RATING_MESSAGES } from './rating.messages.js';
 import { RECORD_MESSAGES } from './record.messages.js';
@@ -15,7 +15,8 @@ const refuse = refusing({
 /** What is rated is an act of a department's person in this application; a signal is not such an act. */
 export function mustBeAHandlingAct(
   { application }: ApplicationFacts,
-  { revision, original }: Pick<RateService, 'revision' | 'original'>,
+  revision: number,
+  { original }: RatingFacts,
 ): {
   readonly type: string;
   readonly department: string;

@@ -5,7 +5,12 @@ import { mustBeAnInstant } from '../core/times.rules.js';
 import { rateService } from './rating.acts.js';
 import { type RateService } from './rating.commands.js';
 import { type ServiceRated } from './rating.events.js';
-import { type CorrectRecord, type RecordBackEntry, type RecordCommand } from './record.commands.js';
+import {
+  type CorrectionFacts,
+  type CorrectRecord,
+  type RecordBackEntry,
+  type RecordCommand,
+} from './record.commands.js';
 import { type BackEntryRecorded, type RecordCorrected, type RecordEvent } from './record.events.js';
 import {
   backEntryMustBeLate,
@@ -18,9 +23,10 @@ import { type WithCorrections, type WithRatings } from './record.state.js';
 function correctRecord(
   state: SubmittedApplication & WithCorrections,
   command: CorrectRecord,
+  facts: CorrectionFacts,
 ): RecordCorrected {
   const { revision, field, value, reason } = command;
-  const { type, before } = textMustBeThere(state, command);
+  const { type, before } = textMustBeThere(state, command, facts);
   correctionMustChange(state.application, before, value);
   return {
     type: 'RecordCorrected',
@@ -50,7 +56,7 @@ export const RECORD_DECISIONS: Decide<
   RecordEvent | ServiceRated,
   SubmittedApplication & WithCorrections & WithRatings
 > = {
-  CorrectRecord: (state, command) => [correctRecord(state, command)],
+  CorrectRecord: (state, command, _, facts) => [correctRecord(state, command, facts)],
   RecordBackEntry: (state, command, calendar) => [recordBackEntry(calendar, state, command)],
-  RateService: (state, command) => [rateService(state, command)],
+  RateService: (state, command, _, facts) => [rateService(state, command, facts)],
 };

@@ -5,8 +5,13 @@ import { CORRECTABLE_FIELDS, type CorrectableField } from './record.events.js';
 import { ApplicationAct } from '../core/application-act.js';
 import { RECORD_ACTS } from './record.table.js';
 
+export type CorrectionFacts = {
+  /** The event at that revision; null when there is none. */
+  readonly original: { readonly type: string; readonly data: JsonObject } | null;
+};
+
 @ApplicationAct(RECORD_ACTS.CorrectRecord)
-export class CorrectRecord extends HttpCommand {
+export class CorrectRecord extends HttpCommand<CorrectionFacts> {
   declare readonly type: 'CorrectRecord';
   /** Revision of the event in the application's stream, as the timeline gives it. */
   @Max(1_000_000)
@@ -19,9 +24,6 @@ export class CorrectRecord extends HttpCommand {
   value!: string;
   @Text()
   reason!: string;
-
-  /** The event at that revision, looked up by the handler; null when there is none. */
-  declare original: { readonly type: string; readonly data: JsonObject } | null;
 }
 
 @ApplicationAct(RECORD_ACTS.RecordBackEntry)

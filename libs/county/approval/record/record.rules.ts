@@ -1,7 +1,7 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { type ApplicationFacts } from '../core/facts.js';
 import { refusing } from '../core/refuse.js';
-import { type CorrectRecord } from './record.commands.js';
+import { type CorrectionFacts, type CorrectRecord } from './record.commands.js';
 import { type WithCorrections } from './record.state.js';
 import { RECORD_MESSAGES } from './record.messages.js';
 
@@ -13,7 +13,8 @@ const refuse = refusing(RECORD_MESSAGES);
  */
 export function textMustBeThere(
   state: ApplicationFacts & WithCorrections,
-  { revision, field, original }: CorrectRecord,
+  { revision, field }: CorrectRecord,
+  { original }: CorrectionFacts,
 ): { readonly type: string; readonly before: string | null } {
   const { application } = state;
   if (original === null) return refuse('application.no-such-record', { application, revision }, 'input');

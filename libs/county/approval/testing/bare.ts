@@ -1,11 +1,46 @@
-import { type BareCommand } from '#libs/engine/event-sourcing-testing';
+import { type DomainCommand, type FactsOf } from '#libs/engine/event-sourcing';
+import { type BareCommand, factsAside } from '#libs/engine/event-sourcing-testing';
 import { type ApplicationCommand } from '../application/application.commands.js';
 import { type FireTimer } from '../application/timers.js';
 
+type TestCommand = ApplicationCommand | FireTimer;
+
 /** What tests play: acts of people, and time. */
-export type BareApplicationCommand = BareCommand<ApplicationCommand | FireTimer>;
+export type BareApplicationCommand = WithFacts<TestCommand>;
+
+/** A command as tests write it, with what would be looked up for it among its fields. */
+type WithFacts<Command extends DomainCommand> = Command extends DomainCommand
+  ? FactsOf<Command> extends void
+    ? BareCommand<Command>
+    : BareCommand<Command> & Partial<FactsOf<Command>>
+  : never;
 
 export type Bare<Type extends BareApplicationCommand['type']> = Omit<
   Extract<BareApplicationCommand, { type: Type }>,
   'type' | 'id'
 >;
+
+type FactNames = {
+  readonly [Type in TestCommand['type']]?: readonly (keyof FactsOf<
+    Extract<TestCommand, { readonly type: Type }>
+  >)[];
+};
+
+/** Which fields of a test's command are looked up, and not sent. */
+const FACTS: FactNames = {
+  SubmitApplication: ['opening', 'consult'],
+  RequestSupplement: ['knownMaterials'],
+  ApproveApplication: ['missing', 'granted', 'needsReview'],
+  RefuseApplication: ['needsReview'],
+  CompleteImmediately: ['listed'],
+  AcceptWithDeficiency: ['listed'],
+  MakeCommitment: ['listed'],
+  TransferApplication: ['departmentKnown', 'openedBy'],
+  RequestConsultation: ['unknown'],
+  CorrectRecord: ['original'],
+  RateService: ['original'],
+};
+
+/** The command, with its facts next to it. */
+export const informed = <Command extends BareApplicationCommand>(command: Command): Command =>
+  factsAside(command, ...(FACTS[command.type] ?? []));

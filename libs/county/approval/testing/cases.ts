@@ -25,7 +25,7 @@ import { type Holder } from '../core/holder.js';
 import { type Stage } from '../core/stage.js';
 import { type DueDates, type Terms } from '../core/terms.js';
 import { type Opening } from '../intake/intake.commands.js';
-import { type Bare, type BareApplicationCommand } from './bare.js';
+import { type Bare, type BareApplicationCommand, informed } from './bare.js';
 import { wayCommands } from './way-commands.js';
 
 /** Weekends only: what a test computes by hand stays right whatever the year's notice says. */
@@ -114,6 +114,7 @@ export const commands = {
   requestSupplement: (given: Partial<Bare<'RequestSupplement'>> = {}) =>
     bare('RequestSupplement', {
       items: [{ material: '总平面图', reason: '缺少签章' }],
+      knownMaterials: [],
       meta: { actor: window },
       ...given,
     }),
@@ -146,6 +147,7 @@ export const commands = {
     bare('ApproveApplication', {
       permit: '建字第1号',
       missing: [],
+      granted: [],
       needsReview: false,
       meta: { actor: head },
       ...given,
@@ -166,6 +168,7 @@ export const commands = {
       department: 'water',
       reason: '在河道管理范围内',
       departmentKnown: true,
+      openedBy: null,
       meta: { actor: reviewer },
       ...given,
     }),
@@ -198,7 +201,7 @@ function bare<Type extends BareApplicationCommand['type']>(
   type: Type,
   fields: Bare<Type>,
 ): Extract<BareApplicationCommand, { type: Type }> {
-  return { type, id: ID, ...fields } as Extract<BareApplicationCommand, { type: Type }>;
+  return informed({ type, id: ID, ...fields } as Extract<BareApplicationCommand, { type: Type }>);
 }
 
 export type Stored = StoredEvent & ApplicationEvent;

@@ -1,4 +1,4 @@
 export { applicant, commands, head, opening, TERMS, window } from './cases.js';
 
-export { type BareApplicationCommand } from './bare.js';
+export { type BareApplicationCommand, informed } from './bare.js';
 export { acts, playedUnder } from './timed-acts.js';

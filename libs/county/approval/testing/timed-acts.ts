@@ -3,7 +3,7 @@ import { type WorkingCalendar } from '#libs/law/calendar';
 import { applicationDecider } from '../application/application.decider.js';
 import { type ApplicationState } from '../application/application.state.js';
 import { type Opening } from '../intake/intake.commands.js';
-import { type BareApplicationCommand } from './bare.js';
+import { type BareApplicationCommand, informed } from './bare.js';
 import { applicant, at, commands, head, opening, reviewer, type Stored, window } from './cases.js';
 
 /** Acts of people on one application, each at an instant: for tests in which it matters when. */
@@ -28,7 +28,10 @@ export function playedUnder(
   calendar: WorkingCalendar,
   ...given: readonly BareApplicationCommand[]
 ): { readonly state: ApplicationState; readonly events: readonly Stored[] } {
-  const { state, events, refusals } = playCommands(applicationDecider({ calendar }), given);
+  const { state, events, refusals } = playCommands(
+    applicationDecider({ calendar }),
+    given.map((command) => informed(command)),
+  );
   if (refusals[0]) throw refusals[0];
   return { state, events };
 }

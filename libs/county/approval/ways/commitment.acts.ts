@@ -1,5 +1,5 @@
 import { type SubmittedApplication, idOf } from '../core/facts.js';
-import { materialsMustNotBeKey } from '../intake/material.rules.js';
+import { type MaterialFacts, materialsMustNotBeKey } from '../intake/material.rules.js';
 import { type CheckCommitment, type MakeCommitment } from './commitment.commands.js';
 import {
   type CommitmentBreached,
@@ -11,7 +11,8 @@ import { type WithCommitment } from './commitment.state.js';
 
 export function makeCommitment(
   state: SubmittedApplication & WithCommitment,
-  { materials, statement, listed }: MakeCommitment,
+  { materials, statement }: MakeCommitment,
+  { listed }: MaterialFacts,
 ): CommitmentMade {
   commitmentMustBeNew(state);
   materialsMustNotBeKey(state.application, materials, listed);

@@ -1,19 +1,16 @@
 import { HttpCommand, Names, Text } from '#libs/shell/nest';
 import { IsBoolean } from 'class-validator';
-import { type ListedMaterial } from '../intake/material.rules.js';
+import { type MaterialFacts } from '../intake/material.rules.js';
 import { ApplicationAct } from '../core/application-act.js';
 import { WAYS_ACTS } from './ways.table.js';
 
 @ApplicationAct(WAYS_ACTS.MakeCommitment)
-export class MakeCommitment extends HttpCommand {
+export class MakeCommitment extends HttpCommand<MaterialFacts> {
   declare readonly type: 'MakeCommitment';
   @Names(50)
   materials!: string[];
   @Text()
   statement!: string;
-
-  /** What the catalogue lists for the matter, looked up by the handler. */
-  declare listed: readonly ListedMaterial[];
 }
 
 @ApplicationAct(WAYS_ACTS.CheckCommitment)

@@ -3,7 +3,7 @@ import { type SubmittedApplication, idOf } from '../core/facts.js';
 import { type Ways } from '../core/varied-rules.js';
 import { accept } from '../intake/intake.acts.js';
 import { type ApplicationAccepted } from '../intake/intake.events.js';
-import { materialsMustNotBeKey } from '../intake/material.rules.js';
+import { type MaterialFacts, materialsMustNotBeKey } from '../intake/material.rules.js';
 import {
   type AcceptWithDeficiency,
   type FulfilDeficiency,
@@ -27,7 +27,8 @@ import { type Deficiency, openDeficiency, type WithDeficiency } from './deficien
 export function acceptWithDeficiency(
   calendar: WorkingCalendar,
   state: SubmittedApplication & WithDeficiency & Ways,
-  { missing, days, listed, meta }: AcceptWithDeficiency,
+  { missing, days, meta }: AcceptWithDeficiency,
+  { listed }: MaterialFacts,
 ): readonly (ApplicationAccepted | AcceptedWithDeficiency)[] {
   materialsMustNotBeKey(state.application, missing, listed);
   nothingMayBeThere(state, missing);

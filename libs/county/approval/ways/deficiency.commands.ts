@@ -1,11 +1,11 @@
 import { HttpCommand, Names } from '#libs/shell/nest';
 import { IsInt, Max, Min } from 'class-validator';
-import { type ListedMaterial } from '../intake/material.rules.js';
+import { type MaterialFacts } from '../intake/material.rules.js';
 import { ApplicationAct } from '../core/application-act.js';
 import { WAYS_ACTS } from './ways.table.js';
 
 @ApplicationAct(WAYS_ACTS.AcceptWithDeficiency)
-export class AcceptWithDeficiency extends HttpCommand {
+export class AcceptWithDeficiency extends HttpCommand<MaterialFacts> {
   declare readonly type: 'AcceptWithDeficiency';
   @Names(50)
   missing!: string[];
@@ -14,9 +14,6 @@ export class AcceptWithDeficiency extends HttpCommand {
   @Min(1)
   @IsInt()
   days!: number;
-
-  /** What the catalogue lists for the matter, looked up by the handler. */
-  declare listed: readonly ListedMaterial[];
 }
 
 @ApplicationAct(WAYS_ACTS.FulfilDeficiency)

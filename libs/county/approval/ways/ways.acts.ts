@@ -53,9 +53,10 @@ export const WAYS_DECISIONS: Decide<
 > = {
   ApproveSpecialHandling: (state, command) => [approveSpecialHandling(state, command)],
   GrantFastTrack: (state, command, calendar) => [grantFastTrack(calendar, state, command)],
-  AcceptWithDeficiency: (state, command, calendar) => acceptWithDeficiency(calendar, state, command),
+  AcceptWithDeficiency: (state, command, calendar, facts) =>
+    acceptWithDeficiency(calendar, state, command, facts),
   FulfilDeficiency: (state, command) => [fulfilDeficiency(state, command)],
   LapseDeficiency: (state, command) => [lapseDeficiency(state, command)],
-  MakeCommitment: (state, command) => [makeCommitment(state, command)],
+  MakeCommitment: (state, command, _, facts) => [makeCommitment(state, command, facts)],
   CheckCommitment: (state, command) => [checkCommitment(state, command)],
 };

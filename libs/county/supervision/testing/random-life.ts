@@ -10,7 +10,7 @@ import {
 } from '#libs/county/approval';
 import { type BareApplicationCommand, commands, opening, TERMS } from '#libs/county/approval/testing';
 import { type Document, type Recorded, RuleViolation } from '#libs/engine/event-sourcing';
-import { asRecorded, recorded, withMeta } from '#libs/engine/event-sourcing-testing';
+import { asRecorded, factsOf, recorded, withMeta } from '#libs/engine/event-sourcing-testing';
 import { calendarOf, type Day, dayOfNumber, numberOfDay } from '#libs/law/calendar';
 import fc from 'fast-check';
 import { type Tables } from '../case-timers.js';
@@ -130,7 +130,7 @@ class Life {
     const now = new Date(this.now).toISOString();
     try {
       const meta = { ...act.meta, now, occurredAt: now };
-      this.fold(this.decider.decide(this.state, withMeta({ ...act, id: ID, meta })), now);
+      this.fold(this.decider.decide(this.state, withMeta({ ...act, id: ID, meta }), factsOf(act)), now);
     } catch (error) {
       if (!(error instanceof RuleViolation)) throw error;
     }

@@ -63,6 +63,12 @@ export type FactsArgument<Command> = Command extends unknown
     : [facts: FactsOf<Command>]
   : never;
 
+/** A command with what was looked up for it. */
+export interface Informed<Command extends DomainCommand> {
+  readonly command: Command;
+  readonly facts: FactsOf<Command>;
+}
+
 /**
  * What a command of each type brings about, from the state and the facts of that type; it throws a RuleViolation, or returns
  * events.

@@ -1,0 +1,30 @@
+import { matterOfApplication } from '#libs/county/project';
+import { dayOf } from '#libs/law/calendar';
+import { MATTER_STREAM, matterOn } from '#libs/law/catalogue';
+import { type HttpCommand, lookup } from '#libs/shell/nest';
+import { CompleteImmediately } from '../decision/decision.commands.js';
+import { RequestSupplement } from '../intake/intake.commands.js';
+import { type MaterialFacts } from '../intake/material.rules.js';
+import { MakeCommitment } from '../ways/commitment.commands.js';
+import { AcceptWithDeficiency } from '../ways/deficiency.commands.js';
+import { type ApprovalStores } from './approval-stores.js';
+
+/** What the catalogue asks for today: what it once asked for and dropped may be asked for no more. */
+export const supplement = lookup(RequestSupplement, async ({ id }, { matters }: ApprovalStores) => {
+  const { state } = await matters.load(MATTER_STREAM + (matterOfApplication(id) ?? ''));
+  return { knownMaterials: state.at === 'in-force' ? state.matter.materials.map(({ name }) => name) : [] };
+});
+
+/** What the catalogue lists on the day of the act. What was missing or promised is recorded in the event. */
+async function listedMaterials(
+  { id, meta }: HttpCommand,
+  { matters }: ApprovalStores,
+): Promise<MaterialFacts> {
+  const { state } = await matters.load(MATTER_STREAM + (matterOfApplication(id) ?? ''));
+  const materials = matterOn(state, dayOf(meta.occurredAt))?.matter.materials ?? [];
+  return { listed: materials.map(({ name, key }) => ({ name, key })) };
+}
+
+export const deficiency = lookup(AcceptWithDeficiency, listedMaterials);
+export const commitment = lookup(MakeCommitment, listedMaterials);
+export const immediate = lookup(CompleteImmediately, listedMaterials);
