@@ -1,12 +1,18 @@
 import 'reflect-metadata';
 import { describe, test } from '@jest/globals';
 import { type Actor } from '#libs/engine/event-sourcing';
-import { type BareCommand, deciderSpec } from '#libs/engine/event-sourcing-testing';
+import { type CommandWithFacts, deciderSpec } from '#libs/engine/event-sourcing-testing';
 import { type ProjectCommand } from './project.commands.js';
 import { projectDecider } from './project.decider.js';
 import { type ProjectEvent } from './project.events.js';
 
-const spec = deciderSpec(projectDecider);
+const spec = deciderSpec(projectDecider, {
+  facts: {
+    RequestPreReview: ['submitted'],
+    GivePreReview: ['submitted', 'competent'],
+    SubmitStage: ['lead', 'joinedBy', 'applications'],
+  },
+});
 
 const actor = (person: string, role: string, department: string | null = null): Actor => ({
   person,
@@ -46,9 +52,9 @@ const registered: ProjectEvent = {
   },
 };
 
-type Bare<Type> = Omit<Extract<BareCommand<ProjectCommand>, { type: Type }>, 'type' | 'id'>;
+type Bare<Type> = Omit<Extract<CommandWithFacts<ProjectCommand>, { type: Type }>, 'type' | 'id'>;
 
-const ask = (over: Partial<Bare<'RequestPreReview'>> = {}): BareCommand<ProjectCommand> => ({
+const ask = (over: Partial<Bare<'RequestPreReview'>> = {}): CommandWithFacts<ProjectCommand> => ({
   type: 'RequestPreReview',
   id: 'p1',
   matter: 'LX-06',
@@ -57,7 +63,7 @@ const ask = (over: Partial<Bare<'RequestPreReview'>> = {}): BareCommand<ProjectC
   meta: { actor: applicant },
   ...over,
 });
-const give = (over: Partial<Bare<'GivePreReview'>> = {}): BareCommand<ProjectCommand> => ({
+const give = (over: Partial<Bare<'GivePreReview'>> = {}): CommandWithFacts<ProjectCommand> => ({
   type: 'GivePreReview',
   id: 'p1',
   matter: 'LX-06',
@@ -153,11 +159,11 @@ describe('one form for a stage (一张表单)', () => {
     joinedBy: 'p1-LX-06',
     applications: [{ application: 'p1-LX-06', department: 'natural-resources' }],
   };
-  const submit = (over: Partial<Bare<'SubmitStage'>> = {}): BareCommand<ProjectCommand> => ({
+  const submit = (over: Partial<Bare<'SubmitStage'>> = {}): CommandWithFacts<ProjectCommand> => ({
     type: 'SubmitStage',
     id: 'p1',
     stage: '立项',
-    form,
+    ...form,
     meta: { actor: applicant },
     ...over,
   });
@@ -176,7 +182,7 @@ describe('one form for a stage (一张表单)', () => {
       .refused('project.no-such-stage', { project: 'p1', stage: '竣工' }, null, 'input');
     spec
       .given(registered)
-      .when(submit({ form: { ...form, applications: [] } }))
+      .when(submit({ applications: [] }))
       .refused('project.stage-submitted', { project: 'p1', stage: '立项' }, null, 'state');
     spec
       .given(registered)

@@ -1,4 +1,9 @@
-import { type GivePreReview, type RequestPreReview } from './pre-review.commands.js';
+import {
+  type AdviceFacts,
+  type GivePreReview,
+  type RequestPreReview,
+  type SubmittedFacts,
+} from './pre-review.commands.js';
 import { type PreReviewGiven, type PreReviewRequested } from './pre-review.events.js';
 import * as rules from './pre-review.rules.js';
 import { type ProjectRegistered } from './project.events.js';
@@ -6,8 +11,9 @@ import { type ProjectRegistered } from './project.events.js';
 export function requestPreReview(
   project: ProjectRegistered['data'],
   command: RequestPreReview,
+  { submitted }: SubmittedFacts,
 ): PreReviewRequested {
-  const { id, matter, question, materials = [], submitted, meta } = command;
+  const { id, matter, question, materials = [], meta } = command;
   rules.mustBeItsApplicant(project, meta);
   rules.matterMustBeOpened(project, matter);
   rules.matterMustNotBeSubmitted(id, matter, submitted);
@@ -18,10 +24,11 @@ export function givePreReview(
   project: ProjectRegistered['data'],
   asked: readonly string[],
   command: GivePreReview,
+  { competent, submitted }: AdviceFacts,
 ): PreReviewGiven {
-  const { id, matter, opinion, toPrepare = [], submitted } = command;
+  const { id, matter, opinion, toPrepare = [] } = command;
   rules.matterMustBeOpened(project, matter);
-  const department = rules.departmentMustHandleMatter(command);
+  const department = rules.departmentMustHandleMatter(command, competent);
   rules.matterMustNotBeSubmitted(id, matter, submitted);
   return {
     type: 'PreReviewGiven',

@@ -28,12 +28,10 @@ export function mustBeItsApplicant(
 }
 
 /** A department advises on its own matters; on a joint one any may. */
-export function departmentMustHandleMatter({
-  id: project,
-  matter,
-  competent: department,
-  meta: { actor },
-}: GivePreReview): string {
+export function departmentMustHandleMatter(
+  { id: project, matter, meta: { actor } }: GivePreReview,
+  department: string | null,
+): string {
   const own = actor.department;
   if (own !== null && (department === null || department === own)) return own;
   return refuse(

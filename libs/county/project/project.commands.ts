@@ -15,6 +15,11 @@ export type ProjectOpening = {
   readonly applications: readonly OpenedApplication[];
 };
 
+export type RegistrationFacts = {
+  /** Null when there is no such template. */
+  readonly opening: ProjectOpening | null;
+};
+
 @Act({
   type: 'RegisterProject',
   path: '',
@@ -22,7 +27,7 @@ export type ProjectOpening = {
   summary: '登记项目 Register a project with its process template',
   article: '政府投资条例 Art. 10',
 })
-export class RegisterProject extends HttpCommand {
+export class RegisterProject extends HttpCommand<RegistrationFacts> {
   declare readonly type: 'RegisterProject';
   @Matches(ID)
   declare id: string;
@@ -45,12 +50,15 @@ export class RegisterProject extends HttpCommand {
   @Matches(YUAN)
   investment?: string;
 
-  /** Looked up by the handler, never sent by the caller; null when there is no such template. */
-  declare opening: ProjectOpening | null;
   /** Where an imported project comes from; null for live work. */
   @SentBySystem()
   declare source: string | null;
 }
+
+export type NamingFacts = {
+  /** Whose business it is today what the registering department did; null for none. */
+  readonly competent: string | null;
+};
 
 /** 确定申请人, where an office registered the project without one. The submission of its window, which names one, does the same. */
 @Act({
@@ -60,16 +68,18 @@ export class RegisterProject extends HttpCommand {
   summary: '确定申请人 Name the applicant of a project that has none yet',
   article: '行政许可法 Art. 29',
 })
-export class NameApplicant extends HttpCommand {
+export class NameApplicant extends HttpCommand<NamingFacts> {
   declare readonly type: 'NameApplicant';
   /** Account of the applicant. */
   @RefersTo({ to: 'account', roles: ['applicant'] })
   @OptionalName()
   applicant?: string;
-
-  /** Whose business it is today what the registering department did, looked up by the handler; null for none. */
-  declare competent: string | null;
 }
+
+export type ApplicantFacts = NamingFacts & {
+  /** The first application of the project that was accepted; null for none. */
+  readonly accepted: string | null;
+};
 
 @Act({
   type: 'CorrectApplicant',
@@ -78,18 +88,13 @@ export class NameApplicant extends HttpCommand {
   summary: '更正申请人 Correct the applicant, until the first application of the project is accepted',
   article: '行政许可法 Art. 29',
 })
-export class CorrectApplicant extends HttpCommand {
+export class CorrectApplicant extends HttpCommand<ApplicantFacts> {
   declare readonly type: 'CorrectApplicant';
   @RefersTo({ to: 'account', roles: ['applicant'] })
   @Name()
   applicant!: string;
   @Text()
   reason!: string;
-
-  /** As in `NameApplicant`. */
-  declare competent: string | null;
-  /** The first application of the project that was accepted, looked up by the handler; null for none. */
-  declare accepted: string | null;
 }
 
 @Act({

@@ -2,14 +2,20 @@ import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import { type MatterDefinition, type TemplateDefinition } from '#libs/law/catalogue';
 import { type Actor, RuleViolation } from '#libs/engine/event-sourcing';
-import { type BareCommand, deciderSpec, recorded, withMeta } from '#libs/engine/event-sourcing-testing';
+import { type CommandWithFacts, deciderSpec, recorded, withMeta } from '#libs/engine/event-sourcing-testing';
 import { bodyReader, InvalidInput } from '#libs/shell/nest';
 import { openApplications } from './open-applications.js';
 import { type ProjectCommand, RegisterProject } from './project.commands.js';
 import { projectDecider } from './project.decider.js';
 import { type Campaign, type ProjectEvent } from './project.events.js';
 
-const spec = deciderSpec(projectDecider);
+const spec = deciderSpec(projectDecider, {
+  facts: {
+    RegisterProject: ['opening'],
+    NameApplicant: ['competent'],
+    CorrectApplicant: ['competent', 'accepted'],
+  },
+});
 const actor = (person: string, role: string): Actor => ({ person, post: null, department: null, role });
 
 const matter = (code: string, name: string, department: string | null): MatterDefinition => ({
@@ -42,8 +48,8 @@ const template: TemplateDefinition = {
 };
 const applications = openApplications('p1', template, matters);
 
-type Register = Omit<Extract<BareCommand<ProjectCommand>, { type: 'RegisterProject' }>, 'type' | 'id'>;
-const register = (over: Partial<Register> = {}): BareCommand<ProjectCommand> => ({
+type Register = Omit<Extract<CommandWithFacts<ProjectCommand>, { type: 'RegisterProject' }>, 'type' | 'id'>;
+const register = (over: Partial<Register> = {}): CommandWithFacts<ProjectCommand> => ({
   type: 'RegisterProject',
   id: 'p1',
   name: '冷库',
@@ -120,7 +126,13 @@ describe('registering', () => {
 
   test('an applicant for themselves, an agent for their principal, an office for a named applicant or for none yet', () => {
     const applicantOf = (over: Partial<Register>) => {
-      const [event] = projectDecider.decide(projectDecider.initial, withMeta<ProjectCommand>(register(over)));
+      const [event] = projectDecider.decide(
+        projectDecider.initial,
+        withMeta<ProjectCommand>(register(over)),
+        {
+          opening: { templateVersion: 3, applications },
+        },
+      );
       return event?.type === 'ProjectRegistered' ? event.data.applicant : undefined;
     };
     const agent = { actor: actor('an-agent', 'agent') };
@@ -186,14 +198,14 @@ describe('naming the applicant', () => {
   const name = (
     by: Actor,
     over: { readonly applicant?: string; readonly competent?: string | null } = {},
-  ): BareCommand<ProjectCommand> => {
+  ): CommandWithFacts<ProjectCommand> => {
     const { competent = 'natural-resources', ...body } = over;
     return { type: 'NameApplicant', id: 'p1', competent, ...body, meta: { actor: by } };
   };
   const correct = (
     by: Actor,
     over: { readonly applicant?: string; readonly accepted?: string | null } = {},
-  ): BareCommand<ProjectCommand> => ({
+  ): CommandWithFacts<ProjectCommand> => ({
     type: 'CorrectApplicant',
     id: 'p1',
     applicant: 'another',
@@ -303,8 +315,8 @@ describe('naming the applicant', () => {
   });
 });
 
-test('a key project has a responsible leader; another leader is another event', () => {
-  const designate = (leader: string): BareCommand<ProjectCommand> => ({
+test('a key project has a leader who answers for it; another leader is another event', () => {
+  const designate = (leader: string): CommandWithFacts<ProjectCommand> => ({
     type: 'DesignateKeyProject',
     id: 'p1',
     leader,
@@ -329,7 +341,7 @@ test('a key project has a responsible leader; another leader is another event', 
 });
 
 test('tags say which other campaigns a project serves; the list is whole, in one order', () => {
-  const tag = (...campaigns: Campaign[]): BareCommand<ProjectCommand> => ({
+  const tag = (...campaigns: Campaign[]): CommandWithFacts<ProjectCommand> => ({
     type: 'TagProject',
     id: 'p1',
     campaigns,

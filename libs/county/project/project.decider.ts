@@ -1,11 +1,20 @@
-import { type Decider, impossible, type Recorded } from '#libs/engine/event-sourcing';
+import {
+  decideBy,
+  type Decider,
+  type Decisions,
+  impossible,
+  type Recorded,
+} from '#libs/engine/event-sourcing';
 import { givePreReview, requestPreReview } from './pre-review.acts.js';
 import { mustBeItsApplicant } from './pre-review.rules.js';
 import {
+  type ApplicantFacts,
   type CorrectApplicant,
   type NameApplicant,
+  type NamingFacts,
   type ProjectCommand,
   type RegisterProject,
+  type RegistrationFacts,
 } from './project.commands.js';
 import {
   type ApplicantCorrected,
@@ -67,8 +76,8 @@ function registrarOf({ metadata: { actor } }: Recorded<ProjectRegistered>): { re
   return actor.role === 'applicant' || actor.role === 'agent' ? {} : { registrar: actor.department };
 }
 
-function register(command: RegisterProject): ProjectRegistered {
-  const { templateVersion, applications } = templateMustExist(command);
+function register(command: RegisterProject, facts: RegistrationFacts): ProjectRegistered {
+  const { templateVersion, applications } = templateMustExist(command, facts);
   applicationIdsMustFit(command.id, applications);
   return {
     type: 'ProjectRegistered',
@@ -89,9 +98,13 @@ function register(command: RegisterProject): ProjectRegistered {
 }
 
 /** Naming again who is the applicant already adds nothing. */
-function nameApplicant(state: RegisteredProject, command: NameApplicant): ApplicantNamed[] {
+function nameApplicant(
+  state: RegisteredProject,
+  command: NameApplicant,
+  facts: NamingFacts,
+): ApplicantNamed[] {
   const { registered } = state;
-  mayNameApplicant(state, command);
+  mayNameApplicant(state, command, facts);
   const applicant = applicantMustBeNamed(command);
   const project = command.id;
   if (registered.applicant === applicant) return [];
@@ -99,62 +112,63 @@ function nameApplicant(state: RegisteredProject, command: NameApplicant): Applic
   return [{ type: 'ApplicantNamed', version: 1, data: { project, applicant } }];
 }
 
-/** Correcting to the present applicant adds nothing. */
-function correctApplicant(state: RegisteredProject, command: CorrectApplicant): ApplicantCorrected[] {
+/** Correcting to whom it is already adds nothing. */
+function correctApplicant(
+  state: RegisteredProject,
+  command: CorrectApplicant,
+  facts: ApplicantFacts,
+): ApplicantCorrected[] {
   const { id: project, applicant, reason } = command;
-  mayNameApplicant(state, command);
-  const from = mayCorrectApplicant(state, command);
+  mayNameApplicant(state, command, facts);
+  const from = mayCorrectApplicant(state, facts);
   if (from === applicant) return [];
   return [{ type: 'ApplicantCorrected', version: 1, data: { project, from, applicant, reason } }];
 }
 
-function decide(state: ProjectState, command: ProjectCommand): readonly ProjectEvent[] {
-  const project = command.id;
-  switch (command.type) {
-    case 'RegisterProject':
-      if (state.at === 'registered') return refuse('project.exists', { project }, 'state');
-      return [register(command)];
-    case 'NameApplicant':
-      if (state.at === 'absent') return refuse('project.not-registered', { project }, 'absent');
-      return nameApplicant(state, command);
-    case 'CorrectApplicant':
-      if (state.at === 'absent') return refuse('project.not-registered', { project }, 'absent');
-      return correctApplicant(state, command);
-    case 'DesignateKeyProject': {
-      if (state.at === 'absent') return refuse('project.not-registered', { project }, 'absent');
-      const { leader, reason } = command;
-      if (state.key?.leader === leader && state.key.reason === reason) return [];
-      return [{ type: 'KeyProjectDesignated', version: 1, data: { project, leader, reason } }];
-    }
-    case 'RequestPreReview':
-      if (state.at === 'absent') return refuse('project.not-registered', { project }, 'absent');
-      return [requestPreReview(state.registered, command)];
-    case 'GivePreReview':
-      if (state.at === 'absent') return refuse('project.not-registered', { project }, 'absent');
-      return [givePreReview(state.registered, state.asked ?? [], command)];
-    case 'SubmitStage': {
-      if (state.at === 'absent') return refuse('project.not-registered', { project }, 'absent');
-      mustBeItsApplicant(state.registered, command.meta);
-      stageMustExist(state.registered, command.stage);
-      stageMustNotBeSubmitted(command);
-      return [
-        { type: 'StageSubmitted', version: 1, data: { project, stage: command.stage, ...command.form } },
-      ];
-    }
-    case 'TagProject': {
-      if (state.at === 'absent') return refuse('project.not-registered', { project }, 'absent');
-      const campaigns = CAMPAIGNS.filter((campaign) => command.campaigns.includes(campaign));
-      if (campaigns.join() === state.campaigns.join()) return [];
-      return [{ type: 'ProjectTagged', version: 1, data: { project, campaigns } }];
-    }
-    default:
-      return impossible(command);
-  }
+function mustBeRegistered(state: ProjectState, { id: project }: ProjectCommand): RegisteredProject {
+  return state.at === 'absent' ? refuse('project.not-registered', { project }, 'absent') : state;
 }
+
+const DECISIONS: Decisions<ProjectState, ProjectCommand, ProjectEvent> = {
+  RegisterProject(state, command, facts) {
+    if (state.at === 'registered') return refuse('project.exists', { project: command.id }, 'state');
+    return [register(command, facts)];
+  },
+  NameApplicant: (state, command, facts) => nameApplicant(mustBeRegistered(state, command), command, facts),
+  CorrectApplicant: (state, command, facts) =>
+    correctApplicant(mustBeRegistered(state, command), command, facts),
+  DesignateKeyProject(state, command) {
+    const { key } = mustBeRegistered(state, command);
+    const { id: project, leader, reason } = command;
+    if (key?.leader === leader && key.reason === reason) return [];
+    return [{ type: 'KeyProjectDesignated', version: 1, data: { project, leader, reason } }];
+  },
+  RequestPreReview: (state, command, facts) => [
+    requestPreReview(mustBeRegistered(state, command).registered, command, facts),
+  ],
+  GivePreReview(state, command, facts) {
+    const { registered, asked = [] } = mustBeRegistered(state, command);
+    return [givePreReview(registered, asked, command, facts)];
+  },
+  SubmitStage(state, command, facts) {
+    const { registered } = mustBeRegistered(state, command);
+    const { id: project, stage, meta } = command;
+    mustBeItsApplicant(registered, meta);
+    stageMustExist(registered, stage);
+    stageMustNotBeSubmitted(command, facts);
+    return [{ type: 'StageSubmitted', version: 1, data: { project, stage, ...facts } }];
+  },
+  TagProject(state, command) {
+    const present = mustBeRegistered(state, command).campaigns;
+    const campaigns = CAMPAIGNS.filter((campaign) => command.campaigns.includes(campaign));
+    if (campaigns.join() === present.join()) return [];
+    return [{ type: 'ProjectTagged', version: 1, data: { project: command.id, campaigns } }];
+  },
+};
 
 /** The rules of one project: registered once, key project and tagged when the campaign office says so. */
 export const projectDecider: Decider<ProjectState, ProjectCommand, ProjectEvent> = {
   initial: { at: 'absent' },
-  decide,
+  decide: decideBy(DECISIONS),
   evolve,
 };

@@ -1,13 +1,16 @@
 import { ID, type JsonObject, RuleViolation, type ViolationKind } from '#libs/engine/event-sourcing';
 import {
+  type ApplicantFacts,
   type CorrectApplicant,
   type NameApplicant,
+  type NamingFacts,
   type ProjectOpening,
   type RegisterProject,
+  type RegistrationFacts,
 } from './project.commands.js';
 import { type OpenedApplication, type ProjectRegistered } from './project.events.js';
 import { type ProjectViolation } from './project.messages.js';
-import { type SubmitStage } from './stage-submission.commands.js';
+import { type StageFacts, type SubmitStage } from './stage-submission.commands.js';
 import { type RegisteredProject } from './project.state.js';
 
 export function refuse(
@@ -20,7 +23,10 @@ export function refuse(
 }
 
 /** A project runs under a published template. */
-export function templateMustExist({ template, opening }: RegisterProject): ProjectOpening {
+export function templateMustExist(
+  { template }: RegisterProject,
+  { opening }: RegistrationFacts,
+): ProjectOpening {
   return opening ?? refuse('project.unknown-template', { template }, 'input');
 }
 
@@ -41,8 +47,11 @@ export function stageMustExist(
 }
 
 /** A form is for something: a stage whose applications are all submitted needs none. */
-export function stageMustNotBeSubmitted({ id: project, stage, form }: SubmitStage): void {
-  if (form.applications.length === 0) refuse('project.stage-submitted', { project, stage }, 'state');
+export function stageMustNotBeSubmitted(
+  { id: project, stage }: SubmitStage,
+  { applications }: StageFacts,
+): void {
+  if (applications.length === 0) refuse('project.stage-submitted', { project, stage }, 'state');
 }
 
 /**
@@ -75,7 +84,8 @@ export function applicantOf({
  */
 export function mayNameApplicant(
   { registered: { project }, registrar }: RegisteredProject,
-  { competent, meta: { actor } }: NameApplicant | CorrectApplicant,
+  { meta: { actor } }: NameApplicant | CorrectApplicant,
+  { competent }: NamingFacts,
 ): void {
   const isOffice = actor.role !== 'applicant' && actor.role !== 'agent';
   if (isOffice && registrar !== undefined && actor.department === competent) return;
@@ -86,7 +96,7 @@ export function mayNameApplicant(
 /** Until an organ has accepted something of the project (受理): from then on the named applicant is party to a procedure. */
 export function mayCorrectApplicant(
   { registered: { project, applicant } }: RegisteredProject,
-  { accepted }: CorrectApplicant,
+  { accepted }: ApplicantFacts,
 ): string {
   if (accepted !== null) refuse('project.accepted', { project, application: accepted }, 'state');
   return applicant ?? refuse('project.applicant-unnamed', { project }, 'state');

@@ -1,6 +1,9 @@
 import { Act, HttpCommand, Name, OptionalName, OptionalNames } from '#libs/shell/nest';
 import { type StageSubmitted } from './stage-submission.events.js';
 
+/** What the form is for. */
+export type StageFacts = Pick<StageSubmitted['data'], 'lead' | 'joinedBy' | 'applications'>;
+
 @Act({
   type: 'SubmitStage',
   path: 'stage-submission',
@@ -8,7 +11,7 @@ import { type StageSubmitted } from './stage-submission.events.js';
   summary: '一张表单 Submit a whole stage to all its departments at once',
   article: '行政许可法 Art. 26',
 })
-export class SubmitStage extends HttpCommand {
+export class SubmitStage extends HttpCommand<StageFacts> {
   declare readonly type: 'SubmitStage';
   @Name()
   stage!: string;
@@ -17,7 +20,4 @@ export class SubmitStage extends HttpCommand {
   materials?: string[];
   @OptionalName()
   channel?: string;
-
-  /** What the form is for, looked up by the handler. */
-  declare form: Pick<StageSubmitted['data'], 'lead' | 'joinedBy' | 'applications'>;
 }

@@ -11,7 +11,16 @@ import {
   type ViolationKind,
   defined,
 } from '#libs/engine/event-sourcing';
-import { asRecorded, type BareCommand, factsOf, recorded, withMeta } from './recorded.js';
+import {
+  asRecorded,
+  type BareCommand,
+  type CommandWithFacts,
+  type FactNames,
+  factsAside,
+  factsOf,
+  recorded,
+  withMeta,
+} from './recorded.js';
 
 /** What a command came to. Each check compares whole values, in order, and fails on anything left over. */
 interface DeciderOutcome<Event extends DomainEvent> {
@@ -29,9 +38,9 @@ interface DeciderOutcome<Event extends DomainEvent> {
 }
 
 interface DeciderHistory<State, Command extends DomainCommand, Event extends DomainEvent> {
-  /** What would be looked up for the command is given, or carried by it, see `withFacts`. */
+  /** What would be looked up for the command is given, or among its fields (option `facts`). */
   when<Type extends Command['type']>(
-    command: BareCommand<Extract<Command, { readonly type: Type }>> & { readonly type: Type },
+    command: CommandWithFacts<Extract<Command, { readonly type: Type }>> & { readonly type: Type },
     facts?: FactsOf<Extract<Command, { readonly type: Type }>>,
   ): DeciderOutcome<Event>;
   /** What the events fold into. */
@@ -52,14 +61,19 @@ export interface DeciderSpec<State, Command extends DomainCommand, Event extends
  */
 export function deciderSpec<State, Command extends DomainCommand, Event extends DomainEvent>(
   decider: Decider<State, Command, Event>,
-  { meta = {} }: { readonly meta?: Partial<CommandMeta> } = {},
+  {
+    meta = {},
+    facts: names = {},
+  }: { readonly meta?: Partial<CommandMeta>; readonly facts?: FactNames<Command> } = {},
 ): DeciderSpec<State, Command, Event> {
   return {
     given(...events) {
       const state = foldEvents(decider, events);
       return {
         state,
-        when(command, facts: unknown = factsOf(command)) {
+        when(written, given) {
+          const command = factsAside<BareCommand<Command>>(written, ...namesOf(names, written.type));
+          const facts: unknown = given ?? factsOf(command);
           return outcome(() =>
             decider.decide(state, withMeta<Command>(command, meta), facts as FactsOf<Command>),
           );
@@ -67,6 +81,10 @@ export function deciderSpec<State, Command extends DomainCommand, Event extends 
       };
     },
   };
+}
+
+function namesOf(names: object, type: string): readonly string[] {
+  return (names as Readonly<Record<string, readonly string[] | undefined>>)[type] ?? [];
 }
 
 /** Folds events from the initial state; plain ones get an envelope. */

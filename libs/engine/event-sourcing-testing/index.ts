@@ -13,6 +13,8 @@ export {
 export { TEST_WAIT_MS, until } from './patience.js';
 export {
   type BareCommand,
+  type CommandWithFacts,
+  type FactNames,
   asRecorded,
   factsAside,
   factsOf,

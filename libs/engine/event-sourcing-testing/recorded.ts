@@ -5,6 +5,7 @@ import {
   type DomainEvent,
   eventId,
   type EventMetadata,
+  type FactsOf,
   type Recorded,
   type StoredEvent,
 } from '#libs/engine/event-sourcing';
@@ -86,6 +87,18 @@ export function withMeta<Command extends DomainCommand>(
   return Object.assign(copy, command, { meta: testMeta({ ...meta, ...command.meta }) }) as Command;
 }
 
+/** A command as tests write it, with what would be looked up for it among its fields. */
+export type CommandWithFacts<Command extends DomainCommand> = Command extends DomainCommand
+  ? FactsOf<Command> extends void
+    ? BareCommand<Command>
+    : BareCommand<Command> & Partial<FactsOf<Command>>
+  : never;
+
+/** By type of command, which fields of a test's command are looked up, and not sent. */
+export type FactNames<Command extends DomainCommand> = {
+  readonly [Type in Command['type']]?: readonly (keyof FactsOf<Extract<Command, { readonly type: Type }>>)[];
+};
+
 /** Where a command of a test keeps what would be looked up for it. */
 const FACTS_OF_TEST = Symbol('facts of a test');
 
@@ -96,6 +109,7 @@ export function withFacts<Command extends object>(command: Command, facts: objec
 
 /** As `withFacts`, for fields written in one object: those with these names are facts, the others are the command. */
 export function factsAside<Command extends object>(fields: object, ...names: readonly string[]): Command {
+  if (names.length === 0) return fields as Command;
   const entries = Object.entries(fields);
   const isFact = ([name]: readonly [string, unknown]) => names.includes(name);
   const command = Object.fromEntries(entries.filter((entry) => !isFact(entry))) as Command;

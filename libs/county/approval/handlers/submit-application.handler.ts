@@ -1,14 +1,12 @@
 import { cited, licensing } from '#libs/law/citations';
-import { competentOn, DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/county/identity';
+import { competentOn } from '#libs/county/identity';
 import {
   applicantMustBeNamed,
   type OpenedApplication,
-  PROJECT_RUNNER,
   PROJECT_STREAM,
   projectOfApplication,
-  type ProjectRunner,
 } from '#libs/county/project';
-import { ApplicantNaming, NameApplicant } from '#libs/county/project/http';
+import { NameApplicant, namingFacts } from '#libs/county/project/http';
 import {
   metaOfPart,
   type JsonObject,
@@ -19,37 +17,25 @@ import {
 } from '#libs/engine/event-sourcing';
 import { dayOf } from '#libs/law/calendar';
 import {
-  MATTER_RUNNER,
-  MATTER_STREAM,
   extensionOf,
+  MATTER_STREAM,
   type MatterDefinition,
   matterOn,
-  type MatterRunner,
   type MatterVersion,
   suspensionsOf,
 } from '#libs/law/catalogue';
-import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import {
-  APPLICATION_RUNNER,
-  APPLICATION_STREAM,
-  type ApplicationRunner,
-} from '../application/application.runner.token.js';
+import { APPLICATION_STREAM } from '../application/application.runner.token.js';
 import { type Asked } from '../consultation/consultation.commands.js';
 import { isApplicantSide } from '../core/holder.js';
 import { type Opening, SubmitApplication } from '../intake/intake.commands.js';
 import { openingMustFit } from '../intake/intake.rules.js';
+import { ApprovalStores } from './approval-stores.js';
 import { type LookupViolation } from './lookup.messages.js';
 
 @CommandHandler(SubmitApplication)
 export class SubmitApplicationHandler implements ICommandHandler<SubmitApplication> {
-  constructor(
-    @Inject(APPLICATION_RUNNER) private readonly applications: ApplicationRunner,
-    @Inject(PROJECT_RUNNER) private readonly projects: ProjectRunner,
-    @Inject(MATTER_RUNNER) private readonly matters: MatterRunner,
-    @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
-    private readonly applicants: ApplicantNaming,
-  ) {}
+  constructor(private readonly stores: ApprovalStores) {}
 
   /**
    * Only a first submission opens a stream and needs to know what the project and the catalogue say. If the project has no
@@ -57,10 +43,10 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
    */
   async execute(command: SubmitApplication, consult?: Asked): Promise<Receipt> {
     const stream = APPLICATION_STREAM + command.id;
-    const { state } = await this.applications.load(stream);
+    const { state } = await this.stores.applications.load(stream);
     if (state.at !== 'absent') applicantMustBe(state.applicant, command);
     const opening = state.at === 'absent' ? await this.open(command) : null;
-    return this.applications.run(stream, command, { opening, ...defined({ consult }) });
+    return this.stores.applications.run(stream, command, { opening, ...defined({ consult }) });
   }
 
   /** @throws RuleViolation when there is no such application, its matter may not be asked for, or not by this person. */
@@ -74,7 +60,11 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
     // A submission that will be refused must not leave an applicant behind; one pinned to a revision will be.
     openingMustFit(command.id, opening, command.promisedEnd ?? null, command.meta);
     if (applicant === null && command.meta.expectedRevision === null) {
-      await this.applicants.run(PROJECT_STREAM + naming.id, naming);
+      await this.stores.projects.run(
+        PROJECT_STREAM + naming.id,
+        naming,
+        await namingFacts(naming, this.stores),
+      );
     }
     return opening;
   }
@@ -86,7 +76,7 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
   }: SubmitApplication): Promise<Omit<Opening, 'applicant'> & { readonly applicant: string | null }> {
     const project = projectOfApplication(id);
     if (project === null) throw refusal('application.unknown', { application: id }, 'absent');
-    const { state } = await this.projects.load(PROJECT_STREAM + project);
+    const { state } = await this.stores.projects.load(PROJECT_STREAM + project);
     const opened =
       state.at === 'registered'
         ? state.registered.applications.find((one) => one.application === id)
@@ -104,7 +94,7 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
       matter: matter.code,
       matterName: matter.name,
       matterVersion: version,
-      department: await competentOn(this.departments, matter.department, day),
+      department: await competentOn(this.stores.departments, matter.department, day),
       applicant,
       terms: {
         statutory: matter.statutory,
@@ -121,7 +111,7 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
   }
 
   private async matterInForce(code: string, day: string): Promise<MatterVersion> {
-    const { state } = await this.matters.load(MATTER_STREAM + code);
+    const { state } = await this.stores.matters.load(MATTER_STREAM + code);
     if (state.at === 'absent') throw new Error(`matter ${code} is in a project and not in the catalogue`);
     if (state.at === 'abolished') {
       const params = { matter: code, reason: state.reason };

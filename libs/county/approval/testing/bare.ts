@@ -1,33 +1,19 @@
-import { type DomainCommand, type FactsOf } from '#libs/engine/event-sourcing';
-import { type BareCommand, factsAside } from '#libs/engine/event-sourcing-testing';
+import { type CommandWithFacts, type FactNames, factsAside } from '#libs/engine/event-sourcing-testing';
 import { type ApplicationCommand } from '../application/application.commands.js';
 import { type FireTimer } from '../application/timers.js';
 
 type TestCommand = ApplicationCommand | FireTimer;
 
 /** What tests play: acts of people, and time. */
-export type BareApplicationCommand = WithFacts<TestCommand>;
-
-/** A command as tests write it, with what would be looked up for it among its fields. */
-type WithFacts<Command extends DomainCommand> = Command extends DomainCommand
-  ? FactsOf<Command> extends void
-    ? BareCommand<Command>
-    : BareCommand<Command> & Partial<FactsOf<Command>>
-  : never;
+export type BareApplicationCommand = CommandWithFacts<TestCommand>;
 
 export type Bare<Type extends BareApplicationCommand['type']> = Omit<
   Extract<BareApplicationCommand, { type: Type }>,
   'type' | 'id'
 >;
 
-type FactNames = {
-  readonly [Type in TestCommand['type']]?: readonly (keyof FactsOf<
-    Extract<TestCommand, { readonly type: Type }>
-  >)[];
-};
-
 /** Which fields of a test's command are looked up, and not sent. */
-const FACTS: FactNames = {
+const FACTS: FactNames<TestCommand> = {
   SubmitApplication: ['opening', 'consult'],
   RequestSupplement: ['knownMaterials'],
   ApproveApplication: ['missing', 'granted', 'needsReview'],

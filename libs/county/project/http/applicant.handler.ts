@@ -1,54 +1,46 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { competentOn, DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/county/identity';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { competentOn } from '#libs/county/identity';
 import { metaOfPart, type Receipt } from '#libs/engine/event-sourcing';
 import { dayOf } from '#libs/law/calendar';
-import { ProjectApplications } from '../project-applications.js';
-import { CorrectApplicant, type NameApplicant } from '../project.commands.js';
+import { lookup } from '#libs/shell/nest';
+import { CorrectApplicant, NameApplicant, type NamingFacts } from '../project.commands.js';
 import { type ProjectState } from '../project.state.js';
-import { PROJECT_RUNNER, PROJECT_STREAM, type ProjectRunner } from '../project.tokens.js';
+import { PROJECT_STREAM } from '../project.tokens.js';
+import { ProjectStores } from './project-stores.js';
 
-/** Whose business it is today what the registering department did; null for none. */
-async function registrarToday(departments: DepartmentRunner, project: ProjectState, now: string) {
-  const registrar = project.at === 'absent' ? null : (project.registrar ?? null);
-  return competentOn(departments, registrar, dayOf(now));
+/** Whose business it is today what the registering department did. */
+export async function namingFacts(
+  { id, meta }: NameApplicant | CorrectApplicant,
+  { projects, departments }: Pick<ProjectStores, 'projects' | 'departments'>,
+): Promise<NamingFacts> {
+  const { state } = await projects.load(PROJECT_STREAM + id);
+  const registrar = state.at === 'absent' ? null : (state.registrar ?? null);
+  return { competent: await competentOn(departments, registrar, dayOf(meta.now)) };
 }
 
-/** Names the project's applicant, with the relation of the office's department to the project. */
-@Injectable()
-export class ApplicantNaming {
-  constructor(
-    @Inject(PROJECT_RUNNER) private readonly projects: ProjectRunner,
-    @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
-  ) {}
-
-  async run(stream: string, command: NameApplicant): Promise<Receipt> {
-    const { state } = await this.projects.load(stream);
-    command.competent = await registrarToday(this.departments, state, command.meta.now);
-    return this.projects.run(stream, command);
-  }
-}
+export const applicantNaming = lookup(NameApplicant, (command, stores: ProjectStores) =>
+  namingFacts(command, stores),
+);
 
 /** Corrects whose project it is, and then whose its applications are. */
-@Injectable()
-export class ApplicantCorrection {
-  constructor(
-    @Inject(PROJECT_RUNNER) private readonly projects: ProjectRunner,
-    private readonly applications: ProjectApplications,
-    @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
-  ) {}
+@CommandHandler(CorrectApplicant)
+export class CorrectApplicantHandler implements ICommandHandler<CorrectApplicant> {
+  constructor(private readonly stores: ProjectStores) {}
 
-  async run(stream: string, command: CorrectApplicant): Promise<Receipt> {
-    const { state } = await this.projects.load(stream);
-    command.competent = await registrarToday(this.departments, state, command.meta.now);
-    command.accepted = await this.accepted(state, command);
-    const receipt = await this.projects.run(stream, command);
+  async execute(command: CorrectApplicant): Promise<Receipt> {
+    const { projects } = this.stores;
+    const stream = PROJECT_STREAM + command.id;
+    const { state } = await projects.load(stream);
+    const accepted = await this.accepted(state, command);
+    const { competent } = await namingFacts(command, this.stores);
+    const receipt = await projects.run(stream, command, { competent, accepted });
     await this.follow(command);
     return receipt;
   }
 
   private async accepted(project: ProjectState, command: CorrectApplicant): Promise<string | null> {
     for (const application of idsOf(project)) {
-      if (await this.applications.isAccepted(application, command)) return application;
+      if (await this.stores.applications.isAccepted(application, command)) return application;
     }
     return null;
   }
@@ -58,12 +50,12 @@ export class ApplicantCorrection {
    * comes again, which finds out from the project whose it is by then.
    */
   private async follow({ id, meta: { keyUse: _, ...meta } }: CorrectApplicant): Promise<void> {
-    const { state: project } = await this.projects.load(PROJECT_STREAM + id);
+    const { state: project } = await this.stores.projects.load(PROJECT_STREAM + id);
     const applicant = project.at === 'absent' ? null : project.registered.applicant;
     if (applicant === null) return;
     for (const application of idsOf(project)) {
-      if (!(await this.applications.isSubmitted(application))) continue;
-      await this.applications.correctApplicant(
+      if (!(await this.stores.applications.isSubmitted(application))) continue;
+      await this.stores.applications.correctApplicant(
         application,
         applicant,
         metaOfPart(meta, `${meta.commandId}/${application}`),

@@ -1,3 +1,3 @@
-export { ApplicantNaming } from './applicant.handler.js';
+export { namingFacts } from './applicant.handler.js';
 export { DesignateKeyProject, NameApplicant, RegisterProject, TagProject } from '../project.commands.js';
 export { ProjectModule } from './project.module.js';

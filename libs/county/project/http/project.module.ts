@@ -2,25 +2,23 @@ import { Module } from '@nestjs/common';
 import { IdentityModule } from '#libs/county/identity/http';
 import { CatalogueModule } from '#libs/law/catalogue/http';
 import { DeciderRunner, type EventStore, ReadModels, Upcasters } from '#libs/engine/event-sourcing';
-import { commandController, EVENT_STORE, plainHandlers } from '#libs/shell/nest';
+import { commandController, EVENT_STORE, lookupHandlers, plainHandlers } from '#libs/shell/nest';
 import { UniqueValues } from '#libs/engine/unique-values';
-import { ApplicantCorrection, ApplicantNaming } from './applicant.handler.js';
-import { PRE_REVIEW_COMMANDS, PreReviewRunner } from './pre-review.handler.js';
+import { applicantNaming, CorrectApplicantHandler } from './applicant.handler.js';
+import { preReview, preReviewRequest } from './pre-review.lookups.js';
+import { ProjectStores } from './project-stores.js';
 import { type CodeCheck } from '../project-code.js';
 import { ProjectCodes } from '../project-codes.js';
-import {
-  CorrectApplicant,
-  DesignateKeyProject,
-  NameApplicant,
-  RegisterProject,
-  TagProject,
-} from '../project.commands.js';
+import { CorrectApplicant, DesignateKeyProject, TagProject } from '../project.commands.js';
 import { projectDecider } from '../project.decider.js';
 import { PROJECT_CODE_CHECK, PROJECT_RUNNER, PROJECT_STREAM, type ProjectRunner } from '../project.tokens.js';
 import { PROJECT_UPCASTERS } from '../project.upcasters.js';
-import { RegisterProjectHandler } from './register-project.handler.js';
+import { registration } from './register-project.lookup.js';
 import { SubmitStage } from '../stage-submission.commands.js';
 import { SubmitStageHandler } from './submit-stage.handler.js';
+
+/** Commands whose rules need facts from elsewhere. */
+const LOOKUPS = [registration, applicantNaming, preReviewRequest, preReview];
 
 @Module({
   imports: [CatalogueModule, IdentityModule],
@@ -29,16 +27,12 @@ import { SubmitStageHandler } from './submit-stage.handler.js';
       base: 'projects',
       tag: 'Projects 项目',
       commands: [
-        RegisterProject,
+        ...LOOKUPS.map(({ command }) => command),
         DesignateKeyProject,
         TagProject,
-        ...PRE_REVIEW_COMMANDS,
         SubmitStage,
-        NameApplicant,
         CorrectApplicant,
       ],
-      details: (command) =>
-        command instanceof RegisterProject ? { applications: command.opening?.applications ?? [] } : {},
     }),
   ],
   providers: [
@@ -56,16 +50,12 @@ import { SubmitStageHandler } from './submit-stage.handler.js';
       useFactory: (store: EventStore, projects: ProjectRunner, models: ReadModels, check: CodeCheck) =>
         new ProjectCodes(new UniqueValues(store), projects, models, check),
     },
-    RegisterProjectHandler,
+    ProjectStores,
+    ...lookupHandlers({ runner: PROJECT_RUNNER, streamPrefix: PROJECT_STREAM }, ProjectStores, LOOKUPS),
     SubmitStageHandler,
-    PreReviewRunner,
-    ...plainHandlers(PreReviewRunner, PROJECT_STREAM, PRE_REVIEW_COMMANDS),
-    ApplicantNaming,
-    ...plainHandlers(ApplicantNaming, PROJECT_STREAM, [NameApplicant]),
-    ApplicantCorrection,
-    ...plainHandlers(ApplicantCorrection, PROJECT_STREAM, [CorrectApplicant]),
+    CorrectApplicantHandler,
     ...plainHandlers(PROJECT_RUNNER, PROJECT_STREAM, [DesignateKeyProject, TagProject]),
   ],
-  exports: [PROJECT_RUNNER, ApplicantNaming],
+  exports: [PROJECT_RUNNER],
 })
 export class ProjectModule {}

@@ -44,17 +44,18 @@ export class SubmitStageHandler implements ICommandHandler<SubmitStage> {
   async execute(command: SubmitStage): Promise<Receipt> {
     const stream = PROJECT_STREAM + command.id;
     const { state } = await this.projects.load(stream);
-    if (state.at === 'absent') return this.projects.run(stream, command);
+    if (state.at === 'absent') {
+      return this.projects.run(stream, command, { lead: null, joinedBy: null, applications: [] });
+    }
     const day = dayOf(command.meta.occurredAt);
     const opened = await this.asOf(day, stageMustExist(state.registered, command.stage));
     const stage = await this.stage(state.registered.template, command.stage, day);
     const join = joinOf(opened, stage);
-    command.form = {
+    const receipt = await this.projects.run(stream, command, {
       lead: stage?.lead ?? null,
       joinedBy: join?.by ?? null,
       applications: await this.absent(opened),
-    };
-    const receipt = await this.projects.run(stream, command);
+    });
     const branches: StageBranch[] = [];
     let { position } = receipt;
     for (const { application, department } of opened) {

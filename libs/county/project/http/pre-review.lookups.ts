@@ -1,0 +1,29 @@
+import { competentOn } from '#libs/county/identity';
+import { dayOf } from '#libs/law/calendar';
+import { lookup } from '#libs/shell/nest';
+import { applicationId } from '../application-id.js';
+import { GivePreReview, RequestPreReview } from '../pre-review.commands.js';
+import { PROJECT_STREAM } from '../project.tokens.js';
+import { type ProjectStores } from './project-stores.js';
+
+/** The project's stream keeps the advice; whether the application is there already, only its own stream knows. */
+const isSubmitted = ({ id, matter }: RequestPreReview | GivePreReview, { applications }: ProjectStores) =>
+  applications.isSubmitted(applicationId(id, matter));
+
+export const preReviewRequest = lookup(RequestPreReview, async (command, stores: ProjectStores) => ({
+  submitted: await isSubmitted(command, stores),
+}));
+
+/** After a reform the matter of a project that was opened before it is the successor's. */
+export const preReview = lookup(GivePreReview, async (command, stores: ProjectStores) => {
+  const { state } = await stores.projects.load(PROJECT_STREAM + command.id);
+  const opened =
+    state.at === 'registered'
+      ? state.registered.applications.find(({ matter }) => matter === command.matter)
+      : null;
+  const day = dayOf(command.meta.now);
+  return {
+    submitted: await isSubmitted(command, stores),
+    competent: await competentOn(stores.departments, opened?.department ?? null, day),
+  };
+});
