@@ -1,5 +1,13 @@
 import { Act, Day, HttpCommand, Name, OptionalName, OptionalText, Text } from '#libs/shell/nest';
 
+export type GrantFacts = {
+  /** Roles of the agent's and the applicant's accounts; null where there is no open account. */
+  readonly agentRole: string | null;
+  readonly applicantRole: string | null;
+  /** Whose `project` is; null where there is no such project or it has no applicant yet. */
+  readonly projectOf: string | null;
+};
+
 @Act({
   type: 'GrantMandate',
   path: '',
@@ -8,7 +16,7 @@ import { Act, Day, HttpCommand, Name, OptionalName, OptionalText, Text } from '#
     '委托代办 Let an agent act for an applicant until a day; a mandate recorded by the window must be confirmed',
   article: '行政许可法 Art. 29',
 })
-export class GrantMandate extends HttpCommand {
+export class GrantMandate extends HttpCommand<GrantFacts> {
   declare readonly type: 'GrantMandate';
   @Name()
   agent!: string;
@@ -24,13 +32,12 @@ export class GrantMandate extends HttpCommand {
   /** What it rests on, for example the number of the signed paper. */
   @OptionalText()
   note?: string;
-
-  /** Roles of the agent's and the applicant's accounts, looked up by the handler; null if there is no open account. */
-  declare agentRole: string | null;
-  declare applicantRole: string | null;
-  /** The applicant of `project`, looked up by the handler; null if there is no such project or it has no applicant yet. */
-  declare projectOf: string | null;
 }
+
+export type RecorderFacts = {
+  /** Whose business it is today what the recording department did; null where no department recorded it. */
+  readonly competent: string | null;
+};
 
 @Act({
   type: 'ConfirmMandate',
@@ -40,14 +47,8 @@ export class GrantMandate extends HttpCommand {
     '确认委托 Confirm a mandate that the window recorded: the applicant, or a second person from the signed paper',
   article: '行政许可法 Art. 29',
 })
-export class ConfirmMandate extends HttpCommand {
+export class ConfirmMandate extends HttpCommand<RecorderFacts> {
   declare readonly type: 'ConfirmMandate';
-
-  /**
-   * Whose business it is today what the recording department did, looked up by the handler; null where no department recorded
-   * it.
-   */
-  declare competent: string | null;
 }
 
 @Act({
@@ -57,13 +58,10 @@ export class ConfirmMandate extends HttpCommand {
   summary: '撤销委托 End a mandate early',
   article: '行政许可法 Art. 29',
 })
-export class RevokeMandate extends HttpCommand {
+export class RevokeMandate extends HttpCommand<RecorderFacts> {
   declare readonly type: 'RevokeMandate';
   @Text()
   reason!: string;
-
-  /** As in `ConfirmMandate`. */
-  declare competent: string | null;
 }
 
 export type MandateCommand = GrantMandate | ConfirmMandate | RevokeMandate;

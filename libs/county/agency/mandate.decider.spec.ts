@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { type Actor, type JsonObject, RuleViolation, type ViolationKind } from '#libs/engine/event-sourcing';
 import {
   asRecorded,
-  type BareCommand,
+  type CommandWithFacts,
   deciderSpec,
   recorded as stored,
 } from '#libs/engine/event-sourcing-testing';
@@ -18,7 +18,13 @@ import { principalOf } from './mandate.rules.js';
 const NOW = '2026-11-24T02:00:00.000Z';
 const UNTIL = '2026-12-31T16:00:00.000Z';
 const ARTICLE = '行政许可法 Art. 29';
-const spec = deciderSpec(mandateDecider);
+const spec = deciderSpec(mandateDecider, {
+  facts: {
+    GrantMandate: ['agentRole', 'applicantRole', 'projectOf'],
+    ConfirmMandate: ['competent'],
+    RevokeMandate: ['competent'],
+  },
+});
 
 const person = (name: string, role: string): Actor => ({ person: name, post: null, department: null, role });
 const applicant = person('li', 'applicant');
@@ -33,9 +39,9 @@ const clerk = staff('wang', 'window', 'hall');
 const colleague = staff('zhou', 'department-head', 'hall');
 const stranger = staff('wu', 'window', 'water');
 
-type Grant = Extract<BareCommand<MandateCommand>, { type: 'GrantMandate' }>;
+type Grant = Extract<CommandWithFacts<MandateCommand>, { type: 'GrantMandate' }>;
 
-const grant = (over: Partial<Grant> = {}): BareCommand<MandateCommand> => ({
+const grant = (over: Partial<Grant> = {}): CommandWithFacts<MandateCommand> => ({
   type: 'GrantMandate',
   id: 'm1',
   agent: 'qian',
@@ -80,7 +86,7 @@ const recorded = (note: string | null = '委托书第1号'): MandateEvent => ({
 const confirm = (
   actor: Actor,
   over: { now?: string; competent?: string | null } = {},
-): BareCommand<MandateCommand> => ({
+): CommandWithFacts<MandateCommand> => ({
   type: 'ConfirmMandate',
   id: 'm1',
   competent: over.competent === undefined ? 'hall' : over.competent,
@@ -91,7 +97,7 @@ const confirmed = (by: 'applicant' | 'second-person'): MandateEvent => ({
   version: 1,
   data: { mandate: 'm1', agent: 'qian', applicant: 'li', by },
 });
-const revoke = (actor: Actor, competent: string | null = 'hall'): BareCommand<MandateCommand> => ({
+const revoke = (actor: Actor, competent: string | null = 'hall'): CommandWithFacts<MandateCommand> => ({
   type: 'RevokeMandate',
   id: 'm1',
   reason: '更换代办员',
@@ -166,7 +172,7 @@ describe('a mandate', () => {
   test('D5 is not confirmed by the person who recorded it, by strangers, without the paper, or too late', () => {
     const refused = (
       history: readonly MandateEvent[],
-      command: BareCommand<MandateCommand>,
+      command: CommandWithFacts<MandateCommand>,
       code: string,
       params: JsonObject,
       kind: ViolationKind,

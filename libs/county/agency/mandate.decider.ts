@@ -1,15 +1,21 @@
-import { type Decider, impossible, type Recorded } from '#libs/engine/event-sourcing';
-import { type GrantMandate, type MandateCommand } from './mandate.commands.js';
+import {
+  decideBy,
+  type Decider,
+  type Decisions,
+  impossible,
+  type Recorded,
+} from '#libs/engine/event-sourcing';
+import { type GrantFacts, type GrantMandate, type MandateCommand } from './mandate.commands.js';
 import { type MandateEvent, type MandateGranted, type MandateRecorded } from './mandate.events.js';
 import * as rules from './mandate.rules.js';
 import { type MandateState } from './mandate.state.js';
 
 /** The applicant's own is good at once; what the window writes down waits for a second voice. */
-function grant(command: GrantMandate): MandateGranted | MandateRecorded {
+function grant(command: GrantMandate, facts: GrantFacts): MandateGranted | MandateRecorded {
   const { id: mandate, agent, project = null, lastDay, note = null, meta } = command;
   const applicant = rules.grantorOf(command);
-  rules.rolesMustFit(command, applicant);
-  rules.projectMustBeTheirs(command, applicant);
+  rules.rolesMustFit(agent, applicant, facts);
+  rules.projectMustBeTheirs(command, applicant, facts);
   const until = rules.endOfMandate(lastDay, meta);
   const data = { mandate, agent, applicant, project, lastDay, until, note };
   const { person, post, department, role } = meta.actor;
@@ -21,30 +27,28 @@ function grant(command: GrantMandate): MandateGranted | MandateRecorded {
   };
 }
 
-function decide(state: MandateState, command: MandateCommand): readonly MandateEvent[] {
-  if (command.type === 'GrantMandate') {
+const DECISIONS: Decisions<MandateState, MandateCommand, MandateEvent> = {
+  GrantMandate(state, command, facts) {
     rules.mustBeNew(state, command.id);
-    return [grant(command)];
-  }
-  const known = rules.mustBeKnown(state, command.id);
-  const { mandate, agent, applicant } = known.granted;
-  switch (command.type) {
-    case 'ConfirmMandate': {
-      const by = rules.confirmerOf(known, command);
-      rules.mustStillRun(known, command.meta);
-      if (known.at === 'granted') return [];
-      return [{ type: 'MandateConfirmed', version: 1, data: { mandate, agent, applicant, by } }];
-    }
-    case 'RevokeMandate': {
-      rules.mayRevoke(known, command);
-      if (known.at === 'revoked') return [];
-      const data = { mandate, agent, applicant, reason: command.reason };
-      return [{ type: 'MandateRevoked', version: 1, data }];
-    }
-    default:
-      return impossible(command);
-  }
-}
+    return [grant(command, facts)];
+  },
+  ConfirmMandate(state, command, facts) {
+    const known = rules.mustBeKnown(state, command.id);
+    const { mandate, agent, applicant } = known.granted;
+    const by = rules.confirmerOf(known, command, facts);
+    rules.mustStillRun(known, command.meta);
+    if (known.at === 'granted') return [];
+    return [{ type: 'MandateConfirmed', version: 1, data: { mandate, agent, applicant, by } }];
+  },
+  RevokeMandate(state, command, facts) {
+    const known = rules.mustBeKnown(state, command.id);
+    const { mandate, agent, applicant } = known.granted;
+    rules.mayRevoke(known, command, facts);
+    if (known.at === 'revoked') return [];
+    const data = { mandate, agent, applicant, reason: command.reason };
+    return [{ type: 'MandateRevoked', version: 1, data }];
+  },
+};
 
 function evolve(state: MandateState, event: Recorded<MandateEvent>): MandateState {
   const { type, stream } = event;
@@ -81,6 +85,6 @@ function recorded({ data: { recordedBy, ...terms } }: Recorded<MandateRecorded>)
 /** The rules of one mandate (代办委托). */
 export const mandateDecider: Decider<MandateState, MandateCommand, MandateEvent> = {
   initial: { at: 'absent' },
-  decide,
+  decide: decideBy(DECISIONS),
   evolve,
 };

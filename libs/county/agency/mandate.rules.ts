@@ -6,7 +6,13 @@ import {
   RuleViolation,
   type ViolationKind,
 } from '#libs/engine/event-sourcing';
-import { type ConfirmMandate, type GrantMandate, type RevokeMandate } from './mandate.commands.js';
+import {
+  type ConfirmMandate,
+  type GrantFacts,
+  type GrantMandate,
+  type RecorderFacts,
+  type RevokeMandate,
+} from './mandate.commands.js';
 import { type MandateViolation } from './mandate.messages.js';
 import { type MandateState } from './mandate.state.js';
 
@@ -33,7 +39,11 @@ export function grantorOf({ id, applicant, meta: { actor } }: GrantMandate): str
   return refuse('mandate.not-yours', { mandate: id, person: actor.person }, 'permission');
 }
 
-export function rolesMustFit({ agent, agentRole, applicantRole }: GrantMandate, applicant: string): void {
+export function rolesMustFit(
+  agent: string,
+  applicant: string,
+  { agentRole, applicantRole }: GrantFacts,
+): void {
   if (agentRole !== 'agent') refuse('mandate.not-an-agent', { agent }, 'input');
   if (applicantRole !== 'applicant') refuse('mandate.not-an-applicant', { applicant }, 'input');
 }
@@ -46,7 +56,11 @@ export function endOfMandate(lastDay: string, { now }: CommandMeta): string {
 }
 
 /** One for a single project is for a project of the applicant's. */
-export function projectMustBeTheirs({ project, projectOf }: GrantMandate, applicant: string): void {
+export function projectMustBeTheirs(
+  { project }: GrantMandate,
+  applicant: string,
+  { projectOf }: GrantFacts,
+): void {
   if (project === undefined || projectOf === applicant) return;
   refuse('mandate.not-their-project', { project, applicant }, 'input');
 }
@@ -54,14 +68,15 @@ export function projectMustBeTheirs({ project, projectOf }: GrantMandate, applic
 /** True for a member of the department that recorded the mandate, or of its successor. */
 const isOfTheRecordingDepartment = (
   { recordedBy }: Granted,
-  { competent, meta: { actor } }: ConfirmMandate | RevokeMandate,
+  { actor }: CommandMeta,
+  { competent }: RecorderFacts,
 ): boolean => recordedBy !== undefined && competent !== null && actor.department === competent;
 
 /** The applicant takes it back, the agent lays it down, the department that recorded it writes either down. */
-export function mayRevoke(known: Granted, command: RevokeMandate): void {
+export function mayRevoke(known: Granted, { meta }: RevokeMandate, facts: RecorderFacts): void {
   const { mandate, agent, applicant } = known.granted;
-  const { actor } = command.meta;
-  if ([agent, applicant].includes(actor.person) || isOfTheRecordingDepartment(known, command)) return;
+  const { actor } = meta;
+  if ([agent, applicant].includes(actor.person) || isOfTheRecordingDepartment(known, meta, facts)) return;
   refuse('mandate.not-yours', { mandate, person: actor.person }, 'permission');
 }
 
@@ -69,11 +84,15 @@ export function mayRevoke(known: Granted, command: RevokeMandate): void {
  * An applicant is represented only with their consent: the applicant confirms what a window recorded, or, if the window has the
  * signed paper, a second person of its department does after checking it.
  */
-export function confirmerOf(known: Granted, command: ConfirmMandate): 'applicant' | 'second-person' {
+export function confirmerOf(
+  known: Granted,
+  { meta }: ConfirmMandate,
+  facts: RecorderFacts,
+): 'applicant' | 'second-person' {
   const { mandate, applicant, note } = known.granted;
-  const { person } = command.meta.actor;
+  const { person } = meta.actor;
   if (person === applicant) return 'applicant';
-  if (!isOfTheRecordingDepartment(known, command))
+  if (!isOfTheRecordingDepartment(known, meta, facts))
     refuse('mandate.not-yours', { mandate, person }, 'permission');
   if (person === known.recordedBy?.person) refuse('mandate.second-person', { mandate, person }, 'permission');
   if (note === null) refuse('mandate.paper-missing', { mandate }, 'state');

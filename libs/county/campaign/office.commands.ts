@@ -2,13 +2,18 @@ import { Act, HttpCommand, OptionalDay, OptionalText } from '#libs/shell/nest';
 
 const GRANTORS = ['leader', 'admin'] as const;
 
+export type OfficeFacts = {
+  /** The department, where it does not stand. */
+  readonly unknown: readonly string[];
+};
+
 @Act({
   type: 'AssignCampaignOffice',
   path: 'assignment',
   roles: GRANTORS,
   summary: '明确攻坚办公室 Assign the campaign office to a department, alone or with others',
 })
-export class AssignCampaignOffice extends HttpCommand {
+export class AssignCampaignOffice extends HttpCommand<OfficeFacts> {
   declare readonly type: 'AssignCampaignOffice';
   /** First legal day; today when left out. */
   @OptionalDay()
@@ -18,9 +23,6 @@ export class AssignCampaignOffice extends HttpCommand {
   until?: string | null;
   @OptionalText()
   reason?: string;
-
-  /** Looked up by the handler: the department, where it does not stand. */
-  declare unknown: readonly string[];
 }
 
 @Act({

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import { RuleViolation, defined } from '#libs/engine/event-sourcing';
-import { actor, type BareCommand, deciderSpec } from '#libs/engine/event-sourcing-testing';
+import { actor, type CommandWithFacts, deciderSpec } from '#libs/engine/event-sourcing-testing';
 import { type OfficeCommand } from './office.commands.js';
 import { officeDecider } from './office.decider.js';
 import { type OfficeEvent } from './office.events.js';
@@ -9,14 +9,21 @@ import { departmentMustRunTheOffice, officeOn } from './office.rules.js';
 
 // The commands are given at 10:00 in China on Tuesday 24 November 2026.
 const TODAY = '2026-11-24';
-const spec = deciderSpec(officeDecider, { meta: { actor: actor('demo-leader', 'leader') } });
+const spec = deciderSpec(officeDecider, {
+  meta: { actor: actor('demo-leader', 'leader') },
+  facts: { AssignCampaignOffice: ['unknown'] },
+});
 
 type Span = { readonly from?: string; readonly until?: string | null };
-const assign = (department: string, span: Span = {}, unknown: string[] = []): BareCommand<OfficeCommand> => ({
+const assign = (
+  department: string,
+  span: Span = {},
+  unknown: string[] = [],
+): CommandWithFacts<OfficeCommand> => ({
   ...{ type: 'AssignCampaignOffice', id: department, unknown },
   ...span,
 });
-const end = (department: string, until?: string): BareCommand<OfficeCommand> => ({
+const end = (department: string, until?: string): CommandWithFacts<OfficeCommand> => ({
   ...{ type: 'EndCampaignOffice', id: department },
   ...defined({ until }),
 });

@@ -1,4 +1,4 @@
-import { type Decider, impossible } from '#libs/engine/event-sourcing';
+import { decideBy, type Decider, impossible } from '#libs/engine/event-sourcing';
 import { departmentsMustStand, mustBeADay, mustNotEndBefore, todayOf } from './campaign.refusal.js';
 import { type OfficeCommand } from './office.commands.js';
 import { type OfficeEvent } from './office.events.js';
@@ -9,29 +9,26 @@ import { type OfficeState } from './office.state.js';
 export const officeDecider: Decider<OfficeState, OfficeCommand, OfficeEvent> = {
   initial: { terms: [] },
 
-  decide(state, command) {
-    const { id: department, reason = null, meta } = command;
-    switch (command.type) {
-      case 'AssignCampaignOffice': {
-        departmentsMustStand('id', command.unknown);
-        const from = mustBeADay('from', command.from ?? todayOf(meta));
-        const until = command.until ?? null;
-        if (until !== null) mustNotEndBefore(from, mustBeADay('until', until));
-        rules.mustNotBeAssigned(state, { department, from, until });
-        const data = { department, from, until, reason };
-        return [{ type: 'CampaignOfficeAssigned', version: 1, data }];
-      }
-      case 'EndCampaignOffice': {
-        const until = mustBeADay('until', command.until ?? todayOf(meta));
-        const last = rules.mustBeAssigned(state, department);
-        mustNotEndBefore(last.from, until);
-        if (last.until !== null && last.until <= until) return [];
-        return [{ type: 'CampaignOfficeEnded', version: 1, data: { department, until, reason } }];
-      }
-      default:
-        return impossible(command);
-    }
-  },
+  decide: decideBy({
+    AssignCampaignOffice(state, command, { unknown }) {
+      const { id: department, reason = null, meta } = command;
+      departmentsMustStand('id', unknown);
+      const from = mustBeADay('from', command.from ?? todayOf(meta));
+      const until = command.until ?? null;
+      if (until !== null) mustNotEndBefore(from, mustBeADay('until', until));
+      rules.mustNotBeAssigned(state, { department, from, until });
+      const data = { department, from, until, reason };
+      return [{ type: 'CampaignOfficeAssigned', version: 1, data }];
+    },
+    EndCampaignOffice(state, command) {
+      const { id: department, reason = null, meta } = command;
+      const until = mustBeADay('until', command.until ?? todayOf(meta));
+      const last = rules.mustBeAssigned(state, department);
+      mustNotEndBefore(last.from, until);
+      if (last.until !== null && last.until <= until) return [];
+      return [{ type: 'CampaignOfficeEnded', version: 1, data: { department, until, reason } }];
+    },
+  }),
 
   evolve({ terms }, event) {
     switch (event.type) {

@@ -3,7 +3,7 @@ import { Act, Day, EachOnce, HttpCommand, Name, OptionalText, Text } from '#libs
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, Matches, ValidateNested } from 'class-validator';
 import { EventReference } from './event-reference.js';
-import { type FoundProof } from './proof.js';
+import { type ProofFacts } from './proof.js';
 
 const PUBLISHERS = ['campaign-office', 'leader'] as const;
 
@@ -20,7 +20,12 @@ class PlanTaskBody {
   dueOn!: string;
 }
 
-abstract class PlanBody extends HttpCommand {
+export type PlanFacts = {
+  /** Owners that do not stand. */
+  readonly unknown: readonly string[];
+};
+
+abstract class PlanBody extends HttpCommand<PlanFacts> {
   @Name()
   title!: string;
   @OptionalText()
@@ -31,9 +36,6 @@ abstract class PlanBody extends HttpCommand {
   @ValidateNested({ each: true })
   @Type(() => PlanTaskBody)
   tasks!: PlanTaskBody[];
-
-  /** Looked up by the handler: owners that do not stand. */
-  declare unknown: readonly string[];
 }
 
 @Act({
@@ -64,7 +66,7 @@ export class RevisePlan extends PlanBody {
   roles: ['department-head', 'campaign-office'],
   summary: '落实任务 Link a task to the events that discharge it',
 })
-export class DischargeTask extends HttpCommand {
+export class DischargeTask extends HttpCommand<ProofFacts> {
   declare readonly type: 'DischargeTask';
   @Name()
   task!: string;
@@ -77,9 +79,6 @@ export class DischargeTask extends HttpCommand {
   events!: EventReference[];
   @OptionalText()
   note?: string;
-
-  /** What the log has of `events`, looked up by the handler. */
-  declare found: readonly FoundProof[];
 }
 
 export type PlanCommand = PublishPlan | RevisePlan | DischargeTask;

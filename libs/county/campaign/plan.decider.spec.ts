@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
-import { actor, type BareCommand, deciderSpec, recorded } from '#libs/engine/event-sourcing-testing';
+import { actor, type CommandWithFacts, deciderSpec, recorded } from '#libs/engine/event-sourcing-testing';
 import { type PlanCommand } from './plan.commands.js';
 import { planDecider } from './plan.decider.js';
 import { type PlanEvent, type PlanTask } from './plan.events.js';
@@ -12,7 +12,10 @@ import { type Doing, type FoundProof, type Proof } from './proof.js';
 const NOW = '2026-11-24T02:00:00.000Z';
 const officer = actor('demo-campaign', 'campaign-office', 'campaign-office', '专班');
 const head = actor('demo-head', 'department-head', 'natural-resources', '局长');
-const spec = deciderSpec(planDecider, { meta: { actor: officer } });
+const spec = deciderSpec(planDecider, {
+  meta: { actor: officer },
+  facts: { PublishPlan: ['unknown'], RevisePlan: ['unknown'], DischargeTask: ['found'] },
+});
 
 const task = (name: string, department: string, dueOn: string, dueAt: string): PlanTask => ({
   ...{ task: name, title: `任务 ${name}`, department, dueOn, dueAt },
@@ -22,11 +25,11 @@ const T2 = task('t2', 'water', '2026-12-31', '2026-12-31T16:00:00.000Z');
 const T3 = task('t3', 'water', '2027-01-31', '2027-01-31T16:00:00.000Z');
 const written = (...tasks: readonly PlanTask[]) => tasks.map(({ dueAt: _, ...body }) => body);
 
-const publish = (...tasks: readonly PlanTask[]): BareCommand<PlanCommand> => ({
+const publish = (...tasks: readonly PlanTask[]): CommandWithFacts<PlanCommand> => ({
   ...{ type: 'PublishPlan', id: 'plan-4', title: '审批攻坚实施方案', unknown: [] },
   tasks: written(...tasks),
 });
-const revise = (...tasks: readonly PlanTask[]): BareCommand<PlanCommand> => ({
+const revise = (...tasks: readonly PlanTask[]): CommandWithFacts<PlanCommand> => ({
   ...{ type: 'RevisePlan', id: 'plan-4', title: '审批攻坚实施方案', reason: '增加任务', unknown: [] },
   tasks: written(...tasks),
 });
@@ -46,11 +49,11 @@ const found = (one: Proof, doing: Doing): FoundProof => ({
   ...{ reference: `${one.stream}@${one.revision}`, proof: one, doing },
 });
 const lookedUp = (...proofs: readonly Proof[]): readonly FoundProof[] => proofs.map((one) => found(one, OWN));
-type Discharge = Extract<BareCommand<PlanCommand>, { type: 'DischargeTask' }>;
+type Discharge = Extract<CommandWithFacts<PlanCommand>, { type: 'DischargeTask' }>;
 const discharge = (
   found: readonly FoundProof[],
   over: Partial<Discharge> = {},
-): BareCommand<PlanCommand> => ({
+): CommandWithFacts<PlanCommand> => ({
   ...{ type: 'DischargeTask', id: 'plan-4', task: 't1', events: [], found },
   ...over,
 });
@@ -89,7 +92,7 @@ describe('a plan', () => {
     }
     spec
       .given()
-      .when({ ...publish(T1), unknown: ['nowhere'] } as BareCommand<PlanCommand>)
+      .when({ ...publish(T1), unknown: ['nowhere'] } as CommandWithFacts<PlanCommand>)
       .refused('campaign.unknown-departments', { field: 'tasks', departments: 'nowhere' }, null, 'input');
     spec
       .given()

@@ -1,16 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
 import { endOfDay } from '#libs/law/calendar';
-import { type Decider, impossible } from '#libs/engine/event-sourcing';
+import { decideBy, type Decider, impossible } from '#libs/engine/event-sourcing';
 import { departmentsMustStand, mustBeADay, proofsOf } from './campaign.refusal.js';
-import { type DischargeTask, type PlanCommand, type PublishPlan, type RevisePlan } from './plan.commands.js';
+import {
+  type DischargeTask,
+  type PlanCommand,
+  type PlanFacts,
+  type PublishPlan,
+  type RevisePlan,
+} from './plan.commands.js';
 import { type PlanEvent, type PlanTask } from './plan.events.js';
 import * as rules from './plan.rules.js';
 import { type PlanState } from './plan.state.js';
+import { type ProofFacts } from './proof.js';
 
-function contentOf(command: PublishPlan | RevisePlan) {
+function contentOf(command: PublishPlan | RevisePlan, { unknown }: PlanFacts) {
   const { title, summary = null } = command;
   rules.tasksMustBeDistinct(command.tasks);
-  departmentsMustStand('tasks', command.unknown);
+  departmentsMustStand('tasks', unknown);
   const tasks = command.tasks.map(({ task, title: what, department, dueOn }, index): PlanTask => {
     mustBeADay(`tasks[${index}].dueOn`, dueOn);
     return { task, title: what, department, dueOn, dueAt: endOfDay(dueOn) };
@@ -18,25 +25,25 @@ function contentOf(command: PublishPlan | RevisePlan) {
   return { title, summary, tasks };
 }
 
-function publish(state: PlanState, command: PublishPlan): PlanEvent {
+function publish(state: PlanState, command: PublishPlan, facts: PlanFacts): PlanEvent {
   const { id: plan } = command;
   rules.mustBeNew(state, plan);
-  const data = { plan, planVersion: 1, ...contentOf(command), reason: null };
+  const data = { plan, planVersion: 1, ...contentOf(command, facts), reason: null };
   return { type: 'PlanPublished', version: 1, data };
 }
 
-function revise(state: PlanState, command: RevisePlan): PlanEvent[] {
+function revise(state: PlanState, command: RevisePlan, facts: PlanFacts): PlanEvent[] {
   const { id: plan, reason } = command;
   const { current } = rules.mustBePublished(state, plan);
-  const content = contentOf(command);
+  const content = contentOf(command, facts);
   const { title, summary, tasks, planVersion } = current;
   if (isDeepStrictEqual(content, { title, summary, tasks })) return [];
   const data = { plan, planVersion: planVersion + 1, ...content, reason };
   return [{ type: 'PlanPublished', version: 1, data }];
 }
 
-function discharge(state: PlanState, command: DischargeTask): PlanEvent[] {
-  const { id: plan, note = null, found, meta } = command;
+function discharge(state: PlanState, command: DischargeTask, { found }: ProofFacts): PlanEvent[] {
+  const { id: plan, note = null, meta } = command;
   const { versions, current, discharges } = rules.mustBePublished(state, plan);
   const owed = rules.taskMustBeInForce(current, command.task);
   rules.mayDischarge(owed, meta);
@@ -57,18 +64,11 @@ function discharge(state: PlanState, command: DischargeTask): PlanEvent[] {
 export const planDecider: Decider<PlanState, PlanCommand, PlanEvent> = {
   initial: { at: 'absent' },
 
-  decide(state, command) {
-    switch (command.type) {
-      case 'PublishPlan':
-        return [publish(state, command)];
-      case 'RevisePlan':
-        return revise(state, command);
-      case 'DischargeTask':
-        return discharge(state, command);
-      default:
-        return impossible(command);
-    }
-  },
+  decide: decideBy({
+    PublishPlan: (state, command, facts) => [publish(state, command, facts)],
+    RevisePlan: revise,
+    DischargeTask: discharge,
+  }),
 
   evolve(state, event) {
     const { occurredAt: at, actor } = event.metadata;

@@ -22,7 +22,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { EventReference } from './event-reference.js';
-import { type FoundProof } from './proof.js';
+import { type ProofFacts } from './proof.js';
 
 const PLEDGERS = ['department-head', 'campaign-office'] as const;
 /** A figure that JSON carries exactly, to the hundredth. */
@@ -43,13 +43,18 @@ export class IndicatorBody {
   direction?: 'at-least' | 'at-most';
 }
 
+export type PledgeFacts = {
+  /** `department`, where it does not stand. */
+  readonly unknown: readonly string[];
+};
+
 @Act({
   type: 'MakePledge',
   path: '',
   roles: PLEDGERS,
   summary: '表态 Make a measurable pledge with a deadline',
 })
-export class MakePledge extends HttpCommand {
+export class MakePledge extends HttpCommand<PledgeFacts> {
   declare readonly type: 'MakePledge';
   /** Whose pledge it is, where the campaign office writes it down; heads pledge for their own department. */
   @OptionalName()
@@ -65,9 +70,6 @@ export class MakePledge extends HttpCommand {
   dueOn!: string;
   @OptionalName()
   occasion?: string;
-
-  /** Looked up by the handler: `department`, where it does not stand. */
-  declare unknown: readonly string[];
 }
 
 @Act({
@@ -76,7 +78,7 @@ export class MakePledge extends HttpCommand {
   roles: PLEDGERS,
   summary: '兑现承诺 Report a pledge as fulfilled, with evidence',
 })
-export class FulfilPledge extends HttpCommand {
+export class FulfilPledge extends HttpCommand<ProofFacts> {
   declare readonly type: 'FulfilPledge';
   /** What the indicator's figure is now. */
   @Max(LARGEST)
@@ -94,9 +96,6 @@ export class FulfilPledge extends HttpCommand {
   documents?: string[];
   @OptionalText()
   note?: string;
-
-  /** What the log has of `events`, looked up by the handler. */
-  declare found: readonly FoundProof[];
 }
 
 export type PledgeCommand = MakePledge | FulfilPledge;

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
-import { actor, type BareCommand, deciderSpec, recorded } from '#libs/engine/event-sourcing-testing';
+import { actor, type CommandWithFacts, deciderSpec, recorded } from '#libs/engine/event-sourcing-testing';
 import { type PledgeCommand } from './pledge.commands.js';
 import { pledgeDecider } from './pledge.decider.js';
 import { type PledgeEvent } from './pledge.events.js';
@@ -9,15 +9,18 @@ import { pledges } from './pledge.projection.js';
 // The commands are given at 10:00 in China on Tuesday 24 November 2026.
 const mayor = actor('zhen', 'department-head', 'tianshifu', '镇长');
 const officer = actor('demo-campaign', 'campaign-office', 'campaign-office', '专班');
-const spec = deciderSpec(pledgeDecider, { meta: { actor: mayor } });
+const spec = deciderSpec(pledgeDecider, {
+  meta: { actor: mayor },
+  facts: { MakePledge: ['unknown'], FulfilPledge: ['found'] },
+});
 
-type Make = Extract<BareCommand<PledgeCommand>, { type: 'MakePledge' }>;
-type Fulfil = Extract<BareCommand<PledgeCommand>, { type: 'FulfilPledge' }>;
+type Make = Extract<CommandWithFacts<PledgeCommand>, { type: 'MakePledge' }>;
+type Fulfil = Extract<CommandWithFacts<PledgeCommand>, { type: 'FulfilPledge' }>;
 type Made = Extract<PledgeEvent, { type: 'PledgeMade' }>['data'];
 type Fulfilled = Extract<PledgeEvent, { type: 'PledgeFulfilled' }>['data'];
 
 const text = '年底前完成三个项目的征地';
-const make = (over: Partial<Make> = {}): BareCommand<PledgeCommand> => ({
+const make = (over: Partial<Make> = {}): CommandWithFacts<PledgeCommand> => ({
   type: 'MakePledge',
   id: 'p1',
   text,
@@ -42,7 +45,7 @@ const proof = {
 };
 const doing = { role: 'department-head', by: 'tianshifu', of: 'tianshifu' };
 const found = [{ reference: 'application-mill-LX-06@4', proof, doing }];
-const fulfil = (over: Partial<Fulfil> = {}): BareCommand<PledgeCommand> => ({
+const fulfil = (over: Partial<Fulfil> = {}): CommandWithFacts<PledgeCommand> => ({
   type: 'FulfilPledge',
   id: 'p1',
   value: 3,

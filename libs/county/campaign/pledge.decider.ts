@@ -1,16 +1,22 @@
 import { endOfDay } from '#libs/law/calendar';
-import { type Decider, impossible } from '#libs/engine/event-sourcing';
+import { decideBy, type Decider, impossible } from '#libs/engine/event-sourcing';
 import { departmentsMustStand, mustBeADay, proofsOf } from './campaign.refusal.js';
-import { type FulfilPledge, type MakePledge, type PledgeCommand } from './pledge.commands.js';
+import {
+  type FulfilPledge,
+  type MakePledge,
+  type PledgeCommand,
+  type PledgeFacts,
+} from './pledge.commands.js';
 import { type PledgeEvent } from './pledge.events.js';
 import * as rules from './pledge.rules.js';
 import { type PledgeState } from './pledge.state.js';
+import { type ProofFacts } from './proof.js';
 
-function make(state: PledgeState, command: MakePledge): PledgeEvent {
+function make(state: PledgeState, command: MakePledge, { unknown }: PledgeFacts): PledgeEvent {
   const { id: pledge, text, occasion = null, meta } = command;
   rules.mustBeNew(state, pledge);
   const department = rules.pledgerOf(command.department, meta);
-  departmentsMustStand('department', command.unknown);
+  departmentsMustStand('department', unknown);
   const { name, unit, target, direction = 'at-least' } = command.indicator;
   const indicator = { name, unit, target, direction };
   rules.mustBeMeasurable(indicator);
@@ -21,8 +27,8 @@ function make(state: PledgeState, command: MakePledge): PledgeEvent {
   return { type: 'PledgeMade', version: 1, data };
 }
 
-function fulfil(state: PledgeState, command: FulfilPledge): PledgeEvent {
-  const { id: pledge, value, documents = [], note = null, found, meta } = command;
+function fulfil(state: PledgeState, command: FulfilPledge, { found }: ProofFacts): PledgeEvent {
+  const { id: pledge, value, documents = [], note = null, meta } = command;
   const made = rules.mustBeOpen(state, pledge);
   rules.mayFulfil(made, meta);
   rules.percentMustBeOfAHundred('value', made.indicator.unit, value);
@@ -39,16 +45,10 @@ function fulfil(state: PledgeState, command: FulfilPledge): PledgeEvent {
 export const pledgeDecider: Decider<PledgeState, PledgeCommand, PledgeEvent> = {
   initial: { at: 'absent' },
 
-  decide(state, command) {
-    switch (command.type) {
-      case 'MakePledge':
-        return [make(state, command)];
-      case 'FulfilPledge':
-        return [fulfil(state, command)];
-      default:
-        return impossible(command);
-    }
-  },
+  decide: decideBy({
+    MakePledge: (state, command, facts) => [make(state, command, facts)],
+    FulfilPledge: (state, command, facts) => [fulfil(state, command, facts)],
+  }),
 
   evolve(state, event) {
     switch (event.type) {

@@ -21,3 +21,8 @@ export type Doing = {
 export type FoundProof = { readonly reference: string } & (
   { readonly proof: Proof; readonly doing: Doing } | { readonly proof: null; readonly doing: null }
 );
+
+export type ProofFacts = {
+  /** What the log has of the events that are named. */
+  readonly found: readonly FoundProof[];
+};

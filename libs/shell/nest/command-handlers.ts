@@ -10,10 +10,13 @@ export interface CommandRunner<Command extends DomainCommand> {
 
 type RunnerToken = symbol | (abstract new (...args: never[]) => CommandRunner<never>);
 
-/** Where an area's commands go: to its runner, on the stream of the thing that they name. */
-export interface Destination {
-  readonly runner: RunnerToken;
-  readonly streamPrefix: string;
+/** Where an area's commands go: to its runner, on the stream of the thing that they name, or on the one that there is. */
+type Destination = { readonly runner: RunnerToken } & (
+  { readonly streamPrefix: string } | { readonly stream: string }
+);
+
+function streamOf(destination: Destination, { id }: HttpCommand): string {
+  return 'stream' in destination ? destination.stream : destination.streamPrefix + id;
 }
 
 /** How the facts of one command are found in the stores of its area. */
@@ -41,20 +44,20 @@ export function lookup<Command extends HttpCommand, Stores>(
 
 /** One handler a lookup. Nest wants a class for each command; this makes them. `stores` is the class that has an area's stores. */
 export function lookupHandlers<Stores>(
-  { runner, streamPrefix }: Destination,
+  destination: Destination,
   stores: Type<Stores>,
   lookups: readonly Lookup<Stores>[],
 ): Provider[] {
   return lookups.map(({ command, find, details }) => {
     class LookupHandler implements ICommandHandler<HttpCommand> {
       constructor(
-        @Inject(runner) private readonly runner: CommandRunner<HttpCommand>,
+        @Inject(destination.runner) private readonly runner: CommandRunner<HttpCommand>,
         @Inject(stores) private readonly stores: Stores,
       ) {}
 
       async execute(command: HttpCommand): Promise<Receipt> {
         const facts = await find(command, this.stores);
-        const receipt = await this.runner.run(streamPrefix + command.id, command, facts);
+        const receipt = await this.runner.run(streamOf(destination, command), command, facts);
         return details === null ? receipt : { ...receipt, details: await details(command, this.stores) };
       }
     }
@@ -71,16 +74,15 @@ type Plain<Command> = Command extends HttpCommandClass
 
 /** Handlers for the commands that need nothing looked up: each only hands its command to the runner. */
 export function plainHandlers<const Commands extends readonly HttpCommandClass[]>(
-  runner: RunnerToken,
-  streamPrefix: string,
+  destination: Destination,
   commands: Commands & { readonly [Index in keyof Commands]: Plain<Commands[Index]> },
 ): Provider[] {
   return commands.map((command) => {
     class PlainHandler implements ICommandHandler<HttpCommand> {
-      constructor(@Inject(runner) private readonly runner: CommandRunner<HttpCommand>) {}
+      constructor(@Inject(destination.runner) private readonly runner: CommandRunner<HttpCommand>) {}
 
       execute(command: HttpCommand): Promise<Receipt> {
-        return this.runner.run(streamPrefix + command.id, command);
+        return this.runner.run(streamOf(destination, command), command);
       }
     }
     return handlerOf(command, PlainHandler);

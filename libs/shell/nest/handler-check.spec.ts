@@ -49,7 +49,7 @@ function application(commands: readonly HttpCommandClass[], handlers: readonly P
 }
 
 test('a command of a controller is handed to its runner', async () => {
-  const app = await application([Open], plainHandlers(RUNNER, 'door-', [Open]));
+  const app = await application([Open], plainHandlers({ runner: RUNNER, streamPrefix: 'door-' }, [Open]));
   const command = Object.assign(new Open(), { id: 'front' });
   expect(await app.get(CommandBus).execute(command)).toEqual({
     stream: 'door-front Open',
@@ -61,13 +61,16 @@ test('a command of a controller is handed to its runner', async () => {
 });
 
 test('a command without a handler, or with two, stops the start', async () => {
-  await expect(application([Open, Shut], plainHandlers(RUNNER, 'door-', [Open]))).rejects.toThrow(
-    'every command needs exactly one handler: Shut has none',
-  );
+  await expect(
+    application([Open, Shut], plainHandlers({ runner: RUNNER, streamPrefix: 'door-' }, [Open])),
+  ).rejects.toThrow('every command needs exactly one handler: Shut has none');
   await expect(
     application(
       [Open],
-      [...plainHandlers(RUNNER, 'door-', [Open]), ...plainHandlers(RUNNER, 'gate-', [Open])],
+      [
+        ...plainHandlers({ runner: RUNNER, streamPrefix: 'door-' }, [Open]),
+        ...plainHandlers({ runner: RUNNER, streamPrefix: 'gate-' }, [Open]),
+      ],
     ),
   ).rejects.toThrow('every command needs exactly one handler: Open has OpenHandler and OpenHandler');
 });

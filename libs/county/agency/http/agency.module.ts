@@ -2,12 +2,14 @@ import { Module } from '@nestjs/common';
 import { DeciderRunner, type EventStore } from '#libs/engine/event-sourcing';
 import { IdentityModule } from '#libs/county/identity/http';
 import { ProjectModule } from '#libs/county/project/http';
-import { commandController, EVENT_STORE, plainHandlers } from '#libs/shell/nest';
-import { GrantMandate } from '../mandate.commands.js';
+import { commandController, EVENT_STORE, lookupHandlers } from '#libs/shell/nest';
 import { MandateController } from './mandate.controller.js';
 import { mandateDecider } from '../mandate.decider.js';
-import { GrantMandateHandler, RECORDED_MANDATE_COMMANDS, RecordedMandates } from './mandate.handler.js';
+import { AgencyStores, confirmation, grant, revocation } from './mandate.lookups.js';
 import { MANDATE_RUNNER, MANDATE_STREAM } from '../mandate.tokens.js';
+
+/** Commands whose rules need facts from elsewhere. */
+const LOOKUPS = [grant, confirmation, revocation];
 
 @Module({
   imports: [IdentityModule, ProjectModule],
@@ -15,7 +17,7 @@ import { MANDATE_RUNNER, MANDATE_STREAM } from '../mandate.tokens.js';
     commandController({
       base: 'mandates',
       tag: 'Coordination 协调',
-      commands: [GrantMandate, ...RECORDED_MANDATE_COMMANDS],
+      commands: LOOKUPS.map(({ command }) => command),
     }),
     MandateController,
   ],
@@ -25,9 +27,8 @@ import { MANDATE_RUNNER, MANDATE_STREAM } from '../mandate.tokens.js';
       inject: [EVENT_STORE],
       useFactory: (store: EventStore) => new DeciderRunner(store, mandateDecider, {}),
     },
-    GrantMandateHandler,
-    RecordedMandates,
-    ...plainHandlers(RecordedMandates, MANDATE_STREAM, RECORDED_MANDATE_COMMANDS),
+    AgencyStores,
+    ...lookupHandlers({ runner: MANDATE_RUNNER, streamPrefix: MANDATE_STREAM }, AgencyStores, LOOKUPS),
   ],
   exports: [MANDATE_RUNNER],
 })

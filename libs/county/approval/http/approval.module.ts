@@ -116,7 +116,7 @@ const PLAIN = COMMANDS.filter((command) => !BY_HAND.includes(command) && !LOOKED
     CorrectImportedCaseHandler,
     RecordBackEntryHandler,
     { provide: ProjectApplications, useClass: SubmittedApplications },
-    ...plainHandlers(APPLICATION_RUNNER, APPLICATION_STREAM, PLAIN),
+    ...plainHandlers({ runner: APPLICATION_RUNNER, streamPrefix: APPLICATION_STREAM }, PLAIN),
     ApprovalStores,
     ...lookupHandlers(
       { runner: APPLICATION_RUNNER, streamPrefix: APPLICATION_STREAM },

@@ -1,23 +1,27 @@
 import { Module } from '@nestjs/common';
 import { DeciderRunner, type EventStore } from '#libs/engine/event-sourcing';
 import { IdentityModule } from '#libs/county/identity/http';
-import { commandController, EVENT_STORE, plainHandlers } from '#libs/shell/nest';
-import { OFFICE_RUNNER, PLAN_RUNNER, PLAN_STREAM, PLEDGE_RUNNER } from '../campaign.tokens.js';
+import { commandController, EVENT_STORE, lookupHandlers, plainHandlers } from '#libs/shell/nest';
+import {
+  OFFICE_RUNNER,
+  OFFICE_STREAM,
+  PLAN_RUNNER,
+  PLAN_STREAM,
+  PLEDGE_RUNNER,
+  PLEDGE_STREAM,
+} from '../campaign.tokens.js';
 import { AssignCampaignOffice, EndCampaignOffice } from '../office.commands.js';
 import { OfficeController } from './office.controller.js';
 import { officeDecider } from '../office.decider.js';
-import { AssignCampaignOfficeHandler, EndCampaignOfficeHandler } from './office.handler.js';
+import * as lookups from './campaign.lookups.js';
 import { DischargeTask, PublishPlan, RevisePlan } from '../plan.commands.js';
 import { PlanController } from './plan.controller.js';
 import { planDecider } from '../plan.decider.js';
-import { DischargeTaskHandler, PlanPublisher } from './plan.handler.js';
 import { FulfilPledge, MakePledge } from '../pledge.commands.js';
 import { PledgeController } from './pledge.controller.js';
 import { pledgeDecider } from '../pledge.decider.js';
-import { FulfilPledgeHandler, MakePledgeHandler } from './pledge.handler.js';
 import { ProofLookup } from './proof.lookup.js';
 
-const PUBLICATIONS = [PublishPlan, RevisePlan];
 const TAG = 'Campaign 攻坚';
 
 @Module({
@@ -31,7 +35,7 @@ const TAG = 'Campaign 攻坚';
     commandController({ base: 'pledges', tag: TAG, commands: [MakePledge, FulfilPledge] }),
     OfficeController,
     PledgeController,
-    commandController({ base: 'plans', tag: TAG, commands: [...PUBLICATIONS, DischargeTask] }),
+    commandController({ base: 'plans', tag: TAG, commands: [PublishPlan, RevisePlan, DischargeTask] }),
     PlanController,
   ],
   providers: [
@@ -51,13 +55,20 @@ const TAG = 'Campaign 攻坚';
       useFactory: (store: EventStore) => new DeciderRunner(store, planDecider),
     },
     ProofLookup,
-    AssignCampaignOfficeHandler,
-    EndCampaignOfficeHandler,
-    MakePledgeHandler,
-    FulfilPledgeHandler,
-    PlanPublisher,
-    ...plainHandlers(PlanPublisher, PLAN_STREAM, PUBLICATIONS),
-    DischargeTaskHandler,
+    lookups.CampaignStores,
+    ...lookupHandlers({ runner: OFFICE_RUNNER, stream: OFFICE_STREAM }, lookups.CampaignStores, [
+      lookups.officeAssignment,
+    ]),
+    ...plainHandlers({ runner: OFFICE_RUNNER, stream: OFFICE_STREAM }, [EndCampaignOffice]),
+    ...lookupHandlers({ runner: PLEDGE_RUNNER, streamPrefix: PLEDGE_STREAM }, lookups.CampaignStores, [
+      lookups.pledge,
+      lookups.fulfilment,
+    ]),
+    ...lookupHandlers({ runner: PLAN_RUNNER, streamPrefix: PLAN_STREAM }, lookups.CampaignStores, [
+      lookups.planPublication,
+      lookups.planRevision,
+      lookups.discharge,
+    ]),
   ],
   exports: [OFFICE_RUNNER],
 })

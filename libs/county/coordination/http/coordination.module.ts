@@ -115,10 +115,10 @@ const SESSION_ACTS = [ReportResolution, CloseJointReview];
     ConveneJointReviewHandler,
     OpenJointReviewHandler,
     ResolveAgendaItemHandler,
-    ...plainHandlers(SESSION_RUNNER, SESSION_STREAM, SESSION_ACTS),
+    ...plainHandlers({ runner: SESSION_RUNNER, streamPrefix: SESSION_STREAM }, SESSION_ACTS),
     RaiseJurisdictionDisputeHandler,
     RuleJurisdictionHandler,
-    ...plainHandlers(DISPUTE_RUNNER, DISPUTE_STREAM, [TakeJurisdictionPosition]),
+    ...plainHandlers({ runner: DISPUTE_RUNNER, streamPrefix: DISPUTE_STREAM }, [TakeJurisdictionPosition]),
   ],
   exports: [DisputePolicy, SessionPolicy],
 })

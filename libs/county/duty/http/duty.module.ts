@@ -66,7 +66,7 @@ const plainOnRosters = [EndWindowPost, CloseWindow, RevokeDelegation, ReserveWin
     PublishCatalogueHandler,
     PostAtWindowHandler,
     GrantDelegationHandler,
-    ...plainHandlers(ROSTER_RUNNER, ROSTER_STREAM, plainOnRosters),
+    ...plainHandlers({ runner: ROSTER_RUNNER, streamPrefix: ROSTER_STREAM }, plainOnRosters),
   ],
   exports: [RosterLookup],
 })

@@ -205,7 +205,7 @@ const REQUESTS = [300, 60_000, 10_000] as const;
     BindIdentityHandler,
     ReleaseIdentityHandler,
     SucceedDepartmentHandler,
-    ...plainHandlers(DEPARTMENT_RUNNER, DEPARTMENT_STREAM, [EstablishDepartment]),
+    ...plainHandlers({ runner: DEPARTMENT_RUNNER, streamPrefix: DEPARTMENT_STREAM }, [EstablishDepartment]),
   ],
   exports: [ACCOUNT_RUNNER, DEPARTMENT_RUNNER, AccountDirectory, LocalTokens, Authenticator, References],
 })

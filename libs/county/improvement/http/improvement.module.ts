@@ -24,7 +24,7 @@ import { IMPROVEMENT_RUNNER, IMPROVEMENT_STREAM } from '../improvement.tokens.js
       useFactory: (store: EventStore) => new DeciderRunner(store, improvementDecider),
     },
     ImprovementLookup,
-    ...plainHandlers(ImprovementLookup, IMPROVEMENT_STREAM, IMPROVEMENT_COMMANDS),
+    ...plainHandlers({ runner: ImprovementLookup, streamPrefix: IMPROVEMENT_STREAM }, IMPROVEMENT_COMMANDS),
   ],
 })
 export class ImprovementModule {}

@@ -54,7 +54,10 @@ const LOOKUPS = [registration, applicantNaming, preReviewRequest, preReview];
     ...lookupHandlers({ runner: PROJECT_RUNNER, streamPrefix: PROJECT_STREAM }, ProjectStores, LOOKUPS),
     SubmitStageHandler,
     CorrectApplicantHandler,
-    ...plainHandlers(PROJECT_RUNNER, PROJECT_STREAM, [DesignateKeyProject, TagProject]),
+    ...plainHandlers({ runner: PROJECT_RUNNER, streamPrefix: PROJECT_STREAM }, [
+      DesignateKeyProject,
+      TagProject,
+    ]),
   ],
   exports: [PROJECT_RUNNER],
 })

@@ -31,7 +31,7 @@ import { REQUEST_RUNNER, REQUEST_STREAM } from '../request.tokens.js';
     },
     RaiseRequestHandler,
     AnswerRequestHandler,
-    ...plainHandlers(REQUEST_RUNNER, REQUEST_STREAM, [RateRequest]),
+    ...plainHandlers({ runner: REQUEST_RUNNER, streamPrefix: REQUEST_STREAM }, [RateRequest]),
   ],
   exports: [REQUEST_RUNNER],
 })
