@@ -13,13 +13,18 @@ export class SectionBody {
   comment?: string;
 }
 
+export type BulletinFacts = {
+  /** The figures of the period; null when the id names none. */
+  readonly diagnostics: Diagnostics | null;
+};
+
 @Act({
   type: 'PublishBulletin',
   path: 'publication',
   roles: PUBLISHERS,
   summary: '发布通报 Publish the bulletin of a past half-month; its figures are frozen',
 })
-export class PublishBulletin extends HttpCommand {
+export class PublishBulletin extends HttpCommand<BulletinFacts> {
   declare readonly type: 'PublishBulletin';
   @Name()
   title!: string;
@@ -29,9 +34,6 @@ export class PublishBulletin extends HttpCommand {
   @ValidateNested({ each: true })
   @Type(() => SectionBody)
   sections!: SectionBody[];
-
-  /** Looked up by the handler; null where the id names no half month. */
-  declare diagnostics: Diagnostics | null;
 }
 
 export type BulletinCommand = PublishBulletin;

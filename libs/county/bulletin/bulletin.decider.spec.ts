@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
-import { actor, type BareCommand, deciderSpec, recorded } from '#libs/engine/event-sourcing-testing';
+import { actor, type CommandWithFacts, deciderSpec, recorded } from '#libs/engine/event-sourcing-testing';
 import { type PublishBulletin } from './bulletin.commands.js';
 import { bulletinDecider, hashOf } from './bulletin.decider.js';
 import { type BulletinContent, type BulletinEvent, type Diagnostics } from './bulletin.events.js';
@@ -9,7 +9,10 @@ import { bulletins } from './bulletin.projection.js';
 // The commands are given at 10:00 in China on Tuesday 24 November 2026.
 const NOW = '2026-11-24T02:00:00.000Z';
 const supervisor = actor('demo-supervisor', 'supervisor', 'supervision-office', '督查');
-const spec = deciderSpec(bulletinDecider, { meta: { actor: supervisor } });
+const spec = deciderSpec(bulletinDecider, {
+  meta: { actor: supervisor },
+  facts: { PublishBulletin: ['diagnostics'] },
+});
 
 const basis = (projection: string) => [{ projection, query: `/api/v1/reports/${projection}` }];
 const diagnostics: Diagnostics = {
@@ -28,7 +31,7 @@ const diagnostics: Diagnostics = {
     efficiency: basis('outcomes'),
   },
 };
-type Publish = BareCommand<PublishBulletin>;
+type Publish = CommandWithFacts<PublishBulletin>;
 const publish = (over: Partial<Publish> = {}): Publish => ({
   ...{ type: 'PublishBulletin', id: '2026-11-01', title: '第一期', diagnostics },
   sections: [

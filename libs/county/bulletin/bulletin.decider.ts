@@ -30,7 +30,7 @@ function sectionOf({ diagnostic, comment }: SectionBody, found: Diagnostics): Bu
 export const bulletinDecider: Decider<BulletinState, BulletinCommand, BulletinEvent> = {
   initial: { at: 'absent' },
 
-  decide(state, { id: bulletin, title, sections, diagnostics, meta }) {
+  decide(state, { id: bulletin, title, sections, meta }, { diagnostics }) {
     const period = rules.mustNameAPeriod(bulletin);
     rules.mustBeNew(state, bulletin);
     rules.periodMustBeOver(period, meta.now);

@@ -11,6 +11,18 @@ export interface ImprovedMatter {
   readonly department: string | null;
 }
 
+export type ProposalFacts = { readonly target: ImprovedMatter | null };
+
+export type TrialFacts = {
+  /** First day of the version that is tried; null when the matter has no such version. */
+  readonly versionFrom: string | null;
+};
+
+export type EffectFacts = {
+  /** What the trial did; null while there is nothing to compare. */
+  readonly effect: MeasuredEffect | null;
+};
+
 const DECIDERS = ['department-head', 'leader', 'campaign-office'] as const;
 
 @Act({
@@ -19,7 +31,7 @@ const DECIDERS = ['department-head', 'leader', 'campaign-office'] as const;
   roles: STAFF,
   summary: '改进建议 Propose an improvement in handling a matter',
 })
-export class ProposeImprovement extends HttpCommand {
+export class ProposeImprovement extends HttpCommand<ProposalFacts> {
   declare readonly type: 'ProposeImprovement';
   @Matches(ID)
   declare id: string;
@@ -33,9 +45,6 @@ export class ProposeImprovement extends HttpCommand {
   change!: string;
   @OptionalText()
   expected?: string;
-
-  /** Looked up by the handler. */
-  declare target: ImprovedMatter | null;
 }
 
 @Act({
@@ -44,7 +53,7 @@ export class ProposeImprovement extends HttpCommand {
   roles: DECIDERS,
   summary: '试行 Try an improvement from a day on, as a practice or as a version of the matter',
 })
-export class StartTrial extends HttpCommand {
+export class StartTrial extends HttpCommand<TrialFacts> {
   declare readonly type: 'StartTrial';
   /** First legal day of the trial. */
   @Day()
@@ -55,9 +64,6 @@ export class StartTrial extends HttpCommand {
   @Min(1)
   @IsInt()
   matterVersion?: number;
-
-  /** First day of that version, looked up by the handler; null when the matter has no such version. */
-  declare versionFrom: string | null;
 }
 
 @Act({
@@ -66,13 +72,10 @@ export class StartTrial extends HttpCommand {
   roles: DECIDERS,
   summary: '采纳 Adopt what was tried; its measured effect is recorded',
 })
-export class AdoptImprovement extends HttpCommand {
+export class AdoptImprovement extends HttpCommand<EffectFacts> {
   declare readonly type: 'AdoptImprovement';
   @Text()
   reason!: string;
-
-  /** Measured by the handler; null while there is nothing to compare. */
-  declare effect: MeasuredEffect | null;
 }
 
 @Act({
@@ -81,13 +84,10 @@ export class AdoptImprovement extends HttpCommand {
   roles: DECIDERS,
   summary: '不采纳 Drop a proposal or a trial; its measured effect is recorded',
 })
-export class DropImprovement extends HttpCommand {
+export class DropImprovement extends HttpCommand<EffectFacts> {
   declare readonly type: 'DropImprovement';
   @Text()
   reason!: string;
-
-  /** As for the adoption. */
-  declare effect: MeasuredEffect | null;
 }
 
 export type ImprovementCommand = ProposeImprovement | StartTrial | AdoptImprovement | DropImprovement;

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import { type Actor, RuleViolation } from '#libs/engine/event-sourcing';
 import {
-  type BareCommand,
+  type CommandWithFacts,
   deciderSpec,
   head,
   leader,
@@ -14,9 +14,19 @@ import { type ImprovementCommand } from './improvement.commands.js';
 import { improvementDecider, type ImprovementState } from './improvement.decider.js';
 import { type ImprovementEvent, type MeasuredEffect, type MeasuredWindow } from './improvement.events.js';
 
-const spec = deciderSpec(improvementDecider);
+const spec = deciderSpec(improvementDecider, {
+  facts: {
+    ProposeImprovement: ['target'],
+    StartTrial: ['versionFrom'],
+    AdoptImprovement: ['effect'],
+    DropImprovement: ['effect'],
+  },
+});
 
-type Bare<Type extends ImprovementCommand['type']> = Extract<BareCommand<ImprovementCommand>, { type: Type }>;
+type Bare<Type extends ImprovementCommand['type']> = Extract<
+  CommandWithFacts<ImprovementCommand>,
+  { type: Type }
+>;
 
 const window = (from: string, to: string, days: number): MeasuredWindow => ({
   ...{ from, to, cases: 4, steps: 4, days, handOffs: 2, onTimeRate: 1, supplementRate: 0 },
@@ -134,6 +144,7 @@ describe('an improvement', () => {
         improvementDecider.decide(
           { at: 'absent' } satisfies ImprovementState,
           withMeta<ImprovementCommand>(command),
+          { target: null, versionFrom: null, effect: null },
         );
       expect(decide).toThrow(RuleViolation);
       expect(decide).toThrow('improvement.unknown');

@@ -1,5 +1,16 @@
-import { type CommandMeta, type Decider, impossible, type Recorded } from '#libs/engine/event-sourcing';
-import { type ImprovementCommand, type ProposeImprovement } from './improvement.commands.js';
+import {
+  type CommandMeta,
+  decideBy,
+  type Decider,
+  type Decisions,
+  impossible,
+  type Recorded,
+} from '#libs/engine/event-sourcing';
+import {
+  type ImprovementCommand,
+  type ProposalFacts,
+  type ProposeImprovement,
+} from './improvement.commands.js';
 import { type ImprovementEvent, type ImprovementProposed } from './improvement.events.js';
 import {
   deciderMustBeCompetent,
@@ -29,9 +40,9 @@ function mustBeUndecided(state: ImprovementState, improvement: string, meta: Com
   return state;
 }
 
-function proposed(command: ProposeImprovement): ImprovementProposed {
+function proposed(command: ProposeImprovement, facts: ProposalFacts): ImprovementProposed {
   const { id: improvement, matter, title, change, expected = null } = command;
-  const { version: matterVersion, department } = matterMustBeInForce(command);
+  const { version: matterVersion, department } = matterMustBeInForce(command, facts);
   return {
     type: 'ImprovementProposed',
     version: 1,
@@ -39,36 +50,31 @@ function proposed(command: ProposeImprovement): ImprovementProposed {
   };
 }
 
-function decide(state: ImprovementState, command: ImprovementCommand): readonly ImprovementEvent[] {
-  const { id: improvement, meta } = command;
-  switch (command.type) {
-    case 'ProposeImprovement':
-      if (state.at !== 'absent') return refuse('improvement.exists', { improvement }, 'state');
-      return [proposed(command)];
-    case 'StartTrial': {
-      const known = mustBeUndecided(state, improvement, meta);
-      if (known.at === 'trial') return refuse('improvement.on-trial', { improvement }, 'state');
-      trialMustBeginRightly(known, command);
-      const { from, matterVersion = null } = command;
-      const data = { improvement, matter: known.matter, from, matterVersion };
-      return [{ type: 'ImprovementTrialStarted', version: 1, data }];
-    }
-    case 'AdoptImprovement': {
-      const { matter, trialFrom: from } = mustBeUndecided(state, improvement, meta);
-      const { reason, effect } = command;
-      if (from === null) return refuse('improvement.not-on-trial', { improvement }, 'state');
-      if (effect === null) return refuse('improvement.nothing-measured', { improvement, from }, 'state');
-      return [{ type: 'ImprovementAdopted', version: 1, data: { improvement, matter, reason, effect } }];
-    }
-    case 'DropImprovement': {
-      const { matter } = mustBeUndecided(state, improvement, meta);
-      const { reason, effect } = command;
-      return [{ type: 'ImprovementDropped', version: 1, data: { improvement, matter, reason, effect } }];
-    }
-    default:
-      return impossible(command);
-  }
-}
+const DECISIONS: Decisions<ImprovementState, ImprovementCommand, ImprovementEvent> = {
+  ProposeImprovement(state, command, facts) {
+    const { id: improvement } = command;
+    if (state.at !== 'absent') return refuse('improvement.exists', { improvement }, 'state');
+    return [proposed(command, facts)];
+  },
+  StartTrial(state, command, facts) {
+    const { id: improvement, from, matterVersion = null, meta } = command;
+    const known = mustBeUndecided(state, improvement, meta);
+    if (known.at === 'trial') return refuse('improvement.on-trial', { improvement }, 'state');
+    trialMustBeginRightly(known, command, facts);
+    const data = { improvement, matter: known.matter, from, matterVersion };
+    return [{ type: 'ImprovementTrialStarted', version: 1, data }];
+  },
+  AdoptImprovement(state, { id: improvement, reason, meta }, { effect }) {
+    const { matter, trialFrom: from } = mustBeUndecided(state, improvement, meta);
+    if (from === null) return refuse('improvement.not-on-trial', { improvement }, 'state');
+    if (effect === null) return refuse('improvement.nothing-measured', { improvement, from }, 'state');
+    return [{ type: 'ImprovementAdopted', version: 1, data: { improvement, matter, reason, effect } }];
+  },
+  DropImprovement(state, { id: improvement, reason, meta }, { effect }) {
+    const { matter } = mustBeUndecided(state, improvement, meta);
+    return [{ type: 'ImprovementDropped', version: 1, data: { improvement, matter, reason, effect } }];
+  },
+};
 
 function evolve(state: ImprovementState, event: Recorded<ImprovementEvent>): ImprovementState {
   if (event.type === 'ImprovementProposed') {
@@ -93,6 +99,6 @@ function evolve(state: ImprovementState, event: Recorded<ImprovementEvent>): Imp
 /** 改进: proposed, tried from a day on, then adopted or dropped on what was measured. */
 export const improvementDecider: Decider<ImprovementState, ImprovementCommand, ImprovementEvent> = {
   initial: { at: 'absent' },
-  decide,
+  decide: decideBy(DECISIONS),
   evolve,
 };

@@ -5,7 +5,13 @@ import {
   RuleViolation,
   type ViolationKind,
 } from '#libs/engine/event-sourcing';
-import { type ImprovedMatter, type ProposeImprovement, type StartTrial } from './improvement.commands.js';
+import {
+  type ImprovedMatter,
+  type ProposalFacts,
+  type ProposeImprovement,
+  type StartTrial,
+  type TrialFacts,
+} from './improvement.commands.js';
 import { type ImprovementViolation } from './improvement.messages.js';
 
 export function refuse(code: ImprovementViolation, params: JsonObject, kind: ViolationKind): never {
@@ -13,7 +19,10 @@ export function refuse(code: ImprovementViolation, params: JsonObject, kind: Vio
 }
 
 /** Only a matter in force can be improved. */
-export function matterMustBeInForce({ matter, target }: ProposeImprovement): ImprovedMatter {
+export function matterMustBeInForce(
+  { matter }: ProposeImprovement,
+  { target }: ProposalFacts,
+): ImprovedMatter {
   if (target === null) return refuse('improvement.unknown-matter', { matter }, 'input');
   if (target.at === 'abolished') return refuse('improvement.matter-abolished', { matter }, 'state');
   return target;
@@ -32,7 +41,8 @@ export function deciderMustBeCompetent(
 /** A trial comes after its proposal, and a version is tried from its first day: before it nothing has changed. */
 export function trialMustBeginRightly(
   { improvement, matter, proposedAt }: { improvement: string; matter: string; proposedAt: string },
-  { from: day, matterVersion: version, versionFrom: first }: StartTrial,
+  { from: day, matterVersion: version }: StartTrial,
+  { versionFrom: first }: TrialFacts,
 ): void {
   if (!isDay(day)) refuse('improvement.not-a-day', { day }, 'input');
   const proposed = dayOf(proposedAt);

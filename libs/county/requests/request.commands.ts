@@ -4,13 +4,18 @@ import { Act, HttpCommand, Name, OptionalText, Text } from '#libs/shell/nest';
 import { IsBoolean, IsIn, Matches } from 'class-validator';
 import { URGENCIES, type Urgency } from './request.events.js';
 
+export type RequestFacts = {
+  /** Whether the department exists and does its own business. */
+  readonly departmentKnown: boolean;
+};
+
 @Act({
   type: 'RaiseRequest',
   path: '',
   roles: ['applicant', 'agent'],
   summary: '提出诉求 Raise a request with a department; the due day depends on the urgency',
 })
-export class RaiseRequest extends HttpCommand {
+export class RaiseRequest extends HttpCommand<RequestFacts> {
   declare readonly type: 'RaiseRequest';
   @Matches(ID)
   declare id: string;
@@ -20,10 +25,12 @@ export class RaiseRequest extends HttpCommand {
   urgency!: Urgency;
   @Text()
   text!: string;
-
-  /** Looked up by the handler: whether the department exists and does its own business. */
-  declare departmentKnown: boolean;
 }
+
+export type AnswerFacts = {
+  /** Whose business the request is today; null when there is no such request. */
+  readonly competent: string | null;
+};
 
 @Act({
   type: 'AnswerRequest',
@@ -31,13 +38,10 @@ export class RaiseRequest extends HttpCommand {
   roles: CASE_WORKERS,
   summary: '答复诉求 Answer the request of an enterprise',
 })
-export class AnswerRequest extends HttpCommand {
+export class AnswerRequest extends HttpCommand<AnswerFacts> {
   declare readonly type: 'AnswerRequest';
   @Text()
   answer!: string;
-
-  /** Looked up by the handler: the department competent for the request today; null if there is no such request. */
-  declare competent: string | null;
 }
 
 @Act({

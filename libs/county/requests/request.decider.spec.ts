@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { calendarOf } from '#libs/law/calendar';
 import { type Actor } from '#libs/engine/event-sourcing';
-import { type BareCommand, deciderSpec } from '#libs/engine/event-sourcing-testing';
+import { type CommandWithFacts, deciderSpec } from '#libs/engine/event-sourcing-testing';
 import { type RequestCommand } from './request.commands.js';
 import { requestDecider } from './request.decider.js';
 import { type RequestEvent, type Urgency } from './request.events.js';
@@ -14,7 +14,9 @@ const NOW = '2026-11-24T02:00:00.000Z';
 const ANSWER_BY = '2026-11-26T16:00:00.000Z';
 const AFTER = '2026-11-26T16:00:00.001Z';
 const terms = { answerWithinWorkingDays: { normal: 5, urgent: 2, critical: 1 } };
-const spec = deciderSpec(requestDecider({ calendar: calendarOf({ version: 'weekends' }), terms }));
+const spec = deciderSpec(requestDecider({ calendar: calendarOf({ version: 'weekends' }), terms }), {
+  facts: { RaiseRequest: ['departmentKnown'], AnswerRequest: ['competent'] },
+});
 
 const person = (name: string, role: string, department: string | null = null): Actor => ({
   person: name,
@@ -28,7 +30,7 @@ const water = person('he', 'department-head', 'water');
 const clock = person('clock', 'system');
 const at = (actor: Actor, now = NOW) => ({ actor, now, occurredAt: now });
 
-type Bare = BareCommand<RequestCommand>;
+type Bare = CommandWithFacts<RequestCommand>;
 const raise = (over: Partial<Extract<Bare, { type: 'RaiseRequest' }>> = {}): Bare => ({
   type: 'RaiseRequest',
   id: 'r1',

@@ -4,7 +4,12 @@ import {
   RuleViolation,
   type ViolationKind,
 } from '#libs/engine/event-sourcing';
-import { type AnswerRequest, type RaiseRequest } from './request.commands.js';
+import {
+  type AnswerFacts,
+  type AnswerRequest,
+  type RaiseRequest,
+  type RequestFacts,
+} from './request.commands.js';
 import { type RequestViolation } from './request.messages.js';
 import { type KnownRequest, type RequestState } from './request.state.js';
 
@@ -36,15 +41,16 @@ export function askerOf({ actor, onBehalfOf }: CommandMeta): string {
   );
 }
 
-/** A request goes to an existing department. */
-export function departmentMustExist({ department, departmentKnown }: RaiseRequest): void {
+/** A request goes to a department that is there to answer it. */
+export function departmentMustExist({ department }: RaiseRequest, { departmentKnown }: RequestFacts): void {
   if (!departmentKnown) refuse('request.unknown-department', { department }, 'input');
 }
 
 /** The department that was asked, or the one that has taken over from it. */
 export function answererMustBeCompetent(
   { request, department }: KnownRequest,
-  { competent, meta: { actor } }: AnswerRequest,
+  { meta: { actor } }: AnswerRequest,
+  { competent }: AnswerFacts,
 ): void {
   if (actor.department === null || actor.department !== competent)
     refuse('request.other-department', { request, department }, 'permission');

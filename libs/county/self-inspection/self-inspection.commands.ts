@@ -22,6 +22,11 @@ class FiguresBody {
   backEntries?: number;
 }
 
+export type ReportFacts = {
+  /** The report that has a day of this span already; null when there is none. */
+  readonly first: string | null;
+};
+
 @Act({
   type: 'ReportSelfInspection',
   path: '',
@@ -29,7 +34,7 @@ class FiguresBody {
   summary: '自查 Report the department’s findings on its own work in a past period',
   article: '政府督查工作条例 Art. 12(1)',
 })
-export class ReportSelfInspection extends HttpCommand {
+export class ReportSelfInspection extends HttpCommand<ReportFacts> {
   declare readonly type: 'ReportSelfInspection';
   @Day()
   from!: string;
@@ -43,9 +48,6 @@ export class ReportSelfInspection extends HttpCommand {
   findings!: string;
   @OptionalText()
   measures?: string;
-
-  /** A report that the department has made of any of these days, looked up by the handler; null for none. */
-  declare first: string | null;
 }
 
 export type SelfInspectionCommand = ReportSelfInspection;

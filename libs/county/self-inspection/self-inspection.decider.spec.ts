@@ -1,18 +1,18 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { type BareCommand, deciderSpec, head, leader } from '#libs/engine/event-sourcing-testing';
+import { type CommandWithFacts, deciderSpec, head, leader } from '#libs/engine/event-sourcing-testing';
 import { type SelfInspectionCommand } from './self-inspection.commands.js';
 import { selfInspectionDecider } from './self-inspection.decider.js';
 import { type SelfInspectionEvent } from './self-inspection.events.js';
 import { SELF_INSPECTION_MESSAGES } from './self-inspection.messages.js';
 
-const spec = deciderSpec(selfInspectionDecider);
+const spec = deciderSpec(selfInspectionDecider, { facts: { ReportSelfInspection: ['first'] } });
 const ARTICLE = '政府督查工作条例 Art. 12(1)';
 // 10:00 in China on Tuesday 24 November 2026.
 const NOW = '2026-11-24T02:00:00.000Z';
 
-const report = (over: object = {}): BareCommand<SelfInspectionCommand> => ({
+const report = (over: object = {}): CommandWithFacts<SelfInspectionCommand> => ({
   type: 'ReportSelfInspection',
   id: 'nr-2026-11-a',
   from: '2026-11-01',

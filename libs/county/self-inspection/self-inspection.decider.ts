@@ -1,5 +1,9 @@
-import { type Decider, impossible } from '#libs/engine/event-sourcing';
-import { type ReportSelfInspection, type SelfInspectionCommand } from './self-inspection.commands.js';
+import { decideBy, type Decider, impossible } from '#libs/engine/event-sourcing';
+import {
+  type ReportFacts,
+  type ReportSelfInspection,
+  type SelfInspectionCommand,
+} from './self-inspection.commands.js';
 import { type SelfInspectionEvent, type SelfInspectionReported } from './self-inspection.events.js';
 import * as rules from './self-inspection.rules.js';
 
@@ -7,12 +11,16 @@ import * as rules from './self-inspection.rules.js';
 export type SelfInspectionState =
   { readonly at: 'absent' } | { readonly at: 'reported'; readonly reported: SelfInspectionReported['data'] };
 
-function report(state: SelfInspectionState, command: ReportSelfInspection): SelfInspectionEvent {
+function report(
+  state: SelfInspectionState,
+  command: ReportSelfInspection,
+  facts: ReportFacts,
+): SelfInspectionEvent {
   const { id: report, from, to, figures, findings, measures = null, meta } = command;
   const department = rules.departmentOf(meta);
   if (state.at !== 'absent') return rules.refuse('self-inspection.exists', { report }, 'state');
   rules.spanMustBeOver({ from, to }, meta);
-  rules.spanMustBeNew(department, command);
+  rules.spanMustBeNew(department, command, facts);
   const data = { report, department, from, to, figures: rules.claimed(figures), findings, measures };
   return { type: 'SelfInspectionReported', version: 1, data };
 }
@@ -22,14 +30,9 @@ export const selfInspectionDecider: Decider<SelfInspectionState, SelfInspectionC
   {
     initial: { at: 'absent' },
 
-    decide(state, command) {
-      switch (command.type) {
-        case 'ReportSelfInspection':
-          return [report(state, command)];
-        default:
-          return impossible(command.type);
-      }
-    },
+    decide: decideBy({
+      ReportSelfInspection: (state, command, facts) => [report(state, command, facts)],
+    }),
 
     evolve(state, event) {
       switch (event.type) {

@@ -5,7 +5,7 @@ import {
   RuleViolation,
   type ViolationKind,
 } from '#libs/engine/event-sourcing';
-import { type ReportSelfInspection } from './self-inspection.commands.js';
+import { type ReportFacts, type ReportSelfInspection } from './self-inspection.commands.js';
 import { type Figure, FIGURES, type Figures } from './self-inspection.events.js';
 import { type SelfInspectionViolation } from './self-inspection.messages.js';
 
@@ -36,7 +36,11 @@ export function spanMustBeOver(
 }
 
 /** What a department said of a day it said once: a second report would contradict the first or repeat it. */
-export function spanMustBeNew(department: string, { from, to, first }: ReportSelfInspection): void {
+export function spanMustBeNew(
+  department: string,
+  { from, to }: ReportSelfInspection,
+  { first }: ReportFacts,
+): void {
   if (first !== null) refuse('self-inspection.span-reported', { department, from, to, first }, 'state');
 }
 

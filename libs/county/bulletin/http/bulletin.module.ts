@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import { DeciderRunner, type EventStore } from '#libs/engine/event-sourcing';
-import { commandController, EVENT_STORE } from '#libs/shell/nest';
+import { commandController, EVENT_STORE, lookupHandlers } from '#libs/shell/nest';
 import { PublishBulletin } from '../bulletin.commands.js';
 import { BulletinController } from './bulletin.controller.js';
 import { bulletinDecider } from '../bulletin.decider.js';
-import { PublishBulletinHandler } from './bulletin.handler.js';
-import { BULLETIN_RUNNER } from '../bulletin.tokens.js';
+import { bulletin, BulletinStores } from './bulletin.lookup.js';
+import { BULLETIN_RUNNER, BULLETIN_STREAM } from '../bulletin.tokens.js';
 
 @Module({
   controllers: [
@@ -18,7 +18,8 @@ import { BULLETIN_RUNNER } from '../bulletin.tokens.js';
       inject: [EVENT_STORE],
       useFactory: (store: EventStore) => new DeciderRunner(store, bulletinDecider),
     },
-    PublishBulletinHandler,
+    BulletinStores,
+    ...lookupHandlers({ runner: BULLETIN_RUNNER, streamPrefix: BULLETIN_STREAM }, BulletinStores, [bulletin]),
   ],
 })
 export class BulletinModule {}

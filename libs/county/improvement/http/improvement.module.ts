@@ -1,11 +1,14 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '#libs/law/catalogue/http';
 import { DeciderRunner, type EventStore } from '#libs/engine/event-sourcing';
-import { commandController, EVENT_STORE, plainHandlers } from '#libs/shell/nest';
+import { commandController, EVENT_STORE, lookupHandlers } from '#libs/shell/nest';
 import { ImprovementController } from './improvement.controller.js';
 import { improvementDecider } from '../improvement.decider.js';
-import { IMPROVEMENT_COMMANDS, ImprovementLookup } from './improvement.handler.js';
+import { adoption, drop, ImprovementStores, proposal, trial } from './improvement.lookups.js';
 import { IMPROVEMENT_RUNNER, IMPROVEMENT_STREAM } from '../improvement.tokens.js';
+
+/** Commands whose rules need facts from elsewhere: all of them. */
+const LOOKUPS = [proposal, trial, adoption, drop];
 
 @Module({
   imports: [CatalogueModule],
@@ -13,7 +16,7 @@ import { IMPROVEMENT_RUNNER, IMPROVEMENT_STREAM } from '../improvement.tokens.js
     commandController({
       base: 'improvements',
       tag: 'Improvements 改进',
-      commands: IMPROVEMENT_COMMANDS,
+      commands: LOOKUPS.map(({ command }) => command),
     }),
     ImprovementController,
   ],
@@ -23,8 +26,12 @@ import { IMPROVEMENT_RUNNER, IMPROVEMENT_STREAM } from '../improvement.tokens.js
       inject: [EVENT_STORE],
       useFactory: (store: EventStore) => new DeciderRunner(store, improvementDecider),
     },
-    ImprovementLookup,
-    ...plainHandlers({ runner: ImprovementLookup, streamPrefix: IMPROVEMENT_STREAM }, IMPROVEMENT_COMMANDS),
+    ImprovementStores,
+    ...lookupHandlers(
+      { runner: IMPROVEMENT_RUNNER, streamPrefix: IMPROVEMENT_STREAM },
+      ImprovementStores,
+      LOOKUPS,
+    ),
   ],
 })
 export class ImprovementModule {}

@@ -2,12 +2,12 @@ import { Module } from '@nestjs/common';
 import { WorkingCalendar } from '#libs/law/calendar';
 import { DeciderRunner, type EventStore } from '#libs/engine/event-sourcing';
 import { IdentityModule } from '#libs/county/identity/http';
-import { commandController, EVENT_STORE, plainHandlers } from '#libs/shell/nest';
+import { commandController, EVENT_STORE, lookupHandlers, plainHandlers } from '#libs/shell/nest';
 import { REQUEST_TERMS, type RequestTerms } from '../request-terms.js';
 import { AnswerRequest, RaiseRequest, RateRequest } from '../request.commands.js';
 import { RequestController } from './request.controller.js';
 import { requestDecider } from '../request.decider.js';
-import { AnswerRequestHandler, RaiseRequestHandler } from './request.handler.js';
+import { answer, request, RequestStores } from './request.lookups.js';
 import { REQUEST_RUNNER, REQUEST_STREAM } from '../request.tokens.js';
 
 @Module({
@@ -29,8 +29,11 @@ import { REQUEST_RUNNER, REQUEST_STREAM } from '../request.tokens.js';
           versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
         }),
     },
-    RaiseRequestHandler,
-    AnswerRequestHandler,
+    RequestStores,
+    ...lookupHandlers({ runner: REQUEST_RUNNER, streamPrefix: REQUEST_STREAM }, RequestStores, [
+      request,
+      answer,
+    ]),
     ...plainHandlers({ runner: REQUEST_RUNNER, streamPrefix: REQUEST_STREAM }, [RateRequest]),
   ],
   exports: [REQUEST_RUNNER],

@@ -31,8 +31,8 @@ export class ReportSelfInspectionHandler implements ICommandHandler<ReportSelfIn
   ) {}
 
   async execute(command: ReportSelfInspection): Promise<Receipt> {
-    command.first = await this.firstOf(command);
-    return this.reports.run(SELF_INSPECTION_STREAM + command.id, command);
+    const first = await this.firstOf(command);
+    return this.reports.run(SELF_INSPECTION_STREAM + command.id, command, { first });
   }
 
   private async firstOf(command: ReportSelfInspection): Promise<string | null> {
