@@ -192,15 +192,6 @@ describe('a jurisdiction dispute', () => {
         application: 'kiln-LX-06',
         departments: ['water'],
         reason: '河道',
-        standing: {
-          project: 'kiln',
-          matter: 'LX-06',
-          department: 'natural-resources',
-          holder: { party: 'department', department: 'natural-resources', post: null, person: null },
-          stage: 'accepted',
-          dispute: null,
-        },
-        unknown: [],
         meta: {
           commandId: 'half-done',
           actor: {
@@ -218,6 +209,17 @@ describe('a jurisdiction dispute', () => {
           expectedRevision: null,
         },
       }),
+      {
+        standing: {
+          project: 'kiln',
+          matter: 'LX-06',
+          department: 'natural-resources',
+          holder: { party: 'department', department: 'natural-resources', post: null, person: null },
+          stage: 'accepted',
+          dispute: null,
+        },
+        unknown: [],
+      },
     );
     await server.caughtUp();
     const policies = server.app.get(Policies);

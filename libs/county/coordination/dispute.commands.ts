@@ -15,13 +15,20 @@ export interface Standing {
   readonly dispute: string | null;
 }
 
+export type DisputeFacts = {
+  /** Null when there is no such application. */
+  readonly standing: Standing | null;
+  /** Those of `departments` that do not exist. */
+  readonly unknown: readonly string[];
+};
+
 @Act({
   type: 'RaiseJurisdictionDispute',
   path: '',
   roles: CASE_WORKERS,
   summary: '提出职能争议 Dispute which department an application belongs to',
 })
-export class RaiseJurisdictionDispute extends HttpCommand {
+export class RaiseJurisdictionDispute extends HttpCommand<DisputeFacts> {
   declare readonly type: 'RaiseJurisdictionDispute';
   @Name()
   application!: string;
@@ -30,11 +37,6 @@ export class RaiseJurisdictionDispute extends HttpCommand {
   departments!: string[];
   @Text()
   reason!: string;
-
-  /** Looked up by the handler: null when there is no such application. */
-  declare standing: Standing | null;
-  /** Those of `departments` that do not exist. */
-  declare unknown: readonly string[];
 }
 
 @Act({

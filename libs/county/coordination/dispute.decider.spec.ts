@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { calendarOf } from '#libs/law/calendar';
 import { type Actor, type Json, type ViolationKind } from '#libs/engine/event-sourcing';
-import { type BareCommand, deciderSpec } from '#libs/engine/event-sourcing-testing';
+import { type CommandWithFacts, deciderSpec } from '#libs/engine/event-sourcing-testing';
 import { type DisputeCommand, type Standing } from './dispute.commands.js';
 import { disputeDecider } from './dispute.decider.js';
 import { type DisputeEvent, type Stance } from './dispute.events.js';
@@ -12,7 +12,9 @@ import { DISPUTE_MESSAGES } from './dispute.messages.js';
 // Tuesday 24 November 2026, 10:00 in China; the fifth working day ends with 1 December.
 const NOW = '2026-11-24T02:00:00.000Z';
 const DUE = '2026-12-01T16:00:00.000Z';
-const spec = deciderSpec(disputeDecider({ calendar: calendarOf(), rulingWorkingDays: 5 }));
+const spec = deciderSpec(disputeDecider({ calendar: calendarOf(), rulingWorkingDays: 5 }), {
+  facts: { RaiseJurisdictionDispute: ['standing', 'unknown'] },
+});
 
 const staff = (person: string, department: string | null, role = 'department-head'): Actor => ({
   person,
@@ -34,9 +36,11 @@ const standing: Standing = {
   dispute: null,
 };
 
-type Command<Type extends DisputeCommand['type']> = Extract<BareCommand<DisputeCommand>, { type: Type }>;
+type Command<Type extends DisputeCommand['type']> = Extract<CommandWithFacts<DisputeCommand>, { type: Type }>;
 
-const raise = (over: Partial<Command<'RaiseJurisdictionDispute'>> = {}): BareCommand<DisputeCommand> => ({
+const raise = (
+  over: Partial<Command<'RaiseJurisdictionDispute'>> = {},
+): CommandWithFacts<DisputeCommand> => ({
   type: 'RaiseJurisdictionDispute',
   id: 'd1',
   application: 'p1-GC-02',
@@ -61,7 +65,7 @@ const raised: DisputeEvent = {
     rulingDueAt: DUE,
   },
 };
-const take = (actor: Actor, stance: Stance): BareCommand<DisputeCommand> => ({
+const take = (actor: Actor, stance: Stance): CommandWithFacts<DisputeCommand> => ({
   type: 'TakeJurisdictionPosition',
   id: 'd1',
   stance,
@@ -74,7 +78,10 @@ const taken = (department: string, stance: Stance): DisputeEvent => ({
   version: 1,
   data: { dispute: 'd1', department, stance, reason: '不占用河道', article: '水法 Art. 38' },
 });
-const rule = (over: Partial<Command<'RuleJurisdiction'>> = {}, now = NOW): BareCommand<DisputeCommand> => ({
+const rule = (
+  over: Partial<Command<'RuleJurisdiction'>> = {},
+  now = NOW,
+): CommandWithFacts<DisputeCommand> => ({
   type: 'RuleJurisdiction',
   id: 'd1',
   department: 'water',
@@ -188,7 +195,7 @@ describe('a ruling', () => {
 });
 
 test('an effect that can never come about is noted as lapsed, and changes nothing else', () => {
-  const lapse = (effect: 'held' | 'assigned'): BareCommand<DisputeCommand> => ({
+  const lapse = (effect: 'held' | 'assigned'): CommandWithFacts<DisputeCommand> => ({
     type: 'LapseDisputeEffect',
     id: 'd1',
     effect,

@@ -1,7 +1,8 @@
 import { addWorkingDays, dayOf, endOfDay, type WorkingCalendar } from '#libs/law/calendar';
-import { type Decider, impossible } from '#libs/engine/event-sourcing';
+import { decideBy, type Decider, impossible } from '#libs/engine/event-sourcing';
 import {
   type DisputeCommand,
+  type DisputeFacts,
   type LapseDisputeEffect,
   type RaiseJurisdictionDispute,
   type RuleJurisdiction,
@@ -21,11 +22,12 @@ type Open = Extract<DisputeState, { at: 'open' }>;
 function raise(
   { calendar, rulingWorkingDays }: DisputeTables,
   command: RaiseJurisdictionDispute,
+  facts: DisputeFacts,
 ): DisputeEvent {
   const { id: dispute, application, departments, reason, meta } = command;
-  const { department, project, matter } = rules.applicationMustBeDisputable(command);
+  const { department, project, matter } = rules.applicationMustBeDisputable(command, facts);
   const raisedBy = rules.mustBeAParty(dispute, [department], meta);
-  rules.departmentsMustExist(command.unknown);
+  rules.departmentsMustExist(facts.unknown);
   const others = rules.othersMustBeNamed(dispute, departments, department);
   const lastDay = addWorkingDays(calendar, dayOf(meta.now), rulingWorkingDays);
   return {
@@ -84,24 +86,16 @@ function lapse(
 export function disputeDecider(tables: DisputeTables): Decider<DisputeState, DisputeCommand, DisputeEvent> {
   return {
     initial: { at: 'absent' },
-    decide(state, command) {
-      if (command.type === 'RaiseJurisdictionDispute') {
+    decide: decideBy({
+      RaiseJurisdictionDispute(state, command, facts) {
         rules.mustBeNew(state, command.id);
-        return [raise(tables, command)];
-      }
-      if (command.type === 'LapseDisputeEffect') {
-        return [lapse(rules.mustBeRaised(state, command.id), command)];
-      }
-      const open = rules.mustBeOpen(state, command.id);
-      switch (command.type) {
-        case 'TakeJurisdictionPosition':
-          return takePosition(open, command);
-        case 'RuleJurisdiction':
-          return [rule(open, command)];
-        default:
-          return impossible(command);
-      }
-    },
+        return [raise(tables, command, facts)];
+      },
+      LapseDisputeEffect: (state, command) => [lapse(rules.mustBeRaised(state, command.id), command)],
+      TakeJurisdictionPosition: (state, command) =>
+        takePosition(rules.mustBeOpen(state, command.id), command),
+      RuleJurisdiction: (state, command) => [rule(rules.mustBeOpen(state, command.id), command)],
+    }),
     evolve(state, event) {
       if (event.type === 'JurisdictionDisputeRaised') {
         if (state.at !== 'absent') throw new Error(`${event.stream}: ${event.type} a second time`);

@@ -4,7 +4,7 @@ import {
   RuleViolation,
   type ViolationKind,
 } from '#libs/engine/event-sourcing';
-import { type RaiseJurisdictionDispute } from './dispute.commands.js';
+import { type DisputeFacts, type RaiseJurisdictionDispute } from './dispute.commands.js';
 import { type DisputeViolation } from './dispute.messages.js';
 import { type DisputeState } from './dispute.state.js';
 
@@ -30,7 +30,10 @@ export function mustBeOpen(state: DisputeState, dispute: string): Extract<Disput
 }
 
 /** An application that a department has in hand, and that is not disputed already. */
-export function applicationMustBeDisputable({ application, standing }: RaiseJurisdictionDispute): {
+export function applicationMustBeDisputable(
+  { application }: RaiseJurisdictionDispute,
+  { standing }: DisputeFacts,
+): {
   readonly department: string;
   readonly project: string;
   readonly matter: string;

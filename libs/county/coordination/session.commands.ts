@@ -49,14 +49,11 @@ interface MarkJointReviewMissed {
   roles: ['campaign-office'],
   summary: '召集联审联办 Convene a joint review session in addition to the half-monthly ones',
 })
-export class ConveneJointReview extends HttpCommand {
+export class ConveneJointReview extends HttpCommand<{ readonly agenda: Agenda }> {
   declare readonly type: 'ConveneJointReview';
   /** The legal day on which it is held. */
   @Day()
   day!: string;
-
-  /** Looked up by the handler. */
-  declare agenda: Agenda;
 }
 
 /** Every person with a post in a department may attend for it. */
@@ -70,13 +67,23 @@ class AttendantBody {
   person!: string;
 }
 
+/** Departments named that do not exist. */
+export type NamedFacts = { readonly unknown: readonly string[] };
+
+export type ItemFacts = NamedFacts & {
+  /** How the case ended; null while it goes on. */
+  readonly ended: Ended | null;
+  /** Another session of the same day that resolves on the case; null for none. */
+  readonly elsewhere: string | null;
+};
+
 @Act({
   type: 'OpenJointReview',
   path: 'opening',
   roles: ['campaign-office'],
   summary: '开会签到 Open a joint review session on its day, with the attendance',
 })
-export class OpenJointReview extends HttpCommand {
+export class OpenJointReview extends HttpCommand<NamedFacts> {
   declare readonly type: 'OpenJointReview';
   /** Who presides. */
   @RefersTo({ to: 'account', roles: ['leader', 'campaign-office'] })
@@ -89,9 +96,6 @@ export class OpenJointReview extends HttpCommand {
   @EachOnce('person')
   @Type(() => AttendantBody)
   attendance!: readonly Attendant[];
-
-  /** Departments named that do not exist; looked up by the handler. */
-  declare unknown: readonly string[];
 }
 
 @Act({
@@ -100,7 +104,7 @@ export class OpenJointReview extends HttpCommand {
   roles: ['campaign-office'],
   summary: '记录议定事项 Record a resolution on a case: which department does what, by when',
 })
-export class ResolveAgendaItem extends HttpCommand {
+export class ResolveAgendaItem extends HttpCommand<ItemFacts> {
   declare readonly type: 'ResolveAgendaItem';
   /** The case, as the agenda names it. */
   @Name()
@@ -115,13 +119,6 @@ export class ResolveAgendaItem extends HttpCommand {
   @Cites('reference')
   @OptionalName()
   article?: string;
-
-  /** Departments named that do not exist; looked up by the handler. */
-  declare unknown: readonly string[];
-  /** How the case ended, looked up by the handler; null while it goes on. */
-  declare ended: Ended | null;
-  /** Another session of the same day that resolves on the case, looked up by the handler; null for none. */
-  declare elsewhere: string | null;
 }
 
 @Act({

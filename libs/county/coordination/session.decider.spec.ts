@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { calendarOf } from '#libs/law/calendar';
 import { type Actor, type CommandMeta } from '#libs/engine/event-sourcing';
-import { actor, type BareCommand, deciderSpec } from '#libs/engine/event-sourcing-testing';
+import { actor, type CommandWithFacts, deciderSpec } from '#libs/engine/event-sourcing-testing';
 import { type Agenda, type SessionCommand } from './session.commands.js';
 import { sessionDecider } from './session.decider.js';
 import { type AgendaItem, type SessionEvent } from './session.events.js';
@@ -17,7 +17,13 @@ const schedule: SessionSchedule = {
   agendaLimit: 100,
 };
 // The 16th of August 2026 is a Sunday: the session is held on Monday the 17th.
-const spec = deciderSpec(sessionDecider({ calendar: calendarOf({ version: 'weekends' }), schedule }));
+const spec = deciderSpec(sessionDecider({ calendar: calendarOf({ version: 'weekends' }), schedule }), {
+  facts: {
+    ConveneJointReview: ['agenda'],
+    OpenJointReview: ['unknown'],
+    ResolveAgendaItem: ['unknown', 'ended', 'elsewhere'],
+  },
+});
 const SESSION = '2026-08-16';
 const DAY = '2026-08-17';
 const MORNING = '2026-08-17T01:00:00.000Z';
@@ -52,7 +58,7 @@ const agenda: Agenda = {
   settled: [{ application: 'p3-GC-02', carryCount: 1 }],
 };
 
-type Bare = BareCommand<SessionCommand>;
+type Bare = CommandWithFacts<SessionCommand>;
 const toSchedule: Bare = {
   type: 'ScheduleJointReview',
   id: SESSION,

@@ -1,7 +1,9 @@
 import { dayOf, endOfDay, type WorkingCalendar } from '#libs/law/calendar';
-import { type Decider, impossible } from '#libs/engine/event-sourcing';
+import { decideBy, type Decider, impossible } from '#libs/engine/event-sourcing';
 import {
+  type Agenda,
   type ConveneJointReview,
+  type ItemFacts,
   type OpenJointReview,
   type ReportResolution,
   type ResolveAgendaItem,
@@ -22,8 +24,9 @@ function convene(
   { calendar, schedule }: SessionTables,
   state: SessionState,
   command: ConveneJointReview,
+  agenda: Agenda,
 ): SessionEvent[] {
-  const { id: session, meta, agenda } = command;
+  const { id: session, meta } = command;
   rules.idMustBeFree(state, session, meta);
   if (state.at !== 'scheduled') rules.mustNotBePast(command.day, meta);
   const nominalDay = state.at === 'scheduled' ? state.nominalDay : null;
@@ -38,7 +41,11 @@ function convene(
   ];
 }
 
-function open(state: SessionState, { id, chair, attendance, unknown, meta }: OpenJointReview): SessionEvent {
+function open(
+  state: SessionState,
+  { id, chair, attendance, meta }: OpenJointReview,
+  unknown: readonly string[],
+): SessionEvent {
   const { session, agenda } = rules.mustBeDueToday(state, id, meta);
   rules.departmentsMustExist(unknown);
   const there = attendance.map(({ department, person }) => ({ department, person }));
@@ -51,14 +58,14 @@ function open(state: SessionState, { id, chair, attendance, unknown, meta }: Ope
   };
 }
 
-function resolve(state: SessionState, command: ResolveAgendaItem): SessionEvent {
-  const { id, application, resolution, department, lastDay, article = null, unknown, meta } = command;
+function resolve(state: SessionState, command: ResolveAgendaItem, facts: ItemFacts): SessionEvent {
+  const { id, application, resolution, department, lastDay, article = null, meta } = command;
   const current = rules.mustBeOpen(state, id);
   rules.itemMustBeUnresolved(current, application);
-  rules.caseMustGoOn(id, command);
-  rules.departmentsMustExist(unknown);
+  rules.caseMustGoOn(id, application, facts);
+  rules.departmentsMustExist(facts.unknown);
   rules.mustNotBePast(lastDay, meta);
-  rules.caseMustBeThisSessions(id, command);
+  rules.caseMustBeThisSessions(id, application, facts);
   const { session } = current;
   const dueAt = endOfDay(lastDay);
   return {
@@ -91,39 +98,28 @@ export function sessionDecider(tables: SessionTables): Decider<SessionState, Ses
   return {
     initial: { at: 'absent' },
 
-    decide(state, command) {
-      const session = command.id;
-      switch (command.type) {
-        case 'ScheduleJointReview': {
-          if (state.at !== 'absent') return [];
-          const { nominalDay } = command;
-          const day = heldOn(tables.schedule, tables.calendar, nominalDay);
-          const schedule = tables.schedule.version;
-          return [{ type: 'JointReviewScheduled', version: 1, data: { session, nominalDay, day, schedule } }];
-        }
-        case 'ConveneJointReview':
-          return convene(tables, state, command);
-        case 'OpenJointReview':
-          return [open(state, command)];
-        case 'ResolveAgendaItem':
-          return [resolve(state, command)];
-        case 'ReportResolution':
-          return [report(state, command)];
-        case 'CloseJointReview': {
-          const { agenda, resolved } = rules.mustBeOpen(state, session);
-          const carriedOver = rules.unresolved(agenda, resolved);
-          const { note = null } = command;
-          return [{ type: 'JointReviewClosed', version: 1, data: { session, note, carriedOver } }];
-        }
-        case 'MarkJointReviewMissed': {
-          if (state.at !== 'convened' || dayOf(command.meta.now) <= state.day) return [];
-          const carriedOver = rules.unresolved(state.agenda, state.resolved);
-          return [{ type: 'JointReviewMissed', version: 1, data: { session, day: state.day, carriedOver } }];
-        }
-        default:
-          return impossible(command);
-      }
-    },
+    decide: decideBy({
+      ScheduleJointReview(state, { id: session, nominalDay }) {
+        if (state.at !== 'absent') return [];
+        const day = heldOn(tables.schedule, tables.calendar, nominalDay);
+        const schedule = tables.schedule.version;
+        return [{ type: 'JointReviewScheduled', version: 1, data: { session, nominalDay, day, schedule } }];
+      },
+      ConveneJointReview: (state, command, { agenda }) => convene(tables, state, command, agenda),
+      OpenJointReview: (state, command, { unknown }) => [open(state, command, unknown)],
+      ResolveAgendaItem: (state, command, facts) => [resolve(state, command, facts)],
+      ReportResolution: (state, command) => [report(state, command)],
+      CloseJointReview(state, { id: session, note = null }) {
+        const { agenda, resolved } = rules.mustBeOpen(state, session);
+        const carriedOver = rules.unresolved(agenda, resolved);
+        return [{ type: 'JointReviewClosed', version: 1, data: { session, note, carriedOver } }];
+      },
+      MarkJointReviewMissed(state, { id: session, meta }) {
+        if (state.at !== 'convened' || dayOf(meta.now) <= state.day) return [];
+        const carriedOver = rules.unresolved(state.agenda, state.resolved);
+        return [{ type: 'JointReviewMissed', version: 1, data: { session, day: state.day, carriedOver } }];
+      },
+    }),
 
     evolve(state, event) {
       const damaged = () => new Error(`${event.stream}: ${event.type} while it is ${state.at}`);

@@ -70,12 +70,8 @@ export class SessionPolicy implements Policy<SessionWork> {
       case 'convene':
         return sessions.run(
           subject,
-          Object.assign(new ConveneJointReview(), {
-            id: session,
-            day: session,
-            agenda: await agenda.build(session, now),
-            meta,
-          }),
+          Object.assign(new ConveneJointReview(), { id: session, day: session, meta }),
+          { agenda: await agenda.build(session, now) },
         );
       case 'miss':
         return sessions.run(subject, { type: 'MarkJointReviewMissed', id: session, meta });

@@ -5,7 +5,7 @@ import {
   RuleViolation,
   type ViolationKind,
 } from '#libs/engine/event-sourcing';
-import { type ResolveAgendaItem } from './session.commands.js';
+import { type ItemFacts } from './session.commands.js';
 import { type AgendaItem, type CarriedItem } from './session.events.js';
 import { type SessionViolation } from './session.messages.js';
 import { type Resolved, type SessionState } from './session.state.js';
@@ -84,12 +84,12 @@ export function itemMustBeUnresolved({ session, agenda, resolved }: Convened, ap
 }
 
 /** There is nothing to do any more in a case that has ended since the agenda was made. */
-export function caseMustGoOn(session: string, { application, ended }: ResolveAgendaItem): void {
+export function caseMustGoOn(session: string, application: string, { ended }: ItemFacts): void {
   if (ended !== null) refuse('session.case-ended', { session, application, ...ended }, 'state');
 }
 
 /** A day has one resolution on a case, whatever the number of its sessions: two would say of two departments that it is theirs. */
-export function caseMustBeThisSessions(session: string, { application, elsewhere }: ResolveAgendaItem): void {
+export function caseMustBeThisSessions(session: string, application: string, { elsewhere }: ItemFacts): void {
   if (elsewhere !== null) {
     refuse('session.resolved-elsewhere', { session, application, other: elsewhere }, 'state');
   }

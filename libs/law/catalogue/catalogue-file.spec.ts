@@ -104,8 +104,8 @@ describe('the catalogue of this repository', () => {
     expect(
       templates.map((template) => {
         const { code: id, ...body } = template;
-        const command = withMeta<TemplateCommand>({ type: 'PublishTemplate', id, ...body, standing });
-        expect(templateDecider.decide(templateDecider.initial, command)).toEqual([
+        const command = withMeta<TemplateCommand>({ type: 'PublishTemplate', id, ...body });
+        expect(templateDecider.decide(templateDecider.initial, command, { standing })).toEqual([
           { type: 'TemplatePublished', version: 1, data: { template } },
         ]);
         return id;

@@ -238,7 +238,12 @@ class TemplateStageBody {
   opinions?: StageOpinions;
 }
 
-abstract class TemplateBody extends HttpCommand {
+export type TemplateFacts = {
+  /** How each matter named stands in the catalogue; a code left out is not published. */
+  readonly standing: Readonly<Record<string, MatterStanding>>;
+};
+
+abstract class TemplateBody extends HttpCommand<TemplateFacts> {
   @Name()
   name!: string;
   @Name()
@@ -249,9 +254,6 @@ abstract class TemplateBody extends HttpCommand {
   @ValidateNested({ each: true })
   @Type(() => TemplateStageBody)
   stages!: readonly TemplateStage[];
-
-  /** The state of each named matter in the catalogue, looked up by the handler; a code that is absent is not published. */
-  declare standing: Readonly<Record<string, MatterStanding>>;
 }
 
 @Act({

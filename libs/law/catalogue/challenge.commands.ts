@@ -20,6 +20,21 @@ class ConditionBody {
   name!: string;
 }
 
+export type ChallengeFacts = {
+  /** Null when there is no such matter. */
+  readonly target: ChallengeTarget | null;
+};
+
+export type AnswererFacts = {
+  /** Whose the challenged matter is on the day of the command; null for a joint one. */
+  readonly competent: string | null;
+};
+
+export type WithdrawalFacts = AnswererFacts & {
+  /** The version of the matter without the condition, which was made before; null when there is none. */
+  readonly matterVersion: number | null;
+};
+
 @Act({
   type: 'ChallengeThreshold',
   path: '',
@@ -27,7 +42,7 @@ class ConditionBody {
   summary:
     '对办理条件提出异议 Challenge a condition of a matter: the department must give its legal basis or withdraw it',
 })
-export class ChallengeThreshold extends HttpCommand {
+export class ChallengeThreshold extends HttpCommand<ChallengeFacts> {
   declare readonly type: 'ChallengeThreshold';
   @Matches(ID)
   declare id: string;
@@ -40,9 +55,6 @@ export class ChallengeThreshold extends HttpCommand {
   condition!: Condition;
   @Text()
   reason!: string;
-
-  /** Looked up by the handler. */
-  declare target: ChallengeTarget | null;
 }
 
 @Act({
@@ -52,7 +64,7 @@ export class ChallengeThreshold extends HttpCommand {
   summary: '说明依据 Answer a challenge with the law and article of the condition',
   article: '行政许可法 Art. 31',
 })
-export class AnswerChallenge extends HttpCommand {
+export class AnswerChallenge extends HttpCommand<AnswererFacts> {
   declare readonly type: 'AnswerChallenge';
   @Name()
   law!: string;
@@ -61,9 +73,6 @@ export class AnswerChallenge extends HttpCommand {
   article!: string;
   @Text()
   explanation!: string;
-
-  /** Whose the challenged matter is on the day of the command, looked up by the handler; null for a joint one. */
-  declare competent: string | null;
 }
 
 @Act({
@@ -72,15 +81,10 @@ export class AnswerChallenge extends HttpCommand {
   roles: ['department-head'],
   summary: '取消该条件 Withdraw the condition; the catalogue gets a version without it',
 })
-export class WithdrawCondition extends HttpCommand {
+export class WithdrawCondition extends HttpCommand<WithdrawalFacts> {
   declare readonly type: 'WithdrawCondition';
   @Text()
   reason!: string;
-
-  /** As in `AnswerChallenge`. */
-  declare competent: string | null;
-  /** Made by the handler, which revises the matter first. */
-  declare matterVersion: number | null;
 }
 
 @Act({

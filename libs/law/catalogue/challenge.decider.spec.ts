@@ -4,7 +4,7 @@ import { calendarOf } from '#libs/law/calendar';
 import { type Actor, type CommandMeta } from '#libs/engine/event-sourcing';
 import {
   applicant,
-  type BareCommand,
+  type CommandWithFacts,
   deciderSpec,
   head,
   supervisor,
@@ -18,7 +18,13 @@ import { hasCondition, withoutCondition } from './challenge.rules.js';
 
 // 1 December 2026 is a holiday here, so that working days are not only weekdays.
 const calendar = calendarOf({ version: 'test', holidays: { '2026-12-01': '假日' } });
-const spec = deciderSpec(challengeDecider({ calendar }));
+const spec = deciderSpec(challengeDecider({ calendar }), {
+  facts: {
+    ChallengeThreshold: ['target'],
+    AnswerChallenge: ['competent'],
+    WithdrawCondition: ['competent', 'matterVersion'],
+  },
+});
 
 const plan: Condition = { kind: 'material', name: '总平面图' };
 const target: ChallengeTarget = {
@@ -35,7 +41,10 @@ const by = (actor: Actor, now = '2026-11-25T02:00:00.000Z'): Partial<CommandMeta
   occurredAt: now,
 });
 
-type Bare<Type extends ChallengeCommand['type']> = Extract<BareCommand<ChallengeCommand>, { type: Type }>;
+type Bare<Type extends ChallengeCommand['type']> = Extract<
+  CommandWithFacts<ChallengeCommand>,
+  { type: Type }
+>;
 const challenge = (over: Partial<Bare<'ChallengeThreshold'>> = {}): Bare<'ChallengeThreshold'> => ({
   type: 'ChallengeThreshold',
   id: 'q1',

@@ -1,8 +1,10 @@
 import { addWorkingDays, dayOf, endOfDay, type WorkingCalendar } from '#libs/law/calendar';
-import { type Decider, impossible } from '#libs/engine/event-sourcing';
+import { decideBy, type Decider, type Decisions, impossible } from '#libs/engine/event-sourcing';
 import {
   type AnswerChallenge,
+  type AnswererFacts,
   type ChallengeCommand,
+  type ChallengeFacts,
   type ChallengeThreshold,
   type WithdrawCondition,
 } from './challenge.commands.js';
@@ -29,17 +31,22 @@ export type ChallengeState = { readonly at: 'absent' } | KnownChallenge;
 export function mustBeOpenFor(
   state: ChallengeState,
   command: AnswerChallenge | WithdrawCondition,
+  facts: AnswererFacts,
 ): KnownChallenge {
   const { id: challenge } = command;
   if (state.at === 'absent') return refuse('challenge.unknown', { challenge }, 'absent');
-  answererMustBeCompetent(command);
+  answererMustBeCompetent(command, facts);
   if (state.at !== 'open') return refuse('challenge.closed', { challenge }, 'state');
   return state;
 }
 
-function challenged(calendar: WorkingCalendar, command: ChallengeThreshold): ThresholdChallenged {
+function challenged(
+  calendar: WorkingCalendar,
+  command: ChallengeThreshold,
+  facts: ChallengeFacts,
+): ThresholdChallenged {
   const { id: challenge, matter, condition, reason, meta } = command;
-  const { version, department } = targetMustAskForIt(command);
+  const { version, department } = targetMustAskForIt(command, facts);
   const dueAt = endOfDay(addWorkingDays(calendar, dayOf(meta.occurredAt), ANSWER_WITHIN_DAYS));
   return {
     type: 'ThresholdChallenged',
@@ -56,48 +63,37 @@ function challenged(calendar: WorkingCalendar, command: ChallengeThreshold): Thr
   };
 }
 
-function decideWith(
+const decisions = (
   calendar: WorkingCalendar,
-  state: ChallengeState,
-  command: ChallengeCommand,
-): readonly ChallengeEvent[] {
-  const challenge = command.id;
-  const { meta } = command;
-  switch (command.type) {
-    case 'ChallengeThreshold':
-      if (state.at !== 'absent') return refuse('challenge.exists', { challenge }, 'state');
-      return [challenged(calendar, command)];
-    case 'AnswerChallenge': {
-      const { matter, dueAt } = mustBeOpenFor(state, command);
-      const { law, article, explanation } = command;
-      const late = meta.occurredAt > dueAt;
-      return [
-        {
-          type: 'ChallengeAnswered',
-          version: 1,
-          data: { challenge, matter, law, article, explanation, late },
-        },
-      ];
-    }
-    case 'WithdrawCondition': {
-      const { matter, condition, dueAt } = mustBeOpenFor(state, command);
-      const { reason, matterVersion } = command;
-      const late = meta.occurredAt > dueAt;
-      const data = { challenge, matter, condition, reason, matterVersion, late };
-      return [{ type: 'ConditionWithdrawn', version: 1, data }];
-    }
-    case 'EscalateChallenge': {
-      if (state.at === 'absent') return refuse('challenge.unknown', { challenge }, 'absent');
-      if (state.at !== 'open') return refuse('challenge.closed', { challenge }, 'state');
-      const { matter, dueAt, escalated } = state;
-      if (meta.now <= dueAt) return refuse('challenge.not-overdue', { challenge, dueAt }, 'state');
-      if (escalated) return [];
-      return [{ type: 'ChallengeEscalated', version: 1, data: { challenge, matter, dueAt } }];
-    }
-    default:
-      return impossible(command);
-  }
-}
+): Decisions<ChallengeState, ChallengeCommand, ChallengeEvent> => ({
+  ChallengeThreshold(state, command, facts) {
+    if (state.at !== 'absent') return refuse('challenge.exists', { challenge: command.id }, 'state');
+    return [challenged(calendar, command, facts)];
+  },
+  AnswerChallenge(state, command, facts) {
+    const { matter, dueAt } = mustBeOpenFor(state, command, facts);
+    const { id: challenge, law, article, explanation, meta } = command;
+    const late = meta.occurredAt > dueAt;
+    const data = { challenge, matter, law, article, explanation, late };
+    return [{ type: 'ChallengeAnswered', version: 1, data }];
+  },
+  WithdrawCondition(state, command, facts) {
+    const { matter, condition, dueAt } = mustBeOpenFor(state, command, facts);
+    const { id: challenge, reason, meta } = command;
+    const { matterVersion } = facts;
+    const late = meta.occurredAt > dueAt;
+    const data = { challenge, matter, condition, reason, matterVersion, late };
+    return [{ type: 'ConditionWithdrawn', version: 1, data }];
+  },
+  EscalateChallenge(state, { id: challenge, meta }) {
+    if (state.at === 'absent') return refuse('challenge.unknown', { challenge }, 'absent');
+    if (state.at !== 'open') return refuse('challenge.closed', { challenge }, 'state');
+    const { matter, dueAt, escalated } = state;
+    if (meta.now <= dueAt) return refuse('challenge.not-overdue', { challenge, dueAt }, 'state');
+    if (escalated) return [];
+    return [{ type: 'ChallengeEscalated', version: 1, data: { challenge, matter, dueAt } }];
+  },
+});
 
 /** 对办理条件提出异议: challenged, then answered with a basis or withdrawn; past its limit it may be escalated. */
 export function challengeDecider({
@@ -107,7 +103,7 @@ export function challengeDecider({
 }): Decider<ChallengeState, ChallengeCommand, ChallengeEvent> {
   return {
     initial: { at: 'absent' },
-    decide: (state, command) => decideWith(calendar, state, command),
+    decide: decideBy(decisions(calendar)),
     evolve(state, event) {
       if (event.type === 'ThresholdChallenged') {
         if (state.at !== 'absent') throw new Error(`${event.stream}: ThresholdChallenged a second time`);

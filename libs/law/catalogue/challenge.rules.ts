@@ -2,6 +2,8 @@ import { type JsonObject, RuleViolation, type ViolationKind } from '#libs/engine
 import {
   type AnswerChallenge,
   type ChallengeTarget,
+  type AnswererFacts,
+  type ChallengeFacts,
   type ChallengeThreshold,
   type WithdrawCondition,
 } from './challenge.commands.js';
@@ -44,7 +46,10 @@ export function withoutCondition(
 }
 
 /** Only what a matter in force asks for can be challenged. */
-export function targetMustAskForIt({ matter, condition, target }: ChallengeThreshold): ChallengeTarget {
+export function targetMustAskForIt(
+  { matter, condition }: ChallengeThreshold,
+  { target }: ChallengeFacts,
+): ChallengeTarget {
   if (target === null) return refuse('challenge.unknown-matter', { matter }, 'input');
   if (target.at === 'abolished') return refuse('challenge.matter-abolished', { matter }, 'state');
   if (!target.hasCondition) {
@@ -55,12 +60,11 @@ export function targetMustAskForIt({ matter, condition, target }: ChallengeThres
   return target;
 }
 
-/** The department competent for the matter answers a challenge to it (行政许可法 Art. 22); for a joint matter any department may. */
-export function answererMustBeCompetent({
-  id: challenge,
-  competent: department,
-  meta: { actor },
-}: AnswerChallenge | WithdrawCondition): void {
+/** Whoever is competent for the matter answers for what it asks (行政许可法 Art. 22); in a joint matter any department. */
+export function answererMustBeCompetent(
+  { id: challenge, meta: { actor } }: AnswerChallenge | WithdrawCondition,
+  { competent: department }: AnswererFacts,
+): void {
   if (department === null || actor.department === department) return;
   refuse('challenge.other-department', { challenge, department }, 'permission', '行政许可法 Art. 22');
 }

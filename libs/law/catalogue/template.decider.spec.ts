@@ -1,11 +1,13 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
-import { type BareCommand, deciderSpec } from '#libs/engine/event-sourcing-testing';
+import { type CommandWithFacts, deciderSpec } from '#libs/engine/event-sourcing-testing';
 import { type TemplateCommand } from './catalogue.commands.js';
 import { type TemplateDefinition, type TemplateEvent, type TemplateStage } from './catalogue.events.js';
 import { templateDecider } from './template.decider.js';
 
-const spec = deciderSpec(templateDecider);
+const spec = deciderSpec(templateDecider, {
+  facts: { PublishTemplate: ['standing'], ReviseTemplate: ['standing'] },
+});
 
 const stage = (name: string, matters: Readonly<Record<string, readonly string[]>>): TemplateStage => ({
   name,
@@ -24,11 +26,11 @@ const standing = {
   'GC-07': 'abolished',
 } as const;
 
-const publish = (over: Partial<TemplateDefinition> = {}): BareCommand<TemplateCommand> => {
+const publish = (over: Partial<TemplateDefinition> = {}): CommandWithFacts<TemplateCommand> => {
   const { code: id, ...body } = { ...template, ...over };
   return { type: 'PublishTemplate', id, ...body, standing };
 };
-const revise = (over: Partial<TemplateDefinition> = {}): BareCommand<TemplateCommand> => {
+const revise = (over: Partial<TemplateDefinition> = {}): CommandWithFacts<TemplateCommand> => {
   const { code: id, ...body } = { ...template, ...over };
   return { type: 'ReviseTemplate', id, ...body, standing, reason: '并联' };
 };

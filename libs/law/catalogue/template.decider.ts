@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Decider, impossible, type Recorded } from '#libs/engine/event-sourcing';
 import { templateOf } from './catalogue.definitions.js';
-import { type TemplateCommand } from './catalogue.commands.js';
+import { type TemplateCommand, type TemplateFacts } from './catalogue.commands.js';
 import { type TemplateDefinition, type TemplateEvent } from './catalogue.events.js';
 import { mattersMustBeInForce, refuse, templateMustBeSound } from './catalogue.rules.js';
 
@@ -23,7 +23,11 @@ function evolve(state: TemplateState, event: Recorded<TemplateEvent>): TemplateS
   }
 }
 
-function decide(state: TemplateState, command: TemplateCommand): readonly TemplateEvent[] {
+function decide(
+  state: TemplateState,
+  command: TemplateCommand,
+  { standing }: TemplateFacts,
+): readonly TemplateEvent[] {
   const code = command.id;
   const template = templateOf(command);
   switch (command.type) {
@@ -34,13 +38,13 @@ function decide(state: TemplateState, command: TemplateCommand): readonly Templa
           : refuse('template.exists', { code }, 'state');
       }
       templateMustBeSound(template);
-      mattersMustBeInForce(template, command.standing);
+      mattersMustBeInForce(template, standing);
       return [{ type: 'TemplatePublished', version: 1, data: { template } }];
     case 'ReviseTemplate': {
       if (state.at === 'absent') return refuse('template.not-published', { code }, 'absent');
       if (isDeepStrictEqual(state.template, template)) return [];
       templateMustBeSound(template);
-      mattersMustBeInForce(template, command.standing);
+      mattersMustBeInForce(template, standing);
       const data = { template, templateVersion: state.version + 1, reason: command.reason };
       return [{ type: 'TemplateRevised', version: 1, data }];
     }

@@ -11,7 +11,7 @@ import { MATTER_RUNNER, type MatterRunner } from '#libs/law/catalogue';
 import { CatalogueModule } from '#libs/law/catalogue/http';
 import { DeciderRunner, type EventStore, ReadModels } from '#libs/engine/event-sourcing';
 import { IdentityModule } from '#libs/county/identity/http';
-import { commandController, EVENT_STORE, plainHandlers } from '#libs/shell/nest';
+import { commandController, EVENT_STORE, lookupHandlers, plainHandlers } from '#libs/shell/nest';
 import { ProjectModule } from '#libs/county/project/http';
 import { UniqueValues } from '#libs/engine/unique-values';
 import { DisputeEffects } from '../dispute-effects.js';
@@ -31,11 +31,7 @@ import {
 } from '../session.commands.js';
 import { SessionController } from './session.controller.js';
 import { sessionDecider } from '../session.decider.js';
-import {
-  ConveneJointReviewHandler,
-  OpenJointReviewHandler,
-  ResolveAgendaItemHandler,
-} from './session.handler.js';
+import { convening, opening, resolution, SessionStores } from './session.lookups.js';
 import { SessionPolicy } from '../session.policy.js';
 import { SESSION_SCHEDULE, type SessionSchedule } from '../session.schedule.js';
 import { SESSION_RUNNER, SESSION_STREAM, type SessionRunner } from '../session.tokens.js';
@@ -112,9 +108,12 @@ const SESSION_ACTS = [ReportResolution, CloseJointReview];
         calendar: WorkingCalendar,
       ) => new SessionPolicy({ models, sessions, agenda, schedule, calendar }),
     },
-    ConveneJointReviewHandler,
-    OpenJointReviewHandler,
-    ResolveAgendaItemHandler,
+    SessionStores,
+    ...lookupHandlers({ runner: SESSION_RUNNER, streamPrefix: SESSION_STREAM }, SessionStores, [
+      convening,
+      opening,
+      resolution,
+    ]),
     ...plainHandlers({ runner: SESSION_RUNNER, streamPrefix: SESSION_STREAM }, SESSION_ACTS),
     RaiseJurisdictionDisputeHandler,
     RuleJurisdictionHandler,

@@ -32,13 +32,10 @@ export class RaiseJurisdictionDisputeHandler implements ICommandHandler<RaiseJur
 
   /** Records the dispute, then lays the application between the departments; the follow-up does it if this process dies. */
   async execute(command: RaiseJurisdictionDispute): Promise<Receipt> {
-    command.standing = await this.standing(command);
-    command.unknown = await departmentsNotStanding(
-      this.departments,
-      command.departments,
-      dayOf(command.meta.now),
-    );
-    const receipt = await this.disputes.run(DISPUTE_STREAM + command.id, command);
+    const standing = await this.standing(command);
+    const day = dayOf(command.meta.now);
+    const unknown = await departmentsNotStanding(this.departments, command.departments, day);
+    const receipt = await this.disputes.run(DISPUTE_STREAM + command.id, command, { standing, unknown });
     const { state } = await this.disputes.load(DISPUTE_STREAM + command.id);
     if (state.at !== 'open') return receipt;
     const held = await this.effects.held(state.raised, causeOf(command.meta));

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { WorkingCalendar } from '#libs/law/calendar';
 import { DeciderRunner, type EventStore } from '#libs/engine/event-sourcing';
 import { IdentityModule } from '#libs/county/identity/http';
-import { commandController, EVENT_STORE, plainHandlers } from '#libs/shell/nest';
+import { commandController, EVENT_STORE, lookupHandlers, plainHandlers } from '#libs/shell/nest';
 import {
   AbolishMatter,
   PublishMatter,
@@ -18,18 +18,15 @@ import {
 } from '../challenge.commands.js';
 import { ChallengeController } from './challenge.controller.js';
 import { challengeDecider } from '../challenge.decider.js';
-import {
-  AnswerChallengeHandler,
-  ChallengeThresholdHandler,
-  WithdrawConditionHandler,
-} from './challenge.handler.js';
+import { CatalogueStores } from './catalogue-stores.js';
+import { answer, challenge, withdrawal } from './challenge.lookups.js';
 import { CHALLENGE_RUNNER, CHALLENGE_STREAM } from '../challenge.tokens.js';
 import { CatalogueController } from './catalogue.controller.js';
-import { MATTER_RUNNER, MATTER_STREAM, TEMPLATE_RUNNER } from '../catalogue.tokens.js';
+import { MATTER_RUNNER, MATTER_STREAM, TEMPLATE_RUNNER, TEMPLATE_STREAM } from '../catalogue.tokens.js';
 import { matterDecider } from '../matter.decider.js';
 import { templateDecider } from '../template.decider.js';
 import { VersionsController } from './versions.controller.js';
-import { PublishTemplateHandler, ReviseTemplateHandler, Templates } from './template.handler.js';
+import { templatePublication, templateRevision } from './template.lookups.js';
 
 const matterCommands = [PublishMatter, ReviseMatter, AbolishMatter];
 
@@ -70,14 +67,18 @@ const matterCommands = [PublishMatter, ReviseMatter, AbolishMatter];
           versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
         }),
     },
-    ChallengeThresholdHandler,
-    AnswerChallengeHandler,
-    WithdrawConditionHandler,
+    CatalogueStores,
+    ...lookupHandlers({ runner: CHALLENGE_RUNNER, streamPrefix: CHALLENGE_STREAM }, CatalogueStores, [
+      challenge,
+      answer,
+      withdrawal,
+    ]),
     ...plainHandlers({ runner: CHALLENGE_RUNNER, streamPrefix: CHALLENGE_STREAM }, [EscalateChallenge]),
     ...plainHandlers({ runner: MATTER_RUNNER, streamPrefix: MATTER_STREAM }, matterCommands),
-    Templates,
-    PublishTemplateHandler,
-    ReviseTemplateHandler,
+    ...lookupHandlers({ runner: TEMPLATE_RUNNER, streamPrefix: TEMPLATE_STREAM }, CatalogueStores, [
+      templatePublication,
+      templateRevision,
+    ]),
   ],
   exports: [MATTER_RUNNER, TEMPLATE_RUNNER, CHALLENGE_RUNNER],
 })
