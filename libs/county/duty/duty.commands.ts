@@ -24,6 +24,15 @@ export interface HeldPost {
   readonly department: string;
 }
 
+export type DutyFacts = {
+  readonly matter: DutyMatter | null;
+  readonly held: HeldPost | null;
+  readonly principalHeld: HeldPost | null;
+  readonly deputyHeld: HeldPost | null;
+  /** Those of `lead` and `co` that are not a department that stands. */
+  readonly unknown: readonly string[];
+};
+
 @Act({
   type: 'AssignDuty',
   path: 'assignment',
@@ -31,7 +40,7 @@ export interface HeldPost {
   summary:
     '明确责任人 Name the person responsible for a matter from a day on; at a change of post, the handover',
 })
-export class AssignDuty extends HttpCommand {
+export class AssignDuty extends HttpCommand<DutyFacts> {
   declare readonly type: 'AssignDuty';
   /** Account of the person. The post is the one they hold on that day. */
   @Name()
@@ -53,17 +62,15 @@ export class AssignDuty extends HttpCommand {
   from?: string;
   @OptionalText()
   reason?: string;
-
-  /** Looked up by the handler. */
-  declare matter: DutyMatter | null;
-  declare held: HeldPost | null;
-  declare principalHeld: HeldPost | null;
-  declare deputyHeld: HeldPost | null;
-  /** Those of `lead` and `co` that are not existing departments. */
-  declare unknown: readonly string[];
 }
 
 export type DutyCommand = AssignDuty;
+
+export type CatalogueFacts = {
+  readonly entries: readonly CatalogueEntry[];
+  /** Codes of matters in force for which nobody answers on that day. */
+  readonly unassigned: readonly string[];
+};
 
 @Act({
   type: 'PublishCatalogue',
@@ -72,7 +79,7 @@ export type DutyCommand = AssignDuty;
   summary: '公布目录 Publish the matters in force, each with the person responsible for it',
   article: '行政许可法 Art. 30',
 })
-export class PublishCatalogue extends HttpCommand {
+export class PublishCatalogue extends HttpCommand<CatalogueFacts> {
   declare readonly type: 'PublishCatalogue';
   @Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/)
   declare id: string;
@@ -80,11 +87,6 @@ export class PublishCatalogue extends HttpCommand {
   effectiveFrom!: string;
   @OptionalText()
   note?: string;
-
-  /** Looked up by the handler. */
-  declare entries: readonly CatalogueEntry[];
-  /** Codes of matters in force without a responsible person on that day. */
-  declare unassigned: readonly string[];
 }
 
 export type CatalogueCommand = PublishCatalogue;

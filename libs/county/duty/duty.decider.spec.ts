@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
-import { actor, type BareCommand, deciderSpec, head } from '#libs/engine/event-sourcing-testing';
+import { actor, type CommandWithFacts, deciderSpec, head } from '#libs/engine/event-sourcing-testing';
 import fc from 'fast-check';
 import { type CatalogueCommand, type DutyCommand } from './duty.commands.js';
 import { dutyDecider, responsibleOn } from './duty.decider.js';
@@ -13,8 +13,12 @@ import {
 } from './duty.events.js';
 import { publishedCatalogueDecider } from './published-catalogue.decider.js';
 
-const spec = deciderSpec(dutyDecider);
-const catalogue = deciderSpec(publishedCatalogueDecider);
+const spec = deciderSpec(dutyDecider, {
+  facts: { AssignDuty: ['matter', 'held', 'principalHeld', 'deputyHeld', 'unknown'] },
+});
+const catalogue = deciderSpec(publishedCatalogueDecider, {
+  facts: { PublishCatalogue: ['entries', 'unassigned'] },
+});
 
 const li: Responsible = { department: 'natural-resources', post: '审查岗', person: 'li' };
 const wang: Responsible = { department: 'natural-resources', post: '副局长', person: 'wang' };
@@ -34,8 +38,8 @@ const assigned = (
     ...over,
   },
 });
-type Assign = Omit<BareCommand<DutyCommand>, 'type' | 'id'>;
-const assign = (of: Responsible, over: Partial<Assign> = {}): BareCommand<DutyCommand> => ({
+type Assign = Omit<CommandWithFacts<DutyCommand>, 'type' | 'id'>;
+const assign = (of: Responsible, over: Partial<Assign> = {}): CommandWithFacts<DutyCommand> => ({
   type: 'AssignDuty',
   id: 'GC-02',
   person: of.person,
@@ -224,7 +228,9 @@ describe('a published catalogue', () => {
     version: 1,
     data: { catalogue: '2026-2', effectiveFrom: '2026-12-01', note: null, entries: [entry] },
   };
-  const publish = (over: Partial<BareCommand<CatalogueCommand>> = {}): BareCommand<CatalogueCommand> => ({
+  const publish = (
+    over: Partial<CommandWithFacts<CatalogueCommand>> = {},
+  ): CommandWithFacts<CatalogueCommand> => ({
     type: 'PublishCatalogue',
     id: '2026-2',
     effectiveFrom: '2026-12-01',

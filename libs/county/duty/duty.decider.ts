@@ -1,6 +1,6 @@
 import { dayOf } from '#libs/law/calendar';
 import { type Decider, impossible } from '#libs/engine/event-sourcing';
-import { type AssignDuty, type DutyCommand, type HeldPost } from './duty.commands.js';
+import { type AssignDuty, type DutyCommand, type DutyFacts, type HeldPost } from './duty.commands.js';
 import {
   DUTY_PARTS,
   type DutyAssigned,
@@ -70,16 +70,17 @@ function leader(
   return person === null ? null : leaderMustHoldAPost(person, held, day);
 }
 
-function assign({ assignments }: DutyState, command: AssignDuty): DutyAssigned[] {
+function assign({ assignments }: DutyState, command: AssignDuty, facts: DutyFacts): DutyAssigned[] {
   const matter = command.id;
-  const department = matterMustBeInForce(command);
+  const department = matterMustBeInForce(command, facts);
   headMustBeCompetent(command, department);
   const from = mustBeADay('from', firstDayOf(command));
-  const held = personMustHoldAPost(command, from, department);
-  departmentsMustStand(command);
+  const held = personMustHoldAPost(command, facts, from, department);
+  departmentsMustStand(facts);
   const latest = assignments.at(-1) ?? null;
   const lead = leadMustDecide(command, department, held, latest?.lead ?? null);
-  const { principal, principalHeld, deputy, deputyHeld } = command;
+  const { principal, deputy } = command;
+  const { principalHeld, deputyHeld } = facts;
   const assignment: Assignment = {
     department: held.department,
     post: held.post,
@@ -103,7 +104,7 @@ function assign({ assignments }: DutyState, command: AssignDuty): DutyAssigned[]
 /** Who is responsible for one matter, day by day. */
 export const dutyDecider: Decider<DutyState, DutyCommand, DutyEvent> = {
   initial: { assignments: [] },
-  decide: (state, command) => assign(state, command),
+  decide: assign,
   evolve({ assignments }, event) {
     switch (event.type) {
       case 'DutyAssigned': {

@@ -1,6 +1,12 @@
 import { isDay } from '#libs/law/calendar';
 import { type JsonObject, RuleViolation, type ViolationKind } from '#libs/engine/event-sourcing';
-import { type AssignDuty, type HeldPost, type PublishCatalogue } from './duty.commands.js';
+import {
+  type AssignDuty,
+  type CatalogueFacts,
+  type DutyFacts,
+  type HeldPost,
+  type PublishCatalogue,
+} from './duty.commands.js';
 import { type Responsible } from './duty.events.js';
 import { type DutyViolation } from './duty.messages.js';
 
@@ -15,8 +21,8 @@ export function mustBeADay(field: string, day: string): string {
   return isDay(day) ? day : refuse('duty.not-a-day', { field, day }, 'input');
 }
 
-/** Only matters in force have a responsible person. Null: a joint matter, any department's. */
-export function matterMustBeInForce({ id, matter }: AssignDuty): string | null {
+/** Somebody answers for matters in force, and for no others. Null: a joint matter, any department's. */
+export function matterMustBeInForce({ id }: AssignDuty, { matter }: DutyFacts): string | null {
   if (matter === null) return refuse('duty.unknown-matter', { matter: id }, 'absent');
   if (matter.at === 'abolished') return refuse('duty.matter-abolished', { matter: id }, 'state');
   return matter.department;
@@ -30,7 +36,8 @@ export function headMustBeCompetent({ id, meta: { actor } }: AssignDuty, departm
 
 /** The responsible person holds a post on the first day, in the deciding department. */
 export function personMustHoldAPost(
-  { id, person, held }: AssignDuty,
+  { id, person }: AssignDuty,
+  { held }: DutyFacts,
   day: string,
   department: string | null,
 ): HeldPost {
@@ -52,7 +59,7 @@ export function leadMustDecide(
   return refuse('duty.lead-decides', { matter: id, department, lead: lead ?? department }, 'input');
 }
 
-export function departmentsMustStand({ unknown }: AssignDuty): void {
+export function departmentsMustStand({ unknown }: DutyFacts): void {
   if (unknown.length > 0) {
     refuse('duty.unknown-departments', { departments: unknown.join(', ') }, 'input');
   }
@@ -70,8 +77,11 @@ export function leaderMustHoldAPost(person: string, held: HeldPost | null, day: 
   return { department: held.department, post: held.post, person };
 }
 
-/** 凡事项必有责任人: no catalogue with a matter without a responsible person. */
-export function everyMatterNeedsAPerson({ unassigned, effectiveFrom: day }: PublishCatalogue): void {
+/** 凡事项必有责任人: no catalogue with a matter for which nobody answers. */
+export function everyMatterNeedsAPerson(
+  { effectiveFrom: day }: PublishCatalogue,
+  { unassigned }: CatalogueFacts,
+): void {
   if (unassigned.length === 0) return;
   const more = unassigned.length > NAMED_AT_MOST ? ', …' : '';
   const matters = unassigned.slice(0, NAMED_AT_MOST).join(', ') + more;

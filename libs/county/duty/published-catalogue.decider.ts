@@ -11,11 +11,11 @@ export type PublishedCatalogueState =
 export const publishedCatalogueDecider: Decider<PublishedCatalogueState, CatalogueCommand, CatalogueEvent> = {
   initial: { at: 'absent' },
 
-  decide(state, command) {
-    const { id: catalogue, note = null, entries } = command;
+  decide(state, command, facts) {
+    const { id: catalogue, note = null } = command;
     const effectiveFrom = mustBeADay('effectiveFrom', command.effectiveFrom);
-    everyMatterNeedsAPerson(command);
-    const data = { catalogue, effectiveFrom, note, entries };
+    everyMatterNeedsAPerson(command, facts);
+    const data = { catalogue, effectiveFrom, note, entries: facts.entries };
     if (state.at === 'absent') return [{ type: 'CataloguePublished', version: 1, data }];
     if (isDeepStrictEqual(state.published, data)) return [];
     return refuse('catalogue.exists', { catalogue }, 'state');

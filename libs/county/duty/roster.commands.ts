@@ -18,13 +18,18 @@ export interface WindowPerson extends HeldPost {
   readonly role: string;
 }
 
+export type WindowPostFacts = {
+  /** Null without an open account or a post on that day. */
+  readonly found: WindowPerson | null;
+};
+
 @Act({
   type: 'PostAtWindow',
   path: 'posts',
   roles: ['department-head'],
   summary: '选派窗口人员 Send a person to a window of the department from a day on',
 })
-export class PostAtWindow extends HttpCommand {
+export class PostAtWindow extends HttpCommand<WindowPostFacts> {
   declare readonly type: 'PostAtWindow';
   @Name()
   window!: string;
@@ -38,9 +43,6 @@ export class PostAtWindow extends HttpCommand {
   until?: string;
   @OptionalText()
   reason?: string;
-
-  /** Looked up by the handler; null without an open account or a post on that day. */
-  declare found: WindowPerson | null;
 }
 
 @Act({
@@ -77,6 +79,11 @@ export class CloseWindow extends HttpCommand {
   reason?: string;
 }
 
+export type DelegationFacts = {
+  /** Those of `matters` that are not in the catalogue. */
+  readonly unknown: readonly string[];
+};
+
 @Act({
   type: 'GrantDelegation',
   path: 'delegation',
@@ -84,7 +91,7 @@ export class CloseWindow extends HttpCommand {
   summary:
     '授权 Let a person at the window decide: everything (首席代表), or certain acts on certain matters',
 })
-export class GrantDelegation extends HttpCommand {
+export class GrantDelegation extends HttpCommand<DelegationFacts> {
   declare readonly type: 'GrantDelegation';
   /** Number of the paper (授权书编号). */
   @Name()
@@ -112,9 +119,6 @@ export class GrantDelegation extends HttpCommand {
   until!: string;
   @OptionalText()
   reason?: string;
-
-  /** Those of `matters` that are not in the catalogue, looked up by the handler. */
-  declare unknown: readonly string[];
 }
 
 @Act({

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import { calendarOf } from '#libs/law/calendar';
 import { RuleViolation, defined } from '#libs/engine/event-sourcing';
-import { type BareCommand, deciderSpec, head, recorded } from '#libs/engine/event-sourcing-testing';
+import { type CommandWithFacts, deciderSpec, head, recorded } from '#libs/engine/event-sourcing-testing';
 import { gapsOf } from './roster-gaps.js';
 import { type RosterCommand } from './roster.commands.js';
 import { rosterDecider } from './roster.decider.js';
@@ -12,13 +12,16 @@ import { delegationFor, type WindowDecision } from './roster.rules.js';
 
 // The commands are given at 10:00 in China on Tuesday 24 November 2026.
 const TODAY = '2026-11-24';
-const spec = deciderSpec(rosterDecider, { meta: { actor: head } });
+const spec = deciderSpec(rosterDecider, {
+  meta: { actor: head },
+  facts: { PostAtWindow: ['found'], GrantDelegation: ['unknown'] },
+});
 const department = 'natural-resources';
 
-type Of<Type extends RosterCommand['type']> = Extract<BareCommand<RosterCommand>, { type: Type }>;
+type Of<Type extends RosterCommand['type']> = Extract<CommandWithFacts<RosterCommand>, { type: Type }>;
 type DataOf<Type extends RosterEvent['type']> = Extract<RosterEvent, { type: Type }>['data'];
 
-const post = (over: Partial<Of<'PostAtWindow'>> = {}): BareCommand<RosterCommand> => ({
+const post = (over: Partial<Of<'PostAtWindow'>> = {}): CommandWithFacts<RosterCommand> => ({
   type: 'PostAtWindow',
   id: department,
   window: '工程建设窗口',
@@ -35,7 +38,7 @@ const filled = (over: Partial<DataOf<'WindowPostFilled'>> = {}): RosterEvent => 
     ...over,
   },
 });
-const grant = (over: Partial<Of<'GrantDelegation'>> = {}): BareCommand<RosterCommand> => ({
+const grant = (over: Partial<Of<'GrantDelegation'>> = {}): CommandWithFacts<RosterCommand> => ({
   type: 'GrantDelegation',
   id: department,
   delegation: 'sq-1',
@@ -102,8 +105,8 @@ describe('people at the window', () => {
       .then(filled({ window: '综合窗口', from: '2027-01-01' }));
   });
 
-  test('leave it once, on a day, by default today', () => {
-    const end = (until?: string): BareCommand<RosterCommand> => ({
+  test('leave it on a day, today where none is said, once', () => {
+    const end = (until?: string): CommandWithFacts<RosterCommand> => ({
       type: 'EndWindowPost',
       id: department,
       person: 'li',
@@ -121,7 +124,7 @@ describe('people at the window', () => {
   });
 
   test('have left a window before it is closed; it does not come back', () => {
-    const close: BareCommand<RosterCommand> = {
+    const close: CommandWithFacts<RosterCommand> = {
       type: 'CloseWindow',
       id: department,
       window: '工程建设窗口',
@@ -208,7 +211,7 @@ describe('a delegation', () => {
   });
 
   test('is taken back from today on, once', () => {
-    const revoke: BareCommand<RosterCommand> = {
+    const revoke: CommandWithFacts<RosterCommand> = {
       type: 'RevokeDelegation',
       id: department,
       delegation: 'sq-1',
@@ -224,7 +227,7 @@ describe('a delegation', () => {
 });
 
 test('a department reserves acts that are the window’s own, from a day that has not passed', () => {
-  const reserve = (from: string, acts: Of<'ReserveWindowActs'>['acts']): BareCommand<RosterCommand> => ({
+  const reserve = (from: string, acts: Of<'ReserveWindowActs'>['acts']): CommandWithFacts<RosterCommand> => ({
     type: 'ReserveWindowActs',
     id: department,
     from,

@@ -1,23 +1,25 @@
 import { dayOf } from '#libs/law/calendar';
-import { type Decider, impossible } from '#libs/engine/event-sourcing';
+import { decideBy, type Decider } from '#libs/engine/event-sourcing';
 import {
   type CloseWindow,
+  type DelegationFacts,
   type EndWindowPost,
   type GrantDelegation,
   type PostAtWindow,
   type ReserveWindowActs,
   type RevokeDelegation,
   type RosterCommand,
+  type WindowPostFacts,
 } from './roster.commands.js';
 import { type RosterEvent } from './roster.events.js';
 import * as rules from './roster.rules.js';
 import { EMPTY_ROSTER, type RosterState, withRosterEvent } from './roster.state.js';
 
-function post(state: RosterState, command: PostAtWindow): RosterEvent {
+function post(state: RosterState, command: PostAtWindow, facts: WindowPostFacts): RosterEvent {
   const { id: department, window, person, until = null, reason = null } = command;
   const from = rules.mustBeADay('from', rules.rosterDayOf(command));
   if (until !== null) rules.mustEndAfterItBegins(from, rules.mustBeADay('until', until));
-  const held = rules.mustBeWindowStaff(command, from);
+  const held = rules.mustBeWindowStaff(command, facts, from);
   rules.windowMustBeThere(state, window, until);
   rules.mustNotBePosted(state, person, from, until);
   const data = { department, window, person, post: held, from, until, reason };
@@ -41,10 +43,10 @@ function close(state: RosterState, command: CloseWindow): RosterEvent {
   return { type: 'WindowClosed', version: 1, data: { department, window, from, reason } };
 }
 
-function grant(state: RosterState, command: GrantDelegation): RosterEvent {
+function grant(state: RosterState, command: GrantDelegation, facts: DelegationFacts): RosterEvent {
   const { id: department, delegation, person, reason = null, meta } = command;
   rules.delegationMustBeNew(state, delegation);
-  const scope = rules.scopeOf(command);
+  const scope = rules.scopeOf(command, facts);
   const from = rules.mustBeADay('from', rules.rosterDayOf(command));
   const until = rules.mustBeADay('until', command.until);
   rules.mustNotBeBackdated(from, meta);
@@ -73,28 +75,22 @@ function reserve({ reserved }: RosterState, command: ReserveWindowActs): RosterE
   return [{ type: 'WindowActsReserved', version: 1, data: { department, acts, from, reason } }];
 }
 
+const decideByType = decideBy<RosterState, RosterCommand, RosterEvent>({
+  PostAtWindow: (state, command, facts) => [post(state, command, facts)],
+  EndWindowPost: endPost,
+  CloseWindow: (state, command) => [close(state, command)],
+  GrantDelegation: (state, command, facts) => [grant(state, command, facts)],
+  RevokeDelegation: revoke,
+  ReserveWindowActs: reserve,
+});
+
 /** The roster of one department: its windows, the people there, and what they may decide. */
 export const rosterDecider: Decider<RosterState, RosterCommand, RosterEvent> = {
   initial: EMPTY_ROSTER,
 
-  decide(state, command) {
+  decide(state, command, facts) {
     rules.mustBeTheHead(command);
-    switch (command.type) {
-      case 'PostAtWindow':
-        return [post(state, command)];
-      case 'EndWindowPost':
-        return endPost(state, command);
-      case 'CloseWindow':
-        return [close(state, command)];
-      case 'GrantDelegation':
-        return [grant(state, command)];
-      case 'RevokeDelegation':
-        return revoke(state, command);
-      case 'ReserveWindowActs':
-        return reserve(state, command);
-      default:
-        return impossible(command);
-    }
+    return decideByType(state, command, facts);
   },
 
   evolve: withRosterEvent,

@@ -10,6 +10,8 @@ import {
   type GrantDelegation,
   type PostAtWindow,
   type RosterCommand,
+  type DelegationFacts,
+  type WindowPostFacts,
 } from './roster.commands.js';
 import { type DelegationScope } from './roster.events.js';
 import { type RosterViolation } from './roster.messages.js';
@@ -53,7 +55,11 @@ export function mustNotBeBackdated(from: string, { now }: CommandMeta): void {
 }
 
 /** The person's post in the department on the first day. */
-export function mustBeWindowStaff({ id: department, person, found }: PostAtWindow, day: string): string {
+export function mustBeWindowStaff(
+  { id: department, person }: PostAtWindow,
+  { found }: WindowPostFacts,
+  day: string,
+): string {
   if (found?.role === 'window' && found.department === department) return found.post;
   return refuse('roster.not-window-staff', { person, department, day }, 'input');
 }
@@ -114,15 +120,15 @@ export function delegationMustBeKnown({ delegations }: RosterState, delegation: 
 }
 
 /** Either everything, or what is listed: nothing in between is guessed, and null says nothing. */
-export function scopeOf(command: GrantDelegation): DelegationScope {
+export function scopeOf(command: GrantDelegation, { unknown }: DelegationFacts): DelegationScope {
   const acts = command.acts ?? null;
   const matters = command.matters ?? null;
   const full = command.full ?? false;
   if (full === (acts !== null || matters !== null)) {
     refuse('roster.scope-unclear', { field: full ? 'full' : 'acts' }, 'input');
   }
-  if (command.unknown.length > 0) {
-    refuse('roster.unknown-matters', { matters: command.unknown.join(', ') }, 'input');
+  if (unknown.length > 0) {
+    refuse('roster.unknown-matters', { matters: unknown.join(', ') }, 'input');
   }
   return full ? { full } : { full, acts, matters };
 }

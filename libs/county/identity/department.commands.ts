@@ -13,13 +13,19 @@ export class EstablishDepartment extends HttpCommand {
   region!: string;
 }
 
+export type SuccessionFacts = {
+  readonly successorKnown: boolean;
+  /** Who has taken over from the successor already; null while it stands. */
+  readonly takenOverBy: string | null;
+};
+
 @Act({
   type: 'SucceedDepartment',
   path: 'succession',
   roles: ['admin'],
   summary: '机构改革 Another department takes over',
 })
-export class SucceedDepartment extends HttpCommand {
+export class SucceedDepartment extends HttpCommand<SuccessionFacts> {
   declare readonly type: 'SucceedDepartment';
   @Name()
   successor!: string;
@@ -28,11 +34,6 @@ export class SucceedDepartment extends HttpCommand {
   from?: string;
   @Name()
   reason!: string;
-
-  /** Looked up by the handler. */
-  declare successorKnown: boolean;
-  /** Who has taken over from the successor already; null while it stands. */
-  declare takenOverBy: string | null;
 }
 
 export type DepartmentCommand = EstablishDepartment | SucceedDepartment;

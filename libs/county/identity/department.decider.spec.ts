@@ -4,7 +4,9 @@ import { deciderSpec } from '#libs/engine/event-sourcing-testing';
 import { departmentDecider } from './department.decider.js';
 import { type DepartmentEvent } from './department.events.js';
 
-const { given } = deciderSpec(departmentDecider);
+const { given } = deciderSpec(departmentDecider, {
+  facts: { SucceedDepartment: ['successorKnown', 'takenOverBy'] },
+});
 
 const establish = { type: 'EstablishDepartment', id: 'planning', name: '规划局', region: '210521' } as const;
 const established: DepartmentEvent = {

@@ -1,10 +1,11 @@
 import { dayOf } from '#libs/law/calendar';
-import { type Decider, impossible } from '#libs/engine/event-sourcing';
+import { decideBy, type Decider, impossible } from '#libs/engine/event-sourcing';
 import { mustBeADay, mustKnowDepartment, violation } from './account.rules.js';
 import {
   type DepartmentCommand,
   type EstablishDepartment,
   type SucceedDepartment,
+  type SuccessionFacts,
 } from './department.commands.js';
 import { type DepartmentEvent } from './department.events.js';
 
@@ -32,7 +33,11 @@ function establish(state: DepartmentState, command: EstablishDepartment): Depart
   return [{ type: 'DepartmentEstablished', version: 1, data: { department, name, nameEn, region } }];
 }
 
-function succeed(state: DepartmentState, command: SucceedDepartment): DepartmentEvent[] {
+function succeed(
+  state: DepartmentState,
+  command: SucceedDepartment,
+  { successorKnown, takenOverBy }: SuccessionFacts,
+): DepartmentEvent[] {
   const department = command.id;
   const { successor, reason } = command;
   if (state.at === 'nothing') throw violation('department.unknown', { department }, 'absent');
@@ -40,9 +45,8 @@ function succeed(state: DepartmentState, command: SucceedDepartment): Department
     throw violation('department.succeeded', { department, successor: state.succession.successor }, 'state');
   }
   if (successor === department) throw violation('department.succeeds-itself', {}, 'input');
-  mustKnowDepartment(command.successorKnown, successor);
+  mustKnowDepartment(successorKnown, successor);
   // Only one that stands takes over, so that no line of successors ever runs in a circle.
-  const { takenOverBy } = command;
   if (takenOverBy !== null) {
     throw violation('department.succeeded', { department: successor, successor: takenOverBy }, 'input');
   }
@@ -53,16 +57,7 @@ function succeed(state: DepartmentState, command: SucceedDepartment): Department
 export const departmentDecider: Decider<DepartmentState, DepartmentCommand, DepartmentEvent> = {
   initial: { at: 'nothing' },
 
-  decide(state, command) {
-    switch (command.type) {
-      case 'EstablishDepartment':
-        return establish(state, command);
-      case 'SucceedDepartment':
-        return succeed(state, command);
-      default:
-        return impossible(command);
-    }
-  },
+  decide: decideBy({ EstablishDepartment: establish, SucceedDepartment: succeed }),
 
   evolve(state, event) {
     switch (event.type) {

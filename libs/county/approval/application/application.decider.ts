@@ -131,8 +131,10 @@ export function applicationDecider(tables: SignalTables): ApplicationDecider {
     initial: ABSENT,
     evolve,
     decide(state, command, facts) {
-      if (isFollowUp(command)) return followUp(state, command, presentDue, tables.calendar);
-      const situation = { state, command, facts, tables, presentDue };
+      // Which facts go with which command, `Decider` says: the compiler does not know that they came as a pair.
+      const sent = { command, facts } as Informed<ApplicationCommand> | Informed<FollowUp>;
+      if (isFollowUp(sent)) return followUp(state, sent, presentDue, tables.calendar);
+      const situation = { state, ...sent, tables, presentDue };
       return STEPS.reduce<readonly ApplicationEvent[]>((events, step) => step(situation, events), []);
     },
   };
@@ -145,12 +147,12 @@ type DecideAny<Command> = (
   facts: unknown,
 ) => readonly ApplicationEvent[];
 
-const isFollowUp = (command: ApplicationCommand | FollowUp): command is FollowUp =>
-  Object.hasOwn(FOLLOW_UPS, command.type);
+const isFollowUp = (sent: Informed<ApplicationCommand> | Informed<FollowUp>): sent is Informed<FollowUp> =>
+  Object.hasOwn(FOLLOW_UPS, sent.command.type);
 
 function followUp(
   state: ApplicationState,
-  command: FollowUp,
+  { command, facts }: Informed<FollowUp>,
   presentDue: Situation['presentDue'],
   calendar: WorkingCalendar,
 ): readonly ApplicationEvent[] {
@@ -160,7 +162,7 @@ function followUp(
   mustBeSubmitted(state, command);
   const present = command.type === 'FireTimer' ? { ...state, due: presentDue(state) } : state;
   const decide = FOLLOW_UPS[command.type] as DecideAny<FollowUp>;
-  return decide(present, command, calendar, undefined);
+  return decide(present, command, calendar, facts);
 }
 
 /** An application that was never submitted can only be submitted (行政许可法 Art. 29). */

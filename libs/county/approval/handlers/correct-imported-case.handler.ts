@@ -44,8 +44,8 @@ export class CorrectImportedCaseHandler implements ICommandHandler<CorrectImport
     }
     const revised = events.map((event) => ({ ...event, now: readings[event.id] ?? event }));
     const after = reread(applicationDecider({ calendar: this.calendar }), stream, revised);
-    command.correction = { log, changes, before: events, after };
-    return this.applications.run(stream, command);
+    const correction = { log, changes, before: events, after };
+    return this.applications.run(stream, command, { correction });
   }
 
   private async eventsOf(stream: string): Promise<readonly StoredEvent[]> {

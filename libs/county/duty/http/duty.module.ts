@@ -2,13 +2,18 @@ import { Module } from '@nestjs/common';
 import { CatalogueModule } from '#libs/law/catalogue/http';
 import { DeciderRunner, type EventStore, Upcasters } from '#libs/engine/event-sourcing';
 import { IdentityModule } from '#libs/county/identity/http';
-import { commandController, EVENT_STORE, plainHandlers } from '#libs/shell/nest';
+import { commandController, EVENT_STORE, lookupHandlers, plainHandlers } from '#libs/shell/nest';
 import { DutyLookup } from './duty.lookup.js';
 import { AssignDuty, PublishCatalogue } from '../duty.commands.js';
 import { DutyController } from './duty.controller.js';
 import { dutyDecider } from '../duty.decider.js';
-import { AssignDutyHandler, PublishCatalogueHandler } from './duty.handler.js';
-import { DUTY_RUNNER, PUBLISHED_CATALOGUE_RUNNER } from '../duty.tokens.js';
+import { assignment, delegation, DutyStores, publication, windowPost } from './duty.lookups.js';
+import {
+  DUTY_RUNNER,
+  DUTY_STREAM,
+  PUBLISHED_CATALOGUE_RUNNER,
+  PUBLISHED_CATALOGUE_STREAM,
+} from '../duty.tokens.js';
 import { DUTY_UPCASTERS } from '../duty.upcasters.js';
 import { publishedCatalogueDecider } from '../published-catalogue.decider.js';
 import {
@@ -21,7 +26,6 @@ import {
 } from '../roster.commands.js';
 import { RosterController } from './roster.controller.js';
 import { rosterDecider } from '../roster.decider.js';
-import { GrantDelegationHandler, PostAtWindowHandler } from './roster.handler.js';
 import { ROSTER_RUNNER, ROSTER_STREAM } from '../roster.tokens.js';
 import { RosterLookup } from './roster.lookup.js';
 
@@ -62,10 +66,17 @@ const plainOnRosters = [EndWindowPost, CloseWindow, RevokeDelegation, ReserveWin
     },
     DutyLookup,
     RosterLookup,
-    AssignDutyHandler,
-    PublishCatalogueHandler,
-    PostAtWindowHandler,
-    GrantDelegationHandler,
+    DutyStores,
+    ...lookupHandlers({ runner: DUTY_RUNNER, streamPrefix: DUTY_STREAM }, DutyStores, [assignment]),
+    ...lookupHandlers(
+      { runner: PUBLISHED_CATALOGUE_RUNNER, streamPrefix: PUBLISHED_CATALOGUE_STREAM },
+      DutyStores,
+      [publication],
+    ),
+    ...lookupHandlers({ runner: ROSTER_RUNNER, streamPrefix: ROSTER_STREAM }, DutyStores, [
+      windowPost,
+      delegation,
+    ]),
     ...plainHandlers({ runner: ROSTER_RUNNER, streamPrefix: ROSTER_STREAM }, plainOnRosters),
   ],
   exports: [RosterLookup],

@@ -10,8 +10,9 @@ export class SucceedDepartmentHandler implements ICommandHandler<SucceedDepartme
 
   async execute(command: SucceedDepartment): Promise<Receipt> {
     const { state } = await this.departments.load(DEPARTMENT_STREAM + command.successor);
-    command.successorKnown = state.at === 'established';
-    command.takenOverBy = state.at === 'established' ? (state.succession?.successor ?? null) : null;
-    return this.departments.run(DEPARTMENT_STREAM + command.id, command);
+    return this.departments.run(DEPARTMENT_STREAM + command.id, command, {
+      successorKnown: state.at === 'established',
+      takenOverBy: state.at === 'established' ? (state.succession?.successor ?? null) : null,
+    });
   }
 }
