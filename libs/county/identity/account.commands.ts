@@ -14,15 +14,44 @@ export interface HashedPassword {
   readonly hash: string;
 }
 
-/** A command that may wait for a second person: the answer has the number of the proposal. */
-export abstract class SensitiveCommand extends HttpCommand {
-  /** Set by the handler when it was only proposed. */
-  declare proposed?: number;
-}
+/** A command that may wait for a second person: the answer says under which number. */
+export abstract class SensitiveCommand<Facts = unknown> extends HttpCommand<Facts> {}
+
+export type OpeningFacts = DepartmentFacts &
+  CodeFacts & {
+    /** Null without a password. */
+    readonly hashed: HashedPassword | null;
+  };
+
+export type DepartmentFacts = { readonly departmentKnown: boolean };
+
+export type CodeFacts = {
+  /** The account that has the code already; null for none. */
+  readonly creditCodeHolder: string | null;
+};
+
+export type PasswordFacts = {
+  /** Null until the actor may change it. */
+  readonly hashed: HashedPassword | null;
+  /** Whether `current` is the account's password. */
+  readonly currentMatches: boolean;
+  /** Whether the new password is the one the account has now. */
+  readonly isTheLast: boolean;
+};
+
+export type ClosingFacts = {
+  /** Whether another account of an administrator is open, looked up where one is to be closed. */
+  readonly otherAdmins: boolean;
+};
+
+export type IdentityFacts = {
+  /** Whether another account is bound to the subject. */
+  readonly isTaken: boolean;
+};
 
 /** 开户. Staff get their first post with it; from = today when left out. */
 @Act({ type: 'OpenAccount', path: '', roles: ['admin'], summary: '开通账号 Open an account' })
-export class OpenAccount extends SensitiveCommand {
+export class OpenAccount extends SensitiveCommand<OpeningFacts> {
   declare readonly type: 'OpenAccount';
   @Name()
   displayName!: string;
@@ -44,12 +73,6 @@ export class OpenAccount extends SensitiveCommand {
   @IsOptional()
   @Matches(CREDIT_CODE)
   creditCode?: string;
-
-  /** Made by the handler; null without a password. */
-  declare hashed: HashedPassword | null;
-  declare departmentKnown: boolean;
-  /** The account that has the code already, looked up by the handler; null for none. */
-  declare creditCodeHolder: string | null;
 }
 
 @Act({
@@ -58,7 +81,7 @@ export class OpenAccount extends SensitiveCommand {
   roles: ROLES,
   summary: '修改密码 Change your own password; an administrator can set anyone’s',
 })
-export class ChangePassword extends SensitiveCommand {
+export class ChangePassword extends SensitiveCommand<PasswordFacts> {
   declare readonly type: 'ChangePassword';
   /** Needed for one's own account. */
   @IsOptional()
@@ -69,13 +92,6 @@ export class ChangePassword extends SensitiveCommand {
   @MinLength(PASSWORD.min)
   @MaxLength(PASSWORD.max)
   password!: string;
-
-  /** Made by the handler once the actor may change it; null before. */
-  declare hashed: HashedPassword | null;
-  /** Whether `current` is the account's password, checked by the handler. */
-  declare currentMatches: boolean;
-  /** Whether the new password is the one the account has now, checked by the handler. */
-  declare isTheLast: boolean;
 }
 
 /** 登记统一社会信用代码: of an account that was opened without one, or with another. */
@@ -85,17 +101,14 @@ export class ChangePassword extends SensitiveCommand {
   roles: ['admin'],
   summary: '登记统一社会信用代码 Register the unified social credit code of an account',
 })
-export class RegisterCreditCode extends HttpCommand {
+export class RegisterCreditCode extends HttpCommand<CodeFacts> {
   declare readonly type: 'RegisterCreditCode';
   @Matches(CREDIT_CODE)
   creditCode!: string;
-
-  /** The account that has the code already, looked up by the handler; null for none. */
-  declare creditCodeHolder: string | null;
 }
 
 @Act({ type: 'HoldPost', path: 'posts', roles: ['admin'], summary: '任职 Hold a post in a department' })
-export class HoldPost extends SensitiveCommand {
+export class HoldPost extends SensitiveCommand<DepartmentFacts> {
   declare readonly type: 'HoldPost';
   @Name()
   post!: string;
@@ -104,8 +117,6 @@ export class HoldPost extends SensitiveCommand {
   /** First legal day; today when left out. */
   @OptionalDay()
   from?: string;
-
-  declare departmentKnown: boolean;
 }
 
 @Act({ type: 'EndPost', path: 'post-end', roles: ['admin'], summary: '免职 End the current post' })
@@ -117,13 +128,10 @@ export class EndPost extends SensitiveCommand {
 }
 
 @Act({ type: 'CloseAccount', path: 'closure', roles: ['admin'], summary: '停用账号 Close an account' })
-export class CloseAccount extends SensitiveCommand {
+export class CloseAccount extends SensitiveCommand<ClosingFacts> {
   declare readonly type: 'CloseAccount';
   @Text()
   reason!: string;
-
-  /** Whether another account of an administrator is open, looked up where one is to be closed. */
-  declare otherAdmins: boolean;
 }
 
 const SUBJECT = { most: 255, form: /^[\x21-\x7e]+$/ } as const;
@@ -135,7 +143,7 @@ const SUBJECT = { most: 255, form: /^[\x21-\x7e]+$/ } as const;
   roles: ['admin'],
   summary: '绑定统一身份 Bind an account to a subject of the identity provider',
 })
-export class BindIdentity extends SensitiveCommand {
+export class BindIdentity extends SensitiveCommand<IdentityFacts> {
   declare readonly type: 'BindIdentity';
   /** `iss`, exactly. */
   @IsString()
@@ -147,9 +155,6 @@ export class BindIdentity extends SensitiveCommand {
   @MaxLength(SUBJECT.most)
   @Matches(SUBJECT.form)
   subject!: string;
-
-  /** Whether another account is bound to it, looked up. */
-  declare isTaken: boolean;
 }
 
 @Act({
@@ -177,18 +182,13 @@ export class ReleaseIdentity extends HttpCommand {
   roles: ROLES,
   summary: '复核确认账号变更 Confirm a change to an account that another administrator proposed',
 })
-export class ConfirmAccountChange extends HttpCommand {
+export class ConfirmAccountChange extends HttpCommand<ClosingFacts & IdentityFacts> {
   declare readonly type: 'ConfirmAccountChange';
   /** Its number, from the list of accounts. */
   @IsInt()
   @Min(1)
   @Max(1_000_000)
   proposal!: number;
-
-  /** Whether another account of an administrator is open, looked up where one is to be closed. */
-  declare otherAdmins: boolean;
-  /** Whether another account is bound to the subject that was proposed, looked up. */
-  declare isTaken: boolean;
 }
 
 @Act({

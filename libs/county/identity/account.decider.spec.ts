@@ -6,7 +6,17 @@ import { accountDecider } from './account.decider.js';
 import { type AccountChange, type AccountEvent, type SecondPersonCause } from './account.events.js';
 import { actorOn } from './bearer.authenticator.js';
 
-const { given } = deciderSpec(accountDecider);
+const { given } = deciderSpec(accountDecider, {
+  facts: {
+    OpenAccount: ['hashed', 'departmentKnown', 'creditCodeHolder'],
+    ChangePassword: ['hashed', 'currentMatches', 'isTheLast'],
+    RegisterCreditCode: ['creditCodeHolder'],
+    HoldPost: ['departmentKnown'],
+    CloseAccount: ['otherAdmins'],
+    BindIdentity: ['isTaken'],
+    ConfirmAccountChange: ['otherAdmins', 'isTaken'],
+  },
+});
 
 const admin = { person: 'root', post: null, department: null, role: 'admin' };
 const liu = { person: 'liu', post: '窗口', department: 'natural-resources', role: 'window' };

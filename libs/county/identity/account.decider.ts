@@ -1,5 +1,5 @@
 import { dayOf } from '#libs/law/calendar';
-import { type Actor, type Decider, impossible, defined } from '#libs/engine/event-sourcing';
+import { type Actor, decideBy, type Decider, impossible, defined } from '#libs/engine/event-sourcing';
 import {
   type AccountCommand,
   type ChangePassword,
@@ -9,6 +9,12 @@ import {
   type OpenAccount,
   type RegisterCreditCode,
   type ReleaseIdentity,
+  type ClosingFacts,
+  type CodeFacts,
+  type DepartmentFacts,
+  type IdentityFacts,
+  type OpeningFacts,
+  type PasswordFacts,
 } from './account.commands.js';
 import { type AccountChange, type AccountEvent, type PostHeld } from './account.events.js';
 import {
@@ -44,24 +50,24 @@ interface Opening {
   readonly creditCode?: string;
 }
 
-function open(state: AccountState, command: OpenAccount): AccountEvent[] {
+function open(state: AccountState, command: OpenAccount, facts: OpeningFacts): AccountEvent[] {
   if (RESERVED_NAMES.includes(command.id)) {
     throw violation('account.name-reserved', { account: command.id }, 'input');
   }
   if ((command.post === undefined) !== (command.department === undefined)) {
     throw violation('account.post-without-department', {}, 'input');
   }
-  if (command.department !== undefined) mustKnowDepartment(command.departmentKnown, command.department);
+  if (command.department !== undefined) mustKnowDepartment(facts.departmentKnown, command.department);
   const { creditCode, role, post } = command;
   if (creditCode !== undefined) {
     creditCodeMustBeRight(creditCode, { role, holdsPost: post !== undefined });
-    creditCodeMustBeFree(creditCode, command.creditCodeHolder);
+    creditCodeMustBeFree(creditCode, facts.creditCodeHolder);
   }
   return opened(state, command.id, {
     ...defined({ creditCode }),
     displayName: command.displayName,
     role,
-    passwordHash: command.hashed?.hash ?? null,
+    passwordHash: facts.hashed?.hash ?? null,
     post: post ?? null,
     department: command.department ?? null,
     from: post === undefined ? null : mustBeADay('from', command.from ?? dayOf(command.meta.now)),
@@ -78,22 +84,30 @@ function opened(state: AccountState, account: string, opening: Opening): Account
   ];
 }
 
-function changePassword(state: AccountState, command: ChangePassword): AccountEvent[] {
+function changePassword(
+  state: AccountState,
+  command: ChangePassword,
+  { currentMatches, isTheLast, hashed }: PasswordFacts,
+): AccountEvent[] {
   passwordMustBeTheirs(command);
   const account = mustBeOpen(state, command.id);
   const own = command.meta.actor.person === account.account;
-  if (own && !command.currentMatches) throw violation('account.wrong-password', {}, 'input');
-  if (command.isTheLast) throw unfit('account.password-unchanged');
-  if (command.hashed === null) throw new Error('the handler hashes the new password');
-  return [passwordChanged(account.account, command.hashed.hash)];
+  if (own && !currentMatches) throw violation('account.wrong-password', {}, 'input');
+  if (isTheLast) throw unfit('account.password-unchanged');
+  if (hashed === null) throw new Error('the handler hashes the new password');
+  return [passwordChanged(account.account, hashed.hash)];
 }
 
 function passwordChanged(account: string, passwordHash: string): AccountEvent {
   return { type: 'PasswordChanged', version: 1, data: { account, passwordHash } };
 }
 
-function registerCreditCode(state: AccountState, command: RegisterCreditCode): AccountEvent[] {
-  const { creditCode, creditCodeHolder } = command;
+function registerCreditCode(
+  state: AccountState,
+  command: RegisterCreditCode,
+  { creditCodeHolder }: CodeFacts,
+): AccountEvent[] {
+  const { creditCode } = command;
   const account = mustBeOpen(state, command.id);
   creditCodeMustBeRight(creditCode, codeHolderOf(account));
   creditCodeMustBeFree(creditCode, creditCodeHolder);
@@ -101,9 +115,13 @@ function registerCreditCode(state: AccountState, command: RegisterCreditCode): A
   return [{ type: 'CreditCodeRegistered', version: 1, data: { account: account.account, creditCode } }];
 }
 
-function holdPost(state: AccountState, command: HoldPost): AccountEvent[] {
+function holdPost(
+  state: AccountState,
+  command: HoldPost,
+  { departmentKnown }: DepartmentFacts,
+): AccountEvent[] {
   mustBeOpen(state, command.id);
-  mustKnowDepartment(command.departmentKnown, command.department);
+  mustKnowDepartment(departmentKnown, command.department);
   const from = mustBeADay('from', command.from ?? dayOf(command.meta.now));
   return [postHeld(state, command.id, { post: command.post, department: command.department, from })];
 }
@@ -169,7 +187,11 @@ function identityReleased(state: AccountState, command: ReleaseIdentity): Accoun
 }
 
 /** What was proposed happens as it was proposed, if the rules still allow it. */
-function confirm(state: AccountState, command: ConfirmAccountChange): AccountEvent[] {
+function confirm(
+  state: AccountState,
+  command: ConfirmAccountChange,
+  facts: ClosingFacts & IdentityFacts,
+): AccountEvent[] {
   mayTakePart(command);
   const found = waiting(state, command);
   mustBeASecondPerson(found, command.meta);
@@ -180,10 +202,15 @@ function confirm(state: AccountState, command: ConfirmAccountChange): AccountEve
     version: 1,
     data: { account, proposal, act: change.act },
   };
-  return [...changed(state, command, change), done];
+  return [...changed(state, command, change, facts), done];
 }
 
-function changed(state: AccountState, command: ConfirmAccountChange, change: AccountChange): AccountEvent[] {
+function changed(
+  state: AccountState,
+  command: ConfirmAccountChange,
+  change: AccountChange,
+  { isTaken, otherAdmins }: ClosingFacts & IdentityFacts,
+): AccountEvent[] {
   const account = command.id;
   switch (change.act) {
     case 'open':
@@ -196,9 +223,9 @@ function changed(state: AccountState, command: ConfirmAccountChange, change: Acc
     case 'post-end':
       return postEnded(state, account, change.until, dayOf(command.meta.now));
     case 'identity':
-      return identityBound(state, account, change, command.isTaken);
+      return identityBound(state, account, change, isTaken);
     case 'closure':
-      return [closed(state, account, change.reason, command.otherAdmins)];
+      return [closed(state, account, change.reason, otherAdmins)];
     default:
       return impossible(change);
   }
@@ -218,39 +245,25 @@ function known(state: AccountState): KnownAccount {
   return state;
 }
 
-function decideByType(state: AccountState, command: AccountCommand): AccountEvent[] {
-  switch (command.type) {
-    case 'OpenAccount':
-      return open(state, command);
-    case 'ChangePassword':
-      return changePassword(state, command);
-    case 'RegisterCreditCode':
-      return registerCreditCode(state, command);
-    case 'HoldPost':
-      return holdPost(state, command);
-    case 'EndPost':
-      return endPost(state, command);
-    case 'CloseAccount':
-      return [closed(state, command.id, command.reason, command.otherAdmins)];
-    case 'BindIdentity':
-      return identityBound(state, command.id, command, command.isTaken);
-    case 'ReleaseIdentity':
-      return identityReleased(state, command);
-    case 'ConfirmAccountChange':
-      return confirm(state, command);
-    case 'DropAccountChange':
-      return [drop(state, command)];
-    default:
-      return impossible(command);
-  }
-}
+const decideByType = decideBy<AccountState, AccountCommand, AccountEvent>({
+  OpenAccount: open,
+  ChangePassword: changePassword,
+  RegisterCreditCode: registerCreditCode,
+  HoldPost: holdPost,
+  EndPost: endPost,
+  CloseAccount: (state, { id, reason }, { otherAdmins }) => [closed(state, id, reason, otherAdmins)],
+  BindIdentity: (state, command, { isTaken }) => identityBound(state, command.id, command, isTaken),
+  ReleaseIdentity: identityReleased,
+  ConfirmAccountChange: confirm,
+  DropAccountChange: (state, command) => [drop(state, command)],
+});
 
 /** Local accounts: who they are, which one role they have, and which post they hold on which day. */
 export const accountDecider: Decider<AccountState, AccountCommand, AccountEvent> = {
   initial: { at: 'nothing' },
 
-  decide(state, command) {
-    const events = decideByType(state, command);
+  decide(state, command, facts) {
+    const events = decideByType(state, command, facts);
     const proposed = proposalOf(state, command, events);
     return proposed === null ? events : [proposed];
   },

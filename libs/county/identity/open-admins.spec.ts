@@ -20,10 +20,11 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'zhitong-admins-'));
   store = await openLmdbEventStore(directory);
   for (const id of ADMINS) {
-    const opening = { id, displayName: id, role: 'admin' as const, hashed: null, departmentKnown: false };
+    const opening = { id, displayName: id, role: 'admin' as const };
     await process().runner.run(
       `account-${id}`,
       Object.assign(new OpenAccount(), opening, { meta: meta(id) }),
+      { hashed: null, departmentKnown: false, creditCodeHolder: null },
     );
   }
 });
@@ -48,8 +49,8 @@ function process() {
 async function close({ runner, admins }: ReturnType<typeof process>, id: string, key: string) {
   try {
     await admins.takeTurn(id, meta(key));
-    const closing = { id, reason: '退休', otherAdmins: await admins.hasOthers(id), meta: meta(key) };
-    await runner.run(`account-${id}`, Object.assign(new CloseAccount(), closing));
+    const closing = Object.assign(new CloseAccount(), { id, reason: '退休', meta: meta(key) });
+    await runner.run(`account-${id}`, closing, { otherAdmins: await admins.hasOthers(id) });
     return 'closed';
   } catch (error) {
     if (error instanceof RuleViolation) return error.code;

@@ -37,11 +37,14 @@ export abstract class HttpCommand<Facts = unknown> extends Command<Receipt> impl
   }
 }
 
-/** The same command, done at another time than when it was sent. */
-export function dated<Command extends HttpCommand>(command: Command, occurredAt: string): Command {
+/** The same command with other values in some of its fields; the one that was sent stays as it is. */
+export function withFields<Command extends HttpCommand>(
+  command: Command,
+  fields: Readonly<Partial<Command>>,
+): Command {
   const copy = Object.create(Object.getPrototypeOf(command) as object) as Command;
-  const meta = { value: { ...command.meta, occurredAt }, enumerable: true };
-  Object.defineProperties(copy, { ...Object.getOwnPropertyDescriptors(command), meta });
+  const changed = Object.getOwnPropertyDescriptors({ ...fields });
+  Object.defineProperties(copy, { ...Object.getOwnPropertyDescriptors(command), ...changed });
   return copy;
 }
 

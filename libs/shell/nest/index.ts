@@ -1,4 +1,4 @@
-export { Act, HttpCommand, type HttpCommandClass, SentBySystem, actOf, dated } from './act.js';
+export { Act, HttpCommand, type HttpCommandClass, SentBySystem, actOf, withFields } from './act.js';
 export {
   AnyNames,
   Codes,

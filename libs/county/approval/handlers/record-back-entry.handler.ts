@@ -1,6 +1,6 @@
 import { type Receipt } from '#libs/engine/event-sourcing';
 import { instantOf } from '#libs/law/calendar';
-import { dated } from '#libs/shell/nest';
+import { withFields } from '#libs/shell/nest';
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
@@ -16,7 +16,8 @@ export class RecordBackEntryHandler implements ICommandHandler<RecordBackEntry> 
   constructor(@Inject(APPLICATION_RUNNER) private readonly applications: ApplicationRunner) {}
 
   execute(command: RecordBackEntry): Promise<Receipt> {
-    const happened = dated(command, instantOf(Date.parse(command.happenedAt)));
+    const occurredAt = instantOf(Date.parse(command.happenedAt));
+    const happened = withFields(command, { meta: { ...command.meta, occurredAt } });
     return this.applications.run(APPLICATION_STREAM + command.id, happened);
   }
 }

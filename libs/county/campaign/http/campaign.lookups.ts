@@ -44,6 +44,6 @@ export const pledge = lookup(MakePledge, (command, stores: CampaignStores) =>
   notStanding(stores, command.department ? [command.department] : [], command),
 );
 
-export const fulfilment = lookup(FulfilPledge, async ({ events = [] }, { proofs }: CampaignStores) => ({
-  found: await proofs.find(events),
+export const fulfilment = lookup(FulfilPledge, async ({ events }, { proofs }: CampaignStores) => ({
+  found: await proofs.find(events ?? []),
 }));

@@ -38,7 +38,7 @@ export const windowPost = lookup(PostAtWindow, async (command, { rosters }: Duty
 }));
 
 export const delegation = lookup(GrantDelegation, async (command, { duties }: DutyStores) => {
-  const { matters = [] } = command;
+  const matters = command.matters ?? [];
   const found = await Promise.all(matters.map((code) => duties.matter(code, rosterDayOf(command))));
   return { unknown: matters.filter((_, index) => found[index] === null) };
 });

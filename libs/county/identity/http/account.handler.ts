@@ -1,21 +1,19 @@
-import { Inject } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { dayOf } from '#libs/law/calendar';
-import { type CommandMeta, type Receipt } from '#libs/engine/event-sourcing';
-import { Clock } from '#libs/shell/nest';
+import { type CommandMeta, type FactsArgument, type Receipt } from '#libs/engine/event-sourcing';
+import { Clock, lookup, withFields } from '#libs/shell/nest';
 import { ACCOUNT_STREAM, AccountDirectory } from '../account-directory.js';
 import {
   type AccountCommand,
   BindIdentity,
   ChangePassword,
   CloseAccount,
+  type ClosingFacts,
   ConfirmAccountChange,
-  DropAccountChange,
-  EndPost,
   HoldPost,
   OpenAccount,
   RegisterCreditCode,
-  ReleaseIdentity,
   SensitiveCommand,
 } from '../account.commands.js';
 import {
@@ -49,28 +47,34 @@ export class Accounts {
     private readonly admins: OpenAdmins,
   ) {}
 
-  async run(command: AccountCommand): Promise<Receipt> {
+  async run<Sent extends AccountCommand>(
+    stream: string,
+    command: Sent,
+    ...facts: FactsArgument<Sent>
+  ): Promise<Receipt> {
     const before = await this.load(command.id);
-    const receipt = await this.runner.run(ACCOUNT_STREAM + command.id, command);
+    const receipt = await this.runner.run(stream, command, ...facts);
     this.directory.forget(command.id);
     const after = await this.load(command.id);
-    const last = after.proposals?.last ?? 0;
-    if (command instanceof SensitiveCommand && last > (before.proposals?.last ?? 0)) command.proposed = last;
-    return receipt;
+    const proposal = after.proposals?.last ?? 0;
+    const isProposed = command instanceof SensitiveCommand && proposal > (before.proposals?.last ?? 0);
+    return isProposed ? { ...receipt, details: { awaits: 'second-person', proposal } } : receipt;
   }
 
   /**
    * One at a time in this process and across processes, so that two administrators who close each other at once do not both
    * find that one is left. A proposal closes no account yet.
    */
-  runKeepingAnAdmin(command: CloseAccount | ConfirmAccountChange): Promise<Receipt> {
+  runKeepingAnAdmin(
+    command: CloseAccount | ConfirmAccountChange,
+    runWith: (facts: ClosingFacts) => Promise<Receipt>,
+  ): Promise<Receipt> {
     const run = this.closings.then(async () => {
       const { id, meta } = command;
       const state = await this.load(id);
       const isAdmin = state.at === 'open' && state.role === 'admin';
       if (isAdmin && closesNow(state, command)) await this.admins.takeTurn(id, meta);
-      command.otherAdmins = !isAdmin || (await this.admins.hasOthers(id));
-      return this.run(command);
+      return runWith({ otherAdmins: !isAdmin || (await this.admins.hasOthers(id)) });
     });
     this.closings = run.catch(() => undefined);
     return run;
@@ -107,19 +111,19 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
   ) {}
 
   async execute(command: OpenAccount): Promise<Receipt> {
+    const { id, displayName, department, creditCode: code, role, post, meta } = command;
     const password = command.password ?? null;
-    if (password !== null)
-      passwordMustBeHardToGuess(password, { account: command.id, displayName: command.displayName });
-    const { at } = await this.accounts.load(command.id);
-    command.hashed = password === null || at !== 'nothing' ? null : { hash: await hashPassword(password) };
-    if (password !== null) command.password = this.accounts.fingerprint(password);
-    command.departmentKnown = await this.accounts.departmentKnown(command.department, command.meta);
-    const { creditCode: code, id, role, post, meta } = command;
-    const isTaken = at === 'nothing' && code !== undefined;
-    command.creditCodeHolder = isTaken
+    if (password !== null) passwordMustBeHardToGuess(password, { account: id, displayName });
+    const { at } = await this.accounts.load(id);
+    const hashed = password === null || at !== 'nothing' ? null : { hash: await hashPassword(password) };
+    const kept =
+      password === null ? command : withFields(command, { password: this.accounts.fingerprint(password) });
+    const departmentKnown = await this.accounts.departmentKnown(department, meta);
+    const isToBeTaken = at === 'nothing' && code !== undefined;
+    const creditCodeHolder = isToBeTaken
       ? await this.codes.take(code, id, { role, holdsPost: post !== undefined }, meta)
       : null;
-    return this.accounts.run(command);
+    return this.accounts.run(ACCOUNT_STREAM + id, kept, { hashed, departmentKnown, creditCodeHolder });
   }
 }
 
@@ -136,77 +140,79 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
     const state = await this.accounts.load(command.id);
     const hash = state.at === 'open' ? state.passwordHash : null;
     if (state.at === 'open') passwordMustBeHardToGuess(command.password, state);
-    const own = command.id === command.meta.actor.person;
-    if (own) return this.own(command, hash);
-    command.currentMatches = false;
-    return this.run(command, hash, state.at === 'open');
+    const isOwn = command.id === command.meta.actor.person;
+    const currentMatches = isOwn && (await this.currentMatches(command, hash));
+    const mayChange = isOwn ? currentMatches : state.at === 'open';
+    return this.run(command, hash, { currentMatches, mayChange });
   }
 
-  /** Guessing the current password is slowed down like signing in: a thief of a token does not know it. */
-  private async own(command: ChangePassword, hash: string | null): Promise<Receipt> {
+  /** Guessing one's current password is slowed down as signing in is: whoever stole a token does not know it. */
+  private async currentMatches(command: ChangePassword, hash: string | null): Promise<boolean> {
     const now = this.clock.now();
     const trier: Trier = { name: command.id, source: { device: 'changes the password' } };
     await this.tries.begin(trier, now);
     const current = command.current ?? null;
-    command.currentMatches = current !== null && (await passwordIs(hash, current));
-    if (command.currentMatches) await this.tries.succeeded(trier);
+    const matches = current !== null && (await passwordIs(hash, current));
+    if (matches) await this.tries.succeeded(trier);
     else await this.tries.failed(trier, now);
-    return this.run(command, hash, command.currentMatches);
+    return matches;
   }
 
   /** The costly hash comes last, when nothing else is missing. */
-  private async run(command: ChangePassword, hash: string | null, mayChange: boolean): Promise<Receipt> {
-    const { password } = command;
+  private async run(
+    command: ChangePassword,
+    hash: string | null,
+    { currentMatches, mayChange }: { readonly currentMatches: boolean; readonly mayChange: boolean },
+  ): Promise<Receipt> {
+    const { id, password } = command;
     const current = command.current ?? null;
-    command.isTheLast = mayChange && hash !== null && (await passwordIs(hash, password));
-    command.hashed = mayChange && !command.isTheLast ? { hash: await hashPassword(password) } : null;
-    command.password = this.accounts.fingerprint(password);
-    if (current !== null) command.current = this.accounts.fingerprint(current);
-    return this.accounts.run(command);
+    const isTheLast = mayChange && hash !== null && (await passwordIs(hash, password));
+    const hashed = mayChange && !isTheLast ? { hash: await hashPassword(password) } : null;
+    const kept = withFields(command, {
+      password: this.accounts.fingerprint(password),
+      ...(current === null ? {} : { current: this.accounts.fingerprint(current) }),
+    });
+    return this.accounts.run(ACCOUNT_STREAM + id, kept, { currentMatches, isTheLast, hashed });
   }
 }
 
-@CommandHandler(RegisterCreditCode)
-export class RegisterCreditCodeHandler implements ICommandHandler<RegisterCreditCode> {
+/** Where facts for commands on accounts are looked up. */
+@Injectable()
+export class AccountStores {
   constructor(
-    private readonly accounts: Accounts,
-    private readonly codes: CreditCodes,
+    readonly accounts: Accounts,
+    readonly codes: CreditCodes,
+    readonly identities: Identities,
   ) {}
-
-  async execute(command: RegisterCreditCode): Promise<Receipt> {
-    const { creditCode, id, meta } = command;
-    const state = await this.accounts.load(id);
-    command.creditCodeHolder =
-      state.at === 'open' ? await this.codes.take(creditCode, id, codeHolderOf(state), meta) : null;
-    return this.accounts.run(command);
-  }
 }
 
-@CommandHandler(HoldPost)
-export class HoldPostHandler implements ICommandHandler<HoldPost> {
-  constructor(private readonly accounts: Accounts) {}
+export const creditCode = lookup(
+  RegisterCreditCode,
+  async ({ creditCode, id, meta }, { accounts, codes }: AccountStores) => {
+    const state = await accounts.load(id);
+    if (state.at !== 'open') return { creditCodeHolder: null };
+    return { creditCodeHolder: await codes.take(creditCode, id, codeHolderOf(state), meta) };
+  },
+);
 
-  async execute(command: HoldPost): Promise<Receipt> {
-    command.departmentKnown = await this.accounts.departmentKnown(command.department, command.meta);
-    return this.accounts.run(command);
-  }
-}
+export const post = lookup(HoldPost, async ({ department, meta }, { accounts }: AccountStores) => ({
+  departmentKnown: await accounts.departmentKnown(department, meta),
+}));
 
-@CommandHandler(EndPost)
-export class EndPostHandler implements ICommandHandler<EndPost> {
-  constructor(private readonly accounts: Accounts) {}
-
-  execute(command: EndPost): Promise<Receipt> {
-    return this.accounts.run(command);
-  }
-}
+export const identity = lookup(BindIdentity, async (command, { accounts, identities }: AccountStores) => {
+  const { id, meta } = command;
+  const { at } = await accounts.load(id);
+  return { isTaken: at === 'open' && !(await identities.take(command, id, meta)) };
+});
 
 @CommandHandler(CloseAccount)
 export class CloseAccountHandler implements ICommandHandler<CloseAccount> {
   constructor(private readonly accounts: Accounts) {}
 
   execute(command: CloseAccount): Promise<Receipt> {
-    return this.accounts.runKeepingAnAdmin(command);
+    return this.accounts.runKeepingAnAdmin(command, (facts) =>
+      this.accounts.run(ACCOUNT_STREAM + command.id, command, facts),
+    );
   }
 }
 
@@ -218,43 +224,13 @@ export class ConfirmAccountChangeHandler implements ICommandHandler<ConfirmAccou
   ) {}
 
   async execute(command: ConfirmAccountChange): Promise<Receipt> {
-    const { proposals } = await this.accounts.load(command.id);
+    const { id, meta } = command;
+    const { proposals } = await this.accounts.load(id);
     const found = proposals?.waiting.find(({ proposal }) => proposal === command.proposal);
     const identity = found?.change.act === 'identity' ? found.change : null;
-    const { id, meta } = command;
-    command.isTaken = identity !== null && !(await this.identities.take(identity, id, meta));
-    return this.accounts.runKeepingAnAdmin(command);
-  }
-}
-
-@CommandHandler(BindIdentity)
-export class BindIdentityHandler implements ICommandHandler<BindIdentity> {
-  constructor(
-    private readonly accounts: Accounts,
-    private readonly identities: Identities,
-  ) {}
-
-  async execute(command: BindIdentity): Promise<Receipt> {
-    const { at } = await this.accounts.load(command.id);
-    command.isTaken = at === 'open' && !(await this.identities.take(command, command.id, command.meta));
-    return this.accounts.run(command);
-  }
-}
-
-@CommandHandler(ReleaseIdentity)
-export class ReleaseIdentityHandler implements ICommandHandler<ReleaseIdentity> {
-  constructor(private readonly accounts: Accounts) {}
-
-  execute(command: ReleaseIdentity): Promise<Receipt> {
-    return this.accounts.run(command);
-  }
-}
-
-@CommandHandler(DropAccountChange)
-export class DropAccountChangeHandler implements ICommandHandler<DropAccountChange> {
-  constructor(private readonly accounts: Accounts) {}
-
-  execute(command: DropAccountChange): Promise<Receipt> {
-    return this.accounts.run(command);
+    const isTaken = identity !== null && !(await this.identities.take(identity, id, meta));
+    return this.accounts.runKeepingAnAdmin(command, (facts) =>
+      this.accounts.run(ACCOUNT_STREAM + id, command, { ...facts, isTaken }),
+    );
   }
 }

@@ -6,13 +6,14 @@ import {
   commandController,
   EVENT_STORE,
   LOGGER,
+  lookupHandlers,
   plainHandlers,
   READ_STORE,
   References,
 } from '#libs/shell/nest';
 import { UniqueValues } from '#libs/engine/unique-values';
 import { type Logger } from 'pino';
-import { AccountDirectory } from '../account-directory.js';
+import { ACCOUNT_STREAM, AccountDirectory } from '../account-directory.js';
 import { accountDecider } from '../account.decider.js';
 import {
   BindIdentity,
@@ -25,20 +26,17 @@ import {
   OpenAccount,
   RegisterCreditCode,
   ReleaseIdentity,
-  SensitiveCommand,
 } from '../account.commands.js';
 import {
   Accounts,
-  BindIdentityHandler,
+  AccountStores,
   ChangePasswordHandler,
   CloseAccountHandler,
   ConfirmAccountChangeHandler,
-  DropAccountChangeHandler,
-  EndPostHandler,
-  HoldPostHandler,
+  creditCode,
+  identity,
   OpenAccountHandler,
-  RegisterCreditCodeHandler,
-  ReleaseIdentityHandler,
+  post,
 } from './account.handler.js';
 import { AccountsController } from './accounts.controller.js';
 import { AccountReferences } from '../account-references.js';
@@ -95,10 +93,6 @@ const REQUESTS = [300, 60_000, 10_000] as const;
         ConfirmAccountChange,
         DropAccountChange,
       ],
-      details: (command) =>
-        command instanceof SensitiveCommand && command.proposed !== undefined
-          ? { awaits: 'second-person', proposal: command.proposed }
-          : {},
     }),
     commandController({
       base: 'departments',
@@ -196,14 +190,19 @@ const REQUESTS = [300, 60_000, 10_000] as const;
     Accounts,
     OpenAccountHandler,
     ChangePasswordHandler,
-    RegisterCreditCodeHandler,
-    HoldPostHandler,
-    EndPostHandler,
     CloseAccountHandler,
     ConfirmAccountChangeHandler,
-    DropAccountChangeHandler,
-    BindIdentityHandler,
-    ReleaseIdentityHandler,
+    AccountStores,
+    ...lookupHandlers({ runner: Accounts, streamPrefix: ACCOUNT_STREAM }, AccountStores, [
+      creditCode,
+      post,
+      identity,
+    ]),
+    ...plainHandlers({ runner: Accounts, streamPrefix: ACCOUNT_STREAM }, [
+      EndPost,
+      ReleaseIdentity,
+      DropAccountChange,
+    ]),
     SucceedDepartmentHandler,
     ...plainHandlers({ runner: DEPARTMENT_RUNNER, streamPrefix: DEPARTMENT_STREAM }, [EstablishDepartment]),
   ],
