@@ -21,7 +21,7 @@ export function mustBeADay(field: string, day: string): string {
   return isDay(day) ? day : refuse('duty.not-a-day', { field, day }, 'input');
 }
 
-/** Somebody answers for matters in force, and for no others. Null: a joint matter, any department's. */
+/** Only matters in force have a responsible person. Null: a joint matter, any department's. */
 export function matterMustBeInForce({ id }: AssignDuty, { matter }: DutyFacts): string | null {
   if (matter === null) return refuse('duty.unknown-matter', { matter: id }, 'absent');
   if (matter.at === 'abolished') return refuse('duty.matter-abolished', { matter: id }, 'state');
@@ -77,7 +77,7 @@ export function leaderMustHoldAPost(person: string, held: HeldPost | null, day: 
   return { department: held.department, post: held.post, person };
 }
 
-/** 凡事项必有责任人: no catalogue with a matter for which nobody answers. */
+/** 凡事项必有责任人: no catalogue with a matter without a responsible person. */
 export function everyMatterNeedsAPerson(
   { effectiveFrom: day }: PublishCatalogue,
   { unassigned }: CatalogueFacts,

@@ -239,7 +239,7 @@ class TemplateStageBody {
 }
 
 export type TemplateFacts = {
-  /** How each matter named stands in the catalogue; a code left out is not published. */
+  /** The state of each matter named in the catalogue; a code left out is not published. */
   readonly standing: Readonly<Record<string, MatterStanding>>;
 };
 

@@ -60,7 +60,7 @@ export function targetMustAskForIt(
   return target;
 }
 
-/** Whoever is competent for the matter answers for what it asks (行政许可法 Art. 22); in a joint matter any department. */
+/** The department competent for the matter answers a challenge to it (行政许可法 Art. 22); for a joint matter any department may. */
 export function answererMustBeCompetent(
   { id: challenge, meta: { actor } }: AnswerChallenge | WithdrawCondition,
   { competent: department }: AnswererFacts,

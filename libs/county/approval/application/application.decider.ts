@@ -110,7 +110,7 @@ const perform: Step = (situation) => {
   return decide(state, command, calendar, facts);
 };
 
-/** What supervision is told of the act, in the same append: an act and its signals are one. */
+/** Signals to supervision about the act, recorded in the same append as the act. */
 const signals: Step = ({ state, command, facts, tables }, events) => [
   ...events,
   ...signalsOf(state, { command, facts }, events, tables),

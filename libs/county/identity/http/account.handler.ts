@@ -146,7 +146,7 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
     return this.run(command, hash, { currentMatches, mayChange });
   }
 
-  /** Guessing one's current password is slowed down as signing in is: whoever stole a token does not know it. */
+  /** Guessing the current password is slowed down like signing in: a thief of a token does not know it. */
   private async currentMatches(command: ChangePassword, hash: string | null): Promise<boolean> {
     const now = this.clock.now();
     const trier: Trier = { name: command.id, source: { device: 'changes the password' } };

@@ -4,7 +4,7 @@ import { type MatterStanding } from '../catalogue.rules.js';
 import { MATTER_STREAM } from '../catalogue.tokens.js';
 import { type CatalogueStores } from './catalogue-stores.js';
 
-/** How each matter that a template names stands in the catalogue. */
+/** The state in the catalogue of each matter that a template names. */
 async function standingOf(
   { stages }: PublishTemplate | ReviseTemplate,
   { matters }: CatalogueStores,
