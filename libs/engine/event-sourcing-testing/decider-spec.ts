@@ -10,6 +10,7 @@ import {
   type StoredEvent,
   type ViolationKind,
   defined,
+  deepFreeze,
 } from '#libs/engine/event-sourcing';
 import {
   asRecorded,
@@ -75,7 +76,7 @@ export function deciderSpec<State, Command extends DomainCommand, Event extends 
           const command = factsAside<BareCommand<Command>>(written, ...namesOf(names, written.type));
           const facts: unknown = given ?? factsOf(command);
           return outcome(() =>
-            decider.decide(state, withMeta<Command>(command, meta), facts as FactsOf<Command>),
+            decider.decide(state, deepFreeze(withMeta<Command>(command, meta)), facts as FactsOf<Command>),
           );
         },
       };
@@ -117,7 +118,7 @@ export function playCommands<State, Command extends DomainCommand, Event extends
   const events: (StoredEvent & Event)[] = [];
   const refusals: RuleViolation[] = [];
   for (const [index, bare] of commands.entries()) {
-    const command = withMeta<Command>(bare, { commandId: `command-${index + 1}` });
+    const command = deepFreeze(withMeta<Command>(bare, { commandId: `command-${index + 1}` }));
     let decided: readonly Event[];
     try {
       decided = decider.decide(state, command, factsOf(bare));

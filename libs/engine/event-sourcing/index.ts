@@ -128,3 +128,4 @@ export { KnownLog, type KnownPart } from './log/known-log.js';
 export { withAppend } from './log/with-append.js';
 export { refuseUsedKeys, usedKeys } from './deciding/used-keys.js';
 export { ID, THING_ID } from './log/patterns.js';
+export { deepFreeze } from './tools/deep-freeze.js';

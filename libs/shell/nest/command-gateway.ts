@@ -1,4 +1,4 @@
-import { THING_ID, ID } from '#libs/engine/event-sourcing';
+import { deepFreeze, THING_ID, ID } from '#libs/engine/event-sourcing';
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
@@ -71,7 +71,8 @@ export class CommandGateway {
       const command = this.command(route, request);
       if (route.citing !== null) this.readCitations(route.citing, command);
       if (route.naming !== null) await this.lookUp(route.naming, command);
-      const receipt = await this.bus.execute<Receipt>(command);
+      // From here on it is what the caller sent: what is looked up for it goes next to it.
+      const receipt = await this.bus.execute<Receipt>(deepFreeze(command));
       this.metrics.command(type, receipt.replayed ? 'replayed' : 'done');
       return answer(route, command, receipt, reply);
     } catch (error) {
