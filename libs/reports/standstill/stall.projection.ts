@@ -8,7 +8,7 @@ import {
   withCorrectedImports,
 } from '#libs/county/approval';
 import { regionAndAncestors } from '#libs/law/catalogue';
-import { projection, type Recorded } from '#libs/engine/event-sourcing';
+import { isImported, projection, type Recorded } from '#libs/engine/event-sourcing';
 import { type EventEvidence, evidenceOf } from '../answers/event-evidence.js';
 import { type ProjectEvent, type ProjectRegistered } from '#libs/county/project';
 
@@ -24,6 +24,8 @@ export type StallCase = {
   readonly since: string;
   /** True once it was flagged that nothing happened since (IdleHolderFlagged). */
   readonly flagged: boolean;
+  /** The last act is what an imported log says: nobody here let it lie, and the log may not be at its end. */
+  readonly history: boolean;
   readonly reviewer: string | null;
   /** The last consultation (征求意见): when it was asked for, and who has not answered; null before the first. */
   readonly consultation: { readonly asked: EventEvidence; readonly outstanding: readonly string[] } | null;
@@ -73,10 +75,10 @@ function registered({ data }: Recorded<ProjectRegistered>): StallDocument {
 function withCases(document: StallDocument, cases: readonly StallCase[]): StallDocument {
   let since: string | null = null;
   let unflagged: string | null = null;
-  for (const { holder, last, since: from, flagged } of cases) {
+  for (const { holder, last, since: from, flagged, history } of cases) {
     if (!isGovernment(holder)) continue;
     if (since === null || last.occurredAt < since) since = last.occurredAt;
-    if (!flagged && (unflagged === null || from < unflagged)) unflagged = from;
+    if (!flagged && !history && (unflagged === null || from < unflagged)) unflagged = from;
   }
   return { ...document, cases, since, unflagged };
 }
@@ -92,6 +94,7 @@ function begun(document: StallDocument, event: Recorded<ApplicationSubmitted>): 
     last: evidenceOf(event),
     since: event.metadata.occurredAt,
     flagged: false,
+    history: isImported(event.metadata),
     reviewer: null,
     consultation: null,
     prerequisites: prerequisites.map((prerequisite) => prerequisite.application),
@@ -133,7 +136,8 @@ function afterAct(
         ? (custody.ended?.to ?? running.since)
         : laterInstant(running.since, last.occurredAt);
       const flagged = running.flagged && since === running.since;
-      return [{ ...running, holder, last, since, flagged, ...change(running, last) }];
+      const history = isImported(event.metadata);
+      return [{ ...running, holder, last, since, flagged, history, ...change(running, last) }];
     }),
   );
 }
@@ -160,7 +164,7 @@ function done(document: StallDocument, event: Act, change?: Parameters<typeof af
 
 const fromEvents = projection<StallDocument, ProjectEvent | ApplicationEvent>({
   name: 'stalls',
-  version: 4,
+  version: 5,
   model: 'stalls',
   indexes: {
     region: { equals: ['regions'], range: 'since', present: 'since' },

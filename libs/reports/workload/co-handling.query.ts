@@ -126,7 +126,11 @@ export async function coHandling(
     opinionsIn(models, { region, span }),
     workload(models, { region, span, now }),
   ]);
-  const own = new Map(lines.map(({ department, onTime, late }) => [department, { onTime, late }]));
+  const own = new Map(
+    lines.flatMap(({ department, onTime, late }) =>
+      department === null ? [] : [[department, { onTime, late }] as const],
+    ),
+  );
   const items = [...new Set([...opinions.keys(), ...own.keys()])].sort().map((department) => {
     const given = opinions.get(department) ?? opinionsGiven({});
     const { onTime, late } = own.get(department) ?? { onTime: 0, late: 0 };

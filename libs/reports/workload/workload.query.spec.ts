@@ -292,7 +292,7 @@ describe('departments that were succeeded', () => {
             ? { ...item, department: 'planning-and-resources', includes: [department] }
             : item,
         )
-        .sort((a, b) => (a.department < b.department ? -1 : 1)),
+        .sort((a, b) => ((a.department ?? '') < (b.department ?? '') ? -1 : 1)),
     );
     // Asked by the old name or the new one.
     for (const one of [department, 'planning-and-resources']) {

@@ -37,7 +37,8 @@ type WorkDone = OnTime & {
 
 /** One department, post or person: what it did in the span, and what it has in hand now. */
 export type WorkloadItem = WorkDone & {
-  readonly department: string;
+  /** Null where a log does not name the departments of the persons. */
+  readonly department: string | null;
   readonly post: string | null;
   readonly person: string | null;
   /** Departments whose figures are in it because it has succeeded them; absent if there are none. */
@@ -76,7 +77,7 @@ export async function workload(models: ReadModels, query: WorkloadQuery): Promis
   ]);
   const sums = new Map<string, Sum>();
   const sumOf = ({ department: own, post, person }: WorkloadDocument): Sum => {
-    const department = query.successors?.get(own) ?? own;
+    const department = own === null ? null : (query.successors?.get(own) ?? own);
     const key = JSON.stringify([department, post, person]);
     const sum = sums.get(key) ?? {
       line: { department, post, person },
@@ -85,7 +86,7 @@ export async function workload(models: ReadModels, query: WorkloadQuery): Promis
       stock: NOTHING,
     };
     sums.set(key, sum);
-    if (department !== own) sum.includes.add(own);
+    if (own !== null && department !== own) sum.includes.add(own);
     return sum;
   };
   for (const line of now) {
@@ -171,7 +172,7 @@ function workDone(counts: Counts): WorkDone {
 }
 
 const byName = by<WorkloadItem>(
-  ({ department }) => department,
+  ({ department }) => department ?? '',
   ({ post }) => post ?? '',
   ({ person }) => person ?? '',
 );

@@ -19,6 +19,7 @@ import {
   StaleRevision,
   defined,
 } from '#libs/engine/event-sourcing';
+import { PROJECT_STREAM } from '#libs/county/project';
 import { EstablishDepartment, OpenAccount } from '#libs/county/identity/http';
 import {
   contentDigest,
@@ -258,6 +259,10 @@ async function importSample(
   ) {
     return null;
   }
+  if (last === null && (await holdsOthers(importer.events, mapping.log))) {
+    logger.warn({ log: mapping.log }, 'the log holds projects already: the sample log is not mixed in');
+    return null;
+  }
   let told = performance.now();
   const onProgress = ({ phase, done, total }: ImportProgress): void => {
     if (performance.now() - told < TELL_EVERY_MS) return;
@@ -273,4 +278,12 @@ async function importSample(
   const { rows, cases, events, badRows } = report;
   logger.info({ log: mapping.log, rows, cases, events, badRows }, 'the sample log is imported');
   return report;
+}
+
+/** Whether the first project on record is of another origin than this log: then its sample would be mixed into that. */
+async function holdsOthers(events: EventStore, log: string): Promise<boolean> {
+  for await (const { stream, metadata } of events.readAll(null)) {
+    if (stream.startsWith(PROJECT_STREAM)) return metadata.correlationId !== `import/${log}`;
+  }
+  return false;
 }

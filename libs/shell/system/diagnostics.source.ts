@@ -72,7 +72,7 @@ async function responsibility(models: ReadModels, span: DaySpan, now: string): P
   ]);
   const departments = items
     .filter(({ overdue, late }) => overdue + late > 0)
-    .map(({ department, overdue, late }) => ({ department, overdue, late }));
+    .flatMap(({ department, overdue, late }) => (department === null ? [] : [{ department, overdue, late }]));
   return {
     overdue: departments.reduce((sum, { overdue }) => sum + overdue, 0),
     late: departments.reduce((sum, { late }) => sum + late, 0),

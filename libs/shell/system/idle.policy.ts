@@ -51,7 +51,8 @@ export class IdlePolicy implements Policy<IdleWork> {
     const tasks = items
       .flatMap(({ cases }) => cases)
       .filter(
-        ({ holder, flagged, since }) => isGovernment(holder) && !flagged && since < before && since <= bound,
+        ({ holder, flagged, history, since }) =>
+          isGovernment(holder) && !flagged && !history && since < before && since <= bound,
       )
       .sort(by(({ since }) => since))
       .map((idle) => this.work(idle));

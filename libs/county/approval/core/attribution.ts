@@ -47,12 +47,16 @@ export const reviewing = ({ reviewer, department }: ApplicationFacts): Holder =>
  * - The holder on record, when a person is named, or when it was not a department's turn.
  * - The person who acts, when the desk of their department held the application: that is the person who took it up.
  * - In a joint matter, and after the end of an application, only completions are known: the time before a completion belongs to the person who completed it.
+ *   A log that closes an application names no department: then it is that of the row before.
  */
-function responsible(state: SubmittedApplication, meta: CommandMeta): Holder {
+function responsible(state: SubmittedApplication, meta: CommandMeta, closes: boolean): Holder {
   const { holder } = state;
   if (holder === null) return performer(meta);
   if (holder.party !== 'department' || isApplicantSide(meta)) return holder;
-  if (state.department === null) return performer(meta);
+  if (state.department === null) {
+    const by = performer(meta);
+    return closes && by.department === null ? { ...by, department: holder.department } : by;
+  }
   return holder.person === null && holder.department === meta.actor.department ? performer(meta) : holder;
 }
 
@@ -64,7 +68,7 @@ export const effectiveAt = (state: SubmittedApplication, { occurredAt }: Command
 export function passTo(state: SubmittedApplication, meta: CommandMeta, holder: Holder | null): Custody {
   if (state.holder === null) return { ended: null, holder };
   return {
-    ended: { by: responsible(state, meta), from: state.since, to: effectiveAt(state, meta) },
+    ended: { by: responsible(state, meta, holder === null), from: state.since, to: effectiveAt(state, meta) },
     holder,
   };
 }

@@ -231,7 +231,7 @@ function withPresentCalendar(calendar: WorkingCalendar): Handlers {
 export function applicationsUnder(calendar: WorkingCalendar): Projection {
   const whole = projection<ApplicationDocument, ApplicationEvent>({
     name: 'applications',
-    version: tableVersion(10, calendar.version),
+    version: tableVersion(11, calendar.version),
     model: applications.model,
     indexes: {
       responsible: { equals: ['responsible', 'open', 'fastTrack'], range: 'dueAt', present: 'responsible' },

@@ -10,7 +10,7 @@ import { deskLines, type WorkLabels } from './work-lines.js';
  * its legal day behind it (`rated@07`): `examined` (applications whose materials it was the first to answer), and of these
  * `firstPass` (accepted) and `noticed` (asked for more); `rated` (ratings of its acts) and `stars` (their sum).
  */
-export type ServiceDocument = TallyDocument & WorkLabels;
+export type ServiceDocument = TallyDocument & WorkLabels & { readonly department: string };
 
 type Desk = { readonly department: string | null; readonly post: string | null; readonly person: string };
 
@@ -59,7 +59,7 @@ export const serviceTally: Tally<ApplicationDocument, ServiceDocument> = {
   },
   contributions(_, after, event) {
     const service = serviceOf(after, event as Recorded<ApplicationEvent>);
-    if (service === null) return [];
+    if (service === null || service.desk.department === null) return [];
     const day = dayOf(event.metadata.occurredAt);
     const lines = deskLines(after.region, service.desk).in(day.slice(0, 7));
     if (lines.length === 0) return [];

@@ -10,7 +10,8 @@ export type WorkloadLevel = (typeof WORKLOAD_LEVELS)[number];
 export type WorkLabels = {
   readonly level: WorkloadLevel;
   readonly region: string;
-  readonly department: string;
+  /** Null for what persons did whose department a log does not name. */
+  readonly department: string | null;
   readonly post: string | null;
   readonly person: string | null;
   readonly period: string;
@@ -39,7 +40,7 @@ class DeskLines {
 
   private made(period: string): readonly TallyLine[] {
     const { department, post, person } = this.desk;
-    if (department === null) return [];
+    if (department === null && person === null) return [];
     return [
       workLine('department', this.region, department, null, period),
       ...(post === null ? [] : [workLine('post', this.region, department, post, period)]),
@@ -63,11 +64,13 @@ export function deskLines(region: string, desk: Desk): DeskLines {
 function workLine(
   level: WorkloadLevel,
   region: string,
-  department: string,
+  department: string | null,
   name: string | null,
   period: string,
 ): TallyLine {
-  const whose = name === null ? escaped(department) : `${escaped(department)}|${escaped(name)}`;
+  // No department is named with a bare per cent sign: those of names are escaped.
+  const own = department === null ? '%' : escaped(department);
+  const whose = name === null ? own : `${own}|${escaped(name)}`;
   const labels: WorkLabels = {
     level,
     region,

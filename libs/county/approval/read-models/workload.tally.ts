@@ -1,4 +1,5 @@
 import { dayOf } from '#libs/law/calendar';
+import { CASE_WORKERS } from '#libs/shell/roles';
 import {
   type Contribution,
   type Recorded,
@@ -40,14 +41,14 @@ class Shares {
   constructor(private readonly day: string) {}
 
   flow(desk: Desk, counter: string, by = 1): void {
-    if (desk.department === null) return;
+    if (isNobodys(desk)) return;
     const share = this.#of(desk);
     share.allTime.push([counter, by]);
     (share.month ??= []).push([onDay(counter, this.day), by]);
   }
 
   stock(desk: Desk, counter: string, by: 1 | -1): void {
-    if (desk.department === null) return;
+    if (isNobodys(desk)) return;
     this.#of(desk).allTime.push([counter, by]);
   }
 
@@ -79,9 +80,12 @@ const COUNTED_ACTS: { readonly [type: string]: string | undefined } = {
   BackEntryRecorded: 'backEntries',
 } satisfies { readonly [Type in ApplicationEvent['type']]?: string };
 
+/** A log that names no departments names persons: their work is counted in a line for department null. */
+const isNobodys = ({ department, person }: Desk): boolean => department === null && person === null;
+
 /** The desk on which an application lies: the holder's, and the deciding department's while the applicant holds it. */
 function deskOf({ responsible, holder }: ApplicationDocument): Desk {
-  const held = holder !== null && holder.department === responsible;
+  const held = holder?.party === 'department' && holder.department === responsible;
   return {
     department: responsible,
     post: held ? holder.post : null,
@@ -93,8 +97,15 @@ function sameDesk(a: Desk, b: Desk): boolean {
   return a.department === b.department && a.post === b.post && a.person === b.person;
 }
 
+/** Without a department there are applicants too, and the end that a log gives a case, which is no row of anybody. */
+function isWork({ type, metadata: { actor } }: StoredEvent): boolean {
+  if (actor.department !== null) return true;
+  return CASE_WORKERS.some((role) => role === actor.role) && type !== 'ApplicationClosed';
+}
+
 function countAct(shares: Shares, event: StoredEvent, before: ApplicationDocument | null): void {
   const { actor } = event.metadata;
+  if (!isWork(event)) return;
   shares.flow(actor, 'events');
   const act = COUNTED_ACTS[event.type];
   if (act !== undefined) shares.flow(actor, act);
@@ -103,7 +114,7 @@ function countAct(shares: Shares, event: StoredEvent, before: ApplicationDocumen
 }
 
 function countStretch(shares: Shares, ended: Held | null): void {
-  if (ended === null || ended.by.department === null) return;
+  if (ended === null || ended.by.party !== 'department') return;
   for (const [counter, by] of handlingCounters(ended.from, ended.to)) shares.flow(ended.by, counter, by);
 }
 
