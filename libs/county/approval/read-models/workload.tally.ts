@@ -105,10 +105,9 @@ function isWork({ type, metadata: { actor } }: StoredEvent): boolean {
 
 function countAct(shares: Shares, event: StoredEvent, before: ApplicationDocument | null): void {
   const { actor } = event.metadata;
-  if (!isWork(event)) return;
-  shares.flow(actor, 'events');
   const act = COUNTED_ACTS[event.type];
-  if (act !== undefined) shares.flow(actor, act);
+  if (isWork(event)) shares.flow(actor, 'events');
+  if (isWork(event) && act !== undefined) shares.flow(actor, act);
   // An escalation is called for by others: it counts for the desk it is about.
   if (event.type === 'ApplicationEscalated' && before) shares.flow(deskOf(before), 'escalations');
 }
