@@ -188,7 +188,10 @@ describe('a joint matter, as an imported log has it', () => {
         },
         holder: { ...group, department: 'EMPTY', person: 'Resource04' },
       },
-      { ended: { by: { ...group, department: 'EMPTY', post: '窗口' }, from: times[1], to: end }, holder: null },
+      {
+        ended: { by: { ...group, department: 'EMPTY', post: '窗口' }, from: times[1], to: end },
+        holder: null,
+      },
       // F2 After the end the time is nobody's.
       { ended: null, holder: null },
     ]);
