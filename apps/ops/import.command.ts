@@ -42,6 +42,7 @@ export async function importCommand(
           signal,
           onProgress: ({ phase, done, total }) => progress.show(phase, done, total),
           onBad: ({ line, reason }) => process.stderr.write(`${file}:${line}: ${reason}\n`),
+          onNote: ({ line, reason }) => process.stderr.write(`${file}:${line}: ${reason}\n`),
           onDifference: (one) => process.stderr.write(`${file}:${one.line}: ${differenceText(one)}\n`),
         },
       );

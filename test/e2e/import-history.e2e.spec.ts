@@ -125,3 +125,17 @@ test('F19 a log that holds projects of another origin is not seeded with the sam
   const projects = (await place.events()).filter(({ type }) => type === 'ProjectRegistered');
   expect(projects.map(({ stream }) => stream)).toEqual(['project-h-C1']);
 });
+
+test('F9 where the mapping says so the last row of a case is its end', async () => {
+  const place = await openPlace();
+  const [log, map] = [join(place.directory, 'log.csv'), join(place.directory, 'map.yaml')];
+  await writeFile(log, 'case,act,time,who\nC1,a,2024-03-05 09:00,P1\nC1,b,2024-03-06 09:00,P2\n');
+  await writeFile(map, `${mapping('')}lastRowIsEnd: true\n`);
+  expect(await place.import(log, map)).toMatchObject({ commands: 5, badRows: 0 });
+  const closed = (await place.events('application-h-C1-RC-01')).at(-1);
+  expect([closed?.type, closed?.metadata.occurredAt, closed?.metadata.actor.person]).toEqual([
+    'ApplicationClosed',
+    '2024-03-06T01:00:00.000Z',
+    'P2',
+  ]);
+});

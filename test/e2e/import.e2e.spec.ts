@@ -30,6 +30,7 @@ describe('the sample log', () => {
       differences: [],
       differing: 0,
       corrected: 0,
+      noted: 0,
       bad: [],
       badRows: 0,
       stopped: false,

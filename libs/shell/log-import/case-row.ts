@@ -36,8 +36,14 @@ class Unusable extends Error {}
 /**
  * Reads a record of the log: a row, or the reason why it is not one, or null for a record that the mapping leaves out.
  * @param now the server's time: nothing in a log happened later
+ * @param note is told what is used and yet worth knowing
  */
-export function readCaseRow(mapping: Mapping, record: LogRecord, now: string): CaseRow | BadRow | null {
+export function readCaseRow(
+  mapping: Mapping,
+  record: LogRecord,
+  now: string,
+  note: (note: BadRow) => void = () => undefined,
+): CaseRow | BadRow | null {
   const { columns } = mapping;
   const { line, values } = record;
   for (const [column, wanted] of Object.entries(mapping.only)) {
@@ -53,9 +59,11 @@ export function readCaseRow(mapping: Mapping, record: LogRecord, now: string): C
   const name = (source: Source | null, field: string): string | null => {
     const value = text(source, field);
     if (value === null) return null;
-    const { fault } = readText(value, NAME_RULE);
+    // A cell of a spreadsheet may be written in several lines.
+    const oneLine = value.replaceAll(/\s*[\r\n]+\s*/g, ' ').trim();
+    const { fault } = readText(oneLine, NAME_RULE);
     if (fault !== null) throw new Unusable(`${field} ${fault.reason}`);
-    return value;
+    return oneLine;
   };
   const needed = (value: string | null, source: Source, field: string): string => {
     if (value === null)
@@ -66,7 +74,13 @@ export function readCaseRow(mapping: Mapping, record: LogRecord, now: string): C
     const value = text(source, field);
     if (value === null) return null;
     try {
-      return parseLogTime(value, mapping.timeZone);
+      const { timeZone, timeFormat: formats, doubledHour } = mapping;
+      const onDoubled = (): void =>
+        note({
+          line,
+          reason: `${field}: "${value}" is shown twice by the clocks of ${timeZone}; the ${doubledHour} is taken`,
+        });
+      return parseLogTime(value, timeZone, { formats, doubledHour, onDoubled });
     } catch (error) {
       if (error instanceof InvalidTime) throw new Unusable(`${field}: ${error.message}`);
       throw error;
@@ -77,6 +91,10 @@ export function readCaseRow(mapping: Mapping, record: LogRecord, now: string): C
     if (at !== null && at > now) throw new Unusable(`${field}: ${at} lies in the future`);
     return at;
   };
+  const departmentOf = (group: string | null): string | null =>
+    group !== null && Object.hasOwn(mapping.departments, group)
+      ? (mapping.departments[group] ?? group)
+      : group;
   try {
     const id = needed(name(columns.case, 'case'), columns.case, 'case');
     const activity = needed(name(columns.activity, 'activity'), columns.activity, 'activity');
@@ -88,7 +106,7 @@ export function readCaseRow(mapping: Mapping, record: LogRecord, now: string): C
       row: name(columns.row, 'row'),
       activity,
       at: needed(past(columns.time, 'time'), columns.time, 'time'),
-      department: name(columns.department, 'department'),
+      department: departmentOf(name(columns.department, 'department')),
       person: needed(name(columns.person, 'person'), columns.person, 'person'),
       start: past(columns.start, 'start'),
       end: past(columns.end, 'end'),

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type CaseRow, readCaseRow } from './case-row.js';
 import { CaseTranslator } from './case-translator.js';
 import { openMappedLog } from './importer.js';
-import { isBad } from './log-record.js';
+import { isBad, isNote } from './log-record.js';
 import { type Mapping } from './mapping.js';
 import { loadMapping, parseMapping } from './mapping-reader.js';
 import { inCaseOrder } from './row-sorter.js';
@@ -17,6 +17,7 @@ const sample = await rowsOf(path('data/receipt.csv.gz'), receipt);
 async function rowsOf(file: string, mapping: Mapping): Promise<CaseRow[]> {
   const rows: CaseRow[] = [];
   for await (const line of (await openMappedLog(file, mapping)).lines()) {
+    if (isNote(line)) continue;
     const row = isBad(line) ? line : readCaseRow(mapping, line, NOW);
     if (row === null) continue;
     if (isBad(row)) throw new Error(`line ${row.line}: ${row.reason}`);
@@ -298,7 +299,7 @@ describe('CaseTranslator', () => {
         read({ ...all, t: '2024-02-30' }),
         read({ ...all, t: '2027-01-01T00:00:00Z' }),
         read({ ...all, p: '' }),
-        read({ ...all, a: 'a\nb' }),
+        read({ ...all, a: 'a\u0007b' }),
         read({ ...all, c: 'x'.repeat(201) }),
       ]).toEqual([
         { line: 7, reason: 'no case (column "c" is empty or absent)' },

@@ -105,7 +105,7 @@ export class CaseTranslator {
       const opening = this.opened ? [] : this.opening();
       const step = this.step(row);
       // Nothing below throws: a row is translated whole or leaves no trace.
-      const closing = this.end !== null && row.at > this.end ? this.close() : [];
+      const closing = this.end !== null && row.at > this.end ? this.close(this.end) : [];
       this.opened = true;
       this.ended ||= ENDING.includes(step.command.type);
       this.last = row;
@@ -119,7 +119,8 @@ export class CaseTranslator {
 
   /** What is left to do after the last row. */
   finish(): readonly TranslatedCommand[] {
-    return this.opened && this.end !== null ? this.close() : [];
+    if (!this.opened) return [];
+    return this.close(this.end ?? (this.mapping.lastRowIsEnd ? this.last.at : null));
   }
 
   private opening(): TranslatedCommand[] {
@@ -174,8 +175,7 @@ export class CaseTranslator {
     return { line, command, of: 'row', key: id, activity, hasId: row.row !== null };
   }
 
-  private close(): TranslatedCommand[] {
-    const { end } = this;
+  private close(end: string | null): TranslatedCommand[] {
     if (this.ended || end === null) return [];
     this.ended = true;
     const command = closeApplication({ outcome: this.mapping.outcome });

@@ -1,5 +1,6 @@
 import { type CsvError, parse } from 'csv-parse';
 import { Readable } from 'node:stream';
+import { checkedHeader } from './table-rows.js';
 import { type BadRow, type LogLine, LogFormatError, messageOf } from './log-record.js';
 
 /** A record longer than this is taken for one whose quote never closes. In characters. */
@@ -10,6 +11,8 @@ export interface CsvOptions {
   readonly delimiter?: string;
   /** Columns the header must have. */
   readonly required?: readonly string[];
+  /** Line that names the columns. Default the first. */
+  readonly header?: number;
 }
 
 /**
@@ -23,8 +26,10 @@ export async function* readCsv(
   options: CsvOptions = {},
 ): AsyncGenerator<LogLine> {
   let broken: BadRow | null = null;
+  const begun = await beginning(text, options);
+  const above = begun.above;
   const parser = parse({
-    delimiter: options.delimiter ?? ',',
+    delimiter: begun.delimiter,
     bom: true,
     record_delimiter: ['\r\n', '\n', '\r'],
     info: true,
@@ -38,7 +43,7 @@ export async function* readCsv(
       return undefined;
     },
   });
-  const source = Readable.from(text);
+  const source = Readable.from(begun.text);
   source.once('error', (error) => parser.destroy(error));
   source.pipe(parser);
 
@@ -55,10 +60,10 @@ export async function* readCsv(
       const within = countIn(record, '\n');
       // The parser counts CR LF inside a quoted field as two lines.
       twice += countIn(record, '\r\n');
-      lastLine = info.lines - twice;
+      lastLine = above + info.lines - twice;
       const line = lastLine - within;
       if (header === null) {
-        header = checkedHeader(record, options.required ?? []);
+        header = checkedHeader(record, options.required ?? [], line);
       } else if (record.length === header.length) {
         const values = new Map<string, string>();
         header.forEach((name, index) => values.set(name, record[index] ?? ''));
@@ -79,16 +84,42 @@ export async function* readCsv(
     throw new LogFormatError('the file is empty: a header line with column names is needed');
 }
 
-function checkedHeader(names: readonly string[], required: readonly string[]): readonly string[] {
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new LogFormatError(`line 1: column "${twice}" appears twice`);
-  const missing = required.filter((name) => !names.includes(name));
-  if (missing.length > 0) {
-    throw new LogFormatError(
-      `line 1: no column "${missing.join('", "')}"; the file has "${names.join('", "')}"`,
-    );
+/** Where the header begins: after the lines above it, and after `sep=;`, with which Excel names the delimiter. */
+async function beginning(
+  text: AsyncIterable<string>,
+  { delimiter = ',', header = 1 }: CsvOptions,
+): Promise<{ readonly text: AsyncIterable<string>; readonly delimiter: string; readonly above: number }> {
+  const pieces = text[Symbol.asyncIterator]();
+  let held = '';
+  let above = 0;
+  let named = delimiter;
+  for (let done = false; ;) {
+    const [first, rest] = firstLine(held, done);
+    const separator = above === 0 ? /^\uFEFF?sep=(.)$/i.exec(first ?? '')?.[1] : undefined;
+    if (first !== null && (separator !== undefined || above + 1 < header)) {
+      named = separator ?? named;
+      above += 1;
+      held = rest;
+      continue;
+    }
+    if (first !== null || done) break;
+    const next = await pieces.next();
+    if (next.done) done = true;
+    else held += next.value;
   }
-  return names;
+  const remaining = async function* (): AsyncGenerator<string> {
+    if (held !== '') yield held;
+    for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield next.value;
+  };
+  return { text: remaining(), delimiter: named, above };
+}
+
+/** The first line of a text and what follows it; null while the line may go on. */
+function firstLine(text: string, isAll: boolean): readonly [line: string | null, rest: string] {
+  const end = /\r\n|\n|\r(?=.)/s.exec(text);
+  if (end) return [text.slice(0, end.index), text.slice(end.index + end[0].length)];
+  if (text.length > MAX_RECORD) return [text, ''];
+  return isAll && text !== '' ? [text, ''] : [null, text];
 }
 
 function brokenRow(error: CsvError | undefined): BadRow {

@@ -46,6 +46,8 @@ export interface ImportOptions {
   readonly onProgress?: (progress: ImportProgress) => void;
   /** Called with every bad row as it is found; the report keeps the first thousand. */
   readonly onBad?: (bad: BadRow) => void;
+  /** Called with what is used and yet worth knowing, such as a time that clocks showed twice. */
+  readonly onNote?: (note: BadRow) => void;
   /** Called with every difference as it is found; the report keeps the first thousand. */
   readonly onDifference?: (difference: Difference) => void;
 }
@@ -68,6 +70,8 @@ export interface ImportReport {
   /** All differences from what is on record, and how many of them corrections were recorded for. */
   readonly differing: number;
   readonly corrected: number;
+  /** Lines that were used and yet worth a word. */
+  readonly noted: number;
   readonly bad: readonly BadRow[];
   readonly badRows: number;
   /** True when `strict` stopped the import at a bad row. */

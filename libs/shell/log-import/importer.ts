@@ -24,7 +24,7 @@ import {
 } from './import-options.js';
 import { type LogFile, openLogFile } from './log-file.js';
 import { importStream, logImportDecider, type LogImportState } from './log-import.decider.js';
-import { type BadRow, isBad, LogFormatError } from './log-record.js';
+import { type BadRow, isBad, isNote, LogFormatError } from './log-record.js';
 import { columnsOf, type Mapping } from './mapping.js';
 import { RowSorter } from './row-sorter.js';
 
@@ -59,8 +59,8 @@ export function mappingDigest(mapping: Mapping): string {
 }
 
 export function openMappedLog(path: string, mapping: Mapping): Promise<LogFile> {
-  const { format, encoding, delimiter } = mapping;
-  return openLogFile(path, { format, encoding, delimiter, required: columnsOf(mapping) });
+  const { format, encoding, delimiter, header } = mapping;
+  return openLogFile(path, { format, encoding, delimiter, header, required: columnsOf(mapping) });
 }
 
 /**
@@ -87,6 +87,7 @@ class Importer {
   private readonly badLines = new Set<number>();
   private readonly differences: Difference[] = [];
   private differing = 0;
+  private noted = 0;
   private corrected = 0;
   private rows = 0;
   private leftOut = 0;
@@ -134,6 +135,7 @@ class Importer {
       events: commands - replayed,
       differences: this.differences,
       differing: this.differing,
+      noted: this.noted,
       corrected: this.corrected,
       bad,
       badRows: badLines.size,
@@ -155,11 +157,20 @@ class Importer {
     },
   };
 
+  private readonly note = (note: BadRow): void => {
+    this.noted += 1;
+    this.options.onNote?.(note);
+  };
+
   private async read(file: LogFile, sorter: RowSorter): Promise<void> {
     for await (const line of file.lines()) {
       this.options.signal?.throwIfAborted();
+      if (isNote(line)) {
+        this.note({ line: line.line, reason: line.note });
+        continue;
+      }
       this.rows += 1;
-      const row = isBad(line) ? line : readCaseRow(this.mapping, line, this.dependencies.now());
+      const row = isBad(line) ? line : readCaseRow(this.mapping, line, this.dependencies.now(), this.note);
       if (row === null) this.leftOut += 1;
       else if (isBad(row)) this.report(row);
       else {

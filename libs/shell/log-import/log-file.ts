@@ -6,13 +6,16 @@ import { createGunzip } from 'node:zlib';
 import { readCsv } from './csv-reader.js';
 import { hasCode, LogFormatError, type LogLine, messageOf } from './log-record.js';
 import { readXes } from './xes-reader.js';
+import { readXlsx } from './xlsx-reader.js';
 
 export interface LogFileOptions {
-  /** `auto`: what begins with `<` is XES, all else CSV. */
-  readonly format: 'csv' | 'xes' | 'auto';
+  /** `auto`: what begins with `<` is XES, with PK a workbook, all else CSV. */
+  readonly format: 'csv' | 'xes' | 'xlsx' | 'auto';
   /** WHATWG label, such as `utf-8` or `gb18030`; null = what the XML declaration says, else UTF-8. */
   readonly encoding: string | null;
   readonly delimiter: string;
+  /** Line that names the columns; default the first. */
+  readonly header?: number;
   /** Columns a CSV header must have. */
   readonly required: readonly string[];
 }
@@ -30,7 +33,8 @@ export interface LogFile {
 
 /** @throws LogFormatError when there is no such file */
 export async function openLogFile(path: string, options: LogFileOptions): Promise<LogFile> {
-  const { bytes, packed } = await inspect(path);
+  const { bytes, packed, workbook } = await inspect(path);
+  const { header = 1, required, delimiter } = options;
   const hash = createHash('sha256');
   let read = 0;
   const content = unpack(path, packed, hash, (length) => (read += length));
@@ -39,13 +43,16 @@ export async function openLogFile(path: string, options: LogFileOptions): Promis
     bytes,
     bytesRead: () => read,
     async *lines() {
+      if (options.format === 'xlsx' || (options.format === 'auto' && workbook)) {
+        for await (const _ of content) continue;
+        yield* readXlsx(path, { header, required });
+        return;
+      }
       const text = decode(content, options.encoding, path);
       const first = await text.next();
       const rest = startingWith(first.done ? '' : first.value, text);
       const format = options.format === 'auto' ? formatOf(first.done ? '' : first.value) : options.format;
-      yield* format === 'xes'
-        ? readXes(rest)
-        : readCsv(rest, { delimiter: options.delimiter, required: options.required });
+      yield* format === 'xes' ? readXes(rest) : readCsv(rest, { delimiter, required, header });
     },
     digest: () => hash.copy().digest('hex'),
   };
@@ -59,7 +66,9 @@ export async function contentDigest(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function inspect(path: string): Promise<{ readonly bytes: number; readonly packed: boolean }> {
+async function inspect(
+  path: string,
+): Promise<{ readonly bytes: number; readonly packed: boolean; readonly workbook: boolean }> {
   const handle = await open(path).catch((error: unknown) => {
     throw new LogFormatError(`${path} cannot be opened: ${messageOf(error)}`, { cause: error });
   });
@@ -68,7 +77,8 @@ async function inspect(path: string): Promise<{ readonly bytes: number; readonly
     if (!stat.isFile()) throw new LogFormatError(`${path} is no file`);
     const head = Buffer.alloc(2);
     await handle.read(head, 0, 2, 0);
-    return { bytes: stat.size, packed: head[0] === 0x1f && head[1] === 0x8b };
+    const packed = head[0] === 0x1f && head[1] === 0x8b;
+    return { bytes: stat.size, packed, workbook: head.toString('latin1') === 'PK' };
   } finally {
     await handle.close();
   }
@@ -108,7 +118,7 @@ async function* decode(
   try {
     for await (const piece of content) {
       if (!decoder) {
-        label ??= declaredEncoding(piece) ?? 'utf-8';
+        label ??= wideEncoding(piece) ?? declaredEncoding(piece) ?? 'utf-8';
         decoder = new TextDecoder(label, { fatal: true });
       }
       const text = decoder.decode(piece, { stream: true });
@@ -124,6 +134,13 @@ async function* decode(
       { cause: error },
     );
   }
+}
+
+/** UTF-16, with a byte order mark or without one: then every other byte of its first characters is zero. */
+function wideEncoding(piece: Buffer): string | null {
+  const [a, b] = piece;
+  if ((a === 0xff && b === 0xfe) || (a !== 0 && b === 0)) return 'utf-16le';
+  return (a === 0xfe && b === 0xff) || (a === 0 && b !== 0) ? 'utf-16be' : null;
 }
 
 /** The encoding an XML declaration names, if the file begins with one. */

@@ -11,8 +11,16 @@ export interface BadRow {
   readonly reason: string;
 }
 
-/** What a reader yields: good and bad lines in the order of the file. */
-export type LogLine = LogRecord | BadRow;
+/** What is in the file and is no row: told, and passed over. */
+export interface LogNote {
+  readonly line: number;
+  readonly note: string;
+}
+
+/** What a reader yields: good and bad lines in the order of the file, and what is worth a word. */
+export type LogLine = LogRecord | BadRow | LogNote;
+
+export const isNote = (line: object): line is LogNote => 'note' in line;
 
 export const isBad = (line: object): line is BadRow => 'reason' in line;
 

@@ -1,4 +1,6 @@
 import { DAY_MS } from '#libs/law/calendar';
+import { ISO, type LocalTime, timeIn } from './time-format.js';
+
 const PATTERN =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|z|[+-]\d{2}(?::?\d{2})?)?$/;
 
@@ -17,7 +19,47 @@ export class InvalidTime extends Error {
  * `zone` is for times without an offset: an IANA name or `+08:00`.
  * @throws InvalidTime
  */
-export function parseLogTime(text: string, zone: string): string {
+export function parseLogTime(
+  text: string,
+  zone: string,
+  { formats = [ISO], doubledHour = 'first', onDoubled }: TimeOptions = {},
+): string {
+  for (const format of formats) {
+    const time = format === ISO ? null : timeIn(format, text.trim());
+    if (time === null && (format !== ISO || !PATTERN.test(text.trim()))) continue;
+    const instant = time === null ? isoInstant(text, zone, doubledHour, onDoubled) : instantOf(time);
+    return checkedYear(text, instant);
+  }
+  if (formats.length === 1 && formats[0] === ISO) return checkedYear(text, isoInstant(text, zone));
+  throw new InvalidTime(`"${text}" is no time in any of the formats ${formats.join(', ')}`);
+
+  function instantOf(time: LocalTime): number {
+    return 'instant' in time ? time.instant : instantIn(zone, time.local, text, doubledHour, onDoubled);
+  }
+}
+
+export type TimeOptions = {
+  /** Default: `iso` alone. */
+  readonly formats?: readonly string[];
+  /** Which of the two a time is that the clocks of the zone show twice. Default the first. */
+  readonly doubledHour?: 'first' | 'second';
+  /** Called where a time is shown twice. */
+  readonly onDoubled?: () => void;
+};
+
+function checkedYear(text: string, instant: number): string {
+  const year = new Date(instant).getUTCFullYear();
+  if (!(year >= FIRST_YEAR - 1 && year <= LAST_YEAR + 1))
+    throw new InvalidTime(`"${text}": the year ${year} cannot be meant`);
+  return new Date(instant).toISOString();
+}
+
+function isoInstant(
+  text: string,
+  zone: string,
+  doubledHour: 'first' | 'second' = 'first',
+  onDoubled?: () => void,
+): number {
   const match = PATTERN.exec(text.trim());
   if (!match)
     throw new InvalidTime(`"${text}" is no time (expected for example 2011-10-11 13:45:40.276+02:00)`);
@@ -37,8 +79,9 @@ export function parseLogTime(text: string, zone: string): string {
     throw new InvalidTime(`"${text}": there is no such day or time`);
   if (Number(year) < FIRST_YEAR || Number(year) > LAST_YEAR)
     throw new InvalidTime(`"${text}": the year ${year} cannot be meant`);
-  const instant = offset === undefined ? instantIn(zone, local, text) : local - offsetOf(offset) * 60_000;
-  return new Date(instant).toISOString();
+  return offset === undefined
+    ? instantIn(zone, local, text, doubledHour, onDoubled)
+    : local - offsetOf(offset) * 60_000;
 }
 
 /** True when `zone` can be given to `parseLogTime`. */
@@ -63,9 +106,15 @@ function offsetOf(text: string): number {
 
 /**
  * The instant at which clocks in a zone show this local time. Where they show it twice (the hour put back in autumn)
- * the first is taken; where they never show it (put forward in spring) there is none.
+ * the mapping says which; where they never show it (put forward in spring) there is none.
  */
-function instantIn(zone: string, local: number, text: string): number {
+function instantIn(
+  zone: string,
+  local: number,
+  text: string,
+  doubledHour: 'first' | 'second',
+  onDoubled?: () => void,
+): number {
   if (/^[+-]/.test(zone)) return local - offsetOf(zone) * 60_000;
   const candidates = [
     shownIn(zone, local - DAY_MS) - (local - DAY_MS),
@@ -73,7 +122,9 @@ function instantIn(zone: string, local: number, text: string): number {
   ]
     .map((offset) => local - offset)
     .sort((a, b) => a - b);
-  const found = candidates.find((instant) => shownIn(zone, instant) === local);
+  const shown = new Set(candidates.filter((instant) => shownIn(zone, instant) === local));
+  if (shown.size > 1) onDoubled?.();
+  const found = [...shown].at(doubledHour === 'first' ? 0 : -1);
   if (found === undefined) throw new InvalidTime(`"${text}" was skipped by the clocks of ${zone}`);
   return found;
 }

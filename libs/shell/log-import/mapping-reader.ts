@@ -4,6 +4,7 @@ import { TextDecoder } from 'node:util';
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { NAME_RULE, readText } from '#libs/shell/nest';
 import { isZone } from './log-time.js';
+import { isTimeFormat, ISO, TIME_FORMATS } from './time-format.js';
 import { hasCode, messageOf } from './log-record.js';
 import {
   type ActivityRule,
@@ -39,6 +40,8 @@ const REQUIRED_COLUMNS = ['case', 'activity', 'time', 'person'] as const;
 const LOG_NAME = /^[a-z0-9][a-z0-9-]{0,49}$/;
 const PREFIX = /^([A-Za-z0-9][A-Za-z0-9._-]{0,29})?$/;
 
+const isFormat = (text: string): text is Mapping['format'] => ['csv', 'xes', 'xlsx', 'auto'].includes(text);
+
 type Entries = ReadonlyMap<string, Node | null>;
 
 /** Walks the YAML tree and keeps the place of everything it does not like. */
@@ -61,7 +64,7 @@ class MappingReader {
   mapping(root: Node | null): Mapping {
     const top = this.entries(root, '', [
       'log', 'format', 'encoding', 'delimiter', 'timeZone', 'columns', 'project', 'outcome', 'only', 'activities',
-      'increment',
+      'increment', 'header', 'timeFormat', 'doubledHour', 'lastRowIsEnd', 'departments',
     ]); // prettier-ignore
     const columns = this.columns(top.get('columns') ?? null, root);
     const project = this.entries(top.get('project') ?? null, 'project', [
@@ -72,8 +75,8 @@ class MappingReader {
     ]);
     const projectNode = top.get('project') ?? root;
     const format = this.text(top.get('format') ?? null, 'format', root, 'auto');
-    if (format !== 'csv' && format !== 'xes' && format !== 'auto') {
-      this.problem(top.get('format') ?? null, 'format', `"${format}" is none of csv, xes, auto`);
+    if (!isFormat(format)) {
+      this.problem(top.get('format') ?? null, 'format', `"${format}" is none of csv, xes, xlsx, auto`);
     }
     return {
       log: this.text(
@@ -84,7 +87,8 @@ class MappingReader {
         LOG_NAME,
         'small letters, digits and -, at most 50',
       ),
-      format: format === 'csv' || format === 'xes' ? format : 'auto',
+      format: isFormat(format) ? format : 'auto',
+      header: this.whole(top.get('header') ?? null, 'header'),
       encoding: this.encoding(top.get('encoding') ?? null),
       delimiter: this.text(
         top.get('delimiter') ?? null,
@@ -95,6 +99,8 @@ class MappingReader {
         'one character',
       ),
       timeZone: this.timeZone(top.get('timeZone') ?? null, root),
+      timeFormat: this.timeFormat(top.get('timeFormat') ?? null),
+      doubledHour: this.doubledHour(top.get('doubledHour') ?? null, root),
       columns,
       project: {
         template: this.text(project.get('template') ?? null, 'project.template', projectNode, null),
@@ -119,6 +125,8 @@ class MappingReader {
       outcome: this.text(top.get('outcome') ?? null, 'outcome', root, 'completed'),
       only: this.only(top.get('only') ?? null),
       activities: this.activities(top.get('activities') ?? null),
+      lastRowIsEnd: this.flag(top.get('lastRowIsEnd') ?? null, 'lastRowIsEnd'),
+      departments: this.departments(top.get('departments') ?? null),
       increment: this.flag(top.get('increment') ?? null, 'increment'),
     };
   }
@@ -209,6 +217,40 @@ class MappingReader {
       this.problem(node ?? parent, field, `"${name}" is none of ${MAPPED_COMMANDS.join(', ')}`);
     }
     return command ?? 'RecordStep';
+  }
+
+  /** A line of the file, counted from 1. */
+  private whole(node: Node | null, field: string): number {
+    const value: unknown = isScalar(node) ? node.value : 1;
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 1) return value;
+    this.problem(node, field, 'is a whole number from 1 on');
+    return 1;
+  }
+
+  private timeFormat(node: Node | null): readonly string[] {
+    const value: unknown = node?.toJSON() ?? [ISO];
+    const formats: readonly unknown[] = Array.isArray(value) ? value : [value];
+    const good = formats.filter((one) => typeof one === 'string' && isTimeFormat(one));
+    if (good.length === 0 || good.length < formats.length) {
+      this.problem(node, 'timeFormat', `needs ${TIME_FORMATS}`);
+    }
+    return good as readonly string[];
+  }
+
+  private doubledHour(node: Node | null, root: Node | null): 'first' | 'second' {
+    const value = this.text(node, 'doubledHour', root, 'first');
+    if (value !== 'first' && value !== 'second') {
+      this.problem(node, 'doubledHour', `"${value}" is none of first, second`);
+    }
+    return value === 'second' ? 'second' : 'first';
+  }
+
+  private departments(node: Node | null): Mapping['departments'] {
+    const departments: { [group: string]: string } = {};
+    for (const [group, value] of this.entries(node, 'departments', null)) {
+      departments[group] = this.text(value, `departments.${group}`, node, null);
+    }
+    return departments;
   }
 
   private flag(node: Node | null, field: string): boolean {

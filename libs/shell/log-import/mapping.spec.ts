@@ -50,6 +50,11 @@ describe('parseMapping', () => {
       project: { template: 'receipt', matter: 'RC-01', region: '210521', prefix: '' },
       outcome: 'completed',
       only: {},
+      departments: {},
+      doubledHour: 'first',
+      header: 1,
+      lastRowIsEnd: false,
+      timeFormat: ['iso'],
       increment: false,
       activities: {},
     });
@@ -57,7 +62,7 @@ describe('parseMapping', () => {
 
   test('names every problem with its line and field', () => {
     const text = `log: My Log
-format: xlsx
+format: pdf
 timeZone: Mars/Olympus
 encoding: klingon
 delimiter: ;;
@@ -87,7 +92,7 @@ activities:
       [7, 'columns.activity', 'is missing'],
       [9, 'columns.time', 'needs either column (and otherwise) or value'],
       [10, 'columns.person', 'must be a text (put it in quotes)'],
-      [2, 'format', '"xlsx" is none of csv, xes, auto'],
+      [2, 'format', '"pdf" is none of csv, xes, xlsx, auto'],
       [1, 'log', '"My Log" cannot stand here (small letters, digits and -, at most 50)'],
       [4, 'encoding', '"klingon" is not known here (utf-8, gb18030, gbk, latin1 are)'],
       [5, 'delimiter', '";;" cannot stand here (one character)'],

@@ -21,11 +21,17 @@ export type ActivityRule = {
 export interface Mapping {
   /** Name of the log, part of every command id: the same name again is the same log, and adds only what is new. */
   readonly log: string;
-  readonly format: 'csv' | 'xes' | 'auto';
+  readonly format: 'csv' | 'xes' | 'xlsx' | 'auto';
   readonly encoding: string | null;
   readonly delimiter: string;
+  /** Line that names the columns; what stands above it is no row. */
+  readonly header: number;
   /** For times without an offset. IANA name or `+08:00`. */
   readonly timeZone: string;
+  /** How times are written; the first format that fits is taken. */
+  readonly timeFormat: readonly string[];
+  /** Which of the two is meant where the clocks of the zone show a time twice. */
+  readonly doubledHour: 'first' | 'second';
   readonly columns: {
     readonly case: Source;
     readonly activity: Source;
@@ -55,6 +61,10 @@ export interface Mapping {
   /** Rows that count: every column named must hold one of the values. Others are left out, and counted. */
   readonly only: { readonly [column: string]: readonly string[] };
   readonly activities: { readonly [activity: string]: ActivityRule };
+  /** The last row of a case is its end, where the log names none. */
+  readonly lastRowIsEnd: boolean;
+  /** Groups of the log that are departments of the county, under another name. */
+  readonly departments: { readonly [group: string]: string };
   /** The file holds only rows that are new: what is on record and not in it does not count as a difference. */
   readonly increment: boolean;
 }

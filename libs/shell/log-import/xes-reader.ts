@@ -46,6 +46,7 @@ class XesBuilder {
   private globalScope: 'trace' | 'event' = 'event';
   private trace: Attributes | null = null;
   private traceHasEvents = false;
+  private traceLine = 0;
   private event: Attributes | null = null;
   private eventLine = 0;
   private ready: LogLine[] = [];
@@ -62,6 +63,7 @@ class XesBuilder {
     } else if (name === 'trace' && parent === 'log') {
       this.trace = new Map(this.globals.trace);
       this.traceHasEvents = false;
+      this.traceLine = line;
     } else if (name === 'event' && (parent === 'trace' || parent === 'log')) {
       this.event = new Map(this.globals.event);
       this.eventLine = line;
@@ -80,6 +82,11 @@ class XesBuilder {
       this.ready.push({ line: this.eventLine, values: this.event });
       this.event = null;
     } else if (name === 'trace' && parent === 'log') {
+      if (!this.traceHasEvents) {
+        const name = this.trace?.get('concept:name');
+        const note = `the trace${name === undefined ? '' : ` "${name}"`} has no events`;
+        this.ready.push({ line: this.traceLine, note });
+      }
       this.trace = null;
     }
   }
