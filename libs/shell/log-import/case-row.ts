@@ -36,7 +36,7 @@ class Unusable extends Error {}
 /**
  * Reads a record of the log: a row, or the reason why it is not one, or null for a record that the mapping leaves out.
  * @param now the server's time: nothing in a log happened later
- * @param note is told what is used and yet worth knowing
+ * @param note is called with what is used and yet worth knowing
  */
 export function readCaseRow(
   mapping: Mapping,

@@ -67,7 +67,7 @@ test.each([
   expect(parseLogTime(text, 'Asia/Shanghai', { formats: ['yyyy', format] })).toBe(instant);
 });
 
-test('F9 a time in none of the formats, and a day that does not exist, are told', () => {
+test('F9 a time in none of the formats, and a day that does not exist, are refused', () => {
   const formats = ['iso', 'yyyy/M/d'];
   expect(() => parseLogTime('5.3.2024', 'Asia/Shanghai', { formats })).toThrow(
     new InvalidTime('"5.3.2024" is no time in any of the formats iso, yyyy/M/d'),
@@ -81,7 +81,7 @@ test('F9 a time in none of the formats, and a day that does not exist, are told'
   expect(() => parseLogTime('9999999', 'Asia/Shanghai', { formats: ['excel'] })).toThrow(InvalidTime);
 });
 
-test('F9 an hour that the clocks show twice is told, and the mapping says which is meant', async () => {
+test('F9 an hour that the clocks show twice is noted, and the mapping says which is meant', async () => {
   const csv = `${HEADER}\nC1,a,2011-10-30 02:30:00,D,P\n`;
   const reason = (which: string) =>
     `time: "2011-10-30 02:30:00" is shown twice by the clocks of Europe/Amsterdam; the ${which} is taken`;
@@ -229,7 +229,7 @@ test('F9 a workbook that is cut off, or holds no sheet, is refused', async () =>
   await expect(read(whole.subarray(0, 40))).rejects.toThrow(new RegExp(`^${path} is no workbook`));
 });
 
-test('F9 every mistake in the new keys of a mapping is told with its line', () => {
+test('F9 every mistake in the new keys of a mapping is reported with its line', () => {
   expect(() => mapping("header: 0\ntimeFormat: [iso, 5]\ndoubledHour: third\nlastRowIsEnd: 'yes'\n")).toThrow(
     [
       'm.yaml:5: header: is a whole number from 1 on',

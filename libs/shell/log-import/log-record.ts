@@ -11,7 +11,7 @@ export interface BadRow {
   readonly reason: string;
 }
 
-/** What is in the file and is no row: told, and passed over. */
+/** What is in the file and is not a row: reported, and passed over. */
 export interface LogNote {
   readonly line: number;
   readonly note: string;

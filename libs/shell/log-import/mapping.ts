@@ -24,7 +24,7 @@ export interface Mapping {
   readonly format: 'csv' | 'xes' | 'xlsx' | 'auto';
   readonly encoding: string | null;
   readonly delimiter: string;
-  /** Line that names the columns; what stands above it is no row. */
+  /** Line that names the columns; what is above it is not a row. */
   readonly header: number;
   /** For times without an offset. IANA name or `+08:00`. */
   readonly timeZone: string;

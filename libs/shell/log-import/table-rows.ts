@@ -1,7 +1,7 @@
 import { LogFormatError, type LogLine } from './log-record.js';
 
 export interface TableOptions {
-  /** Line that names the columns; what stands above it is no row. */
+  /** Line that names the columns; what is above it is not a row. */
   readonly header: number;
   readonly required: readonly string[];
 }

@@ -19,7 +19,7 @@ export interface XlsxOptions {
 /**
  * Reads the first sheet of a workbook (Office Open XML) row by row. A cell is given as it is stored: a date is the number that
  * Excel counts its days by (`timeFormat: excel`), unless it was typed as text.
- * @throws LogFormatError when the file is no workbook
+ * @throws LogFormatError when the file is not a workbook
  */
 export async function* readXlsx(path: string, options: XlsxOptions): AsyncGenerator<LogLine> {
   const zip = await openPromise(path, { lazyEntries: true, autoClose: false }).catch((error: unknown) => {
@@ -102,7 +102,7 @@ async function sharedStrings(zip: ZipFile, entry: Entry): Promise<readonly strin
   const handlers: Handlers<string> = {
     open: (tag) => {
       if (localName(tag) === 'si') text = '';
-      // How a name is to be spoken (rPh) is no part of it.
+      // How a name is spoken (rPh) does not belong to it.
       if (localName(tag) === 'rPh') isSpoken = true;
       inText = localName(tag) === 't' && !isSpoken;
     },

@@ -97,7 +97,7 @@ function sameDesk(a: Desk, b: Desk): boolean {
   return a.department === b.department && a.post === b.post && a.person === b.person;
 }
 
-/** Without a department there are applicants too, and the end that a log gives a case, which is no row of anybody. */
+/** Without a department there are applicants too, and the end that a log gives a case, which is not the row of a person. */
 function isWork({ type, metadata: { actor } }: StoredEvent): boolean {
   if (actor.department !== null) return true;
   return CASE_WORKERS.some((role) => role === actor.role) && type !== 'ApplicationClosed';
