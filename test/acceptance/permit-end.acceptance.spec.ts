@@ -100,11 +100,11 @@ describe('notice before a permit comes to its end', () => {
     expect((await told()).filter(([id]) => id === 'kiln-SG-05')).toEqual([]);
   });
 
-  test('2.1c a permit granted until a day is announced too, after downtime as well, and anew when it was renewed', async () => {
-    await delivered('dam-LX-06', 'demo-window', 'demo-head', { validUntil: '2027-06-30' });
-    const dam = ['dam-LX-06', 'permit-ending', '2027-06-30', '2027-06-08T16:00:00.000Z'];
+  test('2.1c A8 a permit granted until a day is announced too, after downtime as well, and anew when it was renewed', async () => {
+    await delivered('dam-LX-06', 'demo-window', 'demo-head', { validUntil: '2027-08-31' });
+    const dam = ['dam-LX-06', 'permit-ending', '2027-08-31', '2027-07-16T16:00:00.000Z'];
     // The server was down for weeks; it is dated when it fell due.
-    await by('2027-06-25T02:00:00.000Z');
+    await by('2027-08-25T02:00:00.000Z');
     expect((await told()).filter(([id]) => id === 'dam-LX-06')).toEqual([dam]);
     await county.done('/applications/dam-LX-06/permit-renewal', 'demo-head', {
       validUntil: '2027-12-31',
@@ -115,7 +115,7 @@ describe('notice before a permit comes to its end', () => {
     await by('2027-12-20T02:00:00.000Z');
     expect((await told()).filter(([id]) => id === 'dam-LX-06')).toEqual([
       dam,
-      ['dam-LX-06', 'permit-ending', '2027-12-31', '2027-12-11T16:00:00.000Z'],
+      ['dam-LX-06', 'permit-ending', '2027-12-31', '2027-11-15T16:00:00.000Z'],
     ]);
   });
 });

@@ -44,6 +44,21 @@ export async function decided(world: World): Promise<string> {
   return id;
 }
 
+/** A permit that ends. */
+export async function ending(world: World): Promise<string> {
+  const id = await examined(world);
+  await act(world, 'nr-head', id, 'approval', { permit: `许可-${id}`, validUntil: '2028-12-31' });
+  await act(world, 'nr-window', id, 'delivery', { method: '当面' });
+  return id;
+}
+
+export async function renewalApplied(world: World): Promise<string> {
+  const id = await ending(world);
+  const body = { validUntil: '2029-12-31', reason: '工期延长' };
+  await act(world, OWN_APPLICANT, id, 'permit-renewal-application', body);
+  return id;
+}
+
 export async function delivered(world: World): Promise<string> {
   const id = await decided(world);
   await act(world, 'nr-window', id, 'delivery', { method: '当面' });

@@ -78,7 +78,8 @@ export class World {
       promised: TERM(0),
       materials: [],
     };
-    await admin('/matters', { id: LICENCE, ...MATTER });
+    const use = { months: 3, postponements: 2, postponementMonths: 3, article: '建筑法 Art. 9' };
+    await admin('/matters', { id: LICENCE, ...MATTER, clock: { use } });
     await admin('/matters', { id: SERVICE, ...matterBody(service) });
     await admin('/matters', { id: FORESTRY, ...matterBody({ department: 'forestry' }) });
     const matters = [LICENCE, SERVICE, FORESTRY].map((code) => ({ code, prerequisites: [] }));

@@ -51,6 +51,7 @@ export { type ApplicationSubmitted } from './intake/intake.events.js';
 export { type JurisdictionCommand } from './jurisdiction/disputes.commands.js';
 export { type DisputedEvent } from './jurisdiction/disputes.events.js';
 export { type ApplicationTakenOver } from './jurisdiction/succession.events.js';
+export { lastDayOfUse, permitEndTimers, renewalRule } from './permit/permit-ends.js';
 export { isAnnounced } from './permit/permit.state.js';
 export { type ApplicationDocument } from './read-models/application.document.js';
 export { APPLICATION_EVENT_TYPES, applicationsUnder } from './read-models/application.projection.js';

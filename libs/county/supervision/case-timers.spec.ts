@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
-import { acts, applicant, head, playedUnder, window } from '#libs/county/approval/testing';
+import { acts, applicant, head, playedUnder, window, TERMS } from '#libs/county/approval/testing';
 import { calendarOf } from '#libs/law/calendar';
 import { type Actor } from '#libs/engine/event-sourcing';
 import { timersOf, workingDaysLater } from './case-timers.js';
@@ -189,14 +189,16 @@ describe('what time will bring about', () => {
     });
     const own = acts('p1-GC-02');
 
-    test('is announced fifteen working days before its last day', () => {
-      // Weekends only: three weeks before Wednesday 24 November 2027.
+    test('A8 is announced forty-five days before its last day, so that its holder can apply thirty days before', () => {
+      // From 10 October to 24 November 2027 it is 45 days, whatever days are worked.
       expect(timers(...granted(own, '2027-11-24'))).toEqual([
-        validity('2027-11-24', '2027-11-02T16:00:00.000Z'),
+        validity('2027-11-24', '2027-10-09T16:00:00.000Z'),
       ]);
-      // Fifteen working days end on Friday 26 November; the last day is the Sunday after them.
-      expect(timers(...granted(own, '2027-11-28'))).toEqual([
-        validity('2027-11-28', '2027-11-06T16:00:00.000Z'),
+      // Where the law of the matter asks for 45 days, fifteen days before that: 25 September.
+      const renewal = { applyDaysBefore: 45, article: '取水许可和水资源费征收管理条例 Art. 25' };
+      const [, ...rest] = granted(own, '2027-11-24');
+      expect(timers(own.submit(TUESDAY, { terms: { ...TERMS, renewal } }), ...rest)).toEqual([
+        { ...validity('2027-11-24', '2027-09-24T16:00:00.000Z'), article: renewal.article },
       ]);
       // Nearer than that, as soon as it is delivered.
       expect(timers(...granted(own, '2026-12-01'))).toEqual([validity('2026-12-01', TUESDAY)]);

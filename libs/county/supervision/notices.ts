@@ -17,7 +17,10 @@ type NoticeKind =
   | 'suspended' // 启动特别程序
   | 'resumed' // 结束特别程序
   | 'extended' // 延期
-  | 'permit-ending'; // 许可即将届满
+  | 'permit-ending' // 许可即将届满
+  | 'permit-renewed' // 视为准予延续
+  | 'permit-lapsed' // 许可自行废止
+  | 'renewal-applied'; // 申请延续
 
 /** A notice to a person or department. */
 export type Notice = {
@@ -94,6 +97,12 @@ function noticeOf(event: Recorded<ApplicationEvent>, state: Application): Notice
   if (event.type === 'ClockResumed') return { kind: 'resumed', to: [applicant], text: event.data.result };
   if (event.type === 'TimeLimitExtended')
     return { kind: 'extended', to: [applicant], text: event.data.reason };
+  if (event.type === 'PermitRenewed' && event.data.deemed)
+    return { kind: 'permit-renewed', to: [applicant, ...desksOf(state)], text: event.data.validUntil };
+  if (event.type === 'PermitLapsed')
+    return { kind: 'permit-lapsed', to: [applicant, ...desksOf(state)], text: event.data.lastDay };
+  if (event.type === 'PermitRenewalApplied')
+    return { kind: 'renewal-applied', to: desksOf(state), text: event.data.validUntil };
   if (event.type === 'PermitEndAnnounced')
     return { kind: 'permit-ending', to: [applicant], text: event.data.lastDay };
   return null;

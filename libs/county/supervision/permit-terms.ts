@@ -3,7 +3,9 @@ type UseWithin = { readonly matter: string; readonly months: number; readonly ar
 
 /** When the holder of a permit is notified of its end. */
 export type PermitTerms = {
-  /** Working days before the last day. */
+  /** Calendar days before the last day of a permit that can be renewed: more than those in which the holder must apply. */
+  readonly renewalNoticeDays: number;
+  /** Working days before the last day of use. */
   readonly noticeWorkingDays: number;
   readonly useWithin: readonly UseWithin[];
 };

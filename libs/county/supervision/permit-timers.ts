@@ -1,20 +1,18 @@
-import { type Application, isAnnounced, later, type Timer } from '#libs/county/approval';
-import { matterOfApplication } from '#libs/county/project';
 import {
-  addMonths,
-  type Day,
-  dayOf,
-  dayOfNumber,
-  type Instant,
-  nextWorkingDay,
-  numberOfDay,
-  startOfDay,
-  type WorkingCalendar,
-} from '#libs/law/calendar';
+  type Application,
+  isAnnounced,
+  lastDayOfUse,
+  later,
+  permitEndTimers,
+  renewalRule,
+  type Timer,
+} from '#libs/county/approval';
+import { matterOfApplication } from '#libs/county/project';
+import { type Day, dayOfNumber, numberOfDay, startOfDay, type WorkingCalendar } from '#libs/law/calendar';
 import { type PermitTerms } from './permit-terms.js';
 
-/** A renewal is applied for before the permit ends. */
-const RENEWAL_ARTICLE = '行政许可法 Art. 50';
+/** Days between the notice and the last day to apply, where a law asks for an earlier application than others. */
+const DAYS_TO_APPLY = 15;
 
 type PermitTimer = Extract<Timer, { name: 'permit' }>;
 
@@ -22,32 +20,47 @@ type PermitTimer = Extract<Timer, { name: 'permit' }>;
 export function permitTimers(
   state: Application,
   calendar: WorkingCalendar,
-  { noticeWorkingDays, useWithin }: PermitTerms,
+  policy: PermitTerms,
 ): readonly Timer[] {
-  if (state.at !== 'delivered' || state.outcome !== 'granted') return [];
-  const { since, validUntil, usedOn } = state;
-  const ends: Pick<PermitTimer, 'cause' | 'lastDay' | 'article'>[] = [];
-  if (validUntil !== undefined)
-    ends.push({ cause: 'validity', lastDay: validUntil, article: RENEWAL_ARTICLE });
-  const matter = matterOfApplication(state.application);
-  const use = useWithin.find((one) => one.matter === matter);
-  if (use !== undefined && usedOn === undefined) {
-    ends.push({ cause: 'use', lastDay: lastDayOfUse(calendar, since, use.months), article: use.article });
-  }
-  return ends
-    .filter((end) => !isAnnounced(state, end))
-    .map((end) => ({
-      name: 'permit',
-      ...end,
-      since,
-      at: later(since, startOfDay(workingDaysBefore(calendar, end.lastDay, noticeWorkingDays))),
-    }));
+  if (state.at !== 'delivered' || state.outcome !== 'granted' || state.lapsedOn) return [];
+  const ends = [...validityEnd(state, policy), ...endOfUse(state, calendar, policy)];
+  return [
+    ...permitEndTimers(calendar, state),
+    ...ends
+      .filter((end) => !isAnnounced(state, end))
+      .map(({ from, ...end }) => ({
+        name: 'permit' as const,
+        ...end,
+        since: state.since,
+        at: later(state.since, startOfDay(from)),
+      })),
+  ];
 }
 
-/** Months run from delivery; a last day that is not a working day moves to the next one (民法典 Art. 202, 203). */
-function lastDayOfUse(calendar: WorkingCalendar, delivered: Instant, months: number): Day {
-  const end = numberOfDay(addMonths(dayOf(delivered), months));
-  return dayOfNumber(calendar.kindOfNumber(end).working ? end : nextWorkingDay(calendar, end));
+/** An end, and the day from which on its holder is told. */
+type End = Pick<PermitTimer, 'cause' | 'lastDay' | 'article'> & { readonly from: Day };
+
+/** Told so early that the holder can still apply for the renewal in time. */
+function validityEnd(state: Application, { renewalNoticeDays }: PermitTerms): readonly End[] {
+  const { validUntil: lastDay } = state;
+  if (lastDay === undefined) return [];
+  const { applyDaysBefore, article } = renewalRule(state);
+  const days = Math.max(renewalNoticeDays, applyDaysBefore + DAYS_TO_APPLY);
+  return [{ cause: 'validity', lastDay, article, from: dayOfNumber(numberOfDay(lastDay) - days) }];
+}
+
+/** Applications of before do not carry the rule: for them the policy has it. */
+function endOfUse(
+  state: Application,
+  calendar: WorkingCalendar,
+  { noticeWorkingDays, useWithin }: PermitTerms,
+): readonly End[] {
+  const matter = matterOfApplication(state.application);
+  const rule = state.terms.use ?? useWithin.find((one) => one.matter === matter);
+  if (rule === undefined || state.usedOn !== undefined) return [];
+  const lastDay = lastDayOfUse(calendar, state, rule.months);
+  const from = workingDaysBefore(calendar, lastDay, noticeWorkingDays);
+  return [{ cause: 'use', lastDay, article: rule.article, from }];
 }
 
 /** The latest day from which on `days` working days are left, the last day included. */

@@ -8,7 +8,7 @@ const ladder = (...days: number[]) =>
     afterWorkingDays: days[index] ?? 0,
   }));
 const escalation = { version: '1', ladder: ladder(0, 3, 3, 5) };
-const permits = { version: '1', noticeWorkingDays: 15, useWithin: [] };
+const permits = { version: '1', renewalNoticeDays: 45, noticeWorkingDays: 15, useWithin: [] };
 const limits = { version: '1', steps: [{ step: 'review' as const, workingDays: 10 }] };
 
 test('an edited file cannot keep the name of the old one', () => {

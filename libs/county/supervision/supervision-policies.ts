@@ -39,7 +39,8 @@ export function supervisionPolicies(
     workingDays,
   }));
   const useWithin = permitTerms.useWithin.map(({ matter, months, article }) => ({ matter, months, article }));
-  const permits = { noticeWorkingDays: permitTerms.noticeWorkingDays, useWithin };
+  const { renewalNoticeDays, noticeWorkingDays } = permitTerms;
+  const permits = { renewalNoticeDays, noticeWorkingDays, useWithin };
   // The content is part of the version, so what is digested keeps its order of fields.
   const digest = createHash('sha256')
     .update(JSON.stringify([ladder, steps, permits]))

@@ -163,6 +163,9 @@ function timersUnaffected(before: ApplicationState, after: Application): boolean
     before.validUntil === after.validUntil &&
     before.announcedEnds === after.announcedEnds &&
     before.usedOn === after.usedOn &&
+    before.renewal === after.renewal &&
+    before.postponements === after.postponements &&
+    before.lapsedOn === after.lapsedOn &&
     before.department === after.department &&
     before.holder?.department === after.holder?.department
   );

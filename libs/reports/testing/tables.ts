@@ -14,6 +14,6 @@ export const tables: Tables = {
       })),
     },
     { version: 'test', steps: [{ step: 'review', workingDays: 3 }] },
-    { version: 'test', noticeWorkingDays: 15, useWithin: [] },
+    { version: 'test', renewalNoticeDays: 45, noticeWorkingDays: 15, useWithin: [] },
   ),
 };

@@ -54,7 +54,8 @@ test('the files that are shipped are good', () => {
       ],
     },
     {
-      version: '2026.1',
+      version: '2026.2',
+      renewalNoticeDays: 45,
       noticeWorkingDays: 15,
       useWithin: [{ matter: 'SG-05', months: 3, article: '建筑法 Art. 9' }],
     },
@@ -123,7 +124,7 @@ describe('what is wrong is named with file, field and value', () => {
     [{ useWithin: [{ ...use, article: 9 }] }, 'permits.yaml: useWithin[0].article must be a string, not 9'],
     [{ useWithin: [use, use] }, 'permits.yaml: useWithin must not contain duplicates'],
   ])('permits %j', (change, message) => {
-    const permits = { version: '1', noticeWorkingDays: 15, useWithin: [], ...change };
+    const permits = { version: '1', renewalNoticeDays: 45, noticeWorkingDays: 15, useWithin: [], ...change };
     expect(faultOf(() => readPermits(permits))).toBe(message);
   });
 

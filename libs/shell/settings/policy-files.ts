@@ -74,6 +74,9 @@ class UseWithin {
 class PermitsFile {
   @VersionLabel()
   version!: string;
+  /** More than the thirty days before the end in which the holder must have applied (行政许可法 Art. 50). */
+  @Whole(31, MOST_DAYS)
+  renewalNoticeDays!: number;
   @Whole(0, MOST_DAYS)
   noticeWorkingDays!: number;
   @EachOnce('matter')

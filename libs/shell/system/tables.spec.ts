@@ -22,7 +22,7 @@ const write = (name: string, text: string): string => {
 test('the files that are shipped are read, and their versions are in the tables', async () => {
   const { calendar, policies, signals, sessions, requests } = await readTables();
   expect(calendar.version).toMatch(/^chinese-days@[\d.]+\+holidays-2024\+2026\.1\.[0-9a-f]{12}$/);
-  expect(policies.version).toMatch(/^2026\.1\+2026\.1\+2026\.1\.[0-9a-f]{12}$/);
+  expect(policies.version).toMatch(/^2026\.1\+2026\.1\+2026\.2\.[0-9a-f]{12}$/);
   expect(signals).toEqual({ idleWorkingDays: 10, backEntryWorkingDays: 5, rulingWorkingDays: 5 });
   expect(sessions).toEqual({ version: '2026.1', days: [1, 16], shift: 'next-working-day', agendaLimit: 100 });
   expect(requests).toEqual({ answerWithinWorkingDays: { normal: 5, urgent: 2, critical: 1 } });
@@ -60,7 +60,7 @@ test('a file that cannot be used stops the start and names variable, file and fi
   write('step-limits.yaml', "version: '1'\nsteps: []\n");
   write('joint-review.yaml', "version: '1'\ndays: [31]\n");
   write('signals.yaml', 'idleWorkingDays: 10\nbackEntryWorkingDays: 5\nrulingWorkingDays: 0\n');
-  write('permits.yaml', "version: '1'\nnoticeWorkingDays: 15\nuseWithin: []\n");
+  write('permits.yaml', "version: '1'\nrenewalNoticeDays: 45\nnoticeWorkingDays: 15\nuseWithin: []\n");
   write('requests.yaml', 'answerWithinWorkingDays: { normal: 5, urgent: 2, critical: 1 }\n');
   expect(await refusal({ holidaysFile: null, policiesDirectory: folder })).toEqual(
     new InvalidConfig(

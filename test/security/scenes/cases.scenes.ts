@@ -85,7 +85,16 @@ export const CASE_SCENES: Scenes = {
   'POST /applications/{id}/consultation-opinion': on(cases.askedOfOwn, { agrees: true, opinion: '同意' }),
   'POST /applications/{id}/consultation-closure': { ...on(cases.consulting), early: true },
   'POST /applications/{id}/permit-amendment': on(cases.delivered, { change: '名称变更', reason }),
-  'POST /applications/{id}/permit-renewal': on(cases.delivered, { validUntil: '2029-12-31', reason }),
+  'POST /applications/{id}/permit-renewal': on(cases.ending, { validUntil: '2029-12-31', reason }),
+  'POST /applications/{id}/permit-renewal-application': on(cases.ending, {
+    validUntil: '2029-12-31',
+    reason,
+  }),
+  'POST /applications/{id}/permit-renewal-refusal': on(cases.renewalApplied, {
+    ...ruling,
+    article: '行政许可法 Art. 50',
+  }),
+  'POST /applications/{id}/permit-use-postponement': on(cases.delivered, { months: 3, reason }),
   'POST /applications/{id}/permit-recall': on(cases.delivered, {
     ground: 'facts-changed',
     reason,

@@ -8,6 +8,7 @@ import {
 import { dayOf, oneTimeNotice, plannedEnd, type WorkingCalendar } from '#libs/law/calendar';
 import { openSuspension } from '../core/clock-facts.js';
 import { takingOver } from '../jurisdiction/succession.commands.js';
+import { permitEndBefore } from '../permit/permit-ends.js';
 import { isOfAnotherDepartment } from './application.acts.js';
 import { type ApplicationCommand, type FollowUp } from './application.commands.js';
 import { applicationDecider } from './application.decider.js';
@@ -87,7 +88,20 @@ export function isDeemedAccepted(
 
 /** What the law had brought about before an act and nobody has put on record: a deemed acceptance, the end of a procedure. */
 function dueBefore(calendar: WorkingCalendar, state: Application, command: DomainCommand): Timer | null {
-  return deemedBefore(calendar, state, command) ?? procedureOver(calendar, state, command);
+  return (
+    deemedBefore(calendar, state, command) ??
+    procedureOver(calendar, state, command) ??
+    permitEnded(calendar, state, command)
+  );
+}
+
+function permitEnded(
+  calendar: WorkingCalendar,
+  state: Application,
+  { type, meta }: DomainCommand,
+): Timer | null {
+  if (type === 'FireTimer' || isImported(meta) || state.promisedEnd !== null) return null;
+  return permitEndBefore(calendar, state, meta);
 }
 
 function procedureOver(

@@ -9,7 +9,7 @@ import { isSuspended } from '../core/clock-facts.js';
 import { type SubmittedApplication, idOf } from '../core/facts.js';
 import { ESCALATION_LEVELS } from '../core/terms.js';
 import { later } from '../core/times.rules.js';
-import { announceEnd } from '../permit/permit.acts.js';
+import { announceEnd, permitEndDue } from '../permit/permit.acts.js';
 import { deficiencyDue } from '../ways/deficiency.acts.js';
 import { type ApplicationEvent } from './application.events.js';
 import { type Application } from './application.state.js';
@@ -40,6 +40,9 @@ export function fireTimer(
       return state.clock.stoppedAt === null ? consultationDue(state, meta) : [];
     case 'permit':
       return announceEnd(state, timer);
+    case 'renewal':
+    case 'lapse':
+      return permitEndDue(calendar, state, timer);
     case 'escalation':
       return escalateOnTime(state, timer);
   }

@@ -1,6 +1,7 @@
 import { systemActor, systemMeta, type CommandMeta } from '#libs/engine/event-sourcing';
 import { type InternalStep } from '../core/clock-facts.js';
 import { type EscalationLevel } from '../core/terms.js';
+import { type PermitEndTimer } from '../permit/permit-ends.js';
 import { type PermitEndCause } from '../permit/permit.events.js';
 
 /** The actor of timers. */
@@ -21,6 +22,8 @@ export function timerId(application: string, timer: Timer): string {
       return `${prefix}/${timer.step}/${timer.since}/${timer.at}`;
     case 'permit':
       return `${prefix}/${timer.cause}/${timer.lastDay}/${timer.since}`;
+    case 'renewal':
+    case 'lapse':
     case 'procedure':
       return `${prefix}/${timer.since}/${timer.at}`;
     case 'notice':
@@ -45,6 +48,7 @@ export const firing = (application: string, timer: Timer, now: string): FireTime
  */
 export type Timer =
   | { readonly name: 'notice'; readonly since: string; readonly at: string }
+  | PermitEndTimer
   | { readonly name: 'yellow'; readonly at: string }
   | { readonly name: 'procedure'; readonly since: string; readonly at: string }
   | { readonly name: 'deficiency'; readonly at: string }

@@ -1,8 +1,9 @@
 import { deciderSpec } from '#libs/engine/event-sourcing-testing';
-import { describe, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { type Timer } from '../application/timers.js';
 import { type BareApplicationCommand } from '../testing/bare.js';
 import {
+  applicant,
   at,
   byHead,
   CASE,
@@ -13,7 +14,9 @@ import {
   ID,
   leader,
   NOW,
+  opening,
   played,
+  TERMS,
   stranger,
 } from '../testing/cases.js';
 import { type CancellationGround, type RevocationGround } from './permit.events.js';
@@ -351,5 +354,221 @@ describe('first use of a permit', () => {
       .given(...refused())
       .when(commands.reportUse())
       .refused('application.no-permit', { application: ID }, null, 'state');
+  });
+});
+
+describe('A9 the renewal of a permit (行政许可法 Art. 50)', () => {
+  const END = '2027-11-24';
+  const until = (day: string) => [
+    commands.submit(),
+    commands.accept(),
+    commands.approve({ validUntil: day }),
+    commands.deliver(),
+  ];
+  const apply = (now: string, more: Parameters<typeof commands.applyForRenewal>[0] = {}) =>
+    commands.applyForRenewal({ meta: at(applicant, now), ...more });
+  /** Thirty days before 24 November is 25 October: the last day to apply. */
+  const IN_TIME = '2027-10-25T15:59:59.999Z';
+  const applied = [...until(END), apply(IN_TIME)];
+  const due = { name: 'renewal', since: IN_TIME, at: '2027-11-24T16:00:00.000Z' } as const;
+  const LATER = '2027-11-26T01:00:00.000Z';
+
+  test('A9 is applied for by its holder, thirty days before the end at the latest, once', () => {
+    spec
+      .given(...played(...until(END)).events)
+      .when(apply(IN_TIME))
+      .then({
+        type: 'PermitRenewalApplied',
+        version: 1,
+        data: { ...CASE, validUntil: '2028-11-24', before: END, reason: '工期延长' },
+      });
+    spec
+      .given(...played(...until(END)).events)
+      .when(apply('2027-10-25T16:00:00.000Z'))
+      .refused(
+        'application.renewal-too-late',
+        { application: ID, validUntil: END, lastDay: '2027-10-25' },
+        '行政许可法 Art. 50',
+        'state',
+      );
+    spec
+      .given(...played(...applied).events)
+      .when(apply(IN_TIME))
+      .refused('application.renewal-applied-before', { application: ID }, '行政许可法 Art. 50', 'state');
+    spec
+      .given(...played(...until(END)).events)
+      .when(apply(IN_TIME, { validUntil: END }))
+      .refused('application.renewal-not-longer');
+  });
+
+  test('A9 is applied for as early as the law of the matter asks', () => {
+    const renewal = { applyDaysBefore: 45, article: '取水许可和水资源费征收管理条例 Art. 25' };
+    const { events: history } = played(
+      commands.submit({ opening: opening({ terms: { ...TERMS, renewal } }) }),
+      ...until(END).slice(1),
+    );
+    spec
+      .given(...history)
+      .when(apply(IN_TIME))
+      .refused(
+        'application.renewal-too-late',
+        { application: ID, validUntil: END, lastDay: '2027-10-10' },
+        renewal.article,
+        'state',
+      );
+  });
+
+  test('A9 counts as granted when nobody decided before the end', () => {
+    spec
+      .given(...played(...applied).events)
+      .when(commands.fire(due, LATER))
+      .then({
+        type: 'PermitRenewed',
+        version: 1,
+        data: {
+          ...CASE,
+          validUntil: '2028-11-24',
+          before: END,
+          reason: '逾期未作决定，视为准予延续',
+          deemed: true,
+        },
+      });
+    const decided = [
+      commands.renew({ validUntil: '2028-06-30', meta: at(head, '2027-11-01T01:00:00.000Z') }),
+      commands.refuseRenewal({ meta: at(head, '2027-11-01T01:00:00.000Z') }),
+    ];
+    for (const decision of decided) {
+      spec
+        .given(...played(...applied, decision).events)
+        .when(commands.fire(due, LATER))
+        .nothing();
+    }
+    spec
+      .given(...played(...applied, commands.fire(due, LATER)).events)
+      .when(commands.fire(due, LATER))
+      .nothing();
+  });
+
+  test('A9 is refused with ground and remedies, and only where it was applied for', () => {
+    spec
+      .given(...played(...applied).events)
+      .when(commands.refuseRenewal())
+      .then({
+        type: 'PermitRenewalRefused',
+        version: 1,
+        data: {
+          ...CASE,
+          article: '行政许可法 Art. 50',
+          reason: '不再符合条件',
+          remedies: '六十日内申请行政复议',
+        },
+      });
+    spec
+      .given(...played(...until(END)).events)
+      .when(commands.refuseRenewal())
+      .refused('application.no-renewal', { application: ID }, '行政许可法 Art. 50', 'state');
+  });
+});
+
+describe('A10 a permit that must be used in time (建筑法 Art. 9)', () => {
+  const use = { months: 3, postponements: 2, postponementMonths: 3, article: '建筑法 Art. 9' };
+  const permit = [
+    commands.submit({ opening: opening({ terms: { ...TERMS, use } }) }),
+    commands.accept(),
+    commands.approve(),
+    commands.deliver(),
+  ];
+  const postpone = (months = 3) => commands.postponeUse({ months });
+  // Delivered on 24 November 2026: three months end on Wednesday 24 February, nine on Tuesday 24 August 2027.
+  const lapse = (lastDay: string) =>
+    commands.fire(
+      { name: 'lapse', since: NOW, lastDay, at: `${lastDay}T16:00:00.000Z` },
+      '2027-12-01T01:00:00.000Z',
+    );
+  const lapsed = (lastDay: string) => ({
+    type: 'PermitLapsed' as const,
+    version: 1 as const,
+    data: { ...CASE, lastDay, article: use.article },
+  });
+
+  test('A10 is put off twice, three months each', () => {
+    spec
+      .given(...played(...permit, postpone()).events)
+      .when(postpone())
+      .then({
+        type: 'PermitUsePostponed',
+        version: 1,
+        data: {
+          ...CASE,
+          months: 3,
+          round: 2,
+          lastDay: '2027-08-24',
+          reason: '拆迁未完',
+          article: use.article,
+        },
+      });
+    spec
+      .given(...played(...permit).events)
+      .when(postpone(4))
+      .refused(
+        'application.postponement-too-long',
+        { application: ID, months: 4, most: 3 },
+        use.article,
+        'input',
+      );
+    spec
+      .given(...played(...permit, postpone(), postpone()).events)
+      .when(postpone(1))
+      .refused('application.postponed-before', { application: ID, times: 2 }, use.article, 'state');
+  });
+
+  test('A10 lapses when it was neither used nor put off in time, and that is recorded', () => {
+    spec
+      .given(...played(...permit).events)
+      .when(lapse('2027-02-24'))
+      .then(lapsed('2027-02-24'));
+    spec
+      .given(...played(...permit, postpone()).events)
+      .when(lapse('2027-02-24'))
+      .nothing();
+    spec
+      .given(...played(...permit, postpone(), postpone()).events)
+      .when(lapse('2027-08-24'))
+      .then(lapsed('2027-08-24'));
+    spec
+      .given(...played(...permit, commands.reportUse()).events)
+      .when(lapse('2027-02-24'))
+      .nothing();
+  });
+
+  test('A10 once lapsed is not amended, renewed or put off; use in time that is told late undoes it', () => {
+    const { events: history } = played(...permit, lapse('2027-02-24'));
+    for (const command of [commands.amend(), commands.renew(), postpone()]) {
+      spec
+        .given(...history)
+        .when(command)
+        .refused(
+          'application.permit-lapsed',
+          { application: ID, lapsedOn: '2027-02-24' },
+          use.article,
+          'state',
+        );
+    }
+    const told = (on: string) => commands.reportUse({ on, meta: at(applicant, '2027-03-10T01:00:00.000Z') });
+    spec
+      .given(...history)
+      .when(told('2027-02-25'))
+      .refused('application.permit-lapsed');
+    expect(played(...permit, lapse('2027-02-24'), told('2027-02-24')).state).toMatchObject({
+      usedOn: '2027-02-24',
+      lapsedOn: null,
+    });
+  });
+
+  test('A10 is not renewed: it has no end of validity', () => {
+    spec
+      .given(...played(...permit).events)
+      .when(commands.renew())
+      .refused('application.permit-without-end', { application: ID }, use.article, 'state');
   });
 });

@@ -1,12 +1,17 @@
 import { REMEDIES, cited, licensing } from '#libs/law/citations';
+import { type WorkingCalendar } from '#libs/law/calendar';
+import { reasonsAreOwed } from '../core/reasons.rules.js';
 import { type Decide } from '../core/deciding.js';
 import { type SubmittedApplication, idOf } from '../core/facts.js';
 import { type Id } from '../core/terms.js';
 import {
   type AmendPermit,
+  type ApplyForRenewal,
   type CancelPermit,
   type PermitCommand,
+  type PostponeUse,
   type RecallPermit,
+  type RefuseRenewal,
   type RenewPermit,
   type ReportPermitUse,
   type RevokePermit,
@@ -19,10 +24,14 @@ import {
   type PermitEndCause,
   type PermitEvent,
   type PermitIssued,
+  type PermitLapsed,
   type PermitRecalled,
+  type PermitRenewalApplied,
+  type PermitRenewalRefused,
   type PermitRenewed,
   type PermitRevoked,
   type PermitUsed,
+  type PermitUsePostponed,
   REVOCATION_GROUNDS,
 } from './permit.events.js';
 import {
@@ -30,10 +39,16 @@ import {
   cancellationMustRest,
   lastDayMustBeAhead,
   permitMustBeGranted,
+  permitMustEnd,
+  permitMustNotHaveLapsed,
+  postponementMustBeLawful,
+  renewalMustBeApplied,
+  renewalMustBeAppliedInTime,
   renewalMustProlong,
   useMustBePossible,
   type WithCheckedCommitment,
 } from './permit.rules.js';
+import { lastDayOfUse, type PermitEndTimer, permitEndTimers } from './permit-ends.js';
 import { isAnnounced, type WithPermit } from './permit.state.js';
 
 type Granted = SubmittedApplication & WithPermit & WithCheckedCommitment;
@@ -51,11 +66,14 @@ export function issue(
 function amend(state: Granted, command: AmendPermit): PermitAmended {
   const { change, reason, permit = null } = command;
   permitMustBeGranted(state);
+  permitMustNotHaveLapsed(state);
   return { type: 'PermitAmended', version: 1, data: { ...idOf(state), change, reason, permit } };
 }
 
 function renew(state: Granted, { validUntil, reason, meta }: RenewPermit): PermitRenewed {
   permitMustBeGranted(state);
+  permitMustNotHaveLapsed(state);
+  permitMustEnd(state);
   lastDayMustBeAhead(state.application, validUntil, meta.occurredAt);
   renewalMustProlong(state, validUntil, meta.occurredAt);
   return {
@@ -63,6 +81,71 @@ function renew(state: Granted, { validUntil, reason, meta }: RenewPermit): Permi
     version: 1,
     data: { ...idOf(state), validUntil, before: state.validUntil ?? null, reason },
   };
+}
+
+function applyForRenewal(state: Granted, command: ApplyForRenewal): PermitRenewalApplied {
+  const { validUntil, reason, meta } = command;
+  permitMustBeGranted(state);
+  permitMustNotHaveLapsed(state);
+  lastDayMustBeAhead(state.application, validUntil, meta.occurredAt);
+  renewalMustBeAppliedInTime(state, validUntil, meta.occurredAt);
+  const before = state.validUntil ?? '';
+  return { type: 'PermitRenewalApplied', version: 1, data: { ...idOf(state), validUntil, before, reason } };
+}
+
+function refuseRenewal(state: Granted, command: RefuseRenewal): PermitRenewalRefused {
+  const { article, reason, remedies } = command;
+  permitMustBeGranted(state);
+  renewalMustBeApplied(state);
+  reasonsAreOwed(command);
+  return {
+    type: 'PermitRenewalRefused',
+    version: 1,
+    data: { ...idOf(state), article, reason, remedies: remedies ?? REMEDIES },
+  };
+}
+
+function postpone(calendar: WorkingCalendar, state: Granted, command: PostponeUse): PermitUsePostponed {
+  const { months, reason } = command;
+  permitMustBeGranted(state);
+  permitMustNotHaveLapsed(state);
+  const rule = postponementMustBeLawful(state, months);
+  const postponements = [...(state.postponements ?? []), months];
+  const lastDay = lastDayOfUse(calendar, { ...state, postponements }, rule.months);
+  return {
+    type: 'PermitUsePostponed',
+    version: 1,
+    data: { ...idOf(state), months, round: postponements.length, lastDay, reason, article: rule.article },
+  };
+}
+
+/** 视为准予延续, or 自行废止, where what the timer was computed from still stands. */
+export function permitEndDue(
+  calendar: WorkingCalendar,
+  state: Granted,
+  timer: PermitEndTimer,
+): readonly (PermitRenewed | PermitLapsed)[] {
+  const isStill = permitEndTimers(calendar, state).some(
+    ({ name, since, at }) => name === timer.name && since === timer.since && at === timer.at,
+  );
+  if (!isStill) return [];
+  if (timer.name === 'lapse') {
+    const article = state.terms.use?.article ?? '';
+    return [{ type: 'PermitLapsed', version: 1, data: { ...idOf(state), lastDay: timer.lastDay, article } }];
+  }
+  return [
+    {
+      type: 'PermitRenewed',
+      version: 1,
+      data: {
+        ...idOf(state),
+        validUntil: state.renewal?.validUntil ?? '',
+        before: state.validUntil ?? null,
+        reason: '逾期未作决定，视为准予延续',
+        deemed: true,
+      },
+    },
+  ];
 }
 
 function use(state: Granted, { on, note, meta }: ReportPermitUse): PermitUsed {
@@ -125,6 +208,9 @@ export function announceEnd(
 export const PERMIT_DECISIONS: Decide<PermitCommand, PermitEvent, Granted> = {
   AmendPermit: (state, command) => [amend(state, command)],
   RenewPermit: (state, command) => [renew(state, command)],
+  ApplyForRenewal: (state, command) => [applyForRenewal(state, command)],
+  RefuseRenewal: (state, command) => [refuseRenewal(state, command)],
+  PostponeUse: (state, command, calendar) => [postpone(calendar, state, command)],
   ReportPermitUse: (state, command) => [use(state, command)],
   RecallPermit: (state, command) => [recall(state, command)],
   RevokePermit: (state, command) => [revoke(state, command)],

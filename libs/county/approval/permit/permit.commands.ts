@@ -1,5 +1,5 @@
-import { Cites, Day, HttpCommand, OptionalName, OptionalText, Text } from '#libs/shell/nest';
-import { IsIn } from 'class-validator';
+import { Cites, Day, HttpCommand, Name, OptionalName, OptionalText, Text } from '#libs/shell/nest';
+import { IsIn, IsInt, Max, Min } from 'class-validator';
 import {
   CANCELLATION_GROUNDS,
   type CancellationGround,
@@ -29,6 +29,40 @@ export class RenewPermit extends HttpCommand {
   declare readonly type: 'RenewPermit';
   @Day()
   validUntil!: string;
+  @Text()
+  reason!: string;
+}
+
+@ApplicationAct(PERMIT_ACTS.ApplyForRenewal)
+export class ApplyForRenewal extends HttpCommand {
+  declare readonly type: 'ApplyForRenewal';
+  @Day()
+  validUntil!: string;
+  @Text()
+  reason!: string;
+}
+
+@ApplicationAct(PERMIT_ACTS.RefuseRenewal)
+export class RefuseRenewal extends HttpCommand {
+  declare readonly type: 'RefuseRenewal';
+  @Cites('reference')
+  @Name()
+  article!: string;
+  @Text()
+  reason!: string;
+  /** As in `RefuseApplication`. */
+  @Cites('remedies')
+  @OptionalText()
+  remedies?: string;
+}
+
+@ApplicationAct(PERMIT_ACTS.PostponeUse)
+export class PostponeUse extends HttpCommand {
+  declare readonly type: 'PostponeUse';
+  @Max(120)
+  @Min(1)
+  @IsInt()
+  months!: number;
   @Text()
   reason!: string;
 }
@@ -80,9 +114,12 @@ export class ReportPermitUse extends HttpCommand {
 export const PERMIT_COMMANDS = [
   AmendPermit,
   RenewPermit,
+  ApplyForRenewal,
+  RefuseRenewal,
   RecallPermit,
   RevokePermit,
   CancelPermit,
   ReportPermitUse,
+  PostponeUse,
 ] as const;
 export type PermitCommand = InstanceType<(typeof PERMIT_COMMANDS)[number]>;

@@ -20,7 +20,27 @@ export type PermitAmended = DomainEvent<
 export type PermitRenewed = DomainEvent<
   'PermitRenewed',
   1,
-  Id & { readonly validUntil: string; readonly before: string | null; readonly reason: string }
+  Id & {
+    readonly validUntil: string;
+    readonly before: string | null;
+    readonly reason: string;
+    /** 视为准予延续: nobody decided on the application before the permit ended. */
+    readonly deemed?: true;
+  }
+>;
+
+/** The holder applies for renewal; a decision is owed before the permit ends (行政许可法 Art. 50). */
+export type PermitRenewalApplied = DomainEvent<
+  'PermitRenewalApplied',
+  1,
+  Id & { readonly validUntil: string; readonly before: string; readonly reason: string }
+>;
+
+/** 不予延续. */
+export type PermitRenewalRefused = DomainEvent<
+  'PermitRenewalRefused',
+  1,
+  Id & { readonly article: string; readonly reason: string; readonly remedies: string }
 >;
 
 export const RECALL_GROUNDS = ['law-changed', 'facts-changed'] as const;
@@ -94,6 +114,28 @@ export type PermitUsed = DomainEvent<
   }
 >;
 
+/** 延期开工: the holder applied in time for beginning later (建筑法 Art. 9). */
+export type PermitUsePostponed = DomainEvent<
+  'PermitUsePostponed',
+  1,
+  Id & {
+    readonly months: number;
+    /** 1 for the first. */
+    readonly round: number;
+    /** Last legal day on which it may now first be used, YYYY-MM-DD, by the calendar of the day. */
+    readonly lastDay: string;
+    readonly reason: string;
+    readonly article: string;
+  }
+>;
+
+/** 自行废止: it was neither used nor was a postponement applied for in time (建筑法 Art. 9). */
+export type PermitLapsed = DomainEvent<
+  'PermitLapsed',
+  1,
+  Id & { readonly lastDay: string; readonly article: string }
+>;
+
 export const PERMIT_END_CAUSES = ['validity', 'use'] as const;
 
 /** Why a permit comes to its end: the day it was granted until, or that it was not used in time. */
@@ -116,6 +158,10 @@ export type PermitEvent =
   | PermitIssued
   | PermitAmended
   | PermitRenewed
+  | PermitRenewalApplied
+  | PermitRenewalRefused
+  | PermitUsePostponed
+  | PermitLapsed
   | PermitUsed
   | PermitRecalled
   | PermitRevoked

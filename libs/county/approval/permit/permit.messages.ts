@@ -28,6 +28,38 @@ export const PERMIT_MESSAGES = {
     zh: '申请 {application} 的开工日期应当在送达之日（{delivered}）至今日（{today}）之间，不能是{on}',
     en: 'The first use of the permit of application {application} must be on a day from {delivered} to {today}, not on {on}',
   },
+  'application.permit-lapsed': {
+    zh: '申请 {application} 的许可未在{lapsedOn}前使用，也未申请延期，已自行废止',
+    en: 'The permit of application {application} lapsed: it was neither used nor put off until {lapsedOn}',
+  },
+  'application.permit-without-end': {
+    zh: '申请 {application} 的许可没有有效期，无需延续',
+    en: 'The permit of application {application} has no end of validity, so there is nothing to renew',
+  },
+  'application.renewal-applied-before': {
+    zh: '申请 {application} 已经申请延续，请等待决定',
+    en: 'The renewal of the permit of application {application} has already been applied for and waits for a decision',
+  },
+  'application.renewal-too-late': {
+    zh: '申请 {application} 的许可有效期至{validUntil}，应当在{lastDay}前申请延续',
+    en: 'The permit of application {application} is valid until {validUntil}; its renewal had to be applied for until {lastDay}',
+  },
+  'application.no-renewal': {
+    zh: '申请 {application} 没有待决定的延续申请',
+    en: 'No application for the renewal of the permit of application {application} waits for a decision',
+  },
+  'application.no-term-of-use': {
+    zh: '申请 {application} 的许可没有开工期限，无需延期',
+    en: 'The permit of application {application} need not be used by a day, so there is nothing to put off',
+  },
+  'application.postponed-before': {
+    zh: '申请 {application} 已经延期开工 {times} 次，不得再次延期',
+    en: 'The use of the permit of application {application} has already been put off {times} times',
+  },
+  'application.postponement-too-long': {
+    zh: '申请 {application} 每次延期开工不超过 {most} 个月，不能是 {months} 个月',
+    en: 'The use of the permit of application {application} is put off by at most {most} months at a time, not by {months}',
+  },
   'application.no-breach': {
     zh: '申请 {application} 的承诺未经核查认定不实',
     en: 'No check has found the commitment of application {application} to be broken',

@@ -1,9 +1,11 @@
 import { cited, licensing } from '#libs/law/citations';
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { dayOf, isDay } from '#libs/law/calendar';
+import { type UseRule } from '#libs/law/catalogue';
 import { type SubmittedApplication, type ApplicationFacts } from '../core/facts.js';
 import { refusing } from '../core/refuse.js';
 import { type CancellationGround, type RevocationGround } from './permit.events.js';
+import { lastDayToApply, renewalRule } from './permit-ends.js';
 import { type WithPermit } from './permit.state.js';
 import { PERMIT_MESSAGES } from './permit.messages.js';
 
@@ -13,6 +15,63 @@ const refuse = refusing(PERMIT_MESSAGES);
 export function permitMustBeGranted(state: SubmittedApplication): void {
   if ('outcome' in state && state.outcome === 'granted') return;
   refuse('application.no-permit', { application: state.application }, 'state');
+}
+
+/** What has lapsed is no longer there to be amended, renewed or put off. */
+export function permitMustNotHaveLapsed({
+  application,
+  terms,
+  lapsedOn,
+}: SubmittedApplication & WithPermit): void {
+  if (!lapsedOn) return;
+  refuse('application.permit-lapsed', { application, lapsedOn }, 'state', terms.use?.article ?? null);
+}
+
+/** A permit that must be used in time and has no end of validity is put off, not renewed. */
+export function permitMustEnd({ application, terms, validUntil }: SubmittedApplication & WithPermit): void {
+  if (validUntil !== undefined || terms.use === undefined) return;
+  refuse('application.permit-without-end', { application }, 'state', terms.use.article);
+}
+
+/** The holder applies once, so many days before the permit ends as the law says (行政许可法 Art. 50: thirty). */
+export function renewalMustBeAppliedInTime(
+  state: SubmittedApplication & WithPermit,
+  day: string,
+  at: string,
+): void {
+  const { application, validUntil, renewal } = state;
+  const rule = renewalRule(state);
+  if (validUntil === undefined)
+    refuse('application.permit-without-end', { application }, 'state', rule.article);
+  if (renewal) {
+    refuse('application.renewal-applied-before', { application }, 'state', rule.article);
+  }
+  const lastDay = lastDayToApply(rule, validUntil);
+  if (dayOf(at) > lastDay) {
+    refuse('application.renewal-too-late', { application, validUntil, lastDay }, 'state', rule.article);
+  }
+  if (day <= validUntil) refuse('application.renewal-not-longer', { application, validUntil, day }, 'input');
+}
+
+export function renewalMustBeApplied({ application, renewal }: SubmittedApplication & WithPermit): void {
+  if (!renewal) refuse('application.no-renewal', { application }, 'state', cited(licensing(50)));
+}
+
+/** First use may be put off so often, and each time by so many months, as the law of the matter says (建筑法 Art. 9). */
+export function postponementMustBeLawful(
+  { application, terms, usedOn, postponements = [] }: SubmittedApplication & WithPermit,
+  months: number,
+): UseRule {
+  const rule = terms.use ?? refuse('application.no-term-of-use', { application }, 'state');
+  if (usedOn !== undefined) refuse('application.permit-used-already', { application, usedOn }, 'state');
+  if (postponements.length >= rule.postponements) {
+    refuse('application.postponed-before', { application, times: rule.postponements }, 'state', rule.article);
+  }
+  if (months > rule.postponementMonths) {
+    const params = { application, months, most: rule.postponementMonths };
+    refuse('application.postponement-too-long', params, 'input', rule.article);
+  }
+  return rule;
 }
 
 /** A permit ends on a day that exists and is still to come. */
@@ -40,7 +99,8 @@ export function useMustBePossible(
   on: string,
   { now }: CommandMeta,
 ): void {
-  const { application, usedOn, since } = state;
+  const { application, usedOn, since, lapsedOn } = state;
+  if (lapsedOn && on > lapsedOn) permitMustNotHaveLapsed(state);
   if (usedOn !== undefined) refuse('application.permit-used-already', { application, usedOn }, 'state');
   const [delivered, today] = [dayOf(since), dayOf(now)];
   if (isDay(on) && on >= delivered && on <= today) return;

@@ -13,7 +13,19 @@ export type WithPermit = {
   readonly announcedEnds?: readonly AnnouncedEnd[];
   /** The legal day on which it was first used; left out while it was not. */
   readonly usedOn?: string;
+  /** The holder's application for renewal that waits for a decision; left out before the first, null once it was decided on. */
+  readonly renewal?: { readonly appliedAt: string; readonly validUntil: string } | null;
+  /** Months by which first use was put off, one after the other; left out while it was not. */
+  readonly postponements?: readonly number[];
+  /** The last day of its use, where it lapsed; null where its use was reported after all. */
+  readonly lapsedOn?: string | null;
 };
+
+/** The application for renewal was decided on. */
+const withoutRenewal = ({ renewal }: WithPermit): WithPermit => (renewal ? { renewal: null } : {});
+
+/** A permit that was used has not lapsed, though that was reported late. */
+const withoutLapse = ({ lapsedOn }: WithPermit): WithPermit => (lapsedOn ? { lapsedOn: null } : {});
 
 const afterAnnouncement = (
   { announcedEnds = [] }: WithPermit,
@@ -29,10 +41,36 @@ export const PERMIT_FOLD: Fold<PermitEvent, SubmittedApplication & WithPermit> =
   PermitAmended: (state, event) => ({ ...state, ...withLatestTime(state, event) }),
   PermitRenewed: (state, event) => ({
     ...state,
+    ...withoutRenewal(state),
     validUntil: event.data.validUntil,
     ...withLatestTime(state, event),
   }),
-  PermitUsed: (state, event) => ({ ...state, usedOn: event.data.on, ...withLatestTime(state, event) }),
+  PermitUsed: (state, event) => ({
+    ...state,
+    ...withoutLapse(state),
+    usedOn: event.data.on,
+    ...withLatestTime(state, event),
+  }),
+  PermitRenewalApplied: (state, event) => ({
+    ...state,
+    renewal: { appliedAt: event.metadata.occurredAt, validUntil: event.data.validUntil },
+    ...withLatestTime(state, event),
+  }),
+  PermitRenewalRefused: (state, event) => ({
+    ...state,
+    ...withoutRenewal(state),
+    ...withLatestTime(state, event),
+  }),
+  PermitUsePostponed: (state, event) => ({
+    ...state,
+    postponements: [...(state.postponements ?? []), event.data.months],
+    ...withLatestTime(state, event),
+  }),
+  PermitLapsed: (state, event) => ({
+    ...state,
+    lapsedOn: event.data.lastDay,
+    ...withLatestTime(state, event),
+  }),
   PermitEndAnnounced: (state, event) => ({
     ...state,
     ...afterAnnouncement(state, event),

@@ -58,6 +58,8 @@ type ShownWays = {
   readonly consultation?: Consultation & { readonly opinions: readonly Opinion[] };
   /** Last legal day of a permit that ends; left out where none does. */
   readonly validUntil?: string;
+  /** The last day of its use, where the permit lapsed (自行废止); left out while it did not. */
+  readonly lapsedOn?: string;
   /** Difficulties (难点) in order of their numbers; left out where none was raised. */
   readonly issues?: readonly Issue[];
   /** What was entered afterwards (补录); left out where nothing was. */

@@ -85,6 +85,23 @@ export const wayCommands = (
       meta: { actor: head },
       ...given,
     }),
+  applyForRenewal: (given: Partial<Bare<'ApplyForRenewal'>> = {}) =>
+    bare('ApplyForRenewal', {
+      validUntil: '2028-11-24',
+      reason: '工期延长',
+      meta: { actor: applicant },
+      ...given,
+    }),
+  refuseRenewal: (given: Partial<Bare<'RefuseRenewal'>> = {}) =>
+    bare('RefuseRenewal', {
+      article: '行政许可法 Art. 50',
+      reason: '不再符合条件',
+      remedies: '六十日内申请行政复议',
+      meta: { actor: head },
+      ...given,
+    }),
+  postponeUse: (given: Partial<Bare<'PostponeUse'>> = {}) =>
+    bare('PostponeUse', { months: 3, reason: '拆迁未完', meta: { actor: applicant }, ...given }),
   reportUse: (given: Partial<Bare<'ReportPermitUse'>> = {}) =>
     bare('ReportPermitUse', { on: '2026-11-24', meta: { actor: applicant }, ...given }),
   recall: (given: Partial<Bare<'RecallPermit'>> = {}) =>

@@ -27,6 +27,7 @@ export const tables: Tables = {
     },
     {
       version: 'test',
+      renewalNoticeDays: 45,
       noticeWorkingDays: 15,
       useWithin: [{ matter: 'SG-05', months: 3, article: '建筑法 Art. 9' }],
     },

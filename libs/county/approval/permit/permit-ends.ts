@@ -1,0 +1,70 @@
+import { type CommandMeta } from '#libs/engine/event-sourcing';
+import {
+  addMonths,
+  type Day,
+  dayOf,
+  dayOfNumber,
+  endOfDay,
+  nextWorkingDay,
+  numberOfDay,
+  type WorkingCalendar,
+} from '#libs/law/calendar';
+import { type RenewalRule, STATUTORY_RENEWAL } from '#libs/law/catalogue';
+import { type SubmittedApplication } from '../core/facts.js';
+import { type WithPermit } from './permit.state.js';
+
+type Granted = SubmittedApplication & WithPermit;
+
+/** What time alone brings about to a permit. `since` is what it was computed from. */
+export type PermitEndTimer =
+  | { readonly name: 'renewal'; readonly since: string; readonly at: string }
+  | { readonly name: 'lapse'; readonly since: string; readonly lastDay: Day; readonly at: string };
+
+const stands = (state: Granted): boolean =>
+  state.at === 'delivered' && state.outcome === 'granted' && !state.lapsedOn;
+
+/** When a renewal is to be applied for. */
+export const renewalRule = ({ terms }: Pick<Granted, 'terms'>): RenewalRule =>
+  terms.renewal ?? STATUTORY_RENEWAL;
+
+/** The last day on which the renewal of a permit that ends may be applied for. */
+export const lastDayToApply = (rule: RenewalRule, validUntil: Day): Day =>
+  dayOfNumber(numberOfDay(validUntil) - rule.applyDaysBefore);
+
+/**
+ * The last day on which a permit may first be used: months from its delivery, with those it was put off by; a day on which
+ * nobody works moves to the next working day (民法典 Art. 202, 203(1)).
+ */
+export function lastDayOfUse(
+  calendar: WorkingCalendar,
+  { since, postponements = [] }: Pick<Granted, 'since' | 'postponements'>,
+  months: number,
+): Day {
+  const all = postponements.reduce((sum, more) => sum + more, months);
+  const end = numberOfDay(addMonths(dayOf(since), all));
+  return dayOfNumber(calendar.kindOfNumber(end).working ? end : nextWorkingDay(calendar, end));
+}
+
+/** 视为准予延续 at the end of a permit whose renewal was applied for, and 自行废止 of one that was not used in time. */
+export function permitEndTimers(calendar: WorkingCalendar, state: Granted): readonly PermitEndTimer[] {
+  if (!stands(state)) return [];
+  const { renewal, validUntil, usedOn, since, terms } = state;
+  const timers: PermitEndTimer[] = [];
+  if (renewal && validUntil !== undefined) {
+    timers.push({ name: 'renewal', since: renewal.appliedAt, at: endOfDay(validUntil) });
+  }
+  if (terms.use !== undefined && usedOn === undefined) {
+    const lastDay = lastDayOfUse(calendar, state, terms.use.months);
+    timers.push({ name: 'lapse', since, lastDay, at: endOfDay(lastDay) });
+  }
+  return timers;
+}
+
+/** The first of them that was due before an act, and is not on record. */
+export function permitEndBefore(
+  calendar: WorkingCalendar,
+  state: Granted,
+  { occurredAt, now }: CommandMeta,
+): PermitEndTimer | null {
+  return permitEndTimers(calendar, state).find(({ at }) => occurredAt > at && now > at) ?? null;
+}
