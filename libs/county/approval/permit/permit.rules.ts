@@ -39,10 +39,10 @@ export function renewalMustBeAppliedInTime(
   day: string,
   at: string,
 ): void {
-  const { application, validUntil, renewal } = state;
+  const { application, renewal } = state;
   const rule = renewalRule(state);
-  if (validUntil === undefined)
-    refuse('application.permit-without-end', { application }, 'state', rule.article);
+  const validUntil =
+    state.validUntil ?? refuse('application.permit-without-end', { application }, 'state', rule.article);
   if (renewal) {
     refuse('application.renewal-applied-before', { application }, 'state', rule.article);
   }
