@@ -27,7 +27,7 @@ describe('a command stays as it was sent', () => {
     expect(found(/\.ts$/, writes)).toEqual([]);
   });
 
-  test('its class declares no field that somebody else fills in: the body has decorators, and what the import sends is marked', () => {
+  test('its class declares only fields that its sender fills in: those of the body and those of the import', () => {
     const isFilledIn = (line: string, before: string) =>
       /^ {2}declare (?!readonly type\b)\w+/.test(line) && !/^ {2}@\w+\(/.test(before);
     expect(isFilledIn('  declare missing: string[];', '')).toBe(true);

@@ -3,14 +3,10 @@ import { type OfficeCommand } from './office.commands.js';
 import { type OfficeEvent } from './office.events.js';
 import { type PlanCommand } from './plan.commands.js';
 import { type PlanEvent } from './plan.events.js';
-import { type PledgeCommand } from './pledge.commands.js';
-import { type PledgeEvent } from './pledge.events.js';
 import { type OfficeState } from './office.state.js';
 import { type PlanState } from './plan.state.js';
-import { type PledgeState } from './pledge.state.js';
 
 export type PlanRunner = DeciderRunner<PlanState, PlanCommand, PlanEvent>;
-export type PledgeRunner = DeciderRunner<PledgeState, PledgeCommand, PledgeEvent>;
 export type OfficeRunner = DeciderRunner<OfficeState, OfficeCommand, OfficeEvent>;
 
 export const OFFICE_RUNNER = Symbol('OfficeRunner');

@@ -9,7 +9,7 @@ const PASSWORD = { min: 10, max: 200 } as const;
 const CREDIT_CODE = /^[A-Za-z0-9]{1,40}$/;
 
 /** What a handler puts in place of a password before the command reaches the rules: a password itself is never kept. */
-export interface HashedPassword {
+interface HashedPassword {
   /** Argon2id, PHC form. */
   readonly hash: string;
 }

@@ -21,7 +21,6 @@ export {
   recorded,
   recordedStream,
   testMeta,
-  withFacts,
   withMeta,
 } from './recorded.js';
 export { deciderSpec, foldEvents, playCommands } from './decider-spec.js';

@@ -102,21 +102,17 @@ export type FactNames<Command extends DomainCommand> = {
 /** Where a command of a test keeps what would be looked up for it. */
 const FACTS_OF_TEST = Symbol('facts of a test');
 
-/** Puts the facts of a command next to it, so that builders of tests can return both as one. Spreading keeps them. */
-export function withFacts<Command extends object>(command: Command, facts: object): Command {
-  return Object.assign(command, { [FACTS_OF_TEST]: facts });
-}
-
-/** As `withFacts`, for fields written in one object: those with these names are facts, the others are the command. */
+/**
+ * A command of a test and its facts, written as fields of one object: those with these names are put next to the command.
+ * Spreading keeps them there.
+ */
 export function factsAside<Command extends object>(fields: object, ...names: readonly string[]): Command {
   if (names.length === 0) return fields as Command;
   const entries = Object.entries(fields);
   const isFact = ([name]: readonly [string, unknown]) => names.includes(name);
   const command = Object.fromEntries(entries.filter((entry) => !isFact(entry))) as Command;
-  return withFacts(command, {
-    ...factsOf<object | undefined>(fields),
-    ...Object.fromEntries(entries.filter(isFact)),
-  });
+  const facts = { ...factsOf<object | undefined>(fields), ...Object.fromEntries(entries.filter(isFact)) };
+  return Object.assign(command, { [FACTS_OF_TEST]: facts });
 }
 
 /** The facts next to a command of a test; undefined when it needs none. */

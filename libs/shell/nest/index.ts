@@ -48,13 +48,7 @@ export { jsonSchema } from './json-schema.js';
 export { CommandMetaReader, correlationId } from './command-meta.js';
 export { CommandGateway, idOfUrl } from './command-gateway.js';
 export { commandController } from './command-controller.js';
-export {
-  type CommandRunner,
-  type Lookup,
-  lookup,
-  lookupHandlers,
-  plainHandlers,
-} from './command-handlers.js';
+export { lookup, lookupHandlers, plainHandlers } from './command-handlers.js';
 export { type NamedThing, References, RefersTo } from './references.js';
 export { Cites, citationOf } from './citations.js';
 export { COMMANDS_METADATA, HandlerCheck } from './handler-check.js';
