@@ -13,13 +13,25 @@ beforeAll(async () => {
 });
 afterAll(() => county.close());
 
-it('更正: a slip of the pen is corrected, and the event stays as it was written', async () => {
+it('F16 更正: a slip of the pen is corrected, and the event stays as it was written', async () => {
   const correction = { revision: 1, field: 'note', value: '材料齐全，共三份', reason: '错别字' };
   await county.done(`${path}/corrections`, 'demo-window', correction);
   const { items } = await county.read('/audit?stream=application-mill-LX-06&limit=2', 'demo-supervisor');
   expect(items.map(({ type, data }: Body) => [type, data.note, data.before, data.after])).toEqual([
     ['RecordCorrected', undefined, '材料齐全，共三分', '材料齐全，共三份'],
     ['ApplicationAccepted', '材料齐全，共三分', undefined, undefined],
+  ]);
+  // F16 The timeline shows the corrected reading, and next to it what was written.
+  const timeline = await county.read(`${path}/timeline?limit=10`, 'demo-supervisor');
+  const accepted = timeline.items.find(({ type }: Body) => type === 'ApplicationAccepted');
+  expect([accepted.note, accepted.corrections]).toEqual([
+    '材料齐全，共三份',
+    [
+      {
+        ...{ field: 'note', original: '材料齐全，共三分', reading: '材料齐全，共三份' },
+        ...{ at: '2026-11-24T02:00:00.000Z', revision: '2' },
+      },
+    ],
   ]);
   const events = await county.server.events();
   expect([
@@ -97,5 +109,35 @@ it('补录: what happened on paper keeps its own time, is flagged, and moves not
     '422 application.no-back-entry',
     '400 http.invalid-input',
     '400 http.invalid-input',
+  ]);
+});
+
+it('F16 a correction of a correction stands, what was written first stays next to it; a permit is read as corrected', async () => {
+  await county.project('dam');
+  await county.done('/applications/dam-LX-06/submission', 'demo-applicant');
+  await county.done('/applications/dam-LX-06/acceptance', 'demo-window');
+  await county.review('dam-LX-06');
+  await county.done('/applications/dam-LX-06/approval', 'demo-head', { opinion: '同义', permit: '字第1号' });
+  for (const [field, value] of [
+    ['opinion', '同仪'],
+    ['opinion', '同意'],
+    ['permit', '字第2号'],
+  ])
+    await county.done('/applications/dam-LX-06/corrections', 'demo-head', {
+      ...{ revision: 3, field, value, reason: '错别字' },
+    });
+  const { items } = await county.read('/applications/dam-LX-06/timeline?limit=20', 'demo-supervisor');
+  const approval = items.find(({ type }: Body) => type === 'ApplicationApproved');
+  expect(approval.note).toBe('同意');
+  expect(
+    approval.corrections.map(({ field, original, reading, revision }: Body) => [
+      field,
+      original,
+      reading,
+      revision,
+    ]),
+  ).toEqual([
+    ['opinion', '同义', '同意', '5'],
+    ['permit', '字第1号', '字第2号', '6'],
   ]);
 });

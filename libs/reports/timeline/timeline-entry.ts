@@ -1,6 +1,21 @@
 import { defined } from '#libs/engine/event-sourcing';
 import { type Held, type Holder, sameHolder } from '#libs/county/approval';
 
+/** Texts that people wrote in events, of which a timeline shows the beginning as the note. */
+export const NOTE_FIELDS = [
+  'note',
+  'reason',
+  'opinion',
+  'statement',
+  'finding',
+  'question',
+  'problem',
+  'proposal',
+] as const;
+
+/** Characters of a note that a timeline shows. */
+export const NOTE_LENGTH = 200;
+
 /** What happened, who did it, and what it did to custody. Fields that say nothing are left out. */
 export type TimelineEntry = {
   readonly type: string;
@@ -24,6 +39,13 @@ export type TimelineEntry = {
   readonly late?: boolean;
   /** Departments asked for their opinion, or silent. */
   readonly departments?: readonly string[];
+  /** 更正: what text of which earlier event of the stream is to be read otherwise, and how. */
+  readonly corrects?: {
+    readonly revision: number;
+    readonly field: string;
+    readonly before: string | null;
+    readonly after: string;
+  };
   /** Done after the end of the case, which no time is counted for. */
   readonly afterEnd?: true;
   /** The stretch of custody that the event ended. */

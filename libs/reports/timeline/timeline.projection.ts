@@ -15,11 +15,12 @@ import {
   type StoredEntry,
   storedEntry,
   type TimelineEntry,
+  NOTE_FIELDS,
+  NOTE_LENGTH,
 } from './timeline-entry.js';
 
 /** Events in one document; a longer stream goes on in the next, so that no document grows without bound. */
 const ENTRIES_A_BLOCK = 16n;
-const NOTE_LENGTH = 200;
 
 /** A block of one stream's entries, one for each revision, in order. Id: `{stream}:{block}`. */
 export type TimelineDocument = {
@@ -67,12 +68,21 @@ function performer(event: Recorded<Event>) {
 /** What people wrote: each event has one such text at most. */
 function noteOf(data: Shown): string | null {
   if (data.changes) return data.changes.map(changeText).join('; ');
-  const { note, reason, opinion, statement, finding, question, problem, proposal } = data;
-  return note ?? reason ?? opinion ?? statement ?? finding ?? question ?? problem ?? proposal ?? null;
+  for (const field of NOTE_FIELDS) {
+    const text = data[field];
+    if (typeof text === 'string') return text;
+  }
+  return null;
 }
 
 const changeText = ({ field, before, after }: ImportedChange): string =>
   `${field}: ${before ?? '-'} → ${after ?? '-'}`;
+
+function correctionOf(event: Recorded<Event>): Pick<TimelineEntry, 'corrects'> {
+  if (event.type !== 'RecordCorrected') return {};
+  const { corrects: revision, field, before, after } = event.data;
+  return { corrects: { revision, field, before, after } };
+}
 
 function entryOf(event: Recorded<Event>): TimelineEntry {
   const { metadata } = event;
@@ -97,6 +107,7 @@ function entryOf(event: Recorded<Event>): TimelineEntry {
     ...defined({ round: data.round }),
     ...(typeof data.level === 'string' && { level: data.level }),
     ...defined({ outcome: data.outcome, late: data.late, departments: data.departments }),
+    ...correctionOf(event),
     ...(data.afterEnd === true && { afterEnd: true }),
     ...(ended && { ended }),
     ...(data.custody && { holder: data.custody.holder }),
@@ -189,7 +200,7 @@ function everyType<Handler>(handler: Handler): Table<Handler> {
 
 const definition: ProjectionDefinition<TimelineDocument, Event> = {
   name: 'timelines',
-  version: 4,
+  version: 5,
   model: 'timelines',
   indexes: {
     project: { equals: ['project'] },

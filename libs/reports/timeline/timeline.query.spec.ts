@@ -71,6 +71,7 @@ describe('the timeline', () => {
     expect({ ...items[3], position: '' }).toEqual({
       type: 'StepRecorded',
       afterEnd: false,
+      corrections: [],
       step: 'T02 Check',
       occurredAt: '2011-10-12T06:26:25.398Z',
       recordedAt: '2026-11-24T02:00:00.000Z',

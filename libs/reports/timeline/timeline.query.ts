@@ -2,11 +2,21 @@ import { type Held, type Holder } from '#libs/county/approval';
 import { minutesBetween } from '#libs/law/calendar';
 import { allDocuments, type ReadModels } from '#libs/engine/event-sourcing';
 import { comparePlaces, decodePlace, encodePlace, type KeysetPlace } from '../answers/keyset-cursor.js';
-import { type OriginalEntry, type TimelineEntry } from './timeline-entry.js';
+import { NOTE_FIELDS, NOTE_LENGTH, type OriginalEntry, type TimelineEntry } from './timeline-entry.js';
 import { entriesOf, timelineBlockId, type TimelineDocument, timelines } from './timeline.projection.js';
 
 /** Who held the case until the event, from when to when. Minutes count whole minutes of the clock. */
 type HeldBefore = Holder & { readonly from: string; readonly to: string; readonly minutes: number };
+
+/** How one text of an event was corrected. The last correction stands. */
+type Correction = {
+  readonly field: string;
+  readonly original: string | null;
+  readonly reading: string;
+  /** When it was corrected last, and by which event of the stream. */
+  readonly at: string;
+  readonly revision: string;
+};
 
 /** One line of a timeline. `heldBefore` and `holderAfter` are null where the event does not move a case. */
 export type TimelineItem = {
@@ -30,6 +40,8 @@ export type TimelineItem = {
   readonly afterEnd: boolean;
   /** Departments asked for their opinion, or silent. */
   readonly departments: readonly string[];
+  /** 更正: texts of the event that are to be read otherwise; what stands above is the reading of now, `original` what was written. */
+  readonly corrections: readonly Correction[];
   readonly heldBefore: HeldBefore | null;
   readonly holderAfter: Holder | null;
   /** As it was written, where a correction says how it is to be read; else null. */
@@ -96,6 +108,7 @@ type Placed = {
 function pageOf(blocks: readonly TimelineDocument[], { limit, cursor }: TimelineOptions): TimelinePage {
   const after = cursor === undefined || cursor === null ? null : decodePlace(cursor);
   const places: Placed[] = [];
+  const corrections = correctionsIn(blocks);
   for (const block of blocks) {
     for (const entry of entriesOf(block)) {
       const place = { occurredAt: entry.occurredAt, position: BigInt(entry.position) };
@@ -106,15 +119,53 @@ function pageOf(blocks: readonly TimelineDocument[], { limit, cursor }: Timeline
   const page = places.slice(0, limit);
   const last = page.at(-1);
   return {
-    items: page.map(itemOf),
+    items: page.map((placed) => itemOf(placed, corrections)),
     nextCursor: last !== undefined && places.length > limit ? encodePlace(last.place) : null,
   };
 }
 
-function itemOf({ block, entry }: Placed): TimelineItem {
+type Corrections = ReadonlyMap<string, readonly Correction[]>;
+
+const placeKey = (stream: string, revision: number) => `${stream} ${revision}`;
+
+/** Of all events of the streams, by what they correct. */
+function correctionsIn(blocks: readonly TimelineDocument[]): Corrections {
+  const found = new Map<string, Correction[]>();
+  const entries = blocks.flatMap((block) =>
+    entriesOf(block).map((entry) => ({ stream: block.stream, entry })),
+  );
+  for (const { stream, entry } of entries.sort((a, b) => a.entry.revision - b.entry.revision)) {
+    if (entry.corrects === undefined) continue;
+    const { revision, field, before, after } = entry.corrects;
+    const key = placeKey(stream, revision);
+    const others = found.get(key) ?? [];
+    const earlier = others.find((one) => one.field === field);
+    const correction = {
+      ...{ field, original: earlier ? earlier.original : before, reading: after },
+      ...{ at: entry.occurredAt, revision: String(entry.revision) },
+    };
+    found.set(key, [...others.filter((one) => one !== earlier), correction]);
+  }
+  return found;
+}
+
+/** The texts of an event as they are to be read. */
+function readingOf(entry: TimelineEntry, corrections: readonly Correction[]) {
+  const reading = (fields: readonly string[]) =>
+    corrections.findLast(({ field }) => fields.includes(field))?.reading.slice(0, NOTE_LENGTH);
+  return {
+    step: reading(['step']) ?? entry.step ?? null,
+    note: reading(NOTE_FIELDS) ?? entry.note ?? null,
+    article: reading(['article']) ?? entry.article ?? null,
+  };
+}
+
+function itemOf({ block, entry }: Placed, all: Corrections): TimelineItem {
+  const corrections = all.get(placeKey(block.stream, entry.revision)) ?? [];
+  const { step, note, article } = readingOf(entry, corrections);
   return {
     type: entry.type,
-    step: entry.step ?? null,
+    step,
     occurredAt: entry.occurredAt,
     recordedAt: entry.recordedAt,
     department: entry.department,
@@ -123,14 +174,15 @@ function itemOf({ block, entry }: Placed): TimelineItem {
     role: entry.role,
     onBehalfOf: entry.onBehalfOf ?? null,
     application: block.application,
-    note: entry.note ?? null,
-    article: entry.article ?? null,
+    note,
+    article,
     round: entry.round ?? null,
     level: entry.level ?? null,
     outcome: entry.outcome ?? null,
     late: entry.late ?? null,
     afterEnd: entry.afterEnd ?? false,
     departments: entry.departments ?? [],
+    corrections,
     heldBefore: entry.ended ? heldBefore(entry.ended) : null,
     holderAfter: entry.holder ?? null,
     original: entry.original ?? null,
