@@ -158,7 +158,7 @@ describe('a report as it was', () => {
   });
 });
 
-/** Single things, lists of them and timelines: what they show is no figure that was computed. */
+/** Single things, lists of them and timelines: what they show is not computed. */
 const NO_REPORT = [
   '/disputes/{id}',
   '/sessions/{id}',

@@ -1,5 +1,5 @@
 // Starts a server on the sample log, then one on a simulated county, asks for reports, and lets recompute.py compute their
-// figures anew from the exported events alone: `npm run test:truth`. Needs python3; ends with 3 where there is none.
+// figures anew from the exported events alone: `npm run test:truth`. Needs python3; ends with 3 if it is missing.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';

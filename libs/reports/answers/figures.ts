@@ -172,7 +172,7 @@ export const stalledFigures = ({ region }: Where): readonly FiguresFrom[] => [
   },
 ];
 
-/** A signal is no figure: each names the events that it rests on. */
+/** A signal is not a figure: each names the events that it rests on. */
 export const signalFigures = (): readonly FiguresFrom[] => [];
 
 export const conformanceFigures = ({ region }: Where): readonly FiguresFrom[] => [

@@ -27,7 +27,7 @@ class DisputesParameters extends ListParameters {
   matter?: string;
 }
 
-/** A dispute is no figure: what was said in it lies in its own events. */
+/** A dispute is not a figure: what was said in it lies in its own events. */
 const ListDisputes = report(async (sources, question: Omit<DisputesQuery, 'now'>) => ({
   ...(await listDisputes(sources.models, { ...question, now: sources.now() })),
   ...(await restingOn(sources, [disputes], [])),
