@@ -10,5 +10,8 @@ export {
   businessEnvironment,
   cited,
   construction,
+  energyConservation,
+  environmentalImpact,
   licensing,
+  waterSoil,
 } from './statutes.js';

@@ -4,6 +4,9 @@ import { type LawReference } from './law-reference.js';
 export const STATUTES = {
   'administrative-licensing': '行政许可法',
   construction: '建筑法',
+  'energy-conservation': '节约能源法',
+  'environmental-impact': '环境影响评价法',
+  'water-soil': '水土保持法',
   'business-environment': '优化营商环境条例',
 } as const;
 
@@ -22,6 +25,9 @@ const placeIn =
 /** A place in 行政许可法, text of 2019: `licensing(32, 4)`. */
 export const licensing = placeIn('administrative-licensing');
 export const construction = placeIn('construction');
+export const energyConservation = placeIn('energy-conservation');
+export const environmentalImpact = placeIn('environmental-impact');
+export const waterSoil = placeIn('water-soil');
 export const businessEnvironment = placeIn('business-environment');
 
 /** As it is cited in answers: `行政许可法 Art. 32(4)`. */

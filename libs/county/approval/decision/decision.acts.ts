@@ -26,6 +26,7 @@ import {
   type DecisionCommand,
   type DecisionFacts,
   type DeliverDecision,
+  type PrerequisiteFacts,
   type RefuseApplication,
   type WithdrawApplication,
 } from './decision.commands.js';
@@ -118,8 +119,10 @@ function deliver(state: SubmittedApplication, command: DeliverDecision): Decisio
 function close(
   state: SubmittedApplication & WithWays,
   { outcome, meta }: Pick<CloseApplication, 'outcome' | 'meta'>,
+  { missing }: PrerequisiteFacts,
 ): ApplicationClosed {
   noDecisionMayBeOwed(state);
+  prerequisitesMustBeGranted(state.application, missing);
   mustBeComplete(state);
   return {
     type: 'ApplicationClosed',
@@ -133,11 +136,11 @@ function completeImmediately(
   calendar: WorkingCalendar,
   state: SubmittedApplication & WithWays & WithConsultation,
   { outcome, meta }: CompleteImmediately,
-  { listed }: MaterialFacts,
+  facts: MaterialFacts & PrerequisiteFacts,
 ): readonly [ApplicationAccepted, ApplicationClosed] {
   matterMustBeImmediate(state);
   opinionsMustBeIn(state, meta.occurredAt);
-  materialsMustBeComplete(state, listed);
+  materialsMustBeComplete(state, facts.listed);
   const accepted = accept(calendar, state, { meta });
   const { due, custody } = accepted.data;
   const after: SubmittedApplication & WithWays = {
@@ -147,7 +150,7 @@ function completeImmediately(
     holder: custody.holder,
     since: custody.ended?.to ?? state.since,
   };
-  return [accepted, close(after, { outcome, meta })];
+  return [accepted, close(after, { outcome, meta }, facts)];
 }
 
 export const DECISION_DECISIONS: Decide<
@@ -164,7 +167,8 @@ export const DECISION_DECISIONS: Decide<
     afterOpinions(state, command.meta, (then) => refuseApplication(then, command, facts)),
   WithdrawApplication: (state, command) => [withdraw(state, command)],
   DeliverDecision: (state, command) => [deliver(state, command)],
-  CloseApplication: (state, command) => afterOpinions(state, command.meta, (then) => close(then, command)),
+  CloseApplication: (state, command, _, facts) =>
+    afterOpinions(state, command.meta, (then) => close(then, command, facts)),
   CompleteImmediately: (state, command, calendar, facts) =>
     completeImmediately(calendar, state, command, facts),
 };

@@ -10,12 +10,15 @@ export type DecisionFacts = {
   readonly needsReview: boolean;
 };
 
-export type ApprovalFacts = DecisionFacts & {
+/** What is looked up for every act that ends a case well. */
+export type PrerequisiteFacts = {
   /** Prerequisites not granted at this moment. */
   readonly missing: readonly Prerequisite[];
   /** The others, with when they were granted. */
   readonly granted: readonly (Prerequisite & { readonly grantedAt: string })[];
 };
+
+export type ApprovalFacts = DecisionFacts & PrerequisiteFacts;
 
 @ApplicationAct(DECISION_ACTS.ApproveApplication)
 export class ApproveApplication extends HttpCommand<ApprovalFacts> {
@@ -46,7 +49,7 @@ export class DeliverDecision extends HttpCommand {
 }
 
 @ApplicationAct(DECISION_ACTS.CloseApplication)
-export class CloseApplication extends HttpCommand {
+export class CloseApplication extends HttpCommand<PrerequisiteFacts> {
   declare readonly type: 'CloseApplication';
   @Name()
   outcome!: string;
@@ -67,7 +70,7 @@ export class RefuseApplication extends HttpCommand<DecisionFacts> {
 }
 
 @ApplicationAct(DECISION_ACTS.CompleteImmediately)
-export class CompleteImmediately extends HttpCommand<MaterialFacts> {
+export class CompleteImmediately extends HttpCommand<MaterialFacts & PrerequisiteFacts> {
   declare readonly type: 'CompleteImmediately';
   @Name()
   outcome!: string;

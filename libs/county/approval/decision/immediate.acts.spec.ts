@@ -68,6 +68,25 @@ describe('immediate cases (即办)', () => {
       );
   });
 
+  test('A1 what the law puts first is granted first, however the case ends', () => {
+    const missing = [{ application: 'p1-LX-07', matter: 'LX-07' }];
+    const given = filed(MATERIALS);
+    for (const command of [
+      commands.completeImmediately({ listed: LISTED, missing }),
+      commands.close({ missing }),
+    ]) {
+      spec
+        .given(...given)
+        .when(command)
+        .refused(
+          'application.prerequisites-not-granted',
+          { application: ID, missing: 'LX-07 (p1-LX-07)' },
+          '行政许可法 Art. 69(3)',
+          'state',
+        );
+    }
+  });
+
   test('the next day it is still done, and late', () => {
     const { events } = played(
       commands.submit({ opening: opening({ terms: IMMEDIATE }) }),

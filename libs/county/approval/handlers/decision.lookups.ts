@@ -1,29 +1,40 @@
-import { matterOfApplication } from '#libs/county/project';
+import { matterOfApplication, PROJECT_STREAM } from '#libs/county/project';
 import { dayOf } from '#libs/law/calendar';
 import { MATTER_STREAM, matterOn, type MatterRunner } from '#libs/law/catalogue';
 import { lookup } from '#libs/shell/nest';
 import { APPLICATION_STREAM } from '../application/application.runner.token.js';
 import { type ApplicationState } from '../application/application.state.js';
-import { ApproveApplication, RefuseApplication } from '../decision/decision.commands.js';
+import { ApproveApplication, CloseApplication, RefuseApplication } from '../decision/decision.commands.js';
+import { ReportPermitUse } from '../permit/permit.commands.js';
+import { CONSTRUCTION_PERMIT, MATTERS_BEFORE_WORKS } from '../permit/works.rules.js';
 import { hasLegalStep } from '../read-models/skipped-steps.js';
 import { type ApprovalStores } from './approval-stores.js';
+import { grantedOf, prerequisitesOf } from './prerequisites.js';
 
 export const approval = lookup(ApproveApplication, async ({ id }, stores: ApprovalStores) => {
   const { state } = await stores.applications.load(APPLICATION_STREAM + id);
-  const needed = state.at === 'absent' ? [] : state.prerequisites;
-  const found = await Promise.all(
-    needed.map(async (prerequisite) => {
-      const other = await stores.applications.load(APPLICATION_STREAM + prerequisite.application);
-      return { prerequisite, grantedAt: grantedAt(other.state) };
-    }),
-  );
   return {
-    missing: found.flatMap(({ prerequisite, grantedAt }) => (grantedAt === null ? [prerequisite] : [])),
-    granted: found.flatMap(({ prerequisite, grantedAt }) =>
-      grantedAt === null ? [] : [{ ...prerequisite, grantedAt }],
-    ),
+    ...(await prerequisitesOf(stores, state)),
     needsReview: await needsReview(stores.matters, state),
   };
+});
+
+export const closure = lookup(CloseApplication, async ({ id }, stores: ApprovalStores) => {
+  const { state } = await stores.applications.load(APPLICATION_STREAM + id);
+  return prerequisitesOf(stores, state);
+});
+
+/** What a project has of the matters that a law asks for before works begin, where the permit is the one to begin them. */
+export const use = lookup(ReportPermitUse, async ({ id }, stores: ApprovalStores) => {
+  const { state } = await stores.applications.load(APPLICATION_STREAM + id);
+  if (state.at === 'absent' || matterOfApplication(id) !== CONSTRUCTION_PERMIT) return { missing: [] };
+  const project = await stores.projects.load(PROJECT_STREAM + state.project);
+  const needed = project.state.at === 'absent' ? [] : project.state.registered.applications;
+  const { missing } = await grantedOf(
+    stores,
+    needed.filter(({ matter }) => MATTERS_BEFORE_WORKS.includes(matter)),
+  );
+  return { missing };
 });
 
 export const refusal = lookup(RefuseApplication, async ({ id }, stores: ApprovalStores) => {
@@ -42,13 +53,4 @@ async function needsReview(matters: MatterRunner, state: ApplicationState): Prom
   if (matter.at === 'absent') return true;
   const steps = matterOn(matter, dayOf(state.receivedAt))?.matter.steps ?? [];
   return steps.length === 0 || hasLegalStep(steps, 'review');
-}
-
-/** When it was granted; null when it was not. A filing or technical review ends by closure: what needs no licence is
- * granted by being done. */
-function grantedAt(state: ApplicationState): string | null {
-  if (state.at === 'decided' || state.at === 'delivered') {
-    return state.outcome === 'granted' ? (state.trail?.grantedAt ?? state.since) : null;
-  }
-  return state.at === 'closed' ? (state.trail?.grantedAt ?? state.since) : null;
 }

@@ -2,12 +2,14 @@ import { matterOfApplication } from '#libs/county/project';
 import { dayOf } from '#libs/law/calendar';
 import { MATTER_STREAM, matterOn } from '#libs/law/catalogue';
 import { type HttpCommand, lookup } from '#libs/shell/nest';
+import { APPLICATION_STREAM } from '../application/application.runner.token.js';
 import { CompleteImmediately } from '../decision/decision.commands.js';
 import { RequestSupplement } from '../intake/intake.commands.js';
 import { type MaterialFacts } from '../intake/material.rules.js';
 import { MakeCommitment } from '../ways/commitment.commands.js';
 import { AcceptWithDeficiency } from '../ways/deficiency.commands.js';
 import { type ApprovalStores } from './approval-stores.js';
+import { prerequisitesOf } from './prerequisites.js';
 
 /** What the catalogue asks for today: what it once asked for and dropped may be asked for no more. */
 export const supplement = lookup(RequestSupplement, async ({ id }, { matters }: ApprovalStores) => {
@@ -27,4 +29,7 @@ async function listedMaterials(
 
 export const deficiency = lookup(AcceptWithDeficiency, listedMaterials);
 export const commitment = lookup(MakeCommitment, listedMaterials);
-export const immediate = lookup(CompleteImmediately, listedMaterials);
+export const immediate = lookup(CompleteImmediately, async (command, stores: ApprovalStores) => {
+  const { state } = await stores.applications.load(APPLICATION_STREAM + command.id);
+  return { ...(await listedMaterials(command, stores)), ...(await prerequisitesOf(stores, state)) };
+});

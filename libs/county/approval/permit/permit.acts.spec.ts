@@ -330,6 +330,37 @@ describe('the end of a permit', () => {
 });
 
 describe('first use of a permit', () => {
+  test('A4 works do not begin before what a law asks for is granted', () => {
+    const missing = [
+      { application: 'p1-LX-14', matter: 'LX-14' },
+      { application: 'p1-LX-17', matter: 'LX-17' },
+    ];
+    spec
+      .given(...events())
+      .when(commands.reportUse({ missing }))
+      .refused(
+        'application.works-not-allowed-yet',
+        { application: ID, missing: 'LX-14 (p1-LX-14), LX-17 (p1-LX-17)' },
+        '环境影响评价法 Art. 25',
+        'state',
+      );
+    for (const [matter, article] of [
+      ['LX-12', '节约能源法 Art. 15'],
+      ['LX-13', '环境影响评价法 Art. 25'],
+      ['LX-16', '水土保持法 Art. 26'],
+    ] as const) {
+      spec
+        .given(...events())
+        .when(commands.reportUse({ missing: [{ application: `p1-${matter}`, matter }] }))
+        .refused(
+          'application.works-not-allowed-yet',
+          { application: ID, missing: `${matter} (p1-${matter})` },
+          article,
+          'state',
+        );
+    }
+  });
+
   test('is reported by its holder, once, for a day from its delivery on', () => {
     spec
       .given(...events())

@@ -14,6 +14,7 @@ import {
   type RefuseRenewal,
   type RenewPermit,
   type ReportPermitUse,
+  type UseFacts,
   type RevokePermit,
 } from './permit.commands.js';
 import {
@@ -49,6 +50,7 @@ import {
   type WithCheckedCommitment,
 } from './permit.rules.js';
 import { lastDayOfUse, type PermitEndTimer, permitEndTimers } from './permit-ends.js';
+import { worksMayBegin } from './works.rules.js';
 import { isAnnounced, type WithPermit } from './permit.state.js';
 
 type Granted = SubmittedApplication & WithPermit & WithCheckedCommitment;
@@ -148,8 +150,9 @@ export function permitEndDue(
   ];
 }
 
-function use(state: Granted, { on, note, meta }: ReportPermitUse): PermitUsed {
+function use(state: Granted, { on, note, meta }: ReportPermitUse, { missing }: UseFacts): PermitUsed {
   permitMustBeGranted(state);
+  worksMayBegin(state.application, missing);
   useMustBePossible(state, on, meta);
   return { type: 'PermitUsed', version: 1, data: { ...idOf(state), on, note: note ?? null } };
 }
@@ -208,10 +211,14 @@ export function announceEnd(
 export const PERMIT_DECISIONS: Decide<PermitCommand, PermitEvent, Granted> = {
   AmendPermit: (state, command) => [amend(state, command)],
   RenewPermit: (state, command) => [renew(state, command)],
+<<<<<<< HEAD
   ApplyForRenewal: (state, command) => [applyForRenewal(state, command)],
   RefuseRenewal: (state, command) => [refuseRenewal(state, command)],
   PostponeUse: (state, command, calendar) => [postpone(calendar, state, command)],
   ReportPermitUse: (state, command) => [use(state, command)],
+=======
+  ReportPermitUse: (state, command, _, facts) => [use(state, command, facts)],
+>>>>>>> 4fe366bc (What the law puts first guards every way to an end, and works begin once everything is granted that a law asks for before (A1, A4))
   RecallPermit: (state, command) => [recall(state, command)],
   RevokePermit: (state, command) => [revoke(state, command)],
   CancelPermit: (state, command) => [cancel(state, command)],

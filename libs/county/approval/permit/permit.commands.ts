@@ -8,6 +8,7 @@ import {
   REVOCATION_GROUNDS,
   type RevocationGround,
 } from './permit.events.js';
+import { type Prerequisite } from '../core/terms.js';
 import { ApplicationAct } from '../core/application-act.js';
 import { PERMIT_ACTS } from './permit.table.js';
 
@@ -101,8 +102,14 @@ export class CancelPermit extends HttpCommand {
   reason!: string;
 }
 
+/** What is looked up for the first use of a permit. */
+export type UseFacts = {
+  /** Of a construction permit: what has to be granted before works begin, and is not. */
+  readonly missing: readonly Prerequisite[];
+};
+
 @ApplicationAct(PERMIT_ACTS.ReportPermitUse)
-export class ReportPermitUse extends HttpCommand {
+export class ReportPermitUse extends HttpCommand<UseFacts> {
   declare readonly type: 'ReportPermitUse';
   /** The legal day of it. */
   @Day()

@@ -24,6 +24,10 @@ export const PERMIT_MESSAGES = {
     zh: '申请 {application} 已报告于{usedOn}开工',
     en: 'The first use of the permit of application {application} on {usedOn} has already been reported',
   },
+  'application.works-not-allowed-yet': {
+    zh: '法律规定开工前应当取得的批准尚未取得，不得开工：{missing}',
+    en: 'Works must not begin before the law’s other approvals are granted: {missing}',
+  },
   'application.not-a-day-of-use': {
     zh: '申请 {application} 的开工日期应当在送达之日（{delivered}）至今日（{today}）之间，不能是{on}',
     en: 'The first use of the permit of application {application} must be on a day from {delivered} to {today}, not on {on}',

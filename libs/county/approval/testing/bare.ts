@@ -18,13 +18,15 @@ const FACTS: FactNames<TestCommand> = {
   RequestSupplement: ['knownMaterials'],
   ApproveApplication: ['missing', 'granted', 'needsReview'],
   RefuseApplication: ['needsReview'],
-  CompleteImmediately: ['listed'],
+  CloseApplication: ['missing', 'granted'],
+  CompleteImmediately: ['listed', 'missing', 'granted'],
   AcceptWithDeficiency: ['listed'],
   MakeCommitment: ['listed'],
   TransferApplication: ['departmentKnown', 'openedBy'],
   RequestConsultation: ['unknown'],
   CorrectRecord: ['original'],
   RateService: ['original'],
+  ReportPermitUse: ['missing'],
 };
 
 /** The command, with its facts next to it. */

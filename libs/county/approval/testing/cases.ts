@@ -177,7 +177,13 @@ export const commands = {
   deliver: (given: Partial<Bare<'DeliverDecision'>> = {}) =>
     bare('DeliverDecision', { recipient: 'demo-applicant', meta: { actor: window }, ...given }),
   close: (given: Partial<Bare<'CloseApplication'>> = {}) =>
-    bare('CloseApplication', { outcome: '备案', meta: { actor: window }, ...given }),
+    bare('CloseApplication', {
+      outcome: '备案',
+      missing: [],
+      granted: [],
+      meta: { actor: window },
+      ...given,
+    }),
   suspend: (given: Partial<Bare<'SuspendClock'>> = {}) =>
     bare('SuspendClock', {
       cause: 'expert-review',

@@ -103,7 +103,7 @@ export const wayCommands = (
   postponeUse: (given: Partial<Bare<'PostponeUse'>> = {}) =>
     bare('PostponeUse', { months: 3, reason: '拆迁未完', meta: { actor: applicant }, ...given }),
   reportUse: (given: Partial<Bare<'ReportPermitUse'>> = {}) =>
-    bare('ReportPermitUse', { on: '2026-11-24', meta: { actor: applicant }, ...given }),
+    bare('ReportPermitUse', { on: '2026-11-24', missing: [], meta: { actor: applicant }, ...given }),
   recall: (given: Partial<Bare<'RecallPermit'>> = {}) =>
     bare('RecallPermit', {
       ground: 'facts-changed',
@@ -166,5 +166,12 @@ export const wayCommands = (
   decideIssue: (given: Partial<Bare<'DecideIssue'>> = {}) =>
     bare('DecideIssue', { issue: 1, option: 1, reason: '最快', meta: { actor: head }, ...given }),
   completeImmediately: (given: Partial<Bare<'CompleteImmediately'>> = {}) =>
-    bare('CompleteImmediately', { outcome: '备案', listed: [], meta: { actor: window }, ...given }),
+    bare('CompleteImmediately', {
+      outcome: '备案',
+      listed: [],
+      missing: [],
+      granted: [],
+      meta: { actor: window },
+      ...given,
+    }),
 });

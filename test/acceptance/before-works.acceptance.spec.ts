@@ -1,0 +1,72 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { County } from './county.js';
+
+let county: County;
+beforeAll(async () => {
+  county = await County.open();
+  for (const [staff, department] of [
+    ['works', 'housing-construction'],
+    ['eco', 'ecology-environment'],
+  ] as const) {
+    await county.account(`${staff}-window`, 'window', department);
+    await county.account(`${staff}-head`, 'department-head', department);
+  }
+  await county.done('/templates', 'demo-admin', {
+    id: 'permit-and-form',
+    name: '施工许可与环评',
+    nameEn: 'Permit and environmental form',
+    stages: [
+      {
+        name: '立项用地规划许可',
+        lead: 'natural-resources',
+        matters: [{ code: 'LX-14', prerequisites: [] }],
+      },
+      { name: '施工许可', lead: 'housing-construction', matters: [{ code: 'SG-05', prerequisites: [] }] },
+    ],
+  });
+  await county.project('mill', 'permit-and-form');
+});
+afterAll(() => county.close());
+
+async function granted(id: string, staff: string): Promise<void> {
+  const path = `/applications/${id}`;
+  const { materials } = (await county.server.get(`/matters/${id.slice(-5)}`, 'demo-leader')).body;
+  await county.done(`${path}/submission`, 'demo-applicant', {
+    materials: ['申请表', ...materials.map(({ name }: { name: string }) => name)],
+  });
+  await county.done(`${path}/acceptance`, `${staff}-window`);
+  await county.review(id, `${staff}-window`);
+  await county.done(`${path}/approval`, `${staff}-head`);
+  await county.done(`${path}/delivery`, `${staff}-window`);
+}
+
+test('A4 the environmental form gates the begin of works, and not the construction permit', async () => {
+  await granted('mill-SG-05', 'works');
+  const path = '/applications/mill-SG-05/permit-use';
+  const early = await county.server.post(path, 'demo-applicant', { on: '2026-11-24' });
+  expect([early.status, early.body['code'], early.body['article'], early.body['params']]).toEqual([
+    409,
+    'application.works-not-allowed-yet',
+    '环境影响评价法 Art. 25',
+    { application: 'mill-SG-05', missing: 'LX-14 (mill-LX-14)' },
+  ]);
+  expect((await county.timeline('mill-SG-05')).at(-1)).toBe('DecisionDelivered');
+  await granted('mill-LX-14', 'eco');
+  await county.done(path, 'demo-applicant', { on: '2026-11-24' });
+  expect((await county.timeline('mill-SG-05')).at(-1)).toBe('PermitUsed');
+});
+
+test('A1 a completion filing is not completed at once while its prerequisites are missing', async () => {
+  await county.project('dam', 'enterprise-filing');
+  await county.done('/applications/dam-JG-06/submission', 'demo-applicant');
+  const answer = await county.server.post('/applications/dam-JG-06/immediate-completion', 'works-window', {
+    outcome: '备案',
+  });
+  expect([answer.status, answer.body['code'], answer.body['params']]).toEqual([
+    409,
+    'application.prerequisites-not-granted',
+    { application: 'dam-JG-06', missing: 'JG-01 (dam-JG-01), JG-03 (dam-JG-03)' },
+  ]);
+  expect(await county.timeline('dam-JG-06')).toEqual(['ApplicationSubmitted']);
+});
