@@ -66,7 +66,7 @@ test('A1 a completion filing is not completed at once while its prerequisites ar
   expect([answer.status, answer.body['code'], answer.body['params']]).toEqual([
     409,
     'application.prerequisites-not-granted',
-    { application: 'dam-JG-06', missing: 'JG-01 (dam-JG-01), JG-03 (dam-JG-03)' },
+    { application: 'dam-JG-06', missing: 'JG-10 (dam-JG-10)' },
   ]);
   expect(await county.timeline('dam-JG-06')).toEqual(['ApplicationSubmitted']);
 });

@@ -35,6 +35,30 @@ async function proofs({ evidence }: Body): Promise<unknown[]> {
   );
 }
 
+/** Puts on record that a case was closed, as releases did that let it be closed before its prerequisites. */
+async function closedByFormerRelease(application: string): Promise<void> {
+  const { eventStore } = county.server.system;
+  const stream = `application-${application}`;
+  const window = { person: 'demo-window', post: '窗口', department: 'natural-resources' };
+  const actor = { ...window, role: 'window' } as const;
+  for await (const { revision, data, metadata } of eventStore.readStream(stream)) {
+    const { custody, project } = data as Body;
+    const stoppedAt = metadata.occurredAt;
+    const ended = { by: custody.holder, from: stoppedAt, to: stoppedAt };
+    const clock = { stoppedAt, latePromised: false, lateStatutory: null };
+    await eventStore.append(stream, revision, [
+      {
+        id: '00000000-0000-5000-8000-000000000001',
+        type: 'ApplicationClosed',
+        version: 1,
+        data: { application, project, outcome: '方案已审', clock, custody: { ended, holder: null } },
+        metadata: { ...metadata, actor, commandId: 'closed-by-former-release' },
+      },
+    ]);
+    return;
+  }
+}
+
 describe('each case compared with its process', () => {
   test('2.2a a clean case shows no deviation', async () => {
     await county.project('clean', 'chain');
@@ -61,7 +85,10 @@ describe('each case compared with its process', () => {
   test('2.2a a case that skips a prerequisite shows a named deviation with its evidence', async () => {
     await county.project('skips', 'government-investment');
     await submit('skips-GC-01');
-    await county.done(`${PREFIX}skips-GC-01/closure`, 'demo-window', { outcome: '方案已审' });
+    expect(await county.refused(`${PREFIX}skips-GC-01/closure`, 'demo-window', { outcome: '方案已审' })).toBe(
+      '409 application.prerequisites-not-granted',
+    );
+    await closedByFormerRelease('skips-GC-01');
     const body = await conformance('skips');
     expect(codes(body)).toEqual([
       ['submitted-before-prerequisite', 'skips-GC-01'],

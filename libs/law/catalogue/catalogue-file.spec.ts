@@ -47,7 +47,7 @@ describe('the catalogue of this repository', () => {
     expect(of('LX-09')).toEqual({ days: 20, unit: 'working-day', start: 'acceptance' });
     expect(of('SG-12')).toEqual({ days: 10, unit: 'working-day', start: 'acceptance' });
     expect(of('LX-21')).toMatchObject({ days: 15, unit: 'calendar-day', start: 'receipt' });
-    // 优化营商环境条例 Art. 42 gives none, and joint acceptance is no licence.
+    // 优化营商环境条例 Art. 42 gives none, and joint acceptance is not a licence.
     expect(of('JG-10')).toBeNull();
   });
 

@@ -6,7 +6,10 @@ import {
   waterSoil,
 } from '#libs/law/citations';
 import { type Prerequisite } from '../core/terms.js';
-import { refuse } from '../core/refuse.js';
+import { refusing } from '../core/refuse.js';
+import { PERMIT_MESSAGES } from './permit.messages.js';
+
+const refuse = refusing(PERMIT_MESSAGES);
 
 /** The permit that is used by beginning works: 建筑工程施工许可证. */
 export const CONSTRUCTION_PERMIT = 'SG-05';
