@@ -211,14 +211,10 @@ export function announceEnd(
 export const PERMIT_DECISIONS: Decide<PermitCommand, PermitEvent, Granted> = {
   AmendPermit: (state, command) => [amend(state, command)],
   RenewPermit: (state, command) => [renew(state, command)],
-<<<<<<< HEAD
   ApplyForRenewal: (state, command) => [applyForRenewal(state, command)],
   RefuseRenewal: (state, command) => [refuseRenewal(state, command)],
   PostponeUse: (state, command, calendar) => [postpone(calendar, state, command)],
-  ReportPermitUse: (state, command) => [use(state, command)],
-=======
   ReportPermitUse: (state, command, _, facts) => [use(state, command, facts)],
->>>>>>> 4fe366bc (What the law puts first guards every way to an end, and works begin once everything is granted that a law asks for before (A1, A4))
   RecallPermit: (state, command) => [recall(state, command)],
   RevokePermit: (state, command) => [revoke(state, command)],
   CancelPermit: (state, command) => [cancel(state, command)],
