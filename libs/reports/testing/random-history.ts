@@ -72,7 +72,10 @@ const ACTS: readonly Act[] = [
   },
   { by: [applicant], command: (id) => ({ type: 'EscalateApplication', id, reason: '久拖不决' }) },
   { by: [windowClerk], command: (id) => ({ type: 'DeliverDecision', id }) },
-  { by: [windowClerk, waterHead], command: (id) => ({ type: 'CloseApplication', id, outcome: '备案', missing: [], granted: [] }) },
+  {
+    by: [windowClerk, waterHead],
+    command: (id) => ({ type: 'CloseApplication', id, outcome: '备案', missing: [], granted: [] }),
+  },
   {
     by: [reviewer],
     command: (id) => ({
