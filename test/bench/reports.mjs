@@ -127,7 +127,7 @@ async function sample(models, model, index, equals, count) {
 /** A bare get: the document's bytes by their key, and their JSON parsed. Of the same documents, by a handle of its own. */
 function bareGets(directory, count) {
   const root = open({ path: join(directory, 'read-models'), maxDbs: 8, readOnly: true, encoding: 'binary' });
-  const documents = root.openDB({ name: 'documents', encoding: 'string', keyEncoding: 'binary' });
+  const documents = root.openDB({ name: 'sealed-documents', encoding: 'binary', keyEncoding: 'binary' });
   const prefix = prefixOf(root, 'applications');
   const keys = [];
   for (const key of documents.getKeys({ start: prefix, end: Buffer.concat([prefix, Buffer.from([0xff])]) }))
@@ -137,7 +137,7 @@ function bareGets(directory, count) {
   return {
     get(n) {
       const record = documents.get(chosen[n % chosen.length]);
-      return JSON.parse(record.slice(record.lastIndexOf('\n') + 1)).id;
+      return JSON.parse(record.toString('utf8', record.lastIndexOf('\n') + 1)).id;
     },
     close: () => root.close(),
   };
@@ -145,10 +145,11 @@ function bareGets(directory, count) {
 
 /** What the keys of a model's documents begin with. */
 function prefixOf(root, model) {
-  const meta = root.openDB({ name: 'meta', encoding: 'string' });
+  const meta = root.openDB({ name: 'sealed-notes', encoding: 'string' });
   const [name] = [...meta.getKeys({ start: `model:${model}`, end: `model:${model}~` })].sort().reverse();
   const prefix = Buffer.alloc(4);
-  prefix.writeUInt32BE(JSON.parse(meta.get(name)).number);
+  const note = meta.get(name);
+  prefix.writeUInt32BE(JSON.parse(note.slice(note.indexOf('{'))).number);
   return prefix;
 }
 

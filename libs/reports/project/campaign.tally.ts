@@ -1,6 +1,6 @@
 import { type Contribution, type Tally, type TallyDocument } from '#libs/engine/event-sourcing';
 import { CAMPAIGNS } from '#libs/county/project';
-import { type Measures, measures } from './overview.tally.js';
+import { differences, type Measures, measures } from './overview.tally.js';
 import { type ProjectDocument } from './project.document.js';
 
 /** Totals of the projects that serve one campaign; counters as in the overview. Id: the campaign. */
@@ -17,12 +17,8 @@ export const campaignTally: Tally<ProjectDocument, CampaignDocument> = {
       const was = before?.campaigns.includes(campaign) === true ? measures(before) : NOTHING;
       const is = after.campaigns.includes(campaign) ? measures(after) : NOTHING;
       if (was === NOTHING && is === NOTHING) return [];
-      const add: Measures = {};
-      for (const counter of Object.keys({ ...was, ...is })) {
-        const difference = (is[counter] ?? 0) - (was[counter] ?? 0);
-        if (difference !== 0) add[counter] = difference;
-      }
-      return Object.keys(add).length === 0 ? [] : [{ lines: [{ id: campaign, labels: { campaign } }], add }];
+      const add = differences(was, is);
+      return add.length === 0 ? [] : [{ lines: [{ id: campaign, labels: { campaign } }], add }];
     });
   },
 };

@@ -1,5 +1,5 @@
 import { linesOfRegions } from '#libs/law/catalogue';
-import { type Tally, type TallyDocument } from '#libs/engine/event-sourcing';
+import { type Additions, type Tally, type TallyDocument } from '#libs/engine/event-sourcing';
 import { type ProjectDocument } from './project.document.js';
 
 /**
@@ -47,15 +47,14 @@ export const overviewTally: Tally<ProjectDocument, OverviewDocument> = {
   indexes: {},
   contributions(before, after) {
     const was: Measures = before ? measures(before) : {};
-    const add: Measures = {};
-    const is = measures(after);
-    let differs = false;
-    for (const counter in is) {
-      const difference = (is[counter] ?? 0) - (was[counter] ?? 0);
-      if (difference === 0) continue;
-      add[counter] = difference;
-      differs = true;
-    }
-    return !differs ? [] : [{ lines: linesOfRegions(after.region), add }];
+    const add = differences(was, measures(after));
+    return add.length === 0 ? [] : [{ lines: linesOfRegions(after.region), add }];
   },
 };
+
+/** What has to be added to one to make it the other. */
+export function differences(was: Measures, is: Measures): Additions {
+  return Object.keys({ ...was, ...is })
+    .map((counter) => [counter, (is[counter] ?? 0) - (was[counter] ?? 0)] as const)
+    .filter(([, difference]) => difference !== 0);
+}

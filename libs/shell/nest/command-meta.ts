@@ -27,8 +27,6 @@ type Asking = Pick<SignedInRequest, 'headers' | 'actor' | 'id' | 'onBehalfOf' | 
 /** Reads who, when and why of a command from its request. */
 @Injectable()
 export class CommandMetaReader {
-  #last = { milliseconds: Number.NaN, instant: '' };
-
   constructor(private readonly clock: Clock) {}
 
   /**
@@ -37,7 +35,7 @@ export class CommandMetaReader {
    */
   read(request: Asking, { act, address, thing }: AskedFor): CommandMeta {
     const actor = actorOf(request);
-    const now = this.#instant(this.clock.now());
+    const now = new Date(this.clock.now()).toISOString();
     const key = idempotencyKey(header(request, 'idempotency-key'));
     const traceparent = header(request, 'traceparent');
     return {
@@ -54,13 +52,6 @@ export class CommandMetaReader {
       traceparent: traceparent !== undefined && TRACEPARENT.test(traceparent) ? traceparent : null,
       expectedRevision: expectedRevision(header(request, 'if-match')),
     };
-  }
-
-  /** Many commands come in one millisecond, which is written out once for all of them. */
-  #instant(milliseconds: number): string {
-    if (milliseconds !== this.#last.milliseconds)
-      this.#last = { milliseconds, instant: new Date(milliseconds).toISOString() };
-    return this.#last.instant;
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Decider, type Informed } from '#libs/engine/event-sourcing';
 import { type WorkingCalendar } from '#libs/law/calendar';
 import { CLOCK_DECISIONS } from '../clock/clock.acts.js';
-import { presentDueUnder } from '../clock/due.js';
+import { presentDue } from '../clock/due.js';
 import { CONSULTATION_DECISIONS } from '../consultation/consultation.acts.js';
 import { onlyTheClockFires } from '../core/competence.rules.js';
 import { type Decide } from '../core/deciding.js';
@@ -75,7 +75,6 @@ const FOLLOW_UPS: Decide<FollowUp, ApplicationEvent, Application> = {
 type Situation = Informed<ApplicationCommand> & {
   readonly state: ApplicationState;
   readonly tables: SignalTables;
-  readonly presentDue: ReturnType<typeof presentDueUnder>;
 };
 
 /** One step of deciding: the events with what it adds to those of the steps before. */
@@ -91,7 +90,6 @@ const perform: Step = (situation) => {
     command,
     facts,
     tables: { calendar },
-    presentDue,
   } = situation;
   mustBeAnInstant('occurredAt', command.meta.occurredAt);
   if (given.at === 'absent' && isOfType(situation, 'SubmitApplication') && situation.facts.opening !== null) {
@@ -100,7 +98,7 @@ const perform: Step = (situation) => {
   }
   mustBeSubmitted(given, command);
   // A notice of holidays may have come since the due dates were stored.
-  const state: Application = { ...given, due: presentDue(given) };
+  const state: Application = { ...given, due: presentDue(calendar, given) };
   actorMustBeCompetent(state, command);
   mustBeAtItsStage(state, command);
   clockMustRun(state, command);
@@ -126,15 +124,14 @@ const STEPS: readonly Step[] = [perform, signals, notInDispute];
 
 /** The rules of one application (办件). */
 export function applicationDecider(tables: SignalTables): ApplicationDecider {
-  const presentDue = presentDueUnder(tables.calendar);
   return {
     initial: ABSENT,
     evolve,
     decide(state, command, facts) {
       // Which facts go with which command, `Decider` says: the compiler does not know that they came as a pair.
       const sent = { command, facts } as Informed<ApplicationCommand> | Informed<FollowUp>;
-      if (isFollowUp(sent)) return followUp(state, sent, presentDue, tables.calendar);
-      const situation = { state, ...sent, tables, presentDue };
+      if (isFollowUp(sent)) return followUp(state, sent, tables.calendar);
+      const situation = { state, ...sent, tables };
       return STEPS.reduce<readonly ApplicationEvent[]>((events, step) => step(situation, events), []);
     },
   };
@@ -153,14 +150,13 @@ const isFollowUp = (sent: Informed<ApplicationCommand> | Informed<FollowUp>): se
 function followUp(
   state: ApplicationState,
   { command, facts }: Informed<FollowUp>,
-  presentDue: Situation['presentDue'],
   calendar: WorkingCalendar,
 ): readonly ApplicationEvent[] {
   if (command.type === 'FireTimer') mustBeAnInstant('occurredAt', command.meta.occurredAt);
   // A watch for an application that does not exist adds nothing.
   if (command.type === 'FlagIdleHolder' && state.at === 'absent') return [];
   mustBeSubmitted(state, command);
-  const present = command.type === 'FireTimer' ? { ...state, due: presentDue(state) } : state;
+  const present = command.type === 'FireTimer' ? { ...state, due: presentDue(calendar, state) } : state;
   const decide = FOLLOW_UPS[command.type] as DecideAny<FollowUp>;
   return decide(present, command, calendar, facts);
 }

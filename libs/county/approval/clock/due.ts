@@ -57,24 +57,6 @@ export function presentDue(
   );
 }
 
-/** The same under one calendar, found again as long as nothing in the ledger has changed: most acts change nothing in it. */
-export function presentDueUnder(calendar: WorkingCalendar): (ledger: Ledger) => DueDates {
-  const known = new WeakMap<ApplicationFacts['clock'], { readonly of: Ledger; readonly due: DueDates }>();
-  return (ledger) => {
-    const { terms, promisedEnd, receivedAt, clock } = ledger;
-    const found = known.get(clock);
-    if (
-      found?.of.terms === terms &&
-      found.of.promisedEnd === promisedEnd &&
-      found.of.receivedAt === receivedAt
-    )
-      return found.due;
-    const due = presentDue(calendar, ledger);
-    known.set(clock, { of: { terms, promisedEnd, receivedAt, clock }, due });
-    return due;
-  };
-}
-
 /** Number of the dated receipt (受理通知书): the legal day of acceptance and the application, so that it needs no counter. */
 export const receiptNumber = (application: string, acceptedAt: Instant): string =>
   `SL${dayOf(acceptedAt).replaceAll('-', '')}-${application}`;

@@ -1,5 +1,4 @@
 import {
-  type Additions,
   type Contribution,
   type Document,
   type Model,
@@ -53,12 +52,7 @@ function told(whole: Projection, events: readonly StoredEvent[], id: string): re
   return all;
 }
 
-const taken = ({ lines, add }: Contribution): Contribution => ({ lines, add: negative(add) });
-
-function negative(add: Additions): Additions {
-  const pairs: readonly (readonly [string, number])[] = isPairs(add) ? add : Object.entries(add);
-  return pairs.map(([counter, by]) => [counter, -by] as const);
-}
-
-const isPairs = (add: Additions): add is readonly (readonly [counter: string, by: number])[] =>
-  Array.isArray(add);
+const taken = ({ lines, add }: Contribution): Contribution => ({
+  lines,
+  add: add.map(([counter, by]) => [counter, -by] as const),
+});

@@ -123,7 +123,7 @@ describe('a batch', () => {
                 ['gone', -1],
               ],
             },
-            { lines: [{ id: 'all', labels: {} }], add: { n: 4 } },
+            { lines: [{ id: 'all', labels: {} }], add: [['n', 4]] },
           ],
         },
       ],
@@ -148,8 +148,8 @@ describe('a batch', () => {
           model: 'sum',
           indexes: {},
           contributions: (before, _, { position }) => [
-            { lines, add: { [before ? 'raised' : 'opened']: 1 } },
-            { lines: lines.slice(0, 1), add: { [`at${position}`]: 1 } },
+            { lines, add: [[before ? 'raised' : 'opened', 1]] },
+            { lines: lines.slice(0, 1), add: [[`at${position}`, 1]] },
           ],
         },
       ],
@@ -234,7 +234,7 @@ describe('an event that cannot be folded is named by its place', () => {
         {
           model: 'sum',
           indexes: {},
-          contributions: (_, { region }) => [{ lines: [{ id: 'all', labels: { region } }], add: { n: 1 } }],
+          contributions: (_, { region }) => [{ lines: [{ id: 'all', labels: { region } }], add: [['n', 1]] }],
         },
       ],
     });

@@ -10,12 +10,8 @@ export interface Model<Doc extends Document = Document> {
   readonly [DOCUMENT]?: Doc;
 }
 
-/**
- * Whole numbers by counter. A list of pairs says the same as an object, may name a counter twice, and is much cheaper
- * where the names are many: each new set of an object's keys costs the engine a hidden class.
- */
-export type Additions =
-  { readonly [counter: string]: number } | readonly (readonly [counter: string, by: number])[];
+/** Whole numbers by counter, which may be named twice. Pairs, since each new set of an object's keys costs the engine a hidden class. */
+export type Additions = readonly (readonly [counter: string, by: number])[];
 
 /** One document of a tally. `labels` are its fixed fields (its index keys): the same for every reference to it. */
 export interface TallyLine {
@@ -23,10 +19,7 @@ export interface TallyLine {
   readonly labels: { readonly [field: string]: string | number | null };
 }
 
-/**
- * Adds these whole numbers to the counters of each of the lines, which differ in their ids. What is added to the very same
- * array of lines is added up once for all of them: a tally that counts often keeps its arrays.
- */
+/** Adds these whole numbers to the counters of each of the lines, which differ in their ids. */
 export interface Contribution {
   readonly lines: readonly TallyLine[];
   readonly add: Additions;

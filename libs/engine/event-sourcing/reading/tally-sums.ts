@@ -5,36 +5,23 @@ import { type Document, type StoredDocument } from './read-store.js';
 /** What is added to each counter. A map, because an object that gains and changes hundreds of keys is many times slower. */
 type Sum = Map<string, number>;
 
-/** All that a batch adds to the same lines, added up as it comes: what makes it up is forgotten at once. */
-class Group {
+/** All that a batch adds to one document, added up as it comes: what makes it up is forgotten at once. */
+class Entry {
   readonly sum: Sum = new Map();
   /** Position of the last event that added to it. */
   last = -1n;
 
-  /** The first event that adds to it. */
+  /** Index and position of the first event that adds to it. */
   constructor(
+    readonly line: TallyLine,
     readonly firstIndex: number,
     readonly first: bigint,
   ) {}
 
   add(position: bigint, add: Additions): void {
     this.last = position;
-    if (isPairs(add)) for (const pair of add) raise(this.sum, pair[0], pair[1]);
-    else for (const counter in add) raise(this.sum, counter, add[counter] ?? 0);
+    for (const [counter, by] of add) this.sum.set(counter, (this.sum.get(counter) ?? 0) + by);
   }
-}
-
-function isPairs(add: Additions): add is readonly (readonly [string, number])[] {
-  return Array.isArray(add);
-}
-
-function raise(sum: Sum, counter: string, by: number): void {
-  sum.set(counter, (sum.get(counter) ?? 0) + by);
-}
-
-interface Entry {
-  readonly line: TallyLine;
-  readonly groups: Group[];
 }
 
 /** Documents of a tally by id; null if it does not exist yet. */
@@ -45,17 +32,15 @@ export type KnownTallies = ReadonlyMap<string, StoredDocument | null>;
  * one has, as after a crash (`hasCounted`), they are to be added again, to sums that know the documents.
  */
 export class TallySums {
-  readonly #groups = new Map<readonly TallyLine[], Group>();
   readonly #entries = new Map<string, Entry>();
 
   constructor(private readonly known: KnownTallies | null = null) {}
 
   /** @throws Error when a line was named with other labels before */
   add(index: number, position: bigint, { lines, add }: Contribution): void {
-    const { known } = this;
-    if (known === null) return this.#add(index, position, lines, add);
     for (const line of lines) {
-      if (position > (known.get(line.id)?.seen ?? -1n)) this.#add(index, position, [line], add);
+      const seen = this.known?.get(line.id)?.seen ?? -1n;
+      if (position > seen) this.#entry(line, index, position).add(position, add);
     }
   }
 
@@ -66,9 +51,9 @@ export class TallySums {
   /** Whether one of the documents has counted any of what is added to it. */
   hasCounted(kept: readonly (StoredDocument | null)[]): boolean {
     let next = 0;
-    for (const { groups } of this.#entries.values()) {
+    for (const { first } of this.#entries.values()) {
       const found = kept[next++];
-      if (found && groups.some(({ first }) => first <= found.seen)) return true;
+      if (found && first <= found.seen) return true;
     }
     return false;
   }
@@ -89,41 +74,26 @@ export class TallySums {
     return changed;
   }
 
-  #add(index: number, position: bigint, lines: readonly TallyLine[], add: Additions): void {
-    let group = this.#groups.get(lines);
-    if (!group) {
-      group = new Group(index, position);
-      for (const line of lines) this.#enter(line, group);
-      this.#groups.set(lines, group);
+  #entry(line: TallyLine, index: number, position: bigint): Entry {
+    const known = this.#entries.get(line.id);
+    if (known === undefined) {
+      const entry = new Entry(line, index, position);
+      this.#entries.set(line.id, entry);
+      return entry;
     }
-    group.add(position, add);
-  }
-
-  #enter(line: TallyLine, group: Group): void {
-    const entry = this.#entries.get(line.id);
-    if (!entry) {
-      this.#entries.set(line.id, { line, groups: [group] });
-      return;
-    }
-    if (entry.line.labels !== line.labels) sameLabels(line.id, entry.line.labels, line.labels);
-    entry.groups.push(group);
+    if (known.line.labels !== line.labels) sameLabels(line.id, known.line.labels, line.labels);
+    return known;
   }
 }
 
 /** The document with all that the batch adds. */
-function totalOf({ line: { id, labels }, groups }: Entry, kept: StoredDocument | null): StoredDocument {
-  const [first, ...others] = groups;
-  if (!first) throw new Error(`nothing is added to tally ${id}`);
-  if (kept) mustHaveLabels(kept.document, labels, id, first.firstIndex);
-  let added = first.sum;
-  let { last } = first;
-  if (others.length > 0) added = new Map(added);
-  for (const group of others) {
-    for (const [counter, by] of group.sum) raise(added, counter, by);
-    if (group.last > last) last = group.last;
-  }
+function totalOf(
+  { line: { id, labels }, firstIndex, sum, last }: Entry,
+  kept: StoredDocument | null,
+): StoredDocument {
+  if (kept) mustHaveLabels(kept.document, labels, id, firstIndex);
   const before = (kept?.document as TallyDocument | undefined)?.counts ?? {};
-  return { document: { id, ...labels, counts: sumOf(before, added) }, seen: last };
+  return { document: { id, ...labels, counts: sumOf(before, sum) }, seen: last };
 }
 
 /** Both together, counters that come to nothing left out. */

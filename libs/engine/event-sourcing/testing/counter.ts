@@ -87,11 +87,11 @@ export function counterProjection(version = 1): Projection {
         contributions: (before, after) => [
           {
             lines: [{ id: after.group, labels: { group: after.group } }],
-            add: {
+            add: Object.entries({
               open: Number(after.isOpen) - Number(before?.isOpen ?? false),
               closed: Number(!after.isOpen) - Number(before !== null && !before.isOpen),
               total: after.total - (before?.total ?? 0),
-            },
+            }),
           },
         ],
       },
