@@ -50,20 +50,8 @@ export function numberOfDay(day: Day): number {
   return Date.parse(day) / DAY_MS;
 }
 
-/** Days of 1970 to 2169 as text, once they were asked for: a county asks for the same few hundred again and again. */
-const KEPT_DAYS = 73_048;
-const textOfDay = new Map<number, Day>();
-
 /** @throws RangeError outside the years 0000 to 9999, which have no `YYYY-MM-DD`. */
 export function dayOfNumber(number: number): Day {
-  const known = textOfDay.get(number);
-  if (known !== undefined) return known;
-  const day = writtenDay(number);
-  if (Number.isInteger(number) && number >= 0 && number < KEPT_DAYS) textOfDay.set(number, day);
-  return day;
-}
-
-function writtenDay(number: number): Day {
   const day = new Date(number * DAY_MS).toISOString().slice(0, 10);
   if (!DAY_PATTERN.test(day)) throw new RangeError(`day ${number} is outside the years 0000 to 9999`);
   return day;
