@@ -37,7 +37,7 @@ export function permitTimers(
   ];
 }
 
-/** An end, and the day from which on its holder is told. */
+/** An end, and the day from which on its holder is notified. */
 type End = Pick<PermitTimer, 'cause' | 'lastDay' | 'article'> & { readonly from: Day };
 
 /** Told so early that the holder can still apply for the renewal in time. */

@@ -32,7 +32,7 @@ export const lastDayToApply = (rule: RenewalRule, validUntil: Day): Day =>
   dayOfNumber(numberOfDay(validUntil) - rule.applyDaysBefore);
 
 /**
- * The last day on which a permit may first be used: months from its delivery, with those it was put off by; a day on which
+ * The last day on which a permit may first be used: months from its delivery, with those it was postponed by; a day on which
  * nobody works moves to the next working day (民法典 Art. 202, 203(1)).
  */
 export function lastDayOfUse(

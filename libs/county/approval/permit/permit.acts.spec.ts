@@ -522,7 +522,7 @@ describe('A10 a permit that must be used in time (建筑法 Art. 9)', () => {
     data: { ...CASE, lastDay, article: use.article },
   });
 
-  test('A10 is put off twice, three months each', () => {
+  test('A10 is postponed twice, three months each', () => {
     spec
       .given(...played(...permit, postpone()).events)
       .when(postpone())
@@ -553,7 +553,7 @@ describe('A10 a permit that must be used in time (建筑法 Art. 9)', () => {
       .refused('application.postponed-before', { application: ID, times: 2 }, use.article, 'state');
   });
 
-  test('A10 lapses when it was neither used nor put off in time, and that is recorded', () => {
+  test('A10 lapses when it was neither used nor postponed in time, and that is recorded', () => {
     spec
       .given(...played(...permit).events)
       .when(lapse('2027-02-24'))
@@ -572,7 +572,7 @@ describe('A10 a permit that must be used in time (建筑法 Art. 9)', () => {
       .nothing();
   });
 
-  test('A10 once lapsed is not amended, renewed or put off; use in time that is told late undoes it', () => {
+  test('A10 once lapsed is not amended, renewed or postponed; use in time that is reported late undoes it', () => {
     const { events: history } = played(...permit, lapse('2027-02-24'));
     for (const command of [commands.amend(), commands.renew(), postpone()]) {
       spec

@@ -17,7 +17,7 @@ export function permitMustBeGranted(state: SubmittedApplication): void {
   refuse('application.no-permit', { application: state.application }, 'state');
 }
 
-/** What has lapsed is no longer there to be amended, renewed or put off. */
+/** A lapsed permit can no longer be amended, renewed or postponed. */
 export function permitMustNotHaveLapsed({
   application,
   terms,
@@ -27,7 +27,7 @@ export function permitMustNotHaveLapsed({
   refuse('application.permit-lapsed', { application, lapsedOn }, 'state', terms.use?.article ?? null);
 }
 
-/** A permit that must be used in time and has no end of validity is put off, not renewed. */
+/** A permit that must be used in time and has no end of validity is postponed, not renewed. */
 export function permitMustEnd({ application, terms, validUntil }: SubmittedApplication & WithPermit): void {
   if (validUntil !== undefined || terms.use === undefined) return;
   refuse('application.permit-without-end', { application }, 'state', terms.use.article);
@@ -57,7 +57,7 @@ export function renewalMustBeApplied({ application, renewal }: SubmittedApplicat
   if (!renewal) refuse('application.no-renewal', { application }, 'state', cited(licensing(50)));
 }
 
-/** First use may be put off so often, and each time by so many months, as the law of the matter says (建筑法 Art. 9). */
+/** First use may be postponed only so often, and each time by so many months, as the law of the matter says (建筑法 Art. 9). */
 export function postponementMustBeLawful(
   { application, terms, usedOn, postponements = [] }: SubmittedApplication & WithPermit,
   months: number,

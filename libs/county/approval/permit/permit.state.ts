@@ -15,7 +15,7 @@ export type WithPermit = {
   readonly usedOn?: string;
   /** The holder's application for renewal that waits for a decision; left out before the first, null once it was decided on. */
   readonly renewal?: { readonly appliedAt: string; readonly validUntil: string } | null;
-  /** Months by which first use was put off, one after the other; left out while it was not. */
+  /** Months by which first use was postponed, one after another; absent while it was not. */
   readonly postponements?: readonly number[];
   /** The last day of its use, where it lapsed; null where its use was reported after all. */
   readonly lapsedOn?: string | null;
