@@ -4,7 +4,7 @@ import { patternsOf, PROJECTS } from './test/runner/projects.js';
 const swc = JSON.parse(readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
 const root = new URL('.', import.meta.url).pathname;
 
-/** How every file of tests is run: the product as it was compiled, loaded once a process (docs/adr/0030). */
+/** How every file of tests is run: the product as it was compiled, loaded once a process (docs/adr/0029). */
 export const common = {
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt, jwtVerify } from 'jose';
+import { creditCodeOf } from '../support/credit-codes.js';
 import { embedded } from '../support/engines.js';
 import { opsOn } from '../support/ops.js';
 
@@ -125,6 +126,30 @@ describe('ops', () => {
       stderr: 'ops: the account li.wei is closed\n',
     });
     expect((await ops('export')).stdout).not.toContain(opened.stdout.trim());
+  });
+
+  test('T3 opens an account with a unified social credit code, and registers one of an account that is there', async () => {
+    const [first, second] = [creditCodeOf(1), creditCodeOf(2)];
+    const applicant = ['--role', 'applicant', '--display-name', '企业'];
+    expect(await ops('user', 'add', 'with-code', ...applicant, '--credit-code', first)).toMatchObject({
+      code: 0,
+    });
+    expect(await ops('user', 'add', 'without', ...applicant)).toMatchObject({ code: 0 });
+    expect(await ops('user', 'credit-code', 'without', '--code', first)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `ops: The unified social credit code ${first} is already used by account with-code\n`,
+    });
+    expect(await ops('user', 'credit-code', 'without', '--code', second)).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: '',
+    });
+    const exported = (await ops('export')).stdout.split('\n').filter((line) => line.includes('creditCode'));
+    expect(exported.map((line) => (JSON.parse(line) as { data: object }).data)).toEqual([
+      expect.objectContaining({ account: 'with-code', creditCode: first }),
+      { account: 'without', creditCode: second },
+    ]);
   });
 
   test('prints a user’s mistakes without a stack', async () => {
