@@ -11,9 +11,12 @@ const specs = ['libs', 'apps', 'test'].flatMap((folder) =>
 const scripts = (
   JSON.parse(readFileSync('package.json', 'utf8')) as { readonly scripts: Readonly<Record<string, string>> }
 ).scripts;
-/** Names of projects that a script of package.json runs. */
+/** Names of projects that a script of package.json runs; none where it runs a program of its own. */
 const selected = (script: string): readonly string[] =>
-  (/--selectProjects((?: [a-z]+)+)/.exec(scripts[script] ?? '')?.[1] ?? '').trim().split(' ');
+  /--selectProjects((?: [a-z]+)+)/
+    .exec(scripts[script] ?? '')?.[1]
+    ?.trim()
+    .split(' ') ?? [];
 
 test('every file of tests belongs to exactly one project', () => {
   expect(specs.filter((path) => projectsOf(path).length !== 1)).toEqual([]);

@@ -231,6 +231,7 @@ describe('what time will bring about', () => {
         type: 'ReportPermitUse',
         id: 'p1-SG-05',
         on: '2026-12-01',
+        missing: [],
         meta: {
           actor: { person: 'demo-applicant', post: null, department: null, role: 'applicant' },
           now: '2026-12-01T02:00:00.000Z',

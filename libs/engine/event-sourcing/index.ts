@@ -124,7 +124,7 @@ export { dropGenerations, formerGenerations, notYetLive } from './upkeep/former-
 export { checkAppend } from './log/append-check.js';
 export { type DuePage, type DueWork, type Policy, type PolicyStatus } from './policies/policy.js';
 export { PolicyRunner } from './policies/policy-runner.js';
-export { KnownLog, type KnownPart } from './log/known-log.js';
+export { KnownLog } from './log/known-log.js';
 export { withAppend } from './log/with-append.js';
 export { refuseUsedKeys, usedKeys } from './deciding/used-keys.js';
 export { ID, THING_ID } from './log/patterns.js';

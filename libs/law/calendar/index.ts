@@ -42,7 +42,6 @@ export {
 } from './time-limit.js';
 export {
   WorkingCalendar,
-  addDays,
   addDaysToNumber,
   addWorkingDays,
   calendarOf,

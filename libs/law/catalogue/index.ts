@@ -13,7 +13,6 @@ export {
   type ExtensionRule,
   extensionOf,
   JOINT_EXTENSION,
-  type MatterClock,
   type RenewalRule,
   STATUTORY_EXTENSION,
   STATUTORY_RENEWAL,

@@ -3,7 +3,7 @@ import { type Freshness, freshness } from './freshness.js';
 import { type QuerySources } from './question.js';
 
 /** Where a figure comes from. */
-export type FigureBasis = {
+type FigureBasis = {
   /** The read model that it is read from. */
   readonly projection: string;
   /** Everything up to here is in it; null on an empty log. */

@@ -62,7 +62,7 @@ export { CursorInterceptor } from './cursor.interceptor.js';
 export { NestLog, makeLogger } from './logger.js';
 export { Metrics } from './metrics.js';
 export { AsOf } from './as-of.js';
-export { addressOf, type Basis, type FiguresFrom, restingOn } from './basis.js';
+export { addressOf, type FiguresFrom, restingOn } from './basis.js';
 export { Answers, PastSources, QUERY_SOURCES, type QuerySources, question, report } from './question.js';
 export { ApiParameters, ListParameters, pageOf, parametersReader } from './query-parameters.js';
 export { MOST_COMPARED_DAYS, instantAsked, spanOf, spanWithin, timesBetween } from './query-times.js';

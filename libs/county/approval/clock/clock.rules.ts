@@ -19,7 +19,7 @@ const refuse = refusing(CLOCK_MESSAGES);
 
 export const SUSPENSION_ARTICLE = cited(licensing(45));
 
-export const EXTENSION_ARTICLE = cited(licensing(42));
+const EXTENSION_ARTICLE = cited(licensing(42));
 
 export const DEEMED_ACCEPTANCE_ARTICLE = cited(licensing(32, 4));
 
@@ -36,7 +36,7 @@ export function statutoryTerm({ application, terms }: ApplicationFacts, article:
 }
 
 /** The procedures whose time is taken out of the term of an application. */
-export const suspensionRules = ({ terms }: Pick<ApplicationFacts, 'terms'>): readonly SuspensionRule[] =>
+const suspensionRules = ({ terms }: Pick<ApplicationFacts, 'terms'>): readonly SuspensionRule[] =>
   terms.suspensions ?? STATUTORY_SUSPENSIONS;
 
 const unitOf = ({ cap }: SuspensionRule): DayUnit => cap?.unit ?? 'working-day';

@@ -56,7 +56,7 @@ interface Past {
 
 /**
  * Reports as they were: the read models are folded again from the log as it was, into a directory of their own, one past
- * at a time. The last few are kept. See ADR 34.
+ * at a time. The last few are kept. See ADR 33.
  */
 export class PastReports extends PastSources {
   readonly #kept = new Map<string, Past>();
