@@ -57,10 +57,10 @@ function summary(
   ].join('; ');
 }
 
-function whole(option: string, text: string, least: number, most: number): number {
+function whole(option: string, text: string, min: number, max: number): number {
   const number = Number(text);
-  if (!/^\d+$/.test(text) || number < least || number > most) {
-    throw new UserError(`${option} must be a whole number from ${least} to ${most}, not "${text}"`);
+  if (!/^\d+$/.test(text) || number < min || number > max) {
+    throw new UserError(`${option} must be a whole number from ${min} to ${max}, not "${text}"`);
   }
   return number;
 }

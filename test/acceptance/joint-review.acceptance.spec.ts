@@ -79,12 +79,12 @@ function secondWorker(): PolicyRunner {
     calendar,
     projections,
     sessionSchedule: schedule,
-    signalPolicy,
+    signalSettings,
   } = timed.server.system;
   const sessions: SessionRunner = new DeciderRunner(eventStore, sessionDecider({ calendar, schedule }), {
     versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
   });
-  const source = new ReportedCases(models, calendar, signalPolicy.idleWorkingDays);
+  const source = new ReportedCases(models, calendar, signalSettings.idleWorkingDays);
   const agenda = new AgendaBuilder({ models, sessions, source, limit: schedule.agendaLimit });
   return new PolicyRunner([new SessionPolicy({ models, sessions, agenda, schedule, calendar })], {
     now: () => new Date(timed.clock.now()).toISOString(),

@@ -93,7 +93,7 @@ export {
 } from './record/imported-case.events.js';
 export { eventsAfter, importedCase } from './record/imported-case.js';
 export { type Stars } from './record/rating.events.js';
-export { SIGNAL_POLICY, type SignalPolicy } from './signals/signal-settings.js';
+export { SIGNAL_SETTINGS, type SignalSettings } from './signals/signal-settings.js';
 export { type FlagIdleHolder } from './signals/signals.commands.js';
 export {
   type IdleHolderFlagged,

@@ -23,10 +23,10 @@ import {
   type WorkingCalendar,
 } from '#libs/law/calendar';
 import { permitTimers } from './permit-timers.js';
-import { stepLimit, type SupervisionPolicies } from './supervision-policies.js';
+import { stepLimit, type SupervisionSettings } from './supervision-settings.js';
 
 /** What instants are computed by. */
-export type Tables = { readonly calendar: WorkingCalendar; readonly policies: SupervisionPolicies };
+export type Tables = { readonly calendar: WorkingCalendar; readonly settings: SupervisionSettings };
 
 /**
  * Everything that time alone will bring about in an application without further acts, in order of the instants: the whole
@@ -35,7 +35,7 @@ export type Tables = { readonly calendar: WorkingCalendar; readonly policies: Su
  */
 export function timersOf(
   state: ApplicationState,
-  { calendar, policies }: Tables,
+  { calendar, settings: policies }: Tables,
   due: DueDates | null = null,
 ): readonly Timer[] {
   if (!isWatched(state)) return [];
@@ -101,7 +101,7 @@ function waysTimers(state: Application): readonly Timer[] {
 function stepTimer(
   { clock, department, due, holder }: Application,
   calendar: WorkingCalendar,
-  policies: SupervisionPolicies,
+  policies: SupervisionSettings,
 ): readonly Timer[] {
   const { step } = clock;
   if (step === null || step.warned) return [];
@@ -115,7 +115,7 @@ function stepTimer(
 function ladderTimers(
   state: Application,
   calendar: WorkingCalendar,
-  { ladder }: SupervisionPolicies,
+  { ladder }: SupervisionSettings,
 ): readonly Timer[] {
   const { promised } = state.due;
   if (promised === null || !runs(state)) return [];

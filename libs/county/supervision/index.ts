@@ -1,4 +1,4 @@
-export { supervisionPolicies } from './supervision-policies.js';
+export { supervisionSettings } from './supervision-settings.js';
 export { type Tables } from './case-timers.js';
 export { canaryDecider } from './canary.decider.js';
 export { POLICIES } from './supervision.tokens.js';

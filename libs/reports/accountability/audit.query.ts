@@ -131,11 +131,11 @@ async function pageOfPostings(
 class LatestPlaces {
   readonly places: KeysetPlace[] = [];
 
-  constructor(private readonly most: number) {}
+  constructor(private readonly limit: number) {}
 
   /** A place before this instant is not among the latest any more; null while there is room for any place. */
   get floor(): string | null {
-    return this.places.length < this.most ? null : (this.places.at(-1)?.occurredAt ?? null);
+    return this.places.length < this.limit ? null : (this.places.at(-1)?.occurredAt ?? null);
   }
 
   take(place: KeysetPlace): void {
@@ -147,7 +147,7 @@ class LatestPlaces {
       else high = middle;
     }
     this.places.splice(low, 0, place);
-    if (this.places.length > this.most) this.places.pop();
+    if (this.places.length > this.limit) this.places.pop();
   }
 
   laterThan(instant: string): readonly KeysetPlace[] {

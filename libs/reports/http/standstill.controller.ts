@@ -2,7 +2,7 @@ import { defined } from '#libs/engine/event-sourcing';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { SIGNAL_POLICY, type SignalEvent, type SignalPolicy, SIGNALS } from '#libs/county/approval';
+import { SIGNAL_SETTINGS, type SignalEvent, type SignalSettings, SIGNALS } from '#libs/county/approval';
 import { OVERSEERS } from '#libs/shell/roles';
 import {
   ApiParameters,
@@ -58,7 +58,7 @@ const readStalled = parametersReader(StalledParameters);
 export class StandstillController {
   constructor(
     private readonly queries: QueryBus,
-    @Inject(SIGNAL_POLICY) private readonly policy: SignalPolicy,
+    @Inject(SIGNAL_SETTINGS) private readonly policy: SignalSettings,
   ) {}
 
   @Get('stalled')

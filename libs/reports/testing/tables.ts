@@ -1,11 +1,11 @@
 import { ESCALATION_LEVELS } from '#libs/county/approval';
 import { calendarFrom } from '#libs/law/calendar';
-import { supervisionPolicies, type Tables } from '#libs/county/supervision';
+import { supervisionSettings, type Tables } from '#libs/county/supervision';
 
 /** What read models rest on in these tests: China's calendar, a short ladder, and a limit for each step. */
 export const tables: Tables = {
   calendar: calendarFrom(),
-  policies: supervisionPolicies(
+  settings: supervisionSettings(
     {
       version: 'test',
       ladder: ESCALATION_LEVELS.map((level) => ({

@@ -22,8 +22,8 @@ const NAME_LENGTH = 200;
 const TEXT_LENGTH = 4000;
 
 /** The rule of every name, for those who make commands of something else than a body. */
-export const NAME_RULE: TextRule = { most: NAME_LENGTH, lines: false, blank: false };
-const TEXT: TextRule = { most: TEXT_LENGTH, lines: true, blank: false };
+export const NAME_RULE: TextRule = { max: NAME_LENGTH, lines: false, blank: false };
+const TEXT: TextRule = { max: TEXT_LENGTH, lines: true, blank: false };
 
 /** A text by the one rule of texts: what reads the body stores it trimmed and composed. */
 const IsText = (rule: TextRule, options?: ValidationOptions) =>
@@ -67,28 +67,28 @@ export const EachOnce = (...keys: readonly string[]) =>
 export const Name = () => IsText(NAME_RULE);
 
 /** A name that may be left out; where it is there it shows something. */
-export const OptionalName = (most = NAME_LENGTH) =>
-  applyDecorators(IsText({ ...NAME_RULE, most }), IsOptional());
+export const OptionalName = (max = NAME_LENGTH) =>
+  applyDecorators(IsText({ ...NAME_RULE, max: max }), IsOptional());
 
 /** A name that must be there and may be blank: a rule says which article asks for it. */
 export const NameOrBlank = () => IsText({ ...NAME_RULE, blank: true });
 
 /** A list of one name or more, each there once. */
-export const Names = (most: number) =>
+export const Names = (max: number) =>
   applyDecorators(
     IsArray(),
     ArrayNotEmpty(),
-    ArrayMaxSize(most),
+    ArrayMaxSize(max),
     IsText(NAME_RULE, { each: true }),
     IsDistinct(),
   );
 
 /** A list of names, none or more, each there once. */
-export const AnyNames = (most: number) =>
-  applyDecorators(IsArray(), ArrayMaxSize(most), IsText(NAME_RULE, { each: true }), IsDistinct());
+export const AnyNames = (max: number) =>
+  applyDecorators(IsArray(), ArrayMaxSize(max), IsText(NAME_RULE, { each: true }), IsDistinct());
 
 /** A list of names that may be left out. */
-export const OptionalNames = (most: number) => applyDecorators(AnyNames(most), IsOptional());
+export const OptionalNames = (max: number) => applyDecorators(AnyNames(max), IsOptional());
 
 /** A reason or opinion that must be there and show something. */
 export const Text = () => IsText(TEXT);
@@ -101,8 +101,8 @@ export const SomeOf = (choices: readonly string[]) =>
   applyDecorators(IsArray(), ArrayMaxSize(choices.length), IsIn([...choices], { each: true }), IsDistinct());
 
 /** A list of codes of this form, each there once. */
-export const Codes = (form: RegExp, most: number) =>
-  applyDecorators(IsArray(), ArrayMaxSize(most), Matches(form, { each: true }), IsDistinct());
+export const Codes = (form: RegExp, max: number) =>
+  applyDecorators(IsArray(), ArrayMaxSize(max), Matches(form, { each: true }), IsDistinct());
 
 /** A legal day that must be there. */
 export const Day = () => ValidateBy({ name: 'isLegalDay', validator: { validate: isLegalDay } });

@@ -82,7 +82,7 @@ function keyword({ name, constraints }: PropertyCheck): JsonSchema {
     case 'isInstant':
       return { type: 'string', format: 'date-time' };
     case TEXT_CHECK: {
-      const { most, blank } = first as TextRule;
+      const { max: most, blank } = first as TextRule;
       return { type: 'string', ...(blank ? {} : { minLength: 1 }), maxLength: most };
     }
     case 'isInt':

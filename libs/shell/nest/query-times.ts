@@ -22,20 +22,20 @@ export const MOST_COMPARED_DAYS = 366;
  */
 export function spanOf(
   { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
-  most = MOST_DAYS,
+  max = MOST_DAYS,
 ): DaySpan | null {
   if (from === undefined && to === undefined) return null;
   if (from === undefined) throw invalid('from', 'is required with to', '起始日期与截止日期须一并填写');
   if (to === undefined) throw invalid('to', 'is required with from', '起始日期与截止日期须一并填写');
-  return spanWithin(from, to, most);
+  return spanWithin(from, to, max);
 }
 
 /** @throws InvalidInput naming the parameter of the last day */
-export function spanWithin(from: string, to: string, most: number, last: 'to' | 'asOf' = 'to'): DaySpan {
+export function spanWithin(from: string, to: string, max: number, last: 'to' | 'asOf' = 'to'): DaySpan {
   const days = numberOfDay(to) - numberOfDay(from) + 1;
   if (days < 1) throw backwards(last);
-  if (days > most) {
-    throw invalid(last, `must be within ${most} days of from`, `距起始日期不得超过 ${most} 日`);
+  if (days > max) {
+    throw invalid(last, `must be within ${max} days of from`, `距起始日期不得超过 ${max} 日`);
   }
   return { from, to };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { readText } from './text.js';
 
-const NAME = { most: 10, lines: false, blank: false };
-const LONG = { most: 20, lines: true, blank: false };
+const NAME = { max: 10, lines: false, blank: false };
+const LONG = { max: 20, lines: true, blank: false };
 const name = (text: string) => {
   const read = readText(text, NAME);
   return read.fault?.reason ?? [read.text];
@@ -121,7 +121,7 @@ describe('T1 the rule of texts', () => {
   });
 
   test('D1 marks are not composed where there are too many in a row', () => {
-    const rule = { most: 4000, lines: true, blank: false };
+    const rule = { max: 4000, lines: true, blank: false };
     const marks = (count: number) => `a${'\u0316\u0301'.repeat(count / 2)}`;
     expect(readText(marks(10), rule).fault).toBeNull();
     expect(readText(`x${marks(3998)}`, rule).fault?.reason).toBe(

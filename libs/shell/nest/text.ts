@@ -3,7 +3,7 @@ import { type Reason } from './validation.messages.js';
 /** What a text may be. Every text of every command and query goes through `readText`. */
 export interface TextRule {
   /** Characters at most: code points, as a reader counts them, not UTF-16 units. */
-  readonly most: number;
+  readonly max: number;
   /** True when it may contain line breaks and tabs. */
   readonly lines: boolean;
   /** True where a blank one is read as '': a rule of the domain then says which article asks for it. */
@@ -40,7 +40,7 @@ const DISGUISE = /[\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/u;
  * A text as it is stored: without blanks at its ends, in Unicode's composed form (NFC), with something to see in it; or
  * what is wrong with it. Its size is looked at before its content, and no step takes longer than its length.
  */
-export function readText(given: string, { most, lines, blank }: TextRule): ReadText {
+export function readText(given: string, { max: most, lines, blank }: TextRule): ReadText {
   const tooLong = fault(`must be shorter than or equal to ${most} characters`, `最长 ${most} 个字符`);
   // A character has one UTF-16 unit or two, and composing takes one away at most now and then: what is far over is
   // refused unread. The rest of the room is for blanks at the ends.

@@ -5,7 +5,7 @@ import {
   type EscalationLevel,
   INTERNAL_STEPS,
   type InternalStep,
-  type SignalPolicy,
+  type SignalSettings,
 } from '#libs/county/approval';
 import { type SessionSchedule, type Shift, SHIFTS } from '#libs/county/coordination';
 import { type RequestTerms } from '#libs/county/requests';
@@ -84,7 +84,7 @@ class PermitsFile {
   useWithin!: readonly UseWithin[];
 }
 
-class SignalsFile implements SignalPolicy {
+class SignalsFile implements SignalSettings {
   @Whole(1, MOST_SIGNAL_DAYS)
   idleWorkingDays!: number;
   @Whole(1, MOST_SIGNAL_DAYS)

@@ -23,8 +23,8 @@ export class OfficeClock {
    * An instant from `least` to `most` working days after another, and in any case later than it. On the same day it is a
    * matter of minutes.
    */
-  after(instant: string, least: number, most: number): string {
-    const days = this.random.between(least, most);
+  after(instant: string, min: number, max: number): string {
+    const days = this.random.between(min, max);
     if (days === 0) return instantOf(millisecondsOf(instant) + this.random.between(1, 20 * 60) * 1_000);
     return this.during(addWorkingDays(this.calendar, dayOf(instant), days));
   }

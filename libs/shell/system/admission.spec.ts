@@ -17,7 +17,7 @@ beforeEach(async () => {
   ends = [];
   server = fastify();
   const callerOf = ({ headers }: FastifyRequest) => ({ name: String(headers['x-caller']), isPerson: true });
-  new Admission({ most: MOST, longestMs: LONGEST_MS }, callerOf, () => now).guard(server);
+  new Admission({ max: MOST, longestMs: LONGEST_MS }, callerOf, () => now).guard(server);
   server.setErrorHandler((error, _request, reply) => {
     const refusal = refusalOf(error);
     return reply

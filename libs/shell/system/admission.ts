@@ -17,7 +17,7 @@ const REMEMBERED = 5_000;
 
 export interface AdmissionLimits {
   /** Requests that are worked on at a time; 0: any number. */
-  readonly most: number;
+  readonly max: number;
   /** How long a request may have to wait for its turn; 0: as long as it takes. */
   readonly longestMs: number;
 }
@@ -57,7 +57,7 @@ export class Admission {
   ) {}
 
   guard(fastify: FastifyInstance): void {
-    if (this.limits.most === 0 && this.limits.longestMs === 0) return;
+    if (this.limits.max === 0 && this.limits.longestMs === 0) return;
     // Before the body is read, so that no caller sends it in vain.
     fastify.addHook('onRequest', (request, _reply, done) => {
       done(this.isFor(request, this.callerOf(request)) ? undefined : overloaded());
@@ -86,7 +86,7 @@ export class Admission {
   private isFor({ routeOptions }: FastifyRequest, caller: Caller): boolean {
     if (isProbe(routeOptions.url)) return true;
     const now = this.now();
-    const { most } = this.limits;
+    const { max: most } = this.limits;
     const all = [...this.inside.values()];
     const isTaken = most > 0 && !this.isPlaceFor(caller, all, most, now);
     if (!isTaken && !this.isTooSlowFor(caller, all, now)) return true;

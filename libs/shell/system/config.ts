@@ -185,11 +185,11 @@ function proxiesOf(env: Environment): readonly string[] {
   const proxies = listOf(env, 'TRUSTED_PROXIES');
   for (const proxy of proxies) {
     const [address = '', bits, ...rest] = proxy.split('/');
-    const most = isIPv4(address) ? 32 : isIPv6(address) ? 128 : 0;
+    const max = isIPv4(address) ? 32 : isIPv6(address) ? 128 : 0;
     const isRange =
-      bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 8 && Number(bits) <= most);
+      bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 8 && Number(bits) <= max);
     const isName = ['loopback', 'linklocal', 'uniquelocal'].includes(proxy);
-    if (isName || (most > 0 && isRange && rest.length === 0)) continue;
+    if (isName || (max > 0 && isRange && rest.length === 0)) continue;
     throw new InvalidConfig(
       'TRUSTED_PROXIES',
       `must be addresses or ranges of at least 8 fixed bits, such as 10.0.3.7,10.244.0.0/16, not "${proxy}"`,
@@ -239,19 +239,16 @@ function text(env: Environment, variable: string): string | null {
 function whole(
   env: Environment,
   variable: string,
-  otherwise: number,
-  least: number,
-  most: number,
+  fallback: number,
+  min: number,
+  max: number,
   orElse = ',',
 ): number {
   const value = text(env, variable);
-  if (value === null) return otherwise;
+  if (value === null) return fallback;
   const number = Number(value);
-  if (!/^\d+$/.test(value) || number < least || number > most) {
-    throw new InvalidConfig(
-      variable,
-      `must be a whole number from ${least} to ${most}${orElse} not "${value}"`,
-    );
+  if (!/^\d+$/.test(value) || number < min || number > max) {
+    throw new InvalidConfig(variable, `must be a whole number from ${min} to ${max}${orElse} not "${value}"`);
   }
   return number;
 }
@@ -268,10 +265,10 @@ function oneOf<Choice extends string>(
   env: Environment,
   variable: string,
   choices: readonly Choice[],
-  otherwise: Choice,
+  fallback: Choice,
 ): Choice {
   const value = text(env, variable);
-  if (value === null) return otherwise;
+  if (value === null) return fallback;
   const choice = choices.find((each) => each === value);
   if (choice === undefined) {
     throw new InvalidConfig(variable, `must be one of ${choices.join(', ')}, not "${value}"`);

@@ -120,7 +120,7 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
     return !isApi || opsListener.received(raw);
   });
   let authenticator: Authenticator | undefined;
-  new Admission({ most: config.maxInFlight, longestMs: config.maxWaitMs }, (request) => {
+  new Admission({ max: config.maxInFlight, longestMs: config.maxWaitMs }, (request) => {
     authenticator ??= app.get<Authenticator>(Authenticator);
     return callerOf(request, authenticator);
   }).guard(fastify);

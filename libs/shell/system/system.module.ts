@@ -4,8 +4,8 @@ import { CqrsModule } from '@nestjs/cqrs';
 import {
   APPLICATION_RUNNER,
   type ApplicationRunner,
-  SIGNAL_POLICY,
-  type SignalPolicy,
+  SIGNAL_SETTINGS,
+  type SignalSettings,
   SuccessionPolicy,
 } from '#libs/county/approval';
 import { ApprovalModule } from '#libs/county/approval/http';
@@ -94,7 +94,7 @@ class CoreModule {
       { provide: WorkingCalendar, useValue: system.calendar },
       { provide: Clock, useValue: system.clock },
       { provide: Metrics, useValue: system.metrics },
-      { provide: SIGNAL_POLICY, useValue: system.signalPolicy },
+      { provide: SIGNAL_SETTINGS, useValue: system.signalSettings },
       { provide: SESSION_SCHEDULE, useValue: system.sessionSchedule },
       { provide: AGENDA_SOURCE, useValue: agendaSource(system) },
       { provide: DIAGNOSTICS_SOURCE, useValue: new ReportedDiagnostics(querySources(system), system.past) },
@@ -129,8 +129,8 @@ function identityConfig({ config, secret }: System): IdentityConfig {
   return { secret, tokenLifetimeSeconds: config.tokenLifetimeSeconds, oidc: config.oidc };
 }
 
-function agendaSource({ models, calendar, signalPolicy }: System): AgendaSource {
-  return new ReportedCases(models, calendar, signalPolicy.idleWorkingDays);
+function agendaSource({ models, calendar, signalSettings }: System): AgendaSource {
+  return new ReportedCases(models, calendar, signalSettings.idleWorkingDays);
 }
 
 function querySources({ models, eventStore, calendar, clock, projections }: System): QuerySources {
@@ -176,12 +176,12 @@ export class SystemModule {
         HandlerCheck,
         {
           provide: IdlePolicy,
-          inject: [ReadModels, APPLICATION_RUNNER, WorkingCalendar, SIGNAL_POLICY],
+          inject: [ReadModels, APPLICATION_RUNNER, WorkingCalendar, SIGNAL_SETTINGS],
           useFactory: (
             models: ReadModels,
             applications: ApplicationRunner,
             calendar: WorkingCalendar,
-            { idleWorkingDays }: SignalPolicy,
+            { idleWorkingDays }: SignalSettings,
           ) => new IdlePolicy({ models, applications, calendar, idleWorkingDays }),
         },
         { provide: APP_GUARD, useClass: RolesGuard },

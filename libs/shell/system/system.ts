@@ -1,4 +1,4 @@
-import { type SignalPolicy } from '#libs/county/approval';
+import { type SignalSettings } from '#libs/county/approval';
 import { type WorkingCalendar } from '#libs/law/calendar';
 import { type SessionSchedule } from '#libs/county/coordination';
 import {
@@ -39,7 +39,7 @@ export interface System {
   /** Every projection as it is kept, under the calendar and the policies of this process: whole or in partitions. */
   readonly kept: readonly Projection[];
   readonly metrics: Metrics;
-  readonly signalPolicy: SignalPolicy;
+  readonly signalSettings: SignalSettings;
   readonly sessionSchedule: SessionSchedule;
   readonly requestTerms: RequestTerms;
   /** The laws that may be cited. */
@@ -125,7 +125,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     calendar: tables.calendar,
     kept,
     metrics,
-    signalPolicy: tables.signals,
+    signalSettings: tables.signals,
     sessionSchedule: tables.sessions,
     requestTerms: tables.requests,
     laws: tables.laws,

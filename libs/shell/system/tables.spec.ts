@@ -20,7 +20,7 @@ const write = (name: string, text: string): string => {
 };
 
 test('the files that are shipped are read, and their versions are in the tables', async () => {
-  const { calendar, policies, signals, sessions, requests } = await readTables();
+  const { calendar, settings: policies, signals, sessions, requests } = await readTables();
   expect(calendar.version).toMatch(/^chinese-days@[\d.]+\+holidays-2024\+2026\.1\.[0-9a-f]{12}$/);
   expect(policies.version).toMatch(/^2026\.1\+2026\.1\+2026\.2\.[0-9a-f]{12}$/);
   expect(signals).toEqual({ idleWorkingDays: 10, backEntryWorkingDays: 5, rulingWorkingDays: 5 });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type SignalPolicy } from '#libs/county/approval';
+import { type SignalSettings } from '#libs/county/approval';
 import { calendarFrom } from '#libs/law/calendar';
 import { type SessionSchedule } from '#libs/county/coordination';
 import { lawCatalogue, type LawCatalogue } from '#libs/law/citations';
@@ -14,13 +14,13 @@ import {
   readSignals,
   readStepLimits,
 } from '#libs/shell/settings';
-import { supervisionPolicies, type Tables } from '#libs/county/supervision';
+import { supervisionSettings, type Tables } from '#libs/county/supervision';
 import { parse } from 'yaml';
 import { type Config, InvalidConfig } from './config.js';
 
 /** What the read models rest on, and what only acts and policies go by. */
 export type CountyTables = Tables & {
-  readonly signals: SignalPolicy;
+  readonly signals: SignalSettings;
   readonly sessions: SessionSchedule;
   readonly requests: RequestTerms;
   readonly laws: LawCatalogue;
@@ -56,7 +56,7 @@ export async function readTables(
   const own = ownLaws === null ? [] : [await readYaml('LAWS_FILE', ownLaws)];
   return {
     calendar: checked('HOLIDAYS_FILE', holidays, () => calendarFrom(overrides)),
-    policies: supervisionPolicies(escalation, stepLimits, permits),
+    settings: supervisionSettings(escalation, stepLimits, permits),
     signals,
     sessions,
     requests,

@@ -6,7 +6,7 @@ import { isGovernment } from '../core/holder.js';
 import { mustBeAnInstant } from '../core/times.rules.js';
 import { type ApprovalFacts } from '../decision/decision.commands.js';
 import { type ApplicationReturned, type ApplicationTransferred } from '../handling/handling.events.js';
-import { type SignalPolicy } from '../signals/signal-settings.js';
+import { type SignalSettings } from '../signals/signal-settings.js';
 import { type FlagIdleHolder } from '../signals/signals.commands.js';
 import { type SignalEvent } from '../signals/signals.events.js';
 import { type RequestSupplement } from '../intake/intake.commands.js';
@@ -19,7 +19,7 @@ import { cycleOf, sameReason } from './trail.js';
 export interface SignalTables {
   readonly calendar: WorkingCalendar;
   /** Without one, nothing counts as a back-entry. */
-  readonly policy?: Pick<SignalPolicy, 'backEntryWorkingDays'>;
+  readonly policy?: Pick<SignalSettings, 'backEntryWorkingDays'>;
 }
 
 type Situation = SignalTables &

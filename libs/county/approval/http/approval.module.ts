@@ -89,11 +89,11 @@ const PLAIN = COMMANDS.filter((command) => !BY_HAND.includes(command) && !LOOKED
   providers: [
     {
       provide: APPLICATION_RUNNER,
-      inject: [EVENT_STORE, WorkingCalendar, SIGNAL_POLICY, DEPARTMENT_RUNNER],
+      inject: [EVENT_STORE, WorkingCalendar, SIGNAL_SETTINGS, DEPARTMENT_RUNNER],
       useFactory: (
         store: EventStore,
         calendar: WorkingCalendar,
-        policy: SignalPolicy,
+        policy: SignalSettings,
         departments: DepartmentRunner,
       ) =>
         applicationRunner(

@@ -1,5 +1,5 @@
 /** When signals are raised to supervision. */
-export interface SignalPolicy {
+export interface SignalSettings {
   /** Working days without any act, while the ball is with the government, that make a standstill. */
   readonly idleWorkingDays: number;
   /** Working days between an act and its being typed in that make a back-entry (补录). */
@@ -8,4 +8,4 @@ export interface SignalPolicy {
   readonly rulingWorkingDays: number;
 }
 
-export const SIGNAL_POLICY = Symbol('SignalPolicy');
+export const SIGNAL_SETTINGS = Symbol('SignalSettings');

@@ -2,8 +2,8 @@ import { Module } from '@nestjs/common';
 import {
   APPLICATION_RUNNER,
   type ApplicationRunner,
-  SIGNAL_POLICY,
-  type SignalPolicy,
+  SIGNAL_SETTINGS,
+  type SignalSettings,
 } from '#libs/county/approval';
 import { ApprovalModule } from '#libs/county/approval/http';
 import { WorkingCalendar } from '#libs/law/calendar';
@@ -58,8 +58,8 @@ const SESSION_ACTS = [ReportResolution, CloseJointReview];
   providers: [
     {
       provide: DISPUTE_RUNNER,
-      inject: [EVENT_STORE, WorkingCalendar, SIGNAL_POLICY],
-      useFactory: (store: EventStore, calendar: WorkingCalendar, { rulingWorkingDays }: SignalPolicy) =>
+      inject: [EVENT_STORE, WorkingCalendar, SIGNAL_SETTINGS],
+      useFactory: (store: EventStore, calendar: WorkingCalendar, { rulingWorkingDays }: SignalSettings) =>
         new DeciderRunner(store, disputeDecider({ calendar, rulingWorkingDays }), {
           versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
         }),

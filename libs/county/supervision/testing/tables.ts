@@ -1,11 +1,11 @@
 import { calendarOf } from '#libs/law/calendar';
 import { type Tables } from '../case-timers.js';
-import { supervisionPolicies } from '../supervision-policies.js';
+import { supervisionSettings } from '../supervision-settings.js';
 
 /** Weekends only, and a ladder and limits that a test computes by hand. */
 export const tables: Tables = {
   calendar: calendarOf({ version: 'weekends' }),
-  policies: supervisionPolicies(
+  settings: supervisionSettings(
     {
       version: 'test',
       ladder: [

@@ -13,7 +13,7 @@ type StepLimit = {
 };
 
 /** What the policies over the clock go by. */
-export type SupervisionPolicies = {
+export type SupervisionSettings = {
   /** Of all files, with a digest of their content: an edited file cannot keep the name of the old one. */
   readonly version: string;
   /** Every level once, lowest first. */
@@ -25,13 +25,13 @@ export type SupervisionPolicies = {
 type Versioned<Settings> = Settings & { readonly version: string };
 
 /** The policies of data/policies/escalation.yaml, step-limits.yaml and permits.yaml. */
-export function supervisionPolicies(
-  escalation: Versioned<Pick<SupervisionPolicies, 'ladder'>>,
+export function supervisionSettings(
+  escalation: Versioned<Pick<SupervisionSettings, 'ladder'>>,
   stepLimits: Versioned<{
     readonly steps: readonly (Omit<StepLimit, 'department'> & { readonly department?: string | null })[];
   }>,
   permitTerms: Versioned<PermitTerms>,
-): SupervisionPolicies {
+): SupervisionSettings {
   const ladder = escalation.ladder.map(({ level, afterWorkingDays }) => ({ level, afterWorkingDays }));
   const steps = stepLimits.steps.map(({ step, department = null, workingDays }) => ({
     step,
@@ -52,7 +52,7 @@ export function supervisionPolicies(
 
 /** The limit of a step in a department, in working days; null where it is not watched. */
 export function stepLimit(
-  { steps }: SupervisionPolicies,
+  { steps }: SupervisionSettings,
   step: InternalStep,
   department: string | null,
 ): number | null {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { ESCALATION_LEVELS } from '#libs/county/approval';
-import { stepLimit, supervisionPolicies } from './supervision-policies.js';
+import { stepLimit, supervisionSettings } from './supervision-settings.js';
 
 const ladder = (...days: number[]) =>
   ESCALATION_LEVELS.map((level, index) => ({
@@ -12,18 +12,18 @@ const permits = { version: '1', renewalNoticeDays: 45, noticeWorkingDays: 15, us
 const limits = { version: '1', steps: [{ step: 'review' as const, workingDays: 10 }] };
 
 test('an edited file cannot keep the name of the old one', () => {
-  const { version } = supervisionPolicies(escalation, limits, permits);
+  const { version } = supervisionSettings(escalation, limits, permits);
   expect(
-    supervisionPolicies({ ...escalation, ladder: ladder(1, 3, 3, 5) }, limits, permits).version,
+    supervisionSettings({ ...escalation, ladder: ladder(1, 3, 3, 5) }, limits, permits).version,
   ).not.toBe(version);
-  expect(supervisionPolicies(escalation, limits, { ...permits, noticeWorkingDays: 20 }).version).not.toBe(
+  expect(supervisionSettings(escalation, limits, { ...permits, noticeWorkingDays: 20 }).version).not.toBe(
     version,
   );
-  expect(supervisionPolicies({ ...escalation }, { ...limits }, { ...permits }).version).toBe(version);
+  expect(supervisionSettings({ ...escalation }, { ...limits }, { ...permits }).version).toBe(version);
 });
 
 test('a department’s own limit comes before the general one; without any the step is not watched', () => {
-  const policies = supervisionPolicies(
+  const policies = supervisionSettings(
     escalation,
     {
       version: '1',
