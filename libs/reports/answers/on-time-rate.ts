@@ -1,5 +1,5 @@
 /** Cases with a promised term that ended, by whether they kept it. */
-export type Kept = { readonly onTime: number; readonly late: number };
+export type EndedCounts = { readonly onTime: number; readonly late: number };
 
 /** A rate with what it is a share of. */
 export type OnTime = {
@@ -13,7 +13,7 @@ export type OnTime = {
 };
 
 /** The one computation of every onTimeRate. */
-export function onTimeRate({ onTime, late }: Kept): OnTime {
+export function onTimeRate({ onTime, late }: EndedCounts): OnTime {
   const of = onTime + late;
   return { onTimeOf: of, onTimeRate: of === 0 ? null : onTime / of };
 }

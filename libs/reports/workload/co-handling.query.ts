@@ -3,7 +3,7 @@ import { type DaySpan, monthsOf } from '#libs/law/calendar';
 import { EVERYWHERE } from '#libs/law/catalogue';
 import { allDocuments, type ReadModels } from '#libs/engine/event-sourcing';
 import { plusDays } from '../answers/day-counters.js';
-import { type Kept, type OnTime, onTimeRate } from '../answers/on-time-rate.js';
+import { type EndedCounts, type OnTime, onTimeRate } from '../answers/on-time-rate.js';
 import { pageAfter } from '../answers/ordered-page.js';
 import { workload, WORKLOAD_MODELS } from './workload.query.js';
 
@@ -28,7 +28,7 @@ export type OpinionsGiven = {
 type CoHandlingItem = OpinionsGiven & {
   readonly department: string;
   /** Cases that ended in its hands in the span, those with a promised term. */
-  readonly own: Kept & OnTime;
+  readonly own: EndedCounts & OnTime;
   /** 0 to 100, see {@link scoreOf}; null where there is nothing to rate. */
   readonly score: number | null;
   /** 1 is the best; equal scores share a rank. */
@@ -54,7 +54,7 @@ const LATE_OPINION = 0.5;
 
 /** By {@link CO_HANDLING_SCORE}, to one decimal. */
 export function scoreOf(
-  own: Kept,
+  own: EndedCounts,
   opinions: { readonly inTime: number; readonly late: number; readonly silent: number },
 ): number | null {
   const { onTimeRate: ownRate } = onTimeRate(own);

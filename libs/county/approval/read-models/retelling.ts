@@ -19,7 +19,7 @@ export function withCorrectedImports<Whole extends Projection & Model>(whole: Wh
     handles: (type: string) => type === 'ImportedCaseCorrected' || whole.handles(type),
     fold(document: Document | null, event: StoredEvent, id: string): Document {
       if (!isImportedCaseCorrection(event)) return whole.fold(document, event, id);
-      const anew = told(whole, eventsAfter(event), id).at(-1)?.after;
+      const anew = foldSteps(whole, eventsAfter(event), id).at(-1)?.after;
       if (anew === undefined) throw new Error(`${whole.name}: a correction leaves nothing of ${id}`);
       return whole.handles(event.type) ? whole.fold(anew, event, id) : anew;
     },
@@ -33,17 +33,17 @@ function withCorrections(whole: Projection, tally: Tally<Document>): Tally<Docum
     contributions(before, after, event) {
       if (!isImportedCaseCorrection(event)) return tally.contributions(before, after, event);
       const sum = (events: readonly StoredEvent[]) =>
-        told(whole, events, after.id).flatMap((one) => tally.contributions(one.before, one.after, one.event));
+        foldSteps(whole, events, after.id).flatMap((one) => tally.contributions(one.before, one.after, one.event));
       return [...sum(eventsBefore(event)).map(taken), ...sum(eventsAfter(event))];
     },
   };
 }
 
-type Told = { readonly before: Document | null; readonly after: Document; readonly event: StoredEvent };
+type FoldStep = { readonly before: Document | null; readonly after: Document; readonly event: StoredEvent };
 
 /** What each of the events makes of the document, from nothing. */
-function told(whole: Projection, events: readonly StoredEvent[], id: string): readonly Told[] {
-  const all: Told[] = [];
+function foldSteps(whole: Projection, events: readonly StoredEvent[], id: string): readonly FoldStep[] {
+  const all: FoldStep[] = [];
   for (const event of events) {
     if (!whole.handles(event.type) || !whole.keys(event).includes(id)) continue;
     const before = all.at(-1)?.after ?? null;
