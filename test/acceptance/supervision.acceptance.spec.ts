@@ -128,7 +128,7 @@ describe('supervision', () => {
     await scenario.tick(day(2, '05'));
     expect(await steps()).toBe(before + 6);
     const { asOf: _before, basis: _then, ...numbers } = overview.body;
-    const after = await mill.server.get('/reports/overview', 'demo-leader');
+    const after = await scenario.server.get('/reports/overview', 'demo-leader');
     const { asOf: _after, basis: _now, ...same } = after.body;
     expect(same).toEqual(numbers);
 

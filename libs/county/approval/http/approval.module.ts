@@ -41,7 +41,7 @@ import { PERMIT_COMMANDS } from '../permit/permit.commands.js';
 import { RateService } from '../record/rating.commands.js';
 import { RECORD_COMMANDS, RecordBackEntry } from '../record/record.commands.js';
 import { ApprovalController } from './applications.controller.js';
-import { SIGNAL_POLICY, type SignalPolicy } from '../signals/signal-settings.js';
+import { SIGNAL_SETTINGS, type SignalSettings } from '../signals/signal-settings.js';
 import { COMMITMENT_COMMANDS } from '../ways/commitment.commands.js';
 import { DEFICIENCY_COMMANDS } from '../ways/deficiency.commands.js';
 import { WAY_COMMANDS } from '../ways/ways.commands.js';

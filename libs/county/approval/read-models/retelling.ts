@@ -33,7 +33,9 @@ function withCorrections(whole: Projection, tally: Tally<Document>): Tally<Docum
     contributions(before, after, event) {
       if (!isImportedCaseCorrection(event)) return tally.contributions(before, after, event);
       const sum = (events: readonly StoredEvent[]) =>
-        foldSteps(whole, events, after.id).flatMap((one) => tally.contributions(one.before, one.after, one.event));
+        foldSteps(whole, events, after.id).flatMap((one) =>
+          tally.contributions(one.before, one.after, one.event),
+        );
       return [...sum(eventsBefore(event)).map(taken), ...sum(eventsAfter(event))];
     },
   };

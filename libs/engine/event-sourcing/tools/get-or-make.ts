@@ -4,7 +4,11 @@ interface MapLike<Key, Value> {
 }
 
 /** What is kept under a key; made, and kept from now on, where nothing is. */
-export function getOrMake<Key, Value>(kept: MapLike<Key, Value>, key: Key, make: () => NoInfer<Value>): Value {
+export function getOrMake<Key, Value>(
+  kept: MapLike<Key, Value>,
+  key: Key,
+  make: () => NoInfer<Value>,
+): Value {
   const known = kept.get(key);
   if (known !== undefined) return known;
   const made = make();
