@@ -258,8 +258,8 @@ def compare(events, answers):
     found.same("overview lamps.red", told["lamps"]["red"], sum(overdue(c, day(now)) for c in cases.values()))
     items = {item["department"]: item for item in answers["/reports/workload"]["items"]}
     names = {n for n in set(workload) | set(times) | set(open_of)}
-    found.same("workload departments", sorted(items), sorted(names))
-    for name in sorted(names & set(items)):
+    found.same("workload departments", sorted(items, key=str), sorted(names, key=str))
+    for name in sorted(names & set(items), key=str):
         item, true, spent = items[name], workload[name], times[name]
         for figure in ("events", "done", "onTime", "late", *ACTS.values(), "escalations"):
             found.same(f"workload {name} {figure}", item[figure], true[figure])

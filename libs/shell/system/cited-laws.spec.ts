@@ -45,9 +45,16 @@ test('T2 every law that a setting cites, in whatever file of data, is in the cat
     .filter(([name, value]) => CITING.test(name) && name !== 'legalBasis' && value !== null)
     // Of a mapping: the column that says it, and the value used when the column is empty.
     .map(([, value]) => (typeof value === 'string' ? value : (value.otherwise ?? value.value)));
+  // A text that was not read yet is cited by its name alone, and shown as 未核实.
+  const unread = objects.filter(({ verified }) => verified === false).map(({ article }) => article);
   expect(references.length).toBeGreaterThan(5);
   expect(references.filter((text) => typeof text !== 'string')).toEqual([]);
-  expect(references.flatMap((text) => readReferences(laws, text).fault ?? [])).toEqual([]);
+  expect(
+    references.flatMap((text) => {
+      const { fault } = readReferences(laws, text);
+      return fault === null || (fault.code === 'law.no-article' && unread.includes(text)) ? [] : fault;
+    }),
+  ).toEqual([]);
   expect(
     settings.flatMap(({ name, content }) =>
       textsIn(content).flatMap((text) => {

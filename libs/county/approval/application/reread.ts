@@ -66,7 +66,8 @@ const readingOf = ({ occurredAt, actor, data }: Reading): Reading => ({ occurred
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function decide(decider: ApplicationDecider, state: ApplicationState, event: Revised): JsonObject {
-  const found = decider.decide(state, commandOf(event)).find(({ type }) => type === event.type);
+  const sent = [state, commandOf(event), factsOf(event)] as Parameters<ApplicationDecider['decide']>;
+  const found = decider.decide(...sent).find(({ type }) => type === event.type);
   if (found) return found.data;
   throw new RuleViolation('application.cannot-be-reread', { event: event.type }, 'state');
 }
@@ -89,9 +90,17 @@ function commandOf({ type, stream, commandId, recordedAt, now }: Revised): Appli
     expectedRevision: null,
   };
   const id = stream.slice(stream.indexOf('-') + 1);
-  const command = { ...Object.fromEntries(said), type: act, id, opening: now.data, missing: [], meta };
+  const command = { ...Object.fromEntries(said), type: act, id, meta };
   return command as DomainCommand as ApplicationCommand;
 }
+
+/** What was looked up for it: what it opened is in the event, and an import is asked for nothing that goes before. */
+const factsOf = ({ now }: Revised) => ({
+  opening: now.data,
+  missing: [],
+  granted: [],
+  needsReview: false,
+});
 
 function recorded(event: Revised, data: JsonObject): Recorded<ApplicationEvent> {
   const { commandId, recordedAt, now } = event;

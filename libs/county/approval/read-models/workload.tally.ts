@@ -112,9 +112,15 @@ function countAct(shares: Shares, event: StoredEvent, before: ApplicationDocumen
   if (event.type === 'ApplicationEscalated' && before) shares.flow(deskOf(before), 'escalations');
 }
 
+/**
+ * Without a department, only time of a person counts: not that of an applicant, and not the moment in which an imported case ends
+ * as it begins.
+ */
 function countStretch(shares: Shares, ended: Held | null): void {
-  if (ended === null || ended.by.party !== 'department') return;
-  for (const [counter, by] of handlingCounters(ended.from, ended.to)) shares.flow(ended.by, counter, by);
+  if (ended === null) return;
+  const { by, from, to } = ended;
+  if (by.department === null && (by.party !== 'department' || from === to)) return;
+  for (const [counter, amount] of handlingCounters(from, to)) shares.flow(by, counter, amount);
 }
 
 function countEnd(shares: Shares, before: ApplicationDocument, after: ApplicationDocument): void {
