@@ -100,14 +100,16 @@ export async function workload(models: ReadModels, query: WorkloadQuery): Promis
       sum.flow = plusDays(sum.flow, line.counts, part);
     }
   }
-  return [...sums.values()]
-    .map((sum) => itemOf(sum, query.now))
-    // In a log that names departments, the closure of a case before its first row names none: that makes no line.
-    .filter(
-      ({ department, events, done, open, handled }) =>
-        events + done + open > 0 || (department !== null && handled > 0),
-    )
-    .sort(byName);
+  return (
+    [...sums.values()]
+      .map((sum) => itemOf(sum, query.now))
+      // In a log that names departments, the closure of a case before its first row names none: that makes no line.
+      .filter(
+        ({ department, events, done, open, handled }) =>
+          events + done + open > 0 || (department !== null && handled > 0),
+      )
+      .sort(byName)
+  );
 }
 
 /** One day of a department: what was done on it. */
