@@ -87,16 +87,21 @@ export class Admission {
     if (isProbe(routeOptions.url)) return true;
     const now = this.now();
     const { max: most } = this.limits;
-    const all = [...this.inside.values()];
-    const isTaken = most > 0 && !this.isPlaceFor(caller, all, most, now);
-    if (!isTaken && !this.isTooSlowFor(caller, all, now)) return true;
+    const isTaken = most > 0 && !this.isPlaceFor(caller, this.inside.values(), this.inside.size, most, now);
+    if (!isTaken && !this.isTooSlowFor(caller, now)) return true;
     // Behind one address one may come back too early while another waits; their requests are counted (`rate-limits.ts`).
     if (caller.isPerson) this.refused.set(caller.name, now);
     return false;
   }
 
-  private isPlaceFor({ name }: Caller, taken: readonly Inside[], places: number, now: number): boolean {
-    const free = places - taken.length;
+  private isPlaceFor(
+    { name }: Caller,
+    taken: Iterable<Inside>,
+    count: number,
+    places: number,
+    now: number,
+  ): boolean {
+    const free = places - count;
     if (free <= 0) return false;
     let own = 0;
     for (const each of taken) if (each.caller === name) own += 1;
@@ -109,14 +114,14 @@ export class Admission {
    * A single slow request may be waiting for something of its own. When no request at all was answered in time for this long,
    * they wait for each other, for the disk or for an engine, and so would all but a few new ones.
    */
-  private isTooSlowFor(caller: Caller, all: readonly Inside[], now: number): boolean {
+  private isTooSlowFor(caller: Caller, now: number): boolean {
     const { longestMs } = this.limits;
     if (longestMs === 0) return false;
     const before = now - longestMs;
-    const [first] = all;
+    const [first] = this.inside.values();
     if (first === undefined || first.since >= before || this.lastInTime >= before) return false;
-    const lately = all.filter(({ since }) => since >= before);
-    return !this.isPlaceFor(caller, lately, TRIALS, now);
+    const lately = [...this.inside.values()].filter(({ since }) => since >= before);
+    return !this.isPlaceFor(caller, lately, lately.length, TRIALS, now);
   }
 }
 
