@@ -1,15 +1,18 @@
 /**
  * Writers that append small events and try again whatever happens, until a disk is full and for a while after. Every
  * acknowledged event is one line on standard output, written at once: `stream revision`. Usage: node full-disk-writers.mjs
- * DIRECTORY WRITERS REFUSALS. It ends in order after REFUSALS refusals, or on a broken store with the exit code of the server.
+ * DIRECTORY WRITERS REFUSALS [FILLED_AT]. It ends in order after REFUSALS refusals, or on a broken store with the exit code of the
+ * server. When room was asked for FILLED_AT times, and granted, the disk is filled before anything is written.
  */
+import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
-import { writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { failureOf } from '../../dist/libs/shell/system/failure.js';
 import { DataDisk, openLmdbEventStore } from '../../dist/libs/engine/store-lmdb/index.js';
 
-const [directory, writers, refusals] = process.argv.slice(2);
+const [directory, writers, refusals, filledAt] = process.argv.slice(2);
 
 function end(error) {
   const { code, text } = failureOf(error);
@@ -18,7 +21,34 @@ function end(error) {
   process.exit(code);
 }
 
-const disk = new DataDisk(directory, { onBroken: end });
+/** As somebody else would, to the last byte. */
+function fill() {
+  const ballast = openSync(join(directory, 'ballast'), 'w');
+  try {
+    for (;;) writeSync(ballast, Buffer.alloc(4096));
+  } catch (error) {
+    if (error.code !== 'ENOSPC') throw error;
+  } finally {
+    closeSync(ballast);
+  }
+}
+
+/** The disk of a store; somebody fills it in the moment between the room that is granted and the write. */
+class DiskFilledMeanwhile extends DataDisk {
+  asked = 0;
+
+  watch(...of) {
+    const files = super.watch(...of);
+    const mustHaveRoom = (bytes) => {
+      files.mustHaveRoom(bytes);
+      this.asked += 1;
+      if (this.asked === Number(filledAt)) fill();
+    };
+    return { ...files, mustHaveRoom };
+  }
+}
+
+const disk = new (filledAt ? DiskFilledMeanwhile : DataDisk)(directory, { onBroken: end });
 const store = await openLmdbEventStore(directory, { disk }).catch(end);
 
 const event = () => ({

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
@@ -25,10 +27,13 @@ interface Ending {
 async function runWriters(
   directory: string,
   onAcknowledged: (count: number) => void = () => undefined,
+  filledAt: readonly string[] = [],
 ): Promise<Ending> {
-  const child = spawn(process.execPath, [WRITERS_PROGRAM, directory, `${WRITERS}`, `${REFUSALS}`], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [WRITERS_PROGRAM, directory, `${WRITERS}`, `${REFUSALS}`, ...filledAt],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
   let count = 0;
   child.stdout.on('data', (bytes: Buffer) => {
     for (const byte of bytes) if (byte === 10) count += 1;
@@ -67,6 +72,27 @@ onSmallDisk(
         makeRoom();
         const stored = await inLog(disk.directory);
         expect(first.acknowledged.filter((event) => !stored.has(event))).toEqual([]);
+      } finally {
+        disk.unmount();
+      }
+    }
+  },
+);
+
+onSmallDisk(
+  'K1 room that was granted is there when LMDB writes, though somebody fills the disk in between, at 12 moments (skipped where mounting is forbidden)',
+  async () => {
+    for (let filledAt = 1; filledAt <= 12; filledAt += 1) {
+      const disk = SmallDisk.mount(14);
+      if (!disk) throw new Error('mounted before, and not now');
+      try {
+        const { acknowledged, ...ending } = await runWriters(disk.directory, undefined, [`${filledAt}`]);
+        expect(ending).toEqual({ code: 0, signal: null, said: '' });
+        // The write that room was granted for, of every writer in its group, and none after it.
+        expect(acknowledged.length).toBeGreaterThanOrEqual(filledAt);
+        rmSync(join(disk.directory, 'ballast'));
+        const stored = await inLog(disk.directory);
+        expect(acknowledged.filter((event) => !stored.has(event))).toEqual([]);
       } finally {
         disk.unmount();
       }

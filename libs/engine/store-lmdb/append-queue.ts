@@ -48,7 +48,7 @@ export class AppendQueue {
   constructor(
     private readonly log: EventLog,
     private readonly environment: Pick<WatchedEnvironment, 'disk' | 'files'>,
-    private readonly note: Pick<LogEndNote, 'isAt' | 'record'>,
+    private readonly note: Pick<LogEndNote, 'isAt' | 'mustHaveRoom' | 'record'>,
     private readonly onAppended: () => void,
   ) {}
 
@@ -116,8 +116,8 @@ export class AppendQueue {
 
   /** A step of the stream index touches many pages; while there is no room for them it waits in memory. */
   private mayIndex(): boolean {
-    const { disk, files } = this.environment;
-    return !this.log.isIndexDue || disk.hasRoom(Math.min(INDEX_BYTES, 2 * files.size() + COMMIT_BYTES));
+    const { files } = this.environment;
+    return !this.log.isIndexDue || files.hasRoom(Math.min(INDEX_BYTES, 2 * files.size() + COMMIT_BYTES));
   }
 
   /** When there is no room, an append that was stored before still gets its result, and the others are refused for lack of room. */
@@ -130,7 +130,8 @@ export class AppendQueue {
     const { accepted } = decision;
     if (accepted.length === 0) return { accepted, outcomes };
     try {
-      this.environment.disk.mustHaveRoom(bytesOf(accepted));
+      this.note.mustHaveRoom();
+      this.environment.files.mustHaveRoom(bytesOf(accepted));
       return { accepted, outcomes };
     } catch (error) {
       if (!(error instanceof StoreFull)) throw error;

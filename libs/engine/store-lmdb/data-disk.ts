@@ -11,6 +11,7 @@ import { commitErrorOf, messageOf } from './commit-error.js';
 import { type DiskReserve, DiskSpace, inMegabytes } from './disk-space.js';
 import { OpenFiles } from './open-files.js';
 import { type EnvironmentFiles } from './environment-users.js';
+import { RoomInFile } from './room-in-file.js';
 
 const LOOK_EVERY_MS = 1_000;
 /** LMDB's own error numbers are negative; this one means an error that it cannot undo. */
@@ -34,8 +35,22 @@ export interface DiskState {
 /** The part of the reserve that read models leave alone: what was acknowledged last can still be folded into them. */
 const READ_MODELS_LEAVE = 0.5;
 
+/**
+ * With less than so much above the reserve, the room for a write is taken from the file system before LMDB writes: nobody fills
+ * more within the time that its answer is believed.
+ */
+const SCARCE_BYTES = 1 << 30;
+/** Most that is taken ahead for one write. What asks for more counts pages that it rarely writes. */
+const AHEAD_BYTES = 32 << 20;
+
 /** The files of an environment that is open, as the disk looks after them. */
 export interface WatchedFiles {
+  /** Sets room aside for a write to the log. @throws StoreFull, StoreBroken */
+  mustHaveRoom(bytes: number): void;
+  /** Reserves room for work that can also be done later; false when there is no room. @throws StoreBroken */
+  hasRoom(bytes: number): boolean;
+  /** Sets room aside for a write to the read models. @throws StoreFull, StoreBroken */
+  mustHaveRoomForReadModels(bytes: number): void;
   /** To be asked before what was written is acknowledged. @throws StoreBroken when its data are not the file that was opened */
   mustBeTheSame(): void;
   /** Bytes of its data: more than that no write makes anew of what there is. */
@@ -67,25 +82,26 @@ export class DataDisk {
     if (this.broken) throw this.broken;
   }
 
-  /** Sets room aside for a write to the log. @throws StoreFull, StoreBroken */
+  /** Asks for room for files that are not open yet: all of the reserve is left. @throws StoreFull, StoreBroken */
   mustHaveRoom(bytes: number): void {
     this.mustTake(bytes, 1);
   }
 
-  /** Reserves room for work that can also be done later; false when there is no room. @throws StoreBroken */
-  hasRoom(bytes: number): boolean {
-    try {
-      this.mustTake(bytes, 1);
-      return true;
-    } catch (error) {
-      if (error instanceof StoreFull) return false;
-      throw error;
-    }
-  }
-
-  /** Sets room aside for a write to the read models. @throws StoreFull, StoreBroken */
+  /** The same, leaving the part of the reserve that read models leave. @throws StoreFull, StoreBroken */
   mustHaveRoomForReadModels(bytes: number): void {
     this.mustTake(bytes, READ_MODELS_LEAVE);
+  }
+
+  /** Runs a write that takes room before it is needed. @throws StoreFull, StoreBroken */
+  takeAhead(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'ENOSPC' && code !== 'EDQUOT')
+        throw this.break(`writing to the disk failed: ${messageOf(error)}`, 'input-output', error);
+      throw new StoreFull('lmdb', shortage(this.space.space()));
+    }
   }
 
   /**
@@ -101,8 +117,14 @@ export class DataDisk {
     return new StoreUnavailable('lmdb', message, { cause: reason });
   }
 
-  watch({ folder, data, lock }: EnvironmentFiles, readOnly: boolean): WatchedFiles {
+  /** @param usedBytes how far LMDB has come in the data file; null for a file that is not LMDB's */
+  watch(
+    { folder, data, lock }: EnvironmentFiles,
+    readOnly: boolean,
+    usedBytes: (() => number) | null = null,
+  ): WatchedFiles {
     const watch: Watch = {
+      room: readOnly || usedBytes === null ? null : new RoomInFile(data, usedBytes),
       data: new OpenFiles([data]),
       around: new OpenFiles([folder, lock]),
       // The kernel reports a failed write once to each handle of the file.
@@ -111,7 +133,25 @@ export class DataDisk {
     };
     this.watched.add(watch);
     this.timer ??= setInterval(() => this.look(), LOOK_EVERY_MS).unref();
+    const take = (bytes: number, partOfReserve: number) => {
+      this.mustTakeIn(watch, bytes, partOfReserve);
+    };
     return {
+      mustHaveRoom: (bytes) => {
+        take(bytes, 1);
+      },
+      hasRoom: (bytes) => {
+        try {
+          take(bytes, 1);
+          return true;
+        } catch (error) {
+          if (error instanceof StoreFull) return false;
+          throw error;
+        }
+      },
+      mustHaveRoomForReadModels: (bytes) => {
+        take(bytes, READ_MODELS_LEAVE);
+      },
       mustBeTheSame: () => {
         this.mustBeSound();
         this.mustNotDiffer(watch.data);
@@ -148,6 +188,15 @@ export class DataDisk {
     if (isTaken) return;
     const needed = `${inMegabytes(bytes)} are needed, `;
     throw new StoreFull('lmdb', needed + shortage(this.space.space()));
+  }
+
+  /** Where room is scarce, what the file system promised is taken at once: somebody else may fill the disk before LMDB writes. */
+  private mustTakeIn({ room }: Watch, bytes: number, partOfReserve: number): void {
+    this.mustTake(bytes, partOfReserve);
+    if (room === null || !this.space.isScarce(SCARCE_BYTES)) return;
+    this.takeAhead(() => {
+      room.ensure(Math.min(bytes, AHEAD_BYTES));
+    });
   }
 
   private look(): void {
@@ -191,6 +240,7 @@ export class DataDisk {
   private release(watch: Watch): void {
     if (!this.watched.delete(watch)) return;
     if (watch.handle !== null) closeSync(watch.handle);
+    watch.room?.close();
     if (this.watched.size > 0 || this.timer === null) return;
     clearInterval(this.timer);
     this.timer = null;
@@ -198,6 +248,8 @@ export class DataDisk {
 }
 
 interface Watch {
+  /** Null where nothing is written by LMDB. */
+  readonly room: RoomInFile | null;
   readonly data: OpenFiles;
   readonly around: OpenFiles;
   readonly handle: number | null;

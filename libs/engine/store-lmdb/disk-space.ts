@@ -41,6 +41,11 @@ export class DiskSpace {
     return true;
   }
 
+  /** Less than `bytes` are left above the reserve, as far as is known. */
+  isScarce(bytes: number): boolean {
+    return this.left(bytes, 1) < 0;
+  }
+
   /** @throws when the file system cannot be asked */
   space(): DiskRoom {
     this.ask();

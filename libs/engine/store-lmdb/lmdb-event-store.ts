@@ -86,7 +86,7 @@ class LmdbEventStore implements EventStore {
   prepare(): Promise<void> {
     return this.readOnly
       ? Promise.resolve()
-      : this.log.sealKeys((bytes) => this.environment.disk.mustHaveRoom(bytes));
+      : this.log.sealKeys((bytes) => this.environment.files.mustHaveRoom(bytes));
   }
 
   append(stream: string, expected: bigint | null, events: readonly NewEvent[]): Promise<AppendResult> {

@@ -1,8 +1,7 @@
 import { type Lease, type LeaseStore } from '#libs/engine/event-sourcing';
-import { type RootDatabase } from 'lmdb';
-import { type DataDisk } from './data-disk.js';
 import { LEASE, type Notes } from './notes.js';
 import { answer } from './turn.js';
+import { type WatchedEnvironment } from './watched-environment.js';
 
 /** Pages that the change of one note may take. */
 const LEASE_BYTES = 128 << 10;
@@ -10,9 +9,8 @@ const LEASE_BYTES = 128 << 10;
 /** Leases among the store's own notes. A transaction has one writer at a time, of whatever process, and sees what the one before left. */
 export class LmdbLeases implements LeaseStore {
   constructor(
-    private readonly root: RootDatabase,
+    private readonly environment: WatchedEnvironment,
     private readonly notes: Notes,
-    private readonly disk: DataDisk,
   ) {}
 
   async leases(): Promise<readonly Lease[]> {
@@ -59,11 +57,12 @@ export class LmdbLeases implements LeaseStore {
   }
 
   private async changed<Answer>(work: () => Answer): Promise<Answer> {
+    const { root, disk, files } = this.environment;
     try {
-      this.disk.mustHaveRoomForReadModels(LEASE_BYTES);
-      return this.root.transactionSync(work);
+      files.mustHaveRoomForReadModels(LEASE_BYTES);
+      return root.transactionSync(work);
     } catch (error) {
-      throw await this.disk.failed(error);
+      throw await disk.failed(error);
     }
   }
 }

@@ -65,7 +65,7 @@ export class LmdbReadStore implements ReadStore {
     private readonly decoded: DecodedDocuments | null,
     private readonly use: EnvironmentUse | null,
   ) {
-    const { root, disk } = environment;
+    const { root } = environment;
     this.root = root;
     this.documents = database(root, DOCUMENTS, 'binary', 'binary');
     this.entries = database(root, ENTRIES, 'binary', 'binary');
@@ -73,7 +73,7 @@ export class LmdbReadStore implements ReadStore {
     this.notes = new Notes(root, (what) => this.stored.damaged(what));
     this.catalogue = new ModelCatalogue(this.notes);
     this.contents = new ModelContents(this.stored, this.entries);
-    this.held = new LmdbLeases(root, this.notes, disk);
+    this.held = new LmdbLeases(environment, this.notes);
     this.deadReaders = new DeadReaders(root);
   }
 
@@ -90,7 +90,7 @@ export class LmdbReadStore implements ReadStore {
         for (const model of models) {
           const change = this.catalogue.store(model);
           if (!change) continue;
-          disk.mustHaveRoomForReadModels(2 * files.size() + FEW_PAGES);
+          files.mustHaveRoomForReadModels(2 * files.size() + FEW_PAGES);
           this.contents.reindex(change);
         }
       });
@@ -182,7 +182,7 @@ export class LmdbReadStore implements ReadStore {
 
   goLive(projection: string, version: number): Promise<void> {
     return this.inOrder(projection, () => {
-      this.environment.disk.mustHaveRoomForReadModels(FEW_PAGES);
+      this.environment.files.mustHaveRoomForReadModels(FEW_PAGES);
       return this.notes.put(LIVE + projection, `${version}`);
     });
   }
@@ -213,7 +213,7 @@ export class LmdbReadStore implements ReadStore {
 
   drop(models: readonly string[], projection: string): Promise<void> {
     return this.inOrder(projection, async () => {
-      this.environment.disk.mustHaveRoomForReadModels(MANY_PAGES);
+      this.environment.files.mustHaveRoomForReadModels(MANY_PAGES);
       await this.notes.remove(CHECKPOINT + projection);
       for (const name of models) {
         const model = this.catalogue.find(name);
@@ -251,7 +251,7 @@ export class LmdbReadStore implements ReadStore {
   /** A transaction has one writer at a time, of whatever process; waiting for one's turn does not hold the thread. */
   async changeSlot(slot: string, change: SlotChange): Promise<string | null> {
     this.mustBeOpen();
-    this.environment.disk.mustHaveRoomForReadModels(FEW_PAGES);
+    this.environment.files.mustHaveRoomForReadModels(FEW_PAGES);
     try {
       return await this.root.transaction(() => {
         const text = change(this.notes.get(SLOT + slot));
@@ -305,14 +305,14 @@ export class LmdbReadStore implements ReadStore {
 
   /** A document that changes takes its own bytes, and at most its page and those of its entries written anew. */
   private mustHaveRoom(changes: readonly PreparedWrite[]): void {
-    const { disk, files } = this.environment;
+    const { files } = this.environment;
     let bytes = FEW_PAGES;
     let pages = 0;
     for (const { record, stale, fresh } of changes) {
       bytes += record.length;
       pages += 2 + stale.length + fresh.length;
     }
-    disk.mustHaveRoomForReadModels(bytes + Math.min(pages * MODELS_PAGE_BYTES, bytes + files.size()));
+    files.mustHaveRoomForReadModels(bytes + Math.min(pages * MODELS_PAGE_BYTES, bytes + files.size()));
   }
 
   private inOrder(projection: string, write: () => Promise<unknown>): Promise<void> {

@@ -1,4 +1,5 @@
-import { closeSync, constants, ftruncateSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { Buffer } from 'node:buffer';
+import { closeSync, constants, fstatSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32c } from '@node-rs/crc32';
 import { type Acknowledged } from '#libs/engine/event-sourcing';
@@ -12,6 +13,7 @@ import { syncPath } from './durable-files.js';
 const FILE = 'log-end';
 const SECTOR_BYTES = 512;
 const SECTORS = 8;
+const FILE_BYTES = SECTOR_BYTES * SECTORS;
 
 const pathIn = (directory: string): string => join(directory, FILE);
 
@@ -22,6 +24,8 @@ const pathIn = (directory: string): string => join(directory, FILE);
  */
 export class LogEndNote {
   private file: { readonly handle: number; readonly watched: WatchedFiles } | null = null;
+  /** The log that the file is about; null while that was not asked. */
+  private logId: string | null = null;
   private noted = -1n;
   private sector = 0;
 
@@ -34,8 +38,20 @@ export class LogEndNote {
     return this.noted === position;
   }
 
+  /**
+   * To be called before a commit: after it, a note that finds no room would end the process.
+   * @throws StoreFull, StoreBroken
+   */
+  mustHaveRoom(): void {
+    if (this.file !== null) return;
+    this.disk.takeAhead(() => {
+      this.file = this.opened();
+    });
+  }
+
   record(end: Acknowledged): void {
-    this.file ??= this.opened(end.logId);
+    this.file ??= this.opened();
+    if (this.logId !== end.logId) this.beginOf(end.logId, this.file.handle);
     const text = sealed(textOf(end));
     writeSync(this.file.handle, text, this.sector * SECTOR_BYTES, 'latin1');
     this.file.watched.wroteUnflushed();
@@ -51,14 +67,25 @@ export class LogEndNote {
     this.file = null;
   }
 
-  private opened(logId: string): { readonly handle: number; readonly watched: WatchedFiles } {
+  private opened(): { readonly handle: number; readonly watched: WatchedFiles } {
     const path = pathIn(this.directory);
-    const known = lastAcknowledged(this.directory);
     const handle = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
-    // What was noted of another log, or cannot be read, says nothing about this one.
-    if (known?.logId !== logId) ftruncateSync(handle);
-    syncPath(this.directory);
-    return { handle, watched: this.disk.watch({ folder: this.directory, data: path, lock: path }, false) };
+    try {
+      const { size } = fstatSync(handle);
+      if (size < FILE_BYTES) writeSync(handle, Buffer.alloc(FILE_BYTES - size), 0, FILE_BYTES - size, size);
+      syncPath(this.directory);
+      return { handle, watched: this.disk.watch({ folder: this.directory, data: path, lock: path }, false) };
+    } catch (error) {
+      closeSync(handle);
+      throw error;
+    }
+  }
+
+  /** What was noted of another log, or cannot be read, says nothing about this one. */
+  private beginOf(logId: string, handle: number): void {
+    if (lastAcknowledged(this.directory)?.logId !== logId)
+      writeSync(handle, Buffer.alloc(FILE_BYTES), 0, FILE_BYTES, 0);
+    this.logId = logId;
   }
 }
 

@@ -48,12 +48,17 @@ export async function openWatched(
     use?.opened();
     // A process that opened it at the same moment has left its note already.
     mustBeWhatOthersHaveOpen(files);
-    const watched = disk.watch(files, readOnly);
+    const watched = disk.watch(files, readOnly, () => usedBytesOf(root));
     return { root, disk, files: watched, close: () => close(root, watched) };
   } catch (error) {
     void root.close();
     throw error;
   }
+}
+
+function usedBytesOf(root: RootDatabase): number {
+  const { lastPageNumber, pageSize } = root.getStats() as { lastPageNumber: number; pageSize: number };
+  return (lastPageNumber + 1) * pageSize;
 }
 
 async function close(root: RootDatabase, files: WatchedFiles): Promise<void> {
