@@ -44,10 +44,9 @@ export async function catchUp(directory) {
   const eventStore = await openLmdbEventStore(dataDir);
   const last = await eventStore.lastPosition();
   await eventStore.close();
-  const projector = new ProjectorThreads(
-    readConfig({ DATA_DIR: dataDir }),
-    allProjections(await readTables()),
-  );
+  const tables = await readTables();
+  const config = readConfig({ DATA_DIR: dataDir });
+  const projector = new ProjectorThreads({ config, tables }, allProjections(tables));
   await projector.ready();
   const start = now();
   await projector.start();

@@ -25,10 +25,9 @@ export async function buildCounty(directory, applications) {
   const eventStore = await openLmdbEventStore(directory);
   const last = await eventStore.lastPosition();
   await eventStore.close();
-  const projector = new ProjectorThreads(
-    readConfig({ DATA_DIR: directory }),
-    allProjections(await readTables()),
-  );
+  const tables = await readTables();
+  const config = readConfig({ DATA_DIR: directory });
+  const projector = new ProjectorThreads({ config, tables }, allProjections(tables));
   await projector.ready();
   await projector.start();
   const done = await projector.waitFor(last, { timeoutMs: 3_600_000 });

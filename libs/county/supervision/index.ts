@@ -1,4 +1,4 @@
-export { supervisionSettings } from './supervision-settings.js';
+export { type SupervisionSettings, supervisionSettings } from './supervision-settings.js';
 export { type Tables } from './case-timers.js';
 export { canaryDecider } from './canary.decider.js';
 export { POLICIES } from './supervision.tokens.js';

@@ -41,6 +41,7 @@ export {
   type TimeLimit,
 } from './time-limit.js';
 export {
+  type CalendarTable,
   WorkingCalendar,
   addDaysToNumber,
   addWorkingDays,

@@ -58,7 +58,7 @@ export class WorkingCalendar {
   private readonly shiftSums: readonly number[];
 
   /** @throws RangeError if a day does not exist or the known span is empty. */
-  constructor(table: CalendarTable) {
+  constructor(readonly table: CalendarTable) {
     this.version = table.version;
     this.knownFrom = table.knownFrom;
     this.knownUntil = table.knownUntil;

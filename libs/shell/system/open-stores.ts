@@ -6,7 +6,6 @@ import {
   type StoreBroken,
   defined,
 } from '#libs/engine/event-sourcing';
-import { openEventStoreDb } from '#libs/engine/store-eventstoredb';
 import {
   type CheckedEntry,
   checkLmdbLog,
@@ -17,7 +16,6 @@ import {
   openLmdbEventStore,
   openLmdbReadStore,
 } from '#libs/engine/store-lmdb';
-import { openMongoReadStore } from '#libs/engine/store-mongodb';
 import { type Config, type EngineConfig, InvalidConfig } from './config.js';
 import { type AcknowledgedNote } from './log-comparison.js';
 import { makePrivate } from './private-directory.js';
@@ -77,7 +75,8 @@ export const EMBEDDED: EngineConfig = {
 const BYTES_AN_EVENT = 1_024n;
 
 /**
- * The one place that knows which engines run. An unavailable engine does not prevent opening: its store throws at each call.
+ * The one place that knows which engines run, and the only one that loads their drivers: a process on the embedded stores keeps
+ * neither in memory. An unavailable engine does not prevent opening: its store throws at each call.
  * @throws InvalidConfig for text that is not a connection string; StoreBroken, StoreFull
  */
 export async function openStores(
@@ -136,6 +135,7 @@ export async function openEventStore(
     const disk = diskOf(dataDirectory, engines, options);
     return { store: await openLmdbEventStore(dataDirectory, { disk }), engine: 'lmdb', positionsAnEvent: 1n };
   }
+  const { openEventStoreDb } = await import('#libs/engine/store-eventstoredb');
   const store = await readable('EVENTSTORE_URL', () =>
     openEventStoreDb(eventStoreUrl, { streamPrefix, timeLimitMs }),
   );
@@ -184,6 +184,7 @@ export async function openReadStore(
     });
     return { store, engine: 'lmdb' };
   }
+  const { openMongoReadStore } = await import('#libs/engine/store-mongodb');
   const store = await readable('MONGODB_URL', () => openMongoReadStore(mongoUrl, { timeLimitMs }));
   return { store, engine: 'mongodb' };
 }

@@ -1,9 +1,11 @@
 import { type ProjectionFault, type ProjectionStatus, type StoreFault } from '#libs/engine/event-sourcing';
 import { type Config } from './config.js';
+import { type SentTables } from './sent-tables.js';
 
 /** What a projector thread is started with. */
 export interface ProjectorThreadData {
   readonly config: Config;
+  readonly tables: SentTables;
   /** Names of the projections it keeps, or its own name and those of all threads of this process, who share them by leases. */
   readonly keeps: readonly string[] | { readonly leaseOwner: string; readonly together: readonly string[] };
 }

@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
 import { MemoryAfterFilling } from './memory-after-filling.js';
 import { foldPast, type PastOrder } from './past/fold-past.js';

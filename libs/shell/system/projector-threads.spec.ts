@@ -19,10 +19,13 @@ afterEach(() => rmSync(directory, { recursive: true }));
 
 test('every projection is kept by one of the threads, and a waiting caller is notified when it has arrived', async () => {
   const config = readConfig({ DATA_DIR: directory, PROJECTOR_THREADS: '3' });
-  const definitions = allProjections(await readTables(config));
+  const tables = await readTables(config);
+  const definitions = allProjections(tables);
   const stores = await openStores(directory, config.engines);
   const live: string[] = [];
-  const threads = new ProjectorThreads(config, definitions, { onLive: (name) => live.push(name) });
+  const threads = new ProjectorThreads({ config, tables }, definitions, {
+    onLive: (name) => live.push(name),
+  });
   await threads.start();
   const names = definitions.map(({ name }) => name).sort();
   expect([...live].sort()).toEqual(names);
@@ -44,16 +47,16 @@ test('every projection is kept by one of the threads, and a waiting caller is no
 });
 
 test('a thread that cannot go on leaves its projections standing still, and says why', async () => {
-  const config = {
-    ...readConfig({ DATA_DIR: directory, PROJECTOR_THREADS: '1' }),
-    holidaysFile: 'absent.yaml',
-  };
-  const definitions = allProjections(await readTables());
+  const config = readConfig({ DATA_DIR: directory, PROJECTOR_THREADS: '1', EVENTSTORE_URL: 'esdb://' });
+  const tables = await readTables();
+  const definitions = allProjections(tables);
   const faults: ProjectionFault[] = [];
-  const threads = new ProjectorThreads(config, definitions, { onFault: (fault) => faults.push(fault) });
+  const threads = new ProjectorThreads({ config, tables }, definitions, {
+    onFault: (fault) => faults.push(fault),
+  });
   await threads.start();
   expect(await threads.waitFor(0n, { timeoutMs: TEST_WAIT_MS })).toBe(false);
-  const message = expect.stringContaining('HOLIDAYS_FILE absent.yaml: ENOENT');
+  const message = expect.stringContaining('EVENTSTORE_URL is no connection string');
   const expected = threads
     .status()
     .map(({ name }) => ({ projection: name, position: null, type: null, message }));

@@ -9,9 +9,11 @@ import {
   StoreBroken,
   type WaitOptions,
 } from '#libs/engine/event-sourcing';
+import { type Tables } from '#libs/county/supervision';
 import { type Config } from './config.js';
 import { lockReadModels } from './one-keeper.js';
 import { sharesOf } from './projection-shares.js';
+import { sentTables } from './sent-tables.js';
 import {
   type FromProjectorThread,
   type ProjectorThreadData,
@@ -20,6 +22,12 @@ import {
 
 /** Room for what a batch leaves behind, so that the collector has less to copy: an eighth of the time of catching up. */
 const YOUNG_GENERATION_MB = 96;
+
+/** What the projections are kept by; they are made of the same tables. */
+export interface ProjectorThreadsParts {
+  readonly config: Config;
+  readonly tables: Tables;
+}
 
 export interface ProjectorThreadsOptions {
   readonly onFault?: (fault: ProjectionFault) => void;
@@ -59,7 +67,7 @@ export class ProjectorThreads {
 
   /** @throws InvalidConfig while another process keeps the embedded read models */
   constructor(
-    config: Config,
+    { config, tables }: ProjectorThreadsParts,
     private readonly projections: readonly Projection[],
     options: ProjectorThreadsOptions = {},
   ) {
@@ -69,7 +77,10 @@ export class ProjectorThreads {
     const together = shares.map(() => randomUUID());
     this.#threads = shares.map((share, index) => {
       const keeps = isLeased ? { leaseOwner: together[index] ?? '', together } : share;
-      return new ProjectorThread(config, keeps, { ...options, onProgress: () => this.#waiters.check() });
+      return new ProjectorThread({ config, tables: sentTables(tables) }, keeps, {
+        ...options,
+        onProgress: () => this.#waiters.check(),
+      });
     });
   }
 
@@ -127,7 +138,7 @@ class ProjectorThread implements Progress {
   readonly #milestones = { ready: milestone(), started: milestone() };
 
   constructor(
-    config: Config,
+    given: Omit<ProjectorThreadData, 'keeps'>,
     keeps: readonly Projection[] | { readonly leaseOwner: string; readonly together: readonly string[] },
     private readonly options: ThreadOptions,
   ) {
@@ -144,7 +155,7 @@ class ProjectorThread implements Progress {
       waitingFor: null,
     }));
     const data: ProjectorThreadData = {
-      config,
+      ...given,
       keeps: 'leaseOwner' in keeps ? keeps : keeps.map(({ name }) => name),
     };
     this.#worker = (options.startThread ?? startWorker)(data);

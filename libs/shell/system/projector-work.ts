@@ -8,7 +8,7 @@ import {
   type ProjectorThreadData,
   type ToProjectorThread,
 } from './projector-messages.js';
-import { readTables } from './tables.js';
+import { tablesReceived } from './sent-tables.js';
 
 /**
  * Under load, read models are written four times a second at most, and in a fifth of the time; every two seconds at least.
@@ -25,7 +25,7 @@ export interface ThreadPort {
 
 /** Runs some of the projections, on stores of its own, as the other end of the port says: see projector-threads.ts. */
 export async function keepProjections(
-  { config, keeps }: ProjectorThreadData,
+  { config, tables, keeps }: ProjectorThreadData,
   port: ThreadPort,
   onProgress: (status: ReturnType<Projector['status']>) => void = () => undefined,
 ): Promise<void> {
@@ -35,7 +35,7 @@ export async function keepProjections(
   });
   const throttle = new Throttle(INTERVALS);
   const projections = inPartitions(
-    allProjections(await readTables(config), positionsAnEvent),
+    allProjections(tablesReceived(tables), positionsAnEvent),
     config.projectionPartitions,
   );
   const options: ProjectorOptions = {

@@ -107,7 +107,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
   // The embedded log keeps an index of keys itself.
   const eventStore = config.engines.eventStoreUrl === null ? observed : refuseUsedKeys(observed, models);
   const projector = config.roles.has('projector')
-    ? new ProjectorThreads(config, kept, {
+    ? new ProjectorThreads({ config, tables }, kept, {
         onFault: (fault) => log.error({ fault }, 'a projection stands still'),
         onLive: (name) => models.refresh(name),
         ...defined({ onBroken, startThread }),

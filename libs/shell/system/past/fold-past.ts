@@ -3,13 +3,14 @@ import { openLmdbReadStore } from '#libs/engine/store-lmdb';
 import { allUpcasters } from '../all-projections.js';
 import { type Config } from '../config.js';
 import { openEventStore } from '../open-stores.js';
-import { readTables } from '../tables.js';
+import { type SentTables, tablesReceived } from '../sent-tables.js';
 import { pastProjections } from './past-projections.js';
 import { logAt, type PastPoint } from './past-point.js';
 
 /** What is to be folded, and into which directory. */
 export interface PastOrder {
   readonly config: Config;
+  readonly tables: SentTables;
   readonly point: PastPoint;
   readonly directory: string;
 }
@@ -24,12 +25,12 @@ const PATIENCE_MS = 3_600_000;
  * Folds the log as it was into read models of their own, on stores of its own.
  * @throws Error where an event cannot be folded, StoreUnavailable, StoreFull
  */
-export async function foldPast({ config, point, directory }: PastOrder): Promise<PastEnd> {
+export async function foldPast({ config, tables, point, directory }: PastOrder): Promise<PastEnd> {
   const { store: events } = await openEventStore(config.dataDirectory, config.engines);
   try {
     const known = logAt(events, point);
     const documents = await openLmdbReadStore(directory);
-    const projector = new Projector(known, documents, pastProjections(await readTables(config)), {
+    const projector = new Projector(known, documents, pastProjections(tablesReceived(tables)), {
       upcasters: allUpcasters(),
     });
     try {

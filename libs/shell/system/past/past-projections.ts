@@ -1,10 +1,10 @@
+import { type Tables } from '#libs/county/supervision';
 import { type Projection } from '#libs/engine/event-sourcing';
 import { allProjections } from '../all-projections.js';
-import { type CountyTables } from '../tables.js';
 
 /** Read models that no report rests on: where events lie, what time will bring about, keys of callers. */
 const OF_NO_REPORT = ['audit', 'timers', 'used-keys'];
 
 /** What is folded of the past: every read model that a report rests on. */
-export const pastProjections = (tables: CountyTables): readonly Projection[] =>
+export const pastProjections = (tables: Tables): readonly Projection[] =>
   allProjections(tables).filter(({ name }) => !OF_NO_REPORT.includes(name));

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { type Tables } from '#libs/county/supervision';
 import { type EventStore, ReadModels, type ReadStore } from '#libs/engine/event-sourcing';
 import { openLmdbReadStore } from '#libs/engine/store-lmdb';
 import {
@@ -13,7 +14,7 @@ import {
 } from '#libs/shell/nest';
 import { type Config } from '../config.js';
 import { inTime, LATE } from '../in-time.js';
-import { type CountyTables } from '../tables.js';
+import { sentTables } from '../sent-tables.js';
 import { type PastEnd, type PastOrder } from './fold-past.js';
 import { isAnotherPast, logAt, type PastPoint } from './past-point.js';
 import { pastProjections } from './past-projections.js';
@@ -29,7 +30,7 @@ const DOCUMENTS_AT_HAND = 1_024;
 export interface PastParts {
   readonly config: Config;
   readonly eventStore: EventStore;
-  readonly tables: CountyTables;
+  readonly tables: Tables;
   readonly clock: Clock;
   /** Default: in a thread of its own, so that no request waits for the fold of another. */
   readonly fold?: (order: PastOrder) => Promise<PastEnd>;
@@ -159,7 +160,7 @@ export class PastReports extends PastSources {
     const { config, tables, fold = inThread } = this.parts;
     this.#waiting++;
     const folded = this.#folding.then(async () => {
-      const end = await fold({ config, point, directory });
+      const end = await fold({ config, tables: sentTables(tables), point, directory });
       const store = await openLmdbReadStore(directory, {
         readOnly: true,
         documentsAtHand: DOCUMENTS_AT_HAND,
