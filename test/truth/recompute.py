@@ -106,6 +106,8 @@ def fold(events):
         if not event["stream"].startswith("application-"):
             continue
         name = data["application"]
+        if kind == "ApplicationSubmitted" and "previousRound" in data:
+            projects[data["project"]]["applications"].append(data["application"])
         if kind == "ApplicationSubmitted":
             cases[name] = Case(event)
         case = cases[name]

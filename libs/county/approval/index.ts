@@ -64,7 +64,7 @@ export {
   quantileOf,
   stretchCounters,
 } from './read-models/handling-time.js';
-export { FIRST_STEP, type NextStep, nextStep } from './read-models/next-step.js';
+export { FIRST_STEP, newRound, type NextStep, nextStep } from './read-models/next-step.js';
 export { type Lamps, lampsAt } from './read-models/open-deadlines.js';
 export { type OpinionDocument } from './read-models/opinion.tally.js';
 export { DAYS_COUNTER, type OutcomeDocument, outcomeId } from './read-models/outcome.tally.js';

@@ -8,7 +8,15 @@ export {
   type ProjectEvent,
   type ProjectRegistered,
 } from './project.events.js';
-export { applicationId, matterOfApplication, projectOfApplication } from './application-id.js';
+export {
+  applicationId,
+  firstRoundOf,
+  matterOfApplication,
+  nextRoundOf,
+  previousRoundOf,
+  projectOfApplication,
+  roundOfApplication,
+} from './application-id.js';
 export { PROJECT_MESSAGES } from './project.messages.js';
 export { PROJECT_UPCASTERS } from './project.upcasters.js';
 export { type ProjectState } from './project.state.js';

@@ -1,3 +1,4 @@
+import { type Day } from '#libs/law/calendar';
 import { type CommandMeta, type DomainCommand, type Receipt } from '#libs/engine/event-sourcing';
 
 /** What the lead of a stage asks the other departments. */
@@ -24,8 +25,10 @@ export type StageApplication = {
  * libs/county/approval provides this.
  */
 export abstract class ProjectApplications {
-  /** Whether it was ever submitted. */
-  abstract isSubmitted(application: string): Promise<boolean>;
+  /** Every application that was handed in for a matter, oldest first: the first, and those after one had ended. */
+  abstract submitted(first: string, day: Day): Promise<readonly string[]>;
+  /** The application to hand in for a matter on a day; null while one runs, or what it granted is in force. */
+  abstract toSubmit(first: string, day: Day): Promise<string | null>;
   /** Whether an organ has accepted it, or is deemed to have by the time of the command. */
   abstract isAccepted(application: string, command: DomainCommand): Promise<boolean>;
   /** @throws RuleViolation when it cannot be submitted now */

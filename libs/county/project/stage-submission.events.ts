@@ -11,7 +11,7 @@ export type StageSubmitted = DomainEvent<
     readonly lead: string | null;
     /** The lead's application, on which the opinions of the others join; null if no other department is asked. */
     readonly joinedBy: string | null;
-    /** Those not submitted before, in the order of the stage: the form is for these. */
+    /** Those handed in with it, in the order of the stage: of every matter that could be applied for. */
     readonly applications: readonly { readonly application: string; readonly department: string | null }[];
   }
 >;

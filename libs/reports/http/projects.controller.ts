@@ -61,7 +61,7 @@ const ApplicationTimeline = report(({ models }, { id, ...page }: TimelineQuestio
   applicationTimeline(models, id, page),
 );
 const ProjectNextSteps = report((sources, project: Pick<ProjectDocument, 'applications'>) =>
-  projectNextSteps(sources, project),
+  projectNextSteps(sources, { ...project, now: sources.now() }),
 );
 /** As they were at the point of the past that is asked for; null where they were not there yet. */
 const ThenProject = report(({ models }, id: string) => findProject(models, id));

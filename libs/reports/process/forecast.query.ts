@@ -5,6 +5,7 @@ import { type Forecast, forecast, type ForecastMatter } from './forecast.rules.j
 import { type ProjectDocument } from '../project/project.document.js';
 import { projects } from '../project/project.projection.js';
 import { projectWithCases } from '../project/project.query.js';
+import { currentRounds } from '../project/rounds.js';
 import { applications as applicationModel } from '#libs/county/approval';
 
 /** One lane of the swimlane: a line with the project's matters on it, in the order of the template. */
@@ -47,11 +48,11 @@ export async function projectForecast(
   if (whole === null) return null;
   const { project, documents, matters: definitions } = whole;
   const { applications, template, templateVersion, status } = project;
-  const planned = applications.map((opened, index) => ({
-    opened,
-    document: documents[index] ?? null,
-    definition: definitions[index] ?? null,
-  }));
+  const places = new Map(applications.map(({ application }, index) => [application, index]));
+  const planned = currentRounds(applications).map((opened) => {
+    const index = places.get(opened.application) ?? -1;
+    return { opened, document: documents[index] ?? null, definition: definitions[index] ?? null };
+  });
   // Foretold from all of them, and said of those that are shown.
   const { matters: all, ...found } = forecast(planned, calendar, now);
   const isShown = (application: string) => !hidden.includes(application);

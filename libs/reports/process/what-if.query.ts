@@ -17,6 +17,7 @@ import { invalid } from '#libs/shell/nest';
 import { daysUsed } from '../answers/days-used.js';
 import { type ProjectDocument } from '../project/project.document.js';
 import { projects as projectModel } from '../project/project.projection.js';
+import { currentRounds } from '../project/rounds.js';
 import { type PastMatter, type Replay, replay } from './what-if.rules.js';
 
 export type WhatIfQuestion = {
@@ -170,18 +171,20 @@ function pastOf(
   const dayNumber = (instant: string) =>
     Math.max(0, workingDaysBetween(calendar, registered, dayOf(instant)));
   const codes = new Map(applications.map(({ application, matter }) => [application, matter]));
-  return applications.flatMap(({ application, matter, prerequisites }): readonly PastMatter[] => {
-    const document = cases.get(application);
-    if (!document?.endedAt) return [];
-    const begun = dayNumber(document.submittedAt);
-    return [
-      {
-        code: matter,
-        prerequisites: prerequisites.flatMap((id) => codes.get(id) ?? []),
-        begun,
-        ended: Math.max(begun, dayNumber(document.endedAt)),
-        clockDays: document.acceptedAt === null ? 0 : daysUsed(document, calendar, document.endedAt),
-      },
-    ];
-  });
+  return currentRounds(applications).flatMap(
+    ({ application, matter, prerequisites }): readonly PastMatter[] => {
+      const document = cases.get(application);
+      if (!document?.endedAt) return [];
+      const begun = dayNumber(document.submittedAt);
+      return [
+        {
+          code: matter,
+          prerequisites: prerequisites.flatMap((id) => codes.get(id) ?? []),
+          begun,
+          ended: Math.max(begun, dayNumber(document.endedAt)),
+          clockDays: document.acceptedAt === null ? 0 : daysUsed(document, calendar, document.endedAt),
+        },
+      ];
+    },
+  );
 }

@@ -8,6 +8,7 @@ import {
   type ApplicationWithdrawn,
 } from '#libs/county/approval';
 import { type Recorded } from '#libs/engine/event-sourcing';
+import { firstRoundOf } from '#libs/county/project';
 import { type DeviationCode } from './deviations.js';
 import { type EventEvidence, evidenceOf } from '../answers/event-evidence.js';
 import { type ProjectApplication, type ProjectDocument, type RecordedDeviation } from './project.document.js';
@@ -123,11 +124,17 @@ function notGranted(
   at: string,
 ): readonly ProjectApplication[] {
   return prerequisites
-    .map((application) => applicationOf(process, application))
+    .map((first) => lastRoundOf(process, first))
     .filter(({ status, outcome, endedAt }) => {
       const granted = status === 'ended' && !NOT_GRANTED.includes(outcome);
       return !granted || endedAt === null || endedAt > at;
     });
+}
+
+/** The application by which a matter was applied for last. */
+function lastRoundOf(process: Process, first: string): ProjectApplication {
+  const last = process.applications.findLast(({ application }) => firstRoundOf(application) === first);
+  return last ?? applicationOf(process, first);
 }
 
 /** @throws Error when the project never opened that application: the log is damaged. */

@@ -1,5 +1,11 @@
-import { FIRST_STEP, type NextStep, nextStep, applications as applicationModel } from '#libs/county/approval';
-import { type WorkingCalendar } from '#libs/law/calendar';
+import {
+  FIRST_STEP,
+  newRound,
+  type NextStep,
+  nextStep,
+  applications as applicationModel,
+} from '#libs/county/approval';
+import { dayOf, type WorkingCalendar } from '#libs/law/calendar';
 import { type ReadModels } from '#libs/engine/event-sourcing';
 import { type ProjectDocument } from './project.document.js';
 
@@ -17,15 +23,18 @@ type Sources = { readonly models: ReadModels; readonly calendar: WorkingCalendar
 /** Every application of a project, in the order of its stages, with who acts next and what the applicant has to do. */
 export async function projectNextSteps(
   { models, calendar }: Sources,
-  { applications }: Pick<ProjectDocument, 'applications'>,
+  { applications, now }: Pick<ProjectDocument, 'applications'> & { readonly now: string },
 ): Promise<readonly ProjectNextStep[]> {
   const documents = await models.getMany(
     applicationModel,
     applications.map(({ application }) => application),
   );
+  const followed = new Set(applications.flatMap(({ previousRound }) => previousRound ?? []));
   return applications.map(({ application, matter, matterName }, index) => {
     const document = documents[index] ?? null;
-    const next = document === null ? FIRST_STEP : nextStep(document, calendar);
+    if (document === null) return { application, matter, matterName, next: FIRST_STEP };
+    const again = followed.has(application) ? null : newRound(document, dayOf(now));
+    const next = nextStep(document, calendar) ?? again;
     return { application, matter, matterName, next };
   });
 }

@@ -24,6 +24,8 @@ export type ProjectApplication = OpenedApplication & {
    * permit afterwards takes its place: `recalled`, `revoked`, `cancelled`.
    */
   readonly outcome: string | null;
+  /** The application of the same matter that ended before this one began; left out in the first round. */
+  readonly previousRound?: string;
   /** Ended after its promised term; null when nothing was promised, or while it runs. */
   readonly late: boolean | null;
   /** Departments that were asked for their opinion; left out while none was. */

@@ -1,4 +1,8 @@
-import { type ApplicationEvent, withCorrectedImports } from '#libs/county/approval';
+import {
+  type ApplicationEvent,
+  type ApplicationSubmitted,
+  withCorrectedImports,
+} from '#libs/county/approval';
 import { regionAndAncestors } from '#libs/law/catalogue';
 import { projection, type Recorded } from '#libs/engine/event-sourcing';
 import {
@@ -20,6 +24,14 @@ import { campaignTally } from './campaign.tally.js';
 import { overviewTally } from './overview.tally.js';
 import { type ProjectApplication, type ProjectDocument, type RecordedDeviation } from './project.document.js';
 
+const NOT_SUBMITTED = {
+  status: 'not-submitted',
+  submittedAt: null,
+  endedAt: null,
+  outcome: null,
+  late: null,
+} as const;
+
 function registered(event: Recorded<ProjectRegistered>): ProjectDocument {
   const { data, metadata } = event;
   return {
@@ -39,11 +51,7 @@ function registered(event: Recorded<ProjectRegistered>): ProjectDocument {
     campaigns: [],
     applications: data.applications.map((opened) => ({
       ...opened,
-      status: 'not-submitted',
-      submittedAt: null,
-      endedAt: null,
-      outcome: null,
-      late: null,
+      ...NOT_SUBMITTED,
     })),
     status: 'open',
     completedAt: null,
@@ -73,6 +81,24 @@ function withApplication(
   });
   if (!found) throw new Error(`project ${project.id} has no application ${application}`);
   return { ...project, applications: changed };
+}
+
+/** A new round of a matter comes after the one before, and the project is not complete until it has ended. */
+function withRound(
+  project: ProjectDocument,
+  { application, previousRound }: ApplicationSubmitted['data'],
+): ProjectDocument {
+  if (previousRound === undefined) return project;
+  const applications = project.applications.flatMap((one) =>
+    one.application === previousRound ? [one, roundAfter(one, application)] : [one],
+  );
+  return { ...project, applications, status: 'open', completedAt: null };
+}
+
+function roundAfter(before: ProjectApplication, application: string): ProjectApplication {
+  const { matter, matterName, stage, department, prerequisites } = before;
+  const opened = { application, matter, matterName, stage, department, prerequisites };
+  return { ...opened, ...NOT_SUBMITTED, previousRound: before.application };
 }
 
 function withEnded(
@@ -127,7 +153,7 @@ const ofApplicant = (
 
 const fromEvents = projection<ProjectDocument, ProjectEvent | ApplicationEvent>({
   name: 'projects',
-  version: 8,
+  version: 9,
   model: registeredProjects.model,
   indexes: {
     region: { equals: ['regions'], range: 'registeredAt' },
@@ -157,8 +183,9 @@ const fromEvents = projection<ProjectDocument, ProjectEvent | ApplicationEvent>(
       campaigns: data.campaigns,
       revision: revision.toString(),
     }),
-    ApplicationSubmitted: (project, event) =>
-      withDeviations(
+    ApplicationSubmitted: (before, event) => {
+      const project = withRound(before, event.data);
+      return withDeviations(
         withApplication(project, event.data.application, (own) => ({
           ...own,
           status: 'running',
@@ -166,7 +193,8 @@ const fromEvents = projection<ProjectDocument, ProjectEvent | ApplicationEvent>(
           submittedAt: event.metadata.occurredAt,
         })),
         deviationsOfSubmission(project, event),
-      ),
+      );
+    },
     ApplicationTransferred: (project, event) =>
       withApplication(project, event.data.application, (own) => afterTransfer(own, event)),
     JurisdictionAssigned: (project, { data }) =>

@@ -10,7 +10,7 @@ import {
 import { regionAndAncestors } from '#libs/law/catalogue';
 import { isImported, projection, type Recorded } from '#libs/engine/event-sourcing';
 import { type EventEvidence, evidenceOf } from '../answers/event-evidence.js';
-import { type ProjectEvent, type ProjectRegistered } from '#libs/county/project';
+import { firstRoundOf, type ProjectEvent, type ProjectRegistered } from '#libs/county/project';
 
 /** One running case, as far as a standstill has to be explained. Lists hold the latest few, oldest first. */
 export type StallCase = {
@@ -43,7 +43,7 @@ export type StallDocument = {
   readonly regions: readonly string[];
   /** Regions whose list of key projects includes it: all of its regions, or none. */
   readonly keyIn: readonly string[];
-  /** Cases that were granted, or closed as done. */
+  /** Matters that were granted, or closed as done, by their first application; what a permit lost is not in it any more. */
   readonly granted: readonly string[];
   readonly cases: readonly StallCase[];
   /** The last act in that case of the government's in which nothing happened for longest; ISO instant. */
@@ -159,12 +159,18 @@ function flagged(
 
 function done(document: StallDocument, event: Act, change?: Parameters<typeof afterAct>[2]): StallDocument {
   const after = afterAct(document, event, change);
-  return { ...after, granted: [...after.granted, event.data.application] };
+  return { ...after, granted: [...after.granted, firstRoundOf(event.data.application)] };
+}
+
+/** Nothing that was granted for the matter is in force: its permit is gone, or it is applied for again. */
+function undone(document: StallDocument, { data }: Recorded<ApplicationEvent>): StallDocument {
+  const first = firstRoundOf(data.application);
+  return { ...document, granted: document.granted.filter((one) => one !== first) };
 }
 
 const fromEvents = projection<StallDocument, ProjectEvent | ApplicationEvent>({
   name: 'stalls',
-  version: 5,
+  version: 6,
   model: 'stalls',
   indexes: {
     region: { equals: ['regions'], range: 'since', present: 'since' },
@@ -176,7 +182,12 @@ const fromEvents = projection<StallDocument, ProjectEvent | ApplicationEvent>({
   create: { ProjectRegistered: registered },
   update: {
     KeyProjectDesignated: (document) => ({ ...document, keyIn: document.regions }),
-    ApplicationSubmitted: begun,
+    ApplicationSubmitted: (document, event) =>
+      begun(event.data.previousRound === undefined ? document : undone(document, event), event),
+    PermitRecalled: undone,
+    PermitRevoked: undone,
+    PermitCancelled: undone,
+    PermitLapsed: undone,
     SupplementRequested: (document, event) =>
       afterAct(document, event, ({ supplements }, evidence) => ({
         supplements: latest(supplements, evidence),

@@ -11,21 +11,21 @@ import { hasLegalStep } from '../read-models/skipped-steps.js';
 import { type ApprovalStores } from './approval-stores.js';
 import { grantedOf, prerequisitesOf } from './prerequisites.js';
 
-export const approval = lookup(ApproveApplication, async ({ id }, stores: ApprovalStores) => {
+export const approval = lookup(ApproveApplication, async ({ id, meta }, stores: ApprovalStores) => {
   const { state } = await stores.applications.load(APPLICATION_STREAM + id);
   return {
-    ...(await prerequisitesOf(stores, state)),
+    ...(await prerequisitesOf(stores, state, meta)),
     needsReview: await needsReview(stores.matters, state),
   };
 });
 
-export const closure = lookup(CloseApplication, async ({ id }, stores: ApprovalStores) => {
+export const closure = lookup(CloseApplication, async ({ id, meta }, stores: ApprovalStores) => {
   const { state } = await stores.applications.load(APPLICATION_STREAM + id);
-  return prerequisitesOf(stores, state);
+  return prerequisitesOf(stores, state, meta);
 });
 
 /** What a project has of the matters that a law asks for before works begin, where the permit is the one to begin them. */
-export const use = lookup(ReportPermitUse, async ({ id }, stores: ApprovalStores) => {
+export const use = lookup(ReportPermitUse, async ({ id, meta }, stores: ApprovalStores) => {
   const { state } = await stores.applications.load(APPLICATION_STREAM + id);
   if (state.at === 'absent' || matterOfApplication(id) !== CONSTRUCTION_PERMIT) return { missing: [] };
   const project = await stores.projects.load(PROJECT_STREAM + state.project);
@@ -33,6 +33,7 @@ export const use = lookup(ReportPermitUse, async ({ id }, stores: ApprovalStores
   const { missing } = await grantedOf(
     stores,
     needed.filter(({ matter }) => MATTERS_BEFORE_WORKS.includes(matter)),
+    meta,
   );
   return { missing };
 });

@@ -4,6 +4,18 @@ export const LOOKUP_MESSAGES = {
     zh: '申请 {application} 不存在：项目未登记，或者其流程模板没有该事项',
     en: 'There is no application {application}: the project is not registered, or its template does not have this matter',
   },
+  'application.round-not-next': {
+    zh: '该事项的上一次申请 {previous} 尚未提交，不能以 {application} 再次申请',
+    en: 'Application {application} is a further round of {previous}, which was never submitted',
+  },
+  'application.round-open': {
+    zh: '该事项的申请 {previous} 正在办理（{stageZh}），不能再次申请',
+    en: 'The matter cannot be applied for again as {application} while {previous} runs ({stage})',
+  },
+  'application.round-in-force': {
+    zh: '该事项的申请 {previous} 已经办结并且有效（{stageZh}），无需再次申请',
+    en: 'The matter cannot be applied for again as {application} while what {previous} granted is in force ({stage})',
+  },
   'application.applicant-differs': {
     zh: '“{applicant}”不是申请 {application} 的申请人',
     en: '{applicant} is not the applicant of application {application}',

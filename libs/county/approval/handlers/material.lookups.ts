@@ -31,5 +31,8 @@ export const deficiency = lookup(AcceptWithDeficiency, listedMaterials);
 export const commitment = lookup(MakeCommitment, listedMaterials);
 export const immediate = lookup(CompleteImmediately, async (command, stores: ApprovalStores) => {
   const { state } = await stores.applications.load(APPLICATION_STREAM + command.id);
-  return { ...(await listedMaterials(command, stores)), ...(await prerequisitesOf(stores, state)) };
+  return {
+    ...(await listedMaterials(command, stores)),
+    ...(await prerequisitesOf(stores, state, command.meta)),
+  };
 });

@@ -1,25 +1,29 @@
-import { APPLICATION_STREAM } from '../application/application.runner.token.js';
+import { type CommandMeta } from '#libs/engine/event-sourcing';
+import { dayOf } from '#libs/law/calendar';
 import { type ApplicationState } from '../application/application.state.js';
 import { type Prerequisite } from '../core/terms.js';
 import { type PrerequisiteFacts } from '../decision/decision.commands.js';
 import { type ApprovalStores } from './approval-stores.js';
+import { latestRound } from './rounds.js';
 
 /** The prerequisites of a case, by whether each is granted at this moment. */
 export async function prerequisitesOf(
   stores: ApprovalStores,
   state: ApplicationState,
+  meta: CommandMeta,
 ): Promise<PrerequisiteFacts> {
-  return grantedOf(stores, state.at === 'absent' ? [] : state.prerequisites);
+  return grantedOf(stores, state.at === 'absent' ? [] : state.prerequisites, meta);
 }
 
-/** Applications by whether each is granted at this moment. */
+/** Applications by whether each is granted at this moment: of a matter that was applied for again, the last one counts. */
 export async function grantedOf(
   { applications }: ApprovalStores,
   needed: readonly Prerequisite[],
+  { occurredAt }: CommandMeta,
 ): Promise<PrerequisiteFacts> {
   const found = await Promise.all(
-    needed.map(async ({ application, matter }) => {
-      const { state } = await applications.load(APPLICATION_STREAM + application);
+    needed.map(async ({ application: first, matter }) => {
+      const { application, state } = await latestRound(applications, first, dayOf(occurredAt));
       return { prerequisite: { application, matter }, grantedAt: grantedAt(state) };
     }),
   );
@@ -31,11 +35,11 @@ export async function grantedOf(
   };
 }
 
-/** When it was granted; null when it was not. A filing or technical review ends by closure: what needs no licence is
+/** When it was granted; null when it was not, or has lapsed. A filing or technical review ends by closure: what needs no licence is
  * granted by being done. */
 function grantedAt(state: ApplicationState): string | null {
   if (state.at === 'decided' || state.at === 'delivered') {
-    return state.outcome === 'granted' ? (state.trail?.grantedAt ?? state.since) : null;
+    return state.outcome === 'granted' && !state.lapsedOn ? (state.trail?.grantedAt ?? state.since) : null;
   }
   return state.at === 'closed' ? (state.trail?.grantedAt ?? state.since) : null;
 }

@@ -1,6 +1,6 @@
 import { type ProjectApplications, type StageApplication } from '#libs/county/project';
 import { type CommandMeta, type DomainCommand, type Receipt } from '#libs/engine/event-sourcing';
-import { WorkingCalendar } from '#libs/law/calendar';
+import { type Day, WorkingCalendar } from '#libs/law/calendar';
 import { Inject, Injectable } from '@nestjs/common';
 import { isDeemedAccepted } from '../application/application.runner.js';
 import {
@@ -10,6 +10,7 @@ import {
 } from '../application/application.runner.token.js';
 import { SubmitApplication } from '../intake/intake.commands.js';
 import { isAccepted } from '../jurisdiction/applicant-correction.acts.js';
+import { roundsOf, roundToSubmit } from './rounds.js';
 import { SubmitApplicationHandler } from './submit-application.handler.js';
 
 /** The applications of a project, for the commands of the project. */
@@ -21,9 +22,13 @@ export class SubmittedApplications implements ProjectApplications {
     private readonly calendar: WorkingCalendar,
   ) {}
 
-  async isSubmitted(application: string): Promise<boolean> {
-    const { state } = await this.applications.load(APPLICATION_STREAM + application);
-    return state.at !== 'absent';
+  async submitted(first: string, day: Day): Promise<readonly string[]> {
+    const rounds = await roundsOf(this.applications, first, day);
+    return rounds.flatMap(({ application, state }) => (state.at === 'absent' ? [] : [application]));
+  }
+
+  toSubmit(first: string, day: Day): Promise<string | null> {
+    return roundToSubmit(this.applications, first, day);
   }
 
   async isAccepted(application: string, command: DomainCommand): Promise<boolean> {

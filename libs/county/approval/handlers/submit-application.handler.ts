@@ -2,7 +2,9 @@ import { cited, licensing } from '#libs/law/citations';
 import { competentOn } from '#libs/county/identity';
 import {
   applicantMustBeNamed,
+  firstRoundOf,
   type OpenedApplication,
+  previousRoundOf,
   PROJECT_STREAM,
   projectOfApplication,
 } from '#libs/county/project';
@@ -27,9 +29,12 @@ import {
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { APPLICATION_STREAM } from '../application/application.runner.token.js';
 import { type Asked } from '../consultation/consultation.commands.js';
+import { isOver } from '../core/facts.js';
 import { isApplicantSide } from '../core/holder.js';
+import { STAGE_ZH } from '../core/stage.js';
 import { type Opening, SubmitApplication } from '../intake/intake.commands.js';
 import { openingMustFit } from '../intake/intake.rules.js';
+import { isOpenToNextRound, standingOf } from '../permit/rounds.rules.js';
 import { ApprovalStores } from './approval-stores.js';
 import { type LookupViolation } from './lookup.messages.js';
 
@@ -79,12 +84,14 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
     const { state } = await this.stores.projects.load(PROJECT_STREAM + project);
     const opened =
       state.at === 'registered'
-        ? state.registered.applications.find((one) => one.application === id)
+        ? state.registered.applications.find((one) => one.application === firstRoundOf(id))
         : undefined;
     if (state.at === 'absent' || opened === undefined) {
       throw refusal('application.unknown', { application: id }, 'absent');
     }
     const day = dayOf(meta.occurredAt);
+    const previousRound = previousRoundOf(id);
+    if (previousRound !== null) await this.mustBeOver(id, previousRound, day);
     const { matter, version } = await this.matterInForce(opened.matter, day);
     const { name, region, applicant, applications } = state.registered;
     return {
@@ -107,7 +114,20 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
         application,
         matter: matterOf(applications, application),
       })),
+      ...defined({ previousRound: previousRound ?? undefined }),
     };
+  }
+
+  /** A matter is applied for again once its application has ended and nothing that it granted is in force. */
+  private async mustBeOver(application: string, previous: string, day: string): Promise<void> {
+    const { state } = await this.stores.applications.load(APPLICATION_STREAM + previous);
+    if (state.at === 'absent') {
+      throw refusal('application.round-not-next', { application, previous }, 'absent');
+    }
+    if (isOpenToNextRound(standingOf(state), day)) return;
+    const params = { application, previous, stage: state.at, stageZh: STAGE_ZH[state.at] };
+    const code = isOver(state) ? 'application.round-in-force' : 'application.round-open';
+    throw refusal(code, params, 'state', cited(licensing(29)));
   }
 
   private async matterInForce(code: string, day: string): Promise<MatterVersion> {

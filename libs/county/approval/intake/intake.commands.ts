@@ -29,6 +29,8 @@ export interface Opening {
   readonly applicant: string;
   readonly terms: Terms;
   readonly prerequisites: readonly Prerequisite[];
+  /** The application of the same matter that has ended; left out in the first round. */
+  readonly previousRound?: string;
 }
 
 export type SubmissionFacts = {

@@ -18,6 +18,8 @@ export type ApplicationSubmitted = DomainEvent<
     readonly materials: readonly string[];
     readonly terms: Terms;
     readonly prerequisites: readonly Prerequisite[];
+    /** The application of the same matter that ended before this one began; left out in the first round. */
+    readonly previousRound?: string;
     /** An end promised by an imported log, which then replaces the computed one. */
     readonly promisedEnd: string | null;
     readonly due: DueDates;

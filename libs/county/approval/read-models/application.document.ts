@@ -84,6 +84,8 @@ export type ApplicationDocument = ShownClock &
     /** Whose worklist it is on: the holder's department, and while the applicant holds it the deciding one. */
     readonly responsible: string | null;
     readonly applicant: string;
+    /** The application of the same matter that ended before this one began; left out in the first round. */
+    readonly previousRound?: string;
     readonly channel: string | null;
     readonly stage: Exclude<Stage, 'absent'>;
     /** Not ended: neither decided, closed, withdrawn nor refused acceptance. */

@@ -1,4 +1,5 @@
 import {
+  defined,
   type Projection,
   projection,
   type ProjectionDefinition,
@@ -42,6 +43,7 @@ function submitted(event: Recorded<ApplicationSubmitted>): ApplicationDocument {
     department: data.department,
     responsible: responsibleFor(data.custody.holder, data.department),
     applicant: data.applicant,
+    ...defined({ previousRound: data.previousRound }),
     channel: data.channel,
     stage: 'submitted',
     open: true,
@@ -231,7 +233,7 @@ function withPresentCalendar(calendar: WorkingCalendar): Handlers {
 export function applicationsUnder(calendar: WorkingCalendar): Projection {
   const whole = projection<ApplicationDocument, ApplicationEvent>({
     name: 'applications',
-    version: tableVersion(11, calendar.version),
+    version: tableVersion(12, calendar.version),
     model: applications.model,
     indexes: {
       responsible: { equals: ['responsible', 'open', 'fastTrack'], range: 'dueAt', present: 'responsible' },

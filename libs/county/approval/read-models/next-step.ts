@@ -1,10 +1,12 @@
 import { cited, licensing } from '#libs/law/citations';
-import { impossible } from '#libs/engine/event-sourcing';
-import { deliveryDueAt, oneTimeNotice, plannedEnd, type WorkingCalendar } from '#libs/law/calendar';
+import { defined, impossible } from '#libs/engine/event-sourcing';
+import { nextRoundOf } from '#libs/county/project';
+import { type Day, deliveryDueAt, oneTimeNotice, plannedEnd, type WorkingCalendar } from '#libs/law/calendar';
 import { DEEMED_ACCEPTANCE_ARTICLE } from '../clock/clock.rules.js';
 import { openConsultation } from '../consultation/consultation.state.js';
 import { openSuspension } from '../core/clock-facts.js';
 import { type Holder } from '../core/holder.js';
+import { isOpenToNextRound } from '../permit/rounds.rules.js';
 import { openDeficiency } from '../ways/deficiency.state.js';
 import { type ApplicationDocument } from './application.document.js';
 
@@ -43,6 +45,10 @@ const WORDS = {
     zh: '部门正在审查，将作出决定；您暂时无须办理',
     en: 'The department is reviewing and will decide; you do not have to do anything for now',
   },
+  'apply-again': {
+    zh: '本次申请已经结束；仍需办理的，请重新提交申请',
+    en: 'This application has ended; if you still need the matter, submit a new application',
+  },
   deliver: {
     zh: '已作出决定，将依法送达；您也可到窗口领取',
     en: 'The decision has been made and will be delivered; you can also collect it at the window',
@@ -64,13 +70,21 @@ export type NextStep = {
   readonly by: string | null;
   /** Law and article that it rests on. */
   readonly article: string | null;
+  /** The application to hand in; left out where it is this one. */
+  readonly application?: string;
 };
 
 function step(
   act: NextAct,
-  { actor, departments = [], by = null, article = null }: Pick<NextStep, 'actor'> & Partial<NextStep>,
+  {
+    actor,
+    departments = [],
+    by = null,
+    article = null,
+    application,
+  }: Pick<NextStep, 'actor'> & Partial<NextStep>,
 ): NextStep {
-  return { actor, departments, act, what: WORDS[act], by, article };
+  return { actor, departments, act, what: WORDS[act], by, article, ...defined({ application }) };
 }
 
 /** An application that its project has opened waits for the applicant (行政许可法 Art. 29). */
@@ -78,7 +92,7 @@ export const FIRST_STEP = step('submit', { actor: 'applicant', article: cited(li
 
 /**
  * Who acts next on an application, and what the applicant has to do. Null when no step is left: it was delivered, closed,
- * withdrawn or not accepted, or its permit is gone.
+ * withdrawn or not accepted, or its permit is gone. See `newRound` for what may follow then.
  */
 export function nextStep(application: ApplicationDocument, calendar: WorkingCalendar): NextStep | null {
   const departments = ownDepartments(application);
@@ -113,6 +127,13 @@ export function nextStep(application: ApplicationDocument, calendar: WorkingCale
     default:
       return impossible(application.stage);
   }
+}
+
+/** The matter can be applied for again; null while the application runs, or what it granted is in force. */
+export function newRound(application: ApplicationDocument, day: Day): NextStep | null {
+  if (application.stage === 'decided' || !isOpenToNextRound(application, day)) return null;
+  const article = cited(licensing(29));
+  return step('apply-again', { actor: 'applicant', article, application: nextRoundOf(application.id) });
 }
 
 function ownDepartments({ holder, department }: ApplicationDocument): readonly string[] {

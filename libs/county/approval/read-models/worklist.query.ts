@@ -7,11 +7,11 @@ import {
   type Query,
   type ReadModels,
 } from '#libs/engine/event-sourcing';
-import { type Lamp, lampAt, type WorkingCalendar } from '#libs/law/calendar';
+import { dayOf, type Lamp, lampAt, type WorkingCalendar } from '#libs/law/calendar';
 import { EVERYWHERE } from '#libs/law/catalogue';
 import { type Stage } from '../core/stage.js';
 import { type ApplicationDocument, applications } from './application.document.js';
-import { type NextStep, nextStep } from './next-step.js';
+import { newRound, type NextStep, nextStep } from './next-step.js';
 
 /** Whose worklist: all fields given apply together. `000000` means every region and filters nothing. */
 export type WorklistOf = {
@@ -144,5 +144,9 @@ export async function findApplication(
   id: string,
 ): Promise<ApplicationAnswer | null> {
   const document = await models.get(applications, id);
-  return document && { ...withLamp(document, now()), next: nextStep(document, calendar) };
+  if (document === null) return null;
+  const next = nextStep(document, calendar) ?? newRound(document, dayOf(now()));
+  const isFollowed =
+    next?.application !== undefined && (await models.get(applications, next.application)) !== null;
+  return { ...withLamp(document, now()), next: isFollowed ? null : next };
 }

@@ -39,22 +39,32 @@ export class CorrectApplicantHandler implements ICommandHandler<CorrectApplicant
   }
 
   private async accepted(project: ProjectState, command: CorrectApplicant): Promise<string | null> {
-    for (const application of idsOf(project)) {
+    for (const application of await this.submitted(project, command)) {
       if (await this.stores.applications.isAccepted(application, command)) return application;
     }
     return null;
+  }
+
+  /** Every application of the project that was handed in. */
+  private async submitted(project: ProjectState, { meta }: CorrectApplicant): Promise<readonly string[]> {
+    const day = dayOf(meta.now);
+    const each = idsOf(project).map((first) => this.stores.applications.submitted(first, day));
+    return (await Promise.all(each)).flat();
   }
 
   /**
    * What was handed in goes with the project. A process that ended in between leaves it behind until the same command
    * comes again, which finds out from the project whose it is by then.
    */
-  private async follow({ id, meta: { keyUse: _, ...meta } }: CorrectApplicant): Promise<void> {
+  private async follow(command: CorrectApplicant): Promise<void> {
+    const {
+      id,
+      meta: { keyUse: _, ...meta },
+    } = command;
     const { state: project } = await this.stores.projects.load(PROJECT_STREAM + id);
     const applicant = project.at === 'absent' ? null : project.registered.applicant;
     if (applicant === null) return;
-    for (const application of idsOf(project)) {
-      if (!(await this.stores.applications.isSubmitted(application))) continue;
+    for (const application of await this.submitted(project, command)) {
       await this.stores.applications.correctApplicant(
         application,
         applicant,

@@ -6,9 +6,12 @@ import { GivePreReview, RequestPreReview } from '../pre-review.commands.js';
 import { PROJECT_STREAM } from '../project.tokens.js';
 import { type ProjectStores } from './project-stores.js';
 
-/** The project's stream keeps the advice; whether the application is there already, only its own stream knows. */
-const isSubmitted = ({ id, matter }: RequestPreReview | GivePreReview, { applications }: ProjectStores) =>
-  applications.isSubmitted(applicationId(id, matter));
+/** The project's stream keeps the advice; whether the matter is applied for already, only its applications' streams know. */
+const isSubmitted = async (
+  { id, matter, meta }: RequestPreReview | GivePreReview,
+  { applications }: ProjectStores,
+): Promise<boolean> =>
+  (await applications.toSubmit(applicationId(id, matter), dayOf(meta.occurredAt))) === null;
 
 export const preReviewRequest = lookup(RequestPreReview, async (command, stores: ProjectStores) => ({
   submitted: await isSubmitted(command, stores),

@@ -1,7 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { competentOn, DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/county/identity';
-import { defined, eventId, metaOfPart, type Receipt, RuleViolation } from '#libs/engine/event-sourcing';
+import {
+  defined,
+  eventId,
+  type EventStore,
+  metaOfPart,
+  type Receipt,
+  RuleViolation,
+} from '#libs/engine/event-sourcing';
 import { dayOf } from '#libs/law/calendar';
 import {
   type StageOpinions,
@@ -10,11 +17,14 @@ import {
   type TemplateRunner,
   type TemplateStage,
 } from '#libs/law/catalogue';
+import { EVENT_STORE } from '#libs/shell/nest';
+import { firstRoundOf } from '../application-id.js';
 import { ProjectApplications, type StageQuestion } from '../project-applications.js';
 import { type OpenedApplication } from '../project.events.js';
 import { stageMustExist } from '../project.rules.js';
 import { PROJECT_RUNNER, PROJECT_STREAM, type ProjectRunner } from '../project.tokens.js';
 import { SubmitStage } from '../stage-submission.commands.js';
+import { type StageSubmitted } from '../stage-submission.events.js';
 
 /** What became of an application of the stage; `refused` is the code, null when it was submitted. */
 type StageBranch = {
@@ -23,12 +33,18 @@ type StageBranch = {
   readonly refused: string | null;
 };
 
+type Form = StageSubmitted['data']['applications'];
+
+/** The application of the form by which a matter is applied for. */
+const handedIn = (form: Form, first: string): string | undefined =>
+  form.find(({ application }) => firstRoundOf(application) === first)?.application;
+
 /** When the template has no rule: silence is not consent. */
 const DEFAULT_OPINIONS: StageOpinions = { days: 5, silenceRule: null };
 
 /**
- * One form (一张表单): every application of the stage is submitted at once, each to its own department, and the
- * application of the lead asks the others for their opinions. The project's stream takes the form first, then the
+ * One form (一张表单): every matter of the stage that can be applied for is submitted at once, each to its own department, in a new
+ * round where it was refused or withdrawn before, and the application of the lead asks the others for their opinions. The project's stream takes the form first, then the
  * applications follow one by one: a retry with the same Idempotency-Key, after a crash half way, goes on where it stopped.
  */
 @CommandHandler(SubmitStage)
@@ -38,6 +54,7 @@ export class SubmitStageHandler implements ICommandHandler<SubmitStage> {
     @Inject(TEMPLATE_RUNNER) private readonly templates: TemplateRunner,
     private readonly applications: ProjectApplications,
     @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
+    @Inject(EVENT_STORE) private readonly events: EventStore,
   ) {}
 
   /** Returns the position of the last event, so that a reader who waits for it sees every application. */
@@ -51,15 +68,19 @@ export class SubmitStageHandler implements ICommandHandler<SubmitStage> {
     const opened = await this.asOf(day, stageMustExist(state.registered, command.stage));
     const stage = await this.stage(state.registered.template, command.stage, day);
     const join = joinOf(opened, stage);
+    const form = await this.form(opened, day);
     const receipt = await this.projects.run(stream, command, {
       lead: stage?.lead ?? null,
-      joinedBy: join?.by ?? null,
-      applications: await this.absent(opened),
+      joinedBy: (join && handedIn(form, join.by)) ?? null,
+      applications: form,
     });
+    // What became of the applications since the first attempt does not change what the form was for.
+    const handed = receipt.replayed ? await this.recorded(stream, receipt.revision) : form;
     const branches: StageBranch[] = [];
     let { position } = receipt;
-    for (const { application, department } of opened) {
-      const consult = application === join?.by ? join.asked : undefined;
+    for (const { application: first, department } of opened) {
+      const consult = first === join?.by ? join.asked : undefined;
+      const application = handedIn(handed, first) ?? (await this.last(first, day));
       const branch = await this.submit(command, application, consult);
       if (typeof branch === 'string') branches.push({ application, department, refused: branch });
       else {
@@ -70,13 +91,27 @@ export class SubmitStageHandler implements ICommandHandler<SubmitStage> {
     return { ...receipt, position, details: { applications: branches } };
   }
 
-  private async absent(opened: readonly OpenedApplication[]) {
-    const submitted = await Promise.all(
-      opened.map(({ application }) => this.applications.isSubmitted(application)),
+  /** Of every matter of the stage that can be applied for, the application to hand in. */
+  private async form(opened: readonly OpenedApplication[], day: string): Promise<Form> {
+    const found = await Promise.all(
+      opened.map(async ({ application: first, department }) => {
+        const application = await this.applications.toSubmit(first, day);
+        return application === null ? [] : [{ application, department }];
+      }),
     );
-    return opened
-      .filter((_, index) => submitted[index] === false)
-      .map(({ application, department }) => ({ application, department }));
+    return found.flat();
+  }
+
+  private async recorded(stream: string, revision: bigint): Promise<Form> {
+    for await (const { data } of this.events.readStream(stream, revision)) {
+      return (data as StageSubmitted['data']).applications;
+    }
+    return [];
+  }
+
+  /** The application that is there already. */
+  private async last(first: string, day: string): Promise<string> {
+    return (await this.applications.submitted(first, day)).at(-1) ?? first;
   }
 
   /** Each with the department whose business it is on that day. */
