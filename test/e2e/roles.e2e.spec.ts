@@ -93,7 +93,12 @@ describe('separate processes on one data directory', () => {
     try {
       const types = new Set<string>();
       for await (const event of left.system.eventStore.readAll(null)) types.add(event.type);
-      expect([...types].sort()).toEqual(['DepartmentEstablished', 'MatterPublished', 'TemplatePublished']);
+      expect([...types].sort()).toEqual([
+        'DepartmentEstablished',
+        'MatterPublished',
+        'MatterRevised',
+        'TemplatePublished',
+      ]);
     } finally {
       await left.remove();
     }

@@ -1,6 +1,7 @@
 import { REGION } from '#libs/law/catalogue';
 import { Act, HttpCommand, Name, OptionalDay, OptionalName } from '#libs/shell/nest';
-import { Matches } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import { UNIT_KINDS, type UnitKind } from './department.events.js';
 
 @Act({ type: 'EstablishDepartment', path: '', roles: ['admin'], summary: '设立部门 Establish a department' })
 export class EstablishDepartment extends HttpCommand {
@@ -11,6 +12,10 @@ export class EstablishDepartment extends HttpCommand {
   nameEn?: string;
   @Matches(REGION)
   region!: string;
+  /** Left out for a department of the government. */
+  @IsOptional()
+  @IsIn(UNIT_KINDS)
+  kind?: UnitKind;
 }
 
 export type SuccessionFacts = {

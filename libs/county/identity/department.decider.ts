@@ -1,5 +1,5 @@
 import { dayOf } from '#libs/law/calendar';
-import { decideBy, type Decider, impossible } from '#libs/engine/event-sourcing';
+import { decideBy, type Decider, defined, impossible } from '#libs/engine/event-sourcing';
 import { mustBeADay, mustKnowDepartment, violation } from './account.rules.js';
 import {
   type DepartmentCommand,
@@ -7,7 +7,7 @@ import {
   type SucceedDepartment,
   type SuccessionFacts,
 } from './department.commands.js';
-import { type DepartmentEvent } from './department.events.js';
+import { type DepartmentEvent, type UnitKind } from './department.events.js';
 
 export type DepartmentState =
   | { readonly at: 'nothing' }
@@ -17,6 +17,7 @@ export type DepartmentState =
       readonly name: string;
       readonly nameEn: string | null;
       readonly region: string;
+      readonly kind?: UnitKind;
       /** Who takes over, from which legal day on (YYYY-MM-DD); null if there is no successor. */
       readonly succession: { readonly successor: string; readonly from: string } | null;
     };
@@ -24,13 +25,16 @@ export type DepartmentState =
 /** The same content again is nothing to do, so that a catalogue of departments may be loaded twice. */
 function establish(state: DepartmentState, command: EstablishDepartment): DepartmentEvent[] {
   const department = command.id;
-  const { name, region } = command;
+  const { name, region, kind } = command;
   const nameEn = command.nameEn ?? null;
   if (state.at === 'established') {
-    if (state.name === name && state.nameEn === nameEn && state.region === region) return [];
+    const same =
+      state.name === name && state.nameEn === nameEn && state.region === region && state.kind === kind;
+    if (same) return [];
     throw violation('department.exists', { department }, 'state');
   }
-  return [{ type: 'DepartmentEstablished', version: 1, data: { department, name, nameEn, region } }];
+  const data = { department, name, nameEn, region, ...defined({ kind }) };
+  return [{ type: 'DepartmentEstablished', version: 1, data }];
 }
 
 function succeed(

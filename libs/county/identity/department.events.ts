@@ -1,5 +1,9 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
 
+/** What handles matters in addition to the departments of the government: companies for water, power, gas and the like. */
+export const UNIT_KINDS = ['company'] as const;
+export type UnitKind = (typeof UNIT_KINDS)[number];
+
 /** 设立. The id is what events name; the Chinese name is what people read. */
 type DepartmentEstablished = DomainEvent<
   'DepartmentEstablished',
@@ -10,6 +14,8 @@ type DepartmentEstablished = DomainEvent<
     readonly nameEn: string | null;
     /** 行政区划代码 (GB/T 2260). */
     readonly region: string;
+    /** A company for public utilities (市政公用服务企业); left out for a department of the government. */
+    readonly kind?: UnitKind;
   }
 >;
 

@@ -1,5 +1,5 @@
-import { projection } from '#libs/engine/event-sourcing';
-import { type DepartmentEvent } from './department.events.js';
+import { defined, projection } from '#libs/engine/event-sourcing';
+import { type DepartmentEvent, type UnitKind } from './department.events.js';
 
 /** One department, with who took over from it. Events that name it keep the name; reports may roll them up. */
 export type DepartmentDocument = {
@@ -7,6 +7,8 @@ export type DepartmentDocument = {
   readonly name: string;
   readonly nameEn: string | null;
   readonly region: string;
+  /** A company for public utilities; left out for a department of the government. */
+  readonly kind?: UnitKind;
   readonly status: 'standing' | 'succeeded';
   /** Who took over, from which legal day on, and why; null while it stands. */
   readonly succession: { readonly successor: string; readonly from: string; readonly reason: string } | null;
@@ -16,7 +18,7 @@ export type DepartmentDocument = {
 /** 部门沿革: departments by id. */
 export const departments = projection<DepartmentDocument, DepartmentEvent>({
   name: 'departments',
-  version: 1,
+  version: 2,
   model: 'departments',
   indexes: {
     all: { equals: [] },
@@ -29,6 +31,7 @@ export const departments = projection<DepartmentDocument, DepartmentEvent>({
       name: data.name,
       nameEn: data.nameEn,
       region: data.region,
+      ...defined({ kind: data.kind }),
       status: 'standing',
       succession: null,
       revision: revision.toString(),

@@ -22,11 +22,11 @@ const departments = parseDepartments(
 );
 
 describe('the catalogue of this repository', () => {
-  test('it has the 57 matters of the four stages, six utility services and the receipt phase', () => {
+  test('it has the matters of the four stages, six utility services and the receipt phase', () => {
     const counted: Record<string, number> = {};
     for (const { code } of matters) counted[code.slice(0, 2)] = (counted[code.slice(0, 2)] ?? 0) + 1;
-    expect(counted).toEqual({ RC: 1, LX: 24, GC: 7, SG: 15, JG: 11, SF: 6 });
-    expect(new Set(matters.map(({ code }) => code)).size).toBe(64);
+    expect(counted).toEqual({ RC: 1, LX: 32, GC: 12, SG: 22, JG: 13, SF: 6 });
+    expect(new Set(matters.map(({ code }) => code)).size).toBe(86);
   });
 
   test('limits of the four well-known matters are as the law writes them', () => {
@@ -96,7 +96,81 @@ describe('the catalogue of this repository', () => {
       ...templates.flatMap(({ stages }) => stages.map(({ lead }) => lead)),
     ].filter((department) => department !== null);
     expect([...new Set(named)].filter((department) => !known.includes(department))).toEqual([]);
-    expect(known).toHaveLength(20);
+    expect(known).toHaveLength(35);
+  });
+
+  test.each([
+    ['LX-25', 'natural-resources', '土地管理法', 'Art. 45, 46, 47'],
+    ['LX-26', 'natural-resources', '土地管理法', 'Art. 54, 55'],
+    ['LX-27', 'forestry', '风景名胜区条例', 'Art. 28'],
+    ['LX-28', 'ecology-environment', '水污染防治法', 'Art. 19'],
+    ['LX-29', 'culture-tourism', '文物保护法', 'Art. 43'],
+    ['LX-30', 'ecology-environment', '建设项目环境保护管理条例', 'Art. 12'],
+    ['LX-31', 'development-reform', '企业投资项目核准和备案管理条例', 'Art. 12'],
+    ['LX-32', 'health', '职业病防治法', 'Art. 17'],
+    ['GC-08', 'housing-construction', '建设工程抗震管理条例', 'Art. 13'],
+    ['GC-09', 'natural-resources', '历史文化名城名镇名村保护条例', 'Art. 28, 29'],
+    ['GC-10', 'natural-resources', '历史文化名城名镇名村保护条例', 'Art. 34'],
+    ['GC-11', 'housing-construction', '地名管理条例', 'Art. 12'],
+    ['SG-16', 'emergency', '安全生产法', 'Art. 33'],
+    ['SG-17', 'transport', '公路安全保护条例', 'Art. 27, 28'],
+    ['SG-18', 'housing-construction', '建设工程安全生产管理条例', 'Art. 11'],
+    ['SG-19', 'housing-construction', '城镇排水与污水处理条例', 'Art. 43'],
+    ['SG-20', 'housing-construction', '城镇燃气管理条例', 'Art. 38'],
+    ['SG-21', 'human-resources', '保障农民工工资支付条例', 'Art. 32'],
+    ['SG-22', 'traffic-police', '城市道路管理条例', 'Art. 30, 31, 33'],
+    ['JG-13', 'health', '职业病防治法', 'Art. 18'],
+  ])('D %s is handled by %s on %s %s, which was read', (code, department, law, article) => {
+    const matter = matters.find((one) => one.code === code);
+    expect([matter?.department, matter?.legalBasis]).toEqual([
+      department,
+      expect.arrayContaining([{ law, article, verified: true }]),
+    ]);
+  });
+
+  test('D what rests on no text that was read does not show as verified', () => {
+    const of = (code: string) => matters.find((matter) => matter.code === code);
+    expect(of('GC-12')?.legalBasis).toEqual([]);
+    expect(of('JG-12')?.legalBasis.map(({ verified }) => verified)).toEqual([false]);
+    const added = ['LX-25', 'LX-28', 'GC-08', 'GC-12', 'SG-17', 'SG-22', 'JG-12', 'JG-13'];
+    expect(added.map((code) => of(code)?.limitsVerified)).toEqual(added.map(() => false));
+  });
+
+  test('D terms of the matters added are those of their articles', () => {
+    const of = (code: string) => matters.find((matter) => matter.code === code)?.statutory;
+    // 公路安全保护条例 Art. 28, 环保条例 Art. 12, 职业病防治法 Art. 17, 核准备案条例 Art. 12.
+    expect(of('SG-17')).toMatchObject({ days: 20, unit: 'calendar-day', start: 'acceptance' });
+    expect(of('LX-30')).toMatchObject({ days: 10, unit: 'calendar-day', start: 'receipt' });
+    expect(of('LX-32')).toMatchObject({ days: 30, unit: 'calendar-day', start: 'receipt' });
+    expect(of('LX-31')).toEqual({ days: 20, unit: 'working-day', start: 'acceptance' });
+    expect(of('SG-18')).toBeNull();
+  });
+
+  test('D utility services belong to the companies that do the work, and no licence belongs to one', () => {
+    const companies = departments.filter(({ kind }) => kind === 'company').map(({ id }) => id);
+    const theirs = matters.filter(({ department }) => companies.includes(department ?? ''));
+    expect(theirs.map(({ code, department, kind }) => [code, department, kind])).toEqual([
+      ['SF-01', 'water-supply', 'utility-service'],
+      ['SF-02', 'drainage', 'utility-service'],
+      ['SF-03', 'power-supply', 'utility-service'],
+      ['SF-04', 'gas-supply', 'utility-service'],
+      ['SF-05', 'heat-supply', 'utility-service'],
+      ['SF-06', 'telecom', 'utility-service'],
+    ]);
+    expect(companies).toHaveLength(6);
+  });
+
+  test('D the construction permit lists what 建筑法 Art. 8 and 消防法 Art. 11, 12 ask for', () => {
+    const permit = matters.find(({ code }) => code === 'SG-05');
+    expect(permit?.materials.map(({ name, basis }) => [name, basis])).toEqual([
+      ['建筑工程用地批准手续', '建筑法 Art. 8'],
+      ['建设工程规划许可证', '建筑法 Art. 8'],
+      ['拆迁进度符合施工要求的证明（需要拆迁的）', '建筑法 Art. 8'],
+      ['建筑施工企业的确定文件', '建筑法 Art. 8'],
+      ['资金安排、施工图纸及技术资料', '建筑法 Art. 8'],
+      ['保证工程质量和安全的具体措施', '建筑法 Art. 8'],
+      ['消防设计图纸及技术资料（特殊建设工程以外的）', '消防法 Art. 11, 12'],
+    ]);
   });
 
   test('every template can be published', () => {

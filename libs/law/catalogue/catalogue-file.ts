@@ -1,6 +1,6 @@
-import { type JsonObject, RuleViolation } from '#libs/engine/event-sourcing';
+import { defined, type JsonObject, RuleViolation } from '#libs/engine/event-sourcing';
 import { bodyReader, englishText, invalid, InvalidInput, Name } from '#libs/shell/nest';
-import { Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { matterOf, templateOf } from './catalogue.definitions.js';
 import { PublishMatter, PublishTemplate } from './catalogue.commands.js';
@@ -38,6 +38,8 @@ export type DepartmentEntry = {
   readonly nameEn: string;
   /** 行政区划代码 (GB/T 2260), six digits. */
   readonly region: string;
+  /** `company`: one for public utilities; left out for a department of the government. */
+  readonly kind?: 'company';
 };
 
 class DepartmentBody {
@@ -50,6 +52,9 @@ class DepartmentBody {
   nameEn!: string;
   @Matches(/^\d{6}$/)
   region!: string;
+  @IsOptional()
+  @IsIn(['company'])
+  kind?: 'company';
 }
 
 /** Codes are called `code` in files and in definitions, and `id` in commands, like every thing a URL names. */
@@ -208,6 +213,6 @@ export function parseDepartments(file: string, text: string): DepartmentEntry[] 
   return read(
     { file, text, list: 'departments', key: NAMED },
     bodyReader(DepartmentBody),
-    ({ id, name, nameEn, region }) => ({ id, name, nameEn, region }),
+    ({ id, name, nameEn, region, kind }) => ({ id, name, nameEn, region, ...defined({ kind }) }),
   );
 }

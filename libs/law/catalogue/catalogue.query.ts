@@ -5,6 +5,31 @@ import { type TemplateDocument, templates } from './template.projection.js';
 
 export type ListOptions = { readonly limit: number; readonly cursor?: string | null };
 
+/**
+ * A matter as readers get it. An empty list of materials does not say that none is asked for: it says that no list was read
+ * in a text, and shows as 未核实.
+ */
+export type ShownMatter = MatterDocument & {
+  readonly materialsListed: boolean;
+  /** Null where materials are listed. */
+  readonly materialsNote: { readonly zh: string; readonly en: string } | null;
+};
+
+const NOT_LISTED = {
+  zh: '未列明申请材料（未核实）：不等于无需提交材料，以法律、法规、规章的规定为准',
+  en: 'No list of materials is on record (not verified): that does not mean that none is needed; the laws and rules decide',
+} as const;
+
+const shown = (matter: MatterDocument): ShownMatter => {
+  const materialsListed = matter.materials.length > 0;
+  return { ...matter, materialsListed, materialsNote: materialsListed ? null : NOT_LISTED };
+};
+
+const shownPage = ({ items, ...page }: Page<MatterDocument>): Page<ShownMatter> => ({
+  ...page,
+  items: items.map(shown),
+});
+
 const MATTER_INDEXES = [
   { index: 'departmentAndKind', by: ['department', 'kind'] },
   { index: 'department', by: ['department'] },
@@ -16,9 +41,11 @@ const MATTER_INDEXES = [
 export async function listMatters(
   models: ReadModels,
   { department, kind, ...page }: ListOptions & { readonly department?: string; readonly kind?: MatterKind },
-): Promise<Page<MatterDocument>> {
+): Promise<Page<ShownMatter>> {
   const conditions = { department, kind };
-  return filteredPage(models, matterModel, { conditions, indexes: MATTER_INDEXES, ...page });
+  return shownPage(
+    await filteredPage(models, matterModel, { conditions, indexes: MATTER_INDEXES, ...page }),
+  );
 }
 
 /** Every matter in force, by code. */
@@ -30,16 +57,19 @@ export function mattersInForce(models: Pick<ReadModels, 'find'>): Promise<readon
 }
 
 /** 取消事项目录: the matters that were abolished, by code. */
-export async function listAbolished(models: ReadModels, page: ListOptions): Promise<Page<MatterDocument>> {
-  return models.find(matterModel, {
-    index: 'status',
-    equals: { status: 'abolished' },
-    ...page,
-  });
+export async function listAbolished(models: ReadModels, page: ListOptions): Promise<Page<ShownMatter>> {
+  return shownPage(
+    await models.find(matterModel, {
+      index: 'status',
+      equals: { status: 'abolished' },
+      ...page,
+    }),
+  );
 }
 
-export async function findMatter(models: ReadModels, code: string): Promise<MatterDocument | null> {
-  return models.get(matterModel, code);
+export async function findMatter(models: ReadModels, code: string): Promise<ShownMatter | null> {
+  const found = await models.get(matterModel, code);
+  return found && shown(found);
 }
 
 /** Templates by code. */
