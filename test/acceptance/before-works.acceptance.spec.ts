@@ -59,7 +59,9 @@ test('A4 the environmental form gates the begin of works, and not the constructi
 
 test('A1 a completion filing is not completed at once while its prerequisites are missing', async () => {
   await county.project('dam', 'enterprise-filing');
-  await county.done('/applications/dam-JG-06/submission', 'demo-applicant');
+  await county.done('/applications/dam-JG-06/submission', 'demo-applicant', {
+    materials: ['建设工程竣工验收报告', '规划、消防、环保等部门出具的认可文件或者准许使用文件'],
+  });
   const answer = await county.server.post('/applications/dam-JG-06/immediate-completion', 'works-window', {
     outcome: '备案',
   });

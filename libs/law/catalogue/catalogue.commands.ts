@@ -91,6 +91,9 @@ class MaterialBody {
   @Cites('basis')
   @NameOrBlank()
   basis!: string;
+  @IsOptional()
+  @IsBoolean()
+  conditional?: boolean;
 }
 
 /** The body of a matter, the same whether it is published, revised or read from a file. */

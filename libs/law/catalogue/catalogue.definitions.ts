@@ -8,6 +8,7 @@ import {
 import {
   type LegalBasis,
   type MatterDefinition,
+  type MatterMaterial,
   type TemplateDefinition,
   type TemplateStage,
 } from './catalogue.events.js';
@@ -24,6 +25,13 @@ const limit = (given: TimeLimit | null): TimeLimit | null =>
       };
 
 const basis = ({ law, article, verified }: LegalBasis): LegalBasis => ({ law, article, verified });
+
+const material = ({ name, key, basis, conditional }: MatterMaterial): MatterMaterial => ({
+  name,
+  key,
+  basis,
+  ...(conditional === true && { conditional }),
+});
 
 /** The definition a command carries, as plain JSON with every field in its place; a line and rules of time may be given from before. */
 export function matterOf(
@@ -42,7 +50,7 @@ export function matterOf(
     promised: limit(command.promised),
     ...(clock && { clock: matterClock(clock) }),
     limitsVerified: command.limitsVerified,
-    materials: command.materials.map(({ name, key, basis }) => ({ name, key, basis })),
+    materials: command.materials.map(material),
     steps: [...command.steps],
     effectiveFrom: command.effectiveFrom,
   };

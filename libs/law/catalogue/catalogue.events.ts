@@ -26,6 +26,15 @@ export const APPROVAL_LINES = {
 } as const;
 export type ApprovalLine = keyof typeof APPROVAL_LINES;
 
+/** What a matter asks for. Key material is required by the law itself, and may be neither late nor promised. */
+export type MatterMaterial = {
+  readonly name: string;
+  readonly key: boolean;
+  readonly basis: string;
+  /** True where the law asks for it in some cases only, which its name says (以出让方式取得的); left out: in every case. */
+  readonly conditional?: boolean;
+};
+
 /** One approval matter (审批事项) as published. Versions count from 1. */
 export type MatterDefinition = {
   readonly code: string;
@@ -43,7 +52,7 @@ export type MatterDefinition = {
   readonly clock?: MatterClock;
   /** False while the limits wait for a person's sign-off (未核实). */
   readonly limitsVerified: boolean;
-  readonly materials: readonly { readonly name: string; readonly key: boolean; readonly basis: string }[];
+  readonly materials: readonly MatterMaterial[];
   readonly steps: readonly string[];
   /** First day in force, YYYY-MM-DD. */
   readonly effectiveFrom: string;
