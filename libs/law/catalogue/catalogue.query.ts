@@ -43,9 +43,7 @@ export async function listMatters(
   { department, kind, ...page }: ListOptions & { readonly department?: string; readonly kind?: MatterKind },
 ): Promise<Page<ShownMatter>> {
   const conditions = { department, kind };
-  return shownPage(
-    await filteredPage(models, matterModel, { conditions, indexes: MATTER_INDEXES, ...page }),
-  );
+  return shownPage(await filteredPage(models, matterModel, { conditions, indexes: MATTER_INDEXES, ...page }));
 }
 
 /** Every matter in force, by code. */
