@@ -1,52 +1,13 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
-import { type MatterDefinition, type TemplateDefinition } from '#libs/law/catalogue';
-import { type Actor, RuleViolation } from '#libs/engine/event-sourcing';
-import { type CommandWithFacts, deciderSpec, recorded, withMeta } from '#libs/engine/event-sourcing-testing';
+import { RuleViolation } from '#libs/engine/event-sourcing';
+import { type CommandWithFacts, withMeta } from '#libs/engine/event-sourcing-testing';
 import { bodyReader, InvalidInput } from '#libs/shell/nest';
 import { openApplications } from './open-applications.js';
 import { type ProjectCommand, RegisterProject } from './project.commands.js';
 import { projectDecider } from './project.decider.js';
 import { type Campaign, type ProjectEvent } from './project.events.js';
-
-const spec = deciderSpec(projectDecider, {
-  facts: {
-    RegisterProject: ['opening'],
-    NameApplicant: ['competent'],
-    CorrectApplicant: ['competent', 'accepted'],
-  },
-});
-const actor = (person: string, role: string): Actor => ({ person, post: null, department: null, role });
-
-const matter = (code: string, name: string, department: string | null): MatterDefinition => ({
-  code,
-  name,
-  nameEn: name,
-  kind: 'licence',
-  department,
-  legalBasis: [{ law: '城乡规划法', article: 'Art. 40', verified: true }],
-  statutory: null,
-  promised: null,
-  limitsVerified: false,
-  materials: [],
-  steps: [],
-  effectiveFrom: '2019-04-23',
-});
-const matters = new Map(
-  [matter('LX-06', '用地预审', 'natural-resources'), matter('SG-05', '施工许可', 'housing-construction')].map(
-    (each) => [each.code, each] as const,
-  ),
-);
-const template: TemplateDefinition = {
-  code: 'small',
-  name: '小型项目',
-  nameEn: 'Small project',
-  stages: [
-    { name: '立项', lead: 'natural-resources', matters: [{ code: 'LX-06', prerequisites: [] }] },
-    { name: '施工', lead: 'housing-construction', matters: [{ code: 'SG-05', prerequisites: ['LX-06'] }] },
-  ],
-};
-const applications = openApplications('p1', template, matters);
+import { spec, actor, matters, template, applications, registered } from './testing/registering.js';
 
 type Register = Omit<Extract<CommandWithFacts<ProjectCommand>, { type: 'RegisterProject' }>, 'type' | 'id'>;
 const register = (over: Partial<Register> = {}): CommandWithFacts<ProjectCommand> => ({
@@ -59,22 +20,6 @@ const register = (over: Partial<Register> = {}): CommandWithFacts<ProjectCommand
   meta: { actor: actor('demo-applicant', 'applicant') },
   ...over,
 });
-const registered: ProjectEvent = {
-  type: 'ProjectRegistered',
-  version: 2,
-  data: {
-    project: 'p1',
-    name: '冷库',
-    template: 'small',
-    templateVersion: 3,
-    region: '210521',
-    nationalCode: null,
-    applicant: 'demo-applicant',
-    investment: null,
-    source: null,
-    applications,
-  },
-};
 
 describe('opening applications', () => {
   test('one for each matter, in the order of the stages, with what it waits for', () => {
@@ -172,146 +117,6 @@ describe('registering', () => {
       .given()
       .when({ ...register({ opening: { templateVersion: 1, applications: opened } }), id: long })
       .refused('project.id-too-long', { project: long, application: `${long}-LX-06` }, null, 'input');
-  });
-});
-
-describe('naming the applicant', () => {
-  const unnamed: ProjectEvent = {
-    ...registered,
-    data: { ...registered.data, applicant: null },
-  };
-  const named: ProjectEvent = {
-    type: 'ApplicantNamed',
-    version: 1,
-    data: { project: 'p1', applicant: 'somebody' },
-  };
-  const clerk: Actor = { ...actor('demo-window', 'window'), department: 'natural-resources' };
-  const stranger: Actor = { ...actor('water-window', 'window'), department: 'water' };
-  /** What an office registered; the tests' events are the applicant's. */
-  const byOffice = (...events: readonly ProjectEvent[]) =>
-    events.map((event, index) =>
-      recorded(event, {
-        revision: BigInt(index),
-        metadata: { actor: { ...clerk, person: 'other-window' } },
-      }),
-    );
-  const name = (
-    by: Actor,
-    over: { readonly applicant?: string; readonly competent?: string | null } = {},
-  ): CommandWithFacts<ProjectCommand> => {
-    const { competent = 'natural-resources', ...body } = over;
-    return { type: 'NameApplicant', id: 'p1', competent, ...body, meta: { actor: by } };
-  };
-  const correct = (
-    by: Actor,
-    over: { readonly applicant?: string; readonly accepted?: string | null } = {},
-  ): CommandWithFacts<ProjectCommand> => ({
-    type: 'CorrectApplicant',
-    id: 'p1',
-    applicant: 'another',
-    reason: '登记时写错',
-    competent: 'natural-resources',
-    accepted: null,
-    ...over,
-    meta: { actor: by },
-  });
-  const notTheRegistrar = ({ person }: Actor) =>
-    [
-      'project.not-the-registrar',
-      { project: 'p1', registrar: 'natural-resources', person },
-      '行政许可法 Art. 29',
-      'permission',
-    ] as const;
-
-  test('D10 is for the office that registered the project, or has taken over from it', () => {
-    spec
-      .given(...byOffice(unnamed))
-      .when(name(clerk, { applicant: 'somebody' }))
-      .then(named);
-    spec
-      .given(...byOffice(unnamed))
-      .when(name(stranger, { applicant: 'somebody', competent: 'water' }))
-      .then(named);
-    expect(spec.given(...byOffice(unnamed, named)).state).toEqual({
-      at: 'registered',
-      registered: { ...registered.data, applicant: 'somebody' },
-      registrar: 'natural-resources',
-      key: null,
-      campaigns: [],
-    });
-  });
-
-  test('D10 is refused to everyone else: to an applicant themselves, and to another department', () => {
-    for (const by of [actor('somebody', 'applicant'), actor('an-agent', 'agent'), stranger]) {
-      spec
-        .given(...byOffice(unnamed))
-        .when(name(by, { applicant: 'somebody' }))
-        .refused(...notTheRegistrar(by));
-      spec
-        .given(...byOffice(unnamed, named))
-        .when(correct(by))
-        .refused(...notTheRegistrar(by));
-    }
-    // What its applicant registered is theirs.
-    spec
-      .given(registered)
-      .when(correct(clerk))
-      .refused(
-        'project.not-the-registrar',
-        { project: 'p1', registrar: '—', person: 'demo-window' },
-        '行政许可法 Art. 29',
-        'permission',
-      );
-  });
-
-  test('happens once: the same again adds nothing, another is refused', () => {
-    spec
-      .given(...byOffice(unnamed, named))
-      .when(name(clerk, { applicant: 'somebody' }))
-      .nothing();
-    spec
-      .given(...byOffice(unnamed, named))
-      .when(name(clerk, { applicant: 'else' }))
-      .refused('project.applicant-known', { project: 'p1' }, null, 'state');
-  });
-
-  test('needs a name, and a project', () => {
-    spec
-      .given(...byOffice(unnamed))
-      .when(name(clerk))
-      .refused('project.applicant-missing', { project: 'p1' }, '行政许可法 Art. 29', 'input');
-    for (const command of [name(clerk, { applicant: 'x' }), correct(clerk)]) {
-      spec.given().when(command).refused('project.not-registered', { project: 'p1' }, null, 'absent');
-    }
-    expect(() => spec.given(named)).toThrow('ApplicantNamed before ProjectRegistered');
-  });
-
-  test('D10 is corrected with a reason, until something was accepted', () => {
-    const corrected: ProjectEvent = {
-      type: 'ApplicantCorrected',
-      version: 1,
-      data: { project: 'p1', from: 'somebody', applicant: 'another', reason: '登记时写错' },
-    };
-    const given = byOffice(unnamed, named);
-    spec
-      .given(...given)
-      .when(correct(clerk))
-      .then(corrected);
-    expect(spec.given(...byOffice(unnamed, named, corrected)).state).toMatchObject({
-      registered: { applicant: 'another' },
-    });
-    spec
-      .given(...given)
-      .when(correct(clerk, { applicant: 'somebody' }))
-      .nothing();
-    spec
-      .given(...given)
-      .when(correct(clerk, { accepted: 'p1-LX-06' }))
-      .refused('project.accepted', { project: 'p1', application: 'p1-LX-06' }, null, 'state');
-    spec
-      .given(...byOffice(unnamed))
-      .when(correct(clerk))
-      .refused('project.applicant-unnamed', { project: 'p1' }, null, 'state');
   });
 });
 
