@@ -14,7 +14,15 @@ export { APPROVAL_UPCASTERS } from './application/application.upcasters.js';
 export { type FireTimer, type Timer, firing, policyMeta, timerId } from './application/timers.js';
 export { sameReason } from './application/trail.js';
 export { changesDueDates } from './intake/intake.state.js';
-export { excluded, presentDue } from './clock/due.js';
+export { DEEMED_ACCEPTANCE_ARTICLE } from './clock/clock.rules.js';
+export {
+  excluded,
+  materialsReceiptOf,
+  noticeTermOf,
+  presentDue,
+  receiptOf,
+  submissionOf,
+} from './clock/due.js';
 export { openConsultation } from './consultation/consultation.state.js';
 export { BETWEEN_DEPARTMENTS, applicantHolds, desk } from './core/attribution.js';
 export { INTERNAL_STEPS, type InternalStep, isSuspended, openSuspension } from './core/clock-facts.js';
@@ -46,6 +54,7 @@ export {
 export { LOOKUP_MESSAGES } from './handlers/lookup.messages.js';
 export { SuccessionPolicy } from './handlers/succession.policy.js';
 export { type ApplicationTransferred, type StepRecorded } from './handling/handling.events.js';
+export { COUNTER_HOURS, type CounterHours } from './intake/counter-hours.js';
 export { type Opening } from './intake/intake.commands.js';
 export { type ApplicationSubmitted } from './intake/intake.events.js';
 export { type JurisdictionCommand } from './jurisdiction/disputes.commands.js';

@@ -6,6 +6,8 @@ import {
   type Application,
   isSuspended,
   later,
+  materialsReceiptOf,
+  noticeTermOf,
   openConsultation,
   openDeficiency,
   openSuspension,
@@ -17,7 +19,6 @@ import {
   dayNumberAt,
   type Instant,
   lastDayNumber,
-  oneTimeNotice,
   plannedEnd,
   startOfDayNumber,
   type WorkingCalendar,
@@ -56,7 +57,7 @@ export function isWatched(state: ApplicationState): state is Application {
   return state.at !== 'absent' && state.promisedEnd === null;
 }
 
-/** The end of a number of working days after an instant; midnight belongs to the day it ends (民法典 Art. 203). */
+/** The end of a number of working days after an instant; midnight belongs to the day it ends, see `lastDayNumber`. */
 export function workingDaysLater(calendar: WorkingCalendar, since: Instant, days: number): Instant {
   return days === 0 ? since : endOfWorkingDay(calendar, lastDayNumber(since), days);
 }
@@ -68,7 +69,7 @@ const endOfWorkingDay = (calendar: WorkingCalendar, from: number, days: number):
 function noticeTimer({ at, terms, clock }: Application, calendar: WorkingCalendar): readonly Timer[] {
   if (at !== 'submitted' || terms.statutory === null) return [];
   const since = clock.materialsAt;
-  return [{ name: 'notice', since, at: oneTimeNotice(since, since, calendar).dueAt }];
+  return [{ name: 'notice', since, at: noticeTermOf(clock, calendar).dueAt }];
 }
 
 const runs = ({ clock }: Application): boolean => clock.stoppedAt === null && !isSuspended(clock);
@@ -107,7 +108,10 @@ function stepTimer(
   if (step === null || step.warned) return [];
   const days = stepLimit(policies, step.name, department ?? holder?.department ?? null);
   if (days === null) return [];
-  const at = endOfWorkingDay(calendar, dayNumberAt(step.since), days);
+  // What was handed in at the counter after it closed is not on a desk before the next working day.
+  const isReceipt = step.name === 'acceptance' && step.since === clock.materialsAt;
+  const since = isReceipt ? materialsReceiptOf(calendar, clock) : step.since;
+  const at = endOfWorkingDay(calendar, dayNumberAt(since), days);
   if (clock.stoppedAt === null && due.promised !== null && at >= due.promised) return [];
   return [{ name: 'step', step: step.name, since: step.since, at }];
 }

@@ -62,7 +62,7 @@ export function dayNumberAt(instant: Instant): number {
   return Math.floor((millisecondsOf(instant) + OFFSET_MS) / DAY_MS);
 }
 
-/** Number of the last day of a term that ends at an instant: midnight belongs to the day it ends (民法典 Art. 203). */
+/** Number of the last day of a term that ends at an instant: midnight belongs to the day it ends, see {@link endOfDay}. */
 export function lastDayNumber(end: Instant): number {
   return Math.floor((millisecondsOf(end) - 1 + OFFSET_MS) / DAY_MS);
 }
@@ -87,7 +87,11 @@ export function startOfDay(day: Day): Instant {
   return startOfDayNumber(numberOfDay(day));
 }
 
-/** 24:00 of a day (民法典 Art. 203), which is the first instant of the next. */
+/**
+ * 24:00 of a day, which is the first instant of the next: a term ends there (民法典 Art. 203(2), first half). Its second half
+ * has it end when business ends, where there are business hours: it is applied to what is handed in at a counter, see
+ * `effectiveReceipt`. Whether it also shortens the terms of the organ itself no text says (未核实); they run until 24:00.
+ */
 export function endOfDay(day: Day): Instant {
   return startOfDayNumber(numberOfDay(day) + 1);
 }

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { calendarFrom } from './chinese-calendar.js';
 import { endOfDay, instantOf, startOfDay } from './day.js';
 import { dueDates, lampAt, oneTimeNotice } from './due-dates.js';
-import { OfficeHours } from './office-hours.js';
 import { calendars, instants, settledLedgers, timeLimits } from './testing/calendar.arbitraries.js';
 import { type TimeLimit } from './time-limit.js';
 import { calendarOf } from './working-calendar.js';
@@ -60,23 +59,17 @@ describe('due dates', () => {
     });
   });
 
-  test('office hours move a late receipt, a suspension and an extension move the end', () => {
+  test('a suspension and an extension move the end', () => {
     const promised: TimeLimit = { days: 1, unit: 'working-day', start: 'receipt' };
     const terms = { statutory: null, promised, acceptedAt: null, calendar: calendarOf() };
     const evening = { ...terms, receivedAt: '2026-11-23T18:00:00+08:00' };
-    const officeHours = new OfficeHours([{ from: '09:00', to: '17:00' }]);
     const suspensions = [{ from: noon('2026-11-23'), to: noon('2026-11-25'), cause: '鉴定', article: 'x' }];
     const extensions = [{ days: 1, article: 'x', by: 'y' }];
     expect(
-      [evening, { ...evening, officeHours }, { ...evening, suspensions }, { ...evening, extensions }].map(
+      [evening, { ...evening, suspensions }, { ...evening, extensions }].map(
         (input) => dueDates(input).promised,
       ),
-    ).toEqual([
-      endOfDay('2026-11-24'),
-      endOfDay('2026-11-25'),
-      endOfDay('2026-11-26'),
-      endOfDay('2026-11-25'),
-    ]);
+    ).toEqual([endOfDay('2026-11-24'), endOfDay('2026-11-26'), endOfDay('2026-11-25')]);
   });
 });
 

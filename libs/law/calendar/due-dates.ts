@@ -1,5 +1,4 @@
 import { type Day, dayNumberAt, dayOf, endOfDay, type Instant, millisecondsOf, numberOfDay } from './day.js';
-import { effectiveReceipt, type OfficeHours } from './office-hours.js';
 import { type Extension, StatutoryClock, startClock, type Suspension } from './statutory-clock.js';
 import { type Lamp, type TimeLimit } from './time-limit.js';
 import { addWorkingDays, type WorkingCalendar } from './working-calendar.js';
@@ -20,15 +19,13 @@ export type DueDatesInput = {
   readonly statutory: TimeLimit | null;
   /** Null: nothing shorter was promised, so the statutory term is the promise. */
   readonly promised: TimeLimit | null;
-  /** 收到 */
+  /** 收到, from when it counts: see `effectiveReceipt`. */
   readonly receivedAt: Instant;
   /** 受理; null until then, and a limit that starts with it gives no date yet. */
   readonly acceptedAt: Instant | null;
   readonly calendar: WorkingCalendar;
   readonly suspensions?: readonly Suspension[];
   readonly extensions?: readonly Extension[];
-  /** See {@link effectiveReceipt}; default null. */
-  readonly officeHours?: OfficeHours | null;
 };
 
 /** The due dates of an application. An extension prolongs both terms. */
@@ -39,7 +36,7 @@ export function dueDates(input: DueDatesInput): ClockDueDates {
     const start = limit?.start === 'receipt' ? input.receivedAt : input.acceptedAt;
     if (limit === null || start === null) return null;
     const ledger = {
-      ...startClock(limit, effectiveReceipt(start, calendar, input.officeHours ?? null)),
+      ...startClock(limit, start),
       suspensions: input.suspensions ?? [],
       extensions: input.extensions ?? [],
     };

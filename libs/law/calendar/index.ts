@@ -19,9 +19,16 @@ export {
   startOfDay,
   startOfDayNumber,
 } from './day.js';
-export { deliveryDueAt, dueDates, lampAt, oneTimeNotice } from './due-dates.js';
+export { deliveryDueAt, dueDates, lampAt, type NoticeTerm, oneTimeNotice } from './due-dates.js';
 export { FIRST_DAY, LAST_DAY, instantIn, isLegalDay } from './legal-times.js';
-export { minutesBetween, workingMinutes } from './office-hours.js';
+export {
+  type Counter,
+  effectiveReceipt,
+  minutesBetween,
+  OfficeHours,
+  type OfficeSession,
+  workingMinutes,
+} from './office-hours.js';
 export { type DaySpan, type MonthPart, halfMonthOf, monthsOf, spanBefore } from './periods.js';
 export { chineseDateOf, englishTime, isInstant } from './printed-time.js';
 export {

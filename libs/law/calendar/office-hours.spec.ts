@@ -71,8 +71,8 @@ test('minutes are additive, in whatever order the instants come', () => {
   );
 });
 
-test('a receipt after closing or on a day of rest counts from the next opening, if so configured', () => {
-  const hours = new OfficeHours([{ from: '08:30', to: '17:30' }]);
+test('A receipt at a counter after closing or on a day of rest counts from the next opening', () => {
+  const hours = [{ from: '08:30', to: '17:30' }];
   const friday = ['2026-11-20T07:00', '2026-11-20T17:29', '2026-11-20T17:30', '2026-11-21T10:00'].map(at);
   expect(friday.map((instant) => effectiveReceipt(instant, plain, hours))).toEqual([
     friday[0],

@@ -1,15 +1,11 @@
-import {
-  dayNumberAt,
-  type Instant,
-  millisecondsOf,
-  MINUTE_MS,
-  startOfDayNumber,
-  wallClockAt,
-} from './day.js';
+import { type Instant, instantOf, millisecondsOf, MINUTE_MS, startOfDayNumber, wallClockAt } from './day.js';
 import { nextWorkingDay, type WorkingCalendar } from './working-calendar.js';
 
 /** One stretch of work within a day, `HH:MM` in Asia/Shanghai; `24:00` is midnight at the end. */
 export type OfficeSession = { readonly from: string; readonly to: string };
+
+/** The office hours of the counter at which something was handed in; left out where it came online. */
+export type Counter = readonly OfficeSession[];
 
 /** Office hours of a working day. Sessions follow each other and do not overlap. */
 export class OfficeHours {
@@ -79,18 +75,15 @@ export function workingMinutes(
 }
 
 /**
- * The instant from which a receipt counts. With office hours, what arrives on a day of rest or after closing counts from
- * the opening of the next working day; with `null` it counts when it arrives. Which of the two holds for an online
- * application is unverified [?]: 行政许可法 does not say, so no office hours are the default everywhere.
+ * The instant from which a receipt counts. At a counter, what arrives after closing or on a day of rest counts from the opening
+ * of the next working day (民法典 Art. 203(2), second half: 停止业务活动的时间为截止时间). Online (行政许可法 Art. 29, 33) no
+ * office closes, so it counts when it arrives. That the half applies to a receipt so is our reading and no text: 未核实.
  */
-export function effectiveReceipt(
-  receivedAt: Instant,
-  calendar: WorkingCalendar,
-  hours: OfficeHours | null = null,
-): Instant {
-  if (hours === null) return receivedAt;
+export function effectiveReceipt(receivedAt: Instant, calendar: WorkingCalendar, counter?: Counter): Instant {
+  if (counter === undefined) return receivedAt;
+  const hours = new OfficeHours(counter);
   const { day, minute } = wallClockAt(receivedAt);
   if (calendar.kindOfNumber(day).working && minute < hours.closing) return receivedAt;
-  const next = millisecondsOf(startOfDayNumber(nextWorkingDay(calendar, dayNumberAt(receivedAt))));
-  return new Date(next + hours.opening * MINUTE_MS).toISOString();
+  const next = millisecondsOf(startOfDayNumber(nextWorkingDay(calendar, day)));
+  return instantOf(next + hours.opening * MINUTE_MS);
 }

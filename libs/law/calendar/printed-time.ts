@@ -14,7 +14,7 @@ function chineseDay(day: Day): string {
   return `${year}年${month}月${date}日`;
 }
 
-/** 2026年12月3日15时30分, in Beijing time. Midnight ends a day and does not begin the next: 12月3日24时 (民法典 Art. 203). */
+/** 2026年12月3日15时30分, in Beijing time. Midnight ends a day and does not begin the next: 12月3日24时, see `endOfDay`. */
 function chineseTime(instant: Instant): string {
   const { day, hour, minute, second } = beijingTime(instant);
   const seconds = second > 0 ? `${second}秒` : '';

@@ -100,7 +100,7 @@ export class StatutoryClock {
     return number === null ? null : dayOfNumber(number);
   }
 
-  /** 24:00 of the due day (民法典 Art. 203(2)). An act at that very instant is in time, one after it is late. */
+  /** 24:00 of the due day, see `endOfDay`. An act at that very instant is in time, one after it is late. */
   get dueAt(): Instant | null {
     const number = this.dueNumber;
     return number === null ? null : startOfDayNumber(number + 1);

@@ -1,4 +1,4 @@
-import { type ApplicationDocument } from '#libs/county/approval';
+import { type ApplicationDocument, materialsReceiptOf, submissionOf } from '#libs/county/approval';
 import {
   dayOf,
   deliveryDueAt,
@@ -98,7 +98,8 @@ function lateNotice({ application, entries, calendar, now }: Examined): Breach[]
   const answer = entries.find(({ type }) => ANSWERS_TO_RECEIPT.includes(type));
   // A withdrawal before any answer ends the duty to give one.
   const ended = answer ?? entries.find(({ type }) => ENDS.includes(type));
-  const notice = oneTimeNotice(receivedAt, ended?.occurredAt ?? now, calendar);
+  const counted = submissionOf(calendar, application);
+  const notice = oneTimeNotice(counted, ended?.occurredAt ?? now, calendar);
   if (notice.inTime) return [];
   const missing = answer === undefined;
   return [
@@ -111,7 +112,7 @@ function lateNotice({ application, entries, calendar, now }: Examined): Breach[]
         receivedAt,
         dueAt: notice.dueAt,
         answeredAt: answer?.occurredAt ?? null,
-        workingDays: workingDaysBetween(calendar, dayOf(receivedAt), dayOf(ended?.occurredAt ?? now)),
+        workingDays: workingDaysBetween(calendar, dayOf(counted), dayOf(ended?.occurredAt ?? now)),
         provisional: notice.provisional,
       },
       evidence: evidenceOf(application, [receipt, answer]),
@@ -130,7 +131,9 @@ function noticeNeverGiven(
     ({ type, revision }) => RECEIPTS.includes(type) && revision < deemed.revision,
   );
   const receivedAt = receipt?.occurredAt ?? application.submittedAt;
-  const notice = oneTimeNotice(receivedAt, deemed.recordedAt, calendar);
+  const isLast = receivedAt === application.materialsAt;
+  const counted = isLast ? materialsReceiptOf(calendar, application) : receivedAt;
+  const notice = oneTimeNotice(counted, deemed.recordedAt, calendar);
   return {
     code: 'notice-missing',
     article: ONE_TIME_NOTICE,
@@ -141,7 +144,7 @@ function noticeNeverGiven(
       receivedAt,
       dueAt: notice.dueAt,
       answeredAt: null,
-      workingDays: workingDaysBetween(calendar, dayOf(receivedAt), notice.dueDay),
+      workingDays: workingDaysBetween(calendar, dayOf(counted), notice.dueDay),
       provisional: notice.provisional,
     },
     evidence: evidenceOf(application, [receipt, deemed]),
@@ -199,10 +202,9 @@ function exceededTerm({ application, entries, now }: Examined): Breach[] {
   ];
 }
 
+/** Art. 44 sets a term for the delivery of a grant, and none for that of a refusal. */
 function lateDelivery({ application, entries, calendar, now }: Examined): Breach[] {
-  const decision = entries.find(
-    ({ type }) => type === 'ApplicationApproved' || type === 'ApplicationRefused',
-  );
+  const decision = entries.find(({ type }) => type === 'ApplicationApproved');
   if (decision === undefined) return [];
   const delivery = entries.find(({ type }) => type === 'DecisionDelivered');
   const dueAt = deliveryDueAt(calendar, decision.occurredAt);

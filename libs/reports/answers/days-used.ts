@@ -1,9 +1,9 @@
-import { type ApplicationDocument, excluded } from '#libs/county/approval';
+import { type ApplicationDocument, excluded, submissionOf } from '#libs/county/approval';
 import { startClock, StatutoryClock, type WorkingCalendar } from '#libs/law/calendar';
 
 type Clocked = Pick<
   ApplicationDocument,
-  'acceptedAt' | 'submittedAt' | 'endedAt' | 'suspensions' | 'supplementPeriod' | 'extensions'
+  'acceptedAt' | 'submittedAt' | 'counter' | 'endedAt' | 'suspensions' | 'supplementPeriod' | 'extensions'
 >;
 
 /**
@@ -11,14 +11,14 @@ type Clocked = Pick<
  * its end, without what suspensions exclude (行政许可法 Art. 45), nor the time in which the applicant completed the materials.
  */
 export function daysUsed(document: Clocked, calendar: WorkingCalendar, at: string): number {
-  const { acceptedAt, submittedAt, endedAt, extensions } = document;
+  const { acceptedAt, endedAt, extensions } = document;
   const suspensions = excluded(document);
   const limit = {
     days: 0,
     unit: 'working-day',
     start: acceptedAt === null ? 'receipt' : 'acceptance',
   } as const;
-  const ledger = startClock(limit, acceptedAt ?? submittedAt);
+  const ledger = startClock(limit, acceptedAt ?? submissionOf(calendar, document));
   return new StatutoryClock({ ...ledger, suspensions, extensions, stoppedAt: endedAt }, calendar).daysUsed(
     at,
   );

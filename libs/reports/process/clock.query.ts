@@ -3,13 +3,17 @@ import {
   APPLICATION_STREAM,
   type ApplicationEvent,
   type ApplicationState,
+  DEEMED_ACCEPTANCE_ARTICLE,
   type DueDates,
   evolve,
   excluded,
   type Application,
+  noticeTermOf,
   presentDue,
+  receiptOf,
 } from '#libs/county/approval';
 import {
+  chineseDateOf,
   type ClockExplanation,
   dayOf,
   dayOfNumber,
@@ -20,7 +24,7 @@ import {
   type Extension,
   type Lamp,
   lampAt,
-  oneTimeNotice,
+  lastDayOf,
   startClock,
   type Suspension,
   type TimeLimit,
@@ -39,6 +43,8 @@ export type ClockAnswer = {
   readonly basis: string | null;
   readonly verified: boolean;
   readonly receivedAt: string;
+  /** From when the receipt counts: at a counter after office hours, from the next working day (民法典 Art. 203(2)). */
+  readonly receiptCountsFrom: string;
   readonly acceptedAt: string | null;
   readonly stoppedAt: string | null;
   /** Null once the clock has stopped. */
@@ -61,9 +67,13 @@ export type ClockAnswer = {
   readonly promised: ClockExplanation | null;
   /** Until when the one-time notice may be given (行政许可法 Art. 32(4)); null once the case was accepted. */
   readonly noticeDueAt: string | null;
-  /** Until when the decision must be delivered (行政许可法 Art. 44); null before a decision. */
+  /** Until when a grant must be delivered (行政许可法 Art. 44); null before it, and for a refusal, for which no law sets a term. */
   readonly deliveryDueAt: string | null;
+  /** Where terms of different laws do not fit each other; empty where they do. */
+  readonly remarks: readonly ClockRemark[];
 };
+
+type ClockRemark = { readonly zh: string; readonly en: string; readonly articles: readonly string[] };
 
 export type ClockQuestion = {
   readonly application: string;
@@ -86,7 +96,7 @@ export async function clockOf(
   if (state.at === 'absent' || recorded === null) return null;
   const { clock, terms, receivedAt, promisedEnd } = state;
   const due = presentDue(calendar, state);
-  const decidedAt = 'outcome' in state ? clock.stoppedAt : null;
+  const decidedAt = 'outcome' in state && state.outcome === 'granted' ? clock.stoppedAt : null;
   const overrun = clock.step?.warned ? { step: clock.step.name, since: clock.step.since } : null;
   const first = laterOf(from, dayOfNumber(numberOfDay(dayOf(asOf)) - LISTED_DAYS + 1));
   const isWhole = first <= dayOf(receivedAt);
@@ -101,6 +111,7 @@ export async function clockOf(
     basis: terms.basis,
     verified: terms.verified,
     receivedAt,
+    receiptCountsFrom: receiptOf(calendar, state),
     acceptedAt: clock.acceptedAt,
     stoppedAt: clock.stoppedAt,
     lamp: clock.stoppedAt === null ? lampOf(due, asOf, overrun !== null) : null,
@@ -113,9 +124,27 @@ export async function clockOf(
     ...(isWhole ? {} : { listedFrom: first }),
     statutory: listed(explained(state, terms.statutory, calendar, asOf)),
     promised: promisedEnd === null ? listed(explained(state, terms.promised, calendar, asOf)) : null,
-    noticeDueAt: asksNotice ? oneTimeNotice(clock.materialsAt, asOf, calendar).dueAt : null,
+    noticeDueAt: asksNotice ? noticeTermOf(clock, calendar).dueAt : null,
     deliveryDueAt: decidedAt && deliveryDueAt(calendar, decidedAt),
+    remarks: remarksOn(state, due, calendar),
   };
+}
+
+/**
+ * A term from receipt may be over before the five working days of the one-time notice are (建筑法 Art. 8: seven days): a notice
+ * on their last day is lawful, and finds the case late. While the notice is owed, the clock says so.
+ */
+function remarksOn(state: Application, { statutory }: DueDates, calendar: WorkingCalendar): ClockRemark[] {
+  if (state.at !== 'submitted' || state.terms.statutory?.start !== 'receipt' || statutory === null) return [];
+  const notice = noticeTermOf(state.clock, calendar).dueAt;
+  if (notice <= statutory) return [];
+  return [
+    {
+      zh: `法定期限自收到申请之日起计算，${chineseDateOf(lastDayOf(statutory))}届满，早于一次告知的期限（${chineseDateOf(lastDayOf(notice))}）；应当在法定期限届满前受理或者一次告知`,
+      en: `The statutory term runs from receipt and ends on ${lastDayOf(statutory)}, before that of the one-time notice (${lastDayOf(notice)}): accept or notify before the statutory term ends`,
+      articles: [...(state.terms.basis === null ? [] : [state.terms.basis]), DEEMED_ACCEPTANCE_ARTICLE],
+    },
+  ];
 }
 
 function laterOf(day: string | null, other: string): string {
@@ -128,13 +157,14 @@ function lampOf(due: DueDates, asOf: string, isStepOver: boolean): Lamp {
 }
 
 function explained(
-  { clock, receivedAt }: Application,
+  state: Application,
   limit: TimeLimit | null,
   calendar: WorkingCalendar,
   asOf: string,
 ): ClockExplanation | null {
   if (limit === null) return null;
-  const startedAt = limit.start === 'receipt' ? receivedAt : clock.acceptedAt;
+  const { clock, receivedAt } = state;
+  const startedAt = limit.start === 'receipt' ? receiptOf(calendar, state) : clock.acceptedAt;
   if (startedAt === null) return explainWaiting(limit, calendar, receivedAt, asOf);
   const { extensions, stoppedAt } = clock;
   return explain(

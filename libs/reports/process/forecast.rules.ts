@@ -1,4 +1,4 @@
-import { type ApplicationDocument, excluded } from '#libs/county/approval';
+import { type ApplicationDocument, excluded, submissionOf } from '#libs/county/approval';
 import {
   lastDayOf,
   addWorkingDays,
@@ -31,6 +31,7 @@ export type RunningCase = Pick<
   | 'terms'
   | 'promisedEnd'
   | 'submittedAt'
+  | 'counter'
   | 'acceptedAt'
   | 'suspensions'
   | 'supplementPeriod'
@@ -189,7 +190,7 @@ type Left = { readonly days: number; readonly overdue: boolean };
 
 /** Working days left after today. Before its clock has begun a case has its whole term. */
 function leftOf(document: RunningCase, calendar: WorkingCalendar, now: string): Left {
-  const { due, terms, promisedEnd, submittedAt, acceptedAt, extensions } = document;
+  const { due, terms, promisedEnd, acceptedAt, extensions } = document;
   const dueAt = due.promised ?? due.statutory;
   if (dueAt !== null) {
     const days = workingDaysBetween(calendar, dayOf(now), lastDayOf(dueAt));
@@ -197,7 +198,7 @@ function leftOf(document: RunningCase, calendar: WorkingCalendar, now: string): 
   }
   const limit = limitOf(terms);
   if (limit === null || promisedEnd !== null) return { days: 0, overdue: false };
-  const startedAt = limit.start === 'receipt' ? submittedAt : acceptedAt;
+  const startedAt = limit.start === 'receipt' ? submissionOf(calendar, document) : acceptedAt;
   if (startedAt === null) return { days: inWorkingDays(limit), overdue: false };
   const suspensions = excluded(document);
   const clock = new StatutoryClock({ ...startClock(limit, startedAt), suspensions, extensions }, calendar);

@@ -1,5 +1,6 @@
 export {
   readEscalation,
+  readOfficeHours,
   readPermits,
   readRequests,
   readSessions,

@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import {
   readEscalation,
+  readOfficeHours,
   readPermits,
   readRequests,
   readSessions,
@@ -33,6 +34,7 @@ test('the files that are shipped are good', () => {
     readSignals(shipped('signals.yaml')),
     readSessions(shipped('joint-review.yaml')),
     readRequests(shipped('requests.yaml')),
+    readOfficeHours(shipped('office-hours.yaml')),
   ];
   expect(read.map(plain)).toEqual([
     {
@@ -62,6 +64,14 @@ test('the files that are shipped are good', () => {
     { idleWorkingDays: 10, backEntryWorkingDays: 5, rulingWorkingDays: 5 },
     { version: '2026.1', days: [1, 16], shift: 'next-working-day', agendaLimit: 100 },
     { answerWithinWorkingDays: { normal: 5, urgent: 2, critical: 1 } },
+    {
+      version: '2026.1',
+      sessions: [
+        { from: '08:30', to: '12:00' },
+        { from: '13:00', to: '17:30' },
+      ],
+      departments: [],
+    },
   ]);
 });
 
@@ -145,6 +155,28 @@ describe('what is wrong is named with file, field and value', () => {
     [{ agendaLimit: 201 }, 'joint-review.yaml: agendaLimit must be a whole number from 1 to 200, not 201'],
   ])('sessions %j', (change, message) => {
     expect(faultOf(() => readSessions({ ...schedule, ...change }))).toBe(message);
+  });
+
+  const IN_ORDER = 'must be times of a day (HH:MM) that follow each other';
+  const [morning, noon] = [
+    { from: '08:30', to: '12:00' },
+    { from: '11:00', to: '17:30' },
+  ];
+  test.each<[object, string]>([
+    [{ sessions: [], departments: [{ department: 'water', sessions: [morning] }] }, 'none'],
+    [{ sessions: [morning, noon] }, `office-hours.yaml: sessions ${IN_ORDER}`],
+    [
+      { sessions: [{ from: '8:30', to: '12:00' }] },
+      `office-hours.yaml: sessions ${IN_ORDER}, not [{"from":"8:30","to":"12:00"}]`,
+    ],
+    [
+      { sessions: [{ from: '12:00', to: '08:30' }] },
+      `office-hours.yaml: sessions ${IN_ORDER}, not [{"from":"12:00","to":"08:30"}]`,
+    ],
+    [{ departments: [{ department: 'water' }] }, 'office-hours.yaml: departments[0].sessions is required'],
+  ])('office hours %j', (change, message) => {
+    const hours = { version: '1', sessions: [morning], departments: [], ...change };
+    expect(faultOf(() => readOfficeHours(hours))).toBe(message);
   });
 
   test('signals and requests', () => {

@@ -1,6 +1,7 @@
 import { ArrayMaxSize, IsArray, IsIn, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
 import {
+  type CounterHours,
   ESCALATION_LEVELS,
   type EscalationLevel,
   INTERNAL_STEPS,
@@ -9,6 +10,7 @@ import {
 } from '#libs/county/approval';
 import { type SessionSchedule, type Shift, SHIFTS } from '#libs/county/coordination';
 import { type RequestTerms } from '#libs/county/requests';
+import { OfficeHours, type OfficeSession } from '#libs/law/calendar';
 import { EachOnce, Name, OptionalName } from '#libs/shell/nest';
 import { AsAWhole, ListOf, settingsReader, VersionLabel, Whole } from './settings-reader.js';
 
@@ -20,6 +22,8 @@ const MOST_MONTHS = 120;
 /** Of the days in which something has to be noticed or ruled on: a working year. */
 const MOST_SIGNAL_DAYS = 250;
 const MOST_ANSWER_DAYS = 60;
+/** Stretches of work in a day. */
+const MOST_SESSIONS = 10;
 /** A session's agenda is one event, and an event has an upper limit. */
 const MOST_AGENDA_ITEMS = 200;
 
@@ -131,9 +135,48 @@ class RequestsFile implements RequestTerms {
   answerWithinWorkingDays!: AnswerDays;
 }
 
+class Session implements OfficeSession {
+  @Name()
+  from!: string;
+  @Name()
+  to!: string;
+}
+
+/** They follow each other within a day, and none is empty; without any, business ends at 24:00. */
+const areOfficeHours = (sessions: readonly unknown[]): boolean => {
+  if (sessions.length === 0) return true;
+  try {
+    return new OfficeHours(sessions as readonly OfficeSession[]).minutesADay > 0;
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof TypeError) return false;
+    throw error;
+  }
+};
+const IN_ORDER = 'must be times of a day (HH:MM) that follow each other';
+
+class CounterEntry {
+  @Name()
+  department!: string;
+  @AsAWhole('isOfficeHours', IN_ORDER, areOfficeHours)
+  @ListOf(() => Session, MOST_SESSIONS)
+  sessions!: readonly Session[];
+}
+
+class OfficeHoursFile implements CounterHours {
+  @VersionLabel()
+  version!: string;
+  @AsAWhole('isOfficeHours', IN_ORDER, areOfficeHours)
+  @ListOf(() => Session, MOST_SESSIONS)
+  sessions!: readonly Session[];
+  @EachOnce('department')
+  @ListOf(() => CounterEntry, MOST_ENTRIES)
+  departments!: readonly CounterEntry[];
+}
+
 export const readEscalation = settingsReader(EscalationFile, 'escalation.yaml');
 export const readStepLimits = settingsReader(StepLimitsFile, 'step-limits.yaml');
 export const readPermits = settingsReader(PermitsFile, 'permits.yaml');
 export const readSignals = settingsReader(SignalsFile, 'signals.yaml');
 export const readSessions = settingsReader(SessionsFile, 'joint-review.yaml');
+export const readOfficeHours = settingsReader(OfficeHoursFile, 'office-hours.yaml');
 export const readRequests = settingsReader(RequestsFile, 'requests.yaml');

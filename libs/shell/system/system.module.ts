@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module, type Provider } from '@nestjs/commo
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import {
+  COUNTER_HOURS,
   APPLICATION_RUNNER,
   type ApplicationRunner,
   SIGNAL_SETTINGS,
@@ -100,6 +101,7 @@ class CoreModule {
       { provide: DIAGNOSTICS_SOURCE, useValue: new ReportedDiagnostics(querySources(system), system.past) },
       { provide: LawCatalogue, useValue: system.laws },
       { provide: REQUEST_TERMS, useValue: system.requestTerms },
+      { provide: COUNTER_HOURS, useValue: system.counterHours },
       { provide: PROJECT_CODE_CHECK, useValue: system.config.projectCodeCheck },
       { provide: LOGGER, useValue: system.log },
       { provide: MESSAGES, useValue: AREA_MESSAGES },

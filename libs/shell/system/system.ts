@@ -1,4 +1,4 @@
-import { type SignalSettings } from '#libs/county/approval';
+import { type CounterHours, type SignalSettings } from '#libs/county/approval';
 import { type WorkingCalendar } from '#libs/law/calendar';
 import { type SessionSchedule } from '#libs/county/coordination';
 import {
@@ -42,6 +42,7 @@ export interface System {
   readonly signalSettings: SignalSettings;
   readonly sessionSchedule: SessionSchedule;
   readonly requestTerms: RequestTerms;
+  readonly counterHours: CounterHours;
   /** The laws that may be cited. */
   readonly laws: LawCatalogue;
   readonly eventStore: EventStore;
@@ -128,6 +129,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     signalSettings: tables.signals,
     sessionSchedule: tables.sessions,
     requestTerms: tables.requests,
+    counterHours: tables.counterHours,
     laws: tables.laws,
     eventStore,
     readStore,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type SignalSettings } from '#libs/county/approval';
+import { type CounterHours, type SignalSettings } from '#libs/county/approval';
 import { calendarFrom } from '#libs/law/calendar';
 import { type SessionSchedule } from '#libs/county/coordination';
 import { lawCatalogue, type LawCatalogue } from '#libs/law/citations';
@@ -8,6 +8,7 @@ import { type RequestTerms } from '#libs/county/requests';
 import { dataFile } from '#libs/shell/seeding';
 import {
   readEscalation,
+  readOfficeHours,
   readPermits,
   readRequests,
   readSessions,
@@ -23,6 +24,7 @@ export type CountyTables = Tables & {
   readonly signals: SignalSettings;
   readonly sessions: SessionSchedule;
   readonly requests: RequestTerms;
+  readonly counterHours: CounterHours;
   readonly laws: LawCatalogue;
 };
 
@@ -50,6 +52,7 @@ export async function readTables(
   const signals = await policy('signals.yaml', readSignals);
   const sessions = await policy('joint-review.yaml', readSessions);
   const requests = await policy('requests.yaml', readRequests);
+  const counterHours = await policy('office-hours.yaml', readOfficeHours);
   const { lawsFile: ownLaws = null } = config;
   const shippedLaws = dataFile('laws.yaml');
   const laws = await readYaml('LAWS_FILE', shippedLaws);
@@ -60,6 +63,7 @@ export async function readTables(
     signals,
     sessions,
     requests,
+    counterHours,
     laws: checked('LAWS_FILE', ownLaws ?? shippedLaws, () => lawCatalogue(laws, ...own)),
   };
 }

@@ -93,8 +93,8 @@ const perform: Step = (situation) => {
   } = situation;
   mustBeAnInstant('occurredAt', command.meta.occurredAt);
   if (given.at === 'absent' && isOfType(situation, 'SubmitApplication') && situation.facts.opening !== null) {
-    const { opening, consult } = situation.facts;
-    return submit(calendar, situation.command, opening, consult);
+    const { opening } = situation.facts;
+    return submit(calendar, situation.command, opening, situation.facts);
   }
   mustBeSubmitted(given, command);
   // A notice of holidays may have come since the due dates were stored.

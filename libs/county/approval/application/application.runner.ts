@@ -5,7 +5,8 @@ import {
   type EventStore,
   isImported,
 } from '#libs/engine/event-sourcing';
-import { dayOf, oneTimeNotice, plannedEnd, type WorkingCalendar } from '#libs/law/calendar';
+import { dayOf, plannedEnd, type WorkingCalendar } from '#libs/law/calendar';
+import { noticeTermOf } from '../clock/due.js';
 import { openSuspension } from '../core/clock-facts.js';
 import { takingOver } from '../jurisdiction/succession.commands.js';
 import { permitEndBefore } from '../permit/permit-ends.js';
@@ -128,6 +129,6 @@ function deemedBefore(
   const isBound = state.terms.statutory !== null && state.promisedEnd === null && state.dispute === undefined;
   if (!isBound) return null;
   const since = state.clock.materialsAt;
-  const { dueAt: at } = oneTimeNotice(since, since, calendar);
+  const { dueAt: at } = noticeTermOf(state.clock, calendar);
   return meta.occurredAt > at && meta.now > at ? { name: 'notice', since, at } : null;
 }

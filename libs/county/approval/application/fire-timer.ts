@@ -1,8 +1,8 @@
-import { lastDayOf, oneTimeNotice, type WorkingCalendar } from '#libs/law/calendar';
+import { lastDayOf, type WorkingCalendar } from '#libs/law/calendar';
 import { type ApplicationWarned } from '../clock/clock.events.js';
 import { procedureDue } from '../clock/clock.acts.js';
 import { DEEMED_ACCEPTANCE_ARTICLE } from '../clock/clock.rules.js';
-import { presentDue, receiptNumber } from '../clock/due.js';
+import { materialsReceiptOf, noticeTermOf, presentDue, receiptNumber } from '../clock/due.js';
 import { consultationDue } from '../consultation/consultation.acts.js';
 import { desk } from '../core/attribution.js';
 import { isSuspended } from '../core/clock-facts.js';
@@ -57,17 +57,18 @@ function deemAccepted(
 ): readonly ApplicationEvent[] {
   const { terms, clock } = state;
   if (state.at !== 'submitted' || terms.statutory === null || clock.materialsAt !== since) return [];
-  if (oneTimeNotice(since, since, calendar).dueAt !== at) return [];
+  if (noticeTermOf(clock, calendar).dueAt !== at) return [];
+  const acceptedAt = materialsReceiptOf(calendar, clock);
   return [
     {
       type: 'ApplicationDeemedAccepted',
       version: 1,
       data: {
         ...idOf(state),
-        receiptNumber: receiptNumber(state.application, since),
-        acceptedAt: since,
+        receiptNumber: receiptNumber(state.application, acceptedAt),
+        acceptedAt,
         article: DEEMED_ACCEPTANCE_ARTICLE,
-        due: presentDue(calendar, { ...state, clock: { ...clock, acceptedAt: since } }),
+        due: presentDue(calendar, { ...state, clock: { ...clock, acceptedAt } }),
       },
     },
   ];
@@ -97,6 +98,10 @@ function warning(
   return { type: 'ApplicationWarned', version: 1, data: { ...idOf(state), ...what, to, due } };
 }
 
+/** A promise as short as the term of the notice is over when a case is deemed accepted: one fault, and the ladder names it. */
+const firstCause = ({ clock }: SubmittedApplication): string =>
+  clock.isDeemed ? '红灯：未在法定期限内一次告知，自收到之日起视为受理，' : '红灯：';
+
 function escalateOnTime(
   state: SubmittedApplication,
   { level, since }: Extract<Timer, { name: 'escalation' }>,
@@ -105,10 +110,7 @@ function escalateOnTime(
   const next = ESCALATION_LEVELS[state.level === null ? 0 : ESCALATION_LEVELS.indexOf(state.level) + 1];
   if (!runs(state) || promised === null || level !== next) return [];
   if (since !== later(promised, state.clock.levelAt ?? promised)) return [];
-  const reason =
-    state.level === null
-      ? `红灯：承诺时限已于 ${lastDayOf(promised)} 届满`
-      : `${state.level} 提级后仍未办结，承诺时限已于 ${lastDayOf(promised)} 届满`;
+  const reason = `${state.level === null ? firstCause(state) : `${state.level} 提级后仍未办结，`}承诺时限已于 ${lastDayOf(promised)} 届满`;
   return [
     { type: 'ApplicationEscalated', version: 1, data: { ...idOf(state), level, from: state.level, reason } },
   ];

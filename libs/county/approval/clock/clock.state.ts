@@ -1,5 +1,5 @@
-import { type Recorded } from '#libs/engine/event-sourcing';
-import { type Suspension } from '#libs/law/calendar';
+import { defined, type Recorded } from '#libs/engine/event-sourcing';
+import { type Counter, type Suspension } from '#libs/law/calendar';
 import { type ClockFacts, type InternalStep, isSuspended } from '../core/clock-facts.js';
 import { type SubmittedApplication } from '../core/facts.js';
 import { effectOf, type Fold, withLatestTime, withCustody } from '../core/fold.js';
@@ -14,9 +14,10 @@ export function stepAt(stage: string, reviewer: unknown, suspended: boolean): In
 }
 
 /** The facts of a clock on which nothing but the receipt is written. */
-export function receivedClock(receivedAt: string): ClockFacts {
+export function receivedClock(receivedAt: string, materialsCounter?: Counter): ClockFacts {
   return {
     materialsAt: receivedAt,
+    ...defined({ materialsCounter }),
     acceptedAt: null,
     suspensions: [],
     extensions: [],
@@ -66,7 +67,7 @@ export const CLOCK_FOLD: Fold<ClockEvent> = {
       ...withLatestTime(state, event),
       at: 'accepted',
       due,
-      clock: { ...state.clock, acceptedAt },
+      clock: { ...state.clock, acceptedAt, isDeemed: true },
     };
   },
   ApplicationWarned: (state, event) => {

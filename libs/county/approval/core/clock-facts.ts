@@ -1,4 +1,4 @@
-import { type Extension, type Suspension } from '#libs/law/calendar';
+import { type Counter, type Extension, type Suspension } from '#libs/law/calendar';
 
 /** What a department does with an application one after the other; each may have a limit of its own (环节时限). */
 export const INTERNAL_STEPS = ['acceptance', 'assignment', 'review', 'delivery'] as const;
@@ -9,7 +9,11 @@ export type InternalStep = (typeof INTERNAL_STEPS)[number];
 export type ClockFacts = {
   /** Receipt of what the applicant handed in last: the term of the one-time notice runs from here. */
   readonly materialsAt: string;
+  /** Of the counter at which that was handed in; left out where it came online. */
+  readonly materialsCounter?: Counter;
   readonly acceptedAt: string | null;
+  /** 视为受理: no notice was given in time; left out where a clerk accepted it. */
+  readonly isDeemed?: true;
   readonly suspensions: readonly Suspension[];
   readonly extensions: readonly Extension[];
   /** See `supplementPeriodAfter`; left out before the first notice. */

@@ -1,3 +1,4 @@
+import { type Counter } from '#libs/law/calendar';
 import { type ClockFacts } from './clock-facts.js';
 import { type Holder } from './holder.js';
 import { OVER, type Stage } from './stage.js';
@@ -16,8 +17,10 @@ export type ApplicationFacts = Id & {
   readonly promisedEnd: string | null;
   /** Names of what was handed in so far, each once. */
   readonly materials: readonly string[];
-  /** First receipt (收到) of the application, ISO instant. */
+  /** First receipt (收到) of the application, ISO instant; from when it counts says `receiptOf`. */
   readonly receivedAt: string;
+  /** Of the counter at which it was handed in first; left out where it came online. */
+  readonly counter?: Counter;
   readonly due: DueDates;
   /** Whose turn it is; null when the application is over. */
   readonly holder: Holder | null;

@@ -4,6 +4,7 @@ import { type EventStore } from '#libs/engine/event-sourcing';
 import { MATTER_RUNNER, type MatterRunner } from '#libs/law/catalogue';
 import { EVENT_STORE } from '#libs/shell/nest';
 import { Inject, Injectable } from '@nestjs/common';
+import { COUNTER_HOURS, type CounterHours } from '../intake/counter-hours.js';
 import { APPLICATION_RUNNER, type ApplicationRunner } from '../application/application.runner.token.js';
 
 /** Where facts for acts on applications are looked up. */
@@ -15,5 +16,6 @@ export class ApprovalStores {
     @Inject(MATTER_RUNNER) readonly matters: MatterRunner,
     @Inject(DEPARTMENT_RUNNER) readonly departments: DepartmentRunner,
     @Inject(EVENT_STORE) readonly events: EventStore,
+    @Inject(COUNTER_HOURS) readonly counterHours: CounterHours,
   ) {}
 }

@@ -4,7 +4,8 @@ import { MATTER_STREAM, matterOn } from '#libs/law/catalogue';
 import { type HttpCommand, lookup } from '#libs/shell/nest';
 import { APPLICATION_STREAM } from '../application/application.runner.token.js';
 import { CompleteImmediately } from '../decision/decision.commands.js';
-import { RequestSupplement } from '../intake/intake.commands.js';
+import { counterOf } from '../intake/counter-hours.js';
+import { RequestSupplement, SubmitSupplement } from '../intake/intake.commands.js';
 import { type MaterialFacts } from '../intake/material.rules.js';
 import { MakeCommitment } from '../ways/commitment.commands.js';
 import { AcceptWithDeficiency } from '../ways/deficiency.commands.js';
@@ -16,6 +17,11 @@ export const supplement = lookup(RequestSupplement, async ({ id }, { matters }: 
   const { state } = await matters.load(MATTER_STREAM + (matterOfApplication(id) ?? ''));
   return { knownMaterials: state.at === 'in-force' ? state.matter.materials.map(({ name }) => name) : [] };
 });
+
+/** Where it is handed in: the hours of the clerk's own counter hold. */
+export const handingIn = lookup(SubmitSupplement, ({ meta }, { counterHours }: ApprovalStores) =>
+  counterOf(counterHours, { meta }, meta.actor.department),
+);
 
 /** What the catalogue lists on the day of the act. What was missing or promised is recorded in the event. */
 async function listedMaterials(

@@ -32,6 +32,7 @@ import { type Asked } from '../consultation/consultation.commands.js';
 import { isOver } from '../core/facts.js';
 import { isApplicantSide } from '../core/holder.js';
 import { STAGE_ZH } from '../core/stage.js';
+import { counterOf } from '../intake/counter-hours.js';
 import { type Opening, SubmitApplication } from '../intake/intake.commands.js';
 import { openingMustFit } from '../intake/intake.rules.js';
 import { isOpenToNextRound, standingOf } from '../permit/rounds.rules.js';
@@ -51,7 +52,9 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
     const { state } = await this.stores.applications.load(stream);
     if (state.at !== 'absent') applicantMustBe(state.applicant, command);
     const opening = state.at === 'absent' ? await this.open(command) : null;
-    return this.stores.applications.run(stream, command, { opening, ...defined({ consult }) });
+    const department = state.at === 'absent' ? (opening?.department ?? null) : state.department;
+    const counter = counterOf(this.stores.counterHours, command, department);
+    return this.stores.applications.run(stream, command, { opening, ...counter, ...defined({ consult }) });
   }
 
   /** @throws RuleViolation when there is no such application, its matter may not be asked for, or not by this person. */

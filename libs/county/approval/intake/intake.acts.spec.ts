@@ -69,6 +69,27 @@ describe('submission', () => {
     });
   });
 
+  test('C203 handed in at a counter after it closed: a term from receipt begins on the next working day', () => {
+    const limit = { unit: 'working-day', start: 'receipt' } as const;
+    const terms = { ...TERMS, statutory: { days: 5, ...limit }, promised: { days: 1, ...limit } };
+    const counter = [{ from: '08:30', to: '17:30' }];
+    // 24 November 2026 is a Tuesday.
+    const ends = ['17:29', '17:30'].map((time) => {
+      const occurredAt = new Date(`2026-11-24T${time}:00+08:00`).toISOString();
+      const command = commands.submit({ opening: opening({ terms }), counter, meta: at(window, occurredAt) });
+      const { state, events } = played(command);
+      if (state.at === 'absent') throw new Error('it was submitted');
+      const [event] = events;
+      expect(event?.data).toMatchObject({ counter });
+      expect(event?.data).toMatchObject({ due: presentDue(calendar, state) });
+      return [state.due.promised, state.due.statutory];
+    });
+    expect(ends).toEqual([
+      ['2026-11-25T16:00:00.000Z', '2026-12-01T16:00:00.000Z'],
+      ['2026-11-26T16:00:00.000Z', '2026-12-02T16:00:00.000Z'],
+    ]);
+  });
+
   test('a term from receipt is postponed while the applicant completes what the one-time notice asks for', () => {
     const limit = { unit: 'working-day', start: 'receipt' } as const;
     const terms = { ...TERMS, statutory: { days: 7, ...limit }, promised: { days: 3, ...limit } };

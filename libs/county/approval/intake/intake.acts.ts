@@ -1,8 +1,8 @@
+import { defined } from '#libs/engine/event-sourcing';
 import { type WorkingCalendar } from '#libs/law/calendar';
 import { REMEDIES } from '#libs/law/citations';
-import { applicationDueDates, presentDue, receiptNumber } from '../clock/due.js';
+import { applicationDueDates, presentDue, receiptNumber, receiptOf } from '../clock/due.js';
 import { type ConsultationRequested } from '../consultation/consultation.events.js';
-import { type Asked } from '../consultation/consultation.commands.js';
 import { consultationRequested } from '../consultation/consultation.acts.js';
 import { applicantHolds, desk, effectiveAt, passTo, reviewing } from '../core/attribution.js';
 import { type Decide } from '../core/deciding.js';
@@ -10,10 +10,12 @@ import { type SubmittedApplication, idOf } from '../core/facts.js';
 import { reasonsAreOwed } from '../core/reasons.rules.js';
 import {
   type AcceptApplication,
+  type CounterFacts,
   type IntakeCommand,
   type Opening,
   type RefuseAcceptance,
   type RequestSupplement,
+  type SubmissionFacts,
   type SubmitApplication,
   type SubmitSupplement,
 } from './intake.commands.js';
@@ -33,7 +35,7 @@ export function submit(
   calendar: WorkingCalendar,
   command: SubmitApplication,
   opening: Opening,
-  consult: Asked | undefined,
+  { consult, counter }: Pick<SubmissionFacts, 'consult' | 'counter'>,
 ): readonly (ApplicationSubmitted | ConsultationRequested)[] {
   const { id, meta } = command;
   const promisedEnd = command.promisedEnd ?? null;
@@ -46,10 +48,11 @@ export function submit(
       application: id,
       ...opening,
       channel: command.channel ?? null,
+      ...defined({ counter }),
       materials: command.materials ?? [],
       promisedEnd,
       due: applicationDueDates(calendar, opening.terms, promisedEnd, {
-        receivedAt: meta.occurredAt,
+        receivedAt: receiptOf(calendar, { receivedAt: meta.occurredAt, ...defined({ counter }) }),
         acceptedAt: null,
       }),
       custody: { ended: null, holder },
@@ -65,6 +68,7 @@ export function submit(
 function supplementOrResubmit(
   state: SubmittedApplication,
   command: SubmitApplication | SubmitSupplement,
+  { counter }: CounterFacts,
 ): SupplementSubmitted | ApplicationResubmitted {
   const materials = command.materials ?? [];
   return state.at === 'returned'
@@ -76,7 +80,12 @@ function supplementOrResubmit(
     : {
         type: 'SupplementSubmitted',
         version: 1,
-        data: { ...idOf(state), materials, custody: passTo(state, command.meta, desk(state.department)) },
+        data: {
+          ...idOf(state),
+          materials,
+          ...defined({ counter }),
+          custody: passTo(state, command.meta, desk(state.department)),
+        },
       };
 }
 
@@ -129,8 +138,8 @@ function refuseAcceptance(state: SubmittedApplication, command: RefuseAcceptance
 }
 
 export const INTAKE_DECISIONS: Decide<IntakeCommand, IntakeEvent> = {
-  SubmitApplication: (state, command) => [supplementOrResubmit(state, command)],
-  SubmitSupplement: (state, command) => [supplementOrResubmit(state, command)],
+  SubmitApplication: (state, command, _, facts) => [supplementOrResubmit(state, command, facts)],
+  SubmitSupplement: (state, command, _, facts) => [supplementOrResubmit(state, command, facts)],
   RequestSupplement: (state, command) => [requestSupplement(state, command)],
   AcceptApplication: (state, command, calendar) => [accept(calendar, state, command)],
   RefuseAcceptance: (state, command) => [refuseAcceptance(state, command)],

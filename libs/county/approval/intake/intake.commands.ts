@@ -10,6 +10,7 @@ import {
   SentBySystem,
   Text,
 } from '#libs/shell/nest';
+import { type Counter } from '#libs/law/calendar';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, ValidateNested } from 'class-validator';
 import { type Asked } from '../consultation/consultation.commands.js';
@@ -33,7 +34,12 @@ export interface Opening {
   readonly previousRound?: string;
 }
 
-export type SubmissionFacts = {
+export type CounterFacts = {
+  /** Office hours of the counter at which it is handed in; left out where it comes online. */
+  readonly counter?: Counter;
+};
+
+export type SubmissionFacts = CounterFacts & {
   /** Null when the application was submitted before: then it is not opened a second time. */
   readonly opening: Opening | null;
   /** Whom to consult at once, where a whole stage is submitted and this is its lead's application. */
@@ -51,6 +57,7 @@ export class SubmitApplication extends HttpCommand<SubmissionFacts> {
   declare readonly type: 'SubmitApplication';
   @OptionalNames(200)
   materials?: string[];
+  /** How it came in: at a counter (`counter`), or online; left out: at the counter where a clerk enters it. */
   @OptionalName()
   channel?: string;
   /** Account of the applicant, when the window submits for an applicant whom the project does not name yet. */
@@ -83,7 +90,7 @@ export class RequestSupplement extends HttpCommand<SupplementFacts> {
 }
 
 @ApplicationAct(INTAKE_ACTS.SubmitSupplement)
-export class SubmitSupplement extends HttpCommand {
+export class SubmitSupplement extends HttpCommand<CounterFacts> {
   declare readonly type: 'SubmitSupplement';
   @OptionalNames(200)
   materials?: string[];

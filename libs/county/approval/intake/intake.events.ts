@@ -1,4 +1,5 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
+import { type Counter } from '#libs/law/calendar';
 import { type Custody } from '../core/holder.js';
 import { type DueDates, type Id, type Prerequisite, type Terms } from '../core/terms.js';
 
@@ -15,6 +16,8 @@ export type ApplicationSubmitted = DomainEvent<
     readonly department: string | null;
     readonly applicant: string;
     readonly channel: string | null;
+    /** Office hours of the counter at which it was handed in; left out where it came online, and before they were recorded. */
+    readonly counter?: Counter;
     readonly materials: readonly string[];
     readonly terms: Terms;
     readonly prerequisites: readonly Prerequisite[];
@@ -42,7 +45,12 @@ export type SupplementRequested = DomainEvent<
 export type SupplementSubmitted = DomainEvent<
   'SupplementSubmitted',
   1,
-  Id & { readonly materials: readonly string[]; readonly custody: Custody }
+  Id & {
+    readonly materials: readonly string[];
+    /** As in `ApplicationSubmitted`. */
+    readonly counter?: Counter;
+    readonly custody: Custody;
+  }
 >;
 
 export type ApplicationAccepted = DomainEvent<

@@ -1,6 +1,6 @@
 import { cited, licensing } from '#libs/law/citations';
-import { type Recorded } from '#libs/engine/event-sourcing';
-import { type Suspension } from '#libs/law/calendar';
+import { defined, type Recorded } from '#libs/engine/event-sourcing';
+import { type Counter, type Suspension } from '#libs/law/calendar';
 import { receivedClock } from '../clock/clock.state.js';
 import { type SubmittedApplication } from '../core/facts.js';
 import { effectOf, type Fold, withMaterials, withCustody } from '../core/fold.js';
@@ -24,6 +24,7 @@ export function submitted({ data, metadata }: Recorded<ApplicationSubmitted>): S
     promisedEnd: data.promisedEnd,
     materials: [...new Set(data.materials)],
     receivedAt: metadata.occurredAt,
+    ...defined({ counter: data.counter }),
     due: data.due,
     holder: data.custody.holder,
     since: metadata.occurredAt,
@@ -32,7 +33,7 @@ export function submitted({ data, metadata }: Recorded<ApplicationSubmitted>): S
     returnRounds: 0,
     level: null,
     lastOccurredAt: metadata.occurredAt,
-    clock: receivedClock(metadata.occurredAt),
+    clock: receivedClock(metadata.occurredAt, data.counter),
   };
 }
 
@@ -44,7 +45,7 @@ const NOTICE_ARTICLE = cited(licensing(32, 4));
 
 /**
  * The time in which the applicant completed what the one-time notice asked for (补正): a term that runs from receipt is postponed
- * by it (建筑工程施工许可管理办法 Art. 5 [?]), so that no department is late because it waits. A term from acceptance has not begun yet. A
+ * by it (建筑工程施工许可管理办法 Art. 5 para. 1(3), see ADR 17), so that no department is late because it waits. A term from acceptance has not begun yet. A
  * second notice, which Art. 32(4) does not provide for, postpones nothing.
  */
 export function supplementPeriodAfter(
@@ -57,6 +58,16 @@ export function supplementPeriodAfter(
   }
   if (event.data.round > 1) return {};
   return { supplementPeriod: { from: at, to: null, cause: 'supplement', article: NOTICE_ARTICLE } };
+}
+
+/** What was handed in last, and at which counter. */
+export function handedIn<Facts extends { readonly materialsAt: string; readonly materialsCounter?: Counter }>(
+  before: Facts,
+  event: Recorded<SupplementSubmitted>,
+): Facts {
+  const { materialsCounter: _, ...others } = before;
+  const { counter: materialsCounter } = event.data;
+  return { ...(others as Facts), materialsAt: effectOf(event), ...defined({ materialsCounter }) };
 }
 
 export const INTAKE_FOLD: Fold<Exclude<IntakeEvent, ApplicationSubmitted>> = {
@@ -73,8 +84,7 @@ export const INTAKE_FOLD: Fold<Exclude<IntakeEvent, ApplicationSubmitted>> = {
     ...withMaterials(state, event),
     at: 'submitted',
     clock: {
-      ...state.clock,
-      materialsAt: effectOf(event),
+      ...handedIn(state.clock, event),
       ...supplementPeriodAfter(state.clock.supplementPeriod, event),
     },
   }),

@@ -4,7 +4,7 @@ import { type ApplicationEvent } from '../application/application.events.js';
 import { type ClockEvent } from '../clock/clock.events.js';
 import { type EscalationEvent } from '../escalation/escalation.events.js';
 import { closed, stepAt, suspensionOf } from '../clock/clock.state.js';
-import { applicationDueDates } from '../clock/due.js';
+import { applicationDueDates, submissionOf } from '../clock/due.js';
 import { isSuspended } from '../core/clock-facts.js';
 import { effectOf } from '../core/fold.js';
 import { type DueDates } from '../core/terms.js';
@@ -111,6 +111,7 @@ export function withPresentDueDates(
 const earlier = (at: string, yellow: string | null): string => (yellow === null || at < yellow ? at : yellow);
 
 function derivedDue(calendar: WorkingCalendar, document: ApplicationDocument): DueDates {
-  const { terms, promisedEnd, submittedAt: receivedAt, acceptedAt } = document;
-  return applicationDueDates(calendar, terms, promisedEnd, { receivedAt, acceptedAt }, document);
+  const { terms, promisedEnd, acceptedAt } = document;
+  const times = { receivedAt: submissionOf(calendar, document), acceptedAt };
+  return applicationDueDates(calendar, terms, promisedEnd, times, document);
 }

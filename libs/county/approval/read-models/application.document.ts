@@ -1,4 +1,4 @@
-import { type Extension, type Suspension } from '#libs/law/calendar';
+import { type Counter, type Extension, type Suspension } from '#libs/law/calendar';
 import { type Consultation } from '../consultation/consultation.state.js';
 import { type InternalStep } from '../core/clock-facts.js';
 import { type Holder } from '../core/holder.js';
@@ -98,8 +98,12 @@ export type ApplicationDocument = ShownClock &
     /** Id of the open dispute over competence (职能争议); absent if there is none. */
     readonly dispute?: string;
     readonly submittedAt: string;
+    /** Hours of the counter at which it was handed in, see `receiptOf`; left out where it came online. */
+    readonly counter?: Counter;
     /** Receipt of what the applicant handed in last: the term of the one-time notice runs from here. */
     readonly materialsAt: string;
+    /** Hours of the counter at which that was handed in; left out where it came online. */
+    readonly materialsCounter?: Counter;
     readonly acceptedAt: string | null;
     readonly endedAt: string | null;
     readonly deliveredAt: string | null;

@@ -9,10 +9,9 @@ import {
 import { type WorkingCalendar } from '#libs/law/calendar';
 import { regionAndAncestors } from '#libs/law/catalogue';
 import { type ApplicationEvent } from '../application/application.events.js';
-import { effectOf } from '../core/fold.js';
 import { type DueDates, type StoppedClock } from '../core/terms.js';
 import { type ApplicationSubmitted } from '../intake/intake.events.js';
-import { supplementPeriodAfter } from '../intake/intake.state.js';
+import { handedIn, supplementPeriodAfter } from '../intake/intake.state.js';
 import { everySignal } from '../signals/signals.events.js';
 import { clockUpdates, withPresentDueDates } from './application.clock-updates.js';
 import { custodyFields, responsibleFor } from './application.custody.js';
@@ -53,6 +52,7 @@ function submitted(event: Recorded<ApplicationSubmitted>): ApplicationDocument {
     reviewer: null,
     submittedAt: metadata.occurredAt,
     materialsAt: metadata.occurredAt,
+    ...defined({ counter: data.counter, materialsCounter: data.counter }),
     acceptedAt: null,
     endedAt: null,
     deliveredAt: null,
@@ -110,9 +110,8 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     ...supplementPeriodAfter(document.supplementPeriod, event),
   }),
   SupplementSubmitted: (document, event) => ({
-    ...document,
+    ...handedIn(document, event),
     ...custodyFields(document, event),
-    materialsAt: effectOf(event),
     stage: 'submitted',
     ...supplementPeriodAfter(document.supplementPeriod, event),
   }),

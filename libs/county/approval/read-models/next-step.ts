@@ -1,8 +1,9 @@
 import { cited, licensing } from '#libs/law/citations';
 import { defined, impossible } from '#libs/engine/event-sourcing';
 import { nextRoundOf } from '#libs/county/project';
-import { type Day, deliveryDueAt, oneTimeNotice, plannedEnd, type WorkingCalendar } from '#libs/law/calendar';
+import { type Day, deliveryDueAt, plannedEnd, type WorkingCalendar } from '#libs/law/calendar';
 import { DEEMED_ACCEPTANCE_ARTICLE } from '../clock/clock.rules.js';
+import { noticeTermOf } from '../clock/due.js';
 import { openConsultation } from '../consultation/consultation.state.js';
 import { openSuspension } from '../core/clock-facts.js';
 import { type Holder } from '../core/holder.js';
@@ -110,12 +111,7 @@ export function nextStep(application: ApplicationDocument, calendar: WorkingCale
         decision(application, departments)
       );
     case 'decided':
-      return step('deliver', {
-        actor: 'department',
-        departments,
-        by: application.endedAt && deliveryDueAt(calendar, application.endedAt),
-        article: cited(licensing(44)),
-      });
+      return delivery(application, calendar, departments);
     case 'delivered':
     case 'closed':
     case 'not-accepted':
@@ -136,6 +132,19 @@ export function newRound(application: ApplicationDocument, day: Day): NextStep |
   return step('apply-again', { actor: 'applicant', article, application: nextRoundOf(application.id) });
 }
 
+/** A grant is delivered within ten working days (行政许可法 Art. 44); for a refusal in writing (Art. 38) the law sets no term. */
+function delivery(
+  { endedAt, outcome }: ApplicationDocument,
+  calendar: WorkingCalendar,
+  departments: readonly string[],
+): NextStep {
+  const owed =
+    outcome === 'granted'
+      ? { by: endedAt && deliveryDueAt(calendar, endedAt), article: cited(licensing(44)) }
+      : { article: cited(licensing(38)) };
+  return step('deliver', { actor: 'department', departments, ...owed });
+}
+
 function ownDepartments({ holder, department }: ApplicationDocument): readonly string[] {
   const own = holder?.department ?? department;
   return own === null ? [] : [own];
@@ -146,15 +155,16 @@ const disputed = ({ dispute }: ApplicationDocument): NextStep | null =>
 
 /** A matter without a statutory term is not a licence: nothing is deemed accepted, and there is no deadline. */
 function acceptOrNotify(
-  { terms, materialsAt, promisedEnd }: ApplicationDocument,
+  document: ApplicationDocument,
   calendar: WorkingCalendar,
   departments: readonly string[],
 ): NextStep {
+  const { terms, promisedEnd } = document;
   const isLicence = terms.statutory !== null && promisedEnd === null;
   return step('accept-or-notify', {
     actor: 'department',
     departments,
-    by: isLicence ? oneTimeNotice(materialsAt, materialsAt, calendar).dueAt : null,
+    by: isLicence ? noticeTermOf(document, calendar).dueAt : null,
     article: isLicence ? DEEMED_ACCEPTANCE_ARTICLE : null,
   });
 }

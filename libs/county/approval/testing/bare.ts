@@ -14,7 +14,8 @@ export type Bare<Type extends BareApplicationCommand['type']> = Omit<
 
 /** Which fields of a test's command are looked up, and not sent. */
 const FACTS: FactNames<TestCommand> = {
-  SubmitApplication: ['opening', 'consult'],
+  SubmitApplication: ['opening', 'consult', 'counter'],
+  SubmitSupplement: ['counter'],
   RequestSupplement: ['knownMaterials'],
   ApproveApplication: ['missing', 'granted', 'needsReview'],
   RefuseApplication: ['needsReview'],
