@@ -2,21 +2,15 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DISPUTE_RUNNER, DISPUTE_STREAM, type DisputeRunner } from '#libs/county/coordination';
 import { RaiseJurisdictionDispute, RuleJurisdiction } from '#libs/county/coordination/http';
+import { type Actor, type CommandMeta } from '#libs/engine/event-sourcing';
+import { actor } from '#libs/engine/event-sourcing-testing';
 import { Policies } from '#libs/shell/system';
 import { type Body, TestServer } from '../e2e/server.js';
-
-/** A server whose clock stands where the test puts it. */
-class MovableClock {
-  constructor(public at: string) {}
-
-  now(): number {
-    return Date.parse(this.at);
-  }
-}
+import { HandClock } from '../support/hand-clock.js';
 
 let server: TestServer;
 // Monday 2 March 2026, 09:00 in China; the fifth working day after it ends with 9 March.
-const clock = new MovableClock('2026-03-02T01:00:00.000Z');
+const clock = new HandClock('2026-03-02T01:00:00.000Z');
 beforeAll(async () => {
   server = await TestServer.start({ clock });
   for (const [name, department, role] of [
@@ -49,13 +43,21 @@ const raise = (id: string, as: string, over: object = {}) =>
     ...over,
   });
 
+function metaOf(commandId: string, by: Actor): CommandMeta {
+  const now = new Date(clock.now()).toISOString();
+  return {
+    ...{ commandId, actor: by, onBehalfOf: null, occurredAt: now, now },
+    ...{ correlationId: commandId, causationId: null, traceparent: null, expectedRevision: null },
+  };
+}
+
 describe('a jurisdiction dispute', () => {
   test('2.4d the coordinator rules, the ruling binds, and all of the time is the government’s', async () => {
     await accepted('mill');
     await server.post('/applications/mill-LX-06/steps', 'demo-reviewer', { step: '审查' });
     await server.caughtUp();
     const before = await server.get('/applications/mill-LX-06', 'demo-head');
-    clock.at = '2026-03-03T01:00:00.000Z';
+    clock.to('2026-03-03T01:00:00.000Z');
     const raised = await raise('mill', 'demo-head');
     expect([raised.status, raised.body.id]).toEqual([201, 'mill-dispute']);
     const disputed = await server.get(`/applications/mill-LX-06?after=${raised.body.position}`, 'demo-head');
@@ -78,7 +80,7 @@ describe('a jurisdiction dispute', () => {
       expect(taken.status).toBe(202);
     }
 
-    clock.at = '2026-03-05T01:00:00.000Z';
+    clock.to('2026-03-05T01:00:00.000Z');
     const ruling = await server.post('/disputes/mill-dispute/ruling', 'demo-campaign', {
       department: 'water',
       reason: '在河道管理范围内',
@@ -130,10 +132,10 @@ describe('a jurisdiction dispute', () => {
   });
 
   test('2.4d a ruling that is not made in five working days is overdue, and says that it was late', async () => {
-    clock.at = '2026-03-06T01:00:00.000Z';
+    clock.to('2026-03-06T01:00:00.000Z');
     await accepted('dam');
     await raise('dam', 'demo-head');
-    clock.at = '2026-03-13T16:00:00.001Z';
+    clock.to('2026-03-13T16:00:00.001Z');
     await server.caughtUp();
     const open = await server.get('/disputes?status=open', 'demo-leader');
     expect(open.body.items.map(({ id, overdue, rulingDueAt }: Body) => [id, overdue, rulingDueAt])).toEqual([
@@ -192,22 +194,7 @@ describe('a jurisdiction dispute', () => {
         application: 'kiln-LX-06',
         departments: ['water'],
         reason: '河道',
-        meta: {
-          commandId: 'half-done',
-          actor: {
-            person: 'demo-head',
-            post: null,
-            department: 'natural-resources',
-            role: 'department-head',
-          },
-          onBehalfOf: null,
-          occurredAt: clock.at,
-          now: clock.at,
-          correlationId: 'half-done',
-          causationId: null,
-          traceparent: null,
-          expectedRevision: null,
-        },
+        meta: metaOf('half-done', actor('demo-head', 'department-head', 'natural-resources')),
       }),
       {
         standing: {
@@ -225,11 +212,11 @@ describe('a jurisdiction dispute', () => {
     const policies = server.app.get(Policies);
     const pending = async () => (await server.get('/disputes/kiln-dispute', 'demo-leader')).body.pending;
     // For a minute it is left to the process that recorded it.
-    clock.at = new Date(Date.parse(clock.at) + 60_000).toISOString();
+    clock.time += 60_000;
     await policies.catchUp();
     await server.caughtUp();
     expect(await pending()).toEqual(['held']);
-    clock.at = new Date(Date.parse(clock.at) + 1).toISOString();
+    clock.time += 1;
     await policies.catchUp();
     await policies.catchUp();
     await server.caughtUp();
@@ -248,24 +235,14 @@ describe('a jurisdiction dispute', () => {
         department: 'water',
         reason: '河道',
         catalogueNote: '河道内的窑由水务局主办',
-        meta: {
-          commandId: 'ruled-and-died',
-          actor: { person: 'demo-campaign', post: null, department: null, role: 'campaign-office' },
-          onBehalfOf: null,
-          occurredAt: clock.at,
-          now: clock.at,
-          correlationId: 'ruled-and-died',
-          causationId: null,
-          traceparent: null,
-          expectedRevision: null,
-        },
+        meta: metaOf('ruled-and-died', actor('demo-campaign', 'campaign-office')),
       }),
     );
     await server.caughtUp();
     const dispute = async () => (await server.get('/disputes/kiln-dispute', 'demo-leader')).body;
     expect((await dispute()).pending).toEqual(['assigned', 'noted']);
     const policies = server.app.get(Policies);
-    clock.at = new Date(Date.parse(clock.at) + 60_001).toISOString();
+    clock.time += 60_001;
     await policies.catchUp();
     await policies.catchUp();
     await server.caughtUp();
@@ -338,7 +315,7 @@ describe('a jurisdiction dispute', () => {
     const lapsed = await server.get(`/disputes/oven-dispute?after=${ruled.body.position}`, 'demo-leader');
     expect([lapsed.body.status, lapsed.body.pending]).toEqual(['ruled', []]);
     const policies = server.app.get(Policies);
-    clock.at = new Date(Date.parse(clock.at) + 60_001).toISOString();
+    clock.time += 60_001;
     await policies.catchUp();
     await policies.catchUp();
     await server.caughtUp();

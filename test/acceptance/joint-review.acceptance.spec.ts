@@ -1,125 +1,49 @@
 import 'reflect-metadata';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import {
-  AgendaBuilder,
-  type SessionDocument,
-  sessionDecider,
-  type SessionRunner,
-} from '#libs/county/coordination';
-import { SessionPolicy } from '#libs/county/coordination/http';
-import { DeciderRunner, PolicyRunner, type StoredEvent } from '#libs/engine/event-sourcing';
-import { Policies, ReportedCases } from '#libs/shell/system';
 import { type Body } from '../e2e/server.js';
-import { TimedServer } from './timed-server.js';
+import { inShort, JointReviewCounty, midnightAfter, nine } from './joint-review-county.js';
 
-/** Nine in the morning in China on a day of 2026. The 1st of March is a Sunday, the 16th a Monday. */
-const nine = (day: string) => `2026-${day}T01:00:00.000Z`;
-const midnightAfter = (day: string) => `2026-${day}T16:00:00.000Z`;
-
-let timed: TimedServer;
-
+let timed: JointReviewCounty;
 beforeEach(async () => {
-  timed = await TimedServer.begin(nine('02-03'));
-  for (const [name, department] of [
-    ['water-head', 'water'],
-    ['ecology-head', 'ecology-environment'],
-  ]) {
-    await timed.server.post('/accounts', 'demo-admin', {
-      ...{ id: name, displayName: name, department, role: 'department-head', post: '局长' },
-      password: 'a-long-enough-password',
-    });
-  }
+  timed = await JointReviewCounty.begin();
 });
 afterEach(() => timed.close());
-
-const done = async (path: string, as: string, body: object = {}) => {
-  const answer = await timed.server.post(path, as, body);
-  if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
-  await timed.server.caughtUp();
-};
-
-const read = async (path: string, as = 'demo-supervisor'): Promise<Body> => {
-  const { status, body } = await timed.server.get(path, as);
-  if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
-  return body;
-};
-
-async function accepted(id: string): Promise<void> {
-  await done('/projects', 'demo-applicant', { id, name: `${id} 冷库`, template: 'small' });
-  await done(`/applications/${id}-LX-06/submission`, 'demo-applicant');
-  await done(`/applications/${id}-LX-06/acceptance`, 'demo-window');
-}
-
-async function eventsOf(session: string): Promise<readonly StoredEvent[]> {
-  const events: StoredEvent[] = [];
-  for await (const event of timed.server.system.eventStore.readStream(`session-${session}`))
-    events.push(event);
-  return events;
-}
-
-const told = (events: readonly StoredEvent[]) =>
-  events.map(({ type, metadata }) => [type, metadata.occurredAt]);
-const statuses = async () =>
-  (await read('/sessions')).items.map(({ id, day, status }: Body) => [id, day, status]);
-const agendaOf = async (session: string): Promise<Body[]> => (await read(`/sessions/${session}`)).agenda;
-const inShort = ({ application, reasons, carryCount }: Body) => [application, reasons, carryCount];
 
 /** Opens and closes a session on its day. */
 async function held(session: string): Promise<void> {
   const attendance = [{ department: 'water', person: 'water-head' }];
-  await done(`/sessions/${session}/opening`, 'demo-campaign', { chair: 'demo-leader', attendance });
-  await done(`/sessions/${session}/closing`, 'demo-campaign');
-}
-
-/** Another worker on the same log and read models: its own runner, which remembers nothing of the first. */
-function secondWorker(): PolicyRunner {
-  const {
-    eventStore,
-    models,
-    calendar,
-    projections,
-    sessionSchedule: schedule,
-    signalSettings,
-  } = timed.server.system;
-  const sessions: SessionRunner = new DeciderRunner(eventStore, sessionDecider({ calendar, schedule }), {
-    versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
-  });
-  const source = new ReportedCases(models, calendar, signalSettings.idleWorkingDays);
-  const agenda = new AgendaBuilder({ models, sessions, source, limit: schedule.agendaLimit });
-  return new PolicyRunner([new SessionPolicy({ models, sessions, agenda, schedule, calendar })], {
-    now: () => new Date(timed.clock.now()).toISOString(),
-    reached: (position) => projections.waitFor(position, 10_000),
-  });
+  await timed.done(`/sessions/${session}/opening`, 'demo-campaign', { chair: 'demo-leader', attendance });
+  await timed.done(`/sessions/${session}/closing`, 'demo-campaign');
 }
 
 test('2.3a a session is due on the 1st and the 16th, moved to a worked day, and looks at what is disputed, overdue and stalled', async () => {
   await timed.tick(nine('02-03'));
   // The 16th of February 2026 is the Spring Festival: its session is held when work begins again.
-  expect(await statuses()).toEqual([['2026-02-16', '2026-02-24', 'scheduled']]);
+  expect(await timed.statuses()).toEqual([['2026-02-16', '2026-02-24', 'scheduled']]);
   await timed.tick(nine('02-24'));
-  expect(await statuses()).toEqual([
+  expect(await timed.statuses()).toEqual([
     ['2026-03-01', '2026-03-02', 'scheduled'],
     ['2026-02-16', '2026-02-24', 'convened'],
   ]);
-  expect(await agendaOf('2026-02-16')).toEqual([]);
+  expect(await timed.agendaOf('2026-02-16')).toEqual([]);
   await held('2026-02-16');
 
   timed.clock.to(nine('02-25'));
-  await accepted('mill');
-  await accepted('dam');
+  await timed.accepted('mill');
+  await timed.accepted('dam');
   await timed.tick(nine('03-02'));
-  expect(await agendaOf('2026-03-01')).toEqual([]);
+  expect(await timed.agendaOf('2026-03-01')).toEqual([]);
   await held('2026-03-01');
-  await accepted('inn');
-  await done('/disputes', 'demo-head', {
+  await timed.accepted('inn');
+  await timed.done('/disputes', 'demo-head', {
     id: 'dam-dispute',
     application: 'dam-LX-06',
     departments: ['water'],
     reason: '在河道管理范围内',
   });
-  await done('/applications/mill-LX-06/steps', 'demo-head', { step: '踏勘' });
+  await timed.done('/applications/mill-LX-06/steps', 'demo-head', { step: '踏勘' });
   await timed.tick(nine('03-16'));
-  const agenda = await agendaOf('2026-03-16');
+  const agenda = await timed.agendaOf('2026-03-16');
   expect(agenda.map(inShort)).toEqual([
     ['dam-LX-06', ['disputed', 'overdue', 'stalled'], 0],
     ['mill-LX-06', ['overdue', 'stalled'], 0],
@@ -134,7 +58,7 @@ test('2.3a a session is due on the 1st and the 16th, moved to a worked day, and 
     department: 'natural-resources',
     reasons: ['disputed', 'overdue', 'stalled'],
     cause: 'jurisdiction-dispute',
-    dueAt: (await read('/applications/dam-LX-06')).due.promised,
+    dueAt: (await timed.read('/applications/dam-LX-06')).due.promised,
     dispute: 'dam-dispute',
     evidence: [
       {
@@ -156,11 +80,11 @@ test('2.3a a session is due on the 1st and the 16th, moved to a worked day, and 
 
 test('2.3a attendance, resolutions with owner and deadline, closing; what is unresolved is on the next agenda with its count', async () => {
   timed.clock.to(nine('02-03'));
-  await accepted('mill');
-  await accepted('dam');
+  await timed.accepted('mill');
+  await timed.accepted('dam');
   await timed.tick(nine('02-24'));
   const session = '/sessions/2026-02-16';
-  expect((await agendaOf('2026-02-16')).map(inShort)).toEqual([
+  expect((await timed.agendaOf('2026-02-16')).map(inShort)).toEqual([
     ['dam-LX-06', ['overdue', 'stalled'], 0],
     ['mill-LX-06', ['overdue', 'stalled'], 0],
   ]);
@@ -199,10 +123,10 @@ test('2.3a attendance, resolutions with owner and deadline, closing; what is unr
   ]);
   expect(await timed.server.events()).toBe(before);
 
-  await done(`${session}/opening`, 'demo-campaign', { chair: 'demo-leader', attendance });
-  await done(`${session}/resolutions`, 'demo-campaign', resolution);
-  await done(`${session}/closing`, 'demo-campaign', { note: '第一次例会' });
-  const held = await read(session);
+  await timed.done(`${session}/opening`, 'demo-campaign', { chair: 'demo-leader', attendance });
+  await timed.done(`${session}/resolutions`, 'demo-campaign', resolution);
+  await timed.done(`${session}/closing`, 'demo-campaign', { note: '第一次例会' });
+  const held = await timed.read(session);
   expect([held.status, held.chair, held.attendance, held.absent, held.carriedOver, held.note]).toEqual([
     'closed',
     'demo-leader',
@@ -233,12 +157,12 @@ test('2.3a attendance, resolutions with owner and deadline, closing; what is unr
     [422, 'session.nothing-resolved'],
     [400, 'http.invalid-input'],
   ]);
-  await done(`${session}/resolution-report`, 'water-head', report);
+  await timed.done(`${session}/resolution-report`, 'water-head', report);
   expect(await refused(`${session}/resolution-report`, 'water-head', report)).toEqual([
     409,
     'session.reported-already',
   ]);
-  expect((await read(session)).agenda[1].resolution.report).toEqual({
+  expect((await timed.read(session)).agenda[1].resolution.report).toEqual({
     text: '审查意见已出具',
     by: 'water-head',
     at: nine('02-24'),
@@ -246,47 +170,47 @@ test('2.3a attendance, resolutions with owner and deadline, closing; what is unr
   });
 
   // A department sees what concerns it: what it has to do, and its own cases.
-  const [owned] = (await read('/sessions', 'water-head')).items;
+  const [owned] = (await timed.read('/sessions', 'water-head')).items;
   expect([owned.id, owned.agenda.map(({ application }: Body) => application)]).toEqual([
     '2026-02-16',
     ['mill-LX-06'],
   ]);
-  expect((await read(session, 'water-head')).agenda.map(inShort)).toHaveLength(1);
-  expect((await read(session, 'demo-head')).agenda.map(inShort)).toHaveLength(2);
-  expect((await read('/sessions', 'ecology-head')).items).toEqual([]);
+  expect((await timed.read(session, 'water-head')).agenda.map(inShort)).toHaveLength(1);
+  expect((await timed.read(session, 'demo-head')).agenda.map(inShort)).toHaveLength(2);
+  expect((await timed.read('/sessions', 'ecology-head')).items).toEqual([]);
   expect((await timed.server.get('/sessions', 'demo-applicant')).status).toBe(403);
 
   // What was resolved is carried no further; what was not, with its count; what has ended is settled.
-  await done('/applications/mill-LX-06/withdrawal', 'demo-applicant', { reason: '项目调整' });
+  await timed.done('/applications/mill-LX-06/withdrawal', 'demo-applicant', { reason: '项目调整' });
   await timed.tick(nine('03-02'));
-  expect((await agendaOf('2026-03-01')).map(inShort)).toEqual([
+  expect((await timed.agendaOf('2026-03-01')).map(inShort)).toEqual([
     ['dam-LX-06', ['carried-over', 'overdue', 'stalled'], 1],
   ]);
-  expect((await read('/sessions/2026-03-01')).carriedFrom).toBe('2026-02-16');
-  await done('/sessions', 'demo-campaign', { id: 'flood-control', day: '2026-03-03' });
-  expect((await agendaOf('flood-control')).map(inShort)).toEqual([
+  expect((await timed.read('/sessions/2026-03-01')).carriedFrom).toBe('2026-02-16');
+  await timed.done('/sessions', 'demo-campaign', { id: 'flood-control', day: '2026-03-03' });
+  expect((await timed.agendaOf('flood-control')).map(inShort)).toEqual([
     ['dam-LX-06', ['carried-over', 'overdue', 'stalled'], 2],
   ]);
-  await done('/applications/dam-LX-06/withdrawal', 'demo-applicant', { reason: '项目调整' });
+  await timed.done('/applications/dam-LX-06/withdrawal', 'demo-applicant', { reason: '项目调整' });
   await timed.tick(nine('03-16'));
-  const last = await read('/sessions/2026-03-16');
+  const last = await timed.read('/sessions/2026-03-16');
   expect([last.agenda, last.settled]).toEqual([[], [{ application: 'dam-LX-06', carryCount: 3 }]]);
 });
 
 test('T5 only one of two sessions of one day resolves on an application, and none on one that has ended in the meantime', async () => {
   timed.clock.to(nine('02-03'));
-  await accepted('mill');
-  await accepted('dam');
+  await timed.accepted('mill');
+  await timed.accepted('dam');
   await timed.tick(nine('02-24'));
-  await done('/sessions', 'demo-campaign', { id: 'extra', day: '2026-02-24' });
+  await timed.done('/sessions', 'demo-campaign', { id: 'extra', day: '2026-02-24' });
   const sessions = ['2026-02-16', 'extra'];
   for (const session of sessions) {
-    expect((await agendaOf(session)).map(({ application }) => application)).toEqual([
+    expect((await timed.agendaOf(session)).map(({ application }) => application)).toEqual([
       'dam-LX-06',
       'mill-LX-06',
     ]);
     const attendance = [{ department: 'natural-resources', person: 'demo-head' }];
-    await done(`/sessions/${session}/opening`, 'demo-campaign', { chair: 'demo-leader', attendance });
+    await timed.done(`/sessions/${session}/opening`, 'demo-campaign', { chair: 'demo-leader', attendance });
   }
   const resolve = (session: string, application: string, department: string) =>
     timed.server.post(`/sessions/${session}/resolutions`, 'demo-campaign', {
@@ -304,90 +228,16 @@ test('T5 only one of two sessions of one day resolves on an application, and non
     { session, application: 'mill-LX-06', other },
   ]);
   await timed.server.caughtUp();
-  const owners = await Promise.all(sessions.map(async (one) => (await agendaOf(one))[1]?.['resolution']));
+  const owners = await Promise.all(
+    sessions.map(async (one) => (await timed.agendaOf(one))[1]?.['resolution']),
+  );
   expect(owners.filter((resolution) => resolution !== null)).toHaveLength(1);
 
-  await done('/applications/dam-LX-06/withdrawal', 'demo-applicant', { reason: '项目调整' });
+  await timed.done('/applications/dam-LX-06/withdrawal', 'demo-applicant', { reason: '项目调整' });
   const late = await resolve('extra', 'dam-LX-06', 'water');
   expect([late.status, late.body['code'], late.body['params']]).toEqual([
     409,
     'session.case-ended',
     { session: 'extra', application: 'dam-LX-06', stage: 'withdrawn', stageZh: '已撤回申请' },
-  ]);
-});
-
-test('2.3a a session that was not held raises an alert, until one is held again', async () => {
-  const alarms = async () => (await timed.server.get('/health/ready')).body['alarms'];
-  await accepted('mill');
-  await timed.tick(nine('02-24'));
-  expect(await alarms()).toEqual([]);
-  await timed.tick(midnightAfter('02-24'));
-  expect(await statuses()).toContainEqual(['2026-02-16', '2026-02-24', 'convened']);
-  await timed.tick('2026-02-24T16:00:00.001Z');
-  const missed = (await read('/sessions?status=missed')).items;
-  expect(missed.map(({ id, alert, carriedOver }: Body) => [id, alert, carriedOver])).toEqual([
-    ['2026-02-16', true, [{ application: 'mill-LX-06', carryCount: 1 }]],
-  ]);
-  expect(await alarms()).toEqual(['joint review session 2026-02-16 was not held on 2026-02-24']);
-  const metrics = await timed.server.metrics();
-  expect(metrics).toContain('zhitong_joint_review_missed 1');
-  const late = { chair: 'demo-leader', attendance: [{ department: 'water', person: 'water-head' }] };
-  const opened = await timed.server.post('/sessions/2026-02-16/opening', 'demo-campaign', late);
-  expect([opened.status, opened.body['code']]).toEqual([409, 'session.missed']);
-
-  await timed.tick(nine('03-02'));
-  expect((await agendaOf('2026-03-01')).map(inShort)).toEqual([
-    ['mill-LX-06', ['carried-over', 'overdue', 'stalled'], 1],
-  ]);
-  await done('/sessions/2026-03-01/opening', 'demo-campaign', late);
-  expect(await alarms()).toEqual([]);
-  expect((await read('/sessions/2026-03-01')).absent).toEqual(['natural-resources']);
-});
-
-test('2.3a after downtime every session that fell due is made up for in order, once, by two workers and across restarts', async () => {
-  await timed.tick(nine('02-03'));
-  await timed.restart({}, nine('03-20'));
-  await Promise.all([timed.server.app.get(Policies).catchUp(), secondWorker().catchUp()]);
-  await timed.restart();
-  await Promise.all([secondWorker().catchUp(), timed.server.app.get(Policies).catchUp()]);
-  await timed.server.caughtUp();
-
-  expect(await statuses()).toEqual([
-    ['2026-04-01', '2026-04-01', 'scheduled'],
-    ['2026-03-16', '2026-03-16', 'missed'],
-    ['2026-03-01', '2026-03-02', 'missed'],
-    ['2026-02-16', '2026-02-24', 'missed'],
-  ]);
-  expect(told(await eventsOf('2026-02-16'))).toEqual([
-    ['JointReviewScheduled', midnightAfter('02-02')],
-    ['JointReviewConvened', midnightAfter('02-23')],
-    ['JointReviewMissed', midnightAfter('02-24')],
-  ]);
-  expect(told(await eventsOf('2026-03-16'))).toEqual([
-    ['JointReviewScheduled', midnightAfter('03-01')],
-    ['JointReviewConvened', midnightAfter('03-15')],
-    ['JointReviewMissed', midnightAfter('03-16')],
-  ]);
-  const inOrder: string[] = [];
-  for await (const { type, stream } of timed.server.system.eventStore.readAll(null)) {
-    if (type === 'JointReviewConvened' || type === 'JointReviewMissed') inOrder.push(`${stream} ${type}`);
-  }
-  expect(inOrder).toEqual(
-    ['2026-02-16', '2026-03-01', '2026-03-16'].flatMap((id) => [
-      `session-${id} JointReviewConvened`,
-      `session-${id} JointReviewMissed`,
-    ]),
-  );
-  const faults = timed.server.app
-    .get(Policies)
-    .status()
-    .flatMap((status) => status.faults);
-  expect(faults).toEqual([]);
-  const { items } = await read('/sessions');
-  expect(items.map(({ carriedFrom }: SessionDocument) => carriedFrom)).toEqual([
-    null,
-    '2026-03-01',
-    '2026-02-16',
-    null,
   ]);
 });

@@ -21,7 +21,7 @@ function end(error) {
   process.exit(code);
 }
 
-/** As somebody else would, to the last byte. */
+/** As another process would, to the last byte. */
 function fill() {
   const ballast = openSync(join(directory, 'ballast'), 'w');
   try {
@@ -33,7 +33,7 @@ function fill() {
   }
 }
 
-/** The disk of a store; somebody fills it in the moment between the room that is granted and the write. */
+/** The disk of a store; another process fills it in the moment between the room that is granted and the write. */
 class DiskFilledMeanwhile extends DataDisk {
   asked = 0;
 

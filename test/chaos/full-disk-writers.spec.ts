@@ -80,7 +80,7 @@ onSmallDisk(
 );
 
 onSmallDisk(
-  'K1 room that was granted is there when LMDB writes, though somebody fills the disk in between, at 12 moments (skipped where mounting is forbidden)',
+  'K1 room that was granted is there when LMDB writes, though another process fills the disk in between, at 12 moments (skipped where mounting is forbidden)',
   async () => {
     for (let filledAt = 1; filledAt <= 12; filledAt += 1) {
       const disk = SmallDisk.mount(14);
@@ -101,7 +101,7 @@ onSmallDisk(
 );
 
 onSmallDisk(
-  'K1 where somebody else fills the disk under the writers, the process refuses or ends with 74 and one sentence, never by a signal (skipped where mounting is forbidden)',
+  'K1 where another process fills the disk under the writers, the process refuses or ends with 74 and one sentence, never by a signal (skipped where mounting is forbidden)',
   async () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const disk = SmallDisk.mount(14);

@@ -190,7 +190,7 @@ export class DataDisk {
     throw new StoreFull('lmdb', needed + shortage(this.space.space()));
   }
 
-  /** Where room is scarce, what the file system promised is taken at once: somebody else may fill the disk before LMDB writes. */
+  /** Where room is scarce, what the file system promised is taken at once: another process may fill the disk before LMDB writes. */
   private mustTakeIn({ room }: Watch, bytes: number, partOfReserve: number): void {
     this.mustTake(bytes, partOfReserve);
     if (room === null || !this.space.isScarce(SCARCE_BYTES)) return;
