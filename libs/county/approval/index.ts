@@ -27,6 +27,7 @@ export { openConsultation } from './consultation/consultation.state.js';
 export { BETWEEN_DEPARTMENTS, applicantHolds, desk } from './core/attribution.js';
 export { INTERNAL_STEPS, type InternalStep, isSuspended, openSuspension } from './core/clock-facts.js';
 export { type CustodyInterval, partitionCustody } from './core/custody-partition.js';
+export { dutiesOf, type ExaminationDuty } from './core/examination.js';
 export { ABSENT, isOver } from './core/facts.js';
 export {
   type Custody,

@@ -72,12 +72,12 @@ export type CatalogueFacts = {
   readonly unassigned: readonly string[];
 };
 
+/** That matters are published, 行政许可法 Art. 30 asks; that persons are named with them is the county's own rule. */
 @Act({
   type: 'PublishCatalogue',
   path: '',
   roles: ['admin', 'campaign-office'],
   summary: '公布目录 Publish the matters in force, each with the person responsible for it',
-  article: '行政许可法 Art. 30',
 })
 export class PublishCatalogue extends HttpCommand<CatalogueFacts> {
   declare readonly type: 'PublishCatalogue';

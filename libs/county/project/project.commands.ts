@@ -25,7 +25,7 @@ export type RegistrationFacts = {
   path: '',
   roles: ['applicant', 'agent', 'window', 'campaign-office', 'admin'],
   summary: '登记项目 Register a project with its process template',
-  article: '政府投资条例 Art. 10',
+  article: '政府投资条例 Art. 10；企业投资项目核准和备案管理条例 Art. 4',
 })
 export class RegisterProject extends HttpCommand<RegistrationFacts> {
   declare readonly type: 'RegisterProject';

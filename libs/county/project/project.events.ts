@@ -23,7 +23,7 @@ export type ProjectRegistered = DomainEvent<
     readonly templateVersion: number;
     /** 行政区划代码 (GB/T 2260), six digits; twelve with the statistical township and village part. */
     readonly region: string;
-    /** 项目代码 of the national platform (政府投资条例 Art. 10); null when none was given. */
+    /** 项目代码 of the national platform (政府投资条例 Art. 10, of an enterprise 企业投资项目核准和备案管理条例 Art. 4); null when none was given. */
     readonly nationalCode: string | null;
     /** Null if an office has registered the project and there is no application yet. */
     readonly applicant: string | null;

@@ -62,7 +62,7 @@ export class ChallengeThreshold extends HttpCommand<ChallengeFacts> {
   path: 'answer',
   roles: ['department-head'],
   summary: '说明依据 Answer a challenge with the law and article of the condition',
-  article: '行政许可法 Art. 31',
+  article: '优化营商环境条例 Art. 35；行政许可法 Art. 16 para. 4',
 })
 export class AnswerChallenge extends HttpCommand<AnswererFacts> {
   declare readonly type: 'AnswerChallenge';

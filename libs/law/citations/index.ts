@@ -2,6 +2,7 @@ export { LawCatalogue, lawCatalogue } from './law-catalogue.js';
 export { type ReferenceFault, readArticlesOf, readReferences } from './law-reference.js';
 export { faultInText } from './citations-in-text.js';
 export { chineseReference, englishReference } from './printed-reference.js';
+export { isTroubleAlone, saysNothing } from './grounds.js';
 export { REMEDIES, tellsRemedies } from './remedies.js';
 export { LAW_MESSAGES } from './law.messages.js';
 export {
@@ -13,5 +14,6 @@ export {
   energyConservation,
   environmentalImpact,
   licensing,
+  placeInLicensing,
   waterSoil,
 } from './statutes.js';

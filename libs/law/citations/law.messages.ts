@@ -20,4 +20,12 @@ export const LAW_MESSAGES = {
     zh: '{field}应当写明六十日内申请行政复议的机关，以及六个月内提起行政诉讼的人民法院；不填写时由系统按规定填写',
     en: '{field} must name the organ to which the applicant can apply for reconsideration within 60 days and the court in which they can sue within six months; if it is left out, the system fills it in',
   },
+  'law.says-nothing': {
+    zh: '{field}应当写明具体内容，“{text}”没有写明任何内容',
+    en: '{field} must say something; "{text}" does not',
+  },
+  'law.trouble-is-no-ground': {
+    zh: '{field}应当写明法定理由：困难、复杂、领导不在、系统升级、人手不足等不是法定理由（“{text}”）',
+    en: '{field} must give a ground of law: that something is difficult, that a leader is away, that a system is down or that hands are missing is none ("{text}")',
+  },
 } as const;

@@ -1,4 +1,5 @@
-import { type LawReference } from './law-reference.js';
+import { LawCatalogue } from './law-catalogue.js';
+import { type LawReference, readReferences } from './law-reference.js';
 
 /** The laws that the program itself rests on, by their code in data/laws.yaml, with the name by which they are cited. */
 export const STATUTES = {
@@ -29,6 +30,23 @@ export const energyConservation = placeIn('energy-conservation');
 export const environmentalImpact = placeIn('environmental-impact');
 export const waterSoil = placeIn('water-soil');
 export const businessEnvironment = placeIn('business-environment');
+
+const LICENSING_ALONE = new LawCatalogue([
+  {
+    code: 'administrative-licensing',
+    title: '中华人民共和国行政许可法',
+    aliases: ['许可法', 'Administrative Licensing Law'],
+    articles: null,
+    source: null,
+    verified: false,
+  },
+]);
+
+/** The place in 行政许可法 that a citation names; null for any other text, and for several places. */
+export function placeInLicensing(citation: string): LawReference | null {
+  const { references } = readReferences(LICENSING_ALONE, citation);
+  return references?.length === 1 ? (references[0] ?? null) : null;
+}
 
 /** As it is cited in answers: `行政许可法 Art. 32(4)`. */
 export function cited({ law, article, paragraph, item }: StatuteReference): string {

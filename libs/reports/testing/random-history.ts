@@ -35,7 +35,7 @@ const ACTS: readonly Act[] = [
     command: (id) => ({
       type: 'RefuseAcceptance',
       id,
-      article: 'Art. 32',
+      article: '行政许可法 Art. 32(1)',
       reason: '不需许可',
       remedies: '复议',
     }),

@@ -15,6 +15,7 @@ import { Metrics } from './metrics.js';
 import { refusalOf } from './problem-details.js';
 import { hasReferences, namedThings, References } from './references.js';
 import { bodyReader } from './validate.js';
+import { hasWordings, wordingFault } from './wordings.js';
 
 /** The answer to a command; positions and revisions are strings. */
 export type CommandAnswer = { readonly id: string; readonly revision: string; readonly position: string };
@@ -31,7 +32,7 @@ export interface CommandRoute {
   readonly read: (body: unknown) => HttpCommand;
   /** The command's class, where fields of it name things that have to be there; else null. */
   readonly naming: HttpCommandClass | null;
-  /** The command's class, where fields of it cite law; else null. */
+  /** The command's class, where fields of it cite law or are in the words of the caller; else null. */
   readonly citing: HttpCommandClass | null;
   readonly details: ((command: HttpCommand) => JsonObject) | null;
 }
@@ -46,7 +47,7 @@ export function commandRoute(
   const idDeclared = checkedProperties(command).some((property) => property.name === 'id');
   const read = bodyReader(command, collection && !idDeclared ? ['id'] : []);
   const naming = hasReferences(command) ? command : null;
-  const citing = hasCitations(command) ? command : null;
+  const citing = hasCitations(command) || hasWordings(command) ? command : null;
   return { act, base, collection, idDeclared, read, naming, citing, details };
 }
 
@@ -92,9 +93,9 @@ export class CommandGateway {
     }
   }
 
-  /** A bad citation is refused at the same step as a thing that does not exist: after the check of what the caller may do. */
+  /** A bad citation, or a text that says nothing, is refused at the same step as a thing that does not exist: after the check of what the caller may do. */
   private readCitations(citing: HttpCommandClass, command: HttpCommand): void {
-    const unmet = citationFault(this.laws, citing, command);
+    const unmet = citationFault(this.laws, citing, command) ?? wordingFault(citing, command);
     if (unmet !== null) command.meta = { ...command.meta, unmet };
   }
 

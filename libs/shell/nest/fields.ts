@@ -1,4 +1,5 @@
 import { instantIn, isLegalDay } from '#libs/law/calendar';
+import { type StatuteReference } from '#libs/law/citations';
 import { applyDecorators } from '@nestjs/common';
 import {
   ArrayMaxSize,
@@ -15,6 +16,7 @@ import {
 } from 'class-validator';
 import { TEXT_CHECK } from './class-metadata.js';
 import { readText, type TextRule } from './text.js';
+import { SaysSomething } from './wordings.js';
 
 /** Characters of a name, a citation, a short label. */
 const NAME_LENGTH = 200;
@@ -90,11 +92,17 @@ export const AnyNames = (max: number) =>
 /** A list of names that may be left out. */
 export const OptionalNames = (max: number) => applyDecorators(AnyNames(max), IsOptional());
 
-/** A reason or opinion that must be there and show something. */
-export const Text = () => IsText(TEXT);
+/** A reason or opinion that must be there and say something. */
+export const Text = () => applyDecorators(IsText(TEXT), SaysSomething());
 
-/** A note that may be left out; where it is there it shows something. */
-export const OptionalText = () => applyDecorators(IsText(TEXT), IsOptional());
+/** A note that may be left out; where it is there it says something. */
+export const OptionalText = () => applyDecorators(Text(), IsOptional());
+
+/** The ground of an act against or to the delay of an applicant, which the article asks for: difficulty alone is none. */
+export const Ground = (article: StatuteReference) => applyDecorators(IsText(TEXT), SaysSomething(article));
+
+/** A text of any content, such as the value of a field. */
+export const AnyText = () => IsText(TEXT);
 
 /** A list of some of these, each there once. */
 export const SomeOf = (choices: readonly string[]) =>

@@ -1,9 +1,11 @@
 export { Act, HttpCommand, type HttpCommandClass, SentBySystem, actOf, withFields } from './act.js';
 export {
   AnyNames,
+  AnyText,
   Codes,
   Day,
   EachOnce,
+  Ground,
   Instant,
   NAME_RULE,
   Name,
@@ -24,6 +26,7 @@ export { Clock, SystemClock } from './clock.js';
 export { EVENT_STORE, LOGGER, MESSAGES, READ_STORE } from './tokens.js';
 export { HttpProblem, InvalidInput, invalid, retryLater, unauthenticated } from './http-problem.js';
 export { HTTP_MESSAGES, type MessageTable } from './http.messages.js';
+export { SaysSomething } from './wordings.js';
 export { NO_NAMES, type NameTable, englishText, idsToName } from './message-text.js';
 export { NameDirectory } from './name-directory.js';
 export {

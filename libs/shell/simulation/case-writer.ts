@@ -1,4 +1,11 @@
-import { applicantHolds, desk, type Holder, type Stars } from '#libs/county/approval';
+import {
+  applicantHolds,
+  desk,
+  dutiesOf,
+  type ExaminationDuty,
+  type Holder,
+  type Stars,
+} from '#libs/county/approval';
 import {
   AcceptApplication,
   ApproveApplication,
@@ -63,6 +70,7 @@ export class CaseWriter {
   private department: string;
   private staff: Staff;
   private readonly desk: number;
+  private readonly owed: Set<ExaminationDuty>;
   private readonly applicant: Actor;
   /** Working days that an act of the department takes at most. */
   private longest = Infinity;
@@ -74,6 +82,7 @@ export class CaseWriter {
     public at: string,
   ) {
     this.desk = setting.random.between(0, 2);
+    this.owed = new Set(dutiesOf(matter.steps));
     this.department = matter.worker;
     this.staff = staffOf(this.department, this.desk);
     this.applicant = applicantNamed(setting.applicant);
@@ -115,7 +124,18 @@ export class CaseWriter {
 
   /** The next step that the catalogue names for the matter. */
   step(name = this.setting.random.pick(this.matter.steps.length === 0 ? ['审查'] : this.matter.steps)): void {
-    this.act(RecordStep, this.staff.reviewer, [1, 4], { step: name });
+    const duties = dutiesOf([name]);
+    for (const duty of duties) this.owed.delete(duty);
+    this.act(RecordStep, this.staff.reviewer, [1, 4], {
+      step: name,
+      ...(duties.includes('on-site-pair') && { second: this.staff.deputy.person }),
+    });
+  }
+
+  /** What the steps of the matter ask of its examination, if it was not done by chance. */
+  private examine(): void {
+    for (const step of this.matter.steps)
+      if (dutiesOf([step]).some((duty) => this.owed.has(duty))) this.step(step);
   }
 
   returnToApplicant(reason: string, article: string | null): void {
@@ -195,11 +215,13 @@ export class CaseWriter {
 
   /** `typedInLate`: done on paper, and typed in days afterwards. */
   approve(typedInLate = false): void {
+    this.examine();
     this.act(ApproveApplication, this.staff.head, [1, 4], { opinion: '符合条件，准予许可' });
     if (typedInLate) this.typeInLate();
   }
 
   refuse(): void {
+    this.examine();
     this.act(RefuseApplication, this.staff.head, [1, 4], {
       article: '行政许可法 Art. 38',
       reason: '不符合规划条件',

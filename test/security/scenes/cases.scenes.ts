@@ -29,7 +29,7 @@ export const CASE_SCENES: Scenes = {
   'POST /applications/{id}/acceptance': on((world) => cases.submitted(world)),
   'POST /applications/{id}/acceptance-refusal': on((world) => cases.submitted(world), {
     ...ruling,
-    article: '行政许可法 Art. 32',
+    article: '行政许可法 Art. 32(1)',
   }),
   'POST /applications/{id}/deficient-acceptance': on(cases.handedInWithout, {
     missing: [MATERIALS[1]],

@@ -1,4 +1,5 @@
-import { type Recorded } from '#libs/engine/event-sourcing';
+import { defined, type Recorded } from '#libs/engine/event-sourcing';
+import { dutiesFulfilled } from '../core/examination.js';
 import { type NoApplication, type SubmittedApplication } from '../core/facts.js';
 import { type WithReview } from '../decision/review.rules.js';
 import { type ApplicationEvent } from './application.events.js';
@@ -28,12 +29,32 @@ function isReview(
   return before.reviewer?.person === actor.person && ACTS_OF_THE_ASSIGNED.includes(type);
 }
 
-/** Who has taken part in the review after an event, given the application before it; the same list when nothing is new. */
-export function reviewedAfter(
+/** The review after an event, given the application before it; the same lists when nothing is new. */
+export function reviewAfter(
   before: NoApplication | (SubmittedApplication & WithReview),
   event: Recorded<ApplicationEvent>,
+): WithReview {
+  if (before.at === 'absent') return {};
+  return defined({ reviewedBy: reviewedAfter(before, event), examined: examinedAfter(before, event) });
+}
+
+function examinedAfter(
+  before: SubmittedApplication & WithReview,
+  event: Recorded<ApplicationEvent>,
+): WithReview['examined'] {
+  const { examined } = before;
+  if (event.type !== 'StepRecorded' && event.type !== 'BackEntryRecorded') return examined;
+  if (!isReview(before, event)) return examined;
+  const { step, second = null } = event.data;
+  const more = dutiesFulfilled(step, second).filter((duty) => examined?.includes(duty) !== true);
+  return more.length === 0 ? examined : [...(examined ?? []), ...more];
+}
+
+/** Who has taken part after an event: both officials of an on-site check. */
+function reviewedAfter(
+  before: SubmittedApplication & WithReview,
+  event: Recorded<ApplicationEvent>,
 ): WithReview['reviewedBy'] {
-  if (before.at === 'absent') return undefined;
   const { reviewedBy } = before;
   if (event.type === 'ApplicationTakenOver') {
     const { from, department } = event.data;
@@ -41,6 +62,11 @@ export function reviewedAfter(
   }
   if (!isReview(before, event)) return reviewedBy;
   const { person, department } = event.metadata.actor;
-  const isKnown = reviewedBy?.some((one) => one.person === person && one.department === department);
-  return isKnown === true ? reviewedBy : [...(reviewedBy ?? []), { person, department }];
+  const second = 'second' in event.data ? event.data.second : undefined;
+  const people = [person, ...(second === undefined ? [] : [second])];
+  const more = people.filter(
+    (one) => reviewedBy?.some((known) => known.person === one && known.department === department) !== true,
+  );
+  if (more.length === 0) return reviewedBy;
+  return [...(reviewedBy ?? []), ...more.map((one) => ({ person: one, department }))];
 }

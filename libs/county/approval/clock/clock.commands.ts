@@ -1,4 +1,13 @@
-import { Cites, HttpCommand, Name, OptionalName, OptionalText, Text } from '#libs/shell/nest';
+import { licensing } from '#libs/law/citations';
+import {
+  Cites,
+  Ground,
+  HttpCommand,
+  Name,
+  OptionalName,
+  OptionalText,
+  SaysSomething,
+} from '#libs/shell/nest';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
 import { EXCLUDED_PROCEDURES, type ExcludedProcedure } from '#libs/law/catalogue';
 import { ApplicationAct } from '../core/application-act.js';
@@ -11,6 +20,7 @@ export class SuspendClock extends HttpCommand {
   @IsIn(Object.keys(EXCLUDED_PROCEDURES))
   cause!: ExcludedProcedure;
   /** Number of the written notice to the applicant of how long it takes. */
+  @SaysSomething(licensing(45))
   @Name()
   notice!: string;
   /**
@@ -39,7 +49,7 @@ export class ExtendTimeLimit extends HttpCommand {
   @IsInt()
   days!: number;
   /** What the applicant is notified of. */
-  @Text()
+  @Ground(licensing(42))
   reason!: string;
   /** Must be of the law by which the matter may be extended; left out, it is that article. */
   @Cites('reference')

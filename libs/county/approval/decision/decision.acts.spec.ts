@@ -145,7 +145,7 @@ describe('decision', () => {
       .refused(
         'application.prerequisites-not-granted',
         { application: ID, missing: 'LX-07 (p1-LX-07)' },
-        '行政许可法 Art. 69(3)',
+        '城乡规划法 Art. 40',
         'state',
       );
   });

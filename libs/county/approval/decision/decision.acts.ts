@@ -39,7 +39,12 @@ import {
   type DecisionEvent,
 } from './decision.events.js';
 import { matterMustBeImmediate, noDecisionMayBeOwed, prerequisitesMustBeGranted } from './decision.rules.js';
-import { reviewerMustNotDecide, reviewMustHaveBegun, type WithReview } from './review.rules.js';
+import {
+  examinationMustBeWhole,
+  reviewerMustNotDecide,
+  reviewMustHaveBegun,
+  type WithReview,
+} from './review.rules.js';
 
 /** What a decision rests on in addition to the facts of every chapter. */
 type Deciding = SubmittedApplication & WithWays & WithIssues & WithReview & WithConsultation;
@@ -53,12 +58,13 @@ function mustBeComplete(state: SubmittedApplication & WithWays): void {
 function approve(
   state: Deciding,
   command: ApproveApplication,
-  { missing, needsReview }: ApprovalFacts,
+  { missing, needsReview, owed = [] }: ApprovalFacts,
 ): ApplicationApproved {
   reviewerMustNotDecide(state, command.meta);
-  prerequisitesMustBeGranted(state.application, missing);
+  prerequisitesMustBeGranted(state, missing);
   mustBeComplete(state);
   reviewMustHaveBegun(state, needsReview, command.meta);
+  examinationMustBeWhole(state, owed, command.meta);
   const { permit = null, opinion = null, meta } = command;
   const custody = passTo(state, meta, desk(state.department));
   return {
@@ -76,12 +82,13 @@ function permitOf({ data }: ApplicationApproved, { validUntil, meta }: ApproveAp
 function refuseApplication(
   state: Deciding,
   command: RefuseApplication,
-  { needsReview }: DecisionFacts,
+  { needsReview, owed = [] }: DecisionFacts,
 ): ApplicationRefused {
   reviewerMustNotDecide(state, command.meta);
   reasonsAreOwed(command);
   issuesMustBeDecided(state);
   reviewMustHaveBegun(state, needsReview, command.meta);
+  examinationMustBeWhole(state, owed, command.meta);
   const { article, reason, remedies, meta } = command;
   const custody = passTo(state, meta, desk(state.department));
   return {
@@ -122,7 +129,7 @@ function close(
   { missing }: PrerequisiteFacts,
 ): ApplicationClosed {
   noDecisionMayBeOwed(state);
-  prerequisitesMustBeGranted(state.application, missing);
+  prerequisitesMustBeGranted(state, missing);
   mustBeComplete(state);
   return {
     type: 'ApplicationClosed',

@@ -1,5 +1,7 @@
-import { Cites, HttpCommand, Name, OptionalDay, OptionalName, OptionalText, Text } from '#libs/shell/nest';
+import { licensing } from '#libs/law/citations';
+import { Cites, Ground, HttpCommand, Name, OptionalDay, OptionalName, OptionalText } from '#libs/shell/nest';
 import { type MaterialFacts } from '../intake/material.rules.js';
+import { type ExaminationDuty } from '../core/examination.js';
 import { type Prerequisite } from '../core/terms.js';
 import { ApplicationAct } from '../core/application-act.js';
 import { DECISION_ACTS } from './decision.table.js';
@@ -8,6 +10,8 @@ import { DECISION_ACTS } from './decision.table.js';
 export type DecisionFacts = {
   /** Whether the matter, as it was in force at receipt, provides for a review. */
   readonly needsReview: boolean;
+  /** What the steps of the matter, as it was in force at receipt, ask of the examination; left out for nothing. */
+  readonly owed?: readonly ExaminationDuty[];
 };
 
 /** What is looked up for every act that ends a case well. */
@@ -61,7 +65,7 @@ export class RefuseApplication extends HttpCommand<DecisionFacts> {
   @Cites('reference')
   @Name()
   article!: string;
-  @Text()
+  @Ground(licensing(38))
   reason!: string;
   /** 救济途径; left out: as the law has them. */
   @Cites('remedies')

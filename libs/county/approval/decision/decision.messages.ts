@@ -16,6 +16,18 @@ export const DECISION_MESSAGES = {
     zh: '申请 {application} 尚未分办审查，也没有审查环节的记录，不得作出决定',
     en: 'Application {application} has not been assigned to a reviewer and has no review step on record, so it cannot be decided',
   },
+  'application.on-site-pair-missing': {
+    zh: '申请 {application} 须经两名以上工作人员现场核查，尚无两人核查的记录，不得作出决定',
+    en: 'Application {application} needs an on-site check by two officials; none is on record, so it cannot be decided',
+  },
+  'application.interested-parties-not-heard': {
+    zh: '申请 {application} 直接关系他人重大利益，尚无听取利害关系人意见的记录，不得作出决定',
+    en: 'Application {application} concerns others’ major interests; they have not been heard on record, so it cannot be decided',
+  },
+  'application.hearing-not-told': {
+    zh: '申请 {application} 尚无告知申请人、利害关系人听证权利的记录，不得作出决定',
+    en: 'The right to a hearing on application {application} has not been told on record, so it cannot be decided',
+  },
   'application.not-immediate': {
     zh: '申请 {application} 的承诺时限为 {days} 天，不属于即办件',
     en: 'Application {application} is promised in {days} days, so it is not an immediate case',

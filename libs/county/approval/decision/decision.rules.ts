@@ -6,15 +6,21 @@ import { DECISION_MESSAGES } from './decision.messages.js';
 
 const refuse = refusing(DECISION_MESSAGES);
 
-/** What the law puts first must be granted first: no fast track skips it (特事特办不得逾越法定前置, Art. 69(3)). */
-export function prerequisitesMustBeGranted(application: string, missing: readonly Prerequisite[]): void {
+/**
+ * What the law puts first must be granted first: no fast track skips it (特事特办不得逾越法定前置). It is a condition of the matter, so
+ * the refusal cites the matter's own article, as it was when the case was opened; where none is known, 行政许可法 Art. 38.
+ */
+export function prerequisitesMustBeGranted(
+  { application, terms }: ApplicationFacts,
+  missing: readonly Prerequisite[],
+): void {
   if (missing.length === 0) return;
   const names = missing.map((prerequisite) => `${prerequisite.matter} (${prerequisite.application})`);
   refuse(
     'application.prerequisites-not-granted',
     { application, missing: names.join(', ') },
     'state',
-    cited(licensing(69, 3)),
+    terms.basis?.split('; ')[0] ?? cited(licensing(38)),
   );
 }
 

@@ -81,7 +81,7 @@ describe('immediate cases (即办)', () => {
         .refused(
           'application.prerequisites-not-granted',
           { application: ID, missing: 'LX-07 (p1-LX-07)' },
-          '行政许可法 Art. 69(3)',
+          '企业投资项目核准和备案管理条例 Art. 13',
           'state',
         );
     }

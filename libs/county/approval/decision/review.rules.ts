@@ -1,5 +1,6 @@
 import { cited, licensing } from '#libs/law/citations';
 import { type CommandMeta, isImported } from '#libs/engine/event-sourcing';
+import { EXAMINATION_DUTIES, type ExaminationDuty } from '../core/examination.js';
 import { type ApplicationFacts } from '../core/facts.js';
 import { refusing } from '../core/refuse.js';
 import { isImmediate } from '../core/terms.js';
@@ -41,8 +42,35 @@ export function reviewMustHaveBegun(
   refuse('application.review-missing', { application }, 'state', cited(licensing(34)));
 }
 
+/**
+ * What the matter asks of the examination is on record before it is decided, either way: an on-site check by two officials
+ * (行政许可法 Art. 34 para. 3), interested parties heard (Art. 36), the right to a hearing told (Art. 47). No special handling lifts
+ * it. An imported log was decided under its own rules.
+ */
+export function examinationMustBeWhole(
+  { application, examined = [] }: ApplicationFacts & WithReview,
+  owed: readonly ExaminationDuty[],
+  meta: CommandMeta,
+): void {
+  const missing = owed.find((duty) => !examined.includes(duty));
+  if (missing === undefined || isImported(meta)) return;
+  const article = cited(EXAMINATION_DUTIES[missing].article);
+  refuse(EXAMINATION_MISSING[missing], { application }, 'state', article);
+}
+
+const EXAMINATION_MISSING = {
+  'on-site-pair': 'application.on-site-pair-missing',
+  'interested-parties': 'application.interested-parties-not-heard',
+  hearing: 'application.hearing-not-told',
+} as const satisfies Readonly<Record<ExaminationDuty, string>>;
+
 /** A person who took part in the review, and their department; null for none. */
 type ReviewedBy = { readonly person: string; readonly department: string | null };
 
-/** Everyone who took part in the review so far, in order; absent if no one has. */
-export type WithReview = { readonly reviewedBy?: readonly ReviewedBy[] };
+/** The review so far; each left out while there is nothing of it. */
+export type WithReview = {
+  /** Everyone who took part, in order. */
+  readonly reviewedBy?: readonly ReviewedBy[];
+  /** What the law may ask of it and was done. */
+  readonly examined?: readonly ExaminationDuty[];
+};

@@ -4,7 +4,13 @@ import { MATTER_STREAM, matterOn, type MatterRunner } from '#libs/law/catalogue'
 import { lookup } from '#libs/shell/nest';
 import { APPLICATION_STREAM } from '../application/application.runner.token.js';
 import { type ApplicationState } from '../application/application.state.js';
-import { ApproveApplication, CloseApplication, RefuseApplication } from '../decision/decision.commands.js';
+import { dutiesOf } from '../core/examination.js';
+import {
+  ApproveApplication,
+  CloseApplication,
+  type DecisionFacts,
+  RefuseApplication,
+} from '../decision/decision.commands.js';
 import { ReportPermitUse } from '../permit/permit.commands.js';
 import { CONSTRUCTION_PERMIT, MATTERS_BEFORE_WORKS } from '../permit/works.rules.js';
 import { hasLegalStep } from '../read-models/skipped-steps.js';
@@ -15,7 +21,7 @@ export const approval = lookup(ApproveApplication, async ({ id, meta }, stores: 
   const { state } = await stores.applications.load(APPLICATION_STREAM + id);
   return {
     ...(await prerequisitesOf(stores, state, meta)),
-    needsReview: await needsReview(stores.matters, state),
+    ...(await examinationOf(stores.matters, state)),
   };
 });
 
@@ -23,6 +29,8 @@ export const closure = lookup(CloseApplication, async ({ id, meta }, stores: App
   const { state } = await stores.applications.load(APPLICATION_STREAM + id);
   return prerequisitesOf(stores, state, meta);
 });
+
+const REVIEWED: Required<DecisionFacts> = { needsReview: true, owed: [] };
 
 /** What a project has of the matters that a law asks for before works begin, where the permit is the one to begin them. */
 export const use = lookup(ReportPermitUse, async ({ id, meta }, stores: ApprovalStores) => {
@@ -40,18 +48,21 @@ export const use = lookup(ReportPermitUse, async ({ id, meta }, stores: Approval
 
 export const refusal = lookup(RefuseApplication, async ({ id }, stores: ApprovalStores) => {
   const { state } = await stores.applications.load(APPLICATION_STREAM + id);
-  return { needsReview: await needsReview(stores.matters, state) };
+  return examinationOf(stores.matters, state);
 });
 
 /**
- * Whether the matter of a case provides for a review, as it was in force when the application was received. A matter whose
- * steps the catalogue does not list is reviewed as the law says (行政许可法 Art. 34).
+ * Whether the matter of a case provides for a review, as it was in force when the application was received, and what else its
+ * steps ask for. A matter whose steps the catalogue does not list is reviewed as the law says (行政许可法 Art. 34).
  */
-async function needsReview(matters: MatterRunner, state: ApplicationState): Promise<boolean> {
+async function examinationOf(
+  matters: MatterRunner,
+  state: ApplicationState,
+): Promise<Required<DecisionFacts>> {
   const code = state.at === 'absent' ? null : matterOfApplication(state.application);
-  if (state.at === 'absent' || code === null) return true;
+  if (state.at === 'absent' || code === null) return REVIEWED;
   const { state: matter } = await matters.load(MATTER_STREAM + code);
-  if (matter.at === 'absent') return true;
+  if (matter.at === 'absent') return REVIEWED;
   const steps = matterOn(matter, dayOf(state.receivedAt))?.matter.steps ?? [];
-  return steps.length === 0 || hasLegalStep(steps, 'review');
+  return { needsReview: steps.length === 0 || hasLegalStep(steps, 'review'), owed: dutiesOf(steps) };
 }

@@ -22,6 +22,7 @@ import {
 import {
   assigningDepartment,
   receivingDepartmentMustExist,
+  secondMustBeAnother,
   transferMustChangeSomething,
 } from './handling.rules.js';
 
@@ -48,7 +49,8 @@ function assign(state: SubmittedApplication, command: AssignReviewer): ReviewerA
  * one, and the application has no holder (or the desk, while the decision waits for delivery).
  */
 function recordStep(state: SubmittedApplication, command: RecordStep): StepRecorded {
-  const { step, note = null, meta } = command;
+  const { step, note = null, second = null, meta } = command;
+  secondMustBeAnother(state.application, second, meta);
   const source = command.source ?? null;
   const afterEnd = isOver(state);
   const joint = state.department === null && state.holder?.party === 'department';
@@ -62,6 +64,7 @@ function recordStep(state: SubmittedApplication, command: RecordStep): StepRecor
       department,
       post,
       person,
+      ...(second !== null && { second }),
       note,
       source,
       afterEnd,

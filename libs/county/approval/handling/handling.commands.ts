@@ -1,6 +1,8 @@
 import { CASE_WORKERS } from '#libs/shell/roles';
+import { licensing } from '#libs/law/citations';
 import {
   Cites,
+  Ground,
   HttpCommand,
   Name,
   OptionalName,
@@ -29,6 +31,10 @@ export class RecordStep extends HttpCommand {
   declare readonly type: 'RecordStep';
   @Name()
   step!: string;
+  /** The other official of an on-site check, which takes two of the department (行政许可法 Art. 34 para. 3). */
+  @RefersTo({ to: 'staff', of: 'actor', roles: CASE_WORKERS })
+  @OptionalName()
+  second?: string;
   @OptionalText()
   note?: string;
 
@@ -47,7 +53,7 @@ export class SendBackApplication extends HttpCommand {
 @ApplicationAct(HANDLING_ACTS.ReturnApplication)
 export class ReturnApplication extends HttpCommand {
   declare readonly type: 'ReturnApplication';
-  @Text()
+  @Ground(licensing(38))
   reason!: string;
   @Cites('reference')
   @OptionalName()
@@ -73,7 +79,7 @@ export class TransferApplication extends HttpCommand<TransferFacts> {
   @RefersTo({ to: 'staff', of: { field: 'department' }, roles: CASE_WORKERS })
   @OptionalName()
   person?: string;
-  @Text()
+  @Ground(licensing(32, 2))
   reason!: string;
 }
 

@@ -22,6 +22,8 @@ export type StepRecorded = DomainEvent<
     readonly department: string | null;
     readonly post: string | null;
     readonly person: string;
+    /** The other official of an on-site check; left out where one person did it. */
+    readonly second?: string;
     readonly note: string | null;
     /** Id of the row in the log it was imported from. */
     readonly source: string | null;

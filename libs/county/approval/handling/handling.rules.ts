@@ -1,5 +1,6 @@
 import { cited, licensing } from '#libs/law/citations';
 import { type CommandMeta } from '#libs/engine/event-sourcing';
+import { EXAMINATION_DUTIES } from '../core/examination.js';
 import { type ApplicationFacts } from '../core/facts.js';
 import { type Holder } from '../core/holder.js';
 import { refusing } from '../core/refuse.js';
@@ -24,6 +25,21 @@ export function transferMustChangeSomething(state: ApplicationFacts, to: Holder)
     'application.transfer-changes-nothing',
     { application: state.application, department: to.department },
     'input',
+  );
+}
+
+/** Two officials are two persons: nobody is their own witness (行政许可法 Art. 34 para. 3). */
+export function secondMustBeAnother(
+  application: string,
+  second: string | null,
+  { actor }: CommandMeta,
+): void {
+  if (second !== actor.person) return;
+  refuse(
+    'application.second-is-the-first',
+    { application, field: 'second', person: second },
+    'input',
+    cited(EXAMINATION_DUTIES['on-site-pair'].article),
   );
 }
 

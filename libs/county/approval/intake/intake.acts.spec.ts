@@ -267,7 +267,7 @@ describe('acceptance', () => {
         version: 1,
         data: {
           ...CASE,
-          article: command.article,
+          article: '行政许可法 Art. 32(1)',
           reason: command.reason,
           remedies: '六十日内申请行政复议',
           custody: { ended: { by: byWindow, from: NOW, to: NOW }, holder: null },

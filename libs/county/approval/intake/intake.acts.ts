@@ -28,6 +28,7 @@ import {
   type SupplementRequested,
   type SupplementSubmitted,
 } from './intake.events.js';
+import { acceptanceRefusalMustHaveGround } from './acceptance-refusal.rules.js';
 import { openingMustFit } from './intake.rules.js';
 
 /** Where a whole stage is submitted, the application of its lead asks the other departments in the same breath. */
@@ -122,8 +123,9 @@ export function accept(
 }
 
 function refuseAcceptance(state: SubmittedApplication, command: RefuseAcceptance): AcceptanceRefused {
+  const { reason, remedies, organ = null, meta } = command;
   reasonsAreOwed(command);
-  const { article, reason, remedies, meta } = command;
+  const article = acceptanceRefusalMustHaveGround(state.application, command);
   return {
     type: 'AcceptanceRefused',
     version: 1,
@@ -132,6 +134,7 @@ function refuseAcceptance(state: SubmittedApplication, command: RefuseAcceptance
       article,
       reason,
       remedies: remedies ?? REMEDIES,
+      ...(organ !== null && { organ }),
       custody: passTo(state, meta, null),
     },
   };

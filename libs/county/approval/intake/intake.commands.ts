@@ -1,21 +1,24 @@
+import { licensing } from '#libs/law/citations';
 import {
   Cites,
   EachOnce,
+  Ground,
   HttpCommand,
   Name,
   OptionalName,
   OptionalNames,
   OptionalText,
   RefersTo,
+  SaysSomething,
   SentBySystem,
-  Text,
 } from '#libs/shell/nest';
 import { type Counter } from '#libs/law/calendar';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayNotEmpty, IsArray, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsOptional, ValidateNested } from 'class-validator';
 import { type Asked } from '../consultation/consultation.commands.js';
 import { type Prerequisite, type Terms } from '../core/terms.js';
 import { ApplicationAct } from '../core/application-act.js';
+import { ACCEPTANCE_REFUSAL_GROUNDS, type AcceptanceRefusalGround } from './acceptance-refusal.rules.js';
 import { INTAKE_ACTS } from './intake.table.js';
 
 /** What the project and the catalogue say about an application, looked up before `decide` sees the command. */
@@ -73,7 +76,7 @@ export class SubmitApplication extends HttpCommand<SubmissionFacts> {
 export class SupplementItem {
   @Name()
   material!: string;
-  @Text()
+  @Ground(licensing(32, 4))
   reason!: string;
 }
 
@@ -106,10 +109,19 @@ export class AcceptApplication extends HttpCommand {
 @ApplicationAct(INTAKE_ACTS.RefuseAcceptance)
 export class RefuseAcceptance extends HttpCommand {
   declare readonly type: 'RefuseAcceptance';
+  /** Left out where `article` is one of the two grounds. */
+  @IsOptional()
+  @IsIn(ACCEPTANCE_REFUSAL_GROUNDS)
+  ground?: AcceptanceRefusalGround;
+  /** 行政许可法 Art. 32(1) or (2); left out: that of the ground. */
   @Cites('reference')
-  @Name()
-  article!: string;
-  @Text()
+  @OptionalName()
+  article?: string;
+  /** The organ that is competent, to which the applicant has to apply; needed where this one is not. */
+  @SaysSomething(licensing(32, 2))
+  @OptionalName()
+  organ?: string;
+  @Ground(licensing(38))
   reason!: string;
   /** 救济途径; left out: as the law has them. */
   @Cites('remedies')

@@ -72,6 +72,8 @@ export type AcceptanceRefused = DomainEvent<
     readonly article: string;
     readonly reason: string;
     readonly remedies: string;
+    /** The organ that is competent (Art. 32(2)); left out where no licence is needed. */
+    readonly organ?: string;
     readonly custody: Custody;
   }
 >;

@@ -16,4 +16,12 @@ export const INTAKE_MESSAGES = {
     zh: '申请 {application} 缺少材料：{missing}',
     en: 'Application {application} lacks the material {missing}',
   },
+  'application.no-ground-not-to-accept': {
+    zh: '申请 {application} 只有依法不需要取得行政许可（不受理）或者依法不属于本机关职权范围（不予受理）的，才可以不受理或者不予受理；{field}未写明其中之一',
+    en: 'Application {application} may be turned away only when no licence is needed or the organ is not competent; {field} names neither',
+  },
+  'application.organ-not-named': {
+    zh: '申请 {application} 不属于本机关职权范围的，应当写明申请人应向哪个行政机关申请（{field}）',
+    en: 'Application {application} is for another organ: {field} must name the one that the applicant is to apply to',
+  },
 } as const;

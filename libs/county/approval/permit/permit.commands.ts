@@ -1,4 +1,15 @@
-import { Cites, Day, HttpCommand, Name, OptionalName, OptionalText, Text } from '#libs/shell/nest';
+import { licensing } from '#libs/law/citations';
+import {
+  AnyText,
+  Cites,
+  Day,
+  Ground,
+  HttpCommand,
+  Name,
+  OptionalName,
+  OptionalText,
+  Text,
+} from '#libs/shell/nest';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
 import {
   CANCELLATION_GROUNDS,
@@ -49,7 +60,7 @@ export class RefuseRenewal extends HttpCommand {
   @Cites('reference')
   @Name()
   article!: string;
-  @Text()
+  @Ground(licensing(38))
   reason!: string;
   /** As in `RefuseApplication`. */
   @Cites('remedies')
@@ -73,10 +84,10 @@ export class RecallPermit extends HttpCommand {
   declare readonly type: 'RecallPermit';
   @IsIn(RECALL_GROUNDS)
   ground!: RecallGround;
-  @Text()
+  @Ground(licensing(8))
   reason!: string;
   /** How the holder's loss is compensated; required even when there is none. */
-  @Text()
+  @AnyText()
   compensation!: string;
 }
 
@@ -85,7 +96,7 @@ export class RevokePermit extends HttpCommand {
   declare readonly type: 'RevokePermit';
   @IsIn(Object.keys(REVOCATION_GROUNDS))
   ground!: RevocationGround;
-  @Text()
+  @Ground(licensing(69))
   reason!: string;
   /** As in `RefuseApplication`. */
   @Cites('remedies')
@@ -98,7 +109,7 @@ export class CancelPermit extends HttpCommand {
   declare readonly type: 'CancelPermit';
   @IsIn(Object.keys(CANCELLATION_GROUNDS))
   ground!: CancellationGround;
-  @Text()
+  @Ground(licensing(70))
   reason!: string;
 }
 

@@ -1,6 +1,7 @@
 import { dayOf, type WorkingCalendar, workingDaysBetween } from '#libs/law/calendar';
 import { type Decide } from '../core/deciding.js';
 import { type SubmittedApplication, idOf } from '../core/facts.js';
+import { secondMustBeAnother } from '../handling/handling.rules.js';
 import { mustBeAnInstant } from '../core/times.rules.js';
 import { rateService } from './rating.acts.js';
 import { type RateService } from './rating.commands.js';
@@ -38,16 +39,18 @@ function correctRecord(
 function recordBackEntry(
   calendar: WorkingCalendar,
   state: SubmittedApplication & WithCorrections,
-  { step, reason, scan, meta }: RecordBackEntry,
+  command: RecordBackEntry,
 ): BackEntryRecorded {
+  const { step, second = null, reason, scan, meta } = command;
   mustBeAnInstant('now', meta.now);
+  secondMustBeAnother(state.application, second, meta);
   mustHaveHappened(state.application, meta);
   const workingDays = workingDaysBetween(calendar, dayOf(meta.occurredAt), dayOf(meta.now));
   backEntryMustBeLate(state.application, meta.occurredAt, workingDays);
   return {
     type: 'BackEntryRecorded',
     version: 1,
-    data: { ...idOf(state), step, reason, scan, workingDays },
+    data: { ...idOf(state), step, ...(second !== null && { second }), reason, scan, workingDays },
   };
 }
 

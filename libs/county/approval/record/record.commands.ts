@@ -1,5 +1,6 @@
+import { CASE_WORKERS } from '#libs/shell/roles';
 import { type JsonObject } from '#libs/engine/event-sourcing';
-import { HttpCommand, Instant, Name, Text } from '#libs/shell/nest';
+import { AnyText, HttpCommand, Instant, Name, OptionalName, RefersTo, Text } from '#libs/shell/nest';
 import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 import { CORRECTABLE_FIELDS, type CorrectableField } from './record.events.js';
 import { ApplicationAct } from '../core/application-act.js';
@@ -20,7 +21,7 @@ export class CorrectRecord extends HttpCommand<CorrectionFacts> {
   revision!: number;
   @IsIn(CORRECTABLE_FIELDS)
   field!: CorrectableField;
-  @Text()
+  @AnyText()
   value!: string;
   @Text()
   reason!: string;
@@ -31,6 +32,10 @@ export class RecordBackEntry extends HttpCommand {
   declare readonly type: 'RecordBackEntry';
   @Name()
   step!: string;
+  /** The other official of an on-site check, which takes two of the department (行政许可法 Art. 34 para. 3). */
+  @RefersTo({ to: 'staff', of: 'actor', roles: CASE_WORKERS })
+  @OptionalName()
+  second?: string;
   /** When it happened, with a zone. */
   @Instant()
   happenedAt!: string;

@@ -48,6 +48,8 @@ export type BackEntryRecorded = DomainEvent<
   1,
   Id & {
     readonly step: string;
+    /** The other official of an on-site check; left out where one person did it. */
+    readonly second?: string;
     /** Why it was not entered when it happened. */
     readonly reason: string;
     /** SHA-256 of the scanned paper, in hexadecimal. */

@@ -128,7 +128,10 @@ const command: fc.Arbitrary<BareApplicationCommand> = fc.oneof(
   { weight: 3, arbitrary: any(commands.accept, {}) },
   any(commands.requestSupplement, {}),
   { weight: 2, arbitrary: any(commands.supplement, { materials: fc.array(word, { maxLength: 3 }) }) },
-  any(commands.refuseAcceptance, reasons),
+  any(commands.refuseAcceptance, {
+    ...reasons,
+    article: fc.oneof(fc.constant('行政许可法 Art. 32(1)'), text),
+  }),
   { weight: 2, arbitrary: any(commands.assign, { person: word, post: word }) },
   { weight: 4, arbitrary: any(commands.step, { step: word, source: nullable(word) }) },
   any(commands.sendBack, { reason: word }),

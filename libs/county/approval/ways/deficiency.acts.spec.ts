@@ -15,6 +15,8 @@ import {
   submitted,
   window,
 } from '../testing/cases.js';
+import { actOf } from '#libs/shell/nest';
+import { AcceptWithDeficiency } from './deficiency.commands.js';
 
 const spec = deciderSpec(decider);
 
@@ -195,4 +197,16 @@ describe('acceptance with deficiencies (容缺受理)', () => {
       .when(commands.approve({ meta: at(head, AFTER) }))
       .refused('application.deficiency-outstanding');
   });
+});
+
+test('A24 rests on a policy that was not read, and on no article of the licensing law', () => {
+  const { article, summary } = actOf(AcceptWithDeficiency);
+  expect([article, summary]).toEqual([
+    undefined,
+    '容缺受理 Accept although material that is not key is missing (a policy: 国发〔2022〕5号, 未核实)',
+  ]);
+  spec
+    .given(...played(commands.submit(), commands.accept()).events)
+    .when(commands.acceptWithDeficiency())
+    .refused('application.wrong-stage', undefined, null, 'state');
 });

@@ -86,7 +86,7 @@ describe('special handling (特事特办)', () => {
       .refused(
         'application.prerequisites-not-granted',
         { application: ID, missing: 'LX-07 (p1-LX-07)' },
-        '行政许可法 Art. 69(3)',
+        '城乡规划法 Art. 40',
         'state',
       );
   });

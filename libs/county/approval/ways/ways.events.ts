@@ -2,6 +2,7 @@ import { cited, licensing } from '#libs/law/citations';
 import { type DomainEvent } from '#libs/engine/event-sourcing';
 import { type TimeLimit } from '#libs/law/calendar';
 import { type DueDates, type Id } from '../core/terms.js';
+import { EXAMINATION_DUTIES } from '../core/examination.js';
 import { type VariableRule } from '../core/varied-rules.js';
 
 /** Rules of a statute: the county may not vary them, so each has its article. */
@@ -9,12 +10,15 @@ export const STATUTORY_RULES = {
   prerequisite: { zh: '法定前置', article: cited(licensing(69, 3)) },
   'key-material': { zh: '法定申请材料', article: cited(licensing(32, 5)) },
   'one-time-notice': { zh: '一次告知', article: cited(licensing(32, 4)) },
-  'on-site-pair': { zh: '两名以上工作人员核查', article: cited(licensing(34)) },
-  'interested-parties': { zh: '听取利害关系人意见', article: cited(licensing(36)) },
+  'on-site-pair': { zh: '两名以上工作人员核查', article: cited(EXAMINATION_DUTIES['on-site-pair'].article) },
+  'interested-parties': {
+    zh: '听取利害关系人意见',
+    article: cited(EXAMINATION_DUTIES['interested-parties'].article),
+  },
   reasons: { zh: '说明理由、告知救济', article: cited(licensing(38)) },
   'statutory-limit': { zh: '法定时限', article: cited(licensing(42)) },
   delivery: { zh: '十日内送达', article: cited(licensing(44)) },
-  hearing: { zh: '听证', article: cited(licensing(47)) },
+  hearing: { zh: '听证', article: cited(EXAMINATION_DUTIES.hearing.article) },
   'no-fee': { zh: '不得收费', article: cited(licensing(58)) },
 } as const;
 

@@ -1,4 +1,4 @@
-import { businessEnvironment, licensing } from '#libs/law/citations';
+import { businessEnvironment } from '#libs/law/citations';
 import { actRows, UNDECIDED } from '../core/act-row.js';
 
 export const WAYS_ACTS = actRows({
@@ -33,9 +33,10 @@ export const WAYS_ACTS = actRows({
     roles: ['window'],
     by: 'department',
     stages: ['submitted'],
-    article: licensing(32),
+    // Art. 32 of the licensing law knows only the notice: this is a policy, whose text was not read.
+    article: null,
     zh: '容缺受理',
-    en: 'Accept although material that is not key is missing',
+    en: 'Accept although material that is not key is missing (a policy: 国发〔2022〕5号, 未核实)',
     whileSuspended: false,
     whileDisputed: false,
     window: 'own',
