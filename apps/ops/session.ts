@@ -62,6 +62,7 @@ export async function withData<T>(
     }
     return await work(system);
   } finally {
+    await system.personalKeys.close();
     await system.readStore.close();
     await system.eventStore.close();
   }

@@ -1,5 +1,5 @@
 import { dayOf } from '#libs/law/calendar';
-import { type Actor, decideBy, type Decider, impossible, defined } from '#libs/engine/event-sourcing';
+import { type Actor, decideBy, type Decider, impossible, defined, type PersonalText } from '#libs/engine/event-sourcing';
 import {
   type AccountCommand,
   type ChangePassword,
@@ -41,7 +41,7 @@ import { type AccountState, type Identity, isBound, type KnownAccount, postOn } 
 import { unfit } from './password-rules.js';
 
 interface Opening {
-  readonly displayName: string;
+  readonly displayName: PersonalText;
   readonly role: string;
   readonly passwordHash: string | null;
   readonly post: string | null;

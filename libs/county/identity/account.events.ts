@@ -1,4 +1,4 @@
-import { type DomainEvent } from '#libs/engine/event-sourcing';
+import { type DomainEvent, type PersonalText } from '#libs/engine/event-sourcing';
 
 /** An account and its one role. `passwordHash` is Argon2id in PHC form; null when others check the password (OIDC). */
 type AccountOpened = DomainEvent<
@@ -6,7 +6,8 @@ type AccountOpened = DomainEvent<
   1,
   {
     readonly account: string;
-    readonly displayName: string;
+    /** Sealed for applicants and agents; see account.personal.ts. */
+    readonly displayName: PersonalText;
     readonly role: string;
     readonly passwordHash: string | null;
     /** 统一社会信用代码; left out for persons, and by events from before it was asked for. */
@@ -66,7 +67,7 @@ type IdentityReleased = DomainEvent<
 export type AccountChange =
   | {
       readonly act: 'open';
-      readonly displayName: string;
+      readonly displayName: PersonalText;
       readonly role: string;
       readonly passwordHash: string | null;
       readonly post: string | null;

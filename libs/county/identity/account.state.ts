@@ -1,3 +1,4 @@
+import { type PersonalText } from '#libs/engine/event-sourcing';
 import { type AccountChange } from './account.events.js';
 
 /** One post a person holds or held; legal days, `until` inclusive, null while it goes on. */
@@ -39,7 +40,7 @@ export type AccountState =
   | ({
       readonly at: 'open' | 'closed';
       readonly account: string;
-      readonly displayName: string;
+      readonly displayName: PersonalText;
       readonly role: string;
       readonly passwordHash: string | null;
       /** How often the password was set after the opening: a token of an older generation counts no longer. */

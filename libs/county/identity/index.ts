@@ -1,3 +1,4 @@
+export { ACCOUNT_PERSONAL_FIELDS } from './account.personal.js';
 export { type AccountState, postOn } from './account.state.js';
 export { accountDecider } from './account.decider.js';
 export { accounts } from './account.projection.js';

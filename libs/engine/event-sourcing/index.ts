@@ -126,6 +126,26 @@ export { type DuePage, type DueWork, type Policy, type PolicyStatus } from './po
 export { PolicyRunner } from './policies/policy-runner.js';
 export { KnownLog } from './log/known-log.js';
 export { withAppend } from './log/with-append.js';
+export {
+  type KeyRecord,
+  type PersonalKey,
+  type PersonalKeys,
+  PersonalKeysDamaged,
+  PersonalKeysMissing,
+  erased,
+  joined,
+  newKey,
+  usable,
+} from './personal/personal-keys.js';
+export {
+  ERASED,
+  KEY_MISSING,
+  PersonalData,
+  type PersonalFields,
+  type Seal,
+  personalFields,
+} from './personal/personal-data.js';
+export { type PersonalText, type SealedText, isSealedText } from './personal/sealed-text.js';
 export { refuseUsedKeys, usedKeys } from './deciding/used-keys.js';
 export { ID, THING_ID } from './log/patterns.js';
 export { deepFreeze } from './tools/deep-freeze.js';

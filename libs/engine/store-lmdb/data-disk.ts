@@ -1,6 +1,7 @@
 import { closeSync, fdatasync, fstatSync, openSync } from 'node:fs';
 import {
   LogDamaged,
+  PersonalKeysDamaged,
   ReadModelsDamaged,
   StoreBroken,
   StoreFull,
@@ -108,8 +109,10 @@ export class DataDisk {
    * What a write that lmdb has refused comes to. That the disk refused it is the end: LMDB's memory may be damaged (see
    * docs/gotchas.md), and the kernel may have dropped what it could not write.
    */
-  async failed(error: unknown): Promise<StoreUnavailable | LogDamaged | ReadModelsDamaged> {
-    if (error instanceof StoreUnavailable) return error;
+  async failed(
+    error: unknown,
+  ): Promise<StoreUnavailable | LogDamaged | ReadModelsDamaged | PersonalKeysDamaged> {
+    if (error instanceof StoreUnavailable || error instanceof PersonalKeysDamaged) return error;
     if (error instanceof LogDamaged || error instanceof ReadModelsDamaged) return error;
     const reason = (await commitErrorOf(error)) ?? error;
     const message = messageOf(reason);

@@ -4,8 +4,8 @@ import { type Database, type Key, open, type RootDatabase, type RootDatabaseOpti
 import { messageOf } from './commit-error.js';
 import { type DataDisk } from './data-disk.js';
 
-/** Names of the two LMDB environments inside the one data directory. */
-export type EnvironmentName = 'events' | 'read-models';
+/** Names of the LMDB environments inside the one data directory. */
+export type EnvironmentName = 'events' | 'read-models' | 'keys';
 
 /**
  * Pages of 8 KB allow the read models keys of 4,026 bytes: four cut strings of Chinese and an id. Pages of the log have the

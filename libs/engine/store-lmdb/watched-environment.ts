@@ -15,6 +15,8 @@ export interface WatchedEnvironment {
   readonly root: RootDatabase;
   readonly disk: DataDisk;
   readonly files: WatchedFiles;
+  /** Of the data file. */
+  readonly path: string;
   close(): Promise<void>;
 }
 
@@ -49,7 +51,7 @@ export async function openWatched(
     // A process that opened it at the same moment has left its note already.
     mustBeWhatOthersHaveOpen(files);
     const watched = disk.watch(files, readOnly, () => usedBytesOf(root));
-    return { root, disk, files: watched, close: () => close(root, watched) };
+    return { root, disk, files: watched, path: files.data, close: () => close(root, watched) };
   } catch (error) {
     void root.close();
     throw error;

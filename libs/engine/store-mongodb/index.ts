@@ -1,1 +1,1 @@
-export { openMongoReadStore } from './mongodb-read-store.js';
+export { openMongoPersonalKeys, openMongoReadStore } from './open-mongodb.js';

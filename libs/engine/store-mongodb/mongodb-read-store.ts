@@ -12,11 +12,11 @@ import {
   type Write,
   defined,
 } from '#libs/engine/event-sourcing';
-import { type Collection, type Db, MongoClient, MongoServerError } from 'mongodb';
+import { type Collection, type Db, MongoServerError } from 'mongodb';
 import { fieldName, fromBson, toBson } from './document-codec.js';
 import { writeGuarded } from './guarded-writes.js';
 import { indexFields } from './index-keys.js';
-import { MongoConnection } from './mongodb-connection.js';
+import { type MongoConnection } from './mongodb-connection.js';
 import { DUPLICATE_KEY } from './mongodb-errors.js';
 import { pageQuery } from './page-query.js';
 import { MongoLeases } from './mongodb-leases.js';
@@ -31,16 +31,6 @@ import {
   type StoredVersion,
 } from './stored.js';
 
-export interface MongoReadStoreOptions {
-  /** Where the read models live. Default: the database the URL names, otherwise `zhitong`. */
-  readonly database?: string;
-  /** How long one call may take before the store counts as away. Default 10,000 ms. */
-  readonly timeLimitMs?: number;
-}
-
-const TIME_LIMIT_MS = 10_000;
-/** How long to look for a primary: an engine that is away is reported after this, not after the whole limit. */
-const SELECTION_MS = 3_000;
 const IDS_PER_QUERY = 1_000;
 const SCAN_BATCH = 1_000;
 
@@ -49,7 +39,8 @@ const kept = ({ document, seen }: Stored): StoredDocument => ({
   seen: BigInt(seen),
 });
 
-class MongoReadStore implements ReadStore {
+/** See openMongoReadStore. */
+export class MongoReadStore implements ReadStore {
   /** Saves of each projection arrive in order. */
   readonly #saves = new KeyedQueue();
 
@@ -281,37 +272,4 @@ class MongoReadStore implements ReadStore {
       if (!(error instanceof MongoServerError && error.code === DUPLICATE_KEY)) throw error;
     }
   }
-}
-
-/** The database a connection string names; the driver would use `test` if it names none. */
-const databaseOf = (url: string): string | null =>
-  /^mongodb(?:\+srv)?:\/\/[^/]*\/([^?]+)/.exec(url)?.[1] ?? null;
-
-/**
- * Read models in MongoDB (a single node, a replica set, a sharded cluster) or FerretDB. Each document carries the
- * position it has seen, each write names the position it may replace, and the checkpoint is written last: so neither
- * transactions nor change streams are needed. Writes wait for a majority; reads go to the primary, because the
- * projector must read what it wrote. TLS, user and replica set come with the URL.
- * Connects at the first call, so that an engine that is down at the start is an unavailable store and does not end the process.
- * @throws MongoParseError for text that is not a URL
- */
-export async function openMongoReadStore(
-  url: string,
-  options: MongoReadStoreOptions = {},
-): Promise<ReadStore> {
-  const timeLimitMs = options.timeLimitMs ?? TIME_LIMIT_MS;
-  const open = () =>
-    new MongoClient(url, {
-      appName: 'zhitong',
-      ignoreUndefined: true,
-      useBigInt64: true,
-      readPreference: 'primary',
-      writeConcern: { w: 'majority' },
-      serverSelectionTimeoutMS: Math.min(SELECTION_MS, timeLimitMs),
-      connectTimeoutMS: timeLimitMs,
-      socketTimeoutMS: timeLimitMs,
-      waitQueueTimeoutMS: timeLimitMs,
-    });
-  const database = options.database ?? databaseOf(url) ?? 'zhitong';
-  return Promise.resolve(new MongoReadStore(new MongoConnection(open, { database, timeLimitMs })));
 }

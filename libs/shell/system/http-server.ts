@@ -104,6 +104,7 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
     done();
   });
   fastify.addHook('preSerialization', writeWithNames);
+  fastify.addHook('preSerialization', async (_request, _reply, payload) => system.personal.open(payload));
   fastify.addHook('preClose', (done) => {
     setTimeout(() => connections.cutUnfinished(), STOP_ARRIVAL_MS).unref();
     done();

@@ -41,6 +41,7 @@ export class Lifecycle implements OnApplicationBootstrap, OnApplicationShutdown 
     await this.system.projector?.stop();
     await this.system.past.close();
     await this.system.heartbeats.stop();
+    await this.system.personalKeys.close();
     await this.system.readStore.close();
     await this.system.eventStore.close();
   }

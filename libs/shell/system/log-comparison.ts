@@ -4,6 +4,7 @@ import {
   forgetReadModels,
   mustBeTheLogOf,
   mustHoldAcknowledged,
+  type PersonalData,
   type Projection,
   type ReadStore,
   StoreUnavailable,
@@ -30,21 +31,23 @@ export class LogComparison {
     private readonly readStore: ReadStore,
     private readonly kept: readonly Projection[],
     private readonly acknowledged: AcknowledgedNote,
+    private readonly personal: Pick<PersonalData, 'keysMustBeThere' | 'acceptKeys'>,
   ) {}
 
-  /** @throws OtherLog; StoreUnavailable and LogDamaged when it cannot be said */
+  /** @throws OtherLog, PersonalKeysMissing; StoreUnavailable and LogDamaged when it cannot be said */
   async mustBeRight(): Promise<void> {
     if (this.isRight) return;
     const last = this.acknowledged.last();
     if (last !== null) await mustHoldAcknowledged(this.eventStore, last);
     await mustBeTheLogOf(this.eventStore, this.readStore, this.kept);
+    await this.personal.keysMustBeThere(this.eventStore);
     this.isRight = true;
   }
 
   /**
    * Returns when the log is right, or has content while the read models are away: commands need only the log, and the
    * comparison is made once the read models are there. An empty log waits for them: it may be the wrong one.
-   * @throws OtherLog; StoreUnavailable and LogDamaged when it cannot be said
+   * @throws OtherLog, PersonalKeysMissing; StoreUnavailable and LogDamaged when it cannot be said
    */
   async mayGoOn(): Promise<void> {
     if (this.isRight || this.isPutOff) return;
@@ -57,10 +60,11 @@ export class LogComparison {
     }
   }
 
-  /** Takes the log as it is, and throws away the read models, which may have been filled from another. */
+  /** Takes the log and the keys as they are, and throws away the read models, which may have been filled from another log. */
   async accept(): Promise<void> {
     await forgetReadModels(this.readStore);
     this.acknowledged.forget();
+    await this.personal.acceptKeys();
   }
 
   /** The same store; what is to be appended waits for the comparison. */

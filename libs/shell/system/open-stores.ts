@@ -1,6 +1,8 @@
 import {
   type EventStore,
   LogDamaged,
+  type PersonalKeys,
+  PersonalKeysDamaged,
   ReadModelsDamaged,
   type ReadStore,
   type StoreBroken,
@@ -14,6 +16,7 @@ import {
   forgetAcknowledged,
   lastAcknowledged,
   openLmdbEventStore,
+  openLmdbPersonalKeys,
   openLmdbReadStore,
 } from '#libs/engine/store-lmdb';
 import { type Config, type EngineConfig, InvalidConfig } from './config.js';
@@ -106,7 +109,7 @@ export async function openStores(
 /**
  * Looks at every page of the embedded files that is in use, also while a server runs.
  * @throws LogDamaged
- * @throws ReadModelsDamaged
+ * @throws PersonalKeysDamaged, ReadModelsDamaged
  */
 export async function filesMustBeWhole(
   dataDirectory: string,
@@ -117,6 +120,8 @@ export async function filesMustBeWhole(
     if (damage !== null) throw new LogDamaged(null, null, damage);
   }
   if (mongoUrl === null) {
+    const damageOfKeys = await damageIn(dataDirectory, 'keys');
+    if (damageOfKeys !== null) throw new PersonalKeysDamaged(damageOfKeys);
     const damage = await damageIn(dataDirectory, 'read-models');
     if (damage !== null)
       throw new ReadModelsDamaged(`${damage}; the server builds them anew when it is started`);
@@ -187,6 +192,24 @@ export async function openReadStore(
   const { openMongoReadStore } = await import('#libs/engine/store-mongodb');
   const store = await readable('MONGODB_URL', () => openMongoReadStore(mongoUrl, { timeLimitMs }));
   return { store, engine: 'mongodb' };
+}
+
+/**
+ * The keys of personal data: with the read models in MongoDB, else in the data directory.
+ * @throws InvalidConfig, StoreUnavailable, StoreFull, StoreBroken, PersonalKeysDamaged
+ */
+export async function openPersonalKeys(
+  dataDirectory: string,
+  engines: EngineConfig,
+  options: StoreOptions = {},
+): Promise<PersonalKeys> {
+  const { mongoUrl, timeLimitMs } = engines;
+  if (mongoUrl === null) {
+    makePrivate(dataDirectory);
+    return openLmdbPersonalKeys(dataDirectory, { disk: diskOf(dataDirectory, engines, options) });
+  }
+  const { openMongoPersonalKeys } = await import('#libs/engine/store-mongodb');
+  return readable('MONGODB_URL', () => openMongoPersonalKeys(mongoUrl, { timeLimitMs }));
 }
 
 function diskOf(

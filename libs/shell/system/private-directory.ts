@@ -6,7 +6,7 @@ import { InvalidConfig } from './config.js';
 const OTHERS = 0o077;
 const STICKY = 0o1000;
 /** What this program writes below the data directory; nothing else is touched. */
-const OURS = /^(events|read-models|tmp|log-end|.*\.json|jwt-secret.*)$/;
+const OURS = /^(events|keys|read-models|tmp|log-end|.*\.json|jwt-secret.*)$/;
 
 /**
  * Restricts the data directory, or what exists of it, to its owner: 0700, its files 0600, whatever the umask is or was. Names,

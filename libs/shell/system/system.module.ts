@@ -19,7 +19,7 @@ import { AGENDA_SOURCE, type AgendaSource, DisputePolicy, SESSION_SCHEDULE } fro
 import { AgencyModule, MandateGuard } from '#libs/county/agency/http';
 import { CoordinationModule, SessionPolicy } from '#libs/county/coordination/http';
 import { DelegationGuard, DutyModule } from '#libs/county/duty/http';
-import { type Policy, ReadModels } from '#libs/engine/event-sourcing';
+import { PersonalData, type Policy, ReadModels } from '#libs/engine/event-sourcing';
 import { AccountDirectory } from '#libs/county/identity';
 import {
   IDENTITY_CONFIG,
@@ -88,6 +88,7 @@ class CoreModule {
     const provided: Provider[] = [
       { provide: EVENT_STORE, useValue: system.eventStore },
       { provide: READ_STORE, useValue: system.readStore },
+      { provide: PersonalData, useValue: system.personal },
       { provide: ReadModels, useValue: system.models },
       { provide: Engines, useValue: system.engines },
       { provide: Projections, useValue: system.projections },

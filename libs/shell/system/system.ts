@@ -4,6 +4,8 @@ import { type SessionSchedule } from '#libs/county/coordination';
 import {
   type EventStore,
   inPartitions,
+  PersonalData,
+  type PersonalKeys,
   type Projection,
   ReadModels,
   refuseUsedKeys,
@@ -17,13 +19,14 @@ import { type Clock, makeLogger, Metrics, SystemClock } from '#libs/shell/nest';
 import { type RequestTerms } from '#libs/county/requests';
 import { type DataDisk } from '#libs/engine/store-lmdb';
 import { type Logger } from 'pino';
+import { allPersonalFields } from './all-personal-fields.js';
 import { allProjections } from './all-projections.js';
 import { type Config } from './config.js';
 import { Engines } from './engines.js';
 import { Heartbeats } from './heartbeats.js';
 import { LogComparison } from './log-comparison.js';
 import { observeAppends } from './observed-event-store.js';
-import { acknowledgedNoteOf, openStores } from './open-stores.js';
+import { acknowledgedNoteOf, openPersonalKeys, openStores } from './open-stores.js';
 import { makePrivate } from './private-directory.js';
 import { type PastParts, PastReports } from './past/past-reports.js';
 import { Projections } from './projections.service.js';
@@ -47,6 +50,9 @@ export interface System {
   readonly laws: LawCatalogue;
   readonly eventStore: EventStore;
   readonly readStore: ReadStore;
+  /** Closed with the stores. */
+  readonly personalKeys: PersonalKeys;
+  readonly personal: PersonalData;
   readonly comparison: LogComparison;
   readonly engines: Engines;
   /** What lies under the embedded stores; null where nothing is embedded. */
@@ -97,16 +103,27 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     }),
   });
   const { readStore } = stores;
+  const personalKeys = await openPersonalKeys(config.dataDirectory, config.engines, {
+    ...defined({ onBroken }),
+    ...(stores.disk !== null && { disk: stores.disk }),
+  }).catch(async (error: unknown) => {
+    await readStore.close();
+    await stores.eventStore.close();
+    throw error;
+  });
+  const personal = new PersonalData(personalKeys, allPersonalFields());
   const definitions = allProjections(tables, stores.positionsAnEvent);
   const partitions = config.projectionPartitions;
   const kept = inPartitions(definitions, partitions);
-  const comparison = new LogComparison(stores.eventStore, readStore, kept, acknowledgedNoteOf(config));
+  const acknowledged = acknowledgedNoteOf(config);
+  const comparison = new LogComparison(stores.eventStore, readStore, kept, acknowledged, personal);
   const models = new ReadModels(readStore, definitions, { partitions });
   const observed = comparison.guarded(
     observeAppends(stores.eventStore, (seconds) => metrics.appended(seconds)),
   );
   // The embedded log keeps an index of keys itself.
-  const eventStore = config.engines.eventStoreUrl === null ? observed : refuseUsedKeys(observed, models);
+  const appending = config.engines.eventStoreUrl === null ? observed : refuseUsedKeys(observed, models);
+  const eventStore = personal.sealing(appending);
   const projector = config.roles.has('projector')
     ? new ProjectorThreads({ config, tables }, kept, {
         onFault: (fault) => log.error({ fault }, 'a projection stands still'),
@@ -133,6 +150,8 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     laws: tables.laws,
     eventStore,
     readStore,
+    personalKeys,
+    personal,
     comparison,
     engines: new Engines(stores),
     disk: stores.disk,

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { dayOf } from '#libs/law/calendar';
-import { type CommandMeta, type FactsArgument, type Receipt } from '#libs/engine/event-sourcing';
+import { type CommandMeta, type FactsArgument, PersonalData, type Receipt } from '#libs/engine/event-sourcing';
 import { Clock, lookup, withFields } from '#libs/shell/nest';
 import { ACCOUNT_STREAM, AccountDirectory } from '../account-directory.js';
 import {
@@ -133,13 +133,17 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
     private readonly accounts: Accounts,
     private readonly tries: SignInTries,
     private readonly clock: Clock,
+    private readonly personal: PersonalData,
   ) {}
 
   async execute(command: ChangePassword): Promise<Receipt> {
     passwordMustBeTheirs(command);
     const state = await this.accounts.load(command.id);
     const hash = state.at === 'open' ? state.passwordHash : null;
-    if (state.at === 'open') passwordMustBeHardToGuess(command.password, state);
+    if (state.at === 'open') {
+      const displayName = await this.personal.text(state.displayName);
+      passwordMustBeHardToGuess(command.password, { account: command.id, displayName });
+    }
     const isOwn = command.id === command.meta.actor.person;
     const currentMatches = isOwn && (await this.currentMatches(command, hash));
     const mayChange = isOwn ? currentMatches : state.at === 'open';

@@ -189,7 +189,8 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
       }
 
       // Folded before they are stored: an event that its own decider cannot fold never reaches the log.
-      const newEvents = this.#envelop(command, digest, events);
+      const enveloped = this.#envelop(command, digest, events);
+      const newEvents = (await this.store.asStored?.(enveloped)) ?? enveloped;
       const state = this.#fold(stream, entry, newEvents);
       try {
         const { revision, position } = await this.#append(stream, entry.revision, newEvents);

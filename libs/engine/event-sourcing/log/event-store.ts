@@ -61,6 +61,12 @@ export interface EventStore {
    */
   append(stream: string, expected: bigint | null, events: readonly NewEvent[]): Promise<AppendResult>;
 
+  /**
+   * What will be stored in place of these events, with personal data sealed. Who keeps the state that they lead to folds these, so
+   * that it is the same as after reading them. Left out by a store that stores events as they are given.
+   */
+  readonly asStored?: (events: readonly NewEvent[]) => Promise<readonly NewEvent[]>;
+
   /** The stream's events from a revision on (inclusive, default 0n), oldest first. An absent stream yields nothing. */
   readStream(stream: string, from?: bigint): AsyncIterable<StoredEvent>;
 

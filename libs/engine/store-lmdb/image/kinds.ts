@@ -3,6 +3,7 @@ import * as lmdb from 'lmdb';
 import { type EnvironmentName } from '../environment.js';
 import { FORMER_KEYS, KEY_USES } from '../key-index.js';
 import { textOfNote } from '../notes.js';
+import { FILLER, MARKS, PERSONS } from '../personal-key-record.js';
 import { DOCUMENTS, ENTRIES, FORMER_DATABASES, NOTES } from '../read-model-databases.js';
 import { isSealed } from '../seal.js';
 import { isEntryWhole } from '../stream-index.js';
@@ -15,7 +16,7 @@ import { type Entry } from './tree-walk.js';
 /** The package exports it and leaves it out of its types: reads a key of the encoding `ordered-binary`. */
 const { bufferToKeyValue } = lmdb as typeof lmdb & { readonly bufferToKeyValue: (bytes: Buffer) => Key };
 
-/** What the files of the two environments must be. */
+/** What the files of the environments must be. */
 export const KINDS: { readonly [Name in EnvironmentName]: ImageKind } = {
   events: {
     databases: [FORMER_KEYS, KEY_USES, 'log', 'marks', 'streams'],
@@ -27,6 +28,7 @@ export const KINDS: { readonly [Name in EnvironmentName]: ImageKind } = {
     isDurable: false,
     entry: mustBeWhatWasWritten,
   },
+  keys: { databases: [FILLER, MARKS, PERSONS], isDurable: true, entry: keyMustBeWhole },
 };
 
 /** A reader checks the entries it reads; that one is missing, because its key is another's, shows only when all are checked. */
@@ -39,6 +41,11 @@ function indexMustBeWhole(database: string, entry: Entry, file: ImageFile): void
   const isKey = typeof stream === 'string' && typeof revision === 'number';
   if (!isKey || !isEntryWhole([stream, revision], valueOf(entry, file)))
     throw pageDamage(entry.page, 'has an entry of the index of streams that is not what was written');
+}
+
+function keyMustBeWhole(database: string, entry: Entry, file: ImageFile): void {
+  if (database === PERSONS && !isSealed(entry.key, valueOf(entry, file)))
+    throw pageDamage(entry.page, 'has the keys of a person that are not what was written');
 }
 
 /** As of the index of streams. */
