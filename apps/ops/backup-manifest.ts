@@ -9,9 +9,12 @@ import { UserError } from './failure.js';
 export const LOG_FOLDER = 'events';
 export const LOG_FILE = 'events/data.mdb';
 export const SECRET_FILE = 'jwt-secret';
+/** In a backup; in a data directory they are an environment of their own, or in MongoDB. */
+export const KEYS_FILE = 'keys.jsonl';
+export const KEYS_FOLDER = 'keys';
 export const MANIFEST_FILE = 'manifest.json';
 /** Files that a backup may hold in addition to its manifest. */
-const BACKUP_FILES: readonly string[] = [LOG_FILE, SECRET_FILE];
+const BACKUP_FILES: readonly string[] = [LOG_FILE, SECRET_FILE, KEYS_FILE];
 
 const FORMAT = 1;
 

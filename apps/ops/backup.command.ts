@@ -1,9 +1,16 @@
 import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LogDamaged } from '#libs/engine/event-sourcing';
-import { type Config, contentsOfLog, copyEmbeddedLog, type LogContents } from '#libs/shell/system';
+import {
+  type Config,
+  contentsOfLog,
+  copyEmbeddedLog,
+  type LogContents,
+  openPersonalKeys,
+} from '#libs/shell/system';
 import {
   fileAt,
+  KEYS_FILE,
   LOG_FILE,
   LOG_FOLDER,
   type BackedUpFile,
@@ -14,8 +21,9 @@ import {
   textOfContents,
   textOfManifest,
 } from './backup-manifest.js';
-import { UserError } from './failure.js';
+import { endBroken, UserError } from './failure.js';
 import { fillFolder, flush } from './new-folder.js';
+import { writeKeys } from './personal-keys-file.js';
 import { type Progress, progressOn } from './progress.js';
 import { type CommonOptions, configOf, dataMustBeThere } from './session.js';
 
@@ -26,8 +34,8 @@ import { type CommonOptions, configOf, dataMustBeThere } from './session.js';
 const MOST_COPIES = 3;
 
 /**
- * Copies the embedded log as it is at one moment, and the key of the tokens, into a folder that is new or empty; the server may
- * be running. Read models are left out, for the server fills them anew from the log. Its manifest is moved into place last:
+ * Copies the embedded log as it is at one moment, the keys of personal data and the key of the tokens, into a folder that is new or
+ * empty; the server may be running. Read models are left out, for the server fills them anew from the log. Its manifest is moved into place last:
  * without it a folder is not a backup.
  */
 export async function backupCommand(
@@ -41,7 +49,7 @@ export async function backupCommand(
   const progress = progressOn(process.stderr);
   let sealed: SealedManifest;
   try {
-    sealed = await fillFolder(folder, [SECRET_FILE, LOG_FOLDER, MANIFEST_FILE], (unfinished) =>
+    sealed = await fillFolder(folder, [SECRET_FILE, KEYS_FILE, LOG_FOLDER, MANIFEST_FILE], (unfinished) =>
       made(unfinished, config, progress, signal),
     );
   } finally {
@@ -79,7 +87,9 @@ async function made(
   await mkdir(logFolder, { mode: 0o700 });
   const contents = await copied(folder, config, progress, signal);
   await rm(join(logFolder, 'lock.mdb'), { force: true });
-  const names = [LOG_FILE, ...((await copySecret(config, folder)) ? [SECRET_FILE] : [])];
+  // After the log: a key is stored before the event that needs it.
+  await copyKeys(config, folder);
+  const names = [LOG_FILE, KEYS_FILE, ...((await copySecret(config, folder)) ? [SECRET_FILE] : [])];
   const files: Record<string, BackedUpFile> = {};
   let read = 0;
   for (const name of names) {
@@ -116,6 +126,15 @@ async function copied(
       if (!isOfTheFile || copy === MOST_COPIES) throw error;
       await rm(join(folder, LOG_FILE));
     }
+  }
+}
+
+async function copyKeys({ dataDirectory, engines }: Config, folder: string): Promise<void> {
+  const keys = await openPersonalKeys(dataDirectory, engines, { onBroken: endBroken });
+  try {
+    await writeKeys(keys, join(folder, KEYS_FILE));
+  } finally {
+    await keys.close();
   }
 }
 

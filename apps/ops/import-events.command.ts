@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type EventStore } from '#libs/engine/event-sourcing';
-import { openEventStore } from '#libs/shell/system';
+import { type Config, openEventStore, openPersonalKeys } from '#libs/shell/system';
 import { copyLog, digestOf, NotACopy } from './copy-log.js';
 import { exportedEvents } from './exported-events.js';
 import { endBroken, UserError } from './failure.js';
@@ -38,6 +38,7 @@ export async function importEventsCommand(
           signal,
         );
         await emptyReadModels(config);
+        await acceptKeys(config);
         const id = (await store.identity())?.id ?? 'without an id';
         process.stdout.write(
           `${events} events, SHA-256 ${digest}, log ${id}\n` +
@@ -49,6 +50,16 @@ export async function importEventsCommand(
     });
   } finally {
     progress.end();
+  }
+}
+
+/** An export has no keys: what is sealed in it stays so, unless its keys are added. */
+async function acceptKeys({ dataDirectory, engines }: Config): Promise<void> {
+  const keys = await openPersonalKeys(dataDirectory, engines, { onBroken: endBroken });
+  try {
+    await keys.begin();
+  } finally {
+    await keys.close();
   }
 }
 

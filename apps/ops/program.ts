@@ -73,7 +73,9 @@ function programOf(signal: AbortSignal): Command {
 
   program
     .command('backup')
-    .description('back up the embedded log and the token key; the server may be running')
+    .description(
+      'back up the embedded log, the keys of personal data and the token key; the server may be running',
+    )
     .argument('<directory>', 'for the backup: new or empty')
     .action(async (directory: string, _: unknown, command: Command) =>
       (await import('./backup.command.js')).backupCommand(
@@ -186,6 +188,22 @@ function programOf(signal: AbortSignal): Command {
     .command('demands')
     .description('print the demands of the mobilization speech, each with the test that proves it')
     .action(async () => (await import('./demands.command.js')).demandsCommand());
+
+  const keys = program
+    .command('keys')
+    .description('keys of personal data: save them to a file, load them from one');
+  keys
+    .command('save')
+    .argument('<file>', 'that does not exist yet')
+    .action(async (file: string, _: unknown, command: Command) =>
+      (await import('./keys.command.js')).saveKeys(file, command.optsWithGlobals<CommonOptions>()),
+    );
+  keys
+    .command('load')
+    .argument('<file>', 'what `keys save` wrote')
+    .action(async (file: string, _: unknown, command: Command) =>
+      (await import('./keys.command.js')).loadKeys(file, command.optsWithGlobals<CommonOptions>()),
+    );
 
   const user = program.command('user').description('open and close accounts, set passwords');
   const passwordStdin = () =>

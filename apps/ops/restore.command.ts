@@ -1,18 +1,27 @@
 import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Config, contentsOfLog, type LogContents, mustHaveRoomFor } from '#libs/shell/system';
+import {
+  type Config,
+  contentsOfLog,
+  type LogContents,
+  mustHaveRoomFor,
+  openPersonalKeys,
+} from '#libs/shell/system';
 import { logMustBeEmbedded, mustNotBeInterrupted } from './backup.command.js';
 import {
   bytesOf,
   filesMustBeAsSaid,
+  KEYS_FILE,
+  KEYS_FOLDER,
   LOG_FOLDER,
   type Manifest,
   readManifest,
   SECRET_FILE,
   textOfContents,
 } from './backup-manifest.js';
-import { UserError } from './failure.js';
+import { endBroken, UserError } from './failure.js';
 import { fillFolder, flush } from './new-folder.js';
+import { addKeys } from './personal-keys-file.js';
 import { type Progress, progressOn } from './progress.js';
 import { type CommonOptions, configOf } from './session.js';
 
@@ -30,7 +39,7 @@ export async function restoreCommand(
   const { manifest, digest } = await readManifest(folder);
   const progress = progressOn(process.stderr);
   try {
-    await fillFolder(config.dataDirectory, [SECRET_FILE, LOG_FOLDER], async (unfinished) => {
+    await fillFolder(config.dataDirectory, [SECRET_FILE, KEYS_FOLDER, LOG_FOLDER], async (unfinished) => {
       const total = bytesOf(manifest);
       let read = 0;
       await filesMustBeAsSaid(folder, manifest, (bytes) => {
@@ -39,6 +48,8 @@ export async function restoreCommand(
       });
       mustHaveRoomFor(total, unfinished, config.engines);
       await put(folder, manifest, unfinished, progress, signal);
+      if (manifest.files[KEYS_FILE] !== undefined)
+        await putKeys(join(folder, KEYS_FILE), unfinished, config.engines);
     });
   } finally {
     progress.end();
@@ -65,7 +76,7 @@ async function put(
   signal: AbortSignal,
 ): Promise<void> {
   await mkdir(join(unfinished, LOG_FOLDER), { mode: 0o700 });
-  for (const name of Object.keys(manifest.files)) {
+  for (const name of Object.keys(manifest.files).filter((each) => each !== KEYS_FILE)) {
     mustNotBeInterrupted(signal);
     const path = join(unfinished, name);
     await copyFile(join(folder, name), path);
@@ -79,6 +90,17 @@ async function put(
   });
   mustBeAsSaid(contents, manifest);
   await rm(join(unfinished, LOG_FOLDER, 'lock.mdb'), { force: true });
+}
+
+/** Where the read models are in MongoDB, so are the keys: those of the backup are added to what is there. */
+async function putKeys(file: string, unfinished: string, engines: Config['engines']): Promise<void> {
+  const keys = await openPersonalKeys(unfinished, engines, { onBroken: endBroken });
+  try {
+    await addKeys(keys, file);
+  } finally {
+    await keys.close();
+  }
+  await rm(join(unfinished, KEYS_FOLDER, 'lock.mdb'), { force: true });
 }
 
 function mustBeAsSaid({ logId, events, position, chain }: LogContents, manifest: Manifest): void {

@@ -6,10 +6,16 @@ import {
   eventStoreContract,
   type EventStoreHarness,
   leaseStoreContract,
+  personalKeysContract,
   readStoreContract,
   slotStoreContract,
 } from '#libs/engine/event-sourcing-testing';
-import { type EventStoreOptions, openLmdbEventStore, openLmdbReadStore } from '#libs/engine/store-lmdb';
+import {
+  type EventStoreOptions,
+  openLmdbEventStore,
+  openLmdbPersonalKeys,
+  openLmdbReadStore,
+} from '#libs/engine/store-lmdb';
 import { flipped, putRaw, rawEntries } from '../../libs/engine/store-lmdb/testing/raw-log.js';
 
 interface Closable {
@@ -71,3 +77,4 @@ eventStoreContract('lmdb, each commit in another thread', () => logHarness({ com
 readStoreContract('lmdb', () => harness((directory) => openLmdbReadStore(directory)));
 leaseStoreContract('lmdb', () => harness((directory) => openLmdbReadStore(directory)));
 slotStoreContract('lmdb', () => harness((directory) => openLmdbReadStore(directory)));
+personalKeysContract('lmdb', () => harness((directory) => openLmdbPersonalKeys(directory)));

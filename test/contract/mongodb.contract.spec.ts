@@ -1,13 +1,12 @@
 import { afterAll, expect, jest, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { type ReadStore } from '#libs/engine/event-sourcing';
 import {
   leaseStoreContract,
+  personalKeysContract,
   readStoreContract,
-  type ReadStoreHarness,
   slotStoreContract,
 } from '#libs/engine/event-sourcing-testing';
-import { openMongoReadStore } from '#libs/engine/store-mongodb';
+import { openMongoPersonalKeys, openMongoReadStore } from '#libs/engine/store-mongodb';
 import { MongoClient } from 'mongodb';
 import { mongoServer } from '../engines/ferretdb.js';
 import { skipUnlessRequired } from '../engines/required.js';
@@ -22,15 +21,16 @@ if (server === null) {
   skipUnlessRequired('mongodb', `ReadStore contract: mongodb`, reason);
 } else {
   afterAll(() => server.stop());
-  readStoreContract('mongodb', () => openDatabase(server.url));
-  leaseStoreContract('mongodb', () => openDatabase(server.url));
+  readStoreContract('mongodb', () => openDatabase(server.url, openMongoReadStore));
+  leaseStoreContract('mongodb', () => openDatabase(server.url, openMongoReadStore));
+  personalKeysContract('mongodb', () => openDatabase(server.url, openMongoPersonalKeys));
   const isExact = process.env.MONGODB_URL !== undefined;
-  slotStoreContract('mongodb', () => openDatabase(server.url), { isExact });
+  slotStoreContract('mongodb', () => openDatabase(server.url, openMongoReadStore), { isExact });
 
   // FerretDB 1.24 over SQLite reads a document and writes it in two steps, so of two updates at once the older may win.
   const onMongoDb = process.env.MONGODB_URL ? test : test.skip;
   onMongoDb('projectors that write the same documents at once leave the newest of each', async () => {
-    const harness = await openDatabase(server.url);
+    const harness = await openDatabase(server.url, openMongoReadStore);
     try {
       const projectors = [harness.store, await harness.second(), await harness.second()];
       const ids = Array.from({ length: 30 }, (_, n) => `d${n}`);
@@ -55,11 +55,14 @@ if (server === null) {
 }
 
 /** A database of its own for each test, dropped at its end. */
-async function openDatabase(url: string): Promise<ReadStoreHarness> {
+async function openDatabase<Store extends { close(): Promise<void> }>(
+  url: string,
+  openStore: (url: string, options: { readonly database: string }) => Promise<Store>,
+) {
   const database = `contract-${randomUUID()}`;
-  const opened: ReadStore[] = [];
-  const open = async (): Promise<ReadStore> => {
-    const store = await openMongoReadStore(url, { database });
+  const opened: Store[] = [];
+  const open = async (): Promise<Store> => {
+    const store = await openStore(url, { database });
     opened.push(store);
     return store;
   };

@@ -1,5 +1,5 @@
 import { ROLES, type Role } from '#libs/shell/roles';
-import { Act, HttpCommand, Name, OptionalDay, OptionalName, Text } from '#libs/shell/nest';
+import { Act, HttpCommand, IdentifiesPerson, Name, OptionalDay, OptionalName, Text } from '#libs/shell/nest';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
 
 /** NIST SP 800-63B 5.1.1.2 asks for at least 8, this county for 10; an upper bound keeps hashing cheap. */
@@ -53,6 +53,8 @@ export type IdentityFacts = {
 @Act({ type: 'OpenAccount', path: '', roles: ['admin'], summary: '开通账号 Open an account' })
 export class OpenAccount extends SensitiveCommand<OpeningFacts> {
   declare readonly type: 'OpenAccount';
+  /** Of an official in office it is public; of an applicant or agent it is sealed. */
+  @IdentifiesPerson()
   @Name()
   displayName!: string;
   @IsIn(ROLES)

@@ -1,5 +1,12 @@
 import { dayOf } from '#libs/law/calendar';
-import { type Actor, decideBy, type Decider, impossible, defined, type PersonalText } from '#libs/engine/event-sourcing';
+import {
+  type Actor,
+  decideBy,
+  type Decider,
+  impossible,
+  defined,
+  type PersonalText,
+} from '#libs/engine/event-sourcing';
 import {
   type AccountCommand,
   type ChangePassword,

@@ -6,9 +6,7 @@ const NOT_IN_OFFICE: readonly string[] = ['applicant', 'agent'];
 
 export const ACCOUNT_PERSONAL_FIELDS = personalFields<AccountEvent>({
   AccountOpened: (data, seal) =>
-    NOT_IN_OFFICE.includes(data.role)
-      ? { ...data, displayName: seal(data.account, data.displayName) }
-      : data,
+    NOT_IN_OFFICE.includes(data.role) ? { ...data, displayName: seal(data.account, data.displayName) } : data,
   AccountChangeProposed: (data, seal) => {
     const { account, change } = data;
     return change.act === 'open' && NOT_IN_OFFICE.includes(change.role)

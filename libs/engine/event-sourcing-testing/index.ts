@@ -32,6 +32,7 @@ export { readStoreContract } from './read-store.contract.js';
 export { readStoreFindContract } from './read-store-find.contract.js';
 export { type ReadStoreHarness } from './read-store.harness.js';
 export { leaseStoreContract } from './lease-store.contract.js';
+export { personalKeysContract } from './personal-keys.contract.js';
 export { slotStoreContract } from './slot-store.contract.js';
 export { expectMessages } from './messages.js';
 export { sameAsRebuilt } from './verification.js';

@@ -19,7 +19,9 @@ const LONGEST_PERSON = 1_900;
 export function placeOf(person: string): Buffer {
   const place = Buffer.from(person);
   if (place.length === 0 || place.length > LONGEST_PERSON)
-    throw new Error(`${JSON.stringify(person)} cannot have keys: a pseudonym has 1 to ${LONGEST_PERSON} bytes`);
+    throw new Error(
+      `${JSON.stringify(person)} cannot have keys: a pseudonym has 1 to ${LONGEST_PERSON} bytes`,
+    );
   return place;
 }
 

@@ -41,11 +41,7 @@ export class MongoPersonalKeys implements PersonalKeys {
     const ids = persons.map((person) => PERSON + person);
     for (let start = 0; start < ids.length; start += IDS_PER_QUERY) {
       const part = ids.slice(start, start + IDS_PER_QUERY);
-      const stored = await this.connection.run(() =>
-        this.collection
-          .find({ _id: { $in: part } })
-          .toArray(),
-      );
+      const stored = await this.connection.run(() => this.collection.find({ _id: { $in: part } }).toArray());
       for (const { _id, keys } of stored) {
         const person = _id.slice(PERSON.length);
         found.set(person, { person, keys });
@@ -133,7 +129,10 @@ export class MongoPersonalKeys implements PersonalKeys {
       );
       if (matchedCount === 1) return record;
     }
-    throw new StoreUnavailable('mongodb', `the keys of ${person} were changed by others ${ATTEMPTS} times in a row`);
+    throw new StoreUnavailable(
+      'mongodb',
+      `the keys of ${person} were changed by others ${ATTEMPTS} times in a row`,
+    );
   }
 
   /** False if it is there already. */

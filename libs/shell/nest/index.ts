@@ -69,3 +69,4 @@ export { addressOf, type FiguresFrom, restingOn } from './basis.js';
 export { Answers, PastSources, QUERY_SOURCES, type QuerySources, question, report } from './question.js';
 export { ApiParameters, ListParameters, pageOf, parametersReader } from './query-parameters.js';
 export { MOST_COMPARED_DAYS, instantAsked, spanOf, spanWithin, timesBetween } from './query-times.js';
+export { IdentifiesPerson } from './personal-fields.js';

@@ -1,5 +1,6 @@
 import { defined } from '#libs/engine/event-sourcing';
 import { checkedProperties, type CheckedProperty, type PropertyCheck, TEXT_CHECK } from './class-metadata.js';
+import { identifiesPerson } from './personal-fields.js';
 import { type TextRule } from './text.js';
 
 /** The part of JSON schema (as OpenAPI 3.0 knows it) that class-validator's checks can be said in. */
@@ -20,6 +21,8 @@ export interface JsonSchema {
   maxItems?: number;
   uniqueItems?: boolean;
   nullable?: boolean;
+  /** What it holds identifies a natural person. */
+  'x-personal'?: true;
 }
 
 /** The JSON schema of a body, read from the same decorators that check it, so that the document cannot promise more. */
@@ -30,6 +33,7 @@ export function jsonSchema(target: new () => object): JsonSchema {
     properties[property.name] = {
       ...propertySchema(property),
       ...(property.nullable ? { nullable: true } : {}),
+      ...(identifiesPerson(target, property.name) ? { 'x-personal': true } : {}),
     };
     if (!property.optional) required.push(property.name);
   }

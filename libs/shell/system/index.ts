@@ -9,6 +9,7 @@ export {
   checkedLog,
   filesMustBeWhole,
   openEventStore,
+  openPersonalKeys,
   openReadStore,
   openStores,
 } from './open-stores.js';

@@ -1,7 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { dayOf } from '#libs/law/calendar';
-import { type CommandMeta, type FactsArgument, PersonalData, type Receipt } from '#libs/engine/event-sourcing';
+import {
+  type CommandMeta,
+  type FactsArgument,
+  PersonalData,
+  type Receipt,
+} from '#libs/engine/event-sourcing';
 import { Clock, lookup, withFields } from '#libs/shell/nest';
 import { ACCOUNT_STREAM, AccountDirectory } from '../account-directory.js';
 import {
