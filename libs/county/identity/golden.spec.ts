@@ -12,6 +12,7 @@ const golden = <Event>(name: string): Event =>
   JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Event;
 
 const withCode = 'AccountOpened.v1.with-code';
+const sealed = 'AccountOpened.v1.sealed';
 const account = ['AccountOpened.v1', 'PasswordChanged.v1', 'PostHeld.v1', 'PostEnded.v1', 'AccountClosed.v1'];
 const identities = ['IdentityBound.v1', 'IdentityReleased.v1'];
 const code = 'CreditCodeRegistered.v1';
@@ -20,7 +21,9 @@ const department = ['DepartmentEstablished.v1', 'DepartmentSucceeded.v1'];
 
 test('every version ever stored is kept', () => {
   const files = readdirSync(folder).map((name) => name.replace('.json', ''));
-  expect(files.sort()).toEqual([...account, withCode, code, ...changes, ...identities, ...department].sort());
+  expect(files.sort()).toEqual(
+    [...account, withCode, sealed, code, ...changes, ...identities, ...department].sort(),
+  );
 });
 
 test('stored account events fold into what they meant', () => {
@@ -116,4 +119,20 @@ test('T3 a credit code that was registered later takes the place of the one befo
     return state.at !== 'nothing' && state.creditCode;
   });
   expect(codes).toEqual(['91310000775785552L', '91310000775785552L']);
+});
+
+test('4 an account that was opened with a sealed name folds into one that holds it sealed', () => {
+  expect(foldEvents(accountDecider, [golden<AccountEvent>(sealed)])).toStrictEqual({
+    at: 'open',
+    account: 'li',
+    displayName: {
+      person: 'li',
+      key: 'PUdkrqPsWqQ',
+      sealed: 'q0Hj9bV2yYk1mQn7b3mV8a1rL2e1w9pHcC3tq5m0v1Yb4xQe',
+    },
+    role: 'applicant',
+    passwordHash: null,
+    generation: 0,
+    posts: [],
+  });
 });

@@ -84,7 +84,14 @@ export { indexedText, isScalar } from './reading/index-order.js';
 export { cursorContent, cursorOf, queryFingerprint } from './reading/query-cursor.js';
 export { findAsOf, pageAsOf } from './reading/page-as-of.js';
 export { eventId, eventIdOf } from './log/event-id.js';
-export { SENT_FIELDS, asSent, canonicalJson, commandDigest, isDigestOf } from './deciding/command-digest.js';
+export {
+  PERSONAL_FIELDS,
+  SENT_FIELDS,
+  asSent,
+  canonicalJson,
+  commandDigest,
+  isDigestOf,
+} from './deciding/command-digest.js';
 export { metaOfPart, systemActor, systemMeta } from './deciding/system-meta.js';
 export { type Upcaster, Upcasters } from './log/upcasters.js';
 export { defined } from './tools/defined.js';

@@ -136,13 +136,15 @@ export class MongoPersonalKeys implements PersonalKeys {
   }
 
   /** False if it is there already. */
-  private async insert(stored: StoredKeys): Promise<boolean> {
-    try {
-      await this.connection.run(() => this.collection.insertOne(stored));
-      return true;
-    } catch (error) {
-      if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) return false;
-      throw error;
-    }
+  private insert(stored: StoredKeys): Promise<boolean> {
+    return this.connection.run(async () => {
+      try {
+        await this.collection.insertOne(stored);
+        return true;
+      } catch (error) {
+        if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) return false;
+        throw error;
+      }
+    });
   }
 }

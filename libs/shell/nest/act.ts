@@ -2,12 +2,14 @@ import {
   type CommandMeta,
   type FACTS,
   type Needs,
+  PERSONAL_FIELDS,
   type Receipt,
   SENT_FIELDS,
 } from '#libs/engine/event-sourcing';
 import { type Role } from '#libs/shell/roles';
 import { Command } from '@nestjs/cqrs';
 import { checkedProperties } from './class-metadata.js';
+import { personalFieldsOf } from './personal-fields.js';
 
 export interface ActDefinition<Type extends string = string> {
   /** The command's name, as `decide` switches on it. */
@@ -34,6 +36,10 @@ export abstract class HttpCommand<Facts = unknown> extends Command<Receipt> impl
 
   get [SENT_FIELDS](): ReadonlySet<string> {
     return sentFields(this.constructor as HttpCommandClass);
+  }
+
+  get [PERSONAL_FIELDS](): ReadonlySet<string> {
+    return personalFieldsOf(this.constructor as HttpCommandClass);
   }
 }
 

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { defined } from '../tools/defined.js';
-import { commandDigest, isDigestOf } from './command-digest.js';
+import { commandDigest, hasPersonalFields, isDigestOf } from './command-digest.js';
 import { type Decider, type DomainCommand, type FactsArgument, type Receipt } from './decider.js';
 import {
   CommandIdReused,
@@ -151,7 +151,8 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
 
   async #run(stream: string, command: Command, facts?: unknown): Promise<Receipt> {
     const { commandId, expectedRevision: pinned } = command.meta;
-    const digest = commandDigest(command);
+    const key = hasPersonalFields(command) ? ((await this.store.personal?.digestKey()) ?? null) : null;
+    const digest = commandDigest(command, key);
     const remembered = this.#remembered.get(stream);
     let entry = remembered ?? (await this.#read(stream));
     let atEnd = remembered === undefined;
@@ -160,7 +161,7 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
     for (let conflicts = 0; ;) {
       const first = entry.answers.get(commandId);
       if (first) {
-        if (first.digest !== digest && !isDigestOf(first.digest, command, this.#formerlyNotDigested))
+        if (first.digest !== digest && !isDigestOf(first.digest, command, this.#formerlyNotDigested, key))
           throw new CommandIdReused(commandId, stream);
         return { stream, revision: first.revision, position: first.position, replayed: true };
       }
@@ -190,7 +191,7 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
 
       // Folded before they are stored: an event that its own decider cannot fold never reaches the log.
       const enveloped = this.#envelop(command, digest, events);
-      const newEvents = (await this.store.asStored?.(enveloped)) ?? enveloped;
+      const newEvents = (await this.store.personal?.seal(enveloped)) ?? enveloped;
       const state = this.#fold(stream, entry, newEvents);
       try {
         const { revision, position } = await this.#append(stream, entry.revision, newEvents);

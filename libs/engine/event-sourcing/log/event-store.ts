@@ -43,6 +43,17 @@ export interface LogIdentity {
   readonly chain: { readonly position: bigint; readonly head: string } | null;
 }
 
+/** What a caller that keeps the state of a stream needs to know of a store that seals personal data. */
+export interface PersonalSealing {
+  /**
+   * What will be stored in place of these events. Who folds these has the same state as after reading them.
+   * @throws StoreUnavailable, PersonalKeysDamaged
+   */
+  seal(events: readonly NewEvent[]): Promise<readonly NewEvent[]>;
+  /** The key of what digests of commands say of personal data. @throws StoreUnavailable, PersonalKeysDamaged */
+  digestKey(): Promise<Uint8Array>;
+}
+
 /** The largest event, serialised (data and metadata), that any store takes: 1,000,000 bytes. */
 export const MAX_EVENT_BYTES = 1_000_000;
 
@@ -61,11 +72,8 @@ export interface EventStore {
    */
   append(stream: string, expected: bigint | null, events: readonly NewEvent[]): Promise<AppendResult>;
 
-  /**
-   * What will be stored in place of these events, with personal data sealed. Who keeps the state that they lead to folds these, so
-   * that it is the same as after reading them. Left out by a store that stores events as they are given.
-   */
-  readonly asStored?: (events: readonly NewEvent[]) => Promise<readonly NewEvent[]>;
+  /** How personal data are sealed in it; left out by a store that stores events as they are given. */
+  readonly personal?: PersonalSealing;
 
   /** The stream's events from a revision on (inclusive, default 0n), oldest first. An absent stream yields nothing. */
   readStream(stream: string, from?: bigint): AsyncIterable<StoredEvent>;

@@ -4,7 +4,7 @@ import type { EventStore } from './event-store.js';
 export function withAppend(store: EventStore, append: EventStore['append']): EventStore {
   return {
     append,
-    ...(store.asStored !== undefined && { asStored: store.asStored }),
+    ...(store.personal !== undefined && { personal: store.personal }),
     readStream: (stream, from) => store.readStream(stream, from),
     readAll: (after, filter) => store.readAll(after, filter),
     readAt: (position) => store.readAt(position),

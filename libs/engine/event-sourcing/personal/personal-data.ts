@@ -1,5 +1,5 @@
 import { type DomainEvent, type NewEvent } from '../log/event.js';
-import { type EventStore } from '../log/event-store.js';
+import { type EventStore, type PersonalSealing } from '../log/event-store.js';
 import { withAppend } from '../log/with-append.js';
 import { type Json } from '../tools/json.js';
 import { type KeyRecord, PersonalKeysMissing, type PersonalKeys } from './personal-keys.js';
@@ -9,6 +9,9 @@ import { isSealedText, openText, type PersonalText, type SealedText, sealText } 
 export const ERASED = '已删除';
 /** What is read in place of a text whose key is not there although it was never erased. */
 export const KEY_MISSING = '密钥缺失';
+
+/** In place of a person, for the key of digests. No account has such a name. */
+const DIGESTS = '*digests';
 
 /** Seals a text under a key of the person; what is sealed, null or left out stays as it is. */
 export type Seal = <Text extends PersonalText | null | undefined>(
@@ -30,7 +33,9 @@ export function personalFields<Event extends DomainEvent>(fields: {
 }
 
 /** Seals what identifies a person on its way into the log, and opens it on its way out to people. */
-export class PersonalData {
+export class PersonalData implements PersonalSealing {
+  #digestKey: Uint8Array | null = null;
+
   constructor(
     private readonly keys: PersonalKeys,
     private readonly fields: PersonalFields,
@@ -59,6 +64,13 @@ export class PersonalData {
     return replaced(value, (sealed) => opened(sealed, records.get(sealed.person)));
   }
 
+  async digestKey(): Promise<Uint8Array> {
+    if (this.#digestKey !== null) return this.#digestKey;
+    const key = (await this.keys.take([DIGESTS])).get(DIGESTS)?.key;
+    if (key === undefined || key === null) throw new Error('no key of digests was taken');
+    return (this.#digestKey = Buffer.from(key, 'base64url'));
+  }
+
   async text(text: PersonalText): Promise<string> {
     return (await this.open(text)) as string;
   }
@@ -69,7 +81,7 @@ export class PersonalData {
       ...withAppend(store, async (stream, expected, events) =>
         store.append(stream, expected, await this.seal(events)),
       ),
-      asStored: (events) => this.seal(events),
+      personal: this,
     };
   }
 
