@@ -79,11 +79,11 @@ describe('K9 backup and restore', () => {
       await server.stop();
     }
     expect(during).toBeGreaterThan(0);
-    expect((await readdir(place)).sort()).toEqual(['events', 'jwt-secret', 'manifest.json']);
+    expect((await readdir(place)).sort()).toEqual(['events', 'jwt-secret', 'keys.jsonl', 'manifest.json']);
     expect(await readdir(join(place, 'events'))).toEqual(['data.mdb']);
-    const modes = ['', 'events', 'events/data.mdb', 'jwt-secret', 'manifest.json'];
+    const modes = ['', 'events', 'events/data.mdb', 'jwt-secret', 'keys.jsonl', 'manifest.json'];
     expect(await Promise.all(modes.map((name) => modeOf(join(place, name))))).toEqual([
-      0o700, 0o700, 0o600, 0o600, 0o600,
+      0o700, 0o700, 0o600, 0o600, 0o600, 0o600,
     ]);
 
     expect((await opsEnd({ DATA_DIR: target }, 'restore', place)).code).toBe(0);
@@ -145,7 +145,7 @@ describe('K9 backup and restore', () => {
     expect(existsSync(target)).toBe(false);
   });
 
-  test.each(['events/data.mdb', 'jwt-secret'])(
+  test.each(['events/data.mdb', 'jwt-secret', 'keys.jsonl'])(
     'K9 a backup with one flipped byte in %s is refused and nothing is left',
     async (name) => {
       const copy = await copyOfBackup(`flipped-${name.replace('/', '-')}`);

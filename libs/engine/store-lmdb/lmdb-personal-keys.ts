@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   erased,
   joined,
@@ -24,6 +25,8 @@ const BEGUN = 'begun';
 const RECORD_BYTES = 64 << 10;
 /** Records of a backup that are added at a time. */
 const PORTION = 1_000;
+/** Records read before other work gets its turn. */
+const RECORDS_A_TURN = 500;
 
 /**
  * Opens (and creates) the keys of personal data in `directory`. Several processes may have them open and write.
@@ -111,8 +114,11 @@ class LmdbPersonalKeys implements PersonalKeys {
 
   async *all(): AsyncGenerator<KeyRecord> {
     this.lookAfresh();
+    let count = 0;
     for (const { key, value } of this.persons.getRange({ snapshot: false })) {
       yield this.decoded(Buffer.from(key), value);
+      count += 1;
+      if (count % RECORDS_A_TURN === 0) await setImmediate();
       this.mustBeOpen();
     }
   }

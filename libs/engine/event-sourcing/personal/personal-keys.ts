@@ -16,7 +16,7 @@ export type KeyRecord = { readonly person: string; readonly keys: readonly Perso
  */
 export interface PersonalKeys {
   /**
-   * The key under which new data of each person is sealed; one is made where there is none, or the last was erased.
+   * The key under which new data of each person is sealed; one is made if there is none or the last was erased.
    * @throws StoreUnavailable, PersonalKeysDamaged
    */
   take(persons: readonly string[]): Promise<ReadonlyMap<string, PersonalKey>>;
