@@ -5,7 +5,6 @@ import { type Actor } from '#libs/engine/event-sourcing';
 import {
   ApiParameters,
   CurrentActor,
-  invalid,
   ListParameters,
   notFound,
   pageOf,
@@ -16,8 +15,7 @@ import {
   AsOf,
   report,
 } from '#libs/shell/nest';
-import { seesAll, type Visibility } from '#libs/county/sight';
-import { mustSee, SightOf, whoseList } from '#libs/county/sight/http';
+import { listToAnswer, mustSee, SightOf } from '#libs/county/sight/http';
 import { IsIn, IsOptional } from 'class-validator';
 import { findRequest, listRequests, type RequestsQuery, type RequestStatus } from '../request.query.js';
 
@@ -62,11 +60,8 @@ export class RequestController {
   async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
     const { status, department, applicant, overdue, ...page } = readRequests(query);
     const sight = await this.queries.execute(SightOf.of(actor));
-    const shown = requestsShownTo(sight, { status, department, applicant });
-    if (overdue !== undefined && shown.status !== 'open') {
-      throw invalid('overdue', 'requires status=open', '须与 status=open 一并填写');
-    }
-    return this.queries.execute(ListRequests.of({ ...shown, overdue: overdue === 'true', ...pageOf(page) }));
+    const shown = listToAnswer(sight, 'request', { status, department, applicant }, overdue);
+    return this.queries.execute(ListRequests.of({ ...shown, ...pageOf(page) }));
   }
 
   @Get(':id')
@@ -84,18 +79,4 @@ export class RequestController {
     mustSee(await this.queries.execute(SightOf.of(actor)), 'request', thing);
     return found;
   }
-}
-
-type Asked = {
-  readonly status: RequestStatus | undefined;
-  readonly department: string | undefined;
-  readonly applicant: string | undefined;
-};
-
-/** What is asked for, and of it those that are shown: to a department the open ones, where no status is said. */
-function requestsShownTo(sight: Visibility, asked: Asked): Asked {
-  const { status, department, applicant } = asked;
-  const of = whoseList(sight, 'request', { applicant, department });
-  if (of === null || 'applicant' in of) return { ...asked, ...of };
-  return { ...asked, ...of, status: status ?? (seesAll(sight, 'request') ? undefined : 'open') };
 }

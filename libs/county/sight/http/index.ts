@@ -1,2 +1,2 @@
-export { mustSee, whoseList } from './own-list.js';
+export { listToAnswer, mustSee, whoseList } from './own-list.js';
 export { SightOf } from './sight.question.js';

@@ -1,4 +1,4 @@
-import { notYours } from '#libs/shell/nest';
+import { invalid, notYours } from '#libs/shell/nest';
 import { type Visibility } from '../sight.js';
 import {
   type Kind,
@@ -37,4 +37,24 @@ export function whoseList(sight: Visibility, kind: Kind, { applicant, department
   if (seesAll(sight, kind)) return null;
   const [own] = sight.departments;
   return own === undefined ? { applicant: sight.actor.person } : { department: own };
+}
+
+/**
+ * The same of things that a department has to answer: a department is shown the open ones, where no status is said, and only
+ * open ones can be overdue.
+ * @throws HttpProblem 403, InvalidInput
+ */
+export function listToAnswer<Asked extends AskedFor & { readonly status: string | undefined }>(
+  sight: Visibility,
+  kind: Kind,
+  asked: Asked,
+  overdue: 'true' | undefined,
+) {
+  const of = whoseList(sight, kind, asked);
+  const isOfDepartment = of !== null && 'department' in of && !seesAll(sight, kind);
+  const status: Asked['status'] = asked.status ?? (isOfDepartment ? 'open' : undefined);
+  if (overdue !== undefined && status !== 'open') {
+    throw invalid('overdue', 'requires status=open', '须与 status=open 一并填写');
+  }
+  return { ...asked, ...of, status, overdue: overdue === 'true' };
 }

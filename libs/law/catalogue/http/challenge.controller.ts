@@ -5,7 +5,6 @@ import { type Actor } from '#libs/engine/event-sourcing';
 import {
   ApiParameters,
   CurrentActor,
-  invalid,
   ListParameters,
   notFound,
   pageOf,
@@ -16,8 +15,8 @@ import {
   AsOf,
   report,
 } from '#libs/shell/nest';
-import { ofApplicant, sees, seesAll, type Visibility } from '#libs/county/sight';
-import { mustSee, SightOf, whoseList } from '#libs/county/sight/http';
+import { ofApplicant, sees, type Visibility } from '#libs/county/sight';
+import { listToAnswer, mustSee, SightOf } from '#libs/county/sight/http';
 import { IsIn, IsOptional } from 'class-validator';
 import {
   type ChallengeItem,
@@ -73,13 +72,9 @@ export class ChallengeController {
   async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
     const { status, department, matter, applicant, overdue, ...page } = readChallenges(query);
     const sight = await this.queries.execute(SightOf.of(actor));
-    const shown = challengesShownTo(sight, { status, department, matter, applicant });
-    if (overdue !== undefined && shown.status !== 'open') {
-      throw invalid('overdue', 'requires status=open', '须与 status=open 一并填写');
-    }
-    const found = await this.queries.execute(
-      ListChallenges.of({ ...shown, overdue: overdue === 'true', ...pageOf(page) }),
-    );
+    const asked = { status, department, matter, applicant };
+    const shown = listToAnswer(sight, 'challenge', asked, overdue);
+    const found = await this.queries.execute(ListChallenges.of({ ...shown, ...pageOf(page) }));
     return { ...found, items: found.items.map((item) => shownTo(sight, item)) };
   }
 
@@ -97,21 +92,6 @@ export class ChallengeController {
     mustSee(sight, 'challenge', { ...ofApplicant(found.applicant), departments: [found.department] });
     return shownTo(sight, found);
   }
-}
-
-type Asked = {
-  readonly status: ChallengeStatus | undefined;
-  readonly department: string | undefined;
-  readonly matter: string | undefined;
-  readonly applicant: string | undefined;
-};
-
-/** What is asked for, and of it those that are shown: to a department the open ones, where no status is said. */
-function challengesShownTo(sight: Visibility, asked: Asked): Asked {
-  const { status, department, applicant } = asked;
-  const of = whoseList(sight, 'challenge', { applicant, department });
-  if (of === null || 'applicant' in of) return { ...asked, ...of };
-  return { ...asked, ...of, status: status ?? (seesAll(sight, 'challenge') ? undefined : 'open') };
 }
 
 /** The challenger's name is shown only to overseers, the challenger and their agent. */
