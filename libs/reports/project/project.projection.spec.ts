@@ -65,11 +65,7 @@ describe('the document of a project', () => {
     const log = history();
     log.submit('p1-RC-01', at(1), at(2));
     log.submit('p1-GC-02', at(1));
-    log.act(
-      { type: 'CloseApplication', id: 'p1-RC-01', outcome: '办结', missing: [], granted: [] },
-      windowClerk,
-      at(3),
-    );
+    log.act({ type: 'CloseApplication', id: 'p1-RC-01', outcome: '办结', missing: [] }, windowClerk, at(3));
     const closed = {
       ...opened('RC-01', null),
       status: 'ended',

@@ -18,11 +18,13 @@ export type DecisionFacts = {
 export type PrerequisiteFacts = {
   /** Prerequisites not granted at this moment. */
   readonly missing: readonly Prerequisite[];
-  /** The others, with when they were granted. */
-  readonly granted: readonly (Prerequisite & { readonly grantedAt: string })[];
 };
 
-export type ApprovalFacts = DecisionFacts & PrerequisiteFacts;
+export type ApprovalFacts = DecisionFacts &
+  PrerequisiteFacts & {
+    /** The other prerequisites, with when they were granted. */
+    readonly granted: readonly (Prerequisite & { readonly grantedAt: string })[];
+  };
 
 @ApplicationAct(DECISION_ACTS.ApproveApplication)
 export class ApproveApplication extends HttpCommand<ApprovalFacts> {

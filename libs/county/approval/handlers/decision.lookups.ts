@@ -27,7 +27,8 @@ export const approval = lookup(ApproveApplication, async ({ id, meta }, stores: 
 
 export const closure = lookup(CloseApplication, async ({ id, meta }, stores: ApprovalStores) => {
   const { state } = await stores.applications.load(APPLICATION_STREAM + id);
-  return prerequisitesOf(stores, state, meta);
+  const { missing } = await prerequisitesOf(stores, state, meta);
+  return { missing };
 });
 
 const REVIEWED: Required<DecisionFacts> = { needsReview: true, owed: [] };

@@ -37,8 +37,6 @@ export const deficiency = lookup(AcceptWithDeficiency, listedMaterials);
 export const commitment = lookup(MakeCommitment, listedMaterials);
 export const immediate = lookup(CompleteImmediately, async (command, stores: ApprovalStores) => {
   const { state } = await stores.applications.load(APPLICATION_STREAM + command.id);
-  return {
-    ...(await listedMaterials(command, stores)),
-    ...(await prerequisitesOf(stores, state, command.meta)),
-  };
+  const { missing } = await prerequisitesOf(stores, state, command.meta);
+  return { ...(await listedMaterials(command, stores)), missing };
 });

@@ -2,16 +2,18 @@ import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { dayOf } from '#libs/law/calendar';
 import { type ApplicationState } from '../application/application.state.js';
 import { type Prerequisite } from '../core/terms.js';
-import { type PrerequisiteFacts } from '../decision/decision.commands.js';
+import { type ApprovalFacts } from '../decision/decision.commands.js';
 import { type ApprovalStores } from './approval-stores.js';
 import { latestRound } from './rounds.js';
 
-/** The prerequisites of a case, by whether each is granted at this moment. */
+type ByGrant = Pick<ApprovalFacts, 'missing' | 'granted'>;
+
+/** The prerequisites of an application, by whether each is granted at this moment. */
 export async function prerequisitesOf(
   stores: ApprovalStores,
   state: ApplicationState,
   meta: CommandMeta,
-): Promise<PrerequisiteFacts> {
+): Promise<ByGrant> {
   return grantedOf(stores, state.at === 'absent' ? [] : state.prerequisites, meta);
 }
 
@@ -20,7 +22,7 @@ export async function grantedOf(
   { applications }: ApprovalStores,
   needed: readonly Prerequisite[],
   { occurredAt }: CommandMeta,
-): Promise<PrerequisiteFacts> {
+): Promise<ByGrant> {
   const found = await Promise.all(
     needed.map(async ({ application: first, matter }) => {
       const { application, state } = await latestRound(applications, first, dayOf(occurredAt));

@@ -49,7 +49,7 @@ import {
   useMustBePossible,
   type WithCheckedCommitment,
 } from './permit.rules.js';
-import { lastDayOfUse, type PermitEndTimer, permitEndTimers } from './permit-ends.js';
+import { lastDayOfUse, permitEnds, type PermitEndTimer } from './permit-ends.js';
 import { worksMayBegin } from './works.rules.js';
 import { isAnnounced, type WithPermit } from './permit.state.js';
 
@@ -90,8 +90,7 @@ function applyForRenewal(state: Granted, command: ApplyForRenewal): PermitRenewa
   permitMustBeGranted(state);
   permitMustNotHaveLapsed(state);
   lastDayMustBeAhead(state.application, validUntil, meta.occurredAt);
-  renewalMustBeAppliedInTime(state, validUntil, meta.occurredAt);
-  const before = state.validUntil ?? '';
+  const before = renewalMustBeAppliedInTime(state, validUntil, meta.occurredAt);
   return { type: 'PermitRenewalApplied', version: 1, data: { ...idOf(state), validUntil, before, reason } };
 }
 
@@ -127,13 +126,14 @@ export function permitEndDue(
   state: Granted,
   timer: PermitEndTimer,
 ): readonly (PermitRenewed | PermitLapsed)[] {
-  const isStill = permitEndTimers(calendar, state).some(
-    ({ name, since, at }) => name === timer.name && since === timer.since && at === timer.at,
+  const end = permitEnds(calendar, state).find(
+    ({ timer: { name, since, at } }) => name === timer.name && since === timer.since && at === timer.at,
   );
-  if (!isStill) return [];
-  if (timer.name === 'lapse') {
-    const article = state.terms.use?.article ?? '';
-    return [{ type: 'PermitLapsed', version: 1, data: { ...idOf(state), lastDay: timer.lastDay, article } }];
+  if (end === undefined) return [];
+  if (end.by === 'lapse') {
+    const { lastDay } = end.timer;
+    const { article } = end.use;
+    return [{ type: 'PermitLapsed', version: 1, data: { ...idOf(state), lastDay, article } }];
   }
   return [
     {
@@ -141,7 +141,7 @@ export function permitEndDue(
       version: 1,
       data: {
         ...idOf(state),
-        validUntil: state.renewal?.validUntil ?? '',
+        validUntil: end.renewal.validUntil,
         before: state.validUntil ?? null,
         reason: '逾期未作决定，视为准予延续',
         deemed: true,

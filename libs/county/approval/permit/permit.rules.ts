@@ -33,12 +33,14 @@ export function permitMustEnd({ application, terms, validUntil }: SubmittedAppli
   refuse('application.permit-without-end', { application }, 'state', terms.use.article);
 }
 
-/** The holder applies once, so many days before the permit ends as the law says (行政许可法 Art. 50: thirty). */
+/**
+ * The day on which the permit ends. The holder applies once, so many days before the permit ends as the law says (行政许可法 Art. 50: thirty).
+ */
 export function renewalMustBeAppliedInTime(
   state: SubmittedApplication & WithPermit,
   day: string,
   at: string,
-): void {
+): string {
   const { application, renewal } = state;
   const rule = renewalRule(state);
   const validUntil =
@@ -51,6 +53,7 @@ export function renewalMustBeAppliedInTime(
     refuse('application.renewal-too-late', { application, validUntil, lastDay }, 'state', rule.article);
   }
   if (day <= validUntil) refuse('application.renewal-not-longer', { application, validUntil, day }, 'input');
+  return validUntil;
 }
 
 export function renewalMustBeApplied({ application, renewal }: SubmittedApplication & WithPermit): void {

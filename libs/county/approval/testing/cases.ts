@@ -180,7 +180,6 @@ export const commands = {
     bare('CloseApplication', {
       outcome: '备案',
       missing: [],
-      granted: [],
       meta: { actor: window },
       ...given,
     }),

@@ -170,7 +170,6 @@ export const wayCommands = (
       outcome: '备案',
       listed: [],
       missing: [],
-      granted: [],
       meta: { actor: window },
       ...given,
     }),
