@@ -1,16 +1,23 @@
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { RuleViolation } from '#libs/engine/event-sourcing';
 import { type Difference, importLog, type ImportReport, loadMapping } from '#libs/shell/log-import';
 import { seed } from '#libs/shell/seeding';
 import { refusalText, UserError } from './failure.js';
 import { progressOn } from './progress.js';
-import { type CommonOptions, configOf, OPERATOR, withSession } from './session.js';
+import { type CommonOptions, configOf, OPERATOR, withRenewals } from './session.js';
 
 export interface ImportCommandOptions extends CommonOptions {
   readonly mapping: string;
   readonly strict?: true;
   readonly correct?: true;
 }
+
+/**
+ * Percent by which the heap grows beyond what is in use before it is collected again. By default V8 lets it grow to several
+ * times as much on a machine with much memory.
+ */
+const HEAP_GROWTH = 25;
 
 /** Imports a log as commands. The catalogue is loaded first where it is not there yet. */
 export async function importCommand(
@@ -21,7 +28,9 @@ export async function importCommand(
   const mapping = await loadMapping(options.mapping);
   const config = configOf(options);
   const progress = progressOn(process.stderr);
-  const report = await withSession(config, async ({ system, commands, execute, now }) => {
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH}`);
+  const report = await withRenewals(config, async ({ current, renew }) => {
+    const { system, commands } = current();
     const { eventStore, log: logger, clock } = system;
     await seed({ commands, eventStore, logger, clock }, { mode: 'catalogue' });
     try {
@@ -29,9 +38,12 @@ export async function importCommand(
         file,
         mapping,
         {
-          execute,
-          events: eventStore,
-          now,
+          execute: (command) => current().execute(command),
+          get events() {
+            return current().system.eventStore;
+          },
+          now: () => current().now(),
+          rest: renew,
           explain: (error) => (error instanceof RuleViolation ? refusalText(error) : error.message),
         },
         {

@@ -70,17 +70,48 @@ export async function withData<T>(
 
 /** The whole application without HTTP, closed at the end. */
 export async function withSession<T>(config: Config, work: (session: Session) => Promise<T>): Promise<T> {
+  return withRenewals(config, ({ current }) => work(current()));
+}
+
+/** A session that can be opened anew. */
+export interface RenewedSession {
+  readonly current: () => Session;
+  /**
+   * Closes the session and opens the next. Nothing may be under way. What a long run gathers is given back with it: the
+   * streams that deciders remember, and the pages of the log that the system keeps mapped for its reader.
+   */
+  readonly renew: () => Promise<void>;
+}
+
+export async function withRenewals<T>(
+  config: Config,
+  work: (session: RenewedSession) => Promise<T>,
+): Promise<T> {
+  let open = await openSession(config);
+  const renew = async (): Promise<void> => {
+    await open.close();
+    open = await openSession(config);
+  };
+  try {
+    return await work({ current: () => open.session, renew });
+  } finally {
+    await open.close();
+  }
+}
+
+async function openSession(
+  config: Config,
+): Promise<{ readonly session: Session; readonly close: () => Promise<void> }> {
   const system = await openSystem(config, { log: makeLogger(config.logLevel), onBroken: endBroken });
   const app = await createApplicationContext(system);
-  try {
-    const commands = app.get(CommandBus);
-    return await work({
+  const commands = app.get(CommandBus);
+  return {
+    session: {
       system,
       commands,
       execute: (command) => commands.execute<Receipt>(command),
       now: () => new Date(system.clock.now()).toISOString(),
-    });
-  } finally {
-    await app.close();
-  }
+    },
+    close: () => app.close(),
+  };
 }

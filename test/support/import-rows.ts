@@ -26,16 +26,35 @@ columns:
 project: { template: receipt, matter: RC-01, region: '210521', prefix: e- }
 `;
 
+export interface ImportRowsOptions {
+  /** There is a column `begun`. */
+  readonly begun?: boolean;
+  /** Further lines of the mapping. */
+  readonly more?: string;
+  /** Called before each command of the import; it goes on when the promise resolves. */
+  readonly beforeCommand?: (command: HttpCommand) => Promise<void>;
+}
+
 /** Imports CSV rows over a running server. */
-export async function importRows(server: TestServer, csv: string): Promise<ImportReport> {
+export async function importRows(
+  server: TestServer,
+  csv: string,
+  { more = '', begun = false, beforeCommand }: ImportRowsOptions = {},
+): Promise<ImportReport> {
   const { app, system, directory } = server;
   const path = join(directory, 'rows.csv');
   await writeFile(path, csv);
   const report = await importLog(
     path,
-    parseMapping(MAPPING, 'rows.yaml'),
+    parseMapping(
+      (begun ? MAPPING.replace('  row: id', '  row: id\n  begun: begun') : MAPPING) + more,
+      'rows.yaml',
+    ),
     {
-      execute: (command: HttpCommand) => app.get(CommandBus).execute<Receipt>(command),
+      execute: async (command: HttpCommand) => {
+        await beforeCommand?.(command);
+        return app.get(CommandBus).execute<Receipt>(command);
+      },
       events: system.eventStore,
       now: () => new Date(system.clock.now()).toISOString(),
     },

@@ -36,6 +36,7 @@ export {
   isGovernment,
   sameHolder,
   stretchEnded,
+  stretchParts,
 } from './core/holder.js';
 export { STAGE_ZH, type Stage } from './core/stage.js';
 export {

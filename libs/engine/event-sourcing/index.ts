@@ -63,6 +63,7 @@ export {
   type Informed,
   type Needs,
   type Receipt,
+  importedLog,
   isImported,
   decideBy,
   type Decisions,

@@ -4,6 +4,7 @@ import {
   type Held,
   type Holder,
   partitionCustody,
+  stretchParts,
   applications as applicationModel,
 } from '#libs/county/approval';
 import { minutesBetween, workingMinutes, type WorkingCalendar } from '#libs/law/calendar';
@@ -109,7 +110,7 @@ function entriesByApplication(blocks: readonly TimelineDocument[]): Map<string, 
 }
 
 function stretchesOf({ entries }: Case): readonly Held[] {
-  return entries.flatMap(({ ended }) => (ended === undefined ? [] : [ended]));
+  return entries.flatMap(({ ended = null, begunAt }) => stretchParts(ended, begunAt));
 }
 
 function runningOf({ application: { holder, heldSince } }: Case) {

@@ -28,6 +28,7 @@ const OTHER_EVENT_TYPES = [
   'DutyAssigned',
   'IdentityBound',
   'IdentityReleased',
+  'ImportBegun',
   'ImportCompleted',
   'ImprovementAdopted',
   'ImprovementDropped',

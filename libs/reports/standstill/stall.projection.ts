@@ -8,7 +8,7 @@ import {
   withCorrectedImports,
 } from '#libs/county/approval';
 import { regionAndAncestors } from '#libs/law/catalogue';
-import { isImported, projection, type Recorded } from '#libs/engine/event-sourcing';
+import { importedLog, projection, type Recorded } from '#libs/engine/event-sourcing';
 import { type EventEvidence, evidenceOf } from '../answers/event-evidence.js';
 import { firstRoundOf, type ProjectEvent, type ProjectRegistered } from '#libs/county/project';
 
@@ -24,8 +24,8 @@ export type StallCase = {
   readonly since: string;
   /** True once it was flagged that nothing happened since (IdleHolderFlagged). */
   readonly flagged: boolean;
-  /** The last act is what an imported log says: nobody here let it lie, and the log may not be at its end. */
-  readonly history: boolean;
+  /** The log that says the last act, where it was imported: nobody here let the case lie. Null for live work. */
+  readonly log: string | null;
   readonly reviewer: string | null;
   /** The last consultation (征求意见): when it was asked for, and who has not answered; null before the first. */
   readonly consultation: { readonly asked: EventEvidence; readonly outstanding: readonly string[] } | null;
@@ -50,6 +50,9 @@ export type StallDocument = {
   readonly since: string | null;
   /** The beginning of the longest running stretch of the government's that was not flagged yet; ISO instant. */
   readonly unflagged: string | null;
+  /** The same of what an imported log says, and the log; null while there is none. */
+  readonly unflaggedHistory: string | null;
+  readonly log: string | null;
 };
 
 /** Enough for a cycle of transfers; a case that goes on forever must not grow its document. */
@@ -69,18 +72,26 @@ function registered({ data }: Recorded<ProjectRegistered>): StallDocument {
     cases: [],
     since: null,
     unflagged: null,
+    unflaggedHistory: null,
+    log: null,
   };
 }
 
 function withCases(document: StallDocument, cases: readonly StallCase[]): StallDocument {
   let since: string | null = null;
-  let unflagged: string | null = null;
-  for (const { holder, last, since: from, flagged, history } of cases) {
-    if (!isGovernment(holder)) continue;
-    if (since === null || last.occurredAt < since) since = last.occurredAt;
-    if (!flagged && !history && (unflagged === null || from < unflagged)) unflagged = from;
+  const unflagged: { live: string | null; history: string | null } = { live: null, history: null };
+  let log: string | null = null;
+  for (const running of cases) {
+    if (!isGovernment(running.holder)) continue;
+    if (since === null || running.last.occurredAt < since) since = running.last.occurredAt;
+    if (running.flagged) continue;
+    log ??= running.log;
+    const of = running.log === null ? 'live' : 'history';
+    const before = unflagged[of];
+    if (before === null || running.since < before) unflagged[of] = running.since;
   }
-  return { ...document, cases, since, unflagged };
+  const { live, history } = unflagged;
+  return { ...document, cases, since, unflagged: live, unflaggedHistory: history, log };
 }
 
 function begun(document: StallDocument, event: Recorded<ApplicationSubmitted>): StallDocument {
@@ -94,7 +105,7 @@ function begun(document: StallDocument, event: Recorded<ApplicationSubmitted>): 
     last: evidenceOf(event),
     since: event.metadata.occurredAt,
     flagged: false,
-    history: isImported(event.metadata),
+    log: importedLog(event.metadata),
     reviewer: null,
     consultation: null,
     prerequisites: prerequisites.map((prerequisite) => prerequisite.application),
@@ -136,8 +147,8 @@ function afterAct(
         ? (custody.ended?.to ?? running.since)
         : laterInstant(running.since, last.occurredAt);
       const flagged = running.flagged && since === running.since;
-      const history = isImported(event.metadata);
-      return [{ ...running, holder, last, since, flagged, history, ...change(running, last) }];
+      const log = importedLog(event.metadata);
+      return [{ ...running, holder, last, since, flagged, log, ...change(running, last) }];
     }),
   );
 }
@@ -176,6 +187,7 @@ const fromEvents = projection<StallDocument, ProjectEvent | ApplicationEvent>({
     region: { equals: ['regions'], range: 'since', present: 'since' },
     key: { equals: ['keyIn'], range: 'since', present: 'since' },
     idle: { equals: [], range: 'unflagged', present: 'unflagged' },
+    history: { equals: ['log'], range: 'unflaggedHistory', present: 'unflaggedHistory' },
   },
   weight: 3,
   keys: (event) => [event.data.project],

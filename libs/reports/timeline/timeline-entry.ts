@@ -50,6 +50,8 @@ export type TimelineEntry = {
   readonly afterEnd?: true;
   /** The stretch of custody that the event ended. */
   readonly ended?: Held;
+  /** When the step was begun, where an imported log says so: before that the stretch was waiting. */
+  readonly begunAt?: string;
   /** Who holds the case from then on, null = no holder; absent when the event does not change it. */
   readonly holder?: Holder | null;
   /** As it was written; left out where nothing of it was corrected since. */

@@ -40,6 +40,7 @@ type Shown = {
   readonly project: string;
   readonly application?: string;
   readonly step?: string | null;
+  readonly begunAt?: string;
   readonly note?: string | null;
   readonly reason?: string | null;
   readonly opinion?: string | null;
@@ -110,6 +111,7 @@ function entryOf(event: Recorded<Event>): TimelineEntry {
     ...correctionOf(event),
     ...(data.afterEnd === true && { afterEnd: true }),
     ...(ended && { ended }),
+    ...(typeof data.begunAt === 'string' && { begunAt: data.begunAt }),
     ...(data.custody && { holder: data.custody.holder }),
   };
 }
@@ -200,7 +202,7 @@ function everyType<Handler>(handler: Handler): Table<Handler> {
 
 const definition: ProjectionDefinition<TimelineDocument, Event> = {
   name: 'timelines',
-  version: 5,
+  version: 6,
   model: 'timelines',
   indexes: {
     project: { equals: ['project'] },

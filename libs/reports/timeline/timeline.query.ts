@@ -42,6 +42,8 @@ export type TimelineItem = {
   readonly departments: readonly string[];
   /** 更正: texts of the event that are to be read otherwise; what stands above is the reading of now, `original` what was written. */
   readonly corrections: readonly Correction[];
+  /** When the step was begun, where an imported log says so; what of `heldBefore` lies before it was waiting. */
+  readonly begunAt?: string;
   readonly heldBefore: HeldBefore | null;
   readonly holderAfter: Holder | null;
   /** As it was written, where a correction says how it is to be read; else null. */
@@ -183,6 +185,7 @@ function itemOf({ block, entry }: Placed, all: Corrections): TimelineItem {
     afterEnd: entry.afterEnd ?? false,
     departments: entry.departments ?? [],
     corrections,
+    ...(entry.begunAt !== undefined && { begunAt: entry.begunAt }),
     heldBefore: entry.ended ? heldBefore(entry.ended) : null,
     holderAfter: entry.holder ?? null,
     original: entry.original ?? null,

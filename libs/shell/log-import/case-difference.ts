@@ -44,6 +44,9 @@ export function differencesOf(
   return comparing.differences;
 }
 
+/** What a mapping calls a field of a command. */
+const NAMES: { readonly [field: string]: string | undefined } = { step: 'activity', begunAt: 'begun' };
+
 type Correct = FieldDifference['correct'];
 
 class Comparing implements Readonly<Record<CommandOf, () => void>> {
@@ -84,7 +87,7 @@ class Comparing implements Readonly<Record<CommandOf, () => void>> {
     for (const [field, value] of Object.entries(command)) {
       // What a row leaves out the rules have filled in.
       if (['id', 'meta', 'source'].includes(field) || value === undefined) continue;
-      this.field(field === 'step' ? 'activity' : field, field);
+      this.field(NAMES[field] ?? field, field);
     }
   }
 

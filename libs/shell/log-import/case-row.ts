@@ -15,6 +15,10 @@ export type CaseRow = {
   readonly activity: string;
   /** ISO instant, UTC, milliseconds; so are start, end and plannedEnd. */
   readonly at: string;
+  /** When the step was begun; null where the log does not say it. */
+  readonly begun: string | null;
+  /** True for a row that says that its step was begun, and not that it was done. */
+  readonly begins: boolean;
   readonly department: string | null;
   readonly person: string;
   readonly start: string | null;
@@ -33,6 +37,43 @@ const LONGEST = 4000;
 
 class Unusable extends Error {}
 
+/** The mapping of each column of dates, as if the file had a row for each of them. */
+export function mappingsOfDates(mapping: Mapping): readonly Mapping[] {
+  return mapping.dates.map(({ column, activity, person, department }) => ({
+    ...mapping,
+    columns: {
+      ...mapping.columns,
+      activity: { column: null, otherwise: activity },
+      time: { column, otherwise: null },
+      person: person ?? mapping.columns.person,
+      department: department ?? mapping.columns.department,
+    },
+  }));
+}
+
+/** Reads a record in which each filled column of dates is a row: the rows, and reasons why dates are none. */
+export function readDatedRows(
+  mapping: Mapping,
+  mappings: readonly Mapping[],
+  record: LogRecord,
+  ...more: readonly [now: string, note?: (note: BadRow) => void]
+): readonly (CaseRow | BadRow)[] | null {
+  if (isLeftOut(mapping, record)) return null;
+  const filled = mappings.filter(({ columns }) => valueOf(columns.time, record.values) !== null);
+  const rows = filled.map((one) => readCaseRow(one, record, ...more));
+  if (filled.length === 0) {
+    const names = mapping.dates.map(({ column }) => `"${column}"`).join(', ');
+    return [{ line: record.line, reason: `no time (columns ${names} are empty)` }];
+  }
+  return rows.flatMap((row) => {
+    if (row === null || 'reason' in row) return row ?? [];
+    return { ...row, row: row.row === null ? null : `${row.row}/${row.activity}` };
+  });
+}
+
+const isLeftOut = ({ only }: Mapping, { values }: LogRecord): boolean =>
+  Object.entries(only).some(([column, wanted]) => !wanted.includes(values.get(column) ?? ''));
+
 /**
  * Reads a record of the log: a row, or the reason why it is not one, or null for a record that the mapping leaves out.
  * @param now the server's time: nothing in a log happened later
@@ -46,9 +87,7 @@ export function readCaseRow(
 ): CaseRow | BadRow | null {
   const { columns } = mapping;
   const { line, values } = record;
-  for (const [column, wanted] of Object.entries(mapping.only)) {
-    if (!wanted.includes(values.get(column) ?? '')) return null;
-  }
+  if (isLeftOut(mapping, record)) return null;
   const text = (source: Source | null, field: string): string | null => {
     const value = valueOf(source, values);
     if (value !== null && value.length > LONGEST)
@@ -91,6 +130,11 @@ export function readCaseRow(
     if (at !== null && at > now) throw new Unusable(`${field}: ${at} lies in the future`);
     return at;
   };
+  const begunAt = (at: string): string | null => {
+    const begun = past(columns.begun, 'begun');
+    if (begun !== null && begun > at) throw new Unusable(`begun: ${begun} lies after the time ${at}`);
+    return begun;
+  };
   const departmentOf = (group: string | null): string | null =>
     group !== null && Object.hasOwn(mapping.departments, group)
       ? (mapping.departments[group] ?? group)
@@ -99,13 +143,21 @@ export function readCaseRow(
     const id = needed(name(columns.case, 'case'), columns.case, 'case');
     const activity = needed(name(columns.activity, 'activity'), columns.activity, 'activity');
     const rule = Object.entries(mapping.activities[activity]?.fields ?? {});
+    const lifecycle = text(columns.lifecycle, 'lifecycle')?.toLowerCase() ?? 'complete';
+    if (lifecycle !== 'start' && lifecycle !== 'complete') {
+      note({ line, reason: `lifecycle: "${lifecycle}" neither begins nor completes a step: passed over` });
+      return null;
+    }
+    const at = needed(past(columns.time, 'time'), columns.time, 'time');
     return {
       line,
       case: id,
       project: projectIdOf(mapping.project, id),
       row: name(columns.row, 'row'),
       activity,
-      at: needed(past(columns.time, 'time'), columns.time, 'time'),
+      at,
+      begun: begunAt(at),
+      begins: lifecycle === 'start',
       department: departmentOf(name(columns.department, 'department')),
       person: needed(name(columns.person, 'person'), columns.person, 'person'),
       start: past(columns.start, 'start'),

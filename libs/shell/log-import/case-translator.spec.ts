@@ -32,7 +32,7 @@ function translate(rows: readonly CaseRow[], mapping: Mapping) {
   const translator = new CaseTranslator(mapping, first, () => NOW);
   const steps = [...rows].sort(inCaseOrder).map((row) => translator.next(row));
   return {
-    commands: [...steps.flatMap(({ commands }) => commands), ...translator.finish()],
+    commands: [...steps.flatMap(({ commands }) => commands), ...translator.finish().commands],
     bad: steps.flatMap(({ bad }) => (bad ? [bad] : [])),
   };
 }

@@ -71,6 +71,12 @@ export interface Translation {
   readonly bad: BadRow | null;
 }
 
+/** What is left to do after the last row, and what is left over. */
+export interface Finish {
+  readonly commands: readonly TranslatedCommand[];
+  readonly notes: readonly BadRow[];
+}
+
 /**
  * Turns the rows of one case, in the order of their times, into commands in the order of theirs: the applicant registers the
  * project and submits its application at the earliest time the log knows of the case; each row follows; the end of the
@@ -83,6 +89,8 @@ export class CaseTranslator {
   private readonly applicant: Actor;
   private readonly end: string | null;
   private readonly rowIds = new Set<string>();
+  /** Steps that were begun and are not done yet, in the order of their beginnings. */
+  private begun: CaseRow[] = [];
   private last: CaseRow;
   private ended = false;
   private opened = false;
@@ -101,6 +109,10 @@ export class CaseTranslator {
   next(row: CaseRow): Translation {
     const reason = this.contradiction(row);
     if (reason !== null) return { commands: [], bad: { line: row.line, reason } };
+    if (row.begins) {
+      this.begun.push(row);
+      return { commands: [], bad: null };
+    }
     try {
       const opening = this.opened ? [] : this.opening();
       const step = this.step(row);
@@ -118,16 +130,29 @@ export class CaseTranslator {
   }
 
   /** What is left to do after the last row. */
-  finish(): readonly TranslatedCommand[] {
-    if (!this.opened) return [];
-    return this.close(this.end ?? (this.mapping.lastRowIsEnd ? this.last.at : null));
+  finish(): Finish {
+    const notes = this.begun.map(({ line, activity }) => ({
+      line,
+      reason: `"${activity}" was begun and not completed: passed over`,
+    }));
+    if (!this.opened) return { commands: [], notes };
+    const commands = this.close(this.end ?? (this.mapping.lastRowIsEnd ? this.last.at : null));
+    return { commands, notes };
+  }
+
+  /** When a step was begun: what its row says, else the first row that began the same activity and is of nobody else. */
+  private begunAt({ begun, activity, person }: CaseRow): string | null {
+    if (begun !== null) return begun;
+    const place = this.begun.findIndex((row) => row.activity === activity && row.person === person);
+    const [start] = place < 0 ? [] : this.begun.splice(place, 1);
+    return start?.at ?? null;
   }
 
   private opening(): TranslatedCommand[] {
     const { first, mapping, application } = this;
     const { line } = first;
     // Logs hold cases that end, or have a first row, before their own start: the earliest time is when it began.
-    const began = [first.start, first.end].reduce<string>(
+    const began = [first.start, first.end, first.begun].reduce<string>(
       (least, at) => (at !== null && at < least ? at : least),
       first.at,
     );
@@ -160,10 +185,12 @@ export class CaseTranslator {
     const type = this.mapping.activities[row.activity]?.command ?? 'RecordStep';
     const performer = { person: row.person, post: null, department: row.department, role: 'reviewer' };
     const id = this.rowId(row);
+    const begunAt = this.begunAt(row);
     let command: HttpCommand;
     if (type === 'RecordStep') {
       const step = recordStep({ step: row.activity, ...row.fields });
       step.source = id;
+      if (begunAt !== null) step.begunAt = begunAt;
       command = step;
     } else {
       const outcome = type === 'CloseApplication' ? { outcome: this.mapping.outcome } : {};
@@ -221,9 +248,10 @@ export class CaseTranslator {
 
   private meta(id: string, occurredAt: string, actor: Actor): CommandMeta {
     const { log } = this.mapping;
-    return systemMeta({
+    const meta = systemMeta({
       ...{ commandId: `import/${log}/${id}`, correlationId: `import/${log}` },
       ...{ actor, occurredAt, now: this.now() },
     });
+    return this.mapping.findings ? { ...meta, findings: true } : meta;
   }
 }

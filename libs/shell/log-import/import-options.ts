@@ -19,6 +19,11 @@ export interface ImporterDependencies {
   /** Runs a command as the server would: CommandBus.execute. */
   execute(command: HttpCommand): Promise<Receipt>;
   readonly events: EventStore;
+  /**
+   * Called now and then while nothing is under way, so that what was gathered can be given back and memory does not grow with
+   * the log that is imported. It may put another store in the place of `events`.
+   */
+  readonly rest?: () => Promise<void>;
   /** ISO instant of the clock. */
   now(): string;
   /** Words for a refusal, for the report of bad rows. Default: the error's message. */

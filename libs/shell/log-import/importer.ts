@@ -14,7 +14,7 @@ import { EstablishDepartment } from '#libs/county/identity/http';
 import { bodyReader } from '#libs/shell/nest';
 import { CaseLanes } from './case-lanes.js';
 import { type CaseListener, CaseRun } from './case-run.js';
-import { readCaseRow } from './case-row.js';
+import { type CaseRow, mappingsOfDates, readCaseRow, readDatedRows } from './case-row.js';
 import { CaseTranslator, type TranslatedCommand } from './case-translator.js';
 import {
   type Difference,
@@ -24,7 +24,7 @@ import {
 } from './import-options.js';
 import { type LogFile, openLogFile } from './log-file.js';
 import { importStream, logImportDecider, type LogImportState } from './log-import.decider.js';
-import { type BadRow, isBad, isNote, LogFormatError } from './log-record.js';
+import { type BadRow, isBad, isNote, LogFormatError, type LogRecord } from './log-record.js';
 import { columnsOf, type Mapping } from './mapping.js';
 import { RowSorter } from './row-sorter.js';
 
@@ -32,6 +32,8 @@ import { RowSorter } from './row-sorter.js';
 const TOLD_KEPT = 1000;
 /** Commands under way at once: enough that appends of many cases share each commit. */
 const COMMANDS_AT_ONCE = 512;
+/** Rows after which an import rests: `ImporterDependencies.rest`. */
+const ROWS_TO_REST = 10_000;
 /** More groups than any administration has: the mapping names the wrong column. */
 const MOST_DEPARTMENTS = 5000;
 
@@ -95,12 +97,15 @@ class Importer {
   private commands = 0;
   private replayed = 0;
   private readonly departments = new Set<string>();
+  private readonly dated: readonly Mapping[];
 
   constructor(
     private readonly mapping: Mapping,
     private readonly dependencies: ImporterDependencies,
     private readonly options: ImportOptions,
-  ) {}
+  ) {
+    this.dated = mappingsOfDates(mapping);
+  }
 
   async run(path: string): Promise<ImportReport> {
     const directory = this.options.workDirectory ?? tmpdir();
@@ -112,7 +117,8 @@ class Importer {
     try {
       await this.read(file, sorter);
       if (this.options.strict)
-        for await (const _ of this.translated(sorter)) this.options.signal?.throwIfAborted();
+        for await (const _ of this.translated(sorter, () => undefined)) this.options.signal?.throwIfAborted();
+      await this.begin(file.digest());
       await this.establishDepartments();
       await this.record(sorter);
       await this.complete(file.digest());
@@ -170,28 +176,46 @@ class Importer {
         continue;
       }
       this.rows += 1;
-      const row = isBad(line) ? line : readCaseRow(this.mapping, line, this.dependencies.now(), this.note);
-      if (row === null) this.leftOut += 1;
-      else if (isBad(row)) this.report(row);
-      else {
-        if (row.department !== null) this.departments.add(row.department);
-        if (this.departments.size > MOST_DEPARTMENTS) {
-          throw new LogFormatError(
-            `more than ${MOST_DEPARTMENTS} departments: columns.department names the wrong column`,
-          );
-        }
-        await sorter.add(row);
+      const rows = isBad(line) ? [line] : this.rowsOf(line);
+      if (rows === null) this.leftOut += 1;
+      for (const row of rows ?? []) {
+        if (isBad(row)) this.report(row);
+        else await this.add(row, sorter);
       }
       this.options.onProgress?.({ phase: 'reading', done: file.bytesRead(), total: file.bytes });
     }
   }
 
-  private async *translated(sorter: RowSorter): AsyncGenerator<CaseCommands> {
+  /** The rows that a record says, of which there are several where it has several dates; null for one that is left out. */
+  private rowsOf(record: LogRecord): readonly (CaseRow | BadRow)[] | null {
+    const { mapping, dated, note } = this;
+    const now = this.dependencies.now();
+    if (dated.length > 0) return readDatedRows(mapping, dated, record, now, note);
+    const row = readCaseRow(mapping, record, now, note);
+    return row && [row];
+  }
+
+  private async add(row: CaseRow, sorter: RowSorter): Promise<void> {
+    if (row.department !== null) this.departments.add(row.department);
+    if (this.departments.size > MOST_DEPARTMENTS) {
+      throw new LogFormatError(
+        `more than ${MOST_DEPARTMENTS} departments: columns.department names the wrong column`,
+      );
+    }
+    await sorter.add(row);
+  }
+
+  private async *translated(sorter: RowSorter, note: (note: BadRow) => void): AsyncGenerator<CaseCommands> {
     let project: string | undefined;
     let translator: CaseTranslator | undefined;
+    const finish = (done: CaseTranslator) => {
+      const { commands, notes } = done.finish();
+      notes.forEach(note);
+      return commands;
+    };
     for await (const row of sorter.sorted()) {
       if (translator === undefined || project !== row.project) {
-        if (translator && project !== undefined) yield { project, commands: translator.finish() };
+        if (translator && project !== undefined) yield { project, commands: finish(translator) };
         project = row.project;
         translator = new CaseTranslator(this.mapping, row, () => this.dependencies.now());
       }
@@ -199,7 +223,7 @@ class Importer {
       if (bad) this.report(bad);
       yield { project, commands };
     }
-    if (translator && project !== undefined) yield { project, commands: translator.finish() };
+    if (translator && project !== undefined) yield { project, commands: finish(translator) };
   }
 
   private async record(sorter: RowSorter): Promise<void> {
@@ -211,7 +235,7 @@ class Importer {
       if (run) await lanes.add(run.project, () => run.end());
     };
     try {
-      for await (const { project, commands } of this.translated(sorter)) {
+      for await (const { project, commands } of this.translated(sorter, this.note)) {
         this.options.signal?.throwIfAborted();
         if (running?.project !== project) {
           await ended(running);
@@ -221,6 +245,7 @@ class Importer {
         const run = running;
         for (const row of commands) await lanes.add(project, () => run.take(row));
         done += 1;
+        if (done % ROWS_TO_REST === 0) await this.rest(lanes);
         this.options.onProgress?.({ phase: 'recording', done: Math.min(done, total), total });
       }
       await ended(running);
@@ -228,6 +253,14 @@ class Importer {
       await lanes.settle();
     }
     lanes.rethrow();
+  }
+
+  /** Between two rows, when everything that was begun is done. */
+  private async rest(lanes: CaseLanes): Promise<void> {
+    if (this.dependencies.rest === undefined) return;
+    await lanes.settle();
+    lanes.rethrow();
+    await this.dependencies.rest();
   }
 
   /** The groups of the log are departments, named as the log names them; one that is known already stays as it is. */
@@ -242,6 +275,16 @@ class Importer {
         if (!(error instanceof RuleViolation && error.code === 'department.exists')) throw error;
       }
     }
+  }
+
+  private async begin(digest: string): Promise<void> {
+    const now = this.dependencies.now();
+    const { log } = this.mapping;
+    const begun = { log, digest, mapping: mappingDigest(this.mapping) };
+    const meta = this.meta(`begun/${digest}/${now}`, now);
+    const runner = new DeciderRunner(this.dependencies.events, logImportDecider);
+    if ((await runner.load(importStream(log))).state.last === null) return;
+    await runner.run(importStream(log), { type: 'BeginImport', begun, meta });
   }
 
   private async complete(digest: string): Promise<void> {
@@ -261,6 +304,7 @@ class Importer {
         cases: this.cases,
         commands: this.commands,
         recorded,
+        ...(this.mapping.findings && { findings: true }),
       },
       meta: this.meta(`completed/${digest}/${now}`, now),
     });

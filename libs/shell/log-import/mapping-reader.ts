@@ -1,13 +1,14 @@
 import { PROJECT_REGION } from '#libs/law/catalogue';
 import { readFile } from 'node:fs/promises';
 import { TextDecoder } from 'node:util';
-import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
-import { NAME_RULE, readText } from '#libs/shell/nest';
+import { isMap, LineCounter, type Node, parseDocument } from 'yaml';
 import { isZone } from './log-time.js';
 import { isTimeFormat, ISO, TIME_FORMATS } from './time-format.js';
 import { hasCode, messageOf } from './log-record.js';
+import { MappingNodes } from './mapping-nodes.js';
 import {
   type ActivityRule,
+  type DateColumn,
   MAPPED_COMMANDS,
   type MappedCommand,
   type Mapping,
@@ -42,31 +43,15 @@ const PREFIX = /^([A-Za-z0-9][A-Za-z0-9._-]{0,29})?$/;
 
 const isFormat = (text: string): text is Mapping['format'] => ['csv', 'xes', 'xlsx', 'auto'].includes(text);
 
-type Entries = ReadonlyMap<string, Node | null>;
-
 /** Walks the YAML tree and keeps the place of everything it does not like. */
-class MappingReader {
-  private readonly problems: { line: number; field: string; reason: string }[] = [];
-
-  constructor(
-    private readonly path: string,
-    private readonly lines: LineCounter,
-  ) {}
-
-  problemAt(offset: number, field: string, reason: string): void {
-    this.problems.push({ line: this.lines.linePos(offset).line, field, reason });
-  }
-
-  stopAtProblems(): void {
-    if (this.problems.length > 0) throw new MappingError(this.path, this.problems);
-  }
-
+class MappingReader extends MappingNodes {
   mapping(root: Node | null): Mapping {
     const top = this.entries(root, '', [
       'log', 'format', 'encoding', 'delimiter', 'timeZone', 'columns', 'project', 'outcome', 'only', 'activities',
-      'increment', 'header', 'timeFormat', 'doubledHour', 'lastRowIsEnd', 'departments',
+      'increment', 'header', 'timeFormat', 'doubledHour', 'lastRowIsEnd', 'departments', 'dates', 'findings',
     ]); // prettier-ignore
-    const columns = this.columns(top.get('columns') ?? null, root);
+    const dates = this.dates(top.get('dates') ?? null);
+    const columns = this.columns(top.get('columns') ?? null, root, dates.length > 0);
     const project = this.entries(top.get('project') ?? null, 'project', [
       'template',
       'matter',
@@ -125,19 +110,28 @@ class MappingReader {
       outcome: this.text(top.get('outcome') ?? null, 'outcome', root, 'completed'),
       only: this.only(top.get('only') ?? null),
       activities: this.activities(top.get('activities') ?? null),
+      dates,
       lastRowIsEnd: this.flag(top.get('lastRowIsEnd') ?? null, 'lastRowIsEnd'),
       departments: this.departments(top.get('departments') ?? null),
       increment: this.flag(top.get('increment') ?? null, 'increment'),
+      findings: this.flag(top.get('findings') ?? null, 'findings'),
     };
   }
 
-  private columns(node: Node | null, root: Node | null): Mapping['columns'] {
+  /** @param dated each column of `dates` says what was done and when, so that no column says it for the row */
+  private columns(node: Node | null, root: Node | null, dated: boolean): Mapping['columns'] {
     const entries = this.entries(node, 'columns', [
       'case', 'activity', 'time', 'row', 'department', 'person', 'start', 'end', 'plannedEnd', 'responsible', 'channel',
-      'applicant', 'name',
+      'applicant', 'name', 'begun', 'lifecycle',
     ]); // prettier-ignore
     for (const name of REQUIRED_COLUMNS) {
-      if (!entries.get(name)) this.problem(node ?? root, `columns.${name}`, 'is missing');
+      const isOfDates = dated && (name === 'activity' || name === 'time');
+      if (!entries.get(name) && !isOfDates) this.problem(node ?? root, `columns.${name}`, 'is missing');
+    }
+    if (dated) {
+      for (const name of ['activity', 'time', 'begun', 'lifecycle']) {
+        if (entries.get(name)) this.problem(node, `columns.${name}`, 'cannot stand with dates');
+      }
     }
     const source = (name: string): Source | null => {
       const value = entries.get(name) ?? null;
@@ -155,25 +149,33 @@ class MappingReader {
       end: source('end'),
       plannedEnd: source('plannedEnd'),
       responsible: source('responsible'),
+      begun: source('begun'),
+      lifecycle: source('lifecycle'),
       channel: source('channel'),
       applicant: source('applicant') ?? { column: null, otherwise: 'applicant' },
       name: source('name'),
     };
   }
 
-  /** `org:group`, or `{ column: org:group, otherwise: Group 1 }`, or `{ value: Group 1 }`. */
-  private source(node: Node, field: string): Source {
-    if (!isMap(node)) return { column: this.text(node, field, node, ''), otherwise: null };
-    const entries = this.entries(node, field, ['column', 'otherwise', 'value']);
-    const part = (name: string): string | null => {
-      const value = entries.get(name) ?? null;
-      return value ? this.text(value, `${field}.${name}`, node, '') : null;
-    };
-    const [column, otherwise, value] = [part('column'), part('otherwise'), part('value')];
-    if ((column === null) === (value === null) || (value !== null && otherwise !== null)) {
-      this.problem(node, field, 'needs either column (and otherwise) or value');
-    }
-    return { column, otherwise: value ?? otherwise };
+  /** `DECIDED_ON: decision`, or `DECIDED_ON: { activity: decision, person: DECIDED_BY, department: … }`. */
+  private dates(node: Node | null): readonly DateColumn[] {
+    return [...this.entries(node, 'dates', null)].map(([column, value]) => {
+      const field = `dates.${column}`;
+      if (!isMap(value)) {
+        return { column, activity: this.text(value, field, node, null), person: null, department: null };
+      }
+      const entries = this.entries(value, field, ['activity', 'person', 'department']);
+      const source = (name: string): Source | null => {
+        const own = entries.get(name) ?? null;
+        return own && this.source(own, `${field}.${name}`);
+      };
+      return {
+        column,
+        activity: this.text(entries.get('activity') ?? null, `${field}.activity`, value, null),
+        person: source('person'),
+        department: source('department'),
+      };
+    });
   }
 
   private only(node: Node | null): Mapping['only'] {
@@ -219,14 +221,6 @@ class MappingReader {
     return command ?? 'RecordStep';
   }
 
-  /** A line of the file, counted from 1. */
-  private whole(node: Node | null, field: string): number {
-    const value: unknown = isScalar(node) ? node.value : 1;
-    if (typeof value === 'number' && Number.isInteger(value) && value >= 1) return value;
-    this.problem(node, field, 'is a whole number from 1 on');
-    return 1;
-  }
-
   private timeFormat(node: Node | null): readonly string[] {
     const value: unknown = node?.toJSON() ?? [ISO];
     const formats: readonly unknown[] = Array.isArray(value) ? value : [value];
@@ -253,12 +247,6 @@ class MappingReader {
     return departments;
   }
 
-  private flag(node: Node | null, field: string): boolean {
-    const value: unknown = isScalar(node) ? node.value : null;
-    if (value !== null && typeof value !== 'boolean') this.problem(node, field, 'is true or false');
-    return value === true;
-  }
-
   private encoding(node: Node | null): string | null {
     if (node === null) return null;
     const label = this.text(node, 'encoding', node, '');
@@ -276,55 +264,5 @@ class MappingReader {
     if (!isZone(zone))
       this.problem(node, 'timeZone', `"${zone}" is neither an IANA time zone nor an offset like +08:00`);
     return zone;
-  }
-
-  /** A non-empty text; `otherwise` null = it must be there. Numbers must be quoted: 0123 would lose its zero. */
-  private text(
-    node: Node | null,
-    field: string,
-    parent: Node | null,
-    otherwise: string | null,
-    pattern?: RegExp,
-    expected = '',
-  ): string {
-    if (node === null || (isScalar(node) && node.value === null)) {
-      if (otherwise === null) this.problem(parent, field, 'is missing');
-      return otherwise ?? '';
-    }
-    const value: unknown = isScalar(node) ? node.value : null;
-    if (typeof value !== 'string') {
-      this.problem(node, field, 'must be a text (put it in quotes)');
-      return '';
-    }
-    if (pattern ? !pattern.test(value) : readText(value, NAME_RULE).fault !== null) {
-      this.problem(node, field, `"${value}" cannot stand here${expected && ` (${expected})`}`);
-    }
-    return value;
-  }
-
-  /** The entries of a map; keys outside `known` are problems, since a misspelt key would be passed over in silence. */
-  private entries(node: Node | null, field: string, known: readonly string[] | null): Entries {
-    const entries = new Map<string, Node | null>();
-    if (node === null || (isScalar(node) && node.value === null)) return entries;
-    if (!isMap(node)) {
-      this.problem(node, field || '(mapping)', 'must be a map of keys and values');
-      return entries;
-    }
-    for (const pair of node.items) {
-      const key = isScalar(pair.key) ? String(pair.key.value) : '';
-      if (known && !known.includes(key)) {
-        this.problem(
-          pair.key as Node,
-          field ? `${field}.${key}` : key,
-          `is no key of a mapping; keys here: ${known.join(', ')}`,
-        );
-      }
-      entries.set(key, pair.value as Node | null);
-    }
-    return entries;
-  }
-
-  private problem(node: Node | null, field: string, reason: string): void {
-    this.problemAt(node?.range?.[0] ?? 0, field, reason);
   }
 }

@@ -17,6 +17,14 @@ export type ActivityRule = {
   readonly fields: { readonly [field: string]: Source };
 };
 
+/** A column that holds when one activity was done; who did it, where that is not the row's person or department. */
+export type DateColumn = {
+  readonly column: string;
+  readonly activity: string;
+  readonly person: Source | null;
+  readonly department: Source | null;
+};
+
 /** Says what each column of a foreign log is. data/mappings/receipt.yaml explains every key. */
 export interface Mapping {
   /** Name of the log, part of every command id: the same name again is the same log, and adds only what is new. */
@@ -43,6 +51,10 @@ export interface Mapping {
     readonly end: Source | null;
     readonly plannedEnd: Source | null;
     readonly responsible: Source | null;
+    /** When the step of the row was begun: what lies before it was waiting. */
+    readonly begun: Source | null;
+    /** Which rows begin a step (`start`) and which complete one (`complete`), where each has a row of its own. */
+    readonly lifecycle: Source | null;
     readonly channel: Source | null;
     readonly applicant: Source;
     readonly name: Source | null;
@@ -61,12 +73,16 @@ export interface Mapping {
   /** Rows that count: every column named must hold one of the values. Others are left out, and counted. */
   readonly only: { readonly [column: string]: readonly string[] };
   readonly activities: { readonly [activity: string]: ActivityRule };
+  /** Columns that hold the time of one activity each: then a row of the file is a row for each of them that is filled. */
+  readonly dates: readonly DateColumn[];
   /** The last row of a case is its end, where the log names none. */
   readonly lastRowIsEnd: boolean;
   /** Groups of the log that are departments of the county, under another name. */
   readonly departments: { readonly [group: string]: string };
   /** The file holds only rows that are new: what is on record and not in it does not count as a difference. */
   readonly increment: boolean;
+  /** Supervision looks at what the log says too: signals are raised, and cases that stand still in it are flagged. */
+  readonly findings: boolean;
 }
 
 /** A mapping that says too little, too much, or something that cannot be. */
@@ -85,6 +101,10 @@ export class MappingError extends Error {
 export function columnsOf(mapping: Mapping): readonly string[] {
   const sources = [
     ...Object.values(mapping.columns),
+    ...mapping.dates.flatMap(({ column, person, department }) => [
+      { column, otherwise: null },
+      ...[person, department],
+    ]),
     ...Object.values(mapping.activities).flatMap((rule) => Object.values(rule.fields)),
   ];
   const named = sources.flatMap((source) => (source?.column ? [source.column] : []));

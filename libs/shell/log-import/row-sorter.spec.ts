@@ -23,6 +23,8 @@ function rows(count: number): CaseRow[] {
       row: null,
       activity: `步骤 ${index}`,
       at,
+      begun: null,
+      begins: false,
       department: null,
       person: 'Li',
       start: null,

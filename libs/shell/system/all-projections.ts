@@ -12,6 +12,7 @@ import { PROJECT_UPCASTERS } from '#libs/county/project';
 import { requests } from '#libs/county/requests';
 import { selfInspections } from '#libs/county/self-inspection';
 import { type Tables, timersUnder } from '#libs/county/supervision';
+import { imports } from '#libs/shell/log-import';
 import { auditTrail, POSITIONS_A_POSTING, projects, signals, stalls, timelines } from '#libs/reports';
 
 /**
@@ -40,6 +41,7 @@ export function allProjections(tables: Tables, positionsAnEvent = 1n): readonly 
     sessions,
     selfInspections,
     requests,
+    imports,
     auditTrail(POSITIONS_A_POSTING * positionsAnEvent),
     timersUnder(tables),
     usedKeys,

@@ -53,7 +53,8 @@ function policyOf({ models, events }: Reports, broken: ReadonlySet<string> = new
         ? Promise.reject(new Error('it is broken'))
         : runner.run(stream, command, ...facts),
   };
-  return new IdlePolicy({ models, applications, calendar, idleWorkingDays: 10 });
+  const withFindings = () => Promise.resolve([]);
+  return new IdlePolicy({ models, applications, calendar, idleWorkingDays: 10, withFindings });
 }
 
 /** Looks once; what it does shows in the read models of the next look only. */

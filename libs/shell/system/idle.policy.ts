@@ -26,6 +26,8 @@ export interface IdlePolicyParts {
   readonly calendar: WorkingCalendar;
   /** Working days without any act that make a standstill. */
   readonly idleWorkingDays: number;
+  /** Imported logs that supervision looks at, by name. */
+  readonly withFindings: () => Promise<readonly string[]>;
 }
 
 const PROJECTS_A_PAGE = 200;
@@ -37,22 +39,38 @@ export class IdlePolicy implements Policy<IdleWork> {
 
   constructor(private readonly parts: IdlePolicyParts) {}
 
+  /** First live work, then each imported log on which findings are wanted. */
   async due(now: string, cursor: string | null): Promise<DuePage<IdleWork>> {
+    const searches: readonly (string | null)[] = [null, ...(await this.parts.withFindings())];
+    const [number, inner] = cursor === null ? [0, null] : decodeCursor(cursor);
+    const log = searches[number];
+    if (log === undefined) return { tasks: [], nextCursor: null };
+    const { tasks, nextCursor } = await this.dueIn(log, now, inner);
+    if (nextCursor !== null) return { tasks, nextCursor: encodeCursor(number, nextCursor) };
+    return { tasks, nextCursor: number + 1 < searches.length ? encodeCursor(number + 1, null) : null };
+  }
+
+  private async dueIn(log: string | null, now: string, cursor: string | null): Promise<DuePage<IdleWork>> {
     const { models, calendar, idleWorkingDays } = this.parts;
     const before = idleSince(calendar, now, idleWorkingDays);
     const { items, nextCursor } = await models.find(stalls, {
-      index: 'idle',
+      ...(log === null ? { index: 'idle' } : { index: 'history', equals: { log } }),
       range: { lt: before },
       limit: PROJECTS_A_PAGE,
       cursor,
     });
     // Projects beyond this page have no case that began before its last one: up to there the order is known.
-    const bound = nextCursor === null ? before : (items.at(-1)?.unflagged ?? before);
+    const last = log === null ? items.at(-1)?.unflagged : items.at(-1)?.unflaggedHistory;
+    const bound = nextCursor === null ? before : (last ?? before);
     const tasks = items
       .flatMap(({ cases }) => cases)
       .filter(
-        ({ holder, flagged, history, since }) =>
-          isGovernment(holder) && !flagged && !history && since < before && since <= bound,
+        (one) =>
+          isGovernment(one.holder) &&
+          !one.flagged &&
+          one.log === log &&
+          one.since < before &&
+          one.since <= bound,
       )
       .sort(by(({ since }) => since))
       .map((idle) => this.work(idle));
@@ -86,3 +104,7 @@ export class IdlePolicy implements Policy<IdleWork> {
     };
   }
 }
+
+const encodeCursor = (search: number, inner: string | null): string => JSON.stringify([search, inner]);
+
+const decodeCursor = (cursor: string) => JSON.parse(cursor) as readonly [number, string | null];

@@ -59,6 +59,7 @@ import { PROJECT_CODE_CHECK } from '#libs/county/project';
 import { ProjectModule } from '#libs/county/project/http';
 import { measureEffect } from '#libs/reports';
 import { ReportsModule } from '#libs/reports/http';
+import { ImportWatch } from '#libs/shell/log-import';
 import { REQUEST_TERMS } from '#libs/county/requests';
 import { RequestsModule } from '#libs/county/requests/http';
 import { SelfInspectionModule } from '#libs/county/self-inspection/http';
@@ -70,6 +71,7 @@ import { Engines } from './engines.js';
 import { HealthController } from './health.controller.js';
 import { HealthReport } from './health-report.js';
 import { IdlePolicy } from './idle.policy.js';
+import { LeavingImportsAlone } from './leaving-imports-alone.policy.js';
 import { Lifecycle } from './lifecycle.js';
 import { AREA_MESSAGES } from './messages.js';
 import { OpsAccess } from './ops-access.js';
@@ -177,15 +179,21 @@ export class SystemModule {
       controllers: [HealthController],
       providers: [
         HandlerCheck,
+        { provide: ImportWatch, useValue: new ImportWatch(system.eventStore, system.models) },
         {
           provide: IdlePolicy,
-          inject: [ReadModels, APPLICATION_RUNNER, WorkingCalendar, SIGNAL_SETTINGS],
+          inject: [ReadModels, APPLICATION_RUNNER, WorkingCalendar, SIGNAL_SETTINGS, ImportWatch],
           useFactory: (
             models: ReadModels,
             applications: ApplicationRunner,
             calendar: WorkingCalendar,
             { idleWorkingDays }: SignalSettings,
-          ) => new IdlePolicy({ models, applications, calendar, idleWorkingDays }),
+            imports: ImportWatch,
+          ) =>
+            new IdlePolicy({
+              ...{ models, applications, calendar, idleWorkingDays },
+              withFindings: () => imports.withFindings(),
+            }),
         },
         { provide: APP_GUARD, useClass: RolesGuard },
         { provide: APP_GUARD, useClass: PasswordChangeGuard },
@@ -225,9 +233,20 @@ export class SystemModule {
         },
         {
           provide: Policies,
-          inject: [POLICIES, SuccessionPolicy, IdlePolicy, DisputePolicy, SessionPolicy],
-          useFactory: (policies: readonly Policy[], ...others: readonly Policy[]) =>
-            new Policies(system, [...policies, ...others]),
+          inject: [POLICIES, ImportWatch, SuccessionPolicy, IdlePolicy, DisputePolicy, SessionPolicy],
+          useFactory: (
+            policies: readonly Policy[],
+            imports: ImportWatch,
+            succession: SuccessionPolicy,
+            idle: IdlePolicy,
+            ...others: readonly Policy[]
+          ) =>
+            new Policies(system, [
+              ...policies,
+              new LeavingImportsAlone(succession, imports),
+              new LeavingImportsAlone(idle, imports),
+              ...others,
+            ]),
         },
       ],
     };

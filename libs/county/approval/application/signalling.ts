@@ -28,16 +28,20 @@ type Situation = SignalTables &
     readonly act: ApplicationEvent;
   };
 
-/** The signals of what a command brought about. An imported log was typed in by machine: it raises none. */
+/**
+ * The signals of what a command brought about. An imported log raises none unless findings on it are wanted, and never one of
+ * having been typed in late: that was a machine.
+ */
 export function signalsOf(
   state: ApplicationState,
   sent: Informed<ApplicationCommand>,
   [act]: readonly ApplicationEvent[],
   tables: SignalTables,
 ): readonly SignalEvent[] {
-  if (act === undefined || isImported(sent.command.meta)) return [];
+  const { meta } = sent.command;
+  if (act === undefined || (isImported(meta) && meta.findings !== true)) return [];
   const situation = { state, ...sent, act, ...tables };
-  const late = backEntry(situation);
+  const late = isImported(meta) ? [] : backEntry(situation);
   if (state.at === 'absent') return late;
   return [...ofAct(situation, state), ...late];
 }

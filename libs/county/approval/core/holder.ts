@@ -30,6 +30,21 @@ export function stretchEnded(data: { readonly custody: Custody; readonly afterEn
   return data.afterEnd === true && holder === null ? null : ended;
 }
 
+/**
+ * The parts of that stretch: where it is known when the step that ended it was begun, what lies before was waiting, which
+ * belongs to the desk of the department and not to the person.
+ */
+export function stretchParts(ended: Held | null, begunAt: string | undefined): readonly Held[] {
+  if (ended === null) return [];
+  const { by, from, to } = ended;
+  if (begunAt === undefined || begunAt <= from || begunAt > to) return [ended];
+  const waiting: Holder = { ...by, post: null, person: null };
+  return [
+    { by: waiting, from, to: begunAt },
+    { by, from: begunAt, to },
+  ];
+}
+
 /** The stretch that runs now: who holds the application, and since when (ISO instant). */
 export type Holding = { readonly by: Holder; readonly since: string };
 

@@ -67,6 +67,7 @@ function recordStep(state: SubmittedApplication, command: RecordStep): StepRecor
       ...(second !== null && { second }),
       note,
       source,
+      ...(command.begunAt !== undefined && { begunAt: command.begunAt }),
       afterEnd,
       custody: passTo(state, meta, joint && !afterEnd ? performer(meta) : state.holder),
     },

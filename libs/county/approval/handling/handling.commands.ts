@@ -41,6 +41,9 @@ export class RecordStep extends HttpCommand {
   /** Id of the row it was imported from; null for live work. */
   @SentBySystem()
   declare source: string | null;
+  /** ISO instant at which the step was begun, where the log it was imported from says so. */
+  @SentBySystem()
+  declare begunAt?: string;
 }
 
 @ApplicationAct(HANDLING_ACTS.SendBackApplication)

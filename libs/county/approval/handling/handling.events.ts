@@ -27,6 +27,8 @@ export type StepRecorded = DomainEvent<
     readonly note: string | null;
     /** Id of the row in the log it was imported from. */
     readonly source: string | null;
+    /** ISO instant at which it was begun; what lies before that was waiting. Left out where it is not known. */
+    readonly begunAt?: string;
     /** True for a step after the end of the application (archiving, sending): it does not touch the clock. */
     readonly afterEnd: boolean;
     readonly custody: Custody;

@@ -8,7 +8,7 @@ import {
   type TallyDocument,
 } from '#libs/engine/event-sourcing';
 import { type ApplicationEvent } from '../application/application.events.js';
-import { type Held, stretchEnded } from '../core/holder.js';
+import { type Held, stretchEnded, stretchParts } from '../core/holder.js';
 import { isSignal } from '../signals/signals.events.js';
 import { type ApplicationDocument } from './application.document.js';
 import { handlingCounters } from './handling-time.js';
@@ -116,9 +116,7 @@ function countAct(shares: Shares, event: StoredEvent, before: ApplicationDocumen
  * Without a department, only time of a person counts: not that of an applicant, and not the moment in which an imported case ends
  * as it begins.
  */
-function countStretch(shares: Shares, ended: Held | null): void {
-  if (ended === null) return;
-  const { by, from, to } = ended;
+function countStretch(shares: Shares, { by, from, to }: Held): void {
   if (by.department === null && (by.party !== 'department' || from === to)) return;
   for (const [counter, amount] of handlingCounters(from, to)) shares.flow(by, counter, amount);
 }
@@ -142,10 +140,11 @@ function moveStock(shares: Shares, document: ApplicationDocument, by: 1 | -1): v
   for (const counter of openCounters(document)) shares.stock(desk, counter, by);
 }
 
-/** Custody as an event carries it, if it moves the application at all. */
-function endedStretch(event: StoredEvent): Held | null {
+/** The stretch that an event ended, if it moves the application at all. */
+function endedParts(event: StoredEvent): readonly Held[] {
   const { data } = event as Recorded<ApplicationEvent>;
-  return 'custody' in data ? stretchEnded(data) : null;
+  if (!('custody' in data)) return [];
+  return stretchParts(stretchEnded(data), 'begunAt' in data ? data.begunAt : undefined);
 }
 
 /** Workload of departments, posts and persons, of all time and by month and legal day of `occurredAt`. */
@@ -160,7 +159,7 @@ export const workloadTally: Tally<ApplicationDocument, WorkloadDocument> = {
     if (isSignal(event)) return [];
     const shares = new Shares(dayOf(event.metadata.occurredAt));
     countAct(shares, event, before);
-    countStretch(shares, endedStretch(event));
+    for (const part of endedParts(event)) countStretch(shares, part);
     if (before?.open && !after.open) countEnd(shares, before, after);
     countStock(shares, before, after);
     return shares.contributions(after.region);

@@ -24,6 +24,8 @@ export interface CommandMeta {
    * that it names exists, or when it was not looked up.
    */
   readonly unmet?: RuleViolation;
+  /** True where what an imported log says is to be looked at by supervision, as live work is. */
+  readonly findings?: true;
   /** Revision that the stream must have (`If-Match`); null = whatever it has. */
   readonly expectedRevision: bigint | null;
 }
@@ -34,6 +36,11 @@ const IMPORT_CORRELATION = 'import/';
 /** True for what an imported log says: it was done elsewhere, under that log's own rules. */
 export function isImported({ correlationId }: { readonly correlationId: string }): boolean {
   return correlationId.startsWith(IMPORT_CORRELATION);
+}
+
+/** The name of the log that something was imported from; null for live work. */
+export function importedLog(meta: { readonly correlationId: string }): string | null {
+  return isImported(meta) ? meta.correlationId.slice(IMPORT_CORRELATION.length) : null;
 }
 
 export interface DomainCommand {
