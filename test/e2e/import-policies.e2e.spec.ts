@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { afterEach, expect, test } from '@jest/globals';
 import { Policies } from '#libs/shell/system';
-import { importRows } from '../support/import-rows.js';
+import { importRows, type ImportRowsOptions } from '../support/import-rows.js';
 import { County } from '../acceptance/county.js';
 
 let county: County;
@@ -32,11 +32,14 @@ const ACTS = `activities:
   again: SubmitSupplement
 `;
 
-/** Runs the policies before the last row of an import. */
-async function withPoliciesInTheMiddle(more = ''): Promise<readonly (readonly [string, string])[]> {
+/** Runs the policies before the second row of an import. */
+async function withPoliciesInTheMiddle(
+  options: ImportRowsOptions = {},
+  rows = ROWS,
+): Promise<readonly (readonly [string, string])[]> {
   let inTheMiddle: readonly (readonly [string, string])[] | null = null;
-  const report = await importRows(county.server, ROWS, {
-    more,
+  const report = await importRows(county.server, rows, {
+    ...options,
     beforeCommand: async ({ type, meta }) => {
       if (type !== 'RecordStep' || !meta.commandId.endsWith('/2')) return;
       await letPoliciesAct();
@@ -57,7 +60,7 @@ test('F5 without findings in the mapping no policy says anything of imported his
 
 test('F5 with findings: true the watch flags what stands still in the log, after the end of the import is on record', async () => {
   county = await County.open();
-  expect(await withPoliciesInTheMiddle('findings: true\n')).toEqual([]);
+  expect(await withPoliciesInTheMiddle({ more: 'findings: true\n' })).toEqual([]);
   await letPoliciesAct();
   const flags = [
     ['IdleHolderFlagged', 'application-e-C1-RC-01'],
@@ -83,19 +86,22 @@ test('F5 with findings: true what rows of the log say raises signals, without it
 test('F5 a succession of departments waits for the end of an import, and is then carried out', async () => {
   county = await County.open();
   const { server } = county;
-  for (const department of ['D1', 'D2'])
-    await county.done('/departments', 'demo-admin', { id: department, name: department, region: '210521' });
   const today = new Date(server.system.clock.now()).toISOString().slice(0, 10);
-  await county.done('/departments/D1/succession', 'demo-admin', {
-    successor: 'D2',
+  await county.done('/departments', 'demo-admin', { id: 'land', name: '自然资源和规划局', region: '210521' });
+  await county.done('/departments/natural-resources/succession', 'demo-admin', {
+    successor: 'land',
     from: today,
     reason: '机构改革',
   });
-  expect(await withPoliciesInTheMiddle()).toEqual([]);
+  const rows = ROWS.replaceAll(',D1,', ',natural-resources,').replaceAll(',a,', ',take,');
+  const of = ['small', 'LX-06'] as const;
+  expect(
+    await withPoliciesInTheMiddle({ of, more: 'activities: { take: AcceptApplication }\n' }, rows),
+  ).toEqual([]);
   await letPoliciesAct();
   expect([...(await found())].sort()).toEqual([
-    ['ApplicationTakenOver', 'application-e-C1-RC-01'],
-    ['ApplicationTakenOver', 'application-e-C2-RC-01'],
+    ['ApplicationTakenOver', 'application-e-C1-LX-06'],
+    ['ApplicationTakenOver', 'application-e-C2-LX-06'],
   ]);
 });
 

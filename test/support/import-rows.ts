@@ -23,10 +23,12 @@ columns:
   end: end
   plannedEnd: plan
   responsible: resp
-project: { template: receipt, matter: RC-01, region: '210521', prefix: e- }
+project: { template: TEMPLATE, matter: MATTER, region: '210521', prefix: e- }
 `;
 
 export interface ImportRowsOptions {
+  /** Template and matter. Default: those of the sample log. */
+  readonly of?: readonly [template: string, matter: string];
   /** There is a column `begun`. */
   readonly begun?: boolean;
   /** Further lines of the mapping. */
@@ -39,17 +41,16 @@ export interface ImportRowsOptions {
 export async function importRows(
   server: TestServer,
   csv: string,
-  { more = '', begun = false, beforeCommand }: ImportRowsOptions = {},
+  { more = '', begun = false, of = ['receipt', 'RC-01'], beforeCommand }: ImportRowsOptions = {},
 ): Promise<ImportReport> {
   const { app, system, directory } = server;
   const path = join(directory, 'rows.csv');
   await writeFile(path, csv);
+  const columns = begun ? MAPPING.replace('  row: id', '  row: id\n  begun: begun') : MAPPING;
+  const mapping = columns.replace('TEMPLATE', of[0]).replace('MATTER', of[1]) + more;
   const report = await importLog(
     path,
-    parseMapping(
-      (begun ? MAPPING.replace('  row: id', '  row: id\n  begun: begun') : MAPPING) + more,
-      'rows.yaml',
-    ),
+    parseMapping(mapping, 'rows.yaml'),
     {
       execute: async (command: HttpCommand) => {
         await beforeCommand?.(command);
