@@ -14,7 +14,7 @@ afterEach(async () => {
 
 const PROJECT = "project: { template: receipt, matter: RC-01, region: '210521', prefix: h- }\n";
 
-/** Imports a file by a mapping, and returns what was told by line. */
+/** Imports a file by a mapping, and returns what was reported by line. */
 async function importing(csv: string, mapping: string) {
   const place = await openPlace();
   const [log, map] = [join(place.directory, 'log.csv'), join(place.directory, 'map.yaml')];
@@ -88,7 +88,7 @@ test('F9 one row with begin and end of its step is one step with its own handlin
   expect(told).toEqual(['4: begun: 2024-03-08T02:00:00.000Z lies after the time 2024-03-08T01:00:00.000Z']);
 });
 
-test('F9 two rows that begin and complete a step are one step; what is left over is told by line', async () => {
+test('F9 two rows that begin and complete a step are one step; what is left over is reported by line', async () => {
   const { place, told, report } = await importing(
     'case,act,at,phase,who,dept\n' +
       'C1,a,2024-03-05 08:00,start,P1,D1\nC1,a,2024-03-05 09:00,complete,P1,D1\n' +
@@ -107,7 +107,7 @@ test('F9 two rows that begin and complete a step are one step; what is left over
   expect(report).toMatchObject({ rows: 6, leftOut: 1, badRows: 0, commands: 4 });
 });
 
-test('F9 what lies before the begin of a step was waiting: it is the department’s and no person’s handling time', async () => {
+test('F9 the time before the begin of a step was waiting: it is the department’s and no person’s handling time', async () => {
   county = await County.open();
   const rows = ['id,case,act,time,begun,who,dept,start,end,plan,resp']
     .concat(TIMES.map((row, index) => row.replace(/^C1,(.),([^,]*),([^,]*),/, `${index + 1},C1,$1,$2,$3,`)))

@@ -42,7 +42,7 @@ export type TimelineItem = {
   readonly departments: readonly string[];
   /** 更正: texts of the event that are to be read otherwise; what stands above is the reading of now, `original` what was written. */
   readonly corrections: readonly Correction[];
-  /** When the step was begun, where an imported log says so; what of `heldBefore` lies before it was waiting. */
+  /** When the step was begun, where an imported log says so; the part of `heldBefore` before that was waiting. */
   readonly begunAt?: string;
   readonly heldBefore: HeldBefore | null;
   readonly holderAfter: Holder | null;

@@ -51,7 +51,7 @@ export interface Mapping {
     readonly end: Source | null;
     readonly plannedEnd: Source | null;
     readonly responsible: Source | null;
-    /** When the step of the row was begun: what lies before it was waiting. */
+    /** When the step of the row was begun: the time before it was waiting. */
     readonly begun: Source | null;
     /** Which rows begin a step (`start`) and which complete one (`complete`), where each has a row of its own. */
     readonly lifecycle: Source | null;

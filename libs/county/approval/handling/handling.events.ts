@@ -27,7 +27,7 @@ export type StepRecorded = DomainEvent<
     readonly note: string | null;
     /** Id of the row in the log it was imported from. */
     readonly source: string | null;
-    /** ISO instant at which it was begun; what lies before that was waiting. Left out where it is not known. */
+    /** ISO instant at which it was begun; the time before it was waiting. Left out where it is not known. */
     readonly begunAt?: string;
     /** True for a step after the end of the application (archiving, sending): it does not touch the clock. */
     readonly afterEnd: boolean;
