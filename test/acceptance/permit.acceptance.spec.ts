@@ -6,7 +6,7 @@ import { County } from './county.js';
 let county: County;
 beforeAll(async () => {
   county = await County.open();
-  for (const id of ['mill', 'dam']) await granted(id);
+  for (const id of ['mill', 'dam', 'kiln', 'weir', 'lock']) await granted(id);
 });
 afterAll(() => county.close());
 
@@ -72,6 +72,8 @@ describe('after the end of a case', () => {
     ]);
     await county.done(`${path}/permit-revocation`, 'demo-leader', {
       ground: 'procedure',
+      publicHarm: false,
+      compensation: '无损失',
       reason: '未经公示',
       remedies: '可在六十日内向县人民政府申请行政复议，或者在六个月内向人民法院提起行政诉讼',
     });
@@ -90,6 +92,8 @@ describe('after the end of a case', () => {
     });
     const again = await county.server.post(`${path}/permit-revocation`, 'demo-head', {
       ground: 'procedure',
+      publicHarm: false,
+      compensation: '无损失',
       reason: '再撤',
       remedies: '可在六十日内向县人民政府申请行政复议，或者在六个月内向人民法院提起行政诉讼',
     });
@@ -98,5 +102,75 @@ describe('after the end of a case', () => {
       'application.ended',
       '申请 dam-LX-06 已经结束（已注销），不能撤销许可',
     ]);
+  });
+
+  /** What a project says of its LX-06, and the application itself. */
+  async function outcomes(id: string): Promise<unknown[]> {
+    const { applications } = await county.read(`/projects/${id}`, 'demo-leader');
+    const own = applications.find(({ application }: Body) => application === `${id}-LX-06`);
+    const { stage, outcome } = await county.read(`/applications/${id}-LX-06`, 'demo-head');
+    return [own['status'], own['outcome'], stage, outcome];
+  }
+
+  it('A12 LX-06 qualifies no natural person: it is not cancelled for incapacity, and what is cancelled is not shown as granted', async () => {
+    const path = '/applications/kiln-LX-06/permit-cancellation';
+    const refused = await county.server.post(path, 'demo-head', { ground: 'incapacity', reason: '死亡' });
+    expect([refused.status, refused.body['code'], refused.body['article'], refused.body['messages']]).toEqual(
+      [
+        409,
+        'application.no-personal-qualification',
+        '行政许可法 Art. 70(2)',
+        {
+          zh: '申请 kiln-LX-06 的许可不是赋予公民特定资格的许可，不能以死亡或者丧失行为能力为由注销',
+          en: 'The permit of application kiln-LX-06 does not qualify a natural person, so death or incapacity is no ground to cancel it',
+        },
+      ],
+    );
+    expect(await outcomes('kiln')).toEqual(['ended', 'granted', 'delivered', 'granted']);
+    await county.done(path, 'demo-head', { ground: 'terminated', reason: '企业注销' });
+    expect(await outcomes('kiln')).toEqual(['ended', 'cancelled', 'cancelled', 'cancelled']);
+  });
+
+  it('A12 a project shows a permit that was recalled, revoked or has expired as that', async () => {
+    await county.done('/applications/weir-LX-06/permit-recall', 'demo-head', {
+      ground: 'facts-changed',
+      reason: '规划道路改线',
+      compensation: '依法补偿',
+    });
+    expect(await outcomes('weir')).toEqual(['ended', 'recalled', 'recalled', 'recalled']);
+    county.clock.to('2027-12-31T15:59:59.999Z');
+    expect((await outcomes('lock'))[1]).toBe('granted');
+    county.clock.to('2027-12-31T16:00:00.000Z');
+    expect((await outcomes('lock'))[1]).toBe('expired');
+    const { items } = await county.read('/projects?limit=50', 'demo-leader');
+    const listed = items.find(({ id }: Body) => id === 'lock').applications;
+    expect(listed.find(({ application }: Body) => application === 'lock-LX-06').outcome).toBe('expired');
+  });
+
+  it('A25 a revocation by para. 1 of Art. 69 says how the holder is compensated, and none is made that does great harm', async () => {
+    const path = '/applications/mill-LX-06/permit-revocation';
+    const revoke = { ground: 'procedure', reason: '未经公示', publicHarm: false, compensation: '依法赔偿' };
+    const { publicHarm: _, ...unasked } = revoke;
+    const { compensation: __, ...uncompensated } = revoke;
+    const unsaid = await county.server.post(path, 'demo-head', unasked);
+    expect([unsaid.status, unsaid.body['errors'].map(({ field }: Body) => field)]).toEqual([
+      400,
+      ['publicHarm'],
+    ]);
+    expect([
+      await county.refused(path, 'demo-head', uncompensated),
+      await county.refused(path, 'demo-head', { ...revoke, publicHarm: true }),
+      await county.refused(path, 'demo-head', { ...revoke, ground: 'commitment-breach' }),
+      await county.refused(path, 'demo-head', { ...revoke, ground: 'deception' }),
+      await county.refused(path, 'demo-head', { ...uncompensated, ground: 'deception' }),
+    ]).toEqual([
+      '422 application.compensation-owed',
+      '409 application.revocation-harms-public',
+      '409 application.no-breach',
+      '422 application.no-compensation-for-deception',
+      '422 application.deception-not-found',
+    ]);
+    await county.done(path, 'demo-head', revoke);
+    expect(await outcomes('mill')).toEqual(['ended', 'revoked', 'revoked', 'revoked']);
   });
 });

@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => county.close());
 
 const REFUSAL = { article: '城乡规划法 Art. 36', reason: '选址不符合规划' };
-const REVOCATION = { ground: 'procedure', reason: '未经公示' };
+const REVOCATION = { ground: 'procedure', reason: '未经公示', publicHarm: false, compensation: '无损失' };
 
 async function submitted(id: string): Promise<void> {
   const { materials } = (await county.server.get(`/matters/${/[A-Z]+-\d+/.exec(id)?.[0]}`, 'demo-leader'))

@@ -62,6 +62,7 @@ export { type ApplicationSubmitted } from './intake/intake.events.js';
 export { type JurisdictionCommand } from './jurisdiction/disputes.commands.js';
 export { type DisputedEvent } from './jurisdiction/disputes.events.js';
 export { type ApplicationTakenOver } from './jurisdiction/succession.events.js';
+export { type PermitIssued, type PermitRenewed } from './permit/permit.events.js';
 export { lastDayOfUse, permitEndTimers, renewalRule } from './permit/permit-ends.js';
 export { isAnnounced } from './permit/permit.state.js';
 export { type ApplicationDocument } from './read-models/application.document.js';

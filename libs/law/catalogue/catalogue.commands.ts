@@ -133,6 +133,10 @@ abstract class MatterBody extends HttpCommand {
   @ValidateNested()
   @Type(() => MatterClockBody)
   clock?: MatterClock | null;
+  /** Whether it grants a qualification to a natural person. Left out of a revision: as it was. */
+  @IsOptional()
+  @IsBoolean()
+  personalQualification?: boolean;
   @IsBoolean()
   limitsVerified!: boolean;
   @IsArray()

@@ -33,10 +33,13 @@ const material = ({ name, key, basis, conditional }: MatterMaterial): MatterMate
   ...(conditional === true && { conditional }),
 });
 
+/** What a revision leaves as it was unless it speaks of it. */
+type Kept = Pick<PublishMatter, 'line' | 'clock' | 'personalQualification'>;
+
 /** The definition a command carries, as plain JSON with every field in its place; a line and rules of time may be given from before. */
 export function matterOf(
   command: PublishMatter | ReviseMatter,
-  { line, clock }: Pick<PublishMatter, 'line' | 'clock'> = command,
+  { line, clock, personalQualification }: Kept = command,
 ): MatterDefinition {
   return {
     code: command.id,
@@ -49,6 +52,7 @@ export function matterOf(
     statutory: limit(command.statutory),
     promised: limit(command.promised),
     ...(clock && { clock: matterClock(clock) }),
+    ...(personalQualification === true && { personalQualification }),
     limitsVerified: command.limitsVerified,
     materials: command.materials.map(material),
     steps: [...command.steps],

@@ -50,6 +50,8 @@ export type MatterDefinition = {
   readonly promised: TimeLimit | null;
   /** What its law says about its time in addition to the limits; absent if it says nothing of its own. */
   readonly clock?: MatterClock;
+  /** True where it grants a qualification to a natural person (赋予公民特定资格, 行政许可法 Art. 70(2)); left out: it does not. */
+  readonly personalQualification?: boolean;
   /** False while the limits wait for a person's sign-off (未核实). */
   readonly limitsVerified: boolean;
   readonly materials: readonly MatterMaterial[];

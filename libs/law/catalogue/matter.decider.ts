@@ -32,14 +32,15 @@ function evolve(state: MatterState, event: Recorded<MatterEvent>): MatterState {
   }
 }
 
-/** A revision that does not speak of the line, or of the rules of time, leaves them as they were. */
+/** A revision that does not speak of the line, the rules of time or a personal qualification leaves them as they were. */
 function revised(state: MatterState, command: ReviseMatter): MatterDefinition {
-  const { line, clock } = state.at === 'in-force' ? state.matter : {};
+  const { line, clock, personalQualification } = state.at === 'in-force' ? state.matter : {};
   return matterOf(
     command,
     defined({
       line: command.line === undefined ? line : command.line,
       clock: command.clock === undefined ? clock : command.clock,
+      personalQualification: command.personalQualification ?? personalQualification,
     }),
   );
 }

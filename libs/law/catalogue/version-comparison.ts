@@ -61,10 +61,14 @@ export const MATTER_ANATOMY: Anatomy<MatterDefinition> = {
     line = null,
     statutory,
     promised,
+    personalQualification = false,
     limitsVerified,
     legalBasis,
     effectiveFrom,
-  }) => ({ name, kind, department, line, statutory, promised, limitsVerified, legalBasis, effectiveFrom }),
+  }) => ({
+    ...{ name, kind, department, line, statutory, promised, personalQualification },
+    ...{ limitsVerified, legalBasis, effectiveFrom },
+  }),
 };
 
 export const TEMPLATE_ANATOMY: Anatomy<TemplateDefinition> = {

@@ -13,13 +13,12 @@ import {
   report,
   restingOn,
 } from '#libs/shell/nest';
-import { hiddenOf } from '#libs/county/sight';
+import { hiddenOf, seesProject } from '#libs/county/sight';
 import { SightOf } from '#libs/county/sight/http';
 import { CONFORMANCE_MODELS, projectConformance } from '../process/conformance.query.js';
 import { FORECAST_MODELS, projectForecast } from '../process/forecast.query.js';
 import { forecastFigures } from '../answers/figures.js';
 import { findProject } from '../project/project.query.js';
-import { shownTo } from '../project/shown-project.js';
 
 /** A project, without the applications that are not shown to who asks. */
 type Shown = { readonly project: string; readonly hidden: readonly string[] };
@@ -70,7 +69,7 @@ export class ProcessController {
     const project = await this.queries.execute(FindProcessOwner.of(id));
     if (project === null) throw notFound();
     const sight = await this.queries.execute(SightOf.of(actor));
-    if (shownTo(sight, project) === null) throw notYours();
+    if (!seesProject(sight, project)) throw notYours();
     return { project: id, hidden: hiddenOf(sight, project) };
   }
 }

@@ -2,9 +2,11 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { findApplication } from '#libs/county/approval';
+import { dayOf } from '#libs/law/calendar';
 import { type Actor, defined } from '#libs/engine/event-sourcing';
 import {
   ApiParameters,
+  Clock,
   CurrentActor,
   ListParameters,
   notFound,
@@ -76,7 +78,14 @@ const readPage = parametersReader(ListParameters);
 @ApiBearerAuth()
 @Roles()
 export class ProjectsController {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly clock: Clock,
+  ) {}
+
+  private today(): string {
+    return dayOf(new Date(this.clock.now()).toISOString());
+  }
 
   @Get('projects')
   @ApiOperation({ operationId: 'ListProjects', summary: '项目 Projects, latest registered first' })
@@ -85,6 +94,7 @@ export class ProjectsController {
     const { region, applicant, status, late, key, campaign, ...page } = readProjects(query);
     const sight = await this.queries.execute(SightOf.of(actor));
     const whose = projectsOf(sight, applicant);
+    const today = this.today();
     return this.queries.execute(
       ListProjects.of({
         ...pageOf(page),
@@ -92,7 +102,7 @@ export class ProjectsController {
         ...(late === undefined ? {} : { late: late === 'true' }),
         ...(key === undefined ? {} : { key: key === 'true' }),
         ...defined({ campaign }),
-        shown: (project) => shownTo(sight, project),
+        shown: (project) => shownTo(sight, project, today),
       }),
     );
   }
@@ -153,7 +163,7 @@ export class ProjectsController {
     const found = await this.queries.execute(FindProject.of(id));
     if (found === null) throw notFound();
     const sight = await this.queries.execute(SightOf.of(actor));
-    const project = shownTo(sight, found) ?? refused();
+    const project = shownTo(sight, found, this.today()) ?? refused();
     return { project, hidden: hiddenOf(sight, found) };
   }
 }

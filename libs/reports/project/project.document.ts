@@ -21,9 +21,13 @@ export type ProjectApplication = OpenedApplication & {
   readonly endedAt: string | null;
   /**
    * `granted`, `refused`, `not-accepted`, `withdrawn`, or the outcome of a closure; null while it runs. What became of a
-   * permit afterwards takes its place: `recalled`, `revoked`, `cancelled`.
+   * permit afterwards takes its place: `recalled`, `revoked`, `cancelled`, `lapsed`, and for a reader after its last day `expired`.
    */
   readonly outcome: string | null;
+  /** Last legal day of its permit; left out where it has none. */
+  readonly validUntil?: string;
+  /** An application for renewal waits for a decision: unless it is refused, the permit goes on; left out where none does. */
+  readonly renewing?: true;
   /** The application of the same matter that ended before this one began; left out in the first round. */
   readonly previousRound?: string;
   /** Ended after its promised term; null when nothing was promised, or while it runs. */

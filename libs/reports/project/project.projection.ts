@@ -1,5 +1,7 @@
 import {
   type ApplicationEvent,
+  type PermitIssued,
+  type PermitRenewed,
   type ApplicationSubmitted,
   withCorrectedImports,
 } from '#libs/county/approval';
@@ -146,6 +148,15 @@ function withDeviations(project: ProjectDocument, found: readonly RecordedDeviat
 const after = (project: ProjectDocument, application: string, outcome: string): ProjectDocument =>
   withApplication(project, application, (own) => ({ ...own, outcome }));
 
+const validUntil = (
+  project: ProjectDocument,
+  { data }: Recorded<PermitIssued | PermitRenewed>,
+): ProjectDocument =>
+  withApplication(project, data.application, ({ renewing: _, ...own }) => ({
+    ...own,
+    validUntil: data.validUntil,
+  }));
+
 const ofApplicant = (
   project: ProjectDocument,
   { data, revision }: Recorded<ApplicantNamed | ApplicantCorrected>,
@@ -153,7 +164,7 @@ const ofApplicant = (
 
 const fromEvents = projection<ProjectDocument, ProjectEvent | ApplicationEvent>({
   name: 'projects',
-  version: 9,
+  version: 10,
   model: registeredProjects.model,
   indexes: {
     region: { equals: ['regions'], range: 'registeredAt' },
@@ -214,6 +225,18 @@ const fromEvents = projection<ProjectDocument, ProjectEvent | ApplicationEvent>(
     ApplicationApproved: (project, event) => stopped(project, event, 'granted'),
     ApplicationRefused: (project, event) => stopped(project, event, 'refused'),
     ApplicationWithdrawn: (project, event) => stopped(project, event, 'withdrawn'),
+    PermitIssued: validUntil,
+    PermitRenewed: validUntil,
+    PermitRenewalApplied: (project, { data }) =>
+      withApplication(project, data.application, (own) => ({ ...own, renewing: true })),
+    PermitRenewalRefused: (project, { data }) =>
+      withApplication(project, data.application, ({ renewing: _, ...own }) => own),
+    PermitLapsed: (project, { data }) => after(project, data.application, 'lapsed'),
+    // It was used in time, and that was reported late: it has not lapsed.
+    PermitUsed: (project, { data }) =>
+      withApplication(project, data.application, (own) =>
+        own.outcome === 'lapsed' ? { ...own, outcome: 'granted' } : own,
+      ),
     PermitRecalled: (project, { data }) => after(project, data.application, 'recalled'),
     PermitRevoked: (project, { data }) => after(project, data.application, 'revoked'),
     PermitCancelled: (project, { data }) => after(project, data.application, 'cancelled'),

@@ -1,15 +1,23 @@
 import { hiddenOf, seesProject, type Visibility } from '#libs/county/sight';
-import { type ProjectDocument } from './project.document.js';
+import { type Day } from '#libs/law/calendar';
+import { type ProjectApplication, type ProjectDocument } from './project.document.js';
 
-/** A project as one person may see it, without the applications that are not shown to them; null where it is not theirs at all. */
-export function shownTo(sight: Visibility, project: ProjectDocument): ProjectDocument | null {
+/** What became of a permit by time alone: nobody puts on record that its last day is over. */
+function onDay(application: ProjectApplication, day: Day): ProjectApplication {
+  const { outcome, validUntil, renewing } = application;
+  const isExpired =
+    outcome === 'granted' && validUntil !== undefined && validUntil < day && renewing !== true;
+  return isExpired ? { ...application, outcome: 'expired' } : application;
+}
+
+/** A project as one person may see it on a legal day, without the applications that are not shown to them; null where it is not theirs at all. */
+export function shownTo(sight: Visibility, project: ProjectDocument, day: Day): ProjectDocument | null {
   if (!seesProject(sight, project)) return null;
   const hidden = hiddenOf(sight, project);
-  if (hidden.length === 0) return project;
   const isShown = ({ application }: { readonly application: string }) => !hidden.includes(application);
   return {
     ...project,
-    applications: project.applications.filter(isShown),
+    applications: project.applications.filter(isShown).map((one) => onDay(one, day)),
     deviations: project.deviations.filter(isShown),
   };
 }

@@ -103,6 +103,8 @@ export const CASE_SCENES: Scenes = {
   'POST /applications/{id}/permit-revocation': on(cases.delivered, {
     ground: 'abuse',
     reason,
+    publicHarm: false,
+    compensation: '依法赔偿',
     remedies: ruling.remedies,
   }),
   'POST /applications/{id}/permit-cancellation': on(cases.delivered, { ground: 'terminated', reason }),

@@ -34,6 +34,8 @@ export type Terms = {
   readonly extension?: ExtensionRule | null;
   /** When a renewal is to be applied for; left out: 行政许可法 Art. 50. */
   readonly renewal?: RenewalRule;
+  /** It grants a qualification to a natural person; left out where it does not. */
+  readonly personalQualification?: true;
   /** Of a permit that lapses unless it is used in time. */
   readonly use?: UseRule;
 };

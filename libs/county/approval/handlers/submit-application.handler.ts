@@ -111,6 +111,7 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
         promised: matter.promised,
         basis: basisOf(matter),
         verified: matter.limitsVerified,
+        ...(matter.personalQualification === true && { personalQualification: true as const }),
         ...timeRulesOf(matter),
       },
       prerequisites: opened.prerequisites.map((application) => ({

@@ -1,7 +1,20 @@
 import { deciderSpec } from '#libs/engine/event-sourcing-testing';
 import { describe, expect, test } from '@jest/globals';
 import { type BareApplicationCommand } from '../testing/bare.js';
-import { applicant, at, CASE, commands, decider, ID, NOW, opening, played, TERMS } from '../testing/cases.js';
+import {
+  applicant,
+  at,
+  CASE,
+  commands,
+  decider,
+  head,
+  ID,
+  NOW,
+  opening,
+  played,
+  TERMS,
+} from '../testing/cases.js';
+import { type CancellationGround } from './permit.events.js';
 
 const spec = deciderSpec(decider);
 
@@ -164,6 +177,29 @@ describe('A10 a permit that must be used in time (建筑法 Art. 9)', () => {
       usedOn: '2027-02-24',
       lapsedOn: null,
     });
+  });
+
+  test('A12 once lapsed is cancelled on another ground that a law names (Art. 70(6)), and on no other', () => {
+    const { events: history } = played(...permit, lapse('2027-02-24'));
+    const cancel = (ground: CancellationGround) =>
+      commands.cancel({ ground, meta: at(head, '2027-03-10T01:00:00.000Z') });
+    spec
+      .given(...history)
+      .when(cancel('terminated'))
+      .refused(
+        'application.cancelled-as-lapsed',
+        { application: ID, lapsedOn: '2027-02-24' },
+        '行政许可法 Art. 70(6)',
+        'input',
+      );
+    spec
+      .given(...history)
+      .when(cancel('other'))
+      .then({
+        type: 'PermitCancelled',
+        version: 1,
+        data: { ...CASE, ground: 'other', article: '行政许可法 Art. 70(6)', reason: '企业注销' },
+      });
   });
 
   test('A10 is not renewed: it has no end of validity', () => {

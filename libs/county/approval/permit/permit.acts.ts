@@ -1,4 +1,5 @@
 import { REMEDIES, cited, licensing } from '#libs/law/citations';
+import { defined } from '#libs/engine/event-sourcing';
 import { type WorkingCalendar } from '#libs/law/calendar';
 import { reasonsAreOwed } from '../core/reasons.rules.js';
 import { type Decide } from '../core/deciding.js';
@@ -38,11 +39,13 @@ import {
 import {
   breachMustBeFound,
   cancellationMustRest,
+  compensationMustFit,
   lastDayMustBeAhead,
   permitMustBeGranted,
   permitMustEnd,
   permitMustNotHaveLapsed,
   postponementMustBeLawful,
+  publicMustNotBeHarmed,
   renewalMustBeApplied,
   renewalMustBeAppliedInTime,
   renewalMustProlong,
@@ -166,14 +169,24 @@ function recall(state: Granted, { ground, reason, compensation }: RecallPermit):
   };
 }
 
-function revoke(state: Granted, { ground, reason, remedies }: RevokePermit): PermitRevoked {
+function revoke(state: Granted, command: RevokePermit): PermitRevoked {
+  const { ground, reason, remedies, compensation, finding } = command;
   permitMustBeGranted(state);
   breachMustBeFound(state, ground);
+  publicMustNotBeHarmed(state.application, command);
+  compensationMustFit(state.application, command);
   const article = cited(REVOCATION_GROUNDS[ground]);
   return {
     type: 'PermitRevoked',
     version: 1,
-    data: { ...idOf(state), ground, article, reason, remedies: remedies ?? REMEDIES },
+    data: {
+      ...idOf(state),
+      ground,
+      article,
+      reason,
+      remedies: remedies ?? REMEDIES,
+      ...defined({ compensation, finding }),
+    },
   };
 }
 

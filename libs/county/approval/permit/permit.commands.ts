@@ -10,7 +10,7 @@ import {
   OptionalText,
   Text,
 } from '#libs/shell/nest';
-import { IsIn, IsInt, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import {
   CANCELLATION_GROUNDS,
   type CancellationGround,
@@ -98,6 +98,16 @@ export class RevokePermit extends HttpCommand {
   ground!: RevocationGround;
   @Ground(licensing(69))
   reason!: string;
+  /** Whether revoking may do great harm to the public interest: then it is not revoked (行政许可法 Art. 69 para. 3). */
+  @IsBoolean()
+  publicHarm!: boolean;
+  /** How the holder's loss is made good, required even when there is none; not where the permit was got by deception. */
+  @AnyText()
+  @IsOptional()
+  compensation?: string;
+  /** Required for deception: how it was found. */
+  @OptionalText()
+  finding?: string;
   /** As in `RefuseApplication`. */
   @Cites('remedies')
   @OptionalText()

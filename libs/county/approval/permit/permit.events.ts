@@ -59,7 +59,11 @@ export type PermitRecalled = DomainEvent<
   }
 >;
 
-/** Grounds to revoke, each with its place in 行政许可法 Art. 69: items of its first paragraph, and the second. */
+/**
+ * Grounds to revoke, each with its place in 行政许可法 Art. 69. By an item of the first paragraph the organ **may** revoke, against
+ * compensation (para. 4); what was got by deception or bribery it **must** revoke, and no interest of the holder is protected
+ * (para. 2). A commitment that was not met left a condition unmet (item 4): it is deception only where that is found besides.
+ */
 export const REVOCATION_GROUNDS = {
   abuse: licensing(69, 1), // 滥用职权、玩忽职守
   'ultra-vires': licensing(69, 2), // 超越法定职权
@@ -67,12 +71,12 @@ export const REVOCATION_GROUNDS = {
   unqualified: licensing(69, 4), // 申请人不具备资格或者不符合法定条件
   other: licensing(69, 5), // 依法可以撤销的其他情形
   deception: licensing(69, null, 2), // 以欺骗、贿赂等不正当手段取得
-  'commitment-breach': licensing(69, null, 2), // 承诺不实
+  'commitment-breach': licensing(69, 4), // 承诺不实
 } as const;
 
 export type RevocationGround = keyof typeof REVOCATION_GROUNDS;
 
-/** 撤销 of a permit that should not have been granted (行政许可法 Art. 69). */
+/** 撤销 of a permit that should not have been granted, where no great harm to the public follows (行政许可法 Art. 69). */
 export type PermitRevoked = DomainEvent<
   'PermitRevoked',
   1,
@@ -81,6 +85,10 @@ export type PermitRevoked = DomainEvent<
     readonly article: string;
     readonly reason: string;
     readonly remedies: string;
+    /** How the holder's loss is made good (para. 4); left out where it was got by deception, and in events of before. */
+    readonly compensation?: string;
+    /** How the deception or bribery was found; left out on any other ground, and in events of before. */
+    readonly finding?: string;
   }
 >;
 

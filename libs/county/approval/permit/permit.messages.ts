@@ -68,6 +68,38 @@ export const PERMIT_MESSAGES = {
     zh: '申请 {application} 的承诺未经核查认定不实',
     en: 'No check has found the commitment of application {application} to be broken',
   },
+  'application.revocation-harms-public': {
+    zh: '撤销申请 {application} 的许可可能对公共利益造成重大损害，不予撤销',
+    en: 'Revoking the permit of application {application} may do great harm to the public interest, so it is not revoked',
+  },
+  'application.compensation-owed': {
+    zh: '应当写明因撤销申请 {application} 的许可给被许可人造成损害的赔偿（compensation），没有损害的也应当写明',
+    en: 'How the loss of the holder of the permit of application {application} is made good (compensation) must be stated, even where there is none',
+  },
+  'application.no-compensation-for-deception': {
+    zh: '以欺骗、贿赂等不正当手段取得的许可，被许可人的利益不受保护，不得写赔偿（compensation）（申请 {application}）',
+    en: 'Interests got by deception or bribery are not protected: application {application} must not name compensation',
+  },
+  'application.deception-not-found': {
+    zh: '以欺骗、贿赂等不正当手段取得为由撤销申请 {application} 的许可，应当写明认定情况（finding）',
+    en: 'To revoke the permit of application {application} for deception or bribery, how that was found (finding) must be stated',
+  },
+  'application.finding-without-deception': {
+    zh: '认定情况（finding）只用于以欺骗、贿赂等不正当手段取得的许可（申请 {application}）',
+    en: 'A finding of deception (finding) belongs to a revocation for deception only (application {application})',
+  },
+  'application.no-personal-qualification': {
+    zh: '申请 {application} 的许可不是赋予公民特定资格的许可，不能以死亡或者丧失行为能力为由注销',
+    en: 'The permit of application {application} does not qualify a natural person, so death or incapacity is no ground to cancel it',
+  },
+  'application.cancelled-as-withdrawn': {
+    zh: '申请 {application} 的许可已被撤销或者撤回，应当以此为由（withdrawn）注销',
+    en: 'The permit of application {application} was revoked or recalled, so it is cancelled on that ground (withdrawn)',
+  },
+  'application.cancelled-as-lapsed': {
+    zh: '申请 {application} 的许可已于{lapsedOn}自行废止，应当以法律、法规规定的其他情形（other）注销',
+    en: 'The permit of application {application} lapsed on {lapsedOn}, so it is cancelled on another ground that a law names (other)',
+  },
   'application.permit-not-expired': {
     zh: '申请 {application} 的许可有效期（{validUntil}）尚未届满',
     en: 'The permit of application {application} has not expired (valid until {validUntil})',

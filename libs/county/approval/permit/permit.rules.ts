@@ -4,6 +4,7 @@ import { dayOf, isDay } from '#libs/law/calendar';
 import { type UseRule } from '#libs/law/catalogue';
 import { type SubmittedApplication, type ApplicationFacts } from '../core/facts.js';
 import { refusing } from '../core/refuse.js';
+import { type RevokePermit } from './permit.commands.js';
 import { type CancellationGround, type RevocationGround } from './permit.events.js';
 import { lastDayToApply, renewalRule } from './permit-ends.js';
 import { type WithPermit } from './permit.state.js';
@@ -124,13 +125,55 @@ export function breachMustBeFound(
   refuse('application.no-breach', { application }, 'state', cited(licensing(69)));
 }
 
-/** Two grounds of Art. 70 are facts of the record: that the permit ended, and that it was revoked or recalled. */
+/** What was granted stays where revoking it may do great harm to the public interest (Art. 69 para. 3). */
+export function publicMustNotBeHarmed(
+  application: string,
+  { publicHarm }: Pick<RevokePermit, 'publicHarm'>,
+): void {
+  if (!publicHarm) return;
+  refuse('application.revocation-harms-public', { application }, 'state', cited(licensing(69, null, 3)));
+}
+
+/**
+ * Whoever got a permit lawfully is compensated when it is revoked (Art. 69 para. 4, for para. 1); whoever got it by deception or
+ * bribery is not, but that has to be found.
+ */
+export function compensationMustFit(
+  application: string,
+  { ground, compensation, finding }: Pick<RevokePermit, 'ground' | 'compensation' | 'finding'>,
+): void {
+  const article = cited(licensing(69, null, ground === 'deception' ? 2 : 4));
+  if (ground === 'deception') {
+    if (compensation !== undefined)
+      refuse('application.no-compensation-for-deception', { application }, 'input', article);
+    if (finding === undefined) refuse('application.deception-not-found', { application }, 'input', article);
+    return;
+  }
+  if (compensation === undefined) refuse('application.compensation-owed', { application }, 'input', article);
+  if (finding !== undefined)
+    refuse('application.finding-without-deception', { application }, 'input', article);
+}
+
+/**
+ * What was revoked or recalled is cancelled as that (Art. 70(4)), and what lapsed by itself on another ground that a law names
+ * (Art. 70(6)); death or incapacity ends only what qualifies a person (Art. 70(2)); that the permit ended is a fact of the record.
+ */
 export function cancellationMustRest(
   state: SubmittedApplication & WithPermit,
   ground: CancellationGround,
   at: string,
 ): void {
-  const { application, validUntil } = state;
+  const { application, validUntil, lapsedOn, terms } = state;
+  if (ground === 'incapacity' && terms.personalQualification !== true) {
+    refuse('application.no-personal-qualification', { application }, 'state', cited(licensing(70, 2)));
+  }
+  const isWithdrawn = state.at === 'revoked' || state.at === 'recalled';
+  if (isWithdrawn && ground !== 'withdrawn') {
+    refuse('application.cancelled-as-withdrawn', { application }, 'input', cited(licensing(70, 4)));
+  }
+  if (lapsedOn && !isWithdrawn && ground !== 'other') {
+    refuse('application.cancelled-as-lapsed', { application, lapsedOn }, 'input', cited(licensing(70, 6)));
+  }
   if (ground === 'expired' && (validUntil === undefined || validUntil >= dayOf(at))) {
     refuse(
       'application.permit-not-expired',
@@ -139,7 +182,7 @@ export function cancellationMustRest(
       cited(licensing(70, 1)),
     );
   }
-  if (ground === 'withdrawn' && state.at !== 'revoked' && state.at !== 'recalled') {
+  if (ground === 'withdrawn' && !isWithdrawn) {
     refuse('application.permit-not-withdrawn', { application }, 'state', cited(licensing(70, 4)));
   }
 }

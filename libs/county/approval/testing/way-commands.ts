@@ -116,6 +116,8 @@ export const wayCommands = (
     bare('RevokePermit', {
       ground: 'procedure',
       reason: '未经公示',
+      publicHarm: false,
+      compensation: '无损失',
       remedies: '六十日内申请行政复议',
       meta: { actor: head },
       ...given,
