@@ -81,10 +81,10 @@ export interface Projection {
   fold(document: Document | null, event: StoredEvent, id: string): Document;
 }
 
-/** Turns a typed definition into what the projector runs. */
+/** Turns a typed definition into what the projector runs; `types` are those of the events that it handles. */
 export function projection<Doc extends Document, Event extends DomainEvent>(
   definition: ProjectionDefinition<Doc, Event>,
-): Projection & Model<Doc> {
+): Projection & Model<Doc> & { readonly types: readonly string[] } {
   type AnyHandler = (...args: readonly unknown[]) => Doc;
   const create = new Map(Object.entries(definition.create) as [string, AnyHandler][]);
   const update = new Map(Object.entries(definition.update) as [string, AnyHandler][]);
@@ -96,6 +96,7 @@ export function projection<Doc extends Document, Event extends DomainEvent>(
     indexes: definition.indexes,
     tallies: definition.tallies ?? [],
     weight: definition.weight ?? 1,
+    types: [...types],
     handles: (type) => types.has(type),
     keys: definition.keys,
     fold(document, event, id) {
