@@ -38,6 +38,7 @@ describe('what the applicant has to do next, and who acts now', () => {
     expect(steps.length).toBeGreaterThan(1);
     expect(steps[0]).toEqual({
       application: 'mill-LX-06',
+      ...{ receiptNumber: null, decisionNumber: null, permit: null },
       matter: 'LX-06',
       matterName: '建设项目用地预审与选址意见书核发',
       next: {

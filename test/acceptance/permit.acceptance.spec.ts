@@ -17,7 +17,7 @@ async function granted(id: string): Promise<void> {
   await county.done(`${path}/submission`, 'demo-applicant');
   await county.done(`${path}/acceptance`, 'demo-window');
   await county.review(`${id}-LX-06`);
-  await county.done(`${path}/approval`, 'demo-head', { permit: '用字第1号', validUntil: '2027-12-31' });
+  await county.done(`${path}/approval`, 'demo-head', { permit: `用字第${id}号`, validUntil: '2027-12-31' });
   await county.done(`${path}/delivery`, 'demo-window');
 }
 

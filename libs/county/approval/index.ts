@@ -12,6 +12,13 @@ export { applicationRunner } from './application/application.runner.js';
 export { type Application, type ApplicationState, evolve } from './application/application.state.js';
 export { APPROVAL_UPCASTERS } from './application/application.upcasters.js';
 export { type FireTimer, type Timer, firing, policyMeta, timerId } from './application/timers.js';
+export {
+  isCounted,
+  NUMBERED_DOCUMENTS,
+  type NumberedDocument,
+  type NumberRules,
+  NUMBER_RULES,
+} from './application/number-rules.js';
 export { sameReason } from './application/trail.js';
 export { changesDueDates } from './intake/intake.state.js';
 export { DEEMED_ACCEPTANCE_ARTICLE } from './clock/clock.rules.js';
@@ -77,6 +84,7 @@ export {
   stretchCounters,
 } from './read-models/handling-time.js';
 export { FIRST_STEP, newRound, type NextStep, nextStep } from './read-models/next-step.js';
+export { shownNumbers, type ShownNumbers } from './read-models/shown-permit.js';
 export { type Lamps, lampsAt } from './read-models/open-deadlines.js';
 export { type OpinionDocument } from './read-models/opinion.tally.js';
 export { DAYS_COUNTER, type OutcomeDocument, outcomeId } from './read-models/outcome.tally.js';

@@ -41,6 +41,7 @@ const IN_NO_READ_MODEL = [
   'DutyAssigned',
   'ImportBegun',
   'ImportCompleted',
+  'NumberTaken',
   'TaskDischarged',
   'ValueTaken',
 ];

@@ -19,6 +19,7 @@ import {
   AsOf,
   report,
 } from '#libs/shell/nest';
+import { dayOf } from '#libs/law/calendar';
 import { type Campaign, CAMPAIGNS } from '#libs/county/project';
 import { hiddenOf, seesAll, seesApplication, type Visibility } from '#libs/county/sight';
 import { SightOf } from '#libs/county/sight/http';
@@ -26,7 +27,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import { type FastifyReply } from 'fastify';
 import { OptionalRegion } from './board.parameters.js';
 import { type ProjectDocument } from '../project/project.document.js';
-import { findProject, listProjects, type ProjectsQuery } from '../project/project.query.js';
+import { findProject, listProjects, numberedProject, type ProjectsQuery } from '../project/project.query.js';
 import { shownTo } from '../project/shown-project.js';
 import { projectNextSteps } from '../project/next-steps.query.js';
 import { applicationTimeline, projectTimeline, type TimelineOptions } from '../timeline/timeline.query.js';
@@ -56,6 +57,9 @@ type TimelineQuestion = TimelineOptions & { readonly id: string };
 
 const ListProjects = question(({ models }, question: ProjectsQuery) => listProjects(models, question));
 const FindProject = question(({ models }, id: string) => findProject(models, id));
+const NumberedProject = question(({ models, now }, project: ProjectDocument) =>
+  numberedProject(models, { project, day: dayOf(now()) }),
+);
 const ProjectTimeline = report(({ models }, { id, ...page }: TimelineQuestion) =>
   projectTimeline(models, id, page),
 );
@@ -117,7 +121,7 @@ export class ProjectsController {
   ) {
     const { project } = await this.visibleProject(id, actor);
     void reply.header('etag', `"${project.revision}"`);
-    return project;
+    return this.queries.execute(NumberedProject.of(project));
   }
 
   @Get('projects/:id/timeline')

@@ -3,6 +3,8 @@ import {
   newRound,
   type NextStep,
   nextStep,
+  shownNumbers,
+  type ShownNumbers,
   applications as applicationModel,
 } from '#libs/county/approval';
 import { dayOf, type WorkingCalendar } from '#libs/law/calendar';
@@ -10,7 +12,7 @@ import { type ReadModels } from '#libs/engine/event-sourcing';
 import { type ProjectDocument } from './project.document.js';
 
 /** One application of a project with what it waits for. */
-export type ProjectNextStep = {
+export type ProjectNextStep = ShownNumbers & {
   readonly application: string;
   readonly matter: string;
   readonly matterName: string;
@@ -29,12 +31,14 @@ export async function projectNextSteps(
     applicationModel,
     applications.map(({ application }) => application),
   );
+  const day = dayOf(now);
   const followed = new Set(applications.flatMap(({ previousRound }) => previousRound ?? []));
   return applications.map(({ application, matter, matterName }, index) => {
     const document = documents[index] ?? null;
-    if (document === null) return { application, matter, matterName, next: FIRST_STEP };
-    const again = followed.has(application) ? null : newRound(document, dayOf(now));
+    const own = { application, matter, matterName, ...shownNumbers(document, day) };
+    if (document === null) return { ...own, next: FIRST_STEP };
+    const again = followed.has(application) ? null : newRound(document, day);
     const next = nextStep(document, calendar) ?? again;
-    return { application, matter, matterName, next };
+    return { ...own, next };
   });
 }

@@ -3,7 +3,8 @@ import { filteredPage, type Page, type ReadModels } from '#libs/engine/event-sou
 import { type Campaign } from '#libs/county/project';
 import { type ProjectDocument } from './project.document.js';
 import { projects as projectModel } from './project.projection.js';
-import { applications as applicationModel } from '#libs/county/approval';
+import { applications as applicationModel, shownNumbers, type ShownNumbers } from '#libs/county/approval';
+import { type Day } from '#libs/law/calendar';
 
 /** The last registered first. */
 const INDEXES = [
@@ -64,6 +65,26 @@ export async function projectWithCases(models: ReadModels, id: string) {
     ),
   ]);
   return { project, documents, matters };
+}
+
+/** A project whose rows say what numbers the documents of its applications bear. */
+export type NumberedProject = Omit<ProjectDocument, 'applications'> & {
+  readonly applications: readonly (ProjectDocument['applications'][number] & ShownNumbers)[];
+};
+
+export async function numberedProject(
+  models: ReadModels,
+  { project, day }: { readonly project: ProjectDocument; readonly day: Day },
+): Promise<NumberedProject> {
+  const documents = await models.getMany(
+    applicationModel,
+    project.applications.map(({ application }) => application),
+  );
+  const applications = project.applications.map((row, index) => ({
+    ...row,
+    ...shownNumbers(documents[index] ?? null, day),
+  }));
+  return { ...project, applications };
 }
 
 export async function findProject(models: ReadModels, id: string): Promise<ProjectDocument | null> {

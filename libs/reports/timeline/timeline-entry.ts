@@ -35,6 +35,10 @@ export type TimelineEntry = {
   readonly round?: number;
   readonly level?: string;
   readonly outcome?: string;
+  /** 受理编号 or 文号 of the document that the act came to. */
+  readonly number?: string;
+  /** 证号 of the permit that it came to. */
+  readonly permit?: string;
   /** An opinion or material that came after its deadline. */
   readonly late?: boolean;
   /** Departments asked for their opinion, or silent. */

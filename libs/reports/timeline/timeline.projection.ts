@@ -48,6 +48,9 @@ type Shown = {
   readonly round?: number;
   readonly level?: string | null;
   readonly outcome?: string;
+  readonly receiptNumber?: string;
+  readonly decisionNumber?: string;
+  readonly permit?: string | null;
   readonly statement?: string;
   readonly finding?: string;
   readonly question?: string;
@@ -108,6 +111,7 @@ function entryOf(event: Recorded<Event>): TimelineEntry {
     ...defined({ round: data.round }),
     ...(typeof data.level === 'string' && { level: data.level }),
     ...defined({ outcome: data.outcome, late: data.late, departments: data.departments }),
+    ...defined({ number: data.receiptNumber ?? data.decisionNumber, permit: data.permit ?? undefined }),
     ...correctionOf(event),
     ...(data.afterEnd === true && { afterEnd: true }),
     ...(ended && { ended }),

@@ -87,6 +87,7 @@ describe('the timeline', () => {
       level: null,
       original: null,
       outcome: null,
+      ...{ number: null, permit: null },
       late: null,
       departments: [],
       heldBefore: items[3]?.heldBefore,

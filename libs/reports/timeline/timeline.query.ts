@@ -35,6 +35,10 @@ export type TimelineItem = {
   readonly round: number | null;
   readonly level: string | null;
   readonly outcome: string | null;
+  /** 受理编号 or 文号 of the document that the act came to. */
+  readonly number: string | null;
+  /** 证号 of the permit that it came to. */
+  readonly permit: string | null;
   readonly late: boolean | null;
   /** Done after the end of its case: no time is counted for it. */
   readonly afterEnd: boolean;
@@ -181,6 +185,8 @@ function itemOf({ block, entry }: Placed, all: Corrections): TimelineItem {
     round: entry.round ?? null,
     level: entry.level ?? null,
     outcome: entry.outcome ?? null,
+    number: entry.number ?? null,
+    permit: entry.permit ?? null,
     late: entry.late ?? null,
     afterEnd: entry.afterEnd ?? false,
     departments: entry.departments ?? [],

@@ -58,7 +58,8 @@ export function lookupHandlers<Stores>(
       async execute(command: HttpCommand): Promise<Receipt> {
         const facts = await find(command, this.stores);
         const receipt = await this.runner.run(streamOf(destination, command), command, facts);
-        return details === null ? receipt : { ...receipt, details: await details(command, this.stores) };
+        if (details === null) return receipt;
+        return { ...receipt, details: { ...receipt.details, ...(await details(command, this.stores)) } };
       }
     }
     return handlerOf(command, LookupHandler);

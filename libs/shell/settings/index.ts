@@ -1,4 +1,5 @@
 export {
+  readDocumentNumbers,
   readEscalation,
   readOfficeHours,
   readPermits,

@@ -1,4 +1,4 @@
-import { ArrayMaxSize, IsArray, IsIn, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, Matches, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
 import {
   type CounterHours,
@@ -6,6 +6,9 @@ import {
   type EscalationLevel,
   INTERNAL_STEPS,
   type InternalStep,
+  NUMBERED_DOCUMENTS,
+  type NumberedDocument,
+  type NumberRules,
   type SignalSettings,
 } from '#libs/county/approval';
 import { type SessionSchedule, type Shift, SHIFTS } from '#libs/county/coordination';
@@ -120,6 +123,77 @@ class SessionsFile implements SessionSchedule {
   agendaLimit!: number;
 }
 
+const FORM_PARTS = '(?:[^{}]|\\{(?:word|kind|year|month|day)\\})*';
+
+/** A form that counts once, and says these parts: without the year, or the department, two would count the same. */
+const NumberForm = (...parts: readonly string[]) =>
+  Matches(
+    new RegExp(
+      `^${parts.map((part) => `(?=.*\\{${part}\\})`).join('')}${FORM_PARTS}\\{number(?::[1-9])?\\}${FORM_PARTS}$`,
+    ),
+    {
+      message: `must contain ${[...parts, 'number'].map((part) => `{${part}}`).join(', ')}, and in braces nothing but word, kind, year, month, day, number`,
+    },
+  );
+
+class DocumentForm {
+  @IsIn(NUMBERED_DOCUMENTS)
+  document!: NumberedDocument;
+  @NumberForm('word', 'year')
+  @Name()
+  form!: string;
+}
+
+class MatterWordsEntry {
+  @Name()
+  licence!: string;
+  @Name()
+  other!: string;
+}
+
+class DepartmentWord {
+  @Name()
+  department!: string;
+  @Name()
+  word!: string;
+}
+
+class PermitForm {
+  @Name()
+  matter!: string;
+  @NumberForm('year')
+  @Name()
+  form!: string;
+}
+
+const documentsOf = (forms: readonly unknown[]): readonly unknown[] =>
+  forms.map((one) => (one as { readonly document?: unknown } | null)?.document);
+
+class DocumentNumbersFile implements NumberRules {
+  @VersionLabel()
+  version!: string;
+  @AsAWhole('isEveryDocument', `must name ${NUMBERED_DOCUMENTS.join(', ')}, each once`, (forms) => {
+    const named = documentsOf(forms);
+    return (
+      named.length === NUMBERED_DOCUMENTS.length && NUMBERED_DOCUMENTS.every((one) => named.includes(one))
+    );
+  })
+  @EachOnce('form')
+  @ListOf(() => DocumentForm, NUMBERED_DOCUMENTS.length)
+  documents!: readonly DocumentForm[];
+  @ValidateNested()
+  @Type(() => MatterWordsEntry)
+  kinds!: MatterWordsEntry;
+  @EachOnce('department')
+  @ListOf(() => DepartmentWord, MOST_ENTRIES)
+  departments!: readonly DepartmentWord[];
+  @Name()
+  otherDepartments!: string;
+  @EachOnce('matter')
+  @ListOf(() => PermitForm, MOST_ENTRIES)
+  permits!: readonly PermitForm[];
+}
+
 class AnswerDays {
   @Whole(1, MOST_ANSWER_DAYS)
   normal!: number;
@@ -179,4 +253,5 @@ export const readPermits = settingsReader(PermitsFile, 'permits.yaml');
 export const readSignals = settingsReader(SignalsFile, 'signals.yaml');
 export const readSessions = settingsReader(SessionsFile, 'joint-review.yaml');
 export const readOfficeHours = settingsReader(OfficeHoursFile, 'office-hours.yaml');
+export const readDocumentNumbers = settingsReader(DocumentNumbersFile, 'document-numbers.yaml');
 export const readRequests = settingsReader(RequestsFile, 'requests.yaml');

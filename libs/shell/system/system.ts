@@ -1,4 +1,4 @@
-import { type CounterHours, type SignalSettings } from '#libs/county/approval';
+import { type CounterHours, type NumberRules, type SignalSettings } from '#libs/county/approval';
 import { type WorkingCalendar } from '#libs/law/calendar';
 import { type SessionSchedule } from '#libs/county/coordination';
 import {
@@ -43,6 +43,7 @@ export interface System {
   readonly kept: readonly Projection[];
   readonly metrics: Metrics;
   readonly signalSettings: SignalSettings;
+  readonly numberRules: NumberRules;
   readonly sessionSchedule: SessionSchedule;
   readonly requestTerms: RequestTerms;
   readonly counterHours: CounterHours;
@@ -144,6 +145,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     kept,
     metrics,
     signalSettings: tables.signals,
+    numberRules: tables.numbers,
     sessionSchedule: tables.sessions,
     requestTerms: tables.requests,
     counterHours: tables.counterHours,

@@ -1,12 +1,14 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CounterHours, type SignalSettings } from '#libs/county/approval';
+import { type CounterHours, type NumberRules, type SignalSettings } from '#libs/county/approval';
 import { calendarFrom } from '#libs/law/calendar';
 import { type SessionSchedule } from '#libs/county/coordination';
 import { lawCatalogue, type LawCatalogue } from '#libs/law/citations';
 import { type RequestTerms } from '#libs/county/requests';
 import { dataFile } from '#libs/shell/seeding';
 import {
+  readDocumentNumbers,
   readEscalation,
   readOfficeHours,
   readPermits,
@@ -22,6 +24,7 @@ import { type Config, InvalidConfig } from './config.js';
 /** What the read models rest on, and what only acts and policies go by. */
 export type CountyTables = Tables & {
   readonly signals: SignalSettings;
+  readonly numbers: NumberRules;
   readonly sessions: SessionSchedule;
   readonly requests: RequestTerms;
   readonly counterHours: CounterHours;
@@ -50,6 +53,10 @@ export async function readTables(
   const stepLimits = await policy('step-limits.yaml', readStepLimits);
   const permits = await policy('permits.yaml', readPermits);
   const signals = await policy('signals.yaml', readSignals);
+  // A directory of policies from before numbers were counted has no such file.
+  const ownNumbers = join(policies, 'document-numbers.yaml');
+  const numbersFile = existsSync(ownNumbers) ? ownNumbers : dataFile('policies', 'document-numbers.yaml');
+  const numbers = await readYaml('POLICIES_DIR', numbersFile);
   const sessions = await policy('joint-review.yaml', readSessions);
   const requests = await policy('requests.yaml', readRequests);
   const counterHours = await policy('office-hours.yaml', readOfficeHours);
@@ -61,6 +68,7 @@ export async function readTables(
     calendar: checked('HOLIDAYS_FILE', holidays, () => calendarFrom(overrides)),
     settings: supervisionSettings(escalation, stepLimits, permits),
     signals,
+    numbers: checked('POLICIES_DIR', numbersFile, () => readDocumentNumbers(numbers)),
     sessions,
     requests,
     counterHours,

@@ -15,6 +15,7 @@ import { type ApplicationCommand, type FollowUp } from './application.commands.j
 import { applicationDecider } from './application.decider.js';
 import { type ApplicationRunner } from './application.runner.token.js';
 import { type Application, type ApplicationState } from './application.state.js';
+import { numbersIn, type Numbering, withNumbers } from './numbering.js';
 import { type SignalTables } from './signalling.js';
 import { firing, type Timer } from './timers.js';
 
@@ -26,6 +27,8 @@ type DepartmentOn = (department: string, day: string) => Promise<string | null>;
 export interface ApplicationRunnerOptions extends DeciderRunnerOptions {
   /** Left out: every department does its own business. */
   readonly departmentOn?: DepartmentOn;
+  /** Left out: nothing is counted. */
+  readonly numbering?: Numbering;
 }
 
 /**
@@ -41,12 +44,18 @@ export interface ApplicationRunnerOptions extends DeciderRunnerOptions {
 export function applicationRunner(
   store: EventStore,
   tables: SignalTables,
-  { departmentOn, ...options }: ApplicationRunnerOptions = {},
+  { departmentOn, numbering, ...options }: ApplicationRunnerOptions = {},
 ): ApplicationRunner {
   return new DeciderRunner(store, applicationDecider(tables), {
     // The digest of AcceptWithDeficiency did not cover what was missing.
     formerlyNotDigested: ['missing'],
     ...options,
+    details: numbersIn,
+    /** What an imported log says was numbered elsewhere. */
+    complete(events, { meta }, state) {
+      if (numbering === undefined || state.at === 'absent' || isImported(meta)) return events;
+      return withNumbers(numbering, events, { state, meta });
+    },
     before({ state, revision }, command) {
       if (state.at === 'absent' || revision === null) return null;
       const timer = dueBefore(tables.calendar, state, command);

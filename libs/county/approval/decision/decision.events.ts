@@ -7,7 +7,10 @@ export type ApplicationApproved = DomainEvent<
   'ApplicationApproved',
   1,
   Id & {
+    /** Its number; null before numbers were counted, and where an imported log has none. */
     readonly permit: string | null;
+    /** Number of the document (准予行政许可决定书); left out before numbers were counted, and in imported logs. */
+    readonly decisionNumber?: string;
     readonly opinion: string | null;
     readonly clock: StoppedClock;
     readonly custody: Custody;
@@ -22,6 +25,8 @@ export type ApplicationRefused = DomainEvent<
     readonly article: string;
     readonly reason: string;
     readonly remedies: string;
+    /** Number of the document (不予行政许可决定书); left out before numbers were counted, and in imported logs. */
+    readonly decisionNumber?: string;
     readonly clock: StoppedClock;
     readonly custody: Custody;
   }

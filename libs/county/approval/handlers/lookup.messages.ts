@@ -16,6 +16,14 @@ export const LOOKUP_MESSAGES = {
     zh: '该事项的申请 {previous} 已经办结并且有效（{stageZh}），无需再次申请',
     en: 'The matter cannot be applied for again as {application} while what {previous} granted is in force ({stage})',
   },
+  'application.permit-number-counted': {
+    zh: '证号“{number}”属于系统按规则编制的编号，不得自行填写；留空即由系统编号',
+    en: 'The number {number} is of a form that the system counts; leave the field out, and the permit is numbered',
+  },
+  'application.permit-number-taken': {
+    zh: '证号“{number}”已用于其他许可，不得重复',
+    en: 'Another permit already has the number {number}',
+  },
   'application.applicant-differs': {
     zh: '“{applicant}”不是申请 {application} 的申请人',
     en: '{applicant} is not the applicant of application {application}',

@@ -2,7 +2,9 @@ import { DEPARTMENT_RUNNER, departmentOn, type DepartmentRunner } from '#libs/co
 import { IdentityModule } from '#libs/county/identity/http';
 import { ProjectApplications } from '#libs/county/project';
 import { ProjectModule } from '#libs/county/project/http';
+import { Counters } from '#libs/engine/counters';
 import { type EventStore, ReadModels, Upcasters } from '#libs/engine/event-sourcing';
+import { UniqueValues } from '#libs/engine/unique-values';
 import { WorkingCalendar } from '#libs/law/calendar';
 import { CatalogueModule } from '#libs/law/catalogue/http';
 import {
@@ -19,6 +21,7 @@ import {
   APPLICATION_STREAM,
   type ApplicationRunner,
 } from '../application/application.runner.token.js';
+import { NUMBER_RULES, type NumberRules } from '../application/number-rules.js';
 import { APPROVAL_UPCASTERS } from '../application/application.upcasters.js';
 import { CLOCK_COMMANDS } from '../clock/clock.commands.js';
 import { CONSULTATION_COMMANDS } from '../consultation/consultation.commands.js';
@@ -29,6 +32,7 @@ import { CorrectImportedCaseHandler } from '../handlers/correct-imported-case.ha
 import * as decisionLookups from '../handlers/decision.lookups.js';
 import * as handlingLookups from '../handlers/handling.lookups.js';
 import * as materialLookups from '../handlers/material.lookups.js';
+import { PermitNumbers } from '../handlers/permit-numbers.js';
 import { SubmittedApplications } from '../handlers/project-applications.js';
 import { RecordBackEntryHandler } from '../handlers/record-back-entry.handler.js';
 import * as recordLookups from '../handlers/record.lookups.js';
@@ -89,18 +93,20 @@ const PLAIN = COMMANDS.filter((command) => !BY_HAND.includes(command) && !LOOKED
   providers: [
     {
       provide: APPLICATION_RUNNER,
-      inject: [EVENT_STORE, WorkingCalendar, SIGNAL_SETTINGS, DEPARTMENT_RUNNER],
+      inject: [EVENT_STORE, WorkingCalendar, SIGNAL_SETTINGS, DEPARTMENT_RUNNER, NUMBER_RULES],
       useFactory: (
         store: EventStore,
         calendar: WorkingCalendar,
         policy: SignalSettings,
         departments: DepartmentRunner,
+        rules: NumberRules,
       ) =>
         applicationRunner(
           store,
           { calendar, policy },
           {
             departmentOn: (department, day) => departmentOn(departments, department, day),
+            numbering: { rules, counters: new Counters(store) },
             upcasters: new Upcasters(APPROVAL_UPCASTERS),
             versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
           },
@@ -117,6 +123,12 @@ const PLAIN = COMMANDS.filter((command) => !BY_HAND.includes(command) && !LOOKED
     RecordBackEntryHandler,
     { provide: ProjectApplications, useClass: SubmittedApplications },
     ...plainHandlers({ runner: APPLICATION_RUNNER, streamPrefix: APPLICATION_STREAM }, PLAIN),
+    {
+      provide: PermitNumbers,
+      inject: [EVENT_STORE, NUMBER_RULES],
+      useFactory: (store: EventStore, rules: NumberRules) =>
+        new PermitNumbers(new UniqueValues(store), store, rules),
+    },
     ApprovalStores,
     ...lookupHandlers(
       { runner: APPLICATION_RUNNER, streamPrefix: APPLICATION_STREAM },

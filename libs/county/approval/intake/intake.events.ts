@@ -74,6 +74,8 @@ export type AcceptanceRefused = DomainEvent<
     readonly remedies: string;
     /** The organ that is competent (Art. 32(2)); left out where no licence is needed. */
     readonly organ?: string;
+    /** Number of the document (不予受理决定书); left out before numbers were counted, and in imported logs. */
+    readonly decisionNumber?: string;
     readonly custody: Custody;
   }
 >;

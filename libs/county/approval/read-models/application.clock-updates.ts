@@ -60,7 +60,12 @@ export const clockUpdates: Required<Pick<Handlers, (ClockEvent | EscalationEvent
   },
   ApplicationDeemedAccepted: (document, event) =>
     withDue(
-      { ...revised(document, event), stage: 'accepted', acceptedAt: event.data.acceptedAt },
+      {
+        ...revised(document, event),
+        stage: 'accepted',
+        receiptNumber: event.data.receiptNumber,
+        acceptedAt: event.data.acceptedAt,
+      },
       event.data.due,
     ),
   ApplicationWarned: (document, event) => {

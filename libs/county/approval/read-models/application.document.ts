@@ -86,6 +86,12 @@ export type ApplicationDocument = ShownClock &
     readonly applicant: string;
     /** The application of the same matter that ended before this one began; left out in the first round. */
     readonly previousRound?: string;
+    /** 受理编号; left out until it is accepted. */
+    readonly receiptNumber?: string;
+    /** 文号 of the decision, or of the refusal to accept; left out while there is none. */
+    readonly decisionNumber?: string;
+    /** 证号; left out while nothing was granted. */
+    readonly permitNumber?: string;
     readonly channel: string | null;
     readonly stage: Exclude<Stage, 'absent'>;
     /** Not ended: neither decided, closed, withdrawn nor refused acceptance. */

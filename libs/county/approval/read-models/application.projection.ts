@@ -119,6 +119,7 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     ...document,
     ...custodyFields(document, event),
     stage: 'accepted',
+    receiptNumber: event.data.receiptNumber,
     acceptedAt: event.metadata.occurredAt,
     due: event.data.due,
     dueAt: dueAt(event.data.due),
@@ -128,6 +129,7 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     ...document,
     ...custodyFields(document, event),
     ...ended(event.metadata.occurredAt, 'not-accepted', null),
+    ...defined({ decisionNumber: event.data.decisionNumber }),
     stage: 'not-accepted',
   }),
   ReviewerAssigned: (document, event) => ({
@@ -157,12 +159,17 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     ...document,
     ...custodyFields(document, event),
     ...ended(event.metadata.occurredAt, 'granted', event.data.clock),
+    ...defined({
+      decisionNumber: event.data.decisionNumber,
+      permitNumber: event.data.permit ?? undefined,
+    }),
     stage: 'decided',
   }),
   ApplicationRefused: (document, event) => ({
     ...document,
     ...custodyFields(document, event),
     ...ended(event.metadata.occurredAt, 'refused', event.data.clock),
+    ...defined({ decisionNumber: event.data.decisionNumber }),
     stage: 'decided',
   }),
   ApplicationWithdrawn: (document, event) => ({

@@ -199,8 +199,8 @@ test('a permit after the end, and the record', () => {
   expect([approved?.validUntil, approved?.revision]).toEqual(['2027-11-24', '3']);
   expect(amended).toEqual({ ...delivered, revision: '5' });
   expect(renewed).toEqual({ ...delivered, validUntil: '2028-11-24', revision: '6' });
-  expect(corrected).toEqual({ ...renewed, revision: '7' });
-  expect(entered).toEqual({ ...renewed, backEntries: 1, revision: '8' });
+  expect(corrected).toEqual({ ...renewed, permitNumber: '建字第2号', revision: '7' });
+  expect(entered).toEqual({ ...corrected, backEntries: 1, revision: '8' });
   expect(revoked).toEqual({ ...entered, stage: 'revoked', outcome: 'revoked', revision: '9' });
   expect(cancelled).toEqual({ ...entered, stage: 'cancelled', outcome: 'cancelled', revision: '10' });
   const recalled = documents(

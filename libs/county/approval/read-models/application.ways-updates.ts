@@ -22,6 +22,9 @@ function revisionOnly(
   return { ...document, revision: revision.toString() };
 }
 
+/** The number of the permit from now on; null leaves it. */
+const permitNumberIs = (permit: string | null) => (permit === null ? {} : { permitNumber: permit });
+
 /** A document whose permit was recalled, revoked or cancelled. */
 function withPermitStage(
   document: ApplicationDocument,
@@ -100,7 +103,10 @@ export const WAY_UPDATES: Required<ProjectionDefinition<ApplicationDocument, Eve
   PermitRenewalRefused: revisionOnly,
   PermitUsePostponed: revisionOnly,
   PermitLapsed: (document, event) => ({ ...revisionOnly(document, event), lapsedOn: event.data.lastDay }),
-  PermitAmended: revisionOnly,
+  PermitAmended: (document, event) => ({
+    ...revisionOnly(document, event),
+    ...permitNumberIs(event.data.permit),
+  }),
   PermitRenewed: (document, event) => ({
     ...revisionOnly(document, event),
     validUntil: event.data.validUntil,
@@ -118,7 +124,10 @@ export const WAY_UPDATES: Required<ProjectionDefinition<ApplicationDocument, Eve
     ...afterIssue(document, event),
   }),
   IssueDecided: (document, event) => ({ ...revisionOnly(document, event), ...afterIssue(document, event) }),
-  RecordCorrected: revisionOnly,
+  RecordCorrected: (document, event) => ({
+    ...revisionOnly(document, event),
+    ...(event.data.field === 'permit' && permitNumberIs(event.data.after)),
+  }),
   ServiceRated: revisionOnly,
   BackEntryRecorded: (document, event) => ({
     ...revisionOnly(document, event),

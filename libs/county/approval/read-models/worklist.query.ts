@@ -12,6 +12,7 @@ import { EVERYWHERE } from '#libs/law/catalogue';
 import { type Stage } from '../core/stage.js';
 import { type ApplicationDocument, applications } from './application.document.js';
 import { newRound, type NextStep, nextStep } from './next-step.js';
+import { type ShownNumbers, shownNumbers } from './shown-permit.js';
 
 /** Whose worklist: all fields given apply together. `000000` means every region and filters nothing. */
 export type WorklistOf = {
@@ -129,7 +130,8 @@ export function indexOf(query: WorklistQuery, fastTrack: boolean): Pick<Query, '
 }
 
 /** An application with who acts next on it, and what its applicant has to do; null when no step is left. */
-export type ApplicationAnswer = WorklistItem & { readonly next: NextStep | null };
+export type ApplicationAnswer = Omit<WorklistItem, keyof ShownNumbers> &
+  ShownNumbers & { readonly next: NextStep | null };
 
 type Sources = {
   readonly models: Pick<ReadModels, 'get'>;
@@ -145,8 +147,13 @@ export async function findApplication(
 ): Promise<ApplicationAnswer | null> {
   const document = await models.get(applications, id);
   if (document === null) return null;
-  const next = nextStep(document, calendar) ?? newRound(document, dayOf(now()));
+  const day = dayOf(now());
+  const next = nextStep(document, calendar) ?? newRound(document, day);
   const isFollowed =
     next?.application !== undefined && (await models.get(applications, next.application)) !== null;
-  return { ...withLamp(document, now()), next: isFollowed ? null : next };
+  return {
+    ...withLamp(document, now()),
+    ...shownNumbers(document, day),
+    next: isFollowed ? null : next,
+  };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Before, DeciderRunner } from './decider-runner.js';
+import { DeciderRunner } from './decider-runner.js';
+import { type Before } from './runner-hooks.js';
 import { RuleViolation, StaleRevision } from '../log/errors.js';
 import { type CounterCommand, counterDecider, type CounterState } from '../testing/counter.js';
 import { close, open, raise } from '../testing/runner-harness.js';

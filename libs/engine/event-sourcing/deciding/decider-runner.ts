@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { defined } from '../tools/defined.js';
 import { commandDigest, hasPersonalFields, isDigestOf } from './command-digest.js';
+import { type Complete, type Before, type DeciderRunnerHooks, type LoadedStream } from './runner-hooks.js';
 import { type Decider, type DomainCommand, type FactsArgument, type Receipt } from './decider.js';
 import {
   CommandIdReused,
@@ -12,6 +13,7 @@ import {
 import { type AppendResult, type EventStore } from '../log/event-store.js';
 import { type DomainEvent, type EventMetadata, type NewEvent, type StoredEvent } from '../log/event.js';
 import { eventIdOf } from '../log/event-id.js';
+import { type JsonObject } from '../tools/json.js';
 import { KeyedQueue } from '../tools/keyed-queue.js';
 import { retry } from '../tools/retry.js';
 import { Upcasters } from '../log/upcasters.js';
@@ -33,26 +35,6 @@ export interface DeciderRunnerOptions {
   readonly versions?: () => TableVersions;
   /** Fields that digests did not cover once: the retry of a command that was stored then is known without them. */
   readonly formerlyNotDigested?: readonly string[];
-}
-
-/**
- * Returns a command to run before the caller's, which records what is due since the stream's last event; null if nothing is.
- * Its events stay recorded when the caller's command is refused. It is called again after that command was run.
- */
-export type Before<State, Command> = (
-  stream: LoadedStream<State>,
-  command: Command,
-) => Command | null | Promise<Command | null>;
-
-export interface DeciderRunnerHooks<State, Command> {
-  readonly before?: Before<State, Command>;
-}
-
-/** A stream folded to its end. `revision` and `position` are those of its last event, null when there is none. */
-export interface LoadedStream<State> {
-  readonly state: State;
-  readonly revision: bigint | null;
-  readonly position: bigint | null;
 }
 
 interface FirstAnswer {
@@ -106,11 +88,13 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
   readonly #versions: () => TableVersions;
   readonly #formerlyNotDigested: readonly string[];
   readonly #before: Before<State, Command>;
+  readonly #complete: Complete<State, Command, Event>;
+  readonly #details: DeciderRunnerHooks<State, Command, Event>['details'];
 
   constructor(
     private readonly store: EventStore,
     decider: Decider<State, Command, Event>,
-    options: DeciderRunnerOptions & DeciderRunnerHooks<State, Command> = {},
+    options: DeciderRunnerOptions & DeciderRunnerHooks<State, Command, Event> = {},
   ) {
     this.#decider = decider;
     this.#remembered = new LRUCache({ max: options.cacheSize ?? 5_000 });
@@ -120,6 +104,8 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
     this.#versions = options.versions ?? (() => NO_VERSIONS);
     this.#formerlyNotDigested = options.formerlyNotDigested ?? [];
     this.#before = options.before ?? (() => null);
+    this.#complete = options.complete ?? ((events) => events);
+    this.#details = options.details;
   }
 
   /**
@@ -163,7 +149,8 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
       if (first) {
         if (first.digest !== digest && !isDigestOf(first.digest, command, this.#formerlyNotDigested, key))
           throw new CommandIdReused(commandId, stream);
-        return { stream, revision: first.revision, position: first.position, replayed: true };
+        const details = this.#said(await this.#eventsOf(stream, commandId));
+        return { stream, revision: first.revision, position: first.position, replayed: true, ...details };
       }
 
       const isCurrent = pinned === null || pinned === entry.revision;
@@ -190,7 +177,8 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
       }
 
       // Folded before they are stored: an event that its own decider cannot fold never reaches the log.
-      const enveloped = this.#envelop(command, digest, events);
+      const completed = await this.#complete(events as readonly Event[], command, entry.state);
+      const enveloped = this.#envelop(command, digest, completed);
       const newEvents = (await this.store.personal?.seal(enveloped)) ?? enveloped;
       const state = this.#fold(stream, entry, newEvents);
       try {
@@ -200,7 +188,7 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
         entry.position = position;
         entry.answers.set(commandId, { digest, revision, position });
         this.#remembered.set(stream, entry);
-        return { stream, revision, position, replayed: false };
+        return { stream, revision, position, replayed: false, ...this.#said(completed) };
       } catch (error) {
         if (!(error instanceof WrongExpectedRevision) || ++conflicts >= this.#attempts) {
           this.#remembered.delete(stream);
@@ -250,6 +238,22 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
       data,
       metadata,
     }));
+  }
+
+  /** What a receipt says in addition, of events that may be as they were stored. */
+  #said(events: readonly DomainEvent[]): { details?: JsonObject } {
+    const details = this.#details?.(events as readonly Event[]) ?? {};
+    return Object.keys(details).length === 0 ? {} : { details };
+  }
+
+  /** The events that a command came to, where a receipt says something of them. */
+  async #eventsOf(stream: string, commandId: string): Promise<readonly DomainEvent[]> {
+    const own: DomainEvent[] = [];
+    if (this.#details === undefined) return own;
+    for await (const stored of this.store.readStream(stream)) {
+      if (stored.metadata.commandId === commandId) own.push(this.#upcasters.upcast(stored));
+    }
+    return own;
   }
 
   /** `position` is not known yet: what `evolve` sees there is the position of the stream's end before the append. */

@@ -1,0 +1,107 @@
+import { type Counters } from '#libs/engine/counters';
+import { type CommandMeta, defined, type JsonObject } from '#libs/engine/event-sourcing';
+import { matterOfApplication } from '#libs/county/project';
+import { type ApplicationEvent } from './application.events.js';
+import { type Application } from './application.state.js';
+import {
+  formOfDocument,
+  numberIn,
+  type NumberedDocument,
+  type NumberRules,
+  seriesOf,
+} from './number-rules.js';
+
+export interface Numbering {
+  readonly rules: NumberRules;
+  readonly counters: Pick<Counters, 'numberOf'>;
+}
+
+/** Whose numbers are counted, and for what. */
+type Act = { readonly state: Application; readonly meta: CommandMeta };
+
+/**
+ * The events of an act with the numbers of its documents. A number is counted, and on record, before the act is: where that is then
+ * refused or never comes, the number stays the application's, and a later acceptance or decision of the same year takes it.
+ */
+export async function withNumbers(
+  numbering: Numbering,
+  events: readonly ApplicationEvent[],
+  act: Act,
+): Promise<readonly ApplicationEvent[]> {
+  const numbered: ApplicationEvent[] = [];
+  let permit: string | null = null;
+  for (const event of events) {
+    const found: ApplicationEvent =
+      event.type === 'PermitIssued'
+        ? { ...event, data: { ...event.data, permit } }
+        : await withNumber(numbering, event, act);
+    if (found.type === 'ApplicationApproved') ({ permit } = found.data);
+    numbered.push(found);
+  }
+  return numbered;
+}
+
+async function withNumber(
+  numbering: Numbering,
+  event: ApplicationEvent,
+  act: Act,
+): Promise<ApplicationEvent> {
+  const number = (document: NumberedDocument, at = act.meta.occurredAt) =>
+    counted(numbering, formOfDocument(numbering.rules, document), at, act);
+  switch (event.type) {
+    case 'ApplicationAccepted':
+      return { ...event, data: { ...event.data, receiptNumber: await number('receipt') } };
+    case 'ApplicationDeemedAccepted': {
+      const { acceptedAt } = event.data;
+      return { ...event, data: { ...event.data, receiptNumber: await number('receipt', acceptedAt) } };
+    }
+    case 'AcceptanceRefused':
+      return { ...event, data: { ...event.data, decisionNumber: await number('acceptance-refusal') } };
+    case 'ApplicationRefused':
+      return { ...event, data: { ...event.data, decisionNumber: await number('refusal') } };
+    case 'ApplicationApproved': {
+      const decisionNumber = await number('approval');
+      const permit = event.data.permit ?? (await permitNumber(numbering, act)) ?? decisionNumber;
+      return { ...event, data: { ...event.data, permit, decisionNumber } };
+    }
+    default:
+      return event;
+  }
+}
+
+/** The number of a permit whose matter has a form of its own; null where it bears that of the decision. */
+async function permitNumber(numbering: Numbering, act: Act): Promise<string | null> {
+  const code = matterOfApplication(act.state.application);
+  const own = numbering.rules.permits.find(({ matter }) => matter === code);
+  return own === undefined ? null : counted(numbering, own.form, act.meta.occurredAt, act);
+}
+
+async function counted(
+  { rules, counters }: Numbering,
+  form: string,
+  at: string,
+  { state, meta }: Act,
+): Promise<string> {
+  const { terms, application } = state;
+  const department = state.department ?? meta.actor.department;
+  const series = seriesOf(rules, form, { department, terms, at });
+  return numberIn(series, await counters.numberOf(series, application, meta));
+}
+
+/** The numbers of what a command brought about, for its answer. */
+export function numbersIn(events: readonly ApplicationEvent[]): JsonObject {
+  let found: JsonObject = {};
+  for (const event of events) {
+    if (event.type === 'ApplicationAccepted' || event.type === 'ApplicationDeemedAccepted') {
+      found = { ...found, receiptNumber: event.data.receiptNumber };
+    }
+    if (event.type === 'AcceptanceRefused' || event.type === 'ApplicationRefused') {
+      found = { ...found, ...defined({ decisionNumber: event.data.decisionNumber }) };
+    }
+    if (event.type === 'ApplicationApproved') {
+      const { decisionNumber, permit } = event.data;
+      found = { ...found, ...defined({ decisionNumber, permit: permit ?? undefined }) };
+    }
+  }
+  return found;
+}
