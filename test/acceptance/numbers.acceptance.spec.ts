@@ -37,7 +37,7 @@ const shown = async (path: string) => {
 
 const NONE = { receiptNumber: null, decisionNumber: null, permit: null };
 
-test('4 an applicant is told the numbers of receipt, decision and permit, in every view of the application', async () => {
+test('4 an applicant sees the numbers of receipt, decision and permit, in every view of the application', async () => {
   const path = await submitted('mill');
   expect(await shown(path)).toEqual(NONE);
   const key = { 'idempotency-key': 'accept-mill' };

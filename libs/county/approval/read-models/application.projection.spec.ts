@@ -132,6 +132,7 @@ describe('the document of an application', () => {
     const accepted: ApplicationDocument = {
       ...supplemented,
       stage: 'accepted',
+      receiptNumber: 'SL20260302-p1-GC-02',
       heldSince: hour(3),
       acceptedAt: hour(3),
       // Five and twenty working days after Monday 2 March, to midnight in China; yellow on the last of the five.
@@ -194,6 +195,7 @@ describe('the document of an application', () => {
       person: null,
       endedAt: hour(9),
       outcome: 'granted',
+      permitNumber: '建字第1号',
       latePromised: false,
       lateStatutory: false,
       acts: 6,
