@@ -48,25 +48,23 @@ async function withNumber(
 ): Promise<ApplicationEvent> {
   const number = (document: NumberedDocument, at = act.meta.occurredAt) =>
     counted(numbering, formOfDocument(numbering.rules, document), at, act);
-  switch (event.type) {
-    case 'ApplicationAccepted':
-      return { ...event, data: { ...event.data, receiptNumber: await number('receipt') } };
-    case 'ApplicationDeemedAccepted': {
-      const { acceptedAt } = event.data;
-      return { ...event, data: { ...event.data, receiptNumber: await number('receipt', acceptedAt) } };
-    }
-    case 'AcceptanceRefused':
-      return { ...event, data: { ...event.data, decisionNumber: await number('acceptance-refusal') } };
-    case 'ApplicationRefused':
-      return { ...event, data: { ...event.data, decisionNumber: await number('refusal') } };
-    case 'ApplicationApproved': {
-      const decisionNumber = await number('approval');
-      const permit = event.data.permit ?? (await permitNumber(numbering, act)) ?? decisionNumber;
-      return { ...event, data: { ...event.data, permit, decisionNumber } };
-    }
-    default:
-      return event;
+  if (event.type === 'ApplicationAccepted') {
+    return { ...event, data: { ...event.data, receiptNumber: await number('receipt') } };
   }
+  if (event.type === 'ApplicationDeemedAccepted') {
+    const receiptNumber = await number('receipt', event.data.acceptedAt);
+    return { ...event, data: { ...event.data, receiptNumber } };
+  }
+  if (event.type === 'AcceptanceRefused') {
+    return { ...event, data: { ...event.data, decisionNumber: await number('acceptance-refusal') } };
+  }
+  if (event.type === 'ApplicationRefused') {
+    return { ...event, data: { ...event.data, decisionNumber: await number('refusal') } };
+  }
+  if (event.type !== 'ApplicationApproved') return event;
+  const decisionNumber = await number('approval');
+  const permit = event.data.permit ?? (await permitNumber(numbering, act)) ?? decisionNumber;
+  return { ...event, data: { ...event.data, permit, decisionNumber } };
 }
 
 /** The number of a permit whose matter has a form of its own; null where it bears that of the decision. */
