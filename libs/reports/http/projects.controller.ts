@@ -19,7 +19,6 @@ import {
   AsOf,
   report,
 } from '#libs/shell/nest';
-import { dayOf } from '#libs/law/calendar';
 import { type Campaign, CAMPAIGNS } from '#libs/county/project';
 import { hiddenOf, seesAll, seesApplication, type Visibility } from '#libs/county/sight';
 import { SightOf } from '#libs/county/sight/http';
