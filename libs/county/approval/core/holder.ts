@@ -31,7 +31,7 @@ export function stretchEnded(data: { readonly custody: Custody; readonly afterEn
 }
 
 /**
- * The parts of that stretch: where it is known when the step that ended it was begun, what lies before was waiting, which
+ * The parts of that stretch: where it is known when the step that ended it was begun, the time before was waiting, which
  * belongs to the desk of the department and not to the person.
  */
 export function stretchParts(ended: Held | null, begunAt: string | undefined): readonly Held[] {

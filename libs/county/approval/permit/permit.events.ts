@@ -62,7 +62,7 @@ export type PermitRecalled = DomainEvent<
 /**
  * Grounds to revoke, each with its place in 行政许可法 Art. 69. By an item of the first paragraph the organ **may** revoke, against
  * compensation (para. 4); what was got by deception or bribery it **must** revoke, and no interest of the holder is protected
- * (para. 2). A commitment that was not met left a condition unmet (item 4): it is deception only where that is found besides.
+ * (para. 2). A commitment that was not met left a condition unmet (item 4): it is deception only where that is found in addition.
  */
 export const REVOCATION_GROUNDS = {
   abuse: licensing(69, 1), // 滥用职权、玩忽职守

@@ -135,7 +135,7 @@ export function publicMustNotBeHarmed(
 }
 
 /**
- * Whoever got a permit lawfully is compensated when it is revoked (Art. 69 para. 4, for para. 1); whoever got it by deception or
+ * A holder who got the permit lawfully is compensated when it is revoked (Art. 69 para. 4, for para. 1); one who got it by deception or
  * bribery is not, but that has to be found.
  */
 export function compensationMustFit(
