@@ -9,12 +9,15 @@ import { type Body, TestServer } from './server.js';
 const NAMES = { applicant: '欧阳明月祺', agent: '司徒远山岚', official: '上官清和砚' };
 const PASSWORD = 'heron-bridge-0815-slate';
 
+/** Whatever engines the run is for: these tests look at files. */
+const EMBEDDED = { EVENTSTORE_URL: '', MONGODB_URL: '' };
+
 let place: string;
 let data: string;
 beforeAll(async () => {
   place = mkdtempSync(join(tmpdir(), 'zhitong-personal-'));
   data = join(place, 'data');
-  const server = await TestServer.start({ directory: data });
+  const server = await TestServer.start({ directory: data, env: EMBEDDED });
   try {
     const account = (id: string, displayName: string, role: string, more: object = {}) =>
       server.post('/accounts', 'demo-admin', { id, displayName, role, password: PASSWORD, ...more });
@@ -33,15 +36,11 @@ beforeAll(async () => {
 afterAll(() => rmSync(place, { recursive: true }));
 
 let copies = 0;
-/** A server on the data, or on a copy of some of its parts. */
-async function onCopy<T>(
-  work: (server: TestServer, directory: string) => Promise<T>,
-  parts?: readonly string[],
-): Promise<T> {
+/** A server on a copy of the data. */
+async function onCopy<T>(work: (server: TestServer, directory: string) => Promise<T>): Promise<T> {
   const directory = join(place, `copy-${(copies += 1)}`);
-  for (const part of parts ?? readdirSync(data))
-    cpSync(join(data, part), join(directory, part), { recursive: true });
-  const server = await TestServer.open(directory, {}, new Map());
+  for (const part of readdirSync(data)) cpSync(join(data, part), join(directory, part), { recursive: true });
+  const server = await TestServer.open(directory, { env: EMBEDDED }, new Map());
   try {
     await server.caughtUp();
     return await work(server, directory);
@@ -155,7 +154,7 @@ describe('4 personal data apart', () => {
       0,
       expect.not.stringMatching(/ [1-9]\d* documents differ/),
     ]);
-    const server = await TestServer.open(directory, {}, new Map());
+    const server = await TestServer.open(directory, { env: EMBEDDED }, new Map());
     expect(await namesAt(server)).toEqual({ ...NAMES, agent: '已删除' });
     await server.remove();
   });
@@ -167,7 +166,7 @@ describe('4 personal data apart', () => {
     expect([NAMES.applicant, NAMES.agent].filter((name) => text.includes(name))).toEqual([]);
     writeFileSync(file, `${text}\n`);
     expect((await opsEnd({ DATA_DIR: target }, 'import-events', file)).code).toBe(0);
-    const server = await TestServer.open(target, {}, new Map());
+    const server = await TestServer.open(target, { env: EMBEDDED }, new Map());
     await server.system.comparison.mustBeRight();
     expect(await namesAt(server)).toEqual({
       applicant: '密钥缺失',
@@ -187,7 +186,7 @@ describe('4 personal data apart', () => {
       /^ops: the keys of personal data are missing: the event at position \d+ needs one\. Bring back the keys that belong to this log; /,
     );
     expect((await opsEnd({ DATA_DIR: directory }, 'rebuild', '--accept-log')).code).toBe(0);
-    const server = await TestServer.open(directory, {}, new Map());
+    const server = await TestServer.open(directory, { env: EMBEDDED }, new Map());
     expect(await nameOf(server, 'a-1')).toBe('密钥缺失');
     await server.remove();
   });
@@ -199,7 +198,7 @@ describe('4 personal data apart', () => {
     const DATA_DIR = target ?? '';
     expect((await opsEnd({ DATA_DIR }, 'import-events', file ?? '')).code).toBe(0);
     await opsWith({ DATA_DIR }, 'keys', 'load', keys ?? '');
-    const server = await TestServer.open(DATA_DIR, {}, new Map());
+    const server = await TestServer.open(DATA_DIR, { env: EMBEDDED }, new Map());
     expect(await namesAt(server)).toEqual(NAMES);
     await server.remove();
   });
@@ -210,8 +209,27 @@ describe('4 personal data apart', () => {
     expect(readdirSync(backup).sort()).toEqual(['events', 'jwt-secret', 'keys.jsonl', 'manifest.json']);
     expect([NAMES.applicant, NAMES.agent].map((name) => filesWith(name, backup))).toEqual([[], []]);
     expect((await opsEnd({ DATA_DIR: target }, 'restore', backup)).code).toBe(0);
-    const server = await TestServer.open(target, {}, new Map());
+    const server = await TestServer.open(target, { env: EMBEDDED }, new Map());
     expect(await namesAt(server)).toEqual(NAMES);
     await server.remove();
   });
+});
+
+test('4 on any engine a name is read until its key is erased, and never again', async () => {
+  const directory = join(place, 'any-engine');
+  const names: Body[] = [];
+  const server = await TestServer.start({ directory });
+  try {
+    const account = { id: 'a-1', displayName: NAMES.applicant, role: 'applicant' };
+    expect((await server.post('/accounts', 'demo-admin', account)).status).toBe(201);
+    names.push(await nameOf(server, 'a-1'));
+    await server.system.personalKeys.erase('a-1');
+    names.push(await nameOf(server, 'a-1'));
+  } finally {
+    await server.stop();
+  }
+  const again = await TestServer.open(directory, {}, new Map());
+  names.push(await nameOf(again, 'a-1'));
+  await again.stop();
+  expect(names).toEqual([NAMES.applicant, '已删除', '已删除']);
 });

@@ -30,7 +30,6 @@ export { type EventStoreHarness, all, event } from './event-store.harness.js';
 export { refusal } from './refusal.js';
 export { readStoreContract } from './read-store.contract.js';
 export { readStoreFindContract } from './read-store-find.contract.js';
-export { type ReadStoreHarness } from './read-store.harness.js';
 export { leaseStoreContract } from './lease-store.contract.js';
 export { personalKeysContract } from './personal-keys.contract.js';
 export { slotStoreContract } from './slot-store.contract.js';

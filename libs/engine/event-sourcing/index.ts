@@ -145,15 +145,8 @@ export {
   newKey,
   usable,
 } from './personal/personal-keys.js';
-export {
-  ERASED,
-  KEY_MISSING,
-  PersonalData,
-  type PersonalFields,
-  type Seal,
-  personalFields,
-} from './personal/personal-data.js';
-export { type PersonalText, type SealedText, isSealedText } from './personal/sealed-text.js';
+export { PersonalData, type PersonalFields, personalFields } from './personal/personal-data.js';
+export { type PersonalText } from './personal/sealed-text.js';
 export { refuseUsedKeys, usedKeys } from './deciding/used-keys.js';
 export { ID, THING_ID } from './log/patterns.js';
 export { deepFreeze } from './tools/deep-freeze.js';

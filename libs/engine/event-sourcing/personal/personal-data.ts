@@ -6,18 +6,15 @@ import { type KeyRecord, PersonalKeysMissing, type PersonalKeys } from './person
 import { isSealedText, openText, type PersonalText, type SealedText, sealText } from './sealed-text.js';
 
 /** What is read in place of a text whose key was erased. */
-export const ERASED = '已删除';
+const ERASED = '已删除';
 /** What is read in place of a text whose key is not there although it was never erased. */
-export const KEY_MISSING = '密钥缺失';
+const KEY_MISSING = '密钥缺失';
 
 /** In place of a person, for the key of digests. No account has such a name. */
 const DIGESTS = '*digests';
 
 /** Seals a text under a key of the person; what is sealed, null or left out stays as it is. */
-export type Seal = <Text extends PersonalText | null | undefined>(
-  person: string,
-  text: Text,
-) => Text | PersonalText;
+type Seal = <Text extends PersonalText | null | undefined>(person: string, text: Text) => Text | PersonalText;
 
 /** By type of event: its data with every text sealed that identifies a natural person who is not an official in office. */
 export type PersonalFields = ReadonlyMap<string, (data: Json, seal: Seal) => Json>;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 /** AES-256. */
-export const KEY_BYTES = 32;
+const KEY_BYTES = 32;
 const KEY_ID_BYTES = 8;
 
 /** One key of a person. `key` is base64url, null after it was erased. */
