@@ -1,12 +1,14 @@
 import { afterAll, expect, test } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PersonalData } from '#libs/engine/event-sourcing';
 import { until } from '#libs/engine/event-sourcing-testing';
 import { openPersonalKeys, openStores, EMBEDDED } from '#libs/shell/system';
-import { ops, ServerProcess } from '../support/server-process.js';
+import { ops, opsProcess, ServerProcess } from '../support/server-process.js';
 
+const root = new URL('../..', import.meta.url).pathname;
 const KILLS = 8;
 const WRITERS = 16;
 
@@ -59,4 +61,62 @@ test(`4 a server killed ${KILLS} times between key and event loses no name, and 
     await readStore.close();
     await eventStore.close();
   }
+});
+
+/** A server that ends by itself: with which code, and what it said. */
+const ended = (place: string, roles: string) =>
+  new Promise<{ code: unknown; said: string }>((resolve) => {
+    const settings = { DATA_DIR: place, SEED: 'none', PORT: '0', OPS_PORT: '0', LOG_LEVEL: 'silent' };
+    execFile(
+      process.execPath,
+      [join(root, 'dist/apps/server/main.js')],
+      { cwd: root, env: { PATH: process.env['PATH'], ...settings, ROLES: roles } },
+      (error, _, stderr) => resolve({ code: error === null ? 0 : error.code, said: stderr }),
+    );
+  });
+
+/** The seeded system with other keys: the demo's applicant has one. */
+async function withKeys(name: string, change: (keys: string) => void): Promise<string> {
+  const place = join(data, name);
+  await opsProcess({ DATA_DIR: join(data, 'seeded') }, ['seed', '--mode', 'none']);
+  cpSync(join(data, 'seeded'), place, { recursive: true });
+  change(join(place, 'keys'));
+  return place;
+}
+
+test.each(['api,projector,clock', 'projector'])(
+  '4 a server (%s) whose log has sealed data and whose keys are gone ends with 66 and says so',
+  async (roles) => {
+    const place = await withKeys(`gone-${roles}`, (keys) => rmSync(keys, { recursive: true }));
+    const { code, said } = await ended(place, roles);
+    expect([code, said]).toEqual([
+      66,
+      expect.stringMatching(
+        /^the keys of personal data are missing: the event at position \d+ needs one\. Bring back the keys that belong to this log; .*\n$/,
+      ),
+    ]);
+  },
+);
+
+test('4 a server whose keys are damaged ends with 65, names the file, and changes nothing', async () => {
+  const place = await withKeys('damaged', (keys) => {
+    const file = join(keys, 'data.mdb');
+    const bytes = readFileSync(file);
+    for (let at = bytes.indexOf('demo-applicant'); at >= 0; at = bytes.indexOf('demo-applicant', at + 1))
+      bytes.writeUInt8(bytes.readUInt8(at + 30) ^ 1, at + 30);
+    writeFileSync(file, bytes);
+  });
+  const file = join(place, 'keys', 'data.mdb');
+  const before = readFileSync(file);
+  const { code, said } = await ended(place, 'api,projector,clock');
+  expect([code, said.startsWith(`the keys of personal data are damaged: ${file}: page `)]).toEqual([
+    65,
+    true,
+  ]);
+  expect(readFileSync(file).equals(before)).toBe(true);
+  expect(
+    (await opsProcess({ DATA_DIR: place }, ['verify']).catch((error: unknown) => error)) as object,
+  ).toMatchObject({
+    code: 65,
+  });
 });
