@@ -9,6 +9,21 @@ export async function project(world: World, applicant = OWN_APPLICANT): Promise<
   return id;
 }
 
+/** A project that took up a matter, which it may strike again. */
+export async function withAddedMatter(world: World): Promise<string> {
+  const id = await project(world);
+  await world.done(OWN_APPLICANT, `/projects/${id}/matter-addition`, { matter: 'SG-17', reason: '跨越公路' });
+  return id;
+}
+
+/** A project whose answers ask for another matter. */
+export async function answered(world: World): Promise<string> {
+  const id = await project(world);
+  const answers = [{ question: 'highway', answer: 'yes' }];
+  await world.done(OWN_APPLICANT, `/projects/${id}/questionnaire`, { answers });
+  return id;
+}
+
 export async function unsubmitted(world: World, matter = LICENCE): Promise<string> {
   return `${await project(world)}-${matter}`;
 }

@@ -119,6 +119,22 @@ export const NAMED_BY_CASES: readonly Naming[] = [
     '422 project.no-such-matter',
   ],
   [
+    'AddMatter',
+    'matter',
+    'demo-applicant',
+    '/projects/mill/matter-addition',
+    { matter: 'ZZ-99', reason: '？' },
+    '422 project.matter-not-in-catalogue',
+  ],
+  [
+    'StrikeMatter',
+    'matter',
+    'demo-head',
+    '/projects/mill/matter-strike',
+    { matter: 'ZZ-99', reason: '？' },
+    '422 project.no-such-matter',
+  ],
+  [
     'GivePreReview',
     'matter',
     'demo-head',

@@ -2,6 +2,7 @@ import { PROJECT_REGION } from '#libs/law/catalogue';
 import { ID } from '#libs/engine/event-sourcing';
 import { Act, HttpCommand, Name, OptionalName, SentBySystem, SomeOf, Text, RefersTo } from '#libs/shell/nest';
 import { IsOptional, Matches } from 'class-validator';
+import { type ProjectMattersCommand } from './project-matters.commands.js';
 import { type PreReviewCommand } from './pre-review.commands.js';
 import { type Campaign, CAMPAIGNS, type OpenedApplication } from './project.events.js';
 import { type SubmitStage } from './stage-submission.commands.js';
@@ -131,4 +132,5 @@ export type ProjectCommand =
   | DesignateKeyProject
   | TagProject
   | PreReviewCommand
+  | ProjectMattersCommand
   | SubmitStage;

@@ -34,7 +34,10 @@ import {
   stageMustNotBeSubmitted,
   templateMustExist,
 } from './project.rules.js';
-import { type ProjectState, type RegisteredProject } from './project.state.js';
+import { addMatter, answerQuestionnaire, confirmMatters, strikeMatter } from './project-matters.acts.js';
+import { type ProjectMatterAdded, type ProjectMatterStruck } from './project-matters.events.js';
+import { applying, withAdded, withStruck } from './project-plan.js';
+import { planOf, type ProjectState, type RegisteredProject } from './project.state.js';
 
 /** 本溪满族自治县, where nothing else is said. */
 const DEFAULT_REGION = '210521';
@@ -60,6 +63,13 @@ function evolve(state: ProjectState, event: Recorded<ProjectEvent>): ProjectStat
       const others = (state.asked ?? []).filter((matter) => matter !== event.data.matter);
       return { ...state, asked: event.type === 'PreReviewGiven' ? others : [...others, event.data.matter] };
     }
+    case 'QuestionnaireAnswered':
+      if (state.at === 'absent') throw new Error(`${event.stream}: ${event.type} before ProjectRegistered`);
+      return { ...state, answers: event.data.answers };
+    case 'ProjectMatterAdded':
+    case 'ProjectMatterStruck':
+      if (state.at === 'absent') throw new Error(`${event.stream}: ${event.type} before ProjectRegistered`);
+      return withMatters(state, event);
     case 'StageSubmitted':
       if (state.at === 'absent') throw new Error(`${event.stream}: ${event.type} before ProjectRegistered`);
       return state;
@@ -69,6 +79,25 @@ function evolve(state: ProjectState, event: Recorded<ProjectEvent>): ProjectStat
     default:
       return impossible(event);
   }
+}
+
+/** The applications of a project are those of the matters that apply to it. */
+function withMatters(
+  state: RegisteredProject,
+  event: Recorded<ProjectMatterAdded | ProjectMatterStruck>,
+): RegisteredProject {
+  const { all, struck } = planOf(state);
+  const plan =
+    event.type === 'ProjectMatterAdded'
+      ? withAdded({ all, struck }, event.data)
+      : withStruck({ all, struck }, event.data);
+  const isNew = plan.all.length > all.length && event.type === 'ProjectMatterAdded';
+  return {
+    ...state,
+    registered: { ...state.registered, applications: applying(plan) },
+    plan,
+    ...(isNew && { taken: [...(state.taken ?? []), event.data.opened.matter] }),
+  };
 }
 
 /** An applicant and their agent register what is theirs: no office decides on the applicant. */
@@ -158,6 +187,12 @@ const DECISIONS: Decisions<ProjectState, ProjectCommand, ProjectEvent> = {
     stageMustNotBeSubmitted(command, facts);
     return [{ type: 'StageSubmitted', version: 1, data: { project, stage, ...facts } }];
   },
+  AnswerQuestionnaire: (state, command, facts) =>
+    answerQuestionnaire(mustBeRegistered(state, command), command, facts),
+  AddMatter: (state, command, facts) => addMatter(mustBeRegistered(state, command), command, facts),
+  StrikeMatter: (state, command, facts) => strikeMatter(mustBeRegistered(state, command), command, facts),
+  ConfirmProposedMatters: (state, command, facts) =>
+    confirmMatters(mustBeRegistered(state, command), command, facts),
   TagProject(state, command) {
     const present = mustBeRegistered(state, command).campaigns;
     const campaigns = CAMPAIGNS.filter((campaign) => command.campaigns.includes(campaign));

@@ -1,4 +1,5 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
+import { type ProjectMattersEvent } from './project-matters.events.js';
 import { type PreReviewEvent } from './pre-review.events.js';
 import { type StageSubmitted } from './stage-submission.events.js';
 
@@ -86,4 +87,5 @@ export type ProjectEvent =
   | KeyProjectDesignated
   | ProjectTagged
   | PreReviewEvent
+  | ProjectMattersEvent
   | StageSubmitted;

@@ -9,6 +9,8 @@ test('every violation has a message in both languages, and no message is left wi
     'open-applications.ts',
     'pre-review.rules.ts',
     'project-codes.ts',
+    'project-matters.rules.ts',
+    'project-matters.acts.ts',
   ];
   expectMessages(
     files.map((file) => new URL(file, import.meta.url)),

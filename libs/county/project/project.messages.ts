@@ -85,6 +85,58 @@ export const PROJECT_MESSAGES = {
     zh: '项目 {project} 的事项“{matter}”由{department}办理，{actorDepartment}无权办理',
     en: 'Matter {matter} of project {project} belongs to {department}; {actorDepartment} may not act on it',
   },
+  'project.unknown-question': {
+    zh: '问卷中没有问题“{question}”',
+    en: 'The questionnaire has no question {question}',
+  },
+  'project.not-an-answer': {
+    zh: '“{answer}”不是问题“{question}”的有效答案',
+    en: '{answer} does not answer the question {question}',
+  },
+  'project.not-its-office': {
+    zh: '项目 {project} 不由{department}办理，{person} 无权确定其适用事项',
+    en: 'Project {project} is no business of {department}; {person} may not decide which matters apply to it',
+  },
+  'project.matter-not-in-catalogue': {
+    zh: '事项目录中没有事项“{matter}”',
+    en: 'The catalogue has no matter {matter}',
+  },
+  'project.matter-abolished': {
+    zh: '事项“{matter}”{name}已取消，不得要求办理',
+    en: 'Matter {matter} ({name}) was abolished and is asked for no more',
+  },
+  'project.matter-not-in-force': {
+    zh: '事项“{matter}”{name}尚未施行',
+    en: 'Matter {matter} ({name}) is not in force yet',
+  },
+  'project.matter-there': {
+    zh: '项目 {project} 已有事项“{matter}”{name}',
+    en: 'Project {project} already has the matter {matter} ({name})',
+  },
+  'project.matter-applied': {
+    zh: '项目 {project} 的事项“{matter}”{name}已经提出申请，不能剔除',
+    en: 'Project {project} has applied for {matter} ({name}), which can no longer be struck',
+  },
+  'project.matter-mandatory': {
+    zh: '事项“{matter}”{name}是项目 {project} 的法定必办事项，没有可以排除它的适用条件，不能剔除',
+    en: 'Matter {matter} ({name}) is required of project {project}: no condition is on record that excludes it',
+  },
+  'project.matter-needed': {
+    zh: '按照问卷答案，项目 {project} 符合事项“{matter}”{name}的适用条件（{conditionZh}），不能剔除',
+    en: 'By the recorded answers project {project} needs {matter} ({name}): {condition}',
+  },
+  'project.matter-not-excluded': {
+    zh: '问卷答案不足以排除事项“{matter}”{name}，请先回答：{questionsZh}',
+    en: 'The recorded answers do not exclude {matter} ({name}); answer first: {questions}',
+  },
+  'project.matter-not-proposed': {
+    zh: '问卷答案未提出对事项“{matter}”{name}作此变更',
+    en: 'The recorded answers do not propose this for {matter} ({name})',
+  },
+  'project.nothing-confirmed': {
+    zh: '没有需要确认的事项',
+    en: 'There is nothing to confirm',
+  },
 } as const;
 
 export type ProjectViolation = keyof typeof PROJECT_MESSAGES;

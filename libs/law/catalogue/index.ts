@@ -46,6 +46,17 @@ export {
 export { type ProcessChanges, type ProposedMatter, proposedProcess } from './proposed-process.js';
 export { type CriticalPath, criticalPath, inWorkingDays, limitOf } from './template-analysis.js';
 export { rankCompression } from './compression.query.js';
+export {
+  type Answers,
+  isAnswer,
+  type Judged,
+  judgedMatter,
+  type Proposal,
+  proposeMatters,
+  QUESTIONNAIRE,
+  type Questionnaire,
+} from './questionnaire.js';
+export { questionnaireOf } from './questionnaire-file.js';
 export { CHALLENGE_MESSAGES } from './challenge.messages.js';
 export { challenges } from './challenge.projection.js';
 export { CHALLENGE_RUNNER, type ChallengeRunner } from './challenge.tokens.js';

@@ -6,6 +6,7 @@ import { ProcessReportsController } from './process-reports.controller.js';
 import { ProcessController } from './process.controller.js';
 import { BoardsController } from './boards.controller.js';
 import { ProjectsController } from './projects.controller.js';
+import { QuestionnaireController } from './questionnaire.controller.js';
 import { StandstillController } from './standstill.controller.js';
 import { EffectController } from './effect.controller.js';
 import { MattersController } from './matters.controller.js';
@@ -16,6 +17,7 @@ import { WorkloadController } from './workload.controller.js';
 @Module({
   controllers: [
     ProjectsController,
+    QuestionnaireController,
     BoardsController,
     WorkloadController,
     AccountabilityController,

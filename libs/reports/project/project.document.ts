@@ -1,4 +1,5 @@
 import { type Campaign, type OpenedApplication } from '#libs/county/project';
+import { type Answers } from '#libs/law/catalogue';
 import { type EventEvidence } from '../answers/event-evidence.js';
 import { type DeviationCode } from './deviations.js';
 
@@ -38,6 +39,18 @@ export type ProjectApplication = OpenedApplication & {
   readonly movedFrom?: { readonly department: string; readonly transfer: EventEvidence };
 };
 
+/** A matter that was struck (剔除): nobody applies for it, and nothing waits for it. */
+export type StruckFromProject = {
+  readonly application: string;
+  readonly matter: string;
+  readonly matterName: string;
+  readonly department: string;
+  readonly person: string;
+  readonly reason: string;
+  readonly article: string | null;
+  readonly at: string;
+};
+
 /** One project with where each of its applications stands. Instants are ISO 8601 in UTC. */
 export type ProjectDocument = {
   readonly id: string;
@@ -59,7 +72,11 @@ export type ProjectDocument = {
   /** The other campaigns it serves. */
   readonly campaigns: readonly Campaign[];
   readonly applications: readonly ProjectApplication[];
-  /** Completed when every application that its template opened has ended. */
+  /** Matters that do not apply to it, each with who decided and why; left out while there are none. */
+  readonly struck?: readonly StruckFromProject[];
+  /** Answers to the questionnaire; left out before the first. */
+  readonly answers?: Answers;
+  /** Completed when every matter that applies to it was applied for and has ended. */
   readonly status: 'open' | 'completed';
   readonly completedAt: string | null;
   /** True as soon as one application ended after its promised term. */

@@ -23,16 +23,9 @@ import {
 } from './conformance.rules.js';
 import { conformanceTally } from './conformance.tally.js';
 import { campaignTally } from './campaign.tally.js';
+import { matterAdded, matterStruck, NOT_SUBMITTED, withCompletion } from './matter-updates.js';
 import { overviewTally } from './overview.tally.js';
 import { type ProjectApplication, type ProjectDocument, type RecordedDeviation } from './project.document.js';
-
-const NOT_SUBMITTED = {
-  status: 'not-submitted',
-  submittedAt: null,
-  endedAt: null,
-  outcome: null,
-  late: null,
-} as const;
 
 function registered(event: Recorded<ProjectRegistered>): ProjectDocument {
   const { data, metadata } = event;
@@ -117,20 +110,7 @@ function withEnded(
     outcome,
     late,
   }));
-  const completed = after.applications.every(({ status }) => status === 'ended');
-  return {
-    ...after,
-    late: after.late || late === true,
-    status: completed ? 'completed' : 'open',
-    completedAt: completed ? lastEnd(after.applications) : null,
-  };
-}
-
-function lastEnd(applications: readonly ProjectApplication[]): string | null {
-  return applications.reduce<string | null>(
-    (last, { endedAt }) => (last === null || (endedAt !== null && endedAt > last) ? endedAt : last),
-    null,
-  );
+  return withCompletion({ ...after, late: after.late || late === true });
 }
 
 function stopped(project: ProjectDocument, event: Ending, outcome: string): ProjectDocument {
@@ -189,6 +169,9 @@ const fromEvents = projection<ProjectDocument, ProjectEvent | ApplicationEvent>(
     PreReviewRequested: revised,
     PreReviewGiven: revised,
     StageSubmitted: revised,
+    QuestionnaireAnswered: (project, event) => ({ ...revised(project, event), answers: event.data.answers }),
+    ProjectMatterAdded: matterAdded,
+    ProjectMatterStruck: matterStruck,
     ProjectTagged: (project, { data, revision }) => ({
       ...project,
       campaigns: data.campaigns,

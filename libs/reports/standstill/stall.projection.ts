@@ -10,6 +10,7 @@ import {
 import { regionAndAncestors } from '#libs/law/catalogue';
 import { importedLog, projection, type Recorded } from '#libs/engine/event-sourcing';
 import { type EventEvidence, evidenceOf } from '../answers/event-evidence.js';
+import { withoutWaiting, withWaiting } from '../project/matter-updates.js';
 import { firstRoundOf, type ProjectEvent, type ProjectRegistered } from '#libs/county/project';
 
 /** One running case, as far as a standstill has to be explained. Lists hold the latest few, oldest first. */
@@ -181,7 +182,7 @@ function undone(document: StallDocument, { data }: Recorded<ApplicationEvent>): 
 
 const fromEvents = projection<StallDocument, ProjectEvent | ApplicationEvent>({
   name: 'stalls',
-  version: 6,
+  version: 7,
   model: 'stalls',
   indexes: {
     region: { equals: ['regions'], range: 'since', present: 'since' },
@@ -194,6 +195,11 @@ const fromEvents = projection<StallDocument, ProjectEvent | ApplicationEvent>({
   create: { ProjectRegistered: registered },
   update: {
     KeyProjectDesignated: (document) => ({ ...document, keyIn: document.regions }),
+    ProjectMatterAdded: (document, { data }) => ({ ...document, cases: withWaiting(document.cases, data) }),
+    ProjectMatterStruck: (document, { data }) => ({
+      ...document,
+      cases: withoutWaiting(document.cases, data.application),
+    }),
     ApplicationSubmitted: (document, event) =>
       begun(event.data.previousRound === undefined ? document : undone(document, event), event),
     PermitRecalled: undone,

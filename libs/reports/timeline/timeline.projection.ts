@@ -193,6 +193,9 @@ const PROJECT_EVENTS: { readonly [Type in ProjectEvent['type']]: true } = {
   PreReviewRequested: true,
   PreReviewGiven: true,
   StageSubmitted: true,
+  QuestionnaireAnswered: true,
+  ProjectMatterAdded: true,
+  ProjectMatterStruck: true,
   ProjectTagged: true,
 };
 

@@ -15,6 +15,7 @@ import { WorkingCalendar } from '#libs/law/calendar';
 import { DIAGNOSTICS_SOURCE } from '#libs/county/bulletin';
 import { BulletinModule } from '#libs/county/bulletin/http';
 import { CampaignModule, CampaignOfficeGuard } from '#libs/county/campaign/http';
+import { QUESTIONNAIRE } from '#libs/law/catalogue';
 import { CatalogueModule } from '#libs/law/catalogue/http';
 import { AGENDA_SOURCE, type AgendaSource, DisputePolicy, SESSION_SCHEDULE } from '#libs/county/coordination';
 import { AgencyModule, MandateGuard } from '#libs/county/agency/http';
@@ -107,6 +108,7 @@ class CoreModule {
       { provide: LawCatalogue, useValue: system.laws },
       { provide: REQUEST_TERMS, useValue: system.requestTerms },
       { provide: COUNTER_HOURS, useValue: system.counterHours },
+      { provide: QUESTIONNAIRE, useValue: system.questionnaire },
       { provide: PROJECT_CODE_CHECK, useValue: system.config.projectCodeCheck },
       { provide: LOGGER, useValue: system.log },
       { provide: MESSAGES, useValue: AREA_MESSAGES },

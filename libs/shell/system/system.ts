@@ -17,6 +17,7 @@ import { jwtSecretOf } from '#libs/county/identity';
 import { type LawCatalogue } from '#libs/law/citations';
 import { type Clock, makeLogger, Metrics, SystemClock } from '#libs/shell/nest';
 import { type RequestTerms } from '#libs/county/requests';
+import { type Questionnaire } from '#libs/law/catalogue';
 import { type DataDisk } from '#libs/engine/store-lmdb';
 import { type Logger } from 'pino';
 import { allPersonalFields } from './all-personal-fields.js';
@@ -47,6 +48,8 @@ export interface System {
   readonly sessionSchedule: SessionSchedule;
   readonly requestTerms: RequestTerms;
   readonly counterHours: CounterHours;
+  /** Which matters the answers about a project ask for. */
+  readonly questionnaire: Questionnaire;
   /** The laws that may be cited. */
   readonly laws: LawCatalogue;
   readonly eventStore: EventStore;
@@ -149,6 +152,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
     sessionSchedule: tables.sessions,
     requestTerms: tables.requests,
     counterHours: tables.counterHours,
+    questionnaire: tables.questionnaire,
     laws: tables.laws,
     eventStore,
     readStore,

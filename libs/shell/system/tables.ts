@@ -5,6 +5,7 @@ import { type CounterHours, type NumberRules, type SignalSettings } from '#libs/
 import { calendarFrom } from '#libs/law/calendar';
 import { type SessionSchedule } from '#libs/county/coordination';
 import { lawCatalogue, type LawCatalogue } from '#libs/law/citations';
+import { type Questionnaire, questionnaireOf } from '#libs/law/catalogue';
 import { type RequestTerms } from '#libs/county/requests';
 import { dataFile } from '#libs/shell/seeding';
 import {
@@ -29,6 +30,7 @@ export type CountyTables = Tables & {
   readonly requests: RequestTerms;
   readonly counterHours: CounterHours;
   readonly laws: LawCatalogue;
+  readonly questionnaire: Questionnaire;
 };
 
 /**
@@ -64,7 +66,10 @@ export async function readTables(
   const shippedLaws = dataFile('laws.yaml');
   const laws = await readYaml('LAWS_FILE', shippedLaws);
   const own = ownLaws === null ? [] : [await readYaml('LAWS_FILE', ownLaws)];
+  const questions = dataFile('questionnaire.yaml');
+  const questionnaire = await readYaml('questionnaire', questions);
   return {
+    questionnaire: checked('questionnaire', questions, () => questionnaireOf(questionnaire)),
     calendar: checked('HOLIDAYS_FILE', holidays, () => calendarFrom(overrides)),
     settings: supervisionSettings(escalation, stepLimits, permits),
     signals,

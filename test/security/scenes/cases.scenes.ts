@@ -129,6 +129,12 @@ export const CASE_SCENES: Scenes = {
     question: '材料是否齐全',
   }),
   'POST /projects/{id}/pre-review': on((world) => cases.project(world), { matter: LICENCE, opinion: '齐全' }),
+  'POST /projects/{id}/questionnaire': on((world) => cases.project(world), {
+    answers: [{ question: 'highway', answer: 'yes' }],
+  }),
+  'POST /projects/{id}/matter-addition': on((world) => cases.project(world), { matter: 'SG-17', reason }),
+  'POST /projects/{id}/matter-strike': on(cases.withAddedMatter, { matter: 'SG-17', reason }),
+  'POST /projects/{id}/questionnaire-confirmation': on(cases.answered, { add: ['SG-17'], strike: [] }),
   'POST /projects/{id}/stage-submission': on((world) => cases.project(world), {
     stage: '立项',
     materials: MATERIALS,

@@ -4,6 +4,10 @@ export const LOOKUP_MESSAGES = {
     zh: '申请 {application} 不存在：项目未登记，或者其流程模板没有该事项',
     en: 'There is no application {application}: the project is not registered, or its template does not have this matter',
   },
+  'application.matter-struck': {
+    zh: '事项“{matter}”不适用于项目 {project}，已被剔除（{reason}）；需要办理的，请先恢复该事项',
+    en: 'Matter {matter} does not apply to project {project} and was struck ({reason}); add it again first',
+  },
   'application.round-not-next': {
     zh: '该事项的上一次申请 {previous} 尚未提交，不能以 {application} 再次申请',
     en: 'Application {application} is a further round of {previous}, which was never submitted',

@@ -1,6 +1,8 @@
+import { firstRoundOf, PROJECT_STREAM } from '#libs/county/project';
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { dayOf } from '#libs/law/calendar';
 import { type ApplicationState } from '../application/application.state.js';
+import { type SubmittedApplication } from '../core/facts.js';
 import { type Prerequisite } from '../core/terms.js';
 import { type ApprovalFacts } from '../decision/decision.commands.js';
 import { type ApprovalStores } from './approval-stores.js';
@@ -14,7 +16,19 @@ export async function prerequisitesOf(
   state: ApplicationState,
   meta: CommandMeta,
 ): Promise<ByGrant> {
-  return grantedOf(stores, state.at === 'absent' ? [] : state.prerequisites, meta);
+  return grantedOf(stores, state.at === 'absent' ? [] : await presentPrerequisites(stores, state), meta);
+}
+
+/** What an application waits for today: its project may have added matters since it was submitted, or struck some. */
+async function presentPrerequisites(
+  { projects }: ApprovalStores,
+  { application, project: id, prerequisites }: SubmittedApplication,
+): Promise<readonly Prerequisite[]> {
+  const { state: project } = await projects.load(PROJECT_STREAM + id);
+  if (project.at === 'absent' || project.plan === undefined) return prerequisites;
+  const { applications } = project.registered;
+  const own = applications.find((one) => one.application === firstRoundOf(application));
+  return applications.filter((one) => own?.prerequisites.includes(one.application) ?? false);
 }
 
 /** Applications by whether each is granted at this moment: of a matter that was applied for again, the last one counts. */

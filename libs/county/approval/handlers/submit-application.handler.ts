@@ -3,10 +3,12 @@ import { competentOn } from '#libs/county/identity';
 import {
   applicantMustBeNamed,
   firstRoundOf,
+  matterOfApplication,
   type OpenedApplication,
   previousRoundOf,
   PROJECT_STREAM,
   projectOfApplication,
+  type ProjectState,
 } from '#libs/county/project';
 import { NameApplicant, namingFacts } from '#libs/county/project/http';
 import {
@@ -90,6 +92,7 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
         ? state.registered.applications.find((one) => one.application === firstRoundOf(id))
         : undefined;
     if (state.at === 'absent' || opened === undefined) {
+      mustNotBeStruck(id, state);
       throw refusal('application.unknown', { application: id }, 'absent');
     }
     const day = dayOf(meta.occurredAt);
@@ -147,6 +150,16 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
     const params = { matter: code, effectiveFrom: first.matter.effectiveFrom };
     throw refusal('application.matter-not-in-force', params, 'state', cited(licensing(5)));
   }
+}
+
+/** A matter that was struck is not asked for while it is. */
+function mustNotBeStruck(id: string, project: ProjectState): void {
+  const matter = matterOfApplication(id);
+  const struck =
+    project.at === 'absent' ? undefined : project.plan?.struck.find((one) => one.matter === matter);
+  if (struck === undefined || project.at === 'absent') return;
+  const params = { matter: struck.matter, project: project.registered.project, reason: struck.reason };
+  throw refusal('application.matter-struck', params, 'state', struck.article);
 }
 
 /** An applicant, or an agent for one, hands in to a project of theirs. */

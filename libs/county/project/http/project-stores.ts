@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/county/identity';
-import { MATTER_RUNNER, type MatterRunner, TEMPLATE_RUNNER, type TemplateRunner } from '#libs/law/catalogue';
+import {
+  MATTER_RUNNER,
+  type MatterRunner,
+  QUESTIONNAIRE,
+  type Questionnaire,
+  TEMPLATE_RUNNER,
+  type TemplateRunner,
+} from '#libs/law/catalogue';
 import { ProjectApplications } from '../project-applications.js';
 import { ProjectCodes } from '../project-codes.js';
 import { PROJECT_RUNNER, type ProjectRunner } from '../project.tokens.js';
@@ -15,5 +22,6 @@ export class ProjectStores {
     @Inject(TEMPLATE_RUNNER) readonly templates: TemplateRunner,
     @Inject(MATTER_RUNNER) readonly matters: MatterRunner,
     readonly codes: ProjectCodes,
+    @Inject(QUESTIONNAIRE) readonly questionnaire: Questionnaire,
   ) {}
 }

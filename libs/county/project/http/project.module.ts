@@ -6,6 +6,7 @@ import { commandController, EVENT_STORE, lookupHandlers, plainHandlers } from '#
 import { UniqueValues } from '#libs/engine/unique-values';
 import { applicantNaming, CorrectApplicantHandler } from './applicant.handler.js';
 import { preReview, preReviewRequest } from './pre-review.lookups.js';
+import { confirmation, matterAddition, matterStrike, questionnaire } from './project-matters.lookups.js';
 import { ProjectStores } from './project-stores.js';
 import { type CodeCheck } from '../project-code.js';
 import { ProjectCodes } from '../project-codes.js';
@@ -18,7 +19,16 @@ import { SubmitStage } from '../stage-submission.commands.js';
 import { SubmitStageHandler } from './submit-stage.handler.js';
 
 /** Commands whose rules need facts from elsewhere. */
-const LOOKUPS = [registration, applicantNaming, preReviewRequest, preReview];
+const LOOKUPS = [
+  registration,
+  applicantNaming,
+  preReviewRequest,
+  preReview,
+  questionnaire,
+  matterAddition,
+  matterStrike,
+  confirmation,
+];
 
 @Module({
   imports: [CatalogueModule, IdentityModule],

@@ -1,5 +1,5 @@
 import { defined } from '#libs/engine/event-sourcing';
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
@@ -24,6 +24,8 @@ import {
   type ListOptions,
   listTemplates,
 } from '../catalogue.query.js';
+
+import { QUESTIONNAIRE, type Questionnaire } from '../questionnaire.js';
 
 class MattersParameters extends ListParameters {
   @OptionalName()
@@ -50,7 +52,10 @@ const readPage = parametersReader(ListParameters);
 @ApiBearerAuth()
 @Roles()
 export class CatalogueController {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(
+    private readonly queries: QueryBus,
+    @Inject(QUESTIONNAIRE) private readonly questionnaire: Questionnaire,
+  ) {}
 
   @Get('matters')
   @AsOf()
@@ -76,6 +81,16 @@ export class CatalogueController {
   @ApiParameters(ListParameters)
   abolished(@Query() query: unknown) {
     return this.queries.execute(ListAbolished.of(pageOf(readPage(query))));
+  }
+
+  @Get('questionnaire')
+  @ApiOperation({
+    operationId: 'FindQuestionnaire',
+    summary: '事项问卷 What is asked about a project, and under which answers each matter is needed',
+  })
+  @ApiParameters(null)
+  questions() {
+    return this.questionnaire;
   }
 
   @Get('templates')

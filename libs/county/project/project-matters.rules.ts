@@ -1,0 +1,112 @@
+import { type CommandMeta } from '#libs/engine/event-sourcing';
+import {
+  type AnswerQuestionnaire,
+  type FoundMatter,
+  type MatterFacts,
+  type QuestionFacts,
+} from './project-matters.commands.js';
+import { mustBeItsApplicant } from './pre-review.rules.js';
+import { applying, type Plan } from './project-plan.js';
+import { type OpenedApplication, type ProjectRegistered } from './project.events.js';
+import { refuse } from './project.rules.js';
+
+/** The developer, their agent, or the window of a department whose business the project is. */
+export function mayShapeProject(
+  project: ProjectRegistered['data'],
+  meta: CommandMeta,
+  facts: Pick<QuestionFacts, 'departments'>,
+): void {
+  const { role } = meta.actor;
+  if (role === 'applicant' || role === 'agent') mustBeItsApplicant(project, meta);
+  else mustBeItsOffice(project, meta, facts);
+}
+
+/** An office decides on what does not apply: of a department that handles a matter of the project, or that registered it. */
+export function mustBeItsOffice(
+  { project }: ProjectRegistered['data'],
+  { actor: { person, department } }: CommandMeta,
+  { departments }: Pick<QuestionFacts, 'departments'>,
+): string {
+  if (department !== null && departments.includes(department)) return department;
+  return refuse(
+    'project.not-its-office',
+    { project, person, department: department ?? '—' },
+    'permission',
+    '行政许可法 Art. 22',
+  );
+}
+
+/** Answers are to questions that there are, and in their form. */
+export function answersMustFit(
+  { answers }: AnswerQuestionnaire,
+  { unknown, wrong }: Pick<QuestionFacts, 'unknown' | 'wrong'>,
+): void {
+  for (const [code, places, part] of [
+    ['project.unknown-question', unknown, 'question'],
+    ['project.not-an-answer', wrong, 'answer'],
+  ] as const) {
+    const [index] = places;
+    const given = index === undefined ? undefined : answers[index];
+    if (given === undefined) continue;
+    const { question, answer } = given;
+    refuse(code, { field: `answers[${index}].${part}`, question, answer }, 'input');
+  }
+}
+
+/** A matter of the catalogue that is in force. */
+export function matterMustBeInForce(facts: MatterFacts, code: string): FoundMatter {
+  const found = facts.matters.find((one) => one.code === code);
+  if (found === undefined || found.at === 'absent') {
+    return refuse('project.matter-not-in-catalogue', { field: 'matter', matter: code }, 'input');
+  }
+  if (found.at === 'in-force') return found;
+  const refusal =
+    found.at === 'abolished' ? 'project.matter-abolished' : ('project.matter-not-in-force' as const);
+  return refuse(refusal, { matter: code, name: found.name }, 'state', '行政许可法 Art. 4');
+}
+
+/** A project has one application for each matter. */
+export function matterMustBeNew(project: string, plan: Plan, { code, name }: FoundMatter): void {
+  if (!applying(plan).some(({ matter }) => matter === code)) return;
+  refuse('project.matter-there', { project, matter: code, name }, 'state');
+}
+
+/**
+ * What a law makes a condition of this project cannot be struck: only what the recorded answers exclude, or what the project
+ * took up itself and no answer asks for. What was applied for runs its course.
+ */
+export function matterMustNotApply(
+  project: string,
+  plan: Plan,
+  { code, name, applied, judged }: FoundMatter,
+  isFromTemplate: boolean,
+): OpenedApplication {
+  const opened = applying(plan).find(({ matter }) => matter === code);
+  if (opened === undefined) return refuse('project.no-such-matter', { project, matter: code }, 'input');
+  const params = { project, matter: code, name };
+  if (applied) refuse('project.matter-applied', params, 'state');
+  if (judged === null) {
+    if (isFromTemplate) refuse('project.matter-mandatory', params, 'state', '优化营商环境条例 Art. 35');
+    return opened;
+  }
+  if (judged.verdict === true) {
+    refuse(
+      'project.matter-needed',
+      { ...params, conditionZh: judged.zh, condition: judged.en },
+      'state',
+      judged.article,
+    );
+  }
+  if (judged.verdict === null && isFromTemplate) {
+    const questions = judged.unanswered.map(({ id, en }) => `${en} (${id})`).join('; ');
+    const questionsZh = judged.unanswered.map(({ zh }) => zh).join('；');
+    refuse('project.matter-not-excluded', { ...params, questions, questionsZh }, 'state', judged.article);
+  }
+  return opened;
+}
+
+/** A confirmation takes from the proposal and adds nothing to it. */
+export function mustBeProposed(project: string, { code, name, judged }: FoundMatter, verdict: boolean): void {
+  if (judged?.verdict === verdict) return;
+  refuse('project.matter-not-proposed', { project, matter: code, name }, 'state');
+}
