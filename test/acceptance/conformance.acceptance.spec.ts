@@ -207,7 +207,8 @@ describe('each case compared with its process', () => {
       reason: '精简环节',
     });
     const { steps, stepsOfVersions } = await county.read('/matters/GC-01', 'demo-leader');
-    expect([steps, stepsOfVersions]).toEqual([
+    // The version before the last is the one that was revised here.
+    expect([steps, stepsOfVersions.slice(-2)]).toEqual([
       ['决定', '送达'],
       [matter.steps, ['决定', '送达']],
     ]);
