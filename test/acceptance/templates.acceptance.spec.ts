@@ -20,6 +20,7 @@ beforeAll(async () => {
     await county.account(`${staff}-window`, 'window', department);
     await county.account(`${staff}-head`, 'department-head', department);
   }
+  await county.account('works-window-second', 'window', 'housing-construction');
   const { items } = await county.read('/matters?limit=200', 'demo-applicant');
   matters = new Map(items.map((matter: Body) => [matter['code'], matter]));
 });
@@ -45,7 +46,10 @@ async function handle(project: string, code: string): Promise<void> {
   const materials = of(code)['materials'].map(({ name }: Body) => name);
   await county.done(`${path}/submission`, 'demo-applicant', { materials: ['申请表', ...materials] });
   await county.done(`${path}/acceptance`, window);
-  await county.review(`${project}-${code}`, window);
+  // Where the matter provides for a check on site, two officials make it (行政许可法 Art. 34 para. 3).
+  const onSite = of(code)['steps'].find((step: string) => step.includes('现场'));
+  const step = onSite === undefined ? { step: '审查' } : { step: onSite, second: `${window}-second` };
+  await county.done(`${path}/steps`, window, step);
   if (['licence', 'confirmation'].includes(of(code)['kind'])) {
     await county.done(`${path}/approval`, head, { opinion: '符合条件' });
     await county.done(`${path}/delivery`, window);

@@ -4,9 +4,9 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor } from '#libs/engine/event-sourcing';
 import { ApiParameters, CurrentActor, notFound, notYours, question, Roles } from '#libs/shell/nest';
 import { proposeMatters, QUESTIONNAIRE, type Questionnaire } from '#libs/law/catalogue';
+import { seesProject } from '#libs/county/sight';
 import { SightOf } from '#libs/county/sight/http';
 import { findProject } from '../project/project.query.js';
-import { shownTo } from '../project/shown-project.js';
 
 const FindAnswers = question(({ models }, id: string) => findProject(models, id));
 
@@ -30,7 +30,7 @@ export class QuestionnaireController {
   async answers(@Param('id') id: string, @CurrentActor() actor: Actor) {
     const project = await this.queries.execute(FindAnswers.of(id));
     if (project === null) throw notFound();
-    if (shownTo(await this.queries.execute(SightOf.of(actor)), project) === null) throw notYours();
+    if (!seesProject(await this.queries.execute(SightOf.of(actor)), project)) throw notYours();
     const { answers = {}, applications } = project;
     const present = applications.map(({ matter, status }) => ({
       matter,
