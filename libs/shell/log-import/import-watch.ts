@@ -5,7 +5,7 @@ import {
   importedLog,
   type ReadModels,
 } from '#libs/engine/event-sourcing';
-import { imports } from './import.projection.js';
+import { imports } from './read-model/import.projection.js';
 import { importStream, logImportDecider } from './log-import.decider.js';
 
 /** What policies ask of imports. */

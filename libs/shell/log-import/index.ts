@@ -9,6 +9,5 @@ export {
   type ImportReport,
   type ImporterDependencies,
 } from './import-options.js';
-export { imports } from './import.projection.js';
 export { ImportWatch } from './import-watch.js';
 export { importLog, lastImport, mappingDigest } from './importer.js';

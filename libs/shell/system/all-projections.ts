@@ -12,7 +12,7 @@ import { PROJECT_UPCASTERS } from '#libs/county/project';
 import { requests } from '#libs/county/requests';
 import { selfInspections } from '#libs/county/self-inspection';
 import { type Tables, timersUnder } from '#libs/county/supervision';
-import { imports } from '#libs/shell/log-import';
+import { imports } from '#libs/shell/log-import/read-model';
 import { auditTrail, POSITIONS_A_POSTING, projects, signals, stalls, timelines } from '#libs/reports';
 
 /**

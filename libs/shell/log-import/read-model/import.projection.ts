@@ -1,5 +1,5 @@
 import { projection } from '#libs/engine/event-sourcing';
-import { type LogImportEvent } from './log-import.events.js';
+import { type LogImportEvent } from '../log-import.events.js';
 
 /** A log whose import came to its end once. Id: the name of the log. */
 export type ImportDocument = {
