@@ -13,7 +13,9 @@ type Yaml = ReturnType<typeof JSON.parse>;
 const ROLES = ['api', 'projector', 'clock'];
 /** Every variable that the server reads, from the one file that reads them. */
 const KNOWN = new Set(
-  [...read('libs/shell/system/config.ts').matchAll(/'([A-Z][A-Z0-9_]+)'/g)].map(([, name]) => name ?? ''),
+  [...read('libs/shell/system/variables.ts').matchAll(/^ {2}([A-Z][A-Z0-9_]+)\?: /gm)].map(
+    ([, name]) => name ?? '',
+  ),
 );
 /** Read by Node and its libraries, not by us. */
 const FOREIGN = ['NODE_ENV'];

@@ -64,7 +64,7 @@ describe('the documents', () => {
 
   test('K8 every variable that the server reads is explained, and every one in the tables is read', () => {
     const variables = [
-      ...read('libs/shell/system/config.ts').matchAll(/'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)'/g),
+      ...read('libs/shell/system/variables.ts').matchAll(/^ {2}([A-Z][A-Z0-9_]+)\?: /gm),
     ].map(([, name]) => name ?? '');
     const told = ['README.md', ...files('docs/how-to', /\.md$/)].map(read).join('\n');
     expect(variables.length).toBeGreaterThan(20);

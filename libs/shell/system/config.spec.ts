@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { availableParallelism } from 'node:os';
 import { expect, test } from '@jest/globals';
-import { InvalidConfig, projectorThreadsFor, readConfig } from './config.js';
+import { projectorThreadsFor, readConfig } from './config.js';
+import { InvalidConfig } from './invalid-config.js';
 
 const refusal = (env: Record<string, string>) => {
   try {

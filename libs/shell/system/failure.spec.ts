@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { InvalidConfig } from './config.js';
+import { InvalidConfig } from './invalid-config.js';
 import { failureOf } from './failure.js';
 
 const systemError = (message: string, parts: object) => Object.assign(new Error(message), parts);

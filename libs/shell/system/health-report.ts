@@ -1,5 +1,5 @@
 import { StoreUnavailable } from '#libs/engine/event-sourcing';
-import { type SystemRole } from './config.js';
+import { type SystemRole } from './variables.js';
 import { type Engines, type LogReport } from './engines.js';
 import { type Heartbeats, type RoleState } from './heartbeats.js';
 import { inTime, LATE, SharedQuestion } from './in-time.js';

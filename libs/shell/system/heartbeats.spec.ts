@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { type Lease, type LeaseStore, StoreUnavailable } from '#libs/engine/event-sourcing';
-import { type SystemRole } from './config.js';
+import { type SystemRole } from './variables.js';
 import { Heartbeats } from './heartbeats.js';
 
 const SILENT_MS = 10_000;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Lease, type LeaseStore, StoreUnavailable } from '#libs/engine/event-sourcing';
-import { SYSTEM_ROLES, type SystemRole } from './config.js';
+import { SYSTEM_ROLES, type SystemRole } from './variables.js';
 
 /** Heartbeats within the time after which a process counts as gone. */
 const BEATS = 5;

@@ -1,6 +1,8 @@
 export { ReportedCases } from './agenda.source.js';
 export { allProjections, allUpcasters } from './all-projections.js';
-export { type Config, InvalidConfig, SYSTEM_ROLES, readConfig } from './config.js';
+export { type Config, readConfig } from './config.js';
+export { InvalidConfig } from './invalid-config.js';
+export { SYSTEM_ROLES } from './variables.js';
 export {
   type CheckedEntry,
   EMBEDDED,

@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InvalidConfig, readConfig } from './config.js';
+import { readConfig } from './config.js';
+import { InvalidConfig } from './invalid-config.js';
 import { lockReadModels } from './one-keeper.js';
 
 let directory: string;

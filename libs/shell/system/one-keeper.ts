@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRunning, type RunningProcess, thisProcess } from '#libs/engine/store-lmdb';
-import { type Config, InvalidConfig } from './config.js';
+import { type Config } from './config.js';
+import { InvalidConfig } from './invalid-config.js';
 
 // The embedded read models have one writer: of two, each would overwrite what the other has counted. The log has no such limit.
 

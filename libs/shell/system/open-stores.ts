@@ -19,7 +19,8 @@ import {
   openLmdbPersonalKeys,
   openLmdbReadStore,
 } from '#libs/engine/store-lmdb';
-import { type Config, type EngineConfig, InvalidConfig } from './config.js';
+import { type Config, type EngineConfig } from './config.js';
+import { InvalidConfig } from './invalid-config.js';
 import { type AcknowledgedNote } from './log-comparison.js';
 import { makePrivate } from './private-directory.js';
 

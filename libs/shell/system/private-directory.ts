@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, statSync, type Stats } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { InvalidConfig } from './config.js';
+import { InvalidConfig } from './invalid-config.js';
 
 /** Read, write and search for the group and for everybody else. */
 const OTHERS = 0o077;

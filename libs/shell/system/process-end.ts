@@ -7,7 +7,7 @@ import {
   StoreBroken,
   StoreFull,
 } from '#libs/engine/event-sourcing';
-import { InvalidConfig } from './config.js';
+import { InvalidConfig } from './invalid-config.js';
 import { EXIT, type ExitCode } from '#libs/shell/exit-codes';
 
 const DAMAGES = [LogDamaged, PersonalKeysDamaged, ReadModelsDamaged] as const;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { dataFile } from '#libs/shell/seeding';
-import { InvalidConfig } from './config.js';
+import { InvalidConfig } from './invalid-config.js';
 import { readTables } from './tables.js';
 
 let folder: string;

@@ -20,7 +20,8 @@ import {
 } from '#libs/shell/settings';
 import { supervisionSettings, type Tables } from '#libs/county/supervision';
 import { parse } from 'yaml';
-import { type Config, InvalidConfig } from './config.js';
+import { type Config } from './config.js';
+import { InvalidConfig } from './invalid-config.js';
 
 /** What the read models rest on, and what only acts and policies go by. */
 export type CountyTables = Tables & {
