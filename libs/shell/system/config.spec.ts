@@ -154,6 +154,15 @@ test('what cannot be used stops the start and is named', () => {
   ]);
 });
 
+test('all variables that cannot be used are named at once, and of a list the part that is wrong; passwords are not shown', () => {
+  expect(
+    refusal({ PORT: 'http', JWT_SECRET: 'short', ROLES: 'api, web', MONGODB_URL: 'app:secret@localhost' }),
+  ).toBe(
+    'PORT must be a whole number from 0 to 65535, not "http"; MONGODB_URL must begin with mongodb:// or mongodb+srv://; ' +
+      'ROLES must be one of api, projector, clock, not "web"; JWT_SECRET must have at least 32 bytes (RFC 7518 section 3.2)',
+  );
+});
+
 test('D13 proxies are named by address or range, and no range holds everybody', () => {
   const good = '10.0.3.7, 10.244.0.0/16,2001:db8::/32,uniquelocal';
   expect(readConfig({ TRUSTED_PROXIES: good }).trustedProxies).toEqual([
