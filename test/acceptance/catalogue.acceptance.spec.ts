@@ -51,10 +51,18 @@ describe('the catalogue', () => {
     expect(await server.events()).toBe(events);
   });
 
-  test('2.2b an abolished matter stays in the register with who abolished it and why', async () => {
+  test('7 2.2b a matter abolished by two persons stays in the register with who abolished it and why', async () => {
     await publish('TS-02');
     const reason = '没有法定依据，予以取缔';
-    expect((await server.post('/matters/TS-02/abolition', 'demo-campaign', { reason })).status).toBe(202);
+    const article = '优化营商环境条例 Art. 35';
+    expect((await server.post('/matters/TS-02/abolition', 'demo-admin', { reason, article })).status).toBe(
+      202,
+    );
+    await server.caughtUp();
+    expect((await server.get('/abolished-matters', 'demo-applicant')).body['items']).toEqual([]);
+    const confirm = (as: string) => server.post('/matters/TS-02/abolition-confirmation', as);
+    expect(refusal(await confirm('demo-admin')).slice(0, 2)).toEqual([403, 'matter.abolition-by-one']);
+    expect((await confirm('demo-campaign')).status).toBe(202);
     await server.caughtUp();
     const register = await server.get('/abolished-matters', 'demo-applicant');
     expect([register.status, register.body['items'].length]).toEqual([200, 1]);

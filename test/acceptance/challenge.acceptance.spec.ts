@@ -57,6 +57,8 @@ const listed = async (query: string, as = 'demo-supervisor'): Promise<Body[]> =>
 const ids = (items: readonly Body[]) => items.map(({ id }) => id);
 
 const APPLICANT = { person: 'demo-applicant', post: null, department: null, role: 'applicant' };
+const BASIS = '优化营商环境条例 Art. 35';
+const LEADER = { person: 'demo-leader', post: '副县长', department: 'county-government', role: 'leader' };
 const HEAD = { person: 'demo-head', post: '局长', department: 'natural-resources', role: 'department-head' };
 
 test('2.2c an enterprise challenges a condition; the department answers with law and article', async () => {
@@ -92,17 +94,28 @@ test('2.2c an enterprise challenges a condition; the department answers with law
       matterVersion: null,
     },
   });
-  expect(refusal(await act('c1', 'withdrawal', 'demo-head', { reason: '改主意' }))).toEqual([
+  expect(refusal(await act('c1', 'withdrawal', 'demo-head', { reason: '改主意', article: BASIS }))).toEqual([
     409,
     'challenge.closed',
     undefined,
   ]);
 });
 
-test('2.2c a condition withdrawn gives the catalogue a version without it, which names who did it', async () => {
+test('7 2.2c a condition withdrawn by two persons gives the catalogue a version without it, which names who did it', async () => {
   await challenge('c2', '邻里同意书');
   const reason = '没有法定依据，予以取消';
-  expect((await act('c2', 'withdrawal', 'demo-head', { reason })).status).toBe(202);
+  expect((await act('c2', 'withdrawal', 'demo-head', { reason })).status).toBe(400);
+  expect((await act('c2', 'withdrawal', 'demo-head', { reason, article: BASIS })).status).toBe(202);
+  expect(await found('c2')).toMatchObject({
+    status: 'open',
+    withdrawal: { by: HEAD, reason, article: BASIS },
+  });
+  expect((await server.get('/matters/TS-01', 'demo-applicant')).body['matterVersion']).toBe(1);
+  expect(refusal(await act('c2', 'withdrawal-confirmation', 'demo-head')).slice(0, 2)).toEqual([
+    403,
+    'challenge.withdrawal-by-one',
+  ]);
+  expect((await act('c2', 'withdrawal-confirmation', 'demo-leader')).status).toBe(202);
   expect(await found('c2')).toMatchObject({
     status: 'withdrawn',
     end: { late: false, text: reason, matterVersion: 2 },
@@ -114,7 +127,7 @@ test('2.2c a condition withdrawn gives the catalogue a version without it, which
   ]);
   const { body } = await server.get('/matters/TS-01/comparison?from=1&to=2', 'demo-leader');
   expect(body['cut']).toEqual([
-    { kind: 'material', name: '邻里同意书', version: 2, by: HEAD, at: '2026-11-16T02:00:00.000Z', reason },
+    { kind: 'material', name: '邻里同意书', version: 2, by: LEADER, at: '2026-11-16T02:00:00.000Z', reason },
   ]);
   expect(refusal(await challenge('c3', '邻里同意书'))).toEqual([
     422,
@@ -125,13 +138,9 @@ test('2.2c a condition withdrawn gives the catalogue a version without it, which
 
 test('2.2c the same withdrawal again makes no second version', async () => {
   await challenge('c4', '踏勘', { condition: { kind: 'step', name: '踏勘' } });
+  await act('c4', 'withdrawal', 'demo-head', { reason: '并入审查', article: BASIS });
   const send = () =>
-    server.post(
-      '/challenges/c4/withdrawal',
-      'demo-head',
-      { reason: '并入审查' },
-      { 'idempotency-key': 'w4' },
-    );
+    server.post('/challenges/c4/withdrawal-confirmation', 'demo-leader', {}, { 'idempotency-key': 'w4' });
   const [first, second] = [await send(), await send()];
   expect([second.status, second.body]).toEqual([202, first.body]);
   await server.caughtUp();
@@ -140,7 +149,8 @@ test('2.2c the same withdrawal again makes no second version', async () => {
 
 test('2.2c a threshold outside the catalogue is challenged in words, and withdrawn without a version', async () => {
   await challenge('c5', '先交保证金', { condition: { kind: 'other', name: '先交保证金' } });
-  await act('c5', 'withdrawal', 'demo-head', { reason: '不再收取' });
+  await act('c5', 'withdrawal', 'demo-head', { reason: '不再收取', article: BASIS });
+  await act('c5', 'withdrawal-confirmation', 'demo-leader');
   expect(await found('c5')).toMatchObject({ status: 'withdrawn', end: { matterVersion: null } });
   expect((await server.get('/matters/TS-01', 'demo-applicant')).body['matterVersion']).toBe(3);
 });
@@ -207,7 +217,7 @@ test('2.2c a challenge that cannot be read, or that is of nothing, stores nothin
     refusal(await challenge('c1', '总平面图')),
     refusal(await challenge('c8', '总平面图', {}, 'demo-head')),
     refusal(await act('c7', 'answer', 'demo-head', { law: '', article: 'Art. 40', explanation: '无' })),
-    refusal(await act('none', 'withdrawal', 'demo-head', { reason: '无' })),
+    refusal(await act('none', 'withdrawal', 'demo-head', { reason: '无', article: BASIS })),
     refusal(await act('none', 'escalation', 'demo-supervisor')),
   ]).toEqual([
     [422, 'challenge.unknown-matter', undefined],

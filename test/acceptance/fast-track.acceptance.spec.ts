@@ -33,9 +33,14 @@ it('2.1d applications are listed in the order of their promised dates', async ()
   expect(await queue(50)).toEqual(['first-LX-06', 'second-LX-06', 'third-LX-06', 'fourth-LX-06']);
 });
 
-it('2.3d a case on the fast track is first in the queue and promised sooner', async () => {
+it('7 2.3d a case of a key project on the fast track is first in the queue and promised sooner', async () => {
   const path = '/applications/fourth-LX-06/fast-track';
   const plain = await county.read('/applications/fourth-LX-06', 'demo-head');
+  expect(await county.refused(path, 'demo-campaign', FAST)).toBe('409 application.not-a-key-project');
+  await county.done('/projects/fourth/key-designation', 'demo-campaign', {
+    leader: 'demo-leader',
+    reason: '省重点项目',
+  });
   await county.done(path, 'demo-campaign', FAST);
   const fast = await county.read('/applications/fourth-LX-06', 'demo-head');
   expect([fast['fastTrack'], fast['terms']['promised'], fast['due']['promised']]).toEqual([
@@ -60,7 +65,10 @@ it('2.3d a case on the fast track is first in the queue and promised sooner', as
 
 it('2.3d its statutory checks are unchanged', async () => {
   await county.done('/applications/first-LX-07/submission', 'demo-applicant');
-  await county.done('/applications/first-LX-07/fast-track', 'demo-campaign', FAST);
+  await county.done('/applications/first-LX-07/fast-track', 'demo-campaign', {
+    ...FAST,
+    ground: 'emergency',
+  });
   const refusals = [await county.refused('/applications/first-LX-07/approval', 'demo-head')];
   await county.done('/applications/first-LX-07/acceptance', 'demo-window');
   refusals.push(await county.refused('/applications/first-LX-07/approval', 'demo-head'));

@@ -40,6 +40,9 @@ export const PEOPLE: readonly Person[] = [
 export const HELPERS: readonly Person[] = [
   { id: 'fo-window', role: 'window', stand: 'other', department: 'forestry' },
   { id: 'fo-head', role: 'department-head', stand: 'other', department: 'forestry' },
+  // Who propose what another person confirms.
+  { id: 'nr-deputy', role: 'department-head', stand: 'own', department: 'natural-resources' },
+  { id: 'deputy-campaign', role: 'campaign-office', stand: 'own', department: 'campaign-office' },
 ];
 
 /** All persons of the table: those above, the administrator, and a caller who is not signed in. */

@@ -80,5 +80,5 @@ test('a field is neither left out nor added, and null is allowed only where the 
     'effectiveFrom',
   ]);
   expect(problems(() => bodyReader(ReviseMatter)(body))).toEqual(['reason']);
-  expect(problems(() => bodyReader(AbolishMatter)({}))).toEqual(['reason']);
+  expect(problems(() => bodyReader(AbolishMatter)({}))).toEqual(['reason', 'article']);
 });

@@ -179,16 +179,33 @@ export class ReviseMatter extends MatterBody {
   reason!: string;
 }
 
+/** The matter stays in force until another person confirms it. Proposing again takes the place of the proposal before. */
 @Act({
   type: 'AbolishMatter',
   path: 'abolition',
   roles: PUBLISHERS,
-  summary: '取消事项 Abolish an approval matter; it stays on the register',
+  summary:
+    '提出取消事项 Propose to abolish an approval matter, citing the law that allows it; another person confirms',
 })
 export class AbolishMatter extends HttpCommand {
   declare readonly type: 'AbolishMatter';
   @Text()
   reason!: string;
+  /** The law by which the matter may go. */
+  @Cites('reference')
+  @Name()
+  article!: string;
+}
+
+@Act({
+  type: 'ConfirmAbolition',
+  path: 'abolition-confirmation',
+  roles: [...PUBLISHERS, 'leader'],
+  summary:
+    '确认取消事项 Confirm that a matter is abolished, as another person proposed; it stays on the register',
+})
+export class ConfirmAbolition extends HttpCommand {
+  declare readonly type: 'ConfirmAbolition';
 }
 
 /** Writes the ruling of a jurisdiction dispute into the matter's entry; sent when the ruling is made, never by a person. */
@@ -204,7 +221,8 @@ export interface NoteJurisdiction {
   readonly meta: CommandMeta;
 }
 
-export type MatterCommand = PublishMatter | ReviseMatter | AbolishMatter | NoteJurisdiction;
+export type MatterCommand =
+  PublishMatter | ReviseMatter | AbolishMatter | ConfirmAbolition | NoteJurisdiction;
 
 class TemplateMatterBody {
   @Matches(MATTER_CODE)

@@ -67,7 +67,23 @@ type MatterRevised = DomainEvent<
   { readonly matter: MatterDefinition; readonly matterVersion: number; readonly reason: string }
 >;
 /** 取消事项: the matter stays on the register with who abolished it and why. */
-type MatterAbolished = DomainEvent<'MatterAbolished', 1, { readonly code: string; readonly reason: string }>;
+type MatterAbolished = DomainEvent<
+  'MatterAbolished',
+  1,
+  {
+    readonly code: string;
+    readonly reason: string;
+    /** The law that allows it, and who proposed it; left out in a log from before two persons were asked for. */
+    readonly article?: string;
+    readonly proposedBy?: string;
+  }
+>;
+/** The matter stays in force until a second person confirms. */
+type AbolitionProposed = DomainEvent<
+  'AbolitionProposed',
+  1,
+  { readonly code: string; readonly reason: string; readonly article: string }
+>;
 /** A dispute over competence for such a matter was ruled on: the note informs readers of the entry. The definition is unchanged. */
 export type JurisdictionNoted = DomainEvent<
   'JurisdictionNoted',
@@ -83,7 +99,8 @@ export type JurisdictionNoted = DomainEvent<
     readonly note: string;
   }
 >;
-export type MatterEvent = MatterPublished | MatterRevised | MatterAbolished | JurisdictionNoted;
+export type MatterEvent =
+  MatterPublished | MatterRevised | AbolitionProposed | MatterAbolished | JurisdictionNoted;
 
 /** The working days within which the other departments of a stage answer its lead, and what their silence means. */
 export type StageOpinions = {

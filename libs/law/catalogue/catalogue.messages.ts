@@ -9,6 +9,14 @@ export const CATALOGUE_MESSAGES = {
     zh: '事项“{code}”已经取消：{reason}',
     en: 'Matter {code} has been abolished: {reason}',
   },
+  'matter.abolition-not-proposed': {
+    zh: '事项“{code}”尚未有人提出取消，无需确认',
+    en: 'Nobody has proposed to abolish matter {code}',
+  },
+  'matter.abolition-by-one': {
+    zh: '取消事项应当由两人分别提出和确认，{person} 不能确认自己的提议',
+    en: 'A matter is abolished by two persons: {person} proposed it and may not confirm it',
+  },
   'matter.no-legal-basis': {
     zh: '事项“{code}”没有法定依据（法律及条款），不得公布',
     en: 'Matter {code} names no law and article and cannot be published',

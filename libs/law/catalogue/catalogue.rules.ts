@@ -1,5 +1,10 @@
 import { type TimeLimit } from '#libs/law/calendar';
-import { type JsonObject, RuleViolation, type ViolationKind } from '#libs/engine/event-sourcing';
+import {
+  type CommandMeta,
+  type JsonObject,
+  RuleViolation,
+  type ViolationKind,
+} from '#libs/engine/event-sourcing';
 import { type MatterDefinition, type TemplateDefinition } from './catalogue.events.js';
 import { type CatalogueViolation } from './catalogue.messages.js';
 
@@ -87,6 +92,22 @@ export function validityMayNotOverlap(before: MatterDefinition, after: MatterDef
   const { code, effectiveFrom: day } = after;
   if (day >= before.effectiveFrom) return;
   refuse('matter.validity-overlaps', { code, day, latest: before.effectiveFrom }, 'input');
+}
+
+/** What one person proposed and another has to confirm. */
+export type Proposal = { readonly reason: string; readonly article: string; readonly by: string };
+
+/** A matter goes by two persons and the law that allows it: nobody abolishes one alone. */
+export function mustBeProposedByAnother(
+  code: string,
+  proposed: Proposal | undefined,
+  { actor }: CommandMeta,
+): Proposal {
+  if (proposed === undefined) return refuse('matter.abolition-not-proposed', { code }, 'state');
+  if (proposed.by === actor.person) {
+    return refuse('matter.abolition-by-one', { code, person: actor.person }, 'permission');
+  }
+  return proposed;
 }
 
 /** Everything a matter must satisfy by itself. */

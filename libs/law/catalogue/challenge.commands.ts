@@ -75,16 +75,34 @@ export class AnswerChallenge extends HttpCommand<AnswererFacts> {
   explanation!: string;
 }
 
+/** The condition stays until another person confirms it. Proposing again takes the place of the proposal before. */
 @Act({
   type: 'WithdrawCondition',
   path: 'withdrawal',
   roles: ['department-head'],
-  summary: '取消该条件 Withdraw the condition; the catalogue gets a version without it',
+  summary:
+    '提出取消该条件 Propose to withdraw the condition, citing the law that allows it; another person confirms',
 })
-export class WithdrawCondition extends HttpCommand<WithdrawalFacts> {
+export class WithdrawCondition extends HttpCommand<AnswererFacts> {
   declare readonly type: 'WithdrawCondition';
   @Text()
   reason!: string;
+  /** The law by which the condition may go. */
+  @Cites('reference')
+  @Name()
+  article!: string;
+}
+
+/** The second person: another head of the department, or the county's leaders and campaign office. */
+@Act({
+  type: 'ConfirmWithdrawal',
+  path: 'withdrawal-confirmation',
+  roles: ['department-head', 'leader', 'campaign-office'],
+  summary:
+    '确认取消该条件 Confirm that the condition is withdrawn, as another person proposed; the catalogue gets a version without it',
+})
+export class ConfirmWithdrawal extends HttpCommand<WithdrawalFacts> {
+  declare readonly type: 'ConfirmWithdrawal';
 }
 
 @Act({
@@ -97,4 +115,5 @@ export class EscalateChallenge extends HttpCommand {
   declare readonly type: 'EscalateChallenge';
 }
 
-export type ChallengeCommand = ChallengeThreshold | AnswerChallenge | WithdrawCondition | EscalateChallenge;
+export type ChallengeCommand =
+  ChallengeThreshold | AnswerChallenge | WithdrawCondition | ConfirmWithdrawal | EscalateChallenge;

@@ -7,6 +7,7 @@ import {
   type CommandWithFacts,
   deciderSpec,
   head,
+  recorded,
   supervisor,
   waterHead,
 } from '#libs/engine/event-sourcing-testing';
@@ -22,7 +23,8 @@ const spec = deciderSpec(challengeDecider({ calendar }), {
   facts: {
     ChallengeThreshold: ['target'],
     AnswerChallenge: ['competent'],
-    WithdrawCondition: ['competent', 'matterVersion'],
+    WithdrawCondition: ['competent'],
+    ConfirmWithdrawal: ['competent', 'matterVersion'],
   },
 });
 
@@ -35,6 +37,8 @@ const target: ChallengeTarget = {
 };
 /** Asked on Tuesday 24 November: ten working days on is Wednesday 9 December, whose end is 16:00 UTC. */
 const DUE = '2026-12-09T16:00:00.000Z';
+const deputy: Actor = { ...head, person: 'demo-deputy' };
+const BASIS = '优化营商环境条例 Art. 35';
 const by = (actor: Actor, now = '2026-11-25T02:00:00.000Z'): Partial<CommandMeta> => ({
   actor,
   now,
@@ -71,6 +75,13 @@ const withdraw = (meta: Partial<CommandMeta>): Bare<'WithdrawCondition'> => ({
   type: 'WithdrawCondition',
   id: 'q1',
   reason: '没有法定依据',
+  article: BASIS,
+  competent: 'natural-resources',
+  meta,
+});
+const confirm = (meta: Partial<CommandMeta>): Bare<'ConfirmWithdrawal'> => ({
+  type: 'ConfirmWithdrawal',
+  id: 'q1',
   competent: 'natural-resources',
   matterVersion: 4,
   meta,
@@ -106,6 +117,13 @@ const answered = (late = false): ChallengeEvent => ({
     late,
   },
 });
+const proposal: ChallengeEvent = {
+  type: 'WithdrawalProposed',
+  version: 1,
+  data: { challenge: 'q1', matter: 'GC-02', condition: plan, reason: '没有法定依据', article: BASIS },
+};
+/** As the first head proposed it. */
+const proposed = recorded(proposal, { metadata: { actor: head } });
 const withdrawn = (late = false): ChallengeEvent => ({
   type: 'ConditionWithdrawn',
   version: 1,
@@ -116,6 +134,8 @@ const withdrawn = (late = false): ChallengeEvent => ({
     reason: '没有法定依据',
     matterVersion: 4,
     late,
+    article: BASIS,
+    proposedBy: head.person,
   },
 });
 const escalated: ChallengeEvent = {
@@ -163,19 +183,23 @@ describe('the department', () => {
     spec
       .given(challenged)
       .when(withdraw(by(head, now)))
+      .then(proposal);
+    spec
+      .given(challenged, proposed)
+      .when(confirm(by(deputy, now)))
       .then(withdrawn(late));
   });
 
   test('does so once, and no other department for it', () => {
     for (const end of [answered(), withdrawn()]) {
-      for (const command of [answer(by(head)), withdraw(by(head))]) {
+      for (const command of [answer(by(head)), withdraw(by(head)), confirm(by(deputy))]) {
         spec
           .given(challenged, end)
           .when(command)
           .refused('challenge.closed', { challenge: 'q1' }, null, 'state');
       }
     }
-    for (const command of [answer(by(waterHead)), withdraw(by(waterHead))]) {
+    for (const command of [answer(by(waterHead)), withdraw(by(waterHead)), confirm(by(waterHead))]) {
       spec
         .given(challenged)
         .when(command)
@@ -187,6 +211,22 @@ describe('the department', () => {
         );
       spec.given().when(command).refused('challenge.unknown', { challenge: 'q1' }, null, 'absent');
     }
+  });
+
+  test('7 no head withdraws a condition alone; another head, a leader or the campaign office confirms', () => {
+    spec
+      .given(challenged, proposed)
+      .when(confirm(by(head)))
+      .refused('challenge.withdrawal-by-one', { challenge: 'q1', person: head.person }, null, 'permission');
+    spec
+      .given(challenged)
+      .when(confirm(by(deputy)))
+      .refused('challenge.withdrawal-not-proposed', { challenge: 'q1' }, null, 'state');
+    const leader: Actor = { person: 'demo-leader', post: '县长', department: null, role: 'leader' };
+    spec
+      .given(challenged, proposed)
+      .when(confirm(by(leader)))
+      .then(withdrawn());
   });
 
   test('after a reform the department that has the matter now', () => {

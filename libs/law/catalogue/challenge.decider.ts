@@ -6,12 +6,15 @@ import {
   type ChallengeCommand,
   type ChallengeFacts,
   type ChallengeThreshold,
+  type ConfirmWithdrawal,
   type WithdrawCondition,
 } from './challenge.commands.js';
+import { type Proposal } from './catalogue.rules.js';
 import { type ChallengeEvent, type Condition, type ThresholdChallenged } from './challenge.events.js';
 import {
   ANSWER_WITHIN_DAYS,
   answererMustBeCompetent,
+  mustBeProposedByAnother,
   refuse,
   targetMustAskForIt,
 } from './challenge.rules.js';
@@ -24,13 +27,15 @@ export type KnownChallenge = {
   readonly condition: Condition;
   readonly dueAt: string;
   readonly escalated: boolean;
+  /** That the condition goes, which another person has to confirm; absent if nobody proposed it. */
+  readonly proposed?: Proposal;
 };
 export type ChallengeState = { readonly at: 'absent' } | KnownChallenge;
 
 /** Only an open challenge of one's own department can be answered, and a condition withdrawn for it. */
 export function mustBeOpenFor(
   state: ChallengeState,
-  command: AnswerChallenge | WithdrawCondition,
+  command: AnswerChallenge | WithdrawCondition | ConfirmWithdrawal,
   facts: AnswererFacts,
 ): KnownChallenge {
   const { id: challenge } = command;
@@ -78,11 +83,19 @@ const decisions = (
     return [{ type: 'ChallengeAnswered', version: 1, data }];
   },
   WithdrawCondition(state, command, facts) {
-    const { matter, condition, dueAt } = mustBeOpenFor(state, command, facts);
-    const { id: challenge, reason, meta } = command;
+    const { matter, condition } = mustBeOpenFor(state, command, facts);
+    const { id: challenge, reason, article } = command;
+    const data = { challenge, matter, condition, reason, article };
+    return [{ type: 'WithdrawalProposed', version: 1, data }];
+  },
+  ConfirmWithdrawal(state, command, facts) {
+    const known = mustBeOpenFor(state, command, facts);
+    const { reason, article, by: proposedBy } = mustBeProposedByAnother(known, command.meta);
+    const { matter, condition, dueAt } = known;
+    const { id: challenge, meta } = command;
     const { matterVersion } = facts;
     const late = meta.occurredAt > dueAt;
-    const data = { challenge, matter, condition, reason, matterVersion, late };
+    const data = { challenge, matter, condition, reason, matterVersion, late, article, proposedBy };
     return [{ type: 'ConditionWithdrawn', version: 1, data }];
   },
   EscalateChallenge(state, { id: challenge, meta }) {
@@ -114,6 +127,10 @@ export function challengeDecider({
       switch (event.type) {
         case 'ChallengeAnswered':
           return { ...state, at: 'answered' };
+        case 'WithdrawalProposed': {
+          const { reason, article } = event.data;
+          return { ...state, proposed: { reason, article, by: event.metadata.actor.person } };
+        }
         case 'ConditionWithdrawn':
           return { ...state, at: 'withdrawn' };
         case 'ChallengeEscalated':

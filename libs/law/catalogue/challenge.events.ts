@@ -50,11 +50,21 @@ type ConditionWithdrawn = DomainEvent<
     /** The version of the matter without it; null where the catalogue never had it, or no longer has the matter. */
     readonly matterVersion: number | null;
     readonly late: boolean;
+    /** The law that allows it, and who proposed it; left out in a log from before two persons were asked for. */
+    readonly article?: string;
+    readonly proposedBy?: string;
   }
+>;
+
+/** The condition stays until a second person confirms. */
+type WithdrawalProposed = DomainEvent<
+  'WithdrawalProposed',
+  1,
+  Challenged & { readonly condition: Condition; readonly reason: string; readonly article: string }
 >;
 
 /** It was not answered in time and goes to the leaders. Happens once. */
 type ChallengeEscalated = DomainEvent<'ChallengeEscalated', 1, Challenged & { readonly dueAt: string }>;
 
 export type ChallengeEvent =
-  ThresholdChallenged | ChallengeAnswered | ConditionWithdrawn | ChallengeEscalated;
+  ThresholdChallenged | ChallengeAnswered | WithdrawalProposed | ConditionWithdrawn | ChallengeEscalated;

@@ -22,6 +22,14 @@ export const CHALLENGE_MESSAGES = {
     zh: '异议 {challenge} 由{department}答复',
     en: 'Challenge {challenge} is to be answered by {department}',
   },
+  'challenge.withdrawal-not-proposed': {
+    zh: '异议 {challenge} 所涉条件尚未有人提出取消，无需确认',
+    en: 'Nobody has proposed to withdraw the condition of challenge {challenge}',
+  },
+  'challenge.withdrawal-by-one': {
+    zh: '取消办理条件应当由两人分别提出和确认，{person} 不能确认自己的提议',
+    en: 'A condition is withdrawn by two persons: {person} proposed it and may not confirm it',
+  },
   'challenge.not-overdue': {
     zh: '异议 {challenge} 的答复期限（{dueAt}）尚未届满，不得提级',
     en: 'The department may answer challenge {challenge} until {dueAt}; it cannot be escalated before',

@@ -9,6 +9,7 @@ type ChallengeEnd = {
   readonly late: boolean;
   /** Set when it was answered. */
   readonly law: string | null;
+  /** Of that law, or whole where the condition was withdrawn by two persons. */
   readonly article: string | null;
   /** The explanation, or why the condition was withdrawn. */
   readonly text: string;
@@ -32,6 +33,13 @@ export type ChallengeDocument = {
   readonly challengedAt: string;
   readonly dueAt: string;
   readonly status: 'open' | 'answered' | 'withdrawn';
+  /** That the condition goes, which another person has to confirm; left out where nobody proposed it. */
+  readonly withdrawal?: {
+    readonly by: Doer;
+    readonly at: string;
+    readonly reason: string;
+    readonly article: string;
+  };
   readonly end: ChallengeEnd | null;
   readonly escalatedAt: string | null;
   /** Open and not escalated: what a policy has to look at once its limit is over. */
@@ -93,6 +101,11 @@ export const challenges = projection<ChallengeDocument, ChallengeEvent>({
       },
       revision: event.revision.toString(),
     }),
+    WithdrawalProposed: (challenge, event) => ({
+      ...challenge,
+      withdrawal: { ...doneBy(event), reason: event.data.reason, article: event.data.article },
+      revision: event.revision.toString(),
+    }),
     ConditionWithdrawn: (challenge, event) => ({
       ...challenge,
       status: 'withdrawn',
@@ -101,7 +114,7 @@ export const challenges = projection<ChallengeDocument, ChallengeEvent>({
         ...doneBy(event),
         late: event.data.late,
         law: null,
-        article: null,
+        article: event.data.article ?? null,
         text: event.data.reason,
         matterVersion: event.data.matterVersion,
       },

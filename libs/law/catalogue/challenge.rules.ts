@@ -1,12 +1,19 @@
-import { type JsonObject, RuleViolation, type ViolationKind } from '#libs/engine/event-sourcing';
+import {
+  type CommandMeta,
+  type JsonObject,
+  RuleViolation,
+  type ViolationKind,
+} from '#libs/engine/event-sourcing';
 import {
   type AnswerChallenge,
   type ChallengeTarget,
   type AnswererFacts,
   type ChallengeFacts,
   type ChallengeThreshold,
+  type ConfirmWithdrawal,
   type WithdrawCondition,
 } from './challenge.commands.js';
+import { type Proposal } from './catalogue.rules.js';
 import { type Condition, type ConditionKind } from './challenge.events.js';
 import { type ChallengeViolation } from './challenge.messages.js';
 import { type MatterDefinition } from './catalogue.events.js';
@@ -62,9 +69,23 @@ export function targetMustAskForIt(
 
 /** The department competent for the matter answers a challenge to it (行政许可法 Art. 22); for a joint matter any department may. */
 export function answererMustBeCompetent(
-  { id: challenge, meta: { actor } }: AnswerChallenge | WithdrawCondition,
+  { type, id: challenge, meta: { actor } }: AnswerChallenge | WithdrawCondition | ConfirmWithdrawal,
   { competent: department }: AnswererFacts,
 ): void {
+  // The leaders and the campaign office are the second person for every department.
+  if (type === 'ConfirmWithdrawal' && actor.role !== 'department-head') return;
   if (department === null || actor.department === department) return;
   refuse('challenge.other-department', { challenge, department }, 'permission', '行政许可法 Art. 22');
+}
+
+/** A condition goes by two persons and the law that allows it: no head takes one away alone. */
+export function mustBeProposedByAnother(
+  { challenge, proposed }: { readonly challenge: string; readonly proposed?: Proposal },
+  { actor }: CommandMeta,
+): Proposal {
+  if (proposed === undefined) return refuse('challenge.withdrawal-not-proposed', { challenge }, 'state');
+  if (proposed.by === actor.person) {
+    return refuse('challenge.withdrawal-by-one', { challenge, person: actor.person }, 'permission');
+  }
+  return proposed;
 }

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
-import { type BareCommand, deciderSpec } from '#libs/engine/event-sourcing-testing';
+import { type BareCommand, deciderSpec, testMeta } from '#libs/engine/event-sourcing-testing';
 import { type TimeLimit } from '#libs/law/calendar';
 import { type MatterCommand } from './catalogue.commands.js';
 import { type ApprovalLine, type MatterDefinition, type MatterEvent } from './catalogue.events.js';
@@ -45,13 +45,33 @@ const revise = (over: Partial<Body> = {}): BareCommand<MatterCommand> => ({
   ...over,
   reason: '压缩时限',
 });
-const abolish: BareCommand<MatterCommand> = { type: 'AbolishMatter', id: 'GC-02', reason: '没有法定依据' };
+const BASIS = '优化营商环境条例 Art. 35';
+const abolish: BareCommand<MatterCommand> = {
+  ...{ type: 'AbolishMatter', id: 'GC-02' },
+  ...{ reason: '没有法定依据', article: BASIS },
+};
+const person = (name: string) => ({ person: name, post: null, department: null, role: 'admin' as const });
+const confirm = (by: string): BareCommand<MatterCommand> => ({
+  type: 'ConfirmAbolition',
+  id: 'GC-02',
+  meta: { actor: person(by) },
+});
 
 const published: MatterEvent = { type: 'MatterPublished', version: 1, data: { matter } };
-const abolished: MatterEvent = {
+const proposed: MatterEvent = {
+  type: 'AbolitionProposed',
+  version: 1,
+  data: { code: 'GC-02', reason: '没有法定依据', article: BASIS },
+};
+const abolished = {
   type: 'MatterAbolished',
   version: 1,
   data: { code: 'GC-02', reason: '没有法定依据' },
+} as const satisfies MatterEvent;
+const revision: MatterEvent = {
+  type: 'MatterRevised',
+  version: 1,
+  data: { matter, matterVersion: 2, reason: '修订' },
 };
 
 describe('publishing', () => {
@@ -206,9 +226,9 @@ describe('revising and abolishing', () => {
   });
 
   test('an abolished matter stays on the register and comes back by no command', () => {
-    spec.given(published).when(abolish).then(abolished);
+    spec.given(published).when(abolish).then(proposed);
     spec.given().when(abolish).refused('matter.not-published', { code: 'GC-02' }, null, 'absent');
-    for (const command of [publish(), revise({ name: '别的' }), abolish]) {
+    for (const command of [publish(), revise({ name: '别的' }), abolish, confirm('other')]) {
       spec
         .given(published, abolished)
         .when(command)
@@ -220,6 +240,25 @@ describe('revising and abolishing', () => {
       version: 1,
       reason: '没有法定依据',
     });
+  });
+
+  test('7 a matter goes by two persons: one proposes and cites the law, another confirms', () => {
+    const one = testMeta().actor.person;
+    spec
+      .given(published, proposed)
+      .when(confirm('other'))
+      .then({ ...abolished, data: { ...abolished.data, article: BASIS, proposedBy: one } });
+    spec
+      .given(published, proposed)
+      .when(confirm(one))
+      .refused('matter.abolition-by-one', { code: 'GC-02', person: one }, null, 'permission');
+    for (const given of [[published], [published, proposed, revision]]) {
+      spec
+        .given(...given)
+        .when(confirm('other'))
+        .refused('matter.abolition-not-proposed', { code: 'GC-02' }, null, 'state');
+    }
+    expect(spec.given(published, proposed).state).toMatchObject({ at: 'in-force', matter });
   });
 
   test('a ruling is noted and changes nothing else, in an abolished matter too; there must be a matter', () => {

@@ -3,7 +3,12 @@ import { type Decider, defined, impossible, type Recorded } from '#libs/engine/e
 import { matterOf } from './catalogue.definitions.js';
 import { type MatterCommand, type NoteJurisdiction, type ReviseMatter } from './catalogue.commands.js';
 import { type MatterDefinition, type MatterEvent } from './catalogue.events.js';
-import { matterMustBePublishable, refuse, validityMayNotOverlap } from './catalogue.rules.js';
+import {
+  matterMustBePublishable,
+  mustBeProposedByAnother,
+  refuse,
+  validityMayNotOverlap,
+} from './catalogue.rules.js';
 import { type MatterState } from './matter.state.js';
 
 function evolve(state: MatterState, event: Recorded<MatterEvent>): MatterState {
@@ -25,6 +30,11 @@ function evolve(state: MatterState, event: Recorded<MatterEvent>): MatterState {
     }
     case 'JurisdictionNoted':
       return state;
+    case 'AbolitionProposed': {
+      if (state.at === 'abolished') throw new Error(`${event.stream}: ${event.type} after MatterAbolished`);
+      const { reason, article } = event.data;
+      return { ...state, proposed: { reason, article, by: event.metadata.actor.person } };
+    }
     case 'MatterAbolished':
       return { at: 'abolished', matter: state.matter, version: state.version, reason: event.data.reason };
     default:
@@ -77,7 +87,19 @@ function decide(state: MatterState, command: MatterCommand): readonly MatterEven
     }
     case 'AbolishMatter':
       if (state.at === 'absent') return refuse('matter.not-published', { code }, 'absent');
-      return [{ type: 'MatterAbolished', version: 1, data: { code, reason: command.reason } }];
+      return [
+        {
+          type: 'AbolitionProposed',
+          version: 1,
+          data: { code, reason: command.reason, article: command.article },
+        },
+      ];
+    case 'ConfirmAbolition': {
+      if (state.at === 'absent') return refuse('matter.not-published', { code }, 'absent');
+      const { reason, article, by } = mustBeProposedByAnother(code, state.proposed, command.meta);
+      const data = { code, reason, article, proposedBy: by };
+      return [{ type: 'MatterAbolished', version: 1, data }];
+    }
     default:
       return impossible(command);
   }

@@ -29,6 +29,13 @@ export type MatterDocument = MatterDefinition & {
   readonly stepsOfVersions: readonly (readonly string[])[];
   readonly verified: boolean;
   readonly status: 'in-force' | 'abolished';
+  /** That it goes, as one person proposed it; left out where nobody did. */
+  readonly abolition?: {
+    readonly by: Doer;
+    readonly at: string;
+    readonly reason: string;
+    readonly article: string;
+  };
   /** Of the latest change; null for the publication. */
   readonly reason: string | null;
   /** Who made the latest change: published, revised, or abolished it. */
@@ -88,6 +95,16 @@ export const matters = projection<MatterDocument, MatterEvent>({
     JurisdictionNoted: (matter, event) => ({
       ...matter,
       notes: [...matter.notes, jurisdictionNote(event)],
+      revision: event.revision.toString(),
+    }),
+    AbolitionProposed: (matter, event) => ({
+      ...matter,
+      abolition: {
+        by: event.metadata.actor,
+        at: event.metadata.occurredAt,
+        reason: event.data.reason,
+        article: event.data.article,
+      },
       revision: event.revision.toString(),
     }),
     MatterAbolished: (matter, event) => ({

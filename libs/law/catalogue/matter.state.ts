@@ -1,4 +1,5 @@
 import { type MatterDefinition } from './catalogue.events.js';
+import { type Proposal } from './catalogue.rules.js';
 
 /** One version of a matter; it is in force from its first day until that of the next. */
 export type MatterVersion = { readonly matter: MatterDefinition; readonly version: number };
@@ -9,7 +10,12 @@ export type MatterVersion = { readonly matter: MatterDefinition; readonly versio
  */
 export type MatterState =
   | { readonly at: 'absent' }
-  | (MatterVersion & { readonly at: 'in-force'; readonly earlier: readonly MatterVersion[] })
+  | (MatterVersion & {
+      readonly at: 'in-force';
+      readonly earlier: readonly MatterVersion[];
+      /** That it goes, which another person has to confirm; absent if nobody proposed it. */
+      readonly proposed?: Proposal;
+    })
   | {
       readonly at: 'abolished';
       readonly matter: MatterDefinition;

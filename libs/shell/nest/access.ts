@@ -1,9 +1,17 @@
 import { type Actor } from '#libs/engine/event-sourcing';
-import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import {
+  applyDecorators,
+  createParamDecorator,
+  SetMetadata,
+  type ExecutionContext,
+  UseInterceptors,
+} from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiExtension } from '@nestjs/swagger';
 import { type FastifyRequest } from 'fastify';
 import { type Role, ROLES } from '#libs/shell/roles';
 import { HttpProblem } from './http-problem.js';
+import { PublishedInterceptor } from './published.interceptor.js';
 
 export const ROLES_METADATA = 'zhitong:roles';
 export const PUBLIC_METADATA = 'zhitong:public';
@@ -30,8 +38,26 @@ export const PUBLIC_BODY_LIMIT = 4_096;
 export const Public = () =>
   applyDecorators(SetMetadata(PUBLIC_METADATA, true), RouteConfig({ [PUBLIC_METADATA]: true }));
 
+export const PUBLISHED_METADATA = 'zhitong:published';
+/** Marks the operation in the OpenAPI document: no token is needed. */
+export const PUBLISHED_EXTENSION = 'x-published';
+
+/**
+ * A question about what the law has published: anybody asks it, without a token (行政许可法 Art. 30, 40; 优化营商环境条例 Art. 35, 36).
+ * A caller who is not signed in sees no person in the answer, which caches may keep for a while.
+ */
+export const Published = () =>
+  applyDecorators(
+    SetMetadata(PUBLISHED_METADATA, true),
+    RouteConfig({ [PUBLIC_METADATA]: true }),
+    ApiExtension(PUBLISHED_EXTENSION, true),
+    UseInterceptors(PublishedInterceptor),
+  );
+
 /** A request after the guard let it in. */
 export interface SignedInRequest extends FastifyRequest {
+  /** Who asks for what is published, where they are signed in. */
+  reader?: Actor;
   actor?: Actor;
   /** The person an agent acts for, when the request names a mandate that is good. */
   onBehalfOf?: Actor;

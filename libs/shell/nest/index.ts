@@ -36,6 +36,8 @@ export {
   PUBLIC_BODY_LIMIT,
   PUBLIC_METADATA,
   Public,
+  Published,
+  PUBLISHED_EXTENSION,
   Roles,
   type SignedInRequest,
   THING_METADATA,

@@ -1,9 +1,11 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import { type Authenticator, bearer } from '#libs/shell/nest';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { type Authenticator, bearer, PUBLISHED_EXTENSION } from '#libs/shell/nest';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 
 const PATH = 'api/docs';
+
+type Operation = { security?: readonly object[]; [PUBLISHED_EXTENSION]?: boolean };
 
 /** True for the page, what belongs to it, and the document as JSON and YAML. */
 export function isDocumentation(url: string): boolean {
@@ -20,10 +22,21 @@ export function describe(app: NestFastifyApplication): void {
     .setVersion('1')
     .addBearerAuth()
     .build();
-  SwaggerModule.setup(PATH, app, () => SwaggerModule.createDocument(app, config), {
+  SwaggerModule.setup(PATH, app, () => withPublished(SwaggerModule.createDocument(app, config)), {
     jsonDocumentUrl: `${PATH}-json`,
     yamlDocumentUrl: `${PATH}-yaml`,
   });
+}
+
+/** What is published needs no token: its operations say so in place of the security of their controller. */
+function withPublished(document: OpenAPIObject): OpenAPIObject {
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path) as Operation[]);
+  for (const operation of operations) {
+    if (operation[PUBLISHED_EXTENSION] !== true) continue;
+    operation.security = [];
+    delete operation[PUBLISHED_EXTENSION];
+  }
+  return document;
 }
 
 /** Shows the document to any signed-in caller, and to no other. */

@@ -72,7 +72,7 @@ export const CASE_SCENES: Scenes = {
     reason,
   }),
   'POST /applications/{id}/fast-track': on((world) => cases.accepted(world), {
-    ground: 'key-project',
+    ground: 'livelihood',
     reason,
     promisePercent: 50,
   }),

@@ -52,6 +52,20 @@ export async function challenge(world: World): Promise<string> {
   return id;
 }
 
+export const ABOLITION = { reason, article: '优化营商环境条例 Art. 35' };
+
+async function matterToAbolish(world: World): Promise<string> {
+  const id = await matter(world);
+  await world.done('deputy-campaign', `/matters/${id}/abolition`, ABOLITION);
+  return id;
+}
+
+async function conditionToWithdraw(world: World): Promise<string> {
+  const id = await challenge(world);
+  await world.done('nr-deputy', `/challenges/${id}/withdrawal`, ABOLITION);
+  return id;
+}
+
 /** Recorded by another person at the same window, from a signed paper. */
 export async function mandate(world: World): Promise<string> {
   const id = world.id('mandate');
@@ -168,7 +182,8 @@ export const COUNTY_SCENES: Scenes = {
   'POST /departments/{id}/succession': on(department, { successor: 'water', reason: '机构改革' }),
   'POST /matters': makes('WN', matterBody()),
   'POST /matters/{id}/revision': on(matter, { ...matterBody({ name: '核发许可（修订）' }), reason }),
-  'POST /matters/{id}/abolition': on(matter, { reason }),
+  'POST /matters/{id}/abolition': on(matter, ABOLITION),
+  'POST /matters/{id}/abolition-confirmation': on(matterToAbolish, {}),
   'POST /templates': makes('process', templateBody(LICENCE)),
   'POST /templates/{id}/revision': on(template, { ...templateBody(LICENCE), name: '修订流程', reason }),
   'POST /challenges': makes('challenge', CONDITION),
@@ -177,7 +192,8 @@ export const COUNTY_SCENES: Scenes = {
     article: '第三十一条',
     explanation: '依法应当提供',
   }),
-  'POST /challenges/{id}/withdrawal': on(challenge, { reason }),
+  'POST /challenges/{id}/withdrawal': on(challenge, ABOLITION),
+  'POST /challenges/{id}/withdrawal-confirmation': on(conditionToWithdraw, {}),
   'POST /challenges/{id}/escalation': { ...on(challenge), early: true },
   'POST /duties/{id}/assignment': on(matter, { person: 'nr-reviewer', from: TODAY }),
   'POST /catalogues': {

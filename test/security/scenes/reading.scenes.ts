@@ -117,7 +117,8 @@ export async function thingsToRead(world: World): Promise<Things> {
     ...matterBody({ name: '核发许可（修订）' }),
     reason: '修订',
   });
-  await world.done('demo-admin', `/matters/${abolished}/abolition`, { reason: '取消' });
+  await world.done('demo-admin', `/matters/${abolished}/abolition`, county.ABOLITION);
+  await world.done('campaign', `/matters/${abolished}/abolition-confirmation`, {});
   const revised = { ...templateBody(LICENCE), name: '修订流程', reason: '修订' };
   await world.done('demo-admin', `/templates/${template}/revision`, revised);
   await county.everyMatterHasItsPerson(world);

@@ -36,6 +36,7 @@ import { PermitNumbers } from '../handlers/permit-numbers.js';
 import { SubmittedApplications } from '../handlers/project-applications.js';
 import { RecordBackEntryHandler } from '../handlers/record-back-entry.handler.js';
 import * as recordLookups from '../handlers/record.lookups.js';
+import * as wayLookups from '../handlers/ways.lookups.js';
 import { SubmitApplicationHandler } from '../handlers/submit-application.handler.js';
 import { SuccessionPolicy } from '../handlers/succession.policy.js';
 import { HANDLING_COMMANDS } from '../handling/handling.commands.js';
@@ -68,8 +69,8 @@ const COMMANDS: readonly HttpCommandClass[] = [
 ];
 
 /** Commands whose rules need facts from elsewhere. */
-const LOOKUPS = [decisionLookups, handlingLookups, materialLookups, recordLookups].flatMap((lookups) =>
-  Object.values(lookups),
+const LOOKUPS = [decisionLookups, handlingLookups, materialLookups, recordLookups, wayLookups].flatMap(
+  (lookups) => Object.values(lookups),
 );
 
 /** Those that have a handler of their own. */

@@ -22,6 +22,7 @@ const FACTS: FactNames<TestCommand> = {
   CloseApplication: ['missing'],
   CompleteImmediately: ['listed', 'missing'],
   AcceptWithDeficiency: ['listed'],
+  GrantFastTrack: ['isKeyProject'],
   MakeCommitment: ['listed'],
   TransferApplication: ['departmentKnown', 'openedBy'],
   RequestConsultation: ['unknown'],

@@ -32,6 +32,7 @@ export const wayCommands = (
     bare('GrantFastTrack', {
       ground: 'key-project',
       reason: '省重点项目',
+      isKeyProject: true,
       promisePercent: 50,
       meta: { actor: leader },
       ...given,

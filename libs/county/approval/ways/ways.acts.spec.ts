@@ -189,6 +189,18 @@ describe('fast track (快速通道)', () => {
     });
   });
 
+  test('7 is not for a key project that was not designated one', () => {
+    spec
+      .given(...submitted())
+      .when(commands.fastTrack({ isKeyProject: false }))
+      .refused('application.not-a-key-project', { application: ID, project: 'p1' }, null, 'state');
+    expect(
+      played(commands.submit(), commands.fastTrack({ ground: 'emergency', isKeyProject: false })).events.at(
+        -1,
+      )?.type,
+    ).toBe('FastTrackGranted');
+  });
+
   test('once', () => {
     spec
       .given(...played(commands.submit(), commands.fastTrack()).events)

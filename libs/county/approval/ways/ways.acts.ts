@@ -10,9 +10,19 @@ import { type CommitmentEvent } from './commitment.events.js';
 import { acceptWithDeficiency, fulfilDeficiency, lapseDeficiency } from './deficiency.acts.js';
 import { type DeficiencyCommand } from './deficiency.commands.js';
 import { type DeficiencyEvent } from './deficiency.events.js';
-import { type ApproveSpecialHandling, type GrantFastTrack, type WayCommand } from './ways.commands.js';
+import {
+  type ApproveSpecialHandling,
+  type FastTrackFacts,
+  type GrantFastTrack,
+  type WayCommand,
+} from './ways.commands.js';
 import { type FastTrackGranted, type SpecialHandlingApproved, type WayEvent } from './ways.events.js';
-import { fastTrackMustBeNew, ruleMustBeVariable, ruleMustNotBeVariedYet } from './ways.rules.js';
+import {
+  fastTrackMustBeNew,
+  keyProjectMustBeOne,
+  ruleMustBeVariable,
+  ruleMustNotBeVariedYet,
+} from './ways.rules.js';
 import { type WithWays } from './ways.state.js';
 
 function approveSpecialHandling(
@@ -34,7 +44,9 @@ function grantFastTrack(
   calendar: WorkingCalendar,
   state: SubmittedApplication & Ways,
   { ground, reason, promisePercent }: GrantFastTrack,
+  { isKeyProject }: FastTrackFacts,
 ): FastTrackGranted {
+  keyProjectMustBeOne(state, ground, isKeyProject);
   fastTrackMustBeNew(state);
   const { terms } = state;
   const promised = shortened(terms.promised ?? terms.statutory, promisePercent);
@@ -52,7 +64,7 @@ export const WAYS_DECISIONS: Decide<
   SubmittedApplication & WithWays
 > = {
   ApproveSpecialHandling: (state, command) => [approveSpecialHandling(state, command)],
-  GrantFastTrack: (state, command, calendar) => [grantFastTrack(calendar, state, command)],
+  GrantFastTrack: (state, command, calendar, facts) => [grantFastTrack(calendar, state, command, facts)],
   AcceptWithDeficiency: (state, command, calendar, facts) =>
     acceptWithDeficiency(calendar, state, command, facts),
   FulfilDeficiency: (state, command) => [fulfilDeficiency(state, command)],

@@ -22,8 +22,13 @@ export class ApproveSpecialHandling extends HttpCommand {
   reason!: string;
 }
 
+export type FastTrackFacts = {
+  /** Whether the project was designated a key project (列为重点项目). */
+  readonly isKeyProject: boolean;
+};
+
 @ApplicationAct(WAYS_ACTS.GrantFastTrack)
-export class GrantFastTrack extends HttpCommand {
+export class GrantFastTrack extends HttpCommand<FastTrackFacts> {
   declare readonly type: 'GrantFastTrack';
   @IsIn(FAST_TRACK_GROUNDS)
   ground!: FastTrackGround;

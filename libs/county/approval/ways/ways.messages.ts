@@ -16,4 +16,8 @@ export const WAYS_MESSAGES = {
     zh: '申请 {application} 已进入快速通道',
     en: 'Application {application} is already on the fast track',
   },
+  'application.not-a-key-project': {
+    zh: '项目 {project} 未列为重点项目，申请 {application} 不得以重点项目为由进入快速通道',
+    en: 'Project {project} was not designated a key project, so application {application} cannot be on the fast track as one',
+  },
 } as const;

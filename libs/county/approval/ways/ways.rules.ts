@@ -2,7 +2,7 @@ import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { type ApplicationFacts } from '../core/facts.js';
 import { refusing } from '../core/refuse.js';
 import { isVaried, VARIABLE_RULES, type VariableRule, type Ways } from '../core/varied-rules.js';
-import { STATUTORY_RULES, type StatutoryRule } from './ways.events.js';
+import { type FastTrackGround, STATUTORY_RULES, type StatutoryRule } from './ways.events.js';
 import { WAYS_MESSAGES } from './ways.messages.js';
 
 const refuse = refusing(WAYS_MESSAGES);
@@ -29,6 +29,16 @@ export function ruleMustNotBeVariedYet(state: ApplicationFacts & Ways, rule: Var
 /** One fast track an application: a second would shorten the promise again and hide the first grantor. */
 export function fastTrackMustBeNew({ application, fastTrack }: ApplicationFacts & Ways): void {
   if (fastTrack) refuse('application.fast-track-already', { application }, 'state');
+}
+
+/** A key project is one that was designated, with the leader responsible for it: nobody calls another so for one case. */
+export function keyProjectMustBeOne(
+  { application, project }: ApplicationFacts,
+  ground: FastTrackGround,
+  isKeyProject: boolean,
+): void {
+  if (ground !== 'key-project' || isKeyProject) return;
+  refuse('application.not-a-key-project', { application, project }, 'state');
 }
 
 /** Ways through are opened by the county's leaders or the campaign office, for departments of every kind. */

@@ -1,7 +1,15 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { dayOf, instantOf } from '#libs/law/calendar';
-import { ApiParameters, Clock, notFound, OptionalDay, parametersReader, Roles } from '#libs/shell/nest';
+import {
+  ApiParameters,
+  Clock,
+  notFound,
+  OptionalDay,
+  parametersReader,
+  Published,
+  Roles,
+} from '#libs/shell/nest';
 import { DutyLookup } from './duty.lookup.js';
 import {
   PUBLISHED_CATALOGUE_RUNNER,
@@ -17,7 +25,7 @@ export class DutyParameters {
 
 const readDuty = parametersReader(DutyParameters);
 
-/** 责任分工 Who is responsible for what, on which day. Open to every signed-in caller. */
+/** 责任分工 Who is responsible for what, on which day: published, but for the gaps, which are for those who are signed in. */
 @Controller()
 @ApiTags('Duties 责任分工')
 @ApiBearerAuth()
@@ -30,6 +38,7 @@ export class DutyController {
   ) {}
 
   @Get('matters/:code/responsible')
+  @Published()
   @ApiOperation({
     operationId: 'ResponsibleForMatter',
     summary: '责任人 The post and person responsible for a matter on a day',
@@ -54,6 +63,7 @@ export class DutyController {
   }
 
   @Get('catalogues/:id')
+  @Published()
   @ApiOperation({
     operationId: 'FindCatalogue',
     summary: '已公布目录 A published catalogue as it was published',

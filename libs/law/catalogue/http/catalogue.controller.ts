@@ -9,7 +9,7 @@ import {
   pageOf,
   parametersReader,
   question,
-  Roles,
+  Published,
   OptionalName,
   AsOf,
   report,
@@ -46,11 +46,11 @@ const FindTemplate = question(({ models }, code: string) => findTemplate(models,
 const readMatters = parametersReader(MattersParameters);
 const readPage = parametersReader(ListParameters);
 
-/** The catalogue is open to everyone who is signed in. */
+/** The catalogue is published: it is open to everybody. */
 @Controller()
 @ApiTags('Catalogue 事项目录')
 @ApiBearerAuth()
-@Roles()
+@Published()
 export class CatalogueController {
   constructor(
     private readonly queries: QueryBus,
@@ -68,7 +68,7 @@ export class CatalogueController {
 
   @Get('matters/:code')
   @ApiOperation({ operationId: 'FindMatter', summary: '事项 One approval matter' })
-  @ApiParameters(null, [401, 404, 503])
+  @ApiParameters(null, [401, 404, 429, 503])
   async matter(@Param('code') code: string) {
     return (await this.queries.execute(FindMatter.of(code))) ?? missing();
   }
@@ -102,7 +102,7 @@ export class CatalogueController {
 
   @Get('templates/:code')
   @ApiOperation({ operationId: 'FindTemplate', summary: '流程模板 One process template' })
-  @ApiParameters(null, [401, 404, 503])
+  @ApiParameters(null, [401, 404, 429, 503])
   async template(@Param('code') code: string) {
     return (await this.queries.execute(FindTemplate.of(code))) ?? missing();
   }

@@ -5,6 +5,7 @@ import { IdentityModule } from '#libs/county/identity/http';
 import { commandController, EVENT_STORE, lookupHandlers, plainHandlers } from '#libs/shell/nest';
 import {
   AbolishMatter,
+  ConfirmAbolition,
   PublishMatter,
   PublishTemplate,
   ReviseMatter,
@@ -13,13 +14,14 @@ import {
 import {
   AnswerChallenge,
   ChallengeThreshold,
+  ConfirmWithdrawal,
   EscalateChallenge,
   WithdrawCondition,
 } from '../challenge.commands.js';
 import { ChallengeController } from './challenge.controller.js';
 import { challengeDecider } from '../challenge.decider.js';
 import { CatalogueStores } from './catalogue-stores.js';
-import { answer, challenge, withdrawal } from './challenge.lookups.js';
+import { answer, challenge, withdrawal, withdrawalConfirmation } from './challenge.lookups.js';
 import { CHALLENGE_RUNNER, CHALLENGE_STREAM } from '../challenge.tokens.js';
 import { CatalogueController } from './catalogue.controller.js';
 import { MATTER_RUNNER, MATTER_STREAM, TEMPLATE_RUNNER, TEMPLATE_STREAM } from '../catalogue.tokens.js';
@@ -28,7 +30,7 @@ import { templateDecider } from '../template.decider.js';
 import { VersionsController } from './versions.controller.js';
 import { templatePublication, templateRevision } from './template.lookups.js';
 
-const matterCommands = [PublishMatter, ReviseMatter, AbolishMatter];
+const matterCommands = [PublishMatter, ReviseMatter, AbolishMatter, ConfirmAbolition];
 
 @Module({
   imports: [IdentityModule],
@@ -44,7 +46,13 @@ const matterCommands = [PublishMatter, ReviseMatter, AbolishMatter];
     commandController({
       base: 'challenges',
       tag: 'Catalogue 事项目录',
-      commands: [ChallengeThreshold, AnswerChallenge, WithdrawCondition, EscalateChallenge],
+      commands: [
+        ChallengeThreshold,
+        AnswerChallenge,
+        WithdrawCondition,
+        ConfirmWithdrawal,
+        EscalateChallenge,
+      ],
     }),
     ChallengeController,
   ],
@@ -72,6 +80,7 @@ const matterCommands = [PublishMatter, ReviseMatter, AbolishMatter];
       challenge,
       answer,
       withdrawal,
+      withdrawalConfirmation,
     ]),
     ...plainHandlers({ runner: CHALLENGE_RUNNER, streamPrefix: CHALLENGE_STREAM }, [EscalateChallenge]),
     ...plainHandlers({ runner: MATTER_RUNNER, streamPrefix: MATTER_STREAM }, matterCommands),

@@ -1,5 +1,5 @@
 import { competentOn } from '#libs/county/identity';
-import { metaOfPart } from '#libs/engine/event-sourcing';
+import { type CommandMeta, metaOfPart } from '#libs/engine/event-sourcing';
 import { dayOf } from '#libs/law/calendar';
 import { lookup } from '#libs/shell/nest';
 import { ReviseMatter } from '../catalogue.commands.js';
@@ -8,10 +8,11 @@ import {
   AnswerChallenge,
   type AnswererFacts,
   ChallengeThreshold,
+  ConfirmWithdrawal,
   WithdrawCondition,
 } from '../challenge.commands.js';
 import { type KnownChallenge, mustBeOpenFor } from '../challenge.decider.js';
-import { hasCondition, withoutCondition } from '../challenge.rules.js';
+import { hasCondition, mustBeProposedByAnother, withoutCondition } from '../challenge.rules.js';
 import { CHALLENGE_STREAM } from '../challenge.tokens.js';
 import { type CatalogueStores } from './catalogue-stores.js';
 
@@ -33,7 +34,7 @@ export const challenge = lookup(
 
 /** Whose a challenge is to answer on a day: after a reform, the successor's. */
 async function answererOf(
-  { id, meta }: AnswerChallenge | WithdrawCondition,
+  { id, meta }: AnswerChallenge | WithdrawCondition | ConfirmWithdrawal,
   { challenges, departments }: CatalogueStores,
 ): Promise<AnswererFacts> {
   const { state } = await challenges.load(CHALLENGE_STREAM + id);
@@ -42,25 +43,28 @@ async function answererOf(
 }
 
 export const answer = lookup(AnswerChallenge, answererOf);
+export const withdrawal = lookup(WithdrawCondition, answererOf);
 
 /**
  * First a version of the matter without the condition, then the end of the challenge: after a crash between the two,
  * the same command finds the version made and goes on.
  */
-export const withdrawal = lookup(WithdrawCondition, async (command, stores: CatalogueStores) => {
+export const withdrawalConfirmation = lookup(ConfirmWithdrawal, async (command, stores: CatalogueStores) => {
   const facts = await answererOf(command, stores);
   const { state, revision } = await stores.challenges.load(CHALLENGE_STREAM + command.id);
   const { expectedRevision } = command.meta;
   const isCurrent = expectedRevision === null || expectedRevision === revision;
   if (state.at !== 'open' || !isCurrent) return { ...facts, matterVersion: null };
   const known = mustBeOpenFor(state, command, facts);
-  return { ...facts, matterVersion: await withoutIt(stores.matters, known, command) };
+  const { reason } = mustBeProposedByAnother(known, command.meta);
+  return { ...facts, matterVersion: await withoutIt(stores.matters, known, reason, command.meta) };
 });
 
 async function withoutIt(
   matters: MatterRunner,
   { matter: code, condition }: KnownChallenge,
-  { reason, meta }: WithdrawCondition,
+  reason: string,
+  meta: CommandMeta,
 ): Promise<number | null> {
   const stream = MATTER_STREAM + code;
   const { state } = await matters.load(stream);
