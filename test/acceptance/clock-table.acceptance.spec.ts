@@ -91,7 +91,7 @@ describe('春节 2026: 02-15 to 02-23 off, 02-14 and 02-28 worked', () => {
     ]);
     expect((await table.found('d-LX-06'))['acceptedAt']).toBe('2026-02-12T07:00:00.000Z');
     expect((await table.escalations('d-LX-06'))[0]).toBe(
-      'department-head 02-26 红灯：未在法定期限内一次告知，自收到之日起视为受理，承诺时限已于 2026-02-26 届满',
+      'department-head 02-26 红灯：未在法定期限内一次告知，自收到之日起视为受理，承诺时限已于2026年2月26日届满',
     );
   });
 

@@ -49,7 +49,7 @@ export type IdentityFacts = {
   readonly isTaken: boolean;
 };
 
-/** 开户. Staff get their first post with it; from = today when left out. */
+/** 开通账号. Staff get their first post with it; from = today when left out. */
 @Act({ type: 'OpenAccount', path: '', roles: ['admin'], summary: '开通账号 Open an account' })
 export class OpenAccount extends SensitiveCommand<OpeningFacts> {
   declare readonly type: 'OpenAccount';

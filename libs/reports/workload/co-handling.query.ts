@@ -36,7 +36,7 @@ type CoHandlingItem = OpinionsGiven & {
 };
 
 /**
- * How departments are scored, version by version: 各司其职 (its own cases in time) weighs 70 of 100, 互相支持 (opinions given
+ * How departments are scored, version by version: 各司其职 (its own cases in time) weighs 70 of 100, 部门协同 (opinions given
  * to others) 30. A late opinion is worth half of one in time, silence nothing. Where a department has only one of the two, that one
  * is the score.
  */
@@ -109,7 +109,7 @@ export type CoHandlingPage = {
   readonly nextCursor: string | null;
 };
 
-/** 各司其职、互相支持: departments in order of their names, those with nothing to show left out. */
+/** 各司其职、部门协同: departments in order of their names, those with nothing to show left out. */
 export async function coHandling(
   models: ReadModels,
   question: {

@@ -18,7 +18,7 @@ export type MatterScores = {
 /** The models it rests on, for `asOf`. */
 export const MATTER_SCORE_MODELS = [matterModel, outcomeModel] as const;
 
-/** 四最: the scorecard of every matter in force. Two or three small documents a matter, whatever its cases. */
+/** 办理效能: the scorecard of every matter in force. Two or three small documents a matter, whatever its cases. */
 export async function matterScoreboard(
   models: ReadModels,
   {

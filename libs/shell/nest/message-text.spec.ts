@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { EXCLUDED_PROCEDURES } from '#libs/law/catalogue';
 import { chineseText, englishText, idsToName } from './message-text.js';
 
 const names = new Map([
@@ -10,6 +11,11 @@ const names = new Map([
 const zh = (text: string, params: Record<string, unknown>) => chineseText(text, params, names);
 
 describe('a message in Chinese', () => {
+  test('7 every procedure that is taken out of a term has a name', () => {
+    const named = Object.entries(EXCLUDED_PROCEDURES).map(([cause]) => zh('{cause}', { cause }));
+    expect(named).toEqual(Object.values(EXCLUDED_PROCEDURES));
+  });
+
   test.each([
     // The instant at which a day of Beijing ends is 24:00 of that day.
     ['期限为{answerBy}', { answerBy: '2026-12-03T16:00:00.000Z' }, '期限为2026年12月3日24时'],

@@ -1,4 +1,4 @@
-import { lastDayOf, type WorkingCalendar } from '#libs/law/calendar';
+import { chineseDateOf, lastDayOf, type WorkingCalendar } from '#libs/law/calendar';
 import { type ApplicationWarned } from '../clock/clock.events.js';
 import { procedureDue } from '../clock/clock.acts.js';
 import { DEEMED_ACCEPTANCE_ARTICLE } from '../clock/clock.rules.js';
@@ -102,6 +102,14 @@ function warning(
 const firstCause = ({ clock }: SubmittedApplication): string =>
   clock.isDeemed ? '红灯：未在法定期限内一次告知，自收到之日起视为受理，' : '红灯：';
 
+/** Who the levels are, in the text that they are sent. */
+const LEVEL_ZH: Readonly<Record<(typeof ESCALATION_LEVELS)[number], string>> = {
+  'department-head': '部门负责人',
+  supervision: '督查室',
+  'deputy-county-head': '分管副县长',
+  'leading-group': '领导小组',
+};
+
 function escalateOnTime(
   state: SubmittedApplication,
   { level, since }: Extract<Timer, { name: 'escalation' }>,
@@ -110,7 +118,8 @@ function escalateOnTime(
   const next = ESCALATION_LEVELS[state.level === null ? 0 : ESCALATION_LEVELS.indexOf(state.level) + 1];
   if (!runs(state) || promised === null || level !== next) return [];
   if (since !== later(promised, state.clock.levelAt ?? promised)) return [];
-  const reason = `${state.level === null ? firstCause(state) : `${state.level} 提级后仍未办结，`}承诺时限已于 ${lastDayOf(promised)} 届满`;
+  const before = state.level === null ? firstCause(state) : `提级至${LEVEL_ZH[state.level]}后仍未办结，`;
+  const reason = `${before}承诺时限已于${chineseDateOf(lastDayOf(promised))}届满`;
   return [
     { type: 'ApplicationEscalated', version: 1, data: { ...idOf(state), level, from: state.level, reason } },
   ];

@@ -141,7 +141,7 @@ describe('timers', () => {
     expect(events.slice(2).map(({ type, data, metadata }) => [type, data, metadata.occurredAt])).toEqual([
       [
         'ApplicationEscalated',
-        { ...CASE, level: 'department-head', from: null, reason: '红灯：承诺时限已于 2026-12-01 届满' },
+        { ...CASE, level: 'department-head', from: null, reason: '红灯：承诺时限已于2026年12月1日届满' },
         promised,
       ],
       [
@@ -150,7 +150,7 @@ describe('timers', () => {
           ...CASE,
           level: 'supervision',
           from: 'department-head',
-          reason: 'department-head 提级后仍未办结，承诺时限已于 2026-12-01 届满',
+          reason: '提级至部门负责人后仍未办结，承诺时限已于2026年12月1日届满',
         },
         third,
       ],

@@ -13,7 +13,7 @@ type Duty = {
 export const EXAMINATION_DUTIES: Readonly<Record<ExaminationDuty, Duty>> = {
   'on-site-pair': {
     named:
-      /(?:现场|实地).{0,2}(?:踏勘|查看|核查|核实|核验|勘验|勘查|勘察|查验|检查|评定|验收)|踏勘|on-?site|site (?:visit|check|inspection)/iu,
+      /(?:现场|实地).{0,2}(?:踏勘|核查|核实|核验|勘验|勘查|勘察|查验|检查|评定|验收)|踏勘|on-?site|site (?:visit|check|inspection)/iu,
     article: licensing(34, null, 3),
   },
   'interested-parties': {
