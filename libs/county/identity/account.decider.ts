@@ -37,6 +37,7 @@ import {
   codeHolderOf,
   creditCodeMustBeFree,
   creditCodeMustBeRight,
+  idMustBeAPseudonym,
   mustBeADay,
   mustBeOpen,
   mustHoldNoPostFrom,
@@ -61,6 +62,7 @@ function open(state: AccountState, command: OpenAccount, facts: OpeningFacts): A
   if (RESERVED_NAMES.includes(command.id)) {
     throw violation('account.name-reserved', { account: command.id }, 'input');
   }
+  idMustBeAPseudonym(command.id);
   if ((command.post === undefined) !== (command.department === undefined)) {
     throw violation('account.post-without-department', {}, 'input');
   }

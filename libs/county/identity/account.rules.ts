@@ -15,6 +15,18 @@ export function mustBeOpen(state: AccountState, account: string): KnownAccount &
   return { ...state, at: 'open' };
 }
 
+/** 手机号码, and 公民身份号码 (GB 11643) with the day of birth in it. */
+const NUMBERS_OF_PERSONS = [
+  /^1[3-9]\d{9}$/,
+  /^\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]$/,
+];
+
+/** An account's id stays in the log, readable by everybody who may read it: it must not be a number of its holder. */
+export function idMustBeAPseudonym(id: string): void {
+  if (NUMBERS_OF_PERSONS.some((form) => form.test(id)))
+    throw violation('account.id-is-a-number', {}, 'input');
+}
+
 /**
  * The caller's own account, or any for an administrator. Checked before the account is read, so that the refusal does not
  * reveal whether it exists.

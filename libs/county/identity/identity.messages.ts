@@ -49,6 +49,10 @@ export const IDENTITY_MESSAGES = {
     zh: '账号名“{account}”由系统保留',
     en: 'The name {account} is reserved for the system',
   },
+  'account.id-is-a-number': {
+    zh: '账号名不得为手机号码或者公民身份号码：账号名将永久保留在办理记录中',
+    en: 'The name of an account must not be a telephone or identity number: it stays in the records permanently',
+  },
   'account.no-post': {
     zh: '账号 {account} 在{day}没有任职',
     en: 'Account {account} holds no post on {day}',

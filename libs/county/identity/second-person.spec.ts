@@ -159,6 +159,15 @@ describe('D14 what one administrator cannot do alone', () => {
     }
   });
 
+  test('4 the id of an account must not be a number of a person, since it stays in the log', () => {
+    const of = (id: string) => given().when({ ...open, id, role: 'applicant' });
+    for (const id of ['13912345678', '11010519491231002X', '11010519491231002x', '110105194912310021'])
+      of(id).refused('account.id-is-a-number', {}, null, 'input');
+    // A date that there is not, too few digits, and a unified social credit code.
+    for (const id of ['110105194913310021', '1391234567', '9144030071526726XG'])
+      of(id).then({ ...opened, data: { ...opened.data, account: id, role: 'applicant' } });
+  });
+
   test('a password that was confirmed must be changed by its holder', () => {
     const change = { act: 'password', passwordHash: 'h1' } as const;
     const { state } = given(

@@ -28,7 +28,7 @@ import {
   type DepartmentRunner,
   IDENTITY_SECRET,
 } from '../identity.tokens.js';
-import { codeHolderOf, passwordMustBeTheirs } from '../account.rules.js';
+import { codeHolderOf, idMustBeAPseudonym, passwordMustBeTheirs } from '../account.rules.js';
 import { type AccountState } from '../account.state.js';
 import { passwordMustBeHardToGuess } from '../password-rules.js';
 import { CreditCodes } from '../credit-codes.js';
@@ -117,6 +117,8 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
 
   async execute(command: OpenAccount): Promise<Receipt> {
     const { id, displayName, department, creditCode: code, role, post, meta } = command;
+    // A code that is taken for the account already puts its id into the log.
+    idMustBeAPseudonym(id);
     const password = command.password ?? null;
     if (password !== null) passwordMustBeHardToGuess(password, { account: id, displayName });
     const { at } = await this.accounts.load(id);

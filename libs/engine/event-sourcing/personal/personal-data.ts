@@ -72,13 +72,21 @@ export class PersonalData implements PersonalSealing {
     return (await this.open(text)) as string;
   }
 
-  /** The same store; what is appended to it is sealed. */
+  /** The same store; what is appended to it is sealed, by keys that belong to its log. */
   sealing(store: EventStore): EventStore {
+    let areThere = false;
+    const seal = async (events: readonly NewEvent[]): Promise<readonly NewEvent[]> => {
+      if (!areThere && this.#personsIn(events).length > 0) {
+        await this.keysMustBeThere(store);
+        areThere = true;
+      }
+      return this.seal(events);
+    };
     return {
       ...withAppend(store, async (stream, expected, events) =>
-        store.append(stream, expected, await this.seal(events)),
+        store.append(stream, expected, await seal(events)),
       ),
-      personal: this,
+      personal: { seal, digestKey: () => this.digestKey() },
     };
   }
 
