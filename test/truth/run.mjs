@@ -6,6 +6,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { createRequire } from 'node:module';
 
 const PROJECTS = 40;
 
@@ -46,6 +47,74 @@ async function until(condition) {
   }
 }
 
+/** The table of holidays, from the library that publishes it. */
+function workingDays() {
+  const { holidays, workdays } = createRequire(import.meta.url)('chinese-days/dist/chinese-days.json');
+  const days = [];
+  for (let at = Date.UTC(2009, 0, 1); at < Date.UTC(2027, 0, 1); at += 86_400_000) {
+    const day = new Date(at).toISOString().slice(0, 10);
+    const isWeekend = [0, 6].includes(new Date(at).getUTCDay());
+    if (isWeekend ? day in workdays : !(day in holidays)) days.push(day);
+  }
+  return days;
+}
+
+/** Every report of the OpenAPI document: what is under /reports, and what can be asked for as of a past instant. */
+async function reportRoutes(get) {
+  const { paths } = await get('/../docs-json');
+  return Object.entries(paths).flatMap(([path, methods]) => {
+    const route = path.slice('/api/v1'.length);
+    const parameters = Object.values(methods).flatMap((method) => method.parameters ?? []);
+    const isReport = route.startsWith('/reports/') || route.endsWith('/diagnostics');
+    return isReport || parameters.some((one) => one.in === 'query' && one.name === 'asOf') ? [route] : [];
+  });
+}
+
+/** Spans of time in which the logs have most to tell. */
+const SPANS = {
+  'sample log': ['2011-06-01', '2011-12-31'],
+  'simulated county': ['2024-01-01', '2024-12-31'],
+};
+const BULLETINS = {
+  'sample log': ['2011-11-01', '2012-01-16'],
+  'simulated county': ['2024-06-01', '2024-10-16'],
+};
+/** A log that says nothing of what is to come has no forecast. */
+const forecastOf = (name, items) => (name === 'sample log' ? [] : items.map(({ id }) => id));
+const clocksOf = (name, items) => (name === 'sample log' ? [] : items.map(({ id }) => id));
+
+/** Acts of what neither log has: promises, reports, proposals. */
+async function act(url, env) {
+  const post = async (as, path, body) => {
+    const authorization = `Bearer ${ops(env, 'token', '--user', as)}`;
+    const headers = { authorization, 'content-type': 'application/json' };
+    const answer = await fetch(`${url}/api/v1${path}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  };
+  const indicator = { name: '项目', unit: '个', target: 3 };
+  await post('demo-head', '/pledges', { id: 'truth-1', text: '按期完成', dueOn: '2030-06-28', indicator });
+  await post('demo-reviewer', '/improvements', {
+    id: 'truth-1',
+    matter: 'LX-06',
+    title: '少跑一趟',
+    change: '合并两次踏勘',
+  });
+  for (const [from, to, done] of SELF_INSPECTIONS)
+    await post('demo-head', '/self-inspections', {
+      id: 'truth-1',
+      from,
+      to,
+      figures: { done, late: 1, returns: 2 },
+      findings: '两件逾期办结',
+    });
+}
+
+const SELF_INSPECTIONS = [['2024-05-01', '2024-06-30', 3]];
+
 async function check(name, env, prepare) {
   const directory = mkdtempSync(join(tmpdir(), 'zhitong-truth-'));
   try {
@@ -57,10 +126,36 @@ async function check(name, env, prepare) {
       OPS_PORT: '0',
       LOG_LEVEL: 'info',
       ROLES: 'api,projector',
+      // This asks faster than a person.
+      RATE_COMMANDS: '0',
+      RATE_READS: '0',
+      RATE_EXPORTS: '0',
+      RATE_UNKNOWN: '0',
     };
     prepare(own);
     const { child, url, health } = await serve(own);
     await until(async () => (await fetch(`${health}/health/ready`)).ok);
+    const replay = async (path) => {
+      let answer = null;
+      await until(async () => {
+        const body = JSON.stringify({ template: 'small', limit: 100 });
+        const init = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body };
+        answer = await fetch(`${url}/api/v1${path}`, init);
+        return answer.status !== 503;
+      });
+      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+      return answer.json();
+    };
+    /** A list with the items of all of its pages. */
+    const allPages = async (path) => {
+      const whole = await get(path);
+      for (let { nextCursor } = whole; nextCursor;) {
+        const page = await get(`${path}&cursor=${encodeURIComponent(nextCursor)}`);
+        whole.items.push(...page.items);
+        nextCursor = page.nextCursor;
+      }
+      return whole;
+    };
     const headers = { authorization: `Bearer ${ops(own, 'token', '--user', 'demo-supervisor')}` };
     const get = async (path) => {
       let answer = null;
@@ -72,16 +167,40 @@ async function check(name, env, prepare) {
       if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
       return answer.json();
     };
+    await act(url, own);
+    await until(async () => (await get('/reports/overview')).asOf.lagMs === 0);
     // As of one position: the clock of the server goes on writing what time brings about.
     const { position, recordedAt: now } = (await get('/reports/overview')).asOf;
-    const answers = { position, now };
+    const answers = { position, now, workingDays: workingDays(), reports: {}, of: {} };
+    answers.routes = await reportRoutes(get);
     const { items } = await get(`/projects?limit=${PROJECTS}`);
-    const paths = items.flatMap(({ id }) => [
-      `/reports/accountability?project=${id}`,
-      `/projects/${id}/timeline?limit=1000`,
-    ]);
-    for (const path of ['/reports/overview', '/reports/workload', ...paths])
-      answers[path] = await get(`${path}${path.includes('?') ? '&' : '?'}asOf=${position}`);
+    const { items: applications } = await get('/worklist?limit=20');
+    const addresses = {
+      '/projects/{id}/timeline': items.map(({ id }) => `/projects/${id}/timeline?limit=1000`),
+      '/reports/accountability': items.map(({ id }) => `/reports/accountability?project=${id}`),
+      '/projects/{id}/forecast': forecastOf(name, items).map((id) => `/projects/${id}/forecast`),
+      '/projects/{id}/conformance': items.map(({ id }) => `/projects/${id}/conformance`),
+      '/applications/{id}/clock': clocksOf(name, applications).map((id) => `/applications/${id}/clock`),
+      '/improvements/{id}/effect': name === 'sample log' ? [] : ['/improvements/truth-1/effect'],
+      '/bulletins/{id}/diagnostics': BULLETINS[name].map((id) => `/bulletins/${id}/diagnostics`),
+    };
+    const SPAN = `from=${SPANS[name][0]}&to=${SPANS[name][1]}`;
+    for (const route of answers.routes) {
+      const isList = ['/reports/key-projects', '/reports/stalled', '/reports/signals', '/pledges'].includes(
+        route,
+      );
+      const spanned = ['/reports/matters', '/reports/co-handling', '/reports/service-quality'].includes(
+        route,
+      );
+      const one = spanned ? `${route}?${SPAN}&limit=200` : isList ? `${route}?limit=200` : route;
+      for (const address of addresses[route] ?? (route.includes('{') ? [] : [one])) {
+        // A clock's own parameter of this name is the day up to which it counts.
+        const asOf = route.endsWith('/clock') || route.endsWith('/diagnostics') ? '' : `asOf=${position}`;
+        const whole = `${address}${asOf && (address.includes('?') ? '&' : '?')}${asOf}`;
+        answers.of[address] = route;
+        answers.reports[address] = route === '/reports/what-if' ? await replay(whole) : await allPages(whole);
+      }
+    }
     child.removeAllListeners('exit');
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
@@ -101,6 +220,8 @@ async function check(name, env, prepare) {
   }
 }
 
+// Prints how many figures of how many reports were compared; ends with 1 when one differs, or a report of the OpenAPI
+// document is not among them.
 const sample = await check('sample log', {}, () => undefined);
 const county = await check('simulated county', { SEED: 'none' }, (env) => {
   ops(env, 'seed');
