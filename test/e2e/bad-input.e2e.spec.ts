@@ -241,6 +241,7 @@ test('the interface describes itself', async () => {
       '/permit-revocation',
       '/permit-use',
       '/permit-use-postponement',
+      '/permit-verification',
       '/rating',
       '/refusal',
       '/resumption',
@@ -255,6 +256,9 @@ test('the interface describes itself', async () => {
       '/timeline',
       '/transfer',
       '/withdrawal',
+      '/works-resumption',
+      '/works-stop',
+      '/works-stop-finding',
     ].map((path) => `/api/v1/applications/{id}${path}`),
   );
   const acceptance = document.paths['/api/v1/applications/{id}/acceptance']?.['post'];

@@ -1,4 +1,4 @@
-import { FORESTRY, LICENCE, MATERIALS, OWN_APPLICANT, OWN_DEPARTMENT, type World } from './world.js';
+import { FORESTRY, LICENCE, MATERIALS, OWN_APPLICANT, OWN_DEPARTMENT, TODAY, type World } from './world.js';
 
 // Applications of the scene's applicant at the scene's department, each new, in every state that an act needs.
 
@@ -77,6 +77,18 @@ export async function renewalApplied(world: World): Promise<string> {
 export async function delivered(world: World): Promise<string> {
   const id = await decided(world);
   await act(world, 'nr-window', id, 'delivery', { method: '当面' });
+  return id;
+}
+
+export async function worksBegun(world: World): Promise<string> {
+  const id = await delivered(world);
+  await act(world, OWN_APPLICANT, id, 'permit-use', { on: TODAY });
+  return id;
+}
+
+export async function worksStopped(world: World): Promise<string> {
+  const id = await worksBegun(world);
+  await act(world, OWN_APPLICANT, id, 'works-stop', { on: TODAY, reason: '冬季停工' });
   return id;
 }
 

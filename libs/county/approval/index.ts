@@ -71,6 +71,7 @@ export { type DisputedEvent } from './jurisdiction/disputes.events.js';
 export { type ApplicationTakenOver } from './jurisdiction/succession.events.js';
 export { type PermitIssued, type PermitRenewed } from './permit/permit.events.js';
 export { lastDayOfUse, permitEndTimers, renewalRule } from './permit/permit-ends.js';
+export { worksTimers } from './permit/works-stop.js';
 export { isAnnounced } from './permit/permit.state.js';
 export { type ApplicationDocument } from './read-models/application.document.js';
 export { APPLICATION_EVENT_TYPES, applicationsUnder } from './read-models/application.projection.js';

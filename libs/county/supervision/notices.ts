@@ -20,7 +20,12 @@ type NoticeKind =
   | 'permit-ending' // 许可即将届满
   | 'permit-renewed' // 视为准予延续
   | 'permit-lapsed' // 许可自行废止
-  | 'renewal-applied'; // 申请延续
+  | 'renewal-applied' // 申请延续
+  | 'works-stopped' // 报告中止施工
+  | 'works-stop-found' // 发现中止施工，应当报告
+  | 'works-stop-unreported' // 中止施工逾期未报告
+  | 'verification-owed' // 中止施工满一年，应当核验
+  | 'works-resumed'; // 报告恢复施工
 
 /** A notice to a person or department. */
 export type Notice = {
@@ -105,6 +110,25 @@ function noticeOf(event: Recorded<ApplicationEvent>, state: Application): Notice
     return { kind: 'renewal-applied', to: desksOf(state), text: event.data.validUntil };
   if (event.type === 'PermitEndAnnounced')
     return { kind: 'permit-ending', to: [applicant], text: event.data.lastDay };
+  return noticeOfWorks(event, state, applicant);
+}
+
+/** 中止施工、恢复施工: the organ is notified of what the developer reports, and both of what time brings about. */
+function noticeOfWorks(
+  event: Recorded<ApplicationEvent>,
+  state: Application,
+  applicant: string,
+): NoticeContent | null {
+  if (event.type === 'WorksStopped')
+    return { kind: 'works-stopped', to: desksOf(state), text: event.data.on };
+  if (event.type === 'WorksStopFound')
+    return { kind: 'works-stop-found', to: [applicant], text: event.data.reportBy };
+  if (event.type === 'WorksStopUnreported')
+    return { kind: 'works-stop-unreported', to: [applicant, ...desksOf(state)], text: event.data.reportBy };
+  if (event.type === 'PermitVerificationOwed')
+    return { kind: 'verification-owed', to: [applicant, ...desksOf(state)], text: event.data.yearUntil };
+  if (event.type === 'WorksResumed')
+    return { kind: 'works-resumed', to: desksOf(state), text: event.data.on };
   return null;
 }
 

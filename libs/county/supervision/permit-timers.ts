@@ -6,6 +6,7 @@ import {
   permitEndTimers,
   renewalRule,
   type Timer,
+  worksTimers,
 } from '#libs/county/approval';
 import { matterOfApplication } from '#libs/county/project';
 import { type Day, dayOfNumber, numberOfDay, startOfDay, type WorkingCalendar } from '#libs/law/calendar';
@@ -26,6 +27,7 @@ export function permitTimers(
   const ends = [...validityEnd(state, policy), ...endOfUse(state, calendar, policy)];
   return [
     ...permitEndTimers(calendar, state),
+    ...worksTimers(state),
     ...ends
       .filter((end) => !isAnnounced(state, end))
       .map(({ from, ...end }) => ({

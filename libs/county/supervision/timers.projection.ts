@@ -166,6 +166,7 @@ function timersUnaffected(before: ApplicationState, after: Application): boolean
     before.renewal === after.renewal &&
     before.postponements === after.postponements &&
     before.lapsedOn === after.lapsedOn &&
+    before.stop === after.stop &&
     before.department === after.department &&
     before.holder?.department === after.holder?.department
   );

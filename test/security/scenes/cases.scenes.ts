@@ -108,6 +108,13 @@ export const CASE_SCENES: Scenes = {
     remedies: ruling.remedies,
   }),
   'POST /applications/{id}/permit-cancellation': on(cases.delivered, { ground: 'terminated', reason }),
+  'POST /applications/{id}/works-stop': on(cases.worksBegun, { on: TODAY, reason }),
+  'POST /applications/{id}/works-stop-finding': on(cases.worksBegun, { on: TODAY, finding: '现场无人施工' }),
+  'POST /applications/{id}/works-resumption': on(cases.worksStopped, { on: TODAY }),
+  'POST /applications/{id}/permit-verification': on(cases.worksStopped, {
+    passed: true,
+    finding: '符合条件',
+  }),
   'POST /applications/{id}/permit-use': on(cases.delivered, { on: TODAY }),
   'POST /applications/{id}/issues': on((world) => cases.accepted(world), { problem: '道路红线未定' }),
   'POST /applications/{id}/issue-options': on(cases.withIssue, { issue: 1, proposal: '先行办理' }),

@@ -10,6 +10,7 @@ import { type CorrectApplicationApplicant } from '../jurisdiction/applicant-corr
 import { type JurisdictionCommand } from '../jurisdiction/disputes.commands.js';
 import { type TakeOverApplication } from '../jurisdiction/succession.commands.js';
 import { type PermitCommand } from '../permit/permit.commands.js';
+import { type WorksCommand } from '../permit/works.commands.js';
 import { type CorrectImportedCase } from '../record/imported-case.commands.js';
 import { type RateService } from '../record/rating.commands.js';
 import { type RecordCommand } from '../record/record.commands.js';
@@ -28,6 +29,7 @@ export type ApplicationCommand =
   | EscalationCommand
   | ConsultationCommand
   | PermitCommand
+  | WorksCommand
   | RecordCommand
   | RateService
   | WayCommand

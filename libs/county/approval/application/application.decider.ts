@@ -17,6 +17,7 @@ import { corrected } from '../jurisdiction/applicant-correction.acts.js';
 import { assign, hold } from '../jurisdiction/disputes.acts.js';
 import { takeOver } from '../jurisdiction/succession.acts.js';
 import { PERMIT_DECISIONS } from '../permit/permit.acts.js';
+import { WORKS_DECISIONS } from '../permit/works.acts.js';
 import { correctImportedCase } from '../record/imported-case.acts.js';
 import { RECORD_DECISIONS } from '../record/record.acts.js';
 import { WAYS_DECISIONS } from '../ways/ways.acts.js';
@@ -48,6 +49,7 @@ const DECISIONS: Decide<ApplicationCommand, ApplicationEvent, Application> = {
   ...ESCALATION_DECISIONS,
   ...CONSULTATION_DECISIONS,
   ...PERMIT_DECISIONS,
+  ...WORKS_DECISIONS,
   ...RECORD_DECISIONS,
   ...WAYS_DECISIONS,
 };

@@ -7,6 +7,7 @@ import { type IssueEvent } from '../handling/issue.events.js';
 import { type IntakeEvent } from '../intake/intake.events.js';
 import { type JurisdictionEvent } from '../jurisdiction/jurisdiction.state.js';
 import { type PermitEvent } from '../permit/permit.events.js';
+import { type WorksEvent } from '../permit/works.events.js';
 import { type ServiceRated } from '../record/rating.events.js';
 import { type ImportedCaseCorrected } from '../record/imported-case.events.js';
 import { type RecordEvent } from '../record/record.events.js';
@@ -25,6 +26,7 @@ export type ApplicationEvent =
   | EscalationEvent
   | ConsultationEvent
   | PermitEvent
+  | WorksEvent
   | RecordEvent
   | ImportedCaseCorrected
   | ServiceRated

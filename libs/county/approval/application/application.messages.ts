@@ -8,6 +8,7 @@ import { ISSUE_MESSAGES } from '../handling/issue.messages.js';
 import { INTAKE_MESSAGES } from '../intake/intake.messages.js';
 import { DISPUTED_MESSAGES } from '../jurisdiction/disputes.messages.js';
 import { PERMIT_MESSAGES } from '../permit/permit.messages.js';
+import { WORKS_MESSAGES } from '../permit/works.messages.js';
 import { RATING_MESSAGES } from '../record/rating.messages.js';
 import { RECORD_MESSAGES } from '../record/record.messages.js';
 import { COMMITMENT_MESSAGES } from '../ways/commitment.messages.js';
@@ -51,6 +52,7 @@ export const APPROVAL_MESSAGES = {
   ...INTAKE_MESSAGES,
   ...DISPUTED_MESSAGES,
   ...PERMIT_MESSAGES,
+  ...WORKS_MESSAGES,
   ...RATING_MESSAGES,
   ...RECORD_MESSAGES,
   ...COMMITMENT_MESSAGES,

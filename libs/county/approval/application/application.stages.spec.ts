@@ -102,8 +102,25 @@ const TABLE: readonly (readonly [string, BareApplicationCommand, Outcomes])[] = 
   [
     'cancel',
     commands.cancel(),
-    { delivered: 'PermitCancelled', revoked: 'PermitCancelled', recalled: 'PermitCancelled' },
+    {
+      delivered: 'PermitCancelled',
+      revoked: 'application.cancelled-as-withdrawn',
+      recalled: 'application.cancelled-as-withdrawn',
+    },
   ],
+  [
+    'cancel what was withdrawn',
+    commands.cancel({ ground: 'withdrawn' }),
+    {
+      delivered: 'application.permit-not-withdrawn',
+      revoked: 'PermitCancelled',
+      recalled: 'PermitCancelled',
+    },
+  ],
+  ['report a stop of works', commands.reportStop(), { delivered: 'application.not-a-permit-of-works' }],
+  ['record a stop that was found', commands.stopFound(), { delivered: 'application.not-a-permit-of-works' }],
+  ['report works resumed', commands.reportResumed(), { delivered: 'application.not-a-permit-of-works' }],
+  ['verify a permit', commands.verifyPermit(), { delivered: 'application.not-a-permit-of-works' }],
   ['raise an issue', commands.raiseIssue(), whileOpen('IssueRaised')],
   ['propose an option', commands.proposeOption(), whileOpen('application.no-such-issue')],
   ['decide an issue', commands.decideIssue(), whileOpen('application.no-such-issue')],

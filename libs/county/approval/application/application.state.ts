@@ -11,6 +11,7 @@ import { ISSUE_FOLD, type WithIssues } from '../handling/issue.state.js';
 import { type ApplicationSubmitted } from '../intake/intake.events.js';
 import { INTAKE_FOLD, submitted } from '../intake/intake.state.js';
 import { JURISDICTION_FOLD } from '../jurisdiction/jurisdiction.state.js';
+import { WORKS_FOLD } from '../permit/works.state.js';
 import { PERMIT_FOLD, type WithPermit } from '../permit/permit.state.js';
 import { eventsAfter } from '../record/imported-case.js';
 import { type ImportedCaseCorrected } from '../record/imported-case.events.js';
@@ -48,6 +49,7 @@ const FOLD: Fold<
   ...ESCALATION_FOLD,
   ...CONSULTATION_FOLD,
   ...PERMIT_FOLD,
+  ...WORKS_FOLD,
   ...RECORD_FOLD,
   ...WAYS_FOLD,
   ...JURISDICTION_FOLD,

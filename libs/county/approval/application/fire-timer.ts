@@ -10,6 +10,7 @@ import { type SubmittedApplication, idOf } from '../core/facts.js';
 import { ESCALATION_LEVELS } from '../core/terms.js';
 import { later } from '../core/times.rules.js';
 import { announceEnd, permitEndDue } from '../permit/permit.acts.js';
+import { worksDue } from '../permit/works.acts.js';
 import { deficiencyDue } from '../ways/deficiency.acts.js';
 import { type ApplicationEvent } from './application.events.js';
 import { type Application } from './application.state.js';
@@ -43,6 +44,9 @@ export function fireTimer(
     case 'renewal':
     case 'lapse':
       return permitEndDue(calendar, state, timer);
+    case 'works-report':
+    case 'works-verification':
+      return worksDue(state, timer);
     case 'escalation':
       return escalateOnTime(state, timer);
   }

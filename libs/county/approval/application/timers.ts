@@ -2,6 +2,7 @@ import { systemActor, systemMeta, type CommandMeta } from '#libs/engine/event-so
 import { type InternalStep } from '../core/clock-facts.js';
 import { type EscalationLevel } from '../core/terms.js';
 import { type PermitEndTimer } from '../permit/permit-ends.js';
+import { type WorksTimer } from '../permit/works-stop.js';
 import { type PermitEndCause } from '../permit/permit.events.js';
 
 /** The actor of timers. */
@@ -25,6 +26,8 @@ export function timerId(application: string, timer: Timer): string {
     case 'renewal':
     case 'lapse':
     case 'procedure':
+    case 'works-report':
+    case 'works-verification':
       return `${prefix}/${timer.since}/${timer.at}`;
     case 'notice':
     case 'yellow':
@@ -49,6 +52,7 @@ export const firing = (application: string, timer: Timer, now: string): FireTime
 export type Timer =
   | { readonly name: 'notice'; readonly since: string; readonly at: string }
   | PermitEndTimer
+  | WorksTimer
   | { readonly name: 'yellow'; readonly at: string }
   | { readonly name: 'procedure'; readonly since: string; readonly at: string }
   | { readonly name: 'deficiency'; readonly at: string }

@@ -43,6 +43,7 @@ import { HANDLING_COMMANDS } from '../handling/handling.commands.js';
 import { ISSUE_COMMANDS } from '../handling/issue.commands.js';
 import { INTAKE_COMMANDS, SubmitApplication } from '../intake/intake.commands.js';
 import { PERMIT_COMMANDS } from '../permit/permit.commands.js';
+import { WORKS_COMMANDS } from '../permit/works.commands.js';
 import { RateService } from '../record/rating.commands.js';
 import { RECORD_COMMANDS, RecordBackEntry } from '../record/record.commands.js';
 import { ApprovalController } from './applications.controller.js';
@@ -61,6 +62,7 @@ const COMMANDS: readonly HttpCommandClass[] = [
   ...ESCALATION_COMMANDS,
   ...CONSULTATION_COMMANDS,
   ...PERMIT_COMMANDS,
+  ...WORKS_COMMANDS,
   ...RECORD_COMMANDS,
   RateService,
   ...WAY_COMMANDS,

@@ -190,7 +190,7 @@ describe('A10 a permit that must be used in time (建筑法 Art. 9)', () => {
         'application.cancelled-as-lapsed',
         { application: ID, lapsedOn: '2027-02-24' },
         '行政许可法 Art. 70(6)',
-        'input',
+        'state',
       );
     spec
       .given(...history)

@@ -98,9 +98,13 @@ export class RevokePermit extends HttpCommand {
   ground!: RevocationGround;
   @Ground(licensing(69))
   reason!: string;
-  /** Whether revoking may do great harm to the public interest: then it is not revoked (行政许可法 Art. 69 para. 3). */
+  /**
+   * Whether revoking may do great harm to the public interest: then it is not revoked (行政许可法 Art. 69 para. 3). A rule asks
+   * for it, so that a retry of a body from before still gets its first answer.
+   */
   @IsBoolean()
-  publicHarm!: boolean;
+  @IsOptional()
+  publicHarm?: boolean;
   /** How the holder's loss is made good, required even when there is none; not where the permit was got by deception. */
   @AnyText()
   @IsOptional()

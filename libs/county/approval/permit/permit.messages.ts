@@ -68,6 +68,10 @@ export const PERMIT_MESSAGES = {
     zh: '申请 {application} 的承诺未经核查认定不实',
     en: 'No check has found the commitment of application {application} to be broken',
   },
+  'application.public-harm-unsaid': {
+    zh: '撤销申请 {application} 的许可，应当写明是否可能对公共利益造成重大损害（publicHarm）',
+    en: 'Whether revoking the permit of application {application} may do great harm to the public interest (publicHarm) must be stated',
+  },
   'application.revocation-harms-public': {
     zh: '撤销申请 {application} 的许可可能对公共利益造成重大损害，不予撤销',
     en: 'Revoking the permit of application {application} may do great harm to the public interest, so it is not revoked',

@@ -125,18 +125,19 @@ export function breachMustBeFound(
   refuse('application.no-breach', { application }, 'state', cited(licensing(69)));
 }
 
-/** What was granted stays where revoking it may do great harm to the public interest (Art. 69 para. 3). */
+/** What was granted stays where revoking it may do great harm to the public interest (Art. 69 para. 3), which must be said. */
 export function publicMustNotBeHarmed(
   application: string,
   { publicHarm }: Pick<RevokePermit, 'publicHarm'>,
 ): void {
-  if (!publicHarm) return;
-  refuse('application.revocation-harms-public', { application }, 'state', cited(licensing(69, null, 3)));
+  const article = cited(licensing(69, null, 3));
+  if (publicHarm === undefined) refuse('application.public-harm-unsaid', { application }, 'input', article);
+  if (publicHarm) refuse('application.revocation-harms-public', { application }, 'state', article);
 }
 
 /**
- * A holder who got the permit lawfully is compensated when it is revoked (Art. 69 para. 4, for para. 1); one who got it by deception or
- * bribery is not, but that has to be found.
+ * A holder who got a permit honestly is compensated when it is revoked (Art. 69 para. 4, for para. 1); one who got it by
+ * deception or bribery is not, but that has to be found.
  */
 export function compensationMustFit(
   application: string,
@@ -169,10 +170,10 @@ export function cancellationMustRest(
   }
   const isWithdrawn = state.at === 'revoked' || state.at === 'recalled';
   if (isWithdrawn && ground !== 'withdrawn') {
-    refuse('application.cancelled-as-withdrawn', { application }, 'input', cited(licensing(70, 4)));
+    refuse('application.cancelled-as-withdrawn', { application }, 'state', cited(licensing(70, 4)));
   }
   if (lapsedOn && !isWithdrawn && ground !== 'other') {
-    refuse('application.cancelled-as-lapsed', { application, lapsedOn }, 'input', cited(licensing(70, 6)));
+    refuse('application.cancelled-as-lapsed', { application, lapsedOn }, 'state', cited(licensing(70, 6)));
   }
   if (ground === 'expired' && (validUntil === undefined || validUntil >= dayOf(at))) {
     refuse(

@@ -1,12 +1,13 @@
 import { type SubmittedApplication } from '../core/facts.js';
 import { type Fold, withLatestTime } from '../core/fold.js';
+import { type WithStop } from './works-stop.js';
 import { type PermitEndAnnounced, type PermitEndCause, type PermitEvent } from './permit.events.js';
 
 /** An end of which the holder was notified. */
 export type AnnouncedEnd = { readonly cause: PermitEndCause; readonly lastDay: string };
 
 /** A permit that ends; left out where none does. */
-export type WithPermit = {
+export type WithPermit = WithStop & {
   /** Its last legal day, YYYY-MM-DD. */
   readonly validUntil?: string;
   /** Ends of which the holder was notified; absent if there were none. */

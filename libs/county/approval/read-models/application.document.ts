@@ -6,6 +6,7 @@ import { type Stage } from '../core/stage.js';
 import { type DueDates, type EscalationLevel, type Terms } from '../core/terms.js';
 import { type VariableRule } from '../core/varied-rules.js';
 import { type Issue } from '../handling/issue.state.js';
+import { type Stop } from '../permit/works-stop.js';
 import { type Commitment } from '../ways/commitment.state.js';
 import { type Deficiency } from '../ways/deficiency.state.js';
 import { type DeadlineDays } from './open-deadlines.js';
@@ -58,6 +59,9 @@ type ShownWays = {
   readonly consultation?: Consultation & { readonly opinions: readonly Opinion[] };
   /** Last legal day of a permit that ends; left out where none does. */
   readonly validUntil?: string;
+  /** Works under it that stand still; null once they were resumed, left out while they never stopped. */
+  readonly stop?: Stop | null;
+  readonly resumedOn?: string;
   /** The last day of its use, where the permit lapsed (自行废止); left out while it did not. */
   readonly lapsedOn?: string;
   /** Difficulties (难点) in order of their numbers; left out where none was raised. */

@@ -4,6 +4,8 @@ import { afterConsultation, openConsultation } from '../consultation/consultatio
 import { type IssueEvent } from '../handling/issue.events.js';
 import { afterIssue } from '../handling/issue.state.js';
 import { type PermitEvent } from '../permit/permit.events.js';
+import { type WorksEvent } from '../permit/works.events.js';
+import { stopAfter } from '../permit/works.state.js';
 import { type ServiceRated } from '../record/rating.events.js';
 import { type RecordEvent } from '../record/record.events.js';
 import { type CommitmentEvent } from '../ways/commitment.events.js';
@@ -34,6 +36,11 @@ function withPermitStage(
   return { ...revisionOnly(document, event), stage, outcome: stage };
 }
 
+const stopped = (document: ApplicationDocument, event: Recorded<WorksEvent>): ApplicationDocument => ({
+  ...revisionOnly(document, event),
+  ...stopAfter(document, event),
+});
+
 /** The opinions of the consultation that runs: a new one begins without any. */
 function opinionsAfter(
   { consultation }: ApplicationDocument,
@@ -63,6 +70,7 @@ type Event =
   | CommitmentEvent
   | ConsultationEvent
   | PermitEvent
+  | WorksEvent
   | RecordEvent
   | IssueEvent
   | ServiceRated;
@@ -115,6 +123,12 @@ export const WAY_UPDATES: Required<ProjectionDefinition<ApplicationDocument, Eve
     ...revisionOnly(document, event),
     usedOn: event.data.on,
   }),
+  WorksStopped: stopped,
+  WorksStopFound: stopped,
+  WorksStopUnreported: stopped,
+  PermitVerificationOwed: stopped,
+  PermitVerified: stopped,
+  WorksResumed: stopped,
   PermitRecalled: (document, event) => withPermitStage(document, event, 'recalled'),
   PermitRevoked: (document, event) => withPermitStage(document, event, 'revoked'),
   PermitCancelled: (document, event) => withPermitStage(document, event, 'cancelled'),

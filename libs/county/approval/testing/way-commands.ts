@@ -105,6 +105,19 @@ export const wayCommands = (
     bare('PostponeUse', { months: 3, reason: '拆迁未完', meta: { actor: applicant }, ...given }),
   reportUse: (given: Partial<Bare<'ReportPermitUse'>> = {}) =>
     bare('ReportPermitUse', { on: '2026-11-24', missing: [], meta: { actor: applicant }, ...given }),
+  reportStop: (given: Partial<Bare<'ReportWorksStopped'>> = {}) =>
+    bare('ReportWorksStopped', {
+      on: '2026-11-24',
+      reason: '冬季停工',
+      meta: { actor: applicant },
+      ...given,
+    }),
+  stopFound: (given: Partial<Bare<'RecordStopFound'>> = {}) =>
+    bare('RecordStopFound', { on: '2026-11-24', finding: '现场无人施工', meta: { actor: head }, ...given }),
+  reportResumed: (given: Partial<Bare<'ReportWorksResumed'>> = {}) =>
+    bare('ReportWorksResumed', { on: '2026-11-24', meta: { actor: applicant }, ...given }),
+  verifyPermit: (given: Partial<Bare<'VerifyPermit'>> = {}) =>
+    bare('VerifyPermit', { passed: true, finding: '仍符合施工许可条件', meta: { actor: head }, ...given }),
   recall: (given: Partial<Bare<'RecallPermit'>> = {}) =>
     bare('RecallPermit', {
       ground: 'facts-changed',

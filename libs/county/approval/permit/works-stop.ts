@@ -1,0 +1,74 @@
+import {
+  addMonths,
+  type Day,
+  dayOf,
+  dayOfNumber,
+  endOfDay,
+  nextWorkingDay,
+  numberOfDay,
+  type WorkingCalendar,
+} from '#libs/law/calendar';
+import { cited, construction } from '#libs/law/citations';
+import { type SubmittedApplication } from '../core/facts.js';
+
+export const STOP_ARTICLE = cited(construction(10));
+
+const MONTHS_TO_REPORT = 1;
+const MONTHS_TO_VERIFICATION = 12;
+
+/** Works that stand still. Days are legal days. */
+export type Stop = {
+  readonly on: Day;
+  /** Whether the developer reported it; else the organ found it. */
+  readonly isReported: boolean;
+  readonly reportBy: Day;
+  /** That the report is missing, or that a verification is owed, was put on record. */
+  readonly isFlagged?: true;
+  readonly isAnnounced?: true;
+  /** The day on which the permit was last verified and its conditions were met. */
+  readonly verifiedOn?: Day;
+};
+
+/** Works under a permit that have stopped, or did. */
+export type WithStop = {
+  /** Left out before the first stop, null once the works were resumed. */
+  readonly stop?: Stop | null;
+  /** The day on which they were last resumed. */
+  readonly resumedOn?: Day;
+};
+
+/** What time alone brings about while works stand still. `since` is the day of the stop. */
+export type WorksTimer = {
+  readonly name: 'works-report' | 'works-verification';
+  readonly since: string;
+  readonly at: string;
+};
+
+/** The month to report a stop; a last day on which nobody works moves to the next working day (民法典 Art. 202, 203(1)). */
+export function lastDayToReport(calendar: WorkingCalendar, on: Day): Day {
+  const end = numberOfDay(addMonths(on, MONTHS_TO_REPORT));
+  return dayOfNumber(calendar.kindOfNumber(end).working ? end : nextWorkingDay(calendar, end));
+}
+
+/** The last day of the year of a stop: on a later one the works are resumed only after a verification (满一年). */
+export const yearOf = ({ on }: Pick<Stop, 'on'>): Day => addMonths(on, MONTHS_TO_VERIFICATION);
+
+/** Whether the permit was verified since the year was over. */
+export const isVerified = (stop: Stop): boolean =>
+  stop.verifiedOn !== undefined && stop.verifiedOn > yearOf(stop);
+
+/** That a stop that was found is not reported in its month, and that a year of it is over. */
+export function worksTimers({ stop }: SubmittedApplication & WithStop): readonly WorksTimer[] {
+  if (!stop) return [];
+  const timers: WorksTimer[] = [];
+  if (!stop.isReported && !stop.isFlagged) {
+    timers.push({ name: 'works-report', since: stop.on, at: endOfDay(stop.reportBy) });
+  }
+  if (!stop.isAnnounced) {
+    timers.push({ name: 'works-verification', since: stop.on, at: endOfDay(yearOf(stop)) });
+  }
+  return timers;
+}
+
+/** The legal day on which an act is done. */
+export const dayOfAct = ({ occurredAt }: { readonly occurredAt: string }): Day => dayOf(occurredAt);
