@@ -10,12 +10,12 @@ export type FigureSource = { readonly projection: string; readonly query: string
 
 /** 责任: what is owed and was not done. */
 export type Responsibility = {
-  /** Cases open past their last day, and cases that ended late in the period. */
+  /** Applications open past their last day, and applications that ended late in the period. */
   readonly overdue: number;
   readonly late: number;
   /** Open past the day of the answer: requests (诉求), challenges of a condition (对办理条件提出异议), disputes without a ruling. */
   readonly unanswered: { readonly requests: number; readonly challenges: number; readonly disputes: number };
-  /** Departments with cases overdue or late, in order of their names. */
+  /** Departments with applications overdue or late, in order of their names. */
   readonly departments: readonly {
     readonly department: string;
     readonly overdue: number;
@@ -29,20 +29,20 @@ export type Complexity = {
   readonly matters: number;
   readonly listedSteps: number;
   readonly materials: number;
-  /** Acts of the organs a case, mean, and the share of cases in which more material was asked for. */
+  /** Acts of the organs per application, mean, and the share of applications in which more material was asked for. */
   readonly actsPerCase: number | null;
   readonly supplementRate: number | null;
 };
 
 /** 效率: how long it took. Null where nothing ended in the period. */
 export type Efficiency = {
-  /** Cases that ended in the period. */
+  /** Applications that ended in the period. */
   readonly cases: number;
   /** Working days from acceptance to the end, median. */
   readonly medianDays: number | null;
   /** The same in the half month before. */
   readonly medianDaysBefore: number | null;
-  /** Cases that onTimeRate is a share of; bulletins of the first releases do not say it. */
+  /** Applications that onTimeRate is a share of; bulletins of the first releases do not say it. */
   readonly onTimeOf?: number;
   readonly onTimeRate: number | null;
 };

@@ -8,8 +8,8 @@ import { sessions as sessionModel } from './session.projection.js';
 /** The applications that a session has to look at, as of an instant. Provided by the area that knows the reports. */
 export interface AgendaSource {
   /**
-   * Cases carried over first, then disputed, overdue and stalled ones, `limit` at most; `settled` are those of
-   * `carried` whose cases have ended.
+   * Applications carried over first, then disputed, overdue and stalled ones, `limit` at most; `settled` are those of
+   * `carried` whose applications have ended.
    */
   cases(question: {
     readonly carried: readonly CarriedItem[];

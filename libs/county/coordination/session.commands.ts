@@ -16,10 +16,10 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, ValidateNested } from 'class-validator';
 import { type AgendaItem, type Attendant, type CarriedItem } from './session.events.js';
 
-/** The stage in which a case ended, and its name in Chinese. */
+/** The stage in which an application ended, and its name in Chinese. */
 export type Ended = { readonly stage: string; readonly stageZh: string };
 
-/** The cases for a session, looked up when it is convened. */
+/** The applications for a session, looked up when it is convened. */
 export type Agenda = {
   readonly items: readonly AgendaItem[];
   readonly asOf: string;
@@ -71,9 +71,9 @@ class AttendantBody {
 export type NamedFacts = { readonly unknown: readonly string[] };
 
 export type ItemFacts = NamedFacts & {
-  /** How the case ended; null while it goes on. */
+  /** How the application ended; null while it goes on. */
   readonly ended: Ended | null;
-  /** Another session of the same day that resolves on the case; null for none. */
+  /** Another session of the same day that resolves on the application; null for none. */
   readonly elsewhere: string | null;
 };
 
@@ -106,7 +106,7 @@ export class OpenJointReview extends HttpCommand<NamedFacts> {
 })
 export class ResolveAgendaItem extends HttpCommand<ItemFacts> {
   declare readonly type: 'ResolveAgendaItem';
-  /** The case, as the agenda names it. */
+  /** The application, as the agenda names it. */
   @Name()
   application!: string;
   @Text()
@@ -129,7 +129,7 @@ export class ResolveAgendaItem extends HttpCommand<ItemFacts> {
 })
 export class ReportResolution extends HttpCommand {
   declare readonly type: 'ReportResolution';
-  /** The case, as the agenda names it. */
+  /** The application, as the agenda names it. */
   @Name()
   application!: string;
   /** What was done. */

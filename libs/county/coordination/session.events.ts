@@ -1,6 +1,6 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
 
-/** Why a case is on an agenda. */
+/** Why an application is on an agenda. */
 export const AGENDA_REASONS = ['carried-over', 'disputed', 'overdue', 'stalled'] as const;
 export type AgendaReason = (typeof AGENDA_REASONS)[number];
 
@@ -12,7 +12,7 @@ export type AgendaEvidence = {
   readonly occurredAt: string;
 };
 
-/** One case before a session. It is named by its application. */
+/** One application before a session. It is named by its application. */
 export type AgendaItem = {
   readonly application: string;
   readonly project: string;
@@ -48,7 +48,7 @@ export type JointReviewScheduled = DomainEvent<
   }
 >;
 
-/** 联审联办: the departments are called together for a day, over these cases. */
+/** 联审联办: the departments are called together for a day, over these applications. */
 export type JointReviewConvened = DomainEvent<
   'JointReviewConvened',
   1,
@@ -58,9 +58,9 @@ export type JointReviewConvened = DomainEvent<
     readonly nominalDay: string | null;
     readonly day: string;
     readonly agenda: readonly AgendaItem[];
-    /** The moment at which the cases stood as the agenda says; ISO instant. */
+    /** The moment at which the applications stood as the agenda says; ISO instant. */
     readonly asOf: string;
-    /** True when there were more cases than an agenda takes. */
+    /** True when there were more applications than an agenda takes. */
     readonly more: boolean;
     /** The session whose unresolved items were carried over; null for the first. */
     readonly carriedFrom: string | null;

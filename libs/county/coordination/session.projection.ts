@@ -36,7 +36,7 @@ export type SessionDocument = {
   readonly agenda: readonly SessionItem[];
   /** Departments that have an application on the agenda or are responsible for a resolution. */
   readonly departments: readonly string[];
-  /** The moment at which the cases stood as the agenda says; null before there is one. */
+  /** The moment at which the applications stood as the agenda says; null before there is one. */
   readonly asOf: string | null;
   readonly more: boolean;
   readonly carriedFrom: string | null;

@@ -55,7 +55,7 @@ export function departmentsMustExist([department]: readonly string[]): void {
 const isAmong = (resolved: readonly Resolved[], application: string): boolean =>
   resolved.some((one) => one.application === application);
 
-/** What was resolved on a case and is not reported yet; a closed session's resolutions go on. */
+/** What was resolved on an application and is not reported yet; a closed session's resolutions go on. */
 export function mustBeResolved(
   state: SessionState,
   session: string,
@@ -76,19 +76,19 @@ export function mayReport(
   refuse('session.not-your-resolution', { application, department }, 'permission');
 }
 
-/** One resolution a case: what is to be changed is for the next session. */
+/** One resolution per application: what is to be changed is for the next session. */
 export function itemMustBeUnresolved({ session, agenda, resolved }: Convened, application: string): void {
   if (isAmong(resolved, application)) refuse('session.item-resolved', { session, application }, 'state');
   if (agenda.some((item) => item.application === application)) return;
   refuse('session.not-on-the-agenda', { session, application }, 'input');
 }
 
-/** There is nothing to do any more in a case that has ended since the agenda was made. */
+/** There is nothing to do any more in an application that has ended since the agenda was made. */
 export function caseMustGoOn(session: string, application: string, { ended }: ItemFacts): void {
   if (ended !== null) refuse('session.case-ended', { session, application, ...ended }, 'state');
 }
 
-/** A day has one resolution on a case, whatever the number of its sessions: two would say of two departments that it is theirs. */
+/** A day has one resolution on an application, whatever the number of its sessions: two would say of two departments that it is theirs. */
 export function caseMustBeThisSessions(session: string, application: string, { elsewhere }: ItemFacts): void {
   if (elsewhere !== null) {
     refuse('session.resolved-elsewhere', { session, application, other: elsewhere }, 'state');

@@ -10,7 +10,7 @@ export type SessionSchedule = {
   /** Days of the month, 1 to 28, ascending. */
   readonly days: readonly number[];
   readonly shift: Shift;
-  /** Cases that an agenda takes at most. */
+  /** Applications that an agenda takes at most. */
   readonly agendaLimit: number;
 };
 

@@ -34,12 +34,12 @@ export type MeasuredWindow = {
   readonly from: string;
   readonly to: string;
   readonly cases: number;
-  /** Acts of the organs a case, mean. */
+  /** Acts of the organs per application, mean. */
   readonly steps: number | null;
-  /** Working days a case, median. */
+  /** Working days per application, median. */
   readonly days: number | null;
   readonly handOffs: number | null;
-  /** Cases that onTimeRate is a share of; windows measured by the first releases do not say it. */
+  /** Applications that onTimeRate is a share of; windows measured by the first releases do not say it. */
   readonly onTimeOf?: number;
   readonly onTimeRate: number | null;
   readonly supplementRate: number | null;

@@ -11,7 +11,7 @@ import {
 import { addressee, type Notice } from './notices.js';
 import { timers } from './timers.projection.js';
 
-/** A case with the notices that are for the one who asks, the last first. */
+/** An application with the notices that are for the one who asks, the last first. */
 type NoticedCase = {
   readonly application: string;
   readonly project: string;

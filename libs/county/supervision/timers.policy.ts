@@ -21,7 +21,7 @@ export type TimersPolicyParts = {
 };
 
 /**
- * Fires what falls due in cases: deemed acceptance, warnings, the ladder, and the canary, which takes the same way and so
+ * Fires what falls due in applications: deemed acceptance, warnings, the ladder, and the canary, which takes the same way and so
  * proves that it is open.
  */
 export class TimersPolicy implements Policy<TimerWork> {

@@ -7,7 +7,7 @@ type Clocked = Pick<
 >;
 
 /**
- * Working days that a case has used by an instant, as its clock counts them: from acceptance, before it from receipt, up to
+ * Working days that an application has used by an instant, as its clock counts them: from acceptance, before it from receipt, up to
  * its end, without what suspensions exclude (行政许可法 Art. 45), nor the time in which the applicant completed the materials.
  */
 export function daysUsed(document: Clocked, calendar: WorkingCalendar, at: string): number {

@@ -1,4 +1,4 @@
-/** Cases with a promised term that ended, by whether they kept it. */
+/** Applications with a promised term that ended, by whether they kept it. */
 export type EndedCounts = { readonly onTime: number; readonly late: number };
 
 /** A rate with what it is a share of. */

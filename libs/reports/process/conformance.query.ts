@@ -48,14 +48,14 @@ type DeviationCount = {
   readonly zh: string;
   readonly en: string;
   readonly count: number;
-  /** By whose the case was, the most first; empty for cases that still run. */
+  /** By whose the application was, the most first; empty for applications that still run. */
   readonly departments: readonly { readonly department: string | null; readonly count: number }[];
 };
 
 /** Deviations of a region: how many of each kind, and a page of the projects that have any on record. */
 export type ConformanceReport = {
   readonly region: string;
-  /** Projects with a deviation on record; steps left out and cases still running are not among them. */
+  /** Projects with a deviation on record; steps left out and applications still running are not among them. */
   readonly projects: number;
   readonly counts: readonly DeviationCount[];
   readonly items: readonly {
@@ -81,7 +81,7 @@ const providesFor = (matter: MatterDocument | null | undefined, version: number,
   hasLegalStep(matter?.stepsOfVersions[version - 1] ?? [], step);
 
 /**
- * The project's document, its cases, its matters; and the streams of cases that left out a step or are overdue. Deviations of
+ * The project's document, its applications, its matters; and the streams of applications that left out a step or are overdue. Deviations of
  * `hidden` applications are left out.
  */
 export async function projectConformance(

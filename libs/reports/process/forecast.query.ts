@@ -32,7 +32,7 @@ export type ProjectForecast = Omit<Forecast, 'matters'> & {
 export const FORECAST_MODELS = [projects, applicationModel, matterModel] as const;
 
 /**
- * The project's document, its cases and its matters, by their ids; `hidden` applications are left out. Null if there is no such
+ * The project's document, its applications and its matters, by their ids; `hidden` applications are left out. Null if there is no such
  * project.
  */
 export async function projectForecast(

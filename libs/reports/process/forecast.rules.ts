@@ -21,7 +21,7 @@ import {
 } from '#libs/law/catalogue';
 import { type OpenedApplication } from '#libs/county/project';
 
-/** What a forecast needs to know of a submitted case. */
+/** What a forecast needs to know of a submitted application. */
 export type RunningCase = Pick<
   ApplicationDocument,
   | 'open'
@@ -38,7 +38,7 @@ export type RunningCase = Pick<
   | 'extensions'
 >;
 
-/** One matter of a project: what its template opened, the case if it was submitted, and the catalogue's definition. */
+/** One matter of a project: what its template opened, the application if it was submitted, and the catalogue's definition. */
 export type PlannedMatter = {
   readonly opened: Pick<
     OpenedApplication,
@@ -93,7 +93,7 @@ type Arrival = { readonly workingDays: number; readonly path: readonly string[] 
 /**
  * When a project can be finished at the earliest: what runs needs what is left of its promised term and may end no
  * sooner than its prerequisites; what has not begun begins when they have ended and takes its whole promised term.
- * Terms of submitted cases are those they run under, the others those of the catalogue.
+ * Terms of submitted applications are those they run under, the others those of the catalogue.
  */
 export function forecast(
   planned: readonly PlannedMatter[],
@@ -188,7 +188,7 @@ function progressOf(document: RunningCase | null): MatterProgress {
 
 type Left = { readonly days: number; readonly overdue: boolean };
 
-/** Working days left after today. Before its clock has begun a case has its whole term. */
+/** Working days left after today. Before its clock has begun an application has its whole term. */
 function leftOf(document: RunningCase, calendar: WorkingCalendar, now: string): Left {
   const { due, terms, promisedEnd, acceptedAt, extensions } = document;
   const dueAt = due.promised ?? due.statutory;

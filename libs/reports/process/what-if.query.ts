@@ -63,7 +63,7 @@ type Sources = {
 };
 
 /**
- * Replays ended projects against a proposed process: one page of the index, their cases by their ids, the matters of the
+ * Replays ended projects against a proposed process: one page of the index, their applications by their ids, the matters of the
  * proposal. Reads only.
  * @throws InvalidInput for a template, version or matter that there is not, and a term that is longer than today's
  */

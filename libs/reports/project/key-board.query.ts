@@ -21,7 +21,7 @@ type BoardCase = {
   readonly stage: ApplicationDocument['stage'];
   readonly holder: Holder;
   readonly heldSince: string | null;
-  /** Working days that the clock of the case counts: since acceptance (before it, since receipt), without suspensions. */
+  /** Working days that the clock of the application counts: since acceptance (before it, since receipt), without suspensions. */
   readonly daysUsed: number;
   /** Null once the application has ended and only its delivery is due. */
   readonly lamp: Lamp | null;
@@ -48,7 +48,7 @@ export type Board = { readonly items: readonly BoardItem[]; readonly nextCursor:
 /** The models it rests on, for `asOf`. */
 export const BOARD_MODELS = [projectModel, applicationModel] as const;
 
-/** The key projects of a region with their running cases: one page of the index, and the cases by their ids. */
+/** The key projects of a region with their running applications: one page of the index, and the applications by their ids. */
 export async function keyBoard(
   models: ReadModels,
   calendar: WorkingCalendar,

@@ -26,7 +26,7 @@ export type Overview = OnTime & {
   };
   /** Running applications by lamp, to the legal day. */
   readonly lamps: Lamps;
-  /** Version of the calendar that the lamps were reckoned under; null while there was no case. */
+  /** Version of the calendar that the lamps were reckoned under; null while there was no application. */
   readonly calendarVersion: string | null;
 };
 

@@ -13,7 +13,7 @@ import { type EventEvidence, evidenceOf } from '../answers/event-evidence.js';
 import { withoutWaiting, withWaiting } from '../project/matter-updates.js';
 import { firstRoundOf, type ProjectEvent, type ProjectRegistered } from '#libs/county/project';
 
-/** One running case, as far as a standstill has to be explained. Lists hold the latest few, oldest first. */
+/** One running application, as far as a standstill has to be explained. Lists hold the latest few, oldest first. */
 export type StallCase = {
   readonly application: string;
   readonly matter: string;
@@ -30,14 +30,14 @@ export type StallCase = {
   readonly reviewer: string | null;
   /** The last consultation (征求意见): when it was asked for, and who has not answered; null before the first. */
   readonly consultation: { readonly asked: EventEvidence; readonly outstanding: readonly string[] } | null;
-  /** Ids of the cases that must be granted first. */
+  /** Ids of the applications that must be granted first. */
   readonly prerequisites: readonly string[];
   readonly supplements: readonly EventEvidence[];
   readonly returns: readonly (EventEvidence & { readonly reason: string; readonly article: string | null })[];
   readonly transfers: readonly (EventEvidence & { readonly from: string | null; readonly to: string })[];
 };
 
-/** The running cases of one project. A project without any in the government's hands has no `since`. */
+/** The running applications of one project. A project without any in the government's hands has no `since`. */
 export type StallDocument = {
   readonly id: string;
   readonly name: string;
@@ -47,7 +47,7 @@ export type StallDocument = {
   /** Matters that were granted, or closed as done, by their first application; what a permit lost is not in it any more. */
   readonly granted: readonly string[];
   readonly cases: readonly StallCase[];
-  /** The last act in that case of the government's in which nothing happened for longest; ISO instant. */
+  /** The last act in that application of the government's in which nothing happened for longest; ISO instant. */
   readonly since: string | null;
   /** The beginning of the longest running stretch of the government's that was not flagged yet; ISO instant. */
   readonly unflagged: string | null;
@@ -56,7 +56,7 @@ export type StallDocument = {
   readonly log: string | null;
 };
 
-/** Enough for a cycle of transfers; a case that goes on forever must not grow its document. */
+/** Enough for a cycle of transfers; an application that goes on forever must not grow its document. */
 const KEPT = 4;
 
 const laterInstant = (one: string, other: string): string => (one > other ? one : other);
@@ -123,9 +123,9 @@ const silent =
   ({ consultation }: StallCase): Partial<StallCase> =>
     consultation === null ? {} : { consultation: { ...consultation, outstanding } };
 
-/** Everything that can happen to a running case. */
+/** Everything that can happen to a running application. */
 type Act = Recorded<ApplicationEvent> & {
-  /** An act without custody leaves the case where it is. */
+  /** An act without custody leaves the application where it is. */
   readonly data: { readonly application: string; readonly custody?: Custody };
 };
 
@@ -264,7 +264,7 @@ const fromEvents = projection<StallDocument, ProjectEvent | ApplicationEvent>({
 });
 
 /**
- * Projects with their running cases, found by how long nothing has happened in the government's hands, and by how long
+ * Projects with their running applications, found by how long nothing has happened in the government's hands, and by how long
  * without anybody having been told.
  */
 export const stalls = withCorrectedImports(fromEvents);

@@ -7,7 +7,7 @@ import { type EventEvidence } from '../answers/event-evidence.js';
 import { type StallCase, type StallDocument, stalls } from './stall.projection.js';
 import { explainStall } from './stall.rules.js';
 
-/** One project that does not move, by the case in which nothing has happened for longest. */
+/** One project that does not move, by the application in which nothing has happened for longest. */
 export type StalledItem = {
   readonly project: string;
   readonly projectName: string;
@@ -17,7 +17,7 @@ export type StalledItem = {
   /** The cause in Chinese. */
   readonly causeZh: string;
   readonly holder: Holder;
-  /** The last act in the case, ISO instant, and the working days since. */
+  /** The last act in the application, ISO instant, and the working days since. */
   readonly since: string;
   readonly workingDays: number;
   readonly keyProject: boolean;

@@ -4,7 +4,7 @@ import { type StallCause } from './stall.causes.js';
 import { type EventEvidence } from '../answers/event-evidence.js';
 import { type StallCase } from './stall.projection.js';
 
-/** Why a case stands still, with the events that say so, oldest first. */
+/** Why an application stands still, with the events that say so, oldest first. */
 export type StallExplanation = { readonly cause: StallCause; readonly evidence: readonly EventEvidence[] };
 
 /**
@@ -90,7 +90,7 @@ const RULES: readonly Rule[] = [
   ['reviewer-idle', () => []],
 ];
 
-/** Explains the standstill of a case in the government's hands. The last act is always part of the evidence. */
+/** Explains the standstill of an application in the government's hands. The last act is always part of the evidence. */
 export function explainStall(stalled: StallCase, granted: ReadonlySet<string>): StallExplanation {
   for (const [cause, find] of RULES) {
     const found = find(stalled, granted);

@@ -19,7 +19,7 @@ const REGIONS = ['210521', '210502', '210521100201'];
 
 type Act = { readonly by: readonly Actor[]; readonly command: (id: string) => BareApplicationCommand };
 
-/** Acts that end a case come seldom, or hardly any history would have a middle. */
+/** Acts that end an application come seldom, or hardly any history would have a middle. */
 const ENDING = ['RefuseAcceptance', 'WithdrawApplication', 'CloseApplication'];
 
 /** Whatever may happen to an application after its submission. */

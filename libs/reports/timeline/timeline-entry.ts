@@ -50,13 +50,13 @@ export type TimelineEntry = {
     readonly before: string | null;
     readonly after: string;
   };
-  /** Done after the end of the case, which no time is counted for. */
+  /** Done after the end of the application, which no time is counted for. */
   readonly afterEnd?: true;
   /** The stretch of custody that the event ended. */
   readonly ended?: Held;
   /** When the step was begun, where an imported log says so: before that the stretch was waiting. */
   readonly begunAt?: string;
-  /** Who holds the case from then on, null = no holder; absent when the event does not change it. */
+  /** Who holds the application from then on, null = no holder; absent when the event does not change it. */
   readonly holder?: Holder | null;
   /** As it was written; left out where nothing of it was corrected since. */
   readonly original?: OriginalEntry;

@@ -5,7 +5,7 @@ import { comparePlaces, decodePlace, encodePlace, type KeysetPlace } from '../an
 import { NOTE_FIELDS, NOTE_LENGTH, type OriginalEntry, type TimelineEntry } from './timeline-entry.js';
 import { entriesOf, timelineBlockId, type TimelineDocument, timelines } from './timeline.projection.js';
 
-/** Who held the case until the event, from when to when. Minutes count whole minutes of the clock. */
+/** Who held the application until the event, from when to when. Minutes count whole minutes of the clock. */
 type HeldBefore = Holder & { readonly from: string; readonly to: string; readonly minutes: number };
 
 /** How one text of an event was corrected. The last correction stands. */
@@ -18,7 +18,7 @@ type Correction = {
   readonly revision: string;
 };
 
-/** One line of a timeline. `heldBefore` and `holderAfter` are null where the event does not move a case. */
+/** One line of a timeline. `heldBefore` and `holderAfter` are null where the event does not move an application. */
 export type TimelineItem = {
   readonly type: string;
   readonly step: string | null;
@@ -40,7 +40,7 @@ export type TimelineItem = {
   /** 证号 of the permit that it came to. */
   readonly permit: string | null;
   readonly late: boolean | null;
-  /** Done after the end of its case: no time is counted for it. */
+  /** Done after the end of its application: no time is counted for it. */
   readonly afterEnd: boolean;
   /** Departments asked for their opinion, or silent. */
   readonly departments: readonly string[];

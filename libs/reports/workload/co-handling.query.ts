@@ -14,7 +14,7 @@ export type OpinionsGiven = {
   readonly late: number;
   /** The deadline passed without an answer, and none came later. */
   readonly silent: number;
-  /** The case ended before an answer was due. */
+  /** The application ended before an answer was due. */
   readonly lapsed: number;
   /** Not answered, and not due yet. */
   readonly awaited: number;
@@ -24,10 +24,10 @@ export type OpinionsGiven = {
   readonly medianWorkingMinutes: number | null;
 };
 
-/** A department, by how it handles its own cases and answers the others. */
+/** A department, by how it handles its own applications and answers the others. */
 type CoHandlingItem = OpinionsGiven & {
   readonly department: string;
-  /** Cases that ended in its hands in the span, those with a promised term. */
+  /** Applications that ended in its hands in the span, those with a promised term. */
   readonly own: EndedCounts & OnTime;
   /** 0 to 100, see {@link scoreOf}; null where there is nothing to rate. */
   readonly score: number | null;
@@ -36,7 +36,7 @@ type CoHandlingItem = OpinionsGiven & {
 };
 
 /**
- * How departments are scored, version by version: 各司其职 (its own cases in time) weighs 70 of 100, 部门协同 (opinions given
+ * How departments are scored, version by version: 各司其职 (its own applications in time) weighs 70 of 100, 部门协同 (opinions given
  * to others) 30. A late opinion is worth half of one in time, silence nothing. Where a department has only one of the two, that one
  * is the score.
  */

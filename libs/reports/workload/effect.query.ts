@@ -34,7 +34,7 @@ export function equalWindows({ from, until, daysAtMost = HALF_A_YEAR }: Omit<Eff
   };
 }
 
-/** What a change did to a matter, everywhere: cases that ended in each window, from the tallies of the scorecard. */
+/** What a change did to a matter, everywhere: applications that ended in each window, from the tallies of the scorecard. */
 export async function measureEffect(
   models: ReadModels,
   { matter, ...question }: EffectQuestion,

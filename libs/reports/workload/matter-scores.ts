@@ -33,7 +33,7 @@ export type MatterScore = Pick<MatterDocument, 'department' | 'promised' | 'stat
   readonly cases: number;
   readonly withdrawn: number;
   readonly notAccepted: number;
-  /** Cases that the figure onTimeRate is a share of. */
+  /** Applications that the figure onTimeRate is a share of. */
   readonly onTimeOf: number;
   readonly figures: { readonly [figure in FigureName]: Figure };
 };

@@ -7,7 +7,7 @@ import { outcomesIn } from './outcomes.js';
 import { outcomes as outcomeModel } from '#libs/county/approval';
 
 export type MatterScores = {
-  /** Cases that ended on these legal days are counted, and those of the span before it for the trend. */
+  /** Applications that ended on these legal days are counted, and those of the span before it for the trend. */
   readonly span: DaySpan;
   readonly before: DaySpan;
   /** Matters in force, in order of their codes. */
@@ -18,7 +18,7 @@ export type MatterScores = {
 /** The models it rests on, for `asOf`. */
 export const MATTER_SCORE_MODELS = [matterModel, outcomeModel] as const;
 
-/** 办理效能: the scorecard of every matter in force. Two or three small documents a matter, whatever its cases. */
+/** 办理效能: the scorecard of every matter in force. Two or three small documents a matter, whatever its applications. */
 export async function matterScoreboard(
   models: ReadModels,
   {

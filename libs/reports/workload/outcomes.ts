@@ -4,19 +4,19 @@ import { type ReadModels } from '#libs/engine/event-sourcing';
 import { type OnTime, onTimeRate } from '../answers/on-time-rate.js';
 import { NOTHING, plus, plusDays } from '../answers/day-counters.js';
 
-/** What became of the cases of a matter that ended in a span. Null where none ended, or none had a term. */
+/** What became of the applications of a matter that ended in a span. Null where none ended, or none had a term. */
 export type Outcomes = OnTime & {
   /** Decided or closed; the figures are theirs. */
   readonly cases: number;
   readonly withdrawn: number;
   readonly notAccepted: number;
-  /** 程序: acts of the organs a case, mean. */
+  /** 程序: acts of the organs per application, mean. */
   readonly steps: number | null;
   /** 时间: working days from acceptance to the end, median. */
   readonly days: number | null;
-  /** 环节: times a case passed to another department or person, mean. */
+  /** 环节: times an application passed to another department or person, mean. */
   readonly handOffs: number | null;
-  /** Share of the cases in which more material was asked for. */
+  /** Share of the applications in which more material was asked for. */
   readonly supplementRate: number | null;
 };
 

@@ -55,7 +55,7 @@ type Whose = Pick<ServiceItem, 'department' | 'post' | 'person'>;
 /** A department's id has no slash, so that no two lines share a key. */
 const keyOf = ({ department, post, person }: Whose) => [department, post ?? person ?? ''].join('/');
 
-/** 好差评 and 一次受理率, in order of names: a few small documents a line, whatever the number of cases. */
+/** 好差评 and 一次受理率, in order of names: a few small documents a line, whatever the number of applications. */
 export async function serviceQuality(
   models: ReadModels,
   query: ServiceQuery,

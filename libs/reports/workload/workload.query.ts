@@ -16,7 +16,7 @@ import { linesOf, type LinesQuery } from './work-lines.query.js';
 type WorkDone = OnTime & {
   /** Acts recorded by its people. */
   readonly events: number;
-  /** Cases that ended in its hands. */
+  /** Applications that ended in its hands. */
   readonly done: number;
   readonly onTime: number;
   readonly late: number;
@@ -27,7 +27,7 @@ type WorkDone = OnTime & {
   readonly supplements: number;
   readonly transfers: number;
   readonly escalations: number;
-  /** Stretches for which it held a case and which ended in the span. */
+  /** Stretches for which it held an application and which ended in the span. */
   readonly handled: number;
   readonly meanMinutes: number | null;
   /** Of those stretches; exact where they are few, else less than 1 % off, see handling-time.ts. */
@@ -68,7 +68,7 @@ type Sum = {
   stock: Counts;
 };
 
-/** Workload by department, post or person, in order of their names. Sums of tallies: no case is looked at. */
+/** Workload by department, post or person, in order of their names. Sums of tallies: no application is looked at. */
 export async function workload(models: ReadModels, query: WorkloadQuery): Promise<readonly WorkloadItem[]> {
   const parts = query.span ? monthsOf(query.span) : null;
   const [now, ...months] = await Promise.all([

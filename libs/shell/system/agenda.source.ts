@@ -10,7 +10,7 @@ import {
 import { type ReadModels } from '#libs/engine/event-sourcing';
 import { type StalledItem, stalledProjects, stalls } from '#libs/reports';
 
-/** What speaks for a case being on the agenda. */
+/** What speaks for an application being on the agenda. */
 type Found = {
   readonly reasons: AgendaReason[];
   stalled: StalledItem | null;
@@ -19,7 +19,7 @@ type Found = {
   carryCount: number;
 };
 
-/** Cases for a joint review session, from the read models: a page of each list, and the documents of those taken. */
+/** Applications for a joint review session, from the read models: a page of each list, and the documents of those taken. */
 export class ReportedCases implements AgendaSource {
   constructor(
     private readonly models: ReadModels,
@@ -66,7 +66,7 @@ export class ReportedCases implements AgendaSource {
     return { items: await this.items(taken), more: listsGoOn || taken.length < cases.size, settled };
   }
 
-  /** Carried over, and the case has ended: there is nothing left to resolve. */
+  /** Carried over, and the application has ended: there is nothing left to resolve. */
   private async settled(
     carried: readonly CarriedItem[],
     cases: ReadonlyMap<string, Found>,

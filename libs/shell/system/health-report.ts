@@ -44,7 +44,7 @@ export class HealthReport {
 
   /**
    * What is missing, and how everything is that this process depends on. `alarms` call for a person but keep no request
-   * away: a silent canary, a joint review session that was not held, a case that a policy cannot act on, a role that
+   * away: a silent canary, a joint review session that was not held, an application that a policy cannot act on, a role that
    * no process cares for.
    */
   async details() {

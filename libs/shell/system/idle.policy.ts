@@ -17,7 +17,7 @@ import {
 } from '#libs/engine/event-sourcing';
 import { idleSince, type StallCase, stalls } from '#libs/reports';
 
-/** A case in which nothing has happened for too long; `lastEvent` is the id of its last act, `since` its instant. */
+/** An application in which nothing has happened for too long; `lastEvent` is the id of its last act, `since` its instant. */
 export type IdleWork = DueWork & { readonly lastEvent: string; readonly since: string };
 
 export interface IdlePolicyParts {
@@ -33,7 +33,7 @@ export interface IdlePolicyParts {
 const PROJECTS_A_PAGE = 200;
 const WATCH = systemActor('idle-watch');
 
-/** Flags cases that stand still in the government's hands, once for each act after which nothing came. */
+/** Flags applications that stand still in the government's hands, once for each act after which nothing came. */
 export class IdlePolicy implements Policy<IdleWork> {
   readonly name = 'idle-holders';
 
@@ -59,7 +59,7 @@ export class IdlePolicy implements Policy<IdleWork> {
       limit: PROJECTS_A_PAGE,
       cursor,
     });
-    // Projects beyond this page have no case that began before its last one: up to there the order is known.
+    // Projects beyond this page have no application that began before its last one: up to there the order is known.
     const last = log === null ? items.at(-1)?.unflagged : items.at(-1)?.unflaggedHistory;
     const bound = nextCursor === null ? before : (last ?? before);
     const tasks = items

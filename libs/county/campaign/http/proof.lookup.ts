@@ -37,7 +37,7 @@ export class ProofLookup {
   }
 }
 
-/** Events of a case, a pledge or a request say it themselves; those of a matter say it in its definition. */
+/** Events of an application, a pledge or a request say it themselves; those of a matter say it in its definition. */
 function ownerOf(data: unknown): string | null {
   const { department, matter } = fieldsOf(data);
   const said = department ?? fieldsOf(matter)['department'];

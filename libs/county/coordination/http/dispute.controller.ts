@@ -36,7 +36,7 @@ const FindDispute = report(({ models, now }, id: string) => findDispute(models, 
 
 const readDisputes = parametersReader(DisputesParameters);
 
-/** Disputes are open to everybody in the administration: what was ruled for one case teaches the next. */
+/** Disputes are open to everybody in the administration: what was ruled for one application teaches the next. */
 @Controller('disputes')
 @ApiTags('Coordination 协调')
 @ApiBearerAuth()

@@ -54,17 +54,17 @@ async function endOf({ applications }: SessionStores, application: string): Prom
   return isOver(state) ? { stage: state.at, stageZh: STAGE_ZH[state.at] } : null;
 }
 
-/** The one session of a day that resolves on a case. */
+/** The one session of a day that resolves on an application. */
 const ONE_A_DAY = 'joint-review-item';
 
-/** Takes the case for this session and day. Of two sessions that do so at once the log lets one come first. */
+/** Takes the application for this session and day. Of two sessions that do so at once the log lets one come first. */
 async function elsewhere(
   { sessions, values }: SessionStores,
   { id, application, lastDay, meta }: ResolveAgendaItem,
   { unknown, ended }: Omit<ItemFacts, 'elsewhere'>,
 ): Promise<string | null> {
   const { state } = await sessions.load(SESSION_STREAM + id);
-  // What is refused anyway takes no case away from another session.
+  // What is refused anyway takes no application away from another session.
   const isToBeTaken =
     state.at === 'open' &&
     ended === null &&

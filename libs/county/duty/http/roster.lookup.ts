@@ -17,7 +17,7 @@ import { ROSTER_RUNNER, ROSTER_STREAM, type RosterRunner } from '../roster.token
 import { type OwnAct } from '../window-acts.js';
 import { rosters as rosterModel } from '../roster.projection.js';
 
-/** Cases in hand now, of all that the person has. */
+/** Applications in hand now, of all that the person has. */
 export type WindowLoad = { readonly open: number; readonly dueSoon: number; readonly overdue: number };
 
 /** A department's windows on a legal day, each with its people, what they may decide, and what they have in hand. */

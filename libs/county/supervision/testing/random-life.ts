@@ -102,7 +102,7 @@ const livesOf = (step: fc.Arbitrary<Passing | BareApplicationCommand | HolidayNo
     return life;
   });
 
-/** A case on any terms, what people try in it, and the time that passes between, with or without a clock process that watches. */
+/** An application on any terms, what people try in it, and the time that passes between, with or without a clock process that watches. */
 export const lives = livesOf(fc.oneof(passing, acts));
 
 /** The same, with notices of holidays that come at any moment. */
@@ -113,13 +113,13 @@ export const livesWithNotices = livesOf(
 /** A timer as it was fired, and how many events it made. */
 type Fired = { readonly id: string; readonly name: Timer['name']; readonly made: number };
 
-/** One case, the time in which it lies, and everything that happened in it. */
+/** One application, the time in which it lies, and everything that happened in it. */
 class Life {
   readonly events: Recorded<ApplicationEvent>[] = [];
   /** The state after each event. */
   readonly states: ApplicationState[] = [];
   readonly fired: Fired[] = [];
-  /** The plan that the projection keeps of the case, under the calendar of the day. */
+  /** The plan that the projection keeps of the application, under the calendar of the day. */
   document: TimersDocument | null = null;
   tables: Tables = tables;
   private decider = applicationDecider({ calendar: tables.calendar });
