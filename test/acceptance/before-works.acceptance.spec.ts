@@ -57,6 +57,25 @@ test('A4 the environmental form gates the begin of works, and not the constructi
   expect((await county.timeline('mill-SG-05')).at(-1)).toBe('PermitUsed');
 });
 
+test('D works at a river begin once the water department has agreed, for a project that took the matter up', async () => {
+  await county.project('weir', 'permit-and-form');
+  await county.done('/projects/weir/matter-addition', 'demo-applicant', {
+    matter: 'LX-18',
+    reason: '临河建设',
+  });
+  await granted('weir-SG-05', 'works');
+  await granted('weir-LX-14', 'eco');
+  const { status, body } = await county.server.post('/applications/weir-SG-05/permit-use', 'demo-applicant', {
+    on: '2026-11-24',
+  });
+  expect([status, body['code'], body['article'], body['params']]).toEqual([
+    409,
+    'application.works-not-allowed-yet',
+    '防洪法 Art. 27',
+    { application: 'weir-SG-05', missing: 'LX-18 (weir-LX-18)' },
+  ]);
+});
+
 test('A1 a completion filing is not completed at once while its prerequisites are missing', async () => {
   await county.project('dam', 'enterprise-filing');
   await county.done('/applications/dam-JG-06/submission', 'demo-applicant', {

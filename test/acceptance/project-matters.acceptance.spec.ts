@@ -249,6 +249,28 @@ describe('the questionnaire', () => {
   });
 });
 
+test('D a rural planning permit is handed in at the township, and decided by the planning department', async () => {
+  await county.account('town-window', 'window', 'xiaoshi');
+  await county.project('barnyard', 'small');
+  await county.done('/projects/barnyard/matter-addition', 'demo-applicant', {
+    matter: 'GC-03',
+    reason: '在村庄规划区内建设',
+  });
+  const path = '/applications/barnyard-GC-03';
+  expect((await county.server.post(`${path}/submission`, 'road-window', {})).status).toBe(403);
+  await county.done(`${path}/submission`, 'town-window', { materials: ['申请表'] });
+  const { receivedBy, department } = await county.read('/matters/GC-03', 'demo-applicant');
+  expect([receivedBy.map((one: Body) => one['department']), department]).toEqual([
+    ['tianshifu', 'xiaoshi', 'jianchang', 'nandian'],
+    'natural-resources',
+  ]);
+  expect((await county.server.post(`${path}/acceptance`, 'town-window')).status).toBe(403);
+  await county.done(`${path}/acceptance`, 'demo-window');
+  expect(
+    (await county.server.post('/applications/barnyard-GC-02/submission', 'town-window', {})).status,
+  ).toBe(403);
+});
+
 test('7 a matter says whether its materials are listed', async () => {
   const of = async (code: string) => {
     const { materialsListed, materialsNote } = await county.read(`/matters/${code}`, 'demo-applicant');

@@ -53,6 +53,25 @@ export const NAMED_BY_COUNTY: readonly Naming[] = [
     '422 reference.no-department',
   ],
   [
+    'PublishMatter',
+    'receivedBy[].department',
+    'demo-admin',
+    '/matters',
+    { ...MATTER, department: 'water', receivedBy: [{ department: NOWHERE }] },
+    '422 reference.no-department',
+  ],
+  [
+    'ReviseMatter',
+    'receivedBy[].department',
+    'demo-admin',
+    '/matters/LX-06/revision',
+    {
+      ...{ ...MATTER, id: undefined, department: 'water', reason: '修订' },
+      receivedBy: [{ department: NOWHERE }],
+    },
+    '422 reference.no-department',
+  ],
+  [
     'ReviseMatter',
     'department',
     'demo-admin',

@@ -32,7 +32,7 @@ export function withAdded(
 }
 
 /** Applications as they are once these wait for another. */
-export const waiting = <Row extends Pick<OpenedApplication, 'application' | 'prerequisites'>>(
+const waiting = <Row extends Pick<OpenedApplication, 'application' | 'prerequisites'>>(
   rows: readonly Row[],
   before: readonly string[],
   application: string,

@@ -43,6 +43,7 @@ import {
   type LegalBasis,
   type MatterDefinition,
   type MatterKind,
+  type Receiver,
   type StageOpinions,
   type TemplateDefinition,
   type TemplateStage,
@@ -96,6 +97,12 @@ class MaterialBody {
   conditional?: boolean;
 }
 
+class ReceiverBody {
+  @RefersTo({ to: 'department' })
+  @Name()
+  department!: string;
+}
+
 /** The body of a matter, the same whether it is published, revised or read from a file. */
 abstract class MatterBody extends HttpCommand {
   @Name()
@@ -109,6 +116,14 @@ abstract class MatterBody extends HttpCommand {
   @RefersTo({ to: 'department' })
   @Name()
   department!: string | null;
+  /** Other offices at which it may be handed in. Left out of a revision: as it was; an empty list: none. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @EachOnce('department')
+  @Type(() => ReceiverBody)
+  receivedBy?: readonly Receiver[];
   /** Null: on none of the five. Left out of a revision: as it was. */
   @IsOptional()
   @IsIn(Object.keys(APPROVAL_LINES))

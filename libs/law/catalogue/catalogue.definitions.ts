@@ -34,12 +34,12 @@ const material = ({ name, key, basis, conditional }: MatterMaterial): MatterMate
 });
 
 /** What a revision leaves as it was unless it speaks of it. */
-type Kept = Pick<PublishMatter, 'line' | 'clock' | 'personalQualification'>;
+type Kept = Pick<PublishMatter, 'line' | 'clock' | 'personalQualification' | 'receivedBy'>;
 
 /** The definition a command carries, as plain JSON with every field in its place; a line and rules of time may be given from before. */
 export function matterOf(
   command: PublishMatter | ReviseMatter,
-  { line, clock, personalQualification }: Kept = command,
+  { line, clock, personalQualification, receivedBy = [] }: Kept = command,
 ): MatterDefinition {
   return {
     code: command.id,
@@ -47,6 +47,7 @@ export function matterOf(
     nameEn: command.nameEn,
     kind: command.kind,
     department: command.department,
+    ...(receivedBy.length > 0 && { receivedBy: receivedBy.map(({ department }) => ({ department })) }),
     ...(line && { line }),
     legalBasis: command.legalBasis.map(basis),
     statutory: limit(command.statutory),

@@ -35,6 +35,9 @@ export type MatterMaterial = {
   readonly conditional?: boolean;
 };
 
+/** An office that takes an application in and passes it to the department that decides. */
+export type Receiver = { readonly department: string };
+
 /** One approval matter (审批事项) as published. Versions count from 1. */
 export type MatterDefinition = {
   readonly code: string;
@@ -43,6 +46,8 @@ export type MatterDefinition = {
   readonly kind: MatterKind;
   /** Deciding department; null for a joint matter, on which any department may act. */
   readonly department: string | null;
+  /** Other offices at which it may be handed in: the township (城乡规划法 Art. 41). Left out: at the department's only. */
+  readonly receivedBy?: readonly Receiver[];
   /** The line it belongs to; left out where it is on none of the five. */
   readonly line?: ApprovalLine;
   readonly legalBasis: readonly LegalBasis[];

@@ -51,7 +51,6 @@ export {
   isAnswer,
   type Judged,
   judgedMatter,
-  type Proposal,
   proposeMatters,
   QUESTIONNAIRE,
   type Questionnaire,

@@ -42,15 +42,16 @@ function evolve(state: MatterState, event: Recorded<MatterEvent>): MatterState {
   }
 }
 
-/** A revision that does not speak of the line, the rules of time or a personal qualification leaves them as they were. */
+/** A revision that does not speak of the line, the rules of time, a personal qualification or receivers leaves them as they were. */
 function revised(state: MatterState, command: ReviseMatter): MatterDefinition {
-  const { line, clock, personalQualification } = state.at === 'in-force' ? state.matter : {};
+  const { line, clock, personalQualification, receivedBy } = state.at === 'in-force' ? state.matter : {};
   return matterOf(
     command,
     defined({
       line: command.line === undefined ? line : command.line,
       clock: command.clock === undefined ? clock : command.clock,
       personalQualification: command.personalQualification ?? personalQualification,
+      receivedBy: command.receivedBy ?? receivedBy,
     }),
   );
 }

@@ -46,7 +46,7 @@ export const QUESTIONNAIRE = Symbol('Questionnaire');
 export type Answers = Readonly<Record<string, string>>;
 
 /** Whether a project needs a matter; null while answers are missing. */
-export type Verdict = boolean | null;
+type Verdict = boolean | null;
 
 /** Three-valued: what is not known decides nothing as long as what is known does not. */
 function holds(condition: Condition, answers: Answers): Verdict {

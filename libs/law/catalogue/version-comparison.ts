@@ -58,6 +58,7 @@ export const MATTER_ANATOMY: Anatomy<MatterDefinition> = {
     name,
     kind,
     department,
+    receivedBy = [],
     line = null,
     statutory,
     promised,
@@ -66,7 +67,7 @@ export const MATTER_ANATOMY: Anatomy<MatterDefinition> = {
     legalBasis,
     effectiveFrom,
   }) => ({
-    ...{ name, kind, department, line, statutory, promised, personalQualification },
+    ...{ name, kind, department, receivedBy, line, statutory, promised, personalQualification },
     ...{ limitsVerified, legalBasis, effectiveFrom },
   }),
 };

@@ -9,6 +9,9 @@ export const STATUTES = {
   'environmental-impact': '环境影响评价法',
   'water-soil': '水土保持法',
   'business-environment': '优化营商环境条例',
+  'fire-protection': '消防法',
+  'flood-control': '防洪法',
+  'occupational-disease': '职业病防治法',
 } as const;
 
 /** A place in one of them. */
@@ -29,6 +32,9 @@ export const construction = placeIn('construction');
 export const energyConservation = placeIn('energy-conservation');
 export const environmentalImpact = placeIn('environmental-impact');
 export const waterSoil = placeIn('water-soil');
+export const fireProtection = placeIn('fire-protection');
+export const floodControl = placeIn('flood-control');
+export const occupationalDisease = placeIn('occupational-disease');
 export const businessEnvironment = placeIn('business-environment');
 
 const LICENSING_ALONE = new LawCatalogue([

@@ -40,7 +40,7 @@ export type ProjectApplication = OpenedApplication & {
 };
 
 /** A matter that was struck (剔除): nobody applies for it, and nothing waits for it. */
-export type StruckFromProject = {
+type StruckFromProject = {
   readonly application: string;
   readonly matter: string;
   readonly matterName: string;

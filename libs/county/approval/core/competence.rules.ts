@@ -42,13 +42,16 @@ export function mustBeTheApplicant(
   );
 }
 
-/** What the applicant hands in comes from the applicant, an agent, or the window of the department for them. */
+/** What the applicant hands in comes from the applicant, an agent, or the window of the department, or of one that receives for it. */
 export function mayHandIn(
-  facts: Pick<ApplicationFacts, 'application' | 'applicant' | 'department'>,
+  facts: Pick<ApplicationFacts, 'application' | 'applicant' | 'department'> & {
+    readonly receivedBy?: readonly string[] | undefined;
+  },
   meta: CommandMeta,
 ): void {
   if (isApplicantSide(meta)) mustBeTheApplicant(facts, meta);
-  else departmentMustBeCompetent(facts, meta);
+  else if (facts.receivedBy?.includes(meta.actor.department ?? '') !== true)
+    departmentMustBeCompetent(facts, meta);
 }
 
 /** Timers are the system's own: no account has its role. */

@@ -121,7 +121,10 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
         application,
         matter: matterOf(applications, application),
       })),
-      ...defined({ previousRound: previousRound ?? undefined }),
+      ...defined({
+        receivedBy: matter.receivedBy?.map(({ department }) => department),
+        previousRound: previousRound ?? undefined,
+      }),
     };
   }
 

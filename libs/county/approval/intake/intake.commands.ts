@@ -33,6 +33,8 @@ export interface Opening {
   readonly applicant: string;
   readonly terms: Terms;
   readonly prerequisites: readonly Prerequisite[];
+  /** Other departments whose windows may hand it in; left out where there are none. */
+  readonly receivedBy?: readonly string[];
   /** The application of the same matter that has ended; left out in the first round. */
   readonly previousRound?: string;
 }

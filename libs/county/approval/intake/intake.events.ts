@@ -21,6 +21,8 @@ export type ApplicationSubmitted = DomainEvent<
     readonly materials: readonly string[];
     readonly terms: Terms;
     readonly prerequisites: readonly Prerequisite[];
+    /** Other departments whose windows may hand it in, as the catalogue said then; left out where there were none. */
+    readonly receivedBy?: readonly string[];
     /** The application of the same matter that ended before this one began; left out in the first round. */
     readonly previousRound?: string;
     /** An end promised by an imported log, which then replaces the computed one. */

@@ -23,7 +23,8 @@ export function openingMustFit(
   promisedEnd: string | null,
   meta: CommandMeta,
 ): void {
-  mayHandIn({ application, applicant: opening.applicant, department: opening.department }, meta);
+  const { applicant, department, receivedBy } = opening;
+  mayHandIn({ application, applicant, department, receivedBy }, meta);
   termsMustBeCountable(application, opening.terms);
   if (promisedEnd !== null) mustBeAnInstant('promisedEnd', promisedEnd);
 }

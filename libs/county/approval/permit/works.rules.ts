@@ -2,6 +2,9 @@ import {
   cited,
   energyConservation,
   environmentalImpact,
+  fireProtection,
+  floodControl,
+  occupationalDisease,
   type StatuteReference,
   waterSoil,
 } from '#libs/law/citations';
@@ -24,6 +27,9 @@ const BEFORE_WORKS: Readonly<Record<string, StatuteReference>> = {
   'LX-14': environmentalImpact(25),
   'LX-16': waterSoil(26),
   'LX-17': waterSoil(26),
+  'LX-18': floodControl(27),
+  'LX-32': occupationalDisease(17),
+  'SG-02': fireProtection(12),
 };
 
 /** The matters that have to be granted before works begin. */
