@@ -6,7 +6,7 @@ import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLen
 const PASSWORD = { min: 10, max: 200 } as const;
 
 /** What could be a credit code at all; its form and check character are looked at by the rules, which say what is wrong. */
-const CREDIT_CODE = /^[A-Za-z0-9]{1,40}$/;
+export const CREDIT_CODE = /^[A-Za-z0-9]{1,40}$/;
 
 /** What a handler puts in place of a password before the command reaches the rules: a password itself is never kept. */
 interface HashedPassword {

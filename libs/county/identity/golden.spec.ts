@@ -4,6 +4,8 @@ import { expect, test } from '@jest/globals';
 import { foldEvents } from '#libs/engine/event-sourcing-testing';
 import { accountDecider } from './account.decider.js';
 import { type AccountEvent } from './account.events.js';
+import { organisationDecider } from './organisation.decider.js';
+import { type OrganisationEvent } from './organisation.events.js';
 import { departmentDecider } from './department.decider.js';
 import { type DepartmentEvent } from './department.events.js';
 
@@ -17,12 +19,18 @@ const account = ['AccountOpened.v1', 'PasswordChanged.v1', 'PostHeld.v1', 'PostE
 const identities = ['IdentityBound.v1', 'IdentityReleased.v1'];
 const code = 'CreditCodeRegistered.v1';
 const changes = ['AccountChangeProposed.v1', 'AccountChangeConfirmed.v1', 'AccountChangeDropped.v1'];
+const organisation = [
+  'OrganisationRegistered.v1',
+  'OrganisationCorrected.v1',
+  'HandlingPersonNamed.v1',
+  'HandlingPersonEnded.v1',
+];
 const department = ['DepartmentEstablished.v1', 'DepartmentSucceeded.v1'];
 
 test('every version ever stored is kept', () => {
   const files = readdirSync(folder).map((name) => name.replace('.json', ''));
   expect(files.sort()).toEqual(
-    [...account, withCode, sealed, code, ...changes, ...identities, ...department].sort(),
+    [...account, withCode, sealed, code, ...changes, ...identities, ...department, ...organisation].sort(),
   );
 });
 
@@ -134,5 +142,27 @@ test('4 an account that was opened with a sealed name folds into one that holds 
     passwordHash: null,
     generation: 0,
     posts: [],
+  });
+});
+
+test('4 stored events of an organisation fold into what they meant, its persons sealed', () => {
+  expect(
+    foldEvents(
+      organisationDecider,
+      organisation.map((name) => golden<OrganisationEvent>(name)),
+    ),
+  ).toStrictEqual({
+    at: 'registered',
+    entry: {
+      name: '本溪水洞酒业集团有限公司',
+      address: '小市镇政府路2号',
+      legalPerson: {
+        person: '91210521MA0000001A/legal-person',
+        key: 'PUdkrqPsWqQ',
+        sealed: 'q0Hj9bV2yYk1mQn7b3mV8a1rL2e1w9pHcC3tq5m0v1Yb4xQe',
+      },
+    },
+    named: 1,
+    handling: [],
   });
 });

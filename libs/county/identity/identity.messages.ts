@@ -1,5 +1,21 @@
 /** Refusal messages in both languages; `{name}` is replaced by the parameter of that name. */
 export const IDENTITY_MESSAGES = {
+  'organisation.not-in-office': {
+    zh: '{person} 现未任职，不能登记单位信息',
+    en: '{person} holds no post today and cannot enter organisations',
+  },
+  'organisation.exists': {
+    zh: '单位 {organisation} 已经登记',
+    en: 'Organisation {organisation} is registered already',
+  },
+  'organisation.unknown': {
+    zh: '单位 {organisation} 尚未登记',
+    en: 'There is no organisation {organisation}',
+  },
+  'organisation.no-such-handling-person': {
+    zh: '单位 {organisation} 没有第 {number} 号经办人，或者其已不再办理',
+    en: 'Nobody with number {number} acts for organisation {organisation}',
+  },
   'account.exists': { zh: '账号 {account} 已经存在', en: 'Account {account} already exists' },
   'account.unknown': { zh: '账号 {account} 不存在', en: 'There is no account {account}' },
   'account.closed': { zh: '账号 {account} 已经停用', en: 'Account {account} is closed' },

@@ -4,7 +4,7 @@ import { bulletins } from '#libs/county/bulletin';
 import { plans, pledges } from '#libs/county/campaign';
 import { disputes, sessions } from '#libs/county/coordination';
 import { rosters } from '#libs/county/duty';
-import { accounts, departments } from '#libs/county/identity';
+import { accounts, departments, organisations } from '#libs/county/identity';
 import { improvements } from '#libs/county/improvement';
 import { requests } from '#libs/county/requests';
 import { selfInspections } from '#libs/county/self-inspection';
@@ -21,6 +21,7 @@ const READ_MODELS = [
   improvements,
   mandates,
   matters,
+  organisations,
   pledges,
   plans,
   projects,

@@ -4,6 +4,7 @@ import { type Campaign } from '#libs/county/project';
 import { type ProjectDocument } from './project.document.js';
 import { projects as projectModel } from './project.projection.js';
 import { applications as applicationModel, shownNumbers, type ShownNumbers } from '#libs/county/approval';
+import { type NamedOrganisation, organisationOf } from '#libs/county/identity';
 import { type Day } from '#libs/law/calendar';
 
 /** The last registered first. */
@@ -69,6 +70,8 @@ export async function projectWithCases(models: ReadModels, id: string) {
 
 /** A project whose rows say what numbers the documents of its applications bear. */
 export type NumberedProject = Omit<ProjectDocument, 'applications'> & {
+  /** 建设单位; null where a natural person applies, or nobody yet. */
+  readonly developer: NamedOrganisation | null;
   readonly applications: readonly (ProjectDocument['applications'][number] & ShownNumbers)[];
 };
 
@@ -84,7 +87,7 @@ export async function numberedProject(
     ...row,
     ...shownNumbers(documents[index] ?? null, day),
   }));
-  return { ...project, applications };
+  return { ...project, developer: await organisationOf(models, project.applicant), applications };
 }
 
 export async function findProject(models: ReadModels, id: string): Promise<ProjectDocument | null> {

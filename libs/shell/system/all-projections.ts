@@ -6,7 +6,7 @@ import { mandates } from '#libs/county/agency';
 import { disputes, sessions } from '#libs/county/coordination';
 import { DUTY_UPCASTERS, rosters } from '#libs/county/duty';
 import { type Projection, Upcasters, usedKeys } from '#libs/engine/event-sourcing';
-import { accounts, departments } from '#libs/county/identity';
+import { accounts, departments, organisations } from '#libs/county/identity';
 import { improvements } from '#libs/county/improvement';
 import { PROJECT_UPCASTERS } from '#libs/county/project';
 import { requests } from '#libs/county/requests';
@@ -22,6 +22,7 @@ import { auditTrail, POSITIONS_A_POSTING, projects, signals, stalls, timelines }
 export function allProjections(tables: Tables, positionsAnEvent = 1n): readonly Projection[] {
   return [
     departments,
+    organisations,
     accounts,
     matters,
     templates,

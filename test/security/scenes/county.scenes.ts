@@ -32,6 +32,24 @@ async function department(world: World): Promise<string> {
   return id;
 }
 
+const ENTRY = { name: '水洞酒业有限公司', address: '小市镇政府路1号', legalPerson: '李四' };
+
+let organisations = 8_000;
+const freshCode = (): string => creditCodeOf((organisations += 1));
+
+export async function organisation(world: World): Promise<string> {
+  const id = freshCode();
+  await world.done('demo-admin', '/organisations', { id, ...ENTRY });
+  return id;
+}
+
+async function withHandlingPerson(world: World): Promise<string> {
+  const id = await organisation(world);
+  const person = { name: '王五', telephone: '0414-6822917' };
+  await world.done('demo-admin', `/organisations/${id}/handling-persons`, person);
+  return id;
+}
+
 export async function matter(world: World): Promise<string> {
   const id = world.id('WM');
   await world.done('demo-admin', '/matters', { id, ...matterBody() });
@@ -178,6 +196,10 @@ export const COUNTY_SCENES: Scenes = {
   },
   'POST /accounts/{id}/change-confirmation': onProposal({}),
   'POST /accounts/{id}/change-refusal': onProposal({ reason }),
+  'POST /organisations': { body: () => ({ id: freshCode(), ...ENTRY }) },
+  'POST /organisations/{id}/correction': on(organisation, { ...ENTRY, reason }),
+  'POST /organisations/{id}/handling-persons': on(organisation, { name: '王五', telephone: '0414-6822917' }),
+  'POST /organisations/{id}/handling-person-end': on(withHandlingPerson, { number: 1, reason }),
   'POST /departments': makes('bureau', { name: '数据局', region: '210521' }),
   'POST /departments/{id}/succession': on(department, { successor: 'water', reason: '机构改革' }),
   'POST /matters': makes('WN', matterBody()),

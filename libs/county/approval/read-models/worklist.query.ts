@@ -8,6 +8,7 @@ import {
   type ReadModels,
 } from '#libs/engine/event-sourcing';
 import { dayOf, type Lamp, lampAt, type WorkingCalendar } from '#libs/law/calendar';
+import { type NamedOrganisation, organisationOf } from '#libs/county/identity';
 import { EVERYWHERE } from '#libs/law/catalogue';
 import { type Stage } from '../core/stage.js';
 import { type ApplicationDocument, applications } from './application.document.js';
@@ -131,7 +132,11 @@ export function indexOf(query: WorklistQuery, fastTrack: boolean): Pick<Query, '
 
 /** An application with who acts next on it, and what its applicant has to do; null when no step is left. */
 export type ApplicationAnswer = Omit<WorklistItem, keyof ShownNumbers> &
-  ShownNumbers & { readonly next: NextStep | null };
+  ShownNumbers & {
+    /** 申请单位; null where a natural person applies. */
+    readonly organisation: NamedOrganisation | null;
+    readonly next: NextStep | null;
+  };
 
 type Sources = {
   readonly models: Pick<ReadModels, 'get'>;
@@ -154,6 +159,7 @@ export async function findApplication(
   return {
     ...withLamp(document, now()),
     ...shownNumbers(document, day),
+    organisation: await organisationOf(models, document.applicant),
     next: isFollowed ? null : next,
   };
 }

@@ -52,7 +52,12 @@ import {
   type DepartmentRunner,
   DEPARTMENT_STREAM,
   IDENTITY_SECRET,
+  ORGANISATION_RUNNER,
+  ORGANISATION_STREAM,
 } from '../identity.tokens.js';
+import { ORGANISATION_COMMANDS } from '../organisation.commands.js';
+import { organisationDecider } from '../organisation.decider.js';
+import { OrganisationsController } from './organisations.controller.js';
 import { MeController } from './me.controller.js';
 import { type OidcConfig, OidcTokens } from '../oidc.js';
 import { CreditCodes } from '../credit-codes.js';
@@ -99,6 +104,12 @@ const REQUESTS = [300, 60_000, 10_000] as const;
       tag: 'Identity 身份',
       commands: [EstablishDepartment, SucceedDepartment],
     }),
+    commandController({
+      base: 'organisations',
+      tag: 'Identity 身份',
+      commands: ORGANISATION_COMMANDS,
+    }),
+    OrganisationsController,
     TokensController,
     MeController,
     DepartmentsController,
@@ -115,6 +126,15 @@ const REQUESTS = [300, 60_000, 10_000] as const;
       inject: [EVENT_STORE],
       useFactory: (store: EventStore) => new DeciderRunner(store, departmentDecider),
     },
+    {
+      provide: ORGANISATION_RUNNER,
+      inject: [EVENT_STORE],
+      useFactory: (store: EventStore) => new DeciderRunner(store, organisationDecider),
+    },
+    ...plainHandlers(
+      { runner: ORGANISATION_RUNNER, streamPrefix: ORGANISATION_STREAM },
+      ORGANISATION_COMMANDS,
+    ),
     {
       provide: AccountDirectory,
       inject: [EVENT_STORE, ACCOUNT_RUNNER, LOGGER],
