@@ -1,5 +1,4 @@
 import { afterAll, expect, test } from '@jest/globals';
-import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +7,6 @@ import { until } from '#libs/engine/event-sourcing-testing';
 import { openPersonalKeys, openStores, EMBEDDED } from '#libs/shell/system';
 import { ops, opsProcess, ServerProcess } from '../support/server-process.js';
 
-const root = new URL('../..', import.meta.url).pathname;
 const KILLS = 8;
 const WRITERS = 16;
 
@@ -63,17 +61,27 @@ test(`4 a server killed ${KILLS} times between key and event loses no name, and 
   }
 });
 
-/** A server that ends by itself: with which code, and what it said. */
-const ended = (place: string, roles: string) =>
-  new Promise<{ code: unknown; said: string }>((resolve) => {
-    const settings = { DATA_DIR: place, SEED: 'none', PORT: '0', OPS_PORT: '0', LOG_LEVEL: 'silent' };
-    execFile(
-      process.execPath,
-      [join(root, 'dist/apps/server/main.js')],
-      { cwd: root, env: { PATH: process.env['PATH'], ...settings, ROLES: roles } },
-      (error, _, stderr) => resolve({ code: error === null ? 0 : error.code, said: stderr }),
-    );
-  });
+test('4 a key that one process erases is gone for a running server at once, and from the file', async () => {
+  const place = join(data, 'erased-elsewhere');
+  const server = await ServerProcess.start(place);
+  const keys = await openPersonalKeys(place, EMBEDDED);
+  try {
+    const authorization = `Bearer ${await ops(place, 'token', '--user', 'demo-applicant')}`;
+    const name = async () => {
+      const answer = await fetch(`${server.url}/api/v1/me`, { headers: { authorization } });
+      return ((await answer.json()) as { displayName: string }).displayName;
+    };
+    const key = (await keys.find(['demo-applicant'])).get('demo-applicant')?.keys.at(-1)?.key ?? '';
+    const isInFile = () =>
+      readFileSync(join(place, 'keys', 'data.mdb')).includes(Buffer.from(key, 'base64url'));
+    expect([await name(), isInFile()]).toEqual(['演示申请人', true]);
+    expect(await keys.erase('demo-applicant')).toBe(true);
+    expect([await name(), isInFile()]).toEqual(['已删除', false]);
+  } finally {
+    await keys.close();
+    await server.stop();
+  }
+});
 
 /** The seeded system with other keys: the demo's applicant has one. */
 async function withKeys(name: string, change: (keys: string) => void): Promise<string> {
@@ -88,7 +96,7 @@ test.each(['api,projector,clock', 'projector'])(
   '4 a server (%s) whose log has sealed data and whose keys are gone ends with 66 and says so',
   async (roles) => {
     const place = await withKeys(`gone-${roles}`, (keys) => rmSync(keys, { recursive: true }));
-    const { code, said } = await ended(place, roles);
+    const { code, said } = await ServerProcess.ended(place, { LOG_LEVEL: 'silent', ROLES: roles });
     expect([code, said]).toEqual([
       66,
       expect.stringMatching(
@@ -108,7 +116,7 @@ test('4 a server whose keys are damaged ends with 65, names the file, and change
   });
   const file = join(place, 'keys', 'data.mdb');
   const before = readFileSync(file);
-  const { code, said } = await ended(place, 'api,projector,clock');
+  const { code, said } = await ServerProcess.ended(place, { LOG_LEVEL: 'silent' });
   expect([code, said.startsWith(`the keys of personal data are damaged: ${file}: page `)]).toEqual([
     65,
     true,
