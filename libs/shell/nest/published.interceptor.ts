@@ -23,7 +23,7 @@ export class PublishedInterceptor implements NestInterceptor {
 }
 
 /** The same without every field `person`, however deep. */
-export function withoutPersons(value: unknown): unknown {
+function withoutPersons(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutPersons);
   if (typeof value !== 'object' || value === null) return value;
   const fields = Object.entries(value).filter(([name]) => name !== 'person');

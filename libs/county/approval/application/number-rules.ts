@@ -6,7 +6,7 @@ export const NUMBERED_DOCUMENTS = ['receipt', 'acceptance-refusal', 'approval', 
 export type NumberedDocument = (typeof NUMBERED_DOCUMENTS)[number];
 
 /** Words of a number that say under which law a matter is handled. */
-export type MatterWords = { readonly licence: string; readonly other: string };
+type MatterWords = { readonly licence: string; readonly other: string };
 
 /**
  * How receipts, decisions and permits are numbered. In a form stand `{word}` for the department, `{kind}` for the kind of the matter,

@@ -5,7 +5,7 @@ import { type ApplicationDocument } from './application.document.js';
 type PermitStanding = 'in-force' | 'expired' | 'lapsed' | 'recalled' | 'revoked' | 'cancelled';
 
 /** A permit as its holder has to know it, and everybody it is shown to. */
-export type ShownPermit = {
+type ShownPermit = {
   readonly number: string;
   /** Last legal day on which it holds, YYYY-MM-DD; null where it has no end. */
   readonly validUntil: string | null;
