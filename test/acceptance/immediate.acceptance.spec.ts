@@ -12,7 +12,15 @@ afterAll(() => county.close());
 
 it('2.1d a complete filing with no review closes the same day', async () => {
   const path = '/applications/mill-LX-01';
-  await county.done(`${path}/submission`, 'demo-applicant');
+  // What 核准备案条例 Art. 13 asks for.
+  await county.done(`${path}/submission`, 'demo-applicant', {
+    materials: [
+      '企业基本情况',
+      '项目名称、建设地点、建设规模、建设内容',
+      '项目总投资额',
+      '项目符合产业政策的声明',
+    ],
+  });
   county.clock.to('2026-11-24T08:30:00.000Z');
   await county.done(`${path}/immediate-completion`, 'filing-window', { outcome: '备案' });
   const { stage, outcome, submittedAt, endedAt, latePromised, open } = await county.read(

@@ -65,12 +65,12 @@ it('0.3 publishing version 2 keeps version 1 readable', async () => {
 });
 
 it('0.3 each task links to the events that discharge it, in every version that has it', async () => {
-  await county.list('GC-02', [{ name: '总平面图', key: true }]);
-  const revision = { stream: 'matter-GC-02', revision: '1' };
+  await county.list('GC-04', [{ name: '总平面图', key: true }]);
+  const revision = { stream: 'matter-GC-04', revision: '1' };
   await county.done('/plans/plan-2026/discharge', 'demo-head', {
     ...{ task: 'cut-steps', events: [revision], note: '环节由五减为三' },
   });
-  const { items } = await county.read('/audit?stream=matter-GC-02', 'demo-supervisor');
+  const { items } = await county.read('/audit?stream=matter-GC-04', 'demo-supervisor');
   const [{ type, occurredAt }] = items;
   expect(type).toBe('MatterRevised');
   const link = {
@@ -144,7 +144,7 @@ it('T5 a task is discharged neither by its own plan nor by what another did, and
     return [status, body['code'], body['params']?.['field'], body['errors']?.map(({ field }: Body) => field)];
   };
   const plan = { stream: 'plan-plan-2026', revision: '0' };
-  const matter = { stream: 'matter-GC-02', revision: '1' };
+  const matter = { stream: 'matter-GC-04', revision: '1' };
   expect([
     await link(plan),
     await link({ stream: 'project-mill', revision: '0' }),
