@@ -69,7 +69,9 @@ test('4 an applicant sees the numbers of receipt, decision and permit, in every 
     ['ApplicationApproved', whole.decisionNumber, numbers.permit],
     ['PermitIssued', null, numbers.permit],
   ]);
-  await county.done(`${path}/permit-revocation`, 'demo-head', { ground: 'procedure', reason: '未经公示' });
+  await county.done(`${path}/permit-revocation`, 'demo-head', {
+    ...{ ground: 'procedure', reason: '未经公示', publicHarm: false, compensation: '无损失' },
+  });
   expect(await shown(path)).toEqual({ ...whole, permit: { ...permit, standing: 'revoked' } });
 });
 

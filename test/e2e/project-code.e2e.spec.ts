@@ -22,7 +22,7 @@ const code = ({ status, body }: Answer) => `${status} ${body['code'] ?? 'ok'}`;
 const register = (id: string, nationalCode: string, as = 'demo-applicant') =>
   server.post('/projects', as, { id, name: '冷库', template: 'small', nationalCode });
 
-test('T3 text that is not a project code is refused, naming the field, and leaves nothing', async () => {
+test('A23 text that is not a project code is refused, naming the field, and leaves nothing', async () => {
   const events = await server.events();
   const good = coded('12345');
   const last = Number(good.at(-1));
@@ -39,7 +39,7 @@ test('T3 text that is not a project code is refused, naming the field, and leave
   expect(await server.events()).toBe(events);
 });
 
-test('T3 a code belongs to one project, which is named to those who may see it', async () => {
+test('A23 a code belongs to one project, which is named to those who may see it', async () => {
   const national = coded('00001');
   expect(code(await register('first', national))).toBe('201 ok');
   const own = await register('second', national);
@@ -61,7 +61,7 @@ test('T3 a code belongs to one project, which is named to those who may see it',
   expect(JSON.stringify(stranger.body)).not.toContain('first');
 });
 
-test('T3 of many who register one code at once one gets it', async () => {
+test('A23 of many who register one code at once one gets it', async () => {
   const national = coded('00002');
   const ids = Array.from({ length: 8 }, (_, number) => `race-${number}`);
   const answers = await Promise.all(ids.map((id) => register(id, national)));
