@@ -7,7 +7,7 @@ WORKDIR /src
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
-RUN npm run -s build
+RUN npm run -s build && npm run -s build:answers
 
 FROM node:24-bookworm-slim AS modules
 WORKDIR /src

@@ -205,6 +205,11 @@ function programOf(signal: AbortSignal): Command {
       (await import('./keys.command.js')).loadKeys(file, command.optsWithGlobals<CommonOptions>()),
     );
 
+  program
+    .command('openapi')
+    .description('print the OpenAPI document of the interface, as JSON')
+    .action(async () => (await import('./openapi.command.js')).openapiCommand());
+
   const user = program.command('user').description('open and close accounts, set passwords');
   const passwordStdin = () =>
     new Option('--password-stdin', 'read the password from standard input; else one is made and printed');

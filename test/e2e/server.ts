@@ -19,6 +19,7 @@ import {
   type System,
 } from '#libs/shell/system';
 import request from 'supertest';
+import { Documented } from '../support/documented.js';
 import { embedded, engineVariables } from '../support/engines.js';
 import { NO_RATES } from '../support/no-rates.js';
 import { Seeded } from '../support/seeded.js';
@@ -166,11 +167,9 @@ export class TestServer {
       body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
     );
     const text: string = response.body;
-    return {
-      status: response.status,
-      headers: new Headers(response.headers),
-      body: JSON.parse(text === '' ? 'null' : text),
-    };
+    const answered: Body = JSON.parse(text === '' ? 'null' : text);
+    if (base !== this.opsUrl) mustBeDocumented(method, `/api/v1${path}`, response.status, answered);
+    return { status: response.status, headers: new Headers(response.headers), body: answered };
   }
 
   async events(): Promise<number> {
@@ -187,6 +186,12 @@ export class TestServer {
     await this.stop();
     rmSync(this.directory, { recursive: true });
   }
+}
+
+/** Every answer that a test gets is one that the OpenAPI document describes. */
+function mustBeDocumented(method: string, address: string, status: number, body: Body): void {
+  const difference = Documented.get().difference(method, address, status, body);
+  if (difference !== null) throw new Error(difference);
 }
 
 /** Null where this is not kept. Gives the passwords of the accounts. */

@@ -21,7 +21,8 @@ export const ACT_METADATA = 'zhitong:act';
 export const THING_METADATA = 'zhitong:thing';
 
 /** Who may call a route. Without names: everyone who is signed in. A route with neither @Roles nor @Public is closed. */
-export const Roles = (...roles: readonly Role[]) => SetMetadata(ROLES_METADATA, roles);
+export const Roles = (...roles: readonly Role[]) =>
+  applyDecorators(SetMetadata(ROLES_METADATA, roles), ApiExtension('x-roles', roles));
 
 /** True for a route that names every role: it is about the person who asks, and no power. */
 export function isAboutOneself(context: ExecutionContext): boolean {

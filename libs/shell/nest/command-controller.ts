@@ -2,6 +2,7 @@ import { Controller, Post, Req, Res, type Type } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiBody,
+  ApiExtension,
   ApiHeader,
   ApiOperation,
   ApiParam,
@@ -70,12 +71,6 @@ function addRoute(controller: Type<object>, area: CommandArea, command: HttpComm
   for (const decorate of decorators) decorate(prototype, act.type, descriptor);
 }
 
-const ANSWER: JsonSchema = {
-  type: 'object',
-  properties: { id: { type: 'string' }, revision: { type: 'string' }, position: { type: 'string' } },
-  required: ['id', 'revision', 'position'],
-};
-
 function described(act: ActDefinition, collection: boolean, body: JsonSchema): MethodDecorator[] {
   return [
     ApiOperation({
@@ -83,6 +78,7 @@ function described(act: ActDefinition, collection: boolean, body: JsonSchema): M
       summary: act.article === undefined ? act.summary : `${act.summary} (${act.article})`,
       description: `Roles: ${act.roles.join(', ')}`,
     }),
+    ...(act.article === undefined ? [] : [ApiExtension('x-article', act.article)]),
     ...(collection ? [] : [ApiParam({ name: 'id', schema: { type: 'string' } })]),
     ApiHeader({
       name: 'Idempotency-Key',
@@ -103,10 +99,8 @@ function described(act: ActDefinition, collection: boolean, body: JsonSchema): M
       schema: collection ? withId(body) : body,
       required: collection || body.required !== undefined,
     }),
-    ApiResponse({ status: collection ? 201 : 202, description: 'Recorded', schema: ANSWER }),
-    ...REFUSALS.map(([status, description]) =>
-      ApiResponse({ status, description, content: { 'application/problem+json': {} } }),
-    ),
+    ApiResponse({ status: collection ? 201 : 202, description: 'Recorded' }),
+    ...REFUSALS.map((status) => ApiResponse({ status })),
   ];
 }
 
@@ -119,13 +113,5 @@ function withId(body: JsonSchema): JsonSchema {
   };
 }
 
-const REFUSALS: readonly (readonly [number, string])[] = [
-  [400, 'Fields that cannot be read, each with its reason; nothing was stored'],
-  [401, 'No token, or one that is not good'],
-  [403, 'Not for this role, person or department'],
-  [404, 'Not known'],
-  [409, 'Not lawful at this stage, with the article'],
-  [412, 'If-Match is stale'],
-  [422, 'Not acceptable whatever the stage, or an Idempotency-Key used for something else'],
-  [503, 'The store is away; nothing was stored'],
-];
+/** What a command may be refused with; the document says once what each means. */
+const REFUSALS = [400, 401, 403, 404, 409, 412, 422, 503];

@@ -49,7 +49,7 @@ export { RolesGuard, bearer } from './roles.guard.js';
 export { type CheckedProperty, checkedProperties } from './class-metadata.js';
 export { bodyReader } from './validate.js';
 export { UNKNOWN_FIELD } from './validation.messages.js';
-export { jsonSchema } from './json-schema.js';
+export { FIELD_OF, jsonSchema } from './json-schema.js';
 export { CommandMetaReader, correlationId } from './command-meta.js';
 export { CommandGateway, idOfUrl } from './command-gateway.js';
 export { commandController } from './command-controller.js';

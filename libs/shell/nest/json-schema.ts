@@ -23,7 +23,11 @@ export interface JsonSchema {
   nullable?: boolean;
   /** What it holds identifies a natural person. */
   'x-personal'?: true;
+  /** Class and field that it is of: `SubmitApplication.materials`. The document replaces it by what the field's comment says. */
+  'x-field-of'?: string;
 }
+
+export const FIELD_OF = 'x-field-of';
 
 /** The JSON schema of a body, read from the same decorators that check it, so that the document cannot promise more. */
 export function jsonSchema(target: new () => object): JsonSchema {
@@ -34,6 +38,7 @@ export function jsonSchema(target: new () => object): JsonSchema {
       ...propertySchema(property),
       ...(property.nullable ? { nullable: true } : {}),
       ...(identifiesPerson(target, property.name) ? { 'x-personal': true } : {}),
+      [FIELD_OF]: `${target.name}.${property.name}`,
     };
     if (!property.optional) required.push(property.name);
   }

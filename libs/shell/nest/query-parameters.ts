@@ -56,8 +56,6 @@ export function ApiParameters(
       description: 'A position a command answered: waits until the answer holds what it wrote',
       schema: { type: 'string', pattern: '^\\d+$' },
     }),
-    ...kinds.map((status) =>
-      ApiResponse({ status, description: 'Problem details', content: { 'application/problem+json': {} } }),
-    ),
+    ...kinds.map((status) => ApiResponse({ status })),
   );
 }

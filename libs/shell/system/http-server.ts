@@ -20,7 +20,7 @@ import {
   type RouteOptions,
 } from 'fastify';
 import { Admission } from './admission.js';
-import { closeDocumentation, describe } from './api-documents.js';
+import { closeDocumentation, describe } from './api-document/describe.js';
 import { refusalOfParser, refuseConnection, refuseTunnel } from './client-errors.js';
 import { Connections } from './connections.js';
 import { OpsListener } from './ops-listener.js';

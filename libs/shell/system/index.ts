@@ -33,5 +33,6 @@ export { AREA_MESSAGES } from './messages.js';
 export { readTables } from './tables.js';
 export { Policies } from './policies.service.js';
 export { type System, openSystem } from './system.js';
+export { apiDocument } from './api-document/describe.js';
 export { createHttpServer, listen } from './http-server.js';
 export { createApplicationContext } from './application-context.js';

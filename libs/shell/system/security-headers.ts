@@ -2,7 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { type FastifyInstance } from 'fastify';
 import helmet from 'helmet';
-import { isDocumentation } from './api-documents.js';
+import { isDocumentation } from './api-document/describe.js';
 
 /** Two years, as the preload list of browsers asks for. */
 const TLS_ONLY = 'max-age=63072000; includeSubDomains';

@@ -59,6 +59,8 @@ type ShownWays = {
   readonly consultation?: Consultation & { readonly opinions: readonly Opinion[] };
   /** Last legal day of a permit that ends; left out where none does. */
   readonly validUntil?: string;
+  /** The legal day of its first use (开工); left out before. */
+  readonly usedOn?: string;
   /** Works under it that stand still; null once they were resumed, left out while they never stopped. */
   readonly stop?: Stop | null;
   readonly resumedOn?: string;

@@ -27,7 +27,7 @@ import { SubmitStage } from '../stage-submission.commands.js';
 import { type StageSubmitted } from '../stage-submission.events.js';
 
 /** What became of an application of the stage; `refused` is the code, null when it was submitted. */
-type StageBranch = {
+export type StageBranch = {
   readonly application: string;
   readonly department: string | null;
   readonly refused: string | null;

@@ -2,6 +2,8 @@ import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { type Authenticator, bearer, PUBLISHED_EXTENSION } from '#libs/shell/nest';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { complete } from './complete.js';
+import { generated } from './generated.js';
 
 const PATH = 'api/docs';
 
@@ -12,17 +14,24 @@ export function isDocumentation(url: string): boolean {
   return /^\/api\/docs(?:$|[/?-])/.test(url);
 }
 
-/** Adds the OpenAPI document of all routes, and a page that shows it. */
-export function describe(app: NestFastifyApplication): void {
+/** The OpenAPI document of all routes. */
+export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Zhitong 直通')
     .setDescription(
       'Approvals of construction projects as a log of events. A command is POSTed on the thing it is about; the URL names the legal act. Errors are problem details (RFC 9457).',
     )
     .setVersion('1')
+    .setOpenAPIVersion('3.1.0')
+    .addServer('/')
     .addBearerAuth()
     .build();
-  SwaggerModule.setup(PATH, app, () => withPublished(SwaggerModule.createDocument(app, config)), {
+  return complete(withPublished(SwaggerModule.createDocument(app, config)), generated());
+}
+
+/** Serves the document, and a page that shows it. */
+export function describe(app: NestFastifyApplication): void {
+  SwaggerModule.setup(PATH, app, () => apiDocument(app), {
     jsonDocumentUrl: `${PATH}-json`,
     yamlDocumentUrl: `${PATH}-yaml`,
   });

@@ -1,0 +1,236 @@
+import { type OpenAPIObject } from '@nestjs/swagger';
+import { type Generated } from './generated.js';
+import { ALWAYS, isRefusal, OF_BODIES, RECORDED_HEADERS, refusalReference, refusals } from './responses.js';
+import { completed, type Schema } from './schema.js';
+
+const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete']);
+
+/** The parts of an operation that are completed here. */
+interface Operation {
+  readonly operationId?: string;
+  readonly tags?: readonly string[];
+  readonly security?: readonly unknown[];
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
+  readonly responses: Readonly<Record<string, Schema>>;
+}
+
+interface Parameter extends Schema {
+  readonly name: string;
+  readonly description?: string;
+  readonly schema?: Schema;
+}
+
+/** No licence is given; OpenAPI wants that said. */
+const LICENSE = { name: 'All rights reserved', identifier: 'LicenseRef-Zhitong' };
+
+/** What parameters mean that have no field with a comment. */
+const PARAMETERS: { readonly [name: string]: string } = {
+  id: 'Id of the thing',
+  cursor: 'Where the next page begins: `nextCursor` of the page before',
+  limit: 'Most items of the page',
+  region: 'Code of a region (GB/T 2260); the figures of all that lies in it',
+  department: 'Id of a department',
+  matter: 'Code of a matter',
+  project: 'Id of a project',
+  application: 'Id of an application',
+  person: 'Id of a person',
+  from: 'First day of the span',
+  to: 'Last day of the span',
+  on: 'The day that is asked about; today when left out',
+  actor: 'Id of the person who acted',
+  applicant: 'Id of the person who applied',
+  campaign: 'One of the campaigns',
+  code: 'Which deviation, signal or refusal',
+  key: 'Key projects only, or the others only',
+  kind: 'Which kind of thing',
+  lamp: 'Colour of the lamp',
+  late: 'Only what ended after its promised term, or only what did not',
+  open: 'Only what is still open, or only what has ended',
+  signal: 'Id of a signal',
+  stage: 'Stage of the case',
+  status: 'State of the thing',
+  stream: 'Name of a stream of events',
+  type: 'Type of event',
+};
+
+/**
+ * The document with what the decorators do not say: the schema of every answer, one description of each refusal, comments as
+ * descriptions, the dialect of OpenAPI 3.1.
+ */
+export function complete(document: OpenAPIObject, { schemas, fields }: Generated): OpenAPIObject {
+  const paths = Object.fromEntries(
+    Object.entries(document.paths as Readonly<Record<string, Readonly<Record<string, unknown>>>>).map(
+      ([path, item]) => [
+        path,
+        Object.fromEntries(
+          Object.entries(item).map(([verb, operation]) => [
+            verb,
+            VERBS.has(verb) ? completedOperation(operation as Operation, { schemas, fields }) : operation,
+          ]),
+        ),
+      ],
+    ),
+  );
+  const tags = new Set(operationsOf(paths).flatMap(({ tags: named = [] }) => named));
+  return {
+    ...document,
+    info: { ...document.info, license: LICENSE },
+    paths: paths,
+    tags: [...tags].sort().map((name) => ({ name, description: name })),
+    components: {
+      ...document.components,
+      schemas: { ...SHARED, ...schemas },
+      responses: refusals() as NonNullable<OpenAPIObject['components']>['responses'] & object,
+    },
+  };
+}
+
+function operationsOf(
+  paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+): readonly Operation[] {
+  return Object.values(paths).flatMap((item) =>
+    Object.entries(item).flatMap(([verb, operation]) => (VERBS.has(verb) ? [operation as Operation] : [])),
+  );
+}
+
+function completedOperation(operation: Operation, generated: Generated): Operation {
+  const { requestBody, parameters = [] } = operation;
+  return {
+    ...operation,
+    parameters: parameters.map((parameter) => completedParameter(parameter, generated)),
+    ...(requestBody && { requestBody: completedBody(requestBody, generated) }),
+    responses: completedResponses(operation, generated),
+  };
+}
+
+function completedParameter(parameter: Parameter, { fields }: Generated): Parameter {
+  const { description: ofComment, ...schema } = completed(parameter.schema ?? {}, fields);
+  const description =
+    parameter.description ?? (ofComment as string | undefined) ?? PARAMETERS[parameter.name];
+  const isLimit = parameter.name === 'limit';
+  return {
+    ...parameter,
+    ...(description === undefined ? {} : { description }),
+    schema: isLimit ? { type: 'integer', minimum: 1, maximum: 1000, default: 50 } : schema,
+  };
+}
+
+function completedBody(
+  body: NonNullable<Operation['requestBody']>,
+  { fields }: Generated,
+): Operation['requestBody'] & object {
+  const content = Object.entries(body.content).map(
+    ([type, { schema, ...rest }]) => [type, { ...rest, schema: completed(schema, fields) }] as const,
+  );
+  return { ...body, content: Object.fromEntries(content) };
+}
+
+function completedResponses(operation: Operation, { schemas }: Generated): Operation['responses'] {
+  const { operationId = '', responses, security, requestBody } = operation;
+  const needsToken = security !== undefined && security.length > 0;
+  const refused = new Set([
+    ...Object.keys(responses).filter(isRefusal),
+    ...ALWAYS,
+    ...(requestBody === undefined ? [] : OF_BODIES),
+    ...(needsToken ? ['401', '403'] : []),
+  ]);
+  const good = Object.entries(responses).filter(([status]) => !isRefusal(status) && status !== 'default');
+  const [status = '200', response = {}] = good[0] ?? [];
+  const name = `${operationId}Answer`;
+  const description =
+    response['description'] === undefined || response['description'] === ''
+      ? 'The answer'
+      : response['description'];
+  const answer =
+    name in schemas
+      ? {
+          ...response,
+          description,
+          content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
+        }
+      : {
+          ...response,
+          description,
+          headers: RECORDED_HEADERS,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/Receipt' } } },
+        };
+  return {
+    [status]: answer,
+    ...Object.fromEntries([...refused].sort().map((each) => [each, refusalReference(each)])),
+  };
+}
+
+const TEXT: Schema = { type: 'string' };
+
+/** Schemas that no method answers by itself. */
+const SHARED: Readonly<Record<string, Schema>> = {
+  FieldProblem: {
+    description: 'One thing that is wrong with the input: where, and why, in both languages.',
+    type: 'object',
+    properties: {
+      field: {
+        ...TEXT,
+        description: 'Path in the body, `items[0].reason`; a header or parameter goes by its name.',
+      },
+      reason: TEXT,
+      reasonZh: TEXT,
+    },
+    required: ['field', 'reason', 'reasonZh'],
+    additionalProperties: false,
+  },
+  Receipt: {
+    description: 'What a command answers: where its first event is on record.',
+    type: 'object',
+    properties: {
+      id: { ...TEXT, description: 'Id of the thing.' },
+      revision: { ...TEXT, description: 'Revision of the thing after the command, for If-Match.' },
+      position: { ...TEXT, description: 'Position in the log, for `after`.' },
+      applications: {
+        description:
+          'The applications of a project that was registered; of a stage that was handed in, what became of each.',
+        type: 'array',
+        items: {
+          anyOf: [
+            { $ref: '#/components/schemas/OpenedApplication' },
+            { $ref: '#/components/schemas/StageBranch' },
+          ],
+        },
+      },
+      receiptNumber: { ...TEXT, description: '受理编号, of an acceptance.' },
+      decisionNumber: { ...TEXT, description: '决定文号, of a decision.' },
+      permit: { ...TEXT, description: '证号, of a decision that grants a permit.' },
+      awaits: {
+        enum: ['second-person'],
+        description: 'The act takes effect when a second person confirms it.',
+      },
+      proposal: { type: 'integer', description: 'Number of the proposal that a second person confirms.' },
+    },
+    required: ['id', 'revision', 'position'],
+    additionalProperties: false,
+  },
+  Problem: {
+    description: 'Why something was refused, as RFC 9457 has it.',
+    type: 'object',
+    properties: {
+      type: TEXT,
+      title: TEXT,
+      status: { type: 'integer' },
+      detail: { ...TEXT, description: 'In the language that the caller prefers.' },
+      instance: { ...TEXT, description: 'What was asked for.' },
+      code: { ...TEXT, description: 'Which refusal it is; never changes.' },
+      article: { ...TEXT, description: 'The article of law that it rests on.' },
+      params: { type: 'object', description: 'What the texts name.' },
+      errors: { type: 'array', items: { $ref: '#/components/schemas/FieldProblem' } },
+      more: { type: 'integer', description: 'How many further problems `errors` leaves out.' },
+      messages: {
+        type: 'object',
+        properties: { zh: TEXT, en: TEXT },
+        required: ['zh', 'en'],
+        additionalProperties: false,
+      },
+    },
+    required: ['type', 'title', 'status', 'detail', 'instance', 'code', 'messages'],
+    additionalProperties: false,
+  },
+};

@@ -1,0 +1,77 @@
+import { type Schema } from './schema.js';
+
+const CORRELATION: Schema = {
+  'x-correlation-id': {
+    description: 'Id of the request, as in the log of the server',
+    schema: { type: 'string' },
+  },
+};
+const RETRY: Schema = {
+  'retry-after': { description: 'Seconds after which to try again', schema: { type: 'integer', minimum: 0 } },
+};
+
+/** What each status of a refusal means. */
+const REFUSALS: { readonly [status: string]: { readonly name: string; readonly description: string } } = {
+  400: {
+    name: 'BadInput',
+    description: 'What was sent cannot be read; each field with its reason. Nothing was stored',
+  },
+  401: { name: 'NotSignedIn', description: 'No token, or one that is not good' },
+  403: { name: 'NotYours', description: 'Not for this role, person or department' },
+  404: { name: 'NotKnown', description: 'There is no such thing, or none that the caller may see' },
+  409: {
+    name: 'NotLawfulNow',
+    description: 'Not lawful at this stage, with the article. Nothing was stored',
+  },
+  412: { name: 'Changed', description: 'If-Match is not the last revision. Nothing was stored' },
+  414: { name: 'AddressTooLong', description: 'The address is too long' },
+  415: { name: 'NotJson', description: 'The body is not JSON in UTF-8' },
+  413: { name: 'TooLarge', description: 'The body is too large' },
+  422: {
+    name: 'NotAcceptable',
+    description: 'Not acceptable at any stage, or an Idempotency-Key that was used for something else',
+  },
+  429: { name: 'TooOften', description: 'Too many requests of this caller' },
+  503: {
+    name: 'NotNow',
+    description: 'The store or a place in the queue is not available now. Nothing was stored',
+  },
+};
+
+const WAITS = new Set(['429', '503']);
+
+/** Refusals that any route may give. */
+export const ALWAYS = ['400', '414', '429', '503'] as const;
+/** Refusals that any route with a body may give. */
+export const OF_BODIES = ['413', '415'] as const;
+
+export function isRefusal(status: string): boolean {
+  return status in REFUSALS;
+}
+
+export function refusalReference(status: string): Schema {
+  return { $ref: `#/components/responses/${REFUSALS[status]?.name}` };
+}
+
+/** The refusals as components. */
+export function refusals(): Schema {
+  return Object.fromEntries(
+    Object.entries(REFUSALS).map(([status, { name, description }]) => [
+      name,
+      {
+        description,
+        headers: { ...CORRELATION, ...(WAITS.has(status) ? RETRY : {}) },
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    ]),
+  );
+}
+
+/** Headers of the answer to a command. */
+export const RECORDED_HEADERS: Schema = {
+  ...CORRELATION,
+  etag: {
+    description: 'The revision of the thing after the command, for If-Match',
+    schema: { type: 'string' },
+  },
+};

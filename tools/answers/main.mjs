@@ -1,0 +1,178 @@
+/**
+ * Writes dist/answers.json: the JSON schema of what each route answers, made from the types of the controllers' methods, and what
+ * the comments say of the fields of commands and parameters. The OpenAPI document is completed with it, so that nothing is written
+ * twice; it is written to dist/openapi.json. Does nothing when no source file has changed since.
+ */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import TJS from 'typescript-json-schema';
+import { componentsOf } from './components.mjs';
+
+// The compiler that typescript-json-schema brings: its program must be of the same release.
+const ts = createRequire(import.meta.resolve('typescript-json-schema'))('typescript');
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const OUTPUT = join(ROOT, 'dist', 'answers.json');
+const DOCUMENT = join(ROOT, 'dist', 'openapi.json');
+/** A file of this program alone, which names the type of every answer. */
+const NAMES_FILE = join(ROOT, 'libs', 'answers.generated.ts');
+/** Types of what the answer to a command says in addition. */
+const IN_RECEIPTS = [
+  { name: 'OpenedApplication', file: 'libs/county/project/project.events.ts' },
+  { name: 'StageBranch', file: 'libs/county/project/http/submit-stage.handler.ts' },
+];
+const VERBS = new Set(['Get', 'Post', 'Put', 'Patch', 'Delete']);
+
+const sources = readdirSync(join(ROOT, 'libs'), { recursive: true })
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
+  .map((file) => `libs/${file}`)
+  .sort();
+function digestOf(files) {
+  const hash = createHash('sha256');
+  for (const file of files)
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(ROOT, file)));
+  return hash.digest('hex');
+}
+
+function digestWritten() {
+  try {
+    return JSON.parse(readFileSync(OUTPUT, 'utf8')).digest;
+  } catch (error) {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function write() {
+  const routes = routesIn(sources);
+  const program = programWith(namesFile(routes));
+  const problems = ts.getPreEmitDiagnostics(program, program.getSourceFile(NAMES_FILE));
+  if (problems.length > 0) throw new Error(ts.formatDiagnostics(problems, formatHost()));
+  const generator = TJS.buildGenerator(
+    program,
+    {
+      ref: true,
+      aliasRef: true,
+      required: true,
+
+      strictNullChecks: true,
+      ignoreErrors: true,
+    },
+    [NAMES_FILE],
+  );
+  const names = [...routes.map(({ operation }) => nameOf(operation)), ...IN_RECEIPTS.map(({ name }) => name)];
+  const { definitions } = generator.getSchemaForSymbols(names, true);
+  const schemas = componentsOf(definitions);
+  mkdirSync(dirname(OUTPUT), { recursive: true });
+  writeFileSync(OUTPUT, JSON.stringify({ digest, schemas, fields: fieldsOf(program) }));
+  const document = execFileSync(process.execPath, [join(ROOT, 'dist', 'apps', 'ops', 'main.js'), 'openapi'], {
+    maxBuffer: 64 << 20,
+  });
+  writeFileSync(DOCUMENT, document);
+}
+
+/** The routes that name their operation: `{ controller, method, file, operation }`. */
+function routesIn(files) {
+  return files
+    .filter((file) => file.endsWith('.controller.ts'))
+    .flatMap((file) => {
+      const tree = ts.createSourceFile(
+        file,
+        readFileSync(join(ROOT, file), 'utf8'),
+        ts.ScriptTarget.Latest,
+        true,
+      );
+      return tree.statements
+        .filter((statement) => ts.isClassDeclaration(statement))
+        .flatMap((controller) =>
+          controller.members.filter(ts.isMethodDeclaration).flatMap((method) => {
+            const operation = operationOf(method);
+            return operation === null
+              ? []
+              : [{ controller: controller.name.text, method: method.name.text, file, operation }];
+          }),
+        );
+    });
+}
+
+/** The `operationId` of a method with a verb; null for any other method. */
+function operationOf(method) {
+  const calls = (ts.getDecorators(method) ?? [])
+    .map(({ expression }) => expression)
+    .filter((expression) => ts.isCallExpression(expression));
+  const named = (name) => calls.find(({ expression }) => expression.getText() === name);
+  if (!calls.some(({ expression }) => VERBS.has(expression.getText()))) return null;
+  const property = named('ApiOperation')?.arguments[0]?.properties.find(
+    (each) => each.name.getText() === 'operationId',
+  );
+  return property === undefined ? null : property.initializer.text;
+}
+
+function nameOf(operation) {
+  return `${operation}Answer`;
+}
+
+function namesFile(routes) {
+  const imports = routes.map(
+    ({ controller, file, operation }) =>
+      `import { type ${controller} as ${operation}Controller } from './${relative('libs', file).replace(/\.ts$/, '.js')}';`,
+  );
+  const types = routes.map(
+    ({ method, operation }) =>
+      `export type ${nameOf(operation)} = Awaited<ReturnType<${operation}Controller['${method}']>>;`,
+  );
+  const ofReceipts = IN_RECEIPTS.map(
+    ({ name, file }) =>
+      `export type ${name} = import('./${relative('libs', file).replace(/\.ts$/, '.js')}').${name};`,
+  );
+  return [...imports, ...types, ...ofReceipts, ''].join('\n');
+}
+
+function programWith(text) {
+  const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
+  const once = { ...options, incremental: false, tsBuildInfoFile: undefined };
+  const host = ts.createCompilerHost(once);
+  const { readFile, fileExists } = host;
+  host.readFile = (file) => (file === NAMES_FILE ? text : readFile(file));
+  host.fileExists = (file) => file === NAMES_FILE || fileExists(file);
+  const roots = [NAMES_FILE, ...sources.map((file) => join(ROOT, file))];
+  return ts.createProgram(roots, once, host);
+}
+
+/** What the comments say of the fields of classes: `{ AcceptApplication: { number: '…' } }`. */
+function fieldsOf(program) {
+  const fields = {};
+  for (const file of sources) {
+    for (const statement of program.getSourceFile(join(ROOT, file)).statements) {
+      if (!ts.isClassDeclaration(statement) || statement.name === undefined) continue;
+      for (const member of statement.members) {
+        if (!ts.isPropertyDeclaration(member) || ts.getDecorators(member) === undefined) continue;
+        const [comment] = ts.getJSDocCommentsAndTags(member).filter(ts.isJSDoc);
+        const text = comment && ts.getTextOfJSDocComment(comment.comment);
+        if (text) (fields[statement.name.text] ??= {})[member.name.getText()] = text.replaceAll(/\s+/g, ' ');
+      }
+    }
+  }
+  return fields;
+}
+
+function formatHost() {
+  return { getCanonicalFileName: (name) => name, getCurrentDirectory: () => ROOT, getNewLine: () => '\n' };
+}
+
+const digest = digestOf([
+  'tools/answers/main.mjs',
+  'tools/answers/components.mjs',
+  'package-lock.json',
+  ...sources,
+]);
+if (digest !== digestWritten()) write();
