@@ -137,7 +137,7 @@ describe('劳动节 2026: 05-01 to 05-05 off, 05-09 worked', () => {
   beforeAll(async () => {
     table = await ClockTable.open('2026-04-28', ['h', 'i']);
     const review = { cause: 'expert-review', notice: '本资告〔2026〕7号', days: 8 };
-    const extension = { days: 10, reason: '案情复杂' };
+    const extension = { days: 10, reason: '须补充踏勘用地边界' };
     await table.play(
       [
         ...accepted('2026-04-28', 'h-LX-06'),

@@ -1,0 +1,1 @@
+export { calendars, instants, officeHours } from './calendar.arbitraries.js';
