@@ -1,10 +1,10 @@
 export { ProjectApplications, type StageApplication } from './project-applications.js';
+export { type OpenedApplication } from './opened-application.js';
 export {
   type ApplicantCorrected,
   type ApplicantNamed,
   CAMPAIGNS,
   type Campaign,
-  type OpenedApplication,
   type ProjectEvent,
   type ProjectRegistered,
 } from './project.events.js';

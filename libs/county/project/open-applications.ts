@@ -1,6 +1,6 @@
 import { type MatterDefinition, type TemplateDefinition } from '#libs/law/catalogue';
 import { applicationId } from './application-id.js';
-import { type OpenedApplication } from './project.events.js';
+import { type OpenedApplication } from './opened-application.js';
 import { refuse } from './project.rules.js';
 
 /**

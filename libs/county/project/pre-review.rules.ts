@@ -1,6 +1,7 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { type GivePreReview } from './pre-review.commands.js';
-import { type OpenedApplication, type ProjectRegistered } from './project.events.js';
+import { type OpenedApplication } from './opened-application.js';
+import { type ProjectRegistered } from './project.events.js';
 import { refuse } from './project.rules.js';
 
 /** A project has the matters that its template opened, and no others. */

@@ -15,7 +15,7 @@ import {
 } from './project-matters.events.js';
 import * as rules from './project-matters.rules.js';
 import { applying, type Plan, stageOf, waitsFor, withAdded, withStruck } from './project-plan.js';
-import { type OpenedApplication } from './project.events.js';
+import { type OpenedApplication } from './opened-application.js';
 import { applicationIdsMustFit, refuse } from './project.rules.js';
 import { planOf, type RegisteredProject } from './project.state.js';
 

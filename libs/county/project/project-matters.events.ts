@@ -1,6 +1,6 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
 import { type Answers } from '#libs/law/catalogue';
-import { type OpenedApplication } from './project.events.js';
+import { type OpenedApplication } from './opened-application.js';
 
 /** 事项问卷: what is known of a project from now on, all of it, by question. */
 export type QuestionnaireAnswered = DomainEvent<

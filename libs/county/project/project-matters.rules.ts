@@ -7,7 +7,8 @@ import {
 } from './project-matters.commands.js';
 import { mustBeItsApplicant } from './pre-review.rules.js';
 import { applying, type Plan } from './project-plan.js';
-import { type OpenedApplication, type ProjectRegistered } from './project.events.js';
+import { type OpenedApplication } from './opened-application.js';
+import { type ProjectRegistered } from './project.events.js';
 import { refuse } from './project.rules.js';
 
 /** The developer, their agent, or the window of a department whose business the project is. */

@@ -1,5 +1,5 @@
 import { type ProjectMatterAdded, type ProjectMatterStruck } from './project-matters.events.js';
-import { type OpenedApplication } from './project.events.js';
+import { type OpenedApplication } from './opened-application.js';
 
 /** A matter that does not apply to the project, and why. */
 type StruckMatter = Pick<ProjectMatterStruck['data'], 'matter' | 'reason' | 'article'>;

@@ -4,7 +4,8 @@ import { Act, HttpCommand, Name, OptionalName, SentBySystem, SomeOf, Text, Refer
 import { IsOptional, Matches } from 'class-validator';
 import { type ProjectMattersCommand } from './project-matters.commands.js';
 import { type PreReviewCommand } from './pre-review.commands.js';
-import { type Campaign, CAMPAIGNS, type OpenedApplication } from './project.events.js';
+import { type OpenedApplication } from './opened-application.js';
+import { type Campaign, CAMPAIGNS } from './project.events.js';
 import { type SubmitStage } from './stage-submission.commands.js';
 
 /** Yuan as a decimal string with at most two places: money is never a floating-point number. */

@@ -1,18 +1,8 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
 import { type ProjectMattersEvent } from './project-matters.events.js';
 import { type PreReviewEvent } from './pre-review.events.js';
+import { type OpenedApplication } from './opened-application.js';
 import { type StageSubmitted } from './stage-submission.events.js';
-
-/** One application that a project's template opens; it starts to run when the applicant submits it. */
-export type OpenedApplication = {
-  readonly application: string;
-  readonly matter: string;
-  readonly matterName: string;
-  readonly stage: string;
-  readonly department: string | null;
-  /** Ids of applications of this project that must be granted first. */
-  readonly prerequisites: readonly string[];
-};
 
 export type ProjectRegistered = DomainEvent<
   'ProjectRegistered',

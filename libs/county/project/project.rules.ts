@@ -8,7 +8,8 @@ import {
   type RegisterProject,
   type RegistrationFacts,
 } from './project.commands.js';
-import { type OpenedApplication, type ProjectRegistered } from './project.events.js';
+import { type OpenedApplication } from './opened-application.js';
+import { type ProjectRegistered } from './project.events.js';
 import { type ProjectViolation } from './project.messages.js';
 import { type StageFacts, type SubmitStage } from './stage-submission.commands.js';
 import { type RegisteredProject } from './project.state.js';

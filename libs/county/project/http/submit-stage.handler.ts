@@ -20,7 +20,7 @@ import {
 import { EVENT_STORE } from '#libs/shell/nest';
 import { firstRoundOf } from '../application-id.js';
 import { ProjectApplications, type StageQuestion } from '../project-applications.js';
-import { type OpenedApplication } from '../project.events.js';
+import { type OpenedApplication } from '../opened-application.js';
 import { stageMustExist } from '../project.rules.js';
 import { PROJECT_RUNNER, PROJECT_STREAM, type ProjectRunner } from '../project.tokens.js';
 import { SubmitStage } from '../stage-submission.commands.js';

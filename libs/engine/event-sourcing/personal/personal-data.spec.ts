@@ -5,7 +5,7 @@ import { DeciderRunner } from '../deciding/decider-runner.js';
 import { CommandIdReused } from '../log/errors.js';
 import { type DomainEvent } from '../log/event.js';
 import { SpecEventStore } from '../testing/spec-stores.js';
-import { testMeta } from '#libs/engine/event-sourcing-testing';
+import { meta } from '../testing/counter.js';
 import { PersonalData, personalFields } from './personal-data.js';
 import { erased, type KeyRecord, newKey, type PersonalKeys, PersonalKeysMissing } from './personal-keys.js';
 import { type PersonalText, type SealedText } from './sealed-text.js';
@@ -90,7 +90,7 @@ const SHOP: Shop = {
 };
 
 const open = (data: Shop, commandId = 'first'): OpenShop =>
-  Object.defineProperty({ type: 'OpenShop' as const, data, meta: testMeta({ commandId }) }, PERSONAL_FIELDS, {
+  Object.defineProperty({ type: 'OpenShop' as const, data, meta: meta(commandId) }, PERSONAL_FIELDS, {
     value: new Set(['data']),
   });
 
