@@ -103,6 +103,16 @@ it('2.0 F1 the figures of a half month are those of the reports behind them', as
   ).toEqual([['natural-resources', 0, 0]]);
   const now = await county.read('/reports/workload?from=2026-11-16&to=2026-11-30', 'demo-supervisor');
   expect(now.items[0].overdue).toBe(1);
+  const sources = Object.values(found['basis'] as { [name: string]: object[] }).flat();
+  // Each figure says by which formula it was computed and up to which event.
+  expect(sources).toEqual(
+    sources.map(() =>
+      expect.objectContaining({
+        formula: expect.stringMatching(/^[a-z-]+\/\d+$/),
+        position: found['position'],
+      }),
+    ),
+  );
   for (const { query } of Object.values(found['basis'] as { [name: string]: { query: string }[] }).flat()) {
     expect((await county.server.get(query.slice('/api/v1'.length), 'demo-supervisor')).status).toBe(200);
   }

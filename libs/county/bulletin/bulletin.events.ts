@@ -6,7 +6,13 @@ export const DIAGNOSTICS = ['responsibility', 'complexity', 'efficiency'] as con
 export type DiagnosticName = (typeof DIAGNOSTICS)[number];
 
 /** Where a figure comes from: the projection, and the list or report that holds what was counted. */
-export type FigureSource = { readonly projection: string; readonly query: string };
+export type FigureSource = {
+  readonly projection: string;
+  readonly query: string;
+  /** How it is computed, and everything up to where is in it; bulletins of the first releases do not say it. */
+  readonly formula?: string;
+  readonly position?: string | null;
+};
 
 /** 责任: what is owed and was not done. */
 export type Responsibility = {

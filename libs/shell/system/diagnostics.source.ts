@@ -52,14 +52,15 @@ async function diagnosed(sources: QuerySources, period: DaySpan): Promise<Diagno
     outcomesOf(period),
     outcomesOf(spanBefore(period)),
   ]);
+  const position = asOf === null ? null : asOf.position.toString();
   return {
-    position: asOf === null ? null : asOf.position.toString(),
+    position,
     figures: {
       responsibility: responsible,
       complexity: complexityOf(matters, outcomes),
       efficiency: efficiencyOf(outcomes, before),
     },
-    basis: basisOf(period, now),
+    basis: basisOf(period, now, position),
   };
 }
 
@@ -106,20 +107,21 @@ function efficiencyOf({ cases, days, onTimeOf, onTimeRate }: Outcomes, before: O
 }
 
 /** The report or list behind each figure. */
-function basisOf({ from, to }: DaySpan, now: string): Diagnostics['basis'] {
-  const asOf = `asOf=${now}`;
-  const scores: FigureSource = {
-    projection: outcomeModel.model,
-    query: `/api/v1/reports/matters?from=${from}&to=${to}&${asOf}`,
-  };
+/** Where each figure comes from: the same formulas as in the reports that the addresses open. */
+function basisOf({ from, to }: DaySpan, now: string, position: string | null): Diagnostics['basis'] {
+  const source = (projection: string, formula: string, query: string): FigureSource => ({
+    ...{ projection, formula, position },
+    query: `/api/v1${query}${query.includes('?') ? '&' : '?'}asOf=${now}`,
+  });
+  const scores = source(outcomeModel.model, 'outcomes/2', `/reports/matters?from=${from}&to=${to}`);
   return {
     responsibility: [
-      { projection: 'workload', query: `/api/v1/reports/workload?from=${from}&to=${to}&${asOf}` },
-      { projection: 'requests', query: `/api/v1/requests?status=open&overdue=true&${asOf}` },
-      { projection: 'challenges', query: `/api/v1/challenges?status=open&overdue=true&${asOf}` },
-      { projection: 'disputes', query: `/api/v1/disputes?status=open&${asOf}` },
+      source('workload', 'workload/2', `/reports/workload?from=${from}&to=${to}`),
+      source('requests', 'unanswered/1', '/requests?status=open&overdue=true'),
+      source('challenges', 'unanswered/1', '/challenges?status=open&overdue=true'),
+      source('disputes', 'unanswered/1', '/disputes?status=open'),
     ],
-    complexity: [{ projection: 'matters', query: `/api/v1/matters?${asOf}` }, scores],
+    complexity: [source('matters', 'catalogue/1', '/matters'), scores],
     efficiency: [scores],
   };
 }
