@@ -12,6 +12,7 @@ export interface SimulateCommandOptions extends CommonOptions {
   readonly projects: string;
   readonly seed: string;
   readonly truth?: string;
+  readonly backEntries?: true;
 }
 
 /** Plays a simulated county into the data directory. The catalogue is loaded first where it is not there yet. */
@@ -25,7 +26,13 @@ export async function simulateCommand(options: SimulateCommandOptions, signal: A
     try {
       return await simulateCounty(
         { execute: (command: HttpCommand) => commands.execute<Receipt>(command), calendar },
-        { projects, seed, signal, onProgress: (done) => progress.show('projects', done, projects) },
+        {
+          projects,
+          seed,
+          backEntries: options.backEntries === true,
+          signal,
+          onProgress: (done) => progress.show('projects', done, projects),
+        },
       );
     } finally {
       progress.end();

@@ -34,6 +34,7 @@ export function reportAddresses(things: {
     '/reports/service-quality': `/reports/service-quality?by=person&${span}`,
     '/reports/self-inspections': '/reports/self-inspections',
     '/reports/stalled': '/reports/stalled',
+    '/reports/back-entries': `/reports/back-entries?${span}`,
     '/reports/signals': '/reports/signals',
     '/reports/conformance': '/reports/conformance',
     '/compression': '/compression',

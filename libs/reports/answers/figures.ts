@@ -172,6 +172,15 @@ export const stalledFigures = ({ region }: Where): readonly FiguresFrom[] => [
   },
 ];
 
+export const backEntryFigures = ({ span }: { readonly span: DaySpan }): readonly FiguresFrom[] => [
+  {
+    ...{ projection: 'signals', formula: 'back-entries/1', query: audit(span, 'BackEntryFlagged') },
+    figures: ['entries', 'applications', 'leastWorkingDays', 'mostWorkingDays'].map(
+      (name) => `items.${name}`,
+    ),
+  },
+];
+
 /** A signal is not a figure: each names the events that it rests on. */
 export const signalFigures = (): readonly FiguresFrom[] => [];
 

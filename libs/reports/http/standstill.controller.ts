@@ -3,10 +3,13 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { SIGNAL_SETTINGS, type SignalEvent, type SignalSettings, SIGNALS } from '#libs/county/approval';
+import { dayOf, type DaySpan, halfMonthOf } from '#libs/law/calendar';
 import { OVERSEERS } from '#libs/shell/roles';
 import {
   ApiParameters,
   ListParameters,
+  MOST_COMPARED_DAYS,
+  OptionalDay,
   pageOf,
   parametersReader,
   Roles,
@@ -14,10 +17,12 @@ import {
   AsOf,
   report,
   restingOn,
+  spanOf,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
 import { BoardParameters } from './board.parameters.js';
-import { signalFigures, stalledFigures } from '../answers/figures.js';
+import { backEntryFigures, signalFigures, stalledFigures } from '../answers/figures.js';
+import { BACK_ENTRY_MODELS, backEntryBatches } from '../standstill/back-entry.query.js';
 import { listSignals, SIGNAL_MODELS, type SignalsQuery } from '../standstill/signal.query.js';
 import { STALL_MODELS, stalledProjects, type StalledQuery } from '../standstill/stall.query.js';
 
@@ -25,6 +30,14 @@ class StalledParameters extends BoardParameters {
   @IsOptional()
   @IsIn(['true', 'false'])
   key?: 'true' | 'false';
+}
+
+class BackEntriesParameters {
+  /** First and last legal day of the entries, 366 days at most; default the half-month that runs. */
+  @OptionalDay()
+  from?: string;
+  @OptionalDay()
+  to?: string;
 }
 
 const KINDS = Object.keys(SIGNALS) as SignalEvent['type'][];
@@ -43,11 +56,20 @@ const Stalled = report(async (sources, question: Omit<StalledQuery, 'now'>) => (
   ...(await stalledProjects(sources.models, sources.calendar, { ...question, now: sources.now() })),
   ...(await restingOn(sources, STALL_MODELS, stalledFigures(question))),
 }));
+const BackEntries = report(async (sources, asked: DaySpan | null) => {
+  const span = asked ?? halfMonthOf(dayOf(sources.now()));
+  return {
+    span,
+    ...(await backEntryBatches(sources.models, sources.calendar, span)),
+    ...(await restingOn(sources, BACK_ENTRY_MODELS, backEntryFigures({ span }))),
+  };
+});
 const Signals = report(async (sources, question: SignalsQuery) => ({
   ...(await listSignals(sources.models, question)),
   ...(await restingOn(sources, SIGNAL_MODELS, signalFigures())),
 }));
 
+const readBackEntries = parametersReader(BackEntriesParameters);
 const readSignals = parametersReader(SignalsParameters);
 const readStalled = parametersReader(StalledParameters);
 
@@ -78,6 +100,18 @@ export class StandstillController {
         ...(key === undefined ? {} : { key: key === 'true' }),
       }),
     );
+  }
+
+  @Get('back-entries')
+  @AsOf()
+  @Roles('supervisor', 'leader', 'admin')
+  @ApiOperation({
+    operationId: 'BackEntries',
+    summary: '批量补录 Acts typed in together, outside of working time and long after the fact; no finding',
+  })
+  @ApiParameters(BackEntriesParameters)
+  backEntries(@Query() query: unknown) {
+    return this.queries.execute(BackEntries.of(spanOf(readBackEntries(query), MOST_COMPARED_DAYS)));
   }
 
   @Get('signals')

@@ -36,6 +36,8 @@ export interface PlannedProject {
 export interface CountyOptions {
   readonly projects: number;
   readonly seed: number;
+  /** Plants a batch of back-entries. Default false: what is typed in late is so singly, and by day. */
+  readonly backEntries?: boolean;
 }
 
 /** The county before anything happens: which projects there will be, which are key projects, which stand still and why. */

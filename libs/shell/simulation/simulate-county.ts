@@ -5,6 +5,7 @@ import { type HttpCommand } from '#libs/shell/nest';
 import { type SimulatedCommand } from './case-writer.js';
 import { countyTemplates } from './county-catalogue.js';
 import { type CountyOptions, CountyPlan, type PlannedProject } from './county-plan.js';
+import { placeOf, type PlantedBatch, plantBatch } from './planted-batch.js';
 import { type ProjectScript, writeProject } from './project-script.js';
 import { type CountyTruth, type StalledTruth } from './truth.js';
 
@@ -45,7 +46,8 @@ export async function simulateCounty(
   options: SimulationOptions,
 ): Promise<SimulationReport> {
   const plan = new CountyPlan(options, dependencies.calendar, await countyTemplates());
-  return new Player(plan, dependencies, options).play();
+  const batch = options.backEntries === true ? plantBatch(plan) : null;
+  return new Player(plan, dependencies, options, batch).play();
 }
 
 /** One project under way. */
@@ -71,6 +73,7 @@ class Player {
     private readonly plan: CountyPlan,
     private readonly dependencies: SimulationDependencies,
     private readonly options: SimulationOptions,
+    private readonly batch: PlantedBatch | null,
   ) {}
 
   async play(): Promise<SimulationReport> {
@@ -78,7 +81,14 @@ class Player {
     for (this.admit(planned); this.underWay > 0; this.admit(planned)) await this.round();
     const { projects, applications, commands, replayed, plan } = this;
     const stalled = [...this.stalled].sort(by(({ project }) => project));
-    return { truth: { keyProjects: plan.keyProjects, stalled }, projects, applications, commands, replayed };
+    const backEntries = this.batch === null ? [] : [this.batch.truth];
+    return {
+      truth: { keyProjects: plan.keyProjects, stalled, backEntries },
+      projects,
+      applications,
+      commands,
+      replayed,
+    };
   }
 
   private async round(): Promise<void> {
@@ -149,9 +159,10 @@ class Player {
   }
 
   private meta(project: string, place: number, { at, recordedAt, actor }: SimulatedCommand): CommandMeta {
+    const now = this.batch?.recordedAt.get(placeOf(project, place)) ?? recordedAt;
     return systemMeta({
       ...{ commandId: `simulation/${project}/${place}`, correlationId: `simulation/${this.plan.seed}` },
-      ...{ actor, occurredAt: at, now: recordedAt },
+      ...{ actor, occurredAt: at, now },
     });
   }
 }
