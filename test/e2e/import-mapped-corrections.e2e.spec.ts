@@ -98,7 +98,7 @@ test.each([
     const other = await openPlace();
     await importing(changed, {}, other);
     expect(await documents(place)).toEqual(await documents(other));
-    // Said once, it is no difference any more.
+    // Once it is corrected, the file says what is on record.
     expect(await importing(changed)).toMatchObject({ differing: 0, events: 0 });
   },
 );

@@ -122,6 +122,7 @@ WHOLE = {
     "/reports/conformance": (reports.conformance, ("code", "department")),
     "/reports/self-inspections": (reports.self_inspections, ("department", "from", "figure")),
     "/reports/what-if": (reports.what_if, ("project", "code")),
+    "/reports/back-entries": (reports.back_entries, ("person", "from")),
     "/compression": (reports.compression, ("matter",)),
     "/pledges": (reports.pledges, ("id",)),
 }

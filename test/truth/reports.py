@@ -4,15 +4,17 @@ The rules are written down from docs/definitions.md.
 """
 
 from collections import defaultdict
+from datetime import timedelta
 from statistics import median
 
 from deviations import NOT_THERE
-from states import ENDS, day, overdue, quantile, rate, yellow
+from states import CHINA, day, instant, overdue, quantile, rate, yellow
 
 CAMPAIGNS = ("contest-for-projects", "land-and-factors", "investment-promotion")
 ACCEPTANCE = {"受理", "接收"}
 REVIEW = {"审查", "技术审查", "核对"}
 STALL_DAYS = 10
+PAUSE = timedelta(minutes=15)
 GOVERNMENT = ("department", "inter-department")
 
 
@@ -225,6 +227,35 @@ def stalled(world, told):
         if days >= STALL_DAYS:
             items.append({"project": project["id"], "application": name, "workingDays": days})
     return {"items": items}
+
+
+def back_entries(world, told):
+    """Five acts or more that one person entered one after another, by night or on a day of rest, long after the fact."""
+    def at_rest(at):
+        date = day(at)
+        works = world.working_days(world.date(world.number(date) - 1), date) == 1
+        return not works or not 7 <= (instant(at) + CHINA).hour < 20
+
+    runs = []
+    for one in sorted(world.late, key=lambda e: (e["person"], e["at"])):
+        if not at_rest(one["at"]) or not in_span(one["at"], told["span"]):
+            continue
+        last = runs[-1][-1] if runs else None
+        if last and last["person"] == one["person"] and instant(one["at"]) - instant(last["at"]) <= PAUSE:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return {"items": [
+        {
+            "person": run[0]["person"],
+            "from": run[0]["at"],
+            "entries": len(run),
+            "applications": len({e["application"] for e in run}),
+            "leastWorkingDays": min(e["days"] for e in run),
+            "mostWorkingDays": max(e["days"] for e in run),
+        }
+        for run in runs if len(run) >= 5
+    ]}
 
 
 def conformance(world, told):

@@ -192,7 +192,14 @@ async function check(name, env, prepare) {
       const spanned = ['/reports/matters', '/reports/co-handling', '/reports/service-quality'].includes(
         route,
       );
-      const one = spanned ? `${route}?${SPAN}&limit=200` : isList ? `${route}?limit=200` : route;
+      const isUnpaged = route === '/reports/back-entries';
+      const one = isUnpaged
+        ? `${route}?${SPAN}`
+        : spanned
+          ? `${route}?${SPAN}&limit=200`
+          : isList
+            ? `${route}?limit=200`
+            : route;
       for (const address of addresses[route] ?? (route.includes('{') ? [] : [one])) {
         // A clock's own parameter of this name is the day up to which it counts.
         const asOf = route.endsWith('/clock') || route.endsWith('/diagnostics') ? '' : `asOf=${position}`;
@@ -225,6 +232,6 @@ async function check(name, env, prepare) {
 const sample = await check('sample log', {}, () => undefined);
 const county = await check('simulated county', { SEED: 'none' }, (env) => {
   ops(env, 'seed');
-  ops(env, 'simulate', '--seed', '4', '--projects', '60');
+  ops(env, 'simulate', '--seed', '4', '--projects', '60', '--back-entries');
 });
 process.exit(sample && county ? 0 : 1);

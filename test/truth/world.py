@@ -6,6 +6,7 @@ from collections import defaultdict
 from deviations import at_end, at_submission, transferred
 from states import (ACTS, ENDS, NO_HAND_OFF, NOT_ACTS, NOT_BY_AN_ORGAN, Case, day, fold_seconds, overdue, parts, stretch)
 
+LATE_DAYS = 5
 FIGURES = ("done", "late", "returns", "supplements", "onTime", "events", "transfers")
 
 
@@ -21,7 +22,7 @@ class World:
         self.pledges, self.disputes, self.sessions, self.requests, self.signals = {}, {}, {}, {}, []
         types = {e["type"] for e in events
                  if e["stream"].startswith("application-") and "evidence" in e["data"] and "article" in e["data"]}
-        self.signal_types = types
+        self.signal_types, self.late, self.commands = types, [], set()
         for event in events:
             self.apply(event)
 
@@ -144,6 +145,7 @@ class World:
             self.cases[name] = Case(event)
             self.deviations += at_submission(self, event)
         case, actor = self.cases[name], metadata["actor"]
+        self.typed_in_late(event, metadata)
         self.count(case, kind, actor, at)
         before, was_open = case.holder, case.open
         for part in parts(event, stretch(event)) if stretch(event) else []:
@@ -181,6 +183,17 @@ class World:
             case.last_at = at
         if "custody" in data:
             self.moved(case, kind, before, data["custody"], was_open)
+
+    def typed_in_late(self, event, metadata):
+        """Acts of people that were entered five working days after they are said to have happened, or more."""
+        days = self.working_days(day(metadata["occurredAt"]), day(metadata["recordedAt"]))
+        imported, timer = metadata["correlationId"].startswith("import/"), metadata["actor"]["role"] == "system"
+        # A command's second event was not typed in by itself.
+        if days < LATE_DAYS or imported or timer or metadata["commandId"] in self.commands:
+            return
+        self.commands.add(metadata["commandId"])
+        self.late.append({"person": metadata["actor"]["person"], "at": metadata["recordedAt"], "days": days,
+                          "application": event["data"]["application"]})
 
     def moved(self, case, kind, before, custody, was_open):
         """What an application has taken is what it took up to its end."""

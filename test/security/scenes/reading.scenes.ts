@@ -96,6 +96,7 @@ export const questionsAbout = (of: Things): Readonly<Record<string, Question>> =
     'GET /reports/stalled': { path: '/reports/stalled' },
     'GET /reports/key-projects': { path: '/reports/key-projects' },
     'GET /reports/campaigns': { path: '/reports/campaigns' },
+    'GET /reports/back-entries': { path: '/reports/back-entries' },
     'GET /reports/signals': { path: '/reports/signals' },
     'POST /reports/what-if': { path: '/reports/what-if', body: { template: 'walk' } },
   };
