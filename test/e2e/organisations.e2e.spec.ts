@@ -89,6 +89,11 @@ test('4 a project names its developer, and a case the organisation that applies'
   expect((await read('/projects/cave', 'cave-wine'))['developer']).toEqual(named);
   expect(said(await server.post('/applications/cave-LX-06/submission', 'cave-wine', {}))).toBe('202 ok');
   expect((await read('/applications/cave-LX-06', 'demo-window'))['organisation']).toEqual(named);
+  await server.post('/projects', 'demo-applicant', { id: 'demo', name: '演示', template: 'small' });
+  expect((await read('/projects/demo', 'demo-applicant'))['developer']).toEqual({
+    creditCode: '91210521MA0DEMXY0Q',
+    name: '本溪县演示建设有限公司',
+  });
   await server.post('/projects', 'cave-tea', { id: 'tea', name: '茶园', template: 'small' });
   expect((await read('/projects/tea', 'cave-tea'))['developer']).toBe(null);
 });

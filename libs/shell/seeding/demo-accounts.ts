@@ -7,11 +7,24 @@ export interface DemoAccount {
   readonly role: Role;
   readonly department: string | null;
   readonly post: string | null;
+  /** Of the organisation that it belongs to; left out for a person. */
+  readonly creditCode?: string;
 }
+
+/** The organisation that the demo's applicant acts for. Its code is right and nobody's. */
+export const DEMO_ORGANISATION = {
+  id: '91210521MA0DEMXY0Q',
+  name: '本溪县演示建设有限公司',
+  address: '本溪满族自治县小市镇',
+  legalPerson: '演示法定代表人',
+} as const;
 
 /** One person of each kind; staff of the natural resources bureau, which decides the first matters of template `small`. */
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
-  { name: 'demo-applicant', displayName: '演示申请人', role: 'applicant', department: null, post: null },
+  {
+    ...{ name: 'demo-applicant', displayName: '演示申请人', role: 'applicant', department: null, post: null },
+    creditCode: DEMO_ORGANISATION.id,
+  },
   {
     name: 'demo-window',
     displayName: '演示窗口',

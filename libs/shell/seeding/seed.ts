@@ -20,7 +20,7 @@ import {
   defined,
 } from '#libs/engine/event-sourcing';
 import { PROJECT_STREAM } from '#libs/county/project';
-import { EstablishDepartment, OpenAccount } from '#libs/county/identity/http';
+import { EstablishDepartment, OpenAccount, RegisterOrganisation } from '#libs/county/identity/http';
 import {
   contentDigest,
   importLog,
@@ -34,7 +34,7 @@ import {
 import { bodyReader, type Clock, type HttpCommand, SystemClock } from '#libs/shell/nest';
 import { type CommandBus } from '@nestjs/cqrs';
 import { type Logger } from 'pino';
-import { DEMO_ACCOUNTS, type DemoAccount } from './demo-accounts.js';
+import { DEMO_ACCOUNTS, DEMO_ORGANISATION, type DemoAccount } from './demo-accounts.js';
 import { dataFile, type DataReader, PROJECT_DATA } from './project-files.js';
 
 /** `catalogue`: departments, matters and templates; `none`: and demo accounts; `sample`: and the sample log. */
@@ -86,9 +86,16 @@ const publishMatter = bodyReader(PublishMatter);
 const reviseMatter = bodyReader(ReviseMatter);
 const publishTemplate = bodyReader(PublishTemplate);
 const openAccount = bodyReader(OpenAccount);
+const registerOrganisation = bodyReader(RegisterOrganisation);
 
 /** Refusals that say: it is there, and a person has changed it since. */
-const KEPT = ['department.exists', 'matter.exists', 'matter.abolished', 'template.exists'];
+const KEPT = [
+  'organisation.exists',
+  'department.exists',
+  'matter.exists',
+  'matter.abolished',
+  'template.exists',
+];
 const isKept = (error: unknown): boolean =>
   error instanceof StaleRevision || (error instanceof RuleViolation && KEPT.includes(error.code));
 
@@ -183,6 +190,14 @@ class Seeder {
     }
     tellPasswords(this.opened, print);
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+    await this.organisation();
+  }
+
+  /** Registers the organisation of the demo's applicant, once: what a person corrected since stays. */
+  private async organisation(): Promise<void> {
+    const { id } = DEMO_ORGANISATION;
+    for await (const _ of this.dependencies.events.readStream(`organisation-${id}`)) return;
+    await this.inOrder([this.command('organisation', id, registerOrganisation(DEMO_ORGANISATION), {})]);
   }
 
   private async account({
@@ -191,11 +206,12 @@ class Seeder {
     role,
     department,
     post,
+    creditCode,
   }: DemoAccount): Promise<OpenedAccount | null> {
     for await (const _ of this.dependencies.events.readStream(`account-${name}`)) return null;
     const password = randomBytes(12).toString('base64url');
     const staff = department === null || post === null ? {} : { department, post };
-    const command = openAccount({ displayName, role, password, ...staff });
+    const command = openAccount({ displayName, role, password, ...staff, ...defined({ creditCode }) });
     try {
       await this.dependencies.execute(this.command('account', name, command, {}));
     } catch (error) {

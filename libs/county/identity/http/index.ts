@@ -1,3 +1,4 @@
+export { RegisterOrganisation } from '../organisation.commands.js';
 export { ChangePassword, CloseAccount, OpenAccount, RegisterCreditCode } from '../account.commands.js';
 export { EstablishDepartment } from '../department.commands.js';
 export { LocalTokens } from '../tokens.js';
