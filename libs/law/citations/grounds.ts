@@ -34,6 +34,7 @@ const TROUBLES: readonly string[] = [
     '(?:都|均|正|正在|目前|暂时|还|尚|仍)?(?:不在|外出|出差|开会|休假|请假|学习|培训|下乡|未签字|没签字|没有签字|未批示|没有批示|未批|未同意|没空|没时间|较忙|很忙|变动|调整)(?:岗|单位|家)?',
   '(?:业务|审批|办公|政务|平台|内部|电脑)*(?:系统|网络|平台|设备|电脑|服务器)(?:正在|正)?(?:升级|故障|维护|瘫痪|停机|出错|不通|中断|改造|切换|异常|崩溃)(?:维护|改造)?',
   '断网|停电|断电',
+  '(?:无法|不能|不予|不便|难以|暂不)(?:予以)?(?:办理|受理|处理|审批|办结)',
   '(?:人手|人员|编制|力量|经费|时间)(?:严重|比较|较为|较|很)?(?:不足|不够|紧张|短缺|有限|少|紧)|人少|缺人|没有人|没人|时间紧|来不及|忙不过来',
   '(?:工作|业务|任务|业务量|工作量|办件量)(?:太|很|较|过|比较|十分|非常)?(?:忙|繁忙|繁重|重|大|多)|太忙|很忙|繁忙|任务重',
   '(?:尚|还|仍|正)?(?:需要|需|待|须|要|等待|等)?(?:进一步|再|继续)?(?:领导|上级|集体)?(?:研究研究|研究|商量|商议|考虑|批示|指示|通知|签字)(?:后)?(?:再说|再定|再办|决定)?',
@@ -52,15 +53,13 @@ const CITATION =
   /《[^《》]{1,100}》(?:\s*(?:第[零〇一二两三四五六七八九十百\d]{1,7}[条款项])+)?|第[零〇一二两三四五六七八九十百\d]{1,7}条/gu;
 
 /**
- * True where a text names only troubles of the organ (知难、复杂、领导不在、系统升级、人手不足), or nothing at all: with such a ground no
+ * True where a text names only troubles of the organ (知难、复杂、领导不在、系统升级、人手不足), or that it does not act: with such a ground no
  * one is refused, kept waiting or sent back. What says anything beyond them is for the reader to judge.
  */
 export function isTroubleAlone(text: string): boolean {
   const plain = text.normalize('NFKC').replace(CITATION, ' ');
-  const rest = plain
-    .replace(TROUBLE, ' ')
-    .replace(TROUBLE_EN, ' ')
-    .replace(CARRIERS, ' ')
-    .replace(CARRIERS_EN, ' ');
+  const spoken = plain.replace(TROUBLE, ' ').replace(TROUBLE_EN, ' ');
+  if (spoken === plain) return false;
+  const rest = spoken.replace(CARRIERS, ' ').replace(CARRIERS_EN, ' ');
   return core(rest).length < 2;
 }
