@@ -39,7 +39,7 @@ export class Documented {
     return Documented.known;
   }
 
-  /** What the document does not say of an answer; null where all of it is as documented, and for what is no route. */
+  /** Where an answer differs from the document; null if it does not, or if the address is not that of a route. */
   difference(method: string, address: string, status: number, body: unknown): string | null {
     const [pathname = ''] = address.split('?');
     const path = this.routes.find(([pattern]) => pattern.test(pathname))?.[1];

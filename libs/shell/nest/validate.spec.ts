@@ -174,15 +174,19 @@ test('the schema says what is checked', () => {
           type: 'object',
           additionalProperties: false,
           required: ['material'],
-          properties: { material: { type: 'string', minLength: 1, maxLength: 5 } },
+          properties: {
+            material: { type: 'string', minLength: 1, maxLength: 5, 'x-field-of': 'Item.material' },
+          },
         },
+        'x-field-of': 'Ask.items',
       },
-      level: { type: 'string', enum: ['low', 'high'] },
+      level: { type: 'string', enum: ['low', 'high'], 'x-field-of': 'Ask.level' },
       tags: {
         type: 'array',
         maxItems: 3,
         uniqueItems: true,
         items: { type: 'string', minLength: 1, maxLength: 200 },
+        'x-field-of': 'Ask.tags',
       },
     },
   });

@@ -12,8 +12,8 @@ const isObject = (value: unknown): value is Draft =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * The schema of a body or parameter in the dialect of 3.1: null as a type, the type beside the values of an enum, and what the
- * comments of the code say of each field.
+ * The schema of a body or parameter in the dialect of OpenAPI 3.1: null is a type, an enum has a type, and each field has the
+ * comment of the code as its description.
  */
 export function completed(
   schema: Schema,

@@ -1,0 +1,139 @@
+import { expect, test } from '@jest/globals';
+import { type OpenAPIObject } from '@nestjs/swagger';
+import { complete } from './complete.js';
+
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'T', version: '1' },
+  paths: {
+    '/things/{id}': {
+      get: {
+        operationId: 'FindThing',
+        tags: ['Things'],
+        security: [{ bearer: [] }],
+        parameters: [
+          { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
+          { name: 'limit', in: 'query', required: false, schema: { pattern: '^[1-9]$' } },
+          { name: 'open', in: 'query', required: false, schema: { enum: ['true', 'false'] } },
+        ],
+        responses: { 200: { description: '' }, 404: { description: '' } },
+      },
+    },
+    '/things/{id}/closure': {
+      post: {
+        operationId: 'CloseThing',
+        tags: ['Things'],
+        requestBody: {
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                properties: {
+                  reason: { type: 'string', nullable: true, 'x-field-of': 'CloseThing.reason' },
+                  kind: { enum: ['a', 'b'], nullable: true, 'x-field-of': 'CloseThing.kind' },
+                },
+              },
+            },
+          },
+        },
+        responses: { 202: { description: 'Recorded' }, 409: { description: '' } },
+      },
+    },
+  },
+} as unknown as OpenAPIObject;
+
+const completed = complete(document, {
+  schemas: { FindThingAnswer: { type: 'object' } },
+  fields: { CloseThing: { reason: 'Why it is closed.' } },
+});
+
+const refusal = (name: string) => ({ $ref: `#/components/responses/${name}` });
+
+test('22 a query has the schema of its answer, described parameters, and the refusals that it may give', () => {
+  expect(completed.paths['/things/{id}']?.get).toEqual({
+    operationId: 'FindThing',
+    tags: ['Things'],
+    security: [{ bearer: [] }],
+    parameters: [
+      { name: 'id', in: 'path', required: true, schema: { type: 'string' }, description: 'Id of the thing' },
+      {
+        name: 'limit',
+        in: 'query',
+        required: false,
+        schema: { type: 'integer', minimum: 1, maximum: 1000, default: 50 },
+        description: 'Most items of the page',
+      },
+      {
+        name: 'open',
+        in: 'query',
+        required: false,
+        schema: { type: 'boolean' },
+        description: 'Only what is still open, or only what has ended',
+      },
+    ],
+    responses: {
+      200: {
+        description: 'The answer',
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/FindThingAnswer' } } },
+      },
+      400: refusal('BadInput'),
+      401: refusal('NotSignedIn'),
+      403: refusal('NotYours'),
+      404: refusal('NotKnown'),
+      414: refusal('AddressTooLong'),
+      429: refusal('TooOften'),
+      503: refusal('NotNow'),
+    },
+  });
+});
+
+test('22 a command answers a receipt; fields of its body have the comments of the code, and null as a type', () => {
+  const operation = completed.paths['/things/{id}/closure']?.post;
+  expect(operation?.requestBody).toEqual({
+    content: {
+      'application/json': {
+        schema: {
+          type: 'object',
+          properties: {
+            reason: { type: ['string', 'null'], description: 'Why it is closed.' },
+            kind: { type: ['string', 'null'], enum: ['a', 'b', null] },
+          },
+        },
+      },
+    },
+  });
+  expect(Object.keys(operation?.responses ?? {})).toEqual([
+    '202',
+    '400',
+    '409',
+    '413',
+    '414',
+    '415',
+    '429',
+    '503',
+  ]);
+  expect(operation?.responses['202']).toEqual({
+    description: 'Recorded',
+    headers: {
+      'x-correlation-id': {
+        description: 'Id of the request, as in the log of the server',
+        schema: { type: 'string' },
+      },
+      etag: {
+        description: 'The revision of the thing after the command, for If-Match',
+        schema: { type: 'string' },
+      },
+    },
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/Receipt' } } },
+  });
+});
+
+test('22 tags are declared, and what several answers share is a component', () => {
+  expect(completed.tags).toEqual([{ name: 'Things', description: 'Things' }]);
+  expect(Object.keys(completed.components?.schemas ?? {}).sort()).toEqual([
+    'FieldProblem',
+    'FindThingAnswer',
+    'Problem',
+    'Receipt',
+  ]);
+});
