@@ -21,7 +21,6 @@ export {
 } from './application/number-rules.js';
 export { sameReason } from './application/trail.js';
 export { changesDueDates } from './intake/intake.state.js';
-export { DEEMED_ACCEPTANCE_ARTICLE } from './clock/clock.rules.js';
 export {
   excluded,
   materialsReceiptOf,
@@ -46,6 +45,7 @@ export {
   stretchParts,
 } from './core/holder.js';
 export { STAGE_ZH, type Stage } from './core/stage.js';
+export { isLicence, noticeRule } from './core/kind.js';
 export {
   type DueDates,
   ESCALATION_LEVELS,
@@ -62,7 +62,11 @@ export {
 } from './decision/decision.events.js';
 export { LOOKUP_MESSAGES } from './handlers/lookup.messages.js';
 export { SuccessionPolicy } from './handlers/succession.policy.js';
-export { type ApplicationTransferred, type StepRecorded } from './handling/handling.events.js';
+export {
+  type ApplicationReturned,
+  type ApplicationTransferred,
+  type StepRecorded,
+} from './handling/handling.events.js';
 export { COUNTER_HOURS, type CounterHours } from './intake/counter-hours.js';
 export { type Opening } from './intake/intake.commands.js';
 export { type ApplicationSubmitted } from './intake/intake.events.js';

@@ -108,7 +108,7 @@ describe('what time will bring about', () => {
         id,
         missing: ['日照分析报告'],
         days: 5,
-        listed: [{ name: '日照分析报告', key: false }],
+        listed: [{ name: '日照分析报告', key: false, basis: '城乡规划法 Art. 40' }],
         meta: by(window),
       },
       assign(TUESDAY),
@@ -150,7 +150,7 @@ describe('what time will bring about', () => {
       id,
       missing: ['日照分析报告'],
       days: 5,
-      listed: [{ name: '日照分析报告', key: false }],
+      listed: [{ name: '日照分析报告', key: false, basis: '城乡规划法 Art. 40' }],
       meta: by(window),
     };
     expect(timers(submitted, deficient)).toEqual([

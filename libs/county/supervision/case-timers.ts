@@ -7,6 +7,7 @@ import {
   isSuspended,
   later,
   materialsReceiptOf,
+  noticeRule,
   noticeTermOf,
   openConsultation,
   openDeficiency,
@@ -67,9 +68,10 @@ const endOfWorkingDay = (calendar: WorkingCalendar, from: number, days: number):
   startOfDayNumber(addDaysToNumber(calendar, from, days, 'working-day') + 1);
 
 function noticeTimer({ at, terms, clock }: Application, calendar: WorkingCalendar): readonly Timer[] {
-  if (at !== 'submitted' || terms.statutory === null) return [];
+  const rule = noticeRule(terms);
+  if (at !== 'submitted' || rule === null) return [];
   const since = clock.materialsAt;
-  return [{ name: 'notice', since, at: noticeTermOf(clock, calendar).dueAt }];
+  return [{ name: 'notice', since, at: noticeTermOf(clock, calendar, rule).dueAt }];
 }
 
 const runs = ({ clock }: Application): boolean => clock.stoppedAt === null && !isSuspended(clock);

@@ -118,7 +118,7 @@ test('a late act and the timer give the same events and the same receipt, whiche
       fc.integer({ min: 1, max: 40 * 86_400_000 }),
       async (calendar, [late, outcome], lateBy, timerLateBy) => {
         const since = RECEIVED;
-        const { dueAt: at } = oneTimeNotice(since, since, calendar);
+        const { dueAt: at } = oneTimeNotice(since, since, calendar, { days: 5 });
         const after = (ms: number) => new Date(Date.parse(at) + ms).toISOString();
         const timer: Timer = { name: 'notice', since, at };
         const timerFirst = county(calendar);

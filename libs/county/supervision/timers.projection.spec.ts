@@ -71,8 +71,8 @@ describe('the plan of a case', () => {
         missing: ['日照分析报告', '图纸'],
         days: 5,
         listed: [
-          { name: '日照分析报告', key: false },
-          { name: '图纸', key: false },
+          { name: '日照分析报告', key: false, basis: '城乡规划法 Art. 40' },
+          { name: '图纸', key: false, basis: '城乡规划法 Art. 40' },
         ],
         meta: by(window),
       },

@@ -112,7 +112,7 @@ describe('lamp', () => {
 
 test('a one-time notice is due within five working days', () => {
   // Received on Thursday 24 Sep 2026: 28 29 30 Sep, 8 and 9 Oct.
-  const notice = (at: string) => oneTimeNotice(noon('2026-09-24'), at, calendar);
+  const notice = (at: string) => oneTimeNotice(noon('2026-09-24'), at, calendar, { days: 5 });
   const term = { dueDay: '2026-10-09', dueAt: '2026-10-09T16:00:00.000Z', provisional: false };
   expect(
     ['2026-09-24T05:00:00.000Z', '2026-10-09T16:00:00.000Z', '2026-10-09T16:00:00.001Z'].map(notice),

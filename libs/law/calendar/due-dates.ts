@@ -65,9 +65,6 @@ export function lampAt(
   return due.yellow !== null && now >= millisecondsOf(due.yellow) ? 'yellow' : 'green';
 }
 
-/** Working days for the one-time notice of everything to correct (一次告知, 行政许可法 Art. 32(4)). */
-const ONE_TIME_NOTICE_DAYS = 5;
-
 /** Working days for the delivery of a decision (送达, 行政许可法 Art. 44, counted as Art. 82 says). */
 const DELIVERY_DAYS = 10;
 
@@ -83,9 +80,14 @@ export type NoticeTerm = {
   readonly provisional: boolean;
 };
 
-/** Whether a one-time notice given at `at` (or still not given then) is within its term. */
-export function oneTimeNotice(receivedAt: Instant, at: Instant, calendar: WorkingCalendar): NoticeTerm {
-  const dueDay = addWorkingDays(calendar, dayOf(receivedAt), ONE_TIME_NOTICE_DAYS);
+/** Whether a one-time notice given at `at` (or still not given then) is within its term of so many working days. */
+export function oneTimeNotice(
+  receivedAt: Instant,
+  at: Instant,
+  calendar: WorkingCalendar,
+  { days }: { readonly days: number },
+): NoticeTerm {
+  const dueDay = addWorkingDays(calendar, dayOf(receivedAt), days);
   const dueAt = endOfDay(dueDay);
   return {
     dueDay,

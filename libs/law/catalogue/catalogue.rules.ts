@@ -6,6 +6,7 @@ import {
   type ViolationKind,
 } from '#libs/engine/event-sourcing';
 import { type MatterDefinition, type TemplateDefinition } from './catalogue.events.js';
+import { statutoryTermOf } from './matter-clock.js';
 import { type CatalogueViolation } from './catalogue.messages.js';
 
 /** What a template needs to know of a matter that it names; a code without an entry is not published. */
@@ -67,7 +68,9 @@ export function promiseFits(promised: TimeLimit, statutory: TimeLimit): boolean 
 const limitText = ({ days, unit, start }: TimeLimit): string => `${days} ${unit} from ${start}`;
 
 /** A place may promise less time than the law gives, never more (优化营商环境条例 Art. 36). */
-function promiseMayNotExceedStatutory({ code, promised, statutory }: MatterDefinition): void {
+function promiseMayNotExceedStatutory(matter: MatterDefinition): void {
+  const { code, promised } = matter;
+  const statutory = statutoryTermOf(matter);
   if (promised === null || statutory === null || promiseFits(promised, statutory)) return;
   refuse(
     'matter.promise-over-statutory',

@@ -2,6 +2,7 @@ import { type TimeLimit } from '#libs/law/calendar';
 import { by, type ReadModels } from '#libs/engine/event-sourcing';
 import { type MatterDefinition } from './catalogue.events.js';
 import { mattersInForce } from './catalogue.query.js';
+import { statutoryTermOf } from './matter-clock.js';
 import { inWorkingDays } from './template-analysis.js';
 
 /** 压缩率: the part of the statutory term that the promise saves. */
@@ -27,13 +28,15 @@ export type CompressionRanking = {
 
 type Rated = Pick<
   MatterDefinition,
-  'code' | 'name' | 'department' | 'statutory' | 'promised' | 'limitsVerified'
+  'code' | 'name' | 'kind' | 'department' | 'statutory' | 'promised' | 'limitsVerified'
 >;
 
 /** Matters by how much shorter their promise is, the most first; by code where it is equal. */
 export function rankCompression(matters: readonly Rated[]): CompressionRanking {
   const unrated: string[] = [];
-  const rated = matters.flatMap(({ code, name, department, statutory, promised, limitsVerified }) => {
+  const rated = matters.flatMap((matter) => {
+    const { code, name, department, promised, limitsVerified } = matter;
+    const statutory = statutoryTermOf(matter);
     const days = statutory === null ? 0 : inWorkingDays(statutory);
     if (statutory === null || promised === null || days === 0) {
       unrated.push(code);

@@ -9,6 +9,7 @@ const limit = (days: number, unit: TimeLimit['unit'] = 'working-day'): TimeLimit
 });
 const matter = (code: string, statutory: TimeLimit | null, promised: TimeLimit | null) => ({
   code,
+  kind: 'filing' as const,
   name: code,
   department: 'water',
   statutory,

@@ -21,6 +21,7 @@ import {
   LEAVES,
   type Leave,
   type MatterClock,
+  type NoticeRule,
   type RenewalRule,
   type SuspensionRule,
   type UseRule,
@@ -68,6 +69,16 @@ class ExtensionBody {
   leave!: Leave;
 }
 
+class NoticeBody {
+  @IsInt()
+  @Min(0)
+  @Max(30)
+  days!: number;
+  @Cites('basis')
+  @Name()
+  article!: string;
+}
+
 class RenewalBody {
   @IsInt()
   @Min(1)
@@ -98,6 +109,11 @@ class UseBody {
 
 /** What a matter says about its time in addition to the limits. */
 export class MatterClockBody {
+  /** Left out: 行政许可法 Art. 32(4) for a licence, and for others none. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => NoticeBody)
+  notice?: NoticeRule;
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
@@ -129,7 +145,8 @@ const suspension = ({ cause, article, verified, cap, leave }: SuspensionRule): S
 });
 
 /** The rules that a body carries, as plain JSON. */
-export const matterClock = ({ suspensions, extension, renewal, use }: MatterClock): MatterClock => ({
+export const matterClock = ({ notice, suspensions, extension, renewal, use }: MatterClock): MatterClock => ({
+  ...(notice && { notice: { days: notice.days, article: notice.article } }),
   ...(suspensions && { suspensions: suspensions.map(suspension) }),
   ...(extension !== undefined && {
     extension: extension && {

@@ -1,4 +1,5 @@
-import { type DayUnit } from '#libs/law/calendar';
+import { type DayUnit, type TimeLimit } from '#libs/law/calendar';
+import { type MatterKind } from './catalogue.events.js';
 
 /** 特别程序: procedures whose time may be taken out of a term, as officials call them. Which ones a matter has, its own law says. */
 export const EXCLUDED_PROCEDURES = {
@@ -53,8 +54,15 @@ export type UseRule = {
   readonly article: string;
 };
 
+/**
+ * By when an applicant is notified of everything to correct; without that the application counts as accepted. In working days from receipt;
+ * none means on the spot (当场), which is the day of receipt.
+ */
+export type NoticeRule = { readonly days: number; readonly article: string };
+
 /** What the law of a matter says about its time, in addition to the limits. Left out: what 行政许可法 says of every licence. */
 export type MatterClock = {
+  readonly notice?: NoticeRule;
   readonly suspensions?: readonly SuspensionRule[];
   /** Null: its law knows none. */
   readonly extension?: ExtensionRule | null;
@@ -98,7 +106,28 @@ export const JOINT_EXTENSION: ExtensionRule = { ...STATUTORY_EXTENSION, days: 15
 /** The holder applies thirty days before the end where no other law says otherwise (行政许可法 Art. 50). */
 export const STATUTORY_RENEWAL: RenewalRule = { applyDaysBefore: 30, article: '行政许可法 Art. 50' };
 
-type Timed = { readonly kind: string; readonly department: string | null; readonly clock?: MatterClock };
+/** 一次告知 and 视为受理 bind every licence (行政许可法 Art. 32(4)). */
+export const STATUTORY_NOTICE: NoticeRule = { days: 5, article: '行政许可法 Art. 32(4)' };
+
+/** What 行政许可法 Art. 42 gives for every licence whose own law says nothing; joint handling (para. 2) takes longer. */
+const STATUTORY_TERM: TimeLimit = { days: 20, unit: 'working-day', start: 'acceptance' };
+const JOINT_TERM: TimeLimit = { ...STATUTORY_TERM, days: 45 };
+
+type Timed = {
+  readonly kind: MatterKind;
+  readonly department: string | null;
+  readonly clock?: MatterClock;
+};
+
+/** The term by which a matter must be decided: its own, and for a licence without one that of 行政许可法; null for none. */
+export function statutoryTermOf({
+  kind,
+  department,
+  statutory,
+}: Partial<Pick<Timed, 'kind' | 'department'>> & { readonly statutory: TimeLimit | null }): TimeLimit | null {
+  if (statutory !== null || kind !== 'licence') return statutory;
+  return department === null ? JOINT_TERM : STATUTORY_TERM;
+}
 
 /**
  * The procedures of a matter: those of its own law, and for a licence the statutory eight; its own law wins where both name

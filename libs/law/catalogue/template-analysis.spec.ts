@@ -49,7 +49,7 @@ describe('the analysis of a template', () => {
     matter('LX-02', { promised: null, statutory: days(10), limitsVerified: false }),
     matter('LX-03', { promised: days(8, 'calendar-day'), steps: ['受理', '踏勘', '决定'] }),
     matter('SG-01', { department: 'housing-construction', materials: [] }),
-    matter('SG-02', { department: null, promised: null, statutory: null }),
+    matter('SG-02', { kind: 'technical-review', department: null, promised: null, statutory: null }),
   ]);
 
   test('critical path, parallel groups, sums, and what is doubtful about them', () => {

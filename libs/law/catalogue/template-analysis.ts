@@ -1,4 +1,5 @@
 import { type TimeLimit } from '#libs/law/calendar';
+import { statutoryTermOf } from './matter-clock.js';
 import { type MatterDefinition, type TemplateDefinition, type TemplateStage } from './catalogue.events.js';
 
 /** The chain of matters that decides how long a project takes at least. */
@@ -38,10 +39,11 @@ export type TemplateAnalysis = {
 type Waiting = { readonly code: string; readonly prerequisites: readonly string[] };
 
 /** The promised term, or the statutory one where nothing shorter is promised. */
-export const limitOf = ({
-  promised,
-  statutory,
-}: Pick<MatterDefinition, 'promised' | 'statutory'>): TimeLimit | null => promised ?? statutory;
+export const limitOf = ({ promised, ...matter }: Limited): TimeLimit | null =>
+  promised ?? statutoryTermOf(matter);
+
+type Limited = Pick<MatterDefinition, 'promised' | 'statutory'> &
+  Partial<Pick<MatterDefinition, 'kind' | 'department'>>;
 
 /** A term in working days; of calendar days five of seven count, rounded up. */
 export function inWorkingDays({ days, unit }: TimeLimit): number {

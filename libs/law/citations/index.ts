@@ -1,5 +1,5 @@
 export { LawCatalogue, lawCatalogue } from './law-catalogue.js';
-export { type ReferenceFault, readArticlesOf, readReferences } from './law-reference.js';
+export { type ReferenceFault, lawsCited, readArticlesOf, readReferences } from './law-reference.js';
 export { faultInText } from './citations-in-text.js';
 export { chineseReference, englishReference } from './printed-reference.js';
 export { isTroubleAlone, saysNothing } from './grounds.js';

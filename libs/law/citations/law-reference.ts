@@ -75,6 +75,15 @@ export function readReferences(catalogue: LawCatalogue, text: string): ReadRefer
   return checked(catalogue, references);
 }
 
+/** Codes of the laws that a text cites, as bases are written: `城乡规划法 Art. 37, 38; 土地管理法 未核实`. */
+export function lawsCited(catalogue: LawCatalogue, text: string): readonly string[] {
+  return text.split(/[;；]/u).flatMap((one) => {
+    const name = one.normalize('NFKC').trim().replace(BEFORE, '').split(FIRST_ARTICLE)[0] ?? '';
+    const law = catalogue.find(name) ?? catalogue.find(name.replace(/\s*(?:未核实|\[\?\])$/u, ''));
+    return law === null ? [] : [law.code];
+  });
+}
+
 /** The articles of a law that is named with them: `Art. 9, 11`, 第三十八条. */
 export function readArticlesOf(catalogue: LawCatalogue, name: string, articles: string): ReadReferences {
   const law = catalogue.find(name);

@@ -1,4 +1,10 @@
-import { type ApplicationDocument, materialsReceiptOf, submissionOf } from '#libs/county/approval';
+import {
+  type ApplicationDocument,
+  isLicence,
+  materialsReceiptOf,
+  noticeRule,
+  submissionOf,
+} from '#libs/county/approval';
 import {
   dayOf,
   deliveryDueAt,
@@ -6,6 +12,7 @@ import {
   type WorkingCalendar,
   workingDaysBetween,
 } from '#libs/law/calendar';
+import { type NoticeRule } from '#libs/law/catalogue';
 import { type TimelineEntry } from '../timeline/timeline-entry.js';
 
 /** An event that shows a breach: its place in the log. */
@@ -53,7 +60,6 @@ export type Examined = {
   readonly now: string;
 };
 
-const ONE_TIME_NOTICE = '行政许可法 Art. 32(4)';
 const REPEATED_SUPPLEMENT = '行政许可法 Art. 72(4)';
 const REASONS_OWED = '行政许可法 Art. 38';
 const TERM_OF_DECISION = '行政许可法 Art. 42';
@@ -86,26 +92,27 @@ const ENDS = [
 ];
 
 /**
- * Within five working days of receipt the applicant is notified of everything to correct, or the application counts as
- * accepted. A matter without a statutory term is not a licence, and the rule does not bind it.
+ * In time after receipt (行政许可法 Art. 32(4): five working days) the applicant is notified of everything to correct, or the
+ * application counts as accepted, where a law says so.
  */
 function lateNotice({ application, entries, calendar, now }: Examined): Breach[] {
-  if (application.terms.statutory === null) return [];
+  const rule = noticeRule(application.terms);
+  if (rule === null) return [];
   const deemed = entries.find(({ type }) => type === 'ApplicationDeemedAccepted');
-  if (deemed !== undefined) return [noticeNeverGiven(application, entries, deemed, calendar)];
+  if (deemed !== undefined) return [noticeNeverGiven(application, rule, entries, deemed, calendar)];
   const receivedAt = application.submittedAt;
   const receipt = entries.find(({ type }) => type === 'ApplicationSubmitted');
   const answer = entries.find(({ type }) => ANSWERS_TO_RECEIPT.includes(type));
   // A withdrawal before any answer ends the duty to give one.
   const ended = answer ?? entries.find(({ type }) => ENDS.includes(type));
   const counted = submissionOf(calendar, application);
-  const notice = oneTimeNotice(counted, ended?.occurredAt ?? now, calendar);
+  const notice = oneTimeNotice(counted, ended?.occurredAt ?? now, calendar, rule);
   if (notice.inTime) return [];
   const missing = answer === undefined;
   return [
     {
       code: missing ? 'notice-missing' : 'notice-late',
-      article: ONE_TIME_NOTICE,
+      article: rule.article,
       application: application.id,
       ...(answer ? inWhoseHands(answer) : inHand(application)),
       detail: {
@@ -123,6 +130,7 @@ function lateNotice({ application, entries, calendar, now }: Examined): Breach[]
 /** 视为受理: the term ran out without a notice, and time accepted the case. */
 function noticeNeverGiven(
   application: ApplicationDocument,
+  rule: NoticeRule,
   entries: readonly TimelineEntry[],
   deemed: TimelineEntry,
   calendar: WorkingCalendar,
@@ -133,10 +141,10 @@ function noticeNeverGiven(
   const receivedAt = receipt?.occurredAt ?? application.submittedAt;
   const isLast = receivedAt === application.materialsAt;
   const counted = isLast ? materialsReceiptOf(calendar, application) : receivedAt;
-  const notice = oneTimeNotice(counted, deemed.recordedAt, calendar);
+  const notice = oneTimeNotice(counted, deemed.recordedAt, calendar, rule);
   return {
     code: 'notice-missing',
-    article: ONE_TIME_NOTICE,
+    article: rule.article,
     application: application.id,
     department: application.department,
     person: null,
@@ -205,7 +213,7 @@ function exceededTerm({ application, entries, now }: Examined): Breach[] {
 /** Art. 44 sets a term for the delivery of a grant, and none for that of a refusal. */
 function lateDelivery({ application, entries, calendar, now }: Examined): Breach[] {
   const decision = entries.find(({ type }) => type === 'ApplicationApproved');
-  if (decision === undefined) return [];
+  if (decision === undefined || !isLicence(application.terms)) return [];
   const delivery = entries.find(({ type }) => type === 'DecisionDelivered');
   const dueAt = deliveryDueAt(calendar, decision.occurredAt);
   if (!isPast(dueAt, delivery?.occurredAt ?? now)) return [];

@@ -3,11 +3,12 @@ import {
   APPLICATION_STREAM,
   type ApplicationEvent,
   type ApplicationState,
-  DEEMED_ACCEPTANCE_ARTICLE,
   type DueDates,
   evolve,
   excluded,
   type Application,
+  isLicence,
+  noticeRule,
   noticeTermOf,
   presentDue,
   receiptOf,
@@ -102,7 +103,7 @@ export async function clockOf(
   const isWhole = first <= dayOf(receivedAt);
   const listed = (explanation: ClockExplanation | null) =>
     explanation && { ...explanation, days: explanation.days.filter(({ day }) => day >= first) };
-  const asksNotice = state.at === 'submitted' && terms.statutory !== null;
+  const notice = state.at === 'submitted' ? noticeRule(terms) : null;
   return {
     application,
     asOf,
@@ -124,8 +125,8 @@ export async function clockOf(
     ...(isWhole ? {} : { listedFrom: first }),
     statutory: listed(explained(state, terms.statutory, calendar, asOf)),
     promised: promisedEnd === null ? listed(explained(state, terms.promised, calendar, asOf)) : null,
-    noticeDueAt: asksNotice ? noticeTermOf(clock, calendar).dueAt : null,
-    deliveryDueAt: decidedAt && deliveryDueAt(calendar, decidedAt),
+    noticeDueAt: notice && noticeTermOf(clock, calendar, notice).dueAt,
+    deliveryDueAt: decidedAt && isLicence(terms) ? deliveryDueAt(calendar, decidedAt) : null,
     remarks: remarksOn(state, due, calendar),
   };
 }
@@ -135,14 +136,16 @@ export async function clockOf(
  * on their last day is lawful, and finds the case late. While the notice is owed, the clock says so.
  */
 function remarksOn(state: Application, { statutory }: DueDates, calendar: WorkingCalendar): ClockRemark[] {
-  if (state.at !== 'submitted' || state.terms.statutory?.start !== 'receipt' || statutory === null) return [];
-  const notice = noticeTermOf(state.clock, calendar).dueAt;
+  const rule = noticeRule(state.terms);
+  if (state.at !== 'submitted' || rule === null) return [];
+  if (state.terms.statutory?.start !== 'receipt' || statutory === null) return [];
+  const notice = noticeTermOf(state.clock, calendar, rule).dueAt;
   if (notice <= statutory) return [];
   return [
     {
       zh: `法定期限自收到申请之日起计算，${chineseDateOf(lastDayOf(statutory))}届满，早于一次告知的期限（${chineseDateOf(lastDayOf(notice))}）；应当在法定期限届满前受理或者一次告知`,
       en: `The statutory term runs from receipt and ends on ${lastDayOf(statutory)}, before that of the one-time notice (${lastDayOf(notice)}): accept or notify before the statutory term ends`,
-      articles: [...(state.terms.basis === null ? [] : [state.terms.basis]), DEEMED_ACCEPTANCE_ARTICLE],
+      articles: [...(state.terms.basis === null ? [] : [state.terms.basis]), rule.article],
     },
   ];
 }

@@ -2,6 +2,7 @@ import {
   type ApplicationApproved,
   type ApplicationClosed,
   type ApplicationRefused,
+  type ApplicationReturned,
   type ApplicationSubmitted,
   type ApplicationTakenOver,
   type ApplicationTransferred,
@@ -43,6 +44,16 @@ export function deviationsOfSubmission(process: Process, event: Submission): rea
   return missing.length === 0
     ? []
     : [deviation('submitted-before-prerequisite', own, [evidenceOf(event)], missing)];
+}
+
+/** After acceptance a case is decided or withdrawn: a return that no law of the matter provides for is none of these. */
+export function deviationsOfReturn(
+  process: Process,
+  event: Recorded<ApplicationReturned>,
+): readonly RecordedDeviation[] {
+  if (event.data.deviates !== true) return [];
+  const own = applicationOf(process, event.data.application);
+  return [deviation('returned-after-acceptance', own, [evidenceOf(event)])];
 }
 
 /** Compares the end of a case with its process, given the project as it was before. */

@@ -23,6 +23,11 @@ export const DEVIATIONS = {
     zh: '由无决定权的人员作出决定',
     en: 'was decided by a person without the power to decide',
   },
+  'returned-after-acceptance': {
+    aspect: 'step',
+    zh: '受理后退回申请人，没有该事项法律依据，时限照常计算',
+    en: 'was returned to the applicant after acceptance without an article of its own law; the time runs on',
+  },
   'promise-overrun': { aspect: 'limit', zh: '超过承诺时限办结', en: 'ended after its promised time limit' },
   'statutory-overrun': {
     aspect: 'limit',

@@ -18,6 +18,7 @@ import {
   withSuccessor,
   afterTransfer,
   deviationsOfEnd,
+  deviationsOfReturn,
   deviationsOfSubmission,
   type Ending,
 } from './conformance.rules.js';
@@ -198,6 +199,7 @@ const fromEvents = projection<ProjectDocument, ProjectEvent | ApplicationEvent>(
       })),
     ApplicationTakenOver: (project, { data }) =>
       withApplication(project, data.application, (own) => withSuccessor(own, data)),
+    ApplicationReturned: (project, event) => withDeviations(project, deviationsOfReturn(project, event)),
     ConsultationRequested: (project, { data }) =>
       withApplication(project, data.application, ({ asked = [], ...own }) => ({
         ...own,

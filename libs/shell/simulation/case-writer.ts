@@ -94,12 +94,15 @@ export class CaseWriter {
   }
 
   submit(): void {
-    this.act(SubmitApplication, this.applicant, [0, 2], { materials: ['申请表'], channel: 'one-form' });
+    this.act(SubmitApplication, this.applicant, [0, 2], {
+      materials: ['申请表', ...this.matter.materials],
+      channel: 'one-form',
+    });
   }
 
   /** Requests a supplement, by default of a material that the catalogue names. */
   requestSupplement(material = this.someMaterial()): void {
-    this.act(RequestSupplement, this.staff.window, [1, 4], { items: [{ material, reason: '缺少签章' }] });
+    this.act(RequestSupplement, this.staff.window, this.intake, { items: [{ material, reason: '缺少签章' }] });
   }
 
   supplement(): void {
@@ -107,11 +110,11 @@ export class CaseWriter {
   }
 
   accept(): void {
-    this.act(AcceptApplication, this.staff.window, [1, 4], {});
+    this.act(AcceptApplication, this.staff.window, this.intake, {});
   }
 
   refuseAcceptance(): void {
-    this.act(RefuseAcceptance, this.staff.window, [1, 4], {
+    this.act(RefuseAcceptance, this.staff.window, this.intake, {
       article: '行政许可法 Art. 32(1)',
       reason: '依法不需要取得行政许可',
     });
@@ -138,11 +141,15 @@ export class CaseWriter {
       if (dutiesOf([step]).some((duty) => this.owed.has(duty))) this.step(step);
   }
 
-  returnToApplicant(reason: string, article: string | null): void {
-    this.act(ReturnApplication, this.staff.reviewer, [1, 4], {
-      reason,
-      ...(article === null ? {} : { article }),
-    });
+  /** Back to the applicant, on the law of the matter itself. */
+  returnToApplicant(reason: string): void {
+    const { basis } = this.matter;
+    this.act(ReturnApplication, this.staff.reviewer, [1, 4], { reason, ...(basis && { article: basis }) });
+  }
+
+  /** Back to the applicant without any law, which moves no clock. */
+  returnWithoutArticle(reason: string): void {
+    this.act(ReturnApplication, this.staff.reviewer, [1, 4], { reason });
   }
 
   resubmit(): void {
@@ -228,6 +235,13 @@ export class CaseWriter {
     });
   }
 
+  /** The good end that the matter has. */
+  complete(): void {
+    if (this.matter.ends === 'by-closure') return this.close();
+    this.approve();
+    this.deliver();
+  }
+
   close(): void {
     this.act(CloseApplication, this.staff.window, [0, 2], { outcome: '已备案' });
   }
@@ -261,6 +275,11 @@ export class CaseWriter {
 
   private holds({ person, post }: Actor): Holder {
     return { party: 'department', department: this.department, post, person };
+  }
+
+  /** Working days of the window's acts before acceptance. */
+  private get intake(): WorkingDayRange {
+    return this.matter.onTheSpot ? [0, 0] : [1, 4];
   }
 
   private someMaterial(): string {

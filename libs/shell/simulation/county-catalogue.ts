@@ -1,4 +1,4 @@
-import { inWorkingDays } from '#libs/law/catalogue';
+import { inWorkingDays, limitOf, type MatterDefinition, type MatterKind, statutoryTermOf } from '#libs/law/catalogue';
 import { parseMatters, parseTemplates } from '#libs/law/catalogue/http';
 import { readDataFolder } from '#libs/shell/seeding';
 
@@ -11,8 +11,12 @@ export interface PlannedMatter {
   readonly worker: string;
   /** Codes of what must be granted first. */
   readonly prerequisites: readonly string[];
-  /** The law requires no decision, so that the application may be closed instead. */
-  readonly mayBeClosed: boolean;
+  /** How it ends: a licence and a confirmation are decided, a filing is filed, of others either may be recorded. */
+  readonly ends: 'by-decision' | 'by-closure' | 'either-way';
+  /** Law and article that it rests on, as cited; null for none. */
+  readonly basis: string | null;
+  /** It is accepted on the spot, or time accepts it. */
+  readonly onTheSpot: boolean;
   /** The statutory term in working days; 0 if there is none. */
   readonly statutoryDays: number;
   /** The promised term in working days, else the statutory one; 0 where there is neither. */
@@ -50,14 +54,17 @@ export async function countyTemplates(): Promise<ReadonlyMap<string, PlannedTemp
           const matter = matters.get(entry.code);
           if (!matter) throw new Error(`template ${code} names ${entry.code}, which no catalogue file has`);
           const worker = matter.department ?? lead ?? OTHERWISE;
-          const promised = matter.promised ?? matter.statutory;
+          const promised = limitOf(matter);
+          const statutory = statutoryTermOf(matter);
           return {
             code: entry.code,
             department: matter.department,
             worker,
             prerequisites: entry.prerequisites,
-            mayBeClosed: matter.statutory === null,
-            statutoryDays: matter.statutory === null ? 0 : inWorkingDays(matter.statutory),
+            ends: endOf(matter.kind),
+            basis: basisOf(matter),
+            onTheSpot: matter.clock?.notice?.days === 0,
+            statutoryDays: statutory === null ? 0 : inWorkingDays(statutory),
             promisedDays: promised === null ? 0 : inWorkingDays(promised),
             steps: matter.steps,
             materials: matter.materials.map(({ name }) => name),
@@ -67,6 +74,15 @@ export async function countyTemplates(): Promise<ReadonlyMap<string, PlannedTemp
       return [code, { code, matters: inOrder(planned) }] as const;
     }),
   );
+}
+
+function endOf(kind: MatterKind): PlannedMatter['ends'] {
+  if (kind === 'licence' || kind === 'confirmation') return 'by-decision';
+  return kind === 'filing' ? 'by-closure' : 'either-way';
+}
+
+function basisOf({ legalBasis: [first] }: MatterDefinition): string | null {
+  return first === undefined ? null : `${first.law} ${first.article}`;
 }
 
 /** Each matter after its prerequisites; the catalogue's own order where nothing forces another. */

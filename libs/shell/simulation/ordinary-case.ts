@@ -40,14 +40,16 @@ export function ordinaryCase(writer: CaseWriter, random: Random): OrdinaryOutcom
     return 'not-granted';
   }
   writer.accept();
-  if (writer.matter.mayBeClosed && random.chance(0.5)) {
+  const { ends } = writer.matter;
+  if (ends === 'by-closure' || (ends === 'either-way' && random.chance(0.5))) {
     writer.close();
     return 'granted';
   }
   writer.assign();
   for (let steps = random.between(1, 3); steps > 0; steps--) writer.step();
   if (random.chance(0.06)) {
-    writer.returnToApplicant('图纸与说明不一致', random.chance(0.8) ? '行政许可法 Art. 31' : null);
+    if (random.chance(0.8)) writer.returnToApplicant('图纸与说明不一致');
+    else writer.returnWithoutArticle('图纸与说明不一致');
     writer.resubmit();
   }
   if (random.chance(0.05)) {
@@ -77,5 +79,5 @@ export function waitingCase(writer: CaseWriter, random: Random): void {
   writer.accept();
   writer.assign();
   writer.step();
-  writer.returnToApplicant('用地面积与勘测不符', '行政许可法 Art. 31');
+  writer.returnToApplicant('用地面积与勘测不符');
 }

@@ -8,6 +8,8 @@ import { type Random } from './random.js';
 export interface PlantedStall {
   /** Leaves one prerequisite of the case untouched. */
   readonly withoutPrerequisite?: true;
+  /** Needs a matter that is decided. */
+  readonly needsDecision?: true;
   /** Needs a statutory term, long enough for what is written here. */
   readonly needsTerm?: true;
   /** @returns who has the case when it stops */
@@ -28,12 +30,10 @@ function underReview(writer: CaseWriter): void {
   writer.step();
 }
 
-/** The returns of these cases cite an article unless its absence is what is planted. */
-const ARTICLE = '行政许可法 Art. 31';
-
 /** One case at a standstill for each cause: that of the detector's list which is written here and no other. */
 export const PLANTED_STALLS: Readonly<Record<StallCause, PlantedStall>> = {
   'decision-undelivered': {
+    needsDecision: true,
     write(writer) {
       underReview(writer);
       writer.approve();
@@ -75,7 +75,7 @@ export const PLANTED_STALLS: Readonly<Record<StallCause, PlantedStall>> = {
     write(writer) {
       underReview(writer);
       for (let round = 0; round < 2; round++) {
-        writer.returnToApplicant('总平面图缺少签章', ARTICLE);
+        writer.returnToApplicant('总平面图缺少签章');
         writer.resubmit();
       }
       return writer.reviewerHolds;
@@ -84,7 +84,7 @@ export const PLANTED_STALLS: Readonly<Record<StallCause, PlantedStall>> = {
   'returned-without-article': {
     write(writer) {
       underReview(writer);
-      writer.returnToApplicant('材料不齐，请完善后再报', null);
+      writer.returnWithoutArticle('材料不齐，请完善后再报');
       writer.resubmit();
       return writer.reviewerHolds;
     },
@@ -163,10 +163,10 @@ const LONG_ENOUGH = 15;
 
 /** Whether a stall can be planted in a matter: it must be some one department's. */
 export function canStall(
-  { department, prerequisites, statutoryDays }: PlannedMatter,
-  { withoutPrerequisite, needsTerm }: PlantedStall,
+  { department, ends, prerequisites, statutoryDays }: PlannedMatter,
+  { withoutPrerequisite, needsDecision, needsTerm }: PlantedStall,
 ): boolean {
-  if (department === null) return false;
+  if (department === null || (needsDecision === true && ends === 'by-closure')) return false;
   if (needsTerm === true && statutoryDays < LONG_ENOUGH) return false;
   return withoutPrerequisite !== true || prerequisites.length > 0;
 }

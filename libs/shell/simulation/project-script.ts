@@ -198,8 +198,7 @@ function granted(writer: CaseWriter): void {
   writer.accept();
   writer.assign();
   writer.step();
-  writer.approve();
-  writer.deliver();
+  writer.complete();
 }
 
 const without = ({ prerequisites }: PlannedMatter, missing: string | null): readonly string[] =>

@@ -12,6 +12,7 @@ import { type SubmittedApplication, isOver } from '../core/facts.js';
 import { isApplicantSide } from '../core/holder.js';
 import { refusing } from '../core/refuse.js';
 import { type Stage, STAGE_ZH } from '../core/stage.js';
+import { mustNotBeAFiling } from '../decision/decision.rules.js';
 import { DECISION_ACTS } from '../decision/decision.table.js';
 import { ESCALATION_ACTS } from '../escalation/escalation.table.js';
 import { HANDLING_ACTS } from '../handling/handling.table.js';
@@ -64,6 +65,11 @@ export function mustBeAtItsStage(state: { readonly at: Stage }, command: Applica
   if (isOver(state)) refuse('application.ended', params, 'state', article);
   if (command.type === 'SubmitApplication') refuse('application.already-submitted', params, 'state', article);
   refuse('application.wrong-stage', params, 'state', article);
+}
+
+/** What the kind of a matter does not know is refused for that, at whatever stage. */
+export function kindMustKnowTheAct(state: SubmittedApplication, { type, meta }: ApplicationCommand): void {
+  if (type === 'ApproveApplication' || type === 'RefuseApplication') mustNotBeAFiling(state, meta);
 }
 
 /** While a hearing or a test runs nothing is decided and nothing moves: first the clock runs again (Art. 45). */

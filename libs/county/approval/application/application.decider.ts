@@ -24,6 +24,7 @@ import { WAYS_DECISIONS } from '../ways/ways.acts.js';
 import {
   actorMustBeCompetent,
   clockMustRun,
+  kindMustKnowTheAct,
   mustBeAtItsStage,
   mustNotBeInDispute,
 } from './application.acts.js';
@@ -102,6 +103,7 @@ const perform: Step = (situation) => {
   // A notice of holidays may have come since the due dates were stored.
   const state: Application = { ...given, due: presentDue(calendar, given) };
   actorMustBeCompetent(state, command);
+  kindMustKnowTheAct(state, command);
   mustBeAtItsStage(state, command);
   clockMustRun(state, command);
   // A back-entry says what happened before: it has a time of its own.

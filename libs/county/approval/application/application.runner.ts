@@ -8,6 +8,7 @@ import {
 import { dayOf, plannedEnd, type WorkingCalendar } from '#libs/law/calendar';
 import { noticeTermOf } from '../clock/due.js';
 import { openSuspension } from '../core/clock-facts.js';
+import { noticeRule } from '../core/kind.js';
 import { takingOver } from '../jurisdiction/succession.commands.js';
 import { permitEndBefore } from '../permit/permit-ends.js';
 import { isOfAnotherDepartment } from './application.acts.js';
@@ -135,9 +136,9 @@ function deemedBefore(
 ): Timer | null {
   if (state.at !== 'submitted' || type === 'FireTimer' || isImported(meta)) return null;
   // A dispute must be ruled on first, and an imported end replaces all that is computed.
-  const isBound = state.terms.statutory !== null && state.promisedEnd === null && state.dispute === undefined;
-  if (!isBound) return null;
+  const rule = noticeRule(state.terms);
+  if (rule === null || state.promisedEnd !== null || state.dispute !== undefined) return null;
   const since = state.clock.materialsAt;
-  const { dueAt: at } = noticeTermOf(state.clock, calendar);
+  const { dueAt: at } = noticeTermOf(state.clock, calendar, rule);
   return meta.occurredAt > at && meta.now > at ? { name: 'notice', since, at } : null;
 }

@@ -1,12 +1,12 @@
 import { chineseDateOf, lastDayOf, type WorkingCalendar } from '#libs/law/calendar';
 import { type ApplicationWarned } from '../clock/clock.events.js';
 import { procedureDue } from '../clock/clock.acts.js';
-import { DEEMED_ACCEPTANCE_ARTICLE } from '../clock/clock.rules.js';
 import { materialsReceiptOf, noticeTermOf, presentDue, receiptNumber } from '../clock/due.js';
 import { consultationDue } from '../consultation/consultation.acts.js';
 import { desk } from '../core/attribution.js';
 import { isSuspended } from '../core/clock-facts.js';
 import { type SubmittedApplication, idOf } from '../core/facts.js';
+import { noticeRule } from '../core/kind.js';
 import { ESCALATION_LEVELS } from '../core/terms.js';
 import { later } from '../core/times.rules.js';
 import { announceEnd, permitEndDue } from '../permit/permit.acts.js';
@@ -52,7 +52,7 @@ export function fireTimer(
   }
 }
 
-/** 视为受理: a matter without a statutory term is not a licence, and the rule does not bind it. */
+/** 视为受理, where a law says so. */
 function deemAccepted(
   calendar: WorkingCalendar,
   state: SubmittedApplication,
@@ -60,8 +60,9 @@ function deemAccepted(
   at: string,
 ): readonly ApplicationEvent[] {
   const { terms, clock } = state;
-  if (state.at !== 'submitted' || terms.statutory === null || clock.materialsAt !== since) return [];
-  if (noticeTermOf(clock, calendar).dueAt !== at) return [];
+  const rule = noticeRule(terms);
+  if (state.at !== 'submitted' || rule === null || clock.materialsAt !== since) return [];
+  if (noticeTermOf(clock, calendar, rule).dueAt !== at) return [];
   const acceptedAt = materialsReceiptOf(calendar, clock);
   return [
     {
@@ -71,7 +72,7 @@ function deemAccepted(
         ...idOf(state),
         receiptNumber: receiptNumber(state.application, acceptedAt),
         acceptedAt,
-        article: DEEMED_ACCEPTANCE_ARTICLE,
+        article: rule.article,
         due: presentDue(calendar, { ...state, clock: { ...clock, acceptedAt } }),
       },
     },

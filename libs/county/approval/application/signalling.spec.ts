@@ -84,7 +84,7 @@ describe('a notice', () => {
 
 describe('a return', () => {
   test('without an article is flagged, with one it is not', () => {
-    const bare = { ...commands.returnToApplicant() };
+    const bare = commands.returnToApplicant({ restsOnOwnLaw: false });
     delete (bare as { article?: string }).article;
     const { signals, own } = signalsOf(underReview, bare);
     expect(signals).toStrictEqual([

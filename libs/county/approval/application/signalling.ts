@@ -93,12 +93,12 @@ function ofNotice(
 function ofReturn(
   situation: Situation,
   state: Application,
-  { reason, article, round }: ApplicationReturned['data'],
+  { reason, article, deviates, round }: ApplicationReturned['data'],
 ): readonly SignalEvent[] {
   const of = common(state);
   const own = ownId(situation);
   const signals: SignalEvent[] = [];
-  if (article === null) {
+  if (deviates === true) {
     signals.push(signal('ReturnWithoutArticleFlagged', 1, { ...of, evidence: [own], article, round }));
   }
   const before = state.trail?.returns.filter((one) => sameReason(one.reason, reason)) ?? [];

@@ -21,8 +21,6 @@ export const SUSPENSION_ARTICLE = cited(licensing(45));
 
 const EXTENSION_ARTICLE = cited(licensing(42));
 
-export const DEEMED_ACCEPTANCE_ARTICLE = cited(licensing(32, 4));
-
 /** Only a suspended clock can be resumed. */
 export function clockMustBeSuspended({ application, clock }: ApplicationFacts): void {
   if (!isSuspended(clock)) {

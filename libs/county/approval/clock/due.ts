@@ -11,6 +11,7 @@ import {
   type Suspension,
   type WorkingCalendar,
 } from '#libs/law/calendar';
+import { type NoticeRule } from '#libs/law/catalogue';
 import { type ApplicationFacts } from '../core/facts.js';
 import { type DueDates, type Terms } from '../core/terms.js';
 
@@ -66,9 +67,10 @@ export const materialsReceiptOf = (
 export function noticeTermOf(
   clock: Parameters<typeof materialsReceiptOf>[1],
   calendar: WorkingCalendar,
+  rule: NoticeRule,
   at: Instant = clock.materialsAt,
 ): NoticeTerm {
-  return oneTimeNotice(materialsReceiptOf(calendar, clock), at, calendar);
+  return oneTimeNotice(materialsReceiptOf(calendar, clock), at, calendar, rule);
 }
 
 /** What the due dates of an application follow from, in addition to the calendar. */

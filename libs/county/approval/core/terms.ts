@@ -1,5 +1,12 @@
 import { type TimeLimit } from '#libs/law/calendar';
-import { type ExtensionRule, type RenewalRule, type SuspensionRule, type UseRule } from '#libs/law/catalogue';
+import {
+  type ExtensionRule,
+  type MatterKind,
+  type NoticeRule,
+  type RenewalRule,
+  type SuspensionRule,
+  type UseRule,
+} from '#libs/law/catalogue';
 
 /** Instants derived from the clock's ledger when the event was decided; the ledger stays the truth. */
 export type DueDates = {
@@ -22,12 +29,16 @@ export type StoppedClock = {
 
 /** The limits an application runs under, fixed when it is submitted: a later catalogue version does not touch it. */
 export type Terms = {
+  /** Decides which law applies; see `kind.ts`. Left out in applications of before. */
+  readonly kind?: MatterKind;
   readonly statutory: TimeLimit | null;
   readonly promised: TimeLimit | null;
   /** Law and article of the matter, as cited. */
   readonly basis: string | null;
   /** False shows as 未核实 until a person signs the limit off. */
   readonly verified: boolean;
+  /** Of the matter's own law; left out where it has none. */
+  readonly notice?: NoticeRule;
   /** Procedures whose time is taken out; left out in applications of before: those of 行政许可法 Art. 45. */
   readonly suspensions?: readonly SuspensionRule[];
   /** Null: the law of the matter knows none. Left out in applications of before: 行政许可法 Art. 42. */

@@ -38,7 +38,12 @@ import {
   type DecisionDelivered,
   type DecisionEvent,
 } from './decision.events.js';
-import { matterMustBeImmediate, noDecisionMayBeOwed, prerequisitesMustBeGranted } from './decision.rules.js';
+import {
+  matterMustBeImmediate,
+  noDecisionMayBeOwed,
+  outcomeMustSuitAFiling,
+  prerequisitesMustBeGranted,
+} from './decision.rules.js';
 import {
   examinationMustBeWhole,
   reviewerMustNotDecide,
@@ -129,6 +134,7 @@ function close(
   { missing }: PrerequisiteFacts,
 ): ApplicationClosed {
   noDecisionMayBeOwed(state);
+  outcomeMustSuitAFiling(state, outcome, meta);
   prerequisitesMustBeGranted(state, missing);
   mustBeComplete(state);
   return {

@@ -5,8 +5,20 @@ export const DECISION_MESSAGES = {
     en: 'Prerequisites not granted yet: {missing}',
   },
   'application.decision-owed': {
-    zh: '申请 {application} 有法定时限，应当作出准予或者不予许可的决定，不能直接办结',
-    en: 'Application {application} has a statutory time limit, so a decision is required; it cannot simply be closed',
+    zh: '申请 {application} 属于行政许可，应当作出准予或者不予许可的决定，不能直接办结',
+    en: 'Application {application} is for a licence, so a decision is required; it cannot simply be closed',
+  },
+  'application.result-owed': {
+    zh: '申请 {application} 属于行政确认，应当作出确认或者不予确认的决定，不能直接办结',
+    en: 'Application {application} is for a confirmation, so a result is required; it cannot simply be closed',
+  },
+  'application.filing-not-decided': {
+    zh: '{application} 属于备案，材料齐全即为备案，不作准予或者不予许可的决定；材料不全的指导补正，不属于备案范围的书面告知',
+    en: '{application} is a filing: received in full, it is filed, and nothing is granted or refused; incomplete, it is supplemented, and outside the scope of filing, the applicant is told so',
+  },
+  'application.outcome-of-a-licence': {
+    zh: '{application} 属于备案，办理结果不得写作“{outcome}”',
+    en: '{application} is a filing, so its outcome cannot be {outcome}',
   },
   'application.reviewer-decides': {
     zh: '{person} 参与了申请 {application} 的审查，不得同时作出决定',

@@ -1,5 +1,7 @@
 import { cited, licensing } from '#libs/law/citations';
+import { type CommandMeta, isImported } from '#libs/engine/event-sourcing';
 import { type ApplicationFacts } from '../core/facts.js';
+import { isConfirmation, isFiling, isLicence } from '../core/kind.js';
 import { refusing } from '../core/refuse.js';
 import { isImmediate, type Prerequisite } from '../core/terms.js';
 import { DECISION_MESSAGES } from './decision.messages.js';
@@ -24,11 +26,32 @@ export function prerequisitesMustBeGranted(
   );
 }
 
-/** A statutory limit means that a decision is owed (行政许可法 Art. 42); without one an application may just be closed. */
+/**
+ * A licence ends by a decision (行政许可法 Art. 38, 42) and a confirmation by a result, and neither is replaced by a closure. Other
+ * matters may just be closed.
+ */
 export function noDecisionMayBeOwed({ application, terms }: ApplicationFacts): void {
-  if (terms.statutory !== null) {
-    refuse('application.decision-owed', { application }, 'state', cited(licensing(42)));
-  }
+  if (isLicence(terms)) refuse('application.decision-owed', { application }, 'state', cited(licensing(42)));
+  if (isConfirmation(terms)) refuse('application.result-owed', { application }, 'state', terms.basis);
+}
+
+/** A filing is filed, supplemented or not within scope: nothing is granted or refused (变相许可), whatever an imported log says. */
+export function mustNotBeAFiling({ application, terms }: ApplicationFacts, meta: CommandMeta): void {
+  if (!isFiling(terms) || isImported(meta)) return;
+  refuse('application.filing-not-decided', { application }, 'state', terms.basis);
+}
+
+/** What is said of a filing is not said of a licence. */
+const OF_LICENCES = /许可|准予|不予|批准|核准/;
+
+/** A filing ends as filed: its outcome claims no permission. */
+export function outcomeMustSuitAFiling(
+  { application, terms }: ApplicationFacts,
+  outcome: string,
+  meta: CommandMeta,
+): void {
+  if (!isFiling(terms) || isImported(meta) || !OF_LICENCES.test(outcome)) return;
+  refuse('application.outcome-of-a-licence', { application, outcome }, 'input', terms.basis);
 }
 
 export function matterMustBeImmediate(facts: ApplicationFacts): void {

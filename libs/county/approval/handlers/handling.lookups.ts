@@ -1,9 +1,10 @@
 import { departmentsNotStanding, departmentStands } from '#libs/county/identity';
 import { dayOf } from '#libs/law/calendar';
+import { lawsCited } from '#libs/law/citations';
 import { lookup } from '#libs/shell/nest';
 import { APPLICATION_STREAM } from '../application/application.runner.token.js';
 import { RequestConsultation } from '../consultation/consultation.commands.js';
-import { TransferApplication } from '../handling/handling.commands.js';
+import { ReturnApplication, TransferApplication } from '../handling/handling.commands.js';
 import { type ApprovalStores } from './approval-stores.js';
 import { eventAt } from './event-at.js';
 
@@ -14,6 +15,15 @@ export const transfer = lookup(
     departmentKnown: await departmentStands(departments, department, dayOf(meta.now)),
     openedBy: (await eventAt(events, APPLICATION_STREAM + id, 0))?.id ?? null,
   }),
+);
+
+export const returned = lookup(
+  ReturnApplication,
+  async ({ id, article }, { applications, laws }: ApprovalStores) => {
+    const { state } = await applications.load(APPLICATION_STREAM + id);
+    const own = lawsCited(laws, state.at === 'absent' ? '' : (state.terms.basis ?? ''));
+    return { restsOnOwnLaw: lawsCited(laws, article ?? '').some((law) => own.includes(law)) };
+  },
 );
 
 /** A department that was succeeded by another answers nothing any more. */

@@ -1,3 +1,4 @@
+import { defined } from '#libs/engine/event-sourcing';
 import { matterOfApplication } from '#libs/county/project';
 import { dayOf } from '#libs/law/calendar';
 import { MATTER_STREAM, matterOn } from '#libs/law/catalogue';
@@ -5,7 +6,7 @@ import { type HttpCommand, lookup } from '#libs/shell/nest';
 import { APPLICATION_STREAM } from '../application/application.runner.token.js';
 import { CompleteImmediately } from '../decision/decision.commands.js';
 import { counterOf } from '../intake/counter-hours.js';
-import { RequestSupplement, SubmitSupplement } from '../intake/intake.commands.js';
+import { AcceptApplication, RequestSupplement, SubmitSupplement } from '../intake/intake.commands.js';
 import { type MaterialFacts } from '../intake/material.rules.js';
 import { MakeCommitment } from '../ways/commitment.commands.js';
 import { AcceptWithDeficiency } from '../ways/deficiency.commands.js';
@@ -30,9 +31,17 @@ async function listedMaterials(
 ): Promise<MaterialFacts> {
   const { state } = await matters.load(MATTER_STREAM + (matterOfApplication(id) ?? ''));
   const materials = matterOn(state, dayOf(meta.occurredAt))?.matter.materials ?? [];
-  return { listed: materials.map(({ name, key }) => ({ name, key })) };
+  return {
+    listed: materials.map(({ name, key, basis, conditional }) => ({
+      name,
+      key,
+      basis,
+      ...defined({ conditional }),
+    })),
+  };
 }
 
+export const acceptance = lookup(AcceptApplication, listedMaterials);
 export const deficiency = lookup(AcceptWithDeficiency, listedMaterials);
 export const commitment = lookup(MakeCommitment, listedMaterials);
 export const immediate = lookup(CompleteImmediately, async (command, stores: ApprovalStores) => {

@@ -26,6 +26,7 @@ import {
   type MatterDefinition,
   matterOn,
   type MatterVersion,
+  statutoryTermOf,
   suspensionsOf,
 } from '#libs/law/catalogue';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -110,7 +111,8 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
       department: await competentOn(this.stores.departments, matter.department, day),
       applicant,
       terms: {
-        statutory: matter.statutory,
+        kind: matter.kind,
+        statutory: statutoryTermOf(matter),
         promised: matter.promised,
         basis: basisOf(matter),
         verified: matter.limitsVerified,
@@ -206,7 +208,11 @@ function matterOf(applications: readonly OpenedApplication[], application: strin
 const timeRulesOf = (matter: MatterDefinition) => ({
   suspensions: suspensionsOf(matter),
   extension: extensionOf(matter),
-  ...defined({ renewal: matter.clock?.renewal, use: matter.clock?.use }),
+  ...defined({
+    notice: matter.clock?.notice,
+    renewal: matter.clock?.renewal,
+    use: matter.clock?.use,
+  }),
 });
 
 function basisOf({ legalBasis }: MatterDefinition): string | null {

@@ -1,4 +1,5 @@
-import { applicantHolds, passTo, performer, reviewing } from '../core/attribution.js';
+import { isImported } from '#libs/engine/event-sourcing';
+import { applicantHolds, desk, passTo, performer, reviewing } from '../core/attribution.js';
 import { type Decide } from '../core/deciding.js';
 import { type SubmittedApplication, idOf, isOver } from '../core/facts.js';
 import { type Holder } from '../core/holder.js';
@@ -7,6 +8,7 @@ import {
   type HandlingCommand,
   type RecordStep,
   type ReturnApplication,
+  type ReturnFacts,
   type SendBackApplication,
   type TransferApplication,
   type TransferFacts,
@@ -82,8 +84,25 @@ function sendBack(state: SubmittedApplication, { reason, meta }: SendBackApplica
   };
 }
 
-function returnToApplicant(state: SubmittedApplication, command: ReturnApplication): ApplicationReturned {
+function handBack(
+  state: SubmittedApplication,
+  command: ReturnApplication,
+  facts: ReturnFacts,
+): ApplicationReturned | ApplicationSentBack {
+  const { to = 'applicant', reason, meta } = command;
+  if (to === 'applicant') return returnToApplicant(state, command, facts);
+  const custody = passTo(state, meta, desk(state.department));
+  return { type: 'ApplicationSentBack', version: 1, data: { ...idOf(state), reason, custody } };
+}
+
+/** A return without an article of the matter's own law moves no clock: the holder stays the holder. */
+function returnToApplicant(
+  state: SubmittedApplication,
+  command: ReturnApplication,
+  { restsOnOwnLaw }: ReturnFacts,
+): ApplicationReturned {
   const { reason, article = null, meta } = command;
+  const deviates = !restsOnOwnLaw && !isImported(meta);
   return {
     type: 'ApplicationReturned',
     version: 1,
@@ -91,8 +110,11 @@ function returnToApplicant(state: SubmittedApplication, command: ReturnApplicati
       ...idOf(state),
       reason,
       article,
+      ...(deviates && { deviates }),
       round: state.returnRounds + 1,
-      custody: passTo(state, meta, applicantHolds(state.applicant)),
+      custody: deviates
+        ? { ended: null, holder: state.holder }
+        : passTo(state, meta, applicantHolds(state.applicant)),
     },
   };
 }
@@ -123,6 +145,6 @@ export const HANDLING_DECISIONS: Decide<HandlingCommand, HandlingEvent> = {
   AssignReviewer: assign,
   RecordStep: (state, command) => [recordStep(state, command)],
   SendBackApplication: (state, command) => [sendBack(state, command)],
-  ReturnApplication: (state, command) => [returnToApplicant(state, command)],
+  ReturnApplication: (state, command, _, facts) => [handBack(state, command, facts)],
   TransferApplication: (state, command, _, facts) => [transfer(state, command, facts)],
 };

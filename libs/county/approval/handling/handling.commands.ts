@@ -11,6 +11,7 @@ import {
   SentBySystem,
   Text,
 } from '#libs/shell/nest';
+import { IsIn, IsOptional } from 'class-validator';
 
 import { ApplicationAct } from '../core/application-act.js';
 import { HANDLING_ACTS } from './handling.table.js';
@@ -53,11 +54,24 @@ export class SendBackApplication extends HttpCommand {
   reason!: string;
 }
 
+export type ReturnFacts = {
+  /** Whether the article is of a law that the matter itself rests on: after acceptance no other sends a case back. */
+  readonly restsOnOwnLaw: boolean;
+};
+
+/** To whom a case is handed back. */
+const RETURN_TO = ['applicant', 'desk'] as const;
+
 @ApplicationAct(HANDLING_ACTS.ReturnApplication)
-export class ReturnApplication extends HttpCommand {
+export class ReturnApplication extends HttpCommand<ReturnFacts> {
   declare readonly type: 'ReturnApplication';
+  /** Left out: the applicant. To the desk it stays inside the organ. */
+  @IsOptional()
+  @IsIn(RETURN_TO)
+  to?: (typeof RETURN_TO)[number];
   @Ground(licensing(38))
   reason!: string;
+  /** Of the law of the matter; without one the return is a deviation, and the time stays the department's. */
   @Cites('reference')
   @OptionalName()
   article?: string;

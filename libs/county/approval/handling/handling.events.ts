@@ -35,20 +35,25 @@ export type StepRecorded = DomainEvent<
   }
 >;
 
-/** Back to the reviewer inside the organ (内部退回); never to the applicant. */
+/** Back to the reviewer or the desk inside the organ (内部退回); never to the applicant. */
 export type ApplicationSentBack = DomainEvent<
   'ApplicationSentBack',
   1,
   Id & { readonly reason: string; readonly custody: Custody }
 >;
 
-/** Back to the applicant (退回申请人). Without an article of law it is a signal for supervision. */
+/**
+ * Back to the applicant (退回申请人). After acceptance only a decision or the applicant's own withdrawal ends a case, unless the
+ * law of the matter says otherwise.
+ */
 export type ApplicationReturned = DomainEvent<
   'ApplicationReturned',
   1,
   Id & {
     readonly reason: string;
     readonly article: string | null;
+    /** True where it rests on no article of the matter's own law: the time stays the department's. Left out before and in imported logs. */
+    readonly deviates?: true;
     readonly round: number;
     readonly custody: Custody;
   }

@@ -29,6 +29,7 @@ import {
   type SupplementSubmitted,
 } from './intake.events.js';
 import { acceptanceRefusalMustHaveGround } from './acceptance-refusal.rules.js';
+import { keyMaterialsMustBeThere } from './material.rules.js';
 import { openingMustFit } from './intake.rules.js';
 
 /** Where a whole stage is submitted, the application of its lead asks the other departments in the same breath. */
@@ -144,6 +145,9 @@ export const INTAKE_DECISIONS: Decide<IntakeCommand, IntakeEvent> = {
   SubmitApplication: (state, command, _, facts) => [supplementOrResubmit(state, command, facts)],
   SubmitSupplement: (state, command, _, facts) => [supplementOrResubmit(state, command, facts)],
   RequestSupplement: (state, command) => [requestSupplement(state, command)],
-  AcceptApplication: (state, command, calendar) => [accept(calendar, state, command)],
+  AcceptApplication: (state, command, calendar, { listed }) => {
+    keyMaterialsMustBeThere(state, listed, command.meta);
+    return [accept(calendar, state, command)];
+  },
   RefuseAcceptance: (state, command) => [refuseAcceptance(state, command)],
 };

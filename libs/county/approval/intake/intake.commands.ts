@@ -19,6 +19,7 @@ import { type Asked } from '../consultation/consultation.commands.js';
 import { type Prerequisite, type Terms } from '../core/terms.js';
 import { ApplicationAct } from '../core/application-act.js';
 import { ACCEPTANCE_REFUSAL_GROUNDS, type AcceptanceRefusalGround } from './acceptance-refusal.rules.js';
+import { type MaterialFacts } from './material.rules.js';
 import { INTAKE_ACTS } from './intake.table.js';
 
 /** What the project and the catalogue say about an application, looked up before `decide` sees the command. */
@@ -102,7 +103,7 @@ export class SubmitSupplement extends HttpCommand<CounterFacts> {
 }
 
 @ApplicationAct(INTAKE_ACTS.AcceptApplication)
-export class AcceptApplication extends HttpCommand {
+export class AcceptApplication extends HttpCommand<MaterialFacts> {
   declare readonly type: 'AcceptApplication';
   @OptionalText()
   note?: string;

@@ -12,6 +12,10 @@ export const INTAKE_MESSAGES = {
     zh: '“{material}”是申请 {application} 的法定材料，不得容缺，也不得以承诺代替',
     en: '{material} is required by law in application {application}; it can be neither late nor replaced by a commitment',
   },
+  'application.key-materials-missing': {
+    zh: '申请 {application} 缺少法定材料，不得受理：{missingZh}',
+    en: 'Application {application} cannot be accepted without what the law asks for: {missing}',
+  },
   'application.materials-missing': {
     zh: '申请 {application} 缺少材料：{missing}',
     en: 'Application {application} lacks the material {missing}',

@@ -1,12 +1,21 @@
 import { cited, licensing } from '#libs/law/citations';
+import { type CommandMeta, isImported } from '#libs/engine/event-sourcing';
 import { type ApplicationFacts } from '../core/facts.js';
+import { isLicence } from '../core/kind.js';
 import { refusing } from '../core/refuse.js';
 import { INTAKE_MESSAGES } from './intake.messages.js';
 
 const refuse = refusing(INTAKE_MESSAGES);
 
 /** One material of a matter, as the catalogue lists it. Key material is required by the law itself. */
-export type ListedMaterial = { readonly name: string; readonly key: boolean };
+export type ListedMaterial = {
+  readonly name: string;
+  readonly key: boolean;
+  /** The law that asks for it, as cited. */
+  readonly basis: string;
+  /** True where it is asked for in some cases only: nobody but the window knows whether this is one. */
+  readonly conditional?: boolean;
+};
 
 /** What is looked up for acts that turn on the materials of the matter. */
 export type MaterialFacts = {
@@ -38,13 +47,37 @@ export function materialsMustNotBeKey(
   }
 }
 
+/**
+ * 材料齐全: what the law itself asks for is there, or nothing is accepted (行政许可法 Art. 32(5)). A material that is late or
+ * promised (容缺, 承诺) is never one of these. An imported log records no materials.
+ */
+export function keyMaterialsMustBeThere(
+  { application, terms, materials }: ApplicationFacts,
+  listed: readonly ListedMaterial[],
+  meta: CommandMeta,
+): void {
+  const missing = listed.filter(({ name, key, conditional }) => key && conditional !== true && !materials.includes(name));
+  const [first] = missing;
+  if (first === undefined || isImported(meta)) return;
+  refuse(
+    'application.key-materials-missing',
+    {
+      application,
+      missing: missing.map(({ name, basis }) => `${name} (${basis})`).join(', '),
+      missingZh: missing.map(({ name, basis }) => `${name}（${basis}）`).join('、'),
+    },
+    'state',
+    isLicence(terms) ? cited(licensing(32, 5)) : first.basis,
+  );
+}
+
 /** Everything listed is handed in, or covered by a commitment; else the applicant is notified once (Art. 32(4)). */
 export function materialsMustBeComplete(
   state: ApplicationFacts & { readonly commitment?: { readonly materials: readonly string[] } },
   listed: readonly ListedMaterial[],
 ): void {
   const there = new Set([...state.materials, ...(state.commitment?.materials ?? [])]);
-  const missing = listed.filter(({ name }) => !there.has(name)).map(({ name }) => name);
+  const missing = listed.filter((one) => one.conditional !== true && !there.has(one.name)).map(({ name }) => name);
   if (missing.length === 0) return;
   refuse(
     'application.materials-missing',

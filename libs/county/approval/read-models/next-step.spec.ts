@@ -6,7 +6,19 @@ import fc from 'fast-check';
 import { type ApplicationEvent } from '../application/application.events.js';
 import { type Stage, STAGES } from '../core/stage.js';
 import { type BareApplicationCommand } from '../testing/bare.js';
-import { applicant, at, calendar, commands, decider, played, type Stored, WAYS } from '../testing/cases.js';
+import { type Terms } from '../core/terms.js';
+import {
+  applicant,
+  at,
+  calendar,
+  commands,
+  decider,
+  opening,
+  played,
+  type Stored,
+  TERMS,
+  WAYS,
+} from '../testing/cases.js';
 import { sequence } from '../testing/random-commands.js';
 import { type ApplicationDocument } from './application.document.js';
 import { applicationsUnder } from './application.projection.js';
@@ -40,10 +52,10 @@ const TEN_DAYS = '2026-12-08T16:00:00.000Z';
 describe('what the applicant waits for', () => {
   const EVERY: Record<Exclude<Stage, 'absent'>, ReturnType<typeof bare>> = {
     submitted: ['accept-or-notify', 'department', own, null, null],
-    'supplement-requested': ['supplement', 'applicant', [], null, '行政许可法 Art. 32(4)'],
+    'supplement-requested': ['supplement', 'applicant', [], null, null],
     accepted: ['decide', 'department', own, FIVE_DAYS, null],
     returned: ['resubmit', 'applicant', [], null, null],
-    decided: ['deliver', 'department', own, TEN_DAYS, '行政许可法 Art. 44'],
+    decided: ['deliver', 'department', own, null, null],
     delivered: null,
     closed: null,
     'not-accepted': null,
@@ -82,6 +94,50 @@ describe('what the applicant waits for', () => {
       FIVE_DAYS,
       '行政许可法 Art. 42',
     ]);
+  });
+
+  test('A2 a licence is delivered within ten working days; what is none has no such term', () => {
+    const decided = (terms: Terms) =>
+      bare(nextOf(commands.submit({ opening: opening({ terms }) }), commands.accept(), commands.approve()));
+    const noLimit = { ...TERMS, statutory: null };
+    expect(decided({ ...noLimit, kind: 'licence' })).toEqual([
+      'deliver',
+      'department',
+      own,
+      TEN_DAYS,
+      '行政许可法 Art. 44',
+    ]);
+    expect(decided({ ...TERMS, kind: 'confirmation' })).toEqual(['deliver', 'department', own, null, null]);
+  });
+
+  test('A2 A3 the kind says by when the window answers: a licence, a registration, a filing, another matter', () => {
+    const received = (terms: Terms) =>
+      bare(nextOf(commands.submit({ opening: opening({ terms: { ...TERMS, ...terms } }) })));
+    const registration = { days: 0, article: '不动产登记暂行条例 Art. 17' };
+    expect(received({ ...TERMS, statutory: null, kind: 'licence' })).toEqual([
+      'accept-or-notify',
+      'department',
+      own,
+      FIVE_DAYS,
+      '行政许可法 Art. 32(4)',
+    ]);
+    expect(received({ ...TERMS, kind: 'confirmation', notice: registration })).toEqual([
+      'accept-or-notify',
+      'department',
+      own,
+      '2026-11-24T16:00:00.000Z',
+      '不动产登记暂行条例 Art. 17',
+    ]);
+    expect(received({ ...TERMS, kind: 'other' })).toEqual([
+      'accept-or-notify',
+      'department',
+      own,
+      null,
+      null,
+    ]);
+    expect(
+      received({ ...TERMS, kind: 'filing', promised: { days: 0, unit: 'working-day', start: 'receipt' } }),
+    ).toEqual(['file-or-notify', 'department', own, '2026-11-24T16:00:00.000Z', '城乡规划法 Art. 40']);
   });
 
   test('missing material, a procedure and opinions come before the decision', () => {

@@ -2,11 +2,11 @@ import { cited, licensing } from '#libs/law/citations';
 import { defined, impossible } from '#libs/engine/event-sourcing';
 import { nextRoundOf } from '#libs/county/project';
 import { type Day, deliveryDueAt, plannedEnd, type WorkingCalendar } from '#libs/law/calendar';
-import { DEEMED_ACCEPTANCE_ARTICLE } from '../clock/clock.rules.js';
 import { noticeTermOf } from '../clock/due.js';
 import { openConsultation } from '../consultation/consultation.state.js';
 import { openSuspension } from '../core/clock-facts.js';
 import { type Holder } from '../core/holder.js';
+import { isFiling, isLicence, noticeRule } from '../core/kind.js';
 import { isOpenToNextRound } from '../permit/rounds.rules.js';
 import { openDeficiency } from '../ways/deficiency.state.js';
 import { type ApplicationDocument } from './application.document.js';
@@ -17,6 +17,10 @@ const WORDS = {
   'accept-or-notify': {
     zh: '窗口正在审查申请材料，将决定受理，或者一次告知需要补正的全部内容；您暂时无须办理',
     en: 'The window is checking your material and will accept it or tell you everything to correct at once; you do not have to do anything for now',
+  },
+  'file-or-notify': {
+    zh: '正在核对备案信息，齐全即为备案，不齐全的一次告知补正，不属于备案范围的书面告知；您暂时无须办理',
+    en: 'Your information is being checked: complete, it is filed; if not, you will be told everything to complete at once, or that it is outside the scope of filing; you do not have to do anything for now',
   },
   supplement: {
     zh: '请按照《一次性告知书》（补正通知书）补正材料',
@@ -99,16 +103,17 @@ export function nextStep(application: ApplicationDocument, calendar: WorkingCale
   const departments = ownDepartments(application);
   switch (application.stage) {
     case 'submitted':
+      if (isFiling(application.terms)) return disputed(application) ?? filing(application, departments);
       return disputed(application) ?? acceptOrNotify(application, calendar, departments);
     case 'supplement-requested':
-      return step('supplement', { actor: 'applicant', article: DEEMED_ACCEPTANCE_ARTICLE });
+      return step('supplement', { actor: 'applicant', article: noticeRule(application.terms)?.article ?? null });
     case 'returned':
       return step('resubmit', { actor: 'applicant' });
     case 'accepted':
       return (
         disputed(application) ??
         owedByOthers(application, departments, calendar) ??
-        decision(application, departments)
+        (isFiling(application.terms) ? filing : decision)(application, departments)
       );
     case 'decided':
       return delivery(application, calendar, departments);
@@ -132,12 +137,13 @@ export function newRound(application: ApplicationDocument, day: Day): NextStep |
   return step('apply-again', { actor: 'applicant', article, application: nextRoundOf(application.id) });
 }
 
-/** A grant is delivered within ten working days (行政许可法 Art. 44); for a refusal in writing (Art. 38) the law sets no term. */
+/** A licence is delivered within ten working days (行政许可法 Art. 44); for a refusal in writing (Art. 38) the law sets no term. */
 function delivery(
-  { endedAt, outcome }: ApplicationDocument,
+  { endedAt, outcome, terms }: ApplicationDocument,
   calendar: WorkingCalendar,
   departments: readonly string[],
 ): NextStep {
+  if (!isLicence(terms)) return step('deliver', { actor: 'department', departments });
   const owed =
     outcome === 'granted'
       ? { by: endedAt && deliveryDueAt(calendar, endedAt), article: cited(licensing(44)) }
@@ -153,19 +159,19 @@ function ownDepartments({ holder, department }: ApplicationDocument): readonly s
 const disputed = ({ dispute }: ApplicationDocument): NextStep | null =>
   dispute === undefined ? null : step('rule-on-dispute', { actor: 'inter-department' });
 
-/** A matter without a statutory term is not a licence: nothing is deemed accepted, and there is no deadline. */
+/** Only where a law says so is an application deemed accepted, and only then there is a deadline. */
 function acceptOrNotify(
   document: ApplicationDocument,
   calendar: WorkingCalendar,
   departments: readonly string[],
 ): NextStep {
   const { terms, promisedEnd } = document;
-  const isLicence = terms.statutory !== null && promisedEnd === null;
+  const rule = promisedEnd === null ? noticeRule(terms) : null;
   return step('accept-or-notify', {
     actor: 'department',
     departments,
-    by: isLicence ? noticeTermOf(document, calendar).dueAt : null,
-    article: isLicence ? DEEMED_ACCEPTANCE_ARTICLE : null,
+    by: rule && noticeTermOf(document, calendar, rule).dueAt,
+    article: rule && rule.article,
   });
 }
 
@@ -192,11 +198,20 @@ function owedByOthers(
   return step('answer-consultation', { actor: 'inter-department', departments: outstanding, by, article });
 }
 
+/** 备案: what was received in full is filed. */
+const filing = ({ due, terms }: ApplicationDocument, departments: readonly string[]): NextStep =>
+  step('file-or-notify', {
+    actor: 'department',
+    departments,
+    by: due.promised ?? due.statutory,
+    article: terms.basis,
+  });
+
 function decision({ due, terms }: ApplicationDocument, departments: readonly string[]): NextStep {
   return step('decide', {
     actor: 'department',
     departments,
     by: due.promised ?? due.statutory,
-    article: terms.statutory === null ? null : cited(licensing(42)),
+    article: isLicence(terms) ? cited(licensing(42)) : terms.statutory && terms.basis,
   });
 }

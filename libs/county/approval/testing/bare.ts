@@ -20,6 +20,8 @@ const FACTS: FactNames<TestCommand> = {
   ApproveApplication: ['missing', 'granted', 'needsReview', 'owed'],
   RefuseApplication: ['needsReview', 'owed'],
   CloseApplication: ['missing'],
+  AcceptApplication: ['listed'],
+  ReturnApplication: ['restsOnOwnLaw'],
   CompleteImmediately: ['listed', 'missing'],
   AcceptWithDeficiency: ['listed'],
   GrantFastTrack: ['isKeyProject'],
@@ -31,6 +33,12 @@ const FACTS: FactNames<TestCommand> = {
   ReportPermitUse: ['missing'],
 };
 
+/** What is found for a command whose test says nothing of it: a matter without a list of materials, a return on its own law. */
+const USUAL: Partial<Record<BareApplicationCommand['type'], object>> = {
+  AcceptApplication: { listed: [] },
+  ReturnApplication: { restsOnOwnLaw: true },
+};
+
 /** The command, with its facts next to it. */
 export const informed = <Command extends BareApplicationCommand>(command: Command): Command =>
-  factsAside(command, ...(FACTS[command.type] ?? []));
+  factsAside({ ...USUAL[command.type], ...command }, ...(FACTS[command.type] ?? []));

@@ -139,7 +139,7 @@ export const commands = {
   returnToApplicant: (given: Partial<Bare<'ReturnApplication'>> = {}) =>
     bare('ReturnApplication', {
       reason: '图纸不一致',
-      article: '行政许可法 Art. 31',
+      article: '城乡规划法 Art. 40',
       meta: { actor: reviewer },
       ...given,
     }),

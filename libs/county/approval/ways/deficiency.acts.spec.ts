@@ -17,6 +17,7 @@ import {
 } from '../testing/cases.js';
 import { actOf } from '#libs/shell/nest';
 import { AcceptWithDeficiency } from './deficiency.commands.js';
+import { LISTED } from '../testing/way-commands.js';
 
 const spec = deciderSpec(decider);
 
@@ -61,7 +62,7 @@ describe('acceptance with deficiencies (容缺受理)', () => {
   test('never without what the law asks for, nor for what the catalogue does not list', () => {
     spec
       .given(...submitted())
-      .when(commands.acceptWithDeficiency({ missing: ['日照分析报告', '设计方案'] }))
+      .when(commands.acceptWithDeficiency({ missing: ['日照分析报告', '设计方案'], listed: LISTED }))
       .refused(
         'application.key-material',
         { application: ID, material: '设计方案' },

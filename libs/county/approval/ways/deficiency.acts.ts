@@ -3,7 +3,7 @@ import { type SubmittedApplication, idOf } from '../core/facts.js';
 import { type Ways } from '../core/varied-rules.js';
 import { accept } from '../intake/intake.acts.js';
 import { type ApplicationAccepted } from '../intake/intake.events.js';
-import { type MaterialFacts, materialsMustNotBeKey } from '../intake/material.rules.js';
+import { keyMaterialsMustBeThere, type MaterialFacts, materialsMustNotBeKey } from '../intake/material.rules.js';
 import {
   type AcceptWithDeficiency,
   type FulfilDeficiency,
@@ -33,6 +33,7 @@ export function acceptWithDeficiency(
   materialsMustNotBeKey(state.application, missing, listed);
   nothingMayBeThere(state, missing);
   deficiencyMustBeShort(state, days);
+  keyMaterialsMustBeThere(state, listed, meta);
   const handInBy = endOfDay(addWorkingDays(calendar, dayOf(meta.occurredAt), days));
   return [
     accept(calendar, state, { meta }),
