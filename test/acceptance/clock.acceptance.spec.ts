@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Policies } from '#libs/shell/system';
 import { type Body } from '../e2e/server.js';
+import { materialsOf } from '../support/materials.js';
 import { application, CASE, day, MONDAY, TimedCase } from './timed-case.js';
 
 let scenario: TimedCase;
@@ -83,7 +84,9 @@ describe('deemed acceptance (行政许可法 Art. 32(4))', () => {
       ...{ id: 'jian', displayName: '建', role: 'window', password: 'jian-password' },
       ...{ department: 'housing-construction', post: '窗口' },
     });
-    await done(`${permit}/submission`, 'demo-applicant');
+    await done(`${permit}/submission`, 'demo-applicant', {
+      materials: await materialsOf(scenario.server, 'mill-SG-05'),
+    });
     expect(await found()).toMatchObject({
       due: { promised: '2026-03-03T16:00:00.000Z', statutory: '2026-03-09T16:00:00.000Z' },
     });

@@ -14,8 +14,7 @@ beforeAll(async () => {
 afterAll(() => county.close());
 
 const PREFIX = '/applications/';
-const submit = (id: string) =>
-  county.done(`${PREFIX}${id}/submission`, 'demo-applicant', { materials: ['申请表'] });
+const submit = (id: string) => county.handIn(id);
 const accept = (id: string) => county.done(`${PREFIX}${id}/acceptance`, 'demo-window');
 const assign = (id: string) =>
   county.done(`${PREFIX}${id}/assignment`, 'demo-head', { person: 'demo-reviewer' });
@@ -170,6 +169,7 @@ describe('each case compared with its process', () => {
       count('granted-before-prerequisite', { 'natural-resources': 1 }),
       count('decided-by-other-department', { water: 1 }),
       count('decided-without-office', {}),
+      count('returned-after-acceptance', {}),
       count('promise-overrun', { 'natural-resources': 1 }),
       count('statutory-overrun', { 'natural-resources': 1 }),
       count('running-overdue', {}),

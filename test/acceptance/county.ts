@@ -1,4 +1,5 @@
 import { type Answer, type Body, TestServer } from '../e2e/server.js';
+import { handIn } from '../support/materials.js';
 import { HandClock } from '../support/hand-clock.js';
 import { asTwoAdmins } from '../support/second-admin.js';
 
@@ -30,6 +31,14 @@ export class County {
   async done(path: string, as: string, body: object = {}): Promise<Answer> {
     const answer = await this.server.post(path, as, body);
     if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer;
+  }
+
+  /** Hands in all that the catalogue lists for the matter. */
+  async handIn(application: string, as = 'demo-applicant'): Promise<Answer> {
+    const answer = await handIn(this.server, application, as);
+    if (answer.status >= 300)
+      throw new Error(`${application}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer;
   }
 

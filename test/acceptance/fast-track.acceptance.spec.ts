@@ -64,7 +64,7 @@ it('7 2.3d a case of a key project on the fast track is first in the queue and p
 });
 
 it('2.3d its statutory checks are unchanged', async () => {
-  await county.done('/applications/first-LX-07/submission', 'demo-applicant');
+  await county.handIn('first-LX-07');
   await county.done('/applications/first-LX-07/fast-track', 'demo-campaign', {
     ...FAST,
     ground: 'emergency',

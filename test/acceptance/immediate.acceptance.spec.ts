@@ -54,7 +54,7 @@ it('2.1d what is incomplete, or needs a decision, does not go straight through',
   expect([answer.status, answer.body['code'], answer.body['article'], answer.body['params']]).toEqual([
     409,
     'application.materials-missing',
-    '行政许可法 Art. 32(1)(4)',
+    '企业投资项目核准和备案管理条例 Art. 3, 13',
     { application: 'dam-LX-01', missing: '项目备案信息表' },
   ]);
   expect(

@@ -5,23 +5,45 @@ import { type Body } from '../e2e/server.js';
 import { County } from './county.js';
 
 const STAGE = '立项用地规划许可';
+const MATERIALS = ['一张表单', '建设项目批准、核准、备案文件'];
 const KEY = { 'idempotency-key': 'form-2' };
 
+/** In these tests the law of LX-07 asks for the opinions of three departments. */
+const ARTICLE = '城乡规划法 Art. 38';
+
 let county: County;
+
+async function definitionOf(matter: string): Promise<object> {
+  const { body } = await county.server.get(`/matters/${matter}`, 'demo-admin');
+  const { name, nameEn, kind, department, legalBasis, statutory, promised } = body;
+  const { limitsVerified, materials, steps, effectiveFrom } = body;
+  const law = { name, nameEn, kind, department, legalBasis, statutory, promised };
+  return { ...law, limitsVerified, materials, steps, effectiveFrom };
+}
 beforeAll(async () => {
   county = await County.open();
   await county.account('dr-head', 'department-head', 'development-reform');
   await county.account('ee-head', 'department-head', 'ecology-environment');
   await county.account('water-head', 'department-head', 'water');
+  await county.done('/matters/LX-07/revision', 'demo-admin', {
+    ...(await definitionOf('LX-07')),
+    consults: ['water', 'ecology-environment', 'development-reform'].map((department) => ({
+      department,
+      article: ARTICLE,
+      verified: false,
+      days: null,
+    })),
+    reason: '法律要求征求意见',
+  });
   await county.project('mill', 'enterprise-filing');
 });
 afterAll(() => county.close());
 
 describe('one form for a stage', () => {
-  it('2.3b submitting a stage fans out to all its departments, and its lead asks them all at once', async () => {
+  it('2.3b A28 submitting a stage fans out to all its departments, and its lead asks at once whom the law asks for', async () => {
     const answer = await county.done('/projects/mill/stage-submission', 'demo-applicant', {
       stage: STAGE,
-      materials: ['一张表单'],
+      materials: MATERIALS,
     });
     expect(answer.body['applications']).toEqual([
       { application: 'mill-LX-01', department: 'development-reform', refused: null },
@@ -35,7 +57,7 @@ describe('one form for a stage', () => {
       round: 1,
       requestedAt: '2026-11-24T02:00:00.000Z',
       answerBy: '2026-12-01T16:00:00.000Z',
-      article: null,
+      article: ARTICLE,
       silenceRule: null,
       asked: ['development-reform', 'ecology-environment', 'water'],
       outstanding: ['development-reform', 'ecology-environment', 'water'],
@@ -127,9 +149,10 @@ describe('parallel consultation', () => {
       reason: '不符合规划',
       remedies: '可在六十日内向县人民政府申请行政复议，或者在六个月内向人民法院提起行政诉讼',
     });
-    expect([early.status, early.body['code'], early.body['params']]).toEqual([
+    expect([early.status, early.body['code'], early.body['article'], early.body['params']]).toEqual([
       409,
       'application.opinions-outstanding',
+      ARTICLE,
       {
         application: 'mill-LX-07',
         departments: 'ecology-environment、water',
@@ -204,7 +227,10 @@ describe('parallel consultation', () => {
       reason: '县里出台了超时视同无意见的规定',
     });
     await county.project('kiln', 'enterprise-filing');
-    await county.done('/projects/kiln/stage-submission', 'demo-applicant', { stage: STAGE });
+    await county.done('/projects/kiln/stage-submission', 'demo-applicant', {
+      stage: STAGE,
+      materials: MATERIALS,
+    });
     await county.done('/applications/kiln-LX-07/acceptance', 'demo-window');
     county.clock.to('2026-12-05T02:00:00.000Z');
     await county.done('/applications/kiln-LX-07/consultation-closure', 'demo-window');

@@ -59,7 +59,7 @@ describe('after the end of a case', () => {
 
   it('撤销、注销: a revoked permit carries nothing any more, and is then struck off', async () => {
     const path = '/applications/dam-LX-06';
-    await county.done('/applications/dam-LX-07/submission', 'demo-applicant');
+    await county.handIn('dam-LX-07');
     await county.done('/applications/dam-LX-07/acceptance', 'demo-window');
     const early = await county.server.post(`${path}/permit-cancellation`, 'demo-head', {
       ground: 'withdrawn',

@@ -7,6 +7,7 @@ import { type HttpCommand } from '#libs/shell/nest';
 import { Policies } from '#libs/shell/system';
 import { type Body, TestServer } from '../e2e/server.js';
 import { publishChain } from '../support/chain-template.js';
+import { handIn } from '../support/materials.js';
 
 /** A server whose clock stands where the test puts it. */
 class MovableClock {
@@ -48,7 +49,7 @@ const act = async (path: string, as: string, body: object = {}) => {
 /** Registers a project whose first application is with its reviewer. */
 async function underReview(id: string): Promise<void> {
   await server.post('/projects', 'demo-applicant', { id, name: id, template: 'chain' });
-  await act(`${id}-LX-06/submission`, 'demo-applicant');
+  await handIn(server, `${id}-LX-06`);
   await act(`${id}-LX-06/acceptance`, 'demo-window');
   await act(`${id}-LX-06/assignment`, 'demo-head', { person: 'demo-reviewer', post: '审查' });
 }
@@ -226,7 +227,7 @@ describe('signals', () => {
       };
       return server.app.get(CommandBus).execute<Receipt>(command);
     };
-    await act('barn-LX-07/submission', 'demo-applicant');
+    await handIn(server, 'barn-LX-07');
     await act('barn-LX-07/acceptance', 'demo-window');
     clock.at = '2026-03-20T01:00:00.000Z';
     await act('barn-LX-06/steps', 'demo-reviewer', { step: '审查' });

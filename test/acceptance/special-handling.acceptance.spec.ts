@@ -7,7 +7,7 @@ let county: County;
 beforeAll(async () => {
   county = await County.open();
   await county.project('mill');
-  await county.done('/applications/mill-LX-07/submission', 'demo-applicant');
+  await county.handIn('mill-LX-07');
   await county.done('/applications/mill-LX-07/acceptance', 'demo-window');
 });
 afterAll(() => county.close());

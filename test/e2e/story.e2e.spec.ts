@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { physicalModel, wholeOf } from '#libs/engine/event-sourcing';
+import { handIn } from '../support/materials.js';
 import { type Answer, type Body, TestServer } from './server.js';
 
 let server: TestServer;
@@ -190,7 +191,7 @@ test('the law’s order is kept, and the refusal cites it', async () => {
 
 test('a later matter waits for the earlier one', async () => {
   await server.post('/projects', 'demo-applicant', { id: 'dam', name: '水坝', template: 'small' });
-  await server.post('/applications/dam-LX-07/submission', 'demo-applicant');
+  await handIn(server, 'dam-LX-07');
   await server.post('/applications/dam-LX-07/acceptance', 'demo-window');
   const approval = await server.post('/applications/dam-LX-07/approval', 'demo-head');
   expect([approval.status, approval.body['code'], approval.body['params']]).toEqual([

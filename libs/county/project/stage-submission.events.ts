@@ -9,7 +9,7 @@ export type StageSubmitted = DomainEvent<
     readonly stage: string;
     /** The lead department (牵头部门); null where the stage is joint. */
     readonly lead: string | null;
-    /** The lead's application, on which the opinions of the others join; null if no other department is asked. */
+    /** The lead's application, if it asks other departments for the opinions that its law requires; else null. */
     readonly joinedBy: string | null;
     /** Those handed in with it, in the order of the stage: of every matter that could be applied for. */
     readonly applications: readonly { readonly application: string; readonly department: string | null }[];

@@ -44,6 +44,7 @@ import {
   type MatterDefinition,
   type MatterKind,
   type Receiver,
+  type MatterOpinion,
   type StageOpinions,
   type TemplateDefinition,
   type TemplateStage,
@@ -103,6 +104,26 @@ class ReceiverBody {
   department!: string;
 }
 
+class OpinionBody {
+  @RefersTo({ to: 'department' })
+  @Name()
+  department!: string;
+  @Cites('basis')
+  @Name()
+  article!: string;
+  @IsBoolean()
+  verified!: boolean;
+  /** Required: null states that the article gives no time. */
+  @ValidateIf((body: OpinionBody) => body.days !== null)
+  @IsInt()
+  @Min(1)
+  @Max(30)
+  days!: number | null;
+  @IsOptional()
+  @IsBoolean()
+  conditional?: boolean;
+}
+
 /** The body of a matter, the same whether it is published, revised or read from a file. */
 abstract class MatterBody extends HttpCommand {
   @Name()
@@ -152,6 +173,14 @@ abstract class MatterBody extends HttpCommand {
   @IsOptional()
   @IsBoolean()
   personalQualification?: boolean;
+  /** Opinions that its law asks for. Null: none. Left out of a revision: as they were. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @EachOnce('department')
+  @Type(() => OpinionBody)
+  consults?: readonly MatterOpinion[] | null;
   @IsBoolean()
   limitsVerified!: boolean;
   @IsArray()

@@ -9,6 +9,7 @@ import {
   type LegalBasis,
   type MatterDefinition,
   type MatterMaterial,
+  type MatterOpinion,
   type TemplateDefinition,
   type TemplateStage,
 } from './catalogue.events.js';
@@ -33,13 +34,21 @@ const material = ({ name, key, basis, conditional }: MatterMaterial): MatterMate
   ...(conditional === true && { conditional }),
 });
 
-/** What a revision leaves as it was unless it speaks of it. */
-type Kept = Pick<PublishMatter, 'line' | 'clock' | 'personalQualification' | 'receivedBy'>;
+const opinion = ({ department, article, verified, days, conditional }: MatterOpinion): MatterOpinion => ({
+  department,
+  article,
+  verified,
+  days,
+  ...(conditional === true && { conditional }),
+});
 
-/** The definition a command carries, as plain JSON with every field in its place; a line and rules of time may be given from before. */
+/** What a revision leaves as it was unless it speaks of it. */
+type Kept = Pick<PublishMatter, 'line' | 'clock' | 'consults' | 'personalQualification' | 'receivedBy'>;
+
+/** The definition a command carries, as plain JSON with every field in its place; what a revision keeps may be given from before. */
 export function matterOf(
   command: PublishMatter | ReviseMatter,
-  { line, clock, personalQualification, receivedBy = [] }: Kept = command,
+  { line, clock, consults, personalQualification, receivedBy = [] }: Kept = command,
 ): MatterDefinition {
   return {
     code: command.id,
@@ -54,6 +63,7 @@ export function matterOf(
     promised: limit(command.promised),
     ...(clock && { clock: matterClock(clock) }),
     ...(personalQualification === true && { personalQualification }),
+    ...(consults && consults.length > 0 && { consults: consults.map(opinion) }),
     limitsVerified: command.limitsVerified,
     materials: command.materials.map(material),
     steps: [...command.steps],

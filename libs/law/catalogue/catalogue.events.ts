@@ -38,6 +38,19 @@ export type MatterMaterial = {
 /** An office that takes an application in and passes it to the department that decides. */
 export type Receiver = { readonly department: string };
 
+/** An opinion that a law asks for before the matter is decided; what no law asks for holds nothing up. */
+export type MatterOpinion = {
+  readonly department: string;
+  /** Law and article that ask for it. */
+  readonly article: string;
+  /** False shows as 未核实. */
+  readonly verified: boolean;
+  /** Working days that the article gives for it; null if it gives none. */
+  readonly days: number | null;
+  /** True where it is asked for in some cases only, of which the department judges; left out: in every case. */
+  readonly conditional?: boolean;
+};
+
 /** One approval matter (审批事项) as published. Versions count from 1. */
 export type MatterDefinition = {
   readonly code: string;
@@ -57,6 +70,8 @@ export type MatterDefinition = {
   readonly clock?: MatterClock;
   /** True where it grants a qualification to a natural person (赋予公民特定资格, 行政许可法 Art. 70(2)); left out: it does not. */
   readonly personalQualification?: boolean;
+  /** Absent if its law asks for no opinion of another department. */
+  readonly consults?: readonly MatterOpinion[];
   /** False while the limits wait for a person's sign-off (未核实). */
   readonly limitsVerified: boolean;
   readonly materials: readonly MatterMaterial[];

@@ -4,6 +4,7 @@ export {
   type JurisdictionNoted,
   type MatterDefinition,
   type MatterKind,
+  type MatterOpinion,
   type StageOpinions,
   type TemplateDefinition,
   type TemplateStage,

@@ -42,9 +42,10 @@ function evolve(state: MatterState, event: Recorded<MatterEvent>): MatterState {
   }
 }
 
-/** A revision that does not speak of the line, the rules of time, a personal qualification or receivers leaves them as they were. */
+/** A revision leaves the line, the rules of time, opinions, a personal qualification and receivers as they were unless it names them. */
 function revised(state: MatterState, command: ReviseMatter): MatterDefinition {
-  const { line, clock, personalQualification, receivedBy } = state.at === 'in-force' ? state.matter : {};
+  const { line, clock, consults, personalQualification, receivedBy } =
+    state.at === 'in-force' ? state.matter : {};
   return matterOf(
     command,
     defined({
@@ -52,6 +53,7 @@ function revised(state: MatterState, command: ReviseMatter): MatterDefinition {
       clock: command.clock === undefined ? clock : command.clock,
       personalQualification: command.personalQualification ?? personalQualification,
       receivedBy: command.receivedBy ?? receivedBy,
+      consults: command.consults === undefined ? consults : command.consults,
     }),
   );
 }

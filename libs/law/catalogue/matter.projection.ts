@@ -46,11 +46,14 @@ export type MatterDocument = MatterDefinition & {
   readonly revision: string;
 };
 
-const isVerified = ({ limitsVerified, legalBasis, clock }: MatterDefinition): boolean =>
+const isVerified = ({ limitsVerified, legalBasis, clock, consults = [] }: MatterDefinition): boolean =>
   limitsVerified &&
-  [...legalBasis, ...(clock?.suspensions ?? []), ...(clock?.extension ? [clock.extension] : [])].every(
-    ({ verified }) => verified,
-  );
+  [
+    ...legalBasis,
+    ...consults,
+    ...(clock?.suspensions ?? []),
+    ...(clock?.extension ? [clock.extension] : []),
+  ].every(({ verified }) => verified);
 
 function published(
   matter: MatterDefinition,

@@ -56,7 +56,9 @@ export function keyMaterialsMustBeThere(
   listed: readonly ListedMaterial[],
   meta: CommandMeta,
 ): void {
-  const missing = listed.filter(({ name, key, conditional }) => key && conditional !== true && !materials.includes(name));
+  const missing = listed.filter(
+    ({ name, key, conditional }) => key && conditional !== true && !materials.includes(name),
+  );
   const [first] = missing;
   if (first === undefined || isImported(meta)) return;
   refuse(
@@ -71,18 +73,20 @@ export function keyMaterialsMustBeThere(
   );
 }
 
-/** Everything listed is handed in, or covered by a commitment; else the applicant is notified once (Art. 32(4)). */
+/** Everything listed is handed in, or covered by a commitment; else the applicant is notified once (for a licence, Art. 32(4)). */
 export function materialsMustBeComplete(
   state: ApplicationFacts & { readonly commitment?: { readonly materials: readonly string[] } },
   listed: readonly ListedMaterial[],
 ): void {
   const there = new Set([...state.materials, ...(state.commitment?.materials ?? [])]);
-  const missing = listed.filter((one) => one.conditional !== true && !there.has(one.name)).map(({ name }) => name);
+  const missing = listed
+    .filter((one) => one.conditional !== true && !there.has(one.name))
+    .map(({ name }) => name);
   if (missing.length === 0) return;
   refuse(
     'application.materials-missing',
     { application: state.application, missing: missing.join('、') },
     'state',
-    cited(licensing(32, 4)),
+    isLicence(state.terms) ? cited(licensing(32, 4)) : state.terms.basis,
   );
 }

@@ -11,6 +11,11 @@ import {
 } from '#libs/engine/event-sourcing';
 import { dayOf } from '#libs/law/calendar';
 import {
+  MATTER_RUNNER,
+  MATTER_STREAM,
+  matterOn,
+  type MatterOpinion,
+  type MatterRunner,
   type StageOpinions,
   TEMPLATE_RUNNER,
   TEMPLATE_STREAM,
@@ -44,7 +49,9 @@ const DEFAULT_OPINIONS: StageOpinions = { days: 5, silenceRule: null };
 
 /**
  * One form (一张表单): every matter of the stage that can be applied for is submitted at once, each to its own department, in a new
- * round where it was refused or withdrawn before, and the application of the lead asks the others for their opinions. The project's stream takes the form first, then the
+ * round where it was refused or withdrawn before; and each department decides for itself (并联). An application asks other
+ * departments where the law of its matter does, and no others: an opinion that no law asks for would be a step of its own
+ * (优化营商环境条例 Art. 35). The project's stream takes the form first, then the
  * applications follow one by one: a retry with the same Idempotency-Key, after a crash half way, goes on where it stopped.
  */
 @CommandHandler(SubmitStage)
@@ -55,6 +62,7 @@ export class SubmitStageHandler implements ICommandHandler<SubmitStage> {
     private readonly applications: ProjectApplications,
     @Inject(DEPARTMENT_RUNNER) private readonly departments: DepartmentRunner,
     @Inject(EVENT_STORE) private readonly events: EventStore,
+    @Inject(MATTER_RUNNER) private readonly matters: MatterRunner,
   ) {}
 
   /** Returns the position of the last event, so that a reader who waits for it sees every application. */
@@ -67,11 +75,12 @@ export class SubmitStageHandler implements ICommandHandler<SubmitStage> {
     const day = dayOf(command.meta.occurredAt);
     const opened = await this.asOf(day, stageMustExist(state.registered, command.stage));
     const stage = await this.stage(state.registered.template, command.stage, day);
-    const join = joinOf(opened, stage);
+    const questions = await this.questions(opened, stage, day);
+    const join = joinOf(opened, stage, questions);
     const form = await this.form(opened, day);
     const receipt = await this.projects.run(stream, command, {
       lead: stage?.lead ?? null,
-      joinedBy: (join && handedIn(form, join.by)) ?? null,
+      joinedBy: join === null ? null : (handedIn(form, join) ?? null),
       applications: form,
     });
     // What became of the applications since the first attempt does not change what the form was for.
@@ -79,9 +88,8 @@ export class SubmitStageHandler implements ICommandHandler<SubmitStage> {
     const branches: StageBranch[] = [];
     let { position } = receipt;
     for (const { application: first, department } of opened) {
-      const consult = first === join?.by ? join.asked : undefined;
       const application = handedIn(handed, first) ?? (await this.last(first, day));
-      const branch = await this.submit(command, application, consult);
+      const branch = await this.submit(command, application, questions.get(first));
       if (typeof branch === 'string') branches.push({ application, department, refused: branch });
       else {
         branches.push({ application, department, refused: null });
@@ -134,6 +142,28 @@ export class SubmitStageHandler implements ICommandHandler<SubmitStage> {
     return stage && { ...stage, lead: await competentOn(this.departments, stage.lead, day) };
   }
 
+  /** What each application asks other departments as the law of its matter stands on that day. */
+  private async questions(
+    opened: readonly OpenedApplication[],
+    stage: TemplateStage | undefined,
+    day: string,
+  ): Promise<ReadonlyMap<string, StageQuestion>> {
+    const questions = new Map<string, StageQuestion>();
+    for (const { application, matter, department } of opened) {
+      const { state } = await this.matters.load(MATTER_STREAM + matter);
+      const owed = (matterOn(state, day)?.matter.consults ?? []).filter((one) => one.conditional !== true);
+      const asked = await Promise.all(
+        owed.map(async (one) => ({
+          ...one,
+          department: (await competentOn(this.departments, one.department, day)) ?? one.department,
+        })),
+      );
+      const others = asked.filter((one) => one.department !== department);
+      if (others.length > 0) questions.set(application, questionOf(others, stage));
+    }
+    return questions;
+  }
+
   /** The receipt, or the code of the refusal where one cannot be submitted now: others are not held up by it. */
   private async submit(
     { materials, channel, meta }: SubmitStage,
@@ -154,17 +184,25 @@ export class SubmitStageHandler implements ICommandHandler<SubmitStage> {
   }
 }
 
-/** Opinions join on the lead's last application of the stage: its permit is what the stage is for. */
+/** The lead's last application of the stage, if the law of its matter asks for opinions: its permit is what the stage is for. */
 function joinOf(
   opened: readonly OpenedApplication[],
   stage: TemplateStage | undefined,
-): { readonly by: string; readonly asked: StageQuestion } | null {
+  questions: ReadonlyMap<string, StageQuestion>,
+): string | null {
   const lead = stage?.lead ?? null;
-  const by = opened.findLast(({ department }) => department === lead)?.application;
-  const departments = new Set(opened.flatMap(({ department }) => (department === null ? [] : [department])));
-  departments.delete(lead ?? '');
-  if (lead === null || by === undefined || departments.size === 0) return null;
+  const by = lead === null ? undefined : opened.findLast(({ department }) => department === lead);
+  return by !== undefined && questions.has(by.application) ? by.application : null;
+}
+
+/** One round to all whose opinion is required, for as long as the longest of them may take. */
+function questionOf(asked: readonly MatterOpinion[], stage: TemplateStage | undefined): StageQuestion {
   const { days, silenceRule } = stage?.opinions ?? DEFAULT_OPINIONS;
-  const question = `并联审批：${stage?.name ?? ''}`;
-  return { by, asked: { departments: [...departments].sort(), question, days, article: null, silenceRule } };
+  return {
+    departments: [...new Set(asked.map(({ department }) => department))].sort(),
+    question: `并联审批：${stage?.name ?? ''}`,
+    days: Math.max(...asked.map((one) => one.days ?? days)),
+    article: [...new Set(asked.map(({ article }) => article))].join('; '),
+    silenceRule,
+  };
 }
