@@ -58,7 +58,7 @@ describe('what the kind of a matter decides', () => {
     const found = await Promise.all(
       MATTERS.map(async (matter) => {
         const clock = await county.read(`${application(`a-${matter}`)}/clock`, 'demo-supervisor');
-        const { nextStep } = await county.read(application(`a-${matter}`), 'demo-applicant');
+        const { next: nextStep } = await county.read(application(`a-${matter}`), 'demo-applicant');
         return [matter, clock['noticeDueAt'], nextStep.act, nextStep.article];
       }),
     );
@@ -122,7 +122,7 @@ describe('what the kind of a matter decides', () => {
         article,
       ]);
       await county.done(`${path}/closure`, windowOf(matter), { outcome: '已备案' });
-      const { stage, outcome, nextStep } = await county.read(path, 'demo-applicant');
+      const { stage, outcome, next: nextStep } = await county.read(path, 'demo-applicant');
       expect({ stage, outcome, nextStep }).toEqual({ stage: 'closed', outcome: '已备案', nextStep: null });
     }
   });

@@ -1,6 +1,6 @@
 import { departmentsNotStanding, departmentStands } from '#libs/county/identity';
 import { dayOf } from '#libs/law/calendar';
-import { lawsCited } from '#libs/law/citations';
+import { lawsCited, type STATUTES } from '#libs/law/citations';
 import { lookup } from '#libs/shell/nest';
 import { APPLICATION_STREAM } from '../application/application.runner.token.js';
 import { RequestConsultation } from '../consultation/consultation.commands.js';
@@ -17,12 +17,16 @@ export const transfer = lookup(
   }),
 );
 
+/** 行政许可法 is among the bases of many matters, and the own law of none: after acceptance it knows no return. */
+const OF_EVERY_LICENCE: keyof typeof STATUTES = 'administrative-licensing';
+
 export const returned = lookup(
   ReturnApplication,
   async ({ id, article }, { applications, laws }: ApprovalStores) => {
     const { state } = await applications.load(APPLICATION_STREAM + id);
     const own = lawsCited(laws, state.at === 'absent' ? '' : (state.terms.basis ?? ''));
-    return { restsOnOwnLaw: lawsCited(laws, article ?? '').some((law) => own.includes(law)) };
+    const cited = lawsCited(laws, article ?? '').filter((law) => law !== OF_EVERY_LICENCE);
+    return { restsOnOwnLaw: cited.some((law) => own.includes(law)) };
   },
 );
 
