@@ -52,7 +52,7 @@ async function refusal(path: string, as: string, body: object = {}): Promise<rea
 describe('what the kind of a matter decides', () => {
   /** Received on Tuesday 24 November 2026: five working days end on 1 December. */
   const FIVE_DAYS = '2026-12-01T16:00:00.000Z';
-  const NOTICE = '行政许可法 Art. 32(1)(4)';
+  const NOTICE = '行政许可法 Art. 32(4)';
 
   it('A2 A3 when the applicant is told, or the application counts as accepted', async () => {
     const found = await Promise.all(

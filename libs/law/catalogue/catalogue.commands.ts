@@ -52,6 +52,7 @@ import {
 import { type MatterStanding } from './catalogue.rules.js';
 import { type MatterClock } from './matter-clock.js';
 import { MatterClockBody } from './matter-clock.body.js';
+import { MaterialBody, OpinionBody, ReceiverBody } from './matter-parts.body.js';
 
 const PUBLISHERS = ['admin', 'campaign-office'] as const;
 
@@ -82,46 +83,6 @@ class TimeLimitBody {
   @IsOptional()
   @IsIn(REST_DAY_READINGS)
   endsOnRestDay?: RestDayReading;
-}
-
-class MaterialBody {
-  @Name()
-  name!: string;
-  /** Key material cannot be handed in later (容缺). */
-  @IsBoolean()
-  key!: boolean;
-  @Cites('basis')
-  @NameOrBlank()
-  basis!: string;
-  @IsOptional()
-  @IsBoolean()
-  conditional?: boolean;
-}
-
-class ReceiverBody {
-  @RefersTo({ to: 'department' })
-  @Name()
-  department!: string;
-}
-
-class OpinionBody {
-  @RefersTo({ to: 'department' })
-  @Name()
-  department!: string;
-  @Cites('basis')
-  @Name()
-  article!: string;
-  @IsBoolean()
-  verified!: boolean;
-  /** Required: null states that the article gives no time. */
-  @ValidateIf((body: OpinionBody) => body.days !== null)
-  @IsInt()
-  @Min(1)
-  @Max(30)
-  days!: number | null;
-  @IsOptional()
-  @IsBoolean()
-  conditional?: boolean;
 }
 
 /** The body of a matter, the same whether it is published, revised or read from a file. */

@@ -102,7 +102,9 @@ export class CaseWriter {
 
   /** Requests a supplement, by default of a material that the catalogue names. */
   requestSupplement(material = this.someMaterial()): void {
-    this.act(RequestSupplement, this.staff.window, this.intake, { items: [{ material, reason: '缺少签章' }] });
+    this.act(RequestSupplement, this.staff.window, this.intake, {
+      items: [{ material, reason: '缺少签章' }],
+    });
   }
 
   supplement(): void {

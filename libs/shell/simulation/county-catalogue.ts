@@ -1,4 +1,10 @@
-import { inWorkingDays, limitOf, type MatterDefinition, type MatterKind, statutoryTermOf } from '#libs/law/catalogue';
+import {
+  inWorkingDays,
+  limitOf,
+  type MatterDefinition,
+  type MatterKind,
+  statutoryTermOf,
+} from '#libs/law/catalogue';
 import { parseMatters, parseTemplates } from '#libs/law/catalogue/http';
 import { readDataFolder } from '#libs/shell/seeding';
 

@@ -107,7 +107,7 @@ describe('immediate cases (即办)', () => {
       .refused(
         'application.materials-missing',
         { application: ID, missing: '日照分析报告、绿化方案' },
-        '行政许可法 Art. 32(4)',
+        '企业投资项目核准和备案管理条例 Art. 13',
         'state',
       );
     const promised = played(

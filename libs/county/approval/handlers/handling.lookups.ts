@@ -17,7 +17,7 @@ export const transfer = lookup(
   }),
 );
 
-/** 行政许可法 is among the bases of many matters, and the own law of none: after acceptance it knows no return. */
+/** Many matters rest on 行政许可法 too, which knows no return after acceptance. */
 const OF_EVERY_LICENCE: keyof typeof STATUTES = 'administrative-licensing';
 
 export const returned = lookup(

@@ -106,7 +106,10 @@ export function nextStep(application: ApplicationDocument, calendar: WorkingCale
       if (isFiling(application.terms)) return disputed(application) ?? filing(application, departments);
       return disputed(application) ?? acceptOrNotify(application, calendar, departments);
     case 'supplement-requested':
-      return step('supplement', { actor: 'applicant', article: noticeRule(application.terms)?.article ?? null });
+      return step('supplement', {
+        actor: 'applicant',
+        article: noticeRule(application.terms)?.article ?? null,
+      });
     case 'returned':
       return step('resubmit', { actor: 'applicant' });
     case 'accepted':

@@ -3,7 +3,11 @@ import { type SubmittedApplication, idOf } from '../core/facts.js';
 import { type Ways } from '../core/varied-rules.js';
 import { accept } from '../intake/intake.acts.js';
 import { type ApplicationAccepted } from '../intake/intake.events.js';
-import { keyMaterialsMustBeThere, type MaterialFacts, materialsMustNotBeKey } from '../intake/material.rules.js';
+import {
+  keyMaterialsMustBeThere,
+  type MaterialFacts,
+  materialsMustNotBeKey,
+} from '../intake/material.rules.js';
 import {
   type AcceptWithDeficiency,
   type FulfilDeficiency,
