@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { dayOf, effectiveReceipt, instantOf, lastDayOf, type TimeLimit } from '#libs/law/calendar';
 import { calendars, instants, officeHours } from '#libs/law/calendar/testing';
+import { STATUTORY_NOTICE } from '#libs/law/catalogue';
 import { applicant, at, commands, opening, TERMS, window } from '../testing/cases.js';
 import { playedUnder } from '../testing/timed-acts.js';
 import { noticeTermOf, presentDue } from './due.js';
@@ -55,7 +56,9 @@ test('C a holiday notice that comes at any moment moves due dates to what they a
         const fresh = playedUnder(later, ...acts).state;
         if (state.at === 'absent' || fresh.at === 'absent') throw new Error('it was submitted');
         expect(presentDue(later, state)).toEqual(presentDue(later, fresh));
-        expect(noticeTermOf(state.clock, later)).toEqual(noticeTermOf(fresh.clock, later));
+        expect(noticeTermOf(state.clock, later, STATUTORY_NOTICE)).toEqual(
+          noticeTermOf(fresh.clock, later, STATUTORY_NOTICE),
+        );
       }
     }),
     { numRuns: 200 },
@@ -69,7 +72,9 @@ test('C no term ends on a day of rest, unless it is of calendar days that stay; 
       const { state } = playedUnder(calendar, ...before, acceptance);
       if (state.at === 'absent') throw new Error('it was submitted');
       const { promised, statutory } = presentDue(calendar, state);
-      const ends = [promised, statutory, noticeTermOf(state.clock, calendar).dueAt].map((end) => end ?? '');
+      const ends = [promised, statutory, noticeTermOf(state.clock, calendar, STATUTORY_NOTICE).dueAt].map(
+        (end) => end ?? '',
+      );
       expect(ends.map((end) => [end, calendar.kindOf(lastDayOf(end)).working])).toEqual(
         ends.map((end) => [end, true]),
       );
