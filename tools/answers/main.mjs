@@ -23,7 +23,7 @@ const DOCUMENT = join(ROOT, 'dist', 'openapi.json');
 const NAMES_FILE = join(ROOT, 'libs', 'answers.generated.ts');
 /** Types of what the answer to a command says in addition. */
 const IN_RECEIPTS = [
-  { name: 'OpenedApplication', file: 'libs/county/project/project.events.ts' },
+  { name: 'OpenedApplication', file: 'libs/county/project/opened-application.ts' },
   { name: 'StageBranch', file: 'libs/county/project/http/submit-stage.handler.ts' },
 ];
 const VERBS = new Set(['Get', 'Post', 'Put', 'Patch', 'Delete']);
