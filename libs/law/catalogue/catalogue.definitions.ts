@@ -48,7 +48,7 @@ type Kept = Pick<PublishMatter, 'line' | 'clock' | 'consults' | 'personalQualifi
 /** The definition a command carries, as plain JSON with every field in its place; what a revision keeps may be given from before. */
 export function matterOf(
   command: PublishMatter | ReviseMatter,
-  { line, clock, consults, personalQualification, receivedBy = [] }: Kept = command,
+  { line, clock, consults, personalQualification, receivedBy }: Kept = command,
 ): MatterDefinition {
   return {
     code: command.id,
@@ -56,7 +56,7 @@ export function matterOf(
     nameEn: command.nameEn,
     kind: command.kind,
     department: command.department,
-    ...(receivedBy.length > 0 && { receivedBy: receivedBy.map(({ department }) => ({ department })) }),
+    ...(receivedBy?.length && { receivedBy: receivedBy.map(({ department }) => ({ department })) }),
     ...(line && { line }),
     legalBasis: command.legalBasis.map(basis),
     statutory: limit(command.statutory),

@@ -18,7 +18,7 @@ export class PermitNumbers {
 
   /** Called before the permit has the number. @throws RuleViolation 422, 409 */
   async take({ id: application, permit: number, meta }: ApproveApplication | AmendPermit): Promise<void> {
-    if (number === undefined || isImported(meta)) return;
+    if (!number || isImported(meta)) return;
     // A retry gets its first answer, whatever was taken since.
     if (await this.has(application, number)) return;
     const params = { field: 'permit', application, number };
