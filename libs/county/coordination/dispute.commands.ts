@@ -1,7 +1,7 @@
 import { type Holder, type Stage } from '#libs/county/approval';
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { CASE_WORKERS } from '#libs/shell/roles';
-import { Act, Cites, HttpCommand, Name, Names, OptionalName, Text } from '#libs/shell/nest';
+import { AnyText, Act, Cites, HttpCommand, Name, Names, OptionalName, Text } from '#libs/shell/nest';
 import { IsIn } from 'class-validator';
 import { type DisputeEffectLapsed, type Stance, STANCES } from './dispute.events.js';
 
@@ -72,7 +72,7 @@ export class RuleJurisdiction extends HttpCommand {
   @OptionalName()
   article?: string;
   /** What the catalogue should say from now on, so that the same dispute does not come again. */
-  @Text()
+  @AnyText()
   catalogueNote!: string;
 }
 
