@@ -285,7 +285,9 @@ describe('a jurisdiction dispute', () => {
       reason: '重复审查',
     });
     expect(challenged.status).toBe(201);
-    const withdrawn = await server.post('/challenges/review/withdrawal', 'demo-head', { reason: '并入受理' });
+    const basis = { reason: '并入受理', article: '优化营商环境条例 Art. 35' };
+    await server.post('/challenges/review/withdrawal', 'demo-head', basis);
+    const withdrawn = await server.post('/challenges/review/withdrawal-confirmation', 'demo-leader', {});
     const after = `after=${withdrawn.body.position}`;
     const challenge = (await server.get(`/challenges/review?${after}`, 'demo-applicant')).body;
     expect(challenge.end.matterVersion).toBe(2);
