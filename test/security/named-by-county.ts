@@ -15,6 +15,7 @@ const template = (lead: string, code: string) => ({
   ...{ id: 'test', name: '测试', nameEn: 'Test' },
   stages: [{ name: '一', lead, matters: [{ code, prerequisites: [] }] }],
 });
+const OPINION = { department: NOWHERE, article: '城乡规划法 Art. 36', verified: false, days: null };
 const DUTY = { person: 'demo-reviewer' };
 const SEAT = { department: 'natural-resources', person: 'demo-head' };
 
@@ -69,6 +70,22 @@ export const NAMED_BY_COUNTY: readonly Naming[] = [
       ...{ ...MATTER, id: undefined, department: 'water', reason: '修订' },
       receivedBy: [{ department: NOWHERE }],
     },
+    '422 reference.no-department',
+  ],
+  [
+    'PublishMatter',
+    'consults[].department',
+    'demo-admin',
+    '/matters',
+    { ...MATTER, department: 'water', consults: [OPINION] },
+    '422 reference.no-department',
+  ],
+  [
+    'ReviseMatter',
+    'consults[].department',
+    'demo-admin',
+    '/matters/LX-06/revision',
+    { ...MATTER, id: undefined, department: 'water', reason: '修订', consults: [OPINION] },
     '422 reference.no-department',
   ],
   [

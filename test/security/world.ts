@@ -13,7 +13,7 @@ export const TODAY = '2026-12-22';
 export const OWN_DEPARTMENT = 'natural-resources';
 export const OWN_APPLICANT = 'li';
 
-/** A licence with a term, key and other material; and a service that is done at once and owes no decision. */
+/** A licence with a term, key and other material; and a service, no licence, that is done at once and owes no decision. */
 export const LICENCE = 'WK-01';
 export const SERVICE = 'WK-02';
 /** A licence of another department, which asks the scene's one for its opinion. */
@@ -74,6 +74,7 @@ export class World {
     const service = {
       name: '即办服务',
       nameEn: 'A service',
+      kind: 'other',
       statutory: null,
       promised: TERM(0),
       materials: [],
