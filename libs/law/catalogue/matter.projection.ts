@@ -1,12 +1,16 @@
 import { type Actor, projection, type Recorded, type StoredEvent } from '#libs/engine/event-sourcing';
+import { type ShownToAll } from '#libs/shell/nest';
 import { type JurisdictionNoted, type MatterDefinition, type MatterEvent } from './catalogue.events.js';
 
 /** Who did it, in which capacity: an actor as part of a document. */
 export type Doer = Pick<Actor, keyof Actor>;
 
+/** The same as it is published. */
+type PublishedDoer = ShownToAll<Doer>;
+
 /** What was ruled in a dispute over whose such a matter is (职能争议裁定). */
 export type JurisdictionNote = Omit<JurisdictionNoted['data'], 'code'> & {
-  readonly by: Doer;
+  readonly by: PublishedDoer;
   /** ISO instant. */
   readonly at: string;
 };
@@ -31,7 +35,7 @@ export type MatterDocument = MatterDefinition & {
   readonly status: 'in-force' | 'abolished';
   /** That it goes, as one person proposed it; left out where nobody did. */
   readonly abolition?: {
-    readonly by: Doer;
+    readonly by: PublishedDoer;
     readonly at: string;
     readonly reason: string;
     readonly article: string;
@@ -39,7 +43,7 @@ export type MatterDocument = MatterDefinition & {
   /** Of the latest change; null for the publication. */
   readonly reason: string | null;
   /** Who made the latest change: published, revised, or abolished it. */
-  readonly changedBy: Doer;
+  readonly changedBy: PublishedDoer;
   readonly changedAt: string;
   /** Rulings about whose such matters are, oldest first. */
   readonly notes: readonly JurisdictionNote[];

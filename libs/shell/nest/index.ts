@@ -45,6 +45,7 @@ export {
   notFound,
   notYours,
 } from './access.js';
+export { type ShownToAll } from './published.interceptor.js';
 export { RolesGuard, bearer } from './roles.guard.js';
 export { type CheckedProperty, checkedProperties } from './class-metadata.js';
 export { bodyReader } from './validate.js';

@@ -5,6 +5,10 @@ import { map, type Observable } from 'rxjs';
 /** Seconds for which a cache may keep what is published: a change of the catalogue is seen a minute later at most. */
 const CACHE_SECONDS = 60;
 
+/** What names a person, as it is published: `person` is left out where the caller is not signed in. */
+export type ShownToAll<Named extends { readonly person: string }> = Omit<Named, 'person'> &
+  Partial<Pick<Named, 'person'>>;
+
 /** Leaves persons out of what is shown to everybody: the post and the department answer for it. */
 @Injectable()
 export class PublishedInterceptor implements NestInterceptor {

@@ -9,13 +9,20 @@ import {
   parametersReader,
   Published,
   Roles,
+  type ShownToAll,
 } from '#libs/shell/nest';
+import { type CatalogueEntry, type CataloguePublished } from '../duty.events.js';
 import { DutyLookup } from './duty.lookup.js';
 import {
   PUBLISHED_CATALOGUE_RUNNER,
   PUBLISHED_CATALOGUE_STREAM,
   type PublishedCatalogueRunner,
 } from '../duty.tokens.js';
+
+/** A catalogue as everybody reads it. */
+export type PublishedCatalogue = Omit<CataloguePublished['data'], 'entries'> & {
+  readonly entries: readonly ShownToAll<CatalogueEntry>[];
+};
 
 export class DutyParameters {
   /** Legal day; today when left out. */
@@ -69,7 +76,7 @@ export class DutyController {
     summary: '已公布目录 A published catalogue as it was published',
   })
   @ApiParameters(null, [401, 404, 503])
-  async catalogue(@Param('id') id: string) {
+  async catalogue(@Param('id') id: string): Promise<PublishedCatalogue> {
     const { state } = await this.catalogues.load(PUBLISHED_CATALOGUE_STREAM + id);
     if (state.at === 'absent') throw notFound();
     return state.published;

@@ -12,6 +12,7 @@ import {
   type DepartmentRunner,
   postOn,
 } from '#libs/county/identity';
+import { type ShownToAll } from '#libs/shell/nest';
 import { type DutyMatter, type HeldPost } from '../duty.commands.js';
 import { type Assignment, responsibleOn } from '../duty.decider.js';
 import { type CatalogueEntry, type Responsible } from '../duty.events.js';
@@ -30,7 +31,7 @@ export type DutyGap = {
 };
 
 /** `inPost` is false when the person held that post no longer, and no other had been named since: a handover is due. */
-export type InPost = Responsible & { readonly inPost: boolean };
+export type InPost = ShownToAll<Responsible> & { readonly inPost: boolean };
 
 /** The one answer to "who was responsible for this matter on that day": the handling person, and the leaders above. */
 export type DutyAnswer = InPost & {
