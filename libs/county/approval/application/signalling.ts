@@ -5,6 +5,7 @@ import { type SubmittedApplication } from '../core/facts.js';
 import { isGovernment } from '../core/holder.js';
 import { mustBeAnInstant } from '../core/times.rules.js';
 import { type ApprovalFacts } from '../decision/decision.commands.js';
+import { type ReturnFacts } from '../handling/handling.commands.js';
 import { type ApplicationReturned, type ApplicationTransferred } from '../handling/handling.events.js';
 import { type SignalSettings } from '../signals/signal-settings.js';
 import { type FlagIdleHolder } from '../signals/signals.commands.js';
@@ -61,7 +62,8 @@ function ofAct(situation: Situation, state: SubmittedApplication): readonly Sign
   const { act } = situation;
   if (act.type === 'SupplementRequested' && isOfType(situation, 'RequestSupplement'))
     return ofNotice(situation, state, act.data.round, outsideCatalogue(situation));
-  if (act.type === 'ApplicationReturned') return ofReturn(situation, state, act.data);
+  if (act.type === 'ApplicationReturned' && isOfType(situation, 'ReturnApplication'))
+    return ofReturn(situation, state, act.data, situation.facts);
   if (act.type === 'ApplicationTransferred' && isOfType(situation, 'TransferApplication'))
     return ofTransfer(situation, state, act.data, situation.facts.openedBy);
   if (act.type === 'ApplicationApproved' && isOfType(situation, 'ApproveApplication'))
@@ -90,15 +92,17 @@ function ofNotice(
   return signals;
 }
 
+/** Only what is done here is a deviation on record; that a return of an imported log rests on no law is a finding on it all the same. */
 function ofReturn(
   situation: Situation,
   state: Application,
-  { reason, article, deviates, round }: ApplicationReturned['data'],
+  { reason, article, round }: ApplicationReturned['data'],
+  { restsOnOwnLaw }: ReturnFacts,
 ): readonly SignalEvent[] {
   const of = common(state);
   const own = ownId(situation);
   const signals: SignalEvent[] = [];
-  if (deviates === true) {
+  if (!restsOnOwnLaw) {
     signals.push(signal('ReturnWithoutArticleFlagged', 1, { ...of, evidence: [own], article, round }));
   }
   const before = state.trail?.returns.filter((one) => sameReason(one.reason, reason)) ?? [];
