@@ -6,6 +6,9 @@ import {
   type StoredEvent,
 } from '#libs/engine/event-sourcing';
 import { ABSENT } from '../core/facts.js';
+import { type ApprovalFacts } from '../decision/decision.commands.js';
+import { type ReturnFacts } from '../handling/handling.commands.js';
+import { type MaterialFacts } from '../intake/material.rules.js';
 import { type NewReading, type ReadEvent, type Reading } from '../record/imported-case.events.js';
 import { type ApplicationCommand } from './application.commands.js';
 import { type ApplicationDecider } from './application.decider.js';
@@ -94,13 +97,20 @@ function commandOf({ type, stream, commandId, recordedAt, now }: Revised): Appli
   return command as DomainCommand as ApplicationCommand;
 }
 
-/** What was looked up for it: what it opened is in the event, and an import is asked for nothing that goes before. */
-const factsOf = ({ now }: Revised) => ({
-  opening: now.data,
+/** All that is looked up for the acts that a row may be mapped to, but for what a submission opens. */
+type LookedUp = MaterialFacts & ReturnFacts & ApprovalFacts;
+
+/** An import is asked for nothing that goes before, for no materials and for no law. */
+const NOTHING_ASKED: LookedUp = {
+  listed: [],
+  restsOnOwnLaw: false,
   missing: [],
   granted: [],
   needsReview: false,
-});
+};
+
+/** What was looked up for it: what it opened is in the event. */
+const factsOf = ({ now }: Revised) => ({ ...NOTHING_ASKED, opening: now.data });
 
 function recorded(event: Revised, data: JsonObject): Recorded<ApplicationEvent> {
   const { commandId, recordedAt, now } = event;
