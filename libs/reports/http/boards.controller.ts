@@ -7,9 +7,10 @@ import { OVERSEERS } from '#libs/shell/roles';
 import { ApiParameters, pageOf, parametersReader, Roles, AsOf, report, restingOn } from '#libs/shell/nest';
 import { BoardParameters, RegionParameters } from './board.parameters.js';
 import { campaignFigures, keyBoardFigures, overviewFigures } from '../answers/figures.js';
-import { campaignTally } from '../project/campaign.tally.js';
+import { type CampaignTotals, campaignTally } from '../project/campaign.tally.js';
 import { BOARD_MODELS, keyBoard } from '../project/key-board.query.js';
 import { overview, OVERVIEW_MODELS } from '../project/overview.query.js';
+import { NO_PROJECTS } from '../project/overview.tally.js';
 
 type OverviewQuestion = Omit<Parameters<typeof overview>[1], 'now'>;
 const Overview = report(async (sources, question: OverviewQuestion) => ({
@@ -24,7 +25,11 @@ const KeyBoard = report(async (sources, question: BoardQuestion) => ({
 const Campaigns = report(async (sources) => {
   const found = await sources.models.getMany(campaignTally, CAMPAIGNS);
   return {
-    items: CAMPAIGNS.map((campaign, index) => ({ campaign, projects: 0, ...found[index]?.counts })),
+    items: CAMPAIGNS.map((campaign, index): CampaignTotals => ({
+      campaign,
+      ...NO_PROJECTS,
+      ...found[index]?.counts,
+    })),
     ...(await restingOn(sources, [campaignTally], campaignFigures())),
   };
 });
