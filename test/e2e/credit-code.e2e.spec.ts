@@ -69,11 +69,20 @@ test('T3 a credit code belongs to one open account, which is named to those who 
   const { body } = await server.get('/accounts?limit=200', 'demo-admin');
   expect(
     body.items.filter((one: Body) => 'creditCode' in one).map(({ id, creditCode }: Body) => [id, creditCode]),
-  ).toEqual([['tencent', TENCENT]]);
+  ).toEqual([
+    ['demo-applicant', '91210521MA0DEMXY0Q'],
+    ['tencent', TENCENT],
+  ]);
   const stored: unknown[] = [];
   for await (const { data } of server.system.eventStore.readStream('account-tencent')) stored.push(data);
   expect(stored).toEqual([
-    { account: 'tencent', displayName: '企业', role: 'applicant', passwordHash: null, creditCode: TENCENT },
+    {
+      account: 'tencent',
+      displayName: { person: 'tencent', key: expect.any(String), sealed: expect.any(String) },
+      role: 'applicant',
+      passwordHash: null,
+      creditCode: TENCENT,
+    },
   ]);
   expect((await server.get('/me', 'tencent')).body['creditCode']).toBe(TENCENT);
 });

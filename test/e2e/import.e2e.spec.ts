@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -106,7 +107,14 @@ describe('the sample log', () => {
     );
     expect(seeded.imported).toBeNull();
     const opened = (await place.events()).filter(({ position }) => before !== null && position > before);
-    expect(new Set(opened.map(({ stream }) => stream.slice(0, 13)))).toEqual(new Set(['account-demo-']));
+    // The accounts of the demo, the organisation of its applicant, and that its credit code is taken.
+    const code = '91210521MA0DEMXY0Q';
+    const people = ['admin', 'applicant', 'campaign', 'head', 'leader', 'reviewer', 'supervisor', 'window'];
+    expect([...new Set(opened.map(({ stream }) => stream))].sort()).toEqual([
+      ...people.map((name) => `account-demo-${name}`),
+      `organisation-${code}`,
+      `value-credit-code-${createHash('sha256').update(code).digest('hex')}`,
+    ]);
     expect(await readdir(join(place.directory, 'tmp'))).toEqual([]);
   });
 });

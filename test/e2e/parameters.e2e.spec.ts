@@ -178,6 +178,7 @@ describe('days and spans of queries', () => {
         .sort(),
     ).toEqual([
       '/audit',
+      '/reports/back-entries',
       '/reports/co-handling',
       '/reports/matters',
       '/reports/service-quality',
