@@ -9,7 +9,7 @@ const matters = readdirSync(folder)
   .flatMap((name) => parseMatters(name, readFileSync(new URL(name, folder), 'utf8')))
   .flatMap(({ versions }) => versions.slice(-1).map(({ matter }) => matter));
 
-test('C nothing is promised for a day of rest: promises are in working days, and a term that stands for one ends on one', () => {
+test('C nothing is promised for a day of rest: a promise is in working days, and a term without one ends on a working day', () => {
   const restful = matters.filter(({ statutory, promised }) => {
     const limit = promised ?? statutory;
     return limit !== null && limit.unit === 'calendar-day' && limit.endsOnRestDay !== 'moves';
