@@ -5,14 +5,9 @@ import { type AccountState } from './account.state.js';
 import { type DepartmentCommand } from './department.commands.js';
 import { type DepartmentState } from './department.decider.js';
 import { type DepartmentEvent } from './department.events.js';
-import { type OrganisationCommand } from './organisation.commands.js';
-import { type OrganisationState } from './organisation.decider.js';
-import { type OrganisationEvent } from './organisation.events.js';
 
 export type AccountRunner = DeciderRunner<AccountState, AccountCommand, AccountEvent>;
 export type DepartmentRunner = DeciderRunner<DepartmentState, DepartmentCommand, DepartmentEvent>;
-
-export type OrganisationRunner = DeciderRunner<OrganisationState, OrganisationCommand, OrganisationEvent>;
 
 export const ORGANISATION_RUNNER = Symbol('OrganisationRunner');
 export const ORGANISATION_STREAM = 'organisation-';

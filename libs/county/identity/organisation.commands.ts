@@ -35,7 +35,7 @@ export class RegisterOrganisation extends HttpCommand {
   roles: ['window', 'admin'],
   summary: '更正单位信息 Enter what has changed in the register of enterprises, or was entered wrongly',
 })
-export class CorrectOrganisation extends HttpCommand {
+class CorrectOrganisation extends HttpCommand {
   declare readonly type: 'CorrectOrganisation';
   @Name()
   name!: string;
@@ -55,7 +55,7 @@ export class CorrectOrganisation extends HttpCommand {
   summary: '指定经办人 Enter a person who acts for the organisation',
   article: '行政许可法 Art. 29',
 })
-export class NameHandlingPerson extends HttpCommand {
+class NameHandlingPerson extends HttpCommand {
   declare readonly type: 'NameHandlingPerson';
   @IdentifiesPerson()
   @Name()
@@ -75,7 +75,7 @@ export class NameHandlingPerson extends HttpCommand {
   roles: ['window', 'admin'],
   summary: '撤销经办人 A person no longer acts for the organisation',
 })
-export class EndHandlingPerson extends HttpCommand {
+class EndHandlingPerson extends HttpCommand {
   declare readonly type: 'EndHandlingPerson';
   @Max(MOST_HANDLING_PERSONS)
   @Min(1)

@@ -2,7 +2,7 @@ import { type PersonalText, projection } from '#libs/engine/event-sourcing';
 import { type OrganisationEvent } from './organisation.events.js';
 
 /** A person who acts, or acted, for an organisation. */
-export type HandlingPerson = {
+type HandlingPerson = {
   readonly number: number;
   readonly name: PersonalText;
   readonly telephone: PersonalText;

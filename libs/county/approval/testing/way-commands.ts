@@ -17,7 +17,7 @@ export const LISTED = [
 ];
 
 /** Of these, what may be late. */
-export const MAY_BE_LATE = LISTED.filter(({ key }) => !key);
+const MAY_BE_LATE = LISTED.filter(({ key }) => !key);
 
 /** Commands of the ways through, of opinions, and of what comes after the end, with what most tests need. */
 export const wayCommands = (
