@@ -39,10 +39,8 @@ import {
 import {
   APPROVAL_LINES,
   type ApprovalLine,
-  MATTER_KINDS,
   type LegalBasis,
   type MatterDefinition,
-  type MatterKind,
   type Receiver,
   type MatterOpinion,
   type StageOpinions,
@@ -52,6 +50,7 @@ import {
 import { type MatterStanding } from './catalogue.rules.js';
 import { type MatterClock } from './matter-clock.js';
 import { MatterClockBody } from './matter-clock.body.js';
+import { MATTER_KINDS, type MatterKind } from './matter-kind.js';
 import { MaterialBody, OpinionBody, ReceiverBody } from './matter-parts.body.js';
 
 const PUBLISHERS = ['admin', 'campaign-office'] as const;

@@ -1,20 +1,10 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
 import { type TimeLimit } from '#libs/law/calendar';
 import { type MatterClock } from './matter-clock.js';
+import { type MatterKind } from './matter-kind.js';
 
 /** Law and article a matter rests on. `verified` false shows as 未核实 until a person signs it off. */
 export type LegalBasis = { readonly law: string; readonly article: string; readonly verified: boolean };
-
-export const MATTER_KINDS = [
-  'licence', // 行政许可
-  'confirmation', // 行政确认
-  'filing', // 备案
-  'technical-review', // 技术审查
-  'intermediary-service', // 中介服务
-  'utility-service', // 市政公用服务
-  'other',
-] as const;
-export type MatterKind = (typeof MATTER_KINDS)[number];
 
 /** The five lines (环节) on which a project moves at once, with their Chinese names in the usual order. */
 export const APPROVAL_LINES = {

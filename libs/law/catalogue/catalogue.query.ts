@@ -1,5 +1,5 @@
 import { allDocuments, filteredPage, type Page, type ReadModels } from '#libs/engine/event-sourcing';
-import { type MatterKind } from './catalogue.events.js';
+import { type MatterKind } from './matter-kind.js';
 import { type MatterDocument, matters as matterModel } from './matter.projection.js';
 import { type TemplateDocument, templates } from './template.projection.js';
 

@@ -3,12 +3,12 @@ export {
   type ApprovalLine,
   type JurisdictionNoted,
   type MatterDefinition,
-  type MatterKind,
   type MatterOpinion,
   type StageOpinions,
   type TemplateDefinition,
   type TemplateStage,
 } from './catalogue.events.js';
+export { type MatterKind } from './matter-kind.js';
 export {
   EXCLUDED_PROCEDURES,
   type ExcludedProcedure,

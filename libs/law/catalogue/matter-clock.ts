@@ -1,5 +1,5 @@
 import { type DayUnit, type TimeLimit } from '#libs/law/calendar';
-import { type MatterKind } from './catalogue.events.js';
+import { type MatterKind } from './matter-kind.js';
 
 /** 特别程序: procedures whose time may be taken out of a term, as officials call them. Which ones a matter has, its own law says. */
 export const EXCLUDED_PROCEDURES = {

@@ -15,7 +15,7 @@ import {
   report,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
-import { MATTER_KINDS, type MatterKind } from '../catalogue.events.js';
+import { MATTER_KINDS, type MatterKind } from '../matter-kind.js';
 import {
   findMatter,
   findTemplate,
