@@ -104,7 +104,11 @@ test('2.2c an enterprise challenges a condition; the department answers with law
 test('7 2.2c a condition withdrawn by two persons gives the catalogue a version without it, which names who did it', async () => {
   await challenge('c2', '邻里同意书');
   const reason = '没有法定依据，予以取消';
-  expect((await act('c2', 'withdrawal', 'demo-head', { reason })).status).toBe(400);
+  expect(refusal(await act('c2', 'withdrawal', 'demo-head', { reason }))).toEqual([
+    422,
+    'challenge.withdrawal-without-article',
+    undefined,
+  ]);
   expect((await act('c2', 'withdrawal', 'demo-head', { reason, article: BASIS })).status).toBe(202);
   expect(await found('c2')).toMatchObject({
     status: 'open',

@@ -195,10 +195,11 @@ export class AbolishMatter extends HttpCommand {
   declare readonly type: 'AbolishMatter';
   @Text()
   reason!: string;
-  /** The law by which the matter may go. */
+  /** The law by which the matter may go. A rule asks for it, so that a retry of a body from before still gets its first answer. */
   @Cites('reference')
   @Name()
-  article!: string;
+  @IsOptional()
+  article?: string;
 }
 
 @Act({

@@ -9,6 +9,10 @@ export const CATALOGUE_MESSAGES = {
     zh: '事项“{code}”已经取消：{reason}',
     en: 'Matter {code} has been abolished: {reason}',
   },
+  'matter.abolition-without-article': {
+    zh: '提出取消事项“{code}”，应当写明所依据的法律条款（article）',
+    en: 'Who proposes to abolish matter {code} must cite the law that allows it (article)',
+  },
   'matter.abolition-not-proposed': {
     zh: '事项“{code}”尚未有人提出取消，无需确认',
     en: 'Nobody has proposed to abolish matter {code}',

@@ -100,6 +100,17 @@ export function validityMayNotOverlap(before: MatterDefinition, after: MatterDef
 /** What one person proposed and another has to confirm. */
 export type Proposal = { readonly reason: string; readonly article: string; readonly by: string };
 
+/** The law that a proposal to abolish a matter cites. */
+export function citedArticle({
+  id: code,
+  article,
+}: {
+  readonly id: string;
+  readonly article?: string;
+}): string {
+  return article ?? refuse('matter.abolition-without-article', { code, field: 'article' }, 'input');
+}
+
 /** A matter goes by two persons and the law that allows it: nobody abolishes one alone. */
 export function mustBeProposedByAnother(
   code: string,

@@ -1,7 +1,7 @@
 import { ID } from '#libs/engine/event-sourcing';
 import { Act, Cites, HttpCommand, Name, Text } from '#libs/shell/nest';
 import { Type } from 'class-transformer';
-import { IsDefined, IsIn, Matches, ValidateNested } from 'class-validator';
+import { IsDefined, IsIn, IsOptional, Matches, ValidateNested } from 'class-validator';
 import { type Condition, CONDITION_KINDS, type ConditionKind } from './challenge.events.js';
 
 /** The catalogue's entry for the challenged matter; null if there is none. */
@@ -87,10 +87,11 @@ export class WithdrawCondition extends HttpCommand<AnswererFacts> {
   declare readonly type: 'WithdrawCondition';
   @Text()
   reason!: string;
-  /** The law by which the condition may go. */
+  /** The law by which the condition may go. A rule asks for it, so that a retry of a body from before still gets its first answer. */
   @Cites('reference')
   @Name()
-  article!: string;
+  @IsOptional()
+  article?: string;
 }
 
 /** The second person: another head of the department, or the county's leaders and campaign office. */

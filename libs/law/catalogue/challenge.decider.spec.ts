@@ -213,6 +213,14 @@ describe('the department', () => {
     }
   });
 
+  test('7 a proposal to withdraw a condition that cites no law is refused', () => {
+    const { article: _, ...uncited } = withdraw(by(head));
+    spec
+      .given(challenged)
+      .when(uncited)
+      .refused('challenge.withdrawal-without-article', { challenge: 'q1', field: 'article' }, null, 'input');
+  });
+
   test('7 no head withdraws a condition alone; another head, a leader or the campaign office confirms', () => {
     spec
       .given(challenged, proposed)

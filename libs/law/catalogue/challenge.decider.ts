@@ -14,6 +14,7 @@ import { type ChallengeEvent, type Condition, type ThresholdChallenged } from '.
 import {
   ANSWER_WITHIN_DAYS,
   answererMustBeCompetent,
+  citedArticle,
   mustBeProposedByAnother,
   refuse,
   targetMustAskForIt,
@@ -84,8 +85,8 @@ const decisions = (
   },
   WithdrawCondition(state, command, facts) {
     const { matter, condition } = mustBeOpenFor(state, command, facts);
-    const { id: challenge, reason, article } = command;
-    const data = { challenge, matter, condition, reason, article };
+    const { id: challenge, reason } = command;
+    const data = { challenge, matter, condition, reason, article: citedArticle(command) };
     return [{ type: 'WithdrawalProposed', version: 1, data }];
   },
   ConfirmWithdrawal(state, command, facts) {

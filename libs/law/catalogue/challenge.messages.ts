@@ -22,6 +22,10 @@ export const CHALLENGE_MESSAGES = {
     zh: '异议 {challenge} 由{department}答复',
     en: 'Challenge {challenge} is to be answered by {department}',
   },
+  'challenge.withdrawal-without-article': {
+    zh: '提出取消异议 {challenge} 所涉条件，应当写明所依据的法律条款（article）',
+    en: 'Who proposes to withdraw the condition of challenge {challenge} must cite the law that allows it (article)',
+  },
   'challenge.withdrawal-not-proposed': {
     zh: '异议 {challenge} 所涉条件尚未有人提出取消，无需确认',
     en: 'Nobody has proposed to withdraw the condition of challenge {challenge}',

@@ -78,6 +78,12 @@ export function answererMustBeCompetent(
   refuse('challenge.other-department', { challenge, department }, 'permission', '行政许可法 Art. 22');
 }
 
+/** The law that a proposal to withdraw a condition cites. */
+export function citedArticle({ id: challenge, article }: WithdrawCondition): string {
+  const params = { challenge, field: 'article' };
+  return article ?? refuse('challenge.withdrawal-without-article', params, 'input');
+}
+
 /** A condition goes by two persons and the law that allows it: no head takes one away alone. */
 export function mustBeProposedByAnother(
   { challenge, proposed }: { readonly challenge: string; readonly proposed?: Proposal },

@@ -261,6 +261,14 @@ describe('revising and abolishing', () => {
     expect(spec.given(published, proposed).state).toMatchObject({ at: 'in-force', matter });
   });
 
+  test('7 a proposal to abolish a matter that cites no law is refused', () => {
+    const { article: _, ...uncited } = abolish;
+    spec
+      .given(published)
+      .when(uncited)
+      .refused('matter.abolition-without-article', { code: 'GC-02', field: 'article' }, null, 'input');
+  });
+
   test('a ruling is noted and changes nothing else, in an abolished matter too; there must be a matter', () => {
     const note: BareCommand<MatterCommand> = {
       type: 'NoteJurisdiction',

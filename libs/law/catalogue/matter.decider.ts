@@ -4,6 +4,7 @@ import { matterOf } from './catalogue.definitions.js';
 import { type MatterCommand, type NoteJurisdiction, type ReviseMatter } from './catalogue.commands.js';
 import { type MatterDefinition, type MatterEvent } from './catalogue.events.js';
 import {
+  citedArticle,
   matterMustBePublishable,
   mustBeProposedByAnother,
   refuse,
@@ -94,7 +95,7 @@ function decide(state: MatterState, command: MatterCommand): readonly MatterEven
         {
           type: 'AbolitionProposed',
           version: 1,
-          data: { code, reason: command.reason, article: command.article },
+          data: { code, reason: command.reason, article: citedArticle(command) },
         },
       ];
     case 'ConfirmAbolition': {
