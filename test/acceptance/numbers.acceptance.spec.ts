@@ -112,6 +112,43 @@ test('4 of many acceptances at once no two have one number, and a refused one ta
   expect(items).toHaveLength(10);
 });
 
+test('4 an approval that is refused stores nothing, and the number typed for it is free', async () => {
+  const paths = await Promise.all(['early', 'one', 'other'].map(submitted));
+  const [early = '', one = '', other = ''] = paths;
+  const permit = '省证第99号';
+  await county.server.caughtUp();
+  const before = await county.server.events();
+  expect(await county.refused(`${early}/approval`, 'demo-head', { permit })).toBe(
+    '409 application.wrong-stage',
+  );
+  expect(
+    await county.refused(`${early}/permit-amendment`, 'demo-head', {
+      change: '更名',
+      reason: '更名',
+      permit,
+    }),
+  ).toBe('409 application.wrong-stage');
+  expect(await county.server.events()).toBe(before);
+  for (const path of [one, other]) {
+    await county.done(`${path}/acceptance`, 'demo-window');
+    await county.review(path.replace('/applications/', ''));
+  }
+  const approve = (path: string) => county.server.post(`${path}/approval`, 'demo-head', { permit });
+  const answers = await Promise.all([one, other].map(approve));
+  expect(
+    answers.map(({ status, body }) => [status, body['code'] ?? body['permit']]).sort(([a], [b]) => a - b),
+  ).toEqual([
+    [202, permit],
+    [409, 'application.permit-number-taken'],
+  ]);
+  const after = await county.server.events();
+  const loser = answers[0]?.status === 409 ? one : other;
+  expect((await approve(loser)).status).toBe(409);
+  expect(await county.server.events()).toBe(after);
+  // The number of the decision was not counted for the one that was refused.
+  expect((await shown(loser)).decisionNumber).toBeNull();
+});
+
 test('4 a number that is typed for a permit is that of no other, and not of a form that is counted', async () => {
   const approve = async (project: string, permit: string) => {
     const path = await submitted(project);
@@ -124,6 +161,7 @@ test('4 a number that is typed for a permit is that of no other, and not of a fo
   expect(await approve('twice', '省证第88号')).toEqual([409, 'application.permit-number-taken']);
   expect(await approve('own', '用字第210521202600009号')).toEqual([422, 'application.permit-number-counted']);
   await county.done('/applications/twice-LX-06/approval', 'demo-head');
+  await county.done('/applications/twice-LX-06/delivery', 'demo-window');
   expect(
     await county.refused('/applications/twice-LX-06/permit-amendment', 'demo-head', {
       change: '更名',

@@ -11,8 +11,15 @@ import {
   seriesOf,
 } from './number-rules.js';
 
+/** Numbers of permits that people type. */
+export interface TypedNumbers {
+  /** Makes the number the application's. Refused, with nothing stored, where another has it or it is of a form that is counted. */
+  take(number: string, application: string, meta: CommandMeta): Promise<void>;
+}
+
 export interface Numbering {
   readonly rules: NumberRules;
+  readonly typed: TypedNumbers;
   readonly counters: Pick<Counters, 'numberOf'>;
 }
 
@@ -20,7 +27,8 @@ export interface Numbering {
 type Act = { readonly state: Application; readonly meta: CommandMeta };
 
 /**
- * The events of an act with the numbers of its documents. A number is counted, and on record, before the act is: where that is then
+ * The events of an act with the numbers of its documents. What was typed is taken first: an act that is refused for it has counted
+ * nothing. A number is counted, and on record, before the act is: where that is then
  * refused or never comes, the number stays the application's, and a later acceptance or decision of the same year takes it.
  */
 export async function withNumbers(
@@ -28,6 +36,8 @@ export async function withNumbers(
   events: readonly ApplicationEvent[],
   act: Act,
 ): Promise<readonly ApplicationEvent[]> {
+  const { application } = act.state;
+  for (const number of events.flatMap(typedIn)) await numbering.typed.take(number, application, act.meta);
   const numbered: ApplicationEvent[] = [];
   let permit: string | null = null;
   for (const event of events) {
@@ -39,6 +49,12 @@ export async function withNumbers(
     numbered.push(found);
   }
   return numbered;
+}
+
+/** What was typed as the number of the permit, in an approval or an amendment. */
+function typedIn({ type, data }: ApplicationEvent): readonly string[] {
+  const isGiven = type === 'ApplicationApproved' || type === 'PermitAmended';
+  return isGiven && data.permit !== null ? [data.permit] : [];
 }
 
 async function withNumber(

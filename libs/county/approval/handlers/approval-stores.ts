@@ -7,7 +7,6 @@ import { EVENT_STORE } from '#libs/shell/nest';
 import { Inject, Injectable } from '@nestjs/common';
 import { COUNTER_HOURS, type CounterHours } from '../intake/counter-hours.js';
 import { APPLICATION_RUNNER, type ApplicationRunner } from '../application/application.runner.token.js';
-import { PermitNumbers } from './permit-numbers.js';
 
 /** Where facts for acts on applications are looked up. */
 @Injectable()
@@ -19,7 +18,6 @@ export class ApprovalStores {
     @Inject(DEPARTMENT_RUNNER) readonly departments: DepartmentRunner,
     @Inject(EVENT_STORE) readonly events: EventStore,
     @Inject(COUNTER_HOURS) readonly counterHours: CounterHours,
-    readonly permitNumbers: PermitNumbers,
     readonly laws: LawCatalogue,
   ) {}
 }

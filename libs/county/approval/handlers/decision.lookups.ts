@@ -11,26 +11,19 @@ import {
   type DecisionFacts,
   RefuseApplication,
 } from '../decision/decision.commands.js';
-import { AmendPermit, ReportPermitUse } from '../permit/permit.commands.js';
+import { ReportPermitUse } from '../permit/permit.commands.js';
 import { CONSTRUCTION_PERMIT, MATTERS_BEFORE_WORKS } from '../permit/works.rules.js';
 import { hasLegalStep } from '../read-models/skipped-steps.js';
 import { type ApprovalStores } from './approval-stores.js';
 import { grantedOf, prerequisitesOf } from './prerequisites.js';
 
-export const approval = lookup(ApproveApplication, async (command, stores: ApprovalStores) => {
-  const { id, meta } = command;
-  await stores.permitNumbers.take(command);
+export const approval = lookup(ApproveApplication, async ({ id, meta }, stores: ApprovalStores) => {
   const { state } = await stores.applications.load(APPLICATION_STREAM + id);
   return {
     ...(await prerequisitesOf(stores, state, meta)),
     ...(await examinationOf(stores.matters, state)),
   };
 });
-
-/** A permit that is amended may get another number. */
-export const amendment = lookup(AmendPermit, (command, { permitNumbers }: ApprovalStores) =>
-  permitNumbers.take(command),
-);
 
 export const closure = lookup(CloseApplication, async ({ id, meta }, stores: ApprovalStores) => {
   const { state } = await stores.applications.load(APPLICATION_STREAM + id);

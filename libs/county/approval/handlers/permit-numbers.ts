@@ -1,25 +1,28 @@
-import { type EventStore, isImported, type JsonObject, RuleViolation } from '#libs/engine/event-sourcing';
+import {
+  type CommandMeta,
+  type EventStore,
+  type JsonObject,
+  RuleViolation,
+} from '#libs/engine/event-sourcing';
 import { type UniqueValues } from '#libs/engine/unique-values';
 import { APPLICATION_STREAM } from '../application/application.runner.token.js';
 import { isCounted, type NumberRules } from '../application/number-rules.js';
-import { type ApproveApplication } from '../decision/decision.commands.js';
-import { type AmendPermit } from '../permit/permit.commands.js';
+import { type TypedNumbers } from '../application/numbering.js';
 import { type LookupViolation } from './lookup.messages.js';
 
 const KIND = 'permit-number';
 
 /** Numbers of permits that people type: those of certificates which another system prints. */
-export class PermitNumbers {
+export class PermitNumbers implements TypedNumbers {
   constructor(
     private readonly values: UniqueValues,
     private readonly events: EventStore,
     private readonly rules: NumberRules,
   ) {}
 
-  /** Called before the permit has the number. @throws RuleViolation 422, 409 */
-  async take({ id: application, permit: number, meta }: ApproveApplication | AmendPermit): Promise<void> {
-    if (!number || isImported(meta)) return;
-    // A retry gets its first answer, whatever was taken since.
+  /** @throws RuleViolation 422, 409 */
+  async take(number: string, application: string, meta: CommandMeta): Promise<void> {
+    // A permit may keep, or get back, a number that it has on record, one that was counted too.
     if (await this.has(application, number)) return;
     const params = { field: 'permit', application, number };
     if (isCounted(this.rules, number)) throw refusal('application.permit-number-counted', params, 'input');

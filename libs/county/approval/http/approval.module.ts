@@ -109,7 +109,11 @@ const PLAIN = COMMANDS.filter((command) => !BY_HAND.includes(command) && !LOOKED
           { calendar, policy },
           {
             departmentOn: (department, day) => departmentOn(departments, department, day),
-            numbering: { rules, counters: new Counters(store) },
+            numbering: {
+              rules,
+              typed: new PermitNumbers(new UniqueValues(store), store, rules),
+              counters: new Counters(store),
+            },
             upcasters: new Upcasters(APPROVAL_UPCASTERS),
             versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
           },
@@ -126,12 +130,6 @@ const PLAIN = COMMANDS.filter((command) => !BY_HAND.includes(command) && !LOOKED
     RecordBackEntryHandler,
     { provide: ProjectApplications, useClass: SubmittedApplications },
     ...plainHandlers({ runner: APPLICATION_RUNNER, streamPrefix: APPLICATION_STREAM }, PLAIN),
-    {
-      provide: PermitNumbers,
-      inject: [EVENT_STORE, NUMBER_RULES],
-      useFactory: (store: EventStore, rules: NumberRules) =>
-        new PermitNumbers(new UniqueValues(store), store, rules),
-    },
     ApprovalStores,
     ...lookupHandlers(
       { runner: APPLICATION_RUNNER, streamPrefix: APPLICATION_STREAM },
