@@ -127,6 +127,38 @@ describe('what the kind of a matter decides', () => {
     }
   });
 
+  it('A11 what is not within the scope of filing is turned away by the law of the filing, and by no other', async () => {
+    const path = application('b-LX-01');
+    await county.handIn('b-LX-01');
+    const outside = { ground: 'not-within-filing-scope', reason: '不属于备案范围' };
+    const own = '企业投资项目核准和备案管理条例 Art. 3, 13';
+    for (const body of [
+      { ...outside, ground: 'no-licence-needed' },
+      { ...outside, article: '行政许可法 Art. 32(1)' },
+      { ...outside, article: '消防法 Art. 13' },
+    ]) {
+      expect(await refusal(`${path}/acceptance-refusal`, 'dr-window', body)).toEqual([
+        422,
+        'application.filing-not-turned-away',
+        own,
+      ]);
+    }
+    await county.done(`${path}/acceptance-refusal`, 'dr-window', outside);
+    await county.server.caughtUp();
+    const { items } = await county.read(
+      '/audit?stream=application-b-LX-01&type=AcceptanceRefused',
+      'demo-supervisor',
+    );
+    expect(items.map(({ data }: Body) => [data.article, data.reason, data.remedies])).toEqual([
+      [
+        own,
+        '不属于备案范围',
+        '可以自收到决定书之日起六十日内向本级人民政府申请行政复议（行政复议法第二十条、第二十四条），' +
+          '或者自收到决定书之日起六个月内依法向人民法院提起行政诉讼（行政诉讼法第四十六条）。',
+      ],
+    ]);
+  });
+
   it('A3 a registration that was not refused on the spot counts as accepted the next day', async () => {
     county.clock.to('2026-11-25T01:00:00.000Z');
     const late = await refusal(`${application('a-JG-11')}/supplement-request`, 'demo-window', {

@@ -116,10 +116,14 @@ export class CaseWriter {
   }
 
   refuseAcceptance(): void {
-    this.act(RefuseAcceptance, this.staff.window, this.intake, {
-      article: '行政许可法 Art. 32(1)',
-      reason: '依法不需要取得行政许可',
-    });
+    const filing = { ground: 'not-within-filing-scope', reason: '不属于备案范围' };
+    const licence = { article: '行政许可法 Art. 32(1)', reason: '依法不需要取得行政许可' };
+    this.act(
+      RefuseAcceptance,
+      this.staff.window,
+      this.intake,
+      this.matter.ends === 'by-closure' ? filing : licence,
+    );
   }
 
   assign(): void {

@@ -5,6 +5,7 @@ import { lookup } from '#libs/shell/nest';
 import { APPLICATION_STREAM } from '../application/application.runner.token.js';
 import { RequestConsultation } from '../consultation/consultation.commands.js';
 import { ReturnApplication, TransferApplication } from '../handling/handling.commands.js';
+import { RefuseAcceptance } from '../intake/intake.commands.js';
 import { type ApprovalStores } from './approval-stores.js';
 import { eventAt } from './event-at.js';
 
@@ -20,15 +21,19 @@ export const transfer = lookup(
 /** Many matters rest on 行政许可法 too, which knows no return after acceptance. */
 const OF_EVERY_LICENCE: keyof typeof STATUTES = 'administrative-licensing';
 
-export const returned = lookup(
-  ReturnApplication,
-  async ({ id, article }, { applications, laws }: ApprovalStores) => {
-    const { state } = await applications.load(APPLICATION_STREAM + id);
-    const own = lawsCited(laws, state.at === 'absent' ? '' : (state.terms.basis ?? ''));
-    const cited = lawsCited(laws, article ?? '').filter((law) => law !== OF_EVERY_LICENCE);
-    return { restsOnOwnLaw: cited.some((law) => own.includes(law)) };
-  },
-);
+/** Whether the article that an act cites is of the matter's own law. */
+async function ownLaw(
+  { id, article }: ReturnApplication | RefuseAcceptance,
+  { applications, laws }: ApprovalStores,
+): Promise<{ readonly restsOnOwnLaw: boolean }> {
+  const { state } = await applications.load(APPLICATION_STREAM + id);
+  const own = lawsCited(laws, state.at === 'absent' ? '' : (state.terms.basis ?? ''));
+  const cited = lawsCited(laws, article ?? '').filter((law) => law !== OF_EVERY_LICENCE);
+  return { restsOnOwnLaw: cited.some((law) => own.includes(law)) };
+}
+
+export const returned = lookup(ReturnApplication, ownLaw);
+export const acceptanceRefusal = lookup(RefuseAcceptance, ownLaw);
 
 /** A department that was succeeded by another answers nothing any more. */
 export const consultation = lookup(RequestConsultation, async (command, { departments }: ApprovalStores) => ({

@@ -1,19 +1,32 @@
 import { type CommandMeta, isImported } from '#libs/engine/event-sourcing';
 import { cited, licensing, placeInLicensing, type StatuteReference } from '#libs/law/citations';
+import { type ApplicationFacts } from '../core/facts.js';
+import { isFiling } from '../core/kind.js';
 import { refusing } from '../core/refuse.js';
 import { INTAKE_MESSAGES } from './intake.messages.js';
 
 const refuse = refusing(INTAKE_MESSAGES);
 
-/** The two grounds on which an application is turned away at the door, each with its article. */
-const REFUSAL_GROUNDS = {
+/** The two grounds on which an application for a licence is turned away at the door, each with its article. */
+const LICENSING_GROUNDS = {
   /** 依法不需要取得行政许可: 不受理, at once. */
   'no-licence-needed': licensing(32, 1),
   /** 依法不属于本行政机关职权范围: 不予受理 decided at once, and the applicant learns which organ to apply to. */
   'not-competent': licensing(32, 2),
 } as const satisfies Readonly<Record<string, StatuteReference>>;
-export type AcceptanceRefusalGround = keyof typeof REFUSAL_GROUNDS;
-export const ACCEPTANCE_REFUSAL_GROUNDS = Object.keys(REFUSAL_GROUNDS) as readonly AcceptanceRefusalGround[];
+type LicensingGround = keyof typeof LICENSING_GROUNDS;
+const OF_LICENSING = Object.keys(LICENSING_GROUNDS) as readonly LicensingGround[];
+
+/** 不属于备案范围: the one ground for a filing, by the matter's own law. */
+const OUTSIDE_FILING = 'not-within-filing-scope';
+
+export const ACCEPTANCE_REFUSAL_GROUNDS = [...OF_LICENSING, OUTSIDE_FILING] as const;
+export type AcceptanceRefusalGround = LicensingGround | typeof OUTSIDE_FILING;
+
+export type AcceptanceRefusalFacts = {
+  /** True where the cited article is of the matter's own law. */
+  readonly restsOnOwnLaw: boolean;
+};
 
 /** What may be left out may be null, too. */
 type Given = {
@@ -24,10 +37,29 @@ type Given = {
 };
 
 /** The ground that an article is; null for every other place of law. */
-function groundAt(article: string): AcceptanceRefusalGround | null {
+function groundAt(article: string): LicensingGround | null {
   const place = placeInLicensing(article);
   if (place?.article !== 32 || (place.paragraph ?? 1) !== 1) return null;
-  return ACCEPTANCE_REFUSAL_GROUNDS.find((ground) => REFUSAL_GROUNDS[ground].item === place.item) ?? null;
+  return OF_LICENSING.find((ground) => LICENSING_GROUNDS[ground].item === place.item) ?? null;
+}
+
+/** A filing is turned away only where it is none: 行政许可法 does not apply to it, so its own law is cited. */
+function filingMustBeOutOfScope(
+  { application, terms }: ApplicationFacts,
+  { ground = null, article = null }: Given,
+  { restsOnOwnLaw }: AcceptanceRefusalFacts,
+): string {
+  const basis = terms.basis?.split('; ')[0] ?? null;
+  const no = (field: string) =>
+    refuse('application.filing-not-turned-away', { application, field }, 'input', terms.basis);
+  if (ground !== null && ground !== OUTSIDE_FILING) return no('ground');
+  if (article !== null) {
+    // Where the catalogue lists no law for it, any law but that of licences may be its own.
+    const suits = restsOnOwnLaw || (terms.basis === null && placeInLicensing(article) === null);
+    return suits ? article : no('article');
+  }
+  if (ground === null) return no('ground');
+  return basis ?? no('article');
 }
 
 /**
@@ -37,11 +69,17 @@ function groundAt(article: string): AcceptanceRefusalGround | null {
  *
  * @returns the article, as it was cited
  */
-export function acceptanceRefusalMustHaveGround(application: string, given: Given): string {
+export function acceptanceRefusalMustHaveGround(
+  facts: ApplicationFacts,
+  given: Given,
+  looked: AcceptanceRefusalFacts,
+): string {
+  const { application } = facts;
   const { ground = null, article = null, organ = null, meta } = given;
   if (isImported(meta) || meta.unmet !== undefined) return article ?? '';
+  if (isFiling(facts.terms)) return filingMustBeOutOfScope(facts, given, looked);
   const found = article === null ? ground : groundAt(article);
-  if (found === null || (ground !== null && ground !== found)) {
+  if (found === null || found === OUTSIDE_FILING || (ground !== null && ground !== found)) {
     return refuse(
       'application.no-ground-not-to-accept',
       { application, field: article === null ? 'ground' : 'article' },
@@ -52,5 +90,5 @@ export function acceptanceRefusalMustHaveGround(application: string, given: Give
   if (found === 'not-competent' && organ === null) {
     refuse('application.organ-not-named', { application, field: 'organ' }, 'input', cited(licensing(32, 2)));
   }
-  return article ?? cited(REFUSAL_GROUNDS[found]);
+  return article ?? cited(LICENSING_GROUNDS[found]);
 }

@@ -28,7 +28,7 @@ import {
   type SupplementRequested,
   type SupplementSubmitted,
 } from './intake.events.js';
-import { acceptanceRefusalMustHaveGround } from './acceptance-refusal.rules.js';
+import { type AcceptanceRefusalFacts, acceptanceRefusalMustHaveGround } from './acceptance-refusal.rules.js';
 import { keyMaterialsMustBeThere } from './material.rules.js';
 import { openingMustFit } from './intake.rules.js';
 
@@ -123,10 +123,14 @@ export function accept(
   };
 }
 
-function refuseAcceptance(state: SubmittedApplication, command: RefuseAcceptance): AcceptanceRefused {
+function refuseAcceptance(
+  state: SubmittedApplication,
+  command: RefuseAcceptance,
+  facts: AcceptanceRefusalFacts,
+): AcceptanceRefused {
   const { reason, remedies, organ = null, meta } = command;
   reasonsAreOwed(command);
-  const article = acceptanceRefusalMustHaveGround(state.application, command);
+  const article = acceptanceRefusalMustHaveGround(state, command, facts);
   return {
     type: 'AcceptanceRefused',
     version: 1,
@@ -149,5 +153,5 @@ export const INTAKE_DECISIONS: Decide<IntakeCommand, IntakeEvent> = {
     keyMaterialsMustBeThere(state, listed, command.meta);
     return [accept(calendar, state, command)];
   },
-  RefuseAcceptance: (state, command) => [refuseAcceptance(state, command)],
+  RefuseAcceptance: (state, command, _, facts) => [refuseAcceptance(state, command, facts)],
 };

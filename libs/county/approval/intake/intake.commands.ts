@@ -18,7 +18,11 @@ import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsOptional, ValidateNested 
 import { type Asked } from '../consultation/consultation.commands.js';
 import { type Prerequisite, type Terms } from '../core/terms.js';
 import { ApplicationAct } from '../core/application-act.js';
-import { ACCEPTANCE_REFUSAL_GROUNDS, type AcceptanceRefusalGround } from './acceptance-refusal.rules.js';
+import {
+  ACCEPTANCE_REFUSAL_GROUNDS,
+  type AcceptanceRefusalFacts,
+  type AcceptanceRefusalGround,
+} from './acceptance-refusal.rules.js';
 import { type MaterialFacts } from './material.rules.js';
 import { INTAKE_ACTS } from './intake.table.js';
 
@@ -110,13 +114,13 @@ export class AcceptApplication extends HttpCommand<MaterialFacts> {
 }
 
 @ApplicationAct(INTAKE_ACTS.RefuseAcceptance)
-export class RefuseAcceptance extends HttpCommand {
+export class RefuseAcceptance extends HttpCommand<AcceptanceRefusalFacts> {
   declare readonly type: 'RefuseAcceptance';
-  /** Left out where `article` is one of the two grounds. */
+  /** Left out where `article` is one of the grounds. A filing is turned away only as `not-within-filing-scope`. */
   @IsOptional()
   @IsIn(ACCEPTANCE_REFUSAL_GROUNDS)
   ground?: AcceptanceRefusalGround;
-  /** 行政许可法 Art. 32(1) or (2); left out: that of the ground. */
+  /** 行政许可法 Art. 32(1) or (2), of a filing an article of its own law; left out: that of the ground. */
   @Cites('reference')
   @OptionalName()
   article?: string;

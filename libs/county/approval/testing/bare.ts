@@ -21,6 +21,7 @@ const FACTS: FactNames<TestCommand> = {
   RefuseApplication: ['needsReview', 'owed'],
   CloseApplication: ['missing'],
   AcceptApplication: ['listed'],
+  RefuseAcceptance: ['restsOnOwnLaw'],
   ReturnApplication: ['restsOnOwnLaw'],
   CompleteImmediately: ['listed', 'missing'],
   AcceptWithDeficiency: ['listed'],
@@ -36,6 +37,7 @@ const FACTS: FactNames<TestCommand> = {
 /** What is found for a command whose test says nothing of it: a matter without a list of materials, a return on its own law. */
 const USUAL: Partial<Record<BareApplicationCommand['type'], object>> = {
   AcceptApplication: { listed: [] },
+  RefuseAcceptance: { restsOnOwnLaw: false },
   ReturnApplication: { restsOnOwnLaw: true },
 };
 
