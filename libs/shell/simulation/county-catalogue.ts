@@ -1,12 +1,16 @@
 import {
+  extensionOf,
   inWorkingDays,
   limitOf,
   type MatterDefinition,
   type MatterKind,
   statutoryTermOf,
+  suspensionsOf,
 } from '#libs/law/catalogue';
 import { parseMatters, parseTemplates } from '#libs/law/catalogue/http';
 import { readDataFolder } from '#libs/shell/seeding';
+
+export type TermChange = 'expert-review' | 'extension';
 
 /** A matter as a project of some template meets it. */
 export interface PlannedMatter {
@@ -25,6 +29,8 @@ export interface PlannedMatter {
   readonly onTheSpot: boolean;
   /** The statutory term in working days; 0 if there is none. */
   readonly statutoryDays: number;
+  /** What its law lets happen to the statutory term: that an expert review is taken out of it, that it is extended. */
+  readonly termAllows: readonly TermChange[];
   /** The promised term in working days, else the statutory one; 0 where there is neither. */
   readonly promisedDays: number;
   readonly steps: readonly string[];
@@ -71,6 +77,7 @@ export async function countyTemplates(): Promise<ReadonlyMap<string, PlannedTemp
             basis: basisOf(matter),
             onTheSpot: matter.clock?.notice?.days === 0,
             statutoryDays: statutory === null ? 0 : inWorkingDays(statutory),
+            termAllows: termChangesOf(matter),
             promisedDays: promised === null ? 0 : inWorkingDays(promised),
             steps: matter.steps,
             materials: matter.materials.map(({ name }) => name),
@@ -85,6 +92,14 @@ export async function countyTemplates(): Promise<ReadonlyMap<string, PlannedTemp
 function endOf(kind: MatterKind): PlannedMatter['ends'] {
   if (kind === 'licence' || kind === 'confirmation') return 'by-decision';
   return kind === 'filing' ? 'by-closure' : 'either-way';
+}
+
+function termChangesOf(matter: MatterDefinition): readonly TermChange[] {
+  const review = suspensionsOf(matter).some(({ cause }) => cause === 'expert-review');
+  return [
+    ...(review ? ['expert-review' as const] : []),
+    ...(extensionOf(matter) === null ? [] : ['extension' as const]),
+  ];
 }
 
 function basisOf({ legalBasis: [first] }: MatterDefinition): string | null {

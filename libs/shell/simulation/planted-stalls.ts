@@ -1,7 +1,7 @@
 import { BETWEEN_DEPARTMENTS, type Holder } from '#libs/county/approval';
 import { type StallCause } from '#libs/reports';
 import { type CaseWriter } from './case-writer.js';
-import { type PlannedMatter } from './county-catalogue.js';
+import { type PlannedMatter, type TermChange } from './county-catalogue.js';
 import { type Random } from './random.js';
 
 /** A way to come to a standstill: the last act written is the last that ever happens in the case. */
@@ -10,8 +10,8 @@ export interface PlantedStall {
   readonly withoutPrerequisite?: true;
   /** Needs a matter that is decided. */
   readonly needsDecision?: true;
-  /** Needs a statutory term, long enough for what is written here. */
-  readonly needsTerm?: true;
+  /** Needs a statutory term to which this can happen, long enough for what is written here. */
+  readonly needsTerm?: TermChange;
   /** @returns who has the case when it stops */
   write(writer: CaseWriter, random: Random): Holder;
 }
@@ -106,7 +106,7 @@ export const PLANTED_STALLS: Readonly<Record<StallCause, PlantedStall>> = {
     },
   },
   'resumed-and-idle': {
-    needsTerm: true,
+    needsTerm: 'expert-review',
     write(writer) {
       underReview(writer);
       writer.suspend();
@@ -115,7 +115,7 @@ export const PLANTED_STALLS: Readonly<Record<StallCause, PlantedStall>> = {
     },
   },
   'extended-and-idle': {
-    needsTerm: true,
+    needsTerm: 'extension',
     write(writer) {
       underReview(writer);
       writer.extend();
@@ -163,10 +163,11 @@ const LONG_ENOUGH = 15;
 
 /** Whether a stall can be planted in a matter: it must be some one department's. */
 export function canStall(
-  { department, ends, prerequisites, statutoryDays }: PlannedMatter,
+  { department, ends, prerequisites, statutoryDays, termAllows }: PlannedMatter,
   { withoutPrerequisite, needsDecision, needsTerm }: PlantedStall,
 ): boolean {
   if (department === null || (needsDecision === true && ends === 'by-closure')) return false;
-  if (needsTerm === true && statutoryDays < LONG_ENOUGH) return false;
+  if (needsTerm !== undefined && (statutoryDays < LONG_ENOUGH || !termAllows.includes(needsTerm)))
+    return false;
   return withoutPrerequisite !== true || prerequisites.length > 0;
 }
