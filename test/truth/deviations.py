@@ -50,6 +50,19 @@ def at_end(world, case, event):
     return found
 
 
+def laws(text):
+    return {one.split(" Art.")[0].strip() for one in (text or "").replace("；", ";").split(";")} - {""}
+
+
+def at_return(world, case, event):
+    """After acceptance only a law of the matter itself sends a case back; 行政许可法 is that of every licence, and knows no return."""
+    cited = laws(event["data"]["article"]) - {"行政许可法"}
+    if event["metadata"]["correlationId"].startswith("import/") or cited & laws(case.terms["basis"]):
+        return []
+    opened = world.projects[event["data"]["project"]]["opened"][case.name]
+    return [("returned-after-acceptance", {"project": event["data"]["project"], "department": opened["department"]})]
+
+
 def transferred(world, case, event):
     """The case moves; the power to decide it does not."""
     to = event["data"]["to"]["department"]

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 
-from deviations import at_end, at_submission, transferred
+from deviations import at_end, at_return, at_submission, transferred
 from states import (ACTS, ENDS, NO_HAND_OFF, NOT_ACTS, NOT_BY_AN_ORGAN, Case, day, fold_seconds, overdue, parts, stretch)
 
 LATE_DAYS = 5
@@ -168,6 +168,7 @@ class World:
             case.steps += 1
         if kind == "ApplicationReturned":
             case.returns += 1
+            self.deviations += at_return(self, case, event)
         if kind == "SupplementRequested":
             case.supplements += 1
             # One notice is lawful, and the time until it is answered is the applicant's; a second excludes nothing.
