@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Asks the server everything that the OpenAPI document allows and much that it does not, in the name of each role: at least
 # 3,000 requests, and no answer of 5xx. Answers that the document does not tell of are counted and reported, no more.
-# The server runs on an empty directory of its own on loopback, without limits of rate. Needs the compiled server (npm run build)
-# and python3; schemathesis is installed once into ENGINES_DIR (default ~/.cache/zhitong-engines). Exit code 3: it cannot be had.
+# The server runs on an empty directory of its own on loopback, without limits of rate. Needs the compiled server with its
+# answers (npm run build, npm run build:answers) and python3; schemathesis is installed once into ENGINES_DIR (default
+# ~/.cache/zhitong-engines). Exit code 3: it cannot be had.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
