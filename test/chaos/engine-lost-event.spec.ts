@@ -33,7 +33,9 @@ test('K4 when EventStoreDB has lost an event, projections stop before it, health
   const first = await ServerProcess.start(directory, env);
   await first.stop();
 
-  const isOfSeveral = (name: string) => !name.startsWith('$') && eventStore.log.stream(name).length > 1;
+  // The seed reads the matters at every start: a server does not start on one that is damaged.
+  const isOfSeveral = (name: string) =>
+    !name.startsWith('$') && !name.startsWith('matter-') && eventStore.log.stream(name).length > 1;
   const stream = eventStore.log.events.map((event) => event.stream).find(isOfSeveral) ?? '';
   eventStore.log.lose(stream, 0n);
   const next = eventStore.log.stream(stream)[0];
