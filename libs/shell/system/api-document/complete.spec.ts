@@ -2,45 +2,48 @@ import { expect, test } from '@jest/globals';
 import { type OpenAPIObject } from '@nestjs/swagger';
 import { complete } from './complete.js';
 
-const document = {
-  openapi: '3.1.0',
-  info: { title: 'T', version: '1' },
-  paths: {
-    '/things/{id}': {
-      get: {
-        operationId: 'FindThing',
-        tags: ['Things'],
-        security: [{ bearer: [] }],
-        parameters: [
-          { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
-          { name: 'limit', in: 'query', required: false, schema: { pattern: '^[1-9]$' } },
-          { name: 'open', in: 'query', required: false, schema: { enum: ['true', 'false'] } },
-        ],
-        responses: { 200: { description: '' }, 404: { description: '' } },
+/** As Nest's module makes it: JSON. */
+const document: OpenAPIObject = JSON.parse(
+  JSON.stringify({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/things/{id}': {
+        get: {
+          operationId: 'FindThing',
+          tags: ['Things'],
+          security: [{ bearer: [] }],
+          parameters: [
+            { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
+            { name: 'limit', in: 'query', required: false, schema: { pattern: '^[1-9]$' } },
+            { name: 'open', in: 'query', required: false, schema: { enum: ['true', 'false'] } },
+          ],
+          responses: { 200: { description: '' }, 404: { description: '' } },
+        },
       },
-    },
-    '/things/{id}/closure': {
-      post: {
-        operationId: 'CloseThing',
-        tags: ['Things'],
-        requestBody: {
-          content: {
-            'application/json': {
-              schema: {
-                type: 'object',
-                properties: {
-                  reason: { type: 'string', nullable: true, 'x-field-of': 'CloseThing.reason' },
-                  kind: { enum: ['a', 'b'], nullable: true, 'x-field-of': 'CloseThing.kind' },
+      '/things/{id}/closure': {
+        post: {
+          operationId: 'CloseThing',
+          tags: ['Things'],
+          requestBody: {
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  properties: {
+                    reason: { type: 'string', nullable: true, 'x-field-of': 'CloseThing.reason' },
+                    kind: { enum: ['a', 'b'], nullable: true, 'x-field-of': 'CloseThing.kind' },
+                  },
                 },
               },
             },
           },
+          responses: { 202: { description: 'Recorded' }, 409: { description: '' } },
         },
-        responses: { 202: { description: 'Recorded' }, 409: { description: '' } },
       },
     },
-  },
-} as unknown as OpenAPIObject;
+  }),
+) as OpenAPIObject;
 
 const completed = complete(document, {
   schemas: { FindThingAnswer: { type: 'object' } },
