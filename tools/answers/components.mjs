@@ -3,7 +3,7 @@ const HELPERS = new Set(['Exclude', 'Extract', 'Omit', 'Partial', 'Pick', 'Reado
 /** JSON of any shape: what an event holds. */
 const ANYTHING = { Json: {}, JsonObject: { type: 'object' } };
 /** What is called otherwise in the code than by those who use the interface. */
-const NAMES_OF_THE_FIELD = { Freshness: 'AsOf' };
+const NAMES_OF_THE_FIELD = { Freshness: 'AsOf', ProblemDetails: 'Problem' };
 
 /**
  * The definitions that typescript-json-schema gives as components of an OpenAPI document: under names without paths and brackets,

@@ -21,8 +21,9 @@ const OUTPUT = join(ROOT, 'dist', 'answers.json');
 const DOCUMENT = join(ROOT, 'dist', 'openapi.json');
 /** A file of this program alone, which names the type of every answer. */
 const NAMES_FILE = join(ROOT, 'libs', 'answers.generated.ts');
-/** Types of what the answer to a command says in addition. */
-const IN_RECEIPTS = [
+/** Types that no query answers by itself: refusals, and what the answer to a command says in addition. */
+const OTHER_TYPES = [
+  { name: 'ProblemDetails', file: 'libs/shell/nest/problem-details.ts' },
   { name: 'OpenedApplication', file: 'libs/county/project/opened-application.ts' },
   { name: 'StageBranch', file: 'libs/county/project/http/submit-stage.handler.ts' },
 ];
@@ -68,7 +69,7 @@ function write() {
     },
     [NAMES_FILE],
   );
-  const names = [...routes.map(({ operation }) => nameOf(operation)), ...IN_RECEIPTS.map(({ name }) => name)];
+  const names = [...routes.map(({ operation }) => nameOf(operation)), ...OTHER_TYPES.map(({ name }) => name)];
   const { definitions } = generator.getSchemaForSymbols(names, true);
   const schemas = componentsOf(definitions);
   mkdirSync(dirname(OUTPUT), { recursive: true });
@@ -129,11 +130,11 @@ function namesFile(routes) {
     ({ method, operation }) =>
       `export type ${nameOf(operation)} = Awaited<ReturnType<${operation}Controller['${method}']>>;`,
   );
-  const ofReceipts = IN_RECEIPTS.map(
+  const others = OTHER_TYPES.map(
     ({ name, file }) =>
       `export type ${name} = import('./${relative('libs', file).replace(/\.ts$/, '.js')}').${name};`,
   );
-  return [...imports, ...types, ...ofReceipts, ''].join('\n');
+  return [...imports, ...types, ...others, ''].join('\n');
 }
 
 function programWith(text) {

@@ -34,17 +34,23 @@ export interface Refusal {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** RFC 9457 body. `code`, `params` and `messages` are ours. */
+/** Why something was refused, as RFC 9457 has it. `code`, `params` and `messages` are ours. */
 export interface ProblemDetails {
   readonly type: string;
   readonly title: string;
   readonly status: number;
+  /** In the language that the caller prefers. */
   readonly detail: string;
+  /** What was asked for. */
   readonly instance: string;
+  /** Which refusal it is; never changes. */
   readonly code: string;
+  /** The article of law that it rests on. */
   readonly article?: string;
+  /** What the texts name. */
   readonly params?: JsonObject;
   readonly errors?: readonly FieldProblem[];
+  /** How many further problems `errors` leaves out. */
   readonly more?: number;
   readonly messages: Message;
 }

@@ -46,7 +46,11 @@ const document: OpenAPIObject = JSON.parse(
 ) as OpenAPIObject;
 
 const completed = complete(document, {
-  schemas: { FindThingAnswer: { type: 'object' } },
+  schemas: {
+    FindThingAnswer: { type: 'object' },
+    Problem: { type: 'object' },
+    FieldProblem: { type: 'object' },
+  },
   fields: { CloseThing: { reason: 'Why it is closed.' } },
 });
 

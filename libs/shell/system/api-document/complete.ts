@@ -1,4 +1,5 @@
 import { type OpenAPIObject } from '@nestjs/swagger';
+import { PUBLISHED_EXTENSION } from '#libs/shell/nest';
 import { type Generated } from './generated.js';
 import { ALWAYS, isRefusal, OF_BODIES, RECORDED_HEADERS, refusalReference, refusals } from './responses.js';
 import { completed, type Schema } from './schema.js';
@@ -10,6 +11,7 @@ interface Operation {
   readonly operationId?: string;
   readonly tags?: readonly string[];
   readonly security?: readonly unknown[];
+  readonly [PUBLISHED_EXTENSION]?: boolean;
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
   readonly responses: Readonly<Record<string, Schema>>;
@@ -76,11 +78,11 @@ export function complete(document: OpenAPIObject, { schemas, fields }: Generated
   return {
     ...document,
     info: { ...document.info, license: LICENSE },
-    paths: paths,
+    paths,
     tags: [...tags].sort().map((name) => ({ name, description: name })),
     components: {
       ...document.components,
-      schemas: { ...SHARED, ...schemas },
+      schemas: { ...schemas, Receipt: RECEIPT },
       responses: refusals() as NonNullable<OpenAPIObject['components']>['responses'] & object,
     },
   };
@@ -94,7 +96,10 @@ function operationsOf(
   );
 }
 
-function completedOperation(operation: Operation, generated: Generated): Operation {
+function completedOperation(decorated: Operation, generated: Generated): Operation {
+  const { [PUBLISHED_EXTENSION]: isPublished, ...rest } = decorated;
+  // What is published needs no token, whatever the other operations of its controller need.
+  const operation: Operation = isPublished === true ? { ...rest, security: [] } : rest;
   const { requestBody, parameters = [] } = operation;
   return {
     ...operation,
@@ -163,74 +168,34 @@ function completedResponses(operation: Operation, { schemas }: Generated): Opera
 
 const TEXT: Schema = { type: 'string' };
 
-/** Schemas that no method answers by itself. */
-const SHARED: Readonly<Record<string, Schema>> = {
-  FieldProblem: {
-    description: 'One thing that is wrong with the input: where, and why, in both languages.',
-    type: 'object',
-    properties: {
-      field: {
-        ...TEXT,
-        description: 'Path in the body, `items[0].reason`; a header or parameter goes by its name.',
-      },
-      reason: TEXT,
-      reasonZh: TEXT,
-    },
-    required: ['field', 'reason', 'reasonZh'],
-    additionalProperties: false,
-  },
-  Receipt: {
-    description: 'What a command answers: where its first event is on record.',
-    type: 'object',
-    properties: {
-      id: { ...TEXT, description: 'Id of the thing.' },
-      revision: { ...TEXT, description: 'Revision of the thing after the command, for If-Match.' },
-      position: { ...TEXT, description: 'Position in the log, for `after`.' },
-      applications: {
-        description:
-          'The applications of a project that was registered; of a stage that was handed in, what became of each.',
-        type: 'array',
-        items: {
-          anyOf: [
-            { $ref: '#/components/schemas/OpenedApplication' },
-            { $ref: '#/components/schemas/StageBranch' },
-          ],
-        },
-      },
-      receiptNumber: { ...TEXT, description: '受理编号, of an acceptance.' },
-      decisionNumber: { ...TEXT, description: '决定文号, of a decision.' },
-      permit: { ...TEXT, description: '证号, of a decision that grants a permit.' },
-      awaits: {
-        enum: ['second-person'],
-        description: 'The act takes effect when a second person confirms it.',
-      },
-      proposal: { type: 'integer', description: 'Number of the proposal that a second person confirms.' },
-    },
-    required: ['id', 'revision', 'position'],
-    additionalProperties: false,
-  },
-  Problem: {
-    description: 'Why something was refused, as RFC 9457 has it.',
-    type: 'object',
-    properties: {
-      type: TEXT,
-      title: TEXT,
-      status: { type: 'integer' },
-      detail: { ...TEXT, description: 'In the language that the caller prefers.' },
-      instance: { ...TEXT, description: 'What was asked for.' },
-      code: { ...TEXT, description: 'Which refusal it is; never changes.' },
-      article: { ...TEXT, description: 'The article of law that it rests on.' },
-      params: { type: 'object', description: 'What the texts name.' },
-      errors: { type: 'array', items: { $ref: '#/components/schemas/FieldProblem' } },
-      more: { type: 'integer', description: 'How many further problems `errors` leaves out.' },
-      messages: {
-        type: 'object',
-        properties: { zh: TEXT, en: TEXT },
-        required: ['zh', 'en'],
-        additionalProperties: false,
+/** What a command answers. The gateway adds what a handler says of its command, which has no one type. */
+const RECEIPT: Schema = {
+  description: 'What a command answers: where its first event is on record.',
+  type: 'object',
+  properties: {
+    id: { ...TEXT, description: 'Id of the thing.' },
+    revision: { ...TEXT, description: 'Revision of the thing after the command, for If-Match.' },
+    position: { ...TEXT, description: 'Position in the log, for `after`.' },
+    applications: {
+      description:
+        'The applications of a project that was registered; of a stage that was handed in, what became of each.',
+      type: 'array',
+      items: {
+        anyOf: [
+          { $ref: '#/components/schemas/OpenedApplication' },
+          { $ref: '#/components/schemas/StageBranch' },
+        ],
       },
     },
-    required: ['type', 'title', 'status', 'detail', 'instance', 'code', 'messages'],
-    additionalProperties: false,
+    receiptNumber: { ...TEXT, description: '受理编号, of an acceptance.' },
+    decisionNumber: { ...TEXT, description: '决定文号, of a decision.' },
+    permit: { ...TEXT, description: '证号, of a decision that grants a permit.' },
+    awaits: {
+      enum: ['second-person'],
+      description: 'The act takes effect when a second person confirms it.',
+    },
+    proposal: { type: 'integer', description: 'Number of the proposal that a second person confirms.' },
   },
+  required: ['id', 'revision', 'position'],
+  additionalProperties: false,
 };

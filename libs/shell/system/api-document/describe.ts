@@ -1,13 +1,11 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { type Authenticator, bearer, PUBLISHED_EXTENSION } from '#libs/shell/nest';
+import { type Authenticator, bearer } from '#libs/shell/nest';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { complete } from './complete.js';
 import { generated } from './generated.js';
 
 const PATH = 'api/docs';
-
-type Operation = { security?: readonly object[]; [PUBLISHED_EXTENSION]?: boolean };
 
 /** True for the page, what belongs to it, and the document as JSON and YAML. */
 export function isDocumentation(url: string): boolean {
@@ -26,7 +24,7 @@ export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addServer('/')
     .addBearerAuth()
     .build();
-  return complete(withPublished(SwaggerModule.createDocument(app, config)), generated());
+  return complete(SwaggerModule.createDocument(app, config), generated());
 }
 
 /** Serves the document, and a page that shows it. */
@@ -35,17 +33,6 @@ export function describe(app: NestFastifyApplication): void {
     jsonDocumentUrl: `${PATH}-json`,
     yamlDocumentUrl: `${PATH}-yaml`,
   });
-}
-
-/** What is published needs no token: its operations say so in place of the security of their controller. */
-function withPublished(document: OpenAPIObject): OpenAPIObject {
-  const operations = Object.values(document.paths).flatMap((path) => Object.values(path) as Operation[]);
-  for (const operation of operations) {
-    if (operation[PUBLISHED_EXTENSION] !== true) continue;
-    operation.security = [];
-    delete operation[PUBLISHED_EXTENSION];
-  }
-  return document;
 }
 
 /** Shows the document to any signed-in caller, and to no other. */
