@@ -200,7 +200,7 @@ class LmdbPersonalKeys implements PersonalKeys {
     this.mustBeOpen();
     const { disk, root, files } = this.environment;
     try {
-      disk.mustHaveRoom(records * RECORD_BYTES);
+      files.mustHaveRoom(records * RECORD_BYTES);
       root.transactionSync(work);
       files.mustBeTheSame();
     } catch (error) {
