@@ -1,13 +1,7 @@
 import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LogDamaged } from '#libs/engine/event-sourcing';
-import {
-  type Config,
-  contentsOfLog,
-  copyEmbeddedLog,
-  type LogContents,
-  openPersonalKeys,
-} from '#libs/shell/system';
+import { type Config, contentsOfLog, copyEmbeddedLog, type LogContents } from '#libs/shell/system';
 import {
   fileAt,
   KEYS_FILE,
@@ -21,9 +15,9 @@ import {
   textOfContents,
   textOfManifest,
 } from './backup-manifest.js';
-import { endBroken, UserError } from './failure.js';
+import { UserError } from './failure.js';
 import { fillFolder, flush } from './new-folder.js';
-import { writeKeys } from './personal-keys-file.js';
+import { withKeys, writeKeys } from './personal-keys-file.js';
 import { type Progress, progressOn } from './progress.js';
 import { type CommonOptions, configOf, dataMustBeThere } from './session.js';
 
@@ -88,7 +82,7 @@ async function made(
   const contents = await copied(folder, config, progress, signal);
   await rm(join(logFolder, 'lock.mdb'), { force: true });
   // After the log: a key is stored before the event that needs it.
-  await copyKeys(config, folder);
+  await withKeys(config, (keys) => writeKeys(keys, join(folder, KEYS_FILE)));
   const names = [LOG_FILE, KEYS_FILE, ...((await copySecret(config, folder)) ? [SECRET_FILE] : [])];
   const files: Record<string, BackedUpFile> = {};
   let read = 0;
@@ -126,15 +120,6 @@ async function copied(
       if (!isOfTheFile || copy === MOST_COPIES) throw error;
       await rm(join(folder, LOG_FILE));
     }
-  }
-}
-
-async function copyKeys({ dataDirectory, engines }: Config, folder: string): Promise<void> {
-  const keys = await openPersonalKeys(dataDirectory, engines, { onBroken: endBroken });
-  try {
-    await writeKeys(keys, join(folder, KEYS_FILE));
-  } finally {
-    await keys.close();
   }
 }
 

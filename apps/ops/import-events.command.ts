@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type EventStore } from '#libs/engine/event-sourcing';
-import { type Config, openEventStore, openPersonalKeys } from '#libs/shell/system';
+import { openEventStore } from '#libs/shell/system';
 import { copyLog, digestOf, NotACopy } from './copy-log.js';
 import { exportedEvents } from './exported-events.js';
 import { endBroken, UserError } from './failure.js';
 import { APPENDS_AT_ONCE, emptyReadModels } from './migrate.command.js';
+import { withKeys } from './personal-keys-file.js';
 import { type Progress, progressOn } from './progress.js';
 import { type CommonOptions, configOf } from './session.js';
 
@@ -38,7 +39,8 @@ export async function importEventsCommand(
           signal,
         );
         await emptyReadModels(config);
-        await acceptKeys(config);
+        // An export has no keys: what is sealed in it stays so, unless its keys are added.
+        await withKeys(config, (keys) => keys.begin());
         const id = (await store.identity())?.id ?? 'without an id';
         process.stdout.write(
           `${events} events, SHA-256 ${digest}, log ${id}\n` +
@@ -50,16 +52,6 @@ export async function importEventsCommand(
     });
   } finally {
     progress.end();
-  }
-}
-
-/** An export has no keys: what is sealed in it stays so, unless its keys are added. */
-async function acceptKeys({ dataDirectory, engines }: Config): Promise<void> {
-  const keys = await openPersonalKeys(dataDirectory, engines, { onBroken: endBroken });
-  try {
-    await keys.begin();
-  } finally {
-    await keys.close();
   }
 }
 

@@ -1,6 +1,7 @@
-import { openPersonalKeys } from '#libs/shell/system';
-import { endBroken, UserError } from './failure.js';
-import { addKeys, writeKeys } from './personal-keys-file.js';
+import { type PersonalKeys } from '#libs/engine/event-sourcing';
+import { type Config } from '#libs/shell/system';
+import { UserError } from './failure.js';
+import { addKeys, withKeys, writeKeys } from './personal-keys-file.js';
 import { type CommonOptions, configOf, dataMustBeThere } from './session.js';
 
 /**
@@ -10,7 +11,7 @@ import { type CommonOptions, configOf, dataMustBeThere } from './session.js';
 export async function saveKeys(file: string, options: CommonOptions): Promise<void> {
   const config = configOf(options);
   dataMustBeThere(config);
-  await withKeys(config, async (keys) => {
+  await withFileOf(config, async (keys) => {
     const persons = await writeKeys(keys, file);
     process.stdout.write(`keys of ${persons} persons saved to ${file}\n`);
   });
@@ -18,23 +19,18 @@ export async function saveKeys(file: string, options: CommonOptions): Promise<vo
 
 /** Adds them to those that are there; what was erased in either stays erased. */
 export async function loadKeys(file: string, options: CommonOptions): Promise<void> {
-  await withKeys(configOf(options), async (keys) => {
+  await withFileOf(configOf(options), async (keys) => {
     const persons = await addKeys(keys, file);
     process.stdout.write(`keys of ${persons} persons loaded from ${file}\n`);
   });
 }
 
-async function withKeys(
-  { dataDirectory, engines }: ReturnType<typeof configOf>,
-  work: (keys: Awaited<ReturnType<typeof openPersonalKeys>>) => Promise<void>,
-): Promise<void> {
-  const keys = await openPersonalKeys(dataDirectory, engines, { onBroken: endBroken });
+/** A file that cannot be read or written is the caller's to mend. */
+async function withFileOf(config: Config, work: (keys: PersonalKeys) => Promise<void>): Promise<void> {
   try {
-    await work(keys);
+    await withKeys(config, work);
   } catch (error) {
     if (error instanceof Error && 'syscall' in error) throw new UserError(error.message);
     throw error;
-  } finally {
-    await keys.close();
   }
 }

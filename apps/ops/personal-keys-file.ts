@@ -2,9 +2,23 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { type KeyRecord, type PersonalKeys } from '#libs/engine/event-sourcing';
-import { UserError } from './failure.js';
+import { type Config, openPersonalKeys } from '#libs/shell/system';
+import { endBroken, UserError } from './failure.js';
 
 // The keys of personal data as JSON Lines, one person a line, whichever engine stores them.
+
+/** The keys in a data directory, or in MongoDB where the engines say so, closed at the end. */
+export async function withKeys<T>(
+  { dataDirectory, engines }: Pick<Config, 'dataDirectory' | 'engines'>,
+  work: (keys: PersonalKeys) => Promise<T>,
+): Promise<T> {
+  const keys = await openPersonalKeys(dataDirectory, engines, { onBroken: endBroken });
+  try {
+    return await work(keys);
+  } finally {
+    await keys.close();
+  }
+}
 
 const TOKEN = /^[\w-]+$/;
 

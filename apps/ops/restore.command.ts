@@ -1,12 +1,6 @@
 import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  type Config,
-  contentsOfLog,
-  type LogContents,
-  mustHaveRoomFor,
-  openPersonalKeys,
-} from '#libs/shell/system';
+import { type Config, contentsOfLog, type LogContents, mustHaveRoomFor } from '#libs/shell/system';
 import { logMustBeEmbedded, mustNotBeInterrupted } from './backup.command.js';
 import {
   bytesOf,
@@ -19,9 +13,9 @@ import {
   SECRET_FILE,
   textOfContents,
 } from './backup-manifest.js';
-import { endBroken, UserError } from './failure.js';
+import { UserError } from './failure.js';
 import { fillFolder, flush } from './new-folder.js';
-import { addKeys } from './personal-keys-file.js';
+import { addKeys, withKeys } from './personal-keys-file.js';
 import { type Progress, progressOn } from './progress.js';
 import { type CommonOptions, configOf } from './session.js';
 
@@ -94,12 +88,7 @@ async function put(
 
 /** Where the read models are in MongoDB, so are the keys: those of the backup are added to what is there. */
 async function putKeys(file: string, unfinished: string, engines: Config['engines']): Promise<void> {
-  const keys = await openPersonalKeys(unfinished, engines, { onBroken: endBroken });
-  try {
-    await addKeys(keys, file);
-  } finally {
-    await keys.close();
-  }
+  await withKeys({ dataDirectory: unfinished, engines }, (keys) => addKeys(keys, file));
   await rm(join(unfinished, KEYS_FOLDER, 'lock.mdb'), { force: true });
 }
 
