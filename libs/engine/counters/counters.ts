@@ -12,7 +12,7 @@ const ATTEMPTS = 100;
 export class Counters {
   private readonly runner: DeciderRunner<CounterState, TakeNumber, NumberTaken>;
 
-  constructor(private readonly store: EventStore) {
+  constructor(store: EventStore) {
     this.runner = new DeciderRunner(store, counterDecider, { cacheSize: 1_000, attempts: ATTEMPTS });
   }
 
@@ -21,11 +21,8 @@ export class Counters {
     // Its number is what the command of a holder came to the first time.
     const { keyUse: _, ...part } = metaOfPart(meta, `number/${series}/${holder}`);
     const command: TakeNumber = { type: 'TakeNumber', series, holder, meta: part };
-    const stream = `number-${series}`;
-    const { revision } = await this.runner.run(stream, command);
-    for await (const { data } of this.store.readStream(stream, revision)) {
-      return (data as NumberTaken['data']).number;
-    }
-    throw new Error(`${stream} has no event ${revision}`);
+    const { revision } = await this.runner.run(`number-${series}`, command);
+    // Each event of the stream is one number, from 1; revisions count from 0.
+    return Number(revision) + 1;
   }
 }

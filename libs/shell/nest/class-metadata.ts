@@ -33,8 +33,16 @@ export interface CheckedProperty {
   readonly designType: unknown;
 }
 
-/** What a class's decorators say of each of its properties, in the order they were declared. */
+const known = new WeakMap<object, readonly CheckedProperty[]>();
+
+/** What a class's decorators say of each of its properties, in the order they were declared. Read once: each request asks. */
 export function checkedProperties(target: new () => object): readonly CheckedProperty[] {
+  const properties = known.get(target) ?? propertiesOf(target);
+  known.set(target, properties);
+  return properties;
+}
+
+function propertiesOf(target: new () => object): readonly CheckedProperty[] {
   const found = new Map<string, { optional: boolean; nullable: boolean; checks: PropertyCheck[] }>();
   for (const metadata of getMetadataStorage().getTargetValidationMetadatas(target, '', true, false)) {
     const property = found.get(metadata.propertyName) ?? {

@@ -49,16 +49,14 @@ export function hasPersonalFields({ [PERSONAL_FIELDS]: personal }: Digestible): 
 }
 
 /**
- * Whether a digest is that of this command, or was when it was stored. Commands were once digested with their texts as they
- * were sent, without the fields of `formerlyLeftOut`, and with personal fields in clear.
+ * Whether a digest is that of this command, or was when it was stored, with personal fields in clear. Commands were once
+ * digested with their texts as they were sent, and without the fields of `formerlyLeftOut`.
  */
 export function isDigestOf(
   digest: string,
   command: Digestible,
   formerlyLeftOut: readonly string[] = [],
-  key: DigestKey = null,
 ): boolean {
-  if (key !== null && digest === commandDigest(command, key)) return true;
   const sent = command[AS_SENT];
   if (digest === digestOf(command, command, null)) return true;
   if (sent !== undefined && digest === digestOf(command, { ...command, ...sent }, null)) return true;

@@ -147,7 +147,7 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
     for (let conflicts = 0; ;) {
       const first = entry.answers.get(commandId);
       if (first) {
-        if (first.digest !== digest && !isDigestOf(first.digest, command, this.#formerlyNotDigested, key))
+        if (first.digest !== digest && !isDigestOf(first.digest, command, this.#formerlyNotDigested))
           throw new CommandIdReused(commandId, stream);
         const details = this.#said(await this.#eventsOf(stream, commandId));
         return { stream, revision: first.revision, position: first.position, replayed: true, ...details };
