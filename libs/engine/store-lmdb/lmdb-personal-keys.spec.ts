@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PersonalKeys, PersonalKeysDamaged } from '#libs/engine/event-sourcing';
@@ -39,6 +39,25 @@ describe('4 the embedded keys of personal data', () => {
     expect(await damageIn(directory, 'keys')).toBe(null);
     keys = await openLmdbPersonalKeys(directory);
     expect((await keys.find(['person-0'])).get('person-0')?.keys.map(({ key }) => key)).toEqual([null]);
+  });
+
+  test('4 an erasure that was interrupted before the file was overwritten is finished by the next one', async () => {
+    const { id, key } = (await keys.take(['li'])).get('li') ?? { id: '', key: '' };
+    expect(await keys.erase('li')).toBe(true);
+    await keys.close();
+    // A page that was given up and has the entry as it was.
+    const left = Buffer.concat([
+      Buffer.of(1),
+      Buffer.from(id, 'base64url'),
+      Buffer.from(key ?? '', 'base64url'),
+    ]);
+    appendFileSync(
+      file(),
+      Buffer.concat([Buffer.alloc(1_000), left, Buffer.alloc(4_096 - 1_000 - left.length)]),
+    );
+    keys = await openLmdbPersonalKeys(directory);
+    expect(await keys.erase('li')).toBe(true);
+    expect(readFileSync(file()).includes(left)).toBe(false);
   });
 
   test('4 keys that were changed on the disk are damage', async () => {

@@ -15,7 +15,15 @@ import { DataDisk } from './data-disk.js';
 import { database, type OpenOptions } from './environment.js';
 import { beginUse, damageBeforeOpening, type EnvironmentUse } from './environment-use.js';
 import { type ErasedPlace, overwrite } from './overwritten-keys.js';
-import { decodedKeys, encodedKeys, FILLER, MARKS, PERSONS, placeOf } from './personal-key-record.js';
+import {
+  decodedKeys,
+  encodedKeys,
+  FILLER,
+  liveEntryOf,
+  MARKS,
+  PERSONS,
+  placeOf,
+} from './personal-key-record.js';
 import { answer } from './turn.js';
 import { mustNotBeOtherFiles, openWatched, type WatchedEnvironment } from './watched-environment.js';
 
@@ -23,6 +31,8 @@ const NAME = 'keys';
 const BEGUN = 'begun';
 /** Pages that the change of one record may take. */
 const RECORD_BYTES = 64 << 10;
+/** No value that overwrites takes more than a page. */
+const FILLER_PAGE_BYTES = 4_096;
 /** Records of a backup that are added at a time. */
 const PORTION = 1_000;
 /** Records read before other work gets its turn. */
@@ -77,7 +87,7 @@ class LmdbPersonalKeys implements PersonalKeys {
       else taken.set(person, key);
     }
     if (missing.length === 0) return taken;
-    await this.changed(missing.length, () => {
+    await this.changed(missing.length * RECORD_BYTES, () => {
       for (const person of missing) {
         // Another process may have made one since.
         const record = this.record(person) ?? { person, keys: [] };
@@ -103,7 +113,7 @@ class LmdbPersonalKeys implements PersonalKeys {
 
   async erase(person: string): Promise<boolean> {
     let gone: KeyRecord | null = null;
-    await this.changed(1, () => {
+    await this.changed(RECORD_BYTES, () => {
       gone = this.record(person);
       if (gone !== null) this.put(erased(gone));
     });
@@ -126,7 +136,7 @@ class LmdbPersonalKeys implements PersonalKeys {
   async add(records: readonly KeyRecord[]): Promise<void> {
     for (let start = 0; start < records.length; start += PORTION) {
       const portion = records.slice(start, start + PORTION);
-      await this.changed(portion.length, () => {
+      await this.changed(portion.length * RECORD_BYTES, () => {
         for (const record of portion) {
           const known = this.record(record.person);
           this.put(known === null ? record : joined(known, record));
@@ -143,7 +153,7 @@ class LmdbPersonalKeys implements PersonalKeys {
   }
 
   begin(): Promise<void> {
-    return this.changed(1, () => {
+    return this.changed(RECORD_BYTES, () => {
       this.marks.putSync(BEGUN, BEGUN);
     });
   }
@@ -157,19 +167,22 @@ class LmdbPersonalKeys implements PersonalKeys {
 
   /** What was erased is in no page that is in use any more, but in the file it still is. */
   private overwrite({ keys }: KeyRecord): Promise<void> {
-    const secrets = keys.flatMap(({ key }) => (key === null ? [] : [Buffer.from(key, 'base64url')]));
+    // Once the record is erased it says no more than the ids of its keys.
+    const secrets = keys.flatMap(({ id, key }) =>
+      key === null ? [liveEntryOf(id)] : [liveEntryOf(id), Buffer.from(key, 'base64url')],
+    );
     const place: ErasedPlace = {
       path: this.environment.path,
       rewriteAll: () =>
-        this.changed(1, () => {
+        this.changed(2 * this.environment.files.size() + RECORD_BYTES, () => {
           for (const { key, value } of [...this.persons.getRange({ snapshot: false })])
             this.persons.putSync(Buffer.from(key), Buffer.from(value));
         }),
       fill: (values) =>
-        this.changed(values.length, () => {
+        this.changed(values.length * FILLER_PAGE_BYTES + RECORD_BYTES, () => {
           values.forEach((value, index) => this.filler.putSync(`${index}`, value));
         }),
-      empty: () => this.changed(1, () => this.filler.clearSync()),
+      empty: () => this.changed(RECORD_BYTES, () => this.filler.clearSync()),
     };
     return overwrite(place, secrets);
   }
@@ -195,12 +208,12 @@ class LmdbPersonalKeys implements PersonalKeys {
     this.persons.putSync(place, encodedKeys(place, record));
   }
 
-  /** One transaction, on disk when it resolves. */
-  private async changed(records: number, work: () => void): Promise<void> {
+  /** One transaction, on disk when it resolves. @param bytes that it may take of the disk */
+  private async changed(bytes: number, work: () => void): Promise<void> {
     this.mustBeOpen();
     const { disk, root, files } = this.environment;
     try {
-      files.mustHaveRoom(records * RECORD_BYTES);
+      files.mustHaveRoom(bytes);
       root.transactionSync(work);
       files.mustBeTheSame();
     } catch (error) {

@@ -37,6 +37,11 @@ export function encodedKeys(place: Buffer, { keys }: KeyRecord): Buffer {
   return value;
 }
 
+/** How the entry of a key that is not erased begins: what an erasure that was interrupted may have left in the file. */
+export function liveEntryOf(id: string): Buffer {
+  return Buffer.concat([Buffer.of(1), Buffer.from(id, 'base64url')]);
+}
+
 /** @throws PersonalKeysDamaged */
 export function decodedKeys(place: Buffer, value: Buffer): KeyRecord {
   const person = place.toString();
