@@ -133,6 +133,7 @@ export { checkAppend } from './log/append-check.js';
 export { type DuePage, type DueWork, type Policy, type PolicyStatus } from './policies/policy.js';
 export { PolicyRunner } from './policies/policy-runner.js';
 export { KnownLog } from './log/known-log.js';
+export { eventAt } from './log/event-at.js';
 export { withAppend } from './log/with-append.js';
 export {
   type KeyRecord,

@@ -18,6 +18,7 @@ import {
   RuleViolation,
   StaleRevision,
   defined,
+  eventAt,
 } from '#libs/engine/event-sourcing';
 import { PROJECT_STREAM } from '#libs/county/project';
 import { EstablishDepartment, OpenAccount, RegisterOrganisation } from '#libs/county/identity/http';
@@ -196,7 +197,7 @@ class Seeder {
   /** Registers the organisation of the demo's applicant, once: what a person corrected since stays. */
   private async organisation(): Promise<void> {
     const { id } = DEMO_ORGANISATION;
-    for await (const _ of this.dependencies.events.readStream(`organisation-${id}`)) return;
+    if ((await eventAt(this.dependencies.events, `organisation-${id}`, 0n)) !== null) return;
     await this.inOrder([this.command('organisation', id, registerOrganisation(DEMO_ORGANISATION), {})]);
   }
 
@@ -208,7 +209,7 @@ class Seeder {
     post,
     creditCode,
   }: DemoAccount): Promise<OpenedAccount | null> {
-    for await (const _ of this.dependencies.events.readStream(`account-${name}`)) return null;
+    if ((await eventAt(this.dependencies.events, `account-${name}`, 0n)) !== null) return null;
     const password = randomBytes(12).toString('base64url');
     const staff = department === null || post === null ? {} : { department, post };
     const command = openAccount({ displayName, role, password, ...staff, ...defined({ creditCode }) });

@@ -1,3 +1,4 @@
+import { eventAt } from '#libs/engine/event-sourcing';
 import { departmentsNotStanding, departmentStands } from '#libs/county/identity';
 import { dayOf } from '#libs/law/calendar';
 import { lawsCited, type STATUTES } from '#libs/law/citations';
@@ -7,14 +8,13 @@ import { RequestConsultation } from '../consultation/consultation.commands.js';
 import { ReturnApplication, TransferApplication } from '../handling/handling.commands.js';
 import { RefuseAcceptance } from '../intake/intake.commands.js';
 import { type ApprovalStores } from './approval-stores.js';
-import { eventAt } from './event-at.js';
 
 /** A department that was succeeded by another receives nothing any more. */
 export const transfer = lookup(
   TransferApplication,
   async ({ id, department, meta }, { departments, events }: ApprovalStores) => ({
     departmentKnown: await departmentStands(departments, department, dayOf(meta.now)),
-    openedBy: (await eventAt(events, APPLICATION_STREAM + id, 0))?.id ?? null,
+    openedBy: (await eventAt(events, APPLICATION_STREAM + id, 0n))?.id ?? null,
   }),
 );
 

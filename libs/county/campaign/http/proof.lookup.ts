@@ -1,4 +1,4 @@
-import { type EventStore, type StoredEvent } from '#libs/engine/event-sourcing';
+import { eventAt, type EventStore } from '#libs/engine/event-sourcing';
 import { EVENT_STORE } from '#libs/shell/nest';
 import { Inject, Injectable } from '@nestjs/common';
 import { type EventReference } from '../event-reference.js';
@@ -19,21 +19,16 @@ export class ProofLookup {
 
   private async found(stream: string, revision: string): Promise<FoundProof> {
     const reference = `${stream}@${revision}`;
-    const event = await this.event(stream, BigInt(revision));
+    const event = await eventAt(this.log, stream, BigInt(revision));
     if (event === null) return { reference, proof: null, doing: null };
     const { id, type, data, metadata } = event;
     const { actor, occurredAt } = metadata;
-    const of = ownerOf(data) ?? ownerOf((await this.event(stream, 0n))?.data);
+    const of = ownerOf(data) ?? ownerOf((await eventAt(this.log, stream, 0n))?.data);
     return {
       reference,
       proof: { stream, revision, event: id, type, occurredAt },
       doing: { role: actor.role, by: actor.department, of },
     };
-  }
-
-  private async event(stream: string, revision: bigint): Promise<StoredEvent | null> {
-    for await (const event of this.log.readStream(stream, revision)) return event;
-    return null;
   }
 }
 

@@ -8,6 +8,7 @@ import {
   metaOfPart,
   type Receipt,
   RuleViolation,
+  eventAt,
 } from '#libs/engine/event-sourcing';
 import { dayOf } from '#libs/law/calendar';
 import {
@@ -111,10 +112,8 @@ export class SubmitStageHandler implements ICommandHandler<SubmitStage> {
   }
 
   private async recorded(stream: string, revision: bigint): Promise<Form> {
-    for await (const { data } of this.events.readStream(stream, revision)) {
-      return (data as StageSubmitted['data']).applications;
-    }
-    return [];
+    const event = await eventAt(this.events, stream, revision);
+    return event === null ? [] : (event.data as StageSubmitted['data']).applications;
   }
 
   /** The application that is there already. */
