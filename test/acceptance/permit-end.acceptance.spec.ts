@@ -118,4 +118,44 @@ describe('notice before a permit comes to its end', () => {
       ['dam-LX-06', 'permit-ending', '2027-12-31', '2027-11-15T16:00:00.000Z'],
     ]);
   });
+
+  test('A9 a permit whose renewal waits for a decision goes on after its last day, and is not applied for again', async () => {
+    const applied = { validUntil: '2028-12-31', reason: '工期延长' };
+    for (const id of ['weir', 'lock']) {
+      await county.project(id, 'chain');
+      await delivered(`${id}-LX-06`, 'demo-window', 'demo-head', {
+        permit: `用字第${id}号`,
+        validUntil: '2028-02-29',
+      });
+      await county.done(`/applications/${id}-LX-06/permit-renewal-application`, 'demo-applicant', applied);
+    }
+    /** How the permit stands and what its holder has to do, by the application and by its project. */
+    const standing = async (id: string) => {
+      const { permit, next } = await county.read(`/applications/${id}-LX-06`, 'demo-applicant');
+      const project = await county.read(`/projects/${id}`, 'demo-applicant');
+      const own = project.applications.find(({ application }: Body) => application === `${id}-LX-06`);
+      return [permit, next?.act ?? null, own.outcome];
+    };
+    const of = (id: string, validUntil: string, stands: string) => ({
+      number: `用字第${id}号`,
+      validUntil,
+      standing: stands,
+    });
+    const again = () => county.refused('/applications/weir-LX-06-2/submission', 'demo-applicant');
+    county.clock.to('2028-02-28T02:00:00.000Z');
+    await county.done('/applications/lock-LX-06/permit-renewal-refusal', 'demo-head', {
+      article: '行政许可法 Art. 50',
+      reason: '不再符合条件',
+    });
+    expect(await standing('lock')).toEqual([of('lock', '2028-02-29', 'in-force'), null, 'granted']);
+    // The last day is over, and the policy that puts the renewal on record has not run yet.
+    county.clock.to('2028-03-01T02:00:00.000Z');
+    expect(await standing('weir')).toEqual([of('weir', '2028-02-29', 'in-force'), null, 'granted']);
+    expect(await again()).toBe('409 application.round-in-force');
+    await by('2028-03-01T02:00:00.000Z');
+    expect(await standing('weir')).toEqual([of('weir', '2028-12-31', 'in-force'), null, 'granted']);
+    expect(await standing('lock')).toEqual([of('lock', '2028-02-29', 'expired'), 'apply-again', 'expired']);
+    county.clock.to('2029-01-01T02:00:00.000Z');
+    expect(await standing('weir')).toEqual([of('weir', '2028-12-31', 'expired'), 'apply-again', 'expired']);
+  });
 });

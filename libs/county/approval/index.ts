@@ -77,6 +77,7 @@ export { type PermitIssued, type PermitRenewed } from './permit/permit.events.js
 export { lastDayOfUse, permitEndTimers, renewalRule } from './permit/permit-ends.js';
 export { worksTimers } from './permit/works-stop.js';
 export { isAnnounced } from './permit/permit.state.js';
+export { isExpired } from './permit/rounds.rules.js';
 export { type ApplicationDocument } from './read-models/application.document.js';
 export { APPLICATION_EVENT_TYPES, applicationsUnder } from './read-models/application.projection.js';
 export { type DeadlineDocument } from './read-models/deadline.tally.js';

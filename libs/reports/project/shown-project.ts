@@ -1,13 +1,14 @@
+import { isExpired } from '#libs/county/approval';
 import { hiddenOf, seesProject, type Visibility } from '#libs/county/sight';
 import { type Day } from '#libs/law/calendar';
 import { type ProjectApplication, type ProjectDocument } from './project.document.js';
 
 /** What became of a permit by time alone: nobody puts on record that its last day is over. */
 function onDay(application: ProjectApplication, day: Day): ProjectApplication {
-  const { outcome, validUntil, renewing } = application;
-  const isExpired =
-    outcome === 'granted' && validUntil !== undefined && validUntil < day && renewing !== true;
-  return isExpired ? { ...application, outcome: 'expired' } : application;
+  const { outcome, validUntil, renewing: renewal } = application;
+  return outcome === 'granted' && isExpired({ validUntil, renewal }, day)
+    ? { ...application, outcome: 'expired' }
+    : application;
 }
 
 /** A project as one person may see it on a legal day, without the applications that are not shown to them; null where it is not theirs at all. */

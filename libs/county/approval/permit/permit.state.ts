@@ -1,10 +1,19 @@
+import { type Recorded } from '#libs/engine/event-sourcing';
 import { type SubmittedApplication } from '../core/facts.js';
 import { type Fold, withLatestTime } from '../core/fold.js';
 import { type WithStop } from './works-stop.js';
-import { type PermitEndAnnounced, type PermitEndCause, type PermitEvent } from './permit.events.js';
+import {
+  type PermitEndAnnounced,
+  type PermitEndCause,
+  type PermitEvent,
+  type PermitRenewalApplied,
+} from './permit.events.js';
 
 /** An end of which the holder was notified. */
 export type AnnouncedEnd = { readonly cause: PermitEndCause; readonly lastDay: string };
+
+/** An application for renewal; `validUntil` is the last day that was asked for. */
+export type Renewal = { readonly appliedAt: string; readonly validUntil: string };
 
 /** A permit that ends; left out where none does. */
 export type WithPermit = WithStop & {
@@ -15,15 +24,22 @@ export type WithPermit = WithStop & {
   /** The legal day on which it was first used; left out while it was not. */
   readonly usedOn?: string;
   /** The holder's application for renewal that waits for a decision; left out before the first, null once it was decided on. */
-  readonly renewal?: { readonly appliedAt: string; readonly validUntil: string } | null;
+  readonly renewal?: Renewal | null;
   /** Months by which first use was postponed, one after another; absent while it was not. */
   readonly postponements?: readonly number[];
   /** The last day of its use, where it lapsed; null where its use was reported after all. */
   readonly lapsedOn?: string | null;
 };
 
+type WithRenewal = Pick<WithPermit, 'renewal'>;
+
+/** The holder applied for renewal. */
+export const withRenewal = ({ metadata, data }: Recorded<PermitRenewalApplied>): WithRenewal => ({
+  renewal: { appliedAt: metadata.occurredAt, validUntil: data.validUntil },
+});
+
 /** The application for renewal was decided on. */
-const withoutRenewal = ({ renewal }: WithPermit): WithPermit => (renewal ? { renewal: null } : {});
+export const withoutRenewal = ({ renewal }: WithRenewal): WithRenewal => (renewal ? { renewal: null } : {});
 
 /** A permit that was used has not lapsed, though that was reported late. */
 const withoutLapse = ({ lapsedOn }: WithPermit): WithPermit => (lapsedOn ? { lapsedOn: null } : {});
@@ -54,7 +70,7 @@ export const PERMIT_FOLD: Fold<PermitEvent, SubmittedApplication & WithPermit> =
   }),
   PermitRenewalApplied: (state, event) => ({
     ...state,
-    renewal: { appliedAt: event.metadata.occurredAt, validUntil: event.data.validUntil },
+    ...withRenewal(event),
     ...withLatestTime(state, event),
   }),
   PermitRenewalRefused: (state, event) => ({

@@ -6,6 +6,7 @@ import { type Stage } from '../core/stage.js';
 import { type DueDates, type EscalationLevel, type Terms } from '../core/terms.js';
 import { type VariableRule } from '../core/varied-rules.js';
 import { type Issue } from '../handling/issue.state.js';
+import { type Renewal } from '../permit/permit.state.js';
 import { type Stop } from '../permit/works-stop.js';
 import { type Commitment } from '../ways/commitment.state.js';
 import { type Deficiency } from '../ways/deficiency.state.js';
@@ -59,6 +60,8 @@ type ShownWays = {
   readonly consultation?: Consultation & { readonly opinions: readonly Opinion[] };
   /** Last legal day of a permit that ends; left out where none does. */
   readonly validUntil?: string;
+  /** Its holder's application for renewal that waits for a decision; null once it was decided on, left out before the first. */
+  readonly renewal?: Renewal | null;
   /** The legal day of its first use (开工); left out before. */
   readonly usedOn?: string;
   /** Works under it that stand still; null once they were resumed, left out while they never stopped. */

@@ -4,6 +4,7 @@ import { afterConsultation, openConsultation } from '../consultation/consultatio
 import { type IssueEvent } from '../handling/issue.events.js';
 import { afterIssue } from '../handling/issue.state.js';
 import { type PermitEvent } from '../permit/permit.events.js';
+import { withoutRenewal, withRenewal } from '../permit/permit.state.js';
 import { type WorksEvent } from '../permit/works.events.js';
 import { stopAfter } from '../permit/works.state.js';
 import { type ServiceRated } from '../record/rating.events.js';
@@ -107,8 +108,11 @@ export const WAY_UPDATES: Required<ProjectionDefinition<ApplicationDocument, Eve
     validUntil: event.data.validUntil,
   }),
   PermitEndAnnounced: revisionOnly,
-  PermitRenewalApplied: revisionOnly,
-  PermitRenewalRefused: revisionOnly,
+  PermitRenewalApplied: (document, event) => ({ ...revisionOnly(document, event), ...withRenewal(event) }),
+  PermitRenewalRefused: (document, event) => ({
+    ...revisionOnly(document, event),
+    ...withoutRenewal(document),
+  }),
   PermitUsePostponed: revisionOnly,
   PermitLapsed: (document, event) => ({ ...revisionOnly(document, event), lapsedOn: event.data.lastDay }),
   PermitAmended: (document, event) => ({
@@ -117,6 +121,7 @@ export const WAY_UPDATES: Required<ProjectionDefinition<ApplicationDocument, Eve
   }),
   PermitRenewed: (document, event) => ({
     ...revisionOnly(document, event),
+    ...withoutRenewal(document),
     validUntil: event.data.validUntil,
   }),
   PermitUsed: ({ lapsedOn: _, ...document }, event) => ({

@@ -1,4 +1,5 @@
 import { type Day } from '#libs/law/calendar';
+import { isExpired } from '../permit/rounds.rules.js';
 import { type ApplicationDocument } from './application.document.js';
 
 /** 有效, 届满, 自行废止, 已撤回, 已撤销, 已注销. */
@@ -25,10 +26,11 @@ function shownPermit(document: ApplicationDocument, day: Day): ShownPermit | nul
   return number === undefined ? null : { number, validUntil, standing: standingOf(document, day) };
 }
 
-function standingOf({ stage, validUntil, lapsedOn }: ApplicationDocument, day: Day): PermitStanding {
+function standingOf(document: ApplicationDocument, day: Day): PermitStanding {
+  const { stage, lapsedOn } = document;
   if (stage === 'recalled' || stage === 'revoked' || stage === 'cancelled') return stage;
   if (lapsedOn !== undefined) return 'lapsed';
-  return validUntil !== undefined && validUntil < day ? 'expired' : 'in-force';
+  return isExpired(document, day) ? 'expired' : 'in-force';
 }
 
 export function shownNumbers(document: ApplicationDocument | null, day: Day): ShownNumbers {
