@@ -216,3 +216,20 @@ test('a permit after the end, and the record', () => {
     applicant.person,
   ]);
 });
+
+test('a correction of the number of a permit holds for the number that it bears, not for one that an amendment replaced', () => {
+  const ended = [commands.submit(), commands.accept(), commands.approve(), commands.deliver()];
+  const [amended, older, newer] = documents(
+    ...ended,
+    commands.amend({ permit: '建字第3号' }),
+    commands.correct(),
+    commands.correct({
+      revision: 4,
+      value: '建字第4号',
+      original: { type: 'PermitAmended', data: { permit: '建字第3号' } },
+    }),
+  ).slice(ended.length);
+  expect(amended?.permitNumber).toBe('建字第3号');
+  expect(older).toEqual({ ...amended, revision: '5' });
+  expect(newer).toEqual({ ...amended, permitNumber: '建字第4号', revision: '6' });
+});

@@ -8,7 +8,7 @@ import { withoutRenewal, withRenewal } from '../permit/permit.state.js';
 import { type WorksEvent } from '../permit/works.events.js';
 import { stopAfter } from '../permit/works.state.js';
 import { type ServiceRated } from '../record/rating.events.js';
-import { type RecordEvent } from '../record/record.events.js';
+import { type RecordCorrected, type RecordEvent } from '../record/record.events.js';
 import { type CommitmentEvent } from '../ways/commitment.events.js';
 import { afterCommitment } from '../ways/commitment.state.js';
 import { type DeficiencyEvent } from '../ways/deficiency.events.js';
@@ -27,6 +27,12 @@ function revisionOnly(
 
 /** The number of the permit from now on; null leaves it. */
 const permitNumberIs = (permit: string | null) => (permit === null ? {} : { permitNumber: permit });
+
+/** A correction of an act whose number an amendment has replaced since then changes nothing of the present one. */
+function correctedNumber({ permitNumber }: ApplicationDocument, { data }: Recorded<RecordCorrected>) {
+  const isPresent = data.before === null || data.before === permitNumber;
+  return data.field === 'permit' && isPresent ? permitNumberIs(data.after) : {};
+}
 
 /** A document whose permit was recalled, revoked or cancelled. */
 function withPermitStage(
@@ -145,7 +151,7 @@ export const WAY_UPDATES: Required<ProjectionDefinition<ApplicationDocument, Eve
   IssueDecided: (document, event) => ({ ...revisionOnly(document, event), ...afterIssue(document, event) }),
   RecordCorrected: (document, event) => ({
     ...revisionOnly(document, event),
-    ...(event.data.field === 'permit' && permitNumberIs(event.data.after)),
+    ...correctedNumber(document, event),
   }),
   ServiceRated: revisionOnly,
   BackEntryRecorded: (document, event) => ({
