@@ -26,6 +26,12 @@ test('4 a number says department, kind of matter and year, which is that of Chin
   ]);
   const other = { department: null, terms: FILING_TERMS, at: '2026-03-02T01:00:00.000Z' };
   expect(numberIn(seriesOf(rules, receipt, other), 7)).toBe('本县办受〔2026〕7号');
+  const confirmation = {
+    ...own,
+    terms: { ...TERMS, kind: 'confirmation' as const },
+    at: '2026-03-02T01:00:00.000Z',
+  };
+  expect(numberIn(seriesOf(rules, receipt, confirmation), 7)).toBe('本自然资办受〔2026〕7号');
   const permit = { ...own, at: '2026-03-02T01:00:00.000Z' };
   expect(numberIn(seriesOf(rules, '210521{year}{month}{day}{number:4}', permit), 7)).toBe(
     '210521202603020007',

@@ -1,4 +1,5 @@
 import { dayOf, type Instant } from '#libs/law/calendar';
+import { isLicence } from '../core/kind.js';
 import { type Terms } from '../core/terms.js';
 
 /** Documents that are numbered by department: 受理, 不予受理, 准予, 不予许可. */
@@ -40,7 +41,7 @@ const NUMBER = /\{number(?::([1-9]))?\}/;
 export function seriesOf(rules: NumberRules, form: string, { department, terms, at }: Numbered): string {
   const [year = '', month = '', day = ''] = dayOf(at).split('-');
   const word = rules.departments.find((one) => one.department === department)?.word ?? rules.otherDepartments;
-  const kind = terms.statutory === null ? rules.kinds.other : rules.kinds.licence;
+  const kind = isLicence(terms) ? rules.kinds.licence : rules.kinds.other;
   const parts: Readonly<Record<string, string>> = { word, kind, year, month, day };
   return form.replace(/\{(word|kind|year|month|day)\}/g, (_, name: string) => parts[name] ?? '');
 }
