@@ -19,7 +19,7 @@ import { RECORD_FOLD, type WithCorrections, type WithRatings } from '../record/r
 import { isSignal, type SignalEvent } from '../signals/signals.events.js';
 import { WAYS_FOLD, type WithWays } from '../ways/ways.state.js';
 import { type ApplicationEvent } from './application.events.js';
-import { reviewAfter } from './review.state.js';
+import { examinedAfter, reviewedAfter } from './review.state.js';
 import { trailAfter, type WithTrail } from './trail.js';
 
 /** An application that was submitted, with all that its chapters know of it. */
@@ -62,7 +62,8 @@ const FOLD: Fold<
 export function evolve(state: ApplicationState, event: Recorded<ApplicationEvent>): ApplicationState {
   const next = withStep(fold(state, event), event);
   const trail = trailAfter(next.trail, event);
-  const { reviewedBy, examined } = reviewAfter(state, event);
+  const reviewedBy = reviewedAfter(state, event);
+  const examined = examinedAfter(state, event);
   const isSame = trail === next.trail && reviewedBy === next.reviewedBy && examined === next.examined;
   return isSame ? next : { ...next, ...defined({ trail, reviewedBy, examined }) };
 }

@@ -1,4 +1,4 @@
-import { defined, type Recorded } from '#libs/engine/event-sourcing';
+import { type Recorded } from '#libs/engine/event-sourcing';
 import { dutiesFulfilled } from '../core/examination.js';
 import { type NoApplication, type SubmittedApplication } from '../core/facts.js';
 import { type WithReview } from '../decision/review.rules.js';
@@ -29,19 +29,11 @@ function isReview(
   return before.reviewer?.person === actor.person && ACTS_OF_THE_ASSIGNED.includes(type);
 }
 
-/** The review after an event, given the application before it; the same lists when nothing is new. */
-export function reviewAfter(
-  before: NoApplication | (SubmittedApplication & WithReview),
-  event: Recorded<ApplicationEvent>,
-): WithReview {
-  if (before.at === 'absent') return {};
-  return defined({ reviewedBy: reviewedAfter(before, event), examined: examinedAfter(before, event) });
-}
+type Before = NoApplication | (SubmittedApplication & WithReview);
 
-function examinedAfter(
-  before: SubmittedApplication & WithReview,
-  event: Recorded<ApplicationEvent>,
-): WithReview['examined'] {
+/** The duties of the review that are fulfilled after an event; the same list when nothing is new. */
+export function examinedAfter(before: Before, event: Recorded<ApplicationEvent>): WithReview['examined'] {
+  if (before.at === 'absent') return undefined;
   const { examined } = before;
   if (event.type !== 'StepRecorded' && event.type !== 'BackEntryRecorded') return examined;
   if (!isReview(before, event)) return examined;
@@ -50,11 +42,9 @@ function examinedAfter(
   return more.length === 0 ? examined : [...(examined ?? []), ...more];
 }
 
-/** Who has taken part after an event: both officials of an on-site check. */
-function reviewedAfter(
-  before: SubmittedApplication & WithReview,
-  event: Recorded<ApplicationEvent>,
-): WithReview['reviewedBy'] {
+/** Who has taken part after an event, both officials of an on-site check; the same list when nothing is new. */
+export function reviewedAfter(before: Before, event: Recorded<ApplicationEvent>): WithReview['reviewedBy'] {
+  if (before.at === 'absent') return undefined;
   const { reviewedBy } = before;
   if (event.type === 'ApplicationTakenOver') {
     const { from, department } = event.data;

@@ -8,6 +8,9 @@ import {
   type UseRule,
 } from '#libs/law/catalogue';
 
+/** Between the places of law of a basis. */
+export const BASIS_SEPARATOR = '; ';
+
 /** Instants derived from the clock's ledger when the event was decided; the ledger stays the truth. */
 export type DueDates = {
   /** End of the promised term (承诺时限), which drives the lamp. */
@@ -70,3 +73,7 @@ export type EscalationLevel = (typeof ESCALATION_LEVELS)[number];
 /** An immediate case (即办件) is one whose promise is the day of receipt: the catalogue says so, not the window. */
 export const isImmediate = ({ terms }: { readonly terms: Pick<Terms, 'promised'> }): boolean =>
   terms.promised?.days === 0;
+
+/** The first place of law that a matter rests on; null if none is listed. */
+export const firstBasis = ({ basis }: Pick<Terms, 'basis'>): string | null =>
+  basis?.split(BASIS_SEPARATOR)[0] ?? null;

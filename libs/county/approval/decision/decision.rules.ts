@@ -3,7 +3,7 @@ import { type CommandMeta, isImported } from '#libs/engine/event-sourcing';
 import { type ApplicationFacts } from '../core/facts.js';
 import { isConfirmation, isFiling, isLicence } from '../core/kind.js';
 import { refusing } from '../core/refuse.js';
-import { isImmediate, type Prerequisite } from '../core/terms.js';
+import { firstBasis, isImmediate, type Prerequisite } from '../core/terms.js';
 import { DECISION_MESSAGES } from './decision.messages.js';
 
 const refuse = refusing(DECISION_MESSAGES);
@@ -22,7 +22,7 @@ export function prerequisitesMustBeGranted(
     'application.prerequisites-not-granted',
     { application, missing: names.join(', ') },
     'state',
-    terms.basis?.split('; ')[0] ?? cited(licensing(38)),
+    firstBasis(terms) ?? cited(licensing(38)),
   );
 }
 

@@ -30,6 +30,7 @@ import {
   suspensionsOf,
 } from '#libs/law/catalogue';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { BASIS_SEPARATOR } from '../core/terms.js';
 import { APPLICATION_STREAM } from '../application/application.runner.token.js';
 import { type Asked } from '../consultation/consultation.commands.js';
 import { isOver } from '../core/facts.js';
@@ -217,5 +218,5 @@ const timeRulesOf = (matter: MatterDefinition) => ({
 
 function basisOf({ legalBasis }: MatterDefinition): string | null {
   const cited = legalBasis.map(({ law, article }) => `${law} ${article}`.trim());
-  return cited.length === 0 ? null : cited.join('; ');
+  return cited.length === 0 ? null : cited.join(BASIS_SEPARATOR);
 }

@@ -76,12 +76,13 @@ function recordStep(state: SubmittedApplication, command: RecordStep): StepRecor
   };
 }
 
-function sendBack(state: SubmittedApplication, { reason, meta }: SendBackApplication): ApplicationSentBack {
-  return {
-    type: 'ApplicationSentBack',
-    version: 1,
-    data: { ...idOf(state), reason, custody: passTo(state, meta, reviewing(state)) },
-  };
+function sendBack(
+  state: SubmittedApplication,
+  { reason, meta }: Pick<SendBackApplication, 'reason' | 'meta'>,
+  to: Holder,
+): ApplicationSentBack {
+  const custody = passTo(state, meta, to);
+  return { type: 'ApplicationSentBack', version: 1, data: { ...idOf(state), reason, custody } };
 }
 
 function handBack(
@@ -89,10 +90,9 @@ function handBack(
   command: ReturnApplication,
   facts: ReturnFacts,
 ): ApplicationReturned | ApplicationSentBack {
-  const { to = 'applicant', reason, meta } = command;
+  const { to = 'applicant' } = command;
   if (to === 'applicant') return returnToApplicant(state, command, facts);
-  const custody = passTo(state, meta, desk(state.department));
-  return { type: 'ApplicationSentBack', version: 1, data: { ...idOf(state), reason, custody } };
+  return sendBack(state, command, desk(state.department));
 }
 
 /** A return without an article of the matter's own law moves no clock: the holder stays the holder. */
@@ -144,7 +144,7 @@ function transfer(
 export const HANDLING_DECISIONS: Decide<HandlingCommand, HandlingEvent> = {
   AssignReviewer: assign,
   RecordStep: (state, command) => [recordStep(state, command)],
-  SendBackApplication: (state, command) => [sendBack(state, command)],
+  SendBackApplication: (state, command) => [sendBack(state, command, reviewing(state))],
   ReturnApplication: (state, command, _, facts) => [handBack(state, command, facts)],
   TransferApplication: (state, command, _, facts) => [transfer(state, command, facts)],
 };

@@ -3,6 +3,7 @@ import { cited, licensing, placeInLicensing, type StatuteReference } from '#libs
 import { type ApplicationFacts } from '../core/facts.js';
 import { isFiling } from '../core/kind.js';
 import { refusing } from '../core/refuse.js';
+import { firstBasis } from '../core/terms.js';
 import { INTAKE_MESSAGES } from './intake.messages.js';
 
 const refuse = refusing(INTAKE_MESSAGES);
@@ -49,7 +50,6 @@ function filingMustBeOutOfScope(
   { ground = null, article = null }: Given,
   { restsOnOwnLaw }: AcceptanceRefusalFacts,
 ): string {
-  const basis = terms.basis?.split('; ')[0] ?? null;
   const no = (field: string) =>
     refuse('application.filing-not-turned-away', { application, field }, 'input', terms.basis);
   if (ground !== null && ground !== OUTSIDE_FILING) return no('ground');
@@ -59,7 +59,7 @@ function filingMustBeOutOfScope(
     return suits ? article : no('article');
   }
   if (ground === null) return no('ground');
-  return basis ?? no('article');
+  return firstBasis(terms) ?? no('article');
 }
 
 /**
