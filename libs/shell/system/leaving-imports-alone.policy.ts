@@ -11,17 +11,16 @@ export class LeavingImportsAlone<Work extends DueWork> implements Policy<Work> {
 
   constructor(
     private readonly policy: Policy<Work>,
-    private readonly imports: Pick<ImportWatch, 'isUnderWay'>,
+    private readonly imports: Pick<ImportWatch, 'underWay'>,
   ) {
     this.name = policy.name;
   }
 
   async due(now: string, cursor: string | null): Promise<DuePage<Work>> {
     const { tasks, nextCursor } = await this.policy.due(now, cursor);
-    const alone = await Promise.all(
-      tasks.map(({ subject }) => this.imports.isUnderWay(APPLICATION_STREAM + subject)),
-    );
-    return { tasks: tasks.filter((_, place) => alone[place] !== true), nextCursor };
+    const streamOf = ({ subject }: Work) => APPLICATION_STREAM + subject;
+    const underWay = await this.imports.underWay(tasks.map(streamOf));
+    return { tasks: tasks.filter((task) => !underWay.has(streamOf(task))), nextCursor };
   }
 
   perform(work: Work, now: string): Promise<Receipt> {
