@@ -131,6 +131,7 @@ export {
 export { dropGenerations, formerGenerations, notYetLive } from './upkeep/former-generations.js';
 export { checkAppend } from './log/append-check.js';
 export { type DuePage, type DueWork, type Policy, type PolicyStatus } from './policies/policy.js';
+export { searchesInTurn } from './policies/searches-in-turn.js';
 export { PolicyRunner } from './policies/policy-runner.js';
 export { KnownLog } from './log/known-log.js';
 export { eventAt } from './log/event-at.js';

@@ -14,6 +14,7 @@ import {
   type Policy,
   type ReadModels,
   type Receipt,
+  searchesInTurn,
 } from '#libs/engine/event-sourcing';
 import { idleSince, type StallCase, stalls } from '#libs/reports';
 
@@ -42,12 +43,7 @@ export class IdlePolicy implements Policy<IdleWork> {
   /** First live work, then each imported log on which findings are wanted. */
   async due(now: string, cursor: string | null): Promise<DuePage<IdleWork>> {
     const searches: readonly (string | null)[] = [null, ...(await this.parts.withFindings())];
-    const [number, inner] = cursor === null ? [0, null] : decodeCursor(cursor);
-    const log = searches[number];
-    if (log === undefined) return { tasks: [], nextCursor: null };
-    const { tasks, nextCursor } = await this.dueIn(log, now, inner);
-    if (nextCursor !== null) return { tasks, nextCursor: encodeCursor(number, nextCursor) };
-    return { tasks, nextCursor: number + 1 < searches.length ? encodeCursor(number + 1, null) : null };
+    return searchesInTurn(searches, cursor, (log, inner) => this.dueIn(log, now, inner));
   }
 
   private async dueIn(log: string | null, now: string, cursor: string | null): Promise<DuePage<IdleWork>> {
@@ -104,7 +100,3 @@ export class IdlePolicy implements Policy<IdleWork> {
     };
   }
 }
-
-const encodeCursor = (search: number, inner: string | null): string => JSON.stringify([search, inner]);
-
-const decodeCursor = (cursor: string) => JSON.parse(cursor) as readonly [number, string | null];

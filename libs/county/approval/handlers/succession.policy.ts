@@ -5,6 +5,7 @@ import {
   type Policy,
   type ReadModels,
   type Receipt,
+  searchesInTurn,
 } from '#libs/engine/event-sourcing';
 import { dayOf, startOfDay } from '#libs/law/calendar';
 import { APPLICATION_STREAM, type ApplicationRunner } from '../application/application.runner.token.js';
@@ -50,25 +51,16 @@ export class SuccessionPolicy implements Policy<SuccessionWork> {
     const searches = (await successionsUntil(models, dayOf(now))).flatMap((succession) =>
       PLACES.map((place) => ({ succession, place })),
     );
-    const [number, inner] = cursor === null ? [0, null] : decodeCursor(cursor);
-    const search = searches[number];
-    if (search === undefined) return { tasks: [], nextCursor: null };
-    const { succession, place } = search;
-    const { items, nextCursor } = await models.find(applicationModel, {
-      index: place.index,
-      equals: { [place.index]: succession.department, open: true, fastTrack: place.fastTrack },
-      limit: APPLICATIONS_A_PAGE,
-      cursor: inner,
+    return searchesInTurn(searches, cursor, async ({ succession, place }, inner) => {
+      const { items, nextCursor } = await models.find(applicationModel, {
+        index: place.index,
+        equals: { [place.index]: succession.department, open: true, fastTrack: place.fastTrack },
+        limit: APPLICATIONS_A_PAGE,
+        cursor: inner,
+      });
+      const affected = items.filter((one) => isAffected(one, succession));
+      return { tasks: affected.map((one) => workOf(one, succession)), nextCursor };
     });
-    return {
-      tasks: items.filter((one) => isAffected(one, succession)).map((one) => workOf(one, succession)),
-      nextCursor:
-        nextCursor !== null
-          ? encodeCursor(number, nextCursor)
-          : number + 1 < searches.length
-            ? encodeCursor(number + 1, null)
-            : null,
-    };
   }
 
   perform(
@@ -103,7 +95,3 @@ function workOf(
     succession,
   };
 }
-
-const encodeCursor = (search: number, inner: string | null): string => JSON.stringify([search, inner]);
-
-const decodeCursor = (cursor: string) => JSON.parse(cursor) as readonly [number, string | null];
