@@ -98,6 +98,7 @@ export { type Upcaster, Upcasters } from './log/upcasters.js';
 export { defined } from './tools/defined.js';
 export { ascending, by } from './tools/order.js';
 export { getOrMake } from './tools/get-or-make.js';
+export { groupedBy } from './tools/grouped-by.js';
 export { KeyedQueue } from './tools/keyed-queue.js';
 export { retry } from './tools/retry.js';
 export { DeciderRunner, type DeciderRunnerOptions } from './deciding/decider-runner.js';

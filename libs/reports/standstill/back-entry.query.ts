@@ -1,4 +1,4 @@
-import { allDocuments, by, type ReadModels } from '#libs/engine/event-sourcing';
+import { allDocuments, by, groupedBy, type ReadModels } from '#libs/engine/event-sourcing';
 import {
   dayOf,
   type DaySpan,
@@ -48,10 +48,10 @@ export async function backEntryBatches(
     equals: { signal: 'BackEntryFlagged' },
     range: { gte: startOfDay(span.from), lt: endOfDay(span.to) },
   });
-  const byPerson = new Map<string, SignalDocument[]>();
-  for (const one of late.filter(({ recordedAt }) => isOutsideOfWork(recordedAt, calendar))) {
-    byPerson.set(one.person, [...(byPerson.get(one.person) ?? []), one]);
-  }
+  const byPerson = groupedBy(
+    late.filter(({ recordedAt }) => isOutsideOfWork(recordedAt, calendar)),
+    ({ person }) => person,
+  );
   const items = [...byPerson.values()]
     .flatMap(together)
     .filter((batch) => batch.length >= ENTRIES_AT_LEAST)

@@ -1,5 +1,5 @@
 import { RecordStep } from '#libs/county/approval/http';
-import { by } from '#libs/engine/event-sourcing';
+import { by, groupedBy } from '#libs/engine/event-sourcing';
 import { addWorkingDays, dayOf, instantOf, millisecondsOf, startOfDay } from '#libs/law/calendar';
 import { type CountyPlan } from './county-plan.js';
 import { writeProject } from './project-script.js';
@@ -21,7 +21,7 @@ export type PlantedBatch = {
 
 export const placeOf = (project: string, place: number): string => `${project}/${place}`;
 
-type Step = { readonly key: string; readonly at: string };
+type Step = { readonly person: string; readonly key: string; readonly at: string };
 
 /**
  * Takes the steps of one reviewer that lie closest together, and has them typed in on one evening weeks later. The acts stay
@@ -55,18 +55,15 @@ export function plantBatch(plan: CountyPlan): PlantedBatch {
 
 /** Every step of every reviewer, in order of time. */
 function stepsOf(plan: CountyPlan): ReadonlyMap<string, readonly Step[]> {
-  const found = new Map<string, Step[]>();
+  return groupedBy([...allSteps(plan)].sort(by(({ at }) => at)), ({ person }) => person);
+}
+
+function* allSteps(plan: CountyPlan): Generator<Step> {
   for (const planned of plan.all()) {
     const { project, commands } = writeProject(plan, planned);
-    for (const [place, { command, at, actor }] of commands.entries()) {
-      if (!(command instanceof RecordStep)) continue;
-      const steps = found.get(actor.person) ?? [];
-      found.set(actor.person, steps);
-      steps.push({ key: placeOf(project, place), at });
-    }
+    for (const [place, { command, at, actor }] of commands.entries())
+      if (command instanceof RecordStep) yield { person: actor.person, key: placeOf(project, place), at };
   }
-  for (const steps of found.values()) steps.sort(by(({ at }) => at));
-  return found;
 }
 
 const windowsOf = (steps: readonly Step[]): readonly (readonly Step[])[] =>

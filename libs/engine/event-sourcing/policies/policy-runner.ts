@@ -1,4 +1,5 @@
 import { StoreUnavailable } from '../log/errors.js';
+import { groupedBy } from '../tools/grouped-by.js';
 import { pause } from '../tools/pause.js';
 import { type BackOff, waitAfter } from '../tools/retry.js';
 import { type DueWork, type Policy, type PolicyFault, type PolicyStatus } from './policy.js';
@@ -192,19 +193,6 @@ export class PolicyRunner {
 /** Works that fell due at the same instant, in order of the instants. */
 function simultaneous(tasks: readonly DueWork[]): readonly (readonly DueWork[])[] {
   return [...groupedBy(tasks, ({ at }) => at).values()];
-}
-
-function groupedBy(
-  tasks: readonly DueWork[],
-  keyOf: (work: DueWork) => string,
-): ReadonlyMap<string, readonly DueWork[]> {
-  const groups = new Map<string, DueWork[]>();
-  for (const work of tasks) {
-    const group = groups.get(keyOf(work));
-    if (group) group.push(work);
-    else groups.set(keyOf(work), [work]);
-  }
-  return groups;
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
