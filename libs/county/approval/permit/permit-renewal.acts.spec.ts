@@ -1,39 +1,20 @@
-import { deciderSpec } from '#libs/engine/event-sourcing-testing';
 import { describe, test } from '@jest/globals';
-import {
-  applicant,
-  at,
-  CASE,
-  commands,
-  decider,
-  head,
-  ID,
-  opening,
-  played,
-  TERMS,
-} from '../testing/cases.js';
-
-const spec = deciderSpec(decider);
+import { applicant, at, CASE, commands, head, ID, opening, played, TERMS } from '../testing/cases.js';
+import { ending, spec } from '../testing/permits.js';
 
 describe('A9 the renewal of a permit (行政许可法 Art. 50)', () => {
   const END = '2027-11-24';
-  const until = (day: string) => [
-    commands.submit(),
-    commands.accept(),
-    commands.approve({ validUntil: day }),
-    commands.deliver(),
-  ];
   const apply = (now: string, more: Parameters<typeof commands.applyForRenewal>[0] = {}) =>
     commands.applyForRenewal({ meta: at(applicant, now), ...more });
   /** Thirty days before 24 November is 25 October: the last day to apply. */
   const IN_TIME = '2027-10-25T15:59:59.999Z';
-  const applied = [...until(END), apply(IN_TIME)];
+  const applied = [...ending(END), apply(IN_TIME)];
   const due = { name: 'renewal', since: IN_TIME, at: '2027-11-24T16:00:00.000Z' } as const;
   const LATER = '2027-11-26T01:00:00.000Z';
 
   test('A9 is applied for by its holder, thirty days before the end at the latest, once', () => {
     spec
-      .given(...played(...until(END)).events)
+      .given(...played(...ending(END)).events)
       .when(apply(IN_TIME))
       .then({
         type: 'PermitRenewalApplied',
@@ -41,7 +22,7 @@ describe('A9 the renewal of a permit (行政许可法 Art. 50)', () => {
         data: { ...CASE, validUntil: '2028-11-24', before: END, reason: '工期延长' },
       });
     spec
-      .given(...played(...until(END)).events)
+      .given(...played(...ending(END)).events)
       .when(apply('2027-10-25T16:00:00.000Z'))
       .refused(
         'application.renewal-too-late',
@@ -54,7 +35,7 @@ describe('A9 the renewal of a permit (行政许可法 Art. 50)', () => {
       .when(apply(IN_TIME))
       .refused('application.renewal-applied-before', { application: ID }, '行政许可法 Art. 50', 'state');
     spec
-      .given(...played(...until(END)).events)
+      .given(...played(...ending(END)).events)
       .when(apply(IN_TIME, { validUntil: END }))
       .refused('application.renewal-not-longer');
   });
@@ -63,7 +44,7 @@ describe('A9 the renewal of a permit (行政许可法 Art. 50)', () => {
     const renewal = { applyDaysBefore: 45, article: '取水许可和水资源费征收管理条例 Art. 25' };
     const { events: history } = played(
       commands.submit({ opening: opening({ terms: { ...TERMS, renewal } }) }),
-      ...until(END).slice(1),
+      ...ending(END).slice(1),
     );
     spec
       .given(...history)
@@ -122,7 +103,7 @@ describe('A9 the renewal of a permit (行政许可法 Art. 50)', () => {
         },
       });
     spec
-      .given(...played(...until(END)).events)
+      .given(...played(...ending(END)).events)
       .when(commands.refuseRenewal())
       .refused('application.no-renewal', { application: ID }, '行政许可法 Art. 50', 'state');
   });

@@ -1,29 +1,7 @@
-import { deciderSpec } from '#libs/engine/event-sourcing-testing';
 import { describe, expect, test } from '@jest/globals';
-import { type BareApplicationCommand } from '../testing/bare.js';
-import {
-  applicant,
-  at,
-  CASE,
-  commands,
-  decider,
-  head,
-  ID,
-  NOW,
-  opening,
-  played,
-  TERMS,
-} from '../testing/cases.js';
+import { applicant, at, CASE, commands, head, ID, NOW, played, TERMS } from '../testing/cases.js';
+import { events, grantedOn, refused, spec, USE } from '../testing/permits.js';
 import { type CancellationGround } from './permit.events.js';
-
-const spec = deciderSpec(decider);
-
-const granted = [commands.submit(), commands.accept(), commands.approve(), commands.deliver()];
-
-const events = (...more: readonly BareApplicationCommand[]) => played(...granted, ...more).events;
-
-const refused = () =>
-  played(commands.submit(), commands.accept(), commands.refuse(), commands.deliver()).events;
 
 describe('first use of a permit', () => {
   test('A4 works do not begin before what a law asks for is granted', () => {
@@ -85,13 +63,7 @@ describe('first use of a permit', () => {
 });
 
 describe('A10 a permit that must be used in time (建筑法 Art. 9)', () => {
-  const use = { months: 3, postponements: 2, postponementMonths: 3, article: '建筑法 Art. 9' };
-  const permit = [
-    commands.submit({ opening: opening({ terms: { ...TERMS, use } }) }),
-    commands.accept(),
-    commands.approve(),
-    commands.deliver(),
-  ];
+  const permit = grantedOn({ ...TERMS, use: USE });
   const postpone = (months = 3) => commands.postponeUse({ months });
   // Delivered on 24 November 2026: three months end on Wednesday 24 February, nine on Tuesday 24 August 2027.
   const lapse = (lastDay: string) =>
@@ -102,7 +74,7 @@ describe('A10 a permit that must be used in time (建筑法 Art. 9)', () => {
   const lapsed = (lastDay: string) => ({
     type: 'PermitLapsed' as const,
     version: 1 as const,
-    data: { ...CASE, lastDay, article: use.article },
+    data: { ...CASE, lastDay, article: USE.article },
   });
 
   test('A10 is postponed twice, three months each', () => {
@@ -118,7 +90,7 @@ describe('A10 a permit that must be used in time (建筑法 Art. 9)', () => {
           round: 2,
           lastDay: '2027-08-24',
           reason: '拆迁未完',
-          article: use.article,
+          article: USE.article,
         },
       });
     spec
@@ -127,13 +99,13 @@ describe('A10 a permit that must be used in time (建筑法 Art. 9)', () => {
       .refused(
         'application.postponement-too-long',
         { application: ID, months: 4, most: 3 },
-        use.article,
+        USE.article,
         'input',
       );
     spec
       .given(...played(...permit, postpone(), postpone()).events)
       .when(postpone(1))
-      .refused('application.postponed-before', { application: ID, times: 2 }, use.article, 'state');
+      .refused('application.postponed-before', { application: ID, times: 2 }, USE.article, 'state');
   });
 
   test('A10 lapses when it was neither used nor postponed in time, and that is recorded', () => {
@@ -164,7 +136,7 @@ describe('A10 a permit that must be used in time (建筑法 Art. 9)', () => {
         .refused(
           'application.permit-lapsed',
           { application: ID, lapsedOn: '2027-02-24' },
-          use.article,
+          USE.article,
           'state',
         );
     }
@@ -206,6 +178,6 @@ describe('A10 a permit that must be used in time (建筑法 Art. 9)', () => {
     spec
       .given(...played(...permit).events)
       .when(commands.renew())
-      .refused('application.permit-without-end', { application: ID }, use.article, 'state');
+      .refused('application.permit-without-end', { application: ID }, USE.article, 'state');
   });
 });

@@ -1,32 +1,12 @@
-import { deciderSpec } from '#libs/engine/event-sourcing-testing';
 import { describe, expect, test } from '@jest/globals';
 import { type BareApplicationCommand } from '../testing/bare.js';
-import {
-  applicant,
-  at,
-  CASE,
-  commands,
-  decider,
-  head,
-  ID,
-  opening,
-  played,
-  TERMS,
-} from '../testing/cases.js';
+import { applicant, at, CASE, commands, head, ID, played, TERMS } from '../testing/cases.js';
+import { grantedOn, spec, USE } from '../testing/permits.js';
 import { type WorksTimer } from './works-stop.js';
 
-const spec = deciderSpec(decider);
 const article = '建筑法 Art. 10';
-const use = { months: 3, postponements: 2, postponementMonths: 3, article: '建筑法 Art. 9' };
-const terms = { ...TERMS, use };
 /** Granted, delivered and used on 24 November 2026. */
-const begun = [
-  commands.submit({ opening: opening({ terms }) }),
-  commands.accept(),
-  commands.approve(),
-  commands.deliver(),
-  commands.reportUse(),
-];
+const begun = [...grantedOn({ ...TERMS, use: USE }), commands.reportUse()];
 const on = (day: string) => `${day}T01:00:00.000Z`;
 const stop = (day: string, reportedOn = day) =>
   commands.reportStop({ on: day, meta: at(applicant, on(reportedOn)) });
