@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { materialsOf } from '../support/materials.js';
 import { asTwoAdmins } from '../support/second-admin.js';
 import { type Body } from '../e2e/server.js';
 import { TimedServer } from './timed-server.js';
@@ -104,9 +105,7 @@ export class ClockTable extends TimedServer {
 
   /** Everything that the catalogue lists for a matter is handed in. */
   private async submit([, application, , as, body = {}]: TableAct): Promise<void> {
-    const matter = application.slice(application.indexOf('-') + 1);
-    const { body: found } = await this.server.get(`/matters/${matter}`, 'demo-admin');
-    const materials = found['materials'].map(({ name }: Body) => name);
+    const materials = await materialsOf(this.server, application);
     await this.done(`/applications/${application}/submission`, as, { materials, ...body });
     this.applications.push(application);
     this.readings.set(application, new Map());

@@ -1,7 +1,19 @@
+import { Policies } from '#libs/shell/system';
 import { type Answer, type Body, TestServer } from '../e2e/server.js';
 import { handIn } from '../support/materials.js';
 import { HandClock } from '../support/hand-clock.js';
 import { asTwoAdmins } from '../support/second-admin.js';
+
+/** Who takes an application to its end, and what is handed in and granted. */
+type Way = {
+  readonly clerk?: string;
+  /** The clerk, if nobody else is named. */
+  readonly reviewer?: string;
+  readonly head?: string;
+  /** Materials that are handed in in addition to what the catalogue lists. */
+  readonly also?: readonly string[];
+  readonly approval?: object;
+};
 
 /** A county's server with a clock of its own, and the ways of asking that acceptance tests share. */
 export class County {
@@ -34,9 +46,9 @@ export class County {
     return answer;
   }
 
-  /** Hands in all that the catalogue lists for the matter. */
-  async handIn(application: string, as = 'demo-applicant'): Promise<Answer> {
-    const answer = await handIn(this.server, application, as);
+  /** Hands in all that the catalogue lists for the matter, and what else is given. */
+  async handIn(application: string, as = 'demo-applicant', also: readonly string[] = []): Promise<Answer> {
+    const answer = await handIn(this.server, application, as, also);
     if (answer.status >= 300)
       throw new Error(`${application}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer;
@@ -45,6 +57,26 @@ export class County {
   /** A step of the review is recorded: without one there is no decision. */
   async review(application: string, as = 'demo-reviewer'): Promise<void> {
     await this.done(`/applications/${application}/steps`, as, { step: '审查' });
+  }
+
+  /** An application is handed in, granted and delivered at the time of the clock. */
+  async delivered(
+    application: string,
+    { clerk = 'demo-window', reviewer = clerk, head = 'demo-head', also = [], approval = {} }: Way = {},
+  ): Promise<void> {
+    const path = `/applications/${application}`;
+    await this.handIn(application, 'demo-applicant', also);
+    await this.done(`${path}/acceptance`, clerk);
+    await this.review(application, reviewer);
+    await this.done(`${path}/approval`, head, approval);
+    await this.done(`${path}/delivery`, clerk);
+  }
+
+  /** Time goes on to an instant; the policies may run as often as they like. */
+  async by(instant: string): Promise<void> {
+    this.clock.to(instant);
+    await this.server.caughtUp();
+    for (let run = 0; run < 2; run++) await this.server.app.get(Policies).catchUp();
   }
 
   /** A command that must be refused: `409 application.ended`. */

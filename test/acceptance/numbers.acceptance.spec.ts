@@ -23,10 +23,7 @@ afterAll(() => county.close());
 
 async function submitted(project: string): Promise<string> {
   await county.project(project, 'site');
-  const { materials } = (await county.server.get('/matters/LX-06', 'demo-leader')).body;
-  await county.done(`/applications/${project}-LX-06/submission`, 'demo-applicant', {
-    materials: ['申请表', ...materials.map(({ name }: Body) => name)],
-  });
+  await county.handIn(`${project}-LX-06`, 'demo-applicant', ['申请表']);
   return `/applications/${project}-LX-06`;
 }
 

@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Policies } from '#libs/shell/system';
 import { type Body } from '../e2e/server.js';
 import { publishChain } from '../support/chain-template.js';
 import { County } from './county.js';
@@ -15,22 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => county.close());
 
-/** A matter of a project, granted and delivered at the time of the clock. */
-async function delivered(id: string, clerk: string, head: string, approval: object = {}): Promise<void> {
-  const path = `/applications/${id}`;
-  await county.handIn(id);
-  await county.done(`${path}/acceptance`, clerk);
-  await county.review(id, clerk);
-  await county.done(`${path}/approval`, head, approval);
-  await county.done(`${path}/delivery`, clerk);
-}
-
-/** Time goes on to an instant; the policies may run as often as they like. */
-async function by(instant: string): Promise<void> {
-  county.clock.to(instant);
-  await county.server.caughtUp();
-  for (let run = 0; run < 2; run++) await county.server.app.get(Policies).catchUp();
-}
+const WORKS = { clerk: 'works-window', head: 'works-head' };
 
 /** The notices to the applicant about ends of permits, application by application. */
 async function told(): Promise<string[][]> {
@@ -46,13 +30,13 @@ async function told(): Promise<string[][]> {
 describe('notice before a permit comes to its end', () => {
   test('2.1c a construction permit not used within three months is announced 15 working days ahead, once', async () => {
     for (const matter of ['LX-06', 'LX-07', 'GC-02']) {
-      await delivered(`mill-${matter}`, 'demo-window', 'demo-head');
+      await county.delivered(`mill-${matter}`);
     }
-    await delivered('mill-SG-05', 'works-window', 'works-head');
-    await by('2027-01-31T16:00:00.000Z');
+    await county.delivered('mill-SG-05', WORKS);
+    await county.by('2027-01-31T16:00:00.000Z');
     expect(await told()).toEqual([]);
     // Three months after 24 November 2026 is Wednesday 24 February 2027, fifteen working days after 1 February: 春节 is off.
-    await by('2027-01-31T16:00:00.001Z');
+    await county.by('2027-01-31T16:00:00.001Z');
     const mill = ['mill-SG-05', 'permit-ending', '2027-02-24', '2027-01-31T16:00:00.000Z'];
     expect(await told()).toEqual([mill]);
     const { items } = await county.read(
@@ -73,9 +57,9 @@ describe('notice before a permit comes to its end', () => {
   test('2.1c a holder who reports that the works have begun is not warned that the permit lapses', async () => {
     county.clock.to('2027-03-01T02:00:00.000Z');
     for (const matter of ['LX-06', 'LX-07', 'GC-02']) {
-      await delivered(`kiln-${matter}`, 'demo-window', 'demo-head');
+      await county.delivered(`kiln-${matter}`);
     }
-    await delivered('kiln-SG-05', 'works-window', 'works-head');
+    await county.delivered('kiln-SG-05', WORKS);
     const path = '/applications/kiln-SG-05';
     const use = (on: string, as = 'demo-applicant') => county.refused(`${path}/permit-use`, as, { on });
     expect([
@@ -96,23 +80,23 @@ describe('notice before a permit comes to its end', () => {
     expect(await use('2027-04-06')).toBe('409 application.permit-used-already');
     expect((await county.read(path, 'demo-applicant'))['usedOn']).toBe('2027-04-05');
     expect((await county.timeline('kiln-SG-05')).at(-1)).toBe('PermitUsed');
-    await by('2027-06-04T02:00:00.000Z');
+    await county.by('2027-06-04T02:00:00.000Z');
     expect((await told()).filter(([id]) => id === 'kiln-SG-05')).toEqual([]);
   });
 
   test('2.1c A8 a permit granted until a day is announced too, after downtime as well, and anew when it was renewed', async () => {
-    await delivered('dam-LX-06', 'demo-window', 'demo-head', { validUntil: '2027-08-31' });
+    await county.delivered('dam-LX-06', { approval: { validUntil: '2027-08-31' } });
     const dam = ['dam-LX-06', 'permit-ending', '2027-08-31', '2027-07-16T16:00:00.000Z'];
     // The server was down for weeks; it is dated when it fell due.
-    await by('2027-08-25T02:00:00.000Z');
+    await county.by('2027-08-25T02:00:00.000Z');
     expect((await told()).filter(([id]) => id === 'dam-LX-06')).toEqual([dam]);
     await county.done('/applications/dam-LX-06/permit-renewal', 'demo-head', {
       validUntil: '2027-12-31',
       reason: '工期延长',
     });
-    await by('2027-11-01T02:00:00.000Z');
+    await county.by('2027-11-01T02:00:00.000Z');
     expect((await told()).filter(([id]) => id === 'dam-LX-06')).toEqual([dam]);
-    await by('2027-12-20T02:00:00.000Z');
+    await county.by('2027-12-20T02:00:00.000Z');
     expect((await told()).filter(([id]) => id === 'dam-LX-06')).toEqual([
       dam,
       ['dam-LX-06', 'permit-ending', '2027-12-31', '2027-11-15T16:00:00.000Z'],
@@ -123,9 +107,8 @@ describe('notice before a permit comes to its end', () => {
     const applied = { validUntil: '2028-12-31', reason: '工期延长' };
     for (const id of ['weir', 'lock']) {
       await county.project(id, 'chain');
-      await delivered(`${id}-LX-06`, 'demo-window', 'demo-head', {
-        permit: `用字第${id}号`,
-        validUntil: '2028-02-29',
+      await county.delivered(`${id}-LX-06`, {
+        approval: { permit: `用字第${id}号`, validUntil: '2028-02-29' },
       });
       await county.done(`/applications/${id}-LX-06/permit-renewal-application`, 'demo-applicant', applied);
     }
@@ -152,7 +135,7 @@ describe('notice before a permit comes to its end', () => {
     county.clock.to('2028-03-01T02:00:00.000Z');
     expect(await standing('weir')).toEqual([of('weir', '2028-02-29', 'in-force'), null, 'granted']);
     expect(await again()).toBe('409 application.round-in-force');
-    await by('2028-03-01T02:00:00.000Z');
+    await county.by('2028-03-01T02:00:00.000Z');
     expect(await standing('weir')).toEqual([of('weir', '2028-12-31', 'in-force'), null, 'granted']);
     expect(await standing('lock')).toEqual([of('lock', '2028-02-29', 'expired'), 'apply-again', 'expired']);
     county.clock.to('2029-01-01T02:00:00.000Z');

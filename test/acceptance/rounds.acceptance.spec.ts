@@ -27,13 +27,9 @@ afterAll(() => county.close());
 const REFUSAL = { article: '城乡规划法 Art. 36', reason: '选址不符合规划' };
 const REVOCATION = { ground: 'procedure', reason: '未经公示', publicHarm: false, compensation: '无损失' };
 
-async function submitted(id: string): Promise<void> {
-  const { materials } = (await county.server.get(`/matters/${/[A-Z]+-\d+/.exec(id)?.[0]}`, 'demo-leader'))
-    .body;
-  await county.done(`/applications/${id}/submission`, 'demo-applicant', {
-    materials: ['申请表', ...materials.map(({ name }: Body) => name)],
-  });
-}
+const FORM = ['申请表'];
+
+const submitted = (id: string) => county.handIn(id, 'demo-applicant', FORM);
 
 async function underReview(id: string): Promise<void> {
   await submitted(id);
@@ -41,11 +37,7 @@ async function underReview(id: string): Promise<void> {
   await county.review(id);
 }
 
-async function granted(id: string): Promise<void> {
-  await underReview(id);
-  await county.done(`/applications/${id}/approval`, 'demo-head');
-  await county.done(`/applications/${id}/delivery`, 'demo-window');
-}
+const granted = (id: string) => county.delivered(id, { reviewer: 'demo-reviewer', also: FORM });
 
 async function refused(id: string): Promise<void> {
   await underReview(id);

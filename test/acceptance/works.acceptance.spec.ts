@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Policies } from '#libs/shell/system';
 import { type Body } from '../e2e/server.js';
 import { publishChain } from '../support/chain-template.js';
 import { County } from './county.js';
@@ -17,33 +16,12 @@ beforeAll(async () => {
   await county.account(HEAD, 'department-head', 'housing-construction');
   for (const id of ['mill', 'dam']) {
     await county.project(id, 'chain');
-    for (const matter of ['LX-06', 'LX-07', 'GC-02'])
-      await delivered(`${id}-${matter}`, 'demo-window', 'demo-head');
-    await delivered(`${id}-SG-05`, 'works-window', HEAD);
+    for (const matter of ['LX-06', 'LX-07', 'GC-02']) await county.delivered(`${id}-${matter}`);
+    await county.delivered(`${id}-SG-05`, { clerk: 'works-window', head: HEAD });
     await county.done(`/applications/${id}-SG-05/permit-use`, APPLICANT, { on: '2026-11-24' });
   }
 });
 afterAll(() => county.close());
-
-/** A matter of a project, granted and delivered at the time of the clock, with everything that the catalogue lists. */
-async function delivered(id: string, clerk: string, head: string): Promise<void> {
-  const path = `/applications/${id}`;
-  const found = await county.read(`/matters/${id.slice(id.indexOf('-') + 1)}`, 'demo-admin');
-  await county.done(`${path}/submission`, APPLICANT, {
-    materials: found['materials'].map(({ name }: Body) => name),
-  });
-  await county.done(`${path}/acceptance`, clerk);
-  await county.review(id, clerk);
-  await county.done(`${path}/approval`, head);
-  await county.done(`${path}/delivery`, clerk);
-}
-
-/** Time goes on to an instant; the policies may run as often as they like. */
-async function by(instant: string): Promise<void> {
-  county.clock.to(instant);
-  await county.server.caughtUp();
-  for (let run = 0; run < 2; run++) await county.server.app.get(Policies).catchUp();
-}
 
 /** Notices about works: application, kind, day, when it fell due; the first first. */
 async function told(as: string): Promise<string[][]> {
@@ -62,10 +40,10 @@ test('A10 a stop of works is reported in a month, a year of it asks for a verifi
   expect((await county.read(PERMIT, APPLICANT))['stop']).toEqual({
     ...{ on: '2026-12-10', isReported: true, reportBy: '2027-01-11' },
   });
-  await by('2027-12-10T16:00:00.000Z');
+  await county.by('2027-12-10T16:00:00.000Z');
   const stopped = ['2026-12-15T02:00:00.000Z', 'mill-SG-05', 'works-stopped', '2026-12-10'];
   expect(await told('works-window')).toEqual([stopped]);
-  await by('2027-12-10T16:00:00.001Z');
+  await county.by('2027-12-10T16:00:00.001Z');
   const owed = ['2027-12-10T16:00:00.000Z', 'mill-SG-05', 'verification-owed', '2027-12-10'];
   expect([await told(APPLICANT), await told('works-window')]).toEqual([[owed], [stopped, owed]]);
 
@@ -94,7 +72,7 @@ test('A10 a stop that the organ finds and nobody reports in its month is on reco
     await county.refused(`${path}/works-stop-finding`, APPLICANT, { on: '2028-03-01', finding: '停工' }),
   ).toBe('403 http.wrong-role');
   // 1 April 2028 is a Saturday: the month ends on Monday 3 April.
-  await by('2028-04-03T16:00:00.001Z');
+  await county.by('2028-04-03T16:00:00.001Z');
   const dam = (await told(APPLICANT)).filter(([, id]) => id === 'dam-SG-05');
   expect(dam).toEqual([
     ['2028-03-10T02:00:00.000Z', 'dam-SG-05', 'works-stop-found', '2028-04-03'],
