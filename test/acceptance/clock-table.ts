@@ -54,8 +54,7 @@ export class ClockTable extends TimedServer {
     projects: readonly string[],
     desks: readonly string[] = [],
   ): Promise<ClockTable> {
-    const { directory, clock, server } = await TimedServer.begin(shanghai(`${firstDay} 08:40`));
-    const table = new ClockTable(directory, clock, server);
+    const table = await ClockTable.begin(shanghai(`${firstDay} 08:40`));
     for (const department of desks) await table.account(department);
     const matters = ['LX-06', 'LX-14', 'SG-05', 'JG-02'].map((code) => ({ code, prerequisites: [] }));
     const stages = [{ name: '立项用地规划许可', lead: 'natural-resources', matters }];
@@ -83,12 +82,6 @@ export class ClockTable extends TimedServer {
     };
     const { status } = await asTwoAdmins(this.server, '/accounts', body);
     expect([id, status < 300]).toEqual([id, true]);
-    await this.server.caughtUp();
-  }
-
-  private async done(path: string, as: string, body: object): Promise<void> {
-    const { status, body: problem } = await this.server.post(path, as, body);
-    expect([path, status < 300, problem['code']]).toEqual([path, true, undefined]);
     await this.server.caughtUp();
   }
 
@@ -166,14 +159,10 @@ export class ClockTable extends TimedServer {
 
   /** What time did to an application: type, what it is about, the day on which it fell due. */
   async byTime(application: string): Promise<readonly string[]> {
-    const path = `/applications/${application}/timeline?limit=200`;
-    const { body } = await this.server.get(path, 'demo-supervisor');
-    return (body['items'] as Body[])
-      .filter((item) => item['role'] === 'system')
-      .sort((a, b) => Number(a['revision']) - Number(b['revision']))
-      .map((item) =>
-        [item['type'], item['level'] ?? item['step'] ?? 'term', lastDay(item['occurredAt'])].join(' '),
-      );
+    const entries = await this.entriesByTime(application);
+    return entries.map((item) =>
+      [item['type'], item['level'] ?? item['step'] ?? 'term', lastDay(item['occurredAt'])].join(' '),
+    );
   }
 
   /**

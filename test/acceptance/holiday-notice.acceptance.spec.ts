@@ -28,14 +28,9 @@ const ONCE_EACH = [
 test('F12 a holiday notice entered after due dates were stored: warned and escalated once each, at the dates of the calendar', async () => {
   const county = await TimedServer.begin('2026-12-28T01:00:00.000Z');
   try {
-    const act = async (path: string, as: string, body: object = {}) => {
-      const answer = await county.server.post(path, as, body);
-      expect([path, answer.status < 300]).toEqual([path, true]);
-      await county.server.caughtUp();
-    };
-    await act('/projects', 'demo-applicant', { id: 'mill', name: '水磨', template: 'small' });
-    await act('/applications/mill-LX-06/submission', 'demo-applicant', { materials: ['总平面图'] });
-    await act('/applications/mill-LX-06/acceptance', 'demo-window');
+    await county.done('/projects', 'demo-applicant', { id: 'mill', name: '水磨', template: 'small' });
+    await county.done('/applications/mill-LX-06/submission', 'demo-applicant', { materials: ['总平面图'] });
+    await county.done('/applications/mill-LX-06/acceptance', 'demo-window');
     const file = join(county.directory, 'holidays.yaml');
     writeFileSync(file, NOTICE);
     await county.restart({ HOLIDAYS_FILE: file }, '2026-12-30T01:00:00.000Z');

@@ -1,8 +1,4 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Body, TestServer } from '../e2e/server.js';
-import { HandClock } from '../support/hand-clock.js';
+import { type Body } from '../e2e/server.js';
 import { TimedServer } from './timed-server.js';
 
 /** Nine in the morning in China on a day of 2026. The 1st of March is a Sunday, the 16th a Monday. */
@@ -12,10 +8,8 @@ export const inShort = ({ application, reasons, carryCount }: Body) => [applicat
 
 /** A server whose time moves, with heads of the departments that come to sessions. It begins on 3 February 2026. */
 export class JointReviewCounty extends TimedServer {
-  static override async begin(): Promise<JointReviewCounty> {
-    const directory = mkdtempSync(join(tmpdir(), 'zhitong-sessions-'));
-    const clock = new HandClock(nine('02-03'));
-    const county = new JointReviewCounty(directory, clock, await TestServer.start({ directory, clock }));
+  static async open(): Promise<JointReviewCounty> {
+    const county = await JointReviewCounty.begin(nine('02-03'));
     for (const [name, department] of [
       ['water-head', 'water'],
       ['ecology-head', 'ecology-environment'],
@@ -26,12 +20,6 @@ export class JointReviewCounty extends TimedServer {
       });
     }
     return county;
-  }
-
-  async done(path: string, as: string, body: object = {}): Promise<void> {
-    const answer = await this.server.post(path, as, body);
-    if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
-    await this.server.caughtUp();
   }
 
   async read(path: string, as = 'demo-supervisor'): Promise<Body> {

@@ -5,7 +5,7 @@ import { inShort, JointReviewCounty, midnightAfter, nine } from './joint-review-
 
 let timed: JointReviewCounty;
 beforeEach(async () => {
-  timed = await JointReviewCounty.begin();
+  timed = await JointReviewCounty.open();
 });
 afterEach(() => timed.close());
 

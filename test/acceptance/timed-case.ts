@@ -20,9 +20,9 @@ export const application = `/applications/${CASE}`;
 /** One case of a small project, on a server with a time of its own. */
 export class TimedCase extends TimedServer {
   static async open(): Promise<TimedCase> {
-    const { directory, clock, server } = await TimedServer.begin(MONDAY);
-    await server.post('/projects', 'demo-applicant', { id: 'mill', name: '水磨', template: 'small' });
-    return new TimedCase(directory, clock, server);
+    const timed = await TimedCase.begin(MONDAY);
+    await timed.done('/projects', 'demo-applicant', { id: 'mill', name: '水磨', template: 'small' });
+    return timed;
   }
 
   /** A command on the case that must be taken. */
@@ -43,13 +43,10 @@ export class TimedCase extends TimedServer {
     return [body['lamp'], body['stepOverrun']];
   }
 
-  /** What time did to the case, in the order of the log: type, what it is about, and when. */
+  /** What time did to the case: type, what it is about, and when. */
   async byTime(): Promise<readonly unknown[]> {
-    const { body } = await this.server.get(`${application}/timeline?limit=100`, 'demo-supervisor');
-    return (body['items'] as Body[])
-      .filter((item) => item['role'] === 'system')
-      .sort((a, b) => Number(a['revision']) - Number(b['revision']))
-      .map((item) => [item['type'], item['level'] ?? item['step'], item['occurredAt']]);
+    const entries = await this.entriesByTime(CASE);
+    return entries.map((item) => [item['type'], item['level'] ?? item['step'], item['occurredAt']]);
   }
 
   /** Another worker on the same log: its own runners, which remember nothing of the first. */
