@@ -1,10 +1,8 @@
 import 'reflect-metadata';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type ImportedCaseCorrected } from '#libs/county/approval';
 import { type StoredEvent } from '#libs/engine/event-sourcing';
-import { type ImportOptions, type ImportReport } from '#libs/shell/log-import';
+import { type ImportReport } from '#libs/shell/log-import';
 import { documents, timeline } from './imported-documents.js';
 import { openPlace, type Place } from './import-places.js';
 
@@ -34,18 +32,6 @@ beforeEach(async () => {
   place = await openPlace();
 });
 
-async function importText(
-  csv: string,
-  yaml: string,
-  options: Partial<ImportOptions> = {},
-  at = place,
-): Promise<ImportReport> {
-  const [log, map] = [join(at.directory, 'log.csv'), join(at.directory, 'map.yaml')];
-  await writeFile(log, csv);
-  await writeFile(map, yaml);
-  return at.import(log, map, options);
-}
-
 /** What a report says of differences and bad rows. */
 const said = ({
   commands,
@@ -73,7 +59,7 @@ const corrections = (events: readonly StoredEvent[]) =>
 /** The same place after a file was imported into it and into nothing before. */
 async function fresh(csv: string, yaml: string): Promise<Place> {
   const other = await openPlace();
-  await importText(csv, yaml, {}, other);
+  await other.importText(csv, yaml);
   return other;
 }
 
@@ -90,9 +76,9 @@ describe('F6 a log that says otherwise than what is on record', () => {
     ['with row ids', WITH_ID],
     ['without row ids', ''],
   ])('F6 another time zone %s: each row is told with its line, nothing is recorded', async (_, more) => {
-    await importText(TZ, mapping(more, 'Europe/Amsterdam'));
+    await place.importText(TZ, mapping(more, 'Europe/Amsterdam'));
     const before = await place.events();
-    const report = await importText(TZ, mapping(more));
+    const report = await place.importText(TZ, mapping(more));
     expect(said(report)).toEqual({
       commands: 5,
       replayed: 5,
@@ -115,8 +101,8 @@ describe('F6 a log that says otherwise than what is on record', () => {
   ])(
     'F6 --correct %s records one correction, and every document is that of a fresh import',
     async (_, more) => {
-      await importText(TZ, mapping(more, 'Europe/Amsterdam'));
-      const report = await importText(TZ, mapping(more), { correct: true });
+      await place.importText(TZ, mapping(more, 'Europe/Amsterdam'));
+      const report = await place.importText(TZ, mapping(more), { correct: true });
       expect(said(report)).toMatchObject({
         differences: SHIFTED.map((one) => ({ ...one, corrected: true })),
         differing: 3,
@@ -147,11 +133,11 @@ describe('F6 a log that says otherwise than what is on record', () => {
         after: '2024-03-05T01:00:00.000Z',
       });
 
-      const again = await importText(TZ, mapping(more), { correct: true });
+      const again = await place.importText(TZ, mapping(more), { correct: true });
       expect(said(again)).toMatchObject({ differing: 0, corrected: 0, events: 0, badRows: 0 });
       expect(corrections(await place.events())).toHaveLength(1);
       // And back again: a correction stands on the one before.
-      await importText(TZ, mapping(more, 'Europe/Amsterdam'), { correct: true });
+      await place.importText(TZ, mapping(more, 'Europe/Amsterdam'), { correct: true });
       expect(await documents(place)).toEqual(
         await documents(await fresh(TZ, mapping(more, 'Europe/Amsterdam'))),
       );
@@ -210,8 +196,8 @@ C1,3,c,2024-03-07 09:00:00,D1,P1,2024-03-05 08:00:00,2024-03-08 10:00:00,2024-03
   test.each(CHANGES)(
     'F6 %s is reported, and with --correct every document is right',
     async (_, csv, differences) => {
-      await importText(CASE, mapping(ENDED));
-      const told = await importText(csv, mapping(ENDED));
+      await place.importText(CASE, mapping(ENDED));
+      const told = await place.importText(csv, mapping(ENDED));
       expect(said(told)).toEqual({
         commands: 6,
         replayed: 6,
@@ -222,7 +208,7 @@ C1,3,c,2024-03-07 09:00:00,D1,P1,2024-03-05 08:00:00,2024-03-08 10:00:00,2024-03
         bad: [],
         badRows: 0,
       });
-      const report = await importText(csv, mapping(ENDED), { correct: true });
+      const report = await place.importText(csv, mapping(ENDED), { correct: true });
       expect(said(report)).toMatchObject({
         differences: differences.map((one) => ({ ...one, corrected: true })),
         corrected: 1,
@@ -233,8 +219,8 @@ C1,3,c,2024-03-07 09:00:00,D1,P1,2024-03-05 08:00:00,2024-03-08 10:00:00,2024-03
   );
 
   test('F6 a row that the file no longer has, and an end that it takes back, are reported', async () => {
-    await importText(CASE, mapping(ENDED));
-    const report = await importText(
+    await place.importText(CASE, mapping(ENDED));
+    const report = await place.importText(
       `${CASE.split('\n').slice(0, 2).join('\n')}\n`.replaceAll('2024-03-08 10:00:00', ''),
       mapping(ENDED),
       { correct: true },
@@ -248,15 +234,15 @@ C1,3,c,2024-03-07 09:00:00,D1,P1,2024-03-05 08:00:00,2024-03-08 10:00:00,2024-03
 
   test('F6 a file of new rows only says so; without ids its rows are then added', async () => {
     const next = 'case,id,act,time,dept,who\nC1,1,a,2024-03-09 09:00:00,D1,P1\n';
-    await importText(TZ, mapping());
-    const held = await importText(next, mapping());
+    await place.importText(TZ, mapping());
+    const held = await place.importText(next, mapping());
     expect([held.events, held.differences.map(({ field }) => field)]).toEqual([0, ['time', 'row', 'row']]);
-    const added = await importText(next, `${mapping()}increment: true\n`);
+    const added = await place.importText(next, `${mapping()}increment: true\n`);
     expect([added.events, added.differing]).toEqual([1, 0]);
   });
 
   test('F6 a case that people have acted on since is reported, and not corrected', async () => {
-    await importText(TZ, mapping(WITH_ID));
+    await place.importText(TZ, mapping(WITH_ID));
     const [step] = (await place.events(APPLICATION)).filter(({ type }) => type === 'StepRecorded');
     if (!step) throw new Error('no step');
     const last = (await place.events(APPLICATION)).at(-1);
@@ -269,7 +255,7 @@ C1,3,c,2024-03-07 09:00:00,D1,P1,2024-03-05 08:00:00,2024-03-08 10:00:00,2024-03
         metadata: { ...step.metadata, commandId: 'by-hand', correlationId: 'a-request' },
       },
     ]);
-    const report = await importText(TZ.replace('D1,P1', 'D1,P7'), mapping(WITH_ID), { correct: true });
+    const report = await place.importText(TZ.replace('D1,P1', 'D1,P7'), mapping(WITH_ID), { correct: true });
     expect(said(report)).toMatchObject({
       differences: [{ line: 2, field: 'person', recorded: 'P1', found: 'P7', corrected: false }],
       bad: [
@@ -293,8 +279,8 @@ C1,2,b,2024-03-06 09:00:00,D1,P1,2024-03-05 08:00:00,2024-03-09 10:00:00,2024-03
 `;
 
   test('F7 the promised end and the end are added, and the case is late', async () => {
-    await importText(FIRST, mapping(ENDED));
-    const report = await importText(SECOND, mapping(ENDED));
+    await place.importText(FIRST, mapping(ENDED));
+    const report = await place.importText(SECOND, mapping(ENDED));
     expect(said(report)).toEqual({
       commands: 5,
       replayed: 3,
@@ -316,8 +302,8 @@ C1,2,b,2024-03-06 09:00:00,D1,P1,2024-03-05 08:00:00,2024-03-09 10:00:00,2024-03
 
   test('F7 a line that is bad for two reasons is one bad row', async () => {
     const clash = mapping(ENDED).replace('log: t', 'log: other');
-    await importText(FIRST, mapping(ENDED));
-    const report = await importText(SECOND, clash);
+    await place.importText(FIRST, mapping(ENDED));
+    const report = await place.importText(SECOND, clash);
     expect(report).toMatchObject({ rows: 2, badRows: 2 });
   });
 });

@@ -1,7 +1,5 @@
 import 'reflect-metadata';
 import { expect, test } from '@jest/globals';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
 import { applicationsUnder, type WorkloadDocument, workloadTally } from '#libs/county/approval';
 import { WorkingCalendar } from '#libs/law/calendar';
@@ -17,10 +15,7 @@ project: { template: receipt, matter: RC-01, region: '210521', prefix: h- }
 
 async function imported(csv: string, columns: string): Promise<Place> {
   const place = await openPlace();
-  const [log, map] = [join(place.directory, 'log.csv'), join(place.directory, 'map.yaml')];
-  await writeFile(log, csv);
-  await writeFile(map, mapping(columns));
-  const { badRows } = await place.import(log, map);
+  const { badRows } = await place.importText(csv, mapping(columns));
   expect(badRows).toBe(0);
   return place;
 }
@@ -128,10 +123,11 @@ test('F19 a log that holds projects of another origin is not seeded with the sam
 
 test('F9 where the mapping says so the last row of a case is its end', async () => {
   const place = await openPlace();
-  const [log, map] = [join(place.directory, 'log.csv'), join(place.directory, 'map.yaml')];
-  await writeFile(log, 'case,act,time,who\nC1,a,2024-03-05 09:00,P1\nC1,b,2024-03-06 09:00,P2\n');
-  await writeFile(map, `${mapping('')}lastRowIsEnd: true\n`);
-  expect(await place.import(log, map)).toMatchObject({ commands: 5, badRows: 0 });
+  const csv = 'case,act,time,who\nC1,a,2024-03-05 09:00,P1\nC1,b,2024-03-06 09:00,P2\n';
+  expect(await place.importText(csv, `${mapping('')}lastRowIsEnd: true\n`)).toMatchObject({
+    commands: 5,
+    badRows: 0,
+  });
   const closed = (await place.events('application-h-C1-RC-01')).at(-1);
   expect([closed?.type, closed?.metadata.occurredAt, closed?.metadata.actor.person]).toEqual([
     'ApplicationClosed',

@@ -1,8 +1,5 @@
 import 'reflect-metadata';
 import { beforeEach, expect, test } from '@jest/globals';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type ImportOptions, type ImportReport } from '#libs/shell/log-import';
 import { documents } from './imported-documents.js';
 import { openPlace, type Place } from './import-places.js';
 
@@ -36,17 +33,6 @@ let place: Place;
 beforeEach(async () => {
   place = await openPlace();
 });
-
-async function importing(
-  csv: string,
-  options: Partial<ImportOptions> = {},
-  at = place,
-): Promise<ImportReport> {
-  const [log, map] = [join(at.directory, 'log.csv'), join(at.directory, 'map.yaml')];
-  await writeFile(log, csv);
-  await writeFile(map, MAPPING);
-  return at.import(log, map, options);
-}
 
 const instant = (day: string, time: string) => new Date(`${day}T${time}:00.000+08:00`).toISOString();
 
@@ -87,26 +73,28 @@ test.each([
 ] as const)(
   'F6 a corrected row whose act was mapped: %s is reported, and with --correct every document is right',
   async (_, [was, is], difference) => {
-    expect(await importing(CASE)).toMatchObject({ commands: 8, events: 8, badRows: 0 });
+    expect(await place.importText(CASE, MAPPING)).toMatchObject({ commands: 8, events: 8, badRows: 0 });
     const changed = CASE.replace(was, is);
-    expect((await importing(changed)).differences).toEqual([{ ...difference, corrected: false }]);
-    expect(await importing(changed, { correct: true })).toMatchObject({
+    expect((await place.importText(changed, MAPPING)).differences).toEqual([
+      { ...difference, corrected: false },
+    ]);
+    expect(await place.importText(changed, MAPPING, { correct: true })).toMatchObject({
       differences: [{ ...difference, corrected: true }],
       corrected: 1,
       badRows: 0,
     });
     const other = await openPlace();
-    await importing(changed, {}, other);
+    await other.importText(changed, MAPPING);
     expect(await documents(place)).toEqual(await documents(other));
     // Once it is corrected, the file says what is on record.
-    expect(await importing(changed)).toMatchObject({ differing: 0, events: 0 });
+    expect(await place.importText(changed, MAPPING)).toMatchObject({ differing: 0, events: 0 });
   },
 );
 
 test('F6 a row that is another kind of act now is reported and not corrected', async () => {
-  await importing(CASE);
+  await place.importText(CASE, MAPPING);
   const [was, is] = ['4,check,2024-03-08 09:00:00,D1,P2,', '4,back,2024-03-08 09:00:00,D1,P2,缺图'];
-  const report = await importing(CASE.replace(was, is), { correct: true });
+  const report = await place.importText(CASE.replace(was, is), MAPPING, { correct: true });
   expect(report.differences).toEqual([
     { line: 5, field: 'activity', recorded: 'StepRecorded', found: 'ReturnApplication', corrected: false },
   ]);

@@ -1,5 +1,5 @@
 import { afterAll } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type INestApplicationContext } from '@nestjs/common';
@@ -16,6 +16,8 @@ export interface Place {
   readonly system: System;
   readonly app: INestApplicationContext;
   import(file: string, mapping: string, options?: Partial<ImportOptions>): Promise<ImportReport>;
+  /** Imports rows by a mapping that are both given as texts; they lie in the directory as `log.csv` and `map.yaml`. */
+  importText(csv: string, mapping: string, options?: Partial<ImportOptions>): Promise<ImportReport>;
   events(stream?: string): Promise<StoredEvent[]>;
 }
 
@@ -45,6 +47,12 @@ export async function openPlace(): Promise<Place> {
         },
         { actor: SYSTEM, workDirectory: join(directory, 'tmp'), ...options },
       ),
+    importText: async (csv, mapping, options) => {
+      const [log, map] = [join(directory, 'log.csv'), join(directory, 'map.yaml')];
+      await writeFile(log, csv);
+      await writeFile(map, mapping);
+      return place.import(log, map, options);
+    },
     events: async (stream) => {
       const events: StoredEvent[] = [];
       const source = stream === undefined ? eventStore.readAll(null) : eventStore.readStream(stream);

@@ -1,7 +1,5 @@
 import 'reflect-metadata';
 import { afterEach, expect, test } from '@jest/globals';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { importRows } from '../support/import-rows.js';
 import { County } from '../acceptance/county.js';
 import { openPlace, type Place } from './import-places.js';
@@ -13,15 +11,13 @@ afterEach(async () => {
 });
 
 const PROJECT = "project: { template: receipt, matter: RC-01, region: '210521', prefix: h- }\n";
+const whole = (mapping: string) => `log: h\n${mapping}${PROJECT}`;
 
 /** Imports a file by a mapping, and returns what was reported by line. */
 async function importing(csv: string, mapping: string) {
   const place = await openPlace();
-  const [log, map] = [join(place.directory, 'log.csv'), join(place.directory, 'map.yaml')];
-  await writeFile(log, csv);
-  await writeFile(map, `log: h\n${mapping}${PROJECT}`);
   const told: string[] = [];
-  const report = await place.import(log, map, {
+  const report = await place.importText(csv, whole(mapping), {
     onNote: ({ line, reason }) => told.push(`${line}: ${reason}`),
     onBad: ({ line, reason }) => told.push(`${line}: ${reason}`),
   });
@@ -67,8 +63,12 @@ test('F9 a second import of rows with several dates adds nothing', async () => {
   const mapping = `columns: { case: no, row: id, person: clerk }\ndates: { received: 收件, decided: 决定 }\n`;
   const { place, report } = await importing(csv, mapping);
   expect(report).toMatchObject({ commands: 4, events: 4, badRows: 0 });
-  const files = [join(place.directory, 'log.csv'), join(place.directory, 'map.yaml')] as const;
-  expect(await place.import(...files)).toMatchObject({ commands: 4, events: 0, differing: 0, badRows: 0 });
+  expect(await place.importText(csv, whole(mapping))).toMatchObject({
+    commands: 4,
+    events: 0,
+    differing: 0,
+    badRows: 0,
+  });
 });
 
 const TIMES = [

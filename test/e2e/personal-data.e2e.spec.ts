@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { filesWith } from '../support/files-with.js';
 import { opsEnd, opsWith } from '../support/ops.js';
 import { type Body, TestServer } from './server.js';
 
@@ -58,18 +59,6 @@ async function namesAt(server: TestServer): Promise<Body> {
     agent: await nameOf(server, 'g-1'),
     official: await nameOf(server, 'o-1'),
   };
-}
-
-/** Files below a folder that hold a text, as UTF-8 or as JSON escapes it. */
-function filesWith(text: string, folder: string): readonly string[] {
-  const escaped = [...text].map((one) => `\\u${one.charCodeAt(0).toString(16)}`).join('');
-  return readdirSync(folder, { recursive: true, withFileTypes: true, encoding: 'utf8' })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => {
-      const bytes = readFileSync(path);
-      return bytes.includes(text) || bytes.includes(escaped);
-    });
 }
 
 async function displayNamesInLog({ system }: TestServer): Promise<readonly Body[]> {

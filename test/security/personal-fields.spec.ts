@@ -1,7 +1,7 @@
 import 'reflect-metadata';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { filesWith } from '../support/files-with.js';
 import { AREAS, expected, routesOf } from './access-table.js';
 import { type Field, fieldsOf, operationsOf, type Schema, textWith } from './hostile-bodies.js';
 import { HostileCaller } from './hostile-caller.js';
@@ -49,18 +49,6 @@ function identityNumber(sequence: number): string {
 }
 
 type Personal = Schema & { readonly 'x-personal'?: boolean };
-
-/** Files of the data directory that hold a text, as UTF-8 or as JSON may escape it. */
-function filesWith(text: string): readonly string[] {
-  const escaped = JSON.stringify(text).replace(/[^ -~]/g, (one) => `\\u${one.charCodeAt(0).toString(16)}`);
-  return readdirSync(world.server.directory, { recursive: true, withFileTypes: true, encoding: 'utf8' })
-    .filter((entry) => entry.isFile())
-    .filter((entry) => {
-      const bytes = readFileSync(join(entry.parentPath, entry.name));
-      return bytes.includes(text) || bytes.includes(escaped.slice(1, -1));
-    })
-    .map(({ name }) => name);
-}
 
 /** Events since a position: as they are stored, and with what is sealed in them opened. */
 async function eventsSince(position: bigint | null): Promise<{ stored: string; opened: string }> {
@@ -119,8 +107,9 @@ test('4 what identifies a person is sealed over every route that takes it, and i
     ...{ id: 'named', displayName: '端木清晓', role: 'reviewer', department: 'water', post: '审查' },
   });
   await world.server.caughtUp();
-  expect(filesWith('端木清晓')).toContain('data.mdb');
-  expect(planted.texts.map((text) => [text, filesWith(text)])).toEqual(
+  const { directory } = world.server;
+  expect(filesWith('端木清晓', directory).map((path) => basename(path))).toContain('data.mdb');
+  expect(planted.texts.map((text) => [text, filesWith(text, directory)])).toEqual(
     planted.texts.map((text) => [text, []]),
   );
 });
