@@ -54,6 +54,7 @@ export {
   addWorkingDays,
   calendarOf,
   daysBetween,
+  monthsAfter,
   nextWorkingDay,
   workingDaysBetween,
 } from './working-calendar.js';

@@ -11,7 +11,7 @@ import {
   startOfDayNumber,
 } from './day.js';
 import { type DayUnit, type TimeLimit } from './time-limit.js';
-import { addDays, assertDays, countDays, nextWorkingDay, type WorkingCalendar } from './working-calendar.js';
+import { addDays, assertDays, countDays, workingDayFrom, type WorkingCalendar } from './working-calendar.js';
 
 /**
  * Time that does not count: hearing, testing, expert review (行政许可法 Art. 45). `to` null = it still runs.
@@ -91,8 +91,7 @@ export class StatutoryClock {
    */
   get dueNumber(): number | null {
     const number = this.dayWithUsed(this.budget);
-    if (number === null || !this.mayNotEndOnRestDay) return number;
-    return this.calendar.kindOfNumber(number).working ? number : nextWorkingDay(this.calendar, number);
+    return number === null || !this.mayNotEndOnRestDay ? number : workingDayFrom(this.calendar, number);
   }
 
   get dueDay(): Day | null {

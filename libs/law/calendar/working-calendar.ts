@@ -1,4 +1,4 @@
-import { type Day, dayOfNumber, numberOfDay } from './day.js';
+import { addMonths, type Day, dayOfNumber, numberOfDay } from './day.js';
 import { type DayUnit } from './time-limit.js';
 
 export type DayKind = {
@@ -184,6 +184,16 @@ export function nextWorkingDay(calendar: WorkingCalendar, number: number): numbe
   let next = number + 1;
   while (!calendar.kindOfNumber(next).working) next++;
   return next;
+}
+
+/** The day `number` itself, or the next one that is worked where it is not. */
+export function workingDayFrom(calendar: WorkingCalendar, number: number): number {
+  return calendar.kindOfNumber(number).working ? number : nextWorkingDay(calendar, number);
+}
+
+/** The last day of a term of months; one on which nobody works moves to the next working day (民法典 Art. 202, 203(1)). */
+export function monthsAfter(calendar: WorkingCalendar, day: Day, months: number): Day {
+  return dayOfNumber(workingDayFrom(calendar, numberOfDay(addMonths(day, months))));
 }
 
 /** A calendar from its special days alone, for tests and other countries. Default: weekends only, known forever. */

@@ -1,11 +1,10 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import {
-  addMonths,
   type Day,
   dayOf,
   dayOfNumber,
   endOfDay,
-  nextWorkingDay,
+  monthsAfter,
   numberOfDay,
   type WorkingCalendar,
 } from '#libs/law/calendar';
@@ -46,18 +45,14 @@ export const renewalRule = ({ terms }: Pick<Granted, 'terms'>): RenewalRule =>
 export const lastDayToApply = (rule: RenewalRule, validUntil: Day): Day =>
   dayOfNumber(numberOfDay(validUntil) - rule.applyDaysBefore);
 
-/**
- * The last day on which a permit may first be used: months from its delivery, with those it was postponed by; a day on which
- * nobody works moves to the next working day (民法典 Art. 202, 203(1)).
- */
+/** The last day on which a permit may first be used: months from its delivery, with those it was postponed by. */
 export function lastDayOfUse(
   calendar: WorkingCalendar,
   { since, postponements = [] }: Pick<Granted, 'since' | 'postponements'>,
   months: number,
 ): Day {
   const all = postponements.reduce((sum, more) => sum + more, months);
-  const end = numberOfDay(addMonths(dayOf(since), all));
-  return dayOfNumber(calendar.kindOfNumber(end).working ? end : nextWorkingDay(calendar, end));
+  return monthsAfter(calendar, dayOf(since), all);
 }
 
 /** 视为准予延续 at the end of a permit whose renewal was applied for, and 自行废止 of one that was not used in time. */

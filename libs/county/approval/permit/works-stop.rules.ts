@@ -60,8 +60,7 @@ export function resumptionMustBePossible(
 
 /** After a year of standing still the organ verifies the permit before the works go on. */
 export function permitMustBeVerified({ application }: Granted, stop: Stop, on: Day): void {
-  if (on <= yearOf(stop) || (isVerified(stop) && stop.verifiedOn !== undefined && stop.verifiedOn <= on))
-    return;
+  if (on <= yearOf(stop) || isVerified(stop, on)) return;
   const params = { application, stoppedOn: stop.on, yearUntil: yearOf(stop) };
   refuse('application.permit-not-verified', params, 'state', STOP_ARTICLE);
 }

@@ -1,13 +1,4 @@
-import {
-  addMonths,
-  type Day,
-  dayOf,
-  dayOfNumber,
-  endOfDay,
-  nextWorkingDay,
-  numberOfDay,
-  type WorkingCalendar,
-} from '#libs/law/calendar';
+import { addMonths, type Day, endOfDay, monthsAfter, type WorkingCalendar } from '#libs/law/calendar';
 import { cited, construction } from '#libs/law/citations';
 import { type SubmittedApplication } from '../core/facts.js';
 
@@ -44,18 +35,16 @@ export type WorksTimer = {
   readonly at: string;
 };
 
-/** The month to report a stop; a last day on which nobody works moves to the next working day (民法典 Art. 202, 203(1)). */
-export function lastDayToReport(calendar: WorkingCalendar, on: Day): Day {
-  const end = numberOfDay(addMonths(on, MONTHS_TO_REPORT));
-  return dayOfNumber(calendar.kindOfNumber(end).working ? end : nextWorkingDay(calendar, end));
-}
+/** The last day of the month in which a stop is to be reported. */
+export const lastDayToReport = (calendar: WorkingCalendar, on: Day): Day =>
+  monthsAfter(calendar, on, MONTHS_TO_REPORT);
 
 /** The last day of the year of a stop: on a later one the works are resumed only after a verification (满一年). */
 export const yearOf = ({ on }: Pick<Stop, 'on'>): Day => addMonths(on, MONTHS_TO_VERIFICATION);
 
-/** Whether the permit was verified since the year was over. */
-export const isVerified = (stop: Stop): boolean =>
-  stop.verifiedOn !== undefined && stop.verifiedOn > yearOf(stop);
+/** Whether on a day the permit had been verified since the year was over. */
+export const isVerified = (stop: Stop, on: Day): boolean =>
+  stop.verifiedOn !== undefined && stop.verifiedOn > yearOf(stop) && stop.verifiedOn <= on;
 
 /** That a stop that was found is not reported in its month, and that a year of it is over. */
 export function worksTimers({ stop }: SubmittedApplication & WithStop): readonly WorksTimer[] {
@@ -69,6 +58,3 @@ export function worksTimers({ stop }: SubmittedApplication & WithStop): readonly
   }
   return timers;
 }
-
-/** The legal day on which an act is done. */
-export const dayOfAct = ({ occurredAt }: { readonly occurredAt: string }): Day => dayOf(occurredAt);

@@ -1,16 +1,9 @@
-import { type WorkingCalendar } from '#libs/law/calendar';
+import { dayOf, type WorkingCalendar } from '#libs/law/calendar';
 import { type Decide } from '../core/deciding.js';
 import { type SubmittedApplication, idOf } from '../core/facts.js';
 import { permitMustBeGranted, permitMustNotHaveLapsed } from './permit.rules.js';
 import { type WithPermit } from './permit.state.js';
-import {
-  dayOfAct,
-  lastDayToReport,
-  STOP_ARTICLE,
-  type WorksTimer,
-  worksTimers,
-  yearOf,
-} from './works-stop.js';
+import { lastDayToReport, STOP_ARTICLE, type WorksTimer, worksTimers, yearOf } from './works-stop.js';
 import {
   type RecordStopFound,
   type ReportWorksResumed,
@@ -54,7 +47,7 @@ function reportStop(
   reportMustBeNew(state);
   stopMustBePossible(state, on, meta);
   const reportBy = lastDayToReport(calendar, on);
-  const late = dayOfAct(meta) > reportBy;
+  const late = dayOf(meta.occurredAt) > reportBy;
   return {
     type: 'WorksStopped',
     version: 1,
