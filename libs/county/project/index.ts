@@ -18,7 +18,7 @@ export {
   roundOfApplication,
 } from './application-id.js';
 export { type ProjectMatterAdded, type ProjectMatterStruck } from './project-matters.events.js';
-export { placed } from './project-plan.js';
+export { placed, withWaiting } from './project-plan.js';
 export { PROJECT_MESSAGES } from './project.messages.js';
 export { PROJECT_UPCASTERS } from './project.upcasters.js';
 export { type ProjectState } from './project.state.js';

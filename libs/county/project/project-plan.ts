@@ -1,3 +1,4 @@
+import { firstRoundOf } from './application-id.js';
 import { type ProjectMatterAdded, type ProjectMatterStruck } from './project-matters.events.js';
 import { type OpenedApplication } from './opened-application.js';
 
@@ -23,22 +24,22 @@ export function withStruck({ all, struck }: Plan, { matter, reason, article }: S
 /** One that was struck comes back as it was; another takes its place at the end of its stage. */
 export function withAdded(
   { all, struck }: Plan,
-  { opened, before }: Pick<ProjectMatterAdded['data'], 'opened' | 'before'>,
+  added: Pick<ProjectMatterAdded['data'], 'opened' | 'before'>,
 ): Plan {
+  const { opened } = added;
   if (all.some(({ matter }) => matter === opened.matter)) {
     return { all, struck: struck.filter(({ matter }) => matter !== opened.matter) };
   }
-  return { all: placed(waiting(all, before, opened.application), opened), struck };
+  return { all: placed(withWaiting(all, added), opened), struck };
 }
 
-/** Applications as they are once these wait for another. */
-const waiting = <Row extends Pick<OpenedApplication, 'application' | 'prerequisites'>>(
+/** Applications as they are once those before a matter that was added wait for it, in whichever round they are. */
+export const withWaiting = <Row extends Pick<OpenedApplication, 'application' | 'prerequisites'>>(
   rows: readonly Row[],
-  before: readonly string[],
-  application: string,
+  { before, opened: { application } }: Pick<ProjectMatterAdded['data'], 'before' | 'opened'>,
 ): readonly Row[] =>
   rows.map((row) =>
-    before.includes(row.application) && !row.prerequisites.includes(application)
+    before.includes(firstRoundOf(row.application)) && !row.prerequisites.includes(application)
       ? { ...row, prerequisites: [...row.prerequisites, application] }
       : row,
   );

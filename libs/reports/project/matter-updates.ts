@@ -1,10 +1,5 @@
 import { type Recorded } from '#libs/engine/event-sourcing';
-import {
-  firstRoundOf,
-  placed,
-  type ProjectMatterAdded,
-  type ProjectMatterStruck,
-} from '#libs/county/project';
+import { placed, type ProjectMatterAdded, type ProjectMatterStruck, withWaiting } from '#libs/county/project';
 import { type ProjectDocument } from './project.document.js';
 
 /** What a project has of a matter that was not applied for yet. */
@@ -16,21 +11,8 @@ export const NOT_SUBMITTED = {
   late: null,
 } as const;
 
-type Waiting = { readonly application: string; readonly prerequisites: readonly string[] };
-
-/** Those that wait for a matter that was added, in whichever round they are. */
-export const withWaiting = <Row extends Waiting>(
-  rows: readonly Row[],
-  { before, opened: { application } }: Pick<ProjectMatterAdded['data'], 'before' | 'opened'>,
-): readonly Row[] =>
-  rows.map((row) =>
-    before.includes(firstRoundOf(row.application)) && !row.prerequisites.includes(application)
-      ? { ...row, prerequisites: [...row.prerequisites, application] }
-      : row,
-  );
-
 /** Nothing waits for a matter that was struck. */
-export const withoutWaiting = <Row extends Waiting>(
+export const withoutWaiting = <Row extends { readonly prerequisites: readonly string[] }>(
   rows: readonly Row[],
   application: string,
 ): readonly Row[] =>

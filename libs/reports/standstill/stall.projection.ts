@@ -10,8 +10,8 @@ import {
 import { regionAndAncestors } from '#libs/law/catalogue';
 import { importedLog, projection, type Recorded } from '#libs/engine/event-sourcing';
 import { type EventEvidence, evidenceOf } from '../answers/event-evidence.js';
-import { withoutWaiting, withWaiting } from '../project/matter-updates.js';
-import { firstRoundOf, type ProjectEvent, type ProjectRegistered } from '#libs/county/project';
+import { withoutWaiting } from '../project/matter-updates.js';
+import { firstRoundOf, type ProjectEvent, type ProjectRegistered, withWaiting } from '#libs/county/project';
 
 /** One running application, as far as a standstill has to be explained. Lists hold the latest few, oldest first. */
 export type StallCase = {
