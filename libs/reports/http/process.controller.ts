@@ -2,28 +2,16 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor } from '#libs/engine/event-sourcing';
-import {
-  ApiParameters,
-  CurrentActor,
-  notFound,
-  notYours,
-  question,
-  Roles,
-  AsOf,
-  report,
-  restingOn,
-} from '#libs/shell/nest';
-import { hiddenOf, seesProject } from '#libs/county/sight';
-import { SightOf } from '#libs/county/sight/http';
+import { ApiParameters, CurrentActor, notFound, Roles, AsOf, report, restingOn } from '#libs/shell/nest';
+import { hiddenOf } from '#libs/county/sight';
 import { CONFORMANCE_MODELS, projectConformance } from '../process/conformance.query.js';
 import { FORECAST_MODELS, projectForecast } from '../process/forecast.query.js';
 import { forecastFigures } from '../answers/figures.js';
-import { findProject } from '../project/project.query.js';
+import { visibleProject } from './visible-project.js';
 
 /** A project, without the applications that are not shown to who asks. */
 type Shown = { readonly project: string; readonly hidden: readonly string[] };
 
-const FindProcessOwner = question(({ models }, id: string) => findProject(models, id));
 const ProjectForecast = report(async (sources, question: Shown) => {
   const { models, calendar } = sources;
   const found = await projectForecast(models, calendar, { ...question, now: sources.now() });
@@ -66,10 +54,7 @@ export class ProcessController {
   }
 
   private async visible(id: string, actor: Actor): Promise<Shown> {
-    const project = await this.queries.execute(FindProcessOwner.of(id));
-    if (project === null) throw notFound();
-    const sight = await this.queries.execute(SightOf.of(actor));
-    if (!seesProject(sight, project)) throw notYours();
+    const { project, sight } = await visibleProject(this.queries, id, actor);
     return { project: id, hidden: hiddenOf(sight, project) };
   }
 }

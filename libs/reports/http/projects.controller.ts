@@ -27,9 +27,10 @@ import { type FastifyReply } from 'fastify';
 import { OptionalRegion } from './board.parameters.js';
 import { type ProjectDocument } from '../project/project.document.js';
 import { findProject, listProjects, numberedProject, type ProjectsQuery } from '../project/project.query.js';
-import { shownTo } from '../project/shown-project.js';
+import { shownPart, shownTo } from '../project/shown-project.js';
 import { projectNextSteps } from '../project/next-steps.query.js';
 import { applicationTimeline, projectTimeline, type TimelineOptions } from '../timeline/timeline.query.js';
+import { visibleProject } from './visible-project.js';
 
 const BOOLEAN = ['true', 'false'] as const;
 
@@ -55,7 +56,6 @@ class ProjectsParameters extends ListParameters {
 type TimelineQuestion = TimelineOptions & { readonly id: string };
 
 const ListProjects = question(({ models }, question: ProjectsQuery) => listProjects(models, question));
-const FindProject = question(({ models }, id: string) => findProject(models, id));
 const NumberedProject = question(({ models, now }, project: ProjectDocument) =>
   numberedProject(models, { project, day: dayOf(now()) }),
 );
@@ -118,9 +118,9 @@ export class ProjectsController {
     @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { project } = await this.visibleProject(id, actor);
+    const { project, sight } = await visibleProject(this.queries, id, actor);
     void reply.header('etag', `"${project.revision}"`);
-    return this.queries.execute(NumberedProject.of(project));
+    return this.queries.execute(NumberedProject.of(shownPart(sight, project, this.today())));
   }
 
   @Get('projects/:id/timeline')
@@ -133,7 +133,8 @@ export class ProjectsController {
   @ApiParameters(ListParameters, [400, 401, 403, 404, 503])
   async projectTimeline(@Param('id') id: string, @Query() query: unknown, @CurrentActor() actor: Actor) {
     const page = pageOf(readPage(query));
-    const { hidden } = await this.visibleProject(id, actor);
+    const { project, sight } = await visibleProject(this.queries, id, actor);
+    const hidden = hiddenOf(sight, project);
     const then = await this.queries.execute(ThenProject.of(id));
     if (then === null) throw notFound();
     const applications = then.applications.filter(({ application }) => !hidden.includes(application));
@@ -160,14 +161,6 @@ export class ProjectsController {
     if (then === null) throw notFound();
     const timeline = await this.queries.execute(ApplicationTimeline.of({ id, ...page }));
     return { ...timeline, next: then.next };
-  }
-
-  private async visibleProject(id: string, actor: Actor) {
-    const found = await this.queries.execute(FindProject.of(id));
-    if (found === null) throw notFound();
-    const sight = await this.queries.execute(SightOf.of(actor));
-    const project = shownTo(sight, found, this.today()) ?? refused();
-    return { project, hidden: hiddenOf(sight, found) };
   }
 }
 

@@ -2,13 +2,9 @@ import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor } from '#libs/engine/event-sourcing';
-import { ApiParameters, CurrentActor, notFound, notYours, question, Roles } from '#libs/shell/nest';
+import { ApiParameters, CurrentActor, Roles } from '#libs/shell/nest';
 import { proposeMatters, QUESTIONNAIRE, type Questionnaire } from '#libs/law/catalogue';
-import { seesProject } from '#libs/county/sight';
-import { SightOf } from '#libs/county/sight/http';
-import { findProject } from '../project/project.query.js';
-
-const FindAnswers = question(({ models }, id: string) => findProject(models, id));
+import { visibleProject } from './visible-project.js';
 
 /** What the answers about a project ask for. Nothing changes until an office confirms it. */
 @Controller()
@@ -28,10 +24,7 @@ export class QuestionnaireController {
   })
   @ApiParameters(null, [401, 403, 404, 503])
   async answers(@Param('id') id: string, @CurrentActor() actor: Actor) {
-    const project = await this.queries.execute(FindAnswers.of(id));
-    if (project === null) throw notFound();
-    if (!seesProject(await this.queries.execute(SightOf.of(actor)), project)) throw notYours();
-    const { answers = {}, applications } = project;
+    const { answers = {}, applications } = (await visibleProject(this.queries, id, actor)).project;
     const present = applications.map(({ matter, status }) => ({
       matter,
       applied: status !== 'not-submitted',

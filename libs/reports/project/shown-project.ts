@@ -11,9 +11,13 @@ function onDay(application: ProjectApplication, day: Day): ProjectApplication {
     : application;
 }
 
-/** A project as one person may see it on a legal day, without the applications that are not shown to them; null where it is not theirs at all. */
+/** A project as one person may see it on a legal day; null where it is not theirs at all. */
 export function shownTo(sight: Visibility, project: ProjectDocument, day: Day): ProjectDocument | null {
-  if (!seesProject(sight, project)) return null;
+  return seesProject(sight, project) ? shownPart(sight, project, day) : null;
+}
+
+/** A project of one's own on a legal day, without the applications that are not shown to who asks. */
+export function shownPart(sight: Visibility, project: ProjectDocument, day: Day): ProjectDocument {
   const hidden = hiddenOf(sight, project);
   const isShown = ({ application }: { readonly application: string }) => !hidden.includes(application);
   return {
