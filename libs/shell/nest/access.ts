@@ -82,6 +82,11 @@ export abstract class Authenticator {
   abstract recall(token: string): Actor | null;
   /** @throws HttpProblem 401 when the token is not good; 503 when the issuer of tokens cannot be reached. */
   abstract authenticate(token: string): Promise<Actor>;
+
+  /** The actor of a token, remembered or verified now. @throws HttpProblem as `authenticate` does */
+  async identify(token: string): Promise<Actor> {
+    return this.recall(token) ?? (await this.authenticate(token));
+  }
 }
 
 /** What is neither the actor's own nor the department's. */

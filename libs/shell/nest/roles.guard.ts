@@ -42,8 +42,7 @@ export class RolesGuard implements CanActivate {
     const { asOf, after } = request.query as { readonly asOf?: unknown; readonly after?: unknown };
     const { authorization } = request.headers;
     if (authorization === undefined && asOf === undefined && after === undefined) return true;
-    const token = bearer(authorization);
-    request.reader = this.authenticator.recall(token) ?? (await this.authenticator.authenticate(token));
+    request.reader = await this.authenticator.identify(bearer(authorization));
     return true;
   }
 

@@ -1,5 +1,4 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type Actor } from '#libs/engine/event-sourcing';
 import { type Authenticator, bearer, HttpProblem } from '#libs/shell/nest';
 import { type FastifyRequest } from 'fastify';
 import { inTime, LATE } from './in-time.js';
@@ -25,10 +24,8 @@ export class OpsAccess {
     if (this.listener.received(request.raw)) return;
     const given = bearer(request.headers.authorization);
     if (this.token !== null && same(given, this.token)) return;
-    const actor: Actor = this.authenticator.recall(given) ?? (await this.authenticator.authenticate(given));
-    if (actor.role !== 'admin') {
-      throw new HttpProblem(403, 'http.wrong-role', { role: actor.role, roles: ['admin'] });
-    }
+    const { role } = await this.authenticator.identify(given);
+    if (role !== 'admin') throw new HttpProblem(403, 'http.wrong-role', { role, roles: ['admin'] });
   }
 
   /** The same as a question: a probe that brings no token, or another one, is answered without the details. */

@@ -53,8 +53,7 @@ export async function limitRates(
 async function personOf({ headers }: FastifyRequest, authenticator: Authenticator): Promise<string | null> {
   if (headers.authorization === undefined) return null;
   try {
-    const token = bearer(headers.authorization);
-    return (authenticator.recall(token) ?? (await authenticator.authenticate(token))).person;
+    return (await authenticator.identify(bearer(headers.authorization))).person;
   } catch (error) {
     if (refusalOf(error) !== null) return null;
     throw error;

@@ -39,7 +39,6 @@ export function describe(app: NestFastifyApplication): void {
 export function closeDocumentation(fastify: FastifyInstance, authenticator: () => Authenticator): void {
   fastify.addHook('onRequest', async (request: FastifyRequest) => {
     if (!isDocumentation(request.routeOptions.url ?? request.url)) return;
-    const token = bearer(request.headers.authorization);
-    if (authenticator().recall(token) === null) await authenticator().authenticate(token);
+    await authenticator().identify(bearer(request.headers.authorization));
   });
 }
