@@ -1,5 +1,6 @@
 import { type DaySpan } from '#libs/law/calendar';
 import { addressOf, type FiguresFrom } from '#libs/shell/nest';
+import { FORMULAS } from './formulas.js';
 
 // The figures of each report, with the read model and the formula that they come from, and what opens the events that were
 // counted. A formula's number is raised when its figures are computed otherwise.
@@ -71,7 +72,7 @@ export const workloadFigures = (
   hasStock: boolean,
 ): readonly FiguresFrom[] => [
   {
-    ...{ projection: 'workload', formula: 'workload/2', query: audit(span) },
+    ...{ projection: 'workload', formula: FORMULAS.workload, query: audit(span) },
     figures: [
       ...[
         'events',
@@ -102,7 +103,7 @@ export const matterFigures = ({
   span,
 }: Where & { readonly span: DaySpan }): readonly FiguresFrom[] => [
   {
-    ...{ projection: 'outcomes', formula: 'outcomes/2', query: worklist({ region, open: 'false' }) },
+    ...{ projection: 'outcomes', formula: FORMULAS.outcomes, query: worklist({ region, open: 'false' }) },
     figures: [
       ...['items.cases', 'items.withdrawn', 'items.notAccepted', 'items.onTimeOf'],
       ...['steps', 'days', 'handOffs', 'onTimeRate'].flatMap((figure) =>
@@ -111,7 +112,7 @@ export const matterFigures = ({
     ],
   },
   {
-    ...{ projection: 'matters', formula: 'catalogue/1', query: addressOf('/matters', {}) },
+    ...{ projection: 'matters', formula: FORMULAS.catalogue, query: addressOf('/matters', {}) },
     figures: ['items.listedSteps', 'items.promised.days', 'items.statutory.days'],
   },
   { projection: 'audit', formula: 'audit/1', query: audit(span), figures: [] },
@@ -128,7 +129,7 @@ export const coHandlingFigures = ({
     ].map((figure) => `items.${figure}`),
   },
   {
-    ...{ projection: 'workload', formula: 'workload/2', query: worklist({ region, open: 'false' }) },
+    ...{ projection: 'workload', formula: FORMULAS.workload, query: worklist({ region, open: 'false' }) },
     figures: ['items.own.onTime', 'items.own.late', 'items.own.onTimeOf', 'items.own.onTimeRate'],
   },
   {
@@ -160,7 +161,7 @@ export const selfInspectionFigures = (): readonly FiguresFrom[] => [
     ],
   },
   {
-    ...{ projection: 'workload', formula: 'workload/2', query: addressOf('/reports/workload', {}) },
+    ...{ projection: 'workload', formula: FORMULAS.workload, query: addressOf('/reports/workload', {}) },
     figures: ['items.comparison.fact'],
   },
 ];
@@ -232,7 +233,7 @@ export const accountabilityFigures = (project: string): readonly FiguresFrom[] =
 
 export const effectFigures = (): readonly FiguresFrom[] => [
   {
-    ...{ projection: 'outcomes', formula: 'outcomes/2', query: worklist({ open: 'false' }) },
+    ...{ projection: 'outcomes', formula: FORMULAS.outcomes, query: worklist({ open: 'false' }) },
     figures: [
       'effect.windowDays',
       ...['before', 'after'].flatMap((window) =>

@@ -15,7 +15,7 @@ import {
 } from '#libs/law/catalogue';
 import { allDocuments, type Model, type ReadModels } from '#libs/engine/event-sourcing';
 import { type PastSources, type QuerySources } from '#libs/shell/nest';
-import { type Outcomes, outcomesTogether, workload } from '#libs/reports';
+import { FORMULAS, type Outcomes, outcomesTogether, workload } from '#libs/reports';
 import { outcomes as outcomeModel, workloadTally } from '#libs/county/approval';
 import { requests as requestModel } from '#libs/county/requests';
 import { disputes as disputeModel } from '#libs/county/coordination';
@@ -106,22 +106,21 @@ function efficiencyOf({ cases, days, onTimeOf, onTimeRate }: Outcomes, before: O
   return { cases, medianDays: days, medianDaysBefore: before.days, onTimeOf, onTimeRate };
 }
 
-/** The report or list behind each figure. */
 /** Where each figure comes from: the same formulas as in the reports that the addresses open. */
 function basisOf({ from, to }: DaySpan, now: string, position: string | null): Diagnostics['basis'] {
   const source = (projection: string, formula: string, query: string): FigureSource => ({
     ...{ projection, formula, position },
     query: `/api/v1${query}${query.includes('?') ? '&' : '?'}asOf=${now}`,
   });
-  const scores = source(outcomeModel.model, 'outcomes/2', `/reports/matters?from=${from}&to=${to}`);
+  const scores = source(outcomeModel.model, FORMULAS.outcomes, `/reports/matters?from=${from}&to=${to}`);
   return {
     responsibility: [
-      source('workload', 'workload/2', `/reports/workload?from=${from}&to=${to}`),
+      source('workload', FORMULAS.workload, `/reports/workload?from=${from}&to=${to}`),
       source('requests', 'unanswered/1', '/requests?status=open&overdue=true'),
       source('challenges', 'unanswered/1', '/challenges?status=open&overdue=true'),
       source('disputes', 'unanswered/1', '/disputes?status=open'),
     ],
-    complexity: [source('matters', 'catalogue/1', '/matters'), scores],
+    complexity: [source('matters', FORMULAS.catalogue, '/matters'), scores],
     efficiency: [scores],
   };
 }
