@@ -4,9 +4,9 @@ import { type OpenedApplication } from './opened-application.js';
 import { type ProjectRegistered } from './project.events.js';
 import { refuse } from './project.rules.js';
 
-/** A project has the matters that its template opened, and no others. */
+/** A project has the matters that apply to it, and no others. */
 export function matterMustBeOpened(
-  { project, applications }: ProjectRegistered['data'],
+  { project, applications }: Pick<ProjectRegistered['data'], 'project' | 'applications'>,
   matter: string,
 ): OpenedApplication {
   const opened = applications.find((one) => one.matter === matter);

@@ -51,15 +51,8 @@ export function strikeMatter(
   facts: MatterFacts,
 ): ProjectMatterStruck[] {
   const department = rules.mustBeItsOffice(state.registered, meta, facts);
-  const found = facts.matters.find(({ code }) => code === matter);
-  if (found === undefined) return refuse('project.no-such-matter', { project, matter }, 'input');
-  return [
-    struck(project, planOf(state), found, {
-      department,
-      reason,
-      isFromTemplate: isFromTemplate(state, matter),
-    }),
-  ];
+  const found = rules.matterMustBeKnown(project, facts, matter);
+  return [struck(state, planOf(state), found, { department, reason })];
 }
 
 /** Takes the matters one after the other: each sees what the one before has changed. */
@@ -80,23 +73,15 @@ export function confirmMatters(
     events.push(event);
   }
   for (const code of strike) {
-    const found = facts.matters.find((one) => one.code === code);
-    if (found === undefined) return refuse('project.no-such-matter', { project, matter: code }, 'input');
+    const found = rules.matterMustBeKnown(project, facts, code);
     rules.mustBeProposed(project, found, false);
     const reason = note ?? `不符合适用条件：${found.judged?.zh ?? ''}`;
-    const event = struck(project, plan, found, {
-      department,
-      reason,
-      isFromTemplate: isFromTemplate(state, code),
-    });
+    const event = struck(state, plan, found, { department, reason });
     plan = withStruck(plan, event.data);
     events.push(event);
   }
   return events;
 }
-
-const isFromTemplate = ({ taken = [] }: RegisteredProject, matter: string): boolean =>
-  !taken.includes(matter);
 
 function added(project: string, plan: Plan, found: FoundMatter, reason: string): ProjectMatterAdded {
   rules.matterMustBeNew(project, plan, found);
@@ -139,13 +124,13 @@ function opening(project: string, { all, struck: out }: Plan, found: FoundMatter
 }
 
 function struck(
-  project: string,
+  { registered: { project }, taken = [] }: RegisteredProject,
   plan: Plan,
   found: FoundMatter,
-  by: { readonly department: string; readonly reason: string; readonly isFromTemplate: boolean },
+  { department, reason }: { readonly department: string; readonly reason: string },
 ): ProjectMatterStruck {
-  const { application, matter } = rules.matterMustNotApply(project, plan, found, by.isFromTemplate);
-  const { department, reason } = by;
+  const isFromTemplate = !taken.includes(found.code);
+  const { application, matter } = rules.matterMustNotApply(project, plan, found, isFromTemplate);
   const article = found.judged?.article ?? null;
   return {
     type: 'ProjectMatterStruck',

@@ -5,7 +5,7 @@ import {
   type MatterFacts,
   type QuestionFacts,
 } from './project-matters.commands.js';
-import { mustBeItsApplicant } from './pre-review.rules.js';
+import { matterMustBeOpened, mustBeItsApplicant } from './pre-review.rules.js';
 import { applying, type Plan } from './project-plan.js';
 import { type OpenedApplication } from './opened-application.js';
 import { type ProjectRegistered } from './project.events.js';
@@ -66,6 +66,16 @@ export function matterMustBeInForce(facts: MatterFacts, code: string): FoundMatt
   return refuse(refusal, { matter: code, name: found.name }, 'state', '行政许可法 Art. 4');
 }
 
+/** A matter that was found, in force or not. */
+export function matterMustBeKnown(
+  project: string,
+  { matters }: Pick<MatterFacts, 'matters'>,
+  matter: string,
+): FoundMatter {
+  const found = matters.find(({ code }) => code === matter);
+  return found ?? refuse('project.no-such-matter', { project, matter }, 'input');
+}
+
 /** A project has one application for each matter. */
 export function matterMustBeNew(project: string, plan: Plan, { code, name }: FoundMatter): void {
   if (!applying(plan).some(({ matter }) => matter === code)) return;
@@ -82,8 +92,7 @@ export function matterMustNotApply(
   { code, name, applied, judged }: FoundMatter,
   isFromTemplate: boolean,
 ): OpenedApplication {
-  const opened = applying(plan).find(({ matter }) => matter === code);
-  if (opened === undefined) return refuse('project.no-such-matter', { project, matter: code }, 'input');
+  const opened = matterMustBeOpened({ project, applications: applying(plan) }, code);
   const params = { project, matter: code, name };
   if (applied) refuse('project.matter-applied', params, 'state');
   if (judged === null) {

@@ -86,12 +86,10 @@ function withMatters(
   state: RegisteredProject,
   event: Recorded<ProjectMatterAdded | ProjectMatterStruck>,
 ): RegisteredProject {
-  const { all, struck } = planOf(state);
-  const plan =
-    event.type === 'ProjectMatterAdded'
-      ? withAdded({ all, struck }, event.data)
-      : withStruck({ all, struck }, event.data);
-  const isNew = plan.all.length > all.length && event.type === 'ProjectMatterAdded';
+  const before = planOf(state);
+  const isAdded = event.type === 'ProjectMatterAdded';
+  const plan = isAdded ? withAdded(before, event.data) : withStruck(before, event.data);
+  const isNew = isAdded && plan.all.length > before.all.length;
   return {
     ...state,
     registered: { ...state.registered, applications: applying(plan) },
