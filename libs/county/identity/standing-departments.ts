@@ -36,6 +36,12 @@ export async function departmentOn(
 }
 
 /** Whose business a matter is on a day that the catalogue gives to a department; null for a joint matter. */
+export function competentOn(departments: DepartmentRunner, department: string, day: string): Promise<string>;
+export function competentOn(
+  departments: DepartmentRunner,
+  department: string | null,
+  day: string,
+): Promise<string | null>;
 export async function competentOn(
   departments: DepartmentRunner,
   department: string | null,

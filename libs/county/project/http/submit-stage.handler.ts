@@ -154,7 +154,7 @@ export class SubmitStageHandler implements ICommandHandler<SubmitStage> {
       const asked = await Promise.all(
         owed.map(async (one) => ({
           ...one,
-          department: (await competentOn(this.departments, one.department, day)) ?? one.department,
+          department: await competentOn(this.departments, one.department, day),
         })),
       );
       const others = asked.filter((one) => one.department !== department);
