@@ -103,7 +103,7 @@ export async function clockOf(
   const isWhole = first <= dayOf(receivedAt);
   const listed = (explanation: ClockExplanation | null) =>
     explanation && { ...explanation, days: explanation.days.filter(({ day }) => day >= first) };
-  const notice = state.at === 'submitted' ? noticeRule(terms) : null;
+  const notice = owedNotice(state, calendar);
   return {
     application,
     asOf,
@@ -125,27 +125,37 @@ export async function clockOf(
     ...(isWhole ? {} : { listedFrom: first }),
     statutory: listed(explained(state, terms.statutory, calendar, asOf)),
     promised: promisedEnd === null ? listed(explained(state, terms.promised, calendar, asOf)) : null,
-    noticeDueAt: notice && noticeTermOf(clock, calendar, notice).dueAt,
+    noticeDueAt: notice?.dueAt ?? null,
     deliveryDueAt: decidedAt && isLicence(terms) ? deliveryDueAt(calendar, decidedAt) : null,
-    remarks: remarksOn(state, due, calendar),
+    remarks: remarksOn(state, due, notice),
   };
+}
+
+type OwedNotice = { readonly dueAt: string; readonly article: string };
+
+/** Until when the one-time notice may be given, and by which article; null where none is owed. */
+function owedNotice({ at, terms, clock }: Application, calendar: WorkingCalendar): OwedNotice | null {
+  const rule = at === 'submitted' ? noticeRule(terms) : null;
+  return rule && { dueAt: noticeTermOf(clock, calendar, rule).dueAt, article: rule.article };
 }
 
 /**
  * A term from receipt may be over before the five working days of the one-time notice are (建筑法 Art. 8: seven days): a notice
  * on their last day is lawful, and finds the case late. While the notice is owed, the clock says so.
  */
-function remarksOn(state: Application, { statutory }: DueDates, calendar: WorkingCalendar): ClockRemark[] {
-  const rule = noticeRule(state.terms);
-  if (state.at !== 'submitted' || rule === null) return [];
-  if (state.terms.statutory?.start !== 'receipt' || statutory === null) return [];
-  const notice = noticeTermOf(state.clock, calendar, rule).dueAt;
-  if (notice <= statutory) return [];
+function remarksOn(
+  { terms }: Pick<Application, 'terms'>,
+  { statutory }: DueDates,
+  notice: OwedNotice | null,
+): ClockRemark[] {
+  if (notice === null || terms.statutory?.start !== 'receipt' || statutory === null) return [];
+  const { dueAt, article } = notice;
+  if (dueAt <= statutory) return [];
   return [
     {
-      zh: `法定期限自收到申请之日起计算，${chineseDateOf(lastDayOf(statutory))}届满，早于一次告知的期限（${chineseDateOf(lastDayOf(notice))}）；应当在法定期限届满前受理或者一次告知`,
-      en: `The statutory term runs from receipt and ends on ${lastDayOf(statutory)}, before that of the one-time notice (${lastDayOf(notice)}): accept or notify before the statutory term ends`,
-      articles: [...(state.terms.basis === null ? [] : [state.terms.basis]), rule.article],
+      zh: `法定期限自收到申请之日起计算，${chineseDateOf(lastDayOf(statutory))}届满，早于一次告知的期限（${chineseDateOf(lastDayOf(dueAt))}）；应当在法定期限届满前受理或者一次告知`,
+      en: `The statutory term runs from receipt and ends on ${lastDayOf(statutory)}, before that of the one-time notice (${lastDayOf(dueAt)}): accept or notify before the statutory term ends`,
+      articles: [...(terms.basis === null ? [] : [terms.basis]), article],
     },
   ];
 }
