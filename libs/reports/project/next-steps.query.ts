@@ -10,6 +10,7 @@ import {
 import { dayOf, type WorkingCalendar } from '#libs/law/calendar';
 import { type ReadModels } from '#libs/engine/event-sourcing';
 import { type ProjectDocument } from './project.document.js';
+import { followedRounds } from './rounds.js';
 
 /** One application of a project with what it waits for. */
 export type ProjectNextStep = ShownNumbers & {
@@ -32,7 +33,7 @@ export async function projectNextSteps(
     applications.map(({ application }) => application),
   );
   const day = dayOf(now);
-  const followed = new Set(applications.flatMap(({ previousRound }) => previousRound ?? []));
+  const followed = followedRounds(applications);
   return applications.map(({ application, matter, matterName }, index) => {
     const document = documents[index] ?? null;
     const own = { application, matter, matterName, ...shownNumbers(document, day) };
