@@ -10,7 +10,7 @@ const FindProject = question(({ models }, id: string) => findProject(models, id)
 
 /**
  * A project whole, as it is today, and the sight of who asks for it: what of it they are shown is for the caller to say.
- * @throws HttpProblem 404 where there is none, 403 where it is not theirs
+ * @throws HttpProblem 404 if there is no such project, 403 if it is not theirs
  */
 export async function visibleProject(
   queries: QueryBus,
