@@ -86,13 +86,16 @@ type Asked = Pick<Question, 'id' | 'zh' | 'en'>;
 /** A matter by the answers; null where no condition of it is on record. */
 export function judgedMatter(questionnaire: Questionnaire, answers: Answers, matter: string): Judged | null {
   const found = questionnaire.matters.find((one) => one.matter === matter);
-  if (found === undefined) return null;
-  const verdict = holds(found.needed, answers);
-  const asked = verdict === null ? questionsOf(found.needed) : [];
-  const unanswered = questionnaire.questions.flatMap(({ id, zh, en }) =>
+  return found === undefined ? null : judge(questionnaire, answers, found);
+}
+
+function judge({ questions }: Questionnaire, answers: Answers, entry: ConditionalMatter): Judged {
+  const verdict = holds(entry.needed, answers);
+  const asked = verdict === null ? questionsOf(entry.needed) : [];
+  const unanswered = questions.flatMap(({ id, zh, en }) =>
     asked.includes(id) && !Object.hasOwn(answers, id) ? [{ id, zh, en }] : [],
   );
-  return { ...found, verdict, unanswered };
+  return { ...entry, verdict, unanswered };
 }
 
 /** Why a matter is proposed. */
@@ -120,10 +123,10 @@ export function proposeMatters(
   answers: Answers,
   present: readonly PresentMatter[],
 ): Proposal {
-  const judged = questionnaire.matters.flatMap(({ matter }) => {
-    const one = judgedMatter(questionnaire, answers, matter);
-    return one === null ? [] : [{ one, has: present.filter((other) => other.matter === matter) }];
-  });
+  const judged = questionnaire.matters.map((entry) => ({
+    one: judge(questionnaire, answers, entry),
+    has: present.filter(({ matter }) => matter === entry.matter),
+  }));
   const excluded = judged.filter(({ one, has }) => one.verdict === false && has.length > 0);
   return {
     version: questionnaire.version,
