@@ -1,5 +1,5 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
-import { ROLES } from '#libs/shell/roles';
+import { isOutside, ROLES } from '#libs/shell/roles';
 import {
   Act,
   Cites,
@@ -57,7 +57,7 @@ export class ConveneJointReview extends HttpCommand<{ readonly agenda: Agenda }>
 }
 
 /** Every person with a post in a department may attend for it. */
-const ATTENDING = ROLES.filter((role) => role !== 'applicant' && role !== 'agent');
+const ATTENDING = ROLES.filter((role) => !isOutside(role));
 
 class AttendantBody {
   @Name()

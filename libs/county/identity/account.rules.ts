@@ -1,4 +1,5 @@
 import { type JsonObject, RuleViolation, type ViolationKind } from '#libs/engine/event-sourcing';
+import { isOutside } from '#libs/shell/roles';
 import { type AccountState, type KnownAccount } from './account.state.js';
 import { type ChangePassword } from './account.commands.js';
 import { creditCodeFault } from './credit-code.js';
@@ -57,9 +58,6 @@ export function mustHoldNoPostFrom(account: KnownAccount, from: string): void {
   }
 }
 
-/** Roles outside the administration: a person has no code, an organisation may have one. */
-const OUTSIDE: readonly string[] = ['applicant', 'agent'];
-
 const field = 'creditCode';
 
 /** Whose code it is to be. */
@@ -74,14 +72,19 @@ export const codeHolderOf = ({ role, posts }: KnownAccount): CodeHolder => ({
   holdsPost: posts.length > 0,
 });
 
-/** GB 32100-2015: the code of an organisation outside the administration, with its check character. */
-export function creditCodeMustBeRight(code: string, { role, holdsPost }: CodeHolder): void {
-  if (!OUTSIDE.includes(role) || holdsPost)
-    throw violation('account.credit-code-of-staff', { field, role }, 'input');
+/** GB 32100-2015: the form of a code, and its check character. */
+export function creditCodeMustFit(field: string, code: string): void {
   const fault = creditCodeFault(code);
   if (fault === 'form') throw violation('account.credit-code-malformed', { field, code }, 'input');
   if (fault === 'check-character')
     throw violation('account.credit-code-check-character', { field, code }, 'input');
+}
+
+/** Outside the administration a person has no code, and an organisation may have one: a right one. */
+export function creditCodeMustBeRight(code: string, { role, holdsPost }: CodeHolder): void {
+  if (!isOutside(role) || holdsPost)
+    throw violation('account.credit-code-of-staff', { field, role }, 'input');
+  creditCodeMustFit(field, code);
 }
 
 /** @param holder the account that has it; null for none */

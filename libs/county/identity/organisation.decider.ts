@@ -1,7 +1,6 @@
 import { decideBy, type Decider, impossible } from '#libs/engine/event-sourcing';
 import { isWithoutPost } from '#libs/shell/roles';
-import { violation } from './account.rules.js';
-import { creditCodeFault } from './credit-code.js';
+import { creditCodeMustFit, violation } from './account.rules.js';
 import { type OrganisationCommand, type RegisterOrganisation } from './organisation.commands.js';
 import { type OrganisationEntry, type OrganisationEvent } from './organisation.events.js';
 
@@ -21,10 +20,7 @@ type Registered = Extract<OrganisationState, { at: 'registered' }>;
 function register(state: OrganisationState, command: RegisterOrganisation): OrganisationEvent[] {
   const { id: organisation, name, address, legalPerson } = command;
   mustHoldAPost(command);
-  const params = { field: 'id', code: organisation };
-  const fault = creditCodeFault(organisation);
-  if (fault === 'form') throw violation('account.credit-code-malformed', params, 'input');
-  if (fault === 'check-character') throw violation('account.credit-code-check-character', params, 'input');
+  creditCodeMustFit('id', organisation);
   if (state.at === 'registered') throw violation('organisation.exists', { organisation }, 'state');
   const data = { organisation, name, address, legalPerson };
   return [{ type: 'OrganisationRegistered', version: 1, data }];

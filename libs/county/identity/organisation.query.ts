@@ -1,5 +1,5 @@
 import { type Actor, type ReadModels } from '#libs/engine/event-sourcing';
-import { isWithoutPost } from '#libs/shell/roles';
+import { isOutside, isWithoutPost } from '#libs/shell/roles';
 import { accounts } from './account.projection.js';
 import { type OrganisationDocument, organisations } from './organisation.projection.js';
 
@@ -34,6 +34,6 @@ export async function shownOrganisation(
 }
 
 async function mayKnowPersons(models: Models, organisation: string, actor: Actor): Promise<boolean> {
-  if (actor.role !== 'applicant' && actor.role !== 'agent') return !isWithoutPost(actor);
+  if (!isOutside(actor.role)) return !isWithoutPost(actor);
   return (await models.get(accounts, actor.person))?.creditCode === organisation;
 }

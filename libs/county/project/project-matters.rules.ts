@@ -1,4 +1,5 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
+import { isOutside } from '#libs/shell/roles';
 import {
   type AnswerQuestionnaire,
   type FoundMatter,
@@ -17,8 +18,7 @@ export function mayShapeProject(
   meta: CommandMeta,
   facts: Pick<QuestionFacts, 'departments'>,
 ): void {
-  const { role } = meta.actor;
-  if (role === 'applicant' || role === 'agent') mustBeItsApplicant(project, meta);
+  if (isOutside(meta.actor.role)) mustBeItsApplicant(project, meta);
   else mustBeItsOffice(project, meta, facts);
 }
 

@@ -5,6 +5,7 @@ import {
   impossible,
   type Recorded,
 } from '#libs/engine/event-sourcing';
+import { isOutside } from '#libs/shell/roles';
 import { givePreReview, requestPreReview } from './pre-review.acts.js';
 import { mustBeItsApplicant } from './pre-review.rules.js';
 import {
@@ -100,7 +101,7 @@ function withMatters(
 
 /** An applicant and their agent register what is theirs: no office decides on the applicant. */
 function registrarOf({ metadata: { actor } }: Recorded<ProjectRegistered>): { registrar?: string | null } {
-  return actor.role === 'applicant' || actor.role === 'agent' ? {} : { registrar: actor.department };
+  return isOutside(actor.role) ? {} : { registrar: actor.department };
 }
 
 function register(command: RegisterProject, facts: RegistrationFacts): ProjectRegistered {

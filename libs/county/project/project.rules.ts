@@ -1,4 +1,5 @@
 import { ID, type JsonObject, RuleViolation, type ViolationKind } from '#libs/engine/event-sourcing';
+import { isOutside } from '#libs/shell/roles';
 import {
   type ApplicantFacts,
   type CorrectApplicant,
@@ -88,8 +89,7 @@ export function mayNameApplicant(
   { meta: { actor } }: NameApplicant | CorrectApplicant,
   { competent }: NamingFacts,
 ): void {
-  const isOffice = actor.role !== 'applicant' && actor.role !== 'agent';
-  if (isOffice && registrar !== undefined && actor.department === competent) return;
+  if (!isOutside(actor.role) && registrar !== undefined && actor.department === competent) return;
   const params = { project, registrar: registrar ?? '—', person: actor.person };
   refuse('project.not-the-registrar', params, 'permission', '行政许可法 Art. 29');
 }

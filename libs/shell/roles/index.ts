@@ -14,6 +14,11 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Those outside of the administration. */
+const OUTSIDE: readonly string[] = ['applicant', 'agent'] satisfies readonly Role[];
+
+export const isOutside = (role: string): boolean => OUTSIDE.includes(role);
+
 /** Those who work on applications in a department. */
 export const CASE_WORKERS = ['window', 'reviewer', 'department-head'] as const satisfies readonly Role[];
 

@@ -1,8 +1,8 @@
 import { type CommandMeta, impossible } from '#libs/engine/event-sourcing';
+import { isOutside } from '#libs/shell/roles';
 
 /** True for those who stand on the applicant's side of the window. */
-export const isApplicantSide = ({ actor }: CommandMeta): boolean =>
-  actor.role === 'applicant' || actor.role === 'agent';
+export const isApplicantSide = ({ actor }: CommandMeta): boolean => isOutside(actor.role);
 
 /** Whose turn it is (球在谁手). Fields that do not apply, or are not known, are null. */
 export type Holder = {
