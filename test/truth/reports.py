@@ -106,23 +106,34 @@ def key_projects(world, told):
     return {"items": items}
 
 
+def ended_in(world, span):
+    return [c for c in world.cases.values() if not c.open and in_span(c.ended_at, span)]
+
+
+def measures(world, ended):
+    """Of those among the ended that went their course: neither withdrawn nor not accepted."""
+    course = [c for c in ended if c.outcome not in ("withdrawn", "not-accepted")]
+    with_term = [c for c in course if c.late is not None]
+    return {
+        "cases": len(course),
+        "onTimeOf": len(with_term),
+        "steps": share(sum(c.acts for c in course), len(course)),
+        "days": median([world.days_taken(c) for c in course]) if course else None,
+        "handOffs": share(sum(c.hand_offs for c in course), len(course)),
+        "onTimeRate": share(sum(c.late is False for c in with_term), len(with_term)),
+        "supplementRate": share(sum(c.supplements > 0 for c in course), len(course)),
+    }
+
+
 def outcomes(world, span):
     """By matter, of the applications that ended in a span."""
     found = {}
     for code in world.matters:
-        of = [c for c in world.cases.values() if c.matter == code and not c.open and in_span(c.ended_at, span)]
-        course = [c for c in of if c.outcome not in ("withdrawn", "not-accepted")]
-        with_term = [c for c in course if c.late is not None]
+        of = [c for c in ended_in(world, span) if c.matter == code]
         found[code] = {
-            "cases": len(course),
+            **measures(world, of),
             "withdrawn": sum(c.outcome == "withdrawn" for c in of),
             "notAccepted": sum(c.outcome == "not-accepted" for c in of),
-            "onTimeOf": len(with_term),
-            "steps": share(sum(c.acts for c in course), len(course)),
-            "days": median([world.days_taken(c) for c in course]) if course else None,
-            "handOffs": share(sum(c.hand_offs for c in course), len(course)),
-            "onTimeRate": share(sum(c.late is False for c in with_term), len(with_term)),
-            "supplementRate": share(sum(c.supplements > 0 for c in course), len(course)),
         }
     return found
 
@@ -153,8 +164,8 @@ def matters(world, told):
 def by_department(world, span):
     """Cases with a promised term that ended in a department's hands in a span."""
     found = defaultdict(lambda: [0, 0])
-    for case in world.cases.values():
-        if not case.open and case.late is not None and case.ended_desk and in_span(case.ended_day, span):
+    for case in ended_in(world, span):
+        if case.late is not None and case.ended_desk:
             found[case.ended_desk][case.late] += 1
     return found
 
@@ -362,7 +373,7 @@ def diagnostics(world, told):
         for d in sorted(set(red) | set(late)) if red.get(d, 0) + late.get(d, 0) > 0
     ]
     matters_there = [m[-1] for code, m in world.matters.items() if world.in_force(code)]
-    now, before = together(world, span), together(world, half_before(span, world))
+    now, before = (measures(world, ended_in(world, one)) for one in (span, half_before(span, world)))
     return {"figures": {
         "responsibility": {
             "overdue": sum(one["overdue"] for one in departments),
@@ -374,7 +385,7 @@ def diagnostics(world, told):
             "matters": len(matters_there),
             "listedSteps": sum(len(m["steps"]) for m in matters_there),
             "materials": sum(len(m["materials"]) for m in matters_there),
-            "actsPerCase": now["acts"],
+            "actsPerCase": now["steps"],
             "supplementRate": now["supplementRate"],
         },
         "efficiency": {
@@ -385,20 +396,6 @@ def diagnostics(world, told):
             "onTimeRate": now["onTimeRate"],
         },
     }}
-
-
-def together(world, span):
-    course = [c for c in world.cases.values()
-              if not c.open and in_span(c.ended_at, span) and c.outcome not in ("withdrawn", "not-accepted")]
-    with_term = [c for c in course if c.late is not None]
-    return {
-        "cases": len(course),
-        "acts": share(sum(c.acts for c in course), len(course)),
-        "days": median([world.days_taken(c) for c in course]) if course else None,
-        "supplementRate": share(sum(c.supplements > 0 for c in course), len(course)),
-        "onTimeOf": len(with_term),
-        "onTimeRate": share(sum(c.late is False for c in with_term), len(with_term)),
-    }
 
 
 def term_of(world, matter, case):

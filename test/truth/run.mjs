@@ -79,11 +79,10 @@ const BULLETINS = {
   'sample log': ['2011-11-01', '2012-01-16'],
   'simulated county': ['2024-06-01', '2024-10-16'],
 };
-/** A log that says nothing of what is to come has no forecast. */
-const forecastOf = (name, items) => (name === 'sample log' ? [] : items.map(({ id }) => id));
-const clocksOf = (name, items) => (name === 'sample log' ? [] : items.map(({ id }) => id));
+/** A log that says nothing of what is to come has neither forecasts nor clocks. */
+const running = (name, items) => (name === 'sample log' ? [] : items.map(({ id }) => id));
 
-/** Acts of what neither log has: promises, reports, proposals. */
+/** Acts of what neither log has: promises, reports, proposals, and opinions that were asked for and given. */
 async function act(url, env) {
   const post = async (as, path, body) => {
     const authorization = `Bearer ${ops(env, 'token', '--user', as)}`;
@@ -111,7 +110,18 @@ async function act(url, env) {
       figures: { done, late: 1, returns: 2 },
       findings: '两件逾期办结',
     });
+  ops(env, 'user', 'add', 'truth-water', ...WATER);
+  await post('demo-applicant', '/projects', { id: 'truth-1', name: '水磨', template: 'small' });
+  const application = '/applications/truth-1-LX-06';
+  await post('demo-applicant', `${application}/submission`, {});
+  await post('demo-window', `${application}/acceptance`, {});
+  // Asked and answered at once: a server whose clock is not moved has no longer opinion.
+  const asked = { departments: ['water', 'forestry'], question: '是否占用河道', days: 3 };
+  await post('demo-reviewer', `${application}/consultation`, asked);
+  await post('truth-water', `${application}/consultation-opinion`, { agrees: true, opinion: '不占用' });
 }
+
+const WATER = '--role reviewer --display-name 水利审查员 --department water --post 审查'.split(' ');
 
 const SELF_INSPECTIONS = [['2024-05-01', '2024-06-30', 3]];
 
@@ -135,17 +145,24 @@ async function check(name, env, prepare) {
     prepare(own);
     const { child, url, health } = await serve(own);
     await until(async () => (await fetch(`${health}/health/ready`)).ok);
-    const replay = async (path) => {
+    const headers = { authorization: `Bearer ${ops(own, 'token', '--user', 'demo-supervisor')}` };
+    const ask = async (path, init) => {
       let answer = null;
+      // A past that is being folded is asked for again.
       await until(async () => {
-        const body = JSON.stringify({ template: 'small', limit: 100 });
-        const init = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body };
         answer = await fetch(`${url}/api/v1${path}`, init);
         return answer.status !== 503;
       });
       if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
       return answer.json();
     };
+    const get = (path) => ask(path, { headers });
+    const replay = (path) =>
+      ask(path, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify({ template: 'small', limit: 100 }),
+      });
     /** A list with the items of all of its pages. */
     const allPages = async (path) => {
       const whole = await get(path);
@@ -155,17 +172,6 @@ async function check(name, env, prepare) {
         nextCursor = page.nextCursor;
       }
       return whole;
-    };
-    const headers = { authorization: `Bearer ${ops(own, 'token', '--user', 'demo-supervisor')}` };
-    const get = async (path) => {
-      let answer = null;
-      // A past that is being folded is asked for again.
-      await until(async () => {
-        answer = await fetch(`${url}/api/v1${path}`, { headers });
-        return answer.status !== 503;
-      });
-      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-      return answer.json();
     };
     await act(url, own);
     await until(async () => (await get('/reports/overview')).asOf.lagMs === 0);
@@ -178,9 +184,9 @@ async function check(name, env, prepare) {
     const addresses = {
       '/projects/{id}/timeline': items.map(({ id }) => `/projects/${id}/timeline?limit=1000`),
       '/reports/accountability': items.map(({ id }) => `/reports/accountability?project=${id}`),
-      '/projects/{id}/forecast': forecastOf(name, items).map((id) => `/projects/${id}/forecast`),
+      '/projects/{id}/forecast': running(name, items).map((id) => `/projects/${id}/forecast`),
       '/projects/{id}/conformance': items.map(({ id }) => `/projects/${id}/conformance`),
-      '/applications/{id}/clock': clocksOf(name, applications).map((id) => `/applications/${id}/clock`),
+      '/applications/{id}/clock': running(name, applications).map((id) => `/applications/${id}/clock`),
       '/improvements/{id}/effect': name === 'sample log' ? [] : ['/improvements/truth-1/effect'],
       '/bulletins/{id}/diagnostics': BULLETINS[name].map((id) => `/bulletins/${id}/diagnostics`),
     };
@@ -200,7 +206,9 @@ async function check(name, env, prepare) {
           : isList
             ? `${route}?limit=200`
             : route;
-      for (const address of addresses[route] ?? (route.includes('{') ? [] : [one])) {
+      // The opinion that was given was asked for in the half month that runs.
+      const thisHalfMonth = route === '/reports/co-handling' ? [`${route}?limit=200`] : [];
+      for (const address of addresses[route] ?? (route.includes('{') ? [] : [one, ...thisHalfMonth])) {
         // A clock's own parameter of this name is the day up to which it counts.
         const asOf = route.endsWith('/clock') || route.endsWith('/diagnostics') ? '' : `asOf=${position}`;
         const whole = `${address}${asOf && (address.includes('?') ? '&' : '?')}${asOf}`;

@@ -10,7 +10,6 @@ ENDS = {
     "AcceptanceRefused": "not-accepted",
     "ApplicationClosed": None,
 }
-SIGNALS = {"ListedMaterialSignalled", "HolderIdle", "BackEntriesClustered"}
 ACTS = {
     "ApplicationReturned": "returns",
     "ApplicationSentBack": "sendBacks",
@@ -47,14 +46,13 @@ def quantile(values, share):
 class Case:
     def __init__(self, event):
         data = event["data"]
-        self.project, self.region, self.department = data["project"], data["region"], data["department"]
+        self.project, self.department = data["project"], data["department"]
         self.name, self.matter, self.matter_version = data["application"], data["matter"], data["matterVersion"]
-        self.terms, self.promised_end = data["terms"], data["promisedEnd"]
+        self.terms = data["terms"]
         self.submitted_at, self.accepted_at, self.ended_at = event["metadata"]["occurredAt"], None, None
-        self.ended_day, self.ended_desk = None, None
+        self.ended_desk = None
         self.acts, self.hand_offs, self.steps, self.returns, self.supplements = 0, 0, 0, 0, 0
-        self.answered, self.suspensions, self.waited, self.last_at = False, [], [], self.submitted_at
-        self.consultation, self.late_statutory, self.reviewed_by = None, None, None
+        self.answered, self.suspensions, self.last_at = False, [], self.submitted_at
         self.holder = data["custody"]["holder"]
         self.due = data.get("due")
         self.open, self.outcome, self.late, self.stretches = True, None, None, []

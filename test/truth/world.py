@@ -4,9 +4,12 @@ from bisect import bisect_right
 from collections import defaultdict
 
 from deviations import at_end, at_return, at_submission, transferred
-from states import (ACTS, ENDS, NO_HAND_OFF, NOT_ACTS, NOT_BY_AN_ORGAN, Case, day, fold_seconds, overdue, parts, stretch)
+from states import (ACTS, CHINA, ENDS, NO_HAND_OFF, NOT_ACTS, NOT_BY_AN_ORGAN, Case, day, fold_seconds, instant, overdue, parts,
+                    stretch)
 
 LATE_DAYS = 5
+# 8:30 to 12:00 and 13:00 to 17:30, in minutes of a day.
+OFFICE_HOURS = ((510, 720), (780, 1050))
 FIGURES = ("done", "late", "returns", "supplements", "onTime", "events", "transfers")
 
 
@@ -19,7 +22,7 @@ class World:
         self.days = defaultdict(lambda: defaultdict(int))
         self.times, self.timeline = defaultdict(list), defaultdict(list)
         self.opinions, self.service, self.deviations, self.inspections = [], [], [], []
-        self.pledges, self.disputes, self.sessions, self.requests, self.signals = {}, {}, {}, {}, []
+        self.pledges, self.disputes, self.sessions, self.signals = {}, {}, {}, []
         types = {e["type"] for e in events
                  if e["stream"].startswith("application-") and "evidence" in e["data"] and "article" in e["data"]}
         self.signal_types, self.late, self.commands = types, [], set()
@@ -31,6 +34,17 @@ class World:
     def working_days(self, first, last):
         """Working days after one day up to another; negative where the other is earlier."""
         return bisect_right(self.calendar, last) - bisect_right(self.calendar, first)
+
+    def working_minutes(self, begin, end):
+        """Office minutes of working days from one instant to another."""
+        def worked(at):
+            """Since the first day of the calendar."""
+            eve = self.date(self.number(day(at)) - 1)
+            there = (instant(at) + CHINA).hour * 60 + (instant(at) + CHINA).minute
+            whole = sum(to - since for since, to in OFFICE_HOURS)
+            today = sum(max(0, min(there, to) - since) for since, to in OFFICE_HOURS)
+            return bisect_right(self.calendar, eve) * whole + today * self.working_days(eve, day(at))
+        return max(0, worked(end) - worked(begin))
 
     def number(self, date):
         from datetime import date as Date
@@ -226,7 +240,7 @@ class World:
         kind, data, at = event["type"], event["data"], event["metadata"]["occurredAt"]
         self.deviations += at_end(self, case, event)
         desk, clock = case.desk()[0], data.get("clock")
-        case.open, case.ended_at, case.ended_day, case.ended_desk = False, at, at, desk
+        case.open, case.ended_at, case.ended_desk = False, at, desk
         case.outcome = ENDS[kind] or data.get("outcome")
         case.late = clock["latePromised"] if clock else None
         if desk:
@@ -258,9 +272,9 @@ class World:
                 if opinion["department"] in data["departments"] and opinion["became"] == "awaited":
                     opinion["became"] = "silent"
         if kind == "ConsultationAnswered":
-            for opinion in of:
-                if opinion["department"] == data["department"] and opinion["became"] != "inTime":
-                    opinion["became"] = "late" if data["late"] else "inTime"
+            opinion = [o for o in of if o["department"] == data["department"]][-1]
+            opinion["became"] = "late" if data["late"] else "inTime"
+            opinion["minutes"] = self.working_minutes(opinion["at"], at)
         if kind in ENDS and case.open:
             for opinion in of:
                 if opinion["became"] == "awaited":
