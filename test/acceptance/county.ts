@@ -93,13 +93,21 @@ export class County {
     return body;
   }
 
+  /** Revises a matter as it stands but for what is different. */
+  async revise(matter: string, different: object, as = 'demo-admin'): Promise<void> {
+    const { body } = await this.server.get(`/matters/${matter}`, as);
+    const { name, nameEn, kind, department, legalBasis, statutory, promised } = body;
+    const { limitsVerified, materials, steps, effectiveFrom } = body;
+    await this.done(`/matters/${matter}/revision`, as, {
+      ...{ name, nameEn, kind, department, legalBasis, statutory, promised },
+      ...{ limitsVerified, materials, steps, effectiveFrom },
+      ...different,
+    });
+  }
+
   /** Revises a matter so that it lists these materials. */
   async list(matter: string, materials: readonly { name: string; key: boolean }[]): Promise<void> {
-    const { body } = await this.server.get(`/matters/${matter}`, 'demo-admin');
-    const { name, nameEn, kind, department, legalBasis, statutory, promised, limitsVerified, steps } = body;
-    await this.done(`/matters/${matter}/revision`, 'demo-admin', {
-      ...{ name, nameEn, kind, department, legalBasis, statutory, promised, limitsVerified, steps },
-      effectiveFrom: body['effectiveFrom'],
+    await this.revise(matter, {
       materials: materials.map((one) => ({ ...one, basis: '城乡规划法 Art. 36' })),
       reason: '补全材料清单',
     });

@@ -28,9 +28,7 @@ beforeAll(async () => {
   await county.account('water-head', 'department-head', 'water');
   await accepted('mill');
   const { body } = await county.server.get('/matters/LX-06', 'demo-admin');
-  const { name, nameEn, kind, department, legalBasis, statutory, limitsVerified, steps, materials } = body;
-  await county.done('/matters/LX-06/revision', 'demo-admin', {
-    ...{ name, nameEn, kind, department, legalBasis, statutory, limitsVerified, steps, materials },
+  await county.revise('LX-06', {
     promised: { days: 3, unit: 'working-day', start: 'acceptance' },
     effectiveFrom: '2026-11-30',
     reason: '压缩时限',

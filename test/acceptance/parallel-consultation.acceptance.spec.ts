@@ -13,20 +13,12 @@ const ARTICLE = '城乡规划法 Art. 38';
 
 let county: County;
 
-async function definitionOf(matter: string): Promise<object> {
-  const { body } = await county.server.get(`/matters/${matter}`, 'demo-admin');
-  const { name, nameEn, kind, department, legalBasis, statutory, promised } = body;
-  const { limitsVerified, materials, steps, effectiveFrom } = body;
-  const law = { name, nameEn, kind, department, legalBasis, statutory, promised };
-  return { ...law, limitsVerified, materials, steps, effectiveFrom };
-}
 beforeAll(async () => {
   county = await County.open();
   await county.account('dr-head', 'department-head', 'development-reform');
   await county.account('ee-head', 'department-head', 'ecology-environment');
   await county.account('water-head', 'department-head', 'water');
-  await county.done('/matters/LX-07/revision', 'demo-admin', {
-    ...(await definitionOf('LX-07')),
+  await county.revise('LX-07', {
     consults: ['water', 'ecology-environment', 'development-reform'].map((department) => ({
       department,
       article: ARTICLE,
