@@ -44,7 +44,7 @@ export {
   stretchEnded,
   stretchParts,
 } from './core/holder.js';
-export { STAGE_ZH, type Stage } from './core/stage.js';
+export { STAGE_EN, STAGE_ZH, type Stage } from './core/stage.js';
 export { isLicence, noticeRule } from './core/kind.js';
 export {
   type DueDates,
@@ -90,6 +90,8 @@ export {
   stretchCounters,
 } from './read-models/handling-time.js';
 export { FIRST_STEP, newRound, type NextStep, nextStep } from './read-models/next-step.js';
+export { acceptBy, type DaysLeft, daysLeft } from './read-models/shown-days.js';
+export { type CaseNames, caseNames, type NamedHolder } from './read-models/shown-names.js';
 export { shownNumbers, type ShownNumbers } from './read-models/shown-permit.js';
 export { type Lamps, lampsAt } from './read-models/open-deadlines.js';
 export { type OpinionDocument } from './read-models/opinion.tally.js';

@@ -1,5 +1,5 @@
 import { dayOf } from '#libs/law/calendar';
-import { projection, type Recorded } from '#libs/engine/event-sourcing';
+import { type PersonalText, projection, type Recorded } from '#libs/engine/event-sourcing';
 import {
   type AccountChange,
   type AccountChangeProposed,
@@ -39,6 +39,8 @@ export type AccountDocument = {
   readonly id: string;
   readonly status: 'proposed' | 'open' | 'closed';
   readonly role: string | null;
+  /** Of applicants and agents sealed; null until the account is opened. */
+  readonly displayName: PersonalText | null;
   /** 统一社会信用代码; absent if there is none. */
   readonly creditCode?: string;
   readonly isWaiting: boolean;
@@ -71,7 +73,7 @@ const changeProposed: Fold<'AccountChangeProposed'> = (document, event) => {
 /** Accounts by id, for administrators and the supervision office. */
 export const accounts = projection<AccountDocument, AccountEvent>({
   name: 'accounts',
-  version: 1,
+  version: 2,
   model: 'accounts',
   indexes: {
     all: { equals: [] },
@@ -111,13 +113,13 @@ export const accounts = projection<AccountDocument, AccountEvent>({
 
 function nothingYet(id: string): AccountDocument {
   const empty = { isWaiting: false, waiting: [], notices: [], noticedAt: null };
-  return { id, status: 'proposed', role: null, ...empty, revision: '0' };
+  return { id, status: 'proposed', role: null, displayName: null, ...empty, revision: '0' };
 }
 
 const opened: Fold<'AccountOpened'> = (document, event) => {
-  const { role, creditCode } = event.data;
+  const { role, displayName, creditCode } = event.data;
   const code = creditCode !== undefined && { creditCode };
-  const open: AccountDocument = { ...document, status: 'open', role, ...code };
+  const open: AccountDocument = { ...document, status: 'open', role, displayName, ...code };
   return isOverseeing(event.data.role) ? done(open, event, 'open') : at(open, event);
 };
 

@@ -6,6 +6,7 @@ export { ORGANISATION_PERSONAL_FIELDS } from './organisation.personal.js';
 export { organisations } from './organisation.projection.js';
 export { type NamedOrganisation, organisationOf } from './organisation.query.js';
 export { departments } from './department.projection.js';
+export { type DepartmentNames, type Names, namesOf } from './names.query.js';
 export { type Succession, currentDepartments, departmentsOf, successionsUntil } from './department.query.js';
 export { IDENTITY_MESSAGES } from './identity.messages.js';
 export { REFERENCE_MESSAGES } from './reference.messages.js';

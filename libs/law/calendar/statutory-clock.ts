@@ -130,10 +130,21 @@ export class StatutoryClock {
     return this.counted(this.startDay, this.lastDay(at));
   }
 
-  /** Days left after the day of `at`; 0 on the due day, and on days of rest that the end moved over; negative after it. */
+  /**
+   * Days left after the day of `at`; 0 on the due day up to its 24:00, and on days of rest that the end moved over; negative
+   * after it.
+   */
   daysLeft(at: Instant): number {
     const left = this.budget - this.daysUsed(at);
-    return left < 0 && this.lastDay(at) <= (this.dueNumber ?? -Infinity) ? 0 : left;
+    return left < 0 && !this.isOver(at) ? 0 : left;
+  }
+
+  private isOver(at: Instant): boolean {
+    const { dueAt } = this;
+    const { stoppedAt } = this.ledger;
+    const now = millisecondsOf(at);
+    const read = stoppedAt === null ? now : Math.min(now, millisecondsOf(stoppedAt));
+    return dueAt === null || read > millisecondsOf(dueAt);
   }
 
   /** Number of the last day that a reading at `at` counts, at least the start day. */

@@ -15,6 +15,23 @@ export const STAGE_ZH: Record<Stage, string> = {
   cancelled: '已注销',
 };
 
+/** The same in English. */
+export const STAGE_EN: Record<Stage, string> = {
+  absent: 'Not submitted',
+  submitted: 'Submitted',
+  'supplement-requested': 'Waiting for corrections',
+  accepted: 'Under review',
+  returned: 'Returned to the applicant',
+  decided: 'Decided',
+  delivered: 'Delivered',
+  closed: 'Closed',
+  'not-accepted': 'Acceptance refused',
+  withdrawn: 'Withdrawn',
+  revoked: 'Permit revoked',
+  recalled: 'Permit recalled',
+  cancelled: 'Permit cancelled',
+};
+
 export const OVER: readonly Stage[] = [
   'decided',
   'delivered',

@@ -2,7 +2,6 @@ import { cited, licensing } from '#libs/law/citations';
 import { defined, impossible } from '#libs/engine/event-sourcing';
 import { nextRoundOf } from '#libs/county/project';
 import { type Day, deliveryDueAt, plannedEnd, type WorkingCalendar } from '#libs/law/calendar';
-import { noticeTermOf } from '../clock/due.js';
 import { openConsultation } from '../consultation/consultation.state.js';
 import { openSuspension } from '../core/clock-facts.js';
 import { type Holder } from '../core/holder.js';
@@ -10,6 +9,7 @@ import { isFiling, isLicence, noticeRule } from '../core/kind.js';
 import { isOpenToNextRound } from '../permit/rounds.rules.js';
 import { openDeficiency } from '../ways/deficiency.state.js';
 import { type ApplicationDocument } from './application.document.js';
+import { noticeDueAt } from './shown-days.js';
 
 /** What an application waits for, in the words that its applicant reads. */
 const WORDS = {
@@ -168,14 +168,9 @@ function acceptOrNotify(
   calendar: WorkingCalendar,
   departments: readonly string[],
 ): NextStep {
-  const { terms, promisedEnd } = document;
-  const rule = promisedEnd === null ? noticeRule(terms) : null;
-  return step('accept-or-notify', {
-    actor: 'department',
-    departments,
-    by: rule && noticeTermOf(document, calendar, rule).dueAt,
-    article: rule && rule.article,
-  });
+  const by = noticeDueAt(document, calendar);
+  const article = by === null ? null : (noticeRule(document.terms)?.article ?? null);
+  return step('accept-or-notify', { actor: 'department', departments, by, article });
 }
 
 /** What keeps the department from deciding: a procedure, missing material, opinions of others. */

@@ -7,12 +7,14 @@ import {
   type Query,
   type ReadModels,
 } from '#libs/engine/event-sourcing';
-import { dayOf, type Lamp, lampAt, type WorkingCalendar } from '#libs/law/calendar';
+import { type Day, dayOf, type Lamp, lampAt, type WorkingCalendar } from '#libs/law/calendar';
 import { type NamedOrganisation, organisationOf } from '#libs/county/identity';
 import { EVERYWHERE } from '#libs/law/catalogue';
 import { type Stage } from '../core/stage.js';
 import { type ApplicationDocument, applications } from './application.document.js';
 import { newRound, type NextStep, nextStep } from './next-step.js';
+import { acceptBy, type DaysLeft, daysLeft } from './shown-days.js';
+import { type CaseNames, namesOfCase } from './shown-names.js';
 import { type ShownNumbers, shownNumbers } from './shown-permit.js';
 
 /** Whose worklist: all fields given apply together. `000000` means every region and filters nothing. */
@@ -131,15 +133,19 @@ export function indexOf(query: WorklistQuery, fastTrack: boolean): Pick<Query, '
 }
 
 /** An application with who acts next on it, and what its applicant has to do; null when no step is left. */
-export type ApplicationAnswer = Omit<WorklistItem, keyof ShownNumbers> &
-  ShownNumbers & {
+export type ApplicationAnswer = Omit<WorklistItem, keyof ShownNumbers | keyof CaseNames> &
+  ShownNumbers &
+  CaseNames & {
     /** 申请单位; null where a natural person applies. */
     readonly organisation: NamedOrganisation | null;
     readonly next: NextStep | null;
+    readonly daysLeft: DaysLeft | null;
+    /** The last legal day on which it may be accepted, or everything missing be asked for; null when no such term runs. */
+    readonly acceptBy: Day | null;
   };
 
 type Sources = {
-  readonly models: Pick<ReadModels, 'get'>;
+  readonly models: Pick<ReadModels, 'get' | 'getMany'>;
   readonly calendar: WorkingCalendar;
   /** ISO instant. */
   readonly now: () => string;
@@ -156,10 +162,14 @@ export async function findApplication(
   const next = nextStep(document, calendar) ?? newRound(document, day);
   const isFollowed =
     next?.application !== undefined && (await models.get(applications, next.application)) !== null;
+  const names = await namesOfCase(models, document);
   return {
     ...withLamp(document, now()),
     ...shownNumbers(document, day),
+    ...names,
     organisation: await organisationOf(models, document.applicant),
     next: isFollowed ? null : next,
+    daysLeft: daysLeft(document, calendar, now()),
+    acceptBy: acceptBy(document, calendar),
   };
 }
