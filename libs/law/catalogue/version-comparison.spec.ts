@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { actor } from '#libs/engine/event-sourcing-testing';
 import { type MatterDefinition, type TemplateDefinition } from './catalogue.events.js';
-import { compareVersions, MATTER_ANATOMY, TEMPLATE_ANATOMY, type Version } from './version-comparison.js';
+import { MATTER_ANATOMY, TEMPLATE_ANATOMY } from './version-anatomy.js';
+import { compareVersions, type Version } from './version-comparison.js';
 
 const MATTER: MatterDefinition = {
   code: 'GC-02',
@@ -119,5 +120,172 @@ test('two versions of a template: matters, what they wait for, their stage and i
       { field: 'lead of 立项', from: 'natural-resources', to: 'development-reform', ...attributed(2) },
     ],
     delta: { matter: -1, prerequisite: -1 },
+  });
+});
+
+describe('3 every field of a matter is compared', () => {
+  const rule = { article: '取水许可和水资源费征收管理条例 Art. 19(3)', verified: true, leave: null } as const;
+  const opinion = { article: '城乡规划法 Art. 40', verified: true, days: null } as const;
+  const FULL: Required<MatterDefinition> = {
+    ...MATTER,
+    line: 'planning',
+    receivedBy: [{ department: 'township' }],
+    personalQualification: true,
+    consults: [{ department: 'water', ...opinion }],
+    clock: {
+      notice: { days: 5, article: '行政许可法 Art. 32(4)' },
+      suspensions: [{ cause: 'hearing', cap: null, ...rule }],
+      renewal: { applyDaysBefore: 30, article: '行政许可法 Art. 50' },
+    },
+  };
+  const changeTo = (changes: Partial<MatterDefinition>) => {
+    const { cut, added, changed } = compareVersions(
+      versions<MatterDefinition>(FULL, { ...FULL, ...changes }),
+      ...([1, 2, MATTER_ANATOMY] as const),
+    );
+    return [
+      ...cut.map(({ kind, name }) => `- ${kind} ${name}`),
+      ...added.map(({ kind, name }) => `+ ${kind} ${name}`),
+      ...changed.map(({ field, from, to }) => [field, from, to]),
+    ];
+  };
+  const clock = FULL.clock;
+
+  test.each<[string, Partial<MatterDefinition>, readonly unknown[]]>([
+    ['nameEn', { nameEn: 'Permit' }, [['nameEn', 'Works planning permit', 'Permit']]],
+    [
+      'an opinion of another department',
+      { consults: [{ department: 'culture', ...opinion }] },
+      ['- opinion water', '+ opinion culture'],
+    ],
+    [
+      'in which cases an opinion is asked for',
+      { consults: [{ department: 'water', ...opinion, days: 10, conditional: true }] },
+      [['opinion water', { ...opinion, conditional: false }, { ...opinion, days: 10, conditional: true }]],
+    ],
+    [
+      'in which cases a material is asked for',
+      { materials: [{ name: '总平面图', key: true, basis: '城乡规划法 Art. 40', conditional: true }] },
+      [
+        [
+          'material 总平面图',
+          { key: true, basis: '城乡规划法 Art. 40', conditional: false },
+          { key: true, basis: '城乡规划法 Art. 40', conditional: true },
+        ],
+      ],
+    ],
+    [
+      'a cause of suspension',
+      { clock: { ...clock, suspensions: [{ cause: 'testing', cap: null, ...rule }] } },
+      ['- suspension hearing', '+ suspension testing'],
+    ],
+    [
+      'the longest that a suspension may take',
+      {
+        clock: {
+          ...clock,
+          suspensions: [{ cause: 'hearing', cap: { days: 30, unit: 'working-day' }, ...rule }],
+        },
+      },
+      [['suspension hearing', { cap: null, ...rule }, { cap: { days: 30, unit: 'working-day' }, ...rule }]],
+    ],
+    [
+      'that its law knows no extension, which is not that it is silent',
+      { clock: { ...clock, extension: null } },
+      [['clock.extension', 'left-out', null]],
+    ],
+    [
+      'the limit of an extension',
+      {
+        clock: { ...clock, extension: { days: 40, leave: 'department-head', article: 'x', verified: true } },
+      },
+      [['clock.extension', 'left-out', { days: 40, leave: 'department-head', article: 'x', verified: true }]],
+    ],
+    [
+      'notice, renewal and use',
+      {
+        clock: {
+          ...clock,
+          notice: { days: 0, article: '不动产登记暂行条例 Art. 17' },
+          renewal: { applyDaysBefore: 45, article: '行政许可法 Art. 50' },
+          use: { months: 3, postponements: 2, postponementMonths: 3, article: '建筑法 Art. 9' },
+        },
+      },
+      [
+        ['clock.notice', clock.notice, { days: 0, article: '不动产登记暂行条例 Art. 17' }],
+        ['clock.renewal', clock.renewal, { applyDaysBefore: 45, article: '行政许可法 Art. 50' }],
+        ['clock.use', null, { months: 3, postponements: 2, postponementMonths: 3, article: '建筑法 Art. 9' }],
+      ],
+    ],
+    [
+      'the order of its steps',
+      { steps: ['踏勘', '受理', '决定'] },
+      [['order of steps', ['受理', '踏勘', '决定'], ['踏勘', '受理', '决定']]],
+    ],
+    [
+      'the order of steps of which one is gone, and another is new',
+      { steps: ['公示', '决定', '受理'] },
+      ['- step 踏勘', '+ step 公示', ['order of steps', ['受理', '决定'], ['决定', '受理']]],
+    ],
+  ])('3 %s', (_, changes, expected) => {
+    expect(changeTo(changes)).toEqual(expected);
+  });
+
+  test('3 a change of any field at all is shown, one at a time', () => {
+    const others: {
+      readonly [Field in keyof Required<Omit<MatterDefinition, 'code'>>]: MatterDefinition[Field];
+    } = {
+      name: 'x',
+      nameEn: 'x',
+      kind: 'filing',
+      department: null,
+      receivedBy: [],
+      line: 'fire',
+      legalBasis: [],
+      statutory: null,
+      promised: null,
+      clock: {},
+      personalQualification: false,
+      consults: [],
+      limitsVerified: false,
+      materials: [],
+      steps: [],
+      effectiveFrom: '2027-01-01',
+    };
+    for (const [field, value] of Object.entries(others)) {
+      expect([field, changeTo({ [field]: value }).length > 0]).toEqual([field, true]);
+    }
+  });
+
+  test('3 what was left out and is now said to be so is no change', () => {
+    const said = { ...MATTER, receivedBy: [], personalQualification: false, consults: [], clock: {} };
+    expect(compareVersions(versions<MatterDefinition>(MATTER, said), 1, 2, MATTER_ANATOMY)).toEqual({
+      ...{ from: 1, to: 2, cut: [], added: [], changed: [], delta: {} },
+    });
+  });
+});
+
+test('3 every field of a template is compared: its English name, the opinions of a stage, the order of its matters', () => {
+  const of = (code: string) => ({ code, prerequisites: [] });
+  const before: TemplateDefinition = {
+    ...{ code: 'small', name: '小型项目', nameEn: 'Small' },
+    stages: [{ name: '立项', lead: null, matters: [of('LX-06'), of('LX-07')] }],
+  };
+  const opinions = { days: 3, silenceRule: null };
+  const after: TemplateDefinition = {
+    ...{ code: 'small', name: '小型项目', nameEn: 'Little' },
+    stages: [{ name: '立项', lead: null, matters: [of('LX-07'), of('LX-06')], opinions }],
+  };
+  expect(compareVersions(versions(before, after), 1, 2, TEMPLATE_ANATOMY)).toEqual({
+    from: 1,
+    to: 2,
+    cut: [],
+    added: [],
+    changed: [
+      { field: 'nameEn', from: 'Small', to: 'Little', ...attributed(2) },
+      { field: 'opinions of 立项', from: null, to: opinions, ...attributed(2) },
+      { field: 'order of matters', from: ['LX-06', 'LX-07'], to: ['LX-07', 'LX-06'], ...attributed(2) },
+    ],
+    delta: {},
   });
 });

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Actor } from '#libs/engine/event-sourcing';
-import { type MatterDefinition, type TemplateDefinition } from './catalogue.events.js';
+import { type Anatomy, dissected, type Part } from './version-anatomy.js';
 
 /** One version of a matter or a template, with who made it. Versions count from 1. */
 export type Version<Definition> = {
@@ -15,8 +15,6 @@ export type Version<Definition> = {
   readonly position: bigint;
 };
 
-/** A part of a definition that came or went: `step 现场踏勘`, `material 总平面图`, `matter GC-02`. */
-type Part = { readonly kind: string; readonly name: string };
 /** A value that changed. */
 type Changed = {
   readonly field: string;
@@ -42,55 +40,6 @@ export type Comparison = {
   readonly delta: Readonly<Record<string, number>>;
 };
 
-/** How a definition is taken apart for comparison. */
-export interface Anatomy<Definition> {
-  parts(definition: Definition): readonly Part[];
-  /** Values by name, compared whole. */
-  values(definition: Definition): Readonly<Record<string, unknown>>;
-}
-
-export const MATTER_ANATOMY: Anatomy<MatterDefinition> = {
-  parts: ({ steps, materials }) => [
-    ...steps.map((name) => ({ kind: 'step', name })),
-    ...materials.map(({ name }) => ({ kind: 'material', name })),
-  ],
-  values: ({
-    name,
-    kind,
-    department,
-    receivedBy = [],
-    line = null,
-    statutory,
-    promised,
-    personalQualification = false,
-    limitsVerified,
-    legalBasis,
-    effectiveFrom,
-  }) => ({
-    ...{ name, kind, department, receivedBy, line, statutory, promised, personalQualification },
-    ...{ limitsVerified, legalBasis, effectiveFrom },
-  }),
-};
-
-export const TEMPLATE_ANATOMY: Anatomy<TemplateDefinition> = {
-  parts: ({ stages }) => [
-    ...stages.map(({ name }) => ({ kind: 'stage', name })),
-    ...stages.flatMap(({ matters }) => matters.map(({ code }) => ({ kind: 'matter', name: code }))),
-    ...stages.flatMap(({ matters }) =>
-      matters.flatMap(({ code, prerequisites }) =>
-        prerequisites.map((prerequisite) => ({ kind: 'prerequisite', name: `${prerequisite} -> ${code}` })),
-      ),
-    ),
-  ],
-  values: ({ name, stages }) => ({
-    name,
-    ...Object.fromEntries(stages.map((stage) => [`lead of ${stage.name}`, stage.lead])),
-    ...Object.fromEntries(
-      stages.flatMap((stage) => stage.matters.map(({ code }) => [`stage of ${code}`, stage.name])),
-    ),
-  }),
-};
-
 const keyOf = ({ kind, name }: Part): string => `${kind} ${name}`;
 
 /** The parts of `these` that are not among `those`; a name that stands twice counts twice. */
@@ -114,11 +63,29 @@ function differing(
     .map((field) => ({ field, from: before[field], to: after[field] }));
 }
 
+/** The kinds whose parts are the same and stand in another order, as values that changed. */
+function reordered(before: readonly Part[], after: readonly Part[]): readonly Changed[] {
+  const cut = missing(before, after);
+  const added = missing(after, before);
+  const kinds = [...new Set(before.map(({ kind }) => kind))];
+  return kinds.flatMap((kind) => {
+    const [from, to] = [kept(before, cut, kind), kept(after, added, kind)];
+    return isDeepStrictEqual(from, to) ? [] : [{ field: `order of ${kind}s`, from, to }];
+  });
+}
+
+/** Names of the parts of one kind that the other version has, too, in order. */
+function kept(parts: readonly Part[], without: readonly Part[], kind: string): readonly string[] {
+  return missing(parts, without)
+    .filter((part) => part.kind === kind)
+    .map(({ name }) => name);
+}
+
 /**
  * Compares two versions of one thing, given all of its versions in order. A part that was cut and put back between the
  * two is listed twice, once with each who did it, and leaves the delta as it is.
  */
-export function compareVersions<Definition>(
+export function compareVersions<Definition extends object>(
   versions: readonly Version<Definition>[],
   from: number,
   to: number,
@@ -138,16 +105,16 @@ export function compareVersions<Definition>(
     if (!before) continue;
     const { version, by, at, reason } = after;
     const attributed: Attributed = { version, by, at, reason };
-    const [old, now] = [anatomy.parts(before.definition), anatomy.parts(after.definition)];
-    for (const part of missing(old, now)) {
+    const [old, now] = [dissected(before.definition, anatomy), dissected(after.definition, anatomy)];
+    for (const part of missing(old.parts, now.parts)) {
       cut.push({ ...part, ...attributed });
       count(part.kind, -1);
     }
-    for (const part of missing(now, old)) {
+    for (const part of missing(now.parts, old.parts)) {
       added.push({ ...part, ...attributed });
       count(part.kind, 1);
     }
-    const values = differing(anatomy.values(before.definition), anatomy.values(after.definition));
+    const values = [...differing(old.values, now.values), ...reordered(old.parts, now.parts)];
     changed.push(...values.map((value) => ({ ...value, ...attributed })));
   }
   return { from, to, cut, added, changed, delta };

@@ -13,14 +13,9 @@ import {
 import { mattersInForce } from './catalogue.query.js';
 import { MATTER_STREAM, TEMPLATE_STREAM } from './catalogue.tokens.js';
 import { type JurisdictionNote, jurisdictionNote } from './matter.projection.js';
+import { MATTER_ANATOMY, TEMPLATE_ANATOMY } from './version-anatomy.js';
 import { analyseTemplate, type TemplateAnalysis } from './template-analysis.js';
-import {
-  compareVersions,
-  type Comparison,
-  MATTER_ANATOMY,
-  TEMPLATE_ANATOMY,
-  type Version,
-} from './version-comparison.js';
+import { compareVersions, type Comparison, type Version } from './version-comparison.js';
 
 // Versions are in the log and nowhere else: a stream of the catalogue has few events more than the thing had changes.
 
