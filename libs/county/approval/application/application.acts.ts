@@ -7,7 +7,13 @@ import { isConsulted, mustBeConsulted } from '../consultation/consultation.rules
 import { CONSULTATION_ACTS } from '../consultation/consultation.table.js';
 import { type ActRow } from '../core/act-row.js';
 import { isSuspended, openSuspension } from '../core/clock-facts.js';
-import { departmentMustBeCompetent, isCompetent, mustBeTheApplicant } from '../core/competence.rules.js';
+import {
+  departmentMustBeCompetent,
+  isCompetent,
+  isReceiver,
+  mayHandIn,
+  mustBeTheApplicant,
+} from '../core/competence.rules.js';
 import { type SubmittedApplication, isOver } from '../core/facts.js';
 import { isApplicantSide } from '../core/holder.js';
 import { refusing } from '../core/refuse.js';
@@ -104,7 +110,7 @@ function competenceRule(type: ActType, meta: CommandMeta): CompetenceRule | null
     case 'applicant':
       return mustBeTheApplicant;
     case 'hand-in':
-      return ofTheirSide;
+      return mayHandIn;
     case 'anyone-concerned':
       // Those who watch over all departments are not bound to one.
       return ['supervisor', 'campaign-office', 'leader'].includes(meta.actor.role) ? null : ofTheirSide;
@@ -122,6 +128,8 @@ export function isOfAnotherDepartment(state: Application, { type, meta }: Domain
   if (!isAct(type) || meta.actor.department === null) return false;
   const rule = competenceRule(type, meta);
   if (rule === mustBeConsulted) return !isConsulted(state, meta);
+  if (rule === mayHandIn)
+    return !isApplicantSide(meta) && !isReceiver(state, meta) && !isCompetent(state, meta);
   return rule === departmentMustBeCompetent && !isCompetent(state, meta);
 }
 

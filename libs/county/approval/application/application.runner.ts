@@ -83,9 +83,9 @@ async function takenOverBefore(
   return null;
 }
 
-/** Those whose business it is: the one that decides, and those that were asked for an opinion. */
-function departmentsOf({ department, consultation }: Application): readonly string[] {
-  return [...(department === null ? [] : [department]), ...(consultation?.asked ?? [])];
+/** Those whose business it is: the one that decides, those that receive for it, and those that were asked for an opinion. */
+function departmentsOf({ department, consultation, receivedBy = [] }: Application): readonly string[] {
+  return [...(department === null ? [] : [department]), ...receivedBy, ...(consultation?.asked ?? [])];
 }
 
 /** True where time has deemed an application accepted by the instant of an act, on record or not. */

@@ -42,17 +42,23 @@ export function mustBeTheApplicant(
   );
 }
 
-/** What the applicant hands in comes from the applicant, an agent, or the window of the department, or of one that receives for it. */
+/**
+ * What the applicant hands in, first or later, comes from the applicant, an agent, or the window of the department, or of one
+ * that receives for it.
+ */
 export function mayHandIn(
-  facts: Pick<ApplicationFacts, 'application' | 'applicant' | 'department'> & {
-    readonly receivedBy?: readonly string[] | undefined;
-  },
+  facts: Pick<ApplicationFacts, 'application' | 'applicant' | 'department' | 'receivedBy'>,
   meta: CommandMeta,
 ): void {
   if (isApplicantSide(meta)) mustBeTheApplicant(facts, meta);
-  else if (facts.receivedBy?.includes(meta.actor.department ?? '') !== true)
-    departmentMustBeCompetent(facts, meta);
+  else if (!isReceiver(facts, meta)) departmentMustBeCompetent(facts, meta);
 }
+
+/** Whether the actor's department takes in applications for the one that decides, as a township does (城乡规划法 Art. 41). */
+export const isReceiver = (
+  { receivedBy = [] }: Pick<ApplicationFacts, 'receivedBy'>,
+  { actor }: CommandMeta,
+): boolean => actor.department !== null && receivedBy.includes(actor.department);
 
 /** Timers are the system's own: no account has its role. */
 export function onlyTheClockFires({ application }: ApplicationFacts, { actor }: CommandMeta): void {

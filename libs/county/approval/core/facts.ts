@@ -12,6 +12,8 @@ export type ApplicationFacts = Id & {
   /** The acting department; null for a joint matter, on which any department may act. */
   readonly department: string | null;
   readonly applicant: string;
+  /** Other departments whose windows take in what is handed in for it; left out where there are none. */
+  readonly receivedBy?: readonly string[];
   readonly terms: Terms;
   readonly prerequisites: readonly Prerequisite[];
   readonly promisedEnd: string | null;

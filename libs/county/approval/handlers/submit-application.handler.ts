@@ -125,10 +125,19 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
         matter: matterOf(applications, application),
       })),
       ...defined({
-        receivedBy: matter.receivedBy?.map(({ department }) => department),
+        receivedBy: await this.receiversOn(matter, day),
         previousRound: previousRound ?? undefined,
       }),
     };
+  }
+
+  /** The offices that receive for the matter, as they are called on that day: what a reform moved is the successor's. */
+  private async receiversOn({ receivedBy }: MatterDefinition, day: string) {
+    if (receivedBy === undefined) return undefined;
+    const found = await Promise.all(
+      receivedBy.map(({ department }) => competentOn(this.stores.departments, department, day)),
+    );
+    return [...new Set(found)];
   }
 
   /** A matter is applied for again once its application has ended and nothing that it granted is in force. */

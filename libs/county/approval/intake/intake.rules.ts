@@ -23,8 +23,7 @@ export function openingMustFit(
   promisedEnd: string | null,
   meta: CommandMeta,
 ): void {
-  const { applicant, department, receivedBy } = opening;
-  mayHandIn({ application, applicant, department, receivedBy }, meta);
+  mayHandIn({ application, ...opening }, meta);
   termsMustBeCountable(application, opening.terms);
   if (promisedEnd !== null) mustBeAnInstant('promisedEnd', promisedEnd);
 }

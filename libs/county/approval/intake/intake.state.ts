@@ -19,6 +19,7 @@ export function submitted({ data, metadata }: Recorded<ApplicationSubmitted>): S
     project: data.project,
     department: data.department,
     applicant: data.applicant,
+    ...defined({ receivedBy: data.receivedBy }),
     terms: data.terms,
     prerequisites: data.prerequisites,
     promisedEnd: data.promisedEnd,

@@ -21,11 +21,12 @@ export const JURISDICTION_FOLD: Fold<JurisdictionEvent, SubmittedApplication & W
   },
   ApplicationTakenOver: (state, event) => {
     const { from, department } = event.data;
-    const { consultation } = state;
+    const { consultation, receivedBy } = state;
     return {
       ...state,
       ...withCustody(state, event),
       ...(state.department === from ? { department, reviewer: null } : {}),
+      ...(receivedBy && { receivedBy: receivedBy.map((one) => (one === from ? department : one)) }),
       ...(consultation && {
         consultation: consultationAfterSuccession(consultation, state.department, event.data),
       }),

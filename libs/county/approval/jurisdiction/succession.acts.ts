@@ -22,12 +22,12 @@ export function takeOver(
   ];
 }
 
-/** Whether a department is involved in an application: as the deciding one, or because its opinion was asked. */
+/** Whether a department is involved in an application: it decides, its opinion was asked, or it receives for the one that decides. */
 function isInvolved(
-  { department, consultation }: SubmittedApplication & WithConsultation,
+  { department, consultation, receivedBy = [] }: SubmittedApplication & WithConsultation,
   from: string,
 ): boolean {
-  return department === from || consultation?.asked.includes(from) === true;
+  return department === from || consultation?.asked.includes(from) === true || receivedBy.includes(from);
 }
 
 /** The successor's desk if it was the department's turn; the successor names the person anew. */
