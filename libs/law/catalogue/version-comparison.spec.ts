@@ -257,7 +257,7 @@ describe('3 every field of a matter is compared', () => {
     }
   });
 
-  test('3 what was left out and is now said to be so is no change', () => {
+  test('3 what was left out and is now said to be so does not count as changed', () => {
     const said = { ...MATTER, receivedBy: [], personalQualification: false, consults: [], clock: {} };
     expect(compareVersions(versions<MatterDefinition>(MATTER, said), 1, 2, MATTER_ANATOMY)).toEqual({
       ...{ from: 1, to: 2, cut: [], added: [], changed: [], delta: {} },

@@ -63,7 +63,7 @@ function differing(
     .map((field) => ({ field, from: before[field], to: after[field] }));
 }
 
-/** The kinds whose parts are the same and stand in another order, as values that changed. */
+/** The kinds whose parts are the same and come in another order, as values that changed. */
 function reordered(before: readonly Part[], after: readonly Part[]): readonly Changed[] {
   const cut = missing(before, after);
   const added = missing(after, before);
