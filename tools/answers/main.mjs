@@ -24,6 +24,7 @@ const NAMES_FILE = join(ROOT, 'libs', 'answers.generated.ts');
 /** Types that no query answers by itself: refusals, and what the answer to a command says in addition. */
 const OTHER_TYPES = [
   { name: 'ProblemDetails', file: 'libs/shell/nest/problem-details.ts' },
+  { name: 'DryRun', file: 'libs/shell/nest/dry-run.ts' },
   { name: 'OpenedApplication', file: 'libs/county/project/opened-application.ts' },
   { name: 'StageBranch', file: 'libs/county/project/http/submit-stage.handler.ts' },
 ];

@@ -53,6 +53,7 @@ export {
 export { type Lease, type LeaseStore } from './reading/lease-store.js';
 export { type SlotChange, type SlotStore } from './reading/slot-store.js';
 export { LeasedProjector } from './sharing/leased-projector.js';
+export { Rehearsal, type RehearsedEvent } from './deciding/rehearsal.js';
 export {
   type CommandMeta,
   type Decider,
@@ -101,7 +102,8 @@ export { getOrMake } from './tools/get-or-make.js';
 export { groupedBy } from './tools/grouped-by.js';
 export { KeyedQueue } from './tools/keyed-queue.js';
 export { retry } from './tools/retry.js';
-export { DeciderRunner, type DeciderRunnerOptions } from './deciding/decider-runner.js';
+export { DeciderRunner } from './deciding/decider-runner.js';
+export { type DeciderRunnerOptions } from './deciding/runner-options.js';
 export { checkpointKey, modelsOf, physicalModel, physicalModels } from './reading/generation.js';
 export { tableVersion } from './reading/table-version.js';
 export { ProjectionBatch } from './reading/projection-batch.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Json, defined } from '#libs/engine/event-sourcing';
+import { defined } from '#libs/engine/event-sourcing';
 import { OVERSEERS } from '#libs/shell/roles';
 import {
   ApiParameters,
@@ -12,6 +12,7 @@ import {
   Roles,
   timesBetween,
   OptionalName,
+  withoutSecrets,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { EVENT_TYPES } from '../accountability/event-types.js';
@@ -59,15 +60,4 @@ export class AuditController {
       AuditTrail.of({ ...pageOf(page), ...defined({ stream, actor, type }), ...timesBetween({ from, to }) }),
     );
   }
-}
-
-/** The audit shows that a password was set, but never its hash, at any depth of the data. */
-function withoutSecrets(data: Json): Json {
-  if (typeof data !== 'object' || data === null) return data;
-  if (Array.isArray(data)) return data.map(withoutSecrets);
-  const shown = Object.entries(data).map(([name, value]): [string, Json] => [
-    name,
-    name === 'passwordHash' ? (value === null ? null : '(set)') : withoutSecrets(value ?? null),
-  ]);
-  return Object.fromEntries(shown);
 }

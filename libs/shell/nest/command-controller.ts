@@ -14,6 +14,8 @@ import { type FastifyReply } from 'fastify';
 import { ACT_METADATA, Roles, type SignedInRequest, THING_METADATA } from './access.js';
 import { type ActDefinition, type HttpCommand, type HttpCommandClass } from './act.js';
 import { type CommandAnswer, CommandGateway, commandRoute } from './command-gateway.js';
+import { type DryRun } from './dry-run.js';
+import { DRY_RUN } from './preference.js';
 import { COMMANDS_METADATA } from './handler-check.js';
 import { jsonSchema, type JsonSchema } from './json-schema.js';
 
@@ -31,7 +33,7 @@ type Route = (
   this: { gateway: CommandGateway },
   request: SignedInRequest,
   reply: FastifyReply,
-) => Promise<CommandAnswer>;
+) => Promise<CommandAnswer | DryRun>;
 
 /**
  * A controller with one POST route a command: `/{base}/:id/{path}`, or `/{base}` where the command makes a new thing.
@@ -91,6 +93,11 @@ function described(act: ActDefinition, collection: boolean, body: JsonSchema): M
       description: 'The revision that must still be the last, "3"',
     }),
     ApiHeader({
+      name: 'Prefer',
+      required: false,
+      description: `\`${DRY_RUN}\`: the answer says what would be recorded, and nothing is`,
+    }),
+    ApiHeader({
       name: 'Mandate',
       required: false,
       description: 'Id of the mandate under which an agent acts for an applicant',
@@ -100,6 +107,7 @@ function described(act: ActDefinition, collection: boolean, body: JsonSchema): M
       required: collection || body.required !== undefined,
     }),
     ApiResponse({ status: collection ? 201 : 202, description: 'Recorded' }),
+    ApiResponse({ status: 200, description: 'What would be recorded; nothing is stored' }),
     ...REFUSALS.map((status) => ApiResponse({ status })),
   ];
 }

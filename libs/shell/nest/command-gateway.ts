@@ -1,4 +1,4 @@
-import { deepFreeze, THING_ID, ID } from '#libs/engine/event-sourcing';
+import { deepFreeze, Rehearsal, THING_ID, ID } from '#libs/engine/event-sourcing';
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
@@ -10,8 +10,10 @@ import { type SignedInRequest } from './access.js';
 import { checkedProperties } from './class-metadata.js';
 import { citationFault, hasCitations } from './citations.js';
 import { CommandMetaReader } from './command-meta.js';
+import { type DryRun, dryRun } from './dry-run.js';
 import { HttpProblem, invalid } from './http-problem.js';
 import { Metrics } from './metrics.js';
+import { DRY_RUN, prefersDryRun } from './preference.js';
 import { refusalOf } from './problem-details.js';
 import { hasReferences, namedThings, References } from './references.js';
 import { bodyReader } from './validate.js';
@@ -19,6 +21,12 @@ import { hasWordings, wordingFault } from './wordings.js';
 
 /** The answer to a command; positions and revisions are strings. */
 export type CommandAnswer = { readonly id: string; readonly revision: string; readonly position: string };
+
+/** As much of a request as a command is made of. */
+export type CommandRequest = Pick<
+  SignedInRequest,
+  'headers' | 'actor' | 'id' | 'onBehalfOf' | 'delegation' | 'params' | 'body'
+>;
 
 /** One command's way in: where it is posted and how its body is read. Made once, at start. */
 export interface CommandRoute {
@@ -65,15 +73,21 @@ export class CommandGateway {
     private readonly laws: LawCatalogue,
   ) {}
 
-  async run(route: CommandRoute, request: SignedInRequest, reply: FastifyReply): Promise<CommandAnswer> {
+  async run(
+    route: CommandRoute,
+    request: SignedInRequest,
+    reply: FastifyReply,
+  ): Promise<CommandAnswer | DryRun> {
     const { type } = route.act;
     this.running++;
     try {
-      const command = this.command(route, request);
-      if (route.citing !== null) this.readCitations(route.citing, command);
-      if (route.naming !== null) await this.lookUp(route.naming, command);
-      // From here on it is what the caller sent: what is looked up for it goes next to it.
-      const receipt = await this.bus.execute<Receipt>(deepFreeze(command));
+      if (prefersDryRun(request.headers.prefer)) {
+        const answer = await this.rehearse(route, request);
+        this.metrics.command(type, 'rehearsed');
+        void reply.status(200).header('preference-applied', DRY_RUN);
+        return answer;
+      }
+      const { command, receipt } = await this.execute(route, request);
       this.metrics.command(type, receipt.replayed ? 'replayed' : 'done');
       return answer(route, command, receipt, reply);
     } catch (error) {
@@ -82,6 +96,28 @@ export class CommandGateway {
     } finally {
       if (--this.running === 0) this.onIdle?.();
     }
+  }
+
+  /** What the command of a request would record. Nothing is stored, and it is refused as the command itself would be. */
+  async rehearse(
+    route: CommandRoute,
+    request: CommandRequest,
+    rehearsal: Rehearsal = new Rehearsal(),
+  ): Promise<DryRun> {
+    const { command, receipt } = await rehearsal.run(() => this.execute(route, request));
+    return dryRun(command, receipt, rehearsal.events);
+  }
+
+  private async execute(
+    route: CommandRoute,
+    request: CommandRequest,
+  ): Promise<{ readonly command: HttpCommand; readonly receipt: Receipt }> {
+    const command = this.command(route, request);
+    if (route.citing !== null) this.readCitations(route.citing, command);
+    if (route.naming !== null) await this.lookUp(route.naming, command);
+    // From here on it is what the caller sent: what is looked up for it goes next to it.
+    const receipt = await this.bus.execute<Receipt>(deepFreeze(command));
+    return { command, receipt };
   }
 
   /** Resolves once no command is running, including those whose caller left without waiting for the answer. */
@@ -109,7 +145,7 @@ export class CommandGateway {
     if (unmet !== null) command.meta = { ...command.meta, unmet };
   }
 
-  private command(route: CommandRoute, request: SignedInRequest): HttpCommand {
+  private command(route: CommandRoute, request: CommandRequest): HttpCommand {
     const idInUrl = route.collection ? null : idOfUrl(request.params);
     const command = route.read(request.body);
     const id = idInUrl ?? (route.idDeclared ? command.id : idOfBody(request.body));

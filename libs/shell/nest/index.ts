@@ -61,6 +61,7 @@ export { COMMANDS_METADATA, HandlerCheck } from './handler-check.js';
 export { type Refusal, problemDetails, refusalOf } from './problem-details.js';
 export { ProblemDetailsFilter, problemDetailsFilter, writeWithNames } from './problem-details.filter.js';
 export { RouteTable } from './route-table.js';
+export { withoutSecrets } from './secrets.js';
 export { AfterGuard, ReadYourWrites } from './after.guard.js';
 export { ParametersGuard } from './parameters.guard.js';
 export { CursorSeal } from './cursor-seal.js';

@@ -10,7 +10,7 @@ export class Metrics {
 
   private readonly commands = new Counter({
     name: 'zhitong_commands_total',
-    help: 'Commands by type and outcome (done, replayed, refused, failed)',
+    help: 'Commands by type and outcome (done, replayed, rehearsed, refused, failed)',
     labelNames: ['type', 'outcome'],
     registers: [this.registry],
   });
@@ -193,7 +193,7 @@ export class Metrics {
     this.policyActs.inc({ policy });
   }
 
-  command(type: string, outcome: 'done' | 'replayed' | 'refused' | 'failed'): void {
+  command(type: string, outcome: 'done' | 'replayed' | 'rehearsed' | 'refused' | 'failed'): void {
     this.commands.inc({ type, outcome });
   }
 

@@ -11,59 +11,15 @@ import {
   WrongExpectedRevision,
 } from '../log/errors.js';
 import { type AppendResult, type EventStore } from '../log/event-store.js';
-import { type DomainEvent, type EventMetadata, type NewEvent, type StoredEvent } from '../log/event.js';
+import { type DomainEvent, type EventMetadata, type NewEvent } from '../log/event.js';
 import { eventIdOf } from '../log/event-id.js';
+import { type Rehearsal, rehearsing } from './rehearsal.js';
+import { type AnyDecider, type Decided, type FirstAnswer, type Remembered } from './remembered.js';
+import { type DeciderRunnerOptions, type TableVersions } from './runner-options.js';
 import { type JsonObject } from '../tools/json.js';
 import { KeyedQueue } from '../tools/keyed-queue.js';
 import { retry } from '../tools/retry.js';
 import { Upcasters } from '../log/upcasters.js';
-
-/** Versions of the tables a decider was made with, written into each event it makes. */
-export interface TableVersions {
-  readonly calendarVersion: string | null;
-  readonly catalogueVersion: string | null;
-}
-
-export interface DeciderRunnerOptions {
-  /** How many streams are remembered with their state, at least; at most twice as many. Default 5,000. */
-  readonly cacheSize?: number;
-  /** How often an append is tried, at a lost race and at an unavailable store. Default 5. */
-  readonly attempts?: number;
-  /** Milliseconds before the first repetition at an unavailable store; doubled each time. Default 50. */
-  readonly backOffMs?: number;
-  readonly upcasters?: Upcasters;
-  readonly versions?: () => TableVersions;
-  /** Fields that digests did not cover once: the retry of a command that was stored then is known without them. */
-  readonly formerlyNotDigested?: readonly string[];
-}
-
-interface FirstAnswer {
-  readonly digest: string;
-  readonly revision: bigint;
-  readonly position: bigint;
-}
-
-/** What is remembered of a stream. Always a true prefix of it, since nothing in the log ever changes. */
-interface Remembered<State> {
-  state: State;
-  revision: bigint | null;
-  position: bigint | null;
-  /** By command id: where the command's last event stands. */
-  readonly answers: Map<string, FirstAnswer>;
-}
-
-/** A decider with its event union forgotten. */
-interface AnyDecider<State, Command> {
-  readonly initial: State;
-  decide(state: State, command: Command, facts: unknown): readonly DomainEvent[];
-  evolve(state: State, event: StoredEvent): State;
-}
-
-/** What a command came to; refused where there is a refusal. */
-interface Decided {
-  readonly events: readonly DomainEvent[];
-  readonly refusal: Error | null;
-}
 
 const NOTHING_YET: Decided = { events: [], refusal: null };
 
@@ -116,29 +72,33 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
    * @throws StoreUnavailable the command may or may not be stored: repeat it with the same command id
    */
   run<Sent extends Command>(stream: string, command: Sent, ...facts: FactsArgument<Sent>): Promise<Receipt> {
-    return this.#turns.run(stream, () => this.#run(stream, command, ...facts));
+    const rehearsal = rehearsing();
+    return this.#turns.run(stream, () =>
+      rehearsal === null
+        ? this.#run(stream, command, ...facts)
+        : this.#rehearse(rehearsal, stream, command, ...facts),
+    );
   }
 
   /** The stream's state as the store has it now, with what other processes wrote. */
   async load(stream: string): Promise<LoadedStream<State>> {
+    const rehearsal = rehearsing();
+    if (rehearsal === null) return this.#load(stream);
+    return { ...(await rehearsal.stream(this, stream, () => this.#load(stream))) };
+  }
+
+  async #load(stream: string): Promise<LoadedStream<State>> {
     const entry = this.#remembered.get(stream);
     if (entry) {
       const { state, revision, position } = entry;
       if (await this.#endsAt(stream, revision)) return { state, revision, position };
     }
-    return this.#turns.run(stream, async () => {
-      const known = this.#remembered.get(stream);
-      const { state, revision, position } = known ?? (await this.#read(stream));
-      if (!known) return { state, revision, position };
-      await this.#catchUp(stream, known);
-      return { state: known.state, revision: known.revision, position: known.position };
-    });
+    return this.#turns.run(stream, () => this.#atEnd(stream));
   }
 
   async #run(stream: string, command: Command, facts?: unknown): Promise<Receipt> {
     const { commandId, expectedRevision: pinned } = command.meta;
-    const key = hasPersonalFields(command) ? ((await this.store.personal?.digestKey()) ?? null) : null;
-    const digest = commandDigest(command, key);
+    const digest = await this.#digest(command);
     const remembered = this.#remembered.get(stream);
     let entry = remembered ?? (await this.#read(stream));
     let atEnd = remembered === undefined;
@@ -146,12 +106,7 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
 
     for (let conflicts = 0; ;) {
       const first = entry.answers.get(commandId);
-      if (first) {
-        if (first.digest !== digest && !isDigestOf(first.digest, command, this.#formerlyNotDigested))
-          throw new CommandIdReused(commandId, stream);
-        const details = this.#said(await this.#eventsOf(stream, commandId));
-        return { stream, revision: first.revision, position: first.position, replayed: true, ...details };
-      }
+      if (first) return this.#firstAnswer(stream, first, command, digest);
 
       const isCurrent = pinned === null || pinned === entry.revision;
       const before = isCurrent ? await this.#before(entry, command) : null;
@@ -200,7 +155,63 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
     }
   }
 
-  #decide(stream: string, { state, revision }: Remembered<State>, command: Command, facts: unknown): Decided {
+  async #digest(command: Command): Promise<string> {
+    const key = hasPersonalFields(command) ? ((await this.store.personal?.digestKey()) ?? null) : null;
+    return commandDigest(command, key);
+  }
+
+  /** @throws CommandIdReused when the id came with another content */
+  async #firstAnswer(stream: string, first: FirstAnswer, command: Command, digest: string): Promise<Receipt> {
+    const { commandId } = command.meta;
+    if (first.digest !== digest && !isDigestOf(first.digest, command, this.#formerlyNotDigested))
+      throw new CommandIdReused(commandId, stream);
+    const details = this.#said(await this.#eventsOf(stream, commandId));
+    return { stream, revision: first.revision, position: first.position, replayed: true, ...details };
+  }
+
+  /**
+   * Runs a command as far as its events: nothing is appended, no key is made for personal data, and what is remembered of the
+   * stream stays as it is.
+   */
+  async #rehearse(rehearsal: Rehearsal, stream: string, command: Command, facts?: unknown): Promise<Receipt> {
+    const present = await rehearsal.stream(this, stream, () => this.#atEnd(stream));
+    const { commandId, expectedRevision: pinned } = command.meta;
+    const first = this.#remembered.get(stream)?.answers.get(commandId);
+    // What was recorded before has its key for digests: none is made here.
+    if (first) return this.#firstAnswer(stream, first, command, await this.#digest(command));
+    for (const wentFirst = new Set<string>(); pinned === null || pinned === present.revision;) {
+      const before = await this.#before(present, command);
+      if (before === null || wentFirst.has(before.meta.commandId)) break;
+      wentFirst.add(before.meta.commandId);
+      await this.#rehearse(rehearsal, stream, before);
+    }
+    const { events, refusal } = this.#decide(stream, present, command, facts);
+    if (refusal !== null) throw refusal;
+    const completed =
+      events.length === 0 ? [] : await this.#complete(events as readonly Event[], command, present.state);
+    const made = this.#envelop(command, commandDigest(command), completed);
+    rehearsal.record(stream, present.revision, made);
+    present.state = this.#fold(stream, present, made);
+    if (made.length > 0) present.revision = (present.revision ?? -1n) + BigInt(made.length);
+    if (present.revision === null) throw new RuleViolation('stream-absent', { stream }, 'absent');
+    const { revision, position } = present;
+    return { stream, revision, position: position ?? 0n, replayed: false, ...this.#said(completed) };
+  }
+
+  /** The stream as the store has it, for who has its turn. */
+  async #atEnd(stream: string): Promise<LoadedStream<State>> {
+    const known = this.#remembered.get(stream);
+    const entry = known ?? (await this.#read(stream));
+    if (known) await this.#catchUp(stream, known);
+    return { state: entry.state, revision: entry.revision, position: entry.position };
+  }
+
+  #decide(
+    stream: string,
+    { state, revision }: LoadedStream<State>,
+    command: Command,
+    facts: unknown,
+  ): Decided {
     const { expectedRevision: pinned, unmet } = command.meta;
     try {
       if (pinned !== null && pinned !== revision) throw new StaleRevision(stream, pinned, revision);
@@ -257,7 +268,7 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
   }
 
   /** `position` is not known yet: what `evolve` sees there is the position of the stream's end before the append. */
-  #fold(stream: string, entry: Remembered<State>, events: readonly NewEvent[]): State {
+  #fold(stream: string, entry: LoadedStream<State>, events: readonly NewEvent[]): State {
     let { state } = entry;
     let revision = entry.revision ?? -1n;
     for (const event of events) {

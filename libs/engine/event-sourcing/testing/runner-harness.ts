@@ -1,4 +1,5 @@
-import { DeciderRunner, type DeciderRunnerOptions } from '../deciding/decider-runner.js';
+import { DeciderRunner } from '../deciding/decider-runner.js';
+import { type DeciderRunnerOptions } from '../deciding/runner-options.js';
 import { type CounterCommand, counterDecider, meta } from './counter.js';
 import { SpecEventStore } from './spec-stores.js';
 

@@ -1,7 +1,15 @@
 import { type OpenAPIObject } from '@nestjs/swagger';
 import { PUBLISHED_EXTENSION } from '#libs/shell/nest';
 import { type Generated } from './generated.js';
-import { ALWAYS, isRefusal, OF_BODIES, RECORDED_HEADERS, refusalReference, refusals } from './responses.js';
+import {
+  ALWAYS,
+  DRY_RUN_HEADERS,
+  isRefusal,
+  OF_BODIES,
+  RECORDED_HEADERS,
+  refusalReference,
+  refusals,
+} from './responses.js';
 import { completed, type Schema } from './schema.js';
 
 const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete']);
@@ -141,28 +149,32 @@ function completedResponses(operation: Operation, { schemas }: Generated): Opera
     ...(needsToken ? ['401', '403'] : []),
   ]);
   const good = Object.entries(responses).filter(([status]) => !isRefusal(status) && status !== 'default');
-  const [status = '200', response = {}] = good[0] ?? [];
-  const name = `${operationId}Answer`;
-  const description =
-    response['description'] === undefined || response['description'] === ''
-      ? 'The answer'
-      : response['description'];
-  const answer =
-    name in schemas
-      ? {
-          ...response,
-          description,
-          content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
-        }
-      : {
-          ...response,
-          description,
-          headers: RECORDED_HEADERS,
-          content: { 'application/json': { schema: { $ref: '#/components/schemas/Receipt' } } },
-        };
+  const named = `${operationId}Answer`;
+  const answers =
+    named in schemas
+      ? (good.length === 0 ? [['200', {}] as const] : good.slice(0, 1)).map(
+          ([status, response]) => [status, answered(response, named)] as const,
+        )
+      : good.map(([status, response]) => [status, ofCommand(status, response)] as const);
   return {
-    [status]: answer,
+    ...Object.fromEntries(answers),
     ...Object.fromEntries([...refused].sort().map((each) => [each, refusalReference(each)])),
+  };
+}
+
+/** A command is recorded, or says what it would record. */
+function ofCommand(status: string, response: Schema): Schema {
+  return status === '200'
+    ? { ...answered(response, 'DryRun'), headers: DRY_RUN_HEADERS }
+    : { ...answered(response, 'Receipt'), headers: RECORDED_HEADERS };
+}
+
+function answered(response: Schema, schema: string): Schema {
+  const { description } = response;
+  return {
+    ...response,
+    description: description === undefined || description === '' ? 'The answer' : description,
+    content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } },
   };
 }
 

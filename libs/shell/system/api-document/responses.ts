@@ -75,3 +75,12 @@ export const RECORDED_HEADERS: Schema = {
     schema: { type: 'string' },
   },
 };
+
+/** Headers of the answer to a command that was tried. */
+export const DRY_RUN_HEADERS: Schema = {
+  ...CORRELATION,
+  'preference-applied': {
+    description: 'The preference that was followed (RFC 7240)',
+    schema: { type: 'string', const: 'handling=dry-run' },
+  },
+};
