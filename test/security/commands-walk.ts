@@ -1,7 +1,9 @@
 import { type Area, expected, routesOf } from './access-table.js';
 import { WALKERS } from './people.js';
 import { type Scene, type Scenes, type Walker } from './scene.js';
+import { dryRunFault } from './dry-run.js';
 import { type World } from './world.js';
+import { type StoredEvent } from '#libs/engine/event-sourcing';
 
 /** One cell that is not as the table says: who, and what happened. */
 type Surprise = string;
@@ -46,11 +48,18 @@ const STRANGER: Walker = { id: null, role: 'nobody', stand: 'own' };
 const thingFor = async (world: World, scene: Scene, walker: Walker | null) =>
   scene.thing === undefined ? '' : scene.thing(world, walker ?? STRANGER);
 
-async function ask(world: World, route: string, scene: Scene, walker: Walker, thing: string, body: object) {
+async function ask(
+  world: World,
+  route: string,
+  scene: Scene,
+  walker: Walker,
+  thing: string,
+  sent: { readonly body: object; readonly prefer?: string },
+) {
   const actor = scene.actor === undefined ? walker.id : scene.actor(thing, walker);
   const path = route.replace('POST ', '').replace('{id}', thing);
   const mandate = scene.actor === undefined ? walker.mandate : undefined;
-  return world.send(actor, 'POST', path, { body, ...(mandate === undefined ? {} : { mandate }) });
+  return world.send(actor, 'POST', path, { ...sent, ...(mandate === undefined ? {} : { mandate }) });
 }
 
 const bodyOf = async (world: World, scene: Scene, thing: string, walker: Walker) => {
@@ -72,7 +81,7 @@ async function walkRefused(
   const body = await bodyOf(world, scene, thing, STRANGER);
   for (const walker of walkers) {
     const before = await world.end();
-    const { status, body: answer } = await ask(world, route, scene, walker, thing, body);
+    const { status, body: answer } = await ask(world, route, scene, walker, thing, { body });
     const right = walker.id === null ? status === 401 : status === 403 || status === 404;
     const moved = (await world.end()) !== before;
     if (right && !moved) continue;
@@ -92,10 +101,17 @@ async function walkIn(
 ): Promise<readonly Surprise[]> {
   const body = await bodyOf(world, scene, thing, walker);
   const before = await world.end();
-  const answer = await ask(world, route, scene, walker, thing, body);
+  const tried = await ask(world, route, scene, walker, thing, { body, prefer: 'handling=dry-run' });
+  const stored = (await world.end()) !== before;
+  const answer = await ask(world, route, scene, walker, thing, { body });
   const written: string[] = [];
-  for await (const event of world.server.system.eventStore.readAll(before))
+  const events: StoredEvent[] = [];
+  for await (const event of world.server.system.eventStore.readAll(before)) {
     written.push(`${event.stream} by ${event.metadata.actor.person}`);
+    events.push(event);
+  }
+  const dry = stored ? 'the dry run stored something' : await dryRunFault(world, tried, events);
+  if (dry !== null) return [`${route}: ${nameOf(walker)}: ${dry}`];
   const id = thing === '' ? (body as { readonly id: string }).id : thing;
   const stream = scene.stream ?? `-${id}`;
   const actor = scene.actor === undefined ? walker.id : scene.actor(thing, walker);

@@ -143,11 +143,12 @@ export class World {
     as: string | null,
     method: string,
     path: string,
-    sent: { body?: unknown; mandate?: string } = {},
+    sent: { body?: unknown; mandate?: string; prefer?: string } = {},
   ) {
     const headers: Record<string, string> = {
       ...(as === null ? {} : { authorization: `Bearer ${await this.token(as)}` }),
       ...(sent.mandate === undefined ? {} : { mandate: sent.mandate }),
+      ...(sent.prefer === undefined ? {} : { prefer: sent.prefer }),
     };
     return this.server.send(method, path, {
       headers,

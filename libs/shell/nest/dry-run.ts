@@ -42,7 +42,5 @@ export function dryRun(
 /** Texts of the receipt that the caller did not send. */
 function numbersIn(details: JsonObject, command: object): readonly string[] {
   const sent = new Set<unknown>(Object.values(command));
-  return Object.keys(details).filter(
-    (name) => typeof details[name] === 'string' && !sent.has(details[name]),
-  );
+  return Object.keys(details).filter((name) => typeof details[name] === 'string' && !sent.has(details[name]));
 }
