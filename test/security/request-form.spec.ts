@@ -60,7 +60,7 @@ describe('D21 an address', () => {
     const options = await say('OPTIONS * HTTP/1.1', ...END);
     expect([...problem(options), options.headers['allow']]).toEqual([
       ...told(405, 'http.method-not-allowed'),
-      'GET, HEAD, POST',
+      'GET, HEAD, POST, DELETE',
     ]);
     expect(problem(await say('GET * HTTP/1.1', ...END))).toEqual(told(400, 'http.bad-request'));
   });
@@ -86,7 +86,7 @@ describe('D21 a method', () => {
       expect([first, ...problem(answer), answer.headers['allow']]).toEqual([
         first,
         ...told(405, 'http.method-not-allowed'),
-        'GET, HEAD, POST',
+        'GET, HEAD, POST, DELETE',
       ]);
     }
   });

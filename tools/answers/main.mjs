@@ -97,12 +97,17 @@ function routesIn(files) {
         .flatMap((controller) =>
           controller.members.filter(ts.isMethodDeclaration).flatMap((method) => {
             const operation = operationOf(method);
-            return operation === null
+            return operation === null || answersNothing(method)
               ? []
               : [{ controller: controller.name.text, method: method.name.text, file, operation }];
           }),
         );
     });
+}
+
+/** True of a method that answers without a body, and so says `Promise<void>`. */
+function answersNothing(method) {
+  return method.type?.getText() === 'Promise<void>';
 }
 
 /** The `operationId` of a method with a verb; null for any other method. */

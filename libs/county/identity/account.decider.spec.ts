@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type Actor } from '#libs/engine/event-sourcing';
 import { recorded } from '#libs/engine/event-sourcing-testing';
 import { type AccountEvent } from './account.events.js';
-import { actorOn } from './bearer.authenticator.js';
+import { actorOn } from './account.authenticator.js';
 import { given, admin, opened, held, ended, closed, open } from './testing/accounts.js';
 
 const liu = { person: 'liu', post: '窗口', department: 'natural-resources', role: 'window' };

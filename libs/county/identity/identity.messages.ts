@@ -119,6 +119,14 @@ export const IDENTITY_MESSAGES = {
     zh: '该统一身份尚未由管理员绑定账号',
     en: 'No administrator has bound an account to this subject of the identity provider',
   },
+  'sign-in.no-provider': {
+    zh: '未启用统一身份认证登录',
+    en: 'No identity provider is set up for signing in',
+  },
+  'sign-in.provider-refused': {
+    zh: '统一身份认证登录未完成，请重新登录',
+    en: 'Signing in at the identity provider was not completed; begin again',
+  },
   'sign-in.refused': { zh: '用户名或者密码不正确', en: 'The name or the password is wrong' },
   'sign-in.busy': {
     zh: '当前登录人数较多，请稍后再试',

@@ -24,4 +24,6 @@ export {
 } from './standing-departments.js';
 export { jwtSecretOf } from './jwt-secret.js';
 export { type OidcConfig } from './oidc.js';
+export { type OidcClient } from './provider-sign-in.js';
+export { type SessionLimits } from './sessions.js';
 export { ACCOUNT_STREAM, AccountDirectory } from './account-directory.js';

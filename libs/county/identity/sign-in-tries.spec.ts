@@ -11,6 +11,10 @@ class SharedSlots implements SlotStore {
   readonly slots = new Map<string, string>();
   isAway = false;
 
+  slot(slot: string): Promise<string | null> {
+    return Promise.resolve(this.slots.get(slot) ?? null);
+  }
+
   changeSlot(slot: string, change: SlotChange): Promise<string | null> {
     if (this.isAway) return Promise.reject(new StoreUnavailable('spec', 'away'));
     const text = change(this.slots.get(slot) ?? null);

@@ -30,6 +30,7 @@ test('a token has its account, its generation, and its end', async () => {
     account: 'liu',
     generation: 3,
     expiresAt: now + 60_000,
+    signedInAt: now,
   });
   expect(await code(tokens.verify(token, now + 59_000))).toBe('good');
   expect(await code(tokens.verify(token, now + 60_000))).toBe('401 http.token-expired');
@@ -55,4 +56,23 @@ test('what was signed by another, changed, or not signed is refused', async () =
     .setExpirationTime(now / 1000 + 60)
     .sign(secret);
   expect(await code(tokens.verify(foreign, now))).toBe('401 http.unauthenticated');
+});
+
+test('22 a token is refreshed while account and password are the same, until seven days after the password was given', async () => {
+  const day = 24 * 60 * 60 * 1000;
+  const long = new LocalTokens(secret, 3 * 24 * 60 * 60);
+  let { token } = await long.issue(account, now);
+  for (const at of [1, 2, 4, 6].map((days) => now + days * day)) {
+    const verified = await long.verify(token, at);
+    expect(verified.signedInAt).toBe(now);
+    ({ token } = await long.refreshed(verified, account, at));
+  }
+  const verified = await long.verify(token, now + 7 * day);
+  expect(await code(long.refreshed(verified, account, now + 7 * day))).toBe('401 http.token-expired');
+  const sooner = now + 6.5 * day;
+  const changed = { ...account, generation: 4 };
+  const closed = { ...account, at: 'closed' as const };
+  const refused = [changed, closed, null].map((each) => code(long.refreshed(verified, each, sooner)));
+  expect(await Promise.all(refused)).toEqual(Array<string>(3).fill('401 http.unauthenticated'));
+  expect(await code(long.refreshed(verified, account, sooner))).toBe('good');
 });

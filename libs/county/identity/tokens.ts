@@ -1,4 +1,4 @@
-import { errors, jwtVerify, SignJWT } from 'jose';
+import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { unauthenticated } from '#libs/shell/nest';
 import { type KnownAccount } from './account.state.js';
 
@@ -17,12 +17,18 @@ export interface VerifiedToken {
   readonly generation: number | null;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
+  /** When the password was given for which it was issued. Milliseconds since the epoch; null for a token of another issuer. */
+  readonly signedInAt: number | null;
   /** Given for a password that an administrator set: good for changing it and for nothing else. */
   readonly mustChangePassword?: true;
 }
 
 /** The claim of a token that is good for changing the password only. */
 const MUST_CHANGE = 'pwd';
+/** When the person signed in (OpenID Connect Core 2): of a token that was issued for another, earlier than `iat`. */
+const SIGNED_IN = 'auth_time';
+/** After this long a person gives the password again, however often the token was refreshed. */
+const REFRESHED_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Signs and checks local bearer tokens: JWT (RFC 7519), HS256. A token names the account and nothing it may do. */
 export class LocalTokens {
@@ -34,12 +40,16 @@ export class LocalTokens {
   async issue(
     account: KnownAccount,
     nowMs: number,
-    { mustChangePassword = false }: { readonly mustChangePassword?: boolean } = {},
+    {
+      mustChangePassword = false,
+      signedInAt = nowMs,
+    }: { readonly mustChangePassword?: boolean; readonly signedInAt?: number } = {},
   ): Promise<IssuedToken> {
     const issuedAt = Math.floor(nowMs / 1000);
     const expiresAt = issuedAt + this.lifetimeSeconds;
     const token = await new SignJWT({
       gen: account.generation,
+      [SIGNED_IN]: Math.floor(signedInAt / 1000),
       ...(mustChangePassword && { [MUST_CHANGE]: 'change' }),
     })
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
@@ -50,6 +60,23 @@ export class LocalTokens {
       .setExpirationTime(expiresAt)
       .sign(this.secret);
     return { token, expiresAt: new Date(expiresAt * 1000).toISOString() };
+  }
+
+  /**
+   * A token for one that was found good, for as long as the account and its password are the same and the person has signed in
+   * not too long ago.
+   * @throws HttpProblem 401
+   */
+  async refreshed(
+    { generation, signedInAt }: VerifiedToken,
+    account: KnownAccount | null,
+    nowMs: number,
+  ): Promise<IssuedToken> {
+    if (account?.at !== 'open' || generation !== account.generation || signedInAt === null) {
+      throw unauthenticated();
+    }
+    if (nowMs - signedInAt >= REFRESHED_MS) throw unauthenticated('http.token-expired');
+    return this.issue(account, nowMs, { signedInAt });
   }
 
   /** @throws HttpProblem 401 */
@@ -73,6 +100,7 @@ export class LocalTokens {
         account: payload.sub,
         generation: payload['gen'],
         expiresAt: payload.exp * 1000,
+        signedInAt: 1000 * signedInAt(payload),
         ...(payload[MUST_CHANGE] === 'change' && { mustChangePassword: true as const }),
       };
     } catch (error) {
@@ -85,4 +113,9 @@ export class LocalTokens {
 export function refused(error: unknown): unknown {
   if (error instanceof errors.JWTExpired) return unauthenticated('http.token-expired');
   return error instanceof errors.JOSEError ? unauthenticated() : error;
+}
+
+/** Tokens of former releases say when they were issued. */
+function signedInAt({ [SIGNED_IN]: at, iat = 0 }: JWTPayload): number {
+  return typeof at === 'number' ? at : iat;
 }

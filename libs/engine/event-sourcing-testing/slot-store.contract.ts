@@ -29,6 +29,7 @@ export function slotStoreContract(
       expect(await other.changeSlot('b', more)).toBe('1');
       expect(await other.changeSlot('a', () => null)).toBe(null);
       expect([await one.changeSlot('a', same), await one.changeSlot('b', same)]).toEqual([null, '1']);
+      expect([await one.slot('a'), await other.slot('b')]).toEqual([null, '1']);
     });
 
     test('D13 it is there after reopening', async () => {

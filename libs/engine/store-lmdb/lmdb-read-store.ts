@@ -248,6 +248,10 @@ export class LmdbReadStore implements ReadStore {
     return this.held.dropLease(lease);
   }
 
+  slot(slot: string): Promise<string | null> {
+    return answer(() => this.noteOf(SLOT + slot));
+  }
+
   /** A transaction has one writer at a time, of whatever process; waiting for one's turn does not hold the thread. */
   async changeSlot(slot: string, change: SlotChange): Promise<string | null> {
     this.mustBeOpen();

@@ -207,6 +207,10 @@ export class MongoReadStore implements ReadStore {
     return this.#leases.dropLease(lease);
   }
 
+  slot(slot: string): Promise<string | null> {
+    return this.#slots.held(slot);
+  }
+
   changeSlot(slot: string, change: SlotChange): Promise<string | null> {
     return this.#slots.change(slot, change);
   }

@@ -18,6 +18,11 @@ export class MongoSlots {
     private readonly call: Call,
   ) {}
 
+  async held(slot: string): Promise<string | null> {
+    const found = await this.call(() => this.collection().findOne({ _id: slot }));
+    return found?.text ?? null;
+  }
+
   async change(slot: string, change: SlotChange): Promise<string | null> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const held = await this.call(() => this.collection().findOne({ _id: slot }));

@@ -10,6 +10,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExtension } from '@nestjs/swagger';
 import { type FastifyRequest } from 'fastify';
 import { type Role, ROLES } from '#libs/shell/roles';
+import { type Credential, credentialOf, type Sender } from './credentials.js';
 import { HttpProblem } from './http-problem.js';
 import { PublishedInterceptor } from './published.interceptor.js';
 
@@ -76,16 +77,30 @@ export const CurrentActor = createParamDecorator((_: undefined, context: Executi
   actorOf(context.switchToHttp().getRequest<SignedInRequest>()),
 );
 
-/** Turns a bearer token into its person, with today's post. Made by libs/county/identity. */
+/** Turns a token or a session into its person, with today's post. Made by libs/county/identity. */
 export abstract class Authenticator {
-  /** The actor of a token verified before and still good; null = ask `authenticate`. */
-  abstract recall(token: string): Actor | null;
-  /** @throws HttpProblem 401 when the token is not good; 503 when the issuer of tokens cannot be reached. */
-  abstract authenticate(token: string): Promise<Actor>;
+  /** Who sent a request with a session, so that the store is asked once for each request. */
+  private readonly senders = new WeakMap<object, Promise<Actor>>();
 
-  /** The actor of a token, remembered or verified now. @throws HttpProblem as `authenticate` does */
-  async identify(token: string): Promise<Actor> {
-    return this.recall(token) ?? (await this.authenticate(token));
+  /** The actor of a token verified before and still good; null = ask `authenticate`. A session is looked up each time. */
+  abstract recall(credential: Credential): Actor | null;
+  /** @throws HttpProblem 401 when it is not good; 503 when the issuer of tokens or the store cannot be reached. */
+  abstract authenticate(credential: Credential): Promise<Actor>;
+  /** The person who last showed it, good still or not: to share places out by, and for nothing else. */
+  abstract lastShownBy(credential: Credential): string | null;
+
+  /** The actor of a credential, remembered or verified now. @throws HttpProblem as `authenticate` does */
+  async identify(credential: Credential): Promise<Actor> {
+    return this.recall(credential) ?? (await this.authenticate(credential));
+  }
+
+  /** Who sends a request. @throws HttpProblem as `credentialOf` and `authenticate` do */
+  async sender(request: Sender): Promise<Actor> {
+    const credential = credentialOf(request);
+    if (credential.kind === 'token') return this.identify(credential);
+    const known = this.senders.get(request) ?? this.authenticate(credential);
+    this.senders.set(request, known);
+    return known;
   }
 }
 

@@ -82,6 +82,8 @@ export function retryLater(
   code: string,
   seconds: number,
   params: JsonObject = {},
+  options?: { cause: unknown },
 ): HttpProblem {
-  return new HttpProblem(status, code, params, { 'retry-after': `${Math.max(1, Math.ceil(seconds))}` });
+  const headers = { 'retry-after': `${Math.max(1, Math.ceil(seconds))}` };
+  return new HttpProblem(status, code, params, headers, options);
 }

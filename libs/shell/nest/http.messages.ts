@@ -5,6 +5,14 @@ export type MessageTable = { readonly [code: string]: Message };
 /** Refusal messages of HTTP and the stores. Each area has a table of its own. */
 export const HTTP_MESSAGES: MessageTable = {
   'http.unauthenticated': { zh: '请先登录', en: 'A valid bearer token is required' },
+  'http.session-ended': {
+    zh: '登录会话已结束，请重新登录',
+    en: 'The session has ended; sign in again',
+  },
+  'http.cross-site': {
+    zh: '该请求来自其他网站，已被拒绝',
+    en: 'A page of another site sent this request; it was refused',
+  },
   'http.token-expired': { zh: '登录已过期，请重新登录', en: 'The bearer token has expired' },
   'http.wrong-role': { zh: '{role}无权进行此操作', en: 'The role {role} may not do this' },
   'http.no-post': {

@@ -46,7 +46,17 @@ export {
   notYours,
 } from './access.js';
 export { type ShownToAll } from './published.interceptor.js';
-export { RolesGuard, bearer } from './roles.guard.js';
+export { RolesGuard } from './roles.guard.js';
+export {
+  type Credential,
+  SESSION_COOKIE,
+  type Sender,
+  bearer,
+  cookieOf,
+  credentialOf,
+  mustBeFromHere,
+  showsCredential,
+} from './credentials.js';
 export { type CheckedProperty, checkedProperties } from './class-metadata.js';
 export { bodyReader } from './validate.js';
 export { UNKNOWN_FIELD } from './validation.messages.js';

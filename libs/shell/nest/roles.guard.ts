@@ -8,8 +8,9 @@ import {
   ROLES_METADATA,
   type SignedInRequest,
 } from './access.js';
+import { credentialOf, showsCredential } from './credentials.js';
 import { isWithoutPost, OVERSEERS, type Role, ROLES } from '#libs/shell/roles';
-import { HttpProblem, unauthenticated } from './http-problem.js';
+import { HttpProblem } from './http-problem.js';
 
 /** 'public', 'published' for what needs no token and takes one, or the roles that are admitted; an empty set admits every signed-in caller; null admits no caller. */
 type Access = 'public' | 'published' | ReadonlySet<string> | null;
@@ -30,19 +31,26 @@ export class RolesGuard implements CanActivate {
     if (access === 'public') return true;
     const request = context.switchToHttp().getRequest<SignedInRequest>();
     if (access === 'published') return this.mayRead(request);
-    const token = bearer(request.headers.authorization);
-    const remembered = this.authenticator.recall(token);
+    const remembered = this.authenticator.recall(credentialOf(request));
     const needsPost = !isAboutAThing(context.getHandler(), request);
     if (remembered !== null) return enter(request, remembered, access, needsPost);
-    return this.authenticator.authenticate(token).then((actor) => enter(request, actor, access, needsPost));
+    return this.authenticator.sender(request).then((actor) => enter(request, actor, access, needsPost));
   }
 
-  /** A token that is sent has to be good. Without one there is only the present: the past and a wait take much. */
+  /**
+   * A token that is sent has to be good. Without one there is only the present: the past and a wait take much. A browser sends
+   * the cookie of a session that has ended too, without being asked: then it is as if it had sent none.
+   */
   private async mayRead(request: SignedInRequest): Promise<true> {
     const { asOf, after } = request.query as { readonly asOf?: unknown; readonly after?: unknown };
-    const { authorization } = request.headers;
-    if (authorization === undefined && asOf === undefined && after === undefined) return true;
-    request.reader = await this.authenticator.identify(bearer(authorization));
+    const isOfThePresent = asOf === undefined && after === undefined;
+    if (isOfThePresent && !showsCredential(request)) return true;
+    try {
+      request.reader = await this.authenticator.sender(request);
+    } catch (error) {
+      const hasEnded = error instanceof HttpProblem && error.status === 401;
+      if (!hasEnded || !isOfThePresent || request.headers.authorization !== undefined) throw error;
+    }
     return true;
   }
 
@@ -61,13 +69,6 @@ function read(target: object): Access {
   if (Reflect.getMetadata(PUBLISHED_METADATA, target) === true) return 'published';
   const roles = Reflect.getMetadata(ROLES_METADATA, target) as readonly Role[] | undefined;
   return roles === undefined ? null : new Set(roles);
-}
-
-/** @throws HttpProblem 401 */
-export function bearer(header: string | undefined): string {
-  const match = header === undefined ? null : /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(header);
-  if (!match?.[1]) throw unauthenticated();
-  return match[1];
 }
 
 /** A command on something that is there already. */

@@ -4,7 +4,7 @@ import { HTTP_MESSAGES, problemDetails, type Refusal } from '#libs/shell/nest';
 import { HEADERS_WITHOUT_ROUTE } from './security-headers.js';
 
 /** Methods that some address takes, for answers where no address is known. */
-export const METHODS = 'GET, HEAD, POST';
+export const METHODS = 'GET, HEAD, POST, DELETE';
 
 const REQUEST_LINE = /^[!#$%&'*+.^_`|~\w-]+ \S+ HTTP\/1\.[01]\r\n/;
 

@@ -43,6 +43,8 @@ test('without variables, everything has a default', () => {
     tokenLifetimeSeconds: 43_200,
     afterTimeoutMs: 5_000,
     oidc: null,
+    oidcClient: null,
+    sessions: { lifetimeMs: 43_200_000, idleMs: 7_200_000 },
     holidaysFile: null,
     policiesDirectory: null,
     lawsFile: null,
@@ -206,3 +208,36 @@ test.each(['4194303', '3MB', '0', '0%', '51%', '-1GB', '64 megabytes', '1e9', '%
     );
   },
 );
+
+test('22 browsers sign in at the provider as a client that is registered there', () => {
+  const callback = 'https://zhitong.example/api/v1/session/provider/callback';
+  const set = {
+    OIDC_ISSUER: 'https://id.example',
+    OIDC_AUDIENCE: 'zhitong',
+    OIDC_CLIENT_ID: 'console',
+    OIDC_REDIRECT_URI: callback,
+  };
+  expect(readConfig(set).oidcClient).toStrictEqual({ id: 'console', secret: null, redirectUri: callback });
+  expect(readConfig({ ...set, OIDC_CLIENT_SECRET: 'secret' }).oidcClient?.secret).toBe('secret');
+  expect(readConfig({ SESSION_TTL: '3600', SESSION_IDLE: '600' }).sessions).toStrictEqual({
+    lifetimeMs: 3_600_000,
+    idleMs: 600_000,
+  });
+  const { OIDC_CLIENT_ID: _id, ...withoutId } = set;
+  const { OIDC_REDIRECT_URI: _uri, ...withoutAddress } = set;
+  expect([
+    refusal(withoutId),
+    refusal(withoutAddress),
+    refusal({ OIDC_CLIENT_ID: 'console', OIDC_REDIRECT_URI: callback }),
+    refusal({ OIDC_CLIENT_SECRET: 'hidden' }),
+    refusal({ ...set, OIDC_REDIRECT_URI: 'https://zhitong.example/elsewhere' }),
+    refusal({ SESSION_IDLE: '5' }),
+  ]).toEqual([
+    'OIDC_CLIENT_ID must be set with OIDC_REDIRECT_URI',
+    'OIDC_REDIRECT_URI must be set with OIDC_CLIENT_ID',
+    'OIDC_ISSUER must be set with OIDC_CLIENT_ID',
+    'OIDC_CLIENT_ID must be set with OIDC_CLIENT_SECRET',
+    'OIDC_REDIRECT_URI must be the http or https address of /api/v1/session/provider/callback as browsers reach it, not "https://zhitong.example/elsewhere"',
+    'SESSION_IDLE must be a whole number from 60 to 2592000, not "5"',
+  ]);
+});

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { type OidcConfig } from '#libs/county/identity';
+import { type OidcClient, type OidcConfig, type SessionLimits } from '#libs/county/identity';
 import { type DiskReserve } from '#libs/engine/store-lmdb';
 import { diskReserveOf } from './disk-reserve.js';
 import { type RateConfig } from './rate-limits.js';
@@ -69,6 +69,9 @@ export interface Config {
   /** How long a query with `?after=` waits. */
   readonly afterTimeoutMs: number;
   readonly oidc: OidcConfig | null;
+  /** Signs browsers in at the provider; null: they sign in with a password here. */
+  readonly oidcClient: OidcClient | null;
+  readonly sessions: SessionLimits;
   /** Overrides of the calendar; null = data/holidays/overrides.yaml. */
   readonly holidaysFile: string | null;
   /** Folder of escalation.yaml and step-limits.yaml; null = data/policies. */
@@ -119,6 +122,11 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
     projectorLeaseMs: Number(set.PROJECTOR_LEASE_MS ?? 10_000),
     afterTimeoutMs: Number(set.AFTER_TIMEOUT_MS ?? 5_000),
     oidc: oidcOf(set),
+    oidcClient: oidcClientOf(set),
+    sessions: {
+      lifetimeMs: 1000 * Number(set.SESSION_TTL ?? 43_200),
+      idleMs: 1000 * Number(set.SESSION_IDLE ?? 7_200),
+    },
     holidaysFile: set.HOLIDAYS_FILE ?? null,
     policiesDirectory: set.POLICIES_DIR ?? null,
     lawsFile: set.LAWS_FILE ?? null,
@@ -158,4 +166,23 @@ function oidcOf({
   if (issuer === undefined) throw new InvalidConfig('OIDC_ISSUER', 'must be set with OIDC_AUDIENCE');
   if (audience === undefined) throw new InvalidConfig('OIDC_AUDIENCE', 'must be set with OIDC_ISSUER');
   return { issuer, audience, clients: clients ?? [], jwksUri: jwksUri ?? null };
+}
+
+function oidcClientOf({
+  OIDC_ISSUER: issuer,
+  OIDC_CLIENT_ID: id,
+  OIDC_CLIENT_SECRET: secret,
+  OIDC_REDIRECT_URI: redirectUri,
+}: Variables): OidcClient | null {
+  if (id === undefined) {
+    if (secret !== undefined)
+      throw new InvalidConfig('OIDC_CLIENT_ID', 'must be set with OIDC_CLIENT_SECRET');
+    if (redirectUri !== undefined)
+      throw new InvalidConfig('OIDC_CLIENT_ID', 'must be set with OIDC_REDIRECT_URI');
+    return null;
+  }
+  if (issuer === undefined) throw new InvalidConfig('OIDC_ISSUER', 'must be set with OIDC_CLIENT_ID');
+  if (redirectUri === undefined)
+    throw new InvalidConfig('OIDC_REDIRECT_URI', 'must be set with OIDC_CLIENT_ID');
+  return { id, secret: secret ?? null, redirectUri };
 }

@@ -1,5 +1,6 @@
 import { type Server } from 'node:http';
 import { type Socket } from 'node:net';
+import { fastifyCookie } from '@fastify/cookie';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
@@ -125,6 +126,8 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
     authenticator ??= app.get<Authenticator>(Authenticator);
     return callerOf(request, authenticator);
   }).guard(fastify);
+  // The cookies of a request are read where they are needed.
+  await fastify.register(fastifyCookie, { hook: false });
   await limitRates(fastify, config.rates, () => app.get(Authenticator));
   if (config.docs === 'signed-in') closeDocumentation(fastify, () => app.get(Authenticator));
 

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type Authenticator, bearer, HttpProblem } from '#libs/shell/nest';
+import { type Authenticator, credentialOf, HttpProblem, showsCredential } from '#libs/shell/nest';
 import { type FastifyRequest } from 'fastify';
 import { inTime, LATE } from './in-time.js';
 import { type OpsListener } from './ops-listener.js';
@@ -22,15 +22,15 @@ export class OpsAccess {
   /** @throws HttpProblem 401 without a good token, 403 for a caller who is not an administrator */
   async demand(request: FastifyRequest): Promise<void> {
     if (this.listener.received(request.raw)) return;
-    const given = bearer(request.headers.authorization);
-    if (this.token !== null && same(given, this.token)) return;
-    const { role } = await this.authenticator.identify(given);
+    const given = credentialOf(request);
+    if (this.token !== null && given.kind === 'token' && same(given.value, this.token)) return;
+    const { role } = await this.authenticator.sender(request);
     if (role !== 'admin') throw new HttpProblem(403, 'http.wrong-role', { role, roles: ['admin'] });
   }
 
   /** The same as a question: a probe that brings no token, or another one, is answered without the details. */
   async allows(request: FastifyRequest): Promise<boolean> {
-    if (!this.listener.received(request.raw) && request.headers.authorization === undefined) return false;
+    if (!this.listener.received(request.raw) && !showsCredential(request)) return false;
     try {
       return (await inTime(this.demand(request), ANSWER_MS)) !== LATE;
     } catch (error) {

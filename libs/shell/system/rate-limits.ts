@@ -1,5 +1,5 @@
 import rateLimit from '@fastify/rate-limit';
-import { type Authenticator, bearer, refusalOf, retryLater } from '#libs/shell/nest';
+import { type Authenticator, credentialOf, refusalOf, retryLater, showsCredential } from '#libs/shell/nest';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { type Caller } from './admission.js';
 import { isProbe } from './probes.js';
@@ -50,23 +50,23 @@ export async function limitRates(
 }
 
 /** Null for a caller who is not signed in, and while that cannot be checked: the guards then find the reason and refuse with it. */
-async function personOf({ headers }: FastifyRequest, authenticator: Authenticator): Promise<string | null> {
-  if (headers.authorization === undefined) return null;
+async function personOf(request: FastifyRequest, authenticator: Authenticator): Promise<string | null> {
+  if (!showsCredential(request)) return null;
   try {
-    return (await authenticator.identify(bearer(headers.authorization))).person;
+    return (await authenticator.sender(request)).person;
   } catch (error) {
     if (refusalOf(error) !== null) return null;
     throw error;
   }
 }
 
-/** The person of a token that was seen before, else the address. */
-export function callerOf({ headers, ip }: FastifyRequest, authenticator: Authenticator): Caller {
-  const stranger = { name: ip, isPerson: false };
-  if (headers.authorization === undefined) return stranger;
+/** The person of a token or session that was seen before, else the address. */
+export function callerOf(request: FastifyRequest, authenticator: Authenticator): Caller {
+  const stranger = { name: request.ip, isPerson: false };
+  if (!showsCredential(request)) return stranger;
   try {
-    const actor = authenticator.recall(bearer(headers.authorization));
-    return actor === null ? stranger : { name: actor.person, isPerson: true };
+    const person = authenticator.lastShownBy(credentialOf(request));
+    return person === null ? stranger : { name: person, isPerson: true };
   } catch (error) {
     if (refusalOf(error) !== null) return stranger;
     throw error;

@@ -135,7 +135,8 @@ class CoreModule {
 }
 
 function identityConfig({ config, secret }: System): IdentityConfig {
-  return { secret, tokenLifetimeSeconds: config.tokenLifetimeSeconds, oidc: config.oidc };
+  const { tokenLifetimeSeconds, oidc, oidcClient, sessions } = config;
+  return { secret, tokenLifetimeSeconds, oidc, oidcClient, sessions };
 }
 
 function agendaSource({ models, calendar, signalSettings }: System): AgendaSource {

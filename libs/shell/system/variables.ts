@@ -20,6 +20,7 @@ const DOCS = ['public', 'signed-in'] as const;
 const JWT_SECRET_BYTES = 32;
 const OPS_TOKEN_BYTES = 16;
 const MOST_IN_LIST = 100;
+const CALLBACK = '/api/v1/session/provider/callback';
 
 /** A variable that may be left out, checked where it is set. */
 const Variable = (message: string, holds: (text: string) => boolean, each = false) =>
@@ -143,6 +144,19 @@ export class Variables {
   @WebAddress()
   OIDC_JWKS_URI?: string;
   @AnyText()
+  OIDC_CLIENT_ID?: string;
+  @AnyText()
+  OIDC_CLIENT_SECRET?: string;
+  @Variable(
+    'must be the http or https address of /api/v1/session/provider/callback as browsers reach it',
+    (text) => URL.canParse(text) && /^https?:/.test(text) && new URL(text).pathname === CALLBACK,
+  )
+  OIDC_REDIRECT_URI?: string;
+  @Whole(60, 2_592_000)
+  SESSION_TTL?: string;
+  @Whole(60, 2_592_000)
+  SESSION_IDLE?: string;
+  @AnyText()
   HOLIDAYS_FILE?: string;
   @AnyText()
   POLICIES_DIR?: string;
@@ -156,7 +170,7 @@ export class Variables {
 
 const LISTS = ['ROLES', 'OIDC_CLIENTS', 'TRUSTED_PROXIES'];
 /** Their values are never shown: they hold passwords. */
-const SECRETS = ['EVENTSTORE_URL', 'JWT_SECRET', 'MONGODB_URL', 'OPS_TOKEN'];
+const SECRETS = ['EVENTSTORE_URL', 'JWT_SECRET', 'MONGODB_URL', 'OIDC_CLIENT_SECRET', 'OPS_TOKEN'];
 
 const NAMES = Object.keys(new Variables());
 const read = bodyReader(Variables);

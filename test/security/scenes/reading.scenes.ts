@@ -10,6 +10,8 @@ export interface Question {
   readonly body?: object;
   /** Absent: any answer of 200 or 201 shows the thing. */
   readonly shows?: string;
+  /** What a caller who is let in is answered, where it is not 200 or 201. */
+  readonly status?: number;
 }
 
 export type Things = Readonly<Record<string, string>>;
@@ -27,7 +29,16 @@ export const questionsAbout = (of: Things): Readonly<Record<string, Question>> =
   });
   return {
     'POST /tokens': { path: '/tokens', body: { name: of['account'], password: of['password'] } },
+    'POST /tokens/refresh': { path: '/tokens/refresh', body: {} },
+    'GET /session': { path: '/session' },
+    'POST /session': { path: '/session', body: { name: of['account'], password: of['password'] } },
+    'DELETE /session': { path: '/session', status: 204 },
+    // This server has no provider, and nobody has such a session.
+    'GET /session/provider': { path: '/session/provider', status: 404 },
+    'GET /session/provider/callback': { path: '/session/provider/callback', status: 404 },
     'GET /me': { path: '/me' },
+    'GET /me/sessions': { path: '/me/sessions' },
+    'DELETE /me/sessions/{id}': { path: '/me/sessions/nothing', status: 404 },
     'GET /account-notices': { path: '/account-notices' },
     'GET /accounts': list('/accounts?limit=200', 'demo-admin'),
     'GET /departments': list('/departments?limit=200', department),

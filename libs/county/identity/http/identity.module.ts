@@ -40,7 +40,7 @@ import {
 } from './account.handler.js';
 import { AccountsController } from './accounts.controller.js';
 import { AccountReferences } from '../account-references.js';
-import { BearerAuthenticator } from '../bearer.authenticator.js';
+import { AccountAuthenticator } from '../account.authenticator.js';
 import { EstablishDepartment, SucceedDepartment } from '../department.commands.js';
 import { departmentDecider } from '../department.decider.js';
 import { DepartmentsController } from './departments.controller.js';
@@ -64,10 +64,14 @@ import { CreditCodes } from '../credit-codes.js';
 import { Identities } from '../identities.js';
 import { KnownDevices } from '../known-devices.js';
 import { OpenAdmins } from '../open-admins.js';
+import { type OidcClient, ProviderSignIn } from '../provider-sign-in.js';
+import { type SessionLimits, Sessions } from '../sessions.js';
 import { SignInTries } from '../sign-in-tries.js';
 import { SignIn } from '../sign-in.js';
 import { SlidingWindow } from '../sliding-window.js';
 import { LocalTokens } from '../tokens.js';
+import { PROVIDER_SIGN_IN, SessionController } from './session.controller.js';
+import { SessionsController } from './sessions.controller.js';
 import { TokensController } from './tokens.controller.js';
 
 /** What libs/system says of identity, from the environment. */
@@ -75,6 +79,9 @@ export interface IdentityConfig {
   readonly secret: Uint8Array;
   readonly tokenLifetimeSeconds: number;
   readonly oidc: OidcConfig | null;
+  /** null: browsers do not sign in at the provider. */
+  readonly oidcClient: OidcClient | null;
+  readonly sessions: SessionLimits;
 }
 export const IDENTITY_CONFIG = Symbol('IdentityConfig');
 
@@ -111,6 +118,8 @@ const REQUESTS = [300, 60_000, 10_000] as const;
     }),
     OrganisationsController,
     TokensController,
+    SessionController,
+    SessionsController,
     MeController,
     DepartmentsController,
     AccountsController,
@@ -153,14 +162,19 @@ const REQUESTS = [300, 60_000, 10_000] as const;
     },
     {
       provide: Authenticator,
-      inject: [IDENTITY_CONFIG, LocalTokens, AccountDirectory, Identities, Clock],
+      inject: [IDENTITY_CONFIG, LocalTokens, Sessions, AccountDirectory, Identities, Clock],
       useFactory: (
         { oidc }: IdentityConfig,
-        tokens: LocalTokens,
+        local: LocalTokens,
+        sessions: Sessions,
         directory: AccountDirectory,
         identities: Identities,
         clock: Clock,
-      ) => new BearerAuthenticator(tokens, oidc && new OidcTokens(oidc), directory, identities, clock),
+      ) =>
+        new AccountAuthenticator({
+          ...{ local, sessions, directory, identities, clock },
+          oidc: oidc && new OidcTokens(oidc),
+        }),
     },
     {
       provide: Identities,
@@ -181,15 +195,34 @@ const REQUESTS = [300, 60_000, 10_000] as const;
         new OpenAdmins(new UniqueValues(store), runner, models),
     },
     {
+      provide: Sessions,
+      inject: [READ_STORE, AccountDirectory, IDENTITY_CONFIG],
+      useFactory: (store: ReadStore, directory: AccountDirectory, { sessions }: IdentityConfig) =>
+        new Sessions(store, directory, sessions),
+    },
+    {
+      provide: PROVIDER_SIGN_IN,
+      inject: [IDENTITY_CONFIG],
+      useFactory: ({ oidc, oidcClient, secret }: IdentityConfig) =>
+        oidc === null || oidcClient === null
+          ? null
+          : new ProviderSignIn({ issuer: oidc.issuer, client: oidcClient }, secret),
+    },
+    {
       provide: SignIn,
-      inject: [AccountDirectory, LocalTokens, SignInTries, KnownDevices, Clock],
+      inject: [AccountDirectory, LocalTokens, Sessions, Identities, SignInTries, KnownDevices, Clock],
       useFactory: (
         directory: AccountDirectory,
         tokens: LocalTokens,
+        sessions: Sessions,
+        identities: Identities,
         tries: SignInTries,
         devices: KnownDevices,
         clock: Clock,
-      ) => new SignIn(directory, tokens, tries, devices, new SlidingWindow(...REQUESTS), clock),
+      ) => {
+        const requests = new SlidingWindow(...REQUESTS);
+        return new SignIn({ directory, tokens, sessions, identities, tries, devices, requests, clock });
+      },
     },
     {
       provide: SignInTries,

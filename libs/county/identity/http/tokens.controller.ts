@@ -1,29 +1,22 @@
 import { Body, Controller, Header, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { bodyReader, jsonSchema, Name, Public } from '#libs/shell/nest';
-import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { bearer, Clock, jsonSchema, Public, Roles } from '#libs/shell/nest';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { AccountDirectory } from '../account-directory.js';
+import { DEVICE } from '../session-cookies.js';
 import { SignIn } from '../sign-in.js';
-
-class Credentials {
-  @Name()
-  name!: string;
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
-  password!: string;
-}
-
-const readCredentials = bodyReader(Credentials);
-
-/** The cookie in which a browser keeps the mark of a known device. It opens nothing: see KnownDevices. */
-const DEVICE_COOKIE = 'zhitong-device';
-const COOKIE_SECONDS = 180 * 24 * 60 * 60;
+import { LocalTokens } from '../tokens.js';
+import { Credentials, originOf, readCredentials } from './credentials.body.js';
 
 @Controller('tokens')
 @ApiTags('Identity 身份')
 export class TokensController {
-  constructor(private readonly signIn: SignIn) {}
+  constructor(
+    private readonly signIn: SignIn,
+    private readonly tokens: LocalTokens,
+    private readonly directory: AccountDirectory,
+    private readonly clock: Clock,
+  ) {}
 
   @Post()
   @Public()
@@ -46,23 +39,30 @@ export class TokensController {
   ) {
     this.signIn.admit(request.ip);
     const { name, password } = readCredentials(body);
-    const origin = { address: request.ip, mark: deviceMarkOf(request.headers.cookie) };
-    const signedIn = await this.signIn.withPassword(name, password, origin);
+    const signedIn = await this.signIn.tokenFor(name, password, originOf(request));
     if (signedIn.mark !== null) {
-      void reply.header('set-cookie', deviceCookie(signedIn.mark, request.protocol === 'https'));
+      const isSecure = request.protocol === 'https';
+      void reply.header('set-cookie', DEVICE.cookie(signedIn.mark, '/api/v1/tokens', isSecure));
     }
     const { token, expiresAt, mustChangePassword } = signedIn;
     return { token, tokenType: 'Bearer', expiresAt, ...(mustChangePassword && { mustChangePassword }) };
   }
-}
 
-function deviceMarkOf(cookies: string | undefined): string | null {
-  const pairs = (cookies ?? '').split(';').map((pair) => pair.trim());
-  const found = pairs.find((pair) => pair.startsWith(`${DEVICE_COOKIE}=`));
-  return found === undefined ? null : found.slice(DEVICE_COOKIE.length + 1);
-}
-
-function deviceCookie(mark: string, isSecure: boolean): string {
-  const attributes = ['Path=/api/v1/tokens', `Max-Age=${COOKIE_SECONDS}`, 'HttpOnly', 'SameSite=Strict'];
-  return [`${DEVICE_COOKIE}=${mark}`, ...attributes, ...(isSecure ? ['Secure'] : [])].join('; ');
+  @Post('refresh')
+  @Roles()
+  @ApiBearerAuth()
+  @Header('cache-control', 'no-store')
+  @ApiOperation({
+    operationId: 'RefreshToken',
+    summary:
+      '续期令牌 A new bearer token for one that is still good, until seven days after the password was given; a session needs none',
+  })
+  @ApiResponse({ status: 201, description: '{ token, tokenType, expiresAt }' })
+  async refresh(@Req() request: FastifyRequest) {
+    const now = this.clock.now();
+    const verified = await this.tokens.verify(bearer(request.headers.authorization), now);
+    const entry = await this.directory.find(verified.account);
+    const { token, expiresAt } = await this.tokens.refreshed(verified, entry?.account ?? null, now);
+    return { token, tokenType: 'Bearer', expiresAt };
+  }
 }

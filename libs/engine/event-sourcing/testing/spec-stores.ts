@@ -227,6 +227,11 @@ export class SpecReadStore implements ReadStore {
     if (this.#holds(lease)) this.#leases.delete(lease.name);
   }
 
+  async slot(slot: string): Promise<string | null> {
+    await later();
+    return this.#slots.get(slot) ?? null;
+  }
+
   async changeSlot(slot: string, change: SlotChange): Promise<string | null> {
     await later();
     const text = change(this.#slots.get(slot) ?? null);

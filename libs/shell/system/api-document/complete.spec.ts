@@ -60,7 +60,7 @@ test('22 a query has the schema of its answer, described parameters, and the ref
   expect(completed.paths['/things/{id}']?.get).toEqual({
     operationId: 'FindThing',
     tags: ['Things'],
-    security: [{ bearer: [] }],
+    security: [{ bearer: [] }, { session: [] }],
     parameters: [
       { name: 'id', in: 'path', required: true, schema: { type: 'string' }, description: 'Id of the thing' },
       {

@@ -107,7 +107,7 @@ function operationsOf(
 function completedOperation(decorated: Operation, generated: Generated): Operation {
   const { [PUBLISHED_EXTENSION]: isPublished, ...rest } = decorated;
   // What is published needs no token, whatever the other operations of its controller need.
-  const operation: Operation = isPublished === true ? { ...rest, security: [] } : rest;
+  const operation: Operation = isPublished === true ? { ...rest, security: [] } : withSession(rest);
   const { requestBody, parameters = [] } = operation;
   return {
     ...operation,
@@ -115,6 +115,12 @@ function completedOperation(decorated: Operation, generated: Generated): Operati
     ...(requestBody && { requestBody: completedBody(requestBody, generated) }),
     responses: completedResponses(operation, generated),
   };
+}
+
+/** Whatever takes a token takes the session of a browser. */
+function withSession(operation: Operation): Operation {
+  const { security = [] } = operation;
+  return security.length === 0 ? operation : { ...operation, security: [...security, { session: [] }] };
 }
 
 function completedParameter(parameter: Parameter, { fields }: Generated): Parameter {
@@ -162,11 +168,17 @@ function completedResponses(operation: Operation, { schemas }: Generated): Opera
   };
 }
 
-/** A command is recorded, or says what it would record. */
+/** A command is recorded, or says what it would record; what answers without a body has no type. */
 function ofCommand(status: string, response: Schema): Schema {
+  if (isWithoutBody(status)) return response;
   return status === '200'
     ? { ...answered(response, 'DryRun'), headers: DRY_RUN_HEADERS }
     : { ...answered(response, 'Receipt'), headers: RECORDED_HEADERS };
+}
+
+/** 204, and what sends the caller elsewhere. */
+function isWithoutBody(status: string): boolean {
+  return status === '204' || status.startsWith('3');
 }
 
 function answered(response: Schema, schema: string): Schema {

@@ -1,6 +1,6 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { type Authenticator, bearer } from '#libs/shell/nest';
+import { type Authenticator, SESSION_COOKIE } from '#libs/shell/nest';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { complete } from './complete.js';
 import { generated } from './generated.js';
@@ -23,6 +23,7 @@ export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setOpenAPIVersion('3.1.0')
     .addServer('/')
     .addBearerAuth()
+    .addCookieAuth(SESSION_COOKIE, { type: 'apiKey', in: 'cookie' }, 'session')
     .build();
   return complete(SwaggerModule.createDocument(app, config), generated());
 }
@@ -39,6 +40,6 @@ export function describe(app: NestFastifyApplication): void {
 export function closeDocumentation(fastify: FastifyInstance, authenticator: () => Authenticator): void {
   fastify.addHook('onRequest', async (request: FastifyRequest) => {
     if (!isDocumentation(request.routeOptions.url ?? request.url)) return;
-    await authenticator().identify(bearer(request.headers.authorization));
+    await authenticator().sender(request);
   });
 }
