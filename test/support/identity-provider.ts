@@ -15,7 +15,7 @@ const CLIENT = { id: 'console', secret: 'the-secret-of-the-console' } as const;
 
 /**
  * An OpenID Connect provider that does what the standard asks for of the code flow with PKCE (OpenID Connect Core 3.1, RFC 7636), on
- * this machine. Whoever comes is signed in as `subject`.
+ * this machine. The caller is signed in as `subject`.
  */
 export class IdentityProvider {
   readonly client = CLIENT;

@@ -28,12 +28,8 @@ export const noSignIn = (): string => signInCookie('', 0);
 /** The cookie in which a browser keeps the mark of a known device. It opens nothing: see KnownDevices. */
 export const DEVICE = {
   name: DEVICE_COOKIE,
-  cookie: (mark: string, path: DevicePath, isSecure: boolean): string =>
-    fastifyCookie.serialize(DEVICE_COOKIE, mark, {
-      path,
-      maxAge: DEVICE_SECONDS,
-      httpOnly: true,
-      sameSite: 'strict',
-      secure: isSecure,
-    }),
+  cookie: (mark: string, path: DevicePath, isSecure: boolean): string => {
+    const attributes = [`Path=${path}`, `Max-Age=${DEVICE_SECONDS}`, 'HttpOnly', 'SameSite=Strict'];
+    return [`${DEVICE_COOKIE}=${mark}`, ...attributes, ...(isSecure ? ['Secure'] : [])].join('; ');
+  },
 };

@@ -8,7 +8,7 @@ export interface Credential {
   readonly value: string;
 }
 
-/** With this prefix a browser takes the cookie over TLS (or from the own machine) only, of this host and for all of its paths. */
+/** With this prefix a browser takes the cookie over TLS (or from this machine) only, of this host and for all of its paths. */
 export const SESSION_COOKIE = '__Host-zhitong';
 
 /** As much of a request as says who sends it, and from which page. */
