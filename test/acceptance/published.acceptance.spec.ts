@@ -28,7 +28,7 @@ it('A30 what the law has published is read without a token, kept by caches, and 
       path,
       200,
       'public, max-age=60',
-      'authorization',
+      'authorization, cookie, accept-encoding',
     ]);
     expect(JSON.stringify(body)).not.toMatch(/"person"|demo-/);
   }

@@ -18,6 +18,7 @@ import {
   Readiness,
   type System,
 } from '#libs/shell/system';
+import { type Logger } from 'pino';
 import request from 'supertest';
 import { Documented } from '../support/documented.js';
 import { embedded, engineVariables } from '../support/engines.js';
@@ -45,6 +46,7 @@ export interface StartOptions {
   readonly directory?: string;
   readonly clock?: Clock;
   readonly env?: Record<string, string>;
+  readonly log?: Logger;
   /** False: as it is while the seed is loaded and projected, forever. */
   readonly ready?: boolean;
 }
@@ -82,7 +84,7 @@ export class TestServer {
   /** `passwords`: of accounts that are there already; null where nothing is, so that it is seeded. */
   static async open(
     directory: string,
-    { clock, env }: StartOptions,
+    { clock, env, log }: StartOptions,
     passwords: ReadonlyMap<string, string> | null,
   ): Promise<TestServer> {
     const config = readConfig({
@@ -98,7 +100,12 @@ export class TestServer {
       ...engineVariables(directory),
       ...env,
     });
-    const system = await openSystem(config, { startThread: threadHere, foldPast, ...(clock && { clock }) });
+    const system = await openSystem(config, {
+      startThread: threadHere,
+      foldPast,
+      ...(clock && { clock }),
+      ...(log && { log }),
+    });
     const app = await createHttpServer(system);
     await listen(app, system);
     return new TestServer(

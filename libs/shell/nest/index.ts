@@ -69,7 +69,12 @@ export { type NamedThing, References, RefersTo } from './references.js';
 export { Cites, citationOf } from './citations.js';
 export { COMMANDS_METADATA, HandlerCheck } from './handler-check.js';
 export { type Refusal, problemDetails, refusalOf } from './problem-details.js';
-export { ProblemDetailsFilter, problemDetailsFilter, writeWithNames } from './problem-details.filter.js';
+export {
+  ProblemDetailsFilter,
+  codeAnswered,
+  problemDetailsFilter,
+  writeWithNames,
+} from './problem-details.filter.js';
 export { RouteTable } from './route-table.js';
 export { withoutSecrets } from './secrets.js';
 export { AfterGuard, ReadYourWrites } from './after.guard.js';

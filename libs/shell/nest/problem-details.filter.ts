@@ -45,6 +45,14 @@ export function writeWithNames(
   else done(null, payload);
 }
 
+/** Codes of refusals, for the line in the log of each request. */
+const answered = new WeakMap<object, string>();
+
+/** The code of the refusal that a request got; null if it was not refused. */
+export function codeAnswered(request: object): string | null {
+  return answered.get(request) ?? null;
+}
+
 /** Turns every error into problem details, counts it, and logs a fault of the server with its stack. */
 @Catch()
 @Injectable()
@@ -66,6 +74,7 @@ export class ProblemDetailsFilter implements ExceptionFilter {
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const refusal = this.refusal(error, request);
     this.metrics.refused(refusal.code);
+    answered.set(request, refusal.code);
     const body = (names?: NameTable) =>
       problemDetails(
         refusal,

@@ -15,7 +15,7 @@ export class PublishedInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const http = context.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
-    void reply.header('vary', 'authorization, cookie');
+    void reply.header('vary', 'authorization, cookie, accept-encoding');
     if (http.getRequest<{ readonly reader?: object }>().reader !== undefined) return next.handle();
     return next.handle().pipe(
       map((answer: unknown) => {

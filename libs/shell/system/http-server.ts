@@ -20,10 +20,13 @@ import {
   type FastifyRequest,
   type RouteOptions,
 } from 'fastify';
+import { logAccess } from './access-log.js';
 import { Admission } from './admission.js';
 import { closeDocumentation, describe } from './api-document/describe.js';
 import { refusalOfParser, refuseConnection, refuseTunnel } from './client-errors.js';
+import { compress } from './compressed.js';
 import { Connections } from './connections.js';
+import { answerNotModified } from './not-modified.js';
 import { OpsListener } from './ops-listener.js';
 import { isProbe, PROBES } from './probes.js';
 import { callerOf, limitRates } from './rate-limits.js';
@@ -104,6 +107,7 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
     metrics.answered(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
     done();
   });
+  logAccess(fastify, log);
   fastify.addHook('preSerialization', writeWithNames);
   fastify.addHook('preSerialization', async (_request, _reply, payload) => system.personal.open(payload));
   fastify.addHook('preClose', (done) => {
@@ -111,6 +115,7 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
     done();
   });
   sendSecurityHeaders(fastify);
+  answerNotModified(fastify);
   fastify.addHook('onRequest', (request, _reply, done) => {
     done(faultOfForm(request.raw) ?? undefined);
   });
@@ -126,6 +131,7 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
     authenticator ??= app.get<Authenticator>(Authenticator);
     return callerOf(request, authenticator);
   }).guard(fastify);
+  await compress(fastify);
   // The cookies of a request are read where they are needed.
   await fastify.register(fastifyCookie, { hook: false });
   await limitRates(fastify, config.rates, () => app.get(Authenticator));

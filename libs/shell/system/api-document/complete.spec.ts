@@ -83,6 +83,7 @@ test('22 a query has the schema of its answer, described parameters, and the ref
         description: 'The answer',
         content: { 'application/json': { schema: { $ref: '#/components/schemas/FindThingAnswer' } } },
       },
+      304: refusal('NotModified'),
       400: refusal('BadInput'),
       401: refusal('NotSignedIn'),
       403: refusal('NotYours'),

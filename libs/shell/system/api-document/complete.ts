@@ -164,6 +164,10 @@ function completedResponses(operation: Operation, { schemas }: Generated): Opera
       : good.map(([status, response]) => [status, ofCommand(status, response)] as const);
   return {
     ...Object.fromEntries(answers),
+    // Of what a query answers, the tag may be the one that the caller has.
+    ...(requestBody === undefined && answers.some(([status]) => status === '200')
+      ? { 304: { $ref: '#/components/responses/NotModified' } }
+      : {}),
     ...Object.fromEntries([...refused].sort().map((each) => [each, refusalReference(each)])),
   };
 }

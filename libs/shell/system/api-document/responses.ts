@@ -53,9 +53,18 @@ export function refusalReference(status: string): Schema {
   return { $ref: `#/components/responses/${REFUSALS[status]?.name}` };
 }
 
-/** The refusals as components. */
+/** What queries answer without a body to who has the content already. */
+const NOT_MODIFIED: Schema = {
+  description: 'What the caller has is still the same: its tag was in If-None-Match',
+  headers: {
+    ...CORRELATION,
+    etag: { description: 'The tag of the content', schema: { type: 'string' } },
+  },
+};
+
+/** The refusals as components, and what is not modified. */
 export function refusals(): Schema {
-  return Object.fromEntries(
+  const entries = Object.fromEntries(
     Object.entries(REFUSALS).map(([status, { name, description }]) => [
       name,
       {
@@ -65,6 +74,7 @@ export function refusals(): Schema {
       },
     ]),
   );
+  return { ...entries, NotModified: NOT_MODIFIED };
 }
 
 /** Headers of the answer to a command. */
