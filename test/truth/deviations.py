@@ -1,6 +1,8 @@
 """How cases leave the process that their project was registered under, as docs/judging-a-process.md says."""
 
-NOT_THERE = {"refused", "not-accepted", "withdrawn", "recalled", "revoked", "cancelled"}
+from states import day
+
+NOT_THERE = {"refused", "not-accepted", "withdrawn", "recalled", "revoked", "cancelled", "lapsed"}
 
 
 def not_granted(world, opened, project, at):
@@ -8,7 +10,7 @@ def not_granted(world, opened, project, at):
     for name in opened["prerequisites"]:
         case = world.cases.get(name)
         granted = case and not case.open and case.outcome not in NOT_THERE
-        if not granted or case.ended_at > at:
+        if not granted or case.ended_at > at or not case.in_force(day(at)):
             missing.append(project["opened"][name])
     return missing
 

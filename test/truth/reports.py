@@ -407,9 +407,16 @@ def term_of(world, matter, case):
     return limit["days"] if limit["unit"] == "working-day" else -(-limit["days"] * 5 // 7)
 
 
+def done(case):
+    return case is not None and not case.open and case.outcome not in NOT_THERE
+
+
 def forecast(world, told):
     project = world.projects[told["project"]]
     finish, lines, whole = {}, {}, {}
+    # What was granted and is not in force any more is missing to what still waits for it.
+    waiting = [project["opened"][name]["prerequisites"] for name in project["applications"] if not done(world.cases.get(name))]
+    needed = {one for prerequisites in waiting for one in prerequisites}
     for name in project["applications"]:
         opened, case = project["opened"][name], world.cases.get(name)
         term = term_of(world, opened["matter"], case)
@@ -418,7 +425,8 @@ def forecast(world, told):
         blocked = any(name not in finish for name in opened["prerequisites"] if name in project["opened"])
         ended = case and not case.open
         left = 0 if ended else max(0, term - (world.days_used(case) if case and case.accepted_at else 0))
-        if ended and case.outcome in NOT_THERE:
+        lost = ended and name in needed and not case.in_force(day(world.now))
+        if ended and (case.outcome in NOT_THERE or lost):
             pass
         elif ended:
             finish[name] = 0

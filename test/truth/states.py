@@ -57,6 +57,23 @@ class Case:
         self.due = data.get("due")
         self.open, self.outcome, self.late, self.stretches = True, None, None, []
         self.since = event["metadata"]["occurredAt"] if self.holder else None
+        self.permit_lost, self.valid_until, self.renewing = False, None, False
+
+    def permitted(self, kind, data):
+        """What became of what was granted."""
+        if kind in ("PermitIssued", "PermitRenewed"):
+            self.valid_until, self.renewing = data["validUntil"], False
+        if kind in ("PermitRenewalApplied", "PermitRenewalRefused"):
+            self.renewing = kind == "PermitRenewalApplied"
+        if kind in ("PermitRecalled", "PermitRevoked", "PermitCancelled", "PermitLapsed"):
+            self.permit_lost = True
+        if kind == "PermitUsed":
+            self.permit_lost = False
+
+    def in_force(self, date):
+        """Whether nothing has taken away what was granted, by a day: its last day is over where no renewal waits for a decision."""
+        ended = self.valid_until is not None and self.valid_until < date and not self.renewing
+        return not self.permit_lost and not ended
 
     def desk(self):
         """On whose desk it lies: the holder's, and the deciding department's while an applicant or nobody holds it."""

@@ -168,6 +168,7 @@ class World:
                 self.times[part["by"]["department"]].append(max(0, fold_seconds(part["from"], part["to"])))
         self.served(case, event)
         self.consulted(case, event)
+        case.permitted(kind, data)
         if kind in ENDS and case.open:
             self.end(case, event)
         if kind == "ApplicationTransferred":

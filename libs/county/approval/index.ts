@@ -73,7 +73,13 @@ export { type ApplicationSubmitted } from './intake/intake.events.js';
 export { type JurisdictionCommand } from './jurisdiction/disputes.commands.js';
 export { type DisputedEvent } from './jurisdiction/disputes.events.js';
 export { type ApplicationTakenOver } from './jurisdiction/succession.events.js';
-export { type PermitIssued, type PermitRenewed } from './permit/permit.events.js';
+export {
+  type PermitIssued,
+  type PermitRenewalApplied,
+  type PermitRenewalRefused,
+  type PermitRenewed,
+  type PermitUsed,
+} from './permit/permit.events.js';
 export { lastDayOfUse, permitEndTimers, renewalRule } from './permit/permit-ends.js';
 export { worksTimers } from './permit/works-stop.js';
 export { isAnnounced } from './permit/permit.state.js';

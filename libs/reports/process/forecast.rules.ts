@@ -1,4 +1,4 @@
-import { type ApplicationDocument, excluded, submissionOf } from '#libs/county/approval';
+import { type ApplicationDocument, excluded, isExpired, submissionOf } from '#libs/county/approval';
 import {
   lastDayOf,
   addWorkingDays,
@@ -36,6 +36,9 @@ export type RunningCase = Pick<
   | 'suspensions'
   | 'supplementPeriod'
   | 'extensions'
+  | 'validUntil'
+  | 'renewal'
+  | 'lapsedOn'
 >;
 
 /** One matter of a project: what its template opened, the application if it was submitted, and the catalogue's definition. */
@@ -101,7 +104,7 @@ export function forecast(
   now: string,
 ): Forecast {
   const today = dayOf(now);
-  const matters = planned.map((matter) => standing(matter, calendar, now));
+  const matters = withLostGrants(planned.map((matter) => standing(matter, calendar, now)), planned, today);
   const byId = new Map(matters.map((matter) => [matter.opened.application, matter]));
   const known = new Map<string, Arrival>();
   const arrivalOf = (application: string): Arrival => {
@@ -176,6 +179,28 @@ function standing(
     isLimited: limit !== null || (document?.promisedEnd ?? null) !== null,
   };
 }
+
+/**
+ * What was granted and is not in force any more is not there for what still waits for it. Where everything that waits for it
+ * has ended, it has served its purpose.
+ */
+function withLostGrants(
+  matters: readonly Standing[],
+  planned: readonly PlannedMatter[],
+  today: string,
+): readonly Standing[] {
+  const waitedFor = new Set(
+    matters.flatMap(({ progress, opened }) => (progress === 'done' ? [] : opened.prerequisites)),
+  );
+  return matters.map((matter, index) => {
+    const isLost = hasLostGrant(planned[index]?.document ?? null, today);
+    const lost = matter.progress === 'done' && isLost && waitedFor.has(matter.opened.application);
+    return lost ? { ...matter, progress: 'not-granted' } : matter;
+  });
+}
+
+const hasLostGrant = (document: RunningCase | null, today: string): boolean =>
+  document !== null && (document.lapsedOn !== undefined || isExpired(document, today));
 
 function progressOf(document: RunningCase | null): MatterProgress {
   if (document === null) return 'not-begun';

@@ -7,7 +7,9 @@ import {
   type ApplicationTakenOver,
   type ApplicationTransferred,
   type ApplicationWithdrawn,
+  isExpired,
 } from '#libs/county/approval';
+import { dayOf } from '#libs/law/calendar';
 import { type Recorded } from '#libs/engine/event-sourcing';
 import { firstRoundOf } from '#libs/county/project';
 import { type DeviationCode } from './deviations.js';
@@ -30,6 +32,7 @@ const NOT_GRANTED: readonly (string | null)[] = [
   'recalled',
   'revoked',
   'cancelled',
+  'lapsed',
 ];
 
 /**
@@ -128,7 +131,7 @@ function deviation(
   return { code, application, matter, department, missing: missing.map((one) => one.application), evidence };
 }
 
-/** Prerequisites that were not granted at that instant. */
+/** Prerequisites that were not granted at that instant, or not in force any more. */
 function notGranted(
   process: Process,
   { prerequisites }: ProjectApplication,
@@ -136,9 +139,10 @@ function notGranted(
 ): readonly ProjectApplication[] {
   return prerequisites
     .map((first) => lastRoundOf(process, first))
-    .filter(({ status, outcome, endedAt }) => {
+    .filter(({ status, outcome, endedAt, validUntil, renewing }) => {
       const granted = status === 'ended' && !NOT_GRANTED.includes(outcome);
-      return !granted || endedAt === null || endedAt > at;
+      if (!granted || endedAt === null || endedAt > at) return true;
+      return isExpired({ validUntil, renewal: renewing }, dayOf(at));
     });
 }
 

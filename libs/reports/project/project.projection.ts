@@ -145,7 +145,7 @@ const ofApplicant = (
 
 const fromEvents = projection<ProjectDocument, ProjectEvent | ApplicationEvent>({
   name: 'projects',
-  version: 10,
+  version: 11,
   model: registeredProjects.model,
   indexes: {
     region: { equals: ['regions'], range: 'registeredAt' },

@@ -5,6 +5,9 @@ import {
   type Holder,
   type IdleHolderFlagged,
   isGovernment,
+  type PermitRenewalApplied,
+  type PermitRenewalRefused,
+  type PermitUsed,
   withCorrectedImports,
 } from '#libs/county/approval';
 import { regionAndAncestors } from '#libs/law/catalogue';
@@ -37,6 +40,9 @@ export type StallCase = {
   readonly transfers: readonly (EventEvidence & { readonly from: string | null; readonly to: string })[];
 };
 
+/** The last legal day of a permit; while a renewal waits for a decision it goes on. */
+export type PermitEnd = { readonly validUntil: string; readonly renewal?: true };
+
 /** The running applications of one project. A project without any in the government's hands has no `since`. */
 export type StallDocument = {
   readonly id: string;
@@ -46,6 +52,8 @@ export type StallDocument = {
   readonly keyIn: readonly string[];
   /** Matters that were granted, or closed as done, by their first application; what a permit lost is not in it any more. */
   readonly granted: readonly string[];
+  /** When permits end, by the first application of the matter; left out before the first that does. */
+  readonly ends?: Readonly<Record<string, PermitEnd>>;
   readonly cases: readonly StallCase[];
   /** The last act in that application of the government's in which nothing happened for longest; ISO instant. */
   readonly since: string | null;
@@ -177,12 +185,42 @@ function done(document: StallDocument, event: Act, change?: Parameters<typeof af
 /** Nothing that was granted for the matter is in force: its permit is gone, or it is applied for again. */
 function undone(document: StallDocument, { data }: Recorded<ApplicationEvent>): StallDocument {
   const first = firstRoundOf(data.application);
-  return { ...document, granted: document.granted.filter((one) => one !== first) };
+  return { ...ending(document, data, undefined), granted: document.granted.filter((one) => one !== first) };
+}
+
+/** When what was granted for a matter ends; undefined where it goes on. */
+function ending(
+  document: StallDocument,
+  { application }: { readonly application: string },
+  end: PermitEnd | undefined,
+): StallDocument {
+  const first = firstRoundOf(application);
+  const { [first]: before, ...others } = document.ends ?? {};
+  if (end === undefined) return before === undefined ? document : { ...document, ends: others };
+  return { ...document, ends: { ...others, [first]: end } };
+}
+
+function renewing(
+  document: StallDocument,
+  { data }: Recorded<PermitRenewalApplied | PermitRenewalRefused>,
+  change: Pick<PermitEnd, 'renewal'>,
+): StallDocument {
+  const end = document.ends?.[firstRoundOf(data.application)];
+  return end === undefined
+    ? document
+    : ending(document, data, { validUntil: end.validUntil, ...change });
+}
+
+/** A permit whose use was reported late has not lapsed. */
+function usedInTime(document: StallDocument, { data }: Recorded<PermitUsed>): StallDocument {
+  const first = firstRoundOf(data.application);
+  if (document.granted.includes(first)) return document;
+  return { ...document, granted: [...document.granted, first] };
 }
 
 const fromEvents = projection<StallDocument, ProjectEvent | ApplicationEvent>({
   name: 'stalls',
-  version: 7,
+  version: 8,
   model: 'stalls',
   indexes: {
     region: { equals: ['regions'], range: 'since', present: 'since' },
@@ -206,6 +244,11 @@ const fromEvents = projection<StallDocument, ProjectEvent | ApplicationEvent>({
     PermitRevoked: undone,
     PermitCancelled: undone,
     PermitLapsed: undone,
+    PermitUsed: usedInTime,
+    PermitIssued: (document, { data }) => ending(document, data, { validUntil: data.validUntil }),
+    PermitRenewed: (document, { data }) => ending(document, data, { validUntil: data.validUntil }),
+    PermitRenewalApplied: (document, event) => renewing(document, event, { renewal: true }),
+    PermitRenewalRefused: (document, event) => renewing(document, event, {}),
     SupplementRequested: (document, event) =>
       afterAct(document, event, ({ supplements }, evidence) => ({
         supplements: latest(supplements, evidence),

@@ -1,4 +1,4 @@
-import { type Holder, isGovernment } from '#libs/county/approval';
+import { type Holder, isExpired, isGovernment } from '#libs/county/approval';
 import { dayOf, dayOfNumber, endOfDay, numberOfDay, type WorkingCalendar } from '#libs/law/calendar';
 import { EVERYWHERE } from '#libs/law/catalogue';
 import { findAsOf, type ReadModels } from '#libs/engine/event-sourcing';
@@ -81,7 +81,7 @@ function itemOf(document: StallDocument, calendar: WorkingCalendar, now: string)
       null,
     );
   if (stalled === null) throw new Error(`${document.id} waits for the government and no case of it does`);
-  const { cause, evidence } = explainStall(stalled, new Set(document.granted));
+  const { cause, evidence } = explainStall(stalled, grantedOn(document, dayOf(now)));
   const since = stalled.last.occurredAt;
   return {
     project: document.id,
@@ -97,6 +97,10 @@ function itemOf(document: StallDocument, calendar: WorkingCalendar, now: string)
     evidence,
   };
 }
+
+/** The matters whose grant is in force on a day. */
+const grantedOn = ({ granted, ends = {} }: StallDocument, day: string): ReadonlySet<string> =>
+  new Set(granted.filter((one) => !isExpired(ends[one] ?? {}, day)));
 
 function precedes(a: StallCase, b: StallCase): boolean {
   if (a.last.occurredAt !== b.last.occurredAt) return a.last.occurredAt < b.last.occurredAt;

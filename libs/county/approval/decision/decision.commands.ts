@@ -14,10 +14,13 @@ export type DecisionFacts = {
   readonly owed?: readonly ExaminationDuty[];
 };
 
+/** `ended`: it was granted, and what was granted is not in force any more. */
+export type MissingPrerequisite = Prerequisite & { readonly ended?: true };
+
 /** What is looked up for every act that ends a case well. */
 export type PrerequisiteFacts = {
-  /** Prerequisites not granted at this moment. */
-  readonly missing: readonly Prerequisite[];
+  /** Prerequisites not granted, or not in force any more, at this moment. */
+  readonly missing: readonly MissingPrerequisite[];
 };
 
 export type ApprovalFacts = DecisionFacts &

@@ -4,6 +4,10 @@ export const DECISION_MESSAGES = {
     zh: '前置审批事项尚未办结（取得批准）：{missing}',
     en: 'Prerequisites not granted yet: {missing}',
   },
+  'application.prerequisites-not-in-force': {
+    zh: '前置审批事项的许可已经失效（期限届满、撤销或者注销）：{missing}',
+    en: 'What was granted for these prerequisites is not in force any more: {missing}',
+  },
   'application.decision-owed': {
     zh: '申请 {application} 属于行政许可，应当作出准予或者不予许可的决定，不能直接办结',
     en: 'Application {application} is for a licence, so a decision is required; it cannot simply be closed',

@@ -3,23 +3,25 @@ import { type CommandMeta, isImported } from '#libs/engine/event-sourcing';
 import { type ApplicationFacts } from '../core/facts.js';
 import { isConfirmation, isFiling, isLicence } from '../core/kind.js';
 import { refusing } from '../core/refuse.js';
-import { firstBasis, isImmediate, type Prerequisite } from '../core/terms.js';
+import { firstBasis, isImmediate } from '../core/terms.js';
+import { type MissingPrerequisite } from './decision.commands.js';
 import { DECISION_MESSAGES } from './decision.messages.js';
 
 const refuse = refusing(DECISION_MESSAGES);
 
 /**
- * What the law puts first must be granted first: no fast track skips it (特事特办不得逾越法定前置). It is a condition of the matter, so
+ * What the law puts first must be granted first, and still be in force: no fast track skips it (特事特办不得逾越法定前置). It is a condition of the matter, so
  * the refusal cites the matter's own article, as it was when the case was opened; where none is known, 行政许可法 Art. 38.
  */
 export function prerequisitesMustBeGranted(
   { application, terms }: ApplicationFacts,
-  missing: readonly Prerequisite[],
+  missing: readonly MissingPrerequisite[],
 ): void {
   if (missing.length === 0) return;
   const names = missing.map((prerequisite) => `${prerequisite.matter} (${prerequisite.application})`);
+  const wereGranted = missing.every(({ ended = false }) => ended);
   refuse(
-    'application.prerequisites-not-granted',
+    wereGranted ? 'application.prerequisites-not-in-force' : 'application.prerequisites-not-granted',
     { application, missing: names.join(', ') },
     'state',
     firstBasis(terms) ?? cited(licensing(38)),

@@ -1,6 +1,7 @@
 import { DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/county/identity';
 import { PROJECT_RUNNER, type ProjectRunner } from '#libs/county/project';
 import { type EventStore } from '#libs/engine/event-sourcing';
+import { WorkingCalendar } from '#libs/law/calendar';
 import { LawCatalogue } from '#libs/law/citations';
 import { MATTER_RUNNER, type MatterRunner } from '#libs/law/catalogue';
 import { EVENT_STORE } from '#libs/shell/nest';
@@ -19,5 +20,6 @@ export class ApprovalStores {
     @Inject(EVENT_STORE) readonly events: EventStore,
     @Inject(COUNTER_HOURS) readonly counterHours: CounterHours,
     readonly laws: LawCatalogue,
+    readonly calendar: WorkingCalendar,
   ) {}
 }

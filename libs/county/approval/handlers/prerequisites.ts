@@ -1,16 +1,18 @@
 import { firstRoundOf, PROJECT_STREAM } from '#libs/county/project';
 import { type CommandMeta } from '#libs/engine/event-sourcing';
-import { dayOf } from '#libs/law/calendar';
-import { type ApplicationState } from '../application/application.state.js';
+import { dayOf, type WorkingCalendar } from '#libs/law/calendar';
+import { type Application, type ApplicationState } from '../application/application.state.js';
 import { type SubmittedApplication } from '../core/facts.js';
 import { type Prerequisite } from '../core/terms.js';
 import { type ApprovalFacts } from '../decision/decision.commands.js';
+import { permitEndBefore } from '../permit/permit-ends.js';
+import { isExpired } from '../permit/rounds.rules.js';
 import { type ApprovalStores } from './approval-stores.js';
 import { latestRound } from './rounds.js';
 
 type ByGrant = Pick<ApprovalFacts, 'missing' | 'granted'>;
 
-/** The prerequisites of an application, by whether each is granted at this moment. */
+/** The prerequisites of an application, by whether each is granted and in force at this moment. */
 export async function prerequisitesOf(
   stores: ApprovalStores,
   state: ApplicationState,
@@ -31,31 +33,51 @@ async function presentPrerequisites(
   return applications.filter((one) => own?.prerequisites.includes(one.application) ?? false);
 }
 
-/** Applications by whether each is granted at this moment: of a matter that was applied for again, the last one counts. */
+/** Applications by whether each is granted and in force at this moment: of a matter that was applied for again, the last one counts. */
 export async function grantedOf(
-  { applications }: ApprovalStores,
+  { applications, calendar }: ApprovalStores,
   needed: readonly Prerequisite[],
-  { occurredAt }: CommandMeta,
+  meta: CommandMeta,
 ): Promise<ByGrant> {
   const found = await Promise.all(
     needed.map(async ({ application: first, matter }) => {
-      const { application, state } = await latestRound(applications, first, dayOf(occurredAt));
-      return { prerequisite: { application, matter }, grantedAt: grantedAt(state) };
+      const { application, state } = await latestRound(applications, first, dayOf(meta.occurredAt));
+      const ended = wasGranted(state) && { ended: true as const };
+      return { prerequisite: { application, matter }, ended, grantedAt: grantedAt(state, meta, calendar) };
     }),
   );
   return {
-    missing: found.flatMap(({ prerequisite, grantedAt }) => (grantedAt === null ? [prerequisite] : [])),
+    missing: found.flatMap(({ prerequisite, ended, grantedAt }) =>
+      grantedAt === null ? [{ ...prerequisite, ...ended }] : [],
+    ),
     granted: found.flatMap(({ prerequisite, grantedAt }) =>
       grantedAt === null ? [] : [{ ...prerequisite, grantedAt }],
     ),
   };
 }
 
-/** When it was granted; null when it was not, or has lapsed. A filing or technical review ends by closure: what needs no licence is
- * granted by being done. */
-function grantedAt(state: ApplicationState): string | null {
-  if (state.at === 'decided' || state.at === 'delivered') {
-    return state.outcome === 'granted' && !state.lapsedOn ? (state.trail?.grantedAt ?? state.since) : null;
+/**
+ * When it was granted; null when it was not, or when nothing of what was granted is in force: recalled, revoked, cancelled, lapsed
+ * or past its last day without a renewal. A filing or technical review ends by closure: what needs no licence is granted by being done.
+ */
+function grantedAt(state: ApplicationState, meta: CommandMeta, calendar: WorkingCalendar): string | null {
+  switch (state.at) {
+    case 'decided':
+    case 'delivered':
+      return state.outcome === 'granted' && isInForce(state, meta, calendar) ? grantOf(state) : null;
+    case 'closed':
+      return grantOf(state);
+    default:
+      return null;
   }
-  return state.at === 'closed' ? (state.trail?.grantedAt ?? state.since) : null;
+}
+
+const wasGranted = (state: ApplicationState): boolean => 'outcome' in state && state.outcome === 'granted';
+
+const grantOf = ({ trail, since }: Application): string => trail?.grantedAt ?? since;
+
+/** A permit that has lapsed by law is not in force, though the timer that puts it on record may not have fired yet. */
+function isInForce(state: Application, meta: CommandMeta, calendar: WorkingCalendar): boolean {
+  if (state.lapsedOn || isExpired(state, dayOf(meta.occurredAt))) return false;
+  return permitEndBefore(calendar, state, meta)?.name !== 'lapse';
 }
