@@ -10,7 +10,6 @@ beforeAll(async () => {
 afterAll(() => server.remove());
 
 const refusal = ({ status, body }: Answer) => [status, body['code'], body['article']];
-const ADMIN = { person: 'demo-admin', post: null, department: null, role: 'admin' };
 
 const MATTER = {
   name: '临时占用绿地审批',
@@ -112,7 +111,27 @@ describe('the catalogue', () => {
   test('1.5 a version with one step fewer shows -1 and names who removed it', async () => {
     await publish('TS-04');
     const reason = '踏勘并入审查';
-    await revise('TS-04', { steps: ['受理', '审查', '决定'], reason }, 'demo-campaign');
+    const leaner = { steps: ['受理', '审查', '决定'], reason };
+    expect(refusal(await revise('TS-04', leaner, 'demo-admin'))).toEqual([
+      422,
+      'matter.lighter-without-article',
+      undefined,
+    ]);
+    await revise('TS-04', { ...leaner, article: '优化营商环境条例 Art. 35' }, 'demo-admin');
+    const waits = await server.get('/matters/TS-04', 'demo-leader');
+    expect([waits.body['steps'], waits.body['revisionProposed']]).toEqual([
+      ['受理', '踏勘', '审查', '决定'],
+      {
+        by: expect.objectContaining({ role: 'admin' }),
+        at: expect.stringMatching(/Z$/),
+        reason,
+        article: '优化营商环境条例 Art. 35',
+        matter: expect.objectContaining({ code: 'TS-04', steps: leaner.steps }),
+      },
+    ]);
+    const confirm = (as: string) => server.post('/matters/TS-04/revision-confirmation', as, {});
+    expect(refusal(await confirm('demo-admin')).slice(0, 2)).toEqual([403, 'matter.revision-by-one']);
+    expect((await confirm('demo-campaign')).status).toBe(202);
     const { status, body } = await server.get('/matters/TS-04/comparison?from=1&to=2', 'demo-leader');
     expect([status, body]).toEqual([
       200,
@@ -130,6 +149,7 @@ describe('the catalogue', () => {
               department: 'campaign-office',
               role: 'campaign-office',
             },
+            proposedBy: 'demo-admin',
             at: expect.stringMatching(/Z$/),
             reason,
           },
@@ -260,14 +280,18 @@ describe('a process template', () => {
         { code: 'TS-07', prerequisites: ['TS-05'] },
       ),
       reason: '并联审批',
+      article: '优化营商环境条例 Art. 35',
     });
+    await server.post('/templates/trial/revision-confirmation', 'demo-leader', {});
     // What a matter becomes later is not what the first version was.
     await revise('TS-05', {
       promised: { days: 1, unit: 'working-day', start: 'acceptance' },
       reason: '压缩时限',
     });
     const { status, body } = await server.get('/templates/trial/comparison?from=1&to=2', 'demo-leader');
-    const attributed = { version: 2, by: ADMIN, at: expect.stringMatching(/Z$/), reason: '并联审批' };
+    const by = expect.objectContaining({ person: 'demo-leader', role: 'leader' });
+    const proposed = { version: 2, by, proposedBy: 'demo-admin' };
+    const attributed = { ...proposed, at: expect.stringMatching(/Z$/), reason: '并联审批' };
     expect(status).toBe(200);
     expect({ ...body, before: body['before'].criticalPath, after: body['after'].criticalPath }).toEqual({
       from: 1,

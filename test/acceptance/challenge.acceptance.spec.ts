@@ -131,7 +131,15 @@ test('7 2.2c a condition withdrawn by two persons gives the catalogue a version 
   ]);
   const { body } = await server.get('/matters/TS-01/comparison?from=1&to=2', 'demo-leader');
   expect(body['cut']).toEqual([
-    { kind: 'material', name: '邻里同意书', version: 2, by: LEADER, at: '2026-11-16T02:00:00.000Z', reason },
+    {
+      kind: 'material',
+      name: '邻里同意书',
+      version: 2,
+      by: LEADER,
+      proposedBy: 'demo-head',
+      at: '2026-11-16T02:00:00.000Z',
+      reason,
+    },
   ]);
   expect(refusal(await challenge('c3', '邻里同意书'))).toEqual([
     422,

@@ -93,7 +93,7 @@ export class County {
     return body;
   }
 
-  /** Revises a matter as it stands but for what is different. */
+  /** Revises a matter as it stands but for what is different; where that makes it lighter, a second person confirms. */
   async revise(matter: string, different: object, as = 'demo-admin'): Promise<void> {
     const { body } = await this.server.get(`/matters/${matter}`, as);
     const { name, nameEn, kind, department, legalBasis, statutory, promised } = body;
@@ -101,8 +101,11 @@ export class County {
     await this.done(`/matters/${matter}/revision`, as, {
       ...{ name, nameEn, kind, department, legalBasis, statutory, promised },
       ...{ limitsVerified, materials, steps, effectiveFrom },
+      article: '优化营商环境条例 Art. 35',
       ...different,
     });
+    const confirmed = await this.refused(`/matters/${matter}/revision-confirmation`, 'demo-leader');
+    if (!['202 taken', '409 matter.revision-not-proposed'].includes(confirmed)) throw new Error(confirmed);
   }
 
   /** Revises a matter so that it lists these materials. */

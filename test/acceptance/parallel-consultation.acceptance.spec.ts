@@ -217,7 +217,9 @@ describe('parallel consultation', () => {
       nameEn: body['nameEn'],
       stages: [{ ...first, opinions: { days: 2, silenceRule } }, ...others],
       reason: '县里出台了超时视同无意见的规定',
+      article: '优化营商环境条例 Art. 35',
     });
+    await county.done('/templates/enterprise-filing/revision-confirmation', 'demo-leader');
     await county.project('kiln', 'enterprise-filing');
     await county.done('/projects/kiln/stage-submission', 'demo-applicant', {
       stage: STAGE,

@@ -134,8 +134,9 @@ describe('past cases replayed against a proposed process', () => {
       { ...first, matters: first.matters.map(({ code }: Body) => ({ code, prerequisites: [] })) },
       ...others,
     ];
-    const body = { name, nameEn, stages: revised, reason: '并联办理' };
+    const body = { name, nameEn, stages: revised, reason: '并联办理', article: '优化营商环境条例 Art. 35' };
     await county.done('/templates/chain/revision', 'demo-campaign', body);
+    await county.done('/templates/chain/revision-confirmation', 'demo-leader');
     await county.server.caughtUp();
     expect(days(await ask({ template: 'chain', version: 1 }))).toEqual([
       ['w2', 50, 50, 0],

@@ -67,7 +67,13 @@ export const NAMED_BY_COUNTY: readonly Naming[] = [
     'demo-admin',
     '/matters/LX-06/revision',
     {
-      ...{ ...MATTER, id: undefined, department: 'water', reason: '修订' },
+      ...{
+        ...MATTER,
+        id: undefined,
+        department: 'water',
+        reason: '修订',
+        article: '优化营商环境条例 Art. 35',
+      },
       receivedBy: [{ department: NOWHERE }],
     },
     '422 reference.no-department',
@@ -85,7 +91,14 @@ export const NAMED_BY_COUNTY: readonly Naming[] = [
     'consults[].department',
     'demo-admin',
     '/matters/LX-06/revision',
-    { ...MATTER, id: undefined, department: 'water', reason: '修订', consults: [OPINION] },
+    {
+      ...MATTER,
+      id: undefined,
+      department: 'water',
+      reason: '修订',
+      article: '优化营商环境条例 Art. 35',
+      consults: [OPINION],
+    },
     '422 reference.no-department',
   ],
   [
@@ -93,7 +106,7 @@ export const NAMED_BY_COUNTY: readonly Naming[] = [
     'department',
     'demo-admin',
     '/matters/LX-06/revision',
-    { ...MATTER, id: undefined, department: NOWHERE, reason: '修订' },
+    { ...MATTER, id: undefined, department: NOWHERE, reason: '修订', article: '优化营商环境条例 Art. 35' },
     '422 reference.no-department',
   ],
   [
@@ -117,7 +130,7 @@ export const NAMED_BY_COUNTY: readonly Naming[] = [
     'stages[].lead',
     'demo-admin',
     '/templates/small/revision',
-    { ...template(NOWHERE, 'LX-06'), id: undefined, reason: '修订' },
+    { ...template(NOWHERE, 'LX-06'), id: undefined, reason: '修订', article: '优化营商环境条例 Art. 35' },
     '422 reference.no-department',
   ],
   [
@@ -125,7 +138,7 @@ export const NAMED_BY_COUNTY: readonly Naming[] = [
     'stages[].matters[].code',
     'demo-admin',
     '/templates/small/revision',
-    { ...template('water', 'ZZ-99'), id: undefined, reason: '修订' },
+    { ...template('water', 'ZZ-99'), id: undefined, reason: '修订', article: '优化营商环境条例 Art. 35' },
     '422 template.unknown-matter',
   ],
   [

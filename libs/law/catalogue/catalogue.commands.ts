@@ -9,8 +9,10 @@ import {
   HttpCommand,
   Name,
   NameOrBlank,
+  OptionalName,
   Text,
   RefersTo,
+  SentBySystem,
 } from '#libs/shell/nest';
 import {
   type DayUnit,
@@ -37,6 +39,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import {
+  type Agreed,
   APPROVAL_LINES,
   type ApprovalLine,
   type LegalBasis,
@@ -181,6 +184,24 @@ export class ReviseMatter extends MatterBody {
   declare readonly type: 'ReviseMatter';
   @Text()
   reason!: string;
+  /** The law by which the matter may become lighter (fewer steps, materials or opinions, longer terms); another person confirms. */
+  @Cites('reference')
+  @OptionalName()
+  article?: string;
+
+  /** A condition that two persons agreed to withdraw. */
+  @SentBySystem()
+  declare agreed?: Required<Agreed>;
+}
+
+@Act({
+  type: 'ConfirmRevision',
+  path: 'revision-confirmation',
+  roles: [...PUBLISHERS, 'leader'],
+  summary: '确认修订事项 Confirm a revision that makes a matter lighter, as another person proposed it',
+})
+export class ConfirmRevision extends HttpCommand {
+  declare readonly type: 'ConfirmRevision';
 }
 
 /** The matter stays in force until another person confirms it. Proposing again takes the place of the proposal before. */
@@ -227,7 +248,7 @@ export interface NoteJurisdiction {
 }
 
 export type MatterCommand =
-  PublishMatter | ReviseMatter | AbolishMatter | ConfirmAbolition | NoteJurisdiction;
+  PublishMatter | ReviseMatter | ConfirmRevision | AbolishMatter | ConfirmAbolition | NoteJurisdiction;
 
 class TemplateMatterBody {
   @Matches(MATTER_CODE)
@@ -310,9 +331,23 @@ export class ReviseTemplate extends TemplateBody {
   declare readonly type: 'ReviseTemplate';
   @Text()
   reason!: string;
+  /** The law by which the template may become lighter (without a matter or prerequisite); another person confirms. */
+  @Cites('reference')
+  @OptionalName()
+  article?: string;
 }
 
-export type TemplateCommand = PublishTemplate | ReviseTemplate;
+@Act({
+  type: 'ConfirmTemplateRevision',
+  path: 'revision-confirmation',
+  roles: [...PUBLISHERS, 'leader'],
+  summary: '确认修订流程模板 Confirm a revision that makes a template lighter, as another person proposed it',
+})
+export class ConfirmTemplateRevision extends HttpCommand<TemplateFacts> {
+  declare readonly type: 'ConfirmTemplateRevision';
+}
+
+export type TemplateCommand = PublishTemplate | ReviseTemplate | ConfirmTemplateRevision;
 
 /** The command that publishes a definition, as seeding and tests send it. */
 export function publishMatter({ code, ...body }: MatterDefinition, meta: CommandMeta): PublishMatter {

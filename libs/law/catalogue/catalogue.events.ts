@@ -70,11 +70,20 @@ export type MatterDefinition = {
   readonly effectiveFrom: string;
 };
 
+/** Of what two persons changed: the law that allows it, and who proposed it. Left out where one person may. */
+export type Agreed = { readonly article?: string; readonly proposedBy?: string };
+
 type MatterPublished = DomainEvent<'MatterPublished', 1, { readonly matter: MatterDefinition }>;
 type MatterRevised = DomainEvent<
   'MatterRevised',
   1,
-  { readonly matter: MatterDefinition; readonly matterVersion: number; readonly reason: string }
+  { readonly matter: MatterDefinition; readonly matterVersion: number; readonly reason: string } & Agreed
+>;
+/** 修订建议: a revision that makes the matter lighter. It stays as it is until a second person confirms. */
+export type RevisionProposed = DomainEvent<
+  'RevisionProposed',
+  1,
+  { readonly matter: MatterDefinition; readonly reason: string; readonly article: string }
 >;
 /** 取消事项: the matter stays on the register with who abolished it and why. */
 type MatterAbolished = DomainEvent<
@@ -110,7 +119,12 @@ export type JurisdictionNoted = DomainEvent<
   }
 >;
 export type MatterEvent =
-  MatterPublished | MatterRevised | AbolitionProposed | MatterAbolished | JurisdictionNoted;
+  | MatterPublished
+  | MatterRevised
+  | RevisionProposed
+  | AbolitionProposed
+  | MatterAbolished
+  | JurisdictionNoted;
 
 /** The working days within which the other departments of a stage answer its lead, and what their silence means. */
 export type StageOpinions = {
@@ -143,6 +157,16 @@ type TemplatePublished = DomainEvent<'TemplatePublished', 1, { readonly template
 type TemplateRevised = DomainEvent<
   'TemplateRevised',
   1,
-  { readonly template: TemplateDefinition; readonly templateVersion: number; readonly reason: string }
+  {
+    readonly template: TemplateDefinition;
+    readonly templateVersion: number;
+    readonly reason: string;
+  } & Agreed
 >;
-export type TemplateEvent = TemplatePublished | TemplateRevised;
+/** A revision that makes the template lighter. It stays as it is until a second person confirms. */
+type TemplateRevisionProposed = DomainEvent<
+  'TemplateRevisionProposed',
+  1,
+  { readonly template: TemplateDefinition; readonly reason: string; readonly article: string }
+>;
+export type TemplateEvent = TemplatePublished | TemplateRevised | TemplateRevisionProposed;

@@ -9,6 +9,18 @@ export const CATALOGUE_MESSAGES = {
     zh: '事项“{code}”已经取消：{reason}',
     en: 'Matter {code} has been abolished: {reason}',
   },
+  'matter.lighter-without-article': {
+    zh: '事项“{code}”的修订减少了{partsZh}：应当写明所依据的法律条款（article），并由另一人确认',
+    en: 'The revision makes matter {code} lighter ({parts}): cite the law that allows it (article); another person confirms it',
+  },
+  'matter.revision-not-proposed': {
+    zh: '事项“{code}”没有待确认的修订',
+    en: 'No revision of matter {code} waits for confirmation',
+  },
+  'matter.revision-by-one': {
+    zh: '事项“{code}”减少环节、材料或者放宽时限的修订，应当由两人分别提出和确认，{person} 不能确认自己的提议',
+    en: 'A revision that makes matter {code} lighter takes two persons: {person} proposed it and may not confirm it',
+  },
   'matter.abolition-without-article': {
     zh: '提出取消事项“{code}”，应当写明所依据的法律条款（article）',
     en: 'Who proposes to abolish matter {code} must cite the law that allows it (article)',
@@ -46,6 +58,18 @@ export const CATALOGUE_MESSAGES = {
     en: 'Template {code} has already been published with different content; revise it instead',
   },
   'template.not-published': { zh: '流程模板“{code}”尚未公布', en: 'Template {code} has not been published' },
+  'template.lighter-without-article': {
+    zh: '流程模板“{code}”的修订减少了{partsZh}：应当写明所依据的法律条款（article），并由另一人确认',
+    en: 'The revision makes template {code} lighter ({parts}): cite the law that allows it (article); another person confirms it',
+  },
+  'template.revision-not-proposed': {
+    zh: '流程模板“{code}”没有待确认的修订',
+    en: 'No revision of template {code} waits for confirmation',
+  },
+  'template.revision-by-one': {
+    zh: '流程模板“{code}”减少事项或者前置关系的修订，应当由两人分别提出和确认，{person} 不能确认自己的提议',
+    en: 'A revision that makes template {code} lighter takes two persons: {person} proposed it and may not confirm it',
+  },
   'template.stage-twice': {
     zh: '流程模板“{code}”中阶段“{stage}”重复；一个阶段只有一个牵头部门',
     en: 'Template {code} lists the stage "{stage}" twice; a stage has one lead department',

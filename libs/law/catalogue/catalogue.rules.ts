@@ -100,6 +100,47 @@ export function validityMayNotOverlap(before: MatterDefinition, after: MatterDef
 /** What one person proposed and another has to confirm. */
 export type Proposal = { readonly reason: string; readonly article: string; readonly by: string };
 
+/** A revision that makes something lighter, which another person has to confirm. */
+export type ProposedRevision<Definition> = Proposal & { readonly definition: Definition };
+
+const LIGHTER = {
+  matter: {
+    noArticle: 'matter.lighter-without-article',
+    notProposed: 'matter.revision-not-proposed',
+    byOne: 'matter.revision-by-one',
+  },
+  template: {
+    noArticle: 'template.lighter-without-article',
+    notProposed: 'template.revision-not-proposed',
+    byOne: 'template.revision-by-one',
+  },
+} as const;
+
+/** The law by which a matter or template may become lighter. */
+export function lighterByLaw(
+  of: keyof typeof LIGHTER,
+  { id: code, article }: { readonly id: string; readonly article?: string },
+  parts: readonly { readonly en: string; readonly zh: string }[],
+): string {
+  const [en, zh] = [parts.map((one) => one.en).join('; '), parts.map((one) => one.zh).join('；')];
+  const params = { code, parts: en, partsZh: zh, field: 'article' };
+  return article ?? refuse(LIGHTER[of].noArticle, params, 'input');
+}
+
+/** What makes a matter or template lighter goes by two persons and the law that allows it. */
+export function revisionMustBeProposedByAnother<Definition>(
+  of: keyof typeof LIGHTER,
+  code: string,
+  proposed: ProposedRevision<Definition> | undefined,
+  { actor }: CommandMeta,
+): ProposedRevision<Definition> {
+  if (proposed === undefined) return refuse(LIGHTER[of].notProposed, { code }, 'state');
+  if (proposed.by === actor.person) {
+    return refuse(LIGHTER[of].byOne, { code, person: actor.person }, 'permission');
+  }
+  return proposed;
+}
+
 /** The law that a proposal to abolish a matter cites. */
 export function citedArticle({
   id: code,

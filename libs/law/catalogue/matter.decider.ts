@@ -5,12 +5,15 @@ import { type MatterCommand, type NoteJurisdiction, type ReviseMatter } from './
 import { type MatterDefinition, type MatterEvent } from './catalogue.events.js';
 import {
   citedArticle,
+  lighterByLaw,
   matterMustBePublishable,
   mustBeProposedByAnother,
   refuse,
+  revisionMustBeProposedByAnother,
   validityMayNotOverlap,
 } from './catalogue.rules.js';
-import { type MatterState } from './matter.state.js';
+import { lighterMatter } from './lighter.rules.js';
+import { type MatterState, type MatterVersion } from './matter.state.js';
 
 function evolve(state: MatterState, event: Recorded<MatterEvent>): MatterState {
   if (event.type === 'MatterPublished') {
@@ -28,6 +31,12 @@ function evolve(state: MatterState, event: Recorded<MatterEvent>): MatterState {
         version: event.data.matterVersion,
         earlier: [...earlier, { matter, version }],
       };
+    }
+    case 'RevisionProposed': {
+      if (state.at === 'abolished') throw new Error(`${event.stream}: ${event.type} after MatterAbolished`);
+      const { matter: definition, reason, article } = event.data;
+      const by = event.metadata.actor.person;
+      return { ...state, proposedRevision: { definition, reason, article, by } };
     }
     case 'JurisdictionNoted':
       return state;
@@ -59,6 +68,22 @@ function revised(state: MatterState, command: ReviseMatter): MatterDefinition {
   );
 }
 
+/** What makes the matter lighter waits for a second person; what comes with the files of the installation does not. */
+function revision(
+  state: Pick<MatterVersion, 'matter' | 'version'>,
+  matter: MatterDefinition,
+  command: ReviseMatter,
+): MatterEvent {
+  const { reason, agreed, meta } = command;
+  const lighter = meta.actor.role === 'system' || agreed ? [] : lighterMatter(state.matter, matter);
+  if (lighter.length > 0) {
+    const article = lighterByLaw('matter', command, lighter);
+    return { type: 'RevisionProposed', version: 1, data: { matter, reason, article } };
+  }
+  const data = { matter, matterVersion: state.version + 1, reason, ...agreed };
+  return { type: 'MatterRevised', version: 1, data };
+}
+
 /** An abolished matter stays on the register, and what was ruled about it is found there. */
 function note(
   state: MatterState,
@@ -86,7 +111,13 @@ function decide(state: MatterState, command: MatterCommand): readonly MatterEven
       matterMustBePublishable(matter);
       if (isDeepStrictEqual(state.matter, matter)) return [];
       validityMayNotOverlap(state.matter, matter);
-      const data = { matter, matterVersion: state.version + 1, reason: command.reason };
+      return [revision(state, matter, command)];
+    }
+    case 'ConfirmRevision': {
+      if (state.at === 'absent') return refuse('matter.not-published', { code }, 'absent');
+      const found = revisionMustBeProposedByAnother('matter', code, state.proposedRevision, command.meta);
+      const { definition: matter, reason, article, by: proposedBy } = found;
+      const data = { matter, matterVersion: state.version + 1, reason, article, proposedBy };
       return [{ type: 'MatterRevised', version: 1, data }];
     }
     case 'AbolishMatter':

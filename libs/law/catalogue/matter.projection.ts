@@ -22,6 +22,23 @@ export function jurisdictionNote({
   return { ...note, by: metadata.actor, at: metadata.occurredAt };
 }
 
+/** What one person proposed and another has to confirm. */
+export type ProposedChange = {
+  readonly by: PublishedDoer;
+  /** ISO instant. */
+  readonly at: string;
+  readonly reason: string;
+  /** The law that allows it. */
+  readonly article: string;
+};
+
+export const proposedChange = ({
+  data: { reason, article },
+  metadata: { actor: by, occurredAt: at },
+}: Pick<StoredEvent, 'metadata'> & {
+  readonly data: { readonly reason: string; readonly article: string };
+}): ProposedChange => ({ by, at, reason, article });
+
 /**
  * One approval matter (审批事项) as it is published now. `verified` is false while its limits or one of its legal bases
  * wait for a person's sign-off: it is shown as 未核实.
@@ -34,12 +51,9 @@ export type MatterDocument = MatterDefinition & {
   readonly verified: boolean;
   readonly status: 'in-force' | 'abolished';
   /** That it goes, as one person proposed it; left out where nobody did. */
-  readonly abolition?: {
-    readonly by: PublishedDoer;
-    readonly at: string;
-    readonly reason: string;
-    readonly article: string;
-  };
+  readonly abolition?: ProposedChange;
+  /** A revision that makes it lighter, as one person proposed it; left out where nobody did. */
+  readonly revisionProposed?: ProposedChange & { readonly matter: MatterDefinition };
   /** Of the latest change; null for the publication. */
   readonly reason: string | null;
   /** Who made the latest change: published, revised, or abolished it. */
@@ -99,6 +113,11 @@ export const matters = projection<MatterDocument, MatterEvent>({
   },
   update: {
     MatterRevised: (before, event) => published(event.data.matter, event.data.reason, before, event),
+    RevisionProposed: (matter, event) => ({
+      ...matter,
+      revisionProposed: { ...proposedChange(event), matter: event.data.matter },
+      revision: event.revision.toString(),
+    }),
     JurisdictionNoted: (matter, event) => ({
       ...matter,
       notes: [...matter.notes, jurisdictionNote(event)],
@@ -106,15 +125,10 @@ export const matters = projection<MatterDocument, MatterEvent>({
     }),
     AbolitionProposed: (matter, event) => ({
       ...matter,
-      abolition: {
-        by: event.metadata.actor,
-        at: event.metadata.occurredAt,
-        reason: event.data.reason,
-        article: event.data.article,
-      },
+      abolition: proposedChange(event),
       revision: event.revision.toString(),
     }),
-    MatterAbolished: (matter, event) => ({
+    MatterAbolished: ({ revisionProposed: _, ...matter }, event) => ({
       ...matter,
       status: 'abolished',
       reason: event.data.reason,

@@ -1,5 +1,5 @@
 import { type MatterDefinition } from './catalogue.events.js';
-import { type Proposal } from './catalogue.rules.js';
+import { type Proposal, type ProposedRevision } from './catalogue.rules.js';
 
 /** One version of a matter; it is in force from its first day until that of the next. */
 export type MatterVersion = { readonly matter: MatterDefinition; readonly version: number };
@@ -15,6 +15,8 @@ export type MatterState =
       readonly earlier: readonly MatterVersion[];
       /** That it goes, which another person has to confirm; absent if nobody proposed it. */
       readonly proposed?: Proposal;
+      /** A revision that makes it lighter, which another person has to confirm; absent if nobody proposed one. */
+      readonly proposedRevision?: ProposedRevision<MatterDefinition>;
     })
   | {
       readonly at: 'abolished';

@@ -1,10 +1,13 @@
 import { projection } from '#libs/engine/event-sourcing';
 import { type TemplateDefinition, type TemplateEvent } from './catalogue.events.js';
+import { proposedChange, type ProposedChange } from './matter.projection.js';
 
 /** One process template (项目类型流程) as it is published now: its stages, their matters and what each waits for. */
 export type TemplateDocument = TemplateDefinition & {
   readonly id: string;
   readonly templateVersion: number;
+  /** A revision that makes it lighter, as one person proposed it; left out where nobody did. */
+  readonly revisionProposed?: ProposedChange & { readonly template: TemplateDefinition };
   readonly reason: string | null;
   readonly changedAt: string;
   readonly revision: string;
@@ -35,6 +38,11 @@ export const templates = projection<TemplateDocument, TemplateEvent>({
   keys: (event) => [event.data.template.code],
   create: { TemplatePublished: (event) => published(event.data.template, 1, null, event) },
   update: {
+    TemplateRevisionProposed: (template, event) => ({
+      ...template,
+      revisionProposed: { ...proposedChange(event), template: event.data.template },
+      revision: event.revision.toString(),
+    }),
     TemplateRevised: (_, event) =>
       published(event.data.template, event.data.templateVersion, event.data.reason, event),
   },

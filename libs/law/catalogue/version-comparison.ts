@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Actor } from '#libs/engine/event-sourcing';
+import { type Actor, defined } from '#libs/engine/event-sourcing';
 import { type Anatomy, dissected, type Part } from './version-anatomy.js';
 
 /** One version of a matter or a template, with who made it. Versions count from 1. */
@@ -7,6 +7,8 @@ export type Version<Definition> = {
   readonly version: number;
   readonly definition: Definition;
   readonly by: Actor;
+  /** Who proposed it, of a version that a second person confirmed; left out where one person made it. */
+  readonly proposedBy?: string;
   /** ISO instant. */
   readonly at: string;
   /** Null for the first. */
@@ -25,6 +27,8 @@ type Changed = {
 type Attributed = {
   readonly version: number;
   readonly by: Actor;
+  /** Left out where one person made the version. */
+  readonly proposedBy?: string;
   readonly at: string;
   readonly reason: string | null;
 };
@@ -103,8 +107,8 @@ export function compareVersions<Definition extends object>(
   for (const [index, after] of between.entries()) {
     const before = between[index - 1];
     if (!before) continue;
-    const { version, by, at, reason } = after;
-    const attributed: Attributed = { version, by, at, reason };
+    const { version, by, proposedBy, at, reason } = after;
+    const attributed: Attributed = { version, by, ...defined({ proposedBy }), at, reason };
     const [old, now] = [dissected(before.definition, anatomy), dissected(after.definition, anatomy)];
     for (const part of missing(old.parts, now.parts)) {
       cut.push({ ...part, ...attributed });

@@ -1,10 +1,12 @@
 import {
+  defined,
   type EventStore,
   type ReadModels,
   type Recorded,
   type StoredEvent,
 } from '#libs/engine/event-sourcing';
 import {
+  type Agreed,
   type MatterDefinition,
   type MatterEvent,
   type TemplateDefinition,
@@ -74,11 +76,10 @@ export async function templateVersions(
   events: EventStore,
   code: string,
 ): Promise<readonly Version<TemplateDefinition>[]> {
-  return versionsOf(
-    events,
-    TEMPLATE_STREAM + code,
-    (event) => (event as StoredEvent & TemplateEvent).data.template,
-  );
+  return versionsOf(events, TEMPLATE_STREAM + code, (stored) => {
+    const event = stored as StoredEvent & TemplateEvent;
+    return event.type === 'TemplateRevisionProposed' ? null : event.data.template;
+  });
 }
 
 /** Null when the matter has not both versions. */
@@ -160,8 +161,11 @@ async function versionsOf<Definition>(
     const definition = definitionOf(event);
     if (definition === null) continue;
     const { actor: by, occurredAt: at } = event.metadata;
-    const { reason = null } = event.data as { readonly reason?: string };
-    versions.push({ version: versions.length + 1, definition, by, at, reason, position: event.position });
+    const { reason = null, proposedBy } = event.data as { readonly reason?: string } & Agreed;
+    versions.push({
+      ...{ version: versions.length + 1, definition, by, at, reason, position: event.position },
+      ...defined({ proposedBy }),
+    });
   }
   return versions;
 }

@@ -78,6 +78,25 @@ async function matterToAbolish(world: World): Promise<string> {
   return id;
 }
 
+/** A matter without steps, and a template without its matter, as one person proposed it. */
+async function matterToLighten(world: World): Promise<string> {
+  const id = await matter(world);
+  await world.done('deputy-campaign', `/matters/${id}/revision`, {
+    ...matterBody({ steps: [] }),
+    ...ABOLITION,
+  });
+  return id;
+}
+
+async function templateToLighten(world: World): Promise<string> {
+  const id = await template(world);
+  await world.done('deputy-campaign', `/templates/${id}/revision`, {
+    ...templateBody('GC-02'),
+    ...ABOLITION,
+  });
+  return id;
+}
+
 async function conditionToWithdraw(world: World): Promise<string> {
   const id = await challenge(world);
   await world.done('nr-deputy', `/challenges/${id}/withdrawal`, ABOLITION);
@@ -204,10 +223,12 @@ export const COUNTY_SCENES: Scenes = {
   'POST /departments/{id}/succession': on(department, { successor: 'water', reason: '机构改革' }),
   'POST /matters': makes('WN', matterBody()),
   'POST /matters/{id}/revision': on(matter, { ...matterBody({ name: '核发许可（修订）' }), reason }),
+  'POST /matters/{id}/revision-confirmation': on(matterToLighten, {}),
   'POST /matters/{id}/abolition': on(matter, ABOLITION),
   'POST /matters/{id}/abolition-confirmation': on(matterToAbolish, {}),
   'POST /templates': makes('process', templateBody(LICENCE)),
   'POST /templates/{id}/revision': on(template, { ...templateBody(LICENCE), name: '修订流程', reason }),
+  'POST /templates/{id}/revision-confirmation': on(templateToLighten, {}),
   'POST /challenges': makes('challenge', CONDITION),
   'POST /challenges/{id}/answer': on(challenge, {
     law: '中华人民共和国行政许可法',

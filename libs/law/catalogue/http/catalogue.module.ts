@@ -6,6 +6,8 @@ import { commandController, EVENT_STORE, lookupHandlers, plainHandlers } from '#
 import {
   AbolishMatter,
   ConfirmAbolition,
+  ConfirmRevision,
+  ConfirmTemplateRevision,
   PublishMatter,
   PublishTemplate,
   ReviseMatter,
@@ -28,9 +30,9 @@ import { MATTER_RUNNER, MATTER_STREAM, TEMPLATE_RUNNER, TEMPLATE_STREAM } from '
 import { matterDecider } from '../matter.decider.js';
 import { templateDecider } from '../template.decider.js';
 import { VersionsController } from './versions.controller.js';
-import { templatePublication, templateRevision } from './template.lookups.js';
+import { templateConfirmation, templatePublication, templateRevision } from './template.lookups.js';
 
-const matterCommands = [PublishMatter, ReviseMatter, AbolishMatter, ConfirmAbolition];
+const matterCommands = [PublishMatter, ReviseMatter, ConfirmRevision, AbolishMatter, ConfirmAbolition];
 
 @Module({
   imports: [IdentityModule],
@@ -39,7 +41,7 @@ const matterCommands = [PublishMatter, ReviseMatter, AbolishMatter, ConfirmAboli
     commandController({
       base: 'templates',
       tag: 'Catalogue 事项目录',
-      commands: [PublishTemplate, ReviseTemplate],
+      commands: [PublishTemplate, ReviseTemplate, ConfirmTemplateRevision],
     }),
     CatalogueController,
     VersionsController,
@@ -87,6 +89,7 @@ const matterCommands = [PublishMatter, ReviseMatter, AbolishMatter, ConfirmAboli
     ...lookupHandlers({ runner: TEMPLATE_RUNNER, streamPrefix: TEMPLATE_STREAM }, CatalogueStores, [
       templatePublication,
       templateRevision,
+      templateConfirmation,
     ]),
   ],
   exports: [MATTER_RUNNER, TEMPLATE_RUNNER, CHALLENGE_RUNNER],

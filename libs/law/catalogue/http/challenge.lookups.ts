@@ -3,6 +3,7 @@ import { type CommandMeta, metaOfPart } from '#libs/engine/event-sourcing';
 import { dayOf } from '#libs/law/calendar';
 import { lookup } from '#libs/shell/nest';
 import { ReviseMatter } from '../catalogue.commands.js';
+import { type Proposal } from '../catalogue.rules.js';
 import { MATTER_STREAM, type MatterRunner } from '../catalogue.tokens.js';
 import {
   AnswerChallenge,
@@ -56,14 +57,14 @@ export const withdrawalConfirmation = lookup(ConfirmWithdrawal, async (command, 
   const isCurrent = expectedRevision === null || expectedRevision === revision;
   if (state.at !== 'open' || !isCurrent) return { ...facts, matterVersion: null };
   const known = mustBeOpenFor(state, command, facts);
-  const { reason } = mustBeProposedByAnother(known, command.meta);
-  return { ...facts, matterVersion: await withoutIt(stores.matters, known, reason, command.meta) };
+  const proposal = mustBeProposedByAnother(known, command.meta);
+  return { ...facts, matterVersion: await withoutIt(stores.matters, known, proposal, command.meta) };
 });
 
 async function withoutIt(
   matters: MatterRunner,
   { matter: code, condition }: KnownChallenge,
-  reason: string,
+  { reason, article, by: proposedBy }: Proposal,
   meta: CommandMeta,
 ): Promise<number | null> {
   const stream = MATTER_STREAM + code;
@@ -75,6 +76,7 @@ async function withoutIt(
     ...body,
     id,
     reason,
+    agreed: { article, proposedBy },
     meta: metaOfPart(meta, `${meta.commandId}/revision`),
   });
   await matters.run(stream, revision);
