@@ -118,6 +118,7 @@ describe('the catalogue', () => {
       undefined,
     ]);
     await revise('TS-04', { ...leaner, article: '优化营商环境条例 Art. 35' }, 'demo-admin');
+    await server.caughtUp();
     const waits = await server.get('/matters/TS-04', 'demo-leader');
     expect([waits.body['steps'], waits.body['revisionProposed']]).toEqual([
       ['受理', '踏勘', '审查', '决定'],

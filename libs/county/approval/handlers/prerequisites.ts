@@ -61,15 +61,9 @@ export async function grantedOf(
  * or past its last day without a renewal. A filing or technical review ends by closure: what needs no licence is granted by being done.
  */
 function grantedAt(state: ApplicationState, meta: CommandMeta, calendar: WorkingCalendar): string | null {
-  switch (state.at) {
-    case 'decided':
-    case 'delivered':
-      return state.outcome === 'granted' && isInForce(state, meta, calendar) ? grantOf(state) : null;
-    case 'closed':
-      return grantOf(state);
-    default:
-      return null;
-  }
+  if (state.at === 'closed') return grantOf(state);
+  const isGranted = (state.at === 'decided' || state.at === 'delivered') && state.outcome === 'granted';
+  return isGranted && isInForce(state, meta, calendar) ? grantOf(state) : null;
 }
 
 const wasGranted = (state: ApplicationState): boolean => 'outcome' in state && state.outcome === 'granted';
