@@ -104,7 +104,11 @@ export function forecast(
   now: string,
 ): Forecast {
   const today = dayOf(now);
-  const matters = withLostGrants(planned.map((matter) => standing(matter, calendar, now)), planned, today);
+  const matters = withLostGrants(
+    planned.map((matter) => standing(matter, calendar, now)),
+    planned,
+    today,
+  );
   const byId = new Map(matters.map((matter) => [matter.opened.application, matter]));
   const known = new Map<string, Arrival>();
   const arrivalOf = (application: string): Arrival => {

@@ -206,9 +206,7 @@ function renewing(
   change: Pick<PermitEnd, 'renewal'>,
 ): StallDocument {
   const end = document.ends?.[firstRoundOf(data.application)];
-  return end === undefined
-    ? document
-    : ending(document, data, { validUntil: end.validUntil, ...change });
+  return end === undefined ? document : ending(document, data, { validUntil: end.validUntil, ...change });
 }
 
 /** A permit whose use was reported late has not lapsed. */
