@@ -1,6 +1,7 @@
 export { audit, auditTrail, POSITIONS_A_POSTING } from './accountability/audit.projection.js';
 export { EVENT_TYPES } from './accountability/event-types.js';
 export { FORMULAS } from './answers/formulas.js';
+export { search } from './finding/search.projection.js';
 export { projects } from './project/project.projection.js';
 export { signals } from './standstill/signal.projection.js';
 export { STALL_CAUSES, type StallCause } from './standstill/stall.causes.js';

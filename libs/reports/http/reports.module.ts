@@ -10,6 +10,7 @@ import { QuestionnaireController } from './questionnaire.controller.js';
 import { StandstillController } from './standstill.controller.js';
 import { EffectController } from './effect.controller.js';
 import { MattersController } from './matters.controller.js';
+import { SearchController } from './search.controller.js';
 import { SelfInspectionController } from './self-inspection.controller.js';
 import { ServiceQualityController } from './service-quality.controller.js';
 import { WorkloadController } from './workload.controller.js';
@@ -29,6 +30,7 @@ import { WorkloadController } from './workload.controller.js';
     ClockController,
     ProcessController,
     ProcessReportsController,
+    SearchController,
     SelfInspectionController,
   ],
 })

@@ -85,6 +85,8 @@ export { NestLog, makeLogger } from './logger.js';
 export { Metrics } from './metrics.js';
 export { AsOf } from './as-of.js';
 export { addressOf, type FiguresFrom, restingOn } from './basis.js';
+export { type Freshness, freshness } from './freshness.js';
+export { OptionalSeveralOf, severalIn } from './several.js';
 export { Answers, PastSources, QUERY_SOURCES, type QuerySources, question, report } from './question.js';
 export { ApiParameters, ListParameters, pageOf, parametersReader } from './query-parameters.js';
 export { MOST_COMPARED_DAYS, instantAsked, spanOf, spanWithin, timesBetween } from './query-times.js';

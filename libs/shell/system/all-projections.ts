@@ -13,7 +13,7 @@ import { requests } from '#libs/county/requests';
 import { selfInspections } from '#libs/county/self-inspection';
 import { type Tables, timersUnder } from '#libs/county/supervision';
 import { imports } from '#libs/shell/log-import/read-model';
-import { auditTrail, POSITIONS_A_POSTING, projects, signals, stalls, timelines } from '#libs/reports';
+import { auditTrail, POSITIONS_A_POSTING, projects, search, signals, stalls, timelines } from '#libs/reports';
 
 /**
  * Every read model that the projector keeps, under the calendar and the policies given. `positionsAnEvent`: how far
@@ -43,6 +43,7 @@ export function allProjections(tables: Tables, positionsAnEvent = 1n): readonly 
     selfInspections,
     requests,
     imports,
+    search,
     auditTrail(POSITIONS_A_POSTING * positionsAnEvent),
     timersUnder(tables),
     usedKeys,

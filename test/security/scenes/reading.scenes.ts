@@ -74,6 +74,7 @@ export const questionsAbout = (of: Things): Readonly<Record<string, Question>> =
     'GET /applications/{id}/timeline': one('/applications', application, '/timeline'),
     'GET /applications/{id}/clock': one('/applications', application, '/clock'),
     'GET /worklist': list('/worklist?limit=200', application),
+    'GET /search': list(`/search?q=${application}&kind=application`, application),
     'GET /requests': list('/requests?limit=200', of['request']),
     'GET /requests?applicant={applicant}': list('/requests?limit=200&applicant=li', of['request']),
     'GET /requests/{id}': one('/requests', of['request']),
