@@ -1,5 +1,5 @@
 import { by, type Page, type ReadModels } from '#libs/engine/event-sourcing';
-import { gramFor, plainText } from './searched-text.js';
+import { gramFor, plainNumber, plainText } from './searched-text.js';
 import {
   type NamedEntry,
   type NamedKind,
@@ -49,7 +49,7 @@ export async function candidatesOf(models: ReadModels, q: string): Promise<reado
   if (whole === '') return [];
   const found = await Promise.all([
     ...NAMED_KINDS.map((kind) => namedCandidates(models, kind, words)),
-    numberCandidates(models, whole),
+    numberCandidates(models, plainNumber(whole)),
   ]);
   return found.flat();
 }
@@ -105,6 +105,7 @@ function bestOf(forms: readonly string[], word: string): number | null {
 }
 
 async function numberCandidates(models: ReadModels, plain: string): Promise<readonly Candidate[]> {
+  if (plain === '') return [];
   const turned = reversed(plain);
   const [beginning, end] = await Promise.all([
     numbersFrom(models, 'beginning', plain),

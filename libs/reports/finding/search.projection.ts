@@ -7,7 +7,7 @@ import {
   type StoredEvent,
 } from '#libs/engine/event-sourcing';
 import { createHash } from 'node:crypto';
-import { formsOf, gramsOf, plainText } from './searched-text.js';
+import { formsOf, gramsOf, plainNumber } from './searched-text.js';
 
 /** What kind of thing is found by a name. */
 export type NamedKind = 'project' | 'applicant' | 'matter' | 'person';
@@ -60,8 +60,8 @@ function named(
 }
 
 function numbered(number: NumberKind, text: unknown, thing: string): readonly Entry[] {
-  if (typeof text !== 'string' || plainText(text) === '') return [];
-  const plain = plainText(text);
+  if (typeof text !== 'string' || plainNumber(text) === '') return [];
+  const plain = plainNumber(text);
   // A number may hold the id of the application again: both together would be a long key.
   const id = `${number}:${thing}:${createHash('sha256').update(text).digest('base64url').slice(0, 16)}`;
   return [{ id, document: { id, of: 'number', number, text, plain, reversed: reversed(plain), thing } }];

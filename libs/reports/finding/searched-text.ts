@@ -4,12 +4,15 @@ import { LRUCache } from 'lru-cache';
 /** What is searched of a text, and how often it is asked for: a matter's name comes with each of its versions. */
 const known = new LRUCache<string, readonly string[]>({ max: 1_000 });
 
-/** Letters and digits in lower case and nothing else, so that brackets, hyphens and width make no difference: 〔2026〕12号 is 202612号. */
+/** Letters and digits in lower case and nothing else, so that brackets, hyphens and width make no difference. */
 export const plainText = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, '');
+
+/** The same of a number, whose last character says only that it is one: 〔2026〕12号 is 202612. */
+export const plainNumber = (text: string): string => plainText(text).replace(/号$/u, '');
 
 /**
  * The forms in which a name is found: itself, in full pinyin, and by the first letters of its syllables. A text without Chinese
