@@ -110,13 +110,8 @@ export {
   skippedSteps,
 } from './read-models/skipped-steps.js';
 export { WORKLOAD_LEVELS, type WorkLabels, type WorkloadLevel } from './read-models/work-lines.js';
-export {
-  type WorklistItem,
-  type WorklistQuery,
-  findApplication,
-  withLamp,
-  worklist,
-} from './read-models/worklist.query.js';
+export { type WorklistItem, withLamp } from './read-models/worklist.filter.js';
+export { type WorklistQuery, findApplication, worklist } from './read-models/worklist.query.js';
 export { ALL_TIME, type WorkloadDocument } from './read-models/workload.tally.js';
 export { withCorrectedImports } from './read-models/retelling.js';
 export {

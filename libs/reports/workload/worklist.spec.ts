@@ -7,6 +7,7 @@ import {
   type WorklistQuery,
   applications,
 } from '#libs/county/approval';
+import { type Lamp } from '#libs/law/calendar';
 import { type ReadModels } from '#libs/engine/event-sourcing';
 import { openLmdbEventStore, openLmdbReadStore } from '#libs/engine/store-lmdb';
 import fc from 'fast-check';
@@ -44,8 +45,13 @@ describe('the worklist', () => {
         fc.integer({ min: 1, max: 4 }),
         fc.record(
           {
-            lamp: fc.constantFrom('green', 'yellow', 'red'),
-            stage: fc.constantFrom('submitted', 'accepted', 'returned'),
+            lamps: fc.subarray<Lamp>(['green', 'yellow', 'red'], { minLength: 1 }),
+            stages: fc.subarray<'submitted' | 'accepted' | 'returned'>(
+              ['submitted', 'accepted', 'returned'],
+              {
+                minLength: 1,
+              },
+            ),
             open: fc.boolean(),
           },
           { requiredKeys: [] },
@@ -75,8 +81,9 @@ describe('the worklist', () => {
                 (of.person === undefined || item.person === of.person) &&
                 (of.region === undefined || item.regions.includes(of.region)) &&
                 (of.applicant === undefined || item.applicant === of.applicant) &&
-                (conditions.lamp === undefined || item.lamp === conditions.lamp) &&
-                (conditions.stage === undefined || item.stage === conditions.stage),
+                (conditions.lamps === undefined ||
+                  (item.lamp !== null && conditions.lamps.includes(item.lamp))) &&
+                (conditions.stages === undefined || conditions.stages.some((stage) => stage === item.stage)),
             )
             .sort((a, b) => (place(a) < place(b) ? -1 : 1));
           expect(await everyPage(models, filter, limit)).toEqual(expected);

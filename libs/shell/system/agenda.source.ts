@@ -36,7 +36,7 @@ export class ReportedCases implements AgendaSource {
     const { models, calendar, idleWorkingDays: workingDays } = this;
     const [disputed, overdue, stalled] = await Promise.all([
       models.find(disputes, { index: 'status', equals: { status: 'open' }, limit }),
-      worklist(models, { of: {}, lamp: 'red', now, limit }),
+      worklist(models, { of: {}, lamps: ['red'], now, limit }),
       stalledProjects(models, calendar, { workingDays, now, limit }),
     ]);
     const cases = new Map<string, Found>();

@@ -1,72 +1,26 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Lamp } from '#libs/law/calendar';
-import { REGION } from '#libs/law/catalogue';
-import { type Actor, defined } from '#libs/engine/event-sourcing';
+import { type Actor } from '#libs/engine/event-sourcing';
 import { isWithoutPost } from '#libs/shell/roles';
 import {
   ApiParameters,
   CurrentActor,
-  ListParameters,
   notFound,
   notYours,
-  pageOf,
   parametersReader,
   question,
   Roles,
-  OptionalName,
 } from '#libs/shell/nest';
-import { IsIn, IsOptional, Matches } from 'class-validator';
 import { type FastifyReply } from 'fastify';
 import { ofDepartment, seesAll, seesApplication, type Visibility, type Whose } from '#libs/county/sight';
 import { mustSee, SightOf, whoseList } from '#libs/county/sight/http';
-import { agentWorklist } from '../read-models/agency.query.js';
-import { type Stage, STAGES } from '../core/stage.js';
-import {
-  findApplication,
-  worklist,
-  type WorklistOf,
-  type WorklistQuery,
-} from '../read-models/worklist.query.js';
-
-class WorklistParameters extends ListParameters {
-  @OptionalName()
-  department?: string;
-  @OptionalName()
-  person?: string;
-  @IsOptional()
-  @Matches(REGION)
-  region?: string;
-  @IsOptional()
-  @IsIn(['green', 'yellow', 'red'])
-  lamp?: Lamp;
-  @IsOptional()
-  @IsIn(STAGES)
-  stage?: Stage;
-  @IsOptional()
-  @IsIn(['true', 'false'])
-  open?: 'true' | 'false';
-  /** True: applications on which the department's opinion is awaited (征求意见). */
-  @IsOptional()
-  @IsIn(['true', 'false'])
-  awaiting?: 'true' | 'false';
-}
-
-type WorklistQuestion = Omit<WorklistQuery, 'now'>;
+import { type WorklistOf } from '../read-models/worklist.filter.js';
+import { findApplication } from '../read-models/worklist.query.js';
+import { WorklistParameters, worklistAsked } from './worklist.parameters.js';
+import { AskWorklist } from './worklist.question.js';
 
 const FindApplication = question((sources, id: string) => findApplication(sources, id));
-const Worklist = question(({ models, now }, question: WorklistQuestion) =>
-  worklist(models, { ...question, now: now() }),
-);
-
-const OfPrincipals = question(
-  (
-    { models, now },
-    { principals, question }: { readonly principals: readonly string[]; readonly question: WorklistQuestion },
-  ) => agentWorklist(models, { ...question, now: now() }, principals),
-);
-
 const readWorklist = parametersReader(WorklistParameters);
 
 @Controller()
@@ -102,22 +56,34 @@ export class ApprovalController {
   })
   @ApiParameters(WorklistParameters)
   async worklist(@Query() query: unknown, @CurrentActor() actor: Actor) {
-    const { department, person, region, lamp, stage, open, awaiting, ...page } = readWorklist(query);
+    const parameters = readWorklist(query);
+    const { department, person, region, applicant, awaiting, actedBy } = parameters;
     const sight = await this.queries.execute(SightOf.of(actor));
     const asked = { department, person, region };
-    const question: WorklistQuestion = {
-      of: awaiting === 'true' ? awaitedOpinions(sight, asked) : worklistOwner(sight, asked),
-      seen: (application) => seesApplication(sight, application),
-      ...pageOf(page),
-      ...defined({ lamp, stage }),
-      ...(open === undefined ? {} : { open: open === 'true' }),
-    };
+    const of = awaiting === 'true' ? awaitedOpinions(sight, asked) : worklistOwner(sight, asked, actedBy);
     return this.queries.execute(
-      actor.role === 'agent'
-        ? OfPrincipals.of({ principals: principalsOf(sight), question })
-        : Worklist.of(question),
+      AskWorklist.of({
+        ...worklistAsked(parameters),
+        of: ofApplicantAsked(sight, of, applicant),
+        seen: (application) => seesApplication(sight, application),
+        principals: actor.role === 'agent' ? principalsAsked(sight, applicant) : null,
+      }),
     );
   }
+}
+
+/** The same list, of one applicant: those outside may name only themselves, and an agent whom they act for. */
+function ofApplicantAsked(sight: Visibility, of: WorklistOf, applicant: string | undefined): WorklistOf {
+  if (applicant === undefined || sight.actor.role === 'agent') return of;
+  if (of.applicant !== undefined && of.applicant !== applicant) throw notYours();
+  return { ...of, applicant };
+}
+
+function principalsAsked(sight: Visibility, applicant: string | undefined): readonly string[] {
+  const principals = principalsOf(sight);
+  if (applicant === undefined) return principals;
+  if (!principals.includes(applicant)) throw notYours();
+  return [applicant];
 }
 
 /** The list of awaited opinions of the actor's own department, or of one before it; overseers may name any department. */
@@ -132,11 +98,15 @@ type Asked = { readonly [Name in 'department' | 'person' | 'region']: string | u
 
 /**
  * Naming a person asks for that person's desk: anybody may name themselves, a head the people of the department, overseers any
- * person.
+ * person. What a person has acted on is asked for by the same, wherever it is now.
  */
-function worklistOwner(sight: Visibility, asked: Asked): WorklistOf {
+function worklistOwner(sight: Visibility, asked: Asked, actedBy: string | undefined): WorklistOf {
   const { department, person, region } = asked;
+  const { actor } = sight;
+  const mayNameAnyone = seesAll(sight, 'application') || actor.role === 'department-head';
+  if (actedBy !== undefined && actedBy !== actor.person && !mayNameAnyone) throw notYours();
   if (seesAll(sight, 'application') || isOwnDesk(sight, person)) return asked;
+  if (actedBy !== undefined && department === undefined && sight.departments.length > 0) return asked;
   const of: Whose = whoseList(sight, 'application', { department });
   if (of === null) return asked;
   if ('applicant' in of) {

@@ -11,7 +11,7 @@ import { agentWorklist } from './agency.query.js';
 import { type ApplicationDocument } from './application.document.js';
 import { applicationsUnder } from './application.projection.js';
 import { calendar, commands, NOW, opening, played } from '../testing/cases.js';
-import { withLamp, type WorklistItem } from './worklist.query.js';
+import { withLamp, type WorklistItem } from './worklist.filter.js';
 
 const projection = applicationsUnder(calendar);
 const open: { store: ReadStore; directory: string }[] = [];
@@ -73,8 +73,8 @@ const mandates = fc.array(
 );
 const filters = fc.record(
   {
-    lamp: fc.constantFrom('green', 'red'),
-    stage: fc.constantFrom('submitted', 'accepted'),
+    lamps: fc.constantFrom(['green'] as const, ['red'] as const),
+    stages: fc.constantFrom(['submitted'] as const, ['accepted'] as const),
     open: fc.boolean(),
   },
   { requiredKeys: [] },
@@ -113,8 +113,8 @@ describe('the worklist of an agent', () => {
             .filter(
               (item) =>
                 item.open === (asked.open ?? true) &&
-                (asked.lamp === undefined || item.lamp === asked.lamp) &&
-                (asked.stage === undefined || item.stage === asked.stage),
+                (asked.lamps === undefined || asked.lamps.some((lamp) => lamp === item.lamp)) &&
+                (asked.stages === undefined || asked.stages.some((stage) => stage === item.stage)),
             )
             .sort((a, b) => (place(a) < place(b) ? -1 : 1));
           expect(found).toEqual(expected);

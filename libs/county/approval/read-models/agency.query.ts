@@ -1,13 +1,7 @@
 import { by, InvalidQuery, type Page, type ReadModels } from '#libs/engine/event-sourcing';
 import { type ApplicationDocument, applications } from './application.document.js';
-import {
-  matchesFilter,
-  indexOf,
-  rangeOf,
-  type Worklist,
-  type WorklistItem,
-  type WorklistQuery,
-} from './worklist.query.js';
+import { indexOf, matchesFilter, rangeOf, type WorklistItem } from './worklist.filter.js';
+import { type Worklist, type WorklistQuery } from './worklist.query.js';
 
 /** Where a page ends: on which track, at which due date, after which application. */
 type WorklistPlace = Pick<ApplicationDocument, 'fastTrack' | 'dueAt' | 'id'>;
@@ -51,8 +45,8 @@ async function casesAfter(
   let cursor: string | null = null;
   do {
     const page: Page<ApplicationDocument> = await models.find(applications, {
-      ...indexOf(query, fastTrack),
-      range: { ...rangeOf(query), ...(after === null ? {} : { gte: after.dueAt }) },
+      ...indexOf(query, { open: query.open ?? true, fastTrack }),
+      range: rangeAfter(rangeOf(query), after),
       limit: query.limit,
       cursor,
     });
@@ -64,6 +58,15 @@ async function casesAfter(
     cursor = page.nextCursor;
   } while (cursor !== null && found.length < query.limit);
   return found;
+}
+
+function rangeAfter(
+  range: ReturnType<typeof rangeOf>,
+  after: WorklistPlace | null,
+): ReturnType<typeof rangeOf> {
+  if (after === null) return range;
+  const gte = typeof range.gte === 'string' && range.gte > after.dueAt ? range.gte : after.dueAt;
+  return { ...range, gte };
 }
 
 const inOrder = by<WorklistPlace>(

@@ -75,8 +75,18 @@ type ShownWays = {
   readonly backEntries?: number;
 };
 
+/** Who recorded an act of theirs in it, for the list of what one has acted on; left out before anybody did. */
+export type ActedApplication = {
+  /** With each person's last act, the latest of them last. */
+  readonly acted?: readonly { readonly person: string; readonly at: string }[];
+  readonly actedBy?: readonly string[];
+  /** When the last of these acts was. */
+  readonly actedAt?: string;
+};
+
 /** One application as it stands: the row of every worklist. Instants are ISO 8601 in UTC, revisions strings. */
 export type ApplicationDocument = ShownClock &
+  ActedApplication &
   ShownWays &
   Procedure & {
     readonly id: string;

@@ -14,12 +14,13 @@ import {
   TERMS,
   window,
 } from '../testing/cases.js';
+import { withoutActs } from './application.acted.js';
 import { type ApplicationDocument } from './application.document.js';
 import { applicationsUnder } from './application.projection.js';
 
 const applications = applicationsUnder(calendar);
 
-/** The document after each event of the stream, the last one last. */
+/** The document after each event of the stream, the last one last. Who acted is tested by itself. */
 function documents(events: readonly Stored[]): readonly Document[] {
   const after: Document[] = [];
   for (const event of events) {
@@ -27,7 +28,7 @@ function documents(events: readonly Stored[]): readonly Document[] {
     expect(applications.keys(stored)).toEqual([ID]);
     after.push(applications.fold(after.at(-1) ?? null, stored, ID));
   }
-  return after;
+  return after.map((document) => withoutActs(document as ApplicationDocument));
 }
 
 const MONDAY = '2026-03-02T01:00:00.000Z';

@@ -13,6 +13,7 @@ import { type DueDates, type StoppedClock } from '../core/terms.js';
 import { type ApplicationSubmitted } from '../intake/intake.events.js';
 import { handedIn, supplementPeriodAfter } from '../intake/intake.state.js';
 import { everySignal } from '../signals/signals.events.js';
+import { withActor } from './application.acted.js';
 import { clockUpdates, withPresentDueDates } from './application.clock-updates.js';
 import { custodyFields, responsibleFor } from './application.custody.js';
 import { type ApplicationDocument, applications } from './application.document.js';
@@ -226,7 +227,7 @@ function withPresentCalendar(calendar: WorkingCalendar): Handlers {
     Object.entries(update).map(([type, handle]): [string, AnyUpdate] => [
       type,
       (document, event, id) =>
-        withPresentDueDates(calendar, (handle as AnyUpdate)(document, event, id), event),
+        withActor(withPresentDueDates(calendar, (handle as AnyUpdate)(document, event, id), event), event),
     ]),
   );
 }
@@ -239,7 +240,7 @@ function withPresentCalendar(calendar: WorkingCalendar): Handlers {
 export function applicationsUnder(calendar: WorkingCalendar): Projection {
   const whole = projection<ApplicationDocument, ApplicationEvent>({
     name: 'applications',
-    version: tableVersion(12, calendar.version),
+    version: tableVersion(13, calendar.version),
     model: applications.model,
     indexes: {
       responsible: { equals: ['responsible', 'open', 'fastTrack'], range: 'dueAt', present: 'responsible' },
@@ -248,11 +249,15 @@ export function applicationsUnder(calendar: WorkingCalendar): Projection {
       applicant: { equals: ['applicant', 'open', 'fastTrack'], range: 'dueAt' },
       awaiting: { equals: ['awaiting', 'open', 'fastTrack'], range: 'dueAt' },
       project: { equals: ['project'], range: 'submittedAt' },
+      acted: { equals: ['actedBy'], range: 'actedAt', present: 'actedAt' },
     },
     keys: (event) => [event.data.application],
     create: {
       ApplicationSubmitted: (event) =>
-        withPresentDueDates(calendar, { ...submitted(event), calendarVersion: calendar.version }, event),
+        withActor(
+          withPresentDueDates(calendar, { ...submitted(event), calendarVersion: calendar.version }, event),
+          event,
+        ),
     },
     update: withPresentCalendar(calendar),
     tallies: [

@@ -17,12 +17,13 @@ import {
   stranger,
   window,
 } from '../testing/cases.js';
+import { withoutActs } from './application.acted.js';
 import { type ApplicationDocument } from './application.document.js';
 import { applicationsUnder } from './application.projection.js';
 
 const applications = applicationsUnder(calendar);
 
-/** The document after each command, in order. */
+/** The document after each command, in order. Who acted is tested by itself. */
 function documents(...given: readonly BareApplicationCommand[]): readonly ApplicationDocument[] {
   let document: Document | null = null;
   const after: ApplicationDocument[] = [];
@@ -31,7 +32,7 @@ function documents(...given: readonly BareApplicationCommand[]): readonly Applic
     const { events } = played(...given.slice(0, index + 1));
     for (const event of events.slice(done)) document = applications.fold(document, event, ID);
     done = events.length;
-    after.push(document as ApplicationDocument);
+    after.push(withoutActs(document as ApplicationDocument));
   }
   return after;
 }

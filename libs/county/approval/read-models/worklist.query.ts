@@ -1,87 +1,71 @@
-import {
-  type Conditions,
-  indexFor,
-  InvalidQuery,
-  meets,
-  pageAsOf,
-  type Query,
-  type ReadModels,
-} from '#libs/engine/event-sourcing';
-import { type Day, dayOf, type Lamp, lampAt, type WorkingCalendar } from '#libs/law/calendar';
+import { InvalidQuery, keptPage, pageAsOf, type ReadModels } from '#libs/engine/event-sourcing';
+import { type Day, dayOf, type WorkingCalendar } from '#libs/law/calendar';
 import { type NamedOrganisation, organisationOf } from '#libs/county/identity';
-import { EVERYWHERE } from '#libs/law/catalogue';
-import { type Stage } from '../core/stage.js';
 import { type ApplicationDocument, applications } from './application.document.js';
 import { newRound, type NextStep, nextStep } from './next-step.js';
 import { acceptBy, type DaysLeft, daysLeft } from './shown-days.js';
 import { type CaseNames, namesOfCase } from './shown-names.js';
 import { type ShownNumbers, shownNumbers } from './shown-permit.js';
+import {
+  indexOf,
+  matchesFilter,
+  rangeOf,
+  type WorklistFilter,
+  type WorklistItem,
+  withLamp,
+} from './worklist.filter.js';
 
-/** Whose worklist: all fields given apply together. `000000` means every region and filters nothing. */
-export type WorklistOf = {
-  readonly department?: string | undefined;
-  readonly person?: string | undefined;
-  readonly region?: string | undefined;
-  readonly applicant?: string | undefined;
-  /** Applications on which this department’s opinion is awaited. */
-  readonly awaiting?: string | undefined;
-};
-
-export type WorklistQuery = {
-  readonly of: WorklistOf;
-  readonly lamp?: Lamp;
-  readonly stage?: Stage;
-  /** Which applications the one who asks may see; left out: all of the list. */
-  readonly seen?: (application: ApplicationDocument) => boolean;
-  /** Default true: applications that have not ended. */
-  readonly open?: boolean;
-  /** ISO instant that lamps are read at. */
-  readonly now: string;
+export type WorklistQuery = WorklistFilter & {
   /** 1 to 1000. */
   readonly limit: number;
   readonly cursor?: string | null;
 };
 
-/** An application with its lamp; ended applications have none. */
-export type WorklistItem = ApplicationDocument & { readonly lamp: Lamp | null };
-
 export type Worklist = { readonly items: readonly WorklistItem[]; readonly nextCursor: string | null };
-
-/** Pages of the index that one page of answers may look through when a filter leaves most of them out. */
-const PAGES_LOOKED_THROUGH = 3;
 
 /**
  * Applications on the fast track (快速通道), then all others, in each by due date, the earliest first, those without one last.
  * The bounds on due dates serve the lamps as far as an index can; the rest is filtered, and so that no request reads a
- * whole county, a page may be short: it ends where `nextCursor` is null, not where items are few.
+ * whole county, a page looks at so many documents at most: it ends where `nextCursor` is null, not where items are few.
  * @throws InvalidQuery
  */
-export function worklist(models: ReadModels, query: WorklistQuery): Promise<Worklist> {
+export function worklist(models: Pick<ReadModels, 'find'>, query: WorklistQuery): Promise<Worklist> {
   return pageAsOf(query, (page) => pageOf(models, { ...query, ...page }));
 }
 
-async function pageOf(models: ReadModels, query: WorklistQuery): Promise<Worklist> {
-  const { limit } = query;
-  const items: WorklistItem[] = [];
-  let { fastTrack, cursor } = placeOf(query.cursor ?? null);
-  for (let looked = 0; looked < PAGES_LOOKED_THROUGH; looked++) {
-    const page = await models.find(applications, {
-      ...indexOf(query, fastTrack),
-      range: rangeOf(query),
-      limit: limit - items.length,
-      cursor,
-    });
-    for (const document of page.items) {
-      const item = matchesFilter(document, query);
-      if (item !== null) items.push(item);
-    }
-    cursor = page.nextCursor;
-    if (cursor === null && !fastTrack) return { items, nextCursor: null };
-    if (cursor === null) fastTrack = false;
-    if (items.length === limit) break;
+async function pageOf(models: Pick<ReadModels, 'find'>, query: WorklistQuery): Promise<Worklist> {
+  const { limit, open = true } = query;
+  const start = placeOf(query.cursor ?? null);
+  const track = (fastTrack: boolean, most: number, cursor: string | null) =>
+    keptPage(
+      models,
+      applications,
+      { ...indexOf(query, { open, fastTrack }), range: rangeOf(query), limit: most, cursor },
+      (document) => matchesFilter(document, query) !== null,
+    );
+  const fast = start.fastTrack ? await track(true, limit, start.cursor) : NONE;
+  if (fast.nextCursor !== null) return shownPage(fast.items, `${FAST}${fast.nextCursor}`, query);
+  const room = limit - fast.items.length;
+  const rest = await track(false, Math.max(room, 1), start.fastTrack ? null : start.cursor);
+  // A full page goes on with the other track, if that holds anything.
+  if (room === 0) {
+    const isMore = rest.items.length > 0 || rest.nextCursor !== null;
+    return shownPage(fast.items, isMore ? ORDINARY : null, query);
   }
-  return { items, nextCursor: `${fastTrack ? FAST : ORDINARY}${cursor ?? ''}` };
+  const { nextCursor } = rest;
+  return shownPage([...fast.items, ...rest.items], nextCursor && `${ORDINARY}${nextCursor}`, query);
 }
+
+const NONE: { readonly items: readonly ApplicationDocument[]; readonly nextCursor: string | null } = {
+  items: [],
+  nextCursor: null,
+};
+
+const shownPage = (
+  items: readonly ApplicationDocument[],
+  nextCursor: string | null,
+  { now }: WorklistQuery,
+): Worklist => ({ items: items.map((document) => withLamp(document, now)), nextCursor });
 
 const FAST = 'f';
 
@@ -93,43 +77,6 @@ function placeOf(cursor: string | null): { fastTrack: boolean; cursor: string | 
   const track = cursor.slice(0, 1);
   if (track !== FAST && track !== ORDINARY) throw new InvalidQuery('the cursor is not one of this list');
   return { fastTrack: track === FAST, cursor: cursor.slice(1) || null };
-}
-
-export function withLamp(document: ApplicationDocument, now: string): WorklistItem {
-  return { ...document, lamp: document.open ? lampAt(document.due, now) : null };
-}
-
-/** The bounds on due dates that serve the lamp asked for. */
-export function rangeOf({ lamp, now }: Pick<WorklistQuery, 'lamp' | 'now'>): NonNullable<Query['range']> {
-  if (lamp === undefined) return {};
-  return lamp === 'red' ? { lt: now } : { gte: now };
-}
-
-/** The application with its lamp, if it is of the list that is asked for, and may be seen. */
-export function matchesFilter(
-  document: ApplicationDocument,
-  query: Omit<WorklistQuery, 'limit'>,
-): WorklistItem | null {
-  const { lamp, now, seen } = query;
-  if (seen?.(document) === false || !meets(document, conditionsOf(query))) return null;
-  const item = withLamp(document, now);
-  return lamp === undefined || item.lamp === lamp ? item : null;
-}
-
-function conditionsOf({ of, open = true, stage }: Pick<WorklistQuery, 'of' | 'open' | 'stage'>): Conditions {
-  const { department: responsible, person, region = EVERYWHERE, applicant, awaiting } = of;
-  return { responsible, person, regions: region, applicant, awaiting, open, stage };
-}
-
-/** From the narrowest; each is read for one track after the other. */
-const INDEXES = (['person', 'awaiting', 'applicant', 'responsible', 'regions'] as const).map((field) => ({
-  index: field === 'regions' ? 'region' : field,
-  by: [field, 'open', 'fastTrack'],
-}));
-
-/** The index of one track of a worklist. */
-export function indexOf(query: WorklistQuery, fastTrack: boolean): Pick<Query, 'index' | 'equals'> {
-  return indexFor(INDEXES, { ...conditionsOf(query), fastTrack });
 }
 
 /** An application with who acts next on it, and what its applicant has to do; null when no step is left. */
