@@ -70,7 +70,7 @@ beforeAll(async () => {
       const names: string[] = (get?.parameters ?? [])
         .filter((parameter: Body) => parameter.in === 'query')
         .map(({ name }: Body) => name);
-      return names.includes('limit') ? [[path.slice('/api/v1'.length), names] as const] : [];
+      return names.includes('cursor') ? [[path.slice('/api/v1'.length), names] as const] : [];
     }),
   );
   for (const { id, regions: own } of await every('/projects', {})) regions.set(id, own);

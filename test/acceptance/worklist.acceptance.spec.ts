@@ -86,7 +86,7 @@ test('22.7 a list is by due date, by how long it is held, or by project, page by
 
 test('22.7 what a person has acted on since a day is found wherever it is, open or ended', async () => {
   expect(ids(await list('actedBy=demo-reviewer', 'demo-reviewer'))).toEqual(['work-3-LX-06']);
-  expect(ids(await list('actedBy=demo-head&since=2026-11-24')).sort()).toEqual([
+  expect([...ids(await list('actedBy=demo-head&since=2026-11-24'))].sort()).toEqual([
     'work-2-LX-06',
     'work-3-LX-06',
   ]);

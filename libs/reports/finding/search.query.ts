@@ -184,7 +184,7 @@ const SHOWN: Readonly<Record<SearchKind, Show>> = {
       return thing(candidate, { name, nameEn, department });
     });
   },
-  /** Officials act in office under their names: whoever is in office finds them. */
+  /** Officials act in office under their names: everyone in office finds them. */
   person: async ({ models }, sight, candidates) => {
     if (!isInOffice(sight)) return candidates.map(() => null);
     const documents = await models.getMany(accountModel, idsOf(candidates));
@@ -201,7 +201,7 @@ const isInOffice = ({ actor, departments }: Visibility): boolean =>
   !isWithoutPost(actor) && (departments.length > 0 || oversees(actor));
 
 /**
- * An organisation is found by whoever is in office, and by those who act for it; a natural person by overseers, by a department that
+ * An organisation is found by everyone in office, and by those who act for it; a natural person by overseers, by a department that
  * has an application of theirs, by themselves and their agents.
  */
 async function applicantShown(

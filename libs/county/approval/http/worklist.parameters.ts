@@ -60,7 +60,7 @@ export class WorklistParameters extends ListParameters {
   @IsOptional()
   @IsIn(['true', 'false'])
   unassigned?: 'true' | 'false';
-  /** Somebody who recorded an act of theirs in it; ended cases are in the list too, unless `open` is said. */
+  /** A person who recorded an act in it; ended cases are in the list too, unless `open` is said. */
   @OptionalName()
   actedBy?: string;
   /** With `actedBy`: on this day or later. */

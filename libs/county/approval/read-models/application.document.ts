@@ -75,7 +75,7 @@ type ShownWays = {
   readonly backEntries?: number;
 };
 
-/** Who recorded an act of theirs in it, for the list of what one has acted on; left out before anybody did. */
+/** Who recorded an act in it, for the list of what a person has acted on; left out before the first act of a person. */
 export type ActedApplication = {
   /** With each person's last act, the latest of them last. */
   readonly acted?: readonly { readonly person: string; readonly at: string }[];

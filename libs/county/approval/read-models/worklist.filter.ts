@@ -22,7 +22,7 @@ export type WorklistFilter = {
   /** Any of these. */
   readonly lamps?: readonly Lamp[];
   readonly stages?: readonly Stage[];
-  /** Default true: applications that have not ended; of those that somebody acted on, all. */
+  /** Default true: applications that have not ended; of those that a person acted on, all. */
   readonly open?: boolean;
   readonly matter?: string;
   readonly project?: string;
@@ -33,7 +33,7 @@ export type WorklistFilter = {
   readonly dueAfter?: Day;
   /** 未派: under review in a department, and no person of it has it. */
   readonly unassigned?: boolean;
-  /** Somebody recorded an act of theirs in it, since an instant. */
+  /** A person recorded an act in it, since an instant. */
   readonly actedBy?: { readonly person: string; readonly since: string | null };
   /** Which applications the one who asks may see; left out: all of the list. */
   readonly seen?: (application: ApplicationDocument) => boolean;
