@@ -68,30 +68,35 @@ function numbered(number: NumberKind, text: unknown, thing: string): readonly En
 }
 
 type Data = JsonObject;
+/** An id, which events of these types always have. */
+function idOf(value: unknown): string {
+  if (typeof value !== 'string') throw new Error('search: an event names a thing without its id');
+  return value;
+}
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /** A matter whole, as the catalogue publishes it. */
 function matterEntry({ matter }: Data): readonly Entry[] {
   const { code, name, nameEn } = matter as Data;
-  return [named('matter', String(code), { name: textOf(name), nameEn: textOf(nameEn) })];
+  return [named('matter', idOf(code), { name: textOf(name), nameEn: textOf(nameEn) })];
 }
 
 const organisationEntry = ({ organisation, name }: Data): readonly Entry[] => [
-  named('applicant', String(organisation), { name: textOf(name) }),
+  named('applicant', idOf(organisation), { name: textOf(name) }),
 ];
 
 /** Officials are named; the name of a natural person is sealed (ADR 35): their account is found by its id alone. */
 function accountEntry({ account, displayName, role }: Data): readonly Entry[] {
   const isOutside = role === 'applicant' || role === 'agent';
   const name = isOutside ? null : textOf(displayName);
-  return [named(isOutside ? 'applicant' : 'person', String(account), { name })];
+  return [named(isOutside ? 'applicant' : 'person', idOf(account), { name })];
 }
 
 const ENTRIES: Readonly<Record<string, (data: Data) => readonly Entry[]>> = {
   ProjectRegistered: ({ project, name, nationalCode }) => [
-    named('project', String(project), { name: textOf(name) }),
-    ...numbered('project', project, String(project)),
-    ...numbered('project-code', nationalCode, String(project)),
+    named('project', idOf(project), { name: textOf(name) }),
+    ...numbered('project', project, idOf(project)),
+    ...numbered('project-code', nationalCode, idOf(project)),
   ],
   MatterPublished: matterEntry,
   MatterRevised: matterEntry,
@@ -101,11 +106,14 @@ const ENTRIES: Readonly<Record<string, (data: Data) => readonly Entry[]>> = {
 };
 
 /** The numbers that an event of an application gives to a document of it. */
-const numbersIn = ({ application, receiptNumber, decisionNumber, permit }: Data): readonly Entry[] => [
-  ...numbered('receipt', receiptNumber, String(application)),
-  ...numbered('decision', decisionNumber, String(application)),
-  ...numbered('permit', permit, String(application)),
-];
+function numbersIn({ application: id, receiptNumber, decisionNumber, permit }: Data): readonly Entry[] {
+  const application = idOf(id);
+  return [
+    ...numbered('receipt', receiptNumber, application),
+    ...numbered('decision', decisionNumber, application),
+    ...numbered('permit', permit, application),
+  ];
+}
 
 const ofApplications = new Set(APPLICATION_EVENT_TYPES);
 
@@ -114,7 +122,7 @@ function entriesOf({ type, data }: StoredEvent): readonly Entry[] {
   if (known !== undefined) return known(data as Data);
   const own =
     type === 'ApplicationSubmitted'
-      ? numbered('application', (data as Data)['application'], String((data as Data)['application']))
+      ? numbered('application', (data as Data)['application'], idOf((data as Data)['application']))
       : [];
   return [...own, ...numbersIn(data as Data)];
 }

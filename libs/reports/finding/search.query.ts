@@ -68,12 +68,10 @@ export async function searched(sources: Sources, question: SearchQuestion): Prom
     : [];
   const others = kinds.filter((kind) => kind !== 'project' && kind !== 'application');
   const found = await Promise.all([
-    kinds.includes('project') ? projects : [],
     shownOf(sources, sight, cases, limit),
     ...others.map((kind) => shownOf(sources, sight, ofKind(kind), limit)),
   ]);
-  return found
-    .flat()
+  return [...(kinds.includes('project') ? projects : []), ...found.flat()]
     .sort(byRank)
     .map(({ thing }) => thing);
 }
