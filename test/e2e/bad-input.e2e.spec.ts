@@ -270,7 +270,14 @@ test('the interface describes itself', async () => {
         schema: {
           type: 'object',
           additionalProperties: false,
-          properties: { note: { type: 'string', minLength: 1, maxLength: 4000 } },
+          properties: {
+            note: {
+              type: 'string',
+              minLength: 1,
+              maxLength: 4000,
+              description: "A note in the caller's own words.",
+            },
+          },
         },
       },
     },

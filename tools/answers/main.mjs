@@ -1,16 +1,20 @@
 /**
  * Writes dist/answers.json: the JSON schema of what each route answers, made from the types of the controllers' methods, and what
- * the comments say of the fields of commands and parameters. The OpenAPI document is completed with it, so that nothing is written
- * twice; it is written to dist/openapi.json. Does nothing when no source file has changed since.
+ * the comments say of operations and of the fields of commands and parameters. The OpenAPI document is completed with it, so that
+ * nothing is written twice; it is written to dist/openapi.json, and as types for libs/client to dist/openapi.d.ts. Does nothing
+ * when no source file has changed since.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
+import console from 'node:console';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import openapiTypes, { astToString } from 'openapi-typescript';
 import TJS from 'typescript-json-schema';
+import { fieldsOf, operationsOf } from './comments.mjs';
 import { componentsOf } from './components.mjs';
 
 // The compiler that typescript-json-schema brings: its program must be of the same release.
@@ -19,6 +23,9 @@ const ts = createRequire(import.meta.resolve('typescript-json-schema'))('typescr
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const OUTPUT = join(ROOT, 'dist', 'answers.json');
 const DOCUMENT = join(ROOT, 'dist', 'openapi.json');
+const CLIENT_TYPES = join(ROOT, 'dist', 'openapi.d.ts');
+/** What a field means wherever it has that name and no comment of its own. */
+const COMMON_FIELDS = 'tools/answers/fields.json';
 /** A file of this program alone, which names the type of every answer. */
 const NAMES_FILE = join(ROOT, 'libs', 'answers.generated.ts');
 /** Types that no query answers by itself: refusals, and what the answer to a command says in addition. */
@@ -27,11 +34,20 @@ const OTHER_TYPES = [
   { name: 'DryRun', file: 'libs/shell/nest/dry-run.ts' },
   { name: 'OpenedApplication', file: 'libs/county/project/opened-application.ts' },
   { name: 'StageBranch', file: 'libs/county/project/http/submit-stage.handler.ts' },
+  // Lists of words that have a name of their own, which the compiler forgets when null is possible as well.
+  { name: 'Lamp', file: 'libs/law/calendar/time-limit.ts' },
+  {
+    ...{ name: 'Stage', file: 'libs/county/approval/core/stage.ts', without: 'absent' },
+    comment: 'Where an application stands.',
+  },
+  { name: 'Role', file: 'libs/shell/roles/index.ts' },
 ];
+/** Under which the fields stand that mean the same in every class. */
+const EVERY_CLASS = '*';
 const VERBS = new Set(['Get', 'Post', 'Put', 'Patch', 'Delete']);
 
 const sources = readdirSync(join(ROOT, 'libs'), { recursive: true })
-  .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts') && !file.startsWith('client/'))
   .map((file) => `libs/${file}`)
   .sort();
 function digestOf(files) {
@@ -53,7 +69,7 @@ function digestWritten() {
   }
 }
 
-function write() {
+async function write() {
   const routes = routesIn(sources);
   const program = programWith(namesFile(routes));
   const problems = ts.getPreEmitDiagnostics(program, program.getSourceFile(NAMES_FILE));
@@ -64,21 +80,40 @@ function write() {
       ref: true,
       aliasRef: true,
       required: true,
-
       strictNullChecks: true,
       ignoreErrors: true,
     },
     [NAMES_FILE],
   );
   const names = [...routes.map(({ operation }) => nameOf(operation)), ...OTHER_TYPES.map(({ name }) => name)];
-  const { definitions } = generator.getSchemaForSymbols(names, true);
-  const schemas = componentsOf(definitions);
+  const { definitions } = quietly(() => generator.getSchemaForSymbols(names, true));
+  const common = JSON.parse(readFileSync(join(ROOT, COMMON_FIELDS), 'utf8'));
+  const files = sources.map((file) => program.getSourceFile(join(ROOT, file)));
+  const made = {
+    schemas: componentsOf(definitions, common),
+    fields: { ...fieldsOf(ts, files), [EVERY_CLASS]: common },
+    operations: operationsOf(ts, files, routes),
+  };
   mkdirSync(dirname(OUTPUT), { recursive: true });
-  writeFileSync(OUTPUT, JSON.stringify({ digest, schemas, fields: fieldsOf(program) }));
+  writeFileSync(OUTPUT, JSON.stringify(made));
   const document = execFileSync(process.execPath, [join(ROOT, 'dist', 'apps', 'ops', 'main.js'), 'openapi'], {
     maxBuffer: 64 << 20,
   });
   writeFileSync(DOCUMENT, document);
+  writeFileSync(CLIENT_TYPES, astToString(await openapiTypes(JSON.parse(document))));
+  // At last, so that what is written in part is written again.
+  writeFileSync(OUTPUT, JSON.stringify({ digest, ...made }));
+}
+
+/** Without the warnings of typescript-json-schema about fields that take their value from a variable of the same name. */
+function quietly(make) {
+  const { warn } = console;
+  console.warn = () => undefined;
+  try {
+    return make();
+  } finally {
+    console.warn = warn;
+  }
 }
 
 /** The routes that name their operation: `{ controller, method, file, operation }`. */
@@ -136,10 +171,12 @@ function namesFile(routes) {
     ({ method, operation }) =>
       `export type ${nameOf(operation)} = Awaited<ReturnType<${operation}Controller['${method}']>>;`,
   );
-  const others = OTHER_TYPES.map(
-    ({ name, file }) =>
-      `export type ${name} = import('./${relative('libs', file).replace(/\.ts$/, '.js')}').${name};`,
-  );
+  const others = OTHER_TYPES.map(({ name, file, without, comment }) => {
+    const type = `import('./${relative('libs', file).replace(/\.ts$/, '.js')}').${name}`;
+    return without === undefined
+      ? `export type ${name} = ${type};`
+      : `/** ${comment} */ export type ${name} = Exclude<${type}, '${without}'>;`;
+  });
   return [...imports, ...types, ...others, ''].join('\n');
 }
 
@@ -155,31 +192,16 @@ function programWith(text) {
   return ts.createProgram(roots, once, host);
 }
 
-/** What the comments say of the fields of classes: `{ AcceptApplication: { number: '…' } }`. */
-function fieldsOf(program) {
-  const fields = {};
-  for (const file of sources) {
-    for (const statement of program.getSourceFile(join(ROOT, file)).statements) {
-      if (!ts.isClassDeclaration(statement) || statement.name === undefined) continue;
-      for (const member of statement.members) {
-        if (!ts.isPropertyDeclaration(member) || ts.getDecorators(member) === undefined) continue;
-        const [comment] = ts.getJSDocCommentsAndTags(member).filter(ts.isJSDoc);
-        const text = comment && ts.getTextOfJSDocComment(comment.comment);
-        if (text) (fields[statement.name.text] ??= {})[member.name.getText()] = text.replaceAll(/\s+/g, ' ');
-      }
-    }
-  }
-  return fields;
-}
-
 function formatHost() {
   return { getCanonicalFileName: (name) => name, getCurrentDirectory: () => ROOT, getNewLine: () => '\n' };
 }
 
 const digest = digestOf([
   'tools/answers/main.mjs',
+  'tools/answers/comments.mjs',
   'tools/answers/components.mjs',
+  COMMON_FIELDS,
   'package-lock.json',
   ...sources,
 ]);
-if (digest !== digestWritten()) write();
+if (digest !== digestWritten()) await write();

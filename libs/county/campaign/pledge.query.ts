@@ -5,6 +5,7 @@ export const PLEDGE_STATUSES = ['open', 'overdue', 'fulfilled'] as const;
 /** `open`: neither fulfilled nor past its deadline. */
 export type PledgeStatus = (typeof PLEDGE_STATUSES)[number];
 
+/** A pledge, and how it stands on the day that is asked about. */
 export type PledgeItem = Omit<PledgeDocument, 'state'> & { readonly status: PledgeStatus };
 
 export type PledgesQuestion = {

@@ -19,6 +19,7 @@ export type JurisdictionDisputeRaised = DomainEvent<
 >;
 
 export const STANCES = ['claims', 'declines'] as const;
+/** Whether a department says that the matter is its business. */
 export type Stance = (typeof STANCES)[number];
 
 /** A department says that the application is its own, or is not; saying otherwise later is another event. */

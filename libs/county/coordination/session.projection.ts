@@ -8,6 +8,7 @@ import {
   type SessionEvent,
 } from './session.events.js';
 
+/** How far a joint review is. */
 export type SessionStatus = 'scheduled' | 'convened' | 'open' | 'closed' | 'missed';
 
 /** What was resolved on an item, by whom and when it was written down. */

@@ -1,7 +1,7 @@
 import { type DomainEvent } from '#libs/engine/event-sourcing';
 
-/** What handles matters in addition to the departments of the government: companies for water, power, gas and the like. */
 export const UNIT_KINDS = ['company'] as const;
+/** What handles matters in addition to the departments of the government: companies for water, power, gas and the like. */
 export type UnitKind = (typeof UNIT_KINDS)[number];
 
 /** 设立. The id is what events name; the Chinese name is what people read. */

@@ -5,6 +5,7 @@ export const URGENCIES = [
   'urgent', // 紧急
   'critical', // 特急
 ] as const;
+/** How urgent a request is. */
 export type Urgency = (typeof URGENCIES)[number];
 
 /** 诉求: an enterprise asks a department for something, on its own or through an agent. */

@@ -10,6 +10,7 @@ export const FIGURES = {
   backEntries: '补录次数',
 } as const;
 export type Figure = keyof typeof FIGURES;
+/** Figures of a span, each left out that nothing is said of. */
 export type Figures = { readonly [name in Figure]?: number };
 
 /** 自查: a department looks at its own work over a span of legal days and says what it found. */

@@ -7,6 +7,7 @@ import {
 } from '#libs/county/approval';
 import { type Recorded } from '#libs/engine/event-sourcing';
 
+/** What a notice is about. */
 type NoticeKind =
   | 'term-yellow' // 黄灯: the term nears its end
   | 'step-overrun' // 环节超时

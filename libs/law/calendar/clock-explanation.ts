@@ -21,6 +21,7 @@ const DAY_REASONS = [
   'suspended',
   'stopped',
 ] as const;
+/** Why a day counts against the term, or does not. */
 type DayReason = (typeof DAY_REASONS)[number];
 
 type ExplainedDay = {

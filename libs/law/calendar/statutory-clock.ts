@@ -28,6 +28,7 @@ export type Suspension = {
   readonly planned?: PlannedDays;
 };
 
+/** How long a procedure takes, as announced. */
 type PlannedDays = { readonly days: number; readonly unit: DayUnit };
 
 /** The end of the time announced for a suspension: 24:00 of its last day; null where none was announced. */

@@ -4,11 +4,11 @@ export type DayUnit = 'working-day' | 'calendar-day';
 /** What starts the count: receipt of the application (收到) or its acceptance (受理). */
 export type StartRule = 'receipt' | 'acceptance';
 
+export const REST_DAY_READINGS = ['stays', 'moves'] as const;
 /**
  * How the end of a limit in calendar days is read that falls on a day of rest: it stays, or moves to the next working day
  * (民法典 Art. 203(1)). The laws of matters do not say; each matter chooses. A limit in working days ends on a working day.
  */
-export const REST_DAY_READINGS = ['stays', 'moves'] as const;
 export type RestDayReading = (typeof REST_DAY_READINGS)[number];
 
 /** One limit, as data: 20 working days from acceptance (行政许可法 Art. 42), 60 days from receipt (环评法 Art. 22). */

@@ -14,6 +14,7 @@ export const APPROVAL_LINES = {
   environment: '环保',
   fire: '消防',
 } as const;
+/** One of the four lines of approval (四条审批线). */
 export type ApprovalLine = keyof typeof APPROVAL_LINES;
 
 /** What a matter asks for. Key material is required by the law itself, and may be neither late nor promised. */

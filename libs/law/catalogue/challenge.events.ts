@@ -5,6 +5,7 @@ export const CONDITION_KINDS = [
   'step', // 环节
   'other', // 目录之外的门槛: asked for, and in no catalogue
 ] as const;
+/** A material, a step, or a threshold outside of the catalogue. */
 export type ConditionKind = (typeof CONDITION_KINDS)[number];
 
 /** What is challenged: a material or step of the matter by its name there, or a threshold in words. */

@@ -17,10 +17,11 @@ export const EXCLUDED_PROCEDURES = {
   'department-opinions': '征求有关部门意见',
   'dispute-settlement': '解决争议或者诉讼',
 } as const;
+/** A special procedure (特别程序), whose time is not counted. */
 export type ExcludedProcedure = keyof typeof EXCLUDED_PROCEDURES;
 
-/** Who must give leave: null = no one but the person who acts. */
 export const LEAVES = ['department-head'] as const;
+/** Who must give leave: null = no one but the person who acts. */
 export type Leave = (typeof LEAVES)[number];
 
 /** A procedure whose time is taken out of the term of a matter. */

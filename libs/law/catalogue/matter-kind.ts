@@ -7,4 +7,5 @@ export const MATTER_KINDS = [
   'utility-service', // 市政公用服务
   'other',
 ] as const;
+/** What kind of act the matter is. */
 export type MatterKind = (typeof MATTER_KINDS)[number];

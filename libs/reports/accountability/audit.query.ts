@@ -33,7 +33,7 @@ export type AuditQuery = {
 };
 
 /** One event of the log, word for word; revision and position as strings. */
-export type AuditItem = {
+export interface AuditItem {
   readonly stream: string;
   readonly revision: string;
   readonly position: string;
@@ -48,7 +48,7 @@ export type AuditItem = {
   readonly commandId: string;
   readonly correlationId: string;
   readonly data: Json;
-};
+}
 
 export type AuditPage = { readonly items: readonly AuditItem[]; readonly nextCursor: string | null };
 

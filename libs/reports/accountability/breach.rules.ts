@@ -23,6 +23,7 @@ type Evidence = {
   readonly type: string;
 };
 
+/** Which breach of a term or a duty. */
 type BreachCode =
   | 'notice-late'
   | 'notice-missing'

@@ -16,7 +16,7 @@ import {
 } from '#libs/shell/nest';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { EVENT_TYPES } from '../accountability/event-types.js';
-import { auditTrailPage, type AuditQuery } from '../accountability/audit.query.js';
+import { type AuditItem, auditTrailPage, type AuditQuery } from '../accountability/audit.query.js';
 
 class AuditParameters extends ListParameters {
   @OptionalName(300)
@@ -39,7 +39,7 @@ class AuditParameters extends ListParameters {
 
 const AuditTrail = question(async ({ models, eventStore }, question: AuditQuery) => {
   const page = await auditTrailPage(models, eventStore, question);
-  return { ...page, items: page.items.map((item) => ({ ...item, data: withoutSecrets(item.data) })) };
+  return { ...page, items: page.items.map(shown) };
 });
 
 const readAudit = parametersReader(AuditParameters);
@@ -61,3 +61,5 @@ export class AuditController {
     );
   }
 }
+
+const shown = (item: AuditItem): AuditItem => ({ ...item, data: withoutSecrets(item.data) });

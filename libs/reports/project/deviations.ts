@@ -51,6 +51,7 @@ export const DEVIATIONS = {
   },
 } as const;
 
+/** How a project left the way of its template. */
 export type DeviationCode = keyof typeof DEVIATIONS;
 /** What a deviation is about: the order of submissions, prerequisites, who decided, terms, steps left out. */
 export type DeviationAspect = (typeof DEVIATIONS)[DeviationCode]['aspect'];

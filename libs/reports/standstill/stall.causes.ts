@@ -21,4 +21,5 @@ export const STALL_CAUSES = {
   'reviewer-idle': '审查岗搁置',
 } as const;
 
+/** Why a project stands still. */
 export type StallCause = keyof typeof STALL_CAUSES;

@@ -25,6 +25,7 @@ type Figure = {
   readonly trend: Trend;
 };
 
+/** The figures of one matter. */
 export type MatterScore = Pick<MatterDocument, 'department' | 'promised' | 'statutory' | 'verified'> & {
   readonly matter: string;
   readonly matterName: string;

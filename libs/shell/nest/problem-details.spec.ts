@@ -11,6 +11,7 @@ import {
   ReadModelsDamaged,
   RuleViolation,
   StaleRevision,
+  StoreFull,
   StoreUnavailable,
   WrongExpectedRevision,
 } from '#libs/engine/event-sourcing';
@@ -92,6 +93,16 @@ test('headers say when to retry and how to sign in', () => {
     { 'retry-after': '1' },
     { 'www-authenticate': 'Bearer realm="zhitong"' },
   ]);
+});
+
+test('22 what cannot be answered now says when to ask again, damage too', () => {
+  const retries = [
+    new LogDamaged(7n, 's', 'checksum'),
+    new ReadModelsDamaged('a document'),
+    new OtherLog('it is empty'),
+    new StoreFull('lmdb', 'the disk'),
+  ].map((error) => refusalOf(error)?.headers?.['retry-after']);
+  expect(retries).toEqual(['300', '300', '300', '30']);
 });
 
 test('the body speaks both languages and cites the article', () => {

@@ -64,8 +64,12 @@ const TITLES: { readonly [status: number]: string | undefined } = {
 
 /** Seconds before a retry while the disk is full: an operator has to make room. */
 const SPACE_RETRY = '30';
+/** Seconds before a retry while data are damaged or another's: an operator has to restore them. */
+const DAMAGE_RETRY = '300';
 /** Seconds after which a caller may ask an engine that was away again. */
 const STORE_RETRY = '2';
+
+const DAMAGED = { status: 503, params: {}, headers: { 'retry-after': DAMAGE_RETRY } };
 
 /** Used in a message for what is not known. */
 const UNKNOWN = '—';
@@ -106,10 +110,10 @@ export function refusalOf(error: unknown): Refusal | null {
   }
   if (error instanceof LogDamaged) {
     const params = { position: `${error.position ?? UNKNOWN}`, stream: error.stream ?? UNKNOWN };
-    return { status: 503, code: 'store.damaged', params };
+    return { ...DAMAGED, code: 'store.damaged', params };
   }
-  if (error instanceof ReadModelsDamaged) return { status: 503, code: 'store.models-damaged', params: {} };
-  if (error instanceof OtherLog) return { status: 503, code: 'store.other-log', params: {} };
+  if (error instanceof ReadModelsDamaged) return { ...DAMAGED, code: 'store.models-damaged' };
+  if (error instanceof OtherLog) return { ...DAMAGED, code: 'store.other-log' };
   if (error instanceof InvalidQuery) {
     return { status: 400, code: 'query.invalid', params: { reason: error.message } };
   }

@@ -3,6 +3,7 @@ import { type Counter, type Extension, type Suspension } from '#libs/law/calenda
 /** What a department does with an application one after the other; each may have a limit of its own (环节时限). */
 export const INTERNAL_STEPS = ['acceptance', 'assignment', 'review', 'delivery'] as const;
 
+/** A step inside of the organ that has a limit of its own. */
 export type InternalStep = (typeof INTERNAL_STEPS)[number];
 
 /** The ledger of the statutory clock, and how far the timers of the application have gone. Instants are ISO 8601 in UTC. */

@@ -43,7 +43,6 @@ export const OVER: readonly Stage[] = [
   'cancelled',
 ];
 
-/** Where an application stands. `accepted` is under review; `decided` waits for delivery. */
 export const STAGES = [
   'absent',
   'submitted',
@@ -60,4 +59,5 @@ export const STAGES = [
   'cancelled',
 ] as const;
 
+/** Where an application stands. `accepted` is under review; `decided` waits for delivery. */
 export type Stage = (typeof STAGES)[number];

@@ -60,6 +60,7 @@ const WORDS = {
   },
 } as const;
 
+/** What is to be done next. */
 export type NextAct = keyof typeof WORDS;
 
 /** What the applicant has to do next, or whom the applicant waits for (下一步). */

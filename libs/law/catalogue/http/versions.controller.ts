@@ -20,8 +20,10 @@ import { compareMatter, compareTemplate, notedVersions, templateAnalysis } from 
 const VERSION = /^[1-9]\d{0,5}$/;
 
 class ComparisonParameters {
+  /** Number of the earlier version. */
   @Matches(VERSION)
   from!: string;
+  /** Number of the later version. */
   @Matches(VERSION)
   to!: string;
 }

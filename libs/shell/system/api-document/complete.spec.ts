@@ -11,11 +11,12 @@ const document: OpenAPIObject = JSON.parse(
       '/things/{id}': {
         get: {
           operationId: 'FindThing',
-          tags: ['Things'],
+          summary: '事物 One thing',
+          tags: ['Good things 事物'],
           security: [{ bearer: [] }],
           parameters: [
             { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
-            { name: 'limit', in: 'query', required: false, schema: { pattern: '^[1-9]$' } },
+            { name: 'limit', in: 'query', required: false, schema: { pattern: '^([1-9]\\d{0,2}|1000)$' } },
             { name: 'open', in: 'query', required: false, schema: { enum: ['true', 'false'] } },
           ],
           responses: { 200: { description: '' }, 404: { description: '' } },
@@ -24,7 +25,8 @@ const document: OpenAPIObject = JSON.parse(
       '/things/{id}/closure': {
         post: {
           operationId: 'CloseThing',
-          tags: ['Things'],
+          tags: ['Good things 事物'],
+          'x-roles': ['window', 'admin'],
           requestBody: {
             content: {
               'application/json': {
@@ -33,6 +35,7 @@ const document: OpenAPIObject = JSON.parse(
                   properties: {
                     reason: { type: 'string', nullable: true, 'x-field-of': 'CloseThing.reason' },
                     kind: { enum: ['a', 'b'], nullable: true, 'x-field-of': 'CloseThing.kind' },
+                    stars: { enum: [1, 2], 'x-field-of': 'CloseThing.stars' },
                   },
                 },
               },
@@ -48,10 +51,17 @@ const document: OpenAPIObject = JSON.parse(
 const completed = complete(document, {
   schemas: {
     FindThingAnswer: { type: 'object' },
-    Problem: { type: 'object' },
+    ForgottenThing: { type: 'object' },
+    Problem: {
+      type: 'object',
+      properties: { errors: { items: { $ref: '#/components/schemas/FieldProblem' } } },
+    },
     FieldProblem: { type: 'object' },
+    OpenedApplication: { type: 'object' },
+    StageBranch: { type: 'object' },
   },
-  fields: { CloseThing: { reason: 'Why it is closed.' } },
+  fields: { CloseThing: { reason: 'Why it is closed.' }, '*': { kind: 'Which kind.', reason: 'Why.' } },
+  operations: { CloseThing: 'It ends here.' },
 });
 
 const refusal = (name: string) => ({ $ref: `#/components/responses/${name}` });
@@ -59,7 +69,9 @@ const refusal = (name: string) => ({ $ref: `#/components/responses/${name}` });
 test('22 a query has the schema of its answer, described parameters, and the refusals that it may give', () => {
   expect(completed.paths['/things/{id}']?.get).toEqual({
     operationId: 'FindThing',
-    tags: ['Things'],
+    summary: '事物 One thing',
+    description: 'Roles: all',
+    tags: ['good-things'],
     security: [{ bearer: [] }, { session: [] }],
     parameters: [
       { name: 'id', in: 'path', required: true, schema: { type: 'string' }, description: 'Id of the thing' },
@@ -81,6 +93,10 @@ test('22 a query has the schema of its answer, described parameters, and the ref
     responses: {
       200: {
         description: 'The answer',
+        headers: {
+          'x-correlation-id': { $ref: '#/components/headers/CorrelationId' },
+          etag: { $ref: '#/components/headers/Tag' },
+        },
         content: { 'application/json': { schema: { $ref: '#/components/schemas/FindThingAnswer' } } },
       },
       304: refusal('NotModified'),
@@ -104,7 +120,8 @@ test('22 a command answers a receipt; fields of its body have the comments of th
           type: 'object',
           properties: {
             reason: { type: ['string', 'null'], description: 'Why it is closed.' },
-            kind: { type: ['string', 'null'], enum: ['a', 'b', null] },
+            kind: { type: ['string', 'null'], enum: ['a', 'b', null], description: 'Which kind.' },
+            stars: { type: 'integer', enum: [1, 2] },
           },
         },
       },
@@ -123,25 +140,32 @@ test('22 a command answers a receipt; fields of its body have the comments of th
   expect(operation?.responses['202']).toEqual({
     description: 'Recorded',
     headers: {
-      'x-correlation-id': {
-        description: 'Id of the request, as in the log of the server',
-        schema: { type: 'string' },
-      },
-      etag: {
-        description: 'The revision of the thing after the command, for If-Match',
-        schema: { type: 'string' },
-      },
+      'x-correlation-id': { $ref: '#/components/headers/CorrelationId' },
+      etag: { $ref: '#/components/headers/ETag' },
+      'idempotency-replayed': { $ref: '#/components/headers/IdempotencyReplayed' },
     },
     content: { 'application/json': { schema: { $ref: '#/components/schemas/Receipt' } } },
   });
 });
 
-test('22 tags are declared, and what several answers share is a component', () => {
-  expect(completed.tags).toEqual([{ name: 'Things', description: 'Things' }]);
+test('22 tags are declared, and what several answers share is a component; what no answer has is none', () => {
+  expect(completed.tags).toEqual([{ name: 'good-things', description: 'Good things 事物' }]);
+  expect(completed.components?.schemas?.['FindThingAnswer']).toEqual({
+    type: 'object',
+    description: '事物 One thing',
+  });
   expect(Object.keys(completed.components?.schemas ?? {}).sort()).toEqual([
     'FieldProblem',
     'FindThingAnswer',
+    'OpenedApplication',
     'Problem',
     'Receipt',
+    'StageBranch',
   ]);
+});
+
+test('22 what a comment says of an operation stands before who may call it', () => {
+  expect(completed.paths['/things/{id}/closure']?.post?.description).toBe(
+    'It ends here.\n\nRoles: window, admin',
+  );
 });

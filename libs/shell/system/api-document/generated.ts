@@ -1,13 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { type Schema } from './schema.js';
 
+/** What comments say of fields: by class and field, and under `EVERY_CLASS` what a field of that name means in any class. */
+export type FieldComments = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 /** What `tools/answers` makes of the types and comments of the code. */
 export interface Generated {
   /** By name: `OverviewAnswer` is what the operation `Overview` answers. */
   readonly schemas: Readonly<Record<string, Schema>>;
-  /** What the comments say of the fields of a class, by class and field. */
-  readonly fields: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly fields: FieldComments;
+  /** What comments say of operations, by their id. */
+  readonly operations: Readonly<Record<string, string>>;
 }
+
+export const EVERY_CLASS = '*';
 
 const FILE = new URL('../../../../answers.json', import.meta.url);
 

@@ -1,14 +1,5 @@
+import { headersOf } from './headers.js';
 import { type Schema } from './schema.js';
-
-const CORRELATION: Schema = {
-  'x-correlation-id': {
-    description: 'Id of the request, as in the log of the server',
-    schema: { type: 'string' },
-  },
-};
-const RETRY: Schema = {
-  'retry-after': { description: 'Seconds after which to try again', schema: { type: 'integer', minimum: 0 } },
-};
 
 /** What each status of a refusal means. */
 const REFUSALS: { readonly [status: string]: { readonly name: string; readonly description: string } } = {
@@ -36,9 +27,15 @@ const REFUSALS: { readonly [status: string]: { readonly name: string; readonly d
     name: 'NotNow',
     description: 'The store or a place in the queue is not available now. Nothing was stored',
   },
+  default: { name: 'Refused', description: 'Any other refusal' },
 };
 
-const WAITS = new Set(['429', '503']);
+/** Headers of a refusal in addition to the id of the request. */
+const HEADERS_OF: { readonly [status: string]: Schema } = {
+  401: headersOf('WwwAuthenticate'),
+  429: headersOf('RetryAfter'),
+  503: headersOf('RetryAfter'),
+};
 
 /** Refusals that any route may give. */
 export const ALWAYS = ['400', '414', '429', '503'] as const;
@@ -46,7 +43,7 @@ export const ALWAYS = ['400', '414', '429', '503'] as const;
 export const OF_BODIES = ['413', '415'] as const;
 
 export function isRefusal(status: string): boolean {
-  return status in REFUSALS;
+  return status in REFUSALS && status !== 'default';
 }
 
 export function refusalReference(status: string): Schema {
@@ -56,10 +53,7 @@ export function refusalReference(status: string): Schema {
 /** What queries answer without a body to who has the content already. */
 const NOT_MODIFIED: Schema = {
   description: 'What the caller has is still the same: its tag was in If-None-Match',
-  headers: {
-    ...CORRELATION,
-    etag: { description: 'The tag of the content', schema: { type: 'string' } },
-  },
+  headers: headersOf('CorrelationId', 'Tag'),
 };
 
 /** The refusals as components, and what is not modified. */
@@ -69,28 +63,10 @@ export function refusals(): Schema {
       name,
       {
         description,
-        headers: { ...CORRELATION, ...(WAITS.has(status) ? RETRY : {}) },
+        headers: { ...headersOf('CorrelationId'), ...HEADERS_OF[status] },
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     ]),
   );
   return { ...entries, NotModified: NOT_MODIFIED };
 }
-
-/** Headers of the answer to a command. */
-export const RECORDED_HEADERS: Schema = {
-  ...CORRELATION,
-  etag: {
-    description: 'The revision of the thing after the command, for If-Match',
-    schema: { type: 'string' },
-  },
-};
-
-/** Headers of the answer to a command that was tried. */
-export const DRY_RUN_HEADERS: Schema = {
-  ...CORRELATION,
-  'preference-applied': {
-    description: 'The preference that was followed (RFC 7240)',
-    schema: { type: 'string', const: 'handling=dry-run' },
-  },
-};

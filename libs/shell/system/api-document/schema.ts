@@ -1,4 +1,5 @@
 import { FIELD_OF } from '#libs/shell/nest';
+import { EVERY_CLASS, type FieldComments } from './generated.js';
 
 /** A JSON schema of the dialect 2020-12, which OpenAPI 3.1 uses; also any part of one. */
 export interface Schema {
@@ -15,44 +16,56 @@ const isObject = (value: unknown): value is Draft =>
  * The schema of a body or parameter in the dialect of OpenAPI 3.1: null is a type, an enum has a type, and each field has the
  * comment of the code as its description.
  */
-export function completed(
-  schema: Schema,
-  fields: Readonly<Record<string, Readonly<Record<string, string>>>>,
-): Schema {
+export function completed(schema: Schema, fields: FieldComments): Schema {
   const draft: Draft = {};
   for (const [keyword, value] of Object.entries(schema)) {
     if (keyword === 'nullable' || keyword === FIELD_OF) continue;
-    if (keyword === 'properties' && isObject(value))
-      draft[keyword] = mapped(value, (each) => completed(each, fields));
+    if (keyword === 'properties' && isObject(value)) draft[keyword] = completedFields(value, fields);
     else if (keyword === 'items' && isObject(value)) draft[keyword] = completed(value, fields);
     else draft[keyword] = value;
   }
-  const values = draft['enum'];
+  const values: unknown = draft['enum'];
   if (Array.isArray(values)) {
     if (values.every((value) => value === 'true' || value === 'false'))
       return { ...described(schema, fields), type: 'boolean' };
-    draft['type'] ??= 'string';
-  }
-  if (schema['nullable'] === true) {
-    draft['type'] = [draft['type'], 'null'];
-    if (Array.isArray(values)) draft['enum'] = [...(values as unknown[]), null];
-  }
+    draft['enum'] = schema['nullable'] === true ? [...new Set([...(values as unknown[]), null])] : values;
+    draft['type'] = typeOf(draft['enum'] as readonly unknown[]);
+  } else if (schema['nullable'] === true) draft['type'] = [draft['type'], 'null'];
   return { ...described(schema, fields), ...draft };
 }
 
+function completedFields(of: Draft, fields: FieldComments): Draft {
+  return Object.fromEntries(
+    Object.entries(of).map(([name, value]) => {
+      if (!isObject(value)) return [name, value];
+      const field = completed(value, fields);
+      const common = fields[EVERY_CLASS]?.[name];
+      return [
+        name,
+        field['description'] === undefined && common !== undefined
+          ? { description: common, ...field }
+          : field,
+      ];
+    }),
+  );
+}
+
+/** The type of listed values, or the types if null is one of them. */
+function typeOf(values: readonly unknown[]): string | readonly string[] {
+  const types = [
+    ...new Set(
+      values.map((value) =>
+        value === null ? 'null' : Number.isInteger(value) ? 'integer' : (typeof value as string),
+      ),
+    ),
+  ];
+  return types.length === 1 ? (types[0] ?? 'string') : types;
+}
+
 /** Says of a schema what the comment of its field says. */
-function described(
-  { [FIELD_OF]: place, description }: Schema,
-  fields: Readonly<Record<string, Readonly<Record<string, string>>>>,
-): Schema {
+function described({ [FIELD_OF]: place, description }: Schema, fields: FieldComments): Schema {
   if (typeof place !== 'string' || description !== undefined) return {};
   const [name = '', field = ''] = place.split('.');
   const text = fields[name]?.[field];
   return text === undefined ? {} : { description: text };
-}
-
-function mapped(of: Draft, change: (value: Schema) => Schema): Draft {
-  return Object.fromEntries(
-    Object.entries(of).map(([name, value]) => [name, isObject(value) ? change(value) : value]),
-  );
 }
