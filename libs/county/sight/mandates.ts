@@ -11,6 +11,7 @@ export const actingMandates: Model<ActingMandate & Document> = { model: 'mandate
 
 /** As much of a mandate's document (model `mandates`) as says whose things an agent may see. */
 export type ActingMandate = {
+  readonly id: string;
   readonly applicant: string;
   /** The one project it is for; null = all of the applicant's. */
   readonly project: string | null;
@@ -37,6 +38,12 @@ export async function mandatesOf({ models, now }: Sources, actor: Actor): Promis
 /** Whether one of the mandates is for this applicant, and for this project of theirs; null: for what is of no project. */
 export const coveredBy = (
   mandates: readonly ActingMandate[],
+  thing: { readonly applicant: string | null; readonly project: string | null },
+): boolean => mandateFor(mandates, thing) !== undefined;
+
+/** The first of the mandates that is for this applicant, and for this project of theirs. */
+export const mandateFor = (
+  mandates: readonly ActingMandate[],
   { applicant, project }: { readonly applicant: string | null; readonly project: string | null },
-): boolean =>
-  mandates.some((one) => one.applicant === applicant && (one.project === null || one.project === project));
+): ActingMandate | undefined =>
+  mandates.find((one) => one.applicant === applicant && (one.project === null || one.project === project));

@@ -13,7 +13,7 @@ import { type JsonObject } from '#libs/engine/event-sourcing';
 import { type FastifyReply } from 'fastify';
 import { ACT_METADATA, Roles, type SignedInRequest, THING_METADATA } from './access.js';
 import { type ActDefinition, type HttpCommand, type HttpCommandClass } from './act.js';
-import { type CommandAnswer, CommandGateway, commandRoute } from './command-gateway.js';
+import { type CommandAnswer, CommandGateway, type CommandRoute, commandRoute } from './command-gateway.js';
 import { type DryRun } from './dry-run.js';
 import { DRY_RUN } from './preference.js';
 import { COMMANDS_METADATA } from './handler-check.js';
@@ -34,6 +34,22 @@ type Route = (
   request: SignedInRequest,
   reply: FastifyReply,
 ) => Promise<CommandAnswer | DryRun>;
+
+/** A command's route, with the method that serves it: guards read its metadata. */
+export type ServedCommand = {
+  readonly route: CommandRoute;
+  readonly controller: Type<object>;
+  readonly handle: (...args: never[]) => unknown;
+};
+
+const served = new WeakMap<HttpCommandClass, ServedCommand>();
+
+/** How a command is served. @throws Error for a command that no controller was made for */
+export function servedCommand(command: HttpCommandClass): ServedCommand {
+  const found = served.get(command);
+  if (found === undefined) throw new Error(`${command.name} is served by no route`);
+  return found;
+}
 
 /**
  * A controller with one POST route a command: `/{base}/:id/{path}`, or `/{base}` where the command makes a new thing.
@@ -62,6 +78,7 @@ function addRoute(controller: Type<object>, area: CommandArea, command: HttpComm
   const descriptor = { value: handle, writable: true, configurable: true, enumerable: false };
   Object.defineProperty(prototype, act.type, descriptor);
   Reflect.defineMetadata(ACT_METADATA, act.type, handle);
+  served.set(command, { route, controller, handle });
   if (!route.collection) Reflect.defineMetadata(THING_METADATA, area.base, handle);
   Req()(prototype, act.type, 0);
   Res({ passthrough: true })(prototype, act.type, 1);

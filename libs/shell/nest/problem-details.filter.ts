@@ -92,6 +92,28 @@ export class ProblemDetailsFilter implements ExceptionFilter {
       .send(namesNothing ? JSON.stringify(body()) : new UnnamedProblem(body, () => this.names.of(ids)));
   }
 
+  /**
+   * What the bodies of refusals would be, without answering with them; what they name is looked up once.
+   * @throws an error that is not a refusal of the caller, as it came
+   */
+  async bodiesOf(
+    refused: readonly { readonly error: unknown; readonly instance: string }[],
+    acceptLanguage: string | undefined,
+  ): Promise<readonly ProblemDetails[]> {
+    const refusals = refused.map(({ error, instance }) => {
+      const refusal = refusalOf(error);
+      if (refusal === null || refusal.status >= 500) throw error;
+      return { refusal, instance };
+    });
+    const ids = refusals.map(({ refusal }) => idsToName(refusal.params));
+    const departments = [...new Set(ids.flatMap((one) => one.departments))];
+    const coded = [...new Set(ids.flatMap((one) => one.coded))];
+    const isNamed = departments.length + coded.length > 0;
+    const names = isNamed ? await this.names.of({ departments, coded }) : undefined;
+    const texts = { ...this.texts, ...defined({ names }) };
+    return refusals.map(({ refusal, instance }) => problemDetails(refusal, texts, instance, acceptLanguage));
+  }
+
   private refusal(error: unknown, request: FastifyRequest): Refusal {
     const known = refusalOf(error);
     if (known === null) {

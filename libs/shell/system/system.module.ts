@@ -1,4 +1,4 @@
-import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
+import { type CanActivate, type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import {
@@ -37,12 +37,14 @@ import {
   Answers,
   Authenticator,
   Clock,
+  COMMAND_GUARDS,
   CommandGateway,
   CommandMetaReader,
   CursorSeal,
   EVENT_STORE,
   HandlerCheck,
   LOGGER,
+  MayI,
   MESSAGES,
   Metrics,
   NameDirectory,
@@ -124,6 +126,7 @@ class CoreModule {
       CommandMetaReader,
       CommandGateway,
       problemDetailsFilter,
+      MayI,
     ];
     return {
       module: CoreModule,
@@ -133,6 +136,15 @@ class CoreModule {
     };
   }
 }
+
+/** What every command passes before it is read, in this order. */
+const COMMANDS_PASS = [
+  RolesGuard,
+  PasswordChangeGuard,
+  CampaignOfficeGuard,
+  MandateGuard,
+  DelegationGuard,
+] as const;
 
 function identityConfig({ config, secret }: System): IdentityConfig {
   const { tokenLifetimeSeconds, oidc, oidcClient, sessions } = config;
@@ -200,11 +212,13 @@ export class SystemModule {
               withFindings: () => imports.withFindings(),
             }),
         },
-        { provide: APP_GUARD, useClass: RolesGuard },
-        { provide: APP_GUARD, useClass: PasswordChangeGuard },
-        { provide: APP_GUARD, useClass: CampaignOfficeGuard },
-        { provide: APP_GUARD, useClass: MandateGuard },
-        { provide: APP_GUARD, useClass: DelegationGuard },
+        ...COMMANDS_PASS,
+        ...COMMANDS_PASS.map((guard) => ({ provide: APP_GUARD, useExisting: guard })),
+        {
+          provide: COMMAND_GUARDS,
+          inject: [...COMMANDS_PASS],
+          useFactory: (...guards: readonly CanActivate[]) => guards,
+        },
         // Permission is checked before parameters.
         { provide: APP_GUARD, useClass: ParametersGuard },
         { provide: APP_GUARD, useClass: AfterGuard },

@@ -1,9 +1,10 @@
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor } from '#libs/engine/event-sourcing';
 import { isWithoutPost } from '#libs/shell/roles';
 import {
+  type AllowedAct,
   ApiParameters,
   CurrentActor,
   notFound,
@@ -11,14 +12,22 @@ import {
   parametersReader,
   question,
   Roles,
+  type SignedInRequest,
 } from '#libs/shell/nest';
 import { type FastifyReply } from 'fastify';
 import { ofDepartment, seesAll, seesApplication, type Visibility, type Whose } from '#libs/county/sight';
 import { mustSee, SightOf, whoseList } from '#libs/county/sight/http';
 import { type WorklistOf } from '../read-models/worklist.filter.js';
-import { findApplication } from '../read-models/worklist.query.js';
+import { AllowedActs } from './allowed-acts.js';
+import { type ApplicationAnswer, findApplication } from '../read-models/worklist.query.js';
 import { WorklistParameters, worklistAsked } from './worklist.parameters.js';
 import { AskWorklist } from './worklist.question.js';
+
+/** An application as the person who asks has it before them. */
+type ShownApplication = ApplicationAnswer & {
+  /** Every act, and whether this person may do it now; null while the log cannot be asked. */
+  readonly allowed: readonly AllowedAct[] | null;
+};
 
 const FindApplication = question((sources, id: string) => findApplication(sources, id));
 const readWorklist = parametersReader(WorklistParameters);
@@ -28,7 +37,10 @@ const readWorklist = parametersReader(WorklistParameters);
 @ApiBearerAuth()
 @Roles()
 export class ApprovalController {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly acts: AllowedActs,
+  ) {}
 
   @Get('applications/:id')
   @ApiOperation({
@@ -39,13 +51,15 @@ export class ApprovalController {
   async application(
     @Param('id') id: string,
     @CurrentActor() actor: Actor,
+    @Req() request: SignedInRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
+  ): Promise<ShownApplication> {
     const found = await this.queries.execute(FindApplication.of(id));
     if (found === null) throw notFound();
-    if (!seesApplication(await this.queries.execute(SightOf.of(actor)), found)) throw notYours();
+    const sight = await this.queries.execute(SightOf.of(actor));
+    if (!seesApplication(sight, found)) throw notYours();
     void reply.header('etag', `"${found.revision}"`);
-    return found;
+    return { ...found, allowed: await this.acts.of(request, found, sight) };
   }
 
   @Get('worklist')

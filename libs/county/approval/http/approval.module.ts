@@ -23,10 +23,6 @@ import {
 } from '../application/application.runner.token.js';
 import { NUMBER_RULES, type NumberRules } from '../application/number-rules.js';
 import { APPROVAL_UPCASTERS } from '../application/application.upcasters.js';
-import { CLOCK_COMMANDS } from '../clock/clock.commands.js';
-import { CONSULTATION_COMMANDS } from '../consultation/consultation.commands.js';
-import { DECISION_COMMANDS } from '../decision/decision.commands.js';
-import { ESCALATION_COMMANDS } from '../escalation/escalation.commands.js';
 import { ApprovalStores } from '../handlers/approval-stores.js';
 import { CorrectImportedCaseHandler } from '../handlers/correct-imported-case.handler.js';
 import * as decisionLookups from '../handlers/decision.lookups.js';
@@ -39,36 +35,12 @@ import * as recordLookups from '../handlers/record.lookups.js';
 import * as wayLookups from '../handlers/ways.lookups.js';
 import { SubmitApplicationHandler } from '../handlers/submit-application.handler.js';
 import { SuccessionPolicy } from '../handlers/succession.policy.js';
-import { HANDLING_COMMANDS } from '../handling/handling.commands.js';
-import { ISSUE_COMMANDS } from '../handling/issue.commands.js';
-import { INTAKE_COMMANDS, SubmitApplication } from '../intake/intake.commands.js';
-import { PERMIT_COMMANDS } from '../permit/permit.commands.js';
-import { WORKS_COMMANDS } from '../permit/works.commands.js';
-import { RateService } from '../record/rating.commands.js';
-import { RECORD_COMMANDS, RecordBackEntry } from '../record/record.commands.js';
+import { AllowedActs } from './allowed-acts.js';
+import { APPLICATION_COMMANDS } from './application-commands.js';
 import { ApprovalController } from './applications.controller.js';
+import { SubmitApplication } from '../intake/intake.commands.js';
+import { RecordBackEntry } from '../record/record.commands.js';
 import { SIGNAL_SETTINGS, type SignalSettings } from '../signals/signal-settings.js';
-import { COMMITMENT_COMMANDS } from '../ways/commitment.commands.js';
-import { DEFICIENCY_COMMANDS } from '../ways/deficiency.commands.js';
-import { WAY_COMMANDS } from '../ways/ways.commands.js';
-
-/** What people do in an application; each chapter lists its own. */
-const COMMANDS: readonly HttpCommandClass[] = [
-  ...INTAKE_COMMANDS,
-  ...HANDLING_COMMANDS,
-  ...ISSUE_COMMANDS,
-  ...DECISION_COMMANDS,
-  ...CLOCK_COMMANDS,
-  ...ESCALATION_COMMANDS,
-  ...CONSULTATION_COMMANDS,
-  ...PERMIT_COMMANDS,
-  ...WORKS_COMMANDS,
-  ...RECORD_COMMANDS,
-  RateService,
-  ...WAY_COMMANDS,
-  ...DEFICIENCY_COMMANDS,
-  ...COMMITMENT_COMMANDS,
-];
 
 /** Commands whose rules need facts from elsewhere. */
 const LOOKUPS = [decisionLookups, handlingLookups, materialLookups, recordLookups, wayLookups].flatMap(
@@ -79,7 +51,9 @@ const LOOKUPS = [decisionLookups, handlingLookups, materialLookups, recordLookup
 const BY_HAND: readonly HttpCommandClass[] = [SubmitApplication, RecordBackEntry];
 const LOOKED_UP = LOOKUPS.map(({ command }) => command);
 /** The rules of all others need nothing but the application itself. */
-const PLAIN = COMMANDS.filter((command) => !BY_HAND.includes(command) && !LOOKED_UP.includes(command));
+const PLAIN = APPLICATION_COMMANDS.filter(
+  (command) => !BY_HAND.includes(command) && !LOOKED_UP.includes(command),
+);
 
 /** Global, so that projects, which applications know, find what these provide for them. */
 @Global()
@@ -89,7 +63,7 @@ const PLAIN = COMMANDS.filter((command) => !BY_HAND.includes(command) && !LOOKED
     commandController({
       base: 'applications',
       tag: 'Applications 办件',
-      commands: COMMANDS,
+      commands: APPLICATION_COMMANDS,
     }),
     ApprovalController,
   ],
@@ -131,6 +105,7 @@ const PLAIN = COMMANDS.filter((command) => !BY_HAND.includes(command) && !LOOKED
     { provide: ProjectApplications, useClass: SubmittedApplications },
     ...plainHandlers({ runner: APPLICATION_RUNNER, streamPrefix: APPLICATION_STREAM }, PLAIN),
     ApprovalStores,
+    AllowedActs,
     ...lookupHandlers(
       { runner: APPLICATION_RUNNER, streamPrefix: APPLICATION_STREAM },
       ApprovalStores,

@@ -63,6 +63,7 @@ const cases = fc
   );
 const mandates = fc.array(
   fc.record<ActingMandate>({
+    id: fc.constant('m'),
     applicant: fc.constantFrom(...APPLICANTS),
     project: fc.constantFrom(null, ...PROJECTS),
     until: fc.constant('2026-12-31T16:00:00.000Z'),
