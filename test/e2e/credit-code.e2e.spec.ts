@@ -107,8 +107,8 @@ test('T3 a closed account gives its credit code back, to be registered anew ten 
   expect(said(await open('huawei-2', HUAWEI))).toBe('201 ok');
 });
 
-const register = (id: string, creditCode: unknown, as = 'demo-admin') =>
-  server.post(`/accounts/${id}/credit-code`, as, { creditCode });
+const register = (id: string, creditCode: unknown, as = 'demo-admin', headers: Record<string, string> = {}) =>
+  server.post(`/accounts/${id}/credit-code`, as, { creditCode }, headers);
 
 test('T3 an account that is there already gets its credit code by the same rules as one that is opened', async () => {
   const [first, second] = [creditCodeOf(1), creditCodeOf(2)];
@@ -159,4 +159,23 @@ test('T3 a credit code that was registered wrongly is corrected, and free for it
   expect(said(await open('true-holder', wrong))).toBe('201 ok');
   expect((await server.get('/me', 'mistyped')).body['creditCode']).toBe(right);
   expect(said(await register('mistyped', wrong))).toBe('409 account.credit-code-taken');
+});
+
+test('T3 a refused command takes no credit code: another account gets it at once', async () => {
+  const [department, weak, revision] = [creditCodeOf(5), creditCodeOf(6), creditCodeOf(7)];
+  const events = await server.events();
+  const refused = [
+    await open('refused', department, { role: 'agent', department: 'no-such', post: 'x' }),
+    await open('refused', weak, { password: 'password1234' }),
+    await register('early', revision, 'demo-admin', { 'if-match': '"99"' }),
+  ];
+  expect(refused.map(said)).toEqual([
+    '422 department.unknown',
+    '422 account.password-common',
+    '412 command.stale-revision',
+  ]);
+  expect(await server.events()).toBe(events);
+  for (const [number, code] of [department, weak, revision].entries()) {
+    expect(said(await open(`next-${number}`, code))).toBe('201 ok');
+  }
 });

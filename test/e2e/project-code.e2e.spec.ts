@@ -76,12 +76,29 @@ test('A23 of many who register one code at once one gets it', async () => {
   expect(sent.map(code)).toEqual(['201 ok', '201 ok']);
 });
 
-test('T3 a refused registration keeps no code', async () => {
-  const national = coded('00004');
-  const body = { name: '冷库', template: 'no-such-template', nationalCode: national };
-  const refused = await server.post('/projects', 'demo-applicant', { id: 'nothing', ...body });
-  expect(code(refused)).toBe('422 project.unknown-template');
-  expect(
-    code(await server.post('/projects', 'demo-applicant', { ...body, id: 'nothing', template: 'small' })),
-  ).toBe('201 ok');
+test('T3 a refused registration keeps no code: another project gets it at once', async () => {
+  const valid = (nationalCode: string) => ({ name: '冷库', template: 'small', nationalCode });
+  const send = (id: string, body: object, headers = {}) =>
+    server.post('/projects', 'demo-applicant', { id, ...body }, headers);
+  const [template, key, revision, length] = ['00004', '00005', '00006', '00007'].map(coded) as [
+    string, string, string, string,
+  ]; // prettier-ignore
+  await send('of-a-key', { name: '冷库', template: 'small' }, { 'idempotency-key': 'used' });
+  const events = await server.events();
+  const refused = [
+    await send('nothing', { ...valid(template), template: 'no-such-template' }),
+    await send('nothing', valid(key), { 'idempotency-key': 'used' }),
+    await send('nothing', valid(revision), { 'if-match': '"7"' }),
+    await send('n'.repeat(98), valid(length)),
+  ];
+  expect(refused.map(code)).toEqual([
+    '422 project.unknown-template',
+    '422 command.id-reused',
+    '412 command.stale-revision',
+    '422 project.id-too-long',
+  ]);
+  expect(await server.events()).toBe(events);
+  for (const [number, national] of [template, key, revision, length].entries()) {
+    expect(code(await send(`other-${number}`, valid(national)))).toBe('201 ok');
+  }
 });

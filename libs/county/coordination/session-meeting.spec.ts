@@ -1,6 +1,8 @@
 import 'reflect-metadata';
-import { describe, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { actor } from '#libs/engine/event-sourcing-testing';
+import { RuleViolation } from '#libs/engine/event-sourcing';
+import { caseMustBeThisSessions } from './session.rules.js';
 import { type SessionEvent } from './session.events.js';
 import {
   spec,
@@ -26,7 +28,6 @@ const toResolve = (over: object = {}): Bare => ({
   lastDay: '2026-08-20',
   unknown: [],
   ended: null,
-  elsewhere: null,
   meta: at(MORNING),
   ...over,
 });
@@ -132,15 +133,13 @@ describe('what is done in it', () => {
   });
 
   test('T5 of two sessions of one day the first resolves on a case, the second is refused', () => {
-    spec
-      .given(scheduled, convened, opened)
-      .when(toResolve({ department: 'water', elsewhere: 'flood-control' }))
-      .refused(
+    expect(() => caseMustBeThisSessions(SESSION, 'p1-GC-02', 'flood-control')).toThrow(
+      new RuleViolation(
         'session.resolved-elsewhere',
         { session: SESSION, application: 'p1-GC-02', other: 'flood-control' },
-        null,
         'state',
-      );
+      ),
+    );
     spec.given(scheduled, convened, opened).when(toResolve()).then(resolved);
   });
 

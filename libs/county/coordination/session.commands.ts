@@ -73,8 +73,6 @@ export type NamedFacts = { readonly unknown: readonly string[] };
 export type ItemFacts = NamedFacts & {
   /** How the application ended; null while it goes on. */
   readonly ended: Ended | null;
-  /** Another session of the same day that resolves on the application; null for none. */
-  readonly elsewhere: string | null;
 };
 
 @Act({

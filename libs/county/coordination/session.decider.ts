@@ -65,7 +65,6 @@ function resolve(state: SessionState, command: ResolveAgendaItem, facts: ItemFac
   rules.caseMustGoOn(id, application, facts);
   rules.departmentsMustExist(facts.unknown);
   rules.mustNotBePast(lastDay, meta);
-  rules.caseMustBeThisSessions(id, application, facts);
   const { session } = current;
   const dueAt = endOfDay(lastDay);
   return {

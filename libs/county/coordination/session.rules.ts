@@ -89,10 +89,8 @@ export function caseMustGoOn(session: string, application: string, { ended }: It
 }
 
 /** A day has one resolution on an application, whatever the number of its sessions: two would say of two departments that it is theirs. */
-export function caseMustBeThisSessions(session: string, application: string, { elsewhere }: ItemFacts): void {
-  if (elsewhere !== null) {
-    refuse('session.resolved-elsewhere', { session, application, other: elsewhere }, 'state');
-  }
+export function caseMustBeThisSessions(session: string, application: string, other: string | null): void {
+  if (other !== null) refuse('session.resolved-elsewhere', { session, application, other }, 'state');
 }
 
 /** What goes to the next agenda, in the order of this one. */

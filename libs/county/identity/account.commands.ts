@@ -17,18 +17,12 @@ interface HashedPassword {
 /** A command that may wait for a second person: the answer says under which number. */
 export abstract class SensitiveCommand<Facts = unknown> extends HttpCommand<Facts> {}
 
-export type OpeningFacts = DepartmentFacts &
-  CodeFacts & {
-    /** Null without a password. */
-    readonly hashed: HashedPassword | null;
-  };
+export type OpeningFacts = DepartmentFacts & {
+  /** Null without a password. */
+  readonly hashed: HashedPassword | null;
+};
 
 export type DepartmentFacts = { readonly departmentKnown: boolean };
-
-export type CodeFacts = {
-  /** The account that has the code already; null for none. */
-  readonly creditCodeHolder: string | null;
-};
 
 export type PasswordFacts = {
   /** Null until the actor may change it. */
@@ -103,7 +97,7 @@ export class ChangePassword extends SensitiveCommand<PasswordFacts> {
   roles: ['admin'],
   summary: '登记统一社会信用代码 Register the unified social credit code of an account',
 })
-export class RegisterCreditCode extends HttpCommand<CodeFacts> {
+export class RegisterCreditCode extends HttpCommand {
   declare readonly type: 'RegisterCreditCode';
   @Matches(CREDIT_CODE)
   creditCode!: string;

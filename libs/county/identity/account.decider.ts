@@ -17,7 +17,6 @@ import {
   type RegisterCreditCode,
   type ReleaseIdentity,
   type ClosingFacts,
-  type CodeFacts,
   type DepartmentFacts,
   type IdentityFacts,
   type OpeningFacts,
@@ -34,9 +33,10 @@ import {
   waiting,
 } from './account.proposals.js';
 import {
+  anAdminMustBeLeft,
   codeHolderOf,
-  creditCodeMustBeFree,
   creditCodeMustBeRight,
+  identityMustBeFree,
   idMustBeAPseudonym,
   mustBeADay,
   mustBeOpen,
@@ -70,7 +70,6 @@ function open(state: AccountState, command: OpenAccount, facts: OpeningFacts): A
   const { creditCode, role, post } = command;
   if (creditCode !== undefined) {
     creditCodeMustBeRight(creditCode, { role, holdsPost: post !== undefined });
-    creditCodeMustBeFree(creditCode, facts.creditCodeHolder);
   }
   return opened(state, command.id, {
     ...defined({ creditCode }),
@@ -111,15 +110,10 @@ function passwordChanged(account: string, passwordHash: string): AccountEvent {
   return { type: 'PasswordChanged', version: 1, data: { account, passwordHash } };
 }
 
-function registerCreditCode(
-  state: AccountState,
-  command: RegisterCreditCode,
-  { creditCodeHolder }: CodeFacts,
-): AccountEvent[] {
+function registerCreditCode(state: AccountState, command: RegisterCreditCode): AccountEvent[] {
   const { creditCode } = command;
   const account = mustBeOpen(state, command.id);
   creditCodeMustBeRight(creditCode, codeHolderOf(account));
-  creditCodeMustBeFree(creditCode, creditCodeHolder);
   if (account.creditCode === creditCode) return [];
   return [{ type: 'CreditCodeRegistered', version: 1, data: { account: account.account, creditCode } }];
 }
@@ -167,22 +161,22 @@ function postEnded(state: AccountState, id: string, until: string, today: string
   ];
 }
 
-/** The last administrator cannot be closed: no one could open accounts any more. */
 function closed(state: AccountState, id: string, reason: string, otherAdmins: boolean): AccountEvent {
   const { account, role } = mustBeOpen(state, id);
-  if (role === 'admin' && !otherAdmins) throw violation('account.last-admin', { account }, 'state');
+  if (role === 'admin') anAdminMustBeLeft(account, otherAdmins);
   return { type: 'AccountClosed', version: 1, data: { account, reason } };
 }
 
 function identityBound(
   state: AccountState,
   id: string,
-  { issuer, subject }: Identity,
+  identity: Identity,
   isTaken: boolean,
 ): AccountEvent[] {
   const account = mustBeOpen(state, id);
-  if (isBound(account, { issuer, subject })) return [];
-  if (isTaken) throw violation('account.identity-taken', { issuer, subject }, 'state');
+  if (isBound(account, identity)) return [];
+  identityMustBeFree(identity, isTaken);
+  const { issuer, subject } = identity;
   return [{ type: 'IdentityBound', version: 1, data: { account: id, issuer, subject } }];
 }
 

@@ -1,6 +1,6 @@
 import { type JsonObject, RuleViolation, type ViolationKind } from '#libs/engine/event-sourcing';
 import { isOutside } from '#libs/shell/roles';
-import { type AccountState, type KnownAccount } from './account.state.js';
+import { type AccountState, type Identity, type KnownAccount } from './account.state.js';
 import { type ChangePassword } from './account.commands.js';
 import { creditCodeFault } from './credit-code.js';
 import { type IdentityViolation } from './identity.messages.js';
@@ -92,6 +92,15 @@ export function creditCodeMustBeFree(code: string, holder: string | null): void 
   // A caller who opens accounts may see all of them, so the other one is named.
   if (holder !== null)
     throw violation('account.credit-code-taken', { field, code, account: holder }, 'state');
+}
+
+/** No one could open accounts any more. */
+export function anAdminMustBeLeft(account: string, hasOthers: boolean): void {
+  if (!hasOthers) throw violation('account.last-admin', { account }, 'state');
+}
+
+export function identityMustBeFree({ issuer, subject }: Identity, isTaken: boolean): void {
+  if (isTaken) throw violation('account.identity-taken', { issuer, subject }, 'state');
 }
 
 export function mustKnowDepartment(known: boolean, department: string): void {

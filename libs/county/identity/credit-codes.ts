@@ -1,8 +1,8 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { type UniqueValues } from '#libs/engine/unique-values';
 import { ACCOUNT_STREAM } from './account-directory.js';
-import { type CodeHolder, creditCodeMustBeRight } from './account.rules.js';
-import { type AccountRunner } from './identity.tokens.js';
+import { creditCodeMustBeFree } from './account.rules.js';
+import { type AccountReader } from './identity.tokens.js';
 
 const KIND = 'credit-code';
 
@@ -10,16 +10,14 @@ const KIND = 'credit-code';
 export class CreditCodes {
   constructor(
     private readonly values: UniqueValues,
-    private readonly accounts: AccountRunner,
+    private readonly accounts: AccountReader,
   ) {}
 
-  /** Takes the code for an account: null when it has it, else the account that does. */
-  async take(code: string, account: string, holder: CodeHolder, meta: CommandMeta): Promise<string | null> {
-    // What is refused anyway takes no code.
-    creditCodeMustBeRight(code, holder);
+  /** @throws RuleViolation 409 when another open account has it */
+  async take(code: string, account: string, meta: CommandMeta): Promise<void> {
     const value = { kind: KIND, value: code, holder: account };
     const taken = await this.values.take(value, meta, (other) => this.has(other, code));
-    return taken?.holder ?? null;
+    creditCodeMustBeFree(code, taken?.holder ?? null);
   }
 
   private async has(account: string, code: string): Promise<boolean> {

@@ -2,7 +2,8 @@ import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { type UniqueValues } from '#libs/engine/unique-values';
 import { ACCOUNT_STREAM } from './account-directory.js';
 import { type Identity, isBound } from './account.state.js';
-import { type AccountRunner } from './identity.tokens.js';
+import { identityMustBeFree } from './account.rules.js';
+import { type AccountReader } from './identity.tokens.js';
 
 const KIND = 'oidc-subject';
 const valueOf = ({ issuer, subject }: Identity): string => JSON.stringify([issuer, subject]);
@@ -11,13 +12,19 @@ const valueOf = ({ issuer, subject }: Identity): string => JSON.stringify([issue
 export class Identities {
   constructor(
     private readonly values: UniqueValues,
-    private readonly accounts: AccountRunner,
+    private readonly accounts: AccountReader,
   ) {}
 
-  /** False when another account is bound to it. */
-  async take(identity: Identity, account: string, meta: CommandMeta): Promise<boolean> {
+  /** @throws RuleViolation 409 when another account is bound to it */
+  async take(identity: Identity, account: string, meta: CommandMeta): Promise<void> {
     const value = { kind: KIND, value: valueOf(identity), holder: account };
-    return (await this.values.take(value, meta, (holder) => this.has(holder, identity))) === null;
+    const taken = await this.values.take(value, meta, (holder) => this.has(holder, identity));
+    identityMustBeFree(identity, taken !== null);
+  }
+
+  async isAnothers(identity: Identity, account: string): Promise<boolean> {
+    const bound = await this.accountOf(identity);
+    return bound !== null && bound !== account;
   }
 
   async accountOf(identity: Identity): Promise<string | null> {

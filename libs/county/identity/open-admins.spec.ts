@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloseAccount, OpenAccount } from './account.commands.js';
 import { accountDecider } from './account.decider.js';
+import { accountRunner } from './account-runner.js';
 import { OpenAdmins } from './open-admins.js';
 
 const NOW = '2026-11-24T02:00:00.000Z';
@@ -24,7 +25,7 @@ beforeAll(async () => {
     await process().runner.run(
       `account-${id}`,
       Object.assign(new OpenAccount(), opening, { meta: meta(id) }),
-      { hashed: null, departmentKnown: false, creditCodeHolder: null },
+      { hashed: null, departmentKnown: false },
     );
   }
 });
@@ -40,15 +41,16 @@ const meta = (commandId: string) => ({
 
 /** What a process has of its own: memory of streams. The list of administrators lags: it has all of them to the end. */
 function process() {
-  const runner = new DeciderRunner(store, accountDecider);
   const items = ADMINS.map((id) => ({ id, role: 'admin', status: 'open' }));
   const models = { find: () => Promise.resolve({ items, nextCursor: null }) } as Pick<ReadModels, 'find'>;
-  return { runner, admins: new OpenAdmins(new UniqueValues(store), runner, models) };
+  const accounts = new DeciderRunner(store, accountDecider);
+  const admins = new OpenAdmins(new UniqueValues(store), accounts, models);
+  const take = () => Promise.resolve();
+  return { runner: accountRunner(store, { codes: { take }, identities: { take }, admins }), admins };
 }
 
 async function close({ runner, admins }: ReturnType<typeof process>, id: string, key: string) {
   try {
-    await admins.takeTurn(id, meta(key));
     const closing = Object.assign(new CloseAccount(), { id, reason: '退休', meta: meta(key) });
     await runner.run(`account-${id}`, closing, { otherAdmins: await admins.hasOthers(id) });
     return 'closed';

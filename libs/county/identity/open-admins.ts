@@ -1,8 +1,8 @@
 import { allDocuments, type CommandMeta, type ReadModels } from '#libs/engine/event-sourcing';
 import { type UniqueValues } from '#libs/engine/unique-values';
 import { ACCOUNT_STREAM } from './account-directory.js';
-import { violation } from './account.rules.js';
-import { type AccountRunner } from './identity.tokens.js';
+import { anAdminMustBeLeft, violation } from './account.rules.js';
+import { type AccountReader } from './identity.tokens.js';
 import { accounts as accountModel } from './account.projection.js';
 
 /** One administrator is closed at a time: which one is recorded in a stream that every process writes. */
@@ -12,16 +12,16 @@ const TURN = { kind: 'administration', value: 'leaves' } as const;
 export class OpenAdmins {
   constructor(
     private readonly values: UniqueValues,
-    private readonly accounts: AccountRunner,
+    private readonly accounts: AccountReader,
     private readonly models: Pick<ReadModels, 'find'>,
   ) {}
 
   /**
-   * Does not wait: of two concurrent closings the second is refused, and may try again when the first is done. A closing
-   * that never came is over after ten minutes.
-   * @throws RuleViolation 409 while another administrator is being closed
+   * To be called when the closing was decided. Does not wait: of two concurrent closings the second is refused, and may try
+   * again when the first is done. A closing that never came is over after ten minutes.
+   * @throws RuleViolation 409 while another administrator is being closed, or when none is left
    */
-  async takeTurn(account: string, meta: CommandMeta): Promise<void> {
+  async leave(account: string, meta: CommandMeta): Promise<void> {
     const taken = await this.values.take(
       { ...TURN, holder: account },
       meta,
@@ -29,12 +29,12 @@ export class OpenAdmins {
       async (holder) => !(await this.isOpen(holder)),
     );
     if (taken !== null) throw violation('account.admin-leaving', { account, other: taken.holder }, 'state');
+    anAdminMustBeLeft(account, await this.hasOthers(account));
   }
 
   /**
    * Whether another administrator is left. The list comes from the read models, each of its accounts from the log: one that was
    * closed just now does not count, one that was opened just now may be missed for a moment, which refuses and does no harm.
-   * Ask once the turn is taken.
    */
   async hasOthers(account: string): Promise<boolean> {
     const admins = await allDocuments(this.models, accountModel, {

@@ -1,33 +1,28 @@
-import { type Actor, type ReadModels } from '#libs/engine/event-sourcing';
+import { type Actor, type CommandMeta, type ReadModels } from '#libs/engine/event-sourcing';
 import { seesProject, sightOf } from '#libs/county/sight';
 import { registeredProjects } from './registered-projects.js';
 import { type UniqueValues } from '#libs/engine/unique-values';
 import { type CodeCheck, projectCodeFault } from './project-code.js';
-import { type RegisterProject } from './project.commands.js';
 import { refuse } from './project.rules.js';
 import { type ProjectRegistered } from './project.events.js';
-import { PROJECT_STREAM, type ProjectRunner } from './project.tokens.js';
+import { PROJECT_STREAM, type ProjectReader } from './project.tokens.js';
 
 const KIND = 'national-code';
+const field = 'nationalCode';
 type Registered = ProjectRegistered['data'];
 
 /** 项目代码: checked, and one project's only. */
 export class ProjectCodes {
   constructor(
     private readonly values: UniqueValues,
-    private readonly projects: ProjectRunner,
+    private readonly projects: ProjectReader,
     private readonly models: Pick<ReadModels, 'find'>,
     private readonly check: CodeCheck,
   ) {}
 
-  /** Called before the project is registered. @throws RuleViolation 422, 409 */
-  async take(command: RegisterProject): Promise<void> {
-    const { id: project, nationalCode: code, meta } = command;
-    if (code === undefined) return;
-    const before = await this.registered(project);
-    // A retry gets its first answer, whatever the rules for codes were then.
-    if (before !== null) return;
-    const field = 'nationalCode';
+  /** Called when the registration was decided. @throws RuleViolation 422, 409 */
+  async take({ project, nationalCode: code }: Registered, meta: CommandMeta): Promise<void> {
+    if (code === null) return;
     const fault = projectCodeFault(code, this.check);
     if (fault === 'form') return refuse('project.code-malformed', { field, code }, 'input');
     if (fault === 'check-digit') return refuse('project.code-check-digit', { field, code }, 'input');

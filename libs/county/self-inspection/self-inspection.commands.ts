@@ -22,11 +22,6 @@ class FiguresBody {
   backEntries?: number;
 }
 
-export type ReportFacts = {
-  /** The report that has a day of this span already; null when there is none. */
-  readonly first: string | null;
-};
-
 @Act({
   type: 'ReportSelfInspection',
   path: '',
@@ -34,7 +29,7 @@ export type ReportFacts = {
   summary: '自查 Report the department’s findings on its own work in a past period',
   article: '政府督查工作条例 Art. 12(1)',
 })
-export class ReportSelfInspection extends HttpCommand<ReportFacts> {
+export class ReportSelfInspection extends HttpCommand {
   declare readonly type: 'ReportSelfInspection';
   @Day()
   from!: string;

@@ -2,12 +2,14 @@ import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { type CommandWithFacts, deciderSpec, head, leader } from '#libs/engine/event-sourcing-testing';
+import { RuleViolation } from '#libs/engine/event-sourcing';
+import { spanMustBeNew } from './self-inspection.rules.js';
 import { type SelfInspectionCommand } from './self-inspection.commands.js';
 import { selfInspectionDecider } from './self-inspection.decider.js';
 import { type SelfInspectionEvent } from './self-inspection.events.js';
 import { SELF_INSPECTION_MESSAGES } from './self-inspection.messages.js';
 
-const spec = deciderSpec(selfInspectionDecider, { facts: { ReportSelfInspection: ['first'] } });
+const spec = deciderSpec(selfInspectionDecider);
 const ARTICLE = '政府督查工作条例 Art. 12(1)';
 // 10:00 in China on Tuesday 24 November 2026.
 const NOW = '2026-11-24T02:00:00.000Z';
@@ -19,7 +21,6 @@ const report = (over: object = {}): CommandWithFacts<SelfInspectionCommand> => (
   to: '2026-11-15',
   figures: { returns: 2, done: 12, late: 0 },
   findings: '个别件未按时办结',
-  first: null,
   meta: { actor: head, now: NOW, occurredAt: NOW },
   ...over,
 });
@@ -82,15 +83,15 @@ describe('a self-inspection', () => {
 });
 
 test('T5 a span is reported on once by a department: the second is refused and names the first', () => {
-  spec
-    .given()
-    .when(report({ id: 'nr-2026-11-b', first: 'nr-2026-11-a' }))
-    .refused(
+  const { from, to } = reported.data;
+  expect(() => spanMustBeNew('natural-resources', { from, to }, 'nr-2026-11-a')).toThrow(
+    new RuleViolation(
       'self-inspection.span-reported',
-      { department: 'natural-resources', from: '2026-11-01', to: '2026-11-15', first: 'nr-2026-11-a' },
-      ARTICLE,
+      { department: 'natural-resources', from, to, first: 'nr-2026-11-a' },
       'state',
-    );
+      ARTICLE,
+    ),
+  );
 });
 
 test('a second report in one stream means a damaged log', () => {

@@ -1,9 +1,5 @@
 import { decideBy, type Decider, impossible } from '#libs/engine/event-sourcing';
-import {
-  type ReportFacts,
-  type ReportSelfInspection,
-  type SelfInspectionCommand,
-} from './self-inspection.commands.js';
+import { type ReportSelfInspection, type SelfInspectionCommand } from './self-inspection.commands.js';
 import { type SelfInspectionEvent, type SelfInspectionReported } from './self-inspection.events.js';
 import * as rules from './self-inspection.rules.js';
 
@@ -11,16 +7,11 @@ import * as rules from './self-inspection.rules.js';
 export type SelfInspectionState =
   { readonly at: 'absent' } | { readonly at: 'reported'; readonly reported: SelfInspectionReported['data'] };
 
-function report(
-  state: SelfInspectionState,
-  command: ReportSelfInspection,
-  facts: ReportFacts,
-): SelfInspectionEvent {
+function report(state: SelfInspectionState, command: ReportSelfInspection): SelfInspectionEvent {
   const { id: report, from, to, figures, findings, measures = null, meta } = command;
   const department = rules.departmentOf(meta);
   if (state.at !== 'absent') return rules.refuse('self-inspection.exists', { report }, 'state');
   rules.spanMustBeOver({ from, to }, meta);
-  rules.spanMustBeNew(department, command, facts);
   const data = { report, department, from, to, figures: rules.claimed(figures), findings, measures };
   return { type: 'SelfInspectionReported', version: 1, data };
 }
@@ -31,7 +22,7 @@ export const selfInspectionDecider: Decider<SelfInspectionState, SelfInspectionC
     initial: { at: 'absent' },
 
     decide: decideBy({
-      ReportSelfInspection: (state, command, facts) => [report(state, command, facts)],
+      ReportSelfInspection: (state, command) => [report(state, command)],
     }),
 
     evolve(state, event) {

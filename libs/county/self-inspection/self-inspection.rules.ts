@@ -5,7 +5,6 @@ import {
   RuleViolation,
   type ViolationKind,
 } from '#libs/engine/event-sourcing';
-import { type ReportFacts, type ReportSelfInspection } from './self-inspection.commands.js';
 import { type Figure, FIGURES, type Figures } from './self-inspection.events.js';
 import { type SelfInspectionViolation } from './self-inspection.messages.js';
 
@@ -38,8 +37,8 @@ export function spanMustBeOver(
 /** What a department said of a day it said once: a second report would contradict the first or repeat it. */
 export function spanMustBeNew(
   department: string,
-  { from, to }: ReportSelfInspection,
-  { first }: ReportFacts,
+  { from, to }: { readonly from: string; readonly to: string },
+  first: string | null,
 ): void {
   if (first !== null) refuse('self-inspection.span-reported', { department, from, to, first }, 'state');
 }

@@ -22,7 +22,7 @@ export interface ValueState {
   readonly takenAt: string | null;
 }
 
-/** A holder whose own command was refused, or never came, has taken a value for nothing: after this long it is free again. */
+/** A value may be taken by a command that is not stored after all, as when its process ends: after this long it is free again. */
 const UNUSED_MS = 10 * 60_000;
 
 export const valueDecider: Decider<ValueState, TakeValue, ValueTaken> = {

@@ -9,7 +9,8 @@ export interface TakenBy {
 
 /**
  * Values that one thing may have and no other: each has a stream, so that when two take it at once, one of them conflicts. A
- * value is taken before the command that needs it is run; if that is refused, the value becomes free again.
+ * value is taken once the command that needs it was decided, and before its events are stored (`complete` of a runner): a command
+ * that is refused takes nothing. `holds` and `isOver` must not wait for the stream of that command.
  */
 export class UniqueValues {
   private readonly runner: DeciderRunner<ValueState, TakeValue, ValueTaken>;
@@ -34,11 +35,11 @@ export class UniqueValues {
     const isAnothers = present !== null && present !== holder;
     const isHeld = isAnothers && (await holds(present));
     const over = isAnothers && (await isOver(present)) ? { over: present } : {};
-    // The caller's key and revision are those of the command that needs the value.
-    const { keyUse: _, ...own } = meta;
+    // The caller's revision is that of the command that needs the value. Their key is left in: with one that was used for
+    // another thing, nothing is taken.
     const command: TakeValue = {
       ...{ type: 'TakeValue', kind, value, holder },
-      meta: { ...own, expectedRevision: null },
+      meta: { ...meta, expectedRevision: null },
     };
     try {
       await this.runner.run(stream, command, { isHeld, ...over });

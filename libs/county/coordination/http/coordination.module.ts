@@ -13,7 +13,6 @@ import { DeciderRunner, type EventStore, ReadModels } from '#libs/engine/event-s
 import { IdentityModule } from '#libs/county/identity/http';
 import { commandController, EVENT_STORE, lookupHandlers, plainHandlers } from '#libs/shell/nest';
 import { ProjectModule } from '#libs/county/project/http';
-import { UniqueValues } from '#libs/engine/unique-values';
 import { DisputeEffects } from '../dispute-effects.js';
 import { RaiseJurisdictionDispute, RuleJurisdiction, TakeJurisdictionPosition } from '../dispute.commands.js';
 import { DisputeController } from './dispute.controller.js';
@@ -30,7 +29,7 @@ import {
   ResolveAgendaItem,
 } from '../session.commands.js';
 import { SessionController } from './session.controller.js';
-import { sessionDecider } from '../session.decider.js';
+import { sessionRunner } from '../session-runner.js';
 import { convening, opening, resolution, SessionStores } from './session.lookups.js';
 import { SessionPolicy } from '../session.policy.js';
 import { SESSION_SCHEDULE, type SessionSchedule } from '../session.schedule.js';
@@ -78,14 +77,7 @@ const SESSION_ACTS = [ReportResolution, CloseJointReview];
       provide: SESSION_RUNNER,
       inject: [EVENT_STORE, WorkingCalendar, SESSION_SCHEDULE],
       useFactory: (store: EventStore, calendar: WorkingCalendar, schedule: SessionSchedule) =>
-        new DeciderRunner(store, sessionDecider({ calendar, schedule }), {
-          versions: () => ({ calendarVersion: calendar.version, catalogueVersion: null }),
-        }),
-    },
-    {
-      provide: UniqueValues,
-      inject: [EVENT_STORE],
-      useFactory: (store: EventStore) => new UniqueValues(store),
+        sessionRunner(store, { calendar, schedule }),
     },
     {
       provide: AgendaBuilder,

@@ -17,7 +17,7 @@ export const spec = deciderSpec(sessionDecider({ calendar: calendarOf({ version:
   facts: {
     ConveneJointReview: ['agenda'],
     OpenJointReview: ['unknown'],
-    ResolveAgendaItem: ['unknown', 'ended', 'elsewhere'],
+    ResolveAgendaItem: ['unknown', 'ended'],
   },
 });
 export const SESSION = '2026-08-16';

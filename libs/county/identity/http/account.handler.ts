@@ -18,7 +18,6 @@ import {
   ConfirmAccountChange,
   HoldPost,
   OpenAccount,
-  RegisterCreditCode,
   SensitiveCommand,
 } from '../account.commands.js';
 import {
@@ -28,13 +27,11 @@ import {
   type DepartmentRunner,
   IDENTITY_SECRET,
 } from '../identity.tokens.js';
-import { codeHolderOf, idMustBeAPseudonym, passwordMustBeTheirs } from '../account.rules.js';
+import { passwordMustBeTheirs } from '../account.rules.js';
 import { type AccountState } from '../account.state.js';
 import { passwordMustBeHardToGuess } from '../password-rules.js';
-import { CreditCodes } from '../credit-codes.js';
 import { Identities } from '../identities.js';
 import { OpenAdmins } from '../open-admins.js';
-import { isOnTheMachine } from '../account.proposals.js';
 import { hashPassword, passwordFingerprint, passwordIs } from '../passwords.js';
 import { SignInTries, type Trier } from '../sign-in-tries.js';
 import { departmentStands } from '../standing-departments.js';
@@ -67,18 +64,17 @@ export class Accounts {
   }
 
   /**
-   * One at a time in this process and across processes, so that two administrators who close each other at once do not both
-   * find that one is left. A proposal closes no account yet.
+   * One at a time in this process, so that of two administrators who close each other at once the second finds that none is
+   * left. Across processes `OpenAdmins` sees to it.
    */
   runKeepingAnAdmin(
     command: CloseAccount | ConfirmAccountChange,
     runWith: (facts: ClosingFacts) => Promise<Receipt>,
   ): Promise<Receipt> {
     const run = this.closings.then(async () => {
-      const { id, meta } = command;
+      const { id } = command;
       const state = await this.load(id);
       const isAdmin = state.at === 'open' && state.role === 'admin';
-      if (isAdmin && closesNow(state, command)) await this.admins.takeTurn(id, meta);
       return runWith({ otherAdmins: !isAdmin || (await this.admins.hasOthers(id)) });
     });
     this.closings = run.catch(() => undefined);
@@ -99,26 +95,12 @@ export class Accounts {
   }
 }
 
-/** True for a command that closes an account by itself, where its rules allow it: others must write nothing. */
-function closesNow({ proposals }: AccountState, command: CloseAccount | ConfirmAccountChange): boolean {
-  if (command.type === 'CloseAccount') return isOnTheMachine(command.meta.actor);
-  const found = proposals?.waiting.find(({ proposal }) => proposal === command.proposal);
-  if (found?.change.act !== 'closure') return false;
-  const { actor } = command.meta;
-  return found.proposedBy !== actor.person && (actor.role === 'admin' || actor.person === command.id);
-}
-
 @CommandHandler(OpenAccount)
 export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
-  constructor(
-    private readonly accounts: Accounts,
-    private readonly codes: CreditCodes,
-  ) {}
+  constructor(private readonly accounts: Accounts) {}
 
   async execute(command: OpenAccount): Promise<Receipt> {
-    const { id, displayName, department, creditCode: code, role, post, meta } = command;
-    // A code that is taken for the account already puts its id into the log.
-    idMustBeAPseudonym(id);
+    const { id, displayName, department, meta } = command;
     const password = command.password ?? null;
     if (password !== null) passwordMustBeHardToGuess(password, { account: id, displayName });
     const { at } = await this.accounts.load(id);
@@ -126,11 +108,7 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
     const kept =
       password === null ? command : withFields(command, { password: this.accounts.fingerprint(password) });
     const departmentKnown = await this.accounts.departmentKnown(department, meta);
-    const isToBeTaken = at === 'nothing' && code !== undefined;
-    const creditCodeHolder = isToBeTaken
-      ? await this.codes.take(code, id, { role, holdsPost: post !== undefined }, meta)
-      : null;
-    return this.accounts.run(ACCOUNT_STREAM + id, kept, { hashed, departmentKnown, creditCodeHolder });
+    return this.accounts.run(ACCOUNT_STREAM + id, kept, { hashed, departmentKnown });
   }
 }
 
@@ -192,29 +170,17 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
 export class AccountStores {
   constructor(
     readonly accounts: Accounts,
-    readonly codes: CreditCodes,
     readonly identities: Identities,
   ) {}
 }
-
-export const creditCode = lookup(
-  RegisterCreditCode,
-  async ({ creditCode, id, meta }, { accounts, codes }: AccountStores) => {
-    const state = await accounts.load(id);
-    if (state.at !== 'open') return { creditCodeHolder: null };
-    return { creditCodeHolder: await codes.take(creditCode, id, codeHolderOf(state), meta) };
-  },
-);
 
 export const post = lookup(HoldPost, async ({ department, meta }, { accounts }: AccountStores) => ({
   departmentKnown: await accounts.departmentKnown(department, meta),
 }));
 
-export const identity = lookup(BindIdentity, async (command, { accounts, identities }: AccountStores) => {
-  const { id, meta } = command;
-  const { at } = await accounts.load(id);
-  return { isTaken: at === 'open' && !(await identities.take(command, id, meta)) };
-});
+export const identity = lookup(BindIdentity, async (command, { identities }: AccountStores) => ({
+  isTaken: await identities.isAnothers(command, command.id),
+}));
 
 @CommandHandler(CloseAccount)
 export class CloseAccountHandler implements ICommandHandler<CloseAccount> {
@@ -235,11 +201,11 @@ export class ConfirmAccountChangeHandler implements ICommandHandler<ConfirmAccou
   ) {}
 
   async execute(command: ConfirmAccountChange): Promise<Receipt> {
-    const { id, meta } = command;
+    const { id } = command;
     const { proposals } = await this.accounts.load(id);
     const found = proposals?.waiting.find(({ proposal }) => proposal === command.proposal);
     const identity = found?.change.act === 'identity' ? found.change : null;
-    const isTaken = identity !== null && !(await this.identities.take(identity, id, meta));
+    const isTaken = identity !== null && (await this.identities.isAnothers(identity, id));
     return this.accounts.runKeepingAnAdmin(command, (facts) =>
       this.accounts.run(ACCOUNT_STREAM + id, command, { ...facts, isTaken }),
     );

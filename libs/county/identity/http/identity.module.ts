@@ -15,6 +15,7 @@ import { UniqueValues } from '#libs/engine/unique-values';
 import { type Logger } from 'pino';
 import { ACCOUNT_STREAM, AccountDirectory } from '../account-directory.js';
 import { accountDecider } from '../account.decider.js';
+import { accountRunner } from '../account-runner.js';
 import {
   BindIdentity,
   ChangePassword,
@@ -33,7 +34,6 @@ import {
   ChangePasswordHandler,
   CloseAccountHandler,
   ConfirmAccountChangeHandler,
-  creditCode,
   identity,
   OpenAccountHandler,
   post,
@@ -46,7 +46,9 @@ import { departmentDecider } from '../department.decider.js';
 import { DepartmentsController } from './departments.controller.js';
 import { SucceedDepartmentHandler } from './department.handler.js';
 import {
+  ACCOUNT_READER,
   ACCOUNT_RUNNER,
+  type AccountReader,
   type AccountRunner,
   DEPARTMENT_RUNNER,
   type DepartmentRunner,
@@ -126,9 +128,15 @@ const REQUESTS = [300, 60_000, 10_000] as const;
   ],
   providers: [
     {
-      provide: ACCOUNT_RUNNER,
+      provide: ACCOUNT_READER,
       inject: [EVENT_STORE],
-      useFactory: (store: EventStore) => new DeciderRunner(store, accountDecider, {}),
+      useFactory: (store: EventStore): AccountReader => new DeciderRunner(store, accountDecider),
+    },
+    {
+      provide: ACCOUNT_RUNNER,
+      inject: [EVENT_STORE, CreditCodes, Identities, OpenAdmins],
+      useFactory: (store: EventStore, codes: CreditCodes, identities: Identities, admins: OpenAdmins) =>
+        accountRunner(store, { codes, identities, admins }),
     },
     {
       provide: DEPARTMENT_RUNNER,
@@ -178,21 +186,21 @@ const REQUESTS = [300, 60_000, 10_000] as const;
     },
     {
       provide: Identities,
-      inject: [EVENT_STORE, ACCOUNT_RUNNER],
-      useFactory: (store: EventStore, runner: AccountRunner) =>
-        new Identities(new UniqueValues(store), runner),
+      inject: [EVENT_STORE, ACCOUNT_READER],
+      useFactory: (store: EventStore, accounts: AccountReader) =>
+        new Identities(new UniqueValues(store), accounts),
     },
     {
       provide: CreditCodes,
-      inject: [EVENT_STORE, ACCOUNT_RUNNER],
-      useFactory: (store: EventStore, runner: AccountRunner) =>
-        new CreditCodes(new UniqueValues(store), runner),
+      inject: [EVENT_STORE, ACCOUNT_READER],
+      useFactory: (store: EventStore, accounts: AccountReader) =>
+        new CreditCodes(new UniqueValues(store), accounts),
     },
     {
       provide: OpenAdmins,
-      inject: [EVENT_STORE, ACCOUNT_RUNNER, ReadModels],
-      useFactory: (store: EventStore, runner: AccountRunner, models: ReadModels) =>
-        new OpenAdmins(new UniqueValues(store), runner, models),
+      inject: [EVENT_STORE, ACCOUNT_READER, ReadModels],
+      useFactory: (store: EventStore, accounts: AccountReader, models: ReadModels) =>
+        new OpenAdmins(new UniqueValues(store), accounts, models),
     },
     {
       provide: Sessions,
@@ -246,12 +254,9 @@ const REQUESTS = [300, 60_000, 10_000] as const;
     CloseAccountHandler,
     ConfirmAccountChangeHandler,
     AccountStores,
-    ...lookupHandlers({ runner: Accounts, streamPrefix: ACCOUNT_STREAM }, AccountStores, [
-      creditCode,
-      post,
-      identity,
-    ]),
+    ...lookupHandlers({ runner: Accounts, streamPrefix: ACCOUNT_STREAM }, AccountStores, [post, identity]),
     ...plainHandlers({ runner: Accounts, streamPrefix: ACCOUNT_STREAM }, [
+      RegisterCreditCode,
       EndPost,
       ReleaseIdentity,
       DropAccountChange,

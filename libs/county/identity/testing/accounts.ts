@@ -3,9 +3,8 @@ import { accountDecider } from '../account.decider.js';
 import { type AccountEvent } from '../account.events.js';
 export const { given } = deciderSpec(accountDecider, {
   facts: {
-    OpenAccount: ['hashed', 'departmentKnown', 'creditCodeHolder'],
+    OpenAccount: ['hashed', 'departmentKnown'],
     ChangePassword: ['hashed', 'currentMatches', 'isTheLast'],
-    RegisterCreditCode: ['creditCodeHolder'],
     HoldPost: ['departmentKnown'],
     CloseAccount: ['otherAdmins'],
     BindIdentity: ['isTaken'],
@@ -44,6 +43,5 @@ export const open = {
   password: 'fingerprint',
   hashed: { hash: 'h0' },
   departmentKnown: true,
-  creditCodeHolder: null,
   meta: { actor: admin },
 } as const;

@@ -9,7 +9,6 @@ import {
   type TemplateRunner,
 } from '#libs/law/catalogue';
 import { ProjectApplications } from '../project-applications.js';
-import { ProjectCodes } from '../project-codes.js';
 import { PROJECT_RUNNER, type ProjectRunner } from '../project.tokens.js';
 
 /** Where facts for commands of a project are looked up. */
@@ -21,7 +20,6 @@ export class ProjectStores {
     @Inject(DEPARTMENT_RUNNER) readonly departments: DepartmentRunner,
     @Inject(TEMPLATE_RUNNER) readonly templates: TemplateRunner,
     @Inject(MATTER_RUNNER) readonly matters: MatterRunner,
-    readonly codes: ProjectCodes,
     @Inject(QUESTIONNAIRE) readonly questionnaire: Questionnaire,
   ) {}
 }

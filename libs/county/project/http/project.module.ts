@@ -48,17 +48,21 @@ const LOOKUPS = [
   providers: [
     {
       provide: PROJECT_RUNNER,
-      inject: [EVENT_STORE],
-      useFactory: (store: EventStore) =>
-        new DeciderRunner(store, projectDecider, {
-          upcasters: new Upcasters(PROJECT_UPCASTERS),
-        }),
-    },
-    {
-      provide: ProjectCodes,
-      inject: [EVENT_STORE, PROJECT_RUNNER, ReadModels, PROJECT_CODE_CHECK],
-      useFactory: (store: EventStore, projects: ProjectRunner, models: ReadModels, check: CodeCheck) =>
-        new ProjectCodes(new UniqueValues(store), projects, models, check),
+      inject: [EVENT_STORE, ReadModels, PROJECT_CODE_CHECK],
+      useFactory: (store: EventStore, models: ReadModels, check: CodeCheck): ProjectRunner => {
+        const upcasters = new Upcasters(PROJECT_UPCASTERS);
+        // Another runner than the one whose turn lasts while a code is taken.
+        const projects = new DeciderRunner(store, projectDecider, { upcasters });
+        const codes = new ProjectCodes(new UniqueValues(store), projects, models, check);
+        return new DeciderRunner(store, projectDecider, {
+          upcasters,
+          complete: async (events, { meta }) => {
+            for (const { type, data } of events)
+              if (type === 'ProjectRegistered') await codes.take(data, meta);
+            return events;
+          },
+        });
+      },
     },
     ProjectStores,
     ...lookupHandlers({ runner: PROJECT_RUNNER, streamPrefix: PROJECT_STREAM }, ProjectStores, LOOKUPS),

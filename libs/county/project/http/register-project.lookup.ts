@@ -10,13 +10,10 @@ import { type ProjectOpening, RegisterProject } from '../project.commands.js';
 import { PROJECT_STREAM } from '../project.tokens.js';
 import { type ProjectStores } from './project-stores.js';
 
-/** Takes the project's code, and looks the template up. The answer says what the project was registered with. */
+/** Looks the template up. The answer says what the project was registered with. */
 export const registration = lookup(
   RegisterProject,
-  async (command, stores: ProjectStores) => {
-    await stores.codes.take(command);
-    return { opening: await openingOf(command, stores) };
-  },
+  async (command, stores: ProjectStores) => ({ opening: await openingOf(command, stores) }),
   async ({ id }, { projects }) => {
     const { state } = await projects.load(PROJECT_STREAM + id);
     return { applications: state.at === 'absent' ? [] : state.registered.applications };

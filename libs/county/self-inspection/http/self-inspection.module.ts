@@ -1,32 +1,27 @@
 import { Module } from '@nestjs/common';
-import { DeciderRunner, type EventStore } from '#libs/engine/event-sourcing';
-import { commandController, EVENT_STORE } from '#libs/shell/nest';
-import { UniqueValues } from '#libs/engine/unique-values';
+import { type EventStore, ReadModels } from '#libs/engine/event-sourcing';
+import { commandController, EVENT_STORE, plainHandlers } from '#libs/shell/nest';
+import { selfInspectionRunner } from '../reported-spans.js';
 import { ReportSelfInspection } from '../self-inspection.commands.js';
-import { selfInspectionDecider } from '../self-inspection.decider.js';
-import { ReportSelfInspectionHandler } from './self-inspection.handler.js';
-import { SELF_INSPECTION_RUNNER } from '../self-inspection.tokens.js';
+import { SELF_INSPECTION_RUNNER, SELF_INSPECTION_STREAM } from '../self-inspection.tokens.js';
+
+const COMMANDS = [ReportSelfInspection];
 
 @Module({
   controllers: [
     commandController({
       base: 'self-inspections',
       tag: 'Supervision 督查',
-      commands: [ReportSelfInspection],
+      commands: COMMANDS,
     }),
   ],
   providers: [
     {
       provide: SELF_INSPECTION_RUNNER,
-      inject: [EVENT_STORE],
-      useFactory: (store: EventStore) => new DeciderRunner(store, selfInspectionDecider),
+      inject: [EVENT_STORE, ReadModels],
+      useFactory: (store: EventStore, models: ReadModels) => selfInspectionRunner(store, models),
     },
-    {
-      provide: UniqueValues,
-      inject: [EVENT_STORE],
-      useFactory: (store: EventStore) => new UniqueValues(store),
-    },
-    ReportSelfInspectionHandler,
+    ...plainHandlers({ runner: SELF_INSPECTION_RUNNER, streamPrefix: SELF_INSPECTION_STREAM }, COMMANDS),
   ],
 })
 export class SelfInspectionModule {}

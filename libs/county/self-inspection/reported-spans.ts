@@ -1,15 +1,16 @@
-import { Inject } from '@nestjs/common';
-import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type Page, type Receipt, ReadModels } from '#libs/engine/event-sourcing';
-import { UniqueValues } from '#libs/engine/unique-values';
-import { ReportSelfInspection } from '../self-inspection.commands.js';
-import { type SelfInspectionDocument, selfInspections } from '../self-inspection.projection.js';
-import * as rules from '../self-inspection.rules.js';
 import {
-  SELF_INSPECTION_RUNNER,
-  SELF_INSPECTION_STREAM,
-  type SelfInspectionRunner,
-} from '../self-inspection.tokens.js';
+  type CommandMeta,
+  DeciderRunner,
+  type EventStore,
+  type Page,
+  type ReadModels,
+} from '#libs/engine/event-sourcing';
+import { UniqueValues } from '#libs/engine/unique-values';
+import { selfInspectionDecider } from './self-inspection.decider.js';
+import { type SelfInspectionReported } from './self-inspection.events.js';
+import { type SelfInspectionDocument, selfInspections } from './self-inspection.projection.js';
+import { spanMustBeNew } from './self-inspection.rules.js';
+import { SELF_INSPECTION_STREAM, type SelfInspectionRunner } from './self-inspection.tokens.js';
 
 /** One value for each report of a department, in the order of being made: its holder is a report with its span. */
 const KIND = 'self-inspection-of-department';
@@ -18,41 +19,45 @@ const FORMER_A_PAGE = 500;
 type Days = { readonly from: string; readonly to: string };
 type Holder = Days & { readonly report: string };
 
+/** Once a report was decided, its span is taken for it. */
+export function selfInspectionRunner(
+  store: EventStore,
+  models: Pick<ReadModels, 'find'>,
+): SelfInspectionRunner {
+  // Another runner than the one whose turn lasts while a span is taken.
+  const reports = new DeciderRunner(store, selfInspectionDecider);
+  const spans = new ReportedSpans(reports, new UniqueValues(store), models);
+  return new DeciderRunner(store, selfInspectionDecider, {
+    complete: async (events, { meta }) => {
+      for (const { data } of events) await spans.take(data, meta);
+      return events;
+    },
+  });
+}
+
 /**
  * Takes the next place among the department's reports for the one that is made. The place says its span, also before the report
  * itself is there: of two whose spans overlap the log lets one come first.
  */
-@CommandHandler(ReportSelfInspection)
-export class ReportSelfInspectionHandler implements ICommandHandler<ReportSelfInspection> {
+class ReportedSpans {
   constructor(
-    @Inject(SELF_INSPECTION_RUNNER) private readonly reports: SelfInspectionRunner,
+    private readonly reports: Pick<SelfInspectionRunner, 'load'>,
     private readonly values: UniqueValues,
-    private readonly models: ReadModels,
+    private readonly models: Pick<ReadModels, 'find'>,
   ) {}
 
-  async execute(command: ReportSelfInspection): Promise<Receipt> {
-    const first = await this.firstOf(command);
-    return this.reports.run(SELF_INSPECTION_STREAM + command.id, command, { first });
-  }
-
-  private async firstOf(command: ReportSelfInspection): Promise<string | null> {
-    const { id: report, from, to, figures, meta } = command;
-    // A retry gets its first answer.
-    if ((await this.reported(report)) !== null) return null;
-    // A report that is refused anyway must not take a span from a good one.
-    const department = rules.departmentOf(meta);
-    rules.spanMustBeOver({ from, to }, meta);
-    rules.claimed(figures);
-    const former = await this.former(department, command);
-    return former ?? (await this.takeSpan(department, { report, from, to }, command));
+  /** @throws RuleViolation 409 when the department has reported on a day of it */
+  async take(
+    { report, department, from, to }: SelfInspectionReported['data'],
+    meta: CommandMeta,
+  ): Promise<void> {
+    const days = { from, to };
+    const former = await this.former(department, days);
+    spanMustBeNew(department, days, former ?? (await this.takeSpan(department, { report, ...days }, meta)));
   }
 
   /** The report that has a day of this span already; null when the span is this report's now. */
-  private async takeSpan(
-    department: string,
-    own: Holder,
-    { meta }: ReportSelfInspection,
-  ): Promise<string | null> {
+  private async takeSpan(department: string, own: Holder, meta: CommandMeta): Promise<string | null> {
     for (let place = 1; ; place += 1) {
       const value = `${department}/${place}`;
       const present = await this.values.lastHolder(KIND, value);
