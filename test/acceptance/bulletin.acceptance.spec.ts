@@ -6,7 +6,7 @@ import { County } from './county.js';
 let county: County;
 beforeAll(async () => {
   county = await County.open();
-  // Two cases in the second half of November: one ends there, one is still open in the next year.
+  // Two applications in the second half of November: one ends there, one is still open in the next year.
   for (const id of ['mill', 'dam']) {
     await county.project(id);
     await county.done(`/applications/${id}-LX-06/submission`, 'demo-applicant');

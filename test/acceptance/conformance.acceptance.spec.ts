@@ -34,7 +34,7 @@ async function proofs({ evidence }: Body): Promise<unknown[]> {
   );
 }
 
-/** Puts on record that a case was closed, as releases did that let it be closed before its prerequisites. */
+/** Puts on record that an application was closed, as releases did that let it be closed before its prerequisites. */
 async function closedByFormerRelease(application: string): Promise<void> {
   const { eventStore } = county.server.system;
   const stream = `application-${application}`;

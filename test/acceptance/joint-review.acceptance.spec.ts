@@ -169,7 +169,7 @@ test('2.3a attendance, resolutions with owner and deadline, closing; what is unr
     late: false,
   });
 
-  // A department sees what concerns it: what it has to do, and its own cases.
+  // A department sees what concerns it: what it has to do, and its own applications.
   const [owned] = (await timed.read('/sessions', 'water-head')).items;
   expect([owned.id, owned.agenda.map(({ application }: Body) => application)]).toEqual([
     '2026-02-16',

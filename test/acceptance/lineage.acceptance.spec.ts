@@ -234,7 +234,7 @@ describe('2.1a the applications of a department that no longer exists', () => {
     expect(refusal(await correct())).toEqual([403, 'application.other-department']);
     expect((await succeed('fire', 'natural-resources', '2026-01-01')).status).toBe(202);
     expect(await seen()).toEqual([200, 200, 200, 200]);
-    // Not an act that the stage allows, and refused for that: the case is the successor's now.
+    // Not an act that the stage allows, and refused for that: the application is the successor's now.
     expect(refusal(await correct())).toEqual([409, 'application.ended']);
     expect(await typesOf('p3-TS-02')).toEqual([
       ['ApplicationSubmitted', null],

@@ -13,7 +13,7 @@ afterAll(() => county.close());
 const PATH = '/applications/mill-LX-06';
 const AS = 'demo-applicant';
 
-/** What the case says comes next: on its own, in its timeline and in that of its project, all alike. */
+/** What the application says comes next: on its own, in its timeline and in that of its project, all alike. */
 async function next(): Promise<Body> {
   const found = await county.read(PATH, AS);
   const timeline = await county.read(`${PATH}/timeline`, AS);

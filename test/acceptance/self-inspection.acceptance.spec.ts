@@ -11,7 +11,7 @@ beforeAll(async () => {
   county = await County.open();
   county.clock.to(nine(1));
   await county.account('water-head', 'department-head', 'water');
-  // One case decided in its promised five working days, one returned, resubmitted and decided after them.
+  // One application decided in its promised five working days, one returned, resubmitted and decided after them.
   for (const id of ['mill', 'dam']) {
     await county.project(id);
     await county.done(`/applications/${id}-LX-06/submission`, 'demo-applicant');

@@ -72,7 +72,7 @@ describe('supervision', () => {
       reason: '部门可自行协调',
     });
     expect((await scenario.found())['escalation']).toBe('department-head');
-    // From there the ladder goes on once the case is late: three working days after the promised end.
+    // From there the ladder goes on once the application is late: three working days after the promised end.
     await scenario.tick('2026-03-12T16:00:00.001Z');
     expect((await scenario.found())['escalation']).toBe('supervision');
   });

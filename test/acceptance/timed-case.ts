@@ -17,7 +17,7 @@ export const day = (number: number, hour = '01') =>
 export const CASE = 'mill-LX-06';
 export const application = `/applications/${CASE}`;
 
-/** One case of a small project, on a server with a time of its own. */
+/** One application of a small project, on a server with a time of its own. */
 export class TimedCase extends TimedServer {
   static async open(): Promise<TimedCase> {
     const timed = await TimedCase.begin(MONDAY);
@@ -25,7 +25,7 @@ export class TimedCase extends TimedServer {
     return timed;
   }
 
-  /** A command on the case that must be taken. */
+  /** A command on the application that must be taken. */
   async act(path: string, as: string, body: object = {}): Promise<void> {
     const answer = await this.server.post(`${application}/${path}`, as, body);
     expect([path, answer.status, answer.body['code']]).toEqual([path, 202, undefined]);
@@ -43,7 +43,7 @@ export class TimedCase extends TimedServer {
     return [body['lamp'], body['stepOverrun']];
   }
 
-  /** What time did to the case: type, what it is about, and when. */
+  /** What time did to the application: type, what it is about, and when. */
   async byTime(): Promise<readonly unknown[]> {
     const entries = await this.entriesByTime(CASE);
     return entries.map((item) => [item['type'], item['level'] ?? item['step'], item['occurredAt']]);

@@ -11,7 +11,7 @@ import { openStores } from '#libs/shell/system';
 import { TestServer } from '../e2e/server.js';
 import { ServerProcess } from '../support/server-process.js';
 
-/** Days ago that the cases were received: long enough for the whole ladder, whatever holidays are between. */
+/** Days ago that the applications were received: long enough for the whole ladder, whatever holidays are between. */
 const AGO_MS = 120 * 86_400_000;
 const CASES = 60;
 
@@ -85,7 +85,7 @@ test('two processes with the role clock, one of them killed again and again: eve
   await stores.eventStore.close();
   await stores.readStore.close();
   expect(new Set(byTime.map(({ metadata }) => metadata.commandId)).size).toBe(byTime.length);
-  // Idle cases are found by a policy of their own, at its own pace: once each, whatever the ladder has reached by then.
+  // Idle applications are found by a policy of their own, at its own pace: once each, whatever the ladder has reached by then.
   const isFlag = ({ type }: StoredEvent) => type === 'IdleHolderFlagged';
   const streams = Array.from({ length: CASES }, (_, index) => `application-mill-${index + 1}-LX-06`);
   const flagged = byTime.filter(isFlag).map(({ stream }) => stream);

@@ -24,7 +24,7 @@ async function importing(csv: string, mapping: string) {
   return { place, report, told };
 }
 
-/** Steps and the end of a case: what, when, by whom, and when it was begun. */
+/** Steps and the end of an application: what, when, by whom, and when it was begun. */
 async function stepsOf(place: Place, id: string) {
   const events = await place.events(`application-h-${id}-RC-01`);
   return events.slice(1).map(({ type, data, metadata }) => {

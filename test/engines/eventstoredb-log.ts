@@ -110,12 +110,18 @@ export class EventStoreDbLog {
 
   /** As a server whose files have lost an event: it is in no answer any more, and the others keep their revisions. */
   lose(stream: string, revision: bigint): void {
-    const isLost = (event: LogEvent) => event.stream === stream && event.revision === revision;
-    this.#events = this.#events.filter((event) => !isLost(event));
-    this.#streams.set(
-      stream,
-      this.stream(stream).filter((event) => !isLost(event)),
-    );
+    this.become(this.#events.filter((event) => event.stream !== stream || event.revision !== revision));
+  }
+
+  /** As a server whose files say something else, or are right again: events with their places. */
+  become(events: readonly LogEvent[]): void {
+    this.#events = [...events];
+    this.#streams.clear();
+    for (const event of events) {
+      const list = this.#streams.get(event.stream);
+      if (list) list.push(event);
+      else this.#streams.set(event.stream, [event]);
+    }
   }
 
   onAppend(listener: () => void): () => void {

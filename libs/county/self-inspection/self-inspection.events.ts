@@ -2,7 +2,7 @@ import { type DomainEvent } from '#libs/engine/event-sourcing';
 
 /** What a department may say of a span, each a number that the log knows too. */
 export const FIGURES = {
-  done: '办结件数', // cases that ended in its hands
+  done: '办结件数', // applications that ended in its hands
   late: '超期办结件数', // of those, past the promised end
   returns: '退回次数',
   supplements: '要求补正次数',

@@ -53,7 +53,7 @@ export function timersOf(
   ].sort(by(({ at }) => at));
 }
 
-/** Whether time may ever act on a case. */
+/** Whether time may ever act on an application. */
 export function isWatched(state: ApplicationState): state is Application {
   return state.at !== 'absent' && state.promisedEnd === null;
 }
@@ -89,7 +89,7 @@ function procedureTimer({ clock }: Application, calendar: WorkingCalendar): read
   return open === null || at === null ? [] : [{ name: 'procedure', since: open.from, at }];
 }
 
-/** What others owe the case by a day of its own; it runs while the clock stands still too. */
+/** What others owe the application by a day of its own; it runs while the clock stands still too. */
 function waysTimers(state: Application): readonly Timer[] {
   if (state.clock.stoppedAt !== null) return [];
   const timers: Timer[] = [];
@@ -100,7 +100,7 @@ function waysTimers(state: Application): readonly Timer[] {
   return timers;
 }
 
-/** A step is warned of only inside a case that is in time: past its end the ladder speaks. */
+/** A step is warned of only inside an application that is in time: past its end the ladder speaks. */
 function stepTimer(
   { clock, department, due, holder }: Application,
   calendar: WorkingCalendar,

@@ -38,7 +38,7 @@ const { submit, accept, escalate, step } = acts(ID);
 type Bare = BareApplicationCommand;
 const by = (actor: typeof window, at: string) => ({ actor, now: at, occurredAt: at });
 
-/** Acts on a case that lies at the window, each with what becomes of it once the law has accepted the case. */
+/** Acts on an application that lies at the window, each with what becomes of it once the law has accepted the application. */
 const LATE: readonly (readonly [(at: string) => Bare, string])[] = [
   [accept, 'application.wrong-stage'],
   [
@@ -84,7 +84,7 @@ const calendars = fc
     calendarOf({ version: 'random', holidays: Object.fromEntries(days.map((day) => [day, '假'])) }),
   );
 
-/** One process with the case as it was received. */
+/** One process with the application as it was received. */
 function county(calendar: WorkingCalendar) {
   const log = new ListLog(new Turns([0]));
   log.put(playedUnder(calendar, submit(RECEIVED)).events.map((event) => ({ ...event, stream: STREAM })));

@@ -53,7 +53,7 @@ export const addressee = {
 /** The latest are kept; all of them stay in the log. */
 const NOTICES_KEPT = 20;
 
-/** The notices of a case after an event, of which `state` is the outcome. */
+/** The notices of an application after an event, of which `state` is the outcome. */
 export function noticesAfter(
   before: readonly Notice[],
   event: Recorded<ApplicationEvent>,

@@ -36,7 +36,7 @@ test('F12 whatever notices of holidays come and whenever, what falls due does so
       expect(fired.filter(({ made }) => made === 0)).toEqual([]);
       const ids = fired.map(({ id }) => id);
       expect(ids.filter((id, index) => ids.indexOf(id) < index)).toEqual([]);
-      // The plan is what the case and the calendar of today say, whatever calendars its events were derived with.
+      // The plan is what the application and the calendar of today say, whatever calendars its events were derived with.
       expect(document?.timers).toEqual(timersOf(states.at(-1) ?? { at: 'absent' }, present));
       // No instant is notified twice.
       const told = events.flatMap(({ type, data, metadata }) =>

@@ -29,7 +29,7 @@ export const timers: Model<TimersDocument & { readonly id: string }> = { model: 
 /** A rung that the canary of a day has to take; all of them are due at once. */
 type CanaryTimer = { readonly name: 'canary'; readonly rung: CanaryRung; readonly at: string };
 
-/** A case whose events cannot be read: the policy finds it at once and reports it, again and again, and goes on. */
+/** An application whose events cannot be read: the policy finds it at once and reports it, again and again, and goes on. */
 type BrokenTimer = { readonly name: 'broken'; readonly message: string; readonly at: string };
 
 /** Whatever a policy may find due. */
@@ -73,7 +73,7 @@ const isCanary = ({ stream }: StoredEvent) => stream.startsWith(CANARY_STREAM);
 const isImportedStep = ({ type, data }: StoredEvent) =>
   type === 'StepRecorded' && (data as Recorded<StepRecorded>['data']).source !== null;
 
-/** The timers of every case under these tables; other tables are another version, filled from the log. */
+/** The timers of every application under these tables; other tables are another version, filled from the log. */
 export function timersUnder(tables: Tables): Projection {
   return {
     name: 'timers',
@@ -139,7 +139,7 @@ function currentTimers(
 }
 
 /**
- * The calendar that the due dates of a case rest on after an event; null where they are to be derived. An event that leaves
+ * The calendar that the due dates of an application rest on after an event; null where they are to be derived. An event that leaves
  * them as they were leaves their calendar too, even where it repeats them, as a warning does.
  */
 function dueUnderAfter(

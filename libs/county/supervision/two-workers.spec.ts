@@ -21,7 +21,7 @@ const calendars = fc
     calendarOf({ version: 'random', holidays: Object.fromEntries(holidays.map((day) => [day, '假'])) }),
   );
 
-/** What people did with a case before time took over: hours after the start, `far` none. */
+/** What people did with an application before time took over: hours after the start, `far` none. */
 type Planned = { readonly submitted: number; readonly accepted: number | null; readonly assigned: boolean };
 const planned: fc.Arbitrary<Planned> = fc.record({
   submitted: fc.nat(400),
@@ -40,7 +40,7 @@ function begun(id: string, { submitted, accepted, assigned }: Planned, { calenda
 const inStream = (id: string, events: readonly StoredEvent[]): StoredEvent[] =>
   events.map((event) => ({ ...event, stream: `application-${id}` }));
 
-/** What time does to a case, by the rules alone: one timer after the other, each at its own instant. */
+/** What time does to an application, by the rules alone: one timer after the other, each at its own instant. */
 function ideal(id: string, plan: Planned, under: Tables) {
   const decider = applicationDecider({ calendar: under.calendar });
   const before = begun(id, plan, under);

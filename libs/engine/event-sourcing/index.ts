@@ -95,7 +95,7 @@ export {
   isDigestOf,
 } from './deciding/command-digest.js';
 export { metaOfPart, systemActor, systemMeta } from './deciding/system-meta.js';
-export { type Upcaster, Upcasters } from './log/upcasters.js';
+export { UnknownEventVersion, type Upcaster, Upcasters } from './log/upcasters.js';
 export { defined } from './tools/defined.js';
 export { ascending, by } from './tools/order.js';
 export { getOrMake } from './tools/get-or-make.js';

@@ -67,6 +67,9 @@ describe('an event on its way to EventStoreDB and back', () => {
       'not written by this system',
     );
     expect(() => toStoredEvent(recorded({ isJson: false }), '')).toThrow('not written by this system');
+    expect(() => toStoredEvent(recorded({ data: '{"a":' }), 'run-1-')).toThrow(
+      `the log is damaged at position 4711, stream project-1: the data of event ${written.id} cannot be read`,
+    );
     expect(() => toStoredEvent(recorded({ position: undefined }), '')).toThrow('22.6');
   });
 

@@ -4,6 +4,7 @@ import {
   EventTooLarge,
   type EventMetadata,
   type Json,
+  LogDamaged,
   MAX_EVENT_BYTES,
   type NewEvent,
   type StoredEvent,
@@ -54,11 +55,18 @@ export function positionOf(event: RecordedEvent): bigint {
   return BigInt(event.position.commit);
 }
 
-/** An event as the log returns it; `prefix` is what this store puts before its streams' names. */
+/**
+ * An event as the log returns it; `prefix` is what this store puts before its streams' names.
+ * @throws LogDamaged
+ */
 export function toStoredEvent(event: RecordedEvent, prefix: string): StoredEvent {
   const metadata = event.metadata as StoredMetadata | undefined;
+  const stream = event.streamId.slice(prefix.length);
   if (!event.isJson || typeof metadata?.eventVersion !== 'number')
-    throw new Error(`event ${event.id} in ${event.streamId} was not written by this system`);
+    throw new LogDamaged(positionOf(event), stream, `event ${event.id} was not written by this system`);
+  // An object that is not JSON any more the client gives as its text.
+  if (typeof event.data === 'string' && /^[[{]/.test(event.data))
+    throw new LogDamaged(positionOf(event), stream, `the data of event ${event.id} cannot be read`);
   const { eventVersion, ...own } = metadata;
   return {
     id: event.id,
@@ -66,7 +74,7 @@ export function toStoredEvent(event: RecordedEvent, prefix: string): StoredEvent
     version: eventVersion,
     data: event.data as Json,
     metadata: own,
-    stream: event.streamId.slice(prefix.length),
+    stream,
     // The client's types say bigint; some of its versions give numbers.
     revision: BigInt(event.revision),
     position: positionOf(event),

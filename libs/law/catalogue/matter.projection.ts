@@ -46,7 +46,7 @@ export const proposedChange = ({
 export type MatterDocument = MatterDefinition & {
   readonly id: string;
   readonly matterVersion: number;
-  /** The steps (环节) of each version, the first one's first: a case is judged by those it was submitted under. */
+  /** The steps (环节) of each version, the first one's first: an application is judged by those it was submitted under. */
   readonly stepsOfVersions: readonly (readonly string[])[];
   readonly verified: boolean;
   readonly status: 'in-force' | 'abolished';

@@ -128,7 +128,7 @@ function lateNotice({ application, entries, calendar, now }: Examined): Breach[]
   ];
 }
 
-/** 视为受理: the term ran out without a notice, and time accepted the case. */
+/** 视为受理: the term ran out without a notice, and time accepted the application. */
 function noticeNeverGiven(
   application: ApplicationDocument,
   rule: NoticeRule,
@@ -185,7 +185,7 @@ function returnsWithoutArticle({ application, entries }: Examined): Breach[] {
     }));
 }
 
-/** The statutory term, and where that was kept the promised one; of a case that still runs, up to now. */
+/** The statutory term, and where that was kept the promised one; of an application that still runs, up to now. */
 function exceededTerm({ application, entries, now }: Examined): Breach[] {
   const { due, open, terms } = application;
   const statutory = open ? isPast(due.statutory, now) : application.lateStatutory === true;

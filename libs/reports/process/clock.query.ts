@@ -66,7 +66,7 @@ export type ClockAnswer = {
   readonly statutory: ClockExplanation | null;
   /** 承诺时限; null where nothing was promised, or an imported log promised an end instead. */
   readonly promised: ClockExplanation | null;
-  /** Until when the one-time notice may be given (行政许可法 Art. 32(4)); null once the case was accepted. */
+  /** Until when the one-time notice may be given (行政许可法 Art. 32(4)); null once the application was accepted. */
   readonly noticeDueAt: string | null;
   /** Until when a grant must be delivered (行政许可法 Art. 44); null before it, and for a refusal, for which no law sets a term. */
   readonly deliveryDueAt: string | null;
@@ -141,7 +141,7 @@ function owedNotice({ at, terms, clock }: Application, calendar: WorkingCalendar
 
 /**
  * A term from receipt may be over before the five working days of the one-time notice are (建筑法 Art. 8: seven days): a notice
- * on their last day is lawful, and finds the case late. While the notice is owed, the clock says so.
+ * on their last day is lawful, and finds the application late. While the notice is owed, the clock says so.
  */
 function remarksOn(
   { terms }: Pick<Application, 'terms'>,

@@ -16,7 +16,7 @@ import { type DeviationCode } from './deviations.js';
 import { type EventEvidence, evidenceOf } from '../answers/event-evidence.js';
 import { type ProjectApplication, type ProjectDocument, type RecordedDeviation } from './project.document.js';
 
-/** What a project needs for its cases to be compared with its process as they go. */
+/** What a project needs for its applications to be compared with its process as they go. */
 export type Process = Pick<ProjectDocument, 'source' | 'applications'>;
 
 type Submission = Recorded<ApplicationSubmitted>;
@@ -49,7 +49,7 @@ export function deviationsOfSubmission(process: Process, event: Submission): rea
     : [deviation('submitted-before-prerequisite', own, [evidenceOf(event)], missing)];
 }
 
-/** After acceptance a case is decided or withdrawn: a return that no law of the matter provides for is none of these. */
+/** After acceptance an application is decided or withdrawn: a return that no law of the matter provides for is none of these. */
 export function deviationsOfReturn(
   process: Process,
   event: Recorded<ApplicationReturned>,
@@ -59,7 +59,7 @@ export function deviationsOfReturn(
   return [deviation('returned-after-acceptance', own, [evidenceOf(event)])];
 }
 
-/** Compares the end of a case with its process, given the project as it was before. */
+/** Compares the end of an application with its process, given the project as it was before. */
 export function deviationsOfEnd(process: Process, event: Ending): readonly RecordedDeviation[] {
   const own = applicationOf(process, event.data.application);
   const evidence = [evidenceOf(event)];
@@ -95,7 +95,7 @@ function deviationsOfRole(
   return found;
 }
 
-/** A transfer to another department moves the case, not the power to decide it: only a ruling does that. */
+/** A transfer to another department moves the application, not the power to decide it: only a ruling does that. */
 export function afterTransfer(
   own: ProjectApplication,
   event: Recorded<ApplicationTransferred>,
@@ -107,7 +107,7 @@ export function afterTransfer(
   return from.department === department ? { ...rest, department } : { ...rest, department, movedFrom: from };
 }
 
-/** The power to decide goes to the successor with the case; what ended keeps the name under which it ended. */
+/** The power to decide goes to the successor with the application; what ended keeps the name under which it ended. */
 export function withSuccessor(
   own: ProjectApplication,
   { from, department: successor }: ApplicationTakenOver['data'],

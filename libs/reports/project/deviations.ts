@@ -1,5 +1,5 @@
 /**
- * How a case may leave the process that its project was registered under (项目审批工作流程). Each is a fact of the log with
+ * How an application may leave the process that its project was registered under (项目审批工作流程). Each is a fact of the log with
  * the events that show it, for supervision to look at; it is not a finding against anybody until a person has made one.
  */
 export const DEVIATIONS = {

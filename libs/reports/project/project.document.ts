@@ -3,12 +3,12 @@ import { type Answers } from '#libs/law/catalogue';
 import { type EventEvidence } from '../answers/event-evidence.js';
 import { type DeviationCode } from './deviations.js';
 
-/** One deviation of a case from its process, as the log shows it. */
+/** One deviation of an application from its process, as the log shows it. */
 export type RecordedDeviation = {
   readonly code: DeviationCode;
   readonly application: string;
   readonly matter: string;
-  /** Whose the case was then; null for a joint matter. */
+  /** Whose the application was then; null for a joint matter. */
   readonly department: string | null;
   /** Applications that should have been granted first. */
   readonly missing: readonly string[];
@@ -81,7 +81,7 @@ export type ProjectDocument = {
   readonly completedAt: string | null;
   /** True as soon as one application ended after its promised term. */
   readonly late: boolean;
-  /** How its cases left the process that it was registered under, in the order of the log. */
+  /** How its applications left the process that it was registered under, in the order of the log. */
   readonly deviations: readonly RecordedDeviation[];
   /** Regions whose list of deviating projects includes it: all of its regions, or none. */
   readonly deviatesIn: readonly string[];

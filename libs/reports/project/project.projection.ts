@@ -125,7 +125,7 @@ function withDeviations(project: ProjectDocument, found: readonly RecordedDeviat
   return { ...project, deviations: [...project.deviations, ...found], deviatesIn: project.regions };
 }
 
-/** What became of a permit after the end of its case. */
+/** What became of a permit after the end of its application. */
 const after = (project: ProjectDocument, application: string, outcome: string): ProjectDocument =>
   withApplication(project, application, (own) => ({ ...own, outcome }));
 

@@ -51,7 +51,7 @@ export async function listProjects(models: ReadModels, query: ProjectsQuery): Pr
   return { ...page, items: page.items.flatMap((project) => shown(project) ?? []) };
 }
 
-/** A project with the documents of its cases and matters, in the order of its applications; null if there is no such project. */
+/** A project with the documents of its applications and matters, in the order of its applications; null if there is no such project. */
 export async function projectWithCases(models: ReadModels, id: string) {
   const project = await models.get(projectModel, id);
   if (project === null) return null;

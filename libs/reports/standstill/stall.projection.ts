@@ -28,7 +28,7 @@ export type StallCase = {
   readonly since: string;
   /** True once it was flagged that nothing happened since (IdleHolderFlagged). */
   readonly flagged: boolean;
-  /** The log that says the last act, where it was imported: nobody here let the case lie. Null for live work. */
+  /** The log that says the last act, where it was imported: nobody here let the application lie. Null for live work. */
   readonly log: string | null;
   readonly reviewer: string | null;
   /** The last consultation (征求意见): when it was asked for, and who has not answered; null before the first. */

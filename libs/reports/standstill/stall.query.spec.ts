@@ -20,7 +20,7 @@ afterEach(() => bench.close());
 
 const at = (day: string, time = '09:00') => new Date(`${day}T${time}:00.000+08:00`).toISOString();
 
-/** Monday 2 March 2026: the case is accepted and with its reviewer. */
+/** Monday 2 March 2026: the application is accepted and with its reviewer. */
 function underReview(): History {
   const history = new History();
   history.register('p1', { at: at('2026-03-02') });

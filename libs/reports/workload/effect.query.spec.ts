@@ -39,7 +39,7 @@ describe('the windows before and after a change', () => {
   });
 });
 
-/** A case of GC-02 that is submitted and accepted on one day and approved `days` days later, at 10:00. */
+/** An application of GC-02 that is submitted and accepted on one day and approved `days` days later, at 10:00. */
 function handled(history: History, project: string, from: number, days: number, supplemented = false): void {
   const at = (offset: number) => `${day(offset)}T02:00:00.000Z`;
   const id = `${project}-GC-02`;

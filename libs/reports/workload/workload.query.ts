@@ -103,7 +103,7 @@ export async function workload(models: ReadModels, query: WorkloadQuery): Promis
   return (
     [...sums.values()]
       .map((sum) => itemOf(sum, query.now))
-      // In a log that names departments, the closure of a case before its first row names none: that makes no line.
+      // In a log that names departments, the closure of an application before its first row names none: that makes no line.
       .filter(
         ({ department, events, done, open, handled }) =>
           events + done + open > 0 || (department !== null && handled > 0),

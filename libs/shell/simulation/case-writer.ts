@@ -66,7 +66,7 @@ type WorkingDayRange = readonly [least: number, most: number];
 /** Writes one application's life, act by act, each some time after the one before. */
 export class CaseWriter {
   readonly commands: SimulatedCommand[] = [];
-  /** The department that has the case: it changes with a transfer. */
+  /** The department that has the application: it changes with a transfer. */
   private department: string;
   private staff: Staff;
   private readonly desk: number;
@@ -265,7 +265,7 @@ export class CaseWriter {
     this.act(WithdrawApplication, this.applicant, [1, 8], { reason: '项目调整' });
   }
 
-  /** Who has the case when its desk, its reviewer, its deputy head or its applicant has it. */
+  /** Who has the application when its desk, its reviewer, its deputy head or its applicant has it. */
   get deskHolds(): Holder {
     return desk(this.department);
   }

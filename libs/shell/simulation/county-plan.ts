@@ -17,11 +17,11 @@ export const LAST_DAY = '2025-06-30';
 
 /** Registrations begin at the first day and spread over this part of the time. */
 const REGISTERING = 0.8;
-/** Key projects are registered early, so that the planted cases have come to a standstill in good time. */
+/** Key projects are registered early, so that the planted applications have come to a standstill in good time. */
 const KEY_REGISTERING = 0.4;
-/** Working days before the end after which no case begins, longer than an ordinary case lasts. */
+/** Working days before the end after which no application begins, longer than an ordinary application lasts. */
 const LONGEST_CASE = 90;
-/** Working days that a planted case has stood still at the end, at least. */
+/** Working days that a planted application has stood still at the end, at least. */
 const LONGEST_IDLE = 40;
 
 export interface PlannedProject {
@@ -44,7 +44,7 @@ export interface CountyOptions {
 export class CountyPlan {
   readonly seed: number;
   readonly projects: number;
-  /** Instants after which no ordinary case begins, and no planted case moves any more. */
+  /** Instants after which no ordinary application begins, and no planted application moves any more. */
   readonly lastStart: string;
   readonly lastPlanted: string;
   private readonly keys: ReadonlyMap<number, StallCause | null>;

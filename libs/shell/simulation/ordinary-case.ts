@@ -2,7 +2,7 @@ import { type Stars } from '#libs/county/approval';
 import { type CaseWriter } from './case-writer.js';
 import { type Random } from './random.js';
 
-/** How an ordinary case came out: what waits for it may begin, or never will. */
+/** How an ordinary application came out: what waits for it may begin, or never will. */
 export type OrdinaryOutcome = 'granted' | 'not-granted';
 
 /** Stars that applicants give who rate at all, most being content. */
@@ -14,14 +14,14 @@ const STARS_GIVEN = [
   [1, 4],
 ] as const satisfies readonly (readonly [Stars, number])[];
 
-/** How many cases are worked on in good time. Of the others few keep their promise. */
+/** How many applications are worked on in good time. Of the others few keep their promise. */
 const IN_TIME = 0.9;
 
 /** What no matter asks for. */
 const OUTSIDE_CATALOGUE = '法定代表人户口簿';
 
 /**
- * A case from submission to its end, with what goes wrong in ordinary life: supplements, returns, send-backs, work typed
+ * An application from submission to its end, with what goes wrong in ordinary life: supplements, returns, send-backs, work typed
  * in late, now and then a refusal. It never stalls. At the end some applicants rate it.
  */
 export function ordinaryCase(writer: CaseWriter, random: Random): OrdinaryOutcome {
@@ -69,7 +69,7 @@ export function ordinaryCase(writer: CaseWriter, random: Random): OrdinaryOutcom
   return granted ? 'granted' : 'not-granted';
 }
 
-/** A case that waits for its applicant, and will wait forever: no fault of the government's. */
+/** An application that waits for its applicant, and will wait forever: no fault of the government's. */
 export function waitingCase(writer: CaseWriter, random: Random): void {
   writer.submit();
   if (random.chance(0.6)) {

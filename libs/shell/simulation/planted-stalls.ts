@@ -4,22 +4,22 @@ import { type CaseWriter } from './case-writer.js';
 import { type PlannedMatter, type TermChange } from './county-catalogue.js';
 import { type Random } from './random.js';
 
-/** A way to come to a standstill: the last act written is the last that ever happens in the case. */
+/** A way to come to a standstill: the last act written is the last that ever happens in the application. */
 export interface PlantedStall {
-  /** Leaves one prerequisite of the case untouched. */
+  /** Leaves one prerequisite of the application untouched. */
   readonly withoutPrerequisite?: true;
   /** Needs a matter that is decided. */
   readonly needsDecision?: true;
   /** Needs a statutory term to which this can happen, long enough for what is written here. */
   readonly needsTerm?: TermChange;
-  /** @returns who has the case when it stops */
+  /** @returns who has the application when it stops */
   write(writer: CaseWriter, random: Random): Holder;
 }
 
 const TOWNSHIPS = ['tianshifu', 'xiaoshi', 'jianchang', 'nandian'] as const;
 const BUREAUS = ['natural-resources', 'housing-construction', 'water', 'ecology-environment'] as const;
 
-/** A department other than the one the case is with. */
+/** A department other than the one the application is with. */
 const otherThan = (department: string, random: Random): string =>
   random.pick(BUREAUS.filter((one) => one !== department));
 
@@ -30,7 +30,7 @@ function underReview(writer: CaseWriter): void {
   writer.step();
 }
 
-/** One case at a standstill for each cause: that of the detector's list which is written here and no other. */
+/** One application at a standstill for each cause: that of the detector's list which is written here and no other. */
 export const PLANTED_STALLS: Readonly<Record<StallCause, PlantedStall>> = {
   'decision-undelivered': {
     needsDecision: true,

@@ -69,7 +69,7 @@ class ProjectWriter {
     this.open();
   }
 
-  /** Cases follow one another as their prerequisites are granted, until the project rests or is complete. */
+  /** Applications follow one another as their prerequisites are granted, until the project rests or is complete. */
   ordinary(): ProjectScript {
     const rests = this.random.chance(0.35);
     const until = rests ? this.clock.after(this.registeredAt, 10, 200) : this.plan.lastStart;
@@ -82,7 +82,7 @@ class ProjectWriter {
       if (start === null || start > last) continue;
       const writer = this.begin(matter, start);
       cases.push(writer);
-      // The first case that begins in the project's last weeks is the one its applicant never answers.
+      // The first application that begins in the project's last weeks is the one its applicant never answers.
       if (waiting && this.clock.after(start, 20, 20) > last) {
         waiting = false;
         waitingCase(writer, this.random);
@@ -91,7 +91,7 @@ class ProjectWriter {
     return this.script(cases, null);
   }
 
-  /** What the stalled case needs is granted first, unless that is what is missing; then it begins, and stops. */
+  /** What the stalled application needs is granted first, unless that is what is missing; then it begins, and stops. */
   stalled(cause: StallCause): ProjectScript {
     const stall = PLANTED_STALLS[cause];
     const candidates = this.random.shuffled(
@@ -135,7 +135,7 @@ class ProjectWriter {
     return new CaseWriter({ project: this.planned.id, applicant, random, clock }, matter, at);
   }
 
-  /** When a case may begin: when the last of its prerequisites was granted; null when one was not. */
+  /** When an application may begin: when the last of its prerequisites was granted; null when one was not. */
   private startOf(
     { prerequisites }: Pick<PlannedMatter, 'prerequisites'>,
     ready: ReadonlyMap<string, string>,
@@ -185,14 +185,14 @@ class ProjectWriter {
     return {
       project: this.planned.id,
       applications: cases.length,
-      // Stable: acts of one case never change places.
+      // Stable: acts of one application never change places.
       commands: commands.sort(by(({ at }) => at)),
       stalled,
     };
   }
 }
 
-/** The way without any trouble, so that nothing but the planted case shows in a project. */
+/** The way without any trouble, so that nothing but the planted application shows in a project. */
 function granted(writer: CaseWriter): void {
   writer.submit();
   writer.accept();

@@ -55,7 +55,7 @@ interface Lane {
   readonly script: ProjectScript;
   next: number;
   at: string;
-  /** Revision of each case's last act on record, by the application's id. */
+  /** Revision of each application's last act on record, by the application's id. */
   readonly revisions: Map<string, bigint>;
 }
 

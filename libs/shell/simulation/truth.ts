@@ -5,7 +5,7 @@ import { type StallCause } from '#libs/reports';
 export interface StalledTruth {
   readonly project: string;
   readonly cause: StallCause;
-  /** Who has had the case since. */
+  /** Who has had the application since. */
   readonly holder: Holder;
 }
 

@@ -21,7 +21,7 @@ afterEach(() => bench.close());
 const at = (day: string, time = '09:00') => new Date(`${day}T${time}:00.000+08:00`).toISOString();
 const SUBDIVISION = { ...LICENCE, code: 'LX-06' };
 
-/** Accepted on the day given, and nothing since; `p1` has two such cases. */
+/** Accepted on the day given, and nothing since; `p1` has two such applications. */
 function idleCases(): History {
   const history = new History();
   history.register('p1', { at: at('2026-03-02'), matters: [LICENCE, SUBDIVISION] });

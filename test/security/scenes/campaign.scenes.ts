@@ -27,7 +27,7 @@ const ATTENDANCE = {
   attendance: [{ department: OWN_DEPARTMENT, person: 'nr-head' }],
 };
 
-/** The case of its own that each open session has on its agenda: of one case a day has one resolution. */
+/** The application of its own that each open session has on its agenda: of one application a day has one resolution. */
 const caseOf = new Map<string, string>();
 
 async function openSession(world: World): Promise<string> {

@@ -4,7 +4,7 @@ import { LICENCE, MATERIALS, SERVICE, TODAY } from '../world.js';
 
 const reason = '情况说明';
 
-/** A command on a case in some state. */
+/** A command on an application in some state. */
 const on = (thing: NonNullable<Scene['thing']>, body: object = {}): Scene => ({ thing, body: () => body });
 
 const ruling = {

@@ -103,7 +103,7 @@ function warning(
   return { type: 'ApplicationWarned', version: 1, data: { ...idOf(state), ...what, to, due } };
 }
 
-/** A promise as short as the term of the notice is over when a case is deemed accepted: one fault, and the ladder names it. */
+/** A promise as short as the term of the notice is over when an application is deemed accepted: one fault, and the ladder names it. */
 const firstCause = ({ clock }: SubmittedApplication): string =>
   clock.isDeemed ? '红灯：未在法定期限内一次告知，自收到之日起视为受理，' : '红灯：';
 

@@ -9,7 +9,7 @@ type Duty = {
   readonly article: StatuteReference;
 };
 
-/** A matter asks for one of them by naming a step for it; a case has fulfilled it when such a step is on record. */
+/** A matter asks for one of them by naming a step for it; an application has fulfilled it when such a step is on record. */
 export const EXAMINATION_DUTIES: Readonly<Record<ExaminationDuty, Duty>> = {
   'on-site-pair': {
     named:

@@ -17,7 +17,7 @@ export type DecisionFacts = {
 /** `ended`: it was granted, and what was granted is not in force any more. */
 export type MissingPrerequisite = Prerequisite & { readonly ended?: true };
 
-/** What is looked up for every act that ends a case well. */
+/** What is looked up for every act that ends an application well. */
 export type PrerequisiteFacts = {
   /** Prerequisites not granted, or not in force any more, at this moment. */
   readonly missing: readonly MissingPrerequisite[];

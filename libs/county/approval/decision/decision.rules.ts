@@ -11,7 +11,7 @@ const refuse = refusing(DECISION_MESSAGES);
 
 /**
  * What the law puts first must be granted first, and still be in force: no fast track skips it (特事特办不得逾越法定前置). It is a condition of the matter, so
- * the refusal cites the matter's own article, as it was when the case was opened; where none is known, 行政许可法 Art. 38.
+ * the refusal cites the matter's own article, as it was when the application was opened; where none is known, 行政许可法 Art. 38.
  */
 export function prerequisitesMustBeGranted(
   { application, terms }: ApplicationFacts,

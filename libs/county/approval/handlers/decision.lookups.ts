@@ -53,7 +53,7 @@ export const refusal = lookup(RefuseApplication, async ({ id }, stores: Approval
 });
 
 /**
- * Whether the matter of a case provides for a review, as it was in force when the application was received, and what else its
+ * Whether the matter of an application provides for a review, as it was in force when the application was received, and what else its
  * steps ask for. A matter whose steps the catalogue does not list is reviewed as the law says (行政许可法 Art. 34).
  */
 async function examinationOf(

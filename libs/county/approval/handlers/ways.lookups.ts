@@ -4,7 +4,7 @@ import { APPLICATION_STREAM } from '../application/application.runner.token.js';
 import { GrantFastTrack } from '../ways/ways.commands.js';
 import { type ApprovalStores } from './approval-stores.js';
 
-/** Whether the project of a case was designated a key project. */
+/** Whether the project of an application was designated a key project. */
 export const fastTrack = lookup(
   GrantFastTrack,
   async ({ id }, { applications, projects }: ApprovalStores) => {

@@ -55,11 +55,11 @@ export class SendBackApplication extends HttpCommand {
 }
 
 export type ReturnFacts = {
-  /** Whether the article is of a law that the matter itself rests on: after acceptance no other sends a case back. */
+  /** Whether the article is of a law that the matter itself rests on: after acceptance no other sends an application back. */
   readonly restsOnOwnLaw: boolean;
 };
 
-/** To whom a case is handed back. */
+/** To whom an application is handed back. */
 const RETURN_TO = ['applicant', 'desk'] as const;
 
 @ApplicationAct(HANDLING_ACTS.ReturnApplication)

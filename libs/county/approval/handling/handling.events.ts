@@ -43,7 +43,7 @@ export type ApplicationSentBack = DomainEvent<
 >;
 
 /**
- * Back to the applicant (退回申请人). After acceptance only a decision or the applicant's own withdrawal ends a case, unless the
+ * Back to the applicant (退回申请人). After acceptance only a decision or the applicant's own withdrawal ends an application, unless the
  * law of the matter says otherwise.
  */
 export type ApplicationReturned = DomainEvent<

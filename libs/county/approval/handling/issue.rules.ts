@@ -29,7 +29,7 @@ export function optionMustBeProposed(
 }
 
 /**
- * 难度大的要努力想办法解决: a case is not refused while one of its difficulties still waits for a decision. What is left
+ * 难度大的要努力想办法解决: an application is not refused while one of its difficulties still waits for a decision. What is left
  * after that is a ground of law or none at all (行政许可法 Art. 38).
  */
 export function issuesMustBeDecided(state: ApplicationFacts & WithIssues): void {

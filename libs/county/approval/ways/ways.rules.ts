@@ -31,7 +31,7 @@ export function fastTrackMustBeNew({ application, fastTrack }: ApplicationFacts 
   if (fastTrack) refuse('application.fast-track-already', { application }, 'state');
 }
 
-/** A key project is one that was designated, with the leader responsible for it: nobody calls another so for one case. */
+/** A key project is one that was designated, with the leader responsible for it: nobody calls another so for one application. */
 export function keyProjectMustBeOne(
   { application, project }: ApplicationFacts,
   ground: FastTrackGround,

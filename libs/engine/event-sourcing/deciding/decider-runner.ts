@@ -5,6 +5,7 @@ import { type Complete, type Before, type DeciderRunnerHooks, type LoadedStream 
 import { type Decider, type DomainCommand, type FactsArgument, type Receipt } from './decider.js';
 import {
   CommandIdReused,
+  LogDamaged,
   RuleViolation,
   StaleRevision,
   StoreUnavailable,
@@ -310,7 +311,7 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
     const before = entry.revision;
     for await (const stored of this.store.readStream(stream, (before ?? -1n) + 1n)) {
       const event = this.#upcasters.upcast(stored);
-      entry.state = this.#decider.evolve(entry.state, event);
+      entry.state = this.#evolve(entry.state, event);
       entry.revision = event.revision;
       entry.position = event.position;
       entry.answers.set(event.metadata.commandId, {
@@ -320,6 +321,17 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
       });
     }
     return entry.revision !== before;
+  }
+
+  /** An event is folded before it is stored: where a stored one cannot be, it or one before it is not what was stored. */
+  #evolve(state: State, event: StoredEvent): State {
+    try {
+      return this.#decider.evolve(state, event);
+    } catch (cause) {
+      const { type, position, stream } = event;
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new LogDamaged(position, stream, `${type} cannot follow what is before it: ${reason}`, { cause });
+    }
   }
 
   async #endsAt(stream: string, revision: bigint | null): Promise<boolean> {

@@ -124,9 +124,10 @@ export class LogDamaged extends Error {
     /** Null where it is not known whose the damaged bytes were. */
     readonly stream: string | null,
     readonly reason: string,
+    options?: { cause: unknown },
   ) {
     const at = position === null ? '' : ` at position ${position}`;
-    super(`the log is damaged${at}${stream === null ? '' : `, stream ${stream}`}: ${reason}`);
+    super(`the log is damaged${at}${stream === null ? '' : `, stream ${stream}`}: ${reason}`, options);
   }
 }
 
