@@ -78,7 +78,7 @@ module.exports = {
       comment:
         'The calendar and the laws are pure: given the same table they give the same day, and the same article.',
       severity: 'error',
-      from: { path: '^libs/law/(calendar|citations)/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^libs/law/(calendar|citations|terms)/', pathNot: '\\.spec\\.ts$' },
       to: { path: '^(apps|libs/(?!law/$1/)|node_modules/(@nestjs|lmdb|mongodb|@eventstore)/)' },
     },
     {

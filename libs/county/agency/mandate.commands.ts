@@ -1,3 +1,4 @@
+import { cited, licensing } from '#libs/law/citations';
 import { Act, Day, HttpCommand, Name, OptionalName, OptionalText, Text } from '#libs/shell/nest';
 
 export type GrantFacts = {
@@ -14,7 +15,7 @@ export type GrantFacts = {
   roles: ['applicant', 'window'],
   summary:
     '委托代办 Let an agent act for an applicant until a day; a mandate recorded by the window must be confirmed',
-  article: '行政许可法 Art. 29',
+  article: cited(licensing(29)),
 })
 export class GrantMandate extends HttpCommand<GrantFacts> {
   declare readonly type: 'GrantMandate';
@@ -45,7 +46,7 @@ export type RecorderFacts = {
   roles: ['applicant', 'window', 'department-head'],
   summary:
     '确认委托 Confirm a mandate that the window recorded: the applicant, or a second person from the signed paper',
-  article: '行政许可法 Art. 29',
+  article: cited(licensing(29)),
 })
 export class ConfirmMandate extends HttpCommand<RecorderFacts> {
   declare readonly type: 'ConfirmMandate';
@@ -56,7 +57,7 @@ export class ConfirmMandate extends HttpCommand<RecorderFacts> {
   path: 'revocation',
   roles: ['applicant', 'agent', 'window', 'department-head'],
   summary: '撤销委托 End a mandate early',
-  article: '行政许可法 Art. 29',
+  article: cited(licensing(29)),
 })
 export class RevokeMandate extends HttpCommand<RecorderFacts> {
   declare readonly type: 'RevokeMandate';

@@ -1,3 +1,4 @@
+import { cited, licensing } from '#libs/law/citations';
 import { dayOf, endOfDay, isDay } from '#libs/law/calendar';
 import {
   type Actor,
@@ -16,7 +17,7 @@ import {
 import { type MandateViolation } from './mandate.messages.js';
 import { type MandateState } from './mandate.state.js';
 
-const ARTICLE = '行政许可法 Art. 29';
+const ARTICLE = cited(licensing(29));
 
 function refuse(code: MandateViolation, params: JsonObject, kind: ViolationKind): never {
   throw new RuleViolation(code, params, kind, ARTICLE);

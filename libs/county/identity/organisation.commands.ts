@@ -1,3 +1,4 @@
+import { cited, licensing } from '#libs/law/citations';
 import { Act, HttpCommand, IdentifiesPerson, Name, Text } from '#libs/shell/nest';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { CREDIT_CODE } from './account.commands.js';
@@ -12,7 +13,7 @@ const MOST_HANDLING_PERSONS = 10_000;
   path: '',
   roles: ['window', 'admin'],
   summary: '登记申请单位 Register an organisation that applies, under its unified social credit code',
-  article: '行政许可法 Art. 29',
+  article: cited(licensing(29)),
 })
 export class RegisterOrganisation extends HttpCommand {
   declare readonly type: 'RegisterOrganisation';
@@ -53,7 +54,7 @@ class CorrectOrganisation extends HttpCommand {
   path: 'handling-persons',
   roles: ['window', 'admin'],
   summary: '指定经办人 Enter a person who acts for the organisation',
-  article: '行政许可法 Art. 29',
+  article: cited(licensing(29)),
 })
 class NameHandlingPerson extends HttpCommand {
   declare readonly type: 'NameHandlingPerson';

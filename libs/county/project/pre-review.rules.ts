@@ -1,3 +1,4 @@
+import { cited, licensing } from '#libs/law/citations';
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { type GivePreReview } from './pre-review.commands.js';
 import { type OpenedApplication } from './opened-application.js';
@@ -15,7 +16,7 @@ export function matterMustBeOpened(
 
 /** Advice comes before the application. Once there is one, its clock runs, and nothing may be handled outside it (体外循环). */
 export function matterMustNotBeSubmitted(project: string, matter: string, submitted: boolean): void {
-  if (submitted) refuse('project.matter-submitted', { project, matter }, 'state', '行政许可法 Art. 32');
+  if (submitted) refuse('project.matter-submitted', { project, matter }, 'state', cited(licensing(32)));
 }
 
 /** The applicant asks, or an agent for them (行政许可法 Art. 29). */
@@ -25,7 +26,7 @@ export function mustBeItsApplicant(
 ): void {
   if (actor.role === 'applicant' && actor.person === applicant) return;
   if (actor.role === 'agent' && onBehalfOf?.person === applicant) return;
-  refuse('project.not-the-applicant', { project, person: actor.person }, 'permission', '行政许可法 Art. 29');
+  refuse('project.not-the-applicant', { project, person: actor.person }, 'permission', cited(licensing(29)));
 }
 
 /** A department advises on its own matters; on a joint one any may. */
@@ -39,6 +40,6 @@ export function departmentMustHandleMatter(
     'project.other-department',
     { project, matter, department: department ?? '—', actorDepartment: own ?? '—' },
     'permission',
-    '行政许可法 Art. 22',
+    cited(licensing(22)),
   );
 }

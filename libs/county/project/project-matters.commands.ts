@@ -1,3 +1,4 @@
+import { businessEnvironment, cited, licensing } from '#libs/law/citations';
 import { type Judged } from '#libs/law/catalogue';
 import { Act, AnyNames, EachOnce, HttpCommand, Name, OptionalText, Text } from '#libs/shell/nest';
 import { Type } from 'class-transformer';
@@ -29,7 +30,7 @@ export type QuestionFacts = {
   roles: ['applicant', 'agent', 'window'],
   summary:
     '填写事项问卷 Answer questions about the project, from which its matters follow; other answers stay',
-  article: '优化营商环境条例 Art. 36',
+  article: cited(businessEnvironment(36)),
 })
 export class AnswerQuestionnaire extends HttpCommand<QuestionFacts> {
   declare readonly type: 'AnswerQuestionnaire';
@@ -64,7 +65,7 @@ export type MatterFacts = Pick<QuestionFacts, 'departments'> & {
   path: 'matter-addition',
   roles: ['applicant', 'agent', 'window'],
   summary: '增加事项 Add a matter to the project, or one that was struck before',
-  article: '行政许可法 Art. 29',
+  article: cited(licensing(29)),
 })
 export class AddMatter extends HttpCommand<MatterFacts> {
   declare readonly type: 'AddMatter';
@@ -80,7 +81,7 @@ export class AddMatter extends HttpCommand<MatterFacts> {
   roles: ['window', 'department-head'],
   summary:
     '剔除不适用的事项 Strike a matter that does not apply to the project; nothing waits for it any more',
-  article: '优化营商环境条例 Art. 35',
+  article: cited(businessEnvironment(35)),
 })
 export class StrikeMatter extends HttpCommand<MatterFacts> {
   declare readonly type: 'StrikeMatter';
@@ -95,7 +96,7 @@ export class StrikeMatter extends HttpCommand<MatterFacts> {
   path: 'questionnaire-confirmation',
   roles: ['window', 'department-head'],
   summary: '确认事项清单 Add and strike the matters that the recorded answers propose',
-  article: '优化营商环境条例 Art. 36',
+  article: cited(businessEnvironment(36)),
 })
 export class ConfirmProposedMatters extends HttpCommand<MatterFacts> {
   declare readonly type: 'ConfirmProposedMatters';

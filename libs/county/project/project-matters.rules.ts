@@ -1,3 +1,4 @@
+import { businessEnvironment, cited, licensing } from '#libs/law/citations';
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { isOutside } from '#libs/shell/roles';
 import {
@@ -33,7 +34,7 @@ export function mustBeItsOffice(
     'project.not-its-office',
     { project, person, department: department ?? '—' },
     'permission',
-    '行政许可法 Art. 22',
+    cited(licensing(22)),
   );
 }
 
@@ -63,7 +64,7 @@ export function matterMustBeInForce(facts: MatterFacts, code: string): FoundMatt
   if (found.at === 'in-force') return found;
   const refusal =
     found.at === 'abolished' ? 'project.matter-abolished' : ('project.matter-not-in-force' as const);
-  return refuse(refusal, { matter: code, name: found.name }, 'state', '行政许可法 Art. 4');
+  return refuse(refusal, { matter: code, name: found.name }, 'state', cited(licensing(4)));
 }
 
 /** A matter that was found, in force or not. */
@@ -96,7 +97,7 @@ export function matterMustNotApply(
   const params = { project, matter: code, name };
   if (applied) refuse('project.matter-applied', params, 'state');
   if (judged === null) {
-    if (isFromTemplate) refuse('project.matter-mandatory', params, 'state', '优化营商环境条例 Art. 35');
+    if (isFromTemplate) refuse('project.matter-mandatory', params, 'state', cited(businessEnvironment(35)));
     return opened;
   }
   if (judged.verdict === true) {

@@ -1,3 +1,4 @@
+import { cited, licensing } from '#libs/law/citations';
 import { PROJECT_REGION } from '#libs/law/catalogue';
 import { ID } from '#libs/engine/event-sourcing';
 import { Act, HttpCommand, Name, OptionalName, SentBySystem, SomeOf, Text, RefersTo } from '#libs/shell/nest';
@@ -68,7 +69,7 @@ export type NamingFacts = {
   path: 'applicant',
   roles: ['window', 'campaign-office', 'admin'],
   summary: '确定申请人 Name the applicant of a project that has none yet',
-  article: '行政许可法 Art. 29',
+  article: cited(licensing(29)),
 })
 export class NameApplicant extends HttpCommand<NamingFacts> {
   declare readonly type: 'NameApplicant';
@@ -88,7 +89,7 @@ export type ApplicantFacts = NamingFacts & {
   path: 'applicant-correction',
   roles: ['window', 'campaign-office', 'admin'],
   summary: '更正申请人 Correct the applicant, until the first application of the project is accepted',
-  article: '行政许可法 Art. 29',
+  article: cited(licensing(29)),
 })
 export class CorrectApplicant extends HttpCommand<ApplicantFacts> {
   declare readonly type: 'CorrectApplicant';

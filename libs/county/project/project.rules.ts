@@ -1,3 +1,4 @@
+import { cited, licensing } from '#libs/law/citations';
 import { ID, type JsonObject, RuleViolation, type ViolationKind } from '#libs/engine/event-sourcing';
 import { isOutside } from '#libs/shell/roles';
 import {
@@ -67,15 +68,15 @@ export function applicantOf({
   const { person, role } = actor;
   if (role === 'applicant') {
     if (applicant === undefined || applicant === person) return person;
-    return refuse('project.other-applicant', { person, applicant }, 'permission', '行政许可法 Art. 29');
+    return refuse('project.other-applicant', { person, applicant }, 'permission', cited(licensing(29)));
   }
   if (role === 'agent') {
     const principal = onBehalfOf?.person;
     if (principal === undefined) {
-      return refuse('project.mandate-missing', { person }, 'permission', '行政许可法 Art. 29');
+      return refuse('project.mandate-missing', { person }, 'permission', cited(licensing(29)));
     }
     if (applicant === undefined || applicant === principal) return principal;
-    return refuse('project.other-applicant', { person, applicant }, 'permission', '行政许可法 Art. 29');
+    return refuse('project.other-applicant', { person, applicant }, 'permission', cited(licensing(29)));
   }
   return applicant ?? null;
 }
@@ -91,7 +92,7 @@ export function mayNameApplicant(
 ): void {
   if (!isOutside(actor.role) && registrar !== undefined && actor.department === competent) return;
   const params = { project, registrar: registrar ?? '—', person: actor.person };
-  refuse('project.not-the-registrar', params, 'permission', '行政许可法 Art. 29');
+  refuse('project.not-the-registrar', params, 'permission', cited(licensing(29)));
 }
 
 /** Until an organ has accepted something of the project (受理): from then on the named applicant is party to a procedure. */
@@ -107,5 +108,5 @@ export function mayCorrectApplicant(
 export function applicantMustBeNamed(command: NameApplicant): string {
   const applicant = applicantOf(command);
   if (applicant !== null) return applicant;
-  return refuse('project.applicant-missing', { project: command.id }, 'input', '行政许可法 Art. 29');
+  return refuse('project.applicant-missing', { project: command.id }, 'input', cited(licensing(29)));
 }

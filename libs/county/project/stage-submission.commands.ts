@@ -1,3 +1,4 @@
+import { cited, licensing } from '#libs/law/citations';
 import { Act, HttpCommand, Name, OptionalName, OptionalNames } from '#libs/shell/nest';
 import { type StageSubmitted } from './stage-submission.events.js';
 
@@ -9,7 +10,7 @@ export type StageFacts = Pick<StageSubmitted['data'], 'lead' | 'joinedBy' | 'app
   path: 'stage-submission',
   roles: ['applicant', 'agent'],
   summary: '一张表单 Submit a whole stage to all its departments at once',
-  article: '行政许可法 Art. 26',
+  article: cited(licensing(26)),
 })
 export class SubmitStage extends HttpCommand<StageFacts> {
   declare readonly type: 'SubmitStage';

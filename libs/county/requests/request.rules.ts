@@ -1,3 +1,4 @@
+import { cited, licensing } from '#libs/law/citations';
 import {
   type CommandMeta,
   type JsonObject,
@@ -23,7 +24,7 @@ function refuse(
 }
 
 /** An agent who acts for an applicant needs a mandate (行政许可法 Art. 29). */
-const AGENCY = '行政许可法 Art. 29';
+const AGENCY = cited(licensing(29));
 
 export function mustBeNew(state: RequestState, request: string): void {
   if (state.at !== 'absent') refuse('request.exists', { request }, 'state');

@@ -1,3 +1,4 @@
+import { cited, licensing } from '#libs/law/citations';
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import {
   Act,
@@ -164,7 +165,7 @@ abstract class MatterBody extends HttpCommand {
   path: '',
   roles: PUBLISHERS,
   summary: '公布事项 Publish an approval matter',
-  article: '行政许可法 Art. 30',
+  article: cited(licensing(30)),
 })
 export class PublishMatter extends MatterBody {
   declare readonly type: 'PublishMatter';
@@ -178,7 +179,7 @@ export class PublishMatter extends MatterBody {
   path: 'revision',
   roles: PUBLISHERS,
   summary: '修订事项 Revise an approval matter',
-  article: '行政许可法 Art. 30',
+  article: cited(licensing(30)),
 })
 export class ReviseMatter extends MatterBody {
   declare readonly type: 'ReviseMatter';

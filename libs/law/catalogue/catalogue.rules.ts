@@ -1,3 +1,4 @@
+import { businessEnvironment, cited, licensing } from '#libs/law/citations';
 import { type TimeLimit } from '#libs/law/calendar';
 import {
   type CommandMeta,
@@ -31,14 +32,14 @@ function legalBasisIsOwed({ code, kind, legalBasis }: MatterDefinition): void {
   if (kind !== 'licence' && kind !== 'confirmation') return;
   const complete = legalBasis.every(({ law, article }) => !blank(law) && !blank(article));
   if (legalBasis.length > 0 && complete) return;
-  refuse('matter.no-legal-basis', { code }, 'input', '行政许可法 Art. 4');
+  refuse('matter.no-legal-basis', { code }, 'input', cited(licensing(4)));
 }
 
 /** Only what the law names may be asked of an applicant; unrelated material may not (行政许可法 Art. 31). */
 function materialsNeedABasis({ code, materials }: MatterDefinition): void {
   for (const { name, basis } of materials) {
     if (blank(basis)) {
-      refuse('matter.material-without-basis', { code, material: name }, 'input', '行政许可法 Art. 31');
+      refuse('matter.material-without-basis', { code, material: name }, 'input', cited(licensing(31)));
     }
   }
 }
@@ -76,7 +77,7 @@ function promiseMayNotExceedStatutory(matter: MatterDefinition): void {
     'matter.promise-over-statutory',
     { code, promised: limitText(promised), statutory: limitText(statutory) },
     'input',
-    '优化营商环境条例 Art. 36',
+    cited(businessEnvironment(36)),
   );
 }
 

@@ -1,3 +1,4 @@
+import { cited, licensing } from '#libs/law/citations';
 import {
   type CommandMeta,
   type JsonObject,
@@ -75,7 +76,7 @@ export function answererMustBeCompetent(
   // The leaders and the campaign office are the second person for every department.
   if (type === 'ConfirmWithdrawal' && actor.role !== 'department-head') return;
   if (department === null || actor.department === department) return;
-  refuse('challenge.other-department', { challenge, department }, 'permission', '行政许可法 Art. 22');
+  refuse('challenge.other-department', { challenge, department }, 'permission', cited(licensing(22)));
 }
 
 /** The law that a proposal to withdraw a condition cites. */

@@ -10,8 +10,6 @@ export {
 } from './catalogue.events.js';
 export { type MatterKind } from './matter-kind.js';
 export {
-  EXCLUDED_PROCEDURES,
-  type ExcludedProcedure,
   type ExtensionRule,
   extensionOf,
   JOINT_EXTENSION,

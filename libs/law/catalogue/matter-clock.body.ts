@@ -1,3 +1,4 @@
+import { EXCLUDED_PROCEDURES, type ExcludedProcedure } from '#libs/law/terms';
 import { Cites, EachOnce, Name } from '#libs/shell/nest';
 import { type DayUnit } from '#libs/law/calendar';
 import { Type } from 'class-transformer';
@@ -15,8 +16,6 @@ import {
   ValidateNested,
 } from 'class-validator';
 import {
-  EXCLUDED_PROCEDURES,
-  type ExcludedProcedure,
   type ExtensionRule,
   LEAVES,
   type Leave,

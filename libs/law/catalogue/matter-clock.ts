@@ -1,24 +1,7 @@
+import { cited, licensing } from '#libs/law/citations';
 import { type DayUnit, type TimeLimit } from '#libs/law/calendar';
+import { type ExcludedProcedure } from '#libs/law/terms';
 import { type MatterKind } from './matter-kind.js';
-
-/** 特别程序: procedures whose time may be taken out of a term, as officials call them. Which ones a matter has, its own law says. */
-export const EXCLUDED_PROCEDURES = {
-  hearing: '听证',
-  bidding: '招标',
-  auction: '拍卖',
-  inspection: '检验',
-  testing: '检测',
-  quarantine: '检疫',
-  appraisal: '鉴定',
-  'expert-review': '专家评审',
-  'technical-review': '技术评审',
-  'technical-assessment': '技术评估',
-  'agency-assessment': '委托中介机构评估',
-  'department-opinions': '征求有关部门意见',
-  'dispute-settlement': '解决争议或者诉讼',
-} as const;
-/** A special procedure (特别程序), whose time is not counted. */
-export type ExcludedProcedure = keyof typeof EXCLUDED_PROCEDURES;
 
 export const LEAVES = ['department-head'] as const;
 /** Who must give leave: null = no one but the person who acts. */
@@ -71,7 +54,7 @@ export type MatterClock = {
   readonly use?: UseRule;
 };
 
-const ARTICLE_45 = '行政许可法 Art. 45';
+const ARTICLE_45 = cited(licensing(45));
 
 const byArticle45 = (cause: ExcludedProcedure): SuspensionRule => ({
   cause,
@@ -98,17 +81,17 @@ export const STATUTORY_SUSPENSIONS: readonly SuspensionRule[] = (
 /** What 行政许可法 Art. 42 lets every licence be extended by; joint handling (para. 2) by fifteen. */
 export const STATUTORY_EXTENSION: ExtensionRule = {
   days: 10,
-  article: '行政许可法 Art. 42',
+  article: cited(licensing(42)),
   verified: true,
   leave: 'department-head',
 };
 export const JOINT_EXTENSION: ExtensionRule = { ...STATUTORY_EXTENSION, days: 15 };
 
 /** The holder applies thirty days before the end where no other law says otherwise (行政许可法 Art. 50). */
-export const STATUTORY_RENEWAL: RenewalRule = { applyDaysBefore: 30, article: '行政许可法 Art. 50' };
+export const STATUTORY_RENEWAL: RenewalRule = { applyDaysBefore: 30, article: cited(licensing(50)) };
 
 /** 一次告知 and 视为受理 bind every licence (行政许可法 Art. 32(4)). */
-export const STATUTORY_NOTICE: NoticeRule = { days: 5, article: '行政许可法 Art. 32(4)' };
+export const STATUTORY_NOTICE: NoticeRule = { days: 5, article: cited(licensing(32, 4)) };
 
 /** What 行政许可法 Art. 42 gives for every licence whose own law says nothing; joint handling (para. 2) takes longer. */
 const STATUTORY_TERM: TimeLimit = { days: 20, unit: 'working-day', start: 'acceptance' };

@@ -1,3 +1,4 @@
+import { numberIn } from './chinese-numbers.js';
 import { type Law, type LawCatalogue } from './law-catalogue.js';
 
 /** A place in a law: 行政许可法第三十二条第一款第四项. */
@@ -129,23 +130,6 @@ function placeOf(law: string, found: RegExpExecArray, [article, paragraph, item]
     paragraph: numberIn(found[paragraph]),
     item: numberIn(found[item]),
   };
-}
-
-const DIGITS = '零一二三四五六七八九';
-
-/** 一百零三, 十二, 38. Null where there is nothing. */
-function numberIn(text: string | undefined): number | null {
-  if (text === undefined) return null;
-  if (/^\d+$/.test(text)) return Number(text);
-  let sum = 0;
-  let digit: number | null = null;
-  for (const sign of text.replaceAll('〇', '零').replaceAll('两', '二')) {
-    if (sign === '十' || sign === '百') {
-      sum += (digit ?? 1) * (sign === '十' ? 10 : 100);
-      digit = null;
-    } else digit = /\d/.test(sign) ? Number(sign) : DIGITS.indexOf(sign);
-  }
-  return sum + (digit ?? 0);
 }
 
 function checked(catalogue: LawCatalogue, references: readonly LawReference[]): ReadReferences {

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { lawCatalogue } from './law-catalogue.js';
-import { chineseNumber, chineseReference, englishReference } from './printed-reference.js';
+import { chineseNumber } from './chinese-numbers.js';
+import { chineseReference, englishReference } from './printed-reference.js';
 
 const file = new URL('../../../data/laws.yaml', import.meta.url);
 const laws = lawCatalogue(parse(readFileSync(file, 'utf8')));

@@ -1,3 +1,4 @@
+import { chineseNumber } from './chinese-numbers.js';
 import { type LawCatalogue } from './law-catalogue.js';
 import { type LawReference, readReferences } from './law-reference.js';
 
@@ -57,31 +58,4 @@ function placeOf({ law, article, paragraph, item }: LawReference): string {
     inParagraph === null ? '' : `第${chineseNumber(inParagraph)}款`,
     item === null || isParagraph ? '' : `第${chineseNumber(item)}项`,
   ].join('');
-}
-
-const DIGITS = '零一二三四五六七八九';
-const digit = (number: number): string => DIGITS.charAt(number);
-
-/** Of 1 to 9999, as officials count articles: 三十二, 一百零三, 一千二百六十. */
-export function chineseNumber(number: number): string {
-  const places: readonly [size: number, sign: string][] = [
-    [1000, '千'],
-    [100, '百'],
-    [10, '十'],
-  ];
-  let rest = number;
-  let text = '';
-  let skipped = false;
-  for (const [size, sign] of places) {
-    const count = Math.floor(rest / size);
-    rest %= size;
-    if (count === 0) {
-      skipped = text !== '';
-      continue;
-    }
-    // Ten alone is 十, not 一十.
-    text += `${skipped ? '零' : ''}${size === 10 && count === 1 && text === '' ? '' : digit(count)}${sign}`;
-    skipped = false;
-  }
-  return rest === 0 ? text : `${text}${skipped ? '零' : ''}${digit(rest)}`;
 }

@@ -1,3 +1,4 @@
+import { businessEnvironment, cited, licensing } from '#libs/law/citations';
 import {
   type ApplicationDocument,
   isLicence,
@@ -61,12 +62,12 @@ export type Examined = {
   readonly now: string;
 };
 
-const REPEATED_SUPPLEMENT = '行政许可法 Art. 72(4)';
-const REASONS_OWED = '行政许可法 Art. 38';
-const TERM_OF_DECISION = '行政许可法 Art. 42';
-const PUBLISHED_PROMISE = '优化营商环境条例 Art. 36';
-const DELIVERY = '行政许可法 Art. 44';
-const JOINT_HANDLING = '行政许可法 Art. 26';
+const REPEATED_SUPPLEMENT = cited(licensing(72, 4));
+const REASONS_OWED = cited(licensing(38));
+const TERM_OF_DECISION = cited(licensing(42));
+const PUBLISHED_PROMISE = cited(businessEnvironment(36));
+const DELIVERY = cited(licensing(44));
+const JOINT_HANDLING = cited(licensing(26));
 
 /** Every breach of one application, in the order of the rules below. */
 export function breachesOf(examined: Examined): readonly Breach[] {

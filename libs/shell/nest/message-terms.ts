@@ -1,3 +1,5 @@
+import { ESCALATION_LEVELS_ZH, EXCLUDED_PROCEDURES } from '#libs/law/terms';
+
 /** Words for values that parameters of messages have, where a message names them by a code. */
 type Terms = { readonly [value: string]: string };
 
@@ -13,29 +15,7 @@ const ROLES: Terms = {
   admin: '管理员',
 };
 
-const LEVELS: Terms = {
-  'department-head': '部门负责人',
-  supervision: '督查室',
-  'deputy-county-head': '分管副县长',
-  'leading-group': '领导小组',
-};
-
-const CAUSES: Terms = {
-  hearing: '听证',
-  bidding: '招标',
-  auction: '拍卖',
-  inspection: '检验',
-  testing: '检测',
-  quarantine: '检疫',
-  appraisal: '鉴定',
-  'expert-review': '专家评审',
-  'technical-review': '技术评审',
-  'technical-assessment': '技术评估',
-  'agency-assessment': '委托中介机构评估',
-  'department-opinions': '征求有关部门意见',
-  'dispute-settlement': '解决争议或者诉讼',
-  supplement: '补正',
-};
+const CAUSES: Terms = { ...EXCLUDED_PROCEDURES, supplement: '补正' };
 
 const RULES: Terms = {
   'separate-decision': '审查与决定分离',
@@ -49,8 +29,8 @@ const DIAGNOSTICS: Terms = { responsibility: '责任意识', complexity: '程序
 export const CHINESE_TERMS: { readonly [parameter: string]: Terms } = {
   role: ROLES,
   roles: ROLES,
-  level: LEVELS,
-  skipped: LEVELS,
+  level: ESCALATION_LEVELS_ZH,
+  skipped: ESCALATION_LEVELS_ZH,
   cause: CAUSES,
   rule: RULES,
   diagnostic: DIAGNOSTICS,

@@ -1,5 +1,6 @@
+import { EXCLUDED_PROCEDURES } from '#libs/law/terms';
 import { describe, expect, test } from '@jest/globals';
-import { EXCLUDED_PROCEDURES } from '#libs/law/catalogue';
+
 import { chineseText, englishText, idsToName } from './message-text.js';
 
 const names = new Map([

@@ -1,5 +1,6 @@
+import { EXCLUDED_PROCEDURES, type ExcludedProcedure } from '#libs/law/terms';
 import { type CommandMeta, type DomainCommand } from '#libs/engine/event-sourcing';
-import { EXCLUDED_PROCEDURES, type ExcludedProcedure } from '#libs/law/catalogue';
+
 import { cited } from '#libs/law/citations';
 import { SUSPENSION_ARTICLE } from '../clock/clock.rules.js';
 import { CLOCK_ACTS } from '../clock/clock.table.js';

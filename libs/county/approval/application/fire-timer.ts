@@ -1,3 +1,4 @@
+import { ESCALATION_LEVELS_ZH } from '#libs/law/terms';
 import { chineseDateOf, lastDayOf, type WorkingCalendar } from '#libs/law/calendar';
 import { type ApplicationWarned } from '../clock/clock.events.js';
 import { procedureDue } from '../clock/clock.acts.js';
@@ -107,14 +108,6 @@ function warning(
 const firstCause = ({ clock }: SubmittedApplication): string =>
   clock.isDeemed ? '红灯：未在法定期限内一次告知，自收到之日起视为受理，' : '红灯：';
 
-/** Who the levels are, in the text that they are sent. */
-const LEVEL_ZH: Readonly<Record<(typeof ESCALATION_LEVELS)[number], string>> = {
-  'department-head': '部门负责人',
-  supervision: '督查室',
-  'deputy-county-head': '分管副县长',
-  'leading-group': '领导小组',
-};
-
 function escalateOnTime(
   state: SubmittedApplication,
   { level, since }: Extract<Timer, { name: 'escalation' }>,
@@ -123,7 +116,8 @@ function escalateOnTime(
   const next = ESCALATION_LEVELS[state.level === null ? 0 : ESCALATION_LEVELS.indexOf(state.level) + 1];
   if (!runs(state) || promised === null || level !== next) return [];
   if (since !== later(promised, state.clock.levelAt ?? promised)) return [];
-  const before = state.level === null ? firstCause(state) : `提级至${LEVEL_ZH[state.level]}后仍未办结，`;
+  const before =
+    state.level === null ? firstCause(state) : `提级至${ESCALATION_LEVELS_ZH[state.level]}后仍未办结，`;
   const reason = `${before}承诺时限已于${chineseDateOf(lastDayOf(promised))}届满`;
   return [
     { type: 'ApplicationEscalated', version: 1, data: { ...idOf(state), level, from: state.level, reason } },

@@ -1,6 +1,7 @@
+import { type ExcludedProcedure } from '#libs/law/terms';
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { plannedEnd, type Suspension, type WorkingCalendar } from '#libs/law/calendar';
-import { type ExcludedProcedure } from '#libs/law/catalogue';
+
 import { openConsultation, type WithConsultation } from '../consultation/consultation.state.js';
 import { BETWEEN_DEPARTMENTS, effectiveAt, passTo, reviewing } from '../core/attribution.js';
 import { openSuspension } from '../core/clock-facts.js';

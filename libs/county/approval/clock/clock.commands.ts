@@ -1,3 +1,4 @@
+import { EXCLUDED_PROCEDURES, type ExcludedProcedure } from '#libs/law/terms';
 import { licensing } from '#libs/law/citations';
 import {
   Cites,
@@ -9,7 +10,7 @@ import {
   SaysSomething,
 } from '#libs/shell/nest';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
-import { EXCLUDED_PROCEDURES, type ExcludedProcedure } from '#libs/law/catalogue';
+
 import { ApplicationAct } from '../core/application-act.js';
 import { CLOCK_ACTS } from './clock.table.js';
 

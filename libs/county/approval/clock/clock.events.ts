@@ -1,7 +1,8 @@
+import { type ExcludedProcedure } from '#libs/law/terms';
 import { type DomainEvent } from '#libs/engine/event-sourcing';
 import { type InternalStep } from '../core/clock-facts.js';
 import { type DayUnit } from '#libs/law/calendar';
-import { type ExcludedProcedure } from '#libs/law/catalogue';
+
 import { type Custody, type Holder } from '../core/holder.js';
 import { type DueDates, type Id } from '../core/terms.js';
 

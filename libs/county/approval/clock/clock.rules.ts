@@ -1,8 +1,7 @@
+import { EXCLUDED_PROCEDURES, type ExcludedProcedure } from '#libs/law/terms';
 import { cited, licensing } from '#libs/law/citations';
 import { type DayUnit, dayOf, daysBetween, type TimeLimit, type WorkingCalendar } from '#libs/law/calendar';
 import {
-  EXCLUDED_PROCEDURES,
-  type ExcludedProcedure,
   type ExtensionRule,
   JOINT_EXTENSION,
   STATUTORY_EXTENSION,
