@@ -12,7 +12,7 @@ import {
   WrongExpectedRevision,
 } from '../log/errors.js';
 import { type AppendResult, type EventStore } from '../log/event-store.js';
-import { type DomainEvent, type EventMetadata, type NewEvent } from '../log/event.js';
+import { type DomainEvent, type EventMetadata, type NewEvent, type StoredEvent } from '../log/event.js';
 import { eventIdOf } from '../log/event-id.js';
 import { type Rehearsal, rehearsing } from './rehearsal.js';
 import { type AnyDecider, type Decided, type FirstAnswer, type Remembered } from './remembered.js';
