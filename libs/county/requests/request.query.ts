@@ -15,8 +15,9 @@ export type RequestsQuery = {
   readonly cursor?: string | null;
 };
 
+const OF_APPLICANT = [{ index: 'applicant', by: ['applicant'], order: 'desc' }] as const;
+
 const INDEXES = [
-  { index: 'applicant', by: ['applicant'], order: 'desc' },
   { index: 'department', by: ['department', 'status'] },
   { index: 'status', by: ['status'] },
   { index: 'all', by: [], order: 'desc' },
@@ -38,7 +39,9 @@ export function listRequests(
   const conditions = { applicant, status: overdue ? 'open' : status, department };
   return pageAsOf(asked, async ({ now, cursor }) => {
     const page = await filteredPage(models, requests, {
-      ...{ conditions, indexes: INDEXES, limit: asked.limit, cursor },
+      // The order of an enterprise's list is the same whatever else is asked.
+      indexes: applicant === undefined ? INDEXES : OF_APPLICANT,
+      ...{ conditions, limit: asked.limit, cursor },
       keep: ({ answerBy }) => !overdue || answerBy < now,
     });
     return { ...page, items: page.items.map((request) => itemAt(request, now)) };

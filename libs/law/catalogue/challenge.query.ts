@@ -15,9 +15,12 @@ export type ChallengesQuery = {
   readonly cursor?: string | null;
 };
 
-const INDEXES = [
+const OF_ONE = [
   { index: 'applicant', by: ['applicant'], order: 'desc' },
   { index: 'matter', by: ['matter'], order: 'desc' },
+] as const;
+
+const INDEXES = [
   { index: 'department', by: ['department', 'status'] },
   { index: 'status', by: ['status'] },
   { index: 'all', by: [], order: 'desc' },
@@ -42,7 +45,9 @@ export function listChallenges(
   const conditions = { applicant, matter, status: overdue ? 'open' : status, department };
   return pageAsOf(asked, async ({ now, cursor }) => {
     const page = await filteredPage(models, challengeModel, {
-      ...{ conditions, indexes: INDEXES, limit: asked.limit, cursor },
+      // The order of the list of a challenger, or of a matter, is the same whatever else is asked.
+      indexes: applicant === undefined && matter === undefined ? INDEXES : OF_ONE,
+      ...{ conditions, limit: asked.limit, cursor },
       keep: ({ dueAt }) => !overdue || dueAt < now,
     });
     return { ...page, items: page.items.map((challenge) => itemAt(challenge, now)) };

@@ -1,7 +1,7 @@
 import { type Holder, isExpired, isGovernment } from '#libs/county/approval';
 import { dayOf, dayOfNumber, endOfDay, numberOfDay, type WorkingCalendar } from '#libs/law/calendar';
 import { EVERYWHERE } from '#libs/law/catalogue';
-import { findAsOf, type ReadModels } from '#libs/engine/event-sourcing';
+import { filteredPage, pageAsOf, type ReadModels } from '#libs/engine/event-sourcing';
 import { STALL_CAUSES, type StallCause } from './stall.causes.js';
 import { type EventEvidence } from '../answers/event-evidence.js';
 import { type StallCase, type StallDocument, stalls } from './stall.projection.js';
@@ -29,7 +29,7 @@ export type StalledPage = { readonly items: readonly StalledItem[]; readonly nex
 export type StalledQuery = {
   /** Default everywhere. */
   readonly region?: string;
-  /** Key projects (重点项目) only. */
+  /** True: key projects (重点项目) only; false: the others only. */
   readonly key?: boolean;
   /** Working days without any act that make a standstill. */
   readonly workingDays: number;
@@ -37,6 +37,11 @@ export type StalledQuery = {
   readonly limit: number;
   readonly cursor?: string | null;
 };
+
+const INDEXES = [
+  { index: 'key', by: ['keyIn'] },
+  { index: 'region', by: ['regions'] },
+] as const;
 
 /** The models it rests on, for `asOf`. */
 export const STALL_MODELS = [stalls] as const;
@@ -50,19 +55,17 @@ export function stalledProjects(
   calendar: WorkingCalendar,
   query: StalledQuery,
 ): Promise<StalledPage> {
-  const { region = EVERYWHERE, key = false, workingDays, ...asked } = query;
-  return findAsOf(
-    models,
-    stalls,
-    asked,
-    (now) => ({
-      ...(key
-        ? { index: 'key', equals: { keyIn: region } }
-        : { index: 'region', equals: { regions: region } }),
+  const { region = EVERYWHERE, key, workingDays, limit, ...asked } = query;
+  return pageAsOf(asked, async ({ now, cursor }) => {
+    const { items, nextCursor } = await filteredPage(models, stalls, {
+      conditions: key === true ? { keyIn: region } : { regions: region },
+      indexes: INDEXES,
+      keep: ({ keyIn }) => key !== false || keyIn.length === 0,
       range: { lt: idleSince(calendar, now, workingDays) },
-    }),
-    (document: StallDocument, now) => itemOf(document, calendar, now),
-  );
+      ...{ limit, cursor },
+    });
+    return { items: items.map((document) => itemOf(document, calendar, now)), nextCursor };
+  });
 }
 
 /** The instant before which the last act lies when `days` working days have passed since: the end of a legal day. */
