@@ -66,7 +66,6 @@ const idOf = (item: Body): string =>
 const pageOf = (limit: number, { length }: readonly unknown[]) => (length > 300 ? 50 + limit : limit);
 
 type Checked = {
-  readonly path: string;
   readonly list: List;
   readonly whole: ReadonlyMap<string, readonly Body[]>;
 };
@@ -80,6 +79,22 @@ function expectedOf({ list, whole }: Checked, filters: Filters): readonly Body[]
   );
   const sort = order?.(filters) ?? null;
   return sort === null ? found : found.toSorted(by((item) => `${sort(item)} ${idOf(item)}`));
+}
+
+/** A list that says how many it holds says it of all that the filters leave, whatever page is shown. */
+async function countsHold(
+  county: County,
+  path: string,
+  { filters, items }: { readonly filters: Filters; readonly items: readonly Body[] },
+): Promise<void> {
+  const query = new URLSearchParams({ ...filters, count: 'true', limit: '1' });
+  const { body } = await county.server.get(`${path}?${query.toString()}`, 'demo-supervisor');
+  const lamps = ['red', 'yellow', 'green'].map((lamp) => [
+    lamp,
+    items.filter((item) => item['lamp'] === lamp).length,
+  ]);
+  const expected = { ...Object.fromEntries(lamps), total: items.length };
+  expect([path, filters, body['counts']]).toMatchObject([path, filters, expected]);
 }
 
 /**
@@ -108,8 +123,10 @@ export async function filtersHoldTogether(
       const filters: Filters = Object.assign({}, chosen, ...added);
       if ((filters['from'] ?? '') > (filters['to'] ?? '~')) return;
       if ((filters['dueBefore'] ?? '~') <= (filters['dueAfter'] ?? '')) return;
-      const expected = expectedOf({ path, list, whole }, filters).map(idOf);
+      const left = expectedOf({ list, whole }, filters);
+      const expected = left.map(idOf);
       found += expected.length;
+      if (list.counts === true) await countsHold(county, path, { filters, items: left });
       const answered = await every(county, path, { ...constant, ...filters }, pageOf(limit, expected));
       expect([path, filters, answered.map(idOf)]).toEqual([path, filters, expected]);
     }),

@@ -173,14 +173,10 @@ export const COUNTED: { readonly [path: string]: readonly string[] } = {
   // Who acted, which no item says, and what is no filter: see worklist.acceptance.spec.ts.
   '/worklist': ['actedBy', 'count', 'since', 'sort'],
 };
-/** Questions about one day, and the box of notices that is looked into: what they name is not left out. */
+/** The box of notices that is looked into, and the project that is accounted for: what they name is not left out. */
 export const NO_FILTER: { readonly [path: string]: readonly string[] } = {
   '/notices': ['to'],
-  '/campaign-office': ['on'],
-  '/duty-gaps': ['on'],
-  '/roster/gaps': ['from', 'to'],
   '/reports/accountability': ['project'],
-  '/search': ['kind', 'q'],
 };
 /** What no list is filtered by. */
 export const OF_PAGES = ['limit', 'cursor', 'after', 'asOf'];
