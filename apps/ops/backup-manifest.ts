@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LogContents } from '#libs/shell/system';
 import { UserError } from './failure.js';
+import { isContentPath } from './file-contents.js';
 
 /** Names in a backup, and in the data directory. */
 export const LOG_FOLDER = 'events';
@@ -13,7 +14,7 @@ export const SECRET_FILE = 'jwt-secret';
 export const KEYS_FILE = 'keys.jsonl';
 export const KEYS_FOLDER = 'keys';
 export const MANIFEST_FILE = 'manifest.json';
-/** Files that a backup may hold in addition to its manifest. */
+/** Files that a backup may hold in addition to its manifest, and to the contents of files. */
 const BACKUP_FILES: readonly string[] = [LOG_FILE, SECRET_FILE, KEYS_FILE];
 
 const FORMAT = 1;
@@ -90,7 +91,7 @@ export async function filesMustBeAsSaid(
   onRead: (bytes: number) => void,
 ): Promise<void> {
   const names = Object.keys(files);
-  if (!names.includes(LOG_FILE) || names.some((name) => !BACKUP_FILES.includes(name)))
+  if (!names.includes(LOG_FILE) || names.some((name) => !BACKUP_FILES.includes(name) && !isContentPath(name)))
     throw new UserError(`${join(folder, MANIFEST_FILE)} does not name the files of a backup`);
   for (const [name, said] of Object.entries(files)) {
     const path = join(folder, name);

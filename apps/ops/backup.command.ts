@@ -1,7 +1,13 @@
 import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { LogDamaged } from '#libs/engine/event-sourcing';
-import { type Config, contentsOfLog, copyEmbeddedLog, type LogContents } from '#libs/shell/system';
+import {
+  BLOBS_FOLDER,
+  type Config,
+  contentsOfLog,
+  copyEmbeddedLog,
+  type LogContents,
+} from '#libs/shell/system';
 import {
   fileAt,
   KEYS_FILE,
@@ -16,6 +22,7 @@ import {
   textOfManifest,
 } from './backup-manifest.js';
 import { UserError } from './failure.js';
+import { copyContents } from './file-contents.js';
 import { fillFolder, flush } from './new-folder.js';
 import { withKeys, writeKeys } from './personal-keys-file.js';
 import { type Progress, progressOn } from './progress.js';
@@ -43,8 +50,10 @@ export async function backupCommand(
   const progress = progressOn(process.stderr);
   let sealed: SealedManifest;
   try {
-    sealed = await fillFolder(folder, [SECRET_FILE, KEYS_FILE, LOG_FOLDER, MANIFEST_FILE], (unfinished) =>
-      made(unfinished, config, progress, signal),
+    sealed = await fillFolder(
+      folder,
+      [SECRET_FILE, KEYS_FILE, LOG_FOLDER, BLOBS_FOLDER, MANIFEST_FILE],
+      (unfinished) => made(unfinished, config, progress, signal),
     );
   } finally {
     progress.end();
@@ -53,6 +62,9 @@ export async function backupCommand(
     `${textOfContents(sealed.manifest)}\n` +
       'read models are not in it: the server fills them anew from the log' +
       `${config.engines.mongoUrl === null ? '' : ' (to keep those in MongoDB, use its own backup)'}\n` +
+      (config.files.address === null
+        ? ''
+        : 'contents of files are not in it: the object store of BLOBS_URL is backed up by its own means\n') +
       `backed up to ${folder}, SHA-256 ${sealed.digest}\n`,
   );
 }
@@ -83,7 +95,14 @@ async function made(
   await rm(join(logFolder, 'lock.mdb'), { force: true });
   // After the log: a key is stored before the event that needs it.
   await withKeys(config, (keys) => writeKeys(keys, join(folder, KEYS_FILE)));
-  const names = [LOG_FILE, KEYS_FILE, ...((await copySecret(config, folder)) ? [SECRET_FILE] : [])];
+  // After the log, too: a content is kept before the event that names it.
+  const contentPaths = await copyContents(config, folder);
+  const names = [
+    LOG_FILE,
+    KEYS_FILE,
+    ...((await copySecret(config, folder)) ? [SECRET_FILE] : []),
+    ...contentPaths,
+  ];
   const files: Record<string, BackedUpFile> = {};
   let read = 0;
   for (const name of names) {
@@ -95,7 +114,8 @@ async function made(
   }
   const sealed = manifestOf(contents, files, madeAt);
   await writeFile(join(folder, MANIFEST_FILE), textOfManifest(sealed), { mode: 0o600 });
-  for (const name of [...names, MANIFEST_FILE, LOG_FOLDER]) await flush(join(folder, name));
+  const folders = new Set(contentPaths.flatMap((path) => [dirname(path), BLOBS_FOLDER]));
+  for (const name of [...names, MANIFEST_FILE, LOG_FOLDER, ...folders]) await flush(join(folder, name));
   return sealed;
 }
 

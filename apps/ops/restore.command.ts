@@ -1,6 +1,12 @@
 import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type Config, contentsOfLog, type LogContents, mustHaveRoomFor } from '#libs/shell/system';
+import { dirname, join } from 'node:path';
+import {
+  BLOBS_FOLDER,
+  type Config,
+  contentsOfLog,
+  type LogContents,
+  mustHaveRoomFor,
+} from '#libs/shell/system';
 import { logMustBeEmbedded, mustNotBeInterrupted } from './backup.command.js';
 import {
   bytesOf,
@@ -14,6 +20,7 @@ import {
   textOfContents,
 } from './backup-manifest.js';
 import { UserError } from './failure.js';
+import { isContentPath } from './file-contents.js';
 import { fillFolder, flush } from './new-folder.js';
 import { addKeys, withKeys } from './personal-keys-file.js';
 import { type Progress, progressOn } from './progress.js';
@@ -33,18 +40,22 @@ export async function restoreCommand(
   const { manifest, digest } = await readManifest(folder);
   const progress = progressOn(process.stderr);
   try {
-    await fillFolder(config.dataDirectory, [SECRET_FILE, KEYS_FOLDER, LOG_FOLDER], async (unfinished) => {
-      const total = bytesOf(manifest);
-      let read = 0;
-      await filesMustBeAsSaid(folder, manifest, (bytes) => {
-        mustNotBeInterrupted(signal);
-        progress.show('reading', (read += bytes), total);
-      });
-      mustHaveRoomFor(total, unfinished, config.engines);
-      await put(folder, manifest, unfinished, progress, signal);
-      if (manifest.files[KEYS_FILE] !== undefined)
-        await putKeys(join(folder, KEYS_FILE), unfinished, config.engines);
-    });
+    await fillFolder(
+      config.dataDirectory,
+      [SECRET_FILE, KEYS_FOLDER, LOG_FOLDER, BLOBS_FOLDER],
+      async (unfinished) => {
+        const total = bytesOf(manifest);
+        let read = 0;
+        await filesMustBeAsSaid(folder, manifest, (bytes) => {
+          mustNotBeInterrupted(signal);
+          progress.show('reading', (read += bytes), total);
+        });
+        mustHaveRoomFor(total, unfinished, config.engines);
+        await put(folder, manifest, unfinished, progress, signal);
+        if (manifest.files[KEYS_FILE] !== undefined)
+          await putKeys(join(folder, KEYS_FILE), unfinished, config.engines);
+      },
+    );
   } finally {
     progress.end();
   }
@@ -73,11 +84,15 @@ async function put(
   for (const name of Object.keys(manifest.files).filter((each) => each !== KEYS_FILE)) {
     mustNotBeInterrupted(signal);
     const path = join(unfinished, name);
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await copyFile(join(folder, name), path);
     await chmod(path, 0o600);
     await flush(path);
   }
-  await flush(join(unfinished, LOG_FOLDER));
+  const folders = Object.keys(manifest.files)
+    .filter(isContentPath)
+    .flatMap((path) => [dirname(path), BLOBS_FOLDER]);
+  for (const name of new Set([LOG_FOLDER, ...folders])) await flush(join(unfinished, name));
   const contents = await contentsOfLog(unfinished, (events) => {
     mustNotBeInterrupted(signal);
     progress.show('checking', events, manifest.events);

@@ -10,6 +10,7 @@ import { type CheckedEntry, checkedLog, type LogProblem, allUpcasters } from '#l
 import { textOf } from './log-problem.js';
 import { filesMustBeWhole } from '#libs/shell/system';
 import { UserError } from './failure.js';
+import { checkContents } from './file-contents.js';
 import { type Progress, progressOn } from './progress.js';
 import { type CommonOptions, configOf, dataMustBeThere, withData } from './session.js';
 
@@ -24,7 +25,7 @@ interface LogCheck {
 }
 
 /**
- * Checks the embedded files page by page, the log itself, then every read model against a rebuild from zero. The server may be
+ * Checks the embedded files page by page, the log itself, the contents of files that it names, then every read model against a rebuild from zero. The server may be
  * running.
  */
 export async function verifyCommand(options: CommonOptions, signal: AbortSignal): Promise<void> {
@@ -34,7 +35,7 @@ export async function verifyCommand(options: CommonOptions, signal: AbortSignal)
   dataMustBeThere(config);
   const entries = checkedLog(config);
   const found = entries && (await entriesMustBeWhole(entries, progress, signal));
-  const faults = await withData(config, async ({ eventStore, readStore, kept, comparison }) => {
+  const faults = await withData(config, async ({ eventStore, readStore, kept, comparison, uploads }) => {
     try {
       const { events, streams, problems } = await checkLog(eventStore.readAll(null), progress, signal);
       process.stdout.write(`log: ${events} events in ${streams} streams, ${problems.length} problems\n`);
@@ -43,6 +44,11 @@ export async function verifyCommand(options: CommonOptions, signal: AbortSignal)
       const [first] = problems;
       if (first) throw first;
       await comparison.mustBeRight();
+      const { contents, problems: faulty } = await checkContents(eventStore, uploads.blobs, (count) =>
+        progress.show('files', count, count),
+      );
+      if (contents > 0) process.stdout.write(`files: ${contents} contents, ${faulty.length} problems\n`);
+      for (const problem of faulty) process.stdout.write(`  ${problem}\n`);
       const last = Number((await eventStore.lastPosition()) ?? 0n);
       await versionsMustBeLive(readStore, kept);
       const verifications = await verifyProjections(eventStore, readStore, kept, {
@@ -52,7 +58,7 @@ export async function verifyCommand(options: CommonOptions, signal: AbortSignal)
         onProgress: (at) => progress.show('rebuild', Number(at), last),
       });
       verifications.forEach(tell);
-      return verifications.reduce((found, { differences }) => found + differences.length, 0);
+      return verifications.reduce((found, { differences }) => found + differences.length, faulty.length);
     } finally {
       progress.end();
     }

@@ -174,7 +174,8 @@ export class TestServer {
       body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
     );
     const text: string = response.body;
-    const answered: Body = JSON.parse(text === '' ? 'null' : text);
+    const isJson = /json/.test(response.headers['content-type'] ?? 'json');
+    const answered: Body = isJson ? JSON.parse(text === '' ? 'null' : text) : text;
     const answer = { status: response.status, headers: new Headers(response.headers), body: answered };
     // Probes answer in a form of their own.
     if (base !== this.opsUrl) mustBeDocumented(method, `/api/v1${path}`, answer);

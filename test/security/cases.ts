@@ -37,6 +37,15 @@ export async function submitted(world: World, matter = LICENCE, materials = MATE
   return id;
 }
 
+/** With one file, document 1. */
+export async function withFile(world: World): Promise<string> {
+  const id = await submitted(world);
+  const sent = { body: { material: MATERIALS[0] }, isFile: true };
+  const { status } = await world.send(OWN_APPLICANT, 'POST', `/applications/${id}/documents`, sent);
+  if (status !== 201) throw new Error(`${id}: ${status}`);
+  return id;
+}
+
 export const handedInWithout = (world: World) => submitted(world, LICENCE, [MATERIALS[0]]);
 
 export async function accepted(world: World, matter = LICENCE): Promise<string> {

@@ -1,3 +1,4 @@
+import { defined } from '#libs/engine/event-sourcing';
 import { type Area, expected, routesOf } from './access-table.js';
 import { WALKERS } from './people.js';
 import { type Scene, type Scenes, type Walker } from './scene.js';
@@ -59,7 +60,11 @@ async function ask(
   const actor = scene.actor === undefined ? walker.id : scene.actor(thing, walker);
   const path = route.replace('POST ', '').replace('{id}', thing);
   const mandate = scene.actor === undefined ? walker.mandate : undefined;
-  return world.send(actor, 'POST', path, { ...sent, ...(mandate === undefined ? {} : { mandate }) });
+  return world.send(actor, 'POST', path, {
+    ...sent,
+    ...defined({ mandate }),
+    ...(scene.isFile && { isFile: true }),
+  });
 }
 
 const bodyOf = async (world: World, scene: Scene, thing: string, walker: Walker) => {
@@ -115,7 +120,7 @@ async function walkIn(
   const id = thing === '' ? (body as { readonly id: string }).id : thing;
   const stream = scene.stream ?? `-${id}`;
   const actor = scene.actor === undefined ? walker.id : scene.actor(thing, walker);
-  const status = scene.thing === undefined ? 201 : 202;
+  const status = scene.thing === undefined || scene.isFile ? 201 : 202;
   if (answer.status === status && written.some((one) => one.endsWith(`${stream} by ${actor}`))) return [];
   const what = `${answer.status} ${answer.body?.code ?? ''} ${answer.body?.detail ?? ''} ${written.join(', ')}`;
   return [`${route}: ${nameOf(walker)} is to be let in, and is answered ${what}`];

@@ -13,6 +13,8 @@ export interface Scene {
   readonly body?: (world: World, id: string, walker: Walker) => object | Promise<object>;
   /** Where the event goes, where its stream is not named by the thing. */
   readonly stream?: string;
+  /** Its body is a file, and it answers 201. */
+  readonly isFile?: true;
   /** The account that acts, where it is one made for this act. */
   readonly actor?: (id: string, walker: Walker) => string | null;
 }

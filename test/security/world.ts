@@ -1,4 +1,5 @@
 import { type Answer, type Body, TestServer } from '../e2e/server.js';
+import { multipart, PDF } from '../support/multipart.js';
 import { HandClock } from '../support/hand-clock.js';
 import { asTwoAdmins } from '../support/second-admin.js';
 import { HELPERS, type Person, PEOPLE } from './people.js';
@@ -143,13 +144,18 @@ export class World {
     as: string | null,
     method: string,
     path: string,
-    sent: { body?: unknown; mandate?: string; prefer?: string } = {},
+    sent: { body?: unknown; mandate?: string; prefer?: string; isFile?: boolean } = {},
   ) {
     const headers: Record<string, string> = {
       ...(as === null ? {} : { authorization: `Bearer ${await this.token(as)}` }),
       ...(sent.mandate === undefined ? {} : { mandate: sent.mandate }),
       ...(sent.prefer === undefined ? {} : { prefer: sent.prefer }),
     };
+    if (sent.isFile === true) {
+      const { material } = sent.body as { readonly material: string };
+      const { body, type } = multipart({ material }, { name: 'plan.pdf', content: PDF });
+      return this.server.send(method, path, { headers: { ...headers, 'content-type': type }, body });
+    }
     return this.server.send(method, path, {
       headers,
       ...(method === 'POST' ? { body: sent.body ?? {} } : {}),

@@ -68,6 +68,7 @@ export {
   type StepRecorded,
 } from './handling/handling.events.js';
 export { COUNTER_HOURS, type CounterHours } from './intake/counter-hours.js';
+export { FILE_PERSONAL_FIELDS } from './intake/file.personal.js';
 export { type Opening } from './intake/intake.commands.js';
 export { type ApplicationSubmitted } from './intake/intake.events.js';
 export { type JurisdictionCommand } from './jurisdiction/disputes.commands.js';
@@ -132,6 +133,8 @@ export {
   isSignal,
 } from './signals/signals.events.js';
 export { openDeficiency } from './ways/deficiency.state.js';
+export { applicationFiles } from './read-models/files.projection.js';
+export { isContentNamed } from './read-models/files.query.js';
 export { applications } from './read-models/application.document.js';
 export { deadlineTally } from './read-models/deadline.tally.js';
 export { opinions } from './read-models/opinion.tally.js';

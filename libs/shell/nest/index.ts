@@ -62,7 +62,7 @@ export { bodyReader } from './validate.js';
 export { UNKNOWN_FIELD } from './validation.messages.js';
 export { FIELD_OF, jsonSchema } from './json-schema.js';
 export { CommandMetaReader, correlationId } from './command-meta.js';
-export { CommandGateway, idOfUrl } from './command-gateway.js';
+export { CommandGateway, commandRoute, idOfUrl } from './command-gateway.js';
 export { type AllowedAct, COMMAND_GUARDS, MayI, type Probe } from './may-i.js';
 export { commandController } from './command-controller.js';
 export { lookup, lookupHandlers, plainHandlers } from './command-handlers.js';

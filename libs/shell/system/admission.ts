@@ -1,6 +1,7 @@
 import { retryLater } from '#libs/shell/nest';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
+import { takesFiles } from '#libs/shell/uploads';
 import { isProbe } from './probes.js';
 
 const RETRY_SECONDS = 1;
@@ -64,7 +65,8 @@ export class Admission {
     });
     // A body that is still on its way takes no place: its sender may be slow.
     fastify.addHook('preValidation', (request, _reply, done) => {
-      if (isProbe(request.routeOptions.url)) return done();
+      // A file comes in while its handler runs, which has places of its own (`UploadPlaces`).
+      if (isProbe(request.routeOptions.url) || takesFiles(request)) return done();
       const caller = this.callerOf(request);
       if (!this.isFor(request, caller)) return done(overloaded());
       this.inside.set(request, { caller: caller.name, since: this.now() });

@@ -1,4 +1,4 @@
-import { APPROVAL_UPCASTERS, applicationsUnder } from '#libs/county/approval';
+import { applicationFiles, APPROVAL_UPCASTERS, applicationsUnder } from '#libs/county/approval';
 import { bulletins } from '#libs/county/bulletin';
 import { plans, pledges } from '#libs/county/campaign';
 import { challenges, matters, templates } from '#libs/law/catalogue';
@@ -30,6 +30,7 @@ export function allProjections(tables: Tables, positionsAnEvent = 1n): readonly 
     improvements,
     projects,
     applicationsUnder(tables.calendar),
+    applicationFiles,
     timelines,
     stalls,
     signals,

@@ -1,4 +1,6 @@
 import { availableParallelism } from 'node:os';
+import { type BlobAddress, blobAddressOf } from '#libs/engine/blobs';
+import { type ClamavAddress, clamavAddressOf } from '#libs/shell/uploads';
 import { type OidcClient, type OidcConfig, type SessionLimits } from '#libs/county/identity';
 import { type DiskReserve } from '#libs/engine/store-lmdb';
 import { diskReserveOf } from './disk-reserve.js';
@@ -32,6 +34,21 @@ interface OpsConfig {
   readonly token: string | null;
 }
 
+/** How files are taken that are handed in, and where they are kept. */
+export interface FilesConfig {
+  /** Null: in the data directory. */
+  readonly address: BlobAddress | null;
+  /** Null: nothing is scanned. */
+  readonly clamav: ClamavAddress | null;
+  /** Bytes of the largest file taken. */
+  readonly maxBytes: number;
+  /** How long a file may take to arrive. */
+  readonly timeLimitMs: number;
+  readonly maxAtOnce: number;
+  /** How old a content must be that no event names, before it is removed. */
+  readonly orphanHours: number;
+}
+
 /** Everything the environment decides, checked. Durations in the unit their name ends in. */
 export interface Config {
   readonly host: string;
@@ -52,6 +69,7 @@ export interface Config {
   readonly bodyLimit: number;
   /** How long a request may take to arrive, head and body. */
   readonly requestTimeLimitMs: number;
+  readonly files: FilesConfig;
   /** Requests that are worked on at a time; 0: any number. */
   readonly maxInFlight: number;
   /** How long a request may have to wait for its turn; 0: as long as it takes. */
@@ -107,6 +125,7 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
     logLevel: set.LOG_LEVEL ?? 'info',
     bodyLimit: Number(set.BODY_LIMIT ?? 1_048_576),
     requestTimeLimitMs: Number(set.REQUEST_TIME_LIMIT_MS ?? 30_000),
+    files: filesOf(set),
     maxInFlight: Number(set.MAX_IN_FLIGHT ?? 128),
     maxWaitMs: Number(set.MAX_WAIT_MS ?? 1_000),
     rates: {
@@ -132,6 +151,18 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
     lawsFile: set.LAWS_FILE ?? null,
     trustedProxies,
     projectCodeCheck: set.PROJECT_CODE_CHECK ?? 'digit',
+  };
+}
+
+function filesOf(set: Variables): FilesConfig {
+  const { BLOBS_URL: address, CLAMAV_URL: clamav } = set;
+  return {
+    address: address === undefined ? null : blobAddressOf(address),
+    clamav: clamav === undefined ? null : clamavAddressOf(clamav),
+    maxBytes: Number(set.UPLOAD_LIMIT ?? 104_857_600),
+    timeLimitMs: Number(set.UPLOAD_TIME_LIMIT_MS ?? 600_000),
+    maxAtOnce: Number(set.MAX_UPLOADS ?? 16),
+    orphanHours: Number(set.BLOB_ORPHAN_HOURS ?? 24),
   };
 }
 

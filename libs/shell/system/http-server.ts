@@ -33,6 +33,7 @@ import { callerOf, limitRates } from './rate-limits.js';
 import { faultOfForm, pathOf } from './request-form.js';
 import { HEADERS_WITHOUT_ROUTE, sendSecurityHeaders } from './security-headers.js';
 import { type System } from './system.js';
+import { takeFiles } from './file-requests.js';
 import { SystemModule } from './system.module.js';
 
 const PREFIX = 'api/v1';
@@ -54,9 +55,10 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
   const options: FastifyHttpOptions<Server> = {
     bodyLimit: config.bodyLimit,
     connectionTimeout: SILENCE_MS,
-    requestTimeout: config.requestTimeLimitMs,
+    requestTimeout: config.files.timeLimitMs,
     http: {
-      requestTimeout: config.requestTimeLimitMs,
+      // All but files have less time: `takeFiles` sees to that.
+      requestTimeout: Math.max(config.files.timeLimitMs, config.requestTimeLimitMs),
       headersTimeout: config.requestTimeLimitMs,
       connectionsCheckingInterval: ARRIVAL_CHECK_MS,
       // Missing hosts are refused with all else that is wrong with a request, in the same form.
@@ -120,6 +122,7 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
     done(faultOfForm(request.raw) ?? undefined);
   });
   takeJsonOnly(fastify);
+  await takeFiles(fastify, config.requestTimeLimitMs);
   const isApi = config.roles.has('api');
   let opsListener: OpsListener | undefined;
   answerProbesOnly(fastify, ({ raw }) => {

@@ -15,6 +15,8 @@ export {
   openReadStore,
   openStores,
 } from './open-stores.js';
+export { BLOBS_FOLDER, blobsOf } from './open-blobs.js';
+export { BlobSweep } from './blob-sweep.js';
 export { type LogContents, contentsOfLog, copyEmbeddedLog, mustHaveRoomFor } from './log-copy.js';
 export { failureOf } from './failure.js';
 export { lockReadModels } from './one-keeper.js';

@@ -4,6 +4,7 @@ import { type AccountDirectory } from '#libs/county/identity';
 import { type CommandGateway } from '#libs/shell/nest';
 import { type OpsListener } from './ops-listener.js';
 import { type Policies } from './policies.service.js';
+import { BlobSweep } from './blob-sweep.js';
 import { type System } from './system.js';
 
 /** How long a start waits for the read store to be prepared. */
@@ -14,6 +15,8 @@ const ENGINE_PATIENCE_MS = 3_000;
  * what it accepted, so that nothing is closed while a command still needs it.
  */
 export class Lifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly sweep: BlobSweep;
+
   constructor(
     private readonly system: System,
     private readonly beside: {
@@ -22,10 +25,13 @@ export class Lifecycle implements OnApplicationBootstrap, OnApplicationShutdown 
       readonly policies: Policies;
       readonly ops: OpsListener;
     },
-  ) {}
+  ) {
+    this.sweep = new BlobSweep(system);
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     await this.beside.directory.start();
+    if (this.system.config.roles.has('api')) this.sweep.start();
     // An unavailable engine must not keep the process from reporting it: the projector keeps trying in the background.
     await Promise.race([
       this.system.projector?.start(),
@@ -37,6 +43,7 @@ export class Lifecycle implements OnApplicationBootstrap, OnApplicationShutdown 
     await this.beside.ops.close();
     await this.beside.gateway.idle();
     await this.beside.policies.stop();
+    await this.sweep.stop();
     await this.beside.directory.stop();
     await this.system.projector?.stop();
     await this.system.past.close();

@@ -9,6 +9,7 @@ import { IDENTITY_MESSAGES, REFERENCE_MESSAGES } from '#libs/county/identity';
 import { IMPROVEMENT_MESSAGES } from '#libs/county/improvement';
 import { LAW_MESSAGES } from '#libs/law/citations';
 import { type MessageTable } from '#libs/shell/nest';
+import { UPLOAD_MESSAGES } from '#libs/shell/uploads';
 import { PROJECT_MESSAGES } from '#libs/county/project';
 import { REQUEST_MESSAGES } from '#libs/county/requests';
 import { SELF_INSPECTION_MESSAGES } from '#libs/county/self-inspection';
@@ -33,4 +34,5 @@ export const AREA_MESSAGES: MessageTable = {
   ...SELF_INSPECTION_MESSAGES,
   ...REQUEST_MESSAGES,
   ...LAW_MESSAGES,
+  ...UPLOAD_MESSAGES,
 };

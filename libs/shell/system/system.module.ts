@@ -59,6 +59,7 @@ import {
   RolesGuard,
   RouteTable,
 } from '#libs/shell/nest';
+import { Uploads } from '#libs/shell/uploads';
 import { PROJECT_CODE_CHECK } from '#libs/county/project';
 import { ProjectModule } from '#libs/county/project/http';
 import { measureEffect } from '#libs/reports';
@@ -112,6 +113,7 @@ class CoreModule {
       { provide: COUNTER_HOURS, useValue: system.counterHours },
       { provide: QUESTIONNAIRE, useValue: system.questionnaire },
       { provide: PROJECT_CODE_CHECK, useValue: system.config.projectCodeCheck },
+      { provide: Uploads, useValue: system.uploads },
       { provide: LOGGER, useValue: system.log },
       { provide: MESSAGES, useValue: AREA_MESSAGES },
       { provide: NameDirectory, useValue: new ReadModelNames(system.models, system.log) },

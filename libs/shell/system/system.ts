@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { Spool } from '#libs/engine/blobs';
 import { type CounterHours, type NumberRules, type SignalSettings } from '#libs/county/approval';
 import { type WorkingCalendar } from '#libs/law/calendar';
 import { type SessionSchedule } from '#libs/county/coordination';
@@ -18,7 +20,8 @@ import { type LawCatalogue } from '#libs/law/citations';
 import { type Clock, makeLogger, Metrics, SystemClock } from '#libs/shell/nest';
 import { type RequestTerms } from '#libs/county/requests';
 import { type Questionnaire } from '#libs/law/catalogue';
-import { type DataDisk } from '#libs/engine/store-lmdb';
+import { DataDisk } from '#libs/engine/store-lmdb';
+import { Clamav, Uploads } from '#libs/shell/uploads';
 import { type Logger } from 'pino';
 import { allPersonalFields } from './all-personal-fields.js';
 import { allProjections } from './all-projections.js';
@@ -27,6 +30,7 @@ import { Engines } from './engines.js';
 import { Heartbeats } from './heartbeats.js';
 import { LogComparison } from './log-comparison.js';
 import { observeAppends } from './observed-event-store.js';
+import { blobsOf } from './open-blobs.js';
 import { acknowledgedNoteOf, openPersonalKeys, openStores } from './open-stores.js';
 import { makePrivate } from './private-directory.js';
 import { type PastParts, PastReports } from './past/past-reports.js';
@@ -69,6 +73,9 @@ export interface System {
   readonly past: PastReports;
   /** Of the processes on the same read store; nothing is said or heard before they are started. */
   readonly heartbeats: Heartbeats;
+  /** Contents of files, and how they are taken in. */
+  readonly uploads: Uploads;
+  readonly spool: Spool;
   /** Key of local tokens. */
   readonly secret: Uint8Array;
 }
@@ -135,6 +142,10 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
         ...defined({ onBroken, startThread }),
       })
     : null;
+  const disk = stores.disk ?? new DataDisk(config.dataDirectory, { reserve: config.engines.diskReserve });
+  const spool = new Spool(join(config.dataDirectory, 'uploads'), {
+    mustHaveRoom: (bytes) => disk.mustHaveRoom(bytes),
+  });
   const heartbeats = new Heartbeats(readStore, {
     roles: config.roles,
     silentMs: config.projectorLeaseMs,
@@ -179,6 +190,14 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
       ...defined({ fold: options.foldPast }),
     }),
     heartbeats,
+    spool,
+    uploads: new Uploads({
+      blobs: blobsOf(config),
+      spool,
+      scanner: config.files.clamav === null ? null : new Clamav(config.files.clamav),
+      maxBytes: config.files.maxBytes,
+      maxAtOnce: config.files.maxAtOnce,
+    }),
     secret,
   };
 }

@@ -2,7 +2,9 @@ import { isIPv4, isIPv6 } from 'node:net';
 import { applyDecorators } from '@nestjs/common';
 import { ArrayMaxSize, IsArray, IsOptional, ValidateBy } from 'class-validator';
 import { CODE_CHECKS, type CodeCheck } from '#libs/county/project';
+import { BLOB_ADDRESS_RULE, blobAddressOf } from '#libs/engine/blobs';
 import { bodyReader, InvalidInput } from '#libs/shell/nest';
+import { CLAMAV_RULE, clamavAddressOf } from '#libs/shell/uploads';
 import { diskReserveOf, RESERVE_RULE } from './disk-reserve.js';
 import { InvalidConfig } from './invalid-config.js';
 
@@ -108,6 +110,18 @@ export class Variables {
   BODY_LIMIT?: string;
   @Whole(1_000, 600_000)
   REQUEST_TIME_LIMIT_MS?: string;
+  @Whole(1_024, 1_073_741_824)
+  UPLOAD_LIMIT?: string;
+  @Whole(1_000, 3_600_000)
+  UPLOAD_TIME_LIMIT_MS?: string;
+  @Whole(1, 1_000)
+  MAX_UPLOADS?: string;
+  @Whole(1, 8_760)
+  BLOB_ORPHAN_HOURS?: string;
+  @Variable(`must be ${BLOB_ADDRESS_RULE}`, (text) => blobAddressOf(text) !== null)
+  BLOBS_URL?: string;
+  @Variable(`must be ${CLAMAV_RULE}`, (text) => clamavAddressOf(text) !== null)
+  CLAMAV_URL?: string;
   @Whole(0, 10_000)
   MAX_IN_FLIGHT?: string;
   @Whole(0, 60_000)
@@ -170,7 +184,14 @@ export class Variables {
 
 const LISTS = ['ROLES', 'OIDC_CLIENTS', 'TRUSTED_PROXIES'];
 /** Their values are never shown: they hold passwords. */
-const SECRETS = ['EVENTSTORE_URL', 'JWT_SECRET', 'MONGODB_URL', 'OIDC_CLIENT_SECRET', 'OPS_TOKEN'];
+const SECRETS = [
+  'BLOBS_URL',
+  'EVENTSTORE_URL',
+  'JWT_SECRET',
+  'MONGODB_URL',
+  'OIDC_CLIENT_SECRET',
+  'OPS_TOKEN',
+];
 
 const NAMES = Object.keys(new Variables());
 const read = bodyReader(Variables);

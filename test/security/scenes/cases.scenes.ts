@@ -26,6 +26,18 @@ export const CASE_SCENES: Scenes = {
     items: [{ material: MATERIALS[1], reason }],
   }),
   'POST /applications/{id}/supplement': on(cases.supplementAsked, { materials: [MATERIALS[1]] }),
+  'POST /applications/{id}/documents': {
+    ...on((world) => cases.submitted(world), { material: MATERIALS[0] }),
+    isFile: true,
+  },
+  'POST /applications/{id}/reused-documents': {
+    thing: (world) => cases.submitted(world),
+    body: async (world) => ({
+      material: MATERIALS[0],
+      application: await cases.withFile(world),
+      document: '1',
+    }),
+  },
   'POST /applications/{id}/acceptance': on((world) => cases.submitted(world)),
   'POST /applications/{id}/acceptance-refusal': on((world) => cases.submitted(world), {
     ...ruling,

@@ -71,6 +71,8 @@ export const questionsAbout = (of: Things): Readonly<Record<string, Question>> =
     'GET /projects/{id}/forecast': one('/projects', project, '/forecast'),
     'GET /projects/{id}/conformance': one('/projects', project, '/conformance'),
     'GET /applications/{id}': one('/applications', application),
+    'GET /applications/{id}/documents': { path: `/applications/${application}/documents`, shows: 'sha256' },
+    'GET /applications/{id}/documents/{document}': { path: `/applications/${application}/documents/1` },
     'GET /applications/{id}/timeline': one('/applications', application, '/timeline'),
     'GET /applications/{id}/clock': one('/applications', application, '/clock'),
     'GET /worklist': list('/worklist?limit=200', application),
@@ -120,7 +122,8 @@ export async function thingsToRead(world: World): Promise<Things> {
   const overdue = await cases.accepted(world);
   await world.go();
   const department = OWN_DEPARTMENT;
-  const application = await cases.accepted(world);
+  const application = await cases.withFile(world);
+  await world.done('nr-window', `/applications/${application}/acceptance`);
   const project = application.slice(0, -LICENCE.length - 1);
   const [matter, abolished, template] = [
     await county.matter(world),

@@ -24,6 +24,7 @@ import { DECISION_ACTS } from '../decision/decision.table.js';
 import { ESCALATION_ACTS } from '../escalation/escalation.table.js';
 import { HANDLING_ACTS } from '../handling/handling.table.js';
 import { ISSUE_ACTS } from '../handling/issue.table.js';
+import { FILE_ACTS } from '../intake/file.table.js';
 import { INTAKE_ACTS } from '../intake/intake.table.js';
 import { mustNotBeDisputed } from '../jurisdiction/disputes.acts.js';
 import { PERMIT_ACTS } from '../permit/permit.table.js';
@@ -39,6 +40,7 @@ const refuse = refusing(APPLICATION_MESSAGES);
 /** Every act there is, by the name of its command. */
 export const ACTS = {
   ...INTAKE_ACTS,
+  ...FILE_ACTS,
   ...HANDLING_ACTS,
   ...ISSUE_ACTS,
   ...DECISION_ACTS,

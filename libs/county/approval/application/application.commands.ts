@@ -5,6 +5,7 @@ import { type DecisionCommand } from '../decision/decision.commands.js';
 import { type EscalationCommand } from '../escalation/escalation.commands.js';
 import { type HandlingCommand } from '../handling/handling.commands.js';
 import { type IssueCommand } from '../handling/issue.commands.js';
+import { type FileCommand } from '../intake/file.commands.js';
 import { type IntakeCommand } from '../intake/intake.commands.js';
 import { type CorrectApplicationApplicant } from '../jurisdiction/applicant-correction.commands.js';
 import { type JurisdictionCommand } from '../jurisdiction/disputes.commands.js';
@@ -22,6 +23,7 @@ import { type FireTimer } from './timers.js';
 /** What people do, each with a row in a table of acts. */
 export type ApplicationCommand =
   | IntakeCommand
+  | FileCommand
   | HandlingCommand
   | IssueCommand
   | DecisionCommand

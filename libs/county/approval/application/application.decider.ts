@@ -12,6 +12,7 @@ import { DECISION_DECISIONS } from '../decision/decision.acts.js';
 import { ESCALATION_DECISIONS } from '../escalation/escalation.acts.js';
 import { HANDLING_DECISIONS } from '../handling/handling.acts.js';
 import { ISSUE_DECISIONS } from '../handling/issue.acts.js';
+import { FILE_DECISIONS } from '../intake/file.acts.js';
 import { INTAKE_DECISIONS, submit } from '../intake/intake.acts.js';
 import { corrected } from '../jurisdiction/applicant-correction.acts.js';
 import { assign, hold } from '../jurisdiction/disputes.acts.js';
@@ -43,6 +44,7 @@ export type ApplicationDecider = Decider<ApplicationState, ApplicationCommand | 
 /** The decisions of all acts; each chapter has those of its own commands. */
 const DECISIONS: Decide<ApplicationCommand, ApplicationEvent, Application> = {
   ...INTAKE_DECISIONS,
+  ...FILE_DECISIONS,
   ...HANDLING_DECISIONS,
   ...ISSUE_DECISIONS,
   ...DECISION_DECISIONS,

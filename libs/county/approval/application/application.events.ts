@@ -4,6 +4,7 @@ import { type DecisionEvent } from '../decision/decision.events.js';
 import { type EscalationEvent } from '../escalation/escalation.events.js';
 import { type HandlingEvent } from '../handling/handling.events.js';
 import { type IssueEvent } from '../handling/issue.events.js';
+import { type FileEvent } from '../intake/file.events.js';
 import { type IntakeEvent } from '../intake/intake.events.js';
 import { type JurisdictionEvent } from '../jurisdiction/jurisdiction.state.js';
 import { type PermitEvent } from '../permit/permit.events.js';
@@ -19,6 +20,7 @@ import { type WayEvent } from '../ways/ways.events.js';
 /** Everything that can happen to an application. */
 export type ApplicationEvent =
   | IntakeEvent
+  | FileEvent
   | HandlingEvent
   | IssueEvent
   | DecisionEvent

@@ -5,6 +5,7 @@ import { DECISION_MESSAGES } from '../decision/decision.messages.js';
 import { ESCALATION_MESSAGES } from '../escalation/escalation.messages.js';
 import { HANDLING_MESSAGES } from '../handling/handling.messages.js';
 import { ISSUE_MESSAGES } from '../handling/issue.messages.js';
+import { FILE_MESSAGES } from '../intake/file.messages.js';
 import { INTAKE_MESSAGES } from '../intake/intake.messages.js';
 import { DISPUTED_MESSAGES } from '../jurisdiction/disputes.messages.js';
 import { PERMIT_MESSAGES } from '../permit/permit.messages.js';
@@ -50,6 +51,7 @@ export const APPROVAL_MESSAGES = {
   ...HANDLING_MESSAGES,
   ...ISSUE_MESSAGES,
   ...INTAKE_MESSAGES,
+  ...FILE_MESSAGES,
   ...DISPUTED_MESSAGES,
   ...PERMIT_MESSAGES,
   ...WORKS_MESSAGES,

@@ -8,6 +8,7 @@ import { type WithReview } from '../decision/review.rules.js';
 import { ESCALATION_FOLD } from '../escalation/escalation.state.js';
 import { HANDLING_FOLD } from '../handling/handling.state.js';
 import { ISSUE_FOLD, type WithIssues } from '../handling/issue.state.js';
+import { FILE_FOLD, type WithFiles } from '../intake/file.state.js';
 import { type ApplicationSubmitted } from '../intake/intake.events.js';
 import { INTAKE_FOLD, submitted } from '../intake/intake.state.js';
 import { JURISDICTION_FOLD } from '../jurisdiction/jurisdiction.state.js';
@@ -25,6 +26,7 @@ import { trailAfter, type WithTrail } from './trail.js';
 /** An application that was submitted, with all that its chapters know of it. */
 export type Application = SubmittedApplication &
   WithWays &
+  WithFiles &
   WithConsultation &
   WithPermit &
   WithCorrections &
@@ -42,6 +44,7 @@ const FOLD: Fold<
   Application
 > = {
   ...INTAKE_FOLD,
+  ...FILE_FOLD,
   ...HANDLING_FOLD,
   ...ISSUE_FOLD,
   ...DECISION_FOLD,

@@ -112,6 +112,9 @@ export function numbersIn(events: readonly ApplicationEvent[]): JsonObject {
     if (event.type === 'AcceptanceRefused' || event.type === 'ApplicationRefused') {
       found = { ...found, ...defined({ decisionNumber: event.data.decisionNumber }) };
     }
+    if (event.type === 'MaterialFileHandedIn') {
+      found = { ...found, document: event.data.document, sha256: event.data.file.sha256 };
+    }
     if (event.type === 'ApplicationApproved') {
       const { decisionNumber, permit } = event.data;
       found = { ...found, ...defined({ decisionNumber, permit: permit ?? undefined }) };

@@ -1,6 +1,6 @@
 import { DEPARTMENT_RUNNER, type DepartmentRunner } from '#libs/county/identity';
 import { PROJECT_RUNNER, type ProjectRunner } from '#libs/county/project';
-import { type EventStore } from '#libs/engine/event-sourcing';
+import { type EventStore, ReadModels } from '#libs/engine/event-sourcing';
 import { WorkingCalendar } from '#libs/law/calendar';
 import { LawCatalogue } from '#libs/law/citations';
 import { MATTER_RUNNER, type MatterRunner } from '#libs/law/catalogue';
@@ -21,5 +21,6 @@ export class ApprovalStores {
     @Inject(COUNTER_HOURS) readonly counterHours: CounterHours,
     readonly laws: LawCatalogue,
     readonly calendar: WorkingCalendar,
+    readonly models: ReadModels,
   ) {}
 }

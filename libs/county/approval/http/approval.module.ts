@@ -25,6 +25,7 @@ import { NUMBER_RULES, type NumberRules } from '../application/number-rules.js';
 import { APPROVAL_UPCASTERS } from '../application/application.upcasters.js';
 import { ApprovalStores } from '../handlers/approval-stores.js';
 import { CorrectImportedCaseHandler } from '../handlers/correct-imported-case.handler.js';
+import * as fileLookups from '../handlers/file.lookups.js';
 import * as decisionLookups from '../handlers/decision.lookups.js';
 import * as handlingLookups from '../handlers/handling.lookups.js';
 import * as materialLookups from '../handlers/material.lookups.js';
@@ -38,14 +39,21 @@ import { SuccessionPolicy } from '../handlers/succession.policy.js';
 import { AllowedActs } from './allowed-acts.js';
 import { APPLICATION_COMMANDS } from './application-commands.js';
 import { ApprovalController } from './applications.controller.js';
+import { FilesController } from './files.controller.js';
+import { HandInFile } from '../intake/file.commands.js';
 import { SubmitApplication } from '../intake/intake.commands.js';
 import { RecordBackEntry } from '../record/record.commands.js';
 import { SIGNAL_SETTINGS, type SignalSettings } from '../signals/signal-settings.js';
 
 /** Commands whose rules need facts from elsewhere. */
-const LOOKUPS = [decisionLookups, handlingLookups, materialLookups, recordLookups, wayLookups].flatMap(
-  (lookups) => Object.values(lookups),
-);
+const LOOKUPS = [
+  decisionLookups,
+  fileLookups,
+  handlingLookups,
+  materialLookups,
+  recordLookups,
+  wayLookups,
+].flatMap((lookups) => Object.values(lookups));
 
 /** Those that have a handler of their own. */
 const BY_HAND: readonly HttpCommandClass[] = [SubmitApplication, RecordBackEntry];
@@ -66,6 +74,7 @@ const PLAIN = APPLICATION_COMMANDS.filter(
       commands: APPLICATION_COMMANDS,
     }),
     ApprovalController,
+    FilesController,
   ],
   providers: [
     {
@@ -103,7 +112,11 @@ const PLAIN = APPLICATION_COMMANDS.filter(
     CorrectImportedCaseHandler,
     RecordBackEntryHandler,
     { provide: ProjectApplications, useClass: SubmittedApplications },
-    ...plainHandlers({ runner: APPLICATION_RUNNER, streamPrefix: APPLICATION_STREAM }, PLAIN),
+    // Its controller reads the file first.
+    ...plainHandlers({ runner: APPLICATION_RUNNER, streamPrefix: APPLICATION_STREAM }, [
+      ...PLAIN,
+      HandInFile,
+    ]),
     ApprovalStores,
     AllowedActs,
     ...lookupHandlers(

@@ -208,6 +208,7 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     revision: event.revision.toString(),
   })),
   ...WAY_UPDATES,
+  MaterialFileHandedIn: (document, event) => ({ ...document, revision: event.revision.toString() }),
   // The document was folded anew from the application as it is read now.
   ImportedCaseCorrected: (document, event) => ({ ...document, revision: event.revision.toString() }),
 };

@@ -24,6 +24,11 @@ export const RECEIPT: Schema = {
     receiptNumber: { ...TEXT, description: '受理编号, of an acceptance.' },
     decisionNumber: { ...TEXT, description: '决定文号, of a decision.' },
     permit: { ...TEXT, description: '证号, of a decision that grants a permit.' },
+    document: {
+      ...TEXT,
+      description: 'Number of the file in its application, of a file that is used again.',
+    },
+    sha256: { ...TEXT, description: 'Digest of that file.' },
     awaits: {
       type: 'string',
       enum: ['second-person'],

@@ -18,6 +18,7 @@ const REFUSALS: { readonly [status: string]: { readonly name: string; readonly d
   414: { name: 'AddressTooLong', description: 'The address is too long' },
   415: { name: 'NotJson', description: 'The body is not JSON in UTF-8' },
   413: { name: 'TooLarge', description: 'The body is too large' },
+  416: { name: 'NotInRange', description: 'The range is not within the file' },
   422: {
     name: 'NotAcceptable',
     description: 'Not acceptable at any stage, or an Idempotency-Key that was used for something else',
