@@ -1,5 +1,5 @@
 import { type BlobStore, type Received, type Spool } from '#libs/engine/blobs';
-import { HttpProblem, InvalidInput, invalid, NAME_RULE, readText, retryLater } from '#libs/shell/nest';
+import { HttpProblem, InvalidInput, invalid, NAME_RULE, readText, retryLater, UNKNOWN_FIELD } from '#libs/shell/nest';
 import { type MultipartFile } from '@fastify/multipart';
 import { type FastifyRequest } from 'fastify';
 import { kindOfFile } from './kind-of-file.js';
@@ -49,10 +49,10 @@ export class Uploads {
     return this.parts.blobs;
   }
 
-  /** Reads the request's file and does `record` with it, once it is kept. */
+  /** Reads the request's file, and the fields that are known, and does `record` with it, once it is kept. */
   async take<Result>(
     request: FastifyRequest,
-    person: string,
+    { person, known }: { readonly person: string; readonly known: readonly string[] },
     record: (upload: Upload) => Promise<Result>,
   ): Promise<Result> {
     if (!request.isMultipart()) throw new HttpProblem(415, 'upload.not-multipart');
@@ -60,7 +60,7 @@ export class Uploads {
     const length = Number(request.headers['content-length'] ?? 0);
     if (length > maxBytes + AROUND_BYTES) throw tooLarge(maxBytes);
     return this.places.within(person, async () => {
-      const { received, declared, fields } = await this.received(request);
+      const { received, declared, fields } = await this.received(request, known);
       try {
         if (received.bytes === 0) throw invalid(FILE, 'must not be empty', '文件不能为空');
         const mediaType = await this.kindOf(received, declared);
@@ -78,7 +78,10 @@ export class Uploads {
     });
   }
 
-  private async received(request: FastifyRequest): Promise<{
+  private async received(
+    request: FastifyRequest,
+    known: readonly string[],
+  ): Promise<{
     readonly received: Received;
     readonly declared: { readonly name: string; readonly mediaType: string };
     readonly fields: Readonly<Record<string, string>>;
@@ -96,12 +99,13 @@ export class Uploads {
     try {
       for await (const part of request.parts({ limits })) {
         if (part.type === 'field') {
+          if (!known.includes(part.fieldname)) throw unknownField(part.fieldname);
           if (fields.has(part.fieldname)) throw invalid(part.fieldname, 'must be there once', '不得重复');
           if (typeof part.value !== 'string' || part.valueTruncated)
             throw invalid(part.fieldname, 'must be a short text', '须为简短的文字');
           fields.set(part.fieldname, part.value);
         } else {
-          if (part.fieldname !== FILE) throw invalid(part.fieldname, 'is not known', '未知字段');
+          if (part.fieldname !== FILE) throw unknownField(part.fieldname);
           const declared = { name: cleanName(part.filename), mediaType: part.mimetype };
           const received = await this.parts.spool.receive(part.file);
           taken = { received, declared };
@@ -139,6 +143,7 @@ export class Uploads {
   }
 }
 
+const unknownField = (field: string) => invalid(field, UNKNOWN_FIELD.reason, UNKNOWN_FIELD.reasonZh);
 const tooLarge = (limit: number) => new HttpProblem(413, 'upload.too-large', { field: FILE, limit });
 
 /** The last part of what the sender calls it, by the rule of every name. @throws InvalidInput */

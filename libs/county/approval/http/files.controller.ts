@@ -75,16 +75,17 @@ type FileList = { readonly items: readonly ShownFile[] };
 const FindApplication = question((sources, id: string) => findApplication(sources, id));
 const FilesOf = question(({ models }, application: string) => filesOf(models, application));
 
+const CONTENT = { type: 'string', contentMediaType: 'application/octet-stream' };
 /** A body that the OpenAPI document shows: the file and what it is. */
 const UPLOAD = {
   type: 'object',
   properties: {
-    file: { type: 'string', format: 'binary', description: 'The file itself, with its name' },
+    file: { ...CONTENT, description: 'The file itself, with its name' },
     material: { type: 'string', description: 'What it is, in the words of the matter’s list' },
   },
   required: ['file', 'material'],
 };
-const BINARY = { '*/*': { schema: { type: 'string', format: 'binary' } } };
+const BINARY = { '*/*': { schema: CONTENT } };
 
 /** Refusals that the document says once what they mean. */
 const ApiRefusals = (...statuses: readonly number[]) =>
@@ -148,7 +149,7 @@ export class FilesController {
     });
     const { state } = await this.applications.load(APPLICATION_STREAM + id);
     fileMayCome(state, Object.assign(new HandInFile(), { id, meta }));
-    return this.uploads.take(request, actor.person, async (upload) => {
+    return this.uploads.take(request, { person: actor.person, known: ['material'] }, async (upload) => {
       const { fields, ...file } = upload;
       request.body = { ...fields, ...file };
       const { revision, position } = await this.gateway.run(this.route, request, reply);
