@@ -252,6 +252,15 @@ describe('22 materials are files', () => {
     expect([secondMaterial.status, secondMaterial.body.document]).toEqual([201, '2']);
   });
 
+  test('22 a dry run says what would be recorded, and keeps nothing', async () => {
+    const application = await submitted();
+    const before = [filesOnDisk(), await server.events()];
+    const file = { name: '图.pdf', content: `${PDF}dry` };
+    const { status, body } = await handIn(application, file, { headers: { prefer: 'handling=dry-run' } });
+    expect([status, body.events.map(({ type }: Body) => type)]).toEqual([200, ['MaterialFileHandedIn']]);
+    expect([filesOnDisk(), await server.events()]).toEqual(before);
+  });
+
   test('22 only those who may see the application see its files; a stranger hands nothing in, and no file is read for it', async () => {
     const application = await submitted();
     await handIn(application, { name: '图.pdf', content: PDF });

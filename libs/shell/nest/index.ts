@@ -64,6 +64,8 @@ export { FIELD_OF, jsonSchema } from './json-schema.js';
 export { CommandMetaReader, correlationId } from './command-meta.js';
 export { CommandGateway, commandRoute, idOfUrl } from './command-gateway.js';
 export { type AllowedAct, COMMAND_GUARDS, MayI, type Probe } from './may-i.js';
+export { type DryRun } from './dry-run.js';
+export { prefersDryRun } from './preference.js';
 export { commandController } from './command-controller.js';
 export { lookup, lookupHandlers, plainHandlers } from './command-handlers.js';
 export { type NamedThing, References, RefersTo } from './references.js';

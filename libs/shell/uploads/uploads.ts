@@ -1,5 +1,13 @@
 import { type BlobStore, type Received, type Spool } from '#libs/engine/blobs';
-import { HttpProblem, InvalidInput, invalid, NAME_RULE, readText, retryLater, UNKNOWN_FIELD } from '#libs/shell/nest';
+import {
+  HttpProblem,
+  InvalidInput,
+  invalid,
+  NAME_RULE,
+  readText,
+  retryLater,
+  UNKNOWN_FIELD,
+} from '#libs/shell/nest';
 import { type MultipartFile } from '@fastify/multipart';
 import { type FastifyRequest } from 'fastify';
 import { kindOfFile } from './kind-of-file.js';
@@ -23,6 +31,14 @@ export interface Upload {
   readonly sha256: string;
   /** The other parts of the request. */
   readonly fields: Readonly<Record<string, string>>;
+}
+
+/** From whom a file comes, and what else may be in the request. */
+interface Taking {
+  readonly person: string;
+  readonly known: readonly string[];
+  /** True where nothing is to be stored. */
+  readonly isDryRun: boolean;
 }
 
 export interface UploadParts {
@@ -52,7 +68,7 @@ export class Uploads {
   /** Reads the request's file, and the fields that are known, and does `record` with it, once it is kept. */
   async take<Result>(
     request: FastifyRequest,
-    { person, known }: { readonly person: string; readonly known: readonly string[] },
+    { person, known, isDryRun }: Taking,
     record: (upload: Upload) => Promise<Result>,
   ): Promise<Result> {
     if (!request.isMultipart()) throw new HttpProblem(415, 'upload.not-multipart');
@@ -67,6 +83,8 @@ export class Uploads {
         await this.mustBeClean(received);
         const { file, sha256, bytes } = received;
         const upload = { fileName: declared.name, mediaType, bytes, sha256, fields };
+        // What would be recorded is said of a file that came in, and was not kept.
+        if (isDryRun) return await record(upload);
         await this.blobs.keep(file, sha256);
         const result = await record(upload);
         // Another process may have swept an older copy of the same content while this one was being recorded.

@@ -30,9 +30,11 @@ import {
   CommandMetaReader,
   commandRoute,
   CurrentActor,
+  type DryRun,
   idOfUrl,
   notFound,
   notYours,
+  prefersDryRun,
   question,
   Roles,
   type SignedInRequest,
@@ -85,6 +87,9 @@ const UPLOAD = {
   },
   required: ['file', 'material'],
 };
+const jsonOf = (schema: string) => ({
+  'application/json': { schema: { $ref: `#/components/schemas/${schema}` } },
+});
 const BINARY = { '*/*': { schema: CONTENT } };
 
 /** Refusals that the document says once what they mean. */
@@ -133,14 +138,24 @@ export class FilesController {
     required: false,
     description: 'Id of the mandate under which an agent acts for an applicant',
   })
-  @ApiResponse({ status: 201, description: 'Handed in' })
+  @ApiHeader({
+    name: 'Prefer',
+    required: false,
+    description: '`handling=dry-run`: says what would be recorded, and stores nothing (RFC 7240)',
+  })
+  @ApiResponse({
+    status: 200,
+    description: 'What would be recorded; nothing is stored',
+    content: jsonOf('DryRun'),
+  })
+  @ApiResponse({ status: 201, description: 'Handed in', content: jsonOf('HandInFileAnswer') })
   @ApiParam({ name: 'id', schema: { type: 'string' } })
   @ApiRefusals(400, 401, 403, 404, 409, 412, 422, 503)
   async handIn(
     @Req() request: SignedInRequest,
     @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<FileReceipt> {
+  ): Promise<FileReceipt | DryRun> {
     const id = idOfUrl(request.params);
     const meta = this.meta.read(request, {
       act: 'HandInFile',
@@ -149,20 +164,26 @@ export class FilesController {
     });
     const { state } = await this.applications.load(APPLICATION_STREAM + id);
     fileMayCome(state, Object.assign(new HandInFile(), { id, meta }));
-    return this.uploads.take(request, { person: actor.person, known: ['material'] }, async (upload) => {
-      const { fields, ...file } = upload;
-      request.body = { ...fields, ...file };
-      const { revision, position } = await this.gateway.run(this.route, request, reply);
-      const { state } = await this.applications.load(APPLICATION_STREAM + id);
-      const held = state.at === 'absent' ? [] : (state.files ?? []);
-      const found = held.findLast(
-        ({ material, sha256 }) => material === fields['material']?.trim() && sha256 === file.sha256,
-      );
-      const document = found?.document ?? '';
-      void reply.status(201).header('location', `/api/v1/applications/${id}/documents/${document}`);
-      const { mediaType, bytes, sha256 } = file;
-      return { id, revision, position, document, mediaType, bytes, sha256 };
-    });
+    return this.uploads.take(
+      request,
+      { person: actor.person, known: ['material'], isDryRun: prefersDryRun(request.headers.prefer) },
+      async (upload) => {
+        const { fields, ...file } = upload;
+        request.body = { ...fields, ...file };
+        const answer = await this.gateway.run(this.route, request, reply);
+        if (!('position' in answer)) return answer;
+        const { revision, position } = answer;
+        const { state } = await this.applications.load(APPLICATION_STREAM + id);
+        const held = state.at === 'absent' ? [] : (state.files ?? []);
+        const found = held.findLast(
+          ({ material, sha256 }) => material === fields['material']?.trim() && sha256 === file.sha256,
+        );
+        const document = found?.document ?? '';
+        void reply.status(201).header('location', `/api/v1/applications/${id}/documents/${document}`);
+        const { mediaType, bytes, sha256 } = file;
+        return { id, revision, position, document, mediaType, bytes, sha256 };
+      },
+    );
   }
 
   @Get('applications/:id/documents')
