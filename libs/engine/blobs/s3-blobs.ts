@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { type S3Client } from '@aws-sdk/client-s3';
+import type * as Sdk from '@aws-sdk/client-s3';
 import { StoreUnavailable } from '#libs/engine/event-sourcing';
 import { type BlobAddress } from './blob-address.js';
 import {
@@ -13,14 +13,12 @@ import {
   type KeptBlob,
 } from './blob-store.js';
 
-type Sdk = typeof import('@aws-sdk/client-s3');
-
 /** Longest that the server of the contents may take to begin an answer. */
 const ANSWER_MS = 10_000;
 
 /** Contents as objects of a bucket, each under its digest. The library is loaded when it is first used. */
 export class S3Blobs implements BlobStore {
-  private opened: Promise<{ readonly sdk: Sdk; readonly client: S3Client }> | null = null;
+  private opened: Promise<{ readonly sdk: typeof Sdk; readonly client: Sdk.S3Client }> | null = null;
 
   constructor(private readonly address: BlobAddress) {}
 
@@ -117,7 +115,7 @@ export class S3Blobs implements BlobStore {
   }
 
   private async ask<Answer>(
-    work: (opened: { readonly sdk: Sdk; readonly client: S3Client }) => Promise<Answer>,
+    work: (opened: { readonly sdk: typeof Sdk; readonly client: Sdk.S3Client }) => Promise<Answer>,
   ): Promise<Answer> {
     try {
       return await work(await this.client());

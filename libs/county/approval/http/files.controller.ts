@@ -67,7 +67,9 @@ type FileReceipt = {
   readonly document: string;
   /** What its content was found to be. */
   readonly mediaType: string;
+  /** Size of the content. */
   readonly bytes: number;
+  /** Digest of the content, in hexadecimal digits. */
   readonly sha256: string;
 };
 
@@ -198,6 +200,11 @@ export class FilesController {
   }
 
   @Get('applications/:id/documents/:document')
+  @ApiParam({
+    name: 'document',
+    description: 'Number of the file in its application, or the SHA-256 of its content',
+    schema: { type: 'string' },
+  })
   @Roles()
   @ApiOperation({
     operationId: 'DownloadFile',

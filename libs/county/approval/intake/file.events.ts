@@ -7,8 +7,9 @@ export type MaterialFile = {
   readonly name: PersonalText;
   /** What its content was found to be. */
   readonly mediaType: string;
+  /** Size of the content. */
   readonly bytes: number;
-  /** In hexadecimal digits. */
+  /** Digest of the content, in hexadecimal digits. */
   readonly sha256: string;
 };
 

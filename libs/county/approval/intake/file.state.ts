@@ -3,7 +3,12 @@ import { type Fold, withLatestTime, withMaterials } from '../core/fold.js';
 import { type FileEvent, type MaterialFile, type MaterialFileHandedIn } from './file.events.js';
 
 /** One file of an application. */
-export type HeldFile = MaterialFile & { readonly document: string; readonly material: string };
+export type HeldFile = MaterialFile & {
+  /** Its number in the application, from 1. */
+  readonly document: string;
+  /** What it is, in the words of the matter's list. */
+  readonly material: string;
+};
 
 /** The files of an application in order of their numbers; left out while there are none. */
 export type WithFiles = { readonly files?: readonly HeldFile[] };

@@ -4,10 +4,17 @@ import { type HeldFile, heldFile } from '../intake/file.state.js';
 
 /** A file of an application, who handed it in and when. */
 export type ShownFile = HeldFile & {
+  /** When it was handed in, ISO instant. */
   readonly handedInAt: string;
+  /** Id of the person who handed it in. */
   readonly handedInBy: string;
   /** Where it was handed in before (免提交); left out where it came with this application. */
-  readonly reusedFrom?: { readonly application: string; readonly document: string };
+  readonly reusedFrom?: {
+    /** The earlier application. */
+    readonly application: string;
+    /** Its number there. */
+    readonly document: string;
+  };
 };
 
 /** The files of one application. */
