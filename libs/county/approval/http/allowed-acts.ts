@@ -19,7 +19,7 @@ import { APPLICATION_STREAM } from '../application/application.runner.token.js';
 import { type Application } from '../application/application.state.js';
 import { ApprovalStores } from '../handlers/approval-stores.js';
 import { type ListedMaterial } from '../intake/material.rules.js';
-import { APPLICATION_COMMANDS } from './application-commands.js';
+import { APPLICATION_COMMANDS, FILE_COMMANDS } from './application-commands.js';
 import { type Asked, COMPLETE_BODIES } from './complete-bodies.js';
 
 type ActType = keyof typeof ACTS;
@@ -31,7 +31,7 @@ const NO_OTHER = 'no-other-department';
 const ROWS: readonly { readonly type: ActType; readonly command: HttpCommandClass }[] = (
   Object.keys(ACTS) as ActType[]
 ).map((type) => {
-  const command = APPLICATION_COMMANDS.find((one) => actOf(one).type === type);
+  const command = [...APPLICATION_COMMANDS, ...FILE_COMMANDS].find((one) => actOf(one).type === type);
   if (command === undefined) throw new Error(`the act ${type} has no command`);
   return { type, command };
 });

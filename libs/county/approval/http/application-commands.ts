@@ -5,6 +5,7 @@ import { DECISION_COMMANDS } from '../decision/decision.commands.js';
 import { ESCALATION_COMMANDS } from '../escalation/escalation.commands.js';
 import { HANDLING_COMMANDS } from '../handling/handling.commands.js';
 import { ISSUE_COMMANDS } from '../handling/issue.commands.js';
+import { HandInFile, ReuseFile } from '../intake/file.commands.js';
 import { INTAKE_COMMANDS } from '../intake/intake.commands.js';
 import { PERMIT_COMMANDS } from '../permit/permit.commands.js';
 import { WORKS_COMMANDS } from '../permit/works.commands.js';
@@ -17,6 +18,7 @@ import { WAY_COMMANDS } from '../ways/ways.commands.js';
 /** What people do in an application; each chapter lists its own. */
 export const APPLICATION_COMMANDS: readonly HttpCommandClass[] = [
   ...INTAKE_COMMANDS,
+  ReuseFile,
   ...HANDLING_COMMANDS,
   ...ISSUE_COMMANDS,
   ...DECISION_COMMANDS,
@@ -31,3 +33,6 @@ export const APPLICATION_COMMANDS: readonly HttpCommandClass[] = [
   ...DEFICIENCY_COMMANDS,
   ...COMMITMENT_COMMANDS,
 ];
+
+/** What comes as a file and not as JSON: a controller of its own reads it. */
+export const FILE_COMMANDS = [HandInFile] as const;

@@ -37,10 +37,9 @@ import * as wayLookups from '../handlers/ways.lookups.js';
 import { SubmitApplicationHandler } from '../handlers/submit-application.handler.js';
 import { SuccessionPolicy } from '../handlers/succession.policy.js';
 import { AllowedActs } from './allowed-acts.js';
-import { APPLICATION_COMMANDS } from './application-commands.js';
+import { APPLICATION_COMMANDS, FILE_COMMANDS } from './application-commands.js';
 import { ApprovalController } from './applications.controller.js';
 import { FilesController } from './files.controller.js';
-import { HandInFile } from '../intake/file.commands.js';
 import { SubmitApplication } from '../intake/intake.commands.js';
 import { RecordBackEntry } from '../record/record.commands.js';
 import { SIGNAL_SETTINGS, type SignalSettings } from '../signals/signal-settings.js';
@@ -115,7 +114,7 @@ const PLAIN = APPLICATION_COMMANDS.filter(
     // Its controller reads the file first.
     ...plainHandlers({ runner: APPLICATION_RUNNER, streamPrefix: APPLICATION_STREAM }, [
       ...PLAIN,
-      HandInFile,
+      ...FILE_COMMANDS,
     ]),
     ApprovalStores,
     AllowedActs,

@@ -99,6 +99,16 @@ export const COMPLETE_BODIES: {
     { items: [{ material: (await listed())[0]?.name ?? '材料', reason: REASON }] },
   ],
   SubmitSupplement: () => [{}],
+  HandInFile: async ({ listed }) => [
+    {
+      material: (await listed())[0]?.name ?? '材料',
+      fileName: '材料.pdf',
+      mediaType: 'application/pdf',
+      bytes: 1,
+      sha256: '0'.repeat(64),
+    },
+  ],
+  ReuseFile: ({ state }) => [{ material: '其他材料', application: state.application, document: '1' }],
   AcceptApplication: () => [{}],
   RefuseAcceptance: ({ state }) =>
     isFiling(state.terms)
