@@ -215,7 +215,6 @@ export class FilesController {
   @ApiProduces('application/octet-stream')
   @ApiResponse({ status: 200, description: 'The file', content: BINARY })
   @ApiResponse({ status: 206, description: 'The part of the file', content: BINARY })
-  @ApiResponse({ status: 304, description: 'It is the same' })
   @ApiParameters(null, [401, 403, 404, 416, 503])
   async download(
     @Param('id') id: string,

@@ -151,7 +151,9 @@ function completedAnswer(
   const named = `${operationId}Answer`;
   const isTagged = requestBody === undefined && status === '200';
   const { schema, headers: own } =
-    named in schemas ? { schema: named, headers: isTagged ? headersOf('Tag') : {} } : ofCommand(status);
+    named in schemas || (requestBody === undefined && content !== undefined)
+      ? { schema: named, headers: isTagged ? headersOf('Tag') : {} }
+      : ofCommand(status);
   const answer = {
     ...response,
     description: description === undefined || description === '' ? 'The answer' : description,
