@@ -28,7 +28,7 @@ const blockedBy = async (id: string) =>
   (await county.read(`/projects/${id}/forecast`, 'demo-leader'))['blockedBy'];
 
 describe('A1 a prerequisite is granted while what was granted is in force', () => {
-  test('A1 a permit past its last day is no prerequisite any more, and one that was granted anew is', async () => {
+  test('A1 a permit past its last day does not count as a prerequisite, and one that was granted anew does', async () => {
     for (const id of ['mill', 'weir', 'lock']) await waiting(id);
     const applied = { validUntil: '2027-12-31', reason: '工期延长' };
     await county.done('/applications/weir-LX-06/permit-renewal-application', 'demo-applicant', applied);
@@ -55,7 +55,7 @@ describe('A1 a prerequisite is granted while what was granted is in force', () =
     expect(await approve('mill')).toBe('202 taken');
   });
 
-  test('A1 what was revoked, recalled or cancelled is no prerequisite any more', async () => {
+  test('A1 what was revoked, recalled or cancelled does not count as a prerequisite', async () => {
     const ends: Record<string, Body> = {
       revocation: { ground: 'procedure', reason: '未经公示', publicHarm: false, compensation: '无损失' },
       recall: { ground: 'facts-changed', reason: '客观情况变化', compensation: '依法补偿' },

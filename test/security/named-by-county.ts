@@ -142,6 +142,22 @@ export const NAMED_BY_COUNTY: readonly Naming[] = [
     '422 template.unknown-matter',
   ],
   [
+    'ReassignWork',
+    'person',
+    'demo-head',
+    '/accounts/demo-reviewer/reassignment',
+    { person: 'nobody', reason: '离岗' },
+    '422 reference.no-staff',
+  ],
+  [
+    'ReassignWork',
+    'post',
+    'demo-head',
+    '/accounts/demo-reviewer/reassignment',
+    { person: 'demo-window', post: '局长', reason: '离岗' },
+    '422 reference.no-post',
+  ],
+  [
     'ChallengeThreshold',
     'matter',
     'demo-applicant',

@@ -25,6 +25,8 @@ beforeAll(async () => {
   });
   await county.done('/applications/mill-LX-06/submission', 'demo-applicant');
   await county.done('/applications/mill-LX-06/acceptance', 'demo-window');
+  await county.done('/applications/mill-LX-06/assignment', 'demo-head', { person: 'demo-reviewer' });
+  await county.server.caughtUp();
   await county.done('/sessions', 'demo-campaign', { id: 'extra', day: '2026-11-24' });
   await county.done('/plans', 'demo-campaign', { id: 'plan', title: '方案', tasks: [TASK] });
   const pledge = { id: 'pledge', text: '提速', indicator: INDICATOR, dueOn: '2026-12-31' };

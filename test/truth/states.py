@@ -88,10 +88,11 @@ class Case:
 
 # What moves an application without an act of an organ.
 NOT_BY_AN_ORGAN = {"ApplicationSubmitted", "SupplementSubmitted", "ApplicationResubmitted", "ApplicationWithdrawn",
-                   "ConsultationOverdue", "ApplicationTakenOver", "ApplicationApplicantCorrected"}
-NO_HAND_OFF = {"ApplicationTakenOver", "ApplicationApplicantCorrected"}
+                   "ConsultationOverdue", "ApplicationTakenOver", "ApplicationUnassigned", "ApplicationApplicantCorrected"}
+NO_HAND_OFF = {"ApplicationTakenOver", "ApplicationUnassigned", "ApplicationApplicantCorrected"}
 # What is not an act in a case, for its standstill.
-NOT_ACTS = {"ApplicationEscalated", "ApplicationSentDown", "ApplicationWarned", "RecordCorrected", "ServiceRated"}
+NOT_ACTS = {"ApplicationEscalated", "ApplicationSentDown", "ApplicationWarned", "RecordCorrected", "ServiceRated",
+            "ApplicationUnassigned"}
 
 
 def parts(event, ended):

@@ -61,6 +61,7 @@ export {
   type ApplicationWithdrawn,
 } from './decision/decision.events.js';
 export { LOOKUP_MESSAGES } from './handlers/lookup.messages.js';
+export { DeparturePolicy } from './handlers/departure.policy.js';
 export { SuccessionPolicy } from './handlers/succession.policy.js';
 export {
   type ApplicationReturned,

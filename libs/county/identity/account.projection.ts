@@ -1,9 +1,10 @@
-import { dayOf } from '#libs/law/calendar';
+import { dayOf, endOfDay } from '#libs/law/calendar';
 import { type PersonalText, projection, type Recorded } from '#libs/engine/event-sourcing';
 import {
   type AccountChange,
   type AccountChangeProposed,
   type AccountEvent,
+  type PostHeld,
   type SecondPersonCause,
 } from './account.events.js';
 import { isOverseeing } from './account.proposals.js';
@@ -34,6 +35,9 @@ type WaitingChange = {
   readonly reason: string | null;
 };
 
+/** A post by its department and legal days; `until` is null while it goes on. */
+type HeldPost = Pick<PostHeld['data'], 'department' | 'from'> & { readonly until: string | null };
+
 /** 账号: one account, its changes that wait for confirmation, and its notices. */
 export type AccountDocument = {
   readonly id: string;
@@ -43,6 +47,12 @@ export type AccountDocument = {
   readonly displayName: PersonalText | null;
   /** 统一社会信用代码; absent if there is none. */
   readonly creditCode?: string;
+  /** Posts that the holder has or had, in order of appointment; left out before the first. */
+  readonly posts?: readonly HeldPost[];
+  /** ISO instant; left out while it is open. */
+  readonly closedAt?: string;
+  /** Left out while the account is open and no post of it has a last day: nothing has to go back to a desk. */
+  readonly hasDeparted?: true;
   readonly isWaiting: boolean;
   readonly waiting: readonly WaitingChange[];
   /** The last ones, the first first. */
@@ -73,12 +83,13 @@ const changeProposed: Fold<'AccountChangeProposed'> = (document, event) => {
 /** Accounts by id, for administrators and the supervision office. */
 export const accounts = projection<AccountDocument, AccountEvent>({
   name: 'accounts',
-  version: 2,
+  version: 3,
   model: 'accounts',
   indexes: {
     all: { equals: [] },
     waiting: { equals: ['isWaiting'] },
     role: { equals: ['role', 'status'] },
+    departed: { equals: ['hasDeparted'], present: 'hasDeparted' },
     noticed: { equals: [], range: 'noticedAt', present: 'noticedAt' },
   },
   keys: (event) => [event.data.account],
@@ -89,20 +100,31 @@ export const accounts = projection<AccountDocument, AccountEvent>({
   update: {
     AccountOpened: (document, event) => opened(document, event),
     AccountClosed: (document, event) => {
-      const closed: AccountDocument = { ...document, status: 'closed' };
+      const closedAt = event.metadata.occurredAt;
+      const closed: AccountDocument = { ...document, status: 'closed', closedAt, hasDeparted: true };
       return isOverseeing(document.role ?? '') ? done(closed, event, 'closure') : at(closed, event);
     },
     PasswordChanged: (document, event) =>
       event.metadata.actor.person === document.id ? at(document, event) : done(document, event, 'password'),
     CreditCodeRegistered: (document, event) => at({ ...document, creditCode: event.data.creditCode }, event),
-    PostHeld: (document, event) =>
-      event.data.from < dayOf(event.metadata.occurredAt)
-        ? done(document, event, 'post')
-        : at(document, event),
-    PostEnded: (document, event) =>
-      event.data.until < dayOf(event.metadata.occurredAt)
+    PostHeld: (before, event) => {
+      const { department, from } = event.data;
+      const document = { ...before, posts: [...(before.posts ?? []), { department, from, until: null }] };
+      return from < dayOf(event.metadata.occurredAt) ? done(document, event, 'post') : at(document, event);
+    },
+    PostEnded: (before, event) => {
+      const { department, until } = event.data;
+      const posts = before.posts ?? [];
+      const ended = posts.findLastIndex((one) => one.department === department);
+      const document: AccountDocument = {
+        ...before,
+        posts: posts.map((one, index) => (index === ended ? { ...one, until } : one)),
+        hasDeparted: true,
+      };
+      return until < dayOf(event.metadata.occurredAt)
         ? done(document, event, 'post-end')
-        : at(document, event),
+        : at(document, event);
+    },
     IdentityBound: (document, event) => done(document, event, 'identity'),
     IdentityReleased: (document, event) => at(document, event),
     AccountChangeProposed: changeProposed,
@@ -110,6 +132,21 @@ export const accounts = projection<AccountDocument, AccountEvent>({
     AccountChangeDropped: (document, event) => over(document, event, 'dropped'),
   },
 });
+
+/** Why, and from which instant on, the holder handles nothing in a department any more; null while they do, or never did. */
+export function departureFrom(
+  { status, posts = [], closedAt }: AccountDocument,
+  department: string,
+  day: string,
+): { readonly cause: 'account-closed' | 'post-ended'; readonly at: string } | null {
+  if (status === 'closed' && closedAt !== undefined) return { cause: 'account-closed', at: closedAt };
+  const own = posts.filter((post) => post.department === department);
+  const last = own.at(-1);
+  if (last?.until == null || own.some(({ from, until }) => from <= day && (until === null || day <= until))) {
+    return null;
+  }
+  return last.until < day ? { cause: 'post-ended', at: endOfDay(last.until) } : null;
+}
 
 function nothingYet(id: string): AccountDocument {
   const empty = { isWaiting: false, waiting: [], notices: [], noticedAt: null };

@@ -1,5 +1,6 @@
 import { REGION } from '#libs/law/catalogue';
-import { Act, HttpCommand, Name, OptionalDay, OptionalName } from '#libs/shell/nest';
+import { Act, HttpCommand, Name, OptionalDay, OptionalName, RefersTo, Text } from '#libs/shell/nest';
+import { CASE_WORKERS } from '#libs/shell/roles';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { UNIT_KINDS, type UnitKind } from './department.events.js';
 
@@ -41,4 +42,28 @@ export class SucceedDepartment extends HttpCommand<SuccessionFacts> {
   reason!: string;
 }
 
-export type DepartmentCommand = EstablishDepartment | SucceedDepartment;
+export type ReassignmentFacts = {
+  /** The open applications that the person has in the department of the head. */
+  readonly applications: readonly string[];
+};
+
+/** Addressed to the account whose work it is, which may be closed. */
+@Act({
+  type: 'ReassignWork',
+  path: 'reassignment',
+  roles: ['department-head'],
+  summary: '改派 Give all the open cases of a person of the department to another at once',
+})
+export class ReassignWork extends HttpCommand<ReassignmentFacts> {
+  declare readonly type: 'ReassignWork';
+  @RefersTo({ to: 'staff', of: 'actor', roles: CASE_WORKERS })
+  @Name()
+  person!: string;
+  @RefersTo({ to: 'post', person: 'person' })
+  @OptionalName()
+  post?: string;
+  @Text()
+  reason!: string;
+}
+
+export type DepartmentCommand = EstablishDepartment | SucceedDepartment | ReassignWork;

@@ -4,6 +4,8 @@ import { mustBeADay, mustKnowDepartment, violation } from './account.rules.js';
 import {
   type DepartmentCommand,
   type EstablishDepartment,
+  type ReassignmentFacts,
+  type ReassignWork,
   type SucceedDepartment,
   type SuccessionFacts,
 } from './department.commands.js';
@@ -58,10 +60,26 @@ function succeed(
   return [{ type: 'DepartmentSucceeded', version: 1, data: { department, successor, from, reason } }];
 }
 
+/** The command is addressed to the person; the department is the head's own. */
+function reassign(
+  state: DepartmentState,
+  { id: from, person, post, reason, meta }: ReassignWork,
+  { applications }: ReassignmentFacts,
+): DepartmentEvent[] {
+  const department = meta.actor.department ?? '';
+  if (state.at === 'nothing') throw violation('department.unknown', { department }, 'absent');
+  if (person === from) throw violation('department.reassigned-to-the-same', { person }, 'input');
+  if (applications.length === 0) {
+    throw violation('department.nothing-to-reassign', { department, person: from }, 'absent');
+  }
+  const data = { department, from, to: { post: post ?? null, person }, reason, applications };
+  return [{ type: 'WorkReassigned', version: 1, data }];
+}
+
 export const departmentDecider: Decider<DepartmentState, DepartmentCommand, DepartmentEvent> = {
   initial: { at: 'nothing' },
 
-  decide: decideBy({ EstablishDepartment: establish, SucceedDepartment: succeed }),
+  decide: decideBy({ EstablishDepartment: establish, SucceedDepartment: succeed, ReassignWork: reassign }),
 
   evolve(state, event) {
     switch (event.type) {
@@ -70,6 +88,8 @@ export const departmentDecider: Decider<DepartmentState, DepartmentCommand, Depa
       case 'DepartmentSucceeded':
         if (state.at === 'nothing') throw new Error('a department’s first event is DepartmentEstablished');
         return { ...state, succession: { successor: event.data.successor, from: event.data.from } };
+      case 'WorkReassigned':
+        return state;
       default:
         return impossible(event);
     }

@@ -34,4 +34,17 @@ type DepartmentSucceeded = DomainEvent<
   }
 >;
 
-export type DepartmentEvent = DepartmentEstablished | DepartmentSucceeded;
+/** 改派: all the open applications of a person of the department go to another, as its head decided. */
+export type WorkReassigned = DomainEvent<
+  'WorkReassigned',
+  1,
+  {
+    readonly department: string;
+    readonly from: string;
+    readonly to: { readonly post: string | null; readonly person: string };
+    readonly reason: string;
+    readonly applications: readonly string[];
+  }
+>;
+
+export type DepartmentEvent = DepartmentEstablished | DepartmentSucceeded | WorkReassigned;

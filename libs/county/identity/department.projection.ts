@@ -38,6 +38,7 @@ export const departments = projection<DepartmentDocument, DepartmentEvent>({
     }),
   },
   update: {
+    WorkReassigned: (department, { revision }) => ({ ...department, revision: revision.toString() }),
     DepartmentSucceeded: (department, { data, revision }) => ({
       ...department,
       status: 'succeeded',

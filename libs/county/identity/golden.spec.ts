@@ -25,7 +25,7 @@ const organisation = [
   'HandlingPersonNamed.v1',
   'HandlingPersonEnded.v1',
 ];
-const department = ['DepartmentEstablished.v1', 'DepartmentSucceeded.v1'];
+const department = ['DepartmentEstablished.v1', 'DepartmentSucceeded.v1', 'WorkReassigned.v1'];
 
 test('every version ever stored is kept', () => {
   const files = readdirSync(folder).map((name) => name.replace('.json', ''));

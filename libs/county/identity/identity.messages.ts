@@ -114,6 +114,14 @@ export const IDENTITY_MESSAGES = {
     zh: '{department}的职能已由{successor}承接',
     en: 'Department {department} has been succeeded by {successor}',
   },
+  'department.nothing-to-reassign': {
+    zh: '{person} 在{department}没有未办结的办件',
+    en: '{person} has no open case in department {department}',
+  },
+  'department.reassigned-to-the-same': {
+    zh: '改派对象应当是另一人，不能仍是 {person}',
+    en: 'The cases of {person} can only be given to another person',
+  },
   'department.succeeds-itself': { zh: '部门不能承接自身的职能', en: 'A department cannot succeed itself' },
   'identity.not-bound': {
     zh: '该统一身份尚未由管理员绑定账号',

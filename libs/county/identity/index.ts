@@ -1,7 +1,7 @@
 export { ACCOUNT_PERSONAL_FIELDS } from './account.personal.js';
 export { type AccountState, postOn } from './account.state.js';
 export { accountDecider } from './account.decider.js';
-export { accounts } from './account.projection.js';
+export { type AccountDocument, accounts, departureFrom } from './account.projection.js';
 export { ORGANISATION_PERSONAL_FIELDS } from './organisation.personal.js';
 export { organisations } from './organisation.projection.js';
 export { type NamedOrganisation, organisationOf } from './organisation.query.js';

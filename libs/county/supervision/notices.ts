@@ -14,6 +14,8 @@ type NoticeKind =
   | 'procedure-over' // 特别程序期限届满
   | 'escalated' // 提级
   | 'sent-down' // 退回下级协调
+  | 'unassigned' // 经办人离岗，退回部门待分办
+  | 'reassigned' // 改派
   | 'deemed-accepted' // 视为受理
   | 'suspended' // 启动特别程序
   | 'resumed' // 结束特别程序
@@ -111,6 +113,18 @@ function noticeOf(event: Recorded<ApplicationEvent>, state: Application): Notice
     return { kind: 'renewal-applied', to: desksOf(state), text: event.data.validUntil };
   if (event.type === 'PermitEndAnnounced')
     return { kind: 'permit-ending', to: [applicant], text: event.data.lastDay };
+  if (event.type === 'ApplicationUnassigned') {
+    const { department, person } = event.data;
+    return {
+      kind: 'unassigned',
+      to: [addressee.head(department), addressee.department(department)],
+      text: person,
+    };
+  }
+  if (event.type === 'ApplicationReassigned') {
+    const { to, reason } = event.data;
+    return { kind: 'reassigned', to: [addressee.person(to.person)], text: reason };
+  }
   return noticeOfWorks(event, state, applicant);
 }
 

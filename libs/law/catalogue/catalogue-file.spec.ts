@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { withMeta } from '#libs/engine/event-sourcing-testing';
 import { CatalogueFileError, parseDepartments, parseMatters, parseTemplates } from './catalogue-file.js';
-import { type TemplateCommand } from './catalogue.commands.js';
+import { type TemplateCommand } from './template.commands.js';
 import { templateDecider } from './template.decider.js';
 
 const data = new URL('../../../data/', import.meta.url);

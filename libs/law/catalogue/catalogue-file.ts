@@ -3,7 +3,8 @@ import { bodyReader, englishText, invalid, InvalidInput, Name } from '#libs/shel
 import { IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { matterOf, templateOf } from './catalogue.definitions.js';
-import { PublishMatter, PublishTemplate } from './catalogue.commands.js';
+import { PublishMatter } from './catalogue.commands.js';
+import { PublishTemplate } from './template.commands.js';
 import { type MatterDefinition, type TemplateDefinition } from './catalogue.events.js';
 import { CATALOGUE_MESSAGES } from './catalogue.messages.js';
 import { matterMustBePublishable, templateMustBeSound, validityMayNotOverlap } from './catalogue.rules.js';

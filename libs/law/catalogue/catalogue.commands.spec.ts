@@ -3,14 +3,8 @@ import { expect, test } from '@jest/globals';
 import { testMeta } from '#libs/engine/event-sourcing-testing';
 import { bodyReader, InvalidInput } from '#libs/shell/nest';
 import { matterOf, templateOf } from './catalogue.definitions.js';
-import {
-  AbolishMatter,
-  PublishMatter,
-  publishMatter,
-  PublishTemplate,
-  publishTemplate,
-  ReviseMatter,
-} from './catalogue.commands.js';
+import { AbolishMatter, PublishMatter, publishMatter, ReviseMatter } from './catalogue.commands.js';
+import { PublishTemplate, publishTemplate } from './template.commands.js';
 import { type MatterDefinition, type TemplateDefinition } from './catalogue.events.js';
 
 const matter: MatterDefinition = {

@@ -1,10 +1,6 @@
 import { type TimeLimit } from '#libs/law/calendar';
-import {
-  type PublishMatter,
-  type PublishTemplate,
-  type ReviseMatter,
-  type ReviseTemplate,
-} from './catalogue.commands.js';
+import { type PublishMatter, type ReviseMatter } from './catalogue.commands.js';
+import { type PublishTemplate, type ReviseTemplate } from './template.commands.js';
 import {
   type LegalBasis,
   type MatterDefinition,

@@ -1,5 +1,6 @@
 import { type DeciderRunner } from '#libs/engine/event-sourcing';
-import { type MatterCommand, type TemplateCommand } from './catalogue.commands.js';
+import { type MatterCommand } from './catalogue.commands.js';
+import { type TemplateCommand } from './template.commands.js';
 import { type MatterEvent, type TemplateEvent } from './catalogue.events.js';
 import { type MatterState } from './matter.state.js';
 import { type TemplateState } from './template.decider.js';

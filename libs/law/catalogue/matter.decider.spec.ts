@@ -38,7 +38,7 @@ const publish = (over: Partial<Body> = {}): BareCommand<MatterCommand> => ({
   ...body(matter),
   ...over,
 });
-const revise = (over: Partial<Body> & { readonly article?: string } = {}): BareCommand<MatterCommand> => ({
+const revise = (over: Partial<Body> = {}): BareCommand<MatterCommand> => ({
   type: 'ReviseMatter',
   id: 'GC-02',
   ...body(matter),
@@ -195,72 +195,6 @@ describe('revising and abolishing', () => {
       .when(revise({ legalBasis: [] }))
       .refused('matter.no-legal-basis');
     spec.given().when(revise()).refused('matter.not-published', { code: 'GC-02' }, null, 'absent');
-  });
-
-  const leaner = { ...matter, steps: ['受理', '决定'] };
-  const waits: MatterEvent = {
-    type: 'RevisionProposed',
-    version: 1,
-    data: { matter: leaner, reason: '压缩时限', article: BASIS },
-  };
-  const confirmRevision = (by: string): BareCommand<MatterCommand> => ({
-    type: 'ConfirmRevision',
-    id: 'GC-02',
-    meta: { actor: person(by) },
-  });
-
-  test('7 what makes a matter lighter is proposed with its law, and confirmed by another person', () => {
-    const lawless = revise({ steps: leaner.steps });
-    const parts = { parts: 'step 审查', partsZh: '环节“审查”' };
-    spec
-      .given(published)
-      .when(lawless)
-      .refused(
-        'matter.lighter-without-article',
-        { code: 'GC-02', ...parts, field: 'article' },
-        null,
-        'input',
-      );
-    spec
-      .given(published)
-      .when(revise({ steps: leaner.steps, article: BASIS }))
-      .then(waits);
-    const proposedBy = testMeta().actor.person;
-    spec
-      .given(published, waits)
-      .when(confirmRevision(proposedBy))
-      .refused('matter.revision-by-one', { code: 'GC-02', person: proposedBy }, null, 'permission');
-    spec
-      .given(published, waits)
-      .when(confirmRevision('second'))
-      .then({
-        type: 'MatterRevised',
-        version: 1,
-        data: { matter: leaner, matterVersion: 2, reason: '压缩时限', article: BASIS, proposedBy },
-      });
-    spec
-      .given(published)
-      .when(confirmRevision('second'))
-      .refused('matter.revision-not-proposed', { code: 'GC-02' }, null, 'state');
-    spec.given().when(confirmRevision('second')).refused('matter.not-published');
-  });
-
-  test('7 a revision that came in between takes the place of the one that waits', () => {
-    const longer = { ...matter, steps: [...matter.steps, '公示'] };
-    const revised: MatterEvent = {
-      type: 'MatterRevised',
-      version: 1,
-      data: { matter: longer, matterVersion: 2, reason: '压缩时限' },
-    };
-    spec
-      .given(published, waits)
-      .when(revise({ steps: longer.steps }))
-      .then(revised);
-    spec
-      .given(published, waits, revised)
-      .when(confirmRevision('second'))
-      .refused('matter.revision-not-proposed', { code: 'GC-02' }, null, 'state');
-    spec.given(published, waits, abolished).when(confirmRevision('second')).refused('matter.abolished');
   });
 
   test('the version in force is that of the day', () => {

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
 import { type CommandWithFacts, deciderSpec, testMeta } from '#libs/engine/event-sourcing-testing';
-import { type TemplateCommand, type TemplateFacts } from './catalogue.commands.js';
+import { type TemplateCommand, type TemplateFacts } from './template.commands.js';
 import { type TemplateDefinition, type TemplateEvent, type TemplateStage } from './catalogue.events.js';
 import { templateDecider } from './template.decider.js';
 

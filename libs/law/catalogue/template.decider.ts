@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Decider, impossible, type Recorded } from '#libs/engine/event-sourcing';
 import { templateOf } from './catalogue.definitions.js';
-import { type TemplateCommand, type TemplateFacts } from './catalogue.commands.js';
+import { type TemplateCommand, type TemplateFacts } from './template.commands.js';
 import { type TemplateDefinition, type TemplateEvent } from './catalogue.events.js';
 import {
   lighterByLaw,

@@ -288,6 +288,13 @@ const fromEvents = projection<StallDocument, ProjectEvent | ApplicationEvent>({
     ConsultationOverdue: (document, event) => afterAct(document, event, silent(event.data.departments)),
     ApplicationDisputed: (document, event) => afterAct(document, event),
     JurisdictionAssigned: (document, event) => afterAct(document, event, () => ({ reviewer: null })),
+    // Nobody acted: it lies on the desk for as long as it lay with the person who left.
+    ApplicationUnassigned: (document, event) =>
+      afterAct(document, event, ({ last }) => ({ last, reviewer: null })),
+    ApplicationReassigned: (document, event) =>
+      afterAct(document, event, ({ reviewer }) => ({
+        reviewer: reviewer === null || reviewer === event.data.from ? event.data.to.person : reviewer,
+      })),
     ApplicationApplicantCorrected: (document, event) => afterAct(document, event),
     ApplicationTakenOver: (document, event) =>
       afterAct(document, event, ({ reviewer, consultation }) => {

@@ -8,6 +8,7 @@ import {
   NUMBER_RULES,
   SIGNAL_SETTINGS,
   type SignalSettings,
+  DeparturePolicy,
   SuccessionPolicy,
 } from '#libs/county/approval';
 import { ApprovalModule } from '#libs/county/approval/http';
@@ -254,7 +255,15 @@ export class SystemModule {
         },
         {
           provide: Policies,
-          inject: [POLICIES, ImportWatch, SuccessionPolicy, IdlePolicy, DisputePolicy, SessionPolicy],
+          inject: [
+            POLICIES,
+            ImportWatch,
+            SuccessionPolicy,
+            IdlePolicy,
+            DeparturePolicy,
+            DisputePolicy,
+            SessionPolicy,
+          ],
           useFactory: (
             policies: readonly Policy[],
             imports: ImportWatch,

@@ -1,6 +1,6 @@
 import { creditCodeOf } from '../../support/credit-codes.js';
 import { asTwoAdmins, secondAdmin } from '../../support/second-admin.js';
-import { project } from '../cases.js';
+import { accepted, project } from '../cases.js';
 import { type Scene, type Scenes, type Walker } from '../scene.js';
 import { LICENCE, matterBody, OWN_DEPARTMENT, templateBody, TODAY, type World } from '../world.js';
 
@@ -122,6 +122,14 @@ async function clerk(world: World, role = 'window'): Promise<string> {
   return world.account({ id: world.id('clerk'), role, department: OWN_DEPARTMENT });
 }
 
+async function withWork(world: World): Promise<string> {
+  const person = await clerk(world, 'reviewer');
+  const application = await accepted(world);
+  await world.done('nr-head', `/applications/${application}/assignment`, { person });
+  await world.server.caughtUp();
+  return person;
+}
+
 async function atWindow(world: World, window = '二号窗口'): Promise<string> {
   const person = await clerk(world);
   await world.done('nr-head', `/rosters/${OWN_DEPARTMENT}/posts`, { window, person });
@@ -195,6 +203,7 @@ export const COUNTY_SCENES: Scenes = {
     department: OWN_DEPARTMENT,
   }),
   'POST /accounts/{id}/post-end': on((world) => clerk(world)),
+  'POST /accounts/{id}/reassignment': on(withWork, { person: 'nr-reviewer', reason }),
   'POST /accounts/{id}/closure': on(
     (world) => world.account({ id: world.id('account'), role: 'applicant' }),
     {

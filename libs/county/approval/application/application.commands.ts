@@ -4,6 +4,7 @@ import { type ConsultationCommand } from '../consultation/consultation.commands.
 import { type DecisionCommand } from '../decision/decision.commands.js';
 import { type EscalationCommand } from '../escalation/escalation.commands.js';
 import { type HandlingCommand } from '../handling/handling.commands.js';
+import { type HandoverCommand } from '../handling/handover.commands.js';
 import { type IssueCommand } from '../handling/issue.commands.js';
 import { type FileCommand } from '../intake/file.commands.js';
 import { type IntakeCommand } from '../intake/intake.commands.js';
@@ -44,5 +45,6 @@ export type FollowUp =
   | FlagIdleHolder
   | JurisdictionCommand
   | TakeOverApplication
+  | HandoverCommand
   | CorrectApplicationApplicant
   | CorrectImportedCase;

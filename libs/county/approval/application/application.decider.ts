@@ -11,6 +11,7 @@ import { mustBeAnInstant, timeMustNotRunBackwards } from '../core/times.rules.js
 import { DECISION_DECISIONS } from '../decision/decision.acts.js';
 import { ESCALATION_DECISIONS } from '../escalation/escalation.acts.js';
 import { HANDLING_DECISIONS } from '../handling/handling.acts.js';
+import { reassign, unassign } from '../handling/handover.acts.js';
 import { ISSUE_DECISIONS } from '../handling/issue.acts.js';
 import { FILE_DECISIONS } from '../intake/file.acts.js';
 import { INTAKE_DECISIONS, submit } from '../intake/intake.acts.js';
@@ -70,6 +71,8 @@ const FOLLOW_UPS: Decide<FollowUp, ApplicationEvent, Application> = {
   HoldForDispute: hold,
   AssignJurisdiction: assign,
   TakeOverApplication: takeOver,
+  UnassignApplication: unassign,
+  ReassignApplication: reassign,
   // Whether that is allowed was decided for the project, before any of its applications was accepted: one that is accepted at
   // the same moment is corrected too.
   CorrectApplicationApplicant: corrected,

@@ -3,6 +3,7 @@ import { type ConsultationEvent } from '../consultation/consultation.events.js';
 import { type DecisionEvent } from '../decision/decision.events.js';
 import { type EscalationEvent } from '../escalation/escalation.events.js';
 import { type HandlingEvent } from '../handling/handling.events.js';
+import { type HandoverEvent } from '../handling/handover.events.js';
 import { type IssueEvent } from '../handling/issue.events.js';
 import { type FileEvent } from '../intake/file.events.js';
 import { type IntakeEvent } from '../intake/intake.events.js';
@@ -22,6 +23,7 @@ export type ApplicationEvent =
   | IntakeEvent
   | FileEvent
   | HandlingEvent
+  | HandoverEvent
   | IssueEvent
   | DecisionEvent
   | ClockEvent

@@ -7,6 +7,7 @@ import { DECISION_FOLD } from '../decision/decision.state.js';
 import { type WithReview } from '../decision/review.rules.js';
 import { ESCALATION_FOLD } from '../escalation/escalation.state.js';
 import { HANDLING_FOLD } from '../handling/handling.state.js';
+import { HANDOVER_FOLD, type WithDeparture } from '../handling/handover.state.js';
 import { ISSUE_FOLD, type WithIssues } from '../handling/issue.state.js';
 import { FILE_FOLD, type WithFiles } from '../intake/file.state.js';
 import { type ApplicationSubmitted } from '../intake/intake.events.js';
@@ -27,6 +28,7 @@ import { trailAfter, type WithTrail } from './trail.js';
 export type Application = SubmittedApplication &
   WithWays &
   WithFiles &
+  WithDeparture &
   WithConsultation &
   WithPermit &
   WithCorrections &
@@ -46,6 +48,7 @@ const FOLD: Fold<
   ...INTAKE_FOLD,
   ...FILE_FOLD,
   ...HANDLING_FOLD,
+  ...HANDOVER_FOLD,
   ...ISSUE_FOLD,
   ...DECISION_FOLD,
   ...CLOCK_FOLD,

@@ -1,5 +1,5 @@
 import { DEPARTMENT_RUNNER, departmentOn, type DepartmentRunner } from '#libs/county/identity';
-import { IdentityModule } from '#libs/county/identity/http';
+import { IdentityModule, ReassignWork } from '#libs/county/identity/http';
 import { ProjectApplications } from '#libs/county/project';
 import { ProjectModule } from '#libs/county/project/http';
 import { Counters } from '#libs/engine/counters';
@@ -35,6 +35,8 @@ import { RecordBackEntryHandler } from '../handlers/record-back-entry.handler.js
 import * as recordLookups from '../handlers/record.lookups.js';
 import * as wayLookups from '../handlers/ways.lookups.js';
 import { SubmitApplicationHandler } from '../handlers/submit-application.handler.js';
+import { DeparturePolicy } from '../handlers/departure.policy.js';
+import { ReassignWorkHandler } from '../handlers/reassign-work.handler.js';
 import { SuccessionPolicy } from '../handlers/succession.policy.js';
 import { AllowedActs } from './allowed-acts.js';
 import { APPLICATION_COMMANDS, FILE_COMMANDS } from './application-commands.js';
@@ -72,6 +74,7 @@ const PLAIN = APPLICATION_COMMANDS.filter(
       tag: 'Applications 办件',
       commands: APPLICATION_COMMANDS,
     }),
+    commandController({ base: 'accounts', tag: 'Identity 身份', commands: [ReassignWork] }),
     ApprovalController,
     FilesController,
   ],
@@ -107,7 +110,14 @@ const PLAIN = APPLICATION_COMMANDS.filter(
       useFactory: (applications: ApplicationRunner, models: ReadModels) =>
         new SuccessionPolicy({ models, applications }),
     },
+    {
+      provide: DeparturePolicy,
+      inject: [APPLICATION_RUNNER, ReadModels],
+      useFactory: (applications: ApplicationRunner, models: ReadModels) =>
+        new DeparturePolicy({ models, applications }),
+    },
     SubmitApplicationHandler,
+    ReassignWorkHandler,
     CorrectImportedCaseHandler,
     RecordBackEntryHandler,
     { provide: ProjectApplications, useClass: SubmittedApplications },
@@ -124,6 +134,6 @@ const PLAIN = APPLICATION_COMMANDS.filter(
       LOOKUPS,
     ),
   ],
-  exports: [APPLICATION_RUNNER, SuccessionPolicy, ProjectApplications],
+  exports: [APPLICATION_RUNNER, SuccessionPolicy, DeparturePolicy, ProjectApplications],
 })
 export class ApprovalModule {}

@@ -120,6 +120,8 @@ export type ApplicationDocument = ShownClock &
     /** The holder's account; null when a post or a department as such holds the application. */
     readonly person: string | null;
     readonly reviewer: string | null;
+    /** Whose it was last, where it went back to the desk because they left; left out where it did not. */
+    readonly leftBy?: string;
     /** Id of the open dispute over competence (职能争议); absent if there is none. */
     readonly dispute?: string;
     readonly submittedAt: string;

@@ -17,6 +17,7 @@ import { withActor } from './application.acted.js';
 import { clockUpdates, withPresentDueDates } from './application.clock-updates.js';
 import { custodyFields, responsibleFor } from './application.custody.js';
 import { type ApplicationDocument, applications } from './application.document.js';
+import { HANDOVER_UPDATES } from './application.handover-updates.js';
 import { JURISDICTION_UPDATES } from './application.jurisdiction-updates.js';
 import { WAY_UPDATES } from './application.ways-updates.js';
 import { deadlineTally } from './deadline.tally.js';
@@ -203,6 +204,7 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     stage: 'closed',
   }),
   ...JURISDICTION_UPDATES,
+  ...HANDOVER_UPDATES,
   ...everySignal((document: ApplicationDocument, event: { readonly revision: bigint }) => ({
     ...document,
     revision: event.revision.toString(),

@@ -19,12 +19,14 @@ const NOT_BY_AN_ORGAN: readonly ApplicationEvent['type'][] = [
   'ApplicationWithdrawn',
   'ConsultationOverdue',
   'ApplicationTakenOver',
+  'ApplicationUnassigned',
   'ApplicationApplicantCorrected',
 ];
 
 /** Who succeeds a department, or is the right applicant, was given nothing by it. */
 const NO_HAND_OFF: readonly ApplicationEvent['type'][] = [
   'ApplicationTakenOver',
+  'ApplicationUnassigned',
   'ApplicationApplicantCorrected',
 ];
 

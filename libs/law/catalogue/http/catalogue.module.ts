@@ -7,12 +7,10 @@ import {
   AbolishMatter,
   ConfirmAbolition,
   ConfirmRevision,
-  ConfirmTemplateRevision,
   PublishMatter,
-  PublishTemplate,
   ReviseMatter,
-  ReviseTemplate,
 } from '../catalogue.commands.js';
+import { ConfirmTemplateRevision, PublishTemplate, ReviseTemplate } from '../template.commands.js';
 import {
   AnswerChallenge,
   ChallengeThreshold,

@@ -4,7 +4,7 @@ import {
   PublishTemplate,
   ReviseTemplate,
   type TemplateFacts,
-} from '../catalogue.commands.js';
+} from '../template.commands.js';
 import { type TemplateDefinition } from '../catalogue.events.js';
 import { type MatterStanding } from '../catalogue.rules.js';
 import { MATTER_STREAM, TEMPLATE_STREAM } from '../catalogue.tokens.js';

@@ -21,6 +21,11 @@ export const RECEIPT: Schema = {
         ],
       },
     },
+    reassigned: {
+      description: 'Ids of the applications that went to another person.',
+      type: 'array',
+      items: TEXT,
+    },
     receiptNumber: { ...TEXT, description: '受理编号, of an acceptance.' },
     decisionNumber: { ...TEXT, description: '决定文号, of a decision.' },
     permit: { ...TEXT, description: '证号, of a decision that grants a permit.' },
