@@ -203,7 +203,10 @@ export const COUNTY_SCENES: Scenes = {
     department: OWN_DEPARTMENT,
   }),
   'POST /accounts/{id}/post-end': on((world) => clerk(world)),
-  'POST /accounts/{id}/reassignment': on(withWork, { person: 'nr-reviewer', reason }),
+  'POST /accounts/{id}/reassignment': {
+    ...on(withWork, { person: 'nr-reviewer', reason }),
+    stream: `department-${OWN_DEPARTMENT}`,
+  },
   'POST /accounts/{id}/closure': on(
     (world) => world.account({ id: world.id('account'), role: 'applicant' }),
     {
