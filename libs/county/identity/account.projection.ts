@@ -142,7 +142,11 @@ export function departureFrom(
   if (status === 'closed' && closedAt !== undefined) return { cause: 'account-closed', at: closedAt };
   const own = posts.filter((post) => post.department === department);
   const last = own.at(-1);
-  if (last?.until == null || own.some(({ from, until }) => from <= day && (until === null || day <= until))) {
+  if (
+    last === undefined ||
+    last.until === null ||
+    own.some(({ from, until }) => from <= day && (until === null || day <= until))
+  ) {
     return null;
   }
   return last.until < day ? { cause: 'post-ended', at: endOfDay(last.until) } : null;
