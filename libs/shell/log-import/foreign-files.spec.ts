@@ -232,10 +232,10 @@ test('F9 a workbook that is cut off, or holds no sheet, is refused', async () =>
 test('F9 every mistake in the new keys of a mapping is reported with its line', () => {
   expect(() => mapping("header: 0\ntimeFormat: [iso, 5]\ndoubledHour: third\nlastRowIsEnd: 'yes'\n")).toThrow(
     [
-      'm.yaml:5: header: is a whole number from 1 on',
-      'm.yaml:6: timeFormat: needs iso, excel, excel1904, unix, unix-ms, or patterns such as yyyy/M/d H:mm (tokens of Luxon)',
-      'm.yaml:7: doubledHour: "third" is none of first, second',
-      'm.yaml:8: lastRowIsEnd: is true or false',
+      'm.yaml:5: header: must be a whole number from 1 to 1000000, not 0',
+      'm.yaml:6: timeFormat: element 2 must be iso, excel, excel1904, unix, unix-ms, or patterns such as yyyy/M/d H:mm (tokens of Luxon), not ["iso",5]',
+      'm.yaml:7: doubledHour: must be one of the following values: first, second, not "third"',
+      'm.yaml:8: lastRowIsEnd: must be true or false, not "yes"',
     ].join('\n'),
   );
 });

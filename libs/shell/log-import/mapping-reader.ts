@@ -1,20 +1,12 @@
-import { PROJECT_REGION } from '#libs/law/catalogue';
 import { readFile } from 'node:fs/promises';
-import { TextDecoder } from 'node:util';
-import { isMap, LineCounter, type Node, parseDocument } from 'yaml';
-import { isZone } from './log-time.js';
-import { isTimeFormat, ISO, TIME_FORMATS } from './time-format.js';
-import { hasCode, messageOf } from './log-record.js';
-import { MappingNodes } from './mapping-nodes.js';
-import {
-  type ActivityRule,
-  type DateColumn,
-  MAPPED_COMMANDS,
-  type MappedCommand,
-  type Mapping,
-  MappingError,
-  type Source,
-} from './mapping.js';
+import { LineCounter, parseDocument } from 'yaml';
+import { bodyReader, InvalidInput } from '#libs/shell/nest';
+import { problemsIn } from '#libs/shell/settings';
+import { messageOf } from './log-record.js';
+import { DatedFile, encodingOf, RowsFile, type SourceBody } from './mapping-file.js';
+import { MappingPlaces, offsetOf } from './mapping-places.js';
+import { type DateColumn, type Mapping, MappingError, type Source } from './mapping.js';
+import { ISO } from './time-format.js';
 
 /** @throws MappingError */
 export async function loadMapping(path: string): Promise<Mapping> {
@@ -24,245 +16,115 @@ export async function loadMapping(path: string): Promise<Mapping> {
   return parseMapping(text, path);
 }
 
-/** All problems are reported together, each with its line. @throws MappingError */
+const readRows = bodyReader(RowsFile);
+const readDated = bodyReader(DatedFile);
+
+/** All problems are reported together, in the order of their lines. @throws MappingError */
 export function parseMapping(text: string, path: string): Mapping {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
-  const reader = new MappingReader(path, lines);
-  for (const error of document.errors)
-    reader.problemAt(error.pos[0], '(yaml)', error.message.split('\n')[0] ?? '');
-  reader.stopAtProblems();
-  const mapping = reader.mapping(document.contents);
-  reader.stopAtProblems();
-  return mapping;
+  const problem = (offset: number, field: string, reason: string) => ({
+    ...{ line: lines.linePos(offset).line, field, reason },
+  });
+  if (document.errors.length > 0) {
+    const broken = document.errors.map(({ pos, message }) =>
+      problem(pos[0], '(yaml)', message.split('\n', 1)[0] ?? ''),
+    );
+    throw new MappingError(path, broken);
+  }
+  const places = new MappingPlaces(contentOf(() => document.toJS() as unknown, path));
+  const { content } = places;
+  try {
+    return mappingOf(hasDates(content) ? readDated(content) : readRows(content));
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    const problems = problemsIn(error, content).map(({ field, reason }) => {
+      const place = places.placeOf(field);
+      return problem(offsetOf(document.contents, place), place.join('.') || '(mapping)', reason);
+    });
+    throw new MappingError(
+      path,
+      problems.sort((one, other) => one.line - other.line),
+    );
+  }
 }
 
-const REQUIRED_COLUMNS = ['case', 'activity', 'time', 'person'] as const;
-const LOG_NAME = /^[a-z0-9][a-z0-9-]{0,49}$/;
-const PREFIX = /^([A-Za-z0-9][A-Za-z0-9._-]{0,29})?$/;
-
-const isFormat = (text: string): text is Mapping['format'] => ['csv', 'xes', 'xlsx', 'auto'].includes(text);
-
-/** Walks the YAML tree and keeps the place of everything it does not like. */
-class MappingReader extends MappingNodes {
-  mapping(root: Node | null): Mapping {
-    const top = this.entries(root, '', [
-      'log', 'format', 'encoding', 'delimiter', 'timeZone', 'columns', 'project', 'outcome', 'only', 'activities',
-      'increment', 'header', 'timeFormat', 'doubledHour', 'lastRowIsEnd', 'departments', 'dates', 'findings',
-    ]); // prettier-ignore
-    const dates = this.dates(top.get('dates') ?? null);
-    const columns = this.columns(top.get('columns') ?? null, root, dates.length > 0);
-    const project = this.entries(top.get('project') ?? null, 'project', [
-      'template',
-      'matter',
-      'region',
-      'prefix',
-    ]);
-    const projectNode = top.get('project') ?? root;
-    const format = this.text(top.get('format') ?? null, 'format', root, 'auto');
-    if (!isFormat(format)) {
-      this.problem(top.get('format') ?? null, 'format', `"${format}" is none of csv, xes, xlsx, auto`);
-    }
-    return {
-      log: this.text(
-        top.get('log') ?? null,
-        'log',
-        root,
-        null,
-        LOG_NAME,
-        'small letters, digits and -, at most 50',
-      ),
-      format: isFormat(format) ? format : 'auto',
-      header: this.whole(top.get('header') ?? null, 'header'),
-      encoding: this.encoding(top.get('encoding') ?? null),
-      delimiter: this.text(
-        top.get('delimiter') ?? null,
-        'delimiter',
-        root,
-        ',',
-        /^[^\r\n"]$/,
-        'one character',
-      ),
-      timeZone: this.timeZone(top.get('timeZone') ?? null, root),
-      timeFormat: this.timeFormat(top.get('timeFormat') ?? null),
-      doubledHour: this.doubledHour(top.get('doubledHour') ?? null, root),
-      columns,
-      project: {
-        template: this.text(project.get('template') ?? null, 'project.template', projectNode, null),
-        matter: this.text(project.get('matter') ?? null, 'project.matter', projectNode, null),
-        region: this.text(
-          project.get('region') ?? null,
-          'project.region',
-          projectNode,
-          null,
-          PROJECT_REGION,
-          '行政区划代码, 6 or 12 digits in quotes',
-        ),
-        prefix: this.text(
-          project.get('prefix') ?? null,
-          'project.prefix',
-          projectNode,
-          '',
-          PREFIX,
-          'letters, digits and . _ -, at most 30',
-        ),
-      },
-      outcome: this.text(top.get('outcome') ?? null, 'outcome', root, 'completed'),
-      only: this.only(top.get('only') ?? null),
-      activities: this.activities(top.get('activities') ?? null),
-      dates,
-      lastRowIsEnd: this.flag(top.get('lastRowIsEnd') ?? null, 'lastRowIsEnd'),
-      departments: this.departments(top.get('departments') ?? null),
-      increment: this.flag(top.get('increment') ?? null, 'increment'),
-      findings: this.flag(top.get('findings') ?? null, 'findings'),
-    };
+/** An alias that names nothing, or too many of them, shows only when the document is turned into data. */
+function contentOf(read: () => unknown, path: string): unknown {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    throw new MappingError(path, [{ line: 1, field: '(yaml)', reason: error.message }]);
   }
+}
 
-  /** @param dated each column of `dates` says what was done and when, so that no column says it for the row */
-  private columns(node: Node | null, root: Node | null, dated: boolean): Mapping['columns'] {
-    const entries = this.entries(node, 'columns', [
-      'case', 'activity', 'time', 'row', 'department', 'person', 'start', 'end', 'plannedEnd', 'responsible', 'channel',
-      'applicant', 'name', 'begun', 'lifecycle',
-    ]); // prettier-ignore
-    for (const name of REQUIRED_COLUMNS) {
-      const isOfDates = dated && (name === 'activity' || name === 'time');
-      if (!entries.get(name) && !isOfDates) this.problem(node ?? root, `columns.${name}`, 'is missing');
-    }
-    if (dated) {
-      for (const name of ['activity', 'time', 'begun', 'lifecycle']) {
-        if (entries.get(name)) this.problem(node, `columns.${name}`, 'cannot stand with dates');
-      }
-    }
-    const source = (name: string): Source | null => {
-      const value = entries.get(name) ?? null;
-      return value ? this.source(value, `columns.${name}`) : null;
-    };
-    const needed = (name: string): Source => source(name) ?? { column: null, otherwise: null };
-    return {
-      case: needed('case'),
-      activity: needed('activity'),
-      time: needed('time'),
-      row: source('row'),
-      department: source('department'),
-      person: needed('person'),
-      start: source('start'),
-      end: source('end'),
-      plannedEnd: source('plannedEnd'),
-      responsible: source('responsible'),
-      begun: source('begun'),
-      lifecycle: source('lifecycle'),
-      channel: source('channel'),
-      applicant: source('applicant') ?? { column: null, otherwise: 'applicant' },
-      name: source('name'),
-    };
-  }
+function hasDates(content: unknown): boolean {
+  const dates = (content as { readonly dates?: unknown } | null)?.dates;
+  return Array.isArray(dates) && dates.length > 0;
+}
 
-  /** `DECIDED_ON: decision`, or `DECIDED_ON: { activity: decision, person: DECIDED_BY, department: … }`. */
-  private dates(node: Node | null): readonly DateColumn[] {
-    return [...this.entries(node, 'dates', null)].map(([column, value]) => {
-      const field = `dates.${column}`;
-      if (!isMap(value)) {
-        return { column, activity: this.text(value, field, node, null), person: null, department: null };
-      }
-      const entries = this.entries(value, field, ['activity', 'person', 'department']);
-      const source = (name: string): Source | null => {
-        const own = entries.get(name) ?? null;
-        return own && this.source(own, `${field}.${name}`);
-      };
-      return {
-        column,
-        activity: this.text(entries.get('activity') ?? null, `${field}.activity`, value, null),
-        person: source('person'),
-        department: source('department'),
-      };
-    });
-  }
+function mappingOf(file: RowsFile | DatedFile): Mapping {
+  const { columns, project } = file;
+  return {
+    log: file.log,
+    format: file.format ?? 'auto',
+    header: file.header ?? 1,
+    encoding: typeof file.encoding === 'string' ? encodingOf(file.encoding) : null,
+    delimiter: file.delimiter ?? ',',
+    timeZone: file.timeZone ?? 'Asia/Shanghai',
+    timeFormat: file.timeFormat ?? [ISO],
+    doubledHour: file.doubledHour ?? 'first',
+    columns: {
+      case: sourceOf(columns.case) ?? NOWHERE,
+      activity: sourceOf(columns.activity) ?? NOWHERE,
+      time: sourceOf(columns.time) ?? NOWHERE,
+      row: sourceOf(columns.row),
+      department: sourceOf(columns.department),
+      person: sourceOf(columns.person) ?? NOWHERE,
+      start: sourceOf(columns.start),
+      end: sourceOf(columns.end),
+      plannedEnd: sourceOf(columns.plannedEnd),
+      responsible: sourceOf(columns.responsible),
+      begun: sourceOf(columns.begun),
+      lifecycle: sourceOf(columns.lifecycle),
+      channel: sourceOf(columns.channel),
+      applicant: sourceOf(columns.applicant) ?? { column: null, otherwise: 'applicant' },
+      name: sourceOf(columns.name),
+    },
+    project: {
+      template: project.template,
+      matter: project.matter,
+      region: project.region,
+      prefix: project.prefix ?? '',
+    },
+    outcome: file.outcome ?? 'completed',
+    only: byKey(file.only, (values) => values),
+    activities: byKey(file.activities, ({ command, fields }) => ({
+      command,
+      fields: byKey(fields, (source) => sourceOf(source) ?? NOWHERE),
+    })),
+    dates: (file.dates ?? []).map(({ key: column, value: { activity, person, department } }): DateColumn => ({
+      ...{ column, activity, person: sourceOf(person), department: sourceOf(department) },
+    })),
+    lastRowIsEnd: file.lastRowIsEnd ?? false,
+    departments: byKey(file.departments, (department) => department),
+    increment: file.increment ?? false,
+    findings: file.findings ?? false,
+  };
+}
 
-  private only(node: Node | null): Mapping['only'] {
-    const wanted: { [column: string]: readonly string[] } = {};
-    for (const [column, value] of this.entries(node, 'only', null)) {
-      const values: unknown = value?.toJSON();
-      const list = Array.isArray(values) ? (values as readonly unknown[]) : [values];
-      const texts = list.filter((item) => typeof item === 'string');
-      if (list.length === 0 || texts.length !== list.length)
-        this.problem(value ?? node, `only.${column}`, 'needs texts');
-      wanted[column] = texts;
-    }
-    return wanted;
-  }
+/** Of a column that `dates` take the place of. */
+const NOWHERE: Source = { column: null, otherwise: null };
 
-  private activities(node: Node | null): Mapping['activities'] {
-    const rules: { [activity: string]: ActivityRule } = {};
-    for (const [activity, value] of this.entries(node, 'activities', null)) {
-      const field = `activities.${activity}`;
-      if (!isMap(value)) {
-        rules[activity] = { command: this.command(value, field, node), fields: {} };
-        continue;
-      }
-      const entries = this.entries(value, field, ['command', 'fields']);
-      const fields: { [name: string]: Source } = {};
-      for (const [name, source] of this.entries(entries.get('fields') ?? null, `${field}.fields`, null)) {
-        if (source) fields[name] = this.source(source, `${field}.fields.${name}`);
-      }
-      rules[activity] = {
-        command: this.command(entries.get('command') ?? null, `${field}.command`, value),
-        fields,
-      };
-    }
-    return rules;
-  }
+function sourceOf(given: SourceBody | null | undefined): Source | null {
+  if (!given) return null;
+  return { column: given.column ?? null, otherwise: given.value ?? given.otherwise ?? null };
+}
 
-  private command(node: Node | null, field: string, parent: Node | null): MappedCommand {
-    const name = this.text(node, field, parent, null);
-    const command = MAPPED_COMMANDS.find((known) => known === name);
-    if (command === undefined && name !== '') {
-      this.problem(node ?? parent, field, `"${name}" is none of ${MAPPED_COMMANDS.join(', ')}`);
-    }
-    return command ?? 'RecordStep';
-  }
-
-  private timeFormat(node: Node | null): readonly string[] {
-    const value: unknown = node?.toJSON() ?? [ISO];
-    const formats: readonly unknown[] = Array.isArray(value) ? value : [value];
-    const good = formats.filter((one) => typeof one === 'string' && isTimeFormat(one));
-    if (good.length === 0 || good.length < formats.length) {
-      this.problem(node, 'timeFormat', `needs ${TIME_FORMATS}`);
-    }
-    return good as readonly string[];
-  }
-
-  private doubledHour(node: Node | null, root: Node | null): 'first' | 'second' {
-    const value = this.text(node, 'doubledHour', root, 'first');
-    if (value !== 'first' && value !== 'second') {
-      this.problem(node, 'doubledHour', `"${value}" is none of first, second`);
-    }
-    return value === 'second' ? 'second' : 'first';
-  }
-
-  private departments(node: Node | null): Mapping['departments'] {
-    const departments: { [group: string]: string } = {};
-    for (const [group, value] of this.entries(node, 'departments', null)) {
-      departments[group] = this.text(value, `departments.${group}`, node, null);
-    }
-    return departments;
-  }
-
-  private encoding(node: Node | null): string | null {
-    if (node === null) return null;
-    const label = this.text(node, 'encoding', node, '');
-    try {
-      return new TextDecoder(label).encoding;
-    } catch (error) {
-      if (!hasCode(error, 'ERR_ENCODING_NOT_SUPPORTED')) throw error;
-      this.problem(node, 'encoding', `"${label}" is not known here (utf-8, gb18030, gbk, latin1 are)`);
-      return null;
-    }
-  }
-
-  private timeZone(node: Node | null, root: Node | null): string {
-    const zone = this.text(node, 'timeZone', root, 'Asia/Shanghai');
-    if (!isZone(zone))
-      this.problem(node, 'timeZone', `"${zone}" is neither an IANA time zone nor an offset like +08:00`);
-    return zone;
-  }
+function byKey<Given, Made>(
+  entries: readonly { readonly key: string; readonly value: Given }[] | null | undefined,
+  made: (value: Given) => Made,
+): { readonly [key: string]: Made } {
+  return Object.fromEntries((entries ?? []).map(({ key, value }) => [key, made(value)]));
 }

@@ -87,39 +87,80 @@ activities:
     const commands =
       'SubmitSupplement, AcceptApplication, RefuseAcceptance, RecordStep, SendBackApplication, ReturnApplication, ' +
       'ApproveApplication, RefuseApplication, WithdrawApplication, DeliverDecision, CloseApplication';
+    const NAME = 'must be a text that shows something (put numbers in quotes)';
     expect(problems(text)).toEqual([
+      [1, 'log', 'must be small letters, digits and -, at most 50, not "My Log"'],
+      [2, 'format', 'must be one of the following values: csv, xes, xlsx, auto, not "pdf"'],
+      [3, 'timeZone', 'must be an IANA time zone or an offset like +08:00, not "Mars/Olympus"'],
+      [4, 'encoding', 'is not known here (utf-8, gb18030, gbk, latin1 are), not "klingon"'],
+      [5, 'delimiter', 'must be one character, not ";;"'],
+      [7, 'columns.activity', 'is required'],
+      [8, 'columns.activty', 'is not a field of this file, not {"column":"what"}'],
       [
-        8,
-        'columns.activty',
-        expect.stringMatching(/^is no key of a mapping; keys here: case, activity, time, /),
+        9,
+        'columns.time',
+        'needs either column (and otherwise) or value, not {"column":"when","value":"now"}',
       ],
-      [7, 'columns.activity', 'is missing'],
-      [9, 'columns.time', 'needs either column (and otherwise) or value'],
-      [10, 'columns.person', 'must be a text (put it in quotes)'],
-      [2, 'format', '"pdf" is none of csv, xes, xlsx, auto'],
-      [1, 'log', '"My Log" cannot stand here (small letters, digits and -, at most 50)'],
-      [4, 'encoding', '"klingon" is not known here (utf-8, gb18030, gbk, latin1 are)'],
-      [5, 'delimiter', '";;" cannot stand here (one character)'],
-      [3, 'timeZone', '"Mars/Olympus" is neither an IANA time zone nor an offset like +08:00'],
-      [12, 'project.matter', 'is missing'],
-      [13, 'project.region', 'must be a text (put it in quotes)'],
-      [15, 'only.status', 'needs texts'],
-      [17, 'activities.Grant', `"GrantIt" is none of ${commands}`],
-      [18, 'activities.Refuse.feilds', 'is no key of a mapping; keys here: command, fields'],
+      [10, 'columns.person', `${NAME}, not 17`],
+      [12, 'project.matter', 'is required'],
+      [13, 'project.region', 'must be a 行政区划代码: 6 or 12 digits in quotes, not 210521'],
+      [15, 'only.status', 'element 1 must be a text (put numbers in quotes), not [1,2]'],
+      [17, 'activities.Grant', `must be one of the following values: ${commands}, not "GrantIt"`],
+      [18, 'activities.Refuse.feilds', 'is not a field of this file, not {}'],
     ]);
   });
 
   test('an empty file lacks everything', () => {
     expect(problems('').map((problem) => (problem as string[])[1])).toEqual([
-      'columns.case',
       'columns.activity',
       'columns.time',
+      'columns.case',
       'columns.person',
       'log',
       'project.template',
       'project.matter',
       'project.region',
     ]);
+  });
+
+  test.each([
+    ['a list', '[]', [[1, '(mapping)', 'the body must be a JSON object, not []']]],
+    [
+      'lists where keys are chosen',
+      `${MINIMAL}activities: []\ndepartments: [a]\n`,
+      [
+        [8, 'activities', 'must be a mapping of keys and values, not {}'],
+        [9, 'departments', 'must be a mapping of keys and values, not {}'],
+      ],
+    ],
+    [
+      'a column of the row next to dates',
+      `${MINIMAL}dates: { DECIDED_ON: { activity: decision, persn: BY } }\n`,
+      [
+        [4, 'columns.activity', 'cannot stand with dates, not {"column":"what"}'],
+        [5, 'columns.time', 'cannot stand with dates, not {"column":"when"}'],
+        [8, 'dates.DECIDED_ON.persn', 'is not a field of this file, not {"column":"BY"}'],
+      ],
+    ],
+    [
+      'fields of a command',
+      `${MINIMAL}activities:\n  Refuse: { command: RefuseApplication, fields: { reason: 3, article: { otherwise: x } } }\n`,
+      [
+        [
+          9,
+          'activities.Refuse.fields.reason',
+          'must be a text that shows something (put numbers in quotes), not 3',
+        ],
+        [
+          9,
+          'activities.Refuse.fields.article',
+          'needs either column (and otherwise) or value, not {"otherwise":"x"}',
+        ],
+      ],
+    ],
+    ['an alias that names nothing', 'log: *a\n', [[1, '(yaml)', expect.stringContaining('a')]]],
+  ])('names what is wrong: %s', (_, text, expected) => {
+    expect(problems(text)).toEqual(expected);
   });
 
   test('says where the YAML is broken', () => {
@@ -129,7 +170,7 @@ activities:
 
   test('the message gives file, line and field, one problem a line', () => {
     expect(() => parseMapping(MINIMAL.replace('RC-01', ''), 'm.yaml')).toThrow(
-      'm.yaml:7: project.matter: is missing',
+      'm.yaml:7: project.matter: must be a text that shows something (put numbers in quotes), not null',
     );
   });
 

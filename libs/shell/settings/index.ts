@@ -8,3 +8,4 @@ export {
   readSignals,
   readStepLimits,
 } from './policy-files.js';
+export { problemsIn, Whole } from './settings-reader.js';

@@ -16,19 +16,28 @@ export function settingsReader<T extends object>(target: new () => T, name: stri
       return read(content);
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      const problems = error.errors.map(
-        ({ field, reason }) => `${name}: ${field} ${inFile(reason)}${shown(valueAt(content, field))}`,
-      );
+      const problems = problemsIn(error, content).map(({ field, reason }) => `${name}: ${field} ${reason}`);
       throw new RangeError(problems.join('; '), { cause: error });
     }
   };
+}
+
+/** What is wrong in the content of a file, field by field, with the value that is there. */
+export function problemsIn(
+  { errors }: InvalidInput,
+  content: unknown,
+): readonly { readonly field: string; readonly reason: string }[] {
+  return errors.map(({ field, reason }) => ({
+    field,
+    reason: `${inFile(reason)}${shown(valueAt(content, field))}`,
+  }));
 }
 
 const inFile = (reason: string): string =>
   reason === UNKNOWN_FIELD.reason ? 'is not a field of this file' : reason;
 
 /** `ladder[0].level` → what is there. */
-function valueAt(content: object, path: string): unknown {
+function valueAt(content: unknown, path: string): unknown {
   const keys = path.split(/[.[\]]+/).filter((key) => key !== '');
   return keys.reduce<unknown>(
     (value, key) =>
