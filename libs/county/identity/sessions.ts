@@ -62,11 +62,18 @@ export class Sessions {
   /** Who last showed a cookie. */
   private readonly shownBy = new LRUCache<string, string>({ max: 10_000 });
 
+  private readonly listeners = new Set<() => void>();
+
   constructor(
     private readonly store: SlotStore,
     private readonly directory: Pick<AccountDirectory, 'find'>,
     private readonly limits: SessionLimits,
   ) {}
+
+  /** Has a listener called whenever a session was ended by this process. */
+  onEnd(listener: () => void): void {
+    this.listeners.add(listener);
+  }
 
   /** Returns the value of the cookie. */
   async begin(
@@ -128,6 +135,7 @@ export class Sessions {
       isThere = held.some((each) => each.id === id && this.isLive(each, account, now));
       return held.filter((each) => each.id !== id && this.isLive(each, account, now));
     });
+    for (const listener of this.listeners) listener();
     return isThere;
   }
 
@@ -137,6 +145,7 @@ export class Sessions {
     const session = read === null ? null : await this.ofSecret(read);
     if (read === null || session === null) return;
     await this.change(read.account, (held) => held.filter(({ id }) => id !== session.id));
+    for (const listener of this.listeners) listener();
   }
 
   private async ofSecret({ account, secret }: Read): Promise<KeptSession | null> {

@@ -101,6 +101,7 @@ export { ascending, by } from './tools/order.js';
 export { getOrMake } from './tools/get-or-make.js';
 export { groupedBy } from './tools/grouped-by.js';
 export { KeyedQueue } from './tools/keyed-queue.js';
+export { pause } from './tools/pause.js';
 export { retry } from './tools/retry.js';
 export { DeciderRunner } from './deciding/decider-runner.js';
 export { type DeciderRunnerOptions } from './deciding/runner-options.js';

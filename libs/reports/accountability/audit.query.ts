@@ -90,7 +90,7 @@ async function pageOfStream(
   const page = found.slice(0, query.limit);
   const last = page.at(-1);
   return {
-    items: page.map(itemOf),
+    items: page.map(auditItem),
     nextCursor: last !== undefined && found.length > query.limit ? encodePlace(placeOf(last)) : null,
   };
 }
@@ -276,7 +276,7 @@ async function readPlaces(store: EventStore, places: readonly KeysetPlace[]): Pr
       const event = await store.readAt(position);
       if (event === null)
         throw new Error(`the audit trail names position ${position}, and the log has nothing there`);
-      return [position, itemOf(event)] as const;
+      return [position, auditItem(event)] as const;
     }),
   );
   const byPosition = new Map(items);
@@ -287,7 +287,7 @@ function placeOf(event: StoredEvent): KeysetPlace {
   return { occurredAt: event.metadata.occurredAt, position: event.position };
 }
 
-function itemOf(event: StoredEvent): AuditItem {
+export function auditItem(event: StoredEvent): AuditItem {
   const { metadata } = event;
   return {
     stream: event.stream,

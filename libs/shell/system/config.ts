@@ -4,6 +4,7 @@ import { type ClamavAddress, clamavAddressOf } from '#libs/shell/uploads';
 import { type OidcClient, type OidcConfig, type SessionLimits } from '#libs/county/identity';
 import { type DiskReserve } from '#libs/engine/store-lmdb';
 import { diskReserveOf } from './disk-reserve.js';
+import { type StreamLimits } from '#libs/shell/live';
 import { type RateConfig } from './rate-limits.js';
 import { type CodeCheck } from '#libs/county/project';
 import { InvalidConfig } from './invalid-config.js';
@@ -75,6 +76,7 @@ export interface Config {
   /** How long a request may have to wait for its turn; 0: as long as it takes. */
   readonly maxWaitMs: number;
   readonly rates: RateConfig;
+  readonly streams: StreamLimits;
   /** Key of local tokens; null = the file in the data directory. */
   readonly jwtSecret: string | null;
   readonly tokenLifetimeSeconds: number;
@@ -101,6 +103,11 @@ export interface Config {
   /** What is asked of project codes. */
   readonly projectCodeCheck: CodeCheck;
 }
+
+/** Pages that one person has open at a time. */
+const STREAMS_OF_A_PERSON = 8;
+/** Less than the silence after which a connection is ended. */
+const SLOW_READER_MS = 30_000;
 
 /** @throws InvalidConfig */
 export function readConfig(env: { readonly [name: string]: string | undefined }): Config {
@@ -133,6 +140,12 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
       reads: Number(set.RATE_READS ?? 600),
       exports: Number(set.RATE_EXPORTS ?? 60),
       unknown: Number(set.RATE_UNKNOWN ?? 600),
+    },
+    streams: {
+      most: Number(set.MAX_STREAMS ?? 500),
+      mostOfAPerson: STREAMS_OF_A_PERSON,
+      heartbeatMs: Number(set.STREAM_HEARTBEAT_MS ?? 15_000),
+      slowMs: SLOW_READER_MS,
     },
     jwtSecret: set.JWT_SECRET ?? null,
     tokenLifetimeSeconds: Number(set.TOKEN_TTL ?? 43_200),

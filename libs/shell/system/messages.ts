@@ -1,3 +1,4 @@
+import { LIVE_MESSAGES } from '#libs/shell/live';
 import { APPROVAL_MESSAGES, LOOKUP_MESSAGES } from '#libs/county/approval';
 import { BULLETIN_MESSAGES } from '#libs/county/bulletin';
 import { CAMPAIGN_MESSAGES } from '#libs/county/campaign';
@@ -35,4 +36,5 @@ export const AREA_MESSAGES: MessageTable = {
   ...REQUEST_MESSAGES,
   ...LAW_MESSAGES,
   ...UPLOAD_MESSAGES,
+  ...LIVE_MESSAGES,
 };

@@ -68,13 +68,23 @@ export class Projections extends ReadYourWrites {
 
   /** True once everything up to the position is folded; false when the time is over or a projection stands still. */
   async waitFor(position: bigint, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+    this.projector?.flushNow(position);
+    return this.follow(position, timeoutMs, signal);
+  }
+
+  /** How far all read models are; null before the first event. */
+  async shown(): Promise<bigint | null> {
+    return (await this.asOf(...this.wholes))?.position ?? null;
+  }
+
+  /** The same for one who is in no hurry: what is being gathered is not folded sooner. */
+  async follow(position: bigint, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
     const until = performance.now() + timeoutMs;
     if (this.projector?.keepsAll) {
       const arrived = await this.projector.waitFor(position, { timeoutMs, ...(signal ? { signal } : {}) });
       // With leases, a projection may have moved to another process in the meantime.
       if (!arrived || this.projector.keepsAll) return arrived;
     }
-    this.projector?.flushNow(position);
     while (!signal?.aborted) {
       const checkpoint = await this.models.asOf(...this.wholes);
       if (checkpoint !== null && checkpoint.position >= position) return true;

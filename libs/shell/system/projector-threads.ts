@@ -115,9 +115,8 @@ export class ProjectorThreads {
     for (const thread of this.#threads) if (thread.position < position) thread.flushNow();
   }
 
-  /** As `Projector.waitFor`; whatever is being gathered is folded at once. */
+  /** As `Projector.waitFor`. */
   async waitFor(position: bigint, options: WaitOptions): Promise<boolean> {
-    this.flushNow(position);
     return this.#waiters.wait(this.#threads, position, options);
   }
 }

@@ -65,6 +65,7 @@ import { PROJECT_CODE_CHECK } from '#libs/county/project';
 import { ProjectModule } from '#libs/county/project/http';
 import { measureEffect } from '#libs/reports';
 import { ReportsModule } from '#libs/reports/http';
+import { LiveModule, ShownEvents, STREAM_LIMITS } from '#libs/shell/live';
 import { ImportWatch } from '#libs/shell/log-import';
 import { REQUEST_TERMS } from '#libs/county/requests';
 import { RequestsModule } from '#libs/county/requests/http';
@@ -86,6 +87,7 @@ import { Policies } from './policies.service.js';
 import { Projections } from './projections.service.js';
 import { Readiness } from './readiness.js';
 import { ReadModelNames } from './read-model-names.js';
+import { ShownByProjections } from './shown-events.js';
 import { type System } from './system.js';
 
 /** What every area may ask for. */
@@ -101,6 +103,8 @@ class CoreModule {
       { provide: Engines, useValue: system.engines },
       { provide: Projections, useValue: system.projections },
       { provide: ReadYourWrites, useExisting: Projections },
+      { provide: ShownEvents, useValue: new ShownByProjections(system.projections) },
+      { provide: STREAM_LIMITS, useValue: system.config.streams },
       { provide: WorkingCalendar, useValue: system.calendar },
       { provide: Clock, useValue: system.clock },
       { provide: Metrics, useValue: system.metrics },
@@ -195,6 +199,7 @@ export class SystemModule {
         SelfInspectionModule,
         RequestsModule,
         ReportsModule,
+        LiveModule,
       ],
       controllers: [HealthController],
       providers: [

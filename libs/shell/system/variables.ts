@@ -126,6 +126,10 @@ export class Variables {
   MAX_IN_FLIGHT?: string;
   @Whole(0, 60_000)
   MAX_WAIT_MS?: string;
+  @Whole(0, 100_000)
+  MAX_STREAMS?: string;
+  @Whole(1_000, 60_000)
+  STREAM_HEARTBEAT_MS?: string;
   @Whole(0, 1_000_000)
   RATE_COMMANDS?: string;
   @Whole(0, 1_000_000)

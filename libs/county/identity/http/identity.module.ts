@@ -264,6 +264,14 @@ const REQUESTS = [300, 60_000, 10_000] as const;
     SucceedDepartmentHandler,
     ...plainHandlers({ runner: DEPARTMENT_RUNNER, streamPrefix: DEPARTMENT_STREAM }, [EstablishDepartment]),
   ],
-  exports: [ACCOUNT_RUNNER, DEPARTMENT_RUNNER, AccountDirectory, LocalTokens, Authenticator, References],
+  exports: [
+    ACCOUNT_RUNNER,
+    DEPARTMENT_RUNNER,
+    AccountDirectory,
+    LocalTokens,
+    Sessions,
+    Authenticator,
+    References,
+  ],
 })
 export class IdentityModule {}
