@@ -108,7 +108,7 @@ test('22 who comes back with the last id gets what they missed, without gap and 
   expect(idsOf(all.changes)).toEqual(inOrder);
 });
 
-test('22 nobody is told of what they may not see by asking', async () => {
+test('22 nobody learns of what they may not see by asking', async () => {
   const refused = await Promise.all([
     server.get('/stream?topics=application:live-1-LX-06', 'other'),
     server.get('/stream?topics=project:live-1', 'other'),

@@ -44,7 +44,7 @@ export class EventStream {
     return this.response.statusCode ?? 0;
   }
 
-  /** What came so far that is no frame about the stream itself. */
+  /** The frames that came so far, without those about the stream itself. */
   get changes(): readonly Frame[] {
     return this.frames.filter(({ event }) => event === 'message');
   }

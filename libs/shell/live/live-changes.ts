@@ -14,7 +14,7 @@ import { nameOf, type Topic } from './topics.js';
 
 const PROJECT_STREAM = 'project-';
 
-/** What a reader is told of one event: which of the topics it changes. They fetch what they want to see of it. */
+/** What a reader learns of one event: which of the topics it changes. They fetch what they want to see of it. */
 export interface Change {
   readonly position: string;
   readonly topics: readonly string[];
@@ -37,7 +37,7 @@ type Things = {
 };
 
 /**
- * Which events concern whom. A reader is told of nothing that they may not see by asking: each event is held against what the
+ * Which events concern whom. A reader learns of nothing that they may not see by asking: each event is held against what the
  * read models show of its thing now, and against what the reader may see now.
  */
 export class LiveChanges {

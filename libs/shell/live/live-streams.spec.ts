@@ -139,7 +139,7 @@ test('22 what comes while one catches up comes once, in order', async () => {
   expect(faults).toEqual([]);
 });
 
-test('22 who missed more than ten thousand events is told so, and goes on from now', async () => {
+test('22 a reader who missed more than ten thousand events gets a gap, and goes on from now', async () => {
   const log = new Log();
   log.append(12_000);
   const { begin } = streamsOver(log);

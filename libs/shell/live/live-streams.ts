@@ -18,7 +18,7 @@ export interface StreamLimits {
 /** When a browser that lost its stream asks again. */
 const RETRY_MS = 3_000;
 const RETRY_SECONDS = 30;
-/** Events that one who comes back is told of; beyond them they fetch anew. */
+/** Events that are sent to a reader who comes back; beyond them they fetch anew. */
 const MOST_MISSED = 10_000;
 const BUFFER_BYTES = 16_384;
 
@@ -172,7 +172,7 @@ class LiveStream {
       const { heartbeatMs } = this.parts.limits;
       if (performance.now() - lastBeat >= heartbeatMs) {
         lastBeat = performance.now();
-        // The id alone is no event to the reader, but where to go on.
+        // The id alone is not an event to the reader; it says after which position to go on.
         yield `: alive\nid: ${place === BEGINNING ? '' : place}\n\n`;
       }
       await this.more(following, place, Math.max(1, heartbeatMs - (performance.now() - lastBeat)));

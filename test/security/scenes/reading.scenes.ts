@@ -38,7 +38,7 @@ export const questionsAbout = (of: Things): Readonly<Record<string, Question>> =
     'GET /session/provider/callback': { path: '/session/provider/callback', status: 404 },
     'GET /me': { path: '/me' },
     'GET /me/sessions': { path: '/me/sessions' },
-    // A stream has no end: who is let in is told what is wrong with the topics.
+    // A stream does not end by itself: a caller who is let in gets a refusal of the topics.
     'GET /stream': { path: '/stream?topics=nothing', status: 400 },
     'DELETE /me/sessions/{id}': { path: '/me/sessions/nothing', status: 404 },
     'GET /account-notices': { path: '/account-notices' },
