@@ -24,7 +24,7 @@ const BUFFER_BYTES = 16_384;
 
 export interface StreamsParts {
   readonly feed: LiveFeed;
-  readonly changes: LiveChanges;
+  readonly changes: Pick<LiveChanges, 'of' | 'sightOf'>;
   readonly authenticator: Pick<Authenticator, 'identify'>;
   readonly limits: StreamLimits;
   readonly onFault: (error: unknown) => void;
