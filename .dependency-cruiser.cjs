@@ -151,6 +151,13 @@ module.exports = {
       to: { path: '/testing/|^libs/engine/[^/]+-testing/' },
     },
     {
+      name: 'the-client-knows-no-server',
+      comment: 'The client speaks HTTP: it is made from the OpenAPI document, and runs without the rest.',
+      severity: 'error',
+      from: { path: '^libs/client/' },
+      to: { path: '^(apps|libs/(?!client/))' },
+    },
+    {
       name: 'nothing-imports-an-app',
       severity: 'error',
       comment: 'Apps are the outermost ring.',

@@ -6,13 +6,12 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import console from 'node:console';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import openapiTypes, { astToString } from 'openapi-typescript';
 import TJS from 'typescript-json-schema';
 import { fieldsOf, operationsOf } from './comments.mjs';
 import { componentsOf } from './components.mjs';
@@ -69,7 +68,7 @@ function digestWritten() {
   }
 }
 
-async function write() {
+function write() {
   const routes = routesIn(sources);
   const program = programWith(namesFile(routes));
   const problems = ts.getPreEmitDiagnostics(program, program.getSourceFile(NAMES_FILE));
@@ -100,9 +99,22 @@ async function write() {
     maxBuffer: 64 << 20,
   });
   writeFileSync(DOCUMENT, document);
-  writeFileSync(CLIENT_TYPES, astToString(await openapiTypes(JSON.parse(document))));
+  rmSync(CLIENT_TYPES, { force: true });
   // At last, so that what is written in part is written again.
   writeFileSync(OUTPUT, JSON.stringify({ digest, ...made }));
+}
+
+/** The types of the client, which an installation without tools for development does without. */
+async function writeClientTypes() {
+  let tool;
+  try {
+    tool = await import('openapi-typescript');
+  } catch (error) {
+    if (error.code === 'ERR_MODULE_NOT_FOUND') return;
+    throw error;
+  }
+  const { default: typesOf, astToString } = tool;
+  writeFileSync(CLIENT_TYPES, astToString(await typesOf(JSON.parse(readFileSync(DOCUMENT, 'utf8')))));
 }
 
 /** Without the warnings of typescript-json-schema about fields that take their value from a variable of the same name. */
@@ -206,4 +218,5 @@ const digest = digestOf([
   'package-lock.json',
   ...sources,
 ]);
-if (digest !== digestWritten()) await write();
+if (digest !== digestWritten()) write();
+if (!existsSync(CLIENT_TYPES)) await writeClientTypes();

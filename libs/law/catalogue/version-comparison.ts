@@ -20,7 +20,9 @@ export type Version<Definition> = {
 /** A value that changed. */
 type Changed = {
   readonly field: string;
+  /** The value in the earlier version. */
   readonly from: unknown;
+  /** The value in the later version. */
   readonly to: unknown;
 };
 
@@ -35,7 +37,9 @@ type Attributed = {
 
 /** What one version has that another has not, each difference with the version that made it and who made that. */
 export type Comparison = {
+  /** Number of the earlier version. */
   readonly from: number;
+  /** Number of the later version. */
   readonly to: number;
   readonly cut: readonly (Part & Attributed)[];
   readonly added: readonly (Part & Attributed)[];

@@ -102,7 +102,7 @@ export class WorkloadController {
       '工作量 What departments, posts and people have done and have in hand, or one department’s figures by day',
   })
   @ApiParameters(WorkloadParameters)
-  workload(@Query() query: unknown): Promise<object> {
+  workload(@Query() query: unknown) {
     const { by = 'department', department, region, from, to, ...given } = readWorkload(query);
     const rollUp = given.rollUp === 'true';
     const span = spanOf({ from, to });
