@@ -45,7 +45,10 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off',
     },
   },
-  { files: ['apps/ops/**/*.ts', 'libs/client/tour.ts', 'test/bench/**/*.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['apps/ops/**/*.ts', 'libs/client/tour.ts', 'test/bench/**/*.ts'],
+    rules: { 'no-console': 'off' },
+  },
   {
     files: ['*.js', '*.mjs', '*.cjs', 'test/**/*.{js,mjs,cjs}', 'tools/*.mjs'],
     languageOptions: {

@@ -147,6 +147,7 @@ export type TemplateStage = {
   readonly opinions?: StageOpinions;
 };
 
+/** The way of a kind of project: its stages, and the matters of each. */
 export type TemplateDefinition = {
   readonly code: string;
   readonly name: string;

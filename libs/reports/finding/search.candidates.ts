@@ -11,6 +11,7 @@ import {
 } from './search.projection.js';
 
 export const SEARCH_KINDS = ['application', 'project', 'applicant', 'matter', 'person'] as const;
+/** What is found. */
 export type SearchKind = (typeof SEARCH_KINDS)[number];
 
 /** By a name or id as written, by its pinyin, by a number. An application may be found by the name of its project. */

@@ -92,9 +92,9 @@ test('22 lists of values have a type, and numbers and truth values of an address
       name !== 'region',
   );
   expect(asText).toEqual([]);
-  expect(parameters.filter(({ name, schema }: Json) => name === 'limit' && schema.default !== 50)).toEqual(
-    [],
-  );
+  expect(
+    parameters.filter(({ name, schema }: Json) => name === 'limit' && schema.default === undefined),
+  ).toEqual([]);
 });
 
 function operations(): readonly Json[] {

@@ -36,9 +36,10 @@ const PARAMETERS: { readonly [name: string]: string } = {
   type: 'Type of event',
 };
 
-/** Numbers that an address carries as text: by the expression that checks the text. */
+/** Numbers that an address carries as text, by the expression that checks the text, with what holds when they are left out. */
 const NUMBERS: { readonly [pattern: string]: Schema } = {
-  '^([1-9]\\d{0,2}|1000)$': { type: 'integer', minimum: 1, maximum: 1000 },
+  '^([1-9]\\d{0,2}|1000)$': { type: 'integer', minimum: 1, maximum: 1000, default: 50 },
+  '^([1-9]|[1-4]\\d|50)$': { type: 'integer', minimum: 1, maximum: 50, default: 10 },
   '^[1-9]\\d{0,5}$': { type: 'integer', minimum: 1, maximum: 999_999 },
   '^([1-9]\\d?|1[0-7]\\d|18[0-3])$': { type: 'integer', minimum: 1, maximum: 183 },
 };
@@ -51,9 +52,6 @@ function ofAddress(path: string, { name, in: place }: Parameter): string | undef
   return `${name === 'id' ? 'Id' : 'Code'} of the ${thing}`;
 }
 
-/** What holds when a parameter is left out. */
-const DEFAULTS: { readonly [name: string]: unknown } = { limit: 50 };
-
 /** A parameter with its description, and with the type of its value if that is a number or true or false. */
 export function completedParameter(path: string, parameter: Parameter, fields: FieldComments): Parameter {
   const { description: ofComment, ...schema } = completed(parameter.schema ?? {}, fields);
@@ -63,11 +61,9 @@ export function completedParameter(path: string, parameter: Parameter, fields: F
     ofAddress(path, parameter) ??
     PARAMETERS[parameter.name];
   const number = parameter.in === 'query' ? NUMBERS[schema['pattern'] as string] : undefined;
-  const value = number ?? schema;
-  const byDefault = parameter.in === 'query' ? DEFAULTS[parameter.name] : undefined;
   return {
     ...parameter,
     ...(description === undefined ? {} : { description }),
-    schema: byDefault === undefined ? value : { ...value, default: byDefault },
+    schema: number ?? schema,
   };
 }
