@@ -18,6 +18,7 @@ import {
   Readiness,
   type System,
 } from '#libs/shell/system';
+import { type SpanExporter } from '@opentelemetry/sdk-trace-node';
 import { type Logger } from 'pino';
 import request from 'supertest';
 import { Documented } from '../support/documented.js';
@@ -47,6 +48,7 @@ export interface StartOptions {
   readonly clock?: Clock;
   readonly env?: Record<string, string>;
   readonly log?: Logger;
+  readonly spans?: SpanExporter;
   /** False: as it is while the seed is loaded and projected, forever. */
   readonly ready?: boolean;
 }
@@ -84,7 +86,7 @@ export class TestServer {
   /** `passwords`: of accounts that are there already; null where nothing is, so that it is seeded. */
   static async open(
     directory: string,
-    { clock, env, log }: StartOptions,
+    { clock, env, log, spans }: StartOptions,
     passwords: ReadonlyMap<string, string> | null,
   ): Promise<TestServer> {
     const config = readConfig({
@@ -105,6 +107,7 @@ export class TestServer {
       foldPast,
       ...(clock && { clock }),
       ...(log && { log }),
+      ...(spans && { spans }),
     });
     const app = await createHttpServer(system);
     await listen(app, system);

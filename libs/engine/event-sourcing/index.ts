@@ -103,6 +103,7 @@ export { groupedBy } from './tools/grouped-by.js';
 export { KeyedQueue } from './tools/keyed-queue.js';
 export { pause } from './tools/pause.js';
 export { retry } from './tools/retry.js';
+export { inSpan, traceparentNow, traceWith } from './tools/spans.js';
 export { DeciderRunner } from './deciding/decider-runner.js';
 export { type DeciderRunnerOptions } from './deciding/runner-options.js';
 export { checkpointKey, modelsOf, physicalModel, physicalModels } from './reading/generation.js';

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type CommandMeta, isImported, defined } from '#libs/engine/event-sourcing';
+import { type CommandMeta, isImported, traceparentNow, defined } from '#libs/engine/event-sourcing';
 import { type SignedInRequest, actorOf } from './access.js';
 import { Clock } from './clock.js';
 import { invalid } from './http-problem.js';
@@ -37,7 +37,7 @@ export class CommandMetaReader {
     const actor = actorOf(request);
     const now = new Date(this.clock.now()).toISOString();
     const key = idempotencyKey(header(request, 'idempotency-key'));
-    const traceparent = header(request, 'traceparent');
+    const traceparent = traceparentNow() ?? header(request, 'traceparent');
     return {
       commandId: key === null ? randomUUID() : commandId(digest(actor.person, `${act} ${address}`, key)),
       ...(key === null ? {} : { keyUse: { key: digest(actor.person, act, key), thing } }),

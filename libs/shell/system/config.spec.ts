@@ -44,6 +44,7 @@ test('without variables, everything has a default', () => {
     afterTimeoutMs: 5_000,
     oidc: null,
     oidcClient: null,
+    traces: null,
     streams: { most: 500, mostOfAPerson: 8, heartbeatMs: 15_000, slowMs: 30_000 },
     sessions: { lifetimeMs: 43_200_000, idleMs: 7_200_000 },
     holidaysFile: null,

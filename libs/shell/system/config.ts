@@ -77,6 +77,8 @@ export interface Config {
   readonly maxWaitMs: number;
   readonly rates: RateConfig;
   readonly streams: StreamLimits;
+  /** Base address of the collector of traces (OTLP over HTTP); null: nothing is measured. */
+  readonly traces: string | null;
   /** Key of local tokens; null = the file in the data directory. */
   readonly jwtSecret: string | null;
   readonly tokenLifetimeSeconds: number;
@@ -141,6 +143,7 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
       exports: Number(set.RATE_EXPORTS ?? 60),
       unknown: Number(set.RATE_UNKNOWN ?? 600),
     },
+    traces: set.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     streams: {
       most: Number(set.MAX_STREAMS ?? 500),
       mostOfAPerson: STREAMS_OF_A_PERSON,

@@ -134,6 +134,7 @@ export async function createHttpServer(system: System): Promise<NestFastifyAppli
     authenticator ??= app.get<Authenticator>(Authenticator);
     return callerOf(request, authenticator);
   }).guard(fastify);
+  await system.traces?.traceRequests(fastify);
   await compress(fastify);
   // The cookies of a request are read where they are needed.
   await fastify.register(fastifyCookie, { hook: false });

@@ -51,5 +51,6 @@ export class Lifecycle implements OnApplicationBootstrap, OnApplicationShutdown 
     await this.system.personalKeys.close();
     await this.system.readStore.close();
     await this.system.eventStore.close();
+    await this.system.traces?.stop();
   }
 }

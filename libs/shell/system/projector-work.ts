@@ -1,3 +1,4 @@
+import { isMainThread } from 'node:worker_threads';
 import { inPartitions, LeasedProjector, Projector, type ProjectorOptions } from '#libs/engine/event-sourcing';
 import { allProjections, allUpcasters } from './all-projections.js';
 import { openStores } from './open-stores.js';
@@ -9,6 +10,7 @@ import {
   type ToProjectorThread,
 } from './projector-messages.js';
 import { tablesReceived } from './sent-tables.js';
+import { startTraces } from './tracing.js';
 
 /**
  * Under load, read models are written four times a second at most, and in a fifth of the time; every two seconds at least.
@@ -29,6 +31,8 @@ export async function keepProjections(
   port: ThreadPort,
   onProgress: (status: ReturnType<Projector['status']>) => void = () => undefined,
 ): Promise<void> {
+  // Of this thread: the rest of the process measures its own.
+  const traces = isMainThread || config.traces === null ? null : await startTraces(config.traces);
   const tell = (message: FromProjectorThread) => port.postMessage(message);
   const { eventStore, readStore, positionsAnEvent } = await openStores(config.dataDirectory, config.engines, {
     onBroken: ({ engine, reason, fault }) => tell({ kind: 'broken', engine, reason, fault }),
@@ -78,6 +82,7 @@ export async function keepProjections(
     await projector.stop();
     await readStore.close();
     await eventStore.close();
+    await traces?.stop();
     port.close();
   };
   port.on('message', (message) => {

@@ -22,6 +22,7 @@ import { type RequestTerms } from '#libs/county/requests';
 import { type Questionnaire } from '#libs/law/catalogue';
 import { DataDisk } from '#libs/engine/store-lmdb';
 import { Clamav, Uploads } from '#libs/shell/uploads';
+import { type SpanExporter } from '@opentelemetry/sdk-trace-node';
 import { type Logger } from 'pino';
 import { allPersonalFields } from './all-personal-fields.js';
 import { allProjections } from './all-projections.js';
@@ -37,6 +38,7 @@ import { type PastParts, PastReports } from './past/past-reports.js';
 import { Projections } from './projections.service.js';
 import { ProjectorThreads, type ProjectorThreadsOptions } from './projector-threads.js';
 import { readTables } from './tables.js';
+import { startTraces, type Traces } from './tracing.js';
 
 /** The parts that everything else is made of, opened and not yet running. */
 export interface System {
@@ -76,6 +78,8 @@ export interface System {
   /** Contents of files, and how they are taken in. */
   readonly uploads: Uploads;
   readonly spool: Spool;
+  /** null where traces are sent nowhere. */
+  readonly traces: Traces | null;
   /** Key of local tokens. */
   readonly secret: Uint8Array;
 }
@@ -86,6 +90,8 @@ export interface SystemOptions {
   /** Called when an embedded store can never be used again: the process has to end. */
   readonly onBroken?: (error: StoreBroken) => void;
   readonly startThread?: ProjectorThreadsOptions['startThread'];
+  /** Where spans go instead of the collector that the configuration names. */
+  readonly spans?: SpanExporter;
   /** How the past is folded. Default: in a thread of its own. */
   readonly foldPast?: PastParts['fold'];
 }
@@ -97,6 +103,8 @@ const DOCUMENTS_AT_HAND = 4_096;
 export async function openSystem(config: Config, options: SystemOptions = {}): Promise<System> {
   const log = options.log ?? makeLogger(config.logLevel);
   const tables = await readTables(config);
+  const spansTo = options.spans ?? config.traces;
+  const traces = spansTo === null ? null : await startTraces(spansTo);
   const metrics = new Metrics();
   const { onBroken, startThread } = options;
   if (config.jwtSecret === null) makePrivate(config.dataDirectory);
@@ -190,6 +198,7 @@ export async function openSystem(config: Config, options: SystemOptions = {}): P
       ...defined({ fold: options.foldPast }),
     }),
     heartbeats,
+    traces,
     spool,
     uploads: new Uploads({
       blobs: blobsOf(config),

@@ -126,6 +126,8 @@ export class Variables {
   MAX_IN_FLIGHT?: string;
   @Whole(0, 60_000)
   MAX_WAIT_MS?: string;
+  @WebAddress()
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string;
   @Whole(0, 100_000)
   MAX_STREAMS?: string;
   @Whole(1_000, 60_000)

@@ -20,6 +20,7 @@ import { type DeciderRunnerOptions, type TableVersions } from './runner-options.
 import { type JsonObject } from '../tools/json.js';
 import { KeyedQueue } from '../tools/keyed-queue.js';
 import { retry } from '../tools/retry.js';
+import { inSpan } from '../tools/spans.js';
 import { Upcasters } from '../log/upcasters.js';
 
 const NOTHING_YET: Decided = { events: [], refusal: null };
@@ -76,7 +77,7 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
     const rehearsal = rehearsing();
     return this.#turns.run(stream, () =>
       rehearsal === null
-        ? this.#run(stream, command, ...facts)
+        ? inSpan('run', { 'zhitong.command': command.type }, () => this.#run(stream, command, ...facts))
         : this.#rehearse(rehearsal, stream, command, ...facts),
     );
   }

@@ -1,3 +1,4 @@
+import { inSpan } from '../tools/spans.js';
 import { StoreUnavailable } from '../log/errors.js';
 import { groupedBy } from '../tools/grouped-by.js';
 import { pause } from '../tools/pause.js';
@@ -168,7 +169,8 @@ export class PolicyRunner {
     const { policy } = state;
     try {
       if (done.has(work.id)) throw new Error('it was done, and is still due');
-      const receipt = await policy.perform(work, this.options.now());
+      const measured = { 'zhitong.policy': policy.name };
+      const receipt = await inSpan('policy', measured, () => policy.perform(work, this.options.now()));
       done.add(work.id);
       state.performed++;
       this.options.onActed?.(policy.name, work);

@@ -1,3 +1,4 @@
+import { inSpan } from '../tools/spans.js';
 import { type StoredEvent } from '../log/event.js';
 import { FoldFailure } from './fold-failure.js';
 import { checkpointKey, type Generation, physicalModel, physicalModels } from './generation.js';
@@ -80,7 +81,8 @@ export class ProjectionRun {
     const events = batch.filter(
       (event) => this.projection.handles(event.type) && (isNew || event.position > after),
     );
-    const { writes, failed } = await this.#foldOrStartOver(events);
+    const measured = { 'zhitong.projection': this.projection.name, 'zhitong.events': events.length };
+    const { writes, failed } = await inSpan('fold', measured, () => this.#foldOrStartOver(events));
     await this.settle();
     if (!failed) {
       this.#advance(writes, end);
