@@ -157,6 +157,20 @@ export const lists = (regions: Regions): { readonly [path: string]: List } => {
     '/improvements': { means: { status: is('status'), matter: is('matter') } },
     '/pledges': { means: { status: is('status'), department: is('department') } },
     '/matters': { means: { department: is('department'), kind: is('kind') } },
+    '/permits': {
+      means: {
+        department: is('department'),
+        matter: is('matter'),
+        holder: ({ holder }, value) => holder?.creditCode === value,
+        from: ({ grantedOn }, value) => grantedOn >= value,
+        to: ({ grantedOn }, value) => grantedOn <= value,
+      },
+      values: {
+        holder: ['9144030071526726XG', '91310000775785552L'],
+        from: ['2026-11-01', '2026-11-24'],
+        to: ['2026-11-24', '2027-01-01'],
+      },
+    },
     '/sessions': { means: { status: is('status') } },
     '/accounts': { means: { waiting: is('isWaiting') }, values: { waiting: ['true'] } },
   };

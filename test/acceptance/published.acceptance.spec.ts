@@ -14,6 +14,7 @@ it('A30 what the law has published is read without a token, kept by caches, and 
   await county.done('/duties/LX-06/assignment', 'demo-admin', { person: 'demo-head' });
   await county.server.caughtUp();
   const paths = [
+    '/permits',
     '/matters?limit=200',
     '/matters/LX-06',
     '/abolished-matters',
@@ -66,6 +67,7 @@ it('A30 the interface says which questions need no token', async () => {
       '/matters',
       '/matters/{code}',
       '/matters/{code}/responsible',
+      '/permits',
       '/questionnaire',
       '/templates',
       '/templates/{code}',

@@ -89,6 +89,7 @@ export const accounts = projection<AccountDocument, AccountEvent>({
     all: { equals: [] },
     waiting: { equals: ['isWaiting'] },
     role: { equals: ['role', 'status'] },
+    creditCode: { equals: ['creditCode'], present: 'creditCode' },
     departed: { equals: ['hasDeparted'], present: 'hasDeparted' },
     noticed: { equals: [], range: 'noticedAt', present: 'noticedAt' },
   },

@@ -4,7 +4,7 @@ export { accountDecider } from './account.decider.js';
 export { type AccountDocument, accounts, departureFrom } from './account.projection.js';
 export { ORGANISATION_PERSONAL_FIELDS } from './organisation.personal.js';
 export { organisations } from './organisation.projection.js';
-export { type NamedOrganisation, organisationOf } from './organisation.query.js';
+export { accountsOf, type NamedOrganisation, organisationOf } from './organisation.query.js';
 export { departments } from './department.projection.js';
 export { type DepartmentNames, type Names, namesOf } from './names.query.js';
 export { type Succession, currentDepartments, departmentsOf, successionsUntil } from './department.query.js';

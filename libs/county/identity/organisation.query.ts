@@ -3,6 +3,9 @@ import { isOutside, isWithoutPost } from '#libs/shell/roles';
 import { accounts } from './account.projection.js';
 import { type OrganisationDocument, organisations } from './organisation.projection.js';
 
+/** More than an organisation ever has, one after another. */
+const MOST_ACCOUNTS = 100;
+
 type Models = Pick<ReadModels, 'get'>;
 
 /** An organisation as everybody may know it who sees what it applies for. */
@@ -16,6 +19,19 @@ export async function organisationOf(
   const code = account === null ? undefined : (await models.get(accounts, account))?.creditCode;
   const found = code === undefined ? null : await models.get(organisations, code);
   return found && { creditCode: found.id, name: found.name };
+}
+
+/** The accounts that have, or had when they were closed, the credit code of an organisation. */
+export async function accountsOf(
+  models: Pick<ReadModels, 'find'>,
+  creditCode: string,
+): Promise<readonly string[]> {
+  const { items } = await models.find(accounts, {
+    index: 'creditCode',
+    equals: { creditCode },
+    limit: MOST_ACCOUNTS,
+  });
+  return items.map(({ id }) => id);
 }
 
 /** What an organisation is called and where it is; who they are is for itself and for those in office. */

@@ -46,6 +46,7 @@ export const questionsAbout = (of: Things): Readonly<Record<string, Question>> =
     'GET /departments': list('/departments?limit=200', department),
     'GET /departments/{id}': one('/departments', department),
     'GET /organisations/{id}': one('/organisations', of['organisation']),
+    'GET /permits': { path: '/permits' },
     'GET /matters': list('/matters?limit=200', matter),
     'GET /matters/{code}': one('/matters', matter),
     'GET /matters/{code}/versions': one('/matters', matter, '/versions'),

@@ -41,6 +41,7 @@ import { SuccessionPolicy } from '../handlers/succession.policy.js';
 import { AllowedActs } from './allowed-acts.js';
 import { APPLICATION_COMMANDS, FILE_COMMANDS } from './application-commands.js';
 import { ApprovalController } from './applications.controller.js';
+import { PublicPermitsController } from './public-permits.controller.js';
 import { FilesController } from './files.controller.js';
 import { SubmitApplication } from '../intake/intake.commands.js';
 import { RecordBackEntry } from '../record/record.commands.js';
@@ -76,6 +77,7 @@ const PLAIN = APPLICATION_COMMANDS.filter(
     }),
     commandController({ base: 'accounts', tag: 'Identity 身份', commands: [ReassignWork] }),
     ApprovalController,
+    PublicPermitsController,
     FilesController,
   ],
   providers: [

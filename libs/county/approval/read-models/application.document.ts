@@ -111,6 +111,8 @@ export type ApplicationDocument = ShownClock &
     readonly decisionNumber?: string;
     /** 证号; left out while nothing was granted. */
     readonly permitNumber?: string;
+    /** Legal day of the decision to grant a licence, which the public may look at (行政许可法 Art. 40); left out for all else. */
+    readonly grantedOn?: string;
     readonly channel: string | null;
     readonly stage: Exclude<Stage, 'absent'>;
     /** Not ended: neither decided, closed, withdrawn nor refused acceptance. */

@@ -6,9 +6,10 @@ import {
   type Recorded,
   tableVersion,
 } from '#libs/engine/event-sourcing';
-import { type WorkingCalendar } from '#libs/law/calendar';
+import { dayOf, type WorkingCalendar } from '#libs/law/calendar';
 import { regionAndAncestors } from '#libs/law/catalogue';
 import { type ApplicationEvent } from '../application/application.events.js';
+import { isLicence } from '../core/kind.js';
 import { type DueDates, type StoppedClock } from '../core/terms.js';
 import { type ApplicationSubmitted } from '../intake/intake.events.js';
 import { handedIn, supplementPeriodAfter } from '../intake/intake.state.js';
@@ -164,6 +165,7 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     ...defined({
       decisionNumber: event.data.decisionNumber,
       permitNumber: event.data.permit ?? undefined,
+      grantedOn: isLicence(document.terms) ? dayOf(event.data.clock.stoppedAt) : undefined,
     }),
     stage: 'decided',
   }),
@@ -243,7 +245,7 @@ function withPresentCalendar(calendar: WorkingCalendar): Handlers {
 export function applicationsUnder(calendar: WorkingCalendar): Projection {
   const whole = projection<ApplicationDocument, ApplicationEvent>({
     name: 'applications',
-    version: tableVersion(13, calendar.version),
+    version: tableVersion(14, calendar.version),
     model: applications.model,
     indexes: {
       responsible: { equals: ['responsible', 'open', 'fastTrack'], range: 'dueAt', present: 'responsible' },
@@ -252,6 +254,10 @@ export function applicationsUnder(calendar: WorkingCalendar): Projection {
       applicant: { equals: ['applicant', 'open', 'fastTrack'], range: 'dueAt' },
       awaiting: { equals: ['awaiting', 'open', 'fastTrack'], range: 'dueAt' },
       project: { equals: ['project'], range: 'submittedAt' },
+      granted: { equals: [], range: 'grantedOn', present: 'grantedOn' },
+      'granted-applicant': { equals: ['applicant'], range: 'grantedOn', present: 'grantedOn' },
+      'granted-matter': { equals: ['matter'], range: 'grantedOn', present: 'grantedOn' },
+      'granted-department': { equals: ['department'], range: 'grantedOn', present: 'grantedOn' },
       acted: { equals: ['actedBy'], range: 'actedAt', present: 'actedAt' },
     },
     keys: (event) => [event.data.application],

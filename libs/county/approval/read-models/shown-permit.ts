@@ -3,7 +3,7 @@ import { isExpired } from '../permit/rounds.rules.js';
 import { type ApplicationDocument } from './application.document.js';
 
 /** 有效, 届满, 自行废止, 已撤回, 已撤销, 已注销. */
-type PermitStanding = 'in-force' | 'expired' | 'lapsed' | 'recalled' | 'revoked' | 'cancelled';
+export type PermitStanding = 'in-force' | 'expired' | 'lapsed' | 'recalled' | 'revoked' | 'cancelled';
 
 /** A permit as its holder has to know it, and everybody it is shown to. */
 type ShownPermit = {
@@ -23,10 +23,11 @@ export type ShownNumbers = {
 /** What was granted with a number, and how it stands on a day; null while nothing was. */
 function shownPermit(document: ApplicationDocument, day: Day): ShownPermit | null {
   const { permitNumber: number, validUntil = null } = document;
-  return number === undefined ? null : { number, validUntil, standing: standingOf(document, day) };
+  return number === undefined ? null : { number, validUntil, standing: permitStanding(document, day) };
 }
 
-function standingOf(document: ApplicationDocument, day: Day): PermitStanding {
+/** How what an application granted stands on a day. */
+export function permitStanding(document: ApplicationDocument, day: Day): PermitStanding {
   const { stage, lapsedOn } = document;
   if (stage === 'recalled' || stage === 'revoked' || stage === 'cancelled') return stage;
   if (lapsedOn !== undefined) return 'lapsed';
