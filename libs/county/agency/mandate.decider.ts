@@ -6,9 +6,13 @@ import {
   type Recorded,
 } from '#libs/engine/event-sourcing';
 import { type GrantFacts, type GrantMandate, type MandateCommand } from './mandate.commands.js';
-import { type MandateEvent, type MandateGranted, type MandateRecorded } from './mandate.events.js';
+import {
+  type MandateEvent,
+  type MandateGranted,
+  type MandateRecorded,
+  type MandateState,
+} from './mandate.events.js';
 import * as rules from './mandate.rules.js';
-import { type MandateState } from './mandate.state.js';
 
 /** The applicant's own is good at once; what the window writes down waits for a second voice. */
 function grant(command: GrantMandate, facts: GrantFacts): MandateGranted | MandateRecorded {

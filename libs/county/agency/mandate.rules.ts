@@ -15,7 +15,7 @@ import {
   type RevokeMandate,
 } from './mandate.commands.js';
 import { type MandateViolation } from './mandate.messages.js';
-import { type MandateState } from './mandate.state.js';
+import { type MandateState } from './mandate.events.js';
 
 const ARTICLE = cited(licensing(29));
 

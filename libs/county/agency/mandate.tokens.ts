@@ -1,7 +1,6 @@
 import { type DeciderRunner } from '#libs/engine/event-sourcing';
 import { type MandateCommand } from './mandate.commands.js';
-import { type MandateEvent } from './mandate.events.js';
-import { type MandateState } from './mandate.state.js';
+import { type MandateEvent, type MandateState } from './mandate.events.js';
 
 export type MandateRunner = DeciderRunner<MandateState, MandateCommand, MandateEvent>;
 

@@ -5,10 +5,10 @@ import {
   type BulletinContent,
   type BulletinEvent,
   type BulletinSection,
+  type BulletinState,
   type Diagnostics,
 } from './bulletin.events.js';
 import * as rules from './bulletin.rules.js';
-import { type BulletinState } from './bulletin.state.js';
 
 /** SHA-256 of the canonical JSON (keys sorted), base64url: the same content gives the same hash everywhere. */
 export function hashOf(content: BulletinContent): string {

@@ -93,3 +93,12 @@ export type BulletinPublished = DomainEvent<
 >;
 
 export type BulletinEvent = BulletinPublished;
+
+/** A bulletin as it was published. ISO instant; account of its publisher. */
+type Bulletin = BulletinPublished['data'] & {
+  readonly publishedAt: string;
+  readonly publishedBy: string;
+};
+
+export type BulletinState =
+  { readonly at: 'absent' } | { readonly at: 'published'; readonly bulletin: Bulletin };

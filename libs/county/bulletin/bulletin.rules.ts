@@ -1,9 +1,8 @@
 import { type DaySpan, dayOf, halfMonthOf, isLegalDay } from '#libs/law/calendar';
 import { type JsonObject, RuleViolation, type ViolationKind } from '#libs/engine/event-sourcing';
 import { type SectionBody } from './bulletin.commands.js';
-import { DIAGNOSTICS } from './bulletin.events.js';
+import { type BulletinState, DIAGNOSTICS } from './bulletin.events.js';
 import { type BulletinViolation } from './bulletin.messages.js';
-import { type BulletinState } from './bulletin.state.js';
 
 function refuse(code: BulletinViolation, params: JsonObject, kind: ViolationKind): never {
   throw new RuleViolation(code, params, kind);

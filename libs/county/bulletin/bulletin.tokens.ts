@@ -1,8 +1,7 @@
 import { type DaySpan } from '#libs/law/calendar';
 import { type DeciderRunner } from '#libs/engine/event-sourcing';
 import { type BulletinCommand } from './bulletin.commands.js';
-import { type BulletinEvent, type Diagnostics } from './bulletin.events.js';
-import { type BulletinState } from './bulletin.state.js';
+import { type BulletinEvent, type BulletinState, type Diagnostics } from './bulletin.events.js';
 
 export type BulletinRunner = DeciderRunner<BulletinState, BulletinCommand, BulletinEvent>;
 

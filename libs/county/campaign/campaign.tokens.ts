@@ -1,9 +1,8 @@
 import { type DeciderRunner } from '#libs/engine/event-sourcing';
 import { type OfficeCommand } from './office.commands.js';
-import { type OfficeEvent } from './office.events.js';
+import { type OfficeEvent, type OfficeState } from './office.events.js';
 import { type PlanCommand } from './plan.commands.js';
 import { type PlanEvent } from './plan.events.js';
-import { type OfficeState } from './office.state.js';
 import { type PlanState } from './plan.state.js';
 
 export type PlanRunner = DeciderRunner<PlanState, PlanCommand, PlanEvent>;

@@ -1,9 +1,8 @@
 import { decideBy, type Decider, impossible } from '#libs/engine/event-sourcing';
 import { departmentsMustStand, mustBeADay, mustNotEndBefore, todayOf } from './campaign.refusal.js';
 import { type OfficeCommand } from './office.commands.js';
-import { type OfficeEvent } from './office.events.js';
+import { type OfficeEvent, type OfficeState } from './office.events.js';
 import * as rules from './office.rules.js';
-import { type OfficeState } from './office.state.js';
 
 /** The campaign's office (攻坚办公室), which several departments may run together (发改局与政府办共同筹备). */
 export const officeDecider: Decider<OfficeState, OfficeCommand, OfficeEvent> = {

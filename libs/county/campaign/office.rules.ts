@@ -1,6 +1,6 @@
 import { type Actor } from '#libs/engine/event-sourcing';
 import { refuse } from './campaign.refusal.js';
-import { type OfficeState, type OfficeTerm } from './office.state.js';
+import { type OfficeState, type OfficeTerm } from './office.events.js';
 
 const includes = ({ from, until }: OfficeTerm, day: string): boolean =>
   from <= day && (until === null || day <= until);

@@ -7,9 +7,8 @@ import {
   type PledgeCommand,
   type PledgeFacts,
 } from './pledge.commands.js';
-import { type PledgeEvent } from './pledge.events.js';
+import { type PledgeEvent, type PledgeState } from './pledge.events.js';
 import * as rules from './pledge.rules.js';
-import { type PledgeState } from './pledge.state.js';
 import { type ProofFacts } from './proof.js';
 
 function make(state: PledgeState, command: MakePledge, { unknown }: PledgeFacts): PledgeEvent {

@@ -43,3 +43,7 @@ export type PledgeFulfilled = DomainEvent<
 >;
 
 export type PledgeEvent = PledgeMade | PledgeFulfilled;
+
+/** State of one pledge. That it is overdue is not a state: it follows from the time. */
+export type PledgeState =
+  { readonly at: 'absent' } | { readonly at: 'open' | 'fulfilled'; readonly made: PledgeMade['data'] };

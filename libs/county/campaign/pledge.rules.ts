@@ -1,8 +1,7 @@
 import { type CommandMeta } from '#libs/engine/event-sourcing';
 import { refuse, todayOf } from './campaign.refusal.js';
-import { type Indicator, type PledgeMade } from './pledge.events.js';
+import { type Indicator, type PledgeMade, type PledgeState } from './pledge.events.js';
 import { type FoundProof } from './proof.js';
-import { type PledgeState } from './pledge.state.js';
 
 /** Two names for one figure would make it two pledges; blanks make it none. */
 export function mustBeMeasurable({ name, unit }: Indicator): void {

@@ -8,9 +8,8 @@ import {
   type RuleJurisdiction,
   type TakeJurisdictionPosition,
 } from './dispute.commands.js';
-import { type DisputeEvent } from './dispute.events.js';
+import { type DisputeEvent, type DisputeState } from './dispute.events.js';
 import * as rules from './dispute.rules.js';
-import { type DisputeState } from './dispute.state.js';
 
 export interface DisputeTables {
   readonly calendar: WorkingCalendar;

@@ -73,3 +73,15 @@ export type DisputeEffectLapsed = DomainEvent<
 
 export type DisputeEvent =
   JurisdictionDisputeRaised | JurisdictionPositionTaken | JurisdictionRuled | DisputeEffectLapsed;
+
+type Raised = JurisdictionDisputeRaised['data'];
+
+/** State of one dispute. */
+export type DisputeState =
+  | { readonly at: 'absent' }
+  | {
+      readonly at: 'open';
+      readonly raised: Raised;
+      readonly positions: Readonly<Record<string, { readonly stance: Stance; readonly reason: string }>>;
+    }
+  | { readonly at: 'ruled'; readonly raised: Raised; readonly department: string };

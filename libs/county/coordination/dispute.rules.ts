@@ -6,7 +6,7 @@ import {
 } from '#libs/engine/event-sourcing';
 import { type DisputeFacts, type RaiseJurisdictionDispute } from './dispute.commands.js';
 import { type DisputeViolation } from './dispute.messages.js';
-import { type DisputeState } from './dispute.state.js';
+import { type DisputeState } from './dispute.events.js';
 
 function refuse(code: DisputeViolation, params: JsonObject, kind: ViolationKind): never {
   throw new RuleViolation(code, params, kind);

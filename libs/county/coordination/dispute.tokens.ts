@@ -1,7 +1,6 @@
 import { type DeciderRunner } from '#libs/engine/event-sourcing';
 import { type DisputeCommand } from './dispute.commands.js';
-import { type DisputeEvent } from './dispute.events.js';
-import { type DisputeState } from './dispute.state.js';
+import { type DisputeEvent, type DisputeState } from './dispute.events.js';
 
 export type DisputeRunner = DeciderRunner<DisputeState, DisputeCommand, DisputeEvent>;
 

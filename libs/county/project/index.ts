@@ -24,5 +24,5 @@ export { PROJECT_UPCASTERS } from './project.upcasters.js';
 export { type ProjectState } from './project.state.js';
 export { PROJECT_CODE_CHECK, PROJECT_RUNNER, PROJECT_STREAM, type ProjectRunner } from './project.tokens.js';
 export { CODE_CHECKS, type CodeCheck } from './project-code.js';
-export { registeredProjects } from './registered-projects.js';
+export { registeredProjects } from './project-codes.js';
 export { applicantMustBeNamed } from './project.rules.js';

@@ -1,6 +1,11 @@
-import { type Actor, type CommandMeta, type ReadModels } from '#libs/engine/event-sourcing';
+import {
+  type Actor,
+  type CommandMeta,
+  type Document,
+  type Model,
+  type ReadModels,
+} from '#libs/engine/event-sourcing';
 import { seesProject, sightOf } from '#libs/county/sight';
-import { registeredProjects } from './registered-projects.js';
 import { type UniqueValues } from '#libs/engine/unique-values';
 import { type CodeCheck, projectCodeFault } from './project-code.js';
 import { refuse } from './project.rules.js';
@@ -60,3 +65,6 @@ export class ProjectCodes {
     return seesProject(sight, { id, ...owner });
   }
 }
+
+/** What queries find projects by; the reports keep them. */
+export const registeredProjects: Model<Document> = { model: 'projects' };

@@ -2,9 +2,8 @@ import { addWorkingDays, dayOf, endOfDay, type WorkingCalendar } from '#libs/law
 import { decideBy, type Decider, type Decisions, impossible } from '#libs/engine/event-sourcing';
 import { type RequestTerms } from './request-terms.js';
 import { type RaiseRequest, type RequestCommand, type RequestFacts } from './request.commands.js';
-import { type RequestEvent, type RequestRaised } from './request.events.js';
+import { type RequestEvent, type RequestRaised, type RequestState } from './request.events.js';
 import * as rules from './request.rules.js';
-import { type RequestState } from './request.state.js';
 
 export type RequestTables = { readonly calendar: WorkingCalendar; readonly terms: RequestTerms };
 

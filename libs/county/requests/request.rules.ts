@@ -12,7 +12,7 @@ import {
   type RequestFacts,
 } from './request.commands.js';
 import { type RequestViolation } from './request.messages.js';
-import { type KnownRequest, type RequestState } from './request.state.js';
+import { type KnownRequest, type RequestState } from './request.events.js';
 
 function refuse(
   code: RequestViolation,

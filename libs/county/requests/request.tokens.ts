@@ -1,7 +1,6 @@
 import { type DeciderRunner } from '#libs/engine/event-sourcing';
 import { type RequestCommand } from './request.commands.js';
-import { type RequestEvent } from './request.events.js';
-import { type RequestState } from './request.state.js';
+import { type RequestEvent, type RequestState } from './request.events.js';
 
 export type RequestRunner = DeciderRunner<RequestState, RequestCommand, RequestEvent>;
 

@@ -27,8 +27,7 @@ export { EVENT_STORE, LOGGER, MESSAGES, READ_STORE } from './tokens.js';
 export { HttpProblem, InvalidInput, invalid, retryLater, unauthenticated } from './http-problem.js';
 export { HTTP_MESSAGES, type MessageTable } from './http.messages.js';
 export { SaysSomething } from './wordings.js';
-export { NO_NAMES, type NameTable, englishText, idsToName } from './message-text.js';
-export { NameDirectory } from './name-directory.js';
+export { englishText, idsToName, NameDirectory, type NameTable, NO_NAMES } from './message-text.js';
 export {
   ACT_METADATA,
   Authenticator,

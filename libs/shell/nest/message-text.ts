@@ -112,3 +112,9 @@ function fill(text: string, params: Params, print: (name: string, value: string)
     return typeof value === 'string' ? print(name, value) : JSON.stringify(value);
   });
 }
+
+/** Looks up what departments, matters and templates are called. Made by libs/shell/system. */
+export abstract class NameDirectory {
+  /** The names that are known; an id without one is left out. Never fails: a message without names is still a message. */
+  abstract of(ids: ReturnType<typeof idsToName>): Promise<NameTable>;
+}

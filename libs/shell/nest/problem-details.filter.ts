@@ -4,9 +4,8 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Logger } from 'pino';
 import { HTTP_MESSAGES, type MessageTable } from './http.messages.js';
 import { LawCatalogue, chineseReference, englishReference } from '#libs/law/citations';
-import { idsToName, type NameTable } from './message-text.js';
+import { idsToName, NameDirectory, type NameTable } from './message-text.js';
 import { Metrics } from './metrics.js';
-import { NameDirectory } from './name-directory.js';
 import {
   problemDetails,
   type ProblemDetails,
