@@ -6,6 +6,7 @@ import { type HttpCommand, makeLogger } from '#libs/shell/nest';
 import {
   type Config,
   createApplicationContext,
+  giveMemoryBack,
   openSystem,
   readConfig,
   type System,
@@ -90,6 +91,7 @@ export async function withRenewals<T>(
   let open = await openSession(config);
   const renew = async (): Promise<void> => {
     await open.close();
+    giveMemoryBack();
     open = await openSession(config);
   };
   try {

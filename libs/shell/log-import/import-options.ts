@@ -14,16 +14,20 @@ export interface Difference {
   readonly corrected: boolean;
 }
 
+/** How an import gives back what it has gathered, so that memory does not grow with the log. */
+export interface Rests {
+  /** Whether to rest, so many rows after the last rest. */
+  isDue(rows: number): boolean;
+  /** Called while nothing is under way. It may put another store in the place of `events`. */
+  take(): Promise<void>;
+}
+
 /** What the importer needs: the door for commands, and the log for its own stream. */
 export interface ImporterDependencies {
   /** Runs a command as the server would: CommandBus.execute. */
   execute(command: HttpCommand): Promise<Receipt>;
   readonly events: EventStore;
-  /**
-   * Called now and then while nothing is under way, so that what was gathered can be given back and memory does not grow with
-   * the log that is imported. It may put another store in the place of `events`.
-   */
-  readonly rest?: () => Promise<void>;
+  readonly rest?: Rests;
   /** ISO instant of the clock. */
   now(): string;
   /** Words for a refusal, for the report of bad rows. Default: the error's message. */

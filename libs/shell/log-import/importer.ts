@@ -31,9 +31,9 @@ import { RowSorter } from './row-sorter.js';
 /** Bad rows and differences that a report lists; all of them are reported. */
 const TOLD_KEPT = 1000;
 /** Commands under way at once: enough that appends of many cases share each commit. */
-const COMMANDS_AT_ONCE = 512;
-/** Rows after which an import rests: `ImporterDependencies.rest`. */
-const ROWS_TO_REST = 10_000;
+const COMMANDS_AT_ONCE = 256;
+/** Rows after which it is asked whether the import rests: `ImporterDependencies.rest`. */
+const ROWS_TO_ASK = 100;
 /** More groups than any administration has: the mapping names the wrong column. */
 const MOST_DEPARTMENTS = 5000;
 
@@ -96,6 +96,8 @@ class Importer {
   private cases = 0;
   private commands = 0;
   private replayed = 0;
+  /** Rows that were done at the last rest. */
+  private rested = 0;
   private readonly departments = new Set<string>();
   private readonly dated: readonly Mapping[];
 
@@ -245,7 +247,7 @@ class Importer {
         const run = running;
         for (const row of commands) await lanes.add(project, () => run.take(row));
         done += 1;
-        if (done % ROWS_TO_REST === 0) await this.rest(lanes);
+        if (done % ROWS_TO_ASK === 0) await this.rest(lanes, done);
         this.options.onProgress?.({ phase: 'recording', done: Math.min(done, total), total });
       }
       await ended(running);
@@ -256,11 +258,13 @@ class Importer {
   }
 
   /** Between two rows, when everything that was begun is done. */
-  private async rest(lanes: CaseLanes): Promise<void> {
-    if (this.dependencies.rest === undefined) return;
+  private async rest(lanes: CaseLanes, done: number): Promise<void> {
+    const { rest } = this.dependencies;
+    if (rest === undefined || !rest.isDue(done - this.rested)) return;
     await lanes.settle();
     lanes.rethrow();
-    await this.dependencies.rest();
+    await rest.take();
+    this.rested = done;
   }
 
   /** The groups of the log are departments, named as the log names them; one that is known already stays as it is. */

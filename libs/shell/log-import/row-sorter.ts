@@ -9,7 +9,7 @@ import { type CaseRow } from './case-row.js';
 export interface RowSorterOptions {
   /** Where temporary files may be made. They take about as much room as the log unpacked. */
   readonly directory: string;
-  /** Rows kept in memory at once. Default 10,000. */
+  /** Rows kept in memory at once. Default 5,000. */
   readonly rowsInMemory?: number;
   /** Temporary files read side by side. Default 64. */
   readonly filesAtOnce?: number;
@@ -44,7 +44,7 @@ export class RowSorter {
   private readonly filesAtOnce: number;
 
   constructor(private readonly options: RowSorterOptions) {
-    this.rowsInMemory = options.rowsInMemory ?? 10_000;
+    this.rowsInMemory = options.rowsInMemory ?? 5_000;
     this.filesAtOnce = Math.max(2, options.filesAtOnce ?? 64);
   }
 
