@@ -18,17 +18,22 @@ import { type FastifyReply } from 'fastify';
 import { ofDepartment, seesAll, seesApplication, type Visibility, type Whose } from '#libs/county/sight';
 import { mustSee, SightOf, whoseList } from '#libs/county/sight/http';
 import { type WorklistOf } from '../read-models/worklist.filter.js';
+import { type ShownContent, shownContent } from '../read-models/content.query.js';
 import { AllowedActs } from './allowed-acts.js';
 import { type ApplicationAnswer, findApplication } from '../read-models/worklist.query.js';
 import { WorklistParameters, worklistAsked } from './worklist.parameters.js';
 import { AskWorklist } from './worklist.question.js';
 
 /** An application as the person who asks has it before them. */
-type ShownApplication = ApplicationAnswer & {
-  /** Every act, and whether this person may do it now; null while the log cannot be asked. */
-  readonly allowed: readonly AllowedAct[] | null;
-};
+type ShownApplication = ApplicationAnswer &
+  ShownContent & {
+    /** Every act, and whether this person may do it now; null while the log cannot be asked. */
+    readonly allowed: readonly AllowedAct[] | null;
+  };
 
+const ContentOf = question((sources, shown: { readonly id: string; readonly revision: string }) =>
+  shownContent(sources, shown),
+);
 const FindApplication = question((sources, id: string) => findApplication(sources, id));
 const readWorklist = parametersReader(WorklistParameters);
 
@@ -59,7 +64,11 @@ export class ApprovalController {
     const sight = await this.queries.execute(SightOf.of(actor));
     if (!seesApplication(sight, found)) throw notYours();
     void reply.header('etag', `"${found.revision}"`);
-    return { ...found, allowed: await this.acts.of(request, found, sight) };
+    const [content, allowed] = await Promise.all([
+      this.queries.execute(ContentOf.of(found)),
+      this.acts.of(request, found, sight),
+    ]);
+    return { ...found, ...content, allowed };
   }
 
   @Get('worklist')
