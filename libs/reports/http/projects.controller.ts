@@ -29,6 +29,7 @@ import { type ProjectDocument } from '../project/project.document.js';
 import { findProject, listProjects, numberedProject, type ProjectsQuery } from '../project/project.query.js';
 import { shownPart, shownTo } from '../project/shown-project.js';
 import { projectNextSteps } from '../project/next-steps.query.js';
+import { toldPage } from '../timeline/timeline-content.js';
 import { applicationTimeline, projectTimeline, type TimelineOptions } from '../timeline/timeline.query.js';
 import { visibleProject } from './visible-project.js';
 
@@ -59,11 +60,11 @@ const ListProjects = question(({ models }, question: ProjectsQuery) => listProje
 const NumberedProject = question(({ models, now }, project: ProjectDocument) =>
   numberedProject(models, { project, day: dayOf(now()) }),
 );
-const ProjectTimeline = report(({ models }, { id, ...page }: TimelineQuestion) =>
-  projectTimeline(models, id, page),
+const ProjectTimeline = report(async (sources, { id, ...page }: TimelineQuestion) =>
+  toldPage(sources, await projectTimeline(sources.models, id, page)),
 );
-const ApplicationTimeline = report(({ models }, { id, ...page }: TimelineQuestion) =>
-  applicationTimeline(models, id, page),
+const ApplicationTimeline = report(async (sources, { id, ...page }: TimelineQuestion) =>
+  toldPage(sources, await applicationTimeline(sources.models, id, page)),
 );
 const ProjectNextSteps = report((sources, project: Pick<ProjectDocument, 'applications'>) =>
   projectNextSteps(sources, { ...project, now: sources.now() }),

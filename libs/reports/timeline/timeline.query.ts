@@ -2,7 +2,7 @@ import { type Held, type Holder } from '#libs/county/approval';
 import { minutesBetween } from '#libs/law/calendar';
 import { allDocuments, type ReadModels } from '#libs/engine/event-sourcing';
 import { comparePlaces, decodePlace, encodePlace, type KeysetPlace } from '../answers/keyset-cursor.js';
-import { NOTE_FIELDS, NOTE_LENGTH, type OriginalEntry, type TimelineEntry } from './timeline-entry.js';
+import { NOTE_FIELDS, type OriginalEntry, type TimelineEntry } from './timeline-entry.js';
 import { entriesOf, timelineBlockId, type TimelineDocument, timelines } from './timeline.projection.js';
 
 /** Who held the application until the event, from when to when. Minutes count whole minutes of the clock. */
@@ -158,7 +158,7 @@ function correctionsIn(blocks: readonly TimelineDocument[]): Corrections {
 /** The texts of an event as they are to be read. */
 function readingOf(entry: TimelineEntry, corrections: readonly Correction[]) {
   const reading = (fields: readonly string[]) =>
-    corrections.findLast(({ field }) => fields.includes(field))?.reading.slice(0, NOTE_LENGTH);
+    corrections.findLast(({ field }) => fields.includes(field))?.reading;
   return {
     step: reading(['step']) ?? entry.step ?? null,
     note: reading(NOTE_FIELDS) ?? entry.note ?? null,

@@ -32,10 +32,22 @@ export interface Refusal {
   /** How many further problems were found that `errors` leaves out. */
   readonly more?: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Of a thing that changed in between, for who may know. */
+  readonly changed?: LastChangeFields;
+}
+
+/** What changed a thing in between. */
+interface LastChangeFields {
+  /** Id of the person who changed it last. */
+  readonly changedBy: string;
+  /** When that was recorded. */
+  readonly changedAt: string;
+  /** The type of the last event. */
+  readonly lastType: string;
 }
 
 /** Why something was refused, as RFC 9457 has it. `code`, `params` and `messages` are ours. */
-export interface ProblemDetails {
+export interface ProblemDetails extends Partial<LastChangeFields> {
   readonly type: string;
   readonly title: string;
   readonly status: number;
@@ -93,7 +105,9 @@ export function refusalOf(error: unknown): Refusal | null {
   }
   if (error instanceof StaleRevision) {
     const params = { pinned: `${error.pinned}`, actual: `${error.actual ?? 'none'}` };
-    return { status: 412, code: 'command.stale-revision', params };
+    const { last } = error;
+    const changed = last && { changedBy: last.by, changedAt: last.at, lastType: last.type };
+    return { status: 412, code: 'command.stale-revision', params, ...(changed && { changed }) };
   }
   if (error instanceof WrongExpectedRevision) return { status: 409, code: 'command.conflict', params: {} };
   if (error instanceof CommandIdReused || error instanceof KeyUsedElsewhere)
@@ -192,6 +206,7 @@ export function problemDetails(
     ...(refusal.article === undefined ? {} : { article: reference(refusal.article)[language] }),
     ...(Object.keys(params).length > 0 ? { params } : {}),
     ...defined({ errors: refusal.errors, more: refusal.more }),
+    ...refusal.changed,
     messages,
   };
 }

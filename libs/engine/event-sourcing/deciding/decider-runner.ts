@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { defined } from '../tools/defined.js';
 import { commandDigest, hasPersonalFields, isDigestOf } from './command-digest.js';
 import { type Complete, type Before, type DeciderRunnerHooks, type LoadedStream } from './runner-hooks.js';
+import { withLastChange } from './last-change.js';
 import { type Decider, type DomainCommand, type FactsArgument, type Receipt } from './decider.js';
 import {
   CommandIdReused,
@@ -75,11 +76,18 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
    */
   run<Sent extends Command>(stream: string, command: Sent, ...facts: FactsArgument<Sent>): Promise<Receipt> {
     const rehearsal = rehearsing();
-    return this.#turns.run(stream, () =>
-      rehearsal === null
-        ? inSpan('run', { 'zhitong.command': command.type }, () => this.#run(stream, command, ...facts))
-        : this.#rehearse(rehearsal, stream, command, ...facts),
-    );
+    return this.#turns.run(stream, async () => {
+      try {
+        if (rehearsal !== null) return await this.#rehearse(rehearsal, stream, command, ...facts);
+        const span = { 'zhitong.command': command.type };
+        return await inSpan('run', span, () => this.#run(stream, command, ...facts));
+      } catch (error) {
+        if (!(error instanceof StaleRevision)) throw error;
+        const { state } = this.#remembered.get(stream) ?? { state: this.#decider.initial };
+        const [looked] = facts as readonly unknown[];
+        throw await withLastChange(this.store, error, () => this.#decider.decide(state, command, looked));
+      }
+    });
   }
 
   /** The stream's state as the store has it now, with what other processes wrote. */

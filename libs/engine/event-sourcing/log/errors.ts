@@ -35,6 +35,9 @@ export class WrongExpectedRevision extends Error {
   }
 }
 
+/** Who changed a thing last, when that was recorded, and by which type of event. */
+export type LastChange = { readonly by: string; readonly at: string; readonly type: string };
+
 /** The caller pinned a revision (`If-Match`) that is no longer the stream's. */
 export class StaleRevision extends Error {
   override readonly name = 'StaleRevision';
@@ -43,6 +46,8 @@ export class StaleRevision extends Error {
     readonly stream: string,
     readonly pinned: bigint,
     readonly actual: bigint | null,
+    /** The event by which it became what it is; null where the caller is not to know. */
+    readonly last: LastChange | null = null,
   ) {
     super(`${stream}: pinned revision ${pinned}, found ${actual ?? 'none'}`);
   }
