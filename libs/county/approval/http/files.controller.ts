@@ -29,6 +29,7 @@ import {
   CommandGateway,
   CommandMetaReader,
   commandRoute,
+  serveCommand,
   CurrentActor,
   type DryRun,
   idOfUrl,
@@ -98,12 +99,12 @@ const BINARY = { '*/*': { schema: CONTENT } };
 const ApiRefusals = (...statuses: readonly number[]) =>
   applyDecorators(...statuses.map((status) => ApiResponse({ status })));
 
+const HAND_IN = commandRoute('applications', HandInFile);
+
 @Controller()
 @ApiTags('Applications 办件')
 @ApiBearerAuth()
 export class FilesController {
-  private readonly route = commandRoute('applications', HandInFile);
-
   constructor(
     private readonly queries: QueryBus,
     private readonly gateway: CommandGateway,
@@ -172,7 +173,7 @@ export class FilesController {
       async (upload) => {
         const { fields, ...file } = upload;
         request.body = { ...fields, ...file };
-        const answer = await this.gateway.run(this.route, request, reply);
+        const answer = await this.gateway.run(HAND_IN, request, reply);
         if (!('position' in answer)) return answer;
         const { revision, position } = answer;
         const { state } = await this.applications.load(APPLICATION_STREAM + id);
@@ -237,3 +238,9 @@ export class FilesController {
     return this.queries.execute(FilesOf.of(id));
   }
 }
+
+serveCommand(HandInFile, {
+  route: HAND_IN,
+  controller: FilesController,
+  handle: FilesController.prototype.handIn,
+});
