@@ -108,8 +108,9 @@ type Said = { readonly [field: string]: Json | undefined };
 function told(item: TimelineItem, event: StoredEvent | null, names: Names): ToldItem {
   const data = (event?.data ?? {}) as Said;
   const noteField = NOTE_FIELDS.find((field) => typeof data[field] === 'string');
+  const written = noteField === undefined ? null : data[noteField];
   const isCorrected = item.corrections.some(({ field }) => NOTE_FIELDS.some((one) => one === field));
-  const whole = noteField === undefined || isCorrected ? item.note : String(data[noteField]);
+  const whole = typeof written !== 'string' || isCorrected ? item.note : written;
   const named = <Holding extends { readonly department: string | null; readonly person: string | null }>(
     holding: Holding,
   ): WithNames<Holding> => ({
@@ -146,5 +147,5 @@ function factsIn(data: Said, noteField: string | undefined): JsonObject {
     ([field, value]) =>
       value !== undefined && value !== null && field !== noteField && !SHOWN_ELSEWHERE.has(field),
   );
-  return Object.fromEntries(left) as JsonObject;
+  return Object.fromEntries(left);
 }

@@ -44,9 +44,13 @@ export type ServedCommand = {
 
 const served = new WeakMap<HttpCommandClass, ServedCommand>();
 
-/** Says how a command is served that has a method of its own, and no route of a command controller. */
-export function serveCommand(command: HttpCommandClass, how: ServedCommand): void {
-  served.set(command, how);
+/** Says which method of a controller serves a command. */
+export function serveCommand(
+  command: HttpCommandClass,
+  { route, controller, method }: Omit<ServedCommand, 'handle'> & { readonly method: string },
+): void {
+  const handle = Reflect.get(controller.prototype as object, method) as ServedCommand['handle'];
+  served.set(command, { route, controller, handle });
 }
 
 /** How a command is served. @throws Error for a command that no controller was made for */
@@ -83,7 +87,7 @@ function addRoute(controller: Type<object>, area: CommandArea, command: HttpComm
   const descriptor = { value: handle, writable: true, configurable: true, enumerable: false };
   Object.defineProperty(prototype, act.type, descriptor);
   Reflect.defineMetadata(ACT_METADATA, act.type, handle);
-  serveCommand(command, { route, controller, handle });
+  serveCommand(command, { route, controller, method: act.type });
   if (!route.collection) Reflect.defineMetadata(THING_METADATA, area.base, handle);
   Req()(prototype, act.type, 0);
   Res({ passthrough: true })(prototype, act.type, 1);

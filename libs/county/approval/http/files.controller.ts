@@ -239,8 +239,4 @@ export class FilesController {
   }
 }
 
-serveCommand(HandInFile, {
-  route: HAND_IN,
-  controller: FilesController,
-  handle: FilesController.prototype.handIn,
-});
+serveCommand(HandInFile, { route: HAND_IN, controller: FilesController, method: 'handIn' });
