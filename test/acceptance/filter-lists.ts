@@ -184,7 +184,7 @@ export const COUNTED: { readonly [path: string]: readonly string[] } = {
   '/reports/workload': ['by', 'from', 'region', 'rollUp', 'to'],
   '/reports/back-entries': ['from', 'to'],
   '/reports/overview': ['region'],
-  // Who acted, which no item says, and what is no filter: see worklist.acceptance.spec.ts.
+  // Who acted, which no item says, and what is not a filter: see worklist.acceptance.spec.ts.
   '/worklist': ['actedBy', 'count', 'since', 'sort'],
 };
 /** The box of notices that is looked into, and the project that is accounted for: what they name is not left out. */
