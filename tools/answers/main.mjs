@@ -25,6 +25,8 @@ const DOCUMENT = join(ROOT, 'dist', 'openapi.json');
 const CLIENT_TYPES = join(ROOT, 'dist', 'openapi.d.ts');
 /** What a field means wherever it has that name and no comment of its own. */
 const COMMON_FIELDS = 'tools/answers/fields.json';
+/** What the sample log answers, by operation; test/acceptance/examples.acceptance.spec.ts writes and checks it. */
+const EXAMPLES = 'tools/answers/examples.json';
 /** A file of this program alone, which names the type of every answer. */
 const NAMES_FILE = join(ROOT, 'libs', 'answers.generated.ts');
 /** Types that no query answers by itself: refusals, and what the answer to a command says in addition. */
@@ -92,6 +94,7 @@ function write() {
     schemas: componentsOf(definitions, common),
     fields: { ...fieldsOf(ts, files), [EVERY_CLASS]: common },
     operations: operationsOf(ts, files, routes),
+    examples: JSON.parse(readFileSync(join(ROOT, EXAMPLES), 'utf8')),
   };
   mkdirSync(dirname(OUTPUT), { recursive: true });
   writeFileSync(OUTPUT, JSON.stringify(made));
@@ -215,6 +218,7 @@ const digest = digestOf([
   'tools/answers/comments.mjs',
   'tools/answers/components.mjs',
   COMMON_FIELDS,
+  EXAMPLES,
   'package-lock.json',
   ...sources,
 ]);

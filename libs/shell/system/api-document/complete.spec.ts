@@ -62,6 +62,7 @@ const completed = complete(document, {
   },
   fields: { CloseThing: { reason: 'Why it is closed.' }, '*': { kind: 'Which kind.', reason: 'Why.' } },
   operations: { CloseThing: 'It ends here.' },
+  examples: {},
 });
 
 const refusal = (name: string) => ({ $ref: `#/components/responses/${name}` });

@@ -1,7 +1,7 @@
 import { type OpenAPIObject } from '@nestjs/swagger';
 import { PUBLISHED_EXTENSION } from '#libs/shell/nest';
 import { describedAnswers, usedIn } from './components.js';
-import { type Generated } from './generated.js';
+import { type Example, type Generated } from './generated.js';
 import { HEADERS, headersOf } from './headers.js';
 import { completedParameter, type Parameter } from './parameters.js';
 import { ALWAYS, isRefusal, OF_BODIES, refusalReference, refusals } from './responses.js';
@@ -146,7 +146,7 @@ function completedAnswer(
   { operationId = '', requestBody }: Operation,
   status: string,
   { description, headers, content, ...response }: Schema,
-  { schemas }: Generated,
+  { schemas, examples }: Generated,
 ): Schema {
   const named = `${operationId}Answer`;
   const isTagged = requestBody === undefined && status === '200';
@@ -161,10 +161,15 @@ function completedAnswer(
   };
   if (content !== undefined) return { ...answer, content };
   if (!WITH_CONTENT.has(status)) return answer;
-  return {
-    ...answer,
-    content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } },
-  };
+  const json = { schema: { $ref: `#/components/schemas/${schema}` } };
+  const example = status === '200' ? examples[operationId] : undefined;
+  const shown = example === undefined ? json : { ...json, examples: { sample: ofSample(example) } };
+  return { ...answer, content: { 'application/json': shown } };
+}
+
+/** Long lists are cut short. */
+function ofSample({ as, path, answer }: Example): Schema {
+  return { summary: `The sample log, asked for ${path} by ${as}; lists begin so`, value: answer };
 }
 
 /** A command is recorded, or says what it would record. */
