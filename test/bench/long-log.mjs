@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { openLmdbEventStore } from '../../dist/libs/engine/store-lmdb/index.js';
 
 const AT_ONCE = 2_000;
@@ -6,13 +8,14 @@ const AT_ONCE = 2_000;
 /**
  * Makes `target` a log `times` as long as `source`, or with `target` events: its events as they are, then copies of every
  * project's events under other project ids, each copy in the order of the source. Ids of a copy come after those of the one
- * before, as those of a county go up with the years.
+ * before, as those of a county go up with the years. The keys of personal data go with it: without them no server starts on it.
  */
 export async function growLog(source, target, { times = Infinity, events: most = Infinity }) {
   const from = await openLmdbEventStore(source);
   const originals = [];
   for await (const event of from.readAll(null)) originals.push(event);
   await from.close();
+  cpSync(join(source, 'keys'), join(target, 'keys'), { recursive: true });
 
   const to = await openLmdbEventStore(target);
   let written = 0;

@@ -28,7 +28,7 @@ export function isOverseeing(role: string): boolean {
  * The command line on the server's own machine, and the seed: the way in which an installation begins, and the way out when the
  * second administrator is gone. A person who can run it can write to the disk anyway.
  */
-export function isOnTheMachine(actor: Actor): boolean {
+function isOnTheMachine(actor: Actor): boolean {
   return RESERVED_NAMES.includes(actor.person);
 }
 

@@ -12,7 +12,7 @@ export type MappedCommand = {
 }[keyof typeof ACTS];
 
 /** What an activity is: the command, and its further fields (a reason, an article), each from a column or fixed. */
-export type ActivityRule = {
+type ActivityRule = {
   readonly command: MappedCommand;
   readonly fields: { readonly [field: string]: Source };
 };
