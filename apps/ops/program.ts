@@ -177,6 +177,7 @@ function programOf(signal: AbortSignal): Command {
     .option('--projects <number>', 'how many projects, 21 of them key projects', '200')
     .option('--seed <number>', 'seed of the simulated county', '1')
     .option('--back-entries', 'plant a batch of acts that are typed in by night, weeks later')
+    .option('--until <day>', 'a county that is still under way, played up to the beginning of this day')
     .option('--truth <file>', 'write the planted facts to this file, as JSON')
     .action(async (_: unknown, command: Command) =>
       (await import('./simulate.command.js')).simulateCommand(

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { startOfDay } from '#libs/law/calendar';
+import { isDay, startOfDay } from '#libs/law/calendar';
 import { type Receipt } from '#libs/engine/event-sourcing';
 import { type Clock, type HttpCommand } from '#libs/shell/nest';
 import { seed as loadCatalogue } from '#libs/shell/seeding';
@@ -13,12 +13,17 @@ export interface SimulateCommandOptions extends CommonOptions {
   readonly seed: string;
   readonly truth?: string;
   readonly backEntries?: true;
+  readonly until?: string;
 }
 
 /** Plays a simulated county into the data directory. The catalogue is loaded first where it is not there yet. */
 export async function simulateCommand(options: SimulateCommandOptions, signal: AbortSignal): Promise<void> {
   const projects = whole('--projects', options.projects, KEY_PROJECTS, 10_000_000);
   const seed = whole('--seed', options.seed, 0, 999_999_999);
+  const { until } = options;
+  if (until !== undefined && !isDay(until))
+    throw new UserError(`--until must be a day such as 2026-12-01, not "${until}"`);
+  const underWay = until === undefined ? {} : { underWay: { planned: until } };
   const progress = progressOn(process.stderr);
   const report = await withSession(configOf(options), async ({ system, commands }) => {
     const { eventStore, log: logger, calendar } = system;
@@ -29,6 +34,7 @@ export async function simulateCommand(options: SimulateCommandOptions, signal: A
         {
           projects,
           seed,
+          ...underWay,
           backEntries: options.backEntries === true,
           signal,
           onProgress: (done) => progress.show('projects', done, projects),

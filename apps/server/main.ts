@@ -3,8 +3,10 @@ import { EXIT, type ExitCode } from '#libs/shell/exit-codes';
 import { writeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CommandBus } from '@nestjs/cqrs';
-import { retry, type StoreBroken, StoreFull, StoreUnavailable } from '#libs/engine/event-sourcing';
-import { seed, type Seeded } from '#libs/shell/seeding';
+import { type Receipt, retry, type StoreBroken, StoreFull, StoreUnavailable } from '#libs/engine/event-sourcing';
+import { playsCounty, seed, type Seeded } from '#libs/shell/seeding';
+import { playDemoCounty } from '#libs/shell/simulation';
+import { type HttpCommand } from '#libs/shell/nest';
 import {
   createHttpServer,
   failureOf,
@@ -113,12 +115,19 @@ async function main(): Promise<void> {
   });
   const readiness = app.get(Readiness);
   if (config.roles.has('api')) {
-    seeding = retryUntilAvailable(() =>
-      seed(
-        { commands: app.get(CommandBus), eventStore, logger: log },
-        { mode: config.seed, print: (line) => process.stdout.write(`${line}\n`), signal: stopping.signal },
-      ),
-    );
+    const commands = app.get(CommandBus);
+    const { signal } = stopping;
+    seeding = retryUntilAvailable(async () => {
+      const seeded = await seed(
+        { commands, eventStore, logger: log },
+        { mode: config.seed, print: (line) => process.stdout.write(`${line}\n`), signal },
+      );
+      if (!playsCounty(config.seed)) return seeded;
+      const execute = (command: HttpCommand) => commands.execute<Receipt>(command);
+      const now = new Date(system.clock.now()).toISOString();
+      await playDemoCounty({ execute, calendar: system.calendar, eventStore, logger: log, now }, { signal });
+      return seeded;
+    });
   }
   const seeded = await seeding;
   readiness.done('seed');

@@ -9,11 +9,11 @@ export const PROJECTS = {
   system: [
     'libs/(?:engine/store-|shell/system/).*',
     'apps/.*',
-    'test/(?:acceptance|e2e)/(?!key-projects|every-filter|disk-reserve|start-failures).*',
+    'test/(?:acceptance|e2e)/(?!key-projects|demo-county|every-filter|disk-reserve|start-failures).*',
     'test/contract/(?!eventstoredb|mongodb).*',
   ],
   /** Whole simulated counties. */
-  counties: ['libs/shell/simulation/.*', 'test/acceptance/(?:key-projects|every-filter).*'],
+  counties: ['libs/shell/simulation/.*', 'test/acceptance/(?:key-projects|demo-county|every-filter).*'],
   /** Every route asked by everybody, and hostile callers. */
   security: ['test/security/.*'],
   /** Processes that are killed or cannot start, disks that fail or are full, data that are damaged or gone. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { regionAndAncestors, regionRange } from './region.js';
+import { PROJECT_REGION, REGION, regionAndAncestors, regionRange } from './region.js';
 
 describe('regionAndAncestors', () => {
   test.each([
@@ -10,10 +10,33 @@ describe('regionAndAncestors', () => {
     ['000000', ['000000']],
     ['210521100201', ['000000', '210000', '210500', '210521', '210521100000', '210521100201']],
     ['210521100000', ['000000', '210000', '210500', '210521', '210521100000']],
+    ['NL', ['000000', 'NL']],
     ['elsewhere', ['000000', 'elsewhere']],
   ])('%s', (code, regions) => {
     expect(regionAndAncestors(code)).toEqual(regions);
   });
+});
+
+test.each([
+  ['210521', true, true],
+  ['210521100', true, false],
+  ['210521100201', true, true],
+  ['NL', true, true],
+  ['nl', false, false],
+  ['NLD', false, false],
+  ['N', false, false],
+  ['ZZ', false, false],
+  ['XX', false, false],
+  ['21052', false, false],
+  ['', false, false],
+])('%j is a region: %s, and a project may lie in it: %s', (code, isRegion, mayHoldProjects) => {
+  expect([REGION.test(code), PROJECT_REGION.test(code)]).toEqual([isRegion, mayHoldProjects]);
+});
+
+test('a foreign log has a region of its own, which nothing else is in', () => {
+  const range = regionRange('NL');
+  const isIn = (code: string) => range !== null && code >= range.gte && code < range.lt;
+  expect(['NL', 'NLD', 'NM', '210521', '000000'].filter(isIn)).toEqual(['NL']);
 });
 
 describe('regionRange', () => {

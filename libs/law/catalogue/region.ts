@@ -4,10 +4,14 @@ import { getOrMake, type TallyLine } from '#libs/engine/event-sourcing';
 /** 全国 in the statistical code: the root that every region rolls up to, here the whole installation. */
 export const EVERYWHERE = '000000';
 
-/** 行政区划代码: six digits (GB/T 2260), nine for a township, twelve for a village. */
-export const REGION = /^(\d{6}|\d{9}|\d{12})$/;
+/**
+ * 行政区划代码: six digits (GB/T 2260), nine for a township, twelve for a village; of a foreign log the two letters of its country
+ * (ISO 3166-1), but for those that everybody may give a meaning of their own.
+ */
+export const REGION = /^(\d{6}|\d{9}|\d{12}|(?!AA|Q[M-Z]|X[A-Z]|ZZ)[A-Z]{2})$/;
 /** Of a project, whose figures roll up by its digits: six, or twelve with the statistical township and village part. */
-export const PROJECT_REGION = /^\d{6}(\d{6})?$/;
+export const PROJECT_REGION = /^(\d{6}|\d{12}|(?!AA|Q[M-Z]|X[A-Z]|ZZ)[A-Z]{2})$/;
+const BY_DIGITS = /^\d{6}(\d{6})?$/;
 
 const KNOWN_AT_MOST = 10_000;
 const known = new LRUCache<string, readonly string[]>({ max: KNOWN_AT_MOST });
@@ -23,7 +27,7 @@ export function regionAndAncestors(code: string): readonly string[] {
 }
 
 function levels(code: string): readonly string[] {
-  if (!PROJECT_REGION.test(code)) return [code];
+  if (!BY_DIGITS.test(code)) return [code];
   const upToCounty = [`${code.slice(0, 2)}0000`, `${code.slice(0, 4)}00`, code.slice(0, 6)];
   return code.length === 6 ? upToCounty : [...upToCounty, `${code.slice(0, 9)}000`, code];
 }
@@ -37,7 +41,7 @@ export type RegionRange = { readonly gte: string; readonly lt: string };
  */
 export function regionRange(code: string): RegionRange | null {
   if (code === EVERYWHERE) return null;
-  if (!PROJECT_REGION.test(code)) return { gte: code, lt: `${code}\u0000` };
+  if (!BY_DIGITS.test(code)) return { gte: code, lt: `${code}\u0000` };
   const prefix = code.replace(/^(\d{6})000000$/, '$1').replace(/^(\d{9})000$/, '$1');
   const significant = prefix.length > 6 ? prefix : prefix.replace(/(?:00){1,2}$/, '');
   return { gte: significant, lt: `${significant}:` };

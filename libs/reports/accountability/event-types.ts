@@ -43,6 +43,8 @@ const IN_NO_READ_MODEL = [
   'ImportBegun',
   'ImportCompleted',
   'NumberTaken',
+  'SimulatedCountyPlanned',
+  'SimulatedCountyPlayed',
   'TaskDischarged',
   'ValueTaken',
 ];

@@ -143,7 +143,9 @@ class ProjectBody {
   template!: string;
   @Named()
   matter!: string;
-  @Matches(PROJECT_REGION, { message: 'must be a 行政区划代码: 6 or 12 digits in quotes' })
+  @Matches(PROJECT_REGION, {
+    message: 'must be a 行政区划代码: 6 or 12 digits in quotes, or the two letters of a country (ISO 3166-1)',
+  })
   region!: string;
   @IsOptional()
   @Matches(PREFIX, { message: 'must be letters, digits and . _ -, at most 30' })

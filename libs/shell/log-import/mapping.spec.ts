@@ -103,7 +103,11 @@ activities:
       ],
       [10, 'columns.person', `${NAME}, not 17`],
       [12, 'project.matter', 'is required'],
-      [13, 'project.region', 'must be a 行政区划代码: 6 or 12 digits in quotes, not 210521'],
+      [
+        13,
+        'project.region',
+        'must be a 行政区划代码: 6 or 12 digits in quotes, or the two letters of a country (ISO 3166-1), not 210521',
+      ],
       [15, 'only.status', 'element 1 must be a text (put numbers in quotes), not [1,2]'],
       [17, 'activities.Grant', `must be one of the following values: ${commands}, not "GrantIt"`],
       [18, 'activities.Refuse.feilds', 'is not a field of this file, not {}'],

@@ -6,4 +6,4 @@ export {
   readDataFile,
   readDataFolder,
 } from './project-files.js';
-export { SYSTEM, seed, type Seeded } from './seed.js';
+export { DEMO_SEED, holdsOthers, playsCounty, SYSTEM, seed, type Seeded, type SeedMode } from './seed.js';

@@ -38,8 +38,21 @@ import { type Logger } from 'pino';
 import { DEMO_ACCOUNTS, DEMO_ORGANISATION, type DemoAccount } from './demo-accounts.js';
 import { dataFile, type DataReader, PROJECT_DATA } from './project-files.js';
 
-/** `catalogue`: departments, matters and templates; `none`: and demo accounts; `sample`: and the sample log. */
-type SeedMode = 'catalogue' | 'none' | 'sample';
+/**
+ * `catalogue`: departments, matters and templates; `none`: and demo accounts; `sample`: and the sample log; `county`: demo
+ * accounts and a simulated county; `demo`: and both.
+ */
+export type SeedMode = 'catalogue' | 'none' | 'sample' | 'county' | 'demo';
+
+/** The modes that play a simulated county, which `playDemoCounty` does after `seed`. */
+export const playsCounty = (mode: SeedMode): boolean => mode === 'county' || mode === 'demo';
+
+const loadsSample = (mode: SeedMode): boolean => mode === 'sample' || mode === 'demo';
+
+/** Of the demo's simulated county: another than `ops simulate` plays when nothing is said. */
+export const DEMO_SEED = 521;
+/** Correlation ids of the projects that a first start may bring. */
+const FROM_A_FIRST_START = ['import/receipt', `simulation/${DEMO_SEED}`];
 
 interface OpenedAccount {
   readonly name: string;
@@ -101,7 +114,7 @@ const isKept = (error: unknown): boolean =>
   error instanceof StaleRevision || (error instanceof RuleViolation && KEPT.includes(error.code));
 
 /**
- * Loads what a new installation needs, all of it through commands. May run at every start and after a crash half way:
+ * Loads what a new installation needs, but for the simulated county, all of it through commands. May run at every start and after a crash half way:
  * what is there adds nothing, and what a person changed since stays as it is.
  * @throws CatalogueFileError, MappingError when a file of data/ is wrong; LogFormatError, StoreUnavailable
  */
@@ -122,7 +135,7 @@ export async function seed(dependencies: SeedDependencies, options: SeedOptions)
     await seeder.catalogue();
     if (options.mode !== 'catalogue') await seeder.accounts(options.print);
     return seeded(
-      options.mode === 'sample' ? await importSample(importer, dependencies.logger, options) : null,
+      loadsSample(options.mode) ? await importSample(importer, dependencies.logger, options) : null,
     );
   } catch (error) {
     // Stopped: the results of the last commands, from closing stores, do not matter.
@@ -276,7 +289,7 @@ async function importSample(
   ) {
     return null;
   }
-  if (last === null && (await holdsOthers(importer.events, mapping.log))) {
+  if (last === null && (await holdsOthers(importer.events))) {
     logger.warn({ log: mapping.log }, 'the log holds projects already: the sample log is not mixed in');
     return null;
   }
@@ -297,10 +310,10 @@ async function importSample(
   return report;
 }
 
-/** Whether the first project on record is of another origin than this log: then its sample would be mixed into that. */
-async function holdsOthers(events: EventStore, log: string): Promise<boolean> {
+/** Whether the first project on record is of another origin than a first start: then what is shown would be mixed into real work. */
+export async function holdsOthers(events: EventStore): Promise<boolean> {
   for await (const { stream, metadata } of events.readAll(null)) {
-    if (stream.startsWith(PROJECT_STREAM)) return metadata.correlationId !== `import/${log}`;
+    if (stream.startsWith(PROJECT_STREAM)) return !FROM_A_FIRST_START.includes(metadata.correlationId);
   }
   return false;
 }

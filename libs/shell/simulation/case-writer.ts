@@ -34,7 +34,7 @@ import { type Actor } from '#libs/engine/event-sourcing';
 import { type HttpCommand, type HttpCommandClass } from '#libs/shell/nest';
 import { type PlannedMatter } from './county-catalogue.js';
 import { type OfficeClock } from './office-clock.js';
-import { applicantNamed, type Staff, staffOf } from './people.js';
+import { type People, type Staff } from './people.js';
 import { type Random } from './random.js';
 
 /** A command of the simulated county, its id and meta aside. ISO instants. */
@@ -50,6 +50,7 @@ export interface SimulatedCommand {
 export interface CaseSetting {
   readonly project: string;
   readonly applicant: string;
+  readonly people: People;
   readonly random: Random;
   readonly clock: OfficeClock;
 }
@@ -84,8 +85,8 @@ export class CaseWriter {
     this.desk = setting.random.between(0, 2);
     this.owed = new Set(dutiesOf(matter.steps));
     this.department = matter.worker;
-    this.staff = staffOf(this.department, this.desk);
-    this.applicant = applicantNamed(setting.applicant);
+    this.staff = setting.people.staffOf(this.department, this.desk);
+    this.applicant = setting.people.applicant(setting.applicant);
   }
 
   /** From here on no act of the department takes more than a share of the promised days, so that the promise can be kept. */
@@ -170,7 +171,7 @@ export class CaseWriter {
   transfer(department: string): void {
     this.act(TransferApplication, this.staff.reviewer, [1, 4], { department, reason: '不属于本部门职责' });
     this.department = department;
-    this.staff = staffOf(department, this.desk);
+    this.staff = this.setting.people.staffOf(department, this.desk);
   }
 
   /** Raises a dispute over competence, which is never ruled on. */
@@ -253,7 +254,7 @@ export class CaseWriter {
   }
 
   deliver(): void {
-    this.act(DeliverDecision, this.staff.window, [1, 5], { recipient: this.setting.applicant });
+    this.act(DeliverDecision, this.staff.window, [1, 5], { recipient: this.applicant.person });
   }
 
   /** 好差评 of the act before it; its revision is known once that act is on record. */
@@ -276,7 +277,7 @@ export class CaseWriter {
     return this.holds(this.staff.deputy);
   }
   get applicantHolds(): Holder {
-    return applicantHolds(this.setting.applicant);
+    return applicantHolds(this.applicant.person);
   }
 
   private holds({ person, post }: Actor): Holder {

@@ -13,44 +13,55 @@ export interface Staff {
 }
 
 const REVIEWERS = 3;
-const known = new Map<string, Staff>();
 
-export function staffOf(department: string, desk: number): Staff {
-  const reviewer = (desk % REVIEWERS) + 1;
-  const key = `${department}/${reviewer}`;
-  const staff = known.get(key) ?? hired(department, reviewer);
-  known.set(key, staff);
-  return staff;
+/** Persons of the county by their simulated id, and what they are called where somebody is to sign in as them. */
+export type Named = ReadonlyMap<string, string>;
+
+/** Everybody in a simulated county. */
+export class People {
+  private readonly known = new Map<string, Staff>();
+
+  constructor(private readonly named: Named = new Map()) {}
+
+  /** The staff of a department for the desk that a case is with. */
+  staffOf(department: string, desk: number): Staff {
+    const reviewer = (desk % REVIEWERS) + 1;
+    const key = `${department}/${reviewer}`;
+    const staff = this.known.get(key) ?? this.hired(department, reviewer);
+    this.known.set(key, staff);
+    return staff;
+  }
+
+  applicant(person: string): Actor {
+    return { person: this.nameOf(person), post: null, department: null, role: 'applicant' };
+  }
+
+  get campaignOfficer(): Actor {
+    return {
+      person: this.nameOf('campaign-officer'),
+      ...{ post: '专班', department: 'campaign-office', role: 'campaign-office' },
+    };
+  }
+
+  /** Deputy county heads who answer for key projects (包联). */
+  get leaders(): readonly string[] {
+    return ['deputy-head-1', 'deputy-head-2', 'deputy-head-3'].map((person) => this.nameOf(person));
+  }
+
+  private hired(department: string, reviewer: number): Staff {
+    const actor = (post: keyof typeof POSTS, name: string, role: string): Actor => ({
+      person: this.nameOf(`${department}-${name}`),
+      ...{ post: POSTS[post], department, role },
+    });
+    return {
+      window: actor('window', 'window', 'window'),
+      reviewer: actor('reviewer', `reviewer-${reviewer}`, 'reviewer'),
+      deputy: actor('deputy', 'deputy', 'department-head'),
+      head: actor('head', 'head', 'department-head'),
+    };
+  }
+
+  private nameOf(person: string): string {
+    return this.named.get(person) ?? person;
+  }
 }
-
-function hired(department: string, reviewer: number): Staff {
-  const actor = (post: keyof typeof POSTS, name: string, role: string): Actor => ({
-    person: `${department}-${name}`,
-    post: POSTS[post],
-    department,
-    role,
-  });
-  return {
-    window: actor('window', 'window', 'window'),
-    reviewer: actor('reviewer', `reviewer-${reviewer}`, 'reviewer'),
-    deputy: actor('deputy', 'deputy', 'department-head'),
-    head: actor('head', 'head', 'department-head'),
-  };
-}
-
-export const applicantNamed = (person: string): Actor => ({
-  person,
-  post: null,
-  department: null,
-  role: 'applicant',
-});
-
-export const CAMPAIGN_OFFICER: Actor = {
-  person: 'campaign-officer',
-  post: '专班',
-  department: 'campaign-office',
-  role: 'campaign-office',
-};
-
-/** Deputy county heads who answer for key projects (包联). */
-export const LEADERS = ['deputy-head-1', 'deputy-head-2', 'deputy-head-3'] as const;

@@ -1,4 +1,5 @@
 import { by } from '#libs/engine/event-sourcing';
+import { SubmitApplication } from '#libs/county/approval/http';
 import { CAMPAIGNS } from '#libs/county/project';
 import { DesignateKeyProject, RegisterProject, TagProject } from '#libs/county/project/http';
 import { type StallCause } from '#libs/reports';
@@ -7,7 +8,6 @@ import { type PlannedMatter, type PlannedTemplate } from './county-catalogue.js'
 import { type CountyPlan, type PlannedProject } from './county-plan.js';
 import { OfficeClock } from './office-clock.js';
 import { ordinaryCase, waitingCase } from './ordinary-case.js';
-import { applicantNamed, CAMPAIGN_OFFICER, LEADERS } from './people.js';
 import { canStall, PLANTED_STALLS } from './planted-stalls.js';
 import { Random } from './random.js';
 import { type StalledTruth } from './truth.js';
@@ -72,8 +72,8 @@ class ProjectWriter {
   /** Applications follow one another as their prerequisites are granted, until the project rests or is complete. */
   ordinary(): ProjectScript {
     const rests = this.random.chance(0.35);
-    const until = rests ? this.clock.after(this.registeredAt, 10, 200) : this.plan.lastStart;
-    const last = until < this.plan.lastStart ? until : this.plan.lastStart;
+    const rest = rests ? this.clock.after(this.registeredAt, 10, 200) : this.plan.span.lastStart;
+    const last = rest < this.plan.span.lastStart ? rest : this.plan.span.lastStart;
     const ready = new Map<string, string>();
     const cases: CaseWriter[] = [];
     let waiting = rests && this.random.chance(0.6);
@@ -104,7 +104,7 @@ class ProjectWriter {
       if (started === null) continue;
       const writer = this.begin(matter, started);
       const holder = stall.write(writer, this.random);
-      if (writer.at > this.plan.lastPlanted) continue;
+      if (writer.at > this.plan.span.lastPlanted) continue;
       return this.script([...cases, writer], { project: this.planned.id, cause, holder });
     }
     throw new Error(`${this.planned.id}: no matter of ${this.template.code} can stall by ${cause} in time`);
@@ -132,7 +132,8 @@ class ProjectWriter {
 
   private begin(matter: PlannedMatter, at: string): CaseWriter {
     const { random, clock, applicant } = this;
-    return new CaseWriter({ project: this.planned.id, applicant, random, clock }, matter, at);
+    const { people } = this.plan;
+    return new CaseWriter({ project: this.planned.id, applicant, people, random, clock }, matter, at);
   }
 
   /** When an application may begin: when the last of its prerequisites was granted; null when one was not. */
@@ -151,7 +152,7 @@ class ProjectWriter {
 
   private open(): void {
     const { id, index, key } = this.planned;
-    const applicant = applicantNamed(this.applicant);
+    const applicant = this.plan.people.applicant(this.applicant);
     const register = Object.assign(new RegisterProject(), {
       id,
       name: `${this.random.pick(KINDS)}项目第${index + 1}号`,
@@ -166,7 +167,7 @@ class ProjectWriter {
       command: register,
     });
     if (key) {
-      const leader = this.random.pick(LEADERS);
+      const leader = this.random.pick(this.plan.people.leaders);
       this.office(Object.assign(new DesignateKeyProject(), { leader, reason: '县重点项目' }));
     }
     if (this.random.chance(0.25)) {
@@ -177,16 +178,21 @@ class ProjectWriter {
   private office(command: DesignateKeyProject | TagProject): void {
     const at = this.clock.after(this.registeredAt, 1, 3);
     command.id = this.planned.id;
-    this.opening.push({ at, recordedAt: at, actor: CAMPAIGN_OFFICER, command });
+    this.opening.push({ at, recordedAt: at, actor: this.plan.people.campaignOfficer, command });
   }
 
   private script(cases: readonly CaseWriter[], stalled: StalledTruth | null): ProjectScript {
-    const commands = [...this.opening, ...cases.flatMap((writer) => writer.commands)];
+    const { until } = this.plan.span;
+    const written = [...this.opening, ...cases.flatMap((writer) => writer.commands)];
+    // Stable: acts of one case never change places.
+    const commands = written.sort(by(({ at }) => at));
+    const after = commands.findIndex(({ recordedAt }) => until !== null && recordedAt >= until);
+    const played = after === -1 ? commands : commands.slice(0, after);
+    const submitted = played.filter(({ command }) => command instanceof SubmitApplication);
     return {
       project: this.planned.id,
-      applications: cases.length,
-      // Stable: acts of one application never change places.
-      commands: commands.sort(by(({ at }) => at)),
+      applications: new Set(submitted.map(({ command }) => command.id)).size,
+      commands: played,
       stalled,
     };
   }

@@ -1,6 +1,13 @@
 import { RateService } from '#libs/county/approval/http';
 import { type WorkingCalendar } from '#libs/law/calendar';
-import { systemMeta, by, type CommandMeta, type Receipt } from '#libs/engine/event-sourcing';
+import {
+  by,
+  type CommandMeta,
+  type Receipt,
+  RuleViolation,
+  StaleRevision,
+  systemMeta,
+} from '#libs/engine/event-sourcing';
 import { type HttpCommand } from '#libs/shell/nest';
 import { type SimulatedCommand } from './case-writer.js';
 import { countyTemplates } from './county-catalogue.js';
@@ -17,6 +24,11 @@ export interface SimulationDependencies {
 export interface SimulationOptions extends CountyOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (projects: number) => void;
+  /**
+   * Is told of an act that was refused; what would have happened in its project afterwards is left out. Left out: the refusal is
+   * thrown, since where nobody else acts every simulated act is lawful.
+   */
+  readonly onRefused?: (command: HttpCommand, refusal: Error) => void;
 }
 
 export interface SimulationReport {
@@ -39,7 +51,7 @@ const COMMANDS_AT_ONCE = 256;
 /**
  * Plays the life of a county through the real commands: the same seed gives the same commands in the same order, with the
  * same times, whatever the machine. Playing it a second time adds nothing. The catalogue must be loaded.
- * @throws RangeError for too few projects; whatever a command throws, since a simulated act is always lawful
+ * @throws RangeError for too few projects; whatever a command throws, but for a refusal that `onRefused` is told of
  */
 export async function simulateCounty(
   dependencies: SimulationDependencies,
@@ -150,12 +162,29 @@ class Player {
     const { command } = simulated;
     command.meta = this.meta(script.project, next, simulated);
     if (command instanceof RateService) command.revision = Number(lane.revisions.get(command.id));
-    const { revision, replayed } = await this.dependencies.execute(command);
+    const receipt = await this.recorded(command);
+    if (receipt === null) {
+      lane.next = script.commands.length;
+      return;
+    }
+    const { revision, replayed } = receipt;
     lane.revisions.set(command.id, revision);
     this.commands += 1;
     if (replayed) this.replayed += 1;
     lane.next = next + 1;
     lane.at = script.commands[lane.next]?.at ?? '';
+  }
+
+  /** Null when somebody has acted since, so that the act is no longer possible. */
+  private async recorded(command: HttpCommand): Promise<Receipt | null> {
+    const { onRefused } = this.options;
+    try {
+      return await this.dependencies.execute(command);
+    } catch (error) {
+      if (onRefused === undefined || !isRefusal(error)) throw error;
+      onRefused(command, error);
+      return null;
+    }
   }
 
   private meta(project: string, place: number, { at, recordedAt, actor }: SimulatedCommand): CommandMeta {
@@ -166,3 +195,6 @@ class Player {
     });
   }
 }
+
+const isRefusal = (error: unknown): error is Error =>
+  error instanceof RuleViolation || error instanceof StaleRevision;

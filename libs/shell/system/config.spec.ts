@@ -31,7 +31,7 @@ test('without variables, everything has a default', () => {
       timeLimitMs: 10_000,
       diskReserve: null,
     },
-    seed: 'sample',
+    seed: 'demo',
     roles: new Set(['api', 'projector', 'clock']),
     logLevel: 'info',
     bodyLimit: 1_048_576,
@@ -140,7 +140,7 @@ test('what cannot be used stops the start and is named', () => {
   ).toEqual([
     'PORT must be a whole number from 0 to 65535, not "70000"',
     'PORT must be a whole number from 0 to 65535, not "http"',
-    'SEED must be one of sample, none, catalogue, not "all"',
+    'SEED must be one of demo, county, sample, none, catalogue, not "all"',
     'ROLES must be one of api, projector, clock, not "web"',
     'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent, not "loud"',
     'JWT_SECRET must have at least 32 bytes (RFC 7518 section 3.2)',

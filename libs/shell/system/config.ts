@@ -1,3 +1,4 @@
+import { type SeedMode } from '#libs/shell/seeding';
 import { availableParallelism } from 'node:os';
 import { type BlobAddress, blobAddressOf } from '#libs/engine/blobs';
 import { type ClamavAddress, clamavAddressOf } from '#libs/shell/uploads';
@@ -59,11 +60,8 @@ export interface Config {
   readonly docs: 'public' | 'signed-in';
   readonly dataDirectory: string;
   readonly engines: EngineConfig;
-  /**
-   * What the first start loads. `catalogue`: departments, matters and templates, for real work; `none`: and demo accounts;
-   * `sample`: and the sample log.
-   */
-  readonly seed: 'catalogue' | 'none' | 'sample';
+  /** What the first start loads: `catalogue` is for real work, all else has demo accounts. */
+  readonly seed: SeedMode;
   readonly roles: ReadonlySet<SystemRole>;
   readonly logLevel: NonNullable<Variables['LOG_LEVEL']>;
   /** Bytes of the largest body taken. */
@@ -114,7 +112,7 @@ const SLOW_READER_MS = 30_000;
 /** @throws InvalidConfig */
 export function readConfig(env: { readonly [name: string]: string | undefined }): Config {
   const set = readVariables(env);
-  const { HOST: host = '127.0.0.1', SEED: seed = 'sample', TRUSTED_PROXIES: trustedProxies = [] } = set;
+  const { HOST: host = '127.0.0.1', SEED: seed = 'demo', TRUSTED_PROXIES: trustedProxies = [] } = set;
   const isForTrying = isLoopback(host) && seed !== 'catalogue' && trustedProxies.length === 0;
   return {
     host,

@@ -15,7 +15,7 @@ export const SYSTEM_ROLES = ['api', 'projector', 'clock'] as const;
  */
 export type SystemRole = (typeof SYSTEM_ROLES)[number];
 
-const SEEDS = ['sample', 'none', 'catalogue'] as const;
+const SEEDS = ['demo', 'county', 'sample', 'none', 'catalogue'] as const;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const DOCS = ['public', 'signed-in'] as const;
 
