@@ -65,7 +65,7 @@ interface CountySpan {
   readonly last: string;
   /** Part of the time over which registrations spread. */
   readonly registering: number;
-  /** After it no ordinary case begins, and no planted case moves any more. */
+  /** After it no ordinary application begins, and no planted application moves any more. */
   readonly lastStart: string;
   readonly lastPlanted: string;
   /** Nothing is played that happens at this instant or later; null where everything is. */

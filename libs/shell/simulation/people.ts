@@ -23,7 +23,7 @@ export class People {
 
   constructor(private readonly named: Named = new Map()) {}
 
-  /** The staff of a department for the desk that a case is with. */
+  /** The staff of a department for the desk that an application is with. */
   staffOf(department: string, desk: number): Staff {
     const reviewer = (desk % REVIEWERS) + 1;
     const key = `${department}/${reviewer}`;

@@ -184,7 +184,7 @@ class ProjectWriter {
   private script(cases: readonly CaseWriter[], stalled: StalledTruth | null): ProjectScript {
     const { until } = this.plan.span;
     const written = [...this.opening, ...cases.flatMap((writer) => writer.commands)];
-    // Stable: acts of one case never change places.
+    // Stable: acts of one application never change places.
     const commands = written.sort(by(({ at }) => at));
     const after = commands.findIndex(({ recordedAt }) => until !== null && recordedAt >= until);
     const played = after === -1 ? commands : commands.slice(0, after);
