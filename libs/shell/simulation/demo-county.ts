@@ -8,7 +8,7 @@ import { simulateCounty, type SimulationDependencies, type SimulationReport } fr
 
 const DEMO_PROJECTS = 90;
 
-/** The demo accounts are people of the county, so that whoever signs in has work to do. */
+/** The demo accounts are people of the county, so that a person who signs in has work to do. */
 const DEMO_PEOPLE: Named = new Map([
   ['company-1', 'demo-applicant'],
   ['natural-resources-window', 'demo-window'],

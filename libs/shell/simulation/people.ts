@@ -14,7 +14,7 @@ export interface Staff {
 
 const REVIEWERS = 3;
 
-/** Persons of the county by their simulated id, and what they are called where somebody is to sign in as them. */
+/** Persons of the county by their simulated id, and the names of the accounts that sign in as them. */
 export type Named = ReadonlyMap<string, string>;
 
 /** Everybody in a simulated county. */

@@ -25,7 +25,7 @@ export interface SimulationOptions extends CountyOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (projects: number) => void;
   /**
-   * Is told of an act that was refused; what would have happened in its project afterwards is left out. Left out: the refusal is
+   * Called with each act that was refused; the rest of its project is left out. Left out: the refusal is
    * thrown, since where nobody else acts every simulated act is lawful.
    */
   readonly onRefused?: (command: HttpCommand, refusal: Error) => void;
@@ -51,7 +51,7 @@ const COMMANDS_AT_ONCE = 256;
 /**
  * Plays the life of a county through the real commands: the same seed gives the same commands in the same order, with the
  * same times, whatever the machine. Playing it a second time adds nothing. The catalogue must be loaded.
- * @throws RangeError for too few projects; whatever a command throws, but for a refusal that `onRefused` is told of
+ * @throws RangeError for too few projects; whatever a command throws, except for refusals where `onRefused` is given
  */
 export async function simulateCounty(
   dependencies: SimulationDependencies,
@@ -175,7 +175,7 @@ class Player {
     lane.at = script.commands[lane.next]?.at ?? '';
   }
 
-  /** Null when somebody has acted since, so that the act is no longer possible. */
+  /** Null when the act is refused, since a person has acted in the meantime. */
   private async recorded(command: HttpCommand): Promise<Receipt | null> {
     const { onRefused } = this.options;
     try {
