@@ -3,7 +3,13 @@ import { EXIT, type ExitCode } from '#libs/shell/exit-codes';
 import { writeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CommandBus } from '@nestjs/cqrs';
-import { type Receipt, retry, type StoreBroken, StoreFull, StoreUnavailable } from '#libs/engine/event-sourcing';
+import {
+  type Receipt,
+  retry,
+  type StoreBroken,
+  StoreFull,
+  StoreUnavailable,
+} from '#libs/engine/event-sourcing';
 import { playsCounty, seed, type Seeded } from '#libs/shell/seeding';
 import { playDemoCounty } from '#libs/shell/simulation';
 import { type HttpCommand } from '#libs/shell/nest';
