@@ -179,6 +179,7 @@ export const lists = (regions: Regions): { readonly [path: string]: List } => {
 /** Lists whose filters choose what is counted, and not which items are shown: test/truth computes them anew. */
 export const COUNTED: { readonly [path: string]: readonly string[] } = {
   '/reports/co-handling': ['from', 'region', 'to'],
+  '/reports/compression': ['from', 'region', 'to'],
   '/reports/matters': ['from', 'region', 'to'],
   '/reports/service-quality': ['by', 'from', 'region', 'to'],
   '/reports/workload': ['by', 'from', 'region', 'rollUp', 'to'],

@@ -70,7 +70,7 @@ describe('Art. 40 the public looks at decisions to grant', () => {
       }),
     });
     expect(JSON.stringify(await ask())).not.toMatch(/demo-|tencent|home|li-si|马某/);
-    // Whoever signs in reads the same.
+    // An applicant who is signed in reads the same.
     expect(await county.read('/permits', 'demo-applicant')).toEqual(await ask());
   });
 

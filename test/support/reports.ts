@@ -30,6 +30,7 @@ export function reportAddresses(things: {
     '/reports/campaigns': '/reports/campaigns',
     '/reports/workload': `/reports/workload?by=person&${span}`,
     '/reports/matters': `/reports/matters?${span}&limit=200`,
+    '/reports/compression': `/reports/compression?${span}&limit=200`,
     '/reports/co-handling': `/reports/co-handling?${span}`,
     '/reports/service-quality': `/reports/service-quality?by=person&${span}`,
     '/reports/self-inspections': '/reports/self-inspections',

@@ -123,6 +123,7 @@ WHOLE = {
     "/reports/self-inspections": (reports.self_inspections, ("department", "from", "figure")),
     "/reports/what-if": (reports.what_if, ("project", "code")),
     "/reports/back-entries": (reports.back_entries, ("person", "from")),
+    "/reports/compression": (reports.actual_compression, ("matter",)),
     "/compression": (reports.compression, ("matter",)),
     "/pledges": (reports.pledges, ("id",)),
 }

@@ -293,17 +293,49 @@ def conformance(world, told):
     return {"projects": len(deviating), "counts": counts}
 
 
+def statutory_of(matter):
+    """行政许可法 Art. 42 gives a licence without a term of its own twenty working days, joint ones forty-five."""
+    if matter["statutory"] is None and matter["kind"] == "licence":
+        days = 45 if matter["department"] is None else 20
+        return {"days": days, "unit": "working-day", "start": "acceptance"}
+    return matter["statutory"]
+
+
+def actual_compression(world, told):
+    items = []
+    for code in world.matters:
+        if not world.in_force(code):
+            continue
+        course = [c for c in ended_in(world, told["span"]) if c.matter == code and c.outcome not in ("withdrawn", "not-accepted")]
+        days = [world.days_used(c) for c in course if c.accepted_at]
+        with_term = [c for c in course if c.late is not None]
+        saved = {by: 0 for by in ("sharing", "deficiency", "commitment")}
+        for matter, by, at, count in world.saved:
+            if matter == code and in_span(at, told["span"]):
+                saved[by] += count
+        items.append({
+            "matter": code,
+            "promised": world.matters[code][-1]["promised"],
+            "statutory": statutory_of(world.matters[code][-1]),
+            "actual": {
+                "cases": len(days),
+                "medianDays": quantile(days, 0.5) if days else None,
+                "p90Days": quantile(days, 0.9) if days else None,
+            },
+            "onTimeOf": len(with_term),
+            "onTimeRate": share(sum(c.late is False for c in with_term), len(with_term)),
+            "saved": saved,
+        })
+    return {"items": items}
+
+
 def compression(world, told):
     from math import ceil
     work = lambda limit: limit["days"] if limit["unit"] == "working-day" else ceil(limit["days"] * 5 / 7)
     items = []
     for code in world.matters:
         matter = world.matters[code][-1]
-        promised, statutory = matter["promised"], matter["statutory"]
-        if statutory is None and matter["kind"] == "licence":
-            # 行政许可法 Art. 42 gives a licence without a term of its own twenty working days, joint ones forty-five.
-            days = 45 if matter["department"] is None else 20
-            statutory = {"days": days, "unit": "working-day", "start": "acceptance"}
+        promised, statutory = matter["promised"], statutory_of(matter)
         if not world.in_force(code) or not promised or not statutory or work(statutory) == 0:
             continue
         saved = int((1 - work(promised) / work(statutory)) * 10_000 + 0.5) / 10_000

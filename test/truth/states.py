@@ -57,6 +57,7 @@ class Case:
         self.due = data.get("due")
         self.open, self.outcome, self.late, self.stretches = True, None, None, []
         self.since = event["metadata"]["occurredAt"] if self.holder else None
+        self.shared = set()
         self.permit_lost, self.valid_until, self.renewing = False, None, False
 
     def permitted(self, kind, data):

@@ -21,6 +21,7 @@ class World:
         self.workload = defaultdict(lambda: defaultdict(int))
         self.days = defaultdict(lambda: defaultdict(int))
         self.times, self.timeline = defaultdict(list), defaultdict(list)
+        self.saved = []
         self.opinions, self.service, self.deviations, self.inspections = [], [], [], []
         self.pledges, self.disputes, self.sessions, self.signals = {}, {}, {}, []
         types = {e["type"] for e in events
@@ -169,6 +170,7 @@ class World:
         self.served(case, event)
         self.consulted(case, event)
         case.permitted(kind, data)
+        self.spared(case, kind, data, at)
         if kind in ENDS and case.open:
             self.end(case, event)
         if kind == "ApplicationTransferred":
@@ -199,6 +201,16 @@ class World:
             case.last_at = at
         if "custody" in data:
             self.moved(case, kind, before, data["custody"], was_open)
+
+    def spared(self, case, kind, data, at):
+        """Materials that the applicant did not have to hand in."""
+        if kind == "AcceptedWithDeficiency":
+            self.saved.append((case.matter, "deficiency", at, len(data["missing"])))
+        if kind == "CommitmentMade":
+            self.saved.append((case.matter, "commitment", at, len(data["materials"])))
+        if kind == "MaterialFileHandedIn" and "reusedFrom" in data and data["material"] not in case.shared:
+            case.shared.add(data["material"])
+            self.saved.append((case.matter, "sharing", at, 1))
 
     def typed_in_late(self, event, metadata):
         """Acts of people that were entered five working days after they are said to have happened, or more."""

@@ -103,7 +103,7 @@ export { type CaseNames, caseNames, type NamedHolder } from './read-models/shown
 export { shownNumbers, type ShownNumbers } from './read-models/shown-permit.js';
 export { type Lamps, lampsAt } from './read-models/open-deadlines.js';
 export { type OpinionDocument } from './read-models/opinion.tally.js';
-export { DAYS_COUNTER, type OutcomeDocument, outcomeId } from './read-models/outcome.tally.js';
+export { DAYS_COUNTER, type OutcomeDocument, outcomeId, USED_DAYS_COUNTER } from './read-models/outcome.tally.js';
 export { type ServiceDocument } from './read-models/service.tally.js';
 export {
   type LegalStep,
@@ -140,6 +140,7 @@ export { applications } from './read-models/application.document.js';
 export { deadlineTally } from './read-models/deadline.tally.js';
 export { opinions } from './read-models/opinion.tally.js';
 export { outcomes } from './read-models/outcome.tally.js';
+export { SAVED_BY, type SavedBy, savedMaterials } from './read-models/saved-materials.tally.js';
 export { serviceTally } from './read-models/service.tally.js';
 export { skippedStepsTally } from './read-models/skipped-steps.js';
 export { workloadTally } from './read-models/workload.tally.js';

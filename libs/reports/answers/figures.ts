@@ -118,6 +118,27 @@ export const matterFigures = ({
   { projection: 'audit', formula: 'audit/1', query: audit(span), figures: [] },
 ];
 
+export const compressionFigures = ({
+  region,
+  span,
+}: Where & { readonly span: DaySpan }): readonly FiguresFrom[] => [
+  {
+    ...{ projection: 'outcomes', formula: 'actual-days/1', query: worklist({ region, open: 'false' }) },
+    figures: [
+      ...['items.actual.cases', 'items.actual.medianDays', 'items.actual.p90Days'],
+      ...['items.onTimeOf', 'items.onTimeRate'],
+    ],
+  },
+  {
+    ...{ projection: 'saved-materials', formula: 'saved-materials/1', query: audit(span) },
+    figures: ['items.saved.sharing', 'items.saved.deficiency', 'items.saved.commitment'],
+  },
+  {
+    ...{ projection: 'matters', formula: FORMULAS.catalogue, query: addressOf('/matters', {}) },
+    figures: ['items.promised.days', 'items.statutory.days'],
+  },
+];
+
 export const coHandlingFigures = ({
   span,
   region,

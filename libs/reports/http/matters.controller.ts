@@ -16,7 +16,8 @@ import {
   restingOn,
 } from '#libs/shell/nest';
 import { CO_HANDLING_MODELS, CO_HANDLING_SCORE, coHandling } from '../workload/co-handling.query.js';
-import { coHandlingFigures, matterFigures } from '../answers/figures.js';
+import { coHandlingFigures, compressionFigures, matterFigures } from '../answers/figures.js';
+import { actualCompression, COMPRESSION_MODELS } from '../workload/compression.query.js';
 import { MATTER_SCORE_MODELS, matterScoreboard } from '../workload/matters.query.js';
 import { SpanParameters } from './span.parameters.js';
 
@@ -36,6 +37,14 @@ const MatterScores = report(async (sources, question: MattersQuestion) => ({
     matterFigures({ ...question, span: spanAsked(question.span, sources.now()) }),
   )),
 }));
+type CompressionQuestion = Spanned<Parameters<typeof actualCompression>[1]>;
+const ActualCompression = report(async (sources, question: CompressionQuestion) => {
+  const asked = { ...question, span: spanAsked(question.span, sources.now()) };
+  return {
+    ...(await actualCompression(sources.models, asked)),
+    ...(await restingOn(sources, COMPRESSION_MODELS, compressionFigures(asked))),
+  };
+});
 type CoHandlingQuestion = Spanned<Parameters<typeof coHandling>[1]>;
 const CoHandling = report(async (sources, question: CoHandlingQuestion) => {
   const now = sources.now();
@@ -72,6 +81,17 @@ export class MattersController {
   @ApiParameters(SpanParameters)
   matters(@Query() query: unknown) {
     return this.queries.execute(MatterScores.of(asked(query)));
+  }
+
+  @Get('compression')
+  @AsOf()
+  @ApiOperation({
+    operationId: 'ActualCompression',
+    summary: '压缩成效 Actual against promised days of every matter in force, and the materials saved',
+  })
+  @ApiParameters(SpanParameters)
+  compression(@Query() query: unknown) {
+    return this.queries.execute(ActualCompression.of(asked(query)));
   }
 
   @Get('co-handling')

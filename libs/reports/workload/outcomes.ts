@@ -1,6 +1,13 @@
-import { type Counts, DAYS_COUNTER, outcomeId, outcomes, quantileOf } from '#libs/county/approval';
+import {
+  type Counted,
+  type Counts,
+  DAYS_COUNTER,
+  outcomeId,
+  outcomes,
+  quantileOf,
+} from '#libs/county/approval';
 import { type DaySpan, monthsOf } from '#libs/law/calendar';
-import { type ReadModels } from '#libs/engine/event-sourcing';
+import { type Model, type ReadModels, type TallyDocument } from '#libs/engine/event-sourcing';
 import { type OnTime, onTimeRate } from '../answers/on-time-rate.js';
 import { NOTHING, plus, plusDays } from '../answers/day-counters.js';
 
@@ -31,21 +38,21 @@ export function outcomesOf(counts: Counts): Outcomes {
     withdrawn: count('withdrawn'),
     notAccepted: count('notAccepted'),
     steps: ratio(count('acts'), cases),
-    days: medianDays(counts),
+    days: quantileOf(countedDays(counts, DAYS_COUNTER), 0.5),
     handOffs: ratio(count('handOffs'), cases),
     ...onTimeRate({ onTime: count('onTime'), late: count('late') }),
     supplementRate: ratio(count('supplemented'), cases),
   };
 }
 
-function medianDays(counts: Counts): number | null {
-  const taken = Object.entries(counts)
-    .flatMap(([counter, count]) => {
-      const days = DAYS_COUNTER.exec(counter)?.[1];
+/** Working days, each with how often they were counted, in order. */
+export function countedDays(counts: Counts, counter: RegExp): readonly Counted[] {
+  return Object.entries(counts)
+    .flatMap(([name, count]) => {
+      const days = counter.exec(name)?.[1];
       return days === undefined || count === 0 ? [] : [{ value: Number(days), count }];
     })
     .sort((a, b) => a.value - b.value);
-  return quantileOf(taken, 0.5);
 }
 
 type OutcomesQuestion = {
@@ -59,23 +66,24 @@ export async function outcomesIn(
   models: ReadModels,
   question: OutcomesQuestion,
 ): Promise<ReadonlyMap<string, Outcomes>> {
-  const counts = await countsIn(models, question);
+  const counts = await countsIn(models, outcomes, question);
   return new Map(question.matters.map((matter, at) => [matter, outcomesOf(counts[at] ?? {})]));
 }
 
 /** Outcomes of all the matters together. */
 export async function outcomesTogether(models: ReadModels, question: OutcomesQuestion): Promise<Outcomes> {
-  return outcomesOf((await countsIn(models, question)).reduce(plus, NOTHING));
+  return outcomesOf((await countsIn(models, outcomes, question)).reduce(plus, NOTHING));
 }
 
-/** The counters of the span, one sum for each of the matters. */
-async function countsIn(
+/** The counters of the span, one sum for each of the matters, of a model that has a document for each of their months. */
+export async function countsIn(
   models: ReadModels,
+  model: Model<TallyDocument>,
   { matters, region, span }: OutcomesQuestion,
 ): Promise<readonly Counts[]> {
   const parts = monthsOf(span);
   const ids = matters.flatMap((matter) => parts.map(({ month }) => outcomeId(region, matter, month)));
-  const lines = await models.getMany(outcomes, ids);
+  const lines = await models.getMany(model, ids);
   return matters.map((_, at) => {
     let counts: Counts = {};
     for (const [month, part] of parts.entries()) {

@@ -107,6 +107,7 @@ export const questionsAbout = (of: Things): Readonly<Record<string, Question>> =
     'GET /reports/overview': { path: '/reports/overview' },
     'GET /reports/workload': list('/reports/workload', department),
     'GET /reports/accountability': list(`/reports/accountability?project=${project}`, project),
+    'GET /reports/compression': { path: '/reports/compression?from=2026-11-01&to=2026-12-22' },
     'GET /reports/matters': { path: '/reports/matters?from=2026-11-01&to=2026-12-22' },
     'GET /reports/co-handling': { path: '/reports/co-handling?from=2026-11-01&to=2026-12-22' },
     'GET /reports/conformance': { path: '/reports/conformance' },

@@ -113,6 +113,8 @@ export type ApplicationDocument = ShownClock &
     readonly permitNumber?: string;
     /** Legal day of the decision to grant a licence, which the public may look at (行政许可法 Art. 40); left out for all else. */
     readonly grantedOn?: string;
+    /** Materials that were taken from an earlier application of the applicant (免提交); left out while there are none. */
+    readonly sharedMaterials?: readonly string[];
     readonly channel: string | null;
     readonly stage: Exclude<Stage, 'absent'>;
     /** Not ended: neither decided, closed, withdrawn nor refused acceptance. */

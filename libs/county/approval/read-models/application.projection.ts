@@ -27,6 +27,7 @@ import { opinionTally } from './opinion.tally.js';
 import { outcomeTally } from './outcome.tally.js';
 import { NO_PROCEDURE } from './procedure.js';
 import { withCorrectedImports } from './retelling.js';
+import { savedMaterialsTally } from './saved-materials.tally.js';
 import { serviceTally } from './service.tally.js';
 import { skippedStepsTally } from './skipped-steps.js';
 import { workloadTally } from './workload.tally.js';
@@ -212,7 +213,11 @@ const update: Required<Pick<Handlers, AfterSubmission['type']>> = {
     revision: event.revision.toString(),
   })),
   ...WAY_UPDATES,
-  MaterialFileHandedIn: (document, event) => ({ ...document, revision: event.revision.toString() }),
+  MaterialFileHandedIn: (document, event) => {
+    const { material, reusedFrom } = event.data;
+    const shared = reusedFrom && [...new Set([...(document.sharedMaterials ?? []), material])];
+    return { ...document, ...defined({ sharedMaterials: shared }), revision: event.revision.toString() };
+  },
   // The document was folded anew from the application as it is read now.
   ImportedCaseCorrected: (document, event) => ({ ...document, revision: event.revision.toString() }),
 };
@@ -245,7 +250,7 @@ function withPresentCalendar(calendar: WorkingCalendar): Handlers {
 export function applicationsUnder(calendar: WorkingCalendar): Projection {
   const whole = projection<ApplicationDocument, ApplicationEvent>({
     name: 'applications',
-    version: tableVersion(14, calendar.version),
+    version: tableVersion(15, calendar.version),
     model: applications.model,
     indexes: {
       responsible: { equals: ['responsible', 'open', 'fastTrack'], range: 'dueAt', present: 'responsible' },
@@ -276,6 +281,7 @@ export function applicationsUnder(calendar: WorkingCalendar): Projection {
       opinionTally(calendar),
       serviceTally,
       skippedStepsTally,
+      savedMaterialsTally,
     ],
     weight: 15,
   });
