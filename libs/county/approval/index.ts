@@ -103,7 +103,12 @@ export { type CaseNames, caseNames, type NamedHolder } from './read-models/shown
 export { shownNumbers, type ShownNumbers } from './read-models/shown-permit.js';
 export { type Lamps, lampsAt } from './read-models/open-deadlines.js';
 export { type OpinionDocument } from './read-models/opinion.tally.js';
-export { DAYS_COUNTER, type OutcomeDocument, outcomeId, USED_DAYS_COUNTER } from './read-models/outcome.tally.js';
+export {
+  DAYS_COUNTER,
+  type OutcomeDocument,
+  outcomeId,
+  USED_DAYS_COUNTER,
+} from './read-models/outcome.tally.js';
 export { type ServiceDocument } from './read-models/service.tally.js';
 export {
   type LegalStep,
