@@ -1,10 +1,11 @@
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { findApplication } from '#libs/county/approval';
 import { dayOf } from '#libs/law/calendar';
 import { type Actor, defined } from '#libs/engine/event-sourcing';
 import {
+  type AllowedAct,
   ApiParameters,
   Clock,
   CurrentActor,
@@ -18,15 +19,23 @@ import {
   OptionalName,
   AsOf,
   report,
+  type SignedInRequest,
 } from '#libs/shell/nest';
 import { type Campaign, CAMPAIGNS } from '#libs/county/project';
+import { AllowedProjectActs } from '#libs/county/project/http';
 import { hiddenOf, seesAll, seesApplication, type Visibility } from '#libs/county/sight';
 import { SightOf } from '#libs/county/sight/http';
 import { IsIn, IsOptional } from 'class-validator';
 import { type FastifyReply } from 'fastify';
 import { OptionalRegion } from './board.parameters.js';
 import { type ProjectDocument } from '../project/project.document.js';
-import { findProject, listProjects, numberedProject, type ProjectsQuery } from '../project/project.query.js';
+import {
+  findProject,
+  listProjects,
+  type NumberedProject as NumberedProjectAnswer,
+  numberedProject,
+  type ProjectsQuery,
+} from '../project/project.query.js';
 import { shownPart, shownTo } from '../project/shown-project.js';
 import { projectNextSteps } from '../project/next-steps.query.js';
 import { toldPage } from '../timeline/timeline-content.js';
@@ -53,6 +62,12 @@ class ProjectsParameters extends ListParameters {
   @IsIn(CAMPAIGNS)
   campaign?: Campaign;
 }
+
+/** A project as the person who asks has it before them. */
+type ProjectToActOn = NumberedProjectAnswer & {
+  /** Every act on the project, and whether this person may do it now; null while the log cannot be asked. */
+  readonly allowed: readonly AllowedAct[] | null;
+};
 
 type TimelineQuestion = TimelineOptions & { readonly id: string };
 
@@ -85,6 +100,7 @@ export class ProjectsController {
   constructor(
     private readonly queries: QueryBus,
     private readonly clock: Clock,
+    private readonly acts: AllowedProjectActs,
   ) {}
 
   private today(): string {
@@ -117,11 +133,13 @@ export class ProjectsController {
   async project(
     @Param('id') id: string,
     @CurrentActor() actor: Actor,
+    @Req() request: SignedInRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
+  ): Promise<ProjectToActOn> {
     const { project, sight } = await visibleProject(this.queries, id, actor);
     void reply.header('etag', `"${project.revision}"`);
-    return this.queries.execute(NumberedProject.of(shownPart(sight, project, this.today())));
+    const shown = await this.queries.execute(NumberedProject.of(shownPart(sight, project, this.today())));
+    return { ...shown, allowed: await this.acts.of(request, id, sight) };
   }
 
   @Get('projects/:id/timeline')

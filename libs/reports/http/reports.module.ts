@@ -1,3 +1,4 @@
+import { ProjectModule } from '#libs/county/project/http';
 import { Module } from '@nestjs/common';
 import { AccountabilityController } from './accountability.controller.js';
 import { AuditController } from './audit.controller.js';
@@ -16,6 +17,7 @@ import { ServiceQualityController } from './service-quality.controller.js';
 import { WorkloadController } from './workload.controller.js';
 
 @Module({
+  imports: [ProjectModule],
   controllers: [
     ProjectsController,
     QuestionnaireController,

@@ -4,6 +4,7 @@ import { CatalogueModule } from '#libs/law/catalogue/http';
 import { DeciderRunner, type EventStore, ReadModels, Upcasters } from '#libs/engine/event-sourcing';
 import { commandController, EVENT_STORE, lookupHandlers, plainHandlers } from '#libs/shell/nest';
 import { UniqueValues } from '#libs/engine/unique-values';
+import { AllowedProjectActs } from './allowed-project-acts.js';
 import { applicantNaming, CorrectApplicantHandler } from './applicant.handler.js';
 import { preReview, preReviewRequest } from './pre-review.lookups.js';
 import { confirmation, matterAddition, matterStrike, questionnaire } from './project-matters.lookups.js';
@@ -65,6 +66,7 @@ const LOOKUPS = [
       },
     },
     ProjectStores,
+    AllowedProjectActs,
     ...lookupHandlers({ runner: PROJECT_RUNNER, streamPrefix: PROJECT_STREAM }, ProjectStores, LOOKUPS),
     SubmitStageHandler,
     CorrectApplicantHandler,
@@ -73,6 +75,6 @@ const LOOKUPS = [
       TagProject,
     ]),
   ],
-  exports: [PROJECT_RUNNER],
+  exports: [PROJECT_RUNNER, AllowedProjectActs],
 })
 export class ProjectModule {}
