@@ -164,7 +164,8 @@ export function pathHere(returnTo: string): string | null {
 }
 
 function refused(cause?: unknown): HttpProblem {
-  return new HttpProblem(401, 'sign-in.provider-refused', {}, {}, { cause });
+  const headers = { 'www-authenticate': 'Bearer realm="zhitong"' };
+  return new HttpProblem(401, 'sign-in.provider-refused', {}, headers, { cause });
 }
 
 /** `fetch` fails with a TypeError. */

@@ -80,7 +80,7 @@ export {
 export { RouteTable } from './route-table.js';
 export { withoutSecrets } from './secrets.js';
 export { AfterGuard, ReadYourWrites } from './after.guard.js';
-export { ParametersGuard } from './parameters.guard.js';
+export { AnyParameters, ParametersGuard } from './parameters.guard.js';
 export { CursorSeal } from './cursor-seal.js';
 export { CursorInterceptor } from './cursor.interceptor.js';
 export { NestLog, makeLogger } from './logger.js';

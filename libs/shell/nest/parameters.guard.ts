@@ -1,12 +1,17 @@
-import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
+import { CanActivate, ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { type FastifyRequest } from 'fastify';
-import { notFound, PUBLIC_METADATA } from './access.js';
+import { notFound } from './access.js';
 import { NAME_RULE } from './fields.js';
 import { Problems } from './http-problem.js';
 import { readText } from './text.js';
 
 /** Names of the parameters that a route reads from its address; a route without any reads none. */
 export const PARAMETERS_METADATA = 'zhitong:parameters';
+
+const ANY_PARAMETERS_METADATA = 'zhitong:any-parameters';
+
+/** A query to which others add parameters of their own: probes, scrapers, the provider that people sign in at. */
+export const AnyParameters = () => SetMetadata(ANY_PARAMETERS_METADATA, true);
 
 const UNKNOWN = { reason: 'is not a parameter of this address', reasonZh: '本地址没有此参数' };
 const TWICE = { reason: 'must be given once', reasonZh: '只能出现一次' };
@@ -22,8 +27,8 @@ export class ParametersGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const handler = context.getHandler();
     const asks = request.method === 'GET' || request.method === 'HEAD';
-    // Probes and scrapers add parameters of their own.
-    if (asks && Reflect.getMetadata(PUBLIC_METADATA, handler) === true) return true;
+    const isOpen = (target: object) => Reflect.getMetadata(ANY_PARAMETERS_METADATA, target) === true;
+    if (asks && (isOpen(handler) || isOpen(context.getClass()))) return true;
     const declared = Reflect.getMetadata(PARAMETERS_METADATA, handler) as ReadonlySet<string> | undefined;
     const problems = new Problems();
     const query = request.query as Readonly<Record<string, unknown>>;

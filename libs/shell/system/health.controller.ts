@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Metrics, Public } from '#libs/shell/nest';
+import { AnyParameters, Metrics, Public } from '#libs/shell/nest';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { HealthReport } from './health-report.js';
 import { OpsAccess } from './ops-access.js';
@@ -9,6 +9,7 @@ import { OpsAccess } from './ops-access.js';
 @Controller()
 @ApiExcludeController()
 @Public()
+@AnyParameters()
 export class HealthController {
   constructor(
     private readonly report: HealthReport,

@@ -35,7 +35,6 @@ export const questionsAbout = (of: Things): Readonly<Record<string, Question>> =
     'DELETE /session': { path: '/session', status: 204 },
     // This server has no provider, and nobody has such a session.
     'GET /session/provider': { path: '/session/provider', status: 404 },
-    'GET /session/provider/callback': { path: '/session/provider/callback', status: 404 },
     'GET /me': { path: '/me' },
     'GET /me/sessions': { path: '/me/sessions' },
     // A stream does not end by itself: a caller who is let in gets a refusal of the topics.

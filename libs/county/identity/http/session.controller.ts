@@ -11,8 +11,17 @@ import {
   Req,
   Res,
 } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
+  ApiBody,
+  ApiExcludeEndpoint,
+  ApiOperation,
+  ApiResponse,
+  ApiSecurity,
+  ApiTags,
+} from '@nestjs/swagger';
+import {
+  AnyParameters,
+  ApiParameters,
   Clock,
   cookieOf,
   HttpProblem,
@@ -56,6 +65,7 @@ export interface SignInAnswer {
 }
 
 class ReturnParameters {
+  /** The path of this site to return to after signing in; `/` when left out. */
   @IsOptional()
   @IsString()
   @MaxLength(1_000)
@@ -80,6 +90,7 @@ export class SessionController {
 
   @Get()
   @Public()
+  @ApiSecurity({})
   @Header('cache-control', 'no-store')
   @ApiOperation({
     operationId: 'ShowSession',
@@ -142,17 +153,13 @@ export class SessionController {
 
   @Get('provider')
   @Public()
+  @ApiSecurity({})
   @ApiOperation({
     operationId: 'BeginSignInAtProvider',
     summary:
       '统一身份认证登录 Sends the browser to the identity provider to sign in there (OpenID Connect, code flow with PKCE)',
   })
-  @ApiQuery({
-    name: 'returnTo',
-    required: false,
-    description: 'The path of this site to return to after signing in; `/` when left out',
-    schema: { type: 'string', maxLength: 1_000 },
-  })
+  @ApiParameters(ReturnParameters, [400, 429, 503])
   @ApiResponse({ status: 404, description: 'No provider is set up' })
   @ApiResponse({ status: 302, description: 'To the provider' })
   async beginAtProvider(
@@ -172,16 +179,11 @@ export class SessionController {
       .header('set-cookie', signInCookie(cookie, SIGN_IN_SECONDS));
   }
 
+  /** Where the provider sends the browser back to: begins the session, and sends it to the page it came from. Not for callers. */
   @Get('provider/callback')
   @Public()
-  @ApiOperation({
-    operationId: 'EndSignInAtProvider',
-    summary:
-      '统一身份认证回调 Where the provider sends the browser back to: begins the session, and sends it to the page it came from',
-  })
-  @ApiResponse({ status: 303, description: 'Signed in; to `returnTo`' })
-  @ApiResponse({ status: 401, description: 'Not signed in, or no account is bound to the subject' })
-  @ApiResponse({ status: 404, description: 'No provider is set up' })
+  @AnyParameters()
+  @ApiExcludeEndpoint()
   async endAtProvider(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
