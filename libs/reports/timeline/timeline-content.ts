@@ -15,7 +15,7 @@ import { type TimelineItem, type TimelinePage } from './timeline.query.js';
 type WithNames<Holding> = Holding & DepartmentNames & { readonly displayName: PersonalText | null };
 
 /** A line of a timeline with all that its event says, and what its codes are called. */
-export type ToldItem = Omit<TimelineItem, 'heldBefore' | 'holderAfter'> &
+type ToldItem = Omit<TimelineItem, 'heldBefore' | 'holderAfter'> &
   WithNames<{
     /** Id of the event; null while the log cannot be asked. */
     readonly event: string | null;

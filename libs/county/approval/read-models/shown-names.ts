@@ -51,7 +51,7 @@ export async function caseNames(
   }));
 }
 
-export function namedHolder(names: Names, holder: Holder, applicant: string): NamedHolder {
+function namedHolder(names: Names, holder: Holder, applicant: string): NamedHolder {
   const { party, department, person } = holder;
   return {
     ...holder,
