@@ -97,9 +97,12 @@ export function auditTrail(positionsAPosting = POSITIONS_A_POSTING): Projection 
   };
   return {
     name: 'audit',
-    version: 5,
+    version: 6,
     model: audit.model,
-    indexes: { key: { equals: ['key', 'span'], range: 'last' } },
+    indexes: {
+      key: { equals: ['key', 'span'], range: 'last' },
+      begun: { equals: ['key', 'span'], range: 'first' },
+    },
     tallies: [],
     weight: 5,
     handles: () => true,

@@ -11,7 +11,7 @@ export function encodePlace({ occurredAt, position }: KeysetPlace): string {
 /** @throws InvalidQuery when the text is not a cursor of this list. */
 export function decodePlace(cursor: string): KeysetPlace {
   const [occurredAt = '', position = ''] = Buffer.from(cursor, 'base64url').toString().split(' ');
-  if (!isInstant(occurredAt) || !/^\d{1,19}$/.test(position)) {
+  if (!isInstant(occurredAt) || !/^(-1|\d{1,19})$/.test(position)) {
     throw new InvalidQuery('the cursor is not one of this list');
   }
   return { occurredAt, position: BigInt(position) };
