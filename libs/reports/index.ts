@@ -1,6 +1,7 @@
 export { audit, auditTrail, POSITIONS_A_POSTING } from './accountability/audit.projection.js';
 export { type AuditItem, auditItem } from './accountability/audit.query.js';
 export { EVENT_TYPES } from './accountability/event-types.js';
+export { eventTypeWords } from './accountability/event-words.js';
 export { FORMULAS } from './answers/formulas.js';
 export { search } from './finding/search.projection.js';
 export { projects } from './project/project.projection.js';

@@ -9,7 +9,7 @@ import {
 import { type KeysetPlace } from '../answers/keyset-cursor.js';
 
 /** One event of the log, word for word; revision and position as strings. */
-export type AuditItem = {
+export interface AuditItem {
   readonly stream: string;
   readonly revision: string;
   readonly position: string;
@@ -24,7 +24,7 @@ export type AuditItem = {
   readonly commandId: string;
   readonly correlationId: string;
   readonly data: Json;
-};
+}
 
 /** Reads in the order of the log, in which neighbours are read together; returns the events in the order given. */
 export async function readPlaces(
