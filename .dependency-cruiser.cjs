@@ -28,6 +28,7 @@ const reportFloors = [
   ['timeline'],
   ['project'],
   ['accountability', 'process', 'standstill', 'workload'],
+  ['finding'],
   ['http'],
 ];
 

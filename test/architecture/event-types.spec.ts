@@ -22,9 +22,9 @@ function goldenFields(): Readonly<Record<string, readonly string[]>> {
   const fields = new Map<string, Set<string>>();
   for (const path of readdirSync(libs, { recursive: true, encoding: 'utf8' })) {
     if (!/\/golden\/[^/]+\.json$/.test(path)) continue;
-    const { event } = JSON.parse(readFileSync(new URL(path, libs), 'utf8')) as {
-      readonly event: { readonly type: string; readonly data: object };
-    };
+    type Golden = { readonly type: string; readonly data: object };
+    const kept = JSON.parse(readFileSync(new URL(path, libs), 'utf8')) as Golden | { readonly event: Golden };
+    const event = 'event' in kept ? kept.event : kept;
     const own = fields.get(event.type) ?? new Set();
     for (const name of Object.keys(event.data)) own.add(name);
     fields.set(event.type, own);

@@ -98,6 +98,7 @@ export { metaOfPart, systemActor, systemMeta } from './deciding/system-meta.js';
 export { UnknownEventVersion, type Upcaster, Upcasters } from './log/upcasters.js';
 export { defined } from './tools/defined.js';
 export { ascending, by } from './tools/order.js';
+export { holdsEveryWord } from './tools/words.js';
 export { getOrMake } from './tools/get-or-make.js';
 export { groupedBy } from './tools/grouped-by.js';
 export { KeyedQueue } from './tools/keyed-queue.js';
@@ -115,7 +116,7 @@ export { type ProjectionState, type ProjectionStatus } from './reading/projector
 export { Projector, type ProjectorOptions } from './reading/projector.js';
 export { ReadModels } from './reading/read-models.js';
 export { allDocuments } from './reading/all-documents.js';
-export { keptPage } from './reading/kept-page.js';
+export { chosenPage, keptPage } from './reading/kept-page.js';
 export { filteredPage, meets, indexFor, type Conditions } from './reading/filtered-page.js';
 export { type DocumentDifference, compareModels } from './upkeep/compare-models.js';
 export {

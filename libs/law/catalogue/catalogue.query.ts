@@ -1,4 +1,10 @@
-import { allDocuments, filteredPage, type Page, type ReadModels } from '#libs/engine/event-sourcing';
+import {
+  allDocuments,
+  filteredPage,
+  holdsEveryWord,
+  type Page,
+  type ReadModels,
+} from '#libs/engine/event-sourcing';
 import { type MatterKind } from './matter-kind.js';
 import { type MatterDocument, matters as matterModel } from './matter.projection.js';
 import { type TemplateDocument, templates } from './template.projection.js';
@@ -37,13 +43,24 @@ const MATTER_INDEXES = [
   { index: 'all', by: [] },
 ] as const;
 
+export type MattersQuery = ListOptions & {
+  readonly department?: string;
+  readonly kind?: MatterKind;
+  /** Words, all of which are in its code or its names. */
+  readonly q?: string;
+};
+
 /** Matters by code. */
 export async function listMatters(
   models: ReadModels,
-  { department, kind, ...page }: ListOptions & { readonly department?: string; readonly kind?: MatterKind },
+  { department, kind, q, ...page }: MattersQuery,
 ): Promise<Page<ShownMatter>> {
   const conditions = { department, kind };
-  return shownPage(await filteredPage(models, matterModel, { conditions, indexes: MATTER_INDEXES, ...page }));
+  const keep = ({ code, name, nameEn }: MatterDocument) =>
+    q === undefined || holdsEveryWord([code, name, nameEn ?? ''], q);
+  return shownPage(
+    await filteredPage(models, matterModel, { conditions, indexes: MATTER_INDEXES, keep, ...page }),
+  );
 }
 
 /** Every matter in force, by code. */

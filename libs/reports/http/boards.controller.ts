@@ -10,6 +10,8 @@ import { campaignFigures, keyBoardFigures, overviewFigures } from '../answers/fi
 import { type CampaignTotals, campaignTally } from '../project/campaign.tally.js';
 import { BOARD_MODELS, keyBoard } from '../project/key-board.query.js';
 import { overview, OVERVIEW_MODELS } from '../project/overview.query.js';
+import { projects as projectModel } from '../project/project.projection.js';
+import { NO_STANDING, projectStandings } from '../finding/project-rows.query.js';
 import { NO_PROJECTS } from '../project/overview.tally.js';
 
 type OverviewQuestion = Omit<Parameters<typeof overview>[1], 'now'>;
@@ -18,10 +20,23 @@ const Overview = report(async (sources, question: OverviewQuestion) => ({
   ...(await restingOn(sources, OVERVIEW_MODELS, overviewFigures(question))),
 }));
 type BoardQuestion = Omit<Parameters<typeof keyBoard>[2], 'now'>;
-const KeyBoard = report(async (sources, question: BoardQuestion) => ({
-  ...(await keyBoard(sources.models, sources.calendar, { ...question, now: sources.now() })),
-  ...(await restingOn(sources, BOARD_MODELS, keyBoardFigures(question))),
-}));
+const KeyBoard = report(async (sources, question: BoardQuestion) => {
+  const { models, calendar } = sources;
+  const now = sources.now();
+  const board = await keyBoard(models, calendar, { ...question, now });
+  const projects = await models.getMany(
+    projectModel,
+    board.items.map(({ project }) => project),
+  );
+  const known = projects.filter((project) => project !== null);
+  const standings = await projectStandings({ models, calendar, now }, known);
+  const byId = new Map(known.map(({ id }, index) => [id, standings[index]]));
+  return {
+    ...board,
+    items: board.items.map((item) => ({ ...item, ...(byId.get(item.project) ?? NO_STANDING) })),
+    ...(await restingOn(sources, BOARD_MODELS, keyBoardFigures(question))),
+  };
+});
 const Campaigns = report(async (sources) => {
   const found = await sources.models.getMany(campaignTally, CAMPAIGNS);
   return {

@@ -7,6 +7,7 @@ import { OVERSEERS } from '#libs/shell/roles';
 import {
   ApiParameters,
   MOST_COMPARED_DAYS,
+  OptionalName,
   pageOf,
   parametersReader,
   Roles,
@@ -15,10 +16,16 @@ import {
   report,
   restingOn,
 } from '#libs/shell/nest';
+import { IsIn, IsOptional } from 'class-validator';
 import { CO_HANDLING_MODELS, CO_HANDLING_SCORE, coHandling } from '../workload/co-handling.query.js';
 import { coHandlingFigures, compressionFigures, matterFigures } from '../answers/figures.js';
 import { actualCompression, COMPRESSION_MODELS } from '../workload/compression.query.js';
-import { MATTER_SCORE_MODELS, matterScoreboard } from '../workload/matters.query.js';
+import {
+  MATTER_ORDERS,
+  MATTER_SCORE_MODELS,
+  type MatterOrder,
+  matterScoreboard,
+} from '../workload/matters.query.js';
 import { SpanParameters } from './span.parameters.js';
 
 type Spanned<Question> = Omit<Question, 'span' | 'now'> & { readonly span: DaySpan | null };
@@ -57,10 +64,20 @@ const CoHandling = report(async (sources, question: CoHandlingQuestion) => {
   };
 });
 
-const readSpan = parametersReader(SpanParameters);
+class MatterScoreParameters extends SpanParameters {
+  /** Matters of this department; ranks stay those among all matters. */
+  @OptionalName()
+  department?: string;
+  /** By code, or by a figure; with a minus sign the most first. */
+  @IsOptional()
+  @IsIn(MATTER_ORDERS)
+  sort?: MatterOrder;
+}
 
-function asked(query: unknown) {
-  const { from, to, region, ...page } = readSpan(query);
+const readSpan = parametersReader(SpanParameters);
+const readMatters = parametersReader(MatterScoreParameters);
+
+function asked({ from, to, region, ...page }: SpanParameters) {
   const span = spanOf({ from, to }, MOST_COMPARED_DAYS);
   return { ...pageOf(page), span, ...defined({ region }) };
 }
@@ -78,9 +95,10 @@ export class MattersController {
     operationId: 'MatterScores',
     summary: '办理效能 Steps, days, hand-offs and on-time rate of every matter in force, with rank and trend',
   })
-  @ApiParameters(SpanParameters)
+  @ApiParameters(MatterScoreParameters)
   matters(@Query() query: unknown) {
-    return this.queries.execute(MatterScores.of(asked(query)));
+    const { department, sort, ...spanned } = readMatters(query);
+    return this.queries.execute(MatterScores.of({ ...asked(spanned), ...defined({ department, sort }) }));
   }
 
   @Get('compression')
@@ -91,7 +109,7 @@ export class MattersController {
   })
   @ApiParameters(SpanParameters)
   compression(@Query() query: unknown) {
-    return this.queries.execute(ActualCompression.of(asked(query)));
+    return this.queries.execute(ActualCompression.of(asked(readSpan(query))));
   }
 
   @Get('co-handling')
@@ -102,6 +120,6 @@ export class MattersController {
   })
   @ApiParameters(SpanParameters)
   coHandling(@Query() query: unknown) {
-    return this.queries.execute(CoHandling.of(asked(query)));
+    return this.queries.execute(CoHandling.of(asked(readSpan(query))));
   }
 }

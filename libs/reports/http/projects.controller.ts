@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { findApplication } from '#libs/county/approval';
-import { dayOf } from '#libs/law/calendar';
+import { dayOf, type Lamp } from '#libs/law/calendar';
 import { type Actor, defined } from '#libs/engine/event-sourcing';
 import {
   type AllowedAct,
@@ -17,6 +17,8 @@ import {
   question,
   Roles,
   OptionalName,
+  OptionalSeveralOf,
+  severalIn,
   AsOf,
   report,
   type SignedInRequest,
@@ -34,8 +36,11 @@ import {
   listProjects,
   type NumberedProject as NumberedProjectAnswer,
   numberedProject,
+  PROJECT_ORDERS,
+  type ProjectOrder,
   type ProjectsQuery,
 } from '../project/project.query.js';
+import { lampsOf, type ProjectStanding, projectStandings } from '../finding/project-rows.query.js';
 import { shownPart, shownTo } from '../project/shown-project.js';
 import { projectNextSteps } from '../project/next-steps.query.js';
 import { toldPage } from '../timeline/timeline-content.js';
@@ -43,6 +48,7 @@ import { applicationTimeline, projectTimeline, type TimelineOptions } from '../t
 import { visibleProject } from './visible-project.js';
 
 const BOOLEAN = ['true', 'false'] as const;
+const LAMPS = ['green', 'yellow', 'red'] as const satisfies readonly Lamp[];
 
 class ProjectsParameters extends ListParameters {
   @OptionalRegion()
@@ -61,6 +67,25 @@ class ProjectsParameters extends ListParameters {
   @IsOptional()
   @IsIn(CAMPAIGNS)
   campaign?: Campaign;
+  /** Words that are all in the id, the name or the national code of the project. */
+  @OptionalName()
+  q?: string;
+  /** Code of a process template. */
+  @OptionalName()
+  template?: string;
+  /** Account of the leader of a key project. */
+  @OptionalName()
+  leader?: string;
+  /** A department that one of the project's applications is for. */
+  @OptionalName()
+  department?: string;
+  /** The worst lamp of the project's open applications: colours, with commas between them. */
+  @OptionalSeveralOf(LAMPS)
+  lamp?: string;
+  /** By the day of registration or by name; with a minus sign from behind. The last registered first when left out. */
+  @IsOptional()
+  @IsIn(PROJECT_ORDERS)
+  sort?: ProjectOrder;
 }
 
 /** A project as the person who asks has it before them. */
@@ -71,7 +96,34 @@ type ProjectToActOn = NumberedProjectAnswer & {
 
 type TimelineQuestion = TimelineOptions & { readonly id: string };
 
-const ListProjects = question(({ models }, question: ProjectsQuery) => listProjects(models, question));
+type ProjectsQuestion = Omit<ProjectsQuery, 'chosen'> & { readonly lamps: readonly Lamp[] | undefined };
+
+const ListProjects = question(async (sources, { lamps, ...asked }: ProjectsQuestion) => {
+  const { models, calendar } = sources;
+  const now = sources.now();
+  const page = await listProjects(models, {
+    ...asked,
+    ...(lamps !== undefined && {
+      chosen: async (projects: readonly ProjectDocument[]) =>
+        (await lampsOf({ models, now }, projects)).map((lamp) => lamp !== null && lamps.includes(lamp)),
+    }),
+  });
+  const standings = await projectStandings({ models, calendar, now }, page.items);
+  return {
+    nextCursor: page.nextCursor,
+    items: page.items.map((project, index) => listed(project, standings[index])),
+  };
+});
+
+/** A project of a list. */
+export type ListedProject = ProjectDocument & ProjectStanding;
+
+function listed(project: ProjectDocument, standing: ProjectStanding | undefined): ListedProject {
+  if (standing === undefined) throw new Error(`${project.id} has no standing`);
+  const { lamp, waitingFor, forecast, leaderName } = standing;
+  return { ...project, lamp, waitingFor, forecast, leaderName };
+}
+
 const NumberedProject = question(({ models, now }, project: ProjectDocument) =>
   numberedProject(models, { project, day: dayOf(now()) }),
 );
@@ -111,17 +163,18 @@ export class ProjectsController {
   @ApiOperation({ operationId: 'ListProjects', summary: '项目 Projects, latest registered first' })
   @ApiParameters(ProjectsParameters)
   async list(@Query() query: unknown, @CurrentActor() actor: Actor) {
-    const { region, applicant, status, late, key, campaign, ...page } = readProjects(query);
+    const { region, applicant, status, late, key, lamp, limit, cursor, ...others } = readProjects(query);
     const sight = await this.queries.execute(SightOf.of(actor));
     const whose = projectsOf(sight, applicant);
     const today = this.today();
     return this.queries.execute(
       ListProjects.of({
-        ...pageOf(page),
+        ...pageOf(defined({ limit, cursor })),
         ...defined({ region, applicant: whose, status }),
         ...(late === undefined ? {} : { late: late === 'true' }),
         ...(key === undefined ? {} : { key: key === 'true' }),
-        ...defined({ campaign }),
+        ...defined(others),
+        lamps: severalIn(LAMPS, lamp),
         shown: (project) => shownTo(sight, project, today),
       }),
     );

@@ -18,12 +18,13 @@ import {
   report,
   restingOn,
   spanOf,
+  timesBetween,
 } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
 import { BoardParameters } from './board.parameters.js';
 import { backEntryFigures, signalFigures, stalledFigures } from '../answers/figures.js';
 import { BACK_ENTRY_MODELS, backEntryBatches } from '../standstill/back-entry.query.js';
-import { listSignals, SIGNAL_MODELS, type SignalsQuery } from '../standstill/signal.query.js';
+import { countSignals, listSignals, SIGNAL_MODELS, type SignalsQuery } from '../standstill/signal.query.js';
 import { STALL_MODELS, stalledProjects, type StalledQuery } from '../standstill/stall.query.js';
 
 class StalledParameters extends BoardParameters {
@@ -50,6 +51,11 @@ class SignalsParameters extends ListParameters {
   department?: string;
   @OptionalName()
   project?: string;
+  /** A legal day, or an instant with a zone; on the time of recording. */
+  @OptionalName(40)
+  from?: string;
+  @OptionalName(40)
+  to?: string;
 }
 
 const Stalled = report(async (sources, question: Omit<StalledQuery, 'now'>) => ({
@@ -66,6 +72,8 @@ const BackEntries = report(async (sources, asked: DaySpan | null) => {
 });
 const Signals = report(async (sources, question: SignalsQuery) => ({
   ...(await listSignals(sources.models, question)),
+  /** How many of each kind, page and kind aside; null when there are too many to count. */
+  counts: await countSignals(sources.models, question),
   ...(await restingOn(sources, SIGNAL_MODELS, signalFigures())),
 }));
 
@@ -124,7 +132,13 @@ export class StandstillController {
   })
   @ApiParameters(SignalsParameters)
   signals(@Query() query: unknown) {
-    const { signal, department, project, ...page } = readSignals(query);
-    return this.queries.execute(Signals.of({ ...pageOf(page), ...defined({ signal, department, project }) }));
+    const { signal, department, project, from, to, ...page } = readSignals(query);
+    return this.queries.execute(
+      Signals.of({
+        ...pageOf(page),
+        ...defined({ signal, department, project }),
+        ...timesBetween({ from, to }),
+      }),
+    );
   }
 }

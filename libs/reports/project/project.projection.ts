@@ -145,7 +145,7 @@ const ofApplicant = (
 
 const fromEvents = projection<ProjectDocument, ProjectEvent | ApplicationEvent>({
   name: 'projects',
-  version: 11,
+  version: 12,
   model: registeredProjects.model,
   indexes: {
     region: { equals: ['regions'], range: 'registeredAt' },
@@ -154,6 +154,7 @@ const fromEvents = projection<ProjectDocument, ProjectEvent | ApplicationEvent>(
     code: { equals: ['nationalCode'], present: 'nationalCode' },
     key: { equals: ['keyIn'], range: 'registeredAt' },
     campaign: { equals: ['campaigns'], range: 'registeredAt' },
+    name: { equals: ['regions'], range: 'name' },
     deviating: { equals: ['deviatesIn'], range: 'registeredAt' },
   },
   keys: (event) => [event.data.project],

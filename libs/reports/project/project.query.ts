@@ -1,5 +1,12 @@
 import { EVERYWHERE, matters as matterModel } from '#libs/law/catalogue';
-import { filteredPage, type Page, type ReadModels } from '#libs/engine/event-sourcing';
+import {
+  chosenPage,
+  holdsEveryWord,
+  indexFor,
+  meets,
+  type Page,
+  type ReadModels,
+} from '#libs/engine/event-sourcing';
 import { type Campaign } from '#libs/county/project';
 import { type ProjectDocument } from './project.document.js';
 import { projects as projectModel } from './project.projection.js';
@@ -7,14 +14,23 @@ import { applications as applicationModel, shownNumbers, type ShownNumbers } fro
 import { type NamedOrganisation, organisationOf } from '#libs/county/identity';
 import { type Day } from '#libs/law/calendar';
 
-/** The last registered first. */
-const INDEXES = [
-  { index: 'applicant', by: ['applicant'], order: 'desc' },
-  { index: 'key', by: ['keyIn'], order: 'desc' },
-  { index: 'campaign', by: ['campaigns'], order: 'desc' },
-  { index: 'status', by: ['regions', 'status'], order: 'desc' },
-  { index: 'region', by: ['regions'], order: 'desc' },
+export const PROJECT_ORDERS = ['-registeredAt', 'registeredAt', 'name', '-name'] as const;
+export type ProjectOrder = (typeof PROJECT_ORDERS)[number];
+
+const BY_REGISTRATION = [
+  { index: 'applicant', by: ['applicant'] },
+  { index: 'key', by: ['keyIn'] },
+  { index: 'campaign', by: ['campaigns'] },
+  { index: 'status', by: ['regions', 'status'] },
+  { index: 'region', by: ['regions'] },
 ] as const;
+const BY_NAME = [{ index: 'name', by: ['regions'] }] as const;
+
+/** The indexes that an order is read by. */
+const indexesOf = (sort: ProjectOrder) => {
+  const order = sort.startsWith('-') ? 'desc' : 'asc';
+  return (sort.endsWith('name') ? BY_NAME : BY_REGISTRATION).map((one) => ({ ...one, order }) as const);
+};
 
 export type ProjectsQuery = {
   /** Default everywhere. */
@@ -26,6 +42,17 @@ export type ProjectsQuery = {
   readonly key?: boolean;
   /** Serving this campaign only. */
   readonly campaign?: Campaign;
+  readonly template?: string;
+  /** Account of the leader of a key project. */
+  readonly leader?: string;
+  /** A department that one of its applications is for. */
+  readonly department?: string;
+  /** Words, all of which are in its id, its name or its code. */
+  readonly q?: string;
+  /** Default the last registered first. */
+  readonly sort?: ProjectOrder;
+  /** Which of those that fit are shown, asked of many at a time; left out: all. */
+  readonly chosen?: (projects: readonly ProjectDocument[]) => Promise<readonly boolean[]>;
   /** The project as who asks may see it; null where they may not. */
   readonly shown: (project: ProjectDocument) => ProjectDocument | null;
   readonly limit: number;
@@ -37,18 +64,34 @@ export type ProjectsQuery = {
  * @throws InvalidQuery
  */
 export async function listProjects(models: ReadModels, query: ProjectsQuery): Promise<Page<ProjectDocument>> {
-  const { region = EVERYWHERE, applicant, status, late, key, campaign, limit, cursor = null, shown } = query;
-  const page = await filteredPage(models, projectModel, {
-    conditions: {
-      ...{ regions: region, applicant, status, late, campaigns: campaign },
-      ...(key === true && { keyIn: region }),
+  const { region = EVERYWHERE, applicant, status, late, key, campaign, template, q } = query;
+  const { leader, department, sort = '-registeredAt', limit, cursor = null, shown, chosen } = query;
+  const conditions = {
+    ...{ regions: region, applicant, status, late, campaigns: campaign, template },
+    ...(key === true && { keyIn: region }),
+  };
+  const isAsked = (project: ProjectDocument) =>
+    meets(project, conditions) &&
+    (key !== false || project.keyProject === null) &&
+    (leader === undefined || project.keyProject?.leader === leader) &&
+    (department === undefined || project.applications.some((own) => own.department === department)) &&
+    holdsWords(project, q);
+  return chosenPage(
+    models,
+    projectModel,
+    { ...indexFor(indexesOf(sort), conditions), limit, cursor },
+    async (documents) => {
+      const visible = documents.map((project) => (isAsked(project) ? shown(project) : null));
+      const some = visible.filter((project) => project !== null);
+      const are = chosen === undefined ? some.map(() => true) : await chosen(some);
+      const left = new Set(some.filter((_, index) => are[index] !== true));
+      return visible.map((project) => (project === null || left.has(project) ? null : project));
     },
-    indexes: INDEXES,
-    keep: (project) => (key !== false || project.keyProject === null) && shown(project) !== null,
-    limit,
-    cursor,
-  });
-  return { ...page, items: page.items.flatMap((project) => shown(project) ?? []) };
+  );
+}
+
+function holdsWords({ id, name, nationalCode }: ProjectDocument, q: string | undefined): boolean {
+  return q === undefined || holdsEveryWord([id, name, nationalCode ?? ''], q);
 }
 
 /** A project with the documents of its applications and matters, in the order of its applications; null if there is no such project. */

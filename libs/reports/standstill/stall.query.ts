@@ -76,6 +76,14 @@ export function idleSince(calendar: WorkingCalendar, now: string, days: number):
   return endOfDay(dayOfNumber(number));
 }
 
+/** Why a project waits for the government, and for how long; null while it does not. */
+export const standstillOf = (
+  document: StallDocument,
+  calendar: WorkingCalendar,
+  now: string,
+): StalledItem | null =>
+  document.cases.some(({ holder }) => isGovernment(holder)) ? itemOf(document, calendar, now) : null;
+
 function itemOf(document: StallDocument, calendar: WorkingCalendar, now: string): StalledItem {
   const stalled = document.cases
     .filter(({ holder }) => isGovernment(holder))

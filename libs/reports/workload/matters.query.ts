@@ -1,6 +1,6 @@
 import { type DaySpan, spanBefore } from '#libs/law/calendar';
 import { EVERYWHERE, mattersInForce, matters as matterModel } from '#libs/law/catalogue';
-import { type ReadModels } from '#libs/engine/event-sourcing';
+import { by, type ReadModels } from '#libs/engine/event-sourcing';
 import { type MatterScore, matterScores } from './matter-scores.js';
 import { pageAfter } from '../answers/ordered-page.js';
 import { outcomesIn } from './outcomes.js';
@@ -24,10 +24,16 @@ export async function matterScoreboard(
   {
     span,
     region = EVERYWHERE,
+    department,
+    sort = 'matter',
     ...page
   }: {
     readonly span: DaySpan;
     readonly region?: string;
+    /** Matters of this department. */
+    readonly department?: string;
+    /** Default by code. */
+    readonly sort?: MatterOrder;
     readonly limit: number;
     /** The code after which the page begins. */
     readonly cursor: string | null;
@@ -40,5 +46,39 @@ export async function matterScoreboard(
     [span, before].map((one) => outcomesIn(models, { matters: codes, region, span: one })),
   );
   const scores = matterScores(matters, now ?? new Map(), earlier ?? new Map());
-  return { span, before, ...pageAfter(scores, ({ matter }) => matter, page) };
+  // Ranks are among all matters, whichever are shown.
+  const shown = scores.filter((score) => department === undefined || score.department === department);
+  return {
+    span,
+    before,
+    ...(sort === 'matter' ? pageAfter(shown, codeOf, page) : inOrder(shown, sort, page)),
+  };
+}
+
+const FIGURES = ['steps', 'days', 'handOffs', 'onTimeRate'] as const;
+/** By code, or by a figure: the least first, with a minus sign the most; what has no such figure last. */
+export const MATTER_ORDERS = [
+  'matter',
+  ...FIGURES.flatMap((figure) => [figure, `-${figure}` as const]),
+] as const;
+export type MatterOrder = (typeof MATTER_ORDERS)[number];
+
+const codeOf = ({ matter }: MatterScore): string => matter;
+
+function inOrder(
+  scores: readonly MatterScore[],
+  sort: Exclude<MatterOrder, 'matter'>,
+  page: { readonly limit: number; readonly cursor: string | null },
+) {
+  const sign = sort.startsWith('-') ? -1 : 1;
+  const figure = sort.replace('-', '') as (typeof FIGURES)[number];
+  const sorted = [...scores].sort(
+    by(
+      ({ figures }) => (figures[figure].value === null ? 1 : 0),
+      ({ figures }) => sign * (figures[figure].value ?? 0),
+      codeOf,
+    ),
+  );
+  const places = new Map(sorted.map(({ matter }, index) => [matter, String(index).padStart(6, '0')]));
+  return pageAfter(sorted, ({ matter }) => places.get(matter) ?? '', page);
 }

@@ -103,6 +103,8 @@ export const questionsAbout = (of: Things): Readonly<Record<string, Question>> =
     'GET /roster/gaps': { path: '/roster/gaps?from=2026-12-22&to=2026-12-23' },
     'GET /reports/self-inspections': list('/reports/self-inspections?limit=200', department),
     'GET /audit': list(`/audit?stream=application-${application}`, application),
+    'GET /events/{position}': { path: `/events/${of['position'] ?? ''}` },
+    'GET /event-types': list('/event-types', '受理'),
     'GET /reports/overview': { path: '/reports/overview' },
     'GET /reports/workload': list('/reports/workload', department),
     'GET /reports/accountability': list(`/reports/accountability?project=${project}`, project),
@@ -160,5 +162,6 @@ export async function thingsToRead(world: World): Promise<Things> {
     plan: await campaign.plan(world),
     pledge: await campaign.pledge(world),
     request: await campaign.request(world),
+    position: `${(await world.server.system.eventStore.lastPosition()) ?? ''}`,
   };
 }

@@ -1,4 +1,4 @@
-import { type Conditions, indexFor, meets, type Query } from '#libs/engine/event-sourcing';
+import { type Conditions, holdsEveryWord, indexFor, meets, type Query } from '#libs/engine/event-sourcing';
 import { type Day, endOfDay, type Lamp, lampAt, startOfDay } from '#libs/law/calendar';
 import { EVERYWHERE } from '#libs/law/catalogue';
 import { type Stage } from '../core/stage.js';
@@ -110,17 +110,12 @@ function wasActedOn({ acted = [] }: ApplicationDocument, { actedBy }: WorklistFi
   return acted.some((one) => one.person === person && (since === null || one.at >= since));
 }
 
-const compared = (text: string): string => text.normalize('NFKC').toLowerCase();
-
 function holdsWords(document: ApplicationDocument, q: string | undefined): boolean {
   if (q === undefined) return true;
   const { id, project, projectName, matter, matterName } = document;
   const { receiptNumber = '', decisionNumber = '', permitNumber = '' } = document;
   const texts = [id, project, projectName, matter, matterName, receiptNumber, decisionNumber, permitNumber];
-  const whole = compared(texts.join('\n'));
-  return compared(q)
-    .split(/\s+/u)
-    .every((word) => whole.includes(word));
+  return holdsEveryWord(texts, q);
 }
 
 /** Whether ended applications are in it, or open ones, or both. */

@@ -1,5 +1,6 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type FastifyReply } from 'fastify';
 import { dayOf, instantOf } from '#libs/law/calendar';
 import {
   ApiParameters,
@@ -12,7 +13,7 @@ import {
   type ShownToAll,
 } from '#libs/shell/nest';
 import { type CatalogueEntry, type CataloguePublished } from '../duty.events.js';
-import { DutyLookup } from './duty.lookup.js';
+import { type DutyAnswer, DutyLookup } from './duty.lookup.js';
 import {
   PUBLISHED_CATALOGUE_RUNNER,
   PUBLISHED_CATALOGUE_STREAM,
@@ -29,6 +30,9 @@ export class DutyParameters {
   @OptionalDay()
   on?: string;
 }
+
+/** Nobody is named: the server would send null as an empty body, which is not JSON. */
+const NULL_AS_JSON: unknown = 'null';
 
 const readDuty = parametersReader(DutyParameters);
 
@@ -51,10 +55,17 @@ export class DutyController {
     summary: '责任人 The post and person responsible for a matter on a day',
   })
   @ApiParameters(DutyParameters, [400, 401, 404, 503])
-  async responsible(@Param('code') code: string, @Query() query: unknown) {
-    const answer = await this.duties.answer(code, this.dayOf(query));
-    if (answer === null) throw notFound();
-    return answer;
+  async responsible(
+    @Param('code') code: string,
+    @Query() query: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DutyAnswer | null> {
+    const day = this.dayOf(query);
+    const answer = await this.duties.answer(code, day);
+    if (answer !== null) return answer;
+    if ((await this.duties.matter(code, day)) === null) throw notFound();
+    void reply.type('application/json; charset=utf-8');
+    return NULL_AS_JSON as null;
   }
 
   @Get('duty-gaps')

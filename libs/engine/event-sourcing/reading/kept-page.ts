@@ -12,24 +12,41 @@ const A_READ = 100;
  * left to the next page, which may be empty.
  * @throws InvalidQuery
  */
-export async function keptPage<Doc extends Document>(
+export function keptPage<Doc extends Document>(
+  models: Pick<ReadModels, 'find'>,
+  model: Model<Doc>,
+  query: Query,
+  keep: (document: Doc) => boolean,
+): Promise<Page<Doc>> {
+  return chosenPage(models, model, query, (documents) =>
+    Promise.resolve(documents.map((document) => (keep(document) ? document : null))),
+  );
+}
+
+/**
+ * The same of items that are made of documents together with others, which are read for many at a time; null for a document that
+ * is left out.
+ * @throws InvalidQuery
+ */
+export async function chosenPage<Doc extends Document, Item>(
   models: Pick<ReadModels, 'find'>,
   model: Model<Doc>,
   { limit, ...query }: Query,
-  keep: (document: Doc) => boolean,
-): Promise<Page<Doc>> {
+  choose: (documents: readonly Doc[]) => Promise<readonly (Item | null)[]>,
+): Promise<{ readonly items: readonly Item[]; readonly nextCursor: string | null }> {
   limitMustBeGood(limit);
-  const items: Doc[] = [];
+  const items: Item[] = [];
   let cursor = query.cursor ?? null;
   /** Where the next page begins once this one is full. */
   let behindLast: (() => Promise<string | null>) | null = null;
   for (let looked = 0; looked < MOST_LOOKED_AT;) {
     const from = cursor;
     const page: Page<Doc> = await models.find(model, { ...query, limit: A_READ, cursor: from });
-    for (const [index, document] of page.items.entries()) {
-      if (!keep(document)) continue;
+    const chosen = await choose(page.items);
+    for (const [index, item] of chosen.entries()) {
+      if (item === null) continue;
       if (items.length === limit) return { items, nextCursor: (await behindLast?.()) ?? null };
-      items.push(document);
+      items.push(item);
       behindLast = async () =>
         (await models.find(model, { ...query, limit: index + 1, cursor: from })).nextCursor;
     }

@@ -23,6 +23,7 @@ import {
   listMatters,
   type ListOptions,
   listTemplates,
+  type MattersQuery,
 } from '../catalogue.query.js';
 
 import { QUESTIONNAIRE, type Questionnaire } from '../questionnaire.js';
@@ -33,11 +34,12 @@ class MattersParameters extends ListParameters {
   @IsOptional()
   @IsIn(MATTER_KINDS)
   kind?: MatterKind;
+  /** Words that are all in the code or the names of the matter. */
+  @OptionalName()
+  q?: string;
 }
 
-type MattersQuestion = ListOptions & { readonly department?: string; readonly kind?: MatterKind };
-
-const ListMatters = report(({ models }, question: MattersQuestion) => listMatters(models, question));
+const ListMatters = report(({ models }, question: MattersQuery) => listMatters(models, question));
 const ListAbolished = question(({ models }, page: ListOptions) => listAbolished(models, page));
 const FindMatter = question(({ models }, code: string) => findMatter(models, code));
 const ListTemplates = question(({ models }, page: ListOptions) => listTemplates(models, page));
@@ -62,8 +64,8 @@ export class CatalogueController {
   @ApiOperation({ operationId: 'ListMatters', summary: '事项目录 Approval matters, by code' })
   @ApiParameters(MattersParameters)
   matters(@Query() query: unknown) {
-    const { department, kind, ...page } = readMatters(query);
-    return this.queries.execute(ListMatters.of({ ...pageOf(page), ...defined({ department, kind }) }));
+    const { department, kind, q, ...page } = readMatters(query);
+    return this.queries.execute(ListMatters.of({ ...pageOf(page), ...defined({ department, kind, q }) }));
   }
 
   @Get('matters/:code')
