@@ -98,14 +98,38 @@ export const lists = (regions: Regions): { readonly [path: string]: List } => {
         late: is('late'),
         key: isKey,
         campaign: has('campaigns'),
+        q: ({ id, name }, value) => `${id} ${name}`.includes(value),
+        template: is('template'),
+        leader: ({ keyProject }, value) => keyProject?.leader === value,
+        department: ({ applications }, value) =>
+          applications.some(({ department }: Body) => department === value),
+        lamp: among('lamp'),
       },
-      values: { region: REGIONS, key: EITHER, late: EITHER },
+      values: {
+        region: REGIONS,
+        key: EITHER,
+        late: EITHER,
+        q: ['mill', '冷', 'county-1', 'nothing'],
+        leader: ['demo-leader', 'leader-1', 'nobody'],
+        department: ['natural-resources', 'water', 'nowhere'],
+        lamp: ['green', 'yellow', 'red', 'green,red'],
+      },
     },
     '/reports/stalled': { means: { region: inRegion, key: isKey }, values: { region: REGIONS, key: EITHER } },
     '/reports/key-projects': { means: { region: inRegion }, values: { region: REGIONS } },
     '/reports/conformance': { means: { region: inRegion }, values: { region: REGIONS } },
     '/reports/signals': {
-      means: { signal: is('signal'), department: is('department'), project: is('project') },
+      means: {
+        signal: is('signal'),
+        department: is('department'),
+        project: is('project'),
+        from: ({ recordedAt }, value) => recordedAt >= value,
+        to: ({ recordedAt }, value) => recordedAt <= value,
+      },
+      values: {
+        from: ['2024-06-01T00:00:00.000Z', '2026-11-24T02:00:00.000Z'],
+        to: ['2024-09-01T00:00:00.000Z', '2026-12-31T00:00:00.000Z'],
+      },
     },
     '/reports/self-inspections': { means: { department: is('department') } },
     '/reports/workload': { by: { by: 'person' }, means: { department: is('department') } },
@@ -117,7 +141,9 @@ export const lists = (regions: Regions): { readonly [path: string]: List } => {
       means: {
         stream: is('stream'),
         actor: ({ actor }, value) => actor.person === value,
-        type: is('type'),
+        type: among('type'),
+        correlation: ({ correlationId, commandId }, value) => [correlationId, commandId].includes(value),
+        position: is('position'),
         from: ({ occurredAt }, value) => occurredAt >= value,
         to: ({ occurredAt }, value) => occurredAt <= value,
       },
@@ -156,7 +182,14 @@ export const lists = (regions: Regions): { readonly [path: string]: List } => {
     },
     '/improvements': { means: { status: is('status'), matter: is('matter') } },
     '/pledges': { means: { status: is('status'), department: is('department') } },
-    '/matters': { means: { department: is('department'), kind: is('kind') } },
+    '/matters': {
+      means: {
+        department: is('department'),
+        kind: is('kind'),
+        q: ({ code, name }, value) => `${code} ${name}`.includes(value),
+      },
+      values: { q: ['LX', '许可', 'nothing'] },
+    },
     '/permits': {
       means: {
         department: is('department'),
@@ -172,7 +205,21 @@ export const lists = (regions: Regions): { readonly [path: string]: List } => {
       },
     },
     '/sessions': { means: { status: is('status') } },
-    '/accounts': { means: { waiting: is('isWaiting') }, values: { waiting: ['true'] } },
+    '/accounts': {
+      means: {
+        waiting: is('isWaiting'),
+        department: ({ status, posts }, value) =>
+          status === 'open' && posts.at(-1)?.department === value && posts.at(-1)?.until === null,
+        role: is('role'),
+        q: ({ id }, value) => id.includes(value),
+      },
+      values: {
+        waiting: ['true'],
+        department: ['natural-resources', 'water', 'nowhere'],
+        role: ['reviewer', 'window', 'applicant'],
+        q: ['demo', 'water', 'xyz'],
+      },
+    },
   };
 };
 
@@ -180,13 +227,16 @@ export const lists = (regions: Regions): { readonly [path: string]: List } => {
 export const COUNTED: { readonly [path: string]: readonly string[] } = {
   '/reports/co-handling': ['from', 'region', 'to'],
   '/reports/compression': ['from', 'region', 'to'],
-  '/reports/matters': ['from', 'region', 'to'],
+  '/reports/matters': ['department', 'from', 'region', 'sort', 'to'],
   '/reports/service-quality': ['by', 'from', 'region', 'to'],
   '/reports/workload': ['by', 'from', 'region', 'rollUp', 'to'],
   '/reports/back-entries': ['from', 'to'],
   '/reports/overview': ['region'],
   // Who acted, which no item says, and what is not a filter: see worklist.acceptance.spec.ts.
   '/worklist': ['actedBy', 'count', 'since', 'sort'],
+  // See lists.acceptance.spec.ts.
+  '/projects': ['sort'],
+  '/audit': ['order', 'project', 'q'],
 };
 /** The box of notices that is looked into, and the project that is accounted for: what they name is not left out. */
 export const NO_FILTER: { readonly [path: string]: readonly string[] } = {

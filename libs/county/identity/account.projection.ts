@@ -35,8 +35,8 @@ type WaitingChange = {
   readonly reason: string | null;
 };
 
-/** A post by its department and legal days; `until` is null while it goes on. */
-type HeldPost = Pick<PostHeld['data'], 'department' | 'from'> & { readonly until: string | null };
+/** A post with its legal days, `until` inclusive and null while it goes on. */
+type HeldPost = Pick<PostHeld['data'], 'post' | 'department' | 'from'> & { readonly until: string | null };
 
 /** 账号: one account, its changes that wait for confirmation, and its notices. */
 export type AccountDocument = {
@@ -49,6 +49,8 @@ export type AccountDocument = {
   readonly creditCode?: string;
   /** Posts that the holder has or had, in order of appointment; left out before the first. */
   readonly posts?: readonly HeldPost[];
+  /** Their departments, by which people are found; left out before the first. */
+  readonly departments?: readonly string[];
   /** ISO instant; left out while it is open. */
   readonly closedAt?: string;
   /** Left out while the account is open and no post of it has a last day: nothing has to go back to a desk. */
@@ -83,13 +85,14 @@ const changeProposed: Fold<'AccountChangeProposed'> = (document, event) => {
 /** Accounts by id, for administrators and the supervision office. */
 export const accounts = projection<AccountDocument, AccountEvent>({
   name: 'accounts',
-  version: 3,
+  version: 4,
   model: 'accounts',
   indexes: {
     all: { equals: [] },
     waiting: { equals: ['isWaiting'] },
     role: { equals: ['role', 'status'] },
     creditCode: { equals: ['creditCode'], present: 'creditCode' },
+    department: { equals: ['departments'], present: 'departments' },
     departed: { equals: ['hasDeparted'], present: 'hasDeparted' },
     noticed: { equals: [], range: 'noticedAt', present: 'noticedAt' },
   },
@@ -109,8 +112,10 @@ export const accounts = projection<AccountDocument, AccountEvent>({
       event.metadata.actor.person === document.id ? at(document, event) : done(document, event, 'password'),
     CreditCodeRegistered: (document, event) => at({ ...document, creditCode: event.data.creditCode }, event),
     PostHeld: (before, event) => {
-      const { department, from } = event.data;
-      const document = { ...before, posts: [...(before.posts ?? []), { department, from, until: null }] };
+      const { post, department, from } = event.data;
+      const posts = [...(before.posts ?? []), { post, department, from, until: null }];
+      const departments = [...new Set(posts.map((each) => each.department))];
+      const document: AccountDocument = { ...before, posts, departments };
       return from < dayOf(event.metadata.occurredAt) ? done(document, event, 'post') : at(document, event);
     },
     PostEnded: (before, event) => {
@@ -133,6 +138,12 @@ export const accounts = projection<AccountDocument, AccountEvent>({
     AccountChangeDropped: (document, event) => over(document, event, 'dropped'),
   },
 });
+
+/** The post that an account that is open holds on a legal day; null on a day without one. */
+export const postHeldOn = ({ status, posts = [] }: AccountDocument, day: string): HeldPost | null =>
+  status === 'open'
+    ? (posts.findLast(({ from, until }) => from <= day && (until === null || day <= until)) ?? null)
+    : null;
 
 /** Why, and from which instant on, the holder handles nothing in a department any more; null while they do, or never did. */
 export function departureFrom(

@@ -1,14 +1,68 @@
-import { by, allDocuments, type Page, type ReadModels } from '#libs/engine/event-sourcing';
+import { by, allDocuments, type Page, type PersonalText, type ReadModels } from '#libs/engine/event-sourcing';
+import { type AccountDocument, accounts, postHeldOn } from './account.projection.js';
 import { type DepartmentDocument, departments } from './department.projection.js';
 
 export type DepartmentPage = { readonly limit: number; readonly cursor?: string | null };
 
-/** Departments by id, those that were succeeded too. */
+/** A post of a department that somebody holds. */
+export type FilledPost = {
+  readonly post: string;
+  /** Who holds it; left out for callers outside of the administration. */
+  readonly persons?: readonly {
+    readonly person: string;
+    readonly displayName: PersonalText | null;
+    readonly role: string | null;
+    readonly since: string;
+  }[];
+};
+
+/** A department with its posts below it. */
+export type DepartmentNode = DepartmentDocument & { readonly posts: readonly FilledPost[] };
+
+export type DepartmentsQuery = DepartmentPage & {
+  /** Legal day on which posts are held. */
+  readonly day: string;
+  readonly showsPersons: boolean;
+};
+
+/** Departments by id, those that were succeeded too, each with the posts that are held in it. */
 export async function listDepartments(
   models: ReadModels,
-  page: DepartmentPage,
-): Promise<Page<DepartmentDocument>> {
-  return models.find(departments, { index: 'all', ...page });
+  { day, showsPersons, ...page }: DepartmentsQuery,
+): Promise<Page<DepartmentNode>> {
+  const { items, nextCursor } = await models.find(departments, { index: 'all', ...page });
+  const nodes = await Promise.all(
+    items.map(async (department) => {
+      const people = await allDocuments(models, accounts, {
+        index: 'department',
+        equals: { departments: department.id },
+      });
+      return { ...department, posts: postsOf(people, department.id, { day, showsPersons }) };
+    }),
+  );
+  return { items: nodes, nextCursor };
+}
+
+function postsOf(
+  people: readonly AccountDocument[],
+  department: string,
+  { day, showsPersons }: Pick<DepartmentsQuery, 'day' | 'showsPersons'>,
+): readonly FilledPost[] {
+  const held = people.flatMap((account) => {
+    const post = postHeldOn(account, day);
+    return post?.department === department ? [{ account, post }] : [];
+  });
+  const names = [...new Set(held.map(({ post }) => post.post))].sort();
+  return names.map((name) => ({
+    post: name,
+    ...(showsPersons && {
+      persons: held
+        .filter(({ post }) => post.post === name)
+        .map(({ account: { id: person, displayName, role }, post: { from: since } }) => ({
+          ...{ person, displayName, role, since },
+        })),
+    }),
+  }));
 }
 
 /** A department with where its business is now, and whose business it has taken over. */

@@ -42,6 +42,7 @@ export const questionsAbout = (of: Things): Readonly<Record<string, Question>> =
     'DELETE /me/sessions/{id}': { path: '/me/sessions/nothing', status: 404 },
     'GET /account-notices': { path: '/account-notices' },
     'GET /accounts': list('/accounts?limit=200', 'demo-admin'),
+    'GET /accounts/{id}': one('/accounts', 'demo-reviewer'),
     'GET /departments': list('/departments?limit=200', department),
     'GET /departments/{id}': one('/departments', department),
     'GET /organisations/{id}': one('/organisations', of['organisation']),

@@ -1,12 +1,16 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Actor, type Page, type ReadModels } from '#libs/engine/event-sourcing';
-import { oversees } from '#libs/shell/roles';
+import { type Actor, defined, type Page, type ReadModels } from '#libs/engine/event-sourcing';
+import { oversees, type Role, ROLES } from '#libs/shell/roles';
+import { dayOf } from '#libs/law/calendar';
 import {
   ApiParameters,
   CurrentActor,
   ListParameters,
+  notFound,
+  notYours,
+  OptionalName,
   pageOf,
   parametersReader,
   question,
@@ -14,26 +18,30 @@ import {
 } from '#libs/shell/nest';
 import { IsIn, IsOptional } from 'class-validator';
 import { type AccountDocument, accounts } from '../account.projection.js';
+import { type AccountsQuery, findAccount, listAccounts, type ShownAccount } from '../account.query.js';
 
 class AccountParameters extends ListParameters {
   /** Those of which a change waits for a second person. */
   @IsOptional()
   @IsIn(['true'])
   waiting?: string;
+  /** Those who hold a post in this department today. */
+  @OptionalName()
+  department?: string;
+  @IsOptional()
+  @IsIn(ROLES)
+  role?: Role;
+  /** Words that are all in the id, or in the name of an official. */
+  @OptionalName()
+  q?: string;
 }
+
+const ownDepartment = ({ role, department }: Actor): string | undefined =>
+  role === 'department-head' ? (department ?? undefined) : undefined;
 
 type AccountsPage = { readonly limit: number; readonly cursor: string | null };
-type AccountsQuestion = AccountsPage & { readonly waiting: boolean };
+type AccountsQuestion = Omit<AccountsQuery, 'day'>;
 type NoticesQuestion = AccountsPage & { readonly person: string; readonly all: boolean };
-
-function listAccounts(
-  models: ReadModels,
-  { waiting, ...page }: AccountsQuestion,
-): Promise<Page<AccountDocument>> {
-  return waiting
-    ? models.find(accounts, { index: 'waiting', equals: { isWaiting: true }, ...page })
-    : models.find(accounts, { index: 'all', ...page });
-}
 
 /** Overseers see the notices of every account, the others those of their own. */
 async function accountNotices(
@@ -45,7 +53,12 @@ async function accountNotices(
   return { items: own === null || own.noticedAt === null ? [] : [own], nextCursor: null };
 }
 
-const ListAccounts = question(({ models }, question: AccountsQuestion) => listAccounts(models, question));
+const ListAccounts = question(({ models, now }, question: AccountsQuestion) =>
+  listAccounts(models, { ...question, day: dayOf(now()) }),
+);
+const FindAccount = question(({ models, now }, asked: { readonly id: string; readonly actor: Actor }) =>
+  findAccount(models, { ...asked, day: dayOf(now()) }),
+);
 const AccountNotices = question(({ models }, question: NoticesQuestion) => accountNotices(models, question));
 const readAccounts = parametersReader(AccountParameters);
 const readPage = parametersReader(ListParameters);
@@ -57,15 +70,36 @@ export class AccountsController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('accounts')
-  @Roles('admin', 'supervisor')
+  @Roles('admin', 'supervisor', 'department-head')
   @ApiOperation({
     operationId: 'ListAccounts',
-    summary: '账号 Accounts by id, with changes waiting for confirmation (?waiting=true)',
+    summary: '账号 Accounts by id; for the head of a department the people who may be assigned there',
   })
   @ApiParameters(AccountParameters)
-  list(@Query() query: unknown) {
-    const { waiting, ...page } = readAccounts(query);
-    return this.queries.execute(ListAccounts.of({ waiting: waiting === 'true', ...pageOf(page) }));
+  list(@Query() query: unknown, @CurrentActor() actor: Actor) {
+    const { waiting, department, role, q, ...page } = readAccounts(query);
+    if (actor.role === 'department-head' && department !== undefined && department !== actor.department) {
+      throw notYours();
+    }
+    return this.queries.execute(
+      ListAccounts.of({
+        actor,
+        waiting: waiting === 'true',
+        ...pageOf(page),
+        ...defined({ department: department ?? ownDepartment(actor), role, q }),
+      }),
+    );
+  }
+
+  @Get('accounts/:id')
+  @Roles('admin', 'supervisor', 'department-head')
+  @ApiOperation({ operationId: 'FindAccount', summary: '账号 One account' })
+  @ApiParameters(null, [401, 403, 404, 503])
+  async account(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<ShownAccount> {
+    const found = await this.queries.execute(FindAccount.of({ id, actor }));
+    if (found === null) throw notFound();
+    if (found === 'hidden') throw notYours();
+    return found;
   }
 
   @Get('account-notices')

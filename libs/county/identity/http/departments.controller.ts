@@ -1,9 +1,12 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Actor } from '#libs/engine/event-sourcing';
 import { dayOf } from '#libs/law/calendar';
+import { isOutside, isWithoutPost } from '#libs/shell/roles';
 import {
   ApiParameters,
+  CurrentActor,
   ListParameters,
   notFound,
   pageOf,
@@ -11,9 +14,11 @@ import {
   question,
   Roles,
 } from '#libs/shell/nest';
-import { departmentLineage, type DepartmentPage, listDepartments } from '../department.query.js';
+import { departmentLineage, type DepartmentsQuery, listDepartments } from '../department.query.js';
 
-const ListDepartments = question(({ models }, page: DepartmentPage) => listDepartments(models, page));
+const ListDepartments = question(({ models, now }, asked: Omit<DepartmentsQuery, 'day'>) =>
+  listDepartments(models, { ...asked, day: dayOf(now()) }),
+);
 const FindDepartment = question(({ models, now }, id: string) => departmentLineage(models, id, dayOf(now())));
 
 const readPage = parametersReader(ListParameters);
@@ -29,11 +34,12 @@ export class DepartmentsController {
   @Get()
   @ApiOperation({
     operationId: 'ListDepartments',
-    summary: '部门 Departments by id, succeeded ones included',
+    summary: '部门 Departments by id, succeeded ones included, with the posts that are held in them',
   })
   @ApiParameters(ListParameters)
-  list(@Query() query: unknown) {
-    return this.queries.execute(ListDepartments.of(pageOf(readPage(query))));
+  list(@Query() query: unknown, @CurrentActor() actor: Actor) {
+    const showsPersons = !isOutside(actor.role) && !isWithoutPost(actor);
+    return this.queries.execute(ListDepartments.of({ ...pageOf(readPage(query)), showsPersons }));
   }
 
   @Get(':id')
