@@ -1,5 +1,5 @@
 export { audit, auditTrail, POSITIONS_A_POSTING } from './accountability/audit.projection.js';
-export { type AuditItem, auditItem } from './accountability/audit.query.js';
+export { type AuditItem, itemOf as auditItem } from './accountability/audit.item.js';
 export { EVENT_TYPES } from './accountability/event-types.js';
 export { eventTypeWords } from './accountability/event-words.js';
 export { FORMULAS } from './answers/formulas.js';

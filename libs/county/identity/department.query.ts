@@ -4,7 +4,7 @@ import { type DepartmentDocument, departments } from './department.projection.js
 
 export type DepartmentPage = { readonly limit: number; readonly cursor?: string | null };
 
-/** A post of a department that somebody holds. */
+/** A post of a department that is held. */
 export type FilledPost = {
   readonly post: string;
   /** Who holds it; left out for callers outside of the administration. */

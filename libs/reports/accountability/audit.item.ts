@@ -47,7 +47,7 @@ export async function readPlaces(
 /** The largest position that a log has. */
 const LAST_POSITION = 2n ** 63n - 1n;
 
-/** The event at a position, in digits; null where there is none. */
+/** The event at a position, in digits; null if there is none. */
 export async function eventAtPosition(store: EventStore, digits: string): Promise<AuditItem | null> {
   const position = BigInt(digits);
   if (position > LAST_POSITION) return null;

@@ -10,6 +10,7 @@ import {
   searchEntries,
 } from './search.projection.js';
 
+/** Kinds of things that are found. */
 export const SEARCH_KINDS = ['application', 'project', 'applicant', 'matter', 'person'] as const;
 /** What is found. */
 export type SearchKind = (typeof SEARCH_KINDS)[number];

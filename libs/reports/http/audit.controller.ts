@@ -24,7 +24,8 @@ import { type AuditQuery } from '../accountability/audit.order.js';
 import { auditTrailPage } from '../accountability/audit.query.js';
 import { type EventTypeWords, eventTypeWords } from '../accountability/event-words.js';
 
-const POSITION = /^\d{1,19}$/;
+/** A number that outgrows what programs can count exactly: it stays a text. */
+const POSITION = /^(?:\d{1,19})$/;
 
 /** Every type of event, by name. */
 type EventTypes = { readonly items: readonly EventTypeWords[] };

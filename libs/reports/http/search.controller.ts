@@ -18,7 +18,7 @@ import { IsOptional, Matches } from 'class-validator';
 import { SEARCH_KINDS, type SearchKind } from '../finding/search.candidates.js';
 import { searched, SEARCH_MODELS, type SearchQuestion } from '../finding/search.query.js';
 
-const DEFAULT_LIMIT = 10;
+const MOST_SHOWN = 50;
 
 class SearchParameters {
   /** What is looked for: a name or a part of it, its pinyin or the initials of its pinyin, an id, or the beginning or end of a number. */
@@ -27,9 +27,9 @@ class SearchParameters {
   /** Only these kinds, with commas between them. */
   @OptionalSeveralOf(SEARCH_KINDS)
   kind?: string;
-  /** Most things of each kind, 1 to 50; 10 when left out. */
+  /** Most things of each kind, of which no more than 50 are shown. */
   @IsOptional()
-  @Matches(/^([1-9]|[1-4]\d|50)$/, { message: 'limit must be a whole number from 1 to 50' })
+  @Matches(/^([1-9]\d{0,2}|1000)$/, { message: 'limit must be a whole number from 1 to 1000' })
   limit?: string;
 }
 
@@ -59,7 +59,7 @@ export class SearchController {
     const sight = await this.queries.execute(SightOf.of(actor));
     const kinds: readonly SearchKind[] = severalIn(SEARCH_KINDS, kind) ?? SEARCH_KINDS;
     return this.queries.execute(
-      Search.of({ q, kinds, limit: limit === undefined ? DEFAULT_LIMIT : Number(limit), sight }),
+      Search.of({ q, kinds, limit: Math.min(Number(limit ?? MOST_SHOWN), MOST_SHOWN), sight }),
     );
   }
 }

@@ -140,6 +140,45 @@ export async function workloadByDay(
   return [...days].sort(by(([day]) => day)).map(([day, counts]) => ({ day, ...workDone(counts) }));
 }
 
+/** One day of one department, for a picture of all of them. */
+export type DepartmentDay = WorkloadDay & { readonly department: string | null };
+
+/** What each department did on each legal day of a span on which it did anything, by department and day: one answer for all. */
+export async function workloadByDepartmentDay(
+  models: ReadModels,
+  {
+    region,
+    department,
+    span,
+    successors,
+  }: Pick<WorkloadQuery, 'region' | 'department' | 'successors'> & { readonly span: DaySpan },
+): Promise<readonly DepartmentDay[]> {
+  const days = new Map<
+    string,
+    { readonly department: string | null; readonly day: string; counts: Counts }
+  >();
+  for (const part of monthsOf(span)) {
+    const query = defined({ region, department, successors });
+    for (const line of await linesOf(models, workloadTally, query, part.month)) {
+      const own = line.department === null ? null : (successors?.get(line.department) ?? line.department);
+      for (const { name, day, count } of dayCounters(line.counts, part)) {
+        const date = `${part.month}-${day}`;
+        const key = JSON.stringify([own, date]);
+        const known = days.get(key) ?? { department: own, day: date, counts: NOTHING };
+        days.set(key, { ...known, counts: { ...known.counts, [name]: (known.counts[name] ?? 0) + count } });
+      }
+    }
+  }
+  return [...days.values()]
+    .map(({ department: own, day, counts }) => ({ department: own, day, ...workDone(counts) }))
+    .sort(
+      by(
+        ({ department: own }) => own ?? '',
+        ({ day }) => day,
+      ),
+    );
+}
+
 function itemOf({ line, includes, flow, stock }: Sum, now: string): WorkloadItem {
   const { yellow, red } = lampsAt(stock, now);
   return {

@@ -28,6 +28,7 @@ class AccountParameters extends ListParameters {
   /** Those who hold a post in this department today. */
   @OptionalName()
   department?: string;
+  /** Those of this role. */
   @IsOptional()
   @IsIn(ROLES)
   role?: Role;

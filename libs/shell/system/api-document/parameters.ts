@@ -12,6 +12,7 @@ export interface Parameter extends Schema {
 const PARAMETERS: { readonly [name: string]: string } = {
   cursor: 'Where the next page begins: `nextCursor` of the page before',
   limit: 'Most items of the page',
+  position: 'Position of an event in the log',
   region: 'Code of a region (GB/T 2260); the figures of all that lies in it',
   department: 'Id of a department',
   matter: 'Code of a matter',
