@@ -16,24 +16,6 @@ type NoticeKind =
   | 'sent-down' // 退回下级协调
   | 'unassigned' // 经办人离岗，退回部门待分办
   | 'reassigned' // 改派
-  | 'submitted' // 提交申请
-  | 'accepted' // 受理
-  | 'supplement-asked' // 一次性告知补正
-  | 'supplemented' // 提交补正
-  | 'acceptance-refused' // 不予受理
-  | 'returned' // 退回
-  | 'resubmitted' // 重新提交
-  | 'missing-handed-in' // 补齐容缺材料
-  | 'granted' // 准予许可
-  | 'refused' // 不予许可
-  | 'delivered' // 送达
-  | 'closed' // 办结
-  | 'withdrawn' // 撤回申请
-  | 'permit-amended' // 变更许可
-  | 'permit-recalled' // 撤回许可
-  | 'permit-revoked' // 撤销许可
-  | 'permit-cancelled' // 注销许可
-  | 'renewal-refused' // 不予延续
   | 'deemed-accepted' // 视为受理
   | 'suspended' // 启动特别程序
   | 'resumed' // 结束特别程序
@@ -143,72 +125,7 @@ function noticeOf(event: Recorded<ApplicationEvent>, state: Application): Notice
     const { to, reason } = event.data;
     return { kind: 'reassigned', to: [addressee.person(to.person)], text: reason };
   }
-  return (
-    noticeOfOffice(event, applicant) ??
-    noticeOfApplicant(event, state) ??
-    noticeOfWorks(event, state, applicant)
-  );
-}
-
-/** What an office does, the applicant is notified of: each act that concerns them. */
-function noticeOfOffice(event: Recorded<ApplicationEvent>, applicant: string): NoticeContent | null {
-  const to = [applicant];
-  switch (event.type) {
-    case 'ApplicationAccepted':
-      return { kind: 'accepted', to, text: event.data.receiptNumber };
-    case 'SupplementRequested':
-      return { kind: 'supplement-asked', to };
-    case 'AcceptanceRefused':
-      return { kind: 'acceptance-refused', to, text: event.data.reason };
-    case 'ApplicationReturned':
-      return { kind: 'returned', to, text: event.data.reason };
-    case 'ApplicationApproved':
-      return { kind: 'granted', to, text: event.data.decisionNumber ?? null };
-    case 'ApplicationRefused':
-      return { kind: 'refused', to, text: event.data.decisionNumber ?? null };
-    case 'DecisionDelivered':
-      return { kind: 'delivered', to };
-    case 'ApplicationClosed':
-      return { kind: 'closed', to, text: event.data.outcome };
-    case 'PermitAmended':
-      return { kind: 'permit-amended', to, text: event.data.reason };
-    case 'PermitRecalled':
-      return { kind: 'permit-recalled', to, text: event.data.reason };
-    case 'PermitRevoked':
-      return { kind: 'permit-revoked', to, text: event.data.reason };
-    case 'PermitCancelled':
-      return { kind: 'permit-cancelled', to, text: event.data.reason };
-    case 'PermitRenewed':
-      return { kind: 'permit-renewed', to, text: event.data.validUntil };
-    case 'PermitRenewalRefused':
-      return { kind: 'renewal-refused', to };
-    default:
-      return null;
-  }
-}
-
-/** What the applicant hands in or withdraws, those are notified of who handle it. */
-function noticeOfApplicant(event: Recorded<ApplicationEvent>, state: Application): NoticeContent | null {
-  const to = [
-    ...desksOf(state),
-    ...(state.reviewer === null
-      ? []
-      : [...(state.reviewer.person === null ? [] : [addressee.person(state.reviewer.person)])]),
-  ];
-  switch (event.type) {
-    case 'ApplicationSubmitted':
-      return { kind: 'submitted', to };
-    case 'SupplementSubmitted':
-      return { kind: 'supplemented', to };
-    case 'ApplicationResubmitted':
-      return { kind: 'resubmitted', to };
-    case 'DeficiencyFulfilled':
-      return { kind: 'missing-handed-in', to };
-    case 'ApplicationWithdrawn':
-      return { kind: 'withdrawn', to };
-    default:
-      return null;
-  }
+  return noticeOfWorks(event, state, applicant);
 }
 
 /** 中止施工、恢复施工: the organ is notified of what the developer reports, and both of what time brings about. */

@@ -77,7 +77,7 @@ const isImportedStep = ({ type, data }: StoredEvent) =>
 export function timersUnder(tables: Tables): Projection {
   return {
     name: 'timers',
-    version: tableVersion(5, tables.calendar.version, tables.settings.version),
+    version: tableVersion(4, tables.calendar.version, tables.settings.version),
     model: timers.model,
     indexes: {
       due: { equals: ['armed'], range: 'nextAt', present: 'nextAt' },

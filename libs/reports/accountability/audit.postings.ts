@@ -1,5 +1,5 @@
 import { defined, type EventStore, type ReadModels } from '#libs/engine/event-sourcing';
-import { comparePlaces, encodePlace, type KeysetPlace } from '../answers/keyset-cursor.js';
+import { type comparePlaces, encodePlace, type KeysetPlace } from '../answers/keyset-cursor.js';
 import { readPlaces } from './audit.item.js';
 import { type AuditPage, type AuditQuery, inOrder, isAscending, isBefore } from './audit.order.js';
 import {
