@@ -209,7 +209,7 @@ export const lists = (regions: Regions): { readonly [path: string]: List } => {
       means: {
         waiting: is('isWaiting'),
         department: ({ status, posts }, value) =>
-          status === 'open' && posts.at(-1)?.department === value && posts.at(-1)?.until === null,
+          status === 'open' && posts?.at(-1)?.department === value && posts.at(-1)?.until === null,
         role: is('role'),
         q: ({ id }, value) => id.includes(value),
       },
