@@ -1,12 +1,14 @@
 import 'reflect-metadata';
 import { describe, expect, test } from '@jest/globals';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
 import { type MatterDefinition } from '#libs/law/catalogue';
 import { ReviseMatter } from '#libs/law/catalogue/http';
 import { type Receipt, StoreUnavailable } from '#libs/engine/event-sourcing';
 import { testMeta } from '#libs/engine/event-sourcing-testing';
 import { bodyReader, type HttpCommand } from '#libs/shell/nest';
-import { seed, SYSTEM } from '#libs/shell/seeding';
+import { dataFile, seed, SYSTEM } from '#libs/shell/seeding';
 import { factsOf, openPlace, SAMPLE_FACTS } from './import-places.js';
 
 describe('seeding', () => {
@@ -54,6 +56,34 @@ describe('seeding', () => {
 });
 
 describe('seeding again', () => {
+  test.each(['to its end', 'in part'])(
+    'a sample that an earlier release imported %s by another mapping stays as it is',
+    async (how) => {
+      const place = await openPlace();
+      const { eventStore, log: logger, clock } = place.system;
+      const earlier = join(place.directory, 'earlier.yaml');
+      const mapping = await readFile(dataFile('mappings', 'receipt.yaml'), 'utf8');
+      await writeFile(earlier, mapping.replace("region: 'NL'", "region: '210521'"));
+      const stopping = new AbortController();
+      const importing = place.import(dataFile('receipt.csv.gz'), earlier, {
+        signal: stopping.signal,
+        onProgress: ({ phase, done }) => {
+          if (how === 'in part' && phase === 'recording' && done > 0) stopping.abort();
+        },
+      });
+      if (how === 'in part') await expect(importing).rejects.toThrow('aborted');
+      else await importing;
+      const before = await place.events();
+      const { imported } = await seed(
+        { commands: place.app.get(CommandBus), eventStore, logger, clock },
+        { mode: 'sample' },
+      );
+      expect(imported).toBeNull();
+      const seen = (await place.events()).filter(({ stream }) => !/^(account|organisation)-/.test(stream));
+      expect(seen).toEqual(before.filter(({ stream }) => !/^(account|organisation)-/.test(stream)));
+    },
+  );
+
   test('leaves alone what a person changed', async () => {
     const place = await openPlace();
     const { eventStore, log: logger, clock } = place.system;
