@@ -79,7 +79,9 @@ describe('seeding again', () => {
         { mode: 'sample' },
       );
       expect(imported).toBeNull();
-      const seen = (await place.events()).filter(({ stream }) => !/^(account|organisation|value)-/.test(stream));
+      const seen = (await place.events()).filter(
+        ({ stream }) => !/^(account|organisation|value)-/.test(stream),
+      );
       expect(seen).toEqual(before.filter(({ stream }) => !/^(account|organisation|value)-/.test(stream)));
     },
   );
