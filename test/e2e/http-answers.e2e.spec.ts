@@ -100,6 +100,9 @@ test('22 a thing that commands are based on has its revision for a tag, until it
   const ask = (path: string) => server.get(path, 'demo-applicant', { 'if-none-match': tag });
   const same = await ask(`/applications/${id}`);
   expect([same.status, same.body, same.headers.get('etag')]).toEqual([304, null, tag]);
+  // To another person, and after something else was sent under the same tag, all of it is sent.
+  const other = await server.get(`/applications/${id}`, 'demo-window', { 'if-none-match': tag });
+  expect([other.status, other.body.id]).toEqual([200, id]);
   const done = await server.post(`/applications/${id}/withdrawal`, 'demo-applicant', {
     reason: 'Another site',
   });
