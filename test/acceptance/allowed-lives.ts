@@ -142,6 +142,9 @@ export const BODIES: Readonly<Record<string, (life: Life) => object>> = {
   CheckCommitment: () => ({ kept: true, finding: reason }),
 };
 
+/** Acts whose bodies are files, or rest on one: `files.e2e` plays them. */
+const WITH_FILES: readonly string[] = ['HandInFile', 'ReuseFile'];
+
 /** One application, and what is asked about it. */
 export class LivedCase {
   constructor(
@@ -163,7 +166,8 @@ export class LivedCase {
     await this.county.server.caughtUp();
     const { status, body } = await this.county.server.get(`/applications/${this.id}`, as, headers);
     if (status === 403) return null;
-    return (body as { readonly allowed: readonly Allowed[] }).allowed;
+    const { allowed } = body as { readonly allowed: readonly Allowed[] };
+    return allowed.filter(({ act }) => !WITH_FILES.includes(act));
   }
 
   /** What the command does: taken, or the code and article of its refusal. */

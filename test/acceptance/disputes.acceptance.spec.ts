@@ -62,7 +62,10 @@ describe('a jurisdiction dispute', () => {
     expect([raised.status, raised.body.id]).toEqual([201, 'mill-dispute']);
     const disputed = await server.get(`/applications/mill-LX-06?after=${raised.body.position}`, 'demo-head');
     expect([disputed.body.holder, disputed.body.due]).toEqual([
-      { party: 'inter-department', department: null, post: null, person: null },
+      {
+        ...{ party: 'inter-department', department: null, post: null, person: null },
+        ...{ departmentName: null, departmentNameEn: null, displayName: null },
+      },
       before.body.due,
     ]);
 
@@ -94,7 +97,10 @@ describe('a jurisdiction dispute', () => {
     );
     expect([assigned.body.department, assigned.body.holder, assigned.body.due]).toEqual([
       'water',
-      { party: 'department', department: 'water', post: null, person: null },
+      {
+        ...{ party: 'department', department: 'water', post: null, person: null },
+        ...{ departmentName: '水务局', departmentNameEn: 'Water Bureau', displayName: null },
+      },
       before.body.due,
     ]);
     // Binding: only the water bureau has it now.

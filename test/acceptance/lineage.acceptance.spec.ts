@@ -157,7 +157,10 @@ describe('2.1a the applications of a department that no longer exists', () => {
     const { department, holder, reviewer, acts, handOffs, revision } = await caseOf('p1-TS-01');
     expect({ department, holder, reviewer, acts, handOffs, revision }).toEqual({
       department: 'natural-resources',
-      holder: { party: 'department', department: 'natural-resources', post: null, person: null },
+      holder: {
+        ...{ party: 'department', department: 'natural-resources', post: null, person: null },
+        ...{ departmentName: '自然资源局', departmentNameEn: 'Natural Resources Bureau', displayName: null },
+      },
       reviewer: null,
       // A reform is not an act of a person, and not a hand-off.
       acts: 1,

@@ -271,6 +271,7 @@ describe('parallel consultation', () => {
       department: null,
       post: null,
       person: null,
+      ...{ departmentName: null, departmentNameEn: null, displayName: null },
     });
     const { items } = await county.read('/worklist?awaiting=true', 'water-head');
     expect(items.map(({ id }: Body) => id)).toEqual(['barn-LX-06', 'dam-LX-07', 'weir-LX-07']);

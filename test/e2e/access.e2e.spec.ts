@@ -55,14 +55,21 @@ test('nothing is open to everybody but signing in and what the law has published
   expect(routes.length).toBeGreaterThan(40);
   expect(open.sort()).toEqual(
     [
+      // Signing out and asking for one's own session need none: they answer that there is none.
+      'DELETE /session',
       'GET /abolished-matters',
       'GET /catalogues/{id}',
       'GET /matters',
       'GET /matters/{code}',
       'GET /matters/{code}/responsible',
+      // 行政许可法 Art. 40: the public may look at decisions to grant.
+      'GET /permits',
       'GET /questionnaire',
+      'GET /session',
+      'GET /session/provider',
       'GET /templates',
       'GET /templates/{code}',
+      'POST /session',
       'POST /tokens',
     ].map((route) => route.replace(' ', ' /api/v1')),
   );

@@ -1,21 +1,13 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
-import { mkdtempSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { BlobSweep } from '#libs/shell/system';
-import { filesWith } from '../support/files-with.js';
 import { until } from '#libs/engine/event-sourcing-testing';
-import { multipart, PDF, type SentFile } from '../support/multipart.js';
-import { opsEnd, opsWith } from '../support/ops.js';
-import { type Answer, type Body, TestServer } from './server.js';
+import { filesWith } from '../support/files-with.js';
+import { multipart, PDF } from '../support/multipart.js';
+import { EMBEDDED, filesOf, MATERIAL, sha256Of } from './file-helpers.js';
+import { type Body, TestServer } from './server.js';
 
-const EMBEDDED = { EVENTSTORE_URL: '', MONGODB_URL: '' };
-const MATERIAL = '总平面图';
 const NAME = '欧阳明月祺的总平面图.pdf';
-const sha256Of = (content: string) => createHash('sha256').update(content).digest('hex');
 
 let server: TestServer;
 beforeAll(async () => {
@@ -23,56 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.remove());
 
-let projects = 0;
-/** A new application that was submitted. */
-async function submitted(as = 'demo-applicant'): Promise<string> {
-  const id = `files-${(projects += 1)}`;
-  const matter = `${id}-LX-06`;
-  const answers = [
-    await server.post('/projects', as, { id, name: '冷库', template: 'small' }),
-    await server.post(`/applications/${matter}/submission`, as, { materials: ['申请书'] }),
-  ];
-  expect(answers.map(({ status }) => status)).toEqual([201, 202]);
-  return matter;
-}
-
-const handIn = (
-  application: string,
-  file: SentFile | null,
-  { as = 'demo-applicant', fields = { material: MATERIAL }, headers = {} }: Sent = {},
-): Promise<Answer> => {
-  const { body, type } = multipart(fields, file);
-  return server.send('POST', `/applications/${application}/documents`, {
-    as,
-    body,
-    headers: { 'content-type': type, ...headers },
-  });
-};
-type Sent = {
-  readonly as?: string;
-  readonly fields?: Readonly<Record<string, string>>;
-  readonly headers?: Record<string, string>;
-};
-
-async function listOf(application: string, as = 'demo-applicant'): Promise<Body> {
-  await server.caughtUp();
-  return (await server.get(`/applications/${application}/documents`, as)).body.items;
-}
-
-const download = async (application: string, document: string, headers: Record<string, string> = {}) =>
-  fetch(`${server.url}/api/v1/applications/${application}/documents/${document}`, {
-    headers: { authorization: `Bearer ${await server.token('demo-applicant')}`, ...headers },
-  });
-
-/** Files below the data directory in which contents are kept or come in. */
-const filesOnDisk = (directory = server.directory): readonly string[] =>
-  ['blobs', 'uploads'].flatMap((folder) =>
-    existsSync(join(directory, folder))
-      ? readdirSync(join(directory, folder), { recursive: true, encoding: 'utf8' }).filter((path) =>
-          statSync(join(directory, folder, path)).isFile(),
-        )
-      : [],
-  );
+const { submitted, handIn, listOf, download, filesOnDisk } = filesOf(() => server);
 
 describe('22 materials are files', () => {
   test('22 a file is handed in, listed, and downloaded as it was', async () => {
@@ -352,64 +295,5 @@ describe('22 materials are files', () => {
     socket.destroy();
     await until('nothing of it is left', () => filesOnDisk().length === before[0]);
     expect([await server.events(), await listOf(application)]).toEqual([before[1], []]);
-  });
-});
-
-describe('22 contents and the log', () => {
-  test('22 what a killed process has left is not seen, and is removed when it is old', async () => {
-    const directory = mkdtempSync(join(tmpdir(), 'zhitong-orphans-'));
-    const own = await TestServer.start({ directory, env: EMBEDDED });
-    try {
-      const { spool, uploads } = own.system;
-      async function* content(): AsyncIterable<Buffer> {
-        yield Buffer.from(PDF);
-      }
-      // As far as a process comes that is killed between content and event.
-      const received = await spool.receive(content());
-      await uploads.blobs.keep(received.file, received.sha256);
-      expect(filesOnDisk(directory).length).toBe(2);
-      expect(await new BlobSweep(own.system).sweep()).toBe(0);
-      const later = { ...own.system, clock: { now: () => own.system.clock.now() + 25 * 3_600_000 } };
-      expect(await new BlobSweep(later).sweep()).toBe(2);
-      expect(filesOnDisk(directory)).toEqual([]);
-    } finally {
-      await own.remove();
-    }
-  });
-
-  test('22 a backup has the contents, a restore puts them back, an export names them, and verify reads each', async () => {
-    const place = mkdtempSync(join(tmpdir(), 'zhitong-contents-'));
-    const [data, backup, restored] = ['data', 'backup', 'restored'].map((name) => join(place, name)) as [
-      string,
-      string,
-      string,
-    ];
-    const former = server;
-    server = await TestServer.start({ directory: data, env: EMBEDDED });
-    try {
-      await handIn(await submitted(), { name: '图.pdf', content: PDF });
-      await server.caughtUp();
-    } finally {
-      await server.stop();
-      server = former;
-    }
-    await opsWith({ DATA_DIR: data }, 'backup', backup);
-    await opsWith({ DATA_DIR: restored }, 'restore', backup);
-    const path = join('blobs', sha256Of(PDF).slice(0, 2), sha256Of(PDF));
-    expect([backup, restored].map((folder) => filesWith('%PDF-1.4', join(folder, 'blobs')))).toEqual([
-      [join(backup, path)],
-      [join(restored, path)],
-    ]);
-    const exported = await opsWith({ DATA_DIR: restored }, 'export');
-    expect([exported.includes(sha256Of(PDF)), exported.includes('%PDF')]).toEqual([true, false]);
-    const whole = await opsEnd({ DATA_DIR: restored }, 'verify');
-    expect([whole.code, whole.stdout]).toEqual([0, expect.stringContaining('files: 1 contents, 0 problems')]);
-    writeFileSync(join(restored, path), PDF.replace('obj', 'OBJ'));
-    const changed = await opsEnd({ DATA_DIR: restored }, 'verify');
-    expect([changed.code, changed.stdout]).toEqual([1, expect.stringContaining('is not what was handed in')]);
-    unlinkSync(join(restored, path));
-    const missing = await opsEnd({ DATA_DIR: restored }, 'verify');
-    expect([missing.code, missing.stdout]).toEqual([1, expect.stringContaining('is missing')]);
-    rmSync(place, { recursive: true });
   });
 });

@@ -48,7 +48,7 @@ describe('the sample log', () => {
       department: 'Group 15',
       name: 'Group 15',
       nameEn: null,
-      region: '210521',
+      region: 'NL',
     });
   });
 

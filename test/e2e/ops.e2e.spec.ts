@@ -164,7 +164,7 @@ describe('ops', () => {
       [['import', log, '--mapping', RECEIPT], 'ops: line 1: no column "case:concept:name", '],
       [
         ['import', log, '--mapping', bad],
-        `ops: ${bad}:1: columns.case: is missing\n${bad}:1: columns.activity: is missing\n`,
+        `ops: ${bad}:1: columns.activity: is required\n${bad}:1: columns.time: is required\n`,
       ],
       [['import', log, '--mapping', 'none.yaml'], 'ops: none.yaml:1: (file): ENOENT'],
       [['export', '--after', 'x'], 'ops: --after must be a position, a whole number\n'],

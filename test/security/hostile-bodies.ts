@@ -35,7 +35,7 @@ interface OpenApi {
         Record<
           string,
           {
-            readonly description?: string;
+            readonly 'x-roles'?: readonly string[];
             readonly parameters?: readonly Parameter[];
             readonly requestBody?: {
               readonly content: Readonly<
@@ -63,7 +63,7 @@ export function operationsOf(document: OpenApi): readonly Operation[] {
         path,
         schema: content === undefined ? null : resolved(content.schema),
         parameters: operation.parameters ?? [],
-        roles: operation.description?.replace('Roles: ', '').split(', ') ?? [],
+        roles: operation['x-roles'] ?? [],
       };
     }),
   );

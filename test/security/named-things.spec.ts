@@ -54,6 +54,7 @@ const NAMES_NOTHING: Readonly<Record<string, string>> = {
   'ResolveAgendaItem.application': 'held by session.not-on-the-agenda, see joint-review.acceptance.spec.ts',
   'ResolveAgendaItem.department': 'held by session.unknown-department, see joint-review.acceptance.spec.ts',
   'ReportResolution.application': 'held by session.nothing-resolved, see joint-review.acceptance.spec.ts',
+  'ReuseFile.application': 'held by application.no-file-to-reuse, see files.e2e.spec.ts',
   'RuleJurisdiction.department': 'held by dispute.not-a-party, see disputes.acceptance.spec.ts',
   'WhatIf.template': 'a question that stores nothing',
   'WhatIf.parallel[].matters': 'a question that stores nothing',
@@ -81,7 +82,7 @@ describe('what a command names', () => {
     const { paths } = answer.body as { paths: Record<string, Record<string, Body>> };
     const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
     const found = operations.flatMap(({ operationId, requestBody }) =>
-      fieldsOf(requestBody?.content['application/json'].schema ?? {})
+      fieldsOf(requestBody?.content['application/json']?.schema ?? {})
         .filter((field) => SAYS_SO.test(field))
         .map((field) => `${operationId}.${field}`),
     );

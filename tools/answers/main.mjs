@@ -167,7 +167,7 @@ function operationOf(method) {
     .filter((expression) => ts.isCallExpression(expression));
   const named = (name) => calls.find(({ expression }) => expression.getText() === name);
   if (!calls.some(({ expression }) => VERBS.has(expression.getText()))) return null;
-  // What is no JSON has no schema.
+  // An answer that is not JSON has no schema.
   if (named('ApiProduces') !== undefined) return null;
   const property = named('ApiOperation')?.arguments[0]?.properties.find(
     (each) => each.name.getText() === 'operationId',

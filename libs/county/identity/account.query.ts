@@ -9,7 +9,7 @@ import { CASE_WORKERS, type Role } from '#libs/shell/roles';
 import { type AccountDocument, accounts, postHeldOn } from './account.projection.js';
 
 /** A person whom the head of a department may assign: of the account no more than that takes. */
-export type AssignablePerson = Pick<AccountDocument, 'id' | 'status' | 'role' | 'displayName' | 'posts'>;
+type AssignablePerson = Pick<AccountDocument, 'id' | 'status' | 'role' | 'displayName' | 'posts'>;
 
 /** An account as one person may see it. */
 export type ShownAccount = AccountDocument | AssignablePerson;

@@ -2,10 +2,10 @@ import { by, allDocuments, type Page, type PersonalText, type ReadModels } from 
 import { type AccountDocument, accounts, postHeldOn } from './account.projection.js';
 import { type DepartmentDocument, departments } from './department.projection.js';
 
-export type DepartmentPage = { readonly limit: number; readonly cursor?: string | null };
+type DepartmentPage = { readonly limit: number; readonly cursor?: string | null };
 
 /** A post of a department that is held. */
-export type FilledPost = {
+type FilledPost = {
   readonly post: string;
   /** Who holds it; left out for callers outside of the administration. */
   readonly persons?: readonly {

@@ -1,7 +1,7 @@
 /** Where contents are kept outside of the data directory. */
 export interface BlobAddress {
   readonly bucket: string;
-  /** Put before every digest, without a slash at its ends; empty where there is none. */
+  /** Put before every digest, without a slash at its ends; empty for no prefix. */
   readonly prefix: string;
   /** Of a server that is S3-compatible; null: that of Amazon in the region. */
   readonly endpoint: string | null;

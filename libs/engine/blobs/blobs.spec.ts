@@ -37,7 +37,7 @@ async function kept(): Promise<void> {
 }
 
 describe('22 contents on disk', () => {
-  test('22 what came in piece by piece is kept whole, under its digest, and nothing is left besides', async () => {
+  test('22 what came in piece by piece is kept whole, under its digest, and no other file is left', async () => {
     const received = await spool.receive(pieces('总平', '面图'));
     expect([received.sha256, received.bytes]).toEqual([SHA256, 12]);
     expect(await blobs.find(SHA256)).toBeNull();

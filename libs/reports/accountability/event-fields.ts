@@ -284,6 +284,8 @@ export const EVENT_FIELDS: Readonly<Record<string, readonly string[]>> = {
     'ratedType',
     'stars',
   ],
+  SimulatedCountyPlanned: ['planned', 'projects', 'seed'],
+  SimulatedCountyPlayed: ['refused', 'until'],
   SpecialHandlingApproved: ['application', 'project', 'reason', 'rule'],
   StageSubmitted: ['applications', 'joinedBy', 'lead', 'project', 'stage'],
   StepRecorded: [

@@ -152,6 +152,8 @@ const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   SameReasonFlagged: ['线索：同一理由反复', 'Signal: the same reason again'],
   SelfInspectionReported: ['报告自查', 'Self-inspection reported'],
   ServiceRated: ['好差评', 'Service rated'],
+  SimulatedCountyPlanned: ['模拟县已规划', 'Simulated county planned'],
+  SimulatedCountyPlayed: ['模拟县已推演', 'Simulated county played'],
   SpecialHandlingApproved: ['批准特事特办', 'Special handling approved'],
   StageSubmitted: ['提交阶段', 'Stage submitted'],
   StepRecorded: ['记录环节', 'Step recorded'],

@@ -43,6 +43,18 @@ export const keyBoardFigures = ({ region }: Where): readonly FiguresFrom[] => [
     ...{ projection: 'applications', formula: 'days-used/1', query: worklist({ region }) },
     figures: ['items.cases.daysUsed'],
   },
+  {
+    ...{
+      projection: 'stalls',
+      formula: 'standstill/1',
+      query: `/api/v1/reports/stalled?key=true${region === undefined ? '' : `&region=${region}`}`,
+    },
+    figures: ['items.workingDays'],
+  },
+  {
+    ...{ projection: 'projects', formula: 'forecast/1', query: projects({ region, key: 'true' }) },
+    figures: ['items.slipDays'],
+  },
 ];
 
 export const campaignFigures = (): readonly FiguresFrom[] => [

@@ -17,7 +17,7 @@ import { stalls } from '../standstill/stall.projection.js';
 import { standstillOf } from '../standstill/stall.query.js';
 
 /** Whose turn it is in a project, on which matter, and since when (球在谁手). */
-export type WaitingFor = {
+type WaitingFor = {
   readonly party: Holder['party'];
   /** Id of the department whose turn it is; null where that is not one. */
   readonly department: string | null;

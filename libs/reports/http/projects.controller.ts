@@ -116,7 +116,7 @@ const ListProjects = question(async (sources, { lamps, ...asked }: ProjectsQuest
 });
 
 /** A project of a list. */
-export type ListedProject = ProjectDocument & ProjectStanding;
+type ListedProject = ProjectDocument & ProjectStanding;
 
 function listed(project: ProjectDocument, standing: ProjectStanding | undefined): ListedProject {
   if (standing === undefined) throw new Error(`${project.id} has no standing`);

@@ -41,7 +41,7 @@ export type StallCase = {
 };
 
 /** The last legal day of a permit; while a renewal waits for a decision it goes on. */
-export type PermitEnd = { readonly validUntil: string; readonly renewal?: true };
+type PermitEnd = { readonly validUntil: string; readonly renewal?: true };
 
 /** The running applications of one project. A project without any in the government's hands has no `since`. */
 export type StallDocument = {

@@ -15,7 +15,7 @@ import { type OnTime, onTimeRate } from '../answers/on-time-rate.js';
 import { countedDays, countsIn } from './outcomes.js';
 
 /** What a matter took, against what was promised, and the materials that its applicants were spared, in a span. */
-export type ActualCompression = OnTime & {
+type ActualCompression = OnTime & {
   readonly matter: string;
   readonly name: string;
   readonly department: string | null;

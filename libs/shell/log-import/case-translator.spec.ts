@@ -79,7 +79,7 @@ describe('CaseTranslator', () => {
           id: 'case-10011',
           name: 'case-10011',
           template: 'receipt',
-          region: '210521',
+          region: 'NL',
           source: 'receipt:case-10011',
         },
       },

@@ -15,7 +15,7 @@ export interface Difference {
 }
 
 /** How an import gives back what it has gathered, so that memory does not grow with the log. */
-export interface Rests {
+interface Rests {
   /** Whether to rest, so many rows after the last rest. */
   isDue(rows: number): boolean;
   /** Called while nothing is under way. It may put another store in the place of `events`. */

@@ -54,7 +54,7 @@ export async function lastImport(events: EventStore, log: string): Promise<LogIm
 }
 
 /** SHA-256 of what a mapping says, whatever its comments and order. */
-export function mappingDigest(mapping: Mapping): string {
+function mappingDigest(mapping: Mapping): string {
   return createHash('sha256')
     .update(canonicalJson(mapping) ?? '')
     .digest('hex');

@@ -10,4 +10,4 @@ export {
   type ImporterDependencies,
 } from './import-options.js';
 export { ImportWatch } from './import-watch.js';
-export { importLog, lastImport, mappingDigest } from './importer.js';
+export { importLog, lastImport } from './importer.js';

@@ -49,7 +49,6 @@ export { RolesGuard } from './roles.guard.js';
 export {
   type Credential,
   SESSION_COOKIE,
-  type Sender,
   bearer,
   cookieOf,
   credentialOf,

@@ -37,7 +37,7 @@ interface OpsConfig {
 }
 
 /** How files are taken that are handed in, and where they are kept. */
-export interface FilesConfig {
+interface FilesConfig {
   /** Null: in the data directory. */
   readonly address: BlobAddress | null;
   /** Null: nothing is scanned. */

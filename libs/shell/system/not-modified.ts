@@ -36,8 +36,7 @@ export function answerNotModified(fastify: FastifyInstance): void {
     const known = request.headers['if-none-match'];
     const [path] = request.url.split('?', 1);
     const key = JSON.stringify([(request as SignedInRequest).actor?.person, path, tag]);
-    const mayBeOther =
-      A_REVISION.test(tag) && typeof payload === 'string' && !isTheSame(key, tagOf(payload));
+    const mayBeOther = A_REVISION.test(tag) && typeof payload === 'string' && !isTheSame(key, tagOf(payload));
     if (mayBeOther || known === undefined || !names(known, tag)) return done(null, payload);
     if (payload instanceof Readable) payload.destroy();
     void reply.status(304).removeHeader('content-type').removeHeader('content-length');

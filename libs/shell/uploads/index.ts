@@ -2,4 +2,4 @@ export { Clamav, CLAMAV_RULE, type ClamavAddress, clamavAddressOf } from './clam
 export { sendFile } from './downloads.js';
 export { TakesFiles, takesFiles } from './takes-files.js';
 export { UPLOAD_MESSAGES } from './upload.messages.js';
-export { type Upload, Uploads } from './uploads.js';
+export { Uploads } from './uploads.js';

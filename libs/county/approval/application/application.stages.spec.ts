@@ -49,6 +49,8 @@ const TABLE: readonly (readonly [string, BareApplicationCommand, Outcomes])[] = 
     commands.supplement(),
     { 'supplement-requested': 'SupplementSubmitted', returned: 'ApplicationResubmitted' },
   ],
+  ['hand in a file', commands.handInFile(), whileOpen('MaterialFileHandedIn')],
+  ['use a file again', commands.reuseFile(), whileOpen('MaterialFileHandedIn')],
   ['accept', commands.accept(), { submitted: 'ApplicationAccepted' }],
   ['refuse acceptance', commands.refuseAcceptance(), { submitted: 'AcceptanceRefused' }],
   ['assign', commands.assign({ person: 'another' }), { accepted: 'ReviewerAssigned' }],

@@ -20,6 +20,7 @@ const WHILE_SUSPENDED = [
   'EscalateApplication',
   'FulfilDeficiency',
   'GrantFastTrack',
+  'HandInFile',
   'LapseDeficiency',
   'ProposeIssueOption',
   'RaiseIssue',
@@ -27,12 +28,13 @@ const WHILE_SUSPENDED = [
   'RecordBackEntry',
   'RecordStep',
   'ResumeClock',
+  'ReuseFile',
   'SendDownApplication',
   'WithdrawApplication',
 ];
 
-/** What does not depend on who is competent: applicants may withdraw, and those concerned may escalate. */
-const WHILE_DISPUTED = ['EscalateApplication', 'WithdrawApplication'];
+/** What does not depend on who is competent: applicants may withdraw and hand in files, and those concerned may escalate. */
+const WHILE_DISPUTED = ['EscalateApplication', 'HandInFile', 'ReuseFile', 'WithdrawApplication'];
 
 const { fire: _fire, ...makers } = commands;
 const acts = Object.values(makers).map((make): Exclude<BareApplicationCommand, { type: 'FireTimer' }> =>

@@ -28,7 +28,7 @@ export class HandInFile extends HttpCommand {
 }
 
 export type ReuseFacts = {
-  /** The file in the earlier application; null where there is none that the caller may use. */
+  /** The file in the earlier application; null if the caller may use none. */
   readonly earlier: Received | null;
 };
 

@@ -10,7 +10,7 @@ const refuse = refusing(FILE_MESSAGES);
 /** A file that an earlier application has. */
 export type Received = { readonly applicant: string; readonly file: MaterialFile };
 
-export const MOST_FILES = 200;
+const MOST_FILES = 200;
 
 export function filesMustBeFew({ application, files = [] }: ApplicationFacts & WithFiles): void {
   if (files.length < MOST_FILES) return;

@@ -201,6 +201,7 @@ describe('the document of an application', () => {
       lateStatutory: false,
       acts: 6,
       handOffs: 6,
+      grantedOn: '2026-03-02',
       revision: '9',
     };
     const delivered: ApplicationDocument = {

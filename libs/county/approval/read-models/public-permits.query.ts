@@ -5,7 +5,7 @@ import { type ApplicationDocument, applications } from './application.document.j
 import { type PermitStanding, permitStanding } from './shown-permit.js';
 
 /** A decision to grant a licence as the public may look at it (行政许可法 Art. 40): of no natural person, and of no one by name in office. */
-export type PublicPermit = {
+type PublicPermit = {
   /** 证号; null where none was given. */
   readonly number: string | null;
   readonly decisionNumber: string | null;

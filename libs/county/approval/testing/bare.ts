@@ -16,6 +16,7 @@ export type Bare<Type extends BareApplicationCommand['type']> = Omit<
 const FACTS: FactNames<TestCommand> = {
   SubmitApplication: ['opening', 'consult', 'counter'],
   SubmitSupplement: ['counter'],
+  ReuseFile: ['earlier'],
   RequestSupplement: ['knownMaterials'],
   ApproveApplication: ['missing', 'granted', 'needsReview', 'owed'],
   RefuseApplication: ['needsReview', 'owed'],

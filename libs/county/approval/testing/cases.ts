@@ -120,6 +120,23 @@ export const commands = {
     }),
   supplement: (given: Partial<Bare<'SubmitSupplement'>> = {}) =>
     bare('SubmitSupplement', { materials: ['总平面图'], meta: { actor: applicant }, ...given }),
+  handInFile: (given: Partial<Bare<'HandInFile'>> = {}) =>
+    bare('HandInFile', {
+      ...{ material: '总平面图', fileName: '图.pdf', mediaType: 'application/pdf', bytes: 9 },
+      sha256: 'a'.repeat(64),
+      meta: { actor: applicant },
+      ...given,
+    }),
+  reuseFile: (given: Partial<Bare<'ReuseFile'>> = {}) =>
+    bare('ReuseFile', {
+      ...{ material: '总平面图', application: 'earlier', document: '1' },
+      earlier: {
+        applicant: applicant.person,
+        file: { name: '图.pdf', mediaType: 'application/pdf', bytes: 9, sha256: 'b'.repeat(64) },
+      },
+      meta: { actor: applicant },
+      ...given,
+    }),
   accept: (given: Partial<Bare<'AcceptApplication'>> = {}) =>
     bare('AcceptApplication', { meta: { actor: window }, ...given }),
   refuseAcceptance: (given: Partial<Bare<'RefuseAcceptance'>> = {}) =>

@@ -113,7 +113,6 @@ export class DeciderRunner<State, Command extends DomainCommand, Event extends D
     let entry = remembered ?? (await this.#read(stream));
     let atEnd = remembered === undefined;
     const wentFirst = new Set<string>();
-
     for (let conflicts = 0; ;) {
       const first = entry.answers.get(commandId);
       if (first) return this.#firstAnswer(stream, first, command, digest);

@@ -5,7 +5,8 @@ import { type Example, type Generated } from './generated.js';
 import { HEADERS, headersOf } from './headers.js';
 import { completedParameter, type Parameter } from './parameters.js';
 import { ALWAYS, isRefusal, OF_BODIES, refusalReference, refusals } from './responses.js';
-import { completed, type Schema } from './schema.js';
+import { completed } from './schema.js';
+import { type Schema } from './schema-type.js';
 import { tagName, tagsOf } from './tags.js';
 
 const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete']);

@@ -1,6 +1,6 @@
 import { RECEIPT } from './receipt.js';
 import { refusals } from './responses.js';
-import { type Schema } from './schema.js';
+import { type Schema } from './schema-type.js';
 
 type Schemas = Readonly<Record<string, Schema>>;
 

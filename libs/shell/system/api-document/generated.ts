@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Schema } from './schema.js';
+import { type Schema } from './schema-type.js';
 
 /** What comments say of fields: by class and field, and under `EVERY_CLASS` what a field of that name means in any class. */
 export type FieldComments = Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -1,4 +1,4 @@
-import { type Schema } from './schema.js';
+import { type Schema } from './schema-type.js';
 
 /** Headers of answers, as components. Each is in every answer that lists it. */
 export const HEADERS = {

@@ -1,5 +1,6 @@
 import { type FieldComments } from './generated.js';
-import { completed, type Schema } from './schema.js';
+import { completed } from './schema.js';
+import { type Schema } from './schema-type.js';
 
 export interface Parameter extends Schema {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { type Schema } from './schema.js';
+import { type Schema } from './schema-type.js';
 
 const TEXT: Schema = { type: 'string' };
 

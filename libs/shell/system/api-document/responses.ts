@@ -1,5 +1,5 @@
 import { headersOf } from './headers.js';
-import { type Schema } from './schema.js';
+import { type Schema } from './schema-type.js';
 
 /** What each status of a refusal means. */
 const REFUSALS: { readonly [status: string]: { readonly name: string; readonly description: string } } = {

@@ -1,10 +1,6 @@
 import { FIELD_OF } from '#libs/shell/nest';
 import { EVERY_CLASS, type FieldComments } from './generated.js';
-
-/** A JSON schema of the dialect 2020-12, which OpenAPI 3.1 uses; also any part of one. */
-export interface Schema {
-  readonly [keyword: string]: unknown;
-}
+import { type Schema } from './schema-type.js';
 
 /** A schema that is being completed. */
 type Draft = Record<string, unknown>;
