@@ -31,7 +31,7 @@ export function filesOf(server: () => TestServer) {
   let projects = 0;
   return {
     /** A new application that was submitted. */
-    async submitted(as = 'demo-applicant'): Promise<string> {
+    submitted: async (as = 'demo-applicant'): Promise<string> => {
       const id = `files-${(projects += 1)}`;
       const matter = `${id}-LX-06`;
       const answers = [
@@ -41,11 +41,11 @@ export function filesOf(server: () => TestServer) {
       expect(answers.map(({ status }) => status)).toEqual([201, 202]);
       return matter;
     },
-    async handIn(
+    handIn: async (
       application: string,
       file: SentFile | null,
       { as = 'demo-applicant', fields = { material: MATERIAL }, headers = {} }: Sent = {},
-    ): Promise<Answer> {
+    ): Promise<Answer> => {
       const { body, type } = multipart(fields, file);
       return server().send('POST', `/applications/${application}/documents`, {
         as,
@@ -53,11 +53,11 @@ export function filesOf(server: () => TestServer) {
         headers: { 'content-type': type, ...headers },
       });
     },
-    async listOf(application: string, as = 'demo-applicant'): Promise<Body> {
+    listOf: async (application: string, as = 'demo-applicant'): Promise<Body> => {
       await server().caughtUp();
       return (await server().get(`/applications/${application}/documents`, as)).body.items;
     },
-    async download(application: string, document: string, headers: Record<string, string> = {}) {
+    download: async (application: string, document: string, headers: Record<string, string> = {}) => {
       const authorization = `Bearer ${await server().token('demo-applicant')}`;
       return fetch(`${server().url}/api/v1/applications/${application}/documents/${document}`, {
         headers: { authorization, ...headers },
