@@ -20,7 +20,7 @@ import {
   spanOf,
   timesBetween,
 } from '#libs/shell/nest';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { BoardParameters } from './board.parameters.js';
 import { backEntryFigures, signalFigures, stalledFigures } from '../answers/figures.js';
 import { BACK_ENTRY_MODELS, backEntryBatches } from '../standstill/back-entry.query.js';
@@ -52,9 +52,13 @@ class SignalsParameters extends ListParameters {
   @OptionalName()
   project?: string;
   /** A legal day, or an instant with a zone; on the time of recording. */
-  @OptionalName(40)
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
   from?: string;
-  @OptionalName(40)
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
   to?: string;
 }
 

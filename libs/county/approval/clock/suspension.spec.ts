@@ -223,6 +223,8 @@ describe('suspension (行政许可法 Art. 45)', () => {
       approve: SUSPENDED,
       refuse: SUSPENDED,
       withdraw: 'ApplicationWithdrawn',
+      handInFile: 'MaterialFileHandedIn',
+      reuseFile: 'MaterialFileHandedIn',
       transfer: SUSPENDED,
       escalate: 'ApplicationEscalated',
       deliver: 'application.wrong-stage',
