@@ -89,7 +89,14 @@ describe('a county as `ops simulate` leaves it', () => {
       });
       const events = await server.get(stalled.source.replace('/api/v1', ''), 'demo-campaign');
       const moved: Body[] = events.body.items.filter((item: Body) => item.holderAfter !== null);
-      expect([events.status, moved.at(-1)?.holderAfter]).toEqual([200, holder]);
+      const { departmentName, departmentNameEn, displayName, ...after } = moved.at(-1)?.holderAfter ?? {};
+      expect([events.status, after]).toEqual([200, holder]);
+      const isNamed = holder.department !== null;
+      expect([typeof departmentName === 'string', typeof departmentNameEn === 'string']).toEqual([
+        isNamed,
+        isNamed,
+      ]);
+      expect(displayName).toBeNull();
     }
   });
 
