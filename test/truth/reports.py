@@ -88,8 +88,23 @@ def campaigns(world, told):
     return {"items": items}
 
 
+def slip_of(world, project):
+    """Working days from the day on which everything could have been finished, counted from registration, to the day on which it can be now."""
+    asked = {"project": project["id"], "status": "open", "lines": [], "others": []}
+    finish = forecast(world, asked)["earliestFinish"]
+    whole = {}
+    for name in project["applications"]:
+        opened = project["opened"][name]
+        whole[name] = term_of(world, opened["matter"], None) + max([whole.get(one, 0) for one in opened["prerequisites"]] + [0])
+    completed = all((c := world.cases.get(name)) and not c.open for name in project["applications"])
+    if finish is None or completed:
+        return None
+    return world.working_days(day(project["at"]), day(world.now)) + finish["workingDays"] - max(whole.values())
+
+
 def key_projects(world, told):
     items = []
+    standing = {item["project"]: item["workingDays"] for item in stalled(world, told)["items"]}
     for project in world.projects.values():
         if not project["key"]:
             continue
@@ -102,6 +117,8 @@ def key_projects(world, told):
                 "ended": sum(not c.open for _, c in cases),
             },
             "cases": [{"application": name, "daysUsed": world.days_used(c)} for name, c in cases if c.holder],
+            "workingDays": standing.get(project["id"]),
+            "slipDays": slip_of(world, project),
         })
     return {"items": items}
 
