@@ -1,7 +1,7 @@
 import { bodyReader, cookieOf, Name } from '#libs/shell/nest';
 import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
 import { type FastifyRequest } from 'fastify';
-import { DEVICE } from '../session-cookies.js';
+import { DEVICE } from './session-cookies.js';
 import { type PasswordOrigin } from '../sign-in.js';
 
 /** What a person gives to sign in. */

@@ -42,7 +42,7 @@ import {
   sessionCookie,
   SIGN_IN_COOKIE,
   signInCookie,
-} from '../session-cookies.js';
+} from './session-cookies.js';
 import { type KeptSession, Sessions } from '../sessions.js';
 import { type BegunSession, SignIn } from '../sign-in.js';
 import { Credentials, originOf, readCredentials } from './credentials.body.js';

@@ -14,7 +14,7 @@ import { ROLES } from '#libs/shell/roles';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { AccountDirectory } from '../account-directory.js';
 import { type KnownAccount } from '../account.state.js';
-import { noSession } from '../session-cookies.js';
+import { noSession } from './session-cookies.js';
 import { type KeptSession, Sessions } from '../sessions.js';
 
 /** A browser in which one is signed in. */

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nes
 import { bearer, Clock, jsonSchema, Public, Roles } from '#libs/shell/nest';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { AccountDirectory } from '../account-directory.js';
-import { DEVICE } from '../session-cookies.js';
+import { DEVICE } from './session-cookies.js';
 import { SignIn } from '../sign-in.js';
 import { LocalTokens } from '../tokens.js';
 import { Credentials, originOf, readCredentials } from './credentials.body.js';
