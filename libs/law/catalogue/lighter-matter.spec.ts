@@ -2,25 +2,13 @@ import 'reflect-metadata';
 import { test } from '@jest/globals';
 import { type BareCommand, deciderSpec, testMeta } from '#libs/engine/event-sourcing-testing';
 import { type MatterCommand } from './catalogue.commands.js';
-import { type MatterDefinition, type MatterEvent } from './catalogue.events.js';
+import { type MatterEvent } from './catalogue.events.js';
 import { matterDecider } from './matter.decider.js';
+import { WORKS_PERMIT } from './testing/works-permit.js';
 
 const spec = deciderSpec(matterDecider);
 const BASIS = '优化营商环境条例 Art. 35';
-const matter: MatterDefinition = {
-  code: 'GC-02',
-  name: '建设工程规划许可证核发',
-  nameEn: 'Works planning permit',
-  kind: 'licence',
-  department: 'natural-resources',
-  legalBasis: [{ law: '城乡规划法', article: 'Art. 40', verified: true }],
-  statutory: { days: 20, unit: 'working-day', start: 'acceptance' },
-  promised: { days: 5, unit: 'working-day', start: 'acceptance' },
-  limitsVerified: false,
-  materials: [{ name: '建设工程设计方案', key: true, basis: '城乡规划法 Art. 40' }],
-  steps: ['受理', '审查', '决定'],
-  effectiveFrom: '2019-04-23',
-};
+const matter = WORKS_PERMIT;
 const revise = ({
   steps,
   article,

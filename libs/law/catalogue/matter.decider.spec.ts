@@ -7,6 +7,7 @@ import { type ApprovalLine, type MatterDefinition, type MatterEvent } from './ca
 import { promiseFits } from './catalogue.rules.js';
 import { matterDecider } from './matter.decider.js';
 import { matterOn } from './matter.state.js';
+import { WORKS_PERMIT } from './testing/works-permit.js';
 
 const spec = deciderSpec(matterDecider);
 const limit = (days: number, unit: TimeLimit['unit'], start: TimeLimit['start']): TimeLimit => ({
@@ -15,20 +16,7 @@ const limit = (days: number, unit: TimeLimit['unit'], start: TimeLimit['start'])
   start,
 });
 
-const matter: MatterDefinition = {
-  code: 'GC-02',
-  name: '建设工程规划许可证核发',
-  nameEn: 'Works planning permit',
-  kind: 'licence',
-  department: 'natural-resources',
-  legalBasis: [{ law: '城乡规划法', article: 'Art. 40', verified: true }],
-  statutory: limit(20, 'working-day', 'acceptance'),
-  promised: limit(5, 'working-day', 'acceptance'),
-  limitsVerified: false,
-  materials: [{ name: '建设工程设计方案', key: true, basis: '城乡规划法 Art. 40' }],
-  steps: ['受理', '审查', '决定'],
-  effectiveFrom: '2019-04-23',
-};
+const matter = WORKS_PERMIT;
 
 type Body = Omit<MatterDefinition, 'code' | 'line'> & { readonly line?: ApprovalLine | null };
 const body = ({ code: _, ...rest }: MatterDefinition): Body => rest;

@@ -3,20 +3,13 @@ import { actor } from '#libs/engine/event-sourcing-testing';
 import { type MatterDefinition, type TemplateDefinition } from './catalogue.events.js';
 import { MATTER_ANATOMY, TEMPLATE_ANATOMY } from './version-anatomy.js';
 import { compareVersions, type Version } from './version-comparison.js';
+import { WORKS_PERMIT } from './testing/works-permit.js';
 
 const MATTER: MatterDefinition = {
-  code: 'GC-02',
-  name: '建设工程规划许可证核发',
-  nameEn: 'Works planning permit',
-  kind: 'licence',
-  department: 'natural-resources',
-  legalBasis: [{ law: '城乡规划法', article: 'Art. 40', verified: true }],
-  statutory: { days: 20, unit: 'working-day', start: 'acceptance' },
-  promised: { days: 5, unit: 'working-day', start: 'acceptance' },
+  ...WORKS_PERMIT,
   limitsVerified: true,
   materials: [{ name: '总平面图', key: true, basis: '城乡规划法 Art. 40' }],
   steps: ['受理', '踏勘', '决定'],
-  effectiveFrom: '2019-04-23',
 };
 const PEOPLE = ['wang', 'li', 'zhao'].map((person) => actor(person, 'admin'));
 
