@@ -47,7 +47,7 @@ export const keyBoardFigures = ({ region }: Where): readonly FiguresFrom[] => [
     ...{
       projection: 'stalls',
       formula: 'standstill/1',
-      query: `/api/v1/reports/stalled?key=true${region === undefined ? '' : `&region=${region}`}`,
+      query: addressOf('/reports/stalled', { key: 'true', region }),
     },
     figures: ['items.workingDays'],
   },

@@ -16,8 +16,9 @@ import {
   OptionalSeveralOf,
   severalIn,
   withoutSecrets,
+  OptionalDayOrInstant,
 } from '#libs/shell/nest';
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import { EVENT_TYPES } from '../accountability/event-types.js';
 import { type AuditItem, eventAtPosition } from '../accountability/audit.item.js';
 import { type AuditQuery } from '../accountability/audit.order.js';
@@ -56,13 +57,9 @@ class AuditParameters extends ListParameters {
   @IsIn(['asc', 'desc'])
   order?: 'asc' | 'desc';
   /** A legal day, or an instant with a zone; on `occurredAt`. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
+  @OptionalDayOrInstant()
   from?: string;
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
+  @OptionalDayOrInstant()
   to?: string;
 }
 

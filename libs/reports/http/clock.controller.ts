@@ -16,18 +16,16 @@ import {
   question,
   Roles,
   spanWithin,
+  OptionalDayOrInstant,
 } from '#libs/shell/nest';
 import { seesApplication } from '#libs/county/sight';
 import { SightOf } from '#libs/county/sight/http';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { clockOf, type ClockQuestion, COUNTED_DAYS, LISTED_DAYS } from '../process/clock.query.js';
 import { applications } from '#libs/county/approval';
 
 class ClockParameters {
   /** A legal day (its end) or an instant with a zone. Default: now. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
+  @OptionalDayOrInstant()
   asOf?: string;
   /** The first legal day that is listed. Default: that of the receipt, or ten years before `asOf` where that is later. */
   @OptionalDay()

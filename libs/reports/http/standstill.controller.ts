@@ -19,8 +19,9 @@ import {
   restingOn,
   spanOf,
   timesBetween,
+  OptionalDayOrInstant,
 } from '#libs/shell/nest';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { BoardParameters } from './board.parameters.js';
 import { backEntryFigures, signalFigures, stalledFigures } from '../answers/figures.js';
 import { BACK_ENTRY_MODELS, backEntryBatches } from '../standstill/back-entry.query.js';
@@ -52,13 +53,9 @@ class SignalsParameters extends ListParameters {
   @OptionalName()
   project?: string;
   /** A legal day, or an instant with a zone; on the time of recording. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
+  @OptionalDayOrInstant()
   from?: string;
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
+  @OptionalDayOrInstant()
   to?: string;
 }
 

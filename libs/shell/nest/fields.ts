@@ -8,8 +8,10 @@ import {
   IsIn,
   IsInt,
   IsOptional,
+  IsString,
   Matches,
   Max,
+  MaxLength,
   Min,
   ValidateBy,
   type ValidationOptions,
@@ -122,6 +124,12 @@ export const Whole = (min: number, max: number) => applyDecorators(Max(max), Min
 export const OptionalWhole = (min: number, max: number) => applyDecorators(Whole(min, max), IsOptional());
 
 export const OptionalDay = () => applyDecorators(Day(), IsOptional());
+
+const INSTANT_LENGTH = 40;
+
+/** A legal day, or an instant with a zone, of a query; `instantAsked` and `timesBetween` read it. */
+export const OptionalDayOrInstant = () =>
+  applyDecorators(MaxLength(INSTANT_LENGTH), IsString(), IsOptional());
 
 /** An instant with a zone that must be there. */
 export const Instant = () =>

@@ -12,6 +12,7 @@ export {
   NameOrBlank,
   Names,
   OptionalDay,
+  OptionalDayOrInstant,
   OptionalName,
   OptionalNames,
   OptionalText,
@@ -92,3 +93,4 @@ export { Answers, PastSources, QUERY_SOURCES, type QuerySources, question, repor
 export { ApiParameters, ListParameters, pageOf, parametersReader } from './query-parameters.js';
 export { MOST_COMPARED_DAYS, instantAsked, spanOf, spanWithin, timesBetween } from './query-times.js';
 export { IdentifiesPerson } from './personal-fields.js';
+export { isKnownTag } from './entity-tag.js';

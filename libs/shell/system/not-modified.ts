@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { type FastifyInstance, type FastifyReply } from 'fastify';
 import { LRUCache } from 'lru-cache';
-import { type SignedInRequest } from '#libs/shell/nest';
+import { isKnownTag, type SignedInRequest } from '#libs/shell/nest';
 
 const TAG_CHARACTERS = 27;
 
@@ -37,7 +37,7 @@ export function answerNotModified(fastify: FastifyInstance): void {
     const [path] = request.url.split('?', 1);
     const key = JSON.stringify([(request as SignedInRequest).actor?.person, path, tag]);
     const mayBeOther = A_REVISION.test(tag) && typeof payload === 'string' && !isTheSame(key, tagOf(payload));
-    if (mayBeOther || known === undefined || !names(known, tag)) return done(null, payload);
+    if (mayBeOther || !isKnownTag(known, tag)) return done(null, payload);
     if (payload instanceof Readable) payload.destroy();
     void reply.status(304).removeHeader('content-type').removeHeader('content-length');
     done(null, null);
@@ -55,12 +55,3 @@ function mayBeKept(reply: FastifyReply): boolean {
 function tagOf(content: string): string {
   return `W/"${createHash('sha256').update(content).digest('base64url').slice(0, TAG_CHARACTERS)}"`;
 }
-
-/** Compared weakly, as the section asks. */
-function names(known: string, tag: string): boolean {
-  if (known.trim() === '*') return true;
-  const tags: readonly string[] = known.match(/(?:W\/)?"[^"]*"/g) ?? [];
-  return tags.some((each) => opaque(each) === opaque(tag));
-}
-
-const opaque = (tag: string): string => tag.replace(/^W\//, '');

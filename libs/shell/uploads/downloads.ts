@@ -1,5 +1,5 @@
 import { BlobMissing, type BlobStore, type ByteRange } from '#libs/engine/blobs';
-import { HttpProblem } from '#libs/shell/nest';
+import { HttpProblem, isKnownTag } from '#libs/shell/nest';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Readable } from 'node:stream';
 
@@ -27,7 +27,7 @@ export async function sendFile(
     .header('etag', etag)
     .header('accept-ranges', 'bytes')
     .header('content-disposition', attachment(fileName));
-  if (matches(request.headers['if-none-match'], etag)) {
+  if (isKnownTag(request.headers['if-none-match'], etag)) {
     void reply.status(304);
     return null;
   }
@@ -60,14 +60,6 @@ export function attachment(name: string): string {
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   );
   return `attachment; filename="${ascii}"; filename*=UTF-8''${exact}`;
-}
-
-function matches(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  return header
-    .split(',')
-    .map((one) => one.trim().replace(/^W\//, ''))
-    .some((one) => one === '*' || one === etag);
 }
 
 /** If-Range with another validator asks for the whole. */
