@@ -6,4 +6,13 @@ export {
   readDataFile,
   readDataFolder,
 } from './project-files.js';
-export { DEMO_SEED, holdsOthers, playsCounty, SYSTEM, seed, type Seeded, type SeedMode } from './seed.js';
+export {
+  DEMO_SEED,
+  holdsOthers,
+  playsCounty,
+  SEED_MODES,
+  SYSTEM,
+  seed,
+  type Seeded,
+  type SeedMode,
+} from './seed.js';

@@ -41,7 +41,8 @@ import { dataFile, type DataReader, PROJECT_DATA } from './project-files.js';
  * `catalogue`: departments, matters and templates; `none`: and demo accounts; `sample`: and the sample log; `county`: demo
  * accounts and a simulated county; `demo`: and both.
  */
-export type SeedMode = 'catalogue' | 'none' | 'sample' | 'county' | 'demo';
+export const SEED_MODES = ['demo', 'county', 'sample', 'none', 'catalogue'] as const;
+export type SeedMode = (typeof SEED_MODES)[number];
 
 /** The modes that play a simulated county, which `playDemoCounty` does after `seed`. */
 export const playsCounty = (mode: SeedMode): boolean => mode === 'county' || mode === 'demo';

@@ -4,6 +4,7 @@ import { ArrayMaxSize, IsArray, IsOptional, ValidateBy } from 'class-validator';
 import { CODE_CHECKS, type CodeCheck } from '#libs/county/project';
 import { BLOB_ADDRESS_RULE, blobAddressOf } from '#libs/engine/blobs';
 import { bodyReader, InvalidInput } from '#libs/shell/nest';
+import { SEED_MODES, type SeedMode } from '#libs/shell/seeding';
 import { CLAMAV_RULE, clamavAddressOf } from '#libs/shell/uploads';
 import { diskReserveOf, RESERVE_RULE } from './disk-reserve.js';
 import { InvalidConfig } from './invalid-config.js';
@@ -15,7 +16,6 @@ export const SYSTEM_ROLES = ['api', 'projector', 'clock'] as const;
  */
 export type SystemRole = (typeof SYSTEM_ROLES)[number];
 
-const SEEDS = ['demo', 'county', 'sample', 'none', 'catalogue'] as const;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const DOCS = ['public', 'signed-in'] as const;
 
@@ -100,8 +100,8 @@ export class Variables {
   ENGINE_TIME_LIMIT_MS?: string;
   @Variable(RESERVE_RULE, (text) => diskReserveOf(text) !== null)
   DISK_RESERVE?: string;
-  @OneOf(SEEDS)
-  SEED?: (typeof SEEDS)[number];
+  @OneOf(SEED_MODES)
+  SEED?: SeedMode;
   @ListOf(`must be one of ${SYSTEM_ROLES.join(', ')}`, (text) => SYSTEM_ROLES.some((role) => role === text))
   ROLES?: readonly SystemRole[];
   @OneOf(LOG_LEVELS)

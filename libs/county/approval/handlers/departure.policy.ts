@@ -1,8 +1,8 @@
 import { accounts, departureFrom, type AccountDocument } from '#libs/county/identity';
 import {
+  allDocuments,
   type DuePage,
   type DueWork,
-  type Page,
   type Policy,
   type ReadModels,
   type Receipt,
@@ -42,7 +42,11 @@ export class DeparturePolicy implements Policy<DepartureWork> {
   constructor(private readonly parts: DeparturePolicyParts) {}
 
   async due(now: string, cursor: string | null): Promise<DuePage<DepartureWork>> {
-    const searches = (await this.departed()).flatMap((account) =>
+    const departed = await allDocuments(this.parts.models, accounts, {
+      index: 'departed',
+      equals: { hasDeparted: true },
+    });
+    const searches = departed.flatMap((account) =>
       [true, false].map((fastTrack) => ({ account, fastTrack })),
     );
     return searchesInTurn(searches, cursor, async ({ account, fastTrack }, inner) => {
@@ -64,21 +68,6 @@ export class DeparturePolicy implements Policy<DepartureWork> {
       { revision, at: later(at, since), now },
     );
     return this.parts.applications.run(APPLICATION_STREAM + subject, command);
-  }
-
-  private async departed(): Promise<readonly AccountDocument[]> {
-    const found: AccountDocument[] = [];
-    for (let cursor: string | null = null; ;) {
-      const page: Page<AccountDocument> = await this.parts.models.find(accounts, {
-        index: 'departed',
-        equals: { hasDeparted: true },
-        limit: A_PAGE,
-        cursor,
-      });
-      found.push(...page.items);
-      cursor = page.nextCursor;
-      if (cursor === null) return found;
-    }
   }
 }
 
