@@ -63,7 +63,11 @@ describe('seeding again', () => {
       const { eventStore, log: logger, clock } = place.system;
       const earlier = join(place.directory, 'earlier.yaml');
       const mapping = await readFile(dataFile('mappings', 'receipt.yaml'), 'utf8');
-      await writeFile(earlier, mapping.replace("region: 'NL'", "region: '210521'"));
+      const elsewhere = mapping.replace("region: 'NL'", "region: '210521'");
+      // To its end with few of its rows, since an engine takes minutes for all of them; the file is the same.
+      const few = elsewhere.replace("'lifecycle:transition': [complete]", "'org:group': ['Group 7']");
+      expect(few).not.toBe(elsewhere);
+      await writeFile(earlier, how === 'in part' ? elsewhere : few);
       const stopping = new AbortController();
       const importing = place.import(dataFile('receipt.csv.gz'), earlier, {
         signal: stopping.signal,
